@@ -1,0 +1,166 @@
+RuleSet: OurExtension
+* ^publisher = "Intersession"
+
+Invariant: hwu-1
+Description: "Only a rule of type 'after' names a step and a criterion, and it names both."
+Severity: #error
+Expression: "extension.where(url = 'type').value = 'after' implies (extension.where(url = 'after').exists() and extension.where(url = 'criterion').exists())"
+
+Extension: PlanClosed
+Id: plan-closed
+Title: "Plan closed"
+Description: "When and why a homework plan was closed."
+Context: CarePlan
+* insert OurExtension
+* extension contains reason 0..1 and at 0..1
+* extension[reason].value[x] only string
+* extension[at].value[x] only dateTime
+
+Extension: EhrGoal
+Id: ehr-goal
+Title: "Goal in the EHR"
+Description: "The same goal in the EHR's own record, relative to its FHIR base. A uri, because a relative Reference would be read as one to a Goal of this service."
+Context: Goal
+* insert OurExtension
+* value[x] only uri
+
+Extension: UnlockRule
+Id: unlock-rule
+Title: "Unlock rule"
+Description: "When a step of a plan unlocks, for software; the Task's input of the same name says it in words."
+Context: Task, PlanDefinition.action
+* insert OurExtension
+* obeys hwu-1
+* extension contains
+    type 1..1 and
+    after 0..1 and
+    criterion 0..1 and
+    count 0..1 and
+    linkId 0..1 and
+    comparator 0..1 and
+    value 0..1 and
+    by 0..1
+* extension[type].value[x] only code
+* extension[type].value[x] from UnlockTypeVS (required)
+* extension[after].value[x] only string
+* extension[after].value[x] ^short = "Key of the earlier step"
+* extension[criterion].value[x] only code
+* extension[criterion].value[x] from UnlockCriterionVS (required)
+* extension[count].value[x] only positiveInt
+* extension[linkId].value[x] only string
+* extension[comparator].value[x] only code
+* extension[comparator].value[x] from http://hl7.org/fhir/ValueSet/quantity-comparator (required)
+* extension[value].value[x] only decimal
+* extension[by].value[x] only decimal
+
+Extension: UnlockedAt
+Id: unlocked-at
+Title: "Unlocked at"
+Description: "When an assignment was opened to the patient."
+Context: Task
+* insert OurExtension
+* value[x] only dateTime
+
+Extension: EndedAt
+Id: ended-at
+Title: "Ended at"
+Description: "When an assignment or an occurrence came to its end."
+Context: Task
+* insert OurExtension
+* value[x] only dateTime
+
+Extension: PausedFrom
+Id: paused-from
+Title: "Paused from"
+Description: "The business status that resuming restores."
+Context: Task
+* insert OurExtension
+* value[x] only code
+* value[x] from AssignmentBusinessStatusVS (required)
+
+Extension: AdditionalReason
+Id: additional-reason
+Title: "Additional reason"
+Description: "A further reason for an assignment; R4's Task has room for one."
+Context: Task
+* insert OurExtension
+* value[x] only Reference
+
+Extension: ScheduleInForce
+Id: schedule-in-force
+Title: "Schedule in force"
+Description: "When this version of an assignment's schedule was in force; the present one has no end."
+Context: Task.input
+* insert OurExtension
+* value[x] only Period
+
+Extension: PauseReason
+Id: pause-reason
+Title: "Reason of a pause"
+Description: "Why an assignment was paused."
+Context: Task.input
+* insert OurExtension
+* value[x] only string
+
+Extension: LogContext
+Id: log-context
+Title: "Log context"
+Description: "How a log is tied to its assignment, and when it happened. linkIds under `withheld` are those whose answers the patient does not share."
+Context: QuestionnaireResponse
+* insert OurExtension
+* extension contains
+    assignment 1..1 and
+    task 0..1 and
+    resolution 1..1 and
+    performedAt 0..1 and
+    withheld 0..*
+* extension[assignment].value[x] only Reference(Task)
+* extension[task].value[x] only Reference(Task)
+* extension[resolution].value[x] only code
+* extension[resolution].value[x] from LogResolutionVS (required)
+* extension[performedAt].value[x] only dateTime
+* extension[withheld].value[x] only string
+
+Extension: TalkedOverAt
+Id: talked-over-at
+Title: "Talked over at"
+Description: "When a barrier was talked over with the patient."
+Context: Observation
+* insert OurExtension
+* value[x] only dateTime
+
+Extension: ReadAt
+Id: read-at
+Title: "Read at"
+Description: "When a message was read; `received` is when it was delivered."
+Context: Communication
+* insert OurExtension
+* value[x] only dateTime
+
+Extension: ReportPlan
+Id: report-plan
+Title: "Plan of a report"
+Description: "Identifier of the homework plan that a report speaks of; few EHRs hold the plan itself."
+Context: DocumentReference
+* insert OurExtension
+* value[x] only Identifier
+
+Extension: ReportVersion
+Id: report-version
+Title: "Version of a report"
+Description: "The report's own version; its marker line names it, too."
+Context: DocumentReference
+* insert OurExtension
+* value[x] only positiveInt
+
+Extension: ReportMember
+Id: report-member
+Title: "Member of a report"
+Description: "An artefact that a report speaks of, at the version it speaks of."
+Context: DocumentReference
+* insert OurExtension
+* extension contains artefact 1..1 and id 1..1 and version 1..1
+* extension[artefact].value[x] only code
+* extension[artefact].value[x] from ArtefactVS (required)
+* extension[id].value[x] only string
+* extension[version].value[x] only positiveInt

@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { importJWK, SignJWT } from 'jose';
+import { z } from 'zod';
+import type { ClientCredentials } from '../start/demo-client.ts';
+
+const tokenSchema = z.object({ access_token: z.string(), expires_in: z.number() });
+
+/** What an HTTP call to our service or an EHR answered, when it wasn't a success. */
+export class CallFailed extends Error {
+  readonly status: number;
+  readonly body: unknown;
+
+  constructor(what: string, status: number, body: unknown) {
+    super(`${what} answered ${status}${detailOf(body)}`);
+    this.name = 'CallFailed';
+    this.status = status;
+    this.body = body;
+  }
+}
+
+/** One client of a backend-services protected server: `request` carries a fresh token. */
+export interface BackendClient {
+  request(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>;
+}
+
+/**
+ * A client_credentials + private_key_jwt client; the token is fetched when first needed and renewed before it expires.
+ * @see https://hl7.org/fhir/smart-app-launch/backend-services.html
+ */
+export function backendClient(options: {
+  base: string;
+  tokenUrl?: string;
+  credentials?: ClientCredentials;
+  scope?: string;
+  accept: 'application/json' | 'application/fhir+json';
+}): BackendClient {
+  let token: { value: string; until: number } | undefined;
+
+  async function authorization(): Promise<Record<string, string>> {
+    const { credentials, tokenUrl, scope } = options;
+    if (credentials === undefined || tokenUrl === undefined) return {};
+    if (token === undefined || token.until < Date.now() + 20_000) {
+      const body = new URLSearchParams({
+        grant_type: 'client_credentials',
+        scope: scope ?? '',
+        client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+        client_assertion: await assertion(credentials, tokenUrl),
+      });
+      const response = await fetch(tokenUrl, { method: 'POST', body });
+      const answer: unknown = await response.json().catch(() => undefined);
+      if (!response.ok) throw new CallFailed('The token endpoint', response.status, answer);
+      const { access_token, expires_in } = tokenSchema.parse(answer);
+      token = { value: access_token, until: Date.now() + expires_in * 1000 };
+    }
+    return { authorization: `Bearer ${token.value}` };
+  }
+
+  return {
+    async request(method, path, body) {
+      const headers = {
+        accept: options.accept,
+        ...(body === undefined ? {} : { 'content-type': options.accept }),
+        ...(await authorization()),
+      };
+      const init = body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) };
+      const response = await fetch(`${options.base}${path}`, init);
+      const text = await response.text();
+      const answer: unknown = text === '' ? undefined : JSON.parse(text);
+      if (!response.ok) throw new CallFailed(`${method} ${path.split('?')[0]}`, response.status, answer);
+      return { status: response.status, body: answer };
+    },
+  };
+}
+
+async function assertion({ clientId, jwk }: ClientCredentials, audience: string): Promise<string> {
+  const alg = jwk.alg ?? 'ES384';
+  return new SignJWT({})
+    .setProtectedHeader({ alg, typ: 'JWT', ...(jwk.kid === undefined ? {} : { kid: jwk.kid }) })
+    .setIssuer(clientId)
+    .setSubject(clientId)
+    .setAudience(audience)
+    .setJti(randomUUID())
+    .setIssuedAt()
+    .setExpirationTime('4m')
+    .sign(await importJWK(jwk, alg));
+}
+
+const problemSchema = z.object({
+  detail: z.string().optional(),
+  error: z.string().optional(),
+  error_description: z.string().optional(),
+  issue: z
+    .array(
+      z.object({ diagnostics: z.string().optional(), details: z.object({ text: z.string().optional() }).optional() }),
+    )
+    .optional(),
+  issues: z
+    .array(z.object({ path: z.string().optional(), linkId: z.string().optional(), problem: z.string() }))
+    .optional(),
+});
+
+function detailOf(body: unknown): string {
+  const problem = problemSchema.safeParse(body);
+  if (!problem.success) return '';
+  const { detail, error, error_description, issue, issues } = problem.data;
+  const words = [
+    // a detail already speaks of its issues
+    detail ?? (issues ?? []).map((one) => `${one.path ?? one.linkId ?? ''}: ${one.problem}`).join('; '),
+    error_description ?? error,
+    ...(issue ?? []).map((one) => one.diagnostics ?? one.details?.text),
+  ].filter((word) => word !== undefined && word !== '');
+  return words.length === 0 ? '' : `: ${words.join('; ')}`;
+}

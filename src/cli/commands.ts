@@ -1,0 +1,17 @@
+import type { Command } from './command.ts';
+import { demoCommand } from './demo/demo-command.ts';
+import { doctorCommand } from './doctor-command.ts';
+import { ledgerCommand } from './ledger-command.ts';
+import { migrateCommand } from './migrate-command.ts';
+import { sandboxCommand } from './sandbox-command.ts';
+import { startCommand } from './start-command.ts';
+
+/** Every command, in the order in which a newcomer needs them. */
+export const commands: readonly Command[] = [
+  startCommand,
+  demoCommand,
+  doctorCommand,
+  ledgerCommand,
+  migrateCommand,
+  sandboxCommand,
+];

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import type { BackendClient } from '../backend-client.ts';
+
+const rowSchema = z.object({
+  artefact: z.string(),
+  id: z.string(),
+  resourceType: z.string(),
+  state: z.string(),
+  landing: z.string().nullish(),
+  reason: z.string().nullish(),
+  ehrReference: z.string().nullish(),
+});
+const pageSchema = z.object({ rows: z.array(rowSchema), next: z.string().nullish() });
+
+/** One ledger row as the API shows it. */
+export type LedgerRow = z.output<typeof rowSchema>;
+
+/** Every ledger row of a plan. */
+export async function ledgerOf(api: BackendClient, planId: string): Promise<LedgerRow[]> {
+  const rows: LedgerRow[] = [];
+  let path: string | undefined = `/api/v1/ledger?${new URLSearchParams({ planId, limit: '200' })}`;
+  while (path !== undefined) {
+    const page: z.output<typeof pageSchema> = pageSchema.parse((await api.request('GET', path)).body);
+    rows.push(...page.rows);
+    path = page.next ?? undefined;
+  }
+  return rows;
+}
+
+/**
+ * Waits until every artefact of the plan has come to rest.
+ * @returns the rows as they stand then, or as they stand when the time is over
+ */
+export async function awaitDelivery(api: BackendClient, planId: string, timeoutMs: number): Promise<LedgerRow[]> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const rows = await ledgerOf(api, planId);
+    const moving = rows.filter(({ state }) => !['landed', 'rejected', 'withdrawn', 'unknown'].includes(state));
+    if (rows.length > 0 && moving.length === 0) return rows;
+    if (Date.now() > deadline) return rows;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}

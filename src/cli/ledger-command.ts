@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { readConfig } from '../config.ts';
+import type { Command } from './command.ts';
+import { parseOptions } from './parse-options.ts';
+import { serviceClient } from './service-client.ts';
+import { UsageError } from './usage-error.ts';
+
+const rowSchema = z.looseObject({
+  artefact: z.string(),
+  id: z.string(),
+  state: z.string(),
+  landing: z.string().nullish(),
+  ehrReference: z.string().nullish(),
+  reason: z.string().nullish(),
+});
+const pageSchema = z.object({ rows: z.array(rowSchema), next: z.string().nullish() });
+const decisions = ['retry', 'confirm', 'withdraw'];
+
+export const ledgerCommand: Command = {
+  name: 'ledger',
+  summary: 'where things stand in an EHR, and a person’s decisions about them',
+  help: [
+    'usage: intersession ledger list     [--tenant T] [--state S] [--plan ID] [--json]',
+    '       intersession ledger show     ARTEFACT ID [--tenant T] [--json]',
+    '       intersession ledger retry    ARTEFACT ID [--tenant T]',
+    '       intersession ledger confirm  ARTEFACT ID --reference Type/id [--tenant T]',
+    '       intersession ledger withdraw ARTEFACT ID --reason TEXT [--tenant T]',
+    '',
+    'Asks the running service.',
+    '',
+    '  --tenant T     default: sandbox',
+    '  --state S      pending, in-flight, landed, awaiting-review, rejected, unknown, waiting or withdrawn',
+    '  --url URL      the service (default: PUBLIC_URL or HOST and PORT)',
+    '  --client FILE  credentials {clientId, jwk} (default: the sandbox’s ready client)',
+  ].join('\n'),
+  async run(argv) {
+    const { values, positionals } = parseOptions(
+      argv,
+      {
+        tenant: { type: 'string', default: 'sandbox' },
+        state: { type: 'string' },
+        plan: { type: 'string' },
+        reference: { type: 'string' },
+        reason: { type: 'string' },
+        url: { type: 'string' },
+        client: { type: 'string' },
+      },
+      true,
+    );
+    const [verb, artefact, id, ...more] = positionals;
+    if (more.length > 0) throw new UsageError(`unexpected "${more[0]}"`);
+    const api = serviceClient(readConfig(process.env), {
+      tenant: values.tenant,
+      ...(values.client === undefined ? {} : { clientFile: values.client }),
+      ...(values.url === undefined ? {} : { url: values.url }),
+    });
+    if (verb === 'list') {
+      const rows: z.output<typeof rowSchema>[] = [];
+      const query = new URLSearchParams({ limit: '200' });
+      if (values.state !== undefined) query.set('state', values.state);
+      if (values.plan !== undefined) query.set('planId', values.plan);
+      let path: string | undefined = `/api/v1/ledger?${query}`;
+      while (path !== undefined) {
+        const page: z.output<typeof pageSchema> = pageSchema.parse((await api.request('GET', path)).body);
+        rows.push(...page.rows);
+        path = page.next ?? undefined;
+      }
+      if (values.json) console.log(JSON.stringify(rows, null, 2));
+      else if (rows.length === 0) console.log('Nothing stands in the ledger with these conditions.');
+      else {
+        for (const row of rows) {
+          const where = row.ehrReference ?? row.reason ?? '';
+          console.log(
+            `${row.state.padEnd(15)} ${(row.landing ?? '–').padEnd(12)} ${row.artefact.padEnd(11)} ${row.id}  ${where}`,
+          );
+        }
+      }
+      return 0;
+    }
+    if (artefact === undefined || id === undefined) throw new UsageError('name an ARTEFACT and its ID');
+    const path = `/api/v1/ledger/${encodeURIComponent(artefact)}/${encodeURIComponent(id)}`;
+    if (verb === 'show') {
+      console.log(JSON.stringify((await api.request('GET', path)).body, null, 2));
+      return 0;
+    }
+    if (verb === undefined || !decisions.includes(verb)) throw new UsageError(`there is no "ledger ${verb ?? ''}"`);
+    if (verb === 'confirm' && values.reference === undefined) throw new UsageError('confirm needs --reference Type/id');
+    if (verb === 'withdraw' && values.reason === undefined) throw new UsageError('withdraw needs --reason');
+    const { body } = await api.request('POST', `${path}/${verb}`, {
+      ...(values.reference === undefined ? {} : { reference: values.reference }),
+      ...(values.reason === undefined ? {} : { reason: values.reason }),
+    });
+    console.log(values.json ? JSON.stringify(body) : `${verb}: ${artefact} ${id}`);
+    return 0;
+  },
+};

@@ -1,0 +1,170 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { IntersessionError } from './homework/errors.ts';
+import { sandboxTenants } from './sandbox-tenants.ts';
+
+const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+const source = z.strictObject({
+  clientId: z.string().min(1),
+  jwks: z.strictObject({ keys: z.array(z.record(z.string(), z.unknown())).min(1) }).optional(),
+  jwksUri: z.url().optional(),
+  scopes: z.string().min(1),
+});
+
+const tenantSchema = z
+  .strictObject({
+    id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens, 63 at most'),
+    name: z.string().min(1),
+    fhirBase: z.url().transform((base) => base.replace(/\/+$/, '')),
+    vendor: z.string().default('generic'),
+    auth: z.enum(['smart', 'none']),
+    issuer: z.url().optional(),
+    clientId: z.string().min(1).optional(),
+    systemClientId: z.string().min(1).optional(),
+    systemScopes: z.string().min(1).optional(),
+    keyFile: z.string().min(1).optional(),
+    roles: z
+      .array(
+        z.strictObject({
+          fhirUser: z.string().optional(),
+          practitionerRoleCode: z.string().optional(),
+          role: z.enum(['clinician', 'coordinator', 'patient', 'integration']),
+        }),
+      )
+      .default([]),
+    roster: z.string().optional(),
+    timeZone: z.string().refine(isTimeZone, 'not an IANA time zone').default('UTC'),
+    language: z.string().default('en-US'),
+    encounterRule: z.enum(['latest-open', 'next-opened', 'ask']).default('latest-open'),
+    lateGraceHours: z.number().int().min(0).max(336).optional(),
+    limits: z
+      .strictObject({ concurrency: z.number().int().min(1).max(256), perMinute: z.number().int().min(1) })
+      .partial()
+      .default({}),
+    /** Systems that send us homework: their keys and what they may do. */
+    sources: z.array(source).default([]),
+  })
+  .superRefine((tenant, context) => {
+    if (tenant.auth === 'none' && !loopback.test(new URL(tenant.fhirBase).hostname)) {
+      context.addIssue({ code: 'custom', path: ['auth'], message: '"none" is only for a FHIR server on this machine' });
+    }
+    if (tenant.auth === 'smart' && tenant.systemClientId === undefined) {
+      context.addIssue({ code: 'custom', path: ['systemClientId'], message: 'needed for auth "smart"' });
+    }
+  });
+
+/** One EHR connection. `sandbox` is never read from a file: only the two demo tenants have a clock that can be set. */
+export type Tenant = z.output<typeof tenantSchema> & { readonly sandbox: boolean };
+
+const environmentSchema = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
+    .optional(),
+  DATA_DIR: z.string().min(1).default('./.data'),
+  PUBLIC_URL: z.url().optional(),
+  TENANTS_FILE: z.string().min(1).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly databaseUrl?: string;
+  /** Absolute. */
+  readonly dataDir: string;
+  readonly publicUrl: string;
+  readonly logLevel: z.output<typeof environmentSchema>['LOG_LEVEL'];
+  readonly tenants: readonly Tenant[];
+  /** Present when the demo tenants are in use: where their EHR is to answer. */
+  readonly sandbox?: { readonly host: string; readonly port: number };
+}
+
+/** The variables that the service reads, for the README's table and for messages. */
+export const variables = Object.keys(environmentSchema.shape);
+
+/**
+ * Reads the configuration once, into a frozen object.
+ * @throws `configuration-invalid`, naming variables (and keys of TENANTS_FILE), never their values.
+ */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) {
+    throw invalid(parsed.error.issues.map((issue) => ({ variable: String(issue.path[0]), problem: problemOf(issue) })));
+  }
+  const e = parsed.data;
+  const publicUrl = (e.PUBLIC_URL ?? `http://${e.HOST === '0.0.0.0' ? '127.0.0.1' : e.HOST}:${e.PORT}`).replace(
+    /\/+$/,
+    '',
+  );
+  const dataDir = resolve(e.DATA_DIR);
+  const common = { port: e.PORT, host: e.HOST, dataDir, publicUrl, logLevel: e.LOG_LEVEL };
+  const database = e.DATABASE_URL === undefined ? {} : { databaseUrl: e.DATABASE_URL };
+  if (e.TENANTS_FILE !== undefined) {
+    return Object.freeze({ ...common, ...database, tenants: readTenants(e.TENANTS_FILE) });
+  }
+  const sandbox = { host: '127.0.0.1', port: e.PORT + 1 };
+  return Object.freeze({ ...common, ...database, tenants: sandboxTenants(sandbox), sandbox });
+}
+
+function readTenants(file: string): Tenant[] {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    const problem = cause instanceof SyntaxError ? 'the file is not valid JSON' : 'the file cannot be read';
+    throw invalid([{ variable: 'TENANTS_FILE', problem }], cause);
+  }
+  const parsed = z.array(tenantSchema).min(1).safeParse(json);
+  if (!parsed.success) {
+    throw invalid(
+      parsed.error.issues.map((issue) => ({
+        variable: `TENANTS_FILE${issue.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('')}`,
+        problem: problemOf(issue),
+      })),
+    );
+  }
+  const ids = parsed.data.map((tenant) => tenant.id);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined) throw invalid([{ variable: 'TENANTS_FILE', problem: `two tenants have the id "${twice}"` }]);
+  return parsed.data.map((tenant) => ({ ...tenant, sandbox: false }));
+}
+
+/** zod's own messages can quote what was given; these name only what is expected. */
+function problemOf(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return `unknown key ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
+    case 'invalid_value':
+      return `must be one of ${issue.values.map(String).join(', ')}`;
+    case 'invalid_type':
+      return `must be ${issue.expected}`;
+    case 'too_small':
+      return `must be at least ${issue.minimum}`;
+    case 'too_big':
+      return `must be at most ${issue.maximum}`;
+    default:
+      return issue.message;
+  }
+}
+
+function invalid(issues: { variable: string; problem: string }[], cause?: unknown): IntersessionError {
+  const message = `Configuration: ${issues.map(({ variable, problem }) => `${variable}: ${problem}`).join('; ')}`;
+  return new IntersessionError('configuration-invalid', { issues }, message, { cause });
+}
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,109 @@
+import { isFhirJson } from '../ehr/fhir-json.ts';
+import type { Queryable } from '../record/database/database.ts';
+import type { ClaimedGroup, ClaimedRow } from './claimed-group.ts';
+
+interface GroupRecord {
+  id: string;
+  plan_id: string;
+  patient_id: string;
+  attempts: number;
+  lease_token: number;
+  attempt_id: string;
+  patient_state: string | null;
+  interrupted: string | null;
+}
+
+interface LedgerRecord extends Omit<ClaimedRow, 'resourceType' | 'ehrReference' | 'ehrVersion' | 'content'> {
+  group_id: string;
+  resource_type: string;
+  ehr_reference: string | null;
+  ehr_version: string | null;
+  content: unknown;
+}
+
+// The due index alone decides what is looked at, so the cost does not grow with the backlog. While a group is leased its
+// next_at equals its lease_until: it stands at the far end of that index, and whoever wants something meanwhile moves
+// next_at, which is how completion learns of it. An expired lease is claimable like any other due group.
+const claim = `
+with due as (
+  select tenant, id, attempt_id as interrupted
+    from landing_group
+   where tenant = $1 and due and next_at <= $2 and (lease_until is null or lease_until <= $2)
+   order by next_at
+   limit $3
+     for update skip locked)
+update landing_group g
+   set lease_token = nextval('lease_token'), lease_until = $4, next_at = $4,
+       attempts = g.attempts + 1, attempt_id = gen_random_uuid()::text
+  from due
+ where g.tenant = due.tenant and g.id = due.id
+returning g.id, g.plan_id, g.patient_id, g.attempts, g.lease_token, g.attempt_id, due.interrupted,
+  (select p.state from patient p where p.tenant = g.tenant and p.id = g.patient_id) as patient_state`;
+
+// A statement of its own, so that its snapshot holds all that was committed before the lease; wanted and content come
+// from one snapshot (never from the update's), so that a version can't be recorded with another version's content.
+// A row marked in-flight before a crash is found in-flight by the next claim: it may have reached the EHR.
+const rows = `
+with found as materialized (
+  select l.group_id, l.artefact, l.id, l.resource_type, l.wanted, l.landed, l.state, l.ehr_reference, l.ehr_version,
+         l.withdraw, r.content
+    from ledger l
+    left join resource r on r.tenant = l.tenant and r.type = l.resource_type and r.id = l.id
+   where l.tenant = $1 and l.group_id = any($2) and (l.wanted > l.landed or l.withdraw)
+     and l.state in ('pending', 'waiting', 'in-flight', 'unknown', 'awaiting-review')),
+marked as (
+  update ledger l set state = 'in-flight', sent = found.wanted
+    from found
+   where l.tenant = $1 and l.artefact = found.artefact and l.id = found.id and found.state in ('pending', 'waiting'))
+select * from found`;
+
+// An attempt that was cut off left no trace but its id: this is the evidence that it was begun.
+const interruptions = `
+insert into attempt (id, tenant, group_id, started_at, landing, rows, disposition, detail)
+select a, $1, g, $2, 'unknown', '[]'::jsonb, 'unknown', 'cut off before its outcome was recorded'
+  from unnest($3::text[], $4::text[]) as t(a, g)
+on conflict (id) do nothing`;
+
+/**
+ * Leases up to `limit` due groups of a tenant, those waiting longest first, and reads their open rows with the resources
+ * that are wanted. Nobody else gets a leased group until `leaseUntil`.
+ */
+export async function claimGroups(
+  database: Queryable,
+  tenantId: string,
+  options: { readonly now: Date; readonly leaseUntil: Date; readonly limit: number },
+): Promise<ClaimedGroup[]> {
+  const { now, leaseUntil, limit } = options;
+  const claimed = (await database.query<GroupRecord>(claim, [tenantId, now, limit, leaseUntil])).rows;
+  if (claimed.length === 0) return [];
+  const cutOff = claimed.filter(({ interrupted }) => interrupted !== null);
+  if (cutOff.length > 0) {
+    const parameters = [tenantId, now, cutOff.map(({ interrupted }) => interrupted), cutOff.map(({ id }) => id)];
+    await database.query(interruptions, parameters);
+  }
+  const found = (await database.query<LedgerRecord>(rows, [tenantId, claimed.map(({ id }) => id)])).rows;
+  const byGroup = Map.groupBy(found, (row) => row.group_id);
+  return claimed.map((group) => ({
+    id: group.id,
+    planId: group.plan_id,
+    patientId: group.patient_id,
+    patientVerified: group.patient_state === 'verified',
+    leaseToken: group.lease_token,
+    leaseUntil,
+    attempts: group.attempts,
+    attemptId: group.attempt_id,
+    startedAt: now,
+    rows: (byGroup.get(group.id) ?? []).map((row) => ({
+      artefact: row.artefact,
+      id: row.id,
+      resourceType: row.resource_type,
+      wanted: row.wanted,
+      landed: row.landed,
+      state: row.state,
+      ehrReference: row.ehr_reference,
+      ehrVersion: row.ehr_version,
+      withdraw: row.withdraw,
+      content: isFhirJson(row.content) ? row.content : null,
+    })),
+  }));
+}

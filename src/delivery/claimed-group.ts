@@ -1,0 +1,63 @@
+import type { FhirJson } from '../ehr/fhir-json.ts';
+import type { Artefact } from '../homework/model.ts';
+import type { Landing } from '../landing/vendor-traits.ts';
+
+/** Where an artefact stands on its way; README, "Words", says what each means. */
+export type LedgerState =
+  | 'pending'
+  | 'in-flight'
+  | 'landed'
+  | 'awaiting-review'
+  | 'rejected'
+  | 'unknown'
+  | 'waiting'
+  | 'withdrawn';
+
+/** A ledger row with something to do, and the resource that is wanted in the EHR, both of one moment. */
+export interface ClaimedRow {
+  readonly artefact: Artefact;
+  readonly id: string;
+  readonly resourceType: string;
+  readonly wanted: number;
+  readonly landed: number;
+  /** As it was when we claimed it: `in-flight` means that an earlier attempt was cut off. */
+  readonly state: LedgerState;
+  readonly ehrReference: string | null;
+  readonly ehrVersion: string | null;
+  readonly withdraw: boolean;
+  /** Absent when the record no longer makes this resource. */
+  readonly content: FhirJson | null;
+}
+
+/** A landing group that this worker holds until `leaseUntil`. */
+export interface ClaimedGroup {
+  readonly id: string;
+  readonly planId: string;
+  readonly patientId: string;
+  readonly patientVerified: boolean;
+  readonly leaseToken: number;
+  /** Moves on while the lease is renewed. */
+  leaseUntil: Date;
+  /** This one included. */
+  readonly attempts: number;
+  readonly attemptId: string;
+  readonly startedAt: Date;
+  readonly rows: readonly ClaimedRow[];
+}
+
+/** What became of a row in one attempt. */
+export interface RowResult {
+  readonly artefact: Artefact;
+  readonly id: string;
+  /** The wanted version that this is about. */
+  readonly version: number;
+  readonly state: LedgerState;
+  readonly landing: Landing;
+  readonly reason: string | null;
+  readonly ehrReference: string | null;
+  readonly ehrVersion: string | null;
+  readonly status: number | null;
+  readonly outcome: string | null;
+  /** True when we come back to it by ourselves; false when only a person or a change can move it. */
+  readonly comesBack: boolean;
+}

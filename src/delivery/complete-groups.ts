@@ -1,0 +1,178 @@
+import type { Database, Queryable } from '../record/database/database.ts';
+import type { ClaimedGroup, RowResult } from './claimed-group.ts';
+import { landNoted } from './land-noted.ts';
+import { type Referrer, touchReferrers } from './touch-referrers.ts';
+import { wakeWaiting } from './wake-waiting.ts';
+
+/** The outcome of one attempt at a group, ready to be recorded. */
+export interface Completion {
+  readonly group: ClaimedGroup;
+  readonly results: readonly RowResult[];
+  /** Whether to come back on our own, and when; false: only when somebody wants something of it. */
+  readonly due: boolean;
+  readonly nextAt: Date;
+  /** Keeps the count of attempts, which the backoff grows with. */
+  readonly failed: boolean;
+  /** Absent when nothing was asked of the EHR. */
+  readonly attempt?: {
+    readonly landing: string;
+    readonly httpStatus?: number | undefined;
+    readonly disposition?: string | undefined;
+    readonly detail?: string | undefined;
+  };
+}
+
+// In the order of their ids, as everyone who takes several groups does: so two of them can't wait for each other.
+const lock = 'select id from landing_group where tenant = $1 and id = any($2) order by id for update';
+
+// One statement for many groups (group commit). A group whose lease was lost is not in `held`, and nothing of it is
+// written. next_at <> lease_until says that somebody wanted something while it was leased: then it stays due, and a row
+// whose wanted version moved on becomes pending again instead of what came of the version that was sent.
+const complete = `
+with outcome as (
+  select * from jsonb_to_recordset($2::jsonb) as x(
+    id text, lease_token bigint, due boolean, next_at timestamptz, failed boolean, attempt_id text,
+    started_at timestamptz, landing text, rows jsonb, http_status int, disposition text, detail text)),
+held as (
+  update landing_group g
+     set lease_token = null, lease_until = null, attempt_id = null,
+         attempts = case when x.failed then g.attempts else 0 end,
+         due = x.due or g.next_at is distinct from g.lease_until,
+         next_at = case when g.next_at is not distinct from g.lease_until then x.next_at
+                        when x.failed then greatest(g.next_at, x.next_at) else g.next_at end
+    from outcome x
+   where g.tenant = $1 and g.id = x.id and g.lease_token = x.lease_token
+  returning g.id),
+evidence as (
+  insert into attempt (id, tenant, group_id, started_at, finished_at, landing, rows, http_status, disposition, detail)
+  select x.attempt_id, $1, x.id, x.started_at, $4, x.landing, x.rows, x.http_status, x.disposition, x.detail
+    from outcome x join held h on h.id = x.id where x.landing is not null
+  on conflict (id) do nothing),
+stood as (
+  update ledger l
+     set landed = case when y.state = 'landed' then y.version else l.landed end,
+         state = case when y.state in ('landed', 'rejected', 'unknown') and l.wanted > y.version and y.state <> 'unknown'
+                      then 'pending' else y.state end,
+         landing = y.landing, reason = y.reason,
+         waiting_since = case when y.state = 'waiting' then coalesce(l.waiting_since, $4) end,
+         ehr_reference = coalesce(y.ehr_reference, l.ehr_reference),
+         ehr_version = case when y.ehr_reference is null then l.ehr_version else y.ehr_version end,
+         landed_at = case when y.state = 'landed' then $4 else l.landed_at end,
+         last_status = coalesce(y.status, l.last_status), last_outcome = y.outcome
+    from jsonb_to_recordset($3::jsonb) as y(
+           group_id text, artefact text, id text, version int, state text, landing text, reason text,
+           ehr_reference text, ehr_version text, status int, outcome text)
+    join held h on h.id = y.group_id
+   where l.tenant = $1 and l.artefact = y.artefact and l.id = y.id)
+select id from held`;
+
+/**
+ * Records what came of a number of attempts, in one transaction with what follows from it: members of a report that
+ * landed, referrers whose references can now be written, groups that waited for a plan.
+ * @returns ids of the groups whose lease we still held; nothing was written of the others
+ */
+export async function completeGroups(
+  database: Database,
+  tenantId: string,
+  completions: readonly Completion[],
+  now: Date,
+): Promise<Set<string>> {
+  const outcomes = JSON.stringify(completions.map(toOutcome));
+  const results = JSON.stringify(completions.flatMap(toResults));
+  return database.transaction(async (tx) => {
+    const referrers = completions.flatMap(firstLandings);
+    const groups = [
+      ...new Set([...completions.map(({ group }) => group.id), ...referrers.map(({ groupId }) => groupId)]),
+    ];
+    await tx.query(lock, [tenantId, groups.sort()]);
+    const { rows } = await tx.query<{ id: string }>(complete, [tenantId, outcomes, results, now]);
+    const held = new Set(rows.map(({ id }) => id));
+    await followUp(
+      tx,
+      tenantId,
+      completions.filter(({ group }) => held.has(group.id)),
+      now,
+    );
+    return held;
+  });
+}
+
+async function followUp(tx: Queryable, tenantId: string, completions: readonly Completion[], now: Date): Promise<void> {
+  const plansWhere = (test: (result: RowResult, completion: Completion) => boolean): string[] => [
+    ...new Set(
+      completions.filter((one) => one.results.some((result) => test(result, one))).map(({ group }) => group.planId),
+    ),
+  ];
+  await touchReferrers(tx, tenantId, completions.flatMap(firstLandings), now);
+  const structure = new Set(['plan', 'assignment', 'occurrence']);
+  await wakeWaiting(
+    tx,
+    tenantId,
+    plansWhere((result, one) => structure.has(result.artefact) && isFirst(result, one)),
+    now,
+  );
+  const told = ({ landing, state, artefact }: RowResult): boolean =>
+    landing === 'note' && (state === 'waiting' || (artefact === 'report' && state === 'landed'));
+  await landNoted(tx, tenantId, plansWhere(told), now);
+}
+
+function isFirst(result: RowResult, { group }: Completion): boolean {
+  if (result.state !== 'landed' || result.ehrReference === null) return false;
+  const row = group.rows.find(({ artefact, id }) => artefact === result.artefact && id === result.id);
+  return row !== undefined && row.ehrReference === null;
+}
+
+/** Who refers softly to what landed for the first time: a log's occurrence, an adherence's plan. */
+function firstLandings(completion: Completion): Referrer[] {
+  const { group } = completion;
+  return completion.results
+    .filter(({ artefact }) => artefact === 'log' || artefact === 'adherence')
+    .filter((result) => isFirst(result, completion))
+    .map(({ artefact, id }) => {
+      const groupId = `plan:${group.planId}`;
+      return artefact === 'log'
+        ? { planId: group.planId, groupId, type: 'Task', pattern: output(id) }
+        : { planId: group.planId, groupId, type: 'CarePlan', pattern: outcome(id) };
+    });
+}
+
+function output(logId: string): object {
+  return { output: [{ valueReference: { reference: `QuestionnaireResponse/${logId}` } }] };
+}
+
+function outcome(adherenceId: string): object {
+  return { activity: [{ outcomeReference: [{ reference: `Observation/${adherenceId}` }] }] };
+}
+
+function toOutcome({ group, results, due, nextAt, failed, attempt }: Completion): Record<string, unknown> {
+  return {
+    id: group.id,
+    lease_token: group.leaseToken,
+    due,
+    next_at: nextAt,
+    failed,
+    attempt_id: group.attemptId,
+    started_at: group.startedAt,
+    landing: attempt?.landing ?? null,
+    rows: results.map(({ artefact, id, version, state }) => ({ artefact, id, version, state })),
+    http_status: attempt?.httpStatus ?? null,
+    disposition: attempt?.disposition ?? null,
+    detail: attempt?.detail ?? null,
+  };
+}
+
+function toResults({ group, results }: Completion): Record<string, unknown>[] {
+  return results.map((result) => ({
+    group_id: group.id,
+    artefact: result.artefact,
+    id: result.id,
+    version: result.version,
+    state: result.state,
+    landing: result.landing,
+    reason: result.reason,
+    ehr_reference: result.ehrReference,
+    ehr_version: result.ehrVersion,
+    status: result.status,
+    outcome: result.outcome,
+  }));
+}

@@ -1,0 +1,112 @@
+import { type FhirJson, isObject } from '../ehr/fhir-json.ts';
+import type { Capabilities } from '../landing/capabilities.ts';
+import { identifierOf, type PlannedWrite } from './plan-sending.ts';
+
+/** One search, and the writes whose counterparts it would find. */
+export interface PlannedSearch {
+  readonly type: string;
+  readonly parameters: URLSearchParams;
+  readonly writes: readonly PlannedWrite[];
+}
+
+/** Identifiers in one search: keeps the address well under 8 kB. */
+const CHUNK = 20;
+const DAY_MS = 86_400_000;
+
+/**
+ * Which searches find what already stands in an EHR that states these capabilities. By identifier, several at once,
+ * where the server offers it; otherwise by patient, narrowed by what the type offers, and the caller compares content.
+ */
+export function searchesFor(
+  writes: readonly PlannedWrite[],
+  capabilities: Capabilities,
+): { possible: PlannedSearch[]; impossible: { write: PlannedWrite; reason: string }[] } {
+  const possible: PlannedSearch[] = [];
+  const impossible: { write: PlannedWrite; reason: string }[] = [];
+  for (const [type, same] of Map.groupBy(writes, ({ row }) => row.resourceType)) {
+    const offered = capabilities.searchParams[type] ?? [];
+    const searchable = capabilities.interactions[type]?.includes('search-type') === true;
+    if (
+      searchable &&
+      offered.includes('identifier') &&
+      same.every(({ resource }) => identifierOf(resource) !== undefined)
+    ) {
+      for (let at = 0; at < same.length; at += CHUNK) {
+        const chunk = same.slice(at, at + CHUNK);
+        const identifiers = chunk.map(({ resource }) => escapeToken(identifierOf(resource) ?? ''));
+        possible.push({ type, parameters: new URLSearchParams({ identifier: identifiers.join(',') }), writes: chunk });
+      }
+      continue;
+    }
+    const byPatient = searchable ? patientSearch(same, offered) : undefined;
+    if (byPatient !== undefined) possible.push({ type, parameters: byPatient, writes: same });
+    else {
+      const reason = `${type} can be searched here neither by identifier nor by patient`;
+      impossible.push(...same.map((write) => ({ write, reason })));
+    }
+  }
+  return { possible, impossible };
+}
+
+function patientSearch(writes: readonly PlannedWrite[], offered: readonly string[]): URLSearchParams | undefined {
+  const [first] = writes;
+  const patient = first === undefined ? undefined : patientOf(first.resource);
+  if (patient === undefined) return undefined;
+  const parameters = new URLSearchParams();
+  if (offered.includes('patient')) parameters.set('patient', patient);
+  else if (offered.includes('subject')) parameters.set('subject', `Patient/${patient}`);
+  else return undefined;
+  const resources = writes.map(({ resource }) => resource);
+  const codes = resources.map(({ code }) => tokenOf(code));
+  if (offered.includes('code') && codes.every((code) => code !== undefined)) {
+    parameters.set('code', [...new Set(codes)].map((code) => escapeComma(code ?? '')).join(','));
+  }
+  const times = resources.map(timeOf);
+  if (offered.includes('date') && times.every((time) => time !== undefined)) {
+    // a day to either side: servers differ in how they read zones and fractions of a second
+    const moments = times.filter((time) => time !== undefined);
+    parameters.append('date', `ge${day(Math.min(...moments) - DAY_MS)}`);
+    parameters.append('date', `le${day(Math.max(...moments) + DAY_MS)}`);
+  }
+  return parameters;
+}
+
+function patientOf(resource: FhirJson): string | undefined {
+  for (const element of [resource.subject, resource.for]) {
+    const reference = isObject(element) ? element.reference : undefined;
+    if (typeof reference === 'string') return /(?:^|\/)Patient\/([A-Za-z0-9.-]+)$/.exec(reference)?.[1];
+  }
+  return undefined;
+}
+
+/** When it happened: Observation.effective, DocumentReference.date. */
+function timeOf(resource: FhirJson): number | undefined {
+  const period = isObject(resource.effectivePeriod)
+    ? (resource.effectivePeriod.start ?? resource.effectivePeriod.end)
+    : undefined;
+  const time = resource.effectiveDateTime ?? period ?? resource.date;
+  const at = typeof time === 'string' ? Date.parse(time) : Number.NaN;
+  return Number.isNaN(at) ? undefined : at;
+}
+
+function tokenOf(concept: unknown): string | undefined {
+  const coding = isObject(concept) && Array.isArray(concept.coding) ? concept.coding.find(isObject) : undefined;
+  return coding !== undefined && typeof coding.code === 'string'
+    ? `${String(coding.system ?? '')}|${coding.code}`
+    : undefined;
+}
+
+function day(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
+/** `$`, `,` and `|` inside a value are escaped; the bar between system and value is not. @see https://hl7.org/fhir/R4/search.html#escaping */
+function escapeToken(token: string): string {
+  const bar = token.indexOf('|');
+  const part = (text: string): string => text.replace(/[\\$,|]/g, (char) => `\\${char}`);
+  return `${part(token.slice(0, bar))}|${part(token.slice(bar + 1))}`;
+}
+
+function escapeComma(token: string): string {
+  return token.replace(/,/g, '\\,');
+}

@@ -1,0 +1,292 @@
+import type { EhrFailure } from '../ehr/failure.ts';
+import type { Ehr } from '../ehr/open-ehr.ts';
+import type { Clock } from '../homework/clock.ts';
+import { hasCode } from '../homework/errors.ts';
+import type { Database } from '../record/database/database.ts';
+import { attemptGroup } from './attempt-group.ts';
+import { backoffMs } from './backoff.ts';
+import { claimGroups } from './claim-groups.ts';
+import type { ClaimedGroup } from './claimed-group.ts';
+import { type Completion, completeGroups } from './complete-groups.ts';
+import { type KnownReference, loadReferences } from './load-references.ts';
+import { nothing, type SendingContext } from './plan-sending.ts';
+import { renewLeases } from './renew-leases.ts';
+import { verifyPatient } from './verify-patient.ts';
+
+/** What delivery says of itself: ids and codes, never a resource or the EHR's words. */
+export interface DeliveryLogger {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface WorkerOptions {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly logger: DeliveryLogger;
+  /** Named milestones, so that a fault test can stop the process exactly there. */
+  readonly reach: (point: 'delivery:request-sent' | 'delivery:before-complete') => void;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly leaseMs: number;
+  readonly pollMs: number;
+  /** Groups in one claim and in one completion. */
+  readonly batch: number;
+}
+
+interface Claimed {
+  readonly group: ClaimedGroup;
+  readonly references: ReadonlyMap<string, KnownReference>;
+  readonly context: SendingContext;
+}
+
+/** Delivers for one tenant: claims, works on as many groups at once as the EHR allows, completes them in batches. */
+export class TenantWorker {
+  private readonly ehr: Ehr;
+  private readonly options: WorkerOptions;
+  private readonly queue: Claimed[] = [];
+  private readonly held = new Map<string, ClaimedGroup>();
+  private readonly verifying = new Map<string, Promise<'known' | 'unknown' | 'unreachable'>>();
+  private readonly timers: NodeJS.Timeout[] = [];
+  private idleWaiters: (() => void)[] = [];
+  private done: Completion[] = [];
+  private working = 0;
+  private claiming = false;
+  private flushing = false;
+  /** There may be due groups: somebody said so, or the last claim found some. */
+  private hungry = true;
+  private stopped = false;
+  /** Failures to reach the EHR in a row; while there are any, one group at a time is tried. */
+  private failures = 0;
+  private pausedUntil = 0;
+
+  constructor(ehr: Ehr, options: WorkerOptions) {
+    this.ehr = ehr;
+    this.options = options;
+  }
+
+  start(): void {
+    this.timers.push(setInterval(() => this.hint(), this.options.pollMs));
+    this.timers.push(setInterval(() => void this.renew(), this.options.leaseMs / 3));
+    this.hint();
+  }
+
+  /** There may be something to deliver. */
+  hint(): void {
+    this.hungry = true;
+    this.pump();
+  }
+
+  /** Resolves when nothing is due now: what waits for a later try, a person or an EHR that is down is not waited for. */
+  idle(): Promise<void> {
+    return new Promise((resolve) => {
+      this.idleWaiters.push(resolve);
+      this.hint();
+    });
+  }
+
+  /** Takes nothing new, lets what is under way end (5 s at most) and gives back what was claimed and not begun. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    for (const timer of this.timers) clearInterval(timer);
+    for (const { group, context } of this.queue.splice(0)) this.done.push(this.giveBack(group, context));
+    this.pump();
+    let giveUp: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      giveUp = setTimeout(resolve, 5000);
+    });
+    await Promise.race([this.settled(), late]);
+    clearTimeout(giveUp);
+  }
+
+  private async settled(): Promise<void> {
+    if (this.working === 0 && this.done.length === 0 && !this.flushing && !this.claiming) return;
+    await new Promise<void>((resolve) => this.idleWaiters.push(resolve));
+  }
+
+  private pump(): void {
+    const concurrency = this.failures > 0 ? 1 : this.ehr.concurrency;
+    while (this.working < concurrency) {
+      const next = this.stopped ? undefined : this.queue.shift();
+      if (next === undefined) break;
+      this.working += 1;
+      void this.work(next).finally(() => {
+        this.working -= 1;
+        this.pump();
+      });
+    }
+    if (this.done.length > 0 && !this.flushing) void this.flush();
+    if (this.mayClaim()) void this.claim();
+    else this.tellIdle();
+  }
+
+  private mayClaim(): boolean {
+    if (this.stopped || !this.hungry || this.claiming) return false;
+    if (this.queue.length >= this.options.batch / 2) return false;
+    if (this.failures > 0 && (this.working > 0 || this.queue.length > 0)) return false;
+    return this.now().getTime() >= this.pausedUntil;
+  }
+
+  private tellIdle(): void {
+    if (this.working > 0 || this.queue.length > 0 || this.done.length > 0 || this.flushing || this.claiming) return;
+    for (const resolve of this.idleWaiters.splice(0)) resolve();
+  }
+
+  private async claim(): Promise<void> {
+    this.claiming = true;
+    this.hungry = false;
+    try {
+      const context = await this.context();
+      const now = this.now();
+      const leaseUntil = new Date(now.getTime() + this.options.leaseMs);
+      const limit = this.failures > 0 ? 1 : this.options.batch;
+      const { database } = this.options;
+      const groups = await claimGroups(database, this.ehr.tenantId, { now, leaseUntil, limit });
+      for (const group of groups) this.held.set(group.id, group);
+      const references = await loadReferences(database, this.ehr.tenantId, groups);
+      for (const group of groups) this.queue.push({ group, references, context });
+      if (groups.length > 0) this.hungry = true;
+    } catch (error) {
+      if (hasCode(error, 'ehr-unreachable')) this.ehrFailed({ outcome: error.fields.problem, disposition: 'retry' });
+      else {
+        this.options.logger.error({ tenant: this.ehr.tenantId, error: nameOf(error) }, 'delivery could not claim');
+        this.pausedUntil = this.now().getTime() + this.options.pollMs;
+      }
+    } finally {
+      this.claiming = false;
+      if (this.stopped) {
+        for (const { group, context } of this.queue.splice(0)) this.done.push(this.giveBack(group, context));
+      }
+      this.pump();
+    }
+  }
+
+  private async context(): Promise<SendingContext> {
+    const landings = await this.ehr.landings();
+    const capabilities = await this.ehr.capabilities();
+    return { landings: new Map(landings.map((row) => [row.artefact, row])), capabilities, traits: this.ehr.traits };
+  }
+
+  private async work({ group, references, context }: Claimed): Promise<void> {
+    const { options } = this;
+    try {
+      const attempted = await attemptGroup({
+        ehr: this.ehr,
+        group,
+        references,
+        context,
+        now: () => this.now(),
+        random: options.random,
+        onSent: () => options.reach('delivery:request-sent'),
+        verifyPatient: (patientId) => this.verify(patientId),
+      });
+      if (attempted === undefined) {
+        this.held.delete(group.id);
+        options.logger.warn({ tenant: this.ehr.tenantId, group: group.id }, 'lease ran out');
+        return;
+      }
+      if (attempted.asked) {
+        options.reach('delivery:before-complete');
+        this.ehrAnswered(attempted.failure);
+      }
+      this.done.push(attempted.completion);
+    } catch (error) {
+      // its lease runs out by itself; whoever gets it next looks before sending
+      this.held.delete(group.id);
+      const fields = { tenant: this.ehr.tenantId, group: group.id, error: nameOf(error) };
+      options.logger.error(fields, 'delivery of a group broke off');
+    }
+  }
+
+  private verify(patientId: string): Promise<'known' | 'unknown' | 'unreachable'> {
+    const asking =
+      this.verifying.get(patientId) ??
+      verifyPatient(this.options.database, this.ehr, patientId, this.now()).finally(() =>
+        this.verifying.delete(patientId),
+      );
+    this.verifying.set(patientId, asking);
+    return asking;
+  }
+
+  private async flush(): Promise<void> {
+    this.flushing = true;
+    const batch = this.done.splice(0, this.options.batch);
+    try {
+      const kept = await completeGroups(this.options.database, this.ehr.tenantId, batch, this.now());
+      for (const { group } of batch) {
+        this.held.delete(group.id);
+        if (!kept.has(group.id)) {
+          this.options.logger.warn(
+            { tenant: this.ehr.tenantId, group: group.id },
+            'lease was lost, outcome not recorded',
+          );
+        }
+      }
+      this.hungry = true;
+    } catch (error) {
+      this.options.logger.error(
+        { tenant: this.ehr.tenantId, error: nameOf(error) },
+        'delivery could not record outcomes',
+      );
+      // the leases are still renewed; without a database there is nothing better to do than to keep what we know
+      this.done.unshift(...batch);
+      await new Promise((resolve) => setTimeout(resolve, this.options.pollMs));
+    } finally {
+      this.flushing = false;
+      this.pump();
+    }
+  }
+
+  private async renew(): Promise<void> {
+    const leaseUntil = new Date(this.now().getTime() + this.options.leaseMs);
+    try {
+      await renewLeases(this.options.database, this.ehr.tenantId, [...this.held.values()], leaseUntil);
+    } catch (error) {
+      this.options.logger.error({ tenant: this.ehr.tenantId, error: nameOf(error) }, 'leases could not be renewed');
+    }
+  }
+
+  private giveBack(group: ClaimedGroup, context: SendingContext): Completion {
+    const results = group.rows.map((row) => {
+      const landing = context.landings.get(row.artefact)?.landing ?? 'app-only';
+      return { ...nothing(row, landing), state: row.state === 'in-flight' ? ('unknown' as const) : row.state };
+    });
+    return { group, results, due: true, nextAt: this.now(), failed: true };
+  }
+
+  /** Whether an attempt's failure is the EHR's as a whole; then the tenant waits, not each of its groups for itself. */
+  private ehrAnswered(failure: EhrFailure | undefined): void {
+    const status = failure?.status;
+    const down =
+      failure?.disposition === 'refresh-token' ||
+      (failure?.disposition === 'retry' && (status === undefined || status === 429 || status === 503));
+    if (failure !== undefined && down) this.ehrFailed(failure);
+    else if (this.failures > 0 && failure?.disposition !== 'unknown') {
+      this.failures = 0;
+      this.pausedUntil = 0;
+      this.options.logger.info({ tenant: this.ehr.tenantId }, 'EHR takes deliveries again');
+    }
+  }
+
+  private ehrFailed(failure: EhrFailure): void {
+    this.failures += 1;
+    const wait = backoffMs(this.failures, this.options.random, failure.retryAfterMs);
+    this.pausedUntil = Math.max(this.pausedUntil, this.now().getTime() + wait);
+    this.hungry = true;
+    // what was claimed and not begun would only fail one by one
+    for (const { group, context } of this.queue.splice(0)) this.done.push(this.giveBack(group, context));
+    if (this.failures > 1) return;
+    // with a status the outcome is the EHR's own words, which may quote what was sent
+    const problem = failure.status ?? failure.outcome;
+    this.options.logger.warn({ tenant: this.ehr.tenantId, problem }, 'EHR takes no deliveries; they wait');
+  }
+
+  private now(): Date {
+    return this.options.clock.now();
+  }
+}
+
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  return 'code' in error && typeof error.code === 'string' ? `${error.name} ${error.code}` : error.name;
+}

@@ -1,0 +1,40 @@
+import type { CapabilityStatement } from 'fhir/r4';
+import type { JWK } from 'jose';
+import type { SmartConfiguration } from '../landing/capabilities.ts';
+import type { SiteOverrides } from '../landing/vendor-traits.ts';
+
+/** What must be known of an EHR connection to talk to it. */
+export interface EhrTenant {
+  readonly id: string;
+  /** Without a trailing slash. */
+  readonly fhirBase: string;
+  readonly vendor: string;
+  /** `none` only for a server on this machine. */
+  readonly auth: 'smart' | 'none';
+  readonly systemClientId?: string | undefined;
+  /** Scopes to ask for, separated by spaces. */
+  readonly systemScopes?: string | undefined;
+  readonly limits: { readonly concurrency?: number | undefined; readonly perMinute?: number | undefined };
+  readonly landingOverrides?: SiteOverrides | undefined;
+}
+
+/** The key that signs our assertions: ES384, private half as a JWK. */
+export interface SigningKey {
+  readonly kid: string;
+  readonly privateJwk: JWK;
+}
+
+/** What an EHR said of itself when it was last asked. */
+export interface Probe {
+  readonly at: Date;
+  readonly capabilityStatement: CapabilityStatement;
+  readonly smartConfiguration?: SmartConfiguration;
+  /** The scope that its authorization server reported with a token. */
+  readonly grantedScope?: string;
+}
+
+/** Where probes are kept, so that an EHR that is down at our start is still understood. */
+export interface ProbeStore {
+  load(tenantId: string): Promise<Probe | undefined>;
+  save(tenantId: string, probe: Probe): Promise<void>;
+}

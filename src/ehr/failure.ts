@@ -1,0 +1,81 @@
+import { isObject } from './fhir-json.ts';
+
+/**
+ * What to do after a failure: `retry` the same later (it was not processed) · `refresh-token` · `conflict`: re-read and
+ * decide anew · `reject`: it will never pass as it is · `unknown`: it may have been processed; look before anything else.
+ */
+export type Disposition = 'retry' | 'refresh-token' | 'conflict' | 'reject' | 'unknown';
+
+/** A failed request, as everyone but the gateway sees it. */
+export interface EhrFailure {
+  /** Absent: there was no answer. */
+  readonly status?: number;
+  /** The EHR's own words, cut to 600 characters. May quote what was sent: for the ledger, never for a log. */
+  readonly outcome: string;
+  readonly retryAfterMs?: number;
+  readonly disposition: Disposition;
+}
+
+/** Reads, or writes whose repetition could leave a second copy. */
+export type RequestNature = 'read' | 'write';
+
+/** Judges an HTTP status other than 2xx. @see https://hl7.org/fhir/R4/http.html#Status-Codes */
+export function judgeStatus(
+  status: number,
+  nature: RequestNature,
+  details: { readonly body?: unknown; readonly retryAfterMs?: number | undefined } = {},
+): EhrFailure {
+  const disposition = dispositionOf(status, nature);
+  return {
+    status,
+    outcome: readOutcome(details.body) ?? `HTTP ${status} without an OperationOutcome`,
+    disposition,
+    ...(details.retryAfterMs === undefined ? {} : { retryAfterMs: details.retryAfterMs }),
+  };
+}
+
+/**
+ * Judges a request that ended without an answer.
+ * @param sent whether all of its bytes had been handed to the network
+ */
+export function judgeSilence(error: unknown, nature: RequestNature, sent: boolean): EhrFailure {
+  const code = errorCode(error);
+  if (nature === 'read' || !sent) return { outcome: `no answer: ${code}`, disposition: 'retry' };
+  return { outcome: `sent, but no answer: ${code}`, disposition: 'unknown' };
+}
+
+/** Milliseconds until a `Retry-After`, given in seconds or as a date. */
+export function readRetryAfter(header: string | null | undefined, now: Date): number | undefined {
+  if (header === null || header === undefined || header === '') return undefined;
+  if (/^\d+$/.test(header)) return Number(header) * 1000;
+  const at = Date.parse(header);
+  return Number.isNaN(at) ? undefined : Math.max(0, at - now.getTime());
+}
+
+/** The issues of an OperationOutcome in words; undefined when it is none. */
+export function readOutcome(body: unknown): string | undefined {
+  if (!isObject(body) || body.resourceType !== 'OperationOutcome' || !Array.isArray(body.issue)) return undefined;
+  const words = body.issue.filter(isObject).map((issue) => {
+    const details = isObject(issue.details) ? issue.details.text : undefined;
+    const place = Array.isArray(issue.expression) ? ` (${issue.expression.join(', ')})` : '';
+    return `${String(issue.code ?? 'error')}: ${String(details ?? issue.diagnostics ?? 'no text')}${place}`;
+  });
+  return words.length === 0 ? undefined : words.join('; ').slice(0, 600);
+}
+
+function dispositionOf(status: number, nature: RequestNature): Disposition {
+  if (status === 401) return 'refresh-token';
+  if (status === 409 || status === 412) return 'conflict';
+  if (status === 408 || status === 425 || status === 429 || status === 503) return 'retry';
+  if (status === 501 || status < 500) return 'reject';
+  return nature === 'write' ? 'unknown' : 'retry';
+}
+
+function errorCode(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown error';
+  const own = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const cause = error.cause;
+  const deeper = isObject(cause) && typeof cause.code === 'string' ? cause.code : undefined;
+  const inner = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
+  return own ?? deeper ?? inner ?? error.name;
+}

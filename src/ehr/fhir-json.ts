@@ -1,0 +1,51 @@
+/** A FHIR resource as JSON, before or after the wire. */
+export interface FhirJson {
+  resourceType: string;
+  id?: string;
+  [element: string]: unknown;
+}
+
+/** True for a JSON object (not null, not an array). */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** True for a JSON object that names a resourceType. */
+export function isFhirJson(value: unknown): value is FhirJson {
+  return isObject(value) && typeof value.resourceType === 'string';
+}
+
+/**
+ * A resource of ours as the EHR is to get it: without our id and version, with the EHR's id when it has one there.
+ * @see https://hl7.org/fhir/R4/http.html#create
+ */
+export function toWire(resource: FhirJson, ehrId?: string): FhirJson {
+  const { id: _ours, meta, ...rest } = resource;
+  const labels = isObject(meta) ? { ...meta } : {};
+  delete labels.versionId;
+  delete labels.lastUpdated;
+  const { resourceType, ...elements } = rest;
+  return {
+    resourceType: String(resourceType),
+    ...(ehrId === undefined ? {} : { id: ehrId }),
+    ...(Object.keys(labels).length > 0 ? { meta: labels } : {}),
+    ...elements,
+  };
+}
+
+/** What came from the EHR, if it is a resource of the type that was asked for; else undefined. */
+export function fromWire(value: unknown, type: string): FhirJson | undefined {
+  return isFhirJson(value) && value.resourceType === type ? value : undefined;
+}
+
+/** `Task/17` and version `3` out of `https://…/Task/17/_history/3`; undefined when it is no such address. */
+export function readLocation(location: string | undefined): { reference: string; version?: string } | undefined {
+  const match = /([A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64})(?:\/_history\/([A-Za-z0-9.-]{1,64}))?\/?$/.exec(location ?? '');
+  if (match?.[1] === undefined) return undefined;
+  return match[2] === undefined ? { reference: match[1] } : { reference: match[1], version: match[2] };
+}
+
+/** The version inside an ETag: `W/"3"` → `3`. */
+export function readETag(etag: string | undefined): string | undefined {
+  return /^(?:W\/)?"([^"]+)"$/.exec(etag ?? '')?.[1];
+}

@@ -1,0 +1,144 @@
+import type { Dispatcher } from 'undici';
+import type { Clock } from '../homework/clock.ts';
+import { type EhrFailure, judgeSilence, judgeStatus, readRetryAfter } from './failure.ts';
+import { type FhirJson, isFhirJson, readETag, readLocation } from './fhir-json.ts';
+
+/** One write, as the gateway puts it on the wire. */
+export interface WriteRequest {
+  readonly method: 'POST' | 'PUT';
+  /** Relative to the FHIR base: `Task`, `Task/17`; empty for a batch or transaction. */
+  readonly path: string;
+  readonly body: FhirJson;
+  /** Becomes `X-Request-Id`, so that the EHR's log and our ledger can be laid side by side. */
+  readonly attemptId: string;
+  /** Version that must still be the current one. */
+  readonly ifMatch?: string | undefined;
+  /** Search criteria: nothing is made when something matches. */
+  readonly ifNoneExist?: string | undefined;
+  readonly prefer?: 'minimal' | 'representation' | undefined;
+  /** Called once all bytes were handed to the network, before any answer is used. */
+  readonly onSent?: (() => void) | undefined;
+}
+
+/** A write that the EHR answered with success. */
+export interface Written {
+  readonly ok: true;
+  readonly status: number;
+  /** What the EHR sent back, if it sent anything. */
+  readonly body?: FhirJson;
+  /** `Task/17`, as far as the answer tells. */
+  readonly reference?: string;
+  readonly version?: string;
+  /** As the EHR wrote it; for 202 this is where the outcome will be. */
+  readonly location?: string;
+}
+
+export type WriteAnswer = Written | { readonly ok: false; readonly failure: EhrFailure };
+
+/** Sends one write by an undici dispatcher; never throws for what the EHR or the network does. */
+export function sendWrite(
+  dispatcher: Dispatcher,
+  base: URL,
+  request: WriteRequest,
+  options: { readonly authorization?: string | undefined; readonly timeoutMs: number; readonly clock: Clock },
+): Promise<WriteAnswer> {
+  const path = request.path === '' ? base.pathname.replace(/\/$/, '') || '/' : join(base.pathname, request.path);
+  const headers: Record<string, string> = {
+    'content-type': 'application/fhir+json',
+    accept: 'application/fhir+json',
+    'x-request-id': request.attemptId,
+  };
+  if (request.prefer !== undefined) headers.prefer = `return=${request.prefer}`;
+  if (options.authorization !== undefined) headers.authorization = options.authorization;
+  if (request.ifMatch !== undefined) headers['if-match'] = `W/"${request.ifMatch}"`;
+  if (request.ifNoneExist !== undefined) headers['if-none-exist'] = request.ifNoneExist;
+  let sent = false;
+  let status = 0;
+  let answered: Record<string, string | string[] | undefined> = {};
+  const chunks: Buffer[] = [];
+  return new Promise((resolve) => {
+    const fail = (error: unknown) => resolve({ ok: false, failure: judgeSilence(error, 'write', sent) });
+    try {
+      dispatcher.dispatch(
+        {
+          origin: base.origin,
+          path,
+          method: request.method,
+          headers,
+          body: JSON.stringify(request.body),
+          headersTimeout: options.timeoutMs,
+          bodyTimeout: options.timeoutMs,
+        },
+        {
+          onRequestStart() {},
+          onRequestSent() {
+            sent = true;
+            request.onSent?.();
+          },
+          onResponseStart(_controller, code, responseHeaders) {
+            status = code;
+            answered = responseHeaders;
+          },
+          onResponseData(_controller, chunk) {
+            chunks.push(chunk);
+          },
+          onResponseEnd() {
+            resolve(readAnswer(status, answered, chunks, options.clock));
+          },
+          onResponseError(_controller, error) {
+            fail(error);
+          },
+        },
+      );
+    } catch (error) {
+      fail(error);
+    }
+  });
+}
+
+function readAnswer(
+  status: number,
+  headers: Record<string, string | string[] | undefined>,
+  chunks: readonly Buffer[],
+  clock: Clock,
+): WriteAnswer {
+  const body = parse(Buffer.concat(chunks).toString('utf8'));
+  if (status < 200 || status > 299) {
+    const retryAfterMs = readRetryAfter(single(headers['retry-after']), clock.now());
+    return { ok: false, failure: judgeStatus(status, 'write', { body, retryAfterMs }) };
+  }
+  const location = single(headers.location) ?? single(headers['content-location']);
+  const stands = readLocation(location);
+  const resource = isFhirJson(body) ? body : undefined;
+  const inBody =
+    resource?.id === undefined || resource.resourceType === 'OperationOutcome' || resource.resourceType === 'Bundle'
+      ? undefined
+      : `${resource.resourceType}/${resource.id}`;
+  const reference = inBody ?? stands?.reference;
+  const version = readETag(single(headers.etag)) ?? stands?.version;
+  return {
+    ok: true,
+    status,
+    ...(resource === undefined ? {} : { body: resource }),
+    ...(reference === undefined ? {} : { reference }),
+    ...(version === undefined ? {} : { version }),
+    ...(location === undefined ? {} : { location }),
+  };
+}
+
+function parse(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function single(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}
+
+function join(basePath: string, path: string): string {
+  return `${basePath.replace(/\/$/, '')}/${path}`;
+}

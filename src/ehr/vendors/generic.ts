@@ -1,0 +1,8 @@
+import type { VendorTraits } from '../../landing/vendor-traits.ts';
+
+/** A FHIR server that does what its statement says; other vendors are this one and their differences. */
+export const generic: VendorTraits = {
+  vendor: 'generic',
+  refuses: [],
+  finalObservationsOnly: true,
+};

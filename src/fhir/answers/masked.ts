@@ -1,0 +1,44 @@
+import type { Extension, QuestionnaireItem, QuestionnaireResponseItemAnswer } from 'fhir/r4';
+import type { AnswerValue } from '../../homework/model.ts';
+import { answerTypes } from './answer-types.ts';
+
+const DATA_ABSENT_REASON = 'http://hl7.org/fhir/StructureDefinition/data-absent-reason';
+
+/** An element whose value is there but not shared. */
+export const masked = { extension: [{ url: DATA_ABSENT_REASON, valueCode: 'masked' }] };
+
+const maskedByType: Readonly<Record<AnswerValue['type'], QuestionnaireResponseItemAnswer>> = {
+  boolean: { _valueBoolean: masked },
+  integer: { _valueInteger: masked },
+  decimal: { _valueDecimal: masked },
+  string: { _valueString: masked },
+  date: { _valueDate: masked },
+  dateTime: { _valueDateTime: masked },
+  coding: { valueCoding: masked },
+};
+
+/**
+ * An answer that is there but not shared: the value is replaced by data-absent-reason `masked`, of the item's own type.
+ *
+ * @see https://hl7.org/fhir/R4/extension-data-absent-reason.html
+ */
+export function maskedAnswer(item: QuestionnaireItem | undefined): QuestionnaireResponseItemAnswer {
+  return { ...maskedByType[(item && answerTypes(item)[0]) ?? 'string'] };
+}
+
+/** Whether an answer says that its value is withheld, on the value of whatever type or on the answer itself. */
+export function isMasked(answer: QuestionnaireResponseItemAnswer): boolean {
+  const values: ({ extension?: Extension[] | undefined } | undefined)[] = [
+    answer,
+    answer._valueBoolean,
+    answer._valueInteger,
+    answer._valueDecimal,
+    answer._valueString,
+    answer._valueDate,
+    answer._valueDateTime,
+    answer.valueCoding,
+  ];
+  return values.some((value) =>
+    value?.extension?.some((extension) => extension.url === DATA_ABSENT_REASON && extension.valueCode === 'masked'),
+  );
+}

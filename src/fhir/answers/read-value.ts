@@ -1,0 +1,71 @@
+import type { QuestionnaireItem } from 'fhir/r4';
+import type { AnswerValue, Coding, Instant, LocalDate } from '../../homework/model.ts';
+import { answerTypes } from './answer-types.ts';
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** Reads one JSON value as an answer to an item; nothing when it is none of the types the item takes. */
+export function readValue(item: QuestionnaireItem, raw: unknown): AnswerValue | undefined {
+  for (const type of answerTypes(item)) {
+    const value = readAs(type, item, raw);
+    if (value) return value;
+  }
+  return undefined;
+}
+
+function readAs(type: AnswerValue['type'], item: QuestionnaireItem, raw: unknown): AnswerValue | undefined {
+  switch (type) {
+    case 'boolean':
+      return typeof raw === 'boolean' ? { type, value: raw } : undefined;
+    case 'integer':
+      return typeof raw === 'number' && Number.isInteger(raw) ? { type, value: raw } : undefined;
+    case 'decimal':
+      return typeof raw === 'number' && Number.isFinite(raw) ? { type, value: raw } : undefined;
+    case 'string':
+      return typeof raw === 'string' ? { type, value: raw } : undefined;
+    case 'date': {
+      const value = typeof raw === 'string' ? readLocalDate(raw) : undefined;
+      return value ? { type, value } : undefined;
+    }
+    case 'dateTime': {
+      const value = typeof raw === 'string' ? readInstant(raw) : undefined;
+      return value ? { type, value } : undefined;
+    }
+    case 'coding': {
+      const value = readCoding(item, raw);
+      return value ? { type, value } : undefined;
+    }
+  }
+}
+
+/** A calendar day that exists, as `YYYY-MM-DD`. */
+export function readLocalDate(text: string): LocalDate | undefined {
+  if (!DATE.test(text)) return undefined;
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text) ? text : undefined;
+}
+
+/** A full date and time with its zone offset, as an instant in UTC; partial ones are refused. */
+export function readInstant(text: string): Instant | undefined {
+  if (!DATE_TIME.test(text) || !readLocalDate(text.slice(0, 10))) return undefined;
+  const at = new Date(text);
+  return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
+}
+
+/** An option by its code, or by system and code; one from a ValueSet outside the questionnaire needs both. */
+function readCoding(item: QuestionnaireItem, raw: unknown): Coding | undefined {
+  const wanted = typeof raw === 'string' ? { code: raw } : raw;
+  if (typeof wanted !== 'object' || wanted === null || !('code' in wanted) || typeof wanted.code !== 'string') {
+    return undefined;
+  }
+  const { code } = wanted;
+  const system = 'system' in wanted && typeof wanted.system === 'string' ? wanted.system : undefined;
+  const options = (item.answerOption ?? []).flatMap((option) => option.valueCoding ?? []);
+  const matches = options.filter((option) => option.code === code && (system ?? option.system) === option.system);
+  const [match] = matches;
+  if (match?.code && matches.length === 1) {
+    return { system: match.system ?? '', code: match.code, ...(match.display && { display: match.display }) };
+  }
+  return options.length === 0 && system ? { system, code } : undefined;
+}

@@ -1,0 +1,81 @@
+import type { Coding, Observation, QuestionnaireItem, QuestionnaireResponseItemAnswer } from 'fhir/r4';
+import { masked } from '../answers/masked.ts';
+import { QUESTIONNAIRE_UNIT } from './sdc.ts';
+
+/** The value of an Observation, as exactly one of the value[x] that answers can become. */
+export type MeasuredValue = Pick<
+  Observation,
+  | 'valueInteger'
+  | 'valueQuantity'
+  | 'valueString'
+  | 'valueBoolean'
+  | 'valueDateTime'
+  | 'valueTime'
+  | 'valueCodeableConcept'
+>;
+
+/**
+ * An answer as an Observation value: numbers become a Quantity when the item names its unit (`questionnaire-unit`) or is
+ * decimal, an integer without a unit stays one, a coding becomes a CodeableConcept. Nothing for an answer without a value.
+ *
+ * @see https://hl7.org/fhir/uv/sdc/extraction.html#observation-based-extraction
+ */
+export function measuredValue(
+  item: QuestionnaireItem,
+  answer: QuestionnaireResponseItemAnswer,
+): MeasuredValue | undefined {
+  const unit = item.extension?.find((extension) => extension.url === QUESTIONNAIRE_UNIT)?.valueCoding;
+  const number = answer.valueInteger ?? answer.valueDecimal;
+  if (number !== undefined) {
+    if (!unit && answer.valueInteger !== undefined) return { valueInteger: number };
+    return { valueQuantity: { value: number, ...(unit && unitOf(unit)) } };
+  }
+  if (answer.valueQuantity) return { valueQuantity: answer.valueQuantity };
+  if (answer.valueBoolean !== undefined) return { valueBoolean: answer.valueBoolean };
+  if (answer.valueString !== undefined) return { valueString: answer.valueString };
+  if (answer.valueTime !== undefined) return { valueTime: answer.valueTime };
+  const at = answer.valueDateTime ?? answer.valueDate;
+  if (at !== undefined) return { valueDateTime: at };
+  return answer.valueCoding ? { valueCodeableConcept: { coding: [answer.valueCoding] } } : undefined;
+}
+
+function unitOf({ system, code, display }: Coding): { unit?: string; system?: string; code?: string } {
+  const unit = display ?? code;
+  return { ...(unit && { unit }), ...(system && { system }), ...(code && { code }) };
+}
+
+/** The same value[x] with data-absent-reason `masked` in place of what it said. */
+export function maskedValue(
+  value: { readonly [K in keyof MeasuredValue]: MeasuredValue[K] | undefined },
+): Partial<Observation> {
+  if (value.valueInteger !== undefined) return { _valueInteger: masked };
+  if (value.valueQuantity) return { valueQuantity: masked };
+  if (value.valueBoolean !== undefined) return { _valueBoolean: masked };
+  if (value.valueDateTime !== undefined) return { _valueDateTime: masked };
+  if (value.valueTime !== undefined) return { _valueTime: masked };
+  if (value.valueCodeableConcept) return { valueCodeableConcept: masked };
+  return { _valueString: masked };
+}
+
+/** Whether two Observations say the same: same value, for the same moment; order and extensions do not matter. */
+export function sameMeasurement(one: Observation, other: Observation): boolean {
+  return valueKey(one) === valueKey(other) && momentOf(one) === momentOf(other);
+}
+
+function valueKey(observation: Observation): string {
+  const { valueQuantity: quantity, valueCodeableConcept: concept } = observation;
+  const coding = concept?.coding?.[0];
+  return JSON.stringify([
+    observation.valueInteger,
+    quantity && [quantity.value, quantity.system, quantity.code, quantity.comparator],
+    observation.valueString,
+    observation.valueBoolean,
+    observation.valueDateTime,
+    observation.valueTime,
+    coding && [coding.system, coding.code],
+  ]);
+}
+
+function momentOf(observation: Observation): number {
+  return Date.parse(observation.effectiveDateTime ?? '');
+}

@@ -1,0 +1,45 @@
+import type { Observation } from 'fhir/r4';
+import type { Adherence } from '../homework/model.ts';
+import { codeIn } from './concept.ts';
+import { toInstant } from './date-time.ts';
+import { expectCode, expectElement } from './expect-element.ts';
+import { fromOwnReferences, fromPatientReference } from './identity.ts';
+import { ourCodeSystems } from './systems.ts';
+import { adherenceCounts } from './to-adherence-observation.ts';
+
+/**
+ * The adherence that an Observation of ours carries; components are found by their codes.
+ * @throws IntersessionError `invalid-request` naming the element that is missing
+ * @see https://hl7.org/fhir/R4/observation.html
+ */
+export function fromAdherenceObservation(observation: Observation): Adherence {
+  const component = (code: string) =>
+    observation.component?.find((one) => codeIn(one.code, ourCodeSystems.adherence) === code);
+  const count = (code: string) => expectElement(component(code)?.valueInteger, `Observation.component(${code})`);
+  const counts = Object.fromEntries(adherenceCounts.map(([code, name]) => [name, count(code)]));
+  const assignmentId = fromOwnReferences(observation.focus, 'assignment');
+  const percent = observation.valueQuantity?.value;
+  const onTimePercent = component('on-time-share')?.valueQuantity?.value;
+  const { effectivePeriod } = observation;
+  return {
+    planId: expectElement(fromOwnReferences(observation.basedOn, 'plan'), 'Observation.basedOn'),
+    ...(assignmentId !== undefined && { assignmentId }),
+    patientId: fromPatientReference(observation.subject, 'Observation.subject'),
+    from: toInstant(expectElement(effectivePeriod?.start, 'Observation.effectivePeriod.start')),
+    to: toInstant(expectElement(effectivePeriod?.end, 'Observation.effectivePeriod.end')),
+    status: expectCode(observation.status, ['preliminary', 'final', 'amended'], 'Observation.status'),
+    counts: {
+      expected: 0,
+      onTime: 0,
+      late: 0,
+      missed: 0,
+      open: 0,
+      excused: 0,
+      adHoc: 0,
+      extra: 0,
+      ...counts,
+    },
+    ...(percent !== undefined && { percent }),
+    ...(onTimePercent !== undefined && { onTimePercent }),
+  };
+}

@@ -1,0 +1,42 @@
+import type { DocumentReference, Extension } from 'fhir/r4';
+import { artefacts, type Report } from '../homework/model.ts';
+import { toInstant } from './date-time.ts';
+import { expectCode, expectElement } from './expect-element.ts';
+import { findExtension, findExtensions } from './find-extension.ts';
+import { fromEhrReferences, fromIdentifiers, fromPatientReference } from './identity.ts';
+import { ourExtensions } from './systems.ts';
+
+/**
+ * The report that a DocumentReference of ours carries.
+ * @throws IntersessionError `invalid-request` naming the element that is missing
+ * @see https://hl7.org/fhir/R4/documentreference.html
+ */
+export function fromDocumentReference(note: DocumentReference): Report {
+  const author = fromEhrReferences(note.author)[0];
+  const data = expectElement(note.content[0]?.attachment.data, 'DocumentReference.content.attachment.data');
+  const plan = findExtension(note, ourExtensions.reportPlan)?.valueIdentifier;
+  return {
+    id: fromIdentifiers(note.identifier, 'report'),
+    planId: fromIdentifiers(plan && [plan], 'plan'),
+    patientId: fromPatientReference(note.subject, 'DocumentReference.subject'),
+    version: expectElement(
+      findExtension(note, ourExtensions.reportVersion)?.valuePositiveInt,
+      'DocumentReference.extension(report-version)',
+    ),
+    from: toInstant(expectElement(note.context?.period?.start, 'DocumentReference.context.period.start')),
+    to: toInstant(expectElement(note.context?.period?.end, 'DocumentReference.context.period.end')),
+    createdAt: toInstant(expectElement(note.date, 'DocumentReference.date')),
+    ...(author !== undefined && { author }),
+    text: Buffer.from(data, 'base64').toString('utf8'),
+    members: findExtensions(note, ourExtensions.reportMember).map(fromMember),
+  };
+}
+
+function fromMember(extension: Extension): Report['members'][number] {
+  const version = findExtension(extension, 'version')?.valuePositiveInt;
+  return {
+    artefact: expectCode(findExtension(extension, 'artefact')?.valueCode, artefacts, 'report-member.artefact'),
+    id: expectElement(findExtension(extension, 'id')?.valueString, 'report-member.id'),
+    version: expectElement(version, 'report-member.version'),
+  };
+}

@@ -1,0 +1,27 @@
+import type { Observation, Questionnaire } from 'fhir/r4';
+import type { Adherence, KindSlug } from '../homework/model.ts';
+
+/** What the mapping needs to know of a kind of homework; every entry of the registry of kinds fits it. */
+export interface MappedKind {
+  readonly slug: KindSlug;
+  readonly title: string;
+  readonly questionnaire: Questionnaire;
+}
+
+/** v3-ActCode sensitivity: mental health, or substance use disorder where 42 CFR Part 2 applies. */
+export type Sensitivity = 'MH' | 'SUD';
+
+/** Everything that a projection needs beside the plan itself; plain lookups, no I/O. */
+export interface MappingContext {
+  /** Display name of the organisation that holds the plan; it requests what no named clinician requested. */
+  readonly tenantName: string;
+  readonly sensitivity: Sensitivity;
+  /** @throws IntersessionError `unknown-kind` */
+  readonly kindOf: (slug: KindSlug) => MappedKind;
+  /** Absolute URL to which a form filler POSTs the QuestionnaireResponse of one occurrence. */
+  readonly responseEndpoint: (occurrenceId: string) => string;
+  /** Observations extracted from a log before, so that an amended one is updated and a cleared one becomes entered-in-error. */
+  readonly previousMeasures: (logId: string) => readonly Observation[];
+  /** Adherence of the plan and of its assignments as of this change. */
+  readonly adherences: readonly Adherence[];
+}

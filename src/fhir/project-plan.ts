@@ -1,0 +1,129 @@
+import type {
+  CarePlan,
+  Communication,
+  DocumentReference,
+  Goal,
+  Observation,
+  QuestionnaireResponse,
+  Task,
+} from 'fhir/r4';
+import { IntersessionError } from '../homework/errors.ts';
+import type { Artefact, Assignment, Log, PlanState } from '../homework/model.ts';
+import { toDateTime } from './date-time.ts';
+import { extractObservations } from './extract/extract-observations.ts';
+import type { MappingContext } from './mapping-context.ts';
+import { adherenceId, toAdherenceObservation } from './to-adherence-observation.ts';
+import { toAssignmentTask } from './to-assignment-task.ts';
+import { toBarrierObservation } from './to-barrier-observation.ts';
+import { toCarePlan } from './to-care-plan.ts';
+import { toCommunication } from './to-communication.ts';
+import { toDocumentReference } from './to-document-reference.ts';
+import { toGoal } from './to-goal.ts';
+import { toOccurrenceTask } from './to-occurrence-task.ts';
+import { toQuestionnaireResponse } from './to-questionnaire-response.ts';
+
+/** A FHIR resource that we make of a plan; every one has an `id`. */
+export type OurResource =
+  | CarePlan
+  | Task
+  | QuestionnaireResponse
+  | Observation
+  | Communication
+  | DocumentReference
+  | Goal;
+
+/** One resource made from a plan: `id` is the resource's id and the artefact's, `groupId` its landing group. */
+export interface ProjectedResource {
+  readonly artefact: Artefact | 'goal';
+  readonly id: string;
+  readonly groupId: string;
+  readonly resource: OurResource;
+}
+
+/**
+ * Every resource that a change from `before` (absent: there was nothing) to `after` may have changed, as everyone but
+ * the patient sees it. Plan, assignments, occurrences and adherence always stand in it, because they depend on one
+ * another; the rest only when the object isn't the one that `before` holds. A barrier is artefact `measure`.
+ * @throws IntersessionError `unknown-artefact` when an occurrence or log names an assignment that isn't the plan's
+ */
+export function projectPlan(
+  before: PlanState | undefined,
+  after: PlanState,
+  context: MappingContext,
+): ProjectedResource[] {
+  const { plan } = after;
+  const planGroup = `plan:${plan.id}`;
+  const assignments = new Map(after.assignments.map((assignment) => [assignment.id, assignment]));
+  const goals = before?.plan === plan ? [] : plan.goals;
+  return [
+    { artefact: 'plan', id: plan.id, groupId: planGroup, resource: toCarePlan(after, context) },
+    ...goals.map((goal) => one('goal', goal.id, planGroup, toGoal(goal, plan, context))),
+    ...after.assignments.map((assignment) =>
+      one('assignment', assignment.id, planGroup, toAssignmentTask(assignment, plan, context)),
+    ),
+    ...after.occurrences.map((occurrence) => {
+      const assignment = assignmentOf(occurrence.assignmentId, assignments);
+      return one('occurrence', occurrence.id, planGroup, toOccurrenceTask(occurrence, { assignment, plan }, context));
+    }),
+    ...context.adherences.map((adherence) =>
+      one(
+        'adherence',
+        adherenceId(adherence),
+        `adherence:${plan.id}`,
+        toAdherenceObservation(adherence, plan, context),
+      ),
+    ),
+    ...changed(before?.logs, after.logs).flatMap((log) =>
+      projectLog(log, assignmentOf(log.assignmentId, assignments), after, context),
+    ),
+    ...changed(before?.barriers, after.barriers).map((barrier) =>
+      one('measure', barrier.id, `barrier:${barrier.id}`, toBarrierObservation(barrier, plan, context)),
+    ),
+    ...changed(before?.feedback, after.feedback).map((feedback) =>
+      one('feedback', feedback.id, `feedback:${feedback.id}`, toCommunication(feedback, plan, context)),
+    ),
+    ...changed(before?.reports, after.reports).map((report) =>
+      one('report', report.id, `report:${report.id}`, toDocumentReference(report, plan, context)),
+    ),
+  ];
+}
+
+/** A log and its measures; what it no longer says stays, as entered in error. */
+function projectLog(log: Log, assignment: Assignment, state: PlanState, context: MappingContext): ProjectedResource[] {
+  const { plan } = state;
+  const groupId = `log:${log.id}`;
+  const kind = context.kindOf(assignment.kind);
+  const response = toQuestionnaireResponse(log, { plan, kind, view: 'shared' }, context);
+  const measures = extractObservations({
+    questionnaire: kind.questionnaire,
+    response,
+    performedAt: toDateTime(log.performedAt, plan.timeZone),
+    previous: context.previousMeasures(log.id),
+  });
+  return [
+    one('log', log.id, groupId, response),
+    ...measures.flatMap((measure) => (measure.id === undefined ? [] : [one('measure', measure.id, groupId, measure)])),
+  ];
+}
+
+function one(
+  artefact: ProjectedResource['artefact'],
+  id: string,
+  groupId: string,
+  resource: OurResource,
+): ProjectedResource {
+  return { artefact, id, groupId, resource };
+}
+
+/** Those that are not the very objects of before: operations keep what they don't touch. */
+function changed<T extends object>(before: readonly T[] | undefined, after: readonly T[]): readonly T[] {
+  if (before === undefined) return after;
+  const kept = new Set<T>(before);
+  return after.filter((value) => !kept.has(value));
+}
+
+function assignmentOf(id: string, assignments: ReadonlyMap<string, Assignment>): Assignment {
+  const assignment = assignments.get(id);
+  if (assignment) return assignment;
+  throw new IntersessionError('unknown-artefact', { artefact: 'assignment', id }, `The plan has no assignment ${id}`);
+}

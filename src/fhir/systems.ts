@@ -1,0 +1,78 @@
+/** Base of every canonical of ours. */
+export const canonicalBase = 'https://intersession.dev/fhir';
+
+const codeSystem = (name: string) => `${canonicalBase}/CodeSystem/${name}` as const;
+
+/** Code systems of ours; each is defined in `profiles/input/fsh`. */
+export const ourCodeSystems = {
+  homework: codeSystem('homework'),
+  kind: codeSystem('homework-kind'),
+  businessStatus: codeSystem('business-status'),
+  barrier: codeSystem('barrier'),
+  measure: codeSystem('measure'),
+  adherence: codeSystem('adherence'),
+  taskInput: codeSystem('task-input'),
+  scheduleType: codeSystem('schedule-type'),
+  unlocking: codeSystem('unlocking'),
+  logResolution: codeSystem('log-resolution'),
+  artefact: codeSystem('artefact'),
+} as const;
+
+/** Code systems of others that we use. */
+export const foreignCodeSystems = {
+  loinc: 'http://loinc.org',
+  ucum: 'http://unitsofmeasure.org',
+  actCode: 'http://terminology.hl7.org/CodeSystem/v3-ActCode',
+  confidentiality: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality',
+  observationValue: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue',
+  observationCategory: 'http://terminology.hl7.org/CodeSystem/observation-category',
+  dataAbsentReason: 'http://terminology.hl7.org/CodeSystem/data-absent-reason',
+  sdc: 'http://hl7.org/fhir/uv/sdc/CodeSystem/temp',
+  usCoreTags: 'http://hl7.org/fhir/us/core/CodeSystem/us-core-tags',
+  usCoreCarePlanCategory: 'http://hl7.org/fhir/us/core/CodeSystem/careplan-category',
+  usCoreDocumentReferenceCategory: 'http://hl7.org/fhir/us/core/CodeSystem/us-core-documentreference-category',
+} as const;
+
+const extension = (name: string) => `${canonicalBase}/StructureDefinition/${name}` as const;
+
+/** Extensions of ours; each is defined in `profiles/input/fsh/extensions.fsh`. */
+export const ourExtensions = {
+  planClosed: extension('plan-closed'),
+  ehrGoal: extension('ehr-goal'),
+  unlockRule: extension('unlock-rule'),
+  unlockedAt: extension('unlocked-at'),
+  endedAt: extension('ended-at'),
+  pausedFrom: extension('paused-from'),
+  additionalReason: extension('additional-reason'),
+  scheduleInForce: extension('schedule-in-force'),
+  pauseReason: extension('pause-reason'),
+  logContext: extension('log-context'),
+  talkedOverAt: extension('talked-over-at'),
+  readAt: extension('read-at'),
+  reportPlan: extension('report-plan'),
+  reportVersion: extension('report-version'),
+  reportMember: extension('report-member'),
+} as const;
+
+/** R4's zone of a date or dateTime. @see http://hl7.org/fhir/extensions/StructureDefinition-timezone.html */
+export const timeZoneExtension = 'http://hl7.org/fhir/StructureDefinition/timezone';
+
+/** What of ours carries an identifier, and the R4 type that it is. */
+export const identifiedTypes = {
+  plan: 'CarePlan',
+  assignment: 'Task',
+  occurrence: 'Task',
+  log: 'QuestionnaireResponse',
+  measure: 'Observation',
+  adherence: 'Observation',
+  barrier: 'Observation',
+  feedback: 'Communication',
+  report: 'DocumentReference',
+  goal: 'Goal',
+} as const;
+export type Identified = keyof typeof identifiedTypes;
+
+/** The identifier system of one sort of resource of ours. */
+export function identifierSystem(identified: Identified): string {
+  return `https://intersession.dev/id/${identified}`;
+}

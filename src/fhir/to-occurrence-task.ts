@@ -1,0 +1,71 @@
+import type { Task } from 'fhir/r4';
+import type { Assignment, Occurrence, OccurrenceStatus, Plan } from '../homework/model.ts';
+import { toConcept } from './concept.ts';
+import { toDateTime } from './date-time.ts';
+import { toIdentifier, toOwnReference, toPatientReference } from './identity.ts';
+import type { MappingContext } from './mapping-context.ts';
+import { toNarrative } from './narrative.ts';
+import { ourProfiles } from './profiles.ts';
+import { foreignCodeSystems, ourCodeSystems, ourExtensions } from './systems.ts';
+import { toTaskInput } from './task-input.ts';
+import { toMeta } from './to-meta.ts';
+import { toRequester } from './to-requester.ts';
+
+const statuses: Readonly<Record<OccurrenceStatus, Task['status']>> = {
+  due: 'requested',
+  overdue: 'requested',
+  done: 'completed',
+  late: 'completed',
+  missed: 'failed',
+  excused: 'cancelled',
+  paused: 'on-hold',
+};
+
+/**
+ * An occurrence as a Task shaped as SDC's, so that any form filler can fill it: what to complete, where to send it, and
+ * the response as output once there is one.
+ * @see http://hl7.org/fhir/uv/sdc/workflow.html
+ */
+export function toOccurrenceTask(
+  occurrence: Occurrence,
+  { assignment, plan }: { readonly assignment: Assignment; readonly plan: Plan },
+  context: MappingContext,
+): Task {
+  const { timeZone } = plan;
+  const patient = toPatientReference(occurrence.patientId);
+  const { endedAt, logId, reason } = occurrence;
+  const dueUntil = toDateTime(occurrence.dueUntil, timeZone);
+  const response = toConcept(foreignCodeSystems.sdc, 'questionnaire-response');
+  return {
+    resourceType: 'Task',
+    id: occurrence.id,
+    meta: toMeta({ profile: ourProfiles.occurrence, sensitivity: context.sensitivity }),
+    language: plan.language,
+    text: toNarrative(`${assignment.title} (${occurrence.ordinal})`, [`due until ${dueUntil}`], plan.language),
+    ...(endedAt !== undefined && {
+      extension: [{ url: ourExtensions.endedAt, valueDateTime: toDateTime(endedAt, timeZone) }],
+    }),
+    identifier: [toIdentifier('occurrence', occurrence.id)],
+    groupIdentifier: toIdentifier('plan', occurrence.planId),
+    partOf: [toOwnReference('assignment', occurrence.assignmentId)],
+    status: statuses[occurrence.status],
+    ...(reason !== undefined && { statusReason: { text: reason } }),
+    businessStatus: toConcept(ourCodeSystems.businessStatus, occurrence.status),
+    intent: 'order',
+    code: toConcept(foreignCodeSystems.sdc, 'complete-questionnaire'),
+    description: assignment.title,
+    for: patient,
+    authoredOn: toDateTime(occurrence.openedAt, timeZone),
+    lastModified: toDateTime(occurrence.lastModified, timeZone),
+    requester: toRequester(assignment.requester, context),
+    owner: patient,
+    restriction: { period: { end: dueUntil } },
+    input: [
+      toTaskInput('questionnaire', { valueCanonical: assignment.questionnaire }),
+      toTaskInput('response-endpoint', { valueUrl: context.responseEndpoint(occurrence.id) }),
+      toTaskInput('occurrence-number', { valuePositiveInt: occurrence.ordinal }),
+      toTaskInput('late-until', { valueDateTime: toDateTime(occurrence.lateUntil, timeZone) }),
+    ],
+    ...(logId !== undefined && { output: [{ type: response, valueReference: toOwnReference('log', logId) }] }),
+  };
+}

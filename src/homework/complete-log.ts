@@ -1,0 +1,39 @@
+import { countLog } from './count-log.ts';
+import type { HomeworkRules } from './homework-rules.ts';
+import { checkPerformedAt, refuseClosed } from './log-homework.ts';
+import type { AnswerItem, Instant, Log, PlanState } from './model.ts';
+import { assignmentById, invalidRequest, logById, refuseClosedPlan, withLog } from './replace-in-state.ts';
+import { sweep } from './sweep.ts';
+
+export interface CompleteLog {
+  readonly logId: string;
+  /** Absent: as they were saved. */
+  readonly items?: readonly AnswerItem[];
+  /** linkIds not shared; absent: as before. */
+  readonly withheld?: readonly string[];
+  /** When it happened, if that is only known now; absent: as before. */
+  readonly performedAt?: Instant;
+}
+
+/**
+ * Completes an unfinished log; it counts for the occurrence it was tied to when it was begun.
+ * @throws IntersessionError `unknown-artefact`; `invalid-request` when it isn't in progress; `assignment-locked`,
+ *   `assignment-closed`; `plan-closed`
+ */
+export function completeLog(state: PlanState, command: CompleteLog, at: Instant, rules: HomeworkRules): PlanState {
+  const log = logById(state, command.logId);
+  refuseClosedPlan(state);
+  if (log.status !== 'in-progress') throw invalidRequest('logId', `is ${log.status}, not in progress`);
+  refuseClosed(assignmentById(state, log.assignmentId));
+  const performedAt =
+    command.performedAt === undefined ? log.performedAt : checkPerformedAt(state, command.performedAt, at);
+  const completed: Log = {
+    ...log,
+    status: 'completed',
+    items: command.items ?? log.items,
+    withheld: command.withheld ?? log.withheld,
+    performedAt,
+    authored: at,
+  };
+  return sweep(countLog(withLog(sweep(state, at, rules), completed), completed, at), at, rules);
+}

@@ -1,0 +1,50 @@
+/** Every error that we raise ourselves. `code` is stable; fields name things, never people or their words. */
+export interface ErrorFields {
+  'unknown-tenant': { tenant: string };
+  'unknown-patient': { patientId: string };
+  'unknown-kind': { kind: string; known: readonly string[] };
+  'unknown-artefact': { artefact: string; id: string };
+  'illegal-move': { assignmentId: string; from: string; businessStatus: string; event: string; because?: string };
+  'assignment-locked': { assignmentId: string };
+  'assignment-closed': { assignmentId: string; status: string };
+  'foreign-assignment': { assignmentId: string };
+  'plan-closed': { planId: string; status: string };
+  'invalid-answer': { issues: readonly { linkId: string; problem: string }[] };
+  'schedule-never-occurs': { field: string; problem: string };
+  /** A body, query or command that doesn't fit its shape: each issue names its field. */
+  'invalid-request': { issues: readonly { path: string; problem: string }[] };
+  'malformed-json': { problem: string };
+  'body-too-large': { limitBytes: number };
+  'unsupported-media-type': { accepted: readonly string[] };
+  'invalid-token': { problem: string };
+  forbidden: { needed: string };
+  /** A source id that was used before, for something else. */
+  'source-id-conflict': { sourceId: string };
+  'version-conflict': { id: string; expected: number; actual: number };
+  'response-endpoint-closed': { occurrenceId: string };
+  'not-supported': { what: string };
+  'folder-locked': { folder: string };
+  'port-busy': { port: number; host: string };
+  'configuration-invalid': { issues: readonly { variable: string; problem: string }[] };
+  'ehr-unreachable': { tenant: string; problem: string };
+}
+
+export type ErrorCode = keyof ErrorFields;
+
+/** An error with a stable code and typed fields. */
+export class IntersessionError<C extends ErrorCode = ErrorCode> extends Error {
+  readonly code: C;
+  readonly fields: ErrorFields[C];
+
+  constructor(code: C, fields: ErrorFields[C], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'IntersessionError';
+    this.code = code;
+    this.fields = fields;
+  }
+}
+
+/** Narrows to one code: `if (hasCode(error, 'illegal-move')) error.fields.event`. */
+export function hasCode<C extends ErrorCode>(error: unknown, code: C): error is IntersessionError<C> {
+  return error instanceof IntersessionError && error.code === code;
+}

@@ -1,0 +1,46 @@
+import type { AnswerItem, KindSlug, Log, PlanState } from './model.ts';
+import { readAnswer, shareableItems } from './read-answer.ts';
+import type { SummaryLine } from './summary-line.ts';
+
+interface Reading {
+  readonly first: number;
+  last: number;
+  readonly unit: string;
+}
+
+/**
+ * The measures that run through a plan, first value to last: `Belief 90 → 45 %`, `SUDS peak 75 → 65`. Kinds share a measure by
+ * its label. What the patient does not share is not read.
+ * @param logs by the time they happened
+ */
+export function keyMeasures(
+  { assignments }: Pick<PlanState, 'assignments'>,
+  logs: readonly Log[],
+  summaryOf: (kind: KindSlug) => readonly SummaryLine[],
+): readonly string[] {
+  const readings = new Map<string, Reading>();
+  for (const log of logs) {
+    const kind = assignments.find(({ id }) => id === log.assignmentId)?.kind;
+    const items = shareableItems(log.items, log.withheld);
+    for (const line of kind === undefined ? [] : summaryOf(kind)) addReading(readings, line, items);
+  }
+  const text = [...readings].map(([label, { first, last, unit }]) => `${label} ${first} → ${last} ${unit}`.trimEnd());
+  return text.length === 0 ? [] : [text.join(', ')];
+}
+
+function addReading(readings: Map<string, Reading>, line: SummaryLine, items: readonly AnswerItem[]): void {
+  const peak = line.type === 'points' ? Math.max(0, line.names.indexOf('peak')) : 0;
+  const [label, linkIds, unit] =
+    line.type === 'change'
+      ? [line.label, [line.before, line.after], line.unit]
+      : line.type === 'points'
+        ? [`${line.label} ${line.names[peak] ?? ''}`.trimEnd(), line.linkIds.slice(peak, peak + 1), '']
+        : ['', [], ''];
+  for (const linkId of linkIds) {
+    const answer = readAnswer(items, linkId);
+    if (answer?.type !== 'integer' && answer?.type !== 'decimal') continue;
+    const known = readings.get(label);
+    if (known === undefined) readings.set(label, { first: answer.value, last: answer.value, unit });
+    else known.last = answer.value;
+  }
+}

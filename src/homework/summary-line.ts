@@ -1,0 +1,21 @@
+/** One line of a log's summary, as data, so that a report, a page and a chart read the same words. */
+export type SummaryLine =
+  /** `Belief 85 → 70 %` */
+  | {
+      readonly type: 'change';
+      readonly label: string;
+      readonly before: string;
+      readonly after: string;
+      readonly unit: string;
+    }
+  /** `SUDS 50 / 65 / 30 (before / peak / after)` */
+  | {
+      readonly type: 'points';
+      readonly label: string;
+      readonly linkIds: readonly string[];
+      readonly names: readonly string[];
+    }
+  /** `Self-censored 4 times` */
+  | { readonly type: 'value'; readonly label: string; readonly linkId: string; readonly unit?: string }
+  /** `Predicted: "they will laugh" (80 % likely)` */
+  | { readonly type: 'text'; readonly label: string; readonly linkId: string; readonly likelihoodLinkId?: string };

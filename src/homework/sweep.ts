@@ -1,0 +1,60 @@
+import { applyMove } from './apply-move.ts';
+import type { HomeworkRules } from './homework-rules.ts';
+import type { Assignment, Instant, PlanState } from './model.ts';
+import { openOccurrence, passTime } from './open-occurrence.ts';
+import { occurrencesOf, withAssignment, withOccurrence } from './replace-in-state.ts';
+import { scheduleOf, targetOf, targetReached, timesOf } from './schedule-of.ts';
+import { settle } from './settle.ts';
+
+/**
+ * Makes the moves that time makes: overdue when the due day ended, missed when the late window closed, and what follows.
+ * Idempotent: sweeping again at the same time returns the same state object. A paused or locked step stands still.
+ */
+export function sweep(state: PlanState, at: Instant, rules: HomeworkRules): PlanState {
+  if (state.plan.status !== 'active') return state;
+  const swept = state.assignments.reduce((next, assignment) => sweepOne(next, assignment, at, rules), state);
+  return settle(swept, at, rules);
+}
+
+function sweepOne(state: PlanState, assignment: Assignment, at: Instant, rules: HomeworkRules): PlanState {
+  const { status, businessStatus } = assignment;
+  const live = status === 'requested' || status === 'received' || status === 'accepted' || status === 'in-progress';
+  if (!live || businessStatus === 'paused') return state;
+  const passed = closeWindow(passOccurrences(state, assignment.id, at), assignment, at, rules);
+  return moveByTime(passed, assignment, at);
+}
+
+function passOccurrences(state: PlanState, assignmentId: string, at: Instant): PlanState {
+  return occurrencesOf(state, assignmentId).reduce((next, occurrence) => {
+    const passed = passTime(occurrence, at);
+    return passed === occurrence ? next : withOccurrence(next, passed);
+  }, state);
+}
+
+/** When the late window of an event closed, what was never opened was missed as well. */
+function closeWindow(state: PlanState, assignment: Assignment, at: Instant, rules: HomeworkRules): PlanState {
+  if (scheduleOf(assignment).type !== 'event') return state;
+  if (at < timesOf(assignment, at, state.plan.timeZone, rules).lateUntil) return state;
+  let next = state;
+  while (occurrencesOf(next, assignment.id).length < targetOf(assignment))
+    next = openOccurrence(next, assignment, at, rules).state;
+  return next;
+}
+
+function moveByTime(state: PlanState, assignment: Assignment, at: Instant): PlanState {
+  const own = occurrencesOf(state, assignment.id);
+  const overdue = own.some(({ status }) => status === 'overdue');
+  const open = overdue || own.some(({ status }) => status === 'due' || status === 'paused');
+  const missed = own.filter(({ status }) => status === 'missed');
+  if (!open && missed.length > 0 && assignment.businessStatus !== 'late' && !targetReached(state, assignment)) {
+    const endedAt = missed.reduce((latest, { lateUntil }) => (lateUntil > latest ? lateUntil : latest), '');
+    const done = own.filter(({ status }) => status === 'done' || status === 'late').length;
+    const reason = { text: `${done} of ${targetOf(assignment)} done when the time for it was over` };
+    return withAssignment(state, applyMove(assignment, 'window-closed', at, { reason, endedAt }));
+  }
+  if (overdue && assignment.businessStatus !== 'overdue' && assignment.businessStatus !== 'late')
+    return withAssignment(state, applyMove(assignment, 'due-passed', at));
+  if (!overdue && assignment.businessStatus === 'overdue')
+    return withAssignment(state, applyMove(assignment, 'excused', at));
+  return state;
+}

@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import type { MoveEvent } from '../../homework/move-assignment.ts';
+import { moveAssignment } from '../../record/move-assignment.ts';
+import { idOf } from '../../record/sourced.ts';
+import { unknownArtefact } from '../../record/unknown-artefact.ts';
+import { barrierBody } from './barriers.ts';
+import { defineRoute } from './route.ts';
+import { schedule, unlockRule } from './schedule.ts';
+import { barrierCode, ehrReference, instant, longText, reason, shortText, versionedCanonical } from './values.ts';
+
+export const assignmentShape = z
+  .strictObject({
+    id: z.string(),
+    planId: z.string(),
+    patientId: z.string(),
+    key: z.string().describe('Its name inside the plan: `4a`'),
+    step: z.number().int().describe('Its place in the plan, from 1'),
+    kind: z.string(),
+    title: z.string(),
+    instructions: z.string().exactOptional(),
+    rationale: z.string().exactOptional(),
+    questionnaire: versionedCanonical,
+    definition: versionedCanonical.exactOptional(),
+    status: z.enum([
+      'draft',
+      'requested',
+      'received',
+      'accepted',
+      'in-progress',
+      'on-hold',
+      'completed',
+      'rejected',
+      'cancelled',
+      'failed',
+      'entered-in-error',
+    ]),
+    businessStatus: z.enum([
+      'locked',
+      'assigned',
+      'seen',
+      'agreed',
+      'logging',
+      'declined',
+      'stopped-by-patient',
+      'paused',
+      'done',
+      'overdue',
+      'missed',
+      'late',
+      'withdrawn',
+      'not-reached',
+      'mistake',
+    ]),
+    statusReason: z.strictObject({ code: barrierCode.exactOptional(), text: z.string() }).exactOptional(),
+    schedules: z.array(z.strictObject({ schedule, from: instant, until: instant.exactOptional() })),
+    pauses: z.array(
+      z.strictObject({ from: instant, until: instant.exactOptional(), reason: z.string().exactOptional() }),
+    ),
+    pausedFrom: z.string().exactOptional(),
+    unlock: unlockRule,
+    lateGraceHours: z.number(),
+    authoredOn: instant,
+    lastModified: instant,
+    requester: z.string().exactOptional(),
+    reasons: z.array(z.string()),
+    unlockedAt: instant.exactOptional(),
+    endedAt: instant.exactOptional(),
+  })
+  .meta({ id: 'Assignment' });
+
+const actor = ehrReference.describe('Who decides it: `Practitioner/17`');
+const barrier = z.strictObject(barrierBody);
+
+const move = z
+  .discriminatedUnion('event', [
+    z.strictObject({ event: z.literal('unlock'), actor, reason, schedule: schedule.exactOptional() }),
+    z.strictObject({ event: z.literal('relock'), actor, reason }),
+    z.strictObject({
+      event: z.literal('regrade'),
+      actor,
+      reason,
+      title: shortText.exactOptional(),
+      instructions: longText.exactOptional(),
+      schedule: schedule.exactOptional(),
+    }),
+    z.strictObject({ event: z.literal('seen') }),
+    z.strictObject({ event: z.literal('agree') }),
+    z.strictObject({ event: z.literal('decline'), barrier }),
+    z.strictObject({ event: z.literal('stop'), barrier }),
+    z.strictObject({ event: z.literal('pause'), reason: reason.exactOptional() }),
+    z.strictObject({ event: z.literal('resume') }),
+    z.strictObject({ event: z.literal('accept-as-done'), actor, reason: reason.exactOptional() }),
+    z.strictObject({ event: z.literal('withdraw'), actor, reason }),
+    z.strictObject({ event: z.literal('mistake'), reason: reason.exactOptional() }),
+  ])
+  .meta({ id: 'MoveAssignment' });
+
+type Move = z.output<typeof move>;
+
+/** The move as the domain knows it; a barrier gets its id from the source system's name for it. */
+function moveEvent(given: Move, tenantId: string, clientId: string): MoveEvent {
+  if (given.event === 'unlock') {
+    const { actor: by, reason: why, schedule: when } = given;
+    return { type: 'unlock', by: { actor: by, reason: why }, ...(when === undefined ? {} : { schedule: when }) };
+  }
+  if (given.event === 'decline' || given.event === 'stop') {
+    const { sourceId, code, text, saidBy = 'patient' } = given.barrier;
+    const sourced = sourceId === undefined ? {} : { sourceId, clientId };
+    const id = idOf(tenantId, 'barrier', sourced);
+    return { type: given.event, barrier: { id, code, saidBy, ...(text === undefined ? {} : { text }) } };
+  }
+  const { event, ...rest } = given;
+  return { type: event, ...rest } as MoveEvent;
+}
+
+export const assignmentRoutes = [
+  defineRoute({
+    method: 'post',
+    path: '/assignments/{assignmentId}/moves',
+    operationId: 'moveAssignment',
+    tag: 'Assignments',
+    summary: 'Move an assignment',
+    description:
+      'Unlock, re-lock, regrade, decline, stop, pause, resume, accept as done, withdraw. A move that is not possible from where the assignment stands is refused by name (409).',
+    needs: ['Task.u'],
+    body: move,
+    example: { event: 'unlock', actor: 'Practitioner/17', reason: 'She asked to go on' },
+    answers: { 200: { description: 'Moved', schema: assignmentShape } },
+    errors: ['unknown-artefact', 'illegal-move', 'plan-closed', 'schedule-never-occurs'],
+    async handle({ record, tenant, clientId, params, body }) {
+      const { assignmentId } = params;
+      const event = moveEvent(body, tenant.id, clientId);
+      const { state } = await moveAssignment(record, tenant.id, { assignmentId, event });
+      const assignment = state.assignments.find((one) => one.id === assignmentId);
+      if (assignment === undefined) throw unknownArtefact({ artefact: 'assignment', id: assignmentId });
+      return { status: 200, body: assignment };
+    },
+  }),
+];

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { recordBarrier } from '../../record/record-barrier.ts';
+import { talkOverBarrier } from '../../record/talk-over-barrier.ts';
+import { defineRoute } from './route.ts';
+import { barrierCode, instant, longText, sourceId, speaker } from './values.ts';
+
+export const barrierShape = z
+  .strictObject({
+    id: z.string(),
+    planId: z.string(),
+    assignmentId: z.string().exactOptional(),
+    patientId: z.string(),
+    code: barrierCode,
+    text: z.string().exactOptional(),
+    saidBy: z.string().describe('`patient`, or who wrote down what the patient said'),
+    recordedAt: instant,
+    talkedOverAt: instant.exactOptional(),
+  })
+  .meta({ id: 'Barrier' });
+
+/** What stood in the way, with its code, in the patient's words, and who said it. */
+export const barrierBody = {
+  sourceId: sourceId.exactOptional(),
+  code: barrierCode,
+  text: longText.exactOptional(),
+  saidBy: speaker.exactOptional().describe('Default: the patient'),
+};
+
+const example = {
+  sourceId: 'barrier-3',
+  code: 'fear',
+  text: 'Afraid of being contradicted',
+  saidBy: 'Practitioner/17',
+};
+
+export const barrierRoutes = [
+  defineRoute({
+    method: 'post',
+    path: '/assignments/{assignmentId}/barriers',
+    operationId: 'recordBarrier',
+    tag: 'Barriers',
+    summary: 'Record what stood in the way',
+    needs: ['Observation.c'],
+    body: z.strictObject(barrierBody).meta({ id: 'RecordBarrier' }),
+    example,
+    answers: {
+      201: { description: 'Recorded', schema: barrierShape },
+      200: { description: 'This was recorded before', schema: barrierShape },
+    },
+    errors: ['unknown-artefact', 'source-id-conflict', 'plan-closed'],
+    async handle({ record, tenant, clientId, params, body }) {
+      const of = { artefact: 'assignment', id: params.assignmentId } as const;
+      const { barrier, created } = await recordBarrier(record, tenant.id, { ...body, clientId, of });
+      return { status: created ? 201 : 200, body: barrier };
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/plans/{planId}/barriers',
+    operationId: 'recordPlanBarrier',
+    tag: 'Barriers',
+    summary: 'Record what stands in the way of the plan as a whole',
+    needs: ['Observation.c'],
+    body: z.strictObject(barrierBody).meta({ id: 'RecordPlanBarrier' }),
+    example,
+    answers: {
+      201: { description: 'Recorded', schema: barrierShape },
+      200: { description: 'This was recorded before', schema: barrierShape },
+    },
+    errors: ['unknown-artefact', 'source-id-conflict', 'plan-closed'],
+    async handle({ record, tenant, clientId, params, body }) {
+      const of = { artefact: 'plan', id: params.planId } as const;
+      const { barrier, created } = await recordBarrier(record, tenant.id, { ...body, clientId, of });
+      return { status: created ? 201 : 200, body: barrier };
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/barriers/{barrierId}/talked-over',
+    operationId: 'talkOverBarrier',
+    tag: 'Barriers',
+    summary: 'Note that a barrier was talked over with the patient',
+    needs: ['Observation.u'],
+    body: z.strictObject({}).meta({ id: 'TalkOverBarrier' }),
+    bodyOptional: true,
+    example: {},
+    answers: { 200: { description: 'Noted', schema: barrierShape } },
+    errors: ['unknown-artefact'],
+    async handle({ record, tenant, params }) {
+      const { barrier } = await talkOverBarrier(record, tenant.id, { barrierId: params.barrierId });
+      return { status: 200, body: barrier };
+    },
+  }),
+];

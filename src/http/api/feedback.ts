@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { giveFeedback } from '../../record/give-feedback.ts';
+import { defineRoute } from './route.ts';
+import { id, instant, longText, sourceId, speaker } from './values.ts';
+
+export const feedbackShape = z
+  .strictObject({
+    id: z.string(),
+    planId: z.string(),
+    assignmentId: z.string().exactOptional(),
+    logId: z.string().exactOptional(),
+    patientId: z.string(),
+    author: z.string().describe('`patient`, or a reference into the EHR'),
+    text: z.string(),
+    sentAt: instant,
+    deliveredAt: instant.exactOptional(),
+    readAt: instant.exactOptional(),
+    inResponseTo: z.string().exactOptional(),
+  })
+  .meta({ id: 'Feedback' });
+
+const body = z
+  .strictObject({
+    sourceId: sourceId.exactOptional(),
+    author: speaker,
+    text: longText,
+    inResponseTo: id.exactOptional().describe('Id of the feedback that this answers'),
+  })
+  .meta({ id: 'GiveFeedback' });
+const example = {
+  sourceId: 'feedback-9',
+  author: 'Practitioner/17',
+  text: 'You spoke although your heart was racing.',
+};
+const answers = {
+  201: { description: 'Sent', schema: feedbackShape },
+  200: { description: 'This was sent before', schema: feedbackShape },
+};
+
+export const feedbackRoutes = [
+  defineRoute({
+    method: 'post',
+    path: '/assignments/{assignmentId}/feedback',
+    operationId: 'giveFeedback',
+    tag: 'Feedback',
+    summary: 'Send a message about an assignment',
+    needs: ['Communication.c'],
+    body,
+    example,
+    answers,
+    errors: ['unknown-artefact', 'source-id-conflict'],
+    async handle({ record, tenant, clientId, params, body: given }) {
+      const of = { artefact: 'assignment', id: params.assignmentId } as const;
+      const { feedback, created } = await giveFeedback(record, tenant.id, { ...given, clientId, of });
+      return { status: created ? 201 : 200, body: feedback };
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/logs/{logId}/feedback',
+    operationId: 'giveFeedbackOnLog',
+    tag: 'Feedback',
+    summary: 'Send a message about a log',
+    needs: ['Communication.c'],
+    body,
+    example,
+    answers,
+    errors: ['unknown-artefact', 'source-id-conflict'],
+    async handle({ record, tenant, clientId, params, body: given }) {
+      const of = { artefact: 'log', id: params.logId } as const;
+      const { feedback, created } = await giveFeedback(record, tenant.id, { ...given, clientId, of });
+      return { status: created ? 201 : 200, body: feedback };
+    },
+  }),
+];

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { confirmRow } from '../../record/ledger/confirm.ts';
+import { ledgerStates } from '../../record/ledger/ledger-row.ts';
+import { listLedger } from '../../record/ledger/list-ledger.ts';
+import { retryRow } from '../../record/ledger/retry.ts';
+import { showLedger } from '../../record/ledger/show-ledger.ts';
+import { withdrawRow } from '../../record/ledger/withdraw.ts';
+import { nextPath } from './next-path.ts';
+import { defineRoute } from './route.ts';
+import { artefact, ehrReference, id, instant, paging, reason } from './values.ts';
+
+export const ledgerRowShape = z
+  .strictObject({
+    artefact,
+    id: z.string(),
+    resourceType: z.string(),
+    groupId: z.string().describe('What is sent with it in one request'),
+    planId: z.string(),
+    patientId: z.string(),
+    wanted: z.number().int().describe('The version that is to stand in the EHR'),
+    sent: z.number().int(),
+    landed: z.number().int().describe('The version that stands there; 0: none'),
+    state: z.enum(ledgerStates),
+    landing: z.string().nullable().describe('The way it reaches this EHR'),
+    reason: z.string().nullable().describe('Why it stands as it does'),
+    waitingSince: instant.nullable(),
+    ehrReference: z.string().nullable().describe('Where it stands in the EHR: `Task/17`'),
+    ehrVersion: z.string().nullable(),
+    wantedAt: instant,
+    landedAt: instant.nullable(),
+    lastStatus: z.number().int().nullable(),
+    lastOutcome: z.string().nullable().describe('What the EHR said'),
+    withdraw: z.boolean(),
+  })
+  .meta({ id: 'LedgerRow' });
+
+const withAttempts = ledgerRowShape
+  .extend({
+    attempts: z.array(
+      z.strictObject({
+        id: z.string(),
+        startedAt: instant,
+        finishedAt: instant.nullable(),
+        landing: z.string(),
+        httpStatus: z.number().int().nullable(),
+        disposition: z.string().nullable(),
+        detail: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'LedgerRowWithAttempts' });
+
+const row = { 200: { description: 'The row as it stands now', schema: ledgerRowShape } };
+const path = '/ledger/{artefact}/{id}' as const;
+
+export const ledgerRoutes = [
+  defineRoute({
+    method: 'get',
+    path: '/ledger',
+    operationId: 'listLedger',
+    tag: 'Ledger',
+    summary: 'Where everything stands in the EHR',
+    needs: ['*.s'],
+    query: z.strictObject({
+      state: z
+        .union([z.enum(ledgerStates), z.array(z.enum(ledgerStates)).min(1)])
+        .exactOptional()
+        .describe('Can be given several times'),
+      artefact: artefact.exactOptional(),
+      planId: id.exactOptional(),
+      patientId: id.exactOptional(),
+      ...paging,
+    }),
+    answers: {
+      200: {
+        description: 'A page of rows',
+        schema: z
+          .strictObject({
+            rows: z.array(ledgerRowShape),
+            next: z.string().exactOptional().describe('Path of the next page'),
+          })
+          .meta({ id: 'LedgerPage' }),
+      },
+    },
+    errors: [],
+    async handle({ record, tenant, query }) {
+      const { state, limit, ...filters } = query;
+      const page = await listLedger(record, tenant.id, {
+        ...filters,
+        ...(state === undefined ? {} : { states: [state].flat() }),
+        ...(limit === undefined ? {} : { count: limit }),
+      });
+      return { status: 200, body: { rows: page.rows, ...nextPath('/ledger', query, page.next) } };
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    path,
+    operationId: 'showLedger',
+    tag: 'Ledger',
+    summary: 'Where one artefact stands, with every attempt',
+    needs: ['*.r'],
+    answers: { 200: { description: 'The row with its attempts', schema: withAttempts } },
+    errors: ['unknown-artefact'],
+    async handle({ record, tenant, params }) {
+      return { status: 200, body: await showLedger(record, tenant.id, params) };
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: `${path}/retry`,
+    operationId: 'retryLedger',
+    tag: 'Ledger',
+    summary: 'Try again now',
+    needs: ['*.u'],
+    body: z.strictObject({}).meta({ id: 'RetryLedger' }),
+    bodyOptional: true,
+    example: {},
+    answers: row,
+    errors: ['unknown-artefact', 'not-supported'],
+    async handle({ record, tenant, params }) {
+      return { status: 200, body: await retryRow(record, tenant.id, params) };
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: `${path}/confirm`,
+    operationId: 'confirmLedger',
+    tag: 'Ledger',
+    summary: 'Say that an unanswered attempt did land, and where',
+    needs: ['*.u'],
+    body: z.strictObject({ reference: ehrReference, by: ehrReference.exactOptional() }).meta({ id: 'ConfirmLedger' }),
+    example: { reference: 'DocumentReference/42' },
+    answers: row,
+    errors: ['unknown-artefact', 'not-supported'],
+    async handle({ record, tenant, params, body }) {
+      return { status: 200, body: await confirmRow(record, tenant.id, { ...params, ...body }) };
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: `${path}/withdraw`,
+    operationId: 'withdrawLedger',
+    tag: 'Ledger',
+    summary: 'Decide that it shall not land',
+    needs: ['*.u'],
+    body: z.strictObject({ reason }).meta({ id: 'WithdrawLedger' }),
+    example: { reason: 'The chart already has it on paper' },
+    answers: row,
+    errors: ['unknown-artefact', 'not-supported'],
+    async handle({ record, tenant, params, body }) {
+      return { status: 200, body: await withdrawRow(record, tenant.id, { ...params, ...body }) };
+    },
+  }),
+];

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { Log } from '../../homework/model.ts';
+import { flatAnswers } from './flat-answers.ts';
+import { ehrReference, instant, versionedCanonical } from './values.ts';
+
+/** A log as the API shows it. */
+export const logShape = z
+  .strictObject({
+    id: z.string(),
+    planId: z.string(),
+    assignmentId: z.string(),
+    patientId: z.string(),
+    occurrenceId: z.string().exactOptional(),
+    resolution: z
+      .enum(['resolved', 'late', 'ad-hoc', 'extra'])
+      .describe('How it was tied to its assignment; decided once'),
+    questionnaire: versionedCanonical,
+    status: z.enum(['in-progress', 'completed', 'amended', 'stopped', 'entered-in-error']),
+    performedAt: instant.describe('When it happened'),
+    authored: instant.describe('When it was last changed'),
+    source: z.union([
+      z.strictObject({ type: z.literal('patient') }),
+      z.strictObject({ type: z.enum(['related-person', 'practitioner']), reference: ehrReference }),
+    ]),
+    answers: z.record(z.string(), z.unknown()).describe('By linkId; without what the patient does not share'),
+    withheld: z.array(z.string()).describe('linkIds of answers that the patient does not share'),
+  })
+  .meta({ id: 'Log' });
+
+/** What everyone but the patient may see of a log: withheld answers are named, not shown. */
+export function logView({ items, ...log }: Log): z.input<typeof logShape> {
+  const { id, planId, assignmentId, patientId, occurrenceId, resolution, questionnaire, status } = log;
+  return {
+    id,
+    planId,
+    assignmentId,
+    patientId,
+    ...(occurrenceId === undefined ? {} : { occurrenceId }),
+    resolution,
+    questionnaire,
+    status,
+    performedAt: log.performedAt,
+    authored: log.authored,
+    source: log.source,
+    answers: flatAnswers(items, log.withheld),
+    withheld: [...log.withheld],
+  };
+}

@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { amendLog } from '../../record/amend-log.ts';
+import { completeLog } from '../../record/complete-log.ts';
+import { logHomework } from '../../record/log-homework.ts';
+import { retractLog } from '../../record/retract-log.ts';
+import { logShape, logView } from './log-view.ts';
+import { defineRoute } from './route.ts';
+import { dateTime, ehrReference, id, sourceId } from './values.ts';
+
+const answers = z
+  .record(z.string().min(1).max(64), z.unknown())
+  .describe('By linkId: a boolean, a number, a text, a date or an option’s code; `GET /kinds` has the questionnaires');
+const withheld = z
+  .array(z.string().min(1).max(64))
+  .max(200)
+  .describe('linkIds of answers that the patient does not share');
+
+const log = { schema: logShape };
+
+export const logRoutes = [
+  defineRoute({
+    method: 'post',
+    path: '/assignments/{assignmentId}/logs',
+    operationId: 'logHomework',
+    tag: 'Logs',
+    summary: 'Log homework',
+    description:
+      'Records what the patient did and ties it to its occurrence: the one that is named, else the open one that contains `performedAt`. Sending the same `sourceId` again answers 200 with the log that was made.',
+    needs: ['QuestionnaireResponse.c'],
+    body: z
+      .strictObject({
+        sourceId: sourceId.exactOptional(),
+        patientId: id.exactOptional().describe('Must be the assignment’s patient; say it, so that a mix-up is refused'),
+        occurrenceId: id.exactOptional(),
+        performedAt: dateTime,
+        status: z.enum(['in-progress', 'completed', 'stopped']).exactOptional(),
+        answers,
+        withheld: withheld.exactOptional(),
+        source: z
+          .discriminatedUnion('type', [
+            z.strictObject({ type: z.literal('patient') }),
+            z.strictObject({ type: z.literal('related-person'), reference: ehrReference }),
+            z.strictObject({ type: z.literal('practitioner'), reference: ehrReference }),
+          ])
+          .exactOptional(),
+      })
+      .meta({ id: 'LogHomework' }),
+    example: {
+      sourceId: 'log-17',
+      patientId: 'sarah',
+      performedAt: '2026-03-02T10:00:00-05:00',
+      answers: {
+        situation: 'Monday team meeting',
+        'belief-before': 90,
+        'suds-before': 60,
+        'suds-peak': 75,
+        'suds-after': 50,
+      },
+    },
+    answers: {
+      201: { description: 'Logged', ...log },
+      200: { description: 'This was logged before', ...log },
+    },
+    errors: [
+      'unknown-artefact',
+      'foreign-assignment',
+      'assignment-locked',
+      'assignment-closed',
+      'plan-closed',
+      'invalid-answer',
+      'source-id-conflict',
+    ],
+    async handle({ record, tenant, clientId, params, body }) {
+      const command = { ...body, clientId, assignmentId: params.assignmentId };
+      const logged = await logHomework(record, tenant.id, command);
+      return { status: logged.created ? 201 : 200, body: logView(logged.log) };
+    },
+  }),
+  defineRoute({
+    method: 'patch',
+    path: '/logs/{logId}',
+    operationId: 'amendLog',
+    tag: 'Logs',
+    summary: 'Amend a log',
+    description: 'Changes what a log says. The whole of its answers is given anew: one that is left out is cleared.',
+    needs: ['QuestionnaireResponse.u'],
+    body: z
+      .strictObject({ answers: answers.exactOptional(), withheld: withheld.exactOptional() })
+      .refine((body) => body.answers !== undefined || body.withheld !== undefined, 'answers or withheld must be given')
+      .meta({ id: 'AmendLog' }),
+    example: { answers: { situation: 'Monday team meeting', 'belief-before': 85 } },
+    answers: { 200: { description: 'Amended', ...log } },
+    errors: ['unknown-artefact', 'invalid-answer', 'illegal-move', 'plan-closed'],
+    async handle({ record, tenant, params, body }) {
+      const amended = await amendLog(record, tenant.id, { ...body, logId: params.logId });
+      return { status: 200, body: logView(amended.log) };
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/logs/{logId}/complete',
+    operationId: 'completeLog',
+    tag: 'Logs',
+    summary: 'Complete a log that was begun',
+    needs: ['QuestionnaireResponse.u'],
+    body: z
+      .strictObject({
+        answers: answers.exactOptional(),
+        withheld: withheld.exactOptional(),
+        performedAt: dateTime.exactOptional(),
+      })
+      .meta({ id: 'CompleteLog' }),
+    bodyOptional: true,
+    example: { answers: { situation: 'Monday team meeting', 'belief-before': 85, 'belief-after': 80 } },
+    answers: { 200: { description: 'Completed', ...log } },
+    errors: ['unknown-artefact', 'invalid-answer', 'illegal-move', 'plan-closed'],
+    async handle({ record, tenant, params, body }) {
+      const completed = await completeLog(record, tenant.id, { ...body, logId: params.logId });
+      return { status: 200, body: logView(completed.log) };
+    },
+  }),
+  defineRoute({
+    method: 'delete',
+    path: '/logs/{logId}',
+    operationId: 'retractLog',
+    tag: 'Logs',
+    summary: 'Take a log back',
+    description: 'The log stays, as entered in error; its occurrence is due again, or missed.',
+    needs: ['QuestionnaireResponse.d'],
+    answers: { 200: { description: 'Taken back', ...log } },
+    errors: ['unknown-artefact', 'illegal-move', 'plan-closed'],
+    async handle({ record, tenant, params }) {
+      const retracted = await retractLog(record, tenant.id, { logId: params.logId });
+      return { status: 200, body: logView(retracted.log) };
+    },
+  }),
+];

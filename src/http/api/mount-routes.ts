@@ -1,0 +1,69 @@
+import type { Express, RequestHandler } from 'express';
+import { IntersessionError } from '../../homework/errors.ts';
+import type { AppOptions, HttpTenant } from '../app-options.ts';
+import { readAccessToken } from '../oauth/access-token.ts';
+import { type Permission, permits } from '../oauth/scopes.ts';
+import { hasBody, readJson } from '../read-body.ts';
+import type { ApiRoute } from './route.ts';
+import { apiRoutes } from './routes.ts';
+
+export const apiBase = '/api/v1';
+
+/** Mounts every route of the API: token and scopes first, then the body, then the route's own work. */
+export function mountRoutes(app: Express, options: AppOptions, tenants: ReadonlyMap<string, HttpTenant>): void {
+  const json = readJson('application/json');
+  for (const route of apiRoutes) {
+    const path = apiBase + route.path.replace(/\{(\w+)\}/g, ':$1');
+    const body: RequestHandler[] = route.body === undefined ? [] : [route.bodyOptional ? optional(json) : json];
+    app[route.method](path, authorize(options, route), ...body, answer(options, tenants, route));
+  }
+}
+
+/** The token is read before the body: who may not write is not listened to. */
+function authorize(options: AppOptions, route: ApiRoute): RequestHandler {
+  return async (request, response, next) => {
+    const token = await readAccessToken(options, request.get('Authorization'));
+    for (const need of route.needs) {
+      const [type = '', action = ''] = need.split('.');
+      if (!permits(token.scope, { type, action: action as Permission['action'] })) {
+        const needed = route.needs.map((one) => `system/${one}`).join(' ');
+        throw new IntersessionError('forbidden', { needed }, `This needs the scope ${needed}`);
+      }
+    }
+    response.locals.tenantId = token.tenantId;
+    response.locals.clientId = token.clientId;
+    next();
+  };
+}
+
+function answer(options: AppOptions, tenants: ReadonlyMap<string, HttpTenant>, route: ApiRoute): RequestHandler {
+  return async (request, response) => {
+    const { tenantId, clientId } = readCaller(response.locals);
+    const tenant = tenants.get(tenantId);
+    if (tenant === undefined) {
+      throw new IntersessionError('unknown-tenant', { tenant: tenantId }, 'There is no such tenant');
+    }
+    const { status, body, location } = await route.run({
+      options,
+      record: options.record,
+      tenant,
+      clientId,
+      params: Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)])),
+      body: route.bodyOptional && !hasBody(request) ? {} : request.body,
+      query: request.query,
+    });
+    if (location !== undefined) response.set('Location', `${apiBase}${location}`);
+    response.status(status).set('Cache-Control', 'no-store').json(body);
+  };
+}
+
+function readCaller(locals: Record<string, unknown>): { tenantId: string; clientId: string } {
+  const { tenantId, clientId } = locals;
+  if (typeof tenantId !== 'string' || typeof clientId !== 'string')
+    throw new TypeError('the caller was not identified');
+  return { tenantId, clientId };
+}
+
+function optional(read: RequestHandler): RequestHandler {
+  return (request, response, next) => (hasBody(request) ? read(request, response, next) : next());
+}

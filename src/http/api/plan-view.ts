@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import type { PlanView } from '../../record/get-plan.ts';
+import { assignmentShape } from './assignments.ts';
+import { barrierShape } from './barriers.ts';
+import { feedbackShape } from './feedback.ts';
+import { ledgerRowShape } from './ledger.ts';
+import { logShape, logView } from './log-view.ts';
+import { occurrenceShape } from './occurrences.ts';
+import { artefact, coding, instant, localDate, versionedCanonical } from './values.ts';
+
+export const planStatus = z.enum(['draft', 'active', 'on-hold', 'completed', 'revoked', 'entered-in-error']);
+export const period = z.strictObject({ start: localDate, end: localDate.exactOptional() });
+
+export const goalShape = {
+  description: z.string().trim().min(1).max(1_000),
+  startDate: localDate.exactOptional(),
+  measure: coding.exactOptional().describe('The Observation code that shows it'),
+  target: z
+    .strictObject({ value: z.number(), unit: z.string().min(1).max(32), comparator: z.enum(['<=', '>=']) })
+    .exactOptional(),
+  ehrReference: z.string().exactOptional().describe('The same goal in the EHR: `Goal/17`'),
+};
+
+const planShape = z
+  .strictObject({
+    id: z.string(),
+    patientId: z.string(),
+    encounter: z.string().exactOptional(),
+    title: z.string(),
+    description: z.string().exactOptional(),
+    status: planStatus,
+    timeZone: z.string(),
+    language: z.string(),
+    period,
+    author: z.string().exactOptional(),
+    createdAt: instant,
+    addresses: z.array(z.string()),
+    goals: z.array(z.strictObject({ id: z.string(), ...goalShape })),
+    libraryPlan: versionedCanonical.exactOptional(),
+    closeReason: z.string().exactOptional(),
+    closedAt: instant.exactOptional(),
+  })
+  .meta({ id: 'Plan' });
+
+export const adherenceShape = z
+  .strictObject({
+    planId: z.string(),
+    assignmentId: z.string().exactOptional().describe('Absent: the whole plan'),
+    patientId: z.string(),
+    from: instant,
+    to: instant,
+    status: z.enum(['preliminary', 'final', 'amended']),
+    counts: z.strictObject({
+      expected: z.number().int(),
+      onTime: z.number().int(),
+      late: z.number().int(),
+      missed: z.number().int(),
+      open: z.number().int(),
+      excused: z.number().int(),
+      adHoc: z.number().int(),
+      extra: z.number().int(),
+    }),
+    percent: z
+      .number()
+      .exactOptional()
+      .describe('Done (on time or late), of what was due so far; absent when nothing was'),
+    onTimePercent: z.number().exactOptional(),
+  })
+  .meta({ id: 'Adherence' });
+
+export const reportShape = z
+  .strictObject({
+    id: z.string(),
+    planId: z.string(),
+    patientId: z.string(),
+    version: z.number().int(),
+    from: instant,
+    to: instant,
+    createdAt: instant,
+    author: z.string().exactOptional(),
+    text: z.string(),
+    members: z.array(z.strictObject({ artefact, id: z.string(), version: z.number().int() })),
+  })
+  .meta({ id: 'Report' });
+
+/** A plan with all that belongs to it. */
+export const planViewShape = z
+  .strictObject({
+    plan: planShape,
+    version: z.number().int(),
+    updatedAt: instant,
+    assignments: z.array(assignmentShape).describe('In the order of their steps'),
+    occurrences: z.array(occurrenceShape),
+    logs: z.array(logShape),
+    barriers: z.array(barrierShape),
+    feedback: z.array(feedbackShape),
+    reports: z.array(reportShape),
+    adherence: z.strictObject({
+      plan: adherenceShape,
+      assignments: z.array(adherenceShape).describe('Of every assignment that was ever unlocked'),
+    }),
+    landings: z.array(ledgerRowShape).describe('Where each artefact stands in the EHR'),
+    chartUrl: z.string().exactOptional(),
+  })
+  .meta({ id: 'PlanView' });
+
+/** The plan as the API shows it. */
+export function planView(view: PlanView, chartUrl: string | undefined): object {
+  const { plan, version, updatedAt, assignments, occurrences, barriers, feedback, reports } = view;
+  return {
+    ...{ plan, version, updatedAt, assignments, occurrences },
+    logs: view.logs.map(logView),
+    ...{ barriers, feedback, reports },
+    adherence: {
+      plan: view.adherences.find(({ assignmentId }) => assignmentId === undefined),
+      assignments: view.adherences.filter(({ assignmentId }) => assignmentId !== undefined),
+    },
+    landings: view.ledger,
+    ...(chartUrl === undefined ? {} : { chartUrl }),
+  };
+}

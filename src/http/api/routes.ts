@@ -1,0 +1,25 @@
+import { assignmentRoutes } from './assignments.ts';
+import { barrierRoutes } from './barriers.ts';
+import { feedbackRoutes } from './feedback.ts';
+import { kindRoutes } from './kinds.ts';
+import { ledgerRoutes } from './ledger.ts';
+import { libraryPlanRoutes } from './library-plans.ts';
+import { logRoutes } from './logs.ts';
+import { occurrenceRoutes } from './occurrences.ts';
+import { planRoutes } from './plans.ts';
+import type { ApiRoute } from './route.ts';
+import { tenantRoutes } from './tenant.ts';
+
+/** Every route of `/api/v1`: mounted, and described in the OpenAPI document, from this one list. */
+export const apiRoutes: readonly ApiRoute[] = [
+  ...planRoutes,
+  ...assignmentRoutes,
+  ...occurrenceRoutes,
+  ...logRoutes,
+  ...barrierRoutes,
+  ...feedbackRoutes,
+  ...kindRoutes,
+  ...libraryPlanRoutes,
+  ...ledgerRoutes,
+  ...tenantRoutes,
+];

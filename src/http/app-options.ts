@@ -1,0 +1,64 @@
+import type { RequestHandler } from 'express';
+import type { JWK } from 'jose';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import type { HomeworkRecord } from '../record/homework-record.ts';
+import type { SigningKeys } from '../record/secrets.ts';
+
+/** A system that sends or reads homework: its keys, by value or by address, and the scopes it may ask for. */
+export interface SourceSystem {
+  readonly clientId: string;
+  readonly jwks?: { readonly keys: readonly JWK[] } | undefined;
+  readonly jwksUri?: string | undefined;
+  /** SMART system scopes, space-separated. */
+  readonly scopes: string;
+}
+
+/** What the doors need to know of a tenant. */
+export interface HttpTenant {
+  readonly id: string;
+  readonly name: string;
+  readonly fhirBase: string;
+  readonly vendor: string;
+  /** Default zone and language of its patients. */
+  readonly timeZone: string;
+  readonly language: string;
+  readonly sandbox: boolean;
+  readonly sources: readonly SourceSystem[];
+}
+
+/** One landing of one artefact, as the connection's landing table says it. */
+export interface LandingSummary {
+  readonly artefact: string;
+  readonly landing: string;
+  readonly identity: string;
+  readonly reason: string;
+  readonly toImprove?: string | null | undefined;
+}
+
+export type HealthState = 'ready' | 'starting' | 'stopping' | 'failed';
+
+/** What the service says of itself; `parts` names what it waits for or lacks, e.g. `{"ehr sandbox": "unreachable"}`. */
+export interface Health {
+  readonly status: HealthState;
+  readonly parts?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Everything that the doors need, made by `start`. */
+export interface AppOptions {
+  readonly record: HomeworkRecord;
+  readonly tenants: readonly HttpTenant[];
+  readonly config: { readonly publicUrl: string };
+  readonly logger: Logger;
+  readonly metrics: Registry;
+  readonly signingKeys: SigningKeys;
+  health(): Health | Promise<Health>;
+  /** Where a person sees what an EHR holds of a patient; the sandbox has such a page. */
+  chartUrl?(tenantId: string, patientId?: string): string | undefined;
+  /** How each artefact reaches this tenant's EHR; undefined while it has not been asked yet. */
+  landings?(tenantId: string): Promise<readonly LandingSummary[] | undefined>;
+  /** What else is served, after all doors: the pages of the app. */
+  readonly pages?: RequestHandler;
+  /** For a source's `jwksUri`; the default is the global fetch. */
+  readonly fetch?: typeof globalThis.fetch;
+}

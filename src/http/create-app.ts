@@ -1,0 +1,55 @@
+import express, { type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import { answerError } from './answer-error.ts';
+import { mountRoutes } from './api/mount-routes.ts';
+import { openApi } from './api/openapi.ts';
+import { sandboxClock } from './api/sandbox-clock.ts';
+import type { AppOptions } from './app-options.ts';
+import { mountFhir } from './fhir/mount-fhir.ts';
+import { health, metrics, ready } from './health.ts';
+import { HttpProblem } from './http-problem.ts';
+import { tokenEndpoint } from './oauth/token-endpoint.ts';
+import { observeRequests } from './observe-requests.ts';
+import { readForm, readJson } from './read-body.ts';
+
+/**
+ * The doors: `/api/v1`, `/fhir/{tenant}`, `/oauth/{tenant}/token`, health and metrics, as an Express app that listens
+ * nowhere yet. Nothing is decided here: a door reads, calls a use case, and answers.
+ */
+export function createApp(options: AppOptions): Express {
+  const { publicUrl } = options.config;
+  const tenants = new Map(options.tenants.map((tenant) => [tenant.id, tenant]));
+  const sandbox = options.tenants.some((tenant) => tenant.sandbox);
+  const app = express();
+  // an answer's version is the resource's, or none: a hash of the body would say more than that
+  app.set('etag', false);
+  app.disable('x-powered-by');
+  app.use(observeRequests(options.logger, options.metrics));
+  app.use(helmet());
+
+  app.get('/health', health(options));
+  app.get('/ready', ready(options));
+  app.get('/metrics', metrics(options));
+  app.get('/.well-known/jwks.json', (_request, response) => {
+    response.set('Cache-Control', 'max-age=300').json(options.signingKeys.publicJwks);
+  });
+  const document = openApi({ publicUrl, sandbox });
+  app.get('/openapi.json', (_request, response) => {
+    response.json(document);
+  });
+
+  app.post('/oauth/:tenant/token', readForm(), tokenEndpoint(options, tenants));
+  if (sandbox) app.post('/sandbox/clock', readJson('application/json'), sandboxClock(options));
+  mountRoutes(app, options, tenants);
+  mountFhir(app, options, tenants);
+
+  const nothing: RequestHandler = () => {
+    throw new HttpProblem('not-found', 'There is nothing at this address, or not by this method');
+  };
+  // whatever else is served, these addresses are ours
+  app.use(['/api', '/oauth', '/sandbox'], nothing);
+  if (options.pages !== undefined) app.use(options.pages);
+  app.use(nothing);
+  app.use(answerError(options.logger));
+  return app;
+}

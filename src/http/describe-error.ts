@@ -1,0 +1,62 @@
+import { hasCode, IntersessionError } from '../homework/errors.ts';
+import { errorMeanings } from './error-status.ts';
+import { HttpProblem } from './http-problem.ts';
+
+export interface ErrorIssue {
+  /** A path into the body (`assignments[2].schedule.by`), a query parameter's name, or undefined for the whole. */
+  readonly path?: string;
+  /** The questionnaire's item, for an answer that doesn't fit. */
+  readonly linkId?: string;
+  readonly problem: string;
+}
+
+/** An error as a caller may see it. */
+export interface ErrorDescription {
+  readonly status: number;
+  readonly code: keyof typeof errorMeanings;
+  readonly title: string;
+  readonly detail: string;
+  readonly issues: readonly ErrorIssue[];
+  readonly allow: readonly string[];
+  /** Ours to mend: worth a line of log with its stack. */
+  readonly unexpected: boolean;
+}
+
+/** Turns whatever was thrown into what may be said of it; nothing of an unknown error leaves the house. */
+export function describeError(error: unknown): ErrorDescription {
+  if (error instanceof IntersessionError) {
+    return { ...meaning(error.code), detail: error.message, issues: issuesOf(error), allow: [], unexpected: false };
+  }
+  if (error instanceof HttpProblem) {
+    return {
+      ...meaning(error.code),
+      detail: error.message,
+      issues: [],
+      allow: error.allow,
+      unexpected: error.code === 'internal',
+    };
+  }
+  if (error instanceof URIError) {
+    // from the router: the address holds a % that encodes nothing
+    return {
+      ...meaning('invalid-request'),
+      detail: 'The address is not well encoded',
+      issues: [],
+      allow: [],
+      unexpected: false,
+    };
+  }
+  const detail = 'The error is in our log under this request id.';
+  return { ...meaning('internal'), detail, issues: [], allow: [], unexpected: true };
+}
+
+function meaning(code: keyof typeof errorMeanings): Pick<ErrorDescription, 'status' | 'code' | 'title'> {
+  const { status, title } = errorMeanings[code];
+  return { status, code, title };
+}
+
+function issuesOf(error: IntersessionError): readonly ErrorIssue[] {
+  if (hasCode(error, 'invalid-answer') || hasCode(error, 'invalid-request')) return error.fields.issues;
+  if (hasCode(error, 'schedule-never-occurs')) return [{ path: error.fields.field, problem: error.fields.problem }];
+  return [];
+}

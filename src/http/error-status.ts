@@ -1,0 +1,44 @@
+import type { OperationOutcomeIssue } from 'fhir/r4';
+import type { ErrorCode } from '../homework/errors.ts';
+import type { HttpProblemCode } from './http-problem.ts';
+
+interface Meaning {
+  readonly status: number;
+  /** A sentence about this kind of error, the same each time it occurs. */
+  readonly title: string;
+  /** @see https://hl7.org/fhir/R4/valueset-issue-type.html */
+  readonly issue: OperationOutcomeIssue['code'];
+}
+
+/** What each error means to a caller: the one table behind problem+json and OperationOutcome. */
+export const errorMeanings: Readonly<Record<ErrorCode | HttpProblemCode, Meaning>> = {
+  'unknown-tenant': { status: 404, title: 'No such tenant', issue: 'not-found' },
+  'unknown-patient': { status: 422, title: 'The EHR has no such patient', issue: 'not-found' },
+  'unknown-kind': { status: 422, title: 'No such kind of homework', issue: 'code-invalid' },
+  'unknown-artefact': { status: 404, title: 'Not found', issue: 'not-found' },
+  'illegal-move': { status: 409, title: 'This move is not possible from here', issue: 'business-rule' },
+  'assignment-locked': { status: 409, title: 'The assignment is still locked', issue: 'business-rule' },
+  'assignment-closed': { status: 409, title: 'The assignment is at its end', issue: 'business-rule' },
+  'foreign-assignment': { status: 422, title: 'The assignment is another patient’s', issue: 'business-rule' },
+  'plan-closed': { status: 409, title: 'The plan is closed', issue: 'business-rule' },
+  'invalid-answer': { status: 422, title: 'Answers do not fit the questionnaire', issue: 'value' },
+  'schedule-never-occurs': { status: 422, title: 'The schedule never occurs', issue: 'business-rule' },
+  'invalid-request': { status: 400, title: 'The request does not fit its shape', issue: 'invalid' },
+  'malformed-json': { status: 400, title: 'The body is not JSON', issue: 'structure' },
+  'body-too-large': { status: 413, title: 'The body is too large', issue: 'too-long' },
+  'unsupported-media-type': { status: 415, title: 'The body has the wrong media type', issue: 'not-supported' },
+  'invalid-token': { status: 401, title: 'A valid access token is needed', issue: 'login' },
+  forbidden: { status: 403, title: 'The access token does not allow this', issue: 'forbidden' },
+  'source-id-conflict': { status: 409, title: 'This source id stands for something else', issue: 'duplicate' },
+  'version-conflict': { status: 412, title: 'It was changed meanwhile', issue: 'conflict' },
+  'response-endpoint-closed': { status: 410, title: 'This response endpoint is closed', issue: 'expired' },
+  'not-supported': { status: 409, title: 'Not possible as it stands', issue: 'not-supported' },
+  'folder-locked': { status: 503, title: 'The record is in use by another process', issue: 'lock-error' },
+  'port-busy': { status: 503, title: 'The port is taken', issue: 'transient' },
+  'configuration-invalid': { status: 500, title: 'The service is misconfigured', issue: 'exception' },
+  'ehr-unreachable': { status: 503, title: 'The EHR cannot be reached', issue: 'transient' },
+  'not-found': { status: 404, title: 'Not found', issue: 'not-found' },
+  'method-not-allowed': { status: 405, title: 'Not possible here', issue: 'not-supported' },
+  'not-acceptable': { status: 406, title: 'Only JSON is answered', issue: 'not-supported' },
+  internal: { status: 500, title: 'Something went wrong on our side', issue: 'exception' },
+};

@@ -1,0 +1,34 @@
+import type { FhirResource } from 'fhir/r4';
+import { storedTypes } from './parse-include.ts';
+
+const relative = /^([A-Z][A-Za-z]+)\/[A-Za-z0-9\-.]{1,64}$/;
+const ours = 'https://intersession.dev/id/';
+
+/**
+ * The resource as our endpoint answers it: a reference into the EHR's record becomes absolute (`<fhirBase>/Patient/17`),
+ * so that nobody looks for it here; a reference to what we hold stays relative. A Goal may stand on either side: ours
+ * carries our identifier.
+ */
+export function absoluteReferences<R extends FhirResource>(resource: R, fhirBase: string): R {
+  return rewritten(resource, fhirBase);
+}
+
+function rewritten<T>(value: T, fhirBase: string): T;
+function rewritten(value: unknown, fhirBase: string): unknown {
+  if (Array.isArray(value)) return value.map((one) => rewritten(one, fhirBase));
+  if (typeof value !== 'object' || value === null) return value;
+  const copy: Record<string, unknown> = {};
+  for (const [key, one] of Object.entries(value)) copy[key] = rewritten(one, fhirBase);
+  const { reference } = copy;
+  if (typeof reference !== 'string') return copy;
+  const type = relative.exec(reference)?.[1];
+  if (type === undefined || isOurs(type, copy.identifier)) return copy;
+  return { ...copy, reference: `${fhirBase}/${reference}` };
+}
+
+function isOurs(type: string, identifier: unknown): boolean {
+  if (typeof identifier === 'object' && identifier !== null && 'system' in identifier) {
+    return typeof identifier.system === 'string' && identifier.system.startsWith(ours);
+  }
+  return type !== 'Goal' && storedTypes.some((one) => one === type);
+}

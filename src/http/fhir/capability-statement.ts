@@ -1,0 +1,99 @@
+import type { CapabilityStatement, CapabilityStatementRestResource } from 'fhir/r4';
+import { ourProfiles } from '../../fhir/profiles.ts';
+import { type SearchableType, searchParameters } from '../../fhir/search/search-parameters.ts';
+import { isDefinitionType } from './definitions.ts';
+import { includesOf, revincludesOf } from './parse-include.ts';
+
+/** When what this statement says last changed. */
+export const statementDate = '2026-11-23';
+
+/** Our own profiles, by the type that they constrain. */
+const profiles: Readonly<Record<SearchableType, readonly string[]>> = {
+  CarePlan: [ourProfiles.plan],
+  Task: [ourProfiles.assignment, ourProfiles.occurrence],
+  QuestionnaireResponse: [ourProfiles.log],
+  Observation: [ourProfiles.measure, ourProfiles.adherence, ourProfiles.barrier],
+  Communication: [ourProfiles.feedback],
+  Goal: [ourProfiles.goal],
+  DocumentReference: [ourProfiles.report],
+  Questionnaire: [ourProfiles.questionnaire],
+  PlanDefinition: [ourProfiles.libraryPlan],
+  ActivityDefinition: [ourProfiles.libraryStep],
+};
+
+/**
+ * What our endpoint of one tenant does, and nothing that it does not: made from the same table as the search itself.
+ * @see https://hl7.org/fhir/R4/capabilitystatement.html
+ */
+export function capabilityStatement(publicUrl: string, tenantId: string): CapabilityStatement {
+  return {
+    resourceType: 'CapabilityStatement',
+    status: 'active',
+    date: statementDate,
+    publisher: 'Intersession',
+    name: 'IntersessionEndpoint',
+    title: 'Intersession: therapy homework',
+    description:
+      'The whole homework record of one tenant, to read and to search: plans, assignments and their occurrences, logs, measures, adherence, feedback, goals, reports, and the definitions they follow. Text that a patient does not share is masked. Answers to an occurrence are sent to the address in its Task (`response-endpoint`).',
+    kind: 'instance',
+    software: { name: 'Intersession' },
+    implementation: { description: `Intersession, tenant ${tenantId}`, url: `${publicUrl}/fhir/${tenantId}` },
+    fhirVersion: '4.0.1',
+    format: ['json', 'application/fhir+json'],
+    implementationGuide: ['http://hl7.org/fhir/uv/sdc'],
+    rest: [
+      {
+        mode: 'server',
+        documentation:
+          'An unknown search parameter is an error under `Prefer: handling=strict`; otherwise it is ignored and named in an OperationOutcome in the Bundle.',
+        security: {
+          cors: false,
+          service: [
+            {
+              coding: [
+                {
+                  system: 'http://terminology.hl7.org/CodeSystem/restful-security-service',
+                  code: 'SMART-on-FHIR',
+                  display: 'SMART-on-FHIR',
+                },
+              ],
+            },
+          ],
+          description:
+            'SMART backend services: client_credentials with private_key_jwt (RS384, ES384), scopes system/[type].rs',
+          extension: [
+            {
+              url: 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris',
+              extension: [{ url: 'token', valueUri: `${publicUrl}/oauth/${tenantId}/token` }],
+            },
+          ],
+        },
+        resource: searchableTypes().map(restResource),
+      },
+    ],
+  };
+}
+
+function searchableTypes(): SearchableType[] {
+  return (Object.keys(searchParameters) as SearchableType[]).sort();
+}
+
+function restResource(type: SearchableType): CapabilityStatementRestResource {
+  const include = includesOf(type);
+  const revinclude = revincludesOf(type);
+  return {
+    type,
+    supportedProfile: [...profiles[type]],
+    interaction: [{ code: 'read' }, { code: 'search-type' }],
+    versioning: isDefinitionType(type) ? 'no-version' : 'versioned',
+    conditionalRead: 'not-match',
+    referencePolicy: ['literal'],
+    ...(include.length === 0 ? {} : { searchInclude: include }),
+    ...(revinclude.length === 0 ? {} : { searchRevInclude: revinclude }),
+    searchParam: [
+      { name: '_id', type: 'token', documentation: 'The resource’s id' },
+      { name: '_lastUpdated', type: 'date', documentation: 'When it last changed; also what `_sort` can sort by' },
+      ...searchParameters[type].map(({ name, type: kind, documentation }) => ({ name, type: kind, documentation })),
+    ],
+  };
+}

@@ -1,0 +1,32 @@
+import type { RequestHandler } from 'express';
+import { readResource } from '../../record/read-resource.ts';
+import { unknownArtefact } from '../../record/unknown-artefact.ts';
+import type { AppOptions } from '../app-options.ts';
+import { definitionOut, definitions, isDefinitionType } from './definitions.ts';
+import { hasVersion, type Outgoing, resourceOut, sendFhir } from './fhir-answer.ts';
+import { authorizeFhir, type Tenants, tenantIn, typeNamed } from './fhir-caller.ts';
+
+/** `GET [base]/[type]/[id]`, with ETag and If-None-Match. @see https://hl7.org/fhir/R4/http.html#read */
+export function readHandler(options: AppOptions, tenants: Tenants, definitionsChanged: string): RequestHandler {
+  return async (request, response) => {
+    const tenant = tenantIn(request, tenants);
+    const type = typeNamed(String(request.params.type));
+    await authorizeFhir(options, request, tenant, { type, action: 'r' });
+    const id = String(request.params.id);
+    const found: Outgoing = isDefinitionType(type)
+      ? definitionOf(type, id, definitionsChanged)
+      : await readResource(options.record, tenant.id, { type, id });
+    response
+      .set('ETag', `W/"${found.version}"`)
+      .set('Last-Modified', new Date(found.lastUpdated).toUTCString())
+      .set('Cache-Control', 'no-store');
+    if (hasVersion(request, found.version)) response.status(304).end();
+    else sendFhir(response, resourceOut(found, tenant.fhirBase));
+  };
+}
+
+function definitionOf(type: string, id: string, changed: string): Outgoing {
+  const found = definitions.find((one) => one.resourceType === type && one.id === id);
+  if (found === undefined) throw unknownArtefact({ artefact: type, id });
+  return definitionOut(found, changed);
+}

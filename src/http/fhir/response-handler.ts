@@ -1,0 +1,84 @@
+import type { RequestHandler } from 'express';
+import type { QuestionnaireResponse } from 'fhir/r4';
+import { z } from 'zod';
+import { IntersessionError } from '../../homework/errors.ts';
+import { acceptQuestionnaireResponse } from '../../record/accept-questionnaire-response.ts';
+import { readResource } from '../../record/read-resource.ts';
+import { verifyResponseEndpoint } from '../../record/response-endpoint.ts';
+import { unknownArtefact } from '../../record/unknown-artefact.ts';
+import type { AppOptions } from '../app-options.ts';
+import { resourceOut, sendFhir } from './fhir-answer.ts';
+import type { Tenants } from './fhir-caller.ts';
+import { locateAnswers } from './response-issues.ts';
+
+const item: z.ZodType = z.lazy(() =>
+  z.looseObject({
+    linkId: z.string(),
+    item: z.array(item).optional(),
+    answer: z.array(z.looseObject({ item: z.array(item).optional() })).optional(),
+  }),
+);
+
+/** As much of the shape as reading it relies on; what it says is judged by the use case. */
+const shape = z.looseObject({
+  resourceType: z.literal('QuestionnaireResponse'),
+  questionnaire: z.string(),
+  status: z.string(),
+  authored: z.string().optional(),
+  subject: z.looseObject({ reference: z.string().optional() }).optional(),
+  source: z.looseObject({ reference: z.string().optional() }).optional(),
+  extension: z.array(z.looseObject({ url: z.string() })).optional(),
+  item: z.array(item).optional(),
+});
+
+/**
+ * `POST [base]/response/[occurrence]/[signature]`: the answers of one occurrence, from any SDC form filler. The address is
+ * the permission: who has it may answer, once, while the occurrence is open; it shows nothing of anyone.
+ * @see https://build.fhir.org/ig/HL7/sdc/workflow.html
+ */
+export function responseHandler(options: AppOptions, tenants: Tenants): RequestHandler {
+  return async (request, response) => {
+    const { record, config } = options;
+    const { tenant, occurrenceId } = endpointIn(options, tenants, request.params);
+    const body = readShape(request.body);
+    const accepted = await acceptQuestionnaireResponse(record, tenant.id, { occurrenceId, response: body }).catch(
+      (error: unknown) => {
+        throw locateAnswers(error, body);
+      },
+    );
+    const type = 'QuestionnaireResponse';
+    const stored = await readResource(record, tenant.id, { type, id: accepted.log.id });
+    response
+      .status(accepted.created ? 201 : 200)
+      .set('Location', `${config.publicUrl}/fhir/${tenant.id}/${type}/${accepted.log.id}/_history/${stored.version}`)
+      .set('ETag', `W/"${stored.version}"`);
+    sendFhir(response, resourceOut(stored, tenant.fhirBase));
+  };
+}
+
+/** A wrong signature is as unknown as an occurrence that never was: nobody learns which occurrences there are. */
+function endpointIn(options: AppOptions, tenants: Tenants, params: Readonly<Record<string, string | string[]>>) {
+  const occurrenceId = String(params.occurrence);
+  const tenant = tenants.get(String(params.tenant));
+  const signature = String(params.signature);
+  if (
+    tenant !== undefined &&
+    verifyResponseEndpoint(options.record, { tenantId: tenant.id, occurrenceId, signature })
+  ) {
+    return { tenant, occurrenceId };
+  }
+  throw unknownArtefact({ artefact: 'response endpoint', id: 'of this address' });
+}
+
+function readShape(body: unknown): QuestionnaireResponse {
+  const parsed = shape.safeParse(body, { reportInput: true });
+  if (parsed.success) return body as QuestionnaireResponse;
+  const issues = parsed.error.issues.map((issue) => ({
+    path: ['QuestionnaireResponse', ...issue.path]
+      .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${String(part)}`))
+      .join(''),
+    problem: issue.input === undefined ? 'is missing' : 'has the wrong type or value',
+  }));
+  const fields = issues.map(({ path }) => path).join(', ');
+  throw new IntersessionError('invalid-request', { issues }, `This is not a QuestionnaireResponse: ${fields}`);
+}

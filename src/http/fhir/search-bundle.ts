@@ -1,0 +1,129 @@
+import type { Bundle, BundleEntry, FhirResource } from 'fhir/r4';
+import { isSearchableType, type SearchableType, searchParameters } from '../../fhir/search/search-parameters.ts';
+import { IntersessionError } from '../../homework/errors.ts';
+import type { HomeworkRecord } from '../../record/homework-record.ts';
+import type { SearchCriteria } from '../../record/search-criteria.ts';
+import { searchResources } from '../../record/search-resources.ts';
+import type { HttpTenant } from '../app-options.ts';
+import { permits } from '../oauth/scopes.ts';
+import { definitionOut, isDefinitionType } from './definitions.ts';
+import { type Outgoing, resourceOut } from './fhir-answer.ts';
+import { storedTypes } from './parse-include.ts';
+import { invalid, parseSearch } from './parse-search.ts';
+import { searchDefinitions } from './search-definitions.ts';
+
+export interface SearchRequest {
+  readonly type: SearchableType;
+  readonly parameters: readonly (readonly [string, string])[];
+  /** `Prefer: handling=strict`: an unknown parameter is an error. */
+  readonly strict: boolean;
+  /** SMART scopes of the token. */
+  readonly scope: string;
+}
+
+export interface SearchContext {
+  readonly record: HomeworkRecord;
+  readonly tenant: HttpTenant;
+  /** Base of our endpoint of this tenant. */
+  readonly base: string;
+  /** Since when the definitions are what they are. */
+  readonly definitionsChanged: string;
+}
+
+interface Page {
+  readonly matches: readonly Outgoing[];
+  readonly included: readonly Outgoing[];
+  readonly total?: number;
+  readonly next?: string;
+}
+
+/**
+ * Answers a search with a searchset Bundle: matches, what they include, and an OperationOutcome that names what was not
+ * understood.
+ * @throws `invalid-request`, `forbidden` when an included type is not among the token's scopes
+ * @see https://hl7.org/fhir/R4/http.html#search
+ */
+export async function searchBundle(context: SearchContext, request: SearchRequest): Promise<Bundle<FhirResource>> {
+  const { record, tenant, base } = context;
+  const { type, strict, scope } = request;
+  const addresses = { bases: [base, tenant.fhirBase], now: record.clock.now() };
+  const { criteria, unknown, understood } = parseSearch(type, request.parameters, addresses);
+  if (strict && unknown.length > 0) {
+    throw invalid(unknown.map((path) => ({ path, problem: `is not a search parameter of ${type} here` })));
+  }
+  refuseForeignIncludes(criteria, scope);
+  const page: Page = isDefinitionType(type)
+    ? definitionPage(criteria, context.definitionsChanged)
+    : await searchResources(record, tenant.id, criteria);
+  const out = (resource: FhirResource, mode: 'match' | 'include'): BundleEntry<FhirResource> => ({
+    fullUrl: `${base}/${resource.resourceType}/${resource.id}`,
+    resource,
+    search: { mode },
+  });
+  const entries: BundleEntry<FhirResource>[] = [
+    ...page.matches.map((one) => out(resourceOut(one, tenant.fhirBase), 'match')),
+    ...page.included.map((one) => out(resourceOut(one, tenant.fhirBase), 'include')),
+    ...(unknown.length === 0 ? [] : [unknownParameters(type, unknown)]),
+  ];
+  const total = totalOf(page, criteria);
+  const link = (cursor?: string): string => address(`${base}/${type}`, understood, cursor);
+  return {
+    resourceType: 'Bundle',
+    type: 'searchset',
+    timestamp: record.clock.now().toISOString(),
+    ...(total === undefined ? {} : { total }),
+    link: [
+      { relation: 'self', url: link(criteria.cursor) },
+      ...(page.next === undefined ? [] : [{ relation: 'next', url: link(page.next) }]),
+    ],
+    ...(entries.length === 0 ? {} : { entry: entries }),
+  };
+}
+
+function definitionPage(criteria: SearchCriteria, changed: string): Page {
+  const found = searchDefinitions(criteria, changed);
+  const matches = criteria.summaryCount ? [] : found.map((resource) => definitionOut(resource, changed));
+  return { matches, included: [], total: found.length };
+}
+
+/** Known without counting when the first page is also the last. */
+function totalOf({ total, matches, next }: Page, criteria: SearchCriteria): number | undefined {
+  if (total !== undefined) return total;
+  return criteria.cursor === undefined && next === undefined ? matches.length : undefined;
+}
+
+function refuseForeignIncludes({ include, revinclude }: SearchCriteria, scope: string): void {
+  const types = new Set(revinclude.map(({ type }) => type));
+  for (const { type, param, targetType } of include) {
+    const parameter = isSearchableType(type) ? searchParameters[type].find(({ name }) => name === param) : undefined;
+    const targets = targetType === undefined ? (parameter?.targets ?? []) : [targetType];
+    for (const target of targets) if (storedTypes.some((stored) => stored === target)) types.add(target);
+  }
+  for (const type of types) {
+    if (permits(scope, { type, action: 'r' }) && permits(scope, { type, action: 's' })) continue;
+    const needed = `system/${type}.rs`;
+    throw new IntersessionError('forbidden', { needed }, `Including ${type} needs the scope ${needed}`);
+  }
+}
+
+function unknownParameters(type: string, names: readonly string[]): BundleEntry<FhirResource> {
+  return {
+    search: { mode: 'outcome' },
+    resource: {
+      resourceType: 'OperationOutcome',
+      issue: names.map((name) => ({
+        severity: 'warning',
+        code: 'not-supported',
+        diagnostics: `"${name.slice(0, 64)}" is not a search parameter of ${type} here; it was ignored`,
+        expression: [name.slice(0, 64)],
+      })),
+    },
+  };
+}
+
+function address(url: string, parameters: readonly (readonly [string, string])[], cursor: string | undefined): string {
+  const search = new URLSearchParams(parameters.map(([name, value]) => [name, value]));
+  if (cursor !== undefined) search.set('_cursor', cursor);
+  const text = search.toString();
+  return text === '' ? url : `${url}?${text}`;
+}

@@ -1,0 +1,45 @@
+import type { Request, RequestHandler } from 'express';
+import { IntersessionError } from '../../homework/errors.ts';
+import type { AppOptions } from '../app-options.ts';
+import { sendFhir } from './fhir-answer.ts';
+import { authorizeFhir, type Tenants, tenantIn, typeNamed } from './fhir-caller.ts';
+import { searchBundle } from './search-bundle.ts';
+
+/** `GET [base]/[type]?…` and `POST [base]/[type]/_search`. @see https://hl7.org/fhir/R4/http.html#search */
+export function searchHandler(options: AppOptions, tenants: Tenants, definitionsChanged: string): RequestHandler {
+  return async (request, response) => {
+    const tenant = tenantIn(request, tenants);
+    const type = typeNamed(String(request.params.type));
+    const scope = await authorizeFhir(options, request, tenant, { type, action: 's' });
+    const base = `${options.config.publicUrl}/fhir/${tenant.id}`;
+    const context = { record: options.record, tenant, base, definitionsChanged };
+    const parameters = [...queryParameters(request), ...formParameters(request.body)];
+    sendFhir(response, await searchBundle(context, { type, parameters, strict: isStrict(request), scope }));
+  };
+}
+
+function isStrict(request: Request): boolean {
+  return /(^|[,;\s])handling\s*=\s*"?strict"?($|[,;\s])/i.test(request.get('Prefer') ?? '');
+}
+
+/** In the order they stand in, a repeated one as often as it stands there: that is an AND. */
+function queryParameters(request: Request): [string, string][] {
+  const { search } = new URL(request.originalUrl, 'http://localhost');
+  return [...new URLSearchParams(search)].map(([name, value]) => [name, value]);
+}
+
+function formParameters(form: unknown): [string, string][] {
+  if (typeof form !== 'object' || form === null) return [];
+  return Object.entries(form).flatMap(([name, value]) =>
+    [value].flat().map((one): [string, string] => [name, text(one)]),
+  );
+}
+
+function text(value: unknown): string {
+  if (typeof value === 'string') return value;
+  throw new IntersessionError(
+    'invalid-request',
+    { issues: [{ path: '', problem: 'is not a form' }] },
+    'The body is not a form',
+  );
+}

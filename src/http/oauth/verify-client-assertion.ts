@@ -1,0 +1,102 @@
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  customFetch,
+  decodeJwt,
+  decodeProtectedHeader,
+  errors,
+  type JSONWebKeySet,
+  type JWTVerifyGetKey,
+  jwtVerify,
+} from 'jose';
+import { seenAssertion } from '../../record/seen-assertion.ts';
+import type { AppOptions, HttpTenant, SourceSystem } from '../app-options.ts';
+import { OAuthError } from './oauth-error.ts';
+
+const longestLifeSeconds = 300;
+/** How far the client's clock may stand ahead of ours. */
+const skewSeconds = 10;
+const remoteKeys = new Map<string, JWTVerifyGetKey>();
+
+/**
+ * Checks a client's signed assertion (private_key_jwt): RS384 or ES384 by one of its registered keys, issuer and subject
+ * are the client, audience is this token endpoint, it lives five minutes at most, and it was never seen before.
+ *
+ * @throws OAuthError `invalid_client`, saying which of these it misses
+ * @see https://hl7.org/fhir/smart-app-launch/client-confidential-asymmetric.html
+ */
+export async function verifyClientAssertion(
+  options: Pick<AppOptions, 'record' | 'fetch'>,
+  tenant: HttpTenant,
+  { assertion, audience }: { assertion: string; audience: string },
+): Promise<SourceSystem> {
+  const { record } = options;
+  const source = findSource(tenant, assertion);
+  const now = record.clock.now();
+  const { payload } = await jwtVerify(assertion, keysOf(source, options.fetch), {
+    algorithms: ['RS384', 'ES384'],
+    issuer: source.clientId,
+    subject: source.clientId,
+    audience,
+    typ: 'JWT',
+    requiredClaims: ['exp', 'jti'],
+    currentDate: now,
+  }).catch((cause: unknown) => {
+    throw refused(problemOf(cause), cause);
+  });
+  const { exp, jti } = payload;
+  if (exp === undefined || typeof jti !== 'string' || jti === '' || jti.length > 256) throw refused('"jti" is missing');
+  if (exp > now.getTime() / 1000 + longestLifeSeconds + skewSeconds) {
+    throw refused(`"exp" is more than ${longestLifeSeconds} seconds away`);
+  }
+  const seen = await seenAssertion(record.database, record.clock, {
+    issuer: `${tenant.id} ${source.clientId}`,
+    jti,
+    expiresAt: new Date(exp * 1000),
+  });
+  if (seen) throw refused('its "jti" was used before');
+  return source;
+}
+
+/** The claims are read unverified only to know whose key must verify them. */
+function findSource(tenant: HttpTenant, assertion: string): SourceSystem {
+  let issuer: string | undefined;
+  try {
+    issuer = decodeJwt(assertion).iss;
+    if (decodeProtectedHeader(assertion).kid === undefined) throw refused('its header names no "kid"');
+  } catch (cause) {
+    if (cause instanceof OAuthError) throw cause;
+    throw refused('it is not a JWT', cause);
+  }
+  const source = tenant.sources.find(({ clientId }) => clientId === issuer);
+  if (source === undefined) throw refused('its issuer is not a client of this tenant');
+  return source;
+}
+
+function keysOf(source: SourceSystem, fetch: typeof globalThis.fetch | undefined): JWTVerifyGetKey {
+  if (source.jwks !== undefined) return createLocalJWKSet({ keys: [...source.jwks.keys] } satisfies JSONWebKeySet);
+  if (source.jwksUri === undefined) throw refused('no key is registered for this client');
+  const known = remoteKeys.get(source.jwksUri);
+  if (known !== undefined) return known;
+  const keys = createRemoteJWKSet(new URL(source.jwksUri), {
+    timeoutDuration: 5_000,
+    cooldownDuration: 30_000,
+    ...(fetch === undefined ? {} : { [customFetch]: fetch }),
+  });
+  remoteKeys.set(source.jwksUri, keys);
+  return keys;
+}
+
+function refused(problem: string, cause?: unknown): OAuthError {
+  return new OAuthError('invalid_client', `The client assertion is refused: ${problem}`, { cause });
+}
+
+function problemOf(cause: unknown): string {
+  if (cause instanceof errors.JWTExpired) return 'it has expired';
+  if (cause instanceof errors.JWTClaimValidationFailed) return `"${cause.claim}" is not as it must be`;
+  if (cause instanceof errors.JOSEAlgNotAllowed) return 'its algorithm is neither RS384 nor ES384';
+  if (cause instanceof errors.JWKSNoMatchingKey) return 'none of the client’s keys has its "kid"';
+  if (cause instanceof errors.JWSSignatureVerificationFailed) return 'its signature is wrong';
+  if (cause instanceof errors.JWKSTimeout) return 'the client’s keys could not be fetched';
+  return 'it cannot be verified';
+}

@@ -1,0 +1,32 @@
+import { asQuestionnaire } from '../as-questionnaire.ts';
+import type { Kind } from '../kind.ts';
+import questionnaire from './questionnaire.json' with { type: 'json' };
+
+/** A record of what happens before anything is changed: the baseline that later steps are compared with. */
+export const selfMonitoring: Kind = {
+  slug: 'self-monitoring',
+  title: 'Self-monitoring',
+  description:
+    'Thoughts, feelings and bodily sensations before, during and after a situation, with distress and belief.',
+  questionnaire: asQuestionnaire(questionnaire),
+  summary: [
+    { type: 'text', label: 'Situation', linkId: 'situation' },
+    { type: 'text', label: 'Predicted', linkId: 'prediction' },
+    { type: 'change', label: 'Belief', before: 'belief-before', after: 'belief-after', unit: '%' },
+    {
+      type: 'points',
+      label: 'SUDS',
+      linkIds: ['suds-before', 'suds-peak', 'suds-after'],
+      names: ['before', 'peak', 'after'],
+    },
+    { type: 'value', label: 'Self-censored', linkId: 'self-censored', unit: 'times' },
+  ],
+  defaults: {
+    lateGraceHours: 24,
+    instructions:
+      'Each time the situation comes up, note what you think, feel and notice in your body before, during and after it. Change nothing yet; a few words are enough.',
+    rationale:
+      'We start by looking at what is there. Your notes show when the fear comes and what it makes you do, and every later step is compared with them.',
+  },
+  offers: ['logs-done', 'clinician-approves'],
+};

@@ -1,0 +1,59 @@
+import type { CapabilityStatement, CapabilityStatementRest } from 'fhir/r4';
+
+/** What an EHR's FHIR server says it can do, cut down to what decides a landing. */
+export interface Capabilities {
+  /** Interaction codes for each resource type, sorted; a type that is not served is absent. */
+  readonly interactions: Readonly<Record<string, readonly string[]>>;
+  /** Types for which the server states conditional create, true or false; unstated types are absent. */
+  readonly conditionalCreate: Readonly<Record<string, boolean>>;
+  /** Types for which the server states conditional update, true or false; unstated types are absent. */
+  readonly conditionalUpdate: Readonly<Record<string, boolean>>;
+  /** System-level interactions (`transaction`, `batch`, …), sorted. */
+  readonly system: readonly string[];
+  /** Search parameter names for each resource type, sorted. */
+  readonly searchParams: Readonly<Record<string, readonly string[]>>;
+  /** Scopes that the authorization server lists, when it lists any. */
+  readonly scopesSupported?: readonly string[];
+}
+
+/** The part of `.well-known/smart-configuration` that is read. */
+export interface SmartConfiguration {
+  readonly token_endpoint?: string;
+  readonly scopes_supported?: readonly string[];
+  readonly [other: string]: unknown;
+}
+
+/**
+ * Reads a CapabilityStatement, and what the SMART configuration adds to it.
+ * @see https://hl7.org/fhir/R4/capabilitystatement.html
+ */
+export function readCapabilities(statement: CapabilityStatement, smart?: SmartConfiguration): Capabilities {
+  const rest: CapabilityStatementRest | undefined =
+    statement.rest?.find((one) => one.mode === 'server') ?? statement.rest?.[0];
+  const resources = rest?.resource ?? [];
+  const byType = <T>(read: (resource: (typeof resources)[number]) => T | undefined): Record<string, T> =>
+    Object.fromEntries(
+      resources.flatMap((resource) => {
+        const value = read(resource);
+        return value === undefined ? [] : [[resource.type, value] as const];
+      }),
+    );
+  const sorted = (values: readonly (string | undefined)[]): string[] =>
+    [...new Set(values.filter((value) => value !== undefined))].sort();
+  const scopes = smart?.scopes_supported;
+  return {
+    interactions: byType((resource) => sorted((resource.interaction ?? []).map(({ code }) => code))),
+    conditionalCreate: byType((resource) => resource.conditionalCreate),
+    conditionalUpdate: byType((resource) => resource.conditionalUpdate),
+    system: sorted((rest?.interaction ?? []).map(({ code }) => code)),
+    searchParams: byType((resource) => sorted((resource.searchParam ?? []).map(({ name }) => name))),
+    ...(Array.isArray(scopes) && scopes.length > 0 ? { scopesSupported: scopes } : {}),
+  };
+}
+
+/** Types whose resources can be searched by `identifier`, by the server's own statement. */
+export function searchByIdentifier(capabilities: Capabilities, types: readonly string[]): Record<string, boolean> {
+  return Object.fromEntries(
+    types.map((type) => [type, capabilities.searchParams[type]?.includes('identifier') === true] as const),
+  );
+}

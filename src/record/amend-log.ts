@@ -1,0 +1,28 @@
+import { amendLog as amend } from '../homework/amend-log.ts';
+import { type ChangedLog, changeLog } from './change-log.ts';
+import type { HomeworkRecord } from './homework-record.ts';
+import { homeworkRules } from './homework-rules.ts';
+import { type GivenAnswers, readLogItems } from './read-log-items.ts';
+import { tenantOf } from './tenant-of.ts';
+
+export interface AmendLogCommand extends GivenAnswers {
+  readonly logId: string;
+  /** Absent: as before. */
+  readonly withheld?: readonly string[];
+}
+
+/** Changes what a log says; the whole of its answers is given anew. @throws `unknown-artefact`, `invalid-answer`, `illegal-move` */
+export async function amendLog(
+  record: HomeworkRecord,
+  tenantId: string,
+  command: AmendLogCommand,
+): Promise<ChangedLog> {
+  const rules = homeworkRules(tenantOf(record, tenantId));
+  const { logId, withheld } = command;
+  return changeLog(record, tenantId, logId, (state, log, at) => {
+    const complete = log.status === 'completed' || log.status === 'amended';
+    const items =
+      readLogItems(log.questionnaire, command, { complete, withheld: withheld ?? log.withheld }) ?? log.items;
+    return amend(state, { logId, items, ...(withheld === undefined ? {} : { withheld }) }, at, rules);
+  });
+}

@@ -1,0 +1,40 @@
+import type { Instant, PlanState } from '../homework/model.ts';
+import type { Queryable } from './database/database.ts';
+import type { HomeworkRecord } from './homework-record.ts';
+import { projectChange } from './project-change.ts';
+import { savePlanState } from './save-plan-state.ts';
+import { saveResources } from './save-resources.ts';
+import { want } from './want.ts';
+
+export interface CommittedPlan {
+  /** The plan's version after the change. */
+  readonly version: number;
+  /** How many artefacts are now wanted in the EHR. */
+  readonly wanted: number;
+}
+
+/**
+ * The part of a change that every change has: domain rows, their projection, the ledger; inside the caller's
+ * transaction, as its last step.
+ */
+export async function commitPlan(
+  tx: Queryable,
+  record: HomeworkRecord,
+  tenantId: string,
+  change: {
+    before: PlanState | undefined;
+    after: PlanState;
+    /** The stored plan's version, 0 for a new one. */
+    version: number;
+    digests: ReadonlyMap<string, string>;
+    at: Instant;
+  },
+): Promise<CommittedPlan> {
+  const { before, after, at, digests } = change;
+  const version = await savePlanState(tx, tenantId, change);
+  const projected = await projectChange(tx, record, tenantId, { before, after, at, stored: change.version > 0 });
+  const changed = await saveResources(tx, tenantId, after.plan, projected, { digests, at });
+  const wanted = await want(tx, tenantId, after.plan, changed, record.clock.now());
+  record.reach('domain:before-commit');
+  return { version, wanted };
+}

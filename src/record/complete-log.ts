@@ -1,0 +1,41 @@
+import { completeLog as complete } from '../homework/complete-log.ts';
+import { type ChangedLog, changeLog } from './change-log.ts';
+import type { HomeworkRecord } from './homework-record.ts';
+import { homeworkRules } from './homework-rules.ts';
+import { type GivenAnswers, readLogItems } from './read-log-items.ts';
+import { tenantOf } from './tenant-of.ts';
+import { toInstant } from './to-instant.ts';
+
+export interface CompleteLogCommand extends GivenAnswers {
+  readonly logId: string;
+  /** Absent: as before. */
+  readonly withheld?: readonly string[];
+  /** With offset; absent: as before. */
+  readonly performedAt?: string;
+}
+
+/** Completes a log that was begun; without answers, with those it has. @throws `unknown-artefact`, `invalid-answer` */
+export async function completeLog(
+  record: HomeworkRecord,
+  tenantId: string,
+  command: CompleteLogCommand,
+): Promise<ChangedLog> {
+  const rules = homeworkRules(tenantOf(record, tenantId));
+  const { logId, withheld, performedAt } = command;
+  return changeLog(record, tenantId, logId, (state, log, at) => {
+    const given = command.answers === undefined && command.items === undefined ? { items: log.items } : command;
+    const items =
+      readLogItems(log.questionnaire, given, { complete: true, withheld: withheld ?? log.withheld }) ?? log.items;
+    return complete(
+      state,
+      {
+        logId,
+        items,
+        ...(withheld === undefined ? {} : { withheld }),
+        ...(performedAt === undefined ? {} : { performedAt: toInstant(performedAt, 'performedAt') }),
+      },
+      at,
+      rules,
+    );
+  });
+}

@@ -1,0 +1,101 @@
+import { activatePlan } from '../homework/activate-plan.ts';
+import { designPlan } from '../homework/design-plan.ts';
+import { IntersessionError } from '../homework/errors.ts';
+import type { PlanState } from '../homework/model.ts';
+import { commitPlan } from './commit-plan.ts';
+import type { Queryable } from './database/database.ts';
+import type { HomeworkRecord } from './homework-record.ts';
+import { homeworkRules } from './homework-rules.ts';
+import { loadPlanState } from './load-plan-state.ts';
+import { type CreatePlanCommand, planDesign } from './plan-design.ts';
+import { claimSourceKey, findSourceKey } from './source-key.ts';
+import { idOf } from './sourced.ts';
+import { tenantOf } from './tenant-of.ts';
+import { unknownArtefact } from './unknown-artefact.ts';
+
+export interface CreatedPlan {
+  readonly planId: string;
+  readonly version: number;
+  readonly state: PlanState;
+  /** False: it was made before under the same source id; `state` is as it stands now. */
+  readonly created: boolean;
+}
+
+const operation = 'plan';
+
+/**
+ * Makes a homework plan, from steps or from a library plan, and activates it unless told not to. The EHR is asked
+ * whether it knows the patient; when it cannot be asked, the plan is made and delivery asks before the first write.
+ * @throws `unknown-tenant`, `unknown-patient`, `unknown-kind`, `unknown-artefact` (library plan),
+ * `schedule-never-occurs`, `invalid-request`, `source-id-conflict`
+ */
+export async function createPlan(
+  record: HomeworkRecord,
+  tenantId: string,
+  command: CreatePlanCommand,
+): Promise<CreatedPlan> {
+  const tenant = tenantOf(record, tenantId);
+  const known = await findSourceKey(record.database, { tenantId, operation, command });
+  if (known !== undefined) return madeBefore(record.database, tenantId, known);
+
+  const at = (await record.clockOf(tenantId)).now().toISOString();
+  const planId = idOf(tenantId, operation, command);
+  const design = designPlan(planDesign(planId, command, { tenant, at }), at);
+  const state = command.activate === false ? design : activatePlan(design, at, homeworkRules(tenant));
+  const patientState = await verified(record, tenantId, command.patientId);
+
+  const result = await record.database.transaction(async (tx) => {
+    const first = await claimSourceKey(tx, { tenantId, operation, command, artefactId: planId, at });
+    if (first !== undefined) return { ...(await madeBefore(tx, tenantId, first)), wanted: 0 };
+    await keepPatient(tx, tenantId, command.patientId, patientState, record.clock.now());
+    const committed = await commitPlan(tx, record, tenantId, {
+      before: undefined,
+      after: state,
+      version: 0,
+      digests: new Map(),
+      at,
+    });
+    return { planId, state, created: true, ...committed };
+  });
+  if (result.wanted > 0) {
+    record.reach('domain:after-commit');
+    record.changed();
+  }
+  const { wanted: _wanted, ...created } = result;
+  return created;
+}
+
+async function madeBefore(database: Queryable, tenantId: string, planId: string): Promise<CreatedPlan> {
+  const loaded = await loadPlanState(database, tenantId, { artefact: 'plan', id: planId }, 'none');
+  if (loaded === undefined) throw unknownArtefact({ artefact: 'plan', id: planId });
+  return { planId, version: loaded.version, state: loaded.state, created: false };
+}
+
+/** @throws `unknown-patient` */
+async function verified(
+  record: HomeworkRecord,
+  tenantId: string,
+  patientId: string,
+): Promise<'verified' | 'unverified'> {
+  const verdict = await record.verifyPatient(tenantId, patientId);
+  if (verdict !== 'unknown') return verdict === 'known' ? 'verified' : 'unverified';
+  throw new IntersessionError('unknown-patient', { patientId }, 'The EHR does not know this patient.');
+}
+
+async function keepPatient(
+  tx: Queryable,
+  tenantId: string,
+  patientId: string,
+  state: 'verified' | 'unverified',
+  machineNow: Date,
+): Promise<void> {
+  // an EHR that is down now takes nothing back of what it said before
+  await tx.query(
+    `insert into patient (tenant, id, state, checked_at) values ($1, $2, $3, $4)
+     on conflict (tenant, id) do update set state = excluded.state, checked_at = excluded.checked_at
+     where excluded.state = 'verified' or patient.state <> 'verified'`,
+    [tenantId, patientId, state, machineNow],
+  );
+}
+
+export type { CreatePlanCommand, NewAssignment, NewGoal } from './plan-design.ts';

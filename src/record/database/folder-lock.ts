@@ -1,0 +1,31 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { IntersessionError } from '../../homework/errors.ts';
+
+export interface FolderLock {
+  release(): void;
+}
+
+/**
+ * Takes the exclusive lock on a data folder, or refuses at once. The lock is one of the operating system's, held by an
+ * open SQLite transaction on `record.lock` beside the embedded database, so it is free as soon as the process is gone,
+ * however it went.
+ * @throws `folder-locked` when another process has it.
+ */
+export function lockFolder(folder: string): FolderLock {
+  mkdirSync(folder, { recursive: true });
+  const lock = new DatabaseSync(join(folder, 'record.lock'));
+  try {
+    lock.exec('pragma busy_timeout = 0; pragma locking_mode = exclusive; begin exclusive;');
+  } catch (cause) {
+    lock.close();
+    throw new IntersessionError(
+      'folder-locked',
+      { folder },
+      `The data folder ${folder} is in use by another process. Stop that one first, or set DATA_DIR or DATABASE_URL.`,
+      { cause },
+    );
+  }
+  return { release: () => lock.close() };
+}

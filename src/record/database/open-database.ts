@@ -1,0 +1,39 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Database } from './database.ts';
+import { openEmbedded } from './embedded-database.ts';
+import { lockFolder } from './folder-lock.ts';
+import { openPostgres } from './postgres-database.ts';
+
+export interface OpenDatabase {
+  /** PostgreSQL; wins over `folder`. */
+  readonly databaseUrl?: string;
+  /** The data folder (`DATA_DIR`): the embedded database is its subfolder `record`. `memory`: nowhere. */
+  readonly folder?: string;
+}
+
+/**
+ * Opens the database; its tables are brought up to date by `migrate`.
+ * @throws `folder-locked` when another process uses the data folder.
+ */
+export async function openDatabase({ databaseUrl, folder = 'memory' }: OpenDatabase): Promise<Database> {
+  if (databaseUrl !== undefined) return openPostgres(databaseUrl);
+  if (folder === 'memory') return openEmbedded({ folder: undefined });
+
+  const lock = lockFolder(folder);
+  try {
+    const place = join(folder, 'record');
+    mkdirSync(place, { recursive: true });
+    const database = await openEmbedded({ folder: place });
+    return {
+      ...database,
+      async close() {
+        await database.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}

@@ -1,0 +1,85 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
+import type { Database, Queryable, QueryResult } from './database.ts';
+import { insideTransaction, refuseInsideTransaction } from './not-inside-transaction.ts';
+import { readBigint, readTimestamp, toParameters, typeOids } from './parameters.ts';
+
+/** serialization_failure, deadlock_detected: the same transaction may well pass when run again. */
+const passing = new Set(['40001', '40P01']);
+const mostAttempts = 5;
+
+interface Asked {
+  query(sql: string, parameters: unknown[]): Promise<pg.QueryResult<pg.QueryResultRow>>;
+}
+
+/** Opens a PostgreSQL database by its URL; connections are made when needed. */
+export function openPostgres(databaseUrl: string): Database {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: 12,
+    // timestamptz must come back in UTC, whatever the server or the role prefers
+    options: '-c timezone=UTC',
+    types: { getTypeParser },
+  });
+  // an idle connection that breaks is replaced by the pool; unheard, its error would end the process
+  pool.on('error', () => {});
+
+  return {
+    kind: 'postgres',
+    async query<Row>(sql: string, parameters: readonly unknown[] = []) {
+      refuseInsideTransaction();
+      return ask<Row>(pool, sql, parameters);
+    },
+    async transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
+      refuseInsideTransaction();
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await runOnce(pool, work);
+        } catch (error) {
+          if (attempt === mostAttempts || !passing.has(sqlState(error))) throw error;
+          // the other side needs a moment to finish; apart enough that the two don't meet again
+          await wait(attempt * (5 + Math.random() * 20));
+        }
+      }
+    },
+    async close() {
+      await pool.end();
+    },
+  };
+}
+
+async function runOnce<T>(pool: pg.Pool, work: (tx: Queryable) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken = false;
+  try {
+    await client.query('begin');
+    const result = await insideTransaction(() =>
+      work({ query: <Row>(sql: string, parameters: readonly unknown[] = []) => ask<Row>(client, sql, parameters) }),
+    );
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch(() => {
+      broken = true;
+    });
+    throw error;
+  } finally {
+    // a connection that could not even roll back is not given to anyone else
+    client.release(broken);
+  }
+}
+
+async function ask<Row>(asked: Asked, sql: string, parameters: readonly unknown[]): Promise<QueryResult<Row>> {
+  const result = await asked.query(sql, toParameters(parameters));
+  return { rows: result.rows as Row[], rowCount: result.rowCount ?? result.rows.length };
+}
+
+function getTypeParser(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
+  if (oid === typeOids.timestamptz) return readTimestamp;
+  if (oid === typeOids.int8) return readBigint;
+  return pg.types.getTypeParser(oid, format as 'text');
+}
+
+function sqlState(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+}

@@ -1,0 +1,48 @@
+import { giveFeedback as give } from '../homework/give-feedback.ts';
+import type { EhrReference, Feedback } from '../homework/model.ts';
+import { changePlan } from './change-plan.ts';
+import type { HomeworkRecord } from './homework-record.ts';
+import { idOf, type Sourced } from './sourced.ts';
+import { unknownArtefact } from './unknown-artefact.ts';
+
+export interface GiveFeedbackCommand extends Sourced {
+  /** What it is about. */
+  readonly of: { readonly artefact: 'plan' | 'assignment' | 'log'; readonly id: string };
+  readonly author: 'patient' | EhrReference;
+  readonly text: string;
+  /** Id of the feedback that this answers. */
+  readonly inResponseTo?: string;
+}
+
+/** Sends a message about homework, in either direction. @throws `unknown-artefact`, `source-id-conflict` */
+export async function giveFeedback(
+  record: HomeworkRecord,
+  tenantId: string,
+  command: GiveFeedbackCommand,
+): Promise<{ readonly planId: string; readonly feedback: Feedback; readonly created: boolean }> {
+  const { of, author, text, inResponseTo } = command;
+  const id = idOf(tenantId, 'feedback', command);
+  const changed = await changePlan(record, tenantId, {
+    of,
+    source: { operation: 'feedback', command, artefactId: id },
+    apply: (state, at) => {
+      const log = of.artefact === 'log' ? state.logs.find((one) => one.id === of.id) : undefined;
+      const assignmentId = of.artefact === 'assignment' ? of.id : log?.assignmentId;
+      return give(
+        state,
+        {
+          id,
+          ...(assignmentId === undefined ? {} : { assignmentId }),
+          ...(log === undefined ? {} : { logId: log.id }),
+          author,
+          text,
+          ...(inResponseTo === undefined ? {} : { inResponseTo }),
+        },
+        at,
+      );
+    },
+  });
+  const feedback = changed.state.feedback.find((one) => one.id === changed.artefactId);
+  if (feedback === undefined) throw unknownArtefact({ artefact: 'feedback', id: changed.artefactId });
+  return { planId: changed.state.plan.id, feedback, created: changed.created };
+}

@@ -1,0 +1,35 @@
+import type { Clock } from '../homework/clock.ts';
+import type { Database } from './database/database.ts';
+
+/** What the record needs to know of an EHR connection. */
+export interface RecordTenant {
+  readonly id: string;
+  readonly name: string;
+  /** IANA zone of patients for whom none is said. */
+  readonly timeZone: string;
+  /** BCP 47. */
+  readonly language: string;
+  readonly lateGraceHours?: number;
+  /** Only a sandbox tenant's clock may be set. */
+  readonly sandbox: boolean;
+}
+
+export type PatientVerdict = 'known' | 'unknown' | 'unreachable';
+
+/** Everything a use case needs; made by `openRecord`. */
+export interface HomeworkRecord {
+  readonly database: Database;
+  readonly tenants: ReadonlyMap<string, RecordTenant>;
+  /** The machine's time: leases, backoff, token lifetimes. */
+  readonly clock: Clock;
+  /** The tenant's time: the machine's, unless it is a sandbox tenant whose clock is pinned. */
+  clockOf(tenantId: string): Promise<Clock>;
+  /** Asks the EHR whether it knows the patient; never throws because the EHR is down. */
+  verifyPatient(tenantId: string, patientId: string): Promise<PatientVerdict>;
+  readonly publicUrl: string;
+  readonly responseSecret: string;
+  /** Named milestones, so that a fault test can stop the process exactly there. */
+  reach(point: string): void;
+  /** Called after a commit that wants something delivered. */
+  changed(): void;
+}

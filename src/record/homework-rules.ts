@@ -1,0 +1,11 @@
+import type { HomeworkRules } from '../homework/homework-rules.ts';
+import { kindBySlug } from '../kinds/registry.ts';
+import type { RecordTenant } from './homework-record.ts';
+
+/** What the pure operations must know of the kinds, by the registry, and of the tenant. */
+export function homeworkRules(tenant: RecordTenant): HomeworkRules {
+  return {
+    behaviourLinkId: (slug) => kindBySlug(slug).behaviourLinkId,
+    ...(tenant.lateGraceHours === undefined ? {} : { statedLateGraceHours: tenant.lateGraceHours }),
+  };
+}

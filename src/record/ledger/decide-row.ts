@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { IntersessionError } from '../../homework/errors.ts';
+import type { Queryable } from '../database/database.ts';
+import type { HomeworkRecord } from '../homework-record.ts';
+import { tenantOf } from '../tenant-of.ts';
+import { unknownArtefact } from '../unknown-artefact.ts';
+import { type LedgerKey, type LedgerRow, ledgerColumns } from './ledger-row.ts';
+
+/** What a person decided about a ledger row. */
+export interface Decision {
+  /** The verb, as evidence and in refusals: `confirm`. */
+  readonly verb: string;
+  /** Kept with the attempts. */
+  readonly detail?: string;
+  /** Changes the row, which is locked; must refuse what cannot be decided by throwing `refused`. */
+  decide(tx: Queryable, row: LedgerRow, machineNow: Date): Promise<void>;
+}
+
+/**
+ * Carries out a person's decision about a ledger row and keeps it as evidence among the attempts.
+ * @throws `unknown-artefact`, `not-supported` while an attempt is under way or when the row's state doesn't allow it
+ */
+export async function decideRow(
+  record: HomeworkRecord,
+  tenantId: string,
+  { artefact, id }: LedgerKey,
+  decision: Decision,
+): Promise<LedgerRow> {
+  tenantOf(record, tenantId);
+  const now = record.clock.now();
+  const decided = await record.database.transaction(async (tx) => {
+    const row = await select(tx, tenantId, { artefact, id });
+    if (row === undefined) throw unknownArtefact({ artefact, id });
+    // the group first, as delivery does: whoever holds the lease writes the row when its attempt ends
+    const { rows } = await tx.query<{ leased: boolean }>(
+      `select coalesce(lease_until > $3::timestamptz, false) as leased from landing_group where tenant = $1 and id = $2 for update`,
+      [tenantId, row.groupId, now],
+    );
+    if (rows[0]?.leased) throw refused(decision.verb, 'an attempt is under way');
+    const locked = await select(tx, tenantId, { artefact, id }, 'for update');
+    await decision.decide(tx, locked ?? row, now);
+    await tx.query(
+      `insert into attempt (id, tenant, group_id, started_at, finished_at, landing, rows, disposition, detail)
+       values ($1, $2, $3, $4, $4, coalesce($5::text, 'none'), $6::jsonb, $7, $8)`,
+      [
+        randomUUID(),
+        tenantId,
+        row.groupId,
+        now,
+        row.landing,
+        JSON.stringify([{ artefact, id, version: row.wanted }]),
+        `person:${decision.verb}`,
+        decision.detail,
+      ],
+    );
+    return select(tx, tenantId, { artefact, id });
+  });
+  if (decided === undefined) throw unknownArtefact({ artefact, id });
+  record.changed();
+  return decided;
+}
+
+/** Why a decision cannot be carried out. */
+export function refused(verb: string, because: string): IntersessionError {
+  return new IntersessionError('not-supported', { what: verb }, `Cannot ${verb} this: ${because}.`);
+}
+
+/** Makes the row's group due at once. */
+export async function makeDue(tx: Queryable, tenantId: string, groupId: string, machineNow: Date): Promise<void> {
+  await tx.query('update landing_group set due = true, next_at = $3, attempts = 0 where tenant = $1 and id = $2', [
+    tenantId,
+    groupId,
+    machineNow,
+  ]);
+}
+
+async function select(
+  tx: Queryable,
+  tenantId: string,
+  { artefact, id }: LedgerKey,
+  lock: '' | 'for update' = '',
+): Promise<LedgerRow | undefined> {
+  const { rows } = await tx.query<LedgerRow>(
+    `select ${ledgerColumns} from ledger l where l.tenant = $1 and l.artefact = $2 and l.id = $3 ${lock}`,
+    [tenantId, artefact, id],
+  );
+  return rows[0];
+}

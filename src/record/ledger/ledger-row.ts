@@ -1,0 +1,52 @@
+import type { Artefact, Instant } from '../../homework/model.ts';
+
+export const ledgerStates = [
+  'pending',
+  'in-flight',
+  'landed',
+  'awaiting-review',
+  'rejected',
+  'unknown',
+  'waiting',
+  'withdrawn',
+] as const;
+export type LedgerState = (typeof ledgerStates)[number];
+
+/** What is wanted of one artefact in the EHR, and where it stands. */
+export interface LedgerRow {
+  readonly artefact: Artefact;
+  readonly id: string;
+  readonly resourceType: string;
+  readonly groupId: string;
+  readonly planId: string;
+  readonly patientId: string;
+  /** Version wanted, last sent, and known to stand in the EHR. */
+  readonly wanted: number;
+  readonly sent: number;
+  readonly landed: number;
+  readonly state: LedgerState;
+  readonly landing: string | null;
+  readonly reason: string | null;
+  readonly waitingSince: Instant | null;
+  /** `Task/17` in the EHR. */
+  readonly ehrReference: string | null;
+  readonly ehrVersion: string | null;
+  readonly wantedAt: Instant;
+  readonly landedAt: Instant | null;
+  readonly lastStatus: number | null;
+  /** What the EHR said. */
+  readonly lastOutcome: string | null;
+  readonly withdraw: boolean;
+}
+
+/** Names one ledger row. */
+export interface LedgerKey {
+  readonly artefact: string;
+  readonly id: string;
+}
+
+/** The columns of `ledger l` under the names of `LedgerRow`. */
+export const ledgerColumns = `l.artefact, l.id, l.resource_type as "resourceType", l.group_id as "groupId", l.plan_id as "planId",
+  l.patient_id as "patientId", l.wanted, l.sent, l.landed, l.state, l.landing, l.reason, l.waiting_since as "waitingSince",
+  l.ehr_reference as "ehrReference", l.ehr_version as "ehrVersion", l.wanted_at as "wantedAt", l.landed_at as "landedAt",
+  l.last_status as "lastStatus", l.last_outcome as "lastOutcome", l.withdraw`;

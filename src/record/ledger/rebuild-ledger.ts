@@ -1,0 +1,66 @@
+import type { HomeworkRecord } from '../homework-record.ts';
+import { loadPlanState } from '../load-plan-state.ts';
+import { projectChange } from '../project-change.ts';
+import { saveResources } from '../save-resources.ts';
+import { tenantOf } from '../tenant-of.ts';
+import { type Wanted, want } from '../want.ts';
+
+export interface RebuiltLedger {
+  readonly plans: number;
+  /** Resources whose projection was not what it should be, and is now. */
+  readonly resources: number;
+  /** Artefacts that are wanted by it: those just mentioned, and those that had no ledger row. */
+  readonly wanted: number;
+}
+
+const batchSize = 100;
+
+/**
+ * Makes the projection and the ledger anew from the record, plan by plan. A row that is lost comes back as wanted and
+ * never sent: delivery then looks for it in the EHR before it sends anything. Rows that stand are left as they are.
+ */
+export async function rebuildLedger(record: HomeworkRecord, tenantId: string): Promise<RebuiltLedger> {
+  tenantOf(record, tenantId);
+  const at = (await record.clockOf(tenantId)).now().toISOString();
+  const total = { plans: 0, resources: 0, wanted: 0 };
+  for await (const planId of planIds(record, tenantId)) {
+    const rebuilt = await rebuildPlan(record, tenantId, planId, at);
+    total.plans += 1;
+    total.resources += rebuilt.resources;
+    total.wanted += rebuilt.wanted;
+  }
+  if (total.wanted > 0) record.changed();
+  return total;
+}
+
+async function* planIds(record: HomeworkRecord, tenantId: string): AsyncGenerator<string> {
+  let after = '';
+  for (;;) {
+    const { rows } = await record.database.query<{ id: string }>(
+      'select id from plan where tenant = $1 and id > $2 order by id limit $3',
+      [tenantId, after, batchSize],
+    );
+    for (const { id } of rows) yield id;
+    if (rows.length < batchSize) return;
+    after = rows.at(-1)?.id ?? after;
+  }
+}
+
+async function rebuildPlan(record: HomeworkRecord, tenantId: string, planId: string, at: string) {
+  return record.database.transaction(async (tx) => {
+    const loaded = await loadPlanState(tx, tenantId, { artefact: 'plan', id: planId }, 'wait');
+    if (loaded === undefined) return { resources: 0, wanted: 0 };
+    const { state, digests } = loaded;
+    const projected = await projectChange(tx, record, tenantId, { before: undefined, after: state, at, stored: true });
+    const changed = await saveResources(tx, tenantId, state.plan, projected, { digests, at });
+    const { rows } = await tx.query<{ artefact: string; id: string }>(
+      'select artefact, id from ledger where tenant = $1 and plan_id = $2',
+      [tenantId, planId],
+    );
+    const known = new Set(rows.map(({ artefact, id }) => `${artefact}/${id}`));
+    const again = new Set<Wanted>(changed);
+    const wanting = projected.filter((one) => again.has(one) || !known.has(`${one.artefact}/${one.id}`));
+    const wanted = await want(tx, tenantId, state.plan, wanting, record.clock.now());
+    return { resources: changed.length, wanted };
+  });
+}

@@ -1,0 +1,37 @@
+import type { Instant } from '../../homework/model.ts';
+import type { HomeworkRecord } from '../homework-record.ts';
+import { tenantOf } from '../tenant-of.ts';
+import { unknownArtefact } from '../unknown-artefact.ts';
+import { type LedgerKey, type LedgerRow, ledgerColumns } from './ledger-row.ts';
+
+/** One try to send the row's group, or what a person did about it. */
+export interface Attempt {
+  readonly id: string;
+  readonly startedAt: Instant;
+  readonly finishedAt: Instant | null;
+  readonly landing: string;
+  readonly httpStatus: number | null;
+  readonly disposition: string | null;
+  readonly detail: string | null;
+}
+
+/** One ledger row with the attempts of its group, newest first, at most 50. @throws `unknown-artefact` */
+export async function showLedger(
+  record: HomeworkRecord,
+  tenantId: string,
+  { artefact, id }: LedgerKey,
+): Promise<LedgerRow & { readonly attempts: readonly Attempt[] }> {
+  tenantOf(record, tenantId);
+  const found = await record.database.query<LedgerRow>(
+    `select ${ledgerColumns} from ledger l where l.tenant = $1 and l.artefact = $2 and l.id = $3`,
+    [tenantId, artefact, id],
+  );
+  const row = found.rows[0];
+  if (row === undefined) throw unknownArtefact({ artefact, id });
+  const { rows: attempts } = await record.database.query<Attempt>(
+    `select id, started_at as "startedAt", finished_at as "finishedAt", landing, http_status as "httpStatus", disposition, detail
+     from attempt where tenant = $1 and group_id = $2 order by started_at desc, id limit 50`,
+    [tenantId, row.groupId],
+  );
+  return { ...row, attempts };
+}

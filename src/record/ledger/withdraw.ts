@@ -1,0 +1,28 @@
+import type { HomeworkRecord } from '../homework-record.ts';
+import { decideRow, refused } from './decide-row.ts';
+import type { LedgerKey, LedgerRow } from './ledger-row.ts';
+
+export interface WithdrawRow extends LedgerKey {
+  readonly reason: string;
+}
+
+/**
+ * A person decides that something shall not land. What has been sent without a known end stays as it is until that end
+ * is known; only the wish is noted.
+ * @throws `unknown-artefact`, `not-supported` when it has landed: then it is taken back in the record, which updates it there
+ */
+export async function withdrawRow(record: HomeworkRecord, tenantId: string, command: WithdrawRow): Promise<LedgerRow> {
+  return decideRow(record, tenantId, command, {
+    verb: 'withdraw',
+    detail: command.reason,
+    decide: async (tx, row) => {
+      if (row.landed > 0) throw refused('withdraw', 'it has landed; take it back in the record instead');
+      await tx.query(
+        `update ledger set withdraw = true, reason = $4, waiting_since = null,
+           state = case when state in ('in-flight', 'unknown', 'awaiting-review') then state else 'withdrawn' end
+         where tenant = $1 and artefact = $2 and id = $3`,
+        [tenantId, row.artefact, row.id, command.reason],
+      );
+    },
+  });
+}

@@ -1,0 +1,10 @@
+import type { AnswerItem, Log } from '../homework/model.ts';
+
+/** The log as everyone but the patient sees it: withheld items are there, without their answers or what is inside them. */
+export function maskLog(log: Log): Log {
+  if (log.withheld.length === 0) return log;
+  const withheld = new Set(log.withheld);
+  const mask = (item: AnswerItem): AnswerItem =>
+    withheld.has(item.linkId) ? { ...item, answers: [], items: [] } : { ...item, items: item.items.map(mask) };
+  return { ...log, items: log.items.map(mask) };
+}

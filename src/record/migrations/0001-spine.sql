@@ -1,0 +1,133 @@
+-- The homework record. Domain objects stand whole in `body`; columns beside it are what SQL must ask about.
+create table plan (
+  tenant text not null, id text not null, version int not null, updated_at timestamptz not null,
+  patient_id text not null, status text not null, body jsonb not null,
+  -- when the sweep must look at this plan again; null: never (closed)
+  sweep_at timestamptz,
+  primary key (tenant, id)
+);
+create index plan_patient on plan (tenant, patient_id);
+create index plan_sweep on plan (tenant, sweep_at) where sweep_at is not null;
+
+-- assignment, occurrence, log, barrier, feedback, report: all belong to one plan and are read and written with it
+create table assignment (
+  tenant text not null, id text not null, version int not null, updated_at timestamptz not null,
+  plan_id text not null, status text not null, body jsonb not null,
+  primary key (tenant, id), foreign key (tenant, plan_id) references plan (tenant, id)
+);
+create index assignment_plan on assignment (tenant, plan_id);
+create table occurrence (
+  tenant text not null, id text not null, version int not null, updated_at timestamptz not null,
+  plan_id text not null, assignment_id text not null, status text not null, body jsonb not null,
+  primary key (tenant, id), foreign key (tenant, plan_id) references plan (tenant, id)
+);
+create index occurrence_plan on occurrence (tenant, plan_id);
+create table log (
+  tenant text not null, id text not null, version int not null, updated_at timestamptz not null,
+  plan_id text not null, assignment_id text not null, status text not null, body jsonb not null,
+  primary key (tenant, id), foreign key (tenant, plan_id) references plan (tenant, id)
+);
+create index log_plan on log (tenant, plan_id);
+create table barrier (
+  tenant text not null, id text not null, version int not null, updated_at timestamptz not null,
+  plan_id text not null, status text not null, body jsonb not null,
+  primary key (tenant, id), foreign key (tenant, plan_id) references plan (tenant, id)
+);
+create index barrier_plan on barrier (tenant, plan_id);
+create table feedback (
+  tenant text not null, id text not null, version int not null, updated_at timestamptz not null,
+  plan_id text not null, status text not null, body jsonb not null,
+  primary key (tenant, id), foreign key (tenant, plan_id) references plan (tenant, id)
+);
+create index feedback_plan on feedback (tenant, plan_id);
+create table report (
+  tenant text not null, id text not null, version int not null, updated_at timestamptz not null,
+  plan_id text not null, status text not null, body jsonb not null,
+  primary key (tenant, id), foreign key (tenant, plan_id) references plan (tenant, id)
+);
+create index report_plan on report (tenant, plan_id);
+
+-- Patients of whom we hold homework. `verified` false: the EHR could not be asked yet; delivery asks before the first write.
+create table patient (
+  tenant text not null, id text not null, state text not null check (state in ('verified', 'unverified', 'unknown')),
+  checked_at timestamptz not null, primary key (tenant, id)
+);
+
+-- What a source system called a thing, so that sending it twice makes it once; `digest` tells a repeat from a reuse.
+create table source_key (
+  tenant text not null, client_id text not null, source_id text not null, operation text not null,
+  digest text not null, artefact_id text not null, created_at timestamptz not null,
+  primary key (tenant, client_id, operation, source_id)
+);
+
+-- The record as FHIR, written in the same transaction as the domain rows by the pure mapping. Our endpoint and delivery
+-- read it; it can be made anew from the record at any time. References to our own resources are relative to our
+-- endpoint, references to the EHR's are relative to the EHR.
+create table resource (
+  tenant text not null, type text not null, id text not null,
+  artefact text not null, plan_id text not null, patient_id text not null,
+  version int not null, last_updated timestamptz not null, digest text not null, content jsonb not null,
+  primary key (tenant, type, id)
+);
+create index resource_plan on resource (tenant, plan_id);
+create index resource_page on resource (tenant, type, last_updated, id);
+
+-- R4 search parameters of `resource`: a token/uri/string/reference in `value` (tokens as system|code), a date in low/high.
+create table search_value (
+  tenant text not null, type text not null, id text not null, param text not null,
+  value text, low timestamptz, high timestamptz,
+  foreign key (tenant, type, id) references resource (tenant, type, id) on delete cascade
+);
+create index search_value_value on search_value (tenant, type, param, value, id);
+create index search_value_date on search_value (tenant, type, param, low, high) where low is not null;
+create index search_value_resource on search_value (tenant, type, id);
+
+-- What one request carries: a plan with its Tasks, a log with its measures, or a single artefact. The unit that is leased.
+create table landing_group (
+  tenant text not null, id text not null, plan_id text not null, patient_id text not null,
+  -- due: some row of it has something to send and nothing keeps it from being sent
+  due boolean not null default true, next_at timestamptz not null,
+  attempts int not null default 0, lease_token bigint, lease_until timestamptz, attempt_id text,
+  primary key (tenant, id)
+) with (fillfactor = 70);
+create index landing_group_due on landing_group (tenant, next_at) where due;
+
+-- One row per (tenant, artefact): what is wanted in the EHR, and where it stands.
+create table ledger (
+  tenant text not null, artefact text not null, id text not null,
+  resource_type text not null, group_id text not null, plan_id text not null, patient_id text not null,
+  wanted int not null, sent int not null default 0, landed int not null default 0,
+  state text not null check (state in ('pending', 'in-flight', 'landed', 'awaiting-review', 'rejected', 'unknown', 'waiting', 'withdrawn')),
+  landing text, reason text, waiting_since timestamptz,
+  -- where it stands in the EHR: `Task/17`, and the ETag's version there
+  ehr_reference text, ehr_version text,
+  wanted_at timestamptz not null, landed_at timestamptz,
+  last_status int, last_outcome text,
+  withdraw boolean not null default false,
+  primary key (tenant, artefact, id),
+  foreign key (tenant, group_id) references landing_group (tenant, id)
+) with (fillfactor = 70);
+create index ledger_group on ledger (tenant, group_id);
+create index ledger_reference on ledger (tenant, resource_type, id);
+create index ledger_state on ledger (tenant, state, wanted_at);
+
+-- Every try to send a group: evidence for people, and what a restart finds.
+create table attempt (
+  id text primary key, tenant text not null, group_id text not null, started_at timestamptz not null,
+  finished_at timestamptz, landing text not null, rows jsonb not null, http_status int, disposition text, detail text
+);
+create index attempt_group on attempt (tenant, group_id, started_at);
+
+create sequence lease_token;
+
+-- The sandbox tenants' pinned time; no other tenant has a row.
+create table sandbox_clock (tenant text primary key, pinned_at timestamptz not null);
+
+-- Keys we sign with and the secret behind response endpoints; private parts never leave this table.
+create table secret (name text primary key, value jsonb not null, created_at timestamptz not null);
+
+-- Assertions seen, so that none works twice, until they expire by themselves.
+create table assertion_seen (issuer text not null, jti text not null, expires_at timestamptz not null, primary key (issuer, jti));
+
+-- What an EHR said of itself when it was last asked.
+create table probe (tenant text primary key, at timestamptz not null, capability_statement jsonb not null, smart_configuration jsonb, granted_scope text);

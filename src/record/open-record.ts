@@ -1,0 +1,43 @@
+import type { Clock } from '../homework/clock.ts';
+import type { Database } from './database/database.ts';
+import type { HomeworkRecord, PatientVerdict, RecordTenant } from './homework-record.ts';
+import { tenantOf } from './tenant-of.ts';
+
+export interface OpenRecord {
+  readonly database: Database;
+  readonly tenants: readonly RecordTenant[];
+  readonly clock: Clock;
+  readonly publicUrl: string;
+  readonly responseSecret: string;
+  verifyPatient(tenantId: string, patientId: string): Promise<PatientVerdict>;
+  reach?(point: string): void;
+  changed?(): void;
+}
+
+/** Puts together what use cases need, over a database whose tables are up to date. */
+export function openRecord(options: OpenRecord): HomeworkRecord {
+  const { database, clock, publicUrl, responseSecret } = options;
+  const record: HomeworkRecord = {
+    database,
+    clock,
+    publicUrl,
+    responseSecret,
+    tenants: new Map(options.tenants.map((tenant) => [tenant.id, tenant])),
+    clockOf: async (tenantId) =>
+      // only a sandbox tenant can have a pin, so the others ask nothing; not cached, as another process may set it
+      tenantOf(record, tenantId).sandbox ? pinnedClock(database, tenantId, clock) : clock,
+    verifyPatient: (tenantId, patientId) => options.verifyPatient(tenantId, patientId),
+    reach: (point) => options.reach?.(point),
+    changed: () => options.changed?.(),
+  };
+  return record;
+}
+
+async function pinnedClock(database: Database, tenantId: string, machine: Clock): Promise<Clock> {
+  const { rows } = await database.query<{ pinned_at: string }>(
+    'select pinned_at from sandbox_clock where tenant = $1',
+    [tenantId],
+  );
+  const pinnedAt = rows[0]?.pinned_at;
+  return pinnedAt === undefined ? machine : { now: () => new Date(pinnedAt) };
+}

@@ -1,0 +1,38 @@
+import type { OurResource } from '../fhir/project-plan.ts';
+import type { Instant } from '../homework/model.ts';
+import type { HomeworkRecord } from './homework-record.ts';
+import { tenantOf } from './tenant-of.ts';
+import { unknownArtefact } from './unknown-artefact.ts';
+
+/** A resource as stored: references relative, `meta` without version and time, which stand beside it. */
+export interface StoredResource {
+  readonly resource: OurResource;
+  readonly version: number;
+  readonly lastUpdated: Instant;
+}
+
+export interface ResourceRow {
+  content: OurResource;
+  version: number;
+  last_updated: Instant;
+}
+
+/** Reads one resource of ours. @throws `unknown-artefact` (its `artefact` is the resource type) */
+export async function readResource(
+  record: HomeworkRecord,
+  tenantId: string,
+  { type, id }: { readonly type: string; readonly id: string },
+): Promise<StoredResource> {
+  tenantOf(record, tenantId);
+  const { rows } = await record.database.query<ResourceRow>(
+    'select content, version, last_updated from resource where tenant = $1 and type = $2 and id = $3',
+    [tenantId, type, id],
+  );
+  const row = rows[0];
+  if (row === undefined) throw unknownArtefact({ artefact: type, id });
+  return storedResource(row);
+}
+
+export function storedResource(row: ResourceRow): StoredResource {
+  return { resource: row.content, version: row.version, lastUpdated: row.last_updated };
+}

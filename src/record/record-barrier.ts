@@ -1,0 +1,46 @@
+import type { Barrier, BarrierCode, EhrReference } from '../homework/model.ts';
+import { recordBarrier as recordIt } from '../homework/record-barrier.ts';
+import { changePlan } from './change-plan.ts';
+import type { HomeworkRecord } from './homework-record.ts';
+import { idOf, type Sourced } from './sourced.ts';
+import { unknownArtefact } from './unknown-artefact.ts';
+
+export interface RecordBarrierCommand extends Sourced {
+  /** Of which assignment; else of the plan as a whole. */
+  readonly of:
+    | { readonly artefact: 'assignment'; readonly id: string }
+    | { readonly artefact: 'plan'; readonly id: string };
+  readonly code: BarrierCode;
+  readonly text?: string;
+  /** Default: the patient. */
+  readonly saidBy?: 'patient' | EhrReference;
+}
+
+/** Records what stood in the way. @throws `unknown-artefact`, `source-id-conflict` */
+export async function recordBarrier(
+  record: HomeworkRecord,
+  tenantId: string,
+  command: RecordBarrierCommand,
+): Promise<{ readonly planId: string; readonly barrier: Barrier; readonly created: boolean }> {
+  const { of, code, text, saidBy = 'patient' } = command;
+  const id = idOf(tenantId, 'barrier', command);
+  const changed = await changePlan(record, tenantId, {
+    of,
+    source: { operation: 'barrier', command, artefactId: id },
+    apply: (state, at) =>
+      recordIt(
+        state,
+        {
+          id,
+          ...(of.artefact === 'assignment' ? { assignmentId: of.id } : {}),
+          code,
+          ...(text === undefined ? {} : { text }),
+          saidBy,
+        },
+        at,
+      ),
+  });
+  const barrier = changed.state.barriers.find((one) => one.id === changed.artefactId);
+  if (barrier === undefined) throw unknownArtefact({ artefact: 'barrier', id: changed.artefactId });
+  return { planId: changed.state.plan.id, barrier, created: changed.created };
+}

@@ -1,0 +1,79 @@
+import { IntersessionError } from '../homework/errors.ts';
+import type { Instant, PlanState } from '../homework/model.ts';
+import { nextSweepAt } from '../homework/next-sweep-at.ts';
+import type { Queryable } from './database/database.ts';
+
+/** One list of a plan and the table that holds it. */
+const childTables = [
+  { list: 'assignments', table: 'assignment', columns: [] },
+  { list: 'occurrences', table: 'occurrence', columns: ['assignment_id'] },
+  { list: 'logs', table: 'log', columns: ['assignment_id'] },
+  { list: 'barriers', table: 'barrier', columns: [] },
+  { list: 'feedback', table: 'feedback', columns: [] },
+  { list: 'reports', table: 'report', columns: [] },
+] as const;
+
+/** `status` is a column of every table, so that SQL can ask for it; three lists have no such word of their own. */
+const statusOf = `coalesce(row->>'status', 'current')`;
+
+// One statement for a whole change: on a network each round trip costs more than the rows. Rows come as one JSON array a
+// table; the foreign keys are checked when the statement ends, so the plan and its children may come together.
+const saveSql = `with plan_row as (
+    insert into plan (tenant, id, version, updated_at, patient_id, status, body, sweep_at)
+    values ($1, $2, 1, $3, $4, $5, $6::jsonb, $7)
+    on conflict (tenant, id) do update set version = plan.version + 1, updated_at = greatest(plan.updated_at, excluded.updated_at),
+      status = excluded.status, body = excluded.body, sweep_at = excluded.sweep_at
+    where plan.version = $8
+    returning version
+  )${childTables
+    .map(({ table, columns }, index) => {
+      const names = columns.map((name) => `, ${name}`).join('');
+      const values = columns.map(() => `, row->>'assignmentId'`).join('');
+      return `, ${table}_rows as (
+    insert into ${table} (tenant, id, version, updated_at, plan_id, status, body${names})
+    select $1, row->>'id', 1, $3::timestamptz, $2, ${statusOf}, row${values} from jsonb_array_elements($${index + 9}::jsonb) row
+    on conflict (tenant, id) do update set version = ${table}.version + 1, updated_at = greatest(${table}.updated_at, excluded.updated_at),
+      status = excluded.status, body = excluded.body
+    where ${table}.plan_id = excluded.plan_id
+  )`;
+    })
+    .join('')}
+  select version from plan_row`;
+
+/**
+ * Saves what differs between two states of a plan: the plan row always (its version counts changes), every other row
+ * only when its object is no longer the same one.
+ * @returns the plan's new version.
+ * @throws `version-conflict` when the stored plan is not the one that was loaded.
+ */
+export async function savePlanState(
+  tx: Queryable,
+  tenantId: string,
+  { before, after, version, at }: { before: PlanState | undefined; after: PlanState; version: number; at: Instant },
+): Promise<number> {
+  const { plan } = after;
+  const changed = childTables.map(({ list }) => {
+    const known = new Set<object>(before?.[list] ?? []);
+    return JSON.stringify(after[list].filter((entry) => !known.has(entry)));
+  });
+  const { rows } = await tx.query<{ version: number }>(saveSql, [
+    tenantId,
+    plan.id,
+    at,
+    plan.patientId,
+    plan.status,
+    JSON.stringify(plan),
+    nextSweepAt(after) ?? null,
+    version,
+    ...changed,
+  ]);
+  const saved = rows[0];
+  if (saved === undefined) {
+    throw new IntersessionError(
+      'version-conflict',
+      { id: plan.id, expected: version, actual: -1 },
+      'The plan was changed by someone else.',
+    );
+  }
+  return saved.version;
+}

@@ -1,0 +1,59 @@
+import type { ProjectedResource } from '../fhir/project-plan.ts';
+import { searchValues } from '../fhir/search/search-values.ts';
+import type { Instant } from '../homework/model.ts';
+import { contentDigest } from './content-digest.ts';
+import type { Queryable } from './database/database.ts';
+
+// One statement: the resources, and their search values anew. The delete sees the rows from before the statement, the
+// insert makes the new ones, so they cannot meet.
+const saveSql = `with given as (
+    select * from jsonb_to_recordset($6::jsonb) as g(type text, id text, artefact text, digest text, content jsonb)
+  ), saved as (
+    insert into resource (tenant, type, id, artefact, plan_id, patient_id, version, last_updated, digest, content)
+    select $1, type, id, artefact, $2, $3, 1, $4::timestamptz, digest, content from given
+    on conflict (tenant, type, id) do update set version = resource.version + 1,
+      last_updated = greatest(resource.last_updated, excluded.last_updated),
+      artefact = excluded.artefact, digest = excluded.digest, content = excluded.content
+  ), gone as (
+    delete from search_value s using given g where s.tenant = $1 and s.type = g.type and s.id = g.id
+  )
+  insert into search_value (tenant, type, id, param, value, low, high)
+  select $1, v.type, v.id, v.param, v.value, v.low, v.high
+  from jsonb_to_recordset($5::jsonb) as v(type text, id text, param text, value text, low timestamptz, high timestamptz)`;
+
+/**
+ * Saves the resources whose content is not the stored one, and what they can be found by.
+ * @returns those that were saved.
+ */
+export async function saveResources(
+  tx: Queryable,
+  tenantId: string,
+  plan: { id: string; patientId: string },
+  projected: readonly ProjectedResource[],
+  { digests, at }: { digests: ReadonlyMap<string, string>; at: Instant },
+): Promise<ProjectedResource[]> {
+  const rows = projected.map((one) => ({
+    one,
+    row: {
+      type: one.resource.resourceType,
+      id: one.id,
+      artefact: one.artefact,
+      digest: contentDigest(one.resource),
+      content: one.resource,
+    },
+  }));
+  const changed = rows.filter(({ row }) => digests.get(`${row.type}/${row.id}`) !== row.digest);
+  if (changed.length === 0) return [];
+  const values = changed.flatMap(({ one, row }) =>
+    searchValues(one.resource).map((value) => ({ type: row.type, id: row.id, ...value })),
+  );
+  await tx.query(saveSql, [
+    tenantId,
+    plan.id,
+    plan.patientId,
+    at,
+    JSON.stringify(values),
+    JSON.stringify(changed.map(({ row }) => row)),
+  ]);
+  return changed.map(({ one }) => one);
+}

@@ -1,0 +1,33 @@
+import type { Tenant } from './config.ts';
+
+const everything = [
+  'Patient.rs Practitioner.rs PractitionerRole.rs Organization.rs Encounter.rs Condition.rs',
+  'Goal.rs CarePlan.cruds Task.cruds QuestionnaireResponse.cruds Observation.cruds DocumentReference.cruds Communication.cruds Flag.cruds',
+]
+  .join(' ')
+  .split(' ')
+  .map((scope) => `system/${scope}`)
+  .join(' ');
+
+/** The two demo tenants: one sandbox EHR with two faces. */
+export function sandboxTenants(ehr: { host: string; port: number }): Tenant[] {
+  const common = {
+    vendor: 'generic',
+    auth: 'smart' as const,
+    systemClientId: 'intersession-system',
+    systemScopes: everything,
+    clientId: 'intersession-app',
+    roles: [],
+    timeZone: 'America/New_York',
+    language: 'en-US',
+    encounterRule: 'latest-open' as const,
+    limits: {},
+    sources: [],
+    sandbox: true,
+  };
+  const face = (name: string) => `http://${ehr.host}:${ehr.port}/fhir/${name}`;
+  return [
+    { ...common, id: 'sandbox', name: 'Harbor Clinic (sandbox)', fhirBase: face('native') },
+    { ...common, id: 'sandbox-notes', name: 'Harbor Clinic (sandbox, notes only)', fhirBase: face('notes-only') },
+  ];
+}

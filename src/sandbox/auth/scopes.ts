@@ -1,0 +1,71 @@
+import type { ScopeLetter } from '../fhir/face-server.ts';
+
+/** A SMART system scope taken apart. */
+export interface SystemScope {
+  /** `*` = every type. */
+  type: string;
+  letters: ReadonlySet<ScopeLetter>;
+  /** Search-style condition of a granular scope, without the question mark. */
+  query: string | undefined;
+  /** As it was written. */
+  text: string;
+}
+
+const SYSTEM_SCOPE = /^system\/([A-Z][A-Za-z]+|\*)\.(c?r?u?d?s?|read|write|\*)(?:\?(.+))?$/;
+const V1: Readonly<Record<string, string>> = { read: 'rs', write: 'cud', '*': 'cruds' };
+const LETTERS = ['c', 'r', 'u', 'd', 's'] as const;
+
+/** Reads a v1 (`system/Task.read`) or v2 (`system/Task.rs?…`) scope; undefined for anything else. */
+export function parseSystemScope(text: string): SystemScope | undefined {
+  const match = SYSTEM_SCOPE.exec(text);
+  if (!match?.[1] || !match[2]) return undefined;
+  const written = V1[match[2]] ?? match[2];
+  return {
+    type: match[1],
+    letters: new Set(LETTERS.filter((letter) => written.includes(letter))),
+    query: match[3],
+    text,
+  };
+}
+
+/**
+ * The part of the asked scopes that a policy allows: types, letters and conditions are cut down to what both have.
+ * @param types resource types of the face; others are never granted
+ * @returns granted scopes in SMART syntax, none twice
+ * @see https://hl7.org/fhir/smart-app-launch/scopes-and-launch-context.html
+ */
+export function grantScopes(asked: string, policy: readonly string[], types: ReadonlySet<string>): string[] {
+  const allowed = policy.map(parseSystemScope).filter((scope) => scope !== undefined);
+  const granted = new Map<string, SystemScope>();
+  for (const text of asked.split(' ')) {
+    const scope = parseSystemScope(text);
+    if (scope === undefined || (scope.type !== '*' && !types.has(scope.type))) continue;
+    for (const rule of allowed) {
+      const common = intersect(scope, rule);
+      if (common) granted.set(common.text, common);
+    }
+  }
+  const scopes = [...granted.values()];
+  return scopes
+    .filter((scope) => !scopes.some((other) => other !== scope && includes(other, scope)))
+    .map(({ text }) => text);
+}
+
+function intersect(asked: SystemScope, rule: SystemScope): SystemScope | undefined {
+  if (asked.type !== '*' && rule.type !== '*' && asked.type !== rule.type) return undefined;
+  if (asked.query !== undefined && rule.query !== undefined && asked.query !== rule.query) return undefined;
+  const type = asked.type === '*' ? rule.type : asked.type;
+  const letters = LETTERS.filter((letter) => asked.letters.has(letter) && rule.letters.has(letter));
+  if (letters.length === 0) return undefined;
+  const query = asked.query ?? rule.query;
+  const whole = type === asked.type && query === asked.query && letters.length === asked.letters.size;
+  const text = whole ? asked.text : `system/${type}.${letters.join('')}${query === undefined ? '' : `?${query}`}`;
+  return { type, letters: new Set(letters), query, text };
+}
+
+/** True when everything the second allows is allowed by the first. */
+function includes(wide: SystemScope, narrow: SystemScope): boolean {
+  if (wide.type !== '*' && wide.type !== narrow.type) return false;
+  if (wide.query !== undefined && wide.query !== narrow.query) return false;
+  return [...narrow.letters].every((letter) => wide.letters.has(letter)) && wide.text !== narrow.text;
+}

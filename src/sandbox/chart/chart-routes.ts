@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import express, { type Request, Router } from 'express';
+import type { FaceServer } from '../fhir/face-server.ts';
+import { html } from './html.ts';
+import { page } from './page.ts';
+import { chartFragment, patientChart } from './patient-chart.ts';
+import { patientList } from './patient-list.ts';
+import { openRecord } from './patient-record.ts';
+
+const assets = fileURLToPath(new URL('./assets', import.meta.url));
+
+/** The pages of this EHR's own user interface, read from the stores in this process. */
+export function chartRoutes(servers: readonly FaceServer[]): Router {
+  const router = Router();
+  const boot = randomUUID();
+  const serverOf = (request: Request): FaceServer | undefined =>
+    servers.find(({ face }) => face.name === (request.query.face ?? servers[0]?.face.name));
+  const versionOf = (server: FaceServer) => `"${boot}-${server.store.changes}"`;
+
+  router.use('/assets', express.static(assets, { maxAge: 0, index: false }));
+  router.get('/', (request, response, next) => {
+    const server = serverOf(request);
+    if (server === undefined) return next();
+    response.type('html').send(patientList(server).text);
+  });
+  router.get('/chart/:patientId', (request, response, next) => {
+    const server = serverOf(request);
+    const record = server && openRecord(server, request.params.patientId);
+    if (!record) return next();
+    response
+      .type('html')
+      .set('Cache-Control', 'no-store')
+      .send(patientChart(record, versionOf(record.server)).text);
+  });
+  router.get('/chart/:patientId/fragment', (request, response, next) => {
+    const server = serverOf(request);
+    const record = server && openRecord(server, request.params.patientId);
+    if (!record) return next();
+    const version = versionOf(record.server);
+    response.set({ ETag: version, 'Cache-Control': 'no-store' });
+    if (request.get('if-none-match') === version) response.status(304).end();
+    else response.type('html').send(chartFragment(record).text);
+  });
+  router.get('/chart/:patientId/json/:type/:id', (request, response, next) => {
+    const resource = serverOf(request)?.store.current(request.params.type, request.params.id)?.resource;
+    if (resource === undefined) return next();
+    response
+      .type('json')
+      .set('Cache-Control', 'no-store')
+      .send(JSON.stringify(resource, null, 2));
+  });
+  router.use((request, response) => {
+    const face = serverOf(request)?.face.name ?? 'native';
+    const body = html`<h1>Not found</h1><p>There is no such page or patient here. <a href="/?face=${face}">All patients</a></p>`;
+    response
+      .status(404)
+      .type('html')
+      .send(page('Not found', face, '/', body).text);
+  });
+  return router;
+}

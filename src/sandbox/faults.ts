@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { FaceName } from './faces.ts';
+
+const faultSchema = z
+  .strictObject({
+    face: z.enum(['native', 'notes-only']),
+    method: z.enum(['GET', 'POST', 'PUT', 'DELETE', 'PATCH']).optional(),
+    type: z.string().min(1).optional(),
+    action: z.enum(['drop-before-commit', 'drop-after-commit', 'status', 'delay']),
+    status: z.int().min(400).max(599).optional(),
+    retryAfterSeconds: z.number().min(0).optional(),
+    delayMs: z.number().min(0).max(60_000).optional(),
+    times: z.int().min(1).default(1),
+  })
+  .refine((fault) => fault.action !== 'status' || fault.status !== undefined, { message: 'status is required' })
+  .refine((fault) => fault.action !== 'delay' || fault.delayMs !== undefined, { message: 'delayMs is required' });
+
+/** A disturbance ordered by a test: what the next matching FHIR requests will meet. */
+export type Fault = z.infer<typeof faultSchema>;
+
+/** The disturbances ordered and not yet used up. */
+export class Faults {
+  #pending: Fault[] = [];
+
+  /** Orders one. @returns the fields that are wrong, empty when it was taken */
+  add(order: unknown): string[] {
+    const parsed = faultSchema.safeParse(order);
+    if (!parsed.success) return parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    this.#pending.push({ ...parsed.data });
+    return [];
+  }
+
+  clear(): void {
+    this.#pending = [];
+  }
+
+  /** Takes one use of the first disturbance that concerns the request. @param type `Bundle` for a transaction or batch */
+  take(face: FaceName, method: string, type: string): Fault | undefined {
+    const fault = this.#pending.find(
+      (candidate) =>
+        candidate.face === face &&
+        (candidate.method === undefined || candidate.method === method) &&
+        (candidate.type === undefined || candidate.type === type),
+    );
+    if (fault === undefined) return undefined;
+    fault.times--;
+    if (fault.times === 0) this.#pending = this.#pending.filter((candidate) => candidate !== fault);
+    return fault;
+  }
+}

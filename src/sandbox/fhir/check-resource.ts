@@ -1,0 +1,25 @@
+import { FhirError, refuse } from '../fhir-error.ts';
+import { type FhirResource, isResource } from '../resource.ts';
+import type { FaceServer } from './face-server.ts';
+
+/**
+ * The body as a resource of the type that the URL names.
+ * @throws FhirError 400 when it is no resource, another type, or carries an id other than the URL's
+ */
+export function resourceFromBody(body: unknown, type: string, id: string | undefined): FhirResource {
+  if (!isResource(body)) throw refuse(400, 'structure', 'The body is not a FHIR resource');
+  if (body.resourceType !== type) throw refuse(400, 'invalid', `resourceType is not ${type}`, 'resourceType');
+  if (id !== undefined && body.id !== id)
+    throw refuse(400, 'invalid', 'The id in the body is not the id in the URL', `${type}.id`);
+  return body;
+}
+
+/**
+ * R4 structure and required codes, then this face's own limits.
+ * @throws FhirError 422
+ */
+export function checkResource(server: FaceServer, resource: FhirResource): void {
+  const issues = server.definitions.structuralIssues(resource);
+  if (issues.length > 0) throw new FhirError(422, issues);
+  server.face.checkWrite(resource);
+}

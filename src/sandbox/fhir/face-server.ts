@@ -1,0 +1,84 @@
+import type { Definitions, SearchParameter } from '../definitions.ts';
+import type { Face, TypeInteraction } from '../faces.ts';
+import type { StoredResource } from '../resource.ts';
+import type { SearchOffer } from '../search/parse-search.ts';
+import type { ResourceStore } from '../store/resource-store.ts';
+
+/** One face at work: its offer, its store, its address. */
+export interface FaceServer {
+  face: Face;
+  store: ResourceStore;
+  definitions: Definitions;
+  /** FHIR base, without a slash at the end. */
+  base: string;
+  /** Token endpoint of this face's authorization server. */
+  tokenEndpoint: string;
+}
+
+/** What the caller's token lets it do. */
+export interface Permit {
+  /** True when some scope covers the interaction letter (c r u d s) on the type, with or without conditions. */
+  covers(type: string, letter: ScopeLetter): boolean;
+  /** True when some scope covers it on this very resource. */
+  coversResource(letter: ScopeLetter, resource: { resourceType: string }): boolean;
+}
+
+/** Letters of a SMART v2 scope. */
+export type ScopeLetter = 'c' | 'r' | 'u' | 'd' | 's';
+
+/** One FHIR request, by HTTP or as an entry of a Bundle. */
+export interface Call {
+  query: URLSearchParams;
+  body: unknown;
+  ifMatch: string | undefined;
+  ifNoneMatch: string | undefined;
+  ifNoneExist: string | undefined;
+  /** `Prefer: handling=strict`. */
+  strict: boolean;
+  requestId: string;
+  permit: Permit;
+}
+
+/** What is answered: a resource or a Bundle (or nothing) and the headers that tell of it. */
+export interface Answer {
+  status: number;
+  body?: { resourceType: string };
+  etag?: string;
+  lastModified?: string;
+  location?: string;
+}
+
+/** The SMART v2 letter each interaction needs. */
+export const letterOf: Readonly<Record<TypeInteraction, ScopeLetter>> = {
+  read: 'r',
+  vread: 'r',
+  'history-instance': 'r',
+  'search-type': 's',
+  create: 'c',
+  update: 'u',
+  delete: 'd',
+};
+
+/** Which search parameters the face offers. */
+export function searchOffer({ face, definitions }: FaceServer): SearchOffer {
+  return {
+    includes: face.includes,
+    parameter(type: string, code: string): SearchParameter | undefined {
+      const offered = face.types.get(type)?.searchParameters;
+      if (offered === undefined || (offered !== 'all' && !offered.includes(code))) return undefined;
+      return definitions.searchParameters(type).get(code);
+    },
+  };
+}
+
+/** The answer that shows one stored resource. */
+export function resourceAnswer(server: FaceServer, status: number, resource: StoredResource): Answer {
+  const { versionId, lastUpdated } = resource.meta;
+  return {
+    status,
+    body: resource,
+    etag: `W/"${versionId}"`,
+    lastModified: lastUpdated,
+    location: `${server.base}/${resource.resourceType}/${resource.id}/_history/${versionId}`,
+  };
+}

@@ -1,0 +1,56 @@
+import { operationOutcome, refuse } from '../fhir-error.ts';
+import type { StoredResource } from '../resource.ts';
+import { parseSearch, type Search } from '../search/parse-search.ts';
+import { runSearch } from '../search/run-search.ts';
+import { type Answer, type Call, type FaceServer, searchOffer } from './face-server.ts';
+
+/**
+ * Searches one type. Unknown parameters are an error under `Prefer: handling=strict`; otherwise they are left out and
+ * named in an OperationOutcome entry.
+ * @throws FhirError 400
+ * @see https://hl7.org/fhir/R4/search.html#errors
+ */
+export function searchType(server: FaceServer, type: string, call: Call): Answer {
+  const search = parseSearch(type, call.query, searchOffer(server));
+  if (search.unknown.length > 0 && call.strict) {
+    throw refuse(400, 'not-supported', `Unknown search parameter: ${search.unknown.join(', ')}`);
+  }
+  const visible = (resource: StoredResource) =>
+    call.permit.coversResource(resource.resourceType === type ? 's' : 'r', resource);
+  const found = runSearch(server.store, search, visible, server);
+  const entry = [
+    ...found.matches.map((resource) => resultEntry(server, resource, 'match')),
+    ...found.included.map((resource) => resultEntry(server, resource, 'include')),
+    ...(search.unknown.length > 0 ? [outcomeEntry(search.unknown)] : []),
+  ];
+  const link = [{ relation: 'self', url: searchUrl(server, search, search.offset) }];
+  if (found.next !== undefined) link.push({ relation: 'next', url: searchUrl(server, search, found.next) });
+  const bundle = {
+    resourceType: 'Bundle',
+    type: 'searchset',
+    ...(search.showTotal || search.summaryCount ? { total: found.total } : {}),
+    link,
+    ...(entry.length > 0 ? { entry } : {}),
+  };
+  return { status: 200, body: bundle };
+}
+
+function resultEntry(server: FaceServer, resource: StoredResource, mode: 'match' | 'include') {
+  return { fullUrl: `${server.base}/${resource.resourceType}/${resource.id}`, resource, search: { mode } };
+}
+
+function outcomeEntry(unknown: readonly string[]) {
+  const issues = unknown.map((name) => ({
+    severity: 'warning' as const,
+    code: 'not-supported',
+    diagnostics: `Search parameter ${name} is not known here and was left out`,
+  }));
+  return { resource: operationOutcome(issues), search: { mode: 'outcome' as const } };
+}
+
+function searchUrl(server: FaceServer, search: Search, offset: number): string {
+  const query = new URLSearchParams(search.used.filter(([name]) => name !== '_offset'));
+  if (offset > 0) query.set('_offset', String(offset));
+  const text = query.toString();
+  return `${server.base}/${search.type}${text === '' ? '' : `?${text}`}`;
+}

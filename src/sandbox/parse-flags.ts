@@ -1,0 +1,49 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+/** What the sandbox is started with. */
+export interface SandboxOptions {
+  port: number;
+  host: string;
+  /** The service's DATA_DIR; this process keeps its files in `<dataDir>/sandbox`. */
+  dataDir: string;
+  /** Where the homework service answers: its keys are at `<serviceUrl>/.well-known/jwks.json`. */
+  serviceUrl: string;
+}
+
+/** The text of `--help`. */
+export const usage = `Sandbox EHR: a FHIR R4 server with two faces, its authorization server and a chart page.
+
+  --port N            port to listen on (default 4001; 0 = any)
+  --host NAME         address to listen on (default 127.0.0.1)
+  --data-dir PATH     data folder; files go to PATH/sandbox (default ./.data)
+  --service-url URL   the homework service, for its keys (default http://127.0.0.1:4000)
+  --help              this text
+`;
+
+/**
+ * Reads the command line.
+ * @returns undefined when help was asked for
+ * @throws Error with one line that names the flag
+ */
+export function parseFlags(argv: readonly string[]): SandboxOptions | undefined {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      port: { type: 'string', default: '4001' },
+      host: { type: 'string', default: '127.0.0.1' },
+      'data-dir': { type: 'string', default: './.data' },
+      'service-url': { type: 'string', default: 'http://127.0.0.1:4000' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return undefined;
+  const port = Number(values.port);
+  if (!/^\d+$/.test(values.port) || port > 65_535) throw new Error('--port must be a number from 0 to 65535');
+  if (values.host === '') throw new Error('--host must not be empty');
+  if (values['data-dir'] === '') throw new Error('--data-dir must not be empty');
+  const serviceUrl = URL.parse(values['service-url']);
+  if (serviceUrl === null || !/^https?:$/.test(serviceUrl.protocol))
+    throw new Error('--service-url must be an http(s) URL');
+  return { port, host: values.host, dataDir: resolve(values['data-dir']), serviceUrl: values['service-url'] };
+}

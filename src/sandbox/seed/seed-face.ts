@@ -1,0 +1,15 @@
+import { Draft } from '../store/draft.ts';
+import type { ResourceStore } from '../store/resource-store.ts';
+import { clinicalRecord } from './clinical.ts';
+import { patients, staff } from './people.ts';
+
+/** Everything the EHR holds before anyone writes to it; every id is fixed. */
+export const seed = [...staff, ...patients, ...clinicalRecord];
+
+/** Fills an empty store with the seed, all at once; a store that was filled before is left as it is. */
+export function seedFace(store: ResourceStore): void {
+  if (store.current('Organization', 'harbor-clinic') !== undefined) return;
+  const draft = new Draft(store);
+  for (const resource of seed) if (resource.id !== undefined) draft.put(resource, resource.id);
+  draft.commit(null);
+}

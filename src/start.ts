@@ -1,0 +1,144 @@
+import { Registry } from 'prom-client';
+import type { Config } from './config.ts';
+import { type Delivery, startDelivery } from './delivery/deliver.ts';
+import { type Ehr, openEhr } from './ehr/open-ehr.ts';
+import { systemClock } from './homework/clock.ts';
+import type { LandingSummary } from './http/app-options.ts';
+import { createApp } from './http/create-app.ts';
+import type { LandingRow } from './landing/landing-table.ts';
+import type { Logger } from './logger.ts';
+import { migrate } from './record/database/migrate.ts';
+import { openDatabase } from './record/database/open-database.ts';
+import { openRecord } from './record/open-record.ts';
+import { probeStore } from './record/probe-store.ts';
+import { loadResponseSecret, loadSigningKeys } from './record/secrets.ts';
+import { appPages } from './start/app-pages.ts';
+import { askEhrs } from './start/ask-ehrs.ts';
+import { claimPort } from './start/claim-port.ts';
+import { demoClient, publicJwks } from './start/demo-client.ts';
+import { startSandboxProcess } from './start/sandbox-process.ts';
+import { startSweeping } from './start/start-sweeping.ts';
+
+export interface StartOptions {
+  readonly logger: Logger;
+  /** Told of named milestones; fault tests stop the process there. */
+  readonly reach?: (point: string) => void;
+}
+
+/** The service, running. */
+export interface Running {
+  readonly url: string;
+  readonly sandboxUrl?: string;
+  /** What does not work yet, in words for a person; the service runs nevertheless. */
+  readonly problems: readonly string[];
+  /** Resolves when nothing is left to deliver now. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts everything that the configuration asks for, in this order: port, database, sandbox EHR, doors, delivery, sweep.
+ * An EHR that is down does not keep the service from starting; a busy port or a locked folder does.
+ * @throws `port-busy`, `folder-locked`, `configuration-invalid`
+ */
+export async function start(config: Config, { logger, reach = () => {} }: StartOptions): Promise<Running> {
+  const closing: (() => Promise<unknown>)[] = [];
+  const closeAll = async (): Promise<void> => {
+    for (const close of closing.reverse().splice(0)) await close();
+  };
+  try {
+    // the port first: whoever finds it taken must not touch the database of the one who has it
+    const port = await claimPort(config);
+    closing.push(port.close);
+    const clock = systemClock;
+    const database = await openDatabase(
+      config.databaseUrl === undefined ? { folder: config.dataDir } : { databaseUrl: config.databaseUrl },
+    );
+    closing.push(() => database.close());
+    await migrate(database, clock);
+    const signingKeys = await loadSigningKeys(database, clock);
+
+    const publicUrl = config.publicUrl.replace(/:0$/, `:${port.number}`);
+    const sandbox =
+      config.sandbox === undefined
+        ? undefined
+        : await startSandboxProcess({ ...config.sandbox, dataDir: config.dataDir, serviceUrl: publicUrl });
+    if (sandbox !== undefined) closing.push(sandbox.stop);
+    const tenants = await withDemoClient(config);
+
+    const store = probeStore(database);
+    const ehrs = new Map<string, Ehr>();
+    for (const tenant of tenants) {
+      const ehr = openEhr(tenant, { signingKey: signingKeys, clock, store });
+      ehrs.set(tenant.id, ehr);
+      closing.push(() => ehr.close());
+    }
+    let delivery: Delivery | undefined;
+    const record = openRecord({
+      database,
+      clock,
+      publicUrl,
+      tenants: tenants.map(({ id, name, timeZone, language, sandbox: isSandbox, lateGraceHours }) => ({
+        ...{ id, name, timeZone, language, sandbox: isSandbox },
+        ...(lateGraceHours === undefined ? {} : { lateGraceHours }),
+      })),
+      responseSecret: await loadResponseSecret(database, clock),
+      verifyPatient: async (tenantId, patientId) =>
+        (await ehrs.get(tenantId)?.verifyPatient(patientId)) ?? 'unreachable',
+      reach,
+      changed: () => delivery?.hint(),
+    });
+    const delivering = await startDelivery({ database, ehrs, clock, logger, reach });
+    delivery = delivering;
+    closing.push(() => delivering.stop());
+
+    const pages = appPages();
+    const app = createApp({
+      record,
+      tenants,
+      config: { publicUrl },
+      logger,
+      metrics: new Registry(),
+      signingKeys,
+      health: async () => ({ status: 'ready' as const }),
+      landings: async (tenantId) =>
+        summariseLandings(
+          await ehrs
+            .get(tenantId)
+            ?.landings()
+            .catch(() => undefined),
+        ),
+      ...(pages === undefined ? {} : { pages }),
+      chartUrl: (tenantId, patientId) =>
+        sandbox === undefined || !record.tenants.get(tenantId)?.sandbox
+          ? undefined
+          : `${sandbox.url}/${patientId === undefined ? '' : `chart/${encodeURIComponent(patientId)}`}`,
+    });
+    port.serve(app);
+    const sweeping = startSweeping(record, logger);
+    closing.push(() => sweeping.stop());
+    const problems = await askEhrs(ehrs, logger);
+    return {
+      url: publicUrl,
+      ...(sandbox === undefined ? {} : { sandboxUrl: sandbox.url }),
+      problems,
+      idle: () => delivering.idle(),
+      close: closeAll,
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+function summariseLandings(rows: readonly LandingRow[] | undefined): LandingSummary[] | undefined {
+  return rows?.map(({ toImprove, ...row }) => (toImprove === null ? row : { ...row, toImprove }));
+}
+
+/** The sandbox tenants know the ready-made client as the homework product that sends to them. */
+async function withDemoClient({ tenants, dataDir }: Config): Promise<Config['tenants']> {
+  if (!tenants.some((tenant) => tenant.sandbox)) return tenants;
+  const client = await demoClient(dataDir);
+  const source = { clientId: client.clientId, jwks: publicJwks(client), scopes: 'system/*.cruds' };
+  return tenants.map((tenant) => (tenant.sandbox ? { ...tenant, sources: [...tenant.sources, source] } : tenant));
+}

@@ -1,0 +1,25 @@
+import type { Config } from '../config.ts';
+import type { Running } from '../start.ts';
+import { demoClientFile } from './demo-client.ts';
+
+/** Says in plain words what runs where, and what to do next. */
+export function announce(config: Config, running: Running, out: { write(text: string): unknown }): void {
+  const lines = [
+    '',
+    `  Intersession is ready at ${running.url}`,
+    `    record       ${config.databaseUrl === undefined ? `embedded, in ${config.dataDir} (production: set DATABASE_URL)` : 'PostgreSQL (DATABASE_URL)'}`,
+    `    API          ${running.url}/api/v1      described at ${running.url}/openapi.json`,
+    ...config.tenants.map(({ id }) => `    FHIR         ${running.url}/fhir/${id}`),
+  ];
+  if (running.sandboxUrl !== undefined) {
+    lines.push(
+      `    sandbox EHR  ${running.sandboxUrl}   (open a patient's chart here)`,
+      `    its client   ${demoClientFile(config.dataDir)}   (client id and key of a ready homework product)`,
+      '',
+      '  In a second terminal:  npx --no-install intersession demo',
+      `  then look at           ${running.sandboxUrl}/chart/sarah`,
+    );
+  }
+  for (const problem of running.problems) lines.push('', `  Note: ${problem}`);
+  out.write(`${lines.join('\n')}\n\n`);
+}

@@ -1,0 +1,40 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { exportJWK, generateKeyPair, type JWK } from 'jose';
+import { z } from 'zod';
+
+const clientSchema = z.object({ clientId: z.string(), jwk: z.record(z.string(), z.unknown()) });
+
+/** A source system's credentials: its id and its private key. */
+export interface ClientCredentials {
+  readonly clientId: string;
+  readonly jwk: JWK;
+}
+
+/** Where the sandbox's ready-made client stands. */
+export const demoClientFile = (dataDir: string): string => join(dataDir, 'sandbox', 'demo-client.json');
+
+/** Reads a client's credentials from a file `{clientId, jwk}`. */
+export function readClientFile(file: string): ClientCredentials {
+  return clientSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+}
+
+/** The client that plays the homework product for the sandbox tenants: made once, kept beside the sandbox's data. */
+export async function demoClient(dataDir: string): Promise<ClientCredentials> {
+  const file = demoClientFile(dataDir);
+  if (existsSync(file)) return readClientFile(file);
+  const { privateKey } = await generateKeyPair('ES384', { extractable: true });
+  const client = {
+    clientId: 'homework-product',
+    jwk: { ...(await exportJWK(privateKey)), alg: 'ES384', kid: 'homework-product-1' },
+  };
+  mkdirSync(join(dataDir, 'sandbox'), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(client, null, 2)}\n`, { mode: 0o600 });
+  return client;
+}
+
+/** The public half, as a JWK set for a tenant's `sources`. */
+export function publicJwks({ jwk }: ClientCredentials): { keys: JWK[] } {
+  const { d: _private, ...key } = jwk;
+  return { keys: [key] };
+}

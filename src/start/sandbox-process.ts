@@ -1,0 +1,97 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { IntersessionError } from '../homework/errors.ts';
+
+const entry = fileURLToPath(new URL('../sandbox/main.ts', import.meta.url));
+const healthSchema = z.object({ product: z.literal('intersession-sandbox-ehr'), dataDir: z.string() });
+
+export interface SandboxProcess {
+  readonly url: string;
+  /** True: it was running before us, and goes on running after us. */
+  readonly reused: boolean;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the sandbox EHR as a process of its own, or takes the one that already answers on that port with the same data.
+ * It is deliberately not tied to our life: when this service dies, the EHR must not.
+ * @throws `port-busy` when something else answers there.
+ */
+export async function startSandboxProcess(options: {
+  host: string;
+  port: number;
+  dataDir: string;
+  serviceUrl: string;
+  vendor?: string;
+}): Promise<SandboxProcess> {
+  const { host, port, dataDir, serviceUrl } = options;
+  const url = `http://${host}:${port}`;
+  const sandboxDir = join(dataDir, 'sandbox');
+  mkdirSync(sandboxDir, { recursive: true });
+  const found = await healthAt(url);
+  if (found === 'other' || (found !== 'none' && !sameFolder(found, dataDir))) {
+    const whose = found === 'other' ? 'something else' : 'a sandbox EHR with another DATA_DIR';
+    throw new IntersessionError(
+      'port-busy',
+      { port, host },
+      `Port ${port} on ${host} is taken by ${whose}; choose another PORT`,
+    );
+  }
+  if (found !== 'none') return { url, reused: true, stop: async () => {} };
+
+  const log = openSync(join(sandboxDir, 'sandbox.log'), 'a');
+  const child = spawn(
+    process.execPath,
+    [entry, '--host', host, '--port', String(port), '--data-dir', dataDir, '--service-url', serviceUrl],
+    { stdio: ['ignore', log, log] },
+  );
+  closeSync(log);
+  await untilHealthy(url, child, sandboxDir);
+  return { url, reused: false, stop: () => stop(child) };
+}
+
+/** The data folder of the sandbox at that address, `other` for anything else that answers, `none` for a free port. */
+async function healthAt(url: string): Promise<string> {
+  let response: Response;
+  try {
+    response = await fetch(`${url}/health`, { signal: AbortSignal.timeout(2_000) });
+  } catch (error) {
+    const code =
+      error instanceof Error && error.cause instanceof Error && 'code' in error.cause ? error.cause.code : '';
+    return code === 'ECONNREFUSED' ? 'none' : 'other';
+  }
+  const body = healthSchema.safeParse(await response.json().catch(() => undefined));
+  return body.success ? body.data.dataDir : 'other';
+}
+
+async function untilHealthy(url: string, child: ChildProcess, folder: string): Promise<void> {
+  const deadline = Date.now() + 45_000;
+  while (Date.now() < deadline) {
+    const answer = await healthAt(url);
+    if (answer !== 'none' && answer !== 'other') return;
+    if (child.exitCode !== null) break;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  child.kill();
+  throw new Error(`The sandbox EHR did not start; see ${join(folder, 'sandbox.log')}`);
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  child.kill('SIGTERM');
+  const hard = setTimeout(() => child.kill('SIGKILL'), 5_000);
+  await ended;
+  clearTimeout(hard);
+}
+
+function sameFolder(a: string, b: string): boolean {
+  try {
+    return realpathSync(a) === realpathSync(b);
+  } catch {
+    return a === b;
+  }
+}

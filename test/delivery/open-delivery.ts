@@ -1,0 +1,110 @@
+import { exportJWK, generateKeyPair } from 'jose';
+import { type Delivery, startDelivery } from '../../src/delivery/deliver.ts';
+import type { EhrTenant } from '../../src/ehr/ehr-tenant.ts';
+import { type Ehr, openEhr } from '../../src/ehr/open-ehr.ts';
+import type { Database } from '../../src/record/database/database.ts';
+import { probeStore } from '../../src/record/probe-store.ts';
+import { openTestDatabase } from '../record/open-test-database.ts';
+import { type LedgerState, ledgerOf, type SeededArtefact, verifiedPatient, wantArtefacts } from './seed-record.ts';
+
+/** A machine clock in the test's hands: real time does not pass, so backoff and leases end only when told. */
+export class TestClock {
+  private at = Date.parse('2026-03-02T15:00:00.000Z');
+  now(): Date {
+    return new Date(this.at);
+  }
+  advance(ms: number): void {
+    this.at += ms;
+  }
+}
+
+/** Delivery of one tenant `t` from an empty database to an EHR. */
+export class DeliveryBench {
+  readonly database: Database;
+  readonly clock: TestClock;
+  readonly logged: string[] = [];
+  readonly reached: string[] = [];
+  ehr: Ehr;
+  delivery: Delivery | undefined;
+  onReach: (point: string) => void = () => {};
+  private readonly tenant: EhrTenant;
+
+  private constructor(database: Database, clock: TestClock, tenant: EhrTenant, ehr: Ehr) {
+    this.database = database;
+    this.clock = clock;
+    this.tenant = tenant;
+    this.ehr = ehr;
+  }
+
+  static async open(base: string, more: Partial<EhrTenant> = {}, database?: Database): Promise<DeliveryBench> {
+    const clock = new TestClock();
+    const store = database ?? (await openTestDatabase());
+    const tenant: EhrTenant = { id: 't', fhirBase: base, vendor: 'generic', auth: 'none', limits: {}, ...more };
+    const ehr = await openTestEhr(tenant, clock, store);
+    const bench = new DeliveryBench(store, clock, tenant, ehr);
+    await verifiedPatient(store, tenant.id, clock.now());
+    return bench;
+  }
+
+  /** Forgets everything, as if our database had been lost. */
+  async lose(): Promise<void> {
+    await this.delivery?.stop();
+    this.delivery = undefined;
+    for (const table of ['attempt', 'ledger', 'landing_group', 'search_value', 'resource', 'report', 'plan']) {
+      await this.database.query(`delete from ${table}`);
+    }
+  }
+
+  want(planId: string, artefacts: readonly SeededArtefact[], patientId?: string): Promise<void> {
+    return wantArtefacts(this.database, this.tenant.id, planId, artefacts, this.clock.now(), patientId);
+  }
+
+  start(): Delivery {
+    const logger = (level: string) => (fields: object, message: string) => {
+      this.logged.push(JSON.stringify({ level, ...fields, message }));
+    };
+    this.delivery = startDelivery({
+      database: this.database,
+      ehrs: new Map([[this.tenant.id, this.ehr]]),
+      clock: this.clock,
+      logger: { info: logger('info'), warn: logger('warn'), error: logger('error') },
+      reach: (point) => {
+        this.reached.push(point);
+        this.onReach(point);
+      },
+      random: () => 0.5,
+    });
+    return this.delivery;
+  }
+
+  /** Delivers what is due now, then lets time pass and does so again, until nothing is left to come back to. */
+  async deliver(rounds = 12): Promise<Map<string, LedgerState>> {
+    const delivery = this.delivery ?? this.start();
+    for (let round = 0; round < rounds; round += 1) {
+      await delivery.idle();
+      const { rows } = await this.database.query<{ due: number }>(
+        'select count(*)::int as due from landing_group where due',
+      );
+      if (rows[0]?.due === 0) break;
+      this.clock.advance(10 * 60_000);
+    }
+    return this.ledger();
+  }
+
+  ledger(): Promise<Map<string, LedgerState>> {
+    return ledgerOf(this.database, this.tenant.id);
+  }
+
+  async close(): Promise<void> {
+    await this.delivery?.stop();
+    await this.ehr.close();
+    await this.database.close();
+  }
+}
+
+/** An EHR connection with a throw-away key. */
+export async function openTestEhr(tenant: EhrTenant, clock: { now(): Date }, database: Database): Promise<Ehr> {
+  const { privateKey } = await generateKeyPair('ES384', { extractable: true });
+  const signingKey = { kid: 'test', privateJwk: await exportJWK(privateKey) };
+  return openEhr(tenant, { signingKey, clock, store: probeStore(database), timeoutMs: 2000 });
+}

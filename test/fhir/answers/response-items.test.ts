@@ -1,0 +1,187 @@
+import fc from 'fast-check';
+import type { Questionnaire, QuestionnaireResponseItem } from 'fhir/r4';
+import { describe, expect, it } from 'vitest';
+import { fromResponseItems } from '../../../src/fhir/answers/read-items.ts';
+import { toResponseItems } from '../../../src/fhir/answers/write-items.ts';
+import type { AnswerItem } from '../../../src/homework/model.ts';
+import { kinds } from '../../../src/kinds/registry.ts';
+import { answersArbitrary } from '../../kinds/answers-arbitrary.ts';
+import { painDiary } from './pain-diary.ts';
+
+const MASKED = {
+  extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'masked' }],
+};
+const questionnaires = [...kinds.map((kind) => kind.questionnaire), painDiary];
+
+function allItems(items: readonly AnswerItem[]): AnswerItem[] {
+  return items.flatMap((item) => [item, ...allItems(item.items)]);
+}
+
+function withoutAnswers(items: readonly AnswerItem[], linkIds: ReadonlySet<string>): AnswerItem[] {
+  return items.map((item) => ({
+    ...item,
+    answers: linkIds.has(item.linkId) ? [] : item.answers,
+    items: withoutAnswers(item.items, linkIds),
+  }));
+}
+
+/** Withholding an answer withholds those below it. */
+function withBelow(items: readonly AnswerItem[], chosen: readonly string[]): string[] {
+  const below = allItems(items)
+    .filter((item) => chosen.includes(item.linkId))
+    .flatMap((item) => allItems(item.items).map(({ linkId }) => linkId));
+  return [...new Set([...chosen, ...below])];
+}
+
+function linkIdOrder(questionnaire: Questionnaire): string[] {
+  return (questionnaire.item ?? []).map(({ linkId }) => linkId);
+}
+
+describe.each(questionnaires.map((questionnaire) => ({ name: questionnaire.name, questionnaire })))(
+  'items of $name',
+  ({ questionnaire }) => {
+    const logs = answersArbitrary(questionnaire, { complete: false });
+
+    it('come back as they were', () => {
+      fc.assert(
+        fc.property(logs, (items) => {
+          const written: QuestionnaireResponseItem[] = JSON.parse(
+            JSON.stringify(toResponseItems(questionnaire, items, 'none')),
+          );
+          expect(fromResponseItems(questionnaire, written)).toEqual({ items, withheld: [], issues: [] });
+        }),
+        { numRuns: 100 },
+      );
+    });
+
+    it('come back without what is withheld, which is named', () => {
+      const cases = logs.chain((items) => {
+        const answered = allItems(items).filter((item) => item.answers.length > 0);
+        const linkIds = [...new Set(answered.map(({ linkId }) => linkId))];
+        return fc.record({
+          items: fc.constant(items),
+          withheld: fc.subarray(linkIds).map((chosen) => withBelow(items, chosen)),
+        });
+      });
+      fc.assert(
+        fc.property(cases, ({ items, withheld }) => {
+          const read = fromResponseItems(questionnaire, toResponseItems(questionnaire, items, withheld));
+          expect(read.items).toEqual(withoutAnswers(items, new Set(withheld)));
+          expect(read.withheld.toSorted()).toEqual(withheld.toSorted());
+          expect(read.issues).toEqual([]);
+          // A copy of the copy hides the same, and brings nothing back.
+          expect(toResponseItems(questionnaire, read.items, read.withheld)).toEqual(
+            toResponseItems(questionnaire, items, withheld),
+          );
+        }),
+        { numRuns: 100 },
+      );
+    });
+
+    it("are written in the questionnaire's order, with its texts", () => {
+      fc.assert(
+        fc.property(logs, (items) => {
+          const written = toResponseItems(questionnaire, items.toReversed(), 'none');
+          const order = linkIdOrder(questionnaire);
+          const places = written.map(({ linkId }) => order.indexOf(linkId));
+          expect(places).toEqual(places.toSorted((one, other) => one - other));
+          for (const item of written) {
+            expect(item.text).toBe(questionnaire.item?.find(({ linkId }) => linkId === item.linkId)?.text);
+          }
+        }),
+        { numRuns: 30 },
+      );
+    });
+  },
+);
+
+describe('toResponseItems', () => {
+  const answered: AnswerItem = {
+    linkId: 'cause',
+    answers: [{ type: 'string', value: 'SECRET' }],
+    items: [{ linkId: 'cause-sure', answers: [{ type: 'boolean', value: true }], items: [] }],
+  };
+  const repeated: AnswerItem = {
+    linkId: 'reading',
+    instance: 'r1',
+    answers: [],
+    items: [{ linkId: 'pain', answers: [{ type: 'integer', value: 7 }], items: [] }],
+  };
+
+  it('nests items below the answer of a question, and in a group directly', () => {
+    expect(toResponseItems(painDiary, [answered, repeated], 'none')).toEqual([
+      {
+        linkId: 'cause',
+        text: 'Cause',
+        answer: [
+          {
+            valueString: 'SECRET',
+            item: [{ linkId: 'cause-sure', text: 'Sure?', answer: [{ valueBoolean: true }] }],
+          },
+        ],
+      },
+      {
+        id: 'r1',
+        linkId: 'reading',
+        text: 'Reading',
+        item: [{ linkId: 'pain', text: 'Pain', answer: [{ valueInteger: 7 }] }],
+      },
+    ]);
+  });
+
+  it('masks by the type of the item, and with it what stands below', () => {
+    const [cause, reading] = toResponseItems(painDiary, [answered, repeated], ['cause', 'pain']);
+    expect(cause?.answer?.[0]).toMatchObject({ valueCoding: MASKED });
+    expect(cause?.answer?.[0]?.item?.[0]?.answer).toEqual([{ _valueBoolean: MASKED }]);
+    expect(reading?.item?.[0]?.answer).toEqual([{ _valueInteger: MASKED }]);
+    expect(JSON.stringify([cause, reading])).not.toContain('SECRET');
+  });
+
+  it('masks all that stands in a withheld group', () => {
+    const [reading] = toResponseItems(painDiary, [repeated], ['reading']);
+    expect(reading?.item?.[0]?.answer).toEqual([{ _valueInteger: MASKED }]);
+  });
+
+  it('leaves out what holds nothing', () => {
+    const empty: AnswerItem = { linkId: 'note', answers: [], items: [] };
+    expect(toResponseItems(painDiary, [empty, { ...repeated, items: [] }], 'none')).toEqual([]);
+  });
+});
+
+describe('fromResponseItems', () => {
+  it('leaves out display items, unanswered items and element ids that a server added', () => {
+    const { items, issues } = fromResponseItems(painDiary, [
+      { linkId: 'intro', text: 'Read this first.' },
+      { linkId: 'note', answer: [] },
+      { id: 'a1', linkId: 'weight', answer: [{ id: 'a2', valueDecimal: 70 }] },
+    ]);
+    expect(items).toEqual([{ linkId: 'weight', answers: [{ type: 'decimal', value: 70 }], items: [] }]);
+    expect(issues).toEqual([]);
+  });
+
+  it('names what it cannot read', () => {
+    const { issues } = fromResponseItems(painDiary, [
+      { linkId: 'weight', answer: [{ valueQuantity: { value: 70 } }] },
+      { linkId: 'woke-at', answer: [{ valueDateTime: '2026-03' }] },
+      {
+        linkId: 'cause',
+        answer: [{ valueString: 'rain' }],
+        item: [{ linkId: 'cause-sure', answer: [{ valueBoolean: true }] }],
+      },
+    ]);
+    expect(issues).toEqual([
+      { linkId: 'weight', problem: 'has a value that cannot be read' },
+      { linkId: 'woke-at', problem: 'has a value that cannot be read' },
+      { linkId: 'cause', problem: 'is a question: items below it belong to its answer' },
+    ]);
+  });
+
+  it('knows a masked answer wherever the reason stands', () => {
+    const { items, withheld } = fromResponseItems(painDiary, [
+      { linkId: 'note', answer: [MASKED] },
+      { linkId: 'place', answer: [{ valueCoding: MASKED }] },
+    ]);
+    expect(withheld).toEqual(['note', 'place']);
+    expect(items.map(({ answers }) => answers)).toEqual([[], []]);
+  });
+});

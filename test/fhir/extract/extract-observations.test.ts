@@ -1,0 +1,345 @@
+import fc from 'fast-check';
+import type { Observation, Questionnaire, QuestionnaireItem, QuestionnaireResponse } from 'fhir/r4';
+import { describe, expect, it } from 'vitest';
+import { readAnswers } from '../../../src/fhir/answers/read-answers.ts';
+import { toResponseItems } from '../../../src/fhir/answers/write-items.ts';
+import { extractObservations } from '../../../src/fhir/extract/extract-observations.ts';
+import { kindBySlug, kinds } from '../../../src/kinds/registry.ts';
+import { answersArbitrary } from '../../kinds/answers-arbitrary.ts';
+
+const PERFORMED_AT = '2026-03-02T10:00:00-05:00';
+const AUTHORED = '2026-03-02T10:20:00-05:00';
+const LATER = '2026-03-03T08:00:00-05:00';
+const EXTRACT = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-observationExtract';
+const LOG = '0d1c5b1e-7f0a-4c7e-9d38-3a53c7c1e001';
+const { questionnaire: monitoring } = kindBySlug('self-monitoring');
+const { questionnaire: exposure } = kindBySlug('graded-exposure');
+
+const firstLog = {
+  situation: 'Team meeting',
+  'belief-before': 90,
+  'belief-after': 90,
+  'suds-before': 60,
+  'suds-peak': 75,
+  'suds-after': 50,
+  'self-censored': 4,
+  prediction: 'they will laugh',
+};
+
+interface LogCase {
+  readonly questionnaire?: Questionnaire;
+  readonly status?: QuestionnaireResponse['status'];
+  readonly authored?: string;
+  readonly withheld?: readonly string[];
+}
+
+function response(answers: Record<string, unknown>, given: LogCase = {}): QuestionnaireResponse {
+  const questionnaire = given.questionnaire ?? monitoring;
+  return {
+    resourceType: 'QuestionnaireResponse',
+    id: LOG,
+    meta: {
+      profile: ['https://intersession.dev/fhir/StructureDefinition/homework-log'],
+      security: [
+        { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'MH' },
+        { system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue', code: 'PATAST' },
+        ...(given.withheld
+          ? [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue', code: 'REDACTED' }]
+          : []),
+      ],
+      tag: [{ system: 'http://hl7.org/fhir/us/core/CodeSystem/us-core-tags', code: 'patient-supplied' }],
+    },
+    basedOn: [{ reference: 'CarePlan/plan-1' }],
+    status: given.status ?? 'completed',
+    subject: { reference: 'Patient/sarah' },
+    source: { reference: 'Patient/sarah' },
+    author: { reference: 'Practitioner/dr-okafor' },
+    authored: given.authored ?? AUTHORED,
+    item: toResponseItems(questionnaire, readAnswers(questionnaire, answers), given.withheld ?? []),
+  };
+}
+
+function extract(answers: Record<string, unknown>, given: LogCase & { previous?: readonly Observation[] } = {}) {
+  return extractObservations({
+    questionnaire: given.questionnaire ?? monitoring,
+    response: response(answers, given),
+    performedAt: PERFORMED_AT,
+    ...(given.previous && { previous: given.previous }),
+  });
+}
+
+const byLinkId = (observations: readonly Observation[]) =>
+  new Map(observations.map((one) => [one.identifier?.[0]?.value?.split('#')[1] ?? '', one]));
+const statuses = (observations: readonly Observation[]) =>
+  Object.fromEntries([...byLinkId(observations)].map(([linkId, one]) => [linkId, one.status]));
+
+describe('extractObservations', () => {
+  it("makes six measures of Sarah's first log, and none of its texts", () => {
+    const observations = extract(firstLog);
+    expect(
+      observations.map((one) => [one.code.coding?.[0]?.code, one.valueInteger ?? one.valueQuantity?.value]),
+    ).toEqual([
+      ['belief-before', 90],
+      ['suds-before', 60],
+      ['suds-peak', 75],
+      ['self-censored', 4],
+      ['suds-after', 50],
+      ['belief-after', 90],
+    ]);
+    expect(JSON.stringify(observations)).not.toContain('laugh');
+  });
+
+  it('writes each measure in full', () => {
+    expect(byLinkId(extract(firstLog)).get('suds-peak')).toEqual({
+      resourceType: 'Observation',
+      id: `${LOG}.suds-peak`,
+      meta: {
+        profile: ['https://intersession.dev/fhir/StructureDefinition/homework-measure'],
+        security: [
+          { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'MH' },
+          { system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue', code: 'PATAST' },
+        ],
+        tag: [{ system: 'http://hl7.org/fhir/us/core/CodeSystem/us-core-tags', code: 'patient-supplied' }],
+      },
+      identifier: [{ system: 'https://intersession.dev/id/measure', value: `${LOG}#suds-peak` }],
+      basedOn: [{ reference: 'CarePlan/plan-1' }],
+      status: 'final',
+      category: [
+        {
+          coding: [
+            {
+              system: 'http://terminology.hl7.org/CodeSystem/observation-category',
+              code: 'survey',
+              display: 'Survey',
+            },
+          ],
+        },
+      ],
+      code: {
+        coding: [
+          { system: 'https://intersession.dev/fhir/CodeSystem/measure', code: 'suds-peak', display: 'SUDS peak' },
+        ],
+        text: 'SUDS peak',
+      },
+      subject: { reference: 'Patient/sarah' },
+      effectiveDateTime: PERFORMED_AT,
+      issued: AUTHORED,
+      performer: [{ reference: 'Patient/sarah' }],
+      valueInteger: 75,
+      derivedFrom: [expect.objectContaining({ reference: `QuestionnaireResponse/${LOG}` })],
+    });
+  });
+
+  it('writes a number with a unit as a Quantity in UCUM', () => {
+    const answers = { 'suds-before': 70, 'exposure-done': true, 'duration-seconds': 20, 'belief-after': 55 };
+    const measures = byLinkId(extract(answers, { questionnaire: exposure }));
+    expect(measures.get('duration-seconds')?.valueQuantity).toEqual({
+      value: 20,
+      unit: 's',
+      system: 'http://unitsofmeasure.org',
+      code: 's',
+    });
+    expect(measures.get('belief-after')?.valueQuantity).toMatchObject({ value: 55, code: '%' });
+    expect([...measures.keys()].sort()).toEqual(['belief-after', 'duration-seconds', 'suds-before']);
+  });
+
+  it('makes nothing of a draft, and keeps what was there', () => {
+    expect(extract(firstLog, { status: 'in-progress' })).toEqual([]);
+    const previous = extract(firstLog);
+    expect(extract({}, { status: 'in-progress', previous })).toEqual(previous);
+  });
+
+  it('amends what changed, leaves the rest untouched, and marks what is gone', () => {
+    const previous = extract(firstLog);
+    const { 'self-censored': _gone, ...rest } = firstLog;
+    const amended = extract({ ...rest, 'suds-peak': 70 }, { status: 'amended', authored: LATER, previous });
+    expect(statuses(amended)).toEqual({
+      'belief-before': 'final',
+      'belief-after': 'final',
+      'suds-before': 'final',
+      'suds-peak': 'amended',
+      'suds-after': 'final',
+      'self-censored': 'entered-in-error',
+    });
+    const now = byLinkId(amended);
+    const before = byLinkId(previous);
+    expect(now.get('suds-peak')).toMatchObject({ valueInteger: 70, issued: LATER, id: `${LOG}.suds-peak` });
+    expect(now.get('suds-before')).toEqual(before.get('suds-before'));
+    expect(now.get('self-censored')).toEqual({ ...before.get('self-censored'), status: 'entered-in-error' });
+
+    const again = extract({ ...rest, 'suds-peak': 70 }, { status: 'amended', authored: LATER, previous: amended });
+    expect(byLinkId(again)).toEqual(now);
+    const back = extract({ ...firstLog, 'suds-peak': 70 }, { status: 'amended', authored: LATER, previous: again });
+    expect(statuses(back)['self-censored']).toBe('amended');
+    expect(statuses(back)['suds-peak']).toBe('amended');
+  });
+
+  it('amends a measure whose moment was corrected', () => {
+    const previous = extract(firstLog);
+    const moved = extractObservations({
+      questionnaire: monitoring,
+      response: response(firstLog, { status: 'amended', authored: LATER }),
+      performedAt: '2026-03-02T11:00:00-05:00',
+      previous,
+    });
+    expect(new Set(Object.values(statuses(moved)))).toEqual(new Set(['amended']));
+    const sameMoment = extractObservations({
+      questionnaire: monitoring,
+      response: response(firstLog, { status: 'amended', authored: LATER }),
+      performedAt: '2026-03-02T15:00:00Z',
+      previous,
+    });
+    expect(new Set(Object.values(statuses(sameMoment)))).toEqual(new Set(['final']));
+  });
+
+  it('takes all back with a retracted log', () => {
+    const previous = extract(firstLog);
+    const retracted = extract(firstLog, { status: 'entered-in-error', previous });
+    expect(retracted).toEqual(previous.map((one) => ({ ...one, status: 'entered-in-error' })));
+    expect(new Set(Object.values(statuses(extract(firstLog, { status: 'entered-in-error' }))))).toEqual(
+      new Set(['entered-in-error']),
+    );
+  });
+
+  it('makes nothing of a masked answer', () => {
+    const observations = byLinkId(extract(firstLog, { withheld: ['suds-peak'] }));
+    expect(observations.has('suds-peak')).toBe(false);
+    expect(observations.get('suds-before')?.meta?.security?.map(({ code }) => code)).toEqual(['MH', 'PATAST']);
+  });
+
+  it('takes the value out of a measure that is no longer shared, and gives it back', () => {
+    const previous = extract(firstLog);
+    const withheld = ['suds-peak', 'belief-before'];
+    const masked = extract(firstLog, { status: 'amended', withheld, previous });
+    const peak = previous.find((one) => one.id === `${LOG}.suds-peak`);
+    const { valueInteger: _hidden, ...shell }: Partial<Observation> = { ...peak };
+    expect(byLinkId(masked).get('suds-peak')).toEqual({
+      ...shell,
+      status: 'entered-in-error',
+      meta: {
+        ...shell.meta,
+        security: [...(shell.meta?.security ?? []), expect.objectContaining({ code: 'REDACTED' })],
+      },
+      _valueInteger: {
+        extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'masked' }],
+      },
+    });
+    expect(byLinkId(masked).get('belief-before')?.valueQuantity?.value).toBeUndefined();
+    expect(byLinkId(masked).get('belief-after')?.status).toBe('final');
+    expect(extract(firstLog, { status: 'amended', withheld, previous: masked }).toSorted(byId)).toEqual(
+      masked.toSorted(byId),
+    );
+    const shared = byLinkId(extract(firstLog, { status: 'amended', previous: masked }));
+    expect(shared.get('suds-peak')).toMatchObject({ status: 'amended', valueInteger: 75 });
+    expect(shared.get('suds-peak')?.meta?.security?.map(({ code }) => code)).not.toContain('REDACTED');
+  });
+
+  it('finds what was extracted before whatever ids a server gave and whatever else it added', () => {
+    const previous = extract(firstLog).map((one, at) => ({
+      ...one,
+      id: String(1000 + at),
+      identifier: [{ system: 'urn:server', value: 'x' }, ...(one.identifier ?? [])],
+    }));
+    const amended = extract(firstLog, { status: 'amended', authored: LATER, previous: previous.toReversed() });
+    expect(new Set(Object.values(statuses(amended)))).toEqual(new Set(['final']));
+    expect(amended).toHaveLength(previous.length);
+  });
+
+  it('extracts exactly the answered measured items of any log of any kind, ids within bounds', () => {
+    for (const { questionnaire } of kinds) {
+      fc.assert(
+        fc.property(answersArbitrary(questionnaire, { complete: false }), (items) => {
+          const observations = extractObservations({
+            questionnaire,
+            response: { ...response({}), item: toResponseItems(questionnaire, items, 'none') },
+            performedAt: PERFORMED_AT,
+          });
+          const answered = items
+            .flatMap((item) => [item, ...item.items])
+            .filter((item) => item.answers[0]?.type === 'integer')
+            .map(({ linkId }) => linkId);
+          expect([...byLinkId(observations).keys()].toSorted()).toEqual(answered.toSorted());
+          for (const one of observations) expect(one.id).toMatch(/^[A-Za-z0-9\-.]{1,64}$/);
+        }),
+        { numRuns: 40 },
+      );
+    }
+  });
+});
+
+describe('the extraction flag', () => {
+  const code = (name: string) => [{ system: 'urn:x', code: name }];
+  const flag = (valueBoolean: boolean) => [{ url: EXTRACT, valueBoolean }];
+  const integer = (linkId: string, more: Partial<QuestionnaireItem> = {}): QuestionnaireItem => ({
+    linkId,
+    type: 'integer',
+    code: code(linkId),
+    ...more,
+  });
+  const codesOf = (questionnaire: Partial<Questionnaire>, item: QuestionnaireResponse['item']) =>
+    extractObservations({
+      questionnaire: { resourceType: 'Questionnaire', status: 'active', ...questionnaire },
+      response: { ...response({}), item: item ?? [] },
+      performedAt: PERFORMED_AT,
+    }).map((one) => [
+      one.identifier?.[0]?.value?.split('#')[1],
+      ...(one.code.coding ?? []).map((coding) => coding.code),
+    ]);
+
+  it('is inherited from questionnaire and group, and can be taken back', () => {
+    const items: QuestionnaireItem[] = [
+      { linkId: 'g', type: 'group', item: [integer('a'), integer('b', { extension: flag(false) })] },
+      {
+        linkId: 'off',
+        type: 'group',
+        extension: flag(false),
+        item: [integer('c'), integer('d', { extension: flag(true) })],
+      },
+      { linkId: 'no-code', type: 'integer' },
+    ];
+    const answers: QuestionnaireResponse['item'] = [
+      { linkId: 'g', item: [answerOf('a'), answerOf('b')] },
+      { linkId: 'off', item: [answerOf('c'), answerOf('d')] },
+      answerOf('no-code'),
+    ];
+    expect(codesOf({ extension: flag(true), item: items }, answers)).toEqual([
+      ['a', 'a'],
+      ['d', 'd'],
+    ]);
+    expect(codesOf({ item: items }, answers)).toEqual([['d', 'd']]);
+  });
+
+  it('may stand on one code of an item', () => {
+    const item = integer('a', { code: [...code('not'), { system: 'urn:x', code: 'this', extension: flag(true) }] });
+    expect(codesOf({ item: [item] }, [answerOf('a')])).toEqual([['a', 'this']]);
+  });
+
+  it('reaches items below an answer, and tells repetitions apart by their ids', () => {
+    const below: QuestionnaireItem = { linkId: 'q', type: 'boolean', item: [integer('n', { extension: flag(true) })] };
+    const repeating: QuestionnaireItem = {
+      linkId: 'r',
+      type: 'group',
+      repeats: true,
+      item: [integer('m', { extension: flag(true) })],
+    };
+    expect(
+      codesOf({ item: [below, repeating] }, [
+        { linkId: 'q', answer: [{ valueBoolean: true, item: [answerOf('n')] }] },
+        { linkId: 'r', id: 'one', item: [answerOf('m')] },
+        { linkId: 'r', id: 'two', item: [answerOf('m')] },
+      ]),
+    ).toEqual([
+      ['n', 'n'],
+      ['m:one', 'm'],
+      ['m:two', 'm'],
+    ]);
+  });
+
+  function answerOf(linkId: string) {
+    return { linkId, answer: [{ valueInteger: 1 }] };
+  }
+});
+
+function byId(one: Observation, other: Observation): number {
+  return (one.id ?? '').localeCompare(other.id ?? '');
+}

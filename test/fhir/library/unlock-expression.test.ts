@@ -1,0 +1,185 @@
+import fc from 'fast-check';
+import type { CarePlan, Observation, QuestionnaireResponse, Task } from 'fhir/r4';
+import fhirpath from 'fhirpath';
+import r4 from 'fhirpath/fhir-context/r4';
+import { describe, expect, it } from 'vitest';
+import { readAnswers } from '../../../src/fhir/answers/read-answers.ts';
+import { toResponseItems } from '../../../src/fhir/answers/write-items.ts';
+import { extractObservations } from '../../../src/fhir/extract/extract-observations.ts';
+import { toPlanDefinition } from '../../../src/fhir/library/to-plan-definition.ts';
+import { unlockExpression } from '../../../src/fhir/library/unlock-expression.ts';
+import type { LogResolution, LogStatus, UnlockCriterion } from '../../../src/homework/model.ts';
+import { socialAnxietySpeakingUp } from '../../../src/kinds/library/social-anxiety-speaking-up.ts';
+import { kindBySlug } from '../../../src/kinds/registry.ts';
+
+interface Logged {
+  readonly performedAt: string;
+  readonly answers: Record<string, unknown>;
+  readonly status?: LogStatus;
+  readonly resolution?: LogResolution;
+}
+
+interface Scene {
+  readonly plan?: CarePlan['status'];
+  readonly task?: Task['status'];
+  readonly logs?: readonly QuestionnaireResponse[];
+  readonly measures?: readonly Observation[];
+}
+
+/** The variables of docs/unlock-rules.md for the logs of one step. */
+function scene(kind: string, logged: readonly Logged[]): Scene {
+  const { questionnaire } = kindBySlug(kind);
+  const inOrder = logged.toSorted((one, other) => one.performedAt.localeCompare(other.performedAt));
+  const logs = inOrder.map((log, at): QuestionnaireResponse => {
+    const items = readAnswers(questionnaire, log.answers);
+    return {
+      resourceType: 'QuestionnaireResponse',
+      id: `log-${at}`,
+      extension: [
+        {
+          url: 'https://intersession.dev/fhir/StructureDefinition/log-context',
+          extension: [{ url: 'resolution', valueCode: log.resolution ?? 'resolved' }],
+        },
+      ],
+      status: log.status ?? 'completed',
+      authored: log.performedAt,
+      item: toResponseItems(questionnaire, items, 'none'),
+    };
+  });
+  const measures = logs.flatMap((response, at) =>
+    extractObservations({ questionnaire, response, performedAt: inOrder[at]?.performedAt ?? '' }),
+  );
+  return { logs, measures };
+}
+
+function holds(
+  expression: string | undefined,
+  { plan = 'active', task = 'in-progress', logs = [], measures = [] }: Scene,
+) {
+  const carePlan: CarePlan = { resourceType: 'CarePlan', status: plan, intent: 'plan', subject: {} };
+  const assignment: Task = { resourceType: 'Task', status: task, intent: 'order' };
+  const environment = { plan: carePlan, task: assignment, logs, measures };
+  return fhirpath.evaluate({}, expression ?? 'false', environment, r4)[0] === true;
+}
+
+/** The condition of a step of Sarah's plan, as it stands in the PlanDefinition. */
+function conditionOf(key: string): string | undefined {
+  const definition = toPlanDefinition(socialAnxietySpeakingUp, (kind) => kindBySlug(kind).behaviourLinkId);
+  return definition.action?.find((action) => action.id === key)?.condition?.[0]?.expression?.expression;
+}
+
+const meeting = (performedAt: string, more: Partial<Logged> = {}): Logged => ({
+  performedAt,
+  answers: { situation: 'Team meeting', 'suds-peak': 75 },
+  ...more,
+});
+
+describe("Sarah's unlock conditions", () => {
+  it('begin with the plan', () => {
+    expect(holds(conditionOf('1'), {})).toBe(true);
+    expect(holds(conditionOf('1'), { plan: 'draft' })).toBe(false);
+  });
+
+  it('unlock step 2 with the third log of step 1, not before', () => {
+    const logs = [meeting('2026-03-02T10:00:00-05:00'), meeting('2026-03-04T10:00:00-05:00')];
+    const third = '2026-03-09T10:00:00-04:00';
+    const verdict = (all: readonly Logged[]) => holds(conditionOf('2'), scene('self-monitoring', all));
+    expect(verdict([])).toBe(false);
+    expect(verdict(logs)).toBe(false);
+    expect(verdict([...logs, meeting(third)])).toBe(true);
+    expect(verdict([...logs, meeting(third, { status: 'amended', resolution: 'late' })])).toBe(true);
+    expect(verdict([...logs, meeting(third, { status: 'in-progress' })])).toBe(false);
+    expect(verdict([...logs, meeting(third, { status: 'entered-in-error' })])).toBe(false);
+    expect(verdict([...logs, meeting(third, { resolution: 'ad-hoc' })])).toBe(false);
+    expect(verdict([...logs, meeting(third, { resolution: 'extra' })])).toBe(false);
+  });
+
+  it('unlock step 3 when the experiment was tried, whatever came of it', () => {
+    const experiment = (answers: Record<string, unknown>, status?: LogStatus) =>
+      scene('behavioural-experiment', [
+        { performedAt: '2026-03-11T15:00:00-04:00', answers, ...(status && { status }) },
+      ]);
+    const before = { 'belief-before': 85, prediction: "she will think it's foolish", 'prediction-likelihood': 80 };
+    const tried = { ...before, 'experiment-done': true, 'actual-outcome': 'good point', 'belief-after': 70 };
+    expect(holds(conditionOf('3'), experiment(before, 'in-progress'))).toBe(false);
+    expect(holds(conditionOf('3'), experiment({ ...before, 'experiment-done': false }))).toBe(false);
+    expect(holds(conditionOf('3'), experiment(tried, 'in-progress'))).toBe(false);
+    expect(holds(conditionOf('3'), experiment(tried))).toBe(true);
+    expect(holds(conditionOf('3'), { ...experiment(tried), task: 'entered-in-error' })).toBe(false);
+  });
+
+  it.each([
+    ['4a', 'graded-exposure', { 'suds-before': 70, 'exposure-done': true, 'duration-seconds': 20 }, 'exposure-done'],
+    ['4b', 'communication-practice', { situation: 'Meeting', practised: true, attempts: 1 }, 'practised'],
+    ['4c', 'communication-practice', { situation: 'Meeting', practised: true, attempts: 1 }, 'practised'],
+  ])('unlock step %s when the behaviour of the step before was done', (key, kind, answers, behaviour) => {
+    const performedAt = '2026-03-17T09:00:00-04:00';
+    expect(holds(conditionOf(key), scene(kind, [{ performedAt, answers, resolution: 'late' }]))).toBe(true);
+    expect(holds(conditionOf(key), scene(kind, [{ performedAt, answers: { ...answers, [behaviour]: false } }]))).toBe(
+      false,
+    );
+    expect(holds(conditionOf(key), {})).toBe(false);
+  });
+});
+
+describe('unlockExpression', () => {
+  const after = (criterion: UnlockCriterion, behaviourLinkId?: string) =>
+    unlockExpression({ type: 'after', after: '1', criterion }, behaviourLinkId);
+  const peaks = (...values: number[]) =>
+    scene(
+      'self-monitoring',
+      values.map((peak, at) => ({
+        performedAt: `2026-03-0${at + 1}T10:00:00-05:00`,
+        answers: { 'suds-peak': peak, 'belief-before': peak },
+      })),
+    );
+
+  it('knows when a measure was reached, with and without a unit', () => {
+    const low = after({ type: 'measure-reached', linkId: 'suds-peak', comparator: '<=', value: 40 });
+    expect(holds(low, peaks(75, 41))).toBe(false);
+    expect(holds(low, peaks(75, 40, 60))).toBe(true);
+    const belief = after({ type: 'measure-reached', linkId: 'belief-before', comparator: '>=', value: 90 });
+    expect(holds(belief, peaks(89))).toBe(false);
+    expect(holds(belief, peaks(90))).toBe(true);
+    expect(holds(low, {})).toBe(false);
+  });
+
+  it('knows when a measure fell from the first reading to the last', () => {
+    const fell = after({ type: 'measure-fell', linkId: 'suds-peak', by: 20 });
+    expect(holds(fell, peaks(75, 55))).toBe(true);
+    expect(holds(fell, peaks(75, 30, 56))).toBe(false);
+    expect(holds(fell, peaks(75))).toBe(false);
+    expect(holds(fell, {})).toBe(false);
+    expect(holds(after({ type: 'measure-fell', linkId: 'suds-peak', by: 0 }), peaks(75, 75))).toBe(true);
+  });
+
+  it('takes no measure that was taken back', () => {
+    const low = after({ type: 'measure-reached', linkId: 'suds-peak', comparator: '<=', value: 40 });
+    const scened = peaks(30);
+    const measures = scened.measures?.map((one) => ({ ...one, status: 'entered-in-error' as const }));
+    expect(holds(low, { ...scened, ...(measures && { measures }) })).toBe(false);
+  });
+
+  it('lets a done one suffice where the kind has no behaviour of its own', () => {
+    const done = after({ type: 'behaviour-done' });
+    expect(holds(done, scene('self-monitoring', [meeting('2026-03-02T10:00:00-05:00')]))).toBe(true);
+    expect(holds(done, scene('self-monitoring', [meeting('2026-03-02T10:00:00-05:00', { resolution: 'extra' })]))).toBe(
+      false,
+    );
+  });
+
+  it('says nothing where only a clinician can', () => {
+    expect(unlockExpression({ type: 'by-clinician' }, undefined)).toBeUndefined();
+    expect(after({ type: 'clinician-approves' })).toBeUndefined();
+  });
+
+  it('counts logs as it says, for any number', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 0, max: 6 }), (count, logged) => {
+        const logs = Array.from({ length: logged }, (_, at) => meeting(`2026-03-0${at + 1}T10:00:00-05:00`));
+        expect(holds(after({ type: 'logs-done', count }), scene('self-monitoring', logs))).toBe(logged >= count);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});

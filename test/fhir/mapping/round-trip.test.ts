@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import type { Goal } from 'fhir/r4';
+import { describe, expect, test } from 'vitest';
+import { fromAdherenceObservation } from '../../../src/fhir/from-adherence-observation.ts';
+import { fromAssignmentTask } from '../../../src/fhir/from-assignment-task.ts';
+import { fromBarrierObservation } from '../../../src/fhir/from-barrier-observation.ts';
+import { fromCarePlan } from '../../../src/fhir/from-care-plan.ts';
+import { fromCommunication } from '../../../src/fhir/from-communication.ts';
+import { fromDocumentReference } from '../../../src/fhir/from-document-reference.ts';
+import { fromOccurrenceTask } from '../../../src/fhir/from-occurrence-task.ts';
+import { fromQuestionnaireResponse } from '../../../src/fhir/from-questionnaire-response.ts';
+import { toAdherenceObservation } from '../../../src/fhir/to-adherence-observation.ts';
+import { toAssignmentTask } from '../../../src/fhir/to-assignment-task.ts';
+import { toBarrierObservation } from '../../../src/fhir/to-barrier-observation.ts';
+import { toCarePlan } from '../../../src/fhir/to-care-plan.ts';
+import { toCommunication } from '../../../src/fhir/to-communication.ts';
+import { toDocumentReference } from '../../../src/fhir/to-document-reference.ts';
+import { toGoal } from '../../../src/fhir/to-goal.ts';
+import { toOccurrenceTask } from '../../../src/fhir/to-occurrence-task.ts';
+import { toQuestionnaireResponse } from '../../../src/fhir/to-questionnaire-response.ts';
+import { kindBySlug } from '../../../src/kinds/registry.ts';
+import {
+  adherenceOf,
+  anywhere,
+  assignmentOf,
+  barrierOf,
+  feedbackOf,
+  logOf,
+  occurrenceOf,
+  planOf,
+  planStateOf,
+  reportOf,
+} from './arbitraries.ts';
+import { withServerNoise } from './server-noise.ts';
+import { testContext } from './test-context.ts';
+
+/** As it comes over the wire. */
+const wire = <T>(value: T): T => JSON.parse(JSON.stringify(value));
+/** Lists in the domain that are sets: their order is lost where a server turns them around. */
+const sets = new Set(['addresses', 'reasons', 'goals', 'members', 'withheld']);
+const sorted = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value), (key, one) =>
+    sets.has(key) && Array.isArray(one) ? one.map((entry) => JSON.stringify(entry)).sort() : one,
+  );
+
+const plan = planOf(anywhere);
+const inPlan = <T>(of: (plan: Parameters<typeof assignmentOf>[0]) => fc.Arbitrary<T>) =>
+  plan.chain((one) => fc.tuple(fc.constant(one), of(one)));
+const inAssignment = inPlan((one) => assignmentOf(one, anywhere));
+
+describe('domain → FHIR → domain is the identity, as written and as a server gives it back', () => {
+  test('plan and goals', () => {
+    fc.assert(
+      fc.property(planStateOf(anywhere), (state) => {
+        const carePlan = toCarePlan(state, testContext);
+        const goals: Goal[] = state.plan.goals.map((goal) => toGoal(goal, state.plan, testContext));
+        expect(fromCarePlan(wire(carePlan), wire(goals))).toEqual(state.plan);
+        expect(sorted(fromCarePlan(withServerNoise(carePlan), goals.map(withServerNoise)))).toEqual(sorted(state.plan));
+      }),
+    );
+  });
+
+  test('assignment', () => {
+    fc.assert(
+      fc.property(inAssignment, ([one, assignment]) => {
+        const task = toAssignmentTask(assignment, one, testContext);
+        expect(fromAssignmentTask(wire(task))).toEqual(assignment);
+        expect(sorted(fromAssignmentTask(withServerNoise(task)))).toEqual(sorted(assignment));
+      }),
+    );
+  });
+
+  test('occurrence', () => {
+    fc.assert(
+      fc.property(
+        inAssignment.chain((pair) => fc.tuple(fc.constant(pair), occurrenceOf(pair[1]))),
+        ([[one, assignment], occurrence]) => {
+          const task = toOccurrenceTask(occurrence, { assignment, plan: one }, testContext);
+          expect(fromOccurrenceTask(wire(task))).toEqual(occurrence);
+          expect(fromOccurrenceTask(withServerNoise(task))).toEqual(occurrence);
+        },
+      ),
+    );
+  });
+
+  test('log, in the full view', () => {
+    fc.assert(
+      fc.property(
+        inAssignment.chain((pair) => fc.tuple(fc.constant(pair), logOf(pair[1], anywhere))),
+        ([[one, assignment], log]) => {
+          const kind = kindBySlug(assignment.kind);
+          const response = toQuestionnaireResponse(log, { plan: one, kind, view: 'full' }, testContext);
+          expect(fromQuestionnaireResponse(wire(response), kind.questionnaire)).toEqual(log);
+          expect(sorted(fromQuestionnaireResponse(withServerNoise(response), kind.questionnaire))).toEqual(sorted(log));
+        },
+      ),
+    );
+  });
+
+  test('adherence', () => {
+    fc.assert(
+      fc.property(inPlan(adherenceOf), ([one, adherence]) => {
+        const observation = toAdherenceObservation(adherence, one, testContext);
+        expect(fromAdherenceObservation(wire(observation))).toEqual(adherence);
+        expect(fromAdherenceObservation(withServerNoise(observation))).toEqual(adherence);
+      }),
+    );
+  });
+
+  test('barrier', () => {
+    fc.assert(
+      fc.property(
+        inPlan((one) => barrierOf(one, anywhere)),
+        ([one, barrier]) => {
+          const observation = toBarrierObservation(barrier, one, testContext);
+          expect(fromBarrierObservation(wire(observation))).toEqual(barrier);
+          expect(fromBarrierObservation(withServerNoise(observation))).toEqual(barrier);
+        },
+      ),
+    );
+  });
+
+  test('feedback', () => {
+    fc.assert(
+      fc.property(
+        inPlan((one) => feedbackOf(one, anywhere)),
+        ([one, feedback]) => {
+          const communication = toCommunication(feedback, one, testContext);
+          expect(fromCommunication(wire(communication))).toEqual(feedback);
+          expect(fromCommunication(withServerNoise(communication))).toEqual(feedback);
+        },
+      ),
+    );
+  });
+
+  test('report', () => {
+    fc.assert(
+      fc.property(
+        inPlan((one) => reportOf(one, anywhere)),
+        ([one, report]) => {
+          const note = toDocumentReference(report, one, testContext);
+          expect(fromDocumentReference(wire(note))).toEqual(report);
+          expect(sorted(fromDocumentReference(withServerNoise(note)))).toEqual(sorted(report));
+        },
+      ),
+    );
+  });
+});

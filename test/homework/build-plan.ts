@@ -1,0 +1,62 @@
+import type { DesignAssignment, DesignPlan } from '../../src/homework/design-plan.ts';
+import type { HomeworkRules } from '../../src/homework/homework-rules.ts';
+import type { LogHomework } from '../../src/homework/log-homework.ts';
+import type { AnswerItem, AnswerValue } from '../../src/homework/model.ts';
+
+/** Only `experiment` has an item that says that the behaviour was done. */
+export const rules: HomeworkRules = {
+  behaviourLinkId: (kind) => (kind === 'experiment' ? 'experiment-done' : undefined),
+};
+
+/** A step done once by 13 March 2026, at the start of the plan; `with` says what is different. */
+export function anAssignment(changes: Partial<DesignAssignment> & { readonly key: string }): DesignAssignment {
+  return {
+    id: `a-${changes.key}`,
+    kind: 'experiment',
+    title: `Step ${changes.key}`,
+    questionnaire: 'https://example.org/Questionnaire/experiment|1.0.0',
+    schedule: { type: 'once', by: '2026-03-13' },
+    unlock: { type: 'at-start' },
+    lateGraceHours: 24,
+    ...changes,
+  };
+}
+
+/** Made on 1 March 2026, for six weeks in New York. */
+export function aPlan(assignments: readonly DesignAssignment[], changes: Partial<DesignPlan> = {}): DesignPlan {
+  return {
+    id: 'plan-1',
+    patientId: 'sarah',
+    title: 'Speaking up',
+    timeZone: 'America/New_York',
+    language: 'en-US',
+    period: { start: '2026-03-01', end: '2026-04-12' },
+    addresses: [],
+    goals: [],
+    assignments,
+    ...changes,
+  };
+}
+
+export function answers(values: Readonly<Record<string, number | boolean | string>>): readonly AnswerItem[] {
+  return Object.entries(values).map(([linkId, value]) => ({ linkId, answers: [answer(value)], items: [] }));
+}
+
+function answer(value: number | boolean | string): AnswerValue {
+  if (typeof value === 'number') return { type: 'integer', value };
+  return typeof value === 'boolean' ? { type: 'boolean', value } : { type: 'string', value };
+}
+
+/** A completed log by the patient. */
+export function aLog(
+  changes: Partial<LogHomework> & Pick<LogHomework, 'id' | 'assignmentId' | 'performedAt'>,
+): LogHomework {
+  return {
+    status: 'completed',
+    source: { type: 'patient' },
+    items: answers({ 'experiment-done': true }),
+    withheld: [],
+    questionnaire: 'https://example.org/Questionnaire/experiment|1.0.0',
+    ...changes,
+  };
+}

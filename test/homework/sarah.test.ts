@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import { adherenceOf, adherencesOf } from '../../src/homework/adherence-of.ts';
+import type { PlanState } from '../../src/homework/model.ts';
+import { nextSweepAt } from '../../src/homework/next-sweep-at.ts';
+import { proposeClose } from '../../src/homework/propose-close.ts';
+import { recordBarrier } from '../../src/homework/record-barrier.ts';
+import { reportText } from '../../src/homework/report-text.ts';
+import { sweep } from '../../src/homework/sweep.ts';
+import { talkOverBarrier } from '../../src/homework/talk-over-barrier.ts';
+import { designedAt, rules, sarahUntil } from './sarah.ts';
+
+const stands = (state: PlanState, id: string) => {
+  const found = state.assignments.find((assignment) => assignment.id === id);
+  return `${found?.status}/${found?.businessStatus}`;
+};
+const occurrences = (state: PlanState) => state.occurrences.map(({ id, status }) => `${id} ${status}`);
+
+/** After the visit on 25 March: 4b was missed, and what stood in the way was talked over. */
+function afterTheVisit(): PlanState {
+  const visit = '2026-03-25T19:00:00.000Z';
+  const missed = sweep(sarahUntil(visit), visit, rules);
+  const said = recordBarrier(missed, { id: 'b', assignmentId: '4b', code: 'fear', saidBy: 'patient' }, visit);
+  return talkOverBarrier(said, { barrierId: 'b' }, visit);
+}
+
+describe("Sarah's plan", () => {
+  it('begins with one meeting due and everything else locked', () => {
+    const state = sarahUntil(designedAt);
+    expect(occurrences(state)).toEqual(['1.1 due']);
+    expect(stands(state, '1')).toBe('requested/assigned');
+    expect(['2', '3', '4a', '4b', '4c'].map((id) => stands(state, id))).toEqual(Array(5).fill('draft/locked'));
+    expect(nextSweepAt(state)).toBe('2026-03-14T08:00:00.000Z');
+  });
+
+  it('opens the next meeting after each log, and step 2 after the third', () => {
+    const two = sarahUntil('2026-03-05T00:00:00.000Z');
+    expect(occurrences(two)).toEqual(['1.1 done', '1.2 done', '1.3 due']);
+    expect(stands(two, '1')).toBe('in-progress/logging');
+    const three = sarahUntil('2026-03-09T14:00:00.000Z');
+    expect(stands(three, '1')).toBe('completed/done');
+    expect(stands(three, '2')).toBe('requested/assigned');
+    expect(occurrences(three)).toEqual(['1.1 done', '1.2 done', '1.3 done', '2.1 due']);
+  });
+
+  it('counts step 3 as late and completes it all the same', () => {
+    const before = sweep(sarahUntil('2026-03-17T12:00:00.000Z'), '2026-03-17T12:00:00.000Z', rules);
+    expect(stands(before, '3')).toBe('requested/overdue');
+    const state = sarahUntil('2026-03-17T13:00:00.000Z');
+    expect(occurrences(state)).toContain('3.1 late');
+    expect(state.logs.find(({ id }) => id === '3')?.resolution).toBe('late');
+    expect(stands(state, '3')).toBe('completed/done');
+    expect(stands(state, '4a')).toBe('requested/assigned');
+  });
+
+  it('has 4b overdue from Tuesday 04:00 and missed from Wednesday 04:00 in New York, not a minute earlier', () => {
+    const logged = sarahUntil('2026-03-23T00:00:00.000Z');
+    const at = (time: string) => sweep(logged, time, rules);
+    expect(stands(at('2026-03-24T07:59:59.999Z'), '4b')).toBe('requested/assigned');
+    expect(stands(at('2026-03-24T08:00:00.000Z'), '4b')).toBe('requested/overdue');
+    expect(occurrences(at('2026-03-24T08:00:00.000Z'))).toContain('4b.1 overdue');
+    expect(stands(at('2026-03-25T07:59:59.999Z'), '4b')).toBe('requested/overdue');
+    expect(stands(at('2026-03-25T08:00:00.000Z'), '4b')).toBe('failed/missed');
+    expect(occurrences(at('2026-03-25T08:00:00.000Z'))).toContain('4b.1 missed');
+    expect(stands(at('2026-03-31T12:00:00.000Z'), '4c')).toBe('draft/locked');
+  });
+
+  it('comes out at 7 occurrences, 5 on time, 1 late, 1 missed: 85.7 % and 71.4 %', () => {
+    const state = afterTheVisit();
+    const adherence = adherenceOf(state, {}, '2026-03-25T19:00:00.000Z');
+    expect(adherence).toEqual({
+      planId: 'plan-1',
+      patientId: 'sarah',
+      from: '2026-03-01T09:00:00.000Z',
+      to: '2026-04-13T08:00:00.000Z',
+      status: 'preliminary',
+      counts: { expected: 7, onTime: 5, late: 1, missed: 1, open: 0, excused: 0, adHoc: 0, extra: 0 },
+      percent: 85.7,
+      onTimePercent: 71.4,
+    });
+    expect(state.assignments).toHaveLength(6);
+    expect(state.occurrences).toHaveLength(7);
+    expect(state.logs).toHaveLength(6);
+    expect(adherencesOf(state, '2026-03-25T19:00:00.000Z').map(({ assignmentId }) => assignmentId)).toEqual([
+      undefined,
+      '1',
+      '2',
+      '3',
+      '4a',
+      '4b',
+    ]);
+    expect(adherenceOf(state, {}, '2026-04-13T08:00:00.000Z').status).toBe('final');
+    expect(stands(state, '4c')).toBe('draft/locked');
+    expect(proposeClose(state, rules)).toEqual({ status: 'completed' });
+    expect(nextSweepAt(state)).toBeUndefined();
+  });
+
+  it('reads as a report within ten seconds', () => {
+    const text = reportText(
+      afterTheVisit(),
+      {
+        id: 'b7c6a1f0-0000-4000-8000-000000000001',
+        version: 1,
+        from: designedAt,
+        to: '2026-03-25T19:00:00.000Z',
+        members: [
+          { artefact: 'log', id: '3f2a91c0-0000-4000-8000-000000000001', version: 1 },
+          { artefact: 'occurrence', id: '3f2a91c0-0000-4000-8000-000000000002.1', version: 2 },
+        ],
+        summaryOf: () => [
+          { type: 'text', label: 'Predicted', linkId: 'prediction', likelihoodLinkId: 'prediction-likelihood' },
+          { type: 'text', label: 'Actual', linkId: 'actual-outcome' },
+          { type: 'change', label: 'Belief', before: 'belief-before', after: 'belief-after', unit: '%' },
+          {
+            type: 'points',
+            label: 'SUDS',
+            linkIds: ['suds-before', 'suds-peak', 'suds-after'],
+            names: ['before', 'peak', 'after'],
+          },
+        ],
+        kindTitle: (kind) => kind.replaceAll('-', ' '),
+      },
+      '2026-03-25T19:00:00.000Z',
+    );
+    expect(text).toMatchInlineSnapshot(`
+      "Homework between visits: Speaking up
+      Sun 1 Mar 2026 to Wed 25 Mar 2026 (America/New_York)
+
+      Done 6 of 7 planned (85.7 %), 5 on time, 1 late, 1 missed
+      Belief 90 → 45 %, SUDS peak 75 → 65
+
+      DONE
+      1 Notice what happens in three team meetings (self monitoring), done 3 ×
+        Mon 2 Mar 10:00: Predicted: "they will laugh"; Belief 90 → 90 %; SUDS 60 / 75
+          / 50 (before / peak / after)
+        Wed 4 Mar 10:00: Belief 90 → 88 %; SUDS 55 / 70 / 45 (before / peak / after)
+        Mon 9 Mar 10:00: Belief 88 → 85 %; SUDS 55 / 70 / 45 (before / peak / after)
+      2 Tell one trusted colleague your view (behavioural experiment), done 1 ×
+        Wed 11 Mar 15:00: Predicted: "she will think it's foolish" (80 % likely);
+          Actual: "good point"; Belief 85 → 70 %; SUDS 50 / 65 / 30 (before / peak /
+          after)
+      3 Say one factual statement (graded exposure), done 1 ×
+        Tue 17 Mar 09:00, late: Belief 70 → 55 %; SUDS 70 / 80 / 40 (before / peak /
+          after)
+      4a Ask a question (communication practice), done 1 ×
+        Wed 18 Mar 10:00: Belief 55 → 45 %; SUDS 60 / 65 / 30 (before / peak / after)
+
+      NOT DONE
+      4b Offer a minor opinion
+        missed, was due by Mon 23 Mar 2026
+        barrier: fear (said by the patient; talked over Wed 25 Mar 2026)
+
+      NEXT
+      - 4c Lead a small segment: locked; opens when, in step 4b, the behaviour was
+        done
+
+      Speaks of: 1 log (3f2a91c0); 1 occurrence (3f2a91c0.1)
+      [IS:b7c6a1f0-0000-4000-8000-000000000001:v1]"
+    `);
+    expect(text.split('\n').every((line) => [...line].length <= 80)).toBe(true);
+  });
+});

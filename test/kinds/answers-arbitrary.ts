@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import type { Questionnaire, QuestionnaireItem } from 'fhir/r4';
+import { isEnabled } from '../../src/fhir/answers/is-enabled.ts';
+import { valueLimits } from '../../src/fhir/answers/value-limits.ts';
+import type { AnswerItem, AnswerValue } from '../../src/homework/model.ts';
+
+export interface AnswersArbitrary {
+  /** Every required item answered; otherwise each item may be missing. */
+  readonly complete: boolean;
+}
+
+/** Text as people write it, in several scripts, with line breaks; never blank. */
+const prose = fc
+  .array(
+    fc.constantFrom('they will laugh', 'good point', 'Zoë', '心配', '😬', '“so”', 'a\nb', '\t', '<b>', '5 < 6 & 7'),
+    {
+      minLength: 1,
+      maxLength: 6,
+    },
+  )
+  .map((words) => words.join(' '))
+  .filter((text) => text.trim() !== '');
+
+/** Valid items of a log for a questionnaire, in its order; items that do not apply are left out. */
+export function answersArbitrary(questionnaire: Questionnaire, options: AnswersArbitrary): fc.Arbitrary<AnswerItem[]> {
+  return level(questionnaire.item ?? [], options).map((items) => dropDisabled(questionnaire.item ?? [], items, items));
+}
+
+function level(definitions: readonly QuestionnaireItem[], options: AnswersArbitrary): fc.Arbitrary<AnswerItem[]> {
+  return fc.tuple(...definitions.map((definition) => itemOf(definition, options))).map((parts) => parts.flat());
+}
+
+function itemOf(definition: QuestionnaireItem, options: AnswersArbitrary): fc.Arbitrary<AnswerItem[]> {
+  const { linkId } = definition;
+  if (definition.type === 'display') return fc.constant([]);
+  const below = level(definition.item ?? [], options);
+  if (definition.type === 'group' && definition.repeats) {
+    const one = fc.tuple(fc.stringMatching(/^[A-Za-z0-9-]{1,8}$/), below);
+    return fc
+      .uniqueArray(one, { selector: ([instance]) => instance, maxLength: 3 })
+      .map((all) =>
+        all.flatMap(([instance, items]) => (items.length > 0 ? [{ linkId, instance, answers: [], items }] : [])),
+      );
+  }
+  if (definition.type === 'group') {
+    return below.map((items) => (items.length > 0 ? [{ linkId, answers: [], items }] : []));
+  }
+  const answers = fc.array(arbitraryValue(definition), { minLength: 1, maxLength: definition.repeats ? 3 : 1 });
+  const answered = fc.tuple(answers, below).map(([given, items]) => [{ linkId, answers: given, items }]);
+  if (options.complete && definition.required) return answered;
+  return fc.option(answered, { nil: [] });
+}
+
+function arbitraryValue(definition: QuestionnaireItem): fc.Arbitrary<AnswerValue> {
+  const { min, max } = valueLimits(definition);
+  const options = (definition.answerOption ?? []).flatMap((option) => option.valueCoding ?? []);
+  switch (definition.type) {
+    case 'boolean':
+      return fc.boolean().map((value) => ({ type: 'boolean', value }));
+    case 'integer':
+      return fc
+        .integer({ ...(typeof min === 'number' && { min }), ...(typeof max === 'number' && { max }) })
+        .map((value) => ({ type: 'integer', value }));
+    case 'decimal':
+      return fc.integer({ min: -9999, max: 9999 }).map((value) => ({ type: 'decimal', value: value / 10 }));
+    case 'date':
+      return fc
+        .integer({ min: 1, max: 28 })
+        .map((day) => ({ type: 'date', value: `2026-02-${`${day}`.padStart(2, '0')}` }));
+    case 'dateTime':
+      return fc
+        .integer({ min: 0, max: 2_000_000_000 })
+        .map((second) => ({ type: 'dateTime', value: new Date(second * 1000).toISOString() }));
+    case 'choice':
+      return fc.constantFrom(...options).map(({ system = '', code = '', display }) => ({
+        type: 'coding',
+        value: { system, code, ...(display !== undefined && { display }) },
+      }));
+    default:
+      return prose.map((value) => ({ type: 'string', value }));
+  }
+}
+
+/** Leaves out what `enableWhen` rules out, until nothing more falls. */
+function dropDisabled(
+  definitions: readonly QuestionnaireItem[],
+  items: readonly AnswerItem[],
+  root: readonly AnswerItem[],
+): AnswerItem[] {
+  const kept = items.filter((item) => {
+    const definition = definitions.find(({ linkId }) => linkId === item.linkId);
+    return definition !== undefined && isEnabled(definition, [items, root]) === 'yes';
+  });
+  return kept.length === items.length ? kept : dropDisabled(definitions, kept, kept);
+}

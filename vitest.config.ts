@@ -1,0 +1,39 @@
+import { defineConfig } from 'vitest/config';
+
+const [major, minor] = process.versions.node.split('.').map(Number) as [number, number];
+if (major < 22 || (major === 22 && minor < 18)) {
+  throw new Error(
+    `Tests need Node 24, this is ${process.versions.node}: run them by "npm test", which uses the one in node_modules`,
+  );
+}
+
+export default defineConfig({
+  test: {
+    // two cores: more workers only make the databases and servers wait for each other
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/browser/**', 'test/peers/**', 'test/faults/**', 'test/app/**'],
+          testTimeout: 20_000,
+          hookTimeout: 40_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          environment: 'node',
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
