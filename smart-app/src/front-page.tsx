@@ -10,7 +10,7 @@ const words: Record<Readiness, string> = {
 };
 
 /** What somebody sees who opens the service's address without a launch from an EHR: what this is, and where to go. */
-export function FrontPage() {
+export default function FrontPage() {
   const [readiness, setReadiness] = useState<Readiness>('asking');
   useEffect(() => {
     const leaving = new AbortController();
@@ -23,7 +23,7 @@ export function FrontPage() {
     return () => leaving.abort();
   }, []);
   return (
-    <main>
+    <main className="narrow front-page">
       <h1>Intersession</h1>
       <p className="lead">Therapy homework in the hospital record.</p>
       <p>

@@ -4,7 +4,7 @@ import type { Ehr } from '../ehr/open-ehr.ts';
 import type { WriteAnswer } from '../ehr/send-write.ts';
 import { type BundleWrite, buildBundle, readBundleAnswer } from './build-bundle.ts';
 import type { ClaimedGroup, RowResult } from './claimed-group.ts';
-import { lookUp } from './look-up.ts';
+import { type Found, lookUp } from './look-up.ts';
 import { identifierOf, nothing, ORPHAN_REASON, type PlannedWrite, type SendingContext } from './plan-sending.ts';
 import { settlePlaceholders } from './rewrite-references.ts';
 import { sameContent } from './same-content.ts';
@@ -94,21 +94,23 @@ class Sending {
       for (const work of this.open) this.keep(work, answer.failure);
       return;
     }
+    const found = (work: Work): Found => answer.byUrn.get(work.write.urn) ?? { found: 'none' };
+    // first where everything stands, then the comparing: content refers to others of the group
     for (const work of looking) {
-      const found = answer.byUrn.get(work.write.urn) ?? { found: 'none' };
-      if (found.found === 'undecided') {
-        this.settle(work, { state: 'unknown', reason: `${found.reason}; confirm or withdraw it by hand` });
-      } else if (found.found === 'none') {
-        if (work.write.row.state === 'awaiting-review') this.stillInReview(work);
-        else if (work.write.row.withdraw)
-          this.settle(work, { state: 'withdrawn', reason: 'withdrawn; the EHR does not hold it' });
-        else work.stands = undefined;
-      } else {
-        work.stands = { reference: found.reference, version: found.version };
-        this.known.set(work.write.urn, found.reference);
-      }
-      if (found.found === 'one') this.compare(work, found.resource);
+      const there = found(work);
+      work.stands = there.found === 'one' ? { reference: there.reference, version: there.version } : undefined;
+      if (work.stands !== undefined) this.known.set(work.write.urn, work.stands.reference);
+    }
+    for (const work of looking) {
       work.next = 'send';
+      const there = found(work);
+      if (there.found === 'one') this.compare(work, there.resource);
+      else if (there.found === 'undecided') {
+        this.settle(work, { state: 'unknown', reason: `${there.reason}; confirm or withdraw it by hand` });
+      } else if (work.write.row.state === 'awaiting-review') this.stillInReview(work);
+      else if (work.write.row.withdraw) {
+        this.settle(work, { state: 'withdrawn', reason: 'withdrawn; the EHR does not hold it' });
+      }
     }
   }
 

@@ -34,13 +34,20 @@ export function judgeStatus(
   };
 }
 
+/** There was no connection, so nothing can have been processed, whatever was handed to the socket. */
+const neverConnected = new Set([
+  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'],
+  ...['UND_ERR_CONNECT_TIMEOUT', 'CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID'],
+]);
+
 /**
  * Judges a request that ended without an answer.
  * @param sent whether all of its bytes had been handed to the network
  */
 export function judgeSilence(error: unknown, nature: RequestNature, sent: boolean): EhrFailure {
   const code = errorCode(error);
-  if (nature === 'read' || !sent) return { outcome: `no answer: ${code}`, disposition: 'retry' };
+  if (nature === 'read' || !sent || neverConnected.has(code))
+    return { outcome: `no answer: ${code}`, disposition: 'retry' };
   return { outcome: `sent, but no answer: ${code}`, disposition: 'unknown' };
 }
 

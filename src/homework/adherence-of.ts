@@ -1,7 +1,7 @@
 import { dayEnd, dayStart } from './day-end.ts';
 import type { Adherence, Assignment, Instant, LogResolution, Occurrence, PlanState } from './model.ts';
 
-/** An open occurrence, or an excused one: what else the report of numbers needs to know of it is in its status. */
+/** Not yet done, and not yet missed. */
 const open = ({ status }: Occurrence) => status === 'due' || status === 'overdue';
 
 /**

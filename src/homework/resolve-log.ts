@@ -25,7 +25,6 @@ export function resolveLog(
 ): ResolvedLog {
   if (log.occurrenceId !== undefined) return named(state, assignment, log.occurrenceId, log.performedAt);
   const untied: ResolvedLog = { state, resolution: targetReached(state, assignment) ? 'extra' : 'ad-hoc' };
-  if (assignment.businessStatus === 'paused') return untied;
 
   const { performedAt } = log;
   const { timeZone } = state.plan;

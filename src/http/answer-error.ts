@@ -2,14 +2,15 @@ import type { ErrorRequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { describeError, type ErrorDescription } from './describe-error.ts';
 import { operationOutcome } from './fhir/operation-outcome.ts';
-import { oauthError } from './oauth/oauth-error.ts';
+import { OAuthError, oauthError } from './oauth/oauth-error.ts';
 import { requestIdOf } from './observe-requests.ts';
 
 /** The one place where an error becomes an answer: OperationOutcome on /fhir, OAuth's JSON on /oauth, problem+json elsewhere. */
 export function answerError(logger: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     const described = describeError(error);
-    if (described.unexpected) logger.error({ requestId: requestIdOf(response), ...traceOf(error) }, 'request failed');
+    const unexpected = described.unexpected && !(error instanceof OAuthError);
+    if (unexpected) logger.error({ requestId: requestIdOf(response), ...traceOf(error) }, 'request failed');
     if (response.headersSent) {
       next(error);
       return;

@@ -3,6 +3,7 @@ import { commitPlan } from './commit-plan.ts';
 import type { Queryable } from './database/database.ts';
 import type { HomeworkRecord } from './homework-record.ts';
 import { loadPlanState, type PlanMember } from './load-plan-state.ts';
+import { maskState } from './mask-log.ts';
 import { claimSourceKey } from './source-key.ts';
 import type { Sourced } from './sourced.ts';
 import { tenantOf } from './tenant-of.ts';
@@ -18,6 +19,7 @@ export interface PlanChange {
 }
 
 export interface ChangedPlan {
+  /** As everyone but the patient may see it: withheld answers are masked. */
   readonly state: PlanState;
   readonly version: number;
   /** False: it was made before under the same source id, and nothing has changed. */
@@ -42,13 +44,16 @@ export async function changePlan(record: HomeworkRecord, tenantId: string, chang
     const loaded = await loadPlanState(tx, tenantId, change.of, 'wait');
     if (loaded === undefined) throw unknownArtefact(change.of);
     const { state: before, version, digests } = loaded;
+    const artefactId = known ?? source?.artefactId ?? change.of.id;
     const after = known === undefined ? await change.apply(before, at, tx) : before;
-    const same = { state: before, version, at, wanted: 0, artefactId: known ?? source?.artefactId ?? change.of.id };
-    if (after === before) return { ...same, created: known === undefined };
+    if (after === before) return { state: before, version, wanted: 0, artefactId, created: known === undefined };
     const committed = await commitPlan(tx, record, tenantId, { before, after, version, digests, at });
-    return { ...same, ...committed, state: after, created: true };
+    return { ...committed, state: after, artefactId, created: true };
   });
-  if (result.version > 0 && result.created) record.reach('domain:after-commit');
-  if (result.wanted > 0) record.changed();
-  return result;
+  if (result.wanted > 0) {
+    record.reach('domain:after-commit');
+    record.changed();
+  }
+  const { state, version, created, artefactId } = result;
+  return { state: maskState(state), version, created, artefactId, at };
 }

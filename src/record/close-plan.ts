@@ -1,6 +1,8 @@
 import { closePlan as close } from '../homework/close-plan.ts';
 import { type ChangedPlan, changePlan } from './change-plan.ts';
 import type { HomeworkRecord } from './homework-record.ts';
+import { homeworkRules } from './homework-rules.ts';
+import { tenantOf } from './tenant-of.ts';
 
 export interface ClosePlanCommand {
   readonly planId: string;
@@ -15,8 +17,9 @@ export async function closePlan(
   tenantId: string,
   { planId, ...command }: ClosePlanCommand,
 ): Promise<ChangedPlan> {
+  const rules = homeworkRules(tenantOf(record, tenantId));
   return changePlan(record, tenantId, {
     of: { artefact: 'plan', id: planId },
-    apply: (state, at) => close(state, command, at),
+    apply: (state, at) => close(state, command, at, rules),
   });
 }

@@ -7,6 +7,7 @@ import type { Queryable } from './database/database.ts';
 import type { HomeworkRecord } from './homework-record.ts';
 import { homeworkRules } from './homework-rules.ts';
 import { loadPlanState } from './load-plan-state.ts';
+import { maskState } from './mask-log.ts';
 import { type CreatePlanCommand, planDesign } from './plan-design.ts';
 import { claimSourceKey, findSourceKey } from './source-key.ts';
 import { idOf } from './sourced.ts';
@@ -17,7 +18,7 @@ export interface CreatedPlan {
   readonly planId: string;
   readonly version: number;
   readonly state: PlanState;
-  /** False: it was made before under the same source id; `state` is as it stands now. */
+  /** False: it was made before under the same source id; `state` is as it stands now, withheld answers masked. */
   readonly created: boolean;
 }
 
@@ -68,7 +69,7 @@ export async function createPlan(
 async function madeBefore(database: Queryable, tenantId: string, planId: string): Promise<CreatedPlan> {
   const loaded = await loadPlanState(database, tenantId, { artefact: 'plan', id: planId }, 'none');
   if (loaded === undefined) throw unknownArtefact({ artefact: 'plan', id: planId });
-  return { planId, version: loaded.version, state: loaded.state, created: false };
+  return { planId, version: loaded.version, state: maskState(loaded.state), created: false };
 }
 
 /** @throws `unknown-patient` */

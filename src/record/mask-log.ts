@@ -1,4 +1,4 @@
-import type { AnswerItem, Log } from '../homework/model.ts';
+import type { AnswerItem, Log, PlanState } from '../homework/model.ts';
 
 /** The log as everyone but the patient sees it: withheld items are there, without their answers or what is inside them. */
 export function maskLog(log: Log): Log {
@@ -7,4 +7,9 @@ export function maskLog(log: Log): Log {
   const mask = (item: AnswerItem): AnswerItem =>
     withheld.has(item.linkId) ? { ...item, answers: [], items: [] } : { ...item, items: item.items.map(mask) };
   return { ...log, items: log.items.map(mask) };
+}
+
+/** The plan with all its logs as everyone but the patient sees them. */
+export function maskState(state: PlanState): PlanState {
+  return { ...state, logs: state.logs.map(maskLog) };
 }

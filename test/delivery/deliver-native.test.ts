@@ -1,10 +1,17 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Database } from '../../src/record/database/database.ts';
+import { openTestDatabase } from '../record/open-test-database.ts';
 import { FakeEhr, type FakeOffer } from './fake-ehr.ts';
 import { DeliveryBench } from './open-delivery.ts';
 import { seededLog, seededPlan } from './seed-record.ts';
 
+let database: Database;
 let fake: FakeEhr;
 let bench: DeliveryBench;
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(() => database.close());
 afterEach(async () => {
   await bench.close();
   await fake.close();
@@ -12,7 +19,7 @@ afterEach(async () => {
 
 async function open(offer: Partial<FakeOffer> = {}): Promise<void> {
   fake = await FakeEhr.start(offer);
-  bench = await DeliveryBench.open(fake.base);
+  bench = await DeliveryBench.open(database, fake.base);
 }
 
 const statesOf = (ledger: Map<string, { state: string }>) => [
@@ -119,7 +126,8 @@ describe('native landing', () => {
     expect(fake.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST ']);
     expect(fake.requests[0]?.requestId).toMatch(/^[0-9a-f-]{36}$/);
     const { rows } = await bench.database.query<{ id: string; http_status: number; rows: unknown[] }>(
-      'select * from attempt',
+      'select * from attempt where tenant = $1',
+      [bench.tenant.id],
     );
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject({ id: fake.requests[0]?.requestId, http_status: 200 });
@@ -223,11 +231,13 @@ describe('native landing', () => {
     expect(fake.requests.map(({ method }) => method)).toEqual(['GET']);
   });
 
-  it('does not send what a person withdrew, and takes 202 as not yet landed', async () => {
+  it('does not send what a person withdrew', async () => {
     await open();
     const plan = seededPlan();
-    await bench.want(plan.planId, [plan.plan, ...plan.artefacts.slice(1)]);
-    await bench.database.query(`update ledger set withdraw = true where artefact = 'occurrence'`);
+    await bench.want(plan.planId, plan.artefacts);
+    await bench.database.query(`update ledger set withdraw = true where artefact = 'occurrence' and tenant = $1`, [
+      bench.tenant.id,
+    ]);
     const ledger = await bench.deliver();
     expect(ledger.get(`occurrence/${plan.occurrence}`)?.state).toBe('withdrawn');
     expect(fake.all('Task')).toHaveLength(2);

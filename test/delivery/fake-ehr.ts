@@ -27,6 +27,8 @@ export class FakeEhr {
   readonly writes: string[] = [];
   /** Asked for each request other than metadata. */
   fault: (method: string, path: string) => Fault = () => ({ type: 'none' });
+  /** Awaited while a request is under way, before it is processed. */
+  meanwhile: (request: number) => Promise<void> = async () => {};
   /** Refuses a resource with 422 when it gives words. */
   refuse: (resource: Json) => string | undefined = () => undefined;
   offer: FakeOffer;
@@ -79,6 +81,7 @@ export class FakeEhr {
       path: path + url.search,
       requestId: Array.isArray(requestId) ? requestId[0] : requestId,
     });
+    await this.meanwhile(this.requests.length);
     const fault = this.fault(method, path);
     if (fault.type === 'drop-before') return void request.socket.destroy();
     if (fault.type === 'status' && fault.after !== true) return send(response, fault.status, outcome('fault'));

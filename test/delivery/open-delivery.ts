@@ -1,15 +1,18 @@
-import { exportJWK, generateKeyPair } from 'jose';
+import { randomUUID } from 'node:crypto';
+import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { type Delivery, startDelivery } from '../../src/delivery/deliver.ts';
 import type { EhrTenant } from '../../src/ehr/ehr-tenant.ts';
 import { type Ehr, openEhr } from '../../src/ehr/open-ehr.ts';
 import type { Database } from '../../src/record/database/database.ts';
 import { probeStore } from '../../src/record/probe-store.ts';
-import { openTestDatabase } from '../record/open-test-database.ts';
 import { type LedgerState, ledgerOf, type SeededArtefact, verifiedPatient, wantArtefacts } from './seed-record.ts';
 
 /** A machine clock in the test's hands: real time does not pass, so backoff and leases end only when told. */
 export class TestClock {
-  private at = Date.parse('2026-03-02T15:00:00.000Z');
+  private at: number;
+  constructor(at = '2026-03-02T15:00:00.000Z') {
+    this.at = Date.parse(at);
+  }
   now(): Date {
     return new Date(this.at);
   }
@@ -18,7 +21,7 @@ export class TestClock {
   }
 }
 
-/** Delivery of one tenant `t` from an empty database to an EHR. */
+/** Delivery of one tenant to an EHR. */
 export class DeliveryBench {
   readonly database: Database;
   readonly clock: TestClock;
@@ -27,7 +30,7 @@ export class DeliveryBench {
   ehr: Ehr;
   delivery: Delivery | undefined;
   onReach: (point: string) => void = () => {};
-  private readonly tenant: EhrTenant;
+  readonly tenant: EhrTenant;
 
   private constructor(database: Database, clock: TestClock, tenant: EhrTenant, ehr: Ehr) {
     this.database = database;
@@ -36,11 +39,23 @@ export class DeliveryBench {
     this.ehr = ehr;
   }
 
-  static async open(base: string, more: Partial<EhrTenant> = {}, database?: Database): Promise<DeliveryBench> {
-    const clock = new TestClock();
-    const store = database ?? (await openTestDatabase());
-    const tenant: EhrTenant = { id: 't', fhirBase: base, vendor: 'generic', auth: 'none', limits: {}, ...more };
-    const ehr = await openTestEhr(tenant, clock, store);
+  /** On `store`, as a tenant of its own, so that tests of one file can share a database. */
+  static async open(
+    store: Database,
+    base: string,
+    more: Partial<EhrTenant> = {},
+    options: { clock?: TestClock; privateJwk?: JWK } = {},
+  ): Promise<DeliveryBench> {
+    const clock = options.clock ?? new TestClock();
+    const tenant: EhrTenant = {
+      id: `t-${randomUUID()}`,
+      fhirBase: base,
+      vendor: 'generic',
+      auth: 'none',
+      limits: {},
+      ...more,
+    };
+    const ehr = await openTestEhr(tenant, clock, store, options.privateJwk);
     const bench = new DeliveryBench(store, clock, tenant, ehr);
     await verifiedPatient(store, tenant.id, clock.now());
     return bench;
@@ -51,7 +66,7 @@ export class DeliveryBench {
     await this.delivery?.stop();
     this.delivery = undefined;
     for (const table of ['attempt', 'ledger', 'landing_group', 'search_value', 'resource', 'report', 'plan']) {
-      await this.database.query(`delete from ${table}`);
+      await this.database.query(`delete from ${table} where tenant = $1`, [this.tenant.id]);
     }
   }
 
@@ -77,13 +92,29 @@ export class DeliveryBench {
     return this.delivery;
   }
 
+  /** Delivers until the n-th answer, and dies there: nothing of that attempt is recorded, its lease runs out. */
+  async crashAtAnswer(n: number): Promise<void> {
+    let answers = 0;
+    this.onReach = (point) => {
+      if (point !== 'delivery:before-complete') return;
+      answers += 1;
+      if (answers >= n) throw new Error('killed');
+    };
+    await (this.delivery ?? this.start()).idle();
+    await this.delivery?.stop();
+    this.delivery = undefined;
+    this.onReach = () => {};
+    this.clock.advance(60_000);
+  }
+
   /** Delivers what is due now, then lets time pass and does so again, until nothing is left to come back to. */
   async deliver(rounds = 12): Promise<Map<string, LedgerState>> {
     const delivery = this.delivery ?? this.start();
     for (let round = 0; round < rounds; round += 1) {
       await delivery.idle();
       const { rows } = await this.database.query<{ due: number }>(
-        'select count(*)::int as due from landing_group where due',
+        'select count(*)::int as due from landing_group where due and tenant = $1',
+        [this.tenant.id],
       );
       if (rows[0]?.due === 0) break;
       this.clock.advance(10 * 60_000);
@@ -98,13 +129,21 @@ export class DeliveryBench {
   async close(): Promise<void> {
     await this.delivery?.stop();
     await this.ehr.close();
-    await this.database.close();
   }
 }
 
-/** An EHR connection with a throw-away key. */
-export async function openTestEhr(tenant: EhrTenant, clock: { now(): Date }, database: Database): Promise<Ehr> {
-  const { privateKey } = await generateKeyPair('ES384', { extractable: true });
-  const signingKey = { kid: 'test', privateJwk: await exportJWK(privateKey) };
+/** An EHR connection, with a throw-away key unless one is given. */
+export async function openTestEhr(
+  tenant: EhrTenant,
+  clock: { now(): Date },
+  database: Database,
+  privateJwk?: JWK,
+): Promise<Ehr> {
+  const signingKey = { kid: 'test', privateJwk: privateJwk ?? (await newPrivateJwk()) };
   return openEhr(tenant, { signingKey, clock, store: probeStore(database), timeoutMs: 2000 });
+}
+
+export async function newPrivateJwk(): Promise<JWK> {
+  const { privateKey } = await generateKeyPair('ES384', { extractable: true });
+  return { ...(await exportJWK(privateKey)), kid: 'test', alg: 'ES384', use: 'sig' };
 }

@@ -131,6 +131,12 @@ describe('tying a log to its occurrence', () => {
     expect([statuses(all), step(all)]).toEqual([['done', 'done', 'late'], 'completed/done']);
   });
 
+  it('misses every one of the events when nothing was logged at all', () => {
+    const closed = sweep(thrice(), '2026-03-15T08:00:00.000Z', rules);
+    expect([statuses(closed), step(closed)]).toEqual([['missed', 'missed', 'missed'], 'failed/missed']);
+    expect(closed.occurrences.map(({ id }) => id)).toEqual(['a-1.1', 'a-1.2', 'a-1.3']);
+  });
+
   it('sets a paused step not going: what is logged meanwhile is ad hoc', () => {
     const paused = log(move(once(), { type: 'pause' }), '2026-03-02T15:00:00.000Z');
     expect([ties(paused), statuses(paused), step(paused)]).toEqual([
@@ -241,6 +247,8 @@ describe('taking a log back', () => {
     const closed = closePlan(done(), { status: 'completed' }, '2026-03-05T15:00:00.000Z', rules);
     const back = retractLog(closed, { logId: 'l1' }, '2026-03-06T15:00:00.000Z', rules);
     expect(statuses(back)).toEqual(['excused']);
+    const afterItsTime = retractLog(closed, { logId: 'l1' }, '2026-03-16T15:00:00.000Z', rules);
+    expect(statuses(afterItsTime)).toEqual(['missed']);
     expect(adherenceOf(back, {}, '2026-03-06T15:00:00.000Z')).toMatchObject({
       status: 'amended',
       counts: { expected: 0 },

@@ -39,27 +39,32 @@ type Act =
 const once = fc
   .integer({ min: 3, max: 28 })
   .map((day) => ({ type: 'once' as const, by: `2026-03-${String(day).padStart(2, '0')}` }));
-const event: fc.Arbitrary<MoveEvent> = fc.oneof(
+const gentle = fc.constantFrom<MoveEvent>({ type: 'seen' }, { type: 'agree' }, { type: 'pause' }, { type: 'resume' });
+const ending = fc.constantFrom<MoveEvent>(
+  { type: 'accept-as-done', actor },
+  { type: 'withdraw', actor, reason: 'not needed' },
+  { type: 'mistake' },
+);
+const locking = fc.oneof(
   fc.constantFrom<MoveEvent>(
     { type: 'unlock', by: 'criterion' },
     { type: 'unlock', by: { actor, reason: 'ready' } },
     { type: 'relock', actor, reason: 'too early' },
-    { type: 'seen' },
-    { type: 'agree' },
-    { type: 'pause' },
-    { type: 'resume' },
-    { type: 'accept-as-done', actor },
-    { type: 'withdraw', actor, reason: 'not needed' },
-    { type: 'mistake' },
   ),
-  once.map((schedule) => ({ type: 'regrade' as const, actor, reason: 'smaller', schedule })),
-  once.map((schedule) => ({ type: 'unlock' as const, by: { actor, reason: 'dated' }, schedule })),
-  fc
-    .uuid()
-    .map((id) => ({ type: 'decline' as const, barrier: { id, code: 'fear' as const, saidBy: 'patient' as const } })),
-  fc.uuid().map((id) => ({ type: 'stop' as const, barrier: { id, code: 'other' as const, saidBy: actor } })),
+  once.map((schedule): MoveEvent => ({ type: 'regrade', actor, reason: 'smaller', schedule })),
+  once.map((schedule): MoveEvent => ({ type: 'unlock', by: { actor, reason: 'dated' }, schedule })),
 );
-const index = fc.nat({ max: 5 });
+const refusing = fc.oneof(
+  fc.uuid().map((id): MoveEvent => ({ type: 'decline', barrier: { id, code: 'fear', saidBy: 'patient' } })),
+  fc.uuid().map((id): MoveEvent => ({ type: 'stop', barrier: { id, code: 'other', saidBy: actor } })),
+);
+const event: fc.Arbitrary<MoveEvent> = fc.oneof(
+  { weight: 8, arbitrary: gentle },
+  { weight: 3, arbitrary: locking },
+  { weight: 1, arbitrary: refusing },
+  { weight: 1, arbitrary: ending },
+);
+const index = fc.nat({ max: 4 });
 const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ type: fc.constant('move' as const), step: index, event }) },
   {
@@ -82,9 +87,13 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   },
   { weight: 2, arbitrary: fc.constant<Act>({ type: 'sweep' }) },
   { weight: 1, arbitrary: fc.nat({ max: 1 }).map((open) => ({ type: 'signal' as const, open })) },
-  { weight: 1, arbitrary: fc.constantFrom<Act>({ type: 'sweep' }, { type: 'close' }) },
+  { weight: 1, arbitrary: fc.constantFrom<Act>({ type: 'sweep' }, { type: 'sweep' }, { type: 'close' }) },
 );
-const history = fc.array(fc.record({ act, after: fc.nat({ max: 60 }) }), { minLength: 1, maxLength: 40 });
+const history = fc.array(fc.record({ act, after: fc.oneof(fc.nat({ max: 12 }), fc.nat({ max: 60 })) }), {
+  minLength: 1,
+  maxLength: 40,
+  size: 'max',
+});
 const zone = fc.constantFrom(
   'America/New_York',
   'Europe/Berlin',
@@ -137,7 +146,7 @@ function perform(state: PlanState, next: Act, number: number, at: Instant): Plan
     case 'sweep':
       return sweep(state, at, rules);
     case 'signal':
-      return { ...state, openSafetySignals: next.open };
+      return sweep({ ...state, openSafetySignals: next.open }, at, rules);
     case 'close':
       return closePlan(state, { status: 'completed' }, at, rules);
   }
@@ -165,7 +174,7 @@ function play(
   });
 }
 
-const check = (see: Parameters<typeof play>[2], runs = 150) =>
+const check = (see: Parameters<typeof play>[2], runs = 60) =>
   fc.assert(
     fc.property(zone, history, (timeZone, acts) => play(timeZone, acts, see)),
     { numRuns: runs },
@@ -239,7 +248,7 @@ describe('whatever happens', () => {
         occurrences.map(({ id, status, endedAt }) => [id, status, endedAt]).sort(),
       ];
       expect(shape(hourly)).toEqual(shape(swept));
-    }, 40);
+    }, 15);
   });
 
   it('has nothing for time to do before the next sweep', () => {
@@ -294,13 +303,7 @@ describe('whatever happens', () => {
       }
       if (plan.closedAt === undefined) return;
       expect(assignments.filter(({ endedAt }) => endedAt === undefined)).toEqual([]);
-      expect(
-        logs.filter(
-          ({ status, assignmentId }) =>
-            status === 'in-progress' &&
-            assignments.find(({ id }) => id === assignmentId)?.businessStatus === 'withdrawn',
-        ),
-      ).toEqual([]);
+      expect(logs.filter(({ status }) => status === 'in-progress')).toEqual([]);
     });
   });
 
@@ -326,5 +329,30 @@ describe('whatever happens', () => {
         if (was !== undefined && JSON.stringify(was) === JSON.stringify(occurrence)) expect(occurrence).toBe(was);
       }
     });
+  });
+
+  it('gets everywhere: the histories played here reach every pair of statuses and every occurrence status', () => {
+    const pairs = new Set<string>();
+    const statuses = new Set<string>();
+    for (const acts of fc.sample(history, { numRuns: 600, seed: 20260302 }))
+      play('America/New_York', acts, (_, { assignments, occurrences, logs }) => {
+        for (const { status, businessStatus } of assignments) pairs.add(`${status}/${businessStatus}`);
+        for (const { status } of occurrences) statuses.add(status);
+        for (const { resolution } of logs) statuses.add(resolution);
+      });
+    const legal = Object.entries(legalPairs).flatMap(([status, all]) => all.map((business) => `${status}/${business}`));
+    expect([...pairs].sort()).toEqual(legal.sort());
+    expect([...statuses].sort()).toEqual([
+      'ad-hoc',
+      'done',
+      'due',
+      'excused',
+      'extra',
+      'late',
+      'missed',
+      'overdue',
+      'paused',
+      'resolved',
+    ]);
   });
 });

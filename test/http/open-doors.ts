@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { exportJWK, generateKeyPair, importJWK, type JWK, type JWTPayload, SignJWT } from 'jose';
+import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { z } from 'zod';
@@ -38,7 +38,12 @@ export interface Doors {
   readonly clientKey: JWK;
   call(method: string, path: string, call?: Call): Promise<Answer>;
   /** A signed assertion of the client `product`, with claims or header changed. */
-  assertion(tenant: string, claims?: JWTPayload, header?: Record<string, unknown>, key?: JWK): Promise<string>;
+  assertion(
+    tenant: string,
+    claims?: Record<string, unknown>,
+    header?: Record<string, unknown>,
+    key?: JWK,
+  ): Promise<string>;
   token(tenant: string, scope?: string): Promise<string>;
   /** Every line of log so far. */
   log(): string;

@@ -252,3 +252,29 @@ describe('a bad log', () => {
     expect((await getPlan(test.record, 'north', planId)).version).toBe(1);
   });
 });
+
+describe('withheld answers', () => {
+  it('are kept, and masked in whatever a use case answers', async () => {
+    const { state, planId } = await newPlan('withholding');
+    test.setTime('2026-03-02T20:00:00.000Z');
+    const command = {
+      ...firstLog,
+      sourceId: `withheld-${planId}`,
+      assignmentId: firstAssignment(state),
+      withheld: ['prediction'],
+    };
+    const answersOf = (items: readonly { linkId: string; answers: readonly unknown[] }[]) =>
+      items.find(({ linkId }) => linkId === 'prediction')?.answers;
+    const { log } = await logHomework(test.record, 'north', command);
+    expect(answersOf(log.items)).toEqual([]);
+    const view = await getPlan(test.record, 'north', planId);
+    expect(answersOf(view.logs[0]?.items ?? [])).toEqual([]);
+    const { rows } = await test.database.query<{ body: typeof log }>('select body from log where id = $1', [log.id]);
+    expect(answersOf(rows[0]?.body.items ?? [])).toEqual([{ type: 'string', value: 'they will laugh' }]);
+    const shown = await test.database.query(
+      `select id from resource where plan_id = $1 and content::text like '%they will laugh%'`,
+      [planId],
+    );
+    expect(shown.rows).toEqual([]);
+  });
+});

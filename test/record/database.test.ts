@@ -69,6 +69,19 @@ describe('one SQL path', () => {
     expect((await database.query('select big from thing where id = 30')).rows).toEqual([{ big: 10 }]);
   });
 
+  it.each(['NUL \u0000', 'half a pair \ud83d', 'the other half \ude00'])(
+    'names text that cannot be stored: %j',
+    async (text) => {
+      const insert = database.query('insert into thing (id, body) values (50, $1::jsonb)', [{ text }]);
+      await expect(insert).rejects.toMatchObject({ code: 'invalid-request' });
+      await expect(database.query('select $1::jsonb', ['no json'])).rejects.toMatchObject({ code: '22P02' });
+    },
+  );
+
+  it('names text that cannot be looked for', async () => {
+    await expect(database.query('select $1::text', ['\u0000'])).rejects.toMatchObject({ code: 'invalid-request' });
+  });
+
   it('refuses at once to ask the database from inside a transaction', async () => {
     const wrong = database.transaction(async () => database.query('select 1'));
     await expect(wrong).rejects.toThrow('ask the transaction');

@@ -4,9 +4,12 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { type Json, OpenSandbox, readLines, type ServiceStub, startServiceStub, survey, task } from './open-sandbox.ts';
+
+// each of these starts processes that parse the R4 definitions first
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 const entry = fileURLToPath(new URL('../../src/sandbox/main.ts', import.meta.url));
 const children = new Set<ChildProcess>();
@@ -81,7 +84,7 @@ it('after kill -9 every answered write is in store and log once, with ids, versi
   const withIdentifier = lines.filter(({ type }) => type === 'Task').map(({ identifier }) => identifier);
   expect(withIdentifier.every((identifier) => /^urn:x\|\d+$/.test(identifier))).toBe(true);
   expect(await second.stop('SIGTERM')).toBe(0);
-}, 20_000);
+});
 
 it('writes log lines that a crash lost or cut short again, and only those', async () => {
   const lines = readFileSync(logPath, 'utf8');
@@ -98,7 +101,7 @@ it('lets no second process work on the same folder', async () => {
   const { code, stderr } = await runToEnd(flags);
   expect([code, stderr]).toEqual([1, `sandbox: another process works on ${dataDir}\n`]);
   await close();
-}, 15_000);
+});
 
 it('outlives whoever reads its output', async () => {
   const { child, ehr, stop } = await spawnSandbox();
@@ -126,7 +129,7 @@ it('says in one line why it cannot start', async () => {
   }
   const help = await runToEnd(['--help']);
   expect([help.code, help.stdout]).toEqual([0, expect.stringContaining('--data-dir')]);
-}, 15_000);
+});
 
 it('sets a log of another database aside', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'sandbox-'));

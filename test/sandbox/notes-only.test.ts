@@ -87,7 +87,7 @@ describe('Observation with limits', () => {
     ]);
   });
 
-  it('another category → 403 by scope; 254 characters are taken', async () => {
+  it('another category → 422; 254 characters are taken', async () => {
     const category = [{ coding: [{ system: CATEGORY, code: 'therapy' }] }];
     expect((await send('POST', '/Observation', survey({ category }))).status).toBe(422);
     expect((await send('POST', '/Observation', survey({ note: [{ text: 'x'.repeat(254) }] }))).status).toBe(201);

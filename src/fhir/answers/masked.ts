@@ -7,23 +7,21 @@ const DATA_ABSENT_REASON = 'http://hl7.org/fhir/StructureDefinition/data-absent-
 /** An element whose value is there but not shared. */
 export const masked = { extension: [{ url: DATA_ABSENT_REASON, valueCode: 'masked' }] };
 
-const maskedByType: Readonly<Record<AnswerValue['type'], QuestionnaireResponseItemAnswer>> = {
+const maskedByType: Readonly<Partial<Record<AnswerValue['type'], QuestionnaireResponseItemAnswer>>> = {
   boolean: { _valueBoolean: masked },
-  integer: { _valueInteger: masked },
-  decimal: { _valueDecimal: masked },
   string: { _valueString: masked },
-  date: { _valueDate: masked },
-  dateTime: { _valueDateTime: masked },
-  coding: { valueCoding: masked },
 };
 
 /**
- * An answer that is there but not shared: the value is replaced by data-absent-reason `masked`, of the item's own type.
+ * An answer that is there but not shared: data-absent-reason `masked` stands in place of a text or a yes or no. For a
+ * number, a date or an option it stands on the answer, whose value is absent: validators read such values, to hold them
+ * against limits and options, and refuse one without content.
  *
  * @see https://hl7.org/fhir/R4/extension-data-absent-reason.html
  */
 export function maskedAnswer(item: QuestionnaireItem | undefined): QuestionnaireResponseItemAnswer {
-  return { ...maskedByType[(item && answerTypes(item)[0]) ?? 'string'] };
+  const type = (item && answerTypes(item)[0]) ?? 'string';
+  return { ...(maskedByType[type] ?? masked) };
 }
 
 /** Whether an answer says that its value is withheld, on the value of whatever type or on the answer itself. */

@@ -40,7 +40,6 @@ export function capabilityStatement(publicUrl: string, tenantId: string): Capabi
     implementation: { description: `Intersession, tenant ${tenantId}`, url: `${publicUrl}/fhir/${tenantId}` },
     fhirVersion: '4.0.1',
     format: ['json', 'application/fhir+json'],
-    implementationGuide: ['http://hl7.org/fhir/uv/sdc'],
     rest: [
       {
         mode: 'server',
@@ -60,13 +59,7 @@ export function capabilityStatement(publicUrl: string, tenantId: string): Capabi
             },
           ],
           description:
-            'SMART backend services: client_credentials with private_key_jwt (RS384, ES384), scopes system/[type].rs',
-          extension: [
-            {
-              url: 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris',
-              extension: [{ url: 'token', valueUri: `${publicUrl}/oauth/${tenantId}/token` }],
-            },
-          ],
+            'SMART backend services: client_credentials with private_key_jwt (RS384, ES384), scopes system/[type].rs; the addresses are in .well-known/smart-configuration',
         },
         resource: searchableTypes().map(restResource),
       },

@@ -44,6 +44,7 @@ export function mountFhir(app: Express, options: AppOptions, tenants: Tenants): 
     (request, response, next) => (hasBody(request) ? form(request, response, next) : next()),
     search,
   );
+  app.all(`${base}/:type/_search`, (request) => refuseInteraction(request.path, tenantIn(request, tenants).id));
   app.get(`${base}/:type`, json, search);
   app.get(`${base}/:type/:id`, json, readHandler(options, tenants, definitionsChanged));
   app.all([base, `${base}/*rest`], (request) => refuseInteraction(request.path, tenantIn(request, tenants).id));

@@ -17,7 +17,7 @@ const isStored = (type: string): boolean => storedTypes.some((one) => one === ty
 /** The `_include` values of a type that we answer: references to what we hold ourselves. */
 export function includesOf(type: SearchableType): string[] {
   return searchParameters[type]
-    .filter(({ type: kind, targets }) => kind === 'reference' && targets?.some(isStored) === true)
+    .filter(({ targets }) => targets?.some(isStored) === true)
     .map(({ name }) => `${type}:${name}`);
 }
 

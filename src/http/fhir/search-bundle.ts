@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Bundle, BundleEntry, FhirResource } from 'fhir/r4';
 import { isSearchableType, type SearchableType, searchParameters } from '../../fhir/search/search-parameters.ts';
 import { IntersessionError } from '../../homework/errors.ts';
@@ -108,6 +109,7 @@ function refuseForeignIncludes({ include, revinclude }: SearchCriteria, scope: s
 
 function unknownParameters(type: string, names: readonly string[]): BundleEntry<FhirResource> {
   return {
+    fullUrl: `urn:uuid:${randomUUID()}`,
     search: { mode: 'outcome' },
     resource: {
       resourceType: 'OperationOutcome',

@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { Database, Queryable, QueryResult } from './database.ts';
 import { insideTransaction, refuseInsideTransaction } from './not-inside-transaction.ts';
 import { readBigint, readTimestamp, toParameters, typeOids } from './parameters.ts';
+import { refuseUnstorable, sqlState } from './refuse-unstorable.ts';
 
 /** serialization_failure, deadlock_detected: the same transaction may well pass when run again. */
 const passing = new Set(['40001', '40P01']);
@@ -70,7 +71,7 @@ async function runOnce<T>(pool: pg.Pool, work: (tx: Queryable) => Promise<T>): P
 }
 
 async function ask<Row>(asked: Asked, sql: string, parameters: readonly unknown[]): Promise<QueryResult<Row>> {
-  const result = await asked.query(sql, toParameters(parameters));
+  const result = await asked.query(sql, toParameters(parameters)).catch(refuseUnstorable);
   return { rows: result.rows as Row[], rowCount: result.rowCount ?? result.rows.length };
 }
 
@@ -78,8 +79,4 @@ function getTypeParser(oid: number, format?: 'text' | 'binary'): (text: string) 
   if (oid === typeOids.timestamptz) return readTimestamp;
   if (oid === typeOids.int8) return readBigint;
   return pg.types.getTypeParser(oid, format as 'text');
-}
-
-function sqlState(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }

@@ -3,11 +3,21 @@ import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import type { FaceName } from '../faces.ts';
 
-/** A backend client registered at both faces. */
-export interface BackendClient {
+/** What an app that people launch is registered with. */
+export interface AppRegistration {
+  name: string;
+  redirectUri: string;
+  authentication: 'none' | 'client_secret_basic' | 'private_key_jwt';
+  secret?: string;
+}
+
+/** A client registered at both faces: a backend one, or an app. */
+export interface RegisteredClient {
   clientId: string;
-  /** Scopes the client may have, by face. */
+  /** Scopes on resources that the client may have, by face. */
   policy: Readonly<Record<FaceName, readonly string[]>>;
+  /** undefined: a backend client, which no person launches. */
+  app?: AppRegistration;
   /** Its public keys now. @throws when they cannot be had */
   publicKeys(): Promise<JWK[]>;
 }
@@ -15,34 +25,44 @@ export interface BackendClient {
 const CATEGORY = 'http://terminology.hl7.org/CodeSystem/observation-category';
 const JWKS_TIMEOUT_MS = 5000;
 
-/** The homework service. Its keys are fetched for each assertion, so a new key counts at once. */
-export function serviceClient(serviceUrl: string): BackendClient {
-  const jwksUri = `${serviceUrl.replace(/\/$/, '')}/.well-known/jwks.json`;
+/** What this EHR lets the homework service have, at one level of scopes. */
+export function productPolicy(level: 'system' | 'user' | 'patient'): RegisteredClient['policy'] {
   return {
-    clientId: 'intersession-system',
-    policy: {
-      native: ['system/*.cruds'],
-      'notes-only': [
-        'system/*.rs',
-        `system/Observation.crus?category=${CATEGORY}|survey`,
-        'system/DocumentReference.crs',
-      ],
-    },
-    async publicKeys() {
-      const response = await fetch(jwksUri, {
-        headers: { accept: 'application/json' },
-        redirect: 'error',
-        signal: AbortSignal.timeout(JWKS_TIMEOUT_MS),
-      });
-      const body = (await response.json()) as { keys?: JWK[] };
-      if (!response.ok || !Array.isArray(body.keys)) throw new Error('jwks_uri did not answer with a JWK set');
-      return body.keys;
-    },
+    native: [`${level}/*.cruds`],
+    'notes-only': [
+      `${level}/*.rs`,
+      `${level}/Observation.crus?category=${CATEGORY}|survey`,
+      `${level}/DocumentReference.crs`,
+    ],
   };
 }
 
+/** The homework service. Its keys are fetched for each assertion, so a new key counts at once. */
+export function serviceClient(serviceUrl: string): RegisteredClient {
+  return {
+    clientId: 'intersession-system',
+    policy: productPolicy('system'),
+    publicKeys: () => publishedKeys(serviceUrl),
+  };
+}
+
+/** The keys that the homework service publishes. @throws when they cannot be had */
+export async function publishedKeys(serviceUrl: string): Promise<JWK[]> {
+  const response = await fetch(`${serviceUrl.replace(/\/$/, '')}/.well-known/jwks.json`, {
+    headers: { accept: 'application/json' },
+    redirect: 'error',
+    signal: AbortSignal.timeout(JWKS_TIMEOUT_MS),
+  });
+  const body = (await response.json()) as { keys?: JWK[] };
+  if (!response.ok || !Array.isArray(body.keys)) throw new Error('jwks_uri did not answer with a JWK set');
+  return body.keys;
+}
+
 /** A read-only client for other tools: its private key lies beside the data, made at the first start. */
-export async function readerClient(folder: string, tokenEndpoints: Record<FaceName, string>): Promise<BackendClient> {
+export async function readerClient(
+  folder: string,
+  tokenEndpoints: Record<FaceName, string>,
+): Promise<RegisteredClient> {
   const path = join(folder, 'reader-client.json');
   const clientId = 'sandbox-reader';
   const jwk = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as { jwk: JWK }).jwk : await newPrivateKey();

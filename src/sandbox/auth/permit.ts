@@ -2,24 +2,36 @@ import type { FaceServer, Permit, ScopeLetter } from '../fhir/face-server.ts';
 import type { FhirResource } from '../resource.ts';
 import { matches } from '../search/matches.ts';
 import { type Criterion, fullOffer, parseSearch } from '../search/parse-search.ts';
-import { parseSystemScope, type SystemScope } from './scopes.ts';
+import { type Access, reachesPatient, reachesResource } from './access.ts';
+import { parseScope, type ResourceScope } from './scopes.ts';
 
-/** What a token's scopes permit at one face; granular conditions are checked against the resource itself. */
-export function permitOf(scope: string, server: FaceServer): Permit {
+/**
+ * What a token permits at one face: its scopes, each within its level (patient in context, user, system); granular
+ * conditions are checked against the resource itself.
+ * @param access who authorized the token; undefined for a backend client's
+ */
+export function permitOf(scope: string, server: FaceServer, access?: Access): Permit {
   const scopes = scope
     .split(' ')
-    .map(parseSystemScope)
-    .filter((parsed) => parsed !== undefined);
+    .map(parseScope)
+    .filter((parsed) => parsed !== undefined)
+    .filter(({ level }) => (level === 'system') === (access === undefined))
+    .filter(({ level }) => level !== 'patient' || access?.patient !== undefined);
   const covering = (type: string, letter: ScopeLetter) =>
     scopes.filter((parsed) => (parsed.type === '*' || parsed.type === type) && parsed.letters.has(letter));
   return {
     covers: (type, letter) => covering(type, letter).length > 0,
+    coversPatient: (type, letter, patient) =>
+      covering(type, letter).some(({ level }) => reachesPatient(level, access, patient, server)),
     coversResource: (letter, resource) =>
-      covering(resource.resourceType, letter).some((parsed) => meets(resource, parsed, server)),
+      covering(resource.resourceType, letter).some(
+        (parsed) =>
+          reachesResource(parsed.level, access, letter, resource, server) && meets(resource, parsed, server),
+      ),
   };
 }
 
-function meets(resource: FhirResource, scope: SystemScope, server: FaceServer): boolean {
+function meets(resource: FhirResource, scope: ResourceScope, server: FaceServer): boolean {
   if (scope.query === undefined) return true;
   const criteria = criteriaOf(scope.query, resource.resourceType, server);
   return criteria !== undefined && matches(resource, criteria, server);

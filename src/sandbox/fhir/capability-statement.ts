@@ -5,7 +5,7 @@ import type { FaceServer } from './face-server.ts';
  * @see https://hl7.org/fhir/R4/capabilitystatement.html
  */
 export function capabilityStatement(server: FaceServer) {
-  const { face, base, definitions, tokenEndpoint } = server;
+  const { face, base, definitions, authorization } = server;
   const resource = [...face.types].map(([type, offer]) => {
     const known = definitions.searchParameters(type);
     const codes = offer.searchParameters === 'all' ? [...known.keys()] : offer.searchParameters;
@@ -47,13 +47,16 @@ export function capabilityStatement(server: FaceServer) {
               coding: [
                 { system: 'http://terminology.hl7.org/CodeSystem/restful-security-service', code: 'SMART-on-FHIR' },
               ],
-              text: 'OAuth2 with SMART backend services',
+              text: 'OAuth2 with SMART App Launch and SMART backend services',
             },
           ],
           extension: [
             {
               url: 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris',
-              extension: [{ url: 'token', valueUri: tokenEndpoint }],
+              extension: (['authorize', 'token', 'introspect', 'revoke'] as const).map((url) => ({
+                url,
+                valueUri: authorization[url],
+              })),
             },
           ],
         },

@@ -4,6 +4,16 @@ import type { StoredResource } from '../resource.ts';
 import type { SearchOffer } from '../search/parse-search.ts';
 import type { ResourceStore } from '../store/resource-store.ts';
 
+/** Where a face's authorization server answers; it has an origin of its own. */
+export interface AuthorizationEndpoints {
+  issuer: string;
+  authorize: string;
+  token: string;
+  introspect: string;
+  revoke: string;
+  jwks: string;
+}
+
 /** One face at work: its offer, its store, its address. */
 export interface FaceServer {
   face: Face;
@@ -11,14 +21,16 @@ export interface FaceServer {
   definitions: Definitions;
   /** FHIR base, without a slash at the end. */
   base: string;
-  /** Token endpoint of this face's authorization server. */
-  tokenEndpoint: string;
+  /** This face's authorization server. */
+  authorization: AuthorizationEndpoints;
 }
 
 /** What the caller's token lets it do. */
 export interface Permit {
   /** True when some scope covers the interaction letter (c r u d s) on the type, with or without conditions. */
   covers(type: string, letter: ScopeLetter): boolean;
+  /** True when some scope covers it on the type for this patient's record. */
+  coversPatient(type: string, letter: ScopeLetter, patientId: string): boolean;
   /** True when some scope covers it on this very resource. */
   coversResource(letter: ScopeLetter, resource: { resourceType: string }): boolean;
 }

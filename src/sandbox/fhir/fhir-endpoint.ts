@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
-import type Provider from 'oidc-provider';
 import type { Logger } from 'pino';
+import type { AuthorizationServer } from '../auth/authorization-server.ts';
 import { permitOf } from '../auth/permit.ts';
 import type { Fault, Faults } from '../faults.ts';
 import { operationOutcome, refuse } from '../fhir-error.ts';
@@ -18,7 +18,7 @@ import { toFhirError } from './to-fhir-error.ts';
 /** What the HTTP side of one face needs. */
 export interface EndpointOptions {
   server: FaceServer;
-  provider: Provider;
+  authorization: AuthorizationServer;
   faults: Faults;
   requests: RequestLog;
   log: Logger;
@@ -143,13 +143,13 @@ function respond(request: Request, { route, permit, requestId }: Trace, options:
 }
 
 /** @throws FhirError 401 without a token that this face's authorization server issued and that still holds */
-async function permitFor(request: Request, { server, provider }: EndpointOptions): Promise<Permit> {
+async function permitFor(request: Request, { server, authorization }: EndpointOptions): Promise<Permit> {
   const value = /^Bearer (\S+)$/i.exec(request.get('authorization') ?? '')?.[1];
-  const token = value === undefined ? undefined : await provider.ClientCredentials.find(value);
-  if (token === undefined || !token.isValid) {
+  const granted = value === undefined ? undefined : await authorization.findToken(value);
+  if (granted === undefined) {
     const challenge = value === undefined ? 'Bearer' : 'Bearer error="invalid_token"';
     const refusal = refuse(401, 'login', 'A valid access token for this FHIR server is needed');
     throw Object.assign(refusal, { headers: { 'WWW-Authenticate': challenge } });
   }
-  return permitOf(token.scope ?? '', server);
+  return permitOf(granted.scope, server, granted.access);
 }

@@ -1,5 +1,6 @@
 import { operationOutcome, refuse } from '../fhir-error.ts';
 import type { StoredResource } from '../resource.ts';
+import { parseReference } from '../search/match-reference.ts';
 import { parseSearch, type Search } from '../search/parse-search.ts';
 import { runSearch } from '../search/run-search.ts';
 import { type Answer, type Call, type FaceServer, searchOffer } from './face-server.ts';
@@ -14,6 +15,11 @@ export function searchType(server: FaceServer, type: string, call: Call): Answer
   const search = parseSearch(type, call.query, searchOffer(server));
   if (search.unknown.length > 0 && call.strict) {
     throw refuse(400, 'not-supported', `Unknown search parameter: ${search.unknown.join(', ')}`);
+  }
+  for (const patient of patientsNamed(search, server.base)) {
+    if (!call.permit.coversPatient(type, 's', patient)) {
+      throw refuse(403, 'forbidden', 'The granted scopes do not reach the record that was searched for');
+    }
   }
   const visible = (resource: StoredResource) =>
     call.permit.coversResource(resource.resourceType === type ? 's' : 'r', resource);
@@ -33,6 +39,21 @@ export function searchType(server: FaceServer, type: string, call: Call): Answer
     ...(entry.length > 0 ? { entry } : {}),
   };
   return { status: 200, body: bundle };
+}
+
+/** Ids of patients that the search asks for by name; a search that names none is cut down to what may be seen. */
+function patientsNamed(search: Search, base: string): string[] {
+  return search.criteria.flatMap(({ parameter, modifier, values }) => {
+    const byId = search.type === 'Patient' && parameter.code === '_id';
+    const byReference = ['patient', 'subject', 'for'].includes(parameter.code);
+    if ((!byId && !byReference) || modifier !== undefined) return [];
+    return values.flatMap((value) => {
+      const literal = parseReference(value);
+      if (literal === undefined) return [value];
+      const local = literal.base === undefined || literal.base === base;
+      return local && literal.type === 'Patient' ? [literal.id] : [];
+    });
+  });
 }
 
 function resultEntry(server: FaceServer, resource: StoredResource, mode: 'match' | 'include') {

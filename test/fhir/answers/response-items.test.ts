@@ -130,16 +130,18 @@ describe('toResponseItems', () => {
   });
 
   it('masks by the type of the item, and with it what stands below', () => {
+    const note: AnswerItem = { linkId: 'note', answers: [{ type: 'string', value: 'SECRET' }], items: [] };
+    expect(toResponseItems(painDiary, [note], ['note'])[0]?.answer).toEqual([{ _valueString: MASKED }]);
     const [cause, reading] = toResponseItems(painDiary, [answered, repeated], ['cause', 'pain']);
-    expect(cause?.answer?.[0]).toMatchObject({ valueCoding: MASKED });
+    expect(cause?.answer?.[0]).toMatchObject(MASKED);
     expect(cause?.answer?.[0]?.item?.[0]?.answer).toEqual([{ _valueBoolean: MASKED }]);
-    expect(reading?.item?.[0]?.answer).toEqual([{ _valueInteger: MASKED }]);
+    expect(reading?.item?.[0]?.answer).toEqual([MASKED]);
     expect(JSON.stringify([cause, reading])).not.toContain('SECRET');
   });
 
   it('masks all that stands in a withheld group', () => {
     const [reading] = toResponseItems(painDiary, [repeated], ['reading']);
-    expect(reading?.item?.[0]?.answer).toEqual([{ _valueInteger: MASKED }]);
+    expect(reading?.item?.[0]?.answer).toEqual([MASKED]);
   });
 
   it('leaves out what holds nothing', () => {

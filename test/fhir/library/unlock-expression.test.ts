@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { CarePlan, Observation, QuestionnaireResponse, Task } from 'fhir/r4';
+import type { CarePlan, Observation, Questionnaire, QuestionnaireResponse, Task } from 'fhir/r4';
 import fhirpath from 'fhirpath';
 import r4 from 'fhirpath/fhir-context/r4';
 import { describe, expect, it } from 'vitest';
@@ -8,7 +8,15 @@ import { toResponseItems } from '../../../src/fhir/answers/write-items.ts';
 import { extractObservations } from '../../../src/fhir/extract/extract-observations.ts';
 import { toPlanDefinition } from '../../../src/fhir/library/to-plan-definition.ts';
 import { unlockExpression } from '../../../src/fhir/library/unlock-expression.ts';
-import type { LogResolution, LogStatus, UnlockCriterion } from '../../../src/homework/model.ts';
+import type {
+  Assignment,
+  LogResolution,
+  LogStatus,
+  PlanState,
+  UnlockCriterion,
+  UnlockRule,
+} from '../../../src/homework/model.ts';
+import { unlockAllows } from '../../../src/homework/unlock-allows.ts';
 import { socialAnxietySpeakingUp } from '../../../src/kinds/library/social-anxiety-speaking-up.ts';
 import { kindBySlug } from '../../../src/kinds/registry.ts';
 
@@ -46,9 +54,10 @@ function scene(kind: string, logged: readonly Logged[]): Scene {
       item: toResponseItems(questionnaire, items, 'none'),
     };
   });
-  const measures = logs.flatMap((response, at) =>
-    extractObservations({ questionnaire, response, performedAt: inOrder[at]?.performedAt ?? '' }),
-  );
+  const measures = logs.flatMap((response, at) => {
+    if (response.status !== 'completed' && response.status !== 'amended') return [];
+    return extractObservations({ questionnaire, response, performedAt: inOrder[at]?.performedAt ?? '' });
+  });
   return { logs, measures };
 }
 
@@ -59,13 +68,77 @@ function holds(
   const carePlan: CarePlan = { resourceType: 'CarePlan', status: plan, intent: 'plan', subject: {} };
   const assignment: Task = { resourceType: 'Task', status: task, intent: 'order' };
   const environment = { plan: carePlan, task: assignment, logs, measures };
-  return fhirpath.evaluate({}, expression ?? 'false', environment, r4)[0] === true;
+  const [verdict] = fhirpath.evaluate({}, expression ?? 'false', environment, r4, { async: false });
+  return verdict === true;
 }
 
 /** The condition of a step of Sarah's plan, as it stands in the PlanDefinition. */
 function conditionOf(key: string): string | undefined {
   const definition = toPlanDefinition(socialAnxietySpeakingUp, (kind) => kindBySlug(kind).behaviourLinkId);
   return definition.action?.find((action) => action.id === key)?.condition?.[0]?.expression?.expression;
+}
+
+const at = '2026-03-01T15:00:00.000Z';
+
+function step(key: string, unlock: UnlockRule): Assignment {
+  return {
+    id: `assignment-${key}`,
+    planId: 'plan-1',
+    patientId: 'sarah',
+    key,
+    step: Number(key),
+    kind: 'behavioural-experiment',
+    title: 'Try it',
+    questionnaire: 'https://intersession.dev/fhir/Questionnaire/behavioural-experiment|1.0.0',
+    status: 'in-progress',
+    businessStatus: 'logging',
+    schedules: [],
+    pauses: [],
+    unlock,
+    lateGraceHours: 24,
+    authoredOn: at,
+    lastModified: at,
+    reasons: [],
+  };
+}
+
+const lockedStep = (criterion: UnlockCriterion) => step('2', { type: 'after', after: '1', criterion });
+
+function stateWith(questionnaire: Questionnaire, logs: readonly Logged[]): PlanState {
+  return {
+    plan: {
+      id: 'plan-1',
+      patientId: 'sarah',
+      title: 'Plan',
+      status: 'active',
+      timeZone: 'America/New_York',
+      language: 'en',
+      period: { start: '2026-03-01' },
+      createdAt: at,
+      addresses: [],
+      goals: [],
+    },
+    assignments: [step('1', { type: 'at-start' })],
+    occurrences: [],
+    logs: logs.map((log, n) => ({
+      id: `log-${n}`,
+      planId: 'plan-1',
+      assignmentId: 'assignment-1',
+      patientId: 'sarah',
+      resolution: log.resolution ?? 'resolved',
+      questionnaire: `${questionnaire.url}|${questionnaire.version}`,
+      status: log.status ?? 'completed',
+      performedAt: log.performedAt,
+      authored: log.performedAt,
+      source: { type: 'patient' },
+      items: readAnswers(questionnaire, log.answers),
+      withheld: [],
+    })),
+    barriers: [],
+    feedback: [],
+    reports: [],
+    openSafetySignals: 0,
+  };
 }
 
 const meeting = (performedAt: string, more: Partial<Logged> = {}): Logged => ({
@@ -123,7 +196,7 @@ describe("Sarah's unlock conditions", () => {
 });
 
 describe('unlockExpression', () => {
-  const after = (criterion: UnlockCriterion, behaviourLinkId?: string) =>
+  const unlockedBy = (criterion: UnlockCriterion, behaviourLinkId?: string) =>
     unlockExpression({ type: 'after', after: '1', criterion }, behaviourLinkId);
   const peaks = (...values: number[]) =>
     scene(
@@ -135,33 +208,33 @@ describe('unlockExpression', () => {
     );
 
   it('knows when a measure was reached, with and without a unit', () => {
-    const low = after({ type: 'measure-reached', linkId: 'suds-peak', comparator: '<=', value: 40 });
+    const low = unlockedBy({ type: 'measure-reached', linkId: 'suds-peak', comparator: '<=', value: 40 });
     expect(holds(low, peaks(75, 41))).toBe(false);
     expect(holds(low, peaks(75, 40, 60))).toBe(true);
-    const belief = after({ type: 'measure-reached', linkId: 'belief-before', comparator: '>=', value: 90 });
+    const belief = unlockedBy({ type: 'measure-reached', linkId: 'belief-before', comparator: '>=', value: 90 });
     expect(holds(belief, peaks(89))).toBe(false);
     expect(holds(belief, peaks(90))).toBe(true);
     expect(holds(low, {})).toBe(false);
   });
 
   it('knows when a measure fell from the first reading to the last', () => {
-    const fell = after({ type: 'measure-fell', linkId: 'suds-peak', by: 20 });
+    const fell = unlockedBy({ type: 'measure-fell', linkId: 'suds-peak', by: 20 });
     expect(holds(fell, peaks(75, 55))).toBe(true);
     expect(holds(fell, peaks(75, 30, 56))).toBe(false);
     expect(holds(fell, peaks(75))).toBe(false);
     expect(holds(fell, {})).toBe(false);
-    expect(holds(after({ type: 'measure-fell', linkId: 'suds-peak', by: 0 }), peaks(75, 75))).toBe(true);
+    expect(holds(unlockedBy({ type: 'measure-fell', linkId: 'suds-peak', by: 0 }), peaks(75, 75))).toBe(true);
   });
 
   it('takes no measure that was taken back', () => {
-    const low = after({ type: 'measure-reached', linkId: 'suds-peak', comparator: '<=', value: 40 });
+    const low = unlockedBy({ type: 'measure-reached', linkId: 'suds-peak', comparator: '<=', value: 40 });
     const scened = peaks(30);
     const measures = scened.measures?.map((one) => ({ ...one, status: 'entered-in-error' as const }));
     expect(holds(low, { ...scened, ...(measures && { measures }) })).toBe(false);
   });
 
   it('lets a done one suffice where the kind has no behaviour of its own', () => {
-    const done = after({ type: 'behaviour-done' });
+    const done = unlockedBy({ type: 'behaviour-done' });
     expect(holds(done, scene('self-monitoring', [meeting('2026-03-02T10:00:00-05:00')]))).toBe(true);
     expect(holds(done, scene('self-monitoring', [meeting('2026-03-02T10:00:00-05:00', { resolution: 'extra' })]))).toBe(
       false,
@@ -170,14 +243,46 @@ describe('unlockExpression', () => {
 
   it('says nothing where only a clinician can', () => {
     expect(unlockExpression({ type: 'by-clinician' }, undefined)).toBeUndefined();
-    expect(after({ type: 'clinician-approves' })).toBeUndefined();
+    expect(unlockedBy({ type: 'clinician-approves' })).toBeUndefined();
+  });
+
+  it("agrees with the domain's own verdict on any logs", () => {
+    const logged = fc.record({
+      answers: fc.record(
+        { 'experiment-done': fc.boolean(), 'suds-peak': fc.integer({ min: 30, max: 80 }) },
+        { requiredKeys: [] },
+      ),
+      status: fc.constantFrom<LogStatus>('in-progress', 'completed', 'amended', 'stopped', 'entered-in-error'),
+      resolution: fc.constantFrom<LogResolution>('resolved', 'late', 'ad-hoc', 'extra'),
+    });
+    const criterion = fc.constantFrom<UnlockCriterion>(
+      { type: 'logs-done', count: 2 },
+      { type: 'behaviour-done' },
+      { type: 'measure-reached', linkId: 'suds-peak', comparator: '<=', value: 45 },
+      { type: 'measure-reached', linkId: 'suds-peak', comparator: '>=', value: 65 },
+      { type: 'measure-fell', linkId: 'suds-peak', by: 10 },
+    );
+    const kind = kindBySlug('behavioural-experiment');
+    const rules = { behaviourLinkId: () => kind.behaviourLinkId };
+    let unlocked = 0;
+    fc.assert(
+      fc.property(fc.array(logged, { maxLength: 5 }), criterion, (given, held) => {
+        const logs = given.map((log, at) => ({ ...log, performedAt: `2026-03-0${at + 1}T15:00:00.000Z` }));
+        const verdict = unlockAllows(stateWith(kind.questionnaire, logs), lockedStep(held), rules);
+        unlocked += verdict ? 1 : 0;
+        expect(holds(unlockedBy(held, kind.behaviourLinkId), scene(kind.slug, logs))).toBe(verdict);
+      }),
+      { numRuns: 300, seed: 20260302 },
+    );
+    // Both verdicts must really occur.
+    expect(unlocked).toBeGreaterThan(20);
   });
 
   it('counts logs as it says, for any number', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 0, max: 6 }), (count, logged) => {
         const logs = Array.from({ length: logged }, (_, at) => meeting(`2026-03-0${at + 1}T10:00:00-05:00`));
-        expect(holds(after({ type: 'logs-done', count }), scene('self-monitoring', logs))).toBe(logged >= count);
+        expect(holds(unlockedBy({ type: 'logs-done', count }), scene('self-monitoring', logs))).toBe(logged >= count);
       }),
       { numRuns: 20 },
     );

@@ -15,9 +15,9 @@ function arbitraryItem(item: QuestionnaireItem): fc.Arbitrary<AnswerItem[]> {
     );
   }
   const value = arbitraryValue(item);
-  if (value === undefined) return fc.constant([]);
+  if (value === undefined) return fc.constant<AnswerItem[]>([]);
   return fc.oneof(
-    fc.constant([]),
+    fc.constant<AnswerItem[]>([]),
     fc.tuple(value, below).map(([answer, items]): AnswerItem[] => [{ linkId: item.linkId, answers: [answer], items }]),
   );
 }

@@ -1,0 +1,128 @@
+import type { ReactNode } from 'react';
+import { BooleanField } from './boolean-field.tsx';
+import { ChoiceField } from './choice-field.tsx';
+import { NumberField } from './number-field.tsx';
+import type { Field } from './read-questionnaire.ts';
+import { SliderField } from './slider-field.tsx';
+import { TextField } from './text-field.tsx';
+
+/** What every kind of input gets: the question, its answer, and the ids of the words that belong to it. */
+export interface InputProps {
+  readonly field: Field;
+  readonly id: string;
+  readonly value: unknown;
+  readonly describedBy: string | undefined;
+  readonly invalid: boolean;
+  readonly onChange: (value: unknown) => void;
+}
+
+export interface QuestionProps {
+  readonly field: Field;
+  readonly value: unknown;
+  readonly problem: string | undefined;
+  readonly onChange: (value: unknown) => void;
+  /** Absent: this writer's answers are always shared. */
+  readonly privacy?: { readonly withheld: boolean; readonly onChange: (withheld: boolean) => void };
+}
+
+/** The id of a question's input, so that a list of what is missing can lead to it. */
+export const questionId = (linkId: string): string => `q-${linkId}`;
+
+/** One question with its help, its input, what is wrong with the answer, and whether it is shared. */
+export function Question({ field, value, problem, onChange, privacy }: QuestionProps) {
+  const id = questionId(field.linkId);
+  const described = [
+    ...(field.help === undefined ? [] : [`${id}-help`]),
+    ...(problem === undefined ? [] : [`${id}-problem`]),
+  ].join(' ');
+  const input = {
+    field,
+    id,
+    value,
+    describedBy: described === '' ? undefined : described,
+    invalid: problem !== undefined,
+    onChange,
+  };
+  const words = (
+    <>
+      {field.text}
+      {field.required ? null : <span className="optional"> (if you like)</span>}
+    </>
+  );
+  const rest = (
+    <>
+      {field.help === undefined ? null : (
+        <p className="help" id={`${id}-help`}>
+          {field.help}
+        </p>
+      )}
+      {inputFor(input)}
+      {problem === undefined ? null : (
+        <p className="problem" id={`${id}-problem`}>
+          {problem}
+        </p>
+      )}
+      {privacy === undefined ? null : <KeepPrivate id={id} field={field} {...privacy} />}
+    </>
+  );
+  if (isSetOfButtons(field)) {
+    return (
+      <fieldset className={`question${problem === undefined ? '' : ' wrong'}`} id={id} tabIndex={-1} aria-describedby={input.describedBy}>
+        <legend>{words}</legend>
+        {rest}
+      </fieldset>
+    );
+  }
+  return (
+    <div className={`question${problem === undefined ? '' : ' wrong'}`}>
+      <label htmlFor={id}>{words}</label>
+      {rest}
+    </div>
+  );
+}
+
+const isSetOfButtons = ({ type }: Field): boolean => type === 'boolean' || type === 'choice' || type === 'open-choice';
+
+function inputFor(props: InputProps): ReactNode {
+  const { type, slider } = props.field;
+  if (slider) return <SliderField {...props} />;
+  switch (type) {
+    case 'boolean':
+      return <BooleanField {...props} />;
+    case 'integer':
+    case 'decimal':
+      return <NumberField {...props} />;
+    case 'choice':
+    case 'open-choice':
+      return <ChoiceField {...props} />;
+    default:
+      return <TextField {...props} />;
+  }
+}
+
+function KeepPrivate({
+  id,
+  field,
+  withheld,
+  onChange,
+}: {
+  readonly id: string;
+  readonly field: Field;
+  readonly withheld: boolean;
+  readonly onChange: (withheld: boolean) => void;
+}) {
+  return (
+    <label className="keep-private" htmlFor={`${id}-private`}>
+      <input
+        id={`${id}-private`}
+        type="checkbox"
+        checked={withheld}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+      <span>
+        Keep this answer to myself<span className="hidden-words">: {field.text}</span>
+      </span>
+      {withheld ? <span className="private-sign">Only you can read it</span> : null}
+    </label>
+  );
+}

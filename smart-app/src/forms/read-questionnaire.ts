@@ -1,0 +1,105 @@
+import type { Extension, Questionnaire, QuestionnaireItem } from 'fhir/r4';
+
+const itemControl = 'http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl';
+const minValue = 'http://hl7.org/fhir/StructureDefinition/minValue';
+const maxValue = 'http://hl7.org/fhir/StructureDefinition/maxValue';
+const sliderStep = 'http://hl7.org/fhir/StructureDefinition/questionnaire-sliderStepValue';
+const unitOf = 'http://hl7.org/fhir/StructureDefinition/questionnaire-unit';
+
+export interface Option {
+  /** What is sent as the answer: an option's code, text, number or date. */
+  readonly value: string | number;
+  readonly label: string;
+}
+
+/** A question, a heading with its questions, or a text, as the form shows it. */
+export interface Field {
+  readonly linkId: string;
+  readonly type: QuestionnaireItem['type'];
+  readonly text: string;
+  readonly help?: string;
+  /** The words at the ends of a slider. */
+  readonly low?: string;
+  readonly high?: string;
+  readonly slider: boolean;
+  readonly min?: number;
+  readonly max?: number;
+  readonly step: number;
+  readonly unit?: string;
+  readonly required: boolean;
+  readonly repeats: boolean;
+  readonly maxLength?: number;
+  readonly options: readonly Option[];
+  readonly enableWhen: NonNullable<QuestionnaireItem['enableWhen']>;
+  readonly enableAny: boolean;
+  readonly fields: readonly Field[];
+}
+
+/**
+ * What a form shows of a Questionnaire: help and end words go to the question that they stand under.
+ *
+ * @see https://hl7.org/fhir/extensions/StructureDefinition-questionnaire-itemControl.html
+ */
+export function readQuestionnaire(questionnaire: Questionnaire): readonly Field[] {
+  return (questionnaire.item ?? []).map(toField);
+}
+
+/** Every question at whatever depth, in order; headings and texts are none. */
+export function questionsOf(fields: readonly Field[]): readonly Field[] {
+  return fields.flatMap((field) => [
+    ...(field.type === 'group' || field.type === 'display' ? [] : [field]),
+    ...questionsOf(field.fields),
+  ]);
+}
+
+function toField(item: QuestionnaireItem): Field {
+  const inner = item.item ?? [];
+  const worded = (control: string) =>
+    inner.find((one) => one.type === 'display' && controlOf(one) === control)?.text;
+  const help = worded('help');
+  const [low, high] = [worded('lower'), worded('upper')];
+  const [min, max] = [numberOf(item, minValue), numberOf(item, maxValue)];
+  const unit = extension(item, unitOf)?.valueCoding;
+  const unitWords = unit?.display ?? unit?.code;
+  return {
+    linkId: item.linkId,
+    type: item.type,
+    text: item.text ?? '',
+    ...(help === undefined ? {} : { help }),
+    ...(low === undefined ? {} : { low }),
+    ...(high === undefined ? {} : { high }),
+    slider: controlOf(item) === 'slider' && min !== undefined && max !== undefined,
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+    step: numberOf(item, sliderStep) ?? 1,
+    ...(unitWords === undefined ? {} : { unit: unitWords }),
+    required: item.required === true,
+    repeats: item.repeats === true,
+    ...(item.maxLength === undefined ? {} : { maxLength: item.maxLength }),
+    options: (item.answerOption ?? []).flatMap(toOption),
+    enableWhen: item.enableWhen ?? [],
+    enableAny: item.enableBehavior === 'any',
+    fields: inner.filter((one) => !(one.type === 'display' && controlOf(one) !== undefined)).map(toField),
+  };
+}
+
+function toOption(option: NonNullable<QuestionnaireItem['answerOption']>[number]): Option[] {
+  const { valueCoding, valueString, valueInteger, valueDate } = option;
+  if (valueCoding?.code !== undefined)
+    return [{ value: valueCoding.code, label: valueCoding.display ?? valueCoding.code }];
+  const value = valueString ?? valueInteger ?? valueDate;
+  return value === undefined ? [] : [{ value, label: String(value) }];
+}
+
+function extension(item: QuestionnaireItem, url: string): Extension | undefined {
+  return item.extension?.find((one) => one.url === url);
+}
+
+function controlOf(item: QuestionnaireItem): string | undefined {
+  return extension(item, itemControl)?.valueCodeableConcept?.coding?.[0]?.code;
+}
+
+function numberOf(item: QuestionnaireItem, url: string): number | undefined {
+  const found = extension(item, url);
+  return found?.valueInteger ?? found?.valueDecimal;
+}

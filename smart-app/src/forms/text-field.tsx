@@ -1,0 +1,23 @@
+import type { InputProps } from './question.tsx';
+
+/** Words: a line or a box that grows with what is written; days and times by the browser's own picker. */
+export function TextField({ field, id, value, describedBy, invalid, onChange }: InputProps) {
+  const text = typeof value === 'string' ? value : '';
+  const common = {
+    id,
+    value: text,
+    'aria-describedby': describedBy,
+    'aria-invalid': invalid ? true : undefined,
+  } as const;
+  if (field.type === 'text') {
+    return <textarea {...common} rows={2} onChange={(event) => onChange(event.currentTarget.value)} />;
+  }
+  return (
+    <input
+      {...common}
+      type={field.type === 'date' ? 'date' : field.type === 'dateTime' ? 'datetime-local' : 'text'}
+      autoComplete="off"
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}

@@ -1,0 +1,48 @@
+import { useEffect, useState } from 'react';
+import { ProblemPage } from '../parts/problem-page.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import type { SessionView } from '../service/contract.ts';
+import { problemOf } from '../service/service-problem.ts';
+import { signInAgainPath } from '../session/session-store.ts';
+import { finishLaunch } from './finish-launch.ts';
+
+let finishing: Promise<SessionView> | undefined;
+
+/** The EHR's answer is good for one try, and must not stay in the address bar or the history. */
+function finishOnce(): Promise<SessionView> {
+  if (finishing === undefined) {
+    const query = new URLSearchParams(location.search);
+    history.replaceState(null, '', '/callback');
+    finishing = finishLaunch(query);
+  }
+  return finishing;
+}
+
+/** Where the EHR's sign-in comes back to: opens the app, or says why not. */
+export function CallbackPage({ onSignedIn }: { readonly onSignedIn: (session: SessionView) => void }) {
+  const [problem, setProblem] = useState<string>();
+  useEffect(() => {
+    let left = false;
+    finishOnce().then(
+      (session) => {
+        if (!left) onSignedIn(session);
+      },
+      (error: unknown) => {
+        if (!left) setProblem(problemOf(error).code);
+      },
+    );
+    return () => {
+      left = true;
+    };
+  }, [onSignedIn]);
+  if (problem === undefined) return <Skeleton words="Opening Intersession …" />;
+  const again = signInAgainPath();
+  const worthAgain = !['role-unknown', 'foreign-user', 'launch-without-patient'].includes(problem);
+  return (
+    <ProblemPage
+      code={problem}
+      onRetry={again !== undefined && worthAgain ? () => location.assign(again) : undefined}
+      retryWords="Sign in again"
+    />
+  );
+}

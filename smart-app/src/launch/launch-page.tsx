@@ -1,0 +1,30 @@
+import { useEffect, useState } from 'react';
+import { ProblemPage } from '../parts/problem-page.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import { problemOf } from '../service/service-problem.ts';
+import { beginLaunch } from './begin-launch.ts';
+
+/** Where the EHR opens us: goes on to its sign-in at once, or says why it can't. */
+export function LaunchPage() {
+  const [problem, setProblem] = useState<string>();
+  const [tries, setTries] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `tries` is the wish to try again
+  useEffect(() => {
+    let left = false;
+    setProblem(undefined);
+    beginLaunch(new URLSearchParams(location.search)).then(
+      (authorizeUrl) => {
+        if (!left) location.replace(authorizeUrl);
+      },
+      (error: unknown) => {
+        if (!left) setProblem(problemOf(error).code);
+      },
+    );
+    return () => {
+      left = true;
+    };
+  }, [tries]);
+  if (problem === undefined) return <Skeleton words="Signing in with your EHR …" />;
+  const again = ['ehr-unreachable', 'offline', 'internal', 'rate-limited'].includes(problem);
+  return <ProblemPage code={problem} onRetry={again ? () => setTries((before) => before + 1) : undefined} />;
+}

@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react';
+import { useAppSession } from '../session/app-session.tsx';
+
+/** The bar on top: where one is, and the way out. */
+export function AppHeader({ children }: { readonly children?: ReactNode }) {
+  const { session, leave, userName } = useAppSession();
+  return (
+    <header className="app-header">
+      <div className="app-header-row">
+        <p className="brand">
+          Intersession <span className="tenant">{session.tenant.name}</span>
+        </p>
+        <div className="app-header-end">
+          {userName === undefined ? null : <span className="user-name">{userName}</span>}
+          <button type="button" className="plain small" onClick={leave}>
+            Sign out
+          </button>
+        </div>
+      </div>
+      {children}
+    </header>
+  );
+}

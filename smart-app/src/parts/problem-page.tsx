@@ -1,0 +1,28 @@
+import { problemWords } from '../words/problem-words.ts';
+
+interface ProblemPageProps {
+  readonly code: string;
+  readonly onRetry?: (() => void) | undefined;
+  readonly retryWords?: string;
+}
+
+/** A page instead of the one that was asked for: what happened, and what to do. It names nobody. */
+export function ProblemPage({ code, onRetry, retryWords = 'Try again' }: ProblemPageProps) {
+  const { title, what, todo } = problemWords(code);
+  return (
+    <main className="narrow problem-page">
+      <p className="brand">Intersession</p>
+      <h1 tabIndex={-1}>{title}</h1>
+      <p>{what}</p>
+      <p className="todo">{todo}</p>
+      {onRetry === undefined ? null : (
+        <button type="button" className="primary" onClick={onRetry}>
+          {retryWords}
+        </button>
+      )}
+      <p className="quiet">
+        In an emergency call your local emergency number. This page is not monitored.
+      </p>
+    </main>
+  );
+}

@@ -1,0 +1,76 @@
+import type { ProblemIssue } from './contract.ts';
+import { ServiceProblem } from './service-problem.ts';
+
+export interface ServiceCall {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly body?: unknown;
+  /** The app session that the call is made in; absent while signing in. */
+  readonly session?: { readonly session: string; readonly launchId: string };
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Asks our own service, naming the launch on every call; no cookies are sent.
+ *
+ * @throws ServiceProblem with the service's code; `offline` when no answer came
+ * @returns the answer's JSON, or undefined when it has none
+ */
+export async function callService(call: ServiceCall): Promise<unknown> {
+  const answer = await send(call);
+  if (answer.status === 204) return undefined;
+  const body = await readJson(answer);
+  if (answer.ok) return body;
+  throw problemFrom(answer.status, body);
+}
+
+async function send({ method, path, body, session, signal }: ServiceCall): Promise<Response> {
+  try {
+    return await fetch(path, {
+      method,
+      credentials: 'omit',
+      cache: 'no-store',
+      headers: {
+        Accept: 'application/json, application/problem+json',
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(session === undefined
+          ? {}
+          : { Authorization: `Bearer ${session.session}`, 'X-Launch': session.launchId }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new ServiceProblem('offline', 0, 'There is no connection at the moment.');
+  }
+}
+
+async function readJson(answer: Response): Promise<unknown> {
+  try {
+    return await answer.json();
+  } catch {
+    return undefined;
+  }
+}
+
+function problemFrom(status: number, body: unknown): ServiceProblem {
+  const record: Record<string, unknown> = typeof body === 'object' && body !== null ? { ...body } : {};
+  const code = typeof record.code === 'string' ? record.code : status === 401 ? 'session-expired' : 'internal';
+  const detail = typeof record.detail === 'string' ? record.detail : 'The service could not do this.';
+  return new ServiceProblem(code, status, detail, issuesOf(record.issues));
+}
+
+function issuesOf(given: unknown): readonly ProblemIssue[] {
+  if (!Array.isArray(given)) return [];
+  return given.flatMap((one: unknown): ProblemIssue[] => {
+    if (typeof one !== 'object' || one === null || !('problem' in one) || typeof one.problem !== 'string') return [];
+    return [
+      {
+        problem: one.problem,
+        ...('path' in one && typeof one.path === 'string' ? { path: one.path } : {}),
+        ...('linkId' in one && typeof one.linkId === 'string' ? { linkId: one.linkId } : {}),
+      },
+    ];
+  });
+}

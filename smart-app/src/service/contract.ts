@@ -1,0 +1,193 @@
+import type { Questionnaire } from 'fhir/r4';
+import type {
+  Adherence,
+  AnswerItem,
+  Artefact,
+  Assignment,
+  Barrier,
+  Feedback,
+  Instant,
+  KindSlug,
+  Log,
+  Occurrence,
+  Plan,
+  Report,
+  UnlockRule,
+  VersionedCanonical,
+} from '../../../src/homework/model.ts';
+import type { SummaryLine } from '../../../src/homework/summary-line.ts';
+
+/** The shapes that the service answers with; only what the views read. */
+
+export type Role = 'clinician' | 'coordinator' | 'patient';
+
+export interface CrisisLine {
+  readonly label: string;
+  readonly phone: string;
+}
+
+export interface Tenant {
+  readonly id: string;
+  readonly name: string;
+  readonly timeZone: string;
+  readonly language: string;
+  readonly crisisLine: CrisisLine;
+  readonly sandbox: boolean;
+  readonly now: Instant;
+}
+
+export interface PatientName {
+  readonly id: string;
+  readonly name: string;
+  readonly birthDate?: string;
+}
+
+/** What `POST /smart/callback` answers. */
+export interface SessionView {
+  readonly session: string;
+  readonly launchId: string;
+  readonly expiresAt: Instant;
+  readonly tenant: Tenant;
+  readonly user: { readonly reference: string; readonly name: string };
+  readonly role: Role;
+  readonly patient?: PatientName;
+  readonly intent?: string;
+  readonly needPatientBanner: boolean;
+  readonly styleUrl?: string;
+  readonly canWrite: boolean;
+}
+
+/** A log as a page gets it: flat by linkId, without what is withheld from this reader. */
+export interface LogView extends Omit<Log, 'items'> {
+  readonly answers: Readonly<Record<string, unknown>>;
+  readonly items?: readonly AnswerItem[];
+}
+
+export type LedgerState =
+  | 'pending'
+  | 'in-flight'
+  | 'landed'
+  | 'awaiting-review'
+  | 'rejected'
+  | 'unknown'
+  | 'waiting'
+  | 'withdrawn';
+
+/** Where one artefact stands in the EHR. */
+export interface LedgerView {
+  readonly artefact: Artefact;
+  readonly id: string;
+  readonly state: LedgerState;
+  readonly landing: string | null;
+  readonly reason: string | null;
+  readonly ehrReference: string | null;
+  readonly waitingSince: Instant | null;
+}
+
+/** How an artefact is to reach this EHR, and why. */
+export interface LandingView {
+  readonly artefact: Artefact;
+  readonly landing: string;
+  readonly reason: string;
+}
+
+export type AdherenceView = Pick<Adherence, 'assignmentId' | 'counts' | 'percent' | 'onTimePercent'>;
+
+export interface PlanView {
+  readonly plan: Plan;
+  readonly assignments: readonly Assignment[];
+  readonly occurrences: readonly Occurrence[];
+  readonly logs: readonly LogView[];
+  readonly barriers: readonly Barrier[];
+  readonly feedback: readonly Feedback[];
+  readonly reports?: readonly Report[];
+  readonly adherence: readonly AdherenceView[];
+  readonly ledger: readonly LedgerView[];
+}
+
+export interface KindView {
+  readonly slug: KindSlug;
+  readonly title: string;
+  readonly summary: readonly SummaryLine[];
+  readonly behaviourLinkId?: string;
+  readonly questionnaire: VersionedCanonical;
+}
+
+export interface LibraryStepView {
+  readonly key: string;
+  readonly step: number;
+  readonly kind: KindSlug;
+  readonly title: string;
+  readonly instructions: string;
+  readonly rationale: string;
+  readonly schedule:
+    | {
+        readonly type: 'event';
+        readonly event: string;
+        readonly count: number;
+        readonly text: string;
+        readonly days: number;
+      }
+    | { readonly type: 'once-within'; readonly days: number };
+  readonly unlock: UnlockRule;
+}
+
+export interface LibraryPlanView {
+  readonly slug: string;
+  readonly version: string;
+  readonly title: string;
+  readonly description: string;
+  readonly goals: readonly { readonly key: string; readonly description: string }[];
+  readonly steps: readonly LibraryStepView[];
+  readonly approvedBy?: { readonly name: string; readonly on: string };
+}
+
+/** What `GET /app/v1/patient` answers: all that the first page needs, in one round trip. */
+export interface PatientPage {
+  readonly now: Instant;
+  readonly patient: PatientName;
+  readonly plans: readonly PlanView[];
+  readonly kinds: readonly KindView[];
+  readonly questionnaires: Readonly<Record<VersionedCanonical, Questionnaire>>;
+  readonly libraryPlans?: readonly LibraryPlanView[];
+  readonly lastVisit?: Instant;
+  readonly landings: readonly LandingView[];
+  readonly whoSees: string;
+}
+
+export const rosterFilters = ['overdue', 'stopped', 'barrier', 'waiting-unlock', 'not-landed'] as const;
+export type RosterFilter = (typeof rosterFilters)[number];
+
+export interface RosterRow {
+  readonly patientId: string;
+  readonly name: string;
+  readonly planTitle: string;
+  readonly clinician: string;
+  readonly signals: readonly string[];
+  readonly overdue: number;
+  readonly lastLogAt?: Instant;
+  readonly adherencePercent?: number;
+  readonly openBarrier?: string;
+  readonly waitingUnlock: number | boolean;
+  readonly notLanded: number;
+  readonly contact?: {
+    readonly at: Instant;
+    readonly by: string;
+    readonly note: string;
+    readonly snoozeUntil?: Instant | string;
+  };
+}
+
+export interface RosterPage {
+  readonly now: Instant;
+  readonly rows: readonly RosterRow[];
+  readonly next?: string;
+  readonly counts: Readonly<Partial<Record<RosterFilter, number>>>;
+}
+
+/** One thing that the service found wrong, at a path of the body or at a question of the form. */
+export interface ProblemIssue {
+  readonly path?: string;
+  readonly linkId?: string;
+  readonly problem: string;
+}

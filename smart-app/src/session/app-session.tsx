@@ -1,0 +1,85 @@
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { callService, type ServiceCall } from '../service/call-service.ts';
+import { problemOf, type ServiceProblem } from '../service/service-problem.ts';
+import type { LocalCopy } from './local-copy.ts';
+import { signInAgainPath, type StoredSession } from './session-store.ts';
+import { signOut } from './sign-out.ts';
+
+export interface AppSession {
+  readonly session: StoredSession;
+  /** Known only until the page is reloaded; nothing depends on it. */
+  readonly userName: string | undefined;
+  readonly drafts: LocalCopy;
+  /** The sign-in has ended: the page stays, nothing more can be saved at the service. */
+  readonly expired: boolean;
+  readonly online: boolean;
+  readonly call: (call: Omit<ServiceCall, 'session'>) => Promise<unknown>;
+  /** Leaves for the EHR's sign-in once everything typed is safely in the tab's storage. */
+  readonly signInAgain: (() => void) | undefined;
+  readonly leave: () => void;
+}
+
+const Context = createContext<AppSession | undefined>(undefined);
+
+/** The session that this page is opened in. @throws Error outside of `AppSessionProvider` */
+export function useAppSession(): AppSession {
+  const session = useContext(Context);
+  if (session === undefined) throw new Error('used outside of an app session');
+  return session;
+}
+
+interface ProviderProps {
+  readonly session: StoredSession;
+  readonly userName?: string | undefined;
+  readonly drafts: LocalCopy;
+  readonly onLeft: () => void;
+  readonly children: ReactNode;
+}
+
+/** Gives all below it the session, and notices when it ends and when the connection goes. */
+export function AppSessionProvider({ session, userName, drafts, onLeft, children }: ProviderProps) {
+  const [expired, setExpired] = useState(false);
+  const [online, setOnline] = useState(() => navigator.onLine);
+  useEffect(() => {
+    const on = () => setOnline(true);
+    const off = () => setOnline(false);
+    window.addEventListener('online', on);
+    window.addEventListener('offline', off);
+    return () => {
+      window.removeEventListener('online', on);
+      window.removeEventListener('offline', off);
+    };
+  }, []);
+
+  const call = useCallback(
+    async (asked: Omit<ServiceCall, 'session'>): Promise<unknown> => {
+      try {
+        const answer = await callService({ ...asked, session });
+        setOnline(true);
+        return answer;
+      } catch (error) {
+        notice(problemOf(error));
+        throw error;
+      }
+      function notice({ code, status }: ServiceProblem): void {
+        if (code === 'session-expired' || status === 401) setExpired(true);
+        if (code === 'offline') setOnline(false);
+      }
+    },
+    [session],
+  );
+  const value = useMemo((): AppSession => {
+    const again = signInAgainPath();
+    return {
+      session,
+      userName,
+      drafts,
+      expired,
+      online,
+      call,
+      signInAgain: again === undefined ? undefined : () => void drafts.written().then(() => location.assign(again)),
+      leave: () => void signOut(session).then(onLeft),
+    };
+  }, [session, userName, drafts, expired, online, call, onLeft]);
+  return <Context value={value}>{children}</Context>;
+}

@@ -1,0 +1,117 @@
+import type { StoredSession } from './session-store.ts';
+import { base64url } from './tab-secret.ts';
+
+const storedUnder = 'intersession.drafts';
+
+/** A log that is being written, as it stands in this tab. */
+export interface DraftCopy {
+  readonly logId: string;
+  readonly assignmentId: string;
+  readonly occurrenceId?: string;
+  readonly performedAt: string;
+  readonly answers: Readonly<Record<string, unknown>>;
+  readonly withheld: readonly string[];
+  /** False while the service does not have it yet. */
+  readonly synced: boolean;
+}
+
+type Drafts = Readonly<Record<string, DraftCopy>>;
+
+export interface LocalCopy {
+  /** The unfinished log of an assignment, if this tab has one. */
+  find(assignmentId: string): DraftCopy | undefined;
+  keep(draft: DraftCopy): void;
+  drop(assignmentId: string): void;
+  /** Resolves when everything kept so far is in the tab's storage. */
+  written(): Promise<void>;
+}
+
+/**
+ * The encrypted copy of what is being typed, in the tab's own storage. Its key is made from the tab's secret together
+ * with tenant, user and patient: after a sign-in as somebody else the copy can't be read, and is wiped.
+ */
+export async function openLocalCopy(secret: string, session: StoredSession): Promise<LocalCopy> {
+  const key = await deriveKey(secret, session);
+  let drafts = await read(key);
+  let writing = Promise.resolve();
+  let wanted = 0;
+  const write = (): void => {
+    wanted += 1;
+    const mine = wanted;
+    writing = writing.then(async () => {
+      // only the newest state is worth writing; what was typed meanwhile comes with it
+      if (mine !== wanted) return;
+      if (Object.keys(drafts).length === 0) sessionStorage.removeItem(storedUnder);
+      else sessionStorage.setItem(storedUnder, await encrypt(key, drafts));
+    });
+  };
+  return {
+    find: (assignmentId) => drafts[assignmentId],
+    keep(draft) {
+      drafts = { ...drafts, [draft.assignmentId]: draft };
+      write();
+    },
+    drop(assignmentId) {
+      const { [assignmentId]: _dropped, ...rest } = drafts;
+      drafts = rest;
+      write();
+    },
+    written: () => writing,
+  };
+}
+
+/** Wipes the copy, whoever's it is. */
+export function wipeLocalCopy(): void {
+  sessionStorage.removeItem(storedUnder);
+}
+
+async function deriveKey(secret: string, { tenant, user, patientId }: StoredSession): Promise<CryptoKey> {
+  const encoder = new TextEncoder();
+  const base = await crypto.subtle.importKey('raw', encoder.encode(secret), 'HKDF', false, ['deriveKey']);
+  const info = encoder.encode(JSON.stringify([tenant.id, user.reference, patientId ?? null]));
+  return crypto.subtle.deriveKey(
+    { name: 'HKDF', hash: 'SHA-256', salt: encoder.encode('intersession drafts'), info },
+    base,
+    { name: 'AES-GCM', length: 256 },
+    false,
+    ['encrypt', 'decrypt'],
+  );
+}
+
+async function encrypt(key: CryptoKey, drafts: Drafts): Promise<string> {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const plain = new TextEncoder().encode(JSON.stringify(drafts));
+  const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, plain));
+  // by chunks: a long text as one argument list would overflow the stack
+  const chunks: string[] = [];
+  for (let at = 0; at < sealed.length; at += 8190) chunks.push(base64url(sealed.subarray(at, at + 8190)));
+  return `${base64url(iv)}.${chunks.join('')}`;
+}
+
+async function read(key: CryptoKey): Promise<Drafts> {
+  const kept = sessionStorage.getItem(storedUnder);
+  if (kept === null) return {};
+  try {
+    const [iv = '', sealed = ''] = kept.split('.');
+    const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: bytes(iv) }, key, bytes(sealed));
+    const parsed: unknown = JSON.parse(new TextDecoder().decode(plain));
+    return isDrafts(parsed) ? parsed : {};
+  } catch {
+    // somebody else's, or spoilt: not ours to keep
+    sessionStorage.removeItem(storedUnder);
+    return {};
+  }
+}
+
+function bytes(text: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+}
+
+function isDrafts(value: unknown): value is Drafts {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.values(value).every((draft) => typeof draft === 'object' && draft !== null && 'logId' in draft)
+  );
+}

@@ -1,0 +1,59 @@
+import { type ComponentType, type LazyExoticComponent, lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { ProblemPage } from '../parts/problem-page.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import type { Role, SessionView } from '../service/contract.ts';
+import { AppSessionProvider } from './app-session.tsx';
+import { type LocalCopy, openLocalCopy } from './local-copy.ts';
+import { keepSession, type StoredSession, signInAgainPath, storedSession } from './session-store.ts';
+import { SignedOutPage } from './signed-out-page.tsx';
+import { tabSecret } from './tab-secret.ts';
+
+const views: Readonly<Record<Role, LazyExoticComponent<ComponentType>>> = {
+  clinician: lazy(() => import('../clinician/clinician-view.tsx')),
+  coordinator: lazy(() => import('../coordinator/coordinator-view.tsx')),
+  patient: lazy(() => import('../patient/patient-view.tsx')),
+};
+
+/** The app of somebody who is signed in; the role in the session decides what it is, never the address. */
+export function SignedInApp({ signedIn }: { readonly signedIn: SessionView | undefined }) {
+  const [session] = useState(() => (signedIn === undefined ? storedSession() : keepSession(signedIn)));
+  const [drafts, setDrafts] = useState<LocalCopy>();
+  const [left, setLeft] = useState(false);
+  const leave = useCallback(() => setLeft(true), []);
+  useEffect(() => {
+    if (session !== undefined) void openLocalCopy(tabSecret(), session).then(setDrafts);
+  }, [session]);
+  useEffect(() => {
+    if (session === undefined) return;
+    document.documentElement.lang = session.tenant.language;
+    if (location.pathname !== '/app') history.replaceState(history.state, '', '/app');
+  }, [session]);
+
+  if (left) return <SignedOutPage />;
+  if (session === undefined) return <NotSignedIn />;
+  if (drafts === undefined) return <Skeleton words="Opening Intersession …" />;
+  const View = viewOf(session);
+  if (View === undefined) return <ProblemPage code="role-unknown" />;
+  return (
+    <AppSessionProvider session={session} userName={signedIn?.user.name} drafts={drafts} onLeft={leave}>
+      <Suspense fallback={<Skeleton words="Opening Intersession …" />}>
+        <View />
+      </Suspense>
+    </AppSessionProvider>
+  );
+}
+
+function viewOf({ role }: StoredSession): LazyExoticComponent<ComponentType> | undefined {
+  return Object.hasOwn(views, role) ? views[role] : undefined;
+}
+
+function NotSignedIn() {
+  const again = signInAgainPath();
+  return (
+    <ProblemPage
+      code={again === undefined ? 'launch-incomplete' : 'session-expired'}
+      onRetry={again === undefined ? undefined : () => location.assign(again)}
+      retryWords="Sign in again"
+    />
+  );
+}

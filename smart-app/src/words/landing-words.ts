@@ -1,0 +1,92 @@
+import type { Artefact } from '../../../src/homework/model.ts';
+import type { LedgerState, LedgerView } from '../service/contract.ts';
+import type { Tone } from './status-words.ts';
+
+/** How something reaches an EHR, as a clinician would look for it there. */
+export const landingWords: Readonly<Record<string, string>> = {
+  native: 'as an entry of its own',
+  'questionnaire-response': 'as a completed questionnaire',
+  observation: 'among the measurements',
+  note: 'inside a note',
+  communication: 'as a message',
+  'app-only': 'only here in Intersession',
+};
+
+export const artefactWords: Readonly<Record<Artefact, { readonly one: string; readonly many: string }>> = {
+  plan: { one: 'Plan', many: 'Plans' },
+  assignment: { one: 'Step', many: 'Steps' },
+  occurrence: { one: 'Due time', many: 'Due times' },
+  log: { one: 'Log', many: 'Logs' },
+  measure: { one: 'Measurement', many: 'Measurements' },
+  adherence: { one: 'Count of what was done', many: 'Counts of what was done' },
+  feedback: { one: 'Message', many: 'Messages' },
+  report: { one: 'Report', many: 'Reports' },
+  safety: { one: 'Safety signal', many: 'Safety signals' },
+};
+
+export const ledgerWords: Readonly<Record<LedgerState, { readonly words: string; readonly tone: Tone }>> = {
+  pending: { words: 'On its way to the chart', tone: 'open' },
+  'in-flight': { words: 'Being sent now', tone: 'open' },
+  landed: { words: 'In the chart', tone: 'good' },
+  'awaiting-review': { words: 'With the EHR, for review there', tone: 'open' },
+  rejected: { words: 'Not accepted by the EHR', tone: 'care' },
+  unknown: { words: 'Sent, but the EHR did not confirm it: please check the chart', tone: 'care' },
+  waiting: { words: 'Waiting', tone: 'open' },
+  withdrawn: { words: 'Kept out of the chart, by decision', tone: 'quiet' },
+};
+
+/** Things of one sort that stand in one place, told as one line. */
+export interface Standing {
+  readonly artefact: Artefact;
+  readonly state: LedgerState;
+  readonly landing: string | null;
+  readonly reason: string | null;
+  readonly count: number;
+  readonly references: readonly string[];
+}
+
+const urgency: readonly LedgerState[] = [
+  'rejected',
+  'unknown',
+  'waiting',
+  'awaiting-review',
+  'pending',
+  'in-flight',
+  'landed',
+  'withdrawn',
+];
+
+/** The ledger told in as few lines as say it all; what needs a person first. */
+export function standings(rows: readonly LedgerView[]): readonly Standing[] {
+  const lines = new Map<string, Standing>();
+  for (const { artefact, state, landing, reason, ehrReference } of rows) {
+    const named = JSON.stringify([artefact, state, landing, state === 'landed' ? null : reason]);
+    const before = lines.get(named);
+    lines.set(named, {
+      artefact,
+      state,
+      landing,
+      reason,
+      count: (before?.count ?? 0) + 1,
+      references: [...(before?.references ?? []), ...(ehrReference === null ? [] : [ehrReference])],
+    });
+  }
+  return [...lines.values()].sort((one, other) => urgency.indexOf(one.state) - urgency.indexOf(other.state));
+}
+
+/** One sentence over all: what stands in the chart, what is under way, what needs a person. */
+export function standingSentence(rows: readonly LedgerView[]): string {
+  const kept = rows.filter(({ landing, state }) => landing !== 'app-only' && state !== 'withdrawn');
+  const inChart = kept.filter(({ state }) => state === 'landed').length;
+  const stuck = kept.filter(({ state }) => state === 'rejected' || state === 'unknown').length;
+  const here = rows.filter(({ landing }) => landing === 'app-only').length;
+  const open = kept.length - inChart - stuck;
+  if (rows.length === 0) return 'Nothing has been sent to the chart yet.';
+  const parts = [
+    kept.length > 0 && inChart === kept.length ? 'Everything that this chart can hold is in it' : `${inChart} of ${kept.length} entries are in the chart`,
+    ...(open > 0 ? [`${open} on ${open === 1 ? 'its' : 'their'} way`] : []),
+    ...(stuck > 0 ? [`${stuck} ${stuck === 1 ? 'needs' : 'need'} a look`] : []),
+    ...(here > 0 ? [`${here} kept only in Intersession, because this chart has no place for ${here === 1 ? 'it' : 'them'}`] : []),
+  ];
+  return `${parts.join('; ')}.`;
+}

@@ -1,0 +1,78 @@
+import type { JWK } from 'jose';
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import { statedScopes } from './grant-launch.ts';
+import { tieIdToken } from './id-token.ts';
+import type { LaunchContext, Launches } from './launches.ts';
+
+/** What is told besides the tokens. */
+export interface TokenResponseOptions {
+  launches: Launches;
+  fhirBase: string;
+  signingKey: JWK;
+  /** Where the style of this EHR is described. */
+  styleUrl: string;
+}
+
+/** The organization whose record this is. */
+const TENANT = 'harbor-clinic';
+
+/**
+ * Completes a token response that a person authorized: the OpenID and launch scopes beside those on resources, the
+ * launch context as SMART names it, an id_token tied to the access token.
+ * @see https://hl7.org/fhir/smart-app-launch/scopes-and-launch-context.html#launch-context-arrives-with-your-access_token
+ */
+export async function completeTokenResponse(ctx: KoaContextWithOIDC, options: TokenResponseOptions): Promise<void> {
+  const { AccessToken: token, Grant: grant, AuthorizationCode: code, RefreshToken: refresh } = ctx.oidc.entities;
+  const body = ctx.body as Record<string, unknown>;
+  if (ctx.status !== 200 || token === undefined || grant === undefined) return;
+  const context = await options.launches.context(String(token.grantId));
+  if (context === undefined) return;
+  const asked = ctx.oidc.params?.scope ?? code?.scope ?? refresh?.scope ?? '';
+  body.scope = allScopes(grant.getOIDCScopeFiltered(new Set(String(asked).split(' '))), token.scope);
+  Object.assign(body, contextParameters(context, options.styleUrl));
+  if (context.tamper === 'no-patient') delete body.patient;
+  if (context.tamper === 'no-id-token') delete body.id_token;
+  if (typeof body.id_token === 'string') {
+    const { fhirBase, signingKey } = options;
+    const tie = { accessToken: String(body.access_token), signingKey, fhirBase, tamper: context.tamper };
+    body.id_token = await tieIdToken(body.id_token, tie);
+  }
+}
+
+/**
+ * Completes what introspection says of a token that a person authorized.
+ * @see https://hl7.org/fhir/smart-app-launch/token-introspection.html
+ */
+export async function completeIntrospection(ctx: KoaContextWithOIDC, options: TokenResponseOptions): Promise<void> {
+  const { AccessToken, RefreshToken, Grant: grant } = ctx.oidc.entities;
+  const token = AccessToken ?? RefreshToken;
+  const body = ctx.body as Record<string, unknown>;
+  if (body?.active !== true || token === undefined || grant === undefined) return;
+  const context = await options.launches.context(String(token.grantId));
+  if (context === undefined) return;
+  body.scope = allScopes(grant.getOIDCScopeFiltered(new Set(statedScopes)), token.scope);
+  body.fhirUser = `${options.fhirBase}/${context.user}`;
+  const { patient, encounter, fhirContext, intent } = context;
+  Object.assign(body, withoutUndefined({ patient, encounter, fhirContext, intent }));
+}
+
+function contextParameters(context: LaunchContext, styleUrl: string) {
+  const { patient, encounter, fhirContext, intent, needPatientBanner } = context;
+  return withoutUndefined({
+    patient,
+    encounter,
+    fhirContext,
+    intent,
+    need_patient_banner: patient === undefined ? undefined : (needPatientBanner ?? true),
+    smart_style_url: styleUrl,
+    tenant: TENANT,
+  });
+}
+
+function allScopes(...parts: readonly (string | undefined)[]): string {
+  return [...new Set(parts.flatMap((part) => (part ?? '').split(' ')).filter((scope) => scope !== ''))].join(' ');
+}
+
+function withoutUndefined(values: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}

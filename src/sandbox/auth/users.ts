@@ -1,0 +1,59 @@
+import { describeConcept, describeName } from '../chart/describe-value.ts';
+import type { FaceServer } from '../fhir/face-server.ts';
+import { isObject, listOf, type StoredResource } from '../resource.ts';
+
+/** Somebody who can sign in here. */
+export interface User {
+  /** `Practitioner/<id>` or `Patient/<id>`. */
+  reference: string;
+  name: string;
+  role: 'clinician' | 'coordinator' | 'patient';
+  /** The role as this EHR words it. */
+  title: string;
+}
+
+const COORDINATOR = '171M00000X';
+
+/** Everyone who can sign in: clinicians, coordinators, then patients by name. */
+export function usersOf(server: FaceServer): User[] {
+  const staff = [...server.store.list('PractitionerRole')].flatMap((role): User[] => {
+    const reference = isObject(role.practitioner) ? String(role.practitioner.reference) : '';
+    const person = server.store.current('Practitioner', reference.replace('Practitioner/', ''))?.resource;
+    if (person === undefined) return [];
+    const concept = listOf(role.code)[0];
+    return [
+      {
+        reference,
+        name: nameOf(person),
+        role: hasCode(concept, COORDINATOR) ? 'coordinator' : 'clinician',
+        title: describeConcept(concept) ?? 'Staff',
+      },
+    ];
+  });
+  const patients = [...server.store.list('Patient')].map(
+    (patient): User => ({
+      reference: `Patient/${patient.id}`,
+      name: nameOf(patient),
+      role: 'patient',
+      title: 'Patient',
+    }),
+  );
+  const order = ['clinician', 'coordinator', 'patient'];
+  return [...staff, ...patients].sort(
+    (a, b) => order.indexOf(a.role) - order.indexOf(b.role) || a.name.localeCompare(b.name),
+  );
+}
+
+/** The user behind a reference, undefined when nobody of that name can sign in. */
+export function userOf(server: FaceServer, reference: string): User | undefined {
+  return usersOf(server).find((user) => user.reference === reference);
+}
+
+function nameOf(person: StoredResource): string {
+  return describeName(person) ?? person.id;
+}
+
+function hasCode(concept: unknown, code: string): boolean {
+  const codings = isObject(concept) ? listOf(concept.coding) : [];
+  return codings.some((coding) => isObject(coding) && coding.code === code);
+}

@@ -1,0 +1,78 @@
+import type { QuestionnaireResponse } from 'fhir/r4';
+import { checkAnswers } from '../../src/fhir/answers/check-answers.ts';
+import { fromResponseItems } from '../../src/fhir/answers/read-items.ts';
+import { extractObservations } from '../../src/fhir/extract/extract-observations.ts';
+import { toQuestionnaireResponse } from '../../src/fhir/to-questionnaire-response.ts';
+import { buildFixtures } from '../../src/fixtures/build-fixtures.ts';
+import type { Log, Plan } from '../../src/homework/model.ts';
+import { kindBySlug } from '../../src/kinds/registry.ts';
+import { median } from './median.ts';
+
+/** Microseconds to parse, validate, map and extract one log that arrives as FHIR JSON, and to JSON.parse it alone. */
+export function costPerLog(): { whole: number; parse: number } {
+  const kind = kindBySlug('self-monitoring');
+  const { files } = buildFixtures();
+  const sample = files.find(
+    ({ resource }) =>
+      resource.resourceType === 'QuestionnaireResponse' &&
+      resource.status === 'completed' &&
+      resource.questionnaire?.includes('/self-monitoring|') === true,
+  )?.resource;
+  if (sample?.resourceType !== 'QuestionnaireResponse')
+    throw new Error('no completed self-monitoring log among the fixtures');
+  const text = JSON.stringify(sample);
+  const plan: Plan = {
+    id: 'plan',
+    patientId: 'patient',
+    title: 'Bench',
+    status: 'active',
+    timeZone: 'America/New_York',
+    language: 'en',
+    period: { start: '2026-03-01' },
+    createdAt: '2026-03-01T15:00:00.000Z',
+    addresses: [],
+    goals: [],
+  };
+  const context = {
+    tenantName: 'Bench',
+    sensitivity: 'MH' as const,
+    kindOf: () => kind,
+    responseEndpoint: () => 'http://127.0.0.1/',
+    previousMeasures: () => [],
+    adherences: [],
+  };
+  const whole = (): number => {
+    const response: QuestionnaireResponse = JSON.parse(text);
+    const { items, withheld } = fromResponseItems(kind.questionnaire, response.item ?? []);
+    const issues = checkAnswers(kind.questionnaire, items, { complete: true });
+    if (issues.length > 0) throw new Error(`the sample log does not fit: ${JSON.stringify(issues)}`);
+    const log: Log = {
+      ...{ id: 'log', planId: 'plan', assignmentId: 'assignment', patientId: 'patient', resolution: 'resolved' },
+      ...{
+        questionnaire: response.questionnaire ?? '',
+        status: 'completed',
+        source: { type: 'patient' },
+        items,
+        withheld,
+      },
+      ...{ performedAt: '2026-03-02T15:00:00.000Z', authored: '2026-03-02T15:30:00.000Z' },
+    };
+    const mapped = toQuestionnaireResponse(log, { plan, kind, view: 'shared' }, context);
+    const performedAt = '2026-03-02T10:00:00-05:00';
+    return extractObservations({ questionnaire: kind.questionnaire, response: mapped, performedAt }).length;
+  };
+  const time = (work: () => unknown, times: number): number => {
+    const started = performance.now();
+    for (let turn = 0; turn < times; turn += 1) work();
+    return ((performance.now() - started) * 1000) / times;
+  };
+  time(whole, 3000);
+  time(() => JSON.parse(text), 3000);
+  const wholes: number[] = [];
+  const parses: number[] = [];
+  for (let round = 0; round < 9; round += 1) {
+    wholes.push(time(whole, 1000));
+    parses.push(time(() => JSON.parse(text), 1000));
+  }
+  return { whole: median(wholes), parse: median(parses) };
+}

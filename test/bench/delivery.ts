@@ -1,0 +1,93 @@
+import { Pool } from 'undici';
+import { startDelivery } from '../../src/delivery/deliver.ts';
+import { openEhr } from '../../src/ehr/open-ehr.ts';
+import { systemClock } from '../../src/homework/clock.ts';
+import type { Database } from '../../src/record/database/database.ts';
+import { probeStore } from '../../src/record/probe-store.ts';
+import { loadSigningKeys } from '../../src/record/secrets.ts';
+import { fillLedger } from './fill-ledger.ts';
+import { median } from './median.ts';
+import { startSink } from './start-sink.ts';
+
+const inFlight = 32;
+const silent = { info() {}, warn() {}, error() {} };
+
+/**
+ * Durable delivery of logs (record → landed, crash-safe, attempts recorded) against direct posting of the very same
+ * bundles, in turn, in one run.
+ * @returns requests a second of both, and the median ratio
+ */
+export async function deliveryRatio(
+  database: Database,
+  options: { count: number; delayMs: number; rounds: number },
+): Promise<{ ratio: number; durable: number; direct: number }> {
+  const sink = await startSink(options.delayMs);
+  try {
+    const durables: number[] = [];
+    const directs: number[] = [];
+    // the first round warms up and collects the bundles
+    for (let round = 0; round <= options.rounds; round += 1) {
+      const durable = await deliverAll(database, sink, options.count);
+      const direct = await postAll(sink.base, await sink.kept(), options.count);
+      if (round === 0) continue;
+      durables.push(durable);
+      directs.push(direct);
+    }
+    const ratio = median(durables.map((durable, round) => durable / (directs[round] ?? Number.NaN)));
+    return { ratio, durable: median(durables), direct: median(directs) };
+  } finally {
+    sink.stop();
+  }
+}
+
+async function deliverAll(
+  database: Database,
+  sink: { base: string; served(): Promise<number> },
+  count: number,
+): Promise<number> {
+  await fillLedger(database, count);
+  const ehr = openEhr(
+    { id: 'bench', fhirBase: sink.base, vendor: 'generic', auth: 'none', limits: { concurrency: inFlight } },
+    { signingKey: await loadSigningKeys(database, systemClock), clock: systemClock, store: probeStore(database) },
+  );
+  const before = await sink.served();
+  const started = performance.now();
+  const delivery = await startDelivery({
+    database,
+    ehrs: new Map([['bench', ehr]]),
+    clock: systemClock,
+    logger: silent,
+  });
+  await delivery.idle();
+  const seconds = (performance.now() - started) / 1000;
+  await delivery.stop();
+  await ehr.close();
+  const { rows } = await database.query<{ open: number }>(
+    `select count(*)::int as open from ledger where landed < wanted`,
+  );
+  if (rows[0]?.open !== 0) throw new Error(`${rows[0]?.open} ledger rows did not land: this was no measurement`);
+  return ((await sink.served()) - before) / seconds;
+}
+
+async function postAll(base: string, bundles: readonly string[], count: number): Promise<number> {
+  const { origin, pathname } = new URL(base);
+  const pool = new Pool(origin, { connections: inFlight });
+  const headers = { 'content-type': 'application/fhir+json', accept: 'application/fhir+json' };
+  let next = 0;
+  const started = performance.now();
+  await Promise.all(
+    Array.from({ length: inFlight }, async () => {
+      while (next < count) {
+        // what a client without a ledger does too: make the JSON, send it, read the answer
+        const body = JSON.stringify(JSON.parse(bundles[next % bundles.length] ?? ''));
+        next += 1;
+        const answer = await pool.request({ method: 'POST', path: pathname, headers, body });
+        const parsed = (await answer.body.json()) as { type?: string };
+        if (parsed.type !== 'transaction-response') throw new Error('the sink did not take a bundle');
+      }
+    }),
+  );
+  const seconds = (performance.now() - started) / 1000;
+  await pool.close();
+  return count / seconds;
+}

@@ -1,0 +1,72 @@
+// npm run bench [-- --json]: figures against their anchors, ratios taken in one run. DATABASE_URL (or TEST_DATABASE_URL)
+// names a PostgreSQL on which a scratch database is made; without it the embedded database is measured.
+import { openTestDatabase, testDatabaseUrl } from '../record/open-test-database.ts';
+import { claimMs } from './claim.ts';
+import { costPerLog } from './cost-per-log.ts';
+import { deliveryRatio } from './delivery.ts';
+
+interface Figure {
+  name: string;
+  value: number;
+  unit: string;
+  anchor: string;
+  /** What must be reached; absent: told only. */
+  reach?: string;
+  ok: boolean;
+}
+
+const figures: Figure[] = [];
+const round = (value: number): number => Number(value.toPrecision(3));
+const least = (name: string, value: number, bound: number, anchor: string): void => {
+  figures.push({ name, value: round(value), unit: 'ratio', anchor, reach: `≥ ${bound}`, ok: value >= bound });
+};
+const most = (name: string, value: number, bound: number, anchor: string): void => {
+  figures.push({ name, value: round(value), unit: 'ratio', anchor, reach: `≤ ${bound}`, ok: value <= bound });
+};
+
+const store = testDatabaseUrl === undefined ? 'PGlite' : 'PostgreSQL';
+const database = await openTestDatabase();
+try {
+  const count = store === 'PostgreSQL' ? 4000 : 1500;
+  const atOnce = await deliveryRatio(database, { count, delayMs: 0, rounds: 3 });
+  const anchor = `direct posting of the same bundles by undici: ${Math.round(atOnce.direct)}/s; durable ${Math.round(atOnce.durable)}/s`;
+  least(
+    `delivery ÷ direct posting, EHR answers at once, ${store}`,
+    atOnce.ratio,
+    store === 'PostgreSQL' ? 0.5 : 0.1,
+    anchor,
+  );
+  const slow = await deliveryRatio(database, { count: 2000, delayMs: 20, rounds: 3 });
+  const slowAnchor = `direct posting, 32 in flight: ${Math.round(slow.direct)}/s; durable ${Math.round(slow.durable)}/s`;
+  if (store === 'PostgreSQL')
+    least(`delivery ÷ direct posting, EHR takes 20 ms, ${store}`, slow.ratio, 0.9, slowAnchor);
+  else
+    figures.push({
+      name: `delivery ÷ direct posting, EHR takes 20 ms, ${store}`,
+      value: round(slow.ratio),
+      unit: 'ratio',
+      anchor: slowAnchor,
+      ok: true,
+    });
+
+  const small = await claimMs(database, 1000);
+  const large = await claimMs(database, 100_000);
+  const claimAnchor = `${round(large)} ms at 100k, ${round(small)} ms at 1k`;
+  most(`claim of 50 groups, backlog 100k ÷ backlog 1k, ${store}`, large / small, 2, claimAnchor);
+  const { whole, parse } = costPerLog();
+  most(
+    'parse + validate + map + extract one log ÷ JSON.parse of it',
+    whole / parse,
+    12,
+    `${round(whole)} µs ÷ ${round(parse)} µs`,
+  );
+} finally {
+  await database.close();
+}
+if (process.argv.includes('--json')) console.log(JSON.stringify(figures, null, 2));
+else
+  for (const { ok, name, value, unit, reach, anchor } of figures)
+    console.log(
+      `${ok ? 'ok  ' : 'FELL SHORT'} ${name}: ${value} ${unit}${reach === undefined ? '' : ` (reach ${reach})`} – ${anchor}`,
+    );
+process.exit(figures.every(({ ok }) => ok) ? 0 : 1);

@@ -1,0 +1,74 @@
+// An EHR that takes everything and keeps nothing, as its own process: it answers at once, or after SINK_DELAY_MS.
+import { createServer } from 'node:http';
+
+const delayMs = Number(process.env.SINK_DELAY_MS ?? '0');
+const types = [
+  'CarePlan',
+  'Task',
+  'QuestionnaireResponse',
+  'Observation',
+  'DocumentReference',
+  'Communication',
+  'Flag',
+];
+const interaction = ['create', 'read', 'update', 'search-type'].map((code) => ({ code }));
+const statement = JSON.stringify({
+  resourceType: 'CapabilityStatement',
+  status: 'active',
+  date: '2026-01-01',
+  kind: 'instance',
+  fhirVersion: '4.0.1',
+  format: ['json'],
+  rest: [
+    {
+      mode: 'server',
+      interaction: [{ code: 'transaction' }, { code: 'batch' }],
+      resource: ['Patient', ...types].map((type) => ({
+        ...{ type, interaction, conditionalCreate: true, conditionalUpdate: true },
+        searchParam: [{ name: 'identifier', type: 'token' }],
+      })),
+    },
+  ],
+});
+/** What was posted last: the same bundles are then posted directly. */
+const kept: string[] = [];
+let served = 0;
+let id = 0;
+
+const server = createServer((request, response) => {
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('end', () => {
+    const answer = (body: string): void => {
+      response.writeHead(200, { 'content-type': 'application/fhir+json', 'content-length': Buffer.byteLength(body) });
+      response.end(body);
+    };
+    if (request.url?.endsWith('/metadata')) return answer(statement);
+    if (request.url === '/kept') return answer(JSON.stringify(kept));
+    if (request.url === '/served') return answer(JSON.stringify(served));
+    if (request.method === 'GET') return answer('{"resourceType":"Bundle","type":"searchset","total":0}');
+    const text = Buffer.concat(chunks).toString();
+    const written: { resourceType: string; entry?: { resource: { resourceType: string } }[] } = JSON.parse(text);
+    served += 1;
+    if (written.entry === undefined) {
+      id += 1;
+      response.writeHead(200, { 'content-type': 'application/fhir+json', etag: 'W/"2"' });
+      return response.end(JSON.stringify({ ...written, id: String(id) }));
+    }
+    if (kept.length < 128) kept.push(text);
+    const entry = written.entry.map(({ resource }) => {
+      id += 1;
+      const location = `${resource.resourceType}/${id}/_history/1`;
+      return { response: { status: '201 Created', location, etag: 'W/"1"', lastModified: '2026-01-05T10:00:00Z' } };
+    });
+    const body = JSON.stringify({ resourceType: 'Bundle', type: 'transaction-response', entry });
+    if (delayMs === 0) answer(body);
+    else setTimeout(answer, delayMs, body);
+  });
+});
+server.keepAliveTimeout = 60_000;
+server.listen(0, '127.0.0.1', () => {
+  const address = server.address();
+  process.send?.(typeof address === 'object' && address !== null ? address.port : 0);
+});
+process.once('disconnect', () => process.exit(0));

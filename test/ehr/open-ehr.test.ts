@@ -1,0 +1,299 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair, jwtVerify } from 'jose';
+import nock from 'nock';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { EhrTenant, Probe, ProbeStore } from '../../src/ehr/ehr-tenant.ts';
+import { type Ehr, openEhr } from '../../src/ehr/open-ehr.ts';
+
+const base = 'https://ehr.example/fhir';
+const statement = {
+  resourceType: 'CapabilityStatement',
+  rest: [{ mode: 'server', resource: [{ type: 'Task', interaction: [{ code: 'create' }] }] }],
+};
+const tenant: EhrTenant = {
+  id: 'north',
+  fhirBase: base,
+  vendor: 'generic',
+  auth: 'smart',
+  systemClientId: 'client-1',
+  systemScopes: 'system/Task.cruds',
+  limits: {},
+};
+let now = new Date('2026-03-02T15:00:00Z');
+let keys: CryptoKeyPair;
+let ehr: Ehr;
+let kept: Probe | undefined;
+const store: ProbeStore = {
+  load: async () => kept,
+  save: async (_tenant, probe) => {
+    kept = probe;
+  },
+};
+
+async function open(more: Partial<EhrTenant> = {}): Promise<Ehr> {
+  const signingKey = { kid: 'key-1', privateJwk: await exportJWK(keys.privateKey) };
+  return openEhr({ ...tenant, ...more }, { signingKey, clock: { now: () => now }, store, timeoutMs: 1000 });
+}
+
+function discovery(): void {
+  nock(base).get('/metadata').reply(200, statement);
+  nock(base).get('/.well-known/smart-configuration').reply(200, { token_endpoint: 'https://auth.example/token' });
+}
+const granted = (token: string, scope = 'system/Task.cruds') => ({
+  access_token: token,
+  token_type: 'bearer',
+  expires_in: 300,
+  scope,
+});
+
+beforeAll(async () => {
+  keys = await generateKeyPair('ES384', { extractable: true });
+});
+beforeEach(async () => {
+  nock.disableNetConnect();
+  kept = undefined;
+  now = new Date('2026-03-02T15:00:00Z');
+  ehr = await open();
+});
+afterEach(async () => {
+  await ehr.close();
+  const pending = nock.pendingMocks();
+  nock.cleanAll();
+  nock.enableNetConnect();
+  nock.restore();
+  nock.activate();
+  expect(pending).toEqual([]);
+});
+
+describe('backend services', () => {
+  it('signs an assertion that a conforming server accepts, and uses one token for all', async () => {
+    discovery();
+    let form = new URLSearchParams();
+    nock('https://auth.example')
+      .post('/token', (body) => {
+        form = new URLSearchParams(body);
+        return true;
+      })
+      .reply(200, granted('one'));
+    nock(base, { reqheaders: { authorization: 'Bearer one' } })
+      .get('/Task/1')
+      .reply(200, { resourceType: 'Task', id: '1' });
+    nock(base, { reqheaders: { authorization: 'Bearer one' } })
+      .get('/Task/2')
+      .reply(404, {});
+    const [first, second] = await Promise.all([ehr.read('Task', '1'), ehr.read('Task', '2')]);
+    expect(first).toMatchObject({ ok: true, resource: { id: '1' } });
+    expect(second).toMatchObject({ ok: false, failure: { status: 404, disposition: 'reject' } });
+    expect(Object.fromEntries(form)).toMatchObject({ grant_type: 'client_credentials', scope: 'system/Task.cruds' });
+    const assertion = form.get('client_assertion') ?? '';
+    await jwtVerify(assertion, keys.publicKey, {
+      audience: 'https://auth.example/token',
+      issuer: 'client-1',
+      currentDate: now,
+    });
+    expect(decodeProtectedHeader(assertion)).toEqual({ alg: 'ES384', kid: 'key-1', typ: 'JWT' });
+    const { exp = 0, iat = 0, jti, sub } = decodeJwt(assertion);
+    expect(exp - iat).toBeLessThanOrEqual(300);
+    expect(sub).toBe('client-1');
+    expect(jti).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('gets another token 30 s before the old one ends, and once after a 401', async () => {
+    discovery();
+    const tokens = nock('https://auth.example').post('/token').reply(200, granted('one'));
+    nock(base, { reqheaders: { authorization: 'Bearer one' } })
+      .get('/Task/1')
+      .reply(200, { resourceType: 'Task' });
+    await ehr.read('Task', '1');
+    expect(tokens.isDone()).toBe(true);
+    now = new Date(now.getTime() + 271_000);
+    nock('https://auth.example').post('/token').reply(200, granted('two'));
+    nock(base, { reqheaders: { authorization: 'Bearer two' } })
+      .get('/Task/1')
+      .reply(401, {});
+    nock('https://auth.example').post('/token').reply(200, granted('three'));
+    nock(base, { reqheaders: { authorization: 'Bearer three' } })
+      .get('/Task/1')
+      .reply(401, {});
+    expect(await ehr.read('Task', '1')).toMatchObject({ ok: false, failure: { disposition: 'refresh-token' } });
+  });
+
+  it('takes the landing table from the scopes granted, not from those asked for', async () => {
+    discovery();
+    nock('https://auth.example').post('/token').reply(200, granted('one', 'system/Task.rs'));
+    const rows = await ehr.landings();
+    expect(rows.find(({ artefact }) => artefact === 'plan')?.landing).toBe('app-only');
+    expect(kept?.grantedScope).toBe('system/Task.rs');
+  });
+
+  it('says in codes that it got no token, and sends nothing then', async () => {
+    discovery();
+    nock('https://auth.example')
+      .post('/token')
+      .reply(400, { error: 'invalid_client', error_description: 'secret words' });
+    const answer = await ehr.write({ method: 'POST', path: 'Task', body: { resourceType: 'Task' }, attemptId: 'a' });
+    expect(answer).toMatchObject({ ok: false, failure: { disposition: 'retry' } });
+    expect(JSON.stringify(answer)).toContain('invalid_client');
+    expect(JSON.stringify(answer)).not.toContain('secret words');
+  });
+
+  it('refuses a token endpoint without TLS, and auth "none" away from this machine', async () => {
+    nock(base).get('/metadata').reply(200, statement);
+    nock(base).get('/.well-known/smart-configuration').reply(200, { token_endpoint: 'http://auth.example/token' });
+    expect(await ehr.read('Task', '1')).toMatchObject({ ok: false, failure: { disposition: 'retry' } });
+    const open2 = await open({ auth: 'none' });
+    expect(await open2.read('Task', '1')).toMatchObject({ ok: false, failure: { disposition: 'retry' } });
+    await open2.close();
+  });
+
+  it('understands an EHR that is down by what it said before, and throws when it never said anything', async () => {
+    nock(base).get('/metadata').times(2).replyWithError('down');
+    nock(base).get('/.well-known/smart-configuration').times(2).replyWithError('down');
+    await expect(ehr.capabilities()).rejects.toMatchObject({ code: 'ehr-unreachable', fields: { tenant: 'north' } });
+    kept = {
+      at: new Date(0),
+      capabilityStatement: {
+        ...statement,
+        status: 'active',
+        date: '',
+        kind: 'instance',
+        fhirVersion: '4.0.1',
+        format: [],
+        resourceType: 'CapabilityStatement',
+        rest: [{ mode: 'server' }],
+      },
+    };
+    expect((await ehr.capabilities()).interactions).toEqual({});
+  });
+});
+
+describe('a search', () => {
+  it('never follows a next link to another host with the token', async () => {
+    discovery();
+    nock('https://auth.example').post('/token').reply(200, granted('one'));
+    nock(base)
+      .get('/Task?patient=1')
+      .reply(200, {
+        resourceType: 'Bundle',
+        entry: [{ resource: { resourceType: 'Task', id: '1' } }],
+        link: [{ relation: 'next', url: 'https://evil.example/fhir/Task?page=2' }],
+      });
+    const strangers: unknown[] = [];
+    nock.emitter.on('no match', (request) => strangers.push(request));
+    const answer = await ehr.search('Task', new URLSearchParams({ patient: '1' }));
+    expect(answer).toMatchObject({ ok: false, failure: { disposition: 'reject' } });
+    expect(await ehr.readLocation('https://evil.example/fhir/Task/1', 'Task')).toBeUndefined();
+    nock.emitter.removeAllListeners('no match');
+    expect(strangers).toEqual([]);
+  });
+
+  it('follows next links of its own host and leaves out what is not of the type', async () => {
+    discovery();
+    nock('https://auth.example').post('/token').reply(200, granted('one'));
+    const page = (id: string, next?: string) => ({
+      resourceType: 'Bundle',
+      entry: [{ resource: { resourceType: 'Task', id } }, { resource: { resourceType: 'OperationOutcome' } }],
+      link: next === undefined ? [] : [{ relation: 'next', url: next }],
+    });
+    nock(base)
+      .get('/Task?patient=1')
+      .reply(200, page('1', `${base}?page=2`));
+    nock(base).get('?page=2').reply(200, page('2', '/fhir/Task?page=3'));
+    nock(base).get('/Task?page=3').reply(200, page('3'));
+    const answer = await ehr.search('Task', new URLSearchParams({ patient: '1' }));
+    expect(answer.ok && answer.resources.map(({ id }) => id)).toEqual(['1', '2', '3']);
+  });
+});
+
+describe('a write', () => {
+  let server: Server;
+  let seen: { headers: IncomingMessage['headers']; url: string | undefined; method: string | undefined };
+  let respond: (
+    request: IncomingMessage,
+  ) => { status: number; headers?: Record<string, string>; body?: unknown } | 'drop';
+  let local: Ehr;
+  beforeEach(async () => {
+    nock.enableNetConnect();
+    server = createServer((request, response) => {
+      seen = { headers: request.headers, url: request.url, method: request.method };
+      request.resume().on('end', () => {
+        const answer = respond(request);
+        if (answer === 'drop') request.socket.destroy();
+        else
+          response
+            .writeHead(answer.status, answer.headers)
+            .end(answer.body === undefined ? '' : JSON.stringify(answer.body));
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    local = await open({ auth: 'none', fhirBase: `http://127.0.0.1:${port}/fhir` });
+  });
+  afterEach(async () => {
+    await local.close();
+    server.closeAllConnections();
+    server.close();
+  });
+  const write = (onSent?: () => void) =>
+    local.write({
+      method: 'PUT',
+      path: 'Task/17',
+      body: { resourceType: 'Task' },
+      attemptId: 'try-1',
+      ifMatch: '3',
+      prefer: 'minimal',
+      onSent,
+    });
+
+  it('carries the attempt, the version and the preference, and reads where it stands', async () => {
+    respond = () => ({ status: 200, headers: { etag: 'W/"4"', location: `${local.base}/Task/17/_history/4` } });
+    const order: string[] = [];
+    const answer = await write(() => order.push('sent')).finally(() => order.push('answered'));
+    expect(answer).toMatchObject({ ok: true, status: 200, reference: 'Task/17', version: '4' });
+    expect(seen).toMatchObject({ method: 'PUT', url: '/fhir/Task/17' });
+    expect(seen.headers).toMatchObject({ 'if-match': 'W/"3"', 'x-request-id': 'try-1', prefer: 'return=minimal' });
+    expect(order).toEqual(['sent', 'answered']);
+  });
+
+  it.each([
+    [400, 'reject'],
+    [401, 'refresh-token'],
+    [403, 'reject'],
+    [404, 'reject'],
+    [405, 'reject'],
+    [409, 'conflict'],
+    [412, 'conflict'],
+    [422, 'reject'],
+    [429, 'retry'],
+    [500, 'unknown'],
+    [502, 'unknown'],
+    [503, 'retry'],
+    [504, 'unknown'],
+    [302, 'reject'],
+  ])('takes %i for %s', async (status, disposition) => {
+    respond = () => ({
+      status,
+      headers: { 'retry-after': '7', location: 'https://evil.example/' },
+      body: {
+        resourceType: 'OperationOutcome',
+        issue: [{ code: 'processing', details: { text: 'so it is' }, expression: ['Task.status'] }],
+      },
+    });
+    expect(await write()).toEqual({
+      ok: false,
+      failure: { status, disposition, outcome: 'processing: so it is (Task.status)', retryAfterMs: 7000 },
+    });
+  });
+
+  it('tells "never sent" from "sent, but no answer"', async () => {
+    respond = () => 'drop';
+    expect(await write()).toMatchObject({ ok: false, failure: { disposition: 'unknown' } });
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    expect(await write()).toMatchObject({
+      ok: false,
+      failure: { disposition: 'retry', outcome: 'no answer: ECONNREFUSED' },
+    });
+  });
+});

@@ -1,0 +1,186 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { excuseOccurrence } from '../../src/homework/excuse-occurrence.ts';
+import { fileReport, nextReportVersion } from '../../src/homework/file-report.ts';
+import { giveFeedback } from '../../src/homework/give-feedback.ts';
+import { logHomework } from '../../src/homework/log-homework.ts';
+import type { PlanState } from '../../src/homework/model.ts';
+import { moveAssignment } from '../../src/homework/move-assignment.ts';
+import { recordBarrier } from '../../src/homework/record-barrier.ts';
+import { type ReportTextOptions, reportText } from '../../src/homework/report-text.ts';
+import { sweep } from '../../src/homework/sweep.ts';
+import { talkOverBarrier } from '../../src/homework/talk-over-barrier.ts';
+import { wrapText } from '../../src/homework/wrap-text.ts';
+import { aLog, answers } from './build-plan.ts';
+import { designedAt, rules, sarahUntil } from './sarah.ts';
+
+const visit = '2026-03-25T19:00:00.000Z';
+const options = (changes: Partial<ReportTextOptions> = {}): ReportTextOptions => ({
+  id: 'r',
+  version: 1,
+  from: designedAt,
+  to: visit,
+  members: [],
+  summaryOf: () => [
+    { type: 'text', label: 'Predicted', linkId: 'prediction' },
+    { type: 'change', label: 'Belief', before: 'belief-before', after: 'belief-after', unit: '%' },
+  ],
+  kindTitle: (kind) => kind,
+  ...changes,
+});
+const write = (state: PlanState, at = visit, changes: Partial<ReportTextOptions> = {}) =>
+  reportText(state, options({ to: at, ...changes }), at);
+
+describe('the between-session report', () => {
+  it('never prints what is withheld, nor lets it into the measures', () => {
+    const before = sarahUntil('2026-03-17T13:00:00.000Z');
+    const items = answers({ prediction: 'SECRET', 'belief-before': 55, 'belief-after': 3, practised: true });
+    const command = aLog({
+      id: '4a',
+      assignmentId: '4a',
+      performedAt: '2026-03-18T14:00:00.000Z',
+      items,
+      withheld: ['prediction', 'belief-after'],
+    });
+    const text = write(logHomework(before, command, '2026-03-18T14:00:00.000Z', rules).state);
+    expect(text).not.toContain('SECRET');
+    expect(text).toContain('Belief 90 → 55 %');
+    expect(text).not.toContain('→ 3 %');
+  });
+
+  it('never says "failed", shows what is overdue, and what is to be done next', () => {
+    const at = '2026-03-24T12:00:00.000Z';
+    const overdue = write(sweep(sarahUntil(at), at, rules), at);
+    expect(overdue).toContain('Done 6 of 7 planned (85.7 %), 5 on time, 1 late, 0 missed, 1 overdue');
+    expect(overdue).toContain('- 4b Offer a minor opinion: overdue, was due by 2026-03-23');
+    const missed = write(sweep(sarahUntil(visit), visit, rules));
+    expect(missed).toContain('  missed, was due by Mon 23 Mar 2026');
+    expect(`${overdue}${missed}`).not.toMatch(/failed/i);
+  });
+
+  it('speaks of its own time only: what happened before is not done again', () => {
+    const text = reportText(sarahUntil(visit), options({ from: '2026-03-17T00:00:00.000Z' }), visit);
+    expect(text).toContain('Done 2 of 2 planned (100 %), 1 on time, 1 late, 0 missed');
+    expect(text).not.toContain('Tell one trusted colleague');
+    expect(text).toContain('Belief 70 → 45 %');
+    const quiet = reportText(sarahUntil(designedAt), options({ to: '2026-03-01T16:00:00.000Z' }), visit);
+    expect(quiet).toContain('Nothing was due in this time.');
+  });
+
+  it('tells why: barriers with their state, excuses, a step the patient stopped, feedback in both directions', () => {
+    let state = sweep(sarahUntil(visit), visit, rules);
+    state = recordBarrier(
+      state,
+      { id: 'b1', assignmentId: '4b', code: 'no-time', text: 'two late shifts', saidBy: 'patient' },
+      visit,
+    );
+    state = recordBarrier(state, { id: 'b2', code: 'other', saidBy: 'Practitioner/1' }, visit);
+    state = talkOverBarrier(state, { barrierId: 'b2' }, visit);
+    expect(talkOverBarrier(state, { barrierId: 'b2' }, '2026-03-26T19:00:00.000Z')).toBe(state);
+    state = excuseOccurrence(state, { occurrenceId: '4b.1', reason: 'meeting was called off' }, visit, rules);
+    state = giveFeedback(state, { id: 'f1', logId: '4a', author: 'Practitioner/1', text: 'Well asked.' }, visit);
+    state = giveFeedback(state, { id: 'f2', author: 'patient', text: 'Thank you', inResponseTo: 'f1' }, visit);
+    expect(state.feedback[0]?.assignmentId).toBe('4a');
+    state = moveAssignment(
+      state,
+      { assignmentId: '4c', event: { type: 'unlock', by: { actor: 'Practitioner/1', reason: 'ready' } } },
+      visit,
+      rules,
+    );
+    state = moveAssignment(
+      state,
+      { assignmentId: '4c', event: { type: 'decline', barrier: { id: 'b3', code: 'too-hard', saidBy: 'patient' } } },
+      visit,
+      rules,
+    );
+    const text = write(state).replace(/\n\s+/g, ' ');
+    expect(text).toContain('barrier: no time "two late shifts" (said by the patient; not talked over yet)');
+    expect(text).toContain('- barrier: other (written down by the clinician; talked over Wed 25 Mar 2026)');
+    expect(text).toContain('excused: meeting was called off');
+    expect(text).toContain('declined by the patient');
+    expect(text).toContain('- Wed 25 Mar 2026, clinician on 4a: "Well asked."');
+    expect(text).toContain('- Wed 25 Mar 2026, patient: "Thank you"');
+  });
+
+  it('is at most 80 columns wide and ends with its marker, whatever is written in it', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), fc.uuid(), (words, id) => {
+        const said = recordBarrier(
+          sarahUntil(visit),
+          { id: 'b', assignmentId: '1', code: 'other', text: words, saidBy: 'patient' },
+          visit,
+        );
+        const lines = write(said, visit, { id, version: 3 }).split('\n');
+        expect(lines.filter((line) => [...line].length > 80)).toEqual([]);
+        expect(lines.at(-1)).toBe(`[IS:${id}:v3]`);
+        expect(lines.filter((line) => line.startsWith('[IS:'))).toHaveLength(1);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('breaks a word that is longer than a line, and keeps every character', () => {
+    expect(wrapText('ab cdefghij', 0, 2, 5)).toEqual(['ab', '  cde', '  fgh', '  ij']);
+    expect(wrapText('one two three', 2, 1, 9)).toEqual(['  one two', '   three']);
+  });
+});
+
+describe('filing a report', () => {
+  const file = (state: PlanState, version: number, text = `text\n[IS:r:v${version}]`) =>
+    fileReport(state, { id: 'r', version, from: designedAt, to: visit, text, members: [] }, visit);
+
+  it('keeps the newest version in place of the one before', () => {
+    const one = file(sarahUntil(visit), 1);
+    expect(nextReportVersion(one, 'r')).toBe(2);
+    const two = file(one, 2);
+    expect(two.reports.map(({ id, version }) => [id, version])).toEqual([['r', 2]]);
+  });
+
+  it('refuses a version that was overtaken, a text without its marker, and an empty period', () => {
+    const one = file(sarahUntil(visit), 1);
+    expect(() => file(one, 1)).toThrow(
+      expect.objectContaining({ code: 'version-conflict', fields: { id: 'r', expected: 1, actual: 2 } }),
+    );
+    expect(() => file(one, 2, 'text')).toThrow(expect.objectContaining({ code: 'invalid-request' }));
+    const command = { id: 'x', version: 1, from: visit, to: visit, text: '[IS:x:v1]', members: [] };
+    expect(() => fileReport(one, command, visit)).toThrow(expect.objectContaining({ code: 'invalid-request' }));
+  });
+});
+
+describe('refusing by name', () => {
+  it.each<[string, (state: PlanState) => unknown, string]>([
+    [
+      'feedback without words',
+      (s) => giveFeedback(s, { id: 'f', author: 'patient', text: ' ' }, visit),
+      'invalid-request',
+    ],
+    [
+      'feedback on nothing',
+      (s) => giveFeedback(s, { id: 'f', logId: 'x', author: 'patient', text: 'a' }, visit),
+      'unknown-artefact',
+    ],
+    [
+      'feedback on a log of another step',
+      (s) => giveFeedback(s, { id: 'f', logId: '4a', assignmentId: '1', author: 'patient', text: 'a' }, visit),
+      'invalid-request',
+    ],
+    [
+      'an answer to nothing',
+      (s) => giveFeedback(s, { id: 'f', author: 'patient', text: 'a', inResponseTo: 'x' }, visit),
+      'unknown-artefact',
+    ],
+    [
+      'a barrier before nothing',
+      (s) => recordBarrier(s, { id: 'b', assignmentId: 'x', code: 'fear', saidBy: 'patient' }, visit),
+      'unknown-artefact',
+    ],
+    ['an unknown barrier', (s) => talkOverBarrier(s, { barrierId: 'x' }, visit), 'unknown-artefact'],
+    [
+      'an unknown step',
+      (s) => moveAssignment(s, { assignmentId: 'x', event: { type: 'seen' } }, visit, rules),
+      'unknown-artefact',
+    ],
+  ])('%s', (_, work, code) => {
+    expect(() => work(sarahUntil(visit))).toThrow(expect.objectContaining({ code }));
+  });
+});

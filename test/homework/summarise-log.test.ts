@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { activatePlan } from '../../src/homework/activate-plan.ts';
+import { designPlan } from '../../src/homework/design-plan.ts';
+import { logHomework } from '../../src/homework/log-homework.ts';
+import type { AnswerItem, Log } from '../../src/homework/model.ts';
+import { summariseLog } from '../../src/homework/summarise-log.ts';
+import type { SummaryLine } from '../../src/homework/summary-line.ts';
+import { aLog, anAssignment, answers, aPlan, rules } from './build-plan.ts';
+
+const begin = '2026-03-01T15:00:00.000Z';
+const lines: readonly SummaryLine[] = [
+  { type: 'text', label: 'Predicted', linkId: 'prediction', likelihoodLinkId: 'likelihood' },
+  { type: 'change', label: 'Belief', before: 'belief-before', after: 'belief-after', unit: '%' },
+  { type: 'points', label: 'SUDS', linkIds: ['before', 'peak', 'after'], names: ['before', 'peak', 'after'] },
+  { type: 'value', label: 'Self-censored', linkId: 'censored', unit: 'times' },
+  { type: 'value', label: 'Done', linkId: 'done' },
+];
+
+function logOf(items: readonly AnswerItem[], withheld: readonly string[] = []): Log {
+  const state = activatePlan(designPlan(aPlan([anAssignment({ key: '1' })]), begin), begin, rules);
+  return logHomework(state, aLog({ id: 'l', assignmentId: 'a-1', performedAt: begin, items, withheld }), begin, rules)
+    .log;
+}
+const all = answers({
+  prediction: 'they\nwill  laugh',
+  likelihood: 80,
+  'belief-before': 85,
+  'belief-after': 70,
+  before: 50,
+  peak: 65,
+  after: 30,
+  censored: 4,
+  done: true,
+});
+
+describe('a log in a few lines', () => {
+  it('reads as its kind says, one line each', () => {
+    expect(summariseLog(lines, logOf(all), { mask: true })).toEqual([
+      'Predicted: "they will laugh" (80 % likely)',
+      'Belief 85 → 70 %',
+      'SUDS 50 / 65 / 30 (before / peak / after)',
+      'Self-censored 4 times',
+      'Done yes',
+    ]);
+  });
+
+  it('leaves out what was not answered, and shows a gap where a part is', () => {
+    const some = logOf(answers({ 'belief-before': 85, peak: 65 }));
+    expect(summariseLog(lines, some, { mask: true })).toEqual([
+      'Belief 85 → – %',
+      'SUDS – / 65 / – (before / peak / after)',
+    ]);
+    expect(summariseLog(lines, logOf([]), { mask: true })).toEqual([]);
+  });
+
+  it('finds answers inside groups', () => {
+    const group: AnswerItem = { linkId: 'during', answers: [], items: answers({ peak: 65 }) };
+    expect(summariseLog(lines, logOf([group]), { mask: true })).toEqual(['SUDS – / 65 / – (before / peak / after)']);
+    expect(summariseLog(lines, logOf([group], ['during']), { mask: true })).toEqual([]);
+  });
+
+  it('never prints what is withheld when it masks, and prints it to the patient', () => {
+    const log = logOf(all, ['prediction', 'belief-after', 'peak']);
+    const masked = summariseLog(lines, log, { mask: true });
+    expect(masked).toEqual([
+      'Belief 85 → – %',
+      'SUDS 50 / – / 30 (before / peak / after)',
+      'Self-censored 4 times',
+      'Done yes',
+    ]);
+    expect(summariseLog(lines, log, { mask: false })[0]).toContain('they will laugh');
+  });
+});
