@@ -19,8 +19,8 @@ export default defineConfig({
           environment: 'node',
           include: ['test/**/*.test.ts'],
           exclude: ['test/browser/**', 'test/peers/**', 'test/faults/**', 'test/app/**'],
-          testTimeout: 20_000,
-          hookTimeout: 40_000,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EhrFailure } from '../ehr/failure.ts';
 import type { Ehr } from '../ehr/open-ehr.ts';
 import { BACKOFF_CAP_MS, backoffMs } from './backoff.ts';
-import type { ClaimedGroup, RowResult } from './claimed-group.ts';
+import { type ClaimedGroup, type RowResult, untouchedState } from './claimed-group.ts';
 import type { Completion } from './complete-groups.ts';
 import type { KnownReference } from './load-references.ts';
 import { nothing, planSending, type SendingContext } from './plan-sending.ts';
@@ -42,8 +42,7 @@ export async function attemptGroup(options: {
       verdict === 'unreachable' ? { outcome: 'the patient could not be checked', disposition: 'retry' } : undefined;
     const results = plan.writes.map(({ row, landing }): RowResult => {
       if (verdict === 'unreachable') {
-        const state = row.state === 'in-flight' ? 'unknown' : row.state === 'waiting' ? 'pending' : row.state;
-        return { ...nothing(row, landing), state, comesBack: true };
+        return { ...nothing(row, landing), state: untouchedState(group, row), comesBack: true };
       }
       const reason = 'the EHR has no patient with this id; nothing was sent. Check the id, then retry';
       return { ...nothing(row, landing), state: 'rejected', reason };

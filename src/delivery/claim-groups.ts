@@ -41,21 +41,15 @@ returning g.id, g.plan_id, g.patient_id, g.attempts, g.lease_token, g.attempt_id
   (select p.state from patient p where p.tenant = g.tenant and p.id = g.patient_id) as patient_state`;
 
 // A statement of its own, so that its snapshot holds all that was committed before the lease; wanted and content come
-// from one snapshot (never from the update's), so that a version can't be recorded with another version's content.
-// A row marked in-flight before a crash is found in-flight by the next claim: it may have reached the EHR.
+// from one snapshot, so that a version can't be recorded with another version's content. Rows are not marked here: the
+// lease with its attempt id says that they may be on their way, at a fraction of the cost of writing every row twice.
 const rows = `
-with found as materialized (
-  select l.group_id, l.artefact, l.id, l.resource_type, l.wanted, l.landed, l.state, l.ehr_reference, l.ehr_version,
-         l.withdraw, r.content
-    from ledger l
-    left join resource r on r.tenant = l.tenant and r.type = l.resource_type and r.id = l.id
-   where l.tenant = $1 and l.group_id = any($2) and (l.wanted > l.landed or l.withdraw)
-     and l.state in ('pending', 'waiting', 'in-flight', 'unknown', 'awaiting-review')),
-marked as (
-  update ledger l set state = 'in-flight', sent = found.wanted
-    from found
-   where l.tenant = $1 and l.artefact = found.artefact and l.id = found.id and found.state in ('pending', 'waiting'))
-select * from found`;
+select l.group_id, l.artefact, l.id, l.resource_type, l.wanted, l.landed, l.state, l.ehr_reference, l.ehr_version,
+       l.withdraw, r.content
+  from ledger l
+  left join resource r on r.tenant = l.tenant and r.type = l.resource_type and r.id = l.id
+ where l.tenant = $1 and l.group_id = any($2) and (l.wanted > l.landed or l.withdraw)
+   and l.state in ('pending', 'waiting', 'in-flight', 'unknown', 'awaiting-review')`;
 
 // An attempt that was cut off left no trace but its id: this is the evidence that it was begun.
 const interruptions = `
@@ -93,6 +87,7 @@ export async function claimGroups(
     attempts: group.attempts,
     attemptId: group.attempt_id,
     startedAt: now,
+    interrupted: group.interrupted !== null,
     rows: (byGroup.get(group.id) ?? []).map((row) => ({
       artefact: row.artefact,
       id: row.id,

@@ -20,7 +20,7 @@ export interface ClaimedRow {
   readonly resourceType: string;
   readonly wanted: number;
   readonly landed: number;
-  /** As it was when we claimed it: `in-flight` means that an earlier attempt was cut off. */
+  /** As it was when we claimed it. */
   readonly state: LedgerState;
   readonly ehrReference: string | null;
   readonly ehrVersion: string | null;
@@ -42,6 +42,8 @@ export interface ClaimedGroup {
   readonly attempts: number;
   readonly attemptId: string;
   readonly startedAt: Date;
+  /** An earlier attempt was cut off: what it was to send may have reached the EHR. */
+  readonly interrupted: boolean;
   readonly rows: readonly ClaimedRow[];
 }
 
@@ -58,6 +60,19 @@ export interface RowResult {
   readonly ehrVersion: string | null;
   readonly status: number | null;
   readonly outcome: string | null;
+  /** True when this attempt put it on the wire. */
+  readonly wasSent: boolean;
   /** True when we come back to it by ourselves; false when only a person or a change can move it. */
   readonly comesBack: boolean;
+}
+
+/** Whether a row may stand in the EHR although nobody recorded it: then it is looked up before anything else. */
+export function mayStand(group: ClaimedGroup, row: ClaimedRow): boolean {
+  return group.interrupted || row.state === 'in-flight' || row.state === 'unknown' || row.state === 'awaiting-review';
+}
+
+/** The state of a row with which nothing was done: a doubt about it stays a doubt. */
+export function untouchedState(group: ClaimedGroup, row: ClaimedRow): LedgerState {
+  if (row.state === 'awaiting-review') return row.state;
+  return mayStand(group, row) ? 'unknown' : 'pending';
 }

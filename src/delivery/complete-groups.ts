@@ -1,6 +1,7 @@
 import type { Database, Queryable } from '../record/database/database.ts';
 import type { ClaimedGroup, RowResult } from './claimed-group.ts';
 import { landNoted } from './land-noted.ts';
+import { referencesIn } from './rewrite-references.ts';
 import { type Referrer, touchReferrers } from './touch-referrers.ts';
 import { wakeWaiting } from './wake-waiting.ts';
 
@@ -50,7 +51,8 @@ evidence as (
   on conflict (id) do nothing),
 stood as (
   update ledger l
-     set landed = case when y.state = 'landed' then y.version else l.landed end,
+     set sent = case when y.was_sent or y.state = 'landed' then y.version else l.sent end,
+         landed = case when y.state = 'landed' then y.version else l.landed end,
          state = case when y.state in ('landed', 'rejected', 'unknown') and l.wanted > y.version and y.state <> 'unknown'
                       then 'pending' else y.state end,
          landing = y.landing, reason = y.reason,
@@ -61,7 +63,7 @@ stood as (
          last_status = coalesce(y.status, l.last_status), last_outcome = y.outcome
     from jsonb_to_recordset($3::jsonb) as y(
            group_id text, artefact text, id text, version int, state text, landing text, reason text,
-           ehr_reference text, ehr_version text, status int, outcome text)
+           ehr_reference text, ehr_version text, status int, outcome text, was_sent boolean)
     join held h on h.id = y.group_id
    where l.tenant = $1 and l.artefact = y.artefact and l.id = y.id)
 select id from held`;
@@ -79,14 +81,17 @@ export async function completeGroups(
 ): Promise<Set<string>> {
   const outcomes = JSON.stringify(completions.map(toOutcome));
   const results = JSON.stringify(completions.flatMap(toResults));
+  const referrers = completions.flatMap(firstLandings);
+  const parameters = [tenantId, outcomes, results, now];
+  if (referrers.length === 0 && !completions.some(hasConsequence)) {
+    return idsOf(await database.query<{ id: string }>(complete, parameters));
+  }
   return database.transaction(async (tx) => {
-    const referrers = completions.flatMap(firstLandings);
     const groups = [
       ...new Set([...completions.map(({ group }) => group.id), ...referrers.map(({ groupId }) => groupId)]),
     ];
     await tx.query(lock, [tenantId, groups.sort()]);
-    const { rows } = await tx.query<{ id: string }>(complete, [tenantId, outcomes, results, now]);
-    const held = new Set(rows.map(({ id }) => id));
+    const held = idsOf(await tx.query<{ id: string }>(complete, parameters));
     await followUp(
       tx,
       tenantId,
@@ -97,6 +102,23 @@ export async function completeGroups(
   });
 }
 
+function idsOf({ rows }: { rows: readonly { id: string }[] }): Set<string> {
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Whether something may have waited for this: then both must be recorded together or not at all. */
+function hasConsequence(completion: Completion): boolean {
+  return completion.results.some(
+    (result) => told(result) || (structure.has(result.artefact) && isFirst(result, completion)),
+  );
+}
+
+const structure = new Set(['plan', 'assignment', 'occurrence']);
+
+function told({ landing, state, artefact }: RowResult): boolean {
+  return landing === 'note' && (state === 'waiting' || (artefact === 'report' && state === 'landed'));
+}
+
 async function followUp(tx: Queryable, tenantId: string, completions: readonly Completion[], now: Date): Promise<void> {
   const plansWhere = (test: (result: RowResult, completion: Completion) => boolean): string[] => [
     ...new Set(
@@ -104,16 +126,18 @@ async function followUp(tx: Queryable, tenantId: string, completions: readonly C
     ),
   ];
   await touchReferrers(tx, tenantId, completions.flatMap(firstLandings), now);
-  const structure = new Set(['plan', 'assignment', 'occurrence']);
   await wakeWaiting(
     tx,
     tenantId,
     plansWhere((result, one) => structure.has(result.artefact) && isFirst(result, one)),
     now,
   );
-  const told = ({ landing, state, artefact }: RowResult): boolean =>
-    landing === 'note' && (state === 'waiting' || (artefact === 'report' && state === 'landed'));
-  await landNoted(tx, tenantId, plansWhere(told), now);
+  await landNoted(
+    tx,
+    tenantId,
+    plansWhere((result) => told(result)),
+    now,
+  );
 }
 
 function isFirst(result: RowResult, { group }: Completion): boolean {
@@ -125,14 +149,16 @@ function isFirst(result: RowResult, { group }: Completion): boolean {
 /** Who refers softly to what landed for the first time: a log's occurrence, an adherence's plan. */
 function firstLandings(completion: Completion): Referrer[] {
   const { group } = completion;
+  const groupId = `plan:${group.planId}`;
   return completion.results
     .filter(({ artefact }) => artefact === 'log' || artefact === 'adherence')
     .filter((result) => isFirst(result, completion))
-    .map(({ artefact, id }) => {
-      const groupId = `plan:${group.planId}`;
-      return artefact === 'log'
-        ? { planId: group.planId, groupId, type: 'Task', pattern: output(id) }
-        : { planId: group.planId, groupId, type: 'CarePlan', pattern: outcome(id) };
+    .flatMap(({ artefact, id }): Referrer[] => {
+      if (artefact === 'adherence') return [{ groupId, type: 'CarePlan', id: group.planId, pattern: outcome(id) }];
+      // a log names its occurrence; the occurrence names it back
+      const content = group.rows.find((row) => row.artefact === artefact && row.id === id)?.content;
+      const tasks = content ? referencesIn(content).filter((reference) => reference.startsWith('Task/')) : [];
+      return tasks.map((task) => ({ groupId, type: 'Task', id: task.slice('Task/'.length), pattern: output(id) }));
     });
 }
 
@@ -174,5 +200,6 @@ function toResults({ group, results }: Completion): Record<string, unknown>[] {
     ehr_version: result.ehrVersion,
     status: result.status,
     outcome: result.outcome,
+    was_sent: result.wasSent,
   }));
 }

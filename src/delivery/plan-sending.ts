@@ -3,7 +3,7 @@ import type { Artefact } from '../homework/model.ts';
 import type { Capabilities } from '../landing/capabilities.ts';
 import type { LandingRow } from '../landing/landing-table.ts';
 import type { Landing, VendorTraits } from '../landing/vendor-traits.ts';
-import type { ClaimedGroup, ClaimedRow, RowResult } from './claimed-group.ts';
+import { type ClaimedGroup, type ClaimedRow, mayStand, type RowResult } from './claimed-group.ts';
 import type { KnownReference } from './load-references.ts';
 import { rewriteReferences } from './rewrite-references.ts';
 
@@ -58,7 +58,7 @@ export function planSending(
   const settled: RowResult[] = [];
   const open = new Map<string, { row: ClaimedRow; content: FhirJson; landing: Landing; urn: string }>();
   for (const row of group.rows) {
-    const decided = decide(row, context);
+    const decided = decide(row, mayStand(group, row), context);
     if ('result' in decided) settled.push(decided.result);
     else open.set(key(row), { ...decided, row, urn: `urn:uuid:${uuid()}` });
   }
@@ -88,8 +88,7 @@ export function planSending(
       settled.push({ ...nothing(row, landing), state: 'waiting', reason, comesBack: true });
       continue;
     }
-    const mayStand = row.state === 'in-flight' || row.state === 'unknown' || row.state === 'awaiting-review';
-    writes.push({ row, landing, resource, urn, needs: [...needs], leftOut, mayStand });
+    writes.push({ row, landing, resource, urn, needs: [...needs], leftOut, mayStand: mayStand(group, row) });
   }
   return { settled, writes: withoutOrphans(writes, settled) };
 }
@@ -110,6 +109,7 @@ function withoutOrphans(writes: PlannedWrite[], settled: RowResult[]): PlannedWr
 
 function decide(
   row: ClaimedRow,
+  unresolved: boolean,
   context: SendingContext,
 ): { result: RowResult } | { content: FhirJson; landing: Landing } {
   const by = context.landings.get(row.artefact);
@@ -117,7 +117,6 @@ function decide(
   const result = (state: RowResult['state'], reason: string): { result: RowResult } => ({
     result: { ...nothing(row, landing), state, reason },
   });
-  const unresolved = row.state === 'in-flight' || row.state === 'unknown';
   if (row.withdraw && row.ehrReference !== null) {
     return result('withdrawn', `version ${row.landed} already stands in the EHR; correct it there`);
   }
@@ -158,6 +157,7 @@ export function nothing(row: ClaimedRow, landing: Landing): RowResult {
     ehrVersion: null,
     status: null,
     outcome: null,
+    wasSent: false,
     comesBack: false,
   };
 }

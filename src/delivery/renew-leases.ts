@@ -1,13 +1,19 @@
 import type { Queryable } from '../record/database/database.ts';
 import type { ClaimedGroup } from './claimed-group.ts';
 
-// next_at follows lease_until only while nobody wanted anything meanwhile: see claim-groups.ts
+// next_at follows lease_until only while nobody wanted anything meanwhile: see claim-groups.ts. An attempt that lasts long
+// enough to be renewed is worth showing as what it is; the many short ones never write that down.
 const renew = `
-update landing_group g
-   set lease_until = $4, next_at = case when g.next_at = g.lease_until then $4 else g.next_at end
-  from unnest($2::text[], $3::bigint[]) as held(id, lease_token)
- where g.tenant = $1 and g.id = held.id and g.lease_token = held.lease_token
-returning g.id`;
+with kept as (
+  update landing_group g
+     set lease_until = $4, next_at = case when g.next_at = g.lease_until then $4 else g.next_at end
+    from unnest($2::text[], $3::bigint[]) as held(id, lease_token)
+   where g.tenant = $1 and g.id = held.id and g.lease_token = held.lease_token
+  returning g.id),
+shown as (
+  update ledger l set state = 'in-flight' from kept
+   where l.tenant = $1 and l.group_id = kept.id and l.state = 'pending' and l.wanted > l.landed)
+select id from kept`;
 
 /** Keeps leases alive while their groups are being worked on; a group whose lease was lost is left as it is. */
 export async function renewLeases(

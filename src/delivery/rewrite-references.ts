@@ -3,13 +3,22 @@ import { type FhirJson, isObject } from '../ehr/fhir-json.ts';
 /** `Task/3f…`: a reference to a resource of ours, as the record writes it. */
 const ours =
   /^(CarePlan|Task|QuestionnaireResponse|Observation|Communication|DocumentReference|Goal|Flag)\/[A-Za-z0-9.-]{1,64}$/;
+const placeholder = /^urn:uuid:/;
 
 /** Gives what stands for a reference in the EHR; undefined: it is left out. `path` has no indexes: `Task.output.valueReference`. */
 export type ResolveReference = (reference: string, path: string) => string | undefined;
 
+interface Walk {
+  readonly pattern: RegExp;
+  readonly resolve: ResolveReference;
+  /** Element names from the resource type down to where we are. */
+  readonly path: string[];
+}
+
 /**
  * A copy in which every reference to a resource of ours is what `resolve` makes of it. Leaving one out takes away what
  * would be meaningless without it: an output or extension whose value it was, a list or element that held nothing else.
+ * Parts without such references are shared with the original, which is not changed.
  */
 export function rewriteReferences(resource: FhirJson, resolve: ResolveReference): FhirJson {
   return rewriteMatching(resource, ours, resolve);
@@ -17,7 +26,7 @@ export function rewriteReferences(resource: FhirJson, resolve: ResolveReference)
 
 /** Replaces the placeholders of one request (`urn:uuid:…`) by the references they turned out to be. */
 export function settlePlaceholders(resource: FhirJson, known: ReadonlyMap<string, string>): FhirJson {
-  return rewriteMatching(resource, /^urn:uuid:/, (urn) => known.get(urn) ?? urn);
+  return known.size === 0 ? resource : rewriteMatching(resource, placeholder, (urn) => known.get(urn) ?? urn);
 }
 
 /** The references to resources of ours, each once, in the order of their appearance. */
@@ -31,37 +40,52 @@ export function referencesIn(resource: FhirJson): string[] {
 }
 
 function rewriteMatching(resource: FhirJson, pattern: RegExp, resolve: ResolveReference): FhirJson {
-  const walked = walk(resource, resource.resourceType, pattern, resolve);
-  return isObject(walked)
-    ? { ...walked, resourceType: resource.resourceType }
-    : { resourceType: resource.resourceType };
+  const { resourceType } = resource;
+  const walked = walkObject(resource, { pattern, resolve, path: [resourceType] });
+  return walked === undefined ? { resourceType } : { ...walked, resourceType };
 }
 
 /** undefined: there is nothing left of it. */
-function walk(value: unknown, path: string, pattern: RegExp, resolve: ResolveReference): unknown {
-  if (Array.isArray(value)) {
-    const kept = value
-      .map((element) => walk(element, path, pattern, resolve))
-      .filter((element) => element !== undefined);
-    return kept.length === 0 && value.length > 0 ? undefined : kept;
+function walk(value: unknown, on: Walk): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return walkList(value, on);
+  return isObject(value) ? walkObject(value, on) : value;
+}
+
+function walkList(list: readonly unknown[], on: Walk): unknown {
+  let copy: unknown[] | undefined;
+  for (const [at, element] of list.entries()) {
+    const kept = walk(element, on);
+    if (kept !== element) copy ??= list.slice(0, at);
+    if (kept !== undefined) copy?.push(kept);
   }
-  if (!isObject(value)) return value;
-  if (typeof value.reference === 'string' && pattern.test(value.reference)) {
-    const reference = resolve(value.reference, path);
-    return reference === undefined ? undefined : { ...value, reference };
+  if (copy === undefined) return list;
+  return copy.length === 0 ? undefined : copy;
+}
+
+function walkObject(element: Record<string, unknown>, on: Walk): Record<string, unknown> | undefined {
+  if (typeof element.reference === 'string' && on.pattern.test(element.reference)) {
+    const reference = on.resolve(element.reference, on.path.join('.'));
+    if (reference === element.reference) return element;
+    return reference === undefined ? undefined : { ...element, reference };
   }
-  const copy: Record<string, unknown> = {};
+  let copy: Record<string, unknown> | undefined;
   let lost = false;
-  for (const key in value) {
-    const kept = walk(value[key], `${path}.${key}`, pattern, resolve);
-    if (kept === undefined) {
-      if (/^value[A-Z]/.test(key)) return undefined;
+  for (const key in element) {
+    const value = element[key];
+    if (typeof value !== 'object' || value === null) continue;
+    on.path.push(key);
+    const kept = walk(value, on);
+    on.path.pop();
+    if (kept === value) continue;
+    copy ??= { ...element };
+    if (kept !== undefined) copy[key] = kept;
+    else if (/^value[A-Z]/.test(key)) return undefined;
+    else {
+      delete copy[key];
       lost = true;
-    } else {
-      copy[key] = kept;
     }
   }
-  if (!lost) return copy;
-  const left = Object.keys(copy).filter((key) => key !== 'url' && key !== 'id');
-  return left.length === 0 ? undefined : copy;
+  if (copy === undefined || !lost) return copy ?? element;
+  return Object.keys(copy).some((key) => key !== 'url' && key !== 'id') ? copy : undefined;
 }

@@ -3,7 +3,7 @@ import { toWire } from '../ehr/fhir-json.ts';
 import type { Ehr } from '../ehr/open-ehr.ts';
 import type { WriteAnswer } from '../ehr/send-write.ts';
 import { type BundleWrite, buildBundle, readBundleAnswer } from './build-bundle.ts';
-import type { ClaimedGroup, RowResult } from './claimed-group.ts';
+import { type ClaimedGroup, type RowResult, untouchedState } from './claimed-group.ts';
 import { type Found, lookUp } from './look-up.ts';
 import { identifierOf, nothing, ORPHAN_REASON, type PlannedWrite, type SendingContext } from './plan-sending.ts';
 import { settlePlaceholders } from './rewrite-references.ts';
@@ -170,6 +170,8 @@ class Sending {
   }
 
   private readonly tried = new Set<string>();
+  /** Urns that this attempt put on the wire. */
+  private readonly sent = new Set<string>();
 
   private async sendTogether(type: 'batch' | 'transaction', works: readonly Work[]): Promise<void> {
     if (works.length === 0) return;
@@ -257,6 +259,7 @@ class Sending {
   }
 
   private toBundleWrite({ write, stands }: Work): BundleWrite {
+    this.sent.add(write.urn);
     const resource = settlePlaceholders(write.resource, this.known);
     if (stands !== undefined) {
       const id = stands.reference.slice(stands.reference.indexOf('/') + 1);
@@ -312,15 +315,19 @@ class Sending {
 
   /** Not done in this attempt: `unknown` if it may have been processed, as it was otherwise. */
   private keep(work: Work, failure: EhrFailure): void {
-    const { row } = work.write;
-    const unsure = failure.disposition === 'unknown' || row.state === 'unknown' || row.state === 'in-flight';
-    const state = row.state === 'awaiting-review' ? row.state : unsure ? 'unknown' : 'pending';
+    const before = untouchedState(this.options.group, work.write.row);
+    const state = failure.disposition === 'unknown' && before === 'pending' ? 'unknown' : before;
+    const unsure = state === 'unknown';
     const reason = unsure ? 'sent without a clear answer; it is looked up before anything else' : null;
     this.settle(work, { state, reason, status: failure.status ?? null, outcome: failure.outcome, comesBack: true });
   }
 
   private settle(work: Work, result: Partial<RowResult>): void {
     this.open = this.open.filter((one) => one !== work);
-    this.results.push({ ...nothing(work.write.row, work.write.landing), ...result });
+    this.results.push({
+      ...nothing(work.write.row, work.write.landing),
+      wasSent: this.sent.has(work.write.urn),
+      ...result,
+    });
   }
 }

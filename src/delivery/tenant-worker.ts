@@ -6,7 +6,7 @@ import type { Database } from '../record/database/database.ts';
 import { attemptGroup } from './attempt-group.ts';
 import { backoffMs } from './backoff.ts';
 import { claimGroups } from './claim-groups.ts';
-import type { ClaimedGroup } from './claimed-group.ts';
+import { type ClaimedGroup, untouchedState } from './claimed-group.ts';
 import { type Completion, completeGroups } from './complete-groups.ts';
 import { type KnownReference, loadReferences } from './load-references.ts';
 import { nothing, type SendingContext } from './plan-sending.ts';
@@ -249,7 +249,7 @@ export class TenantWorker {
   private giveBack(group: ClaimedGroup, context: SendingContext): Completion {
     const results = group.rows.map((row) => {
       const landing = context.landings.get(row.artefact)?.landing ?? 'app-only';
-      return { ...nothing(row, landing), state: row.state === 'in-flight' ? ('unknown' as const) : row.state };
+      return { ...nothing(row, landing), state: row.state === 'waiting' ? row.state : untouchedState(group, row) };
     });
     return { group, results, due: true, nextAt: this.now(), failed: true };
   }

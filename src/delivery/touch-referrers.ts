@@ -2,9 +2,9 @@ import type { Queryable } from '../record/database/database.ts';
 
 /** A resource of a plan that may refer to something that has just landed. */
 export interface Referrer {
-  readonly planId: string;
   readonly groupId: string;
   readonly type: string;
+  readonly id: string;
   /** What its content contains if it does refer to it. */
   readonly pattern: object;
 }
@@ -14,8 +14,8 @@ export interface Referrer {
 const touch = `
 with referring as (
   select distinct r.type, r.id
-    from jsonb_to_recordset($2::jsonb) as x(plan_id text, type text, pattern jsonb)
-    join resource r on r.tenant = $1 and r.plan_id = x.plan_id and r.type = x.type and r.content @> x.pattern),
+    from jsonb_to_recordset($2::jsonb) as x(type text, id text, pattern jsonb)
+    join resource r on r.tenant = $1 and r.type = x.type and r.id = x.id and r.content @> x.pattern),
 wanted as (
   update ledger l
      set wanted = l.wanted + 1, wanted_at = $3,
@@ -36,6 +36,6 @@ export async function touchReferrers(
   now: Date,
 ): Promise<void> {
   if (referrers.length === 0) return;
-  const parameter = JSON.stringify(referrers.map(({ planId, type, pattern }) => ({ plan_id: planId, type, pattern })));
+  const parameter = JSON.stringify(referrers.map(({ type, id, pattern }) => ({ type, id, pattern })));
   await database.query(touch, [tenantId, parameter, now]);
 }

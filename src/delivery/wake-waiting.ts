@@ -1,17 +1,16 @@
 import type { Queryable } from '../record/database/database.ts';
 
-// By the plan's resources, whose index is at hand. A group that is leased right now may have read its references before
-// they were there: moving next_at makes its completion notice.
+// From the waiting rows, by the index on state: where plans land natively there are few of them.
 const wake = `
 update landing_group g set due = true, next_at = $3
-  from (select distinct l.group_id
-          from resource r
-          join ledger l on l.tenant = r.tenant and l.resource_type = r.type and l.id = r.id
-         where r.tenant = $1 and r.plan_id = any($2) and l.state in ('waiting', 'in-flight')
-           and coalesce(l.landing, 'native') <> 'note' and l.group_id <> 'plan:' || r.plan_id) w
+  from (select distinct group_id from ledger
+         where tenant = $1 and state = 'waiting' and plan_id = any($2) and coalesce(landing, 'native') <> 'note') w
  where g.tenant = $1 and g.id = w.group_id`;
 
-/** Makes the groups of these plans due that wait for something of the plan to land. */
+/**
+ * Makes the groups of these plans due that wait for something of the plan to land. One that is being worked on right now
+ * and will wait only then is found by its own next try.
+ */
 export async function wakeWaiting(
   database: Queryable,
   tenantId: string,

@@ -26,7 +26,7 @@ export function fromAdherenceObservation(observation: Observation): Adherence {
     ...(assignmentId !== undefined && { assignmentId }),
     patientId: fromPatientReference(observation.subject, 'Observation.subject'),
     from: toInstant(expectElement(effectivePeriod?.start, 'Observation.effectivePeriod.start')),
-    to: toInstant(expectElement(effectivePeriod?.end, 'Observation.effectivePeriod.end')),
+    ...(effectivePeriod?.end === undefined ? {} : { to: toInstant(effectivePeriod.end) }),
     status: expectCode(observation.status, ['preliminary', 'final', 'amended'], 'Observation.status'),
     counts: {
       expected: 0,

@@ -55,7 +55,10 @@ export function toAdherenceObservation(adherence: Adherence, plan: Plan, context
     code,
     subject: toPatientReference(adherence.patientId),
     focus: [focus],
-    effectivePeriod: { start: toDateTime(adherence.from, timeZone), end: toDateTime(adherence.to, timeZone) },
+    effectivePeriod: {
+      start: toDateTime(adherence.from, timeZone),
+      ...(adherence.to === undefined ? {} : { end: toDateTime(adherence.to, timeZone) }),
+    },
     performer: [toOrganization(context)],
     device: {
       identifier: { system: 'https://intersession.dev/id/device', value: 'intersession' },

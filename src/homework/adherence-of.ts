@@ -30,7 +30,7 @@ export function adherenceOf(state: PlanState, scope: { readonly assignmentId?: s
     ...(scope.assignmentId === undefined ? {} : { assignmentId: scope.assignmentId }),
     patientId: plan.patientId,
     from: dayStart(plan.period.start, plan.timeZone),
-    to: periodEnd(state, at),
+    ...periodEnd(state),
     status: statusOf(state, occurrences, inScope, at),
     counts: {
       expected: onTime + late + missed + stillOpen,
@@ -61,8 +61,9 @@ export function percentOf(part: number, whole: number): number {
   return Math.floor((part * 2000 + whole) / (2 * whole)) / 10;
 }
 
-function periodEnd({ plan }: PlanState, at: Instant): Instant {
-  return plan.period.end === undefined ? (plan.closedAt ?? at) : dayEnd(plan.period.end, plan.timeZone);
+function periodEnd({ plan }: PlanState): { readonly to?: Instant } {
+  const to = plan.period.end === undefined ? plan.closedAt : dayEnd(plan.period.end, plan.timeZone);
+  return to === undefined ? {} : { to };
 }
 
 /** Preliminary while the period runs or something is open; final then; amended when it was set right after that. */

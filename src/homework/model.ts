@@ -310,7 +310,8 @@ export interface Adherence {
   readonly assignmentId?: string;
   readonly patientId: string;
   readonly from: Instant;
-  readonly to: Instant;
+  /** Absent while the plan runs without an end: it is then counted up to now, and its content changes only with the counts. */
+  readonly to?: Instant;
   readonly status: 'preliminary' | 'final' | 'amended';
   readonly counts: {
     /** on time + late + missed + open */

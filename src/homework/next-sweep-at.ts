@@ -1,12 +1,15 @@
+import { dayEnd } from './day-end.ts';
 import type { Instant, PlanState } from './model.ts';
 
 /**
- * When time will next move something: the earliest end of a due day or of a late window still ahead of its occurrence.
+ * When time will next change something: the earliest end of a due day or of a late window still ahead of its occurrence,
+ * or the end of the plan's period (its adherence is final then), if that is still to come at `at`.
  * Undefined: nothing waits, or the plan doesn't run. May be in the past when the sweep is behind.
  */
-export function nextSweepAt({ plan, occurrences }: PlanState): Instant | undefined {
+export function nextSweepAt({ plan, occurrences }: PlanState, at: Instant): Instant | undefined {
   if (plan.status !== 'active') return undefined;
-  let next: Instant | undefined;
+  const periodEnd = plan.period.end === undefined ? undefined : dayEnd(plan.period.end, plan.timeZone);
+  let next = periodEnd !== undefined && periodEnd > at ? periodEnd : undefined;
   for (const { status, dueUntil, lateUntil } of occurrences) {
     const until = status === 'due' ? dueUntil : status === 'overdue' ? lateUntil : undefined;
     if (until !== undefined && (next === undefined || until < next)) next = until;

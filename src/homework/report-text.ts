@@ -161,13 +161,13 @@ function feedbackLines(frame: Frame): readonly string[] {
     });
 }
 
-/** Counts by artefact, with ids short enough to read: a UUID by its first eight digits. */
+/** Counts by artefact, with ids short enough to read: a UUID by its first eight digits. Measures go with their logs. */
 function memberLine(members: Report['members']): string {
   const short = (id: string) => id.replace(/([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '$1');
   const artefacts = [...new Set(members.map(({ artefact }) => artefact))];
   const parts = artefacts.map((artefact) => {
     const ids = members.filter((member) => member.artefact === artefact).map(({ id }) => short(id));
-    return `${ids.length} ${artefact} (${ids.join(', ')})`;
+    return artefact === 'measure' ? `${ids.length} measure` : `${ids.length} ${artefact} (${ids.join(', ')})`;
   });
   return `Speaks of: ${parts.length === 0 ? 'nothing' : parts.join('; ')}`;
 }

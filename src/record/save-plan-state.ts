@@ -63,7 +63,7 @@ export async function savePlanState(
     plan.patientId,
     plan.status,
     JSON.stringify(plan),
-    nextSweepAt(after) ?? null,
+    nextSweepAt(after, at) ?? null,
     version,
     ...changed,
   ]);

@@ -1,6 +1,7 @@
 import { IntersessionError } from '../homework/errors.ts';
 import { sweep } from '../homework/sweep.ts';
 import { commitPlan } from './commit-plan.ts';
+import type { Queryable } from './database/database.ts';
 import type { HomeworkRecord } from './homework-record.ts';
 import { homeworkRules } from './homework-rules.ts';
 import { loadPlanState } from './load-plan-state.ts';
@@ -70,7 +71,9 @@ async function sweepPlan(
     if (loaded === undefined) return undefined;
     const { state: before, version, digests } = loaded;
     const after = sweep(before, at, rules);
-    if (after === before) return 0;
+    // without a move there is still something to write when it is due: a period that ended makes its adherence final,
+    // and the next time is to be noted; not when another process has just done it
+    if (after === before && !(await isDue(tx, tenantId, planId, at))) return 0;
     return (await commitPlan(tx, record, tenantId, { before, after, version, digests, at })).wanted;
   });
   if (wanted === undefined) return undefined;
@@ -79,4 +82,12 @@ async function sweepPlan(
     record.changed();
   }
   return wanted > 0;
+}
+
+async function isDue(tx: Queryable, tenantId: string, planId: string, at: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    'select from plan where tenant = $1 and id = $2 and sweep_at <= $3::timestamptz',
+    [tenantId, planId, at],
+  );
+  return rowCount > 0;
 }

@@ -20,7 +20,7 @@ try {
   const { startSandbox } = await import('./start-sandbox.ts');
   const log = pino({ level: process.env.LOG_LEVEL ?? 'info', base: { process: 'sandbox' } });
   const sandbox = await startSandbox(options, log);
-  log.info({ url: sandbox.url }, 'sandbox EHR is ready');
+  log.info({ url: sandbox.url, authUrl: sandbox.authUrl }, 'sandbox EHR is ready');
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       sandbox.close().then(
@@ -31,7 +31,8 @@ try {
   }
 } catch (error) {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE') fail(`port ${options.port} on ${options.host} is busy`);
+  const busy = error instanceof Error && 'port' in error ? error.port : options.port;
+  if (code === 'EADDRINUSE') fail(`port ${busy} on ${options.host} is busy`);
   if (code === 'EACCES') fail(`no permission for ${options.dataDir} or port ${options.port}`);
   // SQLITE_BUSY: the database is held by the process that works on it
   const held = error instanceof Error && 'errcode' in error && error.errcode === 5;

@@ -5,19 +5,25 @@ import { parseArgs } from 'node:util';
 export interface SandboxOptions {
   port: number;
   host: string;
+  /** The authorization servers' own port; default: the next one, or any when `port` is 0. */
+  authPort?: number;
   /** The service's DATA_DIR; this process keeps its files in `<dataDir>/sandbox`. */
   dataDir: string;
   /** Where the homework service answers: its keys are at `<serviceUrl>/.well-known/jwks.json`. */
   serviceUrl: string;
+  /** How long a token that a person authorized holds; default 300. */
+  tokenSeconds?: number;
 }
 
 /** The text of `--help`. */
 export const usage = `Sandbox EHR: a FHIR R4 server with two faces, its authorization server and a chart page.
 
   --port N            port to listen on (default 4001; 0 = any)
+  --auth-port N       port of the authorization server (default the next one; 0 = any)
   --host NAME         address to listen on (default 127.0.0.1)
   --data-dir PATH     data folder; files go to PATH/sandbox (default ./.data)
-  --service-url URL   the homework service, for its keys (default http://127.0.0.1:4000)
+  --service-url URL   the homework service, for its keys and launches (default http://127.0.0.1:4000)
+  --token-seconds N   how long a token that a person authorized holds (default 300)
   --help              this text
 `;
 
@@ -31,6 +37,8 @@ export function parseFlags(argv: readonly string[]): SandboxOptions | undefined 
     args: [...argv],
     options: {
       port: { type: 'string', default: '4001' },
+      'auth-port': { type: 'string' },
+      'token-seconds': { type: 'string', default: '300' },
       host: { type: 'string', default: '127.0.0.1' },
       'data-dir': { type: 'string', default: './.data' },
       'service-url': { type: 'string', default: 'http://127.0.0.1:4000' },
@@ -38,12 +46,30 @@ export function parseFlags(argv: readonly string[]): SandboxOptions | undefined 
     },
   });
   if (values.help) return undefined;
-  const port = Number(values.port);
-  if (!/^\d+$/.test(values.port) || port > 65_535) throw new Error('--port must be a number from 0 to 65535');
+  const port = portOf('--port', values.port);
+  const authPort = values['auth-port'] === undefined ? undefined : portOf('--auth-port', values['auth-port']);
+  const tokenSeconds = Number(values['token-seconds']);
+  if (!/^[1-9]\d{0,4}$/.test(values['token-seconds'])) {
+    throw new Error('--token-seconds must be a number from 1 to 99999');
+  }
   if (values.host === '') throw new Error('--host must not be empty');
   if (values['data-dir'] === '') throw new Error('--data-dir must not be empty');
   const serviceUrl = URL.parse(values['service-url']);
   if (serviceUrl === null || !/^https?:$/.test(serviceUrl.protocol))
     throw new Error('--service-url must be an http(s) URL');
-  return { port, host: values.host, dataDir: resolve(values['data-dir']), serviceUrl: values['service-url'] };
+  return {
+    ...{
+      port,
+      host: values.host,
+      dataDir: resolve(values['data-dir']),
+      serviceUrl: values['service-url'],
+      tokenSeconds,
+    },
+    ...(authPort === undefined ? {} : { authPort }),
+  };
+}
+
+function portOf(flag: string, text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) throw new Error(`${flag} must be a number from 0 to 65535`);
+  return Number(text);
 }

@@ -1,12 +1,13 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { type Logger, pino } from 'pino';
+import { appClients } from './auth/app-clients.ts';
 import { authorizationServer } from './auth/authorization-server.ts';
 import { readerClient, serviceClient } from './auth/clients.ts';
 import { smartConfiguration } from './auth/smart-configuration.ts';
+import { authorizationApp } from './authorization-app.ts';
 import { chartRoutes } from './chart/chart-routes.ts';
 import { controlRoutes } from './control-routes.ts';
 import { loadDefinitions } from './definitions.ts';
@@ -14,7 +15,9 @@ import { type FaceName, faces } from './faces.ts';
 import { Faults } from './faults.ts';
 import type { FaceServer } from './fhir/face-server.ts';
 import { fhirEndpoint } from './fhir/fhir-endpoint.ts';
+import { listen, stopListening } from './listen.ts';
 import { loopbackOnly } from './loopback-only.ts';
+import { pageHeaders } from './page-headers.ts';
 import type { SandboxOptions } from './parse-flags.ts';
 import { seedFace } from './seed/seed-face.ts';
 import { CommitLog } from './store/commit-log.ts';
@@ -26,6 +29,8 @@ import { ResourceStore } from './store/resource-store.ts';
 export interface Sandbox {
   /** e.g. `http://127.0.0.1:4001`, with the port that was assigned. */
   url: string;
+  /** The origin of the authorization servers, e.g. `http://127.0.0.1:4002`. */
+  authUrl: string;
   /** Stops listening, ends open connections and closes the files. */
   close(): Promise<void>;
 }
@@ -37,39 +42,47 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions, log: Logger = pino({ level: 'silent' })): Promise<Sandbox> {
   const dataDir = resolve(options.dataDir);
   const folder = join(dataDir, 'sandbox');
-  // the port first: its owner is the one process that may touch the files
-  let app: Express | undefined;
-  const http = createServer((request, response) => {
-    if (app) return app(request, response);
-    response.writeHead(503, { 'Retry-After': '1' }).end();
-  });
-  const url = await listen(http, options);
+  // the ports first: their owner is the one process that may touch the files
+  let apps: Apps | undefined;
+  const door = (name: keyof Apps) =>
+    createServer((request, response) => {
+      if (apps) return apps[name](request, response);
+      response.writeHead(503, { 'Retry-After': '1' }).end();
+    });
+  const doors = { ehr: door('ehr'), authorization: door('authorization') };
+  const stop = () => Promise.all([stopListening(doors.ehr), stopListening(doors.authorization)]);
   try {
+    const url = await listen(doors.ehr, options.port, options.host);
+    const authPort = options.authPort ?? (options.port === 0 ? 0 : options.port + 1);
+    const authUrl = await listen(doors.authorization, authPort, options.host);
     const database = openDatabase(folder);
     const commits = new CommitLog(database, join(folder, 'commits.ndjson'));
     const requests = new RequestLog(join(folder, 'requests.ndjson'));
-    app = await buildApp({ url, options, dataDir, folder, database, commits, requests, log });
+    apps = await buildApps({ url, authUrl, options, dataDir, folder, database, commits, requests, log });
     return {
       url,
+      authUrl,
       async close() {
-        await new Promise<void>((done) => {
-          http.close(() => done());
-          http.closeAllConnections();
-        });
+        await stop();
         requests.close();
         commits.close();
         database.close();
       },
     };
   } catch (error) {
-    http.close();
-    http.closeAllConnections();
+    await stop();
     throw error;
   }
 }
 
+interface Apps {
+  ehr: Express;
+  authorization: Express;
+}
+
 interface Parts {
   url: string;
+  authUrl: string;
   options: SandboxOptions;
   dataDir: string;
   folder: string;
@@ -79,14 +92,14 @@ interface Parts {
   log: Logger;
 }
 
-async function buildApp({ url, options, dataDir, folder, database, commits, requests, log }: Parts): Promise<Express> {
+async function buildApps(parts: Parts): Promise<Apps> {
+  const { url, authUrl, options, folder, database, commits, requests, log } = parts;
   const definitions = loadDefinitions();
   const faults = new Faults();
   const servers = faces.map((face): FaceServer => {
     const store = new ResourceStore(database, face.name, commits);
     seedFace(store);
-    const tokenEndpoint = `${url}/auth/${face.name}/token`;
-    return { face, store, definitions, base: `${url}/fhir/${face.name}`, tokenEndpoint };
+    return { face, store, definitions, base: `${url}/fhir/${face.name}`, authorization: endpoints(authUrl, face.name) };
   });
   const byFace = (value: (server: FaceServer) => string) =>
     Object.fromEntries(servers.map((server) => [server.face.name, value(server)])) as Record<FaceName, string>;
@@ -94,58 +107,50 @@ async function buildApp({ url, options, dataDir, folder, database, commits, requ
     serviceClient(options.serviceUrl),
     await readerClient(
       folder,
-      byFace(({ tokenEndpoint }) => tokenEndpoint),
+      byFace(({ authorization }) => authorization.token),
     ),
+    ...appClients(folder, options.serviceUrl),
   ];
+  const common = { clients, database, styleUrl: `${authUrl}/smart-style.json`, log };
+  const tokenSeconds = options.tokenSeconds ?? 300;
+  const authorizations = await Promise.all(
+    servers.map((server) => authorizationServer({ server, tokenSeconds, ...common })),
+  );
 
   const app = express();
   app.set('etag', false);
   app.disable('x-powered-by');
   app.get('/health', (_request, response) => {
-    response.json({ status: 'ok', product: 'intersession-sandbox-ehr', dataDir, faces: byFace(({ base }) => base) });
+    const { dataDir } = parts;
+    const product = 'intersession-sandbox-ehr';
+    response.json({ status: 'ok', product, dataDir, authUrl, faces: byFace(({ base }) => base) });
   });
-  for (const server of servers) {
-    const { face, base } = server;
-    const issuer = `${url}/auth/${face.name}`;
-    const provider = await authorizationServer({ face, issuer, fhirBase: base, clients, database, log });
-    app.use(`/auth/${face.name}`, provider.callback());
-    app.get(`/fhir/${face.name}/.well-known/smart-configuration`, (_request, response) => {
-      response.json(smartConfiguration(face, issuer));
+  for (const authorization of authorizations) {
+    const { server } = authorization;
+    app.get(`/fhir/${server.face.name}/.well-known/smart-configuration`, (_request, response) => {
+      response.set('Access-Control-Allow-Origin', '*').json(smartConfiguration(server));
     });
-    app.use(`/fhir/${face.name}`, fhirEndpoint({ server, provider, faults, requests, log }));
+    app.use(`/fhir/${server.face.name}`, fhirEndpoint({ server, authorization, faults, requests, log }));
   }
-  app.use('/control', loopbackOnly(options.host), controlRoutes(faults));
-  app.use(helmet(pageHeaders), loopbackOnly(options.host), chartRoutes(servers));
-  return app;
+  const { serviceUrl } = options;
+  const service = new URL(serviceUrl).origin;
+  const here = loopbackOnly(options.host);
+  app.use('/control', here, controlRoutes({ faults, authorizations, serviceUrl }));
+  app.use(helmet(pageHeaders({ frames: [service, authUrl], forms: [service] })), here);
+  app.use(chartRoutes(authorizations, serviceUrl));
+  // shown inside the app, which is shown inside the chart; the chart may be open under either name of this machine
+  const ancestors = [service, url, url.replace('//127.0.0.1', '//localhost')];
+  return { ehr: app, authorization: authorizationApp(authorizations, options.host, { forms: [service], ancestors }) };
 }
 
-/** The chart page loads nothing but its own style sheet and script, and runs in nobody's frame. */
-const pageHeaders = {
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'none'"],
-      scriptSrc: ["'self'"],
-      styleSrc: ["'self'"],
-      imgSrc: ["'self'"],
-      connectSrc: ["'self'"],
-      baseUri: ["'none'"],
-      formAction: ["'self'"],
-      frameAncestors: ["'none'"],
-    },
-  },
-  strictTransportSecurity: false, // loopback without TLS
-};
-
-async function listen(http: Server, { port, host }: SandboxOptions): Promise<string> {
-  await new Promise<void>((done, failed) => {
-    http.once('error', failed);
-    http.listen(port, host, () => {
-      http.off('error', failed);
-      done();
-    });
-  });
-  const { port: assigned } = http.address() as AddressInfo;
-  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
-  return `http://${name}:${assigned}`;
+function endpoints(authUrl: string, face: FaceName): FaceServer['authorization'] {
+  const issuer = `${authUrl}/${face}`;
+  return {
+    issuer,
+    authorize: `${issuer}/authorize`,
+    token: `${issuer}/token`,
+    introspect: `${issuer}/introspect`,
+    revoke: `${issuer}/revoke`,
+    jwks: `${issuer}/jwks`,
+  };
 }

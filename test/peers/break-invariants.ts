@@ -1,4 +1,4 @@
-import type { JsonObject } from './json-value.ts';
+import { isObject, type Json, type JsonObject } from './json-value.ts';
 
 /**
  * Breaks one invariant of a profile in a valid resource, in place; false when this example does not lend itself to it.
@@ -7,4 +7,90 @@ import type { JsonObject } from './json-value.ts';
 export type BreakInvariant = (resource: JsonObject) => boolean;
 
 /** Every invariant of severity `error` in profiles/, by constraint key. */
-export const breakInvariants: Record<string, BreakInvariant> = {};
+export const breakInvariants: Record<string, BreakInvariant> = {
+  'hw-pinned': (resource) =>
+    unpin(resource, 'instantiatesCanonical') ||
+    unpin(resource, 'questionnaire') ||
+    objects(resource.input).some((input) => unpin(input, 'valueCanonical')) ||
+    objects(resource.action).some((action) => unpin(action, 'definitionCanonical')),
+  'hwp-1': (resource) => {
+    if (!objects(resource.extension).some((one) => isOurs(one, 'plan-closed'))) return false;
+    resource.status = 'active';
+    return true;
+  },
+  'hwp-2': (resource) => {
+    const period = resource.period;
+    if (!isObject(period) || period._start === undefined) return false;
+    delete period._start;
+    return true;
+  },
+  'hwa-1': (resource) => {
+    if (resource.status === 'draft' || businessStatus(resource)?.code === 'locked') return false;
+    resource.status = 'draft';
+    return true;
+  },
+  'hwa-2': (resource) => {
+    const coding = businessStatus(resource);
+    if (coding?.code !== 'paused') return false;
+    coding.code = 'logging';
+    delete coding.display;
+    return true;
+  },
+  'hwo-1': (resource) => {
+    if (resource.status !== 'completed' || resource.output === undefined) return false;
+    delete resource.output;
+    return true;
+  },
+  'hwo-2': (resource) => {
+    if (resource.status !== 'cancelled') return false;
+    delete resource.statusReason;
+    return true;
+  },
+  'hwl-1': (resource) => {
+    const context = objects(resource.extension).find((one) => isOurs(one, 'log-context'));
+    return context !== undefined && withoutPart(context, 'task');
+  },
+  'hwd-1': (resource) => {
+    delete resource.valueQuantity;
+    delete resource.dataAbsentReason;
+    return true;
+  },
+  'hwd-2': (resource) => {
+    const [expected] = objects(resource.component);
+    if (expected === undefined || typeof expected.valueInteger !== 'number') return false;
+    expected.valueInteger += 1;
+    return true;
+  },
+  'hwu-1': (resource) => {
+    const owners = [resource, ...objects(resource.action)];
+    const rules = owners.flatMap((owner) => objects(owner.extension)).filter((one) => isOurs(one, 'unlock-rule'));
+    return rules.some((rule) => withoutPart(rule, 'criterion'));
+  },
+};
+
+const objects = (list: Json | undefined): JsonObject[] => (Array.isArray(list) ? list.filter(isObject) : []);
+
+const isOurs = ({ url }: JsonObject, name: string): boolean =>
+  url === `https://intersession.dev/fhir/StructureDefinition/${name}`;
+
+function businessStatus({ businessStatus: concept }: JsonObject): JsonObject | undefined {
+  return isObject(concept) ? objects(concept.coding)[0] : undefined;
+}
+
+/** Takes the `|version` off a canonical, or off the first of a list; false when there is none to take. */
+function unpin(owner: JsonObject, key: string): boolean {
+  const value = owner[key];
+  const bare = (canonical: Json): Json => (typeof canonical === 'string' ? (canonical.split('|')[0] ?? '') : canonical);
+  if (typeof value === 'string') owner[key] = bare(value);
+  else if (Array.isArray(value) && value.length > 0) owner[key] = value.map(bare);
+  else return false;
+  return true;
+}
+
+/** Takes one part off a complex extension; false when it isn't there. */
+function withoutPart(extension: JsonObject, url: string): boolean {
+  const parts = objects(extension.extension);
+  const rest = parts.filter((part) => part.url !== url);
+  extension.extension = rest;
+  return rest.length < parts.length;
+}

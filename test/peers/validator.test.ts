@@ -13,7 +13,8 @@ import { type FileReport, validate } from './validator.ts';
 const root = resolve(import.meta.dirname, '../..');
 const canonical = 'https://intersession.dev/fhir/StructureDefinition/';
 const generated = join(root, 'profiles/fsh-generated/resources');
-const definitions = [generated, join(root, 'profiles/us-core-tags.json')];
+const codeSystems = ['tags', 'careplan-category', 'documentreference-category'];
+const definitions = [generated, ...codeSystems.map((name) => join(root, `profiles/us-core-${name}.json`))];
 
 let work: string;
 let fixtures: { file: string; resource: Resource }[];

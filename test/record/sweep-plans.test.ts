@@ -56,6 +56,28 @@ describe('sweepPlans', () => {
     expect(rows).toEqual([{ sweep_at: null }]);
   });
 
+  it('makes the adherence final when the period ends, though nothing moves', async () => {
+    test.setTime('2026-03-01T15:00:00.000Z');
+    const { planId } = await createPlan(test.record, 'north', single);
+    test.setTime('2026-03-10T09:00:00.000Z');
+    await sweepPlans(test.record);
+    const status = async (): Promise<unknown> =>
+      (
+        await test.database.query<{ status: string }>(
+          `select content->>'status' as status from resource where plan_id = $1 and artefact = 'adherence' order by id limit 1`,
+          [planId],
+        )
+      ).rows[0]?.status;
+    expect(await status()).toBe('preliminary');
+    test.setTime('2026-04-13T07:59:00.000Z');
+    expect(await sweepPlans(test.record)).toMatchObject({ swept: 0 });
+    test.setTime('2026-04-13T08:00:00.000Z');
+    expect(await sweepPlans(test.record)).toMatchObject({ swept: 1, changed: 1 });
+    expect(await status()).toBe('final');
+    expect(await sweepPlans(test.record)).toMatchObject({ swept: 0 });
+    await closePlan(test.record, 'north', { planId, status: 'completed' });
+  });
+
   it('goes on when one plan cannot be swept, and two sweeps at once do it once', async () => {
     test.setTime('2026-03-01T15:00:00.000Z');
     const plans = await Promise.all([1, 2, 3].map(() => createPlan(test.record, 'south', single)));

@@ -23,8 +23,8 @@ describe('discovery', () => {
   it.each(['native', 'notes-only'] as const)('%s names its own token endpoint', async (face) => {
     const found = await (await fetch(`${ehr.base(face)}/.well-known/smart-configuration`)).json();
     expect(found).toMatchObject({
-      token_endpoint: `${ehr.url}/auth/${face}/token`,
-      token_endpoint_auth_methods_supported: ['private_key_jwt'],
+      token_endpoint: `${ehr.authUrl}/${face}/token`,
+      token_endpoint_auth_methods_supported: ['client_secret_basic', 'private_key_jwt'],
       token_endpoint_auth_signing_alg_values_supported: ['RS384', 'ES384'],
     });
     expect(found.capabilities).toEqual(expect.arrayContaining(['client-confidential-asymmetric', 'permission-v2']));
@@ -60,7 +60,7 @@ describe('token endpoint', () => {
     ['another typ', {}, { typ: 'at+jwt' }],
     ['an unknown kid', {}, { kid: 'nobody' }],
   ])('refuses %s', async (_name, claims, header) => {
-    const sent = 'aud' in claims ? { ...claims, aud: `${ehr.url}/auth/notes-only/token` } : claims;
+    const sent = 'aud' in claims ? { ...claims, aud: ehr.tokenEndpoint('notes-only') } : claims;
     const assertion = await ehr.service.assertion(ehr.claims('native', sent), header);
     const refused = await ehr.askToken('native', 'system/*.rs', assertion);
     expect([refused.status, refused.body.error]).toEqual([401, 'invalid_client']);

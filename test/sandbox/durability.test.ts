@@ -33,12 +33,12 @@ async function spawnSandbox(folder = dataDir) {
   const flags = ['--port', '0', '--data-dir', folder, '--service-url', service.url];
   const child = spawn(process.execPath, [entry, ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
   children.add(child);
-  const url = await new Promise<string>((ready, failed) => {
+  const at = await new Promise<{ url: string; authUrl: string }>((ready, failed) => {
     let text = '';
     child.stdout?.on('data', (chunk: Buffer) => {
       text += chunk.toString();
-      const found = /"url":"([^"]+)"/.exec(text)?.[1];
-      if (found) ready(found);
+      const [, url, authUrl] = /"url":"([^"]+)","authUrl":"([^"]+)"/.exec(text) ?? [];
+      if (url && authUrl) ready({ url, authUrl });
     });
     child.once('exit', () => failed(new Error('the sandbox ended')));
   });
@@ -47,7 +47,7 @@ async function spawnSandbox(folder = dataDir) {
       child.once('exit', (code) => ended(code));
       child.kill(signal);
     });
-  const ehr = new OpenSandbox(url, folder, service, async () => {});
+  const ehr = new OpenSandbox(at, folder, service, async () => {});
   return { child, ehr, stop };
 }
 

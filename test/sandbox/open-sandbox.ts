@@ -53,16 +53,22 @@ export async function startServiceStub(): Promise<ServiceStub> {
 /** A sandbox at work with a client that has a token. */
 export class OpenSandbox {
   readonly url: string;
+  readonly authUrl: string;
   readonly dataDir: string;
   readonly service: ServiceStub;
   readonly #close: () => Promise<void>;
   readonly #tokens = new Map<string, string>();
 
-  constructor(url: string, dataDir: string, service: ServiceStub, close: () => Promise<void>) {
-    this.url = url;
+  constructor(at: { url: string; authUrl: string }, dataDir: string, service: ServiceStub, close: () => Promise<void>) {
+    this.url = at.url;
+    this.authUrl = at.authUrl;
     this.dataDir = dataDir;
     this.service = service;
     this.#close = close;
+  }
+
+  tokenEndpoint(face: FaceName): string {
+    return `${this.authUrl}/${face}/token`;
   }
 
   base(face: FaceName): string {
@@ -75,7 +81,7 @@ export class OpenSandbox {
     return {
       iss: client,
       sub: client,
-      aud: `${this.url}/auth/${face}/token`,
+      aud: this.tokenEndpoint(face),
       jti: randomUUID(),
       exp: now + 240,
       ...more,
@@ -90,7 +96,7 @@ export class OpenSandbox {
       client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
       client_assertion: assertion ?? (await this.service.assertion(this.claims(face))),
     });
-    return reply(await fetch(`${this.url}/auth/${face}/token`, { method: 'POST', body: form }));
+    return reply(await fetch(this.tokenEndpoint(face), { method: 'POST', body: form }));
   }
 
   async token(face: FaceName, scope = 'system/*.cruds'): Promise<string> {
@@ -150,11 +156,12 @@ export class OpenSandbox {
 }
 
 /** Starts a sandbox in this process on a free port and an empty folder. */
-export async function openSandbox(): Promise<OpenSandbox> {
+export async function openSandbox(more: { tokenSeconds?: number } = {}): Promise<OpenSandbox> {
   const service = await startServiceStub();
   const dataDir = mkdtempSync(join(tmpdir(), 'sandbox-'));
-  const { url, close } = await startSandbox({ port: 0, host: '127.0.0.1', dataDir, serviceUrl: service.url });
-  return new OpenSandbox(url, dataDir, service, close);
+  const options = { port: 0, host: '127.0.0.1', dataDir, serviceUrl: service.url, ...more };
+  const { url, authUrl, close } = await startSandbox(options);
+  return new OpenSandbox({ url, authUrl }, dataDir, service, close);
 }
 
 /** The lines of an ndjson file; a last line without an end is an error. */

@@ -3,10 +3,11 @@ import { base64url } from './tab-secret.ts';
 
 const storedUnder = 'intersession.drafts';
 
-/** A log that is being written, as it stands in this tab. */
+/** Something that is being written, as it stands in this tab: a log by its answers, a message by its text. */
 export interface DraftCopy {
+  /** What it is for: one draft for each subject, e.g. an assignment's id. */
+  readonly subject: string;
   readonly logId: string;
-  readonly assignmentId: string;
   readonly occurrenceId?: string;
   readonly performedAt: string;
   readonly answers: Readonly<Record<string, unknown>>;
@@ -18,10 +19,10 @@ export interface DraftCopy {
 type Drafts = Readonly<Record<string, DraftCopy>>;
 
 export interface LocalCopy {
-  /** The unfinished log of an assignment, if this tab has one. */
-  find(assignmentId: string): DraftCopy | undefined;
+  /** What was begun for a subject in this tab, if anything. */
+  find(subject: string): DraftCopy | undefined;
   keep(draft: DraftCopy): void;
-  drop(assignmentId: string): void;
+  drop(subject: string): void;
   /** Resolves when everything kept so far is in the tab's storage. */
   written(): Promise<void>;
 }
@@ -46,13 +47,13 @@ export async function openLocalCopy(secret: string, session: StoredSession): Pro
     });
   };
   return {
-    find: (assignmentId) => drafts[assignmentId],
+    find: (subject) => drafts[subject],
     keep(draft) {
-      drafts = { ...drafts, [draft.assignmentId]: draft };
+      drafts = { ...drafts, [draft.subject]: draft };
       write();
     },
-    drop(assignmentId) {
-      const { [assignmentId]: _dropped, ...rest } = drafts;
+    drop(subject) {
+      const { [subject]: _dropped, ...rest } = drafts;
       drafts = rest;
       write();
     },

@@ -25,7 +25,6 @@ export function SignedInApp({ signedIn }: { readonly signedIn: SessionView | und
   }, [session]);
   useEffect(() => {
     if (session === undefined) return;
-    document.documentElement.lang = session.tenant.language;
     if (location.pathname !== '/app') history.replaceState(history.state, '', '/app');
   }, [session]);
 

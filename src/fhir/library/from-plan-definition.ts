@@ -5,6 +5,7 @@ import type {
   PlanDefinitionAction,
   PlanDefinitionGoal,
 } from 'fhir/r4';
+import type { LibraryGoal, LibraryPlan, LibraryStep } from '../../homework/library-plan.ts';
 import type { Coding } from '../../homework/model.ts';
 import { codeIn } from '../concept.ts';
 import { expectCode, expectElement } from '../expect-element.ts';
@@ -12,7 +13,6 @@ import { findExtension } from '../find-extension.ts';
 import { fromUnlockRule } from '../from-unlock-rule.ts';
 import { canonicalBase, ourCodeSystems, ourExtensions } from '../systems.ts';
 import { fromLibraryTiming } from './library-timing.ts';
-import type { MappedLibraryGoal, MappedLibraryPlan, MappedLibraryStep } from './mapped-library-plan.ts';
 
 /**
  * A library plan from its PlanDefinition and the ActivityDefinitions that its actions name; the inverse of
@@ -20,10 +20,7 @@ import type { MappedLibraryGoal, MappedLibraryPlan, MappedLibraryStep } from './
  *
  * @throws IntersessionError `invalid-request` naming the element that is missing
  */
-export function fromPlanDefinition(
-  definition: PlanDefinition,
-  activities: readonly ActivityDefinition[],
-): MappedLibraryPlan {
+export function fromPlanDefinition(definition: PlanDefinition, activities: readonly ActivityDefinition[]): LibraryPlan {
   const byCanonical = new Map(activities.map((activity) => [`${activity.url}|${activity.version}`, activity]));
   const reviewer = definition.reviewer?.[0]?.name;
   return {
@@ -45,7 +42,7 @@ function fromUrl(url: string | undefined): string {
   return expectElement(url?.startsWith(base) ? url.slice(base.length) : undefined, 'PlanDefinition.url');
 }
 
-function fromGoal(goal: PlanDefinitionGoal): MappedLibraryGoal {
+function fromGoal(goal: PlanDefinitionGoal): LibraryGoal {
   const key = expectElement(goal.id, 'PlanDefinition.goal.id');
   const path = `PlanDefinition.goal(${key})`;
   const target = goal.target?.[0];
@@ -73,10 +70,7 @@ function fromCoding({ system, code, display }: FhirCoding, path: string): Coding
   };
 }
 
-function fromAction(
-  action: PlanDefinitionAction,
-  activities: ReadonlyMap<string, ActivityDefinition>,
-): MappedLibraryStep {
+function fromAction(action: PlanDefinitionAction, activities: ReadonlyMap<string, ActivityDefinition>): LibraryStep {
   const key = expectElement(action.id, 'PlanDefinition.action.id');
   const path = `PlanDefinition.action(${key})`;
   const activity = expectElement(activities.get(action.definitionCanonical ?? ''), `${path}.definitionCanonical`);

@@ -1,19 +1,19 @@
+import type { LibraryPlan } from '../../homework/library-plan.ts';
 import type { VersionedCanonical } from '../../homework/model.ts';
 import { canonicalBase } from '../systems.ts';
-import type { MappedLibraryPlan } from './mapped-library-plan.ts';
 
 /** The canonical url of a library plan, without its version. */
-export function planDefinitionUrl(plan: MappedLibraryPlan): string {
+export function planDefinitionUrl(plan: LibraryPlan): string {
   return `${canonicalBase}/PlanDefinition/${plan.slug}`;
 }
 
 /** The id of a step's ActivityDefinition: `social-anxiety-speaking-up-4a`. */
-export function activityDefinitionId(plan: MappedLibraryPlan, key: string): string {
+export function activityDefinitionId(plan: LibraryPlan, key: string): string {
   return `${plan.slug}-${key}`;
 }
 
 /** The canonical of a step's ActivityDefinition; it has the version of its plan. */
-export function activityDefinitionCanonical(plan: MappedLibraryPlan, key: string): VersionedCanonical {
+export function activityDefinitionCanonical(plan: LibraryPlan, key: string): VersionedCanonical {
   return `${canonicalBase}/ActivityDefinition/${activityDefinitionId(plan, key)}|${plan.version}`;
 }
 

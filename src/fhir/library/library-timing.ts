@@ -1,8 +1,8 @@
 import type { Duration, Timing } from 'fhir/r4';
+import type { LibrarySchedule } from '../../homework/library-plan.ts';
 import { codeIn, toConcept } from '../concept.ts';
 import { expectCode, expectElement } from '../expect-element.ts';
 import { foreignCodeSystems, ourCodeSystems } from '../systems.ts';
-import type { MappedLibrarySchedule } from './mapped-library-plan.ts';
 
 /** So many days, in UCUM. */
 export function toDays(value: number): Duration {
@@ -14,7 +14,7 @@ export function toDays(value: number): Duration {
  *
  * @see https://hl7.org/fhir/R4/datatypes.html#Timing
  */
-export function toLibraryTiming(schedule: MappedLibrarySchedule): Timing {
+export function toLibraryTiming(schedule: LibrarySchedule): Timing {
   const text =
     schedule.type === 'event'
       ? schedule.text
@@ -34,7 +34,7 @@ export function fromLibraryTiming(
   timing: Timing | undefined,
   event: string | undefined,
   path: string,
-): MappedLibrarySchedule {
+): LibrarySchedule {
   const code = codeIn(timing?.code, ourCodeSystems.scheduleType);
   const type = expectCode(code, ['event', 'once-within'], `${path}.timingTiming.code`);
   const days = expectElement(timing?.repeat?.boundsDuration?.value, `${path}.timingTiming.repeat.boundsDuration.value`);

@@ -1,9 +1,9 @@
 import type { ActivityDefinition } from 'fhir/r4';
+import type { LibraryPlan, LibraryStep } from '../../homework/library-plan.ts';
 import { ourProfiles } from '../profiles.ts';
 import { canonicalBase, ourCodeSystems } from '../systems.ts';
 import { activityDefinitionId, computableName } from './library-canonicals.ts';
 import { toLibraryTiming } from './library-timing.ts';
-import type { MappedLibraryPlan, MappedLibraryStep } from './mapped-library-plan.ts';
 
 /**
  * One step of a library plan as an ActivityDefinition that makes an assignment Task; the form to fill in is what it
@@ -12,11 +12,7 @@ import type { MappedLibraryPlan, MappedLibraryStep } from './mapped-library-plan
  * @param kindTitle display of the step's kind
  * @see https://hl7.org/fhir/R4/activitydefinition.html
  */
-export function toActivityDefinition(
-  plan: MappedLibraryPlan,
-  step: MappedLibraryStep,
-  kindTitle: string,
-): ActivityDefinition {
+export function toActivityDefinition(plan: LibraryPlan, step: LibraryStep, kindTitle: string): ActivityDefinition {
   const id = activityDefinitionId(plan, step.key);
   return {
     resourceType: 'ActivityDefinition',

@@ -1,10 +1,10 @@
 import type { PlanDefinition, PlanDefinitionAction, PlanDefinitionGoal } from 'fhir/r4';
+import type { LibraryGoal, LibraryPlan, LibraryStep } from '../../homework/library-plan.ts';
 import { ourProfiles } from '../profiles.ts';
 import { toQuantity } from '../to-quantity.ts';
 import { toUnlockRule, unlockText } from '../to-unlock-rule.ts';
 import { activityDefinitionCanonical, computableName, planDefinitionUrl } from './library-canonicals.ts';
 import { toDays, toLibraryTiming } from './library-timing.ts';
-import type { MappedLibraryGoal, MappedLibraryPlan, MappedLibraryStep } from './mapped-library-plan.ts';
 import { unlockExpression } from './unlock-expression.ts';
 
 /** What the mapping of a library plan must know of kinds; the registry's entries fit. */
@@ -16,9 +16,9 @@ export type BehaviourLinkIdOf = (kind: string) => string | undefined;
  *
  * @see https://hl7.org/fhir/R4/plandefinition.html
  */
-export function toPlanDefinition(plan: MappedLibraryPlan, behaviourLinkIdOf: BehaviourLinkIdOf): PlanDefinition {
+export function toPlanDefinition(plan: LibraryPlan, behaviourLinkIdOf: BehaviourLinkIdOf): PlanDefinition {
   const kindOf = new Map(plan.steps.map((step) => [step.key, step.kind]));
-  const behaviourBefore = ({ unlock }: MappedLibraryStep): string | undefined => {
+  const behaviourBefore = ({ unlock }: LibraryStep): string | undefined => {
     const before = unlock.type === 'after' ? kindOf.get(unlock.after) : undefined;
     return before === undefined ? undefined : behaviourLinkIdOf(before);
   };
@@ -49,7 +49,7 @@ export function toPlanDefinition(plan: MappedLibraryPlan, behaviourLinkIdOf: Beh
   };
 }
 
-function toGoal({ key, description, measure, target }: MappedLibraryGoal): PlanDefinitionGoal {
+function toGoal({ key, description, measure, target }: LibraryGoal): PlanDefinitionGoal {
   const detail = target && { ...toQuantity(target.value, target.unit), comparator: target.comparator };
   return {
     id: key,
@@ -62,11 +62,7 @@ function toGoal({ key, description, measure, target }: MappedLibraryGoal): PlanD
   };
 }
 
-function toAction(
-  plan: MappedLibraryPlan,
-  step: MappedLibraryStep,
-  behaviourLinkId: string | undefined,
-): PlanDefinitionAction {
+function toAction(plan: LibraryPlan, step: LibraryStep, behaviourLinkId: string | undefined): PlanDefinitionAction {
   const { unlock, schedule } = step;
   const expression = unlockExpression(unlock, behaviourLinkId);
   const within = schedule.type === 'once-within' && { offsetRange: { low: toDays(0), high: toDays(schedule.days) } };

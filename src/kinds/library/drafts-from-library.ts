@@ -1,8 +1,8 @@
 import type { DesignAssignment } from '../../homework/design-plan.ts';
 import { IntersessionError } from '../../homework/errors.ts';
+import type { LibraryPlan, LibrarySchedule, LibraryStep } from '../../homework/library-plan.ts';
 import type { Goal, LocalDate, Schedule, VersionedCanonical } from '../../homework/model.ts';
 import { kindBySlug } from '../registry.ts';
-import type { LibraryPlan, LibrarySchedule, LibraryStep } from './library-plan.ts';
 
 /** What a clinician changes to make a step fit this patient. */
 export interface TailoredStep {

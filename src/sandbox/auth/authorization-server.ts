@@ -1,119 +1,209 @@
 import { randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
-import { type AdapterPayload, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { type Configuration, errors, interactionPolicy, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { Logger } from 'pino';
-import type { Face } from '../faces.ts';
+import type { FaceServer } from '../fhir/face-server.ts';
 import { keptSetting } from '../store/open-database.ts';
-import type { BackendClient } from './clients.ts';
+import type { Access } from './access.ts';
+import { CLOCK_TOLERANCE_SECONDS, checkAssertion } from './check-assertion.ts';
+import { clientMetadata } from './client-metadata.ts';
+import type { RegisteredClient } from './clients.ts';
+import { type Decisions, decide, grantLaunch, statedScopes } from './grant-launch.ts';
+import { Launches } from './launches.ts';
 import { oidcAdapter } from './oidc-adapter.ts';
+import { errorPage } from './pages/error-page.ts';
 import { grantScopes } from './scopes.ts';
+import { completeIntrospection, completeTokenResponse } from './token-response.ts';
+import { userOf } from './users.ts';
 
 /** Where and for whom one face's authorization server works. */
 export interface AuthorizationOptions {
-  face: Face;
-  /** e.g. `http://127.0.0.1:4001/auth/native`; the token endpoint is `<issuer>/token`. */
-  issuer: string;
-  fhirBase: string;
-  clients: readonly BackendClient[];
+  server: FaceServer;
+  clients: readonly RegisteredClient[];
   database: DatabaseSync;
+  styleUrl: string;
+  /** How long a token that a person authorized holds. */
+  tokenSeconds: number;
   log: Logger;
 }
 
-const TOKEN_SECONDS = 300;
-const MAX_ASSERTION_SECONDS = 300;
-const CLOCK_TOLERANCE_SECONDS = 5;
+/** One face's authorization server at work. */
+export interface AuthorizationServer {
+  server: FaceServer;
+  provider: Provider;
+  launches: Launches;
+  clients: readonly RegisteredClient[];
+  /** Decisions made on the sign-in pages, to be taken up by the authorization endpoint. */
+  decisions: Decisions;
+  /** What a bearer token permits; undefined when it is not one of this face's or holds no longer. */
+  findToken(value: string): Promise<{ scope: string; access?: Access } | undefined>;
+}
+
+const SYSTEM_TOKEN_SECONDS = 300;
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+const STATED: ReadonlySet<string> = new Set(statedScopes);
 
 /**
- * SMART backend services for one face. Each face has its own issuer and storage, so a token of one is unknown at the
- * other. Tokens are opaque; the scope granted is returned and is what the FHIR server enforces.
+ * SMART App Launch and backend services for one face. Each face has its own issuer and storage, so a token of one is
+ * unknown at the other. Tokens are opaque; the scope granted is returned and is what the FHIR server enforces.
+ *
+ * The authorization endpoint keeps no cookie: who the user is comes from a single-use launch or from this server's own
+ * pages, each time anew. So it works inside an iframe whose cookies a browser blocks.
+ * @see https://hl7.org/fhir/smart-app-launch/app-launch.html
  * @see https://hl7.org/fhir/smart-app-launch/backend-services.html
  */
-export async function authorizationServer(options: AuthorizationOptions): Promise<Provider> {
-  const { face, issuer, fhirBase, clients, database, log } = options;
-  const signingKey = keptSetting(database, `signing-key:${face.name}`, await newSigningKey());
-  const cookieKey = keptSetting(database, `cookie-key:${face.name}`, () => randomBytes(32).toString('hex'));
-  const types = new Set(face.types.keys());
-  const provider = new Provider(issuer, {
-    adapter: oidcAdapter(database, face.name, (clientId) => clientMetadata(clients, clientId, log)),
-    jwks: { keys: [JSON.parse(signingKey) as JWK] },
-    cookies: { keys: [cookieKey] },
-    clientAuthMethods: ['private_key_jwt'],
+export async function authorizationServer(options: AuthorizationOptions): Promise<AuthorizationServer> {
+  const { server, clients, database, styleUrl, log } = options;
+  const face = server.face.name;
+  const signingKey = JSON.parse(keptSetting(database, `signing-key:${face}`, await newSigningKey())) as JWK;
+  const launches = new Launches(database, face);
+  const decisions: Decisions = new WeakMap();
+  const provider = new Provider(server.authorization.issuer, {
+    adapter: oidcAdapter(database, face, (clientId) => clientMetadata(clients, clientId, log)),
+    jwks: { keys: [signingKey] },
+    cookies: { keys: [keptSetting(database, `cookie-key:${face}`, () => randomBytes(32).toString('hex'))] },
+    ...flow(options, launches, decisions),
+  });
+  provider.use(async (ctx, next) => {
+    await next();
+    ctx.remove('Set-Cookie');
+    const context = ctx as KoaContextWithOIDC;
+    const about = { launches, fhirBase: server.base, signingKey, styleUrl };
+    if (context.oidc?.route === 'token') await completeTokenResponse(context, about);
+    if (context.oidc?.route === 'introspection') await completeIntrospection(context, about);
+  });
+  provider.on('grant.error', (_ctx, error) => log.info({ face, error: error.error }, 'token refused'));
+  provider.on('authorization.error', (_ctx, error) => log.info({ face, error: error.error }, 'authorization refused'));
+  provider.on('server_error', (_ctx, error) => log.error({ face, error: error.name }, 'authorization error'));
+  return { server, provider, launches, clients, decisions, findToken: (value) => findToken(provider, launches, value) };
+}
+
+function flow(options: AuthorizationOptions, launches: Launches, decisions: Decisions): Configuration {
+  const { server, clients, tokenSeconds } = options;
+  const { base: fhirBase, authorization } = server;
+  const face = server.face.name;
+  const types = new Set(server.face.types.keys());
+  const { Prompt, Check } = interactionPolicy;
+  const undecided = new Check('undecided', 'the user has to sign in', 'login_required', async (ctx) =>
+    (await decide(ctx, launches, decisions)) === undefined ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT,
+  );
+  return {
+    routes: {
+      authorization: '/authorize',
+      token: '/token',
+      introspection: '/introspect',
+      revocation: '/revoke',
+      jwks: '/jwks',
+    },
+    scopes: [...statedScopes],
+    claims: { openid: ['sub'], profile: ['name', 'fhirUser'], fhirUser: ['fhirUser'] },
+    conformIdTokenClaims: false,
+    responseTypes: ['code'],
+    pkce: { required: () => true },
+    clientAuthMethods: ['none', 'client_secret_basic', 'private_key_jwt'],
     enabledJWA: { clientAuthSigningAlgValues: ['RS384', 'ES384'] },
     clockTolerance: CLOCK_TOLERANCE_SECONDS,
-    ttl: { ClientCredentials: TOKEN_SECONDS },
+    allowOmittingSingleRegisteredRedirectUri: false,
+    ttl: {
+      ClientCredentials: SYSTEM_TOKEN_SECONDS,
+      AccessToken: tokenSeconds,
+      IdToken: tokenSeconds,
+      AuthorizationCode: 60,
+      Interaction: 600,
+      Session: 8 * HOUR,
+      Grant: 30 * DAY,
+      // online_access ends with the session, offline_access goes on
+      RefreshToken: (_ctx, token) => (token.scopes.has('offline_access') ? 30 * DAY : 8 * HOUR),
+    },
     assertJwtClientAuthClaimsAndHeader: async (_ctx, claims, header) =>
-      checkAssertion(claims, header, `${issuer}/token`),
+      checkAssertion(claims, header, authorization.token),
+    extraParams: {
+      launch: null,
+      aud: async (ctx, value) => {
+        if (value !== fhirBase) throw new errors.InvalidRequest(`aud must be ${fhirBase}`);
+        const decision = await decide(ctx as KoaContextWithOIDC, launches, decisions);
+        if (decision) ctx.oidc.session?.loginAccount({ accountId: decision.context.user });
+      },
+    },
+    interactions: {
+      policy: [
+        new Prompt({ name: 'login', requestable: true }, undecided),
+        new Prompt({ name: 'consent', requestable: true }),
+      ],
+      url: (_ctx, interaction) => `${authorization.issuer}/sign-in/${interaction.uid}`,
+    },
+    loadExistingGrant: async (ctx) => {
+      const decision = await decide(ctx, launches, decisions);
+      return decision && grantLaunch(ctx, decision, fhirBase, launches);
+    },
+    issueRefreshToken: async (_ctx, client, code) =>
+      client.grantTypeAllowed('refresh_token') &&
+      (code.scopes.has('offline_access') || code.scopes.has('online_access')),
+    findAccount: (_ctx, reference) => {
+      const user = userOf(server, reference);
+      if (user === undefined) return undefined;
+      const claims = { sub: reference, name: user.name, fhirUser: `${fhirBase}/${reference}` };
+      return { accountId: reference, claims: () => claims };
+    },
     features: {
       devInteractions: { enabled: false },
       userinfo: { enabled: false },
       rpInitiatedLogout: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
       clientCredentials: { enabled: true },
+      introspection: {
+        enabled: true,
+        allowedPolicy: (_ctx, client, token) =>
+          client.clientAuthMethod !== 'none' || token.clientId === client.clientId,
+      },
+      revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => fhirBase,
         useGrantedResource: () => true,
         getResourceServerInfo: (ctx, resource, client) => {
           if (resource !== fhirBase) throw new errors.InvalidTarget('the resource is not this FHIR server');
-          const policy = clients.find(({ clientId }) => clientId === client.clientId)?.policy[face.name] ?? [];
+          const policy = clients.find(({ clientId }) => clientId === client.clientId)?.policy[face] ?? [];
           return { scope: narrow(ctx, policy, types), audience: fhirBase, accessTokenFormat: 'opaque' };
         },
       },
     },
     renderError: (ctx, out) => {
-      ctx.type = 'json';
-      ctx.body = out;
+      const page = ctx.oidc?.route === 'authorization' && ctx.accepts('json', 'html') === 'html';
+      ctx.type = page ? 'html' : 'json';
+      ctx.body = page ? errorPage(out).text : out;
     },
-  });
-  provider.on('grant.error', (_ctx, error) => log.info({ face: face.name, error: error.error }, 'token refused'));
-  provider.on('server_error', (_ctx, error) =>
-    log.error({ face: face.name, error: error.name }, 'authorization error'),
-  );
-  return provider;
+  };
 }
 
-/** What may be granted replaces what was asked: the client reads the narrowed scope in the token response. */
+/**
+ * Cuts what was asked down to what the client may have; the client reads the outcome in the token response.
+ * @returns the scopes on resources
+ * @throws InvalidScope for a backend client that is left with nothing
+ */
 function narrow(ctx: KoaContextWithOIDC, policy: readonly string[], types: ReadonlySet<string>): string {
   const params = ctx.oidc.params ?? {};
-  const granted = grantScopes(String(params.scope ?? ''), policy, types).join(' ');
-  if (granted === '')
-    throw new errors.InvalidScope('none of the requested scopes can be granted', String(params.scope ?? ''));
-  params.scope = granted;
-  return granted;
-}
-
-/** @see https://hl7.org/fhir/smart-app-launch/client-confidential-asymmetric.html#authenticating-to-the-token-endpoint */
-function checkAssertion(claims: Record<string, unknown>, header: Record<string, unknown>, tokenEndpoint: string): void {
-  const refuse = (reason: string) => new errors.InvalidClientAuth(reason);
-  if (header.typ !== 'JWT' || typeof header.kid !== 'string') throw refuse('typ JWT and kid are required');
-  if (claims.iss !== claims.sub) throw refuse('iss and sub must be the client_id');
-  if (claims.aud !== tokenEndpoint) throw refuse('aud must be the token endpoint');
-  const latest = Date.now() / 1000 + MAX_ASSERTION_SECONDS + CLOCK_TOLERANCE_SECONDS;
-  if (typeof claims.exp !== 'number' || claims.exp > latest) throw refuse('exp must be within five minutes');
-}
-
-async function clientMetadata(
-  clients: readonly BackendClient[],
-  clientId: string,
-  log: Logger,
-): Promise<AdapterPayload | undefined> {
-  const client = clients.find((candidate) => candidate.clientId === clientId);
-  if (client === undefined) return undefined;
-  let keys: JWK[];
-  try {
-    keys = await client.publicKeys();
-  } catch {
-    log.warn({ clientId }, 'the keys of a client could not be fetched');
-    throw new errors.InvalidClientAuth('the keys of the client could not be fetched');
+  const source = ctx.oidc.entities.AuthorizationCode ?? ctx.oidc.entities.RefreshToken;
+  if (source !== undefined) return [...source.scopes].filter((scope) => !STATED.has(scope)).join(' ');
+  const asked = String(params.scope ?? '');
+  const granted = grantScopes(asked, policy, types);
+  const stated = params.grant_type === undefined ? asked.split(' ').filter((scope) => STATED.has(scope)) : [];
+  if (granted.length + stated.length === 0) {
+    throw new errors.InvalidScope('none of the requested scopes can be granted', asked);
   }
-  return {
-    client_id: clientId,
-    grant_types: ['client_credentials'],
-    response_types: [],
-    redirect_uris: [],
-    token_endpoint_auth_method: 'private_key_jwt',
-    jwks: { keys },
-  };
+  params.scope = [...stated, ...granted].join(' ');
+  return granted.join(' ');
+}
+
+async function findToken(provider: Provider, launches: Launches, value: string) {
+  const system = await provider.ClientCredentials.find(value);
+  if (system?.isValid) return { scope: system.scope ?? '' };
+  const token = await provider.AccessToken.find(value);
+  const context = token?.isValid ? await launches.context(String(token.grantId)) : undefined;
+  if (token === undefined || context === undefined) return undefined;
+  return { scope: token.scope ?? '', access: { user: context.user, patient: context.patient } };
 }
 
 async function newSigningKey(): Promise<() => string> {

@@ -53,12 +53,7 @@ export function decisionOf(launchId: string, { scopesDenied = [], consent: _aske
  * Makes the grant that a decision allows, keeps its context, and uses its launch up.
  * @throws InvalidRequest when the launch was used meanwhile
  */
-export async function grantLaunch(
-  ctx: KoaContextWithOIDC,
-  decision: Decision,
-  fhirBase: string,
-  launches: Launches,
-) {
+export async function grantLaunch(ctx: KoaContextWithOIDC, decision: Decision, fhirBase: string, launches: Launches) {
   const { client, provider, params } = ctx.oidc;
   const { launchId, context } = decision;
   const asked = String(params?.scope ?? '').split(' ');

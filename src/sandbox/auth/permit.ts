@@ -25,8 +25,7 @@ export function permitOf(scope: string, server: FaceServer, access?: Access): Pe
       covering(type, letter).some(({ level }) => reachesPatient(level, access, patient, server)),
     coversResource: (letter, resource) =>
       covering(resource.resourceType, letter).some(
-        (parsed) =>
-          reachesResource(parsed.level, access, letter, resource, server) && meets(resource, parsed, server),
+        (parsed) => reachesResource(parsed.level, access, letter, resource, server) && meets(resource, parsed, server),
       ),
   };
 }

@@ -65,7 +65,9 @@ function intersect(asked: ResourceScope, rule: ResourceScope): ResourceScope | u
   if (letters.length === 0) return undefined;
   const query = asked.query ?? rule.query;
   const whole = type === asked.type && query === asked.query && letters.length === asked.letters.size;
-  const text = whole ? asked.text : `${asked.level}/${type}.${letters.join('')}${query === undefined ? '' : `?${query}`}`;
+  const text = whole
+    ? asked.text
+    : `${asked.level}/${type}.${letters.join('')}${query === undefined ? '' : `?${query}`}`;
   return { level: asked.level, type, letters: new Set(letters), query, text };
 }
 

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import express, { type Request, Router } from 'express';
+import type { AuthorizationServer } from '../auth/authorization-server.ts';
 import type { FaceServer } from '../fhir/face-server.ts';
 import { html } from './html.ts';
+import { launchRoutes } from './launch-routes.ts';
 import { page } from './page.ts';
 import { chartFragment, patientChart } from './patient-chart.ts';
 import { patientList } from './patient-list.ts';
@@ -11,7 +13,8 @@ import { openRecord } from './patient-record.ts';
 const assets = fileURLToPath(new URL('./assets', import.meta.url));
 
 /** The pages of this EHR's own user interface, read from the stores in this process. */
-export function chartRoutes(servers: readonly FaceServer[]): Router {
+export function chartRoutes(authorizations: readonly AuthorizationServer[], serviceUrl: string): Router {
+  const servers = authorizations.map(({ server }) => server);
   const router = Router();
   const boot = randomUUID();
   const serverOf = (request: Request): FaceServer | undefined =>
@@ -19,6 +22,7 @@ export function chartRoutes(servers: readonly FaceServer[]): Router {
   const versionOf = (server: FaceServer) => `"${boot}-${server.store.changes}"`;
 
   router.use('/assets', express.static(assets, { maxAge: 0, index: false }));
+  router.use(launchRoutes(authorizations, serviceUrl));
   router.get('/', (request, response, next) => {
     const server = serverOf(request);
     if (server === undefined) return next();

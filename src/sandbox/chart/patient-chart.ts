@@ -1,9 +1,11 @@
+import { isRestricted } from '../auth/access.ts';
 import { listOf } from '../resource.ts';
 import { atAGlance } from './at-a-glance.ts';
 import { carePlans } from './care-plans.ts';
 import { ageOn, timeText } from './describe-time.ts';
 import { describeName, describeReference } from './describe-value.ts';
 import { type Html, html } from './html.ts';
+import { chartLauncher } from './launcher.ts';
 import { communications, documents, flags } from './notes-and-messages.ts';
 import { observations } from './observations.ts';
 import { page } from './page.ts';
@@ -22,6 +24,7 @@ export function patientChart(record: PatientRecord, version: string): Html {
     face,
     path,
     html`${banner(record, name)}
+    ${chartLauncher(record)}
     <div id="chart" class="columns" data-news="${path}/fragment?face=${face}" data-version="${version}">${chartFragment(record)}</div>
     <p id="news" class="visually-hidden" role="status"></p>`,
   );
@@ -45,6 +48,7 @@ function banner({ patient, ...record }: PatientRecord, name: string): Html {
   const clinician = describeReference(listOf(patient.generalPractitioner)[0], { patient, ...record });
   return html`<section class="banner" aria-label="Patient">
     <h1>${name}</h1>
+    ${isRestricted(patient) && html`<span class="chip chip-other">Restricted: the clinician's own</span>`}
     <dl>
       <div><dt>Born</dt><dd>${timeText(birthDate, 'UTC')} (${ageOn(birthDate, new Date())} y)</dd></div>
       <div><dt>Sex</dt><dd>${String(patient.gender ?? 'unknown')}</dd></div>

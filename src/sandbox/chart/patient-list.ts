@@ -3,6 +3,7 @@ import { isObject, listOf, type StoredResource } from '../resource.ts';
 import { ageOn, timeText } from './describe-time.ts';
 import { describeConcept, describeName } from './describe-value.ts';
 import { type Html, html } from './html.ts';
+import { worklistLauncher } from './launcher.ts';
 import { page } from './page.ts';
 import { openRecord } from './patient-record.ts';
 
@@ -31,6 +32,7 @@ export function patientList(server: FaceServer): Html {
     '/',
     html`<h1>Patients</h1>
     <p class="quiet">${server.face.description}</p>
+    ${worklistLauncher(server)}
     <div class="card scroll" role="group" aria-label="Patients" tabindex="0"><table class="patients">
       <thead><tr><th scope="col">Name</th><th scope="col">Born (age)</th><th scope="col">MRN</th><th scope="col">Problems</th><th scope="col">Care plans</th></tr></thead>
       <tbody>${rows}</tbody>

@@ -2,6 +2,7 @@ import type { FhirResource } from '../resource.ts';
 
 const CLINIC = 'https://harbor-clinic.example/id';
 const NUCC = 'http://nucc.org/provider-taxonomy';
+const CONFIDENTIALITY = 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality';
 const clinic = { reference: 'Organization/harbor-clinic', display: 'Harbor Clinic' };
 
 /** The clinic, its rooms, its staff. */
@@ -71,6 +72,8 @@ interface Person {
   state: string;
   clinician: 'dr-okafor' | 'dr-lindqvist';
   language?: string;
+  /** Only the patient's own clinician may open it. */
+  restricted?: true;
 }
 
 const people: readonly Person[] = [
@@ -137,6 +140,7 @@ const people: readonly Person[] = [
   },
   {
     id: 'tomasz-nowak',
+    restricted: true,
     mrn: '4470073',
     family: 'Nowak',
     given: 'Tomasz',
@@ -227,7 +231,10 @@ export const patients: readonly FhirResource[] = people.map((person) => ({
   resourceType: 'Patient',
   id: person.id,
   // R4 has no element for a person's zone; the standard extension may stand in meta
-  meta: { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/timezone', valueCode: person.zone }] },
+  meta: {
+    extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/timezone', valueCode: person.zone }],
+    ...(person.restricted ? { security: [{ system: CONFIDENTIALITY, code: 'R', display: 'restricted' }] } : {}),
+  },
   identifier: [
     {
       use: 'usual',

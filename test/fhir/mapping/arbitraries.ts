@@ -382,7 +382,7 @@ export const adherenceOf = (plan: Plan): fc.Arbitrary<Adherence> =>
         percent,
         onTimePercent: percent,
       },
-      { requiredKeys: ['from', 'to', 'status', 'counts'] },
+      { requiredKeys: ['from', 'status', 'counts'] },
     )
     .map((rest) => ({ ...rest, planId: plan.id, patientId: plan.patientId }));
 

@@ -46,3 +46,18 @@ function pathOf(element) {
     return `#${CSS.escape(element.parentElement.id)} > summary`;
   return undefined;
 }
+
+const panel = document.getElementById('app-panel');
+const frame = panel?.querySelector('iframe');
+
+for (const launcher of document.querySelectorAll('form.launcher')) {
+  launcher.addEventListener('submit', ({ submitter }) => {
+    if (submitter?.formTarget === '_blank') return;
+    panel.hidden = false;
+    panel.scrollIntoView({ block: 'nearest' });
+  });
+}
+document.getElementById('app-close')?.addEventListener('click', () => {
+  panel.hidden = true;
+  frame.src = 'about:blank'; // the app in it ends
+});

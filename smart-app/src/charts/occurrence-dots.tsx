@@ -1,0 +1,51 @@
+import type { Occurrence } from '../../../src/homework/model.ts';
+import { dueWords, type Place } from '../words/dates.ts';
+import { occurrenceWords } from '../words/status-words.ts';
+
+interface OccurrenceDotsProps {
+  readonly occurrences: readonly Occurrence[];
+  readonly now: string;
+  readonly place: Place;
+  /** How many times in all, when more are to come. */
+  readonly target: number;
+}
+
+const signs: Readonly<Record<Occurrence['status'], string>> = {
+  due: '',
+  overdue: '!',
+  done: '✓',
+  late: '✓',
+  missed: '–',
+  excused: '/',
+  paused: '‖',
+};
+
+/** A dot for each time a step is to be done; the same is said in words for who does not see them. */
+export function OccurrenceDots({ occurrences, now, place, target }: OccurrenceDotsProps) {
+  if (occurrences.length === 0) return null;
+  const toCome = Math.max(0, target - occurrences.filter(({ status }) => status !== 'excused').length);
+  return (
+    <ul className="dots" aria-label="Each time it is to be done">
+      {occurrences.map((occurrence) => {
+        const { words, tone } = occurrenceWords[occurrence.status];
+        const open = occurrence.status === 'due' || occurrence.status === 'overdue';
+        const when = open ? `, ${dueWords(occurrence.dueUntil, now, place)}` : '';
+        return (
+          <li key={occurrence.id} className={`dot ${tone} ${occurrence.status}`} title={`${words}${when}`}>
+            <span aria-hidden="true">{signs[occurrence.status]}</span>
+            <span className="hidden-words">
+              {occurrence.ordinal}: {words}
+              {when}
+            </span>
+          </li>
+        );
+      })}
+      {Array.from({ length: toCome }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: times to come are all alike
+        <li key={`to-come-${index}`} className="dot to-come">
+          <span className="hidden-words">to come</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,151 @@
+import { type ReactNode, useMemo, useState } from 'react';
+import type { Questionnaire } from 'fhir/r4';
+import type { Instant } from '../../../src/homework/model.ts';
+import { Notice } from '../parts/tone.tsx';
+import type { LogView } from '../service/contract.ts';
+import { problemOf } from '../service/service-problem.ts';
+import { useAppSession } from '../session/app-session.tsx';
+import { fromWallClock, type Place, toWallClock, writeTime } from '../words/dates.ts';
+import { changeProblem } from '../words/problem-words.ts';
+import { type AnswerIssue, checkAnswers, sendableAnswers } from './check-answers.ts';
+import type { Answers } from './is-enabled.ts';
+import { LogForm } from './log-form.tsx';
+import { questionsOf, readQuestionnaire } from './read-questionnaire.ts';
+import { type Saved, useLogDraft } from './use-log-draft.ts';
+
+export interface FinishedLog {
+  readonly logId: string;
+  readonly occurrenceId?: string;
+  readonly performedAt: Instant;
+  readonly answers: Answers;
+  readonly withheld: readonly string[];
+}
+
+interface LogEditorProps {
+  readonly questionnaire: Questionnaire;
+  readonly behaviourLinkId: string | undefined;
+  readonly subject: string;
+  readonly assignmentId: string;
+  readonly occurrenceId?: string;
+  readonly now: Instant;
+  readonly place: Place;
+  readonly begun?: LogView;
+  readonly saveAtService: boolean;
+  readonly mayWithhold: boolean;
+  /** When it happened can't be changed any more in a log that is being corrected. */
+  readonly timeFixed?: boolean;
+  readonly finishWords: string;
+  /** @throws ServiceProblem */
+  readonly onFinish: (log: FinishedLog) => Promise<void>;
+  /** Leaves with everything saved, to go on another time. */
+  readonly onLater?: () => void;
+  readonly children?: ReactNode;
+}
+
+const savedWords: Readonly<Record<Saved, string>> = {
+  nothing: '',
+  saving: 'Saving …',
+  saved: 'Saved. You can leave and come back.',
+  'on-device': 'Kept on this device, encrypted.',
+};
+
+/** Writes, finishes or corrects a log, whoever does it; nothing typed is ever taken off the page by an error. */
+export function LogEditor(props: LogEditorProps) {
+  const { questionnaire, place, now, onFinish, onLater, timeFixed = false } = props;
+  const { expired, online, session } = useAppSession();
+  const fields = useMemo(() => readQuestionnaire(questionnaire), [questionnaire]);
+  const { draft, saved, update, settle, drop } = useLogDraft({ ...props, fields, performedAt: now });
+  const [issues, setIssues] = useState<readonly AnswerIssue[]>([]);
+  const [problem, setProblem] = useState<string>();
+  const [busy, setBusy] = useState(false);
+
+  const answer = (linkId: string, value: unknown): void => {
+    update({ answers: { ...draft.answers, [linkId]: value } });
+    if (issues.some((issue) => issue.linkId === linkId)) setIssues(issues.filter((issue) => issue.linkId !== linkId));
+  };
+  const withhold = (linkId: string, on: boolean): void =>
+    update({ withheld: on ? [...draft.withheld, linkId] : draft.withheld.filter((one) => one !== linkId) });
+  const finish = async (): Promise<void> => {
+    const found = checkAnswers(fields, draft.answers, true);
+    setIssues(found);
+    setProblem(undefined);
+    if (found.length > 0) return;
+    setBusy(true);
+    try {
+      if (!timeFixed) await settle();
+      const answers = sendableAnswers(fields, draft.answers);
+      const { logId, occurrenceId, performedAt } = draft;
+      const withheld = draft.withheld.filter((linkId) => Object.hasOwn(answers, linkId));
+      await onFinish({ logId, ...(occurrenceId === undefined ? {} : { occurrenceId }), performedAt, answers, withheld });
+      drop();
+    } catch (error) {
+      const thrown = problemOf(error);
+      const questions = new Set(questionsOf(fields).map(({ linkId }) => linkId));
+      setIssues(thrown.issues.flatMap(({ linkId, problem: words }) => (linkId !== undefined && questions.has(linkId) ? [{ linkId, problem: `This ${words}.` }] : [])));
+      if (thrown.code !== 'session-expired') setProblem(changeProblem(thrown));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <form
+      className="log-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void finish();
+      }}
+    >
+      {props.children}
+      {timeFixed ? null : (
+        <div className="question when">
+          <label htmlFor="performed-at">When was it?</label>
+          <p className="help" id="performed-at-help">
+            {writeTime(draft.performedAt, place)}. Change it if you are writing this down later.
+          </p>
+          <input
+            id="performed-at"
+            type="datetime-local"
+            aria-describedby="performed-at-help"
+            value={toWallClock(draft.performedAt, place.timeZone)}
+            max={toWallClock(now, place.timeZone)}
+            onChange={(event) => {
+              const at = fromWallClock(event.currentTarget.value, place.timeZone);
+              if (at !== undefined) update({ performedAt: at });
+            }}
+          />
+        </div>
+      )}
+      <LogForm
+        fields={fields}
+        behaviourLinkId={props.behaviourLinkId}
+        answers={draft.answers}
+        withheld={draft.withheld}
+        issues={issues}
+        mayWithhold={props.mayWithhold}
+        onAnswer={answer}
+        onWithhold={withhold}
+        pause={
+          onLater === undefined ? null : (
+            <button type="button" className="secondary" onClick={() => void settle().then(onLater)}>
+              Save this part and go on later
+            </button>
+          )
+        }
+      />
+      {problem === undefined ? null : (
+        <Notice tone="care" live="alert">
+          <p>{problem}</p>
+        </Notice>
+      )}
+      <div className="form-end">
+        <button type="submit" className="primary large" disabled={busy || expired || !session.canWrite}>
+          {busy ? 'Saving …' : props.finishWords}
+        </button>
+        <p className="saved quiet" role="status">
+          {expired || !online ? savedWords[saved === 'nothing' ? 'nothing' : 'on-device'] : savedWords[saved]}
+        </p>
+      </div>
+    </form>
+  );
+}

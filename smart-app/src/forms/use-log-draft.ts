@@ -1,0 +1,130 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Instant } from '../../../src/homework/model.ts';
+import type { LogView } from '../service/contract.ts';
+import { problemOf } from '../service/service-problem.ts';
+import { useAppSession } from '../session/app-session.tsx';
+import type { DraftCopy } from '../session/local-copy.ts';
+import { sendableAnswers } from './check-answers.ts';
+import type { Field } from './read-questionnaire.ts';
+
+/** Where what is typed stands: nowhere yet, on its way, at the service, or on this device only. */
+export type Saved = 'nothing' | 'saving' | 'saved' | 'on-device';
+
+export interface LogDraftOptions {
+  readonly subject: string;
+  readonly assignmentId: string;
+  readonly occurrenceId?: string;
+  readonly fields: readonly Field[];
+  readonly performedAt: Instant;
+  /** What the service has of it: the log that was begun, or the one that is being corrected. */
+  readonly begun?: LogView;
+  /** Whether the service keeps it while it is written; else only this device does. */
+  readonly saveAtService: boolean;
+}
+
+export interface LogDraft {
+  readonly draft: DraftCopy;
+  readonly saved: Saved;
+  readonly update: (change: Partial<Pick<DraftCopy, 'answers' | 'withheld' | 'performedAt'>>) => void;
+  /** Saves at once; resolves when nothing of it is under way any more. */
+  readonly settle: () => Promise<void>;
+  /** Forgets it on this device, when it has become a log or is given up. */
+  readonly drop: () => void;
+}
+
+const pauseInTypingMs = 800;
+const tryAgainMs = 10_000;
+
+/** A log while it is written: kept on this device with every key, and at the service in every pause of typing. */
+export function useLogDraft(options: LogDraftOptions): LogDraft {
+  const { drafts, call, online, expired } = useAppSession();
+  const [draft, setDraft] = useState(() => firstDraft(options, drafts.find(options.subject)));
+  const [saved, setSaved] = useState<Saved>(() => (draft.synced ? 'saved' : hasContent(draft) ? 'on-device' : 'nothing'));
+  const newest = useRef(draft);
+  const sending = useRef(Promise.resolve());
+  const dropped = useRef(false);
+  const { assignmentId, fields, saveAtService } = options;
+
+  const send = useCallback(async (): Promise<void> => {
+    const sent = newest.current;
+    if (dropped.current || sent.synced || !saveAtService || !hasContent(sent)) return;
+    const answers = sendableAnswers(fields, sent.answers);
+    const { logId, occurrenceId, performedAt, withheld } = sent;
+    const body = { assignmentId, ...(occurrenceId === undefined ? {} : { occurrenceId }), performedAt, answers, withheld };
+    setSaved('saving');
+    try {
+      await call({ method: 'PUT', path: `/app/v1/drafts/${encodeURIComponent(logId)}`, body });
+      if (newest.current !== sent || dropped.current) return;
+      // what could not be sent yet stands on this device only, and so the device's copy goes first
+      const whole = Object.keys(answers).length === Object.values(sent.answers).filter((one) => one !== undefined && one !== '').length;
+      newest.current = { ...sent, synced: whole };
+      drafts.keep(newest.current);
+      setSaved('saved');
+    } catch (error) {
+      problemOf(error);
+      setSaved('on-device');
+    }
+  }, [assignmentId, call, drafts, fields, saveAtService]);
+
+  const settle = useCallback((): Promise<void> => {
+    sending.current = sending.current.then(send);
+    return sending.current;
+  }, [send]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each change of the draft starts the pause anew
+  useEffect(() => {
+    if (newest.current.synced || expired || !hasContent(newest.current)) return;
+    const timer = setTimeout(() => void settle(), pauseInTypingMs);
+    return () => clearTimeout(timer);
+  }, [draft, online, expired, settle]);
+  useEffect(() => {
+    if (saved !== 'on-device' || expired || !saveAtService) return;
+    const timer = setInterval(() => void settle(), tryAgainMs);
+    return () => clearInterval(timer);
+  }, [saved, expired, saveAtService, settle]);
+
+  const update = useCallback<LogDraft['update']>(
+    (change) => {
+      const next = { ...newest.current, ...change, synced: false };
+      newest.current = next;
+      drafts.keep(next);
+      setDraft(next);
+      if (!saveAtService) setSaved('on-device');
+    },
+    [drafts, saveAtService],
+  );
+  const drop = useCallback((): void => {
+    dropped.current = true;
+    drafts.drop(options.subject);
+  }, [drafts, options.subject]);
+  return { draft, saved, update, settle, drop };
+}
+
+function firstDraft(options: LogDraftOptions, copy: DraftCopy | undefined): DraftCopy {
+  const { begun, subject, occurrenceId, performedAt } = options;
+  if (copy !== undefined && !copy.synced) return copy;
+  if (begun !== undefined) {
+    return {
+      subject,
+      logId: begun.id,
+      ...(begun.occurrenceId === undefined ? {} : { occurrenceId: begun.occurrenceId }),
+      performedAt: begun.performedAt,
+      answers: begun.answers,
+      withheld: begun.withheld,
+      synced: true,
+    };
+  }
+  return {
+    subject,
+    logId: crypto.randomUUID(),
+    ...(occurrenceId === undefined ? {} : { occurrenceId }),
+    performedAt,
+    answers: {},
+    withheld: [],
+    synced: false,
+  };
+}
+
+function hasContent({ answers }: DraftCopy): boolean {
+  return Object.values(answers).some((answer) => answer !== undefined && answer !== '');
+}

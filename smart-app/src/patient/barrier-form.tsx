@@ -1,0 +1,76 @@
+import { useId, useState } from 'react';
+import type { BarrierCode } from '../../../src/homework/model.ts';
+import { useTextDraft } from '../forms/use-text-draft.ts';
+import { Notice } from '../parts/tone.tsx';
+import { problemOf } from '../service/service-problem.ts';
+import { useAppSession } from '../session/app-session.tsx';
+import { changeProblem } from '../words/problem-words.ts';
+import { barrierCodes, barrierWords } from '../words/status-words.ts';
+
+interface BarrierFormProps {
+  readonly subject: string;
+  readonly title: string;
+  readonly finishWords: string;
+  readonly onCancel: () => void;
+  /** @throws ServiceProblem */
+  readonly onFinish: (barrier: { readonly code: BarrierCode; readonly text?: string }) => Promise<void>;
+}
+
+/** What stands in the way, in one touch and, if one likes, in one's own words. */
+export function BarrierForm({ subject, title, finishWords, onCancel, onFinish }: BarrierFormProps) {
+  const name = useId();
+  const { session, expired } = useAppSession();
+  const [code, setCode] = useState<BarrierCode>();
+  const [text, setText] = useTextDraft(subject);
+  const [problem, setProblem] = useState<string>();
+  const patient = session.role === 'patient';
+  const finish = async (): Promise<void> => {
+    if (code === undefined) {
+      setProblem('Please choose what comes closest.');
+      return;
+    }
+    try {
+      await onFinish({ code, ...(text.trim() === '' ? {} : { text: text.trim() }) });
+      setText('');
+    } catch (error) {
+      setProblem(changeProblem(problemOf(error)));
+    }
+  };
+  return (
+    <form
+      className="card barrier-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void finish();
+      }}
+    >
+      <fieldset>
+        <legend>{title}</legend>
+        <p className="help">{patient ? 'No blame: it helps to find a step that fits.' : 'In the patient’s words if you can.'}</p>
+        <div className="choices compact">
+          {barrierCodes.map((one) => (
+            <label key={one} className="big-choice">
+              <input type="radio" name={name} checked={code === one} onChange={() => setCode(one)} />
+              <span>{patient ? barrierWords[one].said : barrierWords[one].short}</span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <label htmlFor={`${name}-text`}>{patient ? 'In your own words' : 'What the patient said'} <span className="optional">(if you like)</span></label>
+      <textarea id={`${name}-text`} rows={2} maxLength={10_000} value={text} onChange={(event) => setText(event.currentTarget.value)} />
+      {problem === undefined ? null : (
+        <Notice tone="care" live="alert">
+          <p>{problem}</p>
+        </Notice>
+      )}
+      <div className="buttons">
+        <button type="submit" className="primary" disabled={expired}>
+          {finishWords}
+        </button>
+        <button type="button" className="plain" onClick={onCancel}>
+          Cancel
+        </button>
+      </div>
+    </form>
+  );
+}

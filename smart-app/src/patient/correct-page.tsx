@@ -1,0 +1,52 @@
+import { LogEditor } from '../forms/log-editor.tsx';
+import { Notice } from '../parts/tone.tsx';
+import { writeTime } from '../words/dates.ts';
+import { findStep, usePatientPages } from './patient-context.ts';
+
+/** Putting right what one wrote before. */
+export function CorrectPage({ logId }: { readonly logId: string }) {
+  const { page, place, open, change } = usePatientPages();
+  const log = page.plans.flatMap(({ logs }) => logs).find(({ id }) => id === logId);
+  const found = log === undefined ? undefined : findStep(page, log.assignmentId);
+  const questionnaire = log === undefined ? undefined : page.questionnaires[log.questionnaire];
+  if (log === undefined || found === undefined || questionnaire === undefined) {
+    return (
+      <>
+        <h1 tabIndex={-1}>This note is no longer there</h1>
+        <button type="button" className="primary" onClick={() => open({ name: 'done' })}>
+          Back to my notes
+        </button>
+      </>
+    );
+  }
+  return (
+    <>
+      <button type="button" className="plain back" onClick={() => open({ name: 'done' })}>
+        <span aria-hidden="true">‹ </span>Back
+      </button>
+      <h1 tabIndex={-1}>Put right: {found.step.title}</h1>
+      <p className="lead">{writeTime(log.performedAt, place)}</p>
+      <LogEditor
+        questionnaire={questionnaire}
+        behaviourLinkId={found.behaviourLinkId}
+        subject={`log:${logId}`}
+        assignmentId={log.assignmentId}
+        begun={log}
+        now={page.now}
+        place={place}
+        saveAtService={false}
+        mayWithhold
+        timeFixed
+        finishWords="Save the correction"
+        onFinish={async ({ answers, withheld }) => {
+          await change({ method: 'PATCH', path: `/logs/${logId}`, body: { answers, withheld } });
+          open({ name: 'done' });
+        }}
+      >
+        <Notice tone="quiet" title="Who will see this">
+          <p>{page.whoSees} What stood here before is replaced in what your clinician reads.</p>
+        </Notice>
+      </LogEditor>
+    </>
+  );
+}

@@ -1,0 +1,112 @@
+import { useState } from 'react';
+import { questionsOf, readQuestionnaire } from '../forms/read-questionnaire.ts';
+import { Sheet } from '../parts/sheet.tsx';
+import { Notice } from '../parts/tone.tsx';
+import { finishedLogs } from '../plan/steps.ts';
+import { wordsIn } from '../plan/summary.ts';
+import type { LogView } from '../service/contract.ts';
+import { problemOf } from '../service/service-problem.ts';
+import { useAppSession } from '../session/app-session.tsx';
+import { writeTime } from '../words/dates.ts';
+import { changeProblem } from '../words/problem-words.ts';
+import { findStep, usePatientPages } from './patient-context.ts';
+
+/** What one has written so far, the newest first; each can be put right or taken back. */
+export function DonePage() {
+  const { page } = usePatientPages();
+  const logs = page.plans.flatMap((view) => finishedLogs(view)).toSorted((a, b) => b.performedAt.localeCompare(a.performedAt));
+  return (
+    <>
+      <h1 tabIndex={-1}>My notes</h1>
+      {logs.length === 0 ? (
+        <div className="card empty">
+          <h2>Nothing here yet</h2>
+          <p>What you write down will stand here, for you to read again.</p>
+        </div>
+      ) : (
+        <p className="lead">{logs.length === 1 ? 'One note.' : `${logs.length} notes, the newest first.`}</p>
+      )}
+      {logs.map((log) => (
+        <NoteCard key={log.id} log={log} />
+      ))}
+    </>
+  );
+}
+
+function NoteCard({ log }: { readonly log: LogView }) {
+  const { page, place, open, change } = usePatientPages();
+  const { session, expired } = useAppSession();
+  const [asking, setAsking] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const title = findStep(page, log.assignmentId)?.step.title ?? 'Note';
+  const questionnaire = page.questionnaires[log.questionnaire];
+  const questions = questionnaire === undefined ? [] : questionsOf(readQuestionnaire(questionnaire));
+  const when = writeTime(log.performedAt, place);
+  const takeBack = async (): Promise<void> => {
+    try {
+      await change({ method: 'DELETE', path: `/logs/${log.id}` });
+    } catch (error) {
+      setProblem(changeProblem(problemOf(error)));
+    }
+    setAsking(false);
+  };
+  return (
+    <article className="card">
+      <p className="card-top quiet">
+        {when}
+        {log.status === 'amended' ? <span> · put right since</span> : null}
+        {log.source.type === 'practitioner' ? <span> · entered by your clinician</span> : null}
+      </p>
+      <h2>{title}</h2>
+      <details>
+        <summary>What you wrote</summary>
+        <dl className="answers">
+          {questions.map((question) => {
+            const words = wordsIn(log, question.linkId);
+            if (words === undefined) return null;
+            return (
+              <div key={question.linkId}>
+                <dt>{question.text}</dt>
+                <dd>
+                  {words} {question.unit === undefined ? '' : question.unit}
+                  {log.withheld.includes(question.linkId) ? <span className="private-sign">Only you can read it</span> : null}
+                </dd>
+              </div>
+            );
+          })}
+        </dl>
+      </details>
+      {problem === undefined ? null : (
+        <Notice tone="care" live="alert">
+          <p>{problem}</p>
+        </Notice>
+      )}
+      {session.canWrite && !expired ? (
+        <div className="buttons">
+          <button type="button" className="plain" onClick={() => open({ name: 'correct', logId: log.id })}>
+            Put right<span className="hidden-words">: {title}, {when}</span>
+          </button>
+          <button type="button" className="plain" onClick={() => setAsking(true)}>
+            Take back<span className="hidden-words">: {title}, {when}</span>
+          </button>
+        </div>
+      ) : null}
+      {asking ? (
+        <Sheet title="Take this note back?" onClose={() => setAsking(false)}>
+          <p>
+            Your clinician will no longer read it, and in the record it is marked as entered by mistake. If the time for
+            it isn’t over, it will be there for you to do again.
+          </p>
+          <div className="buttons">
+            <button type="button" className="primary" onClick={() => void takeBack()}>
+              Take it back
+            </button>
+            <button type="button" className="plain" onClick={() => setAsking(false)}>
+              Keep it
+            </button>
+          </div>
+        </Sheet>
+      ) : null}
+    </article>
+  );
+}

@@ -1,0 +1,60 @@
+import { LogEditor } from '../forms/log-editor.tsx';
+import { Notice } from '../parts/tone.tsx';
+import { begunLog, canLog, openOccurrence } from '../plan/steps.ts';
+import { findStep, usePatientPages } from './patient-context.ts';
+
+/** Writing a log down: first who will read it, then the questions. */
+export function LogPage({ assignmentId }: { readonly assignmentId: string }) {
+  const { page, place, open, change } = usePatientPages();
+  const found = findStep(page, assignmentId);
+  if (found?.questionnaire === undefined || !canLog(found.view, found.step)) {
+    return (
+      <>
+        <h1 tabIndex={-1}>This step can’t be logged just now</h1>
+        <p>It may have been locked, paused or finished meanwhile.</p>
+        <button type="button" className="primary" onClick={() => open({ name: 'today' })}>
+          Back to what there is to do
+        </button>
+      </>
+    );
+  }
+  const { view, step, questionnaire, behaviourLinkId } = found;
+  const occurrence = openOccurrence(view, step.id);
+  const begun = begunLog(view, step.id);
+  return (
+    <>
+      <button type="button" className="plain back" onClick={() => open({ name: 'today' })}>
+        <span aria-hidden="true">‹ </span>Back
+      </button>
+      <h1 tabIndex={-1}>{step.title}</h1>
+      <details className="instructions">
+        <summary>What to do, and why</summary>
+        <p>{step.instructions}</p>
+        <p>{step.rationale}</p>
+      </details>
+      <LogEditor
+        questionnaire={questionnaire}
+        behaviourLinkId={behaviourLinkId}
+        subject={assignmentId}
+        assignmentId={assignmentId}
+        {...(occurrence === undefined ? {} : { occurrenceId: occurrence.id })}
+        {...(begun === undefined ? {} : { begun })}
+        now={page.now}
+        place={place}
+        saveAtService
+        mayWithhold
+        finishWords="Done, send it"
+        onLater={() => open({ name: 'today' })}
+        onFinish={async ({ logId, ...log }) => {
+          const body = { id: logId, ...log, status: 'completed' };
+          await change({ method: 'POST', path: `/assignments/${assignmentId}/logs`, body });
+          open({ name: 'thanks', assignmentId, logId });
+        }}
+      >
+        <Notice tone="quiet" title="Who will see this">
+          <p>{page.whoSees} You can keep any answer to yourself by ticking the box below it.</p>
+        </Notice>
+      </LogEditor>
+    </>
+  );
+}

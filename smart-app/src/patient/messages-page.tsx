@@ -1,0 +1,120 @@
+import { useEffect, useId, useState } from 'react';
+import type { Feedback } from '../../../src/homework/model.ts';
+import { useTextDraft } from '../forms/use-text-draft.ts';
+import { Notice } from '../parts/tone.tsx';
+import { messagesOf, unread } from '../plan/steps.ts';
+import { problemOf } from '../service/service-problem.ts';
+import { useAppSession } from '../session/app-session.tsx';
+import { writeTime } from '../words/dates.ts';
+import { changeProblem } from '../words/problem-words.ts';
+import { findStep, usePatientPages } from './patient-context.ts';
+
+/** What the clinician said to the homework, and room to answer. Opening the page is reading it. */
+export function MessagesPage() {
+  const { page, change } = usePatientPages();
+  const { session } = useAppSession();
+  const messages = page.plans.flatMap(messagesOf).toSorted((one, other) => other.sentAt.localeCompare(one.sentAt));
+  const [fresh] = useState(() => new Set(page.plans.flatMap((view) => unread(view, 'patient')).map(({ id }) => id)));
+  const toMark = page.plans
+    .flatMap((view) => unread(view, 'patient'))
+    .map(({ id }) => id)
+    .join(' ');
+  useEffect(() => {
+    if (!session.canWrite) return;
+    for (const id of toMark.split(' ').filter((one) => one !== '')) {
+      // that it was read is for the clinician's information; the page does not depend on it
+      change({ method: 'POST', path: `/feedback/${id}/read`, body: {} }).catch(() => undefined);
+    }
+  }, [toMark, change, session.canWrite]);
+  return (
+    <>
+      <h1 tabIndex={-1}>Messages</h1>
+      {messages.length === 0 ? (
+        <div className="card empty">
+          <h2>No messages yet</h2>
+          <p>What your clinician says about your homework will stand here.</p>
+        </div>
+      ) : null}
+      {messages.map((message) => (
+        <Message
+          key={message.id}
+          message={message}
+          fresh={fresh.has(message.id)}
+          answered={messages.some(({ inResponseTo }) => inResponseTo === message.id)}
+        />
+      ))}
+    </>
+  );
+}
+
+interface MessageProps {
+  readonly message: Feedback;
+  readonly fresh: boolean;
+  readonly answered: boolean;
+}
+
+function Message({ message, fresh, answered }: MessageProps) {
+  const { page, place } = usePatientPages();
+  const { session, expired } = useAppSession();
+  const mine = message.author === 'patient';
+  const about = message.assignmentId === undefined ? undefined : findStep(page, message.assignmentId)?.step;
+  return (
+    <article className={`card message ${mine ? 'mine' : 'theirs'}`}>
+      <p className="card-top quiet">
+        <strong>{mine ? 'You' : 'Your clinician'}</strong> · {writeTime(message.sentAt, place)}
+        {fresh ? <span className="count">new</span> : null}
+      </p>
+      {about === undefined ? null : <h2 className="about">On “{about.title}”</h2>}
+      <p className="message-text">{message.text}</p>
+      {!mine && !answered && about !== undefined && session.canWrite && !expired ? (
+        <Answer message={message} assignmentId={about.id} />
+      ) : null}
+    </article>
+  );
+}
+
+function Answer({ message, assignmentId }: { readonly message: Feedback; readonly assignmentId: string }) {
+  const { change, page } = usePatientPages();
+  const name = useId();
+  const subject = `answer:${message.id}`;
+  const [text, setText] = useTextDraft(subject);
+  const [writing, setWriting] = useState(text !== '');
+  const [problem, setProblem] = useState<string>();
+  const send = async (): Promise<void> => {
+    if (text.trim() === '') return;
+    try {
+      const body = { text: text.trim(), inResponseTo: message.id };
+      await change({ method: 'POST', path: `/assignments/${assignmentId}/feedback`, body });
+      setText('');
+    } catch (error) {
+      setProblem(changeProblem(problemOf(error)));
+    }
+  };
+  if (!writing) {
+    return (
+      <button type="button" className="secondary" onClick={() => setWriting(true)}>
+        Answer
+      </button>
+    );
+  }
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <p className="help">{page.whoSees}</p>
+      <label htmlFor={name}>Your answer</label>
+      <textarea id={name} rows={3} maxLength={10_000} value={text} onChange={(event) => setText(event.currentTarget.value)} />
+      {problem === undefined ? null : (
+        <Notice tone="care" live="alert">
+          <p>{problem}</p>
+        </Notice>
+      )}
+      <button type="submit" className="primary">
+        Send
+      </button>
+    </form>
+  );
+}

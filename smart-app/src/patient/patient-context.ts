@@ -1,0 +1,42 @@
+import { createContext, useContext } from 'react';
+import type { Questionnaire } from 'fhir/r4';
+import type { Assignment } from '../../../src/homework/model.ts';
+import type { PatientPage, PlanView } from '../service/contract.ts';
+import type { Change } from '../session/use-patient-page.ts';
+import type { Place } from '../words/dates.ts';
+import type { PatientPageName } from './patient-page.ts';
+
+/** What every page of the patient's view works with. */
+export interface PatientPages {
+  readonly page: PatientPage;
+  readonly place: Place;
+  readonly open: (page: PatientPageName) => void;
+  readonly change: (change: Change) => Promise<PlanView | undefined>;
+}
+
+export const PatientContext = createContext<PatientPages | undefined>(undefined);
+
+/** @throws Error outside of the patient's view */
+export function usePatientPages(): PatientPages {
+  const pages = useContext(PatientContext);
+  if (pages === undefined) throw new Error('used outside of the patient view');
+  return pages;
+}
+
+export interface FoundStep {
+  readonly view: PlanView;
+  readonly step: Assignment;
+  readonly questionnaire: Questionnaire | undefined;
+  readonly behaviourLinkId: string | undefined;
+}
+
+/** A step with its plan and its form, by the step's id. */
+export function findStep({ plans, kinds, questionnaires }: PatientPage, assignmentId: string): FoundStep | undefined {
+  for (const view of plans) {
+    const step = view.assignments.find(({ id }) => id === assignmentId);
+    if (step === undefined) continue;
+    const behaviourLinkId = kinds.find(({ slug }) => slug === step.kind)?.behaviourLinkId;
+    return { view, step, questionnaire: questionnaires[step.questionnaire], behaviourLinkId };
+  }
+  return undefined;
+}

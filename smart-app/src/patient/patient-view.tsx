@@ -1,0 +1,130 @@
+import { useMemo } from 'react';
+import { AppHeader } from '../parts/app-header.tsx';
+import { ProblemPage } from '../parts/problem-page.tsx';
+import { SessionNotices } from '../parts/session-notices.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import { Notice } from '../parts/tone.tsx';
+import { unread } from '../plan/steps.ts';
+import type { CrisisLine } from '../service/contract.ts';
+import { useAppSession } from '../session/app-session.tsx';
+import { usePageOf } from '../session/use-page-of.ts';
+import { usePatientPage } from '../session/use-patient-page.ts';
+import { CorrectPage } from './correct-page.tsx';
+import { DonePage } from './done-page.tsx';
+import { LogPage } from './log-page.tsx';
+import { MessagesPage } from './messages-page.tsx';
+import { PatientContext } from './patient-context.ts';
+import { firstPage, isPatientPageName, type PatientPageName } from './patient-page.ts';
+import { StepPage } from './step-page.tsx';
+import { ThanksPage } from './thanks-page.tsx';
+import { TodayPage } from './today-page.tsx';
+import '../styles/forms.css';
+import '../styles/patient.css';
+
+/** The patient's own view, made for a phone: what is due, writing it down, and what the clinician says to it. */
+export default function PatientView() {
+  const { session, expired } = useAppSession();
+  const { page, problem, reload, change } = usePatientPage();
+  const [open, setOpen] = usePageOf(firstPage, isPatientPageName);
+  const language = page?.plans[0]?.plan.language ?? session.tenant.language;
+  const timeZone = page?.plans[0]?.plan.timeZone ?? session.tenant.timeZone;
+  const place = useMemo(() => ({ language, timeZone }), [language, timeZone]);
+  const pages = useMemo(
+    () => (page === undefined ? undefined : { page, place, open: setOpen, change }),
+    [page, place, setOpen, change],
+  );
+  if (pages === undefined) {
+    if (problem === undefined) return <Skeleton words="Loading your homework …" />;
+    return (
+      <>
+        <ProblemPage code={expired ? 'session-expired' : problem.code} onRetry={expired ? undefined : reload} />
+        <div className="narrow">{expired ? <SessionNotices /> : null}</div>
+        <CrisisBar line={session.tenant.crisisLine} />
+      </>
+    );
+  }
+  const toRead = pages.page.plans.flatMap((plan) => unread(plan, 'patient')).length;
+  return (
+    <PatientContext value={pages}>
+      <AppHeader>
+        <nav className="tabs" aria-label="Pages">
+          <Tab name="today" words="To do" open={open} onOpen={setOpen} />
+          <Tab name="done" words="My notes" open={open} onOpen={setOpen} />
+          <Tab name="messages" words="Messages" count={toRead} open={open} onOpen={setOpen} />
+        </nav>
+      </AppHeader>
+      <main className="narrow patient">
+        <SessionNotices />
+        {session.canWrite ? null : (
+          <Notice tone="quiet" title="You can read here, but not write">
+            <p>Permission to write was not given when you signed in. Sign in again and allow it to log your homework.</p>
+          </Notice>
+        )}
+        {problem !== undefined && problem.code !== 'session-expired' && problem.code !== 'offline' ? (
+          <Notice tone="care" title="This may not be the newest">
+            <p>The page could not be brought up to date just now.</p>
+            <button type="button" className="secondary" onClick={reload}>
+              Try again
+            </button>
+          </Notice>
+        ) : null}
+        <Page open={open} />
+      </main>
+      <CrisisBar line={session.tenant.crisisLine} />
+    </PatientContext>
+  );
+}
+
+function Page({ open }: { readonly open: PatientPageName }) {
+  switch (open.name) {
+    case 'today':
+      return <TodayPage />;
+    case 'done':
+      return <DonePage />;
+    case 'messages':
+      return <MessagesPage />;
+    case 'step':
+      return <StepPage key={open.assignmentId} assignmentId={open.assignmentId} />;
+    case 'log':
+      return <LogPage key={open.assignmentId} assignmentId={open.assignmentId} />;
+    case 'correct':
+      return <CorrectPage key={open.logId} logId={open.logId} />;
+    case 'thanks':
+      return <ThanksPage assignmentId={open.assignmentId} />;
+  }
+}
+
+interface TabProps {
+  readonly name: 'today' | 'done' | 'messages';
+  readonly words: string;
+  readonly count?: number;
+  readonly open: PatientPageName;
+  readonly onOpen: (page: PatientPageName) => void;
+}
+
+function Tab({ name, words, count = 0, open, onOpen }: TabProps) {
+  const here = open.name === name || (name === 'today' && ['step', 'log', 'thanks'].includes(open.name)) || (name === 'done' && open.name === 'correct');
+  return (
+    <button type="button" className="tab" aria-current={here ? 'page' : undefined} onClick={() => onOpen({ name })}>
+      {words}
+      {count === 0 ? null : (
+        <span className="count">
+          {count}
+          <span className="hidden-words"> not read yet</span>
+        </span>
+      )}
+    </button>
+  );
+}
+
+/** On every page: nobody watches this round the clock, and whom to call. */
+function CrisisBar({ line }: { readonly line: CrisisLine }) {
+  return (
+    <footer className="crisis">
+      <p>This is not monitored round the clock. If you are in danger or can’t keep yourself safe:</p>
+      <a className="crisis-call" href={`tel:${line.phone.replace(/[^+\d]/g, '')}`}>
+        {line.label}: {line.phone}
+      </a>
+    </footer>
+  );
+}

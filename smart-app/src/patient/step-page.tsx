@@ -1,0 +1,127 @@
+import { useEffect, useState } from 'react';
+import { Status } from '../parts/tone.tsx';
+import { canLog, canMove, finishedLogs, openBarriers, openOccurrence } from '../plan/steps.ts';
+import { scheduleOf, scheduleWords } from '../plan/times.ts';
+import { useAppSession } from '../session/app-session.tsx';
+import { dueWords, writeTime } from '../words/dates.ts';
+import { assignmentWords, barrierWords } from '../words/status-words.ts';
+import { BarrierForm } from './barrier-form.tsx';
+import { findStep, usePatientPages } from './patient-context.ts';
+
+/** One step: what to do, why, by when; agreeing to it, or saying what stands in the way. */
+export function StepPage({ assignmentId }: { readonly assignmentId: string }) {
+  const { page, place, open, change } = usePatientPages();
+  const { session, expired } = useAppSession();
+  const found = findStep(page, assignmentId);
+  const [saying, setSaying] = useState<'barrier' | 'decline' | 'stop'>();
+  const step = found?.step;
+  const unseen = step?.status === 'requested' && canMove(step, 'seen') && session.canWrite;
+  useEffect(() => {
+    // that it was seen is for the clinician's information; the page does not depend on it
+    if (unseen) change({ method: 'POST', path: `/assignments/${assignmentId}/moves`, body: { event: 'seen' } }).catch(() => undefined);
+  }, [unseen, assignmentId, change]);
+  if (found === undefined || step === undefined) return <Gone />;
+  const { view } = found;
+  const occurrence = openOccurrence(view, step.id);
+  const schedule = scheduleOf(step);
+  const logs = finishedLogs(view, step.id);
+  const barriers = openBarriers(view, step.id);
+  const mayWrite = session.canWrite && !expired;
+  const { words, tone } = assignmentWords[step.businessStatus];
+  return (
+    <>
+      <button type="button" className="plain back" onClick={() => open({ name: 'today' })}>
+        <span aria-hidden="true">‹ </span>Back
+      </button>
+      <p className="card-top">
+        <Status tone={tone}>{step.businessStatus === 'stopped-by-patient' ? 'Stopped' : words}</Status>
+        {occurrence === undefined ? null : <span>{dueWords(occurrence.dueUntil, page.now, place)}</span>}
+      </p>
+      <h1 tabIndex={-1}>{step.title}</h1>
+      {schedule === undefined ? null : <p className="quiet">{scheduleWords(schedule, place)}</p>}
+      <section className="card">
+        <h2>What to do</h2>
+        <p>{step.instructions}</p>
+        <h2>Why</h2>
+        <p>{step.rationale}</p>
+      </section>
+      {barriers.map((barrier) => (
+        <p key={barrier.id} className="said">
+          You said: {barrierWords[barrier.code].said.toLowerCase().replace(/^i /, 'I ')}
+          {barrier.text === undefined ? '' : ` – “${barrier.text}”`}. You can talk it over at your next visit.
+        </p>
+      ))}
+      <div className="buttons stacked">
+        {canLog(view, step) && session.canWrite ? (
+          <button type="button" className="primary large" onClick={() => open({ name: 'log', assignmentId })}>
+            {logs.length > 0 && occurrence === undefined ? 'Write down another time' : 'Write it down'}
+          </button>
+        ) : null}
+        {mayWrite && canMove(step, 'agree') ? (
+          <button
+            type="button"
+            className="secondary"
+            onClick={() => void change({ method: 'POST', path: `/assignments/${assignmentId}/moves`, body: { event: 'agree' } }).catch(() => undefined)}
+          >
+            I’ll give it a try
+          </button>
+        ) : null}
+        {mayWrite && step.status !== 'draft' && saying === undefined ? (
+          <button type="button" className="plain" onClick={() => setSaying('barrier')}>
+            Something is in the way
+          </button>
+        ) : null}
+        {mayWrite && saying === undefined && canMove(step, 'decline') && logs.length === 0 ? (
+          <button type="button" className="plain" onClick={() => setSaying('decline')}>
+            I’d rather not do this one
+          </button>
+        ) : null}
+        {mayWrite && saying === undefined && canMove(step, 'stop') ? (
+          <button type="button" className="plain" onClick={() => setSaying('stop')}>
+            I want to stop this one
+          </button>
+        ) : null}
+      </div>
+      {saying === undefined ? null : (
+        <BarrierForm
+          subject={`barrier:${assignmentId}`}
+          title={saying === 'barrier' ? 'What is in the way?' : saying === 'stop' ? 'What makes you stop?' : 'What makes you hesitate?'}
+          finishWords={saying === 'barrier' ? 'Tell my clinician' : saying === 'stop' ? 'Stop this step' : 'Say no to this step'}
+          onCancel={() => setSaying(undefined)}
+          onFinish={async (barrier) => {
+            if (saying === 'barrier') await change({ method: 'POST', path: `/assignments/${assignmentId}/barriers`, body: barrier });
+            else await change({ method: 'POST', path: `/assignments/${assignmentId}/moves`, body: { event: saying, barrier } });
+            setSaying(undefined);
+          }}
+        />
+      )}
+      {logs.length === 0 ? null : (
+        <section>
+          <h2>What you wrote</h2>
+          <ul className="plain-list">
+            {logs.map((log) => (
+              <li key={log.id}>
+                <button type="button" className="plain" onClick={() => open({ name: 'done' })}>
+                  {writeTime(log.performedAt, place)}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}
+
+function Gone() {
+  const { open } = usePatientPages();
+  return (
+    <>
+      <h1 tabIndex={-1}>This step is no longer there</h1>
+      <p>It may have been changed by your clinician.</p>
+      <button type="button" className="primary" onClick={() => open({ name: 'today' })}>
+        Back to what there is to do
+      </button>
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import { Notice } from '../parts/tone.tsx';
+import { adherenceOf, canLog, doneOf, openOccurrence, stepsOf } from '../plan/steps.ts';
+import { timesOf } from '../plan/times.ts';
+import { dueWords } from '../words/dates.ts';
+import { findStep, usePatientPages } from './patient-context.ts';
+
+/** After a log: thanks, where one stands, and what comes next. */
+export function ThanksPage({ assignmentId }: { readonly assignmentId: string }) {
+  const { page, place, open } = usePatientPages();
+  const found = findStep(page, assignmentId);
+  if (found === undefined) return <h1 tabIndex={-1}>Thank you</h1>;
+  const { view, step } = found;
+  const next = stepsOf(view).find((one) => canLog(view, one) && openOccurrence(view, one.id) !== undefined);
+  const due = next === undefined ? undefined : openOccurrence(view, next.id);
+  const done = doneOf(adherenceOf(view));
+  return (
+    <>
+      <h1 tabIndex={-1}>Thank you. It’s written down.</h1>
+      <p className="lead">Your clinician will read it before your next visit.</p>
+      {done === undefined || done.done === 0 ? null : (
+        <p className="progress-words">
+          You have now done {done.done} of {Math.max(done.due, done.done)}.
+        </p>
+      )}
+      <section className="card">
+        <h2>What comes next</h2>
+        {next === undefined || due === undefined ? (
+          <p>Nothing is to be done just now. You’ll talk about it at your next visit.</p>
+        ) : (
+          <>
+            <p>
+              {next.id === step.id && timesOf(step) > 1
+                ? `The same again, time ${due.ordinal} of ${timesOf(step)}: `
+                : 'A new step is open: '}
+              <strong>{next.title}</strong>, {dueWords(due.dueUntil, page.now, place)}.
+            </p>
+            <button type="button" className="secondary" onClick={() => open({ name: 'step', assignmentId: next.id })}>
+              Have a look at it
+            </button>
+          </>
+        )}
+      </section>
+      <Notice tone="quiet">
+        <p>Something to put right? You find it under “My notes”.</p>
+      </Notice>
+      <button type="button" className="primary" onClick={() => open({ name: 'today' })}>
+        Back to what there is to do
+      </button>
+    </>
+  );
+}

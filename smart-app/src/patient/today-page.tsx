@@ -1,0 +1,190 @@
+import type { Assignment } from '../../../src/homework/model.ts';
+import { OccurrenceDots } from '../charts/occurrence-dots.tsx';
+import { Status } from '../parts/tone.tsx';
+import {
+  adherenceOf,
+  begunLog,
+  canLog,
+  doneOf,
+  inOrder,
+  isRunning,
+  occurrencesOf,
+  openOccurrence,
+  stepsOf,
+  unread,
+} from '../plan/steps.ts';
+import { timesOf } from '../plan/times.ts';
+import type { PlanView } from '../service/contract.ts';
+import { useAppSession } from '../session/app-session.tsx';
+import { dueWords, writeDate, homeworkDay, writeTime } from '../words/dates.ts';
+import { assignmentWords, unlockWords } from '../words/status-words.ts';
+import { usePatientPages } from './patient-context.ts';
+
+/** What there is to do now, in the order in which it is due; then what comes after it. */
+export function TodayPage() {
+  const { page, place, open } = usePatientPages();
+  const plans = inOrder(page.plans).filter(isRunning);
+  const due = plans.flatMap((view) => dueSteps(view).map((step) => ({ view, step })));
+  const messages = plans.flatMap((view) => unread(view, 'patient'));
+  const first = page.patient.name.split(' ')[0] ?? page.patient.name;
+  return (
+    <>
+      <h1 tabIndex={-1}>Hello {first}</h1>
+      <p className="lead">
+        {writeDate(homeworkDay(page.now, place.timeZone), place)}. {leadWords(due.length, plans.length)}
+      </p>
+      {messages.length === 0 ? null : (
+        <button type="button" className="message-teaser" onClick={() => open({ name: 'messages' })}>
+          <span className="teaser-title">
+            {messages.length === 1 ? 'A message from your clinician' : `${messages.length} messages from your clinician`}
+          </span>
+          <span className="teaser-text">{messages[0]?.text}</span>
+        </button>
+      )}
+      {due.map(({ view, step }) => (
+        <DueCard key={step.id} view={view} step={step} />
+      ))}
+      {plans.map((view) => (
+        <MissedCards key={view.plan.id} view={view} />
+      ))}
+      {plans.length === 0 ? <NoPlan /> : null}
+      {plans.map((view) => (
+        <Path key={view.plan.id} view={view} />
+      ))}
+    </>
+  );
+}
+
+function leadWords(due: number, plans: number): string {
+  if (plans === 0) return '';
+  if (due === 0) return 'Nothing to do just now.';
+  return due === 1 ? 'One thing to do.' : `${due} things to do.`;
+}
+
+function dueSteps(view: PlanView): readonly Assignment[] {
+  return stepsOf(view)
+    .filter((step) => canLog(view, step) && openOccurrence(view, step.id) !== undefined)
+    .toSorted((one, other) => dueAt(view, one).localeCompare(dueAt(view, other)));
+}
+
+const dueAt = (view: PlanView, { id }: Assignment): string => openOccurrence(view, id)?.dueUntil ?? '';
+
+function DueCard({ view, step }: { readonly view: PlanView; readonly step: Assignment }) {
+  const { page, place, open } = usePatientPages();
+  const { session } = useAppSession();
+  const occurrence = openOccurrence(view, step.id);
+  if (occurrence === undefined) return null;
+  const begun = begunLog(view, step.id);
+  const overdue = occurrence.status === 'overdue';
+  const target = timesOf(step);
+  return (
+    <article className="card due-card">
+      <p className="card-top">
+        <Status tone={overdue ? 'care' : 'open'}>{dueWords(occurrence.dueUntil, page.now, place)}</Status>
+        {target > 1 ? (
+          <span className="quiet">
+            {occurrence.ordinal} of {target}
+          </span>
+        ) : null}
+      </p>
+      <h2>{step.title}</h2>
+      {target > 1 ? (
+        <OccurrenceDots occurrences={occurrencesOf(view, step.id)} now={page.now} place={place} target={target} />
+      ) : null}
+      {overdue ? (
+        <p>It’s not too late: until {writeTime(occurrence.lateUntil, place)} it still counts.</p>
+      ) : (
+        <p className="clamp">{step.instructions}</p>
+      )}
+      <div className="buttons">
+        {session.canWrite ? (
+          <button
+            type="button"
+            className="primary large"
+            onClick={() => open({ name: 'log', assignmentId: step.id })}
+          >
+            {begun === undefined ? 'Write it down' : 'Go on writing'}
+            <span className="hidden-words">: {step.title}</span>
+          </button>
+        ) : null}
+        <button type="button" className="plain" onClick={() => open({ name: 'step', assignmentId: step.id })}>
+          What and why<span className="hidden-words">: {step.title}</span>
+        </button>
+      </div>
+    </article>
+  );
+}
+
+/** What passed by without a log and without a word about it: a question, not a reproach. */
+function MissedCards({ view }: { readonly view: PlanView }) {
+  const { open } = usePatientPages();
+  const missed = stepsOf(view).filter(
+    ({ id, businessStatus }) =>
+      businessStatus === 'missed' && !view.barriers.some(({ assignmentId }) => assignmentId === id),
+  );
+  return missed.map((step) => (
+    <article key={step.id} className="card">
+      <p className="card-top">
+        <Status tone="quiet">passed by</Status>
+      </p>
+      <h2>{step.title}</h2>
+      <p>This one didn’t come about. That happens, and it is worth knowing why.</p>
+      <div className="buttons">
+        <button type="button" className="secondary" onClick={() => open({ name: 'step', assignmentId: step.id })}>
+          Say what got in the way
+        </button>
+      </div>
+    </article>
+  ));
+}
+
+function NoPlan() {
+  return (
+    <div className="card empty">
+      <h2>No homework at the moment</h2>
+      <p>When you and your clinician agree on something to try between your visits, it will stand here.</p>
+    </div>
+  );
+}
+
+/** The whole way with the place where one stands on it, and what opens next. */
+function Path({ view }: { readonly view: PlanView }) {
+  const { open } = usePatientPages();
+  const steps = stepsOf(view);
+  const done = doneOf(adherenceOf(view));
+  return (
+    <section className="path" aria-labelledby={`path-${view.plan.id}`}>
+      <h2 id={`path-${view.plan.id}`}>{view.plan.title}</h2>
+      {done === undefined || done.done === 0 ? null : (
+        <p className="quiet">
+          You have done {done.done} of {done.due} so far.
+        </p>
+      )}
+      <ol className="path-steps">
+        {steps.map((step) => {
+          const { tone, words } = assignmentWords[step.businessStatus];
+          const mine = step.businessStatus === 'stopped-by-patient' ? 'Stopped' : step.businessStatus === 'missed' ? 'Passed by' : words;
+          return (
+            <li key={step.id} className={`path-step ${tone} ${step.businessStatus}`}>
+              <button type="button" className="path-link" onClick={() => open({ name: 'step', assignmentId: step.id })}>
+                <span className="path-title">{step.title}</span>
+                <span className="path-status">
+                  {step.businessStatus === 'locked' ? ruleForPatient(view, step) : mine}
+                </span>
+              </button>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
+
+/** A lock as the patient reads it: by the step's name, not its number. */
+function ruleForPatient(view: PlanView, { unlock }: Assignment): string {
+  if (unlock.type === 'after' && unlock.criterion.type !== 'clinician-approves') {
+    const before = view.assignments.find(({ key }) => key === unlock.after);
+    if (before !== undefined) return `Opens after “${before.title}”`;
+  }
+  return unlockWords(unlock).replace('the clinician', 'your clinician');
+}

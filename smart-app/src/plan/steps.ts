@@ -1,0 +1,108 @@
+import { assignmentMoves, type AssignmentEvent } from '../../../src/homework/assignment-moves.ts';
+import type { Assignment, Barrier, Feedback, Occurrence } from '../../../src/homework/model.ts';
+import type { AdherenceView, LogView, PlanView } from '../service/contract.ts';
+
+/** The plan's steps in their order, without what was made by mistake. */
+export function stepsOf({ assignments }: PlanView): readonly Assignment[] {
+  return assignments
+    .filter(({ status }) => status !== 'entered-in-error')
+    .toSorted((one, other) => one.step - other.step);
+}
+
+/** Whether the plan is still worked on. */
+export function isRunning({ plan }: PlanView): boolean {
+  return plan.status === 'active' || plan.status === 'on-hold';
+}
+
+/** The plans, those worked on first, the newest first among them. */
+export function inOrder(plans: readonly PlanView[]): readonly PlanView[] {
+  return plans
+    .filter(({ plan }) => plan.status !== 'entered-in-error')
+    .toSorted(
+      (one, other) =>
+        Number(isRunning(other)) - Number(isRunning(one)) || other.plan.createdAt.localeCompare(one.plan.createdAt),
+    );
+}
+
+/** Whether the table of moves knows this event from where the step stands. */
+export function canMove({ status, businessStatus }: Assignment, event: AssignmentEvent): boolean {
+  return assignmentMoves.some(
+    (move) => move.event === event && move.status === status && move.businessStatus === businessStatus,
+  );
+}
+
+/** Whether a log for the step would be taken. */
+export function canLog(view: PlanView, { status, businessStatus }: Assignment): boolean {
+  const closed = status === 'draft' || status === 'rejected' || status === 'cancelled' || status === 'entered-in-error';
+  return isRunning(view) && !closed && businessStatus !== 'paused';
+}
+
+/** A step's times to be done, in order. */
+export function occurrencesOf({ occurrences }: PlanView, assignmentId: string): readonly Occurrence[] {
+  return occurrences
+    .filter((occurrence) => occurrence.assignmentId === assignmentId)
+    .toSorted((one, other) => one.ordinal - other.ordinal);
+}
+
+/** The time that is to be done now; the one that has waited longest. */
+export function openOccurrence(view: PlanView, assignmentId: string): Occurrence | undefined {
+  return occurrencesOf(view, assignmentId)
+    .filter(({ status }) => status === 'due' || status === 'overdue')
+    .toSorted((one, other) => one.dueUntil.localeCompare(other.dueUntil))[0];
+}
+
+/** Finished logs in the order in which it happened; of one step, or of the whole plan. */
+export function finishedLogs({ logs }: PlanView, assignmentId?: string): readonly LogView[] {
+  return logs
+    .filter(({ status }) => status === 'completed' || status === 'amended')
+    .filter((log) => assignmentId === undefined || log.assignmentId === assignmentId)
+    .toSorted((one, other) => one.performedAt.localeCompare(other.performedAt));
+}
+
+/** The log of the step that was begun and not finished. */
+export function begunLog({ logs }: PlanView, assignmentId: string): LogView | undefined {
+  return logs
+    .filter((log) => log.assignmentId === assignmentId && log.status === 'in-progress')
+    .toSorted((one, other) => other.authored.localeCompare(one.authored))[0];
+}
+
+/** What stood in the way of a step and was not talked over yet. */
+export function openBarriers({ barriers }: PlanView, assignmentId?: string): readonly Barrier[] {
+  return barriers.filter(
+    (barrier) =>
+      barrier.talkedOverAt === undefined && (assignmentId === undefined || barrier.assignmentId === assignmentId),
+  );
+}
+
+/** How much was done of the plan, or of one step. */
+export function adherenceOf({ adherence }: PlanView, assignmentId?: string): AdherenceView | undefined {
+  return adherence.find((one) => one.assignmentId === assignmentId);
+}
+
+/** Messages in the order in which they were sent. */
+export function messagesOf({ feedback }: PlanView): readonly Feedback[] {
+  return feedback.toSorted((one, other) => one.sentAt.localeCompare(other.sentAt));
+}
+
+/** Messages to one side that it has not read yet. */
+export function unread(view: PlanView, reader: 'patient' | 'clinician'): readonly Feedback[] {
+  return messagesOf(view).filter(
+    ({ author, readAt }) => readAt === undefined && (author === 'patient') === (reader === 'clinician'),
+  );
+}
+
+/** A step as people name it: `Step 4a: Ask a question`. */
+export function stepName({ key, title }: Assignment): string {
+  return `Step ${key}: ${title}`;
+}
+
+/** `6 of 7`, with late ones, of what was due so far; absent when nothing was due. */
+export function doneOf(adherence: AdherenceView | undefined): { readonly done: number; readonly due: number } | undefined {
+  if (adherence === undefined) return undefined;
+  const { onTime, late, missed, open, expected } = adherence.counts;
+  const done = onTime + late;
+  // what is open and not yet due does not count; the percentage tells how much was due
+  const due = adherence.percent === undefined || adherence.percent === 0 ? done + missed : Math.round((done * 100) / adherence.percent);
+  const bounded = Math.min(Math.max(due, done + missed), Math.max(expected, done + missed + open));
+  return bounded === 0 ? undefined : { done, due: bounded };
+}

@@ -1,0 +1,105 @@
+import type { SummaryLine } from '../../../src/homework/summary-line.ts';
+import type { KindView, LogView, PatientPage } from '../service/contract.ts';
+
+/** A number of a log, or undefined. */
+export function numberIn({ answers }: LogView, linkId: string): number | undefined {
+  const answer = answers[linkId];
+  return typeof answer === 'number' ? answer : undefined;
+}
+
+/** An answer as words; undefined when it is not answered or not shared. */
+export function wordsIn({ answers }: LogView, linkId: string): string | undefined {
+  const answer = answers[linkId];
+  if (typeof answer === 'string') return answer;
+  if (typeof answer === 'number') return String(answer);
+  if (typeof answer === 'boolean') return answer ? 'yes' : 'no';
+  return undefined;
+}
+
+/** The kind that a log's assignment is of. */
+export function kindOf({ kinds }: PatientPage, slug: string): KindView | undefined {
+  return kinds.find((one) => one.slug === slug);
+}
+
+/** One measure over all logs of a plan: its name, its unit, and where a log has it. */
+export interface Series {
+  readonly label: string;
+  readonly unit: string;
+  readonly linkId: string;
+  /** Where the first reading of a log stands when it has one before and one after. */
+  readonly beforeLinkId?: string;
+  /** Highest value of its scale. */
+  readonly max: number;
+}
+
+/** What can be drawn over time by the kinds' own summaries: beliefs after each log, and the peak of a curve. */
+export function seriesOf(kinds: readonly KindView[]): readonly Series[] {
+  const found = new Map<string, Series>();
+  const add = (series: Series): void => {
+    if (!found.has(series.linkId)) found.set(series.linkId, series);
+  };
+  for (const line of kinds.flatMap(({ summary }) => summary)) {
+    if (line.type === 'change') {
+      const max = line.unit === '%' ? 100 : 10;
+      add({ label: line.label, unit: line.unit === '%' ? '%' : '', linkId: line.after, beforeLinkId: line.before, max });
+    }
+    if (line.type === 'points') {
+      const peak = line.linkIds[line.names.indexOf('peak')] ?? line.linkIds.at(-1);
+      if (peak !== undefined) add({ label: `${line.label} at its peak`, unit: '', linkId: peak, max: 100 });
+    }
+  }
+  return [...found.values()];
+}
+
+export interface Reading {
+  readonly at: string;
+  readonly value: number;
+  readonly log: LogView;
+}
+
+/** The readings of a measure, in order of time. */
+export function readingsOf(logs: readonly LogView[], linkId: string): readonly Reading[] {
+  return logs.flatMap((log) => {
+    const value = numberIn(log, linkId);
+    return value === undefined ? [] : [{ at: log.performedAt, value, log }];
+  });
+}
+
+/** The pair of a log that is read side by side: what was expected, and what came. */
+export interface PredictionAndOutcome {
+  readonly prediction: string | undefined;
+  readonly likelihood: number | undefined;
+  readonly outcome: string | undefined;
+}
+
+const predictionLabel = 'Predicted';
+const outcomeLabels: readonly string[] = ['Actual', 'Response'];
+
+/** Prediction and outcome by the kind's own summary; undefined when the log has neither. */
+export function predictionIn(log: LogView, lines: readonly SummaryLine[]): PredictionAndOutcome | undefined {
+  const predicted = lines.find((line) => line.type === 'text' && line.label === predictionLabel);
+  const came = lines.find((line) => line.type === 'text' && outcomeLabels.includes(line.label));
+  const prediction = predicted?.type === 'text' ? wordsIn(log, predicted.linkId) : undefined;
+  const outcome = came?.type === 'text' ? wordsIn(log, came.linkId) : undefined;
+  const likelihood =
+    predicted?.type === 'text' && predicted.likelihoodLinkId !== undefined
+      ? numberIn(log, predicted.likelihoodLinkId)
+      : undefined;
+  return prediction === undefined && outcome === undefined ? undefined : { prediction, likelihood, outcome };
+}
+
+/** The other lines of a log's summary, as label and words. */
+export function otherLines(log: LogView, lines: readonly SummaryLine[]): readonly { label: string; words: string }[] {
+  return lines.flatMap((line) => {
+    if (line.type === 'text') {
+      if (line.label === predictionLabel || outcomeLabels.includes(line.label)) return [];
+      const words = wordsIn(log, line.linkId);
+      return words === undefined ? [] : [{ label: line.label, words }];
+    }
+    if (line.type === 'value') {
+      const words = wordsIn(log, line.linkId);
+      return words === undefined ? [] : [{ label: line.label, words: `${words}${line.unit === undefined ? '' : ` ${line.unit}`}` }];
+    }
+    return [];
+  });
+}

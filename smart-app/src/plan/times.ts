@@ -1,0 +1,25 @@
+import type { Assignment, Schedule } from '../../../src/homework/model.ts';
+import { type Place, writeDate } from '../words/dates.ts';
+
+/** The schedule in force now. */
+export function scheduleOf({ schedules }: Assignment): Schedule | undefined {
+  return schedules.at(-1)?.schedule;
+}
+
+/** How many times a step is to be done. */
+export function timesOf(step: Assignment): number {
+  const schedule = scheduleOf(step);
+  return schedule?.type === 'event' ? schedule.count : 1;
+}
+
+/** A schedule as people say it: `next three team meetings, Mon, Mar 2 to Fri, Mar 13`. */
+export function scheduleWords(schedule: Schedule, place: Place): string {
+  switch (schedule.type) {
+    case 'event':
+      return `${schedule.text}, ${writeDate(schedule.window.start, place)} to ${writeDate(schedule.window.end, place)}`;
+    case 'once':
+      return `once, by ${writeDate(schedule.by, place)}`;
+    case 'once-within':
+      return schedule.days === 1 ? 'once, within a day of opening' : `once, within ${schedule.days} days of opening`;
+  }
+}

@@ -1,0 +1,62 @@
+import { type User, usersOf } from '../auth/users.ts';
+import type { FaceServer } from '../fhir/face-server.ts';
+import { listOf } from '../resource.ts';
+import { type Html, html } from './html.ts';
+import type { PatientRecord } from './patient-record.ts';
+
+/** One way to open the app: as whom, and what the button says. */
+interface Choice {
+  user: User;
+  words: string;
+}
+
+/** The buttons that open the app in a patient's context: as a clinician, as the coordinator, as the patient. */
+export function chartLauncher({ server, patient }: PatientRecord): Html {
+  const users = usersOf(server);
+  const own = listOf(patient.generalPractitioner).map((reference) => (reference as { reference?: unknown }).reference);
+  const isOwn = ({ reference }: User) => own.includes(reference);
+  const staff = users.filter(({ role }) => role !== 'patient').sort((a, b) => Number(isOwn(b)) - Number(isOwn(a)));
+  const themself = users.filter(({ reference }) => reference === `Patient/${patient.id}`);
+  return launcher(`/chart/${encodeURIComponent(patient.id)}/launch?face=${server.face.name}`, [
+    ...staff.map((user) => ({ user, words: 'Open Intersession' })),
+    ...themself.map((user) => ({ user, words: 'Patient portal: my homework' })),
+  ]);
+}
+
+/** The button on the front page: the coordinator's list, with no patient in context. */
+export function worklistLauncher(server: FaceServer): Html {
+  const coordinators = usersOf(server).filter(({ role }) => role === 'coordinator');
+  return launcher(
+    `/launch?face=${server.face.name}`,
+    coordinators.map((user) => ({ user, words: 'Open the worklist' })),
+  );
+}
+
+/** A form of which each button is one launch; it opens in the frame beneath, or in a window of its own. */
+function launcher(action: string, choices: readonly Choice[]): Html {
+  return html`<form class="card launcher" method="post" action="${action}&view=frame" target="app" rel="noopener" aria-label="Apps">
+    <ul>${choices.map((choice) => launchRow(action, choice))}</ul>
+    <details>
+      <summary>Launch options</summary>
+      <p class="options">
+        <label>Intent <input name="intent" maxlength="64" autocomplete="off" spellcheck="false"></label>
+        <label><input type="checkbox" name="consent" value="ask"> Ask before access is given</label>
+      </p>
+    </details>
+  </form>
+  <section id="app-panel" class="card" aria-label="Intersession in the chart" hidden>
+    <p class="row"><span>Intersession</span> <button type="button" id="app-close">Close</button></p>
+    <iframe name="app" title="Intersession" allow="" referrerpolicy="no-referrer"></iframe>
+  </section>`;
+}
+
+function launchRow(action: string, { user, words }: Choice): Html {
+  const as = html`<span class="visually-hidden"> as ${user.name}</span>`;
+  return html`<li>
+    <span class="who">${user.name} <span class="quiet">${user.title}</span></span>
+    <span class="ways">
+      <button class="primary" name="user" value="${user.reference}">${words}${as}</button>
+      <button name="user" value="${user.reference}" formaction="${action}&view=window" formtarget="_blank"><span class="visually-hidden">${words}${as}, </span>in a window of its own</button>
+    </span>
+  </li>`;
+}
