@@ -25,6 +25,15 @@ const tenantSchema = z
     systemClientId: z.string().min(1).optional(),
     systemScopes: z.string().min(1).optional(),
     keyFile: z.string().min(1).optional(),
+    /** How the app proves who it is at the token endpoint: not at all, by a secret, or by our key. */
+    appAuth: z.enum(['public', 'secret', 'key']).default('public'),
+    /** Holds the secret and nothing else. */
+    appClientSecretFile: z.string().min(1).optional(),
+    /** Scopes to ask a person for, separated by spaces, without `launch`; default: what the app needs. */
+    appScopes: z.string().min(1).optional(),
+    crisisLine: z.strictObject({ label: z.string().min(1), phone: z.string().min(1) }).optional(),
+    /** Origins whose pages may show the app in a frame. */
+    frameAncestors: z.array(z.url().refine(isOrigin, 'must be an origin like https://ehr.example')).default([]),
     roles: z
       .array(
         z.strictObject({
@@ -52,6 +61,9 @@ const tenantSchema = z
     }
     if (tenant.auth === 'smart' && tenant.systemClientId === undefined) {
       context.addIssue({ code: 'custom', path: ['systemClientId'], message: 'needed for auth "smart"' });
+    }
+    if (tenant.appAuth === 'secret' && tenant.appClientSecretFile === undefined) {
+      context.addIssue({ code: 'custom', path: ['appClientSecretFile'], message: 'needed for appAuth "secret"' });
     }
   });
 
@@ -158,6 +170,10 @@ function problemOf(issue: z.core.$ZodIssue): string {
 function invalid(issues: { variable: string; problem: string }[], cause?: unknown): IntersessionError {
   const message = `Configuration: ${issues.map(({ variable, problem }) => `${variable}: ${problem}`).join('; ')}`;
   return new IntersessionError('configuration-invalid', { issues }, message, { cause });
+}
+
+function isOrigin(text: string): boolean {
+  return URL.parse(text)?.origin === text;
 }
 
 function isTimeZone(zone: string): boolean {

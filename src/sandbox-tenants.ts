@@ -17,7 +17,15 @@ export function sandboxTenants(ehr: { host: string; port: number }): Tenant[] {
     systemClientId: 'intersession-system',
     systemScopes: everything,
     clientId: 'intersession-app',
-    roles: [],
+    appAuth: 'public' as const,
+    roles: [
+      { fhirUser: 'Practitioner/dr-*', role: 'clinician' as const },
+      { fhirUser: 'Practitioner/coordinator-*', role: 'coordinator' as const },
+    ],
+    roster: 'all',
+    crisisLine: { label: '988 Suicide & Crisis Lifeline', phone: '988' },
+    // the chart may be open under either name of this machine
+    frameAncestors: [`http://${ehr.host}:${ehr.port}`, `http://localhost:${ehr.port}`],
     timeZone: 'America/New_York',
     language: 'en-US',
     encounterRule: 'latest-open' as const,

@@ -27,6 +27,22 @@ export interface ErrorFields {
   'port-busy': { port: number; host: string };
   'configuration-invalid': { issues: readonly { variable: string; problem: string }[] };
   'ehr-unreachable': { tenant: string; problem: string };
+  /** A launch from an EHR that is none of ours; nothing was asked of it. */
+  'unknown-issuer': { problem: string };
+  'launch-without-patient': { tenant: string };
+  /** The person or the EHR granted too little to begin. */
+  'consent-denied': { tenant: string; problem: string };
+  /** A launch's `state` that was used, is too old, or was made in another tab. */
+  'state-replayed': { problem: string };
+  /** The authorization server takes the code no more. */
+  'code-replayed': { tenant: string };
+  'id-token-invalid': { tenant: string; problem: string };
+  /** Who signed in is not whom the launch is for. */
+  'foreign-user': { tenant: string; problem: string };
+  'role-unknown': { tenant: string };
+  'session-expired': { problem: string };
+  /** A call of an app session that names another launch, or asks for what belongs to another patient. */
+  'launch-mismatch': { problem: string };
 }
 
 export type ErrorCode = keyof ErrorFields;

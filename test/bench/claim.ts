@@ -7,7 +7,7 @@ class RollBack extends Error {}
 
 /** Milliseconds to claim 50 due groups with their rows and resources, with a backlog of so many groups. */
 export async function claimMs(database: Database, backlog: number, times = 15): Promise<number> {
-  await fillLedger(database, backlog);
+  await fillLedger(database, backlog, false);
   const taken: number[] = [];
   for (let time = 0; time < times; time += 1) {
     const now = new Date();

@@ -11,8 +11,9 @@ const tables =
 /**
  * Makes one plan with one log by the use cases, then copies the log's landing group (a QuestionnaireResponse with its
  * Observations) `count` times, all due. The plan's own resources count as landed, so that what is measured is logs.
+ * With `withMeasures` false a copy is the QuestionnaireResponse alone: a long backlog without the memory for it.
  */
-export async function fillLedger(database: Database, count: number): Promise<void> {
+export async function fillLedger(database: Database, count: number, withMeasures = true): Promise<void> {
   await database.query(`truncate ${tables}`);
   const today = systemClock.now().toISOString().slice(0, 10);
   const record = openRecord({
@@ -76,8 +77,8 @@ export async function fillLedger(database: Database, count: number): Promise<voi
     `insert into resource (tenant, type, id, artefact, plan_id, patient_id, version, last_updated, digest, content)
      select tenant, type, replace(id, $1, copy), artefact, plan_id, patient_id, version, last_updated, digest,
             replace(content::text, $1, copy)::jsonb
-       from resource, ${copies} where id like $1 || '%'`,
-    [logId, count],
+       from resource, ${copies} where id like $1 || '%' and (artefact = 'log' or $3)`,
+    [logId, count, withMeasures],
   );
   await database.query(
     `insert into landing_group (tenant, id, plan_id, patient_id, due, next_at)
@@ -87,8 +88,8 @@ export async function fillLedger(database: Database, count: number): Promise<voi
   await database.query(
     `insert into ledger (tenant, artefact, id, resource_type, group_id, plan_id, patient_id, wanted, state, wanted_at)
      select tenant, artefact, replace(id, $1, copy), resource_type, replace(group_id, $1, copy), plan_id, patient_id, 1, 'pending', wanted_at
-       from ledger, ${copies} where group_id = 'log:' || $1`,
-    [logId, count],
+       from ledger, ${copies} where group_id = 'log:' || $1 and (artefact = 'log' or $3)`,
+    [logId, count, withMeasures],
   );
   for (const table of ['resource', 'landing_group', 'ledger']) await database.query(`analyze ${table}`);
 }

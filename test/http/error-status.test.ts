@@ -33,6 +33,16 @@ const fields: ErrorFields = {
   'port-busy': { port: 1, host: 'h' },
   'configuration-invalid': { issues: [] },
   'ehr-unreachable': { tenant: 't', problem: 'x' },
+  'unknown-issuer': { problem: 'x' },
+  'launch-without-patient': { tenant: 't' },
+  'consent-denied': { tenant: 't', problem: 'x' },
+  'state-replayed': { problem: 'x' },
+  'code-replayed': { tenant: 't' },
+  'id-token-invalid': { tenant: 't', problem: 'nonce' },
+  'foreign-user': { tenant: 't', problem: 'x' },
+  'role-unknown': { tenant: 't' },
+  'session-expired': { problem: 'x' },
+  'launch-mismatch': { problem: 'x' },
 };
 const codes = Object.keys(fields) as ErrorCode[];
 const statuses: Partial<Record<ErrorCode, number>> = {

@@ -2,17 +2,19 @@ import { isObject, type Json, type JsonObject } from './json-value.ts';
 
 /**
  * Breaks one invariant of a profile in a valid resource, in place; false when this example does not lend itself to it.
- * No rule can be derived from a FHIRPath expression, so each constraint of ours has its breaker here, by its key.
+ * No rule can be derived from a FHIRPath expression, so each constraint of ours has its breaker here, by its key; `path`
+ * is the id of the element that states it.
  */
-export type BreakInvariant = (resource: JsonObject) => boolean;
+export type BreakInvariant = (resource: JsonObject, path: string) => boolean;
 
 /** Every invariant of severity `error` in profiles/, by constraint key. */
 export const breakInvariants: Record<string, BreakInvariant> = {
-  'hw-pinned': (resource) =>
-    unpin(resource, 'instantiatesCanonical') ||
-    unpin(resource, 'questionnaire') ||
-    objects(resource.input).some((input) => unpin(input, 'valueCanonical')) ||
-    objects(resource.action).some((action) => unpin(action, 'definitionCanonical')),
+  'hw-pinned': (resource, path) => {
+    const [, child = '', below] = path.split('.');
+    const owners = below === undefined ? [resource] : objects(resource[child.split(':')[0] ?? '']);
+    const name = (below ?? child).replace('[x]', '');
+    return owners.some((owner) => Object.keys(owner).some((key) => key.startsWith(name) && unpin(owner, key)));
+  },
   'hwp-1': (resource) => {
     if (!objects(resource.extension).some((one) => isOurs(one, 'plan-closed'))) return false;
     resource.status = 'active';
@@ -77,13 +79,14 @@ function businessStatus({ businessStatus: concept }: JsonObject): JsonObject | u
   return isObject(concept) ? objects(concept.coding)[0] : undefined;
 }
 
-/** Takes the `|version` off a canonical, or off the first of a list; false when there is none to take. */
+/** Takes the `|version` off a canonical, or off each of a list; false when there is none to take. */
 function unpin(owner: JsonObject, key: string): boolean {
-  const value = owner[key];
-  const bare = (canonical: Json): Json => (typeof canonical === 'string' ? (canonical.split('|')[0] ?? '') : canonical);
-  if (typeof value === 'string') owner[key] = bare(value);
-  else if (Array.isArray(value) && value.length > 0) owner[key] = value.map(bare);
-  else return false;
+  const bare = (canonical: Json): Json =>
+    typeof canonical === 'string' ? canonical.replace(/^(https:.*)\|[^|]*$/, '$1') : canonical;
+  const pinned = owner[key];
+  const value = Array.isArray(pinned) ? pinned.map(bare) : bare(pinned ?? null);
+  if (pinned === undefined || JSON.stringify(value) === JSON.stringify(pinned)) return false;
+  owner[key] = value;
   return true;
 }
 

@@ -95,7 +95,7 @@ function rulesOf(
       path,
       key,
       expects: 'invariant' as const,
-      apply: invariants[key] ?? (() => false),
+      apply: (resource: JsonObject) => invariants[key]?.(resource, path) ?? false,
     })),
     ...(isExtension ? contextRules(profile) : []),
   ];

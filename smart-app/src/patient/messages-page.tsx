@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { Feedback } from '../../../src/homework/model.ts';
 import { useTextDraft } from '../forms/use-text-draft.ts';
 import { Notice } from '../parts/tone.tsx';
@@ -19,9 +19,11 @@ export function MessagesPage() {
     .flatMap((view) => unread(view, 'patient'))
     .map(({ id }) => id)
     .join(' ');
+  const marked = useRef(new Set<string>());
   useEffect(() => {
     if (!session.canWrite) return;
-    for (const id of toMark.split(' ').filter((one) => one !== '')) {
+    for (const id of toMark.split(' ').filter((one) => one !== '' && !marked.current.has(one))) {
+      marked.current.add(id);
       // that it was read is for the clinician's information; the page does not depend on it
       change({ method: 'POST', path: `/feedback/${id}/read`, body: {} }).catch(() => undefined);
     }
@@ -55,7 +57,7 @@ interface MessageProps {
 
 function Message({ message, fresh, answered }: MessageProps) {
   const { page, place } = usePatientPages();
-  const { session, expired } = useAppSession();
+  const { session } = useAppSession();
   const mine = message.author === 'patient';
   const about = message.assignmentId === undefined ? undefined : findStep(page, message.assignmentId)?.step;
   return (
@@ -66,7 +68,7 @@ function Message({ message, fresh, answered }: MessageProps) {
       </p>
       {about === undefined ? null : <h2 className="about">On “{about.title}”</h2>}
       <p className="message-text">{message.text}</p>
-      {!mine && !answered && about !== undefined && session.canWrite && !expired ? (
+      {!mine && !answered && about !== undefined && session.canWrite ? (
         <Answer message={message} assignmentId={about.id} />
       ) : null}
     </article>
@@ -75,6 +77,7 @@ function Message({ message, fresh, answered }: MessageProps) {
 
 function Answer({ message, assignmentId }: { readonly message: Feedback; readonly assignmentId: string }) {
   const { change, page } = usePatientPages();
+  const { expired } = useAppSession();
   const name = useId();
   const subject = `answer:${message.id}`;
   const [text, setText] = useTextDraft(subject);
@@ -112,7 +115,7 @@ function Answer({ message, assignmentId }: { readonly message: Feedback; readonl
           <p>{problem}</p>
         </Notice>
       )}
-      <button type="submit" className="primary">
+      <button type="submit" className="primary" disabled={expired}>
         Send
       </button>
     </form>

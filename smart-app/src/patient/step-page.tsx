@@ -5,7 +5,7 @@ import { scheduleOf, scheduleWords } from '../plan/times.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { dueWords, writeTime } from '../words/dates.ts';
 import { assignmentWords, barrierWords } from '../words/status-words.ts';
-import { BarrierForm } from './barrier-form.tsx';
+import { BarrierForm } from '../parts/barrier-form.tsx';
 import { findStep, usePatientPages } from './patient-context.ts';
 
 /** One step: what to do, why, by when; agreeing to it, or saying what stands in the way. */

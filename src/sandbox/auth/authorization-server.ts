@@ -89,6 +89,10 @@ function flow(options: AuthorizationOptions, launches: Launches, decisions: Deci
   const undecided = new Check('undecided', 'the user has to sign in', 'login_required', async (ctx) =>
     (await decide(ctx, launches, decisions)) === undefined ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT,
   );
+  // prompt=login and prompt=consent are understood, but only an undecided request is stopped for a page
+  const login = new Prompt({ name: 'login', requestable: true }, undecided);
+  const consent = new Prompt({ name: 'consent', requestable: true });
+  for (const prompt of [login, consent]) prompt.checks.remove(`${prompt.name}_prompt`);
   return {
     routes: {
       authorization: '/authorize',
@@ -128,10 +132,7 @@ function flow(options: AuthorizationOptions, launches: Launches, decisions: Deci
       },
     },
     interactions: {
-      policy: [
-        new Prompt({ name: 'login', requestable: true }, undecided),
-        new Prompt({ name: 'consent', requestable: true }),
-      ],
+      policy: [login, consent],
       url: (_ctx, interaction) => `${authorization.issuer}/sign-in/${interaction.uid}`,
     },
     loadExistingGrant: async (ctx) => {

@@ -25,7 +25,7 @@ export interface Decision {
   allows(scope: string): boolean;
 }
 
-/** Decisions people made on this server's own pages, by the request that goes on to the authorization endpoint. */
+/** Decisions by the request they settle: made on this server's own pages, or by a launch. */
 export type Decisions = WeakMap<IncomingMessage, Decision>;
 
 /**
@@ -41,7 +41,9 @@ export async function decide(ctx: KoaContextWithOIDC, launches: Launches, decisi
   const launch = await launches.find(String(launchId));
   if (launch === undefined) throw unusable();
   if (launch.consent === 'ask') return undefined;
-  return decisionOf(String(launchId), launch);
+  const decision = decisionOf(String(launchId), launch);
+  decisions.set(ctx.req, decision); // the launch is used up before the last of those who ask
+  return decision;
 }
 
 /** What a launch settles, before the user takes anything away. */

@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
 import type { BarrierCode } from '../../../src/homework/model.ts';
 import { useTextDraft } from '../forms/use-text-draft.ts';
-import { Notice } from '../parts/tone.tsx';
+import { Notice } from './tone.tsx';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { changeProblem } from '../words/problem-words.ts';

@@ -1,0 +1,49 @@
+import { createContext, useContext } from 'react';
+import type { PatientPage, PlanView } from '../service/contract.ts';
+import type { Change } from '../session/use-patient-page.ts';
+import type { Place } from '../words/dates.ts';
+
+/** What every page of the clinician's view works with. */
+export interface ClinicianPages {
+  readonly page: PatientPage;
+  /** The plan that is looked at. */
+  readonly view: PlanView;
+  readonly place: Place;
+  /** Whether anything can be changed: scopes, sign-in and connection permit it, and the plan is one that is worked on. */
+  readonly mayChange: boolean;
+  readonly change: (change: Change) => Promise<PlanView | undefined>;
+  readonly open: (page: ClinicianPageName) => void;
+}
+
+export type ClinicianPageName =
+  | { readonly name: 'since' }
+  | { readonly name: 'plan' }
+  | { readonly name: 'logs' }
+  | { readonly name: 'messages' }
+  | { readonly name: 'chart' }
+  | { readonly name: 'assign' }
+  | { readonly name: 'paper'; readonly assignmentId: string };
+
+export const firstPage: ClinicianPageName = { name: 'since' };
+
+const names: readonly string[] = ['since', 'plan', 'logs', 'messages', 'chart', 'assign', 'paper'];
+
+/** Whether the browser's history holds one of our pages. */
+export function isClinicianPageName(value: unknown): value is ClinicianPageName {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'name' in value &&
+    typeof value.name === 'string' &&
+    names.includes(value.name)
+  );
+}
+
+export const ClinicianContext = createContext<ClinicianPages | undefined>(undefined);
+
+/** @throws Error outside of the clinician's view */
+export function useClinicianPages(): ClinicianPages {
+  const pages = useContext(ClinicianContext);
+  if (pages === undefined) throw new Error('used outside of the clinician view');
+  return pages;
+}

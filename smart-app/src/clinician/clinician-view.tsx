@@ -1,0 +1,205 @@
+import { useMemo, useState } from 'react';
+import { AppHeader } from '../parts/app-header.tsx';
+import { ProblemPage } from '../parts/problem-page.tsx';
+import { SessionNotices } from '../parts/session-notices.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import { Notice } from '../parts/tone.tsx';
+import { inOrder, isRunning, unread } from '../plan/steps.ts';
+import type { PatientName, PatientPage, PlanView } from '../service/contract.ts';
+import { useAppSession } from '../session/app-session.tsx';
+import { usePageOf } from '../session/use-page-of.ts';
+import { usePatientPage } from '../session/use-patient-page.ts';
+import { type Place, writeBirthDate } from '../words/dates.ts';
+import { AssignPage } from './assign-page.tsx';
+import { ChartPage } from './chart-page.tsx';
+import { ClinicianContext, type ClinicianPageName, firstPage, isClinicianPageName } from './clinician-context.ts';
+import { LogsPage } from './logs-page.tsx';
+import { MessagesPage } from './messages-page.tsx';
+import { PaperLogPage } from './paper-log-page.tsx';
+import { PlanPage } from './plan-page.tsx';
+import { SincePage } from './since-page.tsx';
+import '../styles/clinician.css';
+import '../styles/forms.css';
+
+/** The clinician's view of one patient, with two minutes before the visit in mind. */
+export default function ClinicianView() {
+  const { session, expired, online } = useAppSession();
+  const { page, problem, reload, change } = usePatientPage();
+  const [open, setOpen] = usePageOf(firstPage, isClinicianPageName);
+  const [chosen, setChosen] = useState<string>();
+  const plans = useMemo(() => inOrder(page?.plans ?? []), [page]);
+  const view = plans.find(({ plan }) => plan.id === chosen) ?? plans[0];
+  const language = view?.plan.language ?? session.tenant.language;
+  const timeZone = view?.plan.timeZone ?? session.tenant.timeZone;
+  const place = useMemo(() => ({ language, timeZone }), [language, timeZone]);
+  const mayWrite = session.canWrite && !expired && online;
+  const pages = useMemo(
+    () =>
+      page === undefined || view === undefined
+        ? undefined
+        : { page, view, place, mayChange: mayWrite && isRunning(view), change, open: setOpen },
+    [page, view, place, mayWrite, change, setOpen],
+  );
+  if (page === undefined) {
+    if (problem === undefined) return <Skeleton words="Loading what was done since the last visit …" />;
+    return <ProblemPage code={problem.code} onRetry={problem.code === 'session-expired' ? undefined : reload} />;
+  }
+  return (
+    <>
+      <AppHeader>
+        {session.needPatientBanner ? <PatientBanner patient={page.patient} place={place} /> : null}
+        {pages === undefined ? null : <Tabs view={pages.view} open={open} onOpen={setOpen} />}
+      </AppHeader>
+      <main className="clinician">
+        <SessionNotices />
+        {session.canWrite ? null : (
+          <Notice tone="quiet" title="Read only">
+            <p>
+              The EHR has given permission to read this patient’s homework, but not to change it. If you should be able to,
+              ask the people who look after the EHR to grant Intersession the scope to write.
+            </p>
+          </Notice>
+        )}
+        {problem !== undefined && problem.code !== 'session-expired' && problem.code !== 'offline' ? (
+          <Notice tone="care" title="This may not be the newest">
+            <p>The page could not be brought up to date just now.</p>
+            <button type="button" className="secondary" onClick={reload}>
+              Try again
+            </button>
+          </Notice>
+        ) : null}
+        {plans.length > 1 && open.name !== 'assign' ? (
+          <PlanChoice plans={plans} chosen={view?.plan.id} onChoose={setChosen} />
+        ) : null}
+        {open.name === 'assign' ? (
+          <AssignPage
+            page={page}
+            place={place}
+            change={change}
+            onDone={(planId) => {
+              if (planId !== undefined) setChosen(planId);
+              setOpen({ name: 'plan' });
+            }}
+          />
+        ) : pages === undefined ? (
+          <NoPlan page={page} mayWrite={mayWrite} onAssign={() => setOpen({ name: 'assign' })} />
+        ) : (
+          <ClinicianContext value={pages}>
+            <Page open={open} />
+          </ClinicianContext>
+        )}
+      </main>
+    </>
+  );
+}
+
+function Page({ open }: { readonly open: Exclude<ClinicianPageName, { name: 'assign' }> }) {
+  switch (open.name) {
+    case 'since':
+      return <SincePage />;
+    case 'plan':
+      return <PlanPage />;
+    case 'logs':
+      return <LogsPage />;
+    case 'messages':
+      return <MessagesPage />;
+    case 'chart':
+      return <ChartPage />;
+    case 'paper':
+      return <PaperLogPage key={open.assignmentId} assignmentId={open.assignmentId} />;
+  }
+}
+
+const tabs = [
+  { name: 'since', words: 'Since last visit' },
+  { name: 'plan', words: 'Plan' },
+  { name: 'logs', words: 'Logs' },
+  { name: 'messages', words: 'Messages' },
+  { name: 'chart', words: 'In the chart' },
+] as const;
+
+interface TabsProps {
+  readonly view: PlanView;
+  readonly open: ClinicianPageName;
+  readonly onOpen: (page: ClinicianPageName) => void;
+}
+
+function Tabs({ view, open, onOpen }: TabsProps) {
+  const toRead = unread(view, 'clinician').length;
+  const here = open.name === 'paper' || open.name === 'assign' ? 'plan' : open.name;
+  return (
+    <nav className="tabs" aria-label="Pages">
+      {tabs.map(({ name, words }) => (
+        <button
+          key={name}
+          type="button"
+          className="tab"
+          aria-current={here === name ? 'page' : undefined}
+          onClick={() => onOpen({ name })}
+        >
+          {words}
+          {name === 'messages' && toRead > 0 ? (
+            <span className="count">
+              {toRead}
+              <span className="hidden-words"> not read yet</span>
+            </span>
+          ) : null}
+        </button>
+      ))}
+    </nav>
+  );
+}
+
+function PatientBanner({ patient, place }: { readonly patient: PatientName; readonly place: Place }) {
+  return (
+    <p className="patient-banner">
+      <strong>{patient.name}</strong>
+      {patient.birthDate === undefined ? null : <span>born {writeBirthDate(patient.birthDate, place)}</span>}
+    </p>
+  );
+}
+
+interface PlanChoiceProps {
+  readonly plans: readonly PlanView[];
+  readonly chosen: string | undefined;
+  readonly onChoose: (planId: string) => void;
+}
+
+function PlanChoice({ plans, chosen, onChoose }: PlanChoiceProps) {
+  return (
+    <label className="plan-choice">
+      Plan
+      <select value={chosen} onChange={(event) => onChoose(event.currentTarget.value)}>
+        {plans.map((one) => (
+          <option key={one.plan.id} value={one.plan.id}>
+            {one.plan.title}
+            {isRunning(one) ? '' : ' (closed)'}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+interface NoPlanProps {
+  readonly page: PatientPage;
+  readonly mayWrite: boolean;
+  readonly onAssign: () => void;
+}
+
+function NoPlan({ page, mayWrite, onAssign }: NoPlanProps) {
+  return (
+    <div className="card empty">
+      <h1 tabIndex={-1}>No homework yet for {page.patient.name}</h1>
+      <p>
+        Choose a plan from the library, fit its words and dates to this patient together, and it is ready on their phone
+        and in the chart.
+      </p>
+      {mayWrite ? (
+        <button type="button" className="primary large" onClick={onAssign}>
+          Assign a plan
+        </button>
+      ) : null}
+    </div>
+  );
+}

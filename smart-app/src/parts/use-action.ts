@@ -1,0 +1,31 @@
+import { useCallback, useState } from 'react';
+import { problemOf } from '../service/service-problem.ts';
+import { changeProblem } from '../words/problem-words.ts';
+
+export interface Action {
+  readonly busy: boolean;
+  /** Why it was not done, in words. */
+  readonly problem: string | undefined;
+  /** Does it; true when it was done. */
+  readonly run: (what: () => Promise<unknown>) => Promise<boolean>;
+}
+
+/** A change that a person makes by a button: under way, done, or not done with the reason in words. */
+export function useAction(): Action {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const run = useCallback(async (what: () => Promise<unknown>): Promise<boolean> => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await what();
+      return true;
+    } catch (error) {
+      setProblem(changeProblem(problemOf(error)));
+      return false;
+    } finally {
+      setBusy(false);
+    }
+  }, []);
+  return { busy, problem, run };
+}

@@ -1,0 +1,125 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { claimGroups } from '../../src/delivery/claim-groups.ts';
+import { completeGroups } from '../../src/delivery/complete-groups.ts';
+import { nothing } from '../../src/delivery/plan-sending.ts';
+import type { Database } from '../../src/record/database/database.ts';
+import { openTestDatabase } from '../record/open-test-database.ts';
+import { FakeEhr } from './fake-ehr.ts';
+import { DeliveryBench } from './open-delivery.ts';
+import { seededPlan } from './seed-record.ts';
+
+let database: Database;
+let fake: FakeEhr;
+let bench: DeliveryBench;
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(() => database.close());
+beforeEach(async () => {
+  fake = await FakeEhr.start();
+  bench = await DeliveryBench.open(database, fake.base);
+});
+afterEach(async () => {
+  await bench.close();
+  await fake.close();
+});
+
+const states = async () => [...new Set([...(await bench.ledger()).values()].map(({ state }) => state))];
+
+describe('an EHR in trouble', () => {
+  it('is waited for as a whole, with one line in the log, and gets everything once it answers', async () => {
+    fake.fault = () => ({ type: 'status', status: 503 });
+    for (let n = 0; n < 5; n += 1) {
+      const plan = seededPlan();
+      await bench.want(plan.planId, plan.artefacts);
+    }
+    await bench.deliver(4);
+    expect(await states()).toEqual(['pending']);
+    expect(bench.logged.filter((line) => line.includes('takes no deliveries'))).toHaveLength(1);
+    expect(fake.requests.length).toBeLessThan(20);
+    fake.fault = () => ({ type: 'none' });
+    await bench.deliver();
+    expect(await states()).toEqual(['landed']);
+    expect(bench.logged.filter((line) => line.includes('again'))).toHaveLength(1);
+    expect(bench.logged.join()).not.toMatch(/sarah|Homework/);
+  });
+
+  it('that cannot be reached at all keeps groups pending, and says so without a patient’s name', async () => {
+    const plan = seededPlan();
+    await bench.want(plan.planId, plan.artefacts);
+    await fake.close();
+    await bench.deliver(2);
+    expect(await states()).toEqual(['pending']);
+    expect(bench.logged.join()).toMatch(/takes no deliveries/);
+  });
+
+  it('that answers 202 is asked until the review ends', async () => {
+    const plan = seededPlan();
+    await bench.want(plan.planId, [plan.artefacts[1] ?? plan.plan]);
+    fake.fault = (method) => (method === 'POST' ? { type: 'status', status: 202, after: true } : { type: 'none' });
+    await bench.deliver(1);
+    // it was stored, although we were only told that it was taken for review
+    const task = fake.all('Task')[0];
+    fake.stored.clear();
+    fake.fault = () => ({ type: 'none' });
+    bench.clock.advance(600_000);
+    await bench.deliver(1);
+    expect(await states()).toEqual(['awaiting-review']);
+    fake.stored.set(`Task/${task?.id}`, task ?? {});
+    await bench.deliver();
+    expect(await states()).toEqual(['landed']);
+    expect(fake.writes).toHaveLength(1);
+  });
+
+  it('is not asked twice at once for one group, and a lost lease writes nothing', async () => {
+    const plan = seededPlan();
+    await bench.want(plan.planId, plan.artefacts);
+    const claim = () => {
+      const now = bench.clock.now();
+      return claimGroups(database, bench.tenant.id, { now, leaseUntil: new Date(now.getTime() + 10_000), limit: 10 });
+    };
+    const [first] = await claim();
+    expect(first?.rows).toHaveLength(4);
+    expect(await claim()).toEqual([]);
+    bench.clock.advance(10_000);
+    const [second] = await claim();
+    expect(second).toMatchObject({ id: first?.id, interrupted: true, attempts: 2 });
+    if (first === undefined || second === undefined) throw new Error('both were claimed');
+    const landed = (group: typeof first) => ({
+      group,
+      results: group.rows.map((row) => ({
+        ...nothing(row, 'native'),
+        state: 'landed' as const,
+        ehrReference: 'Task/1',
+      })),
+      due: false,
+      nextAt: bench.clock.now(),
+      failed: false,
+    });
+    expect(await completeGroups(database, bench.tenant.id, [landed(first)], bench.clock.now())).toEqual(new Set());
+    expect(await states()).toEqual(['pending']);
+    expect(await completeGroups(database, bench.tenant.id, [landed(second)], bench.clock.now())).toEqual(
+      new Set([second.id]),
+    );
+    expect(await states()).toEqual(['landed']);
+    const { rows } = await database.query<{ id: string }>(
+      `select id from attempt where tenant = $1 and disposition = 'unknown'`,
+      [bench.tenant.id],
+    );
+    expect(rows).toEqual([{ id: first.attemptId }]);
+  });
+
+  it('that holds two copies of one artefact is left to a person', async () => {
+    const plan = seededPlan();
+    await bench.want(plan.planId, [plan.plan]);
+    fake.offer = { ...fake.offer, conditionalCreate: false };
+    for (const id of ['x1', 'x2']) {
+      fake.stored.set(`CarePlan/${id}`, { ...plan.plan.resource, id, meta: { versionId: '1' } });
+    }
+    const ledger = await bench.deliver(2);
+    const row = ledger.get(`plan/${plan.planId}`);
+    // the plan refers to assignments that are not wanted here, so it waits first; then it is undecided
+    expect(['unknown', 'waiting']).toContain(row?.state);
+    expect(fake.writes).toEqual([]);
+  });
+});

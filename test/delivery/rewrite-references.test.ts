@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { referencesIn, rewriteReferences, settlePlaceholders } from '../../src/delivery/rewrite-references.ts';
+
+const task = {
+  resourceType: 'Task',
+  for: { reference: 'Patient/sarah' },
+  partOf: [{ reference: 'Task/a' }],
+  input: [{ type: { text: 'kind' }, valueString: 'x' }],
+  output: [
+    { type: { text: 'response' }, valueReference: { reference: 'QuestionnaireResponse/l1', display: 'log' } },
+    { type: { text: 'response' }, valueReference: { reference: 'QuestionnaireResponse/l2' } },
+  ],
+  extension: [
+    {
+      url: 'https://intersession.dev/fhir/StructureDefinition/log-context',
+      extension: [{ url: 'task', valueReference: { reference: 'Task/a' } }],
+    },
+  ],
+};
+
+describe('rewriteReferences', () => {
+  it('rewrites what is ours and leaves the EHR’s own alone', () => {
+    const rewritten = rewriteReferences(task, (reference) => `${reference}-there`);
+    expect(rewritten).toMatchObject({
+      for: { reference: 'Patient/sarah' },
+      partOf: [{ reference: 'Task/a-there' }],
+      output: [{ valueReference: { reference: 'QuestionnaireResponse/l1-there', display: 'log' } }, {}],
+    });
+    expect(task.partOf).toEqual([{ reference: 'Task/a' }]);
+  });
+
+  it('takes away with a reference what would be meaningless without it, and nothing else', () => {
+    const left = rewriteReferences(task, (reference) =>
+      reference === 'QuestionnaireResponse/l2' ? 'QuestionnaireResponse/9' : undefined,
+    );
+    expect(left).toEqual({
+      resourceType: 'Task',
+      for: { reference: 'Patient/sarah' },
+      input: task.input,
+      output: [{ type: { text: 'response' }, valueReference: { reference: 'QuestionnaireResponse/9' } }],
+    });
+  });
+
+  it('says where a reference stands, without indexes', () => {
+    const paths: string[] = [];
+    rewriteReferences(task, (reference, path) => {
+      paths.push(path);
+      return reference;
+    });
+    expect(paths).toEqual([
+      'Task.partOf',
+      'Task.output.valueReference',
+      'Task.output.valueReference',
+      'Task.extension.extension.valueReference',
+    ]);
+  });
+
+  it('finds each reference once, and settles placeholders that are known', () => {
+    expect(referencesIn(task)).toEqual(['Task/a', 'QuestionnaireResponse/l1', 'QuestionnaireResponse/l2']);
+    const open = { resourceType: 'Task', partOf: [{ reference: 'urn:uuid:1' }, { reference: 'urn:uuid:2' }] };
+    expect(settlePlaceholders(open, new Map([['urn:uuid:1', 'Task/7']])).partOf).toEqual([
+      { reference: 'Task/7' },
+      { reference: 'urn:uuid:2' },
+    ]);
+  });
+
+  it('is the identity on any resource when every reference stays what it is', () => {
+    const json = fc.dictionary(fc.string(), fc.jsonValue());
+    fc.assert(
+      fc.property(json, (elements) => {
+        const resource = JSON.parse(JSON.stringify({ ...elements, resourceType: 'Task' }));
+        expect(rewriteReferences(resource, (reference) => reference)).toEqual(resource);
+      }),
+    );
+  });
+});
