@@ -27,6 +27,8 @@ export const foreignCodeSystems = {
   observationValue: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue',
   observationCategory: 'http://terminology.hl7.org/CodeSystem/observation-category',
   dataAbsentReason: 'http://terminology.hl7.org/CodeSystem/data-absent-reason',
+  planDefinitionType: 'http://terminology.hl7.org/CodeSystem/plan-definition-type',
+  actionType: 'http://terminology.hl7.org/CodeSystem/action-type',
   sdc: 'http://hl7.org/fhir/uv/sdc/CodeSystem/temp',
   usCoreTags: 'http://hl7.org/fhir/us/core/CodeSystem/us-core-tags',
   usCoreCarePlanCategory: 'http://hl7.org/fhir/us/core/CodeSystem/careplan-category',

@@ -115,6 +115,8 @@ export const terminology: readonly Term[] = [
     ['therapy', 'Therapy'],
   ]),
   ...terms(foreign.dataAbsentReason, tho, [['not-applicable', 'Not Applicable']]),
+  ...terms(foreign.planDefinitionType, tho, [['clinical-protocol', 'Clinical Protocol']]),
+  ...terms(foreign.actionType, tho, [['create', 'Create']]),
   ...terms(foreign.sdc, 'SDC 4.0.0-ballot', [
     ['complete-questionnaire', 'Complete Questionnaire'],
     ['questionnaire', 'Questionnaire'],

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
 const cache = join(root, '.cache/peers');
@@ -61,6 +61,13 @@ export async function validate(options: ValidateOptions): Promise<FileReport[]> 
   } finally {
     rmSync(work, { recursive: true });
   }
+}
+
+/** The errors of all files, one line each. */
+export function failures(reports: FileReport[]): string[] {
+  return reports.flatMap(({ file, errors }) =>
+    errors.map(({ location, messageId, message }) => `${basename(file)} ${location} [${messageId}] ${message}`),
+  );
 }
 
 /** Directories with the definitions of others that our profiles use, copied once per version into the cache. */

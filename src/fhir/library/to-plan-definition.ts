@@ -1,6 +1,8 @@
 import type { PlanDefinition, PlanDefinitionAction, PlanDefinitionGoal } from 'fhir/r4';
 import type { LibraryGoal, LibraryPlan, LibraryStep } from '../../homework/library-plan.ts';
 import { ourProfiles } from '../profiles.ts';
+import { foreignCodeSystems } from '../systems.ts';
+import { toCoding } from '../terminology.ts';
 import { toQuantity } from '../to-quantity.ts';
 import { toUnlockRule, unlockText } from '../to-unlock-rule.ts';
 import { activityDefinitionCanonical, computableName, planDefinitionUrl } from './library-canonicals.ts';
@@ -31,13 +33,7 @@ export function toPlanDefinition(plan: LibraryPlan, behaviourLinkIdOf: Behaviour
     name: computableName(plan.slug),
     title: plan.title,
     type: {
-      coding: [
-        {
-          system: 'http://terminology.hl7.org/CodeSystem/plan-definition-type',
-          code: 'clinical-protocol',
-          display: 'Clinical Protocol',
-        },
-      ],
+      coding: [toCoding(foreignCodeSystems.planDefinitionType, 'clinical-protocol')],
     },
     status: 'active',
     experimental: false,
@@ -84,7 +80,7 @@ function toAction(plan: LibraryPlan, step: LibraryStep, behaviourLinkId: string 
     timingTiming: toLibraryTiming(schedule),
     participant: [{ type: 'patient' }],
     type: {
-      coding: [{ system: 'http://terminology.hl7.org/CodeSystem/action-type', code: 'create', display: 'Create' }],
+      coding: [toCoding(foreignCodeSystems.actionType, 'create')],
     },
     definitionCanonical: activityDefinitionCanonical(plan, step.key),
   };

@@ -59,9 +59,15 @@ describe('the terminology table', () => {
   const tho = 'node_modules/hl7.terminology.r4';
   const published = [
     ...codeSystems,
-    ...['v3-ActCode', 'v3-Confidentiality', 'v3-ObservationValue', 'observation-category', 'data-absent-reason'].map(
-      (id) => read<CodeSystem>(tho, `CodeSystem-${id}.json`),
-    ),
+    ...[
+      'v3-ActCode',
+      'v3-Confidentiality',
+      'v3-ObservationValue',
+      'observation-category',
+      'data-absent-reason',
+      'plan-definition-type',
+      'action-type',
+    ].map((id) => read<CodeSystem>(tho, `CodeSystem-${id}.json`)),
     read<CodeSystem>('node_modules/hl7.fhir.uv.sdc', 'CodeSystem-temp.json'),
     ...readdirSync(join(root, 'profiles'))
       .filter((name) => name.startsWith('us-core-'))

@@ -1,0 +1,154 @@
+import { useState } from 'react';
+import { Notice } from '../parts/tone.tsx';
+import { useAction } from '../parts/use-action.ts';
+import type { LibraryPlanView, PatientPage, PlanView } from '../service/contract.ts';
+import { useAppSession } from '../session/app-session.tsx';
+import type { Change } from '../session/use-patient-page.ts';
+import { addDays, homeworkDay, type Place, writeDate } from '../words/dates.ts';
+import { type TailoredStep, TailorStep } from './tailor-step.tsx';
+
+interface AssignPageProps {
+  readonly page: PatientPage;
+  readonly place: Place;
+  readonly change: (change: Change) => Promise<PlanView | undefined>;
+  readonly onDone: (planId: string | undefined) => void;
+}
+
+/** Assigns a library plan: choose it, fit words and dates to this patient, and it begins. */
+export function AssignPage({ page, place, change, onDone }: AssignPageProps) {
+  const library = page.libraryPlans ?? [];
+  const [chosen, setChosen] = useState<LibraryPlanView | undefined>(library.length === 1 ? library[0] : undefined);
+  if (library.length === 0) {
+    return (
+      <div className="card empty">
+        <h1 tabIndex={-1}>The library is empty</h1>
+        <p>No library plan has been put there yet.</p>
+      </div>
+    );
+  }
+  if (chosen === undefined) {
+    return (
+      <>
+        <h1 tabIndex={-1}>Assign a plan</h1>
+        <p className="lead">For {page.patient.name}</p>
+        {library.map((plan) => (
+          <article key={plan.slug} className="card">
+            <h2>{plan.title}</h2>
+            <p>{plan.description}</p>
+            <button type="button" className="primary" onClick={() => setChosen(plan)}>
+              Choose<span className="hidden-words">: {plan.title}</span>
+            </button>
+          </article>
+        ))}
+      </>
+    );
+  }
+  return (
+    <Tailor
+      key={chosen.slug}
+      library={chosen}
+      page={page}
+      place={place}
+      change={change}
+      onDone={onDone}
+      onBack={library.length > 1 ? () => setChosen(undefined) : undefined}
+    />
+  );
+}
+
+interface TailorProps extends AssignPageProps {
+  readonly library: LibraryPlanView;
+  readonly onBack: (() => void) | undefined;
+}
+
+function Tailor({ library, page, place, change, onDone, onBack }: TailorProps) {
+  const { session, expired, online } = useAppSession();
+  const today = homeworkDay(page.now, place.timeZone);
+  const [title, setTitle] = useState(library.title);
+  const [start, setStart] = useState(today);
+  const [end, setEnd] = useState(addDays(today, 42));
+  const [steps, setSteps] = useState<Readonly<Record<string, TailoredStep>>>({});
+  const { busy, problem, run } = useAction();
+  const ready = session.canWrite && !expired && online && start !== '' && title.trim() !== '' && (end === '' || end > start);
+  const assign = async (): Promise<void> => {
+    let made: PlanView | undefined;
+    const body = {
+      patientId: page.patient.id,
+      libraryPlan: `${library.slug}|${library.version}`,
+      title: title.trim(),
+      period: { start, ...(end === '' ? {} : { end }) },
+      tailor: steps,
+    };
+    const was = await run(async () => {
+      made = await change({ method: 'POST', path: '/plans', body });
+    });
+    if (was) onDone(made?.plan.id);
+  };
+  return (
+    <form
+      className="assign"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready) void assign();
+      }}
+    >
+      {onBack === undefined ? null : (
+        <button type="button" className="plain back" onClick={onBack}>
+          <span aria-hidden="true">‹ </span>Other plans
+        </button>
+      )}
+      <h1 tabIndex={-1}>Assign “{library.title}”</h1>
+      <p className="lead">
+        For {page.patient.name}. Go through it together: what the patient helps to word is more likely to be done.
+      </p>
+      <section className="card assign-frame" aria-label="Frame">
+        <div className="assign-title">
+          <label htmlFor="plan-title">Name of the plan</label>
+          <input id="plan-title" type="text" maxLength={200} value={title} onChange={(event) => setTitle(event.currentTarget.value)} />
+        </div>
+        <div>
+          <label htmlFor="plan-start">Begins</label>
+          <input id="plan-start" type="date" value={start} onChange={(event) => setStart(event.currentTarget.value)} />
+        </div>
+        <div>
+          <label htmlFor="plan-end">Ends</label>
+          <input id="plan-end" type="date" min={start} value={end} onChange={(event) => setEnd(event.currentTarget.value)} />
+        </div>
+      </section>
+      {end !== '' && end <= start ? <p className="problem">The plan has to end after it begins.</p> : null}
+      <p className="quiet">{library.description}</p>
+      <h2>Steps</h2>
+      <ol className="plain-list tailor-list">
+        {library.steps.map((step) => (
+          <TailorStep
+            key={step.key}
+            step={step}
+            tailored={steps[step.key] ?? {}}
+            start={start === '' ? today : start}
+            needed={library.steps.some(
+              ({ key, unlock }) => unlock.type === 'after' && unlock.after === step.key && steps[key]?.omit !== true,
+            )}
+            onChange={(tailored) => setSteps((before) => ({ ...before, [step.key]: tailored }))}
+          />
+        ))}
+      </ol>
+      {problem === undefined ? null : (
+        <Notice tone="care" live="alert">
+          <p>{problem}</p>
+        </Notice>
+      )}
+      <div className="form-end">
+        <button type="submit" className="primary large" disabled={busy || !ready}>
+          Assign to {page.patient.name}
+        </button>
+        <p className="quiet">
+          The first step opens {start <= today ? 'at once' : `on ${writeDate(start, place)}`}. Everything can be changed later.
+        </p>
+        <button type="button" className="plain" onClick={() => onDone(undefined)}>
+          Cancel
+        </button>
+      </div>
+    </form>
+  );
+}

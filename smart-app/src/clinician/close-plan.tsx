@@ -1,0 +1,50 @@
+import { useState } from 'react';
+import { Sheet } from '../parts/sheet.tsx';
+import { useClinicianPages } from './clinician-context.ts';
+import { ReasonForm } from './reason-form.tsx';
+
+/** Closes a plan: completed, or ended early with a reason. */
+export function ClosePlan() {
+  const { view, change } = useClinicianPages();
+  const [asked, setAsked] = useState(false);
+  const [status, setStatus] = useState<'completed' | 'revoked'>('completed');
+  const close = (): void => setAsked(false);
+  return (
+    <>
+      <button type="button" className="plain" onClick={() => setAsked(true)}>
+        Close this plan
+      </button>
+      {asked ? (
+        <Sheet title="Close this plan" onClose={close}>
+          <fieldset className="choices compact">
+            <legend>How does it end?</legend>
+            <label className="big-choice">
+              <input type="radio" name="close" checked={status === 'completed'} onChange={() => setStatus('completed')} />
+              <span>Completed</span>
+            </label>
+            <label className="big-choice">
+              <input type="radio" name="close" checked={status === 'revoked'} onChange={() => setStatus('revoked')} />
+              <span>Ended early</span>
+            </label>
+          </fieldset>
+          <ReasonForm
+            key={status}
+            intro="Open steps are withdrawn, locked ones were not reached; everything that was logged stays."
+            reasonLabel="Why?"
+            optional={status === 'completed'}
+            finishWords="Close the plan"
+            onCancel={close}
+            onFinish={async ({ reason }) => {
+              await change({
+                method: 'POST',
+                path: `/plans/${view.plan.id}/close`,
+                body: { status, ...(reason === '' ? {} : { reason }) },
+              });
+              close();
+            }}
+          />
+        </Sheet>
+      ) : null}
+    </>
+  );
+}

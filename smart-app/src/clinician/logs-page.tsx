@@ -1,0 +1,157 @@
+import { useState } from 'react';
+import { Curve } from '../charts/curve.tsx';
+import { TimeChart } from '../charts/time-chart.tsx';
+import { questionsOf, readQuestionnaire } from '../forms/read-questionnaire.ts';
+import { Status } from '../parts/tone.tsx';
+import { finishedLogs, stepName, stepsOf } from '../plan/steps.ts';
+import { kindOf, numberIn, otherLines, predictionIn, readingsOf, seriesOf, wordsIn } from '../plan/summary.ts';
+import type { LogView } from '../service/contract.ts';
+import { writeTime } from '../words/dates.ts';
+import { useClinicianPages } from './clinician-context.ts';
+import { PredictionPair } from './prediction-pair.tsx';
+import { WriteFeedback } from './write-feedback.tsx';
+
+/** All logs, each readable in ten seconds: prediction beside outcome, belief, distress; the whole of it one touch away. */
+export function LogsPage() {
+  const { page, view, place } = useClinicianPages();
+  const [only, setOnly] = useState('');
+  const steps = stepsOf(view).filter(({ id }) => finishedLogs(view, id).length > 0);
+  const logs = finishedLogs(view, only === '' ? undefined : only);
+  const slugs = view.assignments.filter(({ id }) => only === '' || id === only).map(({ kind }) => kind);
+  const drawn = seriesOf(page.kinds.filter(({ slug }) => slugs.includes(slug)))
+    .map((series) => ({ series, readings: readingsOf(logs, series.linkId) }))
+    .filter(({ readings }) => readings.length > 1);
+  return (
+    <>
+      <div className="page-head">
+        <h1 tabIndex={-1}>Logs</h1>
+        {steps.length > 1 ? (
+          <label className="plan-choice">
+            Step
+            <select value={only} onChange={(event) => setOnly(event.currentTarget.value)}>
+              <option value="">All steps</option>
+              {steps.map((step) => (
+                <option key={step.id} value={step.id}>
+                  {stepName(step)}
+                </option>
+              ))}
+            </select>
+          </label>
+        ) : null}
+      </div>
+      {logs.length === 0 ? (
+        <div className="card empty">
+          <h2>No logs yet</h2>
+          <p>They appear here as soon as the patient has written one.</p>
+        </div>
+      ) : null}
+      {drawn.length === 0 ? null : (
+        <section className="charts" aria-label="Over time">
+          {drawn.slice(0, 4).map(({ series, readings }) => (
+            <TimeChart key={series.linkId} series={series} readings={readings} place={place} />
+          ))}
+        </section>
+      )}
+      <div className="logs">
+        {logs.toReversed().map((log) => (
+          <LogCard key={log.id} log={log} />
+        ))}
+      </div>
+    </>
+  );
+}
+
+const sources: Readonly<Record<LogView['source']['type'], string>> = {
+  patient: '',
+  'related-person': 'written by a relative',
+  practitioner: 'entered from paper by a clinician',
+};
+
+function LogCard({ log }: { readonly log: LogView }) {
+  const { page, view, place, mayChange } = useClinicianPages();
+  const [writing, setWriting] = useState(false);
+  const step = view.assignments.find(({ id }) => id === log.assignmentId);
+  const summary = step === undefined ? [] : (kindOf(page, step.kind)?.summary ?? []);
+  const pair = predictionIn(log, summary);
+  const when = writeTime(log.performedAt, place);
+  return (
+    <article className="card log-card" aria-label={`Log of ${when}`}>
+      <p className="card-top">
+        <strong>{when}</strong>
+        {log.resolution === 'late' ? <Status tone="quiet">late, counted</Status> : null}
+        {log.resolution === 'extra' || log.resolution === 'ad-hoc' ? <Status tone="quiet">unplanned</Status> : null}
+        {log.status === 'amended' ? <Status tone="quiet">put right since</Status> : null}
+        {sources[log.source.type] === '' ? null : <span className="quiet">{sources[log.source.type]}</span>}
+      </p>
+      <h2>{step === undefined ? 'Log' : stepName(step)}</h2>
+      {pair === undefined ? null : <PredictionPair {...pair} />}
+      <div className="log-measures">
+        {summary.map((line) => {
+          if (line.type === 'change') {
+            const [before, after] = [numberIn(log, line.before), numberIn(log, line.after)];
+            if (before === undefined && after === undefined) return null;
+            return (
+              <p key={line.label} className="change">
+                <span className="curve-name">{line.label}</span>{' '}
+                <span className="curve-values">
+                  {before ?? '–'} → {after ?? '–'} {line.unit}
+                </span>
+              </p>
+            );
+          }
+          if (line.type !== 'points') return null;
+          const values = line.linkIds.map((linkId) => numberIn(log, linkId));
+          return <Curve key={line.label} label={line.label} names={line.names} values={values} />;
+        })}
+        {otherLines(log, summary).map(({ label, words }) => (
+          <p key={label} className="log-line">
+            <span className="curve-name">{label}</span> {words}
+          </p>
+        ))}
+      </div>
+      {log.withheld.length === 0 ? null : (
+        <p className="quiet">
+          {log.withheld.length === 1 ? 'One answer is' : `${log.withheld.length} answers are`} kept private by the patient.
+        </p>
+      )}
+      <details>
+        <summary>
+          All answers<span className="hidden-words"> of {when}</span>
+        </summary>
+        <AllAnswers log={log} />
+      </details>
+      {mayChange && step !== undefined ? (
+        writing ? (
+          <WriteFeedback assignmentId={step.id} onSent={() => setWriting(false)} />
+        ) : (
+          <button type="button" className="plain small" onClick={() => setWriting(true)}>
+            Give feedback<span className="hidden-words"> on the log of {when}</span>
+          </button>
+        )
+      ) : null}
+    </article>
+  );
+}
+
+function AllAnswers({ log }: { readonly log: LogView }) {
+  const { page } = useClinicianPages();
+  const questionnaire = page.questionnaires[log.questionnaire];
+  if (questionnaire === undefined) return <p className="quiet">The form of this log is not known here.</p>;
+  return (
+    <dl className="answers">
+      {questionsOf(readQuestionnaire(questionnaire)).map((question) => {
+        const kept = log.withheld.includes(question.linkId);
+        const words = wordsIn(log, question.linkId);
+        if (words === undefined && !kept) return null;
+        return (
+          <div key={question.linkId}>
+            <dt>{question.text}</dt>
+            <dd>
+              {kept ? <span className="quiet">Kept private by the patient</span> : `${words} ${question.unit ?? ''}`}
+            </dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}

@@ -1,0 +1,86 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Feedback } from '../../../src/homework/model.ts';
+import { messagesOf, stepName, stepsOf, unread } from '../plan/steps.ts';
+import { writeTime } from '../words/dates.ts';
+import { useClinicianPages } from './clinician-context.ts';
+import { WriteFeedback } from './write-feedback.tsx';
+
+/** What was said about the homework, in both directions; opening the page is reading what the patient wrote. */
+export function MessagesPage() {
+  const { view, mayChange, change } = useClinicianPages();
+  const messages = messagesOf(view).toReversed();
+  const steps = stepsOf(view).filter(({ status }) => status !== 'draft');
+  const [about, setAbout] = useState(steps.at(-1)?.id ?? '');
+  const marked = useRef(new Set<string>());
+  const toMark = unread(view, 'clinician')
+    .map(({ id }) => id)
+    .join(' ');
+  useEffect(() => {
+    if (!mayChange) return;
+    for (const id of toMark.split(' ').filter((one) => one !== '' && !marked.current.has(one))) {
+      marked.current.add(id);
+      // that it was read is for the patient's information; the page does not depend on it
+      change({ method: 'POST', path: `/feedback/${id}/read`, body: {} }).catch(() => undefined);
+    }
+  }, [toMark, mayChange, change]);
+  return (
+    <>
+      <h1 tabIndex={-1}>Messages</h1>
+      <div className="messages">
+        {messages.length === 0 ? (
+          <div className="card empty">
+            <h2>No messages yet</h2>
+            <p>A word about what was done, soon after it was done, is what keeps homework alive.</p>
+          </div>
+        ) : null}
+        {steps.length > 0 && mayChange ? (
+          <section className="card" aria-labelledby="new-message">
+            <h2 id="new-message">New message</h2>
+            <label htmlFor="message-about">About</label>
+            <select id="message-about" value={about} onChange={(event) => setAbout(event.currentTarget.value)}>
+              {steps.map((step) => (
+                <option key={step.id} value={step.id}>
+                  {stepName(step)}
+                </option>
+              ))}
+            </select>
+            <WriteFeedback key={about} assignmentId={about} onSent={() => undefined} />
+          </section>
+        ) : null}
+        {messages.map((message) => (
+          <Message
+            key={message.id}
+            message={message}
+            answered={messages.some(({ inResponseTo }) => inResponseTo === message.id)}
+          />
+        ))}
+      </div>
+    </>
+  );
+}
+
+function Message({ message, answered }: { readonly message: Feedback; readonly answered: boolean }) {
+  const { view, place, mayChange } = useClinicianPages();
+  const [writing, setWriting] = useState(false);
+  const theirs = message.author === 'patient';
+  const step = view.assignments.find(({ id }) => id === message.assignmentId);
+  return (
+    <article className={`card message ${theirs ? 'theirs' : 'mine'}`}>
+      <p className="card-top quiet">
+        <strong>{theirs ? 'Patient' : 'Clinician'}</strong> · {writeTime(message.sentAt, place)}
+        {theirs ? '' : message.readAt === undefined ? ' · not read yet' : ` · read ${writeTime(message.readAt, place)}`}
+      </p>
+      {step === undefined ? null : <h2 className="about">On {stepName(step).toLowerCase().replace(/^step/, 'step')}</h2>}
+      <p className="message-text">{message.text}</p>
+      {theirs && !answered && mayChange && step !== undefined ? (
+        writing ? (
+          <WriteFeedback assignmentId={step.id} inResponseTo={message.id} onSent={() => setWriting(false)} />
+        ) : (
+          <button type="button" className="secondary small" onClick={() => setWriting(true)}>
+            Answer
+          </button>
+        )
+      ) : null}
+    </article>
+  );
+}

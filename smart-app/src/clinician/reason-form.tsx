@@ -1,0 +1,87 @@
+import { useId, useState } from 'react';
+import { Notice } from '../parts/tone.tsx';
+import { useAction } from '../parts/use-action.ts';
+
+interface ReasonFormProps {
+  readonly intro: string;
+  readonly reasonLabel: string;
+  readonly hint?: string;
+  readonly optional?: boolean;
+  readonly finishWords: string;
+  readonly date?: { readonly label: string; readonly required: boolean; readonly first: string; readonly suggested: string };
+  readonly onCancel: () => void;
+  /** @throws ServiceProblem */
+  readonly onFinish: (given: { readonly reason: string; readonly date: string }) => Promise<void>;
+}
+
+/** Asks for the reason of a decision, and for a date where the decision needs one. */
+export function ReasonForm({ intro, reasonLabel, hint, optional = false, finishWords, date, onCancel, onFinish }: ReasonFormProps) {
+  const name = useId();
+  const [reason, setReason] = useState('');
+  const [day, setDay] = useState(date?.suggested ?? '');
+  const [missing, setMissing] = useState<'reason' | 'date'>();
+  const { busy, problem, run } = useAction();
+  const finish = (): void => {
+    const lacking = !optional && reason.trim() === '' ? 'reason' : date?.required === true && day === '' ? 'date' : undefined;
+    setMissing(lacking);
+    if (lacking === undefined) void run(() => onFinish({ reason: reason.trim(), date: day }));
+    else document.getElementById(`${name}-${lacking}`)?.focus();
+  };
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        finish();
+      }}
+    >
+      <p>{intro}</p>
+      <label htmlFor={`${name}-reason`}>
+        {reasonLabel}
+        {optional ? <span className="optional"> (if you like)</span> : null}
+      </label>
+      {hint === undefined ? null : <p className="help">{hint}</p>}
+      <textarea
+        id={`${name}-reason`}
+        rows={2}
+        maxLength={1000}
+        value={reason}
+        aria-invalid={missing === 'reason' ? true : undefined}
+        aria-describedby={missing === 'reason' ? `${name}-missing` : undefined}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      {missing === 'reason' ? (
+        <p className="problem" id={`${name}-missing`}>
+          Please give a reason: it stands in the record beside the decision.
+        </p>
+      ) : null}
+      {date === undefined ? null : (
+        <>
+          <label htmlFor={`${name}-date`}>{date.label}</label>
+          <input
+            id={`${name}-date`}
+            type="date"
+            min={date.first}
+            value={day}
+            aria-invalid={missing === 'date' ? true : undefined}
+            onChange={(event) => setDay(event.currentTarget.value)}
+          />
+          {missing === 'date' ? <p className="problem">Please choose a day.</p> : null}
+        </>
+      )}
+      {problem === undefined ? null : (
+        <Notice tone="care" live="alert">
+          <p>{problem}</p>
+        </Notice>
+      )}
+      <div className="buttons">
+        <button type="submit" className="primary" disabled={busy}>
+          {finishWords}
+        </button>
+        <button type="button" className="plain" onClick={onCancel}>
+          Cancel
+        </button>
+      </div>
+    </form>
+  );
+}

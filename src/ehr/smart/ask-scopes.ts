@@ -1,0 +1,39 @@
+import { parseScopes } from '../../landing/granted-scopes.ts';
+
+const readable = ['Patient', 'Practitioner', 'PractitionerRole', 'Encounter', 'Group'];
+const writable = [
+  ...['CarePlan', 'Task', 'QuestionnaireResponse', 'Observation', 'DocumentReference', 'Communication'],
+];
+
+/** What the app asks a person for, where the tenant says nothing else. */
+const needed = ['user', 'patient'].flatMap((level) => [
+  ...readable.filter((type) => level === 'user' || type === 'Patient' || type === 'Encounter').map((type) => `${level}/${type}.rs`),
+  ...writable.map((type) => `${level}/${type}.crus`),
+]);
+
+/**
+ * The scope of an authorization request: identity, launch context, refresh while the person is there, and resources; in
+ * v1 spelling for a server that knows no other.
+ * @see https://hl7.org/fhir/smart-app-launch/scopes-and-launch-context.html
+ */
+export function askScopes(
+  configured: string | undefined,
+  { ehrLaunch, capabilities }: { readonly ehrLaunch: boolean; readonly capabilities: readonly string[] },
+): string {
+  const onlyV1 = capabilities.includes('permission-v1') && !capabilities.includes('permission-v2');
+  const resources = configured?.split(/\s+/) ?? (onlyV1 ? [...new Set(needed.map(inV1))] : needed);
+  const identity = ['openid', 'fhirUser', 'online_access'];
+  const context = ehrLaunch ? 'launch' : 'launch/patient';
+  const asked = configured !== undefined && /\b(online|offline)_access\b/.test(configured) ? identity.slice(0, 2) : identity;
+  return [...new Set([context, ...asked, ...resources])].join(' ');
+}
+
+/** Whether what was granted lets this person change something, or nothing of that sort was asked for. */
+export function grantsWriting(asked: string, granted: string): boolean {
+  const writes = (scope: string) => parseScopes(scope).some(({ letters }) => letters.has('c') || letters.has('u'));
+  return !writes(asked) || writes(granted);
+}
+
+function inV1(scope: string): string {
+  return scope.replace(/\.rs$/, '.read').replace(/\.crus$/, '.*');
+}

@@ -1,0 +1,51 @@
+import { isObject, type FhirJson } from '../fhir-json.ts';
+import { askServer } from './ask-authorization-server.ts';
+import type { SmartTenant } from './smart-tenant.ts';
+
+/** `refused`: this person may not, or there is none (an EHR need not say which); `expired`: the token is no longer taken. */
+export type UserRead<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly why: 'refused' | 'expired' | 'unreachable' };
+
+/** What a read as a person needs. */
+export interface UserReader {
+  readonly tenant: Pick<SmartTenant, 'id' | 'fhirBase'>;
+  readonly accessToken: string;
+  readonly timeoutMs: number;
+}
+
+/**
+ * Reads by a person's own token, so that the EHR decides what they may see.
+ *
+ * [!WARNING] `path` is always made by us and relative to the tenant's FHIR base; a `next` link of a Bundle is never
+ * followed, for it could name another host.
+ */
+export async function readAsUser(
+  { tenant, accessToken, timeoutMs }: UserReader,
+  path: string,
+  type: string,
+): Promise<UserRead<FhirJson>> {
+  const headers = { accept: 'application/fhir+json', authorization: `Bearer ${accessToken}` };
+  try {
+    const { status, json } = await askServer(
+      { tenantId: tenant.id, timeoutMs },
+      new URL(`${tenant.fhirBase}/${path}`),
+      { headers },
+    );
+    if (status === 401) return { ok: false, why: 'expired' };
+    if (status >= 400 && status < 500 && status !== 408 && status !== 429) return { ok: false, why: 'refused' };
+    if (status !== 200 || !isObject(json) || json.resourceType !== type) return { ok: false, why: 'unreachable' };
+    return { ok: true, value: { ...json, resourceType: type } };
+  } catch {
+    return { ok: false, why: 'unreachable' };
+  }
+}
+
+/** The resources of a searchset that are of the type asked for. */
+export function entriesOf(bundle: FhirJson, type: string): FhirJson[] {
+  const entries = Array.isArray(bundle.entry) ? bundle.entry : [];
+  return entries.flatMap((entry) => {
+    const resource = isObject(entry) ? entry.resource : undefined;
+    return isObject(resource) && resource.resourceType === type ? [{ ...resource, resourceType: type }] : [];
+  });
+}

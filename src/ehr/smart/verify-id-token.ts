@@ -1,0 +1,85 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { z } from 'zod';
+import type { Clock } from '../../homework/clock.ts';
+import { IntersessionError } from '../../homework/errors.ts';
+import { unreachable } from './ask-authorization-server.ts';
+
+const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512'];
+const claimsShape = z.object({ sub: z.string().min(1), fhirUser: z.string().optional(), at_hash: z.string().optional() });
+
+export interface VerifyIdToken {
+  readonly tenantId: string;
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly keys: JWTVerifyGetKey;
+  readonly clock: Clock;
+  /** Of the authorization request; absent for a refreshed id_token, which need not repeat it. */
+  readonly nonce?: string;
+  /** The one that came with it. */
+  readonly accessToken: string;
+}
+
+export interface IdentityClaims {
+  readonly subject: string;
+  /** Absent: the scope `fhirUser` was not granted. */
+  readonly fhirUser?: string;
+}
+
+/**
+ * Verifies who signed in: signature by a key of the issuer, issuer, audience, expiry, nonce, and, when it carries
+ * `at_hash`, that it belongs to the access token that came with it.
+ *
+ * [!WARNING] Symmetric algorithms and `none` are not accepted.
+ * @throws `id-token-invalid` naming what does not fit; `ehr-unreachable` when the issuer's keys cannot be had
+ * @see https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation
+ */
+export async function verifyIdToken(idToken: string | undefined, options: VerifyIdToken): Promise<IdentityClaims> {
+  const { tenantId, issuer, clientId, keys, clock, nonce, accessToken } = options;
+  const invalid = (problem: string) =>
+    new IntersessionError('id-token-invalid', { tenant: tenantId, problem }, `Who signed in could not be verified: ${problem}.`);
+  if (idToken === undefined) throw invalid('there is no id_token');
+  let payload: JWTPayload;
+  let alg: string;
+  try {
+    const verified = await jwtVerify(idToken, keys, {
+      issuer,
+      audience: clientId,
+      algorithms,
+      currentDate: clock.now(),
+      clockTolerance: 30,
+      requiredClaims: ['sub', 'exp', 'iat'],
+    });
+    payload = verified.payload;
+    alg = verified.protectedHeader.alg;
+  } catch (error) {
+    const problem = problemOf(error);
+    throw problem === undefined ? unreachable(tenantId, 'the keys of its id_tokens cannot be had') : invalid(problem);
+  }
+  const claims = claimsShape.safeParse(payload);
+  if (!claims.success) throw invalid('sub, fhirUser or at_hash');
+  if (nonce !== undefined && payload.nonce !== nonce) throw invalid('nonce');
+  if (Array.isArray(payload.aud) && payload.aud.length > 1 && payload.azp !== clientId) throw invalid('azp');
+  const { sub, fhirUser, at_hash: tie } = claims.data;
+  if (tie !== undefined && !same(tie, hashOf(accessToken, alg))) throw invalid('at_hash');
+  return { subject: sub, ...(fhirUser === undefined ? {} : { fhirUser }) };
+}
+
+/** What is wrong with the token; undefined: the keys could not be had. The token itself is not repeated. */
+function problemOf(error: unknown): string | undefined {
+  if (error instanceof errors.JWTClaimValidationFailed || error instanceof errors.JWTExpired) return error.claim;
+  if (error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JWKSNoMatchingKey) return 'signature';
+  if (error instanceof errors.JOSEAlgNotAllowed) return 'alg';
+  if (error instanceof errors.JWSInvalid || error instanceof errors.JWTInvalid || error instanceof errors.JOSENotSupported) return 'form';
+  return undefined;
+}
+
+/** Left half of the hash of the access token, by the hash of the signature's algorithm, base64url. */
+function hashOf(accessToken: string, alg: string): string {
+  const digest = createHash(`sha${alg.slice(-3)}`).update(accessToken, 'ascii').digest();
+  return digest.subarray(0, digest.length / 2).toString('base64url');
+}
+
+function same(a: string, b: string): boolean {
+  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+}
