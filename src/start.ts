@@ -13,11 +13,11 @@ import { openRecord } from './record/open-record.ts';
 import { probeStore } from './record/probe-store.ts';
 import { loadResponseSecret, loadSigningKeys } from './record/secrets.ts';
 import { appPages } from './start/app-pages.ts';
-import { askEhrs } from './start/ask-ehrs.ts';
 import { claimPort } from './start/claim-port.ts';
 import { demoClient, publicJwks } from './start/demo-client.ts';
 import { startSandboxProcess } from './start/sandbox-process.ts';
 import { startSweeping } from './start/start-sweeping.ts';
+import { type EhrWatch, watchEhrs } from './start/watch-ehrs.ts';
 
 export interface StartOptions {
   readonly logger: Logger;
@@ -92,6 +92,7 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
     delivery = delivering;
     closing.push(() => delivering.stop());
 
+    let watch: EhrWatch | undefined;
     const pages = appPages();
     const app = createApp({
       record,
@@ -100,7 +101,7 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
       logger,
       metrics: new Registry(),
       signingKeys,
-      health: async () => ({ status: 'ready' as const }),
+      health: () => ({ status: 'ready', parts: watch?.parts() ?? {} }),
       landings: async (tenantId) =>
         summariseLandings(
           await ehrs
@@ -115,13 +116,16 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
           : `${sandbox.url}/${patientId === undefined ? '' : `chart/${encodeURIComponent(patientId)}`}`,
     });
     port.serve(app);
+    // only now: an EHR's authorization server asks our doors for our keys before it answers
+    const watching = await watchEhrs(ehrs, logger);
+    watch = watching;
+    closing.push(async () => watching.stop());
     const sweeping = startSweeping(record, logger);
     closing.push(() => sweeping.stop());
-    const problems = await askEhrs(ehrs, logger);
     return {
       url: publicUrl,
       ...(sandbox === undefined ? {} : { sandboxUrl: sandbox.url }),
-      problems,
+      problems: watching.problems(),
       idle: () => delivering.idle(),
       close: closeAll,
     };

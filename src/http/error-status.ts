@@ -40,7 +40,11 @@ export const errorMeanings: Readonly<Record<ErrorCode | HttpProblemCode, Meaning
   'unknown-issuer': { status: 422, title: 'This EHR is not connected', issue: 'not-found' },
   'launch-without-patient': { status: 422, title: 'The EHR named no patient', issue: 'required' },
   'consent-denied': { status: 403, title: 'Access was not granted', issue: 'forbidden' },
-  'state-replayed': { status: 409, title: 'This sign-in was used, is too old or began in another tab', issue: 'expired' },
+  'state-replayed': {
+    status: 409,
+    title: 'This sign-in was used, is too old or began in another tab',
+    issue: 'expired',
+  },
   'code-replayed': { status: 409, title: 'The EHR takes this sign-in no more', issue: 'duplicate' },
   'id-token-invalid': { status: 403, title: 'Who signed in could not be verified', issue: 'security' },
   'foreign-user': { status: 403, title: 'This sign-in is someone else’s', issue: 'security' },

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import type { Resource } from 'fhir/r4';
 
 export const root = resolve(import.meta.dirname, '../..');
 /** What SUSHI made of profiles/input. */
@@ -12,7 +13,7 @@ export const ourDefinitions = [generated, ...borrowed.map((name) => join(root, `
 const canonical = 'https://intersession.dev/fhir/StructureDefinition/';
 
 /** Says whether a resource claims a profile of ours. */
-export function claimsOurs({ meta }: { meta?: { profile?: string[] } }): boolean {
+export function claimsOurs({ meta }: Pick<Resource, 'meta'>): boolean {
   return meta?.profile?.some((url) => url.startsWith(canonical)) ?? false;
 }
 

@@ -1,27 +1,22 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, relative, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Bundle, FhirResource, Resource, StructureDefinition } from 'fhir/r4';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { breakInvariants } from './break-invariants.ts';
 import { caughtFor } from './caught-for.ts';
 import { breakings, ownInvariants, uncovered } from './negative-set.ts';
+import { claimsOurs, ourDefinitions as definitions, expectDefinitions, generated, root } from './our-definitions.ts';
 import { type Verdict, validateBreakings } from './validate-breakings.ts';
-import { type FileReport, validate } from './validator.ts';
-
-const root = resolve(import.meta.dirname, '../..');
-const canonical = 'https://intersession.dev/fhir/StructureDefinition/';
-const generated = join(root, 'profiles/fsh-generated/resources');
-const codeSystems = ['tags', 'careplan-category', 'documentreference-category'];
-const definitions = [generated, ...codeSystems.map((name) => join(root, `profiles/us-core-${name}.json`))];
+import { failures, validate } from './validator.ts';
 
 let work: string;
 let fixtures: { file: string; resource: Resource }[];
 let profiles: StructureDefinition[];
 
 beforeAll(() => {
-  for (const needed of definitions) expect(existsSync(needed), `${relative(root, needed)} is missing`).toBe(true);
+  expectDefinitions();
   work = mkdtempSync(join(tmpdir(), 'fixtures-'));
   execFileSync('npm', ['run', '-s', 'fixtures', '--', '--out', join(work, 'fixtures')], { cwd: root, stdio: 'pipe' });
   fixtures = readdirSync(join(work, 'fixtures'), { recursive: true, encoding: 'utf8' })
@@ -36,12 +31,6 @@ beforeAll(() => {
 afterAll(() => {
   if (work) rmSync(work, { recursive: true });
 });
-
-function failures(reports: FileReport[]): string[] {
-  return reports.flatMap(({ file, errors }) =>
-    errors.map(({ location, messageId, message }) => `${basename(file)} ${location} [${messageId}] ${message}`),
-  );
-}
 
 const baseUrl = ({ baseDefinition = '' }: StructureDefinition): string => baseDefinition.split('|')[0] ?? '';
 
@@ -100,9 +89,7 @@ describe('our definitions', () => {
 describe('our fixtures', () => {
   test('claim a profile of ours, each of them', () => {
     expect(fixtures.length).toBeGreaterThan(0);
-    const strangers = fixtures.filter(
-      ({ resource }) => !resource.meta?.profile?.some((url) => url.startsWith(canonical)),
-    );
+    const strangers = fixtures.filter(({ resource }) => !claimsOurs(resource));
     expect(strangers.map(({ file }) => basename(file))).toEqual([]);
   });
 

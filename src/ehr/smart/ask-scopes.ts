@@ -7,7 +7,9 @@ const writable = [
 
 /** What the app asks a person for, where the tenant says nothing else. */
 const needed = ['user', 'patient'].flatMap((level) => [
-  ...readable.filter((type) => level === 'user' || type === 'Patient' || type === 'Encounter').map((type) => `${level}/${type}.rs`),
+  ...readable
+    .filter((type) => level === 'user' || type === 'Patient' || type === 'Encounter')
+    .map((type) => `${level}/${type}.rs`),
   ...writable.map((type) => `${level}/${type}.crus`),
 ]);
 
@@ -24,7 +26,8 @@ export function askScopes(
   const resources = configured?.split(/\s+/) ?? (onlyV1 ? [...new Set(needed.map(inV1))] : needed);
   const identity = ['openid', 'fhirUser', 'online_access'];
   const context = ehrLaunch ? 'launch' : 'launch/patient';
-  const asked = configured !== undefined && /\b(online|offline)_access\b/.test(configured) ? identity.slice(0, 2) : identity;
+  const asked =
+    configured !== undefined && /\b(online|offline)_access\b/.test(configured) ? identity.slice(0, 2) : identity;
   return [...new Set([context, ...asked, ...resources])].join(' ');
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { askServer, safeEndpoint, unreachable } from './ask-authorization-server.ts';
+import { askServer, safeEndpoint, unreachable } from './ask-server.ts';
 import type { SmartTenant } from './smart-tenant.ts';
 
 /** An EHR's authorization server, as its SMART configuration describes it. */

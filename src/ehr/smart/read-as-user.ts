@@ -1,5 +1,5 @@
-import { isObject, type FhirJson } from '../fhir-json.ts';
-import { askServer } from './ask-authorization-server.ts';
+import { type FhirJson, isObject } from '../fhir-json.ts';
+import { askServer } from './ask-server.ts';
 import type { SmartTenant } from './smart-tenant.ts';
 
 /** `refused`: this person may not, or there is none (an EHR need not say which); `expired`: the token is no longer taken. */

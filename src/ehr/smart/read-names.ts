@@ -39,8 +39,7 @@ export async function readNames(reader: UserReader, references: readonly string[
 /** A person's name in one line: the official or usual one, else the first. */
 export function nameOf(resource: FhirJson): string | undefined {
   const names = Array.isArray(resource.name) ? resource.name.filter(isObject) : [];
-  const best =
-    names.find(({ use }) => use === 'official') ?? names.find(({ use }) => use === 'usual') ?? names[0];
+  const best = names.find(({ use }) => use === 'official') ?? names.find(({ use }) => use === 'usual') ?? names[0];
   if (best === undefined) return undefined;
   const words = (value: unknown) => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []);
   const family = typeof best.family === 'string' ? [best.family] : [];

@@ -3,7 +3,7 @@ import { importJWK, SignJWT } from 'jose';
 import { z } from 'zod';
 import type { Clock } from '../../homework/clock.ts';
 import { IntersessionError } from '../../homework/errors.ts';
-import { askServer, unreachable } from './ask-authorization-server.ts';
+import { askServer, unreachable } from './ask-server.ts';
 import type { SmartTenant } from './smart-tenant.ts';
 
 const assertionSeconds = 240;
@@ -43,7 +43,8 @@ export async function requestToken(request: TokenRequest): Promise<TokenResponse
   const { status, json } = await postAuthenticated(request);
   const parsed = tokenShape.safeParse(json);
   if (status === 200 && parsed.success) return parsed.data;
-  if (status === 200) throw unreachable(tenant.id, `the token endpoint ${endpoint.pathname} answered without a bearer token`);
+  if (status === 200)
+    throw unreachable(tenant.id, `the token endpoint ${endpoint.pathname} answered without a bearer token`);
   const code = errorCode(json);
   if (code === 'invalid_grant') {
     throw new IntersessionError('code-replayed', { tenant: tenant.id }, 'The EHR takes this sign-in no more.');

@@ -3,10 +3,14 @@ import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { z } from 'zod';
 import type { Clock } from '../../homework/clock.ts';
 import { IntersessionError } from '../../homework/errors.ts';
-import { unreachable } from './ask-authorization-server.ts';
+import { unreachable } from './ask-server.ts';
 
 const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512'];
-const claimsShape = z.object({ sub: z.string().min(1), fhirUser: z.string().optional(), at_hash: z.string().optional() });
+const claimsShape = z.object({
+  sub: z.string().min(1),
+  fhirUser: z.string().optional(),
+  at_hash: z.string().optional(),
+});
 
 export interface VerifyIdToken {
   readonly tenantId: string;
@@ -37,7 +41,11 @@ export interface IdentityClaims {
 export async function verifyIdToken(idToken: string | undefined, options: VerifyIdToken): Promise<IdentityClaims> {
   const { tenantId, issuer, clientId, keys, clock, nonce, accessToken } = options;
   const invalid = (problem: string) =>
-    new IntersessionError('id-token-invalid', { tenant: tenantId, problem }, `Who signed in could not be verified: ${problem}.`);
+    new IntersessionError(
+      'id-token-invalid',
+      { tenant: tenantId, problem },
+      `Who signed in could not be verified: ${problem}.`,
+    );
   if (idToken === undefined) throw invalid('there is no id_token');
   let payload: JWTPayload;
   let alg: string;
@@ -68,15 +76,23 @@ export async function verifyIdToken(idToken: string | undefined, options: Verify
 /** What is wrong with the token; undefined: the keys could not be had. The token itself is not repeated. */
 function problemOf(error: unknown): string | undefined {
   if (error instanceof errors.JWTClaimValidationFailed || error instanceof errors.JWTExpired) return error.claim;
-  if (error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JWKSNoMatchingKey) return 'signature';
+  if (error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JWKSNoMatchingKey)
+    return 'signature';
   if (error instanceof errors.JOSEAlgNotAllowed) return 'alg';
-  if (error instanceof errors.JWSInvalid || error instanceof errors.JWTInvalid || error instanceof errors.JOSENotSupported) return 'form';
+  if (
+    error instanceof errors.JWSInvalid ||
+    error instanceof errors.JWTInvalid ||
+    error instanceof errors.JOSENotSupported
+  )
+    return 'form';
   return undefined;
 }
 
 /** Left half of the hash of the access token, by the hash of the signature's algorithm, base64url. */
 function hashOf(accessToken: string, alg: string): string {
-  const digest = createHash(`sha${alg.slice(-3)}`).update(accessToken, 'ascii').digest();
+  const digest = createHash(`sha${alg.slice(-3)}`)
+    .update(accessToken, 'ascii')
+    .digest();
   return digest.subarray(0, digest.length / 2).toString('base64url');
 }
 

@@ -1,8 +1,8 @@
 import { IntersessionError } from '../../homework/errors.ts';
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-/** A token response or a key set is a few kB; what is larger is not one. */
-const mostBytes = 256 * 1024;
+/** A page of fifty Patients with photos fits; what is larger is not what was asked for. */
+const mostBytes = 8 * 1024 * 1024;
 
 export interface AskedServer {
   readonly tenantId: string;
@@ -22,7 +22,11 @@ export interface ServerAnswer {
 export async function askServer(
   { tenantId, timeoutMs }: AskedServer,
   url: URL,
-  request: { readonly method?: 'GET' | 'POST'; readonly headers?: Record<string, string>; readonly body?: URLSearchParams },
+  request: {
+    readonly method?: 'GET' | 'POST';
+    readonly headers?: Record<string, string>;
+    readonly body?: URLSearchParams;
+  },
 ): Promise<ServerAnswer> {
   try {
     const answer = await fetch(url, {

@@ -1,0 +1,104 @@
+import { createRemoteJWKSet } from 'jose';
+import type { Clock } from '../../homework/clock.ts';
+import { askScopes } from './ask-scopes.ts';
+import { type AuthorizationServer, discoverAuthorization } from './discover-authorization.ts';
+import { type CodeToExchange, type Exchange, exchangeCode, refreshTokens, type SignedIn } from './exchange-code.ts';
+import type { UserRead, UserReader } from './read-as-user.ts';
+import { readNames } from './read-names.ts';
+import { type PersonRead, readGroupMembers, readPatient, readUser } from './read-person.ts';
+import { postAuthenticated } from './request-token.ts';
+import { findPatients, lastVisit } from './search-as-user.ts';
+import type { SmartTenant, UserTokens } from './smart-tenant.ts';
+
+/** How long a discovery is taken at its word. */
+const discoveryMs = 10 * 60_000;
+
+/** One EHR connection as people sign in to it, and what is read there with their own tokens. */
+export interface SmartClient {
+  /** Where the browser is to go to sign in. @throws `ehr-unreachable` */
+  authorizeUrl(request: {
+    readonly launch?: string;
+    readonly state: string;
+    readonly nonce: string;
+    readonly codeChallenge: string;
+    readonly redirectUri: string;
+  }): Promise<{ readonly url: string; readonly scope: string; readonly issuer: string }>;
+  /** @throws `code-replayed`, `consent-denied`, `id-token-invalid`, `foreign-user`, `ehr-unreachable` */
+  exchangeCode(given: CodeToExchange): Promise<SignedIn>;
+  /** @throws `session-expired`, `foreign-user`, `ehr-unreachable` */
+  refresh(tokens: UserTokens): Promise<UserTokens>;
+  /** Tells the authorization server that the tokens are no longer used; never throws. */
+  revoke(tokens: UserTokens): Promise<void>;
+  readPatient(accessToken: string, patientId: string): Promise<UserRead<PersonRead>>;
+  /** The user's name and, if asked for, the codes of their PractitionerRoles as `code` and `system|code`. */
+  readUser(accessToken: string, reference: string, withRoles: boolean): Promise<{ name?: string; roleCodes: string[] }>;
+  readNames(accessToken: string, references: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Ids of patients by a part of their name. */
+  findPatients(accessToken: string, name: string): Promise<UserRead<readonly string[]>>;
+  /** Ids of the patients in a Group. */
+  readGroupMembers(accessToken: string, groupId: string): Promise<UserRead<readonly string[]>>;
+  /** When the patient's last visit before that time began, if the EHR tells. */
+  lastVisit(
+    accessToken: string,
+    visit: { readonly patientId: string; readonly before: string; readonly except?: string },
+  ): Promise<string | undefined>;
+}
+
+/** Opens an EHR connection for people; nothing is asked of it yet. */
+export function openSmartClient(
+  tenant: SmartTenant,
+  { clock, timeoutMs = 15_000 }: { readonly clock: Clock; readonly timeoutMs?: number },
+): SmartClient {
+  let known: { at: number; server: AuthorizationServer; keys: Exchange['keys'] } | undefined;
+  const exchange = async (): Promise<Exchange> => {
+    const now = clock.now().getTime();
+    if (known === undefined || now - known.at > discoveryMs) {
+      const server = await discoverAuthorization(tenant, timeoutMs);
+      // the key set refetches itself when a token names a key that it does not have
+      const keys = createRemoteJWKSet(server.jwks, { timeoutDuration: timeoutMs, cooldownDuration: 5_000 });
+      known = { at: now, server, keys };
+    }
+    return { tenant, server: known.server, keys: known.keys, clock, timeoutMs };
+  };
+  const as = (accessToken: string): UserReader => ({ tenant, accessToken, timeoutMs });
+  return {
+    async authorizeUrl({ launch, state, nonce, codeChallenge, redirectUri }) {
+      const { server } = await exchange();
+      const scope = askScopes(tenant.scopes, { ehrLaunch: launch !== undefined, capabilities: server.capabilities });
+      const url = new URL(server.authorize);
+      const parameters = {
+        response_type: 'code',
+        client_id: tenant.clientId,
+        redirect_uri: redirectUri,
+        scope,
+        state,
+        nonce,
+        aud: tenant.fhirBase,
+        code_challenge: codeChallenge,
+        code_challenge_method: 'S256',
+        ...(launch === undefined ? {} : { launch }),
+      };
+      for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+      return { url: url.href, scope, issuer: server.issuer };
+    },
+    exchangeCode: async (given) => exchangeCode(await exchange(), given),
+    refresh: async (tokens) => refreshTokens(await exchange(), tokens),
+    async revoke({ accessToken, refreshToken }) {
+      try {
+        const at = await exchange();
+        const endpoint = at.server.revoke;
+        if (endpoint === undefined) return;
+        const token = refreshToken ?? accessToken;
+        await postAuthenticated({ ...at, endpoint, parameters: { token } });
+      } catch {
+        // they expire by themselves
+      }
+    },
+    readPatient: (accessToken, patientId) => readPatient(as(accessToken), patientId),
+    readUser: (accessToken, reference, withRoles) => readUser(as(accessToken), reference, withRoles),
+    readNames: (accessToken, references) => readNames(as(accessToken), references),
+    findPatients: (accessToken, name) => findPatients(as(accessToken), name),
+    readGroupMembers: (accessToken, groupId) => readGroupMembers(as(accessToken), groupId),
+    lastVisit: (accessToken, visit) => lastVisit(as(accessToken), visit),
+  };
+}

@@ -1,0 +1,70 @@
+import { isObject } from '../fhir-json.ts';
+import { entriesOf, readAsUser, type UserRead, type UserReader } from './read-as-user.ts';
+import { nameOf } from './read-names.ts';
+
+/** A patient as a page names them. */
+export interface PersonRead {
+  readonly id: string;
+  readonly name: string;
+  readonly birthDate?: string;
+}
+
+/** Reads a patient by a person's own token: the proof that this person may see them. */
+export async function readPatient(reader: UserReader, patientId: string): Promise<UserRead<PersonRead>> {
+  const answer = await readAsUser(reader, `Patient/${encodeURIComponent(patientId)}`, 'Patient');
+  if (!answer.ok) return answer;
+  // a merged patient is answered under another id; what we hold is of the one that was asked for
+  if (answer.value.id !== patientId) return { ok: false, why: 'refused' };
+  const { birthDate } = answer.value;
+  return {
+    ok: true,
+    value: {
+      id: patientId,
+      name: nameOf(answer.value) ?? 'Name not recorded',
+      ...(typeof birthDate === 'string' ? { birthDate } : {}),
+    },
+  };
+}
+
+/** Reads who signed in; what cannot be read is left out. */
+export async function readUser(
+  reader: UserReader,
+  reference: string,
+  withRoles: boolean,
+): Promise<{ name?: string; roleCodes: string[] }> {
+  const [type = '', id = ''] = reference.split('/');
+  const [person, roles] = await Promise.all([
+    readAsUser(reader, `${type}/${encodeURIComponent(id)}`, type),
+    withRoles && type === 'Practitioner'
+      ? readAsUser(reader, `PractitionerRole?${new URLSearchParams({ practitioner: reference })}`, 'Bundle')
+      : undefined,
+  ]);
+  const name = person.ok ? nameOf(person.value) : undefined;
+  const roleCodes = roles?.ok ? entriesOf(roles.value, 'PractitionerRole').filter(isActive).flatMap(codesOf) : [];
+  return name === undefined ? { roleCodes } : { name, roleCodes };
+}
+
+/** The patients in a Group, those who have left it excepted. */
+export async function readGroupMembers(reader: UserReader, groupId: string): Promise<UserRead<readonly string[]>> {
+  const answer = await readAsUser(reader, `Group/${encodeURIComponent(groupId)}`, 'Group');
+  if (!answer.ok) return answer;
+  const members = Array.isArray(answer.value.member) ? answer.value.member.filter(isObject) : [];
+  const ids = members
+    .filter(({ inactive }) => inactive !== true)
+    .flatMap(({ entity }) => {
+      const reference = isObject(entity) && typeof entity.reference === 'string' ? entity.reference : '';
+      return /(?:^|\/)Patient\/([A-Za-z0-9.-]{1,64})$/.exec(reference)?.[1] ?? [];
+    });
+  return { ok: true, value: ids };
+}
+
+function isActive({ active }: Record<string, unknown>): boolean {
+  return active !== false;
+}
+
+function codesOf({ code }: Record<string, unknown>): string[] {
+  const codings = (Array.isArray(code) ? code.filter(isObject) : []).flatMap(({ coding }) =>
+    Array.isArray(coding) ? coding.filter(isObject) : [],
+  );
+  return codings.flatMap(({ system, code: value }) => [String(value), `${String(system ?? '')}|${String(value)}`]);
+}
