@@ -1,4 +1,5 @@
 import { CallFailed } from './cli/backend-client.ts';
+import { Unreachable } from './cli/call-server.ts';
 import { commands } from './cli/commands.ts';
 import { UsageError } from './cli/usage-error.ts';
 import { IntersessionError } from './homework/errors.ts';
@@ -36,7 +37,7 @@ try {
     console.error(`intersession ${command.name}: ${error.message}\n\n${command.help}`);
     process.exitCode = 2;
   } else {
-    const ours = error instanceof IntersessionError || error instanceof CallFailed;
+    const ours = error instanceof IntersessionError || error instanceof CallFailed || error instanceof Unreachable;
     console.error(ours ? `intersession ${command.name}: ${error.message}` : error);
     process.exitCode = 1;
   }

@@ -25,15 +25,15 @@ const tenantSchema = z
     systemClientId: z.string().min(1).optional(),
     systemScopes: z.string().min(1).optional(),
     keyFile: z.string().min(1).optional(),
-    /** How the app proves who it is at the token endpoint: not at all, by a secret, or by our key. */
-    appAuth: z.enum(['public', 'secret', 'key']).default('public'),
+    /** How the app proves who it is at the token endpoint: not at all (default), by a secret, or by our key. */
+    appAuth: z.enum(['public', 'secret', 'key']).optional(),
     /** Holds the secret and nothing else. */
     appClientSecretFile: z.string().min(1).optional(),
     /** Scopes to ask a person for, separated by spaces, without `launch`; default: what the app needs. */
     appScopes: z.string().min(1).optional(),
     crisisLine: z.strictObject({ label: z.string().min(1), phone: z.string().min(1) }).optional(),
     /** Origins whose pages may show the app in a frame. */
-    frameAncestors: z.array(z.url().refine(isOrigin, 'must be an origin like https://ehr.example')).default([]),
+    frameAncestors: z.array(z.url().refine(isOrigin, 'must be an origin like https://ehr.example')).optional(),
     roles: z
       .array(
         z.strictObject({
@@ -121,6 +121,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const database = e.DATABASE_URL === undefined ? {} : { databaseUrl: e.DATABASE_URL };
   if (e.TENANTS_FILE !== undefined) {
     return Object.freeze({ ...common, ...database, tenants: readTenants(e.TENANTS_FILE) });
+  }
+  if (e.PORT === 0 || e.PORT > 65_533) {
+    const problem = 'must be from 1 to 65533 without TENANTS_FILE, as the sandbox EHR takes the two ports after it';
+    throw invalid([{ variable: 'PORT', problem }]);
   }
   const sandbox = { host: '127.0.0.1', port: e.PORT + 1 };
   return Object.freeze({ ...common, ...database, tenants: sandboxTenants(sandbox), sandbox });

@@ -8,13 +8,14 @@ import { createApp } from './http/create-app.ts';
 import type { LandingRow } from './landing/landing-table.ts';
 import type { Logger } from './logger.ts';
 import { migrate } from './record/database/migrate.ts';
-import { openDatabase } from './record/database/open-database.ts';
 import { openRecord } from './record/open-record.ts';
 import { probeStore } from './record/probe-store.ts';
 import { loadResponseSecret, loadSigningKeys } from './record/secrets.ts';
 import { appPages } from './start/app-pages.ts';
+import { checkDataDir } from './start/check-data-dir.ts';
 import { claimPort } from './start/claim-port.ts';
 import { demoClient, publicJwks } from './start/demo-client.ts';
+import { openStore } from './start/open-store.ts';
 import { startSandboxProcess } from './start/sandbox-process.ts';
 import { startSweeping } from './start/start-sweeping.ts';
 import { type EhrWatch, watchEhrs } from './start/watch-ehrs.ts';
@@ -51,9 +52,8 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
     const port = await claimPort(config);
     closing.push(port.close);
     const clock = systemClock;
-    const database = await openDatabase(
-      config.databaseUrl === undefined ? { folder: config.dataDir } : { databaseUrl: config.databaseUrl },
-    );
+    if (config.sandbox !== undefined) checkDataDir(config.dataDir);
+    const database = await openStore(config);
     closing.push(() => database.close());
     await migrate(database, clock);
     const signingKeys = await loadSigningKeys(database, clock);

@@ -1,7 +1,5 @@
 import { lazy, StrictMode, Suspense, useState } from 'react';
 import { createRoot } from 'react-dom/client';
-import { CallbackPage } from './launch/callback-page.tsx';
-import { LaunchPage } from './launch/launch-page.tsx';
 import { Skeleton } from './parts/skeleton.tsx';
 import type { SessionView } from './service/contract.ts';
 import { SignedInApp } from './session/signed-in-app.tsx';
@@ -9,7 +7,10 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/parts.css';
 
+// none of these is needed once somebody is in the app
 const FrontPage = lazy(() => import('./front-page.tsx'));
+const LaunchPage = lazy(() => import('./launch/launch-page.tsx'));
+const CallbackPage = lazy(() => import('./launch/callback-page.tsx'));
 
 function Page() {
   const [signedIn, setSignedIn] = useState<SessionView>();
@@ -22,11 +23,7 @@ function Page() {
     case '/app':
       return <SignedInApp signedIn={undefined} />;
     default:
-      return (
-        <Suspense fallback={<Skeleton words="Loading …" />}>
-          <FrontPage />
-        </Suspense>
-      );
+      return <FrontPage />;
   }
 }
 
@@ -34,6 +31,8 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element "root"');
 createRoot(root).render(
   <StrictMode>
-    <Page />
+    <Suspense fallback={<Skeleton words="Loading …" />}>
+      <Page />
+    </Suspense>
   </StrictMode>,
 );

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { importJWK, SignJWT } from 'jose';
 import { z } from 'zod';
 import type { ClientCredentials } from '../start/demo-client.ts';
+import { callServer } from './call-server.ts';
 
 const tokenSchema = z.object({ access_token: z.string(), expires_in: z.number() });
 
@@ -46,7 +47,7 @@ export function backendClient(options: {
         client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
         client_assertion: await assertion(credentials, tokenUrl),
       });
-      const response = await fetch(tokenUrl, { method: 'POST', body });
+      const response = await callServer(tokenUrl, { method: 'POST', body });
       const answer: unknown = await response.json().catch(() => undefined);
       if (!response.ok) throw new CallFailed('The token endpoint', response.status, answer);
       const { access_token, expires_in } = tokenSchema.parse(answer);
@@ -63,13 +64,22 @@ export function backendClient(options: {
         ...(await authorization()),
       };
       const init = body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) };
-      const response = await fetch(`${options.base}${path}`, init);
+      const response = await callServer(`${options.base}${path}`, init);
       const text = await response.text();
-      const answer: unknown = text === '' ? undefined : JSON.parse(text);
+      const answer = parsed(text);
       if (!response.ok) throw new CallFailed(`${method} ${path.split('?')[0]}`, response.status, answer);
       return { status: response.status, body: answer };
     },
   };
+}
+
+/** Whoever answers on that port may be none of ours, and speak no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 async function assertion({ clientId, jwk }: ClientCredentials, audience: string): Promise<string> {

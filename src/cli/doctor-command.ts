@@ -11,6 +11,7 @@ import {
 } from '../landing/capabilities.ts';
 import { parseScopes } from '../landing/granted-scopes.ts';
 import { type LandingRow, landingTable } from '../landing/landing-table.ts';
+import { callServer } from './call-server.ts';
 import type { Command } from './command.ts';
 import { parseOptions } from './parse-options.ts';
 import { UsageError } from './usage-error.ts';
@@ -89,7 +90,7 @@ async function askTenant(id: string | undefined): Promise<Source> {
     );
   }
   const ask = async (path: string): Promise<unknown> => {
-    const response = await fetch(`${tenant.fhirBase}${path}`, {
+    const response = await callServer(`${tenant.fhirBase}${path}`, {
       headers: { accept: 'application/fhir+json, application/json' },
     });
     return response.ok ? response.json() : undefined;

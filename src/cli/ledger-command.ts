@@ -48,7 +48,9 @@ export const ledgerCommand: Command = {
       true,
     );
     const [verb, artefact, id, ...more] = positionals;
-    if (more.length > 0) throw new UsageError(`unexpected "${more[0]}"`);
+    const unexpected = verb === 'list' ? artefact : more[0];
+    if (unexpected !== undefined) throw new UsageError(`unexpected "${unexpected}"`);
+    if (verb !== 'list') checkWords({ verb, artefact, id, reference: values.reference, reason: values.reason });
     const api = serviceClient(readConfig(process.env), {
       tenant: values.tenant,
       ...(values.client === undefined ? {} : { clientFile: values.client }),
@@ -77,15 +79,11 @@ export const ledgerCommand: Command = {
       }
       return 0;
     }
-    if (artefact === undefined || id === undefined) throw new UsageError('name an ARTEFACT and its ID');
-    const path = `/api/v1/ledger/${encodeURIComponent(artefact)}/${encodeURIComponent(id)}`;
+    const path = `/api/v1/ledger/${encodeURIComponent(artefact ?? '')}/${encodeURIComponent(id ?? '')}`;
     if (verb === 'show') {
       console.log(JSON.stringify((await api.request('GET', path)).body, null, 2));
       return 0;
     }
-    if (verb === undefined || !decisions.includes(verb)) throw new UsageError(`there is no "ledger ${verb ?? ''}"`);
-    if (verb === 'confirm' && values.reference === undefined) throw new UsageError('confirm needs --reference Type/id');
-    if (verb === 'withdraw' && values.reason === undefined) throw new UsageError('withdraw needs --reason');
     const { body } = await api.request('POST', `${path}/${verb}`, {
       ...(values.reference === undefined ? {} : { reference: values.reference }),
       ...(values.reason === undefined ? {} : { reason: values.reason }),
@@ -94,3 +92,15 @@ export const ledgerCommand: Command = {
     return 0;
   },
 };
+
+/** What is wrong with the words is said before anything else is looked at. */
+function checkWords(
+  given: Partial<Record<'verb' | 'artefact' | 'id' | 'reference' | 'reason', string | undefined>>,
+): void {
+  const { verb, artefact, id, reference, reason } = given;
+  if (verb === undefined) throw new UsageError('say what to do: list, show, retry, confirm or withdraw');
+  if (verb !== 'show' && !decisions.includes(verb)) throw new UsageError(`there is no "ledger ${verb}"`);
+  if (artefact === undefined || id === undefined) throw new UsageError('name an ARTEFACT and its ID');
+  if (verb === 'confirm' && reference === undefined) throw new UsageError('confirm needs --reference Type/id');
+  if (verb === 'withdraw' && reason === undefined) throw new UsageError('withdraw needs --reason');
+}

@@ -1,7 +1,7 @@
 import { readConfig } from '../config.ts';
 import { systemClock } from '../homework/clock.ts';
 import { migrate } from '../record/database/migrate.ts';
-import { openDatabase } from '../record/database/open-database.ts';
+import { openStore } from '../start/open-store.ts';
 import type { Command } from './command.ts';
 import { parseOptions } from './parse-options.ts';
 
@@ -16,8 +16,7 @@ export const migrateCommand: Command = {
   ].join('\n'),
   async run(argv) {
     const { values } = parseOptions(argv, {});
-    const { databaseUrl, dataDir } = readConfig(process.env);
-    const database = await openDatabase(databaseUrl === undefined ? { folder: dataDir } : { databaseUrl });
+    const database = await openStore(readConfig(process.env));
     try {
       const applied = await migrate(database, systemClock);
       if (values.json) console.log(JSON.stringify({ applied }));

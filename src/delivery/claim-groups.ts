@@ -1,6 +1,6 @@
-import { isFhirJson } from '../ehr/fhir-json.ts';
 import type { Queryable } from '../record/database/database.ts';
 import type { ClaimedGroup, ClaimedRow } from './claimed-group.ts';
+import { referencesIn } from './rewrite-references.ts';
 
 interface GroupRecord {
   id: string;
@@ -13,12 +13,11 @@ interface GroupRecord {
   interrupted: string | null;
 }
 
-interface LedgerRecord extends Omit<ClaimedRow, 'resourceType' | 'ehrReference' | 'ehrVersion' | 'content'> {
+interface LedgerRecord extends Omit<ClaimedRow, 'resourceType' | 'ehrReference' | 'ehrVersion' | 'references'> {
   group_id: string;
   resource_type: string;
   ehr_reference: string | null;
   ehr_version: string | null;
-  content: unknown;
 }
 
 // The due index alone decides what is looked at, so the cost does not grow with the backlog. While a group is leased its
@@ -43,9 +42,10 @@ returning g.id, g.plan_id, g.patient_id, g.attempts, g.lease_token, g.attempt_id
 // A statement of its own, so that its snapshot holds all that was committed before the lease; wanted and content come
 // from one snapshot, so that a version can't be recorded with another version's content. Rows are not marked here: the
 // lease with its attempt id says that they may be on their way, at a fraction of the cost of writing every row twice.
+// Content as text: its references are found and replaced in it, and it is parsed once, when it is sent.
 const rows = `
 select l.group_id, l.artefact, l.id, l.resource_type, l.wanted, l.landed, l.state, l.ehr_reference, l.ehr_version,
-       l.withdraw, r.content
+       l.withdraw, r.content::text as content
   from ledger l
   left join resource r on r.tenant = l.tenant and r.type = l.resource_type and r.id = l.id
  where l.tenant = $1 and l.group_id = any($2) and (l.wanted > l.landed or l.withdraw)
@@ -54,9 +54,9 @@ select l.group_id, l.artefact, l.id, l.resource_type, l.wanted, l.landed, l.stat
 // An attempt that was cut off left no trace but its id: this is the evidence that it was begun.
 const interruptions = `
 insert into attempt (id, tenant, group_id, started_at, landing, rows, disposition, detail)
-select a, $1, g, $2, 'unknown', '[]'::jsonb, 'unknown', 'cut off before its outcome was recorded'
+select a, $1, g, $2, 'unknown', '[]'::json, 'unknown', 'cut off before its outcome was recorded'
   from unnest($3::text[], $4::text[]) as t(a, g)
-on conflict (id) do nothing`;
+on conflict do nothing`;
 
 /**
  * Leases up to `limit` due groups of a tenant, those waiting longest first, and reads their open rows with the resources
@@ -98,7 +98,8 @@ export async function claimGroups(
       ehrReference: row.ehr_reference,
       ehrVersion: row.ehr_version,
       withdraw: row.withdraw,
-      content: isFhirJson(row.content) ? row.content : null,
+      content: row.content,
+      references: row.content === null ? [] : referencesIn(row.content),
     })),
   }));
 }

@@ -1,4 +1,3 @@
-import type { FhirJson } from '../ehr/fhir-json.ts';
 import type { Artefact } from '../homework/model.ts';
 import type { Landing } from '../landing/vendor-traits.ts';
 
@@ -25,8 +24,10 @@ export interface ClaimedRow {
   readonly ehrReference: string | null;
   readonly ehrVersion: string | null;
   readonly withdraw: boolean;
-  /** Absent when the record no longer makes this resource. */
-  readonly content: FhirJson | null;
+  /** The resource as JSON text; absent when the record no longer makes it. */
+  readonly content: string | null;
+  /** What of ours the content refers to, each once. */
+  readonly references: readonly string[];
 }
 
 /** A landing group that this worker holds until `leaseUntil`. */

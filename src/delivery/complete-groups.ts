@@ -31,9 +31,9 @@ const lock = 'select id from landing_group where tenant = $1 and id = any($2) or
 // whose wanted version moved on becomes pending again instead of what came of the version that was sent.
 const complete = `
 with outcome as (
-  select * from jsonb_to_recordset($2::jsonb) as x(
-    id text, lease_token bigint, due boolean, next_at timestamptz, failed boolean, attempt_id text,
-    started_at timestamptz, landing text, rows jsonb, http_status int, disposition text, detail text)),
+  select * from json_to_recordset($2::json) as x(
+    id text, lease_token bigint, due boolean, next_at timestamptz, failed boolean, attention boolean, attempt_id text,
+    started_at timestamptz, landing text, rows json, http_status int, disposition text, detail text)),
 held as (
   update landing_group g
      set lease_token = null, lease_until = null, attempt_id = null,
@@ -48,7 +48,7 @@ evidence as (
   insert into attempt (id, tenant, group_id, started_at, finished_at, landing, rows, http_status, disposition, detail)
   select x.attempt_id, $1, x.id, x.started_at, $4, x.landing, x.rows, x.http_status, x.disposition, x.detail
     from outcome x join held h on h.id = x.id where x.landing is not null
-  on conflict (id) do nothing),
+  on conflict do nothing),
 stood as (
   update ledger l
      set sent = case when y.was_sent or y.state = 'landed' then y.version else l.sent end,
@@ -61,7 +61,7 @@ stood as (
          ehr_version = case when y.ehr_reference is null then l.ehr_version else y.ehr_version end,
          landed_at = case when y.state = 'landed' then $4 else l.landed_at end,
          last_status = coalesce(y.status, l.last_status), last_outcome = y.outcome
-    from jsonb_to_recordset($3::jsonb) as y(
+    from json_to_recordset($3::json) as y(
            group_id text, artefact text, id text, version int, state text, landing text, reason text,
            ehr_reference text, ehr_version text, status int, outcome text, was_sent boolean)
     join held h on h.id = y.group_id

@@ -1,7 +1,6 @@
 import type { Artefact } from '../homework/model.ts';
 import type { Queryable } from '../record/database/database.ts';
 import type { ClaimedGroup, LedgerState } from './claimed-group.ts';
-import { referencesIn } from './rewrite-references.ts';
 
 /** What is known of a resource that is referred to. */
 export interface KnownReference {
@@ -26,9 +25,7 @@ export async function loadReferences(
 ): Promise<Map<string, KnownReference>> {
   const wanted = new Set<string>();
   for (const group of groups) {
-    for (const row of group.rows) {
-      if (row.content !== null) for (const reference of referencesIn(row.content)) wanted.add(reference);
-    }
+    for (const row of group.rows) for (const reference of row.references) wanted.add(reference);
   }
   if (wanted.size === 0) return new Map();
   const parts = [...wanted].map((reference) => reference.split('/'));

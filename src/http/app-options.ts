@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { HomeworkRecord } from '../record/homework-record.ts';
 import type { SigningKeys } from '../record/secrets.ts';
+import type { SmartClient } from './smart/smart-client.ts';
 
 /** A system that sends or reads homework: its keys, by value or by address, and the scopes it may ask for. */
 export interface SourceSystem {
@@ -25,6 +26,30 @@ export interface HttpTenant {
   readonly language: string;
   readonly sandbox: boolean;
   readonly sources: readonly SourceSystem[];
+  /** Who of the EHR's users is what here; patients need no rule. */
+  readonly roles?: readonly RoleRule[] | undefined;
+  /** Whom a coordinator looks after: `all`, or `Group/17` of the EHR; absent: nobody. */
+  readonly roster?: string | undefined;
+  readonly crisisLine?: { readonly label: string; readonly phone: string } | undefined;
+  /** Origins whose pages may show the app in a frame. */
+  readonly frameAncestors?: readonly string[] | undefined;
+}
+
+/** Both must hold where both are given. */
+export interface RoleRule {
+  /** `Practitioner/17`; a star at the end stands for any end. */
+  readonly fhirUser?: string | undefined;
+  /** A code of the user's PractitionerRole, or `system|code`. */
+  readonly practitionerRoleCode?: string | undefined;
+  readonly role: 'clinician' | 'coordinator' | 'patient' | 'integration';
+}
+
+/** What signing people in needs; absent: nobody can, and the app has no doors. */
+export interface SmartOptions {
+  /** By tenant; a tenant without one cannot be launched from. */
+  readonly clients: ReadonlyMap<string, SmartClient>;
+  /** 256 bits: what app sessions keep of the EHR's tokens is encrypted with it. */
+  readonly sessionKey: Uint8Array;
 }
 
 /** One landing of one artefact, as the connection's landing table says it. */
@@ -57,6 +82,7 @@ export interface AppOptions {
   chartUrl?(tenantId: string, patientId?: string): string | undefined;
   /** How each artefact reaches this tenant's EHR; undefined while it has not been asked yet. */
   landings?(tenantId: string): Promise<readonly LandingSummary[] | undefined>;
+  readonly smart?: SmartOptions;
   /** What else is served, after all doors: the pages of the app. */
   readonly pages?: RequestHandler;
   /** For a source's `jwksUri`; the default is the global fetch. */

@@ -1,13 +1,11 @@
-import { fileReport as file, nextReportVersion } from '../homework/file-report.ts';
+import { fileReport as file } from '../homework/file-report.ts';
 import type { EhrReference, Report } from '../homework/model.ts';
-import { reportText } from '../homework/report-text.ts';
-import { kindBySlug } from '../kinds/registry.ts';
 import { changePlan } from './change-plan.ts';
-import type { Queryable } from './database/database.ts';
 import type { HomeworkRecord } from './homework-record.ts';
 import { idOf, type Sourced } from './sourced.ts';
 import { toInstant } from './to-instant.ts';
 import { unknownArtefact } from './unknown-artefact.ts';
+import { writeReport } from './write-report.ts';
 
 export interface FileReportCommand extends Sourced {
   readonly planId: string;
@@ -35,31 +33,11 @@ export async function fileReport(
     source: { operation: 'report', command, artefactId: id },
     apply: async (state, at, tx) => {
       const period = { from: given.from ?? state.plan.createdAt, to: given.to ?? at };
-      const members = await membersOf(tx, tenantId, planId);
-      const report = { id, version: nextReportVersion(state, id), ...period, members };
-      const text = reportText(
-        state,
-        {
-          ...report,
-          summaryOf: (slug) => kindBySlug(slug).summary,
-          kindTitle: (slug) => kindBySlug(slug).title,
-        },
-        at,
-      );
-      return file(state, { ...report, text, ...(author === undefined ? {} : { author }) }, at);
+      const report = await writeReport(tx, tenantId, state, { id, ...period, at });
+      return file(state, { ...report, ...(author === undefined ? {} : { author }) }, at);
     },
   });
   const report = changed.state.reports.findLast((one) => one.id === changed.artefactId);
   if (report === undefined) throw unknownArtefact({ artefact: 'report', id: changed.artefactId });
   return { planId, report, created: changed.created };
-}
-
-/** Everything of the plan that is wanted in the EHR, at the version it has now; the report stands for it there. */
-async function membersOf(tx: Queryable, tenantId: string, planId: string): Promise<Report['members']> {
-  const { rows } = await tx.query<Report['members'][number]>(
-    `select artefact, id, wanted as version from ledger
-     where tenant = $1 and plan_id = $2 and artefact <> 'report' and state <> 'withdrawn' order by artefact, id`,
-    [tenantId, planId],
-  );
-  return rows;
 }

@@ -1,3 +1,4 @@
+import { attentionOf } from '../homework/attention-of.ts';
 import { IntersessionError } from '../homework/errors.ts';
 import type { Instant, PlanState } from '../homework/model.ts';
 import { nextSweepAt } from '../homework/next-sweep-at.ts';
@@ -19,10 +20,14 @@ const statusOf = `coalesce(row->>'status', 'current')`;
 // One statement for a whole change: on a network each round trip costs more than the rows. Rows come as one JSON array a
 // table; the foreign keys are checked when the statement ends, so the plan and its children may come together.
 const saveSql = `with plan_row as (
-    insert into plan (tenant, id, version, updated_at, patient_id, status, body, sweep_at)
-    values ($1, $2, 1, $3, $4, $5, $6::jsonb, $7)
+    insert into plan (tenant, id, version, updated_at, patient_id, status, body, sweep_at,
+      overdue, stopped, waiting_unlock, open_barrier, last_log_at, adherence_percent, urgency)
+    values ($1, $2, 1, $3, $4, $5, $6::jsonb, $7, $15, $16, $17, $18, coalesce($19::timestamptz, '-infinity'), $20, $21)
     on conflict (tenant, id) do update set version = plan.version + 1, updated_at = greatest(plan.updated_at, excluded.updated_at),
-      status = excluded.status, body = excluded.body, sweep_at = excluded.sweep_at
+      status = excluded.status, body = excluded.body, sweep_at = excluded.sweep_at,
+      overdue = excluded.overdue, stopped = excluded.stopped, waiting_unlock = excluded.waiting_unlock,
+      open_barrier = excluded.open_barrier, last_log_at = excluded.last_log_at, adherence_percent = excluded.adherence_percent,
+      urgency = excluded.urgency
     where plan.version = $8
     returning version
   )${childTables
@@ -56,6 +61,7 @@ export async function savePlanState(
     const known = new Set<object>(before?.[list] ?? []);
     return JSON.stringify(after[list].filter((entry) => !known.has(entry)));
   });
+  const attention = attentionOf(after, at);
   const { rows } = await tx.query<{ version: number }>(saveSql, [
     tenantId,
     plan.id,
@@ -66,6 +72,13 @@ export async function savePlanState(
     nextSweepAt(after, at) ?? null,
     version,
     ...changed,
+    attention.overdue,
+    attention.stopped,
+    attention.waitingUnlock,
+    attention.openBarrier,
+    attention.lastLogAt,
+    attention.adherencePercent,
+    attention.urgency,
   ]);
   const saved = rows[0];
   if (saved === undefined) {

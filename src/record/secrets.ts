@@ -25,6 +25,12 @@ export async function loadResponseSecret(database: Queryable, clock: Clock): Pro
   return loadOrMake(database, clock, 'response-endpoint', async () => randomBytes(32).toString('base64url'));
 }
 
+/** Loads the key that app sessions' tokens are encrypted with (256 bits), or makes it once. */
+export async function loadSessionKey(database: Queryable, clock: Clock): Promise<Buffer> {
+  const make = async () => randomBytes(32).toString('base64url');
+  return Buffer.from(await loadOrMake<string>(database, clock, 'app-session', make), 'base64url');
+}
+
 async function loadOrMake<T>(database: Queryable, clock: Clock, name: string, make: () => Promise<T>): Promise<T> {
   const select = () => database.query<{ value: T }>('select value from secret where name = $1', [name]);
   const known = (await select()).rows[0];

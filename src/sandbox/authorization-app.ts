@@ -3,8 +3,10 @@ import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { AuthorizationServer } from './auth/authorization-server.ts';
 import { authorizeRoute } from './auth/authorize-route.ts';
+import { disturbAuthorization } from './auth/disturb-authorization.ts';
 import { signInRoutes } from './auth/sign-in-routes.ts';
 import { smartStyle } from './auth/smart-configuration.ts';
+import type { Faults } from './faults.ts';
 import { loopbackOnly } from './loopback-only.ts';
 import { type PageOrigins, pageHeaders } from './page-headers.ts';
 
@@ -13,8 +15,7 @@ const assets = fileURLToPath(new URL('./chart/assets', import.meta.url));
 /** The authorization servers of all faces, on an origin of their own. */
 export function authorizationApp(
   authorizations: readonly AuthorizationServer[],
-  host: string,
-  origins: PageOrigins,
+  { host, origins, faults }: { host: string; origins: PageOrigins; faults: Faults },
 ): Express {
   const app = express();
   app.set('etag', false);
@@ -27,9 +28,16 @@ export function authorizationApp(
   });
   for (const authorization of authorizations) {
     const answer: RequestHandler = authorization.provider.callback();
-    const path = `/${authorization.server.face.name}`;
+    const face = authorization.server.face.name;
+    const path = `/${face}`;
     app.use(`${path}/sign-in`, loopbackOnly(host));
-    app.use(path, authorizeRoute(answer), signInRoutes(authorization, answer), answer);
+    app.use(
+      path,
+      disturbAuthorization(face, faults),
+      authorizeRoute(answer),
+      signInRoutes(authorization, answer),
+      answer,
+    );
   }
   return app;
 }

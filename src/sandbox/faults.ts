@@ -36,12 +36,21 @@ export class Faults {
 
   /** Takes one use of the first disturbance that concerns the request. @param type `Bundle` for a transaction or batch */
   take(face: FaceName, method: string, type: string): Fault | undefined {
-    const fault = this.#pending.find(
+    return this.#use(
       (candidate) =>
         candidate.face === face &&
         (candidate.method === undefined || candidate.method === method) &&
         (candidate.type === undefined || candidate.type === type),
     );
+  }
+
+  /** Takes one use of the first disturbance ordered for just this endpoint of the authorization server. */
+  takeFor(face: FaceName, endpoint: 'authorize' | 'token'): Fault | undefined {
+    return this.#use((candidate) => candidate.face === face && candidate.type === endpoint);
+  }
+
+  #use(concerns: (candidate: Fault) => boolean): Fault | undefined {
+    const fault = this.#pending.find(concerns);
     if (fault === undefined) return undefined;
     fault.times--;
     if (fault.times === 0) this.#pending = this.#pending.filter((candidate) => candidate !== fault);

@@ -140,7 +140,14 @@ async function buildApps(parts: Parts): Promise<Apps> {
   app.use(chartRoutes(authorizations, serviceUrl));
   // shown inside the app, which is shown inside the chart; the chart may be open under either name of this machine
   const ancestors = [service, url, url.replace('//127.0.0.1', '//localhost')];
-  return { ehr: app, authorization: authorizationApp(authorizations, options.host, { forms: [service], ancestors }) };
+  return {
+    ehr: app,
+    authorization: authorizationApp(authorizations, {
+      host: options.host,
+      origins: { forms: [service], ancestors },
+      faults,
+    }),
+  };
 }
 
 function endpoints(authUrl: string, face: FaceName): FaceServer['authorization'] {

@@ -12,7 +12,7 @@ export interface ClaimedPort {
 
 /**
  * Listens at once, before anything else is opened, so that two services never start on one port.
- * @throws `port-busy`
+ * @throws `port-busy`; `configuration-invalid` when nobody could listen there
  */
 export function claimPort({ host, port }: Pick<Config, 'host' | 'port'>): Promise<ClaimedPort> {
   let app: RequestListener = (_request, response) => {
@@ -22,13 +22,7 @@ export function claimPort({ host, port }: Pick<Config, 'host' | 'port'>): Promis
   return new Promise((resolve, reject) => {
     server.once('error', (cause) => {
       const code = 'code' in cause ? cause.code : undefined;
-      const busy = new IntersessionError(
-        'port-busy',
-        { port, host },
-        `Port ${port} on ${host} is taken by another process; stop it or choose another PORT`,
-        { cause },
-      );
-      reject(code === 'EADDRINUSE' ? busy : cause);
+      reject(code === 'EADDRINUSE' ? busy({ port, host }, cause) : unusable({ port, host }, code, cause));
     });
     server.listen(port, host, () => {
       const address = server.address() as AddressInfo;
@@ -46,4 +40,16 @@ export function claimPort({ host, port }: Pick<Config, 'host' | 'port'>): Promis
       });
     });
   });
+}
+
+function busy(at: { port: number; host: string }, cause: Error): IntersessionError {
+  const message = `Port ${at.port} on ${at.host} is taken by another process; stop it or choose another PORT`;
+  return new IntersessionError('port-busy', at, message, { cause });
+}
+
+/** An address that is none of this machine's, or a port that only root may take. */
+function unusable({ port, host }: { port: number; host: string }, code: unknown, cause: Error): IntersessionError {
+  const issues = [{ variable: 'HOST and PORT', problem: `cannot listen on ${host}, port ${port} (${String(code)})` }];
+  const message = `Configuration: HOST and PORT: ${issues[0]?.problem}`;
+  return new IntersessionError('configuration-invalid', { issues }, message, { cause });
 }

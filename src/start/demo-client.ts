@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { z } from 'zod';
+import { IntersessionError } from '../homework/errors.ts';
 
 const clientSchema = z.object({ clientId: z.string(), jwk: z.record(z.string(), z.unknown()) });
 
@@ -14,9 +15,22 @@ export interface ClientCredentials {
 /** Where the sandbox's ready-made client stands. */
 export const demoClientFile = (dataDir: string): string => join(dataDir, 'sandbox', 'demo-client.json');
 
-/** Reads a client's credentials from a file `{clientId, jwk}`. */
+/**
+ * Reads a client's credentials from a file `{clientId, jwk}`.
+ * @throws `configuration-invalid` naming the file, never what stands in it
+ */
 export function readClientFile(file: string): ClientCredentials {
-  return clientSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  try {
+    return clientSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    // no cause: a parser's message quotes the text, and there is a private key in it
+    const problem = 'is not a client’s credentials: JSON {clientId, jwk}';
+    throw new IntersessionError(
+      'configuration-invalid',
+      { issues: [{ variable: file, problem }] },
+      `${file} ${problem}`,
+    );
+  }
 }
 
 /** The client that plays the homework product for the sandbox tenants: made once, kept beside the sandbox's data. */

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, realpathSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -18,7 +18,7 @@ export interface SandboxProcess {
 /**
  * Starts the sandbox EHR as a process of its own, or takes the one that already answers on that port with the same data.
  * It is deliberately not tied to our life: when this service dies, the EHR must not.
- * @throws `port-busy` when something else answers there.
+ * @throws `port-busy` when something else answers there, or on the port after it, where its authorization server goes.
  */
 export async function startSandboxProcess(options: {
   host: string;
@@ -76,7 +76,17 @@ async function untilHealthy(url: string, child: ChildProcess, folder: string): P
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   child.kill();
-  throw new Error(`The sandbox EHR did not start; see ${join(folder, 'sandbox.log')}`);
+  const log = join(folder, 'sandbox.log');
+  // its last line says why it gave up
+  const [, port, host] = /\nsandbox: port (\d+) on (\S+) is busy\n$/.exec(`\n${readFileSync(log, 'utf8')}`) ?? [];
+  if (port !== undefined && host !== undefined) {
+    throw new IntersessionError(
+      'port-busy',
+      { port: Number(port), host },
+      `Port ${port} on ${host}, which the sandbox EHR needs, is taken by another process; choose another PORT`,
+    );
+  }
+  throw new Error(`The sandbox EHR did not start; see ${log}`);
 }
 
 async function stop(child: ChildProcess): Promise<void> {

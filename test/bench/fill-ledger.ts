@@ -14,7 +14,7 @@ const tables =
  * With `withMeasures` false a copy is the QuestionnaireResponse alone: a long backlog without the memory for it.
  */
 export async function fillLedger(database: Database, count: number, withMeasures = true): Promise<void> {
-  await database.query(`truncate ${tables}`);
+  await database.query(`truncate ${tables} cascade`);
   const today = systemClock.now().toISOString().slice(0, 10);
   const record = openRecord({
     database,

@@ -126,11 +126,11 @@ async function answers(url: string, child: ChildProcess, words: () => string = (
   throw new Error(`${url} did not answer within a minute`);
 }
 
-/** A port that is free together with the one after it: the service's and the sandbox's. */
+/** A port that is free together with the two after it: the service’s, the sandbox’s, and that of its authorization server. */
 export async function freePortPair(): Promise<number> {
   for (;;) {
     const port = 20_000 + Math.floor(Math.random() * 20_000);
-    if ((await isFree(port)) && (await isFree(port + 1))) return port;
+    if ((await isFree(port)) && (await isFree(port + 1)) && (await isFree(port + 2))) return port;
   }
 }
 

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => ehr.close());
 
 interface Button {
-  words: string;
+  label: string;
   user: string;
   action: string;
   target: string;
@@ -22,8 +22,8 @@ async function buttonsOf(path: string): Promise<Button[]> {
   const attribute = (tag: string, name: string) =>
     new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1]?.replaceAll('&#38;', '&');
   const formTag = form.slice(0, form.indexOf('>'));
-  return [...form.matchAll(/(<button[^>]*>)([\s\S]*?)<\/button>/g)].map(([, tag = '', words = '']) => ({
-    words: words.replace(/<[^>]+>/g, ''),
+  return [...form.matchAll(/<button[^>]*>/g)].map(([tag]) => ({
+    label: String(attribute(tag, 'aria-label')),
     user: String(attribute(tag, 'value')),
     action: String(attribute(tag, 'formaction') ?? attribute(formTag, 'action')),
     target: String(attribute(tag, 'formtarget') ?? attribute(formTag, 'target')),
@@ -45,7 +45,7 @@ async function learn(pressed: { location: URL | undefined }, face: FaceName = 'n
 describe('buttons on the chart', () => {
   it('open the app as both clinicians, the coordinator and the patient, in the chart or beside it', async () => {
     const buttons = await buttonsOf('/chart/marcus-bell');
-    expect(buttons.filter(({ target }) => target === 'app').map(({ words }) => words)).toEqual([
+    expect(buttons.filter(({ target }) => target === 'app').map(({ label }) => label)).toEqual([
       'Open Intersession as Dr. Jonas Lindqvist', // the patient's own clinician comes first
       'Open Intersession as Dr. Adaeze Okafor',
       'Open Intersession as Marisol Reyes',
@@ -97,7 +97,7 @@ describe('buttons on the chart', () => {
   it('on the front page: the worklist, without a patient', async () => {
     const [button] = await buttonsOf('/?face=notes-only');
     if (button === undefined) throw new Error('no button');
-    expect(button.words).toBe('Open the worklist as Marisol Reyes');
+    expect(button.label).toBe('Open the worklist as Marisol Reyes');
     const told = await learn(await press(button), 'notes-only');
     expect([told.patient, told.fhirUser]).toEqual([
       undefined,

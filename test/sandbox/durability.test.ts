@@ -118,10 +118,14 @@ it('says in one line why it cannot start', async () => {
   const { port } = taken.address() as { port: number };
   const busy = await runToEnd(['--port', String(port), '--data-dir', dataDir]);
   expect([busy.code, busy.stderr]).toEqual([1, `sandbox: port ${port} on 127.0.0.1 is busy\n`]);
+  const second = await runToEnd(['--port', '0', '--auth-port', String(port), '--data-dir', dataDir]);
+  expect([second.code, second.stderr]).toEqual([1, busy.stderr]);
   taken.close();
   for (const flags of [
     ['--prot', '1'],
     ['--port', 'abc'],
+    ['--auth-port', '70000'],
+    ['--token-seconds', '0'],
     ['--service-url', 'nowhere'],
   ]) {
     const { code, stderr } = await runToEnd(flags);

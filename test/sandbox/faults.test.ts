@@ -44,6 +44,19 @@ it('a transaction is type Bundle; delay answers in the end', async () => {
   expect((await ehr.fhir('native', 'POST', '', bundle)).status).toBe(200);
 });
 
+it('type token disturbs the token endpoint only, and no other order does', async () => {
+  await ehr.fault({ face: 'native', action: 'status', status: 500, times: 1 });
+  expect((await ehr.askToken('native', 'system/*.rs')).status).toBe(200);
+  expect((await post()).status).toBe(500);
+  await ehr.fault({ face: 'native', type: 'token', action: 'status', status: 503, retryAfterSeconds: 3, times: 1 });
+  expect((await post()).status).toBe(201);
+  const refused = await ehr.askToken('native', 'system/*.rs');
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '3']);
+  await ehr.fault({ face: 'native', type: 'authorize', action: 'drop-before-commit', times: 1 });
+  await expect(fetch(`${ehr.authUrl}/native/authorize`)).rejects.toThrow();
+  expect((await ehr.askToken('native', 'system/*.rs')).status).toBe(200);
+});
+
 it('DELETE takes all back; an order with unknown or missing fields is refused', async () => {
   await ehr.fault({ ...order, action: 'status', status: 500, times: 9 });
   await fetch(`${ehr.url}/control/faults`, { method: 'DELETE' });

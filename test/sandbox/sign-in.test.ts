@@ -36,6 +36,7 @@ describe('standalone launch', () => {
     expect(consent.text).toContain('Read and search Patient of this patient');
     expect(consent.text).toContain('<option value="sarah">Sarah Whitfield</option>');
     expect(consent.text).not.toContain('Nowak'); // restricted, and not Dr. Okafor's
+    expect((await answered(`${page}?user=Practitioner%2Fdr-lindqvist`)).text).toContain('Nowak');
   });
 
   it('a clinician chooses a patient; what was unticked is not granted', async () => {
@@ -49,6 +50,14 @@ describe('standalone launch', () => {
     expect(body.refresh_token).toBeUndefined();
     expect((await app.fhir(body.access_token, 'GET', '/Patient/sarah')).status).toBe(200);
     expect((await app.fhir(body.access_token, 'GET', '/Task')).status).toBe(403);
+  });
+
+  it('a form cannot name a patient who was not offered', async () => {
+    const app = new SmartApp(ehr);
+    const form = { user: 'Practitioner/dr-okafor', patient: 'tomasz-nowak', decision: 'allow' };
+    const { location } = await decide(await toPage(app), form, scope.split(' '));
+    const { body } = await app.exchange(String(location?.searchParams.get('code')));
+    expect([body.patient, body.scope]).toEqual([undefined, 'openid fhirUser offline_access']);
   });
 
   it('a patient is their own context, whatever the form says', async () => {

@@ -10,7 +10,14 @@ const height = 40;
 /** Distress inside one log as a small curve beside its numbers; a value that is missing leaves a gap in words, not in shape. */
 export function Curve({ label, names, values }: CurveProps) {
   const points = values.flatMap((value, index) =>
-    value === undefined ? [] : [{ x: 8 + (index * (width - 16)) / Math.max(1, values.length - 1), y: height - 6 - (value / 100) * (height - 12) }],
+    value === undefined
+      ? []
+      : [
+          {
+            x: 8 + (index * (width - 16)) / Math.max(1, values.length - 1),
+            y: height - 6 - (value / 100) * (height - 12),
+          },
+        ],
   );
   const words = names.map((name, index) => `${name} ${values[index] ?? 'not given'}`).join(', ');
   if (points.length === 0) return null;

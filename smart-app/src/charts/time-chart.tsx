@@ -23,7 +23,9 @@ export function TimeChart({ series, readings, place, target }: TimeChartProps) {
   if (first === undefined || last === undefined) return null;
   const [from, to] = [Date.parse(first.at), Date.parse(last.at)];
   const x = (at: string): number =>
-    to === from ? left + (width - left - right) / 2 : left + ((Date.parse(at) - from) / (to - from)) * (width - left - right);
+    to === from
+      ? left + (width - left - right) / 2
+      : left + ((Date.parse(at) - from) / (to - from)) * (width - left - right);
   const y = (value: number): number => height - bottom - (value / series.max) * (height - top - bottom);
   const points = readings.map(({ at, value }) => ({ at, value, x: x(at), y: y(value) }));
   const written = (value: number): string => `${value}${series.unit === '' ? '' : ` ${series.unit}`}`;
@@ -72,7 +74,9 @@ export function TimeChart({ series, readings, place, target }: TimeChartProps) {
       </svg>
       {target === undefined ? null : <p className="chart-note quiet">Dashed: the goal, {written(target)} or less</p>}
       <details>
-        <summary>All values<span className="hidden-words"> of {series.label}</span></summary>
+        <summary>
+          All values<span className="hidden-words"> of {series.label}</span>
+        </summary>
         <table>
           <thead>
             <tr>

@@ -69,7 +69,8 @@ function Tailor({ library, page, place, change, onDone, onBack }: TailorProps) {
   const [end, setEnd] = useState(addDays(today, 42));
   const [steps, setSteps] = useState<Readonly<Record<string, TailoredStep>>>({});
   const { busy, problem, run } = useAction();
-  const ready = session.canWrite && !expired && online && start !== '' && title.trim() !== '' && (end === '' || end > start);
+  const ready =
+    session.canWrite && !expired && online && start !== '' && title.trim() !== '' && (end === '' || end > start);
   const assign = async (): Promise<void> => {
     let made: PlanView | undefined;
     const body = {
@@ -105,7 +106,13 @@ function Tailor({ library, page, place, change, onDone, onBack }: TailorProps) {
       <section className="card assign-frame" aria-label="Frame">
         <div className="assign-title">
           <label htmlFor="plan-title">Name of the plan</label>
-          <input id="plan-title" type="text" maxLength={200} value={title} onChange={(event) => setTitle(event.currentTarget.value)} />
+          <input
+            id="plan-title"
+            type="text"
+            maxLength={200}
+            value={title}
+            onChange={(event) => setTitle(event.currentTarget.value)}
+          />
         </div>
         <div>
           <label htmlFor="plan-start">Begins</label>
@@ -113,7 +120,13 @@ function Tailor({ library, page, place, change, onDone, onBack }: TailorProps) {
         </div>
         <div>
           <label htmlFor="plan-end">Ends</label>
-          <input id="plan-end" type="date" min={start} value={end} onChange={(event) => setEnd(event.currentTarget.value)} />
+          <input
+            id="plan-end"
+            type="date"
+            min={start}
+            value={end}
+            onChange={(event) => setEnd(event.currentTarget.value)}
+          />
         </div>
       </section>
       {end !== '' && end <= start ? <p className="problem">The plan has to end after it begins.</p> : null}
@@ -143,7 +156,8 @@ function Tailor({ library, page, place, change, onDone, onBack }: TailorProps) {
           Assign to {page.patient.name}
         </button>
         <p className="quiet">
-          The first step opens {start <= today ? 'at once' : `on ${writeDate(start, place)}`}. Everything can be changed later.
+          The first step opens {start <= today ? 'at once' : `on ${writeDate(start, place)}`}. Everything can be changed
+          later.
         </p>
         <button type="button" className="plain" onClick={() => onDone(undefined)}>
           Cancel

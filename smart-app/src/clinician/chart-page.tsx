@@ -3,7 +3,14 @@ import { Notice, Status } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { writeDay } from '../words/dates.ts';
-import { artefactWords, landingWords, ledgerWords, type Standing, standingSentence, standings } from '../words/landing-words.ts';
+import {
+  artefactWords,
+  landingWords,
+  ledgerWords,
+  type Standing,
+  standingSentence,
+  standings,
+} from '../words/landing-words.ts';
 import { useClinicianPages } from './clinician-context.ts';
 
 /** Where everything stands in this EHR, in plain words, and the note for the chart, read before it is filed. */
@@ -71,9 +78,7 @@ function StandingItem({ line }: { readonly line: Standing }) {
   return (
     <li className="standing">
       <p>
-        <strong>
-          {line.count === 1 ? one : `${line.count} ${many.toLowerCase()}`}
-        </strong>{' '}
+        <strong>{line.count === 1 ? one : `${line.count} ${many.toLowerCase()}`}</strong>{' '}
         <Status tone={here ? 'quiet' : tone}>{here ? 'Only here in Intersession' : words}</Status>
       </p>
       {line.state === 'landed' && !here ? <p className="quiet">{where}</p> : null}
@@ -98,11 +103,15 @@ function ReportPreview() {
   const [text, setText] = useState<string>();
   const [filed, setFiled] = useState(false);
   const { busy, problem, run } = useAction();
-  const period = { ...(page.lastVisit === undefined || page.lastVisit < view.plan.createdAt ? {} : { from: page.lastVisit }), to: page.now };
+  const period = {
+    ...(page.lastVisit === undefined || page.lastVisit < view.plan.createdAt ? {} : { from: page.lastVisit }),
+    to: page.now,
+  };
   const path = `/plans/${view.plan.id}/reports`;
   const preview = async (): Promise<void> => {
     const answer = await call({ method: 'POST', path: `/app/v1${path}/preview`, body: period });
-    if (typeof answer === 'object' && answer !== null && 'text' in answer && typeof answer.text === 'string') setText(answer.text);
+    if (typeof answer === 'object' && answer !== null && 'text' in answer && typeof answer.text === 'string')
+      setText(answer.text);
   };
   return (
     <section className="card" aria-labelledby="note">
@@ -114,7 +123,9 @@ function ReportPreview() {
       ) : null}
       {text === undefined ? (
         <>
-          <p>A short note of what was done since the last visit. You read it first; nothing is filed until you say so.</p>
+          <p>
+            A short note of what was done since the last visit. You read it first; nothing is filed until you say so.
+          </p>
           <button type="button" className="secondary" disabled={busy || !mayChange} onClick={() => void run(preview)}>
             Read the note
           </button>

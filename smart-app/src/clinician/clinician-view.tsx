@@ -21,8 +21,13 @@ import { SincePage } from './since-page.tsx';
 import '../styles/clinician.css';
 import '../styles/forms.css';
 
+interface ClinicianViewProps {
+  /** Back to the list that the patient was opened from; absent when the EHR opened this patient. */
+  readonly onBack?: () => void;
+}
+
 /** The clinician's view of one patient, with two minutes before the visit in mind. */
-export default function ClinicianView() {
+export default function ClinicianView({ onBack }: ClinicianViewProps) {
   const { session, expired, online } = useAppSession();
   const { page, problem, reload, change } = usePatientPage();
   const [open, setOpen] = usePageOf(firstPage, isClinicianPageName);
@@ -47,7 +52,14 @@ export default function ClinicianView() {
   return (
     <>
       <AppHeader>
-        {session.needPatientBanner ? <PatientBanner patient={page.patient} place={place} /> : null}
+        {onBack === undefined ? null : (
+          <button type="button" className="plain back" onClick={onBack}>
+            <span aria-hidden="true">‹ </span>Back to the list
+          </button>
+        )}
+        {session.needPatientBanner || onBack !== undefined ? (
+          <PatientBanner patient={page.patient} place={place} />
+        ) : null}
         {pages === undefined ? null : <Tabs view={pages.view} open={open} onOpen={setOpen} />}
       </AppHeader>
       <main className="clinician">
@@ -55,8 +67,8 @@ export default function ClinicianView() {
         {session.canWrite ? null : (
           <Notice tone="quiet" title="Read only">
             <p>
-              The EHR has given permission to read this patient’s homework, but not to change it. If you should be able to,
-              ask the people who look after the EHR to grant Intersession the scope to write.
+              The EHR has given permission to read this patient’s homework, but not to change it. If you should be able
+              to, ask the people who look after the EHR to grant Intersession the scope to write.
             </p>
           </Notice>
         )}

@@ -19,7 +19,12 @@ export function ClosePlan() {
           <fieldset className="choices compact">
             <legend>How does it end?</legend>
             <label className="big-choice">
-              <input type="radio" name="close" checked={status === 'completed'} onChange={() => setStatus('completed')} />
+              <input
+                type="radio"
+                name="close"
+                checked={status === 'completed'}
+                onChange={() => setStatus('completed')}
+              />
               <span>Completed</span>
             </label>
             <label className="big-choice">

@@ -111,7 +111,8 @@ function LogCard({ log }: { readonly log: LogView }) {
       </div>
       {log.withheld.length === 0 ? null : (
         <p className="quiet">
-          {log.withheld.length === 1 ? 'One answer is' : `${log.withheld.length} answers are`} kept private by the patient.
+          {log.withheld.length === 1 ? 'One answer is' : `${log.withheld.length} answers are`} kept private by the
+          patient.
         </p>
       )}
       <details>

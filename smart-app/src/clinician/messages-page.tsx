@@ -70,7 +70,9 @@ function Message({ message, answered }: { readonly message: Feedback; readonly a
         <strong>{theirs ? 'Patient' : 'Clinician'}</strong> · {writeTime(message.sentAt, place)}
         {theirs ? '' : message.readAt === undefined ? ' · not read yet' : ` · read ${writeTime(message.readAt, place)}`}
       </p>
-      {step === undefined ? null : <h2 className="about">On {stepName(step).toLowerCase().replace(/^step/, 'step')}</h2>}
+      {step === undefined ? null : (
+        <h2 className="about">On {stepName(step).toLowerCase().replace(/^step/, 'step')}</h2>
+      )}
       <p className="message-text">{message.text}</p>
       {theirs && !answered && mayChange && step !== undefined ? (
         writing ? (

@@ -7,8 +7,8 @@ import { adherenceOf, doneOf, finishedLogs, isRunning, occurrencesOf, openOccurr
 import { scheduleOf, scheduleWords, timesOf } from '../plan/times.ts';
 import { dueWords, writeDate, writeDay } from '../words/dates.ts';
 import { assignmentWords, barrierWords, unlockWords } from '../words/status-words.ts';
-import { ClosePlan } from './close-plan.tsx';
 import { useClinicianPages } from './clinician-context.ts';
+import { ClosePlan } from './close-plan.tsx';
 import { StepActions } from './step-actions.tsx';
 import { TalkedOver } from './talked-over.tsx';
 
@@ -61,7 +61,9 @@ export function PlanPage() {
           ))}
         </section>
       )}
-      {withdrawn === undefined ? null : <UndoWithdrawal assignmentId={withdrawn} onOver={() => setWithdrawn(undefined)} />}
+      {withdrawn === undefined ? null : (
+        <UndoWithdrawal assignmentId={withdrawn} onOver={() => setWithdrawn(undefined)} />
+      )}
       <ol className="ladder">
         {stepsOf(view).map((step) => (
           <Rung key={step.id} step={step} onWithdrawn={() => setWithdrawn(step.id)} />
@@ -108,7 +110,9 @@ function Rung({ step, onWithdrawn }: { readonly step: Assignment; readonly onWit
         {locked ? (
           <p className="lock">
             <span aria-hidden="true">🔒 </span>
-            {step.unlockedAt === undefined ? unlockWords(step.unlock) : 'Locked again by a clinician; opens when a clinician unlocks it'}
+            {step.unlockedAt === undefined
+              ? unlockWords(step.unlock)
+              : 'Locked again by a clinician; opens when a clinician unlocks it'}
           </p>
         ) : null}
         {step.statusReason === undefined ? null : <p>Reason: {step.statusReason.text}</p>}
@@ -123,7 +127,9 @@ function Rung({ step, onWithdrawn }: { readonly step: Assignment; readonly onWit
               <strong>In the way: {barrierWords[barrier.code].short.toLowerCase()}</strong>
               {barrier.text === undefined ? '' : `, “${barrier.text}”`}{' '}
               <span className="quiet">
-                {barrier.talkedOverAt === undefined ? 'not talked over yet' : `talked over ${writeDay(barrier.talkedOverAt, place)}`}
+                {barrier.talkedOverAt === undefined
+                  ? 'not talked over yet'
+                  : `talked over ${writeDay(barrier.talkedOverAt, place)}`}
               </span>
             </p>
             <TalkedOver barrier={barrier} />

@@ -8,21 +8,36 @@ interface ReasonFormProps {
   readonly hint?: string;
   readonly optional?: boolean;
   readonly finishWords: string;
-  readonly date?: { readonly label: string; readonly required: boolean; readonly first: string; readonly suggested: string };
+  readonly date?: {
+    readonly label: string;
+    readonly required: boolean;
+    readonly first: string;
+    readonly suggested: string;
+  };
   readonly onCancel: () => void;
   /** @throws ServiceProblem */
   readonly onFinish: (given: { readonly reason: string; readonly date: string }) => Promise<void>;
 }
 
 /** Asks for the reason of a decision, and for a date where the decision needs one. */
-export function ReasonForm({ intro, reasonLabel, hint, optional = false, finishWords, date, onCancel, onFinish }: ReasonFormProps) {
+export function ReasonForm({
+  intro,
+  reasonLabel,
+  hint,
+  optional = false,
+  finishWords,
+  date,
+  onCancel,
+  onFinish,
+}: ReasonFormProps) {
   const name = useId();
   const [reason, setReason] = useState('');
   const [day, setDay] = useState(date?.suggested ?? '');
   const [missing, setMissing] = useState<'reason' | 'date'>();
   const { busy, problem, run } = useAction();
   const finish = (): void => {
-    const lacking = !optional && reason.trim() === '' ? 'reason' : date?.required === true && day === '' ? 'date' : undefined;
+    const lacking =
+      !optional && reason.trim() === '' ? 'reason' : date?.required === true && day === '' ? 'date' : undefined;
     setMissing(lacking);
     if (lacking === undefined) void run(() => onFinish({ reason: reason.trim(), date: day }));
     else document.getElementById(`${name}-${lacking}`)?.focus();

@@ -41,7 +41,9 @@ export function SincePage() {
                   <p className="card-top">
                     <strong>{writeTime(log.performedAt, place)}</strong>
                     {log.resolution === 'late' ? <Status tone="quiet">late, counted</Status> : null}
-                    {log.resolution === 'extra' || log.resolution === 'ad-hoc' ? <Status tone="quiet">unplanned</Status> : null}
+                    {log.resolution === 'extra' || log.resolution === 'ad-hoc' ? (
+                      <Status tone="quiet">unplanned</Status>
+                    ) : null}
                   </p>
                   <h3>{stepName(step)}</h3>
                   <LogInBrief log={log} slug={step.kind} />
@@ -79,9 +81,16 @@ export function SincePage() {
 function Headline({ since }: { readonly since: SinceVisit }) {
   const { view, page } = useClinicianPages();
   const overall = adherenceOf(view);
-  const changes = seriesOf(kindsIn(page.kinds, view.assignments.map(({ kind }) => kind)))
+  const changes = seriesOf(
+    kindsIn(
+      page.kinds,
+      view.assignments.map(({ kind }) => kind),
+    ),
+  )
     .map((series) => ({ series, change: changeOf(series, finishedLogs(view)) }))
-    .flatMap(({ series, change }) => (change === undefined || change.from === change.to ? [] : [{ series, ...change }]));
+    .flatMap(({ series, change }) =>
+      change === undefined || change.from === change.to ? [] : [{ series, ...change }],
+    );
   const belief = changes[0];
   const logs = since.done.length === 1 ? 'One log' : `${since.done.length} logs`;
   const missed = since.notDone.filter(({ occurrence }) => occurrence?.status === 'missed').length;
@@ -103,7 +112,10 @@ function kindsIn<K extends { readonly slug: string }>(kinds: readonly K[], slugs
   return kinds.filter(({ slug }) => slugs.includes(slug));
 }
 
-function changeOf(series: Series, logs: readonly LogView[]): { readonly from: number; readonly to: number } | undefined {
+function changeOf(
+  series: Series,
+  logs: readonly LogView[],
+): { readonly from: number; readonly to: number } | undefined {
   const readings = readingsOf(logs, series.linkId);
   const [first, last] = [readings[0], readings.at(-1)];
   if (first === undefined || last === undefined) return undefined;
@@ -115,7 +127,12 @@ function changeOf(series: Series, logs: readonly LogView[]): { readonly from: nu
 function Changed() {
   const { page, view, place } = useClinicianPages();
   const logs = finishedLogs(view);
-  const drawn = seriesOf(kindsIn(page.kinds, view.assignments.map(({ kind }) => kind)))
+  const drawn = seriesOf(
+    kindsIn(
+      page.kinds,
+      view.assignments.map(({ kind }) => kind),
+    ),
+  )
     .map((series) => ({ series, readings: readingsOf(logs, series.linkId) }))
     .filter(({ readings }) => readings.length > 1);
   if (drawn.length === 0) return null;
@@ -157,11 +174,18 @@ function LogInBrief({ log, slug }: { readonly log: LogView; readonly slug: strin
           </p>
         )}
         {curve?.type === 'points' ? (
-          <Curve label={curve.label} names={curve.names} values={curve.linkIds.map((linkId) => numberIn(log, linkId))} />
+          <Curve
+            label={curve.label}
+            names={curve.names}
+            values={curve.linkIds.map((linkId) => numberIn(log, linkId))}
+          />
         ) : null}
       </div>
       {log.withheld.length === 0 ? null : (
-        <p className="quiet">{log.withheld.length === 1 ? 'One answer is' : `${log.withheld.length} answers are`} kept private by the patient.</p>
+        <p className="quiet">
+          {log.withheld.length === 1 ? 'One answer is' : `${log.withheld.length} answers are`} kept private by the
+          patient.
+        </p>
       )}
     </div>
   );
@@ -209,12 +233,15 @@ function CareItem({ care }: { readonly care: Care }) {
       return (
         <li className="care-item">
           <p>
-            <strong>{care.step === undefined ? 'In the way of the plan' : `In the way of step ${care.step.key}`}:</strong>{' '}
+            <strong>
+              {care.step === undefined ? 'In the way of the plan' : `In the way of step ${care.step.key}`}:
+            </strong>{' '}
             {barrierWords[care.barrier.code].short.toLowerCase()}
             {care.barrier.text === undefined ? '' : `, “${care.barrier.text}”`}
           </p>
           <p className="quiet">
-            {care.barrier.saidBy === 'patient' ? 'Said by the patient' : 'Noted by a clinician'}, {writeDay(care.barrier.recordedAt, place)}. Not talked over yet.
+            {care.barrier.saidBy === 'patient' ? 'Said by the patient' : 'Noted by a clinician'},{' '}
+            {writeDay(care.barrier.recordedAt, place)}. Not talked over yet.
           </p>
           <TalkedOver barrier={care.barrier} />
         </li>
@@ -256,7 +283,8 @@ function CareItem({ care }: { readonly care: Care }) {
         <li className="care-item">
           <p>
             <strong>{stepName(care.step)}</strong> stays locked, because step {care.before.key} is{' '}
-            {assignmentWords[care.before.businessStatus].words.toLowerCase()}. Unlock it by hand, or make a smaller step.
+            {assignmentWords[care.before.businessStatus].words.toLowerCase()}. Unlock it by hand, or make a smaller
+            step.
           </p>
           <button type="button" className="plain" onClick={() => open({ name: 'plan' })}>
             Go to the plan
@@ -268,8 +296,8 @@ function CareItem({ care }: { readonly care: Care }) {
       return (
         <li className="care-item">
           <p>
-            <strong>Not in the chart yet:</strong> {care.rows.length === 1 ? 'one entry' : `${care.rows.length} entries`} ({names})
-            need a look.
+            <strong>Not in the chart yet:</strong>{' '}
+            {care.rows.length === 1 ? 'one entry' : `${care.rows.length} entries`} ({names}) need a look.
           </p>
           <button type="button" className="plain" onClick={() => open({ name: 'chart' })}>
             See why

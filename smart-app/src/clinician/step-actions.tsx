@@ -49,7 +49,12 @@ export function StepActions({ step, onWithdrawn }: StepActionsProps) {
           </button>
         ) : null}
         {canMove(step, 'resume') ? (
-          <button type="button" className="secondary small" disabled={busy} onClick={() => void run(() => move({ event: 'resume' }))}>
+          <button
+            type="button"
+            className="secondary small"
+            disabled={busy}
+            onClick={() => void run(() => move({ event: 'resume' }))}
+          >
             Resume{name}
           </button>
         ) : null}
@@ -85,7 +90,9 @@ export function StepActions({ step, onWithdrawn }: StepActionsProps) {
             reasonLabel="Why now?"
             finishWords="Unlock"
             date={{
-              label: staleDate ? 'Its date has passed. New date to do it by' : 'To do by (leave empty to keep its own date)',
+              label: staleDate
+                ? 'Its date has passed. New date to do it by'
+                : 'To do by (leave empty to keep its own date)',
               required: staleDate,
               first: today,
               suggested: staleDate ? addDays(today, 7) : '',
@@ -113,7 +120,10 @@ export function StepActions({ step, onWithdrawn }: StepActionsProps) {
         </Sheet>
       ) : null}
       {asked === 'excuse' && excusable !== undefined ? (
-        <Sheet title={`Excuse ${excusable.status === 'missed' ? 'what was missed' : 'what is due'} in step ${step.key}`} onClose={close}>
+        <Sheet
+          title={`Excuse ${excusable.status === 'missed' ? 'what was missed' : 'what is due'} in step ${step.key}`}
+          onClose={close}
+        >
           <ReasonForm
             intro="It leaves the count of what was to be done."
             reasonLabel="Why?"

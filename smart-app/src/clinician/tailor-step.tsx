@@ -102,7 +102,10 @@ function When({ step, tailored, start, onChange, name }: WhenProps) {
       set({
         type: 'event',
         event: schedule.event,
-        text: to.count === undefined ? (own?.text ?? schedule.text) : `next ${to.count === 1 ? '' : `${to.count} `}${schedule.event}${to.count === 1 ? '' : 's'}`,
+        text:
+          to.count === undefined
+            ? (own?.text ?? schedule.text)
+            : `next ${to.count === 1 ? '' : `${to.count} `}${schedule.event}${to.count === 1 ? '' : 's'}`,
         count: to.count ?? count,
         window: { start: to.start ?? from, end: to.end ?? end },
       });
@@ -124,11 +127,23 @@ function When({ step, tailored, start, onChange, name }: WhenProps) {
         </div>
         <div>
           <label htmlFor={`${name}-from`}>From</label>
-          <input id={`${name}-from`} type="date" min={start} value={from} onChange={(event) => change({ start: event.currentTarget.value })} />
+          <input
+            id={`${name}-from`}
+            type="date"
+            min={start}
+            value={from}
+            onChange={(event) => change({ start: event.currentTarget.value })}
+          />
         </div>
         <div>
           <label htmlFor={`${name}-until`}>Until</label>
-          <input id={`${name}-until`} type="date" min={from} value={end} onChange={(event) => change({ end: event.currentTarget.value })} />
+          <input
+            id={`${name}-until`}
+            type="date"
+            min={from}
+            value={end}
+            onChange={(event) => change({ end: event.currentTarget.value })}
+          />
         </div>
       </div>
     );
@@ -144,7 +159,9 @@ function When({ step, tailored, start, onChange, name }: WhenProps) {
           min={start}
           value={by}
           aria-describedby={`${name}-by-help`}
-          onChange={(event) => set(event.currentTarget.value === '' ? undefined : { type: 'once', by: event.currentTarget.value })}
+          onChange={(event) =>
+            set(event.currentTarget.value === '' ? undefined : { type: 'once', by: event.currentTarget.value })
+          }
         />
         <p className="help" id={`${name}-by-help`}>
           {by === '' ? `Left empty: within ${schedule.days} days of opening` : ''}

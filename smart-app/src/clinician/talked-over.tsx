@@ -14,7 +14,9 @@ export function TalkedOver({ barrier }: { readonly barrier: Barrier }) {
         type="button"
         className="secondary small"
         disabled={busy}
-        onClick={() => void run(() => change({ method: 'POST', path: `/barriers/${barrier.id}/talked-over`, body: {} }))}
+        onClick={() =>
+          void run(() => change({ method: 'POST', path: `/barriers/${barrier.id}/talked-over`, body: {} }))
+        }
       >
         Talked over
       </button>

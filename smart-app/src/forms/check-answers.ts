@@ -56,7 +56,9 @@ function check(field: Field, answers: Answers, complete: boolean): string | unde
 function needed(field: Field): string {
   if (field.type === 'boolean') return 'Please choose yes or no.';
   if (field.slider) return 'Please move the slider to where it was.';
-  return field.type === 'choice' || field.type === 'open-choice' ? 'Please choose one.' : 'Please write a few words here.';
+  return field.type === 'choice' || field.type === 'open-choice'
+    ? 'Please choose one.'
+    : 'Please write a few words here.';
 }
 
 function checkValue(field: Field, value: unknown): string | undefined {
@@ -72,7 +74,8 @@ function checkValue(field: Field, value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
   if (field.maxLength !== undefined && value.trim().length > field.maxLength)
     return `Please shorten this to ${field.maxLength} characters; it has ${value.trim().length}.`;
-  if (!value.isWellFormed() || forbidden.test(value)) return 'This has signs in it that can’t be kept; please type it again.';
+  if (!value.isWellFormed() || forbidden.test(value))
+    return 'This has signs in it that can’t be kept; please type it again.';
   return undefined;
 }
 

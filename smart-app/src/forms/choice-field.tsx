@@ -3,7 +3,9 @@ import type { InputProps } from './question.tsx';
 
 /** One of several, or several of them; with room for one's own words where the questionnaire allows it. */
 export function ChoiceField({ field, id, value, onChange }: InputProps) {
-  const chosen = valuesOf(value).map((one) => (typeof one === 'object' && one !== null && 'code' in one ? one.code : one));
+  const chosen = valuesOf(value).map((one) =>
+    typeof one === 'object' && one !== null && 'code' in one ? one.code : one,
+  );
   const own = chosen.find((one) => typeof one === 'string' && !field.options.some((option) => option.value === one));
   const choose = (option: string | number, on: boolean): void => {
     if (!field.repeats) onChange(option);
@@ -30,7 +32,11 @@ export function ChoiceField({ field, id, value, onChange }: InputProps) {
       {field.type === 'open-choice' ? (
         <label className="own-words">
           In your own words
-          <input type="text" value={typeof own === 'string' ? own : ''} onChange={(event) => write(event.currentTarget.value)} />
+          <input
+            type="text"
+            value={typeof own === 'string' ? own : ''}
+            onChange={(event) => write(event.currentTarget.value)}
+          />
         </label>
       ) : null}
     </div>

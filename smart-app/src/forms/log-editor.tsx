@@ -1,5 +1,5 @@
-import { type ReactNode, useMemo, useState } from 'react';
 import type { Questionnaire } from 'fhir/r4';
+import { type ReactNode, useMemo, useState } from 'react';
 import type { Instant } from '../../../src/homework/model.ts';
 import { Notice } from '../parts/tone.tsx';
 import type { LogView } from '../service/contract.ts';
@@ -76,12 +76,22 @@ export function LogEditor(props: LogEditorProps) {
       const answers = sendableAnswers(fields, draft.answers);
       const { logId, occurrenceId, performedAt } = draft;
       const withheld = draft.withheld.filter((linkId) => Object.hasOwn(answers, linkId));
-      await onFinish({ logId, ...(occurrenceId === undefined ? {} : { occurrenceId }), performedAt, answers, withheld });
+      await onFinish({
+        logId,
+        ...(occurrenceId === undefined ? {} : { occurrenceId }),
+        performedAt,
+        answers,
+        withheld,
+      });
       drop();
     } catch (error) {
       const thrown = problemOf(error);
       const questions = new Set(questionsOf(fields).map(({ linkId }) => linkId));
-      setIssues(thrown.issues.flatMap(({ linkId, problem: words }) => (linkId !== undefined && questions.has(linkId) ? [{ linkId, problem: `This ${words}.` }] : [])));
+      setIssues(
+        thrown.issues.flatMap(({ linkId, problem: words }) =>
+          linkId !== undefined && questions.has(linkId) ? [{ linkId, problem: `This ${words}.` }] : [],
+        ),
+      );
       if (thrown.code !== 'session-expired') setProblem(changeProblem(thrown));
     } finally {
       setBusy(false);

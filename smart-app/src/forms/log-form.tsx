@@ -94,7 +94,9 @@ function IssueList({ fields, issues }: { readonly fields: readonly Field[]; read
   const words = new Map(questionsOf(fields).map(({ linkId, text }) => [linkId, text]));
   return (
     <div className="notice care" role="alert" tabIndex={-1} ref={box}>
-      <h2>{issues.length === 1 ? 'One question needs another look' : `${issues.length} questions need another look`}</h2>
+      <h2>
+        {issues.length === 1 ? 'One question needs another look' : `${issues.length} questions need another look`}
+      </h2>
       <ul>
         {issues.map(({ linkId, problem }) => (
           <li key={linkId}>

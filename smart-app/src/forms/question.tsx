@@ -67,7 +67,12 @@ export function Question({ field, value, problem, onChange, privacy }: QuestionP
   );
   if (isSetOfButtons(field)) {
     return (
-      <fieldset className={`question${problem === undefined ? '' : ' wrong'}`} id={id} tabIndex={-1} aria-describedby={input.describedBy}>
+      <fieldset
+        className={`question${problem === undefined ? '' : ' wrong'}`}
+        id={id}
+        tabIndex={-1}
+        aria-describedby={input.describedBy}
+      >
         <legend>{words}</legend>
         {rest}
       </fieldset>

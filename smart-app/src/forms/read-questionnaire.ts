@@ -54,8 +54,7 @@ export function questionsOf(fields: readonly Field[]): readonly Field[] {
 
 function toField(item: QuestionnaireItem): Field {
   const inner = item.item ?? [];
-  const worded = (control: string) =>
-    inner.find((one) => one.type === 'display' && controlOf(one) === control)?.text;
+  const worded = (control: string) => inner.find((one) => one.type === 'display' && controlOf(one) === control)?.text;
   const help = worded('help');
   const [low, high] = [worded('lower'), worded('upper')];
   const [min, max] = [numberOf(item, minValue), numberOf(item, maxValue)];

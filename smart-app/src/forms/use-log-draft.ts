@@ -39,7 +39,9 @@ const tryAgainMs = 10_000;
 export function useLogDraft(options: LogDraftOptions): LogDraft {
   const { drafts, call, online, expired } = useAppSession();
   const [draft, setDraft] = useState(() => firstDraft(options, drafts.find(options.subject)));
-  const [saved, setSaved] = useState<Saved>(() => (draft.synced ? 'saved' : hasContent(draft) ? 'on-device' : 'nothing'));
+  const [saved, setSaved] = useState<Saved>(() =>
+    draft.synced ? 'saved' : hasContent(draft) ? 'on-device' : 'nothing',
+  );
   const newest = useRef(draft);
   const sending = useRef(Promise.resolve());
   const dropped = useRef(false);
@@ -50,13 +52,21 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
     if (dropped.current || sent.synced || !saveAtService || !hasContent(sent)) return;
     const answers = sendableAnswers(fields, sent.answers);
     const { logId, occurrenceId, performedAt, withheld } = sent;
-    const body = { assignmentId, ...(occurrenceId === undefined ? {} : { occurrenceId }), performedAt, answers, withheld };
+    const body = {
+      assignmentId,
+      ...(occurrenceId === undefined ? {} : { occurrenceId }),
+      performedAt,
+      answers,
+      withheld,
+    };
     setSaved('saving');
     try {
       await call({ method: 'PUT', path: `/app/v1/drafts/${encodeURIComponent(logId)}`, body });
       if (newest.current !== sent || dropped.current) return;
       // what could not be sent yet stands on this device only, and so the device's copy goes first
-      const whole = Object.keys(answers).length === Object.values(sent.answers).filter((one) => one !== undefined && one !== '').length;
+      const whole =
+        Object.keys(answers).length ===
+        Object.values(sent.answers).filter((one) => one !== undefined && one !== '').length;
       newest.current = { ...sent, synced: whole };
       drafts.keep(newest.current);
       setSaved('saved');

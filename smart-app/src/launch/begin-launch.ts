@@ -33,4 +33,5 @@ export function secretOfTab(): string {
   }
 }
 
-const unreadable = (): ServiceProblem => new ServiceProblem('internal', 0, 'The service answered something unexpected.');
+const unreadable = (): ServiceProblem =>
+  new ServiceProblem('internal', 0, 'The service answered something unexpected.');

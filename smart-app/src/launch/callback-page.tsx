@@ -19,7 +19,7 @@ function finishOnce(): Promise<SessionView> {
 }
 
 /** Where the EHR's sign-in comes back to: opens the app, or says why not. */
-export function CallbackPage({ onSignedIn }: { readonly onSignedIn: (session: SessionView) => void }) {
+export default function CallbackPage({ onSignedIn }: { readonly onSignedIn: (session: SessionView) => void }) {
   const [problem, setProblem] = useState<string>();
   useEffect(() => {
     let left = false;

@@ -27,6 +27,11 @@ function codeOf(error: string): string {
 
 function isSessionView(value: unknown): value is SessionView {
   return (
-    typeof value === 'object' && value !== null && 'session' in value && 'launchId' in value && 'role' in value && 'tenant' in value
+    typeof value === 'object' &&
+    value !== null &&
+    'session' in value &&
+    'launchId' in value &&
+    'role' in value &&
+    'tenant' in value
   );
 }

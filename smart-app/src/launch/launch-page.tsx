@@ -5,7 +5,7 @@ import { problemOf } from '../service/service-problem.ts';
 import { beginLaunch } from './begin-launch.ts';
 
 /** Where the EHR opens us: goes on to its sign-in at once, or says why it can't. */
-export function LaunchPage() {
+export default function LaunchPage() {
   const [problem, setProblem] = useState<string>();
   const [tries, setTries] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `tries` is the wish to try again

@@ -1,11 +1,11 @@
 import { useId, useState } from 'react';
 import type { BarrierCode } from '../../../src/homework/model.ts';
 import { useTextDraft } from '../forms/use-text-draft.ts';
-import { Notice } from './tone.tsx';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { changeProblem } from '../words/problem-words.ts';
 import { barrierCodes, barrierWords } from '../words/status-words.ts';
+import { Notice } from './tone.tsx';
 
 interface BarrierFormProps {
   readonly subject: string;
@@ -46,7 +46,9 @@ export function BarrierForm({ subject, title, finishWords, onCancel, onFinish }:
     >
       <fieldset>
         <legend>{title}</legend>
-        <p className="help">{patient ? 'No blame: it helps to find a step that fits.' : 'In the patient’s words if you can.'}</p>
+        <p className="help">
+          {patient ? 'No blame: it helps to find a step that fits.' : 'In the patient’s words if you can.'}
+        </p>
         <div className="choices compact">
           {barrierCodes.map((one) => (
             <label key={one} className="big-choice">
@@ -56,8 +58,16 @@ export function BarrierForm({ subject, title, finishWords, onCancel, onFinish }:
           ))}
         </div>
       </fieldset>
-      <label htmlFor={`${name}-text`}>{patient ? 'In your own words' : 'What the patient said'} <span className="optional">(if you like)</span></label>
-      <textarea id={`${name}-text`} rows={2} maxLength={10_000} value={text} onChange={(event) => setText(event.currentTarget.value)} />
+      <label htmlFor={`${name}-text`}>
+        {patient ? 'In your own words' : 'What the patient said'} <span className="optional">(if you like)</span>
+      </label>
+      <textarea
+        id={`${name}-text`}
+        rows={2}
+        maxLength={10_000}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
       {problem === undefined ? null : (
         <Notice tone="care" live="alert">
           <p>{problem}</p>

@@ -20,9 +20,7 @@ export function ProblemPage({ code, onRetry, retryWords = 'Try again' }: Problem
           {retryWords}
         </button>
       )}
-      <p className="quiet">
-        In an emergency call your local emergency number. This page is not monitored.
-      </p>
+      <p className="quiet">In an emergency call your local emergency number. This page is not monitored.</p>
     </main>
   );
 }

@@ -14,7 +14,9 @@ import { findStep, usePatientPages } from './patient-context.ts';
 /** What one has written so far, the newest first; each can be put right or taken back. */
 export function DonePage() {
   const { page } = usePatientPages();
-  const logs = page.plans.flatMap((view) => finishedLogs(view)).toSorted((a, b) => b.performedAt.localeCompare(a.performedAt));
+  const logs = page.plans
+    .flatMap((view) => finishedLogs(view))
+    .toSorted((a, b) => b.performedAt.localeCompare(a.performedAt));
   return (
     <>
       <h1 tabIndex={-1}>My notes</h1>
@@ -69,7 +71,9 @@ function NoteCard({ log }: { readonly log: LogView }) {
                 <dt>{question.text}</dt>
                 <dd>
                   {words} {question.unit === undefined ? '' : question.unit}
-                  {log.withheld.includes(question.linkId) ? <span className="private-sign">Only you can read it</span> : null}
+                  {log.withheld.includes(question.linkId) ? (
+                    <span className="private-sign">Only you can read it</span>
+                  ) : null}
                 </dd>
               </div>
             );
@@ -84,10 +88,16 @@ function NoteCard({ log }: { readonly log: LogView }) {
       {session.canWrite && !expired ? (
         <div className="buttons">
           <button type="button" className="plain" onClick={() => open({ name: 'correct', logId: log.id })}>
-            Put right<span className="hidden-words">: {title}, {when}</span>
+            Put right
+            <span className="hidden-words">
+              : {title}, {when}
+            </span>
           </button>
           <button type="button" className="plain" onClick={() => setAsking(true)}>
-            Take back<span className="hidden-words">: {title}, {when}</span>
+            Take back
+            <span className="hidden-words">
+              : {title}, {when}
+            </span>
           </button>
         </div>
       ) : null}

@@ -109,7 +109,13 @@ function Answer({ message, assignmentId }: { readonly message: Feedback; readonl
     >
       <p className="help">{page.whoSees}</p>
       <label htmlFor={name}>Your answer</label>
-      <textarea id={name} rows={3} maxLength={10_000} value={text} onChange={(event) => setText(event.currentTarget.value)} />
+      <textarea
+        id={name}
+        rows={3}
+        maxLength={10_000}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
       {problem === undefined ? null : (
         <Notice tone="care" live="alert">
           <p>{problem}</p>

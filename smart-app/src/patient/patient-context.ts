@@ -1,5 +1,5 @@
-import { createContext, useContext } from 'react';
 import type { Questionnaire } from 'fhir/r4';
+import { createContext, useContext } from 'react';
 import type { Assignment } from '../../../src/homework/model.ts';
 import type { PatientPage, PlanView } from '../service/contract.ts';
 import type { Change } from '../session/use-patient-page.ts';

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { AppHeader } from '../parts/app-header.tsx';
 import { ProblemPage } from '../parts/problem-page.tsx';
 import { SessionNotices } from '../parts/session-notices.tsx';
@@ -9,9 +9,7 @@ import type { CrisisLine } from '../service/contract.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { usePageOf } from '../session/use-page-of.ts';
 import { usePatientPage } from '../session/use-patient-page.ts';
-import { CorrectPage } from './correct-page.tsx';
 import { DonePage } from './done-page.tsx';
-import { LogPage } from './log-page.tsx';
 import { MessagesPage } from './messages-page.tsx';
 import { PatientContext } from './patient-context.ts';
 import { firstPage, isPatientPageName, type PatientPageName } from './patient-page.ts';
@@ -20,6 +18,12 @@ import { ThanksPage } from './thanks-page.tsx';
 import { TodayPage } from './today-page.tsx';
 import '../styles/forms.css';
 import '../styles/patient.css';
+
+// the form is not needed to see what is due; it is fetched right after, so that it is there when it is wanted, offline too
+const fetchLogPage = () => import('./log-page.tsx');
+const fetchCorrectPage = () => import('./correct-page.tsx');
+const LogPage = lazy(fetchLogPage);
+const CorrectPage = lazy(fetchCorrectPage);
 
 /** The patient's own view, made for a phone: what is due, writing it down, and what the clinician says to it. */
 export default function PatientView() {
@@ -33,6 +37,11 @@ export default function PatientView() {
     () => (page === undefined ? undefined : { page, place, open: setOpen, change }),
     [page, place, setOpen, change],
   );
+  const loaded = pages !== undefined;
+  useEffect(() => {
+    // without a connection they are asked for again when they are opened
+    if (loaded) Promise.all([fetchLogPage(), fetchCorrectPage()]).catch(() => undefined);
+  }, [loaded]);
   if (pages === undefined) {
     if (problem === undefined) return <Skeleton words="Loading your homework …" />;
     return (
@@ -57,7 +66,9 @@ export default function PatientView() {
         <SessionNotices />
         {session.canWrite ? null : (
           <Notice tone="quiet" title="You can read here, but not write">
-            <p>Permission to write was not given when you signed in. Sign in again and allow it to log your homework.</p>
+            <p>
+              Permission to write was not given when you signed in. Sign in again and allow it to log your homework.
+            </p>
           </Notice>
         )}
         {problem !== undefined && problem.code !== 'session-expired' && problem.code !== 'offline' ? (
@@ -68,7 +79,9 @@ export default function PatientView() {
             </button>
           </Notice>
         ) : null}
-        <Page open={open} />
+        <Suspense fallback={<p role="status">Opening …</p>}>
+          <Page open={open} />
+        </Suspense>
       </main>
       <CrisisBar line={session.tenant.crisisLine} />
     </PatientContext>
@@ -103,7 +116,10 @@ interface TabProps {
 }
 
 function Tab({ name, words, count = 0, open, onOpen }: TabProps) {
-  const here = open.name === name || (name === 'today' && ['step', 'log', 'thanks'].includes(open.name)) || (name === 'done' && open.name === 'correct');
+  const here =
+    open.name === name ||
+    (name === 'today' && ['step', 'log', 'thanks'].includes(open.name)) ||
+    (name === 'done' && open.name === 'correct');
   return (
     <button type="button" className="tab" aria-current={here ? 'page' : undefined} onClick={() => onOpen({ name })}>
       {words}
@@ -121,8 +137,9 @@ function Tab({ name, words, count = 0, open, onOpen }: TabProps) {
 function CrisisBar({ line }: { readonly line: CrisisLine }) {
   return (
     <footer className="crisis">
-      <p>This is not monitored round the clock. If you are in danger or can’t keep yourself safe:</p>
+      <p>Not monitored round the clock. In danger, or at the end of your strength?</p>
       <a className="crisis-call" href={`tel:${line.phone.replace(/[^+\d]/g, '')}`}>
+        <span aria-hidden="true">☎ </span>
         {line.label}: {line.phone}
       </a>
     </footer>

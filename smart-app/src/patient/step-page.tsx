@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react';
+import { BarrierForm } from '../parts/barrier-form.tsx';
 import { Status } from '../parts/tone.tsx';
 import { canLog, canMove, finishedLogs, openBarriers, openOccurrence } from '../plan/steps.ts';
 import { scheduleOf, scheduleWords } from '../plan/times.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { dueWords, writeTime } from '../words/dates.ts';
-import { assignmentWords, barrierWords } from '../words/status-words.ts';
-import { BarrierForm } from '../parts/barrier-form.tsx';
+import { assignmentWords, barrierWords, ownStepWords } from '../words/status-words.ts';
 import { findStep, usePatientPages } from './patient-context.ts';
 
 /** One step: what to do, why, by when; agreeing to it, or saying what stands in the way. */
@@ -18,7 +18,10 @@ export function StepPage({ assignmentId }: { readonly assignmentId: string }) {
   const unseen = step?.status === 'requested' && canMove(step, 'seen') && session.canWrite;
   useEffect(() => {
     // that it was seen is for the clinician's information; the page does not depend on it
-    if (unseen) change({ method: 'POST', path: `/assignments/${assignmentId}/moves`, body: { event: 'seen' } }).catch(() => undefined);
+    if (unseen)
+      change({ method: 'POST', path: `/assignments/${assignmentId}/moves`, body: { event: 'seen' } }).catch(
+        () => undefined,
+      );
   }, [unseen, assignmentId, change]);
   if (found === undefined || step === undefined) return <Gone />;
   const { view } = found;
@@ -27,18 +30,18 @@ export function StepPage({ assignmentId }: { readonly assignmentId: string }) {
   const logs = finishedLogs(view, step.id);
   const barriers = openBarriers(view, step.id);
   const mayWrite = session.canWrite && !expired;
-  const { words, tone } = assignmentWords[step.businessStatus];
+  const { tone } = assignmentWords[step.businessStatus];
   return (
     <>
       <button type="button" className="plain back" onClick={() => open({ name: 'today' })}>
         <span aria-hidden="true">‹ </span>Back
       </button>
       <p className="card-top">
-        <Status tone={tone}>{step.businessStatus === 'stopped-by-patient' ? 'Stopped' : words}</Status>
+        <Status tone={tone}>{ownStepWords[step.businessStatus]}</Status>
         {occurrence === undefined ? null : <span>{dueWords(occurrence.dueUntil, page.now, place)}</span>}
       </p>
       <h1 tabIndex={-1}>{step.title}</h1>
-      {schedule === undefined ? null : <p className="quiet">{scheduleWords(schedule, place)}</p>}
+      {schedule === undefined ? null : <p className="quiet schedule">{scheduleWords(schedule, place)}</p>}
       <section className="card">
         <h2>What to do</h2>
         <p>{step.instructions}</p>
@@ -61,7 +64,13 @@ export function StepPage({ assignmentId }: { readonly assignmentId: string }) {
           <button
             type="button"
             className="secondary"
-            onClick={() => void change({ method: 'POST', path: `/assignments/${assignmentId}/moves`, body: { event: 'agree' } }).catch(() => undefined)}
+            onClick={() =>
+              void change({
+                method: 'POST',
+                path: `/assignments/${assignmentId}/moves`,
+                body: { event: 'agree' },
+              }).catch(() => undefined)
+            }
           >
             I’ll give it a try
           </button>
@@ -85,12 +94,26 @@ export function StepPage({ assignmentId }: { readonly assignmentId: string }) {
       {saying === undefined ? null : (
         <BarrierForm
           subject={`barrier:${assignmentId}`}
-          title={saying === 'barrier' ? 'What is in the way?' : saying === 'stop' ? 'What makes you stop?' : 'What makes you hesitate?'}
-          finishWords={saying === 'barrier' ? 'Tell my clinician' : saying === 'stop' ? 'Stop this step' : 'Say no to this step'}
+          title={
+            saying === 'barrier'
+              ? 'What is in the way?'
+              : saying === 'stop'
+                ? 'What makes you stop?'
+                : 'What makes you hesitate?'
+          }
+          finishWords={
+            saying === 'barrier' ? 'Tell my clinician' : saying === 'stop' ? 'Stop this step' : 'Say no to this step'
+          }
           onCancel={() => setSaying(undefined)}
           onFinish={async (barrier) => {
-            if (saying === 'barrier') await change({ method: 'POST', path: `/assignments/${assignmentId}/barriers`, body: barrier });
-            else await change({ method: 'POST', path: `/assignments/${assignmentId}/moves`, body: { event: saying, barrier } });
+            if (saying === 'barrier')
+              await change({ method: 'POST', path: `/assignments/${assignmentId}/barriers`, body: barrier });
+            else
+              await change({
+                method: 'POST',
+                path: `/assignments/${assignmentId}/moves`,
+                body: { event: saying, barrier },
+              });
             setSaying(undefined);
           }}
         />

@@ -16,8 +16,8 @@ import {
 import { timesOf } from '../plan/times.ts';
 import type { PlanView } from '../service/contract.ts';
 import { useAppSession } from '../session/app-session.tsx';
-import { dueWords, writeDate, homeworkDay, writeTime } from '../words/dates.ts';
-import { assignmentWords, unlockWords } from '../words/status-words.ts';
+import { dueWords, homeworkDay, writeDate, writeTime } from '../words/dates.ts';
+import { assignmentWords, ownStepWords, unlockWords } from '../words/status-words.ts';
 import { usePatientPages } from './patient-context.ts';
 
 /** What there is to do now, in the order in which it is due; then what comes after it. */
@@ -36,7 +36,9 @@ export function TodayPage() {
       {messages.length === 0 ? null : (
         <button type="button" className="message-teaser" onClick={() => open({ name: 'messages' })}>
           <span className="teaser-title">
-            {messages.length === 1 ? 'A message from your clinician' : `${messages.length} messages from your clinician`}
+            {messages.length === 1
+              ? 'A message from your clinician'
+              : `${messages.length} messages from your clinician`}
           </span>
           <span className="teaser-text">{messages[0]?.text}</span>
         </button>
@@ -98,11 +100,7 @@ function DueCard({ view, step }: { readonly view: PlanView; readonly step: Assig
       )}
       <div className="buttons">
         {session.canWrite ? (
-          <button
-            type="button"
-            className="primary large"
-            onClick={() => open({ name: 'log', assignmentId: step.id })}
-          >
+          <button type="button" className="primary large" onClick={() => open({ name: 'log', assignmentId: step.id })}>
             {begun === undefined ? 'Write it down' : 'Go on writing'}
             <span className="hidden-words">: {step.title}</span>
           </button>
@@ -162,14 +160,13 @@ function Path({ view }: { readonly view: PlanView }) {
       )}
       <ol className="path-steps">
         {steps.map((step) => {
-          const { tone, words } = assignmentWords[step.businessStatus];
-          const mine = step.businessStatus === 'stopped-by-patient' ? 'Stopped' : step.businessStatus === 'missed' ? 'Passed by' : words;
+          const { tone } = assignmentWords[step.businessStatus];
           return (
             <li key={step.id} className={`path-step ${tone} ${step.businessStatus}`}>
               <button type="button" className="path-link" onClick={() => open({ name: 'step', assignmentId: step.id })}>
                 <span className="path-title">{step.title}</span>
                 <span className="path-status">
-                  {step.businessStatus === 'locked' ? ruleForPatient(view, step) : mine}
+                  {step.businessStatus === 'locked' ? ruleForPatient(view, step) : ownStepWords[step.businessStatus]}
                 </span>
               </button>
             </li>

@@ -58,8 +58,12 @@ function careOf(view: PlanView, steps: readonly Assignment[], byId: ReadonlyMap<
   const stuck = view.ledger.filter(({ state }) => state === 'rejected' || state === 'unknown');
   return [
     ...openBarriers(view).map((barrier): Care => ({ type: 'barrier', barrier, step: stepFor(barrier.assignmentId) })),
-    ...steps.filter(({ businessStatus }) => endedByPatient.includes(businessStatus)).map((step): Care => ({ type: 'ended', step })),
-    ...unread(view, 'clinician').map((message): Care => ({ type: 'message', message, step: stepFor(message.assignmentId) })),
+    ...steps
+      .filter(({ businessStatus }) => endedByPatient.includes(businessStatus))
+      .map((step): Care => ({ type: 'ended', step })),
+    ...unread(view, 'clinician').map(
+      (message): Care => ({ type: 'message', message, step: stepFor(message.assignmentId) }),
+    ),
     ...steps.flatMap((step) => waiting(step, steps)),
     ...(stuck.length > 0 ? [{ type: 'not-landed', rows: stuck } as const] : []),
   ];

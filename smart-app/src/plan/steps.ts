@@ -1,4 +1,4 @@
-import { assignmentMoves, type AssignmentEvent } from '../../../src/homework/assignment-moves.ts';
+import { type AssignmentEvent, assignmentMoves } from '../../../src/homework/assignment-moves.ts';
 import type { Assignment, Barrier, Feedback, Occurrence } from '../../../src/homework/model.ts';
 import type { AdherenceView, LogView, PlanView } from '../service/contract.ts';
 
@@ -97,12 +97,17 @@ export function stepName({ key, title }: Assignment): string {
 }
 
 /** `6 of 7`, with late ones, of what was due so far; absent when nothing was due. */
-export function doneOf(adherence: AdherenceView | undefined): { readonly done: number; readonly due: number } | undefined {
+export function doneOf(
+  adherence: AdherenceView | undefined,
+): { readonly done: number; readonly due: number } | undefined {
   if (adherence === undefined) return undefined;
   const { onTime, late, missed, open, expected } = adherence.counts;
   const done = onTime + late;
   // what is open and not yet due does not count; the percentage tells how much was due
-  const due = adherence.percent === undefined || adherence.percent === 0 ? done + missed : Math.round((done * 100) / adherence.percent);
+  const due =
+    adherence.percent === undefined || adherence.percent === 0
+      ? done + missed
+      : Math.round((done * 100) / adherence.percent);
   const bounded = Math.min(Math.max(due, done + missed), Math.max(expected, done + missed + open));
   return bounded === 0 ? undefined : { done, due: bounded };
 }

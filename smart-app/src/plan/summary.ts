@@ -41,7 +41,13 @@ export function seriesOf(kinds: readonly KindView[]): readonly Series[] {
   for (const line of kinds.flatMap(({ summary }) => summary)) {
     if (line.type === 'change') {
       const max = line.unit === '%' ? 100 : 10;
-      add({ label: line.label, unit: line.unit === '%' ? '%' : '', linkId: line.after, beforeLinkId: line.before, max });
+      add({
+        label: line.label,
+        unit: line.unit === '%' ? '%' : '',
+        linkId: line.after,
+        beforeLinkId: line.before,
+        max,
+      });
     }
     if (line.type === 'points') {
       const peak = line.linkIds[line.names.indexOf('peak')] ?? line.linkIds.at(-1);
@@ -98,7 +104,9 @@ export function otherLines(log: LogView, lines: readonly SummaryLine[]): readonl
     }
     if (line.type === 'value') {
       const words = wordsIn(log, line.linkId);
-      return words === undefined ? [] : [{ label: line.label, words: `${words}${line.unit === undefined ? '' : ` ${line.unit}`}` }];
+      return words === undefined
+        ? []
+        : [{ label: line.label, words: `${words}${line.unit === undefined ? '' : ` ${line.unit}`}` }];
     }
     return [];
   });

@@ -33,9 +33,7 @@ async function send({ method, path, body, session, signal }: ServiceCall): Promi
       headers: {
         Accept: 'application/json, application/problem+json',
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-        ...(session === undefined
-          ? {}
-          : { Authorization: `Bearer ${session.session}`, 'X-Launch': session.launchId }),
+        ...(session === undefined ? {} : { Authorization: `Bearer ${session.session}`, 'X-Launch': session.launchId }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal }),

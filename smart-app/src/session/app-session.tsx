@@ -2,7 +2,7 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 import { callService, type ServiceCall } from '../service/call-service.ts';
 import { problemOf, type ServiceProblem } from '../service/service-problem.ts';
 import type { LocalCopy } from './local-copy.ts';
-import { signInAgainPath, type StoredSession } from './session-store.ts';
+import { type StoredSession, signInAgainPath } from './session-store.ts';
 import { signOut } from './sign-out.ts';
 
 export interface AppSession {

@@ -4,7 +4,10 @@ import { useCallback, useEffect, useRef, useState } from 'react';
  * Which page of a view is open, kept in the browser's history without any address of its own: back and reload work,
  * and no id ever stands in a URL. A new page begins at its top, with its heading in focus.
  */
-export function usePageOf<P extends { readonly name: string }>(first: P, isPage: (value: unknown) => value is P): [P, (page: P) => void] {
+export function usePageOf<P extends { readonly name: string }>(
+  first: P,
+  isPage: (value: unknown) => value is P,
+): [P, (page: P) => void] {
   const [page, setPage] = useState<P>(() => (isPage(history.state) ? history.state : first));
   const moved = useRef(false);
   useEffect(() => {

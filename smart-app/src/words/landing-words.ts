@@ -83,10 +83,14 @@ export function standingSentence(rows: readonly LedgerView[]): string {
   const open = kept.length - inChart - stuck;
   if (rows.length === 0) return 'Nothing has been sent to the chart yet.';
   const parts = [
-    kept.length > 0 && inChart === kept.length ? 'Everything that this chart can hold is in it' : `${inChart} of ${kept.length} entries are in the chart`,
+    kept.length > 0 && inChart === kept.length
+      ? 'Everything that this chart can hold is in it'
+      : `${inChart} of ${kept.length} entries are in the chart`,
     ...(open > 0 ? [`${open} on ${open === 1 ? 'its' : 'their'} way`] : []),
     ...(stuck > 0 ? [`${stuck} ${stuck === 1 ? 'needs' : 'need'} a look`] : []),
-    ...(here > 0 ? [`${here} kept only in Intersession, because this chart has no place for ${here === 1 ? 'it' : 'them'}`] : []),
+    ...(here > 0
+      ? [`${here} kept only in Intersession, because this chart has no place for ${here === 1 ? 'it' : 'them'}`]
+      : []),
   ];
   return `${parts.join('; ')}.`;
 }

@@ -105,7 +105,8 @@ const moveWords: Readonly<Record<string, string>> = {
   'assignment-closed': 'This step takes no more logs.',
   'plan-closed': 'This plan is closed.',
   'schedule-never-occurs': 'With these dates the step would never come up. Please choose others.',
-  'version-conflict': 'Someone else changed this meanwhile. The page now shows how it stands; please look and try again.',
+  'version-conflict':
+    'Someone else changed this meanwhile. The page now shows how it stands; please look and try again.',
   'invalid-answer': 'Something in the form needs another look.',
   forbidden: 'You can read this, but the EHR has not given permission to change it.',
 };

@@ -27,6 +27,25 @@ export const assignmentWords: Readonly<Record<AssignmentBusinessStatus, StatusWo
   mistake: { words: 'Made by mistake', tone: 'quiet' },
 };
 
+/** The same, where the patient reads it about themselves. */
+export const ownStepWords: Readonly<Record<AssignmentBusinessStatus, string>> = {
+  locked: 'Not open yet',
+  assigned: 'To do',
+  seen: 'To do',
+  agreed: 'To do, you said yes',
+  logging: 'Under way',
+  declined: 'You said no to this one',
+  'stopped-by-patient': 'You stopped this one',
+  paused: 'Paused',
+  done: 'Done',
+  overdue: 'Still open',
+  missed: 'Passed by',
+  late: 'Done',
+  withdrawn: 'Taken off the plan',
+  'not-reached': 'Not reached',
+  mistake: 'Taken off the plan',
+};
+
 export const occurrenceWords: Readonly<Record<Occurrence['status'], StatusWords>> = {
   due: { words: 'to do', tone: 'open' },
   overdue: { words: 'overdue', tone: 'care' },

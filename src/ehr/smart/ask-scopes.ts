@@ -37,6 +37,11 @@ export function grantsWriting(asked: string, granted: string): boolean {
   return !writes(asked) || writes(granted);
 }
 
+/** Whether what was granted lets this person read a Patient. */
+export function grantsReading(granted: string): boolean {
+  return parseScopes(granted).some(({ type, letters }) => (type === 'Patient' || type === '*') && letters.has('r'));
+}
+
 function inV1(scope: string): string {
   return scope.replace(/\.rs$/, '.read').replace(/\.crus$/, '.*');
 }

@@ -1,7 +1,7 @@
 import type { JWTVerifyGetKey } from 'jose';
 import type { Clock } from '../../homework/clock.ts';
 import { IntersessionError } from '../../homework/errors.ts';
-import { grantsWriting } from './ask-scopes.ts';
+import { grantsReading, grantsWriting } from './ask-scopes.ts';
 import type { AuthorizationServer } from './discover-authorization.ts';
 import { introspectToken } from './introspect-token.ts';
 import { requestToken, type TokenResponse } from './request-token.ts';
@@ -38,6 +38,7 @@ export interface SignedIn {
   readonly needPatientBanner: boolean;
   readonly styleUrl?: string;
   readonly canWrite: boolean;
+  readonly canReadPatients: boolean;
 }
 
 /** How long an access token is taken to hold when its server does not say. */
@@ -77,6 +78,7 @@ export async function exchangeCode(exchange: Exchange, given: CodeToExchange): P
     ...(userReference === undefined ? {} : { userReference }),
     ...launchContext(tenant, answer),
     canWrite: grantsWriting(asked, scope),
+    canReadPatients: grantsReading(scope),
   };
 }
 

@@ -62,11 +62,12 @@ create table source_key (
 
 -- The record as FHIR, written in the same transaction as the domain rows by the pure mapping. Our endpoint and delivery
 -- read it; it can be made anew from the record at any time. References to our own resources are relative to our
--- endpoint, references to the EHR's are relative to the EHR.
+-- endpoint, references to the EHR's are relative to the EHR. `content` is json, not jsonb: SQL asks search_value, never
+-- the content, and text that only passes through need not be written out anew at each reading.
 create table resource (
   tenant text not null, type text not null, id text not null,
   artefact text not null, plan_id text not null, patient_id text not null,
-  version int not null, last_updated timestamptz not null, digest text not null, content jsonb not null,
+  version int not null, last_updated timestamptz not null, digest text not null, content json not null,
   primary key (tenant, type, id)
 );
 create index resource_plan on resource (tenant, plan_id);
@@ -88,11 +89,16 @@ create table landing_group (
   -- due: some row of it has something to send and nothing keeps it from being sent
   due boolean not null default true, next_at timestamptz not null,
   attempts int not null default 0, lease_token bigint, lease_until timestamptz, attempt_id text,
+  -- true when a row of it may be neither pending, in flight nor landed; only a row of such a group can be
+  attention boolean not null default false,
   primary key (tenant, id)
 ) with (fillfactor = 70);
 create index landing_group_due on landing_group (tenant, next_at) where due;
+create index landing_group_attention on landing_group (tenant, id) where attention;
 
--- One row per (tenant, artefact): what is wanted in the EHR, and where it stands.
+-- One row per (tenant, artefact): what is wanted in the EHR, and where it stands. No index holds a column that changes,
+-- and its pages have room: so a landing rewrites the row alone and no index (HOT). Where a state is asked for, the group's
+-- `attention` leads to it.
 create table ledger (
   tenant text not null, artefact text not null, id text not null,
   resource_type text not null, group_id text not null, plan_id text not null, patient_id text not null,
@@ -106,17 +112,17 @@ create table ledger (
   withdraw boolean not null default false,
   primary key (tenant, artefact, id),
   foreign key (tenant, group_id) references landing_group (tenant, id)
-) with (fillfactor = 70);
+) with (fillfactor = 50);
 create index ledger_group on ledger (tenant, group_id);
+create index ledger_plan on ledger (tenant, plan_id);
 create index ledger_reference on ledger (tenant, resource_type, id);
-create index ledger_state on ledger (tenant, state, wanted_at);
 
 -- Every try to send a group: evidence for people, and what a restart finds.
 create table attempt (
-  id text primary key, tenant text not null, group_id text not null, started_at timestamptz not null,
-  finished_at timestamptz, landing text not null, rows jsonb not null, http_status int, disposition text, detail text
+  tenant text not null, group_id text not null, id text not null, started_at timestamptz not null,
+  finished_at timestamptz, landing text not null, rows json not null, http_status int, disposition text, detail text,
+  primary key (tenant, group_id, id)
 );
-create index attempt_group on attempt (tenant, group_id, started_at);
 
 create sequence lease_token;
 

@@ -40,7 +40,7 @@ export function reachesResource(
 }
 
 /** A patient opens their own record; staff open all but restricted ones, which are their own clinician's only. */
-function mayOpen(user: string, patient: string, server: FaceServer): boolean {
+export function mayOpen(user: string, patient: string, server: FaceServer): boolean {
   const own = patientId(user);
   if (own !== undefined) return own === patient;
   const record = server.store.current('Patient', patient)?.resource;

@@ -15,7 +15,6 @@ export function permitOf(scope: string, server: FaceServer, access?: Access): Pe
     .split(' ')
     .map(parseScope)
     .filter((parsed) => parsed !== undefined)
-    .filter(({ level }) => (level === 'system') === (access === undefined))
     .filter(({ level }) => level !== 'patient' || access?.patient !== undefined);
   const covering = (type: string, letter: ScopeLetter) =>
     scopes.filter((parsed) => (parsed.type === '*' || parsed.type === type) && parsed.letters.has(letter));

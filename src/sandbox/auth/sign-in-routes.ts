@@ -1,6 +1,6 @@
 import express, { type RequestHandler, type Response, Router } from 'express';
 import type { Html } from '../chart/html.ts';
-import { isRestricted, patientId } from './access.ts';
+import { mayOpen, patientId } from './access.ts';
 import type { AuthorizationServer } from './authorization-server.ts';
 import { type Decision, decisionOf } from './grant-launch.ts';
 import type { Launch } from './launches.ts';
@@ -86,10 +86,9 @@ function scopesOf({ params }: Waiting): string[] {
 function patientsToChoose({ server }: AuthorizationServer, waiting: Waiting, user: User): User[] {
   if (waiting.launch !== undefined || user.role === 'patient') return [];
   if (!scopesOf(waiting).some((scope) => scope === 'launch/patient' || scope.startsWith('patient/'))) return [];
-  return usersOf(server).filter(({ reference, role }) => {
-    const record = server.store.current('Patient', reference.replace('Patient/', ''))?.resource;
-    return role === 'patient' && record !== undefined && !isRestricted(record);
-  });
+  return usersOf(server).filter(
+    ({ reference, role }) => role === 'patient' && mayOpen(user.reference, reference.replace('Patient/', ''), server),
+  );
 }
 
 function decisionFor(authorization: AuthorizationServer, waiting: Waiting, user: User, chosen: string): Decision {

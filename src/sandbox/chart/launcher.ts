@@ -34,7 +34,8 @@ export function worklistLauncher(server: FaceServer): Html {
 
 /** A form of which each button is one launch; it opens in the frame beneath, or in a window of its own. */
 function launcher(action: string, choices: readonly Choice[]): Html {
-  return html`<form class="card launcher" method="post" action="${action}&view=frame" target="app" rel="noopener" aria-label="Apps">
+  return html`<form class="card launcher" method="post" action="${action}&view=frame" target="app" rel="noopener" aria-labelledby="launcher-title">
+    <h2 id="launcher-title">Open Intersession as</h2>
     <ul>${choices.map((choice) => launchRow(action, choice))}</ul>
     <details>
       <summary>Launch options</summary>
@@ -51,12 +52,12 @@ function launcher(action: string, choices: readonly Choice[]): Html {
 }
 
 function launchRow(action: string, { user, words }: Choice): Html {
-  const as = html`<span class="visually-hidden"> as ${user.name}</span>`;
+  const label = `${words} as ${user.name}`;
   return html`<li>
     <span class="who">${user.name} <span class="quiet">${user.title}</span></span>
     <span class="ways">
-      <button class="primary" name="user" value="${user.reference}">${words}${as}</button>
-      <button name="user" value="${user.reference}" formaction="${action}&view=window" formtarget="_blank"><span class="visually-hidden">${words}${as}, </span>in a window of its own</button>
+      <button class="primary" name="user" value="${user.reference}" aria-label="${label}">${words}</button>
+      <button name="user" value="${user.reference}" aria-label="${label}, in its own window" formaction="${action}&view=window" formtarget="_blank">own window</button>
     </span>
   </li>`;
 }

@@ -12,8 +12,8 @@ export function authPage(title: string, main: Content): Html {
 <link rel="stylesheet" href="/assets/chart.css">
 </head>
 <body>
-<header class="top"><span class="brand">Harbor Clinic <span>sandbox EHR</span></span></header>
-<main id="main" class="sign-in" tabindex="-1">
+<header class="top" aria-label="Sign-in"><span class="brand">Harbor Clinic <span>sandbox EHR</span></span></header>
+<main id="main" class="sign-in" aria-label="Sign-in" tabindex="-1">
 ${main}
 </main>
 </body>

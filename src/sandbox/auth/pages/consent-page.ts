@@ -33,7 +33,7 @@ export function consentPage({ path, appName, appOrigin, user, scopes, patients }
       </fieldset>
       <p class="choices">
         <button class="primary" name="decision" value="allow">Allow what is ticked</button>
-        <button name="decision" value="deny">Don't allow</button>
+        <button name="decision" value="deny" formnovalidate>Don't allow</button>
       </p>
     </form>`,
   );
@@ -41,7 +41,7 @@ export function consentPage({ path, appName, appOrigin, user, scopes, patients }
 
 function choosePatient(patients: readonly User[]): Html {
   return html`<div class="card"><label for="patient">Patient</label>
-    <select id="patient" name="patient">${patients.map(
+    <select id="patient" name="patient" required><option value="">Choose a patient</option>${patients.map(
       ({ reference, name }) => html`<option value="${reference.replace('Patient/', '')}">${name}</option>`,
     )}</select></div>`;
 }

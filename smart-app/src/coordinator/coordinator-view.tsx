@@ -1,0 +1,180 @@
+import { lazy, Suspense, useCallback, useState } from 'react';
+import { AppHeader } from '../parts/app-header.tsx';
+import { ProblemPage } from '../parts/problem-page.tsx';
+import { SessionNotices } from '../parts/session-notices.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import { Notice } from '../parts/tone.tsx';
+import { type RosterFilter, type RosterRow, rosterFilters } from '../service/contract.ts';
+import { problemOf } from '../service/service-problem.ts';
+import { useAppSession } from '../session/app-session.tsx';
+import { ContactSheet } from './contact-sheet.tsx';
+import { RosterTable } from './roster-table.tsx';
+import { filterWords, type RosterSort, sorts } from './roster-words.ts';
+import { useRoster } from './use-roster.ts';
+import '../styles/coordinator.css';
+
+const ClinicianView = lazy(() => import('../clinician/clinician-view.tsx'));
+
+/** The coordinator's list across patients: who needs a call, and why; each opened only with a successful read. */
+export default function CoordinatorView() {
+  const { session, call, expired } = useAppSession();
+  const [filter, setFilter] = useState<RosterFilter | ''>('');
+  const [q, setQ] = useState('');
+  const [sort, setSort] = useState<RosterSort>('urgency');
+  const { page, problem, loading, reload, more } = useRoster({ filter, q, sort });
+  const [contacting, setContacting] = useState<RosterRow>();
+  const [opened, setOpened] = useState(false);
+  const [refused, setRefused] = useState<string>();
+  const openPatient = useCallback(
+    async (row: RosterRow): Promise<void> => {
+      setRefused(undefined);
+      try {
+        await call({ method: 'POST', path: '/app/v1/open-patient', body: { patientId: row.patientId } });
+        setOpened(true);
+      } catch (error) {
+        const { status, code } = problemOf(error);
+        if (status === 403 || status === 404) setRefused('The EHR does not let you open this chart.');
+        else if (code !== 'session-expired') setRefused('The chart could not be opened just now. Please try again.');
+      }
+    },
+    [call],
+  );
+  const back = useCallback(() => {
+    history.replaceState(null, '');
+    setOpened(false);
+    reload();
+  }, [reload]);
+  if (opened) {
+    return (
+      <Suspense fallback={<Skeleton words="Opening the patient …" />}>
+        <ClinicianView onBack={back} />
+      </Suspense>
+    );
+  }
+  if (page === undefined) {
+    if (problem === undefined) return <Skeleton words="Loading the list …" />;
+    return <ProblemPage code={problem.code} onRetry={problem.code === 'session-expired' ? undefined : reload} />;
+  }
+  const place = { language: session.tenant.language, timeZone: session.tenant.timeZone };
+  return (
+    <>
+      <AppHeader />
+      <main className="coordinator">
+        <SessionNotices />
+        <h1 tabIndex={-1}>Who needs a call</h1>
+        <p className="lead">Patients with homework, and what stands in the way of it.</p>
+        <search className="roster-tools">
+          <fieldset className="filters">
+            <legend>Show</legend>
+            <FilterButton words="All" chosen={filter === ''} onChoose={() => setFilter('')} />
+            {rosterFilters.map((one) => (
+              <FilterButton
+                key={one}
+                words={filterWords[one]}
+                count={page.counts[one] ?? 0}
+                chosen={filter === one}
+                onChoose={() => setFilter(one)}
+              />
+            ))}
+          </fieldset>
+          <div className="search-row">
+            <div>
+              <label htmlFor="roster-search">Search by name or plan</label>
+              <input
+                id="roster-search"
+                type="search"
+                autoComplete="off"
+                value={q}
+                onChange={(event) => setQ(event.currentTarget.value)}
+              />
+            </div>
+            <div>
+              <label htmlFor="roster-sort">Order</label>
+              <select
+                id="roster-sort"
+                value={sort}
+                onChange={(event) =>
+                  setSort(sorts.find(({ code }) => code === event.currentTarget.value)?.code ?? 'urgency')
+                }
+              >
+                {sorts.map(({ code, words }) => (
+                  <option key={code} value={code}>
+                    {words}
+                  </option>
+                ))}
+              </select>
+            </div>
+          </div>
+        </search>
+        <p className="quiet" role="status">
+          {loading
+            ? 'Loading …'
+            : `${page.rows.length}${more === undefined ? '' : ' or more'} ${page.rows.length === 1 ? 'patient' : 'patients'}`}
+        </p>
+        {refused === undefined ? null : (
+          <Notice tone="care" live="alert">
+            <p>{refused}</p>
+          </Notice>
+        )}
+        {problem === undefined || expired || problem.code === 'offline' ? null : (
+          <Notice tone="care" title="This may not be the newest">
+            <button type="button" className="secondary" onClick={reload}>
+              Try again
+            </button>
+          </Notice>
+        )}
+        {page.rows.length === 0 && !loading ? (
+          <div className="card empty">
+            <h2>{filter === '' && q === '' ? 'No patients with homework yet' : 'Nobody here'}</h2>
+            <p>
+              {filter === '' && q === ''
+                ? 'As soon as a plan is assigned, it stands in this list.'
+                : 'No patient fits what you chose.'}
+            </p>
+          </div>
+        ) : (
+          <RosterTable
+            rows={page.rows}
+            now={page.now}
+            place={place}
+            onOpen={(row) => void openPatient(row)}
+            onContact={setContacting}
+          />
+        )}
+        {more === undefined ? null : (
+          <button type="button" className="secondary" disabled={loading} onClick={more}>
+            Show more
+          </button>
+        )}
+      </main>
+      {contacting === undefined ? null : (
+        <ContactSheet
+          row={contacting}
+          now={page.now}
+          place={place}
+          onClose={() => setContacting(undefined)}
+          onNoted={() => {
+            setContacting(undefined);
+            reload();
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+interface FilterButtonProps {
+  readonly words: string;
+  readonly count?: number;
+  readonly chosen: boolean;
+  readonly onChoose: () => void;
+}
+
+function FilterButton({ words, count, chosen, onChoose }: FilterButtonProps) {
+  return (
+    <button type="button" className="filter" aria-pressed={chosen} onClick={onChoose}>
+      {words}
+      {count === undefined ? null : <span className="count">{count}</span>}
+    </button>
+  );
+}

@@ -1,0 +1,119 @@
+import { Status } from '../parts/tone.tsx';
+import { type RosterFilter, type RosterRow, rosterFilters } from '../service/contract.ts';
+import { daysBetween, homeworkDay, type Place, writeDate, writeDay } from '../words/dates.ts';
+import { barrierWords } from '../words/status-words.ts';
+import { filterTones, filterWords } from './roster-words.ts';
+
+interface RosterTableProps {
+  readonly rows: readonly RosterRow[];
+  readonly now: string;
+  readonly place: Place;
+  readonly onOpen: (row: RosterRow) => void;
+  readonly onContact: (row: RosterRow) => void;
+}
+
+/** The rows as a table where there is room, as cards where there is not; by the same markup. */
+export function RosterTable({ rows, now, place, onOpen, onContact }: RosterTableProps) {
+  return (
+    <table className="roster">
+      <thead>
+        <tr>
+          <th scope="col">Patient and plan</th>
+          <th scope="col">Why here</th>
+          <th scope="col">Last log</th>
+          <th scope="col">Done</th>
+          <th scope="col">Contact</th>
+          <th scope="col">
+            <span className="hidden-words">What you can do</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={`${row.patientId} ${row.planTitle}`}>
+            <th scope="row">
+              <span className="roster-name">{row.name}</span>
+              <span className="quiet">
+                {row.planTitle} · {row.clinician}
+              </span>
+            </th>
+            <td data-label="Why here">
+              <Signals row={row} />
+            </td>
+            <td data-label="Last log">
+              {row.lastLogAt === undefined ? 'none yet' : lastLog(row.lastLogAt, now, place)}
+            </td>
+            <td data-label="Done">
+              {row.adherencePercent === undefined ? (
+                <span className="quiet">nothing due yet</span>
+              ) : (
+                `${row.adherencePercent} %`
+              )}
+            </td>
+            <td data-label="Contact">
+              <Contact row={row} place={place} />
+            </td>
+            <td className="roster-actions">
+              <button type="button" className="secondary small" onClick={() => onContact(row)}>
+                Note a contact<span className="hidden-words"> with {row.name}</span>
+              </button>
+              <button type="button" className="plain small" onClick={() => onOpen(row)}>
+                Open<span className="hidden-words"> {row.name}</span>
+              </button>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function lastLog(at: string, now: string, place: Place): string {
+  const days = daysBetween(homeworkDay(at, place.timeZone), homeworkDay(now, place.timeZone));
+  const ago = days <= 0 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`;
+  return `${writeDay(at, place)} (${ago})`;
+}
+
+const isFilter = (signal: string): signal is RosterFilter => rosterFilters.some((one) => one === signal);
+
+function Signals({ row }: { readonly row: RosterRow }) {
+  const known = row.signals.filter(isFilter);
+  if (known.length === 0) return <span className="quiet">on track</span>;
+  return (
+    <ul className="signals">
+      {known.map((signal) => (
+        <li key={signal}>
+          <Status tone={filterTones[signal]}>{signalWords(signal, row)}</Status>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function signalWords(signal: RosterFilter, row: RosterRow): string {
+  if (signal === 'overdue' && row.overdue > 1) return `${row.overdue} overdue`;
+  if (signal === 'not-landed' && row.notLanded > 1) return `${row.notLanded} not in the chart`;
+  if (signal === 'barrier' && row.openBarrier !== undefined) {
+    const known = Object.entries(barrierWords).find(([code]) => code === row.openBarrier);
+    return `In the way: ${(known?.[1].short ?? row.openBarrier).toLowerCase()}`;
+  }
+  return filterWords[signal];
+}
+
+function Contact({ row: { contact }, place }: { readonly row: RosterRow; readonly place: Place }) {
+  if (contact === undefined) return <span className="quiet">none yet</span>;
+  const until = contact.snoozeUntil;
+  return (
+    <>
+      <span>
+        {writeDay(contact.at, place)}, {contact.by}
+      </span>
+      <span className="quiet contact-note">{contact.note}</span>
+      {until === undefined ? null : (
+        <span className="quiet">
+          Set aside until {until.length === 10 ? writeDate(until, place) : writeDay(until, place)}
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+import type { RosterFilter } from '../service/contract.ts';
+import type { Tone } from '../words/status-words.ts';
+
+/** The five reasons for which a patient is on the list, as a coordinator says them. */
+export const filterWords: Readonly<Record<RosterFilter, string>> = {
+  overdue: 'Overdue',
+  stopped: 'Stopped',
+  barrier: 'Something in the way',
+  'waiting-unlock': 'Waiting for unlock',
+  'not-landed': 'Not in the chart',
+};
+
+export const filterTones: Readonly<Record<RosterFilter, Tone>> = {
+  overdue: 'care',
+  stopped: 'care',
+  barrier: 'care',
+  'waiting-unlock': 'open',
+  'not-landed': 'quiet',
+};
+
+export const sorts = [
+  { code: 'urgency', words: 'What needs care first' },
+  { code: 'last-log', words: 'Longest without a log' },
+  { code: 'name', words: 'Name' },
+  { code: 'adherence', words: 'Least done' },
+] as const;
+
+export type RosterSort = (typeof sorts)[number]['code'];

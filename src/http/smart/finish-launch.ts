@@ -1,0 +1,55 @@
+import type { RequestHandler } from 'express';
+import { z } from 'zod';
+import { openAppSession } from '../../record/session/app-session.ts';
+import { parseWith } from '../api/parse-with.ts';
+import type { AppOptions, SmartOptions } from '../app-options.ts';
+import { type Person, signIn } from './sign-in.ts';
+
+const callbackBody = z.strictObject({
+  code: z.string().min(1).max(8_000),
+  state: z.string().min(1).max(500),
+  tabSecret: z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'must be 32 bytes as base64url'),
+  iss: z.string().max(2_000).exactOptional(),
+});
+
+/**
+ * `POST /smart/callback`: ends the sign-in and opens an app session for the tab that began it. The EHR's tokens stay
+ * here, encrypted; the tab gets a token of ours.
+ * @throws what `signIn` throws
+ */
+export function finishLaunch(options: AppOptions, smart: SmartOptions): RequestHandler {
+  const store = { ...options.record, sessionKey: smart.sessionKey };
+  return async (request, response) => {
+    const person = await signIn(options, smart, parseWith(callbackBody, request.body, 'body'));
+    const { tenant, role, userReference, signedIn, patient, sealed } = person;
+    const { token, launchId, expiresAt } = await openAppSession(store, {
+      tenantId: tenant.id,
+      ...{ role, userReference, sealed, canWrite: signedIn.canWrite },
+      ...(patient === undefined ? {} : { patientId: patient.id }),
+      ...(signedIn.encounter === undefined ? {} : { encounter: signedIn.encounter }),
+    });
+    const now = (await options.record.clockOf(tenant.id)).now().toISOString();
+    response
+      .set('Cache-Control', 'no-store')
+      .json({ session: token, launchId, expiresAt, ...sessionView(person, now) });
+  };
+}
+
+/** What a page shows of a session; nothing of it opens anything. */
+function sessionView({ tenant, role, userReference, signedIn, patient, sealed }: Person, now: string): object {
+  const { id, name, timeZone, language, sandbox, crisisLine } = tenant;
+  const { intent, needPatientBanner, styleUrl, canWrite } = signedIn;
+  return {
+    tenant: { id, name, timeZone, language, sandbox, now, crisisLine: crisisLine ?? emergencyNumber },
+    user: { reference: userReference, name: sealed.userName },
+    role,
+    ...(patient === undefined ? {} : { patient }),
+    ...(intent === undefined ? {} : { intent }),
+    needPatientBanner: patient !== undefined && needPatientBanner,
+    ...(styleUrl === undefined ? {} : { styleUrl }),
+    canWrite,
+  };
+}
+
+/** Where the tenant names no line of its own: the number that any phone of a mobile network connects. */
+const emergencyNumber = { label: 'Emergency services', phone: '112' };

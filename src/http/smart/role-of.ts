@@ -1,0 +1,25 @@
+import type { SessionRole } from '../../record/session/app-session.ts';
+import type { RoleRule } from '../app-options.ts';
+
+/**
+ * What a user of the EHR is here: a Patient is a patient; anyone else is what the first rule that fits says, and without
+ * one nothing. Never what an address or a page says.
+ */
+export function roleOf(
+  userReference: string,
+  rules: readonly RoleRule[],
+  roleCodes: readonly string[],
+): SessionRole | undefined {
+  if (userReference.startsWith('Patient/')) return 'patient';
+  const rule = rules.find(({ fhirUser, practitionerRoleCode }) => {
+    if (fhirUser === undefined && practitionerRoleCode === undefined) return false;
+    const fits = fhirUser === undefined || matches(fhirUser, userReference);
+    return fits && (practitionerRoleCode === undefined || roleCodes.includes(practitionerRoleCode));
+  });
+  // a rule that makes staff a patient would open no one's homework, and integration is no one's view
+  return rule?.role === 'clinician' || rule?.role === 'coordinator' ? rule.role : undefined;
+}
+
+function matches(pattern: string, reference: string): boolean {
+  return pattern.endsWith('*') ? reference.startsWith(pattern.slice(0, -1)) : reference === pattern;
+}

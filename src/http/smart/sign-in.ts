@@ -1,0 +1,130 @@
+import { timingSafeEqual } from 'node:crypto';
+import { IntersessionError } from '../../homework/errors.ts';
+import type { SealedSession, SessionRole } from '../../record/session/app-session.ts';
+import { takeLaunchState } from '../../record/session/launch-state.ts';
+import { hashOf } from '../../record/session/opaque-token.ts';
+import type { AppOptions, HttpTenant, SmartOptions } from '../app-options.ts';
+import { redirectUriOf } from './begin-launch.ts';
+import { roleOf } from './role-of.ts';
+import type { PatientRead, SignedIn, SmartClient } from './smart-client.ts';
+
+/** What a browser brings back from the authorization server. */
+export interface Returned {
+  readonly code: string;
+  readonly state: string;
+  readonly tabSecret: string;
+  /** The server's own word for who it is, if it says. @see https://www.rfc-editor.org/rfc/rfc9207 */
+  readonly iss?: string;
+}
+
+/** A person who signed in: all of it verified, and their patient read with their own token. */
+export interface Person {
+  readonly tenant: HttpTenant;
+  readonly role: SessionRole;
+  readonly userReference: string;
+  readonly signedIn: SignedIn;
+  readonly patient?: PatientRead;
+  readonly sealed: SealedSession;
+}
+
+/**
+ * Ends a sign-in that `begin-launch` began: takes its state (once), checks the tab, exchanges the code, and settles who
+ * this is, what they are here, and whose patient is open. Nothing is shown before the EHR has let this person's own
+ * token read that patient.
+ * @throws `state-replayed`, `code-replayed`, `consent-denied`, `id-token-invalid`, `foreign-user`, `role-unknown`,
+ * `launch-without-patient`, `ehr-unreachable`
+ */
+export async function signIn(options: AppOptions, smart: SmartOptions, returned: Returned): Promise<Person> {
+  const launch = await takeLaunchState(options.record, returned.state);
+  const tenant = options.tenants.find(({ id }) => id === launch?.tenantId);
+  const client = launch === undefined ? undefined : smart.clients.get(launch.tenantId);
+  if (launch === undefined || tenant === undefined || client === undefined) throw stateReplayed('is not known here');
+  if (!same(hashOf(returned.tabSecret), launch.tabKeyHash)) throw stateReplayed('began in another tab');
+  if (returned.iss !== undefined && returned.iss !== launch.issuer) {
+    const problem = 'iss of the answer';
+    throw new IntersessionError('id-token-invalid', { tenant: tenant.id, problem }, 'The answer is another server’s.');
+  }
+  const { codeVerifier, nonce, scope: asked } = launch;
+  const redirectUri = redirectUriOf(options);
+  const signedIn = await client.exchangeCode({ code: returned.code, codeVerifier, nonce, redirectUri, asked });
+  try {
+    return await settlePerson(options, { tenant, client, signedIn });
+  } catch (error) {
+    // whoever is turned away leaves no tokens behind
+    void client.revoke(signedIn.tokens);
+    throw error;
+  }
+}
+
+interface Arrival {
+  readonly tenant: HttpTenant;
+  readonly client: SmartClient;
+  readonly signedIn: SignedIn;
+}
+
+async function settlePerson({ record }: AppOptions, arrival: Arrival): Promise<Person> {
+  const { tenant, client, signedIn } = arrival;
+  const { userReference, patientId, encounter, tokens } = signedIn;
+  if (userReference === undefined) throw denied(tenant, 'fhirUser');
+  const isPatient = userReference.startsWith('Patient/');
+  if (isPatient && patientId !== undefined && userReference !== `Patient/${patientId}`) {
+    throw foreign(tenant, 'the launch is another patient’s');
+  }
+  const before = (await record.clockOf(tenant.id)).now().toISOString();
+  const rules = tenant.roles ?? [];
+  const withRoles = rules.some(({ practitionerRoleCode }) => practitionerRoleCode !== undefined);
+  const except = encounter === undefined ? {} : { except: encounter };
+  const [user, patient, lastVisit] = await Promise.all([
+    isPatient ? undefined : client.readUser(tokens.accessToken, userReference, withRoles),
+    patientId === undefined ? undefined : readLaunchPatient(arrival, patientId),
+    patientId === undefined || isPatient
+      ? undefined
+      : client.lastVisit(tokens.accessToken, { patientId, before, ...except }),
+  ]);
+  const role = roleOf(userReference, rules, user?.roleCodes ?? []);
+  if (role === undefined) {
+    throw new IntersessionError('role-unknown', { tenant: tenant.id }, 'This user has no role here.');
+  }
+  if (patient === undefined && role !== 'coordinator') {
+    throw new IntersessionError('launch-without-patient', { tenant: tenant.id }, 'The EHR named no patient.');
+  }
+  const userName = (isPatient ? patient?.name : user?.name) ?? 'Signed in';
+  const sealed: SealedSession = {
+    tokens,
+    userName,
+    ...(patient === undefined ? {} : { patient }),
+    ...(lastVisit === undefined ? {} : { lastVisit }),
+  };
+  return { tenant, role, userReference, signedIn, ...(patient === undefined ? {} : { patient }), sealed };
+}
+
+async function readLaunchPatient({ tenant, client, signedIn }: Arrival, patientId: string): Promise<PatientRead> {
+  const answer = await client.readPatient(signedIn.tokens.accessToken, patientId);
+  if (answer.ok) return answer.value;
+  if (answer.why === 'unreachable') {
+    const problem = 'the patient cannot be read now';
+    throw new IntersessionError('ehr-unreachable', { tenant: tenant.id, problem }, `EHR of ${tenant.id}: ${problem}`);
+  }
+  if (!signedIn.canReadPatients) throw denied(tenant, 'reading the patient');
+  throw foreign(tenant, 'this user may not read this patient');
+}
+
+function stateReplayed(problem: string): IntersessionError {
+  return new IntersessionError('state-replayed', { problem }, `This sign-in cannot be used: it ${problem}.`);
+}
+
+function denied(tenant: HttpTenant, problem: string): IntersessionError {
+  return new IntersessionError('consent-denied', { tenant: tenant.id, problem }, `Access was not granted: ${problem}.`);
+}
+
+function foreign(tenant: HttpTenant, problem: string): IntersessionError {
+  return new IntersessionError(
+    'foreign-user',
+    { tenant: tenant.id, problem },
+    `This sign-in does not hold: ${problem}.`,
+  );
+}
+
+function same(a: string, b: string): boolean {
+  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+}

@@ -1,0 +1,60 @@
+import type { SealedSession } from '../../record/session/app-session.ts';
+
+type UserTokens = SealedSession['tokens'];
+
+/** `refused`: this person may not, or there is none; `expired`: the EHR takes the token no more. */
+export type UserRead<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly why: 'refused' | 'expired' | 'unreachable' };
+
+export interface PatientRead {
+  readonly id: string;
+  readonly name: string;
+  readonly birthDate?: string;
+}
+
+/** Who signed in, as the service learnt it from the authorization server itself. */
+export interface SignedIn {
+  readonly tokens: UserTokens;
+  readonly userReference?: string;
+  readonly patientId?: string;
+  readonly encounter?: string;
+  readonly intent?: string;
+  readonly needPatientBanner: boolean;
+  readonly styleUrl?: string;
+  readonly canWrite: boolean;
+  readonly canReadPatients: boolean;
+}
+
+/** One EHR connection as people sign in to it: what these doors ask of it. Made by `openSmartClient`. */
+export interface SmartClient {
+  authorizeUrl(request: {
+    readonly launch?: string;
+    readonly state: string;
+    readonly nonce: string;
+    readonly codeChallenge: string;
+    readonly redirectUri: string;
+  }): Promise<{ readonly url: string; readonly scope: string; readonly issuer: string }>;
+  exchangeCode(given: {
+    readonly code: string;
+    readonly codeVerifier: string;
+    readonly nonce: string;
+    readonly redirectUri: string;
+    readonly asked: string;
+  }): Promise<SignedIn>;
+  refresh(tokens: UserTokens): Promise<UserTokens>;
+  revoke(tokens: UserTokens): Promise<void>;
+  readPatient(accessToken: string, patientId: string): Promise<UserRead<PatientRead>>;
+  readUser(
+    accessToken: string,
+    reference: string,
+    withRoles: boolean,
+  ): Promise<{ readonly name?: string; readonly roleCodes: readonly string[] }>;
+  readNames(accessToken: string, references: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  findPatients(accessToken: string, name: string): Promise<UserRead<readonly string[]>>;
+  readGroupMembers(accessToken: string, groupId: string): Promise<UserRead<readonly string[]>>;
+  lastVisit(
+    accessToken: string,
+    visit: { readonly patientId: string; readonly before: string; readonly except?: string },
+  ): Promise<string | undefined>;
+}

@@ -1,0 +1,141 @@
+import type { Instant } from '../../homework/model.ts';
+import type { HomeworkRecord } from '../homework-record.ts';
+import { readCursor, writeCursor } from '../keyset-cursor.ts';
+import { newStatement } from '../search-sql.ts';
+import { tenantOf } from '../tenant-of.ts';
+
+export const worklistFilters = ['overdue', 'stopped', 'barrier', 'waiting-unlock', 'not-landed'] as const;
+export type WorklistFilter = (typeof worklistFilters)[number];
+export const worklistSorts = ['urgency', 'last-log', 'adherence'] as const;
+export type WorklistSort = (typeof worklistSorts)[number];
+
+export interface Worklist {
+  readonly filter?: WorklistFilter;
+  /** Default: `urgency`, what needs care first; `last-log`: the longest silent first; `adherence`: the least done first. */
+  readonly sort?: WorklistSort;
+  /** Only these patients; absent: all. */
+  readonly patientIds?: readonly string[];
+  /** Only plans of this clinician: `Practitioner/17`. */
+  readonly clinician?: string;
+  /** Only plans with this in their title, and plans of these patients. */
+  readonly search?: { readonly text: string; readonly patientIds: readonly string[] };
+  /** 1 to 200; default 50. */
+  readonly count?: number;
+  readonly after?: string;
+}
+
+/** A plan that is under way, and what of it may need attention. */
+export interface WorklistRow {
+  readonly planId: string;
+  readonly patientId: string;
+  readonly planTitle: string;
+  /** `Practitioner/17`, if the plan names its author. */
+  readonly clinician: string | null;
+  readonly overdue: number;
+  readonly stopped: number;
+  readonly waitingUnlock: number;
+  readonly openBarrier: string | null;
+  readonly notLanded: number;
+  readonly lastLogAt: Instant | null;
+  readonly adherencePercent: number | null;
+  /** The latest contact with the patient. */
+  readonly contactAt: Instant | null;
+  readonly contactBy: string | null;
+  readonly contactNote: string | null;
+  readonly snoozeUntil: Instant | null;
+}
+
+/** Written out as in the partial indexes, else they are not used. */
+const underWay = `p.status in ('active', 'on-hold')`;
+const conditionOf: Readonly<Record<WorklistFilter, string>> = {
+  overdue: 'p.overdue > 0',
+  stopped: 'p.stopped > 0',
+  barrier: 'p.open_barrier is not null',
+  'waiting-unlock': 'p.waiting_unlock > 0',
+  'not-landed': `exists (select from ledger l where l.tenant = p.tenant and l.plan_id = p.id and l.state in ('rejected', 'unknown', 'waiting'))`,
+};
+/** Both columns in one direction, so that a page's begin is one comparison and the index gives it. */
+const orders: Readonly<Record<WorklistSort, { key: string; direction: 'asc' | 'desc'; cast: string }>> = {
+  urgency: { key: 'p.urgency', direction: 'desc', cast: 'int' },
+  'last-log': { key: 'p.last_log_at', direction: 'asc', cast: 'timestamptz' },
+  adherence: { key: 'coalesce(p.adherence_percent, 1000::real)', direction: 'asc', cast: 'real' },
+};
+const latestContact = `left join lateral (select c.at, c.by_user, c.note, c.snooze_until from contact c
+    where c.tenant = p.tenant and c.patient_id = p.patient_id order by c.at desc, c.id desc limit 1) c on true`;
+/** More than so many are not counted: nobody works through them one by one, and counting all would cost more than the page. */
+export const mostCounted = 1_000;
+
+/**
+ * One page of the plans that are under way, those that need attention first; a filter leaves out patients who are
+ * snoozed. As fast at 100 000 patients as at 1 000: every page is read by index from where the last one ended.
+ */
+export async function listWorklist(
+  record: HomeworkRecord,
+  tenantId: string,
+  { filter, sort = 'urgency', patientIds, clinician, search, count = 50, after }: Worklist,
+): Promise<{ readonly rows: readonly WorklistRow[]; readonly next?: string }> {
+  tenantOf(record, tenantId);
+  const now = (await record.clockOf(tenantId)).now();
+  const { parameters, bind } = newStatement();
+  const { key, direction, cast } = orders[sort];
+  const conditions = [`p.tenant = ${bind(tenantId)}`, underWay];
+  if (filter !== undefined) {
+    conditions.push(conditionOf[filter], `(c.snooze_until is null or c.snooze_until <= ${bind(now)})`);
+  }
+  if (patientIds !== undefined) conditions.push(`p.patient_id = any(${bind(patientIds)})`);
+  if (clinician !== undefined) conditions.push(`p.body->>'author' = ${bind(clinician)}`);
+  if (search !== undefined) {
+    const title = `%${search.text.replace(/[\\%_]/g, '\\$&')}%`;
+    conditions.push(`(p.patient_id = any(${bind(search.patientIds)}) or p.body->>'title' ilike ${bind(title)})`);
+  }
+  if (after !== undefined) {
+    const [at = '', id = ''] = readCursor(after, 2);
+    const than = direction === 'asc' ? '>' : '<';
+    conditions.push(`(${key}, p.id) ${than} (${bind(at)}::${cast}, ${bind(id)})`);
+  }
+  const { rows } = await record.database.query<WorklistRow & { at: string }>(
+    `select p.id as "planId", p.patient_id as "patientId", p.body->>'title' as "planTitle", p.body->>'author' as clinician,
+       p.overdue, p.stopped, p.waiting_unlock as "waitingUnlock", p.open_barrier as "openBarrier",
+       (select count(*)::int from ledger l where l.tenant = p.tenant and l.plan_id = p.id and l.state in ('rejected', 'unknown', 'waiting')) as "notLanded",
+       nullif(p.last_log_at, '-infinity') as "lastLogAt", p.adherence_percent as "adherencePercent",
+       c.at as "contactAt", c.by_user as "contactBy", c.note as "contactNote", c.snooze_until as "snoozeUntil", ${key}::text as at
+     from plan p ${latestContact}
+     where ${conditions.join(' and ')} order by ${key} ${direction}, p.id ${direction} limit ${bind(count + 1)}`,
+    parameters,
+  );
+  const page = rows.slice(0, count);
+  const last = page.at(-1);
+  return {
+    rows: page.map(({ at: _key, ...row }) => row),
+    ...(rows.length > count && last !== undefined ? { next: writeCursor([last.at, last.planId]) } : {}),
+  };
+}
+
+/** How many plans each filter would show, up to `mostCounted`. */
+export async function countWorklist(
+  record: HomeworkRecord,
+  tenantId: string,
+  { patientIds, clinician }: Pick<Worklist, 'patientIds' | 'clinician'>,
+): Promise<Readonly<Record<WorklistFilter, number>>> {
+  tenantOf(record, tenantId);
+  const now = (await record.clockOf(tenantId)).now();
+  const { parameters, bind } = newStatement();
+  const [tenant, at] = [bind(tenantId), bind(now)];
+  const narrowed = [
+    ...(patientIds === undefined ? [] : [`p.patient_id = any(${bind(patientIds)})`]),
+    ...(clinician === undefined ? [] : [`p.body->>'author' = ${bind(clinician)}`]),
+    `(c.snooze_until is null or c.snooze_until <= ${at})`,
+  ].join(' and ');
+  const counts = worklistFilters.map(
+    (filter) =>
+      `(select count(*)::int from (select 1 from plan p ${latestContact}
+         where p.tenant = ${tenant} and ${underWay} and ${conditionOf[filter]} and ${narrowed} limit ${mostCounted}) one) as "${filter}"`,
+  );
+  const { rows } = await record.database.query<Record<WorklistFilter, number>>(
+    `select ${counts.join(', ')}`,
+    parameters,
+  );
+  const row = rows[0];
+  if (row === undefined) throw new Error('a select without a from clause returned no row');
+  return row;
+}

@@ -1,0 +1,106 @@
+import { amendLog } from '../homework/amend-log.ts';
+import { completeLog } from '../homework/complete-log.ts';
+import { IntersessionError } from '../homework/errors.ts';
+import { logHomework } from '../homework/log-homework.ts';
+import type { Log, LogSource, PlanState } from '../homework/model.ts';
+import { assignmentById, invalidRequest } from '../homework/replace-in-state.ts';
+import { changePlan } from './change-plan.ts';
+import type { Queryable } from './database/database.ts';
+import type { HomeworkRecord } from './homework-record.ts';
+import { homeworkRules } from './homework-rules.ts';
+import { readLogItems } from './read-log-items.ts';
+import { tenantOf } from './tenant-of.ts';
+import { toInstant } from './to-instant.ts';
+import { unknownArtefact } from './unknown-artefact.ts';
+
+export interface WriteLogCommand {
+  /** Made by the page that writes it, so that saving it again and again makes one log. */
+  readonly id: string;
+  readonly assignmentId: string;
+  readonly occurrenceId?: string;
+  /** With offset; absent: as before, or now. */
+  readonly performedAt?: string;
+  /** `in-progress` saves it, `completed` ends it. */
+  readonly status: 'in-progress' | 'completed';
+  readonly answers: Readonly<Record<string, unknown>>;
+  readonly withheld: readonly string[];
+  readonly source: LogSource;
+}
+
+/**
+ * Writes a log under an id that its page made: begins it, saves it on, or completes it, whichever its state asks for.
+ * Completing a log again changes nothing; saving one that is complete is refused, for a late save must not undo it.
+ * @throws `unknown-artefact`, `invalid-answer`, `invalid-request`, `not-supported`, and what logging refuses
+ */
+export async function writeLog(
+  record: HomeworkRecord,
+  tenantId: string,
+  command: WriteLogCommand,
+): Promise<{ readonly planId: string; readonly created: boolean }> {
+  const rules = homeworkRules(tenantOf(record, tenantId));
+  const { id, assignmentId, status, answers, withheld } = command;
+  let created = false;
+  const { state } = await changePlan(record, tenantId, {
+    of: { artefact: 'assignment', id: assignmentId },
+    async apply(before, at, tx) {
+      // the transaction may be run again
+      created = false;
+      const log = await knownLog(tx, tenantId, before, command);
+      const { questionnaire } = log ?? assignmentById(before, assignmentId);
+      if (log !== undefined && log.status !== 'in-progress') {
+        if (status === 'completed' && (log.status === 'completed' || log.status === 'amended')) return before;
+        throw new IntersessionError(
+          'not-supported',
+          { what: 'saving' },
+          `This log is ${log.status}; correct it instead.`,
+        );
+      }
+      const items = readLogItems(questionnaire, { answers }, { complete: status === 'completed', withheld }) ?? [];
+      const given = command.performedAt === undefined ? undefined : toInstant(command.performedAt, 'performedAt');
+      if (log === undefined) {
+        const { occurrenceId, source } = command;
+        const about = occurrenceId === undefined ? {} : { occurrenceId };
+        const begun = {
+          id,
+          assignmentId,
+          ...about,
+          performedAt: given ?? at,
+          status,
+          source,
+          items,
+          withheld,
+          questionnaire,
+        };
+        created = true;
+        return logHomework(before, begun, at, rules).state;
+      }
+      if (status === 'in-progress') {
+        const same = JSON.stringify([log.items, log.withheld]) === JSON.stringify([items, withheld]);
+        return same ? before : amendLog(before, { logId: id, items, withheld }, at, rules);
+      }
+      const when = given === undefined ? {} : { performedAt: given };
+      return completeLog(before, { logId: id, items, withheld, ...when }, at, rules);
+    },
+  });
+  return { planId: state.plan.id, created };
+}
+
+/** The log of that id, if it was begun. @throws `invalid-request` when the id is another plan's or assignment's */
+async function knownLog(
+  tx: Queryable,
+  tenantId: string,
+  state: PlanState,
+  { id, assignmentId }: WriteLogCommand,
+): Promise<Log | undefined> {
+  const { rows } = await tx.query<{ plan_id: string }>('select plan_id from log where tenant = $1 and id = $2', [
+    tenantId,
+    id,
+  ]);
+  const planId = rows[0]?.plan_id;
+  if (planId === undefined) return undefined;
+  const log = planId === state.plan.id ? state.logs.find((one) => one.id === id) : undefined;
+  // whose it is, is not said
+  if (log === undefined) throw unknownArtefact({ artefact: 'log', id });
+  if (log.assignmentId !== assignmentId) throw invalidRequest('id', 'is the log of another assignment');
+  return log;
+}

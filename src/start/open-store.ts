@@ -1,0 +1,28 @@
+import type { Config } from '../config.ts';
+import { IntersessionError } from '../homework/errors.ts';
+import type { Database } from '../record/database/database.ts';
+import { openDatabase } from '../record/database/open-database.ts';
+import { checkDataDir } from './check-data-dir.ts';
+
+/**
+ * Opens the database that the configuration names: PostgreSQL, else the embedded one in the data folder.
+ * @throws `folder-locked`; `configuration-invalid` when the folder cannot be used or PostgreSQL does not let us in
+ */
+export async function openStore({ databaseUrl, dataDir }: Pick<Config, 'databaseUrl' | 'dataDir'>): Promise<Database> {
+  if (databaseUrl === undefined) {
+    checkDataDir(dataDir);
+    return openDatabase({ folder: dataDir });
+  }
+  const database = await openDatabase({ databaseUrl });
+  try {
+    await database.query('select 1');
+    return database;
+  } catch (cause) {
+    await database.close();
+    // the code only: a driver's message may name the user and the database
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+    const issues = [{ variable: 'DATABASE_URL', problem: `PostgreSQL does not let us in (${code})` }];
+    const message = `Configuration: DATABASE_URL: ${issues[0]?.problem}`;
+    throw new IntersessionError('configuration-invalid', { issues }, message, { cause });
+  }
+}

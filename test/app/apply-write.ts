@@ -1,0 +1,208 @@
+import { randomUUID } from 'node:crypto';
+import { readAnswers } from '../../src/fhir/answers/read-answers.ts';
+import { activatePlan } from '../../src/homework/activate-plan.ts';
+import { amendLog } from '../../src/homework/amend-log.ts';
+import { closePlan } from '../../src/homework/close-plan.ts';
+import { completeLog } from '../../src/homework/complete-log.ts';
+import { type DesignPlan, designPlan } from '../../src/homework/design-plan.ts';
+import { IntersessionError } from '../../src/homework/errors.ts';
+import { excuseOccurrence } from '../../src/homework/excuse-occurrence.ts';
+import { fileReport, nextReportVersion } from '../../src/homework/file-report.ts';
+import { giveFeedback } from '../../src/homework/give-feedback.ts';
+import { logHomework } from '../../src/homework/log-homework.ts';
+import type { AnswerItem, Instant, LogSource, PlanState } from '../../src/homework/model.ts';
+import { type MoveEvent, moveAssignment } from '../../src/homework/move-assignment.ts';
+import { recordBarrier } from '../../src/homework/record-barrier.ts';
+import { reportText } from '../../src/homework/report-text.ts';
+import { retractLog } from '../../src/homework/retract-log.ts';
+import { talkOverBarrier } from '../../src/homework/talk-over-barrier.ts';
+import { draftsFromLibrary, type TailoredStep } from '../../src/kinds/library/drafts-from-library.ts';
+import { libraryPlanByVersion } from '../../src/kinds/library/registry.ts';
+import { kindBySlug } from '../../src/kinds/registry.ts';
+
+export const rules = { behaviourLinkId: (kind: string) => kindBySlug(kind).behaviourLinkId };
+
+export interface Write {
+  readonly method: string;
+  /** Below `/app/v1`. */
+  readonly path: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  /** `patient`, or the signed-in user's reference. */
+  readonly actor: string;
+  readonly at: Instant;
+}
+
+const text = (body: Write['body'], name: string): string => String(body[name] ?? '');
+const optional = (body: Write['body'], name: string) => (body[name] === undefined ? {} : { [name]: body[name] });
+
+/** What one write makes of one plan; undefined when the path is not about this plan. Built on the domain's own operations. */
+export function applyWrite(state: PlanState, write: Write): PlanState | undefined {
+  const { method, path, body, at } = write;
+  const [, room = '', id = '', what = ''] = path.split('/');
+  const has = (list: readonly { readonly id: string }[]): boolean => list.some((one) => one.id === id);
+  if (room === 'assignments' && has(state.assignments)) return onAssignment(state, id, what, write);
+  if (room === 'logs' && has(state.logs)) {
+    if (method === 'DELETE') return retractLog(state, { logId: id }, at, rules);
+    const log = state.logs.find((one) => one.id === id);
+    const items = itemsFor(state, log?.assignmentId ?? '', body, true);
+    return amendLog(state, { logId: id, items, withheld: withheldIn(body) }, at, rules);
+  }
+  if (room === 'occurrences' && has(state.occurrences))
+    return excuseOccurrence(state, { occurrenceId: id, reason: text(body, 'reason') }, at, rules);
+  if (room === 'barriers' && has(state.barriers)) return talkOverBarrier(state, { barrierId: id }, at);
+  if (room === 'feedback' && has(state.feedback)) {
+    return {
+      ...state,
+      feedback: state.feedback.map((one) => (one.id === id ? { ...one, readAt: one.readAt ?? at } : one)),
+    };
+  }
+  if (room === 'plans' && state.plan.id === id && what === 'close') {
+    const status = body.status === 'revoked' ? 'revoked' : 'completed';
+    return closePlan(state, { status, ...optional(body, 'reason') }, at, rules);
+  }
+  if (room === 'plans' && state.plan.id === id && what === 'reports') {
+    const reportId = randomUUID();
+    const report = {
+      id: reportId,
+      version: nextReportVersion(state, reportId),
+      ...period(state, body, at),
+      members: [],
+    };
+    return fileReport(state, { ...report, author: write.actor, text: previewOf(state, report, at) }, at);
+  }
+  if (room === 'drafts' && method === 'PUT') return saveDraft(state, id, write);
+  return undefined;
+}
+
+/** The between-session note as it would be filed. */
+export function preview(state: PlanState, body: Write['body'], at: Instant): string {
+  return previewOf(state, { id: 'preview', version: 1, ...period(state, body, at), members: [] }, at);
+}
+
+/** A library plan, tailored and active. */
+export function createPlan(write: Write): PlanState {
+  const { body, actor, at } = write;
+  const library = libraryPlanByVersion(text(body, 'libraryPlan'));
+  const given = body.period as DesignPlan['period'];
+  const steps = (body.tailor ?? {}) as Readonly<Record<string, TailoredStep>>;
+  const drafts = draftsFromLibrary(library, { start: given.start, steps });
+  const design = designPlan(
+    {
+      id: randomUUID(),
+      patientId: text(body, 'patientId'),
+      title: text(body, 'title'),
+      description: drafts.description,
+      timeZone: 'America/New_York',
+      language: 'en-US',
+      period: given,
+      author: actor,
+      addresses: [],
+      goals: drafts.goals.map(({ key: _key, ...goal }) => ({ id: randomUUID(), ...goal })),
+      libraryPlan: drafts.libraryPlan,
+      assignments: drafts.assignments.map((draft) => ({ id: randomUUID(), ...draft })),
+    },
+    at,
+  );
+  return activatePlan(design, at, rules);
+}
+
+function onAssignment(state: PlanState, assignmentId: string, what: string, write: Write): PlanState {
+  const { body, actor, at } = write;
+  const said = { saidBy: actor, code: body.code, ...optional(body, 'text') };
+  switch (what) {
+    case 'moves':
+      return moveAssignment(state, { assignmentId, event: moveIn(body, actor) }, at, rules);
+    case 'barriers':
+      return recordBarrier(
+        state,
+        { id: randomUUID(), assignmentId, ...said } as Parameters<typeof recordBarrier>[1],
+        at,
+      );
+    case 'feedback': {
+      const words = { author: actor, text: text(body, 'text'), ...optional(body, 'inResponseTo') };
+      return giveFeedback(state, { id: randomUUID(), assignmentId, ...words }, at);
+    }
+    default:
+      return finishLog(state, assignmentId, write);
+  }
+}
+
+function moveIn(body: Write['body'], actor: string): MoveEvent {
+  const { event, barrier, ...rest } = body;
+  if (event === 'unlock') {
+    const by = { actor, reason: text(body, 'reason') };
+    return { type: 'unlock', by, ...optional(body, 'schedule') } as MoveEvent;
+  }
+  if (event === 'decline' || event === 'stop')
+    return { type: event, barrier: { id: randomUUID(), saidBy: actor, ...(barrier as object) } } as MoveEvent;
+  return { type: event, actor, ...rest } as MoveEvent;
+}
+
+function finishLog(state: PlanState, assignmentId: string, { body, actor, at }: Write): PlanState {
+  const id = text(body, 'id');
+  const items = itemsFor(state, assignmentId, body, true);
+  const [withheld, performedAt] = [withheldIn(body), text(body, 'performedAt')];
+  if (state.logs.some((log) => log.id === id))
+    return completeLog(state, { logId: id, items, withheld, performedAt }, at, rules);
+  return logHomework(state, { id, ...logFrom(state, assignmentId, body, actor), status: 'completed', items }, at, rules)
+    .state;
+}
+
+function saveDraft(state: PlanState, logId: string, { body, actor, at }: Write): PlanState | undefined {
+  const assignmentId = text(body, 'assignmentId');
+  if (!state.assignments.some(({ id }) => id === assignmentId)) return undefined;
+  const items = itemsFor(state, assignmentId, body, false);
+  if (state.logs.some(({ id }) => id === logId))
+    return amendLog(state, { logId, items, withheld: withheldIn(body) }, at, rules);
+  const log = { id: logId, ...logFrom(state, assignmentId, body, actor), status: 'in-progress' as const, items };
+  return logHomework(state, log, at, rules).state;
+}
+
+function logFrom(state: PlanState, assignmentId: string, body: Write['body'], actor: string) {
+  const source: LogSource = actor === 'patient' ? { type: 'patient' } : { type: 'practitioner', reference: actor };
+  const questionnaire = state.assignments.find(({ id }) => id === assignmentId)?.questionnaire ?? '';
+  return {
+    assignmentId,
+    ...(typeof body.occurrenceId === 'string' ? { occurrenceId: body.occurrenceId } : {}),
+    performedAt: text(body, 'performedAt'),
+    source,
+    withheld: withheldIn(body),
+    questionnaire,
+  };
+}
+
+function itemsFor(
+  state: PlanState,
+  assignmentId: string,
+  body: Write['body'],
+  complete: boolean,
+): readonly AnswerItem[] {
+  const step = state.assignments.find(({ id }) => id === assignmentId);
+  if (step === undefined)
+    throw new IntersessionError('unknown-artefact', { artefact: 'assignment', id: assignmentId }, 'no such step');
+  return readAnswers(kindBySlug(step.kind).questionnaire, (body.answers ?? {}) as Record<string, unknown>, {
+    complete,
+  });
+}
+
+const withheldIn = (body: Write['body']): readonly string[] =>
+  Array.isArray(body.withheld) ? body.withheld.map(String) : [];
+
+function period(state: PlanState, body: Write['body'], at: Instant) {
+  return {
+    from: typeof body.from === 'string' ? body.from : state.plan.createdAt,
+    to: typeof body.to === 'string' ? body.to : at,
+  };
+}
+
+function previewOf(
+  state: PlanState,
+  report: Pick<Parameters<typeof fileReport>[1], 'id' | 'version' | 'from' | 'to' | 'members'>,
+  at: Instant,
+): string {
+  return reportText(
+    state,
+    { ...report, summaryOf: (kind) => kindBySlug(kind).summary, kindTitle: (kind) => kindBySlug(kind).title },
+    at,
+  );
+}

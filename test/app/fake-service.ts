@@ -1,0 +1,323 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { extname, join, normalize } from 'node:path';
+import type { LandingView, LedgerView, RosterRow, SessionView } from '../../smart-app/src/service/contract.ts';
+import { IntersessionError } from '../../src/homework/errors.ts';
+import type { Instant, PlanState } from '../../src/homework/model.ts';
+import { sweep } from '../../src/homework/sweep.ts';
+import { describeError } from '../../src/http/describe-error.ts';
+import { libraryPlans } from '../../src/kinds/library/registry.ts';
+import { kinds } from '../../src/kinds/registry.ts';
+import { applyWrite, createPlan, preview, rules } from './apply-write.ts';
+import { showPlan } from './show-plan.ts';
+
+export interface Situation {
+  readonly role: SessionView['role'];
+  readonly now: Instant;
+  readonly plans?: readonly PlanState[];
+  readonly ledger?: readonly LedgerView[];
+  readonly landings?: readonly LandingView[];
+  readonly lastVisit?: Instant;
+  readonly roster?: readonly RosterRow[];
+  readonly canWrite?: boolean;
+  readonly needPatientBanner?: boolean;
+  readonly patient?: { readonly id: string; readonly name: string; readonly birthDate?: string };
+}
+
+export interface FakeService {
+  readonly origin: string;
+  /** Where the EHR would open the app. */
+  readonly launchUrl: string;
+  /** Puts everything back to this situation; open app sessions end. */
+  set(situation: Situation): void;
+  /** Ends every app session, as time does. */
+  expire(): void;
+  /** Answers the next calls to paths that begin so with this problem, until `mend`. */
+  refuse(pathBegin: string, status: number, code: string): void;
+  mend(): void;
+  /** Answers nothing any more to paths that begin so, until `mend`. */
+  hang(pathBegin: string): void;
+  plans(): readonly PlanState[];
+  readonly calls: { readonly method: string; readonly path: string; readonly body: unknown }[];
+  close(): Promise<void>;
+}
+
+const dist = join(import.meta.dirname, '..', '..', 'dist', 'app');
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.map': 'application/json',
+};
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'";
+const users = {
+  clinician: { reference: 'Practitioner/dr-okafor', name: 'Dr Ada Okafor' },
+  coordinator: { reference: 'Practitioner/m-lindqvist', name: 'Maja Lindqvist' },
+  patient: { reference: 'Patient/sarah', name: 'Sarah Whitfield' },
+};
+
+interface Reply {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+const reply = (status: number, body: unknown): Reply => ({ status, body });
+
+class Refusal extends Error {
+  readonly status: number;
+  readonly code: string;
+  constructor(status: number, code: string) {
+    super(code);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** A service for the app alone: serves the built app and answers as the contract says, from plans held in memory. */
+export async function openFakeService(first: Situation): Promise<FakeService> {
+  let situation = first;
+  let states = [...(first.plans ?? [])];
+  let generation = 1;
+  let issued = 0;
+  const sessions = new Map<string, string>();
+  const secrets = new Map<string, string>();
+  const calls: { method: string; path: string; body: unknown }[] = [];
+  let refusals: { begin: string; refusal: Refusal | 'hang' }[] = [];
+
+  const server = createServer((request, response) => {
+    answer(request, response).then(
+      (said) => {
+        if (said !== undefined) send(response, said);
+      },
+      (error: unknown) => send(response, refusalOf(error)),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const origin = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<Reply | undefined> {
+    const url = new URL(request.url ?? '/', origin);
+    const method = request.method ?? 'GET';
+    const body = await readBody(request);
+    const watched = /^\/(app\/v1|smart)\//.test(url.pathname);
+    if (watched) calls.push({ method, path: `${url.pathname}${url.search}`, body });
+    const rule = refusals.find(({ begin }) => url.pathname.startsWith(begin));
+    if (rule?.refusal === 'hang') return undefined;
+    if (rule !== undefined) throw rule.refusal;
+    if (url.pathname === '/ready') return reply(200, {});
+    if (url.pathname === '/fake-ehr/authorize') {
+      response.writeHead(302, { Location: `/callback?code=code-1&state=${url.searchParams.get('state')}` }).end();
+      return undefined;
+    }
+    if (url.pathname.startsWith('/smart/')) return signIn(method, url.pathname, body, request);
+    if (url.pathname.startsWith('/app/v1/')) return work(method, url, body, request);
+    serve(url.pathname, response);
+    return undefined;
+  }
+
+  function signIn(method: string, path: string, body: Record<string, unknown>, request: IncomingMessage): Reply {
+    if (path === '/smart/session' && method === 'DELETE') {
+      sessions.delete(tokenOf(request));
+      return reply(204, undefined);
+    }
+    if (path === '/smart/launch') {
+      if (body.iss !== `${origin}/fhir`) throw new Refusal(400, 'unknown-issuer');
+      const state = `state-${issued++}`;
+      secrets.set(state, String(body.tabKeyHash));
+      return reply(200, { authorizeUrl: `${origin}/fake-ehr/authorize?state=${state}` });
+    }
+    const hash = secrets.get(String(body.state));
+    secrets.delete(String(body.state));
+    if (hash === undefined) throw new Refusal(409, 'state-replayed');
+    const token = `session-${generation}-${issued++}`;
+    sessions.set(token, `launch-${token}`);
+    return reply(200, sessionView(token));
+  }
+
+  function sessionView(token: string): SessionView {
+    const { role, now, canWrite = true, needPatientBanner = true } = situation;
+    return {
+      session: token,
+      launchId: `launch-${token}`,
+      expiresAt: new Date(Date.parse(now) + 3_600_000).toISOString(),
+      tenant: {
+        id: 'sandbox',
+        name: 'Harbor Clinic',
+        timeZone: 'America/New_York',
+        language: 'en-US',
+        crisisLine: { label: 'Suicide & Crisis Lifeline', phone: '988' },
+        sandbox: true,
+        now,
+      },
+      user: users[role],
+      role,
+      ...(role === 'coordinator' ? {} : { patient: patientOf() }),
+      needPatientBanner: role !== 'patient' && needPatientBanner,
+      canWrite,
+    };
+  }
+
+  const patientOf = () => situation.patient ?? { id: 'sarah', name: 'Sarah Whitfield', birthDate: '1991-05-04' };
+
+  function work(method: string, url: URL, body: Record<string, unknown>, request: IncomingMessage): Reply {
+    const token = tokenOf(request);
+    const launch = sessions.get(token);
+    if (launch === undefined) throw new Refusal(401, 'session-expired');
+    if (request.headers['x-launch'] !== launch) throw new Refusal(403, 'launch-mismatch');
+    const path = url.pathname.slice('/app/v1'.length);
+    const { now, role } = situation;
+    if (method === 'GET' && path === '/patient') return reply(200, patientPage());
+    if (method === 'GET' && path === '/roster') return reply(200, rosterPage(url.searchParams));
+    if (path === '/contacts') {
+      const contact = {
+        at: now,
+        by: users.coordinator.name,
+        note: String(body.note),
+        ...(body.snoozeUntil === undefined ? {} : { snoozeUntil: String(body.snoozeUntil) }),
+      };
+      situation = {
+        ...situation,
+        roster: (situation.roster ?? []).map((row) => (row.patientId === body.patientId ? { ...row, contact } : row)),
+      };
+      return reply(200, {});
+    }
+    if (path === '/open-patient') {
+      if (body.patientId !== 'sarah') throw new Refusal(403, 'forbidden');
+      return reply(200, { patient: patientOf() });
+    }
+    if (situation.canWrite === false) throw new Refusal(403, 'forbidden');
+    const actor = role === 'patient' ? 'patient' : users[role].reference;
+    const write = { method, path, body, actor, at: now };
+    if (path.endsWith('/reports/preview')) return reply(200, { text: preview(stateFor(path), body, now) });
+    if (path === '/plans') {
+      const made = createPlan(write);
+      states = [made, ...states];
+      return reply(201, { plan: shown(made) });
+    }
+    for (const [index, state] of states.entries()) {
+      const after = body.event === 'undo-withdraw' ? undone.get(path) : applyWrite(state, write);
+      if (after === undefined) continue;
+      if (body.event === 'withdraw') undone.set(path, state);
+      states = states.with(index, after);
+      return path.startsWith('/drafts/') ? reply(204, undefined) : reply(200, { plan: shown(after) });
+    }
+    throw new Refusal(404, 'unknown-artefact');
+  }
+
+  const undone = new Map<string, PlanState>();
+  const stateFor = (path: string): PlanState => {
+    const found = states.find(({ plan }) => path.includes(plan.id));
+    if (found === undefined) throw new Refusal(404, 'unknown-artefact');
+    return found;
+  };
+  const shown = (state: PlanState) =>
+    showPlan(state, { now: situation.now, reader: situation.role, ledger: situation.ledger ?? [] });
+
+  function patientPage(): object {
+    const { now, role, lastVisit } = situation;
+    states = states.map((state) => sweep(state, now, rules));
+    return {
+      now,
+      patient: patientOf(),
+      plans: states.map(shown),
+      kinds: kinds.map(({ slug, title, summary, behaviourLinkId, questionnaire }) => ({
+        ...{ slug, title, summary, behaviourLinkId },
+        questionnaire: `${questionnaire.url}|${questionnaire.version}`,
+      })),
+      questionnaires: Object.fromEntries(
+        kinds.map(({ questionnaire }) => [`${questionnaire.url}|${questionnaire.version}`, questionnaire]),
+      ),
+      ...(role === 'clinician' ? { libraryPlans } : {}),
+      ...(lastVisit === undefined ? {} : { lastVisit }),
+      landings: situation.landings ?? [],
+      whoSees: 'Dr Okafor and the care team at Harbor Clinic can read what you write here.',
+    };
+  }
+
+  function rosterPage(query: URLSearchParams): object {
+    const all = situation.roster ?? [];
+    const [filter, q] = [query.get('filter'), (query.get('q') ?? '').toLowerCase()];
+    const rows = all
+      .filter(({ signals }) => filter === null || signals.includes(filter))
+      .filter(({ name, planTitle }) => `${name} ${planTitle}`.toLowerCase().includes(q))
+      .toSorted((one, other) =>
+        query.get('sort') === 'name' ? one.name.localeCompare(other.name) : other.signals.length - one.signals.length,
+      );
+    const from = Number(query.get('after') ?? 0);
+    const counts: Record<string, number> = {};
+    for (const signal of all.flatMap(({ signals }) => signals)) counts[signal] = (counts[signal] ?? 0) + 1;
+    return {
+      now: situation.now,
+      rows: rows.slice(from, from + 8),
+      counts,
+      ...(rows.length > from + 8 ? { next: String(from + 8) } : {}),
+    };
+  }
+
+  return {
+    origin,
+    launchUrl: `${origin}/launch?iss=${encodeURIComponent(`${origin}/fhir`)}&launch=from-the-chart`,
+    set(next) {
+      situation = next;
+      states = [...(next.plans ?? [])];
+      refusals = [];
+      sessions.clear();
+      calls.length = 0;
+    },
+    expire() {
+      generation += 1;
+      sessions.clear();
+    },
+    refuse: (begin, status, code) => void refusals.push({ begin, refusal: new Refusal(status, code) }),
+    hang: (begin) => void refusals.push({ begin, refusal: 'hang' }),
+    mend: () => {
+      refusals = [];
+    },
+    plans: () => states,
+    calls,
+    async close() {
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+const tokenOf = (request: IncomingMessage): string => (request.headers.authorization ?? '').replace(/^Bearer /, '');
+
+async function readBody(request: IncomingMessage): Promise<Record<string, unknown>> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  const given = Buffer.concat(chunks).toString('utf8');
+  const parsed: unknown = given === '' ? {} : JSON.parse(given);
+  return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {};
+}
+
+function send(response: ServerResponse, { status, body }: Reply): void {
+  const type = status < 400 ? 'application/json' : 'application/problem+json';
+  response.writeHead(status, { 'Content-Type': type, 'Cache-Control': 'no-store' });
+  response.end(body === undefined ? undefined : JSON.stringify(body));
+}
+
+function refusalOf(error: unknown): Reply {
+  if (error instanceof Refusal) {
+    const { status, code } = error;
+    return reply(status, { code, status, title: code, detail: code });
+  }
+  if (!(error instanceof IntersessionError)) process.stderr.write(`fake service: ${String(error)}\n`);
+  const { status, code, title, detail, issues } = describeError(error);
+  return reply(status, { code, status, title, detail, issues });
+}
+
+/** The built app as the service serves it: one page for every address, under the strict policy. */
+function serve(path: string, response: ServerResponse): void {
+  const asset = path.startsWith('/assets/');
+  const file = join(dist, asset ? normalize(path) : 'index.html');
+  response.writeHead(200, {
+    'Content-Type': types[extname(file)] ?? 'application/octet-stream',
+    'Content-Security-Policy': policy,
+    'Referrer-Policy': 'no-referrer',
+  });
+  response.end(readFileSync(file));
+}

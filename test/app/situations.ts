@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import type { LandingView, LedgerView, RosterRow } from '../../smart-app/src/service/contract.ts';
+import type { PlanState } from '../../src/homework/model.ts';
+import type { Situation } from './fake-service.ts';
+
+function fixture<T>(name: string): T {
+  return JSON.parse(readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), 'utf8'));
+}
+
+const landings = fixture<readonly LandingView[]>('landings-notes-only');
+const ledger = fixture<readonly LedgerView[]>('ledger-at-the-visit');
+const roster = fixture<readonly RosterRow[]>('roster');
+
+/** Sarah's case at the moments that the views are made for, by whoever looks at it. */
+export const situations = {
+  atTheVisit: {
+    role: 'clinician',
+    now: '2026-03-25T19:00:00.000Z',
+    lastVisit: '2026-03-11T20:30:00.000Z',
+    plans: [fixture<PlanState>('sarah-at-the-visit')],
+    ledger,
+    landings,
+  },
+  noPlanYet: { role: 'clinician', now: '2026-03-01T15:00:00.000Z', landings },
+  firstDay: { role: 'patient', now: '2026-03-02T16:10:00.000Z', plans: [fixture<PlanState>('sarah-beginning')] },
+  opinionDue: { role: 'patient', now: '2026-03-23T20:00:00.000Z', plans: [fixture<PlanState>('sarah-opinion-due')] },
+  overdue: { role: 'patient', now: '2026-03-24T20:00:00.000Z', plans: [fixture<PlanState>('sarah-opinion-due')] },
+  missed: { role: 'patient', now: '2026-03-26T14:00:00.000Z', plans: [fixture<PlanState>('sarah-opinion-due')] },
+  noHomework: { role: 'patient', now: '2026-03-01T15:00:00.000Z' },
+  coordinator: {
+    role: 'coordinator',
+    now: '2026-03-25T19:00:00.000Z',
+    roster,
+    plans: [fixture<PlanState>('sarah-at-the-visit')],
+    ledger,
+    landings,
+  },
+  nobodyOnTheList: { role: 'coordinator', now: '2026-03-25T19:00:00.000Z', roster: [] },
+} as const satisfies Record<string, Situation>;
