@@ -56,7 +56,9 @@ const tenantSchema = z
     sources: z.array(source).default([]),
   })
   .superRefine((tenant, context) => {
-    if (tenant.auth === 'none' && !loopback.test(new URL(tenant.fhirBase).hostname)) {
+    // a base that is no URL has its own issue, and no host
+    const host = URL.parse(tenant.fhirBase)?.hostname;
+    if (tenant.auth === 'none' && host !== undefined && !loopback.test(host)) {
       context.addIssue({ code: 'custom', path: ['auth'], message: '"none" is only for a FHIR server on this machine' });
     }
     if (tenant.auth === 'smart' && tenant.systemClientId === undefined) {

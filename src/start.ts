@@ -10,13 +10,14 @@ import type { Logger } from './logger.ts';
 import { migrate } from './record/database/migrate.ts';
 import { openRecord } from './record/open-record.ts';
 import { probeStore } from './record/probe-store.ts';
-import { loadResponseSecret, loadSigningKeys } from './record/secrets.ts';
+import { loadResponseSecret, loadSessionKey, loadSigningKeys } from './record/secrets.ts';
 import { appPages } from './start/app-pages.ts';
 import { checkDataDir } from './start/check-data-dir.ts';
 import { claimPort } from './start/claim-port.ts';
 import { demoClient, publicJwks } from './start/demo-client.ts';
 import { openStore } from './start/open-store.ts';
 import { startSandboxProcess } from './start/sandbox-process.ts';
+import { smartClients } from './start/smart-clients.ts';
 import { startSweeping } from './start/start-sweeping.ts';
 import { type EhrWatch, watchEhrs } from './start/watch-ehrs.ts';
 
@@ -101,6 +102,10 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
       logger,
       metrics: new Registry(),
       signingKeys,
+      smart: {
+        clients: smartClients(tenants, { signingKey: signingKeys, clock }),
+        sessionKey: await loadSessionKey(database, clock),
+      },
       health: () => ({ status: 'ready', parts: watch?.parts() ?? {} }),
       landings: async (tenantId) =>
         summariseLandings(

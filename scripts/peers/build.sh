@@ -4,8 +4,15 @@
 # Sets BUILD_DIR (.cache/peers/NAME) and CLASSPATH. Environment: M2 = a local Maven repository other than Maven's default.
 peers_root="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 
+need() {
+  command -v "$1" > /dev/null && return
+  echo "The peers need Java 17 and Maven beside npm ci: there is no $1 on the PATH." >&2
+  exit 127
+}
+
 build_peer() {
   local name="$1" source_dir="$2" dependencies
+  need java
   BUILD_DIR="$peers_root/.cache/peers/$name"
   mkdir -p "$BUILD_DIR"
   # One build at a time: two test files may start the same peer together.
@@ -13,6 +20,7 @@ build_peer() {
   if command -v flock > /dev/null; then flock 9; fi
 
   if [ ! -s "$BUILD_DIR/classpath.txt" ] || [ "$source_dir/pom.xml" -nt "$BUILD_DIR/classpath.txt" ]; then
+    need mvn
     mvn -B -q -f "$source_dir/pom.xml" ${M2:+"-Dmaven.repo.local=$M2"} \
       org.apache.maven.plugins:maven-dependency-plugin:3.6.1:build-classpath \
       -Dmdep.outputFile="$BUILD_DIR/classpath.new" >&2
@@ -22,6 +30,7 @@ build_peer() {
   dependencies="$(cat "$BUILD_DIR/classpath.txt")"
 
   if [ ! -d "$BUILD_DIR/classes" ] || [ -n "$(find "$source_dir" -name '*.java' -newer "$BUILD_DIR/classes")" ]; then
+    need javac
     rm -rf "$BUILD_DIR/classes.new" "$BUILD_DIR/classes"
     mkdir -p "$BUILD_DIR/classes.new"
     javac -nowarn --release 17 -proc:none -cp "$dependencies" -d "$BUILD_DIR/classes.new" "$source_dir"/*.java >&2

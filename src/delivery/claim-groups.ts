@@ -1,6 +1,6 @@
 import type { Queryable } from '../record/database/database.ts';
 import type { ClaimedGroup, ClaimedRow } from './claimed-group.ts';
-import { referencesIn } from './rewrite-references.ts';
+import { referencesIn } from './replace-references.ts';
 
 interface GroupRecord {
   id: string;

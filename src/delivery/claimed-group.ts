@@ -1,16 +1,6 @@
 import type { Artefact } from '../homework/model.ts';
 import type { Landing } from '../landing/vendor-traits.ts';
-
-/** Where an artefact stands on its way; README, "Words", says what each means. */
-export type LedgerState =
-  | 'pending'
-  | 'in-flight'
-  | 'landed'
-  | 'awaiting-review'
-  | 'rejected'
-  | 'unknown'
-  | 'waiting'
-  | 'withdrawn';
+import type { LedgerState } from '../record/ledger/ledger-row.ts';
 
 /** A ledger row with something to do, and the resource that is wanted in the EHR, both of one moment. */
 export interface ClaimedRow {

@@ -1,8 +1,8 @@
 import type { Database, Queryable } from '../record/database/database.ts';
+import { needsAttention } from '../record/ledger/ledger-row.ts';
 import type { ClaimedGroup, RowResult } from './claimed-group.ts';
 import { landNoted } from './land-noted.ts';
-import { referencesIn } from './rewrite-references.ts';
-import { type Referrer, touchReferrers } from './touch-referrers.ts';
+import { findReferrers, type Referrer, touchReferrers } from './touch-referrers.ts';
 import { wakeWaiting } from './wake-waiting.ts';
 
 /** The outcome of one attempt at a group, ready to be recorded. */
@@ -28,19 +28,30 @@ const lock = 'select id from landing_group where tenant = $1 and id = any($2) or
 
 // One statement for many groups (group commit). A group whose lease was lost is not in `held`, and nothing of it is
 // written. next_at <> lease_until says that somebody wanted something while it was leased: then it stays due, and a row
-// whose wanted version moved on becomes pending again instead of what came of the version that was sent.
+// whose wanted version moved on becomes pending again instead of what came of the version that was sent. As json with
+// its nulls left out: the cheapest way in, half of jsonb. What else needs attention in a group is looked up only where
+// something did.
 const complete = `
 with outcome as (
   select * from json_to_recordset($2::json) as x(
     id text, lease_token bigint, due boolean, next_at timestamptz, failed boolean, attention boolean, attempt_id text,
     started_at timestamptz, landing text, rows json, http_status int, disposition text, detail text)),
+result as (
+  select * from json_to_recordset($3::json) as y(
+    group_id text, artefact text, id text, version int, state text, landing text, reason text,
+    ehr_reference text, ehr_version text, status int, outcome text, was_sent boolean)),
 held as (
   update landing_group g
      set lease_token = null, lease_until = null, attempt_id = null,
          attempts = case when x.failed then g.attempts else 0 end,
          due = x.due or g.next_at is distinct from g.lease_until,
          next_at = case when g.next_at is not distinct from g.lease_until then x.next_at
-                        when x.failed then greatest(g.next_at, x.next_at) else g.next_at end
+                        when x.failed then greatest(g.next_at, x.next_at) else g.next_at end,
+         attention = case when x.attention then true when not g.attention then false else exists (
+           select from ledger l
+            where l.tenant = $1 and l.group_id = g.id
+              and l.state in ('waiting', 'rejected', 'unknown', 'awaiting-review', 'withdrawn')
+              and not exists (select from result y where y.artefact = l.artefact and y.id = l.id)) end
     from outcome x
    where g.tenant = $1 and g.id = x.id and g.lease_token = x.lease_token
   returning g.id),
@@ -53,18 +64,14 @@ stood as (
   update ledger l
      set sent = case when y.was_sent or y.state = 'landed' then y.version else l.sent end,
          landed = case when y.state = 'landed' then y.version else l.landed end,
-         state = case when y.state in ('landed', 'rejected', 'unknown') and l.wanted > y.version and y.state <> 'unknown'
-                      then 'pending' else y.state end,
+         state = case when y.state in ('landed', 'rejected') and l.wanted > y.version then 'pending' else y.state end,
          landing = y.landing, reason = y.reason,
          waiting_since = case when y.state = 'waiting' then coalesce(l.waiting_since, $4) end,
          ehr_reference = coalesce(y.ehr_reference, l.ehr_reference),
          ehr_version = case when y.ehr_reference is null then l.ehr_version else y.ehr_version end,
          landed_at = case when y.state = 'landed' then $4 else l.landed_at end,
          last_status = coalesce(y.status, l.last_status), last_outcome = y.outcome
-    from json_to_recordset($3::json) as y(
-           group_id text, artefact text, id text, version int, state text, landing text, reason text,
-           ehr_reference text, ehr_version text, status int, outcome text, was_sent boolean)
-    join held h on h.id = y.group_id
+    from result y join held h on h.id = y.group_id
    where l.tenant = $1 and l.artefact = y.artefact and l.id = y.id)
 select id from held`;
 
@@ -81,7 +88,7 @@ export async function completeGroups(
 ): Promise<Set<string>> {
   const outcomes = JSON.stringify(completions.map(toOutcome));
   const results = JSON.stringify(completions.flatMap(toResults));
-  const referrers = completions.flatMap(firstLandings);
+  const referrers = await findReferrers(database, tenantId, completions.flatMap(firstLandings));
   const parameters = [tenantId, outcomes, results, now];
   if (referrers.length === 0 && !completions.some(hasConsequence)) {
     return idsOf(await database.query<{ id: string }>(complete, parameters));
@@ -92,6 +99,12 @@ export async function completeGroups(
     ];
     await tx.query(lock, [tenantId, groups.sort()]);
     const held = idsOf(await tx.query<{ id: string }>(complete, parameters));
+    await touchReferrers(
+      tx,
+      tenantId,
+      referrers.filter(({ landedGroupId }) => held.has(landedGroupId)),
+      now,
+    );
     await followUp(
       tx,
       tenantId,
@@ -125,7 +138,6 @@ async function followUp(tx: Queryable, tenantId: string, completions: readonly C
       completions.filter((one) => one.results.some((result) => test(result, one))).map(({ group }) => group.planId),
     ),
   ];
-  await touchReferrers(tx, tenantId, completions.flatMap(firstLandings), now);
   await wakeWaiting(
     tx,
     tenantId,
@@ -146,28 +158,23 @@ function isFirst(result: RowResult, { group }: Completion): boolean {
   return row !== undefined && row.ehrReference === null;
 }
 
-/** Who refers softly to what landed for the first time: a log's occurrence, an adherence's plan. */
+/** Who may refer softly to what landed for the first time: a log's occurrence, an adherence's plan. */
 function firstLandings(completion: Completion): Referrer[] {
   const { group } = completion;
-  const groupId = `plan:${group.planId}`;
+  const of = { groupId: `plan:${group.planId}`, landedGroupId: group.id };
   return completion.results
     .filter(({ artefact }) => artefact === 'log' || artefact === 'adherence')
     .filter((result) => isFirst(result, completion))
     .flatMap(({ artefact, id }): Referrer[] => {
-      if (artefact === 'adherence') return [{ groupId, type: 'CarePlan', id: group.planId, pattern: outcome(id) }];
+      if (artefact === 'adherence') {
+        return [{ ...of, type: 'CarePlan', id: group.planId, reference: `Observation/${id}` }];
+      }
       // a log names its occurrence; the occurrence names it back
-      const content = group.rows.find((row) => row.artefact === artefact && row.id === id)?.content;
-      const tasks = content ? referencesIn(content).filter((reference) => reference.startsWith('Task/')) : [];
-      return tasks.map((task) => ({ groupId, type: 'Task', id: task.slice('Task/'.length), pattern: output(id) }));
+      const row = group.rows.find((one) => one.artefact === artefact && one.id === id);
+      const tasks = (row?.references ?? []).filter((reference) => reference.startsWith('Task/'));
+      const reference = `QuestionnaireResponse/${id}`;
+      return tasks.map((task) => ({ ...of, type: 'Task', id: task.slice('Task/'.length), reference }));
     });
-}
-
-function output(logId: string): object {
-  return { output: [{ valueReference: { reference: `QuestionnaireResponse/${logId}` } }] };
-}
-
-function outcome(adherenceId: string): object {
-  return { activity: [{ outcomeReference: [{ reference: `Observation/${adherenceId}` }] }] };
 }
 
 function toOutcome({ group, results, due, nextAt, failed, attempt }: Completion): Record<string, unknown> {
@@ -177,13 +184,14 @@ function toOutcome({ group, results, due, nextAt, failed, attempt }: Completion)
     due,
     next_at: nextAt,
     failed,
+    attention: results.some(({ state }) => needsAttention(state)),
     attempt_id: group.attemptId,
     started_at: group.startedAt,
-    landing: attempt?.landing ?? null,
+    landing: attempt?.landing,
     rows: results.map(({ artefact, id, version, state }) => ({ artefact, id, version, state })),
-    http_status: attempt?.httpStatus ?? null,
-    disposition: attempt?.disposition ?? null,
-    detail: attempt?.detail ?? null,
+    http_status: attempt?.httpStatus,
+    disposition: attempt?.disposition,
+    detail: attempt?.detail,
   };
 }
 
@@ -195,11 +203,11 @@ function toResults({ group, results }: Completion): Record<string, unknown>[] {
     version: result.version,
     state: result.state,
     landing: result.landing,
-    reason: result.reason,
-    ehr_reference: result.ehrReference,
-    ehr_version: result.ehrVersion,
-    status: result.status,
-    outcome: result.outcome,
+    reason: result.reason ?? undefined,
+    ehr_reference: result.ehrReference ?? undefined,
+    ehr_version: result.ehrVersion ?? undefined,
+    status: result.status ?? undefined,
+    outcome: result.outcome ?? undefined,
     was_sent: result.wasSent,
   }));
 }

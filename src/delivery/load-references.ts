@@ -1,6 +1,7 @@
 import type { Artefact } from '../homework/model.ts';
 import type { Queryable } from '../record/database/database.ts';
-import type { ClaimedGroup, LedgerState } from './claimed-group.ts';
+import type { LedgerState } from '../record/ledger/ledger-row.ts';
+import type { ClaimedGroup } from './claimed-group.ts';
 
 /** What is known of a resource that is referred to. */
 export interface KnownReference {

@@ -1,10 +1,11 @@
-import { type FhirJson, isObject } from '../ehr/fhir-json.ts';
+import { type FhirJson, isFhirJson, isObject } from '../ehr/fhir-json.ts';
 import type { Artefact } from '../homework/model.ts';
 import type { Capabilities } from '../landing/capabilities.ts';
 import type { LandingRow } from '../landing/landing-table.ts';
 import type { Landing, VendorTraits } from '../landing/vendor-traits.ts';
 import { type ClaimedGroup, type ClaimedRow, mayStand, type RowResult } from './claimed-group.ts';
 import type { KnownReference } from './load-references.ts';
+import { replaceReferences } from './replace-references.ts';
 import { rewriteReferences } from './rewrite-references.ts';
 
 /** One resource to be written, its references already those of the EHR. */
@@ -39,6 +40,7 @@ export interface SendingContext {
 
 /** References that may be missing for now: when their target lands, the referrer is wanted again. */
 const soft = new Set(['Task.output.valueReference', 'CarePlan.activity.outcomeReference', 'CarePlan.goal']);
+const mayReferSoftly = new Set([...soft].map((path) => path.slice(0, path.indexOf('.'))));
 
 /** Why a row waits whose reference is to a row of its own group that could not be sent. */
 export const ORPHAN_REASON = 'for what it refers to, in the same group';
@@ -56,41 +58,98 @@ export function planSending(
   uuid: () => string,
 ): SendingPlan {
   const settled: RowResult[] = [];
-  const open = new Map<string, { row: ClaimedRow; content: FhirJson; landing: Landing; urn: string }>();
+  const open = new Map<string, Open>();
   for (const row of group.rows) {
     const decided = decide(row, mayStand(group, row), context);
     if ('result' in decided) settled.push(decided.result);
     else open.set(key(row), { ...decided, row, urn: `urn:uuid:${uuid()}` });
   }
   const writes: PlannedWrite[] = [];
-  for (const { row, content, landing, urn } of open.values()) {
-    const needs = new Set<string>();
-    const leftOut = new Set<string>();
-    const missing: string[] = [];
-    const resource = rewriteReferences(content, (reference, path) => {
-      const sibling = open.get(reference);
-      const known = references.get(reference);
-      const stands = sibling?.row.ehrReference ?? known?.ehrReference;
-      if (stands !== undefined && stands !== null) return stands;
-      if (sibling !== undefined && !soft.has(path)) {
-        needs.add(sibling.urn);
-        return sibling.urn;
-      }
-      if (known?.ours === false) return reference;
-      if (soft.has(path)) leftOut.add(path.replace(/\.value[A-Z]\w*$/, ''));
-      else if (resolvable(known, context)) {
-        missing.push(`${known?.artefact ?? 'artefact'} (${known?.state ?? 'not yet wanted'})`);
-      }
-      return undefined;
-    });
-    if (missing.length > 0) {
-      const reason = `for its ${[...new Set(missing)].join(', ')} to land first`;
+  for (const one of open.values()) {
+    const { row, landing, urn } = one;
+    const rewritten = replaceAll(one, open, references) ?? rewriteEach(one, open, references, context);
+    if (rewritten.missing.length > 0) {
+      const reason = `for its ${[...new Set(rewritten.missing)].join(', ')} to land first`;
       settled.push({ ...nothing(row, landing), state: 'waiting', reason, comesBack: true });
       continue;
     }
+    const { resource, needs, leftOut } = rewritten;
     writes.push({ row, landing, resource, urn, needs: [...needs], leftOut, mayStand: mayStand(group, row) });
   }
   return { settled, writes: withoutOrphans(writes, settled) };
+}
+
+/** A row that is to be written. */
+interface Open {
+  readonly row: ClaimedRow;
+  readonly content: string;
+  readonly landing: Landing;
+  readonly urn: string;
+}
+
+/** A resource with the references that it has in the EHR. */
+interface Rewritten {
+  readonly resource: FhirJson;
+  readonly needs: ReadonlySet<string>;
+  readonly leftOut: ReadonlySet<string>;
+  /** What it must wait for. */
+  readonly missing: readonly string[];
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/** The usual case, where every reference has its replacement: in the text. undefined: some reference needs a decision. */
+function replaceAll(
+  { row, content }: Open,
+  open: ReadonlyMap<string, Open>,
+  references: ReadonlyMap<string, KnownReference>,
+): Rewritten | undefined {
+  const replacements = new Map<string, string>();
+  const needs = new Set<string>();
+  for (const reference of row.references) {
+    const sibling = open.get(reference);
+    const known = references.get(reference);
+    const stands = sibling?.row.ehrReference ?? known?.ehrReference ?? undefined;
+    if (stands !== undefined) replacements.set(reference, stands);
+    else if (sibling !== undefined && !mayReferSoftly.has(row.resourceType)) {
+      needs.add(sibling.urn);
+      replacements.set(reference, sibling.urn);
+    } else if (sibling !== undefined || known?.ours !== false) return undefined;
+  }
+  return { resource: parse(replaceReferences(content, replacements), row), needs, leftOut: none, missing: [] };
+}
+
+function rewriteEach(
+  { row, content }: Open,
+  open: ReadonlyMap<string, Open>,
+  references: ReadonlyMap<string, KnownReference>,
+  context: SendingContext,
+): Rewritten {
+  const needs = new Set<string>();
+  const leftOut = new Set<string>();
+  const missing: string[] = [];
+  const resource = rewriteReferences(parse(content, row), (reference, path) => {
+    const sibling = open.get(reference);
+    const known = references.get(reference);
+    const stands = sibling?.row.ehrReference ?? known?.ehrReference;
+    if (stands !== undefined && stands !== null) return stands;
+    if (sibling !== undefined && !soft.has(path)) {
+      needs.add(sibling.urn);
+      return sibling.urn;
+    }
+    if (known?.ours === false) return reference;
+    if (soft.has(path)) leftOut.add(path.replace(/\.value[A-Z]\w*$/, ''));
+    else if (resolvable(known, context)) {
+      missing.push(`${known?.artefact ?? 'artefact'} (${known?.state ?? 'not yet wanted'})`);
+    }
+    return undefined;
+  });
+  return { resource, needs, leftOut, missing };
+}
+
+function parse(content: string, { resourceType }: ClaimedRow): FhirJson {
+  const resource: unknown = JSON.parse(content);
+  return isFhirJson(resource) ? resource : { resourceType };
 }
 
 /** A row that waits takes with it those of its group that need it. */
@@ -111,7 +170,7 @@ function decide(
   row: ClaimedRow,
   unresolved: boolean,
   context: SendingContext,
-): { result: RowResult } | { content: FhirJson; landing: Landing } {
+): { result: RowResult } | { content: string; landing: Landing } {
   const by = context.landings.get(row.artefact);
   const landing = by?.landing ?? 'app-only';
   const result = (state: RowResult['state'], reason: string): { result: RowResult } => ({
@@ -127,7 +186,11 @@ function decide(
     return result('waiting', "for a person's token: this service's own scopes don't cover it");
   const content = row.content;
   if (content === null) return result('rejected', 'the record holds no resource for this artefact');
-  if (landing === 'observation' && context.traits.finalObservationsOnly && content.status === 'preliminary') {
+  if (
+    landing === 'observation' &&
+    context.traits.finalObservationsOnly &&
+    parse(content, row).status === 'preliminary'
+  ) {
     return result('waiting', 'preliminary: it is filed once it is final');
   }
   const updates = context.capabilities.interactions[row.resourceType]?.includes('update') === true;

@@ -29,16 +29,6 @@ export function settlePlaceholders(resource: FhirJson, known: ReadonlyMap<string
   return known.size === 0 ? resource : rewriteMatching(resource, placeholder, (urn) => known.get(urn) ?? urn);
 }
 
-/** The references to resources of ours, each once, in the order of their appearance. */
-export function referencesIn(resource: FhirJson): string[] {
-  const found = new Set<string>();
-  rewriteReferences(resource, (reference) => {
-    found.add(reference);
-    return reference;
-  });
-  return [...found];
-}
-
 function rewriteMatching(resource: FhirJson, pattern: RegExp, resolve: ResolveReference): FhirJson {
   const { resourceType } = resource;
   const walked = walkObject(resource, { pattern, resolve, path: [resourceType] });

@@ -40,6 +40,10 @@ interface Claimed {
   readonly context: SendingContext;
 }
 
+/** Outcomes are recorded when there are so many, or when the first has waited so long, or when nothing more is coming. */
+const FLUSH_AT = 48;
+const FLUSH_AFTER_MS = 10;
+
 /** Delivers for one tenant: claims, works on as many groups at once as the EHR allows, completes them in batches. */
 export class TenantWorker {
   private readonly ehr: Ehr;
@@ -53,6 +57,7 @@ export class TenantWorker {
   private working = 0;
   private claiming = false;
   private flushing = false;
+  private flushTimer: NodeJS.Timeout | undefined;
   /** There may be due groups: somebody said so, or the last claim found some. */
   private hungry = true;
   private stopped = false;
@@ -115,9 +120,16 @@ export class TenantWorker {
         this.pump();
       });
     }
-    if (this.done.length > 0 && !this.flushing) void this.flush();
+    if (this.done.length > 0 && !this.flushing) this.flushSoon();
     if (this.mayClaim()) void this.claim();
     else this.tellIdle();
+  }
+
+  /** Many outcomes in one statement cost the database little more than one; nobody waits for any of them meanwhile. */
+  private flushSoon(): void {
+    const moreComing = this.working > 0 && !this.stopped;
+    if (this.done.length >= FLUSH_AT || !moreComing) void this.flush();
+    else this.flushTimer ??= setTimeout(() => void this.flush(), FLUSH_AFTER_MS);
   }
 
   private mayClaim(): boolean {
@@ -209,6 +221,8 @@ export class TenantWorker {
   }
 
   private async flush(): Promise<void> {
+    clearTimeout(this.flushTimer);
+    this.flushTimer = undefined;
     this.flushing = true;
     const batch = this.done.splice(0, this.options.batch);
     try {

@@ -5,17 +5,37 @@ export interface Referrer {
   readonly groupId: string;
   readonly type: string;
   readonly id: string;
-  /** What its content contains if it does refer to it. */
-  readonly pattern: object;
+  /** What it refers to if it does: `QuestionnaireResponse/3f…`, and by whose landing. */
+  readonly reference: string;
+  readonly landedGroupId: string;
+}
+
+// A reference between quotes in the text is a reference; nothing else of ours holds one of these.
+const find = `
+select x.at from json_to_recordset($2::json) as x(at int, type text, id text, reference text)
+  join resource r on r.tenant = $1 and r.type = x.type and r.id = x.id
+ where strpos(r.content::text, '"' || x.reference || '"') > 0`;
+
+/**
+ * Those candidates that do refer to what landed. May be asked before the landing is recorded, outside its transaction:
+ * the use case that makes an artefact makes what refers to it in the same commit.
+ */
+export async function findReferrers(
+  database: Queryable,
+  tenantId: string,
+  candidates: readonly Referrer[],
+): Promise<Referrer[]> {
+  if (candidates.length === 0) return [];
+  const asked = JSON.stringify(candidates.map(({ type, id, reference }, at) => ({ at, type, id, reference })));
+  const { rows } = await database.query<{ at: number }>(find, [tenantId, asked]);
+  const referring = new Set(rows.map(({ at }) => at));
+  return candidates.filter((_, at) => referring.has(at));
 }
 
 // The resource that refers is wanted once more, because it went out without this reference; one that was not sent yet
 // will take it along anyway and only has its group looked at again.
 const touch = `
-with referring as (
-  select distinct r.type, r.id
-    from jsonb_to_recordset($2::jsonb) as x(type text, id text, pattern jsonb)
-    join resource r on r.tenant = $1 and r.type = x.type and r.id = x.id and r.content @> x.pattern),
+with referring as (select distinct x.type, x.id from json_to_recordset($2::json) as x(type text, id text)),
 wanted as (
   update ledger l
      set wanted = l.wanted + 1, wanted_at = $3,
@@ -36,6 +56,5 @@ export async function touchReferrers(
   now: Date,
 ): Promise<void> {
   if (referrers.length === 0) return;
-  const parameter = JSON.stringify(referrers.map(({ type, id, pattern }) => ({ type, id, pattern })));
-  await database.query(touch, [tenantId, parameter, now]);
+  await database.query(touch, [tenantId, JSON.stringify(referrers.map(({ type, id }) => ({ type, id }))), now]);
 }

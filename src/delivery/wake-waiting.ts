@@ -1,6 +1,6 @@
 import type { Queryable } from '../record/database/database.ts';
 
-// From the waiting rows, by the index on state: where plans land natively there are few of them.
+// By the index on the plan: what one plan has in the ledger is a page or two.
 const wake = `
 update landing_group g set due = true, next_at = $3
   from (select distinct group_id from ledger

@@ -4,6 +4,7 @@ import { answerError } from './answer-error.ts';
 import { mountRoutes } from './api/mount-routes.ts';
 import { openApi } from './api/openapi.ts';
 import { sandboxClock } from './api/sandbox-clock.ts';
+import { mountApp } from './app/mount-app.ts';
 import type { AppOptions } from './app-options.ts';
 import { mountFhir } from './fhir/mount-fhir.ts';
 import { health, metrics, ready } from './health.ts';
@@ -11,9 +12,11 @@ import { HttpProblem } from './http-problem.ts';
 import { tokenEndpoint } from './oauth/token-endpoint.ts';
 import { observeRequests } from './observe-requests.ts';
 import { readForm, readJson } from './read-body.ts';
+import { mountSmart } from './smart/mount-smart.ts';
+import { appPaths, pageHeaders } from './smart/page-headers.ts';
 
 /**
- * The doors: `/api/v1`, `/fhir/{tenant}`, `/oauth/{tenant}/token`, health and metrics, as an Express app that listens
+ * The doors: `/api/v1`, `/fhir/{tenant}`, `/oauth/{tenant}/token`, the app's own (`/smart`, `/app/v1`), health and metrics, as an Express app that listens
  * nowhere yet. Nothing is decided here: a door reads, calls a use case, and answers.
  */
 export function createApp(options: AppOptions): Express {
@@ -42,12 +45,17 @@ export function createApp(options: AppOptions): Express {
   if (sandbox) app.post('/sandbox/clock', readJson('application/json'), sandboxClock(options));
   mountRoutes(app, options, tenants);
   mountFhir(app, options, tenants);
+  if (options.smart !== undefined) {
+    mountSmart(app, options, options.smart);
+    mountApp(app, options, options.smart);
+  }
 
   const nothing: RequestHandler = () => {
     throw new HttpProblem('not-found', 'There is nothing at this address, or not by this method');
   };
   // whatever else is served, these addresses are ours
-  app.use(['/api', '/oauth', '/sandbox'], nothing);
+  app.use(['/api', '/oauth', '/sandbox', '/smart', '/app/v1'], nothing);
+  app.get(appPaths, pageHeaders(options));
   if (options.pages !== undefined) app.use(options.pages);
   app.use(nothing);
   app.use(answerError(options.logger));

@@ -71,13 +71,13 @@ export async function fillLedger(database: Database, count: number, withMeasures
     [logId],
   );
   await database.query(`update landing_group set due = false where id <> 'log:' || $1`, [logId]);
-  // a copy is the same text with another id in it
+  // a copy is the same text with another id in it; what belongs together is written together, as a use case does
   const copies = `generate_series(1, $2::int) g, lateral (select md5($1 || g)::uuid::text as copy) c`;
   await database.query(
     `insert into resource (tenant, type, id, artefact, plan_id, patient_id, version, last_updated, digest, content)
      select tenant, type, replace(id, $1, copy), artefact, plan_id, patient_id, version, last_updated, digest,
-            replace(content::text, $1, copy)::jsonb
-       from resource, ${copies} where id like $1 || '%' and (artefact = 'log' or $3)`,
+            replace(content::text, $1, copy)::json
+       from resource, ${copies} where id like $1 || '%' and (artefact = 'log' or $3) order by g`,
     [logId, count, withMeasures],
   );
   await database.query(
@@ -88,7 +88,7 @@ export async function fillLedger(database: Database, count: number, withMeasures
   await database.query(
     `insert into ledger (tenant, artefact, id, resource_type, group_id, plan_id, patient_id, wanted, state, wanted_at)
      select tenant, artefact, replace(id, $1, copy), resource_type, replace(group_id, $1, copy), plan_id, patient_id, 1, 'pending', wanted_at
-       from ledger, ${copies} where group_id = 'log:' || $1 and (artefact = 'log' or $3)`,
+       from ledger, ${copies} where group_id = 'log:' || $1 and (artefact = 'log' or $3) order by g`,
     [logId, count, withMeasures],
   );
   for (const table of ['resource', 'landing_group', 'ledger']) await database.query(`analyze ${table}`);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { referencesIn, rewriteReferences, settlePlaceholders } from '../../src/delivery/rewrite-references.ts';
+import { referencesIn, replaceReferences } from '../../src/delivery/replace-references.ts';
+import { rewriteReferences, settlePlaceholders } from '../../src/delivery/rewrite-references.ts';
 
 const task = {
   resourceType: 'Task',
@@ -57,12 +58,38 @@ describe('rewriteReferences', () => {
   });
 
   it('finds each reference once, and settles placeholders that are known', () => {
-    expect(referencesIn(task)).toEqual(['Task/a', 'QuestionnaireResponse/l1', 'QuestionnaireResponse/l2']);
+    expect(referencesIn(JSON.stringify(task))).toEqual([
+      'Task/a',
+      'QuestionnaireResponse/l1',
+      'QuestionnaireResponse/l2',
+    ]);
     const open = { resourceType: 'Task', partOf: [{ reference: 'urn:uuid:1' }, { reference: 'urn:uuid:2' }] };
     expect(settlePlaceholders(open, new Map([['urn:uuid:1', 'Task/7']])).partOf).toEqual([
       { reference: 'Task/7' },
       { reference: 'urn:uuid:2' },
     ]);
+  });
+
+  it('replaces in the text what walking would replace, and never what a person wrote', () => {
+    const written = { ...task, description: 'he wrote "reference":"Task/a", and \\"reference\\": "Task/a"' };
+    const replacements = new Map([['Task/a', 'Task/7']]);
+    for (const indent of [undefined, 1]) {
+      const replaced = JSON.parse(replaceReferences(JSON.stringify(written, null, indent), replacements));
+      expect(replaced).toEqual(rewriteReferences(written, (reference) => replacements.get(reference) ?? reference));
+      expect(replaced).toMatchObject({ description: written.description, partOf: [{ reference: 'Task/7' }] });
+    }
+    const any = fc.record({
+      resourceType: fc.constant('Task'),
+      note: fc.jsonValue(),
+      partOf: fc.constant(task.partOf),
+    });
+    fc.assert(
+      fc.property(any, (resource) => {
+        const given = JSON.parse(JSON.stringify(resource));
+        const walked = rewriteReferences(given, (reference) => replacements.get(reference) ?? reference);
+        expect(JSON.parse(replaceReferences(JSON.stringify(given), replacements))).toEqual(walked);
+      }),
+    );
   });
 
   it('is the identity on any resource when every reference stays what it is', () => {

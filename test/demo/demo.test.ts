@@ -9,7 +9,7 @@ import manifest from '../fixtures/sarah.expected.json' with { type: 'json' };
 import { compareSarah, type Face } from '../oracle/compare-sarah.ts';
 import { createTestDatabase, testDatabaseUrl } from '../record/open-test-database.ts';
 import { preparedFolder } from '../start/prepared-folder.ts';
-import { freePorts, run } from '../start/run-process.ts';
+import { freePorts, patience, run } from '../start/run-process.ts';
 
 /** The shape of `demo --json`, as operators rely on it. */
 const printedShape = z.strictObject({
@@ -101,7 +101,7 @@ beforeAll(async () => {
   dataDir = await preparedFolder();
   port = await freePorts();
   await startService();
-});
+}, patience);
 afterAll(async () => {
   await stopService();
   await database?.drop();
@@ -112,7 +112,7 @@ describe('the worked case, played into an EHR that takes everything', () => {
   let printed: Printed;
   beforeAll(async () => {
     printed = await playDemo('sandbox');
-  });
+  }, patience);
 
   it('leaves exactly the manifest in the EHR', async () => {
     expect(await differences('native')).toEqual([]);
@@ -150,7 +150,7 @@ describe('the worked case, played into an EHR that refuses CarePlan and Task', (
   let printed: Printed;
   beforeAll(async () => {
     printed = await playDemo('sandbox-notes');
-  });
+  }, patience);
 
   it('leaves exactly the manifest in the EHR', async () => {
     expect(await differences('notes-only')).toEqual([]);
@@ -176,7 +176,7 @@ describe('the worked case, played into an EHR that refuses CarePlan and Task', (
   });
 });
 
-describe('after our own database was lost', () => {
+describe('after our own database was lost', { timeout: patience }, () => {
   it('finds everything in the EHR again and makes no second copy', async () => {
     const before = commits();
     await stopService();

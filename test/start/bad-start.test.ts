@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { preparedFolder } from './prepared-folder.ts';
-import { answers, type Ended, freePorts, launch, readyUrl, run } from './run-process.ts';
+import { answers, type Ended, freePorts, launch, patience, readyUrl, run } from './run-process.ts';
 
 const cleaning: (() => unknown)[] = [];
 const scratch = mkdtempSync(join(tmpdir(), 'intersession-start-'));
@@ -55,7 +55,7 @@ function refusal({ code, stdout, stderr }: Ended): string {
   return stderr.trimEnd();
 }
 
-describe('a service that cannot start says why in one line and leaves nothing behind', () => {
+describe('a service that cannot start says why in one line and leaves nothing behind', { timeout: patience }, () => {
   it('refuses a data folder that another process works on, and names it', async () => {
     const folder = await newPreparedFolder();
     const TENANTS_FILE = await tenantsFile(newFolder());
@@ -152,12 +152,12 @@ describe('a service that cannot start says why in one line and leaves nothing be
   });
 });
 
-describe('a clean stop', () => {
+describe('a clean stop', { timeout: patience }, () => {
   it('takes along the sandbox EHR that the service started, and frees the ports and the folder', async () => {
     const port = await freePorts();
     const environment = { PORT: String(port), DATA_DIR: await newPreparedFolder(), LOG_LEVEL: 'error' };
     const service = launch('src/main.ts', [], environment);
-    cleaning.push(() => service.child.kill('SIGKILL'));
+    cleaning.push(() => service.stop());
     const url = await readyUrl(service);
     expect(url).toBe(`http://127.0.0.1:${port}`);
     expect(await answers(`http://127.0.0.1:${port + 1}/health`)).toBe(true);
@@ -180,7 +180,7 @@ describe('a clean stop', () => {
       await Promise.race([once(sandbox.child.stdout ?? sandbox.child, 'data'), sandbox.ended]);
     expect(JSON.parse(sandbox.stdout())).toEqual({ url: `http://127.0.0.1:${port + 1}`, reused: false });
     const service = launch('src/main.ts', [], environment);
-    cleaning.push(() => service.child.kill('SIGKILL'));
+    cleaning.push(() => service.stop());
     await readyUrl(service);
     expect(await service.stop()).toMatchObject({ code: 0 });
     expect(await answers(health)).toBe(true);

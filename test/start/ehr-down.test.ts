@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { type BackendClient, backendClient } from '../../src/cli/backend-client.ts';
 import { FakeEhr } from '../delivery/fake-ehr.ts';
 import { preparedFolder } from './prepared-folder.ts';
-import { freePorts, type Launched, launch, readyUrl, until } from './run-process.ts';
+import { freePorts, type Launched, launch, patience, readyUrl, until } from './run-process.ts';
 
 // The EHR is there all the time; its door, the port that the service knows, is opened only later.
 let ehr: FakeEhr;
@@ -50,9 +50,9 @@ beforeAll(async () => {
     scope: 'system/*.cruds',
     accept: 'application/json',
   });
-});
+}, patience);
 afterAll(async () => {
-  await service.stop();
+  await service?.stop();
   door?.close();
   await ehr.close();
   rmSync(dataDir, { recursive: true, force: true });
@@ -82,7 +82,7 @@ it('starts although the EHR does not answer, and says so', async () => {
 });
 
 it('takes homework meanwhile, and says where it stands', async () => {
-  const until = new Date(Date.now() + 14 * 86_400_000).toISOString().slice(0, 10);
+  const by = new Date(Date.now() + 14 * 86_400_000).toISOString().slice(0, 10);
   const { status } = await api.request('POST', '/api/v1/plans', {
     sourceId: 'plan-1',
     patientId: 'pat-1',
@@ -92,24 +92,30 @@ it('takes homework meanwhile, and says where it stands', async () => {
         key: '1',
         kind: 'self-monitoring',
         title: 'Notice',
-        schedule: { type: 'once', by: until },
+        schedule: { type: 'once', by },
         unlock: { type: 'at-start' },
       },
     ],
   });
   expect(status).toBe(201);
   const rows = await ledger();
-  expect(rows.map(({ artefact }) => artefact).sort()).toEqual(['assignment', 'occurrence', 'plan']);
+  expect(rows.map(({ artefact }) => artefact).sort()).toEqual([
+    'adherence',
+    'adherence',
+    'assignment',
+    'occurrence',
+    'plan',
+  ]);
   expect(rows.filter(({ state }) => state === 'landed' || state === 'rejected')).toEqual([]);
   expect(ehr.writes).toEqual([]);
 });
 
-it('delivers when the EHR is there, each thing once', async () => {
+it('delivers when the EHR is there, each thing once', { timeout: patience }, async () => {
   await openDoor();
   await until('delivery', async () => ((await ledger()).every(({ state }) => state === 'landed') ? true : undefined));
   expect(ehr.all('CarePlan')).toMatchObject([{ title: 'Speaking up', subject: { reference: 'Patient/pat-1' } }]);
   expect(ehr.all('Task')).toHaveLength(2);
   const creates = ehr.writes.filter((write) => write.startsWith('create'));
-  expect(new Set(creates).size).toBe(3);
-  expect(creates).toHaveLength(3);
+  expect(new Set(creates).size).toBe(5);
+  expect(creates).toHaveLength(5);
 });

@@ -28,14 +28,17 @@ export function cleanEnvironment(extra: Record<string, string> = {}): Record<str
   return { PATH, HOME, ...extra };
 }
 
-/** Starts one of our files (`src/main.ts`, `src/cli.ts`) as a process of its own; after two minutes it is killed. */
+/** For tests that start processes: generous, as whoever runs them may be busy with much else. */
+export const patience = 120_000;
+
+/** Starts one of our files (`src/main.ts`, `src/cli.ts`) as a process of its own; in the end it is killed. */
 export function launch(file: string, args: readonly string[], environment: Record<string, string> = {}): Launched {
   return follow(
     spawn(process.execPath, [join(root, file), ...args], {
       cwd: root,
       env: cleanEnvironment(environment),
       stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: 120_000,
+      timeout: patience,
       killSignal: 'SIGKILL',
     }),
   );
@@ -71,13 +74,13 @@ export const run = (file: string, args: readonly string[], environment: Record<s
 
 /** Asks again and again until there is an answer other than undefined. */
 export async function until<T>(what: string, ask: () => Promise<T | undefined> | T | undefined): Promise<T> {
-  const deadline = Date.now() + 45_000;
+  const deadline = Date.now() + 0.75 * patience;
   while (Date.now() < deadline) {
     const answer = await ask();
     if (answer !== undefined) return answer;
     await new Promise((done) => setTimeout(done, 50));
   }
-  throw new Error(`${what}: not within 45 s`);
+  throw new Error(`${what}: not in time`);
 }
 
 /** Waits until the service that was launched says where it is ready. */

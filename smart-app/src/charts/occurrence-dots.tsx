@@ -1,4 +1,5 @@
 import type { Occurrence } from '../../../src/homework/model.ts';
+import { Icon, type IconName } from '../parts/icon.tsx';
 import { dueWords, type Place } from '../words/dates.ts';
 import { occurrenceWords } from '../words/status-words.ts';
 
@@ -10,14 +11,14 @@ interface OccurrenceDotsProps {
   readonly target: number;
 }
 
-const signs: Readonly<Record<Occurrence['status'], string>> = {
-  due: '',
-  overdue: '!',
-  done: '✓',
-  late: '✓',
-  missed: '–',
-  excused: '/',
-  paused: '‖',
+const signs: Readonly<Record<Occurrence['status'], IconName | undefined>> = {
+  due: undefined,
+  overdue: 'bang',
+  done: 'check',
+  late: 'check',
+  missed: 'dash',
+  excused: 'slash',
+  paused: 'pause',
 };
 
 /** A dot for each time a step is to be done; the same is said in words for who does not see them. */
@@ -28,11 +29,12 @@ export function OccurrenceDots({ occurrences, now, place, target }: OccurrenceDo
     <ul className="dots" aria-label="Each time it is to be done">
       {occurrences.map((occurrence) => {
         const { words, tone } = occurrenceWords[occurrence.status];
+        const sign = signs[occurrence.status];
         const open = occurrence.status === 'due' || occurrence.status === 'overdue';
         const when = open ? `, ${dueWords(occurrence.dueUntil, now, place)}` : '';
         return (
           <li key={occurrence.id} className={`dot ${tone} ${occurrence.status}`} title={`${words}${when}`}>
-            <span aria-hidden="true">{signs[occurrence.status]}</span>
+            {sign === undefined ? null : <Icon name={sign} />}
             <span className="hidden-words">
               {occurrence.ordinal}: {words}
               {when}

@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { FromTo } from '../parts/icon.tsx';
 import type { Reading, Series } from '../plan/summary.ts';
 import { type Place, writeDay, writeTime } from '../words/dates.ts';
 
@@ -38,7 +39,11 @@ export function TimeChart({ series, readings, place, target }: TimeChartProps) {
       <figcaption id={name}>
         <span className="chart-name">{series.label}</span>{' '}
         <span className="chart-values">
-          {readings.length === 1 ? written(first.value) : `${first.value} → ${written(last.value)}`}
+          {readings.length === 1 ? (
+            written(first.value)
+          ) : (
+            <FromTo from={first.value} to={last.value} unit={series.unit} />
+          )}
         </span>
       </figcaption>
       <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`${series.label}: ${words}`}>

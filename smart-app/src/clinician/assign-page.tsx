@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useKeptState } from '../forms/use-kept-state.ts';
 import { Notice } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
 import type { LibraryPlanView, PatientPage, PlanView } from '../service/contract.ts';
@@ -56,6 +57,17 @@ export function AssignPage({ page, place, change, onDone }: AssignPageProps) {
   );
 }
 
+interface Tailoring {
+  readonly title: string;
+  readonly start: string;
+  readonly end: string;
+  readonly steps: Readonly<Record<string, TailoredStep>>;
+}
+
+function isTailoring(value: unknown): value is Tailoring {
+  return typeof value === 'object' && value !== null && 'title' in value && 'start' in value && 'steps' in value;
+}
+
 interface TailorProps extends AssignPageProps {
   readonly library: LibraryPlanView;
   readonly onBack: (() => void) | undefined;
@@ -64,10 +76,11 @@ interface TailorProps extends AssignPageProps {
 function Tailor({ library, page, place, change, onDone, onBack }: TailorProps) {
   const { session, expired, online } = useAppSession();
   const today = homeworkDay(page.now, place.timeZone);
-  const [title, setTitle] = useState(library.title);
-  const [start, setStart] = useState(today);
-  const [end, setEnd] = useState(addDays(today, 42));
-  const [steps, setSteps] = useState<Readonly<Record<string, TailoredStep>>>({});
+  const [{ title, start, end, steps }, set, forget] = useKeptState(
+    `assign:${library.slug}`,
+    { title: library.title, start: today, end: addDays(today, 42), steps: {} },
+    isTailoring,
+  );
   const { busy, problem, run } = useAction();
   const ready =
     session.canWrite && !expired && online && start !== '' && title.trim() !== '' && (end === '' || end > start);
@@ -83,7 +96,9 @@ function Tailor({ library, page, place, change, onDone, onBack }: TailorProps) {
     const was = await run(async () => {
       made = await change({ method: 'POST', path: '/plans', body });
     });
-    if (was) onDone(made?.plan.id);
+    if (!was) return;
+    forget();
+    onDone(made?.plan.id);
   };
   return (
     <form
@@ -111,12 +126,17 @@ function Tailor({ library, page, place, change, onDone, onBack }: TailorProps) {
             type="text"
             maxLength={200}
             value={title}
-            onChange={(event) => setTitle(event.currentTarget.value)}
+            onChange={(event) => set({ title: event.currentTarget.value })}
           />
         </div>
         <div>
           <label htmlFor="plan-start">Begins</label>
-          <input id="plan-start" type="date" value={start} onChange={(event) => setStart(event.currentTarget.value)} />
+          <input
+            id="plan-start"
+            type="date"
+            value={start}
+            onChange={(event) => set({ start: event.currentTarget.value })}
+          />
         </div>
         <div>
           <label htmlFor="plan-end">Ends</label>
@@ -125,7 +145,7 @@ function Tailor({ library, page, place, change, onDone, onBack }: TailorProps) {
             type="date"
             min={start}
             value={end}
-            onChange={(event) => setEnd(event.currentTarget.value)}
+            onChange={(event) => set({ end: event.currentTarget.value })}
           />
         </div>
       </section>
@@ -142,7 +162,7 @@ function Tailor({ library, page, place, change, onDone, onBack }: TailorProps) {
             needed={library.steps.some(
               ({ key, unlock }) => unlock.type === 'after' && unlock.after === step.key && steps[key]?.omit !== true,
             )}
-            onChange={(tailored) => setSteps((before) => ({ ...before, [step.key]: tailored }))}
+            onChange={(tailored) => set({ steps: { ...steps, [step.key]: tailored } })}
           />
         ))}
       </ol>
@@ -159,7 +179,14 @@ function Tailor({ library, page, place, change, onDone, onBack }: TailorProps) {
           The first step opens {start <= today ? 'at once' : `on ${writeDate(start, place)}`}. Everything can be changed
           later.
         </p>
-        <button type="button" className="plain" onClick={() => onDone(undefined)}>
+        <button
+          type="button"
+          className="plain"
+          onClick={() => {
+            forget();
+            onDone(undefined);
+          }}
+        >
           Cancel
         </button>
       </div>

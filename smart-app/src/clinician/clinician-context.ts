@@ -9,7 +9,7 @@ export interface ClinicianPages {
   /** The plan that is looked at. */
   readonly view: PlanView;
   readonly place: Place;
-  /** Whether anything can be changed: scopes, sign-in and connection permit it, and the plan is one that is worked on. */
+  /** Whether anything can be changed: the scopes permit it, and the plan is one that is worked on. */
   readonly mayChange: boolean;
   readonly change: (change: Change) => Promise<PlanView | undefined>;
   readonly open: (page: ClinicianPageName) => void;

@@ -28,7 +28,7 @@ interface ClinicianViewProps {
 
 /** The clinician's view of one patient, with two minutes before the visit in mind. */
 export default function ClinicianView({ onBack }: ClinicianViewProps) {
-  const { session, expired, online } = useAppSession();
+  const { session } = useAppSession();
   const { page, problem, reload, change } = usePatientPage();
   const [open, setOpen] = usePageOf(firstPage, isClinicianPageName);
   const [chosen, setChosen] = useState<string>();
@@ -37,7 +37,8 @@ export default function ClinicianView({ onBack }: ClinicianViewProps) {
   const language = view?.plan.language ?? session.tenant.language;
   const timeZone = view?.plan.timeZone ?? session.tenant.timeZone;
   const place = useMemo(() => ({ language, timeZone }), [language, timeZone]);
-  const mayWrite = session.canWrite && !expired && online;
+  // not by sign-in or connection: a form that is being written must not vanish when these end
+  const mayWrite = session.canWrite && session.role === 'clinician';
   const pages = useMemo(
     () =>
       page === undefined || view === undefined
@@ -64,7 +65,14 @@ export default function ClinicianView({ onBack }: ClinicianViewProps) {
       </AppHeader>
       <main className="clinician">
         <SessionNotices />
-        {session.canWrite ? null : (
+        {mayWrite ? null : session.role !== 'clinician' ? (
+          <Notice tone="quiet" title="To read only">
+            <p>
+              You see this patient’s homework as their clinician does. What the plan says is for the clinician to
+              change.
+            </p>
+          </Notice>
+        ) : (
           <Notice tone="quiet" title="Read only">
             <p>
               The EHR has given permission to read this patient’s homework, but not to change it. If you should be able

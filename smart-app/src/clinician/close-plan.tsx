@@ -34,6 +34,7 @@ export function ClosePlan() {
           </fieldset>
           <ReasonForm
             key={status}
+            subject={`close:${view.plan.id}`}
             intro="Open steps are withdrawn, locked ones were not reached; everything that was logged stays."
             reasonLabel="Why?"
             optional={status === 'completed'}

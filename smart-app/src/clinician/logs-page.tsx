@@ -2,7 +2,10 @@ import { useState } from 'react';
 import { Curve } from '../charts/curve.tsx';
 import { TimeChart } from '../charts/time-chart.tsx';
 import { questionsOf, readQuestionnaire } from '../forms/read-questionnaire.ts';
-import { Status } from '../parts/tone.tsx';
+import { FromTo } from '../parts/icon.tsx';
+import { Sheet } from '../parts/sheet.tsx';
+import { Notice, Status } from '../parts/tone.tsx';
+import { useAction } from '../parts/use-action.ts';
 import { finishedLogs, stepName, stepsOf } from '../plan/steps.ts';
 import { kindOf, numberIn, otherLines, predictionIn, readingsOf, seriesOf, wordsIn } from '../plan/summary.ts';
 import type { LogView } from '../service/contract.ts';
@@ -94,7 +97,7 @@ function LogCard({ log }: { readonly log: LogView }) {
               <p key={line.label} className="change">
                 <span className="curve-name">{line.label}</span>{' '}
                 <span className="curve-values">
-                  {before ?? '–'} → {after ?? '–'} {line.unit}
+                  <FromTo from={before} to={after} unit={line.unit} />
                 </span>
               </p>
             );
@@ -121,6 +124,7 @@ function LogCard({ log }: { readonly log: LogView }) {
         </summary>
         <AllAnswers log={log} />
       </details>
+      {mayChange && log.source.type === 'practitioner' ? <TakeBack log={log} when={when} /> : null}
       {mayChange && step !== undefined ? (
         writing ? (
           <WriteFeedback assignmentId={step.id} onSent={() => setWriting(false)} />
@@ -154,5 +158,42 @@ function AllAnswers({ log }: { readonly log: LogView }) {
         );
       })}
     </dl>
+  );
+}
+
+/** Takes back a log that was entered from paper by mistake; what the patient wrote is theirs to take back. */
+function TakeBack({ log, when }: { readonly log: LogView; readonly when: string }) {
+  const { change } = useClinicianPages();
+  const [asking, setAsking] = useState(false);
+  const { busy, problem, run } = useAction();
+  return (
+    <>
+      <button type="button" className="plain small" onClick={() => setAsking(true)}>
+        Take back<span className="hidden-words"> the log of {when}</span>
+      </button>
+      {asking ? (
+        <Sheet title="Take this log back?" onClose={() => setAsking(false)}>
+          <p>It stays in the record, marked as entered by mistake, and its time is to be done again or missed.</p>
+          {problem === undefined ? null : (
+            <Notice tone="care" live="alert">
+              <p>{problem}</p>
+            </Notice>
+          )}
+          <div className="buttons">
+            <button
+              type="button"
+              className="primary"
+              disabled={busy}
+              onClick={() => void run(() => change({ method: 'DELETE', path: `/logs/${log.id}` }))}
+            >
+              Take it back
+            </button>
+            <button type="button" className="plain" onClick={() => setAsking(false)}>
+              Keep it
+            </button>
+          </div>
+        </Sheet>
+      ) : null}
+    </>
   );
 }

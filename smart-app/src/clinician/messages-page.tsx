@@ -71,7 +71,9 @@ function Message({ message, answered }: { readonly message: Feedback; readonly a
         {theirs ? '' : message.readAt === undefined ? ' · not read yet' : ` · read ${writeTime(message.readAt, place)}`}
       </p>
       {step === undefined ? null : (
-        <h2 className="about">On {stepName(step).toLowerCase().replace(/^step/, 'step')}</h2>
+        <h2 className="about">
+          On step {step.key}: {step.title}
+        </h2>
       )}
       <p className="message-text">{message.text}</p>
       {theirs && !answered && mayChange && step !== undefined ? (

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Assignment } from '../../../src/homework/model.ts';
 import { OccurrenceDots } from '../charts/occurrence-dots.tsx';
+import { Icon } from '../parts/icon.tsx';
 import { Notice, Status } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { adherenceOf, doneOf, finishedLogs, isRunning, occurrencesOf, openOccurrence, stepsOf } from '../plan/steps.ts';
@@ -73,6 +74,12 @@ export function PlanPage() {
   );
 }
 
+/** A reason as a sentence of its own. */
+function sentence(text: string): string {
+  const trimmed = text.trim();
+  return `${trimmed.charAt(0).toUpperCase()}${trimmed.slice(1)}${/[.!?]$/.test(trimmed) ? '' : '.'}`;
+}
+
 function Rung({ step, onWithdrawn }: { readonly step: Assignment; readonly onWithdrawn: () => void }) {
   const { page, view, place } = useClinicianPages();
   const { words, tone } = assignmentWords[step.businessStatus];
@@ -109,13 +116,13 @@ function Rung({ step, onWithdrawn }: { readonly step: Assignment; readonly onWit
         />
         {locked ? (
           <p className="lock">
-            <span aria-hidden="true">🔒 </span>
+            <Icon name="lock" />
             {step.unlockedAt === undefined
               ? unlockWords(step.unlock)
-              : 'Locked again by a clinician; opens when a clinician unlocks it'}
+              : `Locked again${step.statusReason === undefined ? '' : ` (${step.statusReason.text})`}; opens when a clinician unlocks it`}
           </p>
         ) : null}
-        {step.statusReason === undefined ? null : <p>Reason: {step.statusReason.text}</p>}
+        {step.statusReason === undefined || locked ? null : <p className="quiet">{sentence(step.statusReason.text)}</p>}
         {excused.map(({ id, ordinal, reason }) => (
           <p key={id} className="quiet">
             Time {ordinal} excused{reason === undefined ? '' : `: ${reason}`}

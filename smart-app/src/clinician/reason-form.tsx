@@ -1,8 +1,11 @@
 import { useId, useState } from 'react';
+import { useTextDraft } from '../forms/use-text-draft.ts';
 import { Notice } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
 
 interface ReasonFormProps {
+  /** What the decision is about: its reason is kept under this name until it is made. */
+  readonly subject: string;
   readonly intro: string;
   readonly reasonLabel: string;
   readonly hint?: string;
@@ -21,6 +24,7 @@ interface ReasonFormProps {
 
 /** Asks for the reason of a decision, and for a date where the decision needs one. */
 export function ReasonForm({
+  subject,
   intro,
   reasonLabel,
   hint,
@@ -31,15 +35,19 @@ export function ReasonForm({
   onFinish,
 }: ReasonFormProps) {
   const name = useId();
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useTextDraft(subject);
   const [day, setDay] = useState(date?.suggested ?? '');
   const [missing, setMissing] = useState<'reason' | 'date'>();
   const { busy, problem, run } = useAction();
+  const decide = async (): Promise<void> => {
+    const was = await run(() => onFinish({ reason: reason.trim(), date: day }));
+    if (was) setReason('');
+  };
   const finish = (): void => {
     const lacking =
       !optional && reason.trim() === '' ? 'reason' : date?.required === true && day === '' ? 'date' : undefined;
     setMissing(lacking);
-    if (lacking === undefined) void run(() => onFinish({ reason: reason.trim(), date: day }));
+    if (lacking === undefined) void decide();
     else document.getElementById(`${name}-${lacking}`)?.focus();
   };
   return (

@@ -1,8 +1,9 @@
 import { Curve } from '../charts/curve.tsx';
 import { TimeChart } from '../charts/time-chart.tsx';
+import { FromTo } from '../parts/icon.tsx';
 import { Status } from '../parts/tone.tsx';
 import { type Care, type NotDone, type SinceVisit, sinceVisit } from '../plan/since-visit.ts';
-import { adherenceOf, finishedLogs, stepName } from '../plan/steps.ts';
+import { adherenceOf, doneOf, finishedLogs, stepName } from '../plan/steps.ts';
 import { kindOf, numberIn, predictionIn, readingsOf, type Series, seriesOf } from '../plan/summary.ts';
 import type { LogView } from '../service/contract.ts';
 import { dueDay, dueWords, writeDate, writeDay, writeTime } from '../words/dates.ts';
@@ -81,6 +82,7 @@ export function SincePage() {
 function Headline({ since }: { readonly since: SinceVisit }) {
   const { view, page } = useClinicianPages();
   const overall = adherenceOf(view);
+  const done = doneOf(overall);
   const changes = seriesOf(
     kindsIn(
       page.kinds,
@@ -97,10 +99,10 @@ function Headline({ since }: { readonly since: SinceVisit }) {
   const overdue = since.notDone.filter(({ occurrence }) => occurrence?.status === 'overdue').length;
   return (
     <>
-      {since.done.length === 0 ? 'No logs' : logs}
-      {overall?.percent === undefined ? '' : `; ${overall.percent} % of what was due so far was done`}
+      {since.done.length === 0 ? 'No logs in this time' : logs}
       {missed > 0 ? `, ${missed} missed` : ''}
       {overdue > 0 ? `, ${overdue} overdue` : ''}.
+      {done === undefined ? '' : ` Over the whole plan ${done.done} of ${done.due} done (${overall?.percent} %).`}
       {belief === undefined
         ? ''
         : ` ${belief.series.label} went ${belief.to < belief.from ? 'down' : 'up'} from ${belief.from} to ${belief.to}${belief.series.unit === '' ? '' : ` ${belief.series.unit}`}.`}
@@ -158,21 +160,24 @@ function LogInBrief({ log, slug }: { readonly log: LogView; readonly slug: strin
   const { page } = useClinicianPages();
   const summary = kindOf(page, slug)?.summary ?? [];
   const pair = predictionIn(log, summary);
-  const change = summary.find((line) => line.type === 'change');
-  const [before, after] = change?.type === 'change' ? [numberIn(log, change.before), numberIn(log, change.after)] : [];
+  const changes = summary.flatMap((line) => {
+    if (line.type !== 'change') return [];
+    const [from, to] = [numberIn(log, line.before), numberIn(log, line.after)];
+    return from === undefined && to === undefined ? [] : [{ label: line.label, unit: line.unit, from, to }];
+  });
   const curve = summary.find((line) => line.type === 'points');
   return (
     <div className="log-brief">
       {pair === undefined ? null : <PredictionPair {...pair} />}
       <div className="log-measures">
-        {change?.type !== 'change' || (before === undefined && after === undefined) ? null : (
-          <p className="change">
-            <span className="curve-name">{change.label}</span>{' '}
+        {changes.map(({ label, ...change }) => (
+          <p key={label} className="change">
+            <span className="curve-name">{label}</span>{' '}
             <span className="curve-values">
-              {before ?? '–'} → {after ?? '–'} {change.unit}
+              <FromTo {...change} />
             </span>
           </p>
-        )}
+        ))}
         {curve?.type === 'points' ? (
           <Curve
             label={curve.label}
@@ -297,7 +302,8 @@ function CareItem({ care }: { readonly care: Care }) {
         <li className="care-item">
           <p>
             <strong>Not in the chart yet:</strong>{' '}
-            {care.rows.length === 1 ? 'one entry' : `${care.rows.length} entries`} ({names}) need a look.
+            {care.rows.length === 1 ? 'one entry' : `${care.rows.length} entries`} ({names}){' '}
+            {care.rows.length === 1 ? 'needs' : 'need'} a look.
           </p>
           <button type="button" className="plain" onClick={() => open({ name: 'chart' })}>
             See why

@@ -4,7 +4,7 @@ import { BarrierForm } from '../parts/barrier-form.tsx';
 import { Sheet } from '../parts/sheet.tsx';
 import { Notice } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
-import { canLog, canMove, occurrencesOf, openOccurrence } from '../plan/steps.ts';
+import { canLog, canMove, finishedLogs, occurrencesOf, openOccurrence } from '../plan/steps.ts';
 import { scheduleOf } from '../plan/times.ts';
 import { addDays, homeworkDay } from '../words/dates.ts';
 import { useClinicianPages } from './clinician-context.ts';
@@ -32,6 +32,10 @@ export function StepActions({ step, onWithdrawn }: StepActionsProps) {
   const schedule = scheduleOf(step);
   const today = homeworkDay(page.now, place.timeZone);
   const staleDate = schedule?.type === 'once' && schedule.by < today;
+  // a step that was logged and got no word yet asks for one
+  const unanswered =
+    finishedLogs(view, step.id).length > 0 &&
+    !view.feedback.some(({ author, assignmentId }) => author !== 'patient' && assignmentId === step.id);
   const name = <span className="hidden-words"> step {step.key}</span>;
   const more = [
     ...(canMove(step, 'relock') ? [{ what: 'relock', words: 'Lock again' } as const] : []),
@@ -59,7 +63,11 @@ export function StepActions({ step, onWithdrawn }: StepActionsProps) {
           </button>
         ) : null}
         {step.status === 'draft' ? null : (
-          <button type="button" className="secondary small" onClick={() => setAsked('feedback')}>
+          <button
+            type="button"
+            className={unanswered ? 'secondary small' : 'plain small'}
+            onClick={() => setAsked('feedback')}
+          >
             Give feedback<span className="hidden-words"> on step {step.key}</span>
           </button>
         )}
@@ -86,6 +94,7 @@ export function StepActions({ step, onWithdrawn }: StepActionsProps) {
       {asked === 'unlock' ? (
         <Sheet title={`Unlock step ${step.key}`} onClose={close}>
           <ReasonForm
+            subject={`unlock:${step.id}`}
             intro="The patient sees it at once, whatever its rule says."
             reasonLabel="Why now?"
             finishWords="Unlock"
@@ -108,6 +117,7 @@ export function StepActions({ step, onWithdrawn }: StepActionsProps) {
       {asked === 'relock' ? (
         <Sheet title={`Lock step ${step.key} again`} onClose={close}>
           <ReasonForm
+            subject={`relock:${step.id}`}
             intro="It leaves what the patient has to do, until a clinician unlocks it."
             reasonLabel="Why?"
             finishWords="Lock again"
@@ -125,6 +135,7 @@ export function StepActions({ step, onWithdrawn }: StepActionsProps) {
           onClose={close}
         >
           <ReasonForm
+            subject={`excuse:${step.id}`}
             intro="It leaves the count of what was to be done."
             reasonLabel="Why?"
             hint="For example: the meeting was cancelled."
@@ -140,6 +151,7 @@ export function StepActions({ step, onWithdrawn }: StepActionsProps) {
       {asked === 'pause' ? (
         <Sheet title={`Pause step ${step.key}`} onClose={close}>
           <ReasonForm
+            subject={`pause:${step.id}`}
             intro="Nothing becomes overdue while it is paused; the time is added when it goes on."
             reasonLabel="Why?"
             optional
@@ -155,6 +167,7 @@ export function StepActions({ step, onWithdrawn }: StepActionsProps) {
       {asked === 'accept' ? (
         <Sheet title={`Accept step ${step.key} as done`} onClose={close}>
           <ReasonForm
+            subject={`accept:${step.id}`}
             intro="What was logged so far is enough; nothing more is asked in this step."
             reasonLabel="Why?"
             optional
@@ -170,6 +183,7 @@ export function StepActions({ step, onWithdrawn }: StepActionsProps) {
       {asked === 'withdraw' ? (
         <Sheet title={`Withdraw step ${step.key}`} onClose={close}>
           <ReasonForm
+            subject={`withdraw:${step.id}`}
             intro="It is taken off the plan for good; logs that were written stay. You can undo it for ten minutes."
             reasonLabel="Why?"
             finishWords="Withdraw"

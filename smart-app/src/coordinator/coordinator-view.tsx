@@ -53,7 +53,12 @@ export default function CoordinatorView() {
   }
   if (page === undefined) {
     if (problem === undefined) return <Skeleton words="Loading the list …" />;
-    return <ProblemPage code={problem.code} onRetry={problem.code === 'session-expired' ? undefined : reload} />;
+    return (
+      <ProblemPage
+        code={problem.code === 'not-supported' ? 'no-roster' : problem.code}
+        onRetry={problem.code === 'session-expired' ? undefined : reload}
+      />
+    );
   }
   const place = { language: session.tenant.language, timeZone: session.tenant.timeZone };
   return (

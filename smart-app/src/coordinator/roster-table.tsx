@@ -30,7 +30,7 @@ export function RosterTable({ rows, now, place, onOpen, onContact }: RosterTable
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr key={`${row.patientId} ${row.planTitle}`}>
+          <tr key={row.planId ?? `${row.patientId} ${row.planTitle}`}>
             <th scope="row">
               <span className="roster-name">{row.name}</span>
               <span className="quiet">

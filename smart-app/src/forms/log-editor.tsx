@@ -107,6 +107,7 @@ export function LogEditor(props: LogEditorProps) {
       }}
     >
       {props.children}
+      <p className="quiet form-hint">A few words are enough. Only what is marked “needed” has to be answered.</p>
       {timeFixed ? null : (
         <div className="question when">
           <label htmlFor="performed-at">When was it?</label>

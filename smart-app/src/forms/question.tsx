@@ -46,7 +46,7 @@ export function Question({ field, value, problem, onChange, privacy }: QuestionP
   const words = (
     <>
       {field.text}
-      {field.required ? null : <span className="optional"> (if you like)</span>}
+      {field.required ? <span className="needed">needed</span> : null}
     </>
   );
   const rest = (
@@ -62,7 +62,9 @@ export function Question({ field, value, problem, onChange, privacy }: QuestionP
           {problem}
         </p>
       )}
-      {privacy === undefined ? null : <KeepPrivate id={id} field={field} {...privacy} />}
+      {privacy === undefined || (isBlank(value) && !privacy.withheld) ? null : (
+        <KeepPrivate id={id} field={field} {...privacy} />
+      )}
     </>
   );
   if (isSetOfButtons(field)) {
@@ -85,6 +87,8 @@ export function Question({ field, value, problem, onChange, privacy }: QuestionP
     </div>
   );
 }
+
+const isBlank = (value: unknown): boolean => value === undefined || value === '' || value === null;
 
 const isSetOfButtons = ({ type }: Field): boolean => type === 'boolean' || type === 'choice' || type === 'open-choice';
 

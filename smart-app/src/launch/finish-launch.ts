@@ -13,7 +13,9 @@ export async function finishLaunch(query: URLSearchParams): Promise<SessionView>
   const [code, state, error] = [query.get('code'), query.get('state'), query.get('error')];
   if (error !== null) throw new ServiceProblem(codeOf(error), 0, 'The EHR did not sign in.');
   if (code === null || state === null) throw new ServiceProblem('state-replayed', 0, 'Nothing came back.');
-  const body = { code, state, tabSecret: secretOfTab() };
+  const iss = query.get('iss');
+  // RFC 9207: some EHRs name themselves in their answer, for the service to compare
+  const body = { code, state, tabSecret: secretOfTab(), ...(iss === null ? {} : { iss }) };
   const answer = await callService({ method: 'POST', path: '/smart/callback', body });
   if (!isSessionView(answer)) throw new ServiceProblem('internal', 0, 'The service answered something unexpected.');
   return answer;

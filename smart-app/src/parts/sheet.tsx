@@ -1,4 +1,5 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import { Icon } from './icon.tsx';
 
 interface SheetProps {
   readonly title: string;
@@ -11,10 +12,14 @@ interface SheetProps {
 export function Sheet({ title, onClose, children, wide = false }: SheetProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
-  useEffect(() => {
+  // before it leaves the document: only then does closing it give the focus back to what opened it
+  useLayoutEffect(() => {
     const shown = dialog.current;
     if (shown !== null && !shown.open) shown.showModal();
-    return () => shown?.close();
+    return () => {
+      shown?.close();
+      requestAnimationFrame(focusSomething);
+    };
   }, []);
   return (
     <dialog
@@ -29,10 +34,17 @@ export function Sheet({ title, onClose, children, wide = false }: SheetProps) {
       <div className="sheet-head">
         <h2 id={heading}>{title}</h2>
         <button type="button" className="plain" onClick={onClose} aria-label="Close">
-          <span aria-hidden="true">✕</span>
+          <Icon name="cross" />
         </button>
       </div>
       {children}
     </dialog>
   );
+}
+
+/** What opened the dialog may be gone by what was done in it: then the page's heading is the place to go on from. */
+function focusSomething(): void {
+  if (document.activeElement === null || document.activeElement === document.body) {
+    document.querySelector<HTMLElement>('main h1')?.focus();
+  }
 }

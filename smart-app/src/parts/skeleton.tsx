@@ -2,9 +2,7 @@
 export function Skeleton({ words }: { readonly words: string }) {
   return (
     <main className="skeleton-page" aria-busy="true">
-      <p role="status" className="hidden-words">
-        {words}
-      </p>
+      <h1 className="hidden-words">{words}</h1>
       <div className="skeleton title" />
       <div className="skeleton line" />
       <div className="skeleton card" />

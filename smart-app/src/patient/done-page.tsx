@@ -85,7 +85,7 @@ function NoteCard({ log }: { readonly log: LogView }) {
           <p>{problem}</p>
         </Notice>
       )}
-      {session.canWrite && !expired ? (
+      {session.canWrite && !expired && log.source.type !== 'practitioner' ? (
         <div className="buttons">
           <button type="button" className="plain" onClick={() => open({ name: 'correct', logId: log.id })}>
             Put right

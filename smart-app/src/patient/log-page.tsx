@@ -52,7 +52,7 @@ export default function LogPage({ assignmentId }: { readonly assignmentId: strin
         }}
       >
         <Notice tone="quiet" title="Who will see this">
-          <p>{page.whoSees} You can keep any answer to yourself by ticking the box below it.</p>
+          <p>{page.whoSees} Any answer can be kept to yourself: tick the box that appears below it.</p>
         </Notice>
       </LogEditor>
     </>

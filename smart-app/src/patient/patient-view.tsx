@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { AppHeader } from '../parts/app-header.tsx';
+import { Icon } from '../parts/icon.tsx';
 import { ProblemPage } from '../parts/problem-page.tsx';
 import { SessionNotices } from '../parts/session-notices.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
@@ -137,9 +138,9 @@ function Tab({ name, words, count = 0, open, onOpen }: TabProps) {
 function CrisisBar({ line }: { readonly line: CrisisLine }) {
   return (
     <footer className="crisis">
-      <p>Not monitored round the clock. In danger, or at the end of your strength?</p>
+      <p>Not monitored round the clock. In a crisis, call:</p>
       <a className="crisis-call" href={`tel:${line.phone.replace(/[^+\d]/g, '')}`}>
-        <span aria-hidden="true">☎ </span>
+        <Icon name="phone" />
         {line.label}: {line.phone}
       </a>
     </footer>

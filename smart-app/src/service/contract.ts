@@ -160,6 +160,7 @@ export type RosterFilter = (typeof rosterFilters)[number];
 
 export interface RosterRow {
   readonly patientId: string;
+  readonly planId?: string;
   readonly name: string;
   readonly planTitle: string;
   readonly clinician: string;

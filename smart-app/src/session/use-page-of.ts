@@ -23,7 +23,7 @@ export function usePageOf<P extends { readonly name: string }>(
     if (!moved.current) return;
     moved.current = false;
     window.scrollTo(0, 0);
-    document.querySelector<HTMLElement>('main h1')?.focus();
+    return focusHeading();
   }, [page]);
   const open = useCallback((next: P): void => {
     moved.current = true;
@@ -31,4 +31,22 @@ export function usePageOf<P extends { readonly name: string }>(
     setPage(next);
   }, []);
   return [page, open];
+}
+
+/** Focuses the page's heading as soon as there is one to see: of a page that is fetched first there is none yet. */
+function focusHeading(): () => void {
+  let waiting: number | undefined;
+  let framesLeft = 300;
+  const look = (): void => {
+    const heading = document.querySelector<HTMLElement>('main:not([aria-busy]) h1');
+    heading?.focus();
+    // the page before stays for a while, hidden, and takes no focus
+    if (heading !== null && document.activeElement === heading) return;
+    framesLeft -= 1;
+    if (framesLeft > 0) waiting = requestAnimationFrame(look);
+  };
+  look();
+  return () => {
+    if (waiting !== undefined) cancelAnimationFrame(waiting);
+  };
 }

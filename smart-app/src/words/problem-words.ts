@@ -71,6 +71,16 @@ const words: Readonly<Record<string, ProblemWords>> = {
     what: 'For safety a sign-in lasts only a while. What you wrote is kept on this device, encrypted.',
     todo: 'Sign in again to go on where you were.',
   },
+  forbidden: {
+    title: 'This is not open to you',
+    what: 'Your sign-in does not allow this. Nothing was shown or changed.',
+    todo: 'If you think it should, ask the person who looks after Intersession in your organisation.',
+  },
+  'no-roster': {
+    title: 'No list is set up for you yet',
+    what: 'Intersession has not been told which patients you look after in this EHR.',
+    todo: 'Ask the person who looks after Intersession in your organisation to set up your list.',
+  },
   'launch-mismatch': {
     title: 'This tab belongs to another chart',
     what: 'What this page asked for does not belong to the chart it was opened from, so nothing was shown or changed.',
@@ -105,6 +115,7 @@ const moveWords: Readonly<Record<string, string>> = {
   'assignment-closed': 'This step takes no more logs.',
   'plan-closed': 'This plan is closed.',
   'schedule-never-occurs': 'With these dates the step would never come up. Please choose others.',
+  'not-supported': 'This is no longer possible.',
   'version-conflict':
     'Someone else changed this meanwhile. The page now shows how it stands; please look and try again.',
   'invalid-answer': 'Something in the form needs another look.',

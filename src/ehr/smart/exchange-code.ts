@@ -5,6 +5,7 @@ import { grantsReading, grantsWriting } from './ask-scopes.ts';
 import type { AuthorizationServer } from './discover-authorization.ts';
 import { introspectToken } from './introspect-token.ts';
 import { requestToken, type TokenResponse } from './request-token.ts';
+import { revokeTokens } from './revoke-tokens.ts';
 import type { SmartTenant, UserTokens } from './smart-tenant.ts';
 import { verifyIdToken } from './verify-id-token.ts';
 
@@ -51,30 +52,43 @@ const idPattern = /^[A-Za-z0-9.-]{1,64}$/;
  * @see https://hl7.org/fhir/smart-app-launch/app-launch.html
  */
 export async function exchangeCode(exchange: Exchange, given: CodeToExchange): Promise<SignedIn> {
-  const { tenant, server } = exchange;
+  const { server } = exchange;
   const { code, codeVerifier, nonce, redirectUri, asked } = given;
   const answer = await requestToken({
     ...exchange,
     endpoint: server.token,
     parameters: { grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: codeVerifier },
   });
+  try {
+    return await verified(exchange, answer, { nonce, asked });
+  } catch (error) {
+    // who is turned away leaves no tokens behind; what was wrong is said without waiting for that
+    void revokeTokens(exchange, { accessToken: answer.access_token, refreshToken: answer.refresh_token });
+    throw error;
+  }
+}
+
+async function verified(
+  exchange: Exchange,
+  answer: TokenResponse,
+  { nonce, asked }: Pick<CodeToExchange, 'nonce' | 'asked'>,
+): Promise<SignedIn> {
+  const { tenant, server } = exchange;
+  // a server that says nothing of the scope has granted what was asked for
   const scope = answer.scope ?? asked;
   if (!scope.split(/\s+/).includes('openid')) {
-    throw new IntersessionError(
-      'consent-denied',
-      { tenant: tenant.id, problem: 'openid' },
-      'Who signs in was not shared.',
-    );
+    const fields = { tenant: tenant.id, problem: 'openid' };
+    throw new IntersessionError('consent-denied', fields, 'Who signs in was not shared.');
   }
   const accessToken = answer.access_token;
   const identity = await verifyIdToken(answer.id_token, { ...verifyOptions(exchange), nonce, accessToken });
+  const { subject, fhirUser } = identity;
+  const userReference = fhirUser === undefined ? undefined : localReference(tenant, fhirUser);
   if (server.introspect !== undefined) {
-    const { subject, fhirUser } = identity;
     await introspectToken({ ...exchange, endpoint: server.introspect }, { accessToken, subject, fhirUser });
   }
-  const userReference = identity.fhirUser === undefined ? undefined : localReference(tenant, identity.fhirUser);
   return {
-    tokens: tokensOf(exchange, answer, { scope, subject: identity.subject }),
+    tokens: tokensOf(exchange, answer, { scope, subject }),
     ...(userReference === undefined ? {} : { userReference }),
     ...launchContext(tenant, answer),
     canWrite: grantsWriting(asked, scope),

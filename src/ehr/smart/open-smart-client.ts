@@ -6,7 +6,7 @@ import { type CodeToExchange, type Exchange, exchangeCode, refreshTokens, type S
 import type { UserRead, UserReader } from './read-as-user.ts';
 import { readNames } from './read-names.ts';
 import { type PersonRead, readGroupMembers, readPatient, readUser } from './read-person.ts';
-import { postAuthenticated } from './request-token.ts';
+import { revokeTokens } from './revoke-tokens.ts';
 import { findPatients, lastVisit } from './search-as-user.ts';
 import type { SmartTenant, UserTokens } from './smart-tenant.ts';
 
@@ -83,16 +83,9 @@ export function openSmartClient(
     },
     exchangeCode: async (given) => exchangeCode(await exchange(), given),
     refresh: async (tokens) => refreshTokens(await exchange(), tokens),
-    async revoke({ accessToken, refreshToken }) {
-      try {
-        const at = await exchange();
-        const endpoint = at.server.revoke;
-        if (endpoint === undefined) return;
-        const token = refreshToken ?? accessToken;
-        await postAuthenticated({ ...at, endpoint, parameters: { token } });
-      } catch {
-        // they expire by themselves
-      }
+    async revoke(tokens) {
+      const at = await exchange().catch(() => undefined);
+      if (at !== undefined) await revokeTokens(at, tokens);
     },
     readPatient: (accessToken, patientId) => readPatient(as(accessToken), patientId),
     readUser: (accessToken, reference, withRoles) => readUser(as(accessToken), reference, withRoles),

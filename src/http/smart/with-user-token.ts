@@ -4,7 +4,7 @@ import {
   type AppSession,
   endAppSession,
   findSessionByHash,
-  resealAppSession,
+  keepTokens,
   type SessionStore,
 } from '../../record/session/app-session.ts';
 import { releaseRefreshLease, takeRefreshLease } from '../../record/session/refresh-lease.ts';
@@ -70,7 +70,7 @@ async function refreshed(store: SessionStore, client: SmartClient, session: AppS
 async function refreshNow(store: SessionStore, client: SmartClient, session: AppSession): Promise<string> {
   try {
     const tokens = await client.refresh(session.sealed.tokens);
-    await resealAppSession(store, session, { ...session.sealed, tokens });
+    await keepTokens(store, session.tokenHash, tokens);
     return tokens.accessToken;
   } catch (error) {
     const over = ['session-expired', 'foreign-user', 'id-token-invalid'] as const;

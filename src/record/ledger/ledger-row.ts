@@ -12,6 +12,13 @@ export const ledgerStates = [
 ] as const;
 export type LedgerState = (typeof ledgerStates)[number];
 
+const attention = new Set<LedgerState>(['waiting', 'rejected', 'unknown', 'awaiting-review', 'withdrawn']);
+
+/** Whether a row in this state may need a person: its group is then marked, so that it is found among many. */
+export function needsAttention(state: LedgerState): boolean {
+  return attention.has(state);
+}
+
 /** What is wanted of one artefact in the EHR, and where it stands. */
 export interface LedgerRow {
   readonly artefact: Artefact;
@@ -45,8 +52,13 @@ export interface LedgerKey {
   readonly id: string;
 }
 
-/** The columns of `ledger l` under the names of `LedgerRow`. */
-export const ledgerColumns = `l.artefact, l.id, l.resource_type as "resourceType", l.group_id as "groupId", l.plan_id as "planId",
-  l.patient_id as "patientId", l.wanted, l.sent, l.landed, l.state, l.landing, l.reason, l.waiting_since as "waitingSince",
+/** The columns of `ledger l` under the names of `LedgerRow`; `state` may be an expression. */
+export const columnsOf = (
+  state: string,
+): string => `l.artefact, l.id, l.resource_type as "resourceType", l.group_id as "groupId", l.plan_id as "planId",
+  l.patient_id as "patientId", l.wanted, l.sent, l.landed, ${state} as state, l.landing, l.reason, l.waiting_since as "waitingSince",
   l.ehr_reference as "ehrReference", l.ehr_version as "ehrVersion", l.wanted_at as "wantedAt", l.landed_at as "landedAt",
   l.last_status as "lastStatus", l.last_outcome as "lastOutcome", l.withdraw`;
+
+/** The columns of `ledger l` as they are stored. */
+export const ledgerColumns: string = columnsOf('l.state');

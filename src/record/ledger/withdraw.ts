@@ -1,5 +1,5 @@
 import type { HomeworkRecord } from '../homework-record.ts';
-import { decideRow, refused } from './decide-row.ts';
+import { decideRow, makeDue, refused } from './decide-row.ts';
 import type { LedgerKey, LedgerRow } from './ledger-row.ts';
 
 export interface WithdrawRow extends LedgerKey {
@@ -8,14 +8,14 @@ export interface WithdrawRow extends LedgerKey {
 
 /**
  * A person decides that something shall not land. What has been sent without a known end stays as it is until that end
- * is known; only the wish is noted.
+ * is known; only the wish is noted, and delivery looks at once.
  * @throws `unknown-artefact`, `not-supported` when it has landed: then it is taken back in the record, which updates it there
  */
 export async function withdrawRow(record: HomeworkRecord, tenantId: string, command: WithdrawRow): Promise<LedgerRow> {
   return decideRow(record, tenantId, command, {
     verb: 'withdraw',
     detail: command.reason,
-    decide: async (tx, row) => {
+    decide: async (tx, row, now) => {
       if (row.landed > 0) throw refused('withdraw', 'it has landed; take it back in the record instead');
       await tx.query(
         `update ledger set withdraw = true, reason = $4, waiting_since = null,
@@ -23,6 +23,12 @@ export async function withdrawRow(record: HomeworkRecord, tenantId: string, comm
          where tenant = $1 and artefact = $2 and id = $3`,
         [tenantId, row.artefact, row.id, command.reason],
       );
+      await tx.query('update landing_group set attention = true where tenant = $1 and id = $2', [
+        tenantId,
+        row.groupId,
+      ]);
+      const unresolved = row.state === 'in-flight' || row.state === 'unknown' || row.state === 'awaiting-review';
+      if (unresolved) await makeDue(tx, tenantId, row.groupId, now);
     },
   });
 }

@@ -94,7 +94,7 @@ create table landing_group (
   primary key (tenant, id)
 ) with (fillfactor = 70);
 create index landing_group_due on landing_group (tenant, next_at) where due;
-create index landing_group_attention on landing_group (tenant, id) where attention;
+create index landing_group_attention on landing_group (tenant, plan_id, id) where attention;
 
 -- One row per (tenant, artefact): what is wanted in the EHR, and where it stands. No index holds a column that changes,
 -- and its pages have room: so a landing rewrites the row alone and no index (HOT). Where a state is asked for, the group's
@@ -114,7 +114,6 @@ create table ledger (
   foreign key (tenant, group_id) references landing_group (tenant, id)
 ) with (fillfactor = 50);
 create index ledger_group on ledger (tenant, group_id);
-create index ledger_plan on ledger (tenant, plan_id);
 create index ledger_reference on ledger (tenant, resource_type, id);
 
 -- Every try to send a group: evidence for people, and what a restart finds.

@@ -44,14 +44,17 @@ export interface AppSession {
   readonly canWrite: boolean;
   readonly expiresAt: Instant;
   readonly sealed: SealedSession;
+  /** `sealed` as it stands in the row. */
+  readonly sealedText: string;
 }
 
-export type NewAppSession = Omit<AppSession, 'tokenHash' | 'launchId' | 'expiresAt'>;
+export type NewAppSession = Omit<AppSession, 'tokenHash' | 'launchId' | 'expiresAt' | 'sealedText'>;
 
 const idleMs = 30 * 60_000;
 const longestMs = 12 * 60 * 60_000;
 /** A call within a minute of the last one needs no write to say that the tab is alive. */
 const touchMs = 60_000;
+const mostTries = 5;
 
 /** Opens a session; its token is answered here and never again. */
 export async function openAppSession(
@@ -138,6 +141,7 @@ export async function findSessionByHash(store: SessionStore, tokenHash: string):
     canWrite: row.can_write,
     expiresAt: row.expires_at,
     sealed: sealed.data,
+    sealedText: row.sealed,
   };
 }
 
@@ -149,14 +153,21 @@ export async function endAppSession({ database, clock }: SessionStore, tokenHash
   );
 }
 
-/** Keeps what is sealed in a session anew, with the patient whom it is about; a session that has ended stays ended. */
-export async function resealAppSession(
-  { database, sessionKey }: SessionStore,
-  { tokenHash, patientId }: Pick<AppSession, 'tokenHash' | 'patientId'>,
-  sealed: SealedSession,
+/** Keeps refreshed tokens; a session that has ended stays ended. Only who holds the refresh lease does this. */
+export async function keepTokens(
+  store: SessionStore,
+  tokenHash: string,
+  tokens: SealedSession['tokens'],
 ): Promise<void> {
-  await database.query(
-    'update app_session set sealed = $2, patient_id = $3, refreshing_until = null where token_hash = $1 and ended_at is null',
-    [tokenHash, seal(sessionKey, tokenHash, sealed), patientId],
-  );
+  for (let attempt = 0; attempt < mostTries; attempt += 1) {
+    const session = await findSessionByHash(store, tokenHash);
+    if (session === undefined) return;
+    const { rowCount } = await store.database.query(
+      `update app_session set sealed = $2, refreshing_until = null where token_hash = $1 and ended_at is null and sealed = $3`,
+      [tokenHash, seal(store.sessionKey, tokenHash, { ...session.sealed, tokens }), session.sealedText],
+    );
+    // a patient was opened meanwhile: that must not be lost
+    if (rowCount === 1) return;
+  }
+  throw new Error('a session changed faster than it could be kept');
 }

@@ -1,0 +1,47 @@
+import type { z } from 'zod';
+import type { AppSession, SessionRole } from '../../record/session/app-session.ts';
+import { parseWith } from '../api/parse-with.ts';
+import type { ApiAnswer, ApiCall } from '../api/route.ts';
+import type { SmartOptions } from '../app-options.ts';
+
+/** One request of a signed-in tab: who asks is known, what is asked is read. */
+export interface AppCall<Body = unknown, Query = unknown> extends Omit<ApiCall<string, Body, Query>, 'clientId'> {
+  readonly session: AppSession;
+  readonly smart: SmartOptions;
+}
+
+/** A route of `/app/v1` as the router sees it. */
+export interface AppRoute {
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** As in OpenAPI: `/plans/{planId}`. */
+  readonly path: string;
+  /** Who may; everyone else is refused before the body is read. */
+  readonly roles: readonly SessionRole[];
+  /** Whether it changes homework: refused when the EHR granted this person no writing. */
+  readonly writes: boolean;
+  readonly hasBody: boolean;
+  /** A body may be left out. */
+  readonly bodyOptional: boolean;
+  run(call: AppCall): Promise<ApiAnswer>;
+}
+
+/** Declares one route of `/app/v1`; its body and query are read by their schemas before `handle` sees them. */
+export function defineAppRoute<Body = undefined, Query = undefined>(
+  route: Pick<AppRoute, 'method' | 'path' | 'roles' | 'writes'> & {
+    readonly body?: z.ZodType<Body>;
+    readonly bodyOptional?: boolean;
+    readonly query?: z.ZodType<Query>;
+    handle(call: AppCall<Body, Query>): Promise<ApiAnswer>;
+  },
+): AppRoute {
+  const { handle, body, query, bodyOptional = false, ...description } = route;
+  // a route without a schema gets undefined, which is what its type says
+  const read = <T>(schema: z.ZodType<T> | undefined, value: unknown, what: string): T =>
+    schema === undefined ? (undefined as T) : parseWith(schema, value, what);
+  return {
+    ...description,
+    hasBody: body !== undefined,
+    bodyOptional,
+    run: (call) => handle({ ...call, body: read(body, call.body, 'body'), query: read(query, call.query, 'query') }),
+  };
+}

@@ -1,0 +1,68 @@
+import { IntersessionError } from '../../homework/errors.ts';
+import { loadPlanState } from '../../record/load-plan-state.ts';
+import type { AppCall, AppRoute } from './app-route.ts';
+import { openPatientOf } from './open-record-of.ts';
+import { viaApi } from './via-api.ts';
+
+const clinician = ['clinician'] as const;
+const both = ['clinician', 'patient'] as const;
+
+/** The session's user as `/api/v1` names speakers: `patient`, or a reference into the EHR. */
+export function speakerOf({ session }: Pick<AppCall, 'session'>): string {
+  return session.role === 'patient' ? 'patient' : session.userReference;
+}
+
+const saidBy = (body: Readonly<Record<string, unknown>>, call: AppCall) => ({ ...body, saidBy: speakerOf(call) });
+const author = (body: Readonly<Record<string, unknown>>, call: AppCall) => ({ ...body, author: speakerOf(call) });
+
+/** The writes that the app shares with the API, and who may make them. */
+export const changeRoutes: readonly AppRoute[] = [
+  viaApi('createPlan', { roles: clinician, prepare: planOfSession }),
+  viaApi('closePlan', { roles: clinician }),
+  viaApi('fileReport', { roles: clinician, prepare: author }),
+  viaApi('excuseOccurrence', { roles: clinician }),
+  viaApi('recordBarrier', { roles: both, prepare: saidBy }),
+  viaApi('recordPlanBarrier', { roles: both, prepare: saidBy }),
+  viaApi('talkOverBarrier', { roles: clinician }),
+  viaApi('giveFeedback', { roles: both, prepare: author }),
+  viaApi('giveFeedbackOnLog', { roles: both, prepare: author }),
+  viaApi('amendLog', { roles: both, check: refuseOthersLog }),
+  viaApi('completeLog', { roles: both, check: refuseOthersLog }),
+  viaApi('retractLog', { roles: both, check: refuseOthersLog }),
+];
+
+/** A plan is for the patient who is open, by the clinician who is signed in, in the encounter of the launch. */
+function planOfSession(body: Readonly<Record<string, unknown>>, call: AppCall): Readonly<Record<string, unknown>> {
+  const patientId = openPatientOf(call);
+  if (body.patientId !== undefined && body.patientId !== patientId) {
+    const problem = 'the plan is for another patient';
+    throw new IntersessionError(
+      'launch-mismatch',
+      { problem },
+      'This is for another patient than the one who is open.',
+    );
+  }
+  const { userReference, encounter } = call.session;
+  const { encounter: _given, assignments, ...rest } = body;
+  return {
+    ...rest,
+    patientId,
+    author: userReference,
+    ...(encounter === undefined ? {} : { encounter }),
+    ...(Array.isArray(assignments) ? { assignments: assignments.map(withoutRequester) } : {}),
+  };
+}
+
+function withoutRequester(assignment: unknown): unknown {
+  if (typeof assignment !== 'object' || assignment === null) return assignment;
+  return Object.fromEntries(Object.entries(assignment).filter(([name]) => name !== 'requester'));
+}
+
+/** What a patient wrote only the patient changes; what was entered from paper, only staff. @throws `forbidden` */
+async function refuseOthersLog(call: AppCall): Promise<void> {
+  const id = call.params.logId ?? '';
+  const loaded = await loadPlanState(call.record.database, call.tenant.id, { artefact: 'log', id }, 'none');
+  const writer = loaded?.state.logs.find((log) => log.id === id)?.source.type;
+  if ((writer === 'practitioner') === (call.session.role !== 'patient')) return;
+  throw new IntersessionError('forbidden', { needed: 'to be its writer' }, 'Only who wrote this log can change it.');
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { LogSource } from '../../homework/model.ts';
+import { writeLog } from '../../record/write-log.ts';
+import { parseWith } from '../api/parse-with.ts';
+import { dateTime, id } from '../api/values.ts';
+import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
+import { ownedByOpenPatient } from './open-record-of.ts';
+import { showChangedPlan } from './plan-for-reader.ts';
+
+const answers = z.record(z.string().min(1).max(64), z.unknown());
+const withheld = z.array(z.string().min(1).max(64)).max(200);
+/** Made at random by the page that writes the log. */
+const logId = z.uuid('must be a UUID');
+
+const draftBody = z.strictObject({
+  assignmentId: id,
+  occurrenceId: id.exactOptional(),
+  performedAt: dateTime.exactOptional(),
+  answers,
+  withheld: withheld.default([]),
+});
+const logBody = z.strictObject({
+  id: logId,
+  occurrenceId: id.exactOptional(),
+  performedAt: dateTime.exactOptional(),
+  status: z.enum(['in-progress', 'completed']).default('completed'),
+  answers,
+  withheld: withheld.default([]),
+});
+
+export const logRoutes: readonly AppRoute[] = [
+  defineAppRoute({
+    method: 'put',
+    path: '/drafts/{logId}',
+    roles: ['patient'],
+    writes: true,
+    body: draftBody,
+    async handle(call) {
+      const { record, tenant, params, body } = call;
+      const draft = parseWith(logId, params.logId, 'address');
+      await ownedByOpenPatient(call, { artefact: 'assignment', id: body.assignmentId });
+      await writeLog(record, tenant.id, { ...body, id: draft, status: 'in-progress', source: sourceOf(call) });
+      return { status: 204 };
+    },
+  }),
+  defineAppRoute({
+    method: 'post',
+    path: '/assignments/{assignmentId}/logs',
+    roles: ['clinician', 'patient'],
+    writes: true,
+    body: logBody,
+    async handle(call) {
+      const { record, tenant, params, body } = call;
+      const { assignmentId = '' } = params;
+      const { planId } = await ownedByOpenPatient(call, { artefact: 'assignment', id: assignmentId });
+      const { created } = await writeLog(record, tenant.id, { ...body, assignmentId, source: sourceOf(call) });
+      return { status: created ? 201 : 200, body: await showChangedPlan(call, planId) };
+    },
+  }),
+];
+
+/** The patient, or who entered it from paper for them. */
+function sourceOf({ session }: Pick<AppCall, 'session'>): LogSource {
+  if (session.role === 'patient') return { type: 'patient' };
+  return { type: 'practitioner', reference: session.userReference };
+}

@@ -1,0 +1,86 @@
+import type { Express, Request, RequestHandler, Response } from 'express';
+import { IntersessionError } from '../../homework/errors.ts';
+import type { AppSession } from '../../record/session/app-session.ts';
+import type { AppOptions, SmartOptions } from '../app-options.ts';
+import { hasBody, readJson } from '../read-body.ts';
+import { readSession } from '../smart/read-session.ts';
+import type { AppRoute } from './app-route.ts';
+import { changeRoutes } from './change-routes.ts';
+import { feedbackRoutes } from './feedback-routes.ts';
+import { type KnownNames, openKnownNames } from './known-names.ts';
+import { logRoutes } from './log-routes.ts';
+import { moveRoutes } from './move-routes.ts';
+import { openPatientRoutes } from './open-patient-route.ts';
+import { patientPageRoutes } from './patient-page.ts';
+import { rosterRoutes } from './roster-routes.ts';
+
+export const appBase = '/app/v1';
+
+/** Every route of `/app/v1`. */
+export function appRoutes(names: KnownNames): readonly AppRoute[] {
+  return [
+    ...patientPageRoutes,
+    ...changeRoutes,
+    ...moveRoutes,
+    ...logRoutes,
+    ...feedbackRoutes,
+    ...rosterRoutes(names),
+    ...openPatientRoutes,
+  ];
+}
+
+/** Mounts the app's own API: session first, then role, then the body, then the route's own work. */
+export function mountApp(app: Express, options: AppOptions, smart: SmartOptions): void {
+  for (const route of appRoutes(openKnownNames(options, smart))) {
+    app[route.method](appBase + route.path.replace(/\{(\w+)\}/g, ':$1'), answer(options, smart, route));
+  }
+}
+
+function answer(options: AppOptions, smart: SmartOptions, route: AppRoute): RequestHandler {
+  return async (request, response) => {
+    const session = await readSession(options, smart, request);
+    refuseRole(session, route);
+    const tenant = options.tenants.find(({ id }) => id === session.tenantId);
+    if (tenant === undefined) {
+      const problem = 'its EHR connection is gone';
+      throw new IntersessionError('session-expired', { problem }, 'The app session has ended; sign in again.');
+    }
+    // the session is read before the body: who may not write is not listened to
+    const { status, body } = await route.run({
+      ...{ options, smart, session, tenant, record: options.record },
+      params: Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)])),
+      body: await readBody(route, request, response),
+      query: request.query,
+    });
+    response.status(status).set('Cache-Control', 'no-store');
+    if (body === undefined) response.end();
+    else response.json(body);
+  };
+}
+
+/** @throws `forbidden` */
+function refuseRole({ role, canWrite }: AppSession, { roles, writes }: AppRoute): void {
+  if (!roles.includes(role)) {
+    const needed = roles.join(' or ');
+    throw new IntersessionError('forbidden', { needed }, `This is for the role ${needed}.`);
+  }
+  if (writes && !canWrite) {
+    const needed = 'a scope that permits writing';
+    throw new IntersessionError('forbidden', { needed }, 'The EHR has not granted this user any writing.');
+  }
+}
+
+const json = readJson('application/json');
+
+async function readBody(
+  { hasBody: takes, bodyOptional }: AppRoute,
+  request: Request,
+  response: Response,
+): Promise<unknown> {
+  if (!takes) return undefined;
+  if (bodyOptional && !hasBody(request)) return {};
+  await new Promise<void>((resolve, reject) => {
+    void json(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error)));
+  });
+  return request.body;
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { keepOpenedPatient } from '../../record/session/keep-opened-patient.ts';
+import { id } from '../api/values.ts';
+import { withUserToken } from '../smart/with-user-token.ts';
+import { type AppRoute, defineAppRoute } from './app-route.ts';
+import { notForYou } from './roster-routes.ts';
+
+export const openPatientRoutes: readonly AppRoute[] = [
+  defineAppRoute({
+    method: 'post',
+    path: '/open-patient',
+    roles: ['coordinator'],
+    writes: false,
+    body: z.strictObject({ patientId: id }),
+    async handle({ options, smart, record, session, body }) {
+      // the EHR decides: with this user's own token, or not at all
+      const patient = await withUserToken(options, smart, session, (client, accessToken) =>
+        client.readPatient(accessToken, body.patientId),
+      );
+      if (patient === undefined) throw notForYou(body.patientId);
+      await keepOpenedPatient({ ...record, sessionKey: smart.sessionKey }, session.tokenHash, patient);
+      return { status: 200, body: { patient } };
+    },
+  }),
+];

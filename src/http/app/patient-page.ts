@@ -1,0 +1,66 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { libraryPlans } from '../../kinds/library/registry.ts';
+import { kinds } from '../../kinds/registry.ts';
+import { readPlans } from '../../record/read-plans.ts';
+import type { LandingSummary } from '../app-options.ts';
+import { type AppCall, defineAppRoute } from './app-route.ts';
+import { openPatientOf } from './open-record-of.ts';
+import { planForReader, readerOf } from './plan-for-reader.ts';
+
+/** An EHR that is slow to say what it takes must not keep the page waiting. */
+const landingsWithinMs = 1_000;
+
+export const patientPageRoutes = [
+  defineAppRoute({
+    method: 'get',
+    path: '/patient',
+    // a coordinator's patient is the one that they opened, with their own token
+    roles: ['clinician', 'patient', 'coordinator'],
+    writes: false,
+    async handle(call) {
+      const { record, tenant, session } = call;
+      const patientId = openPatientOf(call);
+      const reader = readerOf(call);
+      const [views, landings, clock] = await Promise.all([
+        readPlans(record, tenant.id, { patientId, reader }),
+        landingsOf(call),
+        record.clockOf(tenant.id),
+      ]);
+      const { patient = { id: patientId, name: '' }, lastVisit } = session.sealed;
+      return {
+        status: 200,
+        body: {
+          now: clock.now().toISOString(),
+          patient,
+          plans: views.map((view) => planForReader(view, reader)),
+          kinds: kinds.map(({ slug, title, summary, behaviourLinkId, questionnaire }) => ({
+            ...{ slug, title, summary, questionnaire: `${questionnaire.url}|${questionnaire.version}` },
+            ...(behaviourLinkId === undefined ? {} : { behaviourLinkId }),
+          })),
+          questionnaires: Object.fromEntries(
+            kinds.map(({ questionnaire }) => [`${questionnaire.url}|${questionnaire.version}`, questionnaire]),
+          ),
+          ...(session.role === 'clinician' ? { libraryPlans } : {}),
+          ...(lastVisit === undefined ? {} : { lastVisit }),
+          landings: landings.map(({ artefact, landing, reason }) => ({ artefact, landing, reason })),
+          whoSees: whoSees(tenant.name, landings),
+        },
+      };
+    },
+  }),
+];
+
+async function landingsOf({ options, tenant }: AppCall<undefined, undefined>): Promise<readonly LandingSummary[]> {
+  const late = wait(landingsWithinMs, undefined, { ref: false });
+  return (await Promise.race([options.landings?.(tenant.id).catch(() => undefined), late])) ?? [];
+}
+
+/** Who reads what a patient writes, in words that are true of this EHR. */
+function whoSees(clinic: string, landings: readonly LandingSummary[]): string {
+  const log = landings.find(({ artefact }) => artefact === 'log')?.landing;
+  const staff = `Your clinician and care team at ${clinic} can read what you write here.`;
+  if (log === undefined) return staff;
+  return log === 'app-only'
+    ? `${staff} It stays in this app and does not go into your hospital record.`
+    : `${staff} It also becomes part of your hospital record there.`;
+}

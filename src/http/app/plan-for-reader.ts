@@ -1,0 +1,48 @@
+import type { Log } from '../../homework/model.ts';
+import type { PlanView } from '../../record/get-plan.ts';
+import { readPlans } from '../../record/read-plans.ts';
+import { unknownArtefact } from '../../record/unknown-artefact.ts';
+import { flatAnswers } from '../api/flat-answers.ts';
+import { logView } from '../api/log-view.ts';
+import type { AppCall } from './app-route.ts';
+import { openPatientOf } from './open-record-of.ts';
+
+type Reader = 'patient' | 'other';
+
+/** How this session reads homework: the patient in full, everyone else without what the patient keeps to themselves. */
+export function readerOf({ session }: Pick<AppCall, 'session'>): Reader {
+  return session.role === 'patient' ? 'patient' : 'other';
+}
+
+/** A plan as the app shows it to this reader. */
+export function planForReader(view: PlanView, reader: Reader): object {
+  const { plan, version, updatedAt, assignments, occurrences, barriers, feedback, reports, ledger } = view;
+  return {
+    ...{ plan, version, updatedAt, assignments, occurrences, barriers, feedback },
+    logs: view.logs.map((log) => logForReader(log, reader)),
+    // written by clinicians for clinicians; the patient has it from the EHR, when its clinic shares notes
+    ...(reader === 'patient' ? {} : { reports }),
+    adherence: view.adherences.map(({ assignmentId, counts, percent, onTimePercent }) => ({
+      ...(assignmentId === undefined ? {} : { assignmentId }),
+      counts,
+      ...(percent === undefined ? {} : { percent }),
+      ...(onTimePercent === undefined ? {} : { onTimePercent }),
+    })),
+    ledger: ledger.map(({ artefact, id, state, landing, reason, ehrReference, waitingSince }) => {
+      return { artefact, id, state, landing, reason, ehrReference, waitingSince };
+    }),
+  };
+}
+
+/** The answer to a change: the plan as it stands now, so that the page needs no second call. */
+export async function showChangedPlan(call: AppCall<unknown, unknown>, planId: string): Promise<{ plan: object }> {
+  const reader = readerOf(call);
+  const [view] = await readPlans(call.record, call.tenant.id, { patientId: openPatientOf(call), planId, reader });
+  if (view === undefined) throw unknownArtefact({ artefact: 'plan', id: planId });
+  return { plan: planForReader(view, reader) };
+}
+
+function logForReader(log: Log, reader: Reader): object {
+  const answers = flatAnswers(log.items, reader === 'patient' ? [] : log.withheld);
+  return { ...logView(log), answers, items: log.items };
+}

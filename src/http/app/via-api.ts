@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import type { OwnedArtefact } from '../../record/owner-of.ts';
+import type { SessionRole } from '../../record/session/app-session.ts';
+import { apiRoutes } from '../api/routes.ts';
+import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
+import { openPatientOf, ownedByOpenPatient } from './open-record-of.ts';
+import { showChangedPlan } from './plan-for-reader.ts';
+
+type Given = Readonly<Record<string, unknown>>;
+
+/** What the path names; its owner must be the open patient. */
+const namedBy: readonly (readonly [string, OwnedArtefact])[] = [
+  ['planId', 'plan'],
+  ['assignmentId', 'assignment'],
+  ['occurrenceId', 'occurrence'],
+  ['logId', 'log'],
+  ['barrierId', 'barrier'],
+  ['feedbackId', 'feedback'],
+];
+
+const anyObject = z.record(z.string(), z.unknown());
+const createdPlan = z.object({ plan: z.object({ id: z.string() }) });
+
+interface ViaApi {
+  readonly roles: readonly SessionRole[];
+  /** The body as the API takes it: who says so comes from the session, whatever the page has written there. */
+  prepare?(body: Given, call: AppCall): Given;
+  /** Refuses what this session may not do with it, beyond its owner. */
+  check?(call: AppCall): Promise<void>;
+}
+
+/**
+ * A write of `/api/v1` under the same path in `/app/v1`: the same schema and the same use case, by the session's user and
+ * for the session's patient; answered with the plan as it stands then.
+ */
+export function viaApi(operationId: string, { roles, prepare, check }: ViaApi): AppRoute {
+  const route = apiRoutes.find((one) => one.operationId === operationId);
+  if (route === undefined) throw new TypeError(`the API has no operation ${operationId}`);
+  const { method, path, bodyOptional = false } = route;
+  return defineAppRoute({
+    ...{ method, path, roles, writes: true, bodyOptional },
+    ...(route.body === undefined ? {} : { body: anyObject }),
+    async handle(call) {
+      const owner = await ownerInPath(call);
+      await check?.(call);
+      const given: Given = call.body ?? {};
+      const { session, smart: _smart, ...apiCall } = call;
+      const answer = await route.run({
+        ...apiCall,
+        clientId: `app:${session.userReference}`,
+        body: prepare === undefined ? call.body : prepare(given, call),
+      });
+      const planId = owner?.planId ?? createdPlan.parse(answer.body).plan.id;
+      return { status: answer.status, body: await showChangedPlan(call, planId) };
+    },
+  });
+}
+
+/** Whose plan the path speaks of; undefined for what makes a new one. */
+export async function ownerInPath(call: AppCall<unknown, unknown>) {
+  openPatientOf(call);
+  const named = namedBy.find(([name]) => call.params[name] !== undefined);
+  if (named === undefined) return undefined;
+  return ownedByOpenPatient(call, { artefact: named[1], id: call.params[named[0]] ?? '' });
+}

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import type { Tenant } from '../config.ts';
+import type { SigningKey } from '../ehr/ehr-tenant.ts';
+import { openSmartClient, type SmartClient } from '../ehr/smart/open-smart-client.ts';
+import type { ClientAuthentication } from '../ehr/smart/smart-tenant.ts';
+import type { Clock } from '../homework/clock.ts';
+import { IntersessionError } from '../homework/errors.ts';
+
+/**
+ * The EHR connections that people can sign in to: those whose tenant names the app's client id.
+ * @throws `configuration-invalid` when a client secret cannot be read
+ */
+export function smartClients(
+  tenants: readonly Tenant[],
+  { signingKey, clock }: { readonly signingKey: SigningKey; readonly clock: Clock },
+): Map<string, SmartClient> {
+  const clients = new Map<string, SmartClient>();
+  for (const tenant of tenants) {
+    const { id, fhirBase, issuer, clientId, appScopes: scopes } = tenant;
+    if (clientId === undefined) continue;
+    const authentication = authenticationOf(tenant, signingKey);
+    clients.set(id, openSmartClient({ id, fhirBase, issuer, clientId, scopes, authentication }, { clock }));
+  }
+  return clients;
+}
+
+function authenticationOf({ id, appAuth, appClientSecretFile }: Tenant, signingKey: SigningKey): ClientAuthentication {
+  if (appAuth === 'key') return { method: 'private_key_jwt', signingKey };
+  if (appAuth !== 'secret' || appClientSecretFile === undefined) return { method: 'none' };
+  let secret = '';
+  try {
+    secret = readFileSync(appClientSecretFile, 'utf8').trim();
+  } catch {
+    // said below
+  }
+  if (secret !== '') return { method: 'client_secret_basic', secret };
+  const issue = { variable: 'TENANTS_FILE', problem: `appClientSecretFile of "${id}" cannot be read or is empty` };
+  throw new IntersessionError('configuration-invalid', { issues: [issue] }, `Configuration: ${issue.problem}`);
+}

@@ -1,0 +1,238 @@
+import type { Questionnaire } from 'fhir/r4';
+import { useState } from 'react';
+import { afterEach, describe, expect, it } from 'vitest';
+import { checkAnswers, sendableAnswers } from '../../smart-app/src/forms/check-answers.ts';
+import { type Answers, isEnabled } from '../../smart-app/src/forms/is-enabled.ts';
+import { LogForm } from '../../smart-app/src/forms/log-form.tsx';
+import { type Field, questionsOf, readQuestionnaire } from '../../smart-app/src/forms/read-questionnaire.ts';
+import { splitAtEvent } from '../../smart-app/src/forms/split-at-event.ts';
+import { readAnswers } from '../../src/fhir/answers/read-answers.ts';
+import { kinds } from '../../src/kinds/registry.ts';
+import { click, press, type Rendered, render, type as typeIn } from './render.tsx';
+import { sampleAnswers } from './sample-answers.ts';
+
+let shown: Rendered | undefined;
+afterEach(() => shown?.leave());
+
+interface Seen {
+  answers: Answers;
+  withheld: readonly string[];
+}
+
+function Form({
+  fields,
+  behaviour,
+  seen,
+  complete = false,
+}: {
+  fields: readonly Field[];
+  behaviour?: string | undefined;
+  seen: Seen;
+  complete?: boolean;
+}) {
+  const [answers, setAnswers] = useState(seen.answers);
+  const [withheld, setWithheld] = useState(seen.withheld);
+  seen.answers = answers;
+  seen.withheld = withheld;
+  return (
+    <LogForm
+      fields={fields}
+      behaviourLinkId={behaviour}
+      answers={answers}
+      withheld={withheld}
+      issues={complete ? checkAnswers(fields, answers, true) : []}
+      mayWithhold
+      onAnswer={(linkId, value) => setAnswers((before) => ({ ...before, [linkId]: value }))}
+      onWithhold={(linkId, on) =>
+        setWithheld((before) => (on ? [...before, linkId] : before.filter((one) => one !== linkId)))
+      }
+    />
+  );
+}
+
+function show(
+  questionnaire: Questionnaire,
+  answers: Answers = {},
+  complete = false,
+): { seen: Seen; box: HTMLElement; fields: readonly Field[] } {
+  const seen: Seen = { answers, withheld: [] };
+  const fields = readQuestionnaire(questionnaire);
+  shown = render(<Form fields={fields} seen={seen} complete={complete} />);
+  return { seen, box: shown.box, fields };
+}
+
+const input = (box: HTMLElement, linkId: string) => box.querySelector(`#q-${linkId}`);
+
+const form = (item: Questionnaire['item'] & object): Questionnaire => ({
+  resourceType: 'Questionnaire',
+  status: 'active',
+  item,
+});
+
+describe.each(kinds.map((kind) => [kind.slug, kind] as const))('the form of %s', (_slug, kind) => {
+  const fields = readQuestionnaire(kind.questionnaire);
+
+  it('shows every question that applies with its words, help and end words', () => {
+    const { box } = show(kind.questionnaire);
+    for (const field of questionsOf(fields).filter((one) => isEnabled(one, {}))) {
+      expect(input(box, field.linkId), field.linkId).not.toBeNull();
+      for (const words of [field.text, field.help, field.low, field.high]) {
+        if (words !== undefined) expect(box.textContent).toContain(words);
+      }
+    }
+  });
+
+  it('has a label for every input and no id twice', () => {
+    const { box } = show(kind.questionnaire);
+    const ids = [...box.querySelectorAll('[id]')].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const one of box.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea'))
+      expect(one.labels?.length, one.id).toBeGreaterThan(0);
+  });
+
+  it('asks for exactly the questions that the questionnaire requires, by name', () => {
+    const { box } = show(kind.questionnaire, {}, true);
+    const required = questionsOf(fields).filter((one) => one.required && isEnabled(one, {}));
+    expect(required.length).toBeGreaterThan(0);
+    const listed = [...box.querySelectorAll('.notice li a')].map((link) => link.textContent);
+    expect(listed).toEqual(required.map(({ text }) => text));
+  });
+
+  it('sends what the service takes, for every question answered', () => {
+    const answers = sampleAnswers(fields);
+    expect(checkAnswers(fields, answers, true)).toEqual([]);
+    const items = readAnswers(kind.questionnaire, sendableAnswers(fields, answers), { complete: true });
+    expect(items.length).toBeGreaterThan(3);
+  });
+
+  it('can be filled in at two times, every question in one of them', () => {
+    const { before, after } = splitAtEvent(fields, kind.behaviourLinkId);
+    expect([...before, ...after]).toEqual(fields);
+    const first = questionsOf(before).map(({ linkId }) => linkId);
+    expect(first).toContain('belief-before');
+    expect(first).not.toContain('belief-after');
+    expect(first).not.toContain(kind.behaviourLinkId);
+  });
+});
+
+describe('a question that depends on another', () => {
+  const questionnaire = kinds.find(({ slug }) => slug.endsWith('experiment'))?.questionnaire ?? form([]);
+
+  it('appears when it applies, and its answer is not sent when it no longer does', () => {
+    const { seen, box, fields } = show(questionnaire);
+    expect(input(box, 'actual-outcome')).toBeNull();
+    const [yes, no] = box.querySelectorAll('#q-experiment-done input[type=radio]');
+    click(yes ?? null);
+    typeIn(input(box, 'actual-outcome'), 'She said: good point');
+    expect(sendableAnswers(fields, seen.answers)['actual-outcome']).toBe('She said: good point');
+    click(no ?? null);
+    expect(input(box, 'actual-outcome')).toBeNull();
+    expect(sendableAnswers(fields, seen.answers)).toEqual({ 'experiment-done': false });
+  });
+
+  it.each([
+    ['=', { answerInteger: 5 }, 5, 6],
+    ['!=', { answerInteger: 5 }, 6, 5],
+    ['>', { answerInteger: 5 }, 6, 5],
+    ['>=', { answerInteger: 5 }, 5, 4],
+    ['<', { answerInteger: 5 }, 4, 5],
+    ['<=', { answerInteger: 5 }, 5, 6],
+    ['=', { answerCoding: { code: 'home' } }, 'home', 'work'],
+  ] as const)('follows %s %o', (operator, wanted, holding, breaking) => {
+    const [, dependent] = readQuestionnaire(
+      form([
+        { linkId: 'a', type: 'integer' },
+        { linkId: 'b', type: 'string', enableWhen: [{ question: 'a', operator, ...wanted }] },
+      ]),
+    );
+    if (dependent === undefined) throw new Error('no question');
+    expect([
+      isEnabled(dependent, { a: holding }),
+      isEnabled(dependent, { a: breaking }),
+      isEnabled(dependent, {}),
+    ]).toEqual([true, false, false]);
+  });
+});
+
+describe('a slider', () => {
+  const questionnaire = kinds[0]?.questionnaire ?? form([]);
+
+  it('has no answer until it is touched, and takes the place where it stands by Enter', () => {
+    const { seen, box } = show(questionnaire);
+    const slider = input(box, 'suds-before');
+    expect(slider?.getAttribute('aria-valuetext')).toBe('not answered yet');
+    expect(seen.answers).toEqual({});
+    press(slider, 'Enter');
+    expect(seen.answers).toEqual({ 'suds-before': 50 });
+    expect(box.querySelector('output[for=q-suds-before]')?.textContent).toBe('50');
+  });
+
+  it('can be moved and cleared again', () => {
+    const { seen, box } = show(questionnaire);
+    typeIn(input(box, 'belief-before'), '85');
+    expect(seen.answers).toEqual({ 'belief-before': 85 });
+    expect(input(box, 'belief-before')?.getAttribute('aria-valuetext')).toBe('85 %');
+    click([...box.querySelectorAll('.slider button')][0] ?? null);
+    expect(seen.answers['belief-before']).toBeUndefined();
+  });
+});
+
+describe('what is typed', () => {
+  const questionnaire = kinds[0]?.questionnaire ?? form([]);
+
+  it('stays in the box when it is no number, and is named below it', () => {
+    const { seen, box, fields } = show(questionnaire, {}, true);
+    typeIn(input(box, 'self-censored'), 'four');
+    expect((input(box, 'self-censored') as HTMLInputElement).value).toBe('four');
+    expect(box.querySelector('#q-self-censored-problem')?.textContent).toBe(
+      'Please give a whole number from 0 to 200.',
+    );
+    expect(sendableAnswers(fields, seen.answers)).toEqual({});
+    typeIn(input(box, 'self-censored'), '4');
+    expect(seen.answers['self-censored']).toBe(4);
+  });
+
+  it('is too long only beyond its limit', () => {
+    const fields = readQuestionnaire(questionnaire);
+    expect(checkAnswers(fields, { situation: 'x'.repeat(4000) }, true)).toEqual([]);
+    expect(checkAnswers(fields, { situation: 'x'.repeat(4001) }, true)[0]?.linkId).toBe('situation');
+  });
+
+  it('can be kept private once there is something to keep', () => {
+    const { seen, box } = show(questionnaire);
+    expect(input(box, 'situation-private')).toBeNull();
+    typeIn(input(box, 'situation'), 'Team meeting');
+    click(input(box, 'situation-private'));
+    expect(seen.withheld).toEqual(['situation']);
+    expect(box.textContent).toContain('Only you can read it');
+  });
+});
+
+describe('other inputs of a questionnaire', () => {
+  const coding = (code: string) => ({ valueCoding: { code, display: code.toUpperCase() } });
+
+  it('shows one of several as buttons and sends its code', () => {
+    const { seen, box } = show(
+      form([{ linkId: 'where', type: 'choice', text: 'Where?', answerOption: [coding('home'), coding('work')] }]),
+    );
+    click(box.querySelectorAll('input[type=radio]')[1] ?? null);
+    expect(seen.answers).toEqual({ where: 'work' });
+  });
+
+  it('takes several, and one’s own words beside them', () => {
+    const { seen, box } = show(
+      form([
+        {
+          linkId: 'signs',
+          type: 'open-choice',
+          repeats: true,
+          text: 'Which?',
+          answerOption: [coding('tired'), coding('tense')],
+        },
+      ]),
+    );
+    click(box.querySelectorAll('input[type=checkbox]')[0] ?? null);
+    typeIn(box.querySelector('input[type=text]'), 'restless');
+    expect(seen.answers).toEqual({ signs: ['tired', 'restless'] });
+  });
+});

@@ -1,0 +1,114 @@
+import { webcrypto } from 'node:crypto';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { SessionView } from '../../smart-app/src/service/contract.ts';
+import { type DraftCopy, openLocalCopy, wipeLocalCopy } from '../../smart-app/src/session/local-copy.ts';
+import { keepSession, storedSession } from '../../smart-app/src/session/session-store.ts';
+import { forgetTabSecret, tabKeyHash, tabSecret } from '../../smart-app/src/session/tab-secret.ts';
+
+const signedIn: SessionView = {
+  session: 'opaque',
+  launchId: 'launch-1',
+  expiresAt: '2026-03-02T16:00:00.000Z',
+  tenant: {
+    id: 'sandbox',
+    name: 'Harbor Clinic',
+    timeZone: 'America/New_York',
+    language: 'en-US',
+    crisisLine: { label: 'Lifeline', phone: '988' },
+    sandbox: true,
+    now: '2026-03-02T15:00:00.000Z',
+  },
+  user: { reference: 'Patient/sarah', name: 'Sarah Whitfield' },
+  role: 'patient',
+  patient: { id: 'sarah', name: 'Sarah Whitfield', birthDate: '1991-05-04' },
+  needPatientBanner: false,
+  canWrite: true,
+};
+
+const draft: DraftCopy = {
+  subject: 'step-1',
+  logId: '6f1c',
+  performedAt: '2026-03-02T15:00:00.000Z',
+  answers: { situation: 'They will laugh – “naïve” 🙂' },
+  withheld: ['situation'],
+  synced: false,
+};
+
+beforeEach(() => {
+  // jsdom has no subtle crypto of its own; Node's is the same API
+  vi.stubGlobal('crypto', webcrypto);
+  sessionStorage.clear();
+});
+
+const everything = (): string => JSON.stringify(Object.entries({ ...sessionStorage }));
+
+describe('what is typed, on this device', () => {
+  it('is there again after a reload, and unreadable in storage', async () => {
+    const session = keepSession(signedIn);
+    const copy = await openLocalCopy(tabSecret(), session);
+    copy.keep({ ...draft, answers: { situation: 'They' } });
+    copy.keep(draft);
+    await copy.written();
+    expect(everything()).not.toContain('laugh');
+    const again = await openLocalCopy(tabSecret(), session);
+    expect(again.find('step-1')).toEqual(draft);
+  });
+
+  it.each([
+    ['user', { user: { reference: 'Patient/other', name: 'Other' } }],
+    ['patient', { patient: { id: 'other', name: 'Other' } }],
+    ['tenant', { tenant: { ...signedIn.tenant, id: 'elsewhere' } }],
+  ])('is wiped, not shown, to another %s', async (_who, change) => {
+    const copy = await openLocalCopy(tabSecret(), keepSession(signedIn));
+    copy.keep(draft);
+    await copy.written();
+    const other = await openLocalCopy(tabSecret(), keepSession({ ...signedIn, ...change }));
+    expect(other.find('step-1')).toBeUndefined();
+    expect(sessionStorage.getItem('intersession.drafts')).toBeNull();
+  });
+
+  it('is wiped when it has been sent, and at sign-out with its key', async () => {
+    const session = keepSession(signedIn);
+    const copy = await openLocalCopy(tabSecret(), session);
+    copy.keep(draft);
+    copy.drop('step-1');
+    await copy.written();
+    expect(sessionStorage.getItem('intersession.drafts')).toBeNull();
+    copy.keep(draft);
+    await copy.written();
+    const secret = tabSecret();
+    wipeLocalCopy();
+    forgetTabSecret();
+    expect(sessionStorage.getItem('intersession.drafts')).toBeNull();
+    expect(tabSecret()).not.toBe(secret);
+  });
+});
+
+describe('what the tab keeps of a session', () => {
+  it('names nobody', () => {
+    keepSession(signedIn);
+    expect(everything()).not.toMatch(/Whitfield|1991/);
+    expect(storedSession()).toMatchObject({
+      session: 'opaque',
+      launchId: 'launch-1',
+      role: 'patient',
+      patientId: 'sarah',
+    });
+  });
+
+  it('is nothing when it was tampered with', () => {
+    sessionStorage.setItem('intersession.session', '{"session": 1}');
+    expect(storedSession()).toBeUndefined();
+    sessionStorage.setItem('intersession.session', 'not json');
+    expect(storedSession()).toBeUndefined();
+  });
+
+  it('binds the sign-in to 32 random bytes by their SHA-256', async () => {
+    expect(tabSecret()).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect(tabSecret()).toBe(tabSecret());
+    // RFC 7636, appendix B
+    expect(await tabKeyHash('dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk')).toBe(
+      'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+    );
+  });
+});

@@ -1,0 +1,135 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { LedgerView } from '../../smart-app/src/service/contract.ts';
+import {
+  dueDay,
+  dueWords,
+  fromWallClock,
+  homeworkDay,
+  toWallClock,
+  writeTime,
+} from '../../smart-app/src/words/dates.ts';
+import { standingSentence, standings } from '../../smart-app/src/words/landing-words.ts';
+import { problemWords } from '../../smart-app/src/words/problem-words.ts';
+import { unlockWords } from '../../smart-app/src/words/status-words.ts';
+
+const place = { timeZone: 'America/New_York', language: 'en-US' };
+
+describe('times in the patient’s own zone', () => {
+  it('are written with their weekday', () => {
+    expect(writeTime('2026-03-02T15:00:00.000Z', place)).toBe('Mon, Mar 2, 10:00 AM');
+    expect(writeTime('2026-03-09T14:00:00.000Z', { ...place, language: 'en-GB' })).toMatch(
+      /^Mon,? 9 Mar,? (at )?10:00$/,
+    );
+  });
+
+  it.each([
+    ['2026-03-02T15:00:00.000Z', '2026-03-02T10:00'],
+    ['2026-03-09T14:00:00.000Z', '2026-03-09T10:00'],
+    ['2026-11-01T06:30:00.000Z', '2026-11-01T01:30'],
+    ['2026-07-01T03:59:00.000Z', '2026-06-30T23:59'],
+  ])('go to the wall clock and back: %s', (instant, wallClock) => {
+    expect(toWallClock(instant, place.timeZone)).toBe(wallClock);
+    const back = fromWallClock(wallClock, place.timeZone);
+    expect(toWallClock(back ?? '', place.timeZone)).toBe(wallClock);
+  });
+
+  it('makes a time that summer time leaves out a real one, and nothing of nonsense', () => {
+    expect(fromWallClock('2026-03-08T02:30', place.timeZone)).toMatch(/^2026-03-08T0[67]:30:00.000Z$/);
+    expect(fromWallClock('tomorrow', place.timeZone)).toBeUndefined();
+  });
+
+  it('ends a day of homework at four in the morning', () => {
+    expect(homeworkDay('2026-03-24T07:59:00.000Z', place.timeZone)).toBe('2026-03-23');
+    expect(homeworkDay('2026-03-24T08:00:00.000Z', place.timeZone)).toBe('2026-03-24');
+    expect(dueDay('2026-03-24T08:00:00.000Z', place.timeZone)).toBe('2026-03-23');
+  });
+
+  it.each([
+    ['2026-03-23T13:00:00.000Z', 'due today'],
+    ['2026-03-24T07:00:00.000Z', 'due today'],
+    ['2026-03-22T13:00:00.000Z', 'due tomorrow'],
+    ['2026-03-20T13:00:00.000Z', 'due by Mon, Mar 23'],
+    ['2026-03-24T08:00:00.000Z', 'was due Mon, Mar 23'],
+  ])('says at %s: %s', (now, words) => {
+    expect(dueWords('2026-03-24T08:00:00.000Z', now, place)).toBe(words);
+  });
+});
+
+describe('rules and places in words', () => {
+  it('says what opens a step', () => {
+    expect(unlockWords({ type: 'after', after: '1', criterion: { type: 'logs-done', count: 3 } })).toBe(
+      'Opens once step 1 has been logged 3 times',
+    );
+    expect(unlockWords({ type: 'after', after: '3', criterion: { type: 'behaviour-done' } })).toBe(
+      'Opens once step 3 has been done',
+    );
+    expect(
+      unlockWords({ type: 'after', after: '2', criterion: { type: 'measure-fell', linkId: 'suds-peak', by: 20 } }),
+    ).toBe('Opens once “SUDS peak” in step 2 has fallen by 20');
+  });
+
+  const row = (state: LedgerView['state'], landing = 'note'): LedgerView => ({
+    artefact: 'log',
+    id: state,
+    state,
+    landing,
+    reason: null,
+    ehrReference: null,
+    waitingSince: null,
+  });
+
+  it('counts what is in the chart, under way, stuck, and only here', () => {
+    const rows = [row('landed'), row('landed'), row('pending'), row('rejected'), row('withdrawn', 'app-only')];
+    expect(standingSentence(rows)).toBe(
+      '2 of 4 entries are in the chart; 1 on its way; 1 needs a look; 1 kept only in Intersession, because this chart has no place for it.',
+    );
+    expect(standingSentence([row('landed')])).toBe('Everything that this chart can hold is in it.');
+    expect(standings(rows)[0]?.state).toBe('rejected');
+    expect(standings(rows).find(({ state }) => state === 'landed')?.count).toBe(2);
+  });
+
+  it('has its own page for each thing that can go wrong at a launch', () => {
+    const codes = [
+      'unknown-issuer',
+      'launch-without-patient',
+      'consent-denied',
+      'state-replayed',
+      'code-replayed',
+      'id-token-invalid',
+      'foreign-user',
+      'ehr-unreachable',
+      'role-unknown',
+      'session-expired',
+      'launch-mismatch',
+    ];
+    const titles = codes.map((code) => problemWords(code).title);
+    expect(new Set(titles).size).toBe(codes.length);
+    expect(titles).not.toContain(problemWords('something-unforeseen').title);
+  });
+});
+
+describe('the words of the app', () => {
+  const root = join(import.meta.dirname, '..', '..', 'smart-app', 'src');
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name));
+
+  it('never call anything a person did failed', () => {
+    const saying = files.filter((name) => /\bfail(ed|ure|s)?\b/i.test(readFileSync(join(root, name), 'utf8')));
+    expect(saying).toEqual([]);
+  });
+
+  it('stay out of the rooms of the service, but for its domain', () => {
+    const imports = files.flatMap((name) =>
+      [...readFileSync(join(root, name), 'utf8').matchAll(/from '([^']+)'/g)].map((match) => ({
+        name,
+        from: match[1] ?? '',
+      })),
+    );
+    expect(imports.length).toBeGreaterThan(100);
+    const strayed = imports.filter(
+      ({ from }) => (from.includes('/src/') && !from.includes('/src/homework/')) || from.startsWith('node:'),
+    );
+    expect(strayed).toEqual([]);
+  });
+});

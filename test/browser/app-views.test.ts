@@ -1,0 +1,292 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type FakeService, openFakeService, type Situation } from '../app/fake-service.ts';
+import { situations } from '../app/situations.ts';
+import { launchChromium } from './launch-chromium.ts';
+import { openApp, openTab, violations } from './open-app.ts';
+
+let browser: Browser;
+let service: FakeService;
+beforeAll(async () => {
+  browser = await launchChromium();
+  service = await openFakeService(situations.atTheVisit);
+});
+afterAll(async () => {
+  await browser.close();
+  await service.close();
+});
+
+interface State {
+  readonly situation: Situation;
+  /** Before the launch. */
+  readonly prepare?: () => void;
+  readonly go?: (page: Page) => Promise<unknown>;
+  readonly sees: string | RegExp;
+}
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click();
+const log = (page: Page) => button(page, /^Write it down/);
+
+/** Every view and every state that was designed, by what a person sees in it. */
+const states: Readonly<Record<string, State>> = {
+  'clinician: since last visit': {
+    situation: situations.atTheVisit,
+    sees: /6 of 7 done \(85.7 %\)\. Belief went down from 90 to 45 %/,
+  },
+  'clinician: plan': {
+    situation: situations.atTheVisit,
+    go: (page) => openTab(page, 'Plan'),
+    sees: 'Opens once step 4b has been done',
+  },
+  'clinician: plan, what the patient reads': {
+    situation: situations.atTheVisit,
+    async go(page) {
+      await openTab(page, 'Plan');
+      await page.getByText('What the patient reads').first().click();
+    },
+    sees: /In your next three team meetings/,
+  },
+  'clinician: unlocking': {
+    situation: situations.atTheVisit,
+    async go(page) {
+      await openTab(page, 'Plan');
+      await button(page, /^Unlock/);
+      await page.getByRole('dialog').getByRole('button', { name: 'Unlock' }).click();
+    },
+    sees: /Please give a reason/,
+  },
+  'clinician: noting a barrier': {
+    situation: situations.atTheVisit,
+    async go(page) {
+      await openTab(page, 'Plan');
+      await button(page, /^Note a barrier/);
+    },
+    sees: /In the patient’s words if you can/,
+  },
+  'clinician: logs with all answers': {
+    situation: situations.atTheVisit,
+    async go(page) {
+      await openTab(page, 'Logs');
+      for (const one of await page.getByText('All answers').all()) await one.click();
+      await page.getByText('All values').first().click();
+    },
+    sees: 'Kept private by the patient',
+  },
+  'clinician: messages': {
+    situation: situations.atTheVisit,
+    go: (page) => openTab(page, 'Messages'),
+    sees: /Lighter than I thought/,
+  },
+  'clinician: in the chart, note read': {
+    situation: situations.atTheVisit,
+    async go(page) {
+      await openTab(page, 'In the chart');
+      await button(page, 'Read the note');
+    },
+    sees: /Homework between visits: Speaking up in meetings/,
+  },
+  'clinician: no plan yet': { situation: situations.noPlanYet, sees: 'No homework yet for Sarah Whitfield' },
+  'clinician: assigning': {
+    situation: situations.noPlanYet,
+    async go(page) {
+      await button(page, 'Assign a plan');
+      await page.getByText('Fit the words').first().click();
+    },
+    sees: /Go through it together/,
+  },
+  'clinician: paper log': {
+    situation: situations.atTheVisit,
+    async go(page) {
+      await openTab(page, 'Plan');
+      await button(page, /^Enter a paper log/);
+    },
+    sees: 'On the patient’s behalf',
+  },
+  'clinician: read only': {
+    situation: { ...situations.atTheVisit, canWrite: false },
+    go: (page) => openTab(page, 'Plan'),
+    sees: /has given permission to read/,
+  },
+  'clinician: expired': {
+    situation: situations.atTheVisit,
+    async go(page) {
+      await openTab(page, 'Messages');
+      service.expire();
+      await page.getByLabel('What you want to say').fill('Well done');
+      await button(page, 'Send to the patient');
+    },
+    sees: 'Your sign-in has ended',
+  },
+  'patient: to do': { situation: situations.firstDay, sees: 'Hello Sarah' },
+  'patient: a step': {
+    situation: situations.firstDay,
+    go: (page) => button(page, /^What and why/),
+    sees: 'What to do',
+  },
+  'patient: something in the way': {
+    situation: situations.firstDay,
+    async go(page) {
+      await button(page, /^What and why/);
+      await button(page, 'Something is in the way');
+    },
+    sees: /No blame/,
+  },
+  'patient: writing a log': {
+    situation: situations.opinionDue,
+    async go(page) {
+      await log(page);
+      await page.getByRole('textbox', { name: /Where were you/ }).fill('Monday planning');
+      await page.getByRole('slider', { name: /how strongly did you believe/ }).press('ArrowRight');
+      await page.getByRole('checkbox', { name: /Where were you/ }).check();
+    },
+    sees: 'Only you can read it',
+  },
+  'patient: an answer is needed': {
+    situation: situations.opinionDue,
+    async go(page) {
+      await log(page);
+      await button(page, 'Done, send it');
+    },
+    sees: '2 questions need another look',
+  },
+  'patient: overdue': { situation: situations.overdue, sees: /It’s not too late/ },
+  'patient: passed by': { situation: situations.missed, sees: /This one didn’t come about/ },
+  'patient: my notes': {
+    situation: situations.opinionDue,
+    async go(page) {
+      await openTab(page, 'My notes');
+      await page.getByText('What you wrote').first().click();
+    },
+    sees: '6 notes, the newest first.',
+  },
+  'patient: taking a note back': {
+    situation: situations.opinionDue,
+    async go(page) {
+      await openTab(page, 'My notes');
+      await button(page, /^Take back/);
+    },
+    sees: 'Take this note back?',
+  },
+  'patient: putting a note right': {
+    situation: situations.opinionDue,
+    async go(page) {
+      await openTab(page, 'My notes');
+      await button(page, /^Put right/);
+    },
+    sees: 'Save the correction',
+  },
+  'patient: messages': {
+    situation: situations.opinionDue,
+    async go(page) {
+      await openTab(page, 'Messages');
+      await button(page, 'Answer');
+    },
+    sees: /Your answer/,
+  },
+  'patient: no homework': { situation: situations.noHomework, sees: 'No homework at the moment' },
+  'patient: read only': {
+    situation: { ...situations.firstDay, canWrite: false },
+    sees: /You can read here, but not write/,
+  },
+  'patient: expired while writing': {
+    situation: situations.firstDay,
+    async go(page) {
+      await log(page);
+      service.expire();
+      await page.getByRole('textbox', { name: 'What was the situation?' }).fill('Monday meeting');
+    },
+    sees: 'Your sign-in has ended',
+  },
+  'patient: offline': {
+    situation: situations.firstDay,
+    async go(page) {
+      await log(page);
+      await page.context().setOffline(true);
+      await page.getByRole('textbox', { name: 'What was the situation?' }).fill('Monday meeting');
+    },
+    sees: 'No connection at the moment',
+  },
+  'patient: loading': {
+    situation: situations.firstDay,
+    prepare: () => service.hang('/app/v1/patient'),
+    sees: /Loading your homework/,
+  },
+  'patient: error with retry': {
+    situation: situations.firstDay,
+    prepare: () => service.refuse('/app/v1/patient', 500, 'internal'),
+    sees: 'That did not work',
+  },
+  'coordinator: list': { situation: situations.coordinator, sees: 'Daniel Brandt' },
+  'coordinator: nobody fits': {
+    situation: situations.coordinator,
+    go: (page) => page.getByLabel('Search').fill('nobody of this name'),
+    sees: 'No patient fits what you chose.',
+  },
+  'coordinator: noting a contact': {
+    situation: situations.coordinator,
+    go: (page) => button(page, /^Note a contact with Daniel/),
+    sees: 'What was said',
+  },
+  'coordinator: nobody on the list': { situation: situations.nobodyOnTheList, sees: 'No patients with homework yet' },
+  'coordinator: a patient opened': {
+    situation: situations.coordinator,
+    go: (page) => button(page, 'Open Sarah Whitfield'),
+    sees: 'To read only',
+  },
+  'launch: unknown EHR': {
+    situation: situations.firstDay,
+    prepare: () => service.refuse('/smart/launch', 422, 'unknown-issuer'),
+    sees: 'This EHR is not connected',
+  },
+  'launch: consent denied': {
+    situation: situations.firstDay,
+    prepare: () => service.refuse('/smart/callback', 403, 'consent-denied'),
+    sees: 'Access was not allowed',
+  },
+};
+
+describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
+  it.each(Object.keys(states))('%s: is there, is accessible, fits', async (name) => {
+    const state = states[name];
+    if (state === undefined) throw new Error('no such state');
+    service.set(state.situation);
+    state.prepare?.();
+    const width = name.startsWith('patient') ? 400 : 1200;
+    const { page, context, complaints } = await openApp(browser, service, {
+      theme,
+      width,
+      expectApp: state.prepare === undefined,
+    });
+    try {
+      await state.go?.(page);
+      await page.getByText(state.sees).first().waitFor({ state: 'attached' });
+      expect(await violations(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      expect(complaints).toEqual([]);
+    } finally {
+      await context.close();
+    }
+  });
+});
+
+it('fits from 400 to 1400 px, with the tables of the list turned into cards', async () => {
+  service.set(situations.coordinator);
+  const { page, context } = await openApp(browser, service, { width: 400 });
+  for (const width of [400, 560, 768, 1000, 1400]) {
+    await page.setViewportSize({ width, height: 900 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  }
+  await context.close();
+});
+
+it('needs one call of the service after the sign-in for what is useful first', async () => {
+  service.set(situations.atTheVisit);
+  const { page, context } = await openApp(browser, service);
+  await page.getByText('What needs care').waitFor();
+  const afterSignIn = service.calls
+    .filter(({ path }) => path.startsWith('/app/v1/'))
+    .map(({ method, path }) => `${method} ${path}`);
+  expect(afterSignIn.slice(0, 1)).toEqual(['GET /app/v1/patient']);
+  expect(afterSignIn.length).toBe(1);
+  await context.close();
+});

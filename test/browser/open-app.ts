@@ -1,0 +1,55 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { FakeService } from '../app/fake-service.ts';
+
+export interface OpenApp {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** What the browser complained of: errors of the page, and what the content policy stopped. */
+  readonly complaints: string[];
+}
+
+export interface OpenOptions {
+  readonly theme?: 'light' | 'dark';
+  readonly width?: number;
+  /** Wait for the app itself; a launch that must not succeed is waited for by the test. */
+  readonly expectApp?: boolean;
+}
+
+/** Opens the app as the EHR does, in a browser context of its own. */
+export async function openApp(browser: Browser, service: FakeService, options: OpenOptions = {}): Promise<OpenApp> {
+  const { theme = 'light', width = 1200, expectApp = true } = options;
+  const context = await browser.newContext({
+    colorScheme: theme,
+    viewport: { width, height: 900 },
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    // answers of 4xx and 5xx are part of what is tested
+    if (message.type() === 'error' && !/status of [45]\d\d|net::ERR/.test(message.text()))
+      complaints.push(message.text());
+  });
+  await page.goto(service.launchUrl);
+  if (expectApp) {
+    await page.waitForURL('**/app');
+    await page.locator('main:not([aria-busy]) h1').waitFor();
+  }
+  return { page, context, complaints };
+}
+
+/** Opens one of the pages by its tab. */
+export async function openTab(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation').getByRole('button', { name }).click();
+}
+
+/** What axe finds wrong, as rule and place; WCAG 2.2 AA and good practice. */
+export async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).analyze();
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
+  );
+}

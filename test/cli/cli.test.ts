@@ -1,0 +1,277 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { exportJWK, generateKeyPair } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import packageJson from '../../package.json' with { type: 'json' };
+import { commands } from '../../src/cli/commands.ts';
+import { type House, openHouse } from '../start/open-house.ts';
+import { cleanEnvironment, type Ended, follow, freePorts, patience, root, run } from '../start/run-process.ts';
+
+const cli = (...words: string[]): Promise<Ended> => run('src/cli.ts', words);
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'intersession-cli-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function file(name: string, content: unknown): string {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+describe('words', () => {
+  it.each(commands.map(({ name }) => name))('%s --help says how it is used, and does nothing', async (name) => {
+    const { code, stdout, stderr } = await cli(name, '--help');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain(`usage: intersession ${name}`);
+  });
+
+  it('--help lists every command; no word at all is a mistake that gets the same list', async () => {
+    const [help, nothing] = await Promise.all([cli('--help'), cli()]);
+    expect([help.code, nothing.code]).toEqual([0, 2]);
+    for (const { name, summary } of commands) expect(help.stdout).toMatch(`  ${name.padEnd(7)}  ${summary}`);
+    expect(nothing.stdout).toBe(help.stdout);
+  });
+
+  it.each([
+    [['frobnicate'], 'there is no command "frobnicate"'],
+    [['demo', '--frobnicate'], "Unknown option '--frobnicate'"],
+    [['demo', 'now'], "Unexpected argument 'now'"],
+    [['demo', '--tenant'], "Option '--tenant <value>' argument missing"],
+    [['demo', '--timeout', 'soon'], '--timeout must be a number of seconds'],
+    [['demo', '--tenant', 'elsewhere'], 'there is no tenant "elsewhere"; there are sandbox, sandbox-notes'],
+    [['doctor', '--tenant', 'elsewhere'], 'there is no tenant "elsewhere"; there are sandbox, sandbox-notes'],
+    [['doctor', '--capability-statement', '/no/such.json'], '/no/such.json: cannot be read'],
+    [['ledger'], 'list, show, retry, confirm or withdraw'],
+    [['ledger', 'forget'], 'there is no "ledger forget"'],
+    [['ledger', 'list', 'plan'], 'unexpected "plan"'],
+    [['ledger', 'show', 'plan'], 'name an ARTEFACT and its ID'],
+    [['ledger', 'confirm', 'plan', 'p-1'], 'confirm needs --reference'],
+    [['ledger', 'withdraw', 'plan', 'p-1'], 'withdraw needs --reason'],
+    [['ledger', 'list', '--client', '/no/such.json'], 'no client credentials at /no/such.json'],
+    [['start', '--port', '5'], "Unknown option '--port'"],
+    [['sandbox', '--vendor'], '--vendor'],
+    [['migrate', 'down'], "Unexpected argument 'down'"],
+  ])('%j → 2, naming what does not fit', async (words, problem) => {
+    const { code, stdout, stderr } = await cli(...words);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr.split('\n')[0]).toContain(problem);
+    expect(stderr).toContain('usage: intersession');
+  });
+});
+
+describe('by npx, on whatever Node the host has', () => {
+  it('runs from the repository', async () => {
+    // npm puts its own folders in front, and there is a newer Node in one of them
+    const path = (process.env.PATH ?? '').split(delimiter).filter((one) => !one.includes('node_modules'));
+    const npx = spawn('npx', ['--no-install', 'intersession', '--help'], {
+      cwd: root,
+      env: { ...cleanEnvironment(), PATH: path.join(delimiter) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: 25_000,
+    });
+    const { code, stdout } = await follow(npx).ended;
+    expect(code).toBe(0);
+    expect(stdout).toContain('usage: intersession COMMAND');
+    expect(packageJson.bin).toEqual({ intersession: 'bin/intersession.mjs' });
+  });
+
+  it('hands the exit code through', async () => {
+    expect(await run('bin/intersession.mjs', ['frobnicate'])).toMatchObject({ code: 2 });
+  });
+});
+
+const doctorShape = z.strictObject({
+  vendor: z.string(),
+  interactions: z.record(z.string(), z.array(z.string())),
+  conditionalCreate: z.boolean().nullable(),
+  system: z.array(z.string()),
+  searchByIdentifier: z.record(z.string(), z.boolean().nullable()),
+  landings: z.array(
+    z.strictObject({
+      artefact: z.string(),
+      landing: z.string(),
+      identity: z.enum(['system', 'delegated', 'none']),
+      reason: z.string().min(1),
+      toImprove: z.string().nullable(),
+    }),
+  ),
+});
+const landingsOf = (stdout: string) => {
+  const { landings, ...facts } = doctorShape.parse(JSON.parse(stdout));
+  return { ...facts, landings: Object.fromEntries(landings.map(({ artefact, landing }) => [artefact, landing])) };
+};
+
+describe('doctor, offline', () => {
+  const interaction = (...codes: string[]) => codes.map((code) => ({ code }));
+  /** What a real EHR might say: observations and notes, no plan of care to be written. */
+  const statement = {
+    resourceType: 'CapabilityStatement',
+    status: 'active',
+    fhirVersion: '4.0.1',
+    rest: [
+      {
+        mode: 'server',
+        resource: [
+          { type: 'Patient', interaction: interaction('read', 'search-type') },
+          { type: 'CarePlan', interaction: interaction('search-type', 'read') },
+          { type: 'Observation', interaction: interaction('search-type', 'read', 'create') },
+          {
+            type: 'DocumentReference',
+            interaction: interaction('read', 'create', 'search-type'),
+            searchParam: [{ name: 'identifier', type: 'token' }],
+          },
+        ],
+      },
+    ],
+  };
+  const scopes = 'system/Patient.rs system/Observation.crs system/DocumentReference.crs';
+
+  it('says what a CapabilityStatement permits, and where each artefact lands', async () => {
+    const words = ['--capability-statement', file('statement.json', statement), '--scopes', scopes];
+    const { code, stdout, stderr } = await cli('doctor', ...words, '--json');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const answer = landingsOf(stdout);
+    expect(answer).toMatchObject({ vendor: 'generic', conditionalCreate: null, system: [] });
+    expect(answer.interactions).toMatchObject({
+      CarePlan: ['read', 'search-type'],
+      Task: [],
+      Observation: ['create', 'read', 'search-type'],
+    });
+    expect(answer.searchByIdentifier).toMatchObject({ DocumentReference: true });
+    expect(answer.landings).toMatchObject({ plan: 'note', log: 'note', measure: 'observation', report: 'note' });
+    const table = await cli('doctor', ...words);
+    expect(table.stdout).toMatch(/measure +observation +system/);
+    expect(table.stdout).toContain('To improve:');
+  });
+
+  it('lets nothing land without a scope for it', async () => {
+    const words = ['--capability-statement', file('statement.json', statement), '--scopes', 'system/Patient.rs'];
+    const { stdout } = await cli('doctor', ...words, '--json');
+    expect(new Set(Object.values(landingsOf(stdout).landings))).toEqual(new Set(['app-only']));
+  });
+
+  it.each([
+    ['is something else', { resourceType: 'Patient' }, 'is not a CapabilityStatement'],
+    ['is not JSON', '{"resourceType"', 'not valid JSON'],
+  ])('refuses a file that %s', async (_situation, content, problem) => {
+    const path = file('bad.json', content);
+    const { code, stderr } = await cli('doctor', '--capability-statement', path);
+    expect(code).toBe(2);
+    expect(stderr.split('\n')[0]).toContain(path);
+    expect(stderr.split('\n')[0]).toContain(problem);
+  });
+});
+
+describe('while nothing runs', () => {
+  it('says who does not answer', async () => {
+    const port = await freePorts();
+    const environment = { PORT: String(port), DATA_DIR: folder };
+    const { privateKey } = await generateKeyPair('ES384', { extractable: true });
+    const client = file('client.json', { clientId: 'homework-product', jwk: await exportJWK(privateKey) });
+    const ledger = await run('src/cli.ts', ['ledger', 'list', '--client', client], environment);
+    expect(ledger).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `intersession ledger: http://127.0.0.1:${port} does not answer; is it running?\n`,
+    });
+    const doctor = await run('src/cli.ts', ['doctor'], environment);
+    expect(doctor).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `intersession doctor: http://127.0.0.1:${port + 1} does not answer; is it running?\n`,
+    });
+  });
+
+  it('names a file of credentials that is none, and nothing of what stands in it', async () => {
+    const client = file('broken.json', '{"clientId": "x", "jwk": {"d": geheim');
+    const { code, stderr } = await cli('demo', '--client', client);
+    expect(code).toBe(1);
+    expect(stderr).toBe(`intersession demo: ${client} is not a client’s credentials: JSON {clientId, jwk}\n`);
+  });
+});
+
+describe('migrate', () => {
+  it('applies what a database lacks, once', async () => {
+    const environment = { DATA_DIR: join(folder, 'new', 'data') };
+    const first = await run('src/cli.ts', ['migrate', '--json'], environment);
+    const applied = readdirSync(join(root, 'src/record/migrations')).filter((name) => name.endsWith('.sql'));
+    expect({ code: first.code, ...JSON.parse(first.stdout) }).toEqual({ code: 0, applied: applied.sort() });
+    const second = await run('src/cli.ts', ['migrate'], environment);
+    expect(second).toEqual({ code: 0, stdout: 'The database is up to date.\n', stderr: '' });
+  });
+});
+
+describe('beside a running service', { timeout: patience }, () => {
+  const rowShape = z.looseObject({
+    artefact: z.string(),
+    id: z.string(),
+    state: z.string(),
+    landing: z.string().nullish(),
+  });
+  let house: House;
+  let played: Ended;
+  beforeAll(async () => {
+    house = await openHouse();
+    played = await house.command('demo');
+  }, patience);
+  afterAll(() => house?.close());
+
+  it('demo says in words what it plays, and what the EHR then holds', () => {
+    const { code, stdout, stderr } = played;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('Step 4b at 2026-03-24T04:00:00-04:00: overdue');
+    expect(stdout).toContain('Step 4b at 2026-03-25T04:00:00-04:00: missed');
+    expect(stdout).toMatch(/Task +13\n/);
+    expect(stdout).toMatch(/6 × log +native +completed +QuestionnaireResponse\//);
+  });
+
+  it('doctor asks the EHR of a tenant', async () => {
+    const native = await house.command('doctor', '--json');
+    expect({ code: native.code, stderr: native.stderr }).toEqual({ code: 0, stderr: '' });
+    expect(landingsOf(native.stdout)).toMatchObject({
+      conditionalCreate: true,
+      system: ['batch', 'transaction'],
+      searchByIdentifier: { Observation: true },
+      landings: { plan: 'native', assignment: 'native', log: 'native', measure: 'native', report: 'note' },
+    });
+    const notes = await house.command('doctor', '--tenant', 'sandbox-notes', '--json');
+    expect(landingsOf(notes.stdout).landings).toMatchObject({ plan: 'note', log: 'note', measure: 'observation' });
+  });
+
+  it('ledger lists what stands where, and shows one row with its attempts', async () => {
+    const all = await house.command('ledger', 'list', '--json');
+    expect({ code: all.code, stderr: all.stderr }).toEqual({ code: 0, stderr: '' });
+    const rows = z.array(rowShape).parse(JSON.parse(all.stdout));
+    expect(rows).toHaveLength(64);
+    expect(rows.filter(({ state }) => state !== 'landed')).toEqual([]);
+    const plan = rows.find(({ artefact }) => artefact === 'plan');
+    const shown = await house.command('ledger', 'show', 'plan', plan?.id ?? '', '--json');
+    expect(rowShape.parse(JSON.parse(shown.stdout))).toMatchObject({ ...plan });
+    const waiting = await house.command('ledger', 'list', '--state', 'waiting');
+    expect(waiting).toMatchObject({ code: 0, stdout: 'Nothing stands in the ledger with these conditions.\n' });
+    const table = await house.command('ledger', 'list', '--plan', plan?.id ?? '');
+    expect(table.stdout).toMatch(new RegExp(`landed +native +plan +${plan?.id}  CarePlan/`));
+  });
+
+  it('ledger passes on what the service refuses', async () => {
+    const unknown = await house.command('ledger', 'show', 'plan', 'no-such-plan');
+    expect(unknown).toMatchObject({ code: 1, stdout: '' });
+    expect(unknown.stderr).toMatch(
+      /^intersession ledger: GET \/api\/v1\/ledger\/plan\/no-such-plan answered 404: .+\n$/,
+    );
+    const state = await house.command('ledger', 'list', '--state', 'asleep');
+    expect(state).toMatchObject({ code: 1, stdout: '' });
+    expect(state.stderr).toContain('answered 400');
+  });
+
+  it('sandbox finds the one that runs already', async () => {
+    const { code, stdout } = await house.command('sandbox', '--json');
+    expect({ code, ...JSON.parse(stdout) }).toEqual({ code: 0, url: house.ehr, reused: true });
+  });
+});

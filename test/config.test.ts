@@ -1,0 +1,200 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readConfig } from '../src/config.ts';
+import { hasCode } from '../src/homework/errors.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'intersession-config-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Stands for whatever must not be repeated. */
+const secret = 'geheim-17';
+const tenant = { id: 'clinic', name: 'Clinic', fhirBase: 'http://127.0.0.1:8080/fhir', auth: 'none' };
+
+function tenantsFile(content: unknown): string {
+  const file = join(folder, 'tenants.json');
+  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+  return file;
+}
+
+/** The variables and keys that are refused, with the problem of each; nothing may quote what was given. */
+function refused(environment: Record<string, string>): Record<string, string> {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (!hasCode(error, 'configuration-invalid')) throw error;
+    expect(`${error.message} ${JSON.stringify(error.fields)}`).not.toContain(secret);
+    for (const { variable } of error.fields.issues) expect(error.message).toContain(variable);
+    return Object.fromEntries(error.fields.issues.map(({ variable, problem }) => [variable, problem]));
+  }
+  throw new Error('it was taken');
+}
+const refusedTenants = (content: unknown) => refused({ TENANTS_FILE: tenantsFile(content) });
+
+describe('without anything set', () => {
+  const config = readConfig({});
+
+  it('is the service on 4000 of this machine, with the embedded database and the sandbox EHR beside it', () => {
+    expect(config).toMatchObject({
+      port: 4000,
+      host: '127.0.0.1',
+      dataDir: resolve('.data'),
+      publicUrl: 'http://127.0.0.1:4000',
+      logLevel: 'info',
+      sandbox: { host: '127.0.0.1', port: 4001 },
+    });
+    expect(config.databaseUrl).toBeUndefined();
+    expect(config.tenants.map(({ id, fhirBase, sandbox }) => ({ id, fhirBase, sandbox }))).toEqual([
+      { id: 'sandbox', fhirBase: 'http://127.0.0.1:4001/fhir/native', sandbox: true },
+      { id: 'sandbox-notes', fhirBase: 'http://127.0.0.1:4001/fhir/notes-only', sandbox: true },
+    ]);
+  });
+
+  it('can’t be changed afterwards', () => {
+    expect(Object.isFrozen(config)).toBe(true);
+  });
+
+  it('takes a variable that is set to nothing as not set', () => {
+    expect(readConfig({ PORT: '', DATABASE_URL: '', TENANTS_FILE: '' })).toEqual(config);
+  });
+});
+
+describe('what is set', () => {
+  it('counts: the sandbox EHR follows the port, others reach us by PUBLIC_URL', () => {
+    const config = readConfig({
+      PORT: '5000',
+      HOST: '0.0.0.0',
+      DATA_DIR: '/var/lib/homework',
+      PUBLIC_URL: 'https://homework.example/',
+      DATABASE_URL: 'postgresql://db.example/homework',
+      LOG_LEVEL: 'trace',
+    });
+    expect(config).toMatchObject({
+      port: 5000,
+      host: '0.0.0.0',
+      dataDir: '/var/lib/homework',
+      publicUrl: 'https://homework.example',
+      databaseUrl: 'postgresql://db.example/homework',
+      logLevel: 'trace',
+      sandbox: { port: 5001 },
+    });
+    expect(readConfig({ HOST: '0.0.0.0' }).publicUrl).toBe('http://127.0.0.1:4000');
+  });
+
+  it.each([
+    ['PORT', secret],
+    ['PORT', '-1'],
+    ['PORT', '80.5'],
+    ['PORT', '65536'],
+    // the sandbox EHR and its authorization server need the two ports after it
+    ['PORT', '65534'],
+    ['PORT', '0'],
+    ['DATABASE_URL', `mysql://${secret}@db.example/x`],
+    ['PUBLIC_URL', secret],
+    ['LOG_LEVEL', secret],
+  ])('%s=%s is refused by its name', (variable, value) => {
+    expect(Object.keys(refused({ [variable]: value }))).toEqual([variable]);
+  });
+
+  it('names everything that is wrong at once', () => {
+    expect(Object.keys(refused({ PORT: secret, LOG_LEVEL: secret, PUBLIC_URL: secret })).sort()).toEqual([
+      'LOG_LEVEL',
+      'PORT',
+      'PUBLIC_URL',
+    ]);
+  });
+});
+
+describe('TENANTS_FILE', () => {
+  it('takes the place of the sandbox; no tenant in it is one, so none has a clock to set', () => {
+    const config = readConfig({ TENANTS_FILE: tenantsFile([tenant]), PORT: '0' });
+    expect(config.sandbox).toBeUndefined();
+    expect(config.tenants).toMatchObject([
+      {
+        ...tenant,
+        vendor: 'generic',
+        timeZone: 'UTC',
+        language: 'en-US',
+        encounterRule: 'latest-open',
+        sandbox: false,
+      },
+    ]);
+    expect(refusedTenants([{ ...tenant, sandbox: true }])).toEqual({ 'TENANTS_FILE[0]': 'unknown key "sandbox"' });
+  });
+
+  it('takes a base with a slash at its end as the same', () => {
+    const config = readConfig({ TENANTS_FILE: tenantsFile([{ ...tenant, fhirBase: `${tenant.fhirBase}/` }]) });
+    expect(config.tenants[0]?.fhirBase).toBe(tenant.fhirBase);
+  });
+
+  it.each([
+    ['is not there', { TENANTS_FILE: join(folder, 'no-such-file.json') }, 'the file cannot be read'],
+    ['is a folder', { TENANTS_FILE: folder }, 'the file cannot be read'],
+  ])('%s', (_situation, environment, problem) => {
+    expect(refused(environment)).toEqual({ TENANTS_FILE: problem });
+  });
+
+  it.each([
+    ['is not JSON', `[{"id": "${secret}"`, { TENANTS_FILE: 'the file is not valid JSON' }],
+    ['is not a list', { clinic: secret }, { TENANTS_FILE: 'must be array' }],
+    ['is empty', [], { TENANTS_FILE: 'must be at least 1' }],
+    ['has an unknown key', [{ ...tenant, colour: secret }], { 'TENANTS_FILE[0]': 'unknown key "colour"' }],
+    [
+      'has an unknown key deep inside',
+      [{ ...tenant, limits: { perSecond: 17 } }],
+      { 'TENANTS_FILE[0].limits': 'unknown key "perSecond"' },
+    ],
+    [
+      'lacks a key',
+      [{ id: 'clinic', fhirBase: tenant.fhirBase, auth: 'none' }],
+      { 'TENANTS_FILE[0].name': 'must be string' },
+    ],
+    [
+      'has a base that is no URL',
+      [tenant, { ...tenant, id: 'b', fhirBase: secret }],
+      { 'TENANTS_FILE[1].fhirBase': expect.any(String) },
+    ],
+    [
+      'has an unknown way to authorize',
+      [{ ...tenant, auth: secret }],
+      { 'TENANTS_FILE[0].auth': 'must be one of smart, none' },
+    ],
+    [
+      'has auth "smart" and no client id',
+      [{ ...tenant, auth: 'smart' }],
+      { 'TENANTS_FILE[0].systemClientId': 'needed for auth "smart"' },
+    ],
+    [
+      'has a zone that does not exist',
+      [{ ...tenant, timeZone: `Mars/${secret}` }],
+      { 'TENANTS_FILE[0].timeZone': 'not an IANA time zone' },
+    ],
+    [
+      'has a source whose keys are none',
+      [{ ...tenant, sources: [{ clientId: secret, jwks: { keys: secret }, scopes: 'system/*.rs' }] }],
+      { 'TENANTS_FILE[0].sources[0].jwks.keys': 'must be array' },
+    ],
+    ['has one id twice', [tenant, { ...tenant, name: secret }], { TENANTS_FILE: 'two tenants have the id "clinic"' }],
+  ])('%s', (_situation, content, problems) => {
+    expect(refusedTenants(content)).toEqual(problems);
+  });
+
+  it.each([
+    'http://fhir.clinic.example/r4',
+    'https://10.0.0.7/fhir',
+    'http://127.0.0.1.evil.example/fhir',
+    'http://localhost.evil.example/',
+  ])('refuses auth "none" for %s, which is not on this machine', (fhirBase) => {
+    expect(refusedTenants([{ ...tenant, fhirBase }])).toEqual({
+      'TENANTS_FILE[0].auth': '"none" is only for a FHIR server on this machine',
+    });
+  });
+
+  it.each(['http://localhost:8080/fhir', 'http://127.8.9.10/fhir', 'http://[::1]:8080/fhir'])(
+    'takes auth "none" for %s',
+    (fhirBase) => {
+      expect(readConfig({ TENANTS_FILE: tenantsFile([{ ...tenant, fhirBase }]) }).tenants[0]?.fhirBase).toBe(fhirBase);
+    },
+  );
+});

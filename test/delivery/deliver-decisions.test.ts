@@ -1,0 +1,129 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Database } from '../../src/record/database/database.ts';
+import type { HomeworkRecord } from '../../src/record/homework-record.ts';
+import { type ListLedger, listLedger } from '../../src/record/ledger/list-ledger.ts';
+import { retryRow } from '../../src/record/ledger/retry.ts';
+import { withdrawRow } from '../../src/record/ledger/withdraw.ts';
+import { openRecord } from '../../src/record/open-record.ts';
+import { openTestDatabase } from '../record/open-test-database.ts';
+import { FakeEhr } from './fake-ehr.ts';
+import { DeliveryBench } from './open-delivery.ts';
+import { seededPlan } from './seed-record.ts';
+
+let database: Database;
+let fake: FakeEhr;
+let bench: DeliveryBench;
+let record: HomeworkRecord;
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(() => database.close());
+beforeEach(async () => {
+  fake = await FakeEhr.start();
+  bench = await DeliveryBench.open(database, fake.base);
+  record = openRecord({
+    database,
+    tenants: [{ id: bench.tenant.id, name: 'Clinic', timeZone: 'UTC', language: 'en', sandbox: false }],
+    clock: bench.clock,
+    publicUrl: 'https://homework.example',
+    responseSecret: 'only-for-tests',
+    verifyPatient: async () => 'known',
+  });
+});
+afterEach(async () => {
+  await bench.close();
+  await fake.close();
+});
+
+/** One that can stand alone. */
+const task = (plan: ReturnType<typeof seededPlan>) => plan.task('assignment', plan.first, { description: 'watch' });
+const listed = async (query: ListLedger) =>
+  (await listLedger(record, bench.tenant.id, query)).rows.map(
+    ({ artefact, id, state }) => `${artefact}/${id} ${state}`,
+  );
+const due = async () => {
+  const sql = 'select id from landing_group where tenant = $1 and due and next_at <= $2';
+  return (await database.query(sql, [bench.tenant.id, bench.clock.now()])).rows.length;
+};
+
+describe('an attempt without a clear end', () => {
+  it.each([true, false])('is looked up before anything is sent again (conditional create: %s)', async (offered) => {
+    fake.offer = { ...fake.offer, conditionalCreate: offered };
+    const plan = seededPlan();
+    await bench.want(plan.planId, plan.artefacts);
+    fake.fault = (method) => (method === 'POST' ? { type: 'drop-after' } : { type: 'none' });
+    await bench.deliver(1);
+    fake.fault = () => ({ type: 'none' });
+    const before = fake.requests.length;
+    const ledger = await bench.deliver();
+    expect(new Set([...ledger.values()].map(({ state }) => state))).toEqual(new Set(['landed']));
+    // all of it stands there as wanted: looking is enough, nothing is posted a second time
+    expect(new Set(fake.requests.slice(before).map(({ method }) => method))).toEqual(new Set(['GET']));
+    expect(fake.writes).toHaveLength(4);
+  });
+
+  it('that a person withdraws is looked up at once, and stays withdrawn if nothing came of it', async () => {
+    const plan = seededPlan();
+    await bench.want(plan.planId, [task(plan)]);
+    fake.fault = (method) => (method === 'POST' ? { type: 'drop-after' } : { type: 'none' });
+    await bench.deliver(1);
+    expect(fake.all('Task')).toHaveLength(1);
+    fake.stored.clear();
+    fake.fault = () => ({ type: 'none' });
+    await database.query('update landing_group set due = false where tenant = $1', [bench.tenant.id]);
+    const key = { artefact: 'assignment', id: plan.first };
+    expect(await withdrawRow(record, bench.tenant.id, { ...key, reason: 'not hers' })).toMatchObject({
+      state: 'unknown',
+      withdraw: true,
+    });
+    expect(await due()).toBe(1);
+    await bench.deliver();
+    expect(await listed({ states: ['withdrawn'] })).toEqual([`assignment/${plan.first} withdrawn`]);
+    expect(fake.all('Task')).toHaveLength(0);
+  });
+});
+
+describe('the ledger as a list', () => {
+  it('finds what needs attention among all plans, and no longer once it has landed', async () => {
+    const [one, other] = [seededPlan(), seededPlan()];
+    await bench.want(one.planId, [task(one)]);
+    await bench.want(other.planId, [task(other)]);
+    fake.refuse = (resource) => (resource.identifier?.[0]?.value === one.first ? 'not in this chart' : undefined);
+    await bench.deliver();
+    expect(await listed({ states: ['rejected', 'unknown'] })).toEqual([`assignment/${one.first} rejected`]);
+    expect(await listed({ states: ['landed'] })).toEqual([`assignment/${other.first} landed`]);
+    fake.refuse = () => undefined;
+    await retryRow(record, bench.tenant.id, { artefact: 'assignment', id: one.first });
+    await bench.deliver();
+    expect(await listed({ states: ['rejected', 'unknown'] })).toEqual([]);
+    const marked = await database.query('select id from landing_group where tenant = $1 and attention', [
+      bench.tenant.id,
+    ]);
+    expect(marked.rows).toEqual([]);
+  });
+
+  it('keeps a group marked while another row of it needs attention', async () => {
+    const plan = seededPlan();
+    fake.refuse = (resource) => (resource.description === 'speak' ? 'no speaking here' : undefined);
+    const independent = plan.artefacts.slice(1);
+    await bench.want(plan.planId, independent);
+    await bench.deliver();
+    const rejected = [`assignment/${plan.second} rejected`];
+    expect(await listed({ states: ['rejected'] })).toEqual(rejected);
+    await bench.want(plan.planId, [plan.task('assignment', plan.first, { description: 'watch closely' })]);
+    await bench.deliver();
+    expect(await listed({ states: ['rejected'] })).toEqual(rejected);
+  });
+
+  it('shows what is on its way as in flight', async () => {
+    const plan = seededPlan();
+    await bench.want(plan.planId, [task(plan)]);
+    const during: string[][] = [];
+    fake.meanwhile = async () => {
+      during.push(await listed({ states: ['in-flight'] }), await listed({ states: ['pending'] }));
+    };
+    await bench.deliver();
+    expect(during.slice(0, 2)).toEqual([[`assignment/${plan.first} in-flight`], []]);
+    expect(await listed({ states: ['in-flight', 'pending'] })).toEqual([]);
+  });
+});

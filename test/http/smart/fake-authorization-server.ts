@@ -1,0 +1,414 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createLocalJWKSet,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  type JWK,
+  type JWTPayload,
+  jwtVerify,
+  SignJWT,
+} from 'jose';
+
+/** How the app is registered. */
+export interface Registration {
+  readonly clientId: string;
+  readonly redirectUri: string;
+  readonly authentication:
+    | { readonly method: 'none' }
+    | { readonly method: 'client_secret_basic'; readonly secret: string }
+    | { readonly method: 'private_key_jwt'; readonly jwks: { readonly keys: JWK[] } };
+}
+
+/** What was open in the EHR, who clicked, and how its answer is to be. */
+export interface FakeLaunch {
+  readonly user: string;
+  readonly patient?: string;
+  readonly encounter?: string;
+  readonly intent?: string;
+  readonly denied?: boolean;
+  /** Scopes that are granted of those asked for; default: all. */
+  readonly grant?: (scope: string) => boolean;
+  /** Changes the id_token's claims; undefined leaves a claim out. */
+  readonly claims?: (claims: JWTPayload) => Record<string, unknown>;
+  /** `other-key`: signed by a key that is not published; `none`: unsigned; `absent`: there is none. */
+  readonly idToken?: 'other-key' | 'none' | 'absent' | 'hs256';
+  /** Changes the token response. */
+  readonly response?: (response: Record<string, unknown>) => Record<string, unknown>;
+}
+
+interface Code {
+  readonly launch: FakeLaunch;
+  readonly challenge: string;
+  readonly nonce: string;
+  readonly scope: string;
+  used: boolean;
+}
+
+interface Token {
+  readonly launch: FakeLaunch;
+  readonly scope: string;
+  expiresAt: number;
+}
+
+/** A strict authorization server with an EHR behind it, in this process: every check that it makes, it names when it fails. */
+export interface FakeEhr {
+  readonly fhirBase: string;
+  readonly issuer: string;
+  /** Readable FHIR resources by `Type/id`. */
+  readonly resources: Map<string, Record<string, unknown>>;
+  /** `Patient/x` may be read only by these users. */
+  readonly restricted: Map<string, readonly string[]>;
+  /** Why requests were refused. */
+  readonly refusals: string[];
+  /** Every request: `GET /fhir/Patient/sarah`. */
+  readonly requests: string[];
+  /** Every token that was ever given out. */
+  readonly issued: Set<string>;
+  readonly revoked: string[];
+  /** Bodies and headers of requests at the token endpoint. */
+  readonly tokenRequests: { body: URLSearchParams; authorization: string | undefined }[];
+  settings: {
+    s256: boolean;
+    introspection: boolean;
+    tokenSeconds: number;
+    rotate: boolean;
+    down: boolean;
+    /** Only this path does not answer. */
+    broken?: string;
+    /** What the FHIR endpoint answers a person's read with, in place of the resource. */
+    redirectReads?: string;
+    introspects?: Record<string, unknown>;
+  };
+  issueLaunch(launch: FakeLaunch): string;
+  /** What a browser does with an authorize URL. @returns where it is sent back to, or why it is not */
+  authorize(url: string, standalone?: FakeLaunch): Promise<{ location?: URL; refused?: string }>;
+  expireTokens(): void;
+  endGrants(): void;
+  close(): Promise<void>;
+}
+
+export async function openFakeEhr(registration: Registration, now: () => Date): Promise<FakeEhr> {
+  const { privateKey, publicKey } = await generateKeyPair('RS256');
+  const other = await generateKeyPair('RS256');
+  const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'as-1', alg: 'RS256', use: 'sig' }] };
+  const launches = new Map<string, FakeLaunch>();
+  const codes = new Map<string, Code>();
+  const tokens = new Map<string, Token>();
+  const refreshTokens = new Map<string, Token>();
+  const assertions = new Set<string>();
+  let standaloneLaunch: FakeLaunch | undefined;
+  const seconds = () => Math.floor(now().getTime() / 1000);
+  const opaque = () => randomBytes(24).toString('base64url');
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      send(response, 500, { error: 'server_error', detail: String(error) });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const origin = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+
+  const ehr: FakeEhr = {
+    fhirBase: `${origin}/fhir`,
+    issuer: `${origin}/auth`,
+    resources: new Map(),
+    restricted: new Map(),
+    refusals: [],
+    requests: [],
+    issued: new Set(),
+    revoked: [],
+    tokenRequests: [],
+    settings: { s256: true, introspection: true, tokenSeconds: 300, rotate: true, down: false },
+    issueLaunch(launch) {
+      const id = opaque();
+      launches.set(id, launch);
+      return id;
+    },
+    async authorize(url, standalone) {
+      standaloneLaunch = standalone;
+      const answer = await fetch(url, { redirect: 'manual' });
+      const location = answer.headers.get('location');
+      return location === null ? { refused: await answer.text() } : { location: new URL(location) };
+    },
+    expireTokens() {
+      for (const token of tokens.values()) token.expiresAt = 0;
+    },
+    endGrants() {
+      tokens.clear();
+      refreshTokens.clear();
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+  return ehr;
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', origin);
+    ehr.requests.push(`${request.method} ${url.pathname}`);
+    if (ehr.settings.down || ehr.settings.broken === url.pathname) {
+      response.destroy();
+      return;
+    }
+    if (url.pathname === '/fhir/.well-known/smart-configuration') return send(response, 200, configuration());
+    if (url.pathname === '/auth/jwks') return send(response, 200, jwks);
+    if (url.pathname === '/auth/authorize') return authorize(url, response);
+    const body = new URLSearchParams(await readText(request));
+    if (url.pathname === '/auth/token') return token(request, body, response);
+    if (url.pathname === '/auth/introspect') {
+      const known = tokens.get(body.get('token') ?? '');
+      const subject = known?.launch.user;
+      return send(response, 200, {
+        active: known !== undefined,
+        ...(known === undefined ? {} : { sub: subject, fhirUser: `${ehr.fhirBase}/${subject}` }),
+        ...ehr.settings.introspects,
+      });
+    }
+    if (url.pathname === '/auth/revoke') {
+      ehr.revoked.push(body.get('token') ?? '');
+      tokens.delete(body.get('token') ?? '');
+      refreshTokens.delete(body.get('token') ?? '');
+      return send(response, 200, {});
+    }
+    if (url.pathname.startsWith('/fhir/')) return fhir(request, url, response);
+    send(response, 404, {});
+  }
+
+  function configuration(): object {
+    return {
+      issuer: ehr.issuer,
+      jwks_uri: `${ehr.issuer}/jwks`,
+      authorization_endpoint: `${ehr.issuer}/authorize`,
+      token_endpoint: `${ehr.issuer}/token`,
+      ...(ehr.settings.introspection ? { introspection_endpoint: `${ehr.issuer}/introspect` } : {}),
+      revocation_endpoint: `${ehr.issuer}/revoke`,
+      code_challenge_methods_supported: ehr.settings.s256 ? ['S256'] : ['plain'],
+      capabilities: ['launch-ehr', 'launch-standalone', 'sso-openid-connect', 'permission-v2'],
+    };
+  }
+
+  function refuse(response: ServerResponse, status: number, error: string, reason: string): void {
+    ehr.refusals.push(reason);
+    send(response, status, { error, reason });
+  }
+
+  function authorizationProblem(asked: URLSearchParams, launch: FakeLaunch | undefined): string | undefined {
+    const scopes = (asked.get('scope') ?? '').split(' ');
+    const checks: Readonly<Record<string, boolean>> = {
+      client_id: asked.get('client_id') === registration.clientId,
+      redirect_uri: asked.get('redirect_uri') === registration.redirectUri,
+      response_type: asked.get('response_type') === 'code',
+      launch: launch !== undefined,
+      aud: asked.get('aud') === ehr.fhirBase,
+      state: (asked.get('state') ?? '').length >= 32,
+      nonce: (asked.get('nonce') ?? '').length >= 32,
+      code_challenge_method: asked.get('code_challenge_method') === 'S256',
+      code_challenge: /^[A-Za-z0-9_-]{43}$/.test(asked.get('code_challenge') ?? ''),
+      scope: scopes.includes('openid') && scopes.includes(asked.has('launch') ? 'launch' : 'launch/patient'),
+    };
+    return Object.keys(checks).find((name) => checks[name] === false);
+  }
+
+  function authorize({ searchParams: asked }: URL, response: ServerResponse): void {
+    const launchId = asked.get('launch');
+    const launch = launchId === null ? standaloneLaunch : launches.get(launchId);
+    const problem = authorizationProblem(asked, launch);
+    if (problem !== undefined || launch === undefined) {
+      refuse(response, 400, 'invalid_request', problem ?? 'launch');
+      return;
+    }
+    const scopes = (asked.get('scope') ?? '').split(' ');
+    if (launchId !== null) launches.delete(launchId);
+    const back = new URL(registration.redirectUri);
+    if (launch.denied === true) back.searchParams.set('error', 'access_denied');
+    else {
+      const code = opaque();
+      codes.set(code, {
+        launch,
+        challenge: asked.get('code_challenge') ?? '',
+        nonce: asked.get('nonce') ?? '',
+        scope: scopes.filter(launch.grant ?? (() => true)).join(' '),
+        used: false,
+      });
+      back.searchParams.set('code', code);
+    }
+    back.searchParams.set('state', asked.get('state') ?? '');
+    response.writeHead(302, { location: back.href }).end();
+  }
+
+  async function token(request: IncomingMessage, body: URLSearchParams, response: ServerResponse): Promise<void> {
+    ehr.tokenRequests.push({ body, authorization: request.headers.authorization });
+    const no = (error: string, reason: string) =>
+      refuse(response, error === 'invalid_client' ? 401 : 400, error, reason);
+    const wrongClient = await clientProblem(request, body);
+    if (wrongClient !== undefined) return no('invalid_client', wrongClient);
+    if (body.get('grant_type') === 'refresh_token') {
+      const known = refreshTokens.get(body.get('refresh_token') ?? '');
+      if (known === undefined) return no('invalid_grant', 'refresh_token');
+      if (ehr.settings.rotate) refreshTokens.delete(body.get('refresh_token') ?? '');
+      return send(response, 200, await give(known, undefined));
+    }
+    if (body.get('grant_type') !== 'authorization_code') return no('unsupported_grant_type', 'grant_type');
+    const code = codes.get(body.get('code') ?? '');
+    if (code === undefined) return no('invalid_grant', 'code');
+    if (code.used) return no('invalid_grant', 'code used');
+    if (body.get('redirect_uri') !== registration.redirectUri) return no('invalid_grant', 'redirect_uri');
+    const verifier = body.get('code_verifier') ?? '';
+    if (createHash('sha256').update(verifier).digest('base64url') !== code.challenge)
+      return no('invalid_grant', 'code_verifier');
+    code.used = true;
+    send(response, 200, await give({ launch: code.launch, scope: code.scope, expiresAt: 0 }, code.nonce));
+  }
+
+  async function clientProblem(request: IncomingMessage, body: URLSearchParams): Promise<string | undefined> {
+    const { clientId, authentication } = registration;
+    if (authentication.method === 'none') {
+      if (request.headers.authorization !== undefined) return 'a public client authenticates';
+      return body.get('client_id') === clientId ? undefined : 'client_id';
+    }
+    if (authentication.method === 'client_secret_basic') {
+      const pair = [clientId, authentication.secret].map((one) => new URLSearchParams({ '': one }).toString().slice(1));
+      const expected = `Basic ${Buffer.from(pair.join(':')).toString('base64')}`;
+      return request.headers.authorization === expected ? undefined : 'basic';
+    }
+    if (body.get('client_assertion_type') !== 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer') {
+      return 'client_assertion_type';
+    }
+    try {
+      const { payload, protectedHeader } = await jwtVerify(
+        body.get('client_assertion') ?? '',
+        createLocalJWKSet(authentication.jwks),
+        { issuer: clientId, subject: clientId, audience: `${ehr.issuer}/token`, typ: 'JWT', currentDate: now() },
+      );
+      if (protectedHeader.kid === undefined) return 'kid';
+      if ((payload.exp ?? Number.POSITIVE_INFINITY) > seconds() + 300) return 'exp';
+      if (payload.jti === undefined || assertions.has(payload.jti)) return 'jti';
+      assertions.add(payload.jti);
+      return undefined;
+    } catch {
+      return 'client_assertion';
+    }
+  }
+
+  async function give({ launch, scope }: Token, nonce: string | undefined): Promise<Record<string, unknown>> {
+    const accessToken = `at-${opaque()}`;
+    const refreshToken = `rt-${opaque()}`;
+    const given: Token = { launch, scope, expiresAt: now().getTime() + ehr.settings.tokenSeconds * 1000 };
+    tokens.set(accessToken, given);
+    if (/\b(online|offline)_access\b/.test(scope)) refreshTokens.set(refreshToken, given);
+    ehr.issued.add(accessToken).add(refreshToken);
+    const idToken = launch.idToken === 'absent' ? undefined : await idTokenOf(launch, nonce, accessToken);
+    if (idToken !== undefined) ehr.issued.add(idToken);
+    const { patient, encounter, intent } = launch;
+    const answer = {
+      access_token: accessToken,
+      token_type: 'Bearer',
+      expires_in: ehr.settings.tokenSeconds,
+      scope,
+      ...(refreshTokens.has(refreshToken) ? { refresh_token: refreshToken } : {}),
+      ...(idToken === undefined ? {} : { id_token: idToken }),
+      ...(patient === undefined ? {} : { patient }),
+      ...(encounter === undefined ? {} : { encounter }),
+      ...(intent === undefined ? {} : { intent }),
+      need_patient_banner: true,
+      smart_style_url: `${origin}/style.json`,
+    };
+    return launch.response === undefined ? answer : launch.response(answer);
+  }
+
+  async function idTokenOf(launch: FakeLaunch, nonce: string | undefined, accessToken: string): Promise<string> {
+    const claims: JWTPayload = {
+      iss: ehr.issuer,
+      aud: registration.clientId,
+      sub: launch.user,
+      fhirUser: `${ehr.fhirBase}/${launch.user}`,
+      ...(nonce === undefined ? {} : { nonce }),
+      iat: seconds(),
+      exp: seconds() + 300,
+      at_hash: createHash('sha256').update(accessToken).digest().subarray(0, 16).toString('base64url'),
+    };
+    const changed = Object.fromEntries(
+      Object.entries({ ...claims, ...launch.claims?.(claims) }).filter(([, value]) => value !== undefined),
+    );
+    if (launch.idToken === 'none') {
+      const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+      return `${part({ alg: 'none', typ: 'JWT' })}.${part(changed)}.`;
+    }
+    if (launch.idToken === 'hs256') {
+      // the published key as a symmetric secret, as in the well-known confusion of algorithms
+      const secret = new TextEncoder().encode(JSON.stringify(jwks.keys[0]));
+      return new SignJWT(changed).setProtectedHeader({ alg: 'HS256', kid: 'as-1' }).sign(secret);
+    }
+    const key = launch.idToken === 'other-key' ? other.privateKey : privateKey;
+    return new SignJWT(changed).setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: 'as-1' }).sign(key);
+  }
+
+  function fhir(request: IncomingMessage, url: URL, response: ServerResponse): void {
+    const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+    const known = tokens.get(bearer);
+    if (known === undefined || known.expiresAt <= now().getTime()) send(response, 401, {});
+    else if (ehr.settings.redirectReads !== undefined) {
+      response.writeHead(302, { location: ehr.settings.redirectReads }).end();
+    } else {
+      const { status, body } = read(known, url);
+      send(response, status, body);
+    }
+  }
+
+  function read({ launch: { user }, scope }: Token, url: URL): { status: number; body: object } {
+    const [type = '', id] = url.pathname.slice('/fhir/'.length).split('/');
+    const covers = (one: string) => one.includes(`/${type}.`) || one.includes('/*.');
+    if (!scope.split(' ').some((one) => /^(user|patient)\//.test(one) && covers(one))) return { status: 403, body: {} };
+    const readable = (reference: string) => {
+      if (user.startsWith('Patient/') && reference.startsWith('Patient/')) return reference === user;
+      return ehr.restricted.get(reference)?.includes(user) ?? true;
+    };
+    if (id !== undefined) {
+      const found = ehr.resources.get(`${type}/${id}`);
+      if (found === undefined) return { status: 404, body: {} };
+      return readable(`${type}/${id}`) ? { status: 200, body: found } : { status: 403, body: {} };
+    }
+    const { searchParams } = url;
+    const ids = searchParams.get('_id')?.split(',');
+    const name = searchParams.get('name')?.toLowerCase() ?? '';
+    const mentioned = [searchParams.get('patient') ?? '', searchParams.get('practitioner') ?? ''];
+    const entry = [...ehr.resources]
+      .filter(([reference, resource]) => {
+        if (!reference.startsWith(`${type}/`) || !readable(reference)) return false;
+        if (ids !== undefined && !ids.includes(reference.slice(type.length + 1))) return false;
+        const text = JSON.stringify(resource);
+        return (
+          mentioned.every((one) => text.includes(one)) &&
+          JSON.stringify(resource.name ?? '')
+            .toLowerCase()
+            .includes(name)
+        );
+      })
+      .map(([, resource]) => ({ resource }));
+    return { status: 200, body: { resourceType: 'Bundle', type: 'searchset', entry } };
+  }
+}
+
+/** A key pair for a client that signs assertions. */
+export async function newClientKey(kid: string): Promise<{ privateJwk: JWK; publicJwk: JWK }> {
+  const { privateKey } = await generateKeyPair('ES384', { extractable: true });
+  const privateJwk = { ...(await exportJWK(privateKey)), kid, alg: 'ES384' };
+  await importJWK(privateJwk, 'ES384');
+  const { d: _private, ...publicJwk } = privateJwk;
+  return { privateJwk, publicJwk };
+}
+
+function send(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+async function readText(request: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of request) text += String(chunk);
+  return text;
+}

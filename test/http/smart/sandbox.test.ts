@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { openSmartClient } from '../../../src/ehr/smart/open-smart-client.ts';
+import { systemClock } from '../../../src/homework/clock.ts';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/start-sandbox.ts';
+import { sandboxTenants } from '../../../src/sandbox-tenants.ts';
+import { type Answer, type Doors, openDoors, publicUrl } from '../open-doors.ts';
+import { codeOf } from './open-app.ts';
+
+/** The doors against the sandbox EHR itself: another authorization server, written by others. */
+let sandbox: Sandbox;
+let doors: Doors;
+let dataDir: string;
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'intersession-smart-'));
+  sandbox = await startSandbox({ port: 0, host: '127.0.0.1', dataDir, serviceUrl: publicUrl });
+  const { hostname: host, port } = new URL(sandbox.url);
+  const [tenant] = sandboxTenants({ host, port: Number(port) });
+  if (tenant?.clientId === undefined) throw new Error('the sandbox tenant has no client id');
+  const { id, fhirBase, clientId } = tenant;
+  const authentication = { method: 'none' } as const;
+  const client = openSmartClient({ id, fhirBase, clientId, authentication }, { clock: systemClock });
+  doors = await openDoors({
+    tenants: [tenant],
+    smart: { clients: new Map([[id, client]]), sessionKey: randomBytes(32) },
+  });
+  // the sandbox lives in the machine's time
+  doors.test.setTime(systemClock.now().toISOString());
+});
+afterAll(async () => {
+  await doors.close();
+  await sandbox.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const launched = z.object({ iss: z.string(), launch: z.string() });
+const begun = z.object({ authorizeUrl: z.string() });
+const signedIn = z.looseObject({ session: z.string(), launchId: z.string() });
+
+async function signIn(order: Record<string, unknown>): Promise<Answer> {
+  const { createHash } = await import('node:crypto');
+  const made = await fetch(`${sandbox.url}/control/launch`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ face: 'native', ...order }),
+  });
+  const { iss, launch } = launched.parse(await made.json());
+  const tabSecret = randomBytes(32).toString('base64url');
+  const tabKeyHash = createHash('sha256').update(tabSecret).digest('base64url');
+  const { authorizeUrl } = begun.parse(
+    (await doors.call('POST', '/smart/launch', { body: { iss, launch, tabKeyHash } })).body,
+  );
+  let at = new URL(authorizeUrl);
+  while (!at.href.startsWith(`${publicUrl}/callback`)) {
+    const answer = await fetch(at, { redirect: 'manual' });
+    const location = answer.headers.get('location');
+    if (location === null)
+      throw new Error(`the sandbox answered ${answer.status}: ${(await answer.text()).slice(0, 300)}`);
+    at = new URL(location, at);
+  }
+  const [code, state] = [at.searchParams.get('code'), at.searchParams.get('state')];
+  if (code === null) throw new Error(`the sandbox came back with ${at.searchParams.get('error')}`);
+  return doors.call('POST', '/smart/callback', { body: { code, state, tabSecret } });
+}
+
+const okafor = { user: 'Practitioner/dr-okafor', patient: 'sarah' };
+
+describe('a launch from the sandbox', () => {
+  it.each([
+    ['clinician', okafor, 'Dr. Adaeze Okafor'],
+    ['patient', { user: 'Patient/sarah', patient: 'sarah' }, 'Sarah Whitfield'],
+    ['coordinator', { user: 'Practitioner/coordinator-reyes' }, 'Marisol Reyes'],
+  ])('signs in the %s', async (role, order, name) => {
+    const answer = await signIn(order);
+    expect([answer.status, answer.text]).toEqual([200, expect.any(String)]);
+    expect(answer.body).toMatchObject({ role, canWrite: true, user: { name } });
+  });
+
+  it('lets a coordinator open a patient, and reads names', async () => {
+    const { session: token, launchId } = signedIn.parse(
+      (await signIn({ user: 'Practitioner/coordinator-reyes' })).body,
+    );
+    const headers = { 'x-launch': launchId };
+    await doors.test.record.database.query('delete from plan');
+    const opened = await doors.call('POST', '/app/v1/open-patient', { token, headers, body: { patientId: 'sarah' } });
+    expect(opened.body).toMatchObject({ patient: { id: 'sarah', name: 'Sarah Whitfield' } });
+    expect((await doors.call('GET', '/app/v1/roster?q=whit', { token, headers })).status).toBe(200);
+  });
+
+  it.each([
+    ['nonce', 'id-token-invalid'],
+    ['aud', 'id-token-invalid'],
+    ['iss', 'id-token-invalid'],
+    ['signature', 'id-token-invalid'],
+    ['expired', 'id-token-invalid'],
+    ['at_hash', 'id-token-invalid'],
+    ['no-id-token', 'id-token-invalid'],
+    ['other-user', 'foreign-user'],
+    ['no-patient', 'launch-without-patient'],
+  ])('with its answer tampered with (%s) is refused', async (tamper, code) => {
+    const answer = await signIn({ ...okafor, tamper });
+    expect(codeOf(answer)).toBe(code);
+  });
+});

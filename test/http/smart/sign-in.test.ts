@@ -1,0 +1,277 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type App, clinician, codeOf, coordinator, openApp, patient, type Tab } from './open-app.ts';
+
+const start = '2026-03-01T15:00:00.000Z';
+let app: App;
+beforeAll(async () => {
+  app = await openApp({ tenant: { crisisLine: { label: 'Crisis line', phone: '988' } } });
+});
+beforeEach(() => app.doors.test.setTime(start));
+afterAll(() => app.close());
+
+const later = (minutes: number): string => new Date(Date.parse(start) + minutes * 60_000).toISOString();
+const read = (tab: Tab) => app.call(tab, 'GET', '/app/v1/patient');
+
+describe('who signs in', () => {
+  it('as a clinician gets the launch’s patient, read with their own token, and what a page shows', async () => {
+    const { view } = await app.signIn({ ...clinician, intent: 'review' });
+    const { session: _token, launchId: _id, ...shown } = view;
+    expect(shown).toEqual({
+      expiresAt: later(12 * 60),
+      tenant: {
+        ...{ id: 'north', name: 'north clinic', timeZone: 'America/New_York', language: 'en-US', sandbox: false },
+        now: start,
+        crisisLine: { label: 'Crisis line', phone: '988' },
+      },
+      user: { reference: 'Practitioner/dr-okafor', name: 'Dr. Adaeze Okafor' },
+      role: 'clinician',
+      patient: { id: 'sarah', name: 'Sarah Whitfield', birthDate: '1991-06-14' },
+      intent: 'review',
+      needPatientBanner: true,
+      styleUrl: expect.stringMatching(/\/style\.json$/),
+      canWrite: true,
+    });
+  });
+
+  it('as a patient is a patient, whatever the configuration says of others', async () => {
+    const { view } = await app.signIn(patient);
+    expect(view).toMatchObject({ role: 'patient', user: { reference: 'Patient/sarah', name: 'Sarah Whitfield' } });
+  });
+
+  it('as a coordinator needs no patient', async () => {
+    const { view } = await app.signIn(coordinator);
+    expect([view.role, view.patient, view.needPatientBanner]).toEqual(['coordinator', undefined, false]);
+  });
+
+  it('is a clinician by the code of a PractitionerRole', async () => {
+    expect((await app.signIn({ user: 'Practitioner/prac-7', patient: 'sarah' })).view.role).toBe('clinician');
+  });
+
+  it('without a role here is turned away', async () => {
+    expect(await app.refusedSignIn({ user: 'Practitioner/porter-1', patient: 'sarah' })).toBe('role-unknown');
+    expect(await app.refusedSignIn({ user: 'RelatedPerson/mother', patient: 'sarah' })).toBe('role-unknown');
+  });
+
+  it.each([clinician, patient])('without a patient is told so', async (launch) => {
+    const { patient: _none, ...without } = launch;
+    expect(await app.refusedSignIn(without)).toBe('launch-without-patient');
+  });
+
+  it('as a patient never gets another patient’s record', async () => {
+    expect(await app.refusedSignIn({ ...patient, patient: 'marcus' })).toBe('foreign-user');
+  });
+
+  it('and may not read the launch’s patient sees nothing of them', async () => {
+    const answer = await app.callback(await app.goThrough(app.north, { ...clinician, patient: 'hidden' }));
+    expect([answer.status, codeOf(answer)]).toEqual([403, 'foreign-user']);
+    expect(answer.text).not.toMatch(/hidden|Person/i);
+  });
+
+  it('takes the patient from the token response, not from the page', async () => {
+    const returned = await app.goThrough(app.north, clinician);
+    expect((await app.callback({ ...returned, patient: 'marcus' })).status).toBe(400);
+  });
+});
+
+describe('what was granted', () => {
+  it('too little to know the user, or to read the patient, ends the sign-in', async () => {
+    const without = (left: RegExp) => app.refusedSignIn({ ...clinician, grant: (scope) => !left.test(scope) });
+    expect(await without(/^openid$/)).toBe('consent-denied');
+    expect(await without(/\/Patient\./)).toBe('consent-denied');
+    const launch = { ...clinician, claims: () => ({ fhirUser: undefined }) };
+    app.north.settings.introspection = false;
+    const other = await openApp();
+    other.north.settings.introspection = false;
+    expect(await other.refusedSignIn(launch)).toBe('consent-denied');
+    await other.close();
+    app.north.settings.introspection = true;
+  });
+
+  it('no writing makes the app read-only, and the service holds to it', async () => {
+    const tab = await app.signIn({ ...clinician, grant: (scope) => !scope.endsWith('.crus') });
+    expect(tab.view.canWrite).toBe(false);
+    expect((await read(tab)).status).toBe(200);
+    const answer = await app.call(tab, 'POST', '/app/v1/plans', { libraryPlan: 'social-anxiety-speaking-up|1.0.0' });
+    expect([answer.status, codeOf(answer)]).toEqual([403, 'forbidden']);
+  });
+});
+
+describe('an EHR that is down', () => {
+  it('during the launch is said to be, and the next try works', async () => {
+    const other = await openApp();
+    other.north.settings.down = true;
+    const { tabKeyHash } = other.newTab();
+    const begin = await other.doors.call('POST', '/smart/launch', {
+      body: { iss: other.north.fhirBase, launch: 'x', tabKeyHash },
+    });
+    expect([begin.status, codeOf(begin)]).toEqual([503, 'ehr-unreachable']);
+    other.north.settings.down = false;
+    const returned = await other.goThrough(other.north, clinician);
+    other.north.settings.down = true;
+    expect(codeOf(await other.callback(returned))).toBe('ehr-unreachable');
+    other.north.settings.down = false;
+    expect((await other.signIn(clinician)).view.role).toBe('clinician');
+    await other.close();
+  });
+
+  it('in one part only, is still one that a person can try again', async () => {
+    for (const broken of ['/auth/token', '/fhir/Patient/sarah']) {
+      const returned = await app.goThrough(app.north, clinician);
+      app.north.settings.broken = broken;
+      expect(codeOf(await app.callback(returned))).toBe('ehr-unreachable');
+      delete app.north.settings.broken;
+    }
+  });
+});
+
+describe('a session', () => {
+  it('is named on every call, with its launch', async () => {
+    const [sarahs, marcuss] = [await app.signIn(clinician), await app.signIn({ ...clinician, patient: 'marcus' })];
+    expect((await read(sarahs)).status).toBe(200);
+    const crossed = await read({ ...sarahs, launchId: marcuss.launchId });
+    expect([crossed.status, codeOf(crossed)]).toEqual([403, 'launch-mismatch']);
+    expect(crossed.text).not.toContain('Sarah');
+    const unnamed = await app.doors.call('GET', '/app/v1/patient', { token: sarahs.session });
+    expect(codeOf(unnamed)).toBe('launch-mismatch');
+  });
+
+  it.each(['', 'x', 'x'.repeat(43)])('with the token "%s" is none', async (session) => {
+    const tab = await app.signIn(clinician);
+    const answer = await read({ ...tab, session });
+    expect([answer.status, codeOf(answer)]).toEqual([401, 'session-expired']);
+  });
+
+  it('ends after half an hour without a call, and lives on with one', async () => {
+    const [used, left] = [await app.signIn(clinician), await app.signIn(clinician)];
+    app.doors.test.setTime(later(29));
+    expect((await read(used)).status).toBe(200);
+    app.doors.test.setTime(later(58));
+    expect((await read(used)).status).toBe(200);
+    expect(codeOf(await read(left))).toBe('session-expired');
+    // and stays ended, should the clock be set back
+    app.doors.test.setTime(later(1));
+    expect(codeOf(await read(left))).toBe('session-expired');
+  });
+
+  it('ends after twelve hours, however much it is used', async () => {
+    const tab = await app.signIn(clinician);
+    for (let minutes = 25; minutes < 12 * 60; minutes += 25) {
+      app.doors.test.setTime(later(minutes));
+      expect((await read(tab)).status).toBe(200);
+    }
+    app.doors.test.setTime(later(12 * 60));
+    expect(codeOf(await read(tab))).toBe('session-expired');
+  });
+
+  it('ends when its tab signs out: here, in the store, and at the EHR', async () => {
+    const tab = await app.signIn(clinician);
+    const revoked = app.north.revoked.length;
+    expect((await app.call(tab, 'DELETE', '/smart/session')).status).toBe(204);
+    expect(codeOf(await read(tab))).toBe('session-expired');
+    expect(codeOf(await app.call(tab, 'DELETE', '/smart/session'))).toBe('session-expired');
+    await expect.poll(() => app.north.revoked.length).toBe(revoked + 2);
+    const { rows } = await app.doors.test.database.query<{ sealed: string | null }>(
+      'select sealed from app_session where launch_id = $1',
+      [tab.launchId],
+    );
+    expect(rows).toEqual([{ sealed: null }]);
+  });
+
+  it('opens no door of another kind, nor does a token of another kind open this one', async () => {
+    const tab = await app.signIn(clinician);
+    expect((await app.call(tab, 'GET', '/api/v1/plans')).status).toBe(401);
+    expect((await app.call(tab, 'GET', '/fhir/north/CarePlan')).status).toBe(401);
+  });
+});
+
+describe('the EHR’s tokens', () => {
+  const open = (tab: Tab, patientId = 'sarah') => app.call(tab, 'POST', '/app/v1/open-patient', { patientId });
+
+  it('are refreshed before they end, and when the EHR takes them no more', async () => {
+    const tab = await app.signIn(coordinator);
+    const asked = () => app.north.tokenRequests.filter(({ body }) => body.get('grant_type') === 'refresh_token').length;
+    const before = asked();
+    expect((await open(tab)).status).toBe(200);
+    expect(asked()).toBe(before);
+    app.doors.test.setTime(later(5));
+    expect((await open(tab)).status).toBe(200);
+    expect(asked()).toBe(before + 1);
+    app.north.expireTokens();
+    expect((await open(tab)).status).toBe(200);
+    expect(asked()).toBe(before + 2);
+  });
+
+  it('are refreshed once, though many calls need it: a refresh token works once', async () => {
+    const tab = await app.signIn(coordinator);
+    app.doors.test.setTime(later(5));
+    const refusals = app.north.refusals.length;
+    const answers = await Promise.all([1, 2, 3, 4, 5].map(() => open(tab)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    expect(app.north.refusals.length).toBe(refusals);
+  });
+
+  it('that the EHR has ended end the session', async () => {
+    const tab = await app.signIn(coordinator);
+    app.north.endGrants();
+    expect(codeOf(await open(tab))).toBe('session-expired');
+    expect(codeOf(await app.call(tab, 'GET', '/app/v1/roster'))).toBe('session-expired');
+  });
+
+  it('that come back as another user’s end the session', async () => {
+    let subject = coordinator.user;
+    const tab = await app.signIn({ ...coordinator, claims: (claims) => ({ ...claims, sub: subject }) });
+    subject = 'Practitioner/dr-lindqvist';
+    app.north.expireTokens();
+    expect(codeOf(await open(tab))).toBe('session-expired');
+  });
+
+  it('that cannot be refreshed because the EHR is down leave the session as it is', async () => {
+    const tab = await app.signIn(coordinator);
+    app.doors.test.setTime(later(5));
+    app.north.settings.down = true;
+    expect(codeOf(await open(tab))).toBe('ehr-unreachable');
+    app.north.settings.down = false;
+    expect((await open(tab)).status).toBe(200);
+  });
+});
+
+describe('the pages', () => {
+  let pages: App;
+  beforeAll(async () => {
+    pages = await openApp({ app: { pages: (_request, response) => void response.type('html').send('<p>page</p>') } });
+  });
+  afterAll(() => pages.close());
+  const policy = async (path: string) => {
+    const { headers } = await pages.doors.call('GET', path);
+    return { csp: headers.get('content-security-policy') ?? '', frame: headers.get('x-frame-options'), headers };
+  };
+
+  it.each(['/', '/launch', '/callback', '/app'])(
+    'at %s run only scripts of ours and tell nobody where they were',
+    async (path) => {
+      const { csp, headers } = await policy(path);
+      for (const part of ["default-src 'none'", "script-src 'self'", "connect-src 'self'", "base-uri 'none'"]) {
+        expect(csp).toContain(part);
+      }
+      expect(csp).not.toMatch(/unsafe|\*|https?:\/\/(?!north|south)/);
+      expect([headers.get('referrer-policy'), headers.get('cache-control')]).toEqual(['no-referrer', 'no-store']);
+      expect(headers.get('set-cookie')).toBeNull();
+    },
+  );
+
+  it('may be framed by the EHR of their tenant only', async () => {
+    const launch = await policy(`/launch?iss=${encodeURIComponent(pages.south.fhirBase)}&launch=x`);
+    expect(launch.csp).toMatch(/frame-ancestors https:\/\/south\.ehr\.example$/);
+    expect(launch.frame).toBeNull();
+    const { state } = await pages.goThrough(pages.north, clinician);
+    expect((await policy(`/callback?code=x&state=${state}`)).csp).toMatch(
+      /frame-ancestors https:\/\/north\.ehr\.example$/,
+    );
+    expect((await policy('/launch?iss=https://elsewhere.example')).csp).toContain("frame-ancestors 'none'");
+    const front = await policy('/');
+    expect([front.csp.includes("frame-ancestors 'none'"), front.frame]).toEqual([true, 'DENY']);
+    expect((await policy('/app')).csp).toMatch(
+      /frame-ancestors https:\/\/north\.ehr\.example https:\/\/south\.ehr\.example$/,
+    );
+  });
+});
