@@ -57,7 +57,11 @@ function walkObject(element: Record<string, unknown>, on: Walk): Record<string, 
   if (typeof element.reference === 'string' && on.pattern.test(element.reference)) {
     const reference = on.resolve(element.reference, on.path.join('.'));
     if (reference === element.reference) return element;
-    return reference === undefined ? undefined : { ...element, reference };
+    if (reference !== undefined) return { ...element, reference };
+    if (!isObject(element.identifier)) return undefined;
+    // a logical reference: it still says what it means where the literal part would lead nowhere
+    const { reference: _nowhere, ...logical } = element;
+    return logical;
   }
   let copy: Record<string, unknown> | undefined;
   let lost = false;

@@ -58,7 +58,8 @@ export function openGateway(options: {
           // a redirect could carry the token or the question to another host
           redirect: 'manual',
           signal: AbortSignal.timeout(timeoutMs),
-          headers: authorization === undefined ? {} : { authorization },
+          // some servers answer a search from what they found a minute ago; a look-up before a write must not
+          headers: { 'cache-control': 'no-cache', ...(authorization === undefined ? {} : { authorization }) },
         },
       });
       const resource = fromWire(answer, type);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
@@ -21,13 +22,16 @@ export interface Situation {
   readonly roster?: readonly RosterRow[];
   readonly canWrite?: boolean;
   readonly needPatientBanner?: boolean;
-  readonly patient?: { readonly id: string; readonly name: string; readonly birthDate?: string };
+  /** Whose charts the app can be opened from; the first unless the launch names another. */
+  readonly patients?: readonly { readonly id: string; readonly name: string; readonly birthDate?: string }[];
 }
 
 export interface FakeService {
   readonly origin: string;
   /** Where the EHR would open the app. */
   readonly launchUrl: string;
+  /** The same for the chart of another patient of the situation. */
+  launchUrlFor(patientId: string): string;
   /** Puts everything back to this situation; open app sessions end. */
   set(situation: Situation): void;
   /** Ends every app session, as time does. */
@@ -51,6 +55,7 @@ const types: Readonly<Record<string, string>> = {
 };
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'";
+const sarah = { id: 'sarah', name: 'Sarah Whitfield', birthDate: '1991-05-04' };
 const users = {
   clinician: { reference: 'Practitioner/dr-okafor', name: 'Dr Ada Okafor' },
   coordinator: { reference: 'Practitioner/m-lindqvist', name: 'Maja Lindqvist' },
@@ -80,8 +85,8 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
   let states = [...(first.plans ?? [])];
   let generation = 1;
   let issued = 0;
-  const sessions = new Map<string, string>();
-  const secrets = new Map<string, string>();
+  const sessions = new Map<string, { readonly launchId: string; readonly patientId: string }>();
+  const launches = new Map<string, { readonly tabKeyHash: string; readonly patientId: string }>();
   const calls: { method: string; path: string; body: unknown }[] = [];
   let refusals: { begin: string; refusal: Refusal | 'hang' }[] = [];
 
@@ -125,18 +130,20 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
     if (path === '/smart/launch') {
       if (body.iss !== `${origin}/fhir`) throw new Refusal(400, 'unknown-issuer');
       const state = `state-${issued++}`;
-      secrets.set(state, String(body.tabKeyHash));
+      const named = /^chart-of-(.+)$/.exec(String(body.launch))?.[1];
+      launches.set(state, { tabKeyHash: String(body.tabKeyHash), patientId: named ?? 'sarah' });
       return reply(200, { authorizeUrl: `${origin}/fake-ehr/authorize?state=${state}` });
     }
-    const hash = secrets.get(String(body.state));
-    secrets.delete(String(body.state));
-    if (hash === undefined) throw new Refusal(409, 'state-replayed');
+    const begun = launches.get(String(body.state));
+    launches.delete(String(body.state));
+    const tabKeyHash = createHash('sha256').update(String(body.tabSecret)).digest('base64url');
+    if (begun?.tabKeyHash !== tabKeyHash) throw new Refusal(409, 'state-replayed');
     const token = `session-${generation}-${issued++}`;
-    sessions.set(token, `launch-${token}`);
-    return reply(200, sessionView(token));
+    sessions.set(token, { launchId: `launch-${token}`, patientId: begun.patientId });
+    return reply(200, sessionView(token, begun.patientId));
   }
 
-  function sessionView(token: string): SessionView {
+  function sessionView(token: string, patientId: string): SessionView {
     const { role, now, canWrite = true, needPatientBanner = true } = situation;
     return {
       session: token,
@@ -153,22 +160,22 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       },
       user: users[role],
       role,
-      ...(role === 'coordinator' ? {} : { patient: patientOf() }),
+      ...(role === 'coordinator' ? {} : { patient: patientOf(patientId) }),
       needPatientBanner: role !== 'patient' && needPatientBanner,
       canWrite,
     };
   }
 
-  const patientOf = () => situation.patient ?? { id: 'sarah', name: 'Sarah Whitfield', birthDate: '1991-05-04' };
+  const patientOf = (id: string) => (situation.patients ?? [sarah]).find((one) => one.id === id) ?? sarah;
 
   function work(method: string, url: URL, body: Record<string, unknown>, request: IncomingMessage): Reply {
     const token = tokenOf(request);
-    const launch = sessions.get(token);
-    if (launch === undefined) throw new Refusal(401, 'session-expired');
-    if (request.headers['x-launch'] !== launch) throw new Refusal(403, 'launch-mismatch');
+    const session = sessions.get(token);
+    if (session === undefined) throw new Refusal(401, 'session-expired');
+    if (request.headers['x-launch'] !== session.launchId) throw new Refusal(403, 'launch-mismatch');
     const path = url.pathname.slice('/app/v1'.length);
     const { now, role } = situation;
-    if (method === 'GET' && path === '/patient') return reply(200, patientPage());
+    if (method === 'GET' && path === '/patient') return reply(200, patientPage(session.patientId));
     if (method === 'GET' && path === '/roster') return reply(200, rosterPage(url.searchParams));
     if (path === '/contacts') {
       const contact = {
@@ -185,7 +192,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
     }
     if (path === '/open-patient') {
       if (body.patientId !== 'sarah') throw new Refusal(403, 'forbidden');
-      return reply(200, { patient: patientOf() });
+      return reply(200, { patient: sarah });
     }
     if (situation.canWrite === false) throw new Refusal(403, 'forbidden');
     const actor = role === 'patient' ? 'patient' : users[role].reference;
@@ -215,13 +222,13 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
   const shown = (state: PlanState) =>
     showPlan(state, { now: situation.now, reader: situation.role, ledger: situation.ledger ?? [] });
 
-  function patientPage(): object {
+  function patientPage(patientId: string): object {
     const { now, role, lastVisit } = situation;
     states = states.map((state) => sweep(state, now, rules));
     return {
       now,
-      patient: patientOf(),
-      plans: states.map(shown),
+      patient: patientOf(patientId),
+      plans: states.filter(({ plan }) => plan.patientId === patientId).map(shown),
       kinds: kinds.map(({ slug, title, summary, behaviourLinkId, questionnaire }) => ({
         ...{ slug, title, summary, behaviourLinkId },
         questionnaire: `${questionnaire.url}|${questionnaire.version}`,
@@ -259,6 +266,8 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
   return {
     origin,
     launchUrl: `${origin}/launch?iss=${encodeURIComponent(`${origin}/fhir`)}&launch=from-the-chart`,
+    launchUrlFor: (patientId) =>
+      `${origin}/launch?iss=${encodeURIComponent(`${origin}/fhir`)}&launch=chart-of-${patientId}`,
     set(next) {
       situation = next;
       states = [...(next.plans ?? [])];

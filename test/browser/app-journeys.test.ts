@@ -196,21 +196,26 @@ describe('no character is lost', () => {
 });
 
 describe('two tabs', () => {
-  it('with two patients each keep to their own', async () => {
+  it('with two patients each keep to their own, after a reload too', async () => {
+    service.set({
+      ...situations.atTheVisit,
+      patients: [
+        { id: 'sarah', name: 'Sarah Whitfield' },
+        { id: 'daniel', name: 'Daniel Brandt' },
+      ],
+    });
     const { page, context } = await openApp(browser, service);
     const other = await context.newPage();
-    const { session: first } = JSON.parse(
-      (await page.evaluate(() => sessionStorage.getItem('intersession.session'))) ?? '{}',
-    );
-    await other.goto(service.launchUrl);
-    await other.waitForURL('**/app');
-    const { session: second } = JSON.parse(
-      (await other.evaluate(() => sessionStorage.getItem('intersession.session'))) ?? '{}',
-    );
-    expect(second).not.toBe(first);
-    await startLog(page);
-    await situation(page).fill('mine');
-    await page.getByText('Saved. You can leave').waitFor();
+    await other.goto(service.launchUrlFor('daniel'));
+    await other.getByRole('heading', { name: 'No homework yet for Daniel Brandt' }).waitFor();
+    await openTab(page, 'Messages');
+    await page.getByLabel('What you want to say').fill('for Sarah only');
+    await Promise.all([page.reload(), other.reload()]);
+    await other.getByRole('heading', { name: 'No homework yet for Daniel Brandt' }).waitFor();
+    await page.getByText('Lighter than I thought').waitFor();
+    expect(await page.getByLabel('What you want to say').inputValue()).toBe('for Sarah only');
+    expect(await other.content()).not.toContain('Whitfield');
+    expect(await page.content()).not.toContain('Brandt');
     expect(await other.evaluate(() => sessionStorage.getItem('intersession.drafts'))).toBeNull();
     await context.close();
   });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { preparedFolder } from './prepared-folder.ts';
-import { answers, type Ended, freePorts, launch, patience, readyUrl, run } from './run-process.ts';
+import { answers, type Ended, freePorts, launch, patience, readyUrl, run, until } from './run-process.ts';
 
 const cleaning: (() => unknown)[] = [];
 const scratch = mkdtempSync(join(tmpdir(), 'intersession-start-'));
@@ -168,6 +168,16 @@ describe('a clean stop', { timeout: patience }, () => {
       code: 0,
       stdout: '{"applied":[]}\n',
     });
+  });
+
+  it('is clean even when it is asked for in the middle of starting', async () => {
+    const port = await freePorts();
+    const environment = { PORT: String(port), DATA_DIR: await newPreparedFolder(), LOG_LEVEL: 'error' };
+    const service = launch('src/main.ts', [], environment);
+    const health = `http://127.0.0.1:${port + 1}/health`;
+    await until('the sandbox EHR', async () => ((await answers(health)) ? true : undefined));
+    expect(await service.stop()).toMatchObject({ code: 0, stderr: '' });
+    expect(await answers(health)).toBe(false);
   });
 
   it('leaves a sandbox EHR that ran before', async () => {

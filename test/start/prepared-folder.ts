@@ -24,15 +24,14 @@ async function template(): Promise<string> {
   if (existsSync(made)) return made;
   const draft = `${made}.${process.pid}.${randomBytes(4).toString('hex')}`;
   mkdirSync(draft, { recursive: true });
-  const database = await openDatabase({ folder: draft });
-  await migrate(database, systemClock);
-  await database.close();
   try {
+    const database = await openDatabase({ folder: draft });
+    await migrate(database, systemClock).finally(() => database.close());
     // whole or not at all: other test files may be at it as well
     renameSync(draft, made);
   } catch (error) {
+    rmSync(draft, { recursive: true, force: true });
     if (!existsSync(made)) throw error;
-    rmSync(draft, { recursive: true });
   }
   return made;
 }

@@ -57,7 +57,7 @@ export function ChartPage() {
                 <div key={artefact}>
                   <dt>{artefactWords[artefact].many}</dt>
                   <dd>
-                    {landingWords[landing] ?? landing}
+                    {asSentence(landingWords[landing] ?? landing)}
                     <span className="quiet"> {reason}</span>
                   </dd>
                 </div>
@@ -69,6 +69,8 @@ export function ChartPage() {
     </>
   );
 }
+
+const asSentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 
 function StandingItem({ line }: { readonly line: Standing }) {
   const { words, tone } = ledgerWords[line.state];

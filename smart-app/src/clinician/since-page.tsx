@@ -30,6 +30,19 @@ export function SincePage() {
       <p className="headline">
         <Headline since={since} />
       </p>
+      {since.care.length === 0 ? null : (
+        <button
+          type="button"
+          className="secondary to-care"
+          onClick={() => {
+            const care = document.getElementById('care');
+            care?.scrollIntoView();
+            care?.focus();
+          }}
+        >
+          {since.care.length === 1 ? 'One thing needs care' : `${since.care.length} things need care`}
+        </button>
+      )}
       <div className="since-columns">
         <div className="since-main">
           <Changed />
@@ -55,7 +68,9 @@ export function SincePage() {
         </div>
         <div className="since-side">
           <section aria-labelledby="care">
-            <h2 id="care">What needs care</h2>
+            <h2 id="care" tabIndex={-1}>
+              What needs care
+            </h2>
             {since.care.length === 0 ? <p className="quiet">Nothing stands out.</p> : null}
             <ul className="plain-list">
               {since.care.map((care) => (

@@ -48,7 +48,7 @@ export const adherenceShape = z
     assignmentId: z.string().exactOptional().describe('Absent: the whole plan'),
     patientId: z.string(),
     from: instant,
-    to: instant,
+    to: instant.exactOptional().describe('Absent while the plan runs without an end'),
     status: z.enum(['preliminary', 'final', 'amended']),
     counts: z.strictObject({
       expected: z.number().int(),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import type { Database, Queryable, QueryResult } from './database.ts';
@@ -10,8 +11,12 @@ const passing = new Set(['40001', '40P01']);
 const mostAttempts = 5;
 
 interface Asked {
-  query(sql: string, parameters: unknown[]): Promise<pg.QueryResult<pg.QueryResultRow>>;
+  query(query: pg.QueryConfig): Promise<pg.QueryResult<pg.QueryResultRow>>;
 }
+
+/** Statements that have come again: a name makes the server plan them once a connection, not once a call. */
+const named = new Map<string, string | undefined>();
+const mostNamed = 300;
 
 /** Opens a PostgreSQL database by its URL; connections are made when needed. */
 export function openPostgres(databaseUrl: string): Database {
@@ -71,8 +76,26 @@ async function runOnce<T>(pool: pg.Pool, work: (tx: Queryable) => Promise<T>): P
 }
 
 async function ask<Row>(asked: Asked, sql: string, parameters: readonly unknown[]): Promise<QueryResult<Row>> {
-  const result = await asked.query(sql, toParameters(parameters)).catch(refuseUnstorable);
+  const name = nameOf(sql, parameters.length);
+  const values = toParameters(parameters);
+  const result = await asked
+    .query(name === undefined ? { text: sql, values } : { name, text: sql, values })
+    .catch(refuseUnstorable);
   return { rows: result.rows as Row[], rowCount: result.rowCount ?? result.rows.length };
+}
+
+/** A name from the second time on; statements put together on the fly that never come again get none. */
+function nameOf(sql: string, parameters: number): string | undefined {
+  if (parameters === 0) return undefined;
+  const known = named.get(sql);
+  if (known !== undefined) return known;
+  if (named.has(sql)) {
+    const name = createHash('sha256').update(sql).digest('hex').slice(0, 40);
+    named.set(sql, name);
+    return name;
+  }
+  if (named.size < mostNamed) named.set(sql, undefined);
+  return undefined;
 }
 
 function getTypeParser(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {

@@ -52,7 +52,9 @@ const conditionOf: Readonly<Record<WorklistFilter, string>> = {
   stopped: 'p.stopped > 0',
   barrier: 'p.open_barrier is not null',
   'waiting-unlock': 'p.waiting_unlock > 0',
-  'not-landed': `exists (select from ledger l where l.tenant = p.tenant and l.plan_id = p.id and l.state in ('rejected', 'unknown', 'waiting'))`,
+  // by the groups that need attention, which have an index of their own and are few
+  'not-landed': `exists (select from landing_group g join ledger l on l.tenant = g.tenant and l.group_id = g.id
+    where g.tenant = p.tenant and g.plan_id = p.id and g.attention and l.state in ('rejected', 'unknown', 'waiting'))`,
 };
 /** Both columns in one direction, so that a page's begin is one comparison and the index gives it. */
 const orders: Readonly<Record<WorklistSort, { key: string; direction: 'asc' | 'desc'; cast: string }>> = {
@@ -63,7 +65,7 @@ const orders: Readonly<Record<WorklistSort, { key: string; direction: 'asc' | 'd
 const latestContact = `left join lateral (select c.at, c.by_user, c.note, c.snooze_until from contact c
     where c.tenant = p.tenant and c.patient_id = p.patient_id order by c.at desc, c.id desc limit 1) c on true`;
 /** More than so many are not counted: nobody works through them one by one, and counting all would cost more than the page. */
-export const mostCounted = 1_000;
+export const mostCounted = 500;
 
 /**
  * One page of the plans that are under way, those that need attention first; a filter leaves out patients who are

@@ -51,6 +51,17 @@ describe('the roster', () => {
     expect(rows.find(({ patientId }) => patientId === 'hidden')?.name).toBe('Name not available');
   });
 
+  it('shows no name to one user that only another may read', async () => {
+    app.north.restricted.set('Patient/hidden', ['Practitioner/dr-lindqvist', 'Practitioner/coordinator-two']);
+    const two = await app.signIn({ user: 'Practitioner/coordinator-two' });
+    const nameFor = async (tab: Tab) => {
+      const { rows } = await roster('', tab);
+      return rows.find(({ patientId }) => patientId === 'hidden')?.name;
+    };
+    expect([await nameFor(two), await nameFor(reyes)]).toEqual(['Hidden Person', 'Name not available']);
+    expect(await nameFor(two)).toBe('Hidden Person');
+  });
+
   it('is filtered, sorted and searched', async () => {
     expect(await names('?filter=stopped')).toEqual(['Marcus Bell']);
     expect(await names('?filter=overdue')).toEqual([]);

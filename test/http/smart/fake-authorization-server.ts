@@ -1,25 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import {
-  createLocalJWKSet,
-  exportJWK,
-  generateKeyPair,
-  importJWK,
-  type JWK,
-  type JWTPayload,
-  jwtVerify,
-  SignJWT,
-} from 'jose';
-
-/** How the app is registered. */
-export interface Registration {
-  readonly clientId: string;
-  readonly redirectUri: string;
-  readonly authentication:
-    | { readonly method: 'none' }
-    | { readonly method: 'client_secret_basic'; readonly secret: string }
-    | { readonly method: 'private_key_jwt'; readonly jwks: { readonly keys: JWK[] } };
-}
+import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { clientProblem, type Registration } from './client-problem.ts';
 
 /** What was open in the EHR, who clicked, and how its answer is to be. */
 export interface FakeLaunch {
@@ -245,7 +227,14 @@ export async function openFakeEhr(registration: Registration, now: () => Date): 
     ehr.tokenRequests.push({ body, authorization: request.headers.authorization });
     const no = (error: string, reason: string) =>
       refuse(response, error === 'invalid_client' ? 401 : 400, error, reason);
-    const wrongClient = await clientProblem(request, body);
+    const given = {
+      authorization: request.headers.authorization,
+      body,
+      tokenEndpoint: `${ehr.issuer}/token`,
+      now: now(),
+      seen: assertions,
+    };
+    const wrongClient = await clientProblem(registration, given);
     if (wrongClient !== undefined) return no('invalid_client', wrongClient);
     if (body.get('grant_type') === 'refresh_token') {
       const known = refreshTokens.get(body.get('refresh_token') ?? '');
@@ -263,36 +252,6 @@ export async function openFakeEhr(registration: Registration, now: () => Date): 
       return no('invalid_grant', 'code_verifier');
     code.used = true;
     send(response, 200, await give({ launch: code.launch, scope: code.scope, expiresAt: 0 }, code.nonce));
-  }
-
-  async function clientProblem(request: IncomingMessage, body: URLSearchParams): Promise<string | undefined> {
-    const { clientId, authentication } = registration;
-    if (authentication.method === 'none') {
-      if (request.headers.authorization !== undefined) return 'a public client authenticates';
-      return body.get('client_id') === clientId ? undefined : 'client_id';
-    }
-    if (authentication.method === 'client_secret_basic') {
-      const pair = [clientId, authentication.secret].map((one) => new URLSearchParams({ '': one }).toString().slice(1));
-      const expected = `Basic ${Buffer.from(pair.join(':')).toString('base64')}`;
-      return request.headers.authorization === expected ? undefined : 'basic';
-    }
-    if (body.get('client_assertion_type') !== 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer') {
-      return 'client_assertion_type';
-    }
-    try {
-      const { payload, protectedHeader } = await jwtVerify(
-        body.get('client_assertion') ?? '',
-        createLocalJWKSet(authentication.jwks),
-        { issuer: clientId, subject: clientId, audience: `${ehr.issuer}/token`, typ: 'JWT', currentDate: now() },
-      );
-      if (protectedHeader.kid === undefined) return 'kid';
-      if ((payload.exp ?? Number.POSITIVE_INFINITY) > seconds() + 300) return 'exp';
-      if (payload.jti === undefined || assertions.has(payload.jti)) return 'jti';
-      assertions.add(payload.jti);
-      return undefined;
-    } catch {
-      return 'client_assertion';
-    }
   }
 
   async function give({ launch, scope }: Token, nonce: string | undefined): Promise<Record<string, unknown>> {
@@ -365,7 +324,8 @@ export async function openFakeEhr(registration: Registration, now: () => Date): 
     const covers = (one: string) => one.includes(`/${type}.`) || one.includes('/*.');
     if (!scope.split(' ').some((one) => /^(user|patient)\//.test(one) && covers(one))) return { status: 403, body: {} };
     const readable = (reference: string) => {
-      if (user.startsWith('Patient/') && reference.startsWith('Patient/')) return reference === user;
+      if (user.startsWith('Patient/') && reference === user) return true;
+      if (user.startsWith('Patient/') && !ehr.restricted.has(reference)) return !reference.startsWith('Patient/');
       return ehr.restricted.get(reference)?.includes(user) ?? true;
     };
     if (id !== undefined) {
@@ -392,15 +352,6 @@ export async function openFakeEhr(registration: Registration, now: () => Date): 
       .map(([, resource]) => ({ resource }));
     return { status: 200, body: { resourceType: 'Bundle', type: 'searchset', entry } };
   }
-}
-
-/** A key pair for a client that signs assertions. */
-export async function newClientKey(kid: string): Promise<{ privateJwk: JWK; publicJwk: JWK }> {
-  const { privateKey } = await generateKeyPair('ES384', { extractable: true });
-  const privateJwk = { ...(await exportJWK(privateKey)), kid, alg: 'ES384' };
-  await importJWK(privateJwk, 'ES384');
-  const { d: _private, ...publicJwk } = privateJwk;
-  return { privateJwk, publicJwk };
 }
 
 function send(response: ServerResponse, status: number, body: object): void {

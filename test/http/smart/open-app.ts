@@ -4,13 +4,8 @@ import { openSmartClient } from '../../../src/ehr/smart/open-smart-client.ts';
 import type { ClientAuthentication } from '../../../src/ehr/smart/smart-tenant.ts';
 import type { AppOptions, HttpTenant } from '../../../src/http/app-options.ts';
 import { type Answer, type Doors, openDoors, publicUrl } from '../open-doors.ts';
-import {
-  type FakeEhr,
-  type FakeLaunch,
-  newClientKey,
-  openFakeEhr,
-  type Registration,
-} from './fake-authorization-server.ts';
+import { newClientKey, type Registration } from './client-problem.ts';
+import { type FakeEhr, type FakeLaunch, openFakeEhr } from './fake-authorization-server.ts';
 
 export const redirectUri = `${publicUrl}/callback`;
 export const clientId = 'homework-app';

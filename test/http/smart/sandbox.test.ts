@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,7 +42,6 @@ const begun = z.object({ authorizeUrl: z.string() });
 const signedIn = z.looseObject({ session: z.string(), launchId: z.string() });
 
 async function signIn(order: Record<string, unknown>): Promise<Answer> {
-  const { createHash } = await import('node:crypto');
   const made = await fetch(`${sandbox.url}/control/launch`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -80,15 +79,20 @@ describe('a launch from the sandbox', () => {
     expect(answer.body).toMatchObject({ role, canWrite: true, user: { name } });
   });
 
-  it('lets a coordinator open a patient, and reads names', async () => {
-    const { session: token, launchId } = signedIn.parse(
-      (await signIn({ user: 'Practitioner/coordinator-reyes' })).body,
-    );
-    const headers = { 'x-launch': launchId };
-    await doors.test.record.database.query('delete from plan');
-    const opened = await doors.call('POST', '/app/v1/open-patient', { token, headers, body: { patientId: 'sarah' } });
+  it('lets a coordinator see names and open a patient by their own token', async () => {
+    const call = async (order: object, method: string, path: string, body?: object) => {
+      const { session: token, launchId } = signedIn.parse((await signIn({ ...order })).body);
+      const headers = { 'x-launch': launchId };
+      return doors.call(method, `/app/v1${path}`, { token, headers, ...(body === undefined ? {} : { body }) });
+    };
+    const plan = { libraryPlan: 'social-anxiety-speaking-up|1.0.0' };
+    expect((await call(okafor, 'POST', '/plans', plan)).status).toBe(201);
+    const reyes = { user: 'Practitioner/coordinator-reyes' };
+    expect((await call(reyes, 'GET', '/roster?q=whit')).body).toMatchObject({
+      rows: [{ patientId: 'sarah', name: 'Sarah Whitfield', clinician: 'Dr. Adaeze Okafor' }],
+    });
+    const opened = await call(reyes, 'POST', '/open-patient', { patientId: 'sarah' });
     expect(opened.body).toMatchObject({ patient: { id: 'sarah', name: 'Sarah Whitfield' } });
-    expect((await doors.call('GET', '/app/v1/roster?q=whit', { token, headers })).status).toBe(200);
   });
 
   it.each([

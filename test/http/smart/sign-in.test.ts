@@ -59,6 +59,10 @@ describe('who signs in', () => {
 
   it('as a patient never gets another patient’s record', async () => {
     expect(await app.refusedSignIn({ ...patient, patient: 'marcus' })).toBe('foreign-user');
+    // not even from an EHR that would let them read it
+    app.north.restricted.set('Patient/marcus', ['Patient/sarah']);
+    expect(await app.refusedSignIn({ ...patient, patient: 'marcus' })).toBe('foreign-user');
+    app.north.restricted.delete('Patient/marcus');
   });
 
   it('and may not read the launch’s patient sees nothing of them', async () => {

@@ -1,5 +1,4 @@
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.parser.IParser;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,25 +13,17 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.StructureDefinition;
 
 /**
- * Rebuilds the FHIR package hl7.fhir.r4.core#4.0.1 from hapi-fhir-validation-resources-r4, because the validator looks for
- * it in the user's package cache when it checks a StructureDefinition. usage: ExportR4Core FHIR_PACKAGES_DIR
+ * Rebuilds of the FHIR package hl7.fhir.r4.core#4.0.1 the types and resources, from hapi-fhir-validation-resources-r4: the
+ * validator looks for the package in the user's package cache when it checks the context of an extension, and reads all of
+ * it each time. usage: ExportR4Core FHIR_PACKAGES_DIR
  */
 public class ExportR4Core {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ROOT = "/org/hl7/fhir/r4/model/";
-  private static final List<String> BUNDLES = List.of(
-      "profile/profiles-types.xml",
-      "profile/profiles-resources.xml",
-      "profile/profiles-others.xml",
-      "extension/extension-definitions.xml",
-      "valueset/valuesets.xml",
-      "valueset/v3-codesystems.xml",
-      "valueset/v2-tables.xml",
-      "sp/search-parameters.json");
+  private static final List<String> BUNDLES = List.of("profile/profiles-types.xml", "profile/profiles-resources.xml");
 
   public static void main(String[] args) throws IOException {
     if (args.length != 1) {
@@ -47,7 +38,8 @@ public class ExportR4Core {
     Set<String> written = new HashSet<>();
     for (String bundle : BUNDLES) {
       for (Bundle.BundleEntryComponent entry : readBundle(context, bundle).getEntry()) {
-        if (!(entry.getResource() instanceof MetadataResource resource)) continue;
+        if (!(entry.getResource() instanceof StructureDefinition resource)) continue;
+        if (resource.getDerivation() == StructureDefinition.TypeDerivationRule.CONSTRAINT) continue;
         String file = resource.fhirType() + "-" + resource.getIdElement().getIdPart() + ".json";
         if (!written.add(file)) continue;
         Files.writeString(directory.resolve(file), context.newJsonParser().encodeResourceToString(resource));
@@ -61,28 +53,22 @@ public class ExportR4Core {
   }
 
   private static Bundle readBundle(FhirContext context, String name) throws IOException {
-    IParser parser = name.endsWith(".json") ? context.newJsonParser() : context.newXmlParser();
     try (InputStream in = ExportR4Core.class.getResourceAsStream(ROOT + name)) {
-      if (in == null) {
-        // Search parameters are not in every release of the resources jar, and no profile needs them.
-        System.err.println("not on the class path: " + name);
-        return new Bundle();
-      }
-      return (Bundle) parser.parseResource(new InputStreamReader(in, StandardCharsets.UTF_8));
+      Objects.requireNonNull(in, "not on the class path: " + name);
+      return (Bundle) context.newXmlParser().parseResource(new InputStreamReader(in, StandardCharsets.UTF_8));
     }
   }
 
-  private static ObjectNode indexEntry(String file, MetadataResource resource) {
+  private static ObjectNode indexEntry(String file, StructureDefinition resource) {
     ObjectNode entry = JSON.createObjectNode()
         .put("filename", file)
         .put("resourceType", resource.fhirType())
         .put("id", resource.getIdElement().getIdPart())
         .put("url", resource.getUrl())
-        .put("version", Objects.toString(resource.getVersion(), "4.0.1"));
-    if (resource instanceof StructureDefinition definition) {
-      entry.put("kind", definition.getKind().toCode()).put("type", definition.getType());
-      if (definition.hasDerivation()) entry.put("derivation", definition.getDerivation().toCode());
-    }
+        .put("version", Objects.toString(resource.getVersion(), "4.0.1"))
+        .put("kind", resource.getKind().toCode())
+        .put("type", resource.getType());
+    if (resource.hasDerivation()) entry.put("derivation", resource.getDerivation().toCode());
     return entry;
   }
 
