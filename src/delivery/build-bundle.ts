@@ -1,35 +1,34 @@
 import type { EhrFailure } from '../ehr/failure.ts';
 import { judgeStatus } from '../ehr/failure.ts';
-import { type FhirJson, isFhirJson, isObject, readETag, readLocation } from '../ehr/fhir-json.ts';
+import { isFhirJson, isObject, readETag, readLocation } from '../ehr/fhir-json.ts';
 import type { WriteAnswer, Written } from '../ehr/send-write.ts';
 
 /** One entry of a batch or transaction. */
 export interface BundleWrite {
   readonly urn: string;
-  readonly resource: FhirJson;
+  readonly resourceType: string;
+  /** The resource as JSON text. */
+  readonly resource: string;
   /** Absent: create. */
   readonly update?: { readonly reference: string; readonly ifMatch?: string | undefined } | undefined;
   readonly ifNoneExist?: string | undefined;
 }
 
-/** The Bundle that carries these writes in this order. @see https://hl7.org/fhir/R4/http.html#transaction */
-export function buildBundle(type: 'batch' | 'transaction', base: string, writes: readonly BundleWrite[]): FhirJson {
-  return {
-    resourceType: 'Bundle',
-    type,
-    entry: writes.map(({ urn, resource, update, ifNoneExist }) => ({
-      fullUrl: update === undefined ? urn : `${base}/${update.reference}`,
-      resource,
-      request:
-        update === undefined
-          ? { method: 'POST', url: resource.resourceType, ...(ifNoneExist === undefined ? {} : { ifNoneExist }) }
-          : {
-              method: 'PUT',
-              url: update.reference,
-              ...(update.ifMatch === undefined ? {} : { ifMatch: `W/"${update.ifMatch}"` }),
-            },
-    })),
-  };
+/** The Bundle that carries these writes in this order, as JSON text. @see https://hl7.org/fhir/R4/http.html#transaction */
+export function buildBundle(type: 'batch' | 'transaction', base: string, writes: readonly BundleWrite[]): string {
+  const entries = writes.map(({ urn, resourceType, resource, update, ifNoneExist }) => {
+    const fullUrl = update === undefined ? urn : `${base}/${update.reference}`;
+    const request =
+      update === undefined
+        ? { method: 'POST', url: resourceType, ifNoneExist }
+        : {
+            method: 'PUT',
+            url: update.reference,
+            ifMatch: update.ifMatch === undefined ? undefined : `W/"${update.ifMatch}"`,
+          };
+    return `{"fullUrl":${JSON.stringify(fullUrl)},"resource":${resource},"request":${JSON.stringify(request)}}`;
+  });
+  return `{"resourceType":"Bundle","type":"${type}","entry":[${entries.join(',')}]}`;
 }
 
 /**

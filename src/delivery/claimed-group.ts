@@ -1,6 +1,7 @@
 import type { Artefact } from '../homework/model.ts';
 import type { Landing } from '../landing/vendor-traits.ts';
 import type { LedgerState } from '../record/ledger/ledger-row.ts';
+import type { TextReference } from './replace-references.ts';
 
 /** A ledger row with something to do, and the resource that is wanted in the EHR, both of one moment. */
 export interface ClaimedRow {
@@ -16,8 +17,8 @@ export interface ClaimedRow {
   readonly withdraw: boolean;
   /** The resource as JSON text; absent when the record no longer makes it. */
   readonly content: string | null;
-  /** What of ours the content refers to, each once. */
-  readonly references: readonly string[];
+  /** What of ours the content refers to, and where in its text. */
+  readonly references: readonly TextReference[];
 }
 
 /** A landing group that this worker holds until `leaseUntil`. */

@@ -30,7 +30,8 @@ const lock = 'select id from landing_group where tenant = $1 and id = any($2) or
 // written. next_at <> lease_until says that somebody wanted something while it was leased: then it stays due, and a row
 // whose wanted version moved on becomes pending again instead of what came of the version that was sent. As json with
 // its nulls left out: the cheapest way in, half of jsonb. What else needs attention in a group is looked up only where
-// something did.
+// something did. The ids as an array make the
+// primary key the plan, whatever the table's size.
 const complete = `
 with outcome as (
   select * from json_to_recordset($2::json) as x(
@@ -53,7 +54,7 @@ held as (
               and l.state in ('waiting', 'rejected', 'unknown', 'awaiting-review', 'withdrawn')
               and not exists (select from result y where y.artefact = l.artefact and y.id = l.id)) end
     from outcome x
-   where g.tenant = $1 and g.id = x.id and g.lease_token = x.lease_token
+   where g.tenant = $1 and g.id = any(array(select id from outcome)) and g.id = x.id and g.lease_token = x.lease_token
   returning g.id),
 evidence as (
   insert into attempt (id, tenant, group_id, started_at, finished_at, landing, rows, http_status, disposition, detail)
@@ -171,7 +172,8 @@ function firstLandings(completion: Completion): Referrer[] {
       }
       // a log names its occurrence; the occurrence names it back
       const row = group.rows.find((one) => one.artefact === artefact && one.id === id);
-      const tasks = (row?.references ?? []).filter((reference) => reference.startsWith('Task/'));
+      const named = (row?.references ?? []).map(({ reference: named }) => named);
+      const tasks = [...new Set(named)].filter((one) => one.startsWith('Task/'));
       const reference = `QuestionnaireResponse/${id}`;
       return tasks.map((task) => ({ ...of, type: 'Task', id: task.slice('Task/'.length), reference }));
     });

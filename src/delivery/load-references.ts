@@ -26,7 +26,7 @@ export async function loadReferences(
 ): Promise<Map<string, KnownReference>> {
   const wanted = new Set<string>();
   for (const group of groups) {
-    for (const row of group.rows) for (const reference of row.references) wanted.add(reference);
+    for (const row of group.rows) for (const { reference } of row.references) wanted.add(reference);
   }
   if (wanted.size === 0) return new Map();
   const parts = [...wanted].map((reference) => reference.split('/'));

@@ -2,8 +2,9 @@ import type { EhrFailure } from '../ehr/failure.ts';
 import { type FhirJson, isObject } from '../ehr/fhir-json.ts';
 import type { Ehr } from '../ehr/open-ehr.ts';
 import type { Capabilities } from '../landing/capabilities.ts';
-import { identifierOf, type PlannedWrite } from './plan-sending.ts';
+import type { PlannedWrite } from './plan-sending.ts';
 import { searchesFor } from './searches-for.ts';
+import { identifierIn, parseContent } from './wire-text.ts';
 
 /** What stands in the EHR for one planned write. */
 export type Found =
@@ -56,7 +57,14 @@ export async function lookUp(ehr: Ehr, capabilities: Capabilities, sought: reado
 }
 
 function pick(write: PlannedWrite, candidates: readonly FhirJson[]): Found {
-  const matches = new Map(candidates.filter((one) => isMine(write, one)).map((one) => [one.id ?? '', one]));
+  const identifier = identifierIn(write.content, write.row);
+  const mark =
+    write.row.resourceType === 'DocumentReference' ? markOf(parseContent(write.content, write.row)) : undefined;
+  const isMine = (candidate: FhirJson): boolean =>
+    mark !== undefined && candidate.resourceType === 'DocumentReference'
+      ? hasMark(candidate, mark)
+      : hasIdentifier(candidate, identifier);
+  const matches = new Map(candidates.filter(isMine).map((one) => [one.id ?? '', one]));
   if (matches.size > 1) {
     const reason = `the EHR holds ${matches.size} of this ${write.row.resourceType}: ${[...matches.keys()].join(', ')}`;
     return { found: 'undecided', reason };
@@ -65,14 +73,12 @@ function pick(write: PlannedWrite, candidates: readonly FhirJson[]): Found {
   return match === undefined ? { found: 'none' } : one(match, `${match.resourceType}/${match.id}`, undefined);
 }
 
-/** The identifier is enough; a note is also known by the mark of this version in its text. */
-function isMine(write: PlannedWrite, candidate: FhirJson): boolean {
-  if (candidate.resourceType === 'DocumentReference') {
-    const mark = markOf(write.resource);
-    if (mark !== undefined)
-      return notes(candidate).some((text) => text.split(/\r?\n/).some((line) => line.trim() === mark));
-  }
-  const identifier = identifierOf(write.resource);
+/** A note is known by the mark of this version in its text; anything else by its identifier. */
+function hasMark(candidate: FhirJson, mark: string): boolean {
+  return notes(candidate).some((text) => text.split(/\r?\n/).some((line) => line.trim() === mark));
+}
+
+function hasIdentifier(candidate: FhirJson, identifier: string | undefined): boolean {
   if (identifier === undefined) return false;
   const list: unknown[] = Array.isArray(candidate.identifier) ? candidate.identifier : [candidate.identifier];
   return list.some((entry) => isObject(entry) && `${String(entry.system ?? '')}|${String(entry.value)}` === identifier);

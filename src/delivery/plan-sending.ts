@@ -1,4 +1,3 @@
-import { type FhirJson, isFhirJson, isObject } from '../ehr/fhir-json.ts';
 import type { Artefact } from '../homework/model.ts';
 import type { Capabilities } from '../landing/capabilities.ts';
 import type { LandingRow } from '../landing/landing-table.ts';
@@ -7,13 +6,14 @@ import { type ClaimedGroup, type ClaimedRow, mayStand, type RowResult } from './
 import type { KnownReference } from './load-references.ts';
 import { replaceReferences } from './replace-references.ts';
 import { rewriteReferences } from './rewrite-references.ts';
+import { parseContent } from './wire-text.ts';
 
-/** One resource to be written, its references already those of the EHR. */
+/** One resource to be written, as JSON text with our id, its references already those of the EHR. */
 export interface PlannedWrite {
   readonly row: ClaimedRow;
   readonly landing: Landing;
   /** References to others of this sending that don't stand in the EHR yet are their `urn`s. */
-  readonly resource: FhirJson;
+  readonly content: string;
   /** Stands for this resource until the EHR has given it an id. */
   readonly urn: string;
   /** The urns that must be resolved before this can stand alone. */
@@ -73,8 +73,8 @@ export function planSending(
       settled.push({ ...nothing(row, landing), state: 'waiting', reason, comesBack: true });
       continue;
     }
-    const { resource, needs, leftOut } = rewritten;
-    writes.push({ row, landing, resource, urn, needs: [...needs], leftOut, mayStand: mayStand(group, row) });
+    const { content, needs, leftOut } = rewritten;
+    writes.push({ row, landing, content, urn, needs: [...needs], leftOut, mayStand: mayStand(group, row) });
   }
   return { settled, writes: withoutOrphans(writes, settled) };
 }
@@ -89,7 +89,7 @@ interface Open {
 
 /** A resource with the references that it has in the EHR. */
 interface Rewritten {
-  readonly resource: FhirJson;
+  readonly content: string;
   readonly needs: ReadonlySet<string>;
   readonly leftOut: ReadonlySet<string>;
   /** What it must wait for. */
@@ -106,7 +106,8 @@ function replaceAll(
 ): Rewritten | undefined {
   const replacements = new Map<string, string>();
   const needs = new Set<string>();
-  for (const reference of row.references) {
+  for (const { reference } of row.references) {
+    if (replacements.has(reference)) continue;
     const sibling = open.get(reference);
     const known = references.get(reference);
     const stands = sibling?.row.ehrReference ?? known?.ehrReference ?? undefined;
@@ -116,7 +117,7 @@ function replaceAll(
       replacements.set(reference, sibling.urn);
     } else if (sibling !== undefined || known?.ours !== false) return undefined;
   }
-  return { resource: parse(replaceReferences(content, replacements), row), needs, leftOut: none, missing: [] };
+  return { content: replaceReferences(content, replacements, row.references), needs, leftOut: none, missing: [] };
 }
 
 function rewriteEach(
@@ -128,7 +129,7 @@ function rewriteEach(
   const needs = new Set<string>();
   const leftOut = new Set<string>();
   const missing: string[] = [];
-  const resource = rewriteReferences(parse(content, row), (reference, path) => {
+  const resource = rewriteReferences(parseContent(content, row), (reference, path) => {
     const sibling = open.get(reference);
     const known = references.get(reference);
     const stands = sibling?.row.ehrReference ?? known?.ehrReference;
@@ -144,12 +145,7 @@ function rewriteEach(
     }
     return undefined;
   });
-  return { resource, needs, leftOut, missing };
-}
-
-function parse(content: string, { resourceType }: ClaimedRow): FhirJson {
-  const resource: unknown = JSON.parse(content);
-  return isFhirJson(resource) ? resource : { resourceType };
+  return { content: JSON.stringify(resource), needs, leftOut, missing };
 }
 
 /** A row that waits takes with it those of its group that need it. */
@@ -189,7 +185,7 @@ function decide(
   if (
     landing === 'observation' &&
     context.traits.finalObservationsOnly &&
-    parse(content, row).status === 'preliminary'
+    parseContent(content, row).status === 'preliminary'
   ) {
     return result('waiting', 'preliminary: it is filed once it is final');
   }
@@ -223,14 +219,6 @@ export function nothing(row: ClaimedRow, landing: Landing): RowResult {
     wasSent: false,
     comesBack: false,
   };
-}
-
-/** The resource's first identifier as `system|value`; QuestionnaireResponse has a single one. */
-export function identifierOf(resource: FhirJson): string | undefined {
-  const list: unknown[] = Array.isArray(resource.identifier) ? resource.identifier : [resource.identifier];
-  const first = list[0];
-  if (!isObject(first) || typeof first.value !== 'string') return undefined;
-  return `${typeof first.system === 'string' ? first.system : ''}|${first.value}`;
 }
 
 function key(row: ClaimedRow): string {

@@ -2,13 +2,21 @@ import type { Queryable } from '../record/database/database.ts';
 import type { ClaimedGroup } from './claimed-group.ts';
 
 // next_at follows lease_until only while nobody wanted anything meanwhile: see claim-groups.ts. An attempt that lasts long
-// enough to be renewed is worth showing as what it is; the many short ones never write that down.
+// enough to be renewed is worth showing as what it is; the many short ones never write that down. A group that somebody
+// else has locked is being completed or wanted at this moment: waiting for it in another order could be a deadlock, and
+// its lease lasts until the next renewal.
 const renew = `
-with kept as (
+with mine as (
+  select g.id from landing_group g
+    join unnest($2::text[], $3::bigint[]) as held(id, lease_token) on g.id = held.id and g.lease_token = held.lease_token
+   where g.tenant = $1
+   order by g.id
+     for update of g skip locked),
+kept as (
   update landing_group g
      set lease_until = $4, next_at = case when g.next_at = g.lease_until then $4 else g.next_at end
-    from unnest($2::text[], $3::bigint[]) as held(id, lease_token)
-   where g.tenant = $1 and g.id = held.id and g.lease_token = held.lease_token
+    from mine
+   where g.tenant = $1 and g.id = mine.id
   returning g.id),
 shown as (
   update ledger l set state = 'in-flight' from kept

@@ -3,13 +3,11 @@ import { type FhirJson, isObject } from '../ehr/fhir-json.ts';
 /** `Task/3f…`: a reference to a resource of ours, as the record writes it. */
 const ours =
   /^(CarePlan|Task|QuestionnaireResponse|Observation|Communication|DocumentReference|Goal|Flag)\/[A-Za-z0-9.-]{1,64}$/;
-const placeholder = /^urn:uuid:/;
 
 /** Gives what stands for a reference in the EHR; undefined: it is left out. `path` has no indexes: `Task.output.valueReference`. */
 export type ResolveReference = (reference: string, path: string) => string | undefined;
 
 interface Walk {
-  readonly pattern: RegExp;
   readonly resolve: ResolveReference;
   /** Element names from the resource type down to where we are. */
   readonly path: string[];
@@ -21,17 +19,8 @@ interface Walk {
  * Parts without such references are shared with the original, which is not changed.
  */
 export function rewriteReferences(resource: FhirJson, resolve: ResolveReference): FhirJson {
-  return rewriteMatching(resource, ours, resolve);
-}
-
-/** Replaces the placeholders of one request (`urn:uuid:…`) by the references they turned out to be. */
-export function settlePlaceholders(resource: FhirJson, known: ReadonlyMap<string, string>): FhirJson {
-  return known.size === 0 ? resource : rewriteMatching(resource, placeholder, (urn) => known.get(urn) ?? urn);
-}
-
-function rewriteMatching(resource: FhirJson, pattern: RegExp, resolve: ResolveReference): FhirJson {
   const { resourceType } = resource;
-  const walked = walkObject(resource, { pattern, resolve, path: [resourceType] });
+  const walked = walkObject(resource, { resolve, path: [resourceType] });
   return walked === undefined ? { resourceType } : { ...walked, resourceType };
 }
 
@@ -54,7 +43,7 @@ function walkList(list: readonly unknown[], on: Walk): unknown {
 }
 
 function walkObject(element: Record<string, unknown>, on: Walk): Record<string, unknown> | undefined {
-  if (typeof element.reference === 'string' && on.pattern.test(element.reference)) {
+  if (typeof element.reference === 'string' && ours.test(element.reference)) {
     const reference = on.resolve(element.reference, on.path.join('.'));
     if (reference === element.reference) return element;
     if (reference !== undefined) return { ...element, reference };

@@ -1,6 +1,7 @@
 import { type FhirJson, isObject } from '../ehr/fhir-json.ts';
 import type { Capabilities } from '../landing/capabilities.ts';
-import { identifierOf, type PlannedWrite } from './plan-sending.ts';
+import type { PlannedWrite } from './plan-sending.ts';
+import { identifierIn, parseContent } from './wire-text.ts';
 
 /** One search, and the writes whose counterparts it would find. */
 export interface PlannedSearch {
@@ -29,11 +30,11 @@ export function searchesFor(
     if (
       searchable &&
       offered.includes('identifier') &&
-      same.every(({ resource }) => identifierOf(resource) !== undefined)
+      same.every(({ content, row }) => identifierIn(content, row) !== undefined)
     ) {
       for (let at = 0; at < same.length; at += CHUNK) {
         const chunk = same.slice(at, at + CHUNK);
-        const identifiers = chunk.map(({ resource }) => escapeToken(identifierOf(resource) ?? ''));
+        const identifiers = chunk.map(({ content, row }) => escapeToken(identifierIn(content, row) ?? ''));
         possible.push({ type, parameters: new URLSearchParams({ identifier: identifiers.join(',') }), writes: chunk });
       }
       continue;
@@ -49,14 +50,14 @@ export function searchesFor(
 }
 
 function patientSearch(writes: readonly PlannedWrite[], offered: readonly string[]): URLSearchParams | undefined {
-  const [first] = writes;
-  const patient = first === undefined ? undefined : patientOf(first.resource);
+  const resources = writes.map(({ content, row }) => parseContent(content, row));
+  const [first] = resources;
+  const patient = first === undefined ? undefined : patientOf(first);
   if (patient === undefined) return undefined;
   const parameters = new URLSearchParams();
   if (offered.includes('patient')) parameters.set('patient', patient);
   else if (offered.includes('subject')) parameters.set('subject', `Patient/${patient}`);
   else return undefined;
-  const resources = writes.map(({ resource }) => resource);
   const codes = resources.map(({ code }) => tokenOf(code));
   if (offered.includes('code') && codes.every((code) => code !== undefined)) {
     parameters.set('code', [...new Set(codes)].map((code) => escapeComma(code ?? '')).join(','));

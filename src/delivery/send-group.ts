@@ -1,13 +1,13 @@
 import type { EhrFailure } from '../ehr/failure.ts';
-import { toWire } from '../ehr/fhir-json.ts';
 import type { Ehr } from '../ehr/open-ehr.ts';
 import type { WriteAnswer } from '../ehr/send-write.ts';
 import { type BundleWrite, buildBundle, readBundleAnswer } from './build-bundle.ts';
 import { type ClaimedGroup, type RowResult, untouchedState } from './claimed-group.ts';
 import { type Found, lookUp } from './look-up.ts';
-import { identifierOf, nothing, ORPHAN_REASON, type PlannedWrite, type SendingContext } from './plan-sending.ts';
-import { settlePlaceholders } from './rewrite-references.ts';
+import { nothing, ORPHAN_REASON, type PlannedWrite, type SendingContext } from './plan-sending.ts';
+import { replaceReferences } from './replace-references.ts';
 import { sameContent } from './same-content.ts';
+import { identifierIn, parseContent, toWireText } from './wire-text.ts';
 
 /** What came of sending a group. */
 export interface SentGroup {
@@ -61,6 +61,8 @@ class Sending {
   private readonly results: RowResult[] = [];
   /** urn → `Task/17` */
   private readonly known = new Map<string, string>();
+  /** urn → `system|value` */
+  private readonly identifiers = new Map<string, string>();
   private failure: EhrFailure | undefined;
   private httpStatus: number | undefined;
   private asTransaction: boolean;
@@ -135,7 +137,7 @@ class Sending {
 
   private compare(work: Work, theirs: Parameters<typeof sameContent>[1]): void {
     const { write } = work;
-    const ours = settlePlaceholders(write.resource, this.known);
+    const ours = parseContent(replaceReferences(write.content, this.known), write.row);
     const stands = work.stands;
     if (stands !== undefined && sameContent(ours, theirs, { base: this.options.ehr.base, leftOut: write.leftOut })) {
       this.settle(work, { state: 'landed', ehrReference: stands.reference, ehrVersion: stands.version ?? null });
@@ -208,11 +210,11 @@ class Sending {
 
   private async sendAlone(work: Work): Promise<void> {
     const { ehr, group, onSent } = this.options;
-    const { resource, update, ifNoneExist } = this.toBundleWrite(work);
+    const { resourceType, resource, update, ifNoneExist } = this.toBundleWrite(work);
     const common = { body: resource, attemptId: group.attemptId, prefer: 'minimal', onSent } as const;
     const answer =
       update === undefined
-        ? await ehr.write({ ...common, method: 'POST', path: resource.resourceType, ifNoneExist })
+        ? await ehr.write({ ...common, method: 'POST', path: resourceType, ifNoneExist })
         : await ehr.write({ ...common, method: 'PUT', path: update.reference, ifMatch: update.ifMatch });
     this.httpStatus = answer.ok ? answer.status : (answer.failure.status ?? this.httpStatus);
     this.judge(work, answer);
@@ -259,16 +261,18 @@ class Sending {
   }
 
   private toBundleWrite({ write, stands }: Work): BundleWrite {
-    this.sent.add(write.urn);
-    const resource = settlePlaceholders(write.resource, this.known);
+    const { urn, row } = write;
+    this.sent.add(urn);
+    const content = write.needs.length === 0 ? write.content : replaceReferences(write.content, this.known);
+    const of = { urn, resourceType: row.resourceType };
     if (stands !== undefined) {
       const id = stands.reference.slice(stands.reference.indexOf('/') + 1);
       const update = { reference: stands.reference, ifMatch: stands.version };
-      return { urn: write.urn, resource: toWire(resource, id), update };
+      return { ...of, resource: toWireText(content, row, id), update };
     }
-    const identifier = this.conditionalCreate(write) ? identifierOf(write.resource) : undefined;
+    const identifier = this.conditionalCreate(write) ? this.identifier(write) : undefined;
     const ifNoneExist = identifier === undefined ? undefined : `identifier=${encodeURIComponent(identifier)}`;
-    return { urn: write.urn, resource: toWire(resource), ifNoneExist };
+    return { ...of, resource: toWireText(content, row), ifNoneExist };
   }
 
   /** What can go into one transaction: nothing in it may need what is neither in it nor in the EHR. */
@@ -286,10 +290,14 @@ class Sending {
   }
 
   private conditionalCreate(write: PlannedWrite): boolean {
-    const { capabilities } = this.options.context;
-    return (
-      capabilities.conditionalCreate[write.row.resourceType] === true && identifierOf(write.resource) !== undefined
-    );
+    const offered = this.options.context.capabilities.conditionalCreate[write.row.resourceType] === true;
+    return offered && this.identifier(write) !== undefined;
+  }
+
+  private identifier(write: PlannedWrite): string | undefined {
+    const known = this.identifiers.get(write.urn) ?? identifierIn(write.content, write.row);
+    if (known !== undefined) this.identifiers.set(write.urn, known);
+    return known;
   }
 
   private offers(write: PlannedWrite, interaction: 'create' | 'update'): boolean {

@@ -134,7 +134,7 @@ export class TenantWorker {
 
   private mayClaim(): boolean {
     if (this.stopped || !this.hungry || this.claiming) return false;
-    if (this.queue.length >= this.options.batch / 2) return false;
+    if (this.queue.length >= this.options.batch) return false;
     if (this.failures > 0 && (this.working > 0 || this.queue.length > 0)) return false;
     return this.now().getTime() >= this.pausedUntil;
   }

@@ -8,7 +8,8 @@ export interface WriteRequest {
   readonly method: 'POST' | 'PUT';
   /** Relative to the FHIR base: `Task`, `Task/17`; empty for a batch or transaction. */
   readonly path: string;
-  readonly body: FhirJson;
+  /** A resource, or its JSON text as it goes on the wire. */
+  readonly body: FhirJson | string;
   /** Becomes `X-Request-Id`, so that the EHR's log and our ledger can be laid side by side. */
   readonly attemptId: string;
   /** Version that must still be the current one. */
@@ -65,7 +66,7 @@ export function sendWrite(
           path,
           method: request.method,
           headers,
-          body: JSON.stringify(request.body),
+          body: typeof request.body === 'string' ? request.body : JSON.stringify(request.body),
           headersTimeout: options.timeoutMs,
           bodyTimeout: options.timeoutMs,
         },

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { AppHeader } from '../parts/app-header.tsx';
-import { ProblemPage } from '../parts/problem-page.tsx';
+import { NotLoadedPage } from '../parts/not-loaded-page.tsx';
 import { SessionNotices } from '../parts/session-notices.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { Notice } from '../parts/tone.tsx';
@@ -48,7 +48,7 @@ export default function ClinicianView({ onBack }: ClinicianViewProps) {
   );
   if (page === undefined) {
     if (problem === undefined) return <Skeleton words="Loading what was done since the last visit …" />;
-    return <ProblemPage code={problem.code} onRetry={problem.code === 'session-expired' ? undefined : reload} />;
+    return <NotLoadedPage code={problem.code} onRetry={reload} />;
   }
   return (
     <>

@@ -76,6 +76,8 @@ function LogCard({ log }: { readonly log: LogView }) {
   const step = view.assignments.find(({ id }) => id === log.assignmentId);
   const summary = step === undefined ? [] : (kindOf(page, step.kind)?.summary ?? []);
   const pair = predictionIn(log, summary);
+  // the same order in every log, whichever way its kind lists them
+  const measures = summary.toSorted((one, other) => Number(other.type === 'change') - Number(one.type === 'change'));
   const when = writeTime(log.performedAt, place);
   return (
     <article className="card log-card" aria-label={`Log of ${when}`}>
@@ -89,7 +91,7 @@ function LogCard({ log }: { readonly log: LogView }) {
       <h2>{step === undefined ? 'Log' : stepName(step)}</h2>
       {pair === undefined ? null : <PredictionPair {...pair} />}
       <div className="log-measures">
-        {summary.map((line) => {
+        {measures.map((line) => {
           if (line.type === 'change') {
             const [before, after] = [numberIn(log, line.before), numberIn(log, line.after)];
             if (before === undefined && after === undefined) return null;

@@ -30,20 +30,27 @@ export function SincePage() {
       <p className="headline">
         <Headline since={since} />
       </p>
-      {since.care.length === 0 ? null : (
-        <button
-          type="button"
-          className="secondary to-care"
-          onClick={() => {
-            const care = document.getElementById('care');
-            care?.scrollIntoView();
-            care?.focus();
-          }}
-        >
-          {since.care.length === 1 ? 'One thing needs care' : `${since.care.length} things need care`}
-        </button>
-      )}
-      <div className="since-columns">
+      <div className="since-columns care-first">
+        <div className="since-side">
+          <section aria-labelledby="care">
+            <h2 id="care">What needs care</h2>
+            {since.care.length === 0 ? <p className="quiet">Nothing stands out.</p> : null}
+            <ul className="plain-list">
+              {since.care.map((care) => (
+                <CareItem key={keyOf(care)} care={care} />
+              ))}
+            </ul>
+          </section>
+          <section aria-labelledby="not-done">
+            <h2 id="not-done">What was not done, and why</h2>
+            {since.notDone.length === 0 ? <p className="quiet">Everything that was due was done.</p> : null}
+            <ul className="plain-list">
+              {since.notDone.map((one) => (
+                <NotDoneItem key={one.occurrence?.id ?? one.step.id} {...one} />
+              ))}
+            </ul>
+          </section>
+        </div>
         <div className="since-main">
           <Changed />
           <section aria-labelledby="done">
@@ -62,28 +69,6 @@ export function SincePage() {
                   <h3>{stepName(step)}</h3>
                   <LogInBrief log={log} slug={step.kind} />
                 </li>
-              ))}
-            </ul>
-          </section>
-        </div>
-        <div className="since-side">
-          <section aria-labelledby="care">
-            <h2 id="care" tabIndex={-1}>
-              What needs care
-            </h2>
-            {since.care.length === 0 ? <p className="quiet">Nothing stands out.</p> : null}
-            <ul className="plain-list">
-              {since.care.map((care) => (
-                <CareItem key={keyOf(care)} care={care} />
-              ))}
-            </ul>
-          </section>
-          <section aria-labelledby="not-done">
-            <h2 id="not-done">What was not done, and why</h2>
-            {since.notDone.length === 0 ? <p className="quiet">Everything that was due was done.</p> : null}
-            <ul className="plain-list">
-              {since.notDone.map((one) => (
-                <NotDoneItem key={one.occurrence?.id ?? one.step.id} {...one} />
               ))}
             </ul>
           </section>
@@ -216,7 +201,7 @@ function NotDoneItem({ step, occurrence, barriers }: NotDone) {
   return (
     <li className="card tight">
       <h3>{stepName(step)}</h3>
-      <p>
+      <p className="not-done-status">
         {occurrence === undefined ? (
           <Status tone="care">{assignmentWords[step.businessStatus].words}</Status>
         ) : occurrence.status === 'overdue' ? (

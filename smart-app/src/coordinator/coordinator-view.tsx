@@ -1,6 +1,6 @@
 import { lazy, Suspense, useCallback, useState } from 'react';
 import { AppHeader } from '../parts/app-header.tsx';
-import { ProblemPage } from '../parts/problem-page.tsx';
+import { NotLoadedPage } from '../parts/not-loaded-page.tsx';
 import { SessionNotices } from '../parts/session-notices.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { Notice } from '../parts/tone.tsx';
@@ -53,12 +53,7 @@ export default function CoordinatorView() {
   }
   if (page === undefined) {
     if (problem === undefined) return <Skeleton words="Loading the list …" />;
-    return (
-      <ProblemPage
-        code={problem.code === 'not-supported' ? 'no-roster' : problem.code}
-        onRetry={problem.code === 'session-expired' ? undefined : reload}
-      />
-    );
+    return <NotLoadedPage code={problem.code === 'not-supported' ? 'no-roster' : problem.code} onRetry={reload} />;
   }
   const place = { language: session.tenant.language, timeZone: session.tenant.timeZone };
   return (

@@ -33,15 +33,14 @@ export function RosterTable({ rows, now, place, onOpen, onContact }: RosterTable
           <tr key={row.planId ?? `${row.patientId} ${row.planTitle}`}>
             <th scope="row">
               <span className="roster-name">{row.name}</span>
-              <span className="quiet">
-                {row.planTitle} · {row.clinician}
-              </span>
+              <span className="quiet">{row.planTitle}</span>
+              <span className="quiet">{row.clinician}</span>
             </th>
             <td data-label="Why here">
               <Signals row={row} />
             </td>
             <td data-label="Last log">
-              {row.lastLogAt === undefined ? 'none yet' : lastLog(row.lastLogAt, now, place)}
+              <LastLog at={row.lastLogAt} now={now} place={place} />
             </td>
             <td data-label="Done">
               {row.adherencePercent === undefined ? (
@@ -68,10 +67,15 @@ export function RosterTable({ rows, now, place, onOpen, onContact }: RosterTable
   );
 }
 
-function lastLog(at: string, now: string, place: Place): string {
+function LastLog({ at, now, place }: { readonly at: string | undefined; readonly now: string; readonly place: Place }) {
+  if (at === undefined) return <span className="quiet">none yet</span>;
   const days = daysBetween(homeworkDay(at, place.timeZone), homeworkDay(now, place.timeZone));
   const ago = days <= 0 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`;
-  return `${writeDay(at, place)} (${ago})`;
+  return (
+    <>
+      <span>{writeDay(at, place)}</span> <span className="quiet">{ago}</span>
+    </>
+  );
 }
 
 const isFilter = (signal: string): signal is RosterFilter => rosterFilters.some((one) => one === signal);

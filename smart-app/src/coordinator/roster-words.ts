@@ -4,7 +4,7 @@ import type { Tone } from '../words/status-words.ts';
 /** The five reasons for which a patient is on the list, as a coordinator says them. */
 export const filterWords: Readonly<Record<RosterFilter, string>> = {
   overdue: 'Overdue',
-  stopped: 'Stopped',
+  stopped: 'Missed or stopped',
   barrier: 'Something in the way',
   'waiting-unlock': 'Waiting for unlock',
   'not-landed': 'Not in the chart',

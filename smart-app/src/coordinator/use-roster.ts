@@ -31,16 +31,17 @@ export function useRoster({ filter, q, sort }: RosterQuery): Roster {
   const load = useCallback(
     async (after: string | undefined, signal: AbortSignal | undefined): Promise<void> => {
       setLoading(true);
-      const query = new URLSearchParams({
+      const query = {
         ...(filter === '' ? {} : { filter }),
-        ...(q.trim() === '' ? {} : { q: q.trim() }),
         sort,
         ...(after === undefined ? {} : { after }),
-      });
+      };
       try {
         const answer = await call({
-          method: 'GET',
-          path: `/app/v1/roster?${query}`,
+          // a name that is searched for stays out of the address
+          ...(q.trim() === ''
+            ? { method: 'GET', path: `/app/v1/roster?${new URLSearchParams(query)}` }
+            : { method: 'POST', path: '/app/v1/roster/search', body: { ...query, q: q.trim() } }),
           ...(signal === undefined ? {} : { signal }),
         });
         if (!isRosterPage(answer)) return;

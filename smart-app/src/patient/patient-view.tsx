@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { AppHeader } from '../parts/app-header.tsx';
 import { Icon } from '../parts/icon.tsx';
-import { ProblemPage } from '../parts/problem-page.tsx';
+import { NotLoadedPage } from '../parts/not-loaded-page.tsx';
 import { SessionNotices } from '../parts/session-notices.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { Notice } from '../parts/tone.tsx';
@@ -28,7 +28,7 @@ const CorrectPage = lazy(fetchCorrectPage);
 
 /** The patient's own view, made for a phone: what is due, writing it down, and what the clinician says to it. */
 export default function PatientView() {
-  const { session, expired } = useAppSession();
+  const { session } = useAppSession();
   const { page, problem, reload, change } = usePatientPage();
   const [open, setOpen] = usePageOf(firstPage, isPatientPageName);
   const language = page?.plans[0]?.plan.language ?? session.tenant.language;
@@ -47,8 +47,7 @@ export default function PatientView() {
     if (problem === undefined) return <Skeleton words="Loading your homework …" />;
     return (
       <>
-        <ProblemPage code={expired ? 'session-expired' : problem.code} onRetry={expired ? undefined : reload} />
-        <div className="narrow">{expired ? <SessionNotices /> : null}</div>
+        <NotLoadedPage code={problem.code} onRetry={reload} />
         <CrisisBar line={session.tenant.crisisLine} />
       </>
     );

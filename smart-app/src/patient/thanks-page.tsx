@@ -19,7 +19,9 @@ export function ThanksPage({ assignmentId }: { readonly assignmentId: string }) 
       <p className="lead">Your clinician will read it before your next visit.</p>
       {done === undefined || done.done === 0 ? null : (
         <p className="progress-words">
-          You have now done {done.done} of {Math.max(done.due, done.done)}.
+          {done.done >= done.due
+            ? 'You have done everything that was due so far.'
+            : `You have now done ${done.done} of the ${done.due} that were due so far.`}
         </p>
       )}
       <section className="card">

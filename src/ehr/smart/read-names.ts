@@ -21,18 +21,23 @@ export async function readNames(reader: UserReader, references: readonly string[
       ids: ids.slice(index * mostAtOnce, (index + 1) * mostAtOnce),
     }));
   });
-  await Promise.all(
-    chunks.map(async ({ type, ids }) => {
-      const query = new URLSearchParams({ _id: ids.join(','), _count: String(ids.length) });
-      const answer = await readAsUser(reader, `${type}?${query}`, 'Bundle');
-      if (!answer.ok) return;
-      for (const resource of entriesOf(answer.value, type)) {
-        const name = nameOf(resource);
-        // only what was asked for: an EHR may put more into a Bundle
-        if (name !== undefined && ids.includes(String(resource.id))) names.set(`${type}/${String(resource.id)}`, name);
-      }
-    }),
-  );
+  const ask = async (type: string, ids: readonly string[]): Promise<void> => {
+    const query = new URLSearchParams({ _id: ids.join(','), _count: String(ids.length) });
+    const answer = await readAsUser(reader, `${type}?${query}`, 'Bundle');
+    if (!answer.ok) {
+      // one person whom the user may not see can make an EHR refuse the whole search: the others must not lose their names
+      if (answer.why !== 'refused' || ids.length === 1) return;
+      const half = Math.ceil(ids.length / 2);
+      await Promise.all([ask(type, ids.slice(0, half)), ask(type, ids.slice(half))]);
+      return;
+    }
+    for (const resource of entriesOf(answer.value, type)) {
+      const name = nameOf(resource);
+      // only what was asked for: an EHR may put more into a Bundle
+      if (name !== undefined && ids.includes(String(resource.id))) names.set(`${type}/${String(resource.id)}`, name);
+    }
+  };
+  await Promise.all(chunks.map(({ type, ids }) => ask(type, ids)));
   return names;
 }
 

@@ -31,35 +31,16 @@ export function rosterRoutes(names: KnownNames): readonly AppRoute[] {
       roles: ['coordinator'],
       writes: false,
       query: rosterQuery,
-      async handle(call) {
-        const { record, tenant, query } = call;
-        const { filter, team, q, sort, after } = query;
-        const patientIds = await rosterOf(call);
-        const narrowed = {
-          ...(patientIds === undefined ? {} : { patientIds }),
-          ...(team === undefined ? {} : { clinician: team }),
-        };
-        const found = q === undefined || q === '' ? undefined : { text: q, patientIds: await namedLike(call, q) };
-        const [page, counts, clock] = await Promise.all([
-          listWorklist(record, tenant.id, {
-            ...narrowed,
-            ...(sort === 'name' ? { count: byNameAtMost } : { sort }),
-            ...(filter === undefined ? {} : { filter }),
-            ...(found === undefined ? {} : { search: found }),
-            ...(after === undefined ? {} : { after }),
-          }),
-          countWorklist(record, tenant.id, narrowed),
-          record.clockOf(tenant.id),
-        ]);
-        const known = await names.of(
-          call.session,
-          page.rows.flatMap((row) => [`Patient/${row.patientId}`, row.clinician, row.contactBy]),
-        );
-        const rows = page.rows.map((row) => rosterRow(row, known));
-        if (sort === 'name') rows.sort((a, b) => a.name.localeCompare(b.name, tenant.language));
-        const next = page.next === undefined ? {} : { next: page.next };
-        return { status: 200, body: { now: clock.now().toISOString(), rows, ...next, counts } };
-      },
+      handle: (call) => showRoster(call, call.query, names),
+    }),
+    // the same for a search by name: a name has no place in an address, which proxies and histories keep
+    defineAppRoute({
+      method: 'post',
+      path: '/roster/search',
+      roles: ['coordinator'],
+      writes: false,
+      body: rosterQuery,
+      handle: (call) => showRoster(call, call.body, names),
     }),
     defineAppRoute({
       method: 'post',
@@ -86,9 +67,43 @@ export function rosterRoutes(names: KnownNames): readonly AppRoute[] {
   ];
 }
 
+/** One page of the list, as it was asked for. */
+async function showRoster(
+  call: AppCall<unknown, unknown>,
+  { filter, team, q, sort, after }: z.output<typeof rosterQuery>,
+  names: KnownNames,
+) {
+  const { record, tenant } = call;
+  const patientIds = await rosterOf(call);
+  const narrowed = {
+    ...(patientIds === undefined ? {} : { patientIds }),
+    ...(team === undefined ? {} : { clinician: team }),
+  };
+  const found = q === undefined || q === '' ? undefined : { text: q, patientIds: await namedLike(call, q) };
+  const [page, counts, clock] = await Promise.all([
+    listWorklist(record, tenant.id, {
+      ...narrowed,
+      ...(sort === 'name' ? { count: byNameAtMost } : { sort }),
+      ...(filter === undefined ? {} : { filter }),
+      ...(found === undefined ? {} : { search: found }),
+      ...(after === undefined ? {} : { after }),
+    }),
+    countWorklist(record, tenant.id, narrowed),
+    record.clockOf(tenant.id),
+  ]);
+  const known = await names.of(
+    call.session,
+    page.rows.flatMap((row) => [`Patient/${row.patientId}`, row.clinician, row.contactBy]),
+  );
+  const rows = page.rows.map((row) => rosterRow(row, known));
+  if (sort === 'name') rows.sort((a, b) => a.name.localeCompare(b.name, tenant.language));
+  const next = page.next === undefined ? {} : { next: page.next };
+  return { status: 200, body: { now: clock.now().toISOString(), rows, ...next, counts } };
+}
+
 /** Patients whom the EHR finds by that name; a name that nobody can be found by leaves the titles. */
 async function namedLike(
-  { options, smart, session }: AppCall<undefined, unknown>,
+  { options, smart, session }: AppCall<unknown, unknown>,
   q: string,
 ): Promise<readonly string[]> {
   if (q.length < 2) return [];

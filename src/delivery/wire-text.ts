@@ -1,0 +1,57 @@
+import { type FhirJson, isFhirJson, isObject, toWire } from '../ehr/fhir-json.ts';
+import { identifierSystem } from '../fhir/systems.ts';
+import type { ClaimedRow } from './claimed-group.ts';
+
+/**
+ * The resource as the EHR is to get it, as JSON text: without our id and version, with the EHR's id when it has one
+ * there. The store writes our id as the first element, and the projection no version at all; where the text begins
+ * otherwise, it is parsed.
+ * @see https://hl7.org/fhir/R4/http.html#create
+ */
+export function toWireText(content: string, row: ClaimedRow, ehrId?: string): string {
+  const rest = behindId(content, row.id);
+  if (rest === undefined) return JSON.stringify(toWire(parseContent(content, row), ehrId));
+  return ehrId === undefined ? `{${rest}` : `{"id":${JSON.stringify(ehrId)},${rest}`;
+}
+
+/** The resource that the text is. */
+export function parseContent(content: string, { resourceType }: ClaimedRow): FhirJson {
+  const resource: unknown = JSON.parse(content);
+  return isFhirJson(resource) ? resource : { resourceType };
+}
+
+/**
+ * A resource's identifier as `system|value`, by which the EHR is asked for it: the one that its artefact's id makes,
+ * if it stands in the text, else the first one. @see docs/architecture.md, "Identity"
+ */
+export function identifierIn(content: string, row: ClaimedRow): string | undefined {
+  const { artefact } = row;
+  const value = artefact === 'measure' ? measureValue(row) : row.id;
+  if (artefact !== 'safety' && value !== undefined) {
+    const system = identifierSystem(artefact);
+    // as the store prints an Identifier: shorter names first
+    if (content.includes(`{"value": "${value}", "system": "${system}"}`)) return `${system}|${value}`;
+  }
+  return identifierOf(parseContent(content, row));
+}
+
+/** The resource's first identifier as `system|value`; QuestionnaireResponse has a single one. */
+export function identifierOf(resource: FhirJson): string | undefined {
+  const list: unknown[] = Array.isArray(resource.identifier) ? resource.identifier : [resource.identifier];
+  const first = list[0];
+  if (!isObject(first) || typeof first.value !== 'string') return undefined;
+  return `${typeof first.system === 'string' ? first.system : ''}|${first.value}`;
+}
+
+function behindId(content: string, id: string): string | undefined {
+  for (const beginning of [`{"id": "${id}", `, `{"id":"${id}",`]) {
+    if (content.startsWith(beginning)) return content.slice(beginning.length);
+  }
+  return undefined;
+}
+
+/** `<log>.<linkId>` → `<log>#<linkId>`; with an instance, and for a barrier, it is another and read from the content. */
+function measureValue({ id }: ClaimedRow): string | undefined {
+  const dot = id.indexOf('.');
+  return dot < 0 ? undefined : `${id.slice(0, dot)}#${id.slice(dot + 1)}`;
+}

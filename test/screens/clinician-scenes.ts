@@ -1,0 +1,73 @@
+import type { Camera } from './camera.ts';
+import { clinician, openTab, type Stage, settled } from './stage.ts';
+
+const pages = [
+  ['Since last visit', 'clinician-since'],
+  ['Plan', 'clinician-plan'],
+  ['Logs', 'clinician-logs'],
+  ['Messages', 'clinician-messages'],
+  ['In the chart', 'clinician-chart'],
+] as const;
+
+/** Sarah's clinician at the visit on 25 March, after the demo. */
+export async function clinicianScenes(stage: Stage, camera: Camera): Promise<void> {
+  await camera.in({}, async (page) => {
+    await stage.enter(page, clinician);
+    for (const [tab, name] of pages) {
+      await openTab(page, tab);
+      await camera.take(page, name);
+    }
+    await page.getByRole('button', { name: 'Read the note' }).click();
+    await page.locator('pre.report').first().waitFor();
+    await camera.take(page, 'clinician-note-preview');
+    await openTab(page, 'Plan');
+    await page.getByRole('button', { name: 'Unlock step 4c' }).click();
+    await page.getByRole('dialog').waitFor();
+    await camera.take(page, 'clinician-unlock');
+  });
+  await camera.in({ theme: 'dark' }, async (page) => {
+    await stage.enter(page, clinician);
+    await camera.take(page, 'clinician-since');
+    await openTab(page, 'Logs');
+    await camera.take(page, 'clinician-logs');
+  });
+  await camera.in({ width: 768 }, async (page) => {
+    await stage.enter(page, clinician);
+    await camera.take(page, 'clinician-since');
+  });
+  await camera.in({ width: 400 }, async (page) => {
+    await stage.enter(page, clinician);
+    await camera.take(page, 'clinician-since');
+  });
+  await camera.in({}, async (page) => {
+    await stage.enter(page, { ...clinician, patient: 'priya-raman' });
+    await page.getByRole('button', { name: 'Assign a plan' }).click();
+    await settled(page);
+    await camera.take(page, 'clinician-assign');
+  });
+}
+
+/** The EHR's own chart, with the app in it, at both of its faces. */
+export async function chartScenes(stage: Stage, camera: Camera): Promise<void> {
+  for (const face of ['native', 'notes-only'] as const) {
+    await camera.in({}, async (page) => {
+      await page.goto(`${stage.house.ehr}/chart/sarah?face=${face}`);
+      await page.waitForLoadState('networkidle');
+      // what stands in the record, under the buttons that open the app
+      const section = face === 'native' ? 'Care plan' : 'Clinical notes';
+      await page
+        .getByRole('heading', { name: section })
+        .first()
+        .evaluate((at) => at.scrollIntoView());
+      await camera.take(page, `ehr-chart-${face}`);
+      if (face === 'notes-only') return;
+      await page
+        .getByRole('button', { name: /^Open Intersession as Dr/ })
+        .first()
+        .click();
+      await page.frameLocator('iframe').locator('main:not([aria-busy]) h1').waitFor();
+      await page.locator('#app-panel').scrollIntoViewIfNeeded();
+      await camera.take(page, 'ehr-chart-with-app');
+    });
+  }
+}
