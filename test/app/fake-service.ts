@@ -177,6 +177,10 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
     const { now, role } = situation;
     if (method === 'GET' && path === '/patient') return reply(200, patientPage(session.patientId));
     if (method === 'GET' && path === '/roster') return reply(200, rosterPage(url.searchParams));
+    if (method === 'POST' && path === '/roster/search') {
+      const words = Object.entries(body).map(([key, value]): [string, string] => [key, String(value)]);
+      return reply(200, rosterPage(new URLSearchParams(words)));
+    }
     if (path === '/contacts') {
       const contact = {
         at: now,
