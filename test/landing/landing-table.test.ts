@@ -128,7 +128,9 @@ describe('landingTable', () => {
   });
 
   it('believes a vendor file over the statement, and a site over both', () => {
-    const refuses = [{ type: 'Task', interaction: 'create' as const, because: 'only tasks that the EHR made' }];
+    const refuses = [
+      { type: 'Task', interaction: 'create' as const, because: 'only tasks that the EHR made', source: 'test' },
+    ];
     const rows = table(everything, undefined, { ...vendor, refuses });
     expect(rowOf(rows, 'plan')).toMatchObject({ landing: 'note' });
     expect(rowOf(rows, 'plan')?.reason).toContain('only tasks that the EHR made');
