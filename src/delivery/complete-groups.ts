@@ -1,3 +1,4 @@
+import { toldInReport } from '../landing/told-in-report.ts';
 import type { Database, Queryable } from '../record/database/database.ts';
 import { needsAttention } from '../record/ledger/ledger-row.ts';
 import type { ClaimedGroup, RowResult } from './claimed-group.ts';
@@ -130,7 +131,8 @@ function hasConsequence(completion: Completion): boolean {
 const structure = new Set(['plan', 'assignment', 'occurrence']);
 
 function told({ landing, state, artefact }: RowResult): boolean {
-  return landing === 'note' && (state === 'waiting' || (artefact === 'report' && state === 'landed'));
+  if (artefact === 'report') return state === 'landed' && landing !== 'app-only';
+  return state === 'waiting' && toldInReport(artefact, landing);
 }
 
 async function followUp(tx: Queryable, tenantId: string, completions: readonly Completion[], now: Date): Promise<void> {

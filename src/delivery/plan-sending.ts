@@ -1,17 +1,27 @@
+import { isObject } from '../ehr/fhir-json.ts';
 import type { Artefact } from '../homework/model.ts';
 import type { Capabilities } from '../landing/capabilities.ts';
+import type { ScopeLetter } from '../landing/granted-scopes.ts';
 import type { LandingRow } from '../landing/landing-table.ts';
-import type { Landing, VendorTraits } from '../landing/vendor-traits.ts';
+import { toldInReport } from '../landing/told-in-report.ts';
+import type { Landing, ObservationRows, VendorTraits } from '../landing/vendor-traits.ts';
+import { type Carrier, carrierOf } from './carrier.ts';
 import { type ClaimedGroup, type ClaimedRow, mayStand, type RowResult } from './claimed-group.ts';
+import type { EncounterChoice } from './find-encounter.ts';
 import type { KnownReference } from './load-references.ts';
-import { replaceReferences } from './replace-references.ts';
+import { referencesIn, replaceReferences, type TextReference } from './replace-references.ts';
 import { rewriteReferences } from './rewrite-references.ts';
+import { shapeContent } from './shape-content.ts';
 import { parseContent } from './wire-text.ts';
 
 /** One resource to be written, as JSON text with our id, its references already those of the EHR. */
 export interface PlannedWrite {
   readonly row: ClaimedRow;
   readonly landing: Landing;
+  /** What it is in this EHR: a report may be a DocumentReference or a Communication. */
+  readonly resourceType: string;
+  /** Whose token writes it; absent: the service's own. */
+  readonly carrier?: Carrier | undefined;
   /** References to others of this sending that don't stand in the EHR yet are their `urn`s. */
   readonly content: string;
   /** Stands for this resource until the EHR has given it an id. */
@@ -36,6 +46,15 @@ export interface SendingContext {
   readonly landings: ReadonlyMap<Artefact, LandingRow>;
   readonly capabilities: Capabilities;
   readonly traits: VendorTraits;
+  readonly observationRows: ObservationRows;
+}
+
+/** What is known of the patient's side at this moment. */
+export interface PatientContext {
+  /** Who could carry what the service may not write itself. */
+  readonly carriers: readonly Carrier[];
+  /** Present where something of the group must name an encounter. */
+  readonly encounter?: EncounterChoice | undefined;
 }
 
 /** References that may be missing for now: when their target lands, the referrer is wanted again. */
@@ -46,6 +65,9 @@ const mayReferSoftly = new Set([...soft].map((path) => path.slice(0, path.indexO
 export const ORPHAN_REASON = 'for what it refers to, in the same group';
 /** Why a row waits that has no resource of its own in this EHR. */
 export const NOTE_REASON = 'goes into the next between-session report';
+/** Why a row waits that only a person's token may write. */
+export const PERSON_REASON =
+  "for a person's token: this service's own scopes don't cover it; it is written when a clinician opens this patient";
 
 /**
  * Decides for each row of a group whether and as what it is written. Pure: the same rows, references and landings give
@@ -55,18 +77,19 @@ export function planSending(
   group: ClaimedGroup,
   references: ReadonlyMap<string, KnownReference>,
   context: SendingContext,
+  patient: PatientContext,
   uuid: () => string,
 ): SendingPlan {
   const settled: RowResult[] = [];
   const open = new Map<string, Open>();
   for (const row of group.rows) {
-    const decided = decide(row, mayStand(group, row), context);
+    const decided = decide(row, mayStand(group, row), context, patient);
     if ('result' in decided) settled.push(decided.result);
     else open.set(key(row), { ...decided, row, urn: `urn:uuid:${uuid()}` });
   }
   const writes: PlannedWrite[] = [];
   for (const one of open.values()) {
-    const { row, landing, urn } = one;
+    const { row, landing, urn, resourceType, carrier } = one;
     const rewritten = replaceAll(one, open, references) ?? rewriteEach(one, open, references, context);
     if (rewritten.missing.length > 0) {
       const reason = `for its ${[...new Set(rewritten.missing)].join(', ')} to land first`;
@@ -74,17 +97,25 @@ export function planSending(
       continue;
     }
     const { content, needs, leftOut } = rewritten;
-    writes.push({ row, landing, content, urn, needs: [...needs], leftOut, mayStand: mayStand(group, row) });
+    const known = { needs: [...needs], leftOut, mayStand: mayStand(group, row) };
+    writes.push({ row, landing, resourceType, content, urn, ...known, ...(carrier === undefined ? {} : { carrier }) });
   }
   return { settled, writes: withoutOrphans(writes, settled) };
 }
 
 /** A row that is to be written. */
-interface Open {
+interface Open extends Decided {
   readonly row: ClaimedRow;
-  readonly content: string;
-  readonly landing: Landing;
   readonly urn: string;
+}
+
+/** How a row is written. */
+interface Decided {
+  readonly content: string;
+  readonly references: readonly TextReference[];
+  readonly landing: Landing;
+  readonly resourceType: string;
+  readonly carrier?: Carrier | undefined;
 }
 
 /** A resource with the references that it has in the EHR. */
@@ -100,24 +131,24 @@ const none: ReadonlySet<string> = new Set();
 
 /** The usual case, where every reference has its replacement: in the text. undefined: some reference needs a decision. */
 function replaceAll(
-  { row, content }: Open,
+  { content, references: found, resourceType }: Open,
   open: ReadonlyMap<string, Open>,
   references: ReadonlyMap<string, KnownReference>,
 ): Rewritten | undefined {
   const replacements = new Map<string, string>();
   const needs = new Set<string>();
-  for (const { reference } of row.references) {
+  for (const { reference } of found) {
     if (replacements.has(reference)) continue;
     const sibling = open.get(reference);
     const known = references.get(reference);
     const stands = sibling?.row.ehrReference ?? known?.ehrReference ?? undefined;
     if (stands !== undefined) replacements.set(reference, stands);
-    else if (sibling !== undefined && !mayReferSoftly.has(row.resourceType)) {
+    else if (sibling !== undefined && !mayReferSoftly.has(resourceType)) {
       needs.add(sibling.urn);
       replacements.set(reference, sibling.urn);
     } else if (sibling !== undefined || known?.ours !== false) return undefined;
   }
-  return { content: replaceReferences(content, replacements, row.references), needs, leftOut: none, missing: [] };
+  return { content: replaceReferences(content, replacements, found), needs, leftOut: none, missing: [] };
 }
 
 function rewriteEach(
@@ -166,41 +197,84 @@ function decide(
   row: ClaimedRow,
   unresolved: boolean,
   context: SendingContext,
-): { result: RowResult } | { content: string; landing: Landing } {
+  patient: PatientContext,
+): { result: RowResult } | Decided {
   const by = context.landings.get(row.artefact);
   const landing = by?.landing ?? 'app-only';
-  const result = (state: RowResult['state'], reason: string): { result: RowResult } => ({
-    result: { ...nothing(row, landing), state, reason },
+  const result = (state: RowResult['state'], reason: string, more: Partial<RowResult> = {}): { result: RowResult } => ({
+    result: { ...nothing(row, landing), state, reason, ...more },
   });
   if (row.withdraw && row.ehrReference !== null) {
     return result('withdrawn', `version ${row.landed} already stands in the EHR; correct it there`);
   }
   if (row.withdraw && !unresolved) return result('withdrawn', 'withdrawn before it was sent');
   if (by === undefined || landing === 'app-only') return result('landed', by?.reason ?? 'it stays in the app');
-  if (landing === 'note' && row.artefact !== 'report') return result('waiting', NOTE_REASON);
-  if (by.identity === 'delegated')
-    return result('waiting', "for a person's token: this service's own scopes don't cover it");
-  const content = row.content;
-  if (content === null) return result('rejected', 'the record holds no resource for this artefact');
+  if (by.doors !== undefined && !by.doors.includes(row.resourceType)) {
+    const reason = `this EHR takes no ${row.resourceType}; the signal goes by ${by.doors.join(', ')}`;
+    return result('landed', reason, { landing: 'app-only' });
+  }
+  if (toldInReport(row.artefact, landing)) return result('waiting', NOTE_REASON);
+  if (row.content === null) return result('rejected', 'the record holds no resource for this artefact');
   if (
     landing === 'observation' &&
     context.traits.finalObservationsOnly &&
-    parseContent(content, row).status === 'preliminary'
+    parseContent(row.content, row).status === 'preliminary'
   ) {
     return result('waiting', 'preliminary: it is filed once it is final');
   }
-  const updates = context.capabilities.interactions[row.resourceType]?.includes('update') === true;
+  const shaped = shapeContent(row, row.content, landing, context, foundEncounter(patient));
+  if (shaped === undefined) return withoutRow(row, context, result);
+  const { resourceType, content } = shaped;
+  const updates = context.capabilities.interactions[resourceType]?.includes('update') === true;
   if (row.ehrReference !== null && row.landed > 0 && !updates && row.artefact !== 'report') {
-    return result('rejected', `the EHR takes no update of ${row.resourceType}; version ${row.landed} stands there`);
+    return result('rejected', `the EHR takes no update of ${resourceType}; version ${row.landed} stands there`);
   }
-  return { content, landing };
+  const { encounter } = patient;
+  if (encounter !== undefined && 'waits' in encounter && context.traits.needsEncounter.includes(resourceType)) {
+    return result('waiting', encounter.waits, { comesBack: encounter.comesBack });
+  }
+  const references = shaped.changed ? referencesIn(content) : row.references;
+  const decided: Decided = { content, references, landing, resourceType };
+  if (by.identity !== 'delegated') return decided;
+  const need = { artefact: row.artefact, type: resourceType, ...lettersFor(row, content, resourceType) };
+  const carrier = carrierOf(patient.carriers, need);
+  return carrier === undefined ? result('waiting', PERSON_REASON) : { ...decided, carrier };
+}
+
+function foundEncounter({ encounter }: PatientContext): string | undefined {
+  return encounter !== undefined && 'found' in encounter ? encounter.found : undefined;
+}
+
+/** A measure for whose code the customer built no row: the report tells it, where there is one. */
+function withoutRow(
+  row: ClaimedRow,
+  { landings }: SendingContext,
+  result: (state: RowResult['state'], reason: string, more?: Partial<RowResult>) => { result: RowResult },
+): { result: RowResult } {
+  const report = landings.get('report')?.landing ?? 'app-only';
+  if (report === 'app-only') return result('landed', 'no row is built for its code here', { landing: 'app-only' });
+  return result('waiting', NOTE_REASON, { landing: report });
+}
+
+/** What a scope must allow for this write; an Observation's by its category. */
+function lettersFor(
+  row: ClaimedRow,
+  content: string,
+  resourceType: string,
+): { readonly letter: ScopeLetter; readonly category?: string } {
+  const letter = row.ehrReference !== null && row.landed > 0 ? 'u' : 'c';
+  if (resourceType !== 'Observation') return { letter };
+  const categories = parseContent(content, row).category;
+  const [first] = Array.isArray(categories) ? categories : [];
+  const [coding] = isObject(first) && Array.isArray(first.coding) ? first.coding.filter(isObject) : [];
+  return typeof coding?.code === 'string' ? { letter, category: coding.code } : { letter };
 }
 
 /** Whether the target of a reference will ever have a resource of its own in this EHR. */
 function resolvable(known: KnownReference | undefined, { landings }: SendingContext): boolean {
   if (known === undefined || known.artefact === null) return false;
   const landing = landings.get(known.artefact)?.landing;
-  return landing !== undefined && landing !== 'note' && landing !== 'app-only';
+  return landing !== undefined && landing !== 'app-only' && !toldInReport(known.artefact, landing);
 }
 
 /** A result that changes nothing but what is spread over it. */

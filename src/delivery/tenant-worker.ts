@@ -5,6 +5,7 @@ import { hasCode } from '../homework/errors.ts';
 import type { Database } from '../record/database/database.ts';
 import { attemptGroup } from './attempt-group.ts';
 import { backoffMs } from './backoff.ts';
+import type { People } from './carrier.ts';
 import { claimGroups } from './claim-groups.ts';
 import { type ClaimedGroup, untouchedState } from './claimed-group.ts';
 import { type Completion, completeGroups } from './complete-groups.ts';
@@ -26,6 +27,7 @@ export interface WorkerOptions {
   readonly logger: DeliveryLogger;
   /** Named milestones, so that a fault test can stop the process exactly there. */
   readonly reach: (point: 'delivery:request-sent' | 'delivery:before-complete') => void;
+  readonly people: People;
   /** In [0, 1). */
   readonly random: () => number;
   readonly leaseMs: number;
@@ -176,7 +178,8 @@ export class TenantWorker {
   private async context(): Promise<SendingContext> {
     const landings = await this.ehr.landings();
     const capabilities = await this.ehr.capabilities();
-    return { landings: new Map(landings.map((row) => [row.artefact, row])), capabilities, traits: this.ehr.traits };
+    const { traits, observationRows } = this.ehr;
+    return { landings: new Map(landings.map((row) => [row.artefact, row])), capabilities, traits, observationRows };
   }
 
   private async work({ group, references, context }: Claimed): Promise<void> {
@@ -187,6 +190,7 @@ export class TenantWorker {
         group,
         references,
         context,
+        people: options.people,
         now: () => this.now(),
         random: options.random,
         onSent: () => options.reach('delivery:request-sent'),

@@ -15,6 +15,8 @@ export interface LandingRow {
   readonly reason: string;
   /** What would raise it; null when nothing could. */
   readonly toImprove: string | null;
+  /** Of a safety signal: the resource types by which it goes, all of them at once. */
+  readonly doors?: readonly string[];
 }
 
 interface Outcome {

@@ -30,7 +30,10 @@ export function permission(
           : `the EHR's statement offers no ${unoffered.join(' and no ')} on ${type}`;
       return refusal(missing, `The EHR would have to offer ${interactions.join(' and ')} on ${type}.`);
     }
-    const habit = vendor.refuses.find((one) => one.type === type && interactions.includes(one.interaction));
+    const habits = vendor.refuses.filter((one) => one.type === type && interactions.includes(one.interaction));
+    const barred = new Set(habits.map(({ identity }) => identity));
+    // where the server takes no tokens there is one identity only
+    const habit = habits.find(({ identity }) => identity === undefined || scopes === undefined);
     if (habit !== undefined) {
       const missing = `${type} ${habit.interaction} is advertised but refused here (${habit.because})`;
       return refusal(missing, `The vendor would have to accept ${habit.interaction} on ${type} from other systems.`);
@@ -40,13 +43,18 @@ export function permission(
       return refusal(missing, `The vendor would have to accept ${type} of category ${category}.`);
     }
     if (scopes === undefined) return { identity: 'system', missing: '', remedy: '' };
+    const open = scopes.filter(({ context }) => !barred.has(context === 'system' ? 'system' : 'delegated'));
     const identities = interactions.map((interaction) =>
-      scopeIdentity(scopes, {
+      scopeIdentity(open, {
         type,
         letter: interaction === 'create' ? 'c' : 'u',
         ...(category === undefined ? {} : { category }),
       }),
     );
+    if (identities.includes('none') && habits[0] !== undefined) {
+      const missing = `${type} ${habits[0].interaction} is advertised but refused here (${habits[0].because})`;
+      return refusal(missing, `The vendor would have to accept ${habits[0].interaction} on ${type}.`);
+    }
     if (identities.includes('none')) {
       const letters = interactions.map((interaction) => (interaction === 'create' ? 'c' : 'u')).join('');
       const about = category === undefined ? type : `${type} of category ${category}`;
