@@ -4,12 +4,14 @@ import type { Ehr } from '../ehr/open-ehr.ts';
 import { toldInReport } from '../landing/told-in-report.ts';
 import { BACKOFF_CAP_MS, backoffMs } from './backoff.ts';
 import type { Carrier, People } from './carrier.ts';
-import { type ClaimedGroup, type ClaimedRow, type RowResult, untouchedState } from './claimed-group.ts';
+import { type ClaimedGroup, type ClaimedRow, nothing, type RowResult, untouchedState } from './claimed-group.ts';
 import type { Completion } from './complete-groups.ts';
+import { PERSON_REASON } from './decide-sending.ts';
 import { type EncounterChoice, findEncounter } from './find-encounter.ts';
 import type { KnownReference } from './load-references.ts';
-import { nothing, PERSON_REASON, type PlannedWrite, planSending, type SendingContext } from './plan-sending.ts';
+import { type PlannedWrite, planSending } from './plan-sending.ts';
 import { type SentGroup, sendGroup } from './send-group.ts';
+import type { SendingContext } from './sending-context.ts';
 import { parseContent } from './wire-text.ts';
 
 /** How long a request whose end we don't know may still be on its way: nobody looks for its effect before. */

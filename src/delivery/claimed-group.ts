@@ -68,3 +68,21 @@ export function untouchedState(group: ClaimedGroup, row: ClaimedRow): LedgerStat
   if (row.state === 'awaiting-review') return row.state;
   return mayStand(group, row) ? 'unknown' : 'pending';
 }
+
+/** A result that changes nothing but what is spread over it. */
+export function nothing(row: ClaimedRow, landing: Landing): RowResult {
+  return {
+    artefact: row.artefact,
+    id: row.id,
+    version: row.wanted,
+    state: 'pending',
+    landing,
+    reason: null,
+    ehrReference: null,
+    ehrVersion: null,
+    status: null,
+    outcome: null,
+    wasSent: false,
+    comesBack: false,
+  };
+}

@@ -3,11 +3,12 @@ import type { EhrFailure } from '../ehr/failure.ts';
 import type { EhrAccess } from '../ehr/open-ehr.ts';
 import type { WriteAnswer } from '../ehr/send-write.ts';
 import { type BundleWrite, buildBundle, readBundleAnswer } from './build-bundle.ts';
-import { type ClaimedGroup, type RowResult, untouchedState } from './claimed-group.ts';
+import { type ClaimedGroup, nothing, type RowResult, untouchedState } from './claimed-group.ts';
 import { type Found, lookUp, markOf } from './look-up.ts';
-import { nothing, ORPHAN_REASON, type PlannedWrite, type SendingContext } from './plan-sending.ts';
+import { ORPHAN_REASON, type PlannedWrite } from './plan-sending.ts';
 import { replaceReferences } from './replace-references.ts';
 import { sameContent } from './same-content.ts';
+import type { SendingContext } from './sending-context.ts';
 import { identifierIn, parseContent, toWireText } from './wire-text.ts';
 
 /** What came of sending a group. */

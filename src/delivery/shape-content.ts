@@ -4,7 +4,7 @@ import { ownCode, toObservationRow } from '../fhir/to-observation-row.ts';
 import { toReportCommunication } from '../fhir/to-report-communication.ts';
 import type { Landing, NoteFormat } from '../landing/vendor-traits.ts';
 import type { ClaimedRow } from './claimed-group.ts';
-import type { SendingContext } from './plan-sending.ts';
+import type { SendingContext } from './sending-context.ts';
 import { parseContent } from './wire-text.ts';
 
 /** The resource that a row becomes in this EHR. */

@@ -8,12 +8,12 @@ import { attemptGroup } from './attempt-group.ts';
 import { backoffMs } from './backoff.ts';
 import type { People } from './carrier.ts';
 import { claimGroups } from './claim-groups.ts';
-import { type ClaimedGroup, untouchedState } from './claimed-group.ts';
+import { type ClaimedGroup, nothing, untouchedState } from './claimed-group.ts';
 import { type Completion, completeGroups } from './complete-groups.ts';
 import { type KnownReference, loadReferences } from './load-references.ts';
-import { nothing, type SendingContext } from './plan-sending.ts';
 import { renewLeases } from './renew-leases.ts';
 import { type OpenLanding, reopenAppOnly } from './reopen-app-only.ts';
+import type { SendingContext } from './sending-context.ts';
 import { verifyPatient } from './verify-patient.ts';
 
 /** What delivery says of itself: ids and codes, never a resource or the EHR's words. */

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { claimGroups } from '../../src/delivery/claim-groups.ts';
+import { nothing } from '../../src/delivery/claimed-group.ts';
 import { completeGroups } from '../../src/delivery/complete-groups.ts';
-import { nothing } from '../../src/delivery/plan-sending.ts';
 import type { Database } from '../../src/record/database/database.ts';
 import { openTestDatabase } from '../record/open-test-database.ts';
 import { FakeEhr } from './fake-ehr.ts';
