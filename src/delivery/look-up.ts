@@ -10,6 +10,8 @@ import { identifierIn, parseContent } from './wire-text.ts';
 export type Found =
   | { readonly found: 'one'; readonly reference: string; readonly version?: string; readonly resource: FhirJson }
   | { readonly found: 'none' }
+  /** It was there, or on its way, and is no more: 410. */
+  | { readonly found: 'gone'; readonly outcome: string }
   /** More than one, or no search that could tell: a person must decide. */
   | { readonly found: 'undecided'; readonly reason: string };
 
@@ -39,8 +41,10 @@ export async function lookUp(
     reads.map(async ({ write, reference = '' }) => {
       const answer = await ehr.read(write.resourceType, reference.slice(reference.indexOf('/') + 1));
       if (answer.ok) byUrn.set(write.urn, one(answer.resource, reference, answer.version));
-      else if (answer.failure.status === 404 || answer.failure.status === 410) byUrn.set(write.urn, { found: 'none' });
-      else failures.push(answer.failure);
+      else if (answer.failure.status === 404) byUrn.set(write.urn, { found: 'none' });
+      else if (answer.failure.status === 410) {
+        byUrn.set(write.urn, { found: 'gone', outcome: answer.failure.outcome });
+      } else failures.push(answer.failure);
     }),
   );
   const rest = sought.filter(({ reference }) => reference === undefined).map(({ write }) => write);

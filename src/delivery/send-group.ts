@@ -122,7 +122,9 @@ class Sending {
       if (there.found === 'one') this.compare(work, there.resource);
       else if (there.found === 'undecided') {
         this.settle(work, { state: 'unknown', reason: `${there.reason}; confirm or withdraw it by hand` });
-      } else if (work.write.row.state === 'awaiting-review') this.stillInReview(work);
+      } else if (there.found === 'gone' && work.write.row.state === 'awaiting-review')
+        this.refusedInReview(work, there);
+      else if (work.write.row.state === 'awaiting-review') this.stillInReview(work);
       else if (work.write.row.withdraw) {
         this.settle(work, { state: 'withdrawn', reason: 'withdrawn; the EHR does not hold it' });
       }
@@ -348,6 +350,11 @@ class Sending {
       comesBack: true,
     });
     this.failure ??= { status: 202, outcome: 'awaiting review', disposition: 'retry', retryAfterMs: 60_000 };
+  }
+
+  private refusedInReview(work: Work, { outcome }: { readonly outcome: string }): void {
+    const reason = 'the EHR took it for review and then refused it; see its words';
+    this.settle(work, { state: 'rejected', reason, status: 410, outcome });
   }
 
   private stillInReview(work: Work): void {

@@ -53,7 +53,7 @@ const signIn = async (...people: Carrier[]): Promise<void> => {
 };
 const posted = () => fake.requests.filter(({ method }) => method !== 'GET');
 const report = async (): Promise<SeededArtefact> => {
-  const filed = seededReport('p1');
+  const filed = seededReport();
   await bench.want('p1', [filed]);
   return filed;
 };

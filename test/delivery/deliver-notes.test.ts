@@ -31,7 +31,7 @@ const textOf = (note: { content: { attachment: { data: string } }[] } | undefine
 describe('a report', () => {
   it('is filed in the formats that this EHR takes, plain text first', async () => {
     await open(['DocumentReference']);
-    await bench.want('p', [seededReport('p')]);
+    await bench.want('p', [seededReport()]);
     await bench.deliver();
     const [note] = fake.all('DocumentReference');
     expect(note?.content).toHaveLength(1);
@@ -44,7 +44,7 @@ describe('a report', () => {
     await bench.want(plan.planId, plan.artefacts);
     const before = await bench.deliver();
     expect(before.get(`plan/${plan.planId}`)).toMatchObject({ state: 'waiting', landing: 'communication' });
-    const report = seededReport(plan.planId);
+    const report = seededReport();
     const members = [...before.values()].map(({ artefact, id, wanted }) => ({ artefact, id, version: wanted }));
     await fileSeededReport(database, bench.tenant.id, { planId: plan.planId, id: report.id, members });
     await bench.want(plan.planId, [report]);
@@ -55,7 +55,7 @@ describe('a report', () => {
     const [message, ...others] = fake.all('Communication');
     expect(others).toEqual([]);
     expect(message).toMatchObject({ status: 'completed', subject: { reference: 'Patient/sarah' } });
-    expect(message?.payload[0].contentString).toMatch(/Done: 3 of 4\.[^]*\[IS:.*:v1\]\n$/);
+    expect(message?.payload[0].contentString).toMatch(/Done: 3 of 4\.[\s\S]*\[IS:.*:v1\]\n$/);
     expect(ledger.get(`assignment/${plan.first}`)?.ehr_reference).toBe(`Communication/${message?.id}`);
   });
 
@@ -67,7 +67,7 @@ describe('a report', () => {
     await open([type]);
     fake.binaries = binaries;
     fake.offer = { ...fake.offer, searchByIdentifier: false };
-    await bench.want('p', [seededReport('p')]);
+    await bench.want('p', [seededReport()]);
     fake.fault = (method) => (method === 'POST' ? { type: 'drop-after' } : { type: 'none' });
     await bench.deliver(1);
     fake.fault = () => ({ type: 'none' });
@@ -78,7 +78,7 @@ describe('a report', () => {
   it('whose attachment cannot be read now is not filed again meanwhile', async () => {
     await open(['DocumentReference']);
     fake.binaries = true;
-    await bench.want('p', [seededReport('p')]);
+    await bench.want('p', [seededReport()]);
     fake.fault = (method) => (method === 'POST' ? { type: 'drop-after' } : { type: 'none' });
     await bench.deliver(1);
     fake.fault = (_method, path) => (path.startsWith('Binary') ? { type: 'status', status: 503 } : { type: 'none' });
@@ -98,7 +98,7 @@ describe('an EHR that wants an encounter named', () => {
       traits: { needsEncounter: ['DocumentReference'] },
       tenant: { encounterRule },
     });
-    await bench.want('p', [seededReport('p', 'r')]);
+    await bench.want('p', [seededReport('r')]);
   };
   const filed = () => fake.all('DocumentReference')[0]?.context.encounter[0].reference;
 
@@ -130,7 +130,7 @@ describe('an EHR that wants an encounter named', () => {
     encounter('open', '2026-03-02T14:00:00Z');
     const waiting = (await bench.deliver(3)).get('report/r');
     expect(waiting?.reason).toContain('choose its encounter');
-    const report = seededReport('p', 'r');
+    const report = seededReport('r');
     const chosen = { ...report.resource, context: { encounter: [{ reference: 'Encounter/open' }] } };
     await bench.want('p', [{ ...report, resource: chosen }]);
     expect((await bench.deliver()).get('report/r')).toMatchObject({ state: 'landed' });

@@ -101,7 +101,7 @@ export class FakeEhr {
     const body = text === '' ? undefined : (JSON.parse(text) as Json);
     const { status, body: out, headers } = this.perform(method, path, url.searchParams, request.headers, body);
     if (fault.type === 'drop-after') return void request.socket.destroy();
-    if (fault.type === 'status') return send(response, fault.status, outcome('fault after'));
+    if (fault.type === 'status') return send(response, fault.status, outcome('fault after'), headers);
     send(response, status, out, headers);
   }
 

@@ -3,7 +3,7 @@ import type { Queryable } from '../../src/record/database/database.ts';
 import type { SeededArtefact } from './seed-record.ts';
 
 /** A between-session report as the record would hold it: a note whose text ends with its mark. */
-export function seededReport(planId: string, id: string = randomUUID()): SeededArtefact {
+export function seededReport(id: string = randomUUID()): SeededArtefact {
   const text = `Done: 3 of 4.\n\n[IS:${id}:v1]\n`;
   return {
     artefact: 'report',
