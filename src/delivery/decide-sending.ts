@@ -58,7 +58,7 @@ export function decideSending(
     return result('waiting', 'preliminary: it is filed once it is final');
   }
   const shaped = shapeContent(row, row.content, landing, context, foundEncounter(patient));
-  if (shaped === undefined) return withoutRow(row, context, result);
+  if (shaped === undefined) return withoutRow(context, result);
   const { resourceType, content } = shaped;
   const updates = context.capabilities.interactions[resourceType]?.includes('update') === true;
   if (row.ehrReference !== null && row.landed > 0 && !updates && row.artefact !== 'report') {
@@ -82,7 +82,6 @@ function foundEncounter({ encounter }: PatientContext): string | undefined {
 
 /** A measure for whose code the customer built no row: the report tells it, where there is one. */
 function withoutRow(
-  row: ClaimedRow,
   { landings }: SendingContext,
   result: (state: RowResult['state'], reason: string, more?: Partial<RowResult>) => { result: RowResult },
 ): { result: RowResult } {
