@@ -4,7 +4,7 @@ import type { LandingRow } from '../landing/landing-table.ts';
 import type { Landing, VendorTraits } from '../landing/vendor-traits.ts';
 import { type ClaimedGroup, type ClaimedRow, mayStand, type RowResult } from './claimed-group.ts';
 import type { KnownReference } from './load-references.ts';
-import { replaceReferences } from './replace-references.ts';
+import { replaceAt } from './replace-references.ts';
 import { rewriteReferences } from './rewrite-references.ts';
 import { parseContent } from './wire-text.ts';
 
@@ -62,7 +62,7 @@ export function planSending(
   for (const row of group.rows) {
     const decided = decide(row, mayStand(group, row), context);
     if ('result' in decided) settled.push(decided.result);
-    else open.set(key(row), { ...decided, row, urn: `urn:uuid:${uuid()}` });
+    else open.set(row.name, { ...decided, row, urn: `urn:uuid:${uuid()}` });
   }
   const writes: PlannedWrite[] = [];
   for (const one of open.values()) {
@@ -104,20 +104,22 @@ function replaceAll(
   open: ReadonlyMap<string, Open>,
   references: ReadonlyMap<string, KnownReference>,
 ): Rewritten | undefined {
-  const replacements = new Map<string, string>();
-  const needs = new Set<string>();
-  for (const { reference } of row.references) {
-    if (replacements.has(reference)) continue;
+  let needs: Set<string> | undefined;
+  let undecided = false;
+  const replaced = replaceAt(content, row.references, (reference) => {
     const sibling = open.get(reference);
     const known = references.get(reference);
     const stands = sibling?.row.ehrReference ?? known?.ehrReference ?? undefined;
-    if (stands !== undefined) replacements.set(reference, stands);
-    else if (sibling !== undefined && !mayReferSoftly.has(row.resourceType)) {
+    if (stands !== undefined) return stands;
+    if (sibling !== undefined && !mayReferSoftly.has(row.resourceType)) {
+      needs ??= new Set();
       needs.add(sibling.urn);
-      replacements.set(reference, sibling.urn);
-    } else if (sibling !== undefined || known?.ours !== false) return undefined;
-  }
-  return { content: replaceReferences(content, replacements, row.references), needs, leftOut: none, missing: [] };
+      return sibling.urn;
+    }
+    if (sibling !== undefined || known?.ours !== false) undecided = true;
+    return undefined;
+  });
+  return undecided ? undefined : { content: replaced, needs: needs ?? none, leftOut: none, missing: [] };
 }
 
 function rewriteEach(
@@ -219,8 +221,4 @@ export function nothing(row: ClaimedRow, landing: Landing): RowResult {
     wasSent: false,
     comesBack: false,
   };
-}
-
-function key(row: ClaimedRow): string {
-  return `${row.resourceType}/${row.id}`;
 }
