@@ -8,6 +8,8 @@ export interface ClaimedRow {
   readonly artefact: Artefact;
   readonly id: string;
   readonly resourceType: string;
+  /** As a reference names it: `Task/3f…`. */
+  readonly name: string;
   readonly wanted: number;
   readonly landed: number;
   /** As it was when we claimed it. */

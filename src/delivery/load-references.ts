@@ -27,7 +27,7 @@ export async function loadReferences(
   groups: readonly ClaimedGroup[],
 ): Promise<Map<string, KnownReference>> {
   const claimed = new Map<string, ClaimedRow>();
-  for (const { rows } of groups) for (const row of rows) claimed.set(`${row.resourceType}/${row.id}`, row);
+  for (const { rows } of groups) for (const row of rows) claimed.set(row.name, row);
   const known = new Map<string, KnownReference>();
   const asked = new Set<string>();
   for (const row of claimed.values()) {

@@ -4,7 +4,7 @@ import type { Carrier } from './carrier.ts';
 import { type ClaimedGroup, type ClaimedRow, mayStand, nothing, type RowResult } from './claimed-group.ts';
 import { type Decided, decideSending } from './decide-sending.ts';
 import type { KnownReference } from './load-references.ts';
-import { replaceReferences } from './replace-references.ts';
+import { replaceAt } from './replace-references.ts';
 import { rewriteReferences } from './rewrite-references.ts';
 import type { PatientContext, SendingContext } from './sending-context.ts';
 import { parseContent } from './wire-text.ts';
@@ -58,7 +58,7 @@ export function planSending(
   for (const row of group.rows) {
     const decided = decideSending(row, mayStand(group, row), context, patient);
     if ('result' in decided) settled.push(decided.result);
-    else open.set(key(row), { ...decided, row, urn: `urn:uuid:${uuid()}` });
+    else open.set(row.name, { ...decided, row, urn: `urn:uuid:${uuid()}` });
   }
   const writes: PlannedWrite[] = [];
   for (const one of open.values()) {
@@ -99,20 +99,22 @@ function replaceAll(
   open: ReadonlyMap<string, Open>,
   references: ReadonlyMap<string, KnownReference>,
 ): Rewritten | undefined {
-  const replacements = new Map<string, string>();
-  const needs = new Set<string>();
-  for (const { reference } of found) {
-    if (replacements.has(reference)) continue;
+  let needs: Set<string> | undefined;
+  let undecided = false;
+  const replaced = replaceAt(content, found, (reference) => {
     const sibling = open.get(reference);
     const known = references.get(reference);
     const stands = sibling?.row.ehrReference ?? known?.ehrReference ?? undefined;
-    if (stands !== undefined) replacements.set(reference, stands);
-    else if (sibling !== undefined && !mayReferSoftly.has(resourceType)) {
+    if (stands !== undefined) return stands;
+    if (sibling !== undefined && !mayReferSoftly.has(resourceType)) {
+      needs ??= new Set();
       needs.add(sibling.urn);
-      replacements.set(reference, sibling.urn);
-    } else if (sibling !== undefined || known?.ours !== false) return undefined;
-  }
-  return { content: replaceReferences(content, replacements, found), needs, leftOut: none, missing: [] };
+      return sibling.urn;
+    }
+    if (sibling !== undefined || known?.ours !== false) undecided = true;
+    return undefined;
+  });
+  return undecided ? undefined : { content: replaced, needs: needs ?? none, leftOut: none, missing: [] };
 }
 
 function rewriteEach(
@@ -162,8 +164,4 @@ function resolvable(known: KnownReference | undefined, { landings }: SendingCont
   if (known === undefined || known.artefact === null) return false;
   const landing = landings.get(known.artefact)?.landing;
   return landing !== undefined && landing !== 'app-only' && !toldInReport(known.artefact, landing);
-}
-
-function key(row: ClaimedRow): string {
-  return `${row.resourceType}/${row.id}`;
 }
