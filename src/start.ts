@@ -16,6 +16,7 @@ import { checkDataDir } from './start/check-data-dir.ts';
 import { claimPort } from './start/claim-port.ts';
 import { demoClient, publicJwks } from './start/demo-client.ts';
 import { openStore } from './start/open-store.ts';
+import { safetyReach } from './start/safety-reach.ts';
 import { startSandboxProcess } from './start/sandbox-process.ts';
 import { smartClients } from './start/smart-clients.ts';
 import { startSweeping } from './start/start-sweeping.ts';
@@ -86,6 +87,11 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
       responseSecret: await loadResponseSecret(database, clock),
       verifyPatient: async (tenantId, patientId) =>
         (await ehrs.get(tenantId)?.verifyPatient(patientId)) ?? 'unreachable',
+      safetyReaches: async (tenantId) =>
+        safetyReach(
+          ehrs.get(tenantId),
+          tenants.find(({ id }) => id === tenantId),
+        ),
       reach,
       changed: () => delivery?.hint(),
     });
@@ -141,7 +147,10 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
 }
 
 function summariseLandings(rows: readonly LandingRow[] | undefined): LandingSummary[] | undefined {
-  return rows?.map(({ toImprove, ...row }) => (toImprove === null ? row : { ...row, toImprove }));
+  return rows?.map(({ artefact, landing, identity, reason, toImprove }) => ({
+    ...{ artefact, landing, identity, reason },
+    ...(toImprove === null ? {} : { toImprove }),
+  }));
 }
 
 /** The sandbox tenants know the ready-made client as the homework product that sends to them. */

@@ -1,6 +1,5 @@
 import type { Clock } from '../homework/clock.ts';
 import { type Capabilities, readCapabilities } from '../landing/capabilities.ts';
-import { parseScopes } from '../landing/granted-scopes.ts';
 import { type LandingRow, landingTable } from '../landing/landing-table.ts';
 import type { VendorTraits } from '../landing/vendor-traits.ts';
 import { backendToken } from './backend-token.ts';
@@ -11,6 +10,7 @@ import { openGateway, type ReadAnswer } from './gateway.ts';
 import { limitRate } from './limit-rate.ts';
 import { type SearchAnswer, searchAll } from './search-all.ts';
 import type { WriteAnswer, WriteRequest } from './send-write.ts';
+import { tenantGrants } from './tenant-grants.ts';
 import { vendorTraits } from './vendors/registry.ts';
 
 /** How long a probe is taken at its word before the EHR is asked again. */
@@ -111,9 +111,8 @@ export function openEhr(
     const from = await known();
     if (derived?.from !== from) {
       const capabilities = readCapabilities(from.capabilityStatement, from.smartConfiguration);
-      const scope = from.grantedScope ?? tenant.systemScopes;
-      const scopes = tenant.auth === 'none' || scope === undefined ? undefined : parseScopes(scope);
-      const landings = landingTable(capabilities, scopes, traits, tenant.landings);
+      const grants = tenantGrants(tenant, capabilities, from.grantedScope);
+      const landings = landingTable(capabilities, grants, traits, tenant);
       derived = { from, capabilities, landings };
     }
     return derived;
