@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { vendorNames } from './ehr/vendors/registry.ts';
 import { IntersessionError } from './homework/errors.ts';
 import { artefacts } from './homework/model.ts';
 import { landings } from './landing/vendor-traits.ts';
@@ -20,7 +21,7 @@ const tenantSchema = z
     id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens, 63 at most'),
     name: z.string().min(1),
     fhirBase: z.url().transform((base) => base.replace(/\/+$/, '')),
-    vendor: z.string().default('generic'),
+    vendor: z.enum(vendorNames as readonly [string, ...string[]]).default('generic'),
     auth: z.enum(['smart', 'none']),
     issuer: z.url().optional(),
     clientId: z.string().min(1).optional(),

@@ -17,6 +17,7 @@ import { claimPort } from './start/claim-port.ts';
 import { demoClient, publicJwks } from './start/demo-client.ts';
 import { openStore } from './start/open-store.ts';
 import { personArrived } from './start/person-arrived.ts';
+import { safetyReach } from './start/safety-reach.ts';
 import { startSandboxProcess } from './start/sandbox-process.ts';
 import { signedInPeople } from './start/signed-in-people.ts';
 import { smartClients } from './start/smart-clients.ts';
@@ -88,6 +89,11 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
       responseSecret: await loadResponseSecret(database, clock),
       verifyPatient: async (tenantId, patientId) =>
         (await ehrs.get(tenantId)?.verifyPatient(patientId)) ?? 'unreachable',
+      safetyReaches: async (tenantId) =>
+        safetyReach(
+          ehrs.get(tenantId),
+          tenants.find(({ id }) => id === tenantId),
+        ),
       reach,
       changed: () => delivery?.hint(),
     });
@@ -144,7 +150,10 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
 }
 
 function summariseLandings(rows: readonly LandingRow[] | undefined): LandingSummary[] | undefined {
-  return rows?.map(({ toImprove, ...row }) => (toImprove === null ? row : { ...row, toImprove }));
+  return rows?.map(({ artefact, landing, identity, reason, toImprove }) => ({
+    ...{ artefact, landing, identity, reason },
+    ...(toImprove === null ? {} : { toImprove }),
+  }));
 }
 
 /** The sandbox tenants know the ready-made client as the homework product that sends to them. */

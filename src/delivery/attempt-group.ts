@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EhrFailure } from '../ehr/failure.ts';
 import type { Ehr } from '../ehr/open-ehr.ts';
-import { toldInReport } from '../landing/told-in-report.ts';
+import { isToldInReport } from '../landing/is-told-in-report.ts';
 import { BACKOFF_CAP_MS, backoffMs } from './backoff.ts';
 import type { Carrier, People } from './carrier.ts';
 import { type ClaimedGroup, type ClaimedRow, nothing, type RowResult, untouchedState } from './claimed-group.ts';
@@ -132,7 +132,7 @@ function needsEncounter({ rows }: ClaimedGroup, { landings, traits }: SendingCon
   if (traits.needsEncounter.length === 0) return false;
   return rows.some(({ artefact, resourceType, content }) => {
     const landing = landings.get(artefact)?.landing ?? 'app-only';
-    const written = landing !== 'app-only' && !toldInReport(artefact, landing);
+    const written = landing !== 'app-only' && !isToldInReport(artefact, landing);
     // one that a person chose, or in which it was all about, stands in it already
     return written && traits.needsEncounter.includes(resourceType) && content?.includes('"Encounter/') !== true;
   });

@@ -1,4 +1,4 @@
-import { toldInReport } from '../landing/told-in-report.ts';
+import { isToldInReport } from '../landing/is-told-in-report.ts';
 import type { Database, Queryable } from '../record/database/database.ts';
 import type { ClaimedGroup, RowResult } from './claimed-group.ts';
 import { landNoted } from './land-noted.ts';
@@ -75,7 +75,7 @@ const structure = new Set(['plan', 'assignment', 'occurrence']);
 
 function told({ landing, state, artefact }: RowResult): boolean {
   if (artefact === 'report') return state === 'landed' && landing !== 'app-only';
-  return state === 'waiting' && toldInReport(artefact, landing);
+  return state === 'waiting' && isToldInReport(artefact, landing);
 }
 
 async function followUp(tx: Queryable, tenantId: string, completions: readonly Completion[], now: Date): Promise<void> {

@@ -1,6 +1,6 @@
 import { isObject } from '../ehr/fhir-json.ts';
 import type { ScopeLetter } from '../landing/granted-scopes.ts';
-import { toldInReport } from '../landing/told-in-report.ts';
+import { isToldInReport } from '../landing/is-told-in-report.ts';
 import type { Landing } from '../landing/vendor-traits.ts';
 import { type Carrier, carrierOf } from './carrier.ts';
 import { type ClaimedRow, nothing, type RowResult } from './claimed-group.ts';
@@ -48,7 +48,7 @@ export function decideSending(
     const reason = `this EHR takes no ${row.resourceType}; the signal goes by ${by.doors.join(', ')}`;
     return result('landed', reason, { landing: 'app-only' });
   }
-  if (toldInReport(row.artefact, landing)) return result('waiting', NOTE_REASON);
+  if (isToldInReport(row.artefact, landing)) return result('waiting', NOTE_REASON);
   if (row.content === null) return result('rejected', 'the record holds no resource for this artefact');
   if (
     landing === 'observation' &&
@@ -90,14 +90,14 @@ function withoutRow(
   return result('waiting', NOTE_REASON, { landing: report });
 }
 
-/** What a scope must allow for this write; an Observation's by its category. */
+/** What a scope must allow for this write; an Observation's or note's by its category. */
 function lettersFor(
   row: ClaimedRow,
   content: string,
   resourceType: string,
 ): { readonly letter: ScopeLetter; readonly category?: string } {
   const letter = row.ehrReference !== null && row.landed > 0 ? 'u' : 'c';
-  if (resourceType !== 'Observation') return { letter };
+  if (resourceType !== 'Observation' && resourceType !== 'DocumentReference') return { letter };
   const categories = parseContent(content, row).category;
   const [first] = Array.isArray(categories) ? categories : [];
   const [coding] = isObject(first) && Array.isArray(first.coding) ? first.coding.filter(isObject) : [];

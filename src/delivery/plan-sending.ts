@@ -1,4 +1,4 @@
-import { toldInReport } from '../landing/told-in-report.ts';
+import { isToldInReport } from '../landing/is-told-in-report.ts';
 import type { Landing } from '../landing/vendor-traits.ts';
 import type { Carrier } from './carrier.ts';
 import { type ClaimedGroup, type ClaimedRow, mayStand, nothing, type RowResult } from './claimed-group.ts';
@@ -163,5 +163,5 @@ function withoutOrphans(writes: PlannedWrite[], settled: RowResult[]): PlannedWr
 function resolvable(known: KnownReference | undefined, { landings }: SendingContext): boolean {
   if (known === undefined || known.artefact === null) return false;
   const landing = landings.get(known.artefact)?.landing;
-  return landing !== undefined && landing !== 'app-only' && !toldInReport(known.artefact, landing);
+  return landing !== undefined && landing !== 'app-only' && !isToldInReport(known.artefact, landing);
 }

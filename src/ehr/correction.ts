@@ -55,6 +55,7 @@ export function toTrait({ type, interaction, identity, status, attemptId, at }: 
     ...(identity === 'any' ? {} : { identity }),
     because: `it answered ${status}${whose} on ${day}`,
     source: `attempt ${attemptId}`,
+    seen: true,
   };
 }
 

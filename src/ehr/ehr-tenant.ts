@@ -15,9 +15,9 @@ export interface EhrTenant {
   readonly systemClientId?: string | undefined;
   /** Scopes to ask for, separated by spaces. */
   readonly systemScopes?: string | undefined;
-  /** The app's client id: without it nobody can sign in, and no person's token can carry anything. */
+  /** The app's client there; without one no person can sign in, and nothing is delegated. */
   readonly clientId?: string | undefined;
-  /** Scopes that a person is asked for, separated by spaces; absent: the app's own list. */
+  /** Scopes to ask a person for; absent: what the app needs. */
   readonly appScopes?: string | undefined;
   readonly limits: { readonly concurrency?: number | undefined; readonly perMinute?: number | undefined };
   readonly landings?: SiteOverrides | undefined;

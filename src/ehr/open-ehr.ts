@@ -1,6 +1,5 @@
 import type { Clock } from '../homework/clock.ts';
 import { type Capabilities, readCapabilities } from '../landing/capabilities.ts';
-import { parseScopes } from '../landing/granted-scopes.ts';
 import { type LandingRow, landingTable } from '../landing/landing-table.ts';
 import type { ObservationRows, VendorTraits } from '../landing/vendor-traits.ts';
 import { backendToken } from './backend-token.ts';
@@ -19,7 +18,7 @@ import { type Authorizer, type Gateway, openGateway, type ReadAnswer } from './g
 import { limitRate } from './limit-rate.ts';
 import { type SearchAnswer, searchAll } from './search-all.ts';
 import type { WriteAnswer, WriteRequest } from './send-write.ts';
-import { askScopes } from './smart/ask-scopes.ts';
+import { tenantGrants } from './tenant-grants.ts';
 import { vendorTraits } from './vendors/registry.ts';
 
 /** How long a probe is taken at its word before the EHR is asked again. */
@@ -233,15 +232,9 @@ function landingsOf(
   corrections: readonly Correction[],
 ): Derived {
   const capabilities = readCapabilities(probe.capabilityStatement, probe.smartConfiguration);
-  const own = probe.grantedScope ?? tenant.systemScopes;
-  const persons = tenant.clientId === undefined ? '' : (probe.personScope ?? personScopes(tenant));
-  const scopes = tenant.auth === 'none' || own === undefined ? undefined : parseScopes(`${own} ${persons}`);
+  const grants = tenantGrants(tenant, capabilities, probe);
   const corrected = { ...traits, refuses: [...traits.refuses, ...corrections.map(toTrait)] };
-  return { capabilities, corrections, landings: landingTable(capabilities, scopes, corrected, tenant.landings) };
-}
-
-function personScopes({ appScopes }: EhrTenant): string {
-  return askScopes(appScopes, { ehrLaunch: true, capabilities: [] });
+  return { capabilities, corrections, landings: landingTable(capabilities, grants, corrected, tenant) };
 }
 
 function digestOf(probe: Probe): string {
