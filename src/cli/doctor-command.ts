@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { CapabilityStatement } from 'fhir/r4';
 import { z } from 'zod';
-import { readConfig } from '../config.ts';
 import { vendorTraits } from '../ehr/vendors/registry.ts';
 import {
   type Capabilities,
@@ -13,6 +12,7 @@ import { parseScopes } from '../landing/granted-scopes.ts';
 import { type LandingRow, landingTable } from '../landing/landing-table.ts';
 import { callServer } from './call-server.ts';
 import type { Command } from './command.ts';
+import { configForTenant } from './config-for-tenant.ts';
 import { parseOptions } from './parse-options.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -82,7 +82,7 @@ function readFiles(statementFile: string, smartFile: string | undefined): Source
 }
 
 async function askTenant(id: string | undefined): Promise<Source> {
-  const config = readConfig(process.env);
+  const config = configForTenant(process.env, id);
   const tenant = id === undefined ? config.tenants[0] : config.tenants.find((one) => one.id === id);
   if (tenant === undefined) {
     throw new UsageError(
