@@ -27,7 +27,9 @@ export function checkOffered(
   }
   if (!('type' in route)) return;
   const offer = server.face.types.get(route.type);
-  if (offer === undefined && ![...servedTypes, ...derivedTypes].some((type) => type === route.type)) {
+  // beside a vendor's statement there is nothing: each type it leaves out is an interaction that is not advertised
+  const stated = server.face.statedBy !== undefined;
+  if (!stated && offer === undefined && ![...servedTypes, ...derivedTypes].some((type) => type === route.type)) {
     throw refuse(404, 'not-supported', `No resource type ${route.type} here`);
   }
   if (!offer?.interactions.includes(route.interaction)) {
