@@ -7,7 +7,7 @@ import { refuseAsOracleHealth } from './refuse.ts';
 const CATEGORIES = ['vital-signs', 'laboratory'];
 /** What is kept of a measurement; `value` and `effective` stand for all their types. */
 const KEPT =
-  /^(resourceType|id|meta|status|category|code|subject|encounter|(effective|value)\w+|issued|performer|dataAbsentReason|interpretation|note|component|referenceRange)$/;
+  /^(resourceType|id|status|category|code|subject|encounter|(effective|value)\w+|issued|performer|dataAbsentReason|interpretation|note|component|referenceRange)$/;
 
 /** True for a measurement of a category that is filed at all. */
 export function isMeasurement(resource: FhirResource): boolean {
@@ -32,13 +32,8 @@ export function receiveObservation({ resource, user, records }: IncomingWrite): 
       'Observation.subject',
     );
   }
-  const { versionId, lastUpdated } = resource.meta ?? {};
   const kept = Object.fromEntries(Object.entries(resource).filter(([element]) => KEPT.test(element)));
-  return {
-    ...kept,
-    resourceType: resource.resourceType,
-    ...(versionId === undefined || lastUpdated === undefined ? {} : { meta: { versionId, lastUpdated } }),
-  };
+  return { ...kept, resourceType: resource.resourceType };
 }
 
 function isTreating(user: string, patient: StoredResource, records: ResourceReader): boolean {
