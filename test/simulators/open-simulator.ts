@@ -12,16 +12,19 @@ export interface OpenSimulator {
   close(): Promise<void>;
 }
 
-/** Starts a vendor's simulator on free ports with an empty data folder. */
-export async function openSimulator(vendor: string): Promise<OpenSimulator> {
+/**
+ * Starts a vendor's simulator on free ports.
+ * @param folder where to keep its data, and to leave them in the end; default: an empty folder that is removed
+ */
+export async function openSimulator(vendor: string, folder?: string): Promise<OpenSimulator> {
   const service = await startServiceStub();
-  const dataDir = mkdtempSync(join(tmpdir(), `simulator-${vendor}-`));
+  const dataDir = folder ?? mkdtempSync(join(tmpdir(), `simulator-${vendor}-`));
   const at = ['--port', '0', '--auth-port', '0', '--data-dir', dataDir, '--service-url', service.url];
   const started = launch('src/sandbox/main.ts', [...at, '--vendor', vendor]);
   const close = async () => {
     await started.stop();
     service.close();
-    rmSync(dataDir, { recursive: true, force: true });
+    if (folder === undefined) rmSync(dataDir, { recursive: true, force: true });
   };
   try {
     const { url, authUrl } = await until('the simulator is ready', () => {
