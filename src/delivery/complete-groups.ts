@@ -104,12 +104,15 @@ function isFirst(result: RowResult, { group }: Completion): boolean {
   return row !== undefined && row.ehrReference === null;
 }
 
-/** Who may refer softly to what landed for the first time: a log's occurrence, an adherence's plan. */
+/**
+ * Who may refer softly to what landed for the first time: a log's occurrence, an adherence's plan. Only beside a plan that
+ * has resources of its own here, which is what a native landing means: elsewhere the report tells of them, once.
+ */
 function firstLandings(completion: Completion): Referrer[] {
   const { group } = completion;
   const of = { groupId: `plan:${group.planId}`, landedGroupId: group.id };
   return completion.results
-    .filter(({ artefact }) => artefact === 'log' || artefact === 'adherence')
+    .filter(({ artefact, landing }) => landing === 'native' && (artefact === 'log' || artefact === 'adherence'))
     .filter((result) => isFirst(result, completion))
     .flatMap(({ artefact, id }): Referrer[] => {
       if (artefact === 'adherence') {

@@ -143,7 +143,7 @@ export async function openTestEhr(
   database: Database,
   privateJwk?: JWK,
 ): Promise<Ehr> {
-  const signingKey = { kid: 'test', privateJwk: privateJwk ?? (await newPrivateJwk()) };
+  const signingKey = { kid: privateJwk?.kid ?? 'test', privateJwk: privateJwk ?? (await newPrivateJwk()) };
   return openEhr(tenant, { signingKey, clock, store: probeStore(database), timeoutMs: 2000 });
 }
 

@@ -24,16 +24,20 @@ export interface ServiceStub {
   /** Replaces the published key; later assertions are signed with it. */
   rotateKey(): Promise<void>;
   assertion(claims: Json, header?: Json): Promise<string>;
+  /** The private half of the published key. */
+  privateJwk(): JWK;
   close(): void;
 }
 
 export async function startServiceStub(): Promise<ServiceStub> {
   let published: JWK[] = [];
+  let held: JWK = {};
   let sign: (claims: Json, header: Json) => Promise<string>;
   async function rotateKey() {
     const { privateKey, publicKey } = await generateKeyPair('ES384', { extractable: true });
     const kid = randomUUID();
     published = [{ ...(await exportJWK(publicKey)), kid, alg: 'ES384', use: 'sig' }];
+    held = { ...(await exportJWK(privateKey)), kid, alg: 'ES384', use: 'sig' };
     sign = (claims, header) =>
       new SignJWT(claims).setProtectedHeader({ alg: 'ES384', typ: 'JWT', kid, ...header }).sign(privateKey);
   }
@@ -46,6 +50,7 @@ export async function startServiceStub(): Promise<ServiceStub> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     rotateKey,
     assertion: (claims, header = {}) => sign(claims, header),
+    privateJwk: () => held,
     close: () => server.close(),
   };
 }

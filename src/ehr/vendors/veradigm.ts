@@ -6,6 +6,11 @@ export const veradigm: VendorTraits = {
   ...generic,
   vendor: 'veradigm',
   title: 'Veradigm',
+  // update is offered, so what is preliminary can be filed and followed by its final version
+  finalObservationsOnly: false,
   unlistedScopes: 'delegated',
-  sources: { unlistedScopes: 'Veradigm: its SMART configuration lists writes for people only, user/*.*' },
+  sources: {
+    finalObservationsOnly: 'Veradigm: its statement offers Observation update and states no limit on the status',
+    unlistedScopes: 'Veradigm: its SMART configuration lists writes for people only, user/*.*',
+  },
 };
