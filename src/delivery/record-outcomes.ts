@@ -94,14 +94,7 @@ export async function recordOutcomes(
   return new Set(rows.map(({ id }) => id));
 }
 
-/** `[{"state": "landed", "version": 1, "of": ["log/3f…", "measure/3f….suds-before"]}]`: most attempts have a single such entry. */
+/** What the attempt was about, and what became of it. */
 function evidenceOf({ results }: Completion): string {
-  const same = new Map<string, { state: string; version: number; of: string[] }>();
-  for (const { artefact, id, state, version } of results) {
-    const key = `${state} ${version}`;
-    const entry = same.get(key);
-    if (entry === undefined) same.set(key, { state, version, of: [`${artefact}/${id}`] });
-    else entry.of.push(`${artefact}/${id}`);
-  }
-  return JSON.stringify([...same.values()]);
+  return JSON.stringify(results.map(({ artefact, id, version, state }) => ({ artefact, id, version, state })));
 }
