@@ -36,6 +36,38 @@ describe('one SQL path', () => {
     expect(counted).toEqual([{ n: 2, at: '2026-03-08T06:59:59.007Z', list: [1, 2] }]);
   });
 
+  it('takes arrays as they are, whatever stands in them', async () => {
+    const time = '2026-03-08T06:59:59.007Z';
+    const texts = [
+      '',
+      'null',
+      'NULL',
+      'a,b',
+      '{x}',
+      '"',
+      '\\',
+      '\\n',
+      '\\"',
+      'line\nbreak',
+      'tab\t',
+      '\u0001',
+      ' é 🧭 ',
+      "o'clock",
+    ];
+    const numbers = [0, -1, 2 ** 40, null];
+    const { rows } = await database.query('select $1::text[] as texts', [[...texts, null]]);
+    expect(rows).toEqual([{ texts: [...texts, null] }]);
+    // one by one, as a single odd element takes all of its array another way
+    for (const text of texts) {
+      const { rows: one } = await database.query('select $1::text[] as texts', [[text, 'x']]);
+      expect(one).toEqual([{ texts: [text, 'x'] }]);
+    }
+    const counted = `select array_length($1::bigint[], 1) as n, ($1::bigint[])[3] as third, ($2::boolean[])[2] as flag,
+      ($3::timestamptz[])[1] as time, cardinality($4::text[]) as none`;
+    const { rows: read } = await database.query(counted, [numbers, [true, false, null], [time, null], []]);
+    expect(read).toEqual([{ n: 4, third: 2 ** 40, flag: false, time: time, none: 0 }]);
+  });
+
   it('counts affected rows, also of a change that returns none and of one that changes none', async () => {
     expect((await database.query('insert into thing (id) values (10), (11)')).rowCount).toBe(2);
     expect((await database.query('insert into thing (id) values (10) on conflict do nothing')).rowCount).toBe(0);

@@ -9,15 +9,18 @@ export function toParameters(parameters: readonly unknown[]): unknown[] {
   });
 }
 
+/** JSON's escapes of what is neither a quote nor a backslash. */
+const otherEscape = /\\(?!["\\])/;
+
 /**
  * A flat array as PostgreSQL's own text, where JSON's is the same but for the brackets: strings in double quotes, numbers,
- * booleans, null. Made natively it costs a fraction of what the drivers take to quote element by element; only where
- * something is escaped do the two differ, and the drivers do it.
+ * booleans, null. Made natively it costs a fraction of what the drivers take to quote element by element; only where a
+ * control character is escaped do the two differ, and the drivers do it.
  */
 function toArray(value: readonly unknown[]): unknown {
   if (value.some((element) => typeof element === 'object' && element !== null)) return value;
   const text = JSON.stringify(value);
-  return text.includes('\\') ? value : `{${text.slice(1, -1)}}`;
+  return otherEscape.test(text) ? value : `{${text.slice(1, -1)}}`;
 }
 
 /** `2026-03-02 15:00:00.5+00`, as PostgreSQL writes it in UTC, as an ISO instant. `infinity` has none and stays. */
