@@ -51,6 +51,14 @@ describe('without anything set', () => {
     ]);
   });
 
+  it('has one tenant when the sandbox EHR stands for a vendor', () => {
+    const { tenants, sandbox } = readConfig({}, { vendor: 'epic' });
+    expect(sandbox).toEqual({ host: '127.0.0.1', port: 4001, vendor: 'epic' });
+    expect(tenants).toMatchObject([
+      { id: 'sandbox-epic', vendor: 'epic', fhirBase: 'http://127.0.0.1:4001/fhir/epic', sandbox: true },
+    ]);
+  });
+
   it('can’t be changed afterwards', () => {
     expect(Object.isFrozen(config)).toBe(true);
   });

@@ -24,6 +24,8 @@ export interface KnownScopes {
   readonly requested?: string | undefined;
   /** What the app asks a person for; only beside `granted` or `requested`, which are the service's own. */
   readonly asked?: string | undefined;
+  /** What a clinician's token was really granted; in place of `asked`. */
+  readonly grantedToPerson?: string | undefined;
 }
 
 /** A server that takes no tokens lets anybody do what it offers. */
@@ -39,9 +41,12 @@ export function knownGrants(known: KnownScopes, capabilities: Capabilities): Gra
   const own = known.granted ?? known.requested;
   if (own !== undefined) {
     const basis = known.granted === undefined ? 'requested' : 'granted';
-    const people = parseScopes(known.asked ?? '').filter(({ context }) => context !== 'system');
+    const people = parseScopes(known.grantedToPerson ?? known.asked ?? '').filter(
+      ({ context }) => context !== 'system',
+    );
     if (people.length === 0) return { scopes: parseScopes(own), basis };
-    return { scopes: [...parseScopes(own), ...people], basis, peopleBasis: 'asked' };
+    const peopleBasis = known.grantedToPerson === undefined ? 'asked' : 'granted';
+    return { scopes: [...parseScopes(own), ...people], basis, peopleBasis };
   }
   const listed = parseScopes(capabilities.scopesSupported?.join(' ') ?? '');
   return listed.length === 0 ? { scopes: [], basis: 'unlisted' } : { scopes: listed, basis: 'listed' };

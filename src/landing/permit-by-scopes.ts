@@ -3,7 +3,7 @@ import { assumedBases, basisWords, type Grants } from './grants.ts';
 import { letterOf } from './letter-of.ts';
 import { listWords } from './list-words.ts';
 import type { LandingFacts, Permission, WriteNeed } from './permission.ts';
-import type { VendorTraits } from './vendor-traits.ts';
+import type { InteractionTrait, VendorTraits } from './vendor-traits.ts';
 
 const whose = { system: "this service's own token", delegated: "a signed-in person's token" } as const;
 
@@ -22,11 +22,18 @@ export function permitByScopes(needs: readonly WriteNeed[], { grants, vendor }: 
     };
   }
   const remedy = `Ask for ${listWords(needs.map((need) => scopeText('system', need)))}, so that it need not wait for a person.`;
-  if (grants.basis === 'unlisted') return unlisted(needs, vendor, remedy);
-  const system = grants.scopes.filter(({ context }) => context === 'system');
-  const people = grants.scopes.filter(({ context }) => context !== 'system');
+  const barred = refusedIdentities(needs, vendor);
+  if (grants.basis === 'unlisted') {
+    const refused = barred.get(vendor.unlistedScopes);
+    return refused === undefined ? unlisted(needs, vendor, remedy) : refusedByPractice(refused);
+  }
+  const system = grants.scopes.filter(({ context }) => context === 'system' && !barred.has('system'));
+  const people = grants.scopes.filter(({ context }) => context !== 'system' && !barred.has('delegated'));
   const identity = covers(system, needs) ? 'system' : covers(people, needs) ? 'delegated' : undefined;
-  if (identity === undefined) return tooLittle(needs, grants, people);
+  if (identity === undefined) {
+    const [refused] = barred.values();
+    return refused === undefined ? tooLittle(needs, grants, people) : refusedByPractice(refused);
+  }
   const users = people.filter(({ context }) => context === 'user');
   const context = (need: WriteNeed) =>
     identity === 'system' ? 'system' : covers(users, [need]) ? ('user' as const) : ('patient' as const);
@@ -41,6 +48,30 @@ export function permitByScopes(needs: readonly WriteNeed[], { grants, vendor }: 
     ...(assumedBases.has(basis) ? { assumption: `${named}: ${basisWords[basis]}.` } : {}),
     ...(basis === 'asked' ? { hoped: true } : {}),
     toImprove: identity === 'delegated' ? remedy : null,
+  };
+}
+
+/** What practice taught of one identity only: this token is refused, another one may not be. */
+function refusedIdentities(
+  needs: readonly WriteNeed[],
+  { refuses }: VendorTraits,
+): ReadonlyMap<'system' | 'delegated', InteractionTrait> {
+  const barred = new Map<'system' | 'delegated', InteractionTrait>();
+  for (const refusal of refuses) {
+    const about = needs.some(({ type, interactions }) => {
+      return type === refusal.type && interactions.includes(refusal.interaction);
+    });
+    if (about && refusal.identity !== undefined) barred.set(refusal.identity, refusal);
+  }
+  return barred;
+}
+
+function refusedByPractice({ type, interaction, because, source }: InteractionTrait): Permission {
+  return {
+    identity: 'none',
+    missing: `${type} ${interaction} is advertised but refused here: ${because} (${source})`,
+    offers: [],
+    remedy: `The EHR would have to accept ${interaction} on ${type} with the scopes that it granted.`,
   };
 }
 

@@ -23,7 +23,13 @@ export function refusalOf(need: WriteNeed, { capabilities, grants, vendor }: Lan
     const offers = [`${interactions.join(' and ')} on ${type}`];
     return { identity: 'none', missing: `${lack}${though}${more}`, offers, remedy: '' };
   }
-  const habit = vendor.refuses.find((one) => one.type === type && interactions.includes(one.interaction));
+  const habit = vendor.refuses.find(
+    (one) =>
+      one.type === type &&
+      interactions.includes(one.interaction) &&
+      // one identity's refusal is all there is to know where the server takes no tokens
+      (one.identity === undefined || grants.basis === 'no-tokens'),
+  );
   if (habit !== undefined) {
     return {
       identity: 'none',

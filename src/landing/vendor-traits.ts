@@ -15,6 +15,8 @@ export type Landing = (typeof landings)[number];
 export interface InteractionTrait {
   readonly type: string;
   readonly interaction: 'create' | 'update';
+  /** Whose token is refused; absent: anybody's. */
+  readonly identity?: 'system' | 'delegated';
   /** A clause for the integration analyst: `answers only questionnaires that Epic itself assigned`. */
   readonly because: string;
   /** Where that is known from: a document, or the refusal that we saw and when. */
@@ -61,6 +63,8 @@ export interface VendorTraits {
   readonly needsEncounter: readonly string[];
   /** What a note may be attached as; the first is text/plain, which carries our mark. */
   readonly noteFormats: readonly NoteFormat[];
+  /** Codes in a refusal that mean "this is here already": it is looked up instead of given up. */
+  readonly duplicateCodes?: readonly string[];
   /** Whose token is assumed to write where neither the server nor anybody else says which scopes are granted. */
   readonly unlistedScopes: 'system' | 'delegated';
   readonly remarks?: readonly VendorRemark[];

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { CapabilityStatement } from 'fhir/r4';
 import { z } from 'zod';
-import { readConfig, type Tenant } from '../../config.ts';
+import type { Tenant } from '../../config.ts';
 import { tenantGrants } from '../../ehr/tenant-grants.ts';
 import { vendorTraits } from '../../ehr/vendors/registry.ts';
 import { type Capabilities, readCapabilities, type SmartConfiguration } from '../../landing/capabilities.ts';
 import { type Grants, knownGrants } from '../../landing/grants.ts';
 import type { SiteSettings, VendorTraits } from '../../landing/vendor-traits.ts';
 import { callServer, Unreachable } from '../call-server.ts';
+import { configForTenant } from '../config-for-tenant.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Everything that the doctor judges by. */
@@ -70,8 +71,8 @@ export async function askTenant(options: {
   readonly vendor: string | undefined;
   readonly scopes: string | undefined;
 }): Promise<DoctorSource> {
-  const config = readConfig(process.env);
   const { id, scopes } = options;
+  const config = configForTenant(process.env, id);
   const tenant = id === undefined ? config.tenants[0] : config.tenants.find((one) => one.id === id);
   if (tenant === undefined) {
     const known = config.tenants.map((one) => one.id).join(', ');

@@ -30,6 +30,7 @@ export const epic: VendorTraits = {
   ],
   observationRowsOnly: true,
   needsEncounter: ['DocumentReference', 'Observation'],
+  duplicateCodes: ['59189'],
   unlistedScopes: 'delegated',
   sources: {
     observationRowsOnly: `${documentation}; errors 59187 and 59188 for a row that is not assigned or mapped`,
