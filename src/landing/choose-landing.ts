@@ -43,25 +43,42 @@ export function chooseLanding(artefact: Artefact, { ways, beyondVendor }: Choice
 }
 
 function bestOf(artefact: Artefact, ways: readonly Way[]): LandingRow {
-  const index = ways.findIndex(({ open }) => open);
+  const sure = ways.findIndex((way) => way.open && way.hoped !== true && way.landing !== 'app-only');
+  const index = sure === -1 ? ways.findIndex(({ open }) => open) : sure;
   const way = ways[index];
   if (way?.open !== true) throw new Error(`no way is open for ${artefact}`);
-  const closed = ways.slice(0, index).filter((one): one is ClosedWay => !one.open);
-  const missing = unique(closed.map((one) => one.missing)).map((clause) => `${sentenceCase(clause)}. `);
+  const better = ways.slice(0, index);
+  const hoped = better.filter((one): one is OpenWay => one.open);
+  const closed = better.filter((one): one is ClosedWay => !one.open);
+  const missing = unique([...closed.map((one) => one.missing), ...hoped.map(hopedFor)]).map(
+    (clause) => `${sentenceCase(clause)}. `,
+  );
   const offers = unique(closed.filter((one) => one.offers.length > 0).map((one) => listWords(one.offers)));
   const offered = offers.length === 0 ? [] : [`The EHR would have to offer ${offers.join(', or ')}.`];
-  const remedies = [...offered, ...closed.map(({ remedy }) => remedy).filter((remedy) => remedy !== '')];
+  const remedies = [
+    ...offered,
+    ...closed.map(({ remedy }) => remedy),
+    ...hoped.map(({ toImprove }) => toImprove ?? ''),
+  ];
   return {
     ...rowOf(artefact, way),
     reason: `${missing.join('')}${way.says}`,
-    toImprove: joined(remedies, way.toImprove),
+    toImprove: joined(
+      remedies.filter((remedy) => remedy !== ''),
+      way.toImprove,
+    ),
   };
 }
 
+function hopedFor({ landing }: OpenWay): string {
+  return `${landing} would rest on scopes that a person is asked for and may not get`;
+}
+
 function rowOf(artefact: Artefact, way: OpenWay): LandingRow {
-  const { landing, identity, says: reason, toImprove, writes, doors, scopes, assumption } = way;
+  const { landing, identity, says: reason, toImprove, writes, doors, scopes, assumption, hoped } = way;
   return {
     ...{ artefact, landing, identity, reason, toImprove, writes },
+    ...(hoped === true ? { hoped } : {}),
     ...(doors === undefined ? {} : { doors }),
     ...(scopes === undefined ? {} : { scopes }),
     ...(assumption === undefined ? {} : { assumption }),

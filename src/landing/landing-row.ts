@@ -21,12 +21,16 @@ export interface LandingRow {
   readonly scopes?: readonly string[];
   /** What is taken for true without being known, a sentence. */
   readonly assumption?: string;
+  /** True when it rests on scopes that a person is asked for and may not get. */
+  readonly hoped?: boolean;
 }
 
 /** One way in which an artefact could land here. */
 export interface OpenWay {
   readonly landing: Landing;
   readonly open: true;
+  /** True when it rests on scopes that a person is asked for and may not get: a sure way comes first. */
+  readonly hoped?: boolean;
   readonly identity: Identity;
   /** Sentences: what it is here, and by whose token. */
   readonly says: string;

@@ -7,8 +7,8 @@ import type { VendorTraits } from './vendor-traits.ts';
 export interface LeastScopes {
   /** For the service itself. */
   readonly system: readonly string[];
-  /** For people who sign in; `user/`. */
-  readonly user: readonly string[];
+  /** For people who sign in. */
+  readonly people: readonly string[];
   /** For the service, beyond that: what a person has to carry otherwise. */
   readonly wished: readonly string[];
 }
@@ -33,7 +33,11 @@ export function leastScopes(
   if (roster?.startsWith('Group/') === true) add(people, 'Group', 'rs');
   const wished = new Map(delegated);
   if (named(wished)) add(wished, 'Encounter', 'rs');
-  return { system: written('system', system), user: written('user', people), wished: written('system', wished) };
+  return {
+    system: written('system', system),
+    people: [...written('user', people), 'patient/Patient.rs'],
+    wished: written('system', wished),
+  };
 }
 
 type Letters = Map<string, ReadonlySet<string>>;

@@ -43,6 +43,8 @@ export interface Permit {
   readonly scopes: readonly string[];
   /** What is taken for true without being known, a sentence. */
   readonly assumption?: string;
+  /** True when it rests on scopes that a person is asked for and may not get. */
+  readonly hoped?: boolean;
   /** What would make it the service's own; null when it is. */
   readonly toImprove: string | null;
 }

@@ -46,6 +46,7 @@ export function permitByScopes(needs: readonly WriteNeed[], { grants, vendor }: 
     by: `by ${whose[identity]}, ${named} (${basisWords[basis]})`,
     scopes,
     ...(assumedBases.has(basis) ? { assumption: `${named}: ${basisWords[basis]}.` } : {}),
+    ...(basis === 'asked' ? { hoped: true } : {}),
     toImprove: identity === 'delegated' ? remedy : null,
   };
 }

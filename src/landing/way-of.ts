@@ -22,6 +22,7 @@ export function wayOf(
     says: `${says}, ${permission.by}.${waits.says}`,
     toImprove: improvements.length === 0 ? null : improvements.join(' '),
     ...(permission.scopes.length === 0 ? {} : { scopes: permission.scopes }),
+    ...(permission.hoped === true ? { hoped: true } : {}),
     ...(permission.assumption === undefined ? {} : { assumption: permission.assumption }),
   };
 }

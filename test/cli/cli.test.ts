@@ -46,7 +46,13 @@ describe('words', () => {
     [['demo', '--timeout', 'soon'], '--timeout must be a number of seconds'],
     [['demo', '--tenant', 'elsewhere'], 'there is no tenant "elsewhere"; there are sandbox, sandbox-notes'],
     [['doctor', '--tenant', 'elsewhere'], 'there is no tenant "elsewhere"; there are sandbox, sandbox-notes'],
-    [['doctor', '--capability-statement', '/no/such.json'], '/no/such.json: cannot be read'],
+    [['doctor', '--capability-statement', '/no/such.json'], '--capability-statement /no/such.json: cannot be read'],
+    [['doctor', '--vendor', 'epik'], '--vendor: there is no vendor "epik"; there are generic, epic, oracle-health'],
+    [['doctor', '--smart-configuration', 'x.json'], '--smart-configuration: needs --capability-statement'],
+    [['doctor', '--tenant', 'a', '--capability-statement', 'b'], '--capability-statement: not together with --tenant'],
+    [['doctor', '--sheet', '--json'], '--sheet: is Markdown, so not together with --json'],
+    [['doctor', '--scopes', 'system/Task.xyz'], '--scopes: "system/Task.xyz" is no SMART scope'],
+    [['doctor', '--scopes', 'system/Task.'], '--scopes: "system/Task." is no SMART scope'],
     [['ledger'], 'list, show, retry, confirm or withdraw'],
     [['ledger', 'forget'], 'there is no "ledger forget"'],
     [['ledger', 'list', 'plan'], 'unexpected "plan"'],
@@ -147,7 +153,33 @@ describe('doctor, offline', () => {
     expect(answer.landings).toMatchObject({ plan: 'note', log: 'note', measure: 'observation', report: 'note' });
     const table = await cli('doctor', ...words);
     expect(table.stdout).toMatch(/measure +observation +system/);
+    expect(table.stdout).toMatch(/plan, assignment, occurrence +note +system/);
     expect(table.stdout).toContain('To improve:');
+    expect(Math.max(...table.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+    const sheet = await cli('doctor', ...words, '--sheet');
+    expect({ code: sheet.code, stderr: sheet.stderr }).toEqual({ code: 0, stderr: '' });
+    expect(sheet.stdout).toContain('system/Observation.crs');
+  });
+
+  it('judges by the vendor that is named, and by what its SMART configuration lists', async () => {
+    const smart = file('smart.json', { scopes_supported: ['openid', 'user/DocumentReference.crus'] });
+    const words = ['--capability-statement', file('statement.json', statement), '--smart-configuration', smart];
+    const { stdout } = await cli('doctor', ...words, '--vendor', 'epic', '--json');
+    const { vendor, landings } = doctorShape.parse(JSON.parse(stdout));
+    expect(vendor).toBe('epic');
+    const measure = landings.find(({ artefact }) => artefact === 'measure');
+    expect(measure).toMatchObject({ landing: 'note', identity: 'delegated' });
+    expect(measure?.reason).toContain('user/DocumentReference.c');
+    const none = file('none.json', ['openid']);
+    const refused = await cli(
+      'doctor',
+      '--capability-statement',
+      file('s.json', statement),
+      '--smart-configuration',
+      none,
+    );
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain(`--smart-configuration ${none}: is not a SMART configuration`);
   });
 
   it('lets nothing land without a scope for it', async () => {
@@ -158,6 +190,7 @@ describe('doctor, offline', () => {
 
   it.each([
     ['is something else', { resourceType: 'Patient' }, 'is not a CapabilityStatement'],
+    ['states nothing', { resourceType: 'CapabilityStatement', rest: [] }, 'is not a CapabilityStatement with a rest'],
     ['is not JSON', '{"resourceType"', 'not valid JSON'],
   ])('refuses a file that %s', async (_situation, content, problem) => {
     const path = file('bad.json', content);

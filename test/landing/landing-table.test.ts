@@ -174,6 +174,32 @@ describe('whose token', () => {
     expect(known({ given: 'patient/DocumentReference.c' })?.scopes).toEqual(['patient/DocumentReference.c']);
   });
 
+  it('is the service’s own rather than a person’s who was only asked, and a person’s once it was granted', () => {
+    const types = { ...notes, Observation: 'crus' };
+    const capabilities = readCapabilities(statement(types));
+    const rows = (people: { asked: string } | { grantedToPerson: string }) =>
+      landingTable(
+        capabilities,
+        knownGrants({ granted: 'system/DocumentReference.c', ...people }, capabilities),
+        vendor,
+      );
+    const hoped = rowOf(rows({ asked: 'user/Observation.crus' }), 'measure');
+    expect(hoped).toMatchObject({ landing: 'note', identity: 'system' });
+    expect(hoped?.reason).toContain('Observation would rest on scopes that a person is asked for and may not get');
+    expect(hoped?.toImprove).toContain('Ask for system/Observation.c');
+    // where the service can do nothing itself, the best of what is hoped for
+    const all = { asked: 'user/Observation.crus user/DocumentReference.crus' };
+    const nothing = landingTable(
+      capabilities,
+      knownGrants({ granted: 'system/Patient.r', ...all }, capabilities),
+      vendor,
+    );
+    expect(landingOf(nothing)).toMatchObject({ measure: 'observation', report: 'note', log: 'note' });
+    expect(rowOf(rows({ grantedToPerson: 'user/Observation.crus' }), 'measure')).toMatchObject({
+      ...{ landing: 'observation', identity: 'delegated' },
+    });
+  });
+
   it('is assumed from the SMART configuration, or from the vendor’s habit where that lists nothing', () => {
     const listing = readCapabilities(statement(notes), {
       scopes_supported: ['openid', 'system/DocumentReference.crus'],

@@ -70,7 +70,7 @@ function scopes({ capabilities, vendor, tenant }: DoctorSource, table: readonly 
     'For the service itself (`systemScopes`):',
     fenced(least.system.join('\n')),
     'For people who sign in (`appScopes`; the first line is asked for always):',
-    fenced([identity, ...least.user].join('\n')),
+    fenced([identity, ...least.people].join('\n')),
     ...wished,
   ].join('\n\n');
 }
@@ -85,7 +85,7 @@ function build({ vendor, site }: DoctorSource, table: readonly LandingRow[]): st
     steps.push(
       'Flowsheet rows, numeric, patient-entered, one for each code of ours that is to stand in the chart as an' +
         ' Observation. Name each in the tenant\'s `observationRows`: `{"suds-peak": {"system": "…", "code": "…"}}`.' +
-        ' A code without a row is told in the report.\n\n' +
+        ' A code without a row is told in the report. Once rows are named, make this sheet anew: the scopes for them come with it.\n\n' +
         markdownTable(['our code', 'name', 'meaning', 'row'], rows),
     );
   }
@@ -109,7 +109,7 @@ function build({ vendor, site }: DoctorSource, table: readonly LandingRow[]): st
       'Better also a `safetyRoute`: whom people call about a safety signal while the chart cannot be reached.',
     );
   }
-  return ['## 3. What to build and to decide', ...steps.map((step) => `- ${step.replaceAll('\n', '\n  ')}`)].join(
+  return ['## 3. What to build and to decide', ...steps.map((step) => `- ${step.replaceAll(/\n(?=.)/g, '\n  ')}`)].join(
     '\n\n',
   );
 }
@@ -160,7 +160,7 @@ function assumptions({ scopesAre }: DoctorSource, table: readonly LandingRow[]):
   const assumed = [...new Set(table.flatMap(({ assumption }) => assumption ?? []))];
   if (assumed.length === 0) return '';
   const lines = assumed.map((one) => `- ${one.charAt(0).toUpperCase()}${one.slice(1)}`);
-  return ['## 6. To be confirmed', `Scopes are ${scopesAre}.`, lines.join('\n')].join('\n\n');
+  return ['## 6. To be confirmed', `Scopes: ${scopesAre}.`, lines.join('\n')].join('\n\n');
 }
 
 function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -8,7 +8,7 @@ const told: Partial<Record<LandingRow['landing'], string>> = {
 
 /** The ways of what has no resource of its own here: it goes where the report goes, by whose token the report goes. */
 export function toldInReport(report: LandingRow): Way[] {
-  const { landing, identity, writes, scopes, assumption, toImprove } = report;
+  const { landing, identity, writes, scopes, assumption, toImprove, hoped } = report;
   const as = told[landing];
   if (as === undefined) {
     const missing = 'the report in which it would be told stays in the app';
@@ -25,6 +25,7 @@ export function toldInReport(report: LandingRow): Way[] {
       ...{ landing, open: true, identity, writes },
       says: `It is told in the between-session report, ${as}${resting}.${waits}`,
       toImprove: identity === 'delegated' ? toImprove : null,
+      ...(hoped === true ? { hoped } : {}),
       ...(scopes === undefined ? {} : { scopes }),
       ...(assumption === undefined ? {} : { assumption }),
     },

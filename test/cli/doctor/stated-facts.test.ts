@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { statedFacts, statedTypes } from '../../src/cli/doctor/stated-facts.ts';
-import { readCapabilities } from '../../src/landing/capabilities.ts';
-import { parseScopes } from '../../src/landing/granted-scopes.ts';
-import { capturedVendors, readCompact, readJson, toSmartConfiguration, toStatement } from '../landing/ehr-fixture.ts';
+import { statedFacts, statedTypes } from '../../../src/cli/doctor/stated-facts.ts';
+import { readCapabilities } from '../../../src/landing/capabilities.ts';
+import { parseScopes } from '../../../src/landing/granted-scopes.ts';
+import {
+  capturedVendors,
+  readCompact,
+  readJson,
+  toSmartConfiguration,
+  toStatement,
+} from '../../landing/ehr-fixture.ts';
 
 /** Written by hand from the page of facts, cell by cell. */
 const facts = z
