@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Json } from '../sandbox/open-sandbox.ts';
+import { patience } from '../start/run-process.ts';
 import { sendNaively } from './naive-client.ts';
 import { openSimulator } from './open-simulator.ts';
 import { base64, message, note, reading, response } from './sarahs-things.ts';
@@ -71,42 +72,46 @@ const byHand: Record<string, Outcome> = {
   },
 };
 
-it.each(Object.entries(byHand))('at %s it loses and doubles', async (vendor, expected) => {
-  const { simulator, service, close } = await openSimulator(vendor);
-  try {
-    const token = await personToken(simulator, service, { user: 'Practitioner/dr-okafor', patient: 'sarah' });
-    const arrived: string[] = [];
-    for (const [name, thing] of Object.entries(things)) {
-      // the first answer is lost on the way
-      await simulator.fault({ method: 'POST', type: thing.resourceType, action: 'drop-after-commit', times: 1 });
-      arrived.push(...(await sendNaively(simulator.fhirBase, token.access_token, { [name]: thing })));
-      await simulator.clearFaults();
-    }
+it.each(Object.entries(byHand))(
+  'at %s it loses and doubles',
+  async (vendor, expected) => {
+    const { simulator, service, close } = await openSimulator(vendor);
+    try {
+      const token = await personToken(simulator, service, { user: 'Practitioner/dr-okafor', patient: 'sarah' });
+      const arrived: string[] = [];
+      for (const [name, thing] of Object.entries(things)) {
+        // the first answer is lost on the way
+        await simulator.fault({ method: 'POST', type: thing.resourceType, action: 'drop-after-commit', times: 1 });
+        arrived.push(...(await sendNaively(simulator.fhirBase, token.access_token, { [name]: thing })));
+        await simulator.clearFaults();
+      }
 
-    const stands: Record<string, Json[]> = {};
-    for (const line of simulator.commits()) {
-      const read = await fetch(`${simulator.fhirBase}/${line.type}/${line.id}`, {
-        headers: { authorization: `Bearer ${token.access_token}` },
-      });
-      const resource = (await read.json()) as Json;
-      const name = nameOf(resource);
-      stands[name] = [...(stands[name] ?? []), resource];
+      const stands: Record<string, Json[]> = {};
+      for (const line of simulator.commits()) {
+        const read = await fetch(`${simulator.fhirBase}/${line.type}/${line.id}`, {
+          headers: { authorization: `Bearer ${token.access_token}` },
+        });
+        const resource = (await read.json()) as Json;
+        const name = nameOf(resource);
+        stands[name] = [...(stands[name] ?? []), resource];
+      }
+      const names = Object.keys(things);
+      expect({
+        lost: names.filter((name) => stands[name] === undefined),
+        doubled: names.filter((name) => (stands[name]?.length ?? 0) > 1),
+        cut: Object.fromEntries(
+          names
+            .map((name) => [name, missing(things[name] ?? {}, stands[name]?.[0])] as const)
+            .filter(([, elements]) => elements.length > 0),
+        ),
+        believedLost: names.filter((name) => stands[name] !== undefined && !arrived.includes(name)),
+      }).toEqual(expected);
+    } finally {
+      await close();
     }
-    const names = Object.keys(things);
-    expect({
-      lost: names.filter((name) => stands[name] === undefined),
-      doubled: names.filter((name) => (stands[name]?.length ?? 0) > 1),
-      cut: Object.fromEntries(
-        names
-          .map((name) => [name, missing(things[name] ?? {}, stands[name]?.[0])] as const)
-          .filter(([, elements]) => elements.length > 0),
-      ),
-      believedLost: names.filter((name) => stands[name] !== undefined && !arrived.includes(name)),
-    }).toEqual(expected);
-  } finally {
-    await close();
-  }
-});
+  },
+  patience,
+);
 
 it('is at most 40 lines long', () => {
   const text = readFileSync(join(import.meta.dirname, 'naive-client.ts'), 'utf8');

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type OpenSimulator, openSimulator } from '../../simulators/open-simulator.ts';
 import { note, reading, response, wordsOf } from '../../simulators/sarahs-things.ts';
 import { personToken, type Send, sender, systemToken } from '../../simulators/simulator-client.ts';
+import { patience } from '../../start/run-process.ts';
 
 let open: OpenSimulator;
 let clinician: Send;
@@ -14,7 +15,7 @@ beforeAll(async () => {
     await personToken(simulator, service, { user: 'Practitioner/dr-okafor', patient: 'sarah' }),
   );
   backend = sender(simulator, await systemToken(simulator, service));
-});
+}, patience);
 afterAll(() => open?.close());
 
 it('takes the answer to a questionnaire of its own from a person, and from no backend app', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OpenSimulator, openSimulator } from '../../simulators/open-simulator.ts';
 import { base64, message, note, reading, response, wordsOf } from '../../simulators/sarahs-things.ts';
 import { personToken, type Send, sender } from '../../simulators/simulator-client.ts';
+import { patience } from '../../start/run-process.ts';
 import type { Json } from '../open-sandbox.ts';
 
 let open: OpenSimulator;
@@ -15,7 +16,7 @@ beforeAll(async () => {
   clinician = await as('Practitioner/dr-okafor', 'sarah');
   sarah = await as('Patient/sarah', 'sarah');
   marcus = await as('Patient/marcus-bell', 'marcus-bell');
-});
+}, patience);
 afterAll(() => open?.close());
 
 const heartRate = { system: 'http://loinc.org', code: '8867-4' };

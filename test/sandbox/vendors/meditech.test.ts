@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type OpenSimulator, openSimulator } from '../../simulators/open-simulator.ts';
 import { message, note, response } from '../../simulators/sarahs-things.ts';
 import { type Send, sender, systemToken } from '../../simulators/simulator-client.ts';
+import { patience } from '../../start/run-process.ts';
 
 const url = 'https://intersession.dev/fhir/Questionnaire/exposure|1.0.0';
 let open: OpenSimulator;
@@ -12,7 +13,7 @@ beforeAll(async () => {
   const token = await systemToken(open.simulator, open.service);
   scope = String(token.scope);
   backend = sender(open.simulator, token);
-});
+}, patience);
 afterAll(() => open?.close());
 
 it('takes a response and its amendment', async () => {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openSimulator } from '../../simulators/open-simulator.ts';
 import { note } from '../../simulators/sarahs-things.ts';
 import { personToken, sender } from '../../simulators/simulator-client.ts';
+import { patience } from '../../start/run-process.ts';
 import { type Json, readLines } from '../open-sandbox.ts';
 
 let folder: string;
@@ -27,14 +28,18 @@ async function fileAt(vendor: string, elsewhere = 'none') {
   }
 }
 
-it('keeps the records and commit lines of two vendors in one folder apart', async () => {
-  const epic = await fileAt('epic');
-  const veradigm = await fileAt('veradigm', epic.id);
-  expect(veradigm.other).toBe(404);
-  expect([epic.own, veradigm.own].map((lines) => lines.map(({ id }) => id))).toEqual([[epic.id], [veradigm.id]]);
-  const lines: Json[] = readLines(join(folder, 'sandbox/commits.ndjson'));
-  expect(lines.map(({ face, id }) => [face, id])).toEqual([
-    ['epic', epic.id],
-    ['veradigm', veradigm.id],
-  ]);
-});
+it(
+  'keeps the records and commit lines of two vendors in one folder apart',
+  async () => {
+    const epic = await fileAt('epic');
+    const veradigm = await fileAt('veradigm', epic.id);
+    expect(veradigm.other).toBe(404);
+    expect([epic.own, veradigm.own].map((lines) => lines.map(({ id }) => id))).toEqual([[epic.id], [veradigm.id]]);
+    const lines: Json[] = readLines(join(folder, 'sandbox/commits.ndjson'));
+    expect(lines.map(({ face, id }) => [face, id])).toEqual([
+      ['epic', epic.id],
+      ['veradigm', veradigm.id],
+    ]);
+  },
+  patience,
+);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OpenSimulator, openSimulator } from '../../simulators/open-simulator.ts';
 import { base64, message, note, reading, response, wordsOf } from '../../simulators/sarahs-things.ts';
 import { personToken, type Send, sender, systemToken } from '../../simulators/simulator-client.ts';
+import { patience } from '../../start/run-process.ts';
 import type { Json } from '../open-sandbox.ts';
 
 let open: OpenSimulator;
@@ -16,7 +17,7 @@ beforeAll(async () => {
   backend = sender(simulator, await systemToken(simulator, service));
   okafor = await as('Practitioner/dr-okafor');
   lindqvist = await as('Practitioner/dr-lindqvist');
-});
+}, patience);
 afterAll(() => open?.close());
 
 const pulse = (more: Json = {}, category = 'vital-signs') =>

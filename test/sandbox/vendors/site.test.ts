@@ -3,6 +3,7 @@ import { type OpenSimulator, openSimulator } from '../../simulators/open-simulat
 import { note, wordsOf } from '../../simulators/sarahs-things.ts';
 import type { Simulator } from '../../simulators/simulator.ts';
 import { personToken, type Send, sender, systemToken } from '../../simulators/simulator-client.ts';
+import { patience } from '../../start/run-process.ts';
 
 let open: OpenSimulator;
 let simulator: Simulator;
@@ -12,7 +13,7 @@ beforeAll(async () => {
   open = await openSimulator('epic');
   simulator = open.simulator;
   clinician = sender(simulator, await personToken(simulator, open.service, order));
-});
+}, patience);
 afterAll(() => open?.close());
 afterEach(() => simulator.resetSite());
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OpenSimulator, openSimulator } from '../../simulators/open-simulator.ts';
 import { personToken, type Send, sender, systemToken } from '../../simulators/simulator-client.ts';
+import { patience } from '../../start/run-process.ts';
 import type { Json } from '../open-sandbox.ts';
 
 /** c create, u update, p patch, r read, s search; written by hand from what the vendors state. */
@@ -80,7 +81,7 @@ describe.each(Object.keys(cells))('the simulator of %s', (vendor) => {
     const ask = async (path: string) => (await fetch(`${simulator.fhirBase}${path}`)).json() as Promise<Json>;
     statement = await ask('/metadata');
     smart = await ask('/.well-known/smart-configuration');
-  });
+  }, patience);
   afterAll(() => open?.close());
 
   const entryOf = (type: string): Json | undefined => statement.rest[0].resource.find((one: Json) => one.type === type);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type OpenSimulator, openSimulator } from '../../simulators/open-simulator.ts';
 import { message, note, reading, response } from '../../simulators/sarahs-things.ts';
 import { personToken, type Send, sender, systemToken } from '../../simulators/simulator-client.ts';
+import { patience } from '../../start/run-process.ts';
 import type { Json } from '../open-sandbox.ts';
 
 let open: OpenSimulator;
@@ -13,7 +14,7 @@ beforeAll(async () => {
   const order = { user: 'Practitioner/dr-okafor', patient: 'sarah' };
   clinician = sender(simulator, await personToken(simulator, service, order));
   backend = sender(simulator, await systemToken(simulator, service));
-});
+}, patience);
 afterAll(() => open?.close());
 
 const things: [string, Json][] = [

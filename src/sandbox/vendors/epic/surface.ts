@@ -4,7 +4,7 @@ import { offers } from '../offers.ts';
 export const epicTypes = offers(
   {
     Patient: [
-      'rs',
+      'crs',
       '_id active address address-city address-country address-postalcode address-state address-use birthdate death-date email family gender general-practitioner given identifier language link name organization phone phonetic telecom',
     ],
     Practitioner: [
