@@ -21,6 +21,7 @@ export const errorMeanings: Readonly<Record<ErrorCode | HttpProblemCode, Meaning
   'assignment-closed': { status: 409, title: 'The assignment is at its end', issue: 'business-rule' },
   'foreign-assignment': { status: 422, title: 'The assignment is another patient’s', issue: 'business-rule' },
   'plan-closed': { status: 409, title: 'The plan is closed', issue: 'business-rule' },
+  'signal-closed': { status: 409, title: 'The safety signal is closed', issue: 'business-rule' },
   'invalid-answer': { status: 422, title: 'Answers do not fit the questionnaire', issue: 'value' },
   'schedule-never-occurs': { status: 422, title: 'The schedule never occurs', issue: 'business-rule' },
   'invalid-request': { status: 400, title: 'The request does not fit its shape', issue: 'invalid' },
