@@ -13,7 +13,7 @@ interface Meaning {
 /** What each error means to a caller: the one table behind problem+json and OperationOutcome. */
 export const errorMeanings: Readonly<Record<ErrorCode | HttpProblemCode, Meaning>> = {
   'unknown-tenant': { status: 404, title: 'No such tenant', issue: 'not-found' },
-  'unknown-patient': { status: 422, title: 'The EHR has no such patient', issue: 'not-found' },
+  'unknown-patient': { status: 422, title: 'No such patient', issue: 'not-found' },
   'unknown-kind': { status: 422, title: 'No such kind of homework', issue: 'code-invalid' },
   'unknown-artefact': { status: 404, title: 'Not found', issue: 'not-found' },
   'illegal-move': { status: 409, title: 'This move is not possible from here', issue: 'business-rule' },
