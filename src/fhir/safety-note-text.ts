@@ -18,7 +18,7 @@ export function safetyNoteText(signal: SafetySignal, context: SafetyContext): st
   return [
     `SAFETY SIGNAL from therapy homework (${context.tenantName})`,
     safetyRules[rule],
-    `Raised: ${time(raisedAt)}`,
+    `Raised: ${time(raisedAt)} (${context.timeZone})`,
     ...closing,
     '',
     'What speaks for it:',

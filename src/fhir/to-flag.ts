@@ -24,10 +24,11 @@ export function toFlag(signal: SafetySignal, context: SafetyContext): Flag {
     id,
     meta: toMeta({ profile: ourProfiles.safety, sensitivity: context.sensitivity }),
     language: context.language,
-    text: toNarrative(`Safety signal: ${safetyRules[rule]}`, [
-      `raised ${time(raisedAt)}`,
-      closedAt === undefined ? 'open: review now' : `closed ${time(closedAt)}`,
-    ]),
+    text: toNarrative(
+      `Safety signal: ${safetyRules[rule]}`,
+      [`raised ${time(raisedAt)}`, closedAt === undefined ? 'open: review now' : `closed ${time(closedAt)}`],
+      context.language,
+    ),
     extension: [
       ...logsOf(signal).map((logId) => ({ url: flagDetailExtension, valueReference: toOwnReference('log', logId) })),
       toContext(signal),
