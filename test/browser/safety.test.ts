@@ -97,7 +97,7 @@ describe('the clinician, while a safety signal is open', () => {
       await look(page, 'clinician-raising');
       expect(await violations(page)).toEqual([]);
       await press(page, 'Raise it');
-      await banner(page).getByText('Harm by another person').waitFor();
+      await banner(page).getByText('Harm by another person').first().waitFor();
     });
   });
 });
