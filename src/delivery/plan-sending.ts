@@ -37,7 +37,13 @@ export interface SendingPlan {
 }
 
 /** References that may be missing for now: when their target lands, the referrer is wanted again. */
-const soft = new Set(['Task.output.valueReference', 'CarePlan.activity.outcomeReference', 'CarePlan.goal']);
+const soft = new Set([
+  'Task.output.valueReference',
+  'CarePlan.activity.outcomeReference',
+  'CarePlan.goal',
+  // a safety signal waits for nothing, not even for the log that raised it: what is left is the log's identifier
+  'Flag.extension.valueReference',
+]);
 const mayReferSoftly = new Set([...soft].map((path) => path.slice(0, path.indexOf('.'))));
 
 /** Why a row waits whose reference is to a row of its own group that could not be sent. */

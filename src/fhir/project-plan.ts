@@ -2,6 +2,7 @@ import type {
   CarePlan,
   Communication,
   DocumentReference,
+  Flag,
   Goal,
   Observation,
   QuestionnaireResponse,
@@ -30,6 +31,7 @@ export type OurResource =
   | Observation
   | Communication
   | DocumentReference
+  | Flag
   | Goal;
 
 /** One resource made from a plan: `id` is the resource's id and the artefact's, `groupId` its landing group. */

@@ -16,6 +16,7 @@ export const ourCodeSystems = {
   unlocking: codeSystem('unlocking'),
   logResolution: codeSystem('log-resolution'),
   artefact: codeSystem('artefact'),
+  safetyRule: codeSystem('safety-rule'),
 } as const;
 
 /** Code systems of others that we use. */
@@ -28,6 +29,7 @@ export const foreignCodeSystems = {
   observationCategory: 'http://terminology.hl7.org/CodeSystem/observation-category',
   dataAbsentReason: 'http://terminology.hl7.org/CodeSystem/data-absent-reason',
   planDefinitionType: 'http://terminology.hl7.org/CodeSystem/plan-definition-type',
+  flagCategory: 'http://terminology.hl7.org/CodeSystem/flag-category',
   actionType: 'http://terminology.hl7.org/CodeSystem/action-type',
   sdc: 'http://hl7.org/fhir/uv/sdc/CodeSystem/temp',
   usCoreTags: 'http://hl7.org/fhir/us/core/CodeSystem/us-core-tags',
@@ -54,10 +56,16 @@ export const ourExtensions = {
   reportPlan: extension('report-plan'),
   reportVersion: extension('report-version'),
   reportMember: extension('report-member'),
+  safetySignal: extension('safety-signal'),
+  safetyEvidence: extension('safety-evidence'),
+  safetyClosed: extension('safety-closed'),
 } as const;
 
 /** R4's zone of a date or dateTime. @see http://hl7.org/fhir/extensions/StructureDefinition-timezone.html */
 export const timeZoneExtension = 'http://hl7.org/fhir/StructureDefinition/timezone';
+
+/** R4's pointer from a Flag to what it is about. @see https://hl7.org/fhir/R4/extension-flag-detail.html */
+export const flagDetailExtension = 'http://hl7.org/fhir/StructureDefinition/flag-detail';
 
 /** What of ours carries an identifier, and the R4 type that it is. */
 export const identifiedTypes = {
@@ -71,6 +79,10 @@ export const identifiedTypes = {
   feedback: 'Communication',
   report: 'DocumentReference',
   goal: 'Goal',
+  safety: 'Flag',
+  'safety-review': 'Task',
+  'safety-message': 'Communication',
+  'safety-note': 'DocumentReference',
 } as const;
 export type Identified = keyof typeof identifiedTypes;
 

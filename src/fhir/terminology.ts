@@ -27,6 +27,8 @@ export const terminology: readonly Term[] = [
     ['homework-feedback', 'Feedback on homework'],
     ['homework-reply', "Patient's message about homework"],
     ['homework-report', 'Homework report'],
+    ['safety-review', 'Safety review'],
+    ['safety-message', 'Safety message'],
   ]),
   ...terms(ours.businessStatus, own, [
     ['locked', 'Locked'],
@@ -101,6 +103,14 @@ export const terminology: readonly Term[] = [
     ['once', 'Once, by a day'],
     ['once-within', 'Once, within so many days of unlocking'],
   ]),
+  ...terms(ours.safetyRule, own, [
+    ['self-harm-thoughts', 'Thoughts of harming oneself'],
+    ['harm-to-others', 'Thoughts of harming someone else'],
+    ['harm-by-others', 'Harm by another person'],
+    ['not-safe-now', 'Says they are not safe right now'],
+    ['other-concern', "Concern for the patient's safety"],
+  ]),
+  ...terms(foreign.flagCategory, tho, [['safety', 'Safety']]),
   ...terms(foreign.loinc, 'LOINC 2.78', [['11506-3', 'Progress note']]),
   ...terms(foreign.actCode, tho, [
     ['MH', 'mental health information sensitivity'],

@@ -1,6 +1,7 @@
 import { IntersessionError } from './errors.ts';
 import type { HomeworkRules } from './homework-rules.ts';
 import type { AnswerItem, Instant, PlanState } from './model.ts';
+import { noticeRisk } from './notice-risk.ts';
 import { logById, refuseClosedPlan, withLog } from './replace-in-state.ts';
 import { sweep } from './sweep.ts';
 
@@ -32,5 +33,5 @@ export function amendLog(state: PlanState, command: AmendLog, at: Instant, rules
     withheld: command.withheld ?? log.withheld,
     authored: at,
   });
-  return sweep(amended, at, rules);
+  return sweep(noticeRisk(amended, { logId: log.id, before: log }, rules), at, rules);
 }

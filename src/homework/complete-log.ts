@@ -2,6 +2,7 @@ import { countLog } from './count-log.ts';
 import type { HomeworkRules } from './homework-rules.ts';
 import { checkPerformedAt, refuseClosed } from './log-homework.ts';
 import type { AnswerItem, Instant, Log, PlanState } from './model.ts';
+import { noticeRisk } from './notice-risk.ts';
 import { assignmentById, invalidRequest, logById, refuseClosedPlan, withLog } from './replace-in-state.ts';
 import { sweep } from './sweep.ts';
 
@@ -35,5 +36,6 @@ export function completeLog(state: PlanState, command: CompleteLog, at: Instant,
     performedAt,
     authored: at,
   };
-  return sweep(countLog(withLog(sweep(state, at, rules), completed), completed, at), at, rules);
+  const noticed = noticeRisk(withLog(sweep(state, at, rules), completed), { logId: log.id, before: log }, rules);
+  return sweep(countLog(noticed, completed, at), at, rules);
 }

@@ -9,6 +9,7 @@ export interface ErrorFields {
   'assignment-closed': { assignmentId: string; status: string };
   'foreign-assignment': { assignmentId: string };
   'plan-closed': { planId: string; status: string };
+  'signal-closed': { signalId: string };
   'invalid-answer': { issues: readonly { linkId: string; problem: string }[] };
   'schedule-never-occurs': { field: string; problem: string };
   /** A body, query or command that doesn't fit its shape: each issue names its field. */

@@ -4,6 +4,7 @@ import { midnight } from './day-end.ts';
 import { IntersessionError } from './errors.ts';
 import type { HomeworkRules } from './homework-rules.ts';
 import type { AnswerItem, Assignment, Instant, Log, LogSource, PlanState, VersionedCanonical } from './model.ts';
+import { noticeRisk } from './notice-risk.ts';
 import {
   assignmentById,
   invalidRequest,
@@ -68,7 +69,8 @@ export function logHomework(
     items: command.items,
     withheld: command.withheld,
   };
-  const begun = begin(withLog(resolved.state, log), assignment, at);
+  const noticed = noticeRisk(withLog(resolved.state, log), { logId: log.id, before: undefined }, rules);
+  const begun = begin(noticed, assignment, at);
   const counted = log.status === 'completed' ? countLog(begun, log, at) : begun;
   const after = sweep(counted, at, rules);
   return { state: after, log: logById(after, log.id) };

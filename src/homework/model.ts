@@ -3,6 +3,8 @@
  * so "what changed" is "which objects are no longer the same object".
  */
 
+import type { NoticedRisk } from './safety-signal.ts';
+
 /** A point in time in UTC, exactly as `Date.prototype.toISOString` writes it: `2026-03-02T15:00:00.000Z`. */
 export type Instant = string;
 /** A calendar day in the patient's own time zone: `2026-03-02`. */
@@ -348,4 +350,6 @@ export interface PlanState {
   readonly reports: readonly Report[];
   /** Safety signals of this patient that no person has closed yet. */
   readonly openSafetySignals: number;
+  /** Risk answers that this change has brought; the record raises them in the same transaction, and never stores them here. */
+  readonly noticed?: readonly NoticedRisk[];
 }

@@ -31,6 +31,8 @@ export interface HttpTenant {
   /** Whom a coordinator looks after: `all`, or `Group/17` of the EHR; absent: nobody. */
   readonly roster?: string | undefined;
   readonly crisisLine?: { readonly label: string; readonly phone: string } | undefined;
+  /** Whom people call when a safety signal is raised. */
+  readonly safetyRoute?: { readonly name: string; readonly phone?: string | undefined } | undefined;
   /** Origins whose pages may show the app in a frame. */
   readonly frameAncestors?: readonly string[] | undefined;
 }

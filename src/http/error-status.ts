@@ -13,7 +13,7 @@ interface Meaning {
 /** What each error means to a caller: the one table behind problem+json and OperationOutcome. */
 export const errorMeanings: Readonly<Record<ErrorCode | HttpProblemCode, Meaning>> = {
   'unknown-tenant': { status: 404, title: 'No such tenant', issue: 'not-found' },
-  'unknown-patient': { status: 422, title: 'The EHR has no such patient', issue: 'not-found' },
+  'unknown-patient': { status: 422, title: 'No such patient', issue: 'not-found' },
   'unknown-kind': { status: 422, title: 'No such kind of homework', issue: 'code-invalid' },
   'unknown-artefact': { status: 404, title: 'Not found', issue: 'not-found' },
   'illegal-move': { status: 409, title: 'This move is not possible from here', issue: 'business-rule' },
@@ -21,6 +21,7 @@ export const errorMeanings: Readonly<Record<ErrorCode | HttpProblemCode, Meaning
   'assignment-closed': { status: 409, title: 'The assignment is at its end', issue: 'business-rule' },
   'foreign-assignment': { status: 422, title: 'The assignment is another patient’s', issue: 'business-rule' },
   'plan-closed': { status: 409, title: 'The plan is closed', issue: 'business-rule' },
+  'signal-closed': { status: 409, title: 'The safety signal is closed', issue: 'business-rule' },
   'invalid-answer': { status: 422, title: 'Answers do not fit the questionnaire', issue: 'value' },
   'schedule-never-occurs': { status: 422, title: 'The schedule never occurs', issue: 'business-rule' },
   'invalid-request': { status: 400, title: 'The request does not fit its shape', issue: 'invalid' },

@@ -1,5 +1,6 @@
 import type { Questionnaire } from 'fhir/r4';
 import type { KindSlug, UnlockCriterion } from '../homework/model.ts';
+import type { SafetyDeclaration } from '../homework/safety-signal.ts';
 import type { SummaryLine } from '../homework/summary-line.ts';
 
 /** A kind of homework: what the patient logs, and how to read it. Shared code never asks which kind it is; it reads these fields. */
@@ -11,6 +12,8 @@ export interface Kind {
   readonly questionnaire: Questionnaire;
   /** The boolean item that says whether the behaviour itself was done, if this kind has one. */
   readonly behaviourLinkId?: string;
+  /** Which answers are risk answers and raise a safety signal, if this kind asks for any. */
+  readonly safety?: readonly SafetyDeclaration[];
   /** In the order a clinician reads them. */
   readonly summary: readonly SummaryLine[];
   readonly defaults: {

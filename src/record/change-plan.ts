@@ -48,7 +48,8 @@ export async function changePlan(record: HomeworkRecord, tenantId: string, chang
     const after = known === undefined ? await change.apply(before, at, tx) : before;
     if (after === before) return { state: before, version, wanted: 0, artefactId, created: known === undefined };
     const committed = await commitPlan(tx, record, tenantId, { before, after, version, digests, at });
-    return { ...committed, state: after, artefactId, created: true };
+    const { noticed: _raised, ...state } = after;
+    return { ...committed, state, artefactId, created: true };
   });
   if (result.wanted > 0) {
     record.reach('domain:after-commit');

@@ -2,6 +2,7 @@ import type { Instant, PlanState } from '../homework/model.ts';
 import type { Queryable } from './database/database.ts';
 import type { HomeworkRecord } from './homework-record.ts';
 import { projectChange } from './project-change.ts';
+import { raiseNoticed } from './safety/raise-noticed.ts';
 import { savePlanState } from './save-plan-state.ts';
 import { saveResources } from './save-resources.ts';
 import { want } from './want.ts';
@@ -14,7 +15,8 @@ export interface CommittedPlan {
 }
 
 /**
- * The part of a change that every change has: domain rows, their projection, the ledger; inside the caller's
+ * The part of a change that every change has: domain rows, their projection, the ledger, and the safety
+ * signals that a log raises; inside the caller's
  * transaction, as its last step.
  */
 export async function commitPlan(
@@ -34,7 +36,10 @@ export async function commitPlan(
   const version = await savePlanState(tx, tenantId, change);
   const projected = await projectChange(tx, record, tenantId, { before, after, at, stored: change.version > 0 });
   const changed = await saveResources(tx, tenantId, after.plan, projected, { digests, at });
-  const wanted = await want(tx, tenantId, after.plan, changed, record.clock.now());
+  const wantedOfPlan = await want(tx, tenantId, after.plan, changed, record.clock.now());
+  // last, because it takes the patient: plans come before patients, and a plan's groups before a signal's
+  const raised = await raiseNoticed(tx, record, tenantId, { plan: after.plan, noticed: after.noticed ?? [], at });
+  const wanted = wantedOfPlan + raised.wanted;
   record.reach('domain:before-commit');
   return { version, wanted };
 }

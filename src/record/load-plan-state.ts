@@ -50,6 +50,7 @@ interface ChildrenRow {
   feedback: Feedback[];
   reports: Report[];
   digests: Record<string, string>;
+  open_signals: number;
 }
 
 // In the order in which things happened: jsonb_agg alone promises none.
@@ -60,7 +61,8 @@ const childrenSql = `select
   (select coalesce(jsonb_agg(body order by body->>'recordedAt', id), '[]') from barrier where tenant = $1 and plan_id = $2) as barriers,
   (select coalesce(jsonb_agg(body order by body->>'sentAt', id), '[]') from feedback where tenant = $1 and plan_id = $2) as feedback,
   (select coalesce(jsonb_agg(body order by body->>'createdAt', (body->>'version')::int, id), '[]') from report where tenant = $1 and plan_id = $2) as reports,
-  (select coalesce(jsonb_object_agg(type || '/' || id, digest), '{}') from resource where tenant = $1 and plan_id = $2) as digests`;
+  (select coalesce(jsonb_object_agg(type || '/' || id, digest), '{}') from resource where tenant = $1 and plan_id = $2) as digests,
+  (select count(*)::int from safety_signal where tenant = $1 and patient_id = $3 and status = 'open') as open_signals`;
 
 /**
  * Loads a plan with all that belongs to it, found by its own id or a member's; undefined when there is none, or, with
@@ -81,13 +83,12 @@ export async function loadPlanState(
   );
   const plan = plans.rows[0];
   if (plan === undefined) return undefined;
-  const { rows } = await database.query<ChildrenRow>(childrenSql, [tenantId, plan.body.id]);
+  const { rows } = await database.query<ChildrenRow>(childrenSql, [tenantId, plan.body.id, plan.body.patientId]);
   const children = rows[0];
   if (children === undefined) throw new Error('a select without a from clause returned no row');
-  const { digests, ...lists } = children;
+  const { digests, open_signals: openSafetySignals, ...lists } = children;
   return {
-    // safety signals are not kept yet: none can be open
-    state: { plan: plan.body, ...lists, openSafetySignals: 0 },
+    state: { plan: plan.body, ...lists, openSafetySignals },
     version: plan.version,
     updatedAt: plan.updated_at,
     digests: new Map(Object.entries(digests)),

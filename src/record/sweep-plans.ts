@@ -58,8 +58,8 @@ async function* duePlans(record: HomeworkRecord, tenantId: string, at: string): 
   }
 }
 
-/** @returns whether it was changed; undefined when another process has it. */
-async function sweepPlan(
+/** Sweeps one plan, if it is due. @returns whether it was changed; undefined when another process has it. */
+export async function sweepPlan(
   record: HomeworkRecord,
   tenantId: string,
   planId: string,

@@ -20,11 +20,12 @@ export async function writeReport(
   return { ...report, text: reportText(state, { ...report, ...wording }, at) };
 }
 
-/** Everything of the plan that is wanted in the EHR, at the version it has now; the report stands for it there. */
+/** Everything of the plan that is wanted in the EHR, at the version it has now; the report stands for it there. A
+ * safety signal is told at once, by a note of its own: no report stands for it. */
 async function membersOf(database: Queryable, tenantId: string, planId: string): Promise<Report['members']> {
   const { rows } = await database.query<Report['members'][number]>(
     `select artefact, id, wanted as version from ledger
-     where tenant = $1 and plan_id = $2 and artefact <> 'report' and state <> 'withdrawn' order by artefact, id`,
+     where tenant = $1 and plan_id = $2 and artefact not in ('report', 'safety') and state <> 'withdrawn' order by artefact, id`,
     [tenantId, planId],
   );
   return rows;

@@ -2,9 +2,17 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
-import type { LandingView, LedgerView, RosterRow, SessionView } from '../../smart-app/src/service/contract.ts';
+import type {
+  LandingView,
+  LedgerView,
+  RosterRow,
+  SafetySignalView,
+  SafetyView,
+  SessionView,
+} from '../../smart-app/src/service/contract.ts';
 import { IntersessionError } from '../../src/homework/errors.ts';
 import type { Instant, PlanState } from '../../src/homework/model.ts';
+import { safetyRuleCodes, safetyRules } from '../../src/homework/safety-signal.ts';
 import { sweep } from '../../src/homework/sweep.ts';
 import { describeError } from '../../src/http/describe-error.ts';
 import { libraryPlans } from '../../src/kinds/library/registry.ts';
@@ -21,6 +29,8 @@ export interface Situation {
   readonly lastVisit?: Instant;
   readonly roster?: readonly RosterRow[];
   readonly canWrite?: boolean;
+  /** What staff see; the patient never does. */
+  readonly safety?: SafetyView;
   readonly needPatientBanner?: boolean;
   /** Whose charts the app can be opened from; the first unless the launch names another. */
   readonly patients?: readonly { readonly id: string; readonly name: string; readonly birthDate?: string }[];
@@ -198,6 +208,33 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       if (body.patientId !== 'sarah') throw new Refusal(403, 'forbidden');
       return reply(200, { patient: sarah });
     }
+    if (path === '/safety-signals') {
+      if (role === 'patient') return reply(204, undefined);
+      const rule = safetyRuleCodes.find((code) => code === body.rule) ?? 'other-concern';
+      const by = { type: 'person', reference: users[role].reference } as const;
+      const signal: SafetySignalView = {
+        id: `signal-${calls.length}`,
+        patientId: session.patientId,
+        planId: states[0]?.plan.id ?? '',
+        rule,
+        words: safetyRules[rule],
+        ordinal: 1,
+        status: 'open',
+        raisedAt: now,
+        evidence: [{ at: now, by }],
+        version: 1,
+      };
+      const { safety = { open: [] } } = situation;
+      situation = { ...situation, safety: { ...safety, open: [...safety.open, signal] } };
+      return reply(201, { signal });
+    }
+    if (path.startsWith('/safety-signals/')) {
+      const { safety = { open: [] } } = situation;
+      const open = safety.open.filter(({ id }) => !path.includes(id));
+      if (open.length === safety.open.length) throw new Refusal(409, 'signal-closed');
+      situation = { ...situation, safety: { ...safety, open } };
+      return reply(200, {});
+    }
     if (situation.canWrite === false) throw new Refusal(403, 'forbidden');
     const actor = role === 'patient' ? 'patient' : users[role].reference;
     const write = { method, path, body, actor, at: now };
@@ -233,8 +270,8 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       now,
       patient: patientOf(patientId),
       plans: states.filter(({ plan }) => plan.patientId === patientId).map(shown),
-      kinds: kinds.map(({ slug, title, summary, behaviourLinkId, questionnaire }) => ({
-        ...{ slug, title, summary, behaviourLinkId },
+      kinds: kinds.map(({ slug, title, summary, behaviourLinkId, safety, questionnaire }) => ({
+        ...{ slug, title, summary, behaviourLinkId, safety },
         questionnaire: `${questionnaire.url}|${questionnaire.version}`,
       })),
       questionnaires: Object.fromEntries(
@@ -243,6 +280,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       ...(role === 'clinician' ? { libraryPlans } : {}),
       ...(lastVisit === undefined ? {} : { lastVisit }),
       landings: situation.landings ?? [],
+      ...(role === 'patient' ? {} : { safety: situation.safety ?? { open: [] } }),
       whoSees: 'Dr Okafor and the care team at Harbor Clinic can read what you write here.',
     };
   }
@@ -263,6 +301,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       now: situation.now,
       rows: rows.slice(from, from + 8),
       counts,
+      safetyRoute: { name: 'Harbor Clinic on-call therapist', phone: '555-0100' },
       ...(rows.length > from + 8 ? { next: String(from + 8) } : {}),
     };
   }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { LandingView, LedgerView, RosterRow } from '../../smart-app/src/service/contract.ts';
+import type { LandingView, LedgerView, RosterRow, SafetyView } from '../../smart-app/src/service/contract.ts';
 import type { PlanState } from '../../src/homework/model.ts';
 import type { Situation } from './fake-service.ts';
 
@@ -11,6 +11,30 @@ const landings = fixture<readonly LandingView[]>('landings-notes-only');
 const ledger = fixture<readonly LedgerView[]>('ledger-at-the-visit');
 const roster = fixture<readonly RosterRow[]>('roster');
 
+const atTheVisit = fixture<PlanState>('sarah-at-the-visit');
+const log = atTheVisit.logs[0];
+
+/** A signal that a log of hers raised, and that her sister reported as well. */
+const safety: SafetyView = {
+  open: [
+    {
+      ...{ id: 'signal-1', patientId: 'sarah', planId: atTheVisit.plan.id, rule: 'self-harm-thoughts' },
+      ...{ words: 'Thoughts of harming oneself', ordinal: 1, status: 'open', raisedAt: '2026-03-25T13:05:00.000Z' },
+      evidence: [
+        {
+          ...{ at: '2026-03-25T13:05:00.000Z', by: { type: 'patient' }, planId: atTheVisit.plan.id },
+          ...(log === undefined ? {} : { logId: log.id }),
+          ...{ linkId: 'self-harm-thoughts', value: true },
+        },
+        { at: '2026-03-25T16:20:00.000Z', by: { type: 'system', clientId: 'homework-product' } },
+      ],
+      version: 2,
+    },
+  ],
+  route: { name: 'Harbor Clinic on-call therapist', phone: '555-0100' },
+  contact: { at: '2026-03-25T17:40:00.000Z', note: 'Reached by phone; she is with her sister.' },
+};
+
 /** Sarah's case at the moments that the views are made for, by whoever looks at it. */
 export const situations = {
   atTheVisit: {
@@ -20,6 +44,20 @@ export const situations = {
     plans: [fixture<PlanState>('sarah-at-the-visit')],
     ledger,
     landings,
+  },
+  safetyOpen: {
+    role: 'clinician',
+    now: '2026-03-25T19:00:00.000Z',
+    lastVisit: '2026-03-11T20:30:00.000Z',
+    plans: [atTheVisit],
+    ledger,
+    landings,
+    safety,
+  },
+  safetyOnTheList: {
+    role: 'coordinator',
+    now: '2026-03-25T19:00:00.000Z',
+    roster: roster.map((row, index) => (index === 0 ? { ...row, signals: ['safety', ...row.signals] } : row)),
   },
   noPlanYet: { role: 'clinician', now: '2026-03-01T15:00:00.000Z', landings },
   firstDay: { role: 'patient', now: '2026-03-02T16:10:00.000Z', plans: [fixture<PlanState>('sarah-beginning')] },

@@ -5,6 +5,8 @@ import type { AnswerItem, AnswerValue } from '../../src/homework/model.ts';
 
 /** Only `experiment` has an item that says that the behaviour was done. */
 export const rules: HomeworkRules = {
+  safetyOf: (kind) =>
+    kind === 'monitoring' ? [{ rule: 'self-harm-thoughts', linkId: 'self-harm', test: { type: 'yes' } }] : [],
   behaviourLinkId: (kind) => (kind === 'experiment' ? 'experiment-done' : undefined),
 };
 

@@ -7,6 +7,7 @@ import { aLog, answers, aPlan } from './build-plan.ts';
 
 /** Sarah's worked case, step by step; New York is UTC−5 until 8 March 2026 and UTC−4 from then on. */
 export const rules: HomeworkRules = {
+  safetyOf: () => [],
   behaviourLinkId: (kind) =>
     ({
       'behavioural-experiment': 'experiment-done',

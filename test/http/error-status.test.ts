@@ -16,6 +16,7 @@ const fields: ErrorFields = {
   'assignment-locked': { assignmentId: 'a' },
   'assignment-closed': { assignmentId: 'a', status: 'cancelled' },
   'foreign-assignment': { assignmentId: 'a' },
+  'signal-closed': { signalId: 'x' },
   'plan-closed': { planId: 'p', status: 'revoked' },
   'invalid-answer': { issues: [{ linkId: 'suds-peak', problem: 'must be at most 100' }] },
   'schedule-never-occurs': { field: 'assignments[2].schedule.by', problem: 'is past' },

@@ -175,6 +175,17 @@ describe.each(kinds)('kind $slug', (kind) => {
     }
   });
 
+  it('asks for risk by items that can be left open, with a test that fits them', () => {
+    for (const { linkId, test } of kind.safety ?? []) {
+      const asked = item(linkId);
+      expect(asked, linkId).toBeDefined();
+      expect(asked?.required ?? false, linkId).toBe(false);
+      expect(asked?.enableWhen, linkId).toBeUndefined();
+      const fits = { yes: ['boolean'], 'at-least': ['integer', 'decimal'], 'any-of': ['choice', 'open-choice'] };
+      expect(fits[test.type], linkId).toContain(asked?.type);
+    }
+  });
+
   it('states its defaults and the unlock criteria it offers', () => {
     expect(kind.defaults.lateGraceHours).toBeGreaterThan(0);
     expect(kind.defaults.instructions.length).toBeGreaterThan(20);

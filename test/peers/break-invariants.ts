@@ -63,6 +63,16 @@ export const breakInvariants: Record<string, BreakInvariant> = {
     expected.valueInteger += 1;
     return true;
   },
+  'hws-1': (resource) => {
+    if (resource.status !== 'active') return false;
+    resource.status = 'inactive';
+    return true;
+  },
+  'hws-2': (resource) => {
+    if (resource.status !== 'completed') return false;
+    delete resource.statusReason;
+    return true;
+  },
   'hwu-1': (resource) => {
     const owners = [resource, ...objects(resource.action)];
     const rules = owners.flatMap((owner) => objects(owner.extension)).filter((one) => isOurs(one, 'unlock-rule'));

@@ -71,7 +71,18 @@ export async function openTestRecord(): Promise<TestRecord> {
 /** How many rows every table that a change may write to has; for "nothing was written". */
 export async function countRows(database: Database): Promise<Record<string, number>> {
   const tables = [
-    ...['plan', 'assignment', 'occurrence', 'log', 'barrier', 'feedback', 'report', 'patient', 'source_key'],
+    ...[
+      'plan',
+      'assignment',
+      'occurrence',
+      'log',
+      'barrier',
+      'feedback',
+      'report',
+      'patient',
+      'source_key',
+      'safety_signal',
+    ],
     ...['resource', 'search_value', 'landing_group', 'ledger', 'attempt'],
   ];
   const columns = tables.map((table) => `(select count(*) from ${table}) as ${table}`).join(', ');

@@ -13,3 +13,6 @@ Alias: $sdc = http://hl7.org/fhir/uv/sdc/CodeSystem/temp
 Alias: $observation-category = http://terminology.hl7.org/CodeSystem/observation-category
 Alias: $careplan-category = http://hl7.org/fhir/us/core/CodeSystem/careplan-category
 Alias: $document-category = http://hl7.org/fhir/us/core/CodeSystem/us-core-documentreference-category
+Alias: $safety-rule = https://intersession.dev/fhir/CodeSystem/safety-rule
+Alias: $flag-category = http://terminology.hl7.org/CodeSystem/flag-category
+Alias: $flag-detail = http://hl7.org/fhir/StructureDefinition/flag-detail

@@ -15,6 +15,8 @@ Description: "What a resource of homework is: categories of plans and messages, 
 * #homework-feedback "Feedback on homework" "What a clinician tells the patient about homework."
 * #homework-reply "Patient's message about homework" "What the patient tells the clinician about homework."
 * #homework-report "Homework report" "The between-session report, sent as a message where an EHR takes no clinical notes."
+* #safety-review "Safety review" "A request that the care team look at a safety signal now."
+* #safety-message "Safety message" "Tells the care team that a safety signal was raised."
 
 CodeSystem: HomeworkKinds
 Id: homework-kind
@@ -171,3 +173,14 @@ Description: "What may reach a medical record."
 * #feedback "Feedback" "A message about homework."
 * #report "Report" "What happened between two visits, written for the chart."
 * #safety "Safety" "A safety signal."
+
+CodeSystem: SafetyRules
+Id: safety-rule
+Title: "Rules of safety signals"
+Description: "What may make someone fear for a patient."
+* insert OurCodeSystem
+* #self-harm-thoughts "Thoughts of harming oneself" "The patient reports thoughts of harming or killing themself."
+* #harm-to-others "Thoughts of harming someone else" "The patient reports thoughts of harming another person."
+* #harm-by-others "Harm by another person" "There is reason to think that another person harms or threatens the patient."
+* #not-safe-now "Says they are not safe right now" "The patient says that they are not safe at this moment."
+* #other-concern "Concern for the patient's safety" "Someone fears for the patient for another reason."

@@ -164,3 +164,47 @@ Context: DocumentReference
 * extension[artefact].value[x] from ArtefactVS (required)
 * extension[id].value[x] only string
 * extension[version].value[x] only positiveInt
+
+Extension: SafetySignalContext
+Id: safety-signal
+Title: "Safety signal"
+Description: "In which plan a signal was first noticed, which one of its rule it is for this patient, and how often it has changed."
+Context: Flag
+* insert OurExtension
+* extension contains plan 1..1 and ordinal 1..1 and version 1..1
+* extension[plan].value[x] only Identifier
+* extension[ordinal].value[x] only positiveInt
+* extension[version].value[x] only positiveInt
+
+Extension: SafetyEvidence
+Id: safety-evidence
+Title: "Evidence of a safety signal"
+Description: "One thing that speaks for a signal: when, by whom, in which log, by which answer. `by` is the code patient, a person, or a source system's client id. Without `value`, the patient does not share the answer, or nothing was answered."
+Context: Flag
+* insert OurExtension
+* extension contains
+    number 1..1 and
+    at 1..1 and
+    by 1..1 and
+    plan 0..1 and
+    log 0..1 and
+    linkId 0..1 and
+    value 0..1
+* extension[number].value[x] only positiveInt
+* extension[at].value[x] only dateTime
+* extension[by].value[x] only code or string or Reference
+* extension[plan].value[x] only Identifier
+* extension[log].value[x] only Identifier
+* extension[linkId].value[x] only string
+* extension[value].value[x] only boolean or decimal or code
+
+Extension: SafetyClosed
+Id: safety-closed
+Title: "Safety signal closed"
+Description: "When, by whom and why a signal was closed."
+Context: Flag
+* insert OurExtension
+* extension contains at 1..1 and by 1..1 and reason 1..1
+* extension[at].value[x] only dateTime
+* extension[by].value[x] only Reference
+* extension[reason].value[x] only string

@@ -105,3 +105,10 @@ Description: "Who tells whom."
 * insert OurValueSet
 * $homework#homework-feedback
 * $homework#homework-reply
+
+ValueSet: SafetyRuleVS
+Id: safety-rule
+Title: "Rules of safety signals"
+Description: "Every rule by which a safety signal is raised."
+* insert OurValueSet
+* include codes from system $safety-rule

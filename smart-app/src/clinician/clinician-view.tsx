@@ -17,6 +17,8 @@ import { LogsPage } from './logs-page.tsx';
 import { MessagesPage } from './messages-page.tsx';
 import { PaperLogPage } from './paper-log-page.tsx';
 import { PlanPage } from './plan-page.tsx';
+import { RaiseSafety } from './raise-safety.tsx';
+import { SafetyBanner } from './safety-banner.tsx';
 import { SincePage } from './since-page.tsx';
 import '../styles/clinician.css';
 import '../styles/forms.css';
@@ -64,6 +66,16 @@ export default function ClinicianView({ onBack }: ClinicianViewProps) {
         {pages === undefined ? null : <Tabs view={pages.view} open={open} onOpen={setOpen} />}
       </AppHeader>
       <main className="clinician">
+        <SafetyBanner
+          page={page}
+          place={place}
+          mayClose={mayWrite}
+          change={change}
+          onLogs={(planId) => {
+            setChosen(planId);
+            setOpen({ name: 'logs' });
+          }}
+        />
         <SessionNotices />
         {mayWrite ? null : session.role !== 'clinician' ? (
           <Notice tone="quiet" title="To read only">
@@ -108,6 +120,7 @@ export default function ClinicianView({ onBack }: ClinicianViewProps) {
             <Page open={open} />
           </ClinicianContext>
         )}
+        {page.safety === undefined || plans.length === 0 ? null : <RaiseSafety change={change} />}
       </main>
     </>
   );

@@ -10,6 +10,7 @@ import { useAppSession } from '../session/app-session.tsx';
 import { ContactSheet } from './contact-sheet.tsx';
 import { RosterTable } from './roster-table.tsx';
 import { filterWords, type RosterSort, sorts } from './roster-words.ts';
+import { SafetyFirst } from './safety-first.tsx';
 import { useRoster } from './use-roster.ts';
 import '../styles/coordinator.css';
 
@@ -111,6 +112,7 @@ export default function CoordinatorView() {
             ? 'Loading …'
             : `${page.rows.length}${more === undefined ? '' : ' or more'} ${page.rows.length === 1 ? 'patient' : 'patients'}`}
         </p>
+        {(page.counts.safety ?? 0) === 0 ? null : <SafetyFirst route={page.safetyRoute} />}
         {refused === undefined ? null : (
           <Notice tone="care" live="alert">
             <p>{refused}</p>

@@ -1,8 +1,9 @@
 import type { RosterFilter } from '../service/contract.ts';
 import type { Tone } from '../words/status-words.ts';
 
-/** The five reasons for which a patient is on the list, as a coordinator says them. */
+/** The reasons for which a patient is on the list, as a coordinator says them. */
 export const filterWords: Readonly<Record<RosterFilter, string>> = {
+  safety: 'Safety signal open',
   overdue: 'Overdue',
   stopped: 'Missed or stopped',
   barrier: 'Something in the way',
@@ -11,6 +12,7 @@ export const filterWords: Readonly<Record<RosterFilter, string>> = {
 };
 
 export const filterTones: Readonly<Record<RosterFilter, Tone>> = {
+  safety: 'care',
   overdue: 'care',
   stopped: 'care',
   barrier: 'care',

@@ -1,6 +1,7 @@
 import type { Questionnaire } from 'fhir/r4';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { Instant } from '../../../src/homework/model.ts';
+import type { SafetyDeclaration } from '../../../src/homework/safety-signal.ts';
 import { Notice } from '../parts/tone.tsx';
 import type { LogView } from '../service/contract.ts';
 import { problemOf } from '../service/service-problem.ts';
@@ -32,6 +33,8 @@ interface LogEditorProps {
   readonly begun?: LogView;
   readonly saveAtService: boolean;
   readonly mayWithhold: boolean;
+  /** Which answers are risk answers, where the patient writes. */
+  readonly safety?: readonly SafetyDeclaration[];
   /** When it happened can't be changed any more in a log that is being corrected. */
   readonly timeFixed?: boolean;
   readonly finishWords: string;
@@ -134,6 +137,7 @@ export function LogEditor(props: LogEditorProps) {
         withheld={draft.withheld}
         issues={issues}
         mayWithhold={props.mayWithhold}
+        {...(props.safety === undefined ? {} : { safety: props.safety })}
         onAnswer={answer}
         onWithhold={withhold}
         pause={

@@ -1,4 +1,7 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
+import type { SafetyDeclaration } from '../../../src/homework/safety-signal.ts';
+import { RiskNotice } from '../patient/risk-notice.tsx';
+import { holdsRisk } from '../plan/risk.ts';
 import type { AnswerIssue } from './check-answers.ts';
 import { type Answers, isEnabled } from './is-enabled.ts';
 import { Question, questionId } from './question.tsx';
@@ -13,6 +16,8 @@ export interface LogFormProps {
   readonly issues: readonly AnswerIssue[];
   /** Whether this writer can keep answers to themselves: the patient can. */
   readonly mayWithhold: boolean;
+  /** Which answers are risk answers, where the patient writes: such an answer is met with care at once. */
+  readonly safety?: readonly SafetyDeclaration[];
   readonly onAnswer: (linkId: string, value: unknown) => void;
   readonly onWithhold: (linkId: string, withheld: boolean) => void;
   /** Stands between what can be written before it happens and the rest. */
@@ -79,6 +84,12 @@ function FieldOrGroup({ field, ...props }: LogFormProps & { readonly field: Fiel
             }
           : {})}
       />
+      {holdsRisk(
+        answers,
+        props.safety?.filter(({ linkId }) => linkId === field.linkId),
+      ) ? (
+        <RiskNotice told={false} />
+      ) : null}
       <Fields {...props} fields={field.fields} />
     </>
   );

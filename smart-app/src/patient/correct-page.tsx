@@ -36,6 +36,7 @@ export default function CorrectPage({ logId }: { readonly logId: string }) {
         place={place}
         saveAtService={false}
         mayWithhold
+        {...(found.safety === undefined ? {} : { safety: found.safety })}
         timeFixed
         finishWords="Save the correction"
         onFinish={async ({ answers, withheld }) => {

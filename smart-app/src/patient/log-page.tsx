@@ -18,7 +18,7 @@ export default function LogPage({ assignmentId }: { readonly assignmentId: strin
       </>
     );
   }
-  const { view, step, questionnaire, behaviourLinkId } = found;
+  const { view, step, questionnaire, behaviourLinkId, safety } = found;
   const occurrence = openOccurrence(view, step.id);
   const begun = begunLog(view, step.id);
   return (
@@ -43,6 +43,7 @@ export default function LogPage({ assignmentId }: { readonly assignmentId: strin
         place={place}
         saveAtService
         mayWithhold
+        {...(safety === undefined ? {} : { safety })}
         finishWords="Done, send it"
         onLater={() => open({ name: 'today' })}
         onFinish={async ({ logId, ...log }) => {

@@ -1,7 +1,7 @@
 import type { Questionnaire } from 'fhir/r4';
 import { createContext, useContext } from 'react';
 import type { Assignment } from '../../../src/homework/model.ts';
-import type { PatientPage, PlanView } from '../service/contract.ts';
+import type { KindView, PatientPage, PlanView } from '../service/contract.ts';
 import type { Change } from '../session/use-patient-page.ts';
 import type { Place } from '../words/dates.ts';
 import type { PatientPageName } from './patient-page.ts';
@@ -28,6 +28,7 @@ export interface FoundStep {
   readonly step: Assignment;
   readonly questionnaire: Questionnaire | undefined;
   readonly behaviourLinkId: string | undefined;
+  readonly safety: KindView['safety'];
 }
 
 /** A step with its plan and its form, by the step's id. */
@@ -35,8 +36,9 @@ export function findStep({ plans, kinds, questionnaires }: PatientPage, assignme
   for (const view of plans) {
     const step = view.assignments.find(({ id }) => id === assignmentId);
     if (step === undefined) continue;
-    const behaviourLinkId = kinds.find(({ slug }) => slug === step.kind)?.behaviourLinkId;
-    return { view, step, questionnaire: questionnaires[step.questionnaire], behaviourLinkId };
+    const kind = kinds.find(({ slug }) => slug === step.kind);
+    const { behaviourLinkId, safety } = kind ?? {};
+    return { view, step, questionnaire: questionnaires[step.questionnaire], behaviourLinkId, safety };
   }
   return undefined;
 }

@@ -1,17 +1,17 @@
 import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { AppHeader } from '../parts/app-header.tsx';
-import { Icon } from '../parts/icon.tsx';
 import { NotLoadedPage } from '../parts/not-loaded-page.tsx';
 import { SessionNotices } from '../parts/session-notices.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { Notice } from '../parts/tone.tsx';
 import { unread } from '../plan/steps.ts';
-import type { CrisisLine } from '../service/contract.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { usePageOf } from '../session/use-page-of.ts';
 import { usePatientPage } from '../session/use-patient-page.ts';
+import { CrisisCall } from './crisis-call.tsx';
 import { DonePage } from './done-page.tsx';
 import { MessagesPage } from './messages-page.tsx';
+import { NotSafe } from './not-safe.tsx';
 import { PatientContext } from './patient-context.ts';
 import { firstPage, isPatientPageName, type PatientPageName } from './patient-page.ts';
 import { StepPage } from './step-page.tsx';
@@ -48,7 +48,7 @@ export default function PatientView() {
     return (
       <>
         <NotLoadedPage code={problem.code} onRetry={reload} />
-        <CrisisBar line={session.tenant.crisisLine} />
+        <CrisisBar />
       </>
     );
   }
@@ -83,7 +83,7 @@ export default function PatientView() {
           <Page open={open} />
         </Suspense>
       </main>
-      <CrisisBar line={session.tenant.crisisLine} />
+      <CrisisBar />
     </PatientContext>
   );
 }
@@ -103,7 +103,7 @@ function Page({ open }: { readonly open: PatientPageName }) {
     case 'correct':
       return <CorrectPage key={open.logId} logId={open.logId} />;
     case 'thanks':
-      return <ThanksPage assignmentId={open.assignmentId} />;
+      return <ThanksPage assignmentId={open.assignmentId} logId={open.logId} />;
   }
 }
 
@@ -134,14 +134,12 @@ function Tab({ name, words, count = 0, open, onOpen }: TabProps) {
 }
 
 /** On every page: nobody watches this round the clock, and whom to call. */
-function CrisisBar({ line }: { readonly line: CrisisLine }) {
+function CrisisBar() {
   return (
     <footer className="crisis">
       <p>Not monitored round the clock. In a crisis, call:</p>
-      <a className="crisis-call" href={`tel:${line.phone.replace(/[^+\d]/g, '')}`}>
-        <Icon name="phone" />
-        {line.label}: {line.phone}
-      </a>
+      <CrisisCall />
+      <NotSafe />
     </footer>
   );
 }

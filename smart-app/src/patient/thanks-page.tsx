@@ -1,21 +1,25 @@
 import { Notice } from '../parts/tone.tsx';
+import { holdsRisk } from '../plan/risk.ts';
 import { adherenceOf, canLog, doneOf, openOccurrence, stepsOf } from '../plan/steps.ts';
 import { timesOf } from '../plan/times.ts';
 import { dueWords } from '../words/dates.ts';
 import { findStep, usePatientPages } from './patient-context.ts';
+import { RiskNotice } from './risk-notice.tsx';
 
 /** After a log: thanks, where one stands, and what comes next. */
-export function ThanksPage({ assignmentId }: { readonly assignmentId: string }) {
+export function ThanksPage({ assignmentId, logId }: { readonly assignmentId: string; readonly logId: string }) {
   const { page, place, open } = usePatientPages();
   const found = findStep(page, assignmentId);
   if (found === undefined) return <h1 tabIndex={-1}>Thank you</h1>;
-  const { view, step } = found;
+  const { view, step, safety } = found;
+  const answers = view.logs.find(({ id }) => id === logId)?.answers ?? {};
   const next = stepsOf(view).find((one) => canLog(view, one) && openOccurrence(view, one.id) !== undefined);
   const due = next === undefined ? undefined : openOccurrence(view, next.id);
   const done = doneOf(adherenceOf(view));
   return (
     <>
       <h1 tabIndex={-1}>Thank you. It’s written down.</h1>
+      {holdsRisk(answers, safety) ? <RiskNotice told /> : null}
       <p className="lead">Your clinician will read it before your next visit.</p>
       {done === undefined || done.done === 0 ? null : (
         <p className="progress-words">

@@ -15,6 +15,7 @@ import type {
   UnlockRule,
   VersionedCanonical,
 } from '../../../src/homework/model.ts';
+import type { SafetyDeclaration, SafetyEvidence, SafetySignal } from '../../../src/homework/safety-signal.ts';
 import type { SummaryLine } from '../../../src/homework/summary-line.ts';
 
 /** The shapes that the service answers with; only what the views read. */
@@ -110,6 +111,7 @@ export interface KindView {
   readonly title: string;
   readonly summary: readonly SummaryLine[];
   readonly behaviourLinkId?: string;
+  readonly safety?: readonly SafetyDeclaration[];
   readonly questionnaire: VersionedCanonical;
 }
 
@@ -142,6 +144,26 @@ export interface LibraryPlanView {
   readonly approvedBy?: { readonly name: string; readonly on: string };
 }
 
+export type SafetyEvidenceView = SafetyEvidence;
+
+export interface SafetySignalView extends SafetySignal {
+  readonly words: string;
+}
+
+/** Whom people call when they fear for a patient. */
+export interface SafetyRoute {
+  readonly name: string;
+  readonly phone?: string;
+}
+
+/** What staff see of a patient's safety. */
+export interface SafetyView {
+  readonly open: readonly SafetySignalView[];
+  readonly route?: SafetyRoute;
+  /** The latest contact that was noted since the first of them was raised. */
+  readonly contact?: { readonly at: Instant; readonly note: string };
+}
+
 /** What `GET /app/v1/patient` answers: all that the first page needs, in one round trip. */
 export interface PatientPage {
   readonly now: Instant;
@@ -153,9 +175,11 @@ export interface PatientPage {
   readonly lastVisit?: Instant;
   readonly landings: readonly LandingView[];
   readonly whoSees: string;
+  /** Absent for the patient. */
+  readonly safety?: SafetyView;
 }
 
-export const rosterFilters = ['overdue', 'stopped', 'barrier', 'waiting-unlock', 'not-landed'] as const;
+export const rosterFilters = ['safety', 'overdue', 'stopped', 'barrier', 'waiting-unlock', 'not-landed'] as const;
 export type RosterFilter = (typeof rosterFilters)[number];
 
 export interface RosterRow {
@@ -165,6 +189,7 @@ export interface RosterRow {
   readonly planTitle: string;
   readonly clinician: string;
   readonly signals: readonly string[];
+  readonly openSignals?: number;
   readonly overdue: number;
   readonly lastLogAt?: Instant;
   readonly adherencePercent?: number;
@@ -184,6 +209,7 @@ export interface RosterPage {
   readonly rows: readonly RosterRow[];
   readonly next?: string;
   readonly counts: Readonly<Partial<Record<RosterFilter, number>>>;
+  readonly safetyRoute?: SafetyRoute;
 }
 
 /** One thing that the service found wrong, at a path of the body or at a question of the form. */

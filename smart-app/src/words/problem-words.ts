@@ -114,6 +114,7 @@ const moveWords: Readonly<Record<string, string>> = {
   'assignment-locked': 'This step is still locked.',
   'assignment-closed': 'This step takes no more logs.',
   'plan-closed': 'This plan is closed.',
+  'signal-closed': 'Somebody has closed this signal meanwhile.',
   'schedule-never-occurs': 'With these dates the step would never come up. Please choose others.',
   'not-supported': 'This is no longer possible.',
   'version-conflict':

@@ -5,6 +5,7 @@ import type {
   Communication,
   DocumentReference,
   FhirResource,
+  Flag,
   Goal,
   Identifier,
   Observation,
@@ -165,6 +166,21 @@ const communication: readonly Row<Communication>[] = [
   ['based-on', 'reference', 'The plan it belongs to', (r) => r.basedOn, { targets: ['CarePlan'] }],
 ];
 
+const flag: readonly Row<Flag>[] = [
+  ['identifier', 'token', 'The safety signal’s identifier', (r) => r.identifier],
+  ['patient', 'reference', 'Whose safety it is about', (r) => onlyPatient(r.subject), toPatient],
+  ['subject', 'reference', 'Whose safety it is about', (r) => r.subject, toPatient],
+  ['date', 'date', 'From when it was raised to when a person closed it', (r) => r.period],
+  [
+    'encounter',
+    'reference',
+    'Never stated: a signal belongs to no visit',
+    (r) => r.encounter,
+    { targets: ['Encounter'] },
+  ],
+  ['author', 'reference', 'Who raised it', (r) => r.author, toPeople],
+];
+
 const goal: readonly Row<Goal>[] = [
   ['identifier', 'token', 'The goal’s identifier', (r) => r.identifier],
   ['patient', 'reference', 'Whose goal it is', (r) => onlyPatient(r.subject), toPatient],
@@ -217,6 +233,7 @@ export const searchParameters = {
   QuestionnaireResponse: parametersOf('QuestionnaireResponse', questionnaireResponse),
   Observation: parametersOf('Observation', observation),
   Communication: parametersOf('Communication', communication),
+  Flag: parametersOf('Flag', flag),
   Goal: parametersOf('Goal', goal),
   DocumentReference: parametersOf('DocumentReference', documentReference),
   Questionnaire: parametersOf('Questionnaire', definition),

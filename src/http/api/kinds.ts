@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { kinds } from '../../kinds/registry.ts';
 import { defineRoute } from './route.ts';
+import { safetyRule } from './safety-signals.ts';
 import { versionedCanonical } from './values.ts';
 
 const kindShape = z
@@ -10,6 +11,10 @@ const kindShape = z
     description: z.string(),
     questionnaire: versionedCanonical,
     behaviourLinkId: z.string().exactOptional().describe('The item that says whether the behaviour itself was done'),
+    safety: z
+      .array(z.strictObject({ linkId: z.string(), rule: safetyRule }))
+      .exactOptional()
+      .describe('Items that ask for risk: a risk answer raises a safety signal'),
     defaults: z.strictObject({ lateGraceHours: z.number(), instructions: z.string(), rationale: z.string() }),
     offers: z.array(z.string()).describe('Unlock criteria that make sense after a step of this kind'),
     items: z
@@ -48,13 +53,14 @@ export const kindRoutes = [
 ];
 
 function kindView(kind: (typeof kinds)[number]): z.input<typeof kindShape> {
-  const { slug, title, description, questionnaire, behaviourLinkId, defaults, offers } = kind;
+  const { slug, title, description, questionnaire, behaviourLinkId, safety, defaults, offers } = kind;
   return {
     slug,
     title,
     description,
     questionnaire: `${questionnaire.url}|${questionnaire.version}`,
     ...(behaviourLinkId === undefined ? {} : { behaviourLinkId }),
+    ...(safety === undefined ? {} : { safety: safety.map(({ linkId, rule }) => ({ linkId, rule })) }),
     defaults: {
       lateGraceHours: defaults.lateGraceHours,
       instructions: defaults.instructions,

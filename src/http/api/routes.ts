@@ -8,6 +8,7 @@ import { logRoutes } from './logs.ts';
 import { occurrenceRoutes } from './occurrences.ts';
 import { planRoutes } from './plans.ts';
 import type { ApiRoute } from './route.ts';
+import { safetySignalRoutes } from './safety-signals.ts';
 import { tenantRoutes } from './tenant.ts';
 
 /** Every route of `/api/v1`: mounted, and described in the OpenAPI document, from this one list. */
@@ -18,6 +19,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...logRoutes,
   ...barrierRoutes,
   ...feedbackRoutes,
+  ...safetySignalRoutes,
   ...kindRoutes,
   ...libraryPlanRoutes,
   ...ledgerRoutes,

@@ -13,6 +13,7 @@ import { moveRoutes } from './move-routes.ts';
 import { openPatientRoutes } from './open-patient-route.ts';
 import { patientPageRoutes } from './patient-page.ts';
 import { rosterRoutes } from './roster-routes.ts';
+import { safetyRoutes } from './safety-routes.ts';
 
 export const appBase = '/app/v1';
 
@@ -24,6 +25,7 @@ export function appRoutes(names: KnownNames): readonly AppRoute[] {
     ...moveRoutes,
     ...logRoutes,
     ...feedbackRoutes,
+    ...safetyRoutes,
     ...rosterRoutes(names),
     ...openPatientRoutes,
   ];

@@ -6,6 +6,7 @@ import type { LandingSummary } from '../app-options.ts';
 import { type AppCall, defineAppRoute } from './app-route.ts';
 import { openPatientOf } from './open-record-of.ts';
 import { planForReader, readerOf } from './plan-for-reader.ts';
+import { showSafety } from './safety-routes.ts';
 
 /** An EHR that is slow to say what it takes must not keep the page waiting. */
 const landingsWithinMs = 1_000;
@@ -21,10 +22,11 @@ export const patientPageRoutes = [
       const { record, tenant, session } = call;
       const patientId = openPatientOf(call);
       const reader = readerOf(call);
-      const [views, landings, clock] = await Promise.all([
+      const [views, landings, clock, safety] = await Promise.all([
         readPlans(record, tenant.id, { patientId, reader }),
         landingsOf(call),
         record.clockOf(tenant.id),
+        reader === 'patient' ? undefined : showSafety(call),
       ]);
       const { patient = { id: patientId, name: '' }, lastVisit } = session.sealed;
       return {
@@ -33,14 +35,16 @@ export const patientPageRoutes = [
           now: clock.now().toISOString(),
           patient,
           plans: views.map((view) => planForReader(view, reader)),
-          kinds: kinds.map(({ slug, title, summary, behaviourLinkId, questionnaire }) => ({
+          kinds: kinds.map(({ slug, title, summary, behaviourLinkId, safety: asksForRisk, questionnaire }) => ({
             ...{ slug, title, summary, questionnaire: `${questionnaire.url}|${questionnaire.version}` },
             ...(behaviourLinkId === undefined ? {} : { behaviourLinkId }),
+            ...(asksForRisk === undefined ? {} : { safety: asksForRisk }),
           })),
           questionnaires: Object.fromEntries(
             kinds.map(({ questionnaire }) => [`${questionnaire.url}|${questionnaire.version}`, questionnaire]),
           ),
           ...(session.role === 'clinician' ? { libraryPlans } : {}),
+          ...(safety === undefined ? {} : { safety }),
           ...(lastVisit === undefined ? {} : { lastVisit }),
           landings: landings.map(({ artefact, landing, reason }) => ({ artefact, landing, reason })),
           whoSees: whoSees(tenant.name, landings),

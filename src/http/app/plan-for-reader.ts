@@ -28,9 +28,11 @@ export function planForReader(view: PlanView, reader: Reader): object {
       ...(percent === undefined ? {} : { percent }),
       ...(onTimePercent === undefined ? {} : { onTimePercent }),
     })),
-    ledger: ledger.map(({ artefact, id, state, landing, reason, ehrReference, waitingSince }) => {
-      return { artefact, id, state, landing, reason, ehrReference, waitingSince };
-    }),
+    ledger: ledger
+      .filter(({ artefact }) => reader !== 'patient' || artefact !== 'safety')
+      .map(({ artefact, id, state, landing, reason, ehrReference, waitingSince }) => {
+        return { artefact, id, state, landing, reason, ehrReference, waitingSince };
+      }),
   };
 }
 

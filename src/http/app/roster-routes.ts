@@ -98,7 +98,8 @@ async function showRoster(
   const rows = page.rows.map((row) => rosterRow(row, known));
   if (sort === 'name') rows.sort((a, b) => a.name.localeCompare(b.name, tenant.language));
   const next = page.next === undefined ? {} : { next: page.next };
-  return { status: 200, body: { now: clock.now().toISOString(), rows, ...next, counts } };
+  const route = tenant.safetyRoute === undefined ? {} : { safetyRoute: tenant.safetyRoute };
+  return { status: 200, body: { now: clock.now().toISOString(), rows, ...next, counts, ...route } };
 }
 
 /** Patients whom the EHR finds by that name; a name that nobody can be found by leaves the titles. */
@@ -119,6 +120,7 @@ async function namedLike(
 function rosterRow(row: WorklistRow, names: ReadonlyMap<string, string>) {
   const { patientId, planId, planTitle, overdue, notLanded, waitingUnlock, openBarrier, lastLogAt } = row;
   const signals = [
+    ...(row.openSignals > 0 ? ['safety'] : []),
     ...(overdue > 0 ? ['overdue'] : []),
     ...(row.stopped > 0 ? ['stopped'] : []),
     ...(openBarrier === null ? [] : ['barrier']),
@@ -127,7 +129,7 @@ function rosterRow(row: WorklistRow, names: ReadonlyMap<string, string>) {
   ];
   const nameOf = (reference: string | null, without: string) => names.get(reference ?? '') ?? without;
   return {
-    ...{ patientId, planId, planTitle, signals, overdue, waitingUnlock, notLanded },
+    ...{ patientId, planId, planTitle, signals, openSignals: row.openSignals, overdue, waitingUnlock, notLanded },
     name: nameOf(`Patient/${patientId}`, nameUnknown),
     clinician: nameOf(row.clinician, 'no clinician named'),
     ...(lastLogAt === null ? {} : { lastLogAt }),

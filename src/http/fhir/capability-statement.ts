@@ -5,17 +5,18 @@ import { isDefinitionType } from './definitions.ts';
 import { includesOf, revincludesOf } from './parse-include.ts';
 
 /** When what this statement says last changed. */
-export const statementDate = '2026-11-23';
+export const statementDate = '2026-11-25';
 
 /** Our own profiles, by the type that they constrain. */
 const profiles: Readonly<Record<SearchableType, readonly string[]>> = {
   CarePlan: [ourProfiles.plan],
-  Task: [ourProfiles.assignment, ourProfiles.occurrence],
+  Task: [ourProfiles.assignment, ourProfiles.occurrence, ourProfiles.safetyReview],
   QuestionnaireResponse: [ourProfiles.log],
   Observation: [ourProfiles.measure, ourProfiles.adherence, ourProfiles.barrier],
-  Communication: [ourProfiles.feedback],
+  Communication: [ourProfiles.feedback, ourProfiles.safetyMessage],
+  Flag: [ourProfiles.safety],
   Goal: [ourProfiles.goal],
-  DocumentReference: [ourProfiles.report],
+  DocumentReference: [ourProfiles.report, ourProfiles.safetyNote],
   Questionnaire: [ourProfiles.questionnaire],
   PlanDefinition: [ourProfiles.libraryPlan],
   ActivityDefinition: [ourProfiles.libraryStep],
@@ -34,7 +35,7 @@ export function capabilityStatement(publicUrl: string, tenantId: string): Capabi
     name: 'IntersessionEndpoint',
     title: 'Intersession: therapy homework',
     description:
-      'The whole homework record of one tenant, to read and to search: plans, assignments and their occurrences, logs, measures, adherence, feedback, goals, reports, and the definitions they follow. Text that a patient does not share is masked. Answers to an occurrence are sent to the address in its Task (`response-endpoint`).',
+      'The whole homework record of one tenant, to read and to search: plans, assignments and their occurrences, logs, measures, adherence, feedback, goals, reports, safety signals, and the definitions they follow. Text that a patient does not share is masked. Answers to an occurrence are sent to the address in its Task (`response-endpoint`).',
     kind: 'instance',
     software: { name: 'Intersession' },
     implementation: { description: `Intersession, tenant ${tenantId}`, url: `${publicUrl}/fhir/${tenantId}` },

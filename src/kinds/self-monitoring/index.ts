@@ -9,6 +9,7 @@ export const selfMonitoring: Kind = {
   description:
     'Thoughts, feelings and bodily sensations before, during and after a situation, with distress and belief.',
   questionnaire: asQuestionnaire(questionnaire),
+  safety: [{ rule: 'self-harm-thoughts', linkId: 'self-harm-thoughts', test: { type: 'yes' } }],
   summary: [
     { type: 'text', label: 'Situation', linkId: 'situation' },
     { type: 'text', label: 'Predicted', linkId: 'prediction' },

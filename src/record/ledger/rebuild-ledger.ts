@@ -1,6 +1,9 @@
+import { projectSignal } from '../../fhir/project-signal.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { loadPlanState } from '../load-plan-state.ts';
 import { projectChange } from '../project-change.ts';
+import { safetyContextOf } from '../safety/commit-signal.ts';
+import { readSignals } from '../safety/read-signals.ts';
 import { saveResources } from '../save-resources.ts';
 import { tenantOf } from '../tenant-of.ts';
 import { type Wanted, want } from '../want.ts';
@@ -51,7 +54,10 @@ async function rebuildPlan(record: HomeworkRecord, tenantId: string, planId: str
     const loaded = await loadPlanState(tx, tenantId, { artefact: 'plan', id: planId }, 'wait');
     if (loaded === undefined) return { resources: 0, wanted: 0 };
     const { state, digests } = loaded;
-    const projected = await projectChange(tx, record, tenantId, { before: undefined, after: state, at, stored: true });
+    const ofPlan = await projectChange(tx, record, tenantId, { before: undefined, after: state, at, stored: true });
+    const signals = await readSignals(tx, tenantId, { planId });
+    const context = safetyContextOf(record, tenantId);
+    const projected = [...ofPlan, ...signals.flatMap((signal) => projectSignal(signal, context))];
     const changed = await saveResources(tx, tenantId, state.plan, projected, { digests, at });
     const { rows } = await tx.query<{ artefact: string; id: string }>(
       'select artefact, id from ledger where tenant = $1 and plan_id = $2',

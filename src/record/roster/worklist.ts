@@ -4,7 +4,7 @@ import { readCursor, writeCursor } from '../keyset-cursor.ts';
 import { newStatement } from '../search-sql.ts';
 import { tenantOf } from '../tenant-of.ts';
 
-export const worklistFilters = ['overdue', 'stopped', 'barrier', 'waiting-unlock', 'not-landed'] as const;
+export const worklistFilters = ['safety', 'overdue', 'stopped', 'barrier', 'waiting-unlock', 'not-landed'] as const;
 export type WorklistFilter = (typeof worklistFilters)[number];
 export const worklistSorts = ['urgency', 'last-log', 'adherence'] as const;
 export type WorklistSort = (typeof worklistSorts)[number];
@@ -31,6 +31,8 @@ export interface WorklistRow {
   readonly planTitle: string;
   /** `Practitioner/17`, if the plan names its author. */
   readonly clinician: string | null;
+  /** Safety signals of the patient that nobody has closed yet. */
+  readonly openSignals: number;
   readonly overdue: number;
   readonly stopped: number;
   readonly waitingUnlock: number;
@@ -47,7 +49,16 @@ export interface WorklistRow {
 
 /** Written out as in the partial indexes, else they are not used. */
 const underWay = `p.status in ('active', 'on-hold')`;
+const openSignals = `from safety_signal s where s.tenant = p.tenant and s.patient_id = p.patient_id and s.status = 'open'`;
+/**
+ * Patients with an open signal, by its own index, for they are few. One whose plans are all closed stands here with the
+ * latest of them: a signal does not end with the homework.
+ */
+const atRisk = `p.patient_id in (select s.patient_id from safety_signal s where s.tenant = p.tenant and s.status = 'open')
+  and (${underWay} or p.id = (select q.id from plan q where q.tenant = p.tenant and q.patient_id = p.patient_id
+    and q.status <> 'entered-in-error' order by q.status in ('active', 'on-hold') desc, q.updated_at desc, q.id limit 1))`;
 const conditionOf: Readonly<Record<WorklistFilter, string>> = {
+  safety: atRisk,
   overdue: 'p.overdue > 0',
   stopped: 'p.stopped > 0',
   barrier: 'p.open_barrier is not null',
@@ -67,22 +78,67 @@ const latestContact = `left join lateral (select c.at, c.by_user, c.note, c.snoo
 /** More than so many are not counted: nobody works through them one by one, and counting all would cost more than the page. */
 export const mostCounted = 500;
 
+/** Where in the order a page begins: behind a row of one of the lists below. */
+interface Position {
+  readonly list: string;
+  readonly at: string;
+  readonly id: string;
+}
+
 /**
- * One page of the plans that are under way, those that need attention first; a filter leaves out patients who are
- * snoozed. As fast at 100 000 patients as at 1 000: every page is read by index from where the last one ended.
+ * One page of the plans that are under way, patients with an open safety signal and then those that need attention first;
+ * a filter leaves out patients who are snoozed, unless it is the one for safety. As fast at 100 000 patients as at 1 000:
+ * every page is read by index from where the last one ended.
  */
 export async function listWorklist(
   record: HomeworkRecord,
   tenantId: string,
-  { filter, sort = 'urgency', patientIds, clinician, search, count = 50, after }: Worklist,
+  { after, count = 50, ...worklist }: Worklist,
 ): Promise<{ readonly rows: readonly WorklistRow[]; readonly next?: string }> {
   tenantOf(record, tenantId);
   const now = (await record.clockOf(tenantId)).now();
+  const { sort = 'urgency', filter } = worklist;
+  // two lists one after the other, because no index can hold another table's signal
+  const lists = sort === 'urgency' && filter !== 'safety' ? ['at-risk', 'others'] : ['all'];
+  const [list = '', at = '', id = ''] = after === undefined ? [] : readCursor(after, 3);
+  const begun = after === undefined ? 0 : Math.max(lists.indexOf(list), 0);
+  const found: (WorklistRow & Position)[] = [];
+  for (const [index, name] of lists.entries()) {
+    if (index < begun || found.length > count) continue;
+    const from = after !== undefined && index === begun ? { list, at, id } : undefined;
+    const wanted = { ...worklist, sort, list: name, from, limit: count + 1 - found.length };
+    found.push(...(await readRows(record, tenantId, wanted, now)));
+  }
+  const page = found.slice(0, count);
+  const last = page.at(-1);
+  return {
+    rows: page.map(({ list: _list, at: _key, id: _id, ...row }) => row),
+    ...(found.length > count && last !== undefined ? { next: writeCursor([last.list, last.at, last.planId]) } : {}),
+  };
+}
+
+interface ReadRows extends Omit<Worklist, 'after' | 'count'> {
+  readonly sort: WorklistSort;
+  readonly list: string;
+  readonly from: Position | undefined;
+  readonly limit: number;
+}
+
+async function readRows(
+  { database }: HomeworkRecord,
+  tenantId: string,
+  { filter, sort, patientIds, clinician, search, list, from, limit }: ReadRows,
+  now: Date,
+): Promise<(WorklistRow & Position)[]> {
   const { parameters, bind } = newStatement();
   const { key, direction, cast } = orders[sort];
-  const conditions = [`p.tenant = ${bind(tenantId)}`, underWay];
-  if (filter !== undefined) {
-    conditions.push(conditionOf[filter], `(c.snooze_until is null or c.snooze_until <= ${bind(now)})`);
+  const conditions = [`p.tenant = ${bind(tenantId)}`];
+  if (list === 'at-risk') conditions.push(atRisk);
+  if (list === 'others') conditions.push(`not exists (select ${openSignals})`);
+  if (filter !== undefined) conditions.push(conditionOf[filter]);
+  if (filter !== 'safety' && (filter !== undefined || list !== 'at-risk')) conditions.push(underWay);
+  if (filter !== undefined && filter !== 'safety') {
+    conditions.push(`(c.snooze_until is null or c.snooze_until <= ${bind(now)})`);
   }
   if (patientIds !== undefined) conditions.push(`p.patient_id = any(${bind(patientIds)})`);
   if (clinician !== undefined) conditions.push(`p.body->>'author' = ${bind(clinician)}`);
@@ -90,27 +146,23 @@ export async function listWorklist(
     const title = `%${search.text.replace(/[\\%_]/g, '\\$&')}%`;
     conditions.push(`(p.patient_id = any(${bind(search.patientIds)}) or p.body->>'title' ilike ${bind(title)})`);
   }
-  if (after !== undefined) {
-    const [at = '', id = ''] = readCursor(after, 2);
+  if (from !== undefined) {
     const than = direction === 'asc' ? '>' : '<';
-    conditions.push(`(${key}, p.id) ${than} (${bind(at)}::${cast}, ${bind(id)})`);
+    conditions.push(`(${key}, p.id) ${than} (${bind(from.at)}::${cast}, ${bind(from.id)})`);
   }
-  const { rows } = await record.database.query<WorklistRow & { at: string }>(
+  const { rows } = await database.query<WorklistRow & Position>(
     `select p.id as "planId", p.patient_id as "patientId", p.body->>'title' as "planTitle", p.body->>'author' as clinician,
+       (select count(*)::int ${openSignals}) as "openSignals",
        p.overdue, p.stopped, p.waiting_unlock as "waitingUnlock", p.open_barrier as "openBarrier",
        (select count(*)::int from ledger l where l.tenant = p.tenant and l.plan_id = p.id and l.state in ('rejected', 'unknown', 'waiting')) as "notLanded",
        nullif(p.last_log_at, '-infinity') as "lastLogAt", p.adherence_percent as "adherencePercent",
-       c.at as "contactAt", c.by_user as "contactBy", c.note as "contactNote", c.snooze_until as "snoozeUntil", ${key}::text as at
+       c.at as "contactAt", c.by_user as "contactBy", c.note as "contactNote", c.snooze_until as "snoozeUntil",
+       ${bind(list)}::text as list, ${key}::text as at, p.id
      from plan p ${latestContact}
-     where ${conditions.join(' and ')} order by ${key} ${direction}, p.id ${direction} limit ${bind(count + 1)}`,
+     where ${conditions.join(' and ')} order by ${key} ${direction}, p.id ${direction} limit ${bind(limit)}`,
     parameters,
   );
-  const page = rows.slice(0, count);
-  const last = page.at(-1);
-  return {
-    rows: page.map(({ at: _key, ...row }) => row),
-    ...(rows.length > count && last !== undefined ? { next: writeCursor([last.at, last.planId]) } : {}),
-  };
+  return rows;
 }
 
 /** How many plans each filter would show, up to `mostCounted`. */
@@ -126,12 +178,12 @@ export async function countWorklist(
   const narrowed = [
     ...(patientIds === undefined ? [] : [`p.patient_id = any(${bind(patientIds)})`]),
     ...(clinician === undefined ? [] : [`p.body->>'author' = ${bind(clinician)}`]),
-    `(c.snooze_until is null or c.snooze_until <= ${at})`,
-  ].join(' and ');
+  ].map((condition) => ` and ${condition}`);
+  const active = ` and ${underWay} and (c.snooze_until is null or c.snooze_until <= ${at})`;
   const counts = worklistFilters.map(
     (filter) =>
       `(select count(*)::int from (select 1 from plan p ${latestContact}
-         where p.tenant = ${tenant} and ${underWay} and ${conditionOf[filter]} and ${narrowed} limit ${mostCounted}) one) as "${filter}"`,
+         where p.tenant = ${tenant} and ${conditionOf[filter]}${filter === 'safety' ? '' : active}${narrowed.join('')} limit ${mostCounted}) one) as "${filter}"`,
   );
   const { rows } = await record.database.query<Record<WorklistFilter, number>>(
     `select ${counts.join(', ')}`,

@@ -263,7 +263,7 @@ describe('unlockExpression', () => {
       { type: 'measure-fell', linkId: 'suds-peak', by: 10 },
     );
     const kind = kindBySlug('behavioural-experiment');
-    const rules = { behaviourLinkId: () => kind.behaviourLinkId };
+    const rules = { behaviourLinkId: () => kind.behaviourLinkId, safetyOf: () => [] };
     let unlocked = 0;
     fc.assert(
       fc.property(fc.array(logged, { maxLength: 5 }), criterion, (given, held) => {

@@ -17,6 +17,7 @@ import type {
   ScheduleVersion,
 } from '../../../src/homework/model.ts';
 import { artefacts } from '../../../src/homework/model.ts';
+import { type SafetySignal, safetyRuleCodes } from '../../../src/homework/safety-signal.ts';
 import type { Kind } from '../../../src/kinds/kind.ts';
 import { kinds } from '../../../src/kinds/registry.ts';
 import { arbitraryItems } from './arbitrary-items.ts';
@@ -404,3 +405,38 @@ export const planStateOf = (around: Surroundings): fc.Arbitrary<PlanState> =>
         }),
       ),
   );
+
+/** A safety signal of a plan's patient, open or closed, with every sort of evidence. */
+export const safetySignalOf = (plan: Plan, around: Surroundings): fc.Arbitrary<SafetySignal> => {
+  const reporter = fc.oneof(
+    fc.constant({ type: 'patient' } as const),
+    around.practitioner.map((reference) => ({ type: 'person', reference }) as const),
+    fc.stringMatching(/^[a-z]{1,20}$/).map((clientId) => ({ type: 'system', clientId }) as const),
+  );
+  const evidence = fc.record(
+    {
+      at: instant,
+      by: reporter,
+      planId: fc.uuid(),
+      logId: fc.uuid(),
+      linkId: fc.stringMatching(/^[a-z-]{1,26}$/),
+      value: fc.oneof(fc.boolean(), fc.integer({ min: -100, max: 100 }), fc.constantFrom('LA6569-3', 'often')),
+    },
+    { requiredKeys: ['at', 'by'] },
+  );
+  const closing = fc.record({ closedAt: instant, closedBy: around.practitioner, closeReason: text });
+  return fc
+    .record({
+      id: fc.uuid(),
+      rule: fc.constantFrom(...safetyRuleCodes),
+      ordinal: fc.integer({ min: 1, max: 9 }),
+      raisedAt: instant,
+      evidence: fc.array(evidence, { minLength: 1, maxLength: 5 }),
+      version: fc.integer({ min: 1, max: 99 }),
+      closed: fc.option(closing, { nil: undefined }),
+    })
+    .map(({ closed, ...rest }): SafetySignal => {
+      const status = closed === undefined ? 'open' : 'closed';
+      return { ...rest, ...closed, status, planId: plan.id, patientId: plan.patientId };
+    });
+};

@@ -7,17 +7,24 @@ import { fromBarrierObservation } from '../../../src/fhir/from-barrier-observati
 import { fromCarePlan } from '../../../src/fhir/from-care-plan.ts';
 import { fromCommunication } from '../../../src/fhir/from-communication.ts';
 import { fromDocumentReference } from '../../../src/fhir/from-document-reference.ts';
+import { fromFlag } from '../../../src/fhir/from-flag.ts';
 import { fromOccurrenceTask } from '../../../src/fhir/from-occurrence-task.ts';
 import { fromQuestionnaireResponse } from '../../../src/fhir/from-questionnaire-response.ts';
+import { fromSafetyReview } from '../../../src/fhir/from-safety-review.ts';
+import { projectSignal } from '../../../src/fhir/project-signal.ts';
 import { toAdherenceObservation } from '../../../src/fhir/to-adherence-observation.ts';
 import { toAssignmentTask } from '../../../src/fhir/to-assignment-task.ts';
 import { toBarrierObservation } from '../../../src/fhir/to-barrier-observation.ts';
 import { toCarePlan } from '../../../src/fhir/to-care-plan.ts';
 import { toCommunication } from '../../../src/fhir/to-communication.ts';
 import { toDocumentReference } from '../../../src/fhir/to-document-reference.ts';
+import { toFlag } from '../../../src/fhir/to-flag.ts';
 import { toGoal } from '../../../src/fhir/to-goal.ts';
 import { toOccurrenceTask } from '../../../src/fhir/to-occurrence-task.ts';
 import { toQuestionnaireResponse } from '../../../src/fhir/to-questionnaire-response.ts';
+import { toSafetyMessage } from '../../../src/fhir/to-safety-message.ts';
+import { toSafetyNote } from '../../../src/fhir/to-safety-note.ts';
+import { toSafetyReview } from '../../../src/fhir/to-safety-review.ts';
 import { kindBySlug } from '../../../src/kinds/registry.ts';
 import {
   adherenceOf,
@@ -30,6 +37,7 @@ import {
   planOf,
   planStateOf,
   reportOf,
+  safetySignalOf,
 } from './arbitraries.ts';
 import { withServerNoise } from './server-noise.ts';
 import { testContext } from './test-context.ts';
@@ -143,6 +151,75 @@ describe('domain → FHIR → domain is the identity, as written and as a server
           expect(sorted(fromDocumentReference(withServerNoise(note)))).toEqual(sorted(report));
         },
       ),
+    );
+  });
+});
+
+describe('a safety signal', () => {
+  const signal = plan.chain((one) => safetySignalOf(one, anywhere));
+  const context = {
+    tenantName: 'Riverside',
+    sensitivity: 'MH',
+    timeZone: 'America/New_York',
+    language: 'en-US',
+  } as const;
+
+  test('is in its Flag, whole, as written and as a server gives it back', () => {
+    fc.assert(
+      fc.property(signal, (one) => {
+        const flag = toFlag(one, context);
+        expect(fromFlag(wire(flag))).toEqual(one);
+        expect(fromFlag(withServerNoise(flag))).toEqual(one);
+      }),
+    );
+  });
+
+  test('is reviewed by a Task that says whose, since when, and how it ended', () => {
+    fc.assert(
+      fc.property(signal, (one) => {
+        const { id, patientId, status, raisedAt, closedAt, closeReason } = one;
+        const review = {
+          ...{ id, patientId, status, raisedAt },
+          ...(closedAt === undefined ? {} : { closedAt }),
+          ...(closeReason === undefined ? {} : { closeReason }),
+        };
+        const task = toSafetyReview(one, context);
+        expect(fromSafetyReview(wire(task))).toEqual(review);
+        expect(fromSafetyReview(withServerNoise(task))).toEqual(review);
+      }),
+    );
+  });
+
+  test('rings once: the message never changes, and says nothing of what was answered', () => {
+    fc.assert(
+      fc.property(signal, signal, (one, other) => {
+        const { id, patientId, raisedAt } = one;
+        const later = { ...other, id, patientId, raisedAt };
+        expect(toSafetyMessage(later, context)).toEqual(toSafetyMessage(one, context));
+      }),
+    );
+  });
+
+  test('has a note that ends with its marker, and whose hash and size are those of its text', () => {
+    fc.assert(
+      fc.property(signal, (one) => {
+        const attachment = toSafetyNote(one, context).content[0]?.attachment;
+        const bytes = Buffer.from(attachment?.data ?? '', 'base64');
+        expect(bytes.toString().split('\n').at(-1)).toBe(`[IS:${one.id}.note:v${one.version}]`);
+        expect(attachment?.size).toBe(bytes.length);
+        if (one.status === 'open') expect(bytes.toString()).toContain('OPEN. Please review it now');
+      }),
+    );
+  });
+
+  test('is labelled sensitive, and as nothing that the patient supplied', () => {
+    fc.assert(
+      fc.property(signal, (one) => {
+        for (const { resource } of projectSignal(one, context)) {
+          expect(resource.meta?.security?.map(({ code }) => code)).toEqual(['MH']);
+          expect(resource.meta?.tag).toBeUndefined();
+        }
+      }),
     );
   });
 });

@@ -31,7 +31,7 @@ const extras: Readonly<Record<string, object>> = {
   identifier: foreignIdentifier,
   coding: foreignCoding,
 };
-const ours = new Set(['CarePlan', 'Task', 'QuestionnaireResponse', 'Observation', 'Communication', 'Goal']);
+const ours = new Set(['CarePlan', 'Task', 'QuestionnaireResponse', 'Observation', 'Communication', 'Goal', 'Flag']);
 
 /**
  * A resource as a server may give it back: its own ids and meta, our references rewritten to them, others' extensions,

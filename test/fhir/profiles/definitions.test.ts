@@ -67,6 +67,7 @@ describe('the terminology table', () => {
       'data-absent-reason',
       'plan-definition-type',
       'action-type',
+      'flag-category',
     ].map((id) => read<CodeSystem>(tho, `CodeSystem-${id}.json`)),
     read<CodeSystem>('node_modules/hl7.fhir.uv.sdc', 'CodeSystem-temp.json'),
     ...readdirSync(join(root, 'profiles'))

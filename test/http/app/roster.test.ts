@@ -47,7 +47,7 @@ describe('the roster', () => {
       { signals: [] },
       { signals: [] },
     ]);
-    expect(counts).toEqual({ overdue: 0, stopped: 1, barrier: 1, 'waiting-unlock': 1, 'not-landed': 0 });
+    expect(counts).toEqual({ safety: 0, overdue: 0, stopped: 1, barrier: 1, 'waiting-unlock': 1, 'not-landed': 0 });
     expect(rows.find(({ patientId }) => patientId === 'hidden')?.name).toBe('Name not available');
   });
 

@@ -1,0 +1,130 @@
+import { useState } from 'react';
+import { questionsOf, readQuestionnaire } from '../forms/read-questionnaire.ts';
+import { Icon } from '../parts/icon.tsx';
+import { Sheet } from '../parts/sheet.tsx';
+import type { PatientPage, SafetyEvidenceView, SafetySignalView } from '../service/contract.ts';
+import type { Change } from '../session/use-patient-page.ts';
+import { type Place, writeTime } from '../words/dates.ts';
+import { ReasonForm } from './reason-form.tsx';
+import '../styles/safety.css';
+
+interface SafetyBannerProps {
+  readonly page: PatientPage;
+  readonly place: Place;
+  readonly mayClose: boolean;
+  readonly change: (change: Change) => Promise<unknown>;
+  /** Opens the logs of that plan. */
+  readonly onLogs: (planId: string) => void;
+}
+
+/** Above every page while a safety signal is open: what, since when, on what evidence, and whom to call. */
+export function SafetyBanner({ page, place, mayClose, change, onLogs }: SafetyBannerProps) {
+  const { open = [], route, contact } = page.safety ?? {};
+  if (open.length === 0) return null;
+  return (
+    <section className="safety" aria-labelledby="safety-title">
+      <p className="safety-title" id="safety-title">
+        <Icon name="bang" />
+        {open.length === 1 ? 'A safety signal is open' : `${open.length} safety signals are open`}
+      </p>
+      {open.map((signal) => (
+        <Signal key={signal.id} {...{ signal, page, place, mayClose, change, onLogs }} />
+      ))}
+      <p>
+        {route === undefined ? null : (
+          <>
+            <strong>Call:</strong> {route.name}
+            {route.phone === undefined ? null : (
+              <>
+                , <a href={`tel:${route.phone.replace(/[^+\d]/g, '')}`}>{route.phone}</a>
+              </>
+            )}
+            .{' '}
+          </>
+        )}
+        Nothing more unlocks while a signal is open.
+      </p>
+      {contact === undefined ? null : (
+        <p className="quiet">
+          Contact noted {writeTime(contact.at, place)}: {contact.note}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Signal({ signal, page, place, mayClose, change, onLogs }: SafetyBannerProps & { signal: SafetySignalView }) {
+  const [closing, setClosing] = useState(false);
+  return (
+    <div className="safety-signal">
+      <p>
+        <strong>{signal.words}</strong>, raised {writeTime(signal.raisedAt, place)}
+      </p>
+      <ul className="plain-list">
+        {signal.evidence.map((evidence) => (
+          <li key={`${evidence.at} ${evidence.logId} ${evidence.linkId} ${evidence.value}`}>
+            <Evidence evidence={evidence} page={page} place={place} onLogs={onLogs} />
+          </li>
+        ))}
+      </ul>
+      {mayClose ? (
+        <button type="button" className="secondary small" onClick={() => setClosing(true)}>
+          Close with a reason<span className="hidden-words">: {signal.words}</span>
+        </button>
+      ) : null}
+      {closing ? (
+        <Sheet title="Close this safety signal?" onClose={() => setClosing(false)}>
+          <ReasonForm
+            subject={`safety:${signal.id}`}
+            intro={`${signal.words}, raised ${writeTime(signal.raisedAt, place)}. Once closed it stays closed, and the plan goes on; a new worry is a new signal.`}
+            reasonLabel="What was done, and why it can be closed"
+            finishWords="Close the signal"
+            onCancel={() => setClosing(false)}
+            onFinish={async ({ reason }) => {
+              await change({ method: 'POST', path: `/safety-signals/${signal.id}/close`, body: { reason } });
+              setClosing(false);
+            }}
+          />
+        </Sheet>
+      ) : null}
+    </div>
+  );
+}
+
+const reporters = { patient: 'the patient', person: 'the care team', system: 'a connected system' } as const;
+
+function Evidence({
+  evidence: { at, by, planId, logId, linkId, value },
+  page,
+  place,
+  onLogs,
+}: Pick<SafetyBannerProps, 'page' | 'place' | 'onLogs'> & { readonly evidence: SafetyEvidenceView }) {
+  if (logId === undefined) {
+    return (
+      <>
+        {writeTime(at, place)}: reported by {reporters[by.type]}
+      </>
+    );
+  }
+  const view = page.plans.find(({ plan }) => plan.id === planId);
+  const log = view?.logs.find(({ id }) => id === logId);
+  const questionnaire = page.questionnaires[log?.questionnaire ?? ''];
+  const questions = questionnaire === undefined ? [] : questionsOf(readQuestionnaire(questionnaire));
+  const question = questions.find((one) => one.linkId === linkId)?.text;
+  const answer = value === undefined ? 'answer kept private' : value === true ? 'yes' : String(value);
+  return (
+    <>
+      {writeTime(at, place)}: {question === undefined ? answer : `“${question}” ${answer}`}
+      {log?.status === 'in-progress' ? ', in a log that is not finished yet' : null}
+      {log?.status === 'entered-in-error' ? ', in a log that was taken back' : null}
+      {log !== undefined && planId !== undefined && ['completed', 'amended'].includes(log.status) ? (
+        <>
+          {' '}
+          <button type="button" className="plain small" onClick={() => onLogs(planId)}>
+            See the log<span className="hidden-words"> of {writeTime(at, place)}</span>
+          </button>
+        </>
+      ) : null}
+    </>
+  );
+}

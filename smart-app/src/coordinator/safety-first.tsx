@@ -1,0 +1,26 @@
+import { Notice } from '../parts/tone.tsx';
+import type { SafetyRoute } from '../service/contract.ts';
+
+/** Above the list while any patient has an open safety signal: what to do first, and whom to call. */
+export function SafetyFirst({ route }: { readonly route: SafetyRoute | undefined }) {
+  return (
+    <Notice tone="care" title="Safety signals first">
+      <p>
+        Reach these patients, and note the contact when you have.
+        {route === undefined ? null : (
+          <>
+            {' '}
+            Who can act: <strong>{route.name}</strong>
+            {route.phone === undefined ? null : (
+              <>
+                , <a href={`tel:${route.phone.replace(/[^+\d]/g, '')}`}>{route.phone}</a>
+              </>
+            )}
+            .
+          </>
+        )}{' '}
+        A clinician closes a signal, with a reason.
+      </p>
+    </Notice>
+  );
+}

@@ -1,0 +1,43 @@
+import { useState } from 'react';
+import { Sheet } from '../parts/sheet.tsx';
+import { useAppSession } from '../session/app-session.tsx';
+import { CrisisCall } from './crisis-call.tsx';
+import '../styles/not-safe.css';
+
+/** On every page: "I am not safe right now". First whom to call; then, if one likes, the care team is told as well. */
+export function NotSafe() {
+  const { call } = useAppSession();
+  const [open, setOpen] = useState(false);
+  const [told, setTold] = useState<'asking' | 'sending' | 'told' | 'not-told'>('asking');
+  const tell = async (): Promise<void> => {
+    setTold('sending');
+    try {
+      await call({ method: 'POST', path: '/app/v1/safety-signals', body: { rule: 'not-safe-now' } });
+      setTold('told');
+    } catch {
+      setTold('not-told');
+    }
+  };
+  return (
+    <>
+      <button type="button" className="plain small" onClick={() => setOpen(true)}>
+        I am not safe right now
+      </button>
+      {open ? (
+        <Sheet title="Please call now" onClose={() => setOpen(false)}>
+          <p>A person will talk with you, day or night. Nobody watches this app round the clock.</p>
+          <CrisisCall />
+          <p role="status">
+            {told === 'told' ? 'Your care team has been told. They may not see it at once: please call, too.' : null}
+            {told === 'not-told' ? 'Your care team could not be told just now. Please call.' : null}
+          </p>
+          {told === 'told' ? null : (
+            <button type="button" className="secondary" disabled={told === 'sending'} onClick={() => void tell()}>
+              Tell my care team as well
+            </button>
+          )}
+        </Sheet>
+      ) : null}
+    </>
+  );
+}

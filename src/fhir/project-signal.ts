@@ -1,0 +1,25 @@
+import type { SafetySignal } from '../homework/safety-signal.ts';
+import type { OurResource, ProjectedResource } from './project-plan.ts';
+import type { SafetyContext } from './safety-context.ts';
+import { safetyNoteId } from './safety-note-text.ts';
+import { toFlag } from './to-flag.ts';
+import { safetyMessageId, toSafetyMessage } from './to-safety-message.ts';
+import { toSafetyNote } from './to-safety-note.ts';
+import { safetyReviewId, toSafetyReview } from './to-safety-review.ts';
+
+/**
+ * Every resource of a safety signal, always all four: a Flag, the Task to review it, a message to the care team and a
+ * clinical note. Which of them an EHR takes is decided where they land. One landing group: they go out at once, together.
+ */
+export function projectSignal(signal: SafetySignal, context: SafetyContext): ProjectedResource[] {
+  const { id } = signal;
+  const one = (name: string, resource: OurResource): ProjectedResource => {
+    return { artefact: 'safety', id: name, groupId: `safety:${id}`, resource };
+  };
+  return [
+    one(id, toFlag(signal, context)),
+    one(safetyReviewId(id), toSafetyReview(signal, context)),
+    one(safetyMessageId(id), toSafetyMessage(signal, context)),
+    one(safetyNoteId(id), toSafetyNote(signal, context)),
+  ];
+}

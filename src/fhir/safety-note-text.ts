@@ -1,0 +1,43 @@
+import { type SafetyEvidence, type SafetySignal, safetyRules } from '../homework/safety-signal.ts';
+import type { SafetyContext } from './safety-context.ts';
+
+/** The id of the clinical note about a safety signal. */
+export const safetyNoteId = (signalId: string): string => `${signalId}.note`;
+
+/**
+ * The note about a safety signal as text/plain: what, when, on what evidence, whether it is still open, and the marker
+ * line last. Codes and values only; what a patient does not share is not in it.
+ */
+export function safetyNoteText(signal: SafetySignal, context: SafetyContext): string {
+  const { rule, raisedAt, evidence, closedAt, closedBy, closeReason, version } = signal;
+  const time = (at: string) => writeTime(at, context);
+  const closing =
+    closedAt === undefined
+      ? ['OPEN. Please review it now in the homework app; it stays open until a person closes it with a reason.']
+      : [`CLOSED ${time(closedAt)} by ${closedBy ?? 'a person'}: ${closeReason ?? ''}`];
+  return [
+    `SAFETY SIGNAL from therapy homework (${context.tenantName})`,
+    safetyRules[rule],
+    `Raised: ${time(raisedAt)} (${context.timeZone})`,
+    ...closing,
+    '',
+    'What speaks for it:',
+    ...evidence.map((one) => `- ${time(one.at)}: ${evidenceWords(one)}`),
+    '',
+    'The homework app is not monitored round the clock.',
+    `[IS:${safetyNoteId(signal.id)}:v${version}]`,
+  ].join('\n');
+}
+
+function evidenceWords({ by, logId, value }: SafetyEvidence): string {
+  const who = { patient: 'by the patient', person: 'by a person', system: 'by a connected system' }[by.type];
+  if (logId === undefined) return `reported ${who}`;
+  const answer = value === undefined ? 'answer not shared' : `answer: ${value === true ? 'yes' : value}`;
+  return `in a homework log written ${who} (${answer})`;
+}
+
+function writeTime(at: string, { timeZone, language }: SafetyContext): string {
+  const format = new Intl.DateTimeFormat(language, { timeZone, dateStyle: 'medium', timeStyle: 'short' });
+  // engines put a narrow no-break space before AM and PM; a chart's viewer may have no glyph for it
+  return format.format(new Date(at)).replaceAll('\u202f', ' ');
+}

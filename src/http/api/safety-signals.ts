@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { type SafetySignal, safetyRuleCodes, safetyRules } from '../../homework/safety-signal.ts';
+import { closeSafetySignal } from '../../record/safety/close-safety-signal.ts';
+import { listSafetySignals } from '../../record/safety/list-safety-signals.ts';
+import { raiseSafetySignal } from '../../record/safety/raise-safety-signal.ts';
+import { defineRoute } from './route.ts';
+import { ehrReference, id, instant, reason, sourceId } from './values.ts';
+
+export const safetyRule = z.enum(safetyRuleCodes).describe('What made someone fear for the patient');
+const status = z.enum(['open', 'closed']);
+
+const reporter = z.union([
+  z.strictObject({ type: z.literal('patient') }),
+  z.strictObject({ type: z.literal('person'), reference: z.string() }),
+  z.strictObject({ type: z.literal('system'), clientId: z.string() }),
+]);
+
+export const safetySignalShape = z
+  .strictObject({
+    id: z.string(),
+    patientId: z.string(),
+    planId: z.string().describe('The plan in whose ledger it stands'),
+    rule: safetyRule,
+    words: z.string().describe('The rule in words'),
+    ordinal: z.number().int().describe('How often this rule has been raised of this patient'),
+    status,
+    raisedAt: instant,
+    evidence: z.array(
+      z.strictObject({
+        at: instant,
+        by: reporter,
+        planId: z.string().exactOptional(),
+        logId: z.string().exactOptional(),
+        linkId: z.string().exactOptional(),
+        value: z
+          .union([z.boolean(), z.number(), z.string()])
+          .exactOptional()
+          .describe('The risk answer; not there when the patient does not share it'),
+      }),
+    ),
+    closedAt: instant.exactOptional(),
+    closedBy: z.string().exactOptional(),
+    closeReason: z.string().exactOptional(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'SafetySignal' });
+
+/** A signal as the API and the app show it. */
+export function safetySignalView(signal: SafetySignal): z.input<typeof safetySignalShape> {
+  return { ...signal, words: safetyRules[signal.rule], evidence: signal.evidence.map((one) => ({ ...one })) };
+}
+
+/** Who decided to close it, when a system says so for them. */
+const closeBody = z
+  .strictObject({
+    by: ehrReference.describe('The person of the care team who decided it: `Practitioner/17`'),
+    reason,
+  })
+  .meta({ id: 'CloseSafetySignal' });
+
+export const safetySignalRoutes = [
+  defineRoute({
+    method: 'post',
+    path: '/safety-signals',
+    operationId: 'raiseSafetySignal',
+    tag: 'Safety signals',
+    summary: 'Raise a safety signal of a patient with homework',
+    description:
+      'Adds to the one that is open by the same rule, else opens one. While one is open nothing of the patient’s homework unlocks. Nobody watches this round the clock: what cannot wait goes another way as well.',
+    needs: ['Flag.c'],
+    body: z
+      .strictObject({
+        sourceId: sourceId.exactOptional(),
+        patientId: id,
+        rule: safetyRule,
+        by: z
+          .union([z.literal('patient'), ehrReference])
+          .exactOptional()
+          .describe('Who fears it: `patient`, or a person of the EHR; default: the sending system'),
+      })
+      .meta({ id: 'RaiseSafetySignal' }),
+    example: { sourceId: 'signal-1', patientId: 'sarah', rule: 'self-harm-thoughts', by: 'patient' },
+    answers: {
+      201: { description: 'Raised, or added to the one that is open', schema: safetySignalShape },
+      200: { description: 'This was raised before', schema: safetySignalShape },
+    },
+    errors: ['unknown-patient', 'source-id-conflict'],
+    async handle({ record, tenant, clientId, body: { by, ...body } }) {
+      const { signal, created } = await raiseSafetySignal(record, tenant.id, {
+        ...{ ...body, clientId },
+        by: reporterOf(by, clientId),
+      });
+      return { status: created ? 201 : 200, body: safetySignalView(signal) };
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/safety-signals',
+    operationId: 'listSafetySignals',
+    tag: 'Safety signals',
+    summary: 'A patient’s safety signals, the open ones first',
+    needs: ['Flag.s'],
+    query: z.strictObject({ patientId: id, status: status.exactOptional() }),
+    answers: {
+      200: {
+        description: 'All that fit',
+        schema: z.strictObject({ signals: z.array(safetySignalShape) }).meta({ id: 'SafetySignals' }),
+      },
+    },
+    errors: ['invalid-request'],
+    async handle({ record, tenant, query }) {
+      const signals = await listSafetySignals(record, tenant.id, query);
+      return { status: 200, body: { signals: signals.map(safetySignalView) } };
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/safety-signals/{signalId}/close',
+    operationId: 'closeSafetySignal',
+    tag: 'Safety signals',
+    summary: 'Close a safety signal by a person’s decision, with its reason',
+    description:
+      'What waited for it in the patient’s plans goes on. There is no way back: a new worry is a new signal.',
+    needs: ['Flag.u'],
+    body: closeBody,
+    example: { by: 'Practitioner/17', reason: 'Talked on the phone; safety plan made' },
+    answers: { 200: { description: 'Closed', schema: safetySignalShape } },
+    errors: ['unknown-artefact', 'signal-closed'],
+    async handle({ record, tenant, params, body }) {
+      const signal = await closeSafetySignal(record, tenant.id, { ...body, signalId: params.signalId });
+      return { status: 200, body: safetySignalView(signal) };
+    },
+  }),
+];
+
+function reporterOf(by: string | undefined, clientId: string) {
+  if (by === undefined) return { type: 'system', clientId } as const;
+  return by === 'patient' ? ({ type: 'patient' } as const) : ({ type: 'person', reference: by } as const);
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { IntersessionError } from '../../homework/errors.ts';
+import { closeSafetySignal } from '../../record/safety/close-safety-signal.ts';
+import { latestContact } from '../../record/safety/latest-contact.ts';
+import { listSafetySignals } from '../../record/safety/list-safety-signals.ts';
+import { raiseSafetySignal } from '../../record/safety/raise-safety-signal.ts';
+import { unknownArtefact } from '../../record/unknown-artefact.ts';
+import { safetyRule, safetySignalView } from '../api/safety-signals.ts';
+import { reason } from '../api/values.ts';
+import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
+import { openPatientOf } from './open-record-of.ts';
+
+export const safetyRoutes: readonly AppRoute[] = [
+  defineAppRoute({
+    method: 'post',
+    path: '/safety-signals',
+    roles: ['clinician', 'coordinator', 'patient'],
+    // whoever fears for someone must be heard, whatever the EHR lets them write
+    writes: false,
+    body: z.strictObject({ rule: safetyRule }),
+    async handle(call) {
+      const { record, tenant, session, body } = call;
+      const patientId = openPatientOf(call);
+      if (session.role === 'patient') {
+        if (body.rule !== 'not-safe-now') {
+          throw new IntersessionError(
+            'forbidden',
+            { needed: 'another role' },
+            'A patient says that they are not safe.',
+          );
+        }
+        await raiseSafetySignal(record, tenant.id, { patientId, rule: body.rule, by: { type: 'patient' } });
+        return { status: 204 };
+      }
+      const by = { type: 'person', reference: session.userReference } as const;
+      const { signal } = await raiseSafetySignal(record, tenant.id, { patientId, rule: body.rule, by });
+      return { status: 201, body: { signal: safetySignalView(signal) } };
+    },
+  }),
+  defineAppRoute({
+    method: 'post',
+    path: '/safety-signals/{signalId}/close',
+    roles: ['clinician'],
+    writes: true,
+    body: z.strictObject({ reason }),
+    async handle(call) {
+      const { record, tenant, session, params, body } = call;
+      const { signalId = '' } = params;
+      const own = await listSafetySignals(record, tenant.id, { patientId: openPatientOf(call) });
+      if (!own.some(({ id }) => id === signalId)) throw unknownArtefact({ artefact: 'safety', id: signalId });
+      const by = session.userReference;
+      const signal = await closeSafetySignal(record, tenant.id, { signalId, by, reason: body.reason });
+      return { status: 200, body: { signal: safetySignalView(signal) } };
+    },
+  }),
+];
+
+/** What staff see of an open patient's safety: what is open, whom to call, and whether somebody was in touch since. */
+export async function showSafety(call: AppCall<unknown, unknown>): Promise<object> {
+  const { record, tenant } = call;
+  const patientId = openPatientOf(call);
+  const open = await listSafetySignals(record, tenant.id, { patientId, status: 'open' });
+  const since = open.map(({ raisedAt }) => raisedAt).sort()[0];
+  const contact = since === undefined ? undefined : await latestContact(record, tenant.id, { patientId, since });
+  return {
+    open: open.map(safetySignalView),
+    ...(tenant.safetyRoute === undefined ? {} : { route: tenant.safetyRoute }),
+    ...(contact === undefined ? {} : { contact }),
+  };
+}

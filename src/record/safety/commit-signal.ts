@@ -1,0 +1,52 @@
+import { projectSignal } from '../../fhir/project-signal.ts';
+import type { Instant } from '../../homework/model.ts';
+import type { SafetySignal } from '../../homework/safety-signal.ts';
+import type { Queryable } from '../database/database.ts';
+import type { HomeworkRecord } from '../homework-record.ts';
+import { saveResources } from '../save-resources.ts';
+import { tenantOf } from '../tenant-of.ts';
+import { want } from '../want.ts';
+
+/**
+ * Saves a signal, its four resources and what of them is wanted in the EHR, inside the caller's transaction.
+ * @returns how many artefacts are now wanted.
+ */
+export async function commitSignal(
+  tx: Queryable,
+  record: HomeworkRecord,
+  tenantId: string,
+  { signal, at }: { readonly signal: SafetySignal; readonly at: Instant },
+): Promise<number> {
+  const { id, version, patientId, planId, rule, ordinal, status } = signal;
+  await tx.query(
+    `insert into safety_signal (tenant, id, version, updated_at, patient_id, plan_id, rule, ordinal, status, body)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb)
+     on conflict (tenant, id) do update set version = excluded.version,
+       updated_at = greatest(safety_signal.updated_at, excluded.updated_at), status = excluded.status, body = excluded.body`,
+    [tenantId, id, version, at, patientId, planId, rule, ordinal, status, JSON.stringify(signal)],
+  );
+  const projected = projectSignal(signal, safetyContextOf(record, tenantId));
+  const digests = await digestsOf(tx, tenantId, projected);
+  const plan = { id: planId, patientId };
+  const changed = await saveResources(tx, tenantId, plan, projected, { digests, at });
+  return want(tx, tenantId, plan, changed, record.clock.now());
+}
+
+/** How this tenant's signals are projected. */
+export function safetyContextOf(record: HomeworkRecord, tenantId: string) {
+  const { name, timeZone, language } = tenantOf(record, tenantId);
+  return { tenantName: name, sensitivity: 'MH', timeZone, language } as const;
+}
+
+async function digestsOf(
+  tx: Queryable,
+  tenantId: string,
+  projected: readonly { readonly id: string; readonly resource: { readonly resourceType: string } }[],
+): Promise<Map<string, string>> {
+  const { rows } = await tx.query<{ name: string; digest: string }>(
+    `select r.type || '/' || r.id as name, r.digest from unnest($2::text[], $3::text[]) as t(type, id)
+     join resource r on r.tenant = $1 and r.type = t.type and r.id = t.id`,
+    [tenantId, projected.map(({ resource }) => resource.resourceType), projected.map(({ id }) => id)],
+  );
+  return new Map(rows.map(({ name, digest }) => [name, digest]));
+}

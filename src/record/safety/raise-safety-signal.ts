@@ -1,0 +1,79 @@
+import { IntersessionError } from '../../homework/errors.ts';
+import type { Plan } from '../../homework/model.ts';
+import type { SafetyReporter, SafetyRuleCode, SafetySignal } from '../../homework/safety-signal.ts';
+import type { Queryable } from '../database/database.ts';
+import type { HomeworkRecord } from '../homework-record.ts';
+import { claimSourceKey, findSourceKey } from '../source-key.ts';
+import type { Sourced } from '../sourced.ts';
+import { tenantOf } from '../tenant-of.ts';
+import { unknownArtefact } from '../unknown-artefact.ts';
+import { lockPatient } from './lock-patient.ts';
+import { raiseNoticed } from './raise-noticed.ts';
+import { readSignals } from './read-signals.ts';
+
+export interface RaiseSafetySignal extends Sourced {
+  readonly patientId: string;
+  readonly rule: SafetyRuleCode;
+  readonly by: SafetyReporter;
+}
+
+export interface RaisedSafetySignal {
+  readonly signal: SafetySignal;
+  /** False: the same source id raised it before. */
+  readonly created: boolean;
+}
+
+const operation = 'safety';
+
+/**
+ * Raises a safety signal that somebody reports: the patient, a person of the care team or a source system. Of patients
+ * without homework here nobody would see it, so it is refused, and who reports it must go another way.
+ * @throws `unknown-tenant`, `unknown-patient`, `source-id-conflict`
+ */
+export async function raiseSafetySignal(
+  record: HomeworkRecord,
+  tenantId: string,
+  command: RaiseSafetySignal,
+): Promise<RaisedSafetySignal> {
+  tenantOf(record, tenantId);
+  const { patientId, rule, by } = command;
+  const at = (await record.clockOf(tenantId)).now().toISOString();
+  const result = await record.database.transaction(async (tx) => {
+    const plan = await planOf(tx, tenantId, patientId);
+    // before the name is looked up: the same report that comes twice at once is raised by one and found by the other
+    await lockPatient(tx, tenantId, patientId, record.clock.now());
+    const known = await findSourceKey(tx, { tenantId, operation, command });
+    if (known !== undefined) {
+      const [signal] = await readSignals(tx, tenantId, { id: known });
+      if (signal === undefined) throw unknownArtefact({ artefact: 'safety', id: known });
+      return { signal, created: false, wanted: 0 };
+    }
+    const raised = await raiseNoticed(tx, record, tenantId, { plan, noticed: [{ rule, evidence: { at, by } }], at });
+    const [signal] = raised.signals;
+    if (signal === undefined) throw new Error('one signal was to be raised, and none came back');
+    await claimSourceKey(tx, { tenantId, operation, command, artefactId: signal.id, at });
+    return { signal, created: true, wanted: raised.wanted };
+  });
+  if (result.wanted > 0) {
+    record.reach('domain:after-commit');
+    record.changed();
+  }
+  const { signal, created } = result;
+  return { signal, created };
+}
+
+/** The patient's plan in whose ledger it is to stand: one that is under way before others, then the latest. */
+async function planOf(tx: Queryable, tenantId: string, patientId: string): Promise<Pick<Plan, 'id' | 'patientId'>> {
+  const { rows } = await tx.query<{ id: string }>(
+    `select id from plan where tenant = $1 and patient_id = $2 and status <> 'entered-in-error'
+     order by status in ('active', 'on-hold') desc, body->>'createdAt' desc, id limit 1`,
+    [tenantId, patientId],
+  );
+  const id = rows[0]?.id;
+  if (id !== undefined) return { id, patientId };
+  throw new IntersessionError(
+    'unknown-patient',
+    { patientId },
+    'patientId: no homework is held of this patient here, so nobody would see the signal; use another way.',
+  );
+}

@@ -1,0 +1,62 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { projectSignal } from '../../src/fhir/project-signal.ts';
+import type { SafetySignal } from '../../src/homework/safety-signal.ts';
+import type { Database } from '../../src/record/database/database.ts';
+import { openTestDatabase } from '../record/open-test-database.ts';
+import { FakeEhr } from './fake-ehr.ts';
+import { DeliveryBench } from './open-delivery.ts';
+import { type SeededArtefact, seededLog, seededPlan } from './seed-record.ts';
+
+const types = ['CarePlan', 'Task', 'QuestionnaireResponse', 'Observation', 'Communication', 'DocumentReference'];
+let database: Database;
+let fake: FakeEhr;
+let bench: DeliveryBench;
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(() => database.close());
+afterEach(async () => {
+  await bench.close();
+  await fake.close();
+});
+
+const at = '2026-03-02T15:00:00.000Z';
+const context = {
+  tenantName: 'Riverside',
+  sensitivity: 'MH',
+  timeZone: 'America/New_York',
+  language: 'en-US',
+} as const;
+
+it('a signal lands at once, whole, and never waits for the log that raised it', async () => {
+  fake = await FakeEhr.start({ types: [...types, 'Flag'] });
+  bench = await DeliveryBench.open(database, fake.base);
+  const plan = seededPlan();
+  const log = seededLog(plan);
+  const signal: SafetySignal = {
+    ...{ id: '0b0c3b5e-0000-4000-8000-000000000001', patientId: 'sarah', planId: plan.planId, ordinal: 1, version: 1 },
+    ...{ rule: 'self-harm-thoughts', status: 'open', raisedAt: at },
+    evidence: [{ at, by: { type: 'patient' }, planId: plan.planId, logId: log.logId, linkId: 'x', value: true }],
+  };
+  const artefacts: SeededArtefact[] = projectSignal(signal, context).map((one) => ({
+    ...one,
+    resource: { ...one.resource },
+  }));
+  await bench.want(plan.planId, [...log.artefacts, ...artefacts]);
+  // the log is on its way and stays there: its turn comes in an hour
+  await database.query(`update landing_group set next_at = next_at + interval '1 hour' where tenant = $1 and id = $2`, [
+    bench.tenant.id,
+    log.groupId,
+  ]);
+  const delivery = bench.start();
+  await delivery.idle();
+  const ledger = await bench.ledger();
+  const safety = [...ledger.values()].filter(({ artefact }) => artefact === 'safety');
+  expect(safety.map(({ state, reason }) => [state, reason])).toEqual(new Array(4).fill(['landed', null]));
+  expect(ledger.get(`log/${log.logId}`)?.state).toBe('pending');
+  const [flag] = fake.all('Flag');
+  expect(JSON.stringify(flag)).not.toContain('QuestionnaireResponse/');
+  const [task] = fake.all('Task');
+  expect(task?.focus).toMatchObject({ reference: `Flag/${flag?.id}` });
+  expect([fake.all('Communication').length, fake.all('DocumentReference').length]).toEqual([1, 1]);
+});

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { type App, clinician, codeOf, coordinator, openApp, patient, type Tab } from '../smart/open-app.ts';
+import { assignPlan, stepOf } from './app-homework.ts';
+
+const route = { name: 'On-call therapist', phone: '555-0100' };
+let app: App;
+let therapist: Tab;
+let sarah: Tab;
+let reyes: Tab;
+let step: string;
+beforeAll(async () => {
+  app = await openApp({ tenant: { safetyRoute: route } });
+  therapist = await app.signIn(clinician);
+  sarah = await app.signIn(patient);
+  reyes = await app.signIn(coordinator);
+  step = stepOf(await assignPlan(app, therapist), '1').id;
+});
+afterAll(() => app.close());
+
+const pageShape = z.looseObject({
+  safety: z.looseObject({ open: z.array(z.looseObject({ id: z.string(), rule: z.string() })) }).optional(),
+  kinds: z.array(z.looseObject({ slug: z.string(), safety: z.array(z.unknown()).optional() })),
+});
+const pageOf = async (tab: Tab) => pageShape.parse((await app.call(tab, 'GET', '/app/v1/patient')).body);
+const raise = (tab: Tab, rule: string) => app.call(tab, 'POST', '/app/v1/safety-signals', { rule });
+
+describe('safety in the app', () => {
+  it('raises a signal by the draft that the patient saved, and shows it to staff with whom to call', async () => {
+    const draft = { assignmentId: step, answers: { 'self-harm-thoughts': true } };
+    const saved = await app.call(sarah, 'PUT', '/app/v1/drafts/4d7c2f0e-0000-4000-8000-000000000001', draft);
+    expect(saved.status).toBe(204);
+    expect((await pageOf(therapist)).safety).toMatchObject({
+      open: [{ rule: 'self-harm-thoughts', words: 'Thoughts of harming oneself', evidence: [{ value: true }] }],
+      route,
+    });
+    const own = await pageOf(sarah);
+    expect(own.safety).toBeUndefined();
+    expect(own.kinds.find(({ slug }) => slug === 'self-monitoring')?.safety).toHaveLength(1);
+    expect((await app.call(sarah, 'GET', '/app/v1/patient')).text).not.toContain('"artefact":"safety"');
+  });
+
+  it('lets the patient say that they are not safe, and nothing else of the sort', async () => {
+    expect((await raise(sarah, 'not-safe-now')).status).toBe(204);
+    expect(codeOf(await raise(sarah, 'other-concern'))).toBe('forbidden');
+    expect((await pageOf(therapist)).safety?.open.map(({ rule }) => rule)).toContain('not-safe-now');
+  });
+
+  it('puts such patients first on the worklist, with whom to call, and shows that somebody was in touch', async () => {
+    const listed = await app.call(reyes, 'GET', '/app/v1/roster');
+    expect(listed.body).toMatchObject({
+      rows: [{ patientId: 'sarah', signals: expect.arrayContaining(['safety']), openSignals: 2 }],
+      counts: { safety: 1 },
+      safetyRoute: route,
+    });
+    await app.call(reyes, 'POST', '/app/v1/contacts', { patientId: 'sarah', note: 'Reached; she is with her sister' });
+    expect((await pageOf(therapist)).safety).toMatchObject({ contact: { note: 'Reached; she is with her sister' } });
+    expect((await app.call(reyes, 'GET', '/app/v1/roster?filter=safety')).body).toMatchObject({
+      rows: [{ patientId: 'sarah', contact: { note: 'Reached; she is with her sister' } }],
+    });
+  });
+
+  it('is closed by the clinician, with a reason, and by nobody else', async () => {
+    const { safety } = await pageOf(therapist);
+    const [first] = safety?.open ?? [];
+    const close = (tab: Tab, body: object, id = first?.id) =>
+      app.call(tab, 'POST', `/app/v1/safety-signals/${id}/close`, body);
+    expect(codeOf(await close(sarah, { reason: 'I am fine' }))).toBe('forbidden');
+    expect(codeOf(await close(reyes, { reason: 'x' }))).toBe('forbidden');
+    expect(codeOf(await close(therapist, { reason: ' ' }))).toBe('invalid-request');
+    const other = await app.signIn({ ...clinician, patient: 'marcus' });
+    expect(codeOf(await close(other, { reason: 'x' }))).toBe('unknown-artefact');
+    const closed = await close(therapist, { reason: 'Talked; safety plan made' });
+    expect(closed).toMatchObject({
+      status: 200,
+      body: { signal: { status: 'closed', closedBy: 'Practitioner/dr-okafor' } },
+    });
+    expect(codeOf(await close(therapist, { reason: 'again' }))).toBe('signal-closed');
+    expect((await pageOf(therapist)).safety?.open).toHaveLength(1);
+  });
+
+  it('takes a worry of staff: the clinician’s, and the coordinator’s who has opened the patient', async () => {
+    expect(codeOf(await raise(reyes, 'other-concern'))).toBe('forbidden');
+    await app.call(reyes, 'POST', '/app/v1/open-patient', { patientId: 'sarah' });
+    expect((await raise(reyes, 'other-concern')).status).toBe(201);
+    expect((await raise(therapist, 'other-concern')).body).toMatchObject({
+      signal: {
+        evidence: [
+          { by: { type: 'person', reference: 'Practitioner/coordinator-reyes' } },
+          { by: { type: 'person', reference: 'Practitioner/dr-okafor' } },
+        ],
+      },
+    });
+  });
+});
