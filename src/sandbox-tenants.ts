@@ -21,6 +21,7 @@ export function sandboxTenants(ehr: { host: string; port: number }): Tenant[] {
     roles: [
       { fhirUser: 'Practitioner/dr-*', role: 'clinician' as const },
       { fhirUser: 'Practitioner/coordinator-*', role: 'coordinator' as const },
+      { fhirUser: 'Practitioner/integration-*', role: 'integration' as const },
     ],
     roster: 'all',
     crisisLine: { label: '988 Suicide & Crisis Lifeline', phone: '988' },
