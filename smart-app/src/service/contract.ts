@@ -19,7 +19,7 @@ import type { SummaryLine } from '../../../src/homework/summary-line.ts';
 
 /** The shapes that the service answers with; only what the views read. */
 
-export type Role = 'clinician' | 'coordinator' | 'patient';
+export type Role = 'clinician' | 'coordinator' | 'patient' | 'integration';
 
 export interface CrisisLine {
   readonly label: string;
