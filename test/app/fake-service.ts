@@ -10,6 +10,7 @@ import { describeError } from '../../src/http/describe-error.ts';
 import { libraryPlans } from '../../src/kinds/library/registry.ts';
 import { kinds } from '../../src/kinds/registry.ts';
 import { applyWrite, createPlan, preview, rules } from './apply-write.ts';
+import { answerIntegration, type FakeIntegration } from './fake-integration.ts';
 import { showPlan } from './show-plan.ts';
 
 export interface Situation {
@@ -20,6 +21,7 @@ export interface Situation {
   readonly landings?: readonly LandingView[];
   readonly lastVisit?: Instant;
   readonly roster?: readonly RosterRow[];
+  readonly integration?: FakeIntegration;
   readonly canWrite?: boolean;
   readonly needPatientBanner?: boolean;
   /** Whose charts the app can be opened from; the first unless the launch names another. */
@@ -58,6 +60,7 @@ const policy =
 const sarah = { id: 'sarah', name: 'Sarah Whitfield', birthDate: '1991-05-04' };
 const users = {
   clinician: { reference: 'Practitioner/dr-okafor', name: 'Dr Ada Okafor' },
+  integration: { reference: 'Practitioner/integration-haddad', name: 'Noor Haddad' },
   coordinator: { reference: 'Practitioner/m-lindqvist', name: 'Maja Lindqvist' },
   patient: { reference: 'Patient/sarah', name: 'Sarah Whitfield' },
 };
@@ -160,7 +163,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       },
       user: users[role],
       role,
-      ...(role === 'coordinator' ? {} : { patient: patientOf(patientId) }),
+      ...(role === 'coordinator' || role === 'integration' ? {} : { patient: patientOf(patientId) }),
       needPatientBanner: role !== 'patient' && needPatientBanner,
       canWrite,
     };
@@ -180,6 +183,15 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
     if (method === 'POST' && path === '/roster/search') {
       const words = Object.entries(body).map(([key, value]): [string, string] => [key, String(value)]);
       return reply(200, rosterPage(new URLSearchParams(words)));
+    }
+    if (role === 'integration') {
+      if (situation.integration === undefined) throw new Refusal(404, 'unknown-artefact');
+      if (method === 'POST' && !path.endsWith('/ask-again') && situation.canWrite === false)
+        throw new Refusal(403, 'forbidden');
+      const said = answerIntegration(situation.integration, { method, path, query: url.searchParams, body, now });
+      if (said === undefined) throw new Refusal(404, 'unknown-artefact');
+      situation = { ...situation, integration: said.after };
+      return reply(200, said.body);
     }
     if (path === '/contacts') {
       const contact = {

@@ -82,6 +82,7 @@ export interface LedgerView {
   readonly reason: string | null;
   readonly ehrReference: string | null;
   readonly waitingSince: Instant | null;
+  readonly landedAt?: Instant | null;
 }
 
 /** How an artefact is to reach this EHR, and why. */

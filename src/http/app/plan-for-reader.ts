@@ -28,8 +28,8 @@ export function planForReader(view: PlanView, reader: Reader): object {
       ...(percent === undefined ? {} : { percent }),
       ...(onTimePercent === undefined ? {} : { onTimePercent }),
     })),
-    ledger: ledger.map(({ artefact, id, state, landing, reason, ehrReference, waitingSince }) => {
-      return { artefact, id, state, landing, reason, ehrReference, waitingSince };
+    ledger: ledger.map(({ artefact, id, state, landing, reason, ehrReference, waitingSince, landedAt }) => {
+      return { artefact, id, state, landing, reason, ehrReference, waitingSince, landedAt };
     }),
   };
 }
