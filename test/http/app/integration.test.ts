@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { decisionsFor } from '../../../smart-app/src/integration/decisions.ts';
 import type { EhrConnection } from '../../../src/http/app-options.ts';
+import { ledgerStates } from '../../../src/record/ledger/ledger-row.ts';
 import { type App, clinician, codeOf, integration, openApp, patient, type Tab } from '../smart/open-app.ts';
 import { assignPlan, type ShownPlan, stepOf } from './app-homework.ts';
 
@@ -219,6 +221,19 @@ describe('a decision', () => {
     const late = await decide(`${key}/retry`, { reason });
     expect([late.status, codeOf(late)]).toEqual([409, 'not-supported']);
     expect(await evidence(key)).toHaveLength(before);
+  });
+
+  it('is taken wherever the page offers it, and refused where confirming or landing again makes no sense', async () => {
+    for (const state of ledgerStates) {
+      const stands = async () => stand('2', state, ', sent = wanted, landed = 0, withdraw = false');
+      const offered = decisionsFor({ state, landed: 0 }).map(({ verb }) => verb);
+      for (const verb of ['retry', 'confirm', 'withdraw'] as const) {
+        const body = { reason, ...(verb === 'confirm' ? { reference: 'Task/17' } : {}) };
+        const { status } = await decide(`${await stands()}/${verb}`, body);
+        if (offered.includes(verb)) expect([state, verb, status]).toEqual([state, verb, 200]);
+        else if (verb === 'confirm') expect([state, verb, status]).toEqual([state, verb, 409]);
+      }
+    }
   });
 
   it('is not taken from a sign-in that may not write, which still sees how things stand', async () => {
