@@ -10,6 +10,7 @@ const manifest = JSON.parse(readFileSync(join(folder, '.vite', 'manifest.json'),
 const budgets = [
   { view: 'patient', source: 'src/patient/patient-view.tsx', limit: 90 },
   { view: 'clinician', source: 'src/clinician/clinician-view.tsx', limit: 110 },
+  { view: 'integration', source: 'src/integration/integration-view.tsx', limit: 90 },
   { view: 'coordinator', source: 'src/coordinator/coordinator-view.tsx', limit: 110 },
 ];
 

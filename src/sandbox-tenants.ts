@@ -36,6 +36,7 @@ export function sandboxTenants(ehr: { host: string; port: number; vendor?: strin
     roles: [
       { fhirUser: 'Practitioner/dr-*', role: 'clinician' as const },
       { fhirUser: 'Practitioner/coordinator-*', role: 'coordinator' as const },
+      { fhirUser: 'Practitioner/integration-*', role: 'integration' as const },
     ],
     roster: 'all',
     crisisLine: { label: '988 Suicide & Crisis Lifeline', phone: '988' },

@@ -3,9 +3,7 @@ import type { Config } from './config.ts';
 import { type Delivery, startDelivery } from './delivery/deliver.ts';
 import { type Ehr, openEhr } from './ehr/open-ehr.ts';
 import { systemClock } from './homework/clock.ts';
-import type { LandingSummary } from './http/app-options.ts';
 import { createApp } from './http/create-app.ts';
-import type { LandingRow } from './landing/landing-table.ts';
 import type { Logger } from './logger.ts';
 import { migrate } from './record/database/migrate.ts';
 import { openRecord } from './record/open-record.ts';
@@ -15,6 +13,7 @@ import { appPages } from './start/app-pages.ts';
 import { checkDataDir } from './start/check-data-dir.ts';
 import { claimPort } from './start/claim-port.ts';
 import { demoClient, publicJwks } from './start/demo-client.ts';
+import { ehrConnections } from './start/ehr-connections.ts';
 import { openStore } from './start/open-store.ts';
 import { personArrived } from './start/person-arrived.ts';
 import { safetyReach } from './start/safety-reach.ts';
@@ -105,6 +104,7 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
     closing.push(() => delivering.stop());
 
     let watch: EhrWatch | undefined;
+    const connections = ehrConnections(ehrs, clock);
     const pages = appPages();
     const app = createApp({
       record,
@@ -116,13 +116,8 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
       smart: { clients, sessionKey },
       signedIn: (event) => void personArrived({ database, ehrs, clock, logger, delivery: delivering }, event),
       health: () => ({ status: 'ready', parts: watch?.parts() ?? {} }),
-      landings: async (tenantId) =>
-        summariseLandings(
-          await ehrs
-            .get(tenantId)
-            ?.landings()
-            .catch(() => undefined),
-        ),
+      connections,
+      landings: async (tenantId) => connections.get(tenantId)?.landings(),
       ...(pages === undefined ? {} : { pages }),
       chartUrl: (tenantId, patientId) =>
         sandbox === undefined || !record.tenants.get(tenantId)?.sandbox
@@ -147,13 +142,6 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
     await closeAll();
     throw error;
   }
-}
-
-function summariseLandings(rows: readonly LandingRow[] | undefined): LandingSummary[] | undefined {
-  return rows?.map(({ artefact, landing, identity, reason, toImprove }) => ({
-    ...{ artefact, landing, identity, reason },
-    ...(toImprove === null ? {} : { toImprove }),
-  }));
 }
 
 /** The sandbox tenants know the ready-made client as the homework product that sends to them. */

@@ -36,6 +36,7 @@ export default function FrontPage() {
       <h2>Where to go</h2>
       <ul>
         <li>Clinicians, coordinators and patients: open Intersession from the patient’s chart in your EHR.</li>
+        <li>Who looks after the connection: open Intersession from your EHR, without a patient.</li>
         <li>
           Systems that send homework: the API is described at <a href="/openapi.json">openapi.json</a>.
         </li>

@@ -9,7 +9,7 @@ import { type ScopeGrant, type ScopeLetter, scopeIdentity } from '../landing/gra
 export interface Carrier extends Authorizer {
   /** `Practitioner/17`, or `Patient/17`. */
   readonly userReference: string;
-  readonly role: 'clinician' | 'coordinator' | 'patient';
+  readonly role: 'clinician' | 'coordinator' | 'patient' | 'integration';
   /** What the EHR granted this token. */
   readonly grants: readonly ScopeGrant[];
 }

@@ -69,6 +69,36 @@ export interface LandingSummary {
   readonly identity: string;
   readonly reason: string;
   readonly toImprove?: string | null | undefined;
+  /** What is taken for granted about scopes, where nobody says which were. */
+  readonly assumption?: string | undefined;
+}
+
+/** What an EHR advertised and then refused. */
+export interface CorrectionSummary {
+  readonly type: string;
+  readonly interaction: string;
+  /** Whose token was refused: `system`, `delegated` or `any`. */
+  readonly identity: string;
+  readonly status: number;
+  /** The attempt that holds the EHR's own words. */
+  readonly attemptId: string;
+  readonly at: string;
+  /** When it is tried again by itself; absent: not before the EHR's statement changes. */
+  readonly againAt?: string;
+}
+
+/** One EHR as the people who look after its connection see it and act on it. */
+export interface EhrConnection {
+  /** Whether the EHR says what it can do, as of a moment ago; never throws. */
+  answers(): Promise<boolean>;
+  /** Asks it again now, whatever is cached; never throws. */
+  askAgain(): Promise<boolean>;
+  /** Forgets what it refused and asks again, so that the next write tries it; never throws. */
+  tryAgain(): Promise<boolean>;
+  /** @throws `ehr-unreachable` when it was never reached */
+  landings(): Promise<readonly LandingSummary[]>;
+  /** @throws `ehr-unreachable` when it was never reached */
+  corrections(): Promise<readonly CorrectionSummary[]>;
 }
 
 export type HealthState = 'ready' | 'starting' | 'stopping' | 'failed';
@@ -92,6 +122,8 @@ export interface AppOptions {
   chartUrl?(tenantId: string, patientId?: string): string | undefined;
   /** How each artefact reaches this tenant's EHR; undefined while it has not been asked yet. */
   landings?(tenantId: string): Promise<readonly LandingSummary[] | undefined>;
+  /** By tenant. */
+  readonly connections?: ReadonlyMap<string, EhrConnection>;
   readonly smart?: SmartOptions;
   /** Somebody has signed in: what waits for their token can go now. */
   signedIn?(event: SignedInEvent): void;

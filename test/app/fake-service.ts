@@ -18,6 +18,7 @@ import { describeError } from '../../src/http/describe-error.ts';
 import { libraryPlans } from '../../src/kinds/library/registry.ts';
 import { kinds } from '../../src/kinds/registry.ts';
 import { applyWrite, createPlan, preview, rules } from './apply-write.ts';
+import { answerIntegration, type FakeIntegration } from './fake-integration.ts';
 import { showPlan } from './show-plan.ts';
 
 export interface Situation {
@@ -28,6 +29,7 @@ export interface Situation {
   readonly landings?: readonly LandingView[];
   readonly lastVisit?: Instant;
   readonly roster?: readonly RosterRow[];
+  readonly integration?: FakeIntegration;
   readonly canWrite?: boolean;
   /** What staff see; the patient never does. */
   readonly safety?: SafetyView;
@@ -68,6 +70,7 @@ const policy =
 const sarah = { id: 'sarah', name: 'Sarah Whitfield', birthDate: '1991-05-04' };
 const users = {
   clinician: { reference: 'Practitioner/dr-okafor', name: 'Dr Ada Okafor' },
+  integration: { reference: 'Practitioner/integration-haddad', name: 'Noor Haddad' },
   coordinator: { reference: 'Practitioner/m-lindqvist', name: 'Maja Lindqvist' },
   patient: { reference: 'Patient/sarah', name: 'Sarah Whitfield' },
 };
@@ -170,7 +173,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       },
       user: users[role],
       role,
-      ...(role === 'coordinator' ? {} : { patient: patientOf(patientId) }),
+      ...(role === 'coordinator' || role === 'integration' ? {} : { patient: patientOf(patientId) }),
       needPatientBanner: role !== 'patient' && needPatientBanner,
       canWrite,
     };
@@ -190,6 +193,15 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
     if (method === 'POST' && path === '/roster/search') {
       const words = Object.entries(body).map(([key, value]): [string, string] => [key, String(value)]);
       return reply(200, rosterPage(new URLSearchParams(words)));
+    }
+    if (role === 'integration') {
+      if (situation.integration === undefined) throw new Refusal(404, 'unknown-artefact');
+      if (method === 'POST' && !path.endsWith('/ask-again') && situation.canWrite === false)
+        throw new Refusal(403, 'forbidden');
+      const said = answerIntegration(situation.integration, { method, path, query: url.searchParams, body, now });
+      if (said === undefined) throw new Refusal(404, 'unknown-artefact');
+      situation = { ...situation, integration: said.after };
+      return reply(200, said.body);
     }
     if (path === '/contacts') {
       const contact = {

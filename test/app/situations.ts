@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { LandingView, LedgerView, RosterRow, SafetyView } from '../../smart-app/src/service/contract.ts';
 import type { PlanState } from '../../src/homework/model.ts';
 import type { Situation } from './fake-service.ts';
+import { connection, emptyLedger, inTrouble } from './integration-case.ts';
 
 function fixture<T>(name: string): T {
   return JSON.parse(readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), 'utf8'));
@@ -72,6 +73,11 @@ export const situations = {
     plans: [fixture<PlanState>('sarah-at-the-visit')],
     ledger,
     landings,
+  },
+  connection: { role: 'integration', now: '2026-03-25T19:00:00.000Z', integration: inTrouble },
+  quietConnection: {
+    ...{ role: 'integration', now: '2026-03-25T19:00:00.000Z' },
+    integration: { connection: { ...connection, corrections: [] }, rows: emptyLedger },
   },
   nobodyOnTheList: { role: 'coordinator', now: '2026-03-25T19:00:00.000Z', roster: [] },
 } as const satisfies Record<string, Situation>;

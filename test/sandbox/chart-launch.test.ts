@@ -94,15 +94,18 @@ describe('buttons on the chart', () => {
     expect(answer.location?.pathname).toMatch(/^\/native\/sign-in\//);
   });
 
-  it('on the front page: the worklist, without a patient', async () => {
-    const [button] = await buttonsOf('/?face=notes-only');
-    if (button === undefined) throw new Error('no button');
-    expect(button.label).toBe('Open the worklist as Marisol Reyes');
-    const told = await learn(await press(button), 'notes-only');
-    expect([told.patient, told.fhirUser]).toEqual([
-      undefined,
-      `${ehr.base('notes-only')}/Practitioner/coordinator-reyes`,
+  it('on the front page: the worklist and the connection, without a patient', async () => {
+    const buttons = (await buttonsOf('/?face=notes-only')).filter(({ target }) => target === 'app');
+    expect(buttons.map(({ label }) => label)).toEqual([
+      'Open the worklist as Marisol Reyes',
+      'Open the connection as Noor Haddad',
     ]);
+    for (const [at, id] of ['coordinator-reyes', 'integration-haddad'].entries()) {
+      const button = buttons[at];
+      if (button === undefined) throw new Error('no button');
+      const told = await learn(await press(button), 'notes-only');
+      expect([told.patient, told.fhirUser]).toEqual([undefined, `${ehr.base('notes-only')}/Practitioner/${id}`]);
+    }
   });
 
   it('cannot be pressed by a page of another origin, nor for nobody', async () => {

@@ -23,6 +23,7 @@ it('holds the people of the worked case', () => {
       'Practitioner/dr-okafor',
       'Practitioner/dr-lindqvist',
       'Practitioner/coordinator-reyes',
+      'Practitioner/integration-haddad',
       'Organization/harbor-clinic',
       'Condition/sarah-social-anxiety',
       'Goal/sarah-speak-in-meetings',

@@ -6,6 +6,7 @@ import { root } from '../start/run-process.ts';
 import { Camera } from './camera.ts';
 import { fillRoster } from './cast.ts';
 import { chartScenes, clinicianScenes } from './clinician-scenes.ts';
+import { integrationScenes } from './integration-scenes.ts';
 import { coordinatorScenes, problemScenes } from './other-scenes.ts';
 import { patientScenes, waitingScene } from './patient-scenes.ts';
 import { setStage } from './stage.ts';
@@ -26,7 +27,14 @@ try {
     const demo = await house.command('demo', '--tenant', tenant);
     if (demo.code !== 0) throw new Error(`the demo did not end well: ${demo.stderr}`);
   }
-  for (const scenes of [waitingScene, clinicianScenes, chartScenes, coordinatorScenes, problemScenes]) {
+  for (const scenes of [
+    waitingScene,
+    clinicianScenes,
+    chartScenes,
+    coordinatorScenes,
+    problemScenes,
+    integrationScenes,
+  ]) {
     await scenes(stage, camera);
   }
   for (const file of camera.taken) process.stdout.write(`${join(values.out, file)}\n`);

@@ -3,14 +3,8 @@ import { Notice, Status } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { writeDay } from '../words/dates.ts';
-import {
-  artefactWords,
-  landingWords,
-  ledgerWords,
-  type Standing,
-  standingSentence,
-  standings,
-} from '../words/landing-words.ts';
+import { artefactWords, landingWords, type Standing, standingSentence, standings } from '../words/landing-words.ts';
+import { standingWords } from '../words/standing-words.ts';
 import { useClinicianPages } from './clinician-context.ts';
 
 /** Where everything stands in this EHR, in plain words, and the note for the chart, read before it is filed. */
@@ -73,18 +67,16 @@ export function ChartPage() {
 const asSentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 
 function StandingItem({ line }: { readonly line: Standing }) {
-  const { words, tone } = ledgerWords[line.state];
+  const { page, place } = useClinicianPages();
+  const { mark, words, tone } = standingWords(line, { now: page.now, place });
   const { one, many } = artefactWords[line.artefact];
-  const where = line.landing === null ? '' : (landingWords[line.landing] ?? line.landing);
-  const here = line.landing === 'app-only';
   return (
     <li className="standing">
       <p>
         <strong>{line.count === 1 ? one : `${line.count} ${many.toLowerCase()}`}</strong>{' '}
-        <Status tone={here ? 'quiet' : tone}>{here ? 'Only here in Intersession' : words}</Status>
+        <Status tone={tone}>{mark}</Status>
       </p>
-      {line.state === 'landed' && !here ? <p className="quiet">{where}</p> : null}
-      {line.reason === null || (line.state === 'landed' && !here) ? null : <p className="quiet">{line.reason}</p>}
+      <p className="quiet">{words}</p>
       {line.references.length === 0 ? null : (
         <details>
           <summary className="quiet">

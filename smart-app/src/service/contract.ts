@@ -20,7 +20,7 @@ import type { SummaryLine } from '../../../src/homework/summary-line.ts';
 
 /** The shapes that the service answers with; only what the views read. */
 
-export type Role = 'clinician' | 'coordinator' | 'patient';
+export type Role = 'clinician' | 'coordinator' | 'patient' | 'integration';
 
 export interface CrisisLine {
   readonly label: string;
@@ -83,6 +83,7 @@ export interface LedgerView {
   readonly reason: string | null;
   readonly ehrReference: string | null;
   readonly waitingSince: Instant | null;
+  readonly landedAt?: Instant | null;
 }
 
 /** How an artefact is to reach this EHR, and why. */

@@ -10,6 +10,7 @@ import { tabSecret } from './tab-secret.ts';
 
 const views: Readonly<Record<Role, LazyExoticComponent<ComponentType>>> = {
   clinician: lazy(() => import('../clinician/clinician-view.tsx')),
+  integration: lazy(() => import('../integration/integration-view.tsx')),
   coordinator: lazy(() => import('../coordinator/coordinator-view.tsx')),
   patient: lazy(() => import('../patient/patient-view.tsx')),
 };

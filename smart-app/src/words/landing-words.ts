@@ -1,6 +1,6 @@
-import type { Artefact } from '../../../src/homework/model.ts';
+import type { Artefact, Instant } from '../../../src/homework/model.ts';
 import type { LedgerState, LedgerView } from '../service/contract.ts';
-import type { Tone } from './status-words.ts';
+import type { StandsSo } from './standing-words.ts';
 
 /** How something reaches an EHR, as a clinician would look for it there. */
 export const landingWords: Readonly<Record<string, string>> = {
@@ -24,23 +24,8 @@ export const artefactWords: Readonly<Record<Artefact, { readonly one: string; re
   safety: { one: 'Safety signal', many: 'Safety signals' },
 };
 
-export const ledgerWords: Readonly<Record<LedgerState, { readonly words: string; readonly tone: Tone }>> = {
-  pending: { words: 'On its way to the chart', tone: 'open' },
-  'in-flight': { words: 'Being sent now', tone: 'open' },
-  landed: { words: 'In the chart', tone: 'good' },
-  'awaiting-review': { words: 'With the EHR, for review there', tone: 'open' },
-  rejected: { words: 'Not accepted by the EHR', tone: 'care' },
-  unknown: { words: 'Sent, but the EHR did not confirm it: please check the chart', tone: 'care' },
-  waiting: { words: 'Waiting', tone: 'open' },
-  withdrawn: { words: 'Kept out of the chart, by decision', tone: 'quiet' },
-};
-
 /** Things of one sort that stand in one place, told as one line. */
-export interface Standing {
-  readonly artefact: Artefact;
-  readonly state: LedgerState;
-  readonly landing: string | null;
-  readonly reason: string | null;
+export interface Standing extends StandsSo {
   readonly count: number;
   readonly references: readonly string[];
 }
@@ -59,20 +44,33 @@ const urgency: readonly LedgerState[] = [
 /** The ledger told in as few lines as say it all; what needs a person first. */
 export function standings(rows: readonly LedgerView[]): readonly Standing[] {
   const lines = new Map<string, Standing>();
-  for (const { artefact, state, landing, reason, ehrReference } of rows) {
-    const named = JSON.stringify([artefact, state, landing, state === 'landed' ? null : reason]);
+  for (const row of rows) {
+    const { artefact, state, landing, reason, ehrReference } = row;
+    const inChart = state === 'landed' && landing !== 'app-only';
+    const named = JSON.stringify([artefact, state, landing, inChart ? null : reason]);
     const before = lines.get(named);
     lines.set(named, {
       artefact,
       state,
       landing,
       reason,
+      waitingSince: earlier(before?.waitingSince, row.waitingSince),
+      landedAt: later(before?.landedAt, row.landedAt ?? null),
       count: (before?.count ?? 0) + 1,
       references: [...(before?.references ?? []), ...(ehrReference === null ? [] : [ehrReference])],
     });
   }
   return [...lines.values()].sort((one, other) => urgency.indexOf(one.state) - urgency.indexOf(other.state));
 }
+
+type Maybe = Instant | null | undefined;
+const earlier = (one: Maybe, other: Maybe): Instant | null =>
+  [one, other].filter((at) => typeof at === 'string').sort()[0] ?? null;
+const later = (one: Maybe, other: Maybe): Instant | null =>
+  [one, other]
+    .filter((at) => typeof at === 'string')
+    .sort()
+    .at(-1) ?? null;
 
 /** One sentence over all: what stands in the chart, what is under way, what needs a person. */
 export function standingSentence(rows: readonly LedgerView[]): string {

@@ -58,7 +58,7 @@ const words: Readonly<Record<string, ProblemWords>> = {
   },
   'role-unknown': {
     title: 'Your account has no role here yet',
-    what: 'You are signed in, but Intersession has not been told whether you are a clinician, a coordinator or a patient.',
+    what: 'You are signed in, but Intersession has not been told what you do here: care for patients, coordinate, or look after the connection.',
     todo: 'Ask the person who looks after Intersession in your organisation to add you.',
   },
   'ehr-unreachable': {

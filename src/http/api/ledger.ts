@@ -113,13 +113,15 @@ export const ledgerRoutes = [
     tag: 'Ledger',
     summary: 'Try again now',
     needs: ['*.u'],
-    body: z.strictObject({}).meta({ id: 'RetryLedger' }),
+    body: z
+      .strictObject({ reason: reason.exactOptional(), by: ehrReference.exactOptional() })
+      .meta({ id: 'RetryLedger' }),
     bodyOptional: true,
     example: {},
     answers: row,
     errors: ['unknown-artefact', 'not-supported'],
-    async handle({ record, tenant, params }) {
-      return { status: 200, body: await retryRow(record, tenant.id, params) };
+    async handle({ record, tenant, params, body }) {
+      return { status: 200, body: await retryRow(record, tenant.id, { ...params, ...body }) };
     },
   }),
   defineRoute({
@@ -129,7 +131,9 @@ export const ledgerRoutes = [
     tag: 'Ledger',
     summary: 'Say that an unanswered attempt did land, and where',
     needs: ['*.u'],
-    body: z.strictObject({ reference: ehrReference, by: ehrReference.exactOptional() }).meta({ id: 'ConfirmLedger' }),
+    body: z
+      .strictObject({ reference: ehrReference, reason: reason.exactOptional(), by: ehrReference.exactOptional() })
+      .meta({ id: 'ConfirmLedger' }),
     example: { reference: 'DocumentReference/42' },
     answers: row,
     errors: ['unknown-artefact', 'not-supported'],
@@ -144,7 +148,7 @@ export const ledgerRoutes = [
     tag: 'Ledger',
     summary: 'Decide that it shall not land',
     needs: ['*.u'],
-    body: z.strictObject({ reason }).meta({ id: 'WithdrawLedger' }),
+    body: z.strictObject({ reason, by: ehrReference.exactOptional() }).meta({ id: 'WithdrawLedger' }),
     example: { reason: 'The chart already has it on paper' },
     answers: row,
     errors: ['unknown-artefact', 'not-supported'],

@@ -6,7 +6,9 @@ import { hasBody, readJson } from '../read-body.ts';
 import { readSession } from '../smart/read-session.ts';
 import type { AppRoute } from './app-route.ts';
 import { changeRoutes } from './change-routes.ts';
+import { connectionRoutes } from './connection-routes.ts';
 import { feedbackRoutes } from './feedback-routes.ts';
+import { integrationRoutes } from './integration-routes.ts';
 import { type KnownNames, openKnownNames } from './known-names.ts';
 import { logRoutes } from './log-routes.ts';
 import { moveRoutes } from './move-routes.ts';
@@ -28,6 +30,8 @@ export function appRoutes(names: KnownNames): readonly AppRoute[] {
     ...safetyRoutes,
     ...rosterRoutes(names),
     ...openPatientRoutes,
+    ...connectionRoutes,
+    ...integrationRoutes,
   ];
 }
 

@@ -30,8 +30,8 @@ export function planForReader(view: PlanView, reader: Reader): object {
     })),
     ledger: ledger
       .filter(({ artefact }) => reader !== 'patient' || artefact !== 'safety')
-      .map(({ artefact, id, state, landing, reason, ehrReference, waitingSince }) => {
-        return { artefact, id, state, landing, reason, ehrReference, waitingSince };
+      .map(({ artefact, id, state, landing, reason, ehrReference, waitingSince, landedAt }) => {
+        return { artefact, id, state, landing, reason, ehrReference, waitingSince, landedAt };
       }),
   };
 }

@@ -26,7 +26,7 @@ export function finishLaunch(options: AppOptions, smart: SmartOptions): RequestH
       tenantId: tenant.id,
       ...{ role, userReference, sealed, canWrite: signedIn.canWrite },
       ...(patient === undefined ? {} : { patientId: patient.id }),
-      ...(signedIn.encounter === undefined ? {} : { encounter: signedIn.encounter }),
+      ...(patient === undefined || signedIn.encounter === undefined ? {} : { encounter: signedIn.encounter }),
     });
     options.signedIn?.({ tenantId: tenant.id, patientId: patient?.id, role, scope: sealed.tokens.scope });
     const now = (await options.record.clockOf(tenant.id)).now().toISOString();

@@ -16,8 +16,8 @@ export function roleOf(
     const fits = fhirUser === undefined || matches(fhirUser, userReference);
     return fits && (practitionerRoleCode === undefined || roleCodes.includes(practitionerRoleCode));
   });
-  // a rule that makes staff a patient would open no one's homework, and integration is no one's view
-  return rule?.role === 'clinician' || rule?.role === 'coordinator' ? rule.role : undefined;
+  // a rule that makes staff a patient would open no one's homework
+  return rule?.role === 'patient' ? undefined : rule?.role;
 }
 
 function matches(pattern: string, reference: string): boolean {

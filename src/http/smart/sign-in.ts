@@ -56,6 +56,9 @@ export async function signIn(options: AppOptions, smart: SmartOptions, returned:
   }
 }
 
+/** Who may come without a patient: their views are not about one. */
+const withoutPatient: ReadonlySet<SessionRole> = new Set(['coordinator', 'integration']);
+
 interface Arrival {
   readonly tenant: HttpTenant;
   readonly client: SmartClient;
@@ -85,17 +88,19 @@ async function settlePerson({ record }: AppOptions, arrival: Arrival): Promise<P
   if (role === undefined) {
     throw new IntersessionError('role-unknown', { tenant: tenant.id }, 'This user has no role here.');
   }
-  if (patient === undefined && role !== 'coordinator') {
+  if (patient === undefined && !withoutPatient.has(role)) {
     throw new IntersessionError('launch-without-patient', { tenant: tenant.id }, 'The EHR named no patient.');
   }
   const userName = (isPatient ? patient?.name : user?.name) ?? 'Signed in';
+  // whoever looks after the connection needs nobody's name, whatever chart was open
+  const opened = role === 'integration' || patient === undefined ? {} : { patient };
   const sealed: SealedSession = {
     tokens,
     userName,
-    ...(patient === undefined ? {} : { patient }),
-    ...(lastVisit === undefined ? {} : { lastVisit }),
+    ...opened,
+    ...(lastVisit === undefined || opened.patient === undefined ? {} : { lastVisit }),
   };
-  return { tenant, role, userReference, signedIn, ...(patient === undefined ? {} : { patient }), sealed };
+  return { tenant, role, userReference, signedIn, ...opened, sealed };
 }
 
 async function readLaunchPatient({ tenant, client, signedIn }: Arrival, patientId: string): Promise<PatientRead> {

@@ -1,11 +1,13 @@
 import { IntersessionError } from '../../homework/errors.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
-import { decideRow, makeDue, refused } from './decide-row.ts';
+import { decideRow, evidenceOf, makeDue, refused } from './decide-row.ts';
 import type { LedgerKey, LedgerRow } from './ledger-row.ts';
 
 export interface ConfirmRow extends LedgerKey {
   /** Where the person found it in the EHR: `DocumentReference/42`. */
   readonly reference: string;
+  /** How that is known; kept as evidence. */
+  readonly reason?: string;
   /** Who says so. */
   readonly by?: string;
 }
@@ -18,7 +20,7 @@ const referencePattern = /^[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}$/;
  * @throws `unknown-artefact`, `invalid-request`, `not-supported` unless it is unknown or under review
  */
 export async function confirmRow(record: HomeworkRecord, tenantId: string, command: ConfirmRow): Promise<LedgerRow> {
-  const { reference, by } = command;
+  const { reference } = command;
   if (!referencePattern.test(reference)) {
     const problem = 'is not a relative reference such as Task/17';
     throw new IntersessionError(
@@ -29,7 +31,7 @@ export async function confirmRow(record: HomeworkRecord, tenantId: string, comma
   }
   return decideRow(record, tenantId, command, {
     verb: 'confirm',
-    detail: by === undefined ? reference : `${reference}, said by ${by}`,
+    detail: evidenceOf(command),
     decide: async (tx, row, now) => {
       if (row.state !== 'unknown' && row.state !== 'awaiting-review') throw refused('confirm', `it is ${row.state}`);
       await tx.query(

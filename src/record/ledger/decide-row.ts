@@ -11,7 +11,7 @@ export interface Decision {
   /** The verb, as evidence and in refusals: `confirm`. */
   readonly verb: string;
   /** Kept with the attempts. */
-  readonly detail?: string;
+  readonly detail?: string | undefined;
   /** Changes the row, which is locked; must refuse what cannot be decided by throwing `refused`. */
   decide(tx: Queryable, row: LedgerRow, machineNow: Date): Promise<void>;
 }
@@ -58,6 +58,17 @@ export async function decideRow(
   if (decided === undefined) throw unknownArtefact({ artefact, id });
   record.changed();
   return decided;
+}
+
+/** What is kept of a decision as evidence: what was named, why, and who said so. */
+export function evidenceOf(said: {
+  readonly reference?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly by?: string | undefined;
+}): string | undefined {
+  const what = [said.reference, said.reason].filter((part) => part !== undefined).join(': ');
+  const who = said.by === undefined ? '' : `said by ${said.by}`;
+  return [what, who].filter((part) => part !== '').join(', ') || undefined;
 }
 
 /** Why a decision cannot be carried out. */

@@ -1,9 +1,11 @@
 import type { HomeworkRecord } from '../homework-record.ts';
-import { decideRow, makeDue, refused } from './decide-row.ts';
+import { decideRow, evidenceOf, makeDue, refused } from './decide-row.ts';
 import type { LedgerKey, LedgerRow } from './ledger-row.ts';
 
 export interface WithdrawRow extends LedgerKey {
   readonly reason: string;
+  /** Who says so. */
+  readonly by?: string;
 }
 
 /**
@@ -14,7 +16,7 @@ export interface WithdrawRow extends LedgerKey {
 export async function withdrawRow(record: HomeworkRecord, tenantId: string, command: WithdrawRow): Promise<LedgerRow> {
   return decideRow(record, tenantId, command, {
     verb: 'withdraw',
-    detail: command.reason,
+    detail: evidenceOf(command),
     decide: async (tx, row, now) => {
       if (row.landed > 0) throw refused('withdraw', 'it has landed; take it back in the record instead');
       await tx.query(

@@ -10,7 +10,7 @@ export interface SessionStore extends Pick<HomeworkRecord, 'database' | 'clock'>
   readonly sessionKey: Uint8Array;
 }
 
-export type SessionRole = 'clinician' | 'coordinator' | 'patient';
+export type SessionRole = 'clinician' | 'coordinator' | 'patient' | 'integration';
 
 const tokensShape = z.object({
   accessToken: z.string(),

@@ -7,14 +7,14 @@ export interface User {
   /** `Practitioner/<id>` or `Patient/<id>`. */
   reference: string;
   name: string;
-  role: 'clinician' | 'coordinator' | 'patient';
+  role: 'clinician' | 'coordinator' | 'integration' | 'patient';
   /** The role as this EHR words it. */
   title: string;
 }
 
-const COORDINATOR = '171M00000X';
+const byCode = { '171M00000X': 'coordinator', '247000000X': 'integration' } as const;
 
-/** Everyone who can sign in: clinicians, coordinators, then patients by name. */
+/** Everyone who can sign in: clinicians, coordinators, who looks after connections, then patients by name. */
 export function usersOf(server: FaceServer): User[] {
   const staff = [...server.store.list('PractitionerRole')].flatMap((role): User[] => {
     const reference = isObject(role.practitioner) ? String(role.practitioner.reference) : '';
@@ -25,7 +25,7 @@ export function usersOf(server: FaceServer): User[] {
       {
         reference,
         name: nameOf(person),
-        role: hasCode(concept, COORDINATOR) ? 'coordinator' : 'clinician',
+        role: staffRole(concept),
         title: describeConcept(concept) ?? 'Staff',
       },
     ];
@@ -38,7 +38,7 @@ export function usersOf(server: FaceServer): User[] {
       title: 'Patient',
     }),
   );
-  const order = ['clinician', 'coordinator', 'patient'];
+  const order = ['clinician', 'coordinator', 'integration', 'patient'];
   return [...staff, ...patients].sort(
     (a, b) => order.indexOf(a.role) - order.indexOf(b.role) || a.name.localeCompare(b.name),
   );
@@ -53,7 +53,8 @@ function nameOf(person: StoredResource): string {
   return describeName(person) ?? person.id;
 }
 
-function hasCode(concept: unknown, code: string): boolean {
+function staffRole(concept: unknown): User['role'] {
   const codings = isObject(concept) ? listOf(concept.coding) : [];
-  return codings.some((coding) => isObject(coding) && coding.code === code);
+  const codes = codings.map((coding) => (isObject(coding) ? coding.code : undefined));
+  return Object.entries(byCode).find(([code]) => codes.includes(code))?.[1] ?? 'clinician';
 }

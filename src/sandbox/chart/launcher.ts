@@ -10,12 +10,15 @@ interface Choice {
   words: string;
 }
 
+/** Staff who work in a patient's chart. */
+const inChart: ReadonlySet<User['role']> = new Set(['clinician', 'coordinator']);
+
 /** The buttons that open the app in a patient's context: as a clinician, as the coordinator, as the patient. */
 export function chartLauncher({ server, patient }: PatientRecord): Html {
   const users = usersOf(server);
   const own = listOf(patient.generalPractitioner).map((reference) => (reference as { reference?: unknown }).reference);
   const isOwn = ({ reference }: User) => own.includes(reference);
-  const staff = users.filter(({ role }) => role !== 'patient').sort((a, b) => Number(isOwn(b)) - Number(isOwn(a)));
+  const staff = users.filter(({ role }) => inChart.has(role)).sort((a, b) => Number(isOwn(b)) - Number(isOwn(a)));
   const themself = users.filter(({ reference }) => reference === `Patient/${patient.id}`);
   return launcher(`/chart/${encodeURIComponent(patient.id)}/launch?face=${server.face.name}`, [
     ...staff.map((user) => ({ user, words: 'Open Intersession' })),
@@ -23,13 +26,15 @@ export function chartLauncher({ server, patient }: PatientRecord): Html {
   ]);
 }
 
-/** The button on the front page: the coordinator's list, with no patient in context. */
+/** The buttons on the front page, with no patient in context: the coordinator's list, and the connection to this EHR. */
 export function worklistLauncher(server: FaceServer): Html {
-  const coordinators = usersOf(server).filter(({ role }) => role === 'coordinator');
-  return launcher(
-    `/launch?face=${server.face.name}`,
-    coordinators.map((user) => ({ user, words: 'Open the worklist' })),
-  );
+  const users = usersOf(server);
+  const of = (role: User['role'], words: string) =>
+    users.filter((user) => user.role === role).map((user) => ({ user, words }));
+  return launcher(`/launch?face=${server.face.name}`, [
+    ...of('coordinator', 'Open the worklist'),
+    ...of('integration', 'Open the connection'),
+  ]);
 }
 
 /** A form of which each button is one launch; it opens in the frame beneath, or in a window of its own. */

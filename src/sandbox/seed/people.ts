@@ -29,6 +29,8 @@ export const staff: readonly FhirResource[] = [
   role('dr-lindqvist', 'Dr. Jonas Lindqvist', '2084P0800X', 'Psychiatry Physician'),
   practitioner('coordinator-reyes', 'Reyes', 'Marisol', undefined, 'female'),
   role('coordinator-reyes', 'Marisol Reyes', '171M00000X', 'Case Manager/Care Coordinator'),
+  practitioner('integration-haddad', 'Haddad', 'Noor', undefined, 'female'),
+  role('integration-haddad', 'Noor Haddad', '247000000X', 'Health Information Technician', 'Integration Analyst'),
 ];
 
 function practitioner(
@@ -48,14 +50,14 @@ function practitioner(
   };
 }
 
-function role(id: string, display: string, code: string, codeDisplay: string): FhirResource {
+function role(id: string, display: string, code: string, codeDisplay: string, text = codeDisplay): FhirResource {
   return {
     resourceType: 'PractitionerRole',
     id,
     active: true,
     practitioner: { reference: `Practitioner/${id}`, display },
     organization: clinic,
-    code: [{ coding: [{ system: NUCC, code, display: codeDisplay }], text: codeDisplay }],
+    code: [{ coding: [{ system: NUCC, code, display: codeDisplay }], text }],
     location: [{ reference: 'Location/harbor-main' }],
   };
 }

@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { appRoutes } from '../../../src/http/app/mount-app.ts';
-import { type App, clinician, codeOf, coordinator, openApp, patient, type Tab } from '../smart/open-app.ts';
+import {
+  type App,
+  clinician,
+  codeOf,
+  coordinator,
+  integration,
+  openApp,
+  patient,
+  type Tab,
+} from '../smart/open-app.ts';
 import { assignPlan, planIn, type ShownPlan, stepOf } from './app-homework.ts';
 
 const monday = '2026-03-02T16:00:00.000Z';
@@ -46,12 +55,16 @@ async function logFirst(withheld: readonly string[] = []): Promise<{ id: string;
 }
 
 describe('every route, by role', () => {
-  const roles = ['clinician', 'patient', 'coordinator'] as const;
-  const tabs = () => ({ clinician: therapist, patient: sarah, coordinator: reyes });
+  const roles = ['clinician', 'patient', 'coordinator', 'integration'] as const;
+  let lee: Tab;
+  beforeEach(async () => {
+    lee = await app.signIn(integration);
+  });
+  const tabs = () => ({ clinician: therapist, patient: sarah, coordinator: reyes, integration: lee });
 
   it('refuses who it is not for, before it reads anything, and nobody without a session', async () => {
     const routes = appRoutes({ of: async () => new Map() });
-    expect(routes.length).toBeGreaterThan(18);
+    expect(routes.length).toBeGreaterThan(27);
     for (const route of routes) {
       const path = `/app/v1${route.path.replace(/\{\w+\}/g, 'x')}`;
       const method = route.method.toUpperCase();
@@ -91,7 +104,7 @@ describe('GET /patient', () => {
       ledger: expect.arrayContaining([
         {
           ...{ artefact: 'plan', id: plan.plan.id, state: 'pending', landing: null, reason: null },
-          ...{ ehrReference: null, waitingSince: null },
+          ...{ ehrReference: null, waitingSince: null, landedAt: null },
         },
       ]),
     });

@@ -22,6 +22,7 @@ export interface App {
   readonly doors: Doors;
   readonly north: FakeEhr;
   readonly south: FakeEhr;
+  readonly sessionKey: Uint8Array;
   /** A new tab's secret and its hash. */
   newTab(): { tabSecret: string; tabKeyHash: string };
   begin(ehr: FakeEhr, launch: FakeLaunch): Promise<{ authorizeUrl: string; tabSecret: string }>;
@@ -43,6 +44,9 @@ const problem = z.object({ code: z.string() });
 export const clinician: FakeLaunch = { user: 'Practitioner/dr-okafor', patient: 'sarah', encounter: 'sarah-today' };
 export const patient: FakeLaunch = { user: 'Patient/sarah', patient: 'sarah' };
 export const coordinator: FakeLaunch = { user: 'Practitioner/coordinator-reyes' };
+
+/** Who looks after the connection. */
+export const integration: FakeLaunch = { user: 'Practitioner/integration-lee' };
 
 export function codeOf(answer: Answer): string {
   return problem.parse(answer.body).code;
@@ -79,15 +83,17 @@ export async function openApp(
     roles: [
       { fhirUser: 'Practitioner/dr-*', role: 'clinician' },
       { fhirUser: 'Practitioner/coordinator-*', role: 'coordinator' },
+      { fhirUser: 'Practitioner/integration-*', role: 'integration' },
       { practitionerRoleCode: 'http://roles.example|therapist', role: 'clinician' },
     ],
     roster: 'all',
     frameAncestors: [`https://${id}.ehr.example`],
     ...options.tenant,
   });
+  const sessionKey = randomBytes(32);
   const opened = await openDoors({
     tenants: [tenant('north', north), tenant('south', south)],
-    smart: { clients, sessionKey: randomBytes(32) },
+    smart: { clients, sessionKey },
     ...options.app,
   });
   doors = opened;
@@ -96,6 +102,7 @@ export async function openApp(
     doors: opened,
     north,
     south,
+    sessionKey,
     newTab() {
       const tabSecret = randomBytes(32).toString('base64url');
       return { tabSecret, tabKeyHash: createHash('sha256').update(tabSecret).digest('base64url') };
@@ -161,6 +168,7 @@ function seed({ resources, restricted }: FakeEhr): void {
   put('Patient', 'hidden', { name: name('Hidden', 'Person') });
   put('Practitioner', 'dr-okafor', { name: [{ prefix: ['Dr.'], given: ['Adaeze'], family: 'Okafor' }] });
   put('Practitioner', 'coordinator-reyes', { name: name('Marisol', 'Reyes') });
+  put('Practitioner', 'integration-lee', { name: name('Robin', 'Lee') });
   put('Practitioner', 'prac-7', { name: name('Ada', 'Lind') });
   put('Practitioner', 'porter-1', { name: name('Pat', 'Porter') });
   put('PractitionerRole', 'role-7', {

@@ -73,6 +73,7 @@ describe('a launch from the sandbox', () => {
     ['clinician', okafor, 'Dr. Adaeze Okafor'],
     ['patient', { user: 'Patient/sarah', patient: 'sarah' }, 'Sarah Whitfield'],
     ['coordinator', { user: 'Practitioner/coordinator-reyes' }, 'Marisol Reyes'],
+    ['integration', { user: 'Practitioner/integration-haddad' }, 'Noor Haddad'],
   ])('signs in the %s', async (role, order, name) => {
     const answer = await signIn(order);
     expect([answer.status, answer.text]).toEqual([200, expect.any(String)]);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type App, clinician, codeOf, coordinator, openApp, patient, type Tab } from './open-app.ts';
+import { findAppSession } from '../../../src/record/session/app-session.ts';
+import { type App, clinician, codeOf, coordinator, integration, openApp, patient, type Tab } from './open-app.ts';
 
 const start = '2026-03-01T15:00:00.000Z';
 let app: App;
@@ -36,6 +37,17 @@ describe('who signs in', () => {
   it('as a patient is a patient, whatever the configuration says of others', async () => {
     const { view } = await app.signIn(patient);
     expect(view).toMatchObject({ role: 'patient', user: { reference: 'Patient/sarah', name: 'Sarah Whitfield' } });
+  });
+
+  it('to look after the connection needs no patient, and gets none though a chart was open', async () => {
+    expect((await app.signIn(integration)).view.role).toBe('integration');
+    const { view, session } = await app.signIn({ ...clinician, user: integration.user });
+    expect([view.role, view.patient, view.needPatientBanner]).toEqual(['integration', undefined, false]);
+    expect(JSON.stringify(view)).not.toMatch(/sarah|Whitfield/i);
+    const kept = await findAppSession({ ...app.doors.test.record, sessionKey: app.sessionKey }, session);
+    expect([kept?.patientId, kept?.encounter, kept?.sealed.patient, kept?.sealed.lastVisit]).toEqual(
+      Array(4).fill(undefined),
+    );
   });
 
   it('as a coordinator needs no patient', async () => {

@@ -1,0 +1,72 @@
+import { Notice, Status } from '../parts/tone.tsx';
+import type { ConnectionView } from './contract.ts';
+
+interface EhrCardProps {
+  readonly connection: ConnectionView | undefined;
+  /** The service itself could not say. */
+  readonly problem: boolean;
+  readonly busy: boolean;
+  readonly onAsk: () => void;
+}
+
+/** Whether the EHR answers, and the button that asks it. */
+export function EhrCard({ connection, problem, busy, onAsk }: EhrCardProps) {
+  const asking = busy || (connection === undefined && !problem);
+  return (
+    <section className="card" aria-labelledby="ehr">
+      <div className="card-top">
+        <h2 id="ehr">EHR</h2>
+        <span role="status">
+          {asking ? (
+            <Status tone="quiet">being asked …</Status>
+          ) : connection === undefined ? (
+            <Status tone="care">not known</Status>
+          ) : connection.answers ? (
+            <Status tone="good">answers</Status>
+          ) : (
+            <Status tone="care">does not answer</Status>
+          )}
+        </span>
+      </div>
+      {connection === undefined ? null : (
+        <p className="quiet">
+          <span className="row-id">{connection.fhirBase}</span> {connection.vendor}
+        </p>
+      )}
+      {asking || connection?.answers !== false ? null : (
+        <p>Nothing is lost: what is to land is kept, and goes out when the EHR answers again.</p>
+      )}
+      <div className="buttons">
+        <button type="button" className="secondary" disabled={asking} onClick={onAsk}>
+          Ask the EHR again
+        </button>
+      </div>
+    </section>
+  );
+}
+
+/** The landing table in the shortest form: by landing, what lands so. */
+export function LandsCard({ connection }: { readonly connection: ConnectionView | undefined }) {
+  const landings = connection?.landings;
+  const byLanding = Map.groupBy(landings ?? [], ({ landing }) => landing);
+  return (
+    <section className="card" aria-labelledby="lands">
+      <h2 id="lands">What lands where</h2>
+      {connection !== undefined && landings === undefined ? (
+        <Notice tone="quiet">
+          <p>Not known while the EHR does not say what it takes.</p>
+        </Notice>
+      ) : null}
+      <dl className="lands">
+        {[...byLanding].map(([landing, rows]) => (
+          <div key={landing}>
+            <dt>
+              <span className={`landing ${landing}`}>{landing}</span>
+            </dt>
+            <dd>{rows.map(({ artefact }) => artefact).join(', ')}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

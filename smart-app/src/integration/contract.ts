@@ -1,0 +1,104 @@
+import type { Artefact, Instant } from '../../../src/homework/model.ts';
+import type { LedgerState } from '../service/contract.ts';
+
+/** The shapes of the doors for whoever looks after the connection; only what the pages read. */
+
+export interface LandingRow {
+  readonly artefact: Artefact;
+  readonly landing: string;
+  readonly identity: string;
+  readonly reason: string;
+  readonly toImprove?: string | null;
+  readonly assumption?: string;
+}
+
+export interface CorrectionRow {
+  readonly type: string;
+  readonly interaction: string;
+  readonly identity: string;
+  readonly status: number;
+  readonly attemptId: string;
+  readonly at: Instant;
+  readonly againAt?: Instant;
+}
+
+/** What `GET /app/v1/connection` answers. */
+export interface ConnectionView {
+  readonly now: Instant;
+  readonly answers: boolean;
+  readonly fhirBase: string;
+  readonly vendor: string;
+  readonly landings?: readonly LandingRow[];
+  readonly corrections: readonly CorrectionRow[];
+}
+
+export interface LedgerRow {
+  readonly artefact: Artefact;
+  readonly id: string;
+  readonly resourceType: string;
+  readonly groupId: string;
+  readonly planId: string;
+  readonly patientId: string;
+  readonly wanted: number;
+  readonly sent: number;
+  readonly landed: number;
+  readonly state: LedgerState;
+  readonly landing: string | null;
+  readonly reason: string | null;
+  readonly waitingSince: Instant | null;
+  readonly ehrReference: string | null;
+  readonly wantedAt: Instant;
+  readonly landedAt: Instant | null;
+  readonly lastStatus: number | null;
+  readonly withdraw: boolean;
+}
+
+export interface WaitingView {
+  readonly artefact: Artefact;
+  readonly landing: string | null;
+  readonly reason: string | null;
+  readonly count: number;
+  readonly since: Instant;
+}
+
+/** What `GET /app/v1/ledger/summary` answers. */
+export interface SummaryView {
+  readonly now: Instant;
+  readonly counts: Readonly<Record<LedgerState, number>>;
+  readonly waiting: readonly WaitingView[];
+  readonly undecided: readonly LedgerRow[];
+}
+
+/** What `GET /app/v1/ledger` answers. */
+export interface LedgerPageView {
+  readonly now: Instant;
+  readonly rows: readonly LedgerRow[];
+  readonly next?: string;
+}
+
+export interface AttemptView {
+  readonly id: string;
+  readonly startedAt: Instant;
+  readonly finishedAt: Instant | null;
+  readonly landing: string;
+  readonly httpStatus: number | null;
+  readonly disposition: string | null;
+  readonly detail: string | null;
+}
+
+/** What `GET /app/v1/ledger/{artefact}/{id}` answers, and each decision. */
+export interface RowView {
+  readonly now: Instant;
+  readonly row: LedgerRow & { readonly lastOutcome: string | null };
+  readonly attempts: readonly AttemptView[];
+}
+
+const has =
+  <T>(...names: readonly (keyof T & string)[]) =>
+  (value: unknown): value is T =>
+    typeof value === 'object' && value !== null && names.every((name) => name in value);
+
+export const isConnection = has<ConnectionView>('now', 'answers', 'corrections');
+export const isSummary = has<SummaryView>('now', 'counts', 'waiting', 'undecided');
+export const isLedgerPage = has<LedgerPageView>('now', 'rows');
+export const isRow = has<RowView>('now', 'row', 'attempts');

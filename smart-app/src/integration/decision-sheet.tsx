@@ -1,0 +1,126 @@
+import { useState } from 'react';
+import { useTextDraft } from '../forms/use-text-draft.ts';
+import { Sheet } from '../parts/sheet.tsx';
+import { Notice } from '../parts/tone.tsx';
+import { problemOf } from '../service/service-problem.ts';
+import { useAppSession } from '../session/app-session.tsx';
+import { changeProblem } from '../words/problem-words.ts';
+import { isRow, type LedgerRow, type RowView } from './contract.ts';
+import type { Decision } from './decisions.ts';
+
+interface DecisionSheetProps {
+  readonly row: LedgerRow;
+  readonly decision: Decision;
+  readonly onClose: () => void;
+  readonly onDecided: (view: RowView) => void;
+}
+
+const referencePattern = /^[A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64}$/;
+
+/** Asks for the reason of a decision, says what will happen and whether it can be undone, and has it carried out. */
+export function DecisionSheet({ row, decision, onClose, onDecided }: DecisionSheetProps) {
+  const { call, expired } = useAppSession();
+  const { verb, words, effect, undo, needsReference } = decision;
+  const [reason, setReason] = useTextDraft(`decision:${verb}:${row.artefact}/${row.id}`);
+  const [reference, setReference] = useState('');
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const noReason = reason.trim() === '';
+  const noReference = needsReference && !referencePattern.test(reference.trim());
+  const send = async (): Promise<void> => {
+    setTried(true);
+    if (noReason || noReference) return;
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      const answer = await call({
+        method: 'POST',
+        path: `/app/v1/ledger/${row.artefact}/${row.id}/${verb}`,
+        body: { reason: reason.trim(), ...(needsReference ? { reference: reference.trim() } : {}) },
+      });
+      setReason('');
+      if (isRow(answer)) onDecided(answer);
+    } catch (error) {
+      const refusal = problemOf(error);
+      // the service says why: it is being sent, it has landed meanwhile
+      setProblem(refusal.code === 'not-supported' ? refusal.message : changeProblem(refusal));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Sheet title={words} onClose={onClose}>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send();
+        }}
+      >
+        <p className="row-id">
+          {row.artefact} {row.id}
+        </p>
+        <p>{effect}</p>
+        <p className="undo">{undo}</p>
+        {needsReference ? (
+          <>
+            <label htmlFor="decision-reference">Where it stands in the EHR</label>
+            <p className="help" id="decision-reference-help">
+              Type and id, as in {row.resourceType}/17
+            </p>
+            <input
+              id="decision-reference"
+              type="text"
+              autoComplete="off"
+              spellCheck={false}
+              maxLength={128}
+              value={reference}
+              aria-invalid={tried && noReference ? true : undefined}
+              aria-describedby={
+                tried && noReference ? 'decision-reference-help decision-reference-wrong' : 'decision-reference-help'
+              }
+              onChange={(event) => setReference(event.currentTarget.value)}
+            />
+            {tried && noReference ? (
+              <p className="problem" id="decision-reference-wrong">
+                Please give a reference like {row.resourceType}/17.
+              </p>
+            ) : null}
+          </>
+        ) : null}
+        <label htmlFor="decision-reason">Reason</label>
+        <p className="help" id="decision-reason-help">
+          Kept with the attempts as evidence, under your name. Please write no patient’s name.
+        </p>
+        <textarea
+          id="decision-reason"
+          rows={3}
+          maxLength={1000}
+          value={reason}
+          aria-invalid={tried && noReason ? true : undefined}
+          aria-describedby={tried && noReason ? 'decision-reason-help decision-reason-missing' : 'decision-reason-help'}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        {tried && noReason ? (
+          <p className="problem" id="decision-reason-missing">
+            Please give a reason, so that the next person knows.
+          </p>
+        ) : null}
+        {problem === undefined ? null : (
+          <Notice tone="care" live="alert">
+            <p>{problem}</p>
+          </Notice>
+        )}
+        <div className="buttons">
+          <button type="submit" className="primary" disabled={busy || expired}>
+            {words}
+          </button>
+          <button type="button" className="plain" onClick={onClose}>
+            Cancel
+          </button>
+        </div>
+      </form>
+    </Sheet>
+  );
+}

@@ -1,0 +1,82 @@
+import type { LedgerRow } from './contract.ts';
+
+export type Verb = 'retry' | 'confirm' | 'withdraw';
+
+export interface Decision {
+  readonly verb: Verb;
+  readonly words: string;
+  /** What will happen. */
+  readonly effect: string;
+  /** Whether it can be taken back, and how. */
+  readonly undo: string;
+  readonly needsReference: boolean;
+}
+
+const withdrawn: Decision = {
+  verb: 'retry',
+  words: 'Let it land after all',
+  effect: 'It is wanted in the EHR again and goes out at once.',
+  undo: 'Until it has landed you can withdraw it again.',
+  needsReference: false,
+};
+const retry: Decision = {
+  verb: 'retry',
+  words: 'Try again now',
+  effect: 'It goes out at once, as the record has it now.',
+  undo: 'What has been sent cannot be called back from here.',
+  needsReference: false,
+};
+const lookAgain: Decision = {
+  verb: 'retry',
+  words: 'Look for it again',
+  effect:
+    'The EHR is searched for it first. Nothing is sent blindly: it goes out again only if the EHR does not have it.',
+  undo: 'Should it go out again, that cannot be called back from here.',
+  needsReference: false,
+};
+const confirm: Decision = {
+  verb: 'confirm',
+  words: 'It is there',
+  effect: 'From now on it counts as landed under this reference. Later versions go there as updates.',
+  undo: 'This cannot be undone here: look at the entry in the EHR before you say so.',
+  needsReference: true,
+};
+const withdraw: Decision = {
+  verb: 'withdraw',
+  words: 'Withdraw it',
+  effect: 'It shall not land. It stays in the record and in this list.',
+  undo: 'You can let it land after all, from this page, at any time.',
+  needsReference: false,
+};
+const withdrawUnclear: Decision = {
+  ...withdraw,
+  effect: 'It shall not land. The EHR is searched first, for it may stand there already; then it stays as it is.',
+  undo: 'If the EHR turns out not to have it, you can let it land after all.',
+};
+
+/** What a person can decide about a row as it stands. */
+export function decisionsFor({ state, landed }: Pick<LedgerRow, 'state' | 'landed'>): readonly Decision[] {
+  const never = landed === 0;
+  switch (state) {
+    case 'unknown':
+    case 'awaiting-review':
+      return [confirm, lookAgain, ...(never ? [withdrawUnclear] : [])];
+    case 'rejected':
+    case 'waiting':
+    case 'pending':
+      return [retry, ...(never ? [withdraw] : [])];
+    case 'withdrawn':
+      return [withdrawn];
+    case 'landed':
+    case 'in-flight':
+      return [];
+  }
+}
+
+/** Why there is nothing to decide; undefined when there is. */
+export function nothingToDecide({ state }: Pick<LedgerRow, 'state'>): string | undefined {
+  if (state === 'landed')
+    return 'It has landed. That cannot be undone here: what is wrong with it is corrected in the record, and the correction follows to the EHR.';
+  if (state === 'in-flight') return 'It is being sent right now. In a moment you can decide about it.';
+  return undefined;
+}

@@ -1,0 +1,27 @@
+import { createContext, useContext } from 'react';
+import type { Artefact } from '../../../src/homework/model.ts';
+import type { LedgerState } from '../service/contract.ts';
+import type { Place } from '../words/dates.ts';
+
+/** The pages of whoever looks after the connection. */
+export type IntegrationPage =
+  | { readonly name: 'overview' }
+  | { readonly name: 'ledger'; readonly state?: LedgerState; readonly artefact?: Artefact }
+  | { readonly name: 'row'; readonly artefact: Artefact; readonly id: string };
+
+export interface IntegrationPages {
+  readonly open: (page: IntegrationPage) => void;
+  /** Whether this sign-in may decide about rows, not only look at them. */
+  readonly mayDecide: boolean;
+  readonly place: Place;
+}
+
+const Context = createContext<IntegrationPages | undefined>(undefined);
+export const IntegrationContext = Context.Provider;
+
+/** @throws Error outside of the integration view */
+export function useIntegrationPages(): IntegrationPages {
+  const pages = useContext(Context);
+  if (pages === undefined) throw new Error('used outside of the integration view');
+  return pages;
+}

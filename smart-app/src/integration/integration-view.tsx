@@ -1,0 +1,68 @@
+import { useMemo } from 'react';
+import { AppHeader } from '../parts/app-header.tsx';
+import { useAppSession } from '../session/app-session.tsx';
+import { usePageOf } from '../session/use-page-of.ts';
+import { IntegrationContext, type IntegrationPage } from './integration-context.ts';
+import { LedgerPage } from './ledger-page.tsx';
+import { OverviewPage } from './overview-page.tsx';
+import { RowPage } from './row-page.tsx';
+import '../styles/integration.css';
+
+const first: IntegrationPage = { name: 'overview' };
+
+function isPage(value: unknown): value is IntegrationPage {
+  if (typeof value !== 'object' || value === null || !('name' in value)) return false;
+  if (value.name === 'row') return 'artefact' in value && 'id' in value;
+  return value.name === 'overview' || value.name === 'ledger';
+}
+
+const tabs = [
+  { name: 'overview', words: 'Connection' },
+  { name: 'ledger', words: 'Ledger' },
+] as const;
+
+/** The pages of the integration team: the connection to one EHR, what needs them, and the ledger. */
+export default function IntegrationView() {
+  const { session } = useAppSession();
+  const [page, open] = usePageOf(first, isPage);
+  const { canWrite } = session;
+  const { language, timeZone } = session.tenant;
+  const pages = useMemo(
+    () => ({ open, mayDecide: canWrite, place: { language, timeZone } }),
+    [open, canWrite, language, timeZone],
+  );
+  const here = page.name === 'row' ? 'ledger' : page.name;
+  return (
+    <>
+      <AppHeader>
+        <nav className="tabs" aria-label="Pages">
+          {tabs.map(({ name, words }) => (
+            <button
+              key={name}
+              type="button"
+              className="tab"
+              aria-current={here === name ? 'page' : undefined}
+              onClick={() => open({ name })}
+            >
+              {words}
+            </button>
+          ))}
+        </nav>
+      </AppHeader>
+      <IntegrationContext value={pages}>
+        <Page page={page} />
+      </IntegrationContext>
+    </>
+  );
+}
+
+function Page({ page }: { readonly page: IntegrationPage }) {
+  switch (page.name) {
+    case 'overview':
+      return <OverviewPage />;
+    case 'ledger':
+      return <LedgerPage state={page.state} artefact={page.artefact} />;
+    case 'row':
+      return <RowPage key={`${page.artefact} ${page.id}`} artefact={page.artefact} id={page.id} />;
+  }
+}

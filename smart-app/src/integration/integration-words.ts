@@ -1,0 +1,73 @@
+import type { LedgerState } from '../service/contract.ts';
+import type { Tone } from '../words/status-words.ts';
+
+/** The ledger's states in their order of urgency, and what each asks for. */
+export const states: readonly LedgerState[] = [
+  'rejected',
+  'unknown',
+  'awaiting-review',
+  'waiting',
+  'pending',
+  'in-flight',
+  'landed',
+  'withdrawn',
+];
+
+export const stateTones: Readonly<Record<LedgerState, Tone>> = {
+  rejected: 'care',
+  unknown: 'care',
+  'awaiting-review': 'open',
+  waiting: 'open',
+  pending: 'open',
+  'in-flight': 'open',
+  landed: 'good',
+  withdrawn: 'quiet',
+};
+
+/** What a state means, for whoever reads it the first time. */
+export const stateMeanings: Readonly<Record<LedgerState, string>> = {
+  rejected: 'It will never pass as it is.',
+  unknown: 'It was sent and not answered. It may stand in the EHR: look there before you decide.',
+  'awaiting-review': 'The EHR took it for review (202). It is looked up until that ends.',
+  waiting: 'It goes out by itself once what it waits for is there.',
+  pending: 'It is about to be sent, or sent again.',
+  'in-flight': 'It is being sent now.',
+  landed: 'It stands where it is to stand.',
+  withdrawn: 'A person decided that it shall not land.',
+};
+
+/** Whose token carries a landing. */
+export const identityWords: Readonly<Record<string, string>> = {
+  system: 'this service’s own token',
+  delegated: 'a person’s token, while they are signed in',
+  none: 'no token',
+  any: 'any token',
+};
+
+/** What came of an attempt, as people say it; a decision of a person is told by its verb. */
+const dispositions: Readonly<Record<string, string>> = {
+  retry: 'tried again later',
+  'refresh-token': 'token refused',
+  conflict: 'conflict',
+  reject: 'refused',
+  unknown: 'no clear answer',
+  'person:retry': 'a person: try again',
+  'person:confirm': 'a person: it is there',
+  'person:withdraw': 'a person: it shall not land',
+};
+
+export function dispositionWords(disposition: string | null): string {
+  return disposition === null ? 'done' : (dispositions[disposition] ?? disposition);
+}
+
+/** What needs a person and what waits, in one sentence. */
+export function needSentence(counts: Readonly<Record<LedgerState, number>>, oldest: string | undefined): string {
+  const undecided = counts.rejected + counts.unknown;
+  const waits = counts.waiting + counts['awaiting-review'];
+  const parts = [
+    ...(undecided > 0 ? [`${undecided} ${undecided === 1 ? 'needs' : 'need'} a decision`] : []),
+    ...(waits > 0 ? [`${waits} ${waits === 1 ? 'waits' : 'wait'}`] : []),
+  ];
+  if (parts.length === 0) return 'Nothing needs a decision, and nothing waits.';
+  return `${parts.join(', ')}${oldest === undefined ? '' : `; the oldest for ${oldest}`}.`;
+}

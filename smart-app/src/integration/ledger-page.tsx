@@ -1,0 +1,170 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { Artefact } from '../../../src/homework/model.ts';
+import { NotLoadedPage } from '../parts/not-loaded-page.tsx';
+import { Notice } from '../parts/tone.tsx';
+import type { LedgerState } from '../service/contract.ts';
+import { problemOf, type ServiceProblem } from '../service/service-problem.ts';
+import { useAppSession } from '../session/app-session.tsx';
+import { isLedgerPage, type LedgerPageView } from './contract.ts';
+import { useIntegrationPages } from './integration-context.ts';
+import { stateMeanings, states } from './integration-words.ts';
+import { LedgerTable } from './ledger-table.tsx';
+import { PageFrame } from './page-frame.tsx';
+
+const artefacts: readonly Artefact[] = [
+  'plan',
+  'assignment',
+  'occurrence',
+  'log',
+  'measure',
+  'adherence',
+  'feedback',
+  'report',
+  'safety',
+];
+
+interface LedgerPageProps {
+  readonly state: LedgerState | undefined;
+  readonly artefact: Artefact | undefined;
+}
+
+/** The whole ledger of this EHR, page by page, narrowed by state and artefact. */
+export function LedgerPage({ state, artefact }: LedgerPageProps) {
+  const { open } = useIntegrationPages();
+  const { page, problem, loading, reload, more } = useLedger(state, artefact);
+  if (page === undefined && problem !== undefined) return <NotLoadedPage code={problem.code} onRetry={reload} />;
+  const narrow = (next: { state?: LedgerState | undefined; artefact?: Artefact | undefined }): void => {
+    const chosen = { state, artefact, ...next };
+    open({
+      name: 'ledger',
+      ...(chosen.state === undefined ? {} : { state: chosen.state }),
+      ...(chosen.artefact === undefined ? {} : { artefact: chosen.artefact }),
+    });
+  };
+  return (
+    <PageFrame>
+      <h1 tabIndex={-1}>Ledger</h1>
+      <p className="lead">One row for each artefact: what is wanted in the EHR, and where it stands.</p>
+      <search className="ledger-tools">
+        <div>
+          <label htmlFor="ledger-state">State</label>
+          <select
+            id="ledger-state"
+            value={state ?? ''}
+            onChange={(event) => narrow({ state: states.find((one) => one === event.currentTarget.value) })}
+          >
+            <option value="">all</option>
+            {states.map((one) => (
+              <option key={one}>{one}</option>
+            ))}
+          </select>
+        </div>
+        <div>
+          <label htmlFor="ledger-artefact">Artefact</label>
+          <select
+            id="ledger-artefact"
+            value={artefact ?? ''}
+            onChange={(event) => narrow({ artefact: artefacts.find((one) => one === event.currentTarget.value) })}
+          >
+            <option value="">all</option>
+            {artefacts.map((one) => (
+              <option key={one}>{one}</option>
+            ))}
+          </select>
+        </div>
+      </search>
+      {state === undefined ? null : <p className="quiet">{stateMeanings[state]}</p>}
+      <p className="quiet" role="status">
+        {loading || page === undefined ? 'Loading …' : countWords(page.rows.length, more !== undefined)}
+      </p>
+      {problem === undefined || problem.code === 'session-expired' || problem.code === 'offline' ? null : (
+        <Notice tone="care" title="This may not be the newest">
+          <button type="button" className="secondary" onClick={reload}>
+            Try again
+          </button>
+        </Notice>
+      )}
+      {page === undefined ? null : page.rows.length === 0 ? (
+        <div className="card empty">
+          <h2>{state === undefined && artefact === undefined ? 'Nothing yet' : 'No such row'}</h2>
+          <p>
+            {state === undefined && artefact === undefined
+              ? 'As soon as a plan is assigned, what is to land stands here.'
+              : 'No row of the ledger fits what you chose.'}
+          </p>
+        </div>
+      ) : (
+        <LedgerTable
+          rows={page.rows}
+          now={page.now}
+          label="Ledger"
+          onOpen={(row) => open({ name: 'row', artefact: row.artefact, id: row.id })}
+        />
+      )}
+      {more === undefined ? null : (
+        <button type="button" className="secondary" disabled={loading} onClick={more}>
+          Show more
+        </button>
+      )}
+    </PageFrame>
+  );
+}
+
+const countWords = (count: number, more: boolean): string =>
+  `${count}${more ? ' or more' : ''} ${count === 1 ? 'row' : 'rows'}`;
+
+interface Ledger {
+  readonly page: LedgerPageView | undefined;
+  readonly problem: ServiceProblem | undefined;
+  readonly loading: boolean;
+  readonly reload: () => void;
+  readonly more: (() => void) | undefined;
+}
+
+/** The ledger as it is asked for, page after page; what was shown stays while a new one is on its way. */
+function useLedger(state: LedgerState | undefined, artefact: Artefact | undefined): Ledger {
+  const { call } = useAppSession();
+  const [page, setPage] = useState<LedgerPageView>();
+  const [problem, setProblem] = useState<ServiceProblem>();
+  const [loading, setLoading] = useState(true);
+  const [asked, setAsked] = useState(0);
+  const load = useCallback(
+    async (cursor: string | undefined, signal: AbortSignal | undefined): Promise<void> => {
+      setLoading(true);
+      const query = new URLSearchParams({
+        ...(state === undefined ? {} : { state }),
+        ...(artefact === undefined ? {} : { artefact }),
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      try {
+        const path = `/app/v1/ledger?${query}`;
+        const answer = await call({ method: 'GET', path, ...(signal === undefined ? {} : { signal }) });
+        if (!isLedgerPage(answer) || signal?.aborted) return;
+        setPage((before) =>
+          cursor === undefined || before === undefined ? answer : { ...answer, rows: [...before.rows, ...answer.rows] },
+        );
+        setProblem(undefined);
+        setLoading(false);
+      } catch (error) {
+        if (signal?.aborted) return;
+        setProblem(problemOf(error));
+        setLoading(false);
+      }
+    },
+    [call, state, artefact],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `asked` is the wish to load again
+  useEffect(() => {
+    const leaving = new AbortController();
+    void load(undefined, leaving.signal);
+    return () => leaving.abort();
+  }, [load, asked]);
+  const next = page?.next;
+  return {
+    page,
+    problem,
+    loading,
+    reload: useCallback(() => setAsked((before) => before + 1), []),
+    more: next === undefined ? undefined : () => void load(next, undefined),
+  };
+}

@@ -1,0 +1,107 @@
+import { useState } from 'react';
+import { NotLoadedPage } from '../parts/not-loaded-page.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import { Notice } from '../parts/tone.tsx';
+import { useAction } from '../parts/use-action.ts';
+import type { LedgerState } from '../service/contract.ts';
+import { useAppSession } from '../session/app-session.tsx';
+import { ageWords } from '../words/age.ts';
+import { EhrCard, LandsCard } from './connection-cards.tsx';
+import { isConnection, isSummary, type LedgerRow, type SummaryView } from './contract.ts';
+import { useIntegrationPages } from './integration-context.ts';
+import { needSentence, states } from './integration-words.ts';
+import { CorrectionSection, LandingSection } from './landing-section.tsx';
+import { sinceOf } from './ledger-table.tsx';
+import { DecisionSection, WaitingSection } from './needs-section.tsx';
+import { PageFrame } from './page-frame.tsx';
+import { useDoor } from './use-door.ts';
+
+/** The first page: does the EHR answer, what needs a person, what lands where; then the details. */
+export function OverviewPage() {
+  const { call, session, expired } = useAppSession();
+  const { open, mayDecide, place } = useIntegrationPages();
+  const summary = useDoor('/ledger/summary', isSummary);
+  const connection = useDoor('/connection', isConnection);
+  const { busy, problem, run } = useAction();
+  const [tried, setTried] = useState(false);
+  const { answer: sum } = summary;
+  if (sum === undefined) {
+    if (summary.problem === undefined) return <Skeleton words="Loading the connection …" />;
+    return <NotLoadedPage code={summary.problem.code} onRetry={summary.reload} />;
+  }
+  const ask = (path: string): Promise<boolean> =>
+    run(async () => {
+      const answer = await call({ method: 'POST', path: `/app/v1/connection/${path}`, body: {} });
+      if (isConnection(answer)) connection.put(answer);
+      summary.reload();
+    });
+  const openRow = ({ artefact, id }: LedgerRow) => open({ name: 'row', artefact, id });
+  const list = (state: LedgerState, artefact?: LedgerRow['artefact']) =>
+    open({ name: 'ledger', state, ...(artefact === undefined ? {} : { artefact }) });
+  const stale = [summary.problem, connection.problem].some(
+    (one) => one !== undefined && one.code !== 'session-expired' && one.code !== 'offline',
+  );
+  return (
+    <PageFrame>
+      <h1 tabIndex={-1}>Connection to {session.tenant.name}</h1>
+      <p className="headline">{needSentence(sum.counts, oldestOf(sum))}</p>
+      {stale ? (
+        <Notice tone="care" title="This may not be the newest">
+          <button
+            type="button"
+            className="secondary"
+            onClick={() => {
+              summary.reload();
+              connection.reload();
+            }}
+          >
+            Try again
+          </button>
+        </Notice>
+      ) : null}
+      {problem === undefined ? null : (
+        <Notice tone="care" live="alert">
+          <p>{problem}</p>
+        </Notice>
+      )}
+      {tried ? (
+        <Notice tone="good" live="status">
+          <p>The refusals are forgotten; what is sent next is tried in its best form again.</p>
+        </Notice>
+      ) : null}
+      <ul className="state-counts" aria-label="Ledger rows by state">
+        {states.map((state) => (
+          <li key={state}>
+            <button type="button" className="state-count" onClick={() => list(state)}>
+              <strong>{sum.counts[state]}</strong> {state}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <div className="at-a-glance">
+        <EhrCard
+          connection={connection.answer}
+          problem={connection.problem !== undefined}
+          busy={busy}
+          onAsk={() => void ask('ask-again')}
+        />
+        <LandsCard connection={connection.answer} />
+      </div>
+      <DecisionSection summary={sum} onOpen={openRow} onList={list} />
+      <WaitingSection summary={sum} onList={list} />
+      {connection.answer?.landings === undefined ? null : <LandingSection landings={connection.answer.landings} />}
+      <CorrectionSection
+        corrections={connection.answer?.corrections ?? []}
+        place={place}
+        busy={busy || expired}
+        onTryAgain={mayDecide ? () => void ask('try-again').then(setTried) : undefined}
+      />
+    </PageFrame>
+  );
+}
+
+/** How long the one has stood that needs a person or waits the longest. */
+function oldestOf({ undecided, waiting, now }: SummaryView): string | undefined {
+  const since = [...undecided.map(sinceOf), ...waiting.map((one) => one.since)].sort()[0];
+  return since === undefined ? undefined : ageWords(since, now);
+}

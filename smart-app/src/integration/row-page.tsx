@@ -1,0 +1,192 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Artefact } from '../../../src/homework/model.ts';
+import { NotLoadedPage } from '../parts/not-loaded-page.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import { Notice, Status } from '../parts/tone.tsx';
+import { useAppSession } from '../session/app-session.tsx';
+import { ageWords } from '../words/age.ts';
+import { type Place, writeTime } from '../words/dates.ts';
+import { type AttemptView, isRow, type RowView } from './contract.ts';
+import { DecisionSheet } from './decision-sheet.tsx';
+import { type Decision, decisionsFor, nothingToDecide } from './decisions.ts';
+import { useIntegrationPages } from './integration-context.ts';
+import { dispositionWords, stateMeanings, stateTones } from './integration-words.ts';
+import { sinceOf } from './ledger-table.tsx';
+import { PageFrame } from './page-frame.tsx';
+import { useDoor } from './use-door.ts';
+
+/** How soon to look again at a row that is on its way, and how often at most. */
+const lookAgainMs = 2_500;
+const looksAtMost = 6;
+
+/** One row of the ledger: how it stands, what was tried, what the EHR said, and what a person can decide. */
+export function RowPage({ artefact, id }: { readonly artefact: Artefact; readonly id: string }) {
+  const { mayDecide, place } = useIntegrationPages();
+  const { expired } = useAppSession();
+  const { answer, problem, reload, put } = useDoor(`/ledger/${artefact}/${encodeURIComponent(id)}`, isRow);
+  const [deciding, setDeciding] = useState<Decision>();
+  const [decided, setDecided] = useState<string>();
+  useLookAgain(answer, reload);
+  if (answer === undefined) {
+    if (problem === undefined) return <Skeleton words="Loading the row …" />;
+    return <NotLoadedPage code={problem.code} onRetry={reload} />;
+  }
+  const { row, attempts, now } = answer;
+  const nothing = nothingToDecide(row);
+  return (
+    <PageFrame>
+      <button type="button" className="plain back" onClick={() => history.back()}>
+        Back
+      </button>
+      <h1 tabIndex={-1}>
+        {row.artefact} <span className="row-id">{row.id}</span>
+      </h1>
+      <p className="row-state">
+        <Status tone={stateTones[row.state]}>{row.state}</Status>
+        <span>for {ageWords(sinceOf(row), now)}</span>
+      </p>
+      <p className="lead">
+        {stateMeanings[row.state]}
+        {row.reason === null ? '' : ` Reason: ${row.reason}.`}
+      </p>
+      {decided === undefined ? null : (
+        <Notice tone="good" live="status" title={`Noted: ${decided}`}>
+          <p>Your reason stands among the attempts below. The state follows within seconds.</p>
+        </Notice>
+      )}
+      <section className="card" aria-labelledby="decide">
+        <h2 id="decide">What you can decide</h2>
+        {nothing === undefined ? null : <p>{nothing}</p>}
+        {mayDecide ? (
+          <div className="buttons">
+            {decisionsFor(row).map((decision, index) => (
+              <button
+                key={decision.words}
+                type="button"
+                className={index === 0 ? 'primary' : 'secondary'}
+                disabled={expired}
+                onClick={() => setDeciding(decision)}
+              >
+                {decision.words}
+              </button>
+            ))}
+          </div>
+        ) : nothing === undefined ? (
+          <p>This sign-in may look, but not decide.</p>
+        ) : null}
+      </section>
+      <Words lastOutcome={row.lastOutcome} lastStatus={row.lastStatus} />
+      <Attempts attempts={attempts} place={place} />
+      <Facts row={row} place={place} />
+      {deciding === undefined ? null : (
+        <DecisionSheet
+          row={row}
+          decision={deciding}
+          onClose={() => setDeciding(undefined)}
+          onDecided={(view) => {
+            setDecided(deciding.words.toLowerCase());
+            setDeciding(undefined);
+            put(view);
+          }}
+        />
+      )}
+    </PageFrame>
+  );
+}
+
+/** Looks again, some times, at a row that is about to change by itself. */
+function useLookAgain(answer: RowView | undefined, reload: () => void): void {
+  const looks = useRef(0);
+  const moving = answer?.row.state === 'pending' || answer?.row.state === 'in-flight';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer starts the wait anew
+  useEffect(() => {
+    if (!moving || looks.current >= looksAtMost) return;
+    const timer = setTimeout(() => {
+      looks.current += 1;
+      reload();
+    }, lookAgainMs);
+    return () => clearTimeout(timer);
+  }, [moving, answer, reload]);
+}
+
+function Words({ lastOutcome, lastStatus }: Pick<RowView['row'], 'lastOutcome' | 'lastStatus'>) {
+  if (lastOutcome === null) return null;
+  return (
+    <section aria-labelledby="words">
+      <h2 id="words">The EHR’s own words</h2>
+      <figure className="card tight">
+        <figcaption className="quiet">
+          {lastStatus === null ? '' : `HTTP ${lastStatus}. `}They may quote what was sent, and are shown only here.
+        </figcaption>
+        <pre className="ehr-words">{lastOutcome}</pre>
+      </figure>
+    </section>
+  );
+}
+
+function Attempts({ attempts, place }: { readonly attempts: readonly AttemptView[]; readonly place: Place }) {
+  return (
+    <section aria-labelledby="attempts">
+      <h2 id="attempts">Attempts and decisions, newest first</h2>
+      {attempts.length === 0 ? (
+        <p className="quiet">Nothing has been tried yet.</p>
+      ) : (
+        <table className="facts-table" aria-labelledby="attempts">
+          <thead>
+            <tr>
+              <th scope="col">When</th>
+              <th scope="col">What came of it</th>
+              <th scope="col">As</th>
+              <th scope="col">Said</th>
+            </tr>
+          </thead>
+          <tbody>
+            {attempts.map(({ id, startedAt, landing, httpStatus, disposition, detail }) => (
+              <tr key={id}>
+                <th scope="row">
+                  <span className="row-name">{writeTime(startedAt, place)}</span>
+                  <span className="row-id">{id}</span>
+                </th>
+                <td data-label="Came of it">
+                  {dispositionWords(disposition)}
+                  {httpStatus === null ? '' : ` (${httpStatus})`}
+                </td>
+                <td data-label="As">{landing}</td>
+                <td data-label="Said">
+                  <span className="said">{detail ?? '–'}</span>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+function Facts({ row, place }: { readonly row: RowView['row']; readonly place: Place }) {
+  const facts: readonly (readonly [string, string])[] = [
+    ['Resource', row.resourceType],
+    ['Landing', row.landing ?? 'not decided yet'],
+    ['EHR reference', row.ehrReference ?? 'none'],
+    ['Version wanted / sent / landed', `${row.wanted} / ${row.sent} / ${row.landed === 0 ? 'none' : row.landed}`],
+    ['Wanted since', writeTime(row.wantedAt, place)],
+    ['Landed', row.landedAt === null ? 'not yet' : writeTime(row.landedAt, place)],
+    ['Sent together as', row.groupId],
+    ['Plan', row.planId],
+    ['Patient id in the EHR', row.patientId],
+  ];
+  return (
+    <section aria-labelledby="facts">
+      <h2 id="facts">Row</h2>
+      <dl className="row-facts">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,78 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
+import { IntersessionError } from '../../homework/errors.ts';
+import type { EhrConnection } from '../app-options.ts';
+import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
+
+const roles = ['integration'] as const;
+const nothing = z.strictObject({});
+/** What the EHR has not said by then, the page shows as not answered. */
+const withinMs = 4_000;
+
+/** The connection to the EHR, for whoever looks after it: whether it answers, what lands where, what it refused. */
+export const connectionRoutes: readonly AppRoute[] = [
+  defineAppRoute({
+    method: 'get',
+    path: '/connection',
+    roles,
+    writes: false,
+    async handle(call) {
+      return show(call, (await within(connectionOf(call).answers(), undefined)) ?? false);
+    },
+  }),
+  defineAppRoute({
+    method: 'post',
+    path: '/connection/ask-again',
+    roles,
+    writes: false,
+    body: nothing,
+    bodyOptional: true,
+    async handle(call) {
+      return show(call, await connectionOf(call).askAgain());
+    },
+  }),
+  defineAppRoute({
+    method: 'post',
+    path: '/connection/try-again',
+    roles,
+    writes: true,
+    body: nothing,
+    bodyOptional: true,
+    async handle(call) {
+      return show(call, await connectionOf(call).tryAgain());
+    },
+  }),
+];
+
+function connectionOf({ options, tenant }: AppCall<unknown, unknown>): EhrConnection {
+  const connection = options.connections?.get(tenant.id);
+  if (connection !== undefined) return connection;
+  throw new IntersessionError('not-supported', { what: 'the connection' }, 'This connection cannot be looked at here.');
+}
+
+async function show(call: AppCall<unknown, unknown>, answers: boolean) {
+  const { record, tenant } = call;
+  const connection = connectionOf(call);
+  const [landings, corrections] = await Promise.all([
+    within(connection.landings(), undefined),
+    within(connection.corrections(), undefined),
+  ]);
+  return {
+    status: 200,
+    body: {
+      now: record.clock.now().toISOString(),
+      answers,
+      fhirBase: tenant.fhirBase,
+      vendor: tenant.vendor,
+      // absent: the EHR has never said what it takes
+      ...(landings === undefined ? {} : { landings }),
+      corrections: corrections ?? [],
+    },
+  };
+}
+
+/** What comes in time; nothing, when it does not or cannot come. */
+async function within<T, N>(asked: Promise<T>, otherwise: N): Promise<T | N> {
+  const late = wait(withinMs, otherwise, { ref: false });
+  return Promise.race([asked.catch(() => otherwise), late]);
+}

@@ -1,0 +1,47 @@
+import type { Ehr } from '../ehr/open-ehr.ts';
+import type { Clock } from '../homework/clock.ts';
+import type { EhrConnection, LandingSummary } from '../http/app-options.ts';
+import type { LandingRow } from '../landing/landing-table.ts';
+
+/** How long an answer of the EHR says that it answers. */
+const freshMs = 30_000;
+
+/** Each EHR as the people who look after its connection see it and act on it. */
+export function ehrConnections(ehrs: ReadonlyMap<string, Ehr>, clock: Clock): ReadonlyMap<string, EhrConnection> {
+  return new Map([...ehrs].map(([tenantId, ehr]) => [tenantId, connectionTo(ehr, clock)]));
+}
+
+function connectionTo(ehr: Ehr, clock: Clock): EhrConnection {
+  let asked: { readonly at: number; readonly answered: Promise<boolean> } | undefined;
+  const ask = (how: () => Promise<void>): Promise<boolean> => {
+    const answered = how().then(
+      () => true,
+      () => false,
+    );
+    asked = { at: clock.now().getTime(), answered };
+    return answered;
+  };
+  return {
+    answers() {
+      if (asked !== undefined && clock.now().getTime() - asked.at < freshMs) return asked.answered;
+      return ask(() => ehr.rediscover());
+    },
+    askAgain: () => ask(() => ehr.rediscover()),
+    tryAgain: () => ask(() => ehr.tryAnew()),
+    landings: async () => summariseLandings(await ehr.landings()),
+    async corrections() {
+      const corrections = await ehr.corrections();
+      return corrections.map(({ type, interaction, identity, status, attemptId, at, againAt }) => ({
+        ...{ type, interaction, identity, status, attemptId, at: at.toISOString() },
+        ...(againAt === undefined ? {} : { againAt: againAt.toISOString() }),
+      }));
+    },
+  };
+}
+
+function summariseLandings(rows: readonly LandingRow[]): LandingSummary[] {
+  return rows.map(({ artefact, landing, identity, reason, toImprove }) => ({
+    ...{ artefact, landing, identity, reason },
+    ...(toImprove === null ? {} : { toImprove }),
+  }));
+}

@@ -1,0 +1,110 @@
+import type {
+  AttemptView,
+  ConnectionView,
+  LedgerRow,
+  RowView,
+  SummaryView,
+} from '../../smart-app/src/integration/contract.ts';
+import { states } from '../../smart-app/src/integration/integration-words.ts';
+
+type FakeRow = RowView['row'] & { readonly attempts?: readonly AttemptView[] };
+
+/** What the integration team's doors know. */
+export interface FakeIntegration {
+  readonly connection: Omit<ConnectionView, 'now'>;
+  readonly rows: readonly FakeRow[];
+}
+
+interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly body: Record<string, unknown>;
+  readonly now: string;
+}
+
+const perPage = 8;
+
+/** Answers as the service does, and says how things stand then; undefined: there is no such thing. */
+export function answerIntegration(
+  before: FakeIntegration,
+  { method, path, query, body, now }: Asked,
+): { body: object; after: FakeIntegration } | undefined {
+  if (path === '/connection' || path === '/connection/ask-again')
+    return { body: { now, ...before.connection }, after: before };
+  if (path === '/connection/try-again') {
+    const after = { ...before, connection: { ...before.connection, corrections: [] } };
+    return { body: { now, ...after.connection }, after };
+  }
+  if (path === '/ledger/summary') return { body: summary(before.rows, now), after: before };
+  if (path === '/ledger' && method === 'GET') return { body: page(before.rows, query, now), after: before };
+  const [, , artefact, id, verb] = path.split('/');
+  const at = before.rows.findIndex((row) => row.artefact === artefact && row.id === id);
+  const row = before.rows[at];
+  if (row === undefined) return undefined;
+  if (verb === undefined) return { body: show(row, now), after: before };
+  const decided = decide(row, verb, body, now);
+  return { body: show(decided, now), after: { ...before, rows: before.rows.with(at, decided) } };
+}
+
+function decide(row: FakeRow, verb: string, body: Record<string, unknown>, now: string): FakeRow {
+  const detail = [body.reference, body.reason].filter((part) => part !== undefined).join(': ');
+  const evidence: AttemptView = {
+    ...{ id: `decision-${row.attempts?.length ?? 0}`, startedAt: now, finishedAt: now, landing: row.landing ?? 'none' },
+    ...{ httpStatus: null, disposition: `person:${verb}`, detail },
+  };
+  const attempts = [evidence, ...(row.attempts ?? [])];
+  if (verb === 'confirm')
+    return {
+      ...row,
+      attempts,
+      state: 'landed',
+      ehrReference: String(body.reference),
+      landed: row.wanted,
+      reason: null,
+    };
+  if (verb === 'withdraw') return { ...row, attempts, state: 'withdrawn', reason: String(body.reason) };
+  return { ...row, attempts, state: row.state === 'unknown' ? 'unknown' : 'pending', reason: null };
+}
+
+function show({ attempts = [], ...row }: FakeRow, now: string): RowView {
+  return { now, row, attempts };
+}
+
+const since = (row: LedgerRow): string => row.waitingSince ?? row.wantedAt;
+
+function summary(rows: readonly FakeRow[], now: string): SummaryView {
+  const waiting = Map.groupBy(
+    rows.filter(({ state }) => state === 'waiting'),
+    ({ artefact, landing, reason }) => JSON.stringify([artefact, landing, reason]),
+  );
+  const counts = Object.fromEntries(states.map((one) => [one, rows.filter(({ state }) => state === one).length]));
+  return {
+    now,
+    counts: counts as SummaryView['counts'],
+    waiting: [...waiting.values()].flatMap(([first, ...more]) =>
+      first === undefined
+        ? []
+        : [
+            {
+              ...{ artefact: first.artefact, landing: first.landing, reason: first.reason, count: more.length + 1 },
+              since: [first, ...more].map(since).sort()[0] ?? now,
+            },
+          ],
+    ),
+    undecided: rows
+      .filter(({ state }) => ['rejected', 'unknown', 'awaiting-review'].includes(state))
+      .toSorted((one, other) => since(one).localeCompare(since(other)))
+      .map(({ attempts: _attempts, ...row }) => row),
+  };
+}
+
+function page(rows: readonly FakeRow[], query: URLSearchParams, now: string): object {
+  const [state, artefact] = [query.get('state'), query.get('artefact')];
+  const from = Number(query.get('cursor') ?? 0);
+  const fitting = rows
+    .filter((row) => (state === null || row.state === state) && (artefact === null || row.artefact === artefact))
+    .map(({ attempts: _attempts, lastOutcome: _words, ...row }) => row);
+  const next = fitting.length > from + perPage ? { next: String(from + perPage) } : {};
+  return { now, rows: fitting.slice(from, from + perPage), ...next };
+}

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { decisionsFor, nothingToDecide } from '../../smart-app/src/integration/decisions.ts';
+import {
+  dispositionWords,
+  identityWords,
+  needSentence,
+  stateMeanings,
+  states,
+  stateTones,
+} from '../../smart-app/src/integration/integration-words.ts';
+import { ageWords } from '../../smart-app/src/words/age.ts';
+import { ledgerStates } from '../../src/record/ledger/ledger-row.ts';
+
+describe('what the integration team can decide', () => {
+  const offered = (state: (typeof ledgerStates)[number], landed = 0) =>
+    decisionsFor({ state, landed }).map(({ verb }) => verb);
+
+  it.each([
+    ['pending', ['retry', 'withdraw']],
+    ['in-flight', []],
+    ['landed', []],
+    ['awaiting-review', ['confirm', 'retry', 'withdraw']],
+    ['rejected', ['retry', 'withdraw']],
+    ['unknown', ['confirm', 'retry', 'withdraw']],
+    ['waiting', ['retry', 'withdraw']],
+    ['withdrawn', ['retry']],
+  ] as const)('about a row that is %s', (state, verbs) => {
+    expect(offered(state)).toEqual(verbs);
+    // what stands in the EHR is not taken back from here
+    expect(offered(state, 1)).toEqual(verbs.filter((verb) => verb !== 'withdraw'));
+    expect(nothingToDecide({ state }) === undefined).toBe(verbs.length > 0);
+  });
+
+  it('says of each decision what it does and whether it can be undone, and never sends blindly what is unknown', () => {
+    for (const state of ledgerStates) {
+      for (const { effect, undo, verb, needsReference } of decisionsFor({ state, landed: 0 })) {
+        expect([effect.length > 20, /cannot|can |Until/.test(undo)]).toEqual([true, true]);
+        expect(needsReference).toBe(verb === 'confirm');
+      }
+    }
+    const [, look] = decisionsFor({ state: 'unknown', landed: 0 });
+    expect(look?.effect).toMatch(/searched for it first/);
+  });
+});
+
+describe('the words of the connection', () => {
+  const none = Object.fromEntries(ledgerStates.map((state) => [state, 0])) as Record<
+    (typeof ledgerStates)[number],
+    number
+  >;
+
+  it('know every state of the ledger', () => {
+    expect(states.toSorted()).toEqual(ledgerStates.toSorted());
+    for (const state of ledgerStates) expect([stateMeanings[state], stateTones[state]]).not.toContain(undefined);
+    for (const identity of ['system', 'delegated', 'none', 'any']) expect(identityWords[identity]).toBeDefined();
+  });
+
+  it('say in one sentence what needs a person and what waits', () => {
+    expect(needSentence({ ...none, landed: 12, pending: 3 }, undefined)).toBe(
+      'Nothing needs a decision, and nothing waits.',
+    );
+    expect(needSentence({ ...none, rejected: 1, waiting: 14, 'awaiting-review': 1 }, '3 days')).toBe(
+      '1 needs a decision, 15 wait; the oldest for 3 days.',
+    );
+    expect(needSentence({ ...none, unknown: 2 }, '1 hour')).toBe('2 need a decision; the oldest for 1 hour.');
+    expect(needSentence({ ...none, waiting: 1 }, '2 minutes')).toBe('1 waits; the oldest for 2 minutes.');
+  });
+
+  it.each([
+    ['2026-03-05T14:59:30.000Z', 'less than a minute'],
+    ['2026-03-05T14:59:00.000Z', '1 minute'],
+    ['2026-03-05T13:01:00.000Z', '1 hour'],
+    ['2026-03-04T15:00:00.000Z', '1 day'],
+    ['2026-02-20T15:00:00.000Z', '13 days'],
+    ['2026-03-06T15:00:00.000Z', 'less than a minute'],
+  ])('give the age of %s', (since, words) => {
+    expect(ageWords(since, '2026-03-05T15:00:00.000Z')).toBe(words);
+  });
+
+  it('tell what came of an attempt, known or not', () => {
+    expect(dispositionWords(null)).toBe('done');
+    expect(dispositionWords('reject')).toBe('refused');
+    expect(dispositionWords('person:confirm')).toMatch(/^a person/);
+    expect(dispositionWords('of-tomorrow')).toBe('of-tomorrow');
+  });
+});

@@ -1,0 +1,172 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type FakeService, openFakeService, type Situation } from '../app/fake-service.ts';
+import { situations } from '../app/situations.ts';
+import { launchChromium } from './launch-chromium.ts';
+import { openApp, openTab, violations } from './open-app.ts';
+
+let browser: Browser;
+let service: FakeService;
+beforeAll(async () => {
+  browser = await launchChromium();
+  service = await openFakeService(situations.connection);
+});
+afterAll(async () => {
+  await browser.close();
+  await service.close();
+});
+
+interface State {
+  readonly situation: Situation;
+  readonly prepare?: () => void;
+  readonly go?: (page: Page) => Promise<unknown>;
+  readonly sees: string | RegExp;
+}
+
+const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click();
+const openUnknown = (page: Page) => press(page, 'Open report report-1');
+
+/** Every view and state of the integration team's pages, by what a person sees in it. */
+const states: Readonly<Record<string, State>> = {
+  overview: { situation: situations.connection, sees: '2 need a decision, 3 wait; the oldest for 4 days.' },
+  'landing table': { situation: situations.connection, sees: 'Ask the vendor for Communication.create.' },
+  'scopes assumed': {
+    situation: situations.connection,
+    sees: /Assumed: the scopes are granted as they were requested/,
+  },
+  'advertised and refused': { situation: situations.connection, sees: 'CarePlan create' },
+  'nothing waits': { situation: situations.quietConnection, sees: 'Nothing needs a decision, and nothing waits.' },
+  'the EHR is down': {
+    situation: {
+      ...situations.connection,
+      integration: {
+        ...situations.connection.integration,
+        connection: { answers: false, fhirBase: 'https://fhir.harbor.example/r4', vendor: 'generic', corrections: [] },
+      },
+    },
+    sees: /Nothing is lost/,
+  },
+  'the connection cannot be looked at': {
+    situation: situations.connection,
+    prepare: () => service.refuse('/app/v1/connection', 500, 'internal'),
+    sees: 'not known',
+  },
+  ledger: { situation: situations.connection, go: (page) => openTab(page, 'Ledger'), sees: '8 or more rows' },
+  'ledger of one state': {
+    situation: situations.connection,
+    async go(page) {
+      await openTab(page, 'Ledger');
+      await page.getByLabel('State').selectOption('rejected');
+    },
+    sees: '1 row',
+  },
+  'an empty ledger': {
+    situation: situations.quietConnection,
+    go: (page) => openTab(page, 'Ledger'),
+    sees: 'Nothing yet',
+  },
+  'a row with the EHR’s words': {
+    situation: situations.connection,
+    go: (page) => press(page, /^Open log 1f2b/),
+    sees: /questionnaire is not known here/,
+  },
+  'a decision without a reason': {
+    situation: situations.connection,
+    async go(page) {
+      await openUnknown(page);
+      await press(page, 'It is there');
+      await page.getByRole('dialog').getByRole('button', { name: 'It is there' }).click();
+    },
+    sees: /Please give a reason/,
+  },
+  'read only': { situation: { ...situations.connection, canWrite: false }, sees: /granted this sign-in no writing/ },
+  expired: {
+    situation: situations.connection,
+    async go(page) {
+      await openUnknown(page);
+      await press(page, 'Withdraw it');
+      service.expire();
+      await page.getByLabel('Reason').fill('On paper already');
+      await page.getByRole('dialog').getByRole('button', { name: 'Withdraw it' }).click();
+    },
+    sees: 'Your sign-in has ended',
+  },
+  loading: {
+    situation: situations.connection,
+    prepare: () => service.hang('/app/v1/ledger/summary'),
+    sees: /Loading the connection/,
+  },
+  error: {
+    situation: situations.connection,
+    prepare: () => service.refuse('/app/v1/ledger/summary', 500, 'internal'),
+    sees: 'That did not work',
+  },
+};
+
+describe.each([
+  ['light', 400],
+  ['dark', 1400],
+] as const)('in the %s theme at %i px', (theme, width) => {
+  it.each(Object.keys(states))('%s: is there, is accessible, fits', async (name) => {
+    const state = states[name];
+    if (state === undefined) throw new Error('no such state');
+    service.set(state.situation);
+    state.prepare?.();
+    const expectApp = state.prepare === undefined;
+    const { page, context, complaints } = await openApp(browser, service, { theme, width, expectApp });
+    try {
+      await state.go?.(page);
+      await page.getByText(state.sees).first().waitFor({ state: 'attached' });
+      expect(await violations(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      expect(complaints).toEqual([]);
+    } finally {
+      await context.close();
+    }
+  });
+});
+
+it('is decided by the keyboard alone, and what was decided is said', async () => {
+  service.set(situations.connection);
+  const { page, context } = await openApp(browser, service);
+  await page.getByRole('button', { name: 'Open report report-1' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'report report-1' }).waitFor();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'It is there' }).waitFor();
+  await page.getByText(/This cannot be undone here/).waitFor();
+  await page.getByLabel('Where it stands in the EHR').focus();
+  await page.keyboard.type('DocumentReference/42');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Seen in the chart');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.getByText('Noted: it is there').waitFor();
+  await page.getByText('DocumentReference/42: Seen in the chart').waitFor();
+  await page.getByText(/It has landed\. That cannot be undone here/).waitFor();
+  expect(service.calls.at(-1)).toMatchObject({
+    method: 'POST',
+    path: '/app/v1/ledger/report/report-1/confirm',
+    body: { reference: 'DocumentReference/42', reason: 'Seen in the chart' },
+  });
+  expect(await violations(page)).toEqual([]);
+  await page.goBack();
+  await page.getByText('1 needs a decision, 3 wait; the oldest for 3 days.').waitFor();
+  await context.close();
+});
+
+it('shows the first page in two calls, and no id in any address', async () => {
+  service.set(situations.connection);
+  const { page, context } = await openApp(browser, service);
+  await page.getByText('QuestionnaireResponse can be created here').waitFor();
+  const asked = service.calls.filter(({ path }) => path.startsWith('/app/v1/')).map(({ path }) => path);
+  expect(asked.toSorted()).toEqual(['/app/v1/connection', '/app/v1/ledger/summary']);
+  await openUnknown(page);
+  await page.getByRole('heading', { name: 'report report-1' }).waitFor();
+  expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/app');
+  await page.reload();
+  await page.getByRole('heading', { name: 'report report-1' }).waitFor();
+  await context.close();
+});
