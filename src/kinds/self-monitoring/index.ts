@@ -11,7 +11,7 @@ export const selfMonitoring: Kind = {
   questionnaire: asQuestionnaire(questionnaire),
   summary: [
     { type: 'text', label: 'Situation', linkId: 'situation' },
-    { type: 'text', label: 'Predicted', linkId: 'prediction' },
+    { type: 'text', label: 'Predicted', linkId: 'prediction', part: 'prediction' },
     { type: 'change', label: 'Belief', before: 'belief-before', after: 'belief-after', unit: '%' },
     {
       type: 'points',
