@@ -31,6 +31,8 @@ export interface HttpTenant {
   /** Whom a coordinator looks after: `all`, or `Group/17` of the EHR; absent: nobody. */
   readonly roster?: string | undefined;
   readonly crisisLine?: { readonly label: string; readonly phone: string } | undefined;
+  /** How a note finds its encounter; `ask`: a clinician may choose one when filing it. */
+  readonly encounterRule?: 'latest-open' | 'next-opened' | 'ask' | undefined;
   /** Origins whose pages may show the app in a frame. */
   readonly frameAncestors?: readonly string[] | undefined;
 }

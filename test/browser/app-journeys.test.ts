@@ -322,10 +322,12 @@ describe('a clinician’s decisions', () => {
     await openTab(page, 'In the chart');
     await page.getByRole('button', { name: 'Read the note' }).click();
     const read = await page.locator('pre').innerText();
-    await page.getByRole('button', { name: 'File this note' }).click();
-    await page.getByText('The note is filed').waitFor();
+    await page.getByRole('button', { name: 'Sign and file' }).click();
+    await page.getByText('The note is signed and filed').waitFor();
     const marker = /\[IS:[^\]]+\]$/;
-    expect(service.plans()[0]?.reports[0]?.text.replace(marker, '')).toBe(read.replace(marker, ''));
+    const report = service.plans()[0]?.reports[0];
+    expect(report?.text.replace(marker, '').trimEnd()).toBe(read.trimEnd());
+    expect(report?.signedBy).toBe(report?.author);
     await context.close();
   });
 });
