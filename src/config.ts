@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { vendorNames } from './ehr/vendors/registry.ts';
 import { IntersessionError } from './homework/errors.ts';
 import { artefacts } from './homework/model.ts';
 import { landings } from './landing/vendor-traits.ts';
@@ -20,7 +21,7 @@ const tenantSchema = z
     id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens, 63 at most'),
     name: z.string().min(1),
     fhirBase: z.url().transform((base) => base.replace(/\/+$/, '')),
-    vendor: z.string().default('generic'),
+    vendor: z.enum(vendorNames as readonly [string, ...string[]]).default('generic'),
     auth: z.enum(['smart', 'none']),
     issuer: z.url().optional(),
     clientId: z.string().min(1).optional(),
@@ -110,7 +111,7 @@ export interface Config {
   readonly logLevel: z.output<typeof environmentSchema>['LOG_LEVEL'];
   readonly tenants: readonly Tenant[];
   /** Present when the demo tenants are in use: where their EHR is to answer. */
-  readonly sandbox?: { readonly host: string; readonly port: number };
+  readonly sandbox?: { readonly host: string; readonly port: number; readonly vendor?: string };
 }
 
 /** The variables that the service reads, for the README's table and for messages. */
@@ -118,9 +119,13 @@ export const variables = Object.keys(environmentSchema.shape);
 
 /**
  * Reads the configuration once, into a frozen object.
+ * @param vendor the sandbox EHR stands for this vendor; without effect where TENANTS_FILE names the EHRs
  * @throws `configuration-invalid`, naming variables (and keys of TENANTS_FILE), never their values.
  */
-export function readConfig(environment: Record<string, string | undefined>): Config {
+export function readConfig(
+  environment: Record<string, string | undefined>,
+  { vendor }: { vendor?: string | undefined } = {},
+): Config {
   const given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   );
@@ -143,7 +148,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     const problem = 'must be from 1 to 65533 without TENANTS_FILE, as the sandbox EHR takes the two ports after it';
     throw invalid([{ variable: 'PORT', problem }]);
   }
-  const sandbox = { host: '127.0.0.1', port: e.PORT + 1 };
+  const sandbox = { host: '127.0.0.1', port: e.PORT + 1, ...(vendor === undefined ? {} : { vendor }) };
   return Object.freeze({ ...common, ...database, tenants: sandboxTenants(sandbox), sandbox });
 }
 

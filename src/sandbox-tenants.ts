@@ -9,8 +9,23 @@ const everything = [
   .map((scope) => `system/${scope}`)
   .join(' ');
 
-/** The two demo tenants: one sandbox EHR with two faces. */
-export function sandboxTenants(ehr: { host: string; port: number }): Tenant[] {
+/** The vendors that the sandbox EHR can stand for, with their names for people. */
+export const simulatedVendors: ReadonlyMap<string, string> = new Map([
+  ['epic', 'Epic'],
+  ['oracle-health', 'Oracle Health'],
+  ['athenahealth', 'athenahealth'],
+  ['meditech', 'MEDITECH'],
+  ['veradigm', 'Veradigm'],
+]);
+
+/** The vendor in the id of a simulator's tenant (`sandbox-epic`), undefined for any other tenant. */
+export function vendorOfTenant(id: string): string | undefined {
+  const vendor = id.replace(/^sandbox-/, '');
+  return id !== vendor && simulatedVendors.has(vendor) ? vendor : undefined;
+}
+
+/** The two demo tenants: one sandbox EHR with two faces; or, when it stands for a vendor, the one of that vendor. */
+export function sandboxTenants(ehr: { host: string; port: number; vendor?: string }): Tenant[] {
   const common = {
     vendor: 'generic',
     auth: 'smart' as const,
@@ -37,6 +52,11 @@ export function sandboxTenants(ehr: { host: string; port: number }): Tenant[] {
     sandbox: true,
   };
   const face = (name: string) => `http://${ehr.host}:${ehr.port}/fhir/${name}`;
+  const { vendor } = ehr;
+  if (vendor !== undefined) {
+    const name = `Harbor Clinic (sandbox, stands for ${simulatedVendors.get(vendor) ?? vendor})`;
+    return [{ ...common, id: `sandbox-${vendor}`, name, vendor, fhirBase: face(vendor) }];
+  }
   return [
     { ...common, id: 'sandbox', name: 'Harbor Clinic (sandbox)', fhirBase: face('native') },
     { ...common, id: 'sandbox-notes', name: 'Harbor Clinic (sandbox, notes only)', fhirBase: face('notes-only') },

@@ -16,7 +16,10 @@ import { checkDataDir } from './start/check-data-dir.ts';
 import { claimPort } from './start/claim-port.ts';
 import { demoClient, publicJwks } from './start/demo-client.ts';
 import { openStore } from './start/open-store.ts';
+import { personArrived } from './start/person-arrived.ts';
+import { safetyReach } from './start/safety-reach.ts';
 import { startSandboxProcess } from './start/sandbox-process.ts';
+import { signedInPeople } from './start/signed-in-people.ts';
 import { smartClients } from './start/smart-clients.ts';
 import { startSweeping } from './start/start-sweeping.ts';
 import { type EhrWatch, watchEhrs } from './start/watch-ehrs.ts';
@@ -86,10 +89,18 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
       responseSecret: await loadResponseSecret(database, clock),
       verifyPatient: async (tenantId, patientId) =>
         (await ehrs.get(tenantId)?.verifyPatient(patientId)) ?? 'unreachable',
+      safetyReaches: async (tenantId) =>
+        safetyReach(
+          ehrs.get(tenantId),
+          tenants.find(({ id }) => id === tenantId),
+        ),
       reach,
       changed: () => delivery?.hint(),
     });
-    const delivering = await startDelivery({ database, ehrs, clock, logger, reach });
+    const clients = smartClients(tenants, { signingKey: signingKeys, clock });
+    const sessionKey = await loadSessionKey(database, clock);
+    const people = signedInPeople({ database, clock, sessionKey }, clients);
+    const delivering = await startDelivery({ database, ehrs, clock, logger, reach, people });
     delivery = delivering;
     closing.push(() => delivering.stop());
 
@@ -102,10 +113,8 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
       logger,
       metrics: new Registry(),
       signingKeys,
-      smart: {
-        clients: smartClients(tenants, { signingKey: signingKeys, clock }),
-        sessionKey: await loadSessionKey(database, clock),
-      },
+      smart: { clients, sessionKey },
+      signedIn: (event) => void personArrived({ database, ehrs, clock, logger, delivery: delivering }, event),
       health: () => ({ status: 'ready', parts: watch?.parts() ?? {} }),
       landings: async (tenantId) =>
         summariseLandings(
@@ -141,7 +150,10 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
 }
 
 function summariseLandings(rows: readonly LandingRow[] | undefined): LandingSummary[] | undefined {
-  return rows?.map(({ toImprove, ...row }) => (toImprove === null ? row : { ...row, toImprove }));
+  return rows?.map(({ artefact, landing, identity, reason, toImprove }) => ({
+    ...{ artefact, landing, identity, reason },
+    ...(toImprove === null ? {} : { toImprove }),
+  }));
 }
 
 /** The sandbox tenants know the ready-made client as the homework product that sends to them. */

@@ -51,6 +51,14 @@ describe('without anything set', () => {
     ]);
   });
 
+  it('has one tenant when the sandbox EHR stands for a vendor', () => {
+    const { tenants, sandbox } = readConfig({}, { vendor: 'epic' });
+    expect(sandbox).toEqual({ host: '127.0.0.1', port: 4001, vendor: 'epic' });
+    expect(tenants).toMatchObject([
+      { id: 'sandbox-epic', vendor: 'epic', fhirBase: 'http://127.0.0.1:4001/fhir/epic', sandbox: true },
+    ]);
+  });
+
   it('can’t be changed afterwards', () => {
     expect(Object.isFrozen(config)).toBe(true);
   });
@@ -123,6 +131,20 @@ describe('TENANTS_FILE', () => {
     expect(refusedTenants([{ ...tenant, sandbox: true }])).toEqual({ 'TENANTS_FILE[0]': 'unknown key "sandbox"' });
   });
 
+  it('keeps what a site decided: landings, rows and whom people call', () => {
+    const site = {
+      vendor: 'epic',
+      encounterRule: 'ask',
+      landings: { log: { landing: 'note', because: 'the committee wants it so' } },
+      observationRows: { 'suds-peak': { system: 'urn:oid:1.2.3', code: '17', display: 'SUDS peak' } },
+      safetyRoute: { name: 'On-call therapist', phone: '555-0100' },
+    };
+    expect(readConfig({ TENANTS_FILE: tenantsFile([{ ...tenant, ...site }]) }).tenants[0]).toMatchObject(site);
+    const [plain] = readConfig({ TENANTS_FILE: tenantsFile([tenant]) }).tenants;
+    expect(plain).toMatchObject({ landings: {}, observationRows: {} });
+    expect(plain?.safetyRoute).toBeUndefined();
+  });
+
   it('takes a base with a slash at its end as the same', () => {
     const config = readConfig({ TENANTS_FILE: tenantsFile([{ ...tenant, fhirBase: `${tenant.fhirBase}/` }]) });
     expect(config.tenants[0]?.fhirBase).toBe(tenant.fhirBase);
@@ -164,6 +186,56 @@ describe('TENANTS_FILE', () => {
       'has auth "smart" and no client id',
       [{ ...tenant, auth: 'smart' }],
       { 'TENANTS_FILE[0].systemClientId': 'needed for auth "smart"' },
+    ],
+    [
+      'has a vendor that we know nothing of',
+      [{ ...tenant, vendor: secret }],
+      {
+        'TENANTS_FILE[0].vendor': 'must be one of generic, epic, oracle-health, athenahealth, meditech, veradigm, hapi',
+      },
+    ],
+    [
+      'sets a landing of what is no artefact',
+      [{ ...tenant, landings: { diary: { landing: 'note', because: 'so' } } }],
+      { 'TENANTS_FILE[0].landings': 'unknown key "diary"' },
+    ],
+    [
+      'sets a landing that there is not',
+      [{ ...tenant, landings: { log: { landing: secret, because: 'so' } } }],
+      {
+        'TENANTS_FILE[0].landings.log.landing':
+          'must be one of native, questionnaire-response, observation, note, communication, app-only',
+      },
+    ],
+    [
+      'sets a landing without a reason',
+      [{ ...tenant, landings: { log: { landing: 'note' } } }],
+      { 'TENANTS_FILE[0].landings.log.because': 'must be string' },
+    ],
+    [
+      'sets a landing for an empty reason',
+      [{ ...tenant, landings: { log: { landing: 'note', because: '' } } }],
+      { 'TENANTS_FILE[0].landings.log.because': 'must be at least 1' },
+    ],
+    [
+      'has a row without its code',
+      [{ ...tenant, observationRows: { 'suds-peak': { system: 'urn:oid:1.2.3' } } }],
+      { 'TENANTS_FILE[0].observationRows.suds-peak.code': 'must be string' },
+    ],
+    [
+      'has a safety route that names nobody',
+      [{ ...tenant, safetyRoute: { phone: secret } }],
+      { 'TENANTS_FILE[0].safetyRoute.name': 'must be string' },
+    ],
+    [
+      'has a safety route with an unknown key',
+      [{ ...tenant, safetyRoute: { name: 'On call', pager: secret } }],
+      { 'TENANTS_FILE[0].safetyRoute': 'unknown key "pager"' },
+    ],
+    [
+      'has an encounter rule that there is not',
+      [{ ...tenant, encounterRule: secret }],
+      { 'TENANTS_FILE[0].encounterRule': 'must be one of latest-open, next-opened, ask' },
     ],
     [
       'has a zone that does not exist',

@@ -1,6 +1,6 @@
 import type { Command } from './command.ts';
 import { demoCommand } from './demo/demo-command.ts';
-import { doctorCommand } from './doctor-command.ts';
+import { doctorCommand } from './doctor/doctor-command.ts';
 import { ledgerCommand } from './ledger-command.ts';
 import { migrateCommand } from './migrate-command.ts';
 import { sandboxCommand } from './sandbox-command.ts';

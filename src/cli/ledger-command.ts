@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { readConfig } from '../config.ts';
 import type { Command } from './command.ts';
+import { configForTenant } from './config-for-tenant.ts';
 import { parseOptions } from './parse-options.ts';
 import { serviceClient } from './service-client.ts';
 import { UsageError } from './usage-error.ts';
@@ -51,7 +51,7 @@ export const ledgerCommand: Command = {
     const unexpected = verb === 'list' ? artefact : more[0];
     if (unexpected !== undefined) throw new UsageError(`unexpected "${unexpected}"`);
     if (verb !== 'list') checkWords({ verb, artefact, id, reference: values.reference, reason: values.reason });
-    const api = serviceClient(readConfig(process.env), {
+    const api = serviceClient(configForTenant(process.env, values.tenant), {
       tenant: values.tenant,
       ...(values.client === undefined ? {} : { clientFile: values.client }),
       ...(values.url === undefined ? {} : { url: values.url }),

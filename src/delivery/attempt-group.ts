@@ -1,12 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { EhrFailure } from '../ehr/failure.ts';
 import type { Ehr } from '../ehr/open-ehr.ts';
+import { isToldInReport } from '../landing/is-told-in-report.ts';
 import { BACKOFF_CAP_MS, backoffMs } from './backoff.ts';
-import { type ClaimedGroup, type RowResult, untouchedState } from './claimed-group.ts';
+import type { Carrier, People } from './carrier.ts';
+import { type ClaimedGroup, type ClaimedRow, nothing, type RowResult, untouchedState } from './claimed-group.ts';
 import type { Completion } from './complete-groups.ts';
+import { PERSON_REASON } from './decide-sending.ts';
+import { type EncounterChoice, findEncounter } from './find-encounter.ts';
 import type { KnownReference } from './load-references.ts';
-import { nothing, planSending, type SendingContext } from './plan-sending.ts';
-import { sendGroup } from './send-group.ts';
+import { type PlannedWrite, planSending } from './plan-sending.ts';
+import { type SentGroup, sendGroup } from './send-group.ts';
+import type { SendingContext } from './sending-context.ts';
+import { parseContent } from './wire-text.ts';
 
 /** How long a request whose end we don't know may still be on its way: nobody looks for its effect before. */
 export const SETTLE_MS = 2000;
@@ -20,7 +26,8 @@ export interface Attempted {
 }
 
 /**
- * Works on one claimed group: decides, asks for the patient when nobody has yet, sends, and draws up the completion.
+ * Works on one claimed group: decides, asks for the patient when nobody has yet, finds who may carry it and the encounter
+ * it must name, sends, and draws up the completion.
  * @returns undefined when the lease ran out: then there is nothing to record
  */
 export async function attemptGroup(options: {
@@ -28,15 +35,24 @@ export async function attemptGroup(options: {
   readonly group: ClaimedGroup;
   readonly references: ReadonlyMap<string, KnownReference>;
   readonly context: SendingContext;
+  readonly people: People;
   readonly now: () => Date;
   readonly random: () => number;
   readonly onSent: () => void;
   readonly verifyPatient: (patientId: string) => Promise<'known' | 'unknown' | 'unreachable'>;
 }): Promise<Attempted | undefined> {
-  const { ehr, group, context, now, onSent } = options;
-  const plan = planSending(group, options.references, context, randomUUID);
-  if (plan.writes.length === 0) return { completion: finish(options, plan.settled), asked: false };
-  const verdict = group.patientVerified ? 'known' : await options.verifyPatient(group.patientId);
+  const { ehr, group, context } = options;
+  const carriers = needsPerson(group, context) ? await options.people.carriersFor(ehr.tenantId, group.patientId) : [];
+  const encounter = needsEncounter(group, context) ? await encounterFor(options, carriers[0]) : undefined;
+  if (encounter !== undefined && 'unreachable' in encounter) {
+    const failure: EhrFailure = { outcome: 'the encounters could not be read', disposition: 'retry' };
+    const rows = group.rows.map((row) => asBefore(group, row, context));
+    return { completion: finish(options, rows, failure), failure, asked: true };
+  }
+  const plan = planSending(group, options.references, context, { carriers, encounter }, randomUUID);
+  if (plan.writes.length === 0) return { completion: finish(options, plan.settled), asked: encounter !== undefined };
+  // whoever has this patient open was let in by the EHR itself
+  const verdict = group.patientVerified || carriers.length > 0 ? 'known' : await options.verifyPatient(group.patientId);
   if (verdict !== 'known') {
     const failure: EhrFailure | undefined =
       verdict === 'unreachable' ? { outcome: 'the patient could not be checked', disposition: 'retry' } : undefined;
@@ -49,22 +65,93 @@ export async function attemptGroup(options: {
     });
     return { completion: finish(options, [...plan.settled, ...results], failure), failure, asked: true };
   }
-  const sent = await sendGroup({
-    ehr,
-    group,
-    writes: plan.writes,
-    context,
-    onSent,
-    leaseHolds: () => now().getTime() < group.leaseUntil.getTime(),
-  });
+  const sent = await sendByIdentity(options, plan.writes);
   if (sent === undefined) return undefined;
   const completion = finish(options, [...plan.settled, ...sent.results], sent.failure, {
     landing: plan.writes[0]?.landing ?? 'native',
     httpStatus: sent.httpStatus,
     disposition: sent.failure?.disposition,
-    detail: sent.failure?.outcome,
+    detail: sent.detail,
   });
   return { completion, failure: sent.failure, asked: true };
+}
+
+/** Sends what the service itself may write, then what each person carries; each knows where the earlier ones stand. */
+async function sendByIdentity(
+  { ehr, group, context, onSent, now }: Parameters<typeof attemptGroup>[0],
+  writes: readonly PlannedWrite[],
+): Promise<(Omit<SentGroup, 'known'> & { readonly detail?: string | undefined }) | undefined> {
+  const results: RowResult[] = [];
+  let known: ReadonlyMap<string, string> = new Map();
+  let failure: EhrFailure | undefined;
+  let httpStatus: number | undefined;
+  for (const [carrier, carried] of Map.groupBy(writes, ({ carrier: by }) => by)) {
+    const sent = await sendGroup({
+      ehr: carrier === undefined ? ehr : ehr.as(carrier),
+      identity: carrier === undefined ? 'system' : 'delegated',
+      group,
+      writes: carried,
+      context,
+      known,
+      onSent,
+      onContradiction: (contradiction) => ehr.contradicted(contradiction),
+      leaseHolds: () => now().getTime() < group.leaseUntil.getTime(),
+    });
+    if (sent === undefined) return undefined;
+    ({ known } = sent);
+    httpStatus = sent.httpStatus ?? httpStatus;
+    // a sign-in that is over is no failure of the EHR: what it was to carry waits for the next one
+    const over = carrier !== undefined && sent.failure?.disposition === 'refresh-token';
+    results.push(...(over ? sent.results.map(waitForPerson) : sent.results));
+    if (!over) failure ??= sent.failure;
+  }
+  const refusal = results.find(({ outcome }) => outcome !== null)?.outcome ?? undefined;
+  return {
+    results,
+    ...(failure === undefined ? {} : { failure }),
+    ...(httpStatus === undefined ? {} : { httpStatus }),
+    detail: failure?.outcome ?? refusal,
+  };
+}
+
+function waitForPerson(result: RowResult): RowResult {
+  if (result.state !== 'pending') return result;
+  return { ...result, state: 'waiting', reason: PERSON_REASON, comesBack: false };
+}
+
+function asBefore(group: ClaimedGroup, row: ClaimedRow, { landings }: SendingContext): RowResult {
+  const landing = landings.get(row.artefact)?.landing ?? 'app-only';
+  return { ...nothing(row, landing), state: untouchedState(group, row), comesBack: true };
+}
+
+function needsPerson({ rows }: ClaimedGroup, { landings }: SendingContext): boolean {
+  return rows.some(({ artefact }) => landings.get(artefact)?.identity === 'delegated');
+}
+
+function needsEncounter({ rows }: ClaimedGroup, { landings, traits }: SendingContext): boolean {
+  if (traits.needsEncounter.length === 0) return false;
+  return rows.some(({ artefact, resourceType, content }) => {
+    const landing = landings.get(artefact)?.landing ?? 'app-only';
+    const written = landing !== 'app-only' && !isToldInReport(artefact, landing);
+    // one that a person chose, or in which it was all about, stands in it already
+    return written && traits.needsEncounter.includes(resourceType) && content?.includes('"Encounter/') !== true;
+  });
+}
+
+async function encounterFor(
+  { ehr, group, now }: Parameters<typeof attemptGroup>[0],
+  carrier: Carrier | undefined,
+): Promise<EncounterChoice> {
+  const since = new Date(Math.min(now().getTime(), ...group.rows.map(writtenAt)));
+  const access = carrier === undefined ? ehr : ehr.as(carrier);
+  return findEncounter(access, ehr.encounterRule, { patientId: group.patientId, since });
+}
+
+/** When what the row holds was written, in milliseconds: a report's date, a measure's issue. */
+function writtenAt(row: ClaimedRow): number {
+  const resource = row.content === null ? undefined : parseContent(row.content, row);
+  const at = Date.parse(String(resource?.date ?? resource?.issued));
+  return Number.isNaN(at) ? Number.POSITIVE_INFINITY : at;
 }
 
 function finish(

@@ -13,7 +13,8 @@ interface GroupRecord {
   interrupted: string | null;
 }
 
-interface LedgerRecord extends Omit<ClaimedRow, 'resourceType' | 'ehrReference' | 'ehrVersion' | 'references'> {
+interface LedgerRecord
+  extends Omit<ClaimedRow, 'resourceType' | 'name' | 'ehrReference' | 'ehrVersion' | 'references'> {
   group_id: string;
   resource_type: string;
   ehr_reference: string | null;
@@ -93,6 +94,7 @@ export async function claimGroups(
       artefact: row.artefact,
       id: row.id,
       resourceType: row.resource_type,
+      name: `${row.resource_type}/${row.id}`,
       wanted: row.wanted,
       landed: row.landed,
       state: row.state,

@@ -8,6 +8,8 @@ export interface ClaimedRow {
   readonly artefact: Artefact;
   readonly id: string;
   readonly resourceType: string;
+  /** As a reference names it: `Task/3f…`. */
+  readonly name: string;
   readonly wanted: number;
   readonly landed: number;
   /** As it was when we claimed it. */
@@ -67,4 +69,22 @@ export function mayStand(group: ClaimedGroup, row: ClaimedRow): boolean {
 export function untouchedState(group: ClaimedGroup, row: ClaimedRow): LedgerState {
   if (row.state === 'awaiting-review') return row.state;
   return mayStand(group, row) ? 'unknown' : 'pending';
+}
+
+/** A result that changes nothing but what is spread over it. */
+export function nothing(row: ClaimedRow, landing: Landing): RowResult {
+  return {
+    artefact: row.artefact,
+    id: row.id,
+    version: row.wanted,
+    state: 'pending',
+    landing,
+    reason: null,
+    ehrReference: null,
+    ehrVersion: null,
+    status: null,
+    outcome: null,
+    wasSent: false,
+    comesBack: false,
+  };
 }

@@ -2,6 +2,7 @@ import type { Ehr } from '../ehr/open-ehr.ts';
 import type { Clock } from '../homework/clock.ts';
 import type { Database } from '../record/database/database.ts';
 import { SETTLE_MS } from './attempt-group.ts';
+import { nobody, type People } from './carrier.ts';
 import { releaseLeases } from './renew-leases.ts';
 import { type DeliveryLogger, TenantWorker, type WorkerOptions } from './tenant-worker.ts';
 
@@ -25,6 +26,8 @@ export function startDelivery(options: {
   readonly ehrs: ReadonlyMap<string, Ehr>;
   readonly clock: Clock;
   readonly logger: DeliveryLogger;
+  /** Whose tokens may carry what the service's own may not; absent: nobody's. */
+  readonly people?: People;
   readonly reach?: WorkerOptions['reach'];
   readonly random?: () => number;
   readonly leaseMs?: number;
@@ -38,6 +41,7 @@ export function startDelivery(options: {
         database,
         clock,
         logger,
+        people: options.people ?? nobody,
         reach: options.reach ?? (() => {}),
         random: options.random ?? Math.random,
         leaseMs: options.leaseMs ?? 10_000,

@@ -17,7 +17,8 @@ update ledger l
        reason = case when l.wanted > told.version then l.reason else 'told in the between-session report' end
   from told
  where l.tenant = $1 and l.artefact = told.artefact and l.id = told.id and l.artefact <> 'report'
-   and l.landing = 'note' and l.state = 'waiting' and told.version > l.landed`;
+   and (l.landing = 'note' or (l.landing = 'communication' and l.artefact <> 'feedback'))
+   and l.artefact <> 'safety' and l.state = 'waiting' and told.version > l.landed`;
 
 /** Marks as landed what a landed between-session report of these plans lists, at the version that it lists. */
 export async function landNoted(

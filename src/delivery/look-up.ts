@@ -1,6 +1,6 @@
 import type { EhrFailure } from '../ehr/failure.ts';
 import { type FhirJson, isObject } from '../ehr/fhir-json.ts';
-import type { Ehr } from '../ehr/open-ehr.ts';
+import type { EhrAccess } from '../ehr/open-ehr.ts';
 import type { Capabilities } from '../landing/capabilities.ts';
 import type { PlannedWrite } from './plan-sending.ts';
 import { searchesFor } from './searches-for.ts';
@@ -10,6 +10,8 @@ import { identifierIn, parseContent } from './wire-text.ts';
 export type Found =
   | { readonly found: 'one'; readonly reference: string; readonly version?: string; readonly resource: FhirJson }
   | { readonly found: 'none' }
+  /** It was there, or on its way, and is no more: 410. */
+  | { readonly found: 'gone'; readonly outcome: string }
   /** More than one, or no search that could tell: a person must decide. */
   | { readonly found: 'undecided'; readonly reason: string };
 
@@ -27,16 +29,22 @@ export interface Sought {
  * Finds what the EHR already holds of these writes: by reference when we have one, else by identifier where that can be
  * searched, else by patient with what else the type offers, and our mark in the content.
  */
-export async function lookUp(ehr: Ehr, capabilities: Capabilities, sought: readonly Sought[]): Promise<LookUpAnswer> {
+export async function lookUp(
+  ehr: EhrAccess,
+  capabilities: Capabilities,
+  sought: readonly Sought[],
+): Promise<LookUpAnswer> {
   const byUrn = new Map<string, Found>();
   const reads = sought.filter(({ reference }) => reference !== undefined);
   const failures: EhrFailure[] = [];
   await Promise.all(
     reads.map(async ({ write, reference = '' }) => {
-      const answer = await ehr.read(write.row.resourceType, reference.slice(reference.indexOf('/') + 1));
+      const answer = await ehr.read(write.resourceType, reference.slice(reference.indexOf('/') + 1));
       if (answer.ok) byUrn.set(write.urn, one(answer.resource, reference, answer.version));
-      else if (answer.failure.status === 404 || answer.failure.status === 410) byUrn.set(write.urn, { found: 'none' });
-      else failures.push(answer.failure);
+      else if (answer.failure.status === 404) byUrn.set(write.urn, { found: 'none' });
+      else if (answer.failure.status === 410) {
+        byUrn.set(write.urn, { found: 'gone', outcome: answer.failure.outcome });
+      } else failures.push(answer.failure);
     }),
   );
   const rest = sought.filter(({ reference }) => reference === undefined).map(({ write }) => write);
@@ -49,24 +57,30 @@ export async function lookUp(ehr: Ehr, capabilities: Capabilities, sought: reado
         failures.push(answer.failure);
         return;
       }
-      for (const write of writes) byUrn.set(write.urn, pick(write, answer.resources));
+      for (const write of writes) {
+        const picked = await pick(ehr, write, answer.resources);
+        if ('disposition' in picked) failures.push(picked);
+        else byUrn.set(write.urn, picked);
+      }
     }),
   );
   const [failure] = failures;
   return failure === undefined ? { ok: true, byUrn } : { ok: false, failure };
 }
 
-function pick(write: PlannedWrite, candidates: readonly FhirJson[]): Found {
+async function pick(ehr: EhrAccess, write: PlannedWrite, candidates: readonly FhirJson[]): Promise<Found | EhrFailure> {
+  const mark = markOf(write);
   const identifier = identifierIn(write.content, write.row);
-  const mark =
-    write.row.resourceType === 'DocumentReference' ? markOf(parseContent(write.content, write.row)) : undefined;
-  const isMine = (candidate: FhirJson): boolean =>
-    mark !== undefined && candidate.resourceType === 'DocumentReference'
-      ? hasMark(candidate, mark)
-      : hasIdentifier(candidate, identifier);
-  const matches = new Map(candidates.filter(isMine).map((one) => [one.id ?? '', one]));
+  const matches = new Map<string, FhirJson>();
+  for (const candidate of candidates) {
+    const texts = mark === undefined ? [] : await textsOf(ehr, candidate);
+    if (!Array.isArray(texts)) return texts;
+    const isMine =
+      mark === undefined ? hasIdentifier(candidate, identifier) : texts.some((text) => hasMark(text, mark));
+    if (isMine) matches.set(candidate.id ?? '', candidate);
+  }
   if (matches.size > 1) {
-    const reason = `the EHR holds ${matches.size} of this ${write.row.resourceType}: ${[...matches.keys()].join(', ')}`;
+    const reason = `the EHR holds ${matches.size} of this ${write.resourceType}: ${[...matches.keys()].join(', ')}`;
     return { found: 'undecided', reason };
   }
   const [match] = matches.values();
@@ -74,8 +88,8 @@ function pick(write: PlannedWrite, candidates: readonly FhirJson[]): Found {
 }
 
 /** A note is known by the mark of this version in its text; anything else by its identifier. */
-function hasMark(candidate: FhirJson, mark: string): boolean {
-  return notes(candidate).some((text) => text.split(/\r?\n/).some((line) => line.trim() === mark));
+function hasMark(text: string, mark: string): boolean {
+  return text.split(/\r?\n/).some((line) => line.trim() === mark);
 }
 
 function hasIdentifier(candidate: FhirJson, identifier: string | undefined): boolean {
@@ -91,19 +105,46 @@ function one(resource: FhirJson, reference: string, version: string | undefined)
   return { found: 'one', reference, resource, ...(current === undefined ? {} : { version: current }) };
 }
 
-/** `[IS:<id>:v<n>]`, the last line of a note of ours. */
-function markOf(note: FhirJson): string | undefined {
-  return notes(note)
+/** `[IS:<id>:v<n>]`, the last line of a note of ours, or of the message that stands for one. */
+export function markOf({ content, row, resourceType }: PlannedWrite): string | undefined {
+  if (resourceType !== 'DocumentReference' && resourceType !== 'Communication') return undefined;
+  return inlineTexts(parseContent(content, row))
     .flatMap((text) => text.split(/\r?\n/))
     .findLast((line) => /^\[IS:[^\]]+:v\d+\]\s*$/.test(line))
     ?.trim();
 }
 
-function notes(documentReference: FhirJson): string[] {
-  const content = Array.isArray(documentReference.content) ? documentReference.content.filter(isObject) : [];
-  return content.flatMap(({ attachment }) =>
-    isObject(attachment) && typeof attachment.data === 'string'
-      ? [Buffer.from(attachment.data, 'base64').toString('utf8')]
-      : [],
-  );
+/**
+ * The texts of a note or message as the EHR holds it. Many keep an attachment as a Binary of its own, which is read, but
+ * only from that EHR.
+ * @returns the failure when one of them cannot be read now
+ */
+async function textsOf(ehr: EhrAccess, resource: FhirJson): Promise<string[] | EhrFailure> {
+  const texts = inlineTexts(resource);
+  for (const attachment of attachments(resource)) {
+    if (typeof attachment.data === 'string' || typeof attachment.url !== 'string') continue;
+    if (typeof attachment.contentType === 'string' && !/^text\/(plain|html)|xhtml/.test(attachment.contentType))
+      continue;
+    const answer = await ehr.readLocation(attachment.url, 'Binary');
+    if (answer?.ok === true && typeof answer.resource.data === 'string') texts.push(decode(answer.resource.data));
+    else if (answer?.ok === false && answer.failure.disposition !== 'reject') return answer.failure;
+  }
+  return texts;
+}
+
+function inlineTexts(resource: FhirJson): string[] {
+  const payload = Array.isArray(resource.payload) ? resource.payload.filter(isObject) : [];
+  return [
+    ...attachments(resource).flatMap(({ data }) => (typeof data === 'string' ? [decode(data)] : [])),
+    ...payload.flatMap(({ contentString }) => (typeof contentString === 'string' ? [contentString] : [])),
+  ];
+}
+
+function attachments(resource: FhirJson): Record<string, unknown>[] {
+  const content = Array.isArray(resource.content) ? resource.content.filter(isObject) : [];
+  return content.map(({ attachment }) => attachment).filter(isObject);
+}
+
+function decode(data: string): string {
+  return Buffer.from(data, 'base64').toString('utf8');
 }

@@ -24,7 +24,7 @@ export function searchesFor(
 ): { possible: PlannedSearch[]; impossible: { write: PlannedWrite; reason: string }[] } {
   const possible: PlannedSearch[] = [];
   const impossible: { write: PlannedWrite; reason: string }[] = [];
-  for (const [type, same] of Map.groupBy(writes, ({ row }) => row.resourceType)) {
+  for (const [type, same] of Map.groupBy(writes, ({ resourceType }) => resourceType)) {
     const offered = capabilities.searchParams[type] ?? [];
     const searchable = capabilities.interactions[type]?.includes('search-type') === true;
     if (
@@ -57,10 +57,14 @@ function patientSearch(writes: readonly PlannedWrite[], offered: readonly string
   const parameters = new URLSearchParams();
   if (offered.includes('patient')) parameters.set('patient', patient);
   else if (offered.includes('subject')) parameters.set('subject', `Patient/${patient}`);
-  else return undefined;
-  const codes = resources.map(({ code }) => tokenOf(code));
-  if (offered.includes('code') && codes.every((code) => code !== undefined)) {
-    parameters.set('code', [...new Set(codes)].map((code) => escapeComma(code ?? '')).join(','));
+  else if (offered.includes('recipient') && resources.every(({ recipient }) => namesPatient(recipient, patient))) {
+    parameters.set('recipient', `Patient/${patient}`);
+  } else return undefined;
+  // a note is told by its type
+  for (const element of ['code', 'type'] as const) {
+    const tokens = resources.map((resource) => tokenOf(resource[element]));
+    if (!offered.includes(element) || !tokens.every((token) => token !== undefined)) continue;
+    parameters.set(element, [...new Set(tokens)].map((token) => escapeComma(token ?? '')).join(','));
   }
   const times = resources.map(timeOf);
   if (offered.includes('date') && times.every((time) => time !== undefined)) {
@@ -78,6 +82,10 @@ function patientOf(resource: FhirJson): string | undefined {
     if (typeof reference === 'string') return /(?:^|\/)Patient\/([A-Za-z0-9.-]+)$/.exec(reference)?.[1];
   }
   return undefined;
+}
+
+function namesPatient(recipients: unknown, patient: string): boolean {
+  return Array.isArray(recipients) && recipients.some((one) => isObject(one) && one.reference === `Patient/${patient}`);
 }
 
 /** When it happened: Observation.effective, DocumentReference.date. */

@@ -1,12 +1,14 @@
+import { type Contradiction, contradicts } from '../ehr/correction.ts';
 import type { EhrFailure } from '../ehr/failure.ts';
-import type { Ehr } from '../ehr/open-ehr.ts';
+import type { EhrAccess } from '../ehr/open-ehr.ts';
 import type { WriteAnswer } from '../ehr/send-write.ts';
 import { type BundleWrite, buildBundle, readBundleAnswer } from './build-bundle.ts';
-import { type ClaimedGroup, type RowResult, untouchedState } from './claimed-group.ts';
-import { type Found, lookUp } from './look-up.ts';
-import { nothing, ORPHAN_REASON, type PlannedWrite, type SendingContext } from './plan-sending.ts';
+import { type ClaimedGroup, nothing, type RowResult, untouchedState } from './claimed-group.ts';
+import { type Found, lookUp, markOf } from './look-up.ts';
+import { ORPHAN_REASON, type PlannedWrite } from './plan-sending.ts';
 import { replaceReferences } from './replace-references.ts';
 import { sameContent } from './same-content.ts';
+import type { SendingContext } from './sending-context.ts';
 import { identifierIn, parseContent, toWireText } from './wire-text.ts';
 
 /** What came of sending a group. */
@@ -16,6 +18,8 @@ export interface SentGroup {
   readonly failure?: EhrFailure;
   /** Of the last write that was answered. */
   readonly httpStatus?: number;
+  /** Where things stand now: urn → `Task/17`. */
+  readonly known: ReadonlyMap<string, string>;
 }
 
 /** How often a group may be looked at and sent anew within one attempt, before it is left for a later one. */
@@ -37,10 +41,16 @@ interface Work {
  * @returns undefined when the lease ran out before it was done: then nothing may be recorded
  */
 export async function sendGroup(options: {
-  readonly ehr: Ehr;
+  readonly ehr: EhrAccess;
   readonly group: ClaimedGroup;
   readonly writes: readonly PlannedWrite[];
   readonly context: SendingContext;
+  /** Whose token this is. */
+  readonly identity: 'system' | 'delegated';
+  /** Where things stand that others of the group refer to: urn → `Task/17`. */
+  readonly known?: ReadonlyMap<string, string> | undefined;
+  /** The EHR refused what it advertises. */
+  readonly onContradiction: (contradiction: Contradiction) => Promise<void>;
   /** Called when a write's bytes have left and before its answer is used. */
   readonly onSent: () => void;
   readonly leaseHolds: () => boolean;
@@ -52,15 +62,17 @@ export async function sendGroup(options: {
     if (!options.leaseHolds()) return undefined;
     await sending.send();
   }
+  await Promise.all(sending.contradictions.map((one) => options.onContradiction(one)));
   return sending.finish();
 }
 
 class Sending {
   open: Work[];
+  readonly contradictions: Contradiction[] = [];
   private readonly options: Parameters<typeof sendGroup>[0];
   private readonly results: RowResult[] = [];
   /** urn → `Task/17` */
-  private readonly known = new Map<string, string>();
+  private readonly known: Map<string, string>;
   /** urn → `system|value` */
   private readonly identifiers = new Map<string, string>();
   private failure: EhrFailure | undefined;
@@ -69,6 +81,7 @@ class Sending {
 
   constructor(options: Parameters<typeof sendGroup>[0]) {
     this.options = options;
+    this.known = new Map(options.known);
     const { capabilities } = options.context;
     this.asTransaction = capabilities.system.includes('transaction');
     this.open = options.writes.map((write) => {
@@ -109,7 +122,9 @@ class Sending {
       if (there.found === 'one') this.compare(work, there.resource);
       else if (there.found === 'undecided') {
         this.settle(work, { state: 'unknown', reason: `${there.reason}; confirm or withdraw it by hand` });
-      } else if (work.write.row.state === 'awaiting-review') this.stillInReview(work);
+      } else if (there.found === 'gone' && work.write.row.state === 'awaiting-review')
+        this.refusedInReview(work, there);
+      else if (work.write.row.state === 'awaiting-review') this.stillInReview(work);
       else if (work.write.row.withdraw) {
         this.settle(work, { state: 'withdrawn', reason: 'withdrawn; the EHR does not hold it' });
       }
@@ -130,6 +145,7 @@ class Sending {
     }
     return {
       results: this.results,
+      known: this.known,
       ...(this.failure === undefined ? {} : { failure: this.failure }),
       ...(this.httpStatus === undefined ? {} : { httpStatus: this.httpStatus }),
     };
@@ -139,15 +155,19 @@ class Sending {
     const { write } = work;
     const ours = parseContent(replaceReferences(write.content, this.known), write.row);
     const stands = work.stands;
-    if (stands !== undefined && sameContent(ours, theirs, { base: this.options.ehr.base, leftOut: write.leftOut })) {
+    // a note is known by its version's own mark: the same mark is the same note, however the EHR reshaped it
+    const sameNote = stands !== undefined && write.row.ehrReference === null && markOf(write) !== undefined;
+    if (sameNote) {
+      this.settle(work, { state: 'landed', ehrReference: stands.reference, ehrVersion: stands.version ?? null });
+    } else if (
+      stands !== undefined &&
+      sameContent(ours, theirs, { base: this.options.ehr.base, leftOut: write.leftOut })
+    ) {
       this.settle(work, { state: 'landed', ehrReference: stands.reference, ehrVersion: stands.version ?? null });
     } else if (!this.offers(write, 'update')) {
-      const type = write.row.resourceType;
+      const type = write.resourceType;
       const reason = `an older version stands as ${stands?.reference} and the EHR takes no update of ${type}`;
-      // a note is known by its version's own mark: the same mark is the same note, however the EHR reshaped it
-      if (type === 'DocumentReference' && stands !== undefined) {
-        this.settle(work, { state: 'landed', ehrReference: stands.reference, ehrVersion: stands.version ?? null });
-      } else this.settle(work, { state: 'rejected', reason, ehrReference: stands?.reference ?? null });
+      this.settle(work, { state: 'rejected', reason, ehrReference: stands?.reference ?? null });
     }
   }
 
@@ -225,7 +245,9 @@ class Sending {
       const { disposition, status, outcome } = answer.failure;
       // gone from where we knew it: look whether it is anywhere before it is made anew
       const gone = work.stands !== undefined && (status === 404 || status === 410);
-      if (disposition === 'conflict' || gone) work.next = 'look';
+      const duplicate = this.options.context.traits.duplicateCodes?.some((code) => outcome.includes(code)) === true;
+      if (disposition === 'conflict' || gone || duplicate) work.next = 'look';
+      else if (disposition === 'reject' && this.contradicts(work, status)) this.contradicted(work, answer.failure);
       else if (disposition === 'reject') {
         const reason = 'the EHR refused it as it is; see its words';
         this.settle(work, { state: 'rejected', reason, status: status ?? null, outcome });
@@ -260,11 +282,25 @@ class Sending {
     });
   }
 
+  private contradicts({ write, stands }: Work, status: number | undefined): boolean {
+    return contradicts(status) && this.offers(write, stands === undefined ? 'create' : 'update');
+  }
+
+  /** It advertises this and refuses it: the row goes on at once, by the landing that follows. */
+  private contradicted(work: Work, { status = 0, outcome }: EhrFailure): void {
+    const { identity, group } = this.options;
+    const { resourceType: type } = work.write;
+    const interaction = work.stands === undefined ? 'create' : 'update';
+    this.contradictions.push({ type, interaction, identity, status, attemptId: group.attemptId });
+    const reason = `${type} ${interaction} is advertised, and was answered ${status}`;
+    this.settle(work, { state: 'pending', reason, status, outcome, comesBack: true });
+  }
+
   private toBundleWrite({ write, stands }: Work): BundleWrite {
-    const { urn, row } = write;
+    const { urn, row, resourceType } = write;
     this.sent.add(urn);
     const content = write.needs.length === 0 ? write.content : replaceReferences(write.content, this.known);
-    const of = { urn, resourceType: row.resourceType };
+    const of = { urn, resourceType };
     if (stands !== undefined) {
       const id = stands.reference.slice(stands.reference.indexOf('/') + 1);
       const update = { reference: stands.reference, ifMatch: stands.version };
@@ -290,7 +326,7 @@ class Sending {
   }
 
   private conditionalCreate(write: PlannedWrite): boolean {
-    const offered = this.options.context.capabilities.conditionalCreate[write.row.resourceType] === true;
+    const offered = this.options.context.capabilities.conditionalCreate[write.resourceType] === true;
     return offered && this.identifier(write) !== undefined;
   }
 
@@ -301,7 +337,7 @@ class Sending {
   }
 
   private offers(write: PlannedWrite, interaction: 'create' | 'update'): boolean {
-    return this.options.context.capabilities.interactions[write.row.resourceType]?.includes(interaction) === true;
+    return this.options.context.capabilities.interactions[write.resourceType]?.includes(interaction) === true;
   }
 
   private inReview(work: Work, reference: string | undefined): void {
@@ -314,6 +350,11 @@ class Sending {
       comesBack: true,
     });
     this.failure ??= { status: 202, outcome: 'awaiting review', disposition: 'retry', retryAfterMs: 60_000 };
+  }
+
+  private refusedInReview(work: Work, { outcome }: { readonly outcome: string }): void {
+    const reason = 'the EHR took it for review and then refused it; see its words';
+    this.settle(work, { state: 'rejected', reason, status: 410, outcome });
   }
 
   private stillInReview(work: Work): void {

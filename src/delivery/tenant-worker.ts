@@ -2,15 +2,18 @@ import type { EhrFailure } from '../ehr/failure.ts';
 import type { Ehr } from '../ehr/open-ehr.ts';
 import type { Clock } from '../homework/clock.ts';
 import { hasCode } from '../homework/errors.ts';
+import type { LandingRow } from '../landing/landing-table.ts';
 import type { Database } from '../record/database/database.ts';
 import { attemptGroup } from './attempt-group.ts';
 import { backoffMs } from './backoff.ts';
+import type { People } from './carrier.ts';
 import { claimGroups } from './claim-groups.ts';
-import { type ClaimedGroup, untouchedState } from './claimed-group.ts';
+import { type ClaimedGroup, nothing, untouchedState } from './claimed-group.ts';
 import { type Completion, completeGroups } from './complete-groups.ts';
 import { type KnownReference, loadReferences } from './load-references.ts';
-import { nothing, type SendingContext } from './plan-sending.ts';
 import { renewLeases } from './renew-leases.ts';
+import { type OpenLanding, reopenAppOnly } from './reopen-app-only.ts';
+import type { SendingContext } from './sending-context.ts';
 import { verifyPatient } from './verify-patient.ts';
 
 /** What delivery says of itself: ids and codes, never a resource or the EHR's words. */
@@ -26,6 +29,7 @@ export interface WorkerOptions {
   readonly logger: DeliveryLogger;
   /** Named milestones, so that a fault test can stop the process exactly there. */
   readonly reach: (point: 'delivery:request-sent' | 'delivery:before-complete') => void;
+  readonly people: People;
   /** In [0, 1). */
   readonly random: () => number;
   readonly leaseMs: number;
@@ -61,6 +65,8 @@ export class TenantWorker {
   /** There may be due groups: somebody said so, or the last claim found some. */
   private hungry = true;
   private stopped = false;
+  /** By which the last claim was decided. */
+  private landings: readonly LandingRow[] | undefined;
   /** Failures to reach the EHR in a row; while there are any, one group at a time is tried. */
   private failures = 0;
   private pausedUntil = 0;
@@ -176,7 +182,12 @@ export class TenantWorker {
   private async context(): Promise<SendingContext> {
     const landings = await this.ehr.landings();
     const capabilities = await this.ehr.capabilities();
-    return { landings: new Map(landings.map((row) => [row.artefact, row])), capabilities, traits: this.ehr.traits };
+    if (landings !== this.landings) {
+      await reopenAppOnly(this.options.database, this.ehr.tenantId, openLandings(landings, this.ehr), this.now());
+      this.landings = landings;
+    }
+    const { traits, observationRows } = this.ehr;
+    return { landings: new Map(landings.map((row) => [row.artefact, row])), capabilities, traits, observationRows };
   }
 
   private async work({ group, references, context }: Claimed): Promise<void> {
@@ -187,6 +198,7 @@ export class TenantWorker {
         group,
         references,
         context,
+        people: options.people,
         now: () => this.now(),
         random: options.random,
         onSent: () => options.reach('delivery:request-sent'),
@@ -298,6 +310,14 @@ export class TenantWorker {
   private now(): Date {
     return this.options.clock.now();
   }
+}
+
+/** What has a place in this EHR; a measure only some of whose codes have one is left to its next change. */
+function openLandings(landings: readonly LandingRow[], { traits }: Ehr): OpenLanding[] {
+  return landings.flatMap(({ artefact, landing, doors }): OpenLanding[] => {
+    if (landing === 'app-only' || (landing === 'observation' && traits.observationRowsOnly)) return [];
+    return doors === undefined ? [{ artefact }] : doors.map((type) => ({ artefact, type }));
+  });
 }
 
 function nameOf(error: unknown): string {

@@ -10,11 +10,15 @@ export interface Referrer {
   readonly landedGroupId: string;
 }
 
-// A reference between quotes in the text is a reference; nothing else of ours holds one of these.
+// A reference between quotes in the text is a reference; nothing else of ours holds one of these. Each resource is read
+// once, whatever number of references is looked for in it; they come with a space between, which none of them has.
 const find = `
-select x.at from json_to_recordset($2::json) as x(at int, type text, id text, reference text)
-  join resource r on r.tenant = $1 and r.type = x.type and r.id = x.id
- where strpos(r.content::text, '"' || x.reference || '"') > 0`;
+select t.type || '/' || t.id as referrer, reference
+  from unnest($2::text[], $3::text[], $4::text[]) as t(type, id, candidates)
+  join resource r on r.tenant = $1 and r.type = t.type and r.id = t.id
+ cross join lateral (select r.content::text as content offset 0) c
+ cross join lateral unnest(string_to_array(t.candidates, ' ')) as reference
+ where strpos(c.content, '"' || reference || '"') > 0`;
 
 /**
  * Those candidates that do refer to what landed. May be asked before the landing is recorded, outside its transaction:
@@ -26,10 +30,20 @@ export async function findReferrers(
   candidates: readonly Referrer[],
 ): Promise<Referrer[]> {
   if (candidates.length === 0) return [];
-  const asked = JSON.stringify(candidates.map(({ type, id, reference }, at) => ({ at, type, id, reference })));
-  const { rows } = await database.query<{ at: number }>(find, [tenantId, asked]);
-  const referring = new Set(rows.map(({ at }) => at));
-  return candidates.filter((_, at) => referring.has(at));
+  const byReferrer = [...Map.groupBy(candidates, nameOf).values()];
+  const { rows } = await database.query<{ referrer: string; reference: string }>(find, [
+    tenantId,
+    byReferrer.map(([one]) => one?.type),
+    byReferrer.map(([one]) => one?.id),
+    byReferrer.map((same) => same.map(({ reference }) => reference).join(' ')),
+  ]);
+  if (rows.length === 0) return [];
+  const referring = new Set(rows.map(({ referrer, reference }) => `${referrer} ${reference}`));
+  return candidates.filter((one) => referring.has(`${nameOf(one)} ${one.reference}`));
+}
+
+function nameOf({ type, id }: Referrer): string {
+  return `${type}/${id}`;
 }
 
 // The resource that refers is wanted once more, because it went out without this reference; one that was not sent yet

@@ -29,8 +29,8 @@ export function identifierIn(content: string, row: ClaimedRow): string | undefin
   const value = artefact === 'measure' ? measureValue(row) : row.id;
   if (artefact !== 'safety' && value !== undefined) {
     const system = identifierSystem(artefact);
-    // as the store prints an Identifier: shorter names first
-    if (content.includes(`{"value": "${value}", "system": "${system}"}`)) return `${system}|${value}`;
+    // as the projection writes an Identifier
+    if (content.includes(`{"system":"${system}","value":"${value}"}`)) return `${system}|${value}`;
   }
   return identifierOf(parseContent(content, row));
 }
@@ -44,10 +44,8 @@ export function identifierOf(resource: FhirJson): string | undefined {
 }
 
 function behindId(content: string, id: string): string | undefined {
-  for (const beginning of [`{"id": "${id}", `, `{"id":"${id}",`]) {
-    if (content.startsWith(beginning)) return content.slice(beginning.length);
-  }
-  return undefined;
+  const beginning = `{"id":"${id}",`;
+  return content.startsWith(beginning) ? content.slice(beginning.length) : undefined;
 }
 
 /** `<log>.<linkId>` → `<log>#<linkId>`; with an instance, and for a barrier, it is another and read from the content. */

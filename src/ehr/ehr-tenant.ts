@@ -2,6 +2,7 @@ import type { CapabilityStatement } from 'fhir/r4';
 import type { JWK } from 'jose';
 import type { SmartConfiguration } from '../landing/capabilities.ts';
 import type { ObservationRows, SafetyRoute, SiteOverrides } from '../landing/vendor-traits.ts';
+import type { Correction } from './correction.ts';
 
 /** What must be known of an EHR connection to talk to it. */
 export interface EhrTenant {
@@ -14,6 +15,10 @@ export interface EhrTenant {
   readonly systemClientId?: string | undefined;
   /** Scopes to ask for, separated by spaces. */
   readonly systemScopes?: string | undefined;
+  /** The app's client there; without one no person can sign in, and nothing is delegated. */
+  readonly clientId?: string | undefined;
+  /** Scopes to ask a person for; absent: what the app needs. */
+  readonly appScopes?: string | undefined;
   readonly limits: { readonly concurrency?: number | undefined; readonly perMinute?: number | undefined };
   readonly landings?: SiteOverrides | undefined;
   readonly observationRows?: ObservationRows | undefined;
@@ -35,10 +40,17 @@ export interface Probe {
   readonly smartConfiguration?: SmartConfiguration;
   /** The scope that its authorization server reported with a token. */
   readonly grantedScope?: string;
+  /** The scope that a clinician's token was last granted. */
+  readonly personScope?: string;
 }
 
-/** Where probes are kept, so that an EHR that is down at our start is still understood. */
+/** Where it is kept what an EHR said and did, so that one that is down at our start is still understood. */
 export interface ProbeStore {
   load(tenantId: string): Promise<Probe | undefined>;
   save(tenantId: string, probe: Probe): Promise<void>;
+  corrections(tenantId: string): Promise<readonly Correction[]>;
+  /** Keeps one, in place of an earlier one about the same. */
+  correct(tenantId: string, correction: Correction): Promise<void>;
+  /** Forgets those that are not about this statement; with no digest, all. */
+  forgetCorrections(tenantId: string, exceptDigest?: string): Promise<void>;
 }

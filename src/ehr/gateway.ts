@@ -31,6 +31,8 @@ export interface Gateway {
   /** The same without a token, for what is open. */
   getOpen(path: string, type: string): Promise<ReadAnswer>;
   write(request: WriteRequest): Promise<WriteAnswer>;
+  /** The same server, within the same limits, with somebody else's token. */
+  as(authorizer: Authorizer): Gateway;
   close(): Promise<void>;
 }
 
@@ -46,7 +48,7 @@ export function openGateway(options: {
   readonly connections: number;
   readonly timeoutMs: number;
 }): Gateway {
-  const { authorizer, limit, clock, timeoutMs } = options;
+  const { limit, clock, timeoutMs } = options;
   const url = new URL(options.base);
   const client = new Client({ baseUrl: options.base });
   const dispatcher: Dispatcher = new Pool(url.origin, { connections: options.connections, connectTimeout: 10_000 });
@@ -75,38 +77,45 @@ export function openGateway(options: {
     }
   };
 
-  /** Runs once more with a fresh token when the first was refused: a 401 was not processed. */
-  const authorized = async <A extends { ok: true } | { ok: false; failure: EhrFailure }>(
-    run: (authorization: string | undefined) => Promise<A>,
-  ): Promise<A | { ok: false; failure: EhrFailure }> => {
-    try {
-      const first = await authorizer.authorization();
-      const answer = await run(first);
-      if (answer.ok || answer.failure.disposition !== 'refresh-token' || first === undefined) return answer;
-      authorizer.refused(first);
-      return await run(await authorizer.authorization());
-    } catch (error) {
-      if (error instanceof IntersessionError) {
-        return { ok: false, failure: { outcome: error.message, disposition: 'retry' } };
-      }
-      throw error;
-    }
-  };
-
-  return {
+  const openAs = (authorizer: Authorizer): Gateway => ({
     base: options.base,
     get: (path, type) => {
       refuseForeign(path, url);
-      return limit(() => authorized((authorization) => getOnce(path, type, authorization)));
+      return limit(() => authorized(authorizer, (authorization) => getOnce(path, type, authorization)));
     },
     // outside the limit: it may be asked on behalf of a request that already has its place
     getOpen: (path, type) => getOnce(path, type, undefined),
     write: (request) =>
       limit(() =>
-        authorized((authorization) => sendWrite(dispatcher, url, request, { authorization, timeoutMs, clock })),
+        authorized(authorizer, (authorization) =>
+          sendWrite(dispatcher, url, request, { authorization, timeoutMs, clock }),
+        ),
       ),
+    as: openAs,
     close: () => dispatcher.destroy(),
-  };
+  });
+  return openAs(options.authorizer);
+}
+
+/** Runs once more with a fresh token when the first was refused: a 401 was not processed. */
+async function authorized<A extends { ok: true } | { ok: false; failure: EhrFailure }>(
+  authorizer: Authorizer,
+  run: (authorization: string | undefined) => Promise<A>,
+): Promise<A | { ok: false; failure: EhrFailure }> {
+  try {
+    const first = await authorizer.authorization();
+    const answer = await run(first);
+    if (answer.ok || answer.failure.disposition !== 'refresh-token' || first === undefined) return answer;
+    authorizer.refused(first);
+    return await run(await authorizer.authorization());
+  } catch (error) {
+    if (error instanceof IntersessionError) {
+      // a person's sign-in that is over says nothing of the EHR
+      const disposition = error.code === 'session-expired' ? 'refresh-token' : 'retry';
+      return { ok: false, failure: { outcome: error.message, disposition } };
+    }
+    throw error;
+  }
 }
 
 /** [!WARNING] A token must never travel to a host that a server merely named. */

@@ -1,27 +1,47 @@
 import type { Clock } from '../homework/clock.ts';
 import { type Capabilities, readCapabilities } from '../landing/capabilities.ts';
-import { parseScopes } from '../landing/granted-scopes.ts';
 import { type LandingRow, landingTable } from '../landing/landing-table.ts';
-import type { VendorTraits } from '../landing/vendor-traits.ts';
+import type { ObservationRows, VendorTraits } from '../landing/vendor-traits.ts';
 import { backendToken } from './backend-token.ts';
+import {
+  type Contradiction,
+  type Correction,
+  statementDigest,
+  stillHolds,
+  toCorrection,
+  toTrait,
+} from './correction.ts';
 import { discover } from './discover.ts';
 import type { EhrTenant, Probe, ProbeStore, SigningKey } from './ehr-tenant.ts';
 import type { FhirJson } from './fhir-json.ts';
-import { openGateway, type ReadAnswer } from './gateway.ts';
+import { type Authorizer, type Gateway, openGateway, type ReadAnswer } from './gateway.ts';
 import { limitRate } from './limit-rate.ts';
 import { type SearchAnswer, searchAll } from './search-all.ts';
 import type { WriteAnswer, WriteRequest } from './send-write.ts';
+import { tenantGrants } from './tenant-grants.ts';
 import { vendorTraits } from './vendors/registry.ts';
 
 /** How long a probe is taken at its word before the EHR is asked again. */
 const PROBE_MS = 10 * 60_000;
 const defaultConcurrency = 8;
 
-/** One EHR: what it can do, and the requests that it takes. */
-export interface Ehr {
-  readonly tenantId: string;
+/** The requests that an EHR takes, with one identity's token. */
+export interface EhrAccess {
   readonly base: string;
+  read(type: string, id: string): Promise<ReadAnswer>;
+  /** Reads an address that the EHR itself gave, e.g. in a Location; undefined when it is not of its origin. */
+  readLocation(location: string, type: string): Promise<ReadAnswer | undefined>;
+  search(type: string, parameters: URLSearchParams): Promise<SearchAnswer>;
+  /** One write: create, update, either of them conditional, or a batch or transaction (path empty). */
+  write(request: WriteRequest): Promise<WriteAnswer>;
+}
+
+/** One EHR: what it can do, and the requests that it takes from the service itself. */
+export interface Ehr extends EhrAccess {
+  readonly tenantId: string;
   readonly traits: VendorTraits;
+  readonly observationRows: ObservationRows;
+  readonly encounterRule: NonNullable<EhrTenant['encounterRule']>;
   /** Requests that may be under way at once. */
   readonly concurrency: number;
   /** @throws `ehr-unreachable` when it was never reached */
@@ -30,12 +50,16 @@ export interface Ehr {
   landings(): Promise<readonly LandingRow[]>;
   /** Asks the EHR again, whatever is cached. @throws `ehr-unreachable` */
   rediscover(): Promise<void>;
-  read(type: string, id: string): Promise<ReadAnswer>;
-  /** Reads an address that the EHR itself gave, e.g. in a Location; undefined when it is not of its origin. */
-  readLocation(location: string, type: string): Promise<ReadAnswer | undefined>;
-  search(type: string, parameters: URLSearchParams): Promise<SearchAnswer>;
-  /** One write: create, update, either of them conditional, or a batch or transaction (path empty). */
-  write(request: WriteRequest): Promise<WriteAnswer>;
+  /** Forgets what practice taught, and asks again: the next write tries what was refused. @throws `ehr-unreachable` */
+  tryAnew(): Promise<void>;
+  /** What it advertised and refused, as it stands now. */
+  corrections(): Promise<readonly Correction[]>;
+  /** It refused what it advertises: the landing table follows. */
+  contradicted(contradiction: Contradiction): Promise<void>;
+  /** A clinician has signed in: this is what their token was granted. */
+  personGranted(scope: string): Promise<void>;
+  /** The same EHR with a person's token. What that token may not read is read with the service's own. */
+  as(person: Authorizer): EhrAccess;
   /** Whether the EHR knows the patient; never throws. */
   verifyPatient(patientId: string): Promise<'known' | 'unknown' | 'unreachable'>;
   close(): Promise<void>;
@@ -59,7 +83,8 @@ export function openEhr(
   const traits = vendorTraits(tenant.vendor);
   const concurrency = tenant.limits.concurrency ?? defaultConcurrency;
   let probe: Probe | undefined;
-  let derived: { from: Probe; capabilities: Capabilities; landings: readonly LandingRow[] } | undefined;
+  let learned: readonly Correction[] | undefined;
+  let derived: ({ from: Probe; with: readonly Correction[]; until: number } & Derived) | undefined;
   let asking: Promise<Probe> | undefined;
 
   const token = backendToken({
@@ -85,9 +110,18 @@ export function openEhr(
 
   const ask = async (): Promise<Probe> => {
     const fresh = await discover(tenant, gateway, clock, timeoutMs);
-    const scope = token.grantedScope() ?? probe?.grantedScope;
-    probe = scope === undefined ? fresh : { ...fresh, grantedScope: scope };
+    const before = probe ?? (await store.load(tenant.id));
+    const grantedScope = token.grantedScope() ?? before?.grantedScope;
+    const personScope = before?.personScope;
+    probe = {
+      ...fresh,
+      ...(grantedScope === undefined ? {} : { grantedScope }),
+      ...(personScope === undefined ? {} : { personScope }),
+    };
     await store.save(tenant.id, probe);
+    // a new statement is taken at its word: what the old one contradicted says nothing of it
+    await store.forgetCorrections(tenant.id, digestOf(probe));
+    learned = await store.corrections(tenant.id);
     return probe;
   };
   const askOnce = (): Promise<Probe> => {
@@ -109,20 +143,35 @@ export function openEhr(
   };
   const derive = async () => {
     const from = await known();
-    if (derived?.from !== from) {
-      const capabilities = readCapabilities(from.capabilityStatement, from.smartConfiguration);
-      const scope = from.grantedScope ?? tenant.systemScopes;
-      const scopes = tenant.auth === 'none' || scope === undefined ? undefined : parseScopes(scope);
-      const landings = landingTable(capabilities, scopes, traits, tenant.landings);
-      derived = { from, capabilities, landings };
+    learned ??= await store.corrections(tenant.id);
+    const now = clock.now();
+    if (derived?.from !== from || derived.with !== learned || now.getTime() >= derived.until) {
+      const digest = digestOf(from);
+      const holding = learned.filter((one) => stillHolds(one, now, digest));
+      const until = Math.min(...holding.map(({ againAt }) => againAt?.getTime() ?? Number.POSITIVE_INFINITY));
+      derived = { from, with: learned, until, ...landingsOf(tenant, traits, from, holding) };
     }
     return derived;
   };
+  const accessOf = (of: Gateway): EhrAccess => ({
+    base: tenant.fhirBase,
+    read: (type, id) => of.get(`${type}/${encodeURIComponent(id)}`, type),
+    async readLocation(location, type) {
+      const target = URL.parse(location, `${tenant.fhirBase}/`);
+      if (target === null || target.origin !== new URL(tenant.fhirBase).origin) return undefined;
+      return of.get(target.href, type);
+    },
+    search: (type, parameters) => searchAll(of, type, parameters),
+    write: (request) => of.write(request),
+  });
+  const own = accessOf(gateway);
 
   return {
     tenantId: tenant.id,
-    base: tenant.fhirBase,
+    ...own,
     traits,
+    observationRows: tenant.observationRows ?? {},
+    encounterRule: tenant.encounterRule ?? 'latest-open',
     concurrency,
     capabilities: async () => (await derive()).capabilities,
     async landings() {
@@ -133,14 +182,33 @@ export function openEhr(
     async rediscover() {
       await askOnce();
     },
-    read: (type, id) => gateway.get(`${type}/${encodeURIComponent(id)}`, type),
-    async readLocation(location, type) {
-      const target = URL.parse(location, `${tenant.fhirBase}/`);
-      if (target === null || target.origin !== new URL(tenant.fhirBase).origin) return undefined;
-      return gateway.get(target.href, type);
+    async tryAnew() {
+      await store.forgetCorrections(tenant.id);
+      await askOnce();
     },
-    search: (type, parameters) => searchAll(gateway, type, parameters),
-    write: (request) => gateway.write(request),
+    corrections: async () => (await derive()).corrections,
+    async contradicted(contradiction) {
+      await store.correct(tenant.id, toCorrection(contradiction, clock.now(), digestOf(await known())));
+      learned = await store.corrections(tenant.id);
+    },
+    async personGranted(scope) {
+      const before = await known();
+      if (before.personScope === scope) return;
+      probe = { ...before, personScope: scope };
+      await store.save(tenant.id, probe);
+    },
+    as(person) {
+      const theirs = accessOf(gateway.as(person));
+      return {
+        ...theirs,
+        read: (type, id) => orOwn(theirs.read(type, id), () => own.read(type, id)),
+        search: (type, parameters) => orOwn(theirs.search(type, parameters), () => own.search(type, parameters)),
+        readLocation: async (location, type) => {
+          const answer = await theirs.readLocation(location, type);
+          return answer?.ok === false && answer.failure.status === 403 ? own.readLocation(location, type) : answer;
+        },
+      };
+    },
     async verifyPatient(patientId) {
       const answer = await gateway.get(`Patient/${encodeURIComponent(patientId)}`, 'Patient');
       if (answer.ok) return 'known';
@@ -148,6 +216,35 @@ export function openEhr(
     },
     close: () => gateway.close(),
   };
+}
+
+interface Derived {
+  readonly capabilities: Capabilities;
+  readonly landings: readonly LandingRow[];
+  readonly corrections: readonly Correction[];
+}
+
+/** The landing table that follows from what is known of an EHR. */
+function landingsOf(
+  tenant: EhrTenant,
+  traits: VendorTraits,
+  probe: Probe,
+  corrections: readonly Correction[],
+): Derived {
+  const capabilities = readCapabilities(probe.capabilityStatement, probe.smartConfiguration);
+  const grants = tenantGrants(tenant, capabilities, probe);
+  const corrected = { ...traits, refuses: [...traits.refuses, ...corrections.map(toTrait)] };
+  return { capabilities, corrections, landings: landingTable(capabilities, grants, corrected, tenant) };
+}
+
+function digestOf(probe: Probe): string {
+  return statementDigest(readCapabilities(probe.capabilityStatement, probe.smartConfiguration));
+}
+
+/** What a person may not read, the service itself may: reading carries nothing into the chart. */
+async function orOwn<A extends ReadAnswer | SearchAnswer>(answer: Promise<A>, own: () => Promise<A>): Promise<A> {
+  const theirs = await answer;
+  return !theirs.ok && theirs.failure.status === 403 ? own() : theirs;
 }
 
 export type { FhirJson, ReadAnswer, SearchAnswer, WriteAnswer, WriteRequest };

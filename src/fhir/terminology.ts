@@ -26,6 +26,7 @@ export const terminology: readonly Term[] = [
     ['homework-barrier', 'Barrier to homework'],
     ['homework-feedback', 'Feedback on homework'],
     ['homework-reply', "Patient's message about homework"],
+    ['homework-report', 'Homework report'],
   ]),
   ...terms(ours.businessStatus, own, [
     ['locked', 'Locked'],

@@ -27,6 +27,8 @@ export interface ErrorFields {
   'folder-locked': { folder: string };
   'port-busy': { port: number; host: string };
   'configuration-invalid': { issues: readonly { variable: string; problem: string }[] };
+  /** A safety signal of this tenant would reach nobody: no door of the chart is open, and no human route is named. */
+  'safety-route-missing': { tenant: string };
   'ehr-unreachable': { tenant: string; problem: string };
   /** A launch from an EHR that is none of ours; nothing was asked of it. */
   'unknown-issuer': { problem: string };

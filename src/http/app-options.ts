@@ -54,6 +54,14 @@ export interface SmartOptions {
   readonly sessionKey: Uint8Array;
 }
 
+/** Who signed in, for whose chart, and what their token was granted. */
+export interface SignedInEvent {
+  readonly tenantId: string;
+  readonly patientId?: string | undefined;
+  readonly role: 'clinician' | 'coordinator' | 'patient' | 'integration';
+  readonly scope: string;
+}
+
 /** One landing of one artefact, as the connection's landing table says it. */
 export interface LandingSummary {
   readonly artefact: string;
@@ -85,6 +93,8 @@ export interface AppOptions {
   /** How each artefact reaches this tenant's EHR; undefined while it has not been asked yet. */
   landings?(tenantId: string): Promise<readonly LandingSummary[] | undefined>;
   readonly smart?: SmartOptions;
+  /** Somebody has signed in: what waits for their token can go now. */
+  signedIn?(event: SignedInEvent): void;
   /** What else is served, after all doors: the pages of the app. */
   readonly pages?: RequestHandler;
   /** For a source's `jwksUri`; the default is the global fetch. */

@@ -36,6 +36,11 @@ export const errorMeanings: Readonly<Record<ErrorCode | HttpProblemCode, Meaning
   'folder-locked': { status: 503, title: 'The record is in use by another process', issue: 'lock-error' },
   'port-busy': { status: 503, title: 'The port is taken', issue: 'transient' },
   'configuration-invalid': { status: 500, title: 'The service is misconfigured', issue: 'exception' },
+  'safety-route-missing': {
+    status: 409,
+    title: 'A safety signal would reach nobody here',
+    issue: 'business-rule',
+  },
   'ehr-unreachable': { status: 503, title: 'The EHR cannot be reached', issue: 'transient' },
   'unknown-issuer': { status: 422, title: 'This EHR is not connected', issue: 'not-found' },
   'launch-without-patient': { status: 422, title: 'The EHR named no patient', issue: 'required' },

@@ -1,65 +1,74 @@
 import type { Capabilities } from './capabilities.ts';
-import { type Identity, type ScopeGrant, scopeIdentity } from './granted-scopes.ts';
-import type { VendorTraits } from './vendor-traits.ts';
+import type { Grants } from './grants.ts';
+import { permitByScopes } from './permit-by-scopes.ts';
+import { refusalOf } from './refusal-of.ts';
+import type { SiteSettings, VendorTraits } from './vendor-traits.ts';
 
-/** Whether a write is possible, by whose token, and if not: what is missing and what would help. */
-export interface Permission {
-  readonly identity: Identity;
-  /** A clause without a full stop, e.g. `the EHR's statement offers no create on Task`; empty when permitted. */
+/** Everything that decides a landing, at one EHR. */
+export interface LandingFacts {
+  readonly capabilities: Capabilities;
+  readonly grants: Grants;
+  readonly vendor: VendorTraits;
+  readonly site: SiteSettings;
+}
+
+export type WriteInteraction = 'create' | 'update';
+
+/** One kind of write that a landing needs. */
+export interface WriteNeed {
+  readonly type: string;
+  readonly interactions: readonly WriteInteraction[];
+  /** Its category, for granular scopes and for vendors that file some categories only. */
+  readonly category?: string;
+}
+
+/** A write that is not possible: what is missing and what would help. */
+export interface Refusal {
+  readonly identity: 'none';
+  /** A clause without a full stop, e.g. `the EHR's statement offers no create on Task`. */
   readonly missing: string;
-  /** A sentence; empty when permitted. */
+  /** What the EHR would have to offer: `create on Task`; empty where something else is missing. */
+  readonly offers: readonly string[];
+  /** What else would help, a sentence; empty where only an offer would. */
   readonly remedy: string;
 }
 
-/** Asks all four at once: the server's statement, the vendor's habits, and the scopes granted. */
-export type MayWrite = (type: string, interactions: readonly ('create' | 'update')[], category?: string) => Permission;
+/** A write that is possible, and by whose token. */
+export interface Permit {
+  readonly identity: 'system' | 'delegated';
+  readonly writes: readonly WriteNeed[];
+  /** A clause: `by this service's own token, scope system/Task.cu (granted)`. */
+  readonly by: string;
+  /** The scopes that it rests on; empty where none are known. `user/…` stands for a person's, `patient/…` included. */
+  readonly scopes: readonly string[];
+  /** What is taken for true without being known, a sentence. */
+  readonly assumption?: string;
+  /** What would make it the service's own; null when it is. */
+  readonly toImprove: string | null;
+}
+
+export type Permission = Refusal | Permit;
+
+/** Whether all of these writes are possible together, by one token. */
+export type MayWrite = (...needs: readonly WriteNeed[]) => Permission;
 
 /** Makes the question "may we write this here, and if not, why not?" for one EHR. */
-export function permission(
-  capabilities: Capabilities,
-  scopes: readonly ScopeGrant[] | undefined,
-  vendor: VendorTraits,
-): MayWrite {
-  return (type, interactions, category) => {
-    const offered = capabilities.interactions[type];
-    const unoffered = interactions.filter((interaction) => !offered?.includes(interaction));
-    if (unoffered.length > 0) {
-      const missing =
-        offered === undefined
-          ? `the EHR's statement does not list ${type}`
-          : `the EHR's statement offers no ${unoffered.join(' and no ')} on ${type}`;
-      return refusal(missing, `The EHR would have to offer ${interactions.join(' and ')} on ${type}.`);
-    }
-    const habit = vendor.refuses.find((one) => one.type === type && interactions.includes(one.interaction));
-    if (habit !== undefined) {
-      const missing = `${type} ${habit.interaction} is advertised but refused here (${habit.because})`;
-      return refusal(missing, `The vendor would have to accept ${habit.interaction} on ${type} from other systems.`);
-    }
-    if (category !== undefined && vendor.observationCategories?.includes(category) === false) {
-      const missing = `the EHR files no ${type} of category ${category}`;
-      return refusal(missing, `The vendor would have to accept ${type} of category ${category}.`);
-    }
-    if (scopes === undefined) return { identity: 'system', missing: '', remedy: '' };
-    const identities = interactions.map((interaction) =>
-      scopeIdentity(scopes, {
-        type,
-        letter: interaction === 'create' ? 'c' : 'u',
-        ...(category === undefined ? {} : { category }),
-      }),
-    );
-    if (identities.includes('none')) {
-      const letters = interactions.map((interaction) => (interaction === 'create' ? 'c' : 'u')).join('');
-      const about = category === undefined ? type : `${type} of category ${category}`;
-      const missing = `the scopes granted to this service do not cover writing ${about}`;
-      return refusal(
-        missing,
-        `Grant system/${type}.${letters}${category === undefined ? '' : ` for category ${category}`}.`,
-      );
-    }
-    return { identity: identities.includes('delegated') ? 'delegated' : 'system', missing: '', remedy: '' };
+export function permission(facts: LandingFacts): MayWrite {
+  return (...needs) => {
+    const refusals = needs.flatMap((need) => refusalOf(need, facts) ?? []);
+    if (refusals.length > 0) return joinRefusals(refusals);
+    return permitByScopes(needs, facts);
   };
 }
 
-function refusal(missing: string, remedy: string): Permission {
-  return { identity: 'none', missing, remedy };
+function joinRefusals(refusals: readonly Refusal[]): Refusal {
+  return {
+    identity: 'none',
+    missing: refusals.map(({ missing }) => missing).join('; '),
+    offers: refusals.flatMap(({ offers }) => offers),
+    remedy: refusals
+      .map(({ remedy }) => remedy)
+      .filter((remedy) => remedy !== '')
+      .join(' '),
+  };
 }

@@ -15,11 +15,32 @@ export type Landing = (typeof landings)[number];
 export interface InteractionTrait {
   readonly type: string;
   readonly interaction: 'create' | 'update';
+  /** Whose token is refused; absent: anybody's. */
+  readonly identity?: 'system' | 'delegated';
   /** A clause for the integration analyst: `answers only questionnaires that Epic itself assigned`. */
   readonly because: string;
   /** Where that is known from: a document, or the refusal that we saw and when. */
   readonly source: string;
+  /** True when we were refused ourselves: no setting of a site outweighs that. */
+  readonly seen?: boolean;
 }
+
+/** What an integration analyst should know of a type that the statement keeps silent about. */
+export interface VendorRemark {
+  readonly type: string;
+  /** A clause: `documents go through a proprietary API`. */
+  readonly says: string;
+  readonly source: string;
+}
+
+/** The traits that a vendor file may set otherwise than `generic`. */
+export type VendorFlag =
+  | 'observationCategories'
+  | 'finalObservationsOnly'
+  | 'observationRowsOnly'
+  | 'needsEncounter'
+  | 'noteFormats'
+  | 'unlistedScopes';
 
 /** How a note may be written. */
 export type NoteFormat = 'text/plain' | 'application/xhtml+xml' | 'application/pdf';
@@ -42,8 +63,13 @@ export interface VendorTraits {
   readonly needsEncounter: readonly string[];
   /** What a note may be attached as; the first is text/plain, which carries our mark. */
   readonly noteFormats: readonly NoteFormat[];
+  /** Codes in a refusal that mean "this is here already": it is looked up instead of given up. */
+  readonly duplicateCodes?: readonly string[];
   /** Whose token is assumed to write where neither the server nor anybody else says which scopes are granted. */
   readonly unlistedScopes: 'system' | 'delegated';
+  readonly remarks?: readonly VendorRemark[];
+  /** Where each flag that differs from a generic server's is known from, as a clause. */
+  readonly sources?: Readonly<Partial<Record<VendorFlag, string>>>;
 }
 
 /** Our Observation codes as the customer's own rows: `{"suds-peak": {system, code}}`. */
@@ -57,5 +83,20 @@ export interface SafetyRoute {
   readonly phone?: string | undefined;
 }
 
+/** A landing that a site chose itself, with its reason or evidence. */
+export interface SiteOverride {
+  readonly landing: Landing;
+  readonly because: string;
+}
+
 /** What a site decided for itself, against or beyond what its EHR could do. */
-export type SiteOverrides = Partial<Record<Artefact, { readonly landing: Landing; readonly because: string }>>;
+export type SiteOverrides = Partial<Record<Artefact, SiteOverride | undefined>>;
+
+/** What the table takes from a tenant's configuration. */
+export interface SiteSettings {
+  readonly landings?: SiteOverrides | undefined;
+  readonly observationRows?: ObservationRows | undefined;
+  readonly safetyRoute?: SafetyRoute | undefined;
+  /** How a note finds the encounter that it must name. */
+  readonly encounterRule?: string | undefined;
+}

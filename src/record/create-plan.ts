@@ -28,7 +28,7 @@ const operation = 'plan';
  * Makes a homework plan, from steps or from a library plan, and activates it unless told not to. The EHR is asked
  * whether it knows the patient; when it cannot be asked, the plan is made and delivery asks before the first write.
  * @throws `unknown-tenant`, `unknown-patient`, `unknown-kind`, `unknown-artefact` (library plan),
- * `schedule-never-occurs`, `invalid-request`, `source-id-conflict`
+ * `schedule-never-occurs`, `invalid-request`, `source-id-conflict`, `safety-route-missing`
  */
 export async function createPlan(
   record: HomeworkRecord,
@@ -43,7 +43,10 @@ export async function createPlan(
   const planId = idOf(tenantId, operation, command);
   const design = designPlan(planDesign(planId, command, { tenant, at }), at);
   const state = command.activate === false ? design : activatePlan(design, at, homeworkRules(tenant));
-  const patientState = await verified(record, tenantId, command.patientId);
+  const [patientState] = await Promise.all([
+    verified(record, tenantId, command.patientId),
+    refuseWithoutSafetyRoute(record, tenantId),
+  ]);
 
   const result = await record.database.transaction(async (tx) => {
     const first = await claimSourceKey(tx, { tenantId, operation, command, artefactId: planId, at });
@@ -70,6 +73,14 @@ async function madeBefore(database: Queryable, tenantId: string, planId: string)
   const loaded = await loadPlanState(database, tenantId, { artefact: 'plan', id: planId }, 'none');
   if (loaded === undefined) throw unknownArtefact({ artefact: 'plan', id: planId });
   return { planId, version: loaded.version, state: maskState(loaded.state), created: false };
+}
+
+/** @throws `safety-route-missing` when it is known that a safety signal would reach nobody */
+async function refuseWithoutSafetyRoute(record: HomeworkRecord, tenantId: string): Promise<void> {
+  if ((await record.safetyReaches(tenantId)) !== 'nowhere') return;
+  const message =
+    'No new plan is taken: a safety signal could reach no chart here, and no safetyRoute names whom people call.';
+  throw new IntersessionError('safety-route-missing', { tenant: tenantId }, message);
 }
 
 /** @throws `unknown-patient` */

@@ -16,6 +16,9 @@ export interface RecordTenant {
 
 export type PatientVerdict = 'known' | 'unknown' | 'unreachable';
 
+/** Whom a safety signal reaches: the chart, else the site's own human route, else nobody; unknown: the EHR cannot be asked. */
+export type SafetyReach = 'chart' | 'route' | 'nowhere' | 'unknown';
+
 /** Everything a use case needs; made by `openRecord`. */
 export interface HomeworkRecord {
   readonly database: Database;
@@ -26,6 +29,8 @@ export interface HomeworkRecord {
   clockOf(tenantId: string): Promise<Clock>;
   /** Asks the EHR whether it knows the patient; never throws because the EHR is down. */
   verifyPatient(tenantId: string, patientId: string): Promise<PatientVerdict>;
+  /** Whom a safety signal of the tenant would reach; never throws because the EHR is down. */
+  safetyReaches(tenantId: string): Promise<SafetyReach>;
   readonly publicUrl: string;
   readonly responseSecret: string;
   /** Named milestones, so that a fault test can stop the process exactly there. */

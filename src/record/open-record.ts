@@ -1,6 +1,6 @@
 import type { Clock } from '../homework/clock.ts';
 import type { Database } from './database/database.ts';
-import type { HomeworkRecord, PatientVerdict, RecordTenant } from './homework-record.ts';
+import type { HomeworkRecord, PatientVerdict, RecordTenant, SafetyReach } from './homework-record.ts';
 import { tenantOf } from './tenant-of.ts';
 
 export interface OpenRecord {
@@ -10,6 +10,8 @@ export interface OpenRecord {
   readonly publicUrl: string;
   readonly responseSecret: string;
   verifyPatient(tenantId: string, patientId: string): Promise<PatientVerdict>;
+  /** Default: unknown, which keeps nobody from anything. */
+  safetyReaches?(tenantId: string): Promise<SafetyReach>;
   reach?(point: string): void;
   changed?(): void;
 }
@@ -27,6 +29,7 @@ export function openRecord(options: OpenRecord): HomeworkRecord {
       // only a sandbox tenant can have a pin, so the others ask nothing; not cached, as another process may set it
       tenantOf(record, tenantId).sandbox ? pinnedClock(database, tenantId, clock) : clock,
     verifyPatient: (tenantId, patientId) => options.verifyPatient(tenantId, patientId),
+    safetyReaches: async (tenantId) => (await options.safetyReaches?.(tenantId)) ?? 'unknown',
     reach: (point) => options.reach?.(point),
     changed: () => options.changed?.(),
   };

@@ -5,9 +5,10 @@ import { contentDigest } from './content-digest.ts';
 import type { Queryable } from './database/database.ts';
 
 // One statement: the resources, and their search values anew. The delete sees the rows from before the statement, the
-// insert makes the new ones, so they cannot meet.
+// insert makes the new ones, so they cannot meet. Content goes in as the text that it is, without a space too many: so it
+// comes out again, and so delivery sends it.
 const saveSql = `with given as (
-    select * from jsonb_to_recordset($6::jsonb) as g(type text, id text, artefact text, digest text, content jsonb)
+    select * from json_to_recordset($6::json) as g(type text, id text, artefact text, digest text, content json)
   ), saved as (
     insert into resource (tenant, type, id, artefact, plan_id, patient_id, version, last_updated, digest, content)
     select $1, type, id, artefact, $2, $3, 1, $4::timestamptz, digest, content from given
@@ -39,7 +40,7 @@ export async function saveResources(
       id: one.id,
       artefact: one.artefact,
       digest: contentDigest(one.resource),
-      content: one.resource,
+      content: idFirst(one.resource),
     },
   }));
   const changed = rows.filter(({ row }) => digests.get(`${row.type}/${row.id}`) !== row.digest);
@@ -56,4 +57,10 @@ export async function saveResources(
     JSON.stringify(changed.map(({ row }) => row)),
   ]);
   return changed.map(({ one }) => one);
+}
+
+/** Delivery puts the EHR's id in its place without parsing the text: it is the first element. */
+function idFirst<Resource extends { id?: string | undefined }>(resource: Resource): Resource {
+  const { id } = resource;
+  return { id, ...resource };
 }

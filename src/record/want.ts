@@ -6,10 +6,12 @@ export type Wanted = Pick<ProjectedResource, 'artefact' | 'id' | 'groupId'> & {
   readonly resource: { readonly resourceType: string };
 };
 
-// The groups in order of their ids and before their rows (the count makes it so), as everyone locks them: no deadlock.
-// An attempt whose end is not known keeps its state (only `wanted` moves on), and so does what a person withdrew.
+// The groups in order of their ids, as the table compares them, and before their rows (the count makes it so): everyone
+// locks them so, and there is no deadlock. An attempt whose end is not known keeps its state (only `wanted` moves on), and
+// so does what a person withdrew.
 const wantSql = `with given as (
-    select * from jsonb_to_recordset($5::jsonb) as g(artefact text, id text, resource_type text, group_id text)
+    select * from jsonb_to_recordset($5::jsonb)
+      as g(artefact text collate "C", id text collate "C", resource_type text, group_id text collate "C")
   ), due as (
     insert into landing_group (tenant, id, plan_id, patient_id, due, next_at)
     select distinct on (group_id) $1, group_id, $2, $3, true, $4::timestamptz from given order by group_id

@@ -4,6 +4,7 @@ import type { AuthorizationServer } from './auth/authorization-server.ts';
 import { launchSchema } from './auth/launches.ts';
 import type { Faults } from './faults.ts';
 import { LaunchError, makeLaunch } from './make-launch.ts';
+import { siteRoutes } from './site-routes.ts';
 
 /** What the controls act on. */
 export interface Controlled {
@@ -14,7 +15,8 @@ export interface Controlled {
 
 /**
  * For tests: `POST /control/faults` orders a disturbance, `DELETE /control/faults` takes all back,
- * `POST /control/launch` makes a launch, `DELETE /control/sessions` ends everything people have signed in to.
+ * `POST /control/launch` makes a launch, `DELETE /control/sessions` ends everything people have signed in to;
+ * `/control/site/<face>` is what the administrators of a site decide.
  */
 export function controlRoutes(controlled: Controlled): Router {
   const { faults, authorizations } = controlled;
@@ -30,6 +32,7 @@ export function controlRoutes(controlled: Controlled): Router {
     response.status(204).end();
   });
   router.post('/launch', orderLaunch(controlled));
+  router.use('/site', siteRoutes(authorizations.map(({ server }) => server)));
   router.delete('/sessions', (_request, response) => {
     for (const { launches } of authorizations) launches.endSessions();
     response.status(204).end();
@@ -37,7 +40,7 @@ export function controlRoutes(controlled: Controlled): Router {
   return router;
 }
 
-const orderSchema = launchSchema.extend({ face: z.enum(['native', 'notes-only']) });
+const orderSchema = launchSchema.extend({ face: z.string() });
 
 /** A launch as a click in the chart would make it, and more. */
 function orderLaunch({ authorizations, serviceUrl }: Controlled): RequestHandler {
@@ -50,7 +53,10 @@ function orderLaunch({ authorizations, serviceUrl }: Controlled): RequestHandler
     }
     const { face, ...order } = parsed.data;
     const authorization = authorizations.find(({ server }) => server.face.name === face);
-    if (authorization === undefined) throw new Error(`face ${face} has no authorization server`);
+    if (authorization === undefined) {
+      response.status(400).json({ problems: ['face: there is no such face here'] });
+      return;
+    }
     try {
       response.status(201).json(await makeLaunch(authorization, serviceUrl, order));
     } catch (error) {

@@ -1,18 +1,51 @@
+import type { ScopeLevel } from './auth/scopes.ts';
 import { checkNoteLimits } from './fhir/check-note-limits.ts';
-import type { FhirResource } from './resource.ts';
+import type { FhirResource, StoredResource } from './resource.ts';
+import type { ResourceReader } from './store/resource-store.ts';
 
 /** RESTful interactions on a type, by their codes in the CapabilityStatement. */
-export type TypeInteraction = 'read' | 'vread' | 'update' | 'delete' | 'history-instance' | 'create' | 'search-type';
+export const typeInteractions = [
+  'read',
+  'vread',
+  'update',
+  'patch',
+  'delete',
+  'history-instance',
+  'create',
+  'search-type',
+] as const;
+export type TypeInteraction = (typeof typeInteractions)[number];
 
-/** The two names this EHR answers under. */
-export type FaceName = 'native' | 'notes-only';
+/** The name a face answers under: `native`, `notes-only`, or that of a vendor. */
+export type FaceName = string;
 
 /** What a face offers for one resource type. */
 export interface TypeOffer {
   interactions: readonly TypeInteraction[];
   /** Search parameters offered; `'all'` = every one R4 defines for the type. */
   searchParameters: 'all' | readonly string[];
-  conditional: boolean;
+  /** Conditional create and update; undefined: not offered, and the statement does not speak of it. */
+  conditional?: boolean;
+}
+
+/** A row of a flowsheet as the customer built it: the codes that observations may be filed under. */
+export interface ObservationRow {
+  system: string;
+  code: string;
+  /** Ids of the patients who were asked to fill it in themselves. */
+  patientEntered?: readonly string[] | undefined;
+}
+
+/** A create, update or patch on its way in, its structure already checked. */
+export interface IncomingWrite {
+  interaction: 'create' | 'update';
+  resource: FhirResource;
+  /** What stands there now; undefined for a create. */
+  before: StoredResource | undefined;
+  /** `Practitioner/<id>` or `Patient/<id>`; undefined: a backend app. */
+  user: string | undefined;
+  records: ResourceReader;
+  rows: readonly ObservationRow[];
 }
 
 /** One behaviour of this EHR: what it offers, and which limits it puts on writes. */
@@ -20,14 +53,34 @@ export interface Face {
   name: FaceName;
   title: string;
   description: string;
+  /** Where it is known from what is offered, for refusals; undefined: this EHR is its own source. */
+  statedBy?: string;
   types: ReadonlyMap<string, TypeOffer>;
   /** system-level interactions. */
   system: readonly ('transaction' | 'batch')[];
   /** PUT to an id that does not exist makes the resource. */
   updateCreate: boolean;
   includes: boolean;
-  /** @throws FhirError 422 when a structurally valid resource is not one this face keeps. */
-  checkWrite(resource: FhirResource): void;
+  /** What happens to If-None-Exist where conditional create is not offered. */
+  ifNoneExist: 'refused' | 'ignored';
+  /** What a stale If-Match is answered with. */
+  staleStatus: 409 | 412;
+  /** Scopes on resources that apps may have, by level. */
+  grants: Readonly<Record<ScopeLevel, readonly string[]>>;
+  /** `scopes_supported` of the SMART configuration; `none`: it has no such element. */
+  scopesSupported: 'as-granted' | 'none' | readonly string[];
+  /** Rows that observations may be filed under, where that matters. */
+  rows: readonly ObservationRow[];
+  /** What stands in the record from the start besides what every face holds. */
+  seed: readonly FhirResource[];
+  /**
+   * Checks a write against this face's own limits.
+   * @returns what is to be kept of it
+   * @throws FhirError
+   */
+  receive(write: IncomingWrite): FhirResource;
+  /** A stored resource as it is shown to apps. */
+  show(resource: StoredResource): StoredResource;
 }
 
 /** Every resource type this EHR knows. */
@@ -54,13 +107,28 @@ export const servedTypes = [
   'Provenance',
 ] as const;
 
+/** Resource types that some vendors let apps read though this EHR keeps none. */
+export const derivedTypes = ['Binary'] as const;
+
 const everything: TypeOffer = {
   interactions: ['read', 'vread', 'update', 'delete', 'history-instance', 'create', 'search-type'],
   searchParameters: 'all',
   conditional: true,
 };
 
+/** Everywhere alike unless a face says otherwise. */
+export const plainFace = {
+  ifNoneExist: 'refused',
+  staleStatus: 412,
+  scopesSupported: 'as-granted',
+  rows: [],
+  seed: [],
+  receive: ({ resource }) => resource,
+  show: (resource) => resource,
+} as const satisfies Partial<Face>;
+
 const native: Face = {
+  ...plainFace,
   name: 'native',
   title: 'Full record',
   description: 'Keeps every resource type as it is sent: transactions, conditional writes, all R4 search parameters.',
@@ -68,8 +136,14 @@ const native: Face = {
   system: ['transaction', 'batch'],
   updateCreate: true,
   includes: true,
-  checkWrite: () => {},
+  grants: { system: ['system/*.cruds'], user: ['user/*.cruds'], patient: ['patient/*.cruds'] },
 };
+
+const notesOnlyGrants = (level: ScopeLevel): string[] => [
+  `${level}/*.rs`,
+  `${level}/Observation.crus?category=http://terminology.hl7.org/CodeSystem/observation-category|survey`,
+  `${level}/DocumentReference.crs`,
+];
 
 const readOnly = (...searchParameters: string[]): TypeOffer => ({
   interactions: ['read', 'search-type'],
@@ -78,6 +152,7 @@ const readOnly = (...searchParameters: string[]): TypeOffer => ({
 });
 
 const notesOnly: Face = {
+  ...plainFace,
   name: 'notes-only',
   title: 'Notes and observations',
   description: 'Takes observations (with limits) and plain-text clinical notes; care plans and the rest are read-only.',
@@ -119,8 +194,16 @@ const notesOnly: Face = {
   system: [],
   updateCreate: false,
   includes: false,
-  checkWrite: checkNoteLimits,
+  grants: {
+    system: notesOnlyGrants('system'),
+    user: notesOnlyGrants('user'),
+    patient: notesOnlyGrants('patient'),
+  },
+  receive: ({ resource }) => {
+    checkNoteLimits(resource);
+    return resource;
+  },
 };
 
-/** The faces of this EHR, in the order the chart page offers them. */
+/** The faces of this EHR when it stands for no vendor, in the order the chart page offers them. */
 export const faces: readonly Face[] = [native, notesOnly];

@@ -3,7 +3,7 @@ import type { FaceName } from './faces.ts';
 
 const faultSchema = z
   .strictObject({
-    face: z.enum(['native', 'notes-only']),
+    face: z.string().min(1),
     method: z.enum(['GET', 'POST', 'PUT', 'DELETE', 'PATCH']).optional(),
     type: z.string().min(1).optional(),
     action: z.enum(['drop-before-commit', 'drop-after-commit', 'status', 'delay']),
@@ -20,12 +20,18 @@ export type Fault = z.infer<typeof faultSchema>;
 
 /** The disturbances ordered and not yet used up. */
 export class Faults {
+  readonly #faces: ReadonlySet<FaceName>;
   #pending: Fault[] = [];
+
+  constructor(faces: Iterable<FaceName>) {
+    this.#faces = new Set(faces);
+  }
 
   /** Orders one. @returns the fields that are wrong, empty when it was taken */
   add(order: unknown): string[] {
     const parsed = faultSchema.safeParse(order);
     if (!parsed.success) return parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    if (!this.#faces.has(parsed.data.face)) return [`face: must be one of ${[...this.#faces].join(', ')}`];
     this.#pending.push({ ...parsed.data });
     return [];
   }

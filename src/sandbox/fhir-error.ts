@@ -3,7 +3,7 @@ export interface Issue {
   severity: 'fatal' | 'error' | 'warning' | 'information';
   code: string;
   diagnostics?: string;
-  details?: { text?: string };
+  details?: { text?: string; coding?: { code: string }[] };
   expression?: string[];
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { vendorNames } from './vendors/registry.ts';
 
 /** What the sandbox is started with. */
 export interface SandboxOptions {
@@ -13,10 +14,12 @@ export interface SandboxOptions {
   serviceUrl: string;
   /** How long a token that a person authorized holds; default 300. */
   tokenSeconds?: number;
+  /** Stands for this vendor's EHR alone; default: the two faces of no vendor. */
+  vendor?: string;
 }
 
 /** The text of `--help`. */
-export const usage = `Sandbox EHR: a FHIR R4 server with two faces, its authorization server and a chart page.
+export const usage = `Sandbox EHR: a FHIR R4 server with two faces (or one vendor's), its authorization server and a chart page.
 
   --port N            port to listen on (default 4001; 0 = any)
   --auth-port N       port of the authorization server (default the next one; 0 = any)
@@ -24,6 +27,7 @@ export const usage = `Sandbox EHR: a FHIR R4 server with two faces, its authoriz
   --data-dir PATH     data folder; files go to PATH/sandbox (default ./.data)
   --service-url URL   the homework service, for its keys and launches (default http://127.0.0.1:4000)
   --token-seconds N   how long a token that a person authorized holds (default 300)
+  --vendor NAME       stand for this vendor's EHR: ${vendorNames.join(', ')}
   --help              this text
 `;
 
@@ -42,6 +46,7 @@ export function parseFlags(argv: readonly string[]): SandboxOptions | undefined 
       host: { type: 'string', default: '127.0.0.1' },
       'data-dir': { type: 'string', default: './.data' },
       'service-url': { type: 'string', default: 'http://127.0.0.1:4000' },
+      vendor: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -51,6 +56,10 @@ export function parseFlags(argv: readonly string[]): SandboxOptions | undefined 
   const tokenSeconds = Number(values['token-seconds']);
   if (!/^[1-9]\d{0,4}$/.test(values['token-seconds'])) {
     throw new Error('--token-seconds must be a number from 1 to 99999');
+  }
+  const { vendor } = values;
+  if (vendor !== undefined && !vendorNames.includes(vendor)) {
+    throw new Error(`--vendor must be one of ${vendorNames.join(', ')}`);
   }
   if (values.host === '') throw new Error('--host must not be empty');
   if (values['data-dir'] === '') throw new Error('--data-dir must not be empty');
@@ -66,6 +75,7 @@ export function parseFlags(argv: readonly string[]): SandboxOptions | undefined 
       tokenSeconds,
     },
     ...(authPort === undefined ? {} : { authPort }),
+    ...(vendor === undefined ? {} : { vendor }),
   };
 }
 

@@ -11,7 +11,7 @@ import { authorizationApp } from './authorization-app.ts';
 import { chartRoutes } from './chart/chart-routes.ts';
 import { controlRoutes } from './control-routes.ts';
 import { loadDefinitions } from './definitions.ts';
-import { type FaceName, faces } from './faces.ts';
+import { type Face, type FaceName, faces as plainFaces } from './faces.ts';
 import { Faults } from './faults.ts';
 import type { FaceServer } from './fhir/face-server.ts';
 import { fhirEndpoint } from './fhir/fhir-endpoint.ts';
@@ -19,11 +19,14 @@ import { listen, stopListening } from './listen.ts';
 import { loopbackOnly } from './loopback-only.ts';
 import { pageHeaders } from './page-headers.ts';
 import type { SandboxOptions } from './parse-flags.ts';
+import { Reviews } from './reviews.ts';
 import { seedFace } from './seed/seed-face.ts';
+import { Site } from './site.ts';
 import { CommitLog } from './store/commit-log.ts';
 import { openDatabase } from './store/open-database.ts';
 import { RequestLog } from './store/request-log.ts';
 import { ResourceStore } from './store/resource-store.ts';
+import { vendorFace } from './vendors/registry.ts';
 
 /** A running sandbox EHR. */
 export interface Sandbox {
@@ -36,7 +39,8 @@ export interface Sandbox {
 }
 
 /**
- * Starts the sandbox EHR: two FHIR faces with separate stores and one seed, their authorization servers, the chart page.
+ * Starts the sandbox EHR: two FHIR faces with separate stores and one seed, or one that stands for a vendor, their
+ * authorization servers, the chart page.
  * @throws Error with code EADDRINUSE when the port is busy
  */
 export async function startSandbox(options: SandboxOptions, log: Logger = pino({ level: 'silent' })): Promise<Sandbox> {
@@ -95,14 +99,24 @@ interface Parts {
 async function buildApps(parts: Parts): Promise<Apps> {
   const { url, authUrl, options, folder, database, commits, requests, log } = parts;
   const definitions = loadDefinitions();
-  const faults = new Faults();
-  const servers = faces.map((face): FaceServer => {
-    const store = new ResourceStore(database, face.name, commits);
-    seedFace(store);
-    return { face, store, definitions, base: `${url}/fhir/${face.name}`, authorization: endpoints(authUrl, face.name) };
+  const faces: readonly Face[] = options.vendor === undefined ? plainFaces : [vendorFace(options.vendor)];
+  const faults = new Faults(faces.map(({ name }) => name));
+  const servers = faces.map((product): FaceServer => {
+    const { name } = product;
+    const store = new ResourceStore(database, name, commits);
+    seedFace(store, product.seed);
+    const site = new Site(product);
+    return {
+      site,
+      get face() {
+        return site.face;
+      },
+      ...{ faces, store, definitions, base: `${url}/fhir/${name}`, authorization: endpoints(authUrl, name) },
+      reviews: new Reviews(database, name),
+    };
   });
   const byFace = (value: (server: FaceServer) => string) =>
-    Object.fromEntries(servers.map((server) => [server.face.name, value(server)])) as Record<FaceName, string>;
+    Object.fromEntries(servers.map((server) => [server.face.name, value(server)]));
   const clients = [
     serviceClient(options.serviceUrl),
     await readerClient(
@@ -123,7 +137,8 @@ async function buildApps(parts: Parts): Promise<Apps> {
   app.get('/health', (_request, response) => {
     const { dataDir } = parts;
     const product = 'intersession-sandbox-ehr';
-    response.json({ status: 'ok', product, dataDir, authUrl, faces: byFace(({ base }) => base) });
+    const vendor = options.vendor ?? null;
+    response.json({ status: 'ok', product, vendor, dataDir, authUrl, faces: byFace(({ base }) => base) });
   });
   for (const authorization of authorizations) {
     const { server } = authorization;

@@ -2,6 +2,11 @@ import type { Config } from '../config.ts';
 import type { Running } from '../start.ts';
 import { demoClientFile } from './demo-client.ts';
 
+/** The words that make `demo` find the first tenant, where it is not the usual one. */
+function demoTenant({ sandbox, tenants }: Config): string {
+  return sandbox?.vendor === undefined ? '' : ` --tenant ${tenants[0]?.id}`;
+}
+
 /** Says in plain words what runs where, and what to do next. */
 export function announce(config: Config, running: Running, out: { write(text: string): unknown }): void {
   const lines = [
@@ -16,7 +21,7 @@ export function announce(config: Config, running: Running, out: { write(text: st
       `    sandbox EHR  ${running.sandboxUrl}   (open a patient's chart here)`,
       `    its client   ${demoClientFile(config.dataDir)}   (client id and key of a ready homework product)`,
       '',
-      '  In a second terminal:  npx --no-install intersession demo',
+      `  In a second terminal:  npx --no-install intersession demo${demoTenant(config)}`,
       `  then look at           ${running.sandboxUrl}/chart/sarah`,
     );
   }

@@ -6,7 +6,12 @@ import { z } from 'zod';
 import { IntersessionError } from '../homework/errors.ts';
 
 const entry = fileURLToPath(new URL('../sandbox/main.ts', import.meta.url));
-const healthSchema = z.object({ product: z.literal('intersession-sandbox-ehr'), dataDir: z.string() });
+const healthSchema = z.object({
+  product: z.literal('intersession-sandbox-ehr'),
+  dataDir: z.string(),
+  vendor: z.string().nullable(),
+});
+type Health = z.output<typeof healthSchema>;
 
 export interface SandboxProcess {
   readonly url: string;
@@ -18,7 +23,9 @@ export interface SandboxProcess {
 /**
  * Starts the sandbox EHR as a process of its own, or takes the one that already answers on that port with the same data.
  * It is deliberately not tied to our life: when this service dies, the EHR must not.
- * @throws `port-busy` when something else answers there, or on the port after it, where its authorization server goes.
+ * @param options.vendor stands for this vendor's EHR; default: the two faces of no vendor
+ * @throws `port-busy` when something else answers there (a sandbox that stands for another vendor, say), or on the port
+ *   after it, where its authorization server goes.
  */
 export async function startSandboxProcess(options: {
   host: string;
@@ -32,8 +39,8 @@ export async function startSandboxProcess(options: {
   const sandboxDir = join(dataDir, 'sandbox');
   mkdirSync(sandboxDir, { recursive: true });
   const found = await healthAt(url);
-  if (found === 'other' || (found !== 'none' && !sameFolder(found, dataDir))) {
-    const whose = found === 'other' ? 'something else' : 'a sandbox EHR with another DATA_DIR';
+  const whose = strangerAt(found, options);
+  if (whose !== undefined) {
     throw new IntersessionError(
       'port-busy',
       { port, host },
@@ -45,7 +52,10 @@ export async function startSandboxProcess(options: {
   const log = openSync(join(sandboxDir, 'sandbox.log'), 'a');
   const child = spawn(
     process.execPath,
-    [entry, '--host', host, '--port', String(port), '--data-dir', dataDir, '--service-url', serviceUrl],
+    [
+      ...[entry, '--host', host, '--port', String(port), '--data-dir', dataDir, '--service-url', serviceUrl],
+      ...(options.vendor === undefined ? [] : ['--vendor', options.vendor]),
+    ],
     { stdio: ['ignore', log, log] },
   );
   closeSync(log);
@@ -53,8 +63,20 @@ export async function startSandboxProcess(options: {
   return { url, reused: false, stop: () => stop(child) };
 }
 
-/** The data folder of the sandbox at that address, `other` for anything else that answers, `none` for a free port. */
-async function healthAt(url: string): Promise<string> {
+/** Who has the port when it is not the sandbox that is wanted, in words. */
+function strangerAt(
+  found: Health | 'other' | 'none',
+  wanted: { dataDir: string; vendor?: string },
+): string | undefined {
+  if (found === 'none') return undefined;
+  if (found === 'other') return 'something else';
+  if (!sameFolder(found.dataDir, wanted.dataDir)) return 'a sandbox EHR with another DATA_DIR';
+  if (found.vendor === (wanted.vendor ?? null)) return undefined;
+  return found.vendor === null ? 'the sandbox EHR that stands for no vendor' : `the sandbox EHR of ${found.vendor}`;
+}
+
+/** What the sandbox at that address says of itself, `other` for anything else that answers, `none` for a free port. */
+async function healthAt(url: string): Promise<Health | 'other' | 'none'> {
   let response: Response;
   try {
     response = await fetch(`${url}/health`, { signal: AbortSignal.timeout(2_000) });
@@ -64,7 +86,7 @@ async function healthAt(url: string): Promise<string> {
     return code === 'ECONNREFUSED' ? 'none' : 'other';
   }
   const body = healthSchema.safeParse(await response.json().catch(() => undefined));
-  return body.success ? body.data.dataDir : 'other';
+  return body.success ? body.data : 'other';
 }
 
 async function untilHealthy(url: string, child: ChildProcess, folder: string): Promise<void> {

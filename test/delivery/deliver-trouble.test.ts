@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { claimGroups } from '../../src/delivery/claim-groups.ts';
+import { nothing } from '../../src/delivery/claimed-group.ts';
 import { completeGroups } from '../../src/delivery/complete-groups.ts';
-import { nothing } from '../../src/delivery/plan-sending.ts';
 import type { Database } from '../../src/record/database/database.ts';
 import { openTestDatabase } from '../record/open-test-database.ts';
 import { FakeEhr } from './fake-ehr.ts';
@@ -51,6 +51,19 @@ describe('an EHR in trouble', () => {
     await bench.deliver(2);
     expect(await states()).toEqual(['pending']);
     expect(bench.logged.join()).toMatch(/takes no deliveries/);
+  });
+
+  it('that answers 202 and then refuses is believed, with its words', async () => {
+    const plan = seededPlan();
+    await bench.want(plan.planId, [plan.artefacts[1] ?? plan.plan]);
+    fake.fault = (method) => (method === 'POST' ? { type: 'status', status: 202, after: true } : { type: 'none' });
+    await bench.deliver(1);
+    expect(await states()).toEqual(['awaiting-review']);
+    fake.fault = (method) => (method === 'GET' ? { type: 'status', status: 410 } : { type: 'none' });
+    const row = (await bench.deliver()).get(`assignment/${plan.first}`);
+    expect(row).toMatchObject({ state: 'rejected', last_status: 410 });
+    expect(row?.last_outcome).toContain('fault');
+    expect(fake.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
   });
 
   it('that answers 202 is asked until the review ends', async () => {

@@ -23,12 +23,16 @@ export type Fault =
 /** An R4 server in memory, written for these tests from the specification; it imports nothing of ours. */
 export class FakeEhr {
   readonly stored = new Map<string, Json>();
-  readonly requests: { method: string; path: string; requestId: string | undefined }[] = [];
+  readonly requests: { method: string; path: string; requestId: string | undefined; token: string | undefined }[] = [];
   readonly writes: string[] = [];
   /** Asked for each request other than metadata. */
   fault: (method: string, path: string) => Fault = () => ({ type: 'none' });
   /** Awaited while a request is under way, before it is processed. */
   meanwhile: (request: number) => Promise<void> = async () => {};
+  /** The scope that the service's own token gets; undefined: the server takes no tokens. */
+  systemScope: string | undefined;
+  /** Attachments are answered as a Binary of their own, as real EHRs do. */
+  binaries = false;
   /** Refuses a resource with 422 when it gives words. */
   refuse: (resource: Json) => string | undefined = () => undefined;
   offer: FakeOffer;
@@ -74,12 +78,20 @@ export class FakeEhr {
     const path = url.pathname.replace(/^\/fhir\/?/, '');
     const method = request.method ?? 'GET';
     if (path === 'metadata') return send(response, 200, this.metadata());
-    if (path.startsWith('.well-known')) return send(response, 404, {});
+    if (path.startsWith('.well-known')) {
+      const open = this.systemScope === undefined;
+      return send(response, open ? 404 : 200, open ? {} : { token_endpoint: `${this.base}/token` });
+    }
+    if (path === 'token') {
+      const token = { access_token: 'own', token_type: 'bearer', expires_in: 3600, scope: this.systemScope };
+      return send(response, 200, token);
+    }
     const requestId = request.headers['x-request-id'];
     this.requests.push({
       method,
       path: path + url.search,
       requestId: Array.isArray(requestId) ? requestId[0] : requestId,
+      token: request.headers.authorization?.replace('Bearer ', ''),
     });
     await this.meanwhile(this.requests.length);
     const fault = this.fault(method, path);
@@ -89,13 +101,17 @@ export class FakeEhr {
     const body = text === '' ? undefined : (JSON.parse(text) as Json);
     const { status, body: out, headers } = this.perform(method, path, url.searchParams, request.headers, body);
     if (fault.type === 'drop-after') return void request.socket.destroy();
-    if (fault.type === 'status') return send(response, fault.status, outcome('fault after'));
+    if (fault.type === 'status') return send(response, fault.status, outcome('fault after'), headers);
     send(response, status, out, headers);
   }
 
   private perform(method: string, path: string, query: URLSearchParams, headers: Json, body: Json | undefined) {
     if (method === 'POST' && path === '' && body !== undefined) return this.bundle(body);
     const [type = '', id] = path.split('/');
+    if (method === 'GET' && type === 'Binary') {
+      const note = this.stored.get(`DocumentReference/${id}`);
+      return ok(200, { resourceType: 'Binary', contentType: 'text/plain', data: note?.content[0].attachment.data });
+    }
     if (method === 'GET' && id !== undefined) {
       if (type === 'Patient') {
         return id === 'nobody' ? refusal(404, 'no such patient') : ok(200, { resourceType: 'Patient', id });
@@ -110,7 +126,17 @@ export class FakeEhr {
   private search(type: string, query: URLSearchParams): Json {
     const wanted = this.offer.searchByIdentifier ? query.get('identifier')?.split(',') : undefined;
     const hits = this.all(type).filter((one) => wanted === undefined || wanted.includes(this.identifierOf(one) ?? ''));
-    return { resourceType: 'Bundle', type: 'searchset', entry: hits.map((resource) => ({ resource })) };
+    return {
+      resourceType: 'Bundle',
+      type: 'searchset',
+      entry: hits.map((resource) => ({ resource: this.shown(resource) })),
+    };
+  }
+
+  private shown(resource: Json): Json {
+    if (!this.binaries || resource.resourceType !== 'DocumentReference') return resource;
+    const { data: _apart, ...attachment } = resource.content[0].attachment;
+    return { ...resource, content: [{ attachment: { ...attachment, url: `Binary/${resource.id}` } }] };
   }
 
   private write(method: string, path: string, body: Json, ifNoneExist?: string, ifMatch?: string) {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
+import type { Carrier } from '../../src/delivery/carrier.ts';
 import { type Delivery, startDelivery } from '../../src/delivery/deliver.ts';
 import type { EhrTenant } from '../../src/ehr/ehr-tenant.ts';
 import { type Ehr, openEhr } from '../../src/ehr/open-ehr.ts';
@@ -30,6 +31,8 @@ export class DeliveryBench {
   ehr: Ehr;
   delivery: Delivery | undefined;
   onReach: (point: string) => void = () => {};
+  /** Who is signed in with the patient open. */
+  people: readonly Carrier[] = [];
   readonly tenant: EhrTenant;
 
   private constructor(database: Database, clock: TestClock, tenant: EhrTenant, ehr: Ehr) {
@@ -88,6 +91,7 @@ export class DeliveryBench {
         this.onReach(point);
       },
       random: () => 0.5,
+      people: { carriersFor: async () => this.people },
     });
     return this.delivery;
   }

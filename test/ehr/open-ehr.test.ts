@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair, jwtVerify } from 'jose';
 import nock from 'nock';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Correction } from '../../src/ehr/correction.ts';
 import type { EhrTenant, Probe, ProbeStore } from '../../src/ehr/ehr-tenant.ts';
 import { type Ehr, openEhr } from '../../src/ehr/open-ehr.ts';
 
@@ -24,10 +25,18 @@ let now = new Date('2026-03-02T15:00:00Z');
 let keys: CryptoKeyPair;
 let ehr: Ehr;
 let kept: Probe | undefined;
+let corrections: readonly Correction[] = [];
 const store: ProbeStore = {
   load: async () => kept,
   save: async (_tenant, probe) => {
     kept = probe;
+  },
+  corrections: async () => corrections,
+  correct: async (_tenant, correction) => {
+    corrections = [...corrections, correction];
+  },
+  forgetCorrections: async (_tenant, exceptDigest) => {
+    corrections = corrections.filter(({ statementDigest }) => statementDigest === exceptDigest);
   },
 };
 

@@ -32,6 +32,7 @@ const fields: ErrorFields = {
   'folder-locked': { folder: 'f' },
   'port-busy': { port: 1, host: 'h' },
   'configuration-invalid': { issues: [] },
+  'safety-route-missing': { tenant: 't' },
   'ehr-unreachable': { tenant: 't', problem: 'x' },
   'unknown-issuer': { problem: 'x' },
   'launch-without-patient': { tenant: 't' },
@@ -57,6 +58,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   forbidden: 403,
   'version-conflict': 412,
   'response-endpoint-closed': 410,
+  'safety-route-missing': 409,
   'ehr-unreachable': 503,
 };
 

@@ -4,8 +4,9 @@ import { generic } from '../../src/ehr/vendors/generic.ts';
 import { artefacts } from '../../src/homework/model.ts';
 import { readCapabilities, searchByIdentifier } from '../../src/landing/capabilities.ts';
 import { parseScopes, scopeIdentity } from '../../src/landing/granted-scopes.ts';
+import { type Grants, knownGrants, noTokens } from '../../src/landing/grants.ts';
 import { landingTable } from '../../src/landing/landing-table.ts';
-import type { VendorTraits } from '../../src/landing/vendor-traits.ts';
+import type { SiteSettings, VendorTraits } from '../../src/landing/vendor-traits.ts';
 
 const vendor: VendorTraits = generic;
 const code = { c: 'create', r: 'read', s: 'search-type', u: 'update' } as const;
@@ -42,8 +43,9 @@ const everything = {
   ...{ CarePlan: 'crus', Task: 'crus', QuestionnaireResponse: 'crus', Observation: 'crus' },
   ...{ DocumentReference: 'crus', Communication: 'crus', Flag: 'crus' },
 };
-const table = (types: Record<string, string>, scopes?: string, traits = vendor) =>
-  landingTable(readCapabilities(statement(types)), scopes === undefined ? undefined : parseScopes(scopes), traits);
+const granted = (scopes: string): Grants => ({ scopes: parseScopes(scopes), basis: 'granted' });
+const table = (types: Record<string, string>, scopes?: string, traits = vendor, site: SiteSettings = {}) =>
+  landingTable(readCapabilities(statement(types)), scopes === undefined ? noTokens : granted(scopes), traits, site);
 const landingOf = (rows: ReturnType<typeof table>) =>
   Object.fromEntries(rows.map((row) => [row.artefact, row.landing]));
 const rowOf = (rows: ReturnType<typeof table>, artefact: string) => rows.find((row) => row.artefact === artefact);
@@ -134,8 +136,8 @@ describe('landingTable', () => {
     const rows = table(everything, undefined, { ...vendor, refuses });
     expect(rowOf(rows, 'plan')).toMatchObject({ landing: 'note' });
     expect(rowOf(rows, 'plan')?.reason).toContain('only tasks that the EHR made');
-    const site = { feedback: { landing: 'app-only' as const, because: 'messages stay with us' } };
-    const decided = landingTable(readCapabilities(statement(everything)), undefined, vendor, site);
+    const landings = { feedback: { landing: 'app-only' as const, because: 'messages stay with us' } };
+    const decided = table(everything, undefined, vendor, { landings });
     expect(rowOf(decided, 'feedback')).toMatchObject({ landing: 'app-only', identity: 'none' });
     expect(rowOf(decided, 'feedback')?.toImprove).toContain('native');
   });
@@ -148,5 +150,159 @@ describe('landingTable', () => {
         if (landing === 'app-only') expect(toImprove).toMatch(/\.$/);
       }
     }
+  });
+});
+
+describe('whose token', () => {
+  const notes = { DocumentReference: 'crs', Patient: 'rs' };
+
+  it('is the service’s own, a person’s, or nobody’s, and the reason says how that is known', () => {
+    const of = (grants: Grants) => rowOf(landingTable(readCapabilities(statement(notes)), grants, vendor), 'report');
+    const capabilities = readCapabilities(statement(notes));
+    const known = (scopes: Parameters<typeof knownGrants>[0]) => of(knownGrants(scopes, capabilities));
+    expect(known({ granted: 'system/DocumentReference.c' })).toMatchObject({
+      ...{ identity: 'system', scopes: ['system/DocumentReference.c'], toImprove: null },
+      reason: expect.stringContaining('(granted)'),
+    });
+    expect(known({ requested: 'system/DocumentReference.write' })?.reason).toContain('RFC 6749 §5.1');
+    const person = known({ granted: 'system/Patient.rs', asked: 'user/DocumentReference.crus' });
+    expect(person).toMatchObject({ identity: 'delegated', landing: 'note', scopes: ['user/DocumentReference.c'] });
+    expect(person?.reason).toContain('It waits until such a person has the chart of the patient open');
+    expect(person?.reason).toContain('known at sign-in');
+    expect(person?.toImprove).toContain('system/DocumentReference.c');
+    expect(known({ granted: 'system/Patient.rs' })).toMatchObject({ identity: 'none', landing: 'app-only' });
+    expect(known({ given: 'patient/DocumentReference.c' })?.scopes).toEqual(['patient/DocumentReference.c']);
+  });
+
+  it('is assumed from the SMART configuration, or from the vendor’s habit where that lists nothing', () => {
+    const listing = readCapabilities(statement(notes), {
+      scopes_supported: ['openid', 'system/DocumentReference.crus'],
+    });
+    const [listed, silent] = [listing, readCapabilities(statement(notes), { scopes_supported: ['openid'] })].map(
+      (one) => rowOf(landingTable(one, knownGrants({}, one), { ...vendor, unlistedScopes: 'delegated' }), 'report'),
+    );
+    expect(listed).toMatchObject({
+      identity: 'system',
+      assumption: expect.stringContaining('SMART configuration lists'),
+    });
+    expect(silent).toMatchObject({ identity: 'delegated', assumption: expect.stringContaining('no resource scopes') });
+  });
+
+  it('has to be one token for writes that need each other', () => {
+    const types = { ...notes, CarePlan: 'crus', Task: 'crus' };
+    const split = 'system/CarePlan.cu user/Task.cu system/DocumentReference.c';
+    expect(rowOf(table(types, split), 'plan')).toMatchObject({ landing: 'note', identity: 'system' });
+    expect(rowOf(table(types, split), 'plan')?.reason).toContain('by one token');
+    expect(rowOf(table(types, `${split} user/CarePlan.cu`), 'plan')).toMatchObject({
+      ...{ landing: 'native', identity: 'delegated' },
+      scopes: ['user/CarePlan.cu', 'user/Task.cu'],
+    });
+    expect(rowOf(table(types, 'system/CarePlan.cu system/Task.c system/Task.u'), 'plan')?.landing).toBe('native');
+  });
+
+  it('needs a scope for the category, where the grant is granular', () => {
+    const category = 'http://hl7.org/fhir/us/core/CodeSystem/us-core-documentreference-category';
+    expect(
+      rowOf(table(notes, `system/DocumentReference.c?category=${category}|clinical-note`), 'report')?.landing,
+    ).toBe('note');
+    expect(rowOf(table(notes, `system/DocumentReference.c?category=${category}|imaging`), 'report')?.landing).toBe(
+      'app-only',
+    );
+  });
+});
+
+describe('a site’s settings', () => {
+  const types = { ...everything, CarePlan: 'rs' };
+  const decide = (landings: SiteSettings['landings'], more: Partial<VendorTraits> = {}) =>
+    table(types, undefined, { ...vendor, ...more }, { landings });
+  const because = 'our own evidence.';
+
+  it('choose any way that is open', () => {
+    const rows = decide({ log: { landing: 'note', because }, report: { landing: 'communication', because } });
+    expect(rowOf(rows, 'report')).toMatchObject({ landing: 'communication', identity: 'system' });
+    // what is told in the report goes where it goes
+    expect(rowOf(rows, 'plan')?.landing).toBe('communication');
+    expect(rowOf(rows, 'log')).toMatchObject({ landing: 'questionnaire-response' });
+    expect(rowOf(rows, 'log')?.reason).toContain('which is not possible');
+    expect(rowOf(decide({ log: { landing: 'note', because } }), 'log')).toMatchObject({
+      landing: 'note',
+      reason: expect.stringMatching(/^Set by the site: our own evidence\. It is told/),
+      toImprove: expect.stringContaining('questionnaire-response'),
+    });
+  });
+
+  it('cannot promise what statement or scopes rule out', () => {
+    const plan = rowOf(decide({ plan: { landing: 'native', because } }), 'plan');
+    expect(plan?.landing).toBe('note');
+    expect(plan?.reason).toMatch(/^The site asks for native \(our own evidence\), which is not possible: .*CarePlan/);
+    expect(plan?.toImprove).toContain('Correct landings.plan');
+    const measure = rowOf(decide({ plan: { landing: 'observation', because } }), 'plan');
+    expect(measure?.reason).toContain('plan has no landing observation');
+  });
+
+  it('know better than a vendor file, but not than a refusal that we saw', () => {
+    const habit = {
+      type: 'QuestionnaireResponse',
+      interaction: 'create',
+      because: 'only its own',
+      source: 's',
+    } as const;
+    const landings = { log: { landing: 'questionnaire-response', because } } as const;
+    expect(rowOf(decide(landings, { refuses: [habit] }), 'log')).toMatchObject({
+      landing: 'questionnaire-response',
+      reason: expect.stringContaining('only its own'),
+    });
+    expect(rowOf(decide(landings, { refuses: [{ ...habit, seen: true }] }), 'log')?.landing).toBe('note');
+  });
+
+  it('move plan, assignments and occurrences together', () => {
+    const rows = table(everything, undefined, vendor, { landings: { occurrence: { landing: 'app-only', because } } });
+    expect(landingOf(rows)).toMatchObject({ plan: 'app-only', assignment: 'app-only', occurrence: 'app-only' });
+    // without their plan they stand alone
+    expect(landingOf(rows)).toMatchObject({ log: 'questionnaire-response', measure: 'observation' });
+  });
+
+  it('raise measures where Observations are rows that the customer built', () => {
+    const rowsOnly = { ...vendor, observationRowsOnly: true };
+    expect(rowOf(table(types, undefined, rowsOnly), 'measure')).toMatchObject({
+      landing: 'note',
+      toImprove: expect.stringContaining('observationRows'),
+    });
+    const built = { observationRows: { 'suds-peak': { system: 'urn:oid:1.2', code: '17' } } };
+    const rows = table(types, undefined, rowsOnly, built);
+    expect(rowOf(rows, 'measure')).toMatchObject({ landing: 'observation' });
+    expect(rowOf(rows, 'measure')?.reason).toContain('(suds-peak), the others are told in the report');
+    expect(rowOf(rows, 'adherence')).toMatchObject({ landing: 'note' });
+    const adherence = { observationRows: { 'homework-adherence': { system: 'urn:oid:1.2', code: '18' } } };
+    expect(rowOf(table(types, undefined, rowsOnly, adherence), 'adherence')?.landing).toBe('observation');
+  });
+});
+
+describe('a safety signal', () => {
+  it('goes through every door that is open; the landing is the best of them', () => {
+    expect(rowOf(table(everything), 'safety')).toMatchObject({
+      landing: 'native',
+      doors: ['Flag', 'Task', 'DocumentReference', 'Communication'],
+    });
+    const row = rowOf(table({ Communication: 'c', DocumentReference: 'c', Flag: 'cu', Task: 'c' }), 'safety');
+    expect(row).toMatchObject({ landing: 'note', doors: ['DocumentReference', 'Communication'] });
+    expect(row?.reason).toContain('The other open doors are used as well: Communication.');
+  });
+
+  it('is for people where no door is open, and the reason names whom, or that nobody is', () => {
+    const safetyRoute = { name: 'On-call therapist', phone: '555-0100' };
+    expect(rowOf(table({}, undefined, vendor, { safetyRoute }), 'safety')?.reason).toContain(
+      'people call On-call therapist, 555-0100',
+    );
+    const nobody = rowOf(table({}), 'safety');
+    expect(nobody).toMatchObject({ landing: 'app-only', identity: 'none', doors: [] });
+    expect(nobody?.reason).toContain('would reach nobody');
+    expect(nobody?.toImprove).toContain('Name a safetyRoute');
+  });
+
+  it('asks for a human route too while it would wait for a person', () => {
+    const row = rowOf(table({ DocumentReference: 'c' }, 'user/DocumentReference.c'), 'safety');
+    expect(row).toMatchObject({ landing: 'note', identity: 'delegated' });
+    expect(row?.toImprove).toContain('Name a safetyRoute');
   });
 });

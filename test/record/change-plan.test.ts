@@ -15,6 +15,7 @@ afterAll(() => test.close());
 beforeEach(() => {
   test.onReach = () => {};
   test.verdicts.clear();
+  test.safety.clear();
   test.setTime('2026-03-01T15:00:00.000Z');
 });
 
@@ -276,5 +277,26 @@ describe('withheld answers', () => {
       [planId],
     );
     expect(shown.rows).toEqual([]);
+  });
+});
+
+describe('a plan where a safety signal would reach nobody', () => {
+  it('is refused by name, and nothing is written', async () => {
+    const before = await countRows(test.database);
+    test.safety.set('north', 'nowhere');
+    await expect(newPlan()).rejects.toMatchObject({ code: 'safety-route-missing', fields: { tenant: 'north' } });
+    expect(await countRows(test.database)).toEqual(before);
+  });
+
+  it.each(['chart', 'route', 'unknown'] as const)('is taken where it reaches: %s', async (reach) => {
+    test.safety.set('north', reach);
+    expect((await newPlan()).created).toBe(true);
+  });
+
+  it('is found again when it was made before', async () => {
+    const command = { ...sarahsPlan, sourceId: `safe-${++serial}` };
+    const { planId } = await createPlan(test.record, 'north', command);
+    test.safety.set('north', 'nowhere');
+    expect(await createPlan(test.record, 'north', command)).toMatchObject({ planId, created: false });
   });
 });

@@ -1,5 +1,5 @@
 import type { Database } from '../../src/record/database/database.ts';
-import type { HomeworkRecord, PatientVerdict } from '../../src/record/homework-record.ts';
+import type { HomeworkRecord, PatientVerdict, SafetyReach } from '../../src/record/homework-record.ts';
 import { openRecord } from '../../src/record/open-record.ts';
 import { openTestDatabase } from './open-test-database.ts';
 
@@ -11,6 +11,8 @@ export interface TestRecord {
   setTime(instant: string): void;
   /** What the EHR says of patients; default: known. */
   readonly verdicts: Map<string, PatientVerdict>;
+  /** Whom a safety signal of a tenant reaches; default: unknown. */
+  readonly safety: Map<string, SafetyReach>;
   /** Milestones reached so far. */
   readonly reached: string[];
   /** Called at every milestone; throwing there is a crash there. */
@@ -26,6 +28,7 @@ export async function openTestRecord(): Promise<TestRecord> {
   let now = new Date('2026-03-01T15:00:00.000Z');
   let hints = 0;
   const verdicts = new Map<string, PatientVerdict>();
+  const safety = new Map<string, SafetyReach>();
   const reached: string[] = [];
   const tenant = (id: string, sandbox: boolean) => ({
     id,
@@ -37,6 +40,7 @@ export async function openTestRecord(): Promise<TestRecord> {
   const test: TestRecord = {
     database,
     verdicts,
+    safety,
     reached,
     onReach: () => {},
     setTime: (instant) => {
@@ -51,6 +55,7 @@ export async function openTestRecord(): Promise<TestRecord> {
       publicUrl: 'https://homework.example',
       responseSecret: 'only-for-tests',
       verifyPatient: async (_tenant, patientId) => verdicts.get(patientId) ?? 'known',
+      safetyReaches: async (tenantId) => safety.get(tenantId) ?? 'unknown',
       reach: (point) => {
         reached.push(point);
         test.onReach(point);

@@ -16,6 +16,7 @@ describe('health and capability', () => {
     expect(health).toEqual({
       status: 'ok',
       product: 'intersession-sandbox-ehr',
+      vendor: null,
       authUrl: ehr.authUrl,
       dataDir: ehr.dataDir,
       faces: { native: `${ehr.url}/fhir/native`, 'notes-only': `${ehr.url}/fhir/notes-only` },

@@ -14,6 +14,7 @@ Description: "What a resource of homework is: categories of plans and messages, 
 * #homework-barrier "Barrier to homework" "What stood in the way of doing homework, recorded to be talked over."
 * #homework-feedback "Feedback on homework" "What a clinician tells the patient about homework."
 * #homework-reply "Patient's message about homework" "What the patient tells the clinician about homework."
+* #homework-report "Homework report" "The between-session report, sent as a message where an EHR takes no clinical notes."
 
 CodeSystem: HomeworkKinds
 Id: homework-kind

@@ -27,17 +27,27 @@ export async function ledgerOf(api: BackendClient, planId: string): Promise<Ledg
   return rows;
 }
 
+const pollMs = 250;
+/** What only waits, unchanged for so long, waits for a person. */
+const stillMs = 3_000;
+
 /**
- * Waits until every artefact of the plan has come to rest.
+ * Waits until every artefact of the plan has come to rest: it stands somewhere, or nothing but a person moves it.
  * @returns the rows as they stand then, or as they stand when the time is over
  */
 export async function awaitDelivery(api: BackendClient, planId: string, timeoutMs: number): Promise<LedgerRow[]> {
   const deadline = Date.now() + timeoutMs;
+  let before = '';
+  let since = Date.now();
   for (;;) {
     const rows = await ledgerOf(api, planId);
     const moving = rows.filter(({ state }) => !['landed', 'rejected', 'withdrawn', 'unknown'].includes(state));
     if (rows.length > 0 && moving.length === 0) return rows;
+    const now = JSON.stringify(moving);
+    if (now !== before) [before, since] = [now, Date.now()];
+    const onlyWaits = rows.length > 0 && moving.every(({ state }) => state === 'waiting');
+    if (onlyWaits && Date.now() - since > stillMs) return rows;
     if (Date.now() > deadline) return rows;
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
 }

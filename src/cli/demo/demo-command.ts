@@ -1,5 +1,5 @@
-import { readConfig } from '../../config.ts';
 import type { Command } from '../command.ts';
+import { configForTenant } from '../config-for-tenant.ts';
 import { parseOptions } from '../parse-options.ts';
 import { serviceClient } from '../service-client.ts';
 import { UsageError } from '../usage-error.ts';
@@ -18,7 +18,7 @@ export const demoCommand: Command = {
     'Plays Sarah’s homework from 1 to 25 March 2026 through the public API of the running service, setting the sandbox',
     'tenant’s clock as it goes, then reads back from the EHR what stands there. Playing it again changes nothing.',
     '',
-    '  --tenant T    sandbox (default) or sandbox-notes',
+    '  --tenant T    sandbox (default), sandbox-notes, or sandbox-VENDOR',
     '  --timeout S   how long to wait until everything has come to rest (60)',
     '  --url URL     the service (default: PUBLIC_URL or HOST and PORT)',
     '  --client F    credentials for the API, {clientId, jwk} (default: the sandbox’s ready client)',
@@ -36,7 +36,7 @@ export const demoCommand: Command = {
     });
     const seconds = Number(values.timeout);
     if (!(seconds > 0)) throw new UsageError('--timeout must be a number of seconds');
-    const config = readConfig(process.env);
+    const config = configForTenant(process.env, values.tenant);
     const tenant = config.tenants.find(({ id }) => id === values.tenant);
     if (tenant === undefined) {
       const known = config.tenants.map(({ id }) => id).join(', ');

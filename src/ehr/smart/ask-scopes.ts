@@ -6,7 +6,7 @@ const writable = [
 ];
 
 /** What the app asks a person for, where the tenant says nothing else. */
-const needed = ['user', 'patient'].flatMap((level) => [
+export const neededOfPeople = ['user', 'patient'].flatMap((level) => [
   ...readable
     .filter((type) => level === 'user' || type === 'Patient' || type === 'Encounter')
     .map((type) => `${level}/${type}.rs`),
@@ -23,7 +23,7 @@ export function askScopes(
   { ehrLaunch, capabilities }: { readonly ehrLaunch: boolean; readonly capabilities: readonly string[] },
 ): string {
   const onlyV1 = capabilities.includes('permission-v1') && !capabilities.includes('permission-v2');
-  const resources = configured?.split(/\s+/) ?? (onlyV1 ? [...new Set(needed.map(inV1))] : needed);
+  const resources = configured?.split(/\s+/) ?? (onlyV1 ? [...new Set(neededOfPeople.map(inV1))] : neededOfPeople);
   const identity = ['openid', 'fhirUser', 'online_access'];
   const context = ehrLaunch ? 'launch' : 'launch/patient';
   const asked =

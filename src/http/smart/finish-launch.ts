@@ -28,6 +28,7 @@ export function finishLaunch(options: AppOptions, smart: SmartOptions): RequestH
       ...(patient === undefined ? {} : { patientId: patient.id }),
       ...(signedIn.encounter === undefined ? {} : { encounter: signedIn.encounter }),
     });
+    options.signedIn?.({ tenantId: tenant.id, patientId: patient?.id, role, scope: sealed.tokens.scope });
     const now = (await options.record.clockOf(tenant.id)).now().toISOString();
     response
       .set('Cache-Control', 'no-store')

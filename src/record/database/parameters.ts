@@ -1,11 +1,23 @@
-/** A parameter as both stores take it: instants as ISO text, objects as JSON text, nothing as null; an array stays an SQL array. */
+/** A parameter as both stores take it: instants as ISO text, objects as JSON text, nothing as null; an array is an SQL array. */
 export function toParameters(parameters: readonly unknown[]): unknown[] {
   return parameters.map((value) => {
     if (value === undefined || value === null) return null;
     if (value instanceof Date) return value.toISOString();
-    if (typeof value === 'object' && !Array.isArray(value)) return JSON.stringify(value);
+    if (Array.isArray(value)) return toArray(value);
+    if (typeof value === 'object') return JSON.stringify(value);
     return value;
   });
+}
+
+/**
+ * A flat array as PostgreSQL's own text, where JSON's is the same but for the brackets: strings in double quotes, numbers,
+ * booleans, null. Made natively it costs a fraction of what the drivers take to quote element by element; only where
+ * something is escaped do the two differ, and the drivers do it.
+ */
+function toArray(value: readonly unknown[]): unknown {
+  if (value.some((element) => typeof element === 'object' && element !== null)) return value;
+  const text = JSON.stringify(value);
+  return text.includes('\\') ? value : `{${text.slice(1, -1)}}`;
 }
 
 /** `2026-03-02 15:00:00.5+00`, as PostgreSQL writes it in UTC, as an ISO instant. `infinity` has none and stays. */

@@ -1,16 +1,16 @@
 -- A launch that has been sent to the EHR and has not come back. `state` itself is kept by nobody but the browser.
 create table launch_state (
-  state_hash text primary key, tenant text not null, tab_key_hash text not null,
-  nonce text not null, code_verifier text not null, scope text not null, issuer text not null,
+  state_hash text collate "C" primary key, tenant text collate "C" not null, tab_key_hash text not null,
+  nonce text not null, code_verifier text not null, scope text not null, issuer text collate "C" not null,
   expires_at timestamptz not null
 );
 
 -- A signed-in browser tab. Its token is kept as a hash. `sealed` holds what must not be read here: the EHR's tokens of
 -- this person and the names a page shows, encrypted (AES-256-GCM); it is wiped when the session ends.
 create table app_session (
-  token_hash text primary key, launch_id text not null, tenant text not null,
+  token_hash text collate "C" primary key, launch_id text collate "C" not null, tenant text collate "C" not null,
   user_reference text not null, role text not null check (role in ('clinician', 'coordinator', 'patient')),
-  patient_id text, encounter text, can_write boolean not null, sealed text,
+  patient_id text collate "C", encounter text, can_write boolean not null, sealed text,
   started_at timestamptz not null, seen_at timestamptz not null, expires_at timestamptz not null, ended_at timestamptz,
   -- one process at a time refreshes the EHR's tokens: a refresh token may work only once
   refreshing_until timestamptz
@@ -19,14 +19,14 @@ create index app_session_expires on app_session (expires_at);
 
 -- What a coordinator did about a patient, and until when the patient needs no further look.
 create table contact (
-  tenant text not null, id text not null, patient_id text not null, at timestamptz not null, by_user text not null,
+  tenant text collate "C" not null, id text collate "C" not null, patient_id text collate "C" not null, at timestamptz not null, by_user text not null,
   note text not null, snooze_until timestamptz, primary key (tenant, id)
 );
 create index contact_patient on contact (tenant, patient_id, at desc, id desc);
 
 -- An assignment as it was before it was withdrawn in the app, so that the same person can undo it for a while.
 create table withdrawal (
-  tenant text not null, assignment_id text not null, launch_id text not null, withdrawn_at timestamptz not null,
+  tenant text collate "C" not null, assignment_id text collate "C" not null, launch_id text collate "C" not null, withdrawn_at timestamptz not null,
   before jsonb not null, primary key (tenant, assignment_id),
   foreign key (tenant, assignment_id) references assignment (tenant, id)
 );

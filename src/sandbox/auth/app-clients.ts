@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type AppRegistration, productPolicy, publishedKeys, type RegisteredClient } from './clients.ts';
+import { type AppRegistration, publishedKeys, type RegisteredClient } from './clients.ts';
 
 const fileSchema = z.object({ clients: z.array(z.object({ clientId: z.string(), clientSecret: z.string() })) });
 const CONFIDENTIAL = 'intersession-app-secret';
@@ -17,10 +17,7 @@ export function appClients(folder: string, serviceUrl: string): RegisteredClient
   const secret = keptSecret(join(folder, 'app-clients.json'), redirectUri);
   const client = (clientId: string, app: Pick<AppRegistration, 'authentication' | 'secret'>): RegisteredClient => ({
     clientId,
-    policy: {
-      native: [...productPolicy('patient').native, ...productPolicy('user').native],
-      'notes-only': [...productPolicy('patient')['notes-only'], ...productPolicy('user')['notes-only']],
-    },
+    policy: (site) => [...site.grants('patient'), ...site.grants('user')],
     app: { name: 'Intersession', redirectUri, ...app },
     publicKeys: async () => (app.authentication === 'private_key_jwt' ? publishedKeys(serviceUrl) : []),
   });

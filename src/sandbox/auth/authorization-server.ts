@@ -71,7 +71,10 @@ export async function authorizationServer(options: AuthorizationOptions): Promis
     ctx.remove('Set-Cookie');
     const context = ctx as KoaContextWithOIDC;
     const about = { launches, fhirBase: server.base, signingKey, styleUrl };
-    if (context.oidc?.route === 'token') await completeTokenResponse(context, about);
+    if (context.oidc?.route === 'token') {
+      await completeTokenResponse(context, about);
+      if (server.site.hidesScope()) delete (context.body as Record<string, unknown> | undefined)?.scope;
+    }
     if (context.oidc?.route === 'introspection') await completeIntrospection(context, about);
   });
   provider.on('grant.error', (_ctx, error) => log.info({ face, error: error.error }, 'token refused'));
@@ -82,9 +85,8 @@ export async function authorizationServer(options: AuthorizationOptions): Promis
 
 function flow(options: AuthorizationOptions, launches: Launches, decisions: Decisions): Configuration {
   const { server, clients, tokenSeconds } = options;
+  const tokenTtl = (usual: number) => () => server.site.tokenSeconds() ?? usual;
   const { base: fhirBase, authorization } = server;
-  const face = server.face.name;
-  const types = new Set(server.face.types.keys());
   const { Prompt, Check } = interactionPolicy;
   const undecided = new Check('undecided', 'the user has to sign in', 'login_required', async (ctx) =>
     (await decide(ctx, launches, decisions)) === undefined ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT,
@@ -111,9 +113,9 @@ function flow(options: AuthorizationOptions, launches: Launches, decisions: Deci
     clockTolerance: CLOCK_TOLERANCE_SECONDS,
     allowOmittingSingleRegisteredRedirectUri: false,
     ttl: {
-      ClientCredentials: SYSTEM_TOKEN_SECONDS,
-      AccessToken: tokenSeconds,
-      IdToken: tokenSeconds,
+      ClientCredentials: tokenTtl(SYSTEM_TOKEN_SECONDS),
+      AccessToken: tokenTtl(tokenSeconds),
+      IdToken: tokenTtl(tokenSeconds),
       AuthorizationCode: 60,
       Interaction: 600,
       Session: 8 * HOUR,
@@ -166,8 +168,12 @@ function flow(options: AuthorizationOptions, launches: Launches, decisions: Deci
         useGrantedResource: () => true,
         getResourceServerInfo: (ctx, resource, client) => {
           if (resource !== fhirBase) throw new errors.InvalidTarget('the resource is not this FHIR server');
-          const policy = clients.find(({ clientId }) => clientId === client.clientId)?.policy[face] ?? [];
-          return { scope: narrow(ctx, policy, types), audience: fhirBase, accessTokenFormat: 'opaque' };
+          const policy = clients.find(({ clientId }) => clientId === client.clientId)?.policy(server.site) ?? [];
+          return {
+            scope: narrow(ctx, policy, new Set(server.face.types.keys())),
+            audience: fhirBase,
+            accessTokenFormat: 'opaque',
+          };
         },
       },
     },

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import type { FaceName } from '../faces.ts';
+import type { Site } from '../site.ts';
 
 /** What an app that people launch is registered with. */
 export interface AppRegistration {
@@ -11,37 +12,24 @@ export interface AppRegistration {
   secret?: string;
 }
 
-/** A client registered at both faces: a backend one, or an app. */
+/** A client registered at every face: a backend one, or an app. */
 export interface RegisteredClient {
   clientId: string;
-  /** Scopes on resources that the client may have, by face. */
-  policy: Readonly<Record<FaceName, readonly string[]>>;
+  /** Scopes on resources that a site lets the client have. */
+  policy(site: Site): readonly string[];
   /** undefined: a backend client, which no person launches. */
   app?: AppRegistration;
   /** Its public keys now. @throws when they cannot be had */
   publicKeys(): Promise<JWK[]>;
 }
 
-const CATEGORY = 'http://terminology.hl7.org/CodeSystem/observation-category';
 const JWKS_TIMEOUT_MS = 5000;
-
-/** What this EHR lets the homework service have, at one level of scopes. */
-export function productPolicy(level: 'system' | 'user' | 'patient'): RegisteredClient['policy'] {
-  return {
-    native: [`${level}/*.cruds`],
-    'notes-only': [
-      `${level}/*.rs`,
-      `${level}/Observation.crus?category=${CATEGORY}|survey`,
-      `${level}/DocumentReference.crs`,
-    ],
-  };
-}
 
 /** The homework service. Its keys are fetched for each assertion, so a new key counts at once. */
 export function serviceClient(serviceUrl: string): RegisteredClient {
   return {
     clientId: 'intersession-system',
-    policy: productPolicy('system'),
+    policy: (site) => site.grants('system'),
     publicKeys: () => publishedKeys(serviceUrl),
   };
 }
@@ -71,7 +59,7 @@ export async function readerClient(
   const { d: _private, ...publicKey } = jwk;
   return {
     clientId,
-    policy: { native: ['system/*.rs'], 'notes-only': ['system/*.rs'] },
+    policy: () => ['system/*.rs'],
     publicKeys: async () => [publicKey],
   };
 }

@@ -19,6 +19,7 @@ export function permitOf(scope: string, server: FaceServer, access?: Access): Pe
   const covering = (type: string, letter: ScopeLetter) =>
     scopes.filter((parsed) => (parsed.type === '*' || parsed.type === type) && parsed.letters.has(letter));
   return {
+    user: access?.user,
     covers: (type, letter) => covering(type, letter).length > 0,
     coversPatient: (type, letter, patient) =>
       covering(type, letter).some(({ level }) => reachesPatient(level, access, patient, server)),

@@ -1,13 +1,13 @@
+import type { Face } from '../faces.ts';
 import type { FaceServer } from '../fhir/face-server.ts';
-import { productPolicy } from './clients.ts';
+import type { Site } from '../site.ts';
 import { statedScopes } from './grant-launch.ts';
 
 /**
  * `.well-known/smart-configuration` of one face.
  * @see https://hl7.org/fhir/smart-app-launch/conformance.html
  */
-export function smartConfiguration({ face, authorization }: FaceServer) {
-  const levels = ['patient', 'user', 'system'] as const;
+export function smartConfiguration({ face, site, authorization }: FaceServer) {
   return {
     issuer: authorization.issuer,
     jwks_uri: authorization.jwks,
@@ -20,7 +20,7 @@ export function smartConfiguration({ face, authorization }: FaceServer) {
     code_challenge_methods_supported: ['S256'],
     token_endpoint_auth_methods_supported: ['client_secret_basic', 'private_key_jwt'],
     token_endpoint_auth_signing_alg_values_supported: ['RS384', 'ES384'],
-    scopes_supported: [...statedScopes, ...levels.flatMap((level) => productPolicy(level)[face.name])],
+    ...scopesSupported(face, site),
     capabilities: [
       'launch-ehr',
       'launch-standalone',
@@ -43,6 +43,13 @@ export function smartConfiguration({ face, authorization }: FaceServer) {
       'permission-v2',
     ],
   };
+}
+
+function scopesSupported(face: Face, site: Site): { scopes_supported?: readonly string[] } {
+  if (face.scopesSupported === 'none') return {};
+  if (face.scopesSupported !== 'as-granted') return { scopes_supported: face.scopesSupported };
+  const levels = ['patient', 'user', 'system'] as const;
+  return { scopes_supported: [...statedScopes, ...levels.flatMap((level) => site.grants(level))] };
 }
 
 /** What an app may imitate to look at home here. @see https://hl7.org/fhir/smart-app-launch/scopes-and-launch-context.html#styling */

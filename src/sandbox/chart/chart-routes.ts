@@ -55,12 +55,14 @@ export function chartRoutes(authorizations: readonly AuthorizationServer[], serv
       .send(JSON.stringify(resource, null, 2));
   });
   router.use((request, response) => {
-    const face = serverOf(request)?.face.name ?? 'native';
+    const server = serverOf(request) ?? servers[0];
+    if (server === undefined) return void response.status(404).end();
+    const face = server.face.name;
     const body = html`<h1>Not found</h1><p>There is no such page or patient here. <a href="/?face=${face}">All patients</a></p>`;
     response
       .status(404)
       .type('html')
-      .send(page('Not found', face, '/', body).text);
+      .send(page('Not found', server, '/', body).text);
   });
   return router;
 }

@@ -1,8 +1,8 @@
-import { type FaceName, faces } from '../faces.ts';
+import type { FaceServer } from '../fhir/face-server.ts';
 import { type Content, type Html, html } from './html.ts';
 
 /** The frame of every chart page. @param path of the page, for the links that switch the face */
-export function page(title: string, face: FaceName, path: string, main: Content): Html {
+export function page(title: string, { face, faces }: FaceServer, path: string, main: Content): Html {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -16,9 +16,9 @@ export function page(title: string, face: FaceName, path: string, main: Content)
 <body>
 <a class="skip" href="#main">Skip to the chart</a>
 <header class="top">
-  <a class="brand" href="/?face=${face}">Harbor Clinic <span>sandbox EHR</span></a>
+  <a class="brand" href="/?face=${face.name}">Harbor Clinic <span>sandbox EHR</span></a>
   <nav aria-label="What this EHR keeps">
-    ${faces.map(({ name, title: label, description }) => html`<a href="${path}?face=${name}" title="${description}"${name === face ? html` aria-current="true"` : undefined}>${label}</a>`)}
+    ${faces.map(({ name, title: label, description }) => html`<a href="${path}?face=${name}" title="${description}"${name === face.name ? html` aria-current="true"` : undefined}>${label}</a>`)}
   </nav>
 </header>
 <main id="main" tabindex="-1">

@@ -21,7 +21,7 @@ export function patientChart(record: PatientRecord, version: string): Html {
   const name = describeName(patient) ?? patient.id;
   return page(
     name,
-    face,
+    server,
     path,
     html`${banner(record, name)}
     ${chartLauncher(record)}

@@ -28,7 +28,7 @@ export function patientList(server: FaceServer): Html {
   });
   return page(
     'Patients',
-    face,
+    server,
     '/',
     html`<h1>Patients</h1>
     <p class="quiet">${server.face.description}</p>

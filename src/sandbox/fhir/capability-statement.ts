@@ -15,8 +15,9 @@ export function capabilityStatement(server: FaceServer) {
       versioning: offer.interactions.includes('update') ? 'versioned-update' : 'versioned',
       readHistory: offer.interactions.includes('vread'),
       updateCreate: face.updateCreate && offer.interactions.includes('update'),
-      conditionalCreate: offer.conditional,
-      conditionalUpdate: offer.conditional,
+      ...(offer.conditional === undefined
+        ? {}
+        : { conditionalCreate: offer.conditional, conditionalUpdate: offer.conditional }),
       conditionalRead: 'not-match',
       conditionalDelete: 'not-supported',
       referencePolicy: ['literal', 'logical', 'enforced'],

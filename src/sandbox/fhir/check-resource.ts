@@ -1,3 +1,4 @@
+import type { IncomingWrite } from '../faces.ts';
 import { FhirError, refuse } from '../fhir-error.ts';
 import { type FhirResource, isResource } from '../resource.ts';
 import type { FaceServer } from './face-server.ts';
@@ -16,10 +17,11 @@ export function resourceFromBody(body: unknown, type: string, id: string | undef
 
 /**
  * R4 structure and required codes, then this face's own limits.
- * @throws FhirError 422
+ * @returns what the face keeps of the resource
+ * @throws FhirError 422 and whatever the face answers
  */
-export function checkResource(server: FaceServer, resource: FhirResource): void {
-  const issues = server.definitions.structuralIssues(resource);
+export function checkResource(server: FaceServer, write: Omit<IncomingWrite, 'rows'>): FhirResource {
+  const issues = server.definitions.structuralIssues(write.resource);
   if (issues.length > 0) throw new FhirError(422, issues);
-  server.face.checkWrite(resource);
+  return server.face.receive({ ...write, rows: server.site.rows() });
 }

@@ -1,8 +1,11 @@
 import type { Definitions, SearchParameter } from '../definitions.ts';
 import type { Face, TypeInteraction } from '../faces.ts';
 import type { StoredResource } from '../resource.ts';
+import type { Reviews } from '../reviews.ts';
 import type { SearchOffer } from '../search/parse-search.ts';
+import type { Site } from '../site.ts';
 import type { ResourceStore } from '../store/resource-store.ts';
+import { shown } from './shown.ts';
 
 /** Where a face's authorization server answers; it has an origin of its own. */
 export interface AuthorizationEndpoints {
@@ -16,7 +19,13 @@ export interface AuthorizationEndpoints {
 
 /** One face at work: its offer, its store, its address. */
 export interface FaceServer {
-  face: Face;
+  /** As it is now: what tests changed of the site is in it. */
+  readonly face: Face;
+  site: Site;
+  /** All faces of this EHR. */
+  faces: readonly Face[];
+  /** Writes held for somebody to look at. */
+  reviews: Reviews;
   store: ResourceStore;
   definitions: Definitions;
   /** FHIR base, without a slash at the end. */
@@ -27,6 +36,8 @@ export interface FaceServer {
 
 /** What the caller's token lets it do. */
 export interface Permit {
+  /** `Practitioner/<id>` or `Patient/<id>`; undefined for a backend client. */
+  user: string | undefined;
   /** True when some scope covers the interaction letter (c r u d s) on the type, with or without conditions. */
   covers(type: string, letter: ScopeLetter): boolean;
   /** True when some scope covers it on the type for this patient's record. */
@@ -68,6 +79,7 @@ export const letterOf: Readonly<Record<TypeInteraction, ScopeLetter>> = {
   'search-type': 's',
   create: 'c',
   update: 'u',
+  patch: 'u',
   delete: 'd',
 };
 
@@ -88,7 +100,7 @@ export function resourceAnswer(server: FaceServer, status: number, resource: Sto
   const { versionId, lastUpdated } = resource.meta;
   return {
     status,
-    body: resource,
+    body: shown(server, resource),
     etag: `W/"${versionId}"`,
     lastModified: lastUpdated,
     location: `${server.base}/${resource.resourceType}/${resource.id}/_history/${versionId}`,

@@ -10,7 +10,7 @@ import type { RequestLog } from '../store/request-log.ts';
 import { capabilityStatement } from './capability-statement.ts';
 import type { Answer, FaceServer, Permit } from './face-server.ts';
 import { checkOffered, checkPermitted, perform } from './perform.ts';
-import { callOf, checkMediaTypes, jsonTypes, prefers } from './read-request.ts';
+import { callOf, checkMediaTypes, jsonTypes, patchType, prefers } from './read-request.ts';
 import { type Route, routeInteraction } from './route-interaction.ts';
 import { runBundle } from './run-bundle.ts';
 import { toFhirError } from './to-fhir-error.ts';
@@ -84,6 +84,7 @@ export function fhirEndpoint(options: EndpointOptions): Router {
   const disturb: RequestHandler = async (request, response, next) => {
     const { fault, requestId } = traceOf(request);
     response.set('X-Request-Id', requestId);
+    server.site.countRequest();
     if (fault?.action === 'delay') await delay(fault.delayMs);
     if (fault?.action === 'drop-before-commit') return drop(request);
     if (fault?.action === 'status') {
@@ -123,7 +124,7 @@ export function fhirEndpoint(options: EndpointOptions): Router {
 
   const router = Router();
   router.use(disturb, authorize);
-  router.use(express.json({ type: jsonTypes, limit: BODY_LIMIT, strict: false }));
+  router.use(express.json({ type: [...jsonTypes, patchType], limit: BODY_LIMIT, strict: false }));
   router.use(express.text({ type: 'application/x-www-form-urlencoded', limit: BODY_LIMIT }));
   router.use(answer, fail);
   return router;

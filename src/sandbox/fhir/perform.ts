@@ -1,5 +1,5 @@
-import { servedTypes } from '../faces.ts';
-import { refuse } from '../fhir-error.ts';
+import { derivedTypes, servedTypes } from '../faces.ts';
+import { type FhirError, refuse } from '../fhir-error.ts';
 import { Draft } from '../store/draft.ts';
 import { checkUnreferenced } from './check-references.ts';
 import { resourceFromBody } from './check-resource.ts';
@@ -7,7 +7,7 @@ import { type Answer, type Call, type FaceServer, letterOf, type Permit } from '
 import { historyInstance, read, vread } from './read.ts';
 import type { Route } from './route-interaction.ts';
 import { searchType } from './search-type.ts';
-import { stageCreate, stageDelete, stageUpdate, targetOfCreate, targetOfUpdate } from './stage-write.ts';
+import { stageCreate, stageDelete, stagePatch, stageUpdate, targetOfCreate, targetOfUpdate } from './stage-write.ts';
 
 /** A route that concerns one resource type. */
 export type TypeRoute = Extract<Route, { type: string; interaction: keyof typeof letterOf }>;
@@ -20,19 +20,28 @@ export function checkOffered(
   server: FaceServer,
   route: Route,
 ): asserts route is Exclude<Route, { interaction: 'other' }> {
-  if (route.interaction === 'other') throw refuse(405, 'not-supported', `${route.name} is not supported here`);
+  if (route.interaction === 'other') throw unsupported(server, route.name);
   if (route.interaction === 'bundle') {
-    if (server.face.system.length === 0) throw refuse(405, 'not-supported', 'Bundles are not accepted here');
+    if (server.face.system.length === 0) throw unsupported(server, 'A Bundle');
     return;
   }
   if (!('type' in route)) return;
   const offer = server.face.types.get(route.type);
-  if (offer === undefined && !servedTypes.some((type) => type === route.type)) {
+  // beside a vendor's statement there is nothing: each type it leaves out is an interaction that is not advertised
+  const stated = server.face.statedBy !== undefined;
+  if (!stated && offer === undefined && ![...servedTypes, ...derivedTypes].some((type) => type === route.type)) {
     throw refuse(404, 'not-supported', `No resource type ${route.type} here`);
   }
   if (!offer?.interactions.includes(route.interaction)) {
-    throw refuse(405, 'not-supported', `${route.interaction} on ${route.type} is not supported here`);
+    throw unsupported(server, `${route.interaction} on ${route.type}`);
   }
+  server.site.checkRefusals(route.type, route.interaction);
+}
+
+/** The refusal of what the face does not offer; it names where that is known from. */
+export function unsupported({ face }: FaceServer, what: string): FhirError {
+  const source = face.statedBy === undefined ? '' : ` (source: ${face.statedBy})`;
+  return refuse(405, 'not-supported', `${what} is not supported here${source}`);
 }
 
 /** @throws FhirError 403 when no granted scope covers the interaction on the type */
@@ -62,6 +71,7 @@ export function perform(server: FaceServer, route: TypeRoute, call: Call): Answe
   }
   const draft = new Draft(server.store);
   const answer = performWrite(server, draft, route, call);
+  if (server.site.holds(type)) return server.reviews.hold(server, draft, call.requestId) ?? answer;
   draft.commit(call.requestId);
   return answer;
 }
@@ -70,10 +80,11 @@ function performWrite(server: FaceServer, draft: Draft, route: TypeRoute, call: 
   const { type } = route;
   const id = 'id' in route ? route.id : undefined;
   if (route.interaction === 'delete') {
-    const answer = stageDelete(draft, type, id ?? '', call);
+    const answer = stageDelete(server, draft, type, id ?? '', call);
     checkUnreferenced(server, draft, type, id ?? '');
     return answer;
   }
+  if (route.interaction === 'patch') return stagePatch(server, draft, type, id ?? '', call);
   const resource = resourceFromBody(call.body, type, route.interaction === 'update' ? id : undefined);
   if (route.interaction === 'create') {
     return stageCreate(server, draft, targetOfCreate(server, draft, type, call), resource, call);

@@ -5,6 +5,9 @@ import type { Call, Permit } from './face-server.ts';
 /** Media types a resource may be sent as. */
 export const jsonTypes = ['application/fhir+json', 'application/json'];
 
+/** Media type of a JSON Patch. */
+export const patchType = 'application/json-patch+json';
+
 /** The request as the interactions take it. */
 export function callOf(request: Request, permit: Permit, requestId: string): Call {
   const query = new URLSearchParams(request.originalUrl.split('?')[1] ?? '');
@@ -30,10 +33,11 @@ export function prefers(request: Request, preference: string): boolean {
 /** @throws FhirError 415 for a body that is not JSON (or a form, for _search), 406 when JSON is not accepted */
 export function checkMediaTypes(request: Request): void {
   const search = request.path.endsWith('/_search');
-  const sends = request.method === 'POST' || request.method === 'PUT';
-  const accepted = search ? 'application/x-www-form-urlencoded' : jsonTypes;
+  const sends = request.method === 'POST' || request.method === 'PUT' || request.method === 'PATCH';
+  const plain = request.method === 'PATCH' ? [patchType] : jsonTypes;
+  const accepted = search ? 'application/x-www-form-urlencoded' : plain;
   if (sends && !request.is(accepted) && !(search && request.get('content-length') === '0')) {
-    throw refuse(415, 'not-supported', 'Send application/fhir+json');
+    throw refuse(415, 'not-supported', `Send ${request.method === 'PATCH' ? patchType : 'application/fhir+json'}`);
   }
   const format = new URLSearchParams(request.originalUrl.split('?')[1] ?? '').get('_format');
   const known = format === null || ['json', ...jsonTypes].includes(format.replace(' ', '+'));

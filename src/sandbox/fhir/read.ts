@@ -1,14 +1,28 @@
 import { refuse } from '../fhir-error.ts';
+import type { Current } from '../store/resource-store.ts';
+import { binaryOf } from './attachments.ts';
 import { type Answer, type Call, type FaceServer, resourceAnswer } from './face-server.ts';
+import { shown } from './shown.ts';
 
 /** Reads the current version. @throws FhirError 403, 404, 410 */
 export function read(server: FaceServer, type: string, id: string, call: Call): Answer {
-  const current = server.store.current(type, id);
+  const current = server.store.current(type, id) ?? derivedBinary(server, type, id, call);
+  const refused = current === undefined ? server.reviews.refusal(type, id) : undefined;
+  if (refused !== undefined) throw refuse(410, 'deleted', refused);
   if (current === undefined) throw refuse(404, 'not-found', `${type} not found`);
   if (current.resource === undefined) throw refuse(410, 'deleted', `${type} was deleted`);
   if (!call.permit.coversResource('r', current.resource)) throw hidden();
   const { body, location: _ofWrites, ...headers } = resourceAnswer(server, 200, current.resource);
   return call.ifNoneMatch === headers.etag ? { ...headers, status: 304 } : { ...headers, ...(body ? { body } : {}) };
+}
+
+/** An attachment that is shown as a Binary, for whoever may read the document it belongs to. */
+function derivedBinary(server: FaceServer, type: string, id: string, call: Call): Current | undefined {
+  const found = type === 'Binary' ? binaryOf(server, id) : undefined;
+  if (found === undefined) return undefined;
+  if (!call.permit.coversResource('r', found.document)) throw hidden();
+  const { versionId, lastUpdated } = found.binary.meta;
+  return { version: Number(versionId), lastUpdated, resource: found.binary };
 }
 
 /** Reads one version. @throws FhirError 403, 404, 410 */
@@ -31,7 +45,7 @@ export function historyInstance(server: FaceServer, type: string, id: string, ca
     const method = resource === undefined ? 'DELETE' : version === oldest ? 'POST' : 'PUT';
     return {
       fullUrl: `${server.base}/${type}/${id}`,
-      ...(resource ? { resource } : {}),
+      ...(resource ? { resource: shown(server, resource) } : {}),
       request: { method, url: method === 'POST' ? type : `${type}/${id}` },
       response: {
         status: method === 'POST' ? '201 Created' : method === 'PUT' ? '200 OK' : '204 No Content',

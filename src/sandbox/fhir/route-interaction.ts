@@ -49,6 +49,7 @@ function typeRoute(method: string, type: string): Route {
 function instanceRoute(method: string, type: string, id: string): Route {
   if (method === 'GET') return { interaction: 'read', type, id };
   if (method === 'PUT') return { interaction: 'update', type, id };
+  if (method === 'PATCH') return { interaction: 'patch', type, id };
   if (method === 'DELETE') return { interaction: 'delete', type, id };
   return other(method);
 }

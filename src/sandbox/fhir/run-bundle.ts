@@ -2,7 +2,7 @@ import { FhirError, operationOutcome, refuse } from '../fhir-error.ts';
 import { type FhirResource, isObject, isResource, listOf } from '../resource.ts';
 import { at, type BundleEntry } from './bundle-entry.ts';
 import type { Answer, Call, FaceServer } from './face-server.ts';
-import { checkOffered, checkPermitted, perform } from './perform.ts';
+import { checkOffered, checkPermitted, perform, unsupported } from './perform.ts';
 import { routeInteraction } from './route-interaction.ts';
 import { runTransaction } from './run-transaction.ts';
 
@@ -21,6 +21,7 @@ export function runBundle(server: FaceServer, call: Call, withResources: boolean
   if (bundle.type !== 'transaction' && bundle.type !== 'batch') {
     throw refuse(400, 'value', 'Bundle.type must be transaction or batch', 'Bundle.type');
   }
+  if (!server.face.system.includes(bundle.type)) throw unsupported(server, bundle.type);
   const answers =
     bundle.type === 'batch' ? runBatch(server, bundle, call, observe) : transact(server, bundle, call, observe);
   const entry = answers.map((answer) => responseEntry(answer, withResources));

@@ -23,7 +23,7 @@ export function runTransaction(server: FaceServer, entries: readonly BundleEntry
     if (route.interaction === 'delete') {
       answers.set(
         index,
-        at(index, () => stageDelete(draft, route.type, route.id ?? '', call)),
+        at(index, () => stageDelete(server, draft, route.type, route.id ?? '', call)),
       );
     }
   }

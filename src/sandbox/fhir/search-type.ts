@@ -4,6 +4,7 @@ import { parseReference } from '../search/match-reference.ts';
 import { parseSearch, type Search } from '../search/parse-search.ts';
 import { runSearch } from '../search/run-search.ts';
 import { type Answer, type Call, type FaceServer, searchOffer } from './face-server.ts';
+import { shown } from './shown.ts';
 
 /**
  * Searches one type. Unknown parameters are an error under `Prefer: handling=strict`; otherwise they are left out and
@@ -57,7 +58,11 @@ function patientsNamed(search: Search, base: string): string[] {
 }
 
 function resultEntry(server: FaceServer, resource: StoredResource, mode: 'match' | 'include') {
-  return { fullUrl: `${server.base}/${resource.resourceType}/${resource.id}`, resource, search: { mode } };
+  return {
+    fullUrl: `${server.base}/${resource.resourceType}/${resource.id}`,
+    resource: shown(server, resource),
+    search: { mode },
+  };
 }
 
 function outcomeEntry(unknown: readonly string[]) {

@@ -1,6 +1,7 @@
 import { refuse } from '../fhir-error.ts';
 import type { FhirResource, StoredResource } from '../resource.ts';
 import { type Draft, newId } from '../store/draft.ts';
+import { applyJsonPatch } from './apply-json-patch.ts';
 import { checkReferences } from './check-references.ts';
 import { checkResource } from './check-resource.ts';
 import { type Answer, type Call, type FaceServer, resourceAnswer, type ScopeLetter } from './face-server.ts';
@@ -21,10 +22,11 @@ export interface Target {
  * @throws FhirError 412 when If-None-Exist matches several
  */
 export function targetOfCreate(server: FaceServer, draft: Draft, type: string, call: Call): Target {
-  if (call.ifNoneExist !== undefined) {
-    if (!server.face.types.get(type)?.conditional) {
-      throw refuse(412, 'not-supported', 'Conditional create is not supported here');
-    }
+  const conditional = server.face.types.get(type)?.conditional === true;
+  if (call.ifNoneExist !== undefined && !conditional && server.face.ifNoneExist === 'refused') {
+    throw refuse(412, 'not-supported', 'Conditional create is not supported here');
+  }
+  if (call.ifNoneExist !== undefined && conditional) {
     const existing = findByCriteria(server, draft, type, call.ifNoneExist);
     if (existing) return { type, id: existing.id, existing, assigned: true };
   }
@@ -79,16 +81,27 @@ export function stageUpdate(
 ): Answer {
   const before = draft.current(target.type, target.id);
   if (before === undefined && !server.face.updateCreate) throw refuse(404, 'not-found', `${target.type} not found`);
-  checkVersion(call.ifMatch, before?.resource && before.version);
+  checkVersion(server, call.ifMatch, before?.resource && before.version);
   if (before?.resource && !call.permit.coversResource('u', before.resource)) throw forbidden();
   return stage(server, draft, target.id, resource, call, 'u');
 }
 
+/** Checks and stages a JSON Patch as the update that it amounts to. @throws FhirError 400, 403, 404, 409, 412, 422 */
+export function stagePatch(server: FaceServer, draft: Draft, type: string, id: string, call: Call): Answer {
+  const before = draft.current(type, id)?.resource;
+  if (before === undefined) throw refuse(404, 'not-found', `${type} not found`);
+  const patched = applyJsonPatch(before, call.body) as FhirResource;
+  if (patched.id !== id || patched.resourceType !== type) {
+    throw refuse(400, 'invalid', 'A patch may not change resourceType or id');
+  }
+  return stageUpdate(server, draft, { type, id, assigned: false }, patched, call);
+}
+
 /** Stages a deletion; deleting what is not there is no error. @throws FhirError 403, 412 */
-export function stageDelete(draft: Draft, type: string, id: string, call: Call): Answer {
+export function stageDelete(server: FaceServer, draft: Draft, type: string, id: string, call: Call): Answer {
   const before = draft.current(type, id);
   if (before?.resource === undefined) return { status: 204 };
-  checkVersion(call.ifMatch, before.version);
+  checkVersion(server, call.ifMatch, before.version);
   if (!call.permit.coversResource('d', before.resource)) throw forbidden();
   draft.delete(type, id);
   return { status: 204, etag: `W/"${before.version + 1}"` };
@@ -102,19 +115,22 @@ function stage(
   call: Call,
   letter: ScopeLetter,
 ): Answer {
-  checkResource(server, resource);
-  if (!call.permit.coversResource(letter, resource)) throw forbidden();
-  checkReferences(server, draft, resource, id);
-  const { stored, created } = draft.put(resource, id);
+  const interaction = letter === 'c' ? 'create' : 'update';
+  const before = interaction === 'create' ? undefined : draft.current(resource.resourceType, id)?.resource;
+  const { user } = call.permit;
+  const kept = checkResource(server, { interaction, resource, before, user, records: draft });
+  if (!call.permit.coversResource(letter, kept)) throw forbidden();
+  checkReferences(server, draft, kept, id);
+  const { stored, created } = draft.put(kept, id);
   return resourceAnswer(server, created ? 201 : 200, stored);
 }
 
-/** If-Match: `W/"3"`; a stale or absent version is 412. */
-function checkVersion(ifMatch: string | undefined, version: number | undefined): void {
+/** If-Match: `W/"3"`; a stale or absent version is 412, or what the face answers instead. */
+function checkVersion(server: FaceServer, ifMatch: string | undefined, version: number | undefined): void {
   if (ifMatch === undefined) return;
   const asked = /^(?:W\/)?"([^"]+)"$/.exec(ifMatch.trim())?.[1];
   if (asked === undefined) throw refuse(400, 'value', 'If-Match is not an ETag');
-  if (asked !== String(version)) throw refuse(412, 'conflict', 'The resource has another version');
+  if (asked !== String(version)) throw refuse(server.face.staleStatus, 'conflict', 'The resource has another version');
 }
 
 function forbidden() {

@@ -1,3 +1,4 @@
+import type { FhirResource } from '../resource.ts';
 import { Draft } from '../store/draft.ts';
 import type { ResourceStore } from '../store/resource-store.ts';
 import { clinicalRecord } from './clinical.ts';
@@ -6,10 +7,10 @@ import { patients, staff } from './people.ts';
 /** Everything the EHR holds before anyone writes to it; every id is fixed. */
 export const seed = [...staff, ...patients, ...clinicalRecord];
 
-/** Fills an empty store with the seed, all at once; a store that was filled before is left as it is. */
-export function seedFace(store: ResourceStore): void {
+/** Fills an empty store with the seed and what the face adds, all at once; a store that was filled before is left as it is. */
+export function seedFace(store: ResourceStore, more: readonly FhirResource[] = []): void {
   if (store.current('Organization', 'harbor-clinic') !== undefined) return;
   const draft = new Draft(store);
-  for (const resource of seed) if (resource.id !== undefined) draft.put(resource, resource.id);
+  for (const resource of [...seed, ...more]) if (resource.id !== undefined) draft.put(resource, resource.id);
   draft.commit(null);
 }

@@ -14,7 +14,7 @@ export class Draft implements ResourceReader {
   }
 
   current(type: string, id: string): Current | undefined {
-    return this.#staged(type, id) ?? this.#store.current(type, id);
+    return this.#stagedOne(type, id) ?? this.#store.current(type, id);
   }
 
   *list(type: string): Iterable<StoredResource> {
@@ -75,12 +75,17 @@ export class Draft implements ResourceReader {
     });
   }
 
+  /** What would be committed. */
+  staged(): readonly Write[] {
+    return this.#writes;
+  }
+
   /** @see ResourceStore.commit */
   commit(requestId: string | null): void {
     this.#store.commit(this.#writes, requestId);
   }
 
-  #staged(type: string, id: string): Current | undefined {
+  #stagedOne(type: string, id: string): Current | undefined {
     return this.#writes.findLast((write) => write.type === type && write.id === id);
   }
 }

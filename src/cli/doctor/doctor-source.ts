@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs';
+import type { CapabilityStatement } from 'fhir/r4';
+import { z } from 'zod';
+import type { Tenant } from '../../config.ts';
+import { tenantGrants } from '../../ehr/tenant-grants.ts';
+import { vendorTraits } from '../../ehr/vendors/registry.ts';
+import { type Capabilities, readCapabilities, type SmartConfiguration } from '../../landing/capabilities.ts';
+import { type Grants, knownGrants } from '../../landing/grants.ts';
+import type { SiteSettings, VendorTraits } from '../../landing/vendor-traits.ts';
+import { callServer, Unreachable } from '../call-server.ts';
+import { configForTenant } from '../config-for-tenant.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** Everything that the doctor judges by. */
+export interface DoctorSource {
+  readonly capabilities: Capabilities;
+  readonly grants: Grants;
+  /** How the scopes are known, for people. */
+  readonly scopesAre: string;
+  readonly vendor: VendorTraits;
+  readonly site: SiteSettings;
+  /** Absent offline. */
+  readonly tenant?: Tenant;
+  readonly publicUrl?: string;
+}
+
+const statementSchema = z.looseObject({
+  resourceType: z.literal('CapabilityStatement'),
+  rest: z.array(z.looseObject({})).min(1),
+});
+
+/**
+ * Takes statement and SMART configuration from files.
+ * @throws UsageError naming the option whose file does not fit
+ */
+export function readFiles(options: {
+  readonly statement: string;
+  readonly smart: string | undefined;
+  readonly vendor: string | undefined;
+  readonly scopes: string | undefined;
+}): DoctorSource {
+  const statement = statementOf(
+    readJson('--capability-statement', options.statement),
+    `--capability-statement ${options.statement}`,
+  );
+  const smart = options.smart === undefined ? undefined : readJson('--smart-configuration', options.smart);
+  if (smart !== undefined && !isConfiguration(smart)) {
+    throw new UsageError(`--smart-configuration ${options.smart}: is not a SMART configuration, a JSON object`);
+  }
+  const capabilities = readCapabilities(statement, smart);
+  const grants = knownGrants({ given: options.scopes }, capabilities);
+  const scopesAre: Partial<Record<Grants['basis'], string>> = {
+    given: `as given by --scopes: ${options.scopes}`,
+    listed: 'assumed: all that the SMART configuration lists',
+  };
+  return {
+    capabilities,
+    grants,
+    scopesAre: scopesAre[grants.basis] ?? 'none stated; whose token may write is assumed by the habit of the vendor',
+    vendor: vendorTraits(options.vendor ?? 'generic'),
+    site: {},
+  };
+}
+
+/**
+ * Asks the EHR of a tenant; neither question needs a token.
+ * @throws UsageError for an unknown tenant, Unreachable when the EHR does not answer as one
+ */
+export async function askTenant(options: {
+  readonly id: string | undefined;
+  readonly vendor: string | undefined;
+  readonly scopes: string | undefined;
+}): Promise<DoctorSource> {
+  const { id, scopes } = options;
+  const config = configForTenant(process.env, id);
+  const tenant = id === undefined ? config.tenants[0] : config.tenants.find((one) => one.id === id);
+  if (tenant === undefined) {
+    const known = config.tenants.map((one) => one.id).join(', ');
+    throw new UsageError(`--tenant: there is no tenant "${id}"; there are ${known}`);
+  }
+  const statement = await ask(tenant, '/metadata');
+  if (typeof statement === 'number') {
+    throw new Unreachable(`the EHR of tenant "${tenant.id}" answered ${statement} to GET ${tenant.fhirBase}/metadata`);
+  }
+  const smart = tenant.auth === 'none' ? undefined : await ask(tenant, '/.well-known/smart-configuration');
+  const where = `GET ${tenant.fhirBase}/metadata`;
+  const capabilities = readCapabilities(statementOf(statement, where), isConfiguration(smart) ? smart : undefined);
+  const grants =
+    scopes === undefined ? tenantGrants(tenant, capabilities) : knownGrants({ given: scopes }, capabilities);
+  const scopesAre: Partial<Record<Grants['basis'], string>> = {
+    given: `as given by --scopes: ${scopes}`,
+    requested: `as this tenant asks for (doctor asks for no token): ${tenant.systemScopes}`,
+    listed: 'assumed: all that the SMART configuration lists, as the tenant names no systemScopes',
+    'no-tokens': 'the server takes no tokens',
+  };
+  return {
+    capabilities,
+    grants,
+    scopesAre: scopesAre[grants.basis] ?? 'none stated; whose token may write is assumed by the habit of the vendor',
+    vendor: vendorTraits(options.vendor ?? tenant.vendor),
+    site: tenant,
+    tenant,
+    publicUrl: config.publicUrl,
+  };
+}
+
+/** What is there as JSON, or the status of an answer that is none. */
+async function ask(tenant: Tenant, path: string): Promise<unknown> {
+  const response = await callServer(`${tenant.fhirBase}${path}`, {
+    headers: { accept: 'application/fhir+json, application/json' },
+  });
+  return response.ok ? response.json().catch(() => undefined) : response.status;
+}
+
+function statementOf(json: unknown, where: string): CapabilityStatement {
+  if (!isStatement(json)) throw new UsageError(`${where}: is not a CapabilityStatement with a rest`);
+  return json;
+}
+
+/** Only what is read of it is checked later, part by part: a statement that lacks a list lacks what it would name. */
+function isStatement(json: unknown): json is CapabilityStatement {
+  return statementSchema.safeParse(json).success;
+}
+
+function isConfiguration(json: unknown): json is SmartConfiguration {
+  return typeof json === 'object' && json !== null && !Array.isArray(json);
+}
+
+function readJson(option: string, file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const problem = error instanceof SyntaxError ? 'not valid JSON' : 'cannot be read';
+    throw new UsageError(`${option} ${file}: ${problem}`);
+  }
+}

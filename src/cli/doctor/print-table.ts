@@ -1,0 +1,44 @@
+import type { LandingRow } from '../../landing/landing-table.ts';
+import type { DoctorSource } from './doctor-source.ts';
+import { groupRows } from './group-rows.ts';
+import { wrapWords } from './wrap-words.ts';
+
+const width = 100;
+
+/** The doctor's answer for people, in lines of at most 100 characters. */
+export function printTable(
+  answer: {
+    readonly interactions: Readonly<Record<string, readonly string[]>>;
+    readonly conditionalCreate: boolean | null;
+    readonly system: readonly string[];
+    readonly searchByIdentifier: Readonly<Record<string, boolean>>;
+    readonly landings: readonly Pick<LandingRow, 'artefact' | 'landing' | 'identity' | 'reason' | 'toImprove'>[];
+  },
+  { vendor, scopesAre, tenant }: Pick<DoctorSource, 'vendor' | 'scopesAre' | 'tenant'>,
+): string {
+  const of = tenant === undefined ? '' : `Tenant:  ${tenant.id} (${tenant.fhirBase})\n`;
+  const scopes = wrapWords(scopesAre, { width, indent: '         ' }).trimStart();
+  const types = Object.entries(answer.interactions).map(
+    ([type, codes]) => `  ${type.padEnd(23)}${codes.length === 0 ? '–' : codes.join(', ')}`,
+  );
+  const searchable = Object.entries(answer.searchByIdentifier).filter(([, can]) => can);
+  const stated = answer.conditionalCreate === null ? 'not stated' : answer.conditionalCreate ? 'yes' : 'no';
+  const landings = groupRows(answer.landings).map(({ artefacts, row }) => {
+    const head = `  ${artefacts.join(', ').padEnd(32)}${row.landing.padEnd(24)}${row.identity}`.trimEnd();
+    const reason = wrapWords(row.reason, { width, indent: '      ' });
+    const improve =
+      row.toImprove === null ? [] : [wrapWords(`To improve: ${row.toImprove}`, { width, indent: '      ' })];
+    return [head, reason, ...improve].join('\n');
+  });
+  return [
+    `${of}Vendor:  ${vendor.title} (${vendor.vendor})\nScopes:  ${scopes}`,
+    ['What it states:', ...types].join('\n'),
+    [
+      `  conditional create     ${stated}`,
+      `  system interactions    ${answer.system.join(', ') || '–'}`,
+      `  search by identifier   ${searchable.map(([type]) => type).join(', ') || '–'}`,
+    ].join('\n'),
+    'Where each artefact lands, and by whose token:',
+    ...landings,
+  ].join('\n\n');
+}

@@ -1,0 +1,105 @@
+import { isObject } from '../ehr/fhir-json.ts';
+import type { ScopeLetter } from '../landing/granted-scopes.ts';
+import { isToldInReport } from '../landing/is-told-in-report.ts';
+import type { Landing } from '../landing/vendor-traits.ts';
+import { type Carrier, carrierOf } from './carrier.ts';
+import { type ClaimedRow, nothing, type RowResult } from './claimed-group.ts';
+import { referencesIn, type TextReference } from './replace-references.ts';
+import type { PatientContext, SendingContext } from './sending-context.ts';
+import { shapeContent } from './shape-content.ts';
+import { parseContent } from './wire-text.ts';
+
+/** Why a row waits that has no resource of its own in this EHR. */
+export const NOTE_REASON = 'goes into the next between-session report';
+/** Why a row waits that only a person's token may write. */
+export const PERSON_REASON =
+  "for a person's token: this service's own scopes don't cover it; it is written when a clinician opens this patient";
+
+/** How a row is written. */
+export interface Decided {
+  readonly content: string;
+  readonly references: readonly TextReference[];
+  readonly landing: Landing;
+  readonly resourceType: string;
+  readonly carrier?: Carrier | undefined;
+}
+
+/**
+ * Decides whether a row is written now, as what, and by whose token; else what it waits for, or why it never will be.
+ * @param unresolved an earlier attempt at it had no clear end
+ */
+export function decideSending(
+  row: ClaimedRow,
+  unresolved: boolean,
+  context: SendingContext,
+  patient: PatientContext,
+): { result: RowResult } | Decided {
+  const by = context.landings.get(row.artefact);
+  const landing = by?.landing ?? 'app-only';
+  const result = (state: RowResult['state'], reason: string, more: Partial<RowResult> = {}): { result: RowResult } => ({
+    result: { ...nothing(row, landing), state, reason, ...more },
+  });
+  if (row.withdraw && row.ehrReference !== null) {
+    return result('withdrawn', `version ${row.landed} already stands in the EHR; correct it there`);
+  }
+  if (row.withdraw && !unresolved) return result('withdrawn', 'withdrawn before it was sent');
+  if (by === undefined || landing === 'app-only') return result('landed', by?.reason ?? 'it stays in the app');
+  if (by.doors !== undefined && !by.doors.includes(row.resourceType)) {
+    const reason = `this EHR takes no ${row.resourceType}; the signal goes by ${by.doors.join(', ')}`;
+    return result('landed', reason, { landing: 'app-only' });
+  }
+  if (isToldInReport(row.artefact, landing)) return result('waiting', NOTE_REASON);
+  if (row.content === null) return result('rejected', 'the record holds no resource for this artefact');
+  if (
+    landing === 'observation' &&
+    context.traits.finalObservationsOnly &&
+    parseContent(row.content, row).status === 'preliminary'
+  ) {
+    return result('waiting', 'preliminary: it is filed once it is final');
+  }
+  const shaped = shapeContent(row, row.content, landing, context, foundEncounter(patient));
+  if (shaped === undefined) return withoutRow(context, result);
+  const { resourceType, content } = shaped;
+  const updates = context.capabilities.interactions[resourceType]?.includes('update') === true;
+  if (row.ehrReference !== null && row.landed > 0 && !updates && row.artefact !== 'report') {
+    return result('rejected', `the EHR takes no update of ${resourceType}; version ${row.landed} stands there`);
+  }
+  const { encounter } = patient;
+  if (encounter !== undefined && 'waits' in encounter && context.traits.needsEncounter.includes(resourceType)) {
+    return result('waiting', encounter.waits, { comesBack: encounter.comesBack });
+  }
+  const references = shaped.changed ? referencesIn(content) : row.references;
+  const decided: Decided = { content, references, landing, resourceType };
+  if (by.identity !== 'delegated') return decided;
+  const need = { artefact: row.artefact, type: resourceType, ...lettersFor(row, content, resourceType) };
+  const carrier = carrierOf(patient.carriers, need);
+  return carrier === undefined ? result('waiting', PERSON_REASON) : { ...decided, carrier };
+}
+
+function foundEncounter({ encounter }: PatientContext): string | undefined {
+  return encounter !== undefined && 'found' in encounter ? encounter.found : undefined;
+}
+
+/** A measure for whose code the customer built no row: the report tells it, where there is one. */
+function withoutRow(
+  { landings }: SendingContext,
+  result: (state: RowResult['state'], reason: string, more?: Partial<RowResult>) => { result: RowResult },
+): { result: RowResult } {
+  const report = landings.get('report')?.landing ?? 'app-only';
+  if (report === 'app-only') return result('landed', 'no row is built for its code here', { landing: 'app-only' });
+  return result('waiting', NOTE_REASON, { landing: report });
+}
+
+/** What a scope must allow for this write; an Observation's or note's by its category. */
+function lettersFor(
+  row: ClaimedRow,
+  content: string,
+  resourceType: string,
+): { readonly letter: ScopeLetter; readonly category?: string } {
+  const letter = row.ehrReference !== null && row.landed > 0 ? 'u' : 'c';
+  if (resourceType !== 'Observation' && resourceType !== 'DocumentReference') return { letter };
+  const categories = parseContent(content, row).category;
+  const [first] = Array.isArray(categories) ? categories : [];
+  const [coding] = isObject(first) && Array.isArray(first.coding) ? first.coding.filter(isObject) : [];
+  return typeof coding?.code === 'string' ? { letter, category: coding.code } : { letter };
+}

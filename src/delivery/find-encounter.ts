@@ -1,0 +1,45 @@
+import type { FhirJson } from '../ehr/fhir-json.ts';
+import { isObject } from '../ehr/fhir-json.ts';
+import type { Ehr, EhrAccess } from '../ehr/open-ehr.ts';
+
+/** The encounter that a write must name, or why it has to wait for one. */
+export type EncounterChoice =
+  | { readonly found: string }
+  | { readonly waits: string /** Whether to look again by ourselves. */; readonly comesBack: boolean }
+  | { readonly unreachable: true };
+
+/**
+ * Finds the encounter by the tenant's rule: `latest-open` – the one that began last and is still open; `next-opened` –
+ * the first that began after `since`; `ask` – none but the one a person chose.
+ * @param since when what is to be filed was wanted
+ * @see https://hl7.org/fhir/R4/encounter.html
+ */
+export async function findEncounter(
+  access: EhrAccess,
+  rule: Ehr['encounterRule'],
+  { patientId, since }: { readonly patientId: string; readonly since: Date },
+): Promise<EncounterChoice> {
+  if (rule === 'ask') return { waits: 'for a clinician to choose its encounter in the app', comesBack: false };
+  const answer = await access.search('Encounter', new URLSearchParams({ patient: patientId, status: 'in-progress' }));
+  if (!answer.ok) {
+    const refused = answer.failure.disposition === 'reject';
+    return refused
+      ? { waits: 'for an encounter; this service may not read encounters here', comesBack: false }
+      : { unreachable: true };
+  }
+  const open = answer.resources
+    .filter(({ status }) => status === 'in-progress')
+    .map((encounter) => ({ id: encounter.id, start: startOf(encounter) }))
+    .filter(({ id, start }) => id !== undefined && (rule === 'latest-open' || start >= since.getTime()))
+    .sort((a, b) => (rule === 'latest-open' ? b.start - a.start : a.start - b.start));
+  const [chosen] = open;
+  if (chosen?.id !== undefined) return { found: `Encounter/${chosen.id}` };
+  const what = rule === 'latest-open' ? 'an open encounter' : 'the next encounter to be opened';
+  return { waits: `for ${what} of this patient (encounterRule ${rule})`, comesBack: true };
+}
+
+/** Milliseconds; an encounter that does not say when it began is the oldest. */
+function startOf({ period }: FhirJson): number {
+  const start = isObject(period) && typeof period.start === 'string' ? Date.parse(period.start) : Number.NaN;
+  return Number.isNaN(start) ? Number.NEGATIVE_INFINITY : start;
+}

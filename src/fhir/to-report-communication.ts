@@ -1,0 +1,35 @@
+import type { Communication, DocumentReference } from 'fhir/r4';
+import { toConcept } from './concept.ts';
+import { ourCodeSystems } from './systems.ts';
+
+/**
+ * A note as a message, for an EHR that takes Communication and no clinical notes: the same identifier, times and text,
+ * with the marker line last. It is said of the patient, to whoever reads the chart, so it names no recipient.
+ * @see https://hl7.org/fhir/R4/communication.html
+ */
+export function toReportCommunication(note: DocumentReference): Communication {
+  const { identifier, subject, date, author, meta, description } = note;
+  const encounter = note.context?.encounter?.[0];
+  const sender = author?.[0];
+  const labels = meta?.security === undefined ? {} : { meta: { security: meta.security } };
+  return {
+    resourceType: 'Communication',
+    ...(note.id === undefined ? {} : { id: note.id }),
+    ...labels,
+    ...(identifier === undefined ? {} : { identifier }),
+    status: 'completed',
+    category: [toConcept(ourCodeSystems.homework, 'homework-report')],
+    ...(subject === undefined ? {} : { subject }),
+    ...(description === undefined ? {} : { topic: { text: description } }),
+    ...(encounter === undefined ? {} : { encounter }),
+    ...(date === undefined ? {} : { sent: date }),
+    ...(sender === undefined ? {} : { sender }),
+    payload: [{ contentString: textOf(note) }],
+  };
+}
+
+/** The text/plain content of a note. */
+function textOf({ content }: DocumentReference): string {
+  const plain = content.find(({ attachment }) => attachment.contentType?.startsWith('text/plain') === true);
+  return Buffer.from(plain?.attachment.data ?? '', 'base64').toString('utf8');
+}

@@ -1,0 +1,52 @@
+import type { Artefact } from '../homework/model.ts';
+import type { Identity } from './granted-scopes.ts';
+import type { WriteNeed } from './permission.ts';
+import type { Landing } from './vendor-traits.ts';
+
+/** How one artefact reaches this EHR, and why. */
+export interface LandingRow {
+  readonly artefact: Artefact;
+  readonly landing: Landing;
+  /** Whose token carries it. */
+  readonly identity: Identity;
+  /** Sentences for the integration analyst. */
+  readonly reason: string;
+  /** What would raise it; null when nothing could. */
+  readonly toImprove: string | null;
+  /** For a safety signal: the types of every door that is open, the best first. */
+  readonly doors?: readonly string[];
+  /** What is written for it: for what is told in the report, the report; for a safety signal, through every door. */
+  readonly writes: readonly WriteNeed[];
+  /** The scopes that it rests on; without one of them it lands otherwise. */
+  readonly scopes?: readonly string[];
+  /** What is taken for true without being known, a sentence. */
+  readonly assumption?: string;
+}
+
+/** One way in which an artefact could land here. */
+export interface OpenWay {
+  readonly landing: Landing;
+  readonly open: true;
+  readonly identity: Identity;
+  /** Sentences: what it is here, and by whose token. */
+  readonly says: string;
+  readonly toImprove: string | null;
+  readonly writes: readonly WriteNeed[];
+  readonly doors?: readonly string[];
+  readonly scopes?: readonly string[];
+  readonly assumption?: string;
+}
+
+/** A way that is closed here. */
+export interface ClosedWay {
+  readonly landing: Landing;
+  readonly open: false;
+  /** A clause without a full stop. */
+  readonly missing: string;
+  /** What the EHR would have to offer for it, all of it. */
+  readonly offers: readonly string[];
+  /** What else would help, a sentence; may be empty. */
+  readonly remedy: string;
+}
+
+export type Way = OpenWay | ClosedWay;

@@ -1,0 +1,5 @@
+import type { ScopeLetter } from './granted-scopes.ts';
+import type { WriteInteraction } from './permission.ts';
+
+/** SMART v2 scope letter of an interaction. */
+export const letterOf: Readonly<Record<WriteInteraction, ScopeLetter>> = { create: 'c', update: 'u' };

@@ -1,0 +1,32 @@
+import type { Config } from '../config.ts';
+import { createLogger } from '../logger.ts';
+import { type Running, start } from '../start.ts';
+import { announce } from './announce.ts';
+
+/**
+ * Runs the service as this process: says when it is ready, ends the process on SIGINT, SIGTERM or SIGHUP.
+ * @throws what keeps it from starting
+ */
+export async function runService(config: Config): Promise<void> {
+  let running: Running | undefined;
+  let stopping = false;
+  // before anything is started: there is no moment in which a signal would leave the sandbox EHR behind
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      const told = stopping;
+      stopping = true;
+      // told while still starting: what was begun is finished first, so that it can be taken down in order
+      if (running !== undefined && !told) close(running);
+    });
+  }
+  running = await start(config, { logger: createLogger(config.logLevel) });
+  if (stopping) close(running);
+  else announce(config, running, process.stdout);
+}
+
+function close(service: Running): void {
+  service.close().then(
+    () => process.exit(0),
+    () => process.exit(1),
+  );
+}

@@ -1,0 +1,18 @@
+import type { Ehr } from '../ehr/open-ehr.ts';
+import type { SafetyRoute } from '../landing/vendor-traits.ts';
+import type { SafetyReach } from '../record/homework-record.ts';
+
+/**
+ * Whom a safety signal reaches at an EHR: the chart where any door is open, else the site's human route, else nobody.
+ * An EHR that cannot be asked is unknown, unless a route is named; never throws.
+ */
+export async function safetyReach(
+  ehr: Pick<Ehr, 'landings'> | undefined,
+  tenant: { readonly safetyRoute?: SafetyRoute | undefined } | undefined,
+): Promise<SafetyReach> {
+  const byPeople = tenant?.safetyRoute === undefined ? undefined : 'route';
+  const rows = await ehr?.landings().catch(() => undefined);
+  const safety = rows?.find(({ artefact }) => artefact === 'safety');
+  if (safety === undefined) return byPeople ?? 'unknown';
+  return safety.landing === 'app-only' ? (byPeople ?? 'nowhere') : 'chart';
+}

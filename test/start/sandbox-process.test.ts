@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { vendorNames } from '../../src/sandbox/vendors/registry.ts';
+import { simulatedVendors } from '../../src/sandbox-tenants.ts';
+import { type SandboxProcess, startSandboxProcess } from '../../src/start/sandbox-process.ts';
+import { freePorts, patience } from './run-process.ts';
+
+let dataDir: string;
+let epic: SandboxProcess;
+let options: Parameters<typeof startSandboxProcess>[0];
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'intersession-vendor-'));
+  const port = await freePorts();
+  options = { host: '127.0.0.1', port, dataDir, serviceUrl: 'http://127.0.0.1:9' };
+  epic = await startSandboxProcess({ ...options, vendor: 'epic' });
+}, patience);
+afterAll(async () => {
+  await epic?.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+it('reuses the sandbox of the same vendor, and of no other', async () => {
+  expect(await startSandboxProcess({ ...options, vendor: 'epic' })).toMatchObject({ reused: true });
+  const taken = `Port ${options.port} on 127.0.0.1 is taken by the sandbox EHR of epic; choose another PORT`;
+  await expect(startSandboxProcess({ ...options, vendor: 'meditech' })).rejects.toThrow(taken);
+  await expect(startSandboxProcess(options)).rejects.toThrow(taken);
+});
+
+it('knows the same vendors on both sides', () => {
+  expect([...simulatedVendors.keys()]).toEqual(vendorNames);
+});
