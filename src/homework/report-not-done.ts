@@ -23,16 +23,23 @@ export function notDoneSection(frame: ReportFrame, assignments: readonly Assignm
 function linesOf(frame: ReportFrame, assignment: Assignment): readonly string[] {
   const zone = frame.state.plan.timeZone;
   const own = occurrencesOf(frame.state, assignment.id);
-  const open = own.flatMap((occurrence) => {
+  const open = own.flatMap((occurrence): [status: string, by: string][] => {
     const status = countedAs(frame, occurrence);
     if (status !== 'missed' && status !== 'overdue') return [];
-    return [`${status}, was due by ${writeDate(lastDay(occurrence.dueUntil, zone))}`];
+    return [[status, `was due by ${writeDate(lastDay(occurrence.dueUntil, zone))}`]];
   });
+  // several times that share a window are told once
+  const openLines = open
+    .map(([status, by]) => {
+      const times = open.filter((one) => one[0] === status && one[1] === by).length;
+      return times === 1 ? `${status}, ${by}` : `${status} ${times} times, ${by}`;
+    })
+    .filter((line, index, lines) => lines.indexOf(line) === index);
   const excused = own
     .filter((occurrence) => isExcusedHere(frame, occurrence))
     .map(({ reason }) => `excused: ${plain(reason ?? 'no reason given')}`);
   return [
-    ...open,
+    ...openLines,
     ...givenUp(frame, assignment),
     ...excused,
     ...barriersOf(frame, assignment.id).map((barrier) => barrierWords(frame, barrier)),

@@ -128,12 +128,12 @@ describe("Sarah's plan", () => {
 
       STEPS
       - 1 Notice what happens in three team meetings: next three team meetings, by Fri
-        13 Mar; 3 of 3 done (100 %), 3 on time
-      - 2 Tell one trusted colleague your view: once, by Fri 13 Mar; 1 of 1 done (100
-        %), 1 on time
-      - 3 Say one factual statement: once, by Mon 16 Mar; 1 of 1 done (100 %), 1 late
-      - 4a Ask a question: once, by Fri 20 Mar; 1 of 1 done (100 %), 1 on time
-      - 4b Offer a minor opinion: once, by Mon 23 Mar; 0 of 1 done (0 %); 1 missed
+        13 Mar; 3 of 3 done, 3 on time
+      - 2 Tell one trusted colleague your view: once, by Fri 13 Mar; 1 of 1 done, 1 on
+        time
+      - 3 Say one factual statement: once, by Mon 16 Mar; 1 of 1 done, 1 late
+      - 4a Ask a question: once, by Fri 20 Mar; 1 of 1 done, 1 on time
+      - 4b Offer a minor opinion: once, by Mon 23 Mar; 0 of 1 done; 1 missed
 
       PREDICTED, AND WHAT HAPPENED
       2 Tell one trusted colleague your view
