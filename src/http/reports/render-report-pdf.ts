@@ -87,12 +87,10 @@ class Writing {
       // below the margin there is room for no line, unless the margin is taken away while it is written
       document.page.margins = { ...margins, bottom: 0 };
       document.markContent('Artifact', { type: 'Pagination', attached: ['Bottom'] });
-      document
-        .font(fonts.plain, 8)
-        .text(`Page ${index - start + 1} of ${count}`, margin, height - margin, {
-          width: width - 2 * margin,
-          align: 'center',
-        });
+      document.font(fonts.plain, 8).text(`Page ${index - start + 1} of ${count}`, margin, height - margin, {
+        width: width - 2 * margin,
+        align: 'center',
+      });
       document.endMarkedContent();
       document.page.margins = margins;
     }
