@@ -36,6 +36,7 @@ const only: Record<string, readonly string[]> = {
   '@electric-sql/pglite': ['record'],
   'fhir-kit-client': ['ehr'],
   undici: ['ehr'],
+  pdfkit: ['http'],
   'oidc-provider': ['sandbox'],
   '@medplum/core': ['sandbox'],
   '@medplum/fhir-router': ['sandbox'],

@@ -3,17 +3,28 @@ import { artefacts, type Report } from '../homework/model.ts';
 import { toInstant } from './date-time.ts';
 import { expectCode, expectElement } from './expect-element.ts';
 import { findExtension, findExtensions } from './find-extension.ts';
-import { fromEhrReferences, fromIdentifiers, fromPatientReference } from './identity.ts';
+import {
+  fromEhrReference,
+  fromEhrReferences,
+  fromIdentifiers,
+  fromOwnReferences,
+  fromPatientReference,
+} from './identity.ts';
 import { ourExtensions } from './systems.ts';
 
 /**
- * The report that a DocumentReference of ours carries.
+ * The report that a DocumentReference of ours carries, as its plain text tells it: the content as data is only in our record.
  * @throws IntersessionError `invalid-request` naming the element that is missing
  * @see https://hl7.org/fhir/R4/documentreference.html
  */
 export function fromDocumentReference(note: DocumentReference): Report {
+  const signedBy = note.docStatus === 'final' ? fromEhrReference(note.authenticator) : undefined;
   const author = fromEhrReferences(note.author)[0];
-  const data = expectElement(note.content[0]?.attachment.data, 'DocumentReference.content.attachment.data');
+  const encounter = fromEhrReferences(note.context?.encounter)[0];
+  const appends = note.relatesTo?.filter(({ code }) => code === 'appends').map(({ target }) => target);
+  const addendumTo = fromOwnReferences(appends, 'report');
+  const plainText = note.content.find(({ attachment }) => attachment.contentType === 'text/plain') ?? note.content[0];
+  const data = expectElement(plainText?.attachment.data, 'DocumentReference.content.attachment.data');
   const plan = findExtension(note, ourExtensions.reportPlan)?.valueIdentifier;
   return {
     id: fromIdentifiers(note.identifier, 'report'),
@@ -27,6 +38,9 @@ export function fromDocumentReference(note: DocumentReference): Report {
     to: toInstant(expectElement(note.context?.period?.end, 'DocumentReference.context.period.end')),
     createdAt: toInstant(expectElement(note.date, 'DocumentReference.date')),
     ...(author !== undefined && { author }),
+    ...(signedBy !== undefined && { signedBy }),
+    ...(addendumTo !== undefined && { addendumTo }),
+    ...(encounter !== undefined && { encounter }),
     text: Buffer.from(data, 'base64').toString('utf8'),
     members: findExtensions(note, ourExtensions.reportMember).map(fromMember),
   };

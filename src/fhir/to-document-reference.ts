@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { DocumentReference, Extension } from 'fhir/r4';
 import type { Plan, Report } from '../homework/model.ts';
+import { reportXhtml } from '../homework/report-xhtml.ts';
 import { toConcept } from './concept.ts';
 import { toDateTime } from './date-time.ts';
-import { toEhrReference, toIdentifier, toPatientReference } from './identity.ts';
+import { toEhrReference, toIdentifier, toOwnReference, toPatientReference } from './identity.ts';
 import type { MappingContext } from './mapping-context.ts';
 import { ourProfiles } from './profiles.ts';
 import { foreignCodeSystems, ourExtensions } from './systems.ts';
@@ -11,13 +12,16 @@ import { toMeta } from './to-meta.ts';
 import { toOrganization } from './to-requester.ts';
 
 /**
- * A between-session report as a clinical note: text/plain with its marker line last, a draft until a clinician signs it.
- * What it speaks of stands in our extension, because few EHRs hold the resources that `context.related` would need.
+ * A between-session report, or an addendum to one, as a clinical note: text/plain with its marker line last, then the same as
+ * XHTML; a draft until a clinician signs it. What it speaks of stands in our extension, because few EHRs hold the resources that
+ * `context.related` would need. The plan's own encounter is not the note's: it was another visit.
  * @see https://hl7.org/fhir/R4/documentreference.html
  */
 export function toDocumentReference(report: Report, plan: Plan, context: MappingContext): DocumentReference {
   const { timeZone } = plan;
-  const bytes = Buffer.from(report.text, 'utf8');
+  const { addendumTo, signedBy, encounter, author } = report;
+  const what = addendumTo === undefined ? 'Homework between sessions' : 'Addendum: homework between sessions';
+  const attach = (contentType: string, text: string) => toContent({ report, plan, title: what }, contentType, text);
   return {
     resourceType: 'DocumentReference',
     id: report.id,
@@ -29,29 +33,41 @@ export function toDocumentReference(report: Report, plan: Plan, context: Mapping
     ],
     identifier: [toIdentifier('report', report.id)],
     status: 'current',
-    docStatus: 'preliminary',
+    docStatus: signedBy === undefined ? 'preliminary' : 'final',
     type: toConcept(foreignCodeSystems.loinc, '11506-3'),
     category: [toConcept(foreignCodeSystems.usCoreDocumentReferenceCategory, 'clinical-note')],
     subject: toPatientReference(report.patientId),
     date: toDateTime(report.createdAt, timeZone),
-    author: [report.author === undefined ? toOrganization(context) : toEhrReference(report.author)],
-    description: `Homework between sessions: ${plan.title}`,
+    author: [author === undefined ? toOrganization(context) : toEhrReference(author)],
+    ...(signedBy !== undefined && { authenticator: toEhrReference(signedBy) }),
+    ...(addendumTo !== undefined && { relatesTo: [{ code: 'appends', target: toOwnReference('report', addendumTo) }] }),
+    description: `${what}: ${plan.title}`,
     content: [
-      {
-        attachment: {
-          contentType: 'text/plain',
-          language: plan.language,
-          data: bytes.toString('base64'),
-          size: bytes.length,
-          hash: createHash('sha1').update(bytes).digest('base64'),
-          title: 'Homework between sessions',
-          creation: toDateTime(report.createdAt, timeZone),
-        },
-      },
+      attach('text/plain', report.text),
+      ...(report.content === undefined ? [] : [attach('application/xhtml+xml', reportXhtml(report.content))]),
     ],
     context: {
-      ...(plan.encounter !== undefined && { encounter: [toEhrReference(plan.encounter)] }),
+      ...(encounter !== undefined && { encounter: [toEhrReference(encounter)] }),
       period: { start: toDateTime(report.from, timeZone), end: toDateTime(report.to, timeZone) },
+    },
+  };
+}
+
+function toContent(
+  { report, plan, title }: { readonly report: Report; readonly plan: Plan; readonly title: string },
+  contentType: string,
+  text: string,
+): DocumentReference['content'][number] {
+  const bytes = Buffer.from(text, 'utf8');
+  return {
+    attachment: {
+      contentType,
+      language: plan.language,
+      data: bytes.toString('base64'),
+      size: bytes.length,
+      hash: createHash('sha1').update(bytes).digest('base64'),
+      title,
+      creation: toDateTime(report.createdAt, plan.timeZone),
     },
   };
 }

@@ -21,7 +21,8 @@ export interface ErrorFields {
   forbidden: { needed: string };
   /** A source id that was used before, for something else. */
   'source-id-conflict': { sourceId: string };
-  'version-conflict': { id: string; expected: number; actual: number };
+  /** Versions, or digests of what was read and what it is now. */
+  'version-conflict': { id: string; expected: number | string; actual: number | string };
   'response-endpoint-closed': { occurrenceId: string };
   'not-supported': { what: string };
   'folder-locked': { folder: string };

@@ -2,8 +2,8 @@ import { IntersessionError } from './errors.ts';
 import type { EhrReference, Instant, PlanState, Report } from './model.ts';
 import { invalidRequest, replaceById } from './replace-in-state.ts';
 
-/** A report as `reportText` wrote it. */
-export interface FileReport {
+/** A report or addendum as it was written. */
+export interface FileReport extends Pick<Report, 'addendumTo' | 'signedBy' | 'encounter' | 'content'> {
   readonly id: string;
   /** What `nextReportVersion` said when the text was written; the text's marker names it. */
   readonly version: number;

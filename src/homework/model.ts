@@ -3,6 +3,7 @@
  * so "what changed" is "which objects are no longer the same object".
  */
 
+import type { ReportContent } from './report-model.ts';
 import type { NoticedRisk } from './safety-signal.ts';
 
 /** A point in time in UTC, exactly as `Date.prototype.toISOString` writes it: `2026-03-02T15:00:00.000Z`. */
@@ -307,6 +308,8 @@ export interface Report {
   readonly encounter?: EhrReference;
   /** text/plain, with the marker line last. */
   readonly text: string;
+  /** The same as data, for other renderings and for addenda; FHIR carries renderings only. Absent: filed before there was any. */
+  readonly content?: ReportContent;
   /** What it speaks of, at which wanted version. */
   readonly members: readonly { readonly artefact: Artefact; readonly id: string; readonly version: number }[];
 }

@@ -5,12 +5,13 @@ import type { SummaryLine } from './summary-line.ts';
 interface Reading {
   readonly first: number;
   last: number;
+  count: number;
   readonly unit: string;
 }
 
 /**
- * The measures that run through a plan, first value to last: `Belief 90 → 45 %`, `SUDS peak 75 → 65`. Kinds share a measure by
- * its label. What the patient does not share is not read.
+ * The measures that run through a plan, first value to last: `Belief 90 to 45 %`, `SUDS peak 75 to 65`. Kinds share a measure by
+ * its label; one that was rated once says so. What the patient does not share is not read.
  * @param logs by the time they happened
  */
 export function keyMeasures(
@@ -24,8 +25,11 @@ export function keyMeasures(
     const items = shareableItems(log.items, log.withheld);
     for (const line of kind === undefined ? [] : summaryOf(kind)) addReading(readings, line, items);
   }
-  const text = [...readings].map(([label, { first, last, unit }]) => `${label} ${first} → ${last} ${unit}`.trimEnd());
-  return text.length === 0 ? [] : [text.join(', ')];
+  return [...readings].map(([label, { first, last, count, unit }]) =>
+    count === 1
+      ? `${`${label} ${first} ${unit}`.trimEnd()} (rated once)`
+      : `${label} ${first} to ${last} ${unit}`.trimEnd(),
+  );
 }
 
 function addReading(readings: Map<string, Reading>, line: SummaryLine, items: readonly AnswerItem[]): void {
@@ -40,7 +44,10 @@ function addReading(readings: Map<string, Reading>, line: SummaryLine, items: re
     const answer = readAnswer(items, linkId);
     if (answer?.type !== 'integer' && answer?.type !== 'decimal') continue;
     const known = readings.get(label);
-    if (known === undefined) readings.set(label, { first: answer.value, last: answer.value, unit });
-    else known.last = answer.value;
+    if (known === undefined) readings.set(label, { first: answer.value, last: answer.value, count: 1, unit });
+    else {
+      known.last = answer.value;
+      known.count += 1;
+    }
   }
 }

@@ -1,35 +1,49 @@
 import type { AnswerValue, Log } from './model.ts';
 import { readAnswer, shareableItems } from './read-answer.ts';
+import type { SummaryPart } from './report-model.ts';
 import type { SummaryLine } from './summary-line.ts';
 
-/**
- * A log in a few lines, in the kind's order; a line whose answers are all absent is left out.
- * @param options.mask leaves out what the patient does not share, as everyone but the patient must see it
- */
-export function summariseLog(
+interface SummaryOptions {
+  /** Leaves out what the patient does not share, as everyone but the patient must see it. */
+  readonly mask: boolean;
+}
+
+/** A log in a few lines, in the kind's order; a line whose answers are all absent is left out. */
+export function summariseLog(lines: readonly SummaryLine[], log: Log, options: SummaryOptions): readonly string[] {
+  return summaryParts(lines, log, options).map(({ text }) => text);
+}
+
+/** The same, each line with the label of what it tells. */
+export function summaryParts(
   lines: readonly SummaryLine[],
   log: Log,
-  options: { readonly mask: boolean },
-): readonly string[] {
+  options: SummaryOptions,
+): readonly (SummaryPart & { readonly line: SummaryLine })[] {
   const items = options.mask ? shareableItems(log.items, log.withheld) : log.items;
   const read = (linkId: string): string | undefined => {
     const answer = readAnswer(items, linkId);
     return answer === undefined ? undefined : spoken(answer);
   };
-  return lines.map((line) => summariseLine(line, read)).filter((text) => text !== undefined);
+  return lines.flatMap((line) => {
+    const text = summariseLine(line, read);
+    return text === undefined ? [] : [{ label: line.label, text, line }];
+  });
 }
 
 function summariseLine(line: SummaryLine, read: (linkId: string) => string | undefined): string | undefined {
   switch (line.type) {
     case 'change': {
       const [before, after] = [read(line.before), read(line.after)];
-      if (before === undefined && after === undefined) return undefined;
-      return spaced(line.label, `${before ?? '–'} → ${after ?? '–'}`, line.unit);
+      if (before !== undefined && after !== undefined) return spaced(line.label, `${before} to ${after}`, line.unit);
+      if (before !== undefined) return spaced(line.label, before, line.unit, 'before');
+      return after === undefined ? undefined : spaced(line.label, after, line.unit, 'after');
     }
     case 'points': {
-      const values = line.linkIds.map(read);
-      if (values.every((value) => value === undefined)) return undefined;
-      return `${line.label} ${values.map((value) => value ?? '–').join(' / ')} (${line.names.join(' / ')})`;
+      const points = line.linkIds.flatMap((linkId, index) => {
+        const value = read(linkId);
+        return value === undefined ? [] : [`${line.names[index] ?? ''} ${value}`.trimStart()];
+      });
+      return points.length === 0 ? undefined : `${line.label} ${points.join(', ')}`;
     }
     case 'value': {
       const value = read(line.linkId);
@@ -41,6 +55,20 @@ function summariseLine(line: SummaryLine, read: (linkId: string) => string | und
       const likelihood = line.likelihoodLinkId === undefined ? undefined : read(line.likelihoodLinkId);
       return `${line.label}: "${text}"${likelihood === undefined ? '' : ` (${likelihood} % likely)`}`;
     }
+  }
+}
+
+/** The answers that a line is made of. */
+export function linkIdsOf(line: SummaryLine): readonly string[] {
+  switch (line.type) {
+    case 'change':
+      return [line.before, line.after];
+    case 'points':
+      return line.linkIds;
+    case 'value':
+      return [line.linkId];
+    case 'text':
+      return line.likelihoodLinkId === undefined ? [line.linkId] : [line.linkId, line.likelihoodLinkId];
   }
 }
 

@@ -1,6 +1,6 @@
 /** One line of a log's summary, as data, so that a report, a page and a chart read the same words. */
 export type SummaryLine =
-  /** `Belief 85 → 70 %` */
+  /** `Belief 85 to 70 %` */
   | {
       readonly type: 'change';
       readonly label: string;
@@ -8,7 +8,7 @@ export type SummaryLine =
       readonly after: string;
       readonly unit: string;
     }
-  /** `SUDS 50 / 65 / 30 (before / peak / after)` */
+  /** `SUDS before 50, peak 65, after 30` */
   | {
       readonly type: 'points';
       readonly label: string;
@@ -18,4 +18,11 @@ export type SummaryLine =
   /** `Self-censored 4 times` */
   | { readonly type: 'value'; readonly label: string; readonly linkId: string; readonly unit?: string }
   /** `Predicted: "they will laugh" (80 % likely)` */
-  | { readonly type: 'text'; readonly label: string; readonly linkId: string; readonly likelihoodLinkId?: string };
+  | {
+      readonly type: 'text';
+      readonly label: string;
+      readonly linkId: string;
+      readonly likelihoodLinkId?: string;
+      /** What was expected, and what came: the pair is read side by side. */
+      readonly part?: 'prediction' | 'outcome';
+    };

@@ -33,6 +33,8 @@ export interface HttpTenant {
   readonly crisisLine?: { readonly label: string; readonly phone: string } | undefined;
   /** Whom people call when a safety signal is raised. */
   readonly safetyRoute?: { readonly name: string; readonly phone?: string | undefined } | undefined;
+  /** How a note finds its encounter; `ask`: a clinician may choose one when filing it. */
+  readonly encounterRule?: 'latest-open' | 'next-opened' | 'ask' | undefined;
   /** Origins whose pages may show the app in a frame. */
   readonly frameAncestors?: readonly string[] | undefined;
 }

@@ -1,43 +1,66 @@
+import { IntersessionError } from '../homework/errors.ts';
 import { fileReport as file } from '../homework/file-report.ts';
 import type { EhrReference, Report } from '../homework/model.ts';
 import { changePlan } from './change-plan.ts';
 import type { HomeworkRecord } from './homework-record.ts';
+import { reportDigest } from './report-digest.ts';
+import { type AskedPeriod, reportPeriodOf } from './report-period-of.ts';
 import { idOf, type Sourced } from './sourced.ts';
-import { toInstant } from './to-instant.ts';
 import { unknownArtefact } from './unknown-artefact.ts';
 import { writeReport } from './write-report.ts';
 
-export interface FileReportCommand extends Sourced {
+export interface FileReportCommand extends Sourced, AskedPeriod {
   readonly planId: string;
-  /** With offset; default: when the plan was made. */
-  readonly from?: string;
-  /** With offset; default: now. */
-  readonly to?: string;
   readonly author?: EhrReference;
+  /** The clinician who signs it; absent: it is filed as a draft. */
+  readonly signedBy?: EhrReference;
+  /** The encounter that a person chose for it. */
+  readonly encounter?: EhrReference;
+  /** Of the preview that was read: only that is filed. */
+  readonly digest?: string;
 }
 
-/** Writes the between-session report of a plan, for the chart. @throws `unknown-artefact`, `source-id-conflict` */
+/**
+ * Writes the between-session report of a plan, for the chart.
+ * @throws `unknown-artefact`, `source-id-conflict`, `invalid-request`; `version-conflict` when it is no longer what was read
+ */
 export async function fileReport(
   record: HomeworkRecord,
   tenantId: string,
   command: FileReportCommand,
 ): Promise<{ readonly planId: string; readonly report: Report; readonly created: boolean }> {
-  const { planId, author } = command;
-  const given = {
-    from: command.from === undefined ? undefined : toInstant(command.from, 'from'),
-    to: command.to === undefined ? undefined : toInstant(command.to, 'to'),
-  };
+  const { planId, author, signedBy, encounter, digest } = command;
   const id = idOf(tenantId, 'report', command);
   const changed = await changePlan(record, tenantId, {
     of: { artefact: 'plan', id: planId },
     source: { operation: 'report', command, artefactId: id },
     apply: async (state, at, tx) => {
-      const period = { from: given.from ?? state.plan.createdAt, to: given.to ?? at };
-      const report = await writeReport(tx, tenantId, state, { id, ...period, at });
-      return file(state, { ...report, ...(author === undefined ? {} : { author }) }, at);
+      const report = await writeReport(tx, tenantId, state, { id, ...reportPeriodOf(state, command, at) });
+      if (digest !== undefined) refuseUnread(planId, digest, report.text);
+      return file(
+        state,
+        {
+          ...report,
+          ...(author === undefined ? {} : { author }),
+          ...(signedBy === undefined ? {} : { signedBy }),
+          ...(encounter === undefined ? {} : { encounter }),
+        },
+        at,
+      );
     },
   });
   const report = changed.state.reports.findLast((one) => one.id === changed.artefactId);
   if (report === undefined) throw unknownArtefact({ artefact: 'report', id: changed.artefactId });
   return { planId, report, created: changed.created };
+}
+
+/** @throws `version-conflict` */
+function refuseUnread(planId: string, digest: string, text: string): void {
+  const actual = reportDigest(text);
+  if (digest === actual) return;
+  throw new IntersessionError(
+    'version-conflict',
+    { id: planId, expected: digest, actual },
+    'Something has changed since you read this note. Read it again before you file it.',
+  );
 }

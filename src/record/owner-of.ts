@@ -3,7 +3,7 @@ import { tenantOf } from './tenant-of.ts';
 import { unknownArtefact } from './unknown-artefact.ts';
 
 /** What belongs to a plan and can be named by its id. */
-export type OwnedArtefact = 'plan' | 'assignment' | 'occurrence' | 'log' | 'barrier' | 'feedback';
+export type OwnedArtefact = 'plan' | 'assignment' | 'occurrence' | 'log' | 'barrier' | 'feedback' | 'report';
 
 export interface Owner {
   readonly planId: string;

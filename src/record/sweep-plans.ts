@@ -6,6 +6,7 @@ import type { HomeworkRecord } from './homework-record.ts';
 import { homeworkRules } from './homework-rules.ts';
 import { loadPlanState } from './load-plan-state.ts';
 import { tenantOf } from './tenant-of.ts';
+import { writeAddenda } from './write-addenda.ts';
 
 const batchSize = 100;
 
@@ -19,7 +20,8 @@ export interface Sweeping {
 }
 
 /**
- * Makes the moves that time makes, in every plan that is due for it: overdue, missed, windows closed. Idempotent; two
+ * Makes the moves that time makes, in every plan that is due for it: overdue, missed, windows closed; and writes the addenda
+ * to filed reports that a day's end makes due. Idempotent; two
  * processes may sweep at once, each plan is taken by one of them. By each tenant's own clock.
  */
 export async function sweepPlans(
@@ -70,7 +72,7 @@ export async function sweepPlan(
     const loaded = await loadPlanState(tx, tenantId, { artefact: 'plan', id: planId }, 'skip');
     if (loaded === undefined) return undefined;
     const { state: before, version, digests } = loaded;
-    const after = sweep(before, at, rules);
+    const after = await writeAddenda(tx, tenantId, sweep(before, at, rules), at);
     // without a move there is still something to write when it is due: a period that ended makes its adherence final,
     // and the next time is to be noted; not when another process has just done it
     if (after === before && !(await isDue(tx, tenantId, planId, at))) return 0;

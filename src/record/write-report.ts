@@ -1,32 +1,81 @@
 import { type FileReport, nextReportVersion } from '../homework/file-report.ts';
 import type { Instant, PlanState, Report } from '../homework/model.ts';
+import { markerOf, reportContent } from '../homework/report-content.ts';
+import type { ReportContent, ReportSignal } from '../homework/report-model.ts';
 import { reportText } from '../homework/report-text.ts';
-import { kindBySlug } from '../kinds/registry.ts';
 import type { Queryable } from './database/database.ts';
+import { ledgerArtefact, type PendingChange, pendingAddenda } from './pending-addenda.ts';
+import { reportWording } from './report-wording.ts';
+import { withoutWithdrawnReports } from './without-withdrawn-reports.ts';
 
-/** Writes the text of a between-session report as it would be filed now; files nothing. */
+interface ReportToWrite {
+  readonly id: string;
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly signals?: readonly ReportSignal[];
+}
+
+/** Writes a between-session report as it would be filed now; files nothing. */
 export async function writeReport(
   database: Queryable,
   tenantId: string,
-  state: PlanState,
-  { id, from, to, at }: { readonly id: string; readonly from: Instant; readonly to: Instant; readonly at: Instant },
-): Promise<Omit<FileReport, 'author'>> {
-  const members = await membersOf(database, tenantId, state.plan.id);
-  const report = { id, version: nextReportVersion(state, id), from, to, members };
-  const wording = {
-    summaryOf: (slug: string) => kindBySlug(slug).summary,
-    kindTitle: (slug: string) => kindBySlug(slug).title,
-  };
-  return { ...report, text: reportText(state, { ...report, ...wording }, at) };
+  given: PlanState,
+  { id, from, to, signals }: ReportToWrite,
+): Promise<Omit<FileReport, 'author'> & { readonly content: ReportContent }> {
+  const version = nextReportVersion(given, id);
+  const state = await withoutWithdrawnReports(database, tenantId, given);
+  const left = (await pendingAddenda(database, tenantId, state)).filter(
+    (change) => !coveredBy({ from, to }, change, state),
+  );
+  const members = await membersOf(database, tenantId, state, { to, left });
+  const content = reportContent(state, {
+    ...reportWording,
+    ...{ from, to, members, marker: markerOf(id, version) },
+    leftToAddenda: new Set(left.map(({ artefact, id: of }) => `${artefact}/${of}`)),
+    ...(signals === undefined ? {} : { signals }),
+  });
+  return { id, version, from, to, members, content, text: reportText(content) };
 }
 
-/** Everything of the plan that is wanted in the EHR, at the version it has now; the report stands for it there. A
- * safety signal is told at once, by a note of its own: no report stands for it. */
-async function membersOf(database: Queryable, tenantId: string, planId: string): Promise<Report['members']> {
+/** Whether a report tells a change itself, because it speaks of that time again. */
+function coveredBy(
+  { from, to }: Pick<ReportToWrite, 'from' | 'to'>,
+  { artefact, id, report }: PendingChange,
+  { logs }: PlanState,
+): boolean {
+  if (artefact !== 'log') return from <= report.from && to >= report.to;
+  const performedAt = logs.find((log) => log.id === id)?.performedAt;
+  return performedAt !== undefined && performedAt > from && performedAt <= to;
+}
+
+/**
+ * Everything of the plan that is wanted in the EHR, at the version it has now; the report stands for it there. Not what an
+ * addendum will tell, nor what came after its time, nor what is still being written. A safety signal is told at once, by a
+ * note of its own: no report stands for it.
+ */
+async function membersOf(
+  database: Queryable,
+  tenantId: string,
+  { plan, logs, barriers, feedback }: PlanState,
+  { to, left }: { readonly to: Instant; readonly left: readonly PendingChange[] },
+): Promise<Report['members']> {
   const { rows } = await database.query<Report['members'][number]>(
     `select artefact, id, wanted as version from ledger
      where tenant = $1 and plan_id = $2 and artefact not in ('report', 'safety') and state <> 'withdrawn' order by artefact, id`,
-    [tenantId, planId],
+    [tenantId, plan.id],
   );
-  return rows;
+  const untold = new Set([
+    ...left.map(({ artefact, id }) => `${ledgerArtefact[artefact]}/${id}`),
+    ...logs
+      .filter(({ status, performedAt }) => status === 'in-progress' || performedAt > to)
+      .map(({ id }) => `log/${id}`),
+    ...barriers.filter(({ recordedAt }) => recordedAt > to).map(({ id }) => `measure/${id}`),
+    ...feedback.filter(({ sentAt }) => sentAt > to).map(({ id }) => `feedback/${id}`),
+  ]);
+  const untoldLogs = logs.map(({ id }) => id).filter((id) => untold.has(`log/${id}`));
+  return rows.filter(
+    ({ artefact, id }) =>
+      !untold.has(`${artefact}/${id}`) &&
+      !(artefact === 'measure' && untoldLogs.some((logId) => id.startsWith(`${logId}.`))),
+  );
 }

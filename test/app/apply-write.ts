@@ -13,12 +13,17 @@ import { logHomework } from '../../src/homework/log-homework.ts';
 import type { AnswerItem, Instant, LogSource, PlanState } from '../../src/homework/model.ts';
 import { type MoveEvent, moveAssignment } from '../../src/homework/move-assignment.ts';
 import { recordBarrier } from '../../src/homework/record-barrier.ts';
+import { markerOf, reportContent } from '../../src/homework/report-content.ts';
+import type { ReportContent } from '../../src/homework/report-model.ts';
+import { nextPeriod } from '../../src/homework/report-period.ts';
 import { reportText } from '../../src/homework/report-text.ts';
 import { retractLog } from '../../src/homework/retract-log.ts';
 import { talkOverBarrier } from '../../src/homework/talk-over-barrier.ts';
 import { draftsFromLibrary, type TailoredStep } from '../../src/kinds/library/drafts-from-library.ts';
 import { libraryPlanByVersion } from '../../src/kinds/library/registry.ts';
 import { kindBySlug } from '../../src/kinds/registry.ts';
+import { reportDigest } from '../../src/record/report-digest.ts';
+import { reportWording } from '../../src/record/report-wording.ts';
 
 export const rules = {
   behaviourLinkId: (kind: string) => kindBySlug(kind).behaviourLinkId,
@@ -65,21 +70,29 @@ export function applyWrite(state: PlanState, write: Write): PlanState | undefine
   }
   if (room === 'plans' && state.plan.id === id && what === 'reports') {
     const reportId = randomUUID();
-    const report = {
-      id: reportId,
-      version: nextReportVersion(state, reportId),
-      ...period(state, body, at),
-      members: [],
-    };
-    return fileReport(state, { ...report, author: write.actor, text: previewOf(state, report, at) }, at);
+    const version = nextReportVersion(state, reportId);
+    const content = contentOf(state, body, at, markerOf(reportId, version));
+    if (body.digest !== reportDigest(reportText(content)))
+      throw new IntersessionError('version-conflict', { id, expected: 'read', actual: 'now' }, 'It has changed.');
+    return fileReport(
+      state,
+      {
+        ...{ id: reportId, version, ...period(state, body, at), members: [] },
+        ...{ author: write.actor, text: reportText(content), content },
+        ...(body.sign === true ? { signedBy: write.actor } : {}),
+        ...optional(body, 'encounter'),
+      },
+      at,
+    );
   }
   if (room === 'drafts' && method === 'PUT') return saveDraft(state, id, write);
   return undefined;
 }
 
 /** The between-session note as it would be filed. */
-export function preview(state: PlanState, body: Write['body'], at: Instant): string {
-  return previewOf(state, { id: 'preview', version: 1, ...period(state, body, at), members: [] }, at);
+export function preview(state: PlanState, body: Write['body'], at: Instant) {
+  const text = reportText(contentOf(state, body, at));
+  return { ...period(state, body, at), text, digest: reportDigest(text) };
 }
 
 /** A library plan, tailored and active. */
@@ -192,20 +205,14 @@ const withheldIn = (body: Write['body']): readonly string[] =>
   Array.isArray(body.withheld) ? body.withheld.map(String) : [];
 
 function period(state: PlanState, body: Write['body'], at: Instant) {
+  const next = nextPeriod(state, at);
   return {
-    from: typeof body.from === 'string' ? body.from : state.plan.createdAt,
-    to: typeof body.to === 'string' ? body.to : at,
+    from: typeof body.from === 'string' ? body.from : next.from,
+    to: typeof body.to === 'string' ? body.to : next.to,
   };
 }
 
-function previewOf(
-  state: PlanState,
-  report: Pick<Parameters<typeof fileReport>[1], 'id' | 'version' | 'from' | 'to' | 'members'>,
-  at: Instant,
-): string {
-  return reportText(
-    state,
-    { ...report, summaryOf: (kind) => kindBySlug(kind).summary, kindTitle: (kind) => kindBySlug(kind).title },
-    at,
-  );
+function contentOf(state: PlanState, body: Write['body'], at: Instant, marker?: string): ReportContent {
+  const options = { ...reportWording, ...period(state, body, at), members: [] };
+  return reportContent(state, marker === undefined ? options : { ...options, marker });
 }

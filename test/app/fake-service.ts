@@ -250,7 +250,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
     if (situation.canWrite === false) throw new Refusal(403, 'forbidden');
     const actor = role === 'patient' ? 'patient' : users[role].reference;
     const write = { method, path, body, actor, at: now };
-    if (path.endsWith('/reports/preview')) return reply(200, { text: preview(stateFor(path), body, now) });
+    if (path.endsWith('/reports/preview')) return reply(200, preview(stateFor(path), body, now));
     if (path === '/plans') {
       const made = createPlan(write);
       states = [made, ...states];

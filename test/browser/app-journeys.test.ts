@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeService, openFakeService } from '../app/fake-service.ts';
 import { situations } from '../app/situations.ts';
 import { launchChromium } from './launch-chromium.ts';
-import { openApp, openTab } from './open-app.ts';
+import { openApp, openTab, violations } from './open-app.ts';
 
 let browser: Browser;
 let service: FakeService;
@@ -317,15 +317,38 @@ describe('a clinician’s decisions', () => {
     await context.close();
   });
 
+  it('a note that changed while it was read is not filed: the new one is shown, to be read again', async () => {
+    const { page, context } = await openApp(browser, service);
+    await openTab(page, 'In the chart');
+    await page.getByRole('button', { name: 'Read the note' }).click();
+    await page.locator('pre.report').getByText('not talked over yet').waitFor();
+    const other = await openApp(browser, service);
+    await other.page.getByRole('button', { name: 'Talked over' }).click();
+    await other.page.getByText('In the way of step 4b:').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Sign and file' }).click();
+    await page.getByText('Something has changed since you read this note').waitFor();
+    expect(await page.locator('pre.report').innerText()).not.toContain('not talked over yet');
+    expect(service.plans()[0]?.reports).toEqual([]);
+    expect(await violations(page)).toEqual([]);
+    if (process.env.SHOT !== undefined) await page.screenshot({ path: process.env.SHOT, fullPage: true });
+    await page.getByRole('button', { name: 'File as a draft' }).click();
+    await page.getByText('The draft is filed').waitFor();
+    expect(service.plans()[0]?.reports[0]).not.toHaveProperty('signedBy');
+    await other.context.close();
+    await context.close();
+  });
+
   it('the note is filed as it was read', async () => {
     const { page, context } = await openApp(browser, service);
     await openTab(page, 'In the chart');
     await page.getByRole('button', { name: 'Read the note' }).click();
     const read = await page.locator('pre').innerText();
-    await page.getByRole('button', { name: 'File this note' }).click();
-    await page.getByText('The note is filed').waitFor();
+    await page.getByRole('button', { name: 'Sign and file' }).click();
+    await page.getByText('The note is signed and filed').waitFor();
     const marker = /\[IS:[^\]]+\]$/;
-    expect(service.plans()[0]?.reports[0]?.text.replace(marker, '')).toBe(read.replace(marker, ''));
+    const report = service.plans()[0]?.reports[0];
+    expect(report?.text.replace(marker, '').trimEnd()).toBe(read.trimEnd());
+    expect(report?.signedBy).toBe(report?.author);
     await context.close();
   });
 });

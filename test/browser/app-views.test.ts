@@ -83,7 +83,7 @@ const states: Readonly<Record<string, State>> = {
       await openTab(page, 'In the chart');
       await button(page, 'Read the note');
     },
-    sees: /Homework between visits: Speaking up in meetings/,
+    sees: /Homework between visits: \d of \d done/,
   },
   'clinician: no plan yet': { situation: situations.noPlanYet, sees: 'No homework yet for Sarah Whitfield' },
   'clinician: assigning': {

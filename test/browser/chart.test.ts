@@ -122,7 +122,7 @@ describe('the chart of the EHR that refuses CarePlan and Task', () => {
     const notes = section('Clinical notes');
     expect(await notes.locator('pre').count()).toBe(1);
     const note = flat(await notes.locator('pre').innerText());
-    for (const words of ['6 of 7', '85.7 %', '90 → 45 %', '75 → 65', 'fear']) expect(note).toContain(words);
+    for (const words of ['6 of 7', '85.7 %', '90 to 45 %', '75 to 65', 'fear']) expect(note).toContain(words);
     expect(await section('Observations').locator('td.value').count()).toBe(37);
   });
 });

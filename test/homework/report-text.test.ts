@@ -7,7 +7,9 @@ import { logHomework } from '../../src/homework/log-homework.ts';
 import type { PlanState } from '../../src/homework/model.ts';
 import { moveAssignment } from '../../src/homework/move-assignment.ts';
 import { recordBarrier } from '../../src/homework/record-barrier.ts';
-import { type ReportTextOptions, reportText } from '../../src/homework/report-text.ts';
+import { markerOf, reportContent } from '../../src/homework/report-content.ts';
+import type { ReportOptions } from '../../src/homework/report-frame.ts';
+import { reportText } from '../../src/homework/report-text.ts';
 import { sweep } from '../../src/homework/sweep.ts';
 import { talkOverBarrier } from '../../src/homework/talk-over-barrier.ts';
 import { wrapText } from '../../src/homework/wrap-text.ts';
@@ -15,9 +17,8 @@ import { aLog, answers } from './build-plan.ts';
 import { designedAt, rules, sarahUntil } from './sarah.ts';
 
 const visit = '2026-03-25T19:00:00.000Z';
-const options = (changes: Partial<ReportTextOptions> = {}): ReportTextOptions => ({
-  id: 'r',
-  version: 1,
+const options = (changes: Partial<ReportOptions> = {}): ReportOptions => ({
+  marker: markerOf('r', 1),
   from: designedAt,
   to: visit,
   members: [],
@@ -28,8 +29,8 @@ const options = (changes: Partial<ReportTextOptions> = {}): ReportTextOptions =>
   kindTitle: (kind) => kind,
   ...changes,
 });
-const write = (state: PlanState, at = visit, changes: Partial<ReportTextOptions> = {}) =>
-  reportText(state, options({ to: at, ...changes }), at);
+const write = (state: PlanState, at = visit, changes: Partial<ReportOptions> = {}) =>
+  reportText(reportContent(state, options({ to: at, ...changes })));
 
 describe('the between-session report', () => {
   it('never prints what is withheld, nor lets it into the measures', () => {
@@ -44,27 +45,29 @@ describe('the between-session report', () => {
     });
     const text = write(logHomework(before, command, '2026-03-18T14:00:00.000Z', rules).state);
     expect(text).not.toContain('SECRET');
-    expect(text).toContain('Belief 90 → 55 %');
-    expect(text).not.toContain('→ 3 %');
+    expect(text).toContain('Belief 90 to 55 %');
+    expect(text).not.toContain('to 3 %');
   });
 
   it('never says "failed", shows what is overdue, and what is to be done next', () => {
     const at = '2026-03-24T12:00:00.000Z';
     const overdue = write(sweep(sarahUntil(at), at, rules), at);
-    expect(overdue).toContain('Done 6 of 7 planned (85.7 %), 5 on time, 1 late, 0 missed, 1 overdue');
-    expect(overdue).toContain('- 4b Offer a minor opinion: overdue, was due by 2026-03-23');
+    expect(overdue).toContain('6 of 7 done (85.7 %), 5 on time, 1 late; 1 overdue.');
+    expect(overdue).toContain('- 4b Offer a minor opinion: overdue, was due by Mon 23 Mar 2026');
     const missed = write(sweep(sarahUntil(visit), visit, rules));
     expect(missed).toContain('  missed, was due by Mon 23 Mar 2026');
     expect(`${overdue}${missed}`).not.toMatch(/failed/i);
   });
 
   it('speaks of its own time only: what happened before is not done again', () => {
-    const text = reportText(sarahUntil(visit), options({ from: '2026-03-17T00:00:00.000Z' }), visit);
-    expect(text).toContain('Done 2 of 2 planned (100 %), 1 on time, 1 late, 0 missed');
-    expect(text).not.toContain('Tell one trusted colleague');
-    expect(text).toContain('Belief 70 → 45 %');
-    const quiet = reportText(sarahUntil(designedAt), options({ to: '2026-03-01T16:00:00.000Z' }), visit);
-    expect(quiet).toContain('Nothing was due in this time.');
+    const text = write(sarahUntil(visit), visit, { from: '2026-03-17T00:00:00.000Z' });
+    expect(text).toContain('2 of 2 done (100 %), 1 on time, 1 late.');
+    const [own, earlier = ''] = text.split('EARLIER, AND NOT REPORTED BEFORE');
+    expect(own).not.toContain('Tell one trusted colleague');
+    expect(earlier).toContain('Tell one trusted colleague');
+    expect(text).toContain('Belief 70 to 45 %');
+    const quiet = write(sarahUntil(designedAt), '2026-03-01T16:00:00.000Z');
+    expect(quiet).toContain('nothing was due in this time.');
   });
 
   it('tells why: barriers with their state, excuses, a step the patient stopped, feedback in both directions', () => {
@@ -95,7 +98,7 @@ describe('the between-session report', () => {
     );
     const text = write(state).replace(/\n\s+/g, ' ');
     expect(text).toContain('barrier: no time "two late shifts" (said by the patient; not talked over yet)');
-    expect(text).toContain('- barrier: other (written down by the clinician; talked over Wed 25 Mar 2026)');
+    expect(text).toContain('barrier: other (written down by the clinician; talked over Wed 25 Mar 2026)');
     expect(text).toContain('excused: meeting was called off');
     expect(text).toContain('declined by the patient');
     expect(text).toContain('- Wed 25 Mar 2026, clinician on 4a: "Well asked."');
@@ -110,7 +113,7 @@ describe('the between-session report', () => {
           { id: 'b', assignmentId: '1', code: 'other', text: words, saidBy: 'patient' },
           visit,
         );
-        const lines = write(said, visit, { id, version: 3 }).split('\n');
+        const lines = write(said, visit, { marker: markerOf(id, 3) }).split('\n');
         expect(lines.filter((line) => [...line].length > 80)).toEqual([]);
         expect(lines.at(-1)).toBe(`[IS:${id}:v3]`);
         expect(lines.filter((line) => line.startsWith('[IS:'))).toHaveLength(1);

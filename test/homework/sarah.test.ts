@@ -4,9 +4,11 @@ import type { PlanState } from '../../src/homework/model.ts';
 import { nextSweepAt } from '../../src/homework/next-sweep-at.ts';
 import { proposeClose } from '../../src/homework/propose-close.ts';
 import { recordBarrier } from '../../src/homework/record-barrier.ts';
+import { markerOf, reportContent } from '../../src/homework/report-content.ts';
 import { reportText } from '../../src/homework/report-text.ts';
 import { sweep } from '../../src/homework/sweep.ts';
 import { talkOverBarrier } from '../../src/homework/talk-over-barrier.ts';
+import { kindBySlug } from '../../src/kinds/registry.ts';
 import { designedAt, rules, sarahUntil } from './sarah.ts';
 
 const stands = (state: PlanState, id: string) => {
@@ -98,58 +100,62 @@ describe("Sarah's plan", () => {
 
   it('reads as a report within ten seconds', () => {
     const text = reportText(
-      afterTheVisit(),
-      {
-        id: 'b7c6a1f0-0000-4000-8000-000000000001',
-        version: 1,
+      reportContent(afterTheVisit(), {
+        marker: markerOf('b7c6a1f0-0000-4000-8000-000000000001', 1),
         from: designedAt,
         to: '2026-03-25T19:00:00.000Z',
         members: [
           { artefact: 'log', id: '3f2a91c0-0000-4000-8000-000000000001', version: 1 },
           { artefact: 'occurrence', id: '3f2a91c0-0000-4000-8000-000000000002.1', version: 2 },
         ],
-        summaryOf: () => [
-          { type: 'text', label: 'Predicted', linkId: 'prediction', likelihoodLinkId: 'prediction-likelihood' },
-          { type: 'text', label: 'Actual', linkId: 'actual-outcome' },
-          { type: 'change', label: 'Belief', before: 'belief-before', after: 'belief-after', unit: '%' },
-          {
-            type: 'points',
-            label: 'SUDS',
-            linkIds: ['suds-before', 'suds-peak', 'suds-after'],
-            names: ['before', 'peak', 'after'],
-          },
-        ],
-        kindTitle: (kind) => kind.replaceAll('-', ' '),
-      },
-      '2026-03-25T19:00:00.000Z',
+        summaryOf: (kind) => kindBySlug(kind).summary,
+        kindTitle: (kind) => kindBySlug(kind).title,
+      }),
     );
     expect(text).toMatchInlineSnapshot(`
-      "Homework between visits: Speaking up
+      "Homework between visits: 6 of 7 done (85.7 %), 5 on time, 1 late; 1 missed.
+      Speaking up
       Sun 1 Mar 2026 to Wed 25 Mar 2026 (America/New_York)
 
-      Done 6 of 7 planned (85.7 %), 5 on time, 1 late, 1 missed
-      Belief 90 → 45 %, SUDS peak 75 → 65
-
-      DONE
-      1 Notice what happens in three team meetings (self monitoring), done 3 ×
-        Mon 2 Mar 10:00: Predicted: "they will laugh"; Belief 90 → 90 %; SUDS 60 / 75
-          / 50 (before / peak / after)
-        Wed 4 Mar 10:00: Belief 90 → 88 %; SUDS 55 / 70 / 45 (before / peak / after)
-        Mon 9 Mar 10:00: Belief 88 → 85 %; SUDS 55 / 70 / 45 (before / peak / after)
-      2 Tell one trusted colleague your view (behavioural experiment), done 1 ×
-        Wed 11 Mar 15:00: Predicted: "she will think it's foolish" (80 % likely);
-          Actual: "good point"; Belief 85 → 70 %; SUDS 50 / 65 / 30 (before / peak /
-          after)
-      3 Say one factual statement (graded exposure), done 1 ×
-        Tue 17 Mar 09:00, late: Belief 70 → 55 %; SUDS 70 / 80 / 40 (before / peak /
-          after)
-      4a Ask a question (communication practice), done 1 ×
-        Wed 18 Mar 10:00: Belief 55 → 45 %; SUDS 60 / 65 / 30 (before / peak / after)
-
-      NOT DONE
+      NOT DONE, AND WHY
       4b Offer a minor opinion
         missed, was due by Mon 23 Mar 2026
         barrier: fear (said by the patient; talked over Wed 25 Mar 2026)
+
+      CHANGE
+      - Belief 90 to 45 %
+      - SUDS peak 75 to 65
+
+      STEPS
+      - 1 Notice what happens in three team meetings: next three team meetings, by Fri
+        13 Mar; 3 of 3 done, 3 on time
+      - 2 Tell one trusted colleague your view: once, by Fri 13 Mar; 1 of 1 done, 1 on
+        time
+      - 3 Say one factual statement: once, by Mon 16 Mar; 1 of 1 done, 1 late
+      - 4a Ask a question: once, by Fri 20 Mar; 1 of 1 done, 1 on time
+      - 4b Offer a minor opinion: once, by Mon 23 Mar; 0 of 1 done; 1 missed
+
+      PREDICTED, AND WHAT HAPPENED
+      2 Tell one trusted colleague your view
+        Wed 11 Mar 15:00: Predicted: "she will think it's foolish" (80 % likely);
+          Actual: "good point"
+
+      LOGGED
+      1 Notice what happens in three team meetings (self-monitoring)
+        Mon 2 Mar 10:00: Predicted: "they will laugh"; Belief 90 to 90 %; SUDS before
+          60, peak 75, after 50; Self-censored 4 times
+        Wed 4 Mar 10:00: Belief 90 to 88 %; SUDS before 55, peak 70, after 45;
+          Self-censored 3 times
+        Mon 9 Mar 10:00: Belief 88 to 85 %; SUDS before 55, peak 70, after 45;
+          Self-censored 3 times
+      2 Tell one trusted colleague your view (behavioural experiment)
+        Wed 11 Mar 15:00: Belief 85 to 70 %; SUDS before 50, peak 65, after 30
+      3 Say one factual statement (graded exposure)
+        Tue 17 Mar 09:00, late: SUDS before 70, peak 80, after 40; Belief 70 to 55 %;
+          Duration 20 s
+      4a Ask a question (communication practice)
+        Wed 18 Mar 10:00: Attempts 1; SUDS before 60, peak 65, after 30; Belief 55 to
+          45 %
 
       NEXT
       - 4c Lead a small segment: locked; opens when, in step 4b, the behaviour was

@@ -37,37 +37,29 @@ describe('a log in a few lines', () => {
   it('reads as its kind says, one line each', () => {
     expect(summariseLog(lines, logOf(all), { mask: true })).toEqual([
       'Predicted: "they will laugh" (80 % likely)',
-      'Belief 85 → 70 %',
-      'SUDS 50 / 65 / 30 (before / peak / after)',
+      'Belief 85 to 70 %',
+      'SUDS before 50, peak 65, after 30',
       'Self-censored 4 times',
       'Done yes',
     ]);
   });
 
-  it('leaves out what was not answered, and shows a gap where a part is', () => {
+  it('leaves out what was not answered, and of a pair tells the part that was', () => {
     const some = logOf(answers({ 'belief-before': 85, peak: 65 }));
-    expect(summariseLog(lines, some, { mask: true })).toEqual([
-      'Belief 85 → – %',
-      'SUDS – / 65 / – (before / peak / after)',
-    ]);
+    expect(summariseLog(lines, some, { mask: true })).toEqual(['Belief 85 % before', 'SUDS peak 65']);
     expect(summariseLog(lines, logOf([]), { mask: true })).toEqual([]);
   });
 
   it('finds answers inside groups', () => {
     const group: AnswerItem = { linkId: 'during', answers: [], items: answers({ peak: 65 }) };
-    expect(summariseLog(lines, logOf([group]), { mask: true })).toEqual(['SUDS – / 65 / – (before / peak / after)']);
+    expect(summariseLog(lines, logOf([group]), { mask: true })).toEqual(['SUDS peak 65']);
     expect(summariseLog(lines, logOf([group], ['during']), { mask: true })).toEqual([]);
   });
 
   it('never prints what is withheld when it masks, and prints it to the patient', () => {
     const log = logOf(all, ['prediction', 'belief-after', 'peak']);
     const masked = summariseLog(lines, log, { mask: true });
-    expect(masked).toEqual([
-      'Belief 85 → – %',
-      'SUDS 50 / – / 30 (before / peak / after)',
-      'Self-censored 4 times',
-      'Done yes',
-    ]);
+    expect(masked).toEqual(['Belief 85 % before', 'SUDS before 50, after 30', 'Self-censored 4 times', 'Done yes']);
     expect(summariseLog(lines, log, { mask: false })[0]).toContain('they will laugh');
   });
 });

@@ -219,6 +219,15 @@ describe('moves, barriers, feedback, reports', () => {
     const report = await doors.call('POST', `/api/v1/plans/${plan.planId}/reports`, { token, body: { sourceId: 'r' } });
     expect(report.status).toBe(201);
     conforms('fileReport', report);
+    const { id } = report.body as { id: string };
+    const pdf = await doors.call('GET', `/api/v1/reports/${id}/pdf`, { token });
+    expect([pdf.status, pdf.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    expect(pdf.headers.get('content-disposition')).toBe('attachment; filename="homework-report.pdf"');
+    expect(pdf.text.slice(0, 8)).toBe('%PDF-1.7');
+    const none = await doors.call('GET', '/api/v1/reports/no-such-report/pdf', { token });
+    expect([none.status, none.body]).toMatchObject([404, { code: 'unknown-artefact' }]);
+    const signed = await doors.call('POST', `/api/v1/plans/${plan.planId}/reports`, { token, body: { sign: true } });
+    expect([signed.status, signed.body]).toMatchObject([400, { code: 'invalid-request' }]);
     const closed = await doors.call('POST', `/api/v1/plans/${plan.planId}/close`, {
       token,
       body: { status: 'revoked', reason: 'She moved away' },

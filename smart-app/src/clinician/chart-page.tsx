@@ -6,11 +6,11 @@ import { writeDay } from '../words/dates.ts';
 import { artefactWords, landingWords, type Standing, standingSentence, standings } from '../words/landing-words.ts';
 import { standingWords } from '../words/standing-words.ts';
 import { useClinicianPages } from './clinician-context.ts';
+import { FiledNotes, NoteForChart } from './note-for-chart.tsx';
 
 /** Where everything stands in this EHR, in plain words, and the note for the chart, read before it is filed. */
 export function ChartPage() {
-  const { page, view, place } = useClinicianPages();
-  const reports = view.reports ?? [];
+  const { page, view } = useClinicianPages();
   const lines = standings(view.ledger);
   return (
     <>
@@ -18,21 +18,8 @@ export function ChartPage() {
       <p className="headline">{standingSentence(view.ledger)}</p>
       <div className="since-columns">
         <div className="since-main">
-          <ReportPreview />
-          {reports.length === 0 ? null : (
-            <section aria-labelledby="filed">
-              <h2 id="filed">Filed before</h2>
-              {reports.map((report) => (
-                <details key={`${report.id} ${report.version}`} className="card tight">
-                  <summary>
-                    {writeDay(report.from, place)} to {writeDay(report.to, place)}
-                    {report.version > 1 ? `, version ${report.version}` : ''}
-                  </summary>
-                  <pre className="report">{report.text}</pre>
-                </details>
-              ))}
-            </section>
-          )}
+          <NoteForChart />
+          <FiledNotes />
         </div>
         <div className="since-side">
           <section aria-labelledby="standing">
@@ -87,71 +74,5 @@ function StandingItem({ line }: { readonly line: Standing }) {
         </details>
       )}
     </li>
-  );
-}
-
-/** The between-session note: written by the service, read here, filed only then. */
-function ReportPreview() {
-  const { view, page, mayChange, change } = useClinicianPages();
-  const { call } = useAppSession();
-  const [text, setText] = useState<string>();
-  const [filed, setFiled] = useState(false);
-  const { busy, problem, run } = useAction();
-  const period = {
-    ...(page.lastVisit === undefined || page.lastVisit < view.plan.createdAt ? {} : { from: page.lastVisit }),
-    to: page.now,
-  };
-  const path = `/plans/${view.plan.id}/reports`;
-  const preview = async (): Promise<void> => {
-    const answer = await call({ method: 'POST', path: `/app/v1${path}/preview`, body: period });
-    if (typeof answer === 'object' && answer !== null && 'text' in answer && typeof answer.text === 'string')
-      setText(answer.text);
-  };
-  return (
-    <section className="card" aria-labelledby="note">
-      <h2 id="note">Note for the chart</h2>
-      {filed ? (
-        <Notice tone="good" live="status" title="The note is filed">
-          <p>It is on its way to the chart; on the right you see where it stands.</p>
-        </Notice>
-      ) : null}
-      {text === undefined ? (
-        <>
-          <p>
-            A short note of what was done since the last visit. You read it first; nothing is filed until you say so.
-          </p>
-          <button type="button" className="secondary" disabled={busy || !mayChange} onClick={() => void run(preview)}>
-            Read the note
-          </button>
-        </>
-      ) : (
-        <>
-          <pre className="report">{text}</pre>
-          <div className="buttons">
-            <button
-              type="button"
-              className="primary"
-              disabled={busy || !mayChange}
-              onClick={() =>
-                void run(() => change({ method: 'POST', path, body: period })).then((was) => {
-                  setFiled(was);
-                  if (was) setText(undefined);
-                })
-              }
-            >
-              File this note
-            </button>
-            <button type="button" className="plain" onClick={() => setText(undefined)}>
-              Not now
-            </button>
-          </div>
-        </>
-      )}
-      {problem === undefined ? null : (
-        <Notice tone="care" live="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
-    </section>
   );
 }

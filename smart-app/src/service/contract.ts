@@ -102,7 +102,7 @@ export interface PlanView {
   readonly logs: readonly LogView[];
   readonly barriers: readonly Barrier[];
   readonly feedback: readonly Feedback[];
-  readonly reports?: readonly Report[];
+  readonly reports?: readonly Omit<Report, 'content'>[];
   readonly adherence: readonly AdherenceView[];
   readonly ledger: readonly LedgerView[];
 }

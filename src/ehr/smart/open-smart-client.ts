@@ -7,7 +7,7 @@ import type { UserRead, UserReader } from './read-as-user.ts';
 import { readNames } from './read-names.ts';
 import { type PersonRead, readGroupMembers, readPatient, readUser } from './read-person.ts';
 import { revokeTokens } from './revoke-tokens.ts';
-import { findPatients, lastVisit } from './search-as-user.ts';
+import { encounters, findPatients, lastVisit } from './search-as-user.ts';
 import type { SmartTenant, UserTokens } from './smart-tenant.ts';
 
 /** How long a discovery is taken at its word. */
@@ -42,6 +42,11 @@ export interface SmartClient {
     accessToken: string,
     visit: { readonly patientId: string; readonly before: string; readonly except?: string },
   ): Promise<string | undefined>;
+  /** The patient's latest encounters that have begun, newest first. */
+  encounters(
+    accessToken: string,
+    patient: { readonly patientId: string; readonly before: string },
+  ): Promise<UserRead<readonly { readonly reference: string; readonly start: string; readonly status: string }[]>>;
 }
 
 /** Opens an EHR connection for people; nothing is asked of it yet. */
@@ -93,5 +98,6 @@ export function openSmartClient(
     findPatients: (accessToken, name) => findPatients(as(accessToken), name),
     readGroupMembers: (accessToken, groupId) => readGroupMembers(as(accessToken), groupId),
     lastVisit: (accessToken, visit) => lastVisit(as(accessToken), visit),
+    encounters: (accessToken, patient) => encounters(as(accessToken), patient),
   };
 }

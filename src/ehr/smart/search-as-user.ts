@@ -30,3 +30,22 @@ export async function lastVisit(
     });
   return starts.length === 0 ? undefined : new Date(Math.max(...starts)).toISOString();
 }
+
+const mostEncounters = 10;
+
+/** The patient's latest encounters that have begun and took place, newest first. */
+export async function encounters(
+  reader: UserReader,
+  { patientId, before }: { readonly patientId: string; readonly before: string },
+): Promise<UserRead<readonly { readonly reference: string; readonly start: string; readonly status: string }[]>> {
+  const query = new URLSearchParams({ patient: patientId, _sort: '-date', _count: '20' });
+  const answer = await readAsUser(reader, `Encounter?${query}`, 'Bundle');
+  if (!answer.ok) return answer;
+  const found = entriesOf(answer.value, 'Encounter').flatMap(({ id, status, period }) => {
+    const start = isObject(period) && typeof period.start === 'string' ? Date.parse(period.start) : Number.NaN;
+    if (id === undefined || typeof status !== 'string' || Number.isNaN(start) || start > Date.parse(before)) return [];
+    if (status === 'cancelled' || status === 'entered-in-error') return [];
+    return [{ reference: `Encounter/${id}`, start: new Date(start).toISOString(), status }];
+  });
+  return { ok: true, value: found.sort((a, b) => b.start.localeCompare(a.start)).slice(0, mostEncounters) };
+}

@@ -4,6 +4,7 @@ import type { AppOptions, HttpTenant } from '../app-options.ts';
 import { readAccessToken } from '../oauth/access-token.ts';
 import { type Permission, permits } from '../oauth/scopes.ts';
 import { hasBody, readJson } from '../read-body.ts';
+import { sendAnswer } from '../send-answer.ts';
 import type { ApiRoute } from './route.ts';
 import { apiRoutes } from './routes.ts';
 
@@ -43,7 +44,7 @@ function answer(options: AppOptions, tenants: ReadonlyMap<string, HttpTenant>, r
     if (tenant === undefined) {
       throw new IntersessionError('unknown-tenant', { tenant: tenantId }, 'There is no such tenant');
     }
-    const { status, body, location } = await route.run({
+    const answered = await route.run({
       options,
       record: options.record,
       tenant,
@@ -52,8 +53,8 @@ function answer(options: AppOptions, tenants: ReadonlyMap<string, HttpTenant>, r
       body: route.bodyOptional && !hasBody(request) ? {} : request.body,
       query: request.query,
     });
-    if (location !== undefined) response.set('Location', `${apiBase}${location}`);
-    response.status(status).set('Cache-Control', 'no-store').json(body);
+    if (answered.location !== undefined) response.set('Location', `${apiBase}${answered.location}`);
+    sendAnswer(response, answered);
   };
 }
 

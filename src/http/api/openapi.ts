@@ -110,13 +110,14 @@ function operation(route: ApiRoute, schemas: Json): Json {
 
 function successes({ answers }: ApiRoute, schemas: Json): Json {
   return Object.fromEntries(
-    Object.entries(answers).map(([status, { description, schema }]) => [
+    Object.entries(answers).map(([status, { description, schema, contentType }]) => [
       status,
       {
         description,
         ...(schema === undefined
           ? {}
           : { content: { 'application/json': { schema: schemaOf(schema, 'output', schemas) } } }),
+        ...(contentType === undefined ? {} : { content: { [contentType]: {} } }),
       },
     ]),
   );

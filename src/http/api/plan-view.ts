@@ -6,7 +6,8 @@ import { feedbackShape } from './feedback.ts';
 import { ledgerRowShape } from './ledger.ts';
 import { logShape, logView } from './log-view.ts';
 import { occurrenceShape } from './occurrences.ts';
-import { artefact, coding, instant, localDate, versionedCanonical } from './values.ts';
+import { reportShape, reportView } from './report-view.ts';
+import { coding, instant, localDate, versionedCanonical } from './values.ts';
 
 export const planStatus = z.enum(['draft', 'active', 'on-hold', 'completed', 'revoked', 'entered-in-error']);
 export const period = z.strictObject({ start: localDate, end: localDate.exactOptional() });
@@ -68,21 +69,6 @@ export const adherenceShape = z
   })
   .meta({ id: 'Adherence' });
 
-export const reportShape = z
-  .strictObject({
-    id: z.string(),
-    planId: z.string(),
-    patientId: z.string(),
-    version: z.number().int(),
-    from: instant,
-    to: instant,
-    createdAt: instant,
-    author: z.string().exactOptional(),
-    text: z.string(),
-    members: z.array(z.strictObject({ artefact, id: z.string(), version: z.number().int() })),
-  })
-  .meta({ id: 'Report' });
-
 /** A plan with all that belongs to it. */
 export const planViewShape = z
   .strictObject({
@@ -110,7 +96,7 @@ export function planView(view: PlanView, chartUrl: string | undefined): object {
   return {
     ...{ plan, version, updatedAt, assignments, occurrences },
     logs: view.logs.map(logView),
-    ...{ barriers, feedback, reports },
+    ...{ barriers, feedback, reports: reports.map(reportView) },
     adherence: {
       plan: view.adherences.find(({ assignmentId }) => assignmentId === undefined),
       assignments: view.adherences.filter(({ assignmentId }) => assignmentId !== undefined),

@@ -1,25 +1,13 @@
 import { z } from 'zod';
 import { closePlan } from '../../record/close-plan.ts';
 import { createPlan } from '../../record/create-plan.ts';
-import { fileReport } from '../../record/file-report.ts';
 import { getPlan } from '../../record/get-plan.ts';
 import { listPlans } from '../../record/list-plans.ts';
 import { nextPath } from './next-path.ts';
-import { goalShape, period, planStatus, planView, planViewShape, reportShape } from './plan-view.ts';
+import { goalShape, period, planStatus, planView, planViewShape } from './plan-view.ts';
 import { type ApiCall, defineRoute } from './route.ts';
 import { schedule, unlockRule } from './schedule.ts';
-import {
-  dateTime,
-  ehrReference,
-  id,
-  instant,
-  longText,
-  paging,
-  reason,
-  shortText,
-  sourceId,
-  timeZone,
-} from './values.ts';
+import { ehrReference, id, instant, longText, paging, reason, shortText, sourceId, timeZone } from './values.ts';
 
 const key = z.string().regex(/^[A-Za-z0-9-]{1,32}$/, 'must be letters, digits and hyphens, 32 at most');
 
@@ -187,32 +175,6 @@ export const planRoutes = [
       const { record, tenant, params, body } = call;
       await closePlan(record, tenant.id, { ...body, planId: params.planId });
       return { status: 200, body: await showPlan(call, params.planId) };
-    },
-  }),
-  defineRoute({
-    method: 'post',
-    path: '/plans/{planId}/reports',
-    operationId: 'fileReport',
-    tag: 'Plans',
-    summary: 'Write the between-session report for the chart',
-    needs: ['DocumentReference.c'],
-    body: z
-      .strictObject({
-        sourceId: sourceId.exactOptional(),
-        from: dateTime.exactOptional().describe('Default: when the plan was made'),
-        to: dateTime.exactOptional().describe('Default: now'),
-        author: ehrReference.exactOptional(),
-      })
-      .meta({ id: 'FileReport' }),
-    example: { sourceId: 'report-5', from: '2026-03-01T10:00:00-05:00', to: '2026-03-25T15:00:00-04:00' },
-    answers: {
-      201: { description: 'Filed', schema: reportShape },
-      200: { description: 'This was filed before', schema: reportShape },
-    },
-    errors: ['unknown-artefact', 'source-id-conflict'],
-    async handle({ record, tenant, clientId, params, body }) {
-      const filed = await fileReport(record, tenant.id, { ...body, clientId, planId: params.planId });
-      return { status: filed.created ? 201 : 200, body: filed.report };
     },
   }),
 ];

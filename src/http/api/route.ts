@@ -20,6 +20,8 @@ export interface ApiCall<Name extends string = string, Body = unknown, Query = u
 export interface ApiAnswer {
   readonly status: number;
   readonly body?: unknown;
+  /** In place of a body: bytes to be saved under a name. */
+  readonly file?: { readonly contentType: string; readonly name: string; readonly bytes: Buffer };
   /** Path below `/api/v1` of what was made. */
   readonly location?: string;
 }
@@ -27,6 +29,8 @@ export interface ApiAnswer {
 export interface AnswerDescription {
   readonly description: string;
   readonly schema?: z.ZodType;
+  /** Of an answer that is bytes and not JSON. */
+  readonly contentType?: string;
 }
 
 interface RouteDescription<Path extends string> {

@@ -7,6 +7,7 @@ import { libraryPlanRoutes } from './library-plans.ts';
 import { logRoutes } from './logs.ts';
 import { occurrenceRoutes } from './occurrences.ts';
 import { planRoutes } from './plans.ts';
+import { reportRoutes } from './reports.ts';
 import type { ApiRoute } from './route.ts';
 import { safetySignalRoutes } from './safety-signals.ts';
 import { tenantRoutes } from './tenant.ts';
@@ -14,6 +15,7 @@ import { tenantRoutes } from './tenant.ts';
 /** Every route of `/api/v1`: mounted, and described in the OpenAPI document, from this one list. */
 export const apiRoutes: readonly ApiRoute[] = [
   ...planRoutes,
+  ...reportRoutes,
   ...assignmentRoutes,
   ...occurrenceRoutes,
   ...logRoutes,

@@ -19,7 +19,6 @@ const author = (body: Readonly<Record<string, unknown>>, call: AppCall) => ({ ..
 export const changeRoutes: readonly AppRoute[] = [
   viaApi('createPlan', { roles: clinician, prepare: planOfSession }),
   viaApi('closePlan', { roles: clinician }),
-  viaApi('fileReport', { roles: clinician, prepare: author }),
   viaApi('excuseOccurrence', { roles: clinician }),
   viaApi('recordBarrier', { roles: both, prepare: saidBy }),
   viaApi('recordPlanBarrier', { roles: both, prepare: saidBy }),

@@ -1,7 +1,5 @@
 import { z } from 'zod';
 import { markFeedbackRead } from '../../record/mark-feedback-read.ts';
-import { previewReport } from '../../record/preview-report.ts';
-import { dateTime } from '../api/values.ts';
 import { type AppRoute, defineAppRoute } from './app-route.ts';
 import { ownedByOpenPatient } from './open-record-of.ts';
 import { showChangedPlan } from './plan-for-reader.ts';
@@ -22,20 +20,6 @@ export const feedbackRoutes: readonly AppRoute[] = [
       const reader = session.role === 'patient' ? 'patient' : 'clinician';
       await markFeedbackRead(record, tenant.id, { feedbackId, reader });
       return { status: 200, body: await showChangedPlan(call, planId) };
-    },
-  }),
-  defineAppRoute({
-    method: 'post',
-    path: '/plans/{planId}/reports/preview',
-    roles: ['clinician'],
-    writes: false,
-    body: z.strictObject({ from: dateTime.exactOptional(), to: dateTime.exactOptional() }),
-    bodyOptional: true,
-    async handle(call) {
-      const { record, tenant, params, body } = call;
-      const { planId = '' } = params;
-      await ownedByOpenPatient(call, { artefact: 'plan', id: planId });
-      return { status: 200, body: { text: await previewReport(record, tenant.id, { ...body, planId }) } };
     },
   }),
 ];

@@ -3,6 +3,7 @@ import { IntersessionError } from '../../homework/errors.ts';
 import type { AppSession } from '../../record/session/app-session.ts';
 import type { AppOptions, SmartOptions } from '../app-options.ts';
 import { hasBody, readJson } from '../read-body.ts';
+import { sendAnswer } from '../send-answer.ts';
 import { readSession } from '../smart/read-session.ts';
 import type { AppRoute } from './app-route.ts';
 import { changeRoutes } from './change-routes.ts';
@@ -14,6 +15,7 @@ import { logRoutes } from './log-routes.ts';
 import { moveRoutes } from './move-routes.ts';
 import { openPatientRoutes } from './open-patient-route.ts';
 import { patientPageRoutes } from './patient-page.ts';
+import { reportRoutes } from './report-routes.ts';
 import { rosterRoutes } from './roster-routes.ts';
 import { safetyRoutes } from './safety-routes.ts';
 
@@ -28,6 +30,7 @@ export function appRoutes(names: KnownNames): readonly AppRoute[] {
     ...logRoutes,
     ...feedbackRoutes,
     ...safetyRoutes,
+    ...reportRoutes,
     ...rosterRoutes(names),
     ...openPatientRoutes,
     ...connectionRoutes,
@@ -52,15 +55,13 @@ function answer(options: AppOptions, smart: SmartOptions, route: AppRoute): Requ
       throw new IntersessionError('session-expired', { problem }, 'The app session has ended; sign in again.');
     }
     // the session is read before the body: who may not write is not listened to
-    const { status, body } = await route.run({
+    const answered = await route.run({
       ...{ options, smart, session, tenant, record: options.record },
       params: Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)])),
       body: await readBody(route, request, response),
       query: request.query,
     });
-    response.status(status).set('Cache-Control', 'no-store');
-    if (body === undefined) response.end();
-    else response.json(body);
+    sendAnswer(response, answered);
   };
 }
 

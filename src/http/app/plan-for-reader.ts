@@ -4,6 +4,7 @@ import { readPlans } from '../../record/read-plans.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
 import { flatAnswers } from '../api/flat-answers.ts';
 import { logView } from '../api/log-view.ts';
+import { reportView } from '../api/report-view.ts';
 import type { AppCall } from './app-route.ts';
 import { openPatientOf } from './open-record-of.ts';
 
@@ -21,7 +22,7 @@ export function planForReader(view: PlanView, reader: Reader): object {
     ...{ plan, version, updatedAt, assignments, occurrences, barriers, feedback },
     logs: view.logs.map((log) => logForReader(log, reader)),
     // written by clinicians for clinicians; the patient has it from the EHR, when its clinic shares notes
-    ...(reader === 'patient' ? {} : { reports }),
+    ...(reader === 'patient' ? {} : { reports: reports.map(reportView) }),
     adherence: view.adherences.map(({ assignmentId, counts, percent, onTimePercent }) => ({
       ...(assignmentId === undefined ? {} : { assignmentId }),
       counts,

@@ -13,6 +13,13 @@ export interface PatientRead {
   readonly birthDate?: string;
 }
 
+export interface EncounterRead {
+  readonly reference: string;
+  readonly start: string;
+  /** As FHIR spells it: `in-progress`, `finished`. */
+  readonly status: string;
+}
+
 /** Who signed in, as the service learnt it from the authorization server itself. */
 export interface SignedIn {
   readonly tokens: UserTokens;
@@ -57,4 +64,9 @@ export interface SmartClient {
     accessToken: string,
     visit: { readonly patientId: string; readonly before: string; readonly except?: string },
   ): Promise<string | undefined>;
+  /** The patient's latest encounters that have begun, newest first. */
+  encounters(
+    accessToken: string,
+    patient: { readonly patientId: string; readonly before: string },
+  ): Promise<UserRead<readonly EncounterRead[]>>;
 }

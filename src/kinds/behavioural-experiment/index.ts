@@ -10,8 +10,14 @@ export const behaviouralExperiment: Kind = {
   questionnaire: asQuestionnaire(questionnaire),
   behaviourLinkId: 'experiment-done',
   summary: [
-    { type: 'text', label: 'Predicted', linkId: 'prediction', likelihoodLinkId: 'prediction-likelihood' },
-    { type: 'text', label: 'Actual', linkId: 'actual-outcome' },
+    {
+      type: 'text',
+      label: 'Predicted',
+      linkId: 'prediction',
+      likelihoodLinkId: 'prediction-likelihood',
+      part: 'prediction',
+    },
+    { type: 'text', label: 'Actual', linkId: 'actual-outcome', part: 'outcome' },
     { type: 'change', label: 'Belief', before: 'belief-before', after: 'belief-after', unit: '%' },
     {
       type: 'points',

@@ -11,8 +11,14 @@ export const gradedExposure: Kind = {
   behaviourLinkId: 'exposure-done',
   summary: [
     { type: 'text', label: 'Step', linkId: 'step-text' },
-    { type: 'text', label: 'Predicted', linkId: 'prediction', likelihoodLinkId: 'prediction-likelihood' },
-    { type: 'text', label: 'Actual', linkId: 'actual-outcome' },
+    {
+      type: 'text',
+      label: 'Predicted',
+      linkId: 'prediction',
+      likelihoodLinkId: 'prediction-likelihood',
+      part: 'prediction',
+    },
+    { type: 'text', label: 'Actual', linkId: 'actual-outcome', part: 'outcome' },
     {
       type: 'points',
       label: 'SUDS',

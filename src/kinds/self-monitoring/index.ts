@@ -12,7 +12,7 @@ export const selfMonitoring: Kind = {
   safety: [{ rule: 'self-harm-thoughts', linkId: 'self-harm-thoughts', test: { type: 'yes' } }],
   summary: [
     { type: 'text', label: 'Situation', linkId: 'situation' },
-    { type: 'text', label: 'Predicted', linkId: 'prediction' },
+    { type: 'text', label: 'Predicted', linkId: 'prediction', part: 'prediction' },
     { type: 'change', label: 'Belief', before: 'belief-before', after: 'belief-after', unit: '%' },
     {
       type: 'points',

@@ -344,6 +344,9 @@ export const reportOf = (plan: Plan, around: Surroundings): fc.Arbitrary<Report>
         to: instant,
         createdAt: instant,
         author: around.practitioner,
+        signedBy: around.practitioner,
+        addendumTo: fc.uuid(),
+        encounter: around.encounter,
         text: fc.array(text, { minLength: 1, maxLength: 5 }).map((lines) => lines.join('\n')),
         members: fc.uniqueArray(
           fc.record({

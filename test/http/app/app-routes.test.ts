@@ -174,8 +174,15 @@ describe('who says so', () => {
     const feedback = { text: 'Well done', author: 'patient' };
     const sent = planIn(await post(therapist, `/assignments/${step('1')}/feedback`, feedback));
     expect(sent.feedback).toMatchObject([{ author: 'Practitioner/dr-okafor' }]);
-    const filed = planIn(await post(therapist, `/plans/${plan.plan.id}/reports`, { author: 'Practitioner/x' }));
+    const reports = `/plans/${plan.plan.id}/reports`;
+    const { digest } = (await post(therapist, `${reports}/preview`)).body as { digest: string };
+    for (const name of ['author', 'signedBy']) {
+      const claimed = await post(therapist, reports, { digest, [name]: 'Practitioner/x' });
+      expect([name, claimed.status, codeOf(claimed)]).toEqual([name, 400, 'invalid-request']);
+    }
+    const filed = planIn(await post(therapist, reports, { digest }));
     expect(filed.reports).toMatchObject([{ author: 'Practitioner/dr-okafor' }]);
+    expect(filed.reports?.[0]).not.toHaveProperty('signedBy');
   });
 
   it('is written into a log that a clinician enters from paper', async () => {
@@ -198,12 +205,17 @@ describe('another patient’s homework', () => {
     const { id } = await logFirst();
     const barriers = planIn(await post(sarah, `/assignments/${step('1')}/barriers`, { code: 'fear' })).barriers;
     const sent = planIn(await post(therapist, `/assignments/${step('1')}/feedback`, { text: 'Well done' }));
+    const { digest } = (await post(therapist, `/plans/${plan.plan.id}/reports/preview`)).body as { digest: string };
+    const filed = planIn(await post(therapist, `/plans/${plan.plan.id}/reports`, { digest }));
+    const reportId = String(Object(filed.reports?.[0]).id);
     const other = await app.signIn({ ...clinician, patient: 'marcus' });
     const [occurrence] = plan.occurrences;
     const attempts: [string, string, unknown?][] = [
       ['POST', `/plans/${plan.plan.id}/close`, { status: 'completed' }],
-      ['POST', `/plans/${plan.plan.id}/reports`, {}],
+      ['POST', `/plans/${plan.plan.id}/reports`, { digest: '0'.repeat(64) }],
       ['POST', `/plans/${plan.plan.id}/reports/preview`, {}],
+      ['POST', `/plans/${plan.plan.id}/reports/preview/pdf`, {}],
+      ['GET', `/reports/${reportId}/pdf`],
       ['POST', `/plans/${plan.plan.id}/barriers`, { code: 'fear' }],
       ['POST', `/assignments/${step('2')}/moves`, { event: 'unlock', reason: 'x' }],
       ['POST', `/assignments/${step('1')}/moves`, { event: 'withdraw', reason: 'x' }],
@@ -355,13 +367,51 @@ describe('what goes between them', () => {
     await logFirst(['prediction']);
     const path = `/plans/${plan.plan.id}/reports`;
     const { body } = await post(therapist, `${path}/preview`);
-    const { text } = body as { text: string };
+    const { text, digest } = body as { text: string; digest: string };
     expect(text).toContain('Homework between visits');
     expect(text).not.toMatch(/\[IS:|laugh/);
-    const filed = planIn(await post(therapist, path));
+    const filed = planIn(await post(therapist, path, { digest, sign: true }));
     const report = filed.reports?.[0] ?? {};
     expect('text' in report && String(report.text).startsWith(text)).toBe(true);
+    expect(report).toMatchObject({ author: 'Practitioner/dr-okafor', signedBy: 'Practitioner/dr-okafor' });
+    expect(report).not.toHaveProperty('content');
     const shown = await app.call(sarah, 'GET', '/app/v1/patient');
     expect(shown.text).not.toContain('Homework between visits');
+  });
+
+  it('as a note that changed since it was read is refused in plain words, and nothing is filed', async () => {
+    const path = `/plans/${plan.plan.id}/reports`;
+    const { digest } = (await post(therapist, `${path}/preview`)).body as { digest: string };
+    await logFirst();
+    const refused = await post(therapist, path, { digest, sign: true });
+    expect([refused.status, codeOf(refused)]).toEqual([412, 'version-conflict']);
+    expect(refused.text).toContain('Something has changed since you read this note');
+    const again = (await post(therapist, `${path}/preview`)).body as { digest: string };
+    expect(again.digest).not.toBe(digest);
+    expect(planIn(await post(therapist, path, { digest: again.digest, sign: true })).reports).toHaveLength(1);
+    const nothingNew = await post(therapist, `${path}/preview`);
+    expect([nothingNew.status, codeOf(nothingNew)]).toEqual([400, 'invalid-request']);
+  });
+
+  it('as a PDF with the name of the patient inside and none in its own', async () => {
+    const path = `/plans/${plan.plan.id}/reports`;
+    const { digest } = (await post(therapist, `${path}/preview`)).body as { digest: string };
+    const filed = planIn(await post(therapist, path, { digest }));
+    const id = String(Object(filed.reports?.[0]).id);
+    const answer = await app.call(therapist, 'GET', `/app/v1/reports/${id}/pdf`);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toBe('application/pdf');
+    expect(answer.headers.get('content-disposition')).toBe('attachment; filename="homework-report.pdf"');
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.text.startsWith('%PDF-1.7')).toBe(true);
+  });
+
+  it('in an encounter only if it is one of this patient’s', async () => {
+    const path = `/plans/${plan.plan.id}/reports`;
+    const { digest } = (await post(therapist, `${path}/preview`)).body as { digest: string };
+    const foreign = await post(therapist, path, { digest, encounter: 'Encounter/of-somebody-else' });
+    expect([foreign.status, codeOf(foreign)]).toEqual([400, 'invalid-request']);
+    const filed = planIn(await post(therapist, path, { digest, encounter: 'Encounter/sarah-today' }));
+    expect(filed.reports).toMatchObject([{ encounter: 'Encounter/sarah-today' }]);
   });
 });

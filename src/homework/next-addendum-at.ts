@@ -1,0 +1,22 @@
+import { changesSinceFiling } from './changes-since-filing.ts';
+import { dayEnd, dayOf } from './day-end.ts';
+import type { Instant, PlanState } from './model.ts';
+
+/** Whether something is told in a note is known once delivery has looked at it; after a week it is asked no more by itself. */
+const lookAgainMs = 7 * 24 * 60 * 60_000;
+
+/**
+ * When the addenda to filed reports are next to be written: at the end of the patient's day in which something came. What was not
+ * written then is looked at again each day for a week, because the EHR may have been down.
+ */
+export function nextAddendumAt(state: PlanState, at: Instant): Instant | undefined {
+  const { timeZone } = state.plan;
+  let next: Instant | undefined;
+  for (const { changedAt } of changesSinceFiling(state)) {
+    const end = dayEnd(dayOf(changedAt, timeZone), timeZone);
+    if (end <= at && Date.parse(at) - Date.parse(end) > lookAgainMs) continue;
+    const due = end > at ? end : dayEnd(dayOf(at, timeZone), timeZone);
+    if (next === undefined || due < next) next = due;
+  }
+  return next;
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { fileReport } from '../../record/file-report.ts';
+import { getReport } from '../../record/get-report.ts';
+import { contentOf, pdfAnswer } from '../reports/report-pdf.ts';
+import { reportShape, reportView } from './report-view.ts';
+import { defineRoute } from './route.ts';
+import { dateTime, ehrReference, sourceId } from './values.ts';
+
+export const reportRoutes = [
+  defineRoute({
+    method: 'post',
+    path: '/plans/{planId}/reports',
+    operationId: 'fileReport',
+    tag: 'Plans',
+    summary: 'Write the between-session report for the chart',
+    description: 'It is filed as a draft: only a clinician who has read it in the app can sign one.',
+    needs: ['DocumentReference.c'],
+    body: z
+      .strictObject({
+        sourceId: sourceId.exactOptional(),
+        from: dateTime.exactOptional().describe('Default: where the last report ends, or the plan’s begin'),
+        to: dateTime.exactOptional().describe('Default: now'),
+        author: ehrReference.exactOptional(),
+        encounter: ehrReference.exactOptional().describe('The encounter that a person chose for it'),
+      })
+      .meta({ id: 'FileReport' }),
+    example: { sourceId: 'report-5', from: '2026-03-01T10:00:00-05:00', to: '2026-03-25T15:00:00-04:00' },
+    answers: {
+      201: { description: 'Filed', schema: reportShape },
+      200: { description: 'This was filed before', schema: reportShape },
+    },
+    errors: ['unknown-artefact', 'source-id-conflict'],
+    async handle({ record, tenant, clientId, params, body }) {
+      const filed = await fileReport(record, tenant.id, { ...body, clientId, planId: params.planId });
+      return { status: filed.created ? 201 : 200, body: reportView(filed.report) };
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/reports/{reportId}/pdf',
+    operationId: 'getReportPdf',
+    tag: 'Plans',
+    summary: 'A filed report or addendum as PDF',
+    description: 'It names no patient, inside or in its file name.',
+    needs: ['DocumentReference.r'],
+    answers: { 200: { description: 'The report', contentType: 'application/pdf' } },
+    errors: ['unknown-artefact'],
+    async handle({ record, tenant, params }) {
+      return pdfAnswer(contentOf(await getReport(record, tenant.id, params.reportId)));
+    },
+  }),
+];

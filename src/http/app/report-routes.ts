@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { invalidRequest } from '../../homework/replace-in-state.ts';
+import { fileReport } from '../../record/file-report.ts';
+import { getReport } from '../../record/get-report.ts';
+import { previewReport, type ReportPreview } from '../../record/preview-report.ts';
+import { dateTime, ehrReference } from '../api/values.ts';
+import { contentOf, pdfAnswer } from '../reports/report-pdf.ts';
+import { withUserToken } from '../smart/with-user-token.ts';
+import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
+import { openPatientOf, ownedByOpenPatient } from './open-record-of.ts';
+import { showChangedPlan } from './plan-for-reader.ts';
+
+const clinician = ['clinician'] as const;
+const period = { from: dateTime.exactOptional(), to: dateTime.exactOptional() };
+type Period = { readonly from?: string; readonly to?: string };
+
+/** The note for the chart: read first, then filed as it was read, as a draft or signed. */
+export const reportRoutes: readonly AppRoute[] = [
+  defineAppRoute({
+    method: 'post',
+    path: '/plans/{planId}/reports/preview',
+    roles: clinician,
+    writes: false,
+    body: z.strictObject(period),
+    bodyOptional: true,
+    async handle(call) {
+      const { from, to, text, digest } = await preview(call, call.body);
+      const encounters = await encountersToChoose(call);
+      return { status: 200, body: { from, to, text, digest, ...(encounters === undefined ? {} : { encounters }) } };
+    },
+  }),
+  defineAppRoute({
+    method: 'post',
+    path: '/plans/{planId}/reports/preview/pdf',
+    roles: clinician,
+    writes: false,
+    body: z.strictObject(period),
+    bodyOptional: true,
+    async handle(call) {
+      const { content } = await preview(call, call.body);
+      return pdfAnswer(
+        { ...content, members: `${content.members}. Not filed yet.` },
+        call.session.sealed.patient?.name,
+      );
+    },
+  }),
+  defineAppRoute({
+    method: 'post',
+    path: '/plans/{planId}/reports',
+    roles: clinician,
+    writes: true,
+    body: z.strictObject({
+      ...period,
+      digest: z.string().regex(/^[0-9a-f]{64}$/, 'must be the digest of a preview'),
+      sign: z.boolean().default(false),
+      encounter: ehrReference.exactOptional(),
+    }),
+    async handle(call) {
+      const { record, tenant, session, body } = call;
+      const { sign, encounter, ...rest } = body;
+      const planId = await planInPath(call);
+      if (encounter !== undefined) await refuseForeignEncounter(call, encounter);
+      const { userReference } = session;
+      await fileReport(record, tenant.id, {
+        ...{ ...rest, planId, author: userReference },
+        ...(sign ? { signedBy: userReference } : {}),
+        ...(encounter === undefined ? {} : { encounter }),
+      });
+      return { status: 201, body: await showChangedPlan(call, planId) };
+    },
+  }),
+  defineAppRoute({
+    method: 'get',
+    path: '/reports/{reportId}/pdf',
+    roles: clinician,
+    writes: false,
+    async handle(call) {
+      const { record, tenant, params, session } = call;
+      const { reportId = '' } = params;
+      await ownedByOpenPatient(call, { artefact: 'report', id: reportId });
+      return pdfAnswer(contentOf(await getReport(record, tenant.id, reportId)), session.sealed.patient?.name);
+    },
+  }),
+];
+
+async function planInPath(call: AppCall<unknown, undefined>): Promise<string> {
+  const { planId = '' } = call.params;
+  await ownedByOpenPatient(call, { artefact: 'plan', id: planId });
+  return planId;
+}
+
+async function preview(call: AppCall<Period, undefined>, body: Period): Promise<ReportPreview> {
+  return previewReport(call.record, call.tenant.id, { ...body, planId: await planInPath(call) });
+}
+
+/** The patient's encounters, where the tenant leaves the choice to a person; undefined: there is nothing to choose. */
+async function encountersToChoose(call: AppCall<unknown, undefined>) {
+  if (call.tenant.encounterRule !== 'ask') return undefined;
+  const read = await encountersOf(call);
+  return read.map((one) => ({ ...one, ...(one.reference === call.session.encounter ? { isLaunch: true } : {}) }));
+}
+
+/** Read with the user's own token: what they may not see is not offered. */
+async function encountersOf({ options, smart, session, ...call }: AppCall<unknown, undefined>) {
+  const patientId = openPatientOf({ session });
+  const before = (await call.record.clockOf(session.tenantId)).now().toISOString();
+  const read = await withUserToken(options, smart, session, (client, accessToken) =>
+    client.encounters(accessToken, { patientId, before }),
+  );
+  return read ?? [];
+}
+
+/** @throws `invalid-request` for an encounter that is not one of this patient's */
+async function refuseForeignEncounter(call: AppCall<unknown, undefined>, encounter: string): Promise<void> {
+  if (encounter === call.session.encounter) return;
+  const known = await encountersOf(call);
+  if (!known.some(({ reference }) => reference === encounter))
+    throw invalidRequest('encounter', 'is not one of this patient’s that you can see');
+}

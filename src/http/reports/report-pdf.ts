@@ -1,0 +1,24 @@
+import type { ReportContent } from '../../homework/report-model.ts';
+import type { getReport } from '../../record/get-report.ts';
+import type { ApiAnswer } from '../api/route.ts';
+import { renderReportPdf } from './render-report-pdf.ts';
+
+/** A report as a file; its name says nothing of anyone. */
+export async function pdfAnswer(content: ReportContent, patientName?: string): Promise<ApiAnswer> {
+  const bytes = await renderReportPdf(content, patientName);
+  return { status: 200, file: { contentType: 'application/pdf', name: 'homework-report.pdf', bytes } };
+}
+
+/** What a filed report says, as data; one that was filed before there was any is its text, line by line. */
+export function contentOf({ report, language, title }: Awaited<ReturnType<typeof getReport>>): ReportContent {
+  if (report.content !== undefined) return report.content;
+  const lines = report.text.split('\n');
+  const [headline = '', ...rest] = lines.slice(0, -1).filter((line) => line.trim() !== '');
+  return {
+    ...{ language, headline, title, period: '', date: report.to },
+    sections: [{ title: 'As it was filed', entries: [{ lines: rest.map((line) => line.trim()) }] }],
+    members: '',
+    marker: lines.at(-1) ?? '',
+    told: [],
+  };
+}

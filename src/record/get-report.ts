@@ -1,0 +1,21 @@
+import type { Report } from '../homework/model.ts';
+import type { HomeworkRecord } from './homework-record.ts';
+import { tenantOf } from './tenant-of.ts';
+import { unknownArtefact } from './unknown-artefact.ts';
+
+/** A filed report or addendum, and the language of its plan. @throws `unknown-artefact` */
+export async function getReport(
+  record: HomeworkRecord,
+  tenantId: string,
+  reportId: string,
+): Promise<{ readonly report: Report; readonly language: string; readonly title: string }> {
+  tenantOf(record, tenantId);
+  const { rows } = await record.database.query<{ report: Report; language: string; title: string }>(
+    `select r.body as report, p.body ->> 'language' as language, p.body ->> 'title' as title
+     from report r join plan p on p.tenant = r.tenant and p.id = r.plan_id where r.tenant = $1 and r.id = $2`,
+    [tenantId, reportId],
+  );
+  const found = rows[0];
+  if (found === undefined) throw unknownArtefact({ artefact: 'report', id: reportId });
+  return found;
+}
