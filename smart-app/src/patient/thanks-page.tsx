@@ -19,8 +19,11 @@ export function ThanksPage({ assignmentId, logId }: { readonly assignmentId: str
   return (
     <>
       <h1 tabIndex={-1}>Thank you. It’s written down.</h1>
-      {holdsRisk(answers, safety) ? <RiskNotice told /> : null}
-      <p className="lead">Your clinician will read it before your next visit.</p>
+      {holdsRisk(answers, safety) ? (
+        <RiskNotice told />
+      ) : (
+        <p className="lead">Your clinician will read it before your next visit.</p>
+      )}
       {done === undefined || done.done === 0 ? null : (
         <p className="progress-words">
           {done.done >= done.due
