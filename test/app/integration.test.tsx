@@ -78,9 +78,13 @@ describe('the words of the connection', () => {
   });
 
   it('tell what came of an attempt, known or not', () => {
-    expect(dispositionWords(null)).toBe('done');
-    expect(dispositionWords('reject')).toBe('refused');
-    expect(dispositionWords('person:confirm')).toMatch(/^a person/);
-    expect(dispositionWords('of-tomorrow')).toBe('of-tomorrow');
+    expect([dispositionWords(null, 201), dispositionWords(null, null), dispositionWords(null, 422)]).toEqual([
+      'done',
+      'done',
+      'refused',
+    ]);
+    expect(dispositionWords('reject', 422)).toBe('refused');
+    expect(dispositionWords('person:confirm', null)).toMatch(/^a person/);
+    expect(dispositionWords('of-tomorrow', null)).toBe('of-tomorrow');
   });
 });

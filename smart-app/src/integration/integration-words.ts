@@ -56,8 +56,10 @@ const dispositions: Readonly<Record<string, string>> = {
   'person:withdraw': 'a person: it shall not land',
 };
 
-export function dispositionWords(disposition: string | null): string {
-  return disposition === null ? 'done' : (dispositions[disposition] ?? disposition);
+export function dispositionWords(disposition: string | null, httpStatus: number | null): string {
+  // what was refused for good leaves nothing to try, and so no disposition
+  if (disposition === null) return httpStatus !== null && httpStatus >= 400 ? 'refused' : 'done';
+  return dispositions[disposition] ?? disposition;
 }
 
 /** What needs a person and what waits, in one sentence. */

@@ -148,7 +148,7 @@ function Attempts({ attempts, place }: { readonly attempts: readonly AttemptView
                   <span className="row-id">{id}</span>
                 </th>
                 <td data-label="Came of it">
-                  {dispositionWords(disposition)}
+                  {dispositionWords(disposition, httpStatus)}
                   {httpStatus === null ? '' : ` (${httpStatus})`}
                 </td>
                 <td data-label="As">{landing}</td>
