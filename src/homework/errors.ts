@@ -10,6 +10,8 @@ export interface ErrorFields {
   'foreign-assignment': { assignmentId: string };
   'plan-closed': { planId: string; status: string };
   'invalid-answer': { issues: readonly { linkId: string; problem: string }[] };
+  /** A prediction was to be changed after its outcome was written. */
+  'prediction-locked': { logId: string; linkIds: readonly string[] };
   'schedule-never-occurs': { field: string; problem: string };
   /** A body, query or command that doesn't fit its shape: each issue names its field. */
   'invalid-request': { issues: readonly { path: string; problem: string }[] };

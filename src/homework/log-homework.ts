@@ -3,6 +3,7 @@ import { countLog } from './count-log.ts';
 import { midnight } from './day-end.ts';
 import { IntersessionError } from './errors.ts';
 import type { HomeworkRules } from './homework-rules.ts';
+import { keepPrediction } from './keep-prediction.ts';
 import type { AnswerItem, Assignment, Instant, Log, LogSource, PlanState, VersionedCanonical } from './model.ts';
 import {
   assignmentById,
@@ -53,7 +54,7 @@ export function logHomework(
   refuseClosed(assignment);
 
   const resolved = resolveLog(now, assignment, { ...command, performedAt }, at, rules);
-  const log: Log = {
+  const given: Log = {
     id: command.id,
     planId: now.plan.id,
     assignmentId: assignment.id,
@@ -68,6 +69,7 @@ export function logHomework(
     items: command.items,
     withheld: command.withheld,
   };
+  const log = keepPrediction(undefined, given, rules.predictionParts?.(assignment.kind), at);
   const begun = begin(withLog(resolved.state, log), assignment, at);
   const counted = log.status === 'completed' ? countLog(begun, log, at) : begun;
   const after = sweep(counted, at, rules);

@@ -24,7 +24,9 @@ function summariseLine(line: SummaryLine, read: (linkId: string) => string | und
     case 'change': {
       const [before, after] = [read(line.before), read(line.after)];
       if (before === undefined && after === undefined) return undefined;
-      return spaced(line.label, `${before ?? '–'} → ${after ?? '–'}`, line.unit);
+      if (after === undefined) return `${spaced(line.label, before ?? '', line.unit)} before, not rated after`;
+      if (before === undefined) return `${spaced(line.label, after, line.unit)} after, not rated before`;
+      return spaced(line.label, `${before} → ${after}`, line.unit);
     }
     case 'points': {
       const values = line.linkIds.map(read);

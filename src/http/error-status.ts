@@ -22,6 +22,7 @@ export const errorMeanings: Readonly<Record<ErrorCode | HttpProblemCode, Meaning
   'foreign-assignment': { status: 422, title: 'The assignment is another patient’s', issue: 'business-rule' },
   'plan-closed': { status: 409, title: 'The plan is closed', issue: 'business-rule' },
   'invalid-answer': { status: 422, title: 'Answers do not fit the questionnaire', issue: 'value' },
+  'prediction-locked': { status: 409, title: 'The prediction is locked', issue: 'business-rule' },
   'schedule-never-occurs': { status: 422, title: 'The schedule never occurs', issue: 'business-rule' },
   'invalid-request': { status: 400, title: 'The request does not fit its shape', issue: 'invalid' },
   'malformed-json': { status: 400, title: 'The body is not JSON', issue: 'structure' },

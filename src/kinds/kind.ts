@@ -1,4 +1,5 @@
 import type { Questionnaire } from 'fhir/r4';
+import type { PredictionParts } from '../homework/homework-rules.ts';
 import type { KindSlug, UnlockCriterion } from '../homework/model.ts';
 import type { SummaryLine } from '../homework/summary-line.ts';
 
@@ -11,6 +12,8 @@ export interface Kind {
   readonly questionnaire: Questionnaire;
   /** The boolean item that says whether the behaviour itself was done, if this kind has one. */
   readonly behaviourLinkId?: string;
+  /** Where prediction and outcome stand, if the kind tests a prediction: the one is locked before the other is written. */
+  readonly predictionParts?: PredictionParts;
   /** In the order a clinician reads them. */
   readonly summary: readonly SummaryLine[];
   readonly defaults: {

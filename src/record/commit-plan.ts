@@ -1,6 +1,7 @@
 import type { Instant, PlanState } from '../homework/model.ts';
 import type { Queryable } from './database/database.ts';
 import type { HomeworkRecord } from './homework-record.ts';
+import { isUnsent } from './is-unsent.ts';
 import { projectChange } from './project-change.ts';
 import { savePlanState } from './save-plan-state.ts';
 import { saveResources } from './save-resources.ts';
@@ -34,7 +35,8 @@ export async function commitPlan(
   const version = await savePlanState(tx, tenantId, change);
   const projected = await projectChange(tx, record, tenantId, { before, after, at, stored: change.version > 0 });
   const changed = await saveResources(tx, tenantId, after.plan, projected, { digests, at });
-  const wanted = await want(tx, tenantId, after.plan, changed, record.clock.now());
+  const sent = changed.filter(({ resource }) => !isUnsent(resource));
+  const wanted = await want(tx, tenantId, after.plan, sent, record.clock.now());
   record.reach('domain:before-commit');
   return { version, wanted };
 }

@@ -6,6 +6,7 @@ import type { RecordTenant } from './homework-record.ts';
 export function homeworkRules(tenant: RecordTenant): HomeworkRules {
   return {
     behaviourLinkId: (slug) => kindBySlug(slug).behaviourLinkId,
+    predictionParts: (slug) => kindBySlug(slug).predictionParts,
     ...(tenant.lateGraceHours === undefined ? {} : { statedLateGraceHours: tenant.lateGraceHours }),
   };
 }

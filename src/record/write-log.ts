@@ -75,8 +75,10 @@ export async function writeLog(
         return logHomework(before, begun, at, rules).state;
       }
       if (status === 'in-progress') {
-        const same = JSON.stringify([log.items, log.withheld]) === JSON.stringify([items, withheld]);
-        return same ? before : amendLog(before, { logId: id, items, withheld }, at, rules);
+        const performedAt = given ?? log.performedAt;
+        const said = JSON.stringify([items, withheld, performedAt]);
+        if (JSON.stringify([log.items, log.withheld, log.performedAt]) === said) return before;
+        return amendLog(before, { logId: id, items, withheld, performedAt }, at, rules);
       }
       const when = given === undefined ? {} : { performedAt: given };
       return completeLog(before, { logId: id, items, withheld, ...when }, at, rules);

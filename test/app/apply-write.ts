@@ -20,7 +20,10 @@ import { draftsFromLibrary, type TailoredStep } from '../../src/kinds/library/dr
 import { libraryPlanByVersion } from '../../src/kinds/library/registry.ts';
 import { kindBySlug } from '../../src/kinds/registry.ts';
 
-export const rules = { behaviourLinkId: (kind: string) => kindBySlug(kind).behaviourLinkId };
+export const rules = {
+  behaviourLinkId: (kind: string) => kindBySlug(kind).behaviourLinkId,
+  predictionParts: (kind: string) => kindBySlug(kind).predictionParts,
+};
 
 export interface Write {
   readonly method: string;

@@ -233,8 +233,8 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       now,
       patient: patientOf(patientId),
       plans: states.filter(({ plan }) => plan.patientId === patientId).map(shown),
-      kinds: kinds.map(({ slug, title, summary, behaviourLinkId, questionnaire }) => ({
-        ...{ slug, title, summary, behaviourLinkId },
+      kinds: kinds.map(({ slug, title, summary, behaviourLinkId, predictionParts, questionnaire }) => ({
+        ...{ slug, title, summary, behaviourLinkId, predictionParts },
         questionnaire: `${questionnaire.url}|${questionnaire.version}`,
       })),
       questionnaires: Object.fromEntries(

@@ -6,6 +6,10 @@ import type { AnswerItem, AnswerValue } from '../../src/homework/model.ts';
 /** Only `experiment` has an item that says that the behaviour was done. */
 export const rules: HomeworkRules = {
   behaviourLinkId: (kind) => (kind === 'experiment' ? 'experiment-done' : undefined),
+  predictionParts: (kind) =>
+    kind === 'experiment'
+      ? { predictions: ['prediction', 'likelihood'], outcomes: ['experiment-done', 'outcome'] }
+      : undefined,
 };
 
 /** A step done once by 13 March 2026, at the start of the plan; `with` says what is different. */

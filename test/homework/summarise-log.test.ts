@@ -44,11 +44,14 @@ describe('a log in a few lines', () => {
     ]);
   });
 
-  it('leaves out what was not answered, and shows a gap where a part is', () => {
+  it('leaves out what was not answered, and says where a part is missing', () => {
     const some = logOf(answers({ 'belief-before': 85, peak: 65 }));
     expect(summariseLog(lines, some, { mask: true })).toEqual([
-      'Belief 85 → – %',
+      'Belief 85 % before, not rated after',
       'SUDS – / 65 / – (before / peak / after)',
+    ]);
+    expect(summariseLog(lines, logOf(answers({ 'belief-after': 70 })), { mask: true })).toEqual([
+      'Belief 70 % after, not rated before',
     ]);
     expect(summariseLog(lines, logOf([]), { mask: true })).toEqual([]);
   });
@@ -63,7 +66,7 @@ describe('a log in a few lines', () => {
     const log = logOf(all, ['prediction', 'belief-after', 'peak']);
     const masked = summariseLog(lines, log, { mask: true });
     expect(masked).toEqual([
-      'Belief 85 → – %',
+      'Belief 85 % before, not rated after',
       'SUDS 50 / – / 30 (before / peak / after)',
       'Self-censored 4 times',
       'Done yes',

@@ -18,6 +18,7 @@ const fields: ErrorFields = {
   'foreign-assignment': { assignmentId: 'a' },
   'plan-closed': { planId: 'p', status: 'revoked' },
   'invalid-answer': { issues: [{ linkId: 'suds-peak', problem: 'must be at most 100' }] },
+  'prediction-locked': { logId: 'l', linkIds: ['prediction'] },
   'schedule-never-occurs': { field: 'assignments[2].schedule.by', problem: 'is past' },
   'invalid-request': { issues: [{ path: 'patientId', problem: 'is missing' }] },
   'malformed-json': { problem: 'line 1' },

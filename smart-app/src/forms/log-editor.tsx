@@ -1,5 +1,6 @@
 import type { Questionnaire } from 'fhir/r4';
 import { type ReactNode, useMemo, useState } from 'react';
+import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
 import type { Instant } from '../../../src/homework/model.ts';
 import { Notice } from '../parts/tone.tsx';
 import type { LogView } from '../service/contract.ts';
@@ -24,6 +25,8 @@ export interface FinishedLog {
 interface LogEditorProps {
   readonly questionnaire: Questionnaire;
   readonly behaviourLinkId: string | undefined;
+  /** Where predictions are locked before the outcome is written; absent: nowhere. */
+  readonly predictionParts?: PredictionParts | undefined;
   readonly subject: string;
   readonly assignmentId: string;
   readonly occurrenceId?: string;
@@ -132,6 +135,7 @@ export function LogEditor(props: LogEditorProps) {
         behaviourLinkId={props.behaviourLinkId}
         answers={draft.answers}
         withheld={draft.withheld}
+        locked={draft.locked ?? []}
         issues={issues}
         mayWithhold={props.mayWithhold}
         onAnswer={answer}

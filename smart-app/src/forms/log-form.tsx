@@ -10,6 +10,8 @@ export interface LogFormProps {
   readonly behaviourLinkId: string | undefined;
   readonly answers: Answers;
   readonly withheld: readonly string[];
+  /** Predictions that stay as they were written. */
+  readonly locked?: readonly string[];
   readonly issues: readonly AnswerIssue[];
   /** Whether this writer can keep answers to themselves: the patient can. */
   readonly mayWithhold: boolean;
@@ -69,6 +71,7 @@ function FieldOrGroup({ field, ...props }: LogFormProps & { readonly field: Fiel
         field={field}
         value={answers[field.linkId]}
         problem={issues.find(({ linkId }) => linkId === field.linkId)?.problem}
+        locked={props.locked?.includes(field.linkId) ?? false}
         onChange={(value) => onAnswer(field.linkId, value)}
         {...(mayWithhold
           ? {

@@ -18,7 +18,7 @@ export default function LogPage({ assignmentId }: { readonly assignmentId: strin
       </>
     );
   }
-  const { view, step, questionnaire, behaviourLinkId } = found;
+  const { view, step, questionnaire, behaviourLinkId, predictionParts } = found;
   const occurrence = openOccurrence(view, step.id);
   const begun = begunLog(view, step.id);
   return (
@@ -35,6 +35,7 @@ export default function LogPage({ assignmentId }: { readonly assignmentId: strin
       <LogEditor
         questionnaire={questionnaire}
         behaviourLinkId={behaviourLinkId}
+        predictionParts={predictionParts}
         subject={assignmentId}
         assignmentId={assignmentId}
         {...(occurrence === undefined ? {} : { occurrenceId: occurrence.id })}

@@ -1,5 +1,6 @@
 import type { Questionnaire } from 'fhir/r4';
 import { createContext, useContext } from 'react';
+import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
 import type { Assignment } from '../../../src/homework/model.ts';
 import type { PatientPage, PlanView } from '../service/contract.ts';
 import type { Change } from '../session/use-patient-page.ts';
@@ -28,6 +29,7 @@ export interface FoundStep {
   readonly step: Assignment;
   readonly questionnaire: Questionnaire | undefined;
   readonly behaviourLinkId: string | undefined;
+  readonly predictionParts: PredictionParts | undefined;
 }
 
 /** A step with its plan and its form, by the step's id. */
@@ -35,8 +37,11 @@ export function findStep({ plans, kinds, questionnaires }: PatientPage, assignme
   for (const view of plans) {
     const step = view.assignments.find(({ id }) => id === assignmentId);
     if (step === undefined) continue;
-    const behaviourLinkId = kinds.find(({ slug }) => slug === step.kind)?.behaviourLinkId;
-    return { view, step, questionnaire: questionnaires[step.questionnaire], behaviourLinkId };
+    const kind = kinds.find(({ slug }) => slug === step.kind);
+    return {
+      ...{ view, step, questionnaire: questionnaires[step.questionnaire] },
+      ...{ behaviourLinkId: kind?.behaviourLinkId, predictionParts: kind?.predictionParts },
+    };
   }
   return undefined;
 }

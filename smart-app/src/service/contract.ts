@@ -1,4 +1,5 @@
 import type { Questionnaire } from 'fhir/r4';
+import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
 import type {
   Adherence,
   AnswerItem,
@@ -110,6 +111,7 @@ export interface KindView {
   readonly title: string;
   readonly summary: readonly SummaryLine[];
   readonly behaviourLinkId?: string;
+  readonly predictionParts?: PredictionParts;
   readonly questionnaire: VersionedCanonical;
 }
 

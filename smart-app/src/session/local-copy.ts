@@ -12,6 +12,8 @@ export interface DraftCopy {
   readonly performedAt: string;
   readonly answers: Readonly<Record<string, unknown>>;
   readonly withheld: readonly string[];
+  /** linkIds of predictions that stay as they were written, because an outcome was written since. */
+  readonly locked?: readonly string[];
   /** False while the service does not have it yet. */
   readonly synced: boolean;
 }

@@ -114,6 +114,8 @@ const moveWords: Readonly<Record<string, string>> = {
   'assignment-locked': 'This step is still locked.',
   'assignment-closed': 'This step takes no more logs.',
   'plan-closed': 'This plan is closed.',
+  'prediction-locked':
+    'What you expected stays as you wrote it before, so that it can be compared with what happened. Your other answers are kept.',
   'schedule-never-occurs': 'With these dates the step would never come up. Please choose others.',
   'not-supported': 'This is no longer possible.',
   'version-conflict':

@@ -33,9 +33,10 @@ export const patientPageRoutes = [
           now: clock.now().toISOString(),
           patient,
           plans: views.map((view) => planForReader(view, reader)),
-          kinds: kinds.map(({ slug, title, summary, behaviourLinkId, questionnaire }) => ({
+          kinds: kinds.map(({ slug, title, summary, behaviourLinkId, predictionParts, questionnaire }) => ({
             ...{ slug, title, summary, questionnaire: `${questionnaire.url}|${questionnaire.version}` },
             ...(behaviourLinkId === undefined ? {} : { behaviourLinkId }),
+            ...(predictionParts === undefined ? {} : { predictionParts }),
           })),
           questionnaires: Object.fromEntries(
             kinds.map(({ questionnaire }) => [`${questionnaire.url}|${questionnaire.version}`, questionnaire]),
