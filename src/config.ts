@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { IntersessionError } from './homework/errors.ts';
+import { artefacts } from './homework/model.ts';
+import { landings } from './landing/vendor-traits.ts';
 import { sandboxTenants } from './sandbox-tenants.ts';
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
@@ -48,6 +50,19 @@ const tenantSchema = z
     language: z.string().default('en-US'),
     encounterRule: z.enum(['latest-open', 'next-opened', 'ask']).default('latest-open'),
     lateGraceHours: z.number().int().min(0).max(336).optional(),
+    /** What the site decided about a landing, against or beyond what its EHR could do. */
+    landings: z
+      .partialRecord(z.enum(artefacts), z.strictObject({ landing: z.enum(landings), because: z.string().min(1) }))
+      .default({}),
+    /** Our Observation codes as rows that the customer built. */
+    observationRows: z
+      .record(
+        z.string(),
+        z.strictObject({ system: z.string().min(1), code: z.string().min(1), display: z.string().optional() }),
+      )
+      .default({}),
+    /** Whom people call when a safety signal can reach no chart. */
+    safetyRoute: z.strictObject({ name: z.string().min(1), phone: z.string().min(1).optional() }).optional(),
     limits: z
       .strictObject({ concurrency: z.number().int().min(1).max(256), perMinute: z.number().int().min(1) })
       .partial()

@@ -30,6 +30,9 @@ export function sandboxTenants(ehr: { host: string; port: number }): Tenant[] {
     language: 'en-US',
     encounterRule: 'latest-open' as const,
     limits: {},
+    landings: {},
+    observationRows: {},
+    safetyRoute: { name: 'Harbor Clinic on-call therapist', phone: '555-0100' },
     sources: [],
     sandbox: true,
   };

@@ -1,7 +1,7 @@
 import type { CapabilityStatement } from 'fhir/r4';
 import type { JWK } from 'jose';
 import type { SmartConfiguration } from '../landing/capabilities.ts';
-import type { SiteOverrides } from '../landing/vendor-traits.ts';
+import type { ObservationRows, SafetyRoute, SiteOverrides } from '../landing/vendor-traits.ts';
 
 /** What must be known of an EHR connection to talk to it. */
 export interface EhrTenant {
@@ -15,7 +15,11 @@ export interface EhrTenant {
   /** Scopes to ask for, separated by spaces. */
   readonly systemScopes?: string | undefined;
   readonly limits: { readonly concurrency?: number | undefined; readonly perMinute?: number | undefined };
-  readonly landingOverrides?: SiteOverrides | undefined;
+  readonly landings?: SiteOverrides | undefined;
+  readonly observationRows?: ObservationRows | undefined;
+  readonly safetyRoute?: SafetyRoute | undefined;
+  /** How a note finds the encounter that it must name. */
+  readonly encounterRule?: 'latest-open' | 'next-opened' | 'ask' | undefined;
 }
 
 /** The key that signs our assertions: ES384, private half as a JWK. */

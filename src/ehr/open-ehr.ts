@@ -113,7 +113,7 @@ export function openEhr(
       const capabilities = readCapabilities(from.capabilityStatement, from.smartConfiguration);
       const scope = from.grantedScope ?? tenant.systemScopes;
       const scopes = tenant.auth === 'none' || scope === undefined ? undefined : parseScopes(scope);
-      const landings = landingTable(capabilities, scopes, traits, tenant.landingOverrides);
+      const landings = landingTable(capabilities, scopes, traits, tenant.landings);
       derived = { from, capabilities, landings };
     }
     return derived;

@@ -305,6 +305,12 @@ export interface Report {
   readonly to: Instant;
   readonly createdAt: Instant;
   readonly author?: EhrReference;
+  /** The report whose period this one adds to: what came after that one was filed. */
+  readonly addendumTo?: string;
+  /** The clinician who signed it after a preview; absent: a draft in the chart. */
+  readonly signedBy?: EhrReference;
+  /** The encounter that a person chose for it. */
+  readonly encounter?: EhrReference;
   /** text/plain, with the marker line last. */
   readonly text: string;
   /** What it speaks of, at which wanted version. */

@@ -1,12 +1,13 @@
 import type { CapabilityStatement } from 'fhir/r4';
 import { describe, expect, it } from 'vitest';
+import { generic } from '../../src/ehr/vendors/generic.ts';
 import { artefacts } from '../../src/homework/model.ts';
 import { readCapabilities, searchByIdentifier } from '../../src/landing/capabilities.ts';
 import { parseScopes, scopeIdentity } from '../../src/landing/granted-scopes.ts';
 import { landingTable } from '../../src/landing/landing-table.ts';
 import type { VendorTraits } from '../../src/landing/vendor-traits.ts';
 
-const vendor: VendorTraits = { vendor: 'generic', refuses: [], finalObservationsOnly: true };
+const vendor: VendorTraits = generic;
 const code = { c: 'create', r: 'read', s: 'search-type', u: 'update' } as const;
 type Letter = keyof typeof code;
 
@@ -127,7 +128,9 @@ describe('landingTable', () => {
   });
 
   it('believes a vendor file over the statement, and a site over both', () => {
-    const refuses = [{ type: 'Task', interaction: 'create' as const, because: 'only tasks that the EHR made' }];
+    const refuses = [
+      { type: 'Task', interaction: 'create' as const, because: 'only tasks that the EHR made', source: 'test' },
+    ];
     const rows = table(everything, undefined, { ...vendor, refuses });
     expect(rowOf(rows, 'plan')).toMatchObject({ landing: 'note' });
     expect(rowOf(rows, 'plan')?.reason).toContain('only tasks that the EHR made');
