@@ -43,6 +43,8 @@ export interface ErrorFields {
   'foreign-user': { tenant: string; problem: string };
   'role-unknown': { tenant: string };
   'session-expired': { problem: string };
+  /** An address came too often to a door that needs no token. */
+  'rate-limited': { retryAfterSeconds: number };
   /** A call of an app session that names another launch, or asks for what belongs to another patient. */
   'launch-mismatch': { problem: string };
 }

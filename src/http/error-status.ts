@@ -51,6 +51,7 @@ export const errorMeanings: Readonly<Record<ErrorCode | HttpProblemCode, Meaning
   'foreign-user': { status: 403, title: 'This sign-in is someone else’s', issue: 'security' },
   'role-unknown': { status: 403, title: 'This user has no role here', issue: 'forbidden' },
   'session-expired': { status: 401, title: 'The app session has ended', issue: 'expired' },
+  'rate-limited': { status: 429, title: 'Too many requests at once', issue: 'throttled' },
   'launch-mismatch': { status: 403, title: 'This belongs to another launch', issue: 'security' },
   'not-found': { status: 404, title: 'Not found', issue: 'not-found' },
   'method-not-allowed': { status: 405, title: 'Not possible here', issue: 'not-supported' },

@@ -43,6 +43,7 @@ const fields: ErrorFields = {
   'foreign-user': { tenant: 't', problem: 'x' },
   'role-unknown': { tenant: 't' },
   'session-expired': { problem: 'x' },
+  'rate-limited': { retryAfterSeconds: 60 },
   'launch-mismatch': { problem: 'x' },
 };
 const codes = Object.keys(fields) as ErrorCode[];
