@@ -243,7 +243,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       ...(role === 'clinician' ? { libraryPlans } : {}),
       ...(lastVisit === undefined ? {} : { lastVisit }),
       landings: situation.landings ?? [],
-      whoSees: 'Dr Okafor and the care team at Harbor Clinic can read what you write here.',
+      whoSees: 'Once you send it, Dr Okafor and the care team at Harbor Clinic can read it.',
     };
   }
 

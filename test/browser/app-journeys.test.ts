@@ -184,6 +184,17 @@ describe('no character is lost', () => {
     await context.close();
   });
 
+  it('nor the last words before signing out, of which nothing is left on the device', async () => {
+    const { page, context } = await openApp(browser, service, { width: 400 });
+    await startLog(page);
+    await situation(page).fill('Said goodbye at once');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
+    expect(service.plans()[0]?.logs[0]?.items[0]?.answers[0]?.value).toBe('Said goodbye at once');
+    expect(await page.evaluate(() => sessionStorage.getItem('intersession.drafts'))).toBeNull();
+    await context.close();
+  });
+
   it('without a connection, and the service has it soon after the connection is back', async () => {
     const { page, context } = await openApp(browser, service);
     await startLog(page);

@@ -31,7 +31,9 @@ export function LogForm(props: LogFormProps) {
       {before.length === 0 ? null : (
         <section className="form-part" aria-labelledby="part-before">
           <h2 id="part-before">Beforehand</h2>
-          <p className="quiet">If you can, fill this in shortly before. Afterwards is fine too.</p>
+          {props.mayWithhold ? (
+            <p className="quiet">If you can, fill this in shortly before. Afterwards is fine too.</p>
+          ) : null}
           <Fields {...props} fields={before} />
           {props.pause}
         </section>

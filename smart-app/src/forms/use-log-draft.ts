@@ -40,7 +40,7 @@ const tryAgainMs = 10_000;
 
 /** A log while it is written: kept on this device with every key, and at the service in every pause of typing. */
 export function useLogDraft(options: LogDraftOptions): LogDraft {
-  const { drafts, call, online, expired } = useAppSession();
+  const { drafts, call, online, expired, beforeLeaving } = useAppSession();
   const [draft, setDraft] = useState(() => firstDraft(options, drafts.find(options.subject)));
   const [saved, setSaved] = useState<Saved>(() =>
     draft.synced ? 'saved' : hasContent(draft) ? 'on-device' : 'nothing',
@@ -113,8 +113,14 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
       document.removeEventListener('visibilitychange', hidden);
     };
   }, [send, expired]);
-  // another page of the app is opened within the pause
-  useEffect(() => () => void settle(), [settle]);
+  useEffect(() => {
+    const stay = beforeLeaving(settle);
+    return () => {
+      stay();
+      // another page of the app is opened within the pause
+      void settle();
+    };
+  }, [beforeLeaving, settle]);
 
   const update = useCallback<LogDraft['update']>(
     (change) => {

@@ -16,7 +16,7 @@ export function ThanksPage({ assignmentId }: { readonly assignmentId: string }) 
   return (
     <>
       <h1 tabIndex={-1}>Thank you. It’s written down.</h1>
-      <p className="lead">Your clinician will read it before your next visit.</p>
+      <p className="lead">Your clinician can read it before your next visit.</p>
       {done === undefined || done.done === 0 ? null : (
         <p className="progress-words">
           {done.done >= done.due

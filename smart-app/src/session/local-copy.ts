@@ -27,6 +27,8 @@ export interface LocalCopy {
   drop(subject: string): void;
   /** Resolves when everything kept so far is in the tab's storage. */
   written(): Promise<void>;
+  /** Forgets everything, also what is on its way into the storage; nothing more is kept. */
+  wipe(): void;
 }
 
 /**
@@ -38,14 +40,16 @@ export async function openLocalCopy(secret: string, session: StoredSession): Pro
   let drafts = await read(key);
   let writing = Promise.resolve();
   let wanted = 0;
+  let wiped = false;
   const write = (): void => {
     wanted += 1;
     const mine = wanted;
     writing = writing.then(async () => {
       // only the newest state is worth writing; what was typed meanwhile comes with it
       if (mine !== wanted) return;
-      if (Object.keys(drafts).length === 0) sessionStorage.removeItem(storedUnder);
-      else sessionStorage.setItem(storedUnder, await encrypt(key, drafts));
+      const sealed = Object.keys(drafts).length === 0 ? undefined : await encrypt(key, drafts);
+      if (wiped || sealed === undefined) sessionStorage.removeItem(storedUnder);
+      else sessionStorage.setItem(storedUnder, sealed);
     });
   };
   return {
@@ -60,12 +64,12 @@ export async function openLocalCopy(secret: string, session: StoredSession): Pro
       write();
     },
     written: () => writing,
+    wipe() {
+      wiped = true;
+      drafts = {};
+      sessionStorage.removeItem(storedUnder);
+    },
   };
-}
-
-/** Wipes the copy, whoever's it is. */
-export function wipeLocalCopy(): void {
-  sessionStorage.removeItem(storedUnder);
 }
 
 async function deriveKey(secret: string, { tenant, user, patientId }: StoredSession): Promise<CryptoKey> {

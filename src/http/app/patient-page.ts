@@ -59,9 +59,9 @@ async function landingsOf({ options, tenant }: AppCall<undefined, undefined>): P
 /** Who reads what a patient writes, in words that are true of this EHR. */
 function whoSees(clinic: string, landings: readonly LandingSummary[]): string {
   const log = landings.find(({ artefact }) => artefact === 'log')?.landing;
-  const staff = `Your clinician and care team at ${clinic} can read what you write here.`;
+  const staff = `Once you send it, your clinician and care team at ${clinic} can read it.`;
   if (log === undefined) return staff;
   return log === 'app-only'
     ? `${staff} It stays in this app and does not go into your hospital record.`
-    : `${staff} It also becomes part of your hospital record there.`;
+    : `${staff} It then also becomes part of your hospital record there.`;
 }
