@@ -212,7 +212,8 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       if (after === undefined) continue;
       if (body.event === 'withdraw') undone.set(path, state);
       states = states.with(index, after);
-      return path.startsWith('/drafts/') ? reply(204, undefined) : reply(200, { plan: shown(after) });
+      const draft = after.logs.find(({ id }) => path === `/drafts/${id}`);
+      return reply(200, draft === undefined ? { plan: shown(after) } : { authored: draft.authored });
     }
     throw new Refusal(404, 'unknown-artefact');
   }

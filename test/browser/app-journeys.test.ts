@@ -184,6 +184,24 @@ describe('no character is lost', () => {
     await context.close();
   });
 
+  it('of what was saved and left, in the same tab, without a reload: it is gone on with, as one log', async () => {
+    const { page, context } = await openApp(browser, service, { width: 400 });
+    await startLog(page);
+    await situation(page).fill('Monday');
+    await page.getByRole('button', { name: 'Save this part and go on later' }).click();
+    await page.getByRole('button', { name: /^Go on writing/ }).click();
+    expect(await situation(page).inputValue()).toBe('Monday');
+    await situation(page).fill('Monday, in the large room');
+    await page.getByText('Saved. You can leave').waitFor();
+    for (const tab of ['My notes', 'To do']) await openTab(page, tab);
+    await startLog(page);
+    expect(await situation(page).inputValue()).toBe('Monday, in the large room');
+    await page.getByRole('button', { name: 'Done, send it' }).click();
+    await page.getByRole('heading', { name: /Thank you/ }).waitFor();
+    expect(service.plans()[0]?.logs.map(({ status }) => status)).toEqual(['completed']);
+    await context.close();
+  });
+
   it('nor the last words before signing out, of which nothing is left on the device', async () => {
     const { page, context } = await openApp(browser, service, { width: 400 });
     await startLog(page);

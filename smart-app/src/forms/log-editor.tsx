@@ -40,6 +40,8 @@ interface LogEditorProps {
   readonly finishWords: string;
   /** @throws ServiceProblem */
   readonly onFinish: (log: FinishedLog) => Promise<void>;
+  /** It was left with something of it saved. */
+  readonly onAway?: () => void;
   /** Leaves with everything saved, to go on another time. */
   readonly onLater?: () => void;
   readonly children?: ReactNode;

@@ -23,6 +23,8 @@ export interface LogDraftOptions {
   readonly begun?: LogView;
   /** Whether the service keeps it while it is written; else only this device does. */
   readonly saveAtService: boolean;
+  /** The page is left with something saved at the service: what was loaded before is old now. */
+  readonly onAway?: () => void;
 }
 
 export interface LogDraft {
@@ -48,6 +50,9 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
   const newest = useRef(draft);
   const sending = useRef(Promise.resolve());
   const dropped = useRef(false);
+  const changed = useRef(false);
+  const away = useRef(options.onAway);
+  away.current = options.onAway;
   const { assignmentId, fields, saveAtService, predictionParts } = options;
 
   const send = useCallback(
@@ -64,13 +69,15 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
       };
       setSaved('saving');
       try {
-        await call({ method: 'PUT', path: `/app/v1/drafts/${encodeURIComponent(logId)}`, body, keepalive });
+        const path = `/app/v1/drafts/${encodeURIComponent(logId)}`;
+        const savedAt = authoredIn(await call({ method: 'PUT', path, body, keepalive }));
+        changed.current = true;
         if (newest.current !== sent || dropped.current) return;
         // what could not be sent yet stands on this device only, and so the device's copy goes first
         const whole =
           Object.keys(answers).length ===
           Object.values(sent.answers).filter((one) => one !== undefined && one !== '').length;
-        newest.current = { ...sent, synced: whole };
+        newest.current = { ...sent, synced: whole, ...(savedAt === undefined ? {} : { savedAt }) };
         drafts.keep(newest.current);
         setSaved('saved');
       } catch (error) {
@@ -117,8 +124,10 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
     const stay = beforeLeaving(settle);
     return () => {
       stay();
-      // another page of the app is opened within the pause
-      void settle();
+      // another page of the app is opened, maybe within the pause
+      void settle().then(() => {
+        if (changed.current && !dropped.current) away.current?.();
+      });
     };
   }, [beforeLeaving, settle]);
 
@@ -147,7 +156,7 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
 
 function firstDraft(options: LogDraftOptions, copy: DraftCopy | undefined): DraftCopy {
   const { begun, subject, occurrenceId, performedAt, predictionParts: parts } = options;
-  if (copy !== undefined && !copy.synced) return copy;
+  if (copy !== undefined && (!copy.synced || isNewest(copy, options))) return copy;
   if (begun !== undefined) {
     const locked = parts === undefined || hasOutcome(begun.answers, parts) ? begun.predicted?.linkIds : undefined;
     return {
@@ -174,4 +183,15 @@ function firstDraft(options: LogDraftOptions, copy: DraftCopy | undefined): Draf
 
 function hasContent({ answers }: DraftCopy): boolean {
   return Object.values(answers).some((answer) => answer !== undefined && answer !== '');
+}
+
+/** Whether the service has nothing newer than this copy, as far as the page knows, and it is for the time that is due. */
+function isNewest(copy: DraftCopy, { begun, occurrenceId }: LogDraftOptions): boolean {
+  if (begun === undefined) return copy.occurrenceId === occurrenceId;
+  return begun.id === copy.logId && (copy.savedAt ?? '') >= begun.authored;
+}
+
+function authoredIn(answer: unknown): string | undefined {
+  const known = typeof answer === 'object' && answer !== null && 'authored' in answer ? answer.authored : undefined;
+  return typeof known === 'string' ? known : undefined;
 }

@@ -5,7 +5,7 @@ import { findStep, usePatientPages } from './patient-context.ts';
 
 /** Writing a log down: first who will read it, then the questions. */
 export default function LogPage({ assignmentId }: { readonly assignmentId: string }) {
-  const { page, place, open, change } = usePatientPages();
+  const { page, place, open, change, reload } = usePatientPages();
   const found = findStep(page, assignmentId);
   if (found?.questionnaire === undefined || !canLog(found.view, found.step)) {
     return (
@@ -46,6 +46,7 @@ export default function LogPage({ assignmentId }: { readonly assignmentId: strin
         mayWithhold
         finishWords="Done, send it"
         onLater={() => open({ name: 'today' })}
+        onAway={reload}
         onFinish={async ({ logId, ...log }) => {
           const body = { id: logId, ...log, status: 'completed' };
           await change({ method: 'POST', path: `/assignments/${assignmentId}/logs`, body });

@@ -13,6 +13,7 @@ export interface PatientPages {
   readonly place: Place;
   readonly open: (page: PatientPageName) => void;
   readonly change: (change: Change) => Promise<PlanView | undefined>;
+  readonly reload: () => void;
 }
 
 export const PatientContext = createContext<PatientPages | undefined>(undefined);

@@ -16,6 +16,8 @@ export interface DraftCopy {
   readonly locked?: readonly string[];
   /** False while the service does not have it yet. */
   readonly synced: boolean;
+  /** When the service last took it, by its own clock. */
+  readonly savedAt?: string;
 }
 
 type Drafts = Readonly<Record<string, DraftCopy>>;

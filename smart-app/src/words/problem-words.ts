@@ -98,6 +98,9 @@ const words: Readonly<Record<string, ProblemWords>> = {
   },
 };
 
+/** Every problem that has a page of its own. */
+export const problemCodes = Object.keys(words);
+
 const unforeseen: ProblemWords = {
   title: 'That did not work',
   what: 'Something went wrong on our side. Nothing of what you wrote is lost.',

@@ -253,7 +253,7 @@ describe('a draft', () => {
 
   it('is saved again and again as one log, and completed under the same id', async () => {
     const id = randomUUID();
-    for (const situation of ['M', 'Mon', 'Monday']) expect((await save(id, { situation })).status).toBe(204);
+    for (const situation of ['M', 'Mon', 'Monday']) expect((await save(id, { situation })).status).toBe(200);
     expect(await mine(id)).toMatchObject([{ status: 'in-progress', answers: { situation: 'Monday' } }]);
     const body = { id, performedAt, answers: monitoring, withheld: [], status: 'completed' };
     const done = await post(sarah, `/assignments/${step('1')}/logs`, body);
@@ -281,7 +281,7 @@ describe('a draft', () => {
     await save(id, { situation: 'Monday' });
     const when = '2026-03-01T18:30:00-05:00';
     const body = { assignmentId: step('1'), performedAt: when, answers: { situation: 'Monday' }, withheld: [] };
-    expect((await app.call(sarah, 'PUT', path(id), body)).status).toBe(204);
+    expect((await app.call(sarah, 'PUT', path(id), body)).status).toBe(200);
     expect(await mine(id)).toMatchObject([{ performedAt: '2026-03-01T23:30:00.000Z' }]);
   });
 
@@ -309,11 +309,11 @@ describe('a draft', () => {
     const write = (answers: object) =>
       app.call(sarah, 'PUT', path(id), { assignmentId: step('2'), answers, withheld: [] });
     const feared = { prediction: 'she will think it’s foolish', 'prediction-likelihood': 80 };
-    expect((await write(feared)).status).toBe(204);
+    expect((await write(feared)).status).toBe(200);
     const { now } = app.doors.test.record.clock;
     const at = now().toISOString();
     app.doors.test.setTime(new Date(now().getTime() + 600_000).toISOString());
-    expect((await write({ ...feared, 'experiment-done': true })).status).toBe(204);
+    expect((await write({ ...feared, 'experiment-done': true })).status).toBe(200);
     const changed = await write({ ...feared, 'prediction-likelihood': 20, 'experiment-done': true });
     expect([changed.status, codeOf(changed)]).toEqual([409, 'prediction-locked']);
     expect(changed.text).not.toContain('foolish');
@@ -334,7 +334,7 @@ describe('a draft', () => {
 
   it('with required answers missing is saved, but not completed', async () => {
     const id = randomUUID();
-    expect((await save(id, {})).status).toBe(204);
+    expect((await save(id, {})).status).toBe(200);
     const done = await post(sarah, `/assignments/${step('1')}/logs`, { id, performedAt, answers: {}, withheld: [] });
     expect([done.status, codeOf(done)]).toEqual([422, 'invalid-answer']);
     expect(await mine(id)).toMatchObject([{ status: 'in-progress' }]);
