@@ -132,6 +132,7 @@ const states: Readonly<Record<string, State>> = {
   'clinician: loading': {
     situation: situations.atTheVisit,
     prepare: () => service.hang('/app/v1/patient'),
+    go: (page) => page.waitForURL('**/app'),
     sees: /Loading/,
   },
   'clinician: error with retry': {
@@ -383,7 +384,6 @@ describe.each(['light', 'dark'] as const)('in the %s theme, accessible and fitti
     }
     expect([...kinds.keys()].sort()).toEqual(
       [
-        'Accept as done',
         'Close this plan',
         'Excuse',
         'Give feedback',
@@ -394,6 +394,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme, accessible and fitti
         'Withdraw',
       ].sort(),
     );
+    // accepting as done has the form of pausing, and needs a step with a log that is not enough
     for (const [kind, at] of kinds) {
       await openers.nth(at).click();
       await page.getByRole('dialog').waitFor();
