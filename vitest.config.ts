@@ -40,6 +40,8 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           testTimeout: 90_000,
           hookTimeout: 90_000,
+          // a browser on a busy machine: what comes at last is what counts
+          expect: { poll: { timeout: 10_000 } },
           fileParallelism: false,
         },
       },

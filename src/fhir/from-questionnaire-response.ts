@@ -25,6 +25,7 @@ const resolutions = ['resolved', 'late', 'ad-hoc', 'extra'] as const satisfies L
 export function fromQuestionnaireResponse(response: QuestionnaireResponse, questionnaire: Questionnaire): Log {
   const logContext = findExtension(response, ourExtensions.logContext);
   const part = (url: string) => findExtension(logContext, url);
+  const predictedAt = part('predictedAt')?.valueDateTime;
   const occurrenceId = fromOwnReference(part('task')?.valueReference, 'occurrence');
   const { items, issues } = fromResponseItems(questionnaire, response.item ?? []);
   if (issues.length > 0) throw new IntersessionError('invalid-answer', { issues }, 'Answers cannot be read');
@@ -51,6 +52,12 @@ export function fromQuestionnaireResponse(response: QuestionnaireResponse, quest
     source: fromAuthor(response),
     items,
     withheld: findExtensions(logContext, 'withheld').flatMap(({ valueString }) => valueString ?? []),
+    ...(predictedAt !== undefined && {
+      predicted: {
+        at: toInstant(predictedAt),
+        linkIds: findExtensions(logContext, 'predicted').flatMap(({ valueString }) => valueString ?? []),
+      },
+    }),
   };
 }
 

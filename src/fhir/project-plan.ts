@@ -90,16 +90,26 @@ export function projectPlan(
   ];
 }
 
-/** A log and its measures; what it no longer says stays, as entered in error. */
+/**
+ * A log and its measures; what it no longer says stays, as entered in error. Of one that is still being written nobody but
+ * the patient sees an answer: it is not sent yet.
+ */
 function projectLog(log: Log, assignment: Assignment, state: PlanState, context: MappingContext): ProjectedResource[] {
   const { plan } = state;
   const groupId = `log:${log.id}`;
   const kind = context.kindOf(assignment.kind);
-  const response = toQuestionnaireResponse(log, { plan, kind, view: 'shared' }, context);
+  const told = log.status === 'in-progress' ? { ...log, items: [] } : log;
+  const response = toQuestionnaireResponse(told, { plan, kind, view: 'shared' }, context);
   const measures = extractObservations({
     questionnaire: kind.questionnaire,
     response,
     performedAt: toDateTime(log.performedAt, plan.timeZone),
+    ownTimes: Object.fromEntries(
+      (log.predicted?.linkIds ?? []).map((linkId) => [
+        linkId,
+        toDateTime(log.predicted?.at ?? log.performedAt, plan.timeZone),
+      ]),
+    ),
     previous: context.previousMeasures(log.id),
   });
   return [

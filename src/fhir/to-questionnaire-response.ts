@@ -64,6 +64,10 @@ function toLogContext(log: Log, timeZone: string): Extension {
         : [{ url: 'task', valueReference: toOwnReference('occurrence', log.occurrenceId) }]),
       { url: 'resolution', valueCode: log.resolution },
       { url: 'performedAt', valueDateTime: toDateTime(log.performedAt, timeZone) },
+      ...(log.predicted === undefined
+        ? []
+        : [{ url: 'predictedAt', valueDateTime: toDateTime(log.predicted.at, timeZone) }]),
+      ...(log.predicted?.linkIds ?? []).map((linkId) => ({ url: 'predicted', valueString: linkId })),
       ...log.withheld.map((linkId) => ({ url: 'withheld', valueString: linkId })),
     ],
   };

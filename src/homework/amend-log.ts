@@ -1,8 +1,10 @@
 import { IntersessionError } from './errors.ts';
 import type { HomeworkRules } from './homework-rules.ts';
-import type { AnswerItem, Instant, PlanState } from './model.ts';
+import { keepPrediction } from './keep-prediction.ts';
+import { checkPerformedAt } from './log-homework.ts';
+import type { AnswerItem, Instant, Log, PlanState } from './model.ts';
 import { noticeRisk } from './notice-risk.ts';
-import { logById, refuseClosedPlan, withLog } from './replace-in-state.ts';
+import { assignmentById, logById, refuseClosedPlan, withLog } from './replace-in-state.ts';
 import { sweep } from './sweep.ts';
 
 export interface AmendLog {
@@ -10,12 +12,15 @@ export interface AmendLog {
   readonly items: readonly AnswerItem[];
   /** linkIds not shared; absent: as before. */
   readonly withheld?: readonly string[];
+  /** When it happened, of one that is still being written; absent: as before. */
+  readonly performedAt?: Instant;
 }
 
 /**
- * Replaces a log's answers: a completed one is amended from then on, an unfinished one is saved and stays unfinished. When and
- * for what it was done is kept; what was unlocked stays unlocked. A completed log may be set right after the plan is closed.
- * @throws IntersessionError `unknown-artefact`; `invalid-request` when it was stopped or made by mistake; `plan-closed`
+ * Replaces a log's answers: a completed one is amended from then on, an unfinished one is saved and stays unfinished. For what
+ * it was done is kept, and of a completed one when; what was unlocked stays unlocked, and a locked prediction as it was. A completed log may be set right after the plan is closed.
+ * @throws IntersessionError `unknown-artefact`; `invalid-request` when it was stopped or made by mistake; `plan-closed`;
+ *   `prediction-locked`
  */
 export function amendLog(state: PlanState, command: AmendLog, at: Instant, rules: HomeworkRules): PlanState {
   const log = logById(state, command.logId);
@@ -26,12 +31,18 @@ export function amendLog(state: PlanState, command: AmendLog, at: Instant, rules
       `a log that is ${log.status} can't be amended`,
     );
   if (log.status === 'in-progress') refuseClosedPlan(state);
-  const amended = withLog(state, {
+  const unfinished = log.status === 'in-progress';
+  const told: Log = {
     ...log,
-    status: log.status === 'in-progress' ? 'in-progress' : 'amended',
+    status: unfinished ? 'in-progress' : 'amended',
     items: command.items,
     withheld: command.withheld ?? log.withheld,
+    ...(unfinished && command.performedAt !== undefined
+      ? { performedAt: checkPerformedAt(state, command.performedAt, at) }
+      : {}),
     authored: at,
-  });
+  };
+  const { kind } = assignmentById(state, log.assignmentId);
+  const amended = withLog(state, keepPrediction(log, told, rules.predictionParts?.(kind), at));
   return sweep(noticeRisk(amended, { logId: log.id, before: log }, rules), at, rules);
 }

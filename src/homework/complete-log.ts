@@ -1,5 +1,6 @@
 import { countLog } from './count-log.ts';
 import type { HomeworkRules } from './homework-rules.ts';
+import { keepPrediction } from './keep-prediction.ts';
 import { checkPerformedAt, refuseClosed } from './log-homework.ts';
 import type { AnswerItem, Instant, Log, PlanState } from './model.ts';
 import { noticeRisk } from './notice-risk.ts';
@@ -19,16 +20,17 @@ export interface CompleteLog {
 /**
  * Completes an unfinished log; it counts for the occurrence it was tied to when it was begun.
  * @throws IntersessionError `unknown-artefact`; `invalid-request` when it isn't in progress; `assignment-locked`,
- *   `assignment-closed`; `plan-closed`
+ *   `assignment-closed`; `plan-closed`; `prediction-locked`
  */
 export function completeLog(state: PlanState, command: CompleteLog, at: Instant, rules: HomeworkRules): PlanState {
   const log = logById(state, command.logId);
   refuseClosedPlan(state);
   if (log.status !== 'in-progress') throw invalidRequest('logId', `is ${log.status}, not in progress`);
-  refuseClosed(assignmentById(state, log.assignmentId));
+  const assignment = assignmentById(state, log.assignmentId);
+  refuseClosed(assignment);
   const performedAt =
     command.performedAt === undefined ? log.performedAt : checkPerformedAt(state, command.performedAt, at);
-  const completed: Log = {
+  const told: Log = {
     ...log,
     status: 'completed',
     items: command.items ?? log.items,
@@ -36,6 +38,7 @@ export function completeLog(state: PlanState, command: CompleteLog, at: Instant,
     performedAt,
     authored: at,
   };
+  const completed = keepPrediction(log, told, rules.predictionParts?.(assignment.kind), at);
   const noticed = noticeRisk(withLog(sweep(state, at, rules), completed), { logId: log.id, before: log }, rules);
   return sweep(countLog(noticed, completed, at), at, rules);
 }

@@ -11,6 +11,8 @@ export interface ErrorFields {
   'plan-closed': { planId: string; status: string };
   'signal-closed': { signalId: string };
   'invalid-answer': { issues: readonly { linkId: string; problem: string }[] };
+  /** A prediction was to be changed after its outcome was written. */
+  'prediction-locked': { logId: string; linkIds: readonly string[] };
   'schedule-never-occurs': { field: string; problem: string };
   /** A body, query or command that doesn't fit its shape: each issue names its field. */
   'invalid-request': { issues: readonly { path: string; problem: string }[] };
@@ -45,6 +47,8 @@ export interface ErrorFields {
   'foreign-user': { tenant: string; problem: string };
   'role-unknown': { tenant: string };
   'session-expired': { problem: string };
+  /** An address came too often to a door that needs no token. */
+  'rate-limited': { retryAfterSeconds: number };
   /** A call of an app session that names another launch, or asks for what belongs to another patient. */
   'launch-mismatch': { problem: string };
 }

@@ -1,12 +1,22 @@
 import type { KindSlug } from './model.ts';
 import type { SafetyDeclarationsOf } from './safety-signal.ts';
 
+/** The two sides of a test of a belief, by linkId. */
+export interface PredictionParts {
+  /** Written before; locked once an outcome is written. */
+  readonly predictions: readonly string[];
+  /** Written after: the first of them locks the predictions. */
+  readonly outcomes: readonly string[];
+}
+
 /** What the pure operations must know of kinds and of the tenant, handed in so that they import neither. */
 export interface HomeworkRules {
   /** The boolean item that says whether the behaviour itself was done; undefined: this kind has none. */
   behaviourLinkId(kind: KindSlug): string | undefined;
   /** Which answers of a kind are risk answers; empty: none. */
   readonly safetyOf: SafetyDeclarationsOf;
+  /** Where a kind's log has its predictions, and what comes after them; undefined: this kind locks none. */
+  predictionParts?(kind: KindSlug): PredictionParts | undefined;
   /** Hours; where the tenant states it, it stands in place of each assignment's own late grace. */
   readonly statedLateGraceHours?: number;
 }

@@ -3,6 +3,7 @@ import { countLog } from './count-log.ts';
 import { midnight } from './day-end.ts';
 import { IntersessionError } from './errors.ts';
 import type { HomeworkRules } from './homework-rules.ts';
+import { keepPrediction } from './keep-prediction.ts';
 import type { AnswerItem, Assignment, Instant, Log, LogSource, PlanState, VersionedCanonical } from './model.ts';
 import { noticeRisk } from './notice-risk.ts';
 import {
@@ -54,7 +55,7 @@ export function logHomework(
   refuseClosed(assignment);
 
   const resolved = resolveLog(now, assignment, { ...command, performedAt }, at, rules);
-  const log: Log = {
+  const given: Log = {
     id: command.id,
     planId: now.plan.id,
     assignmentId: assignment.id,
@@ -69,6 +70,7 @@ export function logHomework(
     items: command.items,
     withheld: command.withheld,
   };
+  const log = keepPrediction(undefined, given, rules.predictionParts?.(assignment.kind), at);
   const noticed = noticeRisk(withLog(resolved.state, log), { logId: log.id, before: undefined }, rules);
   const begun = begin(noticed, assignment, at);
   const counted = log.status === 'completed' ? countLog(begun, log, at) : begun;

@@ -245,6 +245,14 @@ export interface Log {
   readonly items: readonly AnswerItem[];
   /** linkIds of answers that the patient does not share: masked for everyone else. */
   readonly withheld: readonly string[];
+  /** The predictions that were saved before any outcome was: since when they stand as they are, and which. */
+  readonly predicted?: Predicted;
+}
+
+/** When predictions were written down as they stand, and the linkIds of those that were. */
+export interface Predicted {
+  readonly at: Instant;
+  readonly linkIds: readonly string[];
 }
 
 /** What stood in the way, recorded to be talked over. */

@@ -34,9 +34,10 @@ function summariseLine(line: SummaryLine, read: (linkId: string) => string | und
   switch (line.type) {
     case 'change': {
       const [before, after] = [read(line.before), read(line.after)];
-      if (before !== undefined && after !== undefined) return spaced(line.label, `${before} to ${after}`, line.unit);
-      if (before !== undefined) return spaced(line.label, before, line.unit, 'before');
-      return after === undefined ? undefined : spaced(line.label, after, line.unit, 'after');
+      if (before === undefined && after === undefined) return undefined;
+      if (after === undefined) return `${spaced(line.label, before ?? '', line.unit)} before, not rated after`;
+      if (before === undefined) return `${spaced(line.label, after, line.unit)} after, not rated before`;
+      return spaced(line.label, `${before} to ${after}`, line.unit);
     }
     case 'points': {
       const points = line.linkIds.flatMap((linkId, index) => {

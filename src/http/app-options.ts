@@ -131,6 +131,8 @@ export interface AppOptions {
   signedIn?(event: SignedInEvent): void;
   /** What else is served, after all doors: the pages of the app. */
   readonly pages?: RequestHandler;
+  /** What one address may ask of each door that needs no token, in a minute; default 300. */
+  readonly doorsPerMinute?: number;
   /** For a source's `jwksUri`; the default is the global fetch. */
   readonly fetch?: typeof globalThis.fetch;
 }

@@ -9,6 +9,7 @@ import type { AppOptions } from './app-options.ts';
 import { mountFhir } from './fhir/mount-fhir.ts';
 import { health, metrics, ready } from './health.ts';
 import { HttpProblem } from './http-problem.ts';
+import { limitDoor } from './limit-door.ts';
 import { tokenEndpoint } from './oauth/token-endpoint.ts';
 import { observeRequests } from './observe-requests.ts';
 import { readForm, readJson } from './read-body.ts';
@@ -27,6 +28,8 @@ export function createApp(options: AppOptions): Express {
   // an answer's version is the resource's, or none: a hash of the body would say more than that
   app.set('etag', false);
   app.disable('x-powered-by');
+  // whoever forwards to us from this machine says whom it forwards; anyone else's word for it counts for nothing
+  app.set('trust proxy', 'loopback');
   app.use(observeRequests(options.logger, options.metrics));
   app.use(helmet());
 
@@ -41,7 +44,7 @@ export function createApp(options: AppOptions): Express {
     response.json(document);
   });
 
-  app.post('/oauth/:tenant/token', readForm(), tokenEndpoint(options, tenants));
+  app.post('/oauth/:tenant/token', limitDoor(options, 'token'), readForm(), tokenEndpoint(options, tenants));
   if (sandbox) app.post('/sandbox/clock', readJson('application/json'), sandboxClock(options));
   mountRoutes(app, options, tenants);
   mountFhir(app, options, tenants);

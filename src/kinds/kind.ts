@@ -1,4 +1,5 @@
 import type { Questionnaire } from 'fhir/r4';
+import type { PredictionParts } from '../homework/homework-rules.ts';
 import type { KindSlug, UnlockCriterion } from '../homework/model.ts';
 import type { SafetyDeclaration } from '../homework/safety-signal.ts';
 import type { SummaryLine } from '../homework/summary-line.ts';
@@ -14,6 +15,8 @@ export interface Kind {
   readonly behaviourLinkId?: string;
   /** Which answers are risk answers and raise a safety signal, if this kind asks for any. */
   readonly safety?: readonly SafetyDeclaration[];
+  /** Where prediction and outcome stand, if the kind tests a prediction: the one is locked before the other is written. */
+  readonly predictionParts?: PredictionParts;
   /** In the order a clinician reads them. */
   readonly summary: readonly SummaryLine[];
   readonly defaults: {

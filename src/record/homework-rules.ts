@@ -7,6 +7,7 @@ export function homeworkRules(tenant: RecordTenant): HomeworkRules {
   return {
     behaviourLinkId: (slug) => kindBySlug(slug).behaviourLinkId,
     safetyOf: (slug) => kindBySlug(slug).safety ?? [],
+    predictionParts: (slug) => kindBySlug(slug).predictionParts,
     ...(tenant.lateGraceHours === undefined ? {} : { statedLateGraceHours: tenant.lateGraceHours }),
   };
 }

@@ -2,8 +2,8 @@ import { amendLog } from '../homework/amend-log.ts';
 import { completeLog } from '../homework/complete-log.ts';
 import { IntersessionError } from '../homework/errors.ts';
 import { logHomework } from '../homework/log-homework.ts';
-import type { Log, LogSource, PlanState } from '../homework/model.ts';
-import { assignmentById, invalidRequest } from '../homework/replace-in-state.ts';
+import type { Instant, Log, LogSource, PlanState } from '../homework/model.ts';
+import { assignmentById, invalidRequest, logById } from '../homework/replace-in-state.ts';
 import { changePlan } from './change-plan.ts';
 import type { Queryable } from './database/database.ts';
 import type { HomeworkRecord } from './homework-record.ts';
@@ -36,7 +36,7 @@ export async function writeLog(
   record: HomeworkRecord,
   tenantId: string,
   command: WriteLogCommand,
-): Promise<{ readonly planId: string; readonly created: boolean }> {
+): Promise<{ readonly planId: string; readonly created: boolean; readonly authored: Instant }> {
   const rules = homeworkRules(tenantOf(record, tenantId));
   const { id, assignmentId, status, answers, withheld } = command;
   let created = false;
@@ -75,14 +75,17 @@ export async function writeLog(
         return logHomework(before, begun, at, rules).state;
       }
       if (status === 'in-progress') {
-        const same = JSON.stringify([log.items, log.withheld]) === JSON.stringify([items, withheld]);
-        return same ? before : amendLog(before, { logId: id, items, withheld }, at, rules);
+        const performedAt = given ?? log.performedAt;
+        const said = JSON.stringify([items, withheld, performedAt]);
+        if (JSON.stringify([log.items, log.withheld, log.performedAt]) === said) return before;
+        return amendLog(before, { logId: id, items, withheld, performedAt }, at, rules);
       }
       const when = given === undefined ? {} : { performedAt: given };
       return completeLog(before, { logId: id, items, withheld, ...when }, at, rules);
     },
   });
-  return { planId: state.plan.id, created };
+  const { authored } = logById(state, id);
+  return { planId: state.plan.id, created, authored };
 }
 
 /** The log of that id, if it was begun. @throws `invalid-request` when the id is another plan's or assignment's */

@@ -28,6 +28,7 @@ import { reportWording } from '../../src/record/report-wording.ts';
 export const rules = {
   behaviourLinkId: (kind: string) => kindBySlug(kind).behaviourLinkId,
   safetyOf: (kind: string) => kindBySlug(kind).safety ?? [],
+  predictionParts: (kind: string) => kindBySlug(kind).predictionParts,
 };
 
 export interface Write {

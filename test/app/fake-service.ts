@@ -261,7 +261,8 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       if (after === undefined) continue;
       if (body.event === 'withdraw') undone.set(path, state);
       states = states.with(index, after);
-      return path.startsWith('/drafts/') ? reply(204, undefined) : reply(200, { plan: shown(after) });
+      const draft = after.logs.find(({ id }) => path === `/drafts/${id}`);
+      return reply(200, draft === undefined ? { plan: shown(after) } : { authored: draft.authored });
     }
     throw new Refusal(404, 'unknown-artefact');
   }
@@ -282,8 +283,8 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       now,
       patient: patientOf(patientId),
       plans: states.filter(({ plan }) => plan.patientId === patientId).map(shown),
-      kinds: kinds.map(({ slug, title, summary, behaviourLinkId, safety, questionnaire }) => ({
-        ...{ slug, title, summary, behaviourLinkId, safety },
+      kinds: kinds.map(({ slug, title, summary, behaviourLinkId, predictionParts, safety, questionnaire }) => ({
+        ...{ slug, title, summary, behaviourLinkId, predictionParts, safety },
         questionnaire: `${questionnaire.url}|${questionnaire.version}`,
       })),
       questionnaires: Object.fromEntries(
@@ -293,7 +294,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       ...(lastVisit === undefined ? {} : { lastVisit }),
       landings: situation.landings ?? [],
       ...(role === 'patient' ? {} : { safety: situation.safety ?? { open: [] } }),
-      whoSees: 'Dr Okafor and the care team at Harbor Clinic can read what you write here.',
+      whoSees: 'Once you send it, Dr Okafor and the care team at Harbor Clinic can read it.',
     };
   }
 

@@ -3,11 +3,12 @@ import { useState } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { checkAnswers, sendableAnswers } from '../../smart-app/src/forms/check-answers.ts';
 import { type Answers, isEnabled } from '../../smart-app/src/forms/is-enabled.ts';
+import { lockedPredictions } from '../../smart-app/src/forms/locked-predictions.ts';
 import { LogForm } from '../../smart-app/src/forms/log-form.tsx';
 import { type Field, questionsOf, readQuestionnaire } from '../../smart-app/src/forms/read-questionnaire.ts';
 import { splitAtEvent } from '../../smart-app/src/forms/split-at-event.ts';
 import { readAnswers } from '../../src/fhir/answers/read-answers.ts';
-import { kinds } from '../../src/kinds/registry.ts';
+import { kindBySlug, kinds } from '../../src/kinds/registry.ts';
 import { click, press, type Rendered, render, type as typeIn } from './render.tsx';
 import { sampleAnswers } from './sample-answers.ts';
 
@@ -24,11 +25,13 @@ function Form({
   behaviour,
   seen,
   complete = false,
+  locked = [],
 }: {
   fields: readonly Field[];
   behaviour?: string | undefined;
   seen: Seen;
   complete?: boolean;
+  locked?: readonly string[];
 }) {
   const [answers, setAnswers] = useState(seen.answers);
   const [withheld, setWithheld] = useState(seen.withheld);
@@ -40,6 +43,7 @@ function Form({
       behaviourLinkId={behaviour}
       answers={answers}
       withheld={withheld}
+      locked={locked}
       issues={complete ? checkAnswers(fields, answers, true) : []}
       mayWithhold
       onAnswer={(linkId, value) => setAnswers((before) => ({ ...before, [linkId]: value }))}
@@ -112,6 +116,39 @@ describe.each(kinds.map((kind) => [kind.slug, kind] as const))('the form of %s',
     expect(first).toContain('belief-before');
     expect(first).not.toContain('belief-after');
     expect(first).not.toContain(kind.behaviourLinkId);
+  });
+});
+
+describe('a prediction', () => {
+  const parts = { predictions: ['prediction', 'likelihood'], outcomes: ['done', 'outcome'] };
+  const feared = { prediction: 'they will laugh', likelihood: 80 };
+
+  it('is locked by the first outcome, and open again when every outcome is cleared', () => {
+    expect(lockedPredictions({ answers: {} }, feared, parts)).toBeUndefined();
+    const outcome = { ...feared, done: false };
+    const locked = lockedPredictions({ answers: feared }, outcome, parts);
+    expect(locked).toEqual(['prediction', 'likelihood']);
+    const more = { ...outcome, outcome: 'a good point' };
+    expect(lockedPredictions({ answers: outcome, locked: ['prediction'] }, more, parts)).toEqual(['prediction']);
+    expect(lockedPredictions({ answers: more, locked: ['prediction'] }, feared, parts)).toBeUndefined();
+  });
+
+  it('that was not written before is not locked by what came first', () => {
+    expect(lockedPredictions({ answers: { prediction: ' ' } }, { prediction: ' ', done: true }, parts)).toEqual([]);
+    expect(lockedPredictions({ answers: { done: true }, locked: [] }, { ...feared, done: true }, parts)).toEqual([]);
+  });
+
+  it('that is locked stands as text with its reason, and cannot be typed over', () => {
+    const { questionnaire } = kindBySlug('behavioural-experiment');
+    const fields = readQuestionnaire(questionnaire);
+    const seen: Seen = { answers: { prediction: 'they will laugh', 'prediction-likelihood': 80 }, withheld: [] };
+    shown = render(<Form fields={fields} seen={seen} locked={['prediction', 'prediction-likelihood']} />);
+    const [words, likelihood] = [input(shown.box, 'prediction'), input(shown.box, 'prediction-likelihood')];
+    expect(words?.textContent).toMatch(/they will laugh.*You wrote this before\./);
+    expect(likelihood?.textContent).toContain('80 %');
+    for (const one of [words, likelihood]) expect(one?.querySelector('textarea, input[type=range]')).toBeNull();
+    expect(words?.querySelector('input[type=checkbox]'), 'it can still be kept private').not.toBeNull();
+    expect(input(shown.box, 'actual-outcome') ?? input(shown.box, 'experiment-done')).not.toBeNull();
   });
 });
 

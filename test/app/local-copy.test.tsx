@@ -1,7 +1,7 @@
 import { webcrypto } from 'node:crypto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SessionView } from '../../smart-app/src/service/contract.ts';
-import { type DraftCopy, openLocalCopy, wipeLocalCopy } from '../../smart-app/src/session/local-copy.ts';
+import { type DraftCopy, openLocalCopy } from '../../smart-app/src/session/local-copy.ts';
 import { keepSession, storedSession } from '../../smart-app/src/session/session-store.ts';
 import { forgetTabSecret, tabKeyHash, tabSecret } from '../../smart-app/src/session/tab-secret.ts';
 
@@ -77,8 +77,11 @@ describe('what is typed, on this device', () => {
     copy.keep(draft);
     await copy.written();
     const secret = tabSecret();
-    wipeLocalCopy();
+    // what is on its way into the storage when the tab is signed out must not arrive
+    copy.keep({ ...draft, answers: { situation: 'the last words' } });
+    copy.wipe();
     forgetTabSecret();
+    await copy.written();
     expect(sessionStorage.getItem('intersession.drafts')).toBeNull();
     expect(tabSecret()).not.toBe(secret);
   });

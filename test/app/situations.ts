@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { LandingView, LedgerView, RosterRow, SafetyView } from '../../smart-app/src/service/contract.ts';
 import type { PlanState } from '../../src/homework/model.ts';
+import { moveAssignment } from '../../src/homework/move-assignment.ts';
+import { rules } from './apply-write.ts';
 import type { Situation } from './fake-service.ts';
 import { connection, emptyLedger, inTrouble } from './integration-case.ts';
 
@@ -35,6 +37,14 @@ const safety: SafetyView = {
   route: { name: 'Harbor Clinic on-call therapist', phone: '555-0100' },
   contact: { at: '2026-03-25T17:40:00.000Z', note: 'Reached by phone; she is with her sister.' },
 };
+/** Her plan with the experiment opened by her clinician, on the first day. */
+function withExperiment(): PlanState {
+  const state = fixture<PlanState>('sarah-beginning');
+  const step = state.assignments.find(({ key }) => key === '2');
+  const by = { actor: 'Practitioner/dr-okafor', reason: 'She wants to try' };
+  const event = { type: 'unlock', by } as const;
+  return moveAssignment(state, { assignmentId: step?.id ?? '', event }, '2026-03-02T15:00:00.000Z', rules);
+}
 
 /** Sarah's case at the moments that the views are made for, by whoever looks at it. */
 export const situations = {
@@ -65,6 +75,7 @@ export const situations = {
   opinionDue: { role: 'patient', now: '2026-03-23T20:00:00.000Z', plans: [fixture<PlanState>('sarah-opinion-due')] },
   overdue: { role: 'patient', now: '2026-03-24T20:00:00.000Z', plans: [fixture<PlanState>('sarah-opinion-due')] },
   missed: { role: 'patient', now: '2026-03-26T14:00:00.000Z', plans: [fixture<PlanState>('sarah-opinion-due')] },
+  experimentDue: { role: 'patient', now: '2026-03-02T16:10:00.000Z', plans: [withExperiment()] },
   noHomework: { role: 'patient', now: '2026-03-01T15:00:00.000Z' },
   coordinator: {
     role: 'coordinator',

@@ -163,6 +163,56 @@ describe('no character is lost', () => {
     await context.close();
   });
 
+  it('nor the last move of a slider, when the tab goes away within the pause before saving', async () => {
+    const { page, context } = await openApp(browser, service, { width: 400 });
+    await startLog(page);
+    const slider = page.getByRole('slider', { name: /how strongly did you believe/ });
+    await slider.press('End');
+    await page.goto('about:blank');
+    await expect
+      .poll(() => JSON.stringify(service.plans()[0]?.logs ?? []))
+      .toContain('"linkId":"belief-before","answers":[{"type":"integer","value":100}]');
+    await context.close();
+  });
+
+  it('nor what was written just before another page of the app is opened', async () => {
+    const { page, context } = await openApp(browser, service, { width: 400 });
+    await startLog(page);
+    await situation(page).fill('Monday');
+    await openTab(page, 'My notes');
+    await expect.poll(() => service.plans()[0]?.logs[0]?.items[0]?.answers[0]?.value).toBe('Monday');
+    await context.close();
+  });
+
+  it('of what was saved and left, in the same tab, without a reload: it is gone on with, as one log', async () => {
+    const { page, context } = await openApp(browser, service, { width: 400 });
+    await startLog(page);
+    await situation(page).fill('Monday');
+    await page.getByRole('button', { name: 'Save this part and go on later' }).click();
+    await page.getByRole('button', { name: /^Go on writing/ }).click();
+    expect(await situation(page).inputValue()).toBe('Monday');
+    await situation(page).fill('Monday, in the large room');
+    await page.getByText('Saved. You can leave').waitFor();
+    for (const tab of ['My notes', 'To do']) await openTab(page, tab);
+    await startLog(page);
+    expect(await situation(page).inputValue()).toBe('Monday, in the large room');
+    await page.getByRole('button', { name: 'Done, send it' }).click();
+    await page.getByRole('heading', { name: /Thank you/ }).waitFor();
+    expect(service.plans()[0]?.logs.map(({ status }) => status)).toEqual(['completed']);
+    await context.close();
+  });
+
+  it('nor the last words before signing out, of which nothing is left on the device', async () => {
+    const { page, context } = await openApp(browser, service, { width: 400 });
+    await startLog(page);
+    await situation(page).fill('Said goodbye at once');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
+    expect(service.plans()[0]?.logs[0]?.items[0]?.answers[0]?.value).toBe('Said goodbye at once');
+    expect(await page.evaluate(() => sessionStorage.getItem('intersession.drafts'))).toBeNull();
+    await context.close();
+  });
+
   it('without a connection, and the service has it soon after the connection is back', async () => {
     const { page, context } = await openApp(browser, service);
     await startLog(page);
@@ -191,6 +241,28 @@ describe('no character is lost', () => {
     await page.waitForURL('**/app');
     await openTab(page, 'Messages');
     await expect.poll(() => page.getByLabel('What you want to say').inputValue()).toBe('Well done, even so');
+    await context.close();
+  });
+});
+
+describe('a prediction', () => {
+  it('is at the service before its outcome is, and stays as it is from then on', async () => {
+    service.set(situations.experimentDue);
+    const { page, context } = await openApp(browser, service, { width: 400 });
+    await page.getByRole('button', { name: /Write it down.*Tell one colleague/ }).click();
+    const prediction = page.getByRole('textbox', { name: /What exactly do you think will happen/ });
+    await prediction.fill('She will think it’s foolish');
+    await page.getByRole('slider', { name: /How likely is it/ }).press('End');
+    // no pause: the outcome comes right after
+    await page.getByRole('radio', { name: 'Yes' }).check();
+    await page.getByText('You wrote this before.').first().waitFor();
+    expect(await prediction.count()).toBe(0);
+    await page.getByText('Saved. You can leave').waitFor();
+    const draft = () => service.plans()[0]?.logs.at(-1);
+    expect(draft()?.predicted?.linkIds).toEqual(['prediction', 'prediction-likelihood']);
+    await page.reload();
+    await page.getByText('She will think it’s foolish').waitFor();
+    expect(await prediction.count()).toBe(0);
     await context.close();
   });
 });

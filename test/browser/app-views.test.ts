@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { problemCodes, problemWords } from '../../smart-app/src/words/problem-words.ts';
 import { type FakeService, openFakeService, type Situation } from '../app/fake-service.ts';
 import { situations } from '../app/situations.ts';
 import { launchChromium } from './launch-chromium.ts';
@@ -15,6 +16,17 @@ afterAll(async () => {
   await browser.close();
   await service.close();
 });
+
+async function openBare(colorScheme: 'light' | 'dark') {
+  const context = await browser.newContext({
+    colorScheme,
+    viewport: { width: 400, height: 900 },
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  return { page, context };
+}
 
 interface State {
   readonly situation: Situation;
@@ -117,6 +129,21 @@ const states: Readonly<Record<string, State>> = {
     },
     sees: 'Your sign-in has ended',
   },
+  'clinician: loading': {
+    situation: situations.atTheVisit,
+    prepare: () => service.hang('/app/v1/patient'),
+    go: (page) => page.waitForURL('**/app'),
+    sees: /Loading/,
+  },
+  'clinician: error with retry': {
+    situation: situations.atTheVisit,
+    prepare: () => service.refuse('/app/v1/patient', 500, 'internal'),
+    sees: 'That did not work',
+  },
+  'clinician: a patient without a name shown by the EHR’s own banner': {
+    situation: { ...situations.atTheVisit, needPatientBanner: false },
+    sees: 'What needs care',
+  },
   'patient: to do': { situation: situations.firstDay, sees: 'Hello Sarah' },
   'patient: a step': {
     situation: situations.firstDay,
@@ -148,6 +175,34 @@ const states: Readonly<Record<string, State>> = {
       await button(page, 'Done, send it');
     },
     sees: '2 questions need another look',
+  },
+  'patient: a prediction that is locked': {
+    situation: situations.experimentDue,
+    async go(page) {
+      await button(page, /^Write it down.*Tell one colleague/);
+      await page.getByRole('textbox', { name: /What exactly do you think/ }).fill('She will laugh');
+      await page.getByRole('radio', { name: 'Yes' }).check();
+    },
+    sees: /You wrote this before/,
+  },
+  'patient: thanks and what comes next': {
+    situation: situations.firstDay,
+    async go(page) {
+      await log(page);
+      await page.getByRole('textbox', { name: 'What was the situation?' }).fill('Monday meeting');
+      await button(page, 'Done, send it');
+    },
+    sees: 'What comes next',
+  },
+  'patient: expired before anything was there': {
+    situation: situations.firstDay,
+    prepare: () => service.refuse('/app/v1/patient', 401, 'session-expired'),
+    sees: 'Your sign-in has ended',
+  },
+  'patient: signed out': {
+    situation: situations.firstDay,
+    go: (page) => button(page, 'Sign out'),
+    sees: 'You are signed out',
   },
   'patient: overdue': { situation: situations.overdue, sees: /It’s not too late/ },
   'patient: passed by': { situation: situations.missed, sees: /This one didn’t come about/ },
@@ -228,20 +283,38 @@ const states: Readonly<Record<string, State>> = {
     sees: 'What was said',
   },
   'coordinator: nobody on the list': { situation: situations.nobodyOnTheList, sees: 'No patients with homework yet' },
+  'coordinator: loading': {
+    situation: situations.coordinator,
+    prepare: () => service.hang('/app/v1/roster'),
+    sees: /Loading the list/,
+  },
+  'coordinator: error with retry': {
+    situation: situations.coordinator,
+    prepare: () => service.refuse('/app/v1/roster', 503, 'ehr-unreachable'),
+    sees: 'The EHR does not answer',
+  },
+  'coordinator: no list is set up': {
+    situation: situations.coordinator,
+    prepare: () => service.refuse('/app/v1/roster', 409, 'not-supported'),
+    sees: 'No list is set up for you yet',
+  },
+  'coordinator: expired': {
+    situation: situations.coordinator,
+    async go(page) {
+      service.expire();
+      await button(page, 'Open Sarah Whitfield');
+    },
+    sees: 'Your sign-in has ended',
+  },
+  'coordinator: a chart that the EHR keeps shut': {
+    situation: situations.coordinator,
+    go: (page) => button(page, 'Open Daniel Brandt'),
+    sees: 'The EHR does not let you open this chart.',
+  },
   'coordinator: a patient opened': {
     situation: situations.coordinator,
     go: (page) => button(page, 'Open Sarah Whitfield'),
     sees: 'To read only',
-  },
-  'launch: unknown EHR': {
-    situation: situations.firstDay,
-    prepare: () => service.refuse('/smart/launch', 422, 'unknown-issuer'),
-    sees: 'This EHR is not connected',
-  },
-  'launch: consent denied': {
-    situation: situations.firstDay,
-    prepare: () => service.refuse('/smart/callback', 403, 'consent-denied'),
-    sees: 'Access was not allowed',
   },
 };
 
@@ -269,6 +342,70 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
   });
 });
 
+describe.each(['light', 'dark'] as const)('in the %s theme, accessible and fitting', (theme) => {
+  it.each(['/', '/app', '/launch', '/callback'])('the page at %s without a chart', async (path) => {
+    service.set(situations.firstDay);
+    const { page, context } = await openBare(theme);
+    await page.goto(`${service.origin}${path}`);
+    await page.locator('main:not([aria-busy]) h1').waitFor();
+    expect(await violations(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    await context.close();
+  });
+
+  it('the page of every problem that a launch can end with, which names nobody', async () => {
+    service.set(situations.firstDay);
+    const { page, context } = await openBare(theme);
+    for (const code of [...problemCodes, 'of-tomorrow']) {
+      service.refuse('/smart/callback', 422, code);
+      await page.goto(service.launchUrl);
+      const { title, what, todo } = problemWords(code);
+      await page.getByRole('heading', { name: title, exact: true }).waitFor();
+      for (const words of [what, todo]) expect(await page.locator('main').innerText(), code).toContain(words);
+      expect(await violations(page), code).toEqual([]);
+      expect(await page.content(), code).not.toMatch(/sarah|whitfield|okafor/i);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      service.mend();
+    }
+    await context.close();
+  });
+
+  it('every dialog over a plan', async () => {
+    service.set({ ...situations.atTheVisit, now: '2026-03-23T20:00:00.000Z', plans: situations.opinionDue.plans });
+    const { page, context } = await openApp(browser, service, { theme });
+    await openTab(page, 'Plan');
+    const openers = page.getByRole('button', {
+      name: /^(Unlock|Lock again|Excuse|Pause|Accept as done|Withdraw|Note a barrier|Give feedback|Close this plan)/,
+    });
+    const kinds = new Map<string, number>();
+    for (const [at, name] of (await openers.allInnerTexts()).entries()) {
+      const kind = name.replace(/\s+(on |to )?step.*$/s, '').trim();
+      if (!kinds.has(kind)) kinds.set(kind, at);
+    }
+    expect([...kinds.keys()].sort()).toEqual(
+      [
+        'Close this plan',
+        'Excuse',
+        'Give feedback',
+        'Lock again',
+        'Note a barrier',
+        'Pause',
+        'Unlock',
+        'Withdraw',
+      ].sort(),
+    );
+    // accepting as done has the form of pausing, and needs a step with a log that is not enough
+    for (const [kind, at] of kinds) {
+      await openers.nth(at).click();
+      await page.getByRole('dialog').waitFor();
+      expect(await violations(page), kind).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+    await context.close();
+  });
+});
+
 it('fits from 400 to 1400 px, with the tables of the list turned into cards', async () => {
   service.set(situations.coordinator);
   const { page, context } = await openApp(browser, service, { width: 400 });
@@ -279,14 +416,18 @@ it('fits from 400 to 1400 px, with the tables of the list turned into cards', as
   await context.close();
 });
 
-it('needs one call of the service after the sign-in for what is useful first', async () => {
-  service.set(situations.atTheVisit);
-  const { page, context } = await openApp(browser, service);
-  await page.getByText('What needs care').waitFor();
-  const afterSignIn = service.calls
-    .filter(({ path }) => path.startsWith('/app/v1/'))
-    .map(({ method, path }) => `${method} ${path}`);
-  expect(afterSignIn.slice(0, 1)).toEqual(['GET /app/v1/patient']);
-  expect(afterSignIn.length).toBe(1);
-  await context.close();
-});
+it.each([
+  ['clinician', situations.atTheVisit, 'What needs care', 'GET /app/v1/patient'],
+  ['patient', situations.firstDay, 'Hello Sarah', 'GET /app/v1/patient'],
+  ['coordinator', situations.coordinator, 'Daniel Brandt', 'GET /app/v1/roster?sort=urgency'],
+])(
+  'a %s needs one call of the service after the sign-in for what is useful first',
+  async (_who, situation, useful, call) => {
+    service.set(situation);
+    const { page, context } = await openApp(browser, service);
+    await page.getByText(useful).first().waitFor();
+    const afterSignIn = service.calls.filter(({ path }) => path.startsWith('/app/v1/'));
+    expect(afterSignIn.map(({ method, path }) => `${method} ${path}`)).toEqual([call]);
+    await context.close();
+  },
+);

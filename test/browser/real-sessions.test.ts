@@ -1,10 +1,13 @@
+import type { QuestionnaireResponse } from 'fhir/r4';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { readEhr } from '../oracle/read-ehr.ts';
 import { type House, openHouse } from '../start/open-house.ts';
 import { patience } from '../start/run-process.ts';
 import { launchChromium } from './launch-chromium.ts';
 import {
+  commitsOf,
   control,
   keptBy,
   openChart,
@@ -60,6 +63,17 @@ afterEach(async () => {
 });
 
 const situation = (page: Page) => page.getByRole('textbox', { name: /What was the situation/ });
+/** What the EHR wrote down as committed of logs, in order. */
+const committedLogs = (): string[] =>
+  commitsOf(house)
+    .filter(({ type }) => type === 'QuestionnaireResponse')
+    .map(({ interaction, id }) => `${interaction} ${id}`);
+/** The logs that the EHR holds, read by its own API. */
+async function logsInEhr(patientId: string): Promise<QuestionnaireResponse[]> {
+  await house.running.idle();
+  const ehr = await readEhr(native(), house.dataDir);
+  return ehr.search<QuestionnaireResponse>('QuestionnaireResponse', { patient: `Patient/${patientId}` });
+}
 const startLog = (page: Page) =>
   page
     .getByRole('button', { name: /^Write it down|^Go on writing/ })
@@ -138,6 +152,15 @@ describe('a sign-in that ends in the middle of typing', () => {
     await startLog(page);
     await expect.poll(() => situation(page).inputValue()).toBe('They all look at me 🙂!');
     await page.getByText('Saved. You can leave').waitFor();
+    expect(await logsInEhr('sarah'), 'what is not sent has not reached the EHR').toEqual([]);
+    expect(committedLogs()).toEqual([]);
+    await page.getByRole('button', { name: 'Done, send it' }).click();
+    await page.getByRole('heading', { name: /Thank you/ }).waitFor();
+    const held = await logsInEhr('sarah');
+    expect(held.map(({ status, item }) => [status, item?.[0]?.answer?.[0]?.valueString])).toEqual([
+      ['completed', 'They all look at me 🙂!'],
+    ]);
+    expect(committedLogs()).toEqual([`create ${held[0]?.id}`]);
     await endSession(page);
   });
 
@@ -155,11 +178,25 @@ describe('a sign-in that ends in the middle of typing', () => {
     expect(await situation(page).inputValue()).toBe('');
     await expect.poll(() => keptBy(page)).not.toContain('intersession.drafts');
     expect(await page.content()).not.toMatch(/Whitfield|nobody else/);
+    const hers = 'written by Inês herself';
+    await situation(page).fill(hers);
+    await page.getByRole('button', { name: 'Done, send it' }).click();
+    await page.getByRole('heading', { name: /Thank you/ }).waitFor();
+    const [one, ...more] = await logsInEhr('ines-carvalho');
+    expect([one?.author?.reference, JSON.stringify(one).includes(hers), more]).toEqual([
+      'Patient/ines-carvalho',
+      true,
+      [],
+    ]);
+    expect(JSON.stringify(await logsInEhr('sarah'))).not.toContain(secret);
+    expect(committedLogs().at(-1)).toBe(`create ${one?.id}`);
   });
 });
 
 describe('the coordinator', () => {
   it('finds, filters, notes a contact and opens a patient; a restricted chart stays shut', async () => {
+    await house.running.idle();
+    const commits = commitsOf(house).length;
     const list = await openChart(visit, house, '/?face=native');
     const app = await openInChart(list, 'Open the worklist as Marisol Reyes');
     await app.getByRole('heading', { name: 'Who needs a call' }).waitFor();
@@ -186,6 +223,13 @@ describe('the coordinator', () => {
     await app.getByRole('button', { name: 'Back to the list' }).click();
     await app.getByText('3 patients').waitFor();
     await setClock(house, '2026-03-02T14:00:00.000Z');
+    await house.running.idle();
+    expect(
+      commitsOf(house)
+        .slice(commits)
+        // the clock that moved on makes due times and counts; a coordinator makes nothing
+        .filter(({ type }) => !['CarePlan', 'Task', 'Observation'].includes(type)),
+    ).toEqual([]);
     const toUs = visit.addresses.filter((address) => address.startsWith(house.running.url));
     expect(toUs.filter((address) => person.test(decodeURIComponent(address)))).toEqual([]);
   });
@@ -268,9 +312,23 @@ describe('a launch that goes wrong ends on a page in plain words with nobody on 
     await endsWith(await visit.open(launchUrl), 'This sign-in belongs to someone else');
   });
 
-  it('an id_token of another sign-in', async () => {
-    const { launchUrl } = await orderLaunch(house, { ...clinician, tamper: 'nonce' });
+  it.each([
+    ['of another sign-in', 'nonce'],
+    ['signed by nobody that it knows', 'signature'],
+    ['of another access token', 'at_hash'],
+  ])('an id_token %s', async (_what, tamper) => {
+    const { launchUrl } = await orderLaunch(house, { ...clinician, tamper });
     await endsWith(await visit.open(launchUrl), 'We could not be sure who you are');
+  });
+
+  it('a token of another user', async () => {
+    const { launchUrl } = await orderLaunch(house, { ...clinician, tamper: 'other-user' });
+    await endsWith(await visit.open(launchUrl), 'This sign-in belongs to someone else');
+  });
+
+  it('a page that was opened without a chart', async () => {
+    await endsWith(await visit.open(`${house.running.url}/launch`), 'This page was opened without a chart');
+    await endsWith(await visit.open(`${house.running.url}/callback`), 'This page was opened without a chart');
   });
 
   it('access that was not allowed', async () => {

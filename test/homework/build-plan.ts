@@ -8,6 +8,10 @@ export const rules: HomeworkRules = {
   safetyOf: (kind) =>
     kind === 'monitoring' ? [{ rule: 'self-harm-thoughts', linkId: 'self-harm', test: { type: 'yes' } }] : [],
   behaviourLinkId: (kind) => (kind === 'experiment' ? 'experiment-done' : undefined),
+  predictionParts: (kind) =>
+    kind === 'experiment'
+      ? { predictions: ['prediction', 'likelihood'], outcomes: ['experiment-done', 'outcome'] }
+      : undefined,
 };
 
 /** A step done once by 13 March 2026, at the start of the plan; `with` says what is different. */

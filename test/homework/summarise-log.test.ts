@@ -44,9 +44,12 @@ describe('a log in a few lines', () => {
     ]);
   });
 
-  it('leaves out what was not answered, and of a pair tells the part that was', () => {
+  it('leaves out what was not answered, and says where a part is missing', () => {
     const some = logOf(answers({ 'belief-before': 85, peak: 65 }));
-    expect(summariseLog(lines, some, { mask: true })).toEqual(['Belief 85 % before', 'SUDS peak 65']);
+    expect(summariseLog(lines, some, { mask: true })).toEqual(['Belief 85 % before, not rated after', 'SUDS peak 65']);
+    expect(summariseLog(lines, logOf(answers({ 'belief-after': 70 })), { mask: true })).toEqual([
+      'Belief 70 % after, not rated before',
+    ]);
     expect(summariseLog(lines, logOf([]), { mask: true })).toEqual([]);
   });
 
@@ -59,7 +62,12 @@ describe('a log in a few lines', () => {
   it('never prints what is withheld when it masks, and prints it to the patient', () => {
     const log = logOf(all, ['prediction', 'belief-after', 'peak']);
     const masked = summariseLog(lines, log, { mask: true });
-    expect(masked).toEqual(['Belief 85 % before', 'SUDS before 50, after 30', 'Self-censored 4 times', 'Done yes']);
+    expect(masked).toEqual([
+      'Belief 85 % before, not rated after',
+      'SUDS before 50, after 30',
+      'Self-censored 4 times',
+      'Done yes',
+    ]);
     expect(summariseLog(lines, log, { mask: false })[0]).toContain('they will laugh');
   });
 });

@@ -19,6 +19,7 @@ const fields: ErrorFields = {
   'signal-closed': { signalId: 'x' },
   'plan-closed': { planId: 'p', status: 'revoked' },
   'invalid-answer': { issues: [{ linkId: 'suds-peak', problem: 'must be at most 100' }] },
+  'prediction-locked': { logId: 'l', linkIds: ['prediction'] },
   'schedule-never-occurs': { field: 'assignments[2].schedule.by', problem: 'is past' },
   'invalid-request': { issues: [{ path: 'patientId', problem: 'is missing' }] },
   'malformed-json': { problem: 'line 1' },
@@ -44,6 +45,7 @@ const fields: ErrorFields = {
   'foreign-user': { tenant: 't', problem: 'x' },
   'role-unknown': { tenant: 't' },
   'session-expired': { problem: 'x' },
+  'rate-limited': { retryAfterSeconds: 60 },
   'launch-mismatch': { problem: 'x' },
 };
 const codes = Object.keys(fields) as ErrorCode[];

@@ -186,6 +186,19 @@ describe.each(kinds)('kind $slug', (kind) => {
     }
   });
 
+  it('locks predictions that stand before their outcomes, of which the behaviour is one', () => {
+    const { predictionParts: parts } = kind;
+    const predicts = kind.summary.some((line) => line.type === 'text' && line.likelihoodLinkId !== undefined);
+    expect(parts !== undefined).toBe(predicts);
+    if (parts === undefined) return;
+    const order = [...index.keys()];
+    for (const linkId of [...parts.predictions, ...parts.outcomes]) expect(order).toContain(linkId);
+    const last = Math.max(...parts.predictions.map((linkId) => order.indexOf(linkId)));
+    for (const linkId of parts.outcomes) expect(order.indexOf(linkId), linkId).toBeGreaterThan(last);
+    expect(parts.outcomes).toContain(kind.behaviourLinkId);
+    expect(parts.outcomes).toContain('actual-outcome');
+  });
+
   it('states its defaults and the unlock criteria it offers', () => {
     expect(kind.defaults.lateGraceHours).toBeGreaterThan(0);
     expect(kind.defaults.instructions.length).toBeGreaterThan(20);

@@ -3,13 +3,17 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 export interface Frame {
-  readonly width?: 400 | 768 | 1400;
-  readonly theme?: 'light' | 'dark';
+  readonly width?: Width;
+  readonly theme?: Theme;
 }
+type Width = 400 | 768 | 1400;
+type Theme = 'light' | 'dark';
 
 const heights = { 400: 860, 768: 1024, 1400: 900 } as const;
+const widths = [400, 768, 1400] as const;
+const themes = ['light', 'dark'] as const;
 
-/** Opens tabs of a given width and theme, and keeps a picture of what they show. */
+/** Opens tabs of a given width and theme, and keeps pictures of what they show. */
 export class Camera {
   /** Names of the files taken so far. */
   readonly taken: string[] = [];
@@ -52,5 +56,23 @@ export class Camera {
     // a field that has the focus would blink its caret into one picture in two
     await page.screenshot({ path: join(this.#folder, file), fullPage: this.#whole, caret: 'hide' });
     this.taken.push(file);
+  }
+
+  /** The same at every width and in both themes; the page is left as it was. `inView` is brought into the picture each time. */
+  async takeAll(page: Page, name: string, inView?: string): Promise<void> {
+    const before = page.viewportSize();
+    for (const theme of themes) {
+      await page.emulateMedia({ colorScheme: theme });
+      for (const width of widths) {
+        await page.setViewportSize({ width, height: heights[width] });
+        await page.evaluate((selector) => {
+          if (selector === undefined) scrollTo(0, 0);
+          else document.querySelector(selector)?.scrollIntoView({ block: 'center' });
+        }, inView);
+        await this.take(page, name);
+      }
+    }
+    await page.emulateMedia({ colorScheme: null });
+    if (before !== null) await page.setViewportSize(before);
   }
 }

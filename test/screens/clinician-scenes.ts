@@ -15,35 +15,29 @@ export async function clinicianScenes(stage: Stage, camera: Camera): Promise<voi
     await stage.enter(page, clinician);
     for (const [tab, name] of pages) {
       await openTab(page, tab);
-      await camera.take(page, name);
+      await camera.takeAll(page, name);
     }
     await page.getByRole('button', { name: 'Read the note' }).click();
     await page.locator('pre.report').first().waitFor();
-    await camera.take(page, 'clinician-note-preview');
+    await camera.takeAll(page, 'clinician-note-preview', 'pre.report');
     await openTab(page, 'Plan');
     await page.getByRole('button', { name: 'Unlock step 4c' }).click();
     await page.getByRole('dialog').waitFor();
-    await camera.take(page, 'clinician-unlock');
-  });
-  await camera.in({ theme: 'dark' }, async (page) => {
-    await stage.enter(page, clinician);
-    await camera.take(page, 'clinician-since');
-    await openTab(page, 'Logs');
-    await camera.take(page, 'clinician-logs');
-  });
-  await camera.in({ width: 768 }, async (page) => {
-    await stage.enter(page, clinician);
-    await camera.take(page, 'clinician-since');
-  });
-  await camera.in({ width: 400 }, async (page) => {
-    await stage.enter(page, clinician);
-    await camera.take(page, 'clinician-since');
+    await camera.takeAll(page, 'clinician-unlock');
+    await page.keyboard.press('Escape');
+    await page
+      .getByRole('button', { name: /^Enter a paper log/ })
+      .first()
+      .click();
+    await settled(page);
+    await camera.takeAll(page, 'clinician-paper-log');
   });
   await camera.in({}, async (page) => {
     await stage.enter(page, { ...clinician, patient: 'priya-raman' });
+    await camera.takeAll(page, 'clinician-empty');
     await page.getByRole('button', { name: 'Assign a plan' }).click();
     await settled(page);
-    await camera.take(page, 'clinician-assign');
+    await camera.takeAll(page, 'clinician-assign');
   });
 }
 

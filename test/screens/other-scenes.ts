@@ -10,21 +10,23 @@ const writing = ['user', 'patient'].flatMap((level) =>
 
 const coordinator = { user: 'Practitioner/coordinator-reyes' } as const;
 
-/** The coordinator's list, as wide as a screen, as narrow as a tablet, and in the dark. */
+/** The coordinator's list, a contact, and a patient opened from it. */
 export async function coordinatorScenes(stage: Stage, camera: Camera): Promise<void> {
-  for (const frame of [{}, { theme: 'dark' }, { width: 768 }] as const) {
-    await camera.in(frame, async (page) => {
-      await stage.enter(page, coordinator);
-      await camera.take(page, 'coordinator-roster');
-      if ('theme' in frame || 'width' in frame) return;
-      await page
-        .getByRole('button', { name: /^Note a contact/ })
-        .first()
-        .click();
-      await page.getByRole('dialog').waitFor();
-      await camera.take(page, 'coordinator-contact');
-    });
-  }
+  await camera.in({}, async (page) => {
+    await stage.enter(page, coordinator);
+    await camera.takeAll(page, 'coordinator-roster');
+    await page
+      .getByRole('button', { name: /^Note a contact/ })
+      .first()
+      .click();
+    await page.getByRole('dialog').waitFor();
+    await camera.takeAll(page, 'coordinator-contact');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Open Sarah Whitfield' }).click();
+    await page.locator('.patient-banner').waitFor();
+    await settled(page);
+    await camera.takeAll(page, 'coordinator-patient');
+  });
 }
 
 /** The pages that stand there when something can't be shown: each says what happened and what to do. */
@@ -33,42 +35,42 @@ export async function problemScenes(stage: Stage, camera: Camera): Promise<void>
   await camera.in({ width: 768 }, async (page) => {
     await page.goto(`${service}/launch?iss=https%3A%2F%2Fehr.example%2Ffhir&launch=x`);
     await settled(page);
-    await camera.take(page, 'problem-unknown-ehr');
+    await camera.takeAll(page, 'problem-unknown-ehr');
     await page.goto(`${service}/`);
     await settled(page);
-    await camera.take(page, 'front-page');
+    await camera.takeAll(page, 'front-page');
   });
   await camera.in({ width: 400, theme: 'dark' }, async (page) => {
     await page.goto(`${service}/app`);
     await settled(page);
-    await camera.take(page, 'problem-without-chart');
+    await camera.takeAll(page, 'problem-without-chart');
   });
   await camera.in({ width: 400, theme: 'dark' }, async (page) => {
     await stage.enter(page, patient);
     await page.route('**/app/v1/**', (route) => route.fulfill({ status: 401, json: { code: 'session-expired' } }));
     await page.reload();
     await settled(page);
-    await camera.take(page, 'patient-expired');
+    await camera.takeAll(page, 'patient-expired');
   });
   await camera.in({ width: 768 }, async (page) => {
     await page.route('**/app/v1/**', () => {});
     await page.goto(await stage.launch(clinician));
     await page.locator('main[aria-busy]').waitFor();
     await page.waitForURL('**/app');
-    await camera.take(page, 'clinician-loading');
+    await camera.takeAll(page, 'clinician-loading');
   });
   await camera.in({ width: 768 }, async (page) => {
     await page.route('**/app/v1/**', (route) => route.fulfill({ status: 503, json: { code: 'internal' } }));
     await stage.enter(page, clinician);
-    await camera.take(page, 'clinician-error');
+    await camera.takeAll(page, 'clinician-error');
   });
   await camera.in({ width: 768 }, async (page) => {
     await stage.enter(page, { ...clinician, scopesDenied: writing });
     await openTab(page, 'Plan');
-    await camera.take(page, 'clinician-read-only');
+    await camera.takeAll(page, 'clinician-read-only');
   });
   await camera.in({ width: 400 }, async (page) => {
     await stage.enter(page, { ...patient, user: 'Patient/priya-raman', patient: 'priya-raman' });
-    await camera.take(page, 'patient-empty');
+    await camera.takeAll(page, 'patient-empty');
   });
 }

@@ -17,42 +17,33 @@ export async function patientScenes(stage: Stage, camera: Camera): Promise<void>
   await stage.setClock(tenant, '2026-03-01T10:00:00-05:00');
   const { steps } = await makePlan(stage, tenant);
   await stage.setClock(tenant, '2026-03-02T11:10:00-05:00');
-  for (const frame of [{ width: 768 }, { width: 1400 }, { width: 400, theme: 'dark' }] as const) {
-    await camera.in(frame, async (page) => {
-      await stage.enter(page, self);
-      await camera.take(page, 'patient-today');
-    });
-  }
   await camera.in({ width: 400 }, async (page) => {
     await stage.enter(page, self);
-    await camera.take(page, 'patient-today');
+    await camera.takeAll(page, 'patient-today');
     await page
       .getByRole('button', { name: /^What and why/ })
       .first()
       .click();
     await settled(page);
-    await camera.take(page, 'patient-step');
+    await camera.takeAll(page, 'patient-step');
     await openTab(page, 'To do');
     await write(page);
     const situation = page.getByRole('textbox', { name: 'What was the situation?' });
     await situation.fill('Monday team meeting, eight people');
     await page.getByText('Saved. You can leave').waitFor();
-    await camera.take(page, 'patient-log');
+    await camera.takeAll(page, 'patient-log');
     const slider = page.getByRole('slider').first();
     const saved = page.waitForResponse((response) => response.url().includes('/app/v1/drafts') && response.ok());
     await slider.press('End');
     await saved;
-    await slider.evaluate((at) => at.scrollIntoView({ block: 'center' }));
-    await camera.take(page, 'patient-log-ratings');
+    await camera.takeAll(page, 'patient-log-ratings', 'input[type=range]');
   });
-  await camera.in({ width: 400, theme: 'dark' }, async (page) => {
+  await camera.in({ width: 400 }, async (page) => {
     await stage.enter(page, self);
     await write(page);
-    await page.getByRole('slider').first().scrollIntoViewIfNeeded();
-    await camera.take(page, 'patient-log-ratings');
     await page.getByRole('button', { name: 'Done, send it' }).click();
     await page.getByRole('heading', { name: /Thank you/ }).waitFor();
-    await camera.take(page, 'patient-thanks');
+    await camera.takeAll(page, 'patient-thanks');
   });
   await stage.house.api(tenant).request('POST', `/api/v1/assignments/${steps.get('1')}/feedback`, {
     sourceId: 'screens-feedback',
@@ -62,9 +53,9 @@ export async function patientScenes(stage: Stage, camera: Camera): Promise<void>
   await camera.in({ width: 400 }, async (page) => {
     await stage.enter(page, self);
     await openTab(page, 'My notes');
-    await camera.take(page, 'patient-done');
+    await camera.takeAll(page, 'patient-done');
     await openTab(page, 'Messages');
-    await camera.take(page, 'patient-messages');
+    await camera.takeAll(page, 'patient-messages');
   });
 }
 
@@ -72,6 +63,6 @@ export async function patientScenes(stage: Stage, camera: Camera): Promise<void>
 export async function waitingScene(stage: Stage, camera: Camera): Promise<void> {
   await camera.in({ width: 400 }, async (page) => {
     await stage.enter(page, patient);
-    await camera.take(page, 'patient-waiting');
+    await camera.takeAll(page, 'patient-waiting');
   });
 }

@@ -105,7 +105,7 @@ Context: Task.input
 Extension: LogContext
 Id: log-context
 Title: "Log context"
-Description: "How a log is tied to its assignment, and when it happened. linkIds under `withheld` are those whose answers the patient does not share."
+Description: "How a log is tied to its assignment, and when it happened. linkIds under `withheld` are those whose answers the patient does not share; those under `predicted` were written down before any outcome, and stand as they are since `predictedAt`."
 Context: QuestionnaireResponse
 * insert OurExtension
 * extension contains
@@ -113,12 +113,16 @@ Context: QuestionnaireResponse
     task 0..1 and
     resolution 1..1 and
     performedAt 0..1 and
+    predictedAt 0..1 and
+    predicted 0..* and
     withheld 0..*
 * extension[assignment].value[x] only Reference(Task)
 * extension[task].value[x] only Reference(Task)
 * extension[resolution].value[x] only code
 * extension[resolution].value[x] from LogResolutionVS (required)
 * extension[performedAt].value[x] only dateTime
+* extension[predictedAt].value[x] only dateTime
+* extension[predicted].value[x] only string
 * extension[withheld].value[x] only string
 
 Extension: TalkedOverAt

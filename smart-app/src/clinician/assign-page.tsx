@@ -175,10 +175,6 @@ function Tailor({ library, page, place, change, onDone, onBack }: TailorProps) {
         <button type="submit" className="primary large" disabled={busy || !ready}>
           Assign to {page.patient.name}
         </button>
-        <p className="quiet">
-          The first step opens {start <= today ? 'at once' : `on ${writeDate(start, place)}`}. Everything can be changed
-          later.
-        </p>
         <button
           type="button"
           className="plain"
@@ -189,6 +185,10 @@ function Tailor({ library, page, place, change, onDone, onBack }: TailorProps) {
         >
           Cancel
         </button>
+        <p className="quiet">
+          The first step opens {start <= today ? 'at once' : `on ${writeDate(start, place)}`}. Everything can be changed
+          later.
+        </p>
       </div>
     </form>
   );

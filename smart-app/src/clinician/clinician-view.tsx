@@ -56,9 +56,11 @@ export default function ClinicianView({ onBack }: ClinicianViewProps) {
     <>
       <AppHeader>
         {onBack === undefined ? null : (
-          <button type="button" className="plain back" onClick={onBack}>
-            <span aria-hidden="true">‹ </span>Back to the list
-          </button>
+          <div>
+            <button type="button" className="plain back" onClick={onBack}>
+              <span aria-hidden="true">‹ </span>Back to the list
+            </button>
+          </div>
         )}
         {session.needPatientBanner || onBack !== undefined ? (
           <PatientBanner patient={page.patient} place={place} />

@@ -232,7 +232,7 @@ function keyOf(care: Care): string {
 }
 
 function CareItem({ care }: { readonly care: Care }) {
-  const { open, place } = useClinicianPages();
+  const { open, place, mayChange } = useClinicianPages();
   switch (care.type) {
     case 'barrier':
       return (
@@ -288,8 +288,8 @@ function CareItem({ care }: { readonly care: Care }) {
         <li className="care-item">
           <p>
             <strong>{stepName(care.step)}</strong> stays locked, because step {care.before.key} is{' '}
-            {assignmentWords[care.before.businessStatus].words.toLowerCase()}. Unlock it by hand, or make a smaller
-            step.
+            {assignmentWords[care.before.businessStatus].words.toLowerCase()}.{' '}
+            {mayChange ? 'Unlock it by hand, or make a smaller step.' : 'Its clinician can unlock it.'}
           </p>
           <button type="button" className="plain" onClick={() => open({ name: 'plan' })}>
             Go to the plan

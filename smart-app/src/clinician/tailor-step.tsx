@@ -52,7 +52,7 @@ export function TailorStep({ step, tailored, start, needed, onChange }: TailorSt
       </div>
       <p className="quiet" id={`${name}-needed`}>
         {unlockWords(step.unlock)}
-        {needed ? ' · the next step is opened by it' : ''}
+        {needed ? ' · stays in: the next step opens after it' : ''}
       </p>
       {omitted ? null : (
         <>
@@ -112,7 +112,7 @@ function When({ step, tailored, start, onChange, name }: WhenProps) {
     return (
       <div className="when-row">
         <div>
-          <label htmlFor={`${name}-count`}>How many ({schedule.event})</label>
+          <label htmlFor={`${name}-count`}>How many {schedule.event}s</label>
           <input
             id={`${name}-count`}
             type="number"

@@ -1,5 +1,6 @@
 import type { Questionnaire } from 'fhir/r4';
 import { type ReactNode, useMemo, useState } from 'react';
+import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
 import type { Instant } from '../../../src/homework/model.ts';
 import type { SafetyDeclaration } from '../../../src/homework/safety-signal.ts';
 import { Notice } from '../parts/tone.tsx';
@@ -25,6 +26,8 @@ export interface FinishedLog {
 interface LogEditorProps {
   readonly questionnaire: Questionnaire;
   readonly behaviourLinkId: string | undefined;
+  /** Where predictions are locked before the outcome is written; absent: nowhere. */
+  readonly predictionParts?: PredictionParts | undefined;
   readonly subject: string;
   readonly assignmentId: string;
   readonly occurrenceId?: string;
@@ -40,6 +43,8 @@ interface LogEditorProps {
   readonly finishWords: string;
   /** @throws ServiceProblem */
   readonly onFinish: (log: FinishedLog) => Promise<void>;
+  /** It was left with something of it saved. */
+  readonly onAway?: () => void;
   /** Leaves with everything saved, to go on another time. */
   readonly onLater?: () => void;
   readonly children?: ReactNode;
@@ -135,6 +140,7 @@ export function LogEditor(props: LogEditorProps) {
         behaviourLinkId={props.behaviourLinkId}
         answers={draft.answers}
         withheld={draft.withheld}
+        locked={draft.locked ?? []}
         issues={issues}
         mayWithhold={props.mayWithhold}
         {...(props.safety === undefined ? {} : { safety: props.safety })}

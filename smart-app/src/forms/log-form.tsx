@@ -13,6 +13,8 @@ export interface LogFormProps {
   readonly behaviourLinkId: string | undefined;
   readonly answers: Answers;
   readonly withheld: readonly string[];
+  /** Predictions that stay as they were written. */
+  readonly locked?: readonly string[];
   readonly issues: readonly AnswerIssue[];
   /** Whether this writer can keep answers to themselves: the patient can. */
   readonly mayWithhold: boolean;
@@ -34,7 +36,9 @@ export function LogForm(props: LogFormProps) {
       {before.length === 0 ? null : (
         <section className="form-part" aria-labelledby="part-before">
           <h2 id="part-before">Beforehand</h2>
-          <p className="quiet">If you can, fill this in shortly before. Afterwards is fine too.</p>
+          {props.mayWithhold ? (
+            <p className="quiet">If you can, fill this in shortly before. Afterwards is fine too.</p>
+          ) : null}
           <Fields {...props} fields={before} />
           {props.pause}
         </section>
@@ -74,6 +78,7 @@ function FieldOrGroup({ field, ...props }: LogFormProps & { readonly field: Fiel
         field={field}
         value={answers[field.linkId]}
         problem={issues.find(({ linkId }) => linkId === field.linkId)?.problem}
+        locked={props.locked?.includes(field.linkId) ?? false}
         onChange={(value) => onAnswer(field.linkId, value)}
         {...(mayWithhold
           ? {

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Icon } from '../parts/icon.tsx';
 import { BooleanField } from './boolean-field.tsx';
 import { ChoiceField } from './choice-field.tsx';
 import { NumberField } from './number-field.tsx';
@@ -20,6 +21,8 @@ export interface QuestionProps {
   readonly field: Field;
   readonly value: unknown;
   readonly problem: string | undefined;
+  /** Stays as it was written. */
+  readonly locked?: boolean;
   readonly onChange: (value: unknown) => void;
   /** Absent: this writer's answers are always shared. */
   readonly privacy?: { readonly withheld: boolean; readonly onChange: (withheld: boolean) => void };
@@ -29,8 +32,22 @@ export interface QuestionProps {
 export const questionId = (linkId: string): string => `q-${linkId}`;
 
 /** One question with its help, its input, what is wrong with the answer, and whether it is shared. */
-export function Question({ field, value, problem, onChange, privacy }: QuestionProps) {
+export function Question({ field, value, problem, locked = false, onChange, privacy }: QuestionProps) {
   const id = questionId(field.linkId);
+  const keep = privacy === undefined || (isBlank(value) && !privacy.withheld) ? null : privacy;
+  if (locked) {
+    return (
+      <div className="question" id={id} tabIndex={-1}>
+        <p className="label">{field.text}</p>
+        <p className="locked-answer">
+          <Icon name="lock" /> {String(value)}
+          {field.unit === undefined ? '' : ` ${field.unit}`}
+        </p>
+        <p className="help">You wrote this before. It stays, so that you can compare it with what happened.</p>
+        {keep === null ? null : <KeepPrivate id={id} field={field} {...keep} />}
+      </div>
+    );
+  }
   const described = [
     ...(field.help === undefined ? [] : [`${id}-help`]),
     ...(problem === undefined ? [] : [`${id}-problem`]),
@@ -62,9 +79,7 @@ export function Question({ field, value, problem, onChange, privacy }: QuestionP
           {problem}
         </p>
       )}
-      {privacy === undefined || (isBlank(value) && !privacy.withheld) ? null : (
-        <KeepPrivate id={id} field={field} {...privacy} />
-      )}
+      {keep === null ? null : <KeepPrivate id={id} field={field} {...keep} />}
     </>
   );
   if (isSetOfButtons(field)) {

@@ -1,10 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
 import type { Instant } from '../../../src/homework/model.ts';
 import type { LogView } from '../service/contract.ts';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import type { DraftCopy } from '../session/local-copy.ts';
 import { sendableAnswers } from './check-answers.ts';
+import { hasOutcome, lockedPredictions } from './locked-predictions.ts';
 import type { Field } from './read-questionnaire.ts';
 
 /** Where what is typed stands: nowhere yet, on its way, at the service, or on this device only. */
@@ -16,10 +18,13 @@ export interface LogDraftOptions {
   readonly occurrenceId?: string;
   readonly fields: readonly Field[];
   readonly performedAt: Instant;
+  readonly predictionParts?: PredictionParts | undefined;
   /** What the service has of it: the log that was begun, or the one that is being corrected. */
   readonly begun?: LogView;
   /** Whether the service keeps it while it is written; else only this device does. */
   readonly saveAtService: boolean;
+  /** The page is left with something saved at the service: what was loaded before is old now. */
+  readonly onAway?: () => void;
 }
 
 export interface LogDraft {
@@ -37,7 +42,7 @@ const tryAgainMs = 10_000;
 
 /** A log while it is written: kept on this device with every key, and at the service in every pause of typing. */
 export function useLogDraft(options: LogDraftOptions): LogDraft {
-  const { drafts, call, online, expired } = useAppSession();
+  const { drafts, call, online, expired, beforeLeaving } = useAppSession();
   const [draft, setDraft] = useState(() => firstDraft(options, drafts.find(options.subject)));
   const [saved, setSaved] = useState<Saved>(() =>
     draft.synced ? 'saved' : hasContent(draft) ? 'on-device' : 'nothing',
@@ -45,39 +50,46 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
   const newest = useRef(draft);
   const sending = useRef(Promise.resolve());
   const dropped = useRef(false);
-  const { assignmentId, fields, saveAtService } = options;
+  const changed = useRef(false);
+  const away = useRef(options.onAway);
+  away.current = options.onAway;
+  const { assignmentId, fields, saveAtService, predictionParts } = options;
 
-  const send = useCallback(async (): Promise<void> => {
-    const sent = newest.current;
-    if (dropped.current || sent.synced || !saveAtService || !hasContent(sent)) return;
-    const answers = sendableAnswers(fields, sent.answers);
-    const { logId, occurrenceId, performedAt, withheld } = sent;
-    const body = {
-      assignmentId,
-      ...(occurrenceId === undefined ? {} : { occurrenceId }),
-      performedAt,
-      answers,
-      withheld,
-    };
-    setSaved('saving');
-    try {
-      await call({ method: 'PUT', path: `/app/v1/drafts/${encodeURIComponent(logId)}`, body });
-      if (newest.current !== sent || dropped.current) return;
-      // what could not be sent yet stands on this device only, and so the device's copy goes first
-      const whole =
-        Object.keys(answers).length ===
-        Object.values(sent.answers).filter((one) => one !== undefined && one !== '').length;
-      newest.current = { ...sent, synced: whole };
-      drafts.keep(newest.current);
-      setSaved('saved');
-    } catch (error) {
-      problemOf(error);
-      setSaved('on-device');
-    }
-  }, [assignmentId, call, drafts, fields, saveAtService]);
+  const send = useCallback(
+    async (sent: DraftCopy, keepalive = false): Promise<void> => {
+      if (dropped.current || sent.synced || !saveAtService || !hasContent(sent)) return;
+      const answers = sendableAnswers(fields, sent.answers);
+      const { logId, occurrenceId, performedAt, withheld } = sent;
+      const body = {
+        assignmentId,
+        ...(occurrenceId === undefined ? {} : { occurrenceId }),
+        performedAt,
+        answers,
+        withheld,
+      };
+      setSaved('saving');
+      try {
+        const path = `/app/v1/drafts/${encodeURIComponent(logId)}`;
+        const savedAt = authoredIn(await call({ method: 'PUT', path, body, keepalive }));
+        changed.current = true;
+        if (newest.current !== sent || dropped.current) return;
+        // what could not be sent yet stands on this device only, and so the device's copy goes first
+        const whole =
+          Object.keys(answers).length ===
+          Object.values(sent.answers).filter((one) => one !== undefined && one !== '').length;
+        newest.current = { ...sent, synced: whole, ...(savedAt === undefined ? {} : { savedAt }) };
+        drafts.keep(newest.current);
+        setSaved('saved');
+      } catch (error) {
+        problemOf(error);
+        setSaved('on-device');
+      }
+    },
+    [assignmentId, call, drafts, fields, saveAtService],
+  );
 
   const settle = useCallback((): Promise<void> => {
-    sending.current = sending.current.then(send);
+    sending.current = sending.current.then(() => send(newest.current));
     return sending.current;
   }, [send]);
 
@@ -93,15 +105,47 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
     return () => clearInterval(timer);
   }, [saved, expired, saveAtService, settle]);
 
+  useEffect(() => {
+    // the tab may be closed, or on a phone never be seen again: then nothing is left of this device's copy
+    const leaving = (): void => {
+      if (!expired) void send(newest.current, true);
+    };
+    const hidden = (): void => {
+      if (document.visibilityState === 'hidden') leaving();
+    };
+    window.addEventListener('pagehide', leaving);
+    document.addEventListener('visibilitychange', hidden);
+    return () => {
+      window.removeEventListener('pagehide', leaving);
+      document.removeEventListener('visibilitychange', hidden);
+    };
+  }, [send, expired]);
+  useEffect(() => {
+    const stay = beforeLeaving(settle);
+    return () => {
+      stay();
+      // another page of the app is opened, maybe within the pause
+      void settle().then(() => {
+        if (changed.current && !dropped.current) away.current?.();
+      });
+    };
+  }, [beforeLeaving, settle]);
+
   const update = useCallback<LogDraft['update']>(
     (change) => {
-      const next = { ...newest.current, ...change, synced: false };
+      const before = newest.current;
+      const { locked: _before, ...rest } = before;
+      const locked = lockedPredictions(before, change.answers ?? before.answers, predictionParts);
+      // a prediction goes to the service before its outcome does, so that it has a time of its own
+      if (locked !== undefined && before.locked === undefined && !before.synced)
+        sending.current = sending.current.then(() => send(before));
+      const next = { ...rest, ...change, ...(locked === undefined ? {} : { locked }), synced: false };
       newest.current = next;
       drafts.keep(next);
       setDraft(next);
       if (!saveAtService) setSaved('on-device');
     },
-    [drafts, saveAtService],
+    [drafts, saveAtService, predictionParts, send],
   );
   const drop = useCallback((): void => {
     dropped.current = true;
@@ -111,9 +155,10 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
 }
 
 function firstDraft(options: LogDraftOptions, copy: DraftCopy | undefined): DraftCopy {
-  const { begun, subject, occurrenceId, performedAt } = options;
-  if (copy !== undefined && !copy.synced) return copy;
+  const { begun, subject, occurrenceId, performedAt, predictionParts: parts } = options;
+  if (copy !== undefined && (!copy.synced || isNewest(copy, options))) return copy;
   if (begun !== undefined) {
+    const locked = parts === undefined || hasOutcome(begun.answers, parts) ? begun.predicted?.linkIds : undefined;
     return {
       subject,
       logId: begun.id,
@@ -121,6 +166,7 @@ function firstDraft(options: LogDraftOptions, copy: DraftCopy | undefined): Draf
       performedAt: begun.performedAt,
       answers: begun.answers,
       withheld: begun.withheld,
+      ...(locked === undefined ? {} : { locked }),
       synced: true,
     };
   }
@@ -137,4 +183,15 @@ function firstDraft(options: LogDraftOptions, copy: DraftCopy | undefined): Draf
 
 function hasContent({ answers }: DraftCopy): boolean {
   return Object.values(answers).some((answer) => answer !== undefined && answer !== '');
+}
+
+/** Whether the service has nothing newer than this copy, as far as the page knows, and it is for the time that is due. */
+function isNewest(copy: DraftCopy, { begun, occurrenceId }: LogDraftOptions): boolean {
+  if (begun === undefined) return copy.occurrenceId === occurrenceId;
+  return begun.id === copy.logId && (copy.savedAt ?? '') >= begun.authored;
+}
+
+function authoredIn(answer: unknown): string | undefined {
+  const known = typeof answer === 'object' && answer !== null && 'authored' in answer ? answer.authored : undefined;
+  return typeof known === 'string' ? known : undefined;
 }

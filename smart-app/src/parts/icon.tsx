@@ -22,7 +22,7 @@ export function Icon({ name }: { readonly name: IconName }) {
   );
 }
 
-/** From one value to another: an arrow for the eye, `to` for the ear. */
+/** From one value to another: an arrow for the eye, `to` for the ear; with one of them only, which one it is. */
 export function FromTo({
   from,
   to,
@@ -32,13 +32,23 @@ export function FromTo({
   readonly to: number | undefined;
   readonly unit?: string;
 }) {
+  const unitWords = unit === '' ? '' : ` ${unit}`;
+  if (from === undefined || to === undefined) {
+    return (
+      <span className="from-to">
+        {from ?? to}
+        {unitWords}
+        <span className="quiet"> {to === undefined ? 'before, not rated after' : 'after, not rated before'}</span>
+      </span>
+    );
+  }
   return (
     <span className="from-to">
-      {from ?? '–'}
+      {from}
       <Icon name="arrow" />
       <span className="hidden-words"> to </span>
-      {to ?? '–'}
-      {unit === '' ? '' : ` ${unit}`}
+      {to}
+      {unitWords}
     </span>
   );
 }

@@ -5,7 +5,7 @@ import { findStep, usePatientPages } from './patient-context.ts';
 
 /** Writing a log down: first who will read it, then the questions. */
 export default function LogPage({ assignmentId }: { readonly assignmentId: string }) {
-  const { page, place, open, change } = usePatientPages();
+  const { page, place, open, change, reload } = usePatientPages();
   const found = findStep(page, assignmentId);
   if (found?.questionnaire === undefined || !canLog(found.view, found.step)) {
     return (
@@ -18,7 +18,7 @@ export default function LogPage({ assignmentId }: { readonly assignmentId: strin
       </>
     );
   }
-  const { view, step, questionnaire, behaviourLinkId, safety } = found;
+  const { view, step, questionnaire, behaviourLinkId, predictionParts, safety } = found;
   const occurrence = openOccurrence(view, step.id);
   const begun = begunLog(view, step.id);
   return (
@@ -35,6 +35,7 @@ export default function LogPage({ assignmentId }: { readonly assignmentId: strin
       <LogEditor
         questionnaire={questionnaire}
         behaviourLinkId={behaviourLinkId}
+        predictionParts={predictionParts}
         subject={assignmentId}
         assignmentId={assignmentId}
         {...(occurrence === undefined ? {} : { occurrenceId: occurrence.id })}
@@ -46,6 +47,7 @@ export default function LogPage({ assignmentId }: { readonly assignmentId: strin
         {...(safety === undefined ? {} : { safety })}
         finishWords="Done, send it"
         onLater={() => open({ name: 'today' })}
+        onAway={reload}
         onFinish={async ({ logId, ...log }) => {
           const body = { id: logId, ...log, status: 'completed' };
           await change({ method: 'POST', path: `/assignments/${assignmentId}/logs`, body });

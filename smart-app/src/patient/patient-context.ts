@@ -1,5 +1,6 @@
 import type { Questionnaire } from 'fhir/r4';
 import { createContext, useContext } from 'react';
+import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
 import type { Assignment } from '../../../src/homework/model.ts';
 import type { KindView, PatientPage, PlanView } from '../service/contract.ts';
 import type { Change } from '../session/use-patient-page.ts';
@@ -12,6 +13,7 @@ export interface PatientPages {
   readonly place: Place;
   readonly open: (page: PatientPageName) => void;
   readonly change: (change: Change) => Promise<PlanView | undefined>;
+  readonly reload: () => void;
 }
 
 export const PatientContext = createContext<PatientPages | undefined>(undefined);
@@ -29,6 +31,7 @@ export interface FoundStep {
   readonly questionnaire: Questionnaire | undefined;
   readonly behaviourLinkId: string | undefined;
   readonly safety: KindView['safety'];
+  readonly predictionParts: PredictionParts | undefined;
 }
 
 /** A step with its plan and its form, by the step's id. */
@@ -37,8 +40,11 @@ export function findStep({ plans, kinds, questionnaires }: PatientPage, assignme
     const step = view.assignments.find(({ id }) => id === assignmentId);
     if (step === undefined) continue;
     const kind = kinds.find(({ slug }) => slug === step.kind);
-    const { behaviourLinkId, safety } = kind ?? {};
-    return { view, step, questionnaire: questionnaires[step.questionnaire], behaviourLinkId, safety };
+    return {
+      ...{ view, step, questionnaire: questionnaires[step.questionnaire] },
+      ...{ behaviourLinkId: kind?.behaviourLinkId, predictionParts: kind?.predictionParts },
+      safety: kind?.safety,
+    };
   }
   return undefined;
 }

@@ -35,8 +35,8 @@ export default function PatientView() {
   const timeZone = page?.plans[0]?.plan.timeZone ?? session.tenant.timeZone;
   const place = useMemo(() => ({ language, timeZone }), [language, timeZone]);
   const pages = useMemo(
-    () => (page === undefined ? undefined : { page, place, open: setOpen, change }),
-    [page, place, setOpen, change],
+    () => (page === undefined ? undefined : { page, place, open: setOpen, change, reload }),
+    [page, place, setOpen, change, reload],
   );
   const loaded = pages !== undefined;
   useEffect(() => {

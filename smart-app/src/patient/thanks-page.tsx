@@ -22,7 +22,7 @@ export function ThanksPage({ assignmentId, logId }: { readonly assignmentId: str
       {holdsRisk(answers, safety) ? (
         <RiskNotice told />
       ) : (
-        <p className="lead">Your clinician will read it before your next visit.</p>
+        <p className="lead">Your clinician can read it before your next visit.</p>
       )}
       {done === undefined || done.done === 0 ? null : (
         <p className="progress-words">

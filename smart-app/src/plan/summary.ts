@@ -76,6 +76,8 @@ export interface PredictionAndOutcome {
   readonly prediction: string | undefined;
   readonly likelihood: number | undefined;
   readonly outcome: string | undefined;
+  /** When the prediction was written down, if that was before the outcome. */
+  readonly predictedAt: string | undefined;
 }
 
 const predictionLabel = 'Predicted';
@@ -91,7 +93,9 @@ export function predictionIn(log: LogView, lines: readonly SummaryLine[]): Predi
     predicted?.type === 'text' && predicted.likelihoodLinkId !== undefined
       ? numberIn(log, predicted.likelihoodLinkId)
       : undefined;
-  return prediction === undefined && outcome === undefined ? undefined : { prediction, likelihood, outcome };
+  if (prediction === undefined && outcome === undefined) return undefined;
+  const beforehand = predicted?.type === 'text' && log.predicted?.linkIds.includes(predicted.linkId) === true;
+  return { prediction, likelihood, outcome, predictedAt: beforehand ? log.predicted?.at : undefined };
 }
 
 /** The other lines of a log's summary, as label and words. */

@@ -8,6 +8,8 @@ export interface ServiceCall {
   /** The app session that the call is made in; absent while signing in. */
   readonly session?: { readonly session: string; readonly launchId: string };
   readonly signal?: AbortSignal;
+  /** Goes on when the page is left; its body must be small. */
+  readonly keepalive?: boolean;
 }
 
 /**
@@ -24,11 +26,12 @@ export async function callService(call: ServiceCall): Promise<unknown> {
   throw problemFrom(answer.status, body);
 }
 
-async function send({ method, path, body, session, signal }: ServiceCall): Promise<Response> {
+async function send({ method, path, body, session, signal, keepalive = false }: ServiceCall): Promise<Response> {
   try {
     return await fetch(path, {
       method,
       credentials: 'omit',
+      keepalive,
       cache: 'no-store',
       headers: {
         Accept: 'application/json, application/problem+json',

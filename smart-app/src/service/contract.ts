@@ -1,4 +1,5 @@
 import type { Questionnaire } from 'fhir/r4';
+import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
 import type {
   Adherence,
   AnswerItem,
@@ -113,6 +114,7 @@ export interface KindView {
   readonly summary: readonly SummaryLine[];
   readonly behaviourLinkId?: string;
   readonly safety?: readonly SafetyDeclaration[];
+  readonly predictionParts?: PredictionParts;
   readonly questionnaire: VersionedCanonical;
 }
 

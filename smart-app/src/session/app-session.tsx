@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { callService, type ServiceCall } from '../service/call-service.ts';
 import { problemOf, type ServiceProblem } from '../service/service-problem.ts';
 import type { LocalCopy } from './local-copy.ts';
@@ -17,7 +17,12 @@ export interface AppSession {
   /** Leaves for the EHR's sign-in once everything typed is safely in the tab's storage. */
   readonly signInAgain: (() => void) | undefined;
   readonly leave: () => void;
+  /** Names what is to be saved before signing out. @returns a way to take it back */
+  readonly beforeLeaving: (save: () => Promise<void>) => () => void;
 }
+
+/** Signing out waits no longer than this for a service that does not answer. */
+const leaveAfterMs = 3_000;
 
 const Context = createContext<AppSession | undefined>(undefined);
 
@@ -68,6 +73,11 @@ export function AppSessionProvider({ session, userName, drafts, onLeft, children
     },
     [session],
   );
+  const unsaved = useRef(new Set<() => Promise<void>>());
+  const beforeLeaving = useCallback((save: () => Promise<void>) => {
+    unsaved.current.add(save);
+    return () => void unsaved.current.delete(save);
+  }, []);
   const value = useMemo((): AppSession => {
     const again = signInAgainPath();
     return {
@@ -78,8 +88,15 @@ export function AppSessionProvider({ session, userName, drafts, onLeft, children
       online,
       call,
       signInAgain: again === undefined ? undefined : () => void drafts.written().then(() => location.assign(again)),
-      leave: () => void signOut(session).then(onLeft),
+      leave: () => {
+        const saved = Promise.all([...unsaved.current].map((save) => save()));
+        const longEnough = new Promise((resolve) => setTimeout(resolve, leaveAfterMs));
+        void Promise.race([saved, longEnough])
+          .then(() => signOut(session, drafts))
+          .then(onLeft);
+      },
+      beforeLeaving,
     };
-  }, [session, userName, drafts, expired, online, call, onLeft]);
+  }, [session, userName, drafts, expired, online, call, onLeft, beforeLeaving]);
   return <Context value={value}>{children}</Context>;
 }

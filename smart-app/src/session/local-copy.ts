@@ -12,8 +12,12 @@ export interface DraftCopy {
   readonly performedAt: string;
   readonly answers: Readonly<Record<string, unknown>>;
   readonly withheld: readonly string[];
+  /** linkIds of predictions that stay as they were written, because an outcome was written since. */
+  readonly locked?: readonly string[];
   /** False while the service does not have it yet. */
   readonly synced: boolean;
+  /** When the service last took it, by its own clock. */
+  readonly savedAt?: string;
 }
 
 type Drafts = Readonly<Record<string, DraftCopy>>;
@@ -25,6 +29,8 @@ export interface LocalCopy {
   drop(subject: string): void;
   /** Resolves when everything kept so far is in the tab's storage. */
   written(): Promise<void>;
+  /** Forgets everything, also what is on its way into the storage; nothing more is kept. */
+  wipe(): void;
 }
 
 /**
@@ -36,14 +42,16 @@ export async function openLocalCopy(secret: string, session: StoredSession): Pro
   let drafts = await read(key);
   let writing = Promise.resolve();
   let wanted = 0;
+  let wiped = false;
   const write = (): void => {
     wanted += 1;
     const mine = wanted;
     writing = writing.then(async () => {
       // only the newest state is worth writing; what was typed meanwhile comes with it
       if (mine !== wanted) return;
-      if (Object.keys(drafts).length === 0) sessionStorage.removeItem(storedUnder);
-      else sessionStorage.setItem(storedUnder, await encrypt(key, drafts));
+      const sealed = Object.keys(drafts).length === 0 ? undefined : await encrypt(key, drafts);
+      if (wiped || sealed === undefined) sessionStorage.removeItem(storedUnder);
+      else sessionStorage.setItem(storedUnder, sealed);
     });
   };
   return {
@@ -58,12 +66,12 @@ export async function openLocalCopy(secret: string, session: StoredSession): Pro
       write();
     },
     written: () => writing,
+    wipe() {
+      wiped = true;
+      drafts = {};
+      sessionStorage.removeItem(storedUnder);
+    },
   };
-}
-
-/** Wipes the copy, whoever's it is. */
-export function wipeLocalCopy(): void {
-  sessionStorage.removeItem(storedUnder);
 }
 
 async function deriveKey(secret: string, { tenant, user, patientId }: StoredSession): Promise<CryptoKey> {

@@ -1,11 +1,11 @@
 import { callService } from '../service/call-service.ts';
-import { wipeLocalCopy } from './local-copy.ts';
+import type { LocalCopy } from './local-copy.ts';
 import { forgetSession, type StoredSession } from './session-store.ts';
 import { forgetTabSecret } from './tab-secret.ts';
 
 /** Ends the session here and at the service; what was typed on this device and its key are wiped in any case. */
-export async function signOut(session: StoredSession): Promise<void> {
-  wipeLocalCopy();
+export async function signOut(session: StoredSession, drafts: LocalCopy): Promise<void> {
+  drafts.wipe();
   forgetTabSecret();
   forgetSession();
   try {

@@ -98,6 +98,9 @@ const words: Readonly<Record<string, ProblemWords>> = {
   },
 };
 
+/** Every problem that has a page of its own. */
+export const problemCodes = Object.keys(words);
+
 const unforeseen: ProblemWords = {
   title: 'That did not work',
   what: 'Something went wrong on our side. Nothing of what you wrote is lost.',
@@ -115,6 +118,8 @@ const moveWords: Readonly<Record<string, string>> = {
   'assignment-closed': 'This step takes no more logs.',
   'plan-closed': 'This plan is closed.',
   'signal-closed': 'Somebody has closed this signal meanwhile.',
+  'prediction-locked':
+    'What you expected stays as you wrote it before, so that it can be compared with what happened. Your other answers are kept.',
   'schedule-never-occurs': 'With these dates the step would never come up. Please choose others.',
   'not-supported': 'This is no longer possible.',
   'version-conflict':

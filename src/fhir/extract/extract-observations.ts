@@ -13,6 +13,8 @@ export interface Extraction {
   readonly response: QuestionnaireResponse;
   /** When it happened, with the patient's zone offset: `2026-03-02T10:00:00-05:00`. */
   readonly performedAt: string;
+  /** Where an answer has a time of its own, by linkId: a prediction that was written down before. */
+  readonly ownTimes?: Readonly<Record<string, string>>;
   /** What was extracted from this log before, found again by identifier. */
   readonly previous?: readonly Observation[];
 }
@@ -72,7 +74,7 @@ function toObservation(extraction: Extraction, measured: MeasuredAnswer, value: 
     category: [toConcept(foreignCodeSystems.observationCategory, 'survey')],
     code: { coding: measured.codes.map(plainCoding), ...(display !== undefined && { text: display }) },
     ...(response.subject && { subject: response.subject }),
-    effectiveDateTime: extraction.performedAt,
+    effectiveDateTime: extraction.ownTimes?.[item.linkId] ?? extraction.performedAt,
     ...(response.authored !== undefined && { issued: response.authored }),
     ...(performer && { performer: [performer] }),
     ...value,

@@ -24,6 +24,10 @@ export const logShape = z
     ]),
     answers: z.record(z.string(), z.unknown()).describe('By linkId; without what the patient does not share'),
     withheld: z.array(z.string()).describe('linkIds of answers that the patient does not share'),
+    predicted: z
+      .strictObject({ at: instant, linkIds: z.array(z.string()) })
+      .exactOptional()
+      .describe('Predictions that were saved before any outcome: since when they stand so, and which; they are locked'),
   })
   .meta({ id: 'Log' });
 
@@ -44,5 +48,8 @@ export function logView({ items, ...log }: Log): z.input<typeof logShape> {
     source: log.source,
     answers: flatAnswers(items, log.withheld),
     withheld: [...log.withheld],
+    ...(log.predicted === undefined
+      ? {}
+      : { predicted: { at: log.predicted.at, linkIds: [...log.predicted.linkIds] } }),
   };
 }

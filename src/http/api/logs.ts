@@ -90,7 +90,7 @@ export const logRoutes = [
       .meta({ id: 'AmendLog' }),
     example: { answers: { situation: 'Monday team meeting', 'belief-before': 85 } },
     answers: { 200: { description: 'Amended', ...log } },
-    errors: ['unknown-artefact', 'invalid-answer', 'illegal-move', 'plan-closed'],
+    errors: ['unknown-artefact', 'invalid-answer', 'illegal-move', 'plan-closed', 'prediction-locked'],
     async handle({ record, tenant, params, body }) {
       const amended = await amendLog(record, tenant.id, { ...body, logId: params.logId });
       return { status: 200, body: logView(amended.log) };
@@ -113,7 +113,7 @@ export const logRoutes = [
     bodyOptional: true,
     example: { answers: { situation: 'Monday team meeting', 'belief-before': 85, 'belief-after': 80 } },
     answers: { 200: { description: 'Completed', ...log } },
-    errors: ['unknown-artefact', 'invalid-answer', 'illegal-move', 'plan-closed'],
+    errors: ['unknown-artefact', 'invalid-answer', 'illegal-move', 'plan-closed', 'prediction-locked'],
     async handle({ record, tenant, params, body }) {
       const completed = await completeLog(record, tenant.id, { ...body, logId: params.logId });
       return { status: 200, body: logView(completed.log) };

@@ -39,8 +39,10 @@ export const logRoutes: readonly AppRoute[] = [
       const { record, tenant, params, body } = call;
       const draft = parseWith(logId, params.logId, 'address');
       await ownedByOpenPatient(call, { artefact: 'assignment', id: body.assignmentId });
-      await writeLog(record, tenant.id, { ...body, id: draft, status: 'in-progress', source: sourceOf(call) });
-      return { status: 204 };
+      const draftLog = { ...body, id: draft, status: 'in-progress', source: sourceOf(call) } as const;
+      const { authored } = await writeLog(record, tenant.id, draftLog);
+      // by which the page knows later whether its own copy is the newest
+      return { status: 200, body: { authored } };
     },
   }),
   defineAppRoute({

@@ -35,11 +35,15 @@ export const patientPageRoutes = [
           now: clock.now().toISOString(),
           patient,
           plans: views.map((view) => planForReader(view, reader)),
-          kinds: kinds.map(({ slug, title, summary, behaviourLinkId, safety: asksForRisk, questionnaire }) => ({
-            ...{ slug, title, summary, questionnaire: `${questionnaire.url}|${questionnaire.version}` },
-            ...(behaviourLinkId === undefined ? {} : { behaviourLinkId }),
-            ...(asksForRisk === undefined ? {} : { safety: asksForRisk }),
-          })),
+          kinds: kinds.map((kind) => {
+            const { slug, title, summary, behaviourLinkId, predictionParts, safety: asksForRisk, questionnaire } = kind;
+            return {
+              ...{ slug, title, summary, questionnaire: `${questionnaire.url}|${questionnaire.version}` },
+              ...(behaviourLinkId === undefined ? {} : { behaviourLinkId }),
+              ...(predictionParts === undefined ? {} : { predictionParts }),
+              ...(asksForRisk === undefined ? {} : { safety: asksForRisk }),
+            };
+          }),
           questionnaires: Object.fromEntries(
             kinds.map(({ questionnaire }) => [`${questionnaire.url}|${questionnaire.version}`, questionnaire]),
           ),
@@ -62,9 +66,9 @@ async function landingsOf({ options, tenant }: AppCall<undefined, undefined>): P
 /** Who reads what a patient writes, in words that are true of this EHR. */
 function whoSees(clinic: string, landings: readonly LandingSummary[]): string {
   const log = landings.find(({ artefact }) => artefact === 'log')?.landing;
-  const staff = `Your clinician and care team at ${clinic} can read what you write here.`;
+  const staff = `Once you send it, your clinician and care team at ${clinic} can read it.`;
   if (log === undefined) return staff;
   return log === 'app-only'
     ? `${staff} It stays in this app and does not go into your hospital record.`
-    : `${staff} It also becomes part of your hospital record there.`;
+    : `${staff} It then also becomes part of your hospital record there.`;
 }

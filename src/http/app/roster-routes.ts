@@ -14,9 +14,12 @@ import { rosterOf } from './roster-of.ts';
 const rosterQuery = z.strictObject({
   filter: z.enum(worklistFilters).exactOptional(),
   team: ehrReference.exactOptional().describe('Only plans of this clinician'),
-  q: z.string().trim().max(100).exactOptional().describe('Part of a patient’s name or a plan’s title'),
   sort: z.enum(['urgency', 'last-log', 'adherence', 'name']).default('urgency'),
   after: z.string().max(500).exactOptional(),
+});
+// a name has no place in an address, which proxies and histories keep: a search is a POST
+const rosterSearch = rosterQuery.extend({
+  q: z.string().trim().max(100).exactOptional().describe('Part of a patient’s name or a plan’s title'),
 });
 /** A list by name is whole up to here, for the names are the EHR’s and no page after page of ours can be cut by them. */
 const byNameAtMost = 200;
@@ -33,13 +36,12 @@ export function rosterRoutes(names: KnownNames): readonly AppRoute[] {
       query: rosterQuery,
       handle: (call) => showRoster(call, call.query, names),
     }),
-    // the same for a search by name: a name has no place in an address, which proxies and histories keep
     defineAppRoute({
       method: 'post',
       path: '/roster/search',
       roles: ['coordinator'],
       writes: false,
-      body: rosterQuery,
+      body: rosterSearch,
       handle: (call) => showRoster(call, call.body, names),
     }),
     defineAppRoute({
@@ -70,7 +72,7 @@ export function rosterRoutes(names: KnownNames): readonly AppRoute[] {
 /** One page of the list, as it was asked for. */
 async function showRoster(
   call: AppCall<unknown, unknown>,
-  { filter, team, q, sort, after }: z.output<typeof rosterQuery>,
+  { filter, team, q, sort, after }: z.output<typeof rosterSearch>,
   names: KnownNames,
 ) {
   const { record, tenant } = call;

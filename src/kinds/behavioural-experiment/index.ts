@@ -9,6 +9,10 @@ export const behaviouralExperiment: Kind = {
   description: 'A prediction written down before, the real outcome after, and how strongly the belief is held then.',
   questionnaire: asQuestionnaire(questionnaire),
   behaviourLinkId: 'experiment-done',
+  predictionParts: {
+    predictions: ['prediction', 'prediction-likelihood'],
+    outcomes: ['experiment-done', 'suds-peak', 'suds-after', 'actual-outcome', 'learned', 'belief-after'],
+  },
   summary: [
     {
       type: 'text',

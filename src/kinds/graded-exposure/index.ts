@@ -9,6 +9,18 @@ export const gradedExposure: Kind = {
   description: 'One step of a hierarchy: distress before, at its peak and after, how long, and what really happened.',
   questionnaire: asQuestionnaire(questionnaire),
   behaviourLinkId: 'exposure-done',
+  predictionParts: {
+    predictions: ['prediction', 'prediction-likelihood'],
+    outcomes: [
+      'exposure-done',
+      'suds-peak',
+      'suds-after',
+      'duration-seconds',
+      'safety-behaviours',
+      'actual-outcome',
+      'belief-after',
+    ],
+  },
   summary: [
     { type: 'text', label: 'Step', linkId: 'step-text' },
     {

@@ -290,6 +290,10 @@ export const logOf = (assignment: Assignment, around: Surroundings): fc.Arbitrar
           fc.record({ type: fc.constant('practitioner' as const), reference: around.practitioner }),
         ),
         items: arbitraryItems(form.item ?? []),
+        predicted: fc.record({
+          at: instant,
+          linkIds: fc.subarray(['prediction', 'prediction-likelihood'], { minLength: 1 }),
+        }),
       },
       { requiredKeys: ['id', 'resolution', 'status', 'performedAt', 'authored', 'source', 'items'] },
     )

@@ -3,6 +3,7 @@ import type { Observation, QuestionnaireResponse, Task } from 'fhir/r4';
 import { describe, expect, test } from 'vitest';
 import { type ProjectedResource, projectPlan } from '../../../src/fhir/project-plan.ts';
 import type { AnswerItem, Barrier, Log, PlanState } from '../../../src/homework/model.ts';
+import { kindBySlug } from '../../../src/kinds/registry.ts';
 import { adherenceOf, anywhere, planStateOf } from './arbitraries.ts';
 import { testContext } from './test-context.ts';
 
@@ -168,6 +169,25 @@ describe('projectPlan', () => {
     });
   });
 
+  test('gives a prediction that was written before the time of its own', () => {
+    const experiment = kindBySlug('behavioural-experiment').questionnaire;
+    const canonical = `${experiment.url}|${experiment.version}`;
+    const tested: Log = {
+      ...log,
+      questionnaire: canonical,
+      items: [number('belief-before', 90), number('prediction-likelihood', 80)],
+      predicted: { at: '2026-03-09T13:30:00.000Z', linkIds: ['prediction-likelihood'] },
+    };
+    const [step] = state.assignments;
+    if (step === undefined) throw new Error('there is a step');
+    const assignments = [{ ...step, kind: 'behavioural-experiment', questionnaire: canonical }];
+    const projected = projectPlan(undefined, { ...state, assignments, logs: [tested] }, context);
+    const effective = (linkId: string) =>
+      find<Observation>(projected, 'Observation', `${log.id}.${linkId}`).effectiveDateTime;
+    expect(effective('prediction-likelihood')).toBe('2026-03-09T09:30:00-04:00');
+    expect(effective('belief-before')).toBe('2026-03-09T10:00:00-04:00');
+  });
+
   test('amends a changed measure, and keeps a cleared one as entered in error', () => {
     const before = projectPlan(undefined, state, context).flatMap(({ resource }) =>
       resource.resourceType === 'Observation' && resource.derivedFrom ? [resource] : [],
@@ -217,7 +237,9 @@ describe('projectPlan', () => {
           const open = new Set(words.flatMap(({ word, hidden }) => (hidden ? [] : [word])));
           const shown = JSON.stringify(projected.filter(({ groupId }) => groupId === `log:${one.id}`));
           for (const { word, hidden } of words) {
-            if (open.has(word)) expect(shown).toContain(JSON.stringify(word));
+            // what is still being written was not sent, and is nobody else's
+            if (one.status === 'in-progress') expect(shown).not.toContain(JSON.stringify(word));
+            else if (open.has(word)) expect(shown).toContain(JSON.stringify(word));
             else if (hidden) expect(shown).not.toContain(JSON.stringify(word));
           }
         }

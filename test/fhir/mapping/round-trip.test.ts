@@ -45,7 +45,7 @@ import { testContext } from './test-context.ts';
 /** As it comes over the wire. */
 const wire = <T>(value: T): T => JSON.parse(JSON.stringify(value));
 /** Lists in the domain that are sets: their order is lost where a server turns them around. */
-const sets = new Set(['addresses', 'reasons', 'goals', 'members', 'withheld']);
+const sets = new Set(['addresses', 'reasons', 'goals', 'members', 'withheld', 'linkIds']);
 const sorted = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value), (key, one) =>
     sets.has(key) && Array.isArray(one) ? one.map((entry) => JSON.stringify(entry)).sort() : one,

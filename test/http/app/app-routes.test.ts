@@ -278,7 +278,7 @@ describe('a draft', () => {
 
   it('is saved again and again as one log, and completed under the same id', async () => {
     const id = randomUUID();
-    for (const situation of ['M', 'Mon', 'Monday']) expect((await save(id, { situation })).status).toBe(204);
+    for (const situation of ['M', 'Mon', 'Monday']) expect((await save(id, { situation })).status).toBe(200);
     expect(await mine(id)).toMatchObject([{ status: 'in-progress', answers: { situation: 'Monday' } }]);
     const body = { id, performedAt, answers: monitoring, withheld: [], status: 'completed' };
     const done = await post(sarah, `/assignments/${step('1')}/logs`, body);
@@ -301,9 +301,65 @@ describe('a draft', () => {
     expect(misfit.body).toMatchObject({ status: 422, code: 'invalid-answer', issues: [{ linkId: 'suds-peak' }] });
   });
 
+  it('keeps when it happened, too', async () => {
+    const id = randomUUID();
+    await save(id, { situation: 'Monday' });
+    const when = '2026-03-01T18:30:00-05:00';
+    const body = { assignmentId: step('1'), performedAt: when, answers: { situation: 'Monday' }, withheld: [] };
+    expect((await app.call(sarah, 'PUT', path(id), body)).status).toBe(200);
+    expect(await mine(id)).toMatchObject([{ performedAt: '2026-03-01T23:30:00.000Z' }]);
+  });
+
+  it('is nobody else’s to read until it is sent, and nothing of it is on its way to the EHR', async () => {
+    const id = randomUUID();
+    await save(id, { situation: 'not for anyone yet' });
+    expect(await mine(id)).toMatchObject([{ answers: { situation: 'not for anyone yet' } }]);
+    const theirs = await app.call(therapist, 'GET', '/app/v1/patient');
+    expect(theirs.text).toContain(id);
+    expect(theirs.text).not.toContain('not for anyone yet');
+    const kept = async (sql: string) => (await app.doors.test.database.query<object>(sql, [id])).rows;
+    const resources = await kept('select content::text as text from resource where id = $1');
+    expect(resources).toHaveLength(1);
+    expect(JSON.stringify(resources)).not.toContain('not for anyone yet');
+    expect(await kept('select id from ledger where id = $1')).toEqual([]);
+    const body = { id, performedAt, answers: { ...monitoring, situation: 'now it is' }, withheld: [] };
+    await post(sarah, `/assignments/${step('1')}/logs`, body);
+    expect(await kept('select id from ledger where id = $1')).toEqual([{ id }]);
+    expect((await app.call(therapist, 'GET', '/app/v1/patient')).text).toContain('now it is');
+  });
+
+  it('locks its prediction, with the time of it, once its outcome is saved', async () => {
+    await app.call(therapist, 'POST', `/app/v1/assignments/${step('2')}/moves`, { event: 'unlock', reason: 'now' });
+    const id = randomUUID();
+    const write = (answers: object) =>
+      app.call(sarah, 'PUT', path(id), { assignmentId: step('2'), answers, withheld: [] });
+    const feared = { prediction: 'she will think it’s foolish', 'prediction-likelihood': 80 };
+    expect((await write(feared)).status).toBe(200);
+    const { now } = app.doors.test.record.clock;
+    const at = now().toISOString();
+    app.doors.test.setTime(new Date(now().getTime() + 600_000).toISOString());
+    expect((await write({ ...feared, 'experiment-done': true })).status).toBe(200);
+    const changed = await write({ ...feared, 'prediction-likelihood': 20, 'experiment-done': true });
+    expect([changed.status, codeOf(changed)]).toEqual([409, 'prediction-locked']);
+    expect(changed.text).not.toContain('foolish');
+    expect(await mine(id)).toMatchObject([
+      { answers: feared, predicted: { at, linkIds: ['prediction', 'prediction-likelihood'] } },
+    ]);
+    const outcome = { 'experiment-done': true, 'actual-outcome': 'good point', 'belief-before': 85 };
+    const done = await post(sarah, `/assignments/${step('2')}/logs`, {
+      ...{ id, performedAt, answers: { ...feared, ...outcome }, withheld: [] },
+    });
+    expect(planIn(done).logs.find((log) => log.id === id)).toMatchObject({ status: 'completed', predicted: { at } });
+    const { rows } = await app.doors.test.database.query<{ at: string }>(
+      `select content->>'effectiveDateTime' as at from resource where id = $1`,
+      [`${id}.prediction-likelihood`],
+    );
+    expect(rows.map((row) => new Date(row.at).toISOString())).toEqual([at]);
+  });
+
   it('with required answers missing is saved, but not completed', async () => {
     const id = randomUUID();
-    expect((await save(id, {})).status).toBe(204);
+    expect((await save(id, {})).status).toBe(200);
     const done = await post(sarah, `/assignments/${step('1')}/logs`, { id, performedAt, answers: {}, withheld: [] });
     expect([done.status, codeOf(done)]).toEqual([422, 'invalid-answer']);
     expect(await mine(id)).toMatchObject([{ status: 'in-progress' }]);

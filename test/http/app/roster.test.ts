@@ -35,6 +35,10 @@ async function roster(query = '', tab = reyes): Promise<Page> {
   return body as Page;
 }
 const names = async (query: string) => (await roster(query)).rows.map(({ name }) => name);
+async function found(q: string): Promise<string[]> {
+  const { body } = await app.call(reyes, 'POST', '/app/v1/roster/search', { q });
+  return (body as Page).rows.map(({ name }) => name);
+}
 
 describe('the roster', () => {
   it('shows what needs care first, with names that this user’s own token can read', async () => {
@@ -65,14 +69,20 @@ describe('the roster', () => {
   it('is filtered, sorted and searched', async () => {
     expect(await names('?filter=stopped')).toEqual(['Marcus Bell']);
     expect(await names('?filter=overdue')).toEqual([]);
-    expect(await names('?q=whit')).toEqual(['Sarah Whitfield']);
-    expect(await names('?q=person')).toEqual([]);
-    expect(await names('?q=speaking')).toHaveLength(3);
-    expect(await names('?q=%25')).toEqual([]);
+    expect(await found('whit')).toEqual(['Sarah Whitfield']);
+    expect(await found('person')).toEqual([]);
+    expect(await found('speaking')).toHaveLength(3);
+    expect(await found('%')).toEqual([]);
     expect(await names('?sort=name')).toEqual(['Marcus Bell', 'Name not available', 'Sarah Whitfield']);
     for (const sort of ['urgency', 'last-log', 'adherence']) expect(await names(`?sort=${sort}`)).toHaveLength(3);
     expect(await names('?team=Practitioner/dr-lindqvist')).toEqual(['Name not available']);
     expect((await app.call(reyes, 'GET', '/app/v1/roster?sort=fate')).status).toBe(400);
+  });
+
+  it('takes a name to search for in a body only, never in an address', async () => {
+    const refused = await app.call(reyes, 'GET', '/app/v1/roster?q=whit');
+    expect([refused.status, codeOf(refused)]).toEqual([400, 'invalid-request']);
+    expect(refused.text).not.toContain('whit');
   });
 
   it('follows time: what is overdue is so in the list', async () => {

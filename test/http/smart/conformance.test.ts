@@ -1,6 +1,7 @@
-import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { decodeJwt, decodeProtectedHeader, importJWK, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { clientProblem, newClientKey, type Registration } from './client-problem.ts';
 import type { FakeLaunch } from './fake-authorization-server.ts';
 import { type App, clientId, clinician, codeOf, coordinator, openApp, patient, redirectUri } from './open-app.ts';
 
@@ -74,6 +75,56 @@ describe('the authorization request', () => {
     const answer = await other.doors.call('POST', '/smart/launch', { body });
     expect([answer.status, codeOf(answer)]).toEqual([503, 'ehr-unreachable']);
     await other.close();
+  });
+});
+
+describe('what an EHR is told of the app at registration', () => {
+  it('is one launch and one redirect address, and keys of which only the public half is shown', async () => {
+    const { body } = await app.doors.call('GET', '/.well-known/jwks.json');
+    const { keys } = z.object({ keys: z.array(z.record(z.string(), z.string())) }).parse(body);
+    expect(keys).toMatchObject([{ kty: 'EC', crv: 'P-384', alg: 'ES384', use: 'sig', kid: expect.any(String) }]);
+    for (const key of keys) expect(Object.keys(key)).not.toContain('d');
+    expect(new URL((await app.begin(app.north, clinician)).authorizeUrl).searchParams.get('redirect_uri')).toBe(
+      redirectUri,
+    );
+  });
+});
+
+describe('an open redirect', () => {
+  it.each([
+    '/launch?next=https://elsewhere.example',
+    '/callback?code=x&state=y&redirect_uri=https://elsewhere.example',
+    '/app?returnTo=//elsewhere.example',
+    '//elsewhere.example/%2e%2e',
+    '/smart/launch?redirect=https://elsewhere.example',
+  ])('is not to be had from %s', async (path) => {
+    const { status, headers } = await app.doors.call('GET', path);
+    expect([300 <= status && status < 400, headers.get('location'), headers.get('refresh')]).toEqual([
+      false,
+      null,
+      null,
+    ]);
+  });
+
+  it('is none in the sign-in: the browser is sent to the EHR’s own server, and no page says where to', async () => {
+    const { authorizeUrl } = await app.begin(app.north, clinician);
+    expect(authorizeUrl).toMatch(`${app.north.issuer}/authorize?`);
+    const { tabKeyHash } = app.newTab();
+    const body = { iss: app.north.fhirBase, tabKeyHash, redirectUri: 'https://elsewhere.example/callback' };
+    expect((await app.doors.call('POST', '/smart/launch', { body })).status).toBe(400);
+  });
+});
+
+describe('intent', () => {
+  it.each([
+    ['that is known to nobody', 'summon-a-demon', 'summon-a-demon'],
+    ['that is no word', '<script>alert(1)</script>', undefined],
+    ['without an end', 'x'.repeat(65), undefined],
+    ['that is not there', undefined, undefined],
+  ])('%s leads to the same first page', async (_what, intent, shown) => {
+    const tab = await app.signIn({ ...clinician, ...(intent === undefined ? {} : { intent }) });
+    expect([tab.view.role, tab.view.intent]).toEqual(['clinician', shown]);
+    expect((await app.call(tab, 'GET', '/app/v1/patient')).status).toBe(200);
   });
 });
 
@@ -161,6 +212,94 @@ describe('what comes back', () => {
     const { body } = app.north.tokenRequests.at(-1) ?? { body: new URLSearchParams() };
     expect(body.getAll('redirect_uri')).toEqual([redirectUri]);
     expect(body.get('code')).toBe(code);
+  });
+});
+
+describe('the token request', () => {
+  /** The authorization server's word on a request with a good code, made by hand. */
+  async function asked(change: Record<string, string>): Promise<string> {
+    const { code } = await app.goThrough(app.north, clinician);
+    const good = { grant_type: 'authorization_code', client_id: clientId, redirect_uri: redirectUri, code };
+    const body = new URLSearchParams({ ...good, code_verifier: 'v'.repeat(43), ...change });
+    const answer = await fetch(`${app.north.issuer}/token`, { method: 'POST', body });
+    return z.object({ reason: z.string() }).parse(await answer.json()).reason;
+  }
+
+  it.each([
+    ['client_id', { client_id: 'another-app' }],
+    ['grant_type', { grant_type: 'password' }],
+    ['code', { code: 'made-up' }],
+    ['redirect_uri', { redirect_uri: 'https://elsewhere.example/callback' }],
+    ['code_verifier', {}],
+  ])('would be refused with another %s', async (reason, change) => {
+    expect(await asked(change)).toBe(reason);
+  });
+});
+
+describe('who the client is would not be believed', () => {
+  const tokenEndpoint = 'https://ehr.example/token';
+  const now = new Date('2026-03-01T15:00:00.000Z');
+  const seconds = now.getTime() / 1000;
+  const said = async (
+    authentication: Registration['authentication'],
+    form: Record<string, string>,
+    more: { readonly authorization?: string; readonly seen?: readonly string[] } = {},
+  ) =>
+    clientProblem(
+      { clientId, redirectUri, authentication },
+      {
+        ...{ authorization: more.authorization, body: new URLSearchParams(form), tokenEndpoint, now },
+        seen: new Set(more.seen),
+      },
+    );
+
+  it('of a public client without its id, or that sends credentials', async () => {
+    expect(await said({ method: 'none' }, { client_id: clientId })).toBeUndefined();
+    expect(await said({ method: 'none' }, {})).toBe('client_id');
+    const authorization = 'Basic eDp5';
+    expect(await said({ method: 'none' }, { client_id: clientId }, { authorization })).toMatch(/authenticates/);
+  });
+
+  it('of a symmetric client without Basic, or with another secret', async () => {
+    const basic = (secret: string) => `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}`;
+    const secretly = { method: 'client_secret_basic', secret: 'right' } as const;
+    expect(await said(secretly, {}, { authorization: basic('right') })).toBeUndefined();
+    expect(await said(secretly, {}, { authorization: basic('wrong') })).toBe('basic');
+    expect(await said(secretly, { client_id: clientId, client_secret: 'right' })).toBe('basic');
+  });
+
+  it.each<[string, object, object, string]>([
+    ['typ', {}, { typ: 'at+jwt' }, 'client_assertion'],
+    ['no kid', {}, { kid: undefined }, 'kid'],
+    ['another iss', { iss: 'another-app' }, {}, 'client_assertion'],
+    ['another sub', { sub: 'another-app' }, {}, 'client_assertion'],
+    ['another aud', { aud: 'https://elsewhere.example/token' }, {}, 'client_assertion'],
+    ['an exp more than five minutes away', { exp: seconds + 301 }, {}, 'exp'],
+    ['an exp that has passed', { exp: seconds - 1 }, {}, 'client_assertion'],
+    ['no exp', { exp: undefined }, {}, 'exp'],
+    ['no jti', { jti: undefined }, {}, 'jti'],
+    ['a jti that was used', { jti: 'used' }, {}, 'jti'],
+  ])('of an asymmetric client whose assertion has %s', async (_what, claims, header, reason) => {
+    const { privateJwk, publicJwk } = await newClientKey('app-1');
+    const type = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+    const method: Registration['authentication'] = { method: 'private_key_jwt', jwks: { keys: [publicJwk] } };
+    const key = await importJWK(privateJwk, 'ES384');
+    const sign = (changed: object, head: object) =>
+      new SignJWT({
+        ...{ iss: clientId, sub: clientId, aud: tokenEndpoint, exp: seconds + 300, jti: 'new' },
+        ...changed,
+      })
+        .setProtectedHeader({ alg: 'ES384', typ: 'JWT', kid: 'app-1', ...head })
+        .sign(key);
+    const form = async (changed: object, head: object) => ({
+      client_assertion_type: type,
+      client_assertion: await sign(changed, head),
+    });
+    const seen = ['used'];
+    expect(await said(method, await form({}, {}), { seen })).toBeUndefined();
+    expect(await said(method, await form(claims, header), { seen })).toBe(reason);
+    const mistyped = { ...(await form({}, {})), client_assertion_type: 'jwt' };
+    expect(await said(method, mistyped, { seen })).toBe('client_assertion_type');
   });
 });
 

@@ -89,7 +89,7 @@ describe('a launch from the sandbox', () => {
     const plan = { libraryPlan: 'social-anxiety-speaking-up|1.0.0' };
     expect((await call(okafor, 'POST', '/plans', plan)).status).toBe(201);
     const reyes = { user: 'Practitioner/coordinator-reyes' };
-    expect((await call(reyes, 'GET', '/roster?q=whit')).body).toMatchObject({
+    expect((await call(reyes, 'POST', '/roster/search', { q: 'whit' })).body).toMatchObject({
       rows: [{ patientId: 'sarah', name: 'Sarah Whitfield', clinician: 'Dr. Adaeze Okafor' }],
     });
     const opened = await call(reyes, 'POST', '/open-patient', { patientId: 'sarah' });
