@@ -328,7 +328,6 @@ describe('a launch that goes wrong ends on a page in plain words with nobody on 
 
   it('a page that was opened without a chart', async () => {
     await endsWith(await visit.open(`${house.running.url}/launch`), 'This page was opened without a chart');
-    await endsWith(await visit.open(`${house.running.url}/callback`), 'This page was opened without a chart');
   });
 
   it('access that was not allowed', async () => {
