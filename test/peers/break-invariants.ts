@@ -52,6 +52,16 @@ export const breakInvariants: Record<string, BreakInvariant> = {
     const context = objects(resource.extension).find((one) => isOurs(one, 'log-context'));
     return context !== undefined && withoutPart(context, 'task');
   },
+  'hwr-1': (resource) => {
+    if (!Array.isArray(resource.content) || resource.content.length < 2) return false;
+    resource.content.reverse();
+    return true;
+  },
+  'hwr-2': (resource) => {
+    if (resource.docStatus !== 'final') return false;
+    delete resource.authenticator;
+    return true;
+  },
   'hwd-1': (resource) => {
     delete resource.valueQuantity;
     delete resource.dataAbsentReason;
