@@ -125,7 +125,10 @@ function asBefore(group: ClaimedGroup, row: ClaimedRow, { landings }: SendingCon
 }
 
 function needsPerson({ rows }: ClaimedGroup, { landings }: SendingContext): boolean {
-  return rows.some(({ artefact }) => landings.get(artefact)?.identity === 'delegated');
+  return rows.some(({ artefact }) => {
+    const by = landings.get(artefact);
+    return by?.identity === 'delegated' || by?.doors?.some(({ identity }) => identity === 'delegated') === true;
+  });
 }
 
 function needsEncounter({ rows }: ClaimedGroup, { landings, traits }: SendingContext): boolean {

@@ -44,8 +44,9 @@ export function decideSending(
   }
   if (row.withdraw && !unresolved) return result('withdrawn', 'withdrawn before it was sent');
   if (by === undefined || landing === 'app-only') return result('landed', by?.reason ?? 'it stays in the app');
-  if (by.doors !== undefined && !by.doors.includes(row.resourceType)) {
-    const reason = `this EHR takes no ${row.resourceType}; the signal goes by ${by.doors.join(', ')}`;
+  const door = by.doors?.find(({ type }) => type === row.resourceType);
+  if (by.doors !== undefined && door === undefined) {
+    const reason = `this EHR takes no ${row.resourceType}; the signal goes by ${by.doors.map(({ type }) => type).join(', ')}`;
     return result('landed', reason, { landing: 'app-only' });
   }
   if (isToldInReport(row.artefact, landing)) return result('waiting', NOTE_REASON);
@@ -70,7 +71,7 @@ export function decideSending(
   }
   const references = shaped.changed ? referencesIn(content) : row.references;
   const decided: Decided = { content, references, landing, resourceType };
-  if (by.identity !== 'delegated') return decided;
+  if ((door ?? by).identity !== 'delegated') return decided;
   const need = { artefact: row.artefact, type: resourceType, ...lettersFor(row, content, resourceType) };
   const carrier = carrierOf(patient.carriers, need);
   return carrier === undefined ? result('waiting', PERSON_REASON) : { ...decided, carrier };

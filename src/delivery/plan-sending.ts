@@ -43,6 +43,7 @@ const soft = new Set([
   'CarePlan.goal',
   // a safety signal waits for nothing, not even for the log that raised it: what is left is the log's identifier
   'Flag.extension.valueReference',
+  'DocumentReference.relatesTo.target',
 ]);
 const mayReferSoftly = new Set([...soft].map((path) => path.slice(0, path.indexOf('.'))));
 

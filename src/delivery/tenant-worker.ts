@@ -316,7 +316,7 @@ export class TenantWorker {
 function openLandings(landings: readonly LandingRow[], { traits }: Ehr): OpenLanding[] {
   return landings.flatMap(({ artefact, landing, doors }): OpenLanding[] => {
     if (landing === 'app-only' || (landing === 'observation' && traits.observationRowsOnly)) return [];
-    return doors === undefined ? [{ artefact }] : doors.map((type) => ({ artefact, type }));
+    return doors === undefined ? [{ artefact }] : doors.map(({ type }) => ({ artefact, type }));
   });
 }
 

@@ -13,8 +13,8 @@ export interface LandingRow {
   readonly reason: string;
   /** What would raise it; null when nothing could. */
   readonly toImprove: string | null;
-  /** For a safety signal: the types of every door that is open, the best first. */
-  readonly doors?: readonly string[];
+  /** For a safety signal: every door that is open, the best first. */
+  readonly doors?: readonly Door[];
   /** What is written for it: for what is told in the report, the report; for a safety signal, through every door. */
   readonly writes: readonly WriteNeed[];
   /** The scopes that it rests on; without one of them it lands otherwise. */
@@ -23,6 +23,12 @@ export interface LandingRow {
   readonly assumption?: string;
   /** True when it rests on scopes that a person is asked for and may not get. */
   readonly hoped?: boolean;
+}
+
+/** A type by which a safety signal goes, and whose token carries it. */
+export interface Door {
+  readonly type: string;
+  readonly identity: Identity;
 }
 
 /** One way in which an artefact could land here. */
@@ -36,7 +42,7 @@ export interface OpenWay {
   readonly says: string;
   readonly toImprove: string | null;
   readonly writes: readonly WriteNeed[];
-  readonly doors?: readonly string[];
+  readonly doors?: readonly Door[];
   readonly scopes?: readonly string[];
   readonly assumption?: string;
 }

@@ -1,18 +1,18 @@
 import { type FileReport, nextReportVersion } from '../homework/file-report.ts';
 import type { Instant, PlanState, Report } from '../homework/model.ts';
 import { markerOf, reportContent } from '../homework/report-content.ts';
-import type { ReportContent, ReportSignal } from '../homework/report-model.ts';
+import type { ReportContent } from '../homework/report-model.ts';
 import { reportText } from '../homework/report-text.ts';
 import type { Queryable } from './database/database.ts';
 import { ledgerArtefact, type PendingChange, pendingAddenda } from './pending-addenda.ts';
 import { reportWording } from './report-wording.ts';
+import { readSignals } from './safety/read-signals.ts';
 import { withoutWithdrawnReports } from './without-withdrawn-reports.ts';
 
 interface ReportToWrite {
   readonly id: string;
   readonly from: Instant;
   readonly to: Instant;
-  readonly signals?: readonly ReportSignal[];
 }
 
 /** Writes a between-session report as it would be filed now; files nothing. */
@@ -20,7 +20,7 @@ export async function writeReport(
   database: Queryable,
   tenantId: string,
   given: PlanState,
-  { id, from, to, signals }: ReportToWrite,
+  { id, from, to }: ReportToWrite,
 ): Promise<Omit<FileReport, 'author'> & { readonly content: ReportContent }> {
   const version = nextReportVersion(given, id);
   const state = await withoutWithdrawnReports(database, tenantId, given);
@@ -28,11 +28,12 @@ export async function writeReport(
     (change) => !coveredBy({ from, to }, change, state),
   );
   const members = await membersOf(database, tenantId, state, { to, left });
+  const signals = await readSignals(database, tenantId, { patientId: state.plan.patientId, status: 'open' });
   const content = reportContent(state, {
     ...reportWording,
     ...{ from, to, members, marker: markerOf(id, version) },
     leftToAddenda: new Set(left.map(({ artefact, id: of }) => `${artefact}/${of}`)),
-    ...(signals === undefined ? {} : { signals }),
+    signals: signals.map(({ rule, raisedAt }) => ({ rule, raisedAt, open: true })),
   });
   return { id, version, from, to, members, content, text: reportText(content) };
 }

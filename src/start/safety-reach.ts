@@ -1,9 +1,11 @@
 import type { Ehr } from '../ehr/open-ehr.ts';
+import { reachesChart } from '../landing/reaches-chart.ts';
 import type { SafetyRoute } from '../landing/vendor-traits.ts';
 import type { SafetyReach } from '../record/homework-record.ts';
 
 /**
- * Whom a safety signal reaches at an EHR: the chart where any door is open, else the site's human route, else nobody.
+ * Whom a safety signal reaches at an EHR: the chart where a door is open that needs no person, else the site's
+ * human route, else nobody.
  * An EHR that cannot be asked is unknown, unless a route is named; never throws.
  */
 export async function safetyReach(
@@ -14,5 +16,5 @@ export async function safetyReach(
   const rows = await ehr?.landings().catch(() => undefined);
   const safety = rows?.find(({ artefact }) => artefact === 'safety');
   if (safety === undefined) return byPeople ?? 'unknown';
-  return safety.landing === 'app-only' ? (byPeople ?? 'nowhere') : 'chart';
+  return reachesChart(safety) ? 'chart' : (byPeople ?? 'nowhere');
 }

@@ -1,5 +1,6 @@
 import { vendorNames, vendors } from '../../ehr/vendors/registry.ts';
 import { landingTable } from '../../landing/landing-table.ts';
+import { reachesChart } from '../../landing/reaches-chart.ts';
 import type { Command } from '../command.ts';
 import { parseOptions } from '../parse-options.ts';
 import { UsageError } from '../usage-error.ts';
@@ -30,7 +31,8 @@ export const doctorCommand: Command = {
     '  --sheet                    an onboarding sheet in Markdown: what to register, which scopes to ask for, what to',
     '                             build in the EHR, what lands where, and what people must carry',
     '',
-    'Exit code 1 when a safety signal of the tenant would reach nobody: no door of the chart and no safetyRoute.',
+    'Exit code 1 when a safety signal of the tenant would reach nobody: no door of the chart that is open without a',
+    'person, and no safetyRoute.',
   ].join('\n'),
   async run(argv) {
     const { values } = parseOptions(argv, {
@@ -66,7 +68,7 @@ export const doctorCommand: Command = {
     else if (values.sheet) console.log(onboardingSheet(source, table));
     else console.log(printTable(answer, source));
     const safety = table.find(({ artefact }) => artefact === 'safety');
-    const reachesNobody = safety?.landing === 'app-only' && source.site.safetyRoute === undefined;
+    const reachesNobody = safety !== undefined && !reachesChart(safety) && source.site.safetyRoute === undefined;
     if (!reachesNobody || source.tenant === undefined) return 0;
     console.error('A safety signal would reach nobody: name a safetyRoute for this tenant.');
     return 1;

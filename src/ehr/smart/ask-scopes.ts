@@ -2,7 +2,7 @@ import { parseScopes } from '../../landing/granted-scopes.ts';
 
 const readable = ['Patient', 'Practitioner', 'PractitionerRole', 'Encounter', 'Group'];
 const writable = [
-  ...['CarePlan', 'Task', 'QuestionnaireResponse', 'Observation', 'DocumentReference', 'Communication'],
+  ...['CarePlan', 'Task', 'QuestionnaireResponse', 'Observation', 'DocumentReference', 'Communication', 'Flag'],
 ];
 
 /** What the app asks a person for, where the tenant says nothing else. */

@@ -1,4 +1,4 @@
-import type { OpenWay, Way } from '../landing-row.ts';
+import type { Door, OpenWay, Way } from '../landing-row.ts';
 import { type LandingFacts, permission } from '../permission.ts';
 import type { SafetyRoute } from '../vendor-traits.ts';
 import { stayInApp, wayOf } from '../way-of.ts';
@@ -31,7 +31,9 @@ export function safetyWays(facts: LandingFacts): Way[] {
   ];
   const open = ways.filter((way): way is OpenWay => way.open);
   const route = facts.site.safetyRoute;
-  const doors = open.flatMap(({ landing }) => doorsOf[landing] ?? []);
+  const doors = open.flatMap(({ landing, identity }) =>
+    (doorsOf[landing] ?? []).map((type): Door => ({ type, identity })),
+  );
   const writes = open.flatMap((way) => way.writes);
   return [...ways.map((way) => (way.open ? { ...withDoors(way, doors, route), writes } : way)), humanRoute(route)];
 }
@@ -42,15 +44,16 @@ const doorsOf: Readonly<Record<string, readonly string[]>> = {
   communication: ['Communication'],
 };
 
-function withDoors(way: OpenWay, doors: readonly string[], route: SafetyRoute | undefined): OpenWay {
+function withDoors(way: OpenWay, doors: readonly Door[], route: SafetyRoute | undefined): OpenWay {
   const own = doorsOf[way.landing] ?? [];
-  const others = doors.filter((door) => !own.includes(door));
-  const also = others.length === 0 ? '' : ` The other open doors are used as well: ${others.join(', ')}.`;
+  const others = doors.filter(({ type }) => !own.includes(type));
+  const also =
+    others.length === 0 ? '' : ` The other open doors are used as well: ${others.map(({ type }) => type).join(', ')}.`;
   const waits = way.identity === 'delegated';
   const meanwhile = waits && route !== undefined ? ` Until then people call ${named(route)}.` : '';
   const improve =
     waits && route === undefined
-      ? `${way.toImprove ?? ''} Name a safetyRoute for the time it waits.`.trim()
+      ? `${way.toImprove ?? ''} Name a safetyRoute for the time it waits; until then no new plan is taken.`.trim()
       : way.toImprove;
   return { ...way, doors, says: `${way.says}${also}${meanwhile}`, toImprove: improve };
 }

@@ -98,11 +98,18 @@ describe('doctor, live', () => {
   });
 
   it('writes an onboarding sheet with the tenant’s own names', async () => {
-    const { code, stdout } = await doctor('/notes', { clientId: 'app-17', vendor: 'epic' }, '--sheet');
+    const safetyRoute = { name: 'On-call therapist' };
+    const { code, stdout } = await doctor('/notes', { clientId: 'app-17', vendor: 'epic', safetyRoute }, '--sheet');
     expect(code).toBe(0);
     expect(stdout).toMatch(/^# Connecting Intersession: Clinic \(Epic\)$/m);
     expect(stdout).toContain('app-17');
     expect(stdout).toContain('http://127.0.0.1:4000/callback');
+  });
+
+  it('ends with 1 where a signal would only reach the chart once a person opens it, and nobody is named to call', async () => {
+    const { code, stderr } = await doctor('/notes', { clientId: 'app-17', vendor: 'epic' });
+    expect(code).toBe(1);
+    expect(stderr).toContain('safetyRoute');
   });
 
   it('says what an EHR answered that does not state itself', async () => {
