@@ -40,8 +40,9 @@ function connectionTo(ehr: Ehr, clock: Clock): EhrConnection {
 }
 
 function summariseLandings(rows: readonly LandingRow[]): LandingSummary[] {
-  return rows.map(({ artefact, landing, identity, reason, toImprove }) => ({
+  return rows.map(({ artefact, landing, identity, reason, toImprove, assumption }) => ({
     ...{ artefact, landing, identity, reason },
     ...(toImprove === null ? {} : { toImprove }),
+    ...(assumption === undefined ? {} : { assumption }),
   }));
 }

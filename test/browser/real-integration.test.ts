@@ -95,7 +95,10 @@ describe('the connection page', () => {
     for (const theme of ['light', 'dark'] as const) {
       page = await openConnection(theme);
       await page.getByText('answers', { exact: true }).waitFor();
-      await page.getByText('CarePlan and Task can both be created and updated here.').waitFor();
+      const plans = page
+        .getByRole('table', { name: 'Landing table' })
+        .getByRole('row', { name: /^plan, assignment, occurrence/ });
+      await plans.getByText('native', { exact: true }).waitFor();
       await page.getByText('Nothing needs a decision, and nothing waits.').waitFor();
       expect(await violations(page)).toEqual([]);
     }

@@ -30,29 +30,29 @@ async function makeTrouble(stage: Stage): Promise<void> {
 /** The integration team's pages: an EHR that takes everything with two rows in trouble, and one that takes notes only. */
 export async function integrationScenes(stage: Stage, camera: Camera): Promise<void> {
   await makeTrouble(stage);
-  for (const theme of ['light', 'dark'] as const) {
-    for (const width of [400, 768, 1400] as const) {
-      await camera.in({ width, theme }, async (page) => {
-        await stage.enter(page, { ...analyst, face: 'notes-only' });
-        await camera.take(page, 'integration-notes-only');
-      });
-      await camera.in({ width, theme }, async (page) => {
-        await stage.enter(page, analyst);
-        await camera.take(page, 'integration-connection');
-        await page
-          .getByRole('button', { name: /^Open feedback/ })
-          .first()
-          .click();
-        await settled(page);
-        await camera.take(page, 'integration-row');
-        await page.getByRole('button', { name: 'Withdraw it' }).click();
-        await page.getByRole('dialog').waitFor();
-        await camera.take(page, 'integration-decision');
-        await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
-        await openTab(page, 'Ledger');
-        await camera.take(page, 'integration-ledger');
-      });
-    }
+  const frames = [{}, { theme: 'dark' }, { width: 768 }, { width: 400 }, { width: 400, theme: 'dark' }] as const;
+  for (const frame of frames) {
+    await camera.in(frame, async (page) => {
+      await stage.enter(page, analyst);
+      await camera.take(page, 'integration-connection');
+      if ('theme' in frame) return;
+      await page
+        .getByRole('button', { name: /^Open feedback/ })
+        .first()
+        .click();
+      await settled(page);
+      await camera.take(page, 'integration-row');
+      await page.getByRole('button', { name: 'Withdraw it' }).click();
+      await page.getByRole('dialog').waitFor();
+      await camera.take(page, 'integration-decision');
+      await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+      await openTab(page, 'Ledger');
+      await camera.take(page, 'integration-ledger');
+    });
   }
+  await camera.in({}, async (page) => {
+    await stage.enter(page, { ...analyst, face: 'notes-only' });
+    await camera.take(page, 'integration-notes-only');
+  });
   await stage.control('DELETE', '/faults');
 }

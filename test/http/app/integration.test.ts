@@ -117,8 +117,10 @@ describe('the ledger at a glance', () => {
   });
 
   it('has what needs a person, oldest first, and what waits by what for, with its age', async () => {
-    await stand('2', 'rejected', `, reason = 'the EHR refused it', wanted_at = '2026-02-27T08:00Z'`);
-    await stand('3', 'unknown', `, wanted_at = '2026-02-26T08:00Z'`);
+    // the older one has the later id, so that no other order looks like this one
+    const [newer = '', older = ''] = ['2', '3'].toSorted((a, b) => (stepOf(plan, a).id < stepOf(plan, b).id ? -1 : 1));
+    await stand(newer, 'rejected', `, reason = 'the EHR refused it', wanted_at = '2026-02-27T08:00Z'`);
+    await stand(older, 'unknown', `, wanted_at = '2026-02-26T08:00Z'`);
     for (const [key, since] of [
       ['4a', '2026-03-01T08:00Z'],
       ['4b', '2026-02-20T08:00Z'],
@@ -136,8 +138,8 @@ describe('the ledger at a glance', () => {
         },
       ],
       undecided: [
-        { id: stepOf(plan, '3').id, state: 'unknown' },
-        { id: stepOf(plan, '2').id, state: 'rejected', reason: 'the EHR refused it' },
+        { id: stepOf(plan, older).id, state: 'unknown' },
+        { id: stepOf(plan, newer).id, state: 'rejected', reason: 'the EHR refused it' },
       ],
     });
   });
