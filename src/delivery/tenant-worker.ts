@@ -44,6 +44,8 @@ interface Claimed {
   readonly context: SendingContext;
 }
 
+/** Groups worked on for each request that may be under way: the next ones are ready to be sent when a place at the EHR is free. */
+const AHEAD = 1.5;
 /** Outcomes are recorded when there are so many, or when the first has waited so long, or when nothing more is coming. */
 const FLUSH_AT = 48;
 const FLUSH_AFTER_MS = 10;
@@ -116,7 +118,7 @@ export class TenantWorker {
   }
 
   private pump(): void {
-    const concurrency = this.failures > 0 ? 1 : this.ehr.concurrency;
+    const concurrency = this.failures > 0 ? 1 : Math.ceil(this.ehr.concurrency * AHEAD);
     while (this.working < concurrency) {
       const next = this.stopped ? undefined : this.queue.shift();
       if (next === undefined) break;
