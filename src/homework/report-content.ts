@@ -7,6 +7,7 @@ import type { ReportContent, ReportSection } from './report-model.ts';
 import { nextLines } from './report-next.ts';
 import { feedbackSection, notDoneSection, otherFacts } from './report-not-done.ts';
 import { stepsSection } from './report-steps.ts';
+import { safetyRules } from './safety-signal.ts';
 import { writeDay, writeTime } from './write-day.ts';
 
 /**
@@ -56,11 +57,12 @@ function listSection(title: string, lines: readonly string[]): readonly ReportSe
 function signalsSection({ signals, state }: ReportFrame): readonly ReportSection[] {
   const lines = (signals ?? [])
     .filter(({ open }) => open)
-    .map(({ rule, raisedAt }) => `${spoken(rule)}: raised ${writeTime(raisedAt, state.plan.timeZone)}, not closed yet`);
+    .map(
+      ({ rule, raisedAt }) =>
+        `${safetyRules[rule]}: raised ${writeTime(raisedAt, state.plan.timeZone)}, not closed yet`,
+    );
   return lines.length === 0 ? [] : [{ title: 'Open safety signals', urgent: true, entries: [{ lines }] }];
 }
-
-const spoken = (slug: string) => slug.replaceAll('-', ' ');
 
 /** Counts by artefact, with ids short enough to read: a UUID by its first eight digits. Measures go with their logs. */
 export function memberLine(members: Report['members']): string {

@@ -1,4 +1,5 @@
 import type { Instant } from './model.ts';
+import type { SafetyRuleCode } from './safety-signal.ts';
 
 /** A summary line of a log, with the name of what it tells, so that two versions of a log can be compared line by line. */
 export interface SummaryPart {
@@ -60,8 +61,8 @@ export interface ReportContent {
 
 /** A safety signal, as far as a report tells of it. */
 export interface ReportSignal {
-  /** Slug of the rule that raised it. */
-  readonly rule: string;
+  /** The rule that raised it. */
+  readonly rule: SafetyRuleCode;
   readonly raisedAt: Instant;
   /** No person has closed it yet. */
   readonly open: boolean;

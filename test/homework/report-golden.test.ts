@@ -104,7 +104,7 @@ const cases: Readonly<Record<string, () => ReportContent>> = {
         visit,
       ),
       {
-        signals: [{ rule: 'phq-9-item-9', raisedAt: visit, open: true }],
+        signals: [{ rule: 'self-harm-thoughts', raisedAt: visit, open: true }],
         members: [{ artefact: 'log', id: '4a', version: 1 }],
       },
     ),

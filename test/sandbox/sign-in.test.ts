@@ -29,7 +29,7 @@ describe('standalone launch', () => {
     const page = await toPage(new SmartApp(ehr));
     const people = await answered(page);
     expect(people.text).toContain('Clinical Psychologist');
-    expect(people.text.match(/\?user=/g)).toHaveLength(3 + 12);
+    expect(people.text.match(/\?user=/g)).toHaveLength(4 + 12);
     const consent = await answered(`${page}?user=Practitioner%2Fdr-okafor`);
     const offered = [...consent.text.matchAll(/name="scope" value="([^"]+)"/g)].map((match) => match[1]);
     expect(offered).toEqual(scope.split(' '));
