@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -11,6 +11,7 @@ import { sandboxTenants } from '../../src/sandbox-tenants.ts';
 import { start } from '../../src/start.ts';
 import { compareSarah } from '../oracle/compare-sarah.ts';
 import { readEhr } from '../oracle/read-ehr.ts';
+import { run } from '../start/run-process.ts';
 import { type Hapi, startHapi } from './hapi.ts';
 import { seedHapi } from './seed-hapi.ts';
 
@@ -72,4 +73,24 @@ test('the demo told again to an empty database leaves the same, and no second co
   expect(astray(await play('second'))).toEqual([]);
   expect(await compareSarah({ base: hapi.base, face: 'native' })).toEqual([]);
   expect(await everything()).toEqual(before);
+});
+
+test('doctor says beforehand, of the live server, what then happened', { timeout: 120_000 }, async () => {
+  const file = join(work, 'tenants.json');
+  const one = { id: tenant, name: 'HAPI', vendor: 'hapi', fhirBase: hapi.base, auth: 'none' };
+  writeFileSync(file, JSON.stringify([one]));
+  const environment = { TENANTS_FILE: file, DATA_DIR: work };
+  const { stdout } = await run('src/cli.ts', ['doctor', '--tenant', tenant, '--json'], environment);
+  const { landings }: { landings: { artefact: string; landing: string; identity: string }[] } = JSON.parse(stdout);
+  const golden = JSON.parse(
+    readFileSync(join(import.meta.dirname, '../fixtures/ehr/golden-landings.json'), 'utf8'),
+  ).hapi;
+  for (const { artefact, landing, identity } of landings) {
+    const { landing: expected, identity: whose } = golden[artefact];
+    expect({ artefact, landing, identity }).toEqual({ artefact, landing: expected, identity: whose });
+  }
+  const rows = await play('doctor');
+  const said = new Map(landings.map(({ artefact, landing }) => [artefact, landing]));
+  for (const { artefact, landing } of rows)
+    expect({ artefact, landing }).toEqual({ artefact, landing: said.get(artefact) });
 });

@@ -9,7 +9,7 @@ import { readConfig } from '../../src/config.ts';
 import { createLogger } from '../../src/logger.ts';
 import { type Running, start } from '../../src/start.ts';
 import { preparedFolder } from '../start/prepared-folder.ts';
-import { freePorts, patience, until } from '../start/run-process.ts';
+import { freePorts, patience, run, until } from '../start/run-process.ts';
 import { signInToApp } from './launch-app.ts';
 import { simulatorAt } from './open-simulator.ts';
 import { playKinds } from './play-kinds.ts';
@@ -38,12 +38,14 @@ describe.each(vendors)('the worked case and every kind at the simulator of %s', 
   let simulator: Simulator;
   let api: BackendClient;
   let dataDir: string;
+  let environment: Record<string, string>;
   const plans: string[] = [];
 
   beforeAll(async () => {
     dataDir = await preparedFolder();
     const port = await freePorts();
-    const config = readConfig({ PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'silent' }, { vendor });
+    environment = { PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'silent' };
+    const config = readConfig(environment, { vendor });
     running = await start(config, { logger: createLogger('silent') });
     simulator = await simulatorAt(`http://127.0.0.1:${port + 1}`);
     api = serviceClient(config, { tenant });
@@ -58,6 +60,16 @@ describe.each(vendors)('the worked case and every kind at the simulator of %s', 
 
   const ledger = async (): Promise<LedgerRow[]> => (await Promise.all(plans.map((plan) => ledgerOf(api, plan)))).flat();
   const delegated = Object.values(column).some(({ identity }) => identity === 'delegated');
+
+  it('is what doctor says of it', { timeout: patience }, async () => {
+    const { stdout } = await run('src/cli.ts', ['doctor', '--tenant', tenant, '--json'], environment);
+    const { landings }: { landings: ({ artefact: string } & Cell)[] } = JSON.parse(stdout);
+    for (const { artefact, landing, identity } of landings) {
+      const { landing: expected, identity: whose } = column[artefact] ?? {};
+      expect({ artefact, landing, identity }).toEqual({ artefact, landing: expected, identity: whose });
+    }
+    expect(landings).toHaveLength(9);
+  });
 
   it('writes nothing that only a person may write before one has signed in', async () => {
     const allowed = Object.entries(column)

@@ -29,7 +29,7 @@ describe('safety in the app', () => {
   it('raises a signal by the draft that the patient saved, and shows it to staff with whom to call', async () => {
     const draft = { assignmentId: step, answers: { 'self-harm-thoughts': true } };
     const saved = await app.call(sarah, 'PUT', '/app/v1/drafts/4d7c2f0e-0000-4000-8000-000000000001', draft);
-    expect(saved.status).toBe(204);
+    expect(saved.status).toBe(200);
     expect((await pageOf(therapist)).safety).toMatchObject({
       open: [{ rule: 'self-harm-thoughts', words: 'Thoughts of harming oneself', evidence: [{ value: true }] }],
       route,
