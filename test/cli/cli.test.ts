@@ -229,7 +229,7 @@ describe('while nothing runs', () => {
   });
 });
 
-describe('migrate', () => {
+describe('migrate', { timeout: patience }, () => {
   it('applies what a database lacks, once', async () => {
     const environment = { DATA_DIR: join(folder, 'new', 'data') };
     const first = await run('src/cli.ts', ['migrate', '--json'], environment);
