@@ -104,11 +104,18 @@ interface SessionRow {
 
 /** The session of a token; undefined when there is none, it has ended, or nobody used it for half an hour. */
 export async function findAppSession(store: SessionStore, token: string): Promise<AppSession | undefined> {
-  return findSessionByHash(store, hashOf(token));
+  return findSessionByHash(store, hashOf(token), { touch: true });
 }
 
-/** The same by the hash that names its row: how it stands now, maybe changed by another process. */
-export async function findSessionByHash(store: SessionStore, tokenHash: string): Promise<AppSession | undefined> {
+/**
+ * The same by the hash that names its row: how it stands now, maybe changed by another process.
+ * @param touch the tab itself has called: only that keeps a session from ending, not what the service does with it
+ */
+export async function findSessionByHash(
+  store: SessionStore,
+  tokenHash: string,
+  { touch }: { readonly touch: boolean } = { touch: false },
+): Promise<AppSession | undefined> {
   const now = store.clock.now().getTime();
   const { rows } = await store.database.query<SessionRow>(
     `select launch_id, tenant, user_reference, role, patient_id, encounter, can_write, sealed, seen_at, expires_at, ended_at is not null as ended
@@ -124,7 +131,7 @@ export async function findSessionByHash(store: SessionStore, tokenHash: string):
   }
   const sealed = sealedShape.safeParse(unseal(store.sessionKey, tokenHash, row.sealed));
   if (!sealed.success) return undefined;
-  if (idle >= touchMs) {
+  if (touch && idle >= touchMs) {
     await store.database.query('update app_session set seen_at = greatest(seen_at, $2) where token_hash = $1', [
       tokenHash,
       new Date(now),
