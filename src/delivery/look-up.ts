@@ -13,7 +13,11 @@ export type Found =
   /** It was there, or on its way, and is no more: 410. */
   | { readonly found: 'gone'; readonly outcome: string }
   /** More than one, or no search that could tell: a person must decide. */
-  | { readonly found: 'undecided'; readonly reason: string };
+  | {
+      readonly found: 'undecided';
+      readonly reason: string /** This EHR offers no search that could tell. */;
+      readonly unsearchable?: true;
+    };
 
 export type LookUpAnswer =
   | { readonly ok: true; readonly byUrn: ReadonlyMap<string, Found> }
@@ -49,7 +53,8 @@ export async function lookUp(
   );
   const rest = sought.filter(({ reference }) => reference === undefined).map(({ write }) => write);
   const searches = searchesFor(rest, capabilities);
-  for (const { write, reason } of searches.impossible) byUrn.set(write.urn, { found: 'undecided', reason });
+  for (const { write, reason } of searches.impossible)
+    byUrn.set(write.urn, { found: 'undecided', reason, unsearchable: true });
   await Promise.all(
     searches.possible.map(async ({ type, parameters, writes }) => {
       const answer = await ehr.search(type, parameters);

@@ -66,6 +66,11 @@ export async function sendGroup(options: {
   return sending.finish();
 }
 
+/** Nobody has ever tried to send this, as far as our record goes. */
+function firstContact({ write }: Work): boolean {
+  return !write.mayStand && write.row.landed === 0 && write.row.ehrReference === null;
+}
+
 class Sending {
   open: Work[];
   readonly contradictions: Contradiction[] = [];
@@ -120,6 +125,7 @@ class Sending {
       work.next = 'send';
       const there = found(work);
       if (there.found === 'one') this.compare(work, there.resource);
+      else if (there.found === 'undecided' && there.unsearchable === true && firstContact(work)) continue;
       else if (there.found === 'undecided') {
         this.settle(work, { state: 'unknown', reason: `${there.reason}; confirm or withdraw it by hand` });
       } else if (there.found === 'gone' && work.write.row.state === 'awaiting-review')

@@ -75,6 +75,20 @@ describe('a report', () => {
     expect(fake.writes).toHaveLength(1);
   });
 
+  it('that no search could find is sent once, and stands as unknown after a lost answer', async () => {
+    await open(['Communication']);
+    fake.unsearchable = true;
+    const [first, second] = [seededReport(), seededReport()];
+    await bench.want('p', [first]);
+    expect((await bench.deliver()).get(`report/${first.id}`)).toMatchObject({ state: 'landed' });
+    fake.fault = (method) => (method === 'POST' ? { type: 'drop-after' } : { type: 'none' });
+    await bench.want('p', [second]);
+    await bench.deliver(1);
+    fake.fault = () => ({ type: 'none' });
+    expect((await bench.deliver()).get(`report/${second.id}`)).toMatchObject({ state: 'unknown' });
+    expect(fake.writes).toHaveLength(2);
+  });
+
   it('whose attachment cannot be read now is not filed again meanwhile', async () => {
     await open(['DocumentReference']);
     fake.binaries = true;

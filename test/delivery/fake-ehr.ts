@@ -31,6 +31,8 @@ export class FakeEhr {
   meanwhile: (request: number) => Promise<void> = async () => {};
   /** The scope that the service's own token gets; undefined: the server takes no tokens. */
   systemScope: string | undefined;
+  /** No search parameter is offered. */
+  unsearchable = false;
   /** Attachments are answered as a Binary of their own, as real EHRs do. */
   binaries = false;
   /** Refuses a resource with 422 when it gives words. */
@@ -220,7 +222,9 @@ export class FakeEhr {
       type,
       interaction: ['create', 'update', 'read', 'search-type'].map((code) => ({ code })),
       conditionalCreate: offer.conditionalCreate,
-      searchParam: [{ name: 'patient' }, ...(offer.searchByIdentifier ? [{ name: 'identifier' }] : [])],
+      searchParam: this.unsearchable
+        ? []
+        : [{ name: 'patient' }, ...(offer.searchByIdentifier ? [{ name: 'identifier' }] : [])],
     }));
     return { resourceType: 'CapabilityStatement', rest: [{ mode: 'server', interaction, resource }] };
   }
