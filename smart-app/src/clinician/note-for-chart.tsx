@@ -5,6 +5,7 @@ import { fetchFile } from '../service/fetch-file.ts';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { writeDay } from '../words/dates.ts';
+import { ChooseVisit } from './choose-visit.tsx';
 import { useClinicianPages } from './clinician-context.ts';
 import { type NotePreview, readPreview } from './note-preview.ts';
 
@@ -83,7 +84,7 @@ export function NoteForChart() {
             <p>
               <label htmlFor="encounter">Visit it belongs to </label>
               <select id="encounter" value={encounter} onChange={({ target }) => setEncounter(target.value)}>
-                <option value="">Choose later, in the chart</option>
+                <option value="">Choose later</option>
                 {note.encounters.map(({ reference, start, isLaunch }) => (
                   <option key={reference} value={reference}>
                     {writeDay(start, place)}
@@ -131,6 +132,9 @@ export function NoteForChart() {
   );
 }
 
+/** As delivery says it, where the choice is a person's. */
+const choosing = /choose its encounter/;
+
 /** What was filed before, newest first, each to be opened and saved. */
 export function FiledNotes() {
   const { view, place } = useClinicianPages();
@@ -138,6 +142,10 @@ export function FiledNotes() {
   const { busy, problem, run } = useAction();
   const reports = [...(view.reports ?? [])].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
   if (reports.length === 0) return null;
+  const waitsForVisit = (id: string): boolean =>
+    view.ledger.some(
+      (row) => row.artefact === 'report' && row.id === id && row.state === 'waiting' && choosing.test(row.reason ?? ''),
+    );
   return (
     <section aria-labelledby="filed">
       <h2 id="filed">Filed before</h2>
@@ -150,6 +158,7 @@ export function FiledNotes() {
             {signedBy === undefined ? ', draft' : ', signed'}
           </summary>
           <pre className="report">{text}</pre>
+          {waitsForVisit(id) ? <ChooseVisit reportId={id} /> : null}
           <div className="buttons">
             <button
               type="button"

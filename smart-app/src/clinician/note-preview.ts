@@ -28,3 +28,20 @@ function isPreview(value: unknown): value is NotePreview {
   const record: Readonly<Record<string, unknown>> = { ...value };
   return ['from', 'to', 'text', 'digest'].every((name) => typeof record[name] === 'string');
 }
+
+/** The visits that the service offers; none when the answer is no such list. */
+export function readEncounters(answer: unknown): readonly EncounterChoice[] {
+  if (typeof answer !== 'object' || answer === null || !('encounters' in answer)) return [];
+  return Array.isArray(answer.encounters) ? answer.encounters.filter(isEncounter) : [];
+}
+
+function isEncounter(value: unknown): value is EncounterChoice {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'reference' in value &&
+    typeof value.reference === 'string' &&
+    'start' in value &&
+    typeof value.start === 'string'
+  );
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { invalidRequest } from '../../homework/replace-in-state.ts';
+import { chooseEncounter } from '../../record/choose-encounter.ts';
 import { fileReport } from '../../record/file-report.ts';
 import { getReport } from '../../record/get-report.ts';
 import { previewReport, type ReportPreview } from '../../record/preview-report.ts';
@@ -71,6 +72,30 @@ export const reportRoutes: readonly AppRoute[] = [
   }),
   defineAppRoute({
     method: 'get',
+    path: '/encounters',
+    roles: clinician,
+    writes: false,
+    async handle(call) {
+      return { status: 200, body: { encounters: await offered(call) } };
+    },
+  }),
+  defineAppRoute({
+    method: 'post',
+    path: '/reports/{reportId}/encounter',
+    roles: clinician,
+    writes: true,
+    body: z.strictObject({ encounter: ehrReference }),
+    async handle(call) {
+      const { reportId = '' } = call.params;
+      const { encounter } = call.body;
+      const { planId } = await ownedByOpenPatient(call, { artefact: 'report', id: reportId });
+      await refuseForeignEncounter(call, encounter);
+      await chooseEncounter(call.record, call.tenant.id, { planId, reportId, encounter });
+      return { status: 200, body: await showChangedPlan(call, planId) };
+    },
+  }),
+  defineAppRoute({
+    method: 'get',
     path: '/reports/{reportId}/pdf',
     roles: clinician,
     writes: false,
@@ -95,7 +120,10 @@ async function preview(call: AppCall<Period, undefined>, body: Period): Promise<
 
 /** The patient's encounters, where the tenant leaves the choice to a person; undefined: there is nothing to choose. */
 async function encountersToChoose(call: AppCall<unknown, undefined>) {
-  if (call.tenant.encounterRule !== 'ask') return undefined;
+  return call.tenant.encounterRule === 'ask' ? offered(call) : undefined;
+}
+
+async function offered(call: AppCall<unknown, undefined>) {
   const read = await encountersOf(call);
   return read.map((one) => ({ ...one, ...(one.reference === call.session.encounter ? { isLaunch: true } : {}) }));
 }

@@ -216,6 +216,7 @@ describe('another patient’s homework', () => {
       ['POST', `/plans/${plan.plan.id}/reports/preview`, {}],
       ['POST', `/plans/${plan.plan.id}/reports/preview/pdf`, {}],
       ['GET', `/reports/${reportId}/pdf`],
+      ['POST', `/reports/${reportId}/encounter`, { encounter: 'Encounter/sarah-today' }],
       ['POST', `/plans/${plan.plan.id}/barriers`, { code: 'fear' }],
       ['POST', `/assignments/${step('2')}/moves`, { event: 'unlock', reason: 'x' }],
       ['POST', `/assignments/${step('1')}/moves`, { event: 'withdraw', reason: 'x' }],
@@ -469,5 +470,25 @@ describe('what goes between them', () => {
     expect([foreign.status, codeOf(foreign)]).toEqual([400, 'invalid-request']);
     const filed = planIn(await post(therapist, path, { digest, encounter: 'Encounter/sarah-today' }));
     expect(filed.reports).toMatchObject([{ encounter: 'Encounter/sarah-today' }]);
+  });
+
+  it('in an encounter that is chosen after it was filed, until it is in the chart', async () => {
+    const path = `/plans/${plan.plan.id}/reports`;
+    const { digest } = (await post(therapist, `${path}/preview`)).body as { digest: string };
+    const id = String(Object(planIn(await post(therapist, path, { digest })).reports?.[0]).id);
+    const { body } = await app.call(therapist, 'GET', '/app/v1/encounters');
+    const { encounters } = body as { encounters: { reference: string }[] };
+    expect(encounters.map(({ reference }) => reference)).toContain('Encounter/sarah-today');
+    const choose = (encounter: string) => post(therapist, `/reports/${id}/encounter`, { encounter });
+    expect(codeOf(await choose('Encounter/of-somebody-else'))).toBe('invalid-request');
+    expect(planIn(await choose('Encounter/sarah-today')).reports).toMatchObject([
+      { encounter: 'Encounter/sarah-today' },
+    ]);
+    await app.doors.test.database.query(
+      `update ledger set state = 'landed', landed = wanted where artefact = 'report' and id = $1`,
+      [id],
+    );
+    const late = await choose('Encounter/sarah-today');
+    expect([late.status, codeOf(late)]).toEqual([409, 'not-supported']);
   });
 });
