@@ -1,4 +1,5 @@
 import type { Tenant } from './config.ts';
+import { vendorTraits } from './ehr/vendors/registry.ts';
 
 const everything = [
   'Patient.rs Practitioner.rs PractitionerRole.rs Organization.rs Encounter.rs Condition.rs',
@@ -8,6 +9,9 @@ const everything = [
   .split(' ')
   .map((scope) => `system/${scope}`)
   .join(' ');
+
+/** Where writes are granted to people only, a system is registered for reading. */
+const reading = everything.replaceAll('.cruds', '.rs');
 
 /** The vendors that the sandbox EHR can stand for, with their names for people. */
 export const simulatedVendors: ReadonlyMap<string, string> = new Map([
@@ -56,7 +60,8 @@ export function sandboxTenants(ehr: { host: string; port: number; vendor?: strin
   const { vendor } = ehr;
   if (vendor !== undefined) {
     const name = `Harbor Clinic (sandbox, stands for ${simulatedVendors.get(vendor) ?? vendor})`;
-    return [{ ...common, id: `sandbox-${vendor}`, name, vendor, fhirBase: face(vendor) }];
+    const systemScopes = vendorTraits(vendor).unlistedScopes === 'delegated' ? reading : everything;
+    return [{ ...common, systemScopes, id: `sandbox-${vendor}`, name, vendor, fhirBase: face(vendor) }];
   }
   return [
     { ...common, id: 'sandbox', name: 'Harbor Clinic (sandbox)', fhirBase: face('native') },
