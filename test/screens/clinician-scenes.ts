@@ -17,6 +17,10 @@ export async function clinicianScenes(stage: Stage, camera: Camera): Promise<voi
       await openTab(page, tab);
       await camera.takeAll(page, name);
     }
+    // the demo has filed the note of this visit: the next one is of the hour after it
+    await stage.setClock('sandbox', '2026-03-25T16:00:00-04:00');
+    await stage.enter(page, clinician);
+    await openTab(page, 'In the chart');
     await page.getByRole('button', { name: 'Read the note' }).click();
     await page.locator('pre.report').first().waitFor();
     await camera.takeAll(page, 'clinician-note-preview', 'pre.report');
