@@ -22,6 +22,8 @@ export interface Decided {
   readonly landing: Landing;
   readonly resourceType: string;
   readonly carrier?: Carrier | undefined;
+  /** A note that this EHR cannot update: its new version, with a mark of its own, is a note of its own. */
+  readonly anew: boolean;
 }
 
 /**
@@ -62,7 +64,9 @@ export function decideSending(
   if (shaped === undefined) return withoutRow(context, result);
   const { resourceType, content } = shaped;
   const updates = context.capabilities.interactions[resourceType]?.includes('update') === true;
-  if (row.ehrReference !== null && row.landed > 0 && !updates && row.artefact !== 'report') {
+  const stands = row.ehrReference !== null && row.landed > 0;
+  const anew = stands && !updates && resourceType === 'DocumentReference';
+  if (stands && !updates && !anew) {
     return result('rejected', `the EHR takes no update of ${resourceType}; version ${row.landed} stands there`);
   }
   const { encounter } = patient;
@@ -70,9 +74,13 @@ export function decideSending(
     return result('waiting', encounter.waits, { comesBack: encounter.comesBack });
   }
   const references = shaped.changed ? referencesIn(content) : row.references;
-  const decided: Decided = { content, references, landing, resourceType };
+  const decided: Decided = { content, references, landing, resourceType, anew };
   if ((door ?? by).identity !== 'delegated') return decided;
-  const need = { artefact: row.artefact, type: resourceType, ...lettersFor(row, content, resourceType) };
+  const need = {
+    artefact: row.artefact,
+    type: resourceType,
+    ...lettersFor(stands && !anew, content, row, resourceType),
+  };
   const carrier = carrierOf(patient.carriers, need);
   return carrier === undefined ? result('waiting', PERSON_REASON) : { ...decided, carrier };
 }
@@ -93,11 +101,12 @@ function withoutRow(
 
 /** What a scope must allow for this write; an Observation's or note's by its category. */
 function lettersFor(
-  row: ClaimedRow,
+  updates: boolean,
   content: string,
+  row: ClaimedRow,
   resourceType: string,
 ): { readonly letter: ScopeLetter; readonly category?: string } {
-  const letter = row.ehrReference !== null && row.landed > 0 ? 'u' : 'c';
+  const letter = updates ? 'u' : 'c';
   if (resourceType !== 'Observation' && resourceType !== 'DocumentReference') return { letter };
   const categories = parseContent(content, row).category;
   const [first] = Array.isArray(categories) ? categories : [];

@@ -65,7 +65,10 @@ export function planSending(
   for (const row of group.rows) {
     const decided = decideSending(row, mayStand(group, row), context, patient);
     if ('result' in decided) settled.push(decided.result);
-    else open.set(row.name, { ...decided, row, urn: `urn:uuid:${uuid()}` });
+    else {
+      const written = decided.anew ? { ...row, ehrReference: null, ehrVersion: null, landed: 0 } : row;
+      open.set(row.name, { ...decided, row: written, urn: `urn:uuid:${uuid()}` });
+    }
   }
   const writes: PlannedWrite[] = [];
   for (const one of open.values()) {

@@ -13,6 +13,7 @@ import {
 } from './correction.ts';
 import { discover } from './discover.ts';
 import type { EhrTenant, Probe, ProbeStore, SigningKey } from './ehr-tenant.ts';
+import type { EhrFailure } from './failure.ts';
 import type { FhirJson } from './fhir-json.ts';
 import { type Authorizer, type Gateway, openGateway, type ReadAnswer } from './gateway.ts';
 import { limitRate } from './limit-rate.ts';
@@ -205,7 +206,7 @@ export function openEhr(
         search: (type, parameters) => orOwn(theirs.search(type, parameters), () => own.search(type, parameters)),
         readLocation: async (location, type) => {
           const answer = await theirs.readLocation(location, type);
-          return answer?.ok === false && answer.failure.status === 403 ? own.readLocation(location, type) : answer;
+          return answer?.ok === false && notTheirs(answer.failure) ? own.readLocation(location, type) : answer;
         },
       };
     },
@@ -244,7 +245,12 @@ function digestOf(probe: Probe): string {
 /** What a person may not read, the service itself may: reading carries nothing into the chart. */
 async function orOwn<A extends ReadAnswer | SearchAnswer>(answer: Promise<A>, own: () => Promise<A>): Promise<A> {
   const theirs = await answer;
-  return !theirs.ok && theirs.failure.status === 403 ? own() : theirs;
+  return !theirs.ok && notTheirs(theirs.failure) ? own() : theirs;
+}
+
+/** Their token may not, or their sign-in is over: neither says anything of the EHR. */
+function notTheirs({ status, disposition }: EhrFailure): boolean {
+  return status === 403 || disposition === 'refresh-token';
 }
 
 export type { FhirJson, ReadAnswer, SearchAnswer, WriteAnswer, WriteRequest };

@@ -89,6 +89,26 @@ describe('a report', () => {
     expect(fake.writes).toHaveLength(2);
   });
 
+  it('of which a new version is wanted is a note of its own where notes cannot be updated, once', async () => {
+    await open(['DocumentReference']);
+    fake.createOnly = true;
+    const first = seededReport('r');
+    await bench.want('p', [first]);
+    await bench.deliver();
+    const text = Buffer.from('Done: 4 of 4.\n[IS:r:v2]\n').toString('base64');
+    const content = [{ attachment: { contentType: 'text/plain', data: text } }];
+    await bench.want('p', [{ ...first, resource: { ...first.resource, content } }]);
+    fake.fault = (method) => (method === 'POST' ? { type: 'drop-after' } : { type: 'none' });
+    await bench.deliver(1);
+    fake.fault = () => ({ type: 'none' });
+    const row = (await bench.deliver()).get('report/r');
+    expect(row).toMatchObject({ state: 'landed', landed: 2 });
+    const notes = fake.all('DocumentReference');
+    expect(notes).toHaveLength(2);
+    expect(row?.ehr_reference).toBe(`DocumentReference/${notes[1]?.id}`);
+    expect(fake.requests.some(({ method }) => method === 'PUT')).toBe(false);
+  });
+
   it('whose attachment cannot be read now is not filed again meanwhile', async () => {
     await open(['DocumentReference']);
     fake.binaries = true;

@@ -31,6 +31,8 @@ export class FakeEhr {
   meanwhile: (request: number) => Promise<void> = async () => {};
   /** The scope that the service's own token gets; undefined: the server takes no tokens. */
   systemScope: string | undefined;
+  /** No resource can be updated. */
+  createOnly = false;
   /** No search parameter is offered. */
   unsearchable = false;
   /** Attachments are answered as a Binary of their own, as real EHRs do. */
@@ -151,6 +153,7 @@ export class FakeEhr {
       if (!reference.startsWith('Patient/') && !this.stored.has(reference))
         return refusal(422, `${reference} is not here`);
     }
+    if (method === 'PUT' && this.createOnly) return refusal(405, 'no updates');
     if (method === 'PUT') {
       const key = `${type}/${id}`;
       const old = this.stored.get(key);
@@ -220,7 +223,12 @@ export class FakeEhr {
     ];
     const resource = offer.types.map((type) => ({
       type,
-      interaction: ['create', 'update', 'read', 'search-type'].map((code) => ({ code })),
+      interaction: (this.createOnly
+        ? ['create', 'read', 'search-type']
+        : ['create', 'update', 'read', 'search-type']
+      ).map((code) => ({
+        code,
+      })),
       conditionalCreate: offer.conditionalCreate,
       searchParam: this.unsearchable
         ? []
