@@ -85,7 +85,7 @@ async function sendByIdentity(
   let known: ReadonlyMap<string, string> = new Map();
   let failure: EhrFailure | undefined;
   let httpStatus: number | undefined;
-  for (const [carrier, carried] of Map.groupBy(writes, ({ carrier: by }) => by)) {
+  for (const [carrier, carried] of byCarrier(writes)) {
     const sent = await sendGroup({
       ehr: carrier === undefined ? ehr : ehr.as(carrier),
       identity: carrier === undefined ? 'system' : 'delegated',
@@ -106,12 +106,12 @@ async function sendByIdentity(
     if (!over) failure ??= sent.failure;
   }
   const refusal = results.find(({ outcome }) => outcome !== null)?.outcome ?? undefined;
-  return {
-    results,
-    ...(failure === undefined ? {} : { failure }),
-    ...(httpStatus === undefined ? {} : { httpStatus }),
-    detail: failure?.outcome ?? refusal,
-  };
+  return { results, failure, httpStatus, detail: failure?.outcome ?? refusal };
+}
+
+function byCarrier(writes: readonly PlannedWrite[]): Iterable<[Carrier | undefined, readonly PlannedWrite[]]> {
+  if (writes.every(({ carrier }) => carrier === undefined)) return [[undefined, writes]];
+  return Map.groupBy(writes, ({ carrier }) => carrier);
 }
 
 function waitForPerson(result: RowResult): RowResult {

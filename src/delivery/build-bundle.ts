@@ -1,7 +1,7 @@
 import type { EhrFailure } from '../ehr/failure.ts';
 import { judgeStatus } from '../ehr/failure.ts';
 import { isFhirJson, isObject, readETag, readLocation } from '../ehr/fhir-json.ts';
-import type { WriteAnswer, Written } from '../ehr/send-write.ts';
+import type { WriteAnswer } from '../ehr/send-write.ts';
 
 /** One entry of a batch or transaction. */
 export interface BundleWrite {
@@ -11,24 +11,27 @@ export interface BundleWrite {
   readonly resource: string;
   /** Absent: create. */
   readonly update?: { readonly reference: string; readonly ifMatch?: string | undefined } | undefined;
+  /** Search criteria, encoded as in an address. */
   readonly ifNoneExist?: string | undefined;
 }
 
 /** The Bundle that carries these writes in this order, as JSON text. @see https://hl7.org/fhir/R4/http.html#transaction */
 export function buildBundle(type: 'batch' | 'transaction', base: string, writes: readonly BundleWrite[]): string {
-  const entries = writes.map(({ urn, resourceType, resource, update, ifNoneExist }) => {
-    const fullUrl = update === undefined ? urn : `${base}/${update.reference}`;
-    const request =
-      update === undefined
-        ? { method: 'POST', url: resourceType, ifNoneExist }
-        : {
-            method: 'PUT',
-            url: update.reference,
-            ifMatch: update.ifMatch === undefined ? undefined : `W/"${update.ifMatch}"`,
-          };
-    return `{"fullUrl":${JSON.stringify(fullUrl)},"resource":${resource},"request":${JSON.stringify(request)}}`;
-  });
-  return `{"resourceType":"Bundle","type":"${type}","entry":[${entries.join(',')}]}`;
+  let entries = '';
+  for (const { urn, resourceType, resource, update, ifNoneExist } of writes) {
+    if (entries !== '') entries += ',';
+    if (update !== undefined) {
+      const { reference: url, ifMatch: version } = update;
+      const request = { method: 'PUT', url, ifMatch: version === undefined ? undefined : `W/"${version}"` };
+      const fullUrl = JSON.stringify(`${base}/${url}`);
+      entries += `{"fullUrl":${fullUrl},"resource":${resource},"request":${JSON.stringify(request)}}`;
+    } else {
+      // nothing that JSON would escape: a urn, a type of ours, criteria encoded for an address
+      const condition = ifNoneExist === undefined ? '' : `,"ifNoneExist":"${ifNoneExist}"`;
+      entries += `{"fullUrl":"${urn}","resource":${resource},"request":{"method":"POST","url":"${resourceType}"${condition}}}`;
+    }
+  }
+  return `{"resourceType":"Bundle","type":"${type}","entry":[${entries}]}`;
 }
 
 /**
@@ -60,13 +63,5 @@ function readEntry(entry: unknown): WriteAnswer {
   const reference =
     stands?.reference ?? (resource?.id === undefined ? undefined : `${resource.resourceType}/${resource.id}`);
   const version = (typeof response.etag === 'string' ? readETag(response.etag) : undefined) ?? stands?.version;
-  const written: Written = {
-    ok: true,
-    status,
-    ...(resource === undefined ? {} : { body: resource }),
-    ...(reference === undefined ? {} : { reference }),
-    ...(version === undefined ? {} : { version }),
-    ...(location === undefined ? {} : { location }),
-  };
-  return written;
+  return { ok: true, status, body: resource, reference, version, location };
 }

@@ -56,7 +56,7 @@ select l.group_id, l.artefact, l.id, l.resource_type, l.wanted, l.landed, l.stat
 // An attempt that was cut off left no trace but its id: this is the evidence that it was begun.
 const interruptions = `
 insert into attempt (id, tenant, group_id, started_at, landing, rows, disposition, detail)
-select a, $1, g, $2, 'unknown', '[]'::json, 'unknown', 'cut off before its outcome was recorded'
+select a, $1, g, $2, 'unknown', '', 'unknown', 'cut off before its outcome was recorded'
   from unnest($3::text[], $4::text[]) as t(a, g)
 on conflict do nothing`;
 

@@ -1,7 +1,7 @@
 import type { Artefact } from '../homework/model.ts';
 import type { Queryable } from '../record/database/database.ts';
 import type { LedgerState } from '../record/ledger/ledger-row.ts';
-import type { ClaimedGroup, ClaimedRow } from './claimed-group.ts';
+import type { ClaimedGroup } from './claimed-group.ts';
 
 /** What is known of a resource that is referred to. */
 export interface KnownReference {
@@ -14,27 +14,22 @@ export interface KnownReference {
 
 const load = `
 select t.type || '/' || t.id as reference, r.id is not null as ours, l.artefact, l.state, l.ehr_reference
-  from unnest($2::text[], $3::text[]) as t(type, id)
+  from unnest((select $2::text[]), (select $3::text[])) as t(type, id)
   left join resource r on r.tenant = $1 and r.type = t.type and r.id = t.id
   left join ledger l on l.tenant = $1 and l.resource_type = t.type and l.id = t.id`;
 
-/**
- * Looks up, in one statement, everything that the claimed groups refer to; what was claimed itself need not be asked for.
- */
+/** Looks up, in one statement, everything that the claimed groups refer to outside of themselves. */
 export async function loadReferences(
   database: Queryable,
   tenantId: string,
   groups: readonly ClaimedGroup[],
 ): Promise<Map<string, KnownReference>> {
-  const claimed = new Map<string, ClaimedRow>();
-  for (const { rows } of groups) for (const row of rows) claimed.set(row.name, row);
   const known = new Map<string, KnownReference>();
   const asked = new Set<string>();
-  for (const row of claimed.values()) {
-    for (const { reference } of row.references) {
-      const target = claimed.get(reference);
-      if (target === undefined) asked.add(reference);
-      else if (!known.has(reference)) known.set(reference, ofClaimed(target));
+  for (const { rows } of groups) {
+    const own = new Set(rows.map(({ name }) => name));
+    for (const row of rows) {
+      for (const { reference } of row.references) if (!own.has(reference)) asked.add(reference);
     }
   }
   if (asked.size === 0) return known;
@@ -50,8 +45,4 @@ export async function loadReferences(
     known.set(reference, { ours, artefact, state, ehrReference: ehr_reference });
   }
   return known;
-}
-
-function ofClaimed({ artefact, state, ehrReference, content }: ClaimedRow): KnownReference {
-  return { ours: content !== null, artefact, state, ehrReference };
 }

@@ -4,12 +4,12 @@ import type { Carrier } from './carrier.ts';
 import { type ClaimedGroup, type ClaimedRow, mayStand, nothing, type RowResult } from './claimed-group.ts';
 import { type Decided, decideSending } from './decide-sending.ts';
 import type { KnownReference } from './load-references.ts';
-import { replaceAt } from './replace-references.ts';
+import { placeholdersIn, type Replacement } from './replace-references.ts';
 import { rewriteReferences } from './rewrite-references.ts';
 import type { PatientContext, SendingContext } from './sending-context.ts';
 import { parseContent } from './wire-text.ts';
 
-/** One resource to be written, as JSON text with our id, its references already those of the EHR. */
+/** One resource to be written. */
 export interface PlannedWrite {
   readonly row: ClaimedRow;
   readonly landing: Landing;
@@ -17,8 +17,10 @@ export interface PlannedWrite {
   readonly resourceType: string;
   /** Whose token writes it; absent: the service's own. */
   readonly carrier?: Carrier | undefined;
-  /** References to others of this sending that don't stand in the EHR yet are their `urn`s. */
+  /** As JSON text with our id. */
   readonly content: string;
+  /** What is to stand in its references' places: the EHR's own, or the `urn`s of others that don't stand there yet. */
+  readonly replacements: readonly Replacement[];
   /** Stands for this resource until the EHR has given it an id. */
   readonly urn: string;
   /** The urns that must be resolved before this can stand alone. */
@@ -67,27 +69,41 @@ export function planSending(
     if ('result' in decided) settled.push(decided.result);
     else {
       const written = decided.anew ? { ...row, ehrReference: null, ehrVersion: null, landed: 0 } : row;
-      open.set(row.name, { ...decided, row: written, urn: `urn:uuid:${uuid()}` });
+      open.set(row.name, { decided, row: written, urn: `urn:uuid:${uuid()}` });
     }
   }
   const writes: PlannedWrite[] = [];
   for (const one of open.values()) {
-    const { row, landing, urn, resourceType, carrier } = one;
-    const rewritten = replaceAll(one, open, references) ?? rewriteEach(one, open, references, context);
+    const { row, urn } = one;
+    const { landing, resourceType, carrier } = one.decided;
+    const rewritten =
+      replaceAll(one, open, references) ?? rewriteEach(one, open, (name) => knownOf(name, group, references), context);
     if (rewritten.missing.length > 0) {
       const reason = `for its ${[...new Set(rewritten.missing)].join(', ')} to land first`;
       settled.push({ ...nothing(row, landing), state: 'waiting', reason, comesBack: true });
       continue;
     }
-    const { content, needs, leftOut } = rewritten;
-    const known = { needs: [...needs], leftOut, mayStand: mayStand(group, row) };
-    writes.push({ row, landing, resourceType, content, urn, ...known, ...(carrier === undefined ? {} : { carrier }) });
+    const { content, replacements, needs, leftOut } = rewritten;
+    writes.push({
+      row,
+      landing,
+      resourceType,
+      carrier,
+      content,
+      replacements,
+      urn,
+      needs,
+      leftOut,
+      mayStand: mayStand(group, row),
+    });
   }
-  return { settled, writes: withoutOrphans(writes, settled) };
+  // a row is an orphan only where another one of those decided on has to wait
+  return { settled, writes: writes.length === open.size ? writes : withoutOrphans(writes, settled) };
 }
 
 /** A row that is to be written. */
-interface Open extends Decided {
+interface Open {
+  readonly decided: Decided;
   readonly row: ClaimedRow;
   readonly urn: string;
 }
@@ -95,42 +111,53 @@ interface Open extends Decided {
 /** A resource with the references that it has in the EHR. */
 interface Rewritten {
   readonly content: string;
-  readonly needs: ReadonlySet<string>;
+  readonly replacements: readonly Replacement[];
+  readonly needs: readonly string[];
   readonly leftOut: ReadonlySet<string>;
   /** What it must wait for. */
   readonly missing: readonly string[];
 }
 
-const none: ReadonlySet<string> = new Set();
+const nothingLeftOut: ReadonlySet<string> = new Set();
+const nothingMissing: readonly string[] = [];
 
-/** The usual case, where every reference has its replacement: in the text. undefined: some reference needs a decision. */
+/** The usual case, where every reference has its replacement: the text stays. undefined: some reference needs a decision. */
 function replaceAll(
-  { content, references: found, resourceType }: Open,
+  { decided: { content, references: found, resourceType } }: Open,
   open: ReadonlyMap<string, Open>,
   references: ReadonlyMap<string, KnownReference>,
 ): Rewritten | undefined {
-  let needs: Set<string> | undefined;
-  let undecided = false;
-  const replaced = replaceAt(content, found, (reference) => {
+  const needs: string[] = [];
+  const replacements: Replacement[] = [];
+  for (const { reference, start, end } of found) {
     const sibling = open.get(reference);
     const known = references.get(reference);
     const stands = sibling?.row.ehrReference ?? known?.ehrReference ?? undefined;
-    if (stands !== undefined) return stands;
-    if (sibling !== undefined && !mayReferSoftly.has(resourceType)) {
-      needs ??= new Set();
-      needs.add(sibling.urn);
-      return sibling.urn;
-    }
-    if (sibling !== undefined || known?.ours !== false) undecided = true;
-    return undefined;
-  });
-  return undecided ? undefined : { content: replaced, needs: needs ?? none, leftOut: none, missing: [] };
+    if (stands !== undefined) replacements.push({ start, end, by: stands });
+    else if (sibling !== undefined && !mayReferSoftly.has(resourceType)) {
+      if (!needs.includes(sibling.urn)) needs.push(sibling.urn);
+      replacements.push({ start, end, by: sibling.urn });
+    } else if (sibling !== undefined || known?.ours !== false) return undefined;
+  }
+  return { content, replacements, needs, leftOut: nothingLeftOut, missing: nothingMissing };
+}
+
+/** What is known of a resource: of one of the same group that is not written now, as it was claimed. */
+function knownOf(
+  reference: string,
+  group: ClaimedGroup,
+  references: ReadonlyMap<string, KnownReference>,
+): KnownReference | undefined {
+  const own = group.rows.find(({ name }) => name === reference);
+  if (own === undefined) return references.get(reference);
+  const { artefact, state, ehrReference, content } = own;
+  return { ours: content !== null, artefact, state, ehrReference };
 }
 
 function rewriteEach(
-  { row, content }: Open,
+  { row, decided: { content } }: Open,
   open: ReadonlyMap<string, Open>,
-  references: ReadonlyMap<string, KnownReference>,
+  knownOf: (reference: string) => KnownReference | undefined,
   context: SendingContext,
 ): Rewritten {
   const needs = new Set<string>();
@@ -138,7 +165,7 @@ function rewriteEach(
   const missing: string[] = [];
   const resource = rewriteReferences(parseContent(content, row), (reference, path) => {
     const sibling = open.get(reference);
-    const known = references.get(reference);
+    const known = knownOf(reference);
     const stands = sibling?.row.ehrReference ?? known?.ehrReference;
     if (stands !== undefined && stands !== null) return stands;
     if (sibling !== undefined && !soft.has(path)) {
@@ -152,7 +179,8 @@ function rewriteEach(
     }
     return undefined;
   });
-  return { content: JSON.stringify(resource), needs, leftOut, missing };
+  const text = JSON.stringify(resource);
+  return { content: text, replacements: placeholdersIn(text), needs: [...needs], leftOut, missing };
 }
 
 /** A row that waits takes with it those of its group that need it. */

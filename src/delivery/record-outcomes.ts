@@ -11,13 +11,16 @@ import type { Completion } from './complete-groups.ts';
 // doesn't know how many there are, from going down one for each.
 const record = `
 with outcome as (
-  select * from unnest($3::text[], $4::bigint[], $5::boolean[], $6::timestamptz[], $7::boolean[], $8::boolean[], $9::text[],
-      $10::timestamptz[], $11::text[], $12::text[], $13::int[], $14::text[], $15::text[])
-    as x(id, lease_token, due, next_at, failed, attention, attempt_id, started_at, landing, rows, http_status, disposition, detail)),
+  select unnest($3::text[]) as id, unnest($4::bigint[]) as lease_token, unnest($5::boolean[]) as due,
+         unnest($6::timestamptz[]) as next_at, unnest($7::boolean[]) as failed, unnest($8::boolean[]) as attention,
+         unnest($9::text[]) as attempt_id, unnest($10::timestamptz[]) as started_at, unnest($11::text[]) as landing,
+         unnest($12::text[]) as rows, unnest($13::int[]) as http_status, unnest($14::text[]) as disposition,
+         unnest($15::text[]) as detail),
 result as (
-  select * from unnest($16::text[], $17::text[], $18::int[], $19::text[], $20::text[], $21::text[], $22::text[], $23::text[],
-      $24::int[], $25::text[], $26::boolean[])
-    as y(artefact, id, version, state, landing, reason, ehr_reference, ehr_version, status, outcome, was_sent)),
+  select unnest($16::text[]) as artefact, unnest($17::text[]) as id, unnest($18::int[]) as version,
+         unnest($19::text[]) as state, unnest($20::text[]) as landing, unnest($21::text[]) as reason,
+         unnest($22::text[]) as ehr_reference, unnest($23::text[]) as ehr_version, unnest($24::int[]) as status,
+         unnest($25::text[]) as outcome, unnest($26::boolean[]) as was_sent),
 held as (
   update landing_group g
      set lease_token = null, lease_until = null, attempt_id = null,
@@ -35,7 +38,7 @@ held as (
   returning g.id),
 evidence as (
   insert into attempt (id, tenant, group_id, started_at, finished_at, landing, rows, http_status, disposition, detail)
-  select x.attempt_id, $1, x.id, x.started_at, $2, x.landing, x.rows::json, x.http_status, x.disposition, x.detail
+  select x.attempt_id, $1, x.id, x.started_at, $2, x.landing, x.rows, x.http_status, x.disposition, x.detail
     from outcome x join held h on h.id = x.id where x.landing is not null
   on conflict do nothing),
 stood as (
@@ -95,7 +98,11 @@ export async function recordOutcomes(
   return new Set(rows.map(({ id }) => id));
 }
 
-/** What the attempt was about, and what became of it. */
+/** What the attempt was about, and what became of it: `log 3f… v1 landed, measure 3f….suds v1 landed`. */
 function evidenceOf({ results }: Completion): string {
-  return JSON.stringify(results.map(({ artefact, id, version, state }) => ({ artefact, id, version, state })));
+  let words = '';
+  for (const { artefact, id, version, state } of results) {
+    words += `${words === '' ? '' : ', '}${artefact} ${id} v${version} ${state}`;
+  }
+  return words;
 }

@@ -1,19 +1,8 @@
-// In JSON text a quote inside a string is escaped, so this finds elements named `reference` and nothing that a person
+// In JSON text a quote inside a string is escaped, so these find elements named `reference` and nothing that a person
 // wrote. Searching the text costs a fraction of walking the parsed tree, and most content never needs more.
-const name = '"reference":';
-const ours = new Set([
-  'CarePlan',
-  'Task',
-  'QuestionnaireResponse',
-  'Observation',
-  'Communication',
-  'DocumentReference',
-  'Goal',
-  'Flag',
-]);
-const id = /^[A-Za-z0-9.-]{1,64}$/;
-const white = /\s/;
-const quote = '"'.charCodeAt(0);
+const toOurs =
+  /"reference":\s*"((?:CarePlan|Task|QuestionnaireResponse|Observation|Communication|DocumentReference|Goal|Flag)\/[A-Za-z0-9.-]{1,64})"/g;
+const toPlaceholders = /"reference":\s*"(urn:uuid:[0-9a-f-]{36})"/g;
 
 /** A reference to a resource of ours, and where it stands in the JSON text: from the opening quote to behind the closing one. */
 export interface TextReference {
@@ -24,53 +13,48 @@ export interface TextReference {
 
 /** The references to resources of ours in a resource's JSON text, in the order of their appearance. */
 export function referencesIn(content: string): TextReference[] {
-  return literals(content).filter(({ reference }) => isOurs(reference));
+  return placesOf(toOurs, content);
 }
 
-/** The JSON text with each of these references replaced; what is not in the map stays. */
-export function replaceReferences(content: string, replacements: ReadonlyMap<string, string>): string {
-  if (replacements.size === 0) return content;
-  return replaceAt(content, literals(content), (reference) => replacements.get(reference));
+/** What is to stand in a reference's place. */
+export interface Replacement {
+  readonly start: number;
+  readonly end: number;
+  /** `Task/17`, or the placeholder of one that has no place in the EHR yet. */
+  readonly by: string;
+}
+
+/** The placeholders in a resource's JSON text: each stands for itself until it is known what it stands for. */
+export function placeholdersIn(content: string): Replacement[] {
+  return placesOf(toPlaceholders, content).map(({ reference: by, start, end }) => ({ by, start, end }));
 }
 
 /**
- * The JSON text with references replaced whose places are known.
- * @param replacement undefined: it stays
+ * The JSON text behind `from` with these replacements made, in the order of their places.
+ * @param known what placeholders stand for by now: urn → `Task/17`
  */
-export function replaceAt(
+export function replaceReferences(
   content: string,
-  places: readonly TextReference[],
-  replacement: (reference: string) => string | undefined,
+  replacements: readonly Replacement[],
+  known: ReadonlyMap<string, string>,
+  from = 0,
 ): string {
   let replaced = '';
-  let from = 0;
-  for (const { reference, start, end } of places) {
-    const by = replacement(reference);
-    if (by === undefined) continue;
-    replaced += content.slice(from, start) + JSON.stringify(by);
-    from = end;
+  let at = from;
+  for (const { by, start, end } of replacements) {
+    replaced += content.slice(at, start) + JSON.stringify(known.get(by) ?? by);
+    at = end;
   }
-  return replaced + content.slice(from);
+  return replaced + content.slice(at);
 }
 
-/** Strings that are the value of an element named `reference`; one with an escape in it is none of ours. */
-function literals(content: string): TextReference[] {
+function placesOf(pattern: RegExp, content: string): TextReference[] {
   const found: TextReference[] = [];
-  for (let at = content.indexOf(name); at >= 0; at = content.indexOf(name, at)) {
-    at += name.length;
-    if (content.charCodeAt(at) !== quote) {
-      while (white.test(content.charAt(at))) at += 1;
-      if (content.charCodeAt(at) !== quote) continue;
-    }
-    const close = content.indexOf('"', at + 1);
-    if (close < 0) break;
-    found.push({ reference: content.slice(at + 1, close), start: at, end: close + 1 });
-    at = close;
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(content); match !== null; match = pattern.exec(content)) {
+    const end = pattern.lastIndex;
+    const [, reference = ''] = match;
+    found.push({ reference, start: end - reference.length - 2, end });
   }
   return found;
-}
-
-function isOurs(reference: string): boolean {
-  const slash = reference.indexOf('/');
-  return ours.has(reference.slice(0, slash)) && id.test(reference.slice(slash + 1));
 }

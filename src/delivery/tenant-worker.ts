@@ -47,8 +47,8 @@ interface Claimed {
 /** Groups worked on for each request that may be under way: the next ones are ready to be sent when a place at the EHR is free. */
 const AHEAD = 1.5;
 /** Outcomes are recorded when there are so many, or when the first has waited so long, or when nothing more is coming. */
-const FLUSH_AT = 48;
-const FLUSH_AFTER_MS = 10;
+const FLUSH_AT = 96;
+const FLUSH_AFTER_MS = 25;
 
 /** Delivers for one tenant: claims, works on as many groups at once as the EHR allows, completes them in batches. */
 export class TenantWorker {
@@ -67,6 +67,8 @@ export class TenantWorker {
   /** There may be due groups: somebody said so, or the last claim found some. */
   private hungry = true;
   private stopped = false;
+  /** Ends when the database is free for the next claim or completion. */
+  private turn: Promise<unknown> = Promise.resolve();
   /** By which the last claim was decided. */
   private landings: readonly LandingRow[] | undefined;
   /** Failures to reach the EHR in a row; while there are any, one group at a time is tried. */
@@ -123,10 +125,7 @@ export class TenantWorker {
       const next = this.stopped ? undefined : this.queue.shift();
       if (next === undefined) break;
       this.working += 1;
-      void this.work(next).finally(() => {
-        this.working -= 1;
-        this.pump();
-      });
+      void this.work(next);
     }
     if (this.done.length > 0 && !this.flushing) this.flushSoon();
     if (this.mayClaim()) void this.claim();
@@ -157,14 +156,22 @@ export class TenantWorker {
     this.hungry = false;
     try {
       const context = await this.context();
-      const now = this.now();
-      const leaseUntil = new Date(now.getTime() + this.options.leaseMs);
-      const limit = this.failures > 0 ? 1 : this.options.batch;
-      const { database } = this.options;
-      const groups = await claimGroups(database, this.ehr.tenantId, { now, leaseUntil, limit });
-      for (const group of groups) this.held.set(group.id, group);
-      const references = await loadReferences(database, this.ehr.tenantId, groups);
-      for (const group of groups) this.queue.push({ group, references, context });
+      const { database, leaseMs, batch } = this.options;
+      const { tenantId } = this.ehr;
+      // with nothing under way, what can be sent at once is enough to begin with
+      const most = this.working === 0 ? Math.min(batch, this.ehr.concurrency) : batch;
+      const limit = this.failures > 0 ? 1 : most;
+      const { groups, references } = await this.inTurn(async () => {
+        const now = this.now();
+        const leaseUntil = new Date(now.getTime() + leaseMs);
+        const groups = await claimGroups(database, tenantId, { now, leaseUntil, limit });
+        return { groups, references: await loadReferences(database, tenantId, groups) };
+      });
+      for (const group of groups) {
+        // only what is worked on is renewed: if this broke off before, the leases run out by themselves
+        this.held.set(group.id, group);
+        this.queue.push({ group, references, context });
+      }
       if (groups.length > 0) this.hungry = true;
     } catch (error) {
       if (hasCode(error, 'ehr-unreachable')) this.ehrFailed({ outcome: error.fields.problem, disposition: 'retry' });
@@ -221,6 +228,9 @@ export class TenantWorker {
       this.held.delete(group.id);
       const fields = { tenant: this.ehr.tenantId, group: group.id, error: nameOf(error) };
       options.logger.error(fields, 'delivery of a group broke off');
+    } finally {
+      this.working -= 1;
+      this.pump();
     }
   }
 
@@ -238,9 +248,12 @@ export class TenantWorker {
     clearTimeout(this.flushTimer);
     this.flushTimer = undefined;
     this.flushing = true;
-    const batch = this.done.splice(0, this.options.batch);
+    let batch: Completion[] = [];
     try {
-      const kept = await completeGroups(this.options.database, this.ehr.tenantId, batch, this.now());
+      const kept = await this.inTurn(() => {
+        batch = this.done.splice(0, this.options.batch);
+        return completeGroups(this.options.database, this.ehr.tenantId, batch, this.now());
+      });
       for (const { group } of batch) {
         this.held.delete(group.id);
         if (!kept.has(group.id)) {
@@ -263,6 +276,13 @@ export class TenantWorker {
       this.flushing = false;
       this.pump();
     }
+  }
+
+  /** Claims and completions take turns: side by side they only take the processor from each other, and from the sending. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.turn.then(work);
+    this.turn = turn.catch(() => {});
+    return turn;
   }
 
   private async renew(): Promise<void> {

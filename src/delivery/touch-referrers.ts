@@ -14,7 +14,7 @@ export interface Referrer {
 // once, whatever number of references is looked for in it; they come with a space between, which none of them has.
 const find = `
 select t.type || '/' || t.id as referrer, reference
-  from unnest($2::text[], $3::text[], $4::text[]) as t(type, id, candidates)
+  from unnest((select $2::text[]), (select $3::text[]), (select $4::text[])) as t(type, id, candidates)
   join resource r on r.tenant = $1 and r.type = t.type and r.id = t.id
  cross join lateral (select r.content::text as content offset 0) c
  cross join lateral unnest(string_to_array(t.candidates, ' ')) as reference

@@ -1,16 +1,33 @@
 import { type FhirJson, isFhirJson, isObject, toWire } from '../ehr/fhir-json.ts';
 import { identifierSystem } from '../fhir/systems.ts';
 import type { ClaimedRow } from './claimed-group.ts';
+import { type Replacement, replaceReferences } from './replace-references.ts';
+
+/** A resource's JSON text, and what is to stand in its references' places. */
+export interface ReferringText {
+  readonly row: ClaimedRow;
+  readonly content: string;
+  readonly replacements: readonly Replacement[];
+}
 
 /**
  * The resource as the EHR is to get it, as JSON text: without our id and version, with the EHR's id when it has one
  * there. The store writes our id as the first element, and the projection no version at all; where the text begins
  * otherwise, it is parsed.
+ * @param known what placeholders stand for by now: urn → `Task/17`
  * @see https://hl7.org/fhir/R4/http.html#create
  */
-export function toWireText(content: string, row: ClaimedRow, ehrId?: string): string {
-  const rest = behindId(content, row.id);
-  if (rest === undefined) return JSON.stringify(toWire(parseContent(content, row), ehrId));
+export function toWireText(
+  { content, row, replacements }: ReferringText,
+  known: ReadonlyMap<string, string>,
+  ehrId?: string,
+): string {
+  const beginning = `{"id":"${row.id}",`;
+  if (!content.startsWith(beginning)) {
+    const resource = parseContent(replaceReferences(content, replacements, known), row);
+    return JSON.stringify(toWire(resource, ehrId));
+  }
+  const rest = replaceReferences(content, replacements, known, beginning.length);
   return ehrId === undefined ? `{${rest}` : `{"id":${JSON.stringify(ehrId)},${rest}`;
 }
 
@@ -41,11 +58,6 @@ export function identifierOf(resource: FhirJson): string | undefined {
   const first = list[0];
   if (!isObject(first) || typeof first.value !== 'string') return undefined;
   return `${typeof first.system === 'string' ? first.system : ''}|${first.value}`;
-}
-
-function behindId(content: string, id: string): string | undefined {
-  const beginning = `{"id":"${id}",`;
-  return content.startsWith(beginning) ? content.slice(beginning.length) : undefined;
 }
 
 /** `<log>.<linkId>` → `<log>#<linkId>`; with an instance, and for a barrier, it is another and read from the content. */

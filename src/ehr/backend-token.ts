@@ -30,6 +30,7 @@ export function backendToken(options: {
   readonly onGranted?: (scope: string) => Promise<void>;
 }): BackendToken {
   const { tenant, clock } = options;
+  const onThisMachine = loopback.test(URL.parse(tenant.fhirBase)?.hostname ?? '');
   let held: { header: string; until: number } | undefined;
   let asking: Promise<string> | undefined;
   let granted: string | undefined;
@@ -50,7 +51,7 @@ export function backendToken(options: {
     grantedScope: () => granted,
     async authorization() {
       if (tenant.auth === 'none') {
-        if (!loopback.test(new URL(tenant.fhirBase).hostname)) {
+        if (!onThisMachine) {
           throw unreachable(tenant, 'auth "none" is only for a server on this machine');
         }
         return undefined;

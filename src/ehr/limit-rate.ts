@@ -43,10 +43,13 @@ export function limitRate(
   };
 
   return async (work) => {
-    await new Promise<void>((resolve) => {
-      waiting.push(resolve);
-      admit();
-    });
+    if (waiting.length === 0 && running < limits.concurrency && untilAllowed() <= 0) running += 1;
+    else {
+      await new Promise<void>((resolve) => {
+        waiting.push(resolve);
+        admit();
+      });
+    }
     try {
       return await work();
     } finally {

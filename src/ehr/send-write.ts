@@ -26,12 +26,12 @@ export interface Written {
   readonly ok: true;
   readonly status: number;
   /** What the EHR sent back, if it sent anything. */
-  readonly body?: FhirJson;
+  readonly body?: FhirJson | undefined;
   /** `Task/17`, as far as the answer tells. */
-  readonly reference?: string;
-  readonly version?: string;
+  readonly reference?: string | undefined;
+  readonly version?: string | undefined;
   /** As the EHR wrote it; for 202 this is where the outcome will be. */
-  readonly location?: string;
+  readonly location?: string | undefined;
 }
 
 export type WriteAnswer = Written | { readonly ok: false; readonly failure: EhrFailure };
@@ -103,7 +103,9 @@ function readAnswer(
   chunks: readonly Buffer[],
   clock: Clock,
 ): WriteAnswer {
-  const body = parse(Buffer.concat(chunks).toString('utf8'));
+  const [only] = chunks;
+  const bytes = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks);
+  const body = parse(bytes.toString('utf8'));
   if (status < 200 || status > 299) {
     const retryAfterMs = readRetryAfter(single(headers['retry-after']), clock.now());
     return { ok: false, failure: judgeStatus(status, 'write', { body, retryAfterMs }) };
@@ -117,14 +119,7 @@ function readAnswer(
       : `${resource.resourceType}/${resource.id}`;
   const reference = inBody ?? stands?.reference;
   const version = readETag(single(headers.etag)) ?? stands?.version;
-  return {
-    ok: true,
-    status,
-    ...(resource === undefined ? {} : { body: resource }),
-    ...(reference === undefined ? {} : { reference }),
-    ...(version === undefined ? {} : { version }),
-    ...(location === undefined ? {} : { location }),
-  };
+  return { ok: true, status, body: resource, reference, version, location };
 }
 
 function parse(text: string): unknown {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { referencesIn, replaceReferences } from '../../src/delivery/replace-references.ts';
+import { placeholdersIn, referencesIn, replaceReferences } from '../../src/delivery/replace-references.ts';
 import { rewriteReferences } from '../../src/delivery/rewrite-references.ts';
 
 const task = {
@@ -19,6 +19,11 @@ const task = {
     },
   ],
 };
+
+function replaceAll(text: string, replacements: ReadonlyMap<string, string>): string {
+  const places = referencesIn(text).map(({ reference, start, end }) => ({ start, end, by: reference }));
+  return replaceReferences(text, places, replacements);
+}
 
 describe('rewriteReferences', () => {
   it('rewrites what is ours and leaves the EHR’s own alone', () => {
@@ -64,16 +69,21 @@ describe('rewriteReferences', () => {
       'QuestionnaireResponse/l2',
       'Task/a',
     ]);
-    const open = { resourceType: 'Task', partOf: [{ reference: 'urn:uuid:1' }, { reference: 'urn:uuid:2' }] };
-    const settled = JSON.parse(replaceReferences(JSON.stringify(open), new Map([['urn:uuid:1', 'Task/7']])));
-    expect(settled.partOf).toEqual([{ reference: 'Task/7' }, { reference: 'urn:uuid:2' }]);
+    const [one, other] = [
+      'urn:uuid:0b5f3c1e-8f1a-4a6e-9d1c-2f4f6a7b8c9d',
+      'urn:uuid:1b5f3c1e-8f1a-4a6e-9d1c-2f4f6a7b8c9d',
+    ];
+    const open = { resourceType: 'Task', partOf: [{ reference: one }, { reference: other }] };
+    const text = JSON.stringify(open);
+    const settled = JSON.parse(replaceReferences(text, placeholdersIn(text), new Map([[one, 'Task/7']])));
+    expect(settled.partOf).toEqual([{ reference: 'Task/7' }, { reference: other }]);
   });
 
   it('replaces in the text what walking would replace, and never what a person wrote', () => {
     const written = { ...task, description: 'he wrote "reference":"Task/a", and \\"reference\\": "Task/a"' };
     const replacements = new Map([['Task/a', 'Task/7']]);
     for (const indent of [undefined, 1]) {
-      const replaced = JSON.parse(replaceReferences(JSON.stringify(written, null, indent), replacements));
+      const replaced = JSON.parse(replaceAll(JSON.stringify(written, null, indent), replacements));
       expect(replaced).toEqual(rewriteReferences(written, (reference) => replacements.get(reference) ?? reference));
       expect(replaced).toMatchObject({ description: written.description, partOf: [{ reference: 'Task/7' }] });
     }
@@ -86,7 +96,7 @@ describe('rewriteReferences', () => {
       fc.property(any, (resource) => {
         const given = JSON.parse(JSON.stringify(resource));
         const walked = rewriteReferences(given, (reference) => replacements.get(reference) ?? reference);
-        expect(JSON.parse(replaceReferences(JSON.stringify(given), replacements))).toEqual(walked);
+        expect(JSON.parse(replaceAll(JSON.stringify(given), replacements))).toEqual(walked);
       }),
     );
   });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClaimedRow } from '../../src/delivery/claimed-group.ts';
+import { referencesIn } from '../../src/delivery/replace-references.ts';
 import { identifierIn, identifierOf, parseContent, toWireText } from '../../src/delivery/wire-text.ts';
 import { toWire } from '../../src/ehr/fhir-json.ts';
 import type { Artefact } from '../../src/homework/model.ts';
@@ -7,6 +8,7 @@ import type { Database } from '../../src/record/database/database.ts';
 import { fillLedger } from '../bench/fill-ledger.ts';
 import { openTestDatabase } from '../record/open-test-database.ts';
 
+const nothingKnown: ReadonlyMap<string, string> = new Map();
 let database: Database;
 let stored: { artefact: Artefact; type: string; id: string; content: string }[] = [];
 
@@ -34,8 +36,12 @@ describe('the text of a stored resource on its way to the EHR', () => {
       const row = rowOf(one);
       const resource = parseContent(one.content, row);
       expect(resource.id).toBe(one.id);
-      expect(JSON.parse(toWireText(one.content, row))).toEqual(toWire(resource));
-      expect(JSON.parse(toWireText(one.content, row, 'e"17'))).toEqual(toWire(resource, 'e"17'));
+      expect(JSON.parse(toWireText({ content: one.content, row, replacements: [] }, nothingKnown))).toEqual(
+        toWire(resource),
+      );
+      expect(JSON.parse(toWireText({ content: one.content, row, replacements: [] }, nothingKnown, 'e"17'))).toEqual(
+        toWire(resource, 'e"17'),
+      );
       expect(one.content).not.toMatch(/"(versionId|lastUpdated)"/);
     }
   });
@@ -44,9 +50,30 @@ describe('the text of a stored resource on its way to the EHR', () => {
     for (const one of stored) {
       const { id, ...rest } = parseContent(one.content, rowOf(one));
       for (const text of [JSON.stringify({ id, ...rest }), JSON.stringify({ ...rest, id }, null, 1)]) {
-        expect(JSON.parse(toWireText(text, rowOf(one), '17'))).toEqual({ ...rest, id: '17' });
+        expect(
+          JSON.parse(toWireText({ content: text, row: rowOf(one), replacements: [] }, nothingKnown, '17')),
+        ).toEqual({ ...rest, id: '17' });
         expect(identifierIn(text, rowOf(one))).toBe(identifierOf(rest));
       }
+    }
+  });
+
+  it('takes references in their places along, whether what they stand for is known by now or not', () => {
+    const measure = stored.find(({ artefact }) => artefact === 'measure');
+    if (measure === undefined) throw new Error('no measure is stored');
+    const row = rowOf(measure);
+    expect(referencesIn(measure.content)).toHaveLength(2);
+    for (const content of [measure.content, JSON.stringify(parseContent(measure.content, row), null, 1)]) {
+      const replacements = referencesIn(content).map((place, at) => ({ ...place, by: `urn:uuid:${at}` }));
+      const sent = JSON.parse(
+        toWireText({ content, row, replacements }, new Map([['urn:uuid:1', 'QuestionnaireResponse/9']]), '17'),
+      );
+      expect(sent).toMatchObject({
+        id: '17',
+        basedOn: [{ reference: 'urn:uuid:0' }],
+        derivedFrom: [{ reference: 'QuestionnaireResponse/9' }],
+        subject: { reference: 'Patient/patient' },
+      });
     }
   });
 

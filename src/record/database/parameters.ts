@@ -20,7 +20,7 @@ const otherEscape = /\\(?!["\\])/;
 function toArray(value: readonly unknown[]): unknown {
   if (value.some((element) => typeof element === 'object' && element !== null)) return value;
   const text = JSON.stringify(value);
-  return otherEscape.test(text) ? value : `{${text.slice(1, -1)}}`;
+  return text.includes('\\') && otherEscape.test(text) ? value : `{${text.slice(1, -1)}}`;
 }
 
 /** `2026-03-02 15:00:00.5+00`, as PostgreSQL writes it in UTC, as an ISO instant. `infinity` has none and stays. */

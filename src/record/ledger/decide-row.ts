@@ -41,14 +41,14 @@ export async function decideRow(
     await decision.decide(tx, locked ?? row, now);
     await tx.query(
       `insert into attempt (id, tenant, group_id, started_at, finished_at, landing, rows, disposition, detail)
-       values ($1, $2, $3, $4, $4, coalesce($5::text, 'none'), $6::json, $7, $8)`,
+       values ($1, $2, $3, $4, $4, coalesce($5::text, 'none'), $6, $7, $8)`,
       [
         randomUUID(),
         tenantId,
         row.groupId,
         now,
         row.landing,
-        JSON.stringify([{ artefact, id, version: row.wanted }]),
+        `${artefact} ${id} v${row.wanted}`,
         `person:${decision.verb}`,
         decision.detail,
       ],

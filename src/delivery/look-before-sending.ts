@@ -1,0 +1,63 @@
+import type { FhirJson } from '../ehr/fhir-json.ts';
+import { type Found, lookUp, markOf } from './look-up.ts';
+import { replaceReferences } from './replace-references.ts';
+import { sameContent } from './same-content.ts';
+import type { Sending } from './sending.ts';
+import type { SendingWork } from './sending-work.ts';
+import { parseContent } from './wire-text.ts';
+
+/** Looks up what may stand in the EHR already; what stands there as wanted is not written again. */
+export async function lookBeforeSending(sending: Sending, looking: readonly SendingWork[]): Promise<void> {
+  const { ehr, context } = sending.options;
+  const answer = await lookUp(
+    ehr,
+    context.capabilities,
+    looking.map(({ write, stands }) => ({ write, reference: stands?.reference })),
+  );
+  if (!answer.ok) {
+    sending.failure = answer.failure;
+    for (const work of sending.open) sending.keep(work, answer.failure);
+    return;
+  }
+  const found = (work: SendingWork): Found => answer.byUrn.get(work.write.urn) ?? { found: 'none' };
+  // first where everything stands, then the comparing: content refers to others of the group
+  for (const work of looking) {
+    const there = found(work);
+    work.stands = there.found === 'one' ? { reference: there.reference, version: there.version } : undefined;
+    if (work.stands !== undefined) sending.known.set(work.write.urn, work.stands.reference);
+  }
+  for (const work of looking) {
+    work.next = 'send';
+    take(sending, work, found(work));
+  }
+}
+
+function take(sending: Sending, work: SendingWork, there: Found): void {
+  const { row } = work.write;
+  if (there.found === 'one') compare(sending, work, there.resource);
+  else if (there.found === 'undecided' && there.unsearchable === true && work.isFirstContact()) return;
+  else if (there.found === 'undecided') {
+    sending.settle(work, { state: 'unknown', reason: `${there.reason}; confirm or withdraw it by hand` });
+  } else if (there.found === 'gone' && row.state === 'awaiting-review') {
+    const reason = 'the EHR took it for review and then refused it; see its words';
+    sending.settle(work, { state: 'rejected', reason, status: 410, outcome: there.outcome });
+  } else if (row.state === 'awaiting-review') sending.inReview(work, row.ehrReference ?? undefined);
+  else if (row.withdraw) {
+    sending.settle(work, { state: 'withdrawn', reason: 'withdrawn; the EHR does not hold it' });
+  }
+}
+
+function compare(sending: Sending, work: SendingWork, theirs: FhirJson): void {
+  const { write, stands } = work;
+  if (stands === undefined) return;
+  const ours = parseContent(replaceReferences(write.content, write.replacements, sending.known), write.row);
+  // a note is known by its version's own mark: the same mark is the same note, however the EHR reshaped it
+  const sameNote = write.row.ehrReference === null && markOf(write) !== undefined;
+  const { base } = sending.options.ehr;
+  if (sameNote || sameContent(ours, theirs, { base, leftOut: write.leftOut })) {
+    sending.landed(work, stands.reference, stands.version);
+  } else if (!work.offers('update')) {
+    const reason = `an older version stands as ${stands.reference} and the EHR takes no update of ${write.resourceType}`;
+    sending.settle(work, { state: 'rejected', reason, ehrReference: stands.reference });
+  }
+}

@@ -1,0 +1,66 @@
+import type { Capabilities } from '../landing/capabilities.ts';
+import type { BundleWrite } from './build-bundle.ts';
+import type { RowResult } from './claimed-group.ts';
+import type { PlannedWrite } from './plan-sending.ts';
+import { identifierIn, toWireText } from './wire-text.ts';
+
+/** One write on its way through the rounds of an attempt. */
+export class SendingWork {
+  readonly write: PlannedWrite;
+  next: 'look' | 'send';
+  /** Where it stands in the EHR, as far as we know. */
+  stands: { readonly reference: string; readonly version: string | undefined } | undefined;
+  /** This attempt put it on the wire. */
+  sent = false;
+  /** This round put it on the wire. */
+  tried = false;
+  /** What became of it; undefined: it is still open. */
+  result: RowResult | undefined;
+  /** `identifier=system|value`, encoded, if this EHR can be asked to make it only where there is none; found at the first need. */
+  private criteria: string | undefined | null = null;
+  private readonly capabilities: Capabilities;
+
+  constructor(write: PlannedWrite, capabilities: Capabilities) {
+    const { ehrReference, ehrVersion } = write.row;
+    this.write = write;
+    this.capabilities = capabilities;
+    this.stands = ehrReference === null ? undefined : { reference: ehrReference, version: ehrVersion ?? undefined };
+    // without If-None-Exist a first contact may be a second one: our database may have been lost and told again
+    const unsure = write.mayStand || (this.stands === undefined && this.ifNoneExist() === undefined);
+    this.next = unsure ? 'look' : 'send';
+  }
+
+  /** The criteria of a conditional create; undefined where the EHR offers none, or there is nothing to ask by. */
+  ifNoneExist(): string | undefined {
+    if (this.criteria !== null) return this.criteria;
+    const { content, row, resourceType } = this.write;
+    const offered = this.capabilities.conditionalCreate[resourceType] === true;
+    const identifier = offered ? identifierIn(content, row) : undefined;
+    this.criteria = identifier === undefined ? undefined : `identifier=${encodeURIComponent(identifier)}`;
+    return this.criteria;
+  }
+
+  offers(interaction: 'create' | 'update'): boolean {
+    return this.capabilities.interactions[this.write.resourceType]?.includes(interaction) === true;
+  }
+
+  /** Nobody has ever tried to send this, as far as our record goes. */
+  isFirstContact(): boolean {
+    const { mayStand, row } = this.write;
+    return !mayStand && row.landed === 0 && row.ehrReference === null;
+  }
+
+  /** The write as it goes out now. `known`: urn → `Task/17` */
+  toBundleWrite(known: ReadonlyMap<string, string>): BundleWrite {
+    const { urn, resourceType } = this.write;
+    this.sent = true;
+    if (this.stands === undefined) {
+      const ifNoneExist = this.ifNoneExist();
+      return { urn, resourceType, resource: toWireText(this.write, known), update: undefined, ifNoneExist };
+    }
+    const { reference, version: ifMatch } = this.stands;
+    const id = reference.slice(reference.indexOf('/') + 1);
+    const update = { reference, ifMatch };
+    return { urn, resourceType, resource: toWireText(this.write, known, id), update, ifNoneExist: undefined };
+  }
+}

@@ -1,0 +1,151 @@
+import { type Contradiction, contradicts } from '../ehr/correction.ts';
+import type { EhrFailure } from '../ehr/failure.ts';
+import type { EhrAccess } from '../ehr/open-ehr.ts';
+import type { WriteAnswer } from '../ehr/send-write.ts';
+import { type ClaimedGroup, nothing, type RowResult, untouchedState } from './claimed-group.ts';
+import { ORPHAN_REASON, type PlannedWrite } from './plan-sending.ts';
+import type { SendingContext } from './sending-context.ts';
+import { SendingWork } from './sending-work.ts';
+
+/** What sending a group needs. */
+export interface SendingOptions {
+  readonly ehr: EhrAccess;
+  readonly group: ClaimedGroup;
+  readonly writes: readonly PlannedWrite[];
+  readonly context: SendingContext;
+  /** Whose token this is. */
+  readonly identity: 'system' | 'delegated';
+  /** Where things stand that others of the group refer to: urn → `Task/17`. */
+  readonly known?: ReadonlyMap<string, string> | undefined;
+  /** The EHR refused what it advertises. */
+  readonly onContradiction: (contradiction: Contradiction) => Promise<void>;
+  /** Called when a write's bytes have left and before its answer is used. */
+  readonly onSent: () => void;
+  readonly leaseHolds: () => boolean;
+}
+
+/** One attempt at the writes of a group: what is still open, and what became of the rest. */
+export class Sending {
+  readonly options: SendingOptions;
+  readonly works: readonly SendingWork[];
+  /** urn → `Task/17` */
+  readonly known: Map<string, string>;
+  readonly contradictions: Contradiction[] = [];
+  /** The failure that says when to try again; undefined when nothing is left to try. */
+  failure: EhrFailure | undefined;
+  /** Of the last write that was answered. */
+  httpStatus: number | undefined;
+  /** Whether the next round may be one transaction. */
+  asTransaction: boolean;
+
+  constructor(options: SendingOptions) {
+    const { capabilities } = options.context;
+    this.options = options;
+    this.known = new Map(options.known);
+    this.works = options.writes.map((write) => new SendingWork(write, capabilities));
+    this.asTransaction = capabilities.system.includes('transaction');
+  }
+
+  get open(): SendingWork[] {
+    return this.works.filter(({ result }) => result === undefined);
+  }
+
+  /** What the EHR's answer to a write means for it. */
+  judge(work: SendingWork, answer: WriteAnswer): void {
+    if (!answer.ok) {
+      this.judgeFailure(work, answer.failure);
+      return;
+    }
+    const reference = answer.reference ?? work.stands?.reference;
+    if (answer.status === 202) {
+      this.inReview(work, reference);
+      return;
+    }
+    if (reference === undefined) {
+      // it was taken, and we were not told where it stands
+      work.next = 'look';
+      return;
+    }
+    const wasThere = work.stands === undefined && answer.status !== 201 && work.ifNoneExist() !== undefined;
+    if (wasThere) {
+      work.stands = { reference, version: answer.version };
+      work.next = 'look';
+      return;
+    }
+    this.known.set(work.write.urn, reference);
+    this.landed(work, reference, answer.version, answer.status);
+  }
+
+  landed(work: SendingWork, reference: string, version: string | undefined, status: number | null = null): void {
+    const { row, landing } = work.write;
+    work.result = {
+      artefact: row.artefact,
+      id: row.id,
+      version: row.wanted,
+      state: 'landed',
+      landing,
+      reason: null,
+      ehrReference: reference,
+      ehrVersion: version ?? null,
+      status,
+      outcome: null,
+      wasSent: work.sent,
+      comesBack: false,
+    };
+  }
+
+  settle(work: SendingWork, result: Partial<RowResult>): void {
+    work.result = { ...nothing(work.write.row, work.write.landing), wasSent: work.sent, ...result };
+  }
+
+  /** Not done in this attempt: `unknown` if it may have been processed, as it was otherwise. */
+  keep(work: SendingWork, failure: EhrFailure): void {
+    const before = untouchedState(this.options.group, work.write.row);
+    const state = failure.disposition === 'unknown' && before === 'pending' ? 'unknown' : before;
+    const unsure = state === 'unknown';
+    const reason = unsure ? 'sent without a clear answer; it is looked up before anything else' : null;
+    this.settle(work, { state, reason, status: failure.status ?? null, outcome: failure.outcome, comesBack: true });
+  }
+
+  orphaned(work: SendingWork): void {
+    this.settle(work, { state: 'waiting', reason: ORPHAN_REASON, comesBack: true });
+  }
+
+  inReview(work: SendingWork, reference: string | undefined): void {
+    this.settle(work, {
+      state: 'awaiting-review',
+      reason: 'the EHR took it for review (202); it is looked up until that ends',
+      ehrReference: reference ?? null,
+      status: 202,
+      comesBack: true,
+    });
+    this.failure ??= { status: 202, outcome: 'awaiting review', disposition: 'retry', retryAfterMs: 60_000 };
+  }
+
+  private judgeFailure(work: SendingWork, failure: EhrFailure): void {
+    const { disposition, status, outcome } = failure;
+    // gone from where we knew it: look whether it is anywhere before it is made anew
+    const gone = work.stands !== undefined && (status === 404 || status === 410);
+    const duplicate = this.options.context.traits.duplicateCodes?.some((code) => outcome.includes(code)) === true;
+    if (disposition === 'conflict' || gone || duplicate) work.next = 'look';
+    else if (disposition !== 'reject') {
+      this.failure = failure;
+      this.keep(work, failure);
+    } else if (contradicts(status) && work.offers(work.stands === undefined ? 'create' : 'update')) {
+      this.contradicted(work, failure);
+    } else {
+      const reason = 'the EHR refused it as it is; see its words';
+      this.settle(work, { state: 'rejected', reason, status: status ?? null, outcome });
+    }
+  }
+
+  /** It advertises this and refuses it: the row goes on at once, by the landing that follows. */
+  private contradicted(work: SendingWork, { status = 0, outcome }: EhrFailure): void {
+    const { identity, group } = this.options;
+    const { resourceType: type } = work.write;
+    const interaction = work.stands === undefined ? 'create' : 'update';
+    this.contradictions.push({ type, interaction, identity, status, attemptId: group.attemptId });
+    const reason = `${type} ${interaction} is advertised, and was answered ${status}`;
+    this.settle(work, { state: 'pending', reason, status, outcome, comesBack: true });
+  }
+}
