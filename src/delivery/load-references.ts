@@ -12,6 +12,12 @@ export interface KnownReference {
   readonly ehrReference: string | null;
 }
 
+/** Where a resource stands as itself: what a report tells stands in that note's place, which is no place to refer to. */
+export function ownPlace(reference: string, ehrReference: string | null): string | null {
+  const type = reference.slice(0, reference.indexOf('/') + 1);
+  return ehrReference?.startsWith(type) === true ? ehrReference : null;
+}
+
 const load = `
 select t.type || '/' || t.id as reference, r.id is not null as ours, l.artefact, l.state, l.ehr_reference
   from unnest((select $2::text[]), (select $3::text[])) as t(type, id)
@@ -42,7 +48,7 @@ export async function loadReferences(
     ehr_reference: string | null;
   }>(load, [tenantId, parts.map(([type]) => type), parts.map(([, id]) => id)]);
   for (const { reference, ours, artefact, state, ehr_reference } of rows) {
-    known.set(reference, { ours, artefact, state, ehrReference: ehr_reference });
+    known.set(reference, { ours, artefact, state, ehrReference: ownPlace(reference, ehr_reference) });
   }
   return known;
 }

@@ -3,7 +3,7 @@ import type { Landing } from '../landing/vendor-traits.ts';
 import type { Carrier } from './carrier.ts';
 import { type ClaimedGroup, type ClaimedRow, mayStand, nothing, type RowResult } from './claimed-group.ts';
 import { type Decided, decideSending } from './decide-sending.ts';
-import type { KnownReference } from './load-references.ts';
+import { type KnownReference, ownPlace } from './load-references.ts';
 import { placeholdersIn, type Replacement } from './replace-references.ts';
 import { rewriteReferences } from './rewrite-references.ts';
 import type { PatientContext, SendingContext } from './sending-context.ts';
@@ -151,7 +151,7 @@ function knownOf(
   const own = group.rows.find(({ name }) => name === reference);
   if (own === undefined) return references.get(reference);
   const { artefact, state, ehrReference, content } = own;
-  return { ours: content !== null, artefact, state, ehrReference };
+  return { ours: content !== null, artefact, state, ehrReference: ownPlace(reference, ehrReference) };
 }
 
 function rewriteEach(

@@ -59,6 +59,32 @@ describe('a report', () => {
     expect(ledger.get(`assignment/${plan.first}`)?.ehr_reference).toBe(`Communication/${message?.id}`);
   });
 
+  it('is no place to refer to: a measure that changes after it never names the note for what the note tells', async () => {
+    await open(['Observation', 'DocumentReference']);
+    const plan = seededPlan();
+    const log = seededLog(plan);
+    await bench.want(plan.planId, [...plan.artefacts, ...log.artefacts]);
+    const before = await bench.deliver();
+    const members = [...before.values()]
+      .filter(({ state }) => state === 'waiting')
+      .map(({ artefact, id, wanted }) => ({ artefact, id, version: wanted }));
+    const report = seededReport();
+    await fileSeededReport(database, bench.tenant.id, { planId: plan.planId, id: report.id, members });
+    await bench.want(plan.planId, [report]);
+    const told = await bench.deliver();
+    expect(told.get(`log/${log.logId}`)?.ehr_reference).toMatch(/^DocumentReference\//);
+    const [measure] = log.artefacts.filter(({ artefact }) => artefact === 'measure');
+    if (measure === undefined) throw new Error('the seeded log has no measure');
+    expect(JSON.stringify(measure.resource)).toContain(`QuestionnaireResponse/${log.logId}`);
+    const basedOn = [{ reference: `CarePlan/${plan.planId}` }];
+    await bench.want(plan.planId, [{ ...measure, resource: { ...measure.resource, basedOn, valueInteger: 41 } }]);
+    const ledger = await bench.deliver();
+    expect(ledger.get(`measure/${measure.id}`)).toMatchObject({ state: 'landed', landed: 2 });
+    const changed = fake.all('Observation').find(({ valueInteger }) => valueInteger === 41);
+    expect(changed?.subject).toEqual({ reference: 'Patient/sarah' });
+    expect(JSON.stringify(changed)).not.toMatch(/DocumentReference|CarePlan/);
+  });
+
   it.each([
     ['Communication', false],
     ['DocumentReference', false],
