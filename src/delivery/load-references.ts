@@ -18,6 +18,8 @@ export function ownPlace(reference: string, ehrReference: string | null): string
   return ehrReference?.startsWith(type) === true ? ehrReference : null;
 }
 
+// Arrays by a subselect: their length is then not known when planning, so one plan serves every call; planning anew cost as
+// much as the look-up.
 const load = `
 select t.type || '/' || t.id as reference, r.id is not null as ours, l.artefact, l.state, l.ehr_reference
   from unnest((select $2::text[]), (select $3::text[])) as t(type, id)

@@ -1,7 +1,8 @@
+import { ownReference } from './rewrite-references.ts';
+
 // In JSON text a quote inside a string is escaped, so these find elements named `reference` and nothing that a person
 // wrote. Searching the text costs a fraction of walking the parsed tree, and most content never needs more.
-const toOurs =
-  /"reference":\s*"((?:CarePlan|Task|QuestionnaireResponse|Observation|Communication|DocumentReference|Goal|Flag)\/[A-Za-z0-9.-]{1,64})"/g;
+const toOurs = new RegExp(`"reference":\\s*"(${ownReference})"`, 'g');
 const toPlaceholders = /"reference":\s*"(urn:uuid:[0-9a-f-]{36})"/g;
 
 /** A reference to a resource of ours, and where it stands in the JSON text: from the opening quote to behind the closing one. */

@@ -1,8 +1,9 @@
 import { type FhirJson, isObject } from '../ehr/fhir-json.ts';
 
-/** `Task/3f…`: a reference to a resource of ours, as the record writes it. */
-const ours =
-  /^(CarePlan|Task|QuestionnaireResponse|Observation|Communication|DocumentReference|Goal|Flag)\/[A-Za-z0-9.-]{1,64}$/;
+/** `Task/3f…`: a reference to a resource of ours, as the record writes it; a pattern, as text. */
+export const ownReference =
+  '(?:CarePlan|Task|QuestionnaireResponse|Observation|Communication|DocumentReference|Goal|Flag)/[A-Za-z0-9.-]{1,64}';
+const ours = new RegExp(`^${ownReference}$`);
 
 /** Gives what stands for a reference in the EHR; undefined: it is left out. `path` has no indexes: `Task.output.valueReference`. */
 export type ResolveReference = (reference: string, path: string) => string | undefined;

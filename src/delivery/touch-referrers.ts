@@ -11,7 +11,8 @@ export interface Referrer {
 }
 
 // A reference between quotes in the text is a reference; nothing else of ours holds one of these. Each resource is read
-// once, whatever number of references is looked for in it; they come with a space between, which none of them has.
+// once, whatever number of references is looked for in it; they come with a space between, which none of them has. Arrays
+// by a subselect, so that one plan serves every call (see load-references.ts).
 const find = `
 select t.type || '/' || t.id as referrer, reference
   from unnest((select $2::text[]), (select $3::text[]), (select $4::text[])) as t(type, id, candidates)
