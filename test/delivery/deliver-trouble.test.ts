@@ -6,7 +6,7 @@ import type { Database } from '../../src/record/database/database.ts';
 import { openTestDatabase } from '../record/open-test-database.ts';
 import { FakeEhr } from './fake-ehr.ts';
 import { DeliveryBench } from './open-delivery.ts';
-import { seededPlan } from './seed-record.ts';
+import { seededLog, seededPlan } from './seed-record.ts';
 
 let database: Database;
 let fake: FakeEhr;
@@ -25,6 +25,32 @@ afterEach(async () => {
 });
 
 const states = async () => [...new Set([...(await bench.ledger()).values()].map(({ state }) => state))];
+
+describe('a claim that breaks off', () => {
+  it('leaves leases that run out: nobody renews what nobody works on', async () => {
+    let broken = true;
+    const query: Database['query'] = (sql, parameters) => {
+      if (!broken || !sql.includes('as ours')) return database.query(sql, parameters);
+      broken = false;
+      return Promise.reject(new Error('connection lost'));
+    };
+    await bench.close();
+    bench = await DeliveryBench.open({ ...database, query }, fake.base);
+    const plan = seededPlan();
+    await bench.want(plan.planId, [...plan.artefacts, ...seededLog(plan).artefacts]);
+    const delivery = bench.start();
+    await delivery.idle();
+    expect(broken).toBe(false);
+    // a renewal, which goes by real time, happens in between
+    bench.clock.advance(9000);
+    await new Promise((resolve) => setTimeout(resolve, 3600));
+    bench.clock.advance(2000);
+    await bench.deliver();
+    await delivery.idle();
+    expect(await states()).toEqual(['landed']);
+    expect(bench.clock.now().getTime()).toBe(Date.parse('2026-03-02T15:00:11.000Z'));
+  });
+});
 
 describe('an EHR in trouble', () => {
   it('is waited for as a whole, with one line in the log, and gets everything once it answers', async () => {
