@@ -23,21 +23,22 @@ interface LedgerRecord
 
 // The due index alone decides what is looked at, so the cost does not grow with the backlog. While a group is leased its
 // next_at equals its lease_until: it stands at the far end of that index, and whoever wants something meanwhile moves
-// next_at, which is how completion learns of it. An expired lease is claimable like any other due group. The ids as an
-// array make the primary key the plan, whatever the table's size.
+// next_at, which is how completion learns of it. An expired lease is claimable like any other due group. The rows that were
+// locked are found again by where they are (an array, so that it is the plan whatever the table's size), which costs no
+// index; the limit by a subselect, so that one plan serves every call.
 const claim = `
 with due as (
-  select id, attempt_id as interrupted
+  select ctid as place, attempt_id as interrupted
     from landing_group
    where tenant = $1 and due and next_at <= $2 and (lease_until is null or lease_until <= $2)
    order by next_at
-   limit $3
+   limit (select $3::int)
      for update skip locked)
 update landing_group g
    set lease_token = nextval('lease_token'), lease_until = $4, next_at = $4,
        attempts = g.attempts + 1, attempt_id = gen_random_uuid()::text
   from due
- where g.tenant = $1 and g.id = any(array(select id from due)) and g.id = due.id
+ where g.ctid = any(array(select place from due)) and g.ctid = due.place
 returning g.id, g.plan_id, g.patient_id, g.attempts, g.lease_token, g.attempt_id, due.interrupted,
   (select p.state from patient p where p.tenant = g.tenant and p.id = g.patient_id) as patient_state`;
 

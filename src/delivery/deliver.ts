@@ -46,7 +46,7 @@ export function startDelivery(options: {
         random: options.random ?? Math.random,
         leaseMs: options.leaseMs ?? 10_000,
         pollMs: options.pollMs ?? 1000,
-        batch: options.batch ?? 128,
+        batch: options.batch ?? 192,
       }),
   );
   let stopped = false;

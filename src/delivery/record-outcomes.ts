@@ -1,14 +1,16 @@
 import type { Queryable } from '../record/database/database.ts';
 import { needsAttention } from '../record/ledger/ledger-row.ts';
+import type { RowResult } from './claimed-group.ts';
 import type { Completion } from './complete-groups.ts';
 
 // One statement for many groups (group commit). A group whose lease was lost is not in `held`, and nothing of it is
 // written. next_at <> lease_until says that somebody wanted something while it was leased: then it stays due, and a row
 // whose wanted version moved on becomes pending again instead of what came of the version that was sent. What else needs
 // attention in a group is looked up only where something did. What is given comes as arrays, a column each: PostgreSQL
-// reads them at a fifth of what the same rows cost as json. The ids as arrays make the keys the plan, whatever the tables'
-// sizes, and rows are found by their group: one step down an index for all of them, where `|| ''` keeps the planner, which
-// doesn't know how many there are, from going down one for each.
+// reads them at a fifth of what the same rows cost as json. What came of most rows is the same, so it is told once, as a
+// kind, and a row gives its number. The ids as arrays make the keys the plan, whatever the tables' sizes, and rows are
+// found by their group: one step down an index for all of them, where `|| ''` keeps the planner, which doesn't know how
+// many there are, from going down one for each.
 const record = `
 with outcome as (
   select unnest($3::text[]) as id, unnest($4::bigint[]) as lease_token, unnest($5::boolean[]) as due,
@@ -17,10 +19,12 @@ with outcome as (
          unnest($12::text[]) as rows, unnest($13::int[]) as http_status, unnest($14::text[]) as disposition,
          unnest($15::text[]) as detail),
 result as (
-  select unnest($16::text[]) as artefact, unnest($17::text[]) as id, unnest($18::int[]) as version,
-         unnest($19::text[]) as state, unnest($20::text[]) as landing, unnest($21::text[]) as reason,
-         unnest($22::text[]) as ehr_reference, unnest($23::text[]) as ehr_version, unnest($24::int[]) as status,
-         unnest($25::text[]) as outcome, unnest($26::boolean[]) as was_sent),
+  select unnest($16::text[]) as id, unnest($17::text[]) as ehr_reference, unnest($18::text[]) as ehr_version,
+         unnest($19::int[]) as kind),
+kind as (
+  select unnest($20::int[]) as kind, unnest($21::text[]) as artefact, unnest($22::int[]) as version,
+         unnest($23::text[]) as state, unnest($24::text[]) as landing, unnest($25::text[]) as reason,
+         unnest($26::int[]) as status, unnest($27::text[]) as outcome, unnest($28::boolean[]) as was_sent),
 held as (
   update landing_group g
      set lease_token = null, lease_until = null, attempt_id = null,
@@ -32,7 +36,8 @@ held as (
            select from ledger l
             where l.tenant = $1 and l.group_id = g.id
               and l.state in ('waiting', 'rejected', 'unknown', 'awaiting-review', 'withdrawn')
-              and not exists (select from result y where y.artefact = l.artefact and y.id = l.id)) end
+              and not exists (
+                select from result y join kind k using (kind) where k.artefact = l.artefact and y.id = l.id)) end
     from outcome x
    where g.tenant = $1 and g.id = any($3) and g.id = x.id and g.lease_token = x.lease_token
   returning g.id),
@@ -43,17 +48,17 @@ evidence as (
   on conflict do nothing),
 stood as (
   update ledger l
-     set sent = case when y.was_sent or y.state = 'landed' then y.version else l.sent end,
-         landed = case when y.state = 'landed' then y.version else l.landed end,
-         state = case when y.state in ('landed', 'rejected') and l.wanted > y.version then 'pending' else y.state end,
-         landing = y.landing, reason = y.reason,
-         waiting_since = case when y.state = 'waiting' then coalesce(l.waiting_since, $2) end,
+     set sent = case when k.was_sent or k.state = 'landed' then k.version else l.sent end,
+         landed = case when k.state = 'landed' then k.version else l.landed end,
+         state = case when k.state in ('landed', 'rejected') and l.wanted > k.version then 'pending' else k.state end,
+         landing = k.landing, reason = k.reason,
+         waiting_since = case when k.state = 'waiting' then coalesce(l.waiting_since, $2) end,
          ehr_reference = coalesce(y.ehr_reference, l.ehr_reference),
          ehr_version = case when y.ehr_reference is null then l.ehr_version else y.ehr_version end,
-         landed_at = case when y.state = 'landed' then $2 else l.landed_at end,
-         last_status = coalesce(y.status, l.last_status), last_outcome = y.outcome
-    from result y
-   where l.tenant = $1 and l.group_id = any(array(select id from held)) and l.artefact = y.artefact and l.id || '' = y.id)
+         landed_at = case when k.state = 'landed' then $2 else l.landed_at end,
+         last_status = coalesce(k.status, l.last_status), last_outcome = k.outcome
+    from result y join kind k using (kind)
+   where l.tenant = $1 and l.group_id = any(array(select id from held)) and l.artefact = k.artefact and l.id || '' = y.id)
 select id from held`;
 
 /**
@@ -67,6 +72,7 @@ export async function recordOutcomes(
   now: Date,
 ): Promise<Set<string>> {
   const results = completions.flatMap((one) => one.results);
+  const { kinds, kindOf } = byKind(results);
   const { rows } = await database.query<{ id: string }>(record, [
     tenantId,
     now,
@@ -83,19 +89,44 @@ export async function recordOutcomes(
     completions.map(({ attempt }) => attempt?.httpStatus ?? null),
     completions.map(({ attempt }) => attempt?.disposition ?? null),
     completions.map(({ attempt }) => attempt?.detail ?? null),
-    results.map(({ artefact }) => artefact),
     results.map(({ id }) => id),
-    results.map(({ version }) => version),
-    results.map(({ state }) => state),
-    results.map(({ landing }) => landing),
-    results.map(({ reason }) => reason),
     results.map(({ ehrReference }) => ehrReference),
     results.map(({ ehrVersion }) => ehrVersion),
-    results.map(({ status }) => status),
-    results.map(({ outcome }) => outcome),
-    results.map(({ wasSent }) => wasSent),
+    kindOf,
+    kinds.map((_, kind) => kind),
+    kinds.map(({ artefact }) => artefact),
+    kinds.map(({ version }) => version),
+    kinds.map(({ state }) => state),
+    kinds.map(({ landing }) => landing),
+    kinds.map(({ reason }) => reason),
+    kinds.map(({ status }) => status),
+    kinds.map(({ outcome }) => outcome),
+    kinds.map(({ wasSent }) => wasSent),
   ]);
   return new Set(rows.map(({ id }) => id));
+}
+
+/** One result for each kind of them, and for each result the number of its kind. */
+function byKind(results: readonly RowResult[]): { kinds: readonly RowResult[]; kindOf: readonly number[] } {
+  const kinds: RowResult[] = [];
+  const kindOf = results.map((result) => {
+    const known = kinds.findIndex((kind) => isOfKind(result, kind));
+    return known < 0 ? kinds.push(result) - 1 : known;
+  });
+  return { kinds, kindOf };
+}
+
+function isOfKind(result: RowResult, kind: RowResult): boolean {
+  return (
+    result.artefact === kind.artefact &&
+    result.state === kind.state &&
+    result.version === kind.version &&
+    result.landing === kind.landing &&
+    result.status === kind.status &&
+    result.wasSent === kind.wasSent &&
+    result.reason === kind.reason &&
+    result.outcome === kind.outcome
+  );
 }
 
 /** What the attempt was about, and what became of it: `log 3f… v1 landed, measure 3f….suds v1 landed`. */

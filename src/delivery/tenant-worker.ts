@@ -47,7 +47,7 @@ interface Claimed {
 /** Groups worked on for each request that may be under way: the next ones are ready to be sent when a place at the EHR is free. */
 const AHEAD = 1.5;
 /** Outcomes are recorded when there are so many, or when the first has waited so long, or when nothing more is coming. */
-const FLUSH_AT = 96;
+const FLUSH_AT = 144;
 const FLUSH_AFTER_MS = 25;
 
 /** Delivers for one tenant: claims, works on as many groups at once as the EHR allows, completes them in batches. */

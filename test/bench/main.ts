@@ -28,7 +28,7 @@ const store = testDatabaseUrl === undefined ? 'PGlite' : 'PostgreSQL';
 const database = await openTestDatabase();
 try {
   const count = store === 'PostgreSQL' ? 4000 : 1500;
-  const atOnce = await deliveryRatio(database, { count, delayMs: 0, rounds: 3 });
+  const atOnce = await deliveryRatio(database, { count, delayMs: 0, rounds: 9 });
   const anchor = `direct posting of the same bundles by undici: ${Math.round(atOnce.direct)}/s; durable ${Math.round(atOnce.durable)}/s`;
   least(
     `delivery ÷ direct posting, EHR answers at once, ${store}`,
