@@ -25,7 +25,8 @@ interface LedgerRecord
 // next_at equals its lease_until: it stands at the far end of that index, and whoever wants something meanwhile moves
 // next_at, which is how completion learns of it. An expired lease is claimable like any other due group. The rows that were
 // locked are found again by where they are (an array, so that it is the plan whatever the table's size), which costs no
-// index; the limit by a subselect, so that one plan serves every call.
+// index; one that was changed in that very moment stands elsewhere since, and is left to the next claim. The limit by a
+// subselect, so that one plan serves every call.
 const claim = `
 with due as (
   select ctid as place, attempt_id as interrupted
