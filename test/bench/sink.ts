@@ -1,4 +1,6 @@
-// An EHR that takes everything and keeps nothing, as its own process: it answers at once, or after SINK_DELAY_MS.
+// An EHR that takes everything and keeps nothing, as its own process: it answers at once, or after SINK_DELAY_MS. It stands
+// for a computer of its own but lives on the cores of what is measured, and direct posting leaves it one of them to itself
+// while delivery, with its database, does not: so it does no more for an answer than it must, and parses no bundle.
 import { createServer } from 'node:http';
 
 const delayMs = Number(process.env.SINK_DELAY_MS ?? '0');
@@ -35,6 +37,18 @@ const kept: string[] = [];
 let served = 0;
 let id = 0;
 
+const creation = Buffer.from('"request":{"method":"POST","url":"');
+
+/** The types that a bundle's entries create, in their order; none for a single resource. */
+function typesCreatedBy(posted: Buffer): string[] {
+  const found: string[] = [];
+  for (let at = posted.indexOf(creation); at >= 0; at = posted.indexOf(creation, at)) {
+    at += creation.length;
+    found.push(posted.toString('latin1', at, posted.indexOf('"', at)));
+  }
+  return found;
+}
+
 const server = createServer((request, response) => {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -47,18 +61,19 @@ const server = createServer((request, response) => {
     if (request.url === '/kept') return answer(JSON.stringify(kept));
     if (request.url === '/served') return answer(JSON.stringify(served));
     if (request.method === 'GET') return answer('{"resourceType":"Bundle","type":"searchset","total":0}');
-    const text = Buffer.concat(chunks).toString();
-    const written: { resourceType: string; entry?: { resource: { resourceType: string } }[] } = JSON.parse(text);
+    const [first] = chunks;
+    const posted = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks);
     served += 1;
-    if (written.entry === undefined) {
+    const created = typesCreatedBy(posted);
+    if (created.length === 0) {
       id += 1;
       response.writeHead(200, { 'content-type': 'application/fhir+json', etag: 'W/"2"' });
-      return response.end(JSON.stringify({ ...written, id: String(id) }));
+      return response.end(JSON.stringify({ ...JSON.parse(posted.toString()), id: String(id) }));
     }
-    if (kept.length < 128) kept.push(text);
-    const entry = written.entry.map(({ resource }) => {
+    if (kept.length < 128) kept.push(posted.toString());
+    const entry = created.map((type) => {
       id += 1;
-      const location = `${resource.resourceType}/${id}/_history/1`;
+      const location = `${type}/${id}/_history/1`;
       return { response: { status: '201 Created', location, etag: 'W/"1"', lastModified: '2026-01-05T10:00:00Z' } };
     });
     const body = JSON.stringify({ resourceType: 'Bundle', type: 'transaction-response', entry });
