@@ -11,6 +11,8 @@ export default defineConfig({
   test: {
     // two cores: more workers only make the databases and servers wait for each other
     maxWorkers: 2,
+    // on a busy machine: what comes at last is what counts
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       {
         extends: true,
@@ -40,8 +42,6 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           testTimeout: 90_000,
           hookTimeout: 90_000,
-          // a browser on a busy machine: what comes at last is what counts
-          expect: { poll: { timeout: 10_000 } },
           fileParallelism: false,
         },
       },
