@@ -39,7 +39,7 @@ let id = 0;
 
 const creation = Buffer.from('"request":{"method":"POST","url":"');
 
-/** The types that a bundle's entries create, in their order; none for a single resource. */
+/** The types that a bundle's entries create, in their order, as delivery writes an entry; none for a single resource. */
 function typesCreatedBy(posted: Buffer): string[] {
   const found: string[] = [];
   for (let at = posted.indexOf(creation); at >= 0; at = posted.indexOf(creation, at)) {
