@@ -1,5 +1,5 @@
-import type { CarePlan, CarePlanActivity } from 'fhir/r4';
-import type { Assignment, Plan, PlanState } from '../homework/model.ts';
+import type { CarePlan, CarePlanActivity, Reference } from 'fhir/r4';
+import type { Assignment, Goal, Plan, PlanState } from '../homework/model.ts';
 import { toConcept } from './concept.ts';
 import { toDateTime } from './date-time.ts';
 import { toEhrReference, toIdentifier, toOwnReference, toPatientReference } from './identity.ts';
@@ -46,11 +46,16 @@ export function toCarePlan(state: PlanState, context: MappingContext): CarePlan 
     created: toDateTime(plan.createdAt, plan.timeZone),
     ...(plan.author !== undefined && { author: toEhrReference(plan.author) }),
     ...(plan.addresses.length > 0 && { addresses: plan.addresses.map(toEhrReference) }),
-    ...(plan.goals.length > 0 && { goal: plan.goals.map(({ id }) => toOwnReference('goal', id)) }),
+    ...(plan.goals.length > 0 && { goal: plan.goals.map(toGoalReference) }),
     ...(assignments.length > 0 && {
       activity: assignments.map(({ id }) => toActivity(id, measured.has(id))),
     }),
   };
+}
+
+/** With its words: a goal has no resource of its own in the EHR, and an identifier tells its reader nothing. */
+function toGoalReference({ id, description }: Goal): Reference {
+  return { ...toOwnReference('goal', id), display: description };
 }
 
 function stepLine(assignment: Assignment): string {

@@ -120,7 +120,9 @@ describe('pages', () => {
       subject: { reference: 'Patient/sarah' },
       activity: [third, first, second].map(({ id }) => ({ reference: { reference: `Task/${id}` } })),
     });
-    await create(task({ description: 'On Monday', partOf: [{ reference: `Task/${first.id}` }], status: 'completed' }));
+    const restriction = { period: { end: '2026-03-14T04:00:00-04:00' } };
+    const partOf = [{ reference: `Task/${first.id}` }];
+    await create(task({ description: 'On Monday', partOf, status: 'completed', restriction }));
     await create({
       resourceType: 'QuestionnaireResponse',
       status: 'completed',
@@ -146,6 +148,7 @@ describe('pages', () => {
     const order = ['First thing', 'On Monday', 'Second thing', 'Third thing'].map((words) => text.indexOf(words));
     expect(order).toEqual([...order].sort((a, b) => a - b));
     expect(order[0]).toBeGreaterThan(0);
+    expect(text).toMatch(/<td>until <time datetime="2026-03-14T04:00:00-04:00">Sat, Mar 14, 2026/);
     expect(text).toMatch(/What did you predict\?<\/dt><dd>\s*<span class="answer">They will laugh/);
     expect(text).toMatch(/What happened\?<\/dt><dd>\s*<span class="answer"><span class="absent">withheld/);
     expect(text).toContain('Thought log');

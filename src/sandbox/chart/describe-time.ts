@@ -27,12 +27,13 @@ export function timeText(value: string, zone: string): string {
   return format.format(date).replaceAll('\u202f', ' ');
 }
 
-/** "from – to" of a Period. */
+/** "from – to" of a Period, "until to" where it has no start. */
 export function describePeriod(value: unknown, zone: string): Html | undefined {
   if (!isObject(value)) return undefined;
   const { start, end } = value;
   if (start === undefined && end === undefined) return undefined;
-  return html`${describeTime(start, zone) ?? 'until'} – ${describeTime(end, zone) ?? 'open'}`;
+  if (start === undefined) return html`until ${describeTime(end, zone)}`;
+  return html`${describeTime(start, zone)} – ${describeTime(end, zone) ?? 'open'}`;
 }
 
 /** Whole years from a birth date to a day. */

@@ -5,6 +5,7 @@ import { fromAssignmentTask } from '../../../src/fhir/from-assignment-task.ts';
 import { toNarrative } from '../../../src/fhir/narrative.ts';
 import { toAdherenceObservation } from '../../../src/fhir/to-adherence-observation.ts';
 import { toAssignmentTask } from '../../../src/fhir/to-assignment-task.ts';
+import { toCarePlan } from '../../../src/fhir/to-care-plan.ts';
 import { toCommunication } from '../../../src/fhir/to-communication.ts';
 import { toDocumentReference } from '../../../src/fhir/to-document-reference.ts';
 import { toScheduleInputs } from '../../../src/fhir/to-schedule-inputs.ts';
@@ -62,6 +63,15 @@ describe('schedules', () => {
     });
     expect(timing?.valueTiming?.code?.text).toBe('next three team meetings');
     expect(event?.valueString).toBe('team meeting');
+  });
+});
+
+describe('plan', () => {
+  test('names its goals in words: they have no resource of their own in the EHR', () => {
+    const work = { assignments: [], occurrences: [], logs: [], barriers: [], feedback: [], reports: [] };
+    const { goal } = toCarePlan({ plan: samplePlan, ...work, openSafetySignals: 0 }, testContext);
+    expect(goal?.map(({ display }) => display)).toEqual(samplePlan.goals.map(({ description }) => description));
+    expect(goal).toHaveLength(1);
   });
 });
 
