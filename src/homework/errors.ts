@@ -2,7 +2,7 @@
 export interface ErrorFields {
   'unknown-tenant': { tenant: string };
   'unknown-patient': { patientId: string };
-  'unknown-kind': { kind: string; known: readonly string[] };
+  'unknown-kind': { kind: string; known: readonly string[]; field?: string };
   'unknown-artefact': { artefact: string; id: string };
   'illegal-move': { assignmentId: string; from: string; businessStatus: string; event: string; because?: string };
   'assignment-locked': { assignmentId: string };

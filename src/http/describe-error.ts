@@ -58,6 +58,9 @@ function meaning(code: keyof typeof errorMeanings): Pick<ErrorDescription, 'stat
 function issuesOf(error: IntersessionError): readonly ErrorIssue[] {
   if (hasCode(error, 'invalid-answer') || hasCode(error, 'invalid-request')) return error.fields.issues;
   if (hasCode(error, 'unknown-patient')) return [{ path: 'patientId', problem: 'is no patient that is known here' }];
+  if (hasCode(error, 'unknown-kind') && error.fields.field !== undefined) {
+    return [{ path: error.fields.field, problem: 'is no kind that is known here' }];
+  }
   if (hasCode(error, 'schedule-never-occurs')) return [{ path: error.fields.field, problem: error.fields.problem }];
   return [];
 }

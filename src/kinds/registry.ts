@@ -18,15 +18,16 @@ const byCanonical = new Map(
 /**
  * The kind of that slug.
  *
+ * @param field where the slug stands in what was asked: `assignments[2].kind`
  * @throws IntersessionError `unknown-kind`, naming the known ones
  */
-export function kindBySlug(slug: KindSlug): Kind {
+export function kindBySlug(slug: KindSlug, field?: string): Kind {
   const kind = bySlug.get(slug);
   if (kind) return kind;
   const known = kinds.map((one) => one.slug);
   throw new IntersessionError(
     'unknown-kind',
-    { kind: slug, known },
+    { kind: slug, known, ...(field === undefined ? {} : { field }) },
     `There is no such kind of homework; the known ones are ${known.join(', ')}.`,
   );
 }

@@ -103,11 +103,14 @@ function drafts(command: CreatePlanCommand, start: LocalDate): PlanDrafts {
       ...(tailor === undefined ? {} : { steps: tailor }),
     });
   }
-  return { goals: [], assignments: (assignments ?? []).map(draftOf) };
+  return {
+    goals: [],
+    assignments: (assignments ?? []).map((one, index) => draftOf(one, `assignments[${index}].kind`)),
+  };
 }
 
-function draftOf(assignment: NewAssignment): DraftAssignment {
-  const { defaults, questionnaire } = kindBySlug(assignment.kind);
+function draftOf(assignment: NewAssignment, field: string): DraftAssignment {
+  const { defaults, questionnaire } = kindBySlug(assignment.kind, field);
   return {
     instructions: defaults.instructions,
     rationale: defaults.rationale,

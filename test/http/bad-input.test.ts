@@ -71,12 +71,13 @@ describe('a plan is refused', () => {
     });
   });
 
-  it('for a kind or a library plan that does not exist, naming the known ones', async () => {
+  it('for a kind or a library plan that does not exist, naming the field and the known ones', async () => {
     const kind = await refused('POST', '/api/v1/plans', step({ kind: 'juggling' }));
     expect(kind).toMatchObject({
       status: 422,
       code: 'unknown-kind',
       detail: expect.stringContaining('graded-exposure'),
+      issues: ['assignments[0].kind: is no kind that is known here'],
     });
     const library = await refused('POST', '/api/v1/plans', newPlan({ libraryPlan: 'none|1.0.0', tailor: {} }));
     expect(library).toMatchObject({ status: 404, code: 'unknown-artefact' });
