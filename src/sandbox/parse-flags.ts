@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { parseTraits, type TraitName, traits } from './traits.ts';
 import { vendorNames } from './vendors/registry.ts';
 
 /** What the sandbox is started with. */
@@ -16,6 +17,8 @@ export interface SandboxOptions {
   tokenSeconds?: number;
   /** Stands for this vendor's EHR alone; default: the two faces of no vendor. */
   vendor?: string;
+  /** Ways of real EHRs that every face has from the start; default none. */
+  traits?: readonly TraitName[];
 }
 
 /** The text of `--help`. */
@@ -28,6 +31,10 @@ export const usage = `Sandbox EHR: a FHIR R4 server with two faces (or one vendo
   --service-url URL   the homework service, for its keys and launches (default http://127.0.0.1:4000)
   --token-seconds N   how long a token that a person authorized holds (default 300)
   --vendor NAME       stand for this vendor's EHR: ${vendorNames.join(', ')}
+  --traits LIST       have these ways of real EHRs, separated by commas; all = every one:
+${Object.entries(traits)
+  .map(([name, does]) => `                        ${name}: ${does}`)
+  .join('\n')}
   --help              this text
 `;
 
@@ -47,6 +54,7 @@ export function parseFlags(argv: readonly string[]): SandboxOptions | undefined 
       'data-dir': { type: 'string', default: './.data' },
       'service-url': { type: 'string', default: 'http://127.0.0.1:4000' },
       vendor: { type: 'string' },
+      traits: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -61,6 +69,7 @@ export function parseFlags(argv: readonly string[]): SandboxOptions | undefined 
   if (vendor !== undefined && !vendorNames.includes(vendor)) {
     throw new Error(`--vendor must be one of ${vendorNames.join(', ')}`);
   }
+  const own = values.traits === undefined ? undefined : traitsOf(values.traits);
   if (values.host === '') throw new Error('--host must not be empty');
   if (values['data-dir'] === '') throw new Error('--data-dir must not be empty');
   const serviceUrl = URL.parse(values['service-url']);
@@ -76,10 +85,19 @@ export function parseFlags(argv: readonly string[]): SandboxOptions | undefined 
     },
     ...(authPort === undefined ? {} : { authPort }),
     ...(vendor === undefined ? {} : { vendor }),
+    ...(own === undefined ? {} : { traits: own }),
   };
 }
 
 function portOf(flag: string, text: string): number {
   if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) throw new Error(`${flag} must be a number from 0 to 65535`);
   return Number(text);
+}
+
+function traitsOf(text: string): TraitName[] {
+  try {
+    return parseTraits(text);
+  } catch (error) {
+    throw new Error(`--traits: ${(error as Error).message}`);
+  }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ScopeLevel } from './auth/scopes.ts';
 import { type Face, type ObservationRow, type TypeOffer, typeInteractions } from './faces.ts';
 import { FhirError, refuse } from './fhir-error.ts';
+import { type TraitName, traitNames } from './traits.ts';
 
 const interaction = z.enum(typeInteractions);
 const scopes = z.array(z.string().min(1));
@@ -29,6 +30,8 @@ const settingsSchema = z.strictObject({
   observationRows: z
     .array(z.strictObject({ system: z.string(), code: z.string(), patientEntered: z.array(z.string()).optional() }))
     .optional(),
+  /** Ways of real EHRs that this site has. */
+  traits: z.array(z.enum(traitNames)).default([]),
 });
 
 /** How one site has set up its EHR. */
@@ -37,13 +40,16 @@ export type SiteSettings = z.output<typeof settingsSchema>;
 /** One site of a face: what its administrators decided, within what the face could offer. Lives as long as the process. */
 export class Site {
   readonly #product: Face;
-  #settings: SiteSettings = settingsSchema.parse({});
+  readonly #own: Partial<SiteSettings>;
+  #settings: SiteSettings;
   #face: Face;
   #window = { start: 0, requests: 0 };
 
-  constructor(product: Face) {
+  constructor(product: Face, own: Partial<SiteSettings> = {}) {
     this.#product = product;
     this.#face = product;
+    this.#own = own;
+    this.#settings = settingsSchema.parse(own);
   }
 
   /** The face as this site offers it. */
@@ -55,6 +61,11 @@ export class Site {
     return this.#settings;
   }
 
+  /** Whether this site's EHR has this way of real EHRs. */
+  has(trait: TraitName): boolean {
+    return this.#settings.traits.includes(trait);
+  }
+
   /** Changes the settings that are named. @returns the fields that are wrong, empty when it was taken */
   change(order: unknown): string[] {
     const named = typeof order === 'object' && order !== null ? order : {};
@@ -64,9 +75,9 @@ export class Site {
     return [];
   }
 
-  /** Back to how the face is by itself. */
+  /** Back to how the site was at the start. */
   reset(): void {
-    this.#set(settingsSchema.parse({}));
+    this.#set(settingsSchema.parse(this.#own));
   }
 
   grants(level: ScopeLevel): readonly string[] {

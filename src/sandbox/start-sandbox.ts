@@ -105,7 +105,7 @@ async function buildApps(parts: Parts): Promise<Apps> {
     const { name } = product;
     const store = new ResourceStore(database, name, commits);
     seedFace(store, product.seed);
-    const site = new Site(product);
+    const site = new Site(product, { traits: [...(options.traits ?? [])] });
     return {
       site,
       get face() {

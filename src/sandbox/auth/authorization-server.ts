@@ -70,7 +70,7 @@ export async function authorizationServer(options: AuthorizationOptions): Promis
     await next();
     ctx.remove('Set-Cookie');
     const context = ctx as KoaContextWithOIDC;
-    const about = { launches, fhirBase: server.base, signingKey, styleUrl };
+    const about = { launches, site: server.site, fhirBase: server.base, signingKey, styleUrl };
     if (context.oidc?.route === 'token') {
       await completeTokenResponse(context, about);
       if (server.site.hidesScope()) delete (context.body as Record<string, unknown> | undefined)?.scope;

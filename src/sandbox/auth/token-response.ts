@@ -1,5 +1,6 @@
 import type { JWK } from 'jose';
 import type { KoaContextWithOIDC } from 'oidc-provider';
+import type { Site } from '../site.ts';
 import { statedScopes } from './grant-launch.ts';
 import { tieIdToken } from './id-token.ts';
 import type { LaunchContext, Launches } from './launches.ts';
@@ -7,6 +8,7 @@ import type { LaunchContext, Launches } from './launches.ts';
 /** What is told besides the tokens. */
 export interface TokenResponseOptions {
   launches: Launches;
+  site: Site;
   fhirBase: string;
   signingKey: JWK;
   /** Where the style of this EHR is described. */
@@ -29,7 +31,7 @@ export async function completeTokenResponse(ctx: KoaContextWithOIDC, options: To
   if (context === undefined) return;
   const asked = ctx.oidc.params?.scope ?? code?.scope ?? refresh?.scope ?? '';
   body.scope = allScopes(grant.getOIDCScopeFiltered(new Set(String(asked).split(' '))), token.scope);
-  Object.assign(body, contextParameters(context, options.styleUrl));
+  Object.assign(body, contextParameters(context, options));
   if (context.tamper === 'no-patient') delete body.patient;
   if (context.tamper === 'no-id-token') delete body.id_token;
   if (typeof body.id_token === 'string') {
@@ -56,14 +58,15 @@ export async function completeIntrospection(ctx: KoaContextWithOIDC, options: To
   Object.assign(body, withoutUndefined({ patient, encounter, fhirContext, intent }));
 }
 
-function contextParameters(context: LaunchContext, styleUrl: string) {
+function contextParameters(context: LaunchContext, { site, styleUrl }: TokenResponseOptions) {
   const { patient, encounter, fhirContext, intent, needPatientBanner } = context;
+  const banner = needPatientBanner ?? true;
   return withoutUndefined({
     patient,
     encounter,
     fhirContext,
     intent,
-    need_patient_banner: patient === undefined ? undefined : (needPatientBanner ?? true),
+    need_patient_banner: patient === undefined ? undefined : site.has('banner-flag-text') ? String(banner) : banner,
     smart_style_url: styleUrl,
     tenant: TENANT,
   });
