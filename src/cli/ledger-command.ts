@@ -22,7 +22,7 @@ export const ledgerCommand: Command = {
   help: [
     'usage: intersession ledger list     [--tenant T] [--state S] [--plan ID] [--json]',
     '       intersession ledger show     ARTEFACT ID [--tenant T] [--json]',
-    '       intersession ledger retry    ARTEFACT ID [--reason TEXT] [--tenant T]',
+    '       intersession ledger retry    ARTEFACT ID [--not-there] [--reason TEXT] [--tenant T]',
     '       intersession ledger confirm  ARTEFACT ID --reference Type/id [--reason TEXT] [--tenant T]',
     '       intersession ledger withdraw ARTEFACT ID --reason TEXT [--tenant T]',
     '',
@@ -30,6 +30,7 @@ export const ledgerCommand: Command = {
     '',
     '  --tenant T     default: sandbox',
     '  --state S      pending, in-flight, landed, awaiting-review, rejected, unknown, waiting or withdrawn',
+    '  --not-there    of one that is unknown: you have looked in the EHR and it is not there; it is sent anew',
     '  --reason TEXT  kept with the attempts, as evidence',
     '  --url URL      the service (default: PUBLIC_URL or HOST and PORT)',
     '  --client FILE  credentials {clientId, jwk} (default: the sandbox’s ready client)',
@@ -43,6 +44,7 @@ export const ledgerCommand: Command = {
         plan: { type: 'string' },
         reference: { type: 'string' },
         reason: { type: 'string' },
+        'not-there': { type: 'boolean' },
         url: { type: 'string' },
         client: { type: 'string' },
       },
@@ -51,6 +53,7 @@ export const ledgerCommand: Command = {
     const [verb, artefact, id, ...more] = positionals;
     const unexpected = verb === 'list' ? artefact : more[0];
     if (unexpected !== undefined) throw new UsageError(`unexpected "${unexpected}"`);
+    if (values['not-there'] === true && verb !== 'retry') throw new UsageError('--not-there goes with retry');
     if (verb !== 'list') checkWords({ verb, artefact, id, reference: values.reference, reason: values.reason });
     const api = serviceClient(configForTenant(process.env, values.tenant), {
       tenant: values.tenant,
@@ -88,6 +91,7 @@ export const ledgerCommand: Command = {
     const { body } = await api.request('POST', `${path}/${verb}`, {
       ...(values.reference === undefined ? {} : { reference: values.reference }),
       ...(values.reason === undefined ? {} : { reason: values.reason }),
+      ...(values['not-there'] === true ? { notThere: true } : {}),
     });
     console.log(values.json ? JSON.stringify(body) : `${verb}: ${artefact} ${id}`);
     return 0;

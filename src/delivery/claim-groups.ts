@@ -14,11 +14,12 @@ interface GroupRecord {
 }
 
 interface LedgerRecord
-  extends Omit<ClaimedRow, 'resourceType' | 'name' | 'ehrReference' | 'ehrVersion' | 'references'> {
+  extends Omit<ClaimedRow, 'resourceType' | 'name' | 'ehrReference' | 'ehrVersion' | 'lastStatus' | 'references'> {
   group_id: string;
   resource_type: string;
   ehr_reference: string | null;
   ehr_version: string | null;
+  last_status: number | null;
 }
 
 // The due index alone decides what is looked at, so the cost does not grow with the backlog. While a group is leased its
@@ -49,7 +50,7 @@ returning g.id, g.plan_id, g.patient_id, g.attempts, g.lease_token, g.attempt_id
 // Content as text: its references are found and replaced in it, and it is parsed once, when it is sent.
 const rows = `
 select l.group_id, l.artefact, l.id, l.resource_type, l.wanted, l.landed, l.state, l.ehr_reference, l.ehr_version,
-       l.withdraw, r.content::text as content
+       l.withdraw, l.last_status, r.content::text as content
   from ledger l
   left join resource r on r.tenant = l.tenant and r.type = l.resource_type and r.id = l.id
  where l.tenant = $1 and l.group_id = any($2) and (l.wanted > l.landed or l.withdraw)
@@ -103,6 +104,7 @@ export async function claimGroups(
       ehrReference: row.ehr_reference,
       ehrVersion: row.ehr_version,
       withdraw: row.withdraw,
+      lastStatus: row.last_status,
       content: row.content,
       references: row.content === null ? [] : referencesIn(row.content),
     })),

@@ -17,6 +17,8 @@ export interface ClaimedRow {
   readonly ehrReference: string | null;
   readonly ehrVersion: string | null;
   readonly withdraw: boolean;
+  /** What the EHR last answered about it; null: nothing yet. */
+  readonly lastStatus: number | null;
   /** The resource as JSON text; absent when the record no longer makes it. */
   readonly content: string | null;
   /** What of ours the content refers to, and where in its text. */
@@ -63,6 +65,14 @@ export interface RowResult {
 /** Whether a row may stand in the EHR although nobody recorded it: then it is looked up before anything else. */
 export function mayStand(group: ClaimedGroup, row: ClaimedRow): boolean {
   return group.interrupted || row.state === 'in-flight' || row.state === 'unknown' || row.state === 'awaiting-review';
+}
+
+/**
+ * Whether the EHR has said that it made this, and not where, or not in a way that led to it: it stands there, and must never
+ * be made again, however long a search does not show it.
+ */
+export function wasMade({ state, ehrReference, lastStatus }: ClaimedRow): boolean {
+  return ehrReference !== null || (state === 'unknown' && lastStatus !== null && lastStatus >= 200 && lastStatus < 300);
 }
 
 /** The state of a row with which nothing was done: a doubt about it stays a doubt. */

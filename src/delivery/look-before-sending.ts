@@ -8,10 +8,10 @@ import { parseContent } from './wire-text.ts';
 
 /** Looks up what may stand in the EHR already; what stands there as wanted is not written again. */
 export async function lookBeforeSending(sending: Sending, looking: readonly SendingWork[]): Promise<void> {
-  const { ehr, context } = sending.options;
+  const { ehr, context, group } = sending.options;
   const answer = await lookUp(
     ehr,
-    context.capabilities,
+    { capabilities: context.capabilities, patientId: group.patientId },
     looking.map(({ write, stands }) => ({ write, reference: stands?.reference })),
   );
   if (!answer.ok) {
@@ -35,15 +35,26 @@ export async function lookBeforeSending(sending: Sending, looking: readonly Send
 function take(sending: Sending, work: SendingWork, there: Found): void {
   const { row } = work.write;
   if (there.found === 'one') compare(sending, work, there.resource);
-  else if (there.found === 'undecided' && there.unsearchable === true && work.isFirstContact()) return;
-  else if (there.found === 'undecided') {
-    sending.settle(work, { state: 'unknown', reason: `${there.reason}; confirm or withdraw it by hand` });
-  } else if (there.found === 'gone' && row.state === 'awaiting-review') {
+  else if (there.found === 'undecided') undecided(sending, work, there);
+  else if (there.found === 'gone' && row.state === 'awaiting-review') {
     const reason = 'the EHR took it for review and then refused it; see its words';
     sending.settle(work, { state: 'rejected', reason, status: 410, outcome: there.outcome });
   } else if (row.state === 'awaiting-review') sending.inReview(work, row.ehrReference ?? undefined);
+  else if (there.found === 'none' && work.made !== undefined) sending.lost(work, { comesBack: true });
   else if (row.withdraw) {
     sending.settle(work, { state: 'withdrawn', reason: 'withdrawn; the EHR does not hold it' });
+  }
+}
+
+function undecided(
+  sending: Sending,
+  work: SendingWork,
+  { reason, unsearchable }: Extract<Found, { found: 'undecided' }>,
+): void {
+  // where nothing can tell, the first contact must be made blindly; what was made is never made again
+  if (unsearchable === true && work.made !== undefined) sending.lost(work, { comesBack: false });
+  else if (unsearchable !== true || !work.isFirstContact()) {
+    sending.settle(work, { state: 'unknown', reason: `${reason}; confirm or withdraw it by hand` });
   }
 }
 

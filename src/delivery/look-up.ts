@@ -4,6 +4,7 @@ import type { EhrAccess } from '../ehr/open-ehr.ts';
 import type { Capabilities } from '../landing/capabilities.ts';
 import type { PlannedWrite } from './plan-sending.ts';
 import { searchesFor } from './searches-for.ts';
+import { type Whose, whoseIs } from './whose.ts';
 import { identifierIn, parseContent } from './wire-text.ts';
 
 /** What stands in the EHR for one planned write. */
@@ -12,10 +13,11 @@ export type Found =
   | { readonly found: 'none' }
   /** It was there, or on its way, and is no more: 410. */
   | { readonly found: 'gone'; readonly outcome: string }
-  /** More than one, or no search that could tell: a person must decide. */
+  /** More than one, another patient's, or no search that could tell: a person must decide. */
   | {
       readonly found: 'undecided';
-      readonly reason: string /** This EHR offers no search that could tell. */;
+      readonly reason: string;
+      /** This EHR offers no search that could tell. */
       readonly unsearchable?: true;
     };
 
@@ -29,29 +31,38 @@ export interface Sought {
   readonly reference?: string | undefined;
 }
 
+export interface LookUpOptions {
+  readonly capabilities: Capabilities;
+  /** Whose all of it is: what is found about anybody else is not ours, whatever identifier or mark it bears. */
+  readonly patientId: string;
+}
+
 /**
  * Finds what the EHR already holds of these writes: by reference when we have one, else by identifier where that can be
  * searched, else by patient with what else the type offers, and our mark in the content.
  */
 export async function lookUp(
   ehr: EhrAccess,
-  capabilities: Capabilities,
+  { capabilities, patientId }: LookUpOptions,
   sought: readonly Sought[],
 ): Promise<LookUpAnswer> {
+  const whose = (resource: FhirJson) => whoseIs(resource, patientId, ehr.base);
   const byUrn = new Map<string, Found>();
   const reads = sought.filter(({ reference }) => reference !== undefined);
   const failures: EhrFailure[] = [];
+  // not where we knew it: it may be elsewhere
+  const lost: PlannedWrite[] = [];
   await Promise.all(
     reads.map(async ({ write, reference = '' }) => {
       const answer = await ehr.read(write.resourceType, reference.slice(reference.indexOf('/') + 1));
-      if (answer.ok) byUrn.set(write.urn, one(answer.resource, reference, answer.version));
-      else if (answer.failure.status === 404) byUrn.set(write.urn, { found: 'none' });
+      if (answer.ok) byUrn.set(write.urn, ownOnly(one(answer.resource, reference, answer.version), whose));
+      else if (answer.failure.status === 404) lost.push(write);
       else if (answer.failure.status === 410) {
         byUrn.set(write.urn, { found: 'gone', outcome: answer.failure.outcome });
       } else failures.push(answer.failure);
     }),
   );
-  const rest = sought.filter(({ reference }) => reference === undefined).map(({ write }) => write);
+  const rest = [...sought.filter(({ reference }) => reference === undefined).map(({ write }) => write), ...lost];
   const searches = searchesFor(rest, capabilities);
   for (const { write, reason } of searches.impossible)
     byUrn.set(write.urn, { found: 'undecided', reason, unsearchable: true });
@@ -63,7 +74,7 @@ export async function lookUp(
         return;
       }
       for (const write of writes) {
-        const picked = await pick(ehr, write, answer.resources);
+        const picked = await pick(ehr, write, { candidates: answer.resources, whose });
         if ('disposition' in picked) failures.push(picked);
         else byUrn.set(write.urn, picked);
       }
@@ -73,7 +84,11 @@ export async function lookUp(
   return failure === undefined ? { ok: true, byUrn } : { ok: false, failure };
 }
 
-async function pick(ehr: EhrAccess, write: PlannedWrite, candidates: readonly FhirJson[]): Promise<Found | EhrFailure> {
+async function pick(
+  ehr: EhrAccess,
+  write: PlannedWrite,
+  { candidates, whose }: { candidates: readonly FhirJson[]; whose: (resource: FhirJson) => Whose },
+): Promise<Found | EhrFailure> {
   const mark = markOf(write);
   const identifier = identifierIn(write.content, write.row);
   const matches = new Map<string, FhirJson>();
@@ -84,12 +99,25 @@ async function pick(ehr: EhrAccess, write: PlannedWrite, candidates: readonly Fh
       mark === undefined ? hasIdentifier(candidate, identifier) : texts.some((text) => hasMark(text, mark));
     if (isMine) matches.set(candidate.id ?? '', candidate);
   }
-  if (matches.size > 1) {
-    const reason = `the EHR holds ${matches.size} of this ${write.resourceType}: ${[...matches.keys()].join(', ')}`;
+  const own = [...matches.values()].filter((match) => whose(match) === 'own');
+  if (own.length > 1) {
+    const reason = `the EHR holds ${own.length} of this ${write.resourceType}: ${own.map(({ id }) => id).join(', ')}`;
     return { found: 'undecided', reason };
   }
-  const [match] = matches.values();
-  return match === undefined ? { found: 'none' } : one(match, `${match.resourceType}/${match.id}`, undefined);
+  const [match] = own.length > 0 ? own : matches.values();
+  if (match === undefined) return { found: 'none' };
+  return ownOnly(one(match, `${match.resourceType}/${match.id}`, undefined), whose);
+}
+
+/** What stands there under our name is ours only if it is about our patient: else nothing of it is used, or written to. */
+function ownOnly(found: Extract<Found, { found: 'one' }>, whose: (resource: FhirJson) => Whose): Found {
+  const is = whose(found.resource);
+  if (is === 'own') return found;
+  const about = is === 'other' ? 'is about another patient' : 'does not say which patient it is about';
+  return {
+    found: 'undecided',
+    reason: `${found.reference}, where it would stand, ${about}; nothing was written to it`,
+  };
 }
 
 /** A note is known by the mark of this version in its text; anything else by its identifier. */
@@ -103,7 +131,7 @@ function hasIdentifier(candidate: FhirJson, identifier: string | undefined): boo
   return list.some((entry) => isObject(entry) && `${String(entry.system ?? '')}|${String(entry.value)}` === identifier);
 }
 
-function one(resource: FhirJson, reference: string, version: string | undefined): Found {
+function one(resource: FhirJson, reference: string, version: string | undefined): Extract<Found, { found: 'one' }> {
   const meta =
     isObject(resource.meta) && typeof resource.meta.versionId === 'string' ? resource.meta.versionId : undefined;
   const current = meta ?? version;

@@ -12,6 +12,8 @@ import { parseContent } from './wire-text.ts';
 /** One resource to be written. */
 export interface PlannedWrite {
   readonly row: ClaimedRow;
+  /** Whom it is about. */
+  readonly patientId: string;
   readonly landing: Landing;
   /** What it is in this EHR: a report may be a DocumentReference or a Communication. */
   readonly resourceType: string;
@@ -68,7 +70,9 @@ export function planSending(
     const decided = decideSending(row, mayStand(group, row), context, patient);
     if ('result' in decided) settled.push(decided.result);
     else {
-      const written = decided.anew ? { ...row, ehrReference: null, ehrVersion: null, landed: 0 } : row;
+      const written = decided.anew
+        ? { ...row, ehrReference: null, ehrVersion: null, landed: 0, lastStatus: null }
+        : row;
       open.set(row.name, { decided, row: written, urn: `urn:uuid:${uuid()}` });
     }
   }
@@ -86,6 +90,7 @@ export function planSending(
     const { content, replacements, needs, leftOut } = rewritten;
     writes.push({
       row,
+      patientId: group.patientId,
       landing,
       resourceType,
       carrier,

@@ -1,6 +1,7 @@
 import type { Capabilities } from '../landing/capabilities.ts';
 import type { BundleWrite } from './build-bundle.ts';
-import type { RowResult } from './claimed-group.ts';
+import { type RowResult, wasMade } from './claimed-group.ts';
+import { ownPlace } from './load-references.ts';
 import type { PlannedWrite } from './plan-sending.ts';
 import { identifierIn, toWireText } from './wire-text.ts';
 
@@ -10,23 +11,29 @@ export class SendingWork {
   next: 'look' | 'send';
   /** Where it stands in the EHR, as far as we know. */
   stands: { readonly reference: string; readonly version: string | undefined } | undefined;
+  /** The EHR has said, now or earlier, that it made this: it is looked for, and never made again. */
+  made: number | undefined;
   /** This attempt put it on the wire. */
   sent = false;
   /** This round put it on the wire. */
   tried = false;
   /** What became of it; undefined: it is still open. */
   result: RowResult | undefined;
-  /** `identifier=system|value`, encoded, if this EHR can be asked to make it only where there is none; found at the first need. */
+  /** `identifier=system|value&patient=id`, encoded, if this EHR can be asked to make it only where there is none; found at the first need. */
   private criteria: string | undefined | null = null;
   private readonly capabilities: Capabilities;
 
   constructor(write: PlannedWrite, capabilities: Capabilities) {
-    const { ehrReference, ehrVersion } = write.row;
+    const { ehrVersion } = write.row;
+    // what stands in the place of something else, a note that told of it, is no place to write to
+    const ehrReference = ownPlace(`${write.resourceType}/`, write.row.ehrReference);
     this.write = write;
     this.capabilities = capabilities;
     this.stands = ehrReference === null ? undefined : { reference: ehrReference, version: ehrVersion ?? undefined };
-    // without If-None-Exist a first contact may be a second one: our database may have been lost and told again
-    const unsure = write.mayStand || (this.stands === undefined && this.ifNoneExist() === undefined);
+    this.made = wasMade({ ...write.row, ehrReference }) ? (write.row.lastStatus ?? 201) : undefined;
+    // What stands there is read before it is written over: its id may be another patient's by now. And without
+    // If-None-Exist a first contact may be a second one: our database may have been lost and told again.
+    const unsure = write.mayStand || this.stands !== undefined || this.ifNoneExist() === undefined;
     this.next = unsure ? 'look' : 'send';
   }
 
@@ -36,8 +43,20 @@ export class SendingWork {
     const { content, row, resourceType } = this.write;
     const offered = this.capabilities.conditionalCreate[resourceType] === true;
     const identifier = offered ? identifierIn(content, row) : undefined;
-    this.criteria = identifier === undefined ? undefined : `identifier=${encodeURIComponent(identifier)}`;
+    const patient = identifier === undefined ? undefined : this.patientCriterion();
+    this.criteria =
+      identifier === undefined || patient === undefined
+        ? undefined
+        : `identifier=${encodeURIComponent(identifier)}&${patient}`;
     return this.criteria;
+  }
+
+  /** The patient goes with the identifier: what bears it and is about somebody else must not stand for ours. */
+  private patientCriterion(): string | undefined {
+    const offered = this.capabilities.searchParams[this.write.resourceType] ?? [];
+    const patient = encodeURIComponent(this.write.patientId);
+    if (offered.includes('patient')) return `patient=${patient}`;
+    return offered.includes('subject') ? `subject=Patient/${patient}` : undefined;
   }
 
   offers(interaction: 'create' | 'update'): boolean {

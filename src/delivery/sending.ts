@@ -3,6 +3,7 @@ import type { EhrFailure } from '../ehr/failure.ts';
 import type { EhrAccess } from '../ehr/open-ehr.ts';
 import type { WriteAnswer } from '../ehr/send-write.ts';
 import { type ClaimedGroup, nothing, type RowResult, untouchedState } from './claimed-group.ts';
+import { ownPlace } from './load-references.ts';
 import { ORPHAN_REASON, type PlannedWrite } from './plan-sending.ts';
 import type { SendingContext } from './sending-context.ts';
 import { SendingWork } from './sending-work.ts';
@@ -63,11 +64,13 @@ export class Sending {
     }
     if (reference === undefined) {
       // it was taken, and we were not told where it stands
+      work.made = answer.status;
       work.next = 'look';
       return;
     }
     const wasThere = work.stands === undefined && answer.status !== 201 && work.ifNoneExist() !== undefined;
     if (wasThere) {
+      work.made = answer.status;
       work.stands = { reference, version: answer.version };
       work.next = 'look';
       return;
@@ -101,10 +104,29 @@ export class Sending {
   /** Not done in this attempt: `unknown` if it may have been processed, as it was otherwise. */
   keep(work: SendingWork, failure: EhrFailure): void {
     const before = untouchedState(this.options.group, work.write.row);
-    const state = failure.disposition === 'unknown' && before === 'pending' ? 'unknown' : before;
+    const doubtful = failure.disposition === 'unknown' || (work.made !== undefined && work.stands === undefined);
+    const state = doubtful && before === 'pending' ? 'unknown' : before;
     const unsure = state === 'unknown';
     const reason = unsure ? 'sent without a clear answer; it is looked up before anything else' : null;
-    this.settle(work, { state, reason, status: failure.status ?? null, outcome: failure.outcome, comesBack: true });
+    // what is remembered of one that was made is that it was made
+    const status = (work.stands === undefined ? work.made : undefined) ?? failure.status ?? null;
+    this.settle(work, { state, reason, status, outcome: failure.outcome, comesBack: true });
+  }
+
+  /** The EHR said that it made it, and nothing shows it yet. */
+  lost(work: SendingWork, { comesBack }: { readonly comesBack: boolean }): void {
+    const { row } = work.write;
+    const place = ownPlace(`${work.write.resourceType}/`, row.ehrReference);
+    const said = place === null ? 'the EHR took it and did not say where' : `it stood as ${place}`;
+    if (row.withdraw) {
+      const reason = `withdrawn; ${said}, and it is not found: should it show there, correct it there`;
+      this.settle(work, { state: 'withdrawn', reason, status: work.made ?? null });
+      return;
+    }
+    const again = comesBack ? 'it is looked for again, and' : 'and no search here can tell; it is';
+    const reason = `${said}, and it is not found; ${again} not sent again unless a person says that it is not there`;
+    this.settle(work, { state: 'unknown', reason, status: work.made ?? null, comesBack });
+    if (comesBack) this.failure ??= { outcome: 'made, and not found yet', disposition: 'unknown' };
   }
 
   orphaned(work: SendingWork): void {

@@ -23,6 +23,8 @@ export interface ErrorFields {
   forbidden: { needed: string };
   /** A source id that was used before, for something else. */
   'source-id-conflict': { sourceId: string };
+  /** What was to be written would stand under another patient or plan than its own. */
+  'other-patient': { artefact: string };
   /** Versions, or digests of what was read and what it is now. */
   'version-conflict': { id: string; expected: number | string; actual: number | string };
   'response-endpoint-closed': { occurrenceId: string };

@@ -32,6 +32,7 @@ export const errorMeanings: Readonly<Record<ErrorCode | HttpProblemCode, Meaning
   'invalid-token': { status: 401, title: 'A valid access token is needed', issue: 'login' },
   forbidden: { status: 403, title: 'The access token does not allow this', issue: 'forbidden' },
   'source-id-conflict': { status: 409, title: 'This source id stands for something else', issue: 'duplicate' },
+  'other-patient': { status: 409, title: 'This belongs to another patient', issue: 'conflict' },
   'version-conflict': { status: 412, title: 'It was changed meanwhile', issue: 'conflict' },
   'response-endpoint-closed': { status: 410, title: 'This response endpoint is closed', issue: 'expired' },
   'not-supported': { status: 409, title: 'Not possible as it stands', issue: 'not-supported' },

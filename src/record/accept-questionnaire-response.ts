@@ -7,7 +7,6 @@ import { logHomework as log } from '../homework/log-homework.ts';
 import type { Assignment, Instant, Log, LogSource, Occurrence, PlanState } from '../homework/model.ts';
 import { changePlan } from './change-plan.ts';
 import { contentDigest } from './content-digest.ts';
-import { deriveId } from './derive-id.ts';
 import type { HomeworkRecord } from './homework-record.ts';
 import { homeworkRules } from './homework-rules.ts';
 import { questionnaireOf, readLogItems, refuseIssues } from './read-log-items.ts';
@@ -37,11 +36,10 @@ export async function acceptQuestionnaireResponse(
   const { id: _theirs, meta: _meta, text: _text, ...said } = response;
   // the endpoint names no source id: what was said is its own name
   const command = { clientId: `response:${occurrenceId}`, sourceId: contentDigest(said) };
-  const id = deriveId('log', tenantId, command.clientId, command.sourceId);
   const changed = await changePlan(record, tenantId, {
     of: { artefact: 'occurrence', id: occurrenceId },
-    source: { operation: 'log', command, artefactId: id },
-    apply: (state, at) => {
+    source: { operation: 'log', command },
+    apply: (state, at, { artefactId: id }) => {
       const { occurrence, assignment } = placeOf(state, occurrenceId);
       refuseClosed(state, occurrence, at);
       const answers = readResponse(response, assignment);

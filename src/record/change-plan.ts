@@ -4,8 +4,9 @@ import type { Queryable } from './database/database.ts';
 import type { HomeworkRecord } from './homework-record.ts';
 import { loadPlanState, type PlanMember } from './load-plan-state.ts';
 import { maskState } from './mask-log.ts';
+import { ownerIn } from './owner-of.ts';
 import { claimSourceKey } from './source-key.ts';
-import type { Sourced } from './sourced.ts';
+import { idOf, type Sourced } from './sourced.ts';
 import { tenantOf } from './tenant-of.ts';
 import { unknownArtefact } from './unknown-artefact.ts';
 
@@ -13,9 +14,16 @@ export interface PlanChange {
   /** Which plan: itself, or something that belongs to it. */
   readonly of: PlanMember;
   /** For a command that makes something under its source system's name. */
-  readonly source?: { readonly operation: string; readonly command: Sourced; readonly artefactId: string };
+  readonly source?: { readonly operation: string; readonly command: Sourced };
   /** The pure operation. May read by `tx`; must not write. */
-  apply(state: PlanState, at: Instant, tx: Queryable): PlanState | Promise<PlanState>;
+  apply(state: PlanState, at: Instant, applied: Applied): PlanState | Promise<PlanState>;
+}
+
+/** What an operation is given besides the plan. */
+export interface Applied {
+  readonly tx: Queryable;
+  /** Id of what a `source` command makes; without one, of what the change is about. */
+  readonly artefactId: string;
 }
 
 export interface ChangedPlan {
@@ -24,7 +32,7 @@ export interface ChangedPlan {
   readonly version: number;
   /** False: it was made before under the same source id, and nothing has changed. */
   readonly created: boolean;
-  /** Id of what was made: the given one, or that of the first time. */
+  /** Id of what was made, now or the first time; without a `source`, of what the change is about. */
   readonly artefactId: string;
   readonly at: Instant;
 }
@@ -40,13 +48,14 @@ export async function changePlan(record: HomeworkRecord, tenantId: string, chang
   const { source } = change;
   const result = await record.database.transaction(async (tx) => {
     // the name before the plan, always: two changes that take both locks take them in the same order
-    const known = source && (await claimSourceKey(tx, { tenantId, at, ...source }));
+    const claimed = source && (await claimName(tx, tenantId, { of: change.of, at, ...source }));
     const loaded = await loadPlanState(tx, tenantId, change.of, 'wait');
     if (loaded === undefined) throw unknownArtefact(change.of);
     const { state: before, version, digests } = loaded;
-    const artefactId = known ?? source?.artefactId ?? change.of.id;
-    const after = known === undefined ? await change.apply(before, at, tx) : before;
-    if (after === before) return { state: before, version, wanted: 0, artefactId, created: known === undefined };
+    const artefactId = claimed?.artefactId ?? change.of.id;
+    const created = claimed?.known !== true;
+    const after = created ? await change.apply(before, at, { tx, artefactId }) : before;
+    if (after === before) return { state: before, version, wanted: 0, artefactId, created };
     const committed = await commitPlan(tx, record, tenantId, { before, after, version, digests, at });
     const { noticed: _raised, ...state } = after;
     return { ...committed, state, artefactId, created: true };
@@ -57,4 +66,16 @@ export async function changePlan(record: HomeworkRecord, tenantId: string, chang
   }
   const { state, version, created, artefactId } = result;
   return { state: maskState(state), version, created, artefactId, at };
+}
+
+/** The id of what is about to be made, or of what was made before under that name. @throws `unknown-artefact` */
+async function claimName(
+  tx: Queryable,
+  tenantId: string,
+  { of, at, ...source }: { of: PlanMember; at: Instant; operation: string; command: Sourced },
+): Promise<{ readonly artefactId: string; readonly known: boolean }> {
+  const { patientId } = await ownerIn(tx, tenantId, of);
+  const artefactId = idOf(tenantId, { ...source, patientId });
+  const first = await claimSourceKey(tx, { tenantId, at, artefactId, ...source });
+  return { artefactId: first ?? artefactId, known: first !== undefined };
 }

@@ -16,7 +16,7 @@ export async function chooseEncounter(
 ): Promise<void> {
   await changePlan(record, tenantId, {
     of: { artefact: 'plan', id: command.planId },
-    apply: async (state, _at, tx) => {
+    apply: async (state, _at, { tx }) => {
       await refuseSent(tx, tenantId, command.reportId);
       return choose(state, command);
     },

@@ -40,7 +40,7 @@ export async function createPlan(
   if (known !== undefined) return madeBefore(record.database, tenantId, known);
 
   const at = (await record.clockOf(tenantId)).now().toISOString();
-  const planId = idOf(tenantId, operation, command);
+  const planId = idOf(tenantId, { operation, command, patientId: command.patientId });
   const design = designPlan(planDesign(planId, command, { tenant, at }), at);
   const state = command.activate === false ? design : activatePlan(design, at, homeworkRules(tenant));
   const [patientState] = await Promise.all([

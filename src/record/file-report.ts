@@ -5,7 +5,7 @@ import { changePlan } from './change-plan.ts';
 import type { HomeworkRecord } from './homework-record.ts';
 import { reportDigest } from './report-digest.ts';
 import { type AskedPeriod, reportPeriodOf } from './report-period-of.ts';
-import { idOf, type Sourced } from './sourced.ts';
+import type { Sourced } from './sourced.ts';
 import { unknownArtefact } from './unknown-artefact.ts';
 import { writeReport } from './write-report.ts';
 
@@ -30,11 +30,10 @@ export async function fileReport(
   command: FileReportCommand,
 ): Promise<{ readonly planId: string; readonly report: Report; readonly created: boolean }> {
   const { planId, author, signedBy, encounter, digest } = command;
-  const id = idOf(tenantId, 'report', command);
   const changed = await changePlan(record, tenantId, {
     of: { artefact: 'plan', id: planId },
-    source: { operation: 'report', command, artefactId: id },
-    apply: async (state, at, tx) => {
+    source: { operation: 'report', command },
+    apply: async (state, at, { tx, artefactId: id }) => {
       const report = await writeReport(tx, tenantId, state, { id, ...reportPeriodOf(state, command, at) });
       if (digest !== undefined) refuseUnread(planId, digest, report.text);
       return file(

@@ -2,7 +2,7 @@ import { giveFeedback as give } from '../homework/give-feedback.ts';
 import type { EhrReference, Feedback } from '../homework/model.ts';
 import { changePlan } from './change-plan.ts';
 import type { HomeworkRecord } from './homework-record.ts';
-import { idOf, type Sourced } from './sourced.ts';
+import type { Sourced } from './sourced.ts';
 import { unknownArtefact } from './unknown-artefact.ts';
 
 export interface GiveFeedbackCommand extends Sourced {
@@ -21,11 +21,10 @@ export async function giveFeedback(
   command: GiveFeedbackCommand,
 ): Promise<{ readonly planId: string; readonly feedback: Feedback; readonly created: boolean }> {
   const { of, author, text, inResponseTo } = command;
-  const id = idOf(tenantId, 'feedback', command);
   const changed = await changePlan(record, tenantId, {
     of,
-    source: { operation: 'feedback', command, artefactId: id },
-    apply: (state, at) => {
+    source: { operation: 'feedback', command },
+    apply: (state, at, { artefactId: id }) => {
       const log = of.artefact === 'log' ? state.logs.find((one) => one.id === of.id) : undefined;
       const assignmentId = of.artefact === 'assignment' ? of.id : log?.assignmentId;
       return give(

@@ -5,7 +5,7 @@ import { changePlan } from './change-plan.ts';
 import type { HomeworkRecord } from './homework-record.ts';
 import { homeworkRules } from './homework-rules.ts';
 import { type AnswerRules, type GivenAnswers, readLogItems } from './read-log-items.ts';
-import { idOf, type Sourced } from './sourced.ts';
+import type { Sourced } from './sourced.ts';
 import { tenantOf } from './tenant-of.ts';
 import { toInstant } from './to-instant.ts';
 import { unknownArtefact } from './unknown-artefact.ts';
@@ -45,11 +45,10 @@ export async function logHomework(
   const rules = homeworkRules(tenantOf(record, tenantId));
   const performedAt = toInstant(command.performedAt, 'performedAt');
   const { assignmentId, patientId, occurrenceId, status = 'completed', withheld = [] } = command;
-  const id = idOf(tenantId, 'log', command);
   const changed = await changePlan(record, tenantId, {
     of: { artefact: 'assignment', id: assignmentId },
-    source: { operation: 'log', command, artefactId: id },
-    apply: (state, at) => {
+    source: { operation: 'log', command },
+    apply: (state, at, { artefactId: id }) => {
       const assignment = state.assignments.find((one) => one.id === assignmentId);
       if (assignment === undefined) throw unknownArtefact({ artefact: 'assignment', id: assignmentId });
       if (patientId !== undefined && patientId !== assignment.patientId) throw foreignAssignment(assignmentId);

@@ -2,22 +2,43 @@ import { type MoveEvent, moveAssignment as move } from '../homework/move-assignm
 import { type ChangedPlan, changePlan } from './change-plan.ts';
 import type { HomeworkRecord } from './homework-record.ts';
 import { homeworkRules } from './homework-rules.ts';
+import type { Sourced } from './sourced.ts';
 import { tenantOf } from './tenant-of.ts';
+
+type WithBarrier = Extract<MoveEvent, { readonly barrier: unknown }>;
+/** A move as it is asked for: the barrier that some moves record has no id yet. */
+export type AskedMove =
+  | Exclude<MoveEvent, WithBarrier>
+  | { readonly type: WithBarrier['type']; readonly barrier: Omit<WithBarrier['barrier'], 'id'> };
 
 export interface MoveAssignmentCommand {
   readonly assignmentId: string;
-  readonly event: MoveEvent;
+  readonly event: AskedMove;
+  /** The source system's name for the barrier that the move records: the same move that comes again is the same move. */
+  readonly barrierSource?: Sourced;
 }
 
-/** Moves an assignment as a person asks: unlock, regrade, pause, withdraw … @throws `unknown-artefact`, `illegal-move` */
+/**
+ * Moves an assignment as a person asks: unlock, regrade, pause, withdraw …
+ * @throws `unknown-artefact`, `illegal-move`, `source-id-conflict`
+ */
 export async function moveAssignment(
   record: HomeworkRecord,
   tenantId: string,
-  command: MoveAssignmentCommand,
+  { assignmentId, event, barrierSource }: MoveAssignmentCommand,
 ): Promise<ChangedPlan> {
   const rules = homeworkRules(tenantOf(record, tenantId));
+  const of = { artefact: 'assignment', id: assignmentId } as const;
+  if (!('barrier' in event)) {
+    return changePlan(record, tenantId, { of, apply: (state, at) => move(state, { assignmentId, event }, at, rules) });
+  }
+  const command = { ...barrierSource, assignmentId, event };
   return changePlan(record, tenantId, {
-    of: { artefact: 'assignment', id: command.assignmentId },
-    apply: (state, at) => move(state, command, at, rules),
+    of,
+    source: { operation: 'barrier', command },
+    apply: (state, at, { artefactId: id }) => {
+      const { type, barrier } = event;
+      return move(state, { assignmentId, event: { type, barrier: { ...barrier, id } } }, at, rules);
+    },
   });
 }

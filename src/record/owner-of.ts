@@ -1,3 +1,4 @@
+import type { Queryable } from './database/database.ts';
 import type { HomeworkRecord } from './homework-record.ts';
 import { tenantOf } from './tenant-of.ts';
 import { unknownArtefact } from './unknown-artefact.ts';
@@ -17,8 +18,17 @@ export async function ownerOf(
   { artefact, id }: { readonly artefact: OwnedArtefact; readonly id: string },
 ): Promise<Owner> {
   tenantOf(record, tenantId);
+  return ownerIn(record.database, tenantId, { artefact, id });
+}
+
+/** The same inside a transaction. @throws `unknown-artefact` */
+export async function ownerIn(
+  database: Queryable,
+  tenantId: string,
+  { artefact, id }: { readonly artefact: OwnedArtefact; readonly id: string },
+): Promise<Owner> {
   const planId = artefact === 'plan' ? '$2' : `(select plan_id from ${artefact} where tenant = $1 and id = $2)`;
-  const { rows } = await record.database.query<Owner>(
+  const { rows } = await database.query<Owner>(
     `select id as "planId", patient_id as "patientId" from plan where tenant = $1 and id = ${planId}`,
     [tenantId, id],
   );

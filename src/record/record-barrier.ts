@@ -2,7 +2,7 @@ import type { Barrier, BarrierCode, EhrReference } from '../homework/model.ts';
 import { recordBarrier as recordIt } from '../homework/record-barrier.ts';
 import { changePlan } from './change-plan.ts';
 import type { HomeworkRecord } from './homework-record.ts';
-import { idOf, type Sourced } from './sourced.ts';
+import type { Sourced } from './sourced.ts';
 import { unknownArtefact } from './unknown-artefact.ts';
 
 export interface RecordBarrierCommand extends Sourced {
@@ -23,11 +23,10 @@ export async function recordBarrier(
   command: RecordBarrierCommand,
 ): Promise<{ readonly planId: string; readonly barrier: Barrier; readonly created: boolean }> {
   const { of, code, text, saidBy = 'patient' } = command;
-  const id = idOf(tenantId, 'barrier', command);
   const changed = await changePlan(record, tenantId, {
     of,
-    source: { operation: 'barrier', command, artefactId: id },
-    apply: (state, at) =>
+    source: { operation: 'barrier', command },
+    apply: (state, at, { artefactId: id }) =>
       recordIt(
         state,
         {

@@ -38,8 +38,7 @@ const saveSql = `with plan_row as (
     insert into ${table} (tenant, id, version, updated_at, plan_id, status, body${names})
     select $1, row->>'id', 1, $3::timestamptz, $2, ${statusOf}, row${values} from jsonb_array_elements($${index + 9}::jsonb) row
     on conflict (tenant, id) do update set version = ${table}.version + 1, updated_at = greatest(${table}.updated_at, excluded.updated_at),
-      status = excluded.status, body = excluded.body
-    where ${table}.plan_id = excluded.plan_id
+      plan_id = excluded.plan_id, status = excluded.status, body = excluded.body
   )`;
     })
     .join('')}

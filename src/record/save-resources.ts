@@ -14,7 +14,7 @@ const saveSql = `with given as (
     select $1, type, id, artefact, $2, $3, 1, $4::timestamptz, digest, content from given
     on conflict (tenant, type, id) do update set version = resource.version + 1,
       last_updated = greatest(resource.last_updated, excluded.last_updated),
-      artefact = excluded.artefact, digest = excluded.digest, content = excluded.content
+      plan_id = excluded.plan_id, patient_id = excluded.patient_id, artefact = excluded.artefact, digest = excluded.digest, content = excluded.content
   ), gone as (
     delete from search_value s using given g where s.tenant = $1 and s.type = g.type and s.id = g.id
   )

@@ -9,8 +9,19 @@ export interface Sourced {
   readonly clientId?: string;
 }
 
-/** The id of what a command makes: derived from the source system's name for it, else random. */
-export function idOf(tenantId: string, operation: string, command: Sourced): string {
+/** What a command makes, and for whom. */
+export interface Made {
+  /** Which names the source system has used: `log`, `plan` … */
+  readonly operation: string;
+  readonly command: Sourced;
+  readonly patientId: string;
+}
+
+/**
+ * The id of what a command makes: derived from the source system's name for it, else random. The patient is part of it:
+ * an EHR may remember what a lost database made under that name for somebody else.
+ */
+export function idOf(tenantId: string, { operation, command, patientId }: Made): string {
   if (command.sourceId === undefined) return randomUUID();
-  return deriveId(operation, tenantId, command.clientId ?? '', command.sourceId);
+  return deriveId(operation, tenantId, command.clientId ?? '', patientId, command.sourceId);
 }

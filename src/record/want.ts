@@ -15,12 +15,13 @@ const wantSql = `with given as (
   ), due as (
     insert into landing_group (tenant, id, plan_id, patient_id, due, next_at)
     select distinct on (group_id) $1, group_id, $2, $3, true, $4::timestamptz from given order by group_id
-    on conflict (tenant, id) do update set due = true, next_at = excluded.next_at
+    on conflict (tenant, id) do update set plan_id = excluded.plan_id, patient_id = excluded.patient_id, due = true, next_at = excluded.next_at
     returning id
   )
   insert into ledger (tenant, artefact, id, resource_type, group_id, plan_id, patient_id, wanted, state, wanted_at)
   select $1, artefact, id, resource_type, group_id, $2, $3, 1, 'pending', $4::timestamptz from given where (select count(*) from due) > 0 order by artefact, id
-  on conflict (tenant, artefact, id) do update set wanted = ledger.wanted + 1, wanted_at = excluded.wanted_at,
+  on conflict (tenant, artefact, id) do update set plan_id = excluded.plan_id, patient_id = excluded.patient_id,
+    wanted = ledger.wanted + 1, wanted_at = excluded.wanted_at,
     state = case when ledger.state in ('in-flight', 'unknown', 'awaiting-review', 'withdrawn') then ledger.state else 'pending' end,
     reason = case when ledger.state in ('in-flight', 'unknown', 'awaiting-review', 'withdrawn') then ledger.reason end,
     waiting_since = case when ledger.state in ('in-flight', 'unknown', 'awaiting-review', 'withdrawn') then ledger.waiting_since end`;

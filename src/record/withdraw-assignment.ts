@@ -54,7 +54,7 @@ export async function undoWithdraw(
   const rules = homeworkRules(tenantOf(record, tenantId));
   return changePlan(record, tenantId, {
     of: { artefact: 'assignment', id: assignmentId },
-    async apply(state, at, tx) {
+    async apply(state, at, { tx }) {
       const { rows } = await tx.query<{ withdrawn_at: Instant; before: BeforeWithdrawal }>(
         'select withdrawn_at, before from withdrawal where tenant = $1 and assignment_id = $2 and launch_id = $3',
         [tenantId, assignmentId, launchId],

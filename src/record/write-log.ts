@@ -42,7 +42,7 @@ export async function writeLog(
   let created = false;
   const { state } = await changePlan(record, tenantId, {
     of: { artefact: 'assignment', id: assignmentId },
-    async apply(before, at, tx) {
+    async apply(before, at, { tx }) {
       // the transaction may be run again
       created = false;
       const log = await knownLog(tx, tenantId, before, command);

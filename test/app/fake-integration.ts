@@ -64,7 +64,12 @@ function decide(row: FakeRow, verb: string, body: Record<string, unknown>, now: 
       reason: null,
     };
   if (verb === 'withdraw') return { ...row, attempts, state: 'withdrawn', reason: String(body.reason) };
-  return { ...row, attempts, state: row.state === 'unknown' ? 'unknown' : 'pending', reason: null };
+  return {
+    ...row,
+    attempts,
+    state: row.state === 'unknown' && body.notThere !== true ? 'unknown' : 'pending',
+    reason: null,
+  };
 }
 
 function show({ attempts = [], ...row }: FakeRow, now: string): RowView {

@@ -21,7 +21,7 @@ describe('what the integration team can decide', () => {
     ['landed', []],
     ['awaiting-review', ['confirm', 'retry', 'withdraw']],
     ['rejected', ['retry', 'withdraw']],
-    ['unknown', ['confirm', 'retry', 'withdraw']],
+    ['unknown', ['confirm', 'retry', 'retry', 'withdraw']],
     ['waiting', ['retry', 'withdraw']],
     ['withdrawn', ['retry']],
   ] as const)('about a row that is %s', (state, verbs) => {
@@ -40,6 +40,8 @@ describe('what the integration team can decide', () => {
     }
     const [, look] = decisionsFor({ state: 'unknown', landed: 0 });
     expect(look?.effect).toMatch(/searched for it first/);
+    const sentAnew = ledgerStates.filter((state) => decisionsFor({ state, landed: 0 }).some((one) => one.notThere));
+    expect(sentAnew).toEqual(['unknown']);
   });
 });
 

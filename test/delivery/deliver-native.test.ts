@@ -164,6 +164,7 @@ describe('native landing', () => {
         resourceType: 'Observation',
         identifier: [{ system: 'https://intersession.dev/id/adherence', value: adherenceId }],
         status: 'preliminary',
+        subject: { reference: 'Patient/sarah' },
         code: { text: 'adherence' },
         focus: [{ reference: `CarePlan/${plan.planId}` }],
       },
@@ -223,7 +224,7 @@ describe('native landing', () => {
 
   it('refuses a patient whom the EHR does not know, before anything is written', async () => {
     await open();
-    const plan = seededPlan();
+    const plan = seededPlan(undefined, 'nobody');
     await bench.want(plan.planId, plan.artefacts, 'nobody');
     const ledger = await bench.deliver();
     expect(statesOf(ledger)).toEqual(['rejected']);

@@ -78,12 +78,12 @@ function report(plan: { planId: string }, members: readonly { artefact: string; 
     const { tenant, clock } = bench;
     const parameters = [tenant.id, plan.planId, clock.now()];
     await database.query(
-      `insert into plan (tenant, id, version, updated_at, patient_id, status, body) values ($1, $2, 1, $3, 'sarah', 'active', '{}'::jsonb) on conflict do nothing`,
-      parameters,
+      `insert into plan (tenant, id, version, updated_at, patient_id, status, body) values ($1, $2, 1, $3, 'sarah', 'active', $4::jsonb) on conflict do nothing`,
+      [...parameters, JSON.stringify({ patientId: 'sarah' })],
     );
     await database.query(
       `insert into report (tenant, id, version, updated_at, plan_id, status, body) values ($1, $4, 1, $3, $2, 'filed', $5::jsonb) on conflict do nothing`,
-      [...parameters, id, JSON.stringify({ members })],
+      [...parameters, id, JSON.stringify({ planId: plan.planId, patientId: 'sarah', members })],
     );
     await bench.want(plan.planId, [artefact]);
   };

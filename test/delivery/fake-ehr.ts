@@ -37,11 +37,17 @@ export class FakeEhr {
   unsearchable = false;
   /** Attachments are answered as a Binary of their own, as real EHRs do. */
   binaries = false;
+  /** How a create says where it stands: an address, one that cannot be read, or nothing. */
+  locations: 'said' | 'garbled' | 'silent' = 'said';
+  /** Searches and reads do not show these yet: `Task/17`. */
+  hidden: (reference: string) => boolean = () => false;
   /** Refuses a resource with 422 when it gives words. */
   refuse: (resource: Json) => string | undefined = () => undefined;
   offer: FakeOffer;
   private readonly server: Server;
   private next = 0;
+  /** What the last write made, changed or found. */
+  private touched = '';
 
   private constructor(offer: FakeOffer) {
     this.offer = offer;
@@ -120,7 +126,7 @@ export class FakeEhr {
       if (type === 'Patient') {
         return id === 'nobody' ? refusal(404, 'no such patient') : ok(200, { resourceType: 'Patient', id });
       }
-      const found = this.stored.get(`${type}/${id}`);
+      const found = this.hidden(`${type}/${id}`) ? undefined : this.stored.get(`${type}/${id}`);
       return found === undefined ? refusal(404, 'not found') : ok(200, found, { etag: `W/"${found.meta.versionId}"` });
     }
     if (method === 'GET') return ok(200, this.search(type, query));
@@ -129,7 +135,13 @@ export class FakeEhr {
 
   private search(type: string, query: URLSearchParams): Json {
     const wanted = this.offer.searchByIdentifier ? query.get('identifier')?.split(',') : undefined;
-    const hits = this.all(type).filter((one) => wanted === undefined || wanted.includes(this.identifierOf(one) ?? ''));
+    const patient = query.get('patient');
+    const hits = this.all(type).filter(
+      (one) =>
+        (wanted === undefined || wanted.includes(this.identifierOf(one) ?? '')) &&
+        (patient === null || subjectOf(one) === `Patient/${patient}`) &&
+        !this.hidden(`${type}/${one.id}`),
+    );
     return {
       resourceType: 'Bundle',
       type: 'searchset',
@@ -162,9 +174,17 @@ export class FakeEhr {
       return this.store(key, body, Number(old.meta.versionId) + 1, 200);
     }
     if (ifNoneExist !== undefined && this.offer.conditionalCreate) {
-      const criterion = new URLSearchParams(ifNoneExist).get('identifier');
-      const there = this.all(type).find((one) => this.identifierOf(one) === criterion);
-      if (there !== undefined) return ok(200, undefined, place(there));
+      const criteria = new URLSearchParams(ifNoneExist);
+      const there = this.all(type).find(
+        (one) =>
+          this.identifierOf(one) === criteria.get('identifier') &&
+          (criteria.get('patient') === null || subjectOf(one) === `Patient/${criteria.get('patient')}`) &&
+          !this.hidden(`${type}/${one.id}`),
+      );
+      if (there !== undefined) {
+        this.touched = `${type}/${there.id}`;
+        return ok(200, undefined, place(there));
+      }
     }
     this.next += 1;
     return this.store(`${type}/${this.next}`, body, 1, 201);
@@ -175,8 +195,10 @@ export class FakeEhr {
     const meta = { ...body.meta, versionId: String(version), lastUpdated: '2026-03-01T00:00:00Z' };
     const resource: Json = { ...body, id, meta };
     this.stored.set(key, resource);
+    this.touched = key;
     this.writes.push(`${status === 201 ? 'create' : 'update'} ${this.identifierOf(resource)}`);
-    return ok(status, undefined, place(resource));
+    if (status !== 201 || this.locations === 'said') return ok(status, undefined, place(resource));
+    return ok(status, undefined, this.locations === 'garbled' ? { location: 'urn:ehr:opaque:4711' } : {});
   }
 
   private bundle(bundle: Json) {
@@ -206,7 +228,7 @@ export class FakeEhr {
           this.writes.length = written;
           return { ...answer, headers: {} };
         }
-        resolved.set(entry.fullUrl, String(answer.headers.location).replace(/\/_history.*/, ''));
+        resolved.set(entry.fullUrl, this.touched);
         answers[at] = toEntry(answer);
       }
       left = left.filter((one: Json) => !ready.includes(one));
@@ -236,6 +258,10 @@ export class FakeEhr {
     }));
     return { resourceType: 'CapabilityStatement', rest: [{ mode: 'server', interaction, resource }] };
   }
+}
+
+function subjectOf(resource: Json): string | undefined {
+  return (resource.subject ?? resource.for)?.reference;
 }
 
 function place(resource: Json): Record<string, string> {

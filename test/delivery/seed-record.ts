@@ -21,6 +21,12 @@ export async function wantArtefacts(
   patientId = 'sarah',
 ): Promise<void> {
   await database.transaction(async (tx) => {
+    // as much of a plan as its artefacts must refer to
+    await tx.query(
+      `insert into plan (tenant, id, version, updated_at, patient_id, status, body) values ($1, $2, 1, $3, $4, 'active', $5::jsonb)
+       on conflict (tenant, id) do nothing`,
+      [tenant, planId, now, patientId, JSON.stringify({ id: planId, patientId })],
+    );
     for (const groupId of [...new Set(artefacts.map((one) => one.groupId))].sort()) {
       await tx.query(
         `insert into landing_group (tenant, id, plan_id, patient_id, due, next_at) values ($1, $2, $3, $4, true, $5)
@@ -60,7 +66,7 @@ export async function verifiedPatient(
 }
 
 /** A small plan: CarePlan, two assignment Tasks and an occurrence of the first, referring to each other as ours do. */
-export function seededPlan(planId: string = randomUUID()) {
+export function seededPlan(planId: string = randomUUID(), patientId = 'sarah') {
   const groupId = `plan:${planId}`;
   const task = (artefact: string, id: string, more: object): SeededArtefact => ({
     artefact,
@@ -71,7 +77,7 @@ export function seededPlan(planId: string = randomUUID()) {
       identifier: [{ system: systemOf(artefact), value: id }],
       status: 'requested',
       intent: 'order',
-      for: { reference: 'Patient/sarah' },
+      for: { reference: `Patient/${patientId}` },
       ...more,
     },
   });
@@ -88,7 +94,7 @@ export function seededPlan(planId: string = randomUUID()) {
       status: 'active',
       intent: 'plan',
       title: 'Homework',
-      subject: { reference: 'Patient/sarah' },
+      subject: { reference: `Patient/${patientId}` },
       activity: [{ reference: { reference: `Task/${first}` } }, { reference: { reference: `Task/${second}` } }],
     },
   };

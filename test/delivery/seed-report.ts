@@ -33,12 +33,12 @@ export async function fileSeededReport(
   { planId, id, members }: { planId: string; id: string; members: readonly object[] },
 ): Promise<void> {
   await database.query(
-    `insert into plan (tenant, id, version, updated_at, patient_id, status, body) values ($1, $2, 1, now(), 'sarah', 'active', '{}'::jsonb)
+    `insert into plan (tenant, id, version, updated_at, patient_id, status, body) values ($1, $2, 1, now(), 'sarah', 'active', $3::jsonb)
      on conflict do nothing`,
-    [tenant, planId],
+    [tenant, planId, JSON.stringify({ id: planId, patientId: 'sarah' })],
   );
   await database.query(
     `insert into report (tenant, id, version, updated_at, plan_id, status, body) values ($1, $3, 1, now(), $2, 'filed', $4::jsonb)`,
-    [tenant, planId, id, JSON.stringify({ members })],
+    [tenant, planId, id, JSON.stringify({ planId, patientId: 'sarah', members })],
   );
 }

@@ -28,6 +28,7 @@ const fields: ErrorFields = {
   'invalid-token': { problem: 'expired' },
   forbidden: { needed: 'system/Task.r' },
   'source-id-conflict': { sourceId: 's' },
+  'other-patient': { artefact: 'log' },
   'version-conflict': { id: 'x', expected: 1, actual: 2 },
   'response-endpoint-closed': { occurrenceId: 'o' },
   'not-supported': { what: 'x' },

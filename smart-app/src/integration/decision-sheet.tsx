@@ -20,8 +20,8 @@ const referencePattern = /^[A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64}$/;
 /** Asks for the reason of a decision, says what will happen and whether it can be undone, and has it carried out. */
 export function DecisionSheet({ row, decision, onClose, onDecided }: DecisionSheetProps) {
   const { call, expired } = useAppSession();
-  const { verb, words, effect, undo, needsReference } = decision;
-  const [reason, setReason] = useTextDraft(`decision:${verb}:${row.artefact}/${row.id}`);
+  const { verb, words, effect, undo, needsReference, notThere } = decision;
+  const [reason, setReason] = useTextDraft(`decision:${words}:${row.artefact}/${row.id}`);
   const [reference, setReference] = useState('');
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -37,7 +37,11 @@ export function DecisionSheet({ row, decision, onClose, onDecided }: DecisionShe
       const answer = await call({
         method: 'POST',
         path: `/app/v1/ledger/${row.artefact}/${row.id}/${verb}`,
-        body: { reason: reason.trim(), ...(needsReference ? { reference: reference.trim() } : {}) },
+        body: {
+          reason: reason.trim(),
+          ...(needsReference ? { reference: reference.trim() } : {}),
+          ...(notThere ? { notThere } : {}),
+        },
       });
       setReason('');
       if (isRow(answer)) onDecided(answer);

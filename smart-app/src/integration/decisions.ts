@@ -10,6 +10,8 @@ export interface Decision {
   /** Whether it can be taken back, and how. */
   readonly undo: string;
   readonly needsReference: boolean;
+  /** Says that it is not in the EHR. */
+  readonly notThere?: true;
 }
 
 const withdrawn: Decision = {
@@ -33,6 +35,14 @@ const lookAgain: Decision = {
     'The EHR is searched for it first. Nothing is sent blindly: it goes out again only if the EHR does not have it.',
   undo: 'Should it go out again, that cannot be called back from here.',
   needsReference: false,
+};
+const notThere: Decision = {
+  verb: 'retry',
+  words: 'It is not there',
+  effect: 'Where it stood is forgotten, and it is sent anew. If it is there after all, the EHR may then hold it twice.',
+  undo: 'This cannot be undone here: look for it in the EHR before you say so.',
+  needsReference: false,
+  notThere: true,
 };
 const confirm: Decision = {
   verb: 'confirm',
@@ -59,6 +69,7 @@ export function decisionsFor({ state, landed }: Pick<LedgerRow, 'state' | 'lande
   const never = landed === 0;
   switch (state) {
     case 'unknown':
+      return [confirm, lookAgain, notThere, ...(never ? [withdrawUnclear] : [])];
     case 'awaiting-review':
       return [confirm, lookAgain, ...(never ? [withdrawUnclear] : [])];
     case 'rejected':

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import type { MoveEvent } from '../../homework/move-assignment.ts';
-import { moveAssignment } from '../../record/move-assignment.ts';
-import { idOf } from '../../record/sourced.ts';
+import { type AskedMove, moveAssignment } from '../../record/move-assignment.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
 import { barrierBody } from './barriers.ts';
 import { defineRoute } from './route.ts';
@@ -97,20 +95,18 @@ const move = z
 
 type Move = z.output<typeof move>;
 
-/** The move as the domain knows it; a barrier gets its id from the source system's name for it. */
-function moveEvent(given: Move, tenantId: string, clientId: string): MoveEvent {
+/** The move as the record knows it. */
+function askedMove(given: Move): AskedMove {
   if (given.event === 'unlock') {
     const { actor: by, reason: why, schedule: when } = given;
     return { type: 'unlock', by: { actor: by, reason: why }, ...(when === undefined ? {} : { schedule: when }) };
   }
   if (given.event === 'decline' || given.event === 'stop') {
-    const { sourceId, code, text, saidBy = 'patient' } = given.barrier;
-    const sourced = sourceId === undefined ? {} : { sourceId, clientId };
-    const id = idOf(tenantId, 'barrier', sourced);
-    return { type: given.event, barrier: { id, code, saidBy, ...(text === undefined ? {} : { text }) } };
+    const { code, text, saidBy = 'patient' } = given.barrier;
+    return { type: given.event, barrier: { code, saidBy, ...(text === undefined ? {} : { text }) } };
   }
   const { event, ...rest } = given;
-  return { type: event, ...rest } as MoveEvent;
+  return { type: event, ...rest } as AskedMove;
 }
 
 export const assignmentRoutes = [
@@ -121,16 +117,21 @@ export const assignmentRoutes = [
     tag: 'Assignments',
     summary: 'Move an assignment',
     description:
-      'Unlock, re-lock, regrade, decline, stop, pause, resume, accept as done, withdraw. A move that is not possible from where the assignment stands is refused by name (409).',
+      'Unlock, re-lock, regrade, decline, stop, pause, resume, accept as done, withdraw. A move that is not possible from where the assignment stands is refused by name (409). With a barrier that has a `sourceId`, the same move sent again changes nothing.',
     needs: ['Task.u'],
     body: move,
     example: { event: 'unlock', actor: 'Practitioner/17', reason: 'She asked to go on' },
     answers: { 200: { description: 'Moved', schema: assignmentShape } },
-    errors: ['unknown-artefact', 'illegal-move', 'plan-closed', 'schedule-never-occurs'],
+    errors: ['unknown-artefact', 'illegal-move', 'plan-closed', 'schedule-never-occurs', 'source-id-conflict'],
     async handle({ record, tenant, clientId, params, body }) {
       const { assignmentId } = params;
-      const event = moveEvent(body, tenant.id, clientId);
-      const { state } = await moveAssignment(record, tenant.id, { assignmentId, event });
+      const sourceId = 'barrier' in body ? body.barrier.sourceId : undefined;
+      const barrierSource = sourceId === undefined ? {} : { sourceId, clientId };
+      const { state } = await moveAssignment(record, tenant.id, {
+        assignmentId,
+        event: askedMove(body),
+        barrierSource,
+      });
       const assignment = state.assignments.find((one) => one.id === assignmentId);
       if (assignment === undefined) throw unknownArtefact({ artefact: 'assignment', id: assignmentId });
       return { status: 200, body: assignment };

@@ -114,7 +114,14 @@ export const ledgerRoutes = [
     summary: 'Try again now',
     needs: ['*.u'],
     body: z
-      .strictObject({ reason: reason.exactOptional(), by: ehrReference.exactOptional() })
+      .strictObject({
+        reason: reason.exactOptional(),
+        by: ehrReference.exactOptional(),
+        notThere: z
+          .boolean()
+          .exactOptional()
+          .describe('Of one that is `unknown`: a person has looked in the EHR and it is not there; it is sent anew'),
+      })
       .meta({ id: 'RetryLedger' }),
     bodyOptional: true,
     example: {},

@@ -66,7 +66,7 @@ export const integrationRoutes: readonly AppRoute[] = [
     path: `${row}/retry`,
     roles,
     writes: true,
-    body: z.strictObject({ reason }),
+    body: z.strictObject({ reason, notThere: z.boolean().exactOptional() }),
     async handle(call) {
       await retryRow(call.record, call.tenant.id, { ...keyOf(call), ...call.body, by: call.session.userReference });
       return showRow(call);

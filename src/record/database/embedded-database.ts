@@ -2,6 +2,7 @@ import { PGlite, type Results, type Transaction } from '@electric-sql/pglite';
 import type { Database, Queryable, QueryResult } from './database.ts';
 import { insideTransaction, refuseInsideTransaction } from './not-inside-transaction.ts';
 import { readBigint, readTimestamp, toParameters, typeOids } from './parameters.ts';
+import { refuseOtherPatient } from './refuse-other-patient.ts';
 import { refuseUnstorable } from './refuse-unstorable.ts';
 
 const parsers = { [typeOids.timestamptz]: readTimestamp, [typeOids.int8]: readBigint };
@@ -53,6 +54,9 @@ async function ask<Row>(
   sql: string,
   parameters: readonly unknown[],
 ): Promise<QueryResult<Row>> {
-  const result: Results<Row> = await asked.query<Row>(sql, toParameters(parameters)).catch(refuseUnstorable);
+  const result: Results<Row> = await asked
+    .query<Row>(sql, toParameters(parameters))
+    .catch(refuseOtherPatient)
+    .catch(refuseUnstorable);
   return { rows: result.rows, rowCount: result.affectedRows || result.rows.length };
 }

@@ -4,6 +4,7 @@ import pg from 'pg';
 import type { Database, Queryable, QueryResult } from './database.ts';
 import { insideTransaction, refuseInsideTransaction } from './not-inside-transaction.ts';
 import { readBigint, readTimestamp, toParameters, typeOids } from './parameters.ts';
+import { refuseOtherPatient } from './refuse-other-patient.ts';
 import { refuseUnstorable, sqlState } from './refuse-unstorable.ts';
 
 /** serialization_failure, deadlock_detected: the same transaction may well pass when run again. */
@@ -80,6 +81,7 @@ async function ask<Row>(asked: Asked, sql: string, parameters: readonly unknown[
   const values = toParameters(parameters);
   const result = await asked
     .query(name === undefined ? { text: sql, values } : { name, text: sql, values })
+    .catch(refuseOtherPatient)
     .catch(refuseUnstorable);
   return { rows: result.rows as Row[], rowCount: result.rowCount ?? result.rows.length };
 }

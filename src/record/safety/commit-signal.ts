@@ -21,7 +21,7 @@ export async function commitSignal(
   await tx.query(
     `insert into safety_signal (tenant, id, version, updated_at, patient_id, plan_id, rule, ordinal, status, body)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb)
-     on conflict (tenant, id) do update set version = excluded.version,
+     on conflict (tenant, id) do update set patient_id = excluded.patient_id, plan_id = excluded.plan_id, version = excluded.version,
        updated_at = greatest(safety_signal.updated_at, excluded.updated_at), status = excluded.status, body = excluded.body`,
     [tenantId, id, version, at, patientId, planId, rule, ordinal, status, JSON.stringify(signal)],
   );
