@@ -41,6 +41,8 @@ export class FakeEhr {
   locations: 'said' | 'garbled' | 'silent' = 'said';
   /** Searches and reads do not show these yet: `Task/17`. */
   hidden: (reference: string) => boolean = () => false;
+  /** Told of every write that is kept, with what stood there before. */
+  onStore: (before: Json | undefined, after: Json) => void = () => {};
   /** Refuses a resource with 422 when it gives words. */
   refuse: (resource: Json) => string | undefined = () => undefined;
   offer: FakeOffer;
@@ -194,6 +196,7 @@ export class FakeEhr {
     const id = key.slice(key.indexOf('/') + 1);
     const meta = { ...body.meta, versionId: String(version), lastUpdated: '2026-03-01T00:00:00Z' };
     const resource: Json = { ...body, id, meta };
+    this.onStore(this.stored.get(key), resource);
     this.stored.set(key, resource);
     this.touched = key;
     this.writes.push(`${status === 201 ? 'create' : 'update'} ${this.identifierOf(resource)}`);
