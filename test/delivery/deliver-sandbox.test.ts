@@ -1,57 +1,33 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/record/database/database.ts';
-import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { openTestDatabase } from '../record/open-test-database.ts';
-import { DeliveryBench, newPrivateJwk, TestClock } from './open-delivery.ts';
+import type { DeliveryBench } from './open-delivery.ts';
 import { type SeededArtefact, seededLog, seededPlan } from './seed-record.ts';
+import { openSandboxBench, type SandboxBench } from './with-sandbox.ts';
 
-const scopes = ['Patient.rs', 'CarePlan.cruds', 'Task.cruds', 'QuestionnaireResponse.cruds', 'Observation.cruds']
-  .concat(['DocumentReference.cruds', 'Communication.cruds'])
-  .map((scope) => `system/${scope}`)
-  .join(' ');
-const dataDir = mkdtempSync(join(tmpdir(), 'delivery-sandbox-'));
-const cleanUps: (() => unknown)[] = [];
 let database: Database;
-let url: string;
-let privateJwk: Awaited<ReturnType<typeof newPrivateJwk>>;
+let sandbox: SandboxBench;
 let bench: DeliveryBench;
 
 beforeAll(async () => {
   database = await openTestDatabase();
-  cleanUps.push(() => database.close());
-  privateJwk = await newPrivateJwk();
-  const { d: _private, ...publicJwk } = privateJwk;
-  const keys = createServer((_request, response) => {
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ keys: [publicJwk] }));
-  });
-  await new Promise<void>((resolve) => keys.listen(0, '127.0.0.1', resolve));
-  cleanUps.push(() => keys.close());
-  const serviceUrl = `http://127.0.0.1:${(keys.address() as AddressInfo).port}`;
-  const sandbox = await startSandbox({ port: 0, host: '127.0.0.1', dataDir, serviceUrl });
-  cleanUps.push(() => sandbox.close());
-  url = sandbox.url;
+  sandbox = await openSandboxBench();
 });
 afterAll(async () => {
-  for (const cleanUp of cleanUps.reverse()) await cleanUp();
-  rmSync(dataDir, { recursive: true, force: true });
+  await sandbox.close();
+  await database.close();
 });
 afterEach(() => bench.close());
 
 async function open(face: 'native' | 'notes-only'): Promise<void> {
-  const tenant = { auth: 'smart' as const, systemClientId: 'intersession-system', systemScopes: scopes };
-  // tokens are about real time: this clock stands still at the moment the test began
-  const clock = new TestClock(new Date().toISOString());
-  bench = await DeliveryBench.open(database, `${url}/fhir/${face}`, tenant, { clock, privateJwk });
+  bench = await sandbox.open(database, face);
 }
 
 const lines = (file: string): { face: string; type: string; identifier: string | null; requestId: string }[] =>
-  readFileSync(join(dataDir, 'sandbox', file), 'utf8')
+  readFileSync(join(sandbox.dataDir, 'sandbox', file), 'utf8')
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line));
