@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { midnight } from '../../homework/day-end.ts';
+import { dayStart } from '../../homework/day-end.ts';
 import { IntersessionError } from '../../homework/errors.ts';
 import { noteContact } from '../../record/roster/note-contact.ts';
 import { countWorklist, listWorklist, type WorklistRow, worklistFilters } from '../../record/roster/worklist.ts';
@@ -150,8 +150,9 @@ function rosterRow(row: WorklistRow, names: ReadonlyMap<string, string>) {
   };
 }
 
+/** A day is one of homework, as the page counts them: a patient set aside until Friday is back when Friday's day begins. */
 function instantOf(day: string, timeZone: string): string {
-  return day.length === 10 ? midnight(day, timeZone) : toInstant(day, 'snoozeUntil');
+  return day.length === 10 ? dayStart(day, timeZone) : toInstant(day, 'snoozeUntil');
 }
 
 /** Whether there is no such patient, or this user may not know of one, is not told apart. */
