@@ -16,7 +16,7 @@ import {
 import { writeTime } from '../../src/homework/write-day.ts';
 import { clockChanges, everyNth, hourMs } from './clock-changes.ts';
 
-/** `EVERY_CLOCK_CHANGE=1` looks at each of them (a minute); else at each twentieth, begun at `SEED`. */
+/** `EVERY_CLOCK_CHANGE=1` looks at each of them (two minutes); else at each twentieth, begun at `SEED`. */
 const all = process.env.EVERY_CLOCK_CHANGE === '1';
 const seed = Number(process.env.SEED ?? 7);
 const zones = Intl.supportedValuesOf('timeZone');
