@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { vendorNames } from './ehr/vendors/registry.ts';
 import { IntersessionError } from './homework/errors.ts';
 import { artefacts } from './homework/model.ts';
+import { isBlank, unheldTexts } from './homework/plain-text.ts';
 import { landings } from './landing/vendor-traits.ts';
 import { sandboxTenants } from './sandbox-tenants.ts';
 
@@ -19,7 +20,8 @@ const source = z.strictObject({
 const tenantSchema = z
   .strictObject({
     id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens, 63 at most'),
-    name: z.string().min(1),
+    // it stands in messages and notes in the EHR
+    name: z.string().refine((text) => !isBlank(text), 'must not be blank'),
     fhirBase: z.url().transform((base) => base.replace(/\/+$/, '')),
     vendor: z.enum(vendorNames as readonly [string, ...string[]]).default('generic'),
     auth: z.enum(['smart', 'none']),
@@ -164,15 +166,24 @@ function readTenants(file: string): Tenant[] {
   if (!parsed.success) {
     throw invalid(
       parsed.error.issues.map((issue) => ({
-        variable: `TENANTS_FILE${issue.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('')}`,
+        variable: keyOf(issue.path),
         problem: problemOf(issue),
       })),
     );
+  }
+  const unheld = [...unheldTexts(parsed.data)];
+  if (unheld.length > 0) {
+    const problem = 'must not hold control characters, nor half of a character';
+    throw invalid(unheld.map((path) => ({ variable: keyOf(path), problem })));
   }
   const ids = parsed.data.map((tenant) => tenant.id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) throw invalid([{ variable: 'TENANTS_FILE', problem: `two tenants have the id "${twice}"` }]);
   return parsed.data.map((tenant) => ({ ...tenant, sandbox: false }));
+}
+
+function keyOf(path: readonly PropertyKey[]): string {
+  return `TENANTS_FILE${path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('')}`;
 }
 
 /** zod's own messages can quote what was given; these name only what is expected. */

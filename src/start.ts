@@ -6,6 +6,7 @@ import { systemClock } from './homework/clock.ts';
 import { createApp } from './http/create-app.ts';
 import type { Logger } from './logger.ts';
 import { migrate } from './record/database/migrate.ts';
+import { keepSearchZones } from './record/keep-search-zones.ts';
 import { openRecord } from './record/open-record.ts';
 import { probeStore } from './record/probe-store.ts';
 import { loadResponseSecret, loadSessionKey, loadSigningKeys } from './record/secrets.ts';
@@ -96,6 +97,7 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
       reach,
       changed: () => delivery?.hint(),
     });
+    await keepSearchZones(record);
     const clients = smartClients(tenants, { signingKey: signingKeys, clock });
     const sessionKey = await loadSessionKey(database, clock);
     const people = signedInPeople({ database, clock, sessionKey }, clients);

@@ -24,10 +24,10 @@ const allowed: Record<string, readonly string[]> = {
 /** Rooms without input and output: no Node API, no database, no network, no clock. */
 const pure = ['homework', 'kinds', 'fhir', 'landing'];
 const pureMayUse: Record<string, readonly string[]> = {
-  homework: ['temporal-polyfill'],
+  homework: [],
   kinds: ['fhir'],
   // node:crypto only for the hash of an attachment, which is arithmetic
-  fhir: ['fhir', 'temporal-polyfill', 'fhirpath', 'node:crypto'],
+  fhir: ['fhir', 'fhirpath', 'node:crypto'],
   landing: ['fhir', 'zod'],
 };
 /** Packages that belong to one room: nobody else talks to that part of the world. */

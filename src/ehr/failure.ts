@@ -1,3 +1,4 @@
+import { cleanText } from '../homework/plain-text.ts';
 import { isObject } from './fhir-json.ts';
 
 /**
@@ -67,7 +68,12 @@ export function readOutcome(body: unknown): string | undefined {
     const place = Array.isArray(issue.expression) ? ` (${issue.expression.join(', ')})` : '';
     return `${String(issue.code ?? 'error')}: ${String(details ?? issue.diagnostics ?? 'no text')}${place}`;
   });
-  return words.length === 0 ? undefined : words.join('; ').slice(0, 600);
+  return words.length === 0 ? undefined : mostOf(cleanText(words.join('; ')));
+}
+
+/** As much as the ledger keeps; never with half of a character at its end. */
+function mostOf(words: string): string {
+  return cleanText(words.slice(0, 600));
 }
 
 function dispositionOf(status: number, nature: RequestNature): Disposition {

@@ -1,9 +1,9 @@
 import { changesSinceFiling } from './changes-since-filing.ts';
-import { dayEnd, dayOf } from './day-end.ts';
+import { dayEnd, dayOf, daysBetween } from './day-end.ts';
 import type { Instant, PlanState } from './model.ts';
 
 /** Whether something is told in a note is known once delivery has looked at it; after a week it is asked no more by itself. */
-const lookAgainMs = 7 * 24 * 60 * 60_000;
+const lookAgainDays = 7;
 
 /**
  * When the addenda to filed reports are next to be written: at the end of the patient's day in which something came. What was not
@@ -13,9 +13,9 @@ export function nextAddendumAt(state: PlanState, at: Instant): Instant | undefin
   const { timeZone } = state.plan;
   let next: Instant | undefined;
   for (const { changedAt } of changesSinceFiling(state)) {
-    const end = dayEnd(dayOf(changedAt, timeZone), timeZone);
-    if (end <= at && Date.parse(at) - Date.parse(end) > lookAgainMs) continue;
-    const due = end > at ? end : dayEnd(dayOf(at, timeZone), timeZone);
+    const [changed, today] = [dayOf(changedAt, timeZone), dayOf(at, timeZone)];
+    if (daysBetween(changed, today) > lookAgainDays) continue;
+    const due = dayEnd(changed > today ? changed : today, timeZone);
     if (next === undefined || due < next) next = due;
   }
   return next;

@@ -1,5 +1,5 @@
-import { dayOf } from './day-end.ts';
-import type { Assignment, Barrier, Instant, LocalDate, Occurrence } from './model.ts';
+import { dueDay } from './day-end.ts';
+import type { Assignment, Barrier, Occurrence } from './model.ts';
 import { occurrencesOf } from './replace-in-state.ts';
 import { countedAs, plain, type ReportFrame, wasTold, within } from './report-frame.ts';
 import type { ReportEntry, ReportSection, ToldFact } from './report-model.ts';
@@ -26,7 +26,7 @@ function linesOf(frame: ReportFrame, assignment: Assignment): readonly string[] 
   const open = own.flatMap((occurrence): [status: string, by: string][] => {
     const status = countedAs(frame, occurrence);
     if (status !== 'missed' && status !== 'overdue') return [];
-    return [[status, `was due by ${writeDate(lastDay(occurrence.dueUntil, zone))}`]];
+    return [[status, `was due by ${writeDate(dueDay(occurrence.dueUntil, zone))}`]];
   });
   // several times that share a window are told once
   const openLines = open
@@ -121,9 +121,4 @@ export function otherFacts(frame: ReportFrame): readonly ToldFact[] {
 export function barrierFact({ id, recordedAt, talkedOverAt }: Barrier): ToldFact {
   const status = talkedOverAt === undefined ? 'open' : 'talked-over';
   return { artefact: 'barrier', id, status, at: talkedOverAt ?? recordedAt };
-}
-
-/** The day whose end an instant is. */
-export function lastDay(dueUntil: Instant, timeZone: string): LocalDate {
-  return dayOf(new Date(Date.parse(dueUntil) - 1).toISOString(), timeZone);
 }

@@ -1,22 +1,24 @@
-import { Temporal } from 'temporal-polyfill';
+import { calendarDay } from './day-end.ts';
 import type { Instant, LocalDate } from './model.ts';
+import { instantOf, wallOf } from './wall-clock.ts';
 
-const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** `Mon 2 Mar 2026` */
 export function writeDate(date: LocalDate, withYear = true): string {
-  const { dayOfWeek, day, month, year } = Temporal.PlainDate.from(date);
-  return `${weekdays[dayOfWeek - 1]} ${day} ${months[month - 1]}${withYear ? ` ${year}` : ''}`;
+  const day = new Date(`${date}T00:00:00Z`);
+  const year = withYear ? ` ${day.getUTCFullYear()}` : '';
+  return `${weekdays[day.getUTCDay()]} ${day.getUTCDate()} ${months[day.getUTCMonth()]}${year}`;
 }
 
 /** The calendar day of an instant in a zone. */
 export function writeDay(at: Instant, timeZone: string, withYear = true): string {
-  return writeDate(Temporal.Instant.from(at).toZonedDateTimeISO(timeZone).toPlainDate().toString(), withYear);
+  return writeDate(calendarDay(at, timeZone), withYear);
 }
 
 /** `Mon 2 Mar 10:00` */
 export function writeTime(at: Instant, timeZone: string): string {
-  const time = Temporal.Instant.from(at).toZonedDateTimeISO(timeZone).toPlainTime();
-  return `${writeDay(at, timeZone, false)} ${time.toString({ smallestUnit: 'minute' })}`;
+  const time = instantOf(wallOf(Date.parse(at), timeZone)).slice(11, 16);
+  return `${writeDay(at, timeZone, false)} ${time}`;
 }

@@ -6,6 +6,7 @@ import { projectChange } from './project-change.ts';
 import { raiseNoticed } from './safety/raise-noticed.ts';
 import { savePlanState } from './save-plan-state.ts';
 import { saveResources } from './save-resources.ts';
+import { tenantOf } from './tenant-of.ts';
 import { want } from './want.ts';
 
 export interface CommittedPlan {
@@ -36,7 +37,8 @@ export async function commitPlan(
   const { before, after, at, digests } = change;
   const version = await savePlanState(tx, tenantId, change);
   const projected = await projectChange(tx, record, tenantId, { before, after, at, stored: change.version > 0 });
-  const changed = await saveResources(tx, tenantId, after.plan, projected, { digests, at });
+  const { timeZone } = tenantOf(record, tenantId);
+  const changed = await saveResources(tx, tenantId, after.plan, projected, { digests, at, timeZone });
   const sent = changed.filter(({ resource }) => !isUnsent(resource));
   const wantedOfPlan = await want(tx, tenantId, after.plan, sent, record.clock.now());
   // last, because it takes the patient: plans come before patients, and a plan's groups before a signal's

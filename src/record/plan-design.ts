@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import { dayOf } from '../homework/day-end.ts';
 import type { DesignAssignment, DesignPlan } from '../homework/design-plan.ts';
 import { IntersessionError } from '../homework/errors.ts';
 import type { EhrReference, Goal, Instant, KindSlug, LocalDate, Schedule, UnlockRule } from '../homework/model.ts';
@@ -136,7 +136,7 @@ function withGoalId(planId: string, { key, ...goal }: NewGoal & { readonly key?:
 /** @throws `invalid-request` when there is no such zone */
 function today(at: Instant, timeZone: string): LocalDate {
   try {
-    return Temporal.Instant.from(at).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+    return dayOf(at, timeZone);
   } catch (cause) {
     const problem = 'is not an IANA time zone';
     throw new IntersessionError(

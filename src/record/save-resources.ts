@@ -23,7 +23,7 @@ const saveSql = `with given as (
   from jsonb_to_recordset($5::jsonb) as v(type text, id text, param text, value text, low timestamptz, high timestamptz)`;
 
 /**
- * Saves the resources whose content is not the stored one, and what they can be found by.
+ * Saves the resources whose content is not the stored one, and what they can be found by; days are those of the tenant's `timeZone`.
  * @returns those that were saved.
  */
 export async function saveResources(
@@ -31,7 +31,7 @@ export async function saveResources(
   tenantId: string,
   plan: { id: string; patientId: string },
   projected: readonly ProjectedResource[],
-  { digests, at }: { digests: ReadonlyMap<string, string>; at: Instant },
+  { digests, at, timeZone }: { digests: ReadonlyMap<string, string>; at: Instant; timeZone: string },
 ): Promise<ProjectedResource[]> {
   const rows = projected.map((one) => ({
     one,
@@ -46,7 +46,7 @@ export async function saveResources(
   const changed = rows.filter(({ row }) => digests.get(`${row.type}/${row.id}`) !== row.digest);
   if (changed.length === 0) return [];
   const values = changed.flatMap(({ one, row }) =>
-    searchValues(one.resource).map((value) => ({ type: row.type, id: row.id, ...value })),
+    searchValues(one.resource, timeZone).map((value) => ({ type: row.type, id: row.id, ...value })),
   );
   await tx.query(saveSql, [
     tenantId,

@@ -6,6 +6,9 @@
 export const traits = {
   // "need_patient_banner": "false" in the token response that a large vendor documents
   'banner-flag-text': 'need_patient_banner is text, "true" or "false"',
+  // several open servers hold R4's "no character below 32" and "never empty" to the letter, and refuse the whole Bundle
+  'strict-strings':
+    'a write with a control character, half of a character or a blank text in any element is refused by that element',
 } as const satisfies Readonly<Record<string, string>>;
 
 /** A trait by its name. */

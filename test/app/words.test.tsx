@@ -2,17 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { LedgerView } from '../../smart-app/src/service/contract.ts';
-import {
-  dueDay,
-  dueWords,
-  fromWallClock,
-  homeworkDay,
-  toWallClock,
-  writeTime,
-} from '../../smart-app/src/words/dates.ts';
+import { dueWords, fromWallClock, toWallClock, writeTime } from '../../smart-app/src/words/dates.ts';
 import { standingSentence, standings } from '../../smart-app/src/words/landing-words.ts';
 import { problemWords } from '../../smart-app/src/words/problem-words.ts';
 import { unlockWords } from '../../smart-app/src/words/status-words.ts';
+import { dayOf, dueDay } from '../../src/homework/day-end.ts';
 
 const place = { timeZone: 'America/New_York', language: 'en-US' };
 
@@ -41,8 +35,8 @@ describe('times in the patient’s own zone', () => {
   });
 
   it('ends a day of homework at four in the morning', () => {
-    expect(homeworkDay('2026-03-24T07:59:00.000Z', place.timeZone)).toBe('2026-03-23');
-    expect(homeworkDay('2026-03-24T08:00:00.000Z', place.timeZone)).toBe('2026-03-24');
+    expect(dayOf('2026-03-24T07:59:00.000Z', place.timeZone)).toBe('2026-03-23');
+    expect(dayOf('2026-03-24T08:00:00.000Z', place.timeZone)).toBe('2026-03-24');
     expect(dueDay('2026-03-24T08:00:00.000Z', place.timeZone)).toBe('2026-03-23');
   });
 

@@ -4,6 +4,7 @@ import { parseSearch } from '../../src/http/fhir/parse-search.ts';
 const addresses = {
   bases: ['https://us.example/fhir/t', 'https://ehr.example/r4'],
   now: new Date('2026-03-11T00:00:00Z'),
+  timeZone: 'UTC',
 };
 const parse = (...parameters: [string, string][]) => parseSearch('Task', parameters, addresses);
 const anyOf = (...parameters: [string, string][]) => parse(...parameters).criteria.filters[0]?.anyOf;

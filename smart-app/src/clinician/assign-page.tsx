@@ -1,11 +1,12 @@
 import { useState } from 'react';
+import { addDays, dayOf } from '../../../src/homework/day-end.ts';
 import { useKeptState } from '../forms/use-kept-state.ts';
 import { Notice } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
 import type { LibraryPlanView, PatientPage, PlanView } from '../service/contract.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import type { Change } from '../session/use-patient-page.ts';
-import { addDays, homeworkDay, type Place, writeDate } from '../words/dates.ts';
+import { type Place, writeDate } from '../words/dates.ts';
 import { type TailoredStep, TailorStep } from './tailor-step.tsx';
 
 interface AssignPageProps {
@@ -75,7 +76,7 @@ interface TailorProps extends AssignPageProps {
 
 function Tailor({ library, page, place, change, onDone, onBack }: TailorProps) {
   const { session, expired, online } = useAppSession();
-  const today = homeworkDay(page.now, place.timeZone);
+  const today = dayOf(page.now, place.timeZone);
   const [{ title, start, end, steps }, set, forget] = useKeptState(
     `assign:${library.slug}`,
     { title: library.title, start: today, end: addDays(today, 42), steps: {} },

@@ -1,3 +1,4 @@
+import { dueDay } from '../../../src/homework/day-end.ts';
 import { Curve } from '../charts/curve.tsx';
 import { TimeChart } from '../charts/time-chart.tsx';
 import { FromTo } from '../parts/icon.tsx';
@@ -6,7 +7,7 @@ import { type Care, type NotDone, type SinceVisit, sinceVisit } from '../plan/si
 import { adherenceOf, doneOf, finishedLogs, stepName } from '../plan/steps.ts';
 import { kindOf, numberIn, predictionIn, readingsOf, type Series, seriesOf } from '../plan/summary.ts';
 import type { LogView } from '../service/contract.ts';
-import { dueDay, dueWords, writeDate, writeDay, writeTime } from '../words/dates.ts';
+import { dueWords, writeDate, writeDay, writeTime } from '../words/dates.ts';
 import { artefactWords } from '../words/landing-words.ts';
 import { assignmentWords, barrierWords } from '../words/status-words.ts';
 import { useClinicianPages } from './clinician-context.ts';

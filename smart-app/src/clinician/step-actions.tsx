@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { addDays, dayOf } from '../../../src/homework/day-end.ts';
 import type { Assignment } from '../../../src/homework/model.ts';
 import { BarrierForm } from '../parts/barrier-form.tsx';
 import { Sheet } from '../parts/sheet.tsx';
@@ -6,7 +7,6 @@ import { Notice } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { canLog, canMove, finishedLogs, occurrencesOf, openOccurrence } from '../plan/steps.ts';
 import { scheduleOf } from '../plan/times.ts';
-import { addDays, homeworkDay } from '../words/dates.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { ReasonForm } from './reason-form.tsx';
 import { WriteFeedback } from './write-feedback.tsx';
@@ -30,7 +30,7 @@ export function StepActions({ step, onWithdrawn }: StepActionsProps) {
   const excusable =
     openOccurrence(view, step.id) ?? occurrencesOf(view, step.id).findLast(({ status }) => status === 'missed');
   const schedule = scheduleOf(step);
-  const today = homeworkDay(page.now, place.timeZone);
+  const today = dayOf(page.now, place.timeZone);
   const staleDate = schedule?.type === 'once' && schedule.by < today;
   // a step that was logged and got no word yet asks for one
   const unanswered =

@@ -1,7 +1,7 @@
 import { useId } from 'react';
+import { addDays } from '../../../src/homework/day-end.ts';
 import type { Schedule } from '../../../src/homework/model.ts';
 import type { LibraryStepView } from '../service/contract.ts';
-import { addDays } from '../words/dates.ts';
 import { unlockWords } from '../words/status-words.ts';
 
 /** What is different in a step for this patient; what is as in the library is left out. */

@@ -1,11 +1,12 @@
 import { useState } from 'react';
+import { addDays, dayOf } from '../../../src/homework/day-end.ts';
 import { useTextDraft } from '../forms/use-text-draft.ts';
 import { Sheet } from '../parts/sheet.tsx';
 import { Notice } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
 import type { RosterRow } from '../service/contract.ts';
 import { useAppSession } from '../session/app-session.tsx';
-import { addDays, homeworkDay, type Place, writeDate } from '../words/dates.ts';
+import { type Place, writeDate } from '../words/dates.ts';
 
 interface ContactSheetProps {
   readonly row: RosterRow;
@@ -29,7 +30,7 @@ export function ContactSheet({ row, now, place, onClose, onNoted }: ContactSheet
   const [days, setDays] = useState(0);
   const [missing, setMissing] = useState(false);
   const { busy, problem, run } = useAction();
-  const today = homeworkDay(now, place.timeZone);
+  const today = dayOf(now, place.timeZone);
   const send = async (): Promise<void> => {
     setMissing(note.trim() === '');
     if (note.trim() === '') return;

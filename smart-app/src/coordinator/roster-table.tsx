@@ -1,6 +1,7 @@
+import { dayOf, daysBetween } from '../../../src/homework/day-end.ts';
 import { Status } from '../parts/tone.tsx';
 import { type RosterFilter, type RosterRow, rosterFilters } from '../service/contract.ts';
-import { daysBetween, homeworkDay, type Place, writeDate, writeDay } from '../words/dates.ts';
+import { type Place, writeDate, writeDay } from '../words/dates.ts';
 import { barrierWords } from '../words/status-words.ts';
 import { filterTones, filterWords } from './roster-words.ts';
 
@@ -69,11 +70,12 @@ export function RosterTable({ rows, now, place, onOpen, onContact }: RosterTable
 
 function LastLog({ at, now, place }: { readonly at: string | undefined; readonly now: string; readonly place: Place }) {
   if (at === undefined) return <span className="quiet">none yet</span>;
-  const days = daysBetween(homeworkDay(at, place.timeZone), homeworkDay(now, place.timeZone));
+  const day = dayOf(at, place.timeZone);
+  const days = daysBetween(day, dayOf(now, place.timeZone));
   const ago = days <= 0 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`;
   return (
     <>
-      <span>{writeDay(at, place)}</span> <span className="quiet">{ago}</span>
+      <span>{writeDate(day, place)}</span> <span className="quiet">{ago}</span>
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { dayOf } from '../../../src/homework/day-end.ts';
 import type { Assignment } from '../../../src/homework/model.ts';
 import { OccurrenceDots } from '../charts/occurrence-dots.tsx';
 import { Status } from '../parts/tone.tsx';
@@ -16,7 +17,7 @@ import {
 import { timesOf } from '../plan/times.ts';
 import type { PlanView } from '../service/contract.ts';
 import { useAppSession } from '../session/app-session.tsx';
-import { dueWords, homeworkDay, writeDate, writeTime } from '../words/dates.ts';
+import { dueWords, writeDate, writeTime } from '../words/dates.ts';
 import { assignmentWords, ownStepWords, unlockWords } from '../words/status-words.ts';
 import { usePatientPages } from './patient-context.ts';
 
@@ -31,7 +32,7 @@ export function TodayPage() {
     <>
       <h1 tabIndex={-1}>Hello {first}</h1>
       <p className="lead">
-        {writeDate(homeworkDay(page.now, place.timeZone), place)}. {leadWords(due.length, plans.length)}
+        {writeDate(dayOf(page.now, place.timeZone), place)}. {leadWords(due.length, plans.length)}
       </p>
       {messages.length === 0 ? null : (
         <button type="button" className="message-teaser" onClick={() => open({ name: 'messages' })}>

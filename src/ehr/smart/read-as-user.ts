@@ -1,3 +1,4 @@
+import { cleanTexts } from '../../homework/plain-text.ts';
 import { type FhirJson, isObject } from '../fhir-json.ts';
 import { askServer } from './ask-server.ts';
 import type { SmartTenant } from './smart-tenant.ts';
@@ -7,6 +8,19 @@ export type UserRead<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly why: 'refused' | 'expired' | 'unreachable' };
 
+/** Never cleaned: without a character it would be the id of something else. */
+const idsAndCodes = new Set([
+  'id',
+  'reference',
+  'url',
+  'fullUrl',
+  'system',
+  'value',
+  'code',
+  'versionId',
+  'resourceType',
+]);
+
 /** What a read as a person needs. */
 export interface UserReader {
   readonly tenant: Pick<SmartTenant, 'id' | 'fhirBase'>;
@@ -15,7 +29,7 @@ export interface UserReader {
 }
 
 /**
- * Reads by a person's own token, so that the EHR decides what they may see.
+ * Reads by a person's own token, so that the EHR decides what they may see. Names and words come without what no system can hold.
  *
  * [!WARNING] `path` is always made by us and relative to the tenant's FHIR base; a `next` link of a Bundle is never
  * followed, for it could name another host.
@@ -35,7 +49,8 @@ export async function readAsUser(
     if (status === 401) return { ok: false, why: 'expired' };
     if (status >= 400 && status < 500 && status !== 408 && status !== 429) return { ok: false, why: 'refused' };
     if (status !== 200 || !isObject(json) || json.resourceType !== type) return { ok: false, why: 'unreachable' };
-    return { ok: true, value: { ...json, resourceType: type } };
+    const held = cleanTexts(json, (key) => !idsAndCodes.has(key));
+    return { ok: true, value: { ...(isObject(held) ? held : {}), resourceType: type } };
   } catch {
     return { ok: false, why: 'unreachable' };
   }

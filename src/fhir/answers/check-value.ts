@@ -1,11 +1,10 @@
 import type { QuestionnaireItem } from 'fhir/r4';
 import type { AnswerValue, Coding } from '../../homework/model.ts';
+import { isBlank, isPlain } from '../../homework/plain-text.ts';
 import { answerTypes } from './answer-types.ts';
 import { valueLimits } from './value-limits.ts';
 
 const LARGEST_INTEGER = 2_147_483_647;
-/** Control characters that no FHIR string may hold: all below U+0020 except tab, line feed and carriage return. */
-const FORBIDDEN_CONTROLS = /[^\t\n\r\u0020-\uffff]/;
 
 const typeNames: Readonly<Record<AnswerValue['type'], string>> = {
   boolean: 'true or false',
@@ -72,9 +71,8 @@ function comparable(value: number | string): number {
 }
 
 function checkText(item: QuestionnaireItem, text: string): string | undefined {
-  if (text.trim() === '') return 'must not be empty: leave it out instead';
-  // A lone half of a surrogate pair is no character: neither JSON nor the database carries it faithfully.
-  if (!text.isWellFormed() || FORBIDDEN_CONTROLS.test(text)) return 'must not contain control characters';
+  if (isBlank(text)) return 'must not be empty: leave it out instead';
+  if (!isPlain(text)) return 'must not contain control characters';
   if (item.maxLength !== undefined && text.length > item.maxLength) {
     return `must be at most ${item.maxLength} characters long`;
   }

@@ -20,18 +20,19 @@ export interface SearchValue {
 
 /**
  * The values by which a resource can be found, for each parameter of its type in `searchParameters`; empty for a type
- * that is not searchable. References are expected relative (`Patient/sarah`).
+ * that is not searchable. References are expected relative (`Patient/sarah`). A day or month without a zone is one of `timeZone`, as
+ * it is when it is searched for: else a search for a day would not find that very day.
  *
  * @see https://hl7.org/fhir/R4/search.html
  */
-export function searchValues(resource: FhirResource): SearchValue[] {
+export function searchValues(resource: FhirResource, timeZone: string): SearchValue[] {
   if (!isSearchableType(resource.resourceType)) return [];
   const values: SearchValue[] = [];
   for (const parameter of searchParameters[resource.resourceType]) {
     const seen = new Set<string>();
     for (const element of parameter.read(resource)) {
       if (element === undefined) continue;
-      for (const value of valuesOf(parameter, element)) {
+      for (const value of valuesOf(parameter, element, timeZone)) {
         const key = `${value.param} ${value.value ?? `${value.low}/${value.high}`}`;
         if (!seen.has(key)) values.push(value);
         seen.add(key);
@@ -46,7 +47,11 @@ export function foldString(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
-function valuesOf(parameter: SearchParameter, element: Exclude<SearchElement, undefined>): SearchValue[] {
+function valuesOf(
+  parameter: SearchParameter,
+  element: Exclude<SearchElement, undefined>,
+  timeZone: string,
+): SearchValue[] {
   const { name: param } = parameter;
   switch (parameter.type) {
     case 'token':
@@ -57,7 +62,7 @@ function valuesOf(parameter: SearchParameter, element: Exclude<SearchElement, un
     case 'reference':
       return references(element).map((value) => ({ param, value }));
     case 'date': {
-      const range = rangeOf(element);
+      const range = rangeOf(element, timeZone);
       return range === undefined ? [] : [{ param, ...range }];
     }
     case 'string':
@@ -95,11 +100,14 @@ function references(element: Exclude<SearchElement, undefined>): string[] {
   return id === undefined ? [element.reference] : [element.reference, id];
 }
 
-function rangeOf(element: Exclude<SearchElement, undefined>): { low: string; high: string } | undefined {
-  if (typeof element === 'string') return dateRange(element);
+function rangeOf(
+  element: Exclude<SearchElement, undefined>,
+  timeZone: string,
+): { low: string; high: string } | undefined {
+  if (typeof element === 'string') return dateRange(element, timeZone);
   if (!isPeriod(element)) return undefined;
-  const start = element.start === undefined ? undefined : dateRange(element.start);
-  const end = element.end === undefined ? undefined : dateRange(element.end);
+  const start = element.start === undefined ? undefined : dateRange(element.start, timeZone);
+  const end = element.end === undefined ? undefined : dateRange(element.end, timeZone);
   return { low: start?.low ?? beginningOfTime, high: end?.high ?? endOfTime };
 }
 

@@ -5,11 +5,11 @@ import { logHomework } from '../../record/log-homework.ts';
 import { retractLog } from '../../record/retract-log.ts';
 import { logShape, logView } from './log-view.ts';
 import { defineRoute } from './route.ts';
-import { dateTime, ehrReference, id, sourceId } from './values.ts';
+import { answers as anyAnswers, dateTime, ehrReference, id, sourceId } from './values.ts';
 
-const answers = z
-  .record(z.string().min(1).max(64), z.unknown())
-  .describe('By linkId: a boolean, a number, a text, a date or an option’s code; `GET /kinds` has the questionnaires');
+const answers = anyAnswers.describe(
+  'By linkId: a boolean, a number, a text, a date or an option’s code; `GET /kinds` has the questionnaires',
+);
 const withheld = z
   .array(z.string().min(1).max(64))
   .max(200)

@@ -1,21 +1,36 @@
 import type { z } from 'zod';
 import { IntersessionError } from '../../homework/errors.ts';
+import { unheldTexts } from '../../homework/plain-text.ts';
 
 export interface ShapeIssue {
   readonly path: string;
   readonly problem: string;
 }
 
+/** What a schema hands on to another that reads it: its texts are held there. */
+export const readLater = { readLater: true } as const;
+
 /**
- * Reads a value by a schema.
+ * Reads a value by a schema, and holds every text in it to what every system can hold: what people write was cleaned by its
+ * schema (`line`, `lines` of values.ts), so what is left is in an id, a code or a key, and is refused.
  * @throws `invalid-request` with every issue: the path into the value, and what is expected there. What was given is never repeated.
  */
 export function parseWith<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
   const parsed = schema.safeParse(value, { reportInput: true });
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.flatMap((issue) => shapeIssues(issue, []));
+  const issues = parsed.success
+    ? unheldIssues(schema, parsed.data)
+    : parsed.error.issues.flatMap((issue) => shapeIssues(issue, []));
+  if (parsed.success && issues.length === 0) return parsed.data;
   const words = issues.map(({ path, problem }) => (path === '' ? problem : `${path}: ${problem}`)).join('; ');
   throw new IntersessionError('invalid-request', { issues }, `The ${what} does not fit: ${words}`);
+}
+
+function unheldIssues(schema: z.ZodType, read: unknown): ShapeIssue[] {
+  if (schema.meta()?.readLater === true) return [];
+  return [...unheldTexts(read)].map((path) => ({
+    path: pathOf(path),
+    problem: 'must not hold control characters, nor half of a character',
+  }));
 }
 
 function shapeIssues(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): ShapeIssue[] {

@@ -7,18 +7,16 @@ import { ledgerRowShape } from './ledger.ts';
 import { logShape, logView } from './log-view.ts';
 import { occurrenceShape } from './occurrences.ts';
 import { reportShape, reportView } from './report-view.ts';
-import { coding, instant, localDate, versionedCanonical } from './values.ts';
+import { coding, instant, line, lines, localDate, versionedCanonical } from './values.ts';
 
 export const planStatus = z.enum(['draft', 'active', 'on-hold', 'completed', 'revoked', 'entered-in-error']);
 export const period = z.strictObject({ start: localDate, end: localDate.exactOptional() });
 
 export const goalShape = {
-  description: z.string().trim().min(1).max(1_000),
+  description: lines(1_000),
   startDate: localDate.exactOptional(),
   measure: coding.exactOptional().describe('The Observation code that shows it'),
-  target: z
-    .strictObject({ value: z.number(), unit: z.string().min(1).max(32), comparator: z.enum(['<=', '>=']) })
-    .exactOptional(),
+  target: z.strictObject({ value: z.number(), unit: line(32), comparator: z.enum(['<=', '>=']) }).exactOptional(),
   ehrReference: z.string().exactOptional().describe('The same goal in the EHR: `Goal/17`'),
 };
 

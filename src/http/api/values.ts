@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { artefacts } from '../../homework/model.ts';
+import { cleanLine, cleanText, isBlank } from '../../homework/plain-text.ts';
 
 /** Small values that many shapes share, with the words that OpenAPI shows. */
 export const id = z
@@ -10,6 +11,7 @@ export const sourceId = z
   .string()
   .min(1)
   .max(200)
+  .refine((text) => !isBlank(text), 'must not be blank')
   .describe('Your own id of this thing: sending it again makes nothing new, and answers what was made the first time');
 
 export const ehrReference = z
@@ -33,15 +35,50 @@ export const timeZone = z
 
 export const versionedCanonical = z.string().describe('`url|version`');
 
-export const shortText = z.string().trim().min(1).max(200);
-export const longText = z.string().trim().min(1).max(10_000);
-export const reason = z.string().trim().min(1).max(1_000);
+/**
+ * What people write: what no system holds, or only space, does not come further than this. Every other text of a command is refused by
+ * `parseWith` when it holds such a character, so that a new field is held whichever it is.
+ */
+const written = (most: number, clean: (text: string) => string) =>
+  z
+    .string()
+    .overwrite(clean)
+    .trim()
+    .min(1)
+    .max(most)
+    .refine((text) => !isBlank(text), 'must not be blank');
+
+/** A title, name or unit: one line. */
+export const line = (most: number) => written(most, cleanLine);
+/** A text of several lines. */
+export const lines = (most: number) => written(most, cleanText);
+
+export const shortText = line(200);
+export const longText = lines(10_000);
+export const reason = lines(1_000);
+
+/** An answer as it came, a text cleaned; `{system, code}` as it is, for a code is no text. */
+const answer = z.unknown().transform((given) => cleanAnswer(given));
+
+/** Answers by linkId. */
+export const answers = z.record(z.string().min(1).max(64), answer);
+
+function cleanAnswer(given: unknown): unknown {
+  if (typeof given === 'string') return cleanText(given);
+  if (Array.isArray(given)) return given.map(cleanAnswer);
+  if (typeof given !== 'object' || given === null || 'code' in given) return given;
+  return Object.fromEntries(Object.entries(given).map(([name, one]) => [name, cleanAnswer(one)]));
+}
 
 export const artefact = z.enum(artefacts);
 
 export const coding = z.strictObject({
-  system: z.url(),
-  code: z.string().min(1).max(100),
+  system: z.url().regex(/^\S+$/, 'must be a URL without spaces'),
+  // R4's code: no space at its ends, and none beside another
+  code: z
+    .string()
+    .max(100)
+    .regex(/^\S+( \S+)*$/, 'must be a code: no spaces at its ends, and none beside another'),
   display: shortText.exactOptional(),
 });
 

@@ -2,12 +2,11 @@ import { z } from 'zod';
 import type { LogSource } from '../../homework/model.ts';
 import { writeLog } from '../../record/write-log.ts';
 import { parseWith } from '../api/parse-with.ts';
-import { dateTime, id } from '../api/values.ts';
+import { answers, dateTime, id } from '../api/values.ts';
 import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
 import { ownedByOpenPatient } from './open-record-of.ts';
 import { showChangedPlan } from './plan-for-reader.ts';
 
-const answers = z.record(z.string().min(1).max(64), z.unknown());
 const withheld = z.array(z.string().min(1).max(64)).max(200);
 /** Made at random by the page that writes the log. */
 const logId = z.uuid('must be a UUID');

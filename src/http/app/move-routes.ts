@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { IntersessionError } from '../../homework/errors.ts';
 import { undoWithdraw, withdrawAssignment } from '../../record/withdraw-assignment.ts';
-import { parseWith } from '../api/parse-with.ts';
+import { parseWith, readLater } from '../api/parse-with.ts';
 import { reason } from '../api/values.ts';
 import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
 import { speakerOf } from './change-routes.ts';
@@ -22,7 +22,7 @@ const allowed: Readonly<Record<'clinician' | 'patient', readonly string[]>> = {
 const signed = ['unlock', 'relock', 'regrade', 'accept-as-done', 'withdraw'];
 
 const shared = viaApi('moveAssignment', { roles: ['clinician', 'patient'], prepare: signedMove });
-const anyMove = z.looseObject({ event: z.string().max(40) });
+const anyMove = z.looseObject({ event: z.string().max(40) }).meta(readLater);
 // `actor` may be there, as in the API; it is not read
 const withdraw = z.strictObject({ event: z.literal('withdraw'), reason, actor: z.unknown().optional() });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { midnight } from '../../homework/day-end.ts';
+import { dayStart } from '../../homework/day-end.ts';
 import { IntersessionError } from '../../homework/errors.ts';
+import { cleanLine } from '../../homework/plain-text.ts';
 import { noteContact } from '../../record/roster/note-contact.ts';
 import { countWorklist, listWorklist, type WorklistRow, worklistFilters } from '../../record/roster/worklist.ts';
 import { toInstant } from '../../record/to-instant.ts';
@@ -19,7 +20,13 @@ const rosterQuery = z.strictObject({
 });
 // a name has no place in an address, which proxies and histories keep: a search is a POST
 const rosterSearch = rosterQuery.extend({
-  q: z.string().trim().max(100).exactOptional().describe('Part of a patient’s name or a plan’s title'),
+  q: z
+    .string()
+    .overwrite(cleanLine)
+    .trim()
+    .max(100)
+    .exactOptional()
+    .describe('Part of a patient’s name or a plan’s title'),
 });
 /** A list by name is whole up to here, for the names are the EHR’s and no page after page of ours can be cut by them. */
 const byNameAtMost = 200;
@@ -150,8 +157,9 @@ function rosterRow(row: WorklistRow, names: ReadonlyMap<string, string>) {
   };
 }
 
+/** A day is one of homework, as the page counts them: a patient set aside until Friday is back when Friday's day begins. */
 function instantOf(day: string, timeZone: string): string {
-  return day.length === 10 ? midnight(day, timeZone) : toInstant(day, 'snoozeUntil');
+  return day.length === 10 ? dayStart(day, timeZone) : toInstant(day, 'snoozeUntil');
 }
 
 /** Whether there is no such patient, or this user may not know of one, is not told apart. */

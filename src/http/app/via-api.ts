@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { OwnedArtefact } from '../../record/owner-of.ts';
 import type { SessionRole } from '../../record/session/app-session.ts';
+import { readLater } from '../api/parse-with.ts';
 import { apiRoutes } from '../api/routes.ts';
 import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
 import { openPatientOf, ownedByOpenPatient } from './open-record-of.ts';
@@ -18,7 +19,7 @@ const namedBy: readonly (readonly [string, OwnedArtefact])[] = [
   ['feedbackId', 'feedback'],
 ];
 
-const anyObject = z.record(z.string(), z.unknown());
+const anyObject = z.record(z.string(), z.unknown()).meta(readLater);
 const createdPlan = z.object({ plan: z.object({ id: z.string() }) });
 
 interface ViaApi {

@@ -28,6 +28,8 @@ export interface SearchAddresses {
   readonly bases: readonly string[];
   /** The machine's time, for `ap`. */
   readonly now: Date;
+  /** The tenant's zone: a date without one is a day, month or year there. */
+  readonly timeZone: string;
 }
 
 type Issue = { path: string; problem: string };
@@ -79,7 +81,7 @@ export function parseSearch(
       const asked = splitUnescaped(value, ',').map(unescapeValue);
       ids = ids === undefined ? asked : ids.filter((id) => asked.includes(id));
     } else if (name === '_lastUpdated' && modifier === undefined) {
-      const parsed = parseDate(value, addresses.now);
+      const parsed = parseDate(value, addresses);
       if (typeof parsed === 'string') refuse(parsed);
       else lastUpdated.push(parsed);
     } else if (['_count', '_sort', '_summary', '_total'].includes(name)) {
@@ -163,7 +165,7 @@ function parseFilter(
   const values = splitUnescaped(value, ',');
   if (type === 'date') {
     if (modifier !== undefined) return notSupported;
-    const dates = values.map((one) => parseDate(one, addresses.now));
+    const dates = values.map((one) => parseDate(one, addresses));
     const problem = dates.find((one) => typeof one === 'string');
     return (
       problem ?? {
@@ -225,12 +227,15 @@ function isPrefix(text: string): text is DatePrefix {
   return prefixes.includes(text);
 }
 
-function parseDate(value: string, now: Date): string | DateCriterion {
+function parseDate(
+  value: string,
+  { now, timeZone }: Pick<SearchAddresses, 'now' | 'timeZone'>,
+): string | DateCriterion {
   const start = value.slice(0, 2);
   const prefix = isPrefix(start) ? start : 'eq';
   // a + in a query is a space unless it is written %2B; no date holds a space
   const text = (isPrefix(start) ? value.slice(2) : value).replace(' ', '+');
-  const range = dateRange(text);
+  const range = dateRange(text, timeZone);
   if (range === undefined)
     return 'must be a date like 2026-03-02 or 2026-03-02T10:00:00-05:00, with eq, ne, lt, gt, le, ge, sa, eb or ap before it';
   return { prefix, ...(prefix === 'ap' ? widened(range, now) : range) };

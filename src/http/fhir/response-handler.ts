@@ -9,6 +9,7 @@ import { unknownArtefact } from '../../record/unknown-artefact.ts';
 import type { AppOptions } from '../app-options.ts';
 import { resourceOut, sendFhir } from './fhir-answer.ts';
 import type { Tenants } from './fhir-caller.ts';
+import { holdResponse } from './hold-response.ts';
 import { locateAnswers } from './response-issues.ts';
 
 const item: z.ZodType = z.lazy(() =>
@@ -40,7 +41,7 @@ export function responseHandler(options: AppOptions, tenants: Tenants): RequestH
   return async (request, response) => {
     const { record, config } = options;
     const { tenant, occurrenceId } = endpointIn(options, tenants, request.params);
-    const body = readShape(request.body);
+    const body = readShape(holdResponse(request.body));
     const accepted = await acceptQuestionnaireResponse(record, tenant.id, { occurrenceId, response: body }).catch(
       (error: unknown) => {
         throw locateAnswers(error, body);

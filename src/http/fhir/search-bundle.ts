@@ -47,14 +47,14 @@ interface Page {
 export async function searchBundle(context: SearchContext, request: SearchRequest): Promise<Bundle<FhirResource>> {
   const { record, tenant, base } = context;
   const { type, strict, scope } = request;
-  const addresses = { bases: [base, tenant.fhirBase], now: record.clock.now() };
+  const addresses = { bases: [base, tenant.fhirBase], now: record.clock.now(), timeZone: tenant.timeZone };
   const { criteria, unknown, understood } = parseSearch(type, request.parameters, addresses);
   if (strict && unknown.length > 0) {
     throw invalid(unknown.map((path) => ({ path, problem: `is not a search parameter of ${type} here` })));
   }
   refuseForeignIncludes(criteria, scope);
   const page: Page = isDefinitionType(type)
-    ? definitionPage(criteria, context.definitionsChanged)
+    ? definitionPage(criteria, context)
     : await searchResources(record, tenant.id, criteria);
   const out = (resource: FhirResource, mode: 'match' | 'include'): BundleEntry<FhirResource> => ({
     fullUrl: `${base}/${resource.resourceType}/${resource.id}`,
@@ -81,8 +81,8 @@ export async function searchBundle(context: SearchContext, request: SearchReques
   };
 }
 
-function definitionPage(criteria: SearchCriteria, changed: string): Page {
-  const found = searchDefinitions(criteria, changed);
+function definitionPage(criteria: SearchCriteria, { definitionsChanged: changed, tenant }: SearchContext): Page {
+  const found = searchDefinitions(criteria, { changed, timeZone: tenant.timeZone });
   const matches = criteria.summaryCount ? [] : found.map((resource) => definitionOut(resource, changed));
   return { matches, included: [], total: found.length };
 }

@@ -7,19 +7,29 @@ interface Entry {
   readonly values: readonly SearchValue[];
 }
 
-const entries: readonly Entry[] = definitions.map((definition) => ({
-  definition,
-  values: searchValues(definition),
-}));
+const byZone = new Map<string, readonly Entry[]>();
+
+/** The definitions with what they are found by in a zone: their date is a day. */
+function entriesOf(timeZone: string): readonly Entry[] {
+  let entries = byZone.get(timeZone);
+  if (entries === undefined) {
+    entries = definitions.map((definition) => ({ definition, values: searchValues(definition, timeZone) }));
+    byZone.set(timeZone, entries);
+  }
+  return entries;
+}
 
 /**
  * Searches what comes with the program, by the same criteria that SQL gets for what the record holds. There are few of
  * them and they never change, so one page holds them all.
  *
- * @param changed when the program began to answer with them, as their `_lastUpdated`
+ * @param options.changed when the program began to answer with them, as their `_lastUpdated`
  */
-export function searchDefinitions(criteria: SearchCriteria, changed: string): Definition[] {
-  return entries
+export function searchDefinitions(
+  criteria: SearchCriteria,
+  { changed, timeZone }: { readonly changed: string; readonly timeZone: string },
+): Definition[] {
+  return entriesOf(timeZone)
     .filter(({ definition }) => definition.resourceType === criteria.type)
     .filter(({ definition }) => criteria.ids?.includes(definition.id) !== false)
     .filter(() => (criteria.lastUpdated ?? []).every((range) => dateMatches(range, { low: changed, high: changed })))

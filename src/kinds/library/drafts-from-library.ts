@@ -1,3 +1,4 @@
+import { addDays } from '../../homework/day-end.ts';
 import type { DesignAssignment } from '../../homework/design-plan.ts';
 import { IntersessionError } from '../../homework/errors.ts';
 import type { LibraryPlan, LibrarySchedule, LibraryStep } from '../../homework/library-plan.ts';
@@ -82,13 +83,6 @@ function toSchedule(schedule: LibrarySchedule, start: LocalDate): Schedule {
   if (schedule.type === 'once-within') return schedule;
   const { days, ...rest } = schedule;
   return { ...rest, window: { start, end: addDays(start, days) } };
-}
-
-/** Calendar days have no zone and no hours: counted in UTC, where no day is shorter than another. */
-function addDays(date: LocalDate, days: number): LocalDate {
-  const day = new Date(`${date}T00:00:00Z`);
-  day.setUTCDate(day.getUTCDate() + days);
-  return day.toISOString().slice(0, 10);
 }
 
 function refuseMisfits(plan: LibraryPlan, tailored: Readonly<Record<string, TailoredStep>>): void {

@@ -59,7 +59,8 @@ async function rebuildPlan(record: HomeworkRecord, tenantId: string, planId: str
     const signals = await readSignals(tx, tenantId, { planId });
     const context = safetyContextOf(record, tenantId);
     const projected = [...ofPlan, ...signals.flatMap((signal) => projectSignal(signal, context))];
-    const changed = await saveResources(tx, tenantId, state.plan, projected, { digests, at });
+    const { timeZone } = tenantOf(record, tenantId);
+    const changed = await saveResources(tx, tenantId, state.plan, projected, { digests, at, timeZone });
     const { rows } = await tx.query<{ artefact: string; id: string }>(
       'select artefact, id from ledger where tenant = $1 and plan_id = $2',
       [tenantId, planId],

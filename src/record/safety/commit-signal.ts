@@ -28,7 +28,8 @@ export async function commitSignal(
   const projected = projectSignal(signal, safetyContextOf(record, tenantId));
   const digests = await digestsOf(tx, tenantId, projected);
   const plan = { id: planId, patientId };
-  const changed = await saveResources(tx, tenantId, plan, projected, { digests, at });
+  const { timeZone } = tenantOf(record, tenantId);
+  const changed = await saveResources(tx, tenantId, plan, projected, { digests, at, timeZone });
   return want(tx, tenantId, plan, changed, record.clock.now());
 }
 

@@ -2,6 +2,7 @@ import type { IncomingWrite } from '../faces.ts';
 import { FhirError, refuse } from '../fhir-error.ts';
 import { type FhirResource, isResource } from '../resource.ts';
 import type { FaceServer } from './face-server.ts';
+import { textIssues } from './text-issues.ts';
 
 /**
  * The body as a resource of the type that the URL names.
@@ -16,12 +17,16 @@ export function resourceFromBody(body: unknown, type: string, id: string | undef
 }
 
 /**
- * R4 structure and required codes, then this face's own limits.
+ * R4 structure and required codes, for some faces each single text, then this face's own limits.
  * @returns what the face keeps of the resource
  * @throws FhirError 422 and whatever the face answers
  */
 export function checkResource(server: FaceServer, write: Omit<IncomingWrite, 'rows'>): FhirResource {
   const issues = server.definitions.structuralIssues(write.resource);
   if (issues.length > 0) throw new FhirError(422, issues);
+  if (server.site.has('strict-strings')) {
+    const unfit = textIssues(write.resource, write.resource.resourceType);
+    if (unfit.length > 0) throw new FhirError(422, unfit);
+  }
   return server.face.receive({ ...write, rows: server.site.rows() });
 }

@@ -18,7 +18,7 @@ const task: FhirResource = {
 };
 
 function valuesOf(resource: FhirResource, param: string): unknown[] {
-  return searchValues(resource)
+  return searchValues(resource, 'UTC')
     .filter((one) => one.param === param)
     .map(({ value, low, high }) => value ?? [low, high]);
 }
@@ -88,7 +88,7 @@ describe('what a resource can be found by', () => {
   });
 
   it('is nothing for what is not searchable here', () => {
-    expect(searchValues({ resourceType: 'Patient', name: [{ family: 'Whitcombe' }] })).toEqual([]);
+    expect(searchValues({ resourceType: 'Patient', name: [{ family: 'Whitcombe' }] }, 'UTC')).toEqual([]);
   });
 });
 

@@ -103,11 +103,11 @@ describe('the roster', () => {
     expect((await app.call(reyes, 'POST', '/app/v1/contacts', note)).status).toBe(204);
     const page = await roster();
     expect(page.rows.find(({ patientId }) => patientId === 'marcus')).toMatchObject({
-      contact: { by: 'Marisol Reyes', note: 'Called; will try again', snoozeUntil: '2026-03-05T05:00:00.000Z' },
+      contact: { by: 'Marisol Reyes', note: 'Called; will try again', snoozeUntil: '2026-03-05T09:00:00.000Z' },
     });
     expect(page.counts.stopped).toBe(0);
     expect(await names('?filter=stopped')).toEqual([]);
-    app.doors.test.setTime('2026-03-05T05:00:00.000Z');
+    app.doors.test.setTime('2026-03-05T09:00:00.000Z');
     const back = await app.signIn(coordinator);
     expect((await roster('?filter=stopped', back)).rows).toHaveLength(1);
     app.doors.test.setTime('2026-03-01T15:00:00.000Z');
