@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { importJWK, SignJWT } from 'jose';
+import { readBoundedJson } from '../homework/bounded-json.ts';
 import type { Clock } from '../homework/clock.ts';
 import { IntersessionError } from '../homework/errors.ts';
 import type { EhrTenant, SigningKey } from './ehr-tenant.ts';
@@ -101,7 +102,7 @@ async function requestToken(
       signal: AbortSignal.timeout(timeoutMs),
     });
     status = answer.status;
-    json = await answer.json().catch(() => undefined);
+    json = readBoundedJson(await answer.text());
   } catch (cause) {
     throw unreachable(tenant, 'the token endpoint does not answer', cause);
   }

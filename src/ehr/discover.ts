@@ -1,4 +1,5 @@
 import type { CapabilityStatement } from 'fhir/r4';
+import { readBoundedJson } from '../homework/bounded-json.ts';
 import type { Clock } from '../homework/clock.ts';
 import { IntersessionError } from '../homework/errors.ts';
 import type { SmartConfiguration } from '../landing/capabilities.ts';
@@ -39,7 +40,7 @@ async function smartConfigurationOf(tenant: EhrTenant, timeoutMs: number): Promi
       signal: AbortSignal.timeout(timeoutMs),
     });
     if (answer.status !== 200) return undefined;
-    const json: unknown = await answer.json();
+    const json = readBoundedJson(await answer.text());
     return isObject(json) ? json : undefined;
   } catch {
     // many servers have none; whoever needs its token endpoint says so then

@@ -1,3 +1,5 @@
+import { isValueWithinDepth } from '../homework/bounded-json.ts';
+
 /** A FHIR resource as JSON, before or after the wire. */
 export interface FhirJson {
   resourceType: string;
@@ -33,9 +35,9 @@ export function toWire(resource: FhirJson, ehrId?: string): FhirJson {
   };
 }
 
-/** What came from the EHR, if it is a resource of the type that was asked for; else undefined. */
+/** What came from the EHR, if it is a resource of the type that was asked for, and not deeper than we walk; else undefined. */
 export function fromWire(value: unknown, type: string): FhirJson | undefined {
-  return isFhirJson(value) && value.resourceType === type ? value : undefined;
+  return isFhirJson(value) && value.resourceType === type && isValueWithinDepth(value) ? value : undefined;
 }
 
 /** `Task/17` and version `3` out of `https://…/Task/17/_history/3`; undefined when it is no such address. */

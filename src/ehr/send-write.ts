@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { readBoundedJson } from '../homework/bounded-json.ts';
 import type { Clock } from '../homework/clock.ts';
 import { type EhrFailure, judgeSilence, judgeStatus, readRetryAfter } from './failure.ts';
 import { type FhirJson, isFhirJson, readETag, readLocation } from './fhir-json.ts';
@@ -105,7 +106,7 @@ function readAnswer(
 ): WriteAnswer {
   const [only] = chunks;
   const bytes = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks);
-  const body = parse(bytes.toString('utf8'));
+  const body = readBoundedJson(bytes.toString('utf8'));
   if (status < 200 || status > 299) {
     const retryAfterMs = readRetryAfter(single(headers['retry-after']), clock.now());
     return { ok: false, failure: judgeStatus(status, 'write', { body, retryAfterMs }) };
@@ -120,15 +121,6 @@ function readAnswer(
   const reference = inBody ?? stands?.reference;
   const version = readETag(single(headers.etag)) ?? stands?.version;
   return { ok: true, status, body: resource, reference, version, location };
-}
-
-function parse(text: string): unknown {
-  if (text === '') return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function single(value: string | string[] | undefined): string | undefined {

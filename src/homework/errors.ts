@@ -16,6 +16,8 @@ export interface ErrorFields {
   'schedule-never-occurs': { field: string; problem: string };
   /** A body, query or command that doesn't fit its shape: each issue names its field. */
   'invalid-request': { issues: readonly { path: string; problem: string }[] };
+  /** A request that would take more of the service or its database than one caller may have: each issue names its limit. */
+  'too-costly': { issues: readonly { path: string; problem: string }[] };
   'malformed-json': { problem: string };
   'body-too-large': { limitBytes: number };
   'unsupported-media-type': { accepted: readonly string[] };
@@ -49,7 +51,9 @@ export interface ErrorFields {
   'foreign-user': { tenant: string; problem: string };
   'role-unknown': { tenant: string };
   'session-expired': { problem: string };
-  /** An address came too often to a door that needs no token. */
+  /** The database does not answer, or not in time; the same request may well pass in a moment. */
+  'database-unreachable': { retryAfterSeconds: number };
+  /** An address came too often to a door that needs no token, or a client asks for more at once than it may. */
   'rate-limited': { retryAfterSeconds: number };
   /** A call of an app session that names another launch, or asks for what belongs to another patient. */
   'launch-mismatch': { problem: string };

@@ -16,9 +16,11 @@ export function answerError(logger: Logger): ErrorRequestHandler {
       return;
     }
     response.status(described.status).set('Cache-Control', 'no-store');
-    if (described.allow.length > 0) response.set('Allow', described.allow.join(', '));
-    // the rest of a body that is too large is not read: the connection can't be used again
-    if (described.status === 413) response.set('Connection', 'close');
+    // RFC 9110 wants it with every 405, also when it names nothing
+    if (described.status === 405) response.set('Allow', described.allow.join(', '));
+    if (described.retryAfterSeconds !== undefined) response.set('Retry-After', String(described.retryAfterSeconds));
+    // the rest of a body that is too large or too slow is not read: the connection can't be used again
+    if (described.status === 413 || described.status === 408) response.set('Connection', 'close');
     if (request.path.startsWith('/oauth/')) {
       const { status, body } = oauthError(error, described);
       response.status(status);

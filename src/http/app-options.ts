@@ -133,6 +133,8 @@ export interface AppOptions {
   readonly pages?: RequestHandler;
   /** What one address may ask of each door that needs no token, in a minute; default 300. */
   readonly doorsPerMinute?: number;
+  /** How long a body may take to arrive; default 20. */
+  readonly bodySeconds?: number;
   /** For a source's `jwksUri`; the default is the global fetch. */
   readonly fetch?: typeof globalThis.fetch;
 }

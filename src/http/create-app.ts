@@ -1,4 +1,5 @@
-import express, { type Express, type RequestHandler } from 'express';
+import type { RequestListener } from 'node:http';
+import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { answerError } from './answer-error.ts';
 import { mountRoutes } from './api/mount-routes.ts';
@@ -6,21 +7,33 @@ import { openApi } from './api/openapi.ts';
 import { sandboxClock } from './api/sandbox-clock.ts';
 import { mountApp } from './app/mount-app.ts';
 import type { AppOptions } from './app-options.ts';
+import { bodyDeadline } from './body-deadline.ts';
 import { mountFhir } from './fhir/mount-fhir.ts';
 import { health, metrics, ready } from './health.ts';
 import { HttpProblem } from './http-problem.ts';
 import { limitDoor } from './limit-door.ts';
+import { methodsAt } from './methods-at.ts';
 import { tokenEndpoint } from './oauth/token-endpoint.ts';
 import { observeRequests } from './observe-requests.ts';
 import { readForm, readJson } from './read-body.ts';
+import { refuseLongTarget, toOriginForm } from './request-target.ts';
 import { mountSmart } from './smart/mount-smart.ts';
 import { appPaths, pageHeaders } from './smart/page-headers.ts';
+
+/** The doors, ready to listen. */
+export function createApp(options: AppOptions): RequestListener {
+  const app = mountDoors(options);
+  return (request, response) => {
+    toOriginForm(request);
+    app(request, response);
+  };
+}
 
 /**
  * The doors: `/api/v1`, `/fhir/{tenant}`, `/oauth/{tenant}/token`, the app's own (`/smart`, `/app/v1`), health and metrics, as an Express app that listens
  * nowhere yet. Nothing is decided here: a door reads, calls a use case, and answers.
  */
-export function createApp(options: AppOptions): Express {
+export function mountDoors(options: AppOptions): Express {
   const { publicUrl } = options.config;
   const tenants = new Map(options.tenants.map((tenant) => [tenant.id, tenant]));
   const sandbox = options.tenants.some((tenant) => tenant.sandbox);
@@ -32,6 +45,8 @@ export function createApp(options: AppOptions): Express {
   app.set('trust proxy', 'loopback');
   app.use(observeRequests(options.logger, options.metrics));
   app.use(helmet());
+  app.use(refuseLongTarget);
+  app.use(bodyDeadline(options.bodySeconds));
 
   app.get('/health', health(options));
   app.get('/ready', ready(options));
@@ -53,14 +68,20 @@ export function createApp(options: AppOptions): Express {
     mountApp(app, options, options.smart);
   }
 
-  const nothing: RequestHandler = () => {
-    throw new HttpProblem('not-found', 'There is nothing at this address, or not by this method');
-  };
   // whatever else is served, these addresses are ours
-  app.use(['/api', '/oauth', '/sandbox', '/smart', '/app/v1'], nothing);
+  app.use(['/api', '/oauth', '/sandbox', '/smart', '/app/v1'], (request) => refuseAddress(app, request.originalUrl));
   app.get(appPaths, pageHeaders(options));
   if (options.pages !== undefined) app.use(options.pages);
-  app.use(nothing);
+  app.use((request) => refuseAddress(app, request.originalUrl));
   app.use(answerError(options.logger));
   return app;
+}
+
+/** @throws HttpProblem `method-not-allowed` where another method would do, else `not-found` */
+function refuseAddress(app: Express, address: string): never {
+  const methods = methodsAt(app, address.split('?', 1)[0] ?? '/');
+  if (methods.length > 0) {
+    throw new HttpProblem('method-not-allowed', `This address takes ${methods.join(', ')}`, methods);
+  }
+  throw new HttpProblem('not-found', 'There is nothing at this address');
 }

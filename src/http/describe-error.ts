@@ -18,6 +18,8 @@ export interface ErrorDescription {
   readonly detail: string;
   readonly issues: readonly ErrorIssue[];
   readonly allow: readonly string[];
+  /** When the same may be tried again. */
+  readonly retryAfterSeconds?: number;
   /** Ours to mend: worth a line of log with its stack. */
   readonly unexpected: boolean;
 }
@@ -25,7 +27,8 @@ export interface ErrorDescription {
 /** Turns whatever was thrown into what may be said of it; nothing of an unknown error leaves the house. */
 export function describeError(error: unknown): ErrorDescription {
   if (error instanceof IntersessionError) {
-    return { ...meaning(error.code), detail: error.message, issues: issuesOf(error), allow: [], unexpected: false };
+    const described = { ...meaning(error.code), detail: error.message, issues: issuesOf(error), allow: [] };
+    return { ...described, ...retryAfter(error), unexpected: false };
   }
   if (error instanceof HttpProblem) {
     return {
@@ -50,13 +53,21 @@ export function describeError(error: unknown): ErrorDescription {
   return { ...meaning('internal'), detail, issues: [], allow: [], unexpected: true };
 }
 
+function retryAfter(error: IntersessionError): { retryAfterSeconds?: number } {
+  if (hasCode(error, 'rate-limited') || hasCode(error, 'database-unreachable')) {
+    return { retryAfterSeconds: error.fields.retryAfterSeconds };
+  }
+  return errorMeanings[error.code].status === 503 ? { retryAfterSeconds: 10 } : {};
+}
+
 function meaning(code: keyof typeof errorMeanings): Pick<ErrorDescription, 'status' | 'code' | 'title'> {
   const { status, title } = errorMeanings[code];
   return { status, code, title };
 }
 
 function issuesOf(error: IntersessionError): readonly ErrorIssue[] {
-  if (hasCode(error, 'invalid-answer') || hasCode(error, 'invalid-request')) return error.fields.issues;
+  if (hasCode(error, 'invalid-answer') || hasCode(error, 'invalid-request') || hasCode(error, 'too-costly'))
+    return error.fields.issues;
   if (hasCode(error, 'unknown-patient')) return [{ path: 'patientId', problem: 'is no patient that is known here' }];
   if (hasCode(error, 'unknown-kind') && error.fields.field !== undefined) {
     return [{ path: error.fields.field, problem: 'is no kind that is known here' }];

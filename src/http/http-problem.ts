@@ -3,6 +3,8 @@ const statuses = {
   'not-found': 404,
   'method-not-allowed': 405,
   'not-acceptable': 406,
+  'body-too-slow': 408,
+  'uri-too-long': 414,
   internal: 500,
 } as const;
 

@@ -21,14 +21,13 @@ export function limitDoor(options: AppOptions, door: string): RequestHandler {
   const most = options.doorsPerMinute ?? perMinute;
   // the same in every process, and derived, so that it is of no use for signing
   const secret = Buffer.from(hkdfSync('sha256', options.signingKeys.privateJwk.d ?? '', '', 'door hits', 32));
-  return async (request, response, next) => {
+  return async (request, _response, next) => {
     // an address names a household: what is stored can't be turned back into it without our own key
     const key = createHmac('sha256', secret).update(`${door} ${request.ip ?? ''}`);
     const { database, clock } = options.record;
     const { hits, resetAfterMs } = await countHit(database, clock, key.digest('base64url'));
     if (hits > most) {
       const retryAfterSeconds = Math.max(1, Math.ceil(resetAfterMs / 1000));
-      response.set('Retry-After', String(retryAfterSeconds));
       throw new IntersessionError('rate-limited', { retryAfterSeconds }, 'Too many requests from this address.');
     }
     next();

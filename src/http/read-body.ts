@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import express, { type Request, type RequestHandler } from 'express';
+import { deepestJson, isWithinDepth } from '../homework/bounded-json.ts';
 import { IntersessionError } from '../homework/errors.ts';
 import { locateJsonError } from './locate-json-error.ts';
 
@@ -8,7 +9,7 @@ export const bodyLimitBytes = 256 * 1024;
 
 /**
  * Reads a body of JSON into `request.body`.
- * @throws `unsupported-media-type`, `body-too-large`, or `malformed-json` with the position and without the content.
+ * @throws `unsupported-media-type`, `body-too-large`, `too-costly` when it is nested too deep, or `malformed-json` with the position and without the content.
  */
 export function readJson(...mediaTypes: readonly string[]): RequestHandler {
   const bytes = express.raw({ limit: bodyLimitBytes, type: () => true });
@@ -61,6 +62,10 @@ function parseJson(body: unknown): unknown {
     text = new TextDecoder('utf-8', { fatal: true }).decode(body);
   } catch (cause) {
     throw malformed('it is not UTF-8', cause);
+  }
+  if (!isWithinDepth(text)) {
+    const problem = `is nested more than ${deepestJson} deep`;
+    throw new IntersessionError('too-costly', { issues: [{ path: '', problem }] }, `The body ${problem}`);
   }
   try {
     return JSON.parse(text);

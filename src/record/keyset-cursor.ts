@@ -13,18 +13,28 @@ export function readCursor(cursor: string, length: number): string[] {
   } catch {
     key = undefined;
   }
-  if (Array.isArray(key) && key.length === length && key.every((part) => typeof part === 'string')) return key;
+  // what we write has no control character, and none can be stored
+  if (Array.isArray(key) && key.length === length && key.every((part) => typeof part === 'string' && isPlain(part))) {
+    return key;
+  }
   throw invalidCursor();
 }
 
 /** The same for a key that begins with an instant. @throws `invalid-request` */
 export function readTimeCursor(cursor: string): [at: string, id: string] {
   const [at = '', id = ''] = readCursor(cursor, 2);
-  if (Number.isNaN(Date.parse(at))) throw invalidCursor();
+  if (!isInstant(at)) throw invalidCursor();
   return [at, id];
 }
 
-function invalidCursor(): IntersessionError {
+const isPlain = (text: string): boolean => !/\p{Cc}|\p{Cs}/u.test(text);
+
+/** As we write it, and on the calendar that both Date and PostgreSQL have. */
+function isInstant(text: string): boolean {
+  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) && !text.startsWith('0000') && !Number.isNaN(Date.parse(text));
+}
+
+export function invalidCursor(): IntersessionError {
   return new IntersessionError(
     'invalid-request',
     { issues: [{ path: 'cursor', problem: 'is not a cursor of this list' }] },

@@ -1,7 +1,7 @@
 import type { Instant, LocalDate, PlanStatus } from '../homework/model.ts';
 import type { HomeworkRecord } from './homework-record.ts';
 import { readCursor, writeCursor } from './keyset-cursor.ts';
-import { newStatement } from './search-sql.ts';
+import { newStatement } from './statement.ts';
 import { tenantOf } from './tenant-of.ts';
 
 export interface ListPlans {

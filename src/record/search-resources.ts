@@ -2,7 +2,8 @@ import type { HomeworkRecord } from './homework-record.ts';
 import { readTimeCursor, writeCursor } from './keyset-cursor.ts';
 import { type ResourceRow, type StoredResource, storedResource } from './read-resource.ts';
 import type { IncludeRule, SearchCriteria } from './search-criteria.ts';
-import { newStatement, searchConditions } from './search-sql.ts';
+import { searchConditions } from './search-sql.ts';
+import { newStatement } from './statement.ts';
 import { tenantOf } from './tenant-of.ts';
 
 export interface SearchPage {

@@ -4,6 +4,9 @@ import type { Database } from '../record/database/database.ts';
 import { openDatabase } from '../record/database/open-database.ts';
 import { checkDataDir } from './check-data-dir.ts';
 
+/** Nothing that the service asks takes a second; what takes this long takes the database from everybody else. */
+const statementSeconds = 20;
+
 /**
  * Opens the database that the configuration names: PostgreSQL, else the embedded one in the data folder.
  * @throws `folder-locked`; `configuration-invalid` when the folder cannot be used or PostgreSQL does not let us in
@@ -13,14 +16,15 @@ export async function openStore({ databaseUrl, dataDir }: Pick<Config, 'database
     checkDataDir(dataDir);
     return openDatabase({ folder: dataDir });
   }
-  const database = await openDatabase({ databaseUrl });
+  const database = await openDatabase({ databaseUrl, statementSeconds });
   try {
     await database.query('select 1');
     return database;
   } catch (cause) {
     await database.close();
     // the code only: a driver's message may name the user and the database
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+    const driver = cause instanceof IntersessionError ? cause.cause : cause;
+    const code = driver instanceof Error && 'code' in driver ? String(driver.code) : 'unknown';
     const issues = [{ variable: 'DATABASE_URL', problem: `PostgreSQL does not let us in (${code})` }];
     const message = `Configuration: DATABASE_URL: ${issues[0]?.problem}`;
     throw new IntersessionError('configuration-invalid', { issues }, message, { cause });

@@ -268,7 +268,6 @@ describe('an address is refused', () => {
   it('when there is nothing', async () => {
     for (const [method, path] of [
       ['GET', '/api/v1/nonsense'],
-      ['PUT', '/api/v1/plans'],
       ['GET', '/nonsense'],
       ['GET', '/api/v1/plans/none'],
       ['GET', '/api/v1/ledger/plan/none'],
@@ -277,6 +276,22 @@ describe('an address is refused', () => {
       expect((await refused(method, path)).status, `${method} ${path}`).toBe(404);
     }
     expect((await refused('GET', '/api/v1/plans/%E0%A4%A')).status).toBe(400);
+  });
+
+  it('when another method would do, naming those that would', async () => {
+    for (const [method, path, allow] of [
+      ['PUT', '/api/v1/plans', 'GET, HEAD, POST'],
+      ['DELETE', `/api/v1/plans/${plan.planId}`, 'GET, HEAD'],
+      ['GET', '/oauth/north/token', 'POST'],
+      ['POST', '/health', 'GET, HEAD'],
+      ['PATCH', '/openapi.json?x=1', 'GET, HEAD'],
+      ['DELETE', '/sandbox/clock', 'POST'],
+      ['POST', '/.well-known/jwks.json', 'GET, HEAD'],
+    ] as const) {
+      const answer = await doors.call(method, path, { token });
+      expect([answer.status, answer.headers.get('allow')], `${method} ${path}`).toEqual([405, allow]);
+    }
+    expect((await doors.call('PUT', '/fhir/north')).headers.get('allow')).toBe('');
   });
 
   it('when its query is not known', async () => {

@@ -53,7 +53,7 @@ it('describes every route that answers, and only those', async () => {
     const { status } = await doors.call(method, path.replace(/\{\w+\}/g, 'x'));
     expect(status, one).toBe(401);
   }
-  expect((await doors.call('POST', '/api/v1/kinds')).status).toBe(404);
+  expect((await doors.call('POST', '/api/v1/kinds')).status).toBe(405);
 });
 
 it('gives each operation a name of its own, the scopes it needs, answers, errors, and an example that fits', () => {

@@ -1,3 +1,4 @@
+import { readBoundedJson } from '../../homework/bounded-json.ts';
 import { IntersessionError } from '../../homework/errors.ts';
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
@@ -11,7 +12,7 @@ export interface AskedServer {
 
 export interface ServerAnswer {
   readonly status: number;
-  /** undefined: it was no JSON. */
+  /** undefined: it was no JSON, or deeper than we walk. */
   readonly json: unknown;
 }
 
@@ -36,7 +37,7 @@ export async function askServer(
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
     });
-    return { status: answer.status, json: parsed(await readText(answer)) };
+    return { status: answer.status, json: readBoundedJson(await readText(answer)) };
   } catch (cause) {
     if (cause instanceof IntersessionError) throw cause;
     // without the cause: a library's message may quote what was sent
@@ -67,12 +68,4 @@ export function safeEndpoint(tenantId: string, address: string | undefined, name
 
 export function unreachable(tenantId: string, problem: string): IntersessionError<'ehr-unreachable'> {
   return new IntersessionError('ehr-unreachable', { tenant: tenantId, problem }, `EHR of ${tenantId}: ${problem}`);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { FhirResource } from 'fhir/r4';
 import { HttpProblem } from '../http-problem.ts';
+import { queryOf } from '../request-target.ts';
 import { absoluteReferences } from './absolute-references.ts';
 
 const acceptable = ['application/fhir+json', 'application/json', 'text/json'];
@@ -8,7 +9,7 @@ const formats = [...acceptable, 'json'];
 
 /** @throws HttpProblem `not-acceptable` when the caller wants anything but JSON (`_format` wins over `Accept`) */
 export function refuseOtherFormats(request: Request): void {
-  const asked = new URL(request.originalUrl, 'http://localhost').searchParams.get('_format');
+  const asked = queryOf(request).get('_format');
   const good =
     asked === null
       ? request.accepts(acceptable) !== false

@@ -1,4 +1,4 @@
-import { type DateRange, dateRange } from '../../fhir/search/date-range.ts';
+import { beginningOfTime, type DateRange, dateRange, endOfTime } from '../../fhir/search/date-range.ts';
 import { type SearchableType, type SearchParameter, searchParameters } from '../../fhir/search/search-parameters.ts';
 import { foldString } from '../../fhir/search/search-values.ts';
 import { IntersessionError } from '../../homework/errors.ts';
@@ -10,6 +10,7 @@ import type {
   SearchFilter,
 } from '../../record/search-criteria.ts';
 import { parseInclude } from './parse-include.ts';
+import { refuseCostly } from './search-limits.ts';
 
 export const defaultCount = 50;
 export const maximalCount = 200;
@@ -39,7 +40,7 @@ type Parameter = readonly [name: string, value: string];
  * Reads the parameters of a search. A modifier, prefix or value that we can't honour is always refused: ignoring it would
  * answer another question. A parameter that we don't know is only listed.
  *
- * @throws `invalid-request`, each issue naming its parameter
+ * @throws `invalid-request`, each issue naming its parameter; `too-costly` when it asks for more than one search may
  * @see https://hl7.org/fhir/R4/search.html
  */
 export function parseSearch(
@@ -47,6 +48,7 @@ export function parseSearch(
   parameters: readonly Parameter[],
   addresses: SearchAddresses,
 ): ParsedSearch {
+  refuseCostly(parameters);
   const issues: Issue[] = [];
   const unknown: string[] = [];
   const understood: Parameter[] = [];
@@ -241,10 +243,12 @@ function parseDate(
   return { prefix, ...(prefix === 'ap' ? widened(range, now) : range) };
 }
 
-/** R4: `ap` is 10 % of the distance between now and the date. */
+/** R4: `ap` is 10 % of the distance between now and the date; the calendar that both Date and SQL have ends it. */
 function widened({ low, high }: DateRange, now: Date): DateRange {
   const slack = Math.abs(now.getTime() - Date.parse(low)) / 10;
-  const moved = (instant: string, by: number): string => new Date(Math.round(Date.parse(instant) + by)).toISOString();
+  const [first, last] = [Date.parse(beginningOfTime), Date.parse(endOfTime)];
+  const moved = (instant: string, by: number): string =>
+    new Date(Math.min(Math.max(Math.round(Date.parse(instant) + by), first), last)).toISOString();
   return { low: moved(low, -slack), high: moved(high, slack) };
 }
 

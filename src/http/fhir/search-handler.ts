@@ -1,6 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import { IntersessionError } from '../../homework/errors.ts';
 import type { AppOptions } from '../app-options.ts';
+import { queryOf } from '../request-target.ts';
 import { sendFhir } from './fhir-answer.ts';
 import { authorizeFhir, type Tenants, tenantIn, typeNamed } from './fhir-caller.ts';
 import { searchBundle } from './search-bundle.ts';
@@ -13,19 +14,13 @@ export function searchHandler(options: AppOptions, tenants: Tenants, definitions
     const scope = await authorizeFhir(options, request, tenant, { type, action: 's' });
     const base = `${options.config.publicUrl}/fhir/${tenant.id}`;
     const context = { record: options.record, tenant, base, definitionsChanged };
-    const parameters = [...queryParameters(request), ...formParameters(request.body)];
+    const parameters = [...queryOf(request), ...formParameters(request.body)];
     sendFhir(response, await searchBundle(context, { type, parameters, strict: isStrict(request), scope }));
   };
 }
 
 function isStrict(request: Request): boolean {
   return /(^|[,;\s])handling\s*=\s*"?strict"?($|[,;\s])/i.test(request.get('Prefer') ?? '');
-}
-
-/** In the order they stand in, a repeated one as often as it stands there: that is an AND. */
-function queryParameters(request: Request): [string, string][] {
-  const { search } = new URL(request.originalUrl, 'http://localhost');
-  return [...new URLSearchParams(search)].map(([name, value]) => [name, value]);
 }
 
 function formParameters(form: unknown): [string, string][] {

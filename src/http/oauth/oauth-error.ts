@@ -31,8 +31,8 @@ export function oauthError(
       body: { error: error.error, error_description: printable(error.message) },
     };
   }
-  const code =
-    described.status >= 500 ? 'server_error' : described.status === 429 ? 'temporarily_unavailable' : 'invalid_request';
+  const passing = described.status === 429 || described.status === 503;
+  const code = passing ? 'temporarily_unavailable' : described.status >= 500 ? 'server_error' : 'invalid_request';
   return { status: described.status, body: { error: code, error_description: printable(described.detail) } };
 }
 

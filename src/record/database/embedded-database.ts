@@ -1,9 +1,8 @@
 import { PGlite, type Results, type Transaction } from '@electric-sql/pglite';
 import type { Database, Queryable, QueryResult } from './database.ts';
+import { nameTrouble } from './database-trouble.ts';
 import { insideTransaction, refuseInsideTransaction } from './not-inside-transaction.ts';
 import { readBigint, readTimestamp, toParameters, typeOids } from './parameters.ts';
-import { refuseOtherPatient } from './refuse-other-patient.ts';
-import { refuseUnstorable } from './refuse-unstorable.ts';
 
 const parsers = { [typeOids.timestamptz]: readTimestamp, [typeOids.int8]: readBigint };
 
@@ -36,11 +35,13 @@ export async function openEmbedded(options: { folder: string | undefined; dump?:
     async transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
       refuseInsideTransaction();
       // an error poisons the connection until the rollback, which `transaction` does
-      return pglite.transaction((tx) =>
-        insideTransaction(() =>
-          work({ query: <Row>(sql: string, parameters: readonly unknown[] = []) => ask<Row>(tx, sql, parameters) }),
-        ),
-      );
+      return pglite
+        .transaction((tx) =>
+          insideTransaction(() =>
+            work({ query: <Row>(sql: string, parameters: readonly unknown[] = []) => ask<Row>(tx, sql, parameters) }),
+          ),
+        )
+        .catch(nameTrouble);
     },
     async close() {
       if (!pglite.closed) await pglite.close();
@@ -54,9 +55,6 @@ async function ask<Row>(
   sql: string,
   parameters: readonly unknown[],
 ): Promise<QueryResult<Row>> {
-  const result: Results<Row> = await asked
-    .query<Row>(sql, toParameters(parameters))
-    .catch(refuseOtherPatient)
-    .catch(refuseUnstorable);
+  const result: Results<Row> = await asked.query<Row>(sql, toParameters(parameters)).catch(nameTrouble);
   return { rows: result.rows, rowCount: result.affectedRows || result.rows.length };
 }

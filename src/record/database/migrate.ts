@@ -40,6 +40,8 @@ export async function migrate(
   migrations: readonly Migration[] = readMigrations(),
 ): Promise<string[]> {
   return database.transaction(async (tx) => {
+    // waiting for another process, and an index on a large table, may take their time
+    await tx.query('set local statement_timeout = 0');
     await tx.query('select pg_advisory_xact_lock($1::bigint)', [advisoryLock]);
     await tx.query(
       'create table if not exists migration (name text primary key, checksum text not null, applied_at timestamptz not null)',

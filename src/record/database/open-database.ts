@@ -10,14 +10,20 @@ export interface OpenDatabase {
   readonly databaseUrl?: string;
   /** The data folder (`DATA_DIR`): the embedded database is its subfolder `record`. `memory`: nowhere. */
   readonly folder?: string;
+  /** PostgreSQL ends a statement after so long; absent: never. */
+  readonly statementSeconds?: number;
 }
 
 /**
  * Opens the database; its tables are brought up to date by `migrate`.
  * @throws `folder-locked` when another process uses the data folder.
  */
-export async function openDatabase({ databaseUrl, folder = 'memory' }: OpenDatabase): Promise<Database> {
-  if (databaseUrl !== undefined) return openPostgres(databaseUrl);
+export async function openDatabase({
+  databaseUrl,
+  folder = 'memory',
+  statementSeconds,
+}: OpenDatabase): Promise<Database> {
+  if (databaseUrl !== undefined) return openPostgres(databaseUrl, statementSeconds);
   if (folder === 'memory') return openEmbedded({ folder: undefined });
 
   const lock = lockFolder(folder);

@@ -2,13 +2,10 @@ import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import type { Database, Queryable, QueryResult } from './database.ts';
+import { isPassing, nameTrouble, stillInTheWay } from './database-trouble.ts';
 import { insideTransaction, refuseInsideTransaction } from './not-inside-transaction.ts';
 import { readBigint, readTimestamp, toParameters, typeOids } from './parameters.ts';
-import { refuseOtherPatient } from './refuse-other-patient.ts';
-import { refuseUnstorable, sqlState } from './refuse-unstorable.ts';
 
-/** serialization_failure, deadlock_detected: the same transaction may well pass when run again. */
-const passing = new Set(['40001', '40P01']);
 const mostAttempts = 5;
 
 interface Asked {
@@ -19,17 +16,29 @@ interface Asked {
 const named = new Map<string, string | undefined>();
 const mostNamed = 300;
 
-/** Opens a PostgreSQL database by its URL; connections are made when needed. */
-export function openPostgres(databaseUrl: string): Database {
+/** How long a request waits for a connection before it is told that the database is away. */
+const connectMs = 10_000;
+/** How long `close` waits for statements that are under way. */
+const closeMs = 3_000;
+
+/**
+ * Opens a PostgreSQL database by its URL; connections are made when needed.
+ * @param statementSeconds after which PostgreSQL ends a statement; absent: never. It ends it also when nobody waits for it
+ * any more.
+ */
+export function openPostgres(databaseUrl: string, statementSeconds?: number): Database {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: 12,
+    connectionTimeoutMillis: connectMs,
     // timestamptz must come back in UTC, whatever the server or the role prefers
-    options: '-c timezone=UTC',
+    options: `-c timezone=UTC${statementSeconds === undefined ? '' : ` -c statement_timeout=${statementSeconds}s`}`,
     types: { getTypeParser },
   });
   // an idle connection that breaks is replaced by the pool; unheard, its error would end the process
   pool.on('error', () => {});
+  // one that breaks between two statements of a transaction is not heard by the pool; the next statement says it
+  pool.on('connect', (client) => client.on('error', () => {}));
 
   return {
     kind: 'postgres',
@@ -43,14 +52,16 @@ export function openPostgres(databaseUrl: string): Database {
         try {
           return await runOnce(pool, work);
         } catch (error) {
-          if (attempt === mostAttempts || !passing.has(sqlState(error))) throw error;
+          if (!isPassing(error)) nameTrouble(error);
+          if (attempt === mostAttempts) throw stillInTheWay(error);
           // the other side needs a moment to finish; apart enough that the two don't meet again
           await wait(attempt * (5 + Math.random() * 20));
         }
       }
     },
     async close() {
-      await pool.end();
+      // what still runs is not waited for: it would keep the process alive for as long as it likes
+      await Promise.race([pool.end(), wait(closeMs, undefined, { ref: false })]);
     },
   };
 }
@@ -81,8 +92,8 @@ async function ask<Row>(asked: Asked, sql: string, parameters: readonly unknown[
   const values = toParameters(parameters);
   const result = await asked
     .query(name === undefined ? { text: sql, values } : { name, text: sql, values })
-    .catch(refuseOtherPatient)
-    .catch(refuseUnstorable);
+    // a transaction runs again after some failures, and must see them as they are
+    .catch((error: unknown) => (isPassing(error) ? Promise.reject(error) : nameTrouble(error)));
   return { rows: result.rows as Row[], rowCount: result.rowCount ?? result.rows.length };
 }
 

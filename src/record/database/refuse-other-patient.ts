@@ -4,11 +4,11 @@ import { IntersessionError } from '../../homework/errors.ts';
  * Says what is wrong with a statement's failure when it was to write one patient's data over another's: every constraint
  * of that kind has `_own_` in its name.
  * @see src/record/migrations/0010-one-patient.sql
- * @throws `other-patient` in that case, else the error as it is
+ * @throws `other-patient` in that case
  */
-export function refuseOtherPatient(error: unknown): never {
+export function refuseOtherPatient(error: unknown): void {
   const table = ownedTable(error);
-  if (table === undefined) throw error;
+  if (table === undefined) return;
   throw new IntersessionError(
     'other-patient',
     { artefact: table },

@@ -1,16 +1,30 @@
 import { IntersessionError } from '../../homework/errors.ts';
 
-/** untranslatable_character, character_not_in_repertoire: text that PostgreSQL cannot hold. */
-const unstorable = new Set(['22P05', '22021']);
+const character = 'holds a character that cannot be stored: NUL, or half of a surrogate pair';
+const time = 'holds a date or time that no calendar of ours has';
+/** What a value is that PostgreSQL cannot hold; each should have been refused by its field's name before it came here. */
+const unstorable: Readonly<Record<string, string>> = {
+  // untranslatable_character, character_not_in_repertoire
+  '22P05': character,
+  '22021': character,
+  // invalid_datetime_format, datetime_field_overflow
+  '22007': time,
+  '22008': time,
+  // numeric_value_out_of_range
+  '22003': 'holds a number that is too large',
+  // program_limit_exceeded, statement_too_complex: an index entry has room for 2.7 kB
+  '54000': 'holds a text that is too long for what it is to be found by',
+  '54001': 'is nested too deep',
+};
 
 /**
- * Says what is wrong with a statement's failure when the text given to it is: NUL, or half of a surrogate pair. Both are
- * valid in JSON, so they come as far as the database.
+ * Says what is wrong with a statement's failure when a value given to it is. Some are valid in JSON, so they come as far
+ * as the database.
  * @throws `invalid-request` in that case, else the error as it is
  */
 export function refuseUnstorable(error: unknown): never {
-  if (unstorable.has(sqlState(error)) || isLoneSurrogate(error)) {
-    const problem = 'holds a character that cannot be stored: NUL, or half of a surrogate pair';
+  const problem = isLoneSurrogate(error) ? character : unstorable[sqlState(error)];
+  if (problem !== undefined) {
     throw new IntersessionError('invalid-request', { issues: [{ path: '', problem }] }, `The request ${problem}.`, {
       cause: error,
     });

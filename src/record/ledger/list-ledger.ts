@@ -1,6 +1,6 @@
 import type { HomeworkRecord } from '../homework-record.ts';
 import { readCursor, writeCursor } from '../keyset-cursor.ts';
-import { newStatement } from '../search-sql.ts';
+import { newStatement } from '../statement.ts';
 import { tenantOf } from '../tenant-of.ts';
 import { columnsOf, type LedgerRow, type LedgerState, needsAttention } from './ledger-row.ts';
 
