@@ -47,7 +47,7 @@ interface Page {
 export async function searchBundle(context: SearchContext, request: SearchRequest): Promise<Bundle<FhirResource>> {
   const { record, tenant, base } = context;
   const { type, strict, scope } = request;
-  const addresses = { bases: [base, tenant.fhirBase], now: record.clock.now() };
+  const addresses = { bases: { own: base, ehr: tenant.fhirBase }, now: record.clock.now() };
   const { criteria, unknown, understood } = parseSearch(type, request.parameters, addresses);
   if (strict && unknown.length > 0) {
     throw invalid(unknown.map((path) => ({ path, problem: `is not a search parameter of ${type} here` })));
