@@ -2,6 +2,7 @@ import { Registry } from 'prom-client';
 import type { Config } from './config.ts';
 import { type Delivery, startDelivery } from './delivery/deliver.ts';
 import { type Ehr, openEhr } from './ehr/open-ehr.ts';
+import { patientIdentifiers } from './ehr/patient-identifiers.ts';
 import { systemClock } from './homework/clock.ts';
 import { createApp } from './http/create-app.ts';
 import type { Logger } from './logger.ts';
@@ -89,6 +90,7 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
       responseSecret: await loadResponseSecret(database, clock),
       verifyPatient: async (tenantId, patientId) =>
         (await ehrs.get(tenantId)?.verifyPatient(patientId)) ?? 'unreachable',
+      patientIdentifiers: (tenantId, patientId) => patientIdentifiers(ehrs.get(tenantId), patientId),
       safetyReaches: async (tenantId) =>
         safetyReach(
           ehrs.get(tenantId),

@@ -11,7 +11,7 @@ const allowed: Record<string, readonly string[]> = {
   fhir: ['homework'],
   record: ['homework', 'fhir', 'kinds'],
   landing: ['homework'],
-  ehr: ['landing', 'homework'],
+  ehr: ['fhir', 'landing', 'homework'],
   delivery: ['record', 'ehr', 'landing', 'fhir', 'homework'],
   http: ['record', 'fhir', 'kinds', 'homework'],
   sandbox: [],

@@ -1,6 +1,7 @@
 import type { FhirJson } from '../ehr/fhir-json.ts';
 import { isObject } from '../ehr/fhir-json.ts';
 import type { Ehr, EhrAccess } from '../ehr/open-ehr.ts';
+import { isAboutPatient } from '../fhir/names-patient.ts';
 
 /** The encounter that a write must name, or why it has to wait for one. */
 export type EncounterChoice =
@@ -28,6 +29,8 @@ export async function findEncounter(
       : { unreachable: true };
   }
   const open = answer.resources
+    // an EHR that ignores a parameter answers with other patients' encounters
+    .filter((encounter) => isAboutPatient(encounter, patientId, { ehr: access.base }))
     .filter(({ status }) => status === 'in-progress')
     .map((encounter) => ({ id: encounter.id, start: startOf(encounter) }))
     .filter(({ id, start }) => id !== undefined && (rule === 'latest-open' || start >= since.getTime()))

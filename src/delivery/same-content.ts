@@ -1,4 +1,5 @@
 import { type FhirJson, isObject } from '../ehr/fhir-json.ts';
+import { parseLiteral, relativeOf } from '../fhir/parse-reference.ts';
 
 /** What a server may add to an element of ours without changing what we said. */
 const additions: readonly { readonly has: string; readonly may: readonly string[] }[] = [
@@ -85,9 +86,9 @@ function ignored(key: string, top: boolean): boolean {
 }
 
 function sameReference(ours: string, theirs: string, base: string): boolean {
-  const bare = (reference: string): string =>
-    (reference.startsWith(`${base}/`) ? reference.slice(base.length + 1) : reference).replace(/\/_history\/[^/]+$/, '');
-  return bare(ours) === bare(theirs);
+  if (ours === theirs) return true;
+  const [one, other] = [parseLiteral(ours, { ehr: base }), parseLiteral(theirs, { ehr: base })];
+  return one.form === 'local' && other.form === 'local' && relativeOf(one) === relativeOf(other);
 }
 
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;

@@ -1,4 +1,5 @@
 import { type FhirJson, isObject } from '../ehr/fhir-json.ts';
+import { parseLiteral } from '../fhir/parse-reference.ts';
 import type { Capabilities } from '../landing/capabilities.ts';
 import type { PlannedWrite } from './plan-sending.ts';
 import { identifierIn, parseContent } from './wire-text.ts';
@@ -79,7 +80,10 @@ function patientSearch(writes: readonly PlannedWrite[], offered: readonly string
 function patientOf(resource: FhirJson): string | undefined {
   for (const element of [resource.subject, resource.for]) {
     const reference = isObject(element) ? element.reference : undefined;
-    if (typeof reference === 'string') return /(?:^|\/)Patient\/([A-Za-z0-9.-]+)$/.exec(reference)?.[1];
+    if (typeof reference !== 'string') continue;
+    // ours are relative; what is written to another server is not looked for in this one
+    const named = parseLiteral(reference, {});
+    return named.form === 'local' && named.type === 'Patient' ? named.id : undefined;
   }
   return undefined;
 }

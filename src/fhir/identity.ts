@@ -1,6 +1,7 @@
 import type { Identifier, Reference } from 'fhir/r4';
 import type { EhrReference } from '../homework/model.ts';
 import { expectElement } from './expect-element.ts';
+import { parseReference, relativeOf } from './parse-reference.ts';
 import { type Identified, identifiedTypes, identifierSystem } from './systems.ts';
 
 /** The business identifier of a resource of ours; it stays the same wherever the resource comes to stand. */
@@ -55,15 +56,17 @@ export function toEhrReference(reference: EhrReference): Reference {
   return { reference };
 }
 
-const absolute = /^https?:\/\/.*\/([A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64})(?:\/_history\/[^/]+)?$/;
-
-/** The reference into the EHR's record as the domain writes it: relative, also when a server made it absolute. */
+/**
+ * The reference into the EHR's record as the domain writes it: `Practitioner/17`, without a version. undefined for one
+ * that leads anywhere else: another server's Practitioner is none of ours. What a server made absolute is read with
+ * `relativeReferences` first.
+ */
 export function fromEhrReference(reference: Reference | undefined): EhrReference | undefined {
-  const literal = reference?.reference;
-  return literal === undefined ? undefined : (absolute.exec(literal)?.[1] ?? literal);
+  const literal = reference === undefined ? undefined : parseReference(reference, {});
+  return literal?.form === 'local' ? relativeOf(literal) : undefined;
 }
 
-/** The references into the EHR's record among several; those without a literal part are skipped. */
+/** The references into the EHR's record among several; those that lead elsewhere are left out. */
 export function fromEhrReferences(references: readonly Reference[] | undefined): EhrReference[] {
   return (references ?? []).map(fromEhrReference).filter((reference) => reference !== undefined);
 }
@@ -78,6 +81,6 @@ export function toPatientReference(patientId: string): Reference {
  * @throws IntersessionError `invalid-request` when the reference isn't to a Patient
  */
 export function fromPatientReference(reference: Reference | undefined, path: string): string {
-  const literal = fromEhrReference(reference);
-  return expectElement(literal?.startsWith('Patient/') ? literal.slice('Patient/'.length) : undefined, path);
+  const literal = reference === undefined ? undefined : parseReference(reference, {});
+  return expectElement(literal?.form === 'local' && literal.type === 'Patient' ? literal.id : undefined, path);
 }

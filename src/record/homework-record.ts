@@ -1,3 +1,4 @@
+import type { NamedIdentifier } from '../fhir/parse-reference.ts';
 import type { Clock } from '../homework/clock.ts';
 import type { Database } from './database/database.ts';
 
@@ -29,6 +30,8 @@ export interface HomeworkRecord {
   clockOf(tenantId: string): Promise<Clock>;
   /** Asks the EHR whether it knows the patient; never throws because the EHR is down. */
   verifyPatient(tenantId: string, patientId: string): Promise<PatientVerdict>;
+  /** The identifiers that the EHR's own record of the patient bears; undefined: it does not say now. */
+  patientIdentifiers(tenantId: string, patientId: string): Promise<readonly NamedIdentifier[] | undefined>;
   /** Whom a safety signal of the tenant would reach; never throws because the EHR is down. */
   safetyReaches(tenantId: string): Promise<SafetyReach>;
   readonly publicUrl: string;

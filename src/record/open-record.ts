@@ -1,3 +1,4 @@
+import type { NamedIdentifier } from '../fhir/parse-reference.ts';
 import type { Clock } from '../homework/clock.ts';
 import type { Database } from './database/database.ts';
 import type { HomeworkRecord, PatientVerdict, RecordTenant, SafetyReach } from './homework-record.ts';
@@ -10,6 +11,8 @@ export interface OpenRecord {
   readonly publicUrl: string;
   readonly responseSecret: string;
   verifyPatient(tenantId: string, patientId: string): Promise<PatientVerdict>;
+  /** Default: the EHR does not say. */
+  patientIdentifiers?(tenantId: string, patientId: string): Promise<readonly NamedIdentifier[] | undefined>;
   /** Default: unknown, which keeps nobody from anything. */
   safetyReaches?(tenantId: string): Promise<SafetyReach>;
   reach?(point: string): void;
@@ -29,6 +32,7 @@ export function openRecord(options: OpenRecord): HomeworkRecord {
       // only a sandbox tenant can have a pin, so the others ask nothing; not cached, as another process may set it
       tenantOf(record, tenantId).sandbox ? pinnedClock(database, tenantId, clock) : clock,
     verifyPatient: (tenantId, patientId) => options.verifyPatient(tenantId, patientId),
+    patientIdentifiers: async (tenantId, patientId) => options.patientIdentifiers?.(tenantId, patientId),
     safetyReaches: async (tenantId) => (await options.safetyReaches?.(tenantId)) ?? 'unknown',
     reach: (point) => options.reach?.(point),
     changed: () => options.changed?.(),

@@ -152,7 +152,10 @@ describe('a report', () => {
 
 describe('an EHR that wants an encounter named', () => {
   const encounter = (id: string, start: string, status = 'in-progress') =>
-    fake.stored.set(`Encounter/${id}`, { resourceType: 'Encounter', id, status, period: { start } });
+    fake.stored.set(`Encounter/${id}`, {
+      ...{ resourceType: 'Encounter', id, status, period: { start } },
+      subject: { reference: 'Patient/sarah' },
+    });
   const rule = async (encounterRule: string): Promise<void> => {
     await open(['DocumentReference', 'Encounter'], {
       traits: { needsEncounter: ['DocumentReference'] },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseSearch } from '../../src/http/fhir/parse-search.ts';
 
 const addresses = {
-  bases: ['https://us.example/fhir/t', 'https://ehr.example/r4'],
+  bases: { own: 'https://us.example/fhir/t', ehr: 'https://ehr.example/r4' },
   now: new Date('2026-03-11T00:00:00Z'),
   timeZone: 'UTC',
 };
@@ -28,8 +28,19 @@ describe('the parameters of a search', () => {
     expect(value('https://ehr.example/r4/Patient/17')).toEqual(exact('Patient/17'));
     expect(value('https://us.example/fhir/t/Patient/17/_history/3')).toEqual(exact('Patient/17'));
     expect(value('https://ehr.example.evil/r4/Patient/17')).toEqual(exact('https://ehr.example.evil/r4/Patient/17'));
+    expect(value('https://other.example/r4/Patient/17')).toEqual(exact('https://other.example/r4/Patient/17'));
+    expect(value('https://EHR.example:443/r4/Patient/17')).toEqual(exact('Patient/17'));
     expect(value('17', ':Patient')).toEqual(exact('Patient/17'));
+    expect(() => value('Practitioner/17', ':Patient')).toThrow('patient:Patient');
     expect(value('17')).toEqual(exact('17'));
+  });
+
+  it('tell what the EHR holds from what we hold, where both have such a type', () => {
+    const partOf = (text: string) => anyOf(['part-of', text]);
+    const nothing = [{ type: 'value', value: 'https://ehr.example/r4/Task/17', match: 'exact' }];
+    expect(partOf('https://ehr.example/r4/Task/17')).toEqual(nothing);
+    expect(partOf('https://us.example/fhir/t/Task/17')).toEqual([{ type: 'value', value: 'Task/17', match: 'exact' }]);
+    expect(partOf('Task/17/_history/2')).toEqual([{ type: 'value', value: 'Task/17', match: 'exact' }]);
   });
 
   it('widen an approximate date by a tenth of its distance from now', () => {

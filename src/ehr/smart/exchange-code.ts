@@ -1,4 +1,5 @@
 import type { JWTVerifyGetKey } from 'jose';
+import { parseLiteral, relativeOf } from '../../fhir/parse-reference.ts';
 import type { Clock } from '../../homework/clock.ts';
 import { IntersessionError } from '../../homework/errors.ts';
 import { grantsReading, grantsWriting } from './ask-scopes.ts';
@@ -165,9 +166,8 @@ function launchContext(tenant: SmartTenant, answer: TokenResponse) {
 
 /** @throws `id-token-invalid` when the user is no resource of this EHR */
 function localReference(tenant: SmartTenant, fhirUser: string): string {
-  const base = `${tenant.fhirBase}/`;
-  const reference = fhirUser.startsWith(base) ? fhirUser.slice(base.length) : fhirUser;
-  if (/^[A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64}$/.test(reference)) return reference;
+  const user = parseLiteral(fhirUser, { ehr: tenant.fhirBase });
+  if (user.form === 'local') return relativeOf(user);
   const problem = 'fhirUser';
   throw new IntersessionError('id-token-invalid', { tenant: tenant.id, problem }, 'The user is not one of this EHR.');
 }

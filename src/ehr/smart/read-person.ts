@@ -1,3 +1,4 @@
+import { parseLiteral } from '../../fhir/parse-reference.ts';
 import { isObject } from '../fhir-json.ts';
 import { entriesOf, readAsUser, type UserRead, type UserReader } from './read-as-user.ts';
 import { nameOf } from './read-names.ts';
@@ -53,7 +54,9 @@ export async function readGroupMembers(reader: UserReader, groupId: string): Pro
     .filter(({ inactive }) => inactive !== true)
     .flatMap(({ entity }) => {
       const reference = isObject(entity) && typeof entity.reference === 'string' ? entity.reference : '';
-      return /(?:^|\/)Patient\/([A-Za-z0-9.-]{1,64})$/.exec(reference)?.[1] ?? [];
+      // a member on another server is not the patient who has the same id here
+      const named = parseLiteral(reference, { ehr: reader.tenant.fhirBase });
+      return named.form === 'local' && named.type === 'Patient' ? [named.id] : [];
     });
   return { ok: true, value: ids };
 }

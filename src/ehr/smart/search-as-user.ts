@@ -1,3 +1,4 @@
+import { isAboutPatient } from '../../fhir/names-patient.ts';
 import { isObject } from '../fhir-json.ts';
 import { entriesOf, readAsUser, type UserRead, type UserReader } from './read-as-user.ts';
 
@@ -23,6 +24,7 @@ export async function lastVisit(
   const answer = await readAsUser(reader, `Encounter?${query}`, 'Bundle');
   if (!answer.ok) return undefined;
   const starts = entriesOf(answer.value, 'Encounter')
+    .filter((one) => isAboutPatient(one, patientId, { ehr: reader.tenant.fhirBase }))
     .filter(({ id, status }) => `Encounter/${id}` !== except && status !== 'cancelled' && status !== 'entered-in-error')
     .flatMap(({ period }) => {
       const start = isObject(period) && typeof period.start === 'string' ? Date.parse(period.start) : Number.NaN;
@@ -41,7 +43,10 @@ export async function encounters(
   const query = new URLSearchParams({ patient: patientId, _sort: '-date', _count: '20' });
   const answer = await readAsUser(reader, `Encounter?${query}`, 'Bundle');
   if (!answer.ok) return answer;
-  const found = entriesOf(answer.value, 'Encounter').flatMap(({ id, status, period }) => {
+  const theirs = entriesOf(answer.value, 'Encounter').filter((one) =>
+    isAboutPatient(one, patientId, { ehr: reader.tenant.fhirBase }),
+  );
+  const found = theirs.flatMap(({ id, status, period }) => {
     const start = isObject(period) && typeof period.start === 'string' ? Date.parse(period.start) : Number.NaN;
     if (id === undefined || typeof status !== 'string' || Number.isNaN(start) || start > Date.parse(before)) return [];
     if (status === 'cancelled' || status === 'entered-in-error') return [];

@@ -1,4 +1,5 @@
 import type { CodeableConcept, Coding, FhirResource, Identifier, Period, Reference } from 'fhir/r4';
+import { parseLiteral, relativeOf } from '../parse-reference.ts';
 import { beginningOfTime, dateRange, endOfTime } from './date-range.ts';
 import { isSearchableType, type SearchElement, type SearchParameter, searchParameters } from './search-parameters.ts';
 
@@ -96,8 +97,8 @@ function references(element: Exclude<SearchElement, undefined>): string[] {
     return bar < 0 ? [element] : [element, element.slice(0, bar)];
   }
   if (!isReference(element)) return [];
-  const id = /^[A-Za-z]+\/([A-Za-z0-9\-.]{1,64})$/.exec(element.reference)?.[1];
-  return id === undefined ? [element.reference] : [element.reference, id];
+  const literal = parseLiteral(element.reference, {});
+  return literal.form === 'local' ? [relativeOf(literal), literal.id] : [element.reference];
 }
 
 function rangeOf(

@@ -1,7 +1,7 @@
 import type { FhirResource } from 'fhir/r4';
-import { storedTypes } from './parse-include.ts';
+import { parseLiteral } from '../../fhir/parse-reference.ts';
+import { holdsOurs } from './parse-include.ts';
 
-const relative = /^([A-Z][A-Za-z]+)\/[A-Za-z0-9\-.]{1,64}$/;
 const ours = 'https://intersession.dev/id/';
 
 /**
@@ -21,8 +21,8 @@ function rewritten(value: unknown, fhirBase: string): unknown {
   for (const [key, one] of Object.entries(value)) copy[key] = rewritten(one, fhirBase);
   const { reference } = copy;
   if (typeof reference !== 'string') return copy;
-  const type = relative.exec(reference)?.[1];
-  if (type === undefined || isOurs(type, copy.identifier)) return copy;
+  const literal = parseLiteral(reference, {});
+  if (literal.form !== 'local' || isOurs(literal.type, copy.identifier)) return copy;
   return { ...copy, reference: `${fhirBase}/${reference}` };
 }
 
@@ -30,5 +30,5 @@ function isOurs(type: string, identifier: unknown): boolean {
   if (typeof identifier === 'object' && identifier !== null && 'system' in identifier) {
     return typeof identifier.system === 'string' && identifier.system.startsWith(ours);
   }
-  return type !== 'Goal' && storedTypes.some((one) => one === type);
+  return holdsOurs(type);
 }

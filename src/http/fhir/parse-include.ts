@@ -14,6 +14,9 @@ export const storedTypes = [
 
 const isStored = (type: string): boolean => storedTypes.some((one) => one === type);
 
+/** Whether a reference to that type leads to what we hold, and never into the EHR; a Goal may stand on either side. */
+export const holdsOurs = (type: string): boolean => type !== 'Goal' && isStored(type);
+
 /** The `_include` values of a type that we answer: references to what we hold ourselves. */
 export function includesOf(type: SearchableType): string[] {
   return searchParameters[type]

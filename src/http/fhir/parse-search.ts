@@ -1,3 +1,4 @@
+import type { ReferenceBases } from '../../fhir/parse-reference.ts';
 import { beginningOfTime, type DateRange, dateRange, endOfTime } from '../../fhir/search/date-range.ts';
 import { type SearchableType, type SearchParameter, searchParameters } from '../../fhir/search/search-parameters.ts';
 import { foldString } from '../../fhir/search/search-values.ts';
@@ -10,6 +11,7 @@ import type {
   SearchFilter,
 } from '../../record/search-criteria.ts';
 import { parseInclude } from './parse-include.ts';
+import { referenceValue } from './reference-value.ts';
 import { refuseCostly } from './search-limits.ts';
 
 export const defaultCount = 50;
@@ -25,8 +27,8 @@ export interface ParsedSearch {
 }
 
 export interface SearchAddresses {
-  /** Bases under which a reference is as good as relative: ours and the EHR's. */
-  readonly bases: readonly string[];
+  /** Bases under which a reference may stand: ours and the EHR's. */
+  readonly bases: ReferenceBases;
   /** The machine's time, for `ap`. */
   readonly now: Date;
   /** The tenant's zone: a date without one is a day, month or year there. */
@@ -201,7 +203,10 @@ function parseFilter(
   if (modifier !== undefined && !targets.includes(modifier)) {
     return /^[A-Z]/.test(modifier) ? `it never refers to ${modifier}` : notSupported;
   }
-  return { param: name, anyOf: values.map((one) => exact(reference(unescapeValue(one), modifier, addresses.bases))) };
+  const read = values.map((one) => referenceValue(unescapeValue(one), { targets, type: modifier, ...addresses }));
+  const wrong = read.find((one) => 'problem' in one);
+  if (wrong !== undefined) return wrong.problem;
+  return { param: name, anyOf: read.flatMap((one) => ('value' in one ? [exact(one.value)] : [])) };
 }
 
 const exact = (value: string): SearchCriterion => ({ type: 'value', value, match: 'exact' });
@@ -213,14 +218,6 @@ function tokenCriterion(raw: string): SearchCriterion {
   if (parts.length === 1) return { type: 'value', value: system, match: 'code-only' };
   if (code === '') return { type: 'value', value: system, match: 'system-only' };
   return exact(`${system}|${code}`);
-}
-
-/** Under a known base a reference is relative; a bare id stays bare, unless the modifier says its type. */
-function reference(value: string, type: string | undefined, bases: readonly string[]): string {
-  const base = bases.find((one) => value.startsWith(`${one}/`));
-  const relative = base === undefined ? value : value.slice(base.length + 1);
-  const current = relative.replace(/\/_history\/[^/]+$/, '');
-  return type !== undefined && !current.includes('/') ? `${type}/${current}` : current;
 }
 
 const prefixes: readonly string[] = ['eq', 'ne', 'lt', 'gt', 'le', 'ge', 'sa', 'eb', 'ap'] satisfies DatePrefix[];

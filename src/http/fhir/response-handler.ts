@@ -20,15 +20,32 @@ const item: z.ZodType = z.lazy(() =>
   }),
 );
 
+const reference = z.looseObject({
+  reference: z.string().optional(),
+  type: z.string().optional(),
+  identifier: z.looseObject({ system: z.string().optional(), value: z.string().optional() }).optional(),
+});
+
+const extension: z.ZodType = z.looseObject({
+  url: z.string(),
+  valueReference: reference.optional(),
+  extension: z.array(z.looseObject({ url: z.string(), valueReference: reference.optional() })).optional(),
+});
+
 /** As much of the shape as reading it relies on; what it says is judged by the use case. */
 const shape = z.looseObject({
   resourceType: z.literal('QuestionnaireResponse'),
   questionnaire: z.string(),
   status: z.string(),
   authored: z.string().optional(),
-  subject: z.looseObject({ reference: z.string().optional() }).optional(),
-  source: z.looseObject({ reference: z.string().optional() }).optional(),
-  extension: z.array(z.looseObject({ url: z.string() })).optional(),
+  subject: reference.optional(),
+  source: reference.optional(),
+  author: reference.optional(),
+  encounter: reference.optional(),
+  basedOn: z.array(reference).optional(),
+  partOf: z.array(reference).optional(),
+  extension: z.array(extension).optional(),
+  contained: z.array(z.looseObject({ id: z.string().optional(), url: z.string().optional() })).optional(),
   item: z.array(item).optional(),
 });
 
@@ -42,11 +59,10 @@ export function responseHandler(options: AppOptions, tenants: Tenants): RequestH
     const { record, config } = options;
     const { tenant, occurrenceId } = endpointIn(options, tenants, request.params);
     const body = readShape(holdResponse(request.body));
-    const accepted = await acceptQuestionnaireResponse(record, tenant.id, { occurrenceId, response: body }).catch(
-      (error: unknown) => {
-        throw locateAnswers(error, body);
-      },
-    );
+    const command = { occurrenceId, response: body, ehrBase: tenant.fhirBase };
+    const accepted = await acceptQuestionnaireResponse(record, tenant.id, command).catch((error: unknown) => {
+      throw locateAnswers(error, body);
+    });
     const type = 'QuestionnaireResponse';
     const stored = await readResource(record, tenant.id, { type, id: accepted.log.id });
     response

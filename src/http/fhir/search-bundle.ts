@@ -47,7 +47,8 @@ interface Page {
 export async function searchBundle(context: SearchContext, request: SearchRequest): Promise<Bundle<FhirResource>> {
   const { record, tenant, base } = context;
   const { type, strict, scope } = request;
-  const addresses = { bases: [base, tenant.fhirBase], now: record.clock.now(), timeZone: tenant.timeZone };
+  const bases = { own: base, ehr: tenant.fhirBase };
+  const addresses = { bases, now: record.clock.now(), timeZone: tenant.timeZone };
   const { criteria, unknown, understood } = parseSearch(type, request.parameters, addresses);
   if (strict && unknown.length > 0) {
     throw invalid(unknown.map((path) => ({ path, problem: `is not a search parameter of ${type} here` })));

@@ -1,5 +1,8 @@
 import type { Extension, Identifier } from 'fhir/r4';
 
+/** Where that server answers. */
+export const serverBase = 'https://ehr.example.org/fhir';
+
 /** Lists whose order FHIR gives no meaning. */
 const unordered = new Set([
   'extension',
@@ -54,5 +57,5 @@ export function withServerNoise<R extends { resourceType: string }>(resource: R)
 function rewrite(reference: string): string {
   const [type = ''] = reference.split('/');
   if (ours.has(type)) return `${type}/${[...reference].reduce((sum, one) => sum + (one.codePointAt(0) ?? 0), 0)}`;
-  return `https://ehr.example.org/fhir/${reference}`;
+  return `${serverBase}/${reference}`;
 }
