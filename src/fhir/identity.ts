@@ -1,4 +1,5 @@
 import type { Identifier, Reference } from 'fhir/r4';
+import { ehrIdPattern } from '../homework/ehr-id.ts';
 import type { EhrReference } from '../homework/model.ts';
 import { expectElement } from './expect-element.ts';
 import { type Identified, identifiedTypes, identifierSystem } from './systems.ts';
@@ -55,7 +56,7 @@ export function toEhrReference(reference: EhrReference): Reference {
   return { reference };
 }
 
-const absolute = /^https?:\/\/.*\/([A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64})(?:\/_history\/[^/]+)?$/;
+const absolute = new RegExp(`^https?://.*/([A-Z][A-Za-z]+/${ehrIdPattern})(?:/_history/[^/]+)?$`);
 
 /** The reference into the EHR's record as the domain writes it: relative, also when a server made it absolute. */
 export function fromEhrReference(reference: Reference | undefined): EhrReference | undefined {

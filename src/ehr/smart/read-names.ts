@@ -1,9 +1,9 @@
+import { isEhrId } from '../../homework/ehr-id.ts';
 import { type FhirJson, isObject } from '../fhir-json.ts';
 import { entriesOf, readAsUser, type UserReader } from './read-as-user.ts';
 
 /** How many are asked for at once: an address has its limits. */
 const mostAtOnce = 50;
-const idPattern = /^[A-Za-z0-9.-]{1,64}$/;
 
 /**
  * Names of Patients and Practitioners by their references, read by a person's own token; who may not be read, or cannot
@@ -14,7 +14,7 @@ export async function readNames(reader: UserReader, references: readonly string[
   const chunks = ['Patient', 'Practitioner'].flatMap((type) => {
     const ids = [...new Set(references)].flatMap((one) => {
       const [kind, id = ''] = one.split('/');
-      return kind === type && idPattern.test(id) ? [id] : [];
+      return kind === type && isEhrId(id) ? [id] : [];
     });
     return Array.from({ length: Math.ceil(ids.length / mostAtOnce) }, (_, index) => ({
       type,

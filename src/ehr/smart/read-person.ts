@@ -1,3 +1,4 @@
+import { ehrIdPattern } from '../../homework/ehr-id.ts';
 import { isObject } from '../fhir-json.ts';
 import { entriesOf, readAsUser, type UserRead, type UserReader } from './read-as-user.ts';
 import { nameOf } from './read-names.ts';
@@ -44,6 +45,8 @@ export async function readUser(
   return name === undefined ? { roleCodes } : { name, roleCodes };
 }
 
+const memberPattern = new RegExp(`(?:^|/)Patient/(${ehrIdPattern})$`);
+
 /** The patients in a Group, those who have left it excepted. */
 export async function readGroupMembers(reader: UserReader, groupId: string): Promise<UserRead<readonly string[]>> {
   const answer = await readAsUser(reader, `Group/${encodeURIComponent(groupId)}`, 'Group');
@@ -53,7 +56,7 @@ export async function readGroupMembers(reader: UserReader, groupId: string): Pro
     .filter(({ inactive }) => inactive !== true)
     .flatMap(({ entity }) => {
       const reference = isObject(entity) && typeof entity.reference === 'string' ? entity.reference : '';
-      return /(?:^|\/)Patient\/([A-Za-z0-9.-]{1,64})$/.exec(reference)?.[1] ?? [];
+      return memberPattern.exec(reference)?.[1] ?? [];
     });
   return { ok: true, value: ids };
 }

@@ -1,4 +1,5 @@
 import type { CodeableConcept, Coding, FhirResource, Identifier, Period, Reference } from 'fhir/r4';
+import { ehrIdPattern } from '../../homework/ehr-id.ts';
 import { beginningOfTime, dateRange, endOfTime } from './date-range.ts';
 import { isSearchableType, type SearchElement, type SearchParameter, searchParameters } from './search-parameters.ts';
 
@@ -85,13 +86,15 @@ function tokens(element: Exclude<SearchElement, undefined>, fixedSystem: string 
   return [];
 }
 
+const relative = new RegExp(`^[A-Za-z]+/(${ehrIdPattern})$`);
+
 function references(element: Exclude<SearchElement, undefined>): string[] {
   if (typeof element === 'string') {
     const bar = element.indexOf('|');
     return bar < 0 ? [element] : [element, element.slice(0, bar)];
   }
   if (!isReference(element)) return [];
-  const id = /^[A-Za-z]+\/([A-Za-z0-9\-.]{1,64})$/.exec(element.reference)?.[1];
+  const id = relative.exec(element.reference)?.[1];
   return id === undefined ? [element.reference] : [element.reference, id];
 }
 

@@ -1,7 +1,8 @@
 import type { FhirResource } from 'fhir/r4';
+import { ehrIdPattern } from '../../homework/ehr-id.ts';
 import { storedTypes } from './parse-include.ts';
 
-const relative = /^([A-Z][A-Za-z]+)\/[A-Za-z0-9\-.]{1,64}$/;
+const relative = new RegExp(`^([A-Z][A-Za-z]+)/${ehrIdPattern}$`);
 const ours = 'https://intersession.dev/id/';
 
 /**
