@@ -5,6 +5,7 @@ import { vendorNames } from './ehr/vendors/registry.ts';
 import { IntersessionError } from './homework/errors.ts';
 import { artefacts } from './homework/model.ts';
 import { isBlank, unheldTexts } from './homework/plain-text.ts';
+import { serverAddress } from './homework/same-address.ts';
 import { landings } from './landing/vendor-traits.ts';
 import { sandboxTenants } from './sandbox-tenants.ts';
 
@@ -22,7 +23,11 @@ const tenantSchema = z
     id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens, 63 at most'),
     // it stands in messages and notes in the EHR
     name: z.string().refine((text) => !isBlank(text), 'must not be blank'),
-    fhirBase: z.url().transform((base) => base.replace(/\/+$/, '')),
+    /** In one spelling; only what is no plain address stays as it is. */
+    fhirBase: z.url().transform((base) => {
+      const bare = base.replace(/\/+$/, '');
+      return serverAddress(bare) ?? bare;
+    }),
     vendor: z.enum(vendorNames as readonly [string, ...string[]]).default('generic'),
     auth: z.enum(['smart', 'none']),
     issuer: z.url().optional(),
@@ -36,7 +41,10 @@ const tenantSchema = z
     appClientSecretFile: z.string().min(1).optional(),
     /** Scopes to ask a person for, separated by spaces, without `launch`; default: what the app needs. */
     appScopes: z.string().min(1).optional(),
-    crisisLine: z.strictObject({ label: z.string().min(1), phone: z.string().min(1) }).optional(),
+    /** Whom a patient in danger calls; shown to every patient who signs in, so that no number is ever made up. */
+    crisisLine: z
+      .strictObject({ label: z.string().trim().min(1), phone: z.string().regex(/\d/, 'must be a number to call') })
+      .optional(),
     /** Origins whose pages may show the app in a frame. */
     frameAncestors: z.array(z.url().refine(isOrigin, 'must be an origin like https://ehr.example')).optional(),
     roles: z
@@ -81,6 +89,10 @@ const tenantSchema = z
     }
     if (tenant.auth === 'smart' && tenant.systemClientId === undefined) {
       context.addIssue({ code: 'custom', path: ['systemClientId'], message: 'needed for auth "smart"' });
+    }
+    if (tenant.clientId !== undefined && tenant.crisisLine === undefined) {
+      const message = 'needed with clientId: patients can sign in, and must be shown whom to call where they live';
+      context.addIssue({ code: 'custom', path: ['crisisLine'], message });
     }
     if (tenant.appAuth === 'secret' && tenant.appClientSecretFile === undefined) {
       context.addIssue({ code: 'custom', path: ['appClientSecretFile'], message: 'needed for appAuth "secret"' });

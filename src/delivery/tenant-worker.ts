@@ -1,7 +1,7 @@
 import type { EhrFailure } from '../ehr/failure.ts';
 import type { Ehr } from '../ehr/open-ehr.ts';
 import type { Clock } from '../homework/clock.ts';
-import { hasCode } from '../homework/errors.ts';
+import { ehrTrouble } from '../homework/errors.ts';
 import type { LandingRow } from '../landing/landing-table.ts';
 import type { Database } from '../record/database/database.ts';
 import { attemptGroup } from './attempt-group.ts';
@@ -174,7 +174,8 @@ export class TenantWorker {
       }
       if (groups.length > 0) this.hungry = true;
     } catch (error) {
-      if (hasCode(error, 'ehr-unreachable')) this.ehrFailed({ outcome: error.fields.problem, disposition: 'retry' });
+      const trouble = ehrTrouble(error);
+      if (trouble !== undefined) this.ehrFailed({ outcome: trouble.problem, disposition: 'retry' });
       else {
         this.options.logger.error({ tenant: this.ehr.tenantId, error: nameOf(error) }, 'delivery could not claim');
         this.pausedUntil = this.now().getTime() + this.options.pollMs;

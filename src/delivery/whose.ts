@@ -1,4 +1,5 @@
 import { type FhirJson, isObject } from '../ehr/fhir-json.ts';
+import { parseReference, relativeOf } from '../fhir/parse-reference.ts';
 
 /** Whose a resource in the EHR is, seen from one patient: theirs, somebody else's, or not said in a way that tells. */
 export type Whose = 'own' | 'other' | 'unsaid';
@@ -6,19 +7,13 @@ export type Whose = 'own' | 'other' | 'unsaid';
 /**
  * Compares whom a resource is about with the patient whom it should be about. The reference counts whole: the same id at
  * another server is another patient, and an identifier alone tells nothing here.
- * @param base of the EHR's FHIR endpoint, without a slash at the end
+ * @param base of the EHR's FHIR endpoint
  * @see https://hl7.org/fhir/R4/references.html#literal
  */
-export function whoseIs(resource: FhirJson, patientId: string, base: string): Whose {
-  const said = patientReference(resource);
-  if (said === undefined) return 'unsaid';
-  const bare = said.startsWith(`${base}/`) ? said.slice(base.length + 1) : said;
-  return bare.replace(/\/_history\/[^/]+$/, '') === `Patient/${patientId}` ? 'own' : 'other';
-}
-
-/** Every type that we write says whom it is about by one of these. */
-function patientReference({ subject, for: ofTask }: FhirJson): string | undefined {
-  const element = isObject(subject) ? subject : ofTask;
-  const reference = isObject(element) ? element.reference : undefined;
-  return typeof reference === 'string' ? reference : undefined;
+export function whoseIs({ subject, for: ofTask }: FhirJson, patientId: string, base: string): Whose {
+  // every type that we write says whom it is about by one of these
+  const said = isObject(subject) ? subject : isObject(ofTask) ? ofTask : {};
+  if (typeof said.reference !== 'string') return 'unsaid';
+  const named = parseReference({ reference: said.reference }, { ehr: base });
+  return named.form === 'local' && relativeOf(named) === `Patient/${patientId}` ? 'own' : 'other';
 }

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { importJWK, SignJWT } from 'jose';
-import { readBoundedJson } from '../homework/bounded-json.ts';
-import type { Clock } from '../homework/clock.ts';
-import { IntersessionError } from '../homework/errors.ts';
+import { type Clock, clockLeewaySeconds } from '../homework/clock.ts';
+import { hasCode, IntersessionError } from '../homework/errors.ts';
 import type { EhrTenant, SigningKey } from './ehr-tenant.ts';
-import { isObject } from './fhir-json.ts';
 import type { Authorizer } from './gateway.ts';
+import { askServer, safeEndpoint, unfit } from './smart/ask-server.ts';
+import { tokenOrRefusal } from './smart/request-token.ts';
+import type { TokenResponse } from './token-response.ts';
 
-const ASSERTION_SECONDS = 240;
+/** SMART's five minutes, seen by a clock that is as far behind ours as we allow for. */
+const ASSERTION_SECONDS = 300 - clockLeewaySeconds;
 const LEEWAY_MS = 30_000;
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
@@ -19,7 +21,9 @@ export interface BackendToken extends Authorizer {
 /**
  * Gets access tokens by SMART backend services (client_credentials, private_key_jwt, ES384): kept until 30 s before
  * they expire, one request at a time however many ask.
- * @throws `ehr-unreachable` from `authorization()` when no token can be had; nothing was sent to the FHIR server then
+ * @throws from `authorization()` when no token can be had, as `ehrTrouble` knows them: `ehr-unreachable` when nothing was
+ * answered, `app-not-registered`, `scopes-refused`, `ehr-refused` as OAuth words it, `ehr-unfit`, `ehr-answer-unusable`;
+ * nothing was sent to the FHIR server then
  * @see https://hl7.org/fhir/smart-app-launch/backend-services.html
  */
 export function backendToken(options: {
@@ -37,12 +41,12 @@ export function backendToken(options: {
   let granted: string | undefined;
 
   const ask = async (): Promise<string> => {
-    const endpoint = safeEndpoint(tenant, await options.tokenEndpoint());
+    const endpoint = safeEndpoint(tenant.id, await options.tokenEndpoint(), 'token endpoint');
     const answer = await requestToken(options, endpoint);
-    const expiresIn = typeof answer.expires_in === 'number' ? answer.expires_in : 300;
-    const header = `Bearer ${String(answer.access_token)}`;
+    const { expiresIn = 300 } = answer;
+    const header = `Bearer ${answer.accessToken}`;
     held = { header, until: clock.now().getTime() + expiresIn * 1000 - LEEWAY_MS };
-    if (typeof answer.scope === 'string' && answer.scope !== granted) {
+    if (answer.scope !== undefined && answer.scope !== granted) {
       granted = answer.scope;
       await options.onGranted?.(answer.scope);
     }
@@ -53,7 +57,7 @@ export function backendToken(options: {
     async authorization() {
       if (tenant.auth === 'none') {
         if (!onThisMachine) {
-          throw unreachable(tenant, 'auth "none" is only for a server on this machine');
+          throw unfit(tenant.id, 'auth "none" is only for a server on this machine');
         }
         return undefined;
       }
@@ -72,7 +76,7 @@ export function backendToken(options: {
 async function requestToken(
   { tenant, signingKey, clock, timeoutMs }: Parameters<typeof backendToken>[0],
   endpoint: URL,
-): Promise<Record<string, unknown>> {
+): Promise<TokenResponse> {
   const clientId = tenant.systemClientId ?? '';
   const seconds = Math.floor(clock.now().getTime() / 1000);
   const assertion = await new SignJWT()
@@ -81,7 +85,7 @@ async function requestToken(
     .setSubject(clientId)
     .setAudience(endpoint.href)
     .setJti(randomUUID())
-    .setIssuedAt(seconds)
+    .setIssuedAt(seconds - clockLeewaySeconds)
     .setExpirationTime(seconds + ASSERTION_SECONDS)
     .sign(await importJWK(signingKey.privateJwk, 'ES384'));
   const body = new URLSearchParams({
@@ -90,38 +94,18 @@ async function requestToken(
     client_assertion: assertion,
   });
   if (tenant.systemScopes !== undefined) body.set('scope', tenant.systemScopes);
-  let status: number;
-  let json: unknown;
-  try {
-    const answer = await fetch(endpoint, {
-      method: 'POST',
-      body,
-      headers: { accept: 'application/json' },
-      // the assertion is for this endpoint and nobody else
-      redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    status = answer.status;
-    json = readBoundedJson(await answer.text());
-  } catch (cause) {
-    throw unreachable(tenant, 'the token endpoint does not answer', cause);
-  }
-  if (status === 200 && isObject(json) && typeof json.access_token === 'string') return json;
-  const code = isObject(json) && typeof json.error === 'string' ? json.error.slice(0, 80) : 'no OAuth error';
-  throw unreachable(tenant, `the token endpoint answered ${status} (${code})`);
-}
-
-function safeEndpoint(tenant: EhrTenant, endpoint: string | undefined): URL {
-  const url = endpoint === undefined ? null : URL.parse(endpoint);
-  if (url === null) throw unreachable(tenant, 'its SMART configuration names no token endpoint');
-  if (url.protocol !== 'https:' && !loopback.test(url.hostname)) {
-    throw unreachable(tenant, 'its token endpoint is not https');
-  }
-  return url;
-}
-
-function unreachable(tenant: EhrTenant, problem: string, cause?: unknown): IntersessionError {
-  return new IntersessionError('ehr-unreachable', { tenant: tenant.id, problem }, `EHR of ${tenant.id}: ${problem}`, {
-    cause,
+  const answer = await askServer({ tenantId: tenant.id, timeoutMs }, endpoint, {
+    method: 'POST',
+    headers: {},
+    body,
   });
+  try {
+    return tokenOrRefusal(tenant.id, answer);
+  } catch (error) {
+    // no person is asked here: these words of OAuth are about the service itself
+    if (!hasCode(error, 'code-replayed') && !hasCode(error, 'consent-denied')) throw error;
+    const word = hasCode(error, 'code-replayed') ? 'invalid_grant' : 'access_denied';
+    const problem = `the token endpoint, ${answer.status}: ${word}`;
+    throw new IntersessionError('ehr-refused', { tenant: tenant.id, problem }, `EHR of ${tenant.id}: ${problem}`);
+  }
 }

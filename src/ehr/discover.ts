@@ -1,15 +1,18 @@
 import type { CapabilityStatement } from 'fhir/r4';
 import { readBoundedJson } from '../homework/bounded-json.ts';
 import type { Clock } from '../homework/clock.ts';
-import { IntersessionError } from '../homework/errors.ts';
+import type { IntersessionError } from '../homework/errors.ts';
 import type { SmartConfiguration } from '../landing/capabilities.ts';
+import { dstu2 } from '../landing/fhir-version.ts';
 import type { EhrTenant, Probe } from './ehr-tenant.ts';
+import type { EhrFailure } from './failure.ts';
 import { type FhirJson, isObject } from './fhir-json.ts';
 import type { Gateway } from './gateway.ts';
+import { saysLater, unfit, unreachable } from './smart/ask-server.ts';
 
 /**
  * Asks an EHR what it is: its CapabilityStatement and, when it has one, its SMART configuration. Neither needs a token.
- * @throws `ehr-unreachable`
+ * @throws `ehr-unreachable` when it does not answer; `ehr-unfit` when what it answers is no CapabilityStatement
  * @see https://hl7.org/fhir/smart-app-launch/conformance.html
  */
 export async function discover(tenant: EhrTenant, gateway: Gateway, clock: Clock, timeoutMs: number): Promise<Probe> {
@@ -17,19 +20,22 @@ export async function discover(tenant: EhrTenant, gateway: Gateway, clock: Clock
     gateway.getOpen('metadata', 'CapabilityStatement'),
     smartConfigurationOf(tenant, timeoutMs),
   ]);
-  if (!metadata.ok) {
-    const problem = `metadata: ${metadata.failure.status ?? metadata.failure.outcome}`;
-    throw new IntersessionError('ehr-unreachable', { tenant: tenant.id, problem }, `EHR of ${tenant.id}: ${problem}`);
-  }
-  if (!isCapabilityStatement(metadata.resource)) {
-    const problem = 'metadata has no rest';
-    throw new IntersessionError('ehr-unreachable', { tenant: tenant.id, problem }, `EHR of ${tenant.id}: ${problem}`);
-  }
+  if (!metadata.ok) throw await whyNoStatement(tenant, gateway, metadata.failure);
+  if (!isCapabilityStatement(metadata.resource)) throw unfit(tenant.id, 'metadata has no rest');
   return {
     at: clock.now(),
     capabilityStatement: metadata.resource,
     ...(smartConfiguration === undefined ? {} : { smartConfiguration }),
   };
+}
+
+/** What is wrong with an answer, or that there was none; a DSTU2 server states itself in a Conformance. */
+async function whyNoStatement(tenant: EhrTenant, gateway: Gateway, failure: EhrFailure): Promise<IntersessionError> {
+  const { status, outcome } = failure;
+  if (status === undefined || saysLater(status)) return unreachable(tenant.id, `metadata: ${status ?? outcome}`);
+  if (status !== 200) return unfit(tenant.id, `metadata: ${status}`);
+  const older = await gateway.getOpen('metadata', 'Conformance');
+  return unfit(tenant.id, older.ok ? `metadata is a Conformance: ${dstu2}` : `metadata: ${outcome}`);
 }
 
 async function smartConfigurationOf(tenant: EhrTenant, timeoutMs: number): Promise<SmartConfiguration | undefined> {

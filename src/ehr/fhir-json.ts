@@ -1,4 +1,5 @@
 import { isValueWithinDepth } from '../homework/bounded-json.ts';
+import { ehrIdPattern } from '../homework/ehr-id.ts';
 
 /** A FHIR resource as JSON, before or after the wire. */
 export interface FhirJson {
@@ -40,9 +41,11 @@ export function fromWire(value: unknown, type: string): FhirJson | undefined {
   return isFhirJson(value) && value.resourceType === type && isValueWithinDepth(value) ? value : undefined;
 }
 
+const locationPattern = new RegExp(`([A-Z][A-Za-z]+/${ehrIdPattern})(?:/_history/(${ehrIdPattern}))?/?$`);
+
 /** `Task/17` and version `3` out of `https://…/Task/17/_history/3`; undefined when it is no such address. */
 export function readLocation(location: string | undefined): { reference: string; version?: string } | undefined {
-  const match = /([A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64})(?:\/_history\/([A-Za-z0-9.-]{1,64}))?\/?$/.exec(location ?? '');
+  const match = location === undefined ? null : locationPattern.exec(location);
   if (match?.[1] === undefined) return undefined;
   return match[2] === undefined ? { reference: match[1] } : { reference: match[1], version: match[2] };
 }

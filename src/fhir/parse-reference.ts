@@ -1,4 +1,5 @@
 import type { Identifier, Reference } from 'fhir/r4';
+import { ehrIdPattern } from '../homework/ehr-id.ts';
 
 /** The servers under whose address a reference is as good as a relative one. */
 export interface ReferenceBases {
@@ -41,9 +42,7 @@ export interface NamedIdentifier {
   readonly value: string;
 }
 
-// R4 allows 64 letters, digits, hyphens and dots; live EHRs have longer ids, and underscores
-const id = '[A-Za-z0-9._-]{1,255}';
-const local = new RegExp(`^(?<type>[A-Z][A-Za-z]*)/(?<id>${id})(?:/_history/(?<version>${id}))?$`);
+const local = new RegExp(`^(?<type>[A-Z][A-Za-z]*)/(?<id>${ehrIdPattern})(?:/_history/(?<version>${ehrIdPattern}))?$`);
 const webAddress = /^https?:\/\/[^\s\\]+$/i;
 
 /**
@@ -94,7 +93,7 @@ export function relativeOf({ type, id: bare }: LocalReference): string {
 function readLocal(text: string, server: LocalReference['server']): LocalReference | undefined {
   const groups = local.exec(text)?.groups;
   const { type, id: bare, version } = groups ?? {};
-  if (type === undefined || bare === undefined || /^\.+$/.test(bare)) return undefined;
+  if (type === undefined || bare === undefined) return undefined;
   return { form: 'local', server, type, id: bare, ...(version === undefined ? {} : { version }) };
 }
 

@@ -36,7 +36,20 @@ export interface ErrorFields {
   'configuration-invalid': { issues: readonly { variable: string; problem: string }[] };
   /** A safety signal of this tenant would reach nobody: no door of the chart is open, and no human route is named. */
   'safety-route-missing': { tenant: string };
+  /** There was no answer, or one that says "later". What was sent is at fault for none of it. */
   'ehr-unreachable': { tenant: string; problem: string };
+  /** The EHR answers, and cannot do what is needed as it is set up: no S256, no issuer, another version of FHIR. */
+  'ehr-unfit': { tenant: string; problem: string };
+  /** The EHR sent what cannot be used; `problem` names the field. */
+  'ehr-answer-unusable': { tenant: string; problem: string };
+  /** OAuth's `invalid_client` or `unauthorized_client`: the EHR does not know us, or not as we prove who we are. */
+  'app-not-registered': { tenant: string; problem: string };
+  /** OAuth's `invalid_scope`. */
+  'scopes-refused': { tenant: string; problem: string };
+  /** Another refusal in OAuth's own words, which `problem` repeats. */
+  'ehr-refused': { tenant: string; problem: string };
+  /** The EHR names somebody by an id that we cannot ask for; `field` says where. */
+  'unusable-id': { tenant: string; field: string };
   /** A launch from an EHR that is none of ours; nothing was asked of it. */
   'unknown-issuer': { problem: string };
   'launch-without-patient': { tenant: string };
@@ -72,6 +85,17 @@ export class IntersessionError<C extends ErrorCode = ErrorCode> extends Error {
     this.code = code;
     this.fields = fields;
   }
+}
+
+const ehrTroubles = [
+  ...(['ehr-unreachable', 'ehr-unfit', 'ehr-answer-unusable', 'app-not-registered'] as const),
+  ...(['scopes-refused', 'ehr-refused'] as const),
+] as const;
+
+/** A fault of an EHR connection, for whoever has to go on without it or tell somebody; undefined for any other error. */
+export function ehrTrouble(error: unknown): { code: (typeof ehrTroubles)[number]; problem: string } | undefined {
+  const code = ehrTroubles.find((one) => hasCode(error, one));
+  return code !== undefined && hasCode(error, code) ? { code, problem: error.fields.problem } : undefined;
 }
 
 /** Narrows to one code: `if (hasCode(error, 'illegal-move')) error.fields.event`. */

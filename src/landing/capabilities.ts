@@ -1,4 +1,5 @@
 import type { CapabilityStatement, CapabilityStatementRest } from 'fhir/r4';
+import { otherFhirVersion } from './fhir-version.ts';
 
 /** What an EHR's FHIR server says it can do, cut down to what decides a landing. */
 export interface Capabilities {
@@ -12,6 +13,8 @@ export interface Capabilities {
   readonly system: readonly string[];
   /** Search parameter names for each resource type, sorted. */
   readonly searchParams: Readonly<Record<string, readonly string[]>>;
+  /** The version of FHIR it speaks when that is not R4: `STU3 (3.0.1)`. Nothing is promised of it then. */
+  readonly otherFhirVersion?: string;
   /** Scopes that the authorization server lists, when it lists any. */
   readonly scopesSupported?: readonly string[];
 }
@@ -41,12 +44,14 @@ export function readCapabilities(statement: CapabilityStatement, smart?: SmartCo
   const sorted = (values: readonly (string | undefined)[]): string[] =>
     [...new Set(values.filter((value) => value !== undefined))].sort();
   const scopes = smart?.scopes_supported;
+  const other = otherFhirVersion(statement.fhirVersion);
   return {
     interactions: byType((resource) => sorted((resource.interaction ?? []).map(({ code }) => code))),
     conditionalCreate: byType((resource) => resource.conditionalCreate),
     conditionalUpdate: byType((resource) => resource.conditionalUpdate),
     system: sorted((rest?.interaction ?? []).map(({ code }) => code)),
     searchParams: byType((resource) => sorted((resource.searchParam ?? []).map(({ name }) => name))),
+    ...(other === undefined ? {} : { otherFhirVersion: other }),
     ...(Array.isArray(scopes) && scopes.length > 0 ? { scopesSupported: scopes } : {}),
   };
 }

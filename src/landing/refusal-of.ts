@@ -7,6 +7,11 @@ import type { LandingFacts, Refusal, WriteNeed } from './permission.ts';
  */
 export function refusalOf(need: WriteNeed, { capabilities, grants, vendor }: LandingFacts): Refusal | undefined {
   const { type, interactions, category } = need;
+  const other = capabilities.otherFhirVersion;
+  if (other !== undefined) {
+    const missing = `the EHR speaks FHIR ${other}, and what is written is R4, so nothing is promised here`;
+    return { identity: 'none', missing, offers: [], remedy: 'The EHR would have to offer an R4 endpoint.' };
+  }
   const offered = capabilities.interactions[type];
   const unoffered = interactions.filter((interaction) => !offered?.includes(interaction));
   if (unoffered.length > 0) {

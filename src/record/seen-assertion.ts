@@ -4,7 +4,7 @@ import type { Queryable } from './database/database.ts';
 export interface Assertion {
   readonly issuer: string;
   readonly jti: string;
-  /** Its `exp`: after that it is refused anyway, and forgotten here. */
+  /** From when on it is refused anyway (its `exp`, and what clocks may differ); then it is forgotten here. */
   readonly expiresAt: Date;
 }
 

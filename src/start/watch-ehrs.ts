@@ -1,12 +1,12 @@
 import type { Ehr } from '../ehr/open-ehr.ts';
-import { hasCode } from '../homework/errors.ts';
+import { ehrTrouble } from '../homework/errors.ts';
 import type { Logger } from '../logger.ts';
 
 const againMs = 60_000;
 
 /** Which EHRs answer, as of the last time they were asked. */
 export interface EhrWatch {
-  /** By tenant: `ok` or `unreachable`; for health. */
+  /** By tenant: `ok`, `unreachable`, or `unfit` where it answers and cannot be used as it is; for health. */
   parts(): Record<string, string>;
   /** What does not work, in words for a person. */
   problems(): string[];
@@ -18,7 +18,8 @@ export interface EhrWatch {
  * minute. An EHR that is down is said once, when it goes down, and once when it is back.
  */
 export async function watchEhrs(ehrs: ReadonlyMap<string, Ehr>, logger: Logger): Promise<EhrWatch> {
-  const down = new Set<string>();
+  /** Why, by tenant; `undefined`: it does not answer. */
+  const down = new Map<string, string | undefined>();
   const ask = async (ehr: Ehr): Promise<void> => {
     const tenant = ehr.tenantId;
     try {
@@ -26,24 +27,31 @@ export async function watchEhrs(ehrs: ReadonlyMap<string, Ehr>, logger: Logger):
       down.delete(tenant);
       logger.info({ tenant, landings }, 'EHR asked');
     } catch (error) {
-      if (down.has(tenant)) return;
-      down.add(tenant);
-      const code = hasCode(error, 'ehr-unreachable') ? error.code : 'unexpected';
-      logger.warn({ tenant, code }, 'EHR does not answer; its homework is kept and delivered later');
+      const { code = 'unexpected', problem } = ehrTrouble(error) ?? {};
+      const why = code === 'ehr-unreachable' || code === 'unexpected' ? undefined : problem;
+      if (down.has(tenant) && down.get(tenant) === why) return;
+      down.set(tenant, why);
+      const said = why === undefined ? 'EHR does not answer' : 'EHR answers, and cannot be used as it is';
+      logger.warn({ tenant, code, problem }, `${said}; its homework is kept and delivered later`);
     }
+  };
+  const stateOf = (tenant: string) => {
+    if (!down.has(tenant)) return 'ok';
+    return down.get(tenant) === undefined ? 'unreachable' : 'unfit';
   };
   await Promise.all([...ehrs.values()].map(ask));
   const timer = setInterval(() => {
     for (const ehr of ehrs.values()) if (down.has(ehr.tenantId)) void ask(ehr);
   }, againMs);
   return {
-    parts: () =>
-      Object.fromEntries([...ehrs.keys()].map((tenant) => [`ehr ${tenant}`, down.has(tenant) ? 'unreachable' : 'ok'])),
+    parts: () => Object.fromEntries([...ehrs.keys()].map((tenant) => [`ehr ${tenant}`, stateOf(tenant)])),
     problems: () =>
       [...down]
-        .sort()
-        .map(
-          (tenant) => `the EHR of tenant "${tenant}" does not answer; its homework is kept and delivered when it does.`,
+        .sort(([one], [other]) => one.localeCompare(other))
+        .map(([tenant, why]) =>
+          why === undefined
+            ? `the EHR of tenant "${tenant}" does not answer; its homework is kept and delivered when it does.`
+            : `the EHR of tenant "${tenant}" cannot be used as it is (${why}); its homework is kept until it can.`,
         ),
     stop: () => clearInterval(timer),
   };

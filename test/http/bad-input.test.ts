@@ -124,7 +124,7 @@ describe('a plan is refused', () => {
       'assignments[0].title: is missing',
       'assignments[0].unlock.criterion.count: must be a number',
       'colour: is not known here',
-      'patientId: must be an id: letters, digits, hyphens and dots, 64 at most',
+      'patientId: must be an id: letters, digits and - . _ ~ : @ + =, 255 at most',
       'period.start: must be a day like 2026-03-02',
       'timeZone: must be an IANA time zone like America/New_York',
     ]);

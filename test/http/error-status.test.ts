@@ -39,6 +39,12 @@ const fields: ErrorFields = {
   'safety-route-missing': { tenant: 't' },
   'ehr-unreachable': { tenant: 't', problem: 'x' },
   'database-unreachable': { retryAfterSeconds: 5 },
+  'ehr-unfit': { tenant: 't', problem: 'x' },
+  'ehr-answer-unusable': { tenant: 't', problem: 'x' },
+  'app-not-registered': { tenant: 't', problem: 'x' },
+  'scopes-refused': { tenant: 't', problem: 'x' },
+  'ehr-refused': { tenant: 't', problem: 'x' },
+  'unusable-id': { tenant: 't', field: 'patient' },
   'unknown-issuer': { problem: 'x' },
   'launch-without-patient': { tenant: 't' },
   'consent-denied': { tenant: 't', problem: 'x' },
@@ -66,6 +72,12 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'response-endpoint-closed': 410,
   'safety-route-missing': 409,
   'ehr-unreachable': 503,
+  'ehr-unfit': 502,
+  'ehr-answer-unusable': 502,
+  'app-not-registered': 502,
+  'scopes-refused': 502,
+  'ehr-refused': 502,
+  'unusable-id': 422,
 };
 
 describe('an error of ours', () => {

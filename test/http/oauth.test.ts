@@ -93,7 +93,8 @@ describe('a token', () => {
 describe('an assertion is refused', () => {
   const now = 1_772_377_200; // 2026-03-01T15:00:00Z, the test record's time
   const cases: readonly [string, () => Promise<string>, string][] = [
-    ['when it has expired', () => doors.assertion('north', { exp: now - 1 }), 'it has expired'],
+    ['when it has expired', () => doors.assertion('north', { exp: now - 121 }), 'it has expired'],
+    ['when its time has not come', () => doors.assertion('north', { nbf: now + 121 }), "'nbf' is not as it must be"],
     ['when it lives too long', () => doors.assertion('north', { exp: now + 600 }), 'more than 300 seconds'],
     ['without an expiry', () => doors.assertion('north', { exp: undefined }), "'exp' is not as it must be"],
     ['without a jti', () => doors.assertion('north', { jti: undefined }), "'jti' is not as it must be"],

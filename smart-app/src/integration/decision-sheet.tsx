@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { isEhrReference } from '../../../src/homework/ehr-id.ts';
 import { useTextDraft } from '../forms/use-text-draft.ts';
 import { Sheet } from '../parts/sheet.tsx';
 import { Notice } from '../parts/tone.tsx';
@@ -15,8 +16,6 @@ interface DecisionSheetProps {
   readonly onDecided: (view: RowView) => void;
 }
 
-const referencePattern = /^[A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64}$/;
-
 /** Asks for the reason of a decision, says what will happen and whether it can be undone, and has it carried out. */
 export function DecisionSheet({ row, decision, onClose, onDecided }: DecisionSheetProps) {
   const { call, expired } = useAppSession();
@@ -27,7 +26,7 @@ export function DecisionSheet({ row, decision, onClose, onDecided }: DecisionShe
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const noReason = reason.trim() === '';
-  const noReference = needsReference && !referencePattern.test(reference.trim());
+  const noReference = needsReference && !isEhrReference(reference.trim());
   const send = async (): Promise<void> => {
     setTried(true);
     if (noReason || noReference) return;

@@ -2,9 +2,12 @@ import { useEffect, useState } from 'react';
 import { ProblemPage } from '../parts/problem-page.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import type { SessionView } from '../service/contract.ts';
-import { problemOf } from '../service/service-problem.ts';
+import { problemOf, type ServiceProblem } from '../service/service-problem.ts';
 import { signInAgainPath } from '../session/session-store.ts';
 import { finishLaunch } from './finish-launch.ts';
+
+/** What another try would not change: somebody has to set it right first. */
+const hopeless = ['ehr-unfit', 'app-not-registered', 'scopes-refused', 'unusable-id'];
 
 let finishing: Promise<SessionView> | undefined;
 
@@ -20,7 +23,7 @@ function finishOnce(): Promise<SessionView> {
 
 /** Where the EHR's sign-in comes back to: opens the app, or says why not. */
 export default function CallbackPage({ onSignedIn }: { readonly onSignedIn: (session: SessionView) => void }) {
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<ServiceProblem>();
   useEffect(() => {
     let left = false;
     finishOnce().then(
@@ -28,7 +31,7 @@ export default function CallbackPage({ onSignedIn }: { readonly onSignedIn: (ses
         if (!left) onSignedIn(session);
       },
       (error: unknown) => {
-        if (!left) setProblem(problemOf(error).code);
+        if (!left) setProblem(problemOf(error));
       },
     );
     return () => {
@@ -37,10 +40,11 @@ export default function CallbackPage({ onSignedIn }: { readonly onSignedIn: (ses
   }, [onSignedIn]);
   if (problem === undefined) return <Skeleton words="Opening Intersession …" />;
   const again = signInAgainPath();
-  const worthAgain = !['role-unknown', 'foreign-user', 'launch-without-patient'].includes(problem);
+  const worthAgain = ![...hopeless, 'role-unknown', 'foreign-user', 'launch-without-patient'].includes(problem.code);
   return (
     <ProblemPage
-      code={problem}
+      code={problem.code}
+      detail={problem.message}
       onRetry={again !== undefined && worthAgain ? () => location.assign(again) : undefined}
       retryWords="Sign in again"
     />

@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react';
 import { ProblemPage } from '../parts/problem-page.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
-import { problemOf } from '../service/service-problem.ts';
+import { problemOf, type ServiceProblem } from '../service/service-problem.ts';
 import { beginLaunch } from './begin-launch.ts';
 
 /** Where the EHR opens us: goes on to its sign-in at once, or says why it can't. */
 export default function LaunchPage() {
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<ServiceProblem>();
   const [tries, setTries] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `tries` is the wish to try again
   useEffect(() => {
@@ -17,7 +17,7 @@ export default function LaunchPage() {
         if (!left) location.replace(authorizeUrl);
       },
       (error: unknown) => {
-        if (!left) setProblem(problemOf(error).code);
+        if (!left) setProblem(problemOf(error));
       },
     );
     return () => {
@@ -25,6 +25,12 @@ export default function LaunchPage() {
     };
   }, [tries]);
   if (problem === undefined) return <Skeleton words="Signing in with your EHR …" />;
-  const again = ['ehr-unreachable', 'offline', 'internal', 'rate-limited'].includes(problem);
-  return <ProblemPage code={problem} onRetry={again ? () => setTries((before) => before + 1) : undefined} />;
+  const again = ['ehr-unreachable', 'offline', 'internal', 'rate-limited'].includes(problem.code);
+  return (
+    <ProblemPage
+      code={problem.code}
+      detail={problem.message}
+      onRetry={again ? () => setTries((before) => before + 1) : undefined}
+    />
+  );
 }

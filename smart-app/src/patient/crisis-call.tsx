@@ -1,9 +1,18 @@
 import { Icon } from '../parts/icon.tsx';
 import { useAppSession } from '../session/app-session.tsx';
 
-/** The crisis line as something to press. */
+/** The crisis line as something to press; where none is known, the words for what every place has. */
 export function CrisisCall() {
-  const { label, phone } = useAppSession().session.tenant.crisisLine;
+  const { crisisLine } = useAppSession().session.tenant;
+  if (crisisLine === undefined) {
+    return (
+      <p className="crisis-call">
+        <Icon name="phone" />
+        In an emergency call your local emergency number.
+      </p>
+    );
+  }
+  const { label, phone } = crisisLine;
   return (
     <a className="crisis-call" href={`tel:${phone.replace(/[^+\d]/g, '')}`}>
       <Icon name="phone" />

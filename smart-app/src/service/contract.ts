@@ -33,7 +33,8 @@ export interface Tenant {
   readonly name: string;
   readonly timeZone: string;
   readonly language: string;
-  readonly crisisLine: CrisisLine;
+  /** Absent: none is known, and none is made up. */
+  readonly crisisLine?: CrisisLine;
   readonly sandbox: boolean;
   readonly now: Instant;
 }

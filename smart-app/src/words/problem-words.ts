@@ -66,6 +66,36 @@ const words: Readonly<Record<string, ProblemWords>> = {
     what: 'We could not reach the hospital record just now. Nothing was lost.',
     todo: 'Wait a minute, then try again. Homework that was logged meanwhile is kept and sent on later.',
   },
+  'ehr-unfit': {
+    title: 'The EHR is not ready for Intersession',
+    what: 'The hospital record answers, but it is not set up for signing in to Intersession, or Intersession is not set up for it. Trying again will not change that.',
+    todo: 'Tell the people who look after Intersession in your organisation; what they need stands below.',
+  },
+  'ehr-answer-unusable': {
+    title: 'The EHR answered something we cannot use',
+    what: 'The hospital record was reached, but its answer was not what it should be, so we stopped. Nothing was shown or changed.',
+    todo: 'Tell the people who look after Intersession in your organisation; what they need stands below.',
+  },
+  'app-not-registered': {
+    title: 'This EHR does not know the app',
+    what: 'The hospital record refused Intersession itself, not you: the app is not registered there, or not in the way it signs in.',
+    todo: 'Your integration team must register Intersession in the EHR, or correct its registration; what they need stands below.',
+  },
+  'scopes-refused': {
+    title: 'The EHR does not grant what the app asks for',
+    what: 'The hospital record refused the permissions that Intersession asks for. That is a setting of the EHR, not something that you did.',
+    todo: 'Your integration team must allow these permissions in the EHR, or ask for fewer; what they need stands below.',
+  },
+  'ehr-refused': {
+    title: 'The EHR refused to sign you in',
+    what: 'The hospital record was reached and turned the sign-in down. Nothing was shown or changed.',
+    todo: `${backToChart} If it happens again, tell your integration team what stands below.`,
+  },
+  'unusable-id': {
+    title: 'The EHR uses an id that we cannot use',
+    what: 'The EHR said who this is about, but by an id that Intersession cannot safely look up. So we stopped rather than guess.',
+    todo: 'Tell the people who look after Intersession in your organisation; what they need stands below.',
+  },
   'session-expired': {
     title: 'Your sign-in has ended',
     what: 'For safety a sign-in lasts only a while. What you wrote is kept on this device, encrypted.',
@@ -97,6 +127,16 @@ const words: Readonly<Record<string, ProblemWords>> = {
     todo: 'Wait a minute and try again.',
   },
 };
+
+/** Problems of a connection, whose detail helps those who look after it; it holds OAuth's words and names of fields, and nobody. */
+const forIntegration: ReadonlySet<string> = new Set([
+  ...['ehr-unfit', 'ehr-answer-unusable', 'app-not-registered', 'scopes-refused', 'ehr-refused', 'unusable-id'],
+]);
+
+/** True for a problem whose detail is shown, for the people who look after the connection. */
+export function isForIntegration(code: string): boolean {
+  return forIntegration.has(code);
+}
 
 /** Every problem that has a page of its own. */
 export const problemCodes = Object.keys(words);

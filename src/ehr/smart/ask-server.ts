@@ -18,7 +18,7 @@ export interface ServerAnswer {
 
 /**
  * Sends one request to an EHR's server. No redirect is followed: what is sent is for this address and nobody else.
- * @throws `ehr-unreachable` when there is no answer, or one that is too large
+ * @throws `ehr-unreachable` when there is no answer, `ehr-answer-unusable` for one that is too large
  */
 export async function askServer(
   { tenantId, timeoutMs }: AskedServer,
@@ -49,23 +49,38 @@ export async function askServer(
     let size = 0;
     for await (const chunk of answer.body ?? []) {
       size += chunk.length;
-      if (size > mostBytes) throw unreachable(tenantId, 'its answer is too large');
+      if (size > mostBytes) throw unusable(tenantId, 'its answer is too large');
       chunks.push(chunk);
     }
     return Buffer.concat(chunks).toString('utf8');
   }
 }
 
-/** An address that a secret may be sent to, and a browser may be sent to. @throws `ehr-unreachable` */
+/** An address that a secret may be sent to, and a browser may be sent to. @throws `ehr-unfit` */
 export function safeEndpoint(tenantId: string, address: string | undefined, name: string): URL {
   const url = address === undefined ? null : URL.parse(address);
-  if (url === null) throw unreachable(tenantId, `its SMART configuration names no ${name}`);
+  if (url === null) throw unfit(tenantId, `its SMART configuration names no ${name}`);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback.test(url.hostname))) {
-    throw unreachable(tenantId, `its ${name} is not https`);
+    throw unfit(tenantId, `its ${name} is not https`);
   }
   return url;
 }
 
 export function unreachable(tenantId: string, problem: string): IntersessionError<'ehr-unreachable'> {
   return new IntersessionError('ehr-unreachable', { tenant: tenantId, problem }, `EHR of ${tenantId}: ${problem}`);
+}
+
+/** It answers, and is not set up for what is needed. */
+export function unfit(tenantId: string, problem: string): IntersessionError<'ehr-unfit'> {
+  return new IntersessionError('ehr-unfit', { tenant: tenantId, problem }, `EHR of ${tenantId}: ${problem}`);
+}
+
+/** It answered with what cannot be used; `problem` names the field and repeats nothing of it. */
+export function unusable(tenantId: string, problem: string): IntersessionError<'ehr-answer-unusable'> {
+  return new IntersessionError('ehr-answer-unusable', { tenant: tenantId, problem }, `EHR of ${tenantId}: ${problem}`);
+}
+
+/** Statuses that say "later" or nothing, and nothing of what was sent. */
+export function saysLater(status: number): boolean {
+  return status >= 500 || status === 408 || status === 425 || status === 429;
 }

@@ -1,11 +1,15 @@
 import type { JWTVerifyGetKey } from 'jose';
 import { parseLiteral, relativeOf } from '../../fhir/parse-reference.ts';
 import type { Clock } from '../../homework/clock.ts';
+import { isEhrId } from '../../homework/ehr-id.ts';
 import { IntersessionError } from '../../homework/errors.ts';
+import { sameAddress } from '../../homework/same-address.ts';
+import type { TokenResponse } from '../token-response.ts';
 import { grantsReading, grantsWriting } from './ask-scopes.ts';
 import type { AuthorizationServer } from './discover-authorization.ts';
 import { introspectToken } from './introspect-token.ts';
-import { requestToken, type TokenResponse } from './request-token.ts';
+import { localReference } from './local-reference.ts';
+import { requestToken } from './request-token.ts';
 import { revokeTokens } from './revoke-tokens.ts';
 import type { SmartTenant, UserTokens } from './smart-tenant.ts';
 import { verifyIdToken } from './verify-id-token.ts';
@@ -34,6 +38,8 @@ export interface SignedIn {
   /** `Practitioner/17`; absent: `fhirUser` was not granted. */
   readonly userReference?: string;
   readonly patientId?: string;
+  /** The EHR named a patient by what cannot be an id. */
+  readonly patientUnusable?: boolean;
   /** `Encounter/17`. */
   readonly encounter?: string;
   readonly intent?: string;
@@ -41,15 +47,16 @@ export interface SignedIn {
   readonly styleUrl?: string;
   readonly canWrite: boolean;
   readonly canReadPatients: boolean;
+  /** Names of optional values of the answer that could not be used, for the log. */
+  readonly dropped: readonly string[];
 }
 
 /** How long an access token is taken to hold when its server does not say. */
 const defaultSeconds = 300;
-const idPattern = /^[A-Za-z0-9.-]{1,64}$/;
 
 /**
  * Exchanges a code for tokens and verifies who they are of.
- * @throws `code-replayed`, `consent-denied`, `id-token-invalid`, `foreign-user`, `ehr-unreachable`
+ * @throws what `requestToken` throws, `id-token-invalid`, `unusable-id`, `foreign-user`
  * @see https://hl7.org/fhir/smart-app-launch/app-launch.html
  */
 export async function exchangeCode(exchange: Exchange, given: CodeToExchange): Promise<SignedIn> {
@@ -64,7 +71,7 @@ export async function exchangeCode(exchange: Exchange, given: CodeToExchange): P
     return await verified(exchange, answer, { nonce, asked });
   } catch (error) {
     // who is turned away leaves no tokens behind; what was wrong is said without waiting for that
-    void revokeTokens(exchange, { accessToken: answer.access_token, refreshToken: answer.refresh_token });
+    void revokeTokens(exchange, { accessToken: answer.accessToken, refreshToken: answer.refreshToken });
     throw error;
   }
 }
@@ -81,25 +88,29 @@ async function verified(
     const fields = { tenant: tenant.id, problem: 'openid' };
     throw new IntersessionError('consent-denied', fields, 'Who signs in was not shared.');
   }
-  const accessToken = answer.access_token;
-  const identity = await verifyIdToken(answer.id_token, { ...verifyOptions(exchange), nonce, accessToken });
+  const { accessToken } = answer;
+  const identity = await verifyIdToken(answer.idToken, { ...verifyOptions(exchange), nonce, accessToken });
   const { subject, fhirUser } = identity;
-  const userReference = fhirUser === undefined ? undefined : localReference(tenant, fhirUser);
+  const userReference = fhirUser === undefined ? undefined : userReferenceOf(tenant, fhirUser);
   if (server.introspect !== undefined) {
     await introspectToken({ ...exchange, endpoint: server.introspect }, { accessToken, subject, fhirUser });
   }
   return {
     tokens: tokensOf(exchange, answer, { scope, subject }),
     ...(userReference === undefined ? {} : { userReference }),
-    ...launchContext(tenant, answer),
+    ...launchContext(answer),
     canWrite: grantsWriting(asked, scope),
     canReadPatients: grantsReading(scope),
+    dropped: answer.dropped,
   };
 }
 
+/** What a refused refresh means that ends a sign-in. */
+const endings: readonly string[] = ['code-replayed', 'consent-denied', 'scopes-refused'];
+
 /**
  * Gets new tokens of the same person.
- * @throws `session-expired` when the grant holds no longer, `foreign-user`, `id-token-invalid`, `ehr-unreachable`
+ * @throws `session-expired` when the grant holds no longer, `foreign-user`, `id-token-invalid`, what `requestToken` throws
  * @see https://hl7.org/fhir/smart-app-launch/app-launch.html#refresh-access-token
  */
 export async function refreshTokens(exchange: Exchange, before: UserTokens): Promise<UserTokens> {
@@ -110,12 +121,12 @@ export async function refreshTokens(exchange: Exchange, before: UserTokens): Pro
     endpoint: exchange.server.token,
     parameters: { grant_type: 'refresh_token', refresh_token: refreshToken },
   }).catch((error: unknown) => {
-    const refused = error instanceof IntersessionError && ['code-replayed', 'consent-denied'].includes(error.code);
+    const refused = error instanceof IntersessionError && endings.includes(error.code);
     throw refused ? ended('the EHR has ended it') : error;
   });
-  if (answer.id_token !== undefined) {
-    const accessToken = answer.access_token;
-    const identity = await verifyIdToken(answer.id_token, { ...verifyOptions(exchange), accessToken });
+  if (answer.idToken !== undefined) {
+    const { accessToken } = answer;
+    const identity = await verifyIdToken(answer.idToken, { ...verifyOptions(exchange), accessToken });
     if (identity.subject !== subject) {
       const problem = 'it was refreshed as another user';
       const fields = { tenant: exchange.tenant.id, problem };
@@ -136,38 +147,35 @@ function tokensOf(
   answer: TokenResponse,
   { scope, subject }: { scope: string; subject: string },
 ): UserTokens {
-  const seconds = answer.expires_in ?? defaultSeconds;
+  const seconds = answer.expiresIn ?? defaultSeconds;
   return {
-    accessToken: answer.access_token,
+    accessToken: answer.accessToken,
     expiresAt: new Date(clock.now().getTime() + seconds * 1000).toISOString(),
-    ...(answer.refresh_token === undefined ? {} : { refreshToken: answer.refresh_token }),
+    ...(answer.refreshToken === undefined ? {} : { refreshToken: answer.refreshToken }),
     scope,
     subject,
   };
 }
 
-function launchContext(tenant: SmartTenant, answer: TokenResponse) {
-  const { patient, encounter, intent, smart_style_url: styleUrl } = answer;
-  if (patient !== undefined && !idPattern.test(patient)) {
-    throw new IntersessionError(
-      'launch-without-patient',
-      { tenant: tenant.id },
-      'The patient of the launch has no usable id.',
-    );
-  }
+function launchContext({ patient, encounter, intent, styleUrl, needPatientBanner = true }: TokenResponse) {
   return {
-    ...(patient === undefined ? {} : { patientId: patient }),
-    ...(encounter === undefined || !idPattern.test(encounter) ? {} : { encounter: `Encounter/${encounter}` }),
-    ...(intent === undefined || !/^[\w.-]{1,64}$/.test(intent) ? {} : { intent }),
-    ...(styleUrl === undefined || !/^https?:$/.test(URL.parse(styleUrl)?.protocol ?? '') ? {} : { styleUrl }),
-    needPatientBanner: answer.need_patient_banner ?? true,
+    ...(patient === undefined ? {} : patient === 'unusable' ? { patientUnusable: true } : { patientId: patient.id }),
+    ...(encounter === undefined ? {} : { encounter: `Encounter/${encounter}` }),
+    ...(intent === undefined ? {} : { intent }),
+    ...(styleUrl === undefined ? {} : { styleUrl }),
+    needPatientBanner,
   };
 }
 
-/** @throws `id-token-invalid` when the user is no resource of this EHR */
-function localReference(tenant: SmartTenant, fhirUser: string): string {
-  const user = parseLiteral(fhirUser, { ehr: tenant.fhirBase });
-  if (user.form === 'local') return relativeOf(user);
+/** @throws `unusable-id`; `id-token-invalid` when the user is no resource of this EHR */
+function userReferenceOf(tenant: SmartTenant, fhirUser: string): string {
+  const reference = localReference(tenant, fhirUser);
+  if (reference !== undefined) return reference;
+  const [, base, id = ''] = /^(?:(.*)\/)?[A-Z][A-Za-z]+\/([^/]*)$/.exec(fhirUser) ?? [];
+  if (id !== '' && !isEhrId(id) && (base === undefined || sameAddress(base, tenant.fhirBase))) {
+    const field = 'fhirUser';
+    throw new IntersessionError('unusable-id', { tenant: tenant.id, field }, `The id in ${field} cannot be used here.`);
+  }
   const problem = 'fhirUser';
   throw new IntersessionError('id-token-invalid', { tenant: tenant.id, problem }, 'The user is not one of this EHR.');
 }

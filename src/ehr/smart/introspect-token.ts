@@ -1,8 +1,15 @@
 import { z } from 'zod';
 import { IntersessionError } from '../../homework/errors.ts';
+import { localReference } from './local-reference.ts';
 import { postAuthenticated, type TokenRequest } from './request-token.ts';
 
-const answerShape = z.object({ active: z.boolean(), sub: z.string().optional(), fhirUser: z.string().optional() });
+/** `null` and an empty text mean absent, as in a token response. */
+const said = z.preprocess((value) => (value === null || value === '' ? undefined : value), z.string().optional());
+const answerShape = z.object({
+  active: z.union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')]),
+  sub: said,
+  fhirUser: said,
+});
 
 /**
  * Asks the authorization server whose access token this is, where it offers that, and refuses when it is not the person
@@ -18,14 +25,15 @@ export async function introspectToken(
   const { tenant } = request;
   const parameters = { token: accessToken, token_type_hint: 'access_token' };
   const answer = await postAuthenticated({ ...request, parameters }).catch(() => undefined);
-  const said = answer?.status === 200 ? answerShape.safeParse(answer.json) : undefined;
-  if (said?.success !== true) return;
-  if (!said.data.active) {
+  const parsed = answer?.status === 200 ? answerShape.safeParse(answer.json) : undefined;
+  if (parsed?.success !== true) return;
+  if (!parsed.data.active) {
     const problem = 'access token';
     throw new IntersessionError('id-token-invalid', { tenant: tenant.id, problem }, 'The access token is not active.');
   }
-  const { sub = subject, fhirUser: user = fhirUser } = said.data;
-  if (sub !== subject || user !== fhirUser) {
+  const { sub = subject, fhirUser: user = fhirUser } = parsed.data;
+  const samePerson = user === fhirUser || (user !== undefined && sameReference(tenant, user, fhirUser));
+  if (sub !== subject || !samePerson) {
     const problem = 'the access token is another user’s';
     throw new IntersessionError(
       'foreign-user',
@@ -33,4 +41,10 @@ export async function introspectToken(
       `This sign-in does not hold: ${problem}.`,
     );
   }
+}
+
+/** An EHR may spell the user relative here and absolute there. */
+function sameReference(tenant: TokenRequest['tenant'], one: string, other: string | undefined): boolean {
+  const reference = localReference(tenant, one);
+  return reference !== undefined && other !== undefined && reference === localReference(tenant, other);
 }

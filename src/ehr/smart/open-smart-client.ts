@@ -1,6 +1,7 @@
-import { createRemoteJWKSet } from 'jose';
+import { createRemoteJWKSet, customFetch } from 'jose';
 import type { Clock } from '../../homework/clock.ts';
 import { askScopes } from './ask-scopes.ts';
+import { saysLater } from './ask-server.ts';
 import { type AuthorizationServer, discoverAuthorization } from './discover-authorization.ts';
 import { type CodeToExchange, type Exchange, exchangeCode, refreshTokens, type SignedIn } from './exchange-code.ts';
 import type { UserRead, UserReader } from './read-as-user.ts';
@@ -15,17 +16,22 @@ const discoveryMs = 10 * 60_000;
 
 /** One EHR connection as people sign in to it, and what is read there with their own tokens. */
 export interface SmartClient {
-  /** Where the browser is to go to sign in. @throws `ehr-unreachable` */
+  /**
+   * Where the browser is to go to sign in.
+   * @param request.iss the FHIR base as the launch spells it, for `aud`; absent: as the tenant does
+   * @throws `ehr-unreachable`, `ehr-unfit`
+   */
   authorizeUrl(request: {
+    readonly iss?: string;
     readonly launch?: string;
     readonly state: string;
     readonly nonce: string;
     readonly codeChallenge: string;
     readonly redirectUri: string;
   }): Promise<{ readonly url: string; readonly scope: string; readonly issuer: string }>;
-  /** @throws `code-replayed`, `consent-denied`, `id-token-invalid`, `foreign-user`, `ehr-unreachable` */
+  /** @throws what `exchangeCode` throws */
   exchangeCode(given: CodeToExchange): Promise<SignedIn>;
-  /** @throws `session-expired`, `foreign-user`, `ehr-unreachable` */
+  /** @throws what `refreshTokens` throws */
   refresh(tokens: UserTokens): Promise<UserTokens>;
   /** Tells the authorization server that the tokens are no longer used; never throws. */
   revoke(tokens: UserTokens): Promise<void>;
@@ -60,14 +66,23 @@ export function openSmartClient(
     if (known === undefined || now - known.at > discoveryMs) {
       const server = await discoverAuthorization(tenant, timeoutMs);
       // the key set refetches itself when a token names a key that it does not have
-      const keys = createRemoteJWKSet(server.jwks, { timeoutDuration: timeoutMs, cooldownDuration: 5_000 });
+      const keys = createRemoteJWKSet(server.jwks, {
+        timeoutDuration: timeoutMs,
+        cooldownDuration: 5_000,
+        // a key set that is away is not one that is wrong
+        [customFetch]: async (url, init) => {
+          const answer = await fetch(url, init);
+          if (saysLater(answer.status)) throw new TypeError('the key set cannot be had now');
+          return answer;
+        },
+      });
       known = { at: now, server, keys };
     }
     return { tenant, server: known.server, keys: known.keys, clock, timeoutMs };
   };
   const as = (accessToken: string): UserReader => ({ tenant, accessToken, timeoutMs });
   return {
-    async authorizeUrl({ launch, state, nonce, codeChallenge, redirectUri }) {
+    async authorizeUrl({ iss, launch, state, nonce, codeChallenge, redirectUri }) {
       const { server } = await exchange();
       const scope = askScopes(tenant.scopes, { ehrLaunch: launch !== undefined, capabilities: server.capabilities });
       const url = new URL(server.authorize);
@@ -78,7 +93,7 @@ export function openSmartClient(
         scope,
         state,
         nonce,
-        aud: tenant.fhirBase,
+        aud: iss ?? tenant.fhirBase,
         code_challenge: codeChallenge,
         code_challenge_method: 'S256',
         ...(launch === undefined ? {} : { launch }),

@@ -1,12 +1,16 @@
+import { hasCode } from '../../homework/errors.ts';
 import { cleanTexts } from '../../homework/plain-text.ts';
 import { type FhirJson, isObject } from '../fhir-json.ts';
-import { askServer } from './ask-server.ts';
+import { askServer, saysLater } from './ask-server.ts';
 import type { SmartTenant } from './smart-tenant.ts';
 
-/** `refused`: this person may not, or there is none (an EHR need not say which); `expired`: the token is no longer taken. */
+/**
+ * `refused`: this person may not, or there is none (an EHR need not say which); `expired`: the token is no longer taken;
+ * `unusable`: what was answered is not the resource that was asked for.
+ */
 export type UserRead<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly why: 'refused' | 'expired' | 'unreachable' };
+  | { readonly ok: false; readonly why: 'refused' | 'expired' | 'unreachable' | 'unusable' };
 
 /** Never cleaned: without a character it would be the id of something else. */
 const idsAndCodes = new Set([
@@ -47,12 +51,13 @@ export async function readAsUser(
       { headers },
     );
     if (status === 401) return { ok: false, why: 'expired' };
-    if (status >= 400 && status < 500 && status !== 408 && status !== 429) return { ok: false, why: 'refused' };
-    if (status !== 200 || !isObject(json) || json.resourceType !== type) return { ok: false, why: 'unreachable' };
+    if (saysLater(status)) return { ok: false, why: 'unreachable' };
+    if (status >= 400) return { ok: false, why: 'refused' };
+    if (status !== 200 || !isObject(json) || json.resourceType !== type) return { ok: false, why: 'unusable' };
     const held = cleanTexts(json, (key) => !idsAndCodes.has(key));
     return { ok: true, value: { ...(isObject(held) ? held : {}), resourceType: type } };
-  } catch {
-    return { ok: false, why: 'unreachable' };
+  } catch (error) {
+    return { ok: false, why: hasCode(error, 'ehr-answer-unusable') ? 'unusable' : 'unreachable' };
   }
 }
 

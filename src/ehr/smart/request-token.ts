@@ -1,28 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { importJWK, SignJWT } from 'jose';
-import { z } from 'zod';
-import type { Clock } from '../../homework/clock.ts';
-import { IntersessionError } from '../../homework/errors.ts';
-import { askServer, unreachable } from './ask-server.ts';
+import { type Clock, clockLeewaySeconds } from '../../homework/clock.ts';
+import { oauthErrorCode, oauthRefusal } from '../../homework/oauth-refusal.ts';
+import { isObject } from '../fhir-json.ts';
+import { readTokenResponse, type TokenResponse } from '../token-response.ts';
+import { askServer, saysLater, unreachable, unusable } from './ask-server.ts';
 import type { SmartTenant } from './smart-tenant.ts';
 
-const assertionSeconds = 240;
-
-const tokenShape = z.object({
-  access_token: z.string().min(1),
-  token_type: z.string().regex(/^bearer$/i),
-  expires_in: z.coerce.number().positive().optional(),
-  scope: z.string().optional(),
-  refresh_token: z.string().optional(),
-  id_token: z.string().optional(),
-  patient: z.string().optional(),
-  encounter: z.string().optional(),
-  intent: z.string().optional(),
-  need_patient_banner: z.boolean().optional(),
-  smart_style_url: z.string().optional(),
-});
-
-export type TokenResponse = z.output<typeof tokenShape>;
+/** SMART's five minutes, seen by a clock that is as far behind ours as we allow for. */
+const assertionSeconds = 300 - clockLeewaySeconds;
 
 export interface TokenRequest {
   readonly tenant: SmartTenant;
@@ -35,24 +21,30 @@ export interface TokenRequest {
 
 /**
  * Asks a token endpoint, authenticated as the tenant's client is registered.
- * @throws `code-replayed` for `invalid_grant`, `consent-denied`, else `ehr-unreachable`
+ * @throws `code-replayed` for `invalid_grant`; `consent-denied`, `app-not-registered`, `scopes-refused`, `ehr-refused` as
+ * OAuth words it; `ehr-answer-unusable` for a token that is none; `ehr-unreachable`
  * @see https://hl7.org/fhir/smart-app-launch/app-launch.html#obtain-access-token
  */
 export async function requestToken(request: TokenRequest): Promise<TokenResponse> {
-  const { tenant, endpoint } = request;
-  const { status, json } = await postAuthenticated(request);
-  const parsed = tokenShape.safeParse(json);
-  if (status === 200 && parsed.success) return parsed.data;
-  if (status === 200)
-    throw unreachable(tenant.id, `the token endpoint ${endpoint.pathname} answered without a bearer token`);
-  const code = errorCode(json);
-  if (code === 'invalid_grant') {
-    throw new IntersessionError('code-replayed', { tenant: tenant.id }, 'The EHR takes this sign-in no more.');
+  return tokenOrRefusal(request.tenant.id, await postAuthenticated(request));
+}
+
+/** A token endpoint's answer: a token, or thrown why there is none. */
+export function tokenOrRefusal(
+  tenant: string,
+  { status, json }: { readonly status: number; readonly json: unknown },
+): TokenResponse {
+  if (status >= 200 && status < 300) {
+    const answer = readTokenResponse(json);
+    // some servers refuse with 200
+    const refused = isObject(json) ? oauthErrorCode(json.error) : undefined;
+    if (typeof answer !== 'string') return answer;
+    if (refused === undefined) throw unusable(tenant, `${answer} of the token endpoint’s answer`);
+    throw oauthRefusal({ tenant, error: refused, by: `the token endpoint, ${status}` });
   }
-  if (code === 'access_denied' || code === 'invalid_scope') {
-    throw new IntersessionError('consent-denied', { tenant: tenant.id, problem: code }, 'Access was not granted.');
-  }
-  throw unreachable(tenant.id, `the token endpoint answered ${status} (${code ?? 'no OAuth error'})`);
+  const error = isObject(json) ? oauthErrorCode(json.error) : undefined;
+  if (error === undefined && saysLater(status)) throw unreachable(tenant, `the token endpoint answered ${status}`);
+  throw oauthRefusal({ tenant, error, by: `the token endpoint, ${status}` });
 }
 
 /** Posts a form as the client: in its body, in a Basic header, or with a signed assertion. */
@@ -75,7 +67,7 @@ export async function postAuthenticated({ tenant, clock, timeoutMs, endpoint, pa
       .setSubject(clientId)
       .setAudience(endpoint.href)
       .setJti(randomUUID())
-      .setIssuedAt(seconds)
+      .setIssuedAt(seconds - clockLeewaySeconds)
       .setExpirationTime(seconds + assertionSeconds)
       .sign(await importJWK(privateJwk, 'ES384'));
     body.set('client_assertion', assertion);
@@ -86,10 +78,4 @@ export async function postAuthenticated({ tenant, clock, timeoutMs, endpoint, pa
 /** @see https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1 */
 function formEncoded(text: string): string {
   return new URLSearchParams({ '': text }).toString().slice(1);
-}
-
-/** OAuth's own error code; nothing else of the answer is repeated. */
-function errorCode(json: unknown): string | undefined {
-  const code = typeof json === 'object' && json !== null && 'error' in json ? json.error : undefined;
-  return typeof code === 'string' && /^[a-z_]{1,40}$/.test(code) ? code : undefined;
 }

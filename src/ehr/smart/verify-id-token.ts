@@ -1,16 +1,15 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { z } from 'zod';
-import type { Clock } from '../../homework/clock.ts';
+import { type Clock, clockLeewaySeconds } from '../../homework/clock.ts';
 import { IntersessionError } from '../../homework/errors.ts';
-import { unreachable } from './ask-server.ts';
+import { sameAddress } from '../../homework/same-address.ts';
+import { unfit, unreachable } from './ask-server.ts';
 
 const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512'];
-const claimsShape = z.object({
-  sub: z.string().min(1),
-  fhirUser: z.string().optional(),
-  at_hash: z.string().optional(),
-});
+/** A claim that is null or empty is not there. */
+const claim = z.preprocess((value) => (value === null || value === '' ? undefined : value), z.string().optional());
+const claimsShape = z.object({ sub: z.string().min(1), iss: z.string(), fhirUser: claim, at_hash: claim });
 
 export interface VerifyIdToken {
   readonly tenantId: string;
@@ -35,10 +34,11 @@ export interface IdentityClaims {
  * `at_hash`, that it belongs to the access token that came with it.
  *
  * [!WARNING] Symmetric algorithms and `none` are not accepted.
- * @throws `id-token-invalid` naming what does not fit; `ehr-unreachable` when the issuer's keys cannot be had
+ * @throws `id-token-invalid` naming what does not fit; `ehr-unreachable` when the issuer's keys cannot be had now,
+ * `ehr-unfit` when what it answers for them are none
  * @see https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation
  */
-export async function verifyIdToken(idToken: string | undefined, options: VerifyIdToken): Promise<IdentityClaims> {
+export async function verifyIdToken(idToken: unknown, options: VerifyIdToken): Promise<IdentityClaims> {
   const { tenantId, issuer, clientId, keys, clock, nonce, accessToken } = options;
   const invalid = (problem: string) =>
     new IntersessionError(
@@ -47,25 +47,31 @@ export async function verifyIdToken(idToken: string | undefined, options: Verify
       `Who signed in could not be verified: ${problem}.`,
     );
   if (idToken === undefined) throw invalid('there is no id_token');
+  if (typeof idToken !== 'string') throw invalid('form');
   let payload: JWTPayload;
   let alg: string;
   try {
     const verified = await jwtVerify(idToken, keys, {
-      issuer,
       audience: clientId,
       algorithms,
       currentDate: clock.now(),
-      clockTolerance: 30,
-      requiredClaims: ['sub', 'exp', 'iat'],
+      // for exp and nbf; nothing is judged by iat
+      clockTolerance: clockLeewaySeconds,
+      requiredClaims: ['iss', 'sub', 'exp', 'iat'],
     });
     payload = verified.payload;
     alg = verified.protectedHeader.alg;
   } catch (error) {
     const problem = problemOf(error);
-    throw problem === undefined ? unreachable(tenantId, 'the keys of its id_tokens cannot be had') : invalid(problem);
+    if (problem !== undefined) throw invalid(problem);
+    const notKeys = error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout);
+    throw notKeys
+      ? unfit(tenantId, 'its key set is none')
+      : unreachable(tenantId, 'the keys of its id_tokens cannot be had');
   }
   const claims = claimsShape.safeParse(payload);
-  if (!claims.success) throw invalid('sub, fhirUser or at_hash');
+  if (!claims.success) throw invalid(String(claims.error.issues[0]?.path[0] ?? 'form'));
+  if (!sameAddress(claims.data.iss, issuer)) throw invalid('iss');
   if (nonce !== undefined && payload.nonce !== nonce) throw invalid('nonce');
   if (Array.isArray(payload.aud) && payload.aud.length > 1 && payload.azp !== clientId) throw invalid('azp');
   const { sub, fhirUser, at_hash: tie } = claims.data;
@@ -79,6 +85,8 @@ function problemOf(error: unknown): string | undefined {
   if (error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JWKSNoMatchingKey)
     return 'signature';
   if (error instanceof errors.JOSEAlgNotAllowed) return 'alg';
+  // several keys would do, and it does not say which: OpenID wants a kid then
+  if (error instanceof errors.JWKSMultipleMatchingKeys) return 'kid';
   if (
     error instanceof errors.JWSInvalid ||
     error instanceof errors.JWTInvalid ||

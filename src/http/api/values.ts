@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { ehrIdRule, isEhrId, isEhrReference } from '../../homework/ehr-id.ts';
 import { artefacts } from '../../homework/model.ts';
 import { cleanLine, cleanText, isBlank } from '../../homework/plain-text.ts';
 
 /** Small values that many shapes share, with the words that OpenAPI shows. */
-export const id = z
-  .string()
-  .regex(/^[A-Za-z0-9.-]{1,64}$/, 'must be an id: letters, digits, hyphens and dots, 64 at most');
+/** Of ours, or of the EHR, whose own are wider than R4's. */
+export const id = z.string().min(1).max(255).refine(isEhrId, `must be an id: ${ehrIdRule}`);
 
 export const sourceId = z
   .string()
@@ -16,7 +16,8 @@ export const sourceId = z
 
 export const ehrReference = z
   .string()
-  .regex(/^[A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64}$/, 'must be a reference like Practitioner/17')
+  .max(320)
+  .refine(isEhrReference, `must be a reference like Practitioner/17, its id of ${ehrIdRule}`)
   .describe('A reference into the EHR: `Practitioner/17`');
 
 export const localDate = z.iso.date().describe('A day in the patient’s own zone: `2026-03-02`');

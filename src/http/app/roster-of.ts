@@ -1,3 +1,4 @@
+import { isEhrId } from '../../homework/ehr-id.ts';
 import { IntersessionError } from '../../homework/errors.ts';
 import { withUserToken } from '../smart/with-user-token.ts';
 import type { AppCall } from './app-route.ts';
@@ -13,8 +14,8 @@ export async function rosterOf(
   const { options, smart, session, tenant } = call;
   const { roster } = tenant;
   if (roster === 'all') return undefined;
-  const groupId = /^Group\/([A-Za-z0-9.-]{1,64})$/.exec(roster ?? '')?.[1];
-  if (groupId === undefined) {
+  const groupId = roster?.startsWith('Group/') === true ? roster.slice('Group/'.length) : undefined;
+  if (groupId === undefined || !isEhrId(groupId)) {
     throw new IntersessionError('not-supported', { what: 'a roster' }, 'No roster is set up for this EHR connection.');
   }
   const members = await withUserToken(options, smart, session, (client, accessToken) =>

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dayStart } from '../../homework/day-end.ts';
-import { IntersessionError } from '../../homework/errors.ts';
+import { ehrTrouble, type IntersessionError } from '../../homework/errors.ts';
 import { cleanLine } from '../../homework/plain-text.ts';
 import { noteContact } from '../../record/roster/note-contact.ts';
 import { countWorklist, listWorklist, type WorklistRow, worklistFilters } from '../../record/roster/worklist.ts';
@@ -120,8 +120,8 @@ async function namedLike(
   try {
     return (await withUserToken(options, smart, session, (client, token) => client.findPatients(token, q))) ?? [];
   } catch (error) {
-    // an EHR that does not answer must not take the list away
-    if (error instanceof IntersessionError && error.code === 'ehr-unreachable') return [];
+    // an EHR that does not answer as it should must not take the list away
+    if (ehrTrouble(error) !== undefined) return [];
     throw error;
   }
 }

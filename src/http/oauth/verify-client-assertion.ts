@@ -9,13 +9,12 @@ import {
   type JWTVerifyGetKey,
   jwtVerify,
 } from 'jose';
+import { clockLeewaySeconds } from '../../homework/clock.ts';
 import { seenAssertion } from '../../record/seen-assertion.ts';
 import type { AppOptions, HttpTenant, SourceSystem } from '../app-options.ts';
 import { OAuthError } from './oauth-error.ts';
 
 const longestLifeSeconds = 300;
-/** How far the client's clock may stand ahead of ours. */
-const skewSeconds = 10;
 const remoteKeys = new Map<string, JWTVerifyGetKey>();
 
 /**
@@ -41,18 +40,21 @@ export async function verifyClientAssertion(
     typ: 'JWT',
     requiredClaims: ['exp', 'jti'],
     currentDate: now,
+    // for exp and nbf; nothing is judged by iat
+    clockTolerance: clockLeewaySeconds,
   }).catch((cause: unknown) => {
     throw refused(problemOf(cause), cause);
   });
   const { exp, jti } = payload;
   if (exp === undefined || typeof jti !== 'string' || jti === '' || jti.length > 256) throw refused('"jti" is missing');
-  if (exp > now.getTime() / 1000 + longestLifeSeconds + skewSeconds) {
+  if (exp > now.getTime() / 1000 + longestLifeSeconds + clockLeewaySeconds) {
     throw refused(`"exp" is more than ${longestLifeSeconds} seconds away`);
   }
   const seen = await seenAssertion(record.database, record.clock, {
     issuer: `${tenant.id} ${source.clientId}`,
     jti,
-    expiresAt: new Date(exp * 1000),
+    // remembered for as long as it would be taken
+    expiresAt: new Date((exp + clockLeewaySeconds) * 1000),
   });
   if (seen) throw refused('its "jti" was used before');
   return source;

@@ -1,10 +1,12 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { IntersessionError } from '../../homework/errors.ts';
+import { sameAddress } from '../../homework/same-address.ts';
 import { keepLaunchState } from '../../record/session/launch-state.ts';
 import { hashOf, opaqueToken } from '../../record/session/opaque-token.ts';
 import { parseWith } from '../api/parse-with.ts';
 import type { AppOptions, SmartOptions } from '../app-options.ts';
+import { thrownAndLogged } from './log-refusal.ts';
 
 const launchBody = z.strictObject({
   iss: z.string().max(2_000),
@@ -20,25 +22,30 @@ export function redirectUriOf({ config }: Pick<AppOptions, 'config'>): string {
 /**
  * `POST /smart/launch`: begins a sign-in at the EHR of `iss`, bound to the tab that asks.
  *
- * [!WARNING] `iss` is compared with the tenants' FHIR bases before anything is fetched; nothing is ever asked of an
- * address that a request brought along.
- * @throws `unknown-issuer`, `ehr-unreachable`
+ * [!WARNING] `iss` is compared with the tenants' FHIR bases before anything is fetched (whole, but for how a host and the
+ * last slash are spelled); nothing is ever asked of an address that a request brought along.
+ * @throws `unknown-issuer`, `ehr-unreachable`, `ehr-unfit`
  * @see https://hl7.org/fhir/smart-app-launch/app-launch.html#obtain-authorization-code
  */
 export function beginLaunch(options: AppOptions, { clients }: SmartOptions): RequestHandler {
   return async (request, response) => {
     const { iss, launch, tabKeyHash } = parseWith(launchBody, request.body, 'body');
-    const tenant = options.tenants.find(({ id, fhirBase }) => fhirBase === iss && clients.has(id));
+    const tenant = options.tenants.find(({ id, fhirBase }) => sameAddress(fhirBase, iss) && clients.has(id));
     const client = tenant === undefined ? undefined : clients.get(tenant.id);
     if (tenant === undefined || client === undefined) {
       const problem = 'iss is the FHIR base of none of our tenants';
       throw new IntersessionError('unknown-issuer', { problem }, 'This EHR is not connected.');
     }
     const [state, nonce, codeVerifier] = [opaqueToken(), opaqueToken(), opaqueToken()];
-    const { url, scope, issuer } = await client.authorizeUrl({
-      ...(launch === undefined ? {} : { launch }),
-      ...{ state, nonce, codeChallenge: hashOf(codeVerifier), redirectUri: redirectUriOf(options) },
-    });
+    const asked = await client
+      .authorizeUrl({
+        // SMART wants `aud` as the EHR itself spells its base
+        iss,
+        ...(launch === undefined ? {} : { launch }),
+        ...{ state, nonce, codeChallenge: hashOf(codeVerifier), redirectUri: redirectUriOf(options) },
+      })
+      .catch(thrownAndLogged(options.logger));
+    const { url, scope, issuer } = asked;
     const launchState = { tenantId: tenant.id, tabKeyHash, nonce, codeVerifier, scope, issuer };
     await keepLaunchState(options.record, state, launchState);
     response.set('Cache-Control', 'no-store').json({ authorizeUrl: url });

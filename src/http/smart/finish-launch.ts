@@ -3,24 +3,32 @@ import { z } from 'zod';
 import { openAppSession } from '../../record/session/app-session.ts';
 import { parseWith } from '../api/parse-with.ts';
 import type { AppOptions, SmartOptions } from '../app-options.ts';
+import { thrownAndLogged } from './log-refusal.ts';
 import { type Person, signIn } from './sign-in.ts';
 
-const callbackBody = z.strictObject({
-  code: z.string().min(1).max(8_000),
+const common = {
   state: z.string().min(1).max(500),
   tabSecret: z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'must be 32 bytes as base64url'),
   iss: z.string().max(2_000).exactOptional(),
-});
+};
+/** A code, or the refusal in OAuth's words. */
+const granted = z.strictObject({ ...common, code: z.string().min(1).max(8_000) });
+const refused = z.strictObject({ ...common, error: z.string().min(1).max(200) });
 
 /**
  * `POST /smart/callback`: ends the sign-in and opens an app session for the tab that began it. The EHR's tokens stay
- * here, encrypted; the tab gets a token of ours.
+ * here, encrypted; the tab gets a token of ours. A refusal of the EHR comes here too, so that it stands in the log.
  * @throws what `signIn` throws
  */
 export function finishLaunch(options: AppOptions, smart: SmartOptions): RequestHandler {
   const store = { ...options.record, sessionKey: smart.sessionKey };
   return async (request, response) => {
-    const person = await signIn(options, smart, parseWith(callbackBody, request.body, 'body'));
+    const body: unknown = request.body;
+    const returned =
+      typeof body === 'object' && body !== null && 'error' in body
+        ? parseWith(refused, body, 'body')
+        : parseWith(granted, body, 'body');
+    const person = await signIn(options, smart, returned).catch(thrownAndLogged(options.logger));
     const { tenant, role, userReference, signedIn, patient, sealed } = person;
     const { token, launchId, expiresAt } = await openAppSession(store, {
       tenantId: tenant.id,
@@ -41,7 +49,8 @@ function sessionView({ tenant, role, userReference, signedIn, patient, sealed }:
   const { id, name, timeZone, language, sandbox, crisisLine } = tenant;
   const { intent, needPatientBanner, styleUrl, canWrite } = signedIn;
   return {
-    tenant: { id, name, timeZone, language, sandbox, now, crisisLine: crisisLine ?? emergencyNumber },
+    // no number is ever made up: the app says "your local emergency number" where there is none
+    tenant: { id, name, timeZone, language, sandbox, now, ...(crisisLine === undefined ? {} : { crisisLine }) },
     user: { reference: userReference, name: sealed.userName },
     role,
     ...(patient === undefined ? {} : { patient }),
@@ -51,6 +60,3 @@ function sessionView({ tenant, role, userReference, signedIn, patient, sealed }:
     canWrite,
   };
 }
-
-/** Where the tenant names no line of its own: the number that any phone of a mobile network connects. */
-const emergencyNumber = { label: 'Emergency services', phone: '112' };

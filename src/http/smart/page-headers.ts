@@ -1,4 +1,5 @@
 import type { Handler } from 'express';
+import { sameAddress } from '../../homework/same-address.ts';
 import { tenantOfLaunch } from '../../record/session/launch-state.ts';
 import type { AppOptions } from '../app-options.ts';
 
@@ -30,7 +31,8 @@ export function pageHeaders(options: AppOptions): Handler {
     options.tenants.find(match)?.frameAncestors ?? [];
   const ancestors = async (path: string, query: Record<string, unknown>): Promise<readonly string[]> => {
     if (path === '/app') return everyone;
-    if (path === '/launch') return ancestorsOf(({ fhirBase }) => fhirBase === query.iss);
+    if (path === '/launch')
+      return ancestorsOf(({ fhirBase }) => typeof query.iss === 'string' && sameAddress(fhirBase, query.iss));
     if (path !== '/callback' || typeof query.state !== 'string') return [];
     const tenantId = await tenantOfLaunch(options.record, query.state);
     // reloaded, or come back twice: the page only says so

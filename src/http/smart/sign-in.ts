@@ -1,5 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { IntersessionError } from '../../homework/errors.ts';
+import { oauthErrorCode, oauthRefusal } from '../../homework/oauth-refusal.ts';
+import { sameAddress } from '../../homework/same-address.ts';
 import type { SealedSession, SessionRole } from '../../record/session/app-session.ts';
 import { takeLaunchState } from '../../record/session/launch-state.ts';
 import { hashOf } from '../../record/session/opaque-token.ts';
@@ -10,7 +12,9 @@ import type { PatientRead, SignedIn, SmartClient } from './smart-client.ts';
 
 /** What a browser brings back from the authorization server. */
 export interface Returned {
-  readonly code: string;
+  /** One of the two; `error`: the server refused, in OAuth's words. */
+  readonly code?: string;
+  readonly error?: string;
   readonly state: string;
   readonly tabSecret: string;
   /** The server's own word for who it is, if it says. @see https://www.rfc-editor.org/rfc/rfc9207 */
@@ -31,8 +35,8 @@ export interface Person {
  * Ends a sign-in that `begin-launch` began: takes its state (once), checks the tab, exchanges the code, and settles who
  * this is, what they are here, and whose patient is open. Nothing is shown before the EHR has let this person's own
  * token read that patient.
- * @throws `state-replayed`, `code-replayed`, `consent-denied`, `id-token-invalid`, `foreign-user`, `role-unknown`,
- * `launch-without-patient`, `ehr-unreachable`
+ * @throws `state-replayed`, `id-token-invalid`, `foreign-user`, `role-unknown`, `launch-without-patient`, `unusable-id`,
+ * what `oauthRefusal` makes of a refusal, and the faults of a connection that `ehrTrouble` knows
  */
 export async function signIn(options: AppOptions, smart: SmartOptions, returned: Returned): Promise<Person> {
   const launch = await takeLaunchState(options.record, returned.state);
@@ -40,13 +44,22 @@ export async function signIn(options: AppOptions, smart: SmartOptions, returned:
   const client = launch === undefined ? undefined : smart.clients.get(launch.tenantId);
   if (launch === undefined || tenant === undefined || client === undefined) throw stateReplayed('is not known here');
   if (!same(hashOf(returned.tabSecret), launch.tabKeyHash)) throw stateReplayed('began in another tab');
-  if (returned.iss !== undefined && returned.iss !== launch.issuer) {
+  if (returned.iss !== undefined && !sameAddress(returned.iss, launch.issuer)) {
     const problem = 'iss of the answer';
     throw new IntersessionError('id-token-invalid', { tenant: tenant.id, problem }, 'The answer is another server’s.');
   }
+  const { code } = returned;
+  if (code === undefined) {
+    const error = oauthErrorCode(returned.error) ?? 'unknown_error';
+    throw oauthRefusal({ tenant: tenant.id, error, by: 'the authorization endpoint' });
+  }
   const { codeVerifier, nonce, scope: asked } = launch;
   const redirectUri = redirectUriOf(options);
-  const signedIn = await client.exchangeCode({ code: returned.code, codeVerifier, nonce, redirectUri, asked });
+  const signedIn = await client.exchangeCode({ code, codeVerifier, nonce, redirectUri, asked });
+  if (signedIn.dropped.length > 0) {
+    const said = 'the EHR’s token response held values that cannot be used; they were left out';
+    options.logger.warn({ tenant: tenant.id, left: signedIn.dropped }, said);
+  }
   try {
     return await settlePerson(options, { tenant, client, signedIn });
   } catch (error) {
@@ -67,9 +80,12 @@ interface Arrival {
 
 async function settlePerson({ record }: AppOptions, arrival: Arrival): Promise<Person> {
   const { tenant, client, signedIn } = arrival;
-  const { userReference, patientId, encounter, tokens } = signedIn;
+  const { userReference, encounter, tokens } = signedIn;
   if (userReference === undefined) throw denied(tenant, 'fhirUser');
   const isPatient = userReference.startsWith('Patient/');
+  // a patient is their own patient, where the EHR names none; never where it names one that we could not read
+  const own = isPatient && signedIn.patientUnusable !== true ? userReference.slice('Patient/'.length) : undefined;
+  const patientId = signedIn.patientId ?? own;
   if (isPatient && patientId !== undefined && userReference !== `Patient/${patientId}`) {
     throw foreign(tenant, 'the launch is another patient’s');
   }
@@ -89,6 +105,14 @@ async function settlePerson({ record }: AppOptions, arrival: Arrival): Promise<P
     throw new IntersessionError('role-unknown', { tenant: tenant.id }, 'This user has no role here.');
   }
   if (patient === undefined && !withoutPatient.has(role)) {
+    if (signedIn.patientUnusable === true) {
+      const fields = { tenant: tenant.id, field: 'patient' };
+      throw new IntersessionError(
+        'unusable-id',
+        fields,
+        'The EHR names the patient by an id that cannot be used here.',
+      );
+    }
     throw new IntersessionError('launch-without-patient', { tenant: tenant.id }, 'The EHR named no patient.');
   }
   const userName = (isPatient ? patient?.name : user?.name) ?? 'Signed in';
@@ -109,6 +133,10 @@ async function readLaunchPatient({ tenant, client, signedIn }: Arrival, patientI
   if (answer.why === 'unreachable') {
     const problem = 'the patient cannot be read now';
     throw new IntersessionError('ehr-unreachable', { tenant: tenant.id, problem }, `EHR of ${tenant.id}: ${problem}`);
+  }
+  if (answer.why === 'unusable') {
+    const fields = { tenant: tenant.id, problem: 'the patient: it is no Patient' };
+    throw new IntersessionError('ehr-answer-unusable', fields, `EHR of ${tenant.id}: ${fields.problem}`);
   }
   if (!signedIn.canReadPatients) throw denied(tenant, 'reading the patient');
   throw foreign(tenant, 'this user may not read this patient');

@@ -2,10 +2,10 @@ import type { SealedSession } from '../../record/session/app-session.ts';
 
 type UserTokens = SealedSession['tokens'];
 
-/** `refused`: this person may not, or there is none; `expired`: the EHR takes the token no more. */
+/** `refused`: this person may not, or there is none; `expired`: the token is taken no more; `unusable`: it is no such resource. */
 export type UserRead<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly why: 'refused' | 'expired' | 'unreachable' };
+  | { readonly ok: false; readonly why: 'refused' | 'expired' | 'unreachable' | 'unusable' };
 
 export interface PatientRead {
   readonly id: string;
@@ -25,17 +25,22 @@ export interface SignedIn {
   readonly tokens: UserTokens;
   readonly userReference?: string;
   readonly patientId?: string;
+  /** The EHR named a patient by what cannot be an id. */
+  readonly patientUnusable?: boolean;
   readonly encounter?: string;
   readonly intent?: string;
   readonly needPatientBanner: boolean;
   readonly styleUrl?: string;
   readonly canWrite: boolean;
   readonly canReadPatients: boolean;
+  /** Names of optional values of the answer that could not be used. */
+  readonly dropped: readonly string[];
 }
 
 /** One EHR connection as people sign in to it: what these doors ask of it. Made by `openSmartClient`. */
 export interface SmartClient {
   authorizeUrl(request: {
+    readonly iss?: string;
     readonly launch?: string;
     readonly state: string;
     readonly nonce: string;

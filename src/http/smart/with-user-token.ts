@@ -7,7 +7,7 @@ import { ended, userToken } from './user-token.ts';
 /**
  * Reads something at the EHR with the session's own user's token, refreshed when it has to be.
  * @returns the value; undefined when this person may not have it, or there is none
- * @throws `session-expired` when the EHR has ended the sign-in, `ehr-unreachable`
+ * @throws `session-expired` when the EHR has ended the sign-in, `ehr-unreachable`, `ehr-answer-unusable`
  */
 export async function withUserToken<T>(
   options: AppOptions,
@@ -29,6 +29,14 @@ export async function withUserToken<T>(
   if (answer.why === 'expired') {
     await endAppSession(store, session.tokenHash);
     throw ended();
+  }
+  if (answer.why === 'unusable') {
+    const fields = { tenant: session.tenantId, problem: 'it is not the resource that was asked for' };
+    throw new IntersessionError(
+      'ehr-answer-unusable',
+      fields,
+      'The EHR answered with something else than was asked for.',
+    );
   }
   const problem = 'it does not answer';
   throw new IntersessionError('ehr-unreachable', { tenant: session.tenantId, problem }, 'The EHR does not answer now.');

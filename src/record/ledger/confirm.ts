@@ -1,3 +1,4 @@
+import { isEhrReference } from '../../homework/ehr-id.ts';
 import { IntersessionError } from '../../homework/errors.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { decideRow, evidenceOf, makeDue, refused } from './decide-row.ts';
@@ -12,8 +13,6 @@ export interface ConfirmRow extends LedgerKey {
   readonly by?: string;
 }
 
-const referencePattern = /^[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}$/;
-
 /**
  * A person says that what was sent without an answer stands in the EHR, and where. What was wanted since is sent as an
  * update to it.
@@ -21,7 +20,7 @@ const referencePattern = /^[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}$/;
  */
 export async function confirmRow(record: HomeworkRecord, tenantId: string, command: ConfirmRow): Promise<LedgerRow> {
   const { reference } = command;
-  if (!referencePattern.test(reference)) {
+  if (!isEhrReference(reference)) {
     const problem = 'is not a relative reference such as Task/17';
     throw new IntersessionError(
       'invalid-request',

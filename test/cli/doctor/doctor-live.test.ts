@@ -14,6 +14,7 @@ const statements: Record<string, unknown> = {
 };
 const smart = { '/notes/.well-known/smart-configuration': { scopes_supported: ['openid'] } };
 const asked: string[] = [];
+const crisisLine = { label: 'Lifeline', phone: '555-0199' };
 let server: Server;
 let base: string;
 let folder: string;
@@ -73,7 +74,7 @@ describe('doctor, live', () => {
   it('counts on a person’s token only where the app has a client', async () => {
     const without = await doctor('/notes', { safetyRoute: { name: 'On call' } }, '--json');
     expect(rowOf(without.stdout, 'report')).toMatchObject({ landing: 'app-only', identity: 'none' });
-    const { stdout } = await doctor('/notes', { clientId: 'app' }, '--json');
+    const { stdout } = await doctor('/notes', { clientId: 'app', crisisLine }, '--json');
     expect(rowOf(stdout, 'report')).toMatchObject({ landing: 'note', identity: 'delegated' });
   });
 
@@ -99,7 +100,11 @@ describe('doctor, live', () => {
 
   it('writes an onboarding sheet with the tenant’s own names', async () => {
     const safetyRoute = { name: 'On-call therapist' };
-    const { code, stdout } = await doctor('/notes', { clientId: 'app-17', vendor: 'epic', safetyRoute }, '--sheet');
+    const { code, stdout } = await doctor(
+      '/notes',
+      { clientId: 'app-17', crisisLine, vendor: 'epic', safetyRoute },
+      '--sheet',
+    );
     expect(code).toBe(0);
     expect(stdout).toMatch(/^# Connecting Intersession: Clinic \(Epic\)$/m);
     expect(stdout).toContain('app-17');
@@ -107,7 +112,7 @@ describe('doctor, live', () => {
   });
 
   it('ends with 1 where a signal would only reach the chart once a person opens it, and nobody is named to call', async () => {
-    const { code, stderr } = await doctor('/notes', { clientId: 'app-17', vendor: 'epic' });
+    const { code, stderr } = await doctor('/notes', { clientId: 'app-17', crisisLine, vendor: 'epic' });
     expect(code).toBe(1);
     expect(stderr).toContain('safetyRoute');
   });

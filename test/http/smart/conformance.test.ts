@@ -73,7 +73,7 @@ describe('the authorization request', () => {
     other.north.settings.s256 = false;
     const body = { iss: other.north.fhirBase, launch: 'x', tabKeyHash: other.newTab().tabKeyHash };
     const answer = await other.doors.call('POST', '/smart/launch', { body });
-    expect([answer.status, codeOf(answer)]).toEqual([503, 'ehr-unreachable']);
+    expect([answer.status, codeOf(answer)]).toEqual([502, 'ehr-unfit']);
     await other.close();
   });
 });
@@ -344,7 +344,8 @@ describe.each(['none', 'client_secret_basic', 'private_key_jwt'] as const)('a cl
 it('a client that is registered otherwise gets nothing, and the page learns no detail', async () => {
   const other = await openApp({ method: 'client_secret_basic', secretHere: 'not-the-one' });
   const answer = await other.callback(await other.goThrough(other.north, clinician));
-  expect([answer.status, codeOf(answer)]).toEqual([503, 'ehr-unreachable']);
+  expect([answer.status, codeOf(answer)]).toEqual([502, 'app-not-registered']);
+  expect(answer.text).not.toMatch(/basic|not-the-one/);
   expect(other.north.refusals).toEqual(['basic']);
   await other.close();
 });
@@ -417,7 +418,7 @@ describe('the token', () => {
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     app.north.settings.redirectReads = `http://127.0.0.1:${port}/fhir/Patient/sarah`;
     const returned = await app.goThrough(app.north, clinician);
-    expect(codeOf(await app.callback(returned))).toBe('ehr-unreachable');
+    expect(codeOf(await app.callback(returned))).toBe('ehr-answer-unusable');
     delete app.north.settings.redirectReads;
     expect(asked).toBe(0);
     await new Promise((resolve) => elsewhere.close(resolve));

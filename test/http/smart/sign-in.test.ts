@@ -64,9 +64,14 @@ describe('who signs in', () => {
     expect(await app.refusedSignIn({ user: 'RelatedPerson/mother', patient: 'sarah' })).toBe('role-unknown');
   });
 
-  it.each([clinician, patient])('without a patient is told so', async (launch) => {
-    const { patient: _none, ...without } = launch;
+  it('as a clinician without a patient is told so', async () => {
+    const { patient: _none, ...without } = clinician;
     expect(await app.refusedSignIn(without)).toBe('launch-without-patient');
+  });
+
+  it('as a patient whose token names none is their own patient', async () => {
+    const { patient: _none, ...without } = patient;
+    expect((await app.signIn(without)).view).toMatchObject({ role: 'patient', patient: { id: 'sarah' } });
   });
 
   it('as a patient never gets another patient’s record', async () => {
