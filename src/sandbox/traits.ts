@@ -6,6 +6,10 @@
 export const traits = {
   // "need_patient_banner": "false" in the token response that a large vendor documents
   'banner-flag-text': 'need_patient_banner is text, "true" or "false"',
+  // a registry lists every name that a person ever had, the oldest first: a reader that takes the first says a dead one
+  'past-names': 'people have a maiden name, an old one and an expired official one before the name in use',
+  // an appointment becomes an Encounter when it is booked, and stays one when nobody came
+  'missed-visits': 'patients have 60 encounters newer than their last visit that were planned, cancelled or a mistake',
 } as const satisfies Readonly<Record<string, string>>;
 
 /** A trait by its name. */
