@@ -9,6 +9,9 @@ export type EncounterChoice =
   | { readonly waits: string /** Whether to look again by ourselves. */; readonly comesBack: boolean }
   | { readonly unreachable: true };
 
+/** Of an encounter that is going on: a patient on leave comes back to it. */
+const open = ['in-progress', 'onleave'] as const;
+
 /**
  * Finds the encounter by the tenant's rule: `latest-open` – the one that began last and is still open; `next-opened` –
  * the first that began after `since`; `ask` – none but the one a person chose.
@@ -21,21 +24,21 @@ export async function findEncounter(
   { patientId, since }: { readonly patientId: string; readonly since: Date },
 ): Promise<EncounterChoice> {
   if (rule === 'ask') return { waits: 'for a clinician to choose its encounter in the app', comesBack: false };
-  const answer = await access.search('Encounter', new URLSearchParams({ patient: patientId, status: 'in-progress' }));
+  const answer = await access.search('Encounter', new URLSearchParams({ patient: patientId, status: open.join(',') }));
   if (!answer.ok) {
     const refused = answer.failure.disposition === 'reject';
     return refused
       ? { waits: 'for an encounter; this service may not read encounters here', comesBack: false }
       : { unreachable: true };
   }
-  const open = answer.resources
+  const found = answer.resources
     // an EHR that ignores a parameter answers with other patients' encounters
     .filter((encounter) => isAboutPatient(encounter, patientId, { ehr: access.base }))
-    .filter(({ status }) => status === 'in-progress')
+    .filter(({ status }) => open.some((one) => one === status))
     .map((encounter) => ({ id: encounter.id, start: startOf(encounter) }))
     .filter(({ id, start }) => id !== undefined && (rule === 'latest-open' || start >= since.getTime()))
     .sort((a, b) => (rule === 'latest-open' ? b.start - a.start : a.start - b.start));
-  const [chosen] = open;
+  const [chosen] = found;
   if (chosen?.id !== undefined) return { found: `Encounter/${chosen.id}` };
   const what = rule === 'latest-open' ? 'an open encounter' : 'the next encounter to be opened';
   return { waits: `for ${what} of this patient (encounterRule ${rule})`, comesBack: true };

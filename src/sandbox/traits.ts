@@ -9,6 +9,10 @@ export const traits = {
   // several open servers hold R4's "no character below 32" and "never empty" to the letter, and refuse the whole Bundle
   'strict-strings':
     'a write with a control character, half of a character or a blank text in any element is refused by that element',
+  // a registry lists every name that a person ever had, the oldest first: a reader that takes the first says a dead one
+  'past-names': 'people have a maiden name, an old one and an expired official one before the name in use',
+  // an appointment becomes an Encounter when it is booked, and stays one when nobody came
+  'missed-visits': 'patients have 60 encounters newer than their last visit that were planned, cancelled or a mistake',
 } as const satisfies Readonly<Record<string, string>>;
 
 /** A trait by its name. */

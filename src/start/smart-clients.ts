@@ -16,10 +16,11 @@ export function smartClients(
 ): Map<string, SmartClient> {
   const clients = new Map<string, SmartClient>();
   for (const tenant of tenants) {
-    const { id, fhirBase, issuer, clientId, appScopes: scopes } = tenant;
+    const { id, fhirBase, issuer, clientId, appScopes: scopes, language } = tenant;
     if (clientId === undefined) continue;
     const authentication = authenticationOf(tenant, signingKey);
-    clients.set(id, openSmartClient({ id, fhirBase, issuer, clientId, scopes, authentication }, { clock }));
+    const smartTenant = { id, fhirBase, issuer, clientId, scopes, language, authentication };
+    clients.set(id, openSmartClient(smartTenant, { clock }));
   }
   return clients;
 }

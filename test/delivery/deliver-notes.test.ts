@@ -178,6 +178,17 @@ describe('an EHR that wants an encounter named', () => {
     expect(filed()).toBe('Encounter/late');
   });
 
+  it('latest-open: one that is on leave is open; one that was called off, planned or a mistake is not', async () => {
+    await rule('latest-open');
+    for (const status of ['planned', 'arrived', 'triaged', 'cancelled', 'entered-in-error']) {
+      encounter(status, '2026-03-01T10:00:00Z', status);
+    }
+    expect((await bench.deliver(3)).get('report/r')).toMatchObject({ state: 'waiting' });
+    encounter('away', '2026-02-20T10:00:00Z', 'onleave');
+    expect((await bench.deliver()).get('report/r')).toMatchObject({ state: 'landed' });
+    expect(filed()).toBe('Encounter/away');
+  });
+
   it('next-opened: gets the first that began after the report was written', async () => {
     await rule('next-opened');
     encounter('before', '2026-03-02T14:00:00Z');

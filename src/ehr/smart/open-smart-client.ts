@@ -80,7 +80,10 @@ export function openSmartClient(
     }
     return { tenant, server: known.server, keys: known.keys, clock, timeoutMs };
   };
-  const as = (accessToken: string): UserReader => ({ tenant, accessToken, timeoutMs });
+  const as = (accessToken: string): UserReader => ({
+    ...{ tenant, accessToken, timeoutMs, at: clock.now() },
+    language: tenant.language,
+  });
   return {
     async authorizeUrl({ iss, launch, state, nonce, codeChallenge, redirectUri }) {
       const { server } = await exchange();

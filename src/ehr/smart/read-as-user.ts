@@ -30,6 +30,10 @@ export interface UserReader {
   readonly tenant: Pick<SmartTenant, 'id' | 'fhirBase'>;
   readonly accessToken: string;
   readonly timeoutMs: number;
+  /** Now. */
+  readonly at: Date;
+  /** BCP 47, of those who read: the order of a name's parts, where the record does not say it. */
+  readonly language?: string | undefined;
 }
 
 /**

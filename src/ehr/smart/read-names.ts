@@ -1,6 +1,6 @@
 import { parseLiteral } from '../../fhir/parse-reference.ts';
-import { type FhirJson, isObject } from '../fhir-json.ts';
 import { entriesOf, readAsUser, type UserReader } from './read-as-user.ts';
+import { nameOf } from './read-human-names.ts';
 
 /** How many are asked for at once: an address has its limits. */
 const mostAtOnce = 50;
@@ -32,23 +32,11 @@ export async function readNames(reader: UserReader, references: readonly string[
       return;
     }
     for (const resource of entriesOf(answer.value, type)) {
-      const name = nameOf(resource);
+      const name = nameOf(resource, reader);
       // only what was asked for: an EHR may put more into a Bundle
       if (name !== undefined && ids.includes(String(resource.id))) names.set(`${type}/${String(resource.id)}`, name);
     }
   };
   await Promise.all(chunks.map(({ type, ids }) => ask(type, ids)));
   return names;
-}
-
-/** A person's name in one line: the official or usual one, else the first. */
-export function nameOf(resource: FhirJson): string | undefined {
-  const names = Array.isArray(resource.name) ? resource.name.filter(isObject) : [];
-  const best = names.find(({ use }) => use === 'official') ?? names.find(({ use }) => use === 'usual') ?? names[0];
-  if (best === undefined) return undefined;
-  const words = (value: unknown) => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []);
-  const family = typeof best.family === 'string' ? [best.family] : [];
-  const line = [...words(best.prefix), ...words(best.given), ...family, ...words(best.suffix)].join(' ').trim();
-  if (line !== '') return line;
-  return typeof best.text === 'string' && best.text.trim() !== '' ? best.text.trim() : undefined;
 }

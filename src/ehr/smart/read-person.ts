@@ -1,7 +1,7 @@
 import { parseLiteral } from '../../fhir/parse-reference.ts';
 import { isObject } from '../fhir-json.ts';
 import { entriesOf, readAsUser, type UserRead, type UserReader } from './read-as-user.ts';
-import { nameOf } from './read-names.ts';
+import { nameOf } from './read-human-names.ts';
 
 /** A patient as a page names them. */
 export interface PersonRead {
@@ -9,6 +9,9 @@ export interface PersonRead {
   readonly name: string;
   readonly birthDate?: string;
 }
+
+/** For somebody without any name that is in use: an old one is not said in its place. */
+const noName = 'No current name in the record';
 
 /** Reads a patient by a person's own token: the proof that this person may see them. */
 export async function readPatient(reader: UserReader, patientId: string): Promise<UserRead<PersonRead>> {
@@ -21,7 +24,7 @@ export async function readPatient(reader: UserReader, patientId: string): Promis
     ok: true,
     value: {
       id: patientId,
-      name: nameOf(answer.value) ?? 'Name not recorded',
+      name: nameOf(answer.value, reader) ?? noName,
       ...(typeof birthDate === 'string' ? { birthDate } : {}),
     },
   };
@@ -40,7 +43,7 @@ export async function readUser(
       ? readAsUser(reader, `PractitionerRole?${new URLSearchParams({ practitioner: reference })}`, 'Bundle')
       : undefined,
   ]);
-  const name = person.ok ? nameOf(person.value) : undefined;
+  const name = person.ok ? nameOf(person.value, reader) : undefined;
   const roleCodes = roles?.ok ? entriesOf(roles.value, 'PractitionerRole').filter(isActive).flatMap(codesOf) : [];
   return name === undefined ? { roleCodes } : { name, roleCodes };
 }

@@ -17,6 +17,8 @@ export interface SmartTenant {
   readonly authentication: ClientAuthentication;
   /** Scopes to ask for besides those of the launch itself, separated by spaces; absent: what the app needs. */
   readonly scopes?: string | undefined;
+  /** BCP 47, of the people who sign in. */
+  readonly language?: string | undefined;
 }
 
 /** What an authorization server gave for a person; never leaves the service. */

@@ -1,4 +1,5 @@
-import { describeConcept, describeName } from '../chart/describe-value.ts';
+import { describeName } from '../chart/describe-name.ts';
+import { describeConcept } from '../chart/describe-value.ts';
 import type { FaceServer } from '../fhir/face-server.ts';
 import { isObject, listOf, type StoredResource } from '../resource.ts';
 

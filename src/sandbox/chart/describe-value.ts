@@ -1,4 +1,5 @@
 import { isObject, listOf, type StoredResource } from '../resource.ts';
+import { describeName } from './describe-name.ts';
 import { describePeriod, describeTime } from './describe-time.ts';
 import { type Content, html } from './html.ts';
 import type { PatientRecord } from './patient-record.ts';
@@ -15,15 +16,6 @@ export function describeConcept(value: unknown): string | undefined {
   const named = codings.find((coding) => typeof coding.display === 'string') ?? codings[0];
   const words = named?.display ?? named?.code ?? value.code;
   return typeof words === 'string' ? words : undefined;
-}
-
-/** The name of a person or organization. */
-export function describeName(resource: Record<string, unknown>): string | undefined {
-  if (typeof resource.name === 'string') return resource.name;
-  const name = listOf(resource.name).find(isObject);
-  if (!name) return undefined;
-  if (typeof name.text === 'string') return name.text;
-  return [...listOf(name.prefix), ...listOf(name.given), name.family].filter((part) => part !== undefined).join(' ');
 }
 
 /** Who or what a Reference means: its display, else the name, title or words of its target, else the reference itself. */

@@ -1,7 +1,8 @@
 import type { FaceServer } from '../fhir/face-server.ts';
 import { isObject, listOf, type StoredResource } from '../resource.ts';
+import { currentName, describeName } from './describe-name.ts';
 import { ageOn, timeText } from './describe-time.ts';
-import { describeConcept, describeName } from './describe-value.ts';
+import { describeConcept } from './describe-value.ts';
 import { type Html, html } from './html.ts';
 import { worklistLauncher } from './launcher.ts';
 import { page } from './page.ts';
@@ -47,11 +48,11 @@ export function mrnOf(patient: StoredResource): string {
 }
 
 function familyOf(patient: StoredResource): string {
-  const name = listOf(patient.name).find(isObject);
+  const name = currentName(patient);
   return typeof name?.family === 'string' ? name.family : (describeName(patient) ?? patient.id);
 }
 
 function givenOf(patient: StoredResource): string {
-  const name = listOf(patient.name).find(isObject);
+  const name = currentName(patient);
   return listOf(name?.given).join(' ');
 }

@@ -2,11 +2,12 @@ import { refuse } from '../fhir-error.ts';
 import type { Current } from '../store/resource-store.ts';
 import { binaryOf } from './attachments.ts';
 import { type Answer, type Call, type FaceServer, resourceAnswer } from './face-server.ts';
+import { readerOf } from './missed-visits.ts';
 import { shown } from './shown.ts';
 
 /** Reads the current version. @throws FhirError 403, 404, 410 */
 export function read(server: FaceServer, type: string, id: string, call: Call): Answer {
-  const current = server.store.current(type, id) ?? derivedBinary(server, type, id, call);
+  const current = readerOf(server).current(type, id) ?? derivedBinary(server, type, id, call);
   const refused = current === undefined ? server.reviews.refusal(type, id) : undefined;
   if (refused !== undefined) throw refuse(410, 'deleted', refused);
   if (current === undefined) throw refuse(404, 'not-found', `${type} not found`);

@@ -111,3 +111,38 @@ describe('a launch from the sandbox', () => {
     expect(codeOf(answer)).toBe(code);
   });
 });
+
+async function settle(traits: readonly string[]): Promise<void> {
+  const answer = await fetch(`${sandbox.url}/control/site/native`, {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ traits }),
+  });
+  if (!answer.ok) throw new Error(await answer.text());
+}
+
+describe('an EHR with a past', () => {
+  afterAll(() => settle([]));
+
+  it('past-names: everybody is called by the name that is in use', async () => {
+    await settle(['past-names']);
+    const { body } = await signIn(okafor);
+    expect(body).toMatchObject({ user: { name: 'Dr. Adaeze Okafor' }, patient: { name: 'Sarah Whitfield' } });
+  });
+
+  it('missed-visits: sixty appointments that nobody kept hide neither the last visit nor the visits of a note', async () => {
+    const call = async (path: string) => {
+      const { session: token, launchId } = signedIn.parse((await signIn(okafor)).body);
+      return (await doors.call('GET', `/app/v1${path}`, { token, headers: { 'x-launch': launchId } })).body;
+    };
+    await settle([]);
+    const [page, offered] = [await call('/patient'), await call('/encounters')];
+    expect(page).toHaveProperty('lastVisit');
+    await settle(['missed-visits']);
+    expect(await call('/patient')).toMatchObject({
+      lastVisit: z.object({ lastVisit: z.string() }).parse(page).lastVisit,
+    });
+    expect(await call('/encounters')).toEqual(offered);
+    expect(z.object({ encounters: z.array(z.unknown()).min(2) }).safeParse(offered).success).toBe(true);
+  });
+});

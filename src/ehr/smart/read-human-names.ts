@@ -1,0 +1,64 @@
+import { type PersonName, sayName } from '../../homework/say-name.ts';
+import { type FhirJson, isObject } from '../fhir-json.ts';
+
+const assemblyOrder = 'http://hl7.org/fhir/StructureDefinition/humanname-assembly-order';
+const representation = 'http://hl7.org/fhir/StructureDefinition/iso21090-EN-representation';
+const language = 'http://hl7.org/fhir/StructureDefinition/language';
+
+/**
+ * A Patient's, Practitioner's or RelatedPerson's name in one line; undefined when it has no current one. What is no
+ * HumanName in it is left out.
+ * @param options.language BCP 47, of those who read it: counts where the resource names none
+ * @see https://hl7.org/fhir/R4/datatypes.html#HumanName
+ */
+export function nameOf(
+  resource: FhirJson,
+  options: { readonly at: Date; readonly language?: string | undefined },
+): string | undefined {
+  const names = (Array.isArray(resource.name) ? resource.name : [resource.name]).filter(isObject).map(readName);
+  return sayName(names, { at: options.at, languages: [text(resource.language), options.language] });
+}
+
+function readName(name: Record<string, unknown>): PersonName {
+  const period = isObject(name.period) ? name.period : {};
+  const first = orderOf(name);
+  return withoutUndefined({
+    use: text(name.use),
+    text: text(name.text),
+    family: text(name.family),
+    given: texts(name.given),
+    prefix: texts(name.prefix),
+    suffix: texts(name.suffix),
+    start: text(period.start),
+    end: text(period.end),
+    first,
+    language: text(extensionOf(name, language)?.valueCode),
+  });
+}
+
+/** `F` or `G` of table 0444; a name that is written in ideographs or syllables has its family first. */
+function orderOf(name: Record<string, unknown>): 'family' | 'given' | undefined {
+  const order = extensionOf(name, assemblyOrder)?.valueCode;
+  if (order === 'F') return 'family';
+  if (order === 'G') return 'given';
+  const written = extensionOf(name, representation)?.valueCode;
+  return written === 'IDE' || written === 'SYL' ? 'family' : undefined;
+}
+
+function extensionOf({ extension }: Record<string, unknown>, url: string): Record<string, unknown> | undefined {
+  return Array.isArray(extension) ? extension.filter(isObject).find((one) => one.url === url) : undefined;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+function texts(value: unknown): string[] {
+  return (Array.isArray(value) ? value : [value]).flatMap((one) => text(one) ?? []);
+}
+
+type Known<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+
+function withoutUndefined<T extends Record<string, unknown>>(values: T): Known<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Known<T>;
+}

@@ -1,0 +1,124 @@
+/** One name of a person, as whoever keeps their record wrote it down. */
+export interface PersonName {
+  /** `official`, `usual`, `temp`, `nickname`, `anonymous`, `old`, `maiden`; absent: not said. */
+  readonly use?: string;
+  /** The whole name as it is to be shown. */
+  readonly text?: string;
+  readonly family?: string;
+  readonly given: readonly string[];
+  readonly prefix: readonly string[];
+  readonly suffix: readonly string[];
+  /** When the name began and ended to be in use: an ISO instant, or a day, month or year. */
+  readonly start?: string;
+  readonly end?: string;
+  /** Which of the two comes first, where the record says so of this very name. */
+  readonly first?: 'family' | 'given';
+  /** BCP 47, of this very name. */
+  readonly language?: string;
+}
+
+/** Names that are this person's no longer, whatever else is said of them. */
+const past: ReadonlySet<string> = new Set(['old', 'maiden']);
+/** What is shown first; a use that nobody knows stands behind those that say how it is meant. */
+const ranks: Readonly<Record<string, number>> = { official: 0, usual: 1, '': 2, temp: 3, nickname: 5, anonymous: 6 };
+const unknownUse = 4;
+/** Languages in which the family name comes first. */
+const familyFirst: ReadonlySet<string> = new Set([
+  'ja',
+  'zh',
+  'cmn',
+  'yue',
+  'wuu',
+  'nan',
+  'hak',
+  'ko',
+  'vi',
+  'hu',
+  'km',
+]);
+/** Scripts that are written by those languages alone. */
+const familyFirstScript = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+
+/**
+ * A person's name in one line: never one that is old, a maiden name, over or not yet begun; the official one before the
+ * usual one before one without use. Its `text` as it stands when there is one, else its parts in the order of its
+ * language. undefined when the record holds no current name: a name that the person has given up is not said in its place.
+ * @param options.at now
+ * @param options.languages BCP 47, of the record and of those who read it: the first that is said counts
+ * @see https://hl7.org/fhir/R4/datatypes.html#HumanName
+ */
+export function sayName(
+  names: readonly PersonName[],
+  { at, languages }: { readonly at: Date; readonly languages: readonly (string | undefined)[] },
+): string | undefined {
+  const current = names
+    .filter(({ use = '' }) => !past.has(use))
+    .filter((name) => isCurrent(name, at.getTime()))
+    .map((name) => ({ line: lineOf(name, languages), rank: ranks[name.use ?? ''] ?? unknownUse, start: name.start }))
+    .filter(({ line }) => line !== '');
+  const best = Math.min(...current.map(({ rank }) => rank));
+  const alike = current.filter(({ rank }) => rank === best);
+  // of two that are both in use, the one that is said to have begun last
+  const newest = alike.reduce<(typeof alike)[number] | undefined>(
+    (chosen, one) => (chosen === undefined || begins(one.start) > begins(chosen.start) ? one : chosen),
+    undefined,
+  );
+  return newest?.line;
+}
+
+function lineOf(name: PersonName, languages: readonly (string | undefined)[]): string {
+  const text = name.text?.trim() ?? '';
+  if (text !== '') return text;
+  const family = name.family === undefined ? [] : [name.family];
+  const middle = isFamilyFirst(name, languages) ? [...family, ...name.given] : [...name.given, ...family];
+  const parts = [...name.prefix, ...middle, ...name.suffix].map((part) => part.trim());
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+function isFamilyFirst(name: PersonName, languages: readonly (string | undefined)[]): boolean {
+  if (name.first !== undefined) return name.first === 'family';
+  if (name.language !== undefined) return hasFamilyFirst(name.language);
+  // how it is written says more of a name than the language of the record that it stands in
+  if (familyFirstScript.test([name.family ?? '', ...name.given].join(''))) return true;
+  const language = languages.find((one) => one !== undefined);
+  return language !== undefined && hasFamilyFirst(language);
+}
+
+function hasFamilyFirst(language: string): boolean {
+  return familyFirst.has(language.toLowerCase().split(/[-_]/)[0] ?? '');
+}
+
+const hour = 3_600_000;
+/** A day without zone begins first, and ends last, at the two ends of the map: a name counts while it may be in use. */
+const earliestDay = 14 * hour;
+const latestDay = 12 * hour;
+
+function isCurrent({ start, end }: PersonName, now: number): boolean {
+  const over = ends(end);
+  return begins(start) <= now && (over === undefined || over > now);
+}
+
+/** Milliseconds; a start that is not said, or no time, was always. */
+function begins(start: string | undefined): number {
+  const days = daysOf(start);
+  if (days !== undefined) return days.from - earliestDay;
+  const at = start === undefined ? Number.NaN : Date.parse(start);
+  return Number.isNaN(at) ? Number.NEGATIVE_INFINITY : at;
+}
+
+/** Milliseconds; undefined for an end that is not said, or no time. */
+function ends(end: string | undefined): number | undefined {
+  const days = daysOf(end);
+  if (days !== undefined) return days.to + latestDay;
+  const at = end === undefined ? Number.NaN : Date.parse(end);
+  return Number.isNaN(at) ? undefined : at;
+}
+
+/** The days of a year, month or day in UTC: from the first's begin to the last's end. */
+function daysOf(date: string | undefined): { readonly from: number; readonly to: number } | undefined {
+  const [, year, month, day] = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(date ?? '') ?? [];
+  if (year === undefined) return undefined;
+  const [y, m, d] = [Number(year), Number(month ?? 1) - 1, Number(day ?? 1)];
+  const to = month === undefined ? Date.UTC(y + 1, 0) : day === undefined ? Date.UTC(y, m + 1) : Date.UTC(y, m, d + 1);
+  return { from: Date.UTC(y, m, d), to };
+}
