@@ -49,6 +49,9 @@ export interface ErrorFields {
   'session-expired': { problem: string };
   /** An address came too often to a door that needs no token. */
   'rate-limited': { retryAfterSeconds: number };
+  'report-too-long': { limitCharacters: number };
+  /** The typesetter, which is a process of its own, gave no answer. */
+  'pdf-unavailable': { problem: string };
   /** A call of an app session that names another launch, or asks for what belongs to another patient. */
   'launch-mismatch': { problem: string };
 }

@@ -59,6 +59,8 @@ export const errorMeanings: Readonly<Record<ErrorCode | HttpProblemCode, Meaning
   'session-expired': { status: 401, title: 'The app session has ended', issue: 'expired' },
   'rate-limited': { status: 429, title: 'Too many requests at once', issue: 'throttled' },
   'launch-mismatch': { status: 403, title: 'This belongs to another launch', issue: 'security' },
+  'report-too-long': { status: 422, title: 'The report is too long for a PDF', issue: 'too-long' },
+  'pdf-unavailable': { status: 503, title: 'No PDF can be written now', issue: 'transient' },
   'not-found': { status: 404, title: 'Not found', issue: 'not-found' },
   'method-not-allowed': { status: 405, title: 'Not possible here', issue: 'not-supported' },
   'not-acceptable': { status: 406, title: 'Only JSON is answered', issue: 'not-supported' },
