@@ -26,7 +26,7 @@ const pure = ['homework', 'kinds', 'fhir', 'landing'];
 const pureMayUse: Record<string, readonly string[]> = {
   homework: ['temporal-polyfill'],
   kinds: ['fhir'],
-  // node:crypto only for the hash of an attachment, which is arithmetic
+  // node:crypto only for the hash of an attachment or a linkId, which is arithmetic
   fhir: ['fhir', 'temporal-polyfill', 'fhirpath', 'node:crypto'],
   landing: ['fhir', 'zod'],
 };
