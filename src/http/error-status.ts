@@ -68,6 +68,8 @@ export const errorMeanings: Readonly<Record<ErrorCode | HttpProblemCode, Meaning
   'session-expired': { status: 401, title: 'The app session has ended', issue: 'expired' },
   'rate-limited': { status: 429, title: 'Too many requests at once', issue: 'throttled' },
   'launch-mismatch': { status: 403, title: 'This belongs to another launch', issue: 'security' },
+  'report-too-long': { status: 422, title: 'The report is too long for a PDF', issue: 'too-long' },
+  'pdf-unavailable': { status: 503, title: 'No PDF can be written now', issue: 'transient' },
   'not-found': { status: 404, title: 'Not found', issue: 'not-found' },
   'body-too-slow': { status: 408, title: 'The body did not arrive in time', issue: 'timeout' },
   'uri-too-long': { status: 414, title: 'The address is too long', issue: 'too-long' },

@@ -56,6 +56,8 @@ const fields: ErrorFields = {
   'session-expired': { problem: 'x' },
   'rate-limited': { retryAfterSeconds: 60 },
   'launch-mismatch': { problem: 'x' },
+  'report-too-long': { limitCharacters: 300_000 },
+  'pdf-unavailable': { problem: 'x' },
 };
 const codes = Object.keys(fields) as ErrorCode[];
 const statuses: Partial<Record<ErrorCode, number>> = {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Questionnaire, QuestionnaireItem } from 'fhir/r4';
 import { isEnabled } from '../../src/fhir/answers/is-enabled.ts';
+import { unitsOf } from '../../src/fhir/answers/units-of.ts';
 import { valueLimits } from '../../src/fhir/answers/value-limits.ts';
 import type { AnswerItem, AnswerValue } from '../../src/homework/model.ts';
 
@@ -71,6 +72,17 @@ function arbitraryValue(definition: QuestionnaireItem): fc.Arbitrary<AnswerValue
       return fc
         .integer({ min: 0, max: 2_000_000_000 })
         .map((second) => ({ type: 'dateTime', value: new Date(second * 1000).toISOString() }));
+    case 'time':
+      return fc
+        .integer({ min: 0, max: 86_399 })
+        .map((second) => ({ type: 'time', value: new Date(second * 1000).toISOString().slice(11, 19) }));
+    case 'quantity': {
+      const [unit] = unitsOf(definition);
+      const words = { ...(unit?.system && { system: unit.system }), ...(unit?.code && { code: unit.code }) };
+      return fc
+        .integer({ min: 0, max: 9999 })
+        .map((value) => ({ type: 'quantity', value: { value: value / 10, ...words } }));
+    }
     case 'choice':
       return fc.constantFrom(...options).map(({ system = '', code = '', display }) => ({
         type: 'coding',

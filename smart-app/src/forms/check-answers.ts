@@ -1,4 +1,5 @@
 import { type Answers, isEnabled, valuesOf } from './is-enabled.ts';
+import { partsOf } from './quantity-field.tsx';
 import type { Field } from './read-questionnaire.ts';
 
 /** What keeps an answer from being sent, in words that stand below its question. */
@@ -7,6 +8,7 @@ export interface AnswerIssue {
   readonly problem: string;
 }
 
+const unkept = 'This has signs in it that can’t be kept; please type it again.';
 /** Control characters that no FHIR string may hold. */
 const forbidden = /[^\t\n\r\u0020-\uffff]/;
 
@@ -55,14 +57,18 @@ function check(field: Field, answers: Answers, complete: boolean): string | unde
 
 function needed(field: Field): string {
   if (field.type === 'boolean') return 'Please choose yes or no.';
+  if (field.type === 'time') return 'Please give the time.';
+  if (field.type === 'quantity') return 'Please give a number.';
   if (field.slider) return 'Please move the slider to where it was.';
   return field.type === 'choice' || field.type === 'open-choice'
     ? 'Please choose one.'
     : 'Please write a few words here.';
 }
 
-function checkValue(field: Field, value: unknown): string | undefined {
-  if (field.type === 'integer' || field.type === 'decimal') {
+function checkValue(field: Field, given: unknown): string | undefined {
+  const value = field.type === 'quantity' ? partsOf(given).amount : given;
+  if (field.type === 'quantity' && !isKept(partsOf(given).unit)) return unkept;
+  if (field.type === 'integer' || field.type === 'decimal' || field.type === 'quantity') {
     const wrong =
       typeof value !== 'number' ||
       !Number.isFinite(value) ||
@@ -74,10 +80,10 @@ function checkValue(field: Field, value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
   if (field.maxLength !== undefined && value.trim().length > field.maxLength)
     return `Please shorten this to ${field.maxLength} characters; it has ${value.trim().length}.`;
-  if (!value.isWellFormed() || forbidden.test(value))
-    return 'This has signs in it that can’t be kept; please type it again.';
-  return undefined;
+  return isKept(value) ? undefined : unkept;
 }
+
+const isKept = (text: string): boolean => text.isWellFormed() && !forbidden.test(text);
 
 function numberWords({ type, min, max }: Field): string {
   const what = type === 'integer' ? 'a whole number' : 'a number';

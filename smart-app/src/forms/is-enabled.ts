@@ -52,11 +52,15 @@ function wantedOf(condition: Condition): unknown {
     condition.answerCoding?.code ??
     condition.answerString ??
     condition.answerDate ??
-    condition.answerDateTime
+    condition.answerDateTime ??
+    condition.answerTime ??
+    condition.answerQuantity?.value
   );
 }
 
-/** An option is compared by its code, whether it came as a code alone or as a coding. */
+/** An option is compared by its code, whether it came as a code alone or as a coding; an amount by its number; 22:30 is 22:30:00. */
 function comparable(value: unknown): unknown {
+  if (typeof value === 'object' && value !== null && 'value' in value) return value.value;
+  if (typeof value === 'string' && /^\d\d:\d\d$/.test(value)) return `${value}:00`;
   return typeof value === 'object' && value !== null && 'code' in value ? value.code : value;
 }

@@ -23,7 +23,9 @@ export function NumberField({ field, id, value, describedBy, invalid, onChange }
           onChange(read(event.currentTarget.value));
         }}
       />
-      {field.unit === undefined ? null : <span className="unit">{unitWords[field.unit] ?? field.unit}</span>}
+      {field.unit === undefined || field.units.length > 0 ? null : (
+        <span className="unit">{unitWords[field.unit] ?? field.unit}</span>
+      )}
     </div>
   );
 }

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
 import { Icon } from '../parts/icon.tsx';
+import { answerWords } from '../words/answer-words.ts';
 import { BooleanField } from './boolean-field.tsx';
 import { ChoiceField } from './choice-field.tsx';
 import { NumberField } from './number-field.tsx';
+import { QuantityField } from './quantity-field.tsx';
 import type { Field } from './read-questionnaire.ts';
 import { SliderField } from './slider-field.tsx';
 import { TextField } from './text-field.tsx';
@@ -40,8 +42,8 @@ export function Question({ field, value, problem, locked = false, onChange, priv
       <div className="question" id={id} tabIndex={-1}>
         <p className="label">{field.text}</p>
         <p className="locked-answer">
-          <Icon name="lock" /> {String(value)}
-          {field.unit === undefined ? '' : ` ${field.unit}`}
+          <Icon name="lock" /> {answerWords(value)}
+          {field.unit === undefined || typeof value !== 'number' ? '' : ` ${field.unit}`}
         </p>
         <p className="help">You wrote this before. It stays, so that you can compare it with what happened.</p>
         {keep === null ? null : <KeepPrivate id={id} field={field} {...keep} />}
@@ -116,6 +118,8 @@ function inputFor(props: InputProps): ReactNode {
     case 'integer':
     case 'decimal':
       return <NumberField {...props} />;
+    case 'quantity':
+      return <QuantityField {...props} />;
     case 'choice':
     case 'open-choice':
       return <ChoiceField {...props} />;

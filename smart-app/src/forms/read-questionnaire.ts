@@ -5,9 +5,10 @@ const minValue = 'http://hl7.org/fhir/StructureDefinition/minValue';
 const maxValue = 'http://hl7.org/fhir/StructureDefinition/maxValue';
 const sliderStep = 'http://hl7.org/fhir/StructureDefinition/questionnaire-sliderStepValue';
 const unitOf = 'http://hl7.org/fhir/StructureDefinition/questionnaire-unit';
+const unitOption = 'http://hl7.org/fhir/StructureDefinition/questionnaire-unitOption';
 
 export interface Option {
-  /** What is sent as the answer: an option's code, text, number or date. */
+  /** What is sent as the answer: an option's code, text, number, date or time. */
   readonly value: string | number;
   readonly label: string;
 }
@@ -26,6 +27,8 @@ export interface Field {
   readonly max?: number;
   readonly step: number;
   readonly unit?: string;
+  /** Units to choose from, by their words. */
+  readonly units: readonly string[];
   readonly required: boolean;
   readonly repeats: boolean;
   readonly maxLength?: number;
@@ -72,6 +75,9 @@ function toField(item: QuestionnaireItem): Field {
     ...(max === undefined ? {} : { max }),
     step: numberOf(item, sliderStep) ?? 1,
     ...(unitWords === undefined ? {} : { unit: unitWords }),
+    units: (item.extension ?? []).flatMap(({ url, valueCoding }) =>
+      url === unitOption ? (valueCoding?.display ?? valueCoding?.code ?? []) : [],
+    ),
     required: item.required === true,
     repeats: item.repeats === true,
     ...(item.maxLength === undefined ? {} : { maxLength: item.maxLength }),
@@ -83,10 +89,10 @@ function toField(item: QuestionnaireItem): Field {
 }
 
 function toOption(option: NonNullable<QuestionnaireItem['answerOption']>[number]): Option[] {
-  const { valueCoding, valueString, valueInteger, valueDate } = option;
+  const { valueCoding, valueString, valueInteger, valueDate, valueTime } = option;
   if (valueCoding?.code !== undefined)
     return [{ value: valueCoding.code, label: valueCoding.display ?? valueCoding.code }];
-  const value = valueString ?? valueInteger ?? valueDate;
+  const value = valueString ?? valueInteger ?? valueDate ?? valueTime;
   return value === undefined ? [] : [{ value, label: String(value) }];
 }
 

@@ -1,5 +1,11 @@
 import type { InputProps } from './question.tsx';
 
+const pickers: Readonly<Partial<Record<InputProps['field']['type'], string>>> = {
+  date: 'date',
+  dateTime: 'datetime-local',
+  time: 'time',
+};
+
 /** Words: a line or a box that grows with what is written; days and times by the browser's own picker. */
 export function TextField({ field, id, value, describedBy, invalid, onChange }: InputProps) {
   const text = typeof value === 'string' ? value : '';
@@ -15,7 +21,7 @@ export function TextField({ field, id, value, describedBy, invalid, onChange }: 
   return (
     <input
       {...common}
-      type={field.type === 'date' ? 'date' : field.type === 'dateTime' ? 'datetime-local' : 'text'}
+      type={pickers[field.type] ?? 'text'}
       autoComplete="off"
       onChange={(event) => onChange(event.currentTarget.value)}
     />

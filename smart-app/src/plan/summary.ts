@@ -1,5 +1,6 @@
 import type { SummaryLine } from '../../../src/homework/summary-line.ts';
 import type { KindView, LogView, PatientPage } from '../service/contract.ts';
+import { answerWords } from '../words/answer-words.ts';
 
 /** A number of a log, or undefined. */
 export function numberIn({ answers }: LogView, linkId: string): number | undefined {
@@ -9,11 +10,7 @@ export function numberIn({ answers }: LogView, linkId: string): number | undefin
 
 /** An answer as words; undefined when it is not answered or not shared. */
 export function wordsIn({ answers }: LogView, linkId: string): string | undefined {
-  const answer = answers[linkId];
-  if (typeof answer === 'string') return answer;
-  if (typeof answer === 'number') return String(answer);
-  if (typeof answer === 'boolean') return answer ? 'yes' : 'no';
-  return undefined;
+  return answerWords(answers[linkId]);
 }
 
 /** The kind that a log's assignment is of. */

@@ -11,12 +11,14 @@ const typesByItemType: Readonly<Partial<Record<QuestionnaireItem['type'], readon
   text: ['string'],
   date: ['date'],
   dateTime: ['dateTime'],
+  time: ['time'],
+  quantity: ['quantity'],
   'open-choice': ['coding', 'string'],
 };
 
 /**
  * The types an answer to this item may have; none for a group, a display, or an item type that logs do not carry
- * (time, url, attachment, reference, quantity).
+ * (url, attachment, reference).
  *
  * @see https://hl7.org/fhir/R4/valueset-item-type.html
  */
@@ -28,6 +30,7 @@ export function answerTypes(item: QuestionnaireItem): readonly AnswerType[] {
     if (option.valueString !== undefined) types.add('string');
     if (option.valueInteger !== undefined) types.add('integer');
     if (option.valueDate !== undefined) types.add('date');
+    if (option.valueTime !== undefined) types.add('time');
   }
   return types.size > 0 ? [...types] : ['coding'];
 }

@@ -88,7 +88,9 @@ function conditionText(definition: QuestionnaireItem): string {
       condition.answerCoding?.code ??
       condition.answerString ??
       condition.answerDate ??
-      condition.answerDateTime;
+      condition.answerDateTime ??
+      condition.answerTime ??
+      condition.answerQuantity?.value;
     return `${condition.question} ${condition.operator} ${wanted}`;
   });
   return `only when ${conditions.join(definition.enableBehavior === 'any' ? ' or ' : ' and ')}`;

@@ -1,7 +1,8 @@
-import type { QuestionnaireItem } from 'fhir/r4';
-import type { AnswerValue, Coding } from '../../homework/model.ts';
+import type { Coding as FhirCoding, QuestionnaireItem } from 'fhir/r4';
+import type { AnswerValue, Coding, Quantity } from '../../homework/model.ts';
 import { isBlank, isPlain } from '../../homework/plain-text.ts';
 import { answerTypes } from './answer-types.ts';
+import { unitsOf } from './units-of.ts';
 import { valueLimits } from './value-limits.ts';
 
 const LARGEST_INTEGER = 2_147_483_647;
@@ -13,6 +14,8 @@ const typeNames: Readonly<Record<AnswerValue['type'], string>> = {
   string: 'text',
   date: 'a date (YYYY-MM-DD)',
   dateTime: 'a date and time with its zone offset',
+  time: 'a time of day (HH:MM)',
+  quantity: 'a number, or an amount with its unit',
   coding: 'one of its options',
 };
 
@@ -47,8 +50,12 @@ export function checkValue(item: QuestionnaireItem, answer: AnswerValue): string
     case 'decimal':
       if (!Number.isFinite(answer.value) || outsideLimits(item, answer.value)) return wantedAnswer(item);
       return undefined;
+    case 'quantity':
+      if (!Number.isFinite(answer.value.value) || outsideLimits(item, answer.value.value)) return wantedAnswer(item);
+      return checkUnit(item, answer.value);
     case 'date':
     case 'dateTime':
+    case 'time':
       return outsideLimits(item, answer.value) ? wantedAnswer(item) : checkOption(item, answer);
     case 'string':
       return checkText(item, answer.value) ?? checkOption(item, answer);
@@ -65,9 +72,26 @@ function outsideLimits(item: QuestionnaireItem, value: number | string): boolean
   return (min !== undefined && at < comparable(min)) || (max !== undefined && at > comparable(max));
 }
 
-/** Numbers as they are; dates and instants, in whatever zone, as milliseconds. */
-function comparable(value: number | string): number {
-  return typeof value === 'number' ? value : Date.parse(value);
+/** Numbers as they are; dates, instants in whatever zone, and times of day as milliseconds. */
+export function comparable(value: number | string): number {
+  if (typeof value === 'number') return value;
+  return Date.parse(/^\d\d:/.test(value) ? `1970-01-01T${value}Z` : value);
+}
+
+/** An item that names its units takes no other; a unit is text that FHIR can hold. */
+function checkUnit(item: QuestionnaireItem, { unit, system, code }: Quantity): string | undefined {
+  const problem = [unit, system, code]
+    .map((text) => text && checkText({ ...item, maxLength: 255 }, text))
+    .find(Boolean);
+  if (problem) return `has a unit that ${problem}`;
+  const units = unitsOf(item);
+  if (units.length === 0 || (code === undefined && unit === undefined)) return undefined;
+  const known = units.some((one) => (code === undefined ? unit === one.display : sameUnit(one, { system, code })));
+  return known ? undefined : `must be in ${units.map((one) => one.display ?? one.code).join(' or ')}`;
+}
+
+function sameUnit(one: FhirCoding, other: { system: string | undefined; code: string }): boolean {
+  return one.code === other.code && (other.system === undefined || one.system === other.system);
 }
 
 function checkText(item: QuestionnaireItem, text: string): string | undefined {
@@ -84,7 +108,9 @@ function checkOption(item: QuestionnaireItem, answer: AnswerValue): string | und
   if (options.length === 0 || (item.type === 'open-choice' && answer.type === 'string')) return undefined;
   const known = options.some((option) => {
     if (answer.type === 'coding') return option.valueCoding !== undefined && sameCode(option.valueCoding, answer.value);
-    return [option.valueString, option.valueInteger, option.valueDate].some((value) => value === answer.value);
+    return [option.valueString, option.valueInteger, option.valueDate, option.valueTime].some(
+      (value) => value === answer.value,
+    );
   });
   return known ? undefined : `must be one of ${optionNames(item).join(', ')}`;
 }
@@ -96,6 +122,8 @@ export function sameCode(one: { system?: string | undefined; code?: string | und
 
 function optionNames(item: QuestionnaireItem): string[] {
   return (item.answerOption ?? []).map((option) =>
-    String(option.valueCoding?.code ?? option.valueString ?? option.valueInteger ?? option.valueDate),
+    String(
+      option.valueCoding?.code ?? option.valueString ?? option.valueInteger ?? option.valueDate ?? option.valueTime,
+    ),
   );
 }

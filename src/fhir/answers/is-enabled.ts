@@ -1,6 +1,6 @@
 import type { QuestionnaireItem, QuestionnaireItemEnableWhen } from 'fhir/r4';
 import type { AnswerItem, AnswerValue } from '../../homework/model.ts';
-import { sameCode } from './check-value.ts';
+import { comparable, sameCode } from './check-value.ts';
 
 /** Where conditions look for answers: items around the conditional one, the nearest level first, the whole log last. */
 export type AnswerScopes = readonly (readonly AnswerItem[])[];
@@ -78,6 +78,15 @@ function difference(condition: QuestionnaireItemEnableWhen, answer: AnswerValue)
     case 'dateTime': {
       const wanted = condition.answerDate ?? condition.answerDateTime;
       return wanted === undefined ? undefined : Date.parse(answer.value) - Date.parse(wanted);
+    }
+    case 'time':
+      return condition.answerTime === undefined
+        ? undefined
+        : comparable(answer.value) - comparable(condition.answerTime);
+    case 'quantity': {
+      const { answerQuantity: wanted } = condition;
+      const sameUnit = wanted?.code === answer.value.code && (wanted?.code ?? wanted?.unit === answer.value.unit);
+      return wanted?.value === undefined || !sameUnit ? undefined : answer.value.value - wanted.value;
     }
     default:
       return undefined;

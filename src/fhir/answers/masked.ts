@@ -34,6 +34,8 @@ export function isMasked(answer: QuestionnaireResponseItemAnswer): boolean {
     answer._valueString,
     answer._valueDate,
     answer._valueDateTime,
+    answer._valueTime,
+    answer.valueQuantity,
     answer.valueCoding,
   ];
   return values.some((value) =>

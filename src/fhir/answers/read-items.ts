@@ -8,7 +8,8 @@ import type { AnswerItem, AnswerValue } from '../../homework/model.ts';
 import type { AnswerIssue } from './answer-issue.ts';
 import { indexItems } from './index-items.ts';
 import { isMasked } from './masked.ts';
-import { readInstant, readLocalDate } from './read-value.ts';
+import { optionOf } from './option-of.ts';
+import { readInstant, readLocalDate, readTime } from './read-value.ts';
 
 /** A response's items in the domain's terms; `issues` holds only what could not be read at all. */
 export interface ReadItems {
@@ -38,7 +39,7 @@ export function fromResponseItems(
     const given = item.answer ?? [];
     const isHidden = given.some(isMasked);
     if (isHidden) withheld.add(linkId);
-    const answers = isHidden ? [] : given.flatMap((answer) => readAnswer(linkId, answer));
+    const answers = isHidden ? [] : given.flatMap((answer) => readAnswer(linkId, answer, definition));
     const below = [...(item.item ?? []), ...given.flatMap((answer) => answer.item ?? [])];
     for (const problem of nestingProblems(definition, item)) issues.push({ linkId, problem });
     const inside = below.flatMap((one) => readItem(one) ?? []);
@@ -48,8 +49,12 @@ export function fromResponseItems(
     return { linkId, ...(instance !== undefined && { instance }), answers, items: inside };
   };
 
-  const readAnswer = (linkId: string, answer: QuestionnaireResponseItemAnswer): AnswerValue[] => {
-    const value = fromValue(answer);
+  const readAnswer = (
+    linkId: string,
+    answer: QuestionnaireResponseItemAnswer,
+    definition: QuestionnaireItem | undefined,
+  ): AnswerValue[] => {
+    const value = fromValue(answer, definition);
     if (value === 'absent') return [];
     if (value) return [value];
     issues.push({ linkId, problem: 'has a value that cannot be read' });
@@ -71,7 +76,10 @@ function* nestingProblems(
   }
 }
 
-function fromValue(answer: QuestionnaireResponseItemAnswer): AnswerValue | 'absent' | undefined {
+function fromValue(
+  answer: QuestionnaireResponseItemAnswer,
+  definition: QuestionnaireItem | undefined,
+): AnswerValue | 'absent' | undefined {
   if (answer.valueBoolean !== undefined) return { type: 'boolean', value: answer.valueBoolean };
   if (answer.valueInteger !== undefined) return { type: 'integer', value: answer.valueInteger };
   if (answer.valueDecimal !== undefined) return { type: 'decimal', value: answer.valueDecimal };
@@ -84,9 +92,22 @@ function fromValue(answer: QuestionnaireResponseItemAnswer): AnswerValue | 'abse
     const value = readInstant(answer.valueDateTime);
     return value === undefined ? undefined : { type: 'dateTime', value };
   }
+  if (answer.valueTime !== undefined) {
+    const value = readTime(answer.valueTime);
+    return value === undefined ? undefined : { type: 'time', value };
+  }
+  if (answer.valueQuantity !== undefined) {
+    const { value, unit, system, code, comparator } = answer.valueQuantity;
+    // "less than an hour" is no amount
+    if (value === undefined || comparator !== undefined) return undefined;
+    const words = { ...(unit !== undefined && { unit }), ...(system !== undefined && { system }) };
+    return { type: 'quantity', value: { value, ...words, ...(code !== undefined && { code }) } };
+  }
   if (answer.valueCoding !== undefined) {
-    const { system = '', code, display } = answer.valueCoding;
+    const { system = '', code } = answer.valueCoding;
     if (code === undefined) return undefined;
+    // what a person reads is the option's, also where a form filler sends the code alone
+    const display = answer.valueCoding.display ?? optionOf(definition, { system, code })?.display;
     return { type: 'coding', value: { system, code, ...(display !== undefined && { display }) } };
   }
   const names = Object.keys(answer).filter((name) => name.startsWith('value'));

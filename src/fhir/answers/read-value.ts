@@ -1,9 +1,12 @@
 import type { QuestionnaireItem } from 'fhir/r4';
-import type { AnswerValue, Coding, Instant, LocalDate } from '../../homework/model.ts';
+import type { AnswerValue, Coding, Instant, LocalDate, Quantity } from '../../homework/model.ts';
 import { answerTypes } from './answer-types.ts';
+import { unitsOf } from './units-of.ts';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
+
+const TIME = /^((?:[01]\d|2[0-3]):[0-5]\d)(:[0-5]\d)?(?:\.\d+)?$/;
 
 /** Reads one JSON value as an answer to an item; nothing when it is none of the types the item takes. */
 export function readValue(item: QuestionnaireItem, raw: unknown): AnswerValue | undefined {
@@ -32,6 +35,14 @@ function readAs(type: AnswerValue['type'], item: QuestionnaireItem, raw: unknown
       const value = typeof raw === 'string' ? readInstant(raw) : undefined;
       return value ? { type, value } : undefined;
     }
+    case 'time': {
+      const value = typeof raw === 'string' ? readTime(raw) : undefined;
+      return value ? { type, value } : undefined;
+    }
+    case 'quantity': {
+      const value = readQuantity(item, raw);
+      return value ? { type, value } : undefined;
+    }
     case 'coding': {
       const value = readCoding(item, raw);
       return value ? { type, value } : undefined;
@@ -51,6 +62,42 @@ export function readInstant(text: string): Instant | undefined {
   if (!DATE_TIME.test(text) || !readLocalDate(text.slice(0, 10))) return undefined;
   const at = new Date(text);
   return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
+}
+
+/** A time of day, with its seconds: `22:30` is `22:30:00`. Fractions of a second are left out. */
+export function readTime(text: string): string | undefined {
+  const [, minutes, seconds = ':00'] = TIME.exec(text) ?? [];
+  return minutes === undefined ? undefined : `${minutes}${seconds}`;
+}
+
+/** A number, which is in the item's own unit when it has one, or `{value, unit, system, code}`. */
+function readQuantity(item: QuestionnaireItem, raw: unknown): Quantity | undefined {
+  const given = typeof raw === 'number' ? { value: raw } : raw;
+  if (typeof given !== 'object' || given === null || !('value' in given)) return undefined;
+  const { value, ...rest } = given;
+  if (typeof value !== 'number' || !Number.isFinite(value)) return undefined;
+  const words: { unit?: string; system?: string; code?: string } = {};
+  for (const [name, word] of Object.entries(rest)) {
+    if ((name !== 'unit' && name !== 'system' && name !== 'code') || typeof word !== 'string') return undefined;
+    words[name] = word;
+  }
+  return withUnit(item, { value, ...words });
+}
+
+/** The item's own unit where none is named, and the code of one that is named by its words. */
+function withUnit(item: QuestionnaireItem, quantity: Quantity): Quantity {
+  const { value, unit, code } = quantity;
+  const units = unitsOf(item);
+  if (code !== undefined) return quantity;
+  const meant = unit === undefined ? units[0] : units.find((one) => one.display === unit || one.code === unit);
+  if (meant === undefined) return quantity;
+  const words = meant.display ?? meant.code;
+  return {
+    value,
+    ...(words !== undefined && { unit: words }),
+    ...(meant.system !== undefined && { system: meant.system }),
+    ...(meant.code !== undefined && { code: meant.code }),
+  };
 }
 
 /** An option by its code, or by system and code; one from a ValueSet outside the questionnaire needs both. */

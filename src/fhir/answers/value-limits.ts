@@ -10,8 +10,8 @@ export interface ValueLimits {
 }
 
 /**
- * The limits of an item from its `minValue` and `maxValue` extensions: numbers for numeric items, `YYYY-MM-DD` or an
- * instant for dates.
+ * The limits of an item from its `minValue` and `maxValue` extensions: numbers for numeric items and quantities,
+ * `YYYY-MM-DD` or an instant for dates, `HH:MM:SS` for times.
  *
  * @see https://hl7.org/fhir/extensions/StructureDefinition-minValue.html
  */
@@ -23,5 +23,5 @@ export function valueLimits(item: QuestionnaireItem): ValueLimits {
 
 function limit(item: QuestionnaireItem, url: string): number | string | undefined {
   const found = item.extension?.find((extension) => extension.url === url);
-  return found?.valueInteger ?? found?.valueDecimal ?? found?.valueDate ?? found?.valueDateTime;
+  return found?.valueInteger ?? found?.valueDecimal ?? found?.valueDate ?? found?.valueDateTime ?? found?.valueTime;
 }

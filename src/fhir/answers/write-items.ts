@@ -79,6 +79,10 @@ function writeValue(answer: AnswerValue): QuestionnaireResponseItemAnswer {
       return { valueDate: answer.value };
     case 'dateTime':
       return { valueDateTime: answer.value };
+    case 'time':
+      return { valueTime: answer.value };
+    case 'quantity':
+      return { valueQuantity: { ...answer.value } };
     case 'coding': {
       const { system, ...coding } = answer.value;
       return { valueCoding: { ...(system && { system }), ...coding } };

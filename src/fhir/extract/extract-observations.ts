@@ -4,6 +4,7 @@ import { toIdentifier, toOwnReference } from '../identity.ts';
 import { ourProfiles } from '../profiles.ts';
 import { foreignCodeSystems, identifierSystem } from '../systems.ts';
 import { toCoding } from '../terminology.ts';
+import { measureResourceId } from './measure-resource-id.ts';
 import { type MeasuredAnswer, measuredAnswers } from './measured-answers.ts';
 import { type MeasuredValue, maskedValue, measuredValue, sameMeasurement } from './measured-value.ts';
 
@@ -62,7 +63,7 @@ function toObservation(extraction: Extraction, measured: MeasuredAnswer, value: 
   const display = measured.codes[0]?.display ?? item.text;
   return {
     resourceType: 'Observation',
-    id: [logId, item.linkId, instance].filter((part) => part !== undefined).join('.'),
+    id: measureResourceId(logId, item.linkId, instance),
     meta: {
       profile: [ourProfiles.measure],
       ...(security.length > 0 && { security }),

@@ -1,6 +1,7 @@
 import type { Coding, Observation, QuestionnaireItem, QuestionnaireResponseItemAnswer } from 'fhir/r4';
 import { masked } from '../answers/masked.ts';
-import { QUESTIONNAIRE_UNIT } from './sdc.ts';
+import { optionOf } from '../answers/option-of.ts';
+import { ORDINAL_VALUES, QUESTIONNAIRE_UNIT } from './sdc.ts';
 
 /** The value of an Observation, as exactly one of the value[x] that answers can become. */
 export type MeasuredValue = Pick<
@@ -30,13 +31,27 @@ export function measuredValue(
     if (!unit && answer.valueInteger !== undefined) return { valueInteger: number };
     return { valueQuantity: { value: number, ...(unit && unitOf(unit)) } };
   }
-  if (answer.valueQuantity) return { valueQuantity: answer.valueQuantity };
+  if (answer.valueQuantity) return { valueQuantity: { ...(unit && unitOf(unit)), ...answer.valueQuantity } };
   if (answer.valueBoolean !== undefined) return { valueBoolean: answer.valueBoolean };
   if (answer.valueString !== undefined) return { valueString: answer.valueString };
   if (answer.valueTime !== undefined) return { valueTime: answer.valueTime };
   const at = answer.valueDateTime ?? answer.valueDate;
   if (at !== undefined) return { valueDateTime: at };
-  return answer.valueCoding ? { valueCodeableConcept: { coding: [answer.valueCoding] } } : undefined;
+  return answer.valueCoding && { valueCodeableConcept: { coding: [withOption(item, answer.valueCoding)] } };
+}
+
+/** With what the questionnaire says of the option: its words, and its score (`ordinalValue`), which is no number of ours to invent. */
+function withOption(item: QuestionnaireItem, coding: Coding): Coding {
+  const { system = '', code = '', display } = coding;
+  const option = optionOf(item, { system, code });
+  const words = display ?? option?.display;
+  const scores = (option?.extension ?? coding.extension ?? []).filter(({ url }) => ORDINAL_VALUES.includes(url));
+  return {
+    ...(scores.length > 0 && { extension: scores }),
+    ...(coding.system !== undefined && { system: coding.system }),
+    ...(coding.code !== undefined && { code: coding.code }),
+    ...(words !== undefined && { display: words }),
+  };
 }
 
 function unitOf({ system, code, display }: Coding): { unit?: string; system?: string; code?: string } {

@@ -44,7 +44,7 @@ export const reportRoutes = [
     description: 'It names no patient, inside or in its file name.',
     needs: ['DocumentReference.r'],
     answers: { 200: { description: 'The report', contentType: 'application/pdf' } },
-    errors: ['unknown-artefact'],
+    errors: ['unknown-artefact', 'report-too-long', 'pdf-unavailable'],
     async handle({ record, tenant, params }) {
       return pdfAnswer(contentOf(await getReport(record, tenant.id, params.reportId)));
     },

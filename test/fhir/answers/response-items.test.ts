@@ -163,7 +163,7 @@ describe('fromResponseItems', () => {
 
   it('names what it cannot read', () => {
     const { issues } = fromResponseItems(painDiary, [
-      { linkId: 'weight', answer: [{ valueQuantity: { value: 70 } }] },
+      { linkId: 'weight', answer: [{ valueQuantity: { value: 70, comparator: '<' } }] },
       { linkId: 'woke-at', answer: [{ valueDateTime: '2026-03' }] },
       {
         linkId: 'cause',

@@ -1,0 +1,210 @@
+import fc from 'fast-check';
+import type { QuestionnaireItem } from 'fhir/r4';
+import { expect, it } from 'vitest';
+import { answerTypes } from '../../src/fhir/answers/answer-types.ts';
+import { checkAnswers } from '../../src/fhir/answers/check-answers.ts';
+import { indexItems } from '../../src/fhir/answers/index-items.ts';
+import { readAnswers } from '../../src/fhir/answers/read-answers.ts';
+import { valueLimits } from '../../src/fhir/answers/value-limits.ts';
+import { toResponseItems } from '../../src/fhir/answers/write-items.ts';
+import { measureResourceId } from '../../src/fhir/extract/measure-resource-id.ts';
+import { measuredAnswers } from '../../src/fhir/extract/measured-answers.ts';
+import { terminology } from '../../src/fhir/terminology.ts';
+import { sampleAnswers } from '../../src/fixtures/sample-answers.ts';
+import { hasCode } from '../../src/homework/errors.ts';
+import type { AnswerItem } from '../../src/homework/model.ts';
+import { linkIdsOf } from '../../src/homework/summarise-log.ts';
+import type { Kind } from '../../src/kinds/kind.ts';
+import { answersArbitrary } from './answers-arbitrary.ts';
+
+const CONTROL = 'http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl';
+const STEP = 'http://hl7.org/fhir/StructureDefinition/questionnaire-sliderStepValue';
+/** Codes of ours; those of others are for them to define. */
+const OURS = 'https://intersession.dev/fhir/CodeSystem/';
+
+const extension = (item: QuestionnaireItem, url: string) => item.extension?.find((one) => one.url === url);
+export const controlOf = (item: QuestionnaireItem) => extension(item, CONTROL)?.valueCodeableConcept?.coding?.[0]?.code;
+
+/** What README asks of a kind, whoever wrote its Questionnaire; run over the registry, and over a kind from outside. */
+export function describeKind(kind: Kind): void {
+  const { questionnaire } = kind;
+  const index = indexItems(questionnaire);
+  const items = [...index.values()].map(({ item }) => item);
+  const questions = items.filter((one) => one.type !== 'group' && one.type !== 'display');
+  const item = (linkId: string) => index.get(linkId)?.item;
+
+  it('has a title, and a questionnaire with its canonical', () => {
+    expect(kind.slug).toMatch(/^[a-z0-9-]{1,64}$/);
+    expect(kind.title).toBeTruthy();
+    expect(questionnaire.url).toMatch(/^[a-z]+:\S+$/);
+    expect(questionnaire.url).not.toContain('|');
+    expect(questionnaire.version).toBeTruthy();
+  });
+
+  it('has linkIds that are unique', () => {
+    const linkIds: string[] = [];
+    const walk = (level: readonly QuestionnaireItem[]): void => {
+      for (const one of level) {
+        linkIds.push(one.linkId);
+        walk(one.item ?? []);
+      }
+    };
+    walk(questionnaire.item ?? []);
+    expect(linkIds.length).toBeGreaterThan(0);
+    expect(new Set(linkIds).size).toBe(linkIds.length);
+    for (const linkId of linkIds) expect(linkId.trim()).not.toBe('');
+  });
+
+  it('asks only what a log can carry, each item with a text', () => {
+    expect(questions.length).toBeGreaterThan(0);
+    for (const one of questions) {
+      expect(one.text, one.linkId).toBeTruthy();
+      expect(answerTypes(one), one.linkId).not.toEqual([]);
+    }
+  });
+
+  it('has measures with a code, ours among those that are known, and each with an id of its own', () => {
+    const item = toResponseItems(questionnaire, sampleAnswers(questionnaire), 'none');
+    const measures = measuredAnswers(questionnaire, {
+      resourceType: 'QuestionnaireResponse',
+      status: 'completed',
+      item,
+    });
+    const log = '0d1c5b1e-7f0a-4c7e-9d38-3a53c7c1e001';
+    const ids = measures.map((one) => measureResourceId(log, one.item.linkId, one.instance));
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9.-]{1,64}$/);
+    for (const { codes, item: measured } of measures) {
+      expect(measured.repeats, `${measured.linkId}: readings repeat by their group`).not.toBe(true);
+      for (const { system, code } of codes) {
+        expect([system, code], measured.linkId).not.toContain(undefined);
+        if (system?.startsWith(OURS)) expect(terminology).toContainEqual(expect.objectContaining({ system, code }));
+      }
+    }
+  });
+
+  it('gives each slider a range, and a step that fits it', () => {
+    for (const one of items.filter((each) => controlOf(each) === 'slider')) {
+      const { min, max } = valueLimits(one);
+      const step = extension(one, STEP)?.valueInteger ?? 1;
+      expect(Number(max), one.linkId).toBeGreaterThan(Number(min));
+      expect((Number(max) - Number(min)) % step, one.linkId).toBe(0);
+    }
+  });
+
+  it('asks conditions only of questions that exist and can answer them', () => {
+    for (const one of items) {
+      for (const condition of one.enableWhen ?? []) {
+        const question = item(condition.question);
+        expect(question, `${one.linkId} asks ${condition.question}`).toBeDefined();
+        if (condition.answerBoolean !== undefined && condition.operator !== 'exists') {
+          expect(question?.type).toBe('boolean');
+        }
+      }
+      if ((one.enableWhen?.length ?? 0) > 1) expect(one.enableBehavior, one.linkId).toBeDefined();
+    }
+  });
+
+  it('refers to items of the right type in its summary and for its behaviour', () => {
+    expect(kind.summary.length).toBeGreaterThan(0);
+    for (const line of kind.summary) {
+      for (const linkId of linkIdsOf(line)) {
+        const types = item(linkId) === undefined ? [] : answerTypes(item(linkId) ?? { linkId, type: 'group' });
+        expect(types, `${line.label}: ${linkId}`).not.toEqual([]);
+        if (line.type === 'text' && linkId === line.linkId) expect(types, line.label).toContain('string');
+        else if (line.type !== 'value') expect(['integer', 'decimal'], line.label).toContain(types[0]);
+      }
+      if (line.type === 'points') expect(line.names).toHaveLength(line.linkIds.length);
+    }
+    if (kind.behaviourLinkId !== undefined) {
+      expect(item(kind.behaviourLinkId)).toMatchObject({ type: 'boolean', required: true });
+    }
+  });
+
+  it('asks for risk by items that can be left open, with a test that fits them', () => {
+    for (const { linkId, test } of kind.safety ?? []) {
+      const asked = item(linkId);
+      expect(asked, linkId).toBeDefined();
+      expect(asked?.required ?? false, linkId).toBe(false);
+      expect(asked?.enableWhen, linkId).toBeUndefined();
+      const fits = { yes: ['boolean'], 'at-least': ['integer', 'decimal'], 'any-of': ['choice', 'open-choice'] };
+      expect(fits[test.type], linkId).toContain(asked?.type);
+    }
+  });
+
+  it('locks predictions that stand before their outcomes', () => {
+    const { predictionParts: parts } = kind;
+    if (parts === undefined) return;
+    const order = [...index.keys()];
+    for (const linkId of [...parts.predictions, ...parts.outcomes]) expect(order).toContain(linkId);
+    const last = Math.max(...parts.predictions.map((linkId) => order.indexOf(linkId)));
+    for (const linkId of parts.outcomes) expect(order.indexOf(linkId), linkId).toBeGreaterThan(last);
+  });
+
+  it('states its defaults and the unlock criteria it offers', () => {
+    expect(kind.defaults.lateGraceHours).toBeGreaterThan(0);
+    expect(kind.defaults.instructions.length).toBeGreaterThan(20);
+    expect(kind.defaults.rationale.length).toBeGreaterThan(20);
+    expect(kind.offers.length).toBeGreaterThan(0);
+    expect(kind.offers.includes('behaviour-done')).toBe(kind.behaviourLinkId !== undefined);
+    const readsMeasures = kind.offers.some((offer) => offer === 'measure-fell' || offer === 'measure-reached');
+    const hasNumbers = questions.some(({ type }) => type === 'integer' || type === 'decimal');
+    if (readsMeasures) expect(hasNumbers, 'a criterion of a measure reads a number').toBe(true);
+  });
+
+  it('takes every valid log, whole or as a draft', () => {
+    for (const complete of [true, false]) {
+      fc.assert(
+        fc.property(answersArbitrary(questionnaire, { complete }), (log) => {
+          expect(checkAnswers(questionnaire, log, { complete })).toEqual([]);
+        }),
+        { numRuns: 50 },
+      );
+    }
+  });
+
+  it('names the item when one answer of a valid log is broken', () => {
+    const cases = fc.tuple(fc.constantFrom(...questions), answersArbitrary(questionnaire, { complete: true }));
+    fc.assert(
+      fc.property(cases, ([question, log]) => {
+        const { max } = valueLimits(question);
+        const wrong = question.type === 'integer' && max !== undefined ? Number(max) + 1 : { none: 'of any type' };
+        const flat = { ...flatten(log), [question.linkId]: wrong };
+        const refused = catchError(() => readAnswers(questionnaire, flat));
+        expect(hasCode(refused, 'invalid-answer')).toBe(true);
+        if (!hasCode(refused, 'invalid-answer')) return;
+        const named = refused.fields.issues.map(({ linkId }) => linkId);
+        expect(named).toContain(question.linkId);
+        // What hangs on the broken answer may no longer apply; nothing else is blamed.
+        const dependent = items.filter((one) => one.enableWhen?.some((when) => when.question === question.linkId));
+        expect([question.linkId, ...dependent.map(({ linkId }) => linkId)]).toEqual(expect.arrayContaining(named));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('misses each required item in a log that is to be complete', () => {
+    const required = items.filter((one) => one.required && !one.enableWhen);
+    const missing = checkAnswers(questionnaire, [], { complete: true }).map(({ linkId }) => linkId);
+    expect(missing.sort()).toEqual(required.map(({ linkId }) => linkId).sort());
+    expect(checkAnswers(questionnaire, [], { complete: false })).toEqual([]);
+  });
+}
+
+function flatten(items: readonly AnswerItem[]): Record<string, unknown> {
+  return Object.fromEntries(
+    items.flatMap((item) => [
+      ...item.answers.slice(0, 1).map((answer) => [item.linkId, answer.value] as const),
+      ...Object.entries(flatten(item.items)),
+    ]),
+  );
+}
+
+export function catchError(run: () => unknown): unknown {
+  try {
+    run();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('nothing was refused');
+}
