@@ -16,10 +16,10 @@ export function smartClients(
 ): Map<string, SmartClient> {
   const clients = new Map<string, SmartClient>();
   for (const tenant of tenants) {
-    const { id, fhirBase, issuer, clientId, appScopes: scopes } = tenant;
+    const { id, fhirBase, timeZone, issuer, clientId, appScopes: scopes } = tenant;
     if (clientId === undefined) continue;
     const authentication = authenticationOf(tenant, signingKey);
-    clients.set(id, openSmartClient({ id, fhirBase, issuer, clientId, scopes, authentication }, { clock }));
+    clients.set(id, openSmartClient({ id, fhirBase, timeZone, issuer, clientId, scopes, authentication }, { clock }));
   }
   return clients;
 }

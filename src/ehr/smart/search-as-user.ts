@@ -1,3 +1,4 @@
+import { momentSaid } from '../../homework/moment-said.ts';
 import { isObject } from '../fhir-json.ts';
 import { entriesOf, readAsUser, type UserRead, type UserReader } from './read-as-user.ts';
 
@@ -25,7 +26,10 @@ export async function lastVisit(
   const starts = entriesOf(answer.value, 'Encounter')
     .filter(({ id, status }) => `Encounter/${id}` !== except && status !== 'cancelled' && status !== 'entered-in-error')
     .flatMap(({ period }) => {
-      const start = isObject(period) && typeof period.start === 'string' ? Date.parse(period.start) : Number.NaN;
+      const start =
+        isObject(period) && typeof period.start === 'string'
+          ? momentSaid(period.start, reader.tenant.timeZone ?? 'UTC')
+          : Number.NaN;
       return Number.isNaN(start) || start >= Date.parse(before) ? [] : [start];
     });
   return starts.length === 0 ? undefined : new Date(Math.max(...starts)).toISOString();
@@ -42,7 +46,10 @@ export async function encounters(
   const answer = await readAsUser(reader, `Encounter?${query}`, 'Bundle');
   if (!answer.ok) return answer;
   const found = entriesOf(answer.value, 'Encounter').flatMap(({ id, status, period }) => {
-    const start = isObject(period) && typeof period.start === 'string' ? Date.parse(period.start) : Number.NaN;
+    const start =
+      isObject(period) && typeof period.start === 'string'
+        ? momentSaid(period.start, reader.tenant.timeZone ?? 'UTC')
+        : Number.NaN;
     if (id === undefined || typeof status !== 'string' || Number.isNaN(start) || start > Date.parse(before)) return [];
     if (status === 'cancelled' || status === 'entered-in-error') return [];
     return [{ reference: `Encounter/${id}`, start: new Date(start).toISOString(), status }];
