@@ -45,3 +45,22 @@ describe('the words of an EHR that quotes what it refuses', () => {
     expect(asked.map(({ method }) => method)).toHaveLength(1);
   });
 });
+
+describe('a text that an earlier version has stored', () => {
+  it.each([
+    ['a soft line break', 'Speak\u000bup', 'Speak\nup'],
+    ['a bell and a delete', 'Speak\u0007 up\u007f', 'Speak up'],
+    ['what only looks like one', 'C:\\u0007 \\ud83d', 'C:\\u0007 \\ud83d'],
+  ])('goes out without what the EHR refused it for, once somebody retries it: %s', async (_, title, held) => {
+    fake.refuse = (resource) => (unheldTexts(resource).next().done === true ? undefined : 'a control character');
+    const plan = seededPlan();
+    const artefacts = plan.artefacts.map((one) =>
+      one.artefact === 'plan' ? { ...one, resource: { ...one.resource, title } } : one,
+    );
+    await bench.want(plan.planId, artefacts);
+    await bench.deliver();
+    expect(fake.all('CarePlan').map((one) => one.title)).toEqual([held]);
+    const { rows } = await database.query('select distinct state from ledger where tenant = $1', [bench.tenant.id]);
+    expect(rows).toEqual([{ state: 'landed' }]);
+  });
+});
