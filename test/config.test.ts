@@ -131,6 +131,18 @@ describe('TENANTS_FILE', () => {
     expect(refusedTenants([{ ...tenant, sandbox: true }])).toEqual({ 'TENANTS_FILE[0]': 'unknown key "sandbox"' });
   });
 
+  it.each([
+    [{ name: ' \u00a0' }, 'TENANTS_FILE[0].name'],
+    [{ name: 'Clinic\u000bNorth' }, 'TENANTS_FILE[0].name'],
+    [{ safetyRoute: { name: 'On-call\u0000' } }, 'TENANTS_FILE[0].safetyRoute.name'],
+    [
+      { observationRows: { suds: { system: 'urn:x', code: '1', display: 'cut \ud83d' } } },
+      'TENANTS_FILE[0].observationRows.suds.display',
+    ],
+  ])('is refused by the key of a text that no chart could hold: %j', (change, key) => {
+    expect(Object.keys(refusedTenants([{ ...tenant, ...change }]))).toEqual([key]);
+  });
+
   it('keeps what a site decided: landings, rows and whom people call', () => {
     const site = {
       vendor: 'epic',

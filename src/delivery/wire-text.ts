@@ -1,5 +1,6 @@
 import { type FhirJson, isFhirJson, isObject, toWire } from '../ehr/fhir-json.ts';
 import { identifierSystem } from '../fhir/systems.ts';
+import { cleanTexts } from '../homework/plain-text.ts';
 import type { ClaimedRow } from './claimed-group.ts';
 import { type Replacement, replaceReferences } from './replace-references.ts';
 
@@ -17,10 +18,14 @@ export interface ReferringText {
  * @param known what placeholders stand for by now: urn → `Task/17`
  * @see https://hl7.org/fhir/R4/http.html#create
  */
-export function toWireText(
+export function toWireText(text: ReferringText, known: ReadonlyMap<string, string>, ehrId?: string): string {
+  return heldText(wireText(text, known, ehrId));
+}
+
+function wireText(
   { content, row, replacements }: ReferringText,
   known: ReadonlyMap<string, string>,
-  ehrId?: string,
+  ehrId: string | undefined,
 ): string {
   const beginning = `{"id":"${row.id}",`;
   if (!content.startsWith(beginning)) {
@@ -29,6 +34,17 @@ export function toWireText(
   }
   const rest = replaceReferences(content, replacements, known, beginning.length);
   return ehrId === undefined ? `{${rest}` : `{"id":${JSON.stringify(ehrId)},${rest}`;
+}
+
+/** As JSON writes it: control characters and halves of characters escaped, the rest as they are. */
+const maybeUnheld = /\\u(?:00|d[89a-f])|[\u007f-\u009f\ufffe\uffff]/i;
+
+/**
+ * Texts are held when they come in (ADR 17); one that an earlier version has stored is held on its way out, so that a
+ * person's "retry" of what the EHR refused for it is enough.
+ */
+function heldText(text: string): string {
+  return maybeUnheld.test(text) ? JSON.stringify(cleanTexts(JSON.parse(text), (key) => key !== 'reference')) : text;
 }
 
 /** The resource that the text is. */

@@ -1,6 +1,8 @@
+import type { FhirResource } from 'fhir/r4';
 import type { ProjectedResource } from '../fhir/project-plan.ts';
 import { searchValues } from '../fhir/search/search-values.ts';
 import type { Instant } from '../homework/model.ts';
+import { cleanTexts, unheldTexts } from '../homework/plain-text.ts';
 import { contentDigest } from './content-digest.ts';
 import type { Queryable } from './database/database.ts';
 
@@ -33,20 +35,24 @@ export async function saveResources(
   projected: readonly ProjectedResource[],
   { digests, at, timeZone }: { digests: ReadonlyMap<string, string>; at: Instant; timeZone: string },
 ): Promise<ProjectedResource[]> {
-  const rows = projected.map((one) => ({
-    one,
-    row: {
-      type: one.resource.resourceType,
-      id: one.id,
-      artefact: one.artefact,
-      digest: contentDigest(one.resource),
-      content: idFirst(one.resource),
-    },
-  }));
+  const rows = projected.map((one) => {
+    const resource = held(one.resource);
+    return {
+      one,
+      resource,
+      row: {
+        type: resource.resourceType,
+        id: one.id,
+        artefact: one.artefact,
+        digest: contentDigest(resource),
+        content: idFirst(resource),
+      },
+    };
+  });
   const changed = rows.filter(({ row }) => digests.get(`${row.type}/${row.id}`) !== row.digest);
   if (changed.length === 0) return [];
-  const values = changed.flatMap(({ one, row }) =>
-    searchValues(one.resource, timeZone).map((value) => ({ type: row.type, id: row.id, ...value })),
+  const values = changed.flatMap(({ resource, row }) =>
+    searchValues(resource, timeZone).map((value) => ({ type: row.type, id: row.id, ...value })),
   );
   await tx.query(saveSql, [
     tenantId,
@@ -57,6 +63,15 @@ export async function saveResources(
     JSON.stringify(changed.map(({ row }) => row)),
   ]);
   return changed.map(({ one }) => one);
+}
+
+/**
+ * Texts were held when they came in (ADR 17). What an earlier version has stored with a control character in it is held here, so that
+ * a plan that waits behind it goes out at its next change, or when the ledger is rebuilt.
+ */
+function held<Resource extends FhirResource>(resource: Resource): Resource {
+  if (unheldTexts(resource).next().done === true) return resource;
+  return cleanTexts(resource, (key) => key !== 'reference') as Resource;
 }
 
 /** Delivery puts the EHR's id in its place without parsing the text: it is the first element. */

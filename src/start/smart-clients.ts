@@ -16,10 +16,10 @@ export function smartClients(
 ): Map<string, SmartClient> {
   const clients = new Map<string, SmartClient>();
   for (const tenant of tenants) {
-    const { id, fhirBase, issuer, clientId, appScopes: scopes, language } = tenant;
+    const { id, fhirBase, timeZone, issuer, clientId, appScopes: scopes, language } = tenant;
     if (clientId === undefined) continue;
     const authentication = authenticationOf(tenant, signingKey);
-    const smartTenant = { id, fhirBase, issuer, clientId, scopes, language, authentication };
+    const smartTenant = { id, fhirBase, timeZone, issuer, clientId, scopes, language, authentication };
     clients.set(id, openSmartClient(smartTenant, { clock }));
   }
   return clients;

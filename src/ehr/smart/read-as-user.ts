@@ -27,7 +27,7 @@ const idsAndCodes = new Set([
 
 /** What a read as a person needs. */
 export interface UserReader {
-  readonly tenant: Pick<SmartTenant, 'id' | 'fhirBase'>;
+  readonly tenant: Pick<SmartTenant, 'id' | 'fhirBase' | 'timeZone'>;
   readonly accessToken: string;
   readonly timeoutMs: number;
   /** Now. */

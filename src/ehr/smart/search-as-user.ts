@@ -1,4 +1,5 @@
 import { isAboutPatient } from '../../fhir/names-patient.ts';
+import { momentSaid } from '../../homework/moment-said.ts';
 import { tookPlace, tookPlaceStates } from '../../homework/took-place.ts';
 import { isObject } from '../fhir-json.ts';
 import { entriesOf, readAsUser, type UserRead, type UserReader } from './read-as-user.ts';
@@ -87,7 +88,8 @@ async function readVisits(
       isAboutPatient(one, patientId, { ehr: reader.tenant.fhirBase }),
     );
     const begun = theirs.flatMap(({ id, status, period }) => {
-      const start = isObject(period) && typeof period.start === 'string' ? Date.parse(period.start) : Number.NaN;
+      const said = isObject(period) && typeof period.start === 'string' ? period.start : undefined;
+      const start = said === undefined ? Number.NaN : momentSaid(said, reader.tenant.timeZone ?? 'UTC');
       return id === undefined || Number.isNaN(start) ? [] : [{ reference: `Encounter/${id}`, start, status }];
     });
     for (const { reference, start, status } of begun) {

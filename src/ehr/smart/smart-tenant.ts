@@ -11,6 +11,8 @@ export interface SmartTenant {
   readonly id: string;
   /** Without a trailing slash; what `iss` of a launch must equal, and `aud` of an authorization request. */
   readonly fhirBase: string;
+  /** In which the EHR's days lie, where it says no time; absent: UTC. */
+  readonly timeZone?: string | undefined;
   /** Of id_tokens; absent: the one that the EHR's SMART configuration names. */
   readonly issuer?: string | undefined;
   readonly clientId: string;

@@ -11,7 +11,7 @@ export const sourceId = z
   .string()
   .min(1)
   .max(200)
-  .refine((text) => !isBlank(text), 'must not be blank')
+  .refine(isLegible, 'must not be blank')
   .describe('Your own id of this thing: sending it again makes nothing new, and answers what was made the first time');
 
 export const ehrReference = z
@@ -41,13 +41,7 @@ export const versionedCanonical = z.string().describe('`url|version`');
  * `parseWith` when it holds such a character, so that a new field is held whichever it is.
  */
 const written = (most: number, clean: (text: string) => string) =>
-  z
-    .string()
-    .overwrite(clean)
-    .trim()
-    .min(1)
-    .max(most)
-    .refine((text) => !isBlank(text), 'must not be blank');
+  z.string().overwrite(clean).trim().min(1).max(most).refine(isLegible, 'must not be blank');
 
 /** A title, name or unit: one line. */
 export const line = (most: number) => written(most, cleanLine);
@@ -64,6 +58,11 @@ const answer = z.unknown().transform((given) => cleanAnswer(given));
 /** Answers by linkId. */
 export const answers = z.record(z.string().min(1).max(64), answer);
 
+/** What is empty altogether is told as too short. */
+function isLegible(text: string): boolean {
+  return text === '' || !isBlank(text);
+}
+
 function cleanAnswer(given: unknown): unknown {
   if (typeof given === 'string') return cleanText(given);
   if (Array.isArray(given)) return given.map(cleanAnswer);
@@ -74,7 +73,7 @@ function cleanAnswer(given: unknown): unknown {
 export const artefact = z.enum(artefacts);
 
 export const coding = z.strictObject({
-  system: z.url().regex(/^\S+$/, 'must be a URL without spaces'),
+  system: z.url().refine((text) => !/\s/.test(text), 'must be a URL without spaces'),
   // R4's code: no space at its ends, and none beside another
   code: z
     .string()

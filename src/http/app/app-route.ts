@@ -20,6 +20,8 @@ export interface AppRoute {
   /** Whether it changes homework: refused when the EHR granted this person no writing. */
   readonly writes: boolean;
   readonly hasBody: boolean;
+  /** What is read of the body and of the query; for whoever looks at all routes. */
+  readonly schemas: readonly z.ZodType[];
   /** A body may be left out. */
   readonly bodyOptional: boolean;
   run(call: AppCall): Promise<ApiAnswer>;
@@ -41,6 +43,7 @@ export function defineAppRoute<Body = undefined, Query = undefined>(
   return {
     ...description,
     hasBody: body !== undefined,
+    schemas: [body, query].filter((one) => one !== undefined),
     bodyOptional,
     run: (call) => handle({ ...call, body: read(body, call.body, 'body'), query: read(query, call.query, 'query') }),
   };

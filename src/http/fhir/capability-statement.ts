@@ -45,7 +45,7 @@ export function capabilityStatement(publicUrl: string, tenantId: string): Capabi
       {
         mode: 'server',
         documentation:
-          'An unknown search parameter is an error under `Prefer: handling=strict`; otherwise it is ignored and named in an OperationOutcome in the Bundle.',
+          'An unknown search parameter is an error under `Prefer: handling=strict`; otherwise it is ignored and named in an OperationOutcome in the Bundle. A date without a zone is a day, month or year of this tenant’s time zone.',
         security: {
           cors: false,
           service: [
