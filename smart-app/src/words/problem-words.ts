@@ -126,6 +126,16 @@ const words: Readonly<Record<string, ProblemWords>> = {
     what: 'The service asks for a moment of patience.',
     todo: 'Wait a minute and try again.',
   },
+  'report-too-long': {
+    title: 'This report is too long for a PDF',
+    what: 'It has more than some two hundred pages of text.',
+    todo: 'Read it as text, as it stands on this page.',
+  },
+  'pdf-unavailable': {
+    title: 'The PDF could not be made',
+    what: 'The report is as it was; only its PDF could not be written just now.',
+    todo: 'Try again in a moment.',
+  },
 };
 
 /** Problems of a connection, whose detail helps those who look after it; it holds OAuth's words and names of fields, and nobody. */

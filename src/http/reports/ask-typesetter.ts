@@ -24,11 +24,14 @@ const patience = 30_000;
 /** Milliseconds without work after which the process is ended, and its memory given back. */
 const idle = 60_000;
 const longestQueue = 50;
+/** Reports after which a process that never rests is replaced: what it remembers grows by some 70 kB a report. */
+const lifetime = 500;
 
 const queue: Waiting[] = [];
 let child: ChildProcess | undefined;
 let current: Waiting | undefined;
 let timer: NodeJS.Timeout | undefined;
+let served = 0;
 
 /**
  * A report as PDF by the typesetter, which is native code and has a process of its own: it holds up nobody but who else waits for
@@ -52,6 +55,8 @@ function next(): void {
     return;
   }
   clearTimeout(timer);
+  if (served >= lifetime) letGo();
+  served += 1;
   child ??= start();
   child.ref();
   child.channel?.ref();
@@ -73,10 +78,15 @@ function settle(by: (waiting: Waiting) => void): void {
 function rest(): void {
   child?.unref();
   child?.channel?.unref();
-  timer = setTimeout(() => {
-    child?.disconnect();
-    child = undefined;
-  }, idle).unref();
+  timer = setTimeout(letGo, idle).unref();
+}
+
+/** The process ends by itself, as nobody speaks to it any more. */
+function letGo(): void {
+  const gone = child;
+  child = undefined;
+  gone?.removeAllListeners();
+  gone?.disconnect();
 }
 
 /** The process is given up, with the report that it was at; the next report gets a new one. */
@@ -89,6 +99,7 @@ function fell(problem: string): void {
 }
 
 function start(): ChildProcess {
+  served = 1;
   const started = fork(program, {
     execArgv: [],
     env: {},
