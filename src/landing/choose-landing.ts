@@ -64,7 +64,7 @@ function bestOf(artefact: Artefact, ways: readonly Way[]): LandingRow {
     ...rowOf(artefact, way),
     reason: `${missing.join('')}${way.says}`,
     toImprove: joined(
-      remedies.filter((remedy) => remedy !== ''),
+      unique(remedies).filter((remedy) => remedy !== ''),
       way.toImprove,
     ),
   };

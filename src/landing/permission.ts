@@ -66,11 +66,8 @@ export function permission(facts: LandingFacts): MayWrite {
 function joinRefusals(refusals: readonly Refusal[]): Refusal {
   return {
     identity: 'none',
-    missing: refusals.map(({ missing }) => missing).join('; '),
+    missing: [...new Set(refusals.map(({ missing }) => missing))].join('; '),
     offers: refusals.flatMap(({ offers }) => offers),
-    remedy: refusals
-      .map(({ remedy }) => remedy)
-      .filter((remedy) => remedy !== '')
-      .join(' '),
+    remedy: [...new Set(refusals.map(({ remedy }) => remedy))].filter((remedy) => remedy !== '').join(' '),
   };
 }

@@ -19,7 +19,7 @@ export function beginVisit(server: FaceServer, patientId: string, clinician: str
       period: { start: new Date().toISOString() },
       serviceProvider: { reference: 'Organization/harbor-clinic', display: 'Harbor Clinic' },
     },
-    newId(),
+    newId({ long: server.site.has('ids-beyond-r4') }),
   );
   draft.commit(null);
   return stored.id;

@@ -23,9 +23,15 @@ export async function makeLaunch(
   const problem = problemOf(server, order);
   if (problem !== undefined) throw new LaunchError(problem);
   const launch = await launches.issue(order);
+  const iss = issOf(server);
   const url = new URL(`${serviceUrl.replace(/\/$/, '')}/launch`);
-  url.search = new URLSearchParams({ iss: server.base, launch }).toString();
-  return { iss: server.base, launch, launchUrl: url.href };
+  url.search = new URLSearchParams({ iss, launch }).toString();
+  return { iss, launch, launchUrl: url.href };
+}
+
+/** This EHR's FHIR base as its launches spell it. */
+export function issOf({ site, base }: FaceServer): string {
+  return site.has('iss-with-slash') ? `${base}/` : base;
 }
 
 /** A launch that cannot be made, because of what it names. */

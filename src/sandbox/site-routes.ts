@@ -2,14 +2,15 @@ import express, { type RequestHandler, Router } from 'express';
 import { z } from 'zod';
 import { beginVisit, endVisits } from './change-visit.ts';
 import type { FaceServer } from './fhir/face-server.ts';
+import { logicalId } from './logical-id.ts';
 
-const id = z.string().regex(/^[A-Za-z0-9.-]{1,64}$/, 'is not a logical id');
+const id = z.string().regex(new RegExp(`^${logicalId}$`), 'is not a logical id');
 const visitSchema = z.strictObject({
   patient: id,
   visit: z.enum(['begin', 'end']),
   clinician: z
     .string()
-    .regex(/^Practitioner\/[A-Za-z0-9.-]{1,64}$/, 'is not Practitioner/<id>')
+    .regex(new RegExp(`^Practitioner/${logicalId}$`), 'is not Practitioner/<id>')
     .default('Practitioner/dr-okafor'),
 });
 const decisionSchema = z.strictObject({

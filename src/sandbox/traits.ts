@@ -1,3 +1,6 @@
+/** How the text of a trait begins whose point is a refusal. */
+const refuses = 'refuses';
+
 /**
  * Ways in which real EHRs differ from the tidy one this sandbox is by itself. Any face can have any of them
  * (`POST /control/site/<face>` with `traits`, or `--traits` at the start). Each name says what this EHR then does, and
@@ -13,6 +16,44 @@ export const traits = {
   'past-names': 'people have a maiden name, an old one and an expired official one before the name in use',
   // an appointment becomes an Encounter when it is booked, and stays one when nobody came
   'missed-visits': 'patients have 60 encounters newer than their last visit that were planned, cancelled or a mistake',
+  // public bug reports of SMART clients: members of the launch context that are there and null
+  'context-null': 'what is not open is null in the token response: patient, encounter, intent, fhirContext',
+  // public bug reports of SMART clients: a launch without a patient that says so with an empty text
+  'context-empty-text': 'where no patient is open, the token response says patient: ""',
+  // RFC 6749 says number; public bug reports show text
+  'expires-in-text': 'expires_in is text, "300"',
+  // public bug reports: record systems whose keys are numbers print them as such
+  'numeric-ids': 'an id of digits alone is a number in the token response',
+  // the example of token introspection in SMART 2.0 says "Patient/456", and servers followed it
+  'context-as-reference': 'patient and encounter are references in the token response, "Patient/17"',
+  // issuers of Auth0 and authentik end in a slash; other servers spell their own with one here and without one there
+  'issuer-with-slash':
+    'the issuer ends in a slash in the SMART configuration and in id_tokens, and not in answers (RFC 9207)',
+  // public bug reports of launches whose iss is a base address with its slash
+  'iss-with-slash': 'iss of a launch ends in a slash, and aud must be spelled like it',
+  // servers from before SMART 2.0, which brought jwks_uri
+  'keys-by-openid-only': 'the SMART configuration has no jwks_uri: the key set stands in the OpenID configuration',
+  // the sample SMART server of an identity vendor
+  'fhir-user-relative': 'fhirUser of an id_token is relative, and absolute when it is introspected',
+  // portals that name the patient who signs in by fhirUser, and a national claims server without `patient`
+  'patient-by-fhir-user': 'a patient who signs in is told by fhirUser alone: their token response names no patient',
+  // live EHRs, against the letter of R4: underscores, and more than 64 characters
+  'ids-beyond-r4': 'new resources get ids of 80 characters with underscores',
+  // public bug reports: "nbf" is in the future
+  'clock-ahead': 'its clock is 90 s ahead: iat and nbf of an id_token lie in the future, and our assertions look old',
+  // the same the other way round
+  'clock-behind':
+    'its clock is 90 s behind: exp of an id_token has passed, and our assertions look as if made ahead of time',
+  // SMART 1.0 servers, which are still live
+  'smart-1-configuration': `${refuses} people: a SMART 1.0 configuration, without issuer, jwks_uri and PKCE methods`,
+  // RFC 6749, 5.2: an app whose registration is missing, or not active yet
+  'app-unknown': `${refuses} the app at its token endpoint with invalid_client`,
+  // RFC 6749, 4.1.2.1
+  'app-unauthorized': `${refuses} the app at its authorization endpoint with unauthorized_client`,
+  // RFC 6749, 4.1.2.1: an EHR that refuses all scopes for one
+  'scope-refused': `${refuses} the app at its authorization endpoint with invalid_scope`,
+  // RFC 6749, 5.2
+  'service-unknown': `${refuses} the service's own client at its token endpoint with invalid_client`,
 } as const satisfies Readonly<Record<string, string>>;
 
 /** A trait by its name. */
@@ -21,12 +62,17 @@ export type TraitName = keyof typeof traits;
 /** Every trait, in the order of the table. */
 export const traitNames = Object.keys(traits) as TraitName[];
 
+/** True for a trait whose point is a refusal: an EHR that has it does not let somebody in. */
+export function isRefusal(name: TraitName): boolean {
+  return traits[name].startsWith(refuses);
+}
+
 /**
- * Reads a list of names, separated by commas; `all` stands for every one.
+ * Reads a list of names, separated by commas; `all` stands for every one that does not refuse.
  * @throws Error that names the first unknown one
  */
 export function parseTraits(text: string): TraitName[] {
-  if (text === 'all') return traitNames;
+  if (text === 'all') return traitNames.filter((name) => !isRefusal(name));
   return text.split(',').map((name) => {
     const found = traitNames.find((known) => known === name.trim());
     if (found === undefined) throw new Error(`"${name.trim()}" is not a trait; there are ${traitNames.join(', ')}`);

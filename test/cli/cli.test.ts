@@ -94,6 +94,15 @@ describe('by npx, on whatever Node the host has', () => {
 
 const doctorShape = z.strictObject({
   vendor: z.string(),
+  fhirVersion: z.string().nullable(),
+  signIn: z.array(
+    z.strictObject({
+      who: z.string(),
+      can: z.enum(['yes', 'no', 'not stated']),
+      because: z.array(z.string()),
+      ask: z.array(z.string()),
+    }),
+  ),
   interactions: z.record(z.string(), z.array(z.string())),
   conditionalCreate: z.boolean().nullable(),
   system: z.array(z.string()),

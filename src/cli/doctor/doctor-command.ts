@@ -18,7 +18,9 @@ export const doctorCommand: Command = {
     '                           [--json | --sheet]',
     '',
     'Reads what an EHR states of itself – live for a tenant, or from files – and prints the landing table: how each',
-    'artefact reaches it, by whose token, why, and what would raise it. Writes nothing and asks for no token.',
+    'artefact reaches it, by whose token, why, and what would raise it; and who will be able to sign in, and what to ask',
+    'the EHR for. Writes nothing and asks for no token. What is written is FHIR R4: another version is named, and nothing',
+    'is promised of it.',
     '',
     '  --tenant T                 one of the configured tenants (default: the first), with its landings,',
     '                             observationRows and safetyRoute',
@@ -63,7 +65,14 @@ export const doctorCommand: Command = {
     const landings = table.map(({ artefact, landing, identity, reason, toImprove }) => ({
       ...{ artefact, landing, identity, reason, toImprove },
     }));
-    const answer = { vendor: source.vendor.vendor, ...statedFacts(source.capabilities), landings };
+    const { fhirVersion, signIn } = source;
+    const answer = {
+      vendor: source.vendor.vendor,
+      fhirVersion,
+      ...statedFacts(source.capabilities),
+      signIn,
+      landings,
+    };
     if (values.json) console.log(JSON.stringify(answer, null, 2));
     else if (values.sheet) console.log(onboardingSheet(source, table));
     else console.log(printTable(answer, source));

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import type { CapabilityStatement } from 'fhir/r4';
 import { z } from 'zod';
 import type { Tenant } from '../../config.ts';
+import { judgeSignIn, type SignInVerdict } from '../../ehr/smart/judge-sign-in.ts';
 import { tenantGrants } from '../../ehr/tenant-grants.ts';
 import { vendorTraits } from '../../ehr/vendors/registry.ts';
 import { type Capabilities, readCapabilities, type SmartConfiguration } from '../../landing/capabilities.ts';
+import { dstu2 } from '../../landing/fhir-version.ts';
 import { type Grants, knownGrants } from '../../landing/grants.ts';
 import type { SiteSettings, VendorTraits } from '../../landing/vendor-traits.ts';
 import { callServer, Unreachable } from '../call-server.ts';
@@ -14,6 +16,10 @@ import { UsageError } from '../usage-error.ts';
 /** Everything that the doctor judges by. */
 export interface DoctorSource {
   readonly capabilities: Capabilities;
+  /** As the statement says it, `5.0.0`; null where it says nothing. */
+  readonly fhirVersion: string | null;
+  /** Who can sign in, as far as the SMART configuration says; empty where none was to be had or none is needed. */
+  readonly signIn: readonly SignInVerdict[];
   readonly grants: Grants;
   /** How the scopes are known, for people. */
   readonly scopesAre: string;
@@ -49,12 +55,16 @@ export function readFiles(options: {
   }
   const capabilities = readCapabilities(statement, smart);
   const grants = knownGrants({ given: options.scopes }, capabilities);
+  // no tenant is judged here, so a client id is not what is missing
+  const signIn = smart === undefined ? [] : judgeSignIn(smart, { clientId: '' });
   const scopesAre: Partial<Record<Grants['basis'], string>> = {
     given: `as given by --scopes: ${options.scopes}`,
     listed: 'assumed: all that the SMART configuration lists',
   };
   return {
     capabilities,
+    fhirVersion: versionOf(statement),
+    signIn,
     grants,
     scopesAre: scopesAre[grants.basis] ?? 'none stated; whose token may write is assumed by the habit of the vendor',
     vendor: vendorTraits(options.vendor ?? 'generic'),
@@ -84,7 +94,8 @@ export async function askTenant(options: {
   }
   const smart = tenant.auth === 'none' ? undefined : await ask(tenant, '/.well-known/smart-configuration');
   const where = `GET ${tenant.fhirBase}/metadata`;
-  const capabilities = readCapabilities(statementOf(statement, where), isConfiguration(smart) ? smart : undefined);
+  const stated = statementOf(statement, where);
+  const capabilities = readCapabilities(stated, isConfiguration(smart) ? smart : undefined);
   const grants =
     scopes === undefined ? tenantGrants(tenant, capabilities) : knownGrants({ given: scopes }, capabilities);
   const scopesAre: Partial<Record<Grants['basis'], string>> = {
@@ -95,6 +106,8 @@ export async function askTenant(options: {
   };
   return {
     capabilities,
+    fhirVersion: versionOf(stated),
+    signIn: tenant.auth === 'none' ? [] : judgeSignIn(smart, tenant),
     grants,
     scopesAre: scopesAre[grants.basis] ?? 'none stated; whose token may write is assumed by the habit of the vendor',
     vendor: vendorTraits(options.vendor ?? tenant.vendor),
@@ -113,6 +126,9 @@ async function ask(tenant: Tenant, path: string): Promise<unknown> {
 }
 
 function statementOf(json: unknown, where: string): CapabilityStatement {
+  if (isConfiguration(json) && 'resourceType' in json && json.resourceType === 'Conformance') {
+    throw new UsageError(`${where}: is a Conformance, not a CapabilityStatement: ${dstu2}`);
+  }
   if (!isStatement(json)) throw new UsageError(`${where}: is not a CapabilityStatement with a rest`);
   return json;
 }
@@ -120,6 +136,12 @@ function statementOf(json: unknown, where: string): CapabilityStatement {
 /** Only what is read of it is checked later, part by part: a statement that lacks a list lacks what it would name. */
 function isStatement(json: unknown): json is CapabilityStatement {
   return statementSchema.safeParse(json).success;
+}
+
+function versionOf({ fhirVersion }: CapabilityStatement): string | null {
+  // a type says what it should be, not what a server sent
+  const stated: unknown = fhirVersion;
+  return typeof stated === 'string' && stated !== '' ? stated : null;
 }
 
 function isConfiguration(json: unknown): json is SmartConfiguration {

@@ -26,7 +26,7 @@ export function onboardingSheet(source: DoctorSource, table: readonly LandingRow
     .join('\n\n');
 }
 
-function register({ tenant, publicUrl }: DoctorSource): string {
+function register({ tenant, publicUrl, signIn }: DoctorSource): string {
   const base = publicUrl ?? 'PUBLIC_URL';
   const proof = {
     public: 'public client, PKCE S256',
@@ -49,7 +49,23 @@ function register({ tenant, publicUrl }: DoctorSource): string {
     ...(publicUrl === undefined
       ? ['`PUBLIC_URL` is the address at which the service is reached; it has to be https for anything but a trial.']
       : []),
+    ...signInSection(signIn),
   ].join('\n\n');
+}
+
+/** Who cannot sign in yet, or not surely, and what to ask for. */
+function signInSection(verdicts: DoctorSource['signIn']): string[] {
+  const open = verdicts.filter(({ can }) => can !== 'yes');
+  if (open.length === 0) return [];
+  const asks = [...new Set(open.flatMap(({ ask }) => ask))];
+  return [
+    'Before the first launch: what its SMART configuration says of who can sign in.',
+    markdownTable(
+      ['who', 'can sign in', 'because'],
+      open.map(({ who, can, because }) => [who, can, because.join('; ')]),
+    ),
+    asks.map((one) => `- ${one}`).join('\n'),
+  ];
 }
 
 function scopes({ capabilities, vendor, tenant }: DoctorSource, table: readonly LandingRow[]): string {

@@ -1,3 +1,4 @@
+import type { SignInVerdict } from '../../ehr/smart/judge-sign-in.ts';
 import type { LandingRow } from '../../landing/landing-table.ts';
 import type { DoctorSource } from './doctor-source.ts';
 import { groupRows } from './group-rows.ts';
@@ -8,13 +9,15 @@ const width = 100;
 /** The doctor's answer for people, in lines of at most 100 characters. */
 export function printTable(
   answer: {
+    readonly fhirVersion: string | null;
+    readonly signIn: readonly SignInVerdict[];
     readonly interactions: Readonly<Record<string, readonly string[]>>;
     readonly conditionalCreate: boolean | null;
     readonly system: readonly string[];
     readonly searchByIdentifier: Readonly<Record<string, boolean>>;
     readonly landings: readonly Pick<LandingRow, 'artefact' | 'landing' | 'identity' | 'reason' | 'toImprove'>[];
   },
-  { vendor, scopesAre, tenant }: Pick<DoctorSource, 'vendor' | 'scopesAre' | 'tenant'>,
+  { vendor, scopesAre, tenant, capabilities }: Pick<DoctorSource, 'vendor' | 'scopesAre' | 'tenant' | 'capabilities'>,
 ): string {
   const of = tenant === undefined ? '' : `Tenant:  ${tenant.id} (${tenant.fhirBase})\n`;
   const scopes = wrapWords(scopesAre, { width, indent: '         ' }).trimStart();
@@ -30,15 +33,31 @@ export function printTable(
       row.toImprove === null ? [] : [wrapWords(`To improve: ${row.toImprove}`, { width, indent: '      ' })];
     return [head, reason, ...improve].join('\n');
   });
+  const other = capabilities.otherFhirVersion;
+  const version =
+    other === undefined ? (answer.fhirVersion ?? 'not stated') : `${other}; what is written is R4: nothing is promised`;
   return [
-    `${of}Vendor:  ${vendor.title} (${vendor.vendor})\nScopes:  ${scopes}`,
+    `${of}Vendor:  ${vendor.title} (${vendor.vendor})\nFHIR:    ${version}\nScopes:  ${scopes}`,
     ['What it states:', ...types].join('\n'),
     [
       `  conditional create     ${stated}`,
       `  system interactions    ${answer.system.join(', ') || '–'}`,
       `  search by identifier   ${searchable.map(([type]) => type).join(', ') || '–'}`,
     ].join('\n'),
+    ...signInLines(answer.signIn),
     'Where each artefact lands, and by whose token:',
     ...landings,
   ].join('\n\n');
+}
+
+function signInLines(verdicts: readonly SignInVerdict[]): string[] {
+  if (verdicts.length === 0) return [];
+  const lines = verdicts.map(({ who, can, because, ask }) =>
+    [
+      `  ${who.padEnd(28)}${can}`,
+      ...because.map((one) => wrapWords(`${one.charAt(0).toUpperCase()}${one.slice(1)}.`, { width, indent: '      ' })),
+      ...ask.map((one) => wrapWords(one, { width, indent: '      → ' }).replaceAll('\n      → ', '\n        ')),
+    ].join('\n'),
+  );
+  return [['Who can sign in, as far as its SMART configuration says:', ...lines].join('\n')];
 }

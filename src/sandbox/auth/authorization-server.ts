@@ -4,6 +4,7 @@ import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { type Configuration, errors, interactionPolicy, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { Logger } from 'pino';
 import type { FaceServer } from '../fhir/face-server.ts';
+import { issOf } from '../make-launch.ts';
 import { keptSetting } from '../store/open-database.ts';
 import type { Access } from './access.ts';
 import { CLOCK_TOLERANCE_SECONDS, checkAssertion } from './check-assertion.ts';
@@ -13,6 +14,7 @@ import { type Decisions, decide, grantLaunch, statedScopes } from './grant-launc
 import { Launches } from './launches.ts';
 import { oidcAdapter } from './oidc-adapter.ts';
 import { errorPage } from './pages/error-page.ts';
+import { refuseClient, refuseRequest } from './refuse-client.ts';
 import { grantScopes } from './scopes.ts';
 import { completeIntrospection, completeTokenResponse } from './token-response.ts';
 import { userOf } from './users.ts';
@@ -72,6 +74,7 @@ export async function authorizationServer(options: AuthorizationOptions): Promis
     const context = ctx as KoaContextWithOIDC;
     const about = { launches, site: server.site, fhirBase: server.base, signingKey, styleUrl };
     if (context.oidc?.route === 'token') {
+      refuseClient(context, server.site);
       await completeTokenResponse(context, about);
       if (server.site.hidesScope()) delete (context.body as Record<string, unknown> | undefined)?.scope;
     }
@@ -124,11 +127,13 @@ function flow(options: AuthorizationOptions, launches: Launches, decisions: Deci
       RefreshToken: (_ctx, token) => (token.scopes.has('offline_access') ? 30 * DAY : 8 * HOUR),
     },
     assertJwtClientAuthClaimsAndHeader: async (_ctx, claims, header) =>
-      checkAssertion(claims, header, authorization.token),
+      checkAssertion(claims, header, { tokenEndpoint: authorization.token, site: server.site }),
     extraParams: {
       launch: null,
       aud: async (ctx, value) => {
-        if (value !== fhirBase) throw new errors.InvalidRequest(`aud must be ${fhirBase}`);
+        refuseRequest(server.site, String(ctx.oidc.params?.scope ?? ''));
+        const spelled = issOf(server);
+        if (value !== spelled) throw new errors.InvalidRequest(`aud must be ${spelled}`);
         const decision = await decide(ctx as KoaContextWithOIDC, launches, decisions);
         if (decision) ctx.oidc.session?.loginAccount({ accountId: decision.context.user });
       },

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { decodeJwt, generateKeyPair, importJWK, type JWK, type JWTPayload, SignJWT } from 'jose';
+import type { Site } from '../site.ts';
+import { CLOCK_SHIFT_SECONDS } from './check-assertion.ts';
 import type { LaunchContext } from './launches.ts';
 
 /** What an id_token is tied to, and how it is to be made wrong. */
@@ -8,6 +10,7 @@ export interface IdTokenTie {
   signingKey: JWK;
   fhirBase: string;
   tamper: LaunchContext['tamper'];
+  site: Site;
 }
 
 /**
@@ -15,13 +18,28 @@ export interface IdTokenTie {
  * a tampering asked for by a test is done here.
  * @see https://openid.net/specs/openid-connect-core-1_0.html#CodeIDToken
  */
-export async function tieIdToken(idToken: string, { accessToken, signingKey, fhirBase, tamper }: IdTokenTie) {
-  const claims: JWTPayload = { ...decodeJwt(idToken), at_hash: hashOf(accessToken) };
+export async function tieIdToken(idToken: string, tie: IdTokenTie) {
+  const { accessToken, signingKey, fhirBase, tamper, site } = tie;
+  const own: JWTPayload = { ...decodeJwt(idToken), at_hash: hashOf(accessToken) };
+  const claims = { ...own, ...inTheWayOf(site, own, fhirBase) };
   const key =
     tamper === 'signature' ? (await generateKeyPair('RS256')).privateKey : await importJWK(signingKey, 'RS256');
   return new SignJWT({ ...claims, ...wrongClaims(claims, fhirBase, tamper) })
     .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: String(signingKey.kid) })
     .sign(key);
+}
+
+/** The claims as this EHR spells them, by the clock that it has. */
+function inTheWayOf(site: Site, claims: JWTPayload, fhirBase: string): JWTPayload {
+  const now = Number(claims.iat);
+  const ahead = now + CLOCK_SHIFT_SECONDS;
+  return {
+    ...(site.has('issuer-with-slash') ? { iss: `${claims.iss}/` } : {}),
+    ...(site.has('fhir-user-relative') ? { fhirUser: String(claims.fhirUser).replace(`${fhirBase}/`, '') } : {}),
+    ...(site.has('clock-ahead') ? { iat: ahead, nbf: ahead } : {}),
+    // a token that lives a minute by a clock 90 s behind has been over for half of one
+    ...(site.has('clock-behind') ? { exp: now - CLOCK_SHIFT_SECONDS + 60 } : {}),
+  };
 }
 
 function wrongClaims(claims: JWTPayload, fhirBase: string, tamper: LaunchContext['tamper']): JWTPayload {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import type { FaceName } from '../faces.ts';
+import { logicalId } from '../logical-id.ts';
 import { oidcAdapter } from './oidc-adapter.ts';
 
 /** Ways a token response can be made wrong on purpose, for the conformance tests of a client. */
@@ -17,12 +18,14 @@ export const tamperings = [
   'no-id-token',
 ] as const;
 
-const id = z.string().regex(/^[A-Za-z0-9.-]{1,64}$/, 'is not a logical id');
+const id = z.string().regex(new RegExp(`^${logicalId}$`), 'is not a logical id');
 
 /** What an EHR launch hands over: who clicked, and what was open. */
 export const launchSchema = z.strictObject({
   /** `Practitioner/<id>` or `Patient/<id>`. */
-  user: z.string().regex(/^(Practitioner|Patient)\/[A-Za-z0-9.-]{1,64}$/, 'is not Practitioner/<id> or Patient/<id>'),
+  user: z
+    .string()
+    .regex(new RegExp(`^(Practitioner|Patient)/${logicalId}$`), 'is not Practitioner/<id> or Patient/<id>'),
   patient: id.optional(),
   encounter: id.optional(),
   fhirContext: z.array(z.strictObject({ reference: z.string().min(1), role: z.string().min(1).optional() })).optional(),

@@ -8,16 +8,17 @@ import { statedScopes } from './grant-launch.ts';
  * @see https://hl7.org/fhir/smart-app-launch/conformance.html
  */
 export function smartConfiguration({ face, site, authorization }: FaceServer) {
+  const ancient = site.has('smart-1-configuration');
   return {
-    issuer: authorization.issuer,
-    jwks_uri: authorization.jwks,
+    ...(ancient ? {} : { issuer: `${authorization.issuer}${site.has('issuer-with-slash') ? '/' : ''}` }),
+    ...(ancient || site.has('keys-by-openid-only') ? {} : { jwks_uri: authorization.jwks }),
     authorization_endpoint: authorization.authorize,
     token_endpoint: authorization.token,
     introspection_endpoint: authorization.introspect,
     revocation_endpoint: authorization.revoke,
     grant_types_supported: ['authorization_code', 'client_credentials'],
     response_types_supported: ['code'],
-    code_challenge_methods_supported: ['S256'],
+    ...(ancient ? {} : { code_challenge_methods_supported: ['S256'] }),
     token_endpoint_auth_methods_supported: ['client_secret_basic', 'private_key_jwt'],
     token_endpoint_auth_signing_alg_values_supported: ['RS384', 'ES384'],
     ...scopesSupported(face, site),

@@ -31,12 +31,13 @@ export async function completeTokenResponse(ctx: KoaContextWithOIDC, options: To
   if (context === undefined) return;
   const asked = ctx.oidc.params?.scope ?? code?.scope ?? refresh?.scope ?? '';
   body.scope = allScopes(grant.getOIDCScopeFiltered(new Set(String(asked).split(' '))), token.scope);
-  Object.assign(body, contextParameters(context, options));
+  Object.assign(body, inTheWayOf(options.site, contextParameters(context, options), context));
+  if (options.site.has('expires-in-text')) body.expires_in = String(body.expires_in);
   if (context.tamper === 'no-patient') delete body.patient;
   if (context.tamper === 'no-id-token') delete body.id_token;
   if (typeof body.id_token === 'string') {
-    const { fhirBase, signingKey } = options;
-    const tie = { accessToken: String(body.access_token), signingKey, fhirBase, tamper: context.tamper };
+    const { fhirBase, signingKey, site } = options;
+    const tie = { accessToken: String(body.access_token), signingKey, fhirBase, tamper: context.tamper, site };
     body.id_token = await tieIdToken(body.id_token, tie);
   }
 }
@@ -70,6 +71,24 @@ function contextParameters(context: LaunchContext, { site, styleUrl }: TokenResp
     smart_style_url: styleUrl,
     tenant: TENANT,
   });
+}
+
+/** The launch context as this EHR spells it. */
+function inTheWayOf(site: Site, told: Record<string, unknown>, { user }: LaunchContext): Record<string, unknown> {
+  const spelled = { ...told };
+  if (site.has('patient-by-fhir-user') && user === `Patient/${String(told.patient)}`) delete spelled.patient;
+  for (const [name, type] of [
+    ['patient', 'Patient'],
+    ['encounter', 'Encounter'],
+  ] as const) {
+    const id = spelled[name];
+    if (typeof id !== 'string') continue;
+    if (site.has('numeric-ids') && /^[1-9]\d{0,14}$/.test(id)) spelled[name] = Number(id);
+    else if (site.has('context-as-reference')) spelled[name] = `${type}/${id}`;
+  }
+  const nothing = site.has('context-null') ? { patient: null, encounter: null, intent: null, fhirContext: null } : {};
+  const empty = site.has('context-empty-text') ? { patient: '' } : {};
+  return { ...nothing, ...empty, ...spelled };
 }
 
 function allScopes(...parts: readonly (string | undefined)[]): string {

@@ -1,5 +1,6 @@
 import type { TypeInteraction } from '../faces.ts';
 import { refuse } from '../fhir-error.ts';
+import { logicalId } from '../logical-id.ts';
 
 /** What a request asks for, read from its method and its path below the FHIR base. */
 export type Route =
@@ -9,7 +10,7 @@ export type Route =
   /** Something FHIR defines but this server has nowhere: patch, conditional delete, whole-system search, an operation. */
   | { interaction: 'other'; name: string };
 
-const ID = /^[A-Za-z0-9.-]{1,64}$/;
+const ID = new RegExp(`^${logicalId}$`);
 const TYPE = /^[A-Z][A-Za-z]+$/;
 
 /**

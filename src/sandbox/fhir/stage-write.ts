@@ -30,7 +30,7 @@ export function targetOfCreate(server: FaceServer, draft: Draft, type: string, c
     const existing = findByCriteria(server, draft, type, call.ifNoneExist);
     if (existing) return { type, id: existing.id, existing, assigned: true };
   }
-  return { type, id: newId(), assigned: true };
+  return { type, id: newId({ long: server.site.has('ids-beyond-r4') }), assigned: true };
 }
 
 /**
@@ -49,7 +49,8 @@ export function targetOfUpdate(
     throw refuse(405, 'not-supported', 'Conditional update is not supported here');
   const found = findByCriteria(server, draft, type, call.query);
   const sent = (call.body as FhirResource | undefined)?.id;
-  if (found === undefined) return { type, id: sent ?? newId(), assigned: sent === undefined };
+  if (found === undefined)
+    return { type, id: sent ?? newId({ long: server.site.has('ids-beyond-r4') }), assigned: sent === undefined };
   if (sent !== undefined && sent !== found.id)
     throw refuse(400, 'invalid', 'The id in the body is not the id of the match', `${type}.id`);
   return { type, id: found.id, assigned: true };

@@ -1,3 +1,4 @@
+import { logicalId } from '../logical-id.ts';
 import { isObject } from '../resource.ts';
 import { matchesToken } from './match-token.ts';
 import { unescapeValue } from './parse-search.ts';
@@ -10,7 +11,7 @@ export interface LiteralReference {
   base: string | undefined;
 }
 
-const LITERAL = /^(?:(https?:\/\/.+)\/)?([A-Z][A-Za-z]+)\/([A-Za-z0-9.-]{1,64})(?:\/_history\/[A-Za-z0-9.-]{1,64})?$/;
+const LITERAL = new RegExp(`^(?:(https?://.+)/)?([A-Z][A-Za-z]+)/(${logicalId})(?:/_history/${logicalId})?$`);
 
 /** The parts of a literal reference, or undefined for anything else (urn:, #contained, a canonical). */
 export function parseReference(reference: string): LiteralReference | undefined {

@@ -90,9 +90,9 @@ export class Draft implements ResourceReader {
   }
 }
 
-/** A new logical id. */
-export function newId(): string {
-  return randomUUID();
+/** A new logical id; a long one has underscores and 80 characters. */
+export function newId({ long }: { long: boolean }): string {
+  return long ? `${randomUUID()}_${randomUUID()}_`.padEnd(80, 'x') : randomUUID();
 }
 
 function content({ meta, ...elements }: FhirResource): unknown {

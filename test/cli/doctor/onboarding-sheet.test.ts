@@ -15,6 +15,7 @@ function sheetOf(vendor: string, site: SiteSettings = {}, given?: string): strin
   const capabilities = readCapabilities(toStatement(compact), toSmartConfiguration(compact));
   const source: DoctorSource = {
     ...{ capabilities, grants: knownGrants({ given }, capabilities), scopesAre: 'assumed for this test' },
+    ...{ fhirVersion: '4.0.1', signIn: [] },
     ...{ vendor: vendorTraits(vendor), site, publicUrl: 'https://homework.example' },
   };
   return onboardingSheet(source, landingTable(capabilities, source.grants, source.vendor, site));

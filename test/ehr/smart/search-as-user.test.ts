@@ -27,7 +27,13 @@ async function reader(stored: readonly Stored[], ways: Ways) {
       .filter((one) => status === null || ways !== 'filters' || status.split(',').includes(one.status))
       .sort((a, b) => b.start.localeCompare(a.start));
     const entry = found.slice(0, count).map(({ id, status: is, start }) => ({
-      resource: { resourceType: 'Encounter', id, status: is, period: { start } },
+      resource: {
+        resourceType: 'Encounter',
+        id,
+        status: is,
+        subject: { reference: 'Patient/sarah' },
+        period: { start },
+      },
     }));
     const link = found.length > count ? [{ relation: 'next', url: 'http://elsewhere.example/next' }] : [];
     response.setHeader('content-type', 'application/fhir+json');

@@ -24,7 +24,13 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const reader = (timeZone: string) => ({ tenant: { id: 't', fhirBase, timeZone }, accessToken: 'x', timeoutMs: 3_000 });
+const at = new Date('2026-05-02T12:00:00.000Z');
+const reader = (timeZone: string) => ({
+  tenant: { id: 't', fhirBase, timeZone },
+  accessToken: 'x',
+  timeoutMs: 3_000,
+  at,
+});
 
 describe('what an EHR says of visits and people', () => {
   it.each([

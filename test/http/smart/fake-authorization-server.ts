@@ -62,6 +62,14 @@ export interface FakeEhr {
     /** What the FHIR endpoint answers a person's read with, in place of the resource. */
     redirectReads?: string;
     introspects?: Record<string, unknown>;
+    /** Changes the SMART configuration. */
+    configuration?: (said: Record<string, unknown>) => Record<string, unknown>;
+    /** What a path answers, in place of all else. */
+    answers?: Readonly<Record<string, { readonly status: number; readonly body: unknown }>>;
+    /** The FHIR base as this EHR spells it in launches and in `aud`. */
+    spelledBase?: string;
+    /** OAuth's word, by which the browser is sent back. */
+    refuses?: string;
   };
   issueLaunch(launch: FakeLaunch): string;
   /** What a browser does with an authorize URL. @returns where it is sent back to, or why it is not */
@@ -137,6 +145,8 @@ export async function openFakeEhr(registration: Registration, now: () => Date): 
       response.destroy();
       return;
     }
+    const canned = ehr.settings.answers?.[url.pathname];
+    if (canned !== undefined) return send(response, canned.status, canned.body);
     if (url.pathname === '/fhir/.well-known/smart-configuration') return send(response, 200, configuration());
     if (url.pathname === '/auth/jwks') return send(response, 200, jwks);
     if (url.pathname === '/auth/authorize') return authorize(url, response);
@@ -162,7 +172,7 @@ export async function openFakeEhr(registration: Registration, now: () => Date): 
   }
 
   function configuration(): object {
-    return {
+    const said = {
       issuer: ehr.issuer,
       jwks_uri: `${ehr.issuer}/jwks`,
       authorization_endpoint: `${ehr.issuer}/authorize`,
@@ -172,6 +182,7 @@ export async function openFakeEhr(registration: Registration, now: () => Date): 
       code_challenge_methods_supported: ehr.settings.s256 ? ['S256'] : ['plain'],
       capabilities: ['launch-ehr', 'launch-standalone', 'sso-openid-connect', 'permission-v2'],
     };
+    return ehr.settings.configuration?.(said) ?? said;
   }
 
   function refuse(response: ServerResponse, status: number, error: string, reason: string): void {
@@ -186,7 +197,7 @@ export async function openFakeEhr(registration: Registration, now: () => Date): 
       redirect_uri: asked.get('redirect_uri') === registration.redirectUri,
       response_type: asked.get('response_type') === 'code',
       launch: launch !== undefined,
-      aud: asked.get('aud') === ehr.fhirBase,
+      aud: asked.get('aud') === (ehr.settings.spelledBase ?? ehr.fhirBase),
       state: (asked.get('state') ?? '').length >= 32,
       nonce: (asked.get('nonce') ?? '').length >= 32,
       code_challenge_method: asked.get('code_challenge_method') === 'S256',
@@ -208,6 +219,7 @@ export async function openFakeEhr(registration: Registration, now: () => Date): 
     if (launchId !== null) launches.delete(launchId);
     const back = new URL(registration.redirectUri);
     if (launch.denied === true) back.searchParams.set('error', 'access_denied');
+    else if (ehr.settings.refuses !== undefined) back.searchParams.set('error', ehr.settings.refuses);
     else {
       const code = opaque();
       codes.set(code, {
@@ -320,7 +332,7 @@ export async function openFakeEhr(registration: Registration, now: () => Date): 
   }
 
   function read({ launch: { user }, scope }: Token, url: URL): { status: number; body: object } {
-    const [type = '', id] = url.pathname.slice('/fhir/'.length).split('/');
+    const [type = '', id] = url.pathname.slice('/fhir/'.length).split('/').map(decodeURIComponent);
     const covers = (one: string) => one.includes(`/${type}.`) || one.includes('/*.');
     if (!scope.split(' ').some((one) => /^(user|patient)\//.test(one) && covers(one))) return { status: 403, body: {} };
     const readable = (reference: string) => {
@@ -354,8 +366,10 @@ export async function openFakeEhr(registration: Registration, now: () => Date): 
   }
 }
 
-function send(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+/** A text is sent as it stands. */
+function send(response: ServerResponse, status: number, body: unknown): void {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  response.writeHead(status, { 'content-type': 'application/json' }).end(text);
 }
 
 async function readText(request: IncomingMessage): Promise<string> {

@@ -109,7 +109,8 @@ export async function openApp(
     },
     async begin(ehr, launch) {
       const { tabSecret, tabKeyHash } = app.newTab();
-      const body = { iss: ehr.fhirBase, launch: ehr.issueLaunch(launch), tabKeyHash };
+      const iss = ehr.settings.spelledBase ?? ehr.fhirBase;
+      const body = { iss, launch: ehr.issueLaunch(launch), tabKeyHash };
       const { authorizeUrl } = begun.parse((await opened.call('POST', '/smart/launch', { body })).body);
       return { authorizeUrl, tabSecret };
     },
