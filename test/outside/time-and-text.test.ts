@@ -269,6 +269,19 @@ describe('a day in a search', () => {
 }, 60_000);
 
 describe('a homework day', () => {
+  it('never comes for the end of a plan that is for ever', async () => {
+    await setClock('2026-03-02T15:00:00Z');
+    const { plan, occurrences } = await newPlan({
+      period: { start: '2026-03-02', end: '9999-12-31' },
+      assignments: [step('Whenever', { schedule: { type: 'once', by: '9999-12-31' } })],
+    });
+    expect(plan).toMatchObject({ status: 'active' });
+    expect(occurrences).toMatchObject([{ status: 'due' }]);
+    await setClock('2027-03-02T15:00:00Z');
+    const { body } = await api.request('GET', `/api/v1/plans/${plan.id}`);
+    expect(planView.parse(body)).toMatchObject({ plan: { status: 'active' }, occurrences: [{ status: 'due' }] });
+  });
+
   it('lasts until four where the patient is, on the night when clocks change too', async () => {
     // a clinician who cannot sleep plans at half past one: it is still Saturday's homework day
     await setClock('2026-03-08T06:30:00Z');
