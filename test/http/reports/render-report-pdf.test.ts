@@ -114,6 +114,14 @@ describe('whose form a Han character has', () => {
   });
 });
 
+it.each(['es-419', 'sr-Latn-RS', 'fil', 'de-CH-1996', 'en-u-nu-arab', 'abcdefgh', 'en_US', ''])(
+  'a report in the language %j is written',
+  async (language) => {
+    const bytes = await renderReportPdf(aReport(['a'], { language }));
+    expect(bytes.toString('latin1')).toMatch(/\/Lang \([a-z]{2,3}(-[A-Z]{2})?\)/);
+  },
+);
+
 describe('on the page', () => {
   it.each([
     ['capitals', 'W'.repeat(300)],

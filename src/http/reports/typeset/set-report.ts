@@ -98,8 +98,9 @@ function missingSentence(missing: ReadonlySet<number>): string {
 function localeOf(content: ReportContent): Pick<SetReport, 'language' | 'region' | 'rtl'> & { readonly han: HanForm } {
   const { language, region, script } = parseLocale(content.language);
   return {
-    language,
-    region: region ?? null,
+    // the typesetter knows languages of two or three letters, and no regions by number (`es-419`)
+    language: /^[a-z]{2,3}$/.test(language) ? language : 'en',
+    region: /^[A-Z]{2}$/.test(region ?? '') ? (region ?? null) : null,
     rtl: ['ar', 'he', 'fa', 'ur', 'ps', 'yi', 'dv', 'sd', 'ug'].includes(language),
     han: hanOfLanguage(language, script, region) ?? hanFormOf(JSON.stringify(content)) ?? 'simplified',
   };
