@@ -275,6 +275,44 @@ describe('TENANTS_FILE', () => {
     });
   });
 
+  it.each([
+    ['https://EHR.example:443/Fhir/R4/', 'https://ehr.example/Fhir/R4'],
+    ['HTTPS://ehr.example/fhir//', 'https://ehr.example/fhir'],
+    ['https://ehr.example/a/../fhir', 'https://ehr.example/a/../fhir'],
+  ])('spells the base %s in one way', (given, fhirBase) => {
+    const one = { ...tenant, auth: 'smart', systemClientId: 'x', fhirBase: given };
+    expect(readConfig({ TENANTS_FILE: tenantsFile([one]) }).tenants[0]?.fhirBase).toBe(fhirBase);
+  });
+
+  describe('whose patients can sign in', () => {
+    const people = { ...tenant, clientId: 'app' };
+    const crisisLine = { label: 'Telefonseelsorge', phone: '0800 1110111' };
+
+    it('must name its crisis line, by the name of the key', () => {
+      expect(refusedTenants([tenant, { ...people, id: 'other' }])).toEqual({
+        'TENANTS_FILE[1].crisisLine':
+          'needed with clientId: patients can sign in, and must be shown whom to call where they live',
+      });
+    });
+
+    it.each<[string, object, string]>([
+      ['no number', { ...crisisLine, phone: 'call us' }, 'phone'],
+      ['an empty number', { ...crisisLine, phone: '' }, 'phone'],
+      ['no words', { ...crisisLine, label: '  ' }, 'label'],
+    ])('must name one that can be called: %s', (_what, line, key) => {
+      expect(Object.keys(refusedTenants([{ ...people, crisisLine: line }]))).toEqual([
+        `TENANTS_FILE[0].crisisLine.${key}`,
+      ]);
+    });
+
+    it('is taken with one, and without people none is needed or made up', () => {
+      expect(readConfig({ TENANTS_FILE: tenantsFile([{ ...people, crisisLine }]) }).tenants[0]?.crisisLine).toEqual(
+        crisisLine,
+      );
+      expect(readConfig({ TENANTS_FILE: tenantsFile([tenant]) }).tenants[0]?.crisisLine).toBeUndefined();
+    });
+  });
+
   it.each(['http://localhost:8080/fhir', 'http://127.8.9.10/fhir', 'http://[::1]:8080/fhir'])(
     'takes auth "none" for %s',
     (fhirBase) => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { LedgerView } from '../../smart-app/src/service/contract.ts';
 import { dueWords, fromWallClock, toWallClock, writeTime } from '../../smart-app/src/words/dates.ts';
 import { standingSentence, standings } from '../../smart-app/src/words/landing-words.ts';
-import { problemWords } from '../../smart-app/src/words/problem-words.ts';
+import { isForIntegration, problemWords } from '../../smart-app/src/words/problem-words.ts';
 import { unlockWords } from '../../smart-app/src/words/status-words.ts';
 import { dayOf, dueDay } from '../../src/homework/day-end.ts';
 
@@ -94,6 +94,7 @@ describe('rules and places in words', () => {
       'id-token-invalid',
       'foreign-user',
       'ehr-unreachable',
+      ...['ehr-unfit', 'ehr-answer-unusable', 'app-not-registered', 'scopes-refused', 'ehr-refused', 'unusable-id'],
       'role-unknown',
       'session-expired',
       'launch-mismatch',
@@ -101,6 +102,15 @@ describe('rules and places in words', () => {
     const titles = codes.map((code) => problemWords(code).title);
     expect(new Set(titles).size).toBe(codes.length);
     expect(titles).not.toContain(problemWords('something-unforeseen').title);
+  });
+});
+
+describe('an EHR that refuses', () => {
+  it.each(['app-not-registered', 'scopes-refused', 'ehr-refused', 'ehr-unfit'])('as %s is no fault of ours', (code) => {
+    const { title, what, todo } = problemWords(code);
+    expect(`${title} ${what} ${todo}`).not.toMatch(/on our side|could not reach|does not answer/);
+    expect(todo).toMatch(/integration team|look after Intersession/);
+    expect(isForIntegration(code)).toBe(true);
   });
 });
 

@@ -104,6 +104,9 @@ describe('backend services', () => {
     expect(decodeProtectedHeader(assertion)).toEqual({ alg: 'ES384', kid: 'key-1', typ: 'JWT' });
     const { exp = 0, iat = 0, jti, sub } = decodeJwt(assertion);
     expect(exp - iat).toBeLessThanOrEqual(300);
+    // an EHR whose clock is two minutes off either way still takes it, and sees five minutes at most
+    const seconds = now.getTime() / 1000;
+    expect([exp > seconds + 120, exp <= seconds - 120 + 300, iat <= seconds - 120]).toEqual([true, true, true]);
     expect(sub).toBe('client-1');
     expect(jti).toMatch(/^[0-9a-f-]{36}$/);
   });
@@ -147,6 +150,38 @@ describe('backend services', () => {
     expect(JSON.stringify(answer)).not.toContain('secret words');
   });
 
+  it.each<[number, object | string, string]>([
+    [401, { error: 'unauthorized_client' }, 'unauthorized_client'],
+    [400, { error: 'invalid_scope' }, 'invalid_scope'],
+    [400, { error: 'invalid_grant' }, 'invalid_grant'],
+    [400, { error: 'access_denied' }, 'access_denied'],
+    [404, '<html>', 'the token endpoint, 404: no OAuth error'],
+    [200, { token_type: 'bearer' }, 'access_token of the token endpoint'],
+    [200, { ...granted('one'), token_type: 'mac' }, 'token_type of the token endpoint'],
+    [503, '', 'the token endpoint answered 503'],
+  ])(
+    'says of a token endpoint that answers %i %j what it said, not that nobody answered',
+    async (status, body, words) => {
+      discovery();
+      nock('https://auth.example').post('/token').reply(status, body);
+      const answer = await ehr.read('Task', '1');
+      expect(answer).toMatchObject({ ok: false, failure: { disposition: 'retry' } });
+      expect(JSON.stringify(answer)).toContain(words);
+      expect(JSON.stringify(answer)).not.toMatch(/does not answer|sign-in/);
+    },
+  );
+
+  it('keeps a token for as long as a number in text says', async () => {
+    discovery();
+    nock('https://auth.example')
+      .post('/token')
+      .reply(200, { ...granted('one'), expires_in: '3600' });
+    nock(base).get('/Task/1').times(2).reply(200, { resourceType: 'Task', id: '1' });
+    await ehr.read('Task', '1');
+    now = new Date(now.getTime() + 3_000_000);
+    expect(await ehr.read('Task', '1')).toMatchObject({ ok: true });
+  });
+
   it('refuses a token endpoint without TLS, and auth "none" away from this machine', async () => {
     nock(base).get('/metadata').reply(200, statement);
     nock(base).get('/.well-known/smart-configuration').reply(200, { token_endpoint: 'http://auth.example/token' });
@@ -155,6 +190,39 @@ describe('backend services', () => {
     expect(await open2.read('Task', '1')).toMatchObject({ ok: false, failure: { disposition: 'retry' } });
     await open2.close();
   });
+
+  it.each<[number, object | string, string, RegExp]>([
+    [200, { resourceType: 'Conformance', fhirVersion: '1.0.2' }, 'ehr-unfit', /Conformance.*DSTU2/],
+    [200, { resourceType: 'CapabilityStatement' }, 'ehr-unfit', /no rest/],
+    [200, '<html>', 'ehr-unfit', /not JSON/],
+    [404, {}, 'ehr-unfit', /404/],
+    [401, {}, 'ehr-unfit', /401/],
+    [503, {}, 'ehr-unreachable', /503/],
+    [429, {}, 'ehr-unreachable', /429/],
+  ])('blames the network for nothing that was answered: metadata %i %j is %s', async (status, body, code, problem) => {
+    nock(base)
+      .get('/metadata')
+      .times(status === 200 ? 2 : 1)
+      .reply(status, body);
+    nock(base).get('/.well-known/smart-configuration').reply(404, {});
+    const asked = ehr.rediscover();
+    await expect(asked).rejects.toMatchObject({ code, fields: { problem: expect.stringMatching(problem) } });
+    nock.cleanAll();
+  });
+
+  it.each(['3.0.1', '4.3.0', '5.0.0'])(
+    'promises nothing of an EHR that speaks %s, and says so',
+    async (fhirVersion) => {
+      nock(base)
+        .get('/metadata')
+        .reply(200, { ...statement, fhirVersion });
+      nock(base).get('/.well-known/smart-configuration').reply(200, { token_endpoint: 'https://auth.example/token' });
+      nock('https://auth.example').post('/token').reply(200, granted('one'));
+      const rows = await ehr.landings();
+      expect(new Set(rows.map(({ landing }) => landing))).toEqual(new Set(['app-only']));
+      expect(rows[0]?.reason).toContain(fhirVersion);
+    },
+  );
 
   it('understands an EHR that is down by what it said before, and throws when it never said anything', async () => {
     nock(base).get('/metadata').times(2).replyWithError('down');

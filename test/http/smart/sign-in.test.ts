@@ -34,6 +34,14 @@ describe('who signs in', () => {
     });
   });
 
+  it('is shown no crisis line where none is known: none is made up', async () => {
+    const other = await openApp();
+    const { view } = await other.signIn(patient);
+    expect(view.tenant).not.toHaveProperty('crisisLine');
+    expect(JSON.stringify(view)).not.toMatch(/\b(112|911|988)\b/);
+    await other.close();
+  });
+
   it('as a patient is a patient, whatever the configuration says of others', async () => {
     const { view } = await app.signIn(patient);
     expect(view).toMatchObject({ role: 'patient', user: { reference: 'Patient/sarah', name: 'Sarah Whitfield' } });
