@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { vendorNames } from './ehr/vendors/registry.ts';
+import { isForbiddenPort } from './forbidden-ports.ts';
 import { IntersessionError } from './homework/errors.ts';
 import { artefacts } from './homework/model.ts';
 import { isBlank, unheldTexts } from './homework/plain-text.ts';
@@ -155,6 +156,14 @@ export function readConfig(
   const dataDir = resolve(e.DATA_DIR);
   const common = { port: e.PORT, host: e.HOST, dataDir, publicUrl, logLevel: e.LOG_LEVEL };
   const database = e.DATABASE_URL === undefined ? {} : { databaseUrl: e.DATABASE_URL };
+  // port 0 stands for any free one, and the system gives none of these
+  const ports = e.TENANTS_FILE === undefined ? [e.PORT, e.PORT + 1, e.PORT + 2] : [e.PORT];
+  const barred = ports.find((port) => port !== 0 && isForbiddenPort(port));
+  if (barred !== undefined) {
+    const whose = barred === e.PORT ? '' : ', which the sandbox EHR would take,';
+    const problem = `browsers and fetch connect to port ${barred}${whose} on no account; choose another`;
+    throw invalid([{ variable: 'PORT', problem }]);
+  }
   if (e.TENANTS_FILE !== undefined) {
     return Object.freeze({ ...common, ...database, tenants: readTenants(e.TENANTS_FILE) });
   }

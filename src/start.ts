@@ -129,12 +129,15 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
           : `${sandbox.url}/${patientId === undefined ? '' : `chart/${encodeURIComponent(patientId)}`}`,
     });
     port.serve(app);
+    // taken down last, but told at once: nothing new is begun on what is being closed
+    const stopServing = async (): Promise<void> => port.stopServing();
     // only now: an EHR's authorization server asks our doors for our keys before it answers
     const watching = await watchEhrs(ehrs, logger);
     watch = watching;
     closing.push(async () => watching.stop());
     const sweeping = startSweeping(record, logger);
     closing.push(() => sweeping.stop());
+    closing.push(stopServing);
     return {
       url: publicUrl,
       ...(sandbox === undefined ? {} : { sandboxUrl: sandbox.url }),

@@ -1,3 +1,5 @@
+import { isForbiddenPort } from '../forbidden-ports.ts';
+
 /** A server that the command needs does not answer. */
 export class Unreachable extends Error {}
 
@@ -9,6 +11,11 @@ export async function callServer(url: string, init: RequestInit = {}): Promise<R
   try {
     return await fetch(url, init);
   } catch (cause) {
-    throw new Unreachable(`${new URL(url).origin} does not answer; is it running?`, { cause });
+    const { origin, port } = new URL(url);
+    // fetch does not even try, so that nobody knows whether it is running
+    const why = isForbiddenPort(Number(port || Number.NaN))
+      ? `cannot be asked: fetch connects to port ${port} on no account; run it on another`
+      : 'does not answer; is it running?';
+    throw new Unreachable(`${origin} ${why}`, { cause });
   }
 }

@@ -29,9 +29,10 @@ export function readTimeCursor(cursor: string): [at: string, id: string] {
 
 const isPlain = (text: string): boolean => !/\p{Cc}|\p{Cs}/u.test(text);
 
-/** As we write it, and on the calendar that both Date and PostgreSQL have. */
+/** Exactly as we write it: a day that is none, or a year that PostgreSQL has not, is not written so. */
 function isInstant(text: string): boolean {
-  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) && !text.startsWith('0000') && !Number.isNaN(Date.parse(text));
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && /^(?!0000)\d{4}-/.test(text) && new Date(time).toISOString() === text;
 }
 
 export function invalidCursor(): IntersessionError {

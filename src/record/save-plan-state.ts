@@ -21,15 +21,19 @@ const statusOf = `coalesce(row->>'status', 'current')`;
 // table; the foreign keys are checked when the statement ends, so the plan and its children may come together.
 const saveSql = `with plan_row as (
     insert into plan (tenant, id, version, updated_at, patient_id, status, body, sweep_at,
-      overdue, stopped, waiting_unlock, open_barrier, last_log_at, adherence_percent, urgency)
-    values ($1, $2, 1, $3, $4, $5, $6::jsonb, $7, $15, $16, $17, $18, coalesce($19::timestamptz, '-infinity'), $20, $21)
+      overdue, stopped, waiting_unlock, open_barrier, last_log_at, adherence_percent, urgency, at_risk)
+    values ($1, $2, 1, $3, $4, $5, $6::jsonb, $7, $15, $16, $17, $18, coalesce($19::timestamptz, '-infinity'), $20, $21,
+      exists (select from safety_signal s where s.tenant = $1 and s.patient_id = $4 and s.status = 'open'))
     on conflict (tenant, id) do update set version = plan.version + 1, updated_at = greatest(plan.updated_at, excluded.updated_at),
       status = excluded.status, body = excluded.body, sweep_at = excluded.sweep_at,
       overdue = excluded.overdue, stopped = excluded.stopped, waiting_unlock = excluded.waiting_unlock,
       open_barrier = excluded.open_barrier, last_log_at = excluded.last_log_at, adherence_percent = excluded.adherence_percent,
-      urgency = excluded.urgency
+      urgency = excluded.urgency, at_risk = excluded.at_risk
     where plan.version = $8
     returning version
+  ), title_row as (
+    insert into plan_title (tenant, plan_id, title) values ($1, $2, $6::jsonb->>'title')
+    on conflict (tenant, plan_id) do update set title = excluded.title where plan_title.title <> excluded.title
   )${childTables
     .map(({ table, columns }, index) => {
       const names = columns.map((name) => `, ${name}`).join('');

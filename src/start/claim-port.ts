@@ -7,18 +7,34 @@ import { IntersessionError } from '../homework/errors.ts';
 export interface ClaimedPort {
   readonly number: number;
   serve(app: RequestListener): void;
+  /** From now on answers 503: what would be asked of a request is being taken down. */
+  stopServing(): void;
   close(): Promise<void>;
 }
+
+/** Node bears a slow request for five minutes; who needs longer than this for headers, or for all of it, holds a connection. */
+export const serverLimits = {
+  headersTimeout: 15_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 5_000,
+} as const;
+
+/** Answers 503 in these words, and takes no further request on this connection. */
+const unavailable =
+  (status: string): RequestListener =>
+  (_request, response) => {
+    response
+      .writeHead(503, { 'content-type': 'application/json', 'retry-after': '1', connection: 'close' })
+      .end(JSON.stringify({ status }));
+  };
 
 /**
  * Listens at once, before anything else is opened, so that two services never start on one port.
  * @throws `port-busy`; `configuration-invalid` when nobody could listen there
  */
 export function claimPort({ host, port }: Pick<Config, 'host' | 'port'>): Promise<ClaimedPort> {
-  let app: RequestListener = (_request, response) => {
-    response.writeHead(503, { 'content-type': 'application/json', 'retry-after': '1' }).end('{"status":"starting"}');
-  };
-  const server = createServer((request, response) => app(request, response));
+  let app = unavailable('starting');
+  const server = createServer(serverLimits, (request, response) => app(request, response));
   return new Promise((resolve, reject) => {
     server.once('error', (cause) => {
       const code = 'code' in cause ? cause.code : undefined;
@@ -30,6 +46,9 @@ export function claimPort({ host, port }: Pick<Config, 'host' | 'port'>): Promis
         number: address.port,
         serve(next) {
           app = next;
+        },
+        stopServing() {
+          app = unavailable('stopping');
         },
         close: () =>
           new Promise((done) => {

@@ -24,7 +24,11 @@ export async function runService(config: Config): Promise<void> {
   else announce(config, running, process.stdout);
 }
 
+/** What has not come to its end by then is left: all that we promise to keep is in the database. */
+const patienceMs = 15_000;
+
 function close(service: Running): void {
+  setTimeout(() => process.exit(1), patienceMs).unref();
   service.close().then(
     () => process.exit(0),
     () => process.exit(1),

@@ -1,9 +1,11 @@
 // npm run bench [-- --json]: figures against their anchors, ratios taken in one run. DATABASE_URL (or TEST_DATABASE_URL)
 // names a PostgreSQL on which a scratch database is made; without it the embedded database is measured.
-import { openTestDatabase, testDatabaseUrl } from '../record/open-test-database.ts';
+import { openTestDatabase } from '../record/open-test-database.ts';
 import { claimMs } from './claim.ts';
 import { costPerLog } from './cost-per-log.ts';
 import { deliveryRatio } from './delivery.ts';
+import { serverUrl } from './server-url.ts';
+import { worklistMs, worklistRatios } from './worklist.ts';
 
 interface Figure {
   name: string;
@@ -24,8 +26,9 @@ const most = (name: string, value: number, bound: number, anchor: string): void 
   figures.push({ name, value: round(value), unit: 'ratio', anchor, reach: `≤ ${bound}`, ok: value <= bound });
 };
 
-const store = testDatabaseUrl === undefined ? 'PGlite' : 'PostgreSQL';
-const database = await openTestDatabase();
+const server = serverUrl(process.env);
+const store = server === undefined ? 'PGlite' : 'PostgreSQL';
+const database = await openTestDatabase(server);
 try {
   const count = store === 'PostgreSQL' ? 4000 : 1500;
   const atOnce = await deliveryRatio(database, { count, delayMs: 0, rounds: 9 });
@@ -53,6 +56,11 @@ try {
   const large = await claimMs(database, 100_000);
   const claimAnchor = `${round(large)} ms at 100k, ${round(small)} ms at 1k`;
   most(`claim of 50 groups, backlog 100k ÷ backlog 1k, ${store}`, large / small, 2, claimAnchor);
+  if (store === 'PostgreSQL') {
+    const few = await worklistMs(database, 1000);
+    const many = await worklistMs(database, 100_000);
+    for (const { name, ratio, anchor } of worklistRatios(few, many)) most(name, ratio, 3, anchor);
+  }
   const { whole, parse } = costPerLog();
   most(
     'parse + validate + map + extract one log ÷ JSON.parse of it',

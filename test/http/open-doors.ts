@@ -6,7 +6,8 @@ import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { z } from 'zod';
 import type { AppOptions, HttpTenant } from '../../src/http/app-options.ts';
-import { createApp } from '../../src/http/create-app.ts';
+import { createApp, mountDoors } from '../../src/http/create-app.ts';
+import { layersOf } from '../../src/http/methods-at.ts';
 import { loadSigningKeys } from '../../src/record/secrets.ts';
 import { openTestRecord, type TestRecord } from '../record/open-test-record.ts';
 
@@ -36,6 +37,8 @@ export interface Doors {
   readonly test: TestRecord;
   readonly url: string;
   readonly clientKey: JWK;
+  /** Every route that is mounted, by its pattern. */
+  readonly routes: readonly { readonly methods: readonly string[]; readonly path: string }[];
   call(method: string, path: string, call?: Call): Promise<Answer>;
   /** A signed assertion of the client `product`, with claims or header changed. */
   assertion(
@@ -71,7 +74,7 @@ export async function openDoors(change: Partial<AppOptions> = {}): Promise<Doors
   }));
   const lines: string[] = [];
   const logger = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) });
-  const app = createApp({
+  const options: AppOptions = {
     record,
     tenants,
     config: { publicUrl },
@@ -80,8 +83,13 @@ export async function openDoors(change: Partial<AppOptions> = {}): Promise<Doors
     signingKeys: await loadSigningKeys(record.database, record.clock),
     health: () => ({ status: 'ready' }),
     ...change,
-  });
-  const server = createServer(app);
+  };
+  const server = createServer(createApp(options));
+  const routes = layersOf(mountDoors({ ...options, metrics: new Registry() })).flatMap(({ route }) =>
+    route === undefined
+      ? []
+      : [route.path].flat().map((path) => ({ methods: Object.keys(route.methods), path: String(path) })),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${portOf(server)}`;
 
@@ -89,6 +97,7 @@ export async function openDoors(change: Partial<AppOptions> = {}): Promise<Doors
     test,
     url,
     clientKey,
+    routes,
     async call(method, path, { body, raw, headers = {}, token } = {}) {
       const json: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
       const bearer: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };

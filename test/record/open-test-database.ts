@@ -14,12 +14,12 @@ const cache = fileURLToPath(new URL('../../node_modules/.cache/intersession/', i
 export const testDatabaseUrl: string | undefined = process.env.TEST_DATABASE_URL;
 
 /**
- * An empty database with all tables, for one test file: on the PostgreSQL of TEST_DATABASE_URL, else PGlite in memory.
+ * An empty database with all tables, for one test file: on that PostgreSQL (default: of TEST_DATABASE_URL), else PGlite in memory.
  * `close` leaves nothing behind.
  */
-export async function openTestDatabase(): Promise<Database> {
-  if (testDatabaseUrl === undefined) return openEmbedded({ folder: undefined, dump: await migratedDump() });
-  const { url, drop } = await createTestDatabase(testDatabaseUrl);
+export async function openTestDatabase(serverUrl: string | undefined = testDatabaseUrl): Promise<Database> {
+  if (serverUrl === undefined) return openEmbedded({ folder: undefined, dump: await migratedDump() });
+  const { url, drop } = await createTestDatabase(serverUrl);
   const database = await openDatabase({ databaseUrl: url });
   await migrate(database, systemClock);
   return {

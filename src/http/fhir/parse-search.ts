@@ -17,6 +17,9 @@ import { refuseCostly } from './search-limits.ts';
 export const defaultCount = 50;
 export const maximalCount = 200;
 
+/** What no string of FHIR has. @see https://hl7.org/fhir/R4/datatypes.html#string */
+const unstorable = /[^\P{Cc}\t\r\n]|\p{Cs}/u;
+
 /** A search as it was asked, understood. */
 export interface ParsedSearch {
   readonly criteria: SearchCriteria;
@@ -67,6 +70,10 @@ export function parseSearch(
   for (const [given, value] of parameters) {
     const [name, modifier] = splitName(given);
     const refuse = (problem: string): void => void issues.push({ path: given, problem });
+    if (unstorable.test(value)) {
+      refuse('holds a character that is in no text: a control character, or half of a surrogate pair');
+      continue;
+    }
     if (name === '_cursor') {
       paging = { ...paging, cursor: value };
       continue;

@@ -25,6 +25,12 @@ export async function commitSignal(
        updated_at = greatest(safety_signal.updated_at, excluded.updated_at), status = excluded.status, body = excluded.body`,
     [tenantId, id, version, at, patientId, planId, rule, ordinal, status, JSON.stringify(signal)],
   );
+  // the patient's plans say it too: the list of those who need care is read by an index of plans
+  await tx.query(
+    `update plan p set at_risk = not p.at_risk where p.tenant = $1 and p.patient_id = $2 and p.at_risk <> exists (
+       select from safety_signal s where s.tenant = $1 and s.patient_id = $2 and s.status = 'open')`,
+    [tenantId, patientId],
+  );
   const projected = projectSignal(signal, safetyContextOf(record, tenantId));
   const digests = await digestsOf(tx, tenantId, projected);
   const plan = { id: planId, patientId };

@@ -1,0 +1,84 @@
+import { systemClock } from '../../src/homework/clock.ts';
+import type { Database } from '../../src/record/database/database.ts';
+import { openRecord } from '../../src/record/open-record.ts';
+import {
+  countWorklist,
+  listWorklist,
+  type Worklist,
+  worklistFilters,
+  worklistSorts,
+} from '../../src/record/roster/worklist.ts';
+import { fillRoster, rosterTenant } from './fill-roster.ts';
+import { median } from './median.ts';
+
+/** Every list that a coordinator can ask for, by name. */
+export function everyWorklist(): ReadonlyMap<string, Worklist> {
+  const lists = new Map<string, Worklist>();
+  const narrowings: readonly (readonly [string, Partial<Worklist>])[] = [
+    ['', {}],
+    [', of a clinician', { clinician: 'Practitioner/dr-3' }],
+    [', of nobody', { clinician: 'Practitioner/nobody' }],
+    [', title of many', { search: { text: 'small steps', patientIds: [] } }],
+    [', title of some', { search: { text: 'steps 1', patientIds: [] } }],
+    [', title of few', { search: { text: 'ebra cross', patientIds: ['p9'] } }],
+    [', title of none', { search: { text: 'qqxyz', patientIds: [] } }],
+  ];
+  for (const sort of worklistSorts)
+    for (const filter of [undefined, ...worklistFilters])
+      for (const [name, narrowing] of narrowings)
+        lists.set(`${filter ?? 'all'} by ${sort}${name}`, {
+          sort,
+          ...(filter === undefined ? {} : { filter }),
+          ...narrowing,
+        });
+  return lists;
+}
+
+/** Milliseconds of the first page of every list, and of the counts, with so many patients. */
+export async function worklistMs(
+  database: Database,
+  patients: number,
+  times = 15,
+): Promise<ReadonlyMap<string, number>> {
+  await fillRoster(database, patients);
+  const record = openRecord({
+    database,
+    clock: systemClock,
+    publicUrl: 'http://127.0.0.1:4000',
+    responseSecret: 'bench',
+    tenants: [{ id: rosterTenant, name: 'Bench', timeZone: 'UTC', language: 'en', sandbox: false }],
+    verifyPatient: async () => 'known',
+  });
+  const measured = new Map<string, number>();
+  const measure = async (name: string, work: () => Promise<unknown>): Promise<void> => {
+    const taken: number[] = [];
+    // a statement gets its plan kept after some turns: what a service does all day is measured, not the first time
+    for (let time = -8; time < times; time += 1) {
+      const started = performance.now();
+      await work();
+      if (time >= 0) taken.push(performance.now() - started);
+    }
+    measured.set(name, median(taken));
+  };
+  for (const [name, list] of everyWorklist()) await measure(name, () => listWorklist(record, rosterTenant, list));
+  await measure('counts', () => countWorklist(record, rosterTenant, {}));
+  await measure('counts, of a clinician', () =>
+    countWorklist(record, rosterTenant, { clinician: 'Practitioner/dr-3' }),
+  );
+  return measured;
+}
+
+/** How much longer each takes with many patients than with few: one figure for each filter and sort, the worst of its narrowings. */
+export function worklistRatios(
+  few: ReadonlyMap<string, number>,
+  many: ReadonlyMap<string, number>,
+): { name: string; ratio: number; anchor: string }[] {
+  const groups = Map.groupBy(few.keys(), (name) => name.split(',', 1)[0] ?? '');
+  return [...groups].map(([group, names]) => {
+    const ratios = names.map((name) => ({ name, ratio: (many.get(name) ?? Number.NaN) / (few.get(name) ?? 0) }));
+    const worst = ratios.reduce((a, b) => (b.ratio > a.ratio ? b : a));
+    const ms = (list: ReadonlyMap<string, number>) => (list.get(worst.name) ?? Number.NaN).toPrecision(3);
+    const anchor = `${worst.name}: ${ms(many)} ms at 100k, ${ms(few)} ms at 1k`;
+    return { name: `coordinator’s list, ${group}, 100k ÷ 1k patients, PostgreSQL`, ratio: worst.ratio, anchor };
+  });
+}
