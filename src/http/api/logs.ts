@@ -5,7 +5,7 @@ import { logHomework } from '../../record/log-homework.ts';
 import { retractLog } from '../../record/retract-log.ts';
 import { logShape, logView } from './log-view.ts';
 import { defineRoute } from './route.ts';
-import { dateTime, ehrReference, id, sourceId } from './values.ts';
+import { dateTime, id, practitionerReference, relatedPersonReference, sourceId } from './values.ts';
 
 const answers = z
   .record(z.string().min(1).max(64), z.unknown())
@@ -39,8 +39,8 @@ export const logRoutes = [
         source: z
           .discriminatedUnion('type', [
             z.strictObject({ type: z.literal('patient') }),
-            z.strictObject({ type: z.literal('related-person'), reference: ehrReference }),
-            z.strictObject({ type: z.literal('practitioner'), reference: ehrReference }),
+            z.strictObject({ type: z.literal('related-person'), reference: relatedPersonReference }),
+            z.strictObject({ type: z.literal('practitioner'), reference: practitionerReference }),
           ])
           .exactOptional(),
       })

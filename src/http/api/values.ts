@@ -17,6 +17,21 @@ export const ehrReference = z
   .regex(/^[A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64}$/, 'must be a reference like Practitioner/17')
   .describe('A reference into the EHR: `Practitioner/17`');
 
+const ofType = (fits: (type: string) => boolean, problem: string) =>
+  ehrReference.refine((reference) => fits(reference.slice(0, reference.indexOf('/'))), problem);
+
+/** Who did something to a plan; never its patient, nor another one. */
+export const personReference = ofType(
+  (type) => type !== 'Patient' && type !== 'Group',
+  'must be a person of the care team or of the family, not a patient',
+);
+export const encounterReference = ofType((type) => type === 'Encounter', 'must be a reference to an Encounter');
+export const practitionerReference = ofType((type) => type === 'Practitioner', 'must be a reference to a Practitioner');
+export const relatedPersonReference = ofType(
+  (type) => type === 'RelatedPerson',
+  'must be a reference to a RelatedPerson',
+);
+
 export const localDate = z.iso.date().describe('A day in the patient’s own zone: `2026-03-02`');
 
 export const dateTime = z.iso
@@ -58,7 +73,7 @@ export const barrierCode = z.enum([
 ]);
 
 /** Who said it: the patient, or someone whom the EHR knows. */
-export const speaker = z.union([z.literal('patient'), ehrReference]);
+export const speaker = z.union([z.literal('patient'), personReference]);
 
 export const paging = {
   limit: z.coerce.number().int().min(1).max(200).exactOptional().describe('Rows of a page, 50 when not given'),

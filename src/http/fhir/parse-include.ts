@@ -8,6 +8,7 @@ export const storedTypes = [
   'QuestionnaireResponse',
   'Observation',
   'Communication',
+  'Flag',
   'Goal',
   'DocumentReference',
 ] as const satisfies readonly SearchableType[];
