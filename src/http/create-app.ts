@@ -6,6 +6,7 @@ import { openApi } from './api/openapi.ts';
 import { sandboxClock } from './api/sandbox-clock.ts';
 import { mountApp } from './app/mount-app.ts';
 import type { AppOptions } from './app-options.ts';
+import { openToAnyOrigin } from './fhir/cross-origin.ts';
 import { mountFhir } from './fhir/mount-fhir.ts';
 import { health, metrics, ready } from './health.ts';
 import { HttpProblem } from './http-problem.ts';
@@ -36,6 +37,7 @@ export function createApp(options: AppOptions): Express {
   app.get('/health', health(options));
   app.get('/ready', ready(options));
   app.get('/metrics', metrics(options));
+  app.use('/.well-known/jwks.json', openToAnyOrigin('GET', 'HEAD'));
   app.get('/.well-known/jwks.json', (_request, response) => {
     response.set('Cache-Control', 'max-age=300').json(options.signingKeys.publicJwks);
   });

@@ -24,7 +24,8 @@ export function readTimeCursor(cursor: string): [at: string, id: string] {
   return [at, id];
 }
 
-function invalidCursor(): IntersessionError {
+/** What is said of a cursor that is none of this list's. */
+export function invalidCursor(): IntersessionError {
   return new IntersessionError(
     'invalid-request',
     { issues: [{ path: 'cursor', problem: 'is not a cursor of this list' }] },

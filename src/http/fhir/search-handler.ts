@@ -1,8 +1,9 @@
 import type { Request, RequestHandler } from 'express';
 import { IntersessionError } from '../../homework/errors.ts';
 import type { AppOptions } from '../app-options.ts';
-import { sendFhir } from './fhir-answer.ts';
+import { sendFhir, wish } from './fhir-answer.ts';
 import { authorizeFhir, type Tenants, tenantIn, typeNamed } from './fhir-caller.ts';
+import { parametersInAddress } from './negotiate.ts';
 import { searchBundle } from './search-bundle.ts';
 
 /** `GET [base]/[type]?…` and `POST [base]/[type]/_search`. @see https://hl7.org/fhir/R4/http.html#search */
@@ -13,19 +14,15 @@ export function searchHandler(options: AppOptions, tenants: Tenants, definitions
     const scope = await authorizeFhir(options, request, tenant, { type, action: 's' });
     const base = `${options.config.publicUrl}/fhir/${tenant.id}`;
     const context = { record: options.record, tenant, base, definitionsChanged };
-    const parameters = [...queryParameters(request), ...formParameters(request.body)];
+    const parameters = [...parametersInAddress(request), ...formParameters(request.body)];
+    const given = (name: string) => parameters.find(([one]) => one === name)?.[1];
+    wish(response, request, { format: given('_format'), pretty: given('_pretty') });
     sendFhir(response, await searchBundle(context, { type, parameters, strict: isStrict(request), scope }));
   };
 }
 
 function isStrict(request: Request): boolean {
   return /(^|[,;\s])handling\s*=\s*"?strict"?($|[,;\s])/i.test(request.get('Prefer') ?? '');
-}
-
-/** In the order they stand in, a repeated one as often as it stands there: that is an AND. */
-function queryParameters(request: Request): [string, string][] {
-  const { search } = new URL(request.originalUrl, 'http://localhost');
-  return [...new URLSearchParams(search)].map(([name, value]) => [name, value]);
 }
 
 function formParameters(form: unknown): [string, string][] {
