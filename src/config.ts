@@ -48,6 +48,8 @@ const tenantSchema = z
       .optional(),
     /** Origins whose pages may show the app in a frame. */
     frameAncestors: z.array(z.url().refine(isOrigin, 'must be an origin like https://ehr.example')).optional(),
+    /** Origins whose pages may read the FHIR endpoint of this tenant with a token. */
+    fhirOrigins: z.array(z.url().refine(isOrigin, 'must be an origin like https://forms.example')).optional(),
     roles: z
       .array(
         z.strictObject({

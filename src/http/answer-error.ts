@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { describeError, type ErrorDescription } from './describe-error.ts';
+import { sendFhir } from './fhir/fhir-answer.ts';
 import { operationOutcome } from './fhir/operation-outcome.ts';
 import { OAuthError, oauthError } from './oauth/oauth-error.ts';
 import { requestIdOf } from './observe-requests.ts';
@@ -31,7 +32,7 @@ export function answerError(logger: Logger): ErrorRequestHandler {
       const reason = request.headers.authorization === undefined ? '' : ', error="invalid_token"';
       response.set('WWW-Authenticate', `Bearer realm="intersession"${reason}`);
     }
-    if (request.path.startsWith('/fhir/')) send(response, 'application/fhir+json', operationOutcome(described));
+    if (request.path.startsWith('/fhir/')) sendFhir(response, operationOutcome(described));
     else send(response, 'application/problem+json', problem(described, requestIdOf(response)));
   };
 }

@@ -37,6 +37,8 @@ export interface HttpTenant {
   readonly encounterRule?: 'latest-open' | 'next-opened' | 'ask' | undefined;
   /** Origins whose pages may show the app in a frame. */
   readonly frameAncestors?: readonly string[] | undefined;
+  /** Origins whose pages may read its FHIR endpoint. */
+  readonly fhirOrigins?: readonly string[] | undefined;
 }
 
 /** Both must hold where both are given. */

@@ -8,6 +8,7 @@ import { sandboxClock } from './api/sandbox-clock.ts';
 import { mountApp } from './app/mount-app.ts';
 import type { AppOptions } from './app-options.ts';
 import { bodyDeadline } from './body-deadline.ts';
+import { openToAnyOrigin } from './fhir/cross-origin.ts';
 import { mountFhir } from './fhir/mount-fhir.ts';
 import { health, metrics, ready } from './health.ts';
 import { HttpProblem } from './http-problem.ts';
@@ -51,6 +52,7 @@ export function mountDoors(options: AppOptions): Express {
   app.get('/health', health(options));
   app.get('/ready', ready(options));
   app.get('/metrics', metrics(options));
+  app.use('/.well-known/jwks.json', openToAnyOrigin('GET', 'HEAD'));
   app.get('/.well-known/jwks.json', (_request, response) => {
     response.set('Cache-Control', 'max-age=300').json(options.signingKeys.publicJwks);
   });

@@ -30,11 +30,12 @@ export function readTimeCursor(cursor: string): [at: string, id: string] {
 const isPlain = (text: string): boolean => !/\p{Cc}|\p{Cs}/u.test(text);
 
 /** Exactly as we write it: a day that is none, or a year that PostgreSQL has not, is not written so. */
-function isInstant(text: string): boolean {
+export function isInstant(text: string): boolean {
   const time = Date.parse(text);
   return !Number.isNaN(time) && /^(?!0000)\d{4}-/.test(text) && new Date(time).toISOString() === text;
 }
 
+/** What is said of a cursor that is none of this list's. */
 export function invalidCursor(): IntersessionError {
   return new IntersessionError(
     'invalid-request',

@@ -46,8 +46,8 @@ export interface SearchCriteria {
   readonly ids?: readonly string[];
   /** `_lastUpdated`: all of these. */
   readonly lastUpdated?: readonly DateCriterion[];
-  /** Default: oldest change first. */
-  readonly sort?: '_lastUpdated' | '-_lastUpdated';
+  /** `_lastUpdated` or a date parameter of the type, with `-` for the latest first. Default: oldest change first. */
+  readonly sort?: string;
   /** Page size, 1 to 200. */
   readonly count: number;
   /** What `SearchPage.next` said. */

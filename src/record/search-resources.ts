@@ -3,6 +3,7 @@ import { readTimeCursor, writeCursor } from './keyset-cursor.ts';
 import { type ResourceRow, type StoredResource, storedResource } from './read-resource.ts';
 import type { IncludeRule, SearchCriteria } from './search-criteria.ts';
 import { searchConditions } from './search-sql.ts';
+import { selectSortedPage, sortCursor, sortsByDate } from './sorted-page.ts';
 import { newStatement } from './statement.ts';
 import { tenantOf } from './tenant-of.ts';
 
@@ -35,10 +36,13 @@ export async function searchResources(
     criteria.summaryCount || criteria.total === true ? { total: await countMatches(record, tenantId, criteria) } : {};
   if (criteria.summaryCount) return { matches: [], included: [], ...total };
 
-  const rows = await selectPage(record, tenantId, criteria);
+  const sorted = sortsByDate(criteria) ? await selectSortedPage(record, tenantId, criteria) : undefined;
+  const rows = sorted ?? (await selectPage(record, tenantId, criteria));
   const page = rows.slice(0, criteria.count);
   const last = page.at(-1);
-  const next = rows.length > page.length && last ? { next: writeCursor([last.last_updated, last.id]) } : {};
+  const lastSorted = sorted?.at(page.length - 1);
+  const after = last && (lastSorted ? sortCursor(criteria, lastSorted) : writeCursor([last.last_updated, last.id]));
+  const next = rows.length > page.length && after !== undefined ? { next: after } : {};
   const included = await selectIncluded(
     record,
     tenantId,

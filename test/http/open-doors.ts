@@ -56,7 +56,11 @@ export interface Doors {
 const tokenShape = z.object({ access_token: z.string() });
 
 /** Opens the doors with the client `product` for each tenant; `limited` may only read Tasks. */
-export async function openDoors(change: Partial<AppOptions> = {}): Promise<Doors> {
+export async function openDoors(
+  change: Partial<AppOptions> = {},
+  /** What is different about each tenant. */
+  ofTenant: (id: string) => Partial<HttpTenant> = () => ({}),
+): Promise<Doors> {
   const test = await openTestRecord();
   const { record } = test;
   const clientKey = await newKey('product-1');
@@ -71,6 +75,7 @@ export async function openDoors(change: Partial<AppOptions> = {}): Promise<Doors
       { ...source, clientId: 'limited', scopes: 'system/Task.rs' },
       { clientId: 'keyless', scopes: 'system/Task.rs' },
     ],
+    ...ofTenant(tenant.id),
   }));
   const lines: string[] = [];
   const logger = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) });

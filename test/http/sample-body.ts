@@ -8,6 +8,7 @@ type Schema = Record<string, unknown>;
 
 const samples = [
   ...['a1', 'Practitioner/17', '2026-03-02', '2026-03-02T10:00:00-05:00', 'https://codes.example/system', 'en-US'],
+  ...['Encounter/17', 'RelatedPerson/17'],
   ...['America/New_York', 'PT1H', '0d0f7f2c-6f4e-4c55-8f0e-6a3f5f3b9a11', 'graded-exposure'],
 ];
 

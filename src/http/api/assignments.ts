@@ -4,7 +4,7 @@ import { unknownArtefact } from '../../record/unknown-artefact.ts';
 import { barrierBody } from './barriers.ts';
 import { defineRoute } from './route.ts';
 import { schedule, unlockRule } from './schedule.ts';
-import { barrierCode, ehrReference, instant, longText, reason, shortText, versionedCanonical } from './values.ts';
+import { barrierCode, instant, longText, personReference, reason, shortText, versionedCanonical } from './values.ts';
 
 export const assignmentShape = z
   .strictObject({
@@ -66,7 +66,7 @@ export const assignmentShape = z
   })
   .meta({ id: 'Assignment' });
 
-const actor = ehrReference.describe('Who decides it: `Practitioner/17`');
+const actor = personReference.describe('Who decides it: `Practitioner/17`');
 const barrier = z.strictObject(barrierBody);
 
 const move = z

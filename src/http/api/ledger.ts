@@ -7,7 +7,7 @@ import { showLedger } from '../../record/ledger/show-ledger.ts';
 import { withdrawRow } from '../../record/ledger/withdraw.ts';
 import { nextPath } from './next-path.ts';
 import { defineRoute } from './route.ts';
-import { artefact, ehrReference, id, instant, paging, reason } from './values.ts';
+import { artefact, ehrReference, id, instant, paging, personReference, reason } from './values.ts';
 
 export const ledgerRowShape = z
   .strictObject({
@@ -116,7 +116,7 @@ export const ledgerRoutes = [
     body: z
       .strictObject({
         reason: reason.exactOptional(),
-        by: ehrReference.exactOptional(),
+        by: personReference.exactOptional(),
         notThere: z
           .boolean()
           .exactOptional()
@@ -139,7 +139,7 @@ export const ledgerRoutes = [
     summary: 'Say that an unanswered attempt did land, and where',
     needs: ['*.u'],
     body: z
-      .strictObject({ reference: ehrReference, reason: reason.exactOptional(), by: ehrReference.exactOptional() })
+      .strictObject({ reference: ehrReference, reason: reason.exactOptional(), by: personReference.exactOptional() })
       .meta({ id: 'ConfirmLedger' }),
     example: { reference: 'DocumentReference/42' },
     answers: row,
@@ -155,7 +155,7 @@ export const ledgerRoutes = [
     tag: 'Ledger',
     summary: 'Decide that it shall not land',
     needs: ['*.u'],
-    body: z.strictObject({ reason, by: ehrReference.exactOptional() }).meta({ id: 'WithdrawLedger' }),
+    body: z.strictObject({ reason, by: personReference.exactOptional() }).meta({ id: 'WithdrawLedger' }),
     example: { reason: 'The chart already has it on paper' },
     answers: row,
     errors: ['unknown-artefact', 'not-supported'],

@@ -5,7 +5,14 @@ import { logHomework } from '../../record/log-homework.ts';
 import { retractLog } from '../../record/retract-log.ts';
 import { logShape, logView } from './log-view.ts';
 import { defineRoute } from './route.ts';
-import { answers as anyAnswers, dateTime, ehrReference, id, sourceId } from './values.ts';
+import {
+  answers as anyAnswers,
+  dateTime,
+  id,
+  practitionerReference,
+  relatedPersonReference,
+  sourceId,
+} from './values.ts';
 
 const answers = anyAnswers.describe(
   'By linkId: a boolean, a number, a text, a date or an option’s code; `GET /kinds` has the questionnaires',
@@ -39,8 +46,8 @@ export const logRoutes = [
         source: z
           .discriminatedUnion('type', [
             z.strictObject({ type: z.literal('patient') }),
-            z.strictObject({ type: z.literal('related-person'), reference: ehrReference }),
-            z.strictObject({ type: z.literal('practitioner'), reference: ehrReference }),
+            z.strictObject({ type: z.literal('related-person'), reference: relatedPersonReference }),
+            z.strictObject({ type: z.literal('practitioner'), reference: practitionerReference }),
           ])
           .exactOptional(),
       })

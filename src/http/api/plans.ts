@@ -7,7 +7,19 @@ import { nextPath } from './next-path.ts';
 import { goalShape, period, planStatus, planView, planViewShape } from './plan-view.ts';
 import { type ApiCall, defineRoute } from './route.ts';
 import { schedule, unlockRule } from './schedule.ts';
-import { ehrReference, id, instant, longText, paging, reason, shortText, sourceId, timeZone } from './values.ts';
+import {
+  ehrReference,
+  encounterReference,
+  id,
+  instant,
+  longText,
+  paging,
+  personReference,
+  reason,
+  shortText,
+  sourceId,
+  timeZone,
+} from './values.ts';
 
 const key = z.string().regex(/^[A-Za-z0-9-]{1,32}$/, 'must be letters, digits and hyphens, 32 at most');
 
@@ -22,7 +34,7 @@ const newAssignment = z
     schedule,
     unlock: unlockRule,
     lateGraceHours: z.number().int().min(0).max(336).exactOptional(),
-    requester: ehrReference.exactOptional().describe('Default: the plan’s author'),
+    requester: personReference.exactOptional().describe('Default: the plan’s author'),
     reasons: z.array(ehrReference).max(20).exactOptional(),
   })
   .meta({ id: 'NewAssignment' });
@@ -33,14 +45,14 @@ const createBody = z
     patientId: id.describe('Id of the Patient in the EHR'),
     title: shortText.exactOptional().describe('Needed unless the library plan has one'),
     description: longText.exactOptional(),
-    encounter: ehrReference.exactOptional(),
+    encounter: encounterReference.exactOptional(),
     timeZone: timeZone.exactOptional(),
     language: z
       .string()
       .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a BCP 47 tag like en-US')
       .exactOptional(),
     period: period.exactOptional(),
-    author: ehrReference.exactOptional(),
+    author: personReference.exactOptional(),
     addresses: z.array(ehrReference).max(50).exactOptional(),
     goals: z.array(z.strictObject(goalShape)).max(20).exactOptional(),
     assignments: z.array(newAssignment).min(1).max(100).exactOptional(),

@@ -4,7 +4,7 @@ import { getReport } from '../../record/get-report.ts';
 import { contentOf, pdfAnswer } from '../reports/report-pdf.ts';
 import { reportShape, reportView } from './report-view.ts';
 import { defineRoute } from './route.ts';
-import { dateTime, ehrReference, sourceId } from './values.ts';
+import { dateTime, encounterReference, personReference, sourceId } from './values.ts';
 
 export const reportRoutes = [
   defineRoute({
@@ -20,8 +20,8 @@ export const reportRoutes = [
         sourceId: sourceId.exactOptional(),
         from: dateTime.exactOptional().describe('Default: where the last report ends, or the plan’s begin'),
         to: dateTime.exactOptional().describe('Default: now'),
-        author: ehrReference.exactOptional(),
-        encounter: ehrReference.exactOptional().describe('The encounter that a person chose for it'),
+        author: personReference.exactOptional(),
+        encounter: encounterReference.exactOptional().describe('The encounter that a person chose for it'),
       })
       .meta({ id: 'FileReport' }),
     example: { sourceId: 'report-5', from: '2026-03-01T10:00:00-05:00', to: '2026-03-25T15:00:00-04:00' },

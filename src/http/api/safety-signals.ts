@@ -4,7 +4,7 @@ import { closeSafetySignal } from '../../record/safety/close-safety-signal.ts';
 import { listSafetySignals } from '../../record/safety/list-safety-signals.ts';
 import { raiseSafetySignal } from '../../record/safety/raise-safety-signal.ts';
 import { defineRoute } from './route.ts';
-import { ehrReference, id, instant, reason, sourceId } from './values.ts';
+import { id, instant, personReference, reason, sourceId } from './values.ts';
 
 export const safetyRule = z.enum(safetyRuleCodes).describe('What made someone fear for the patient');
 const status = z.enum(['open', 'closed']);
@@ -53,7 +53,7 @@ export function safetySignalView(signal: SafetySignal): z.input<typeof safetySig
 /** Who decided to close it, when a system says so for them. */
 const closeBody = z
   .strictObject({
-    by: ehrReference.describe('The person of the care team who decided it: `Practitioner/17`'),
+    by: personReference.describe('The person of the care team who decided it: `Practitioner/17`'),
     reason,
   })
   .meta({ id: 'CloseSafetySignal' });
@@ -74,7 +74,7 @@ export const safetySignalRoutes = [
         patientId: id,
         rule: safetyRule,
         by: z
-          .union([z.literal('patient'), ehrReference])
+          .union([z.literal('patient'), personReference])
           .exactOptional()
           .describe('Who fears it: `patient`, or a person of the EHR; default: the sending system'),
       })

@@ -1,11 +1,16 @@
 import { z } from 'zod';
-import { ehrIdRule, isEhrId, isEhrReference } from '../../homework/ehr-id.ts';
+import { ehrIdPattern, ehrIdRule } from '../../homework/ehr-id.ts';
 import { artefacts } from '../../homework/model.ts';
 import { cleanLine, cleanText, isBlank } from '../../homework/plain-text.ts';
 
-/** Small values that many shapes share, with the words that OpenAPI shows. */
+/** Small values that many shapes share, with the words and patterns that OpenAPI shows. */
+
 /** Of ours, or of the EHR, whose own are wider than R4's. */
-export const id = z.string().min(1).max(255).refine(isEhrId, `must be an id: ${ehrIdRule}`);
+export const id = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(new RegExp(`^${ehrIdPattern}$`), `must be an id: ${ehrIdRule}`);
 
 export const sourceId = z
   .string()
@@ -17,8 +22,20 @@ export const sourceId = z
 export const ehrReference = z
   .string()
   .max(320)
-  .refine(isEhrReference, `must be a reference like Practitioner/17, its id of ${ehrIdRule}`)
+  .regex(
+    new RegExp(`^[A-Z][A-Za-z]+/${ehrIdPattern}$`),
+    `must be a reference like Practitioner/17, its id of ${ehrIdRule}`,
+  )
   .describe('A reference into the EHR: `Practitioner/17`');
+
+/** Who did something to a plan; never its patient, nor another one. */
+export const personReference = ehrReference.regex(
+  /^(?!(?:Patient|Group)\/)/,
+  'must be a person of the care team or of the family, not a patient',
+);
+export const encounterReference = ehrReference.regex(/^Encounter\//, 'must be a reference to an Encounter');
+export const practitionerReference = ehrReference.regex(/^Practitioner\//, 'must be a reference to a Practitioner');
+export const relatedPersonReference = ehrReference.regex(/^RelatedPerson\//, 'must be a reference to a RelatedPerson');
 
 export const localDate = z.iso.date().describe('A day in the patient’s own zone: `2026-03-02`');
 
@@ -95,7 +112,7 @@ export const barrierCode = z.enum([
 ]);
 
 /** Who said it: the patient, or someone whom the EHR knows. */
-export const speaker = z.union([z.literal('patient'), ehrReference]);
+export const speaker = z.union([z.literal('patient'), personReference]);
 
 export const paging = {
   limit: z.coerce.number().int().min(1).max(200).exactOptional().describe('Rows of a page, 50 when not given'),

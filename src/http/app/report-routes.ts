@@ -4,7 +4,7 @@ import { chooseEncounter } from '../../record/choose-encounter.ts';
 import { fileReport } from '../../record/file-report.ts';
 import { getReport } from '../../record/get-report.ts';
 import { previewReport, type ReportPreview } from '../../record/preview-report.ts';
-import { dateTime, ehrReference } from '../api/values.ts';
+import { dateTime, encounterReference } from '../api/values.ts';
 import { contentOf, pdfAnswer } from '../reports/report-pdf.ts';
 import { withUserToken } from '../smart/with-user-token.ts';
 import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
@@ -54,7 +54,7 @@ export const reportRoutes: readonly AppRoute[] = [
       ...period,
       digest: z.string().regex(/^[0-9a-f]{64}$/, 'must be the digest of a preview'),
       sign: z.boolean().default(false),
-      encounter: ehrReference.exactOptional(),
+      encounter: encounterReference.exactOptional(),
     }),
     async handle(call) {
       const { record, tenant, session, body } = call;
@@ -84,7 +84,7 @@ export const reportRoutes: readonly AppRoute[] = [
     path: '/reports/{reportId}/encounter',
     roles: clinician,
     writes: true,
-    body: z.strictObject({ encounter: ehrReference }),
+    body: z.strictObject({ encounter: encounterReference }),
     async handle(call) {
       const { reportId = '' } = call.params;
       const { encounter } = call.body;

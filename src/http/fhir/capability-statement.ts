@@ -1,11 +1,13 @@
 import type { CapabilityStatement, CapabilityStatementRestResource } from 'fhir/r4';
 import { ourProfiles } from '../../fhir/profiles.ts';
 import { type SearchableType, searchParameters } from '../../fhir/search/search-parameters.ts';
+import type { HttpTenant } from '../app-options.ts';
 import { isDefinitionType } from './definitions.ts';
 import { includesOf, revincludesOf } from './parse-include.ts';
+import { sortsOf } from './parse-sort.ts';
 
 /** When what this statement says last changed. */
-export const statementDate = '2026-11-25';
+export const statementDate = '2026-11-29';
 
 /** Our own profiles, by the type that they constrain. */
 const profiles: Readonly<Record<SearchableType, readonly string[]>> = {
@@ -26,7 +28,10 @@ const profiles: Readonly<Record<SearchableType, readonly string[]>> = {
  * What our endpoint of one tenant does, and nothing that it does not: made from the same table as the search itself.
  * @see https://hl7.org/fhir/R4/capabilitystatement.html
  */
-export function capabilityStatement(publicUrl: string, tenantId: string): CapabilityStatement {
+export function capabilityStatement(
+  publicUrl: string,
+  { id: tenantId, fhirOrigins = [] }: Pick<HttpTenant, 'id' | 'fhirOrigins'>,
+): CapabilityStatement {
   return {
     resourceType: 'CapabilityStatement',
     status: 'active',
@@ -45,9 +50,9 @@ export function capabilityStatement(publicUrl: string, tenantId: string): Capabi
       {
         mode: 'server',
         documentation:
-          'An unknown search parameter is an error under `Prefer: handling=strict`; otherwise it is ignored and named in an OperationOutcome in the Bundle. A date without a zone is a day, month or year of this tenant’s time zone.',
+          'An unknown search parameter is an error under `Prefer: handling=strict`; otherwise it is ignored and named in an OperationOutcome in the Bundle. A date without a zone is a day, month or year of this tenant’s time zone. Searches and reads take _summary (true, text, data, false; count in a search), _elements, _pretty and _format (json, or html for a page to look at); searches also _count, _sort, _total, _include and _revinclude.',
         security: {
-          cors: false,
+          cors: fhirOrigins.length > 0,
           service: [
             {
               coding: [
@@ -81,12 +86,13 @@ function restResource(type: SearchableType): CapabilityStatementRestResource {
     interaction: [{ code: 'read' }, { code: 'search-type' }],
     versioning: isDefinitionType(type) ? 'no-version' : 'versioned',
     conditionalRead: 'not-match',
+    documentation: `_sort by one of ${sortsOf(type).join(', ')}, with - before it for the latest first.`,
     referencePolicy: ['literal'],
     ...(include.length === 0 ? {} : { searchInclude: include }),
     ...(revinclude.length === 0 ? {} : { searchRevInclude: revinclude }),
     searchParam: [
       { name: '_id', type: 'token', documentation: 'The resource’s id' },
-      { name: '_lastUpdated', type: 'date', documentation: 'When it last changed; also what `_sort` can sort by' },
+      { name: '_lastUpdated', type: 'date', documentation: 'When it last changed' },
       ...searchParameters[type].map(({ name, type: kind, documentation }) => ({ name, type: kind, documentation })),
     ],
   };

@@ -1,21 +1,25 @@
-import type { Request, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { FhirResource } from 'fhir/r4';
-import { HttpProblem } from '../http-problem.ts';
 import { queryOf } from '../request-target.ts';
 import { absoluteReferences } from './absolute-references.ts';
+import { negotiate } from './negotiate.ts';
+import { resourcePage, resourcePagePolicy } from './resource-page.ts';
 
-const acceptable = ['application/fhir+json', 'application/json', 'text/json'];
-const formats = [...acceptable, 'json'];
+/** Reads how the answer is wanted before anything is done; `sendFhir` writes it so. @throws HttpProblem `not-acceptable` */
+export const readWishes: RequestHandler = (request, response, next) => {
+  const given = new Map([...queryOf(request)].reverse());
+  wish(response, request, { format: given.get('_format'), pretty: given.get('_pretty') });
+  next();
+};
 
-/** @throws HttpProblem `not-acceptable` when the caller wants anything but JSON (`_format` wins over `Accept`) */
-export function refuseOtherFormats(request: Request): void {
-  const asked = queryOf(request).get('_format');
-  const good =
-    asked === null
-      ? request.accepts(acceptable) !== false
-      : // a + that was not written as %2B arrives as a space
-        formats.includes((asked.split(';')[0] ?? '').trim().replace(' ', '+'));
-  if (!good) throw new HttpProblem('not-acceptable', 'Only application/fhir+json is answered');
+/** The same where `_format` and `_pretty` come in a form. @throws HttpProblem `not-acceptable` */
+export function wish(
+  response: Response,
+  request: Request,
+  { format, pretty }: { readonly format: string | undefined; readonly pretty: string | undefined },
+): void {
+  response.locals.form = negotiate(request, format);
+  response.locals.pretty = pretty === 'true';
 }
 
 /** A resource with what stands beside it: its version and when that came to be. */
@@ -32,8 +36,18 @@ export function resourceOut({ resource, version, lastUpdated }: Outgoing, fhirBa
   return shown as FhirResource;
 }
 
+/** Writes a resource as it is wanted: as JSON, indented or not, or as a page. */
 export function sendFhir(response: Response, resource: FhirResource): void {
-  response.type('application/fhir+json').set('Cache-Control', 'no-store').send(JSON.stringify(resource));
+  const { form, pretty } = response.locals;
+  response.set('Cache-Control', 'no-store');
+  if (form === 'page') {
+    const title = [resource.resourceType, resource.id].filter((part) => part !== undefined).join(' ');
+    response.set('Content-Security-Policy', resourcePagePolicy).type('text/html');
+    response.send(resourcePage(title, JSON.stringify(resource, null, 2)));
+    return;
+  }
+  const text = pretty === true ? JSON.stringify(resource, null, 2) : JSON.stringify(resource);
+  response.type('application/fhir+json').send(text);
 }
 
 /** True when one of the versions that the caller has (`If-None-Match`) is the current one. */

@@ -1,11 +1,13 @@
-import type { Express, RequestHandler } from 'express';
+import type { Express } from 'express';
 import type { AppOptions } from '../app-options.ts';
 import { HttpProblem } from '../http-problem.ts';
 import { smartConfiguration } from '../oauth/smart-configuration.ts';
 import { hasBody, readForm, readJson } from '../read-body.ts';
 import { capabilityStatement, statementDate } from './capability-statement.ts';
-import { refuseOtherFormats, sendFhir } from './fhir-answer.ts';
+import { openToAnyOrigin, openToTenantOrigins } from './cross-origin.ts';
+import { readWishes, sendFhir } from './fhir-answer.ts';
 import { type Tenants, tenantIn, typeNamed } from './fhir-caller.ts';
+import { fhirContent } from './fhir-content.ts';
 import { readHandler } from './read-handler.ts';
 import { responseHandler } from './response-handler.ts';
 import { searchHandler } from './search-handler.ts';
@@ -18,35 +20,36 @@ export function mountFhir(app: Express, options: AppOptions, tenants: Tenants): 
   const { publicUrl } = options.config;
   const base = '/fhir/:tenant';
   const search = searchHandler(options, tenants, definitionsChanged);
-  const json: RequestHandler = (request, _response, next) => {
-    refuseOtherFormats(request);
-    next();
-  };
+
+  app.use(`${base}/response/:occurrence/:signature`, openToAnyOrigin('POST'));
+  app.use([`${base}/metadata`, `${base}/.well-known`], openToAnyOrigin('GET', 'HEAD'));
+  app.use(base, openToTenantOrigins(tenants));
 
   app.get(`${base}/.well-known/smart-configuration`, (request, response) => {
     response.json(smartConfiguration(publicUrl, tenantIn(request, tenants).id));
   });
-  app.get(`${base}/metadata`, json, (request, response) => {
+  app.get(`${base}/metadata`, readWishes, (request, response) => {
     const tenant = tenantIn(request, tenants);
-    sendFhir(response, capabilityStatement(publicUrl, tenant.id));
+    sendFhir(response, capabilityStatement(publicUrl, tenant));
   });
   // an address of one sort for each interaction: what is left over is refused below, by name
   app.post(
     `${base}/response/:occurrence/:signature`,
-    json,
-    readJson('application/fhir+json', 'application/json'),
+    readWishes,
+    fhirContent,
+    readJson('application/fhir+json'),
     responseHandler(options, tenants),
   );
   const form = readForm();
   app.post(
     `${base}/:type/_search`,
-    json,
+    readWishes,
     (request, response, next) => (hasBody(request) ? form(request, response, next) : next()),
     search,
   );
   app.all(`${base}/:type/_search`, (request) => refuseInteraction(request.path, tenantIn(request, tenants).id));
-  app.get(`${base}/:type`, json, search);
-  app.get(`${base}/:type/:id`, json, readHandler(options, tenants, definitionsChanged));
+  app.get(`${base}/:type`, readWishes, search);
+  app.get(`${base}/:type/:id`, readWishes, readHandler(options, tenants, definitionsChanged));
   app.all([base, `${base}/*rest`], (request) => refuseInteraction(request.path, tenantIn(request, tenants).id));
   app.use('/fhir', () => {
     throw new HttpProblem('not-found', 'There is nothing at this address');

@@ -1,5 +1,6 @@
 import { isSearchableType, type SearchableType, searchParameters } from '../../fhir/search/search-parameters.ts';
 import type { IncludeRule } from '../../record/search-criteria.ts';
+import { isDefinitionType } from './definitions.ts';
 
 /** Types whose resources are kept in the record; the definitions are part of the program. */
 export const storedTypes = [
@@ -8,24 +9,29 @@ export const storedTypes = [
   'QuestionnaireResponse',
   'Observation',
   'Communication',
+  'Flag',
   'Goal',
   'DocumentReference',
 ] as const satisfies readonly SearchableType[];
 
 const isStored = (type: string): boolean => storedTypes.some((one) => one === type);
 
+/** Whether resources of that type can come along in a search. */
+export const isHeld = (type: string): boolean => isStored(type) || isDefinitionType(type);
+
 /** Whether a reference to that type leads to what we hold, and never into the EHR; a Goal may stand on either side. */
 export const holdsOurs = (type: string): boolean => type !== 'Goal' && isStored(type);
 
-/** The `_include` values of a type that we answer: references to what we hold ourselves. */
+/** The `_include` values of a type that we answer: references to what we hold ourselves, and canonicals of it. */
 export function includesOf(type: SearchableType): string[] {
   return searchParameters[type]
-    .filter(({ targets }) => targets?.some(isStored) === true)
+    .filter(({ targets }) => isStored(type) && targets?.some(isHeld) === true)
     .map(({ name }) => `${type}:${name}`);
 }
 
-/** The `_revinclude` values of a type that we answer. */
+/** The `_revinclude` values of a type that we answer; a definition is found by those who name it: `questionnaire=`. */
 export function revincludesOf(type: SearchableType): string[] {
+  if (isDefinitionType(type)) return [];
   return storedTypes.flatMap((holder) =>
     searchParameters[holder]
       .filter(({ targets }) => targets?.includes(type) === true)

@@ -2,6 +2,7 @@ import type { ReferenceBases } from '../../fhir/parse-reference.ts';
 import { beginningOfTime, type DateRange, dateRange, endOfTime } from '../../fhir/search/date-range.ts';
 import { type SearchableType, type SearchParameter, searchParameters } from '../../fhir/search/search-parameters.ts';
 import { foldString } from '../../fhir/search/search-values.ts';
+import type { Subset } from '../../fhir/subset-elements.ts';
 import { IntersessionError } from '../../homework/errors.ts';
 import type {
   DateCriterion,
@@ -11,6 +12,8 @@ import type {
   SearchFilter,
 } from '../../record/search-criteria.ts';
 import { parseInclude } from './parse-include.ts';
+import { parseSort } from './parse-sort.ts';
+import { parseSubset } from './parse-subset.ts';
 import { referenceValue } from './reference-value.ts';
 import { refuseCostly } from './search-limits.ts';
 
@@ -25,6 +28,8 @@ export interface ParsedSearch {
   readonly criteria: SearchCriteria;
   /** Parameters that we don't know: ignored, or an error under `handling=strict`. */
   readonly unknown: readonly string[];
+  /** Which part of each resource is wanted; absent: all of it. */
+  readonly subset?: Subset;
   /** What was understood, as given, for the self and next links; without the cursor. */
   readonly understood: readonly (readonly [string, string])[];
 }
@@ -78,7 +83,7 @@ export function parseSearch(
       paging = { ...paging, cursor: value };
       continue;
     }
-    if (name === '_format' || name === '_pretty') continue;
+    if (name === '_format') continue;
     if (name === '_has' || name.includes('.') || modifier?.includes('.') === true) {
       refuse('chained and reverse chained searches are not supported');
       continue;
@@ -95,9 +100,11 @@ export function parseSearch(
       const parsed = parseDate(value, addresses);
       if (typeof parsed === 'string') refuse(parsed);
       else lastUpdated.push(parsed);
-    } else if (['_count', '_sort', '_summary', '_total'].includes(name)) {
-      const parsed = modifier === undefined ? parsePaging(name, value) : `the modifier :${modifier} is not supported`;
+    } else if (['_count', '_sort', '_summary', '_elements', '_total', '_pretty'].includes(name)) {
+      const parsed =
+        modifier === undefined ? parsePaging(type, name, value) : `the modifier :${modifier} is not supported`;
       if (typeof parsed === 'string') refuse(parsed);
+      else if (name === '_sort' && paging.sort !== undefined) refuse('only one key is supported, and this is another');
       else paging = { ...paging, ...parsed };
     } else {
       const parameter = searchParameters[type].find((one) => one.name === name);
@@ -114,6 +121,8 @@ export function parseSearch(
       else filters.push(filter);
     }
   }
+  const { subset, issues: subsetIssues } = parseSubset(type, parameters);
+  issues.push(...subsetIssues);
   if (issues.length > 0) throw invalid(issues);
   const criteria: SearchCriteria = {
     type,
@@ -124,7 +133,7 @@ export function parseSearch(
     ...(ids === undefined ? {} : { ids }),
     ...(lastUpdated.length === 0 ? {} : { lastUpdated }),
   };
-  return { criteria, unknown, understood };
+  return { criteria, unknown, understood, ...(subset === undefined ? {} : { subset }) };
 }
 
 export function invalid(issues: readonly Issue[]): IntersessionError {
@@ -138,6 +147,7 @@ function splitName(given: string): readonly [name: string, modifier: string | un
 }
 
 function parsePaging(
+  type: SearchableType,
   name: string,
   value: string,
 ): string | Partial<Pick<SearchCriteria, 'count' | 'summaryCount' | 'sort' | 'total'>> {
@@ -148,15 +158,17 @@ function parsePaging(
       return Number(value) === 0 ? { summaryCount: true } : { count: Math.min(Number(value), maximalCount) };
     }
     case '_summary':
-      if (value === 'false') return {};
-      return value === 'count' ? { summaryCount: true } : 'only "count" and "false" are supported';
+      return value === 'count' ? { summaryCount: true } : {};
+    case '_elements':
+    case '_pretty':
+      // read where the answer is written
+      return {};
     case '_total':
       if (value === 'none') return {};
-      return value === 'accurate' ? { total: true } : 'only "accurate" and "none" are supported';
+      // an estimate may be exact
+      return value === 'accurate' || value === 'estimate' ? { total: true } : 'must be none, estimate or accurate';
     default:
-      return value === '_lastUpdated' || value === '-_lastUpdated'
-        ? { sort: value }
-        : 'only "_lastUpdated" and "-_lastUpdated" are supported';
+      return parseSort(type, value);
   }
 }
 

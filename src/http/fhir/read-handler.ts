@@ -1,10 +1,14 @@
 import type { RequestHandler } from 'express';
+import { subsetOf } from '../../fhir/subset-elements.ts';
 import { readResource } from '../../record/read-resource.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
 import type { AppOptions } from '../app-options.ts';
+import { queryOf } from '../request-target.ts';
 import { definitionOut, definitions, isDefinitionType } from './definitions.ts';
 import { hasVersion, type Outgoing, resourceOut, sendFhir } from './fhir-answer.ts';
 import { authorizeFhir, type Tenants, tenantIn, typeNamed } from './fhir-caller.ts';
+import { invalid } from './parse-search.ts';
+import { parseSubset } from './parse-subset.ts';
 
 /** `GET [base]/[type]/[id]`, with ETag and If-None-Match. @see https://hl7.org/fhir/R4/http.html#read */
 export function readHandler(options: AppOptions, tenants: Tenants, definitionsChanged: string): RequestHandler {
@@ -13,6 +17,8 @@ export function readHandler(options: AppOptions, tenants: Tenants, definitionsCh
     const type = typeNamed(String(request.params.type));
     await authorizeFhir(options, request, tenant, { type, action: 'r' });
     const id = String(request.params.id);
+    const { subset, issues } = parseSubset(type, [...queryOf(request)]);
+    if (issues.length > 0) throw invalid(issues);
     const found: Outgoing = isDefinitionType(type)
       ? definitionOf(type, id, definitionsChanged)
       : await readResource(options.record, tenant.id, { type, id });
@@ -21,7 +27,10 @@ export function readHandler(options: AppOptions, tenants: Tenants, definitionsCh
       .set('Last-Modified', new Date(found.lastUpdated).toUTCString())
       .set('Cache-Control', 'no-store');
     if (hasVersion(request, found.version)) response.status(304).end();
-    else sendFhir(response, resourceOut(found, tenant.fhirBase));
+    else {
+      const whole = resourceOut(found, tenant.fhirBase);
+      sendFhir(response, subset === undefined ? whole : subsetOf(whole, subset));
+    }
   };
 }
 

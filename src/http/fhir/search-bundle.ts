@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Bundle, BundleEntry, FhirResource } from 'fhir/r4';
 import { isSearchableType, type SearchableType, searchParameters } from '../../fhir/search/search-parameters.ts';
+import { subsetOf } from '../../fhir/subset-elements.ts';
 import { IntersessionError } from '../../homework/errors.ts';
 import type { HomeworkRecord } from '../../record/homework-record.ts';
 import type { SearchCriteria } from '../../record/search-criteria.ts';
@@ -9,7 +10,8 @@ import type { HttpTenant } from '../app-options.ts';
 import { permits } from '../oauth/scopes.ts';
 import { definitionOut, isDefinitionType } from './definitions.ts';
 import { type Outgoing, resourceOut } from './fhir-answer.ts';
-import { storedTypes } from './parse-include.ts';
+import { includedDefinitions } from './include-definitions.ts';
+import { isHeld } from './parse-include.ts';
 import { invalid, parseSearch } from './parse-search.ts';
 import { searchDefinitions } from './search-definitions.ts';
 
@@ -49,7 +51,7 @@ export async function searchBundle(context: SearchContext, request: SearchReques
   const { type, strict, scope } = request;
   const bases = { own: base, ehr: tenant.fhirBase };
   const addresses = { bases, now: record.clock.now(), timeZone: tenant.timeZone };
-  const { criteria, unknown, understood } = parseSearch(type, request.parameters, addresses);
+  const { criteria, unknown, understood, subset } = parseSearch(type, request.parameters, addresses);
   if (strict && unknown.length > 0) {
     throw invalid(unknown.map((path) => ({ path, problem: `is not a search parameter of ${type} here` })));
   }
@@ -57,14 +59,23 @@ export async function searchBundle(context: SearchContext, request: SearchReques
   const page: Page = isDefinitionType(type)
     ? definitionPage(criteria, context)
     : await searchResources(record, tenant.id, criteria);
-  const out = (resource: FhirResource, mode: 'match' | 'include'): BundleEntry<FhirResource> => ({
-    fullUrl: `${base}/${resource.resourceType}/${resource.id}`,
-    resource,
-    search: { mode },
-  });
+  const out = (one: Outgoing, mode: 'match' | 'include'): BundleEntry<FhirResource> => {
+    const resource = resourceOut(one, tenant.fhirBase);
+    // elements are named of the type that is searched; a summary is of whatever comes along
+    const whole = subset === undefined || (subset.part === 'elements' && mode === 'include');
+    return {
+      fullUrl: `${base}/${resource.resourceType}/${resource.id}`,
+      resource: whole ? resource : subsetOf(resource, subset),
+      search: { mode },
+    };
+  };
+  const named = includedDefinitions(
+    page.matches.map(({ resource }) => resource),
+    criteria.include,
+  ).map((one) => definitionOut(one, context.definitionsChanged));
   const entries: BundleEntry<FhirResource>[] = [
-    ...page.matches.map((one) => out(resourceOut(one, tenant.fhirBase), 'match')),
-    ...page.included.map((one) => out(resourceOut(one, tenant.fhirBase), 'include')),
+    ...page.matches.map((one) => out(one, 'match')),
+    ...[...page.included, ...named].map((one) => out(one, 'include')),
     ...(unknown.length === 0 ? [] : [unknownParameters(type, unknown)]),
   ];
   const total = totalOf(page, criteria);
@@ -99,7 +110,7 @@ function refuseForeignIncludes({ include, revinclude }: SearchCriteria, scope: s
   for (const { type, param, targetType } of include) {
     const parameter = isSearchableType(type) ? searchParameters[type].find(({ name }) => name === param) : undefined;
     const targets = targetType === undefined ? (parameter?.targets ?? []) : [targetType];
-    for (const target of targets) if (storedTypes.some((stored) => stored === target)) types.add(target);
+    for (const target of targets) if (isHeld(target)) types.add(target);
   }
   for (const type of types) {
     if (permits(scope, { type, action: 'r' }) && permits(scope, { type, action: 's' })) continue;

@@ -34,7 +34,19 @@ export function searchDefinitions(
     .filter(({ definition }) => criteria.ids?.includes(definition.id) !== false)
     .filter(() => (criteria.lastUpdated ?? []).every((range) => dateMatches(range, { low: changed, high: changed })))
     .filter((entry) => criteria.filters.every((filter) => filterMatches(filter, entry.values)))
+    .sort((a, b) => compare(criteria.sort, a, b))
     .map(({ definition }) => definition);
+}
+
+/** All have changed at once, so `_lastUpdated` leaves their ids; what has no such date comes last either way. */
+function compare(sort: string | undefined, a: Entry, b: Entry): number {
+  if (sort === undefined) return 0;
+  const descending = sort.startsWith('-');
+  const param = sort.replace(/^-/, '');
+  const [one, other] = [a, b].map(({ values }) => values.find((value) => value.param === param)?.low);
+  if ((one === undefined) !== (other === undefined)) return one === undefined ? 1 : -1;
+  const order = (one ?? '').localeCompare(other ?? '') || (a.definition.id < b.definition.id ? -1 : 1);
+  return descending ? -order : order;
 }
 
 function filterMatches({ param, anyOf, not }: SearchFilter, all: readonly SearchValue[]): boolean {

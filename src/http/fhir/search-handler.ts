@@ -2,7 +2,7 @@ import type { Request, RequestHandler } from 'express';
 import { IntersessionError } from '../../homework/errors.ts';
 import type { AppOptions } from '../app-options.ts';
 import { queryOf } from '../request-target.ts';
-import { sendFhir } from './fhir-answer.ts';
+import { sendFhir, wish } from './fhir-answer.ts';
 import { authorizeFhir, type Tenants, tenantIn, typeNamed } from './fhir-caller.ts';
 import { searchBundle } from './search-bundle.ts';
 
@@ -15,6 +15,8 @@ export function searchHandler(options: AppOptions, tenants: Tenants, definitions
     const base = `${options.config.publicUrl}/fhir/${tenant.id}`;
     const context = { record: options.record, tenant, base, definitionsChanged };
     const parameters = [...queryOf(request), ...formParameters(request.body)];
+    const given = (name: string) => parameters.find(([one]) => one === name)?.[1];
+    wish(response, request, { format: given('_format'), pretty: given('_pretty') });
     sendFhir(response, await searchBundle(context, { type, parameters, strict: isStrict(request), scope }));
   };
 }

@@ -1,0 +1,22 @@
+import type { FhirResource } from 'fhir/r4';
+import { isSearchableType, searchParameters } from '../../fhir/search/search-parameters.ts';
+import type { IncludeRule } from '../../record/search-criteria.ts';
+import { type Definition, definitions, isDefinitionType } from './definitions.ts';
+
+/** The definitions that resources name by canonical in the parameters asked for, each once: exactly the version that is named. */
+export function includedDefinitions(
+  resources: readonly FhirResource[],
+  include: readonly IncludeRule[],
+): readonly Definition[] {
+  const named = new Set(resources.flatMap((resource) => include.flatMap((rule) => canonicalsIn(resource, rule))));
+  if (named.size === 0) return [];
+  return definitions.filter(({ url, version }) => named.has(`${url}|${version}`) || named.has(`${url}`));
+}
+
+function canonicalsIn(resource: FhirResource, { type, param, targetType }: IncludeRule): string[] {
+  if (resource.resourceType !== type || !isSearchableType(type)) return [];
+  const parameter = searchParameters[type].find(({ name }) => name === param);
+  const targets = targetType === undefined ? (parameter?.targets ?? []) : [targetType];
+  if (!targets.some(isDefinitionType)) return [];
+  return (parameter?.read(resource) ?? []).flatMap((one) => (typeof one === 'string' ? [one] : []));
+}
