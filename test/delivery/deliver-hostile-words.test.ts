@@ -51,7 +51,7 @@ describe('a text that an earlier version has stored', () => {
     ['a soft line break', 'Speak\u000bup', 'Speak\nup'],
     ['a bell and a delete', 'Speak\u0007 up\u007f', 'Speak up'],
     ['what only looks like one', 'C:\\u0007 \\ud83d', 'C:\\u0007 \\ud83d'],
-  ])('goes out without what the EHR refused it for, once somebody retries it: %s', async (_, title, held) => {
+  ])('goes out without what an EHR would refuse it for: %s', async (_, title, held) => {
     fake.refuse = (resource) => (unheldTexts(resource).next().done === true ? undefined : 'a control character');
     const plan = seededPlan();
     const artefacts = plan.artefacts.map((one) =>
