@@ -67,7 +67,11 @@ describe('no request to the systems’ doors answers 5xx', () => {
     const played = await fuzzSearch(doors.url, 'Task', north);
     expect(faults(played).join('\n')).toBe('');
     // each is refused by its name, before the database sees it
-    expect(played.filter(({ answer }) => /"holds a (char|date|num|text)[^"]*(stored|ours|large|found)/.test(answer.text)).map(({ what }) => what)).toEqual([]);
+    expect(
+      played
+        .filter(({ answer }) => /"holds a (char|date|num|text)[^"]*(stored|ours|large|found)/.test(answer.text))
+        .map(({ what }) => what),
+    ).toEqual([]);
     // what is neither found nor refused by its name was not understood
     expect(played.filter(({ answer }) => ![200, 400, 414].includes(answer.status)).map(({ what }) => what)).toEqual([]);
   }, 300_000);
