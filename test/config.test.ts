@@ -320,3 +320,25 @@ describe('TENANTS_FILE', () => {
     },
   );
 });
+
+describe('a port to which fetch connects on no account', () => {
+  it.each([
+    ['4190', '4190'],
+    ['6667', '6667'],
+    ['10080', '10080'],
+    // the sandbox EHR's
+    ['4189', '4190'],
+    ['4188', '4190'],
+    ['2048', '2049'],
+    ['5058', '5060'],
+  ])('PORT=%s is refused by name, for %s', (port, barred) => {
+    expect(refused({ PORT: port })).toEqual({ PORT: expect.stringContaining(`port ${barred}`) });
+  });
+
+  it('is no trouble where the sandbox does not run', () => {
+    expect(readConfig({ PORT: '4189', TENANTS_FILE: tenantsFile([tenant]) }).port).toBe(4189);
+    expect(refused({ PORT: '4190', TENANTS_FILE: tenantsFile([tenant]) })).toEqual({ PORT: expect.any(String) });
+    expect(readConfig({ PORT: '0', TENANTS_FILE: tenantsFile([tenant]) }).port).toBe(0);
+    expect(readConfig({ PORT: '4191' }).sandbox?.port).toBe(4192);
+  });
+});

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { HomeworkRecord } from '../record/homework-record.ts';
 import type { SigningKeys } from '../record/secrets.ts';
+import type { QuotaLimits } from './client-quota.ts';
 import type { SmartClient } from './smart/smart-client.ts';
 
 /** A system that sends or reads homework: its keys, by value or by address, and the scopes it may ask for. */
@@ -135,6 +136,8 @@ export interface AppOptions {
   readonly pages?: RequestHandler;
   /** What one address may ask of each door that needs no token, in a minute; default 300. */
   readonly doorsPerMinute?: number;
+  /** What one client may read at once and in a minute; default: four, and 1200. */
+  readonly quota?: QuotaLimits;
   /** How long a body may take to arrive; default 20. */
   readonly bodySeconds?: number;
   /** For a source's `jwksUri`; the default is the global fetch. */

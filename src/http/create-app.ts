@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import express, { type Express } from 'express';
+import express, { type Express, type Request } from 'express';
 import helmet from 'helmet';
 import { answerError } from './answer-error.ts';
 import { mountRoutes } from './api/mount-routes.ts';
@@ -71,18 +71,19 @@ export function mountDoors(options: AppOptions): Express {
   }
 
   // whatever else is served, these addresses are ours
-  app.use(['/api', '/oauth', '/sandbox', '/smart', '/app/v1'], (request) => refuseAddress(app, request.originalUrl));
+  app.use(['/api', '/oauth', '/sandbox', '/smart', '/app/v1'], (request) => refuseAddress(app, request));
   app.get(appPaths, pageHeaders(options));
   if (options.pages !== undefined) app.use(options.pages);
-  app.use((request) => refuseAddress(app, request.originalUrl));
+  app.use((request) => refuseAddress(app, request));
   app.use(answerError(options.logger));
   return app;
 }
 
 /** @throws HttpProblem `method-not-allowed` where another method would do, else `not-found` */
-function refuseAddress(app: Express, address: string): never {
-  const methods = methodsAt(app, address.split('?', 1)[0] ?? '/');
-  if (methods.length > 0) {
+function refuseAddress(app: Express, { method, originalUrl }: Request): never {
+  const methods = methodsAt(app, originalUrl.split('?', 1)[0] ?? '/');
+  // a page that is not built has a route for its headers, and nothing else
+  if (methods.length > 0 && !methods.includes(method)) {
     throw new HttpProblem('method-not-allowed', `This address takes ${methods.join(', ')}`, methods);
   }
   throw new HttpProblem('not-found', 'There is nothing at this address');

@@ -1,6 +1,7 @@
 import type { Express, RequestHandler } from 'express';
 import { IntersessionError } from '../../homework/errors.ts';
 import type { AppOptions, HttpTenant } from '../app-options.ts';
+import { type ClientQuota, clientQuota } from '../client-quota.ts';
 import { readAccessToken } from '../oauth/access-token.ts';
 import { type Permission, permits } from '../oauth/scopes.ts';
 import { hasBody, readJson } from '../read-body.ts';
@@ -13,10 +14,11 @@ export const apiBase = '/api/v1';
 /** Mounts every route of the API: token and scopes first, then the body, then the route's own work. */
 export function mountRoutes(app: Express, options: AppOptions, tenants: ReadonlyMap<string, HttpTenant>): void {
   const json = readJson('application/json');
+  const quota = clientQuota(options.quota);
   for (const route of apiRoutes) {
     const path = apiBase + route.path.replace(/\{(\w+)\}/g, ':$1');
     const body: RequestHandler[] = route.body === undefined ? [] : [route.bodyOptional ? optional(json) : json];
-    app[route.method](path, authorize(options, route), ...body, answer(options, tenants, route));
+    app[route.method](path, authorize(options, route), ...body, answer(options, tenants, { route, quota }));
   }
 }
 
@@ -37,14 +39,18 @@ function authorize(options: AppOptions, route: ApiRoute): RequestHandler {
   };
 }
 
-function answer(options: AppOptions, tenants: ReadonlyMap<string, HttpTenant>, route: ApiRoute): RequestHandler {
+function answer(
+  options: AppOptions,
+  tenants: ReadonlyMap<string, HttpTenant>,
+  { route, quota }: { route: ApiRoute; quota: ClientQuota },
+): RequestHandler {
   return async (request, response) => {
     const { tenantId, clientId } = readCaller(response.locals);
     const tenant = tenants.get(tenantId);
     if (tenant === undefined) {
       throw new IntersessionError('unknown-tenant', { tenant: tenantId }, 'There is no such tenant');
     }
-    const answered = await route.run({
+    const call = {
       options,
       record: options.record,
       tenant,
@@ -52,7 +58,10 @@ function answer(options: AppOptions, tenants: ReadonlyMap<string, HttpTenant>, r
       params: Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)])),
       body: route.bodyOptional && !hasBody(request) ? {} : request.body,
       query: request.query,
-    });
+    };
+    // a write is bounded by its plan, and is not to be lost behind reads
+    const read = () => route.run(call);
+    const answered = await (route.method === 'get' ? quota.run(`${tenantId} ${clientId}`, read) : read());
     if (answered.location !== undefined) response.set('Location', `${apiBase}${answered.location}`);
     sendAnswer(response, answered);
   };

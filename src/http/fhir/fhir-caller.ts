@@ -24,7 +24,7 @@ export function typeNamed(type: string): SearchableType {
 
 /**
  * Reads the token of a call to a tenant's endpoint.
- * @returns its scopes
+ * @returns its scopes; whose it is stands in `response.locals.clientId` then
  * @throws `invalid-token`; `forbidden` for another tenant's token, or when it lacks the scope
  */
 export async function authorizeFhir(
@@ -33,7 +33,7 @@ export async function authorizeFhir(
   tenant: HttpTenant,
   permission: Permission,
 ): Promise<string> {
-  const { tenantId, scope } = await readAccessToken(options, request.get('Authorization'));
+  const { tenantId, clientId, scope } = await readAccessToken(options, request.get('Authorization'));
   if (tenantId !== tenant.id) {
     throw new IntersessionError(
       'forbidden',
@@ -45,5 +45,6 @@ export async function authorizeFhir(
     const needed = `system/${permission.type}.${permission.action}`;
     throw new IntersessionError('forbidden', { needed }, `This needs the scope ${needed}`);
   }
+  if (request.res !== undefined) request.res.locals.clientId = clientId;
   return scope;
 }

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import { IntersessionError } from '../../homework/errors.ts';
 import type { AppOptions } from '../app-options.ts';
+import { clientQuota } from '../client-quota.ts';
 import { queryOf } from '../request-target.ts';
 import { sendFhir, wish } from './fhir-answer.ts';
 import { authorizeFhir, type Tenants, tenantIn, typeNamed } from './fhir-caller.ts';
@@ -8,6 +9,7 @@ import { searchBundle } from './search-bundle.ts';
 
 /** `GET [base]/[type]?…` and `POST [base]/[type]/_search`. @see https://hl7.org/fhir/R4/http.html#search */
 export function searchHandler(options: AppOptions, tenants: Tenants, definitionsChanged: string): RequestHandler {
+  const quota = clientQuota(options.quota);
   return async (request, response) => {
     const tenant = tenantIn(request, tenants);
     const type = typeNamed(String(request.params.type));
@@ -17,7 +19,9 @@ export function searchHandler(options: AppOptions, tenants: Tenants, definitions
     const parameters = [...queryOf(request), ...formParameters(request.body)];
     const given = (name: string) => parameters.find(([one]) => one === name)?.[1];
     wish(response, request, { format: given('_format'), pretty: given('_pretty') });
-    sendFhir(response, await searchBundle(context, { type, parameters, strict: isStrict(request), scope }));
+    const search = { type, parameters, strict: isStrict(request), scope };
+    const client = `${tenant.id} ${String(response.locals.clientId)}`;
+    sendFhir(response, await quota.run(client, () => searchBundle(context, search)));
   };
 }
 

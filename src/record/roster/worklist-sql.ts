@@ -65,7 +65,7 @@ export const latestContact = `left join lateral (select c.at, c.by_user, c.note,
     where c.tenant = p.tenant and c.patient_id = p.patient_id order by c.at desc, c.id desc limit 1) c on true`;
 
 /** So far along the order a text is looked for before its parts are asked. */
-const alongTheOrder = 500;
+const alongTheOrder = 2000;
 
 interface Narrowed extends Pick<Worklist, 'filter' | 'patientIds' | 'clinician'> {
   readonly sort: WorklistSort;
