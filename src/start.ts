@@ -86,8 +86,8 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
         ...(lateGraceHours === undefined ? {} : { lateGraceHours }),
       })),
       responseSecret: await loadResponseSecret(database, clock),
-      verifyPatient: async (tenantId, patientId) =>
-        (await ehrs.get(tenantId)?.verifyPatient(patientId)) ?? 'unreachable',
+      standingOf: async (tenantId, patientId) =>
+        (await ehrs.get(tenantId)?.standingOf(patientId)) ?? { answer: 'unreachable' },
       safetyReaches: async (tenantId) =>
         safetyReach(
           ehrs.get(tenantId),

@@ -1,4 +1,5 @@
 import type { FhirJson } from '../ehr/fhir-json.ts';
+import { isOfPatient } from './is-of-patient.ts';
 import { type Found, lookUp, markOf } from './look-up.ts';
 import { replaceReferences } from './replace-references.ts';
 import { sameContent } from './same-content.ts';
@@ -54,6 +55,14 @@ function compare(sending: Sending, work: SendingWork, theirs: FhirJson): void {
   // a note is known by its version's own mark: the same mark is the same note, however the EHR reshaped it
   const sameNote = write.row.ehrReference === null && markOf(write) !== undefined;
   const { base } = sending.options.ehr;
+  if (sending.options.group.formerPatientIds.length > 0 && !isOfPatient(theirs, sending.options.group, base)) {
+    const reason = `${stands.reference} names another patient in the EHR than the two who were merged; nothing was changed`;
+    sending.settle(work, {
+      state: 'unknown',
+      reason: `${reason}. Look at it there, then confirm or withdraw it by hand`,
+    });
+    return;
+  }
   if (sameNote || sameContent(ours, theirs, { base, leftOut: write.leftOut })) {
     sending.landed(work, stands.reference, stands.version);
   } else if (!work.offers('update')) {

@@ -1,4 +1,5 @@
 import type { Clock } from '../homework/clock.ts';
+import type { StandingAnswer } from '../homework/patient-standing.ts';
 import type { Database } from './database/database.ts';
 
 /** What the record needs to know of an EHR connection. */
@@ -27,8 +28,8 @@ export interface HomeworkRecord {
   readonly clock: Clock;
   /** The tenant's time: the machine's, unless it is a sandbox tenant whose clock is pinned. */
   clockOf(tenantId: string): Promise<Clock>;
-  /** Asks the EHR whether it knows the patient; never throws because the EHR is down. */
-  verifyPatient(tenantId: string, patientId: string): Promise<PatientVerdict>;
+  /** How a patient stands in the EHR, asked now; never throws because the EHR is down. */
+  standingOf(tenantId: string, patientId: string): Promise<StandingAnswer>;
   /** Whom a safety signal of the tenant would reach; never throws because the EHR is down. */
   safetyReaches(tenantId: string): Promise<SafetyReach>;
   readonly publicUrl: string;

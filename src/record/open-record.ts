@@ -1,4 +1,5 @@
 import type { Clock } from '../homework/clock.ts';
+import type { StandingAnswer } from '../homework/patient-standing.ts';
 import type { Database } from './database/database.ts';
 import type { HomeworkRecord, PatientVerdict, RecordTenant, SafetyReach } from './homework-record.ts';
 import { tenantOf } from './tenant-of.ts';
@@ -9,7 +10,10 @@ export interface OpenRecord {
   readonly clock: Clock;
   readonly publicUrl: string;
   readonly responseSecret: string;
-  verifyPatient(tenantId: string, patientId: string): Promise<PatientVerdict>;
+  /** Whether the EHR knows the patient, where `standingOf` is not given. */
+  verifyPatient?(tenantId: string, patientId: string): Promise<PatientVerdict>;
+  /** How a patient stands in the EHR; default: as `verifyPatient` says, current when known. */
+  standingOf?(tenantId: string, patientId: string): Promise<StandingAnswer>;
   /** Default: unknown, which keeps nobody from anything. */
   safetyReaches?(tenantId: string): Promise<SafetyReach>;
   reach?(point: string): void;
@@ -28,12 +32,20 @@ export function openRecord(options: OpenRecord): HomeworkRecord {
     clockOf: async (tenantId) =>
       // only a sandbox tenant can have a pin, so the others ask nothing; not cached, as another process may set it
       tenantOf(record, tenantId).sandbox ? pinnedClock(database, tenantId, clock) : clock,
-    verifyPatient: (tenantId, patientId) => options.verifyPatient(tenantId, patientId),
+    standingOf: async (tenantId, patientId) =>
+      (await options.standingOf?.(tenantId, patientId)) ??
+      verdictOf(await options.verifyPatient?.(tenantId, patientId)),
     safetyReaches: async (tenantId) => (await options.safetyReaches?.(tenantId)) ?? 'unknown',
     reach: (point) => options.reach?.(point),
     changed: () => options.changed?.(),
   };
   return record;
+}
+
+function verdictOf(verdict: PatientVerdict = 'unreachable'): StandingAnswer {
+  if (verdict === 'unknown') return { answer: 'unknown' };
+  if (verdict === 'unreachable') return { answer: 'unreachable' };
+  return { answer: 'known', standing: { state: 'current' }, replaces: [] };
 }
 
 async function pinnedClock(database: Database, tenantId: string, machine: Clock): Promise<Clock> {

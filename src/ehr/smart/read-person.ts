@@ -1,4 +1,6 @@
+import type { PatientStanding } from '../../homework/patient-standing.ts';
 import { isObject } from '../fhir-json.ts';
+import { standingOf } from '../read-standing.ts';
 import { entriesOf, readAsUser, type UserRead, type UserReader } from './read-as-user.ts';
 import { nameOf } from './read-human-names.ts';
 
@@ -7,6 +9,9 @@ export interface PersonRead {
   readonly id: string;
   readonly name: string;
   readonly birthDate?: string;
+  readonly standing: PatientStanding;
+  /** The EHR answered with another patient's record, of which nothing is told here but that. */
+  readonly answeredAsAnother: boolean;
 }
 
 /** For somebody without any name that is in use: an old one is not said in its place. */
@@ -16,8 +21,10 @@ const noName = 'No current name in the record';
 export async function readPatient(reader: UserReader, patientId: string): Promise<UserRead<PersonRead>> {
   const answer = await readAsUser(reader, `Patient/${encodeURIComponent(patientId)}`, 'Patient');
   if (!answer.ok) return answer;
+  const standing = standingOf(answer.value, { patientId, base: reader.tenant.fhirBase });
   // a merged patient is answered under another id; what we hold is of the one that was asked for
-  if (answer.value.id !== patientId) return { ok: false, why: 'refused' };
+  const answeredAsAnother = answer.value.id !== patientId;
+  if (answeredAsAnother) return { ok: true, value: { id: patientId, name: noName, standing, answeredAsAnother } };
   const { birthDate } = answer.value;
   return {
     ok: true,
@@ -25,6 +32,7 @@ export async function readPatient(reader: UserReader, patientId: string): Promis
       id: patientId,
       name: nameOf(answer.value, reader) ?? noName,
       ...(typeof birthDate === 'string' ? { birthDate } : {}),
+      ...{ standing, answeredAsAnother },
     },
   };
 }

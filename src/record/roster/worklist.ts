@@ -33,6 +33,9 @@ export interface WorklistRow {
   readonly clinician: string | null;
   /** Safety signals of the patient that nobody has closed yet. */
   readonly openSignals: number;
+  /** How the patient stands in the EHR; null: nothing to say. */
+  readonly standing: 'inactive' | 'merged' | 'gone' | null;
+  readonly deceased: boolean;
   readonly overdue: number;
   readonly stopped: number;
   readonly waitingUnlock: number;
@@ -57,6 +60,8 @@ const openSignals = `from safety_signal s where s.tenant = p.tenant and s.patien
 const atRisk = `p.patient_id in (select s.patient_id from safety_signal s where s.tenant = p.tenant and s.status = 'open')
   and (${underWay} or p.id = (select q.id from plan q where q.tenant = p.tenant and q.patient_id = p.patient_id
     and q.status <> 'entered-in-error' order by q.status in ('active', 'on-hold') desc, q.updated_at desc, q.id limit 1))`;
+/** Nobody needs to hurry for who has died: they stand with the others, and their signals wait to be closed. */
+const hasDied = `exists (select from patient_standing d where d.tenant = p.tenant and d.patient_id = p.patient_id and d.deceased)`;
 const conditionOf: Readonly<Record<WorklistFilter, string>> = {
   safety: atRisk,
   overdue: 'p.overdue > 0',
@@ -133,8 +138,8 @@ async function readRows(
   const { parameters, bind } = newStatement();
   const { key, direction, cast } = orders[sort];
   const conditions = [`p.tenant = ${bind(tenantId)}`];
-  if (list === 'at-risk') conditions.push(atRisk);
-  if (list === 'others') conditions.push(`not exists (select ${openSignals})`);
+  if (list === 'at-risk') conditions.push(atRisk, `not ${hasDied}`);
+  if (list === 'others') conditions.push(`(not exists (select ${openSignals}) or ${hasDied})`);
   if (filter !== undefined) conditions.push(conditionOf[filter]);
   if (filter !== 'safety' && (filter !== undefined || list !== 'at-risk')) conditions.push(underWay);
   if (filter !== undefined && filter !== 'safety') {
@@ -152,13 +157,13 @@ async function readRows(
   }
   const { rows } = await database.query<WorklistRow & Position>(
     `select p.id as "planId", p.patient_id as "patientId", p.body->>'title' as "planTitle", p.body->>'author' as clinician,
-       (select count(*)::int ${openSignals}) as "openSignals",
+       (select count(*)::int ${openSignals}) as "openSignals", nullif(st.state, 'current') as standing, coalesce(st.deceased, false) as deceased,
        p.overdue, p.stopped, p.waiting_unlock as "waitingUnlock", p.open_barrier as "openBarrier",
        (select count(*)::int from ledger l where l.tenant = p.tenant and l.plan_id = p.id and l.state in ('rejected', 'unknown', 'waiting')) as "notLanded",
        nullif(p.last_log_at, '-infinity') as "lastLogAt", p.adherence_percent as "adherencePercent",
        c.at as "contactAt", c.by_user as "contactBy", c.note as "contactNote", c.snooze_until as "snoozeUntil",
        ${bind(list)}::text as list, ${key}::text as at, p.id
-     from plan p ${latestContact}
+     from plan p left join patient_standing st on st.tenant = p.tenant and st.patient_id = p.patient_id ${latestContact}
      where ${conditions.join(' and ')} order by ${key} ${direction}, p.id ${direction} limit ${bind(limit)}`,
     parameters,
   );
