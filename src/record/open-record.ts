@@ -13,7 +13,7 @@ export interface OpenRecord {
   /** Whether the EHR knows the patient, where `standingOf` is not given. */
   verifyPatient?(tenantId: string, patientId: string): Promise<PatientVerdict>;
   /** How a patient stands in the EHR; default: as `verifyPatient` says, current when known. */
-  standingOf?(tenantId: string, patientId: string): Promise<StandingAnswer>;
+  standingOf?(tenantId: string, patientId: string): Promise<StandingAnswer | undefined>;
   /** Default: unknown, which keeps nobody from anything. */
   safetyReaches?(tenantId: string): Promise<SafetyReach>;
   reach?(point: string): void;

@@ -10,6 +10,10 @@ export const traits = {
   'past-names': 'people have a maiden name, an old one and an expired official one before the name in use',
   // an appointment becomes an Encounter when it is booked, and stays one when nobody came
   'missed-visits': 'patients have 60 encounters newer than their last visit that were planned, cancelled or a mistake',
+  // a national registry and several EHRs answer the read of a superseded id with the record that took its place
+  'merge-answers-survivor': 'the read of a merged patient answers with the survivor, under the survivor’s id',
+  // not every merge moves documents and answers; some leave them under the old record for ever
+  'merge-leaves-chart': 'what a chart holds keeps the old patient when two patients are merged',
 } as const satisfies Readonly<Record<string, string>>;
 
 /** A trait by its name. */

@@ -1,3 +1,4 @@
+import type { StandingAnswer } from '../../src/homework/patient-standing.ts';
 import type { Database } from '../../src/record/database/database.ts';
 import type { HomeworkRecord, PatientVerdict, SafetyReach } from '../../src/record/homework-record.ts';
 import { openRecord } from '../../src/record/open-record.ts';
@@ -11,6 +12,8 @@ export interface TestRecord {
   setTime(instant: string): void;
   /** What the EHR says of patients; default: known. */
   readonly verdicts: Map<string, PatientVerdict>;
+  /** How patients stand in the EHR, where there is more to say than the verdict. */
+  readonly standings: Map<string, StandingAnswer>;
   /** Whom a safety signal of a tenant reaches; default: unknown. */
   readonly safety: Map<string, SafetyReach>;
   /** Milestones reached so far. */
@@ -28,6 +31,7 @@ export async function openTestRecord(): Promise<TestRecord> {
   let now = new Date('2026-03-01T15:00:00.000Z');
   let hints = 0;
   const verdicts = new Map<string, PatientVerdict>();
+  const standings = new Map<string, StandingAnswer>();
   const safety = new Map<string, SafetyReach>();
   const reached: string[] = [];
   const tenant = (id: string, sandbox: boolean) => ({
@@ -40,6 +44,7 @@ export async function openTestRecord(): Promise<TestRecord> {
   const test: TestRecord = {
     database,
     verdicts,
+    standings,
     safety,
     reached,
     onReach: () => {},
@@ -55,6 +60,7 @@ export async function openTestRecord(): Promise<TestRecord> {
       publicUrl: 'https://homework.example',
       responseSecret: 'only-for-tests',
       verifyPatient: async (_tenant, patientId) => verdicts.get(patientId) ?? 'known',
+      standingOf: async (_tenant, patientId) => standings.get(patientId),
       safetyReaches: async (tenantId) => safety.get(tenantId) ?? 'unknown',
       reach: (point) => {
         reached.push(point);
