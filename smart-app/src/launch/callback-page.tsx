@@ -37,7 +37,7 @@ export default function CallbackPage({ onSignedIn }: { readonly onSignedIn: (ses
   }, [onSignedIn]);
   if (problem === undefined) return <Skeleton words="Opening Intersession …" />;
   const again = signInAgainPath();
-  const worthAgain = !['role-unknown', 'foreign-user', 'launch-without-patient'].includes(problem);
+  const worthAgain = !['role-unknown', 'foreign-user', 'launch-without-patient', 'patient-merged'].includes(problem);
   return (
     <ProblemPage
       code={problem}

@@ -3,6 +3,7 @@ import { AppHeader } from '../parts/app-header.tsx';
 import { NotLoadedPage } from '../parts/not-loaded-page.tsx';
 import { SessionNotices } from '../parts/session-notices.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
+import { StandingNotice } from '../parts/standing-notice.tsx';
 import { Notice } from '../parts/tone.tsx';
 import { unread } from '../plan/steps.ts';
 import { useAppSession } from '../session/app-session.tsx';
@@ -64,6 +65,7 @@ export default function PatientView() {
       </AppHeader>
       <main className="narrow patient">
         <SessionNotices />
+        <StandingNotice standing={pages.page.standing} reader="patient" place={place} />
         {session.canWrite ? null : (
           <Notice tone="quiet" title="You can read here, but not write">
             <p>

@@ -31,6 +31,11 @@ const words: Readonly<Record<string, ProblemWords>> = {
     what: 'The EHR opened Intersession without saying for which patient.',
     todo: 'Open the patient’s chart first, and start Intersession from inside it.',
   },
+  'patient-merged': {
+    title: 'This record was merged into another',
+    what: 'The EHR holds two records of this patient as one now, and this is the one that was given up. Nothing was changed in it.',
+    todo: 'Open Intersession from the chart that the EHR now uses for this patient.',
+  },
   'consent-denied': {
     title: 'Access was not allowed',
     what: 'You, or the EHR on your behalf, said no when it asked whether Intersession may read this record. That is fine: nothing was read.',
@@ -117,6 +122,8 @@ const moveWords: Readonly<Record<string, string>> = {
   'assignment-locked': 'This step is still locked.',
   'assignment-closed': 'This step takes no more logs.',
   'plan-closed': 'This plan is closed.',
+  'patient-merged':
+    'The EHR has merged this record into another, so nothing can be changed here. Open Intersession from the chart that is used now.',
   'signal-closed': 'Somebody has closed this signal meanwhile.',
   'prediction-locked':
     'What you expected stays as you wrote it before, so that it can be compared with what happened. Your other answers are kept.',

@@ -1,4 +1,5 @@
 import type { PatientStanding } from '../../homework/patient-standing.ts';
+import { noCurrentName } from '../../homework/say-name.ts';
 import { isObject } from '../fhir-json.ts';
 import { standingOf } from '../read-standing.ts';
 import { entriesOf, readAsUser, type UserRead, type UserReader } from './read-as-user.ts';
@@ -14,9 +15,6 @@ export interface PersonRead {
   readonly answeredAsAnother: boolean;
 }
 
-/** For somebody without any name that is in use: an old one is not said in its place. */
-const noName = 'No current name in the record';
-
 /** Reads a patient by a person's own token: the proof that this person may see them. */
 export async function readPatient(reader: UserReader, patientId: string): Promise<UserRead<PersonRead>> {
   const answer = await readAsUser(reader, `Patient/${encodeURIComponent(patientId)}`, 'Patient');
@@ -24,13 +22,14 @@ export async function readPatient(reader: UserReader, patientId: string): Promis
   const standing = standingOf(answer.value, { patientId, base: reader.tenant.fhirBase });
   // a merged patient is answered under another id; what we hold is of the one that was asked for
   const answeredAsAnother = answer.value.id !== patientId;
-  if (answeredAsAnother) return { ok: true, value: { id: patientId, name: noName, standing, answeredAsAnother } };
+  if (answeredAsAnother)
+    return { ok: true, value: { id: patientId, name: noCurrentName, standing, answeredAsAnother } };
   const { birthDate } = answer.value;
   return {
     ok: true,
     value: {
       id: patientId,
-      name: nameOf(answer.value, reader) ?? noName,
+      name: nameOf(answer.value, reader) ?? noCurrentName,
       ...(typeof birthDate === 'string' ? { birthDate } : {}),
       ...{ standing, answeredAsAnother },
     },
