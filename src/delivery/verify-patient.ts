@@ -17,7 +17,7 @@ export type PatientCheck =
   | { readonly check: 'holds'; readonly reason: string };
 
 /** Why a patient's groups wait; ids only. */
-function reasonOf({ state, survivorId }: PatientStanding): string {
+export function reasonOf({ state, survivorId }: PatientStanding): string {
   const confirmed = 'nothing is sent until somebody of the integration team has confirmed it';
   switch (state) {
     case 'merged':

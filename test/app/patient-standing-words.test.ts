@@ -26,7 +26,8 @@ describe('what is said of a patient who is not as usual in the EHR', () => {
   });
 
   it('a death, with the day when the EHR says it', () => {
-    const died = (at?: string) => ({ state: 'current', confirmed: false, deceased: at === undefined ? {} : { at } }) as const;
+    const died = (at?: string) =>
+      ({ state: 'current', confirmed: false, deceased: at === undefined ? {} : { at } }) as const;
     expect(words(died(), staff)).toEqual([expect.stringMatching(/has died\. Nothing is overdue any more/)]);
     expect(words(died('2026-03-02T00:00:00.000Z'), staff)[0]).toMatch(/Mar 2/);
     expect(words(died('2026-03-03T03:30:00.000Z'), patient)[0]).toMatch(/Mar 2/);
