@@ -17,9 +17,6 @@ export interface PersonName {
   readonly language?: string;
 }
 
-/** What stands where a name would, of somebody without any that is in use: an old one is not said in its place. */
-export const noCurrentName = 'No current name in the record';
-
 /** Names that are this person's no longer, whatever else is said of them. */
 const past: ReadonlySet<string> = new Set(['old', 'maiden']);
 /** What is shown first; a use that nobody knows stands behind those that say how it is meant. */

@@ -3,7 +3,7 @@ import { AppHeader } from '../parts/app-header.tsx';
 import { NotLoadedPage } from '../parts/not-loaded-page.tsx';
 import { SessionNotices } from '../parts/session-notices.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
-import { StandingNotice } from '../parts/standing-notice.tsx';
+import { StandingNotices } from '../parts/standing-notice.tsx';
 import { Notice } from '../parts/tone.tsx';
 import { inOrder, isRunning, unread } from '../plan/steps.ts';
 import type { PatientName, PatientPage, PlanView } from '../service/contract.ts';
@@ -11,6 +11,7 @@ import { useAppSession } from '../session/app-session.tsx';
 import { usePageOf } from '../session/use-page-of.ts';
 import { usePatientPage } from '../session/use-patient-page.ts';
 import { type Place, writeBirthDate } from '../words/dates.ts';
+import { staffNotices } from '../words/patient-standing-words.ts';
 import { AssignPage } from './assign-page.tsx';
 import { ChartPage } from './chart-page.tsx';
 import { ClinicianContext, type ClinicianPageName, firstPage, isClinicianPageName } from './clinician-context.ts';
@@ -81,7 +82,7 @@ export default function ClinicianView({ onBack }: ClinicianViewProps) {
           }}
         />
         <SessionNotices />
-        <StandingNotice standing={page.standing} reader="staff" place={place} />
+        <StandingNotices notices={staffNotices(page.standing, place)} />
         {mayWrite || merged ? null : session.role !== 'clinician' ? (
           <Notice tone="quiet" title="To read only">
             <p>

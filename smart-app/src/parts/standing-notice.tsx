@@ -1,17 +1,9 @@
-import type { StandingView } from '../service/contract.ts';
-import type { Place } from '../words/dates.ts';
-import { standingNotices } from '../words/patient-standing-words.ts';
+import type { StandingNotice } from '../words/death-words.ts';
 import { Notice } from './tone.tsx';
 
-interface StandingNoticeProps {
-  readonly standing: StandingView | undefined;
-  readonly reader: 'patient' | 'staff';
-  readonly place: Place;
-}
-
 /** Above the page of a patient who was merged into another, is inactive or gone in the EHR, or has died. */
-export function StandingNotice({ standing, ...to }: StandingNoticeProps) {
-  return standingNotices(standing, to).map(({ title, words }) => (
+export function StandingNotices({ notices }: { readonly notices: readonly StandingNotice[] }) {
+  return notices.map(({ title, words }) => (
     <Notice key={title} tone="care" title={title} live="status">
       <p>{words}</p>
     </Notice>

@@ -1,5 +1,5 @@
 import type { Assignment } from '../../../src/homework/model.ts';
-import { noCurrentName } from '../../../src/homework/say-name.ts';
+import { noCurrentName } from '../../../src/homework/no-current-name.ts';
 import { OccurrenceDots } from '../charts/occurrence-dots.tsx';
 import { Status } from '../parts/tone.tsx';
 import {

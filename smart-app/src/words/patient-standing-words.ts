@@ -1,21 +1,12 @@
 import type { StandingView } from '../service/contract.ts';
-import { type Place, writeDate, writeDay } from './dates.ts';
+import type { Place } from './dates.ts';
+import { deathNotice, type StandingNotice } from './death-words.ts';
 
-/** What is to be known of how a patient stands in the EHR. */
-export interface StandingNotice {
-  readonly title: string;
-  readonly words: string;
-}
-
-/** What staff or the patient are told of a merge, an inactive or missing record, or a death; one notice each. */
-export function standingNotices(
-  standing: StandingView | undefined,
-  { reader, place }: { readonly reader: 'patient' | 'staff'; readonly place: Place },
-): readonly StandingNotice[] {
+/** What staff are told of a merge, an inactive or missing record, or a death; one notice each. */
+export function staffNotices(standing: StandingView | undefined, place: Place): readonly StandingNotice[] {
   if (standing === undefined) return [];
-  const of = reader === 'patient' ? patientNotice(standing) : staffNotice(standing);
-  const died = standing.deceased === undefined ? undefined : deathNotice(standing, reader, place);
-  return [died, of].filter((one) => one !== undefined);
+  const died = standing.deceased === undefined ? undefined : deathNotice(standing, 'The EHR', place);
+  return [died, staffNotice(standing)].filter((one) => one !== undefined);
 }
 
 function staffNotice({ state, survivorId, confirmed }: StandingView): StandingNotice | undefined {
@@ -46,26 +37,4 @@ function staffNotice({ state, survivorId, confirmed }: StandingView): StandingNo
     };
   }
   return undefined;
-}
-
-function patientNotice({ state, confirmed }: StandingView): StandingNotice | undefined {
-  if (state !== 'merged') return undefined;
-  return {
-    title: 'Your clinic has joined two records of yours',
-    words: confirmed
-      ? 'Your homework has moved along. Sign out, and open Intersession again from your clinic’s portal, to go on.'
-      : 'Until they have finished that, you can read here but not send anything. What you have written stays on this device.',
-  };
-}
-
-function deathNotice({ deceased }: StandingView, reader: 'patient' | 'staff', place: Place): StandingNotice {
-  const who = reader === 'patient' ? 'Your clinic’s record' : 'The EHR';
-  const at = deceased?.at;
-  // where the EHR says a day, it stands here as that day's beginning in UTC
-  const day = at?.endsWith('T00:00:00.000Z') === true ? writeDate(at.slice(0, 10), place) : undefined;
-  const when = at === undefined ? '' : ` It names ${day ?? writeDay(at, place)}.`;
-  return {
-    title: `${who} says that this patient has died`,
-    words: `${when === '' ? '' : `${when.trim()} `}Nothing is overdue any more. If that is a mistake, please tell the people who look after the record.`,
-  };
 }

@@ -33,8 +33,8 @@ const words: Readonly<Record<string, ProblemWords>> = {
   },
   'patient-merged': {
     title: 'This record was merged into another',
-    what: 'The EHR holds two records of this patient as one now, and this is the one that was given up. Nothing was changed in it.',
-    todo: 'Open Intersession from the chart that the EHR now uses for this patient.',
+    what: 'The EHR now uses another record of this patient. Nothing was changed.',
+    todo: backToChart,
   },
   'consent-denied': {
     title: 'Access was not allowed',
@@ -122,8 +122,7 @@ const moveWords: Readonly<Record<string, string>> = {
   'assignment-locked': 'This step is still locked.',
   'assignment-closed': 'This step takes no more logs.',
   'plan-closed': 'This plan is closed.',
-  'patient-merged':
-    'The EHR has merged this record into another, so nothing can be changed here. Open Intersession from the chart that is used now.',
+  'patient-merged': 'This record was merged into another: nothing can be changed here.',
   'signal-closed': 'Somebody has closed this signal meanwhile.',
   'prediction-locked':
     'What you expected stays as you wrote it before, so that it can be compared with what happened. Your other answers are kept.',

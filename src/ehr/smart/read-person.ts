@@ -1,5 +1,5 @@
+import { noCurrentName } from '../../homework/no-current-name.ts';
 import type { PatientStanding } from '../../homework/patient-standing.ts';
-import { noCurrentName } from '../../homework/say-name.ts';
 import { isObject } from '../fhir-json.ts';
 import { standingOf } from '../read-standing.ts';
 import { entriesOf, readAsUser, type UserRead, type UserReader } from './read-as-user.ts';

@@ -1,16 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { standingNotices } from '../../smart-app/src/words/patient-standing-words.ts';
+import type { StandingView } from '../../smart-app/src/service/contract.ts';
+import { ownNotices } from '../../smart-app/src/words/own-standing-words.ts';
+import { staffNotices } from '../../smart-app/src/words/patient-standing-words.ts';
 
 const place = { timeZone: 'America/New_York', language: 'en-US' };
-const staff = { reader: 'staff', place } as const;
-const patient = { reader: 'patient', place } as const;
-const words = (...given: Parameters<typeof standingNotices>) =>
-  standingNotices(...given).map(({ title, words: said }) => `${title}. ${said}`);
+const staff = 'staff';
+const patient = 'patient';
+const noticesOf = (standing: StandingView | undefined, reader: string) =>
+  reader === patient ? ownNotices(standing, place) : staffNotices(standing, place);
+const words = (standing: StandingView | undefined, reader: string) =>
+  noticesOf(standing, reader).map(({ title, words: said }) => `${title}. ${said}`);
 
 describe('what is said of a patient who is not as usual in the EHR', () => {
   it('nothing where there is nothing to say', () => {
-    expect(standingNotices(undefined, staff)).toEqual([]);
-    expect(standingNotices({ state: 'current', confirmed: false }, patient)).toEqual([]);
+    expect(noticesOf(undefined, staff)).toEqual([]);
+    expect(noticesOf({ state: 'current', confirmed: false }, patient)).toEqual([]);
   });
 
   it.each(['merged', 'inactive', 'gone'] as const)('%s, to staff', (state) => {
