@@ -88,8 +88,8 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
         ...(lateGraceHours === undefined ? {} : { lateGraceHours }),
       })),
       responseSecret: await loadResponseSecret(database, clock),
-      verifyPatient: async (tenantId, patientId) =>
-        (await ehrs.get(tenantId)?.verifyPatient(patientId)) ?? 'unreachable',
+      standingOf: async (tenantId, patientId) =>
+        (await ehrs.get(tenantId)?.standingOf(patientId)) ?? { answer: 'unreachable' },
       patientIdentifiers: (tenantId, patientId) => patientIdentifiers(ehrs.get(tenantId), patientId),
       safetyReaches: async (tenantId) =>
         safetyReach(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Command } from './command.ts';
 import { configForTenant } from './config-for-tenant.ts';
+import { checkMerge, confirmMerge, listMerges } from './ledger-merges.ts';
 import { parseOptions } from './parse-options.ts';
 import { serviceClient } from './service-client.ts';
 import { UsageError } from './usage-error.ts';
@@ -25,6 +26,8 @@ export const ledgerCommand: Command = {
     '       intersession ledger retry    ARTEFACT ID [--not-there] [--reason TEXT] [--tenant T]',
     '       intersession ledger confirm  ARTEFACT ID --reference Type/id [--reason TEXT] [--tenant T]',
     '       intersession ledger withdraw ARTEFACT ID --reason TEXT [--tenant T]',
+    '       intersession ledger merges   [--tenant T] [--json]',
+    '       intersession ledger merge    PATIENT --into SURVIVOR --by Practitioner/ID --reason TEXT [--tenant T]',
     '',
     'Asks the running service.',
     '',
@@ -32,6 +35,8 @@ export const ledgerCommand: Command = {
     '  --state S      pending, in-flight, landed, awaiting-review, rejected, unknown, waiting or withdrawn',
     '  --not-there    of one that is unknown: you have looked in the EHR and it is not there; it is sent anew',
     '  --reason TEXT  kept with the attempts, as evidence',
+    '  --into ID      who PATIENT is now; the EHR itself must say so',
+    '  --by REF       the person who says so',
     '  --url URL      the service (default: PUBLIC_URL or HOST and PORT)',
     '  --client FILE  credentials {clientId, jwk} (default: the sandbox’s ready client)',
   ].join('\n'),
@@ -43,6 +48,8 @@ export const ledgerCommand: Command = {
         state: { type: 'string' },
         plan: { type: 'string' },
         reference: { type: 'string' },
+        into: { type: 'string' },
+        by: { type: 'string' },
         reason: { type: 'string' },
         'not-there': { type: 'boolean' },
         url: { type: 'string' },
@@ -51,10 +58,14 @@ export const ledgerCommand: Command = {
       true,
     );
     const [verb, artefact, id, ...more] = positionals;
-    const unexpected = verb === 'list' ? artefact : more[0];
+    const unexpected = verb === 'list' || verb === 'merges' ? artefact : verb === 'merge' ? id : more[0];
     if (unexpected !== undefined) throw new UsageError(`unexpected "${unexpected}"`);
     if (values['not-there'] === true && verb !== 'retry') throw new UsageError('--not-there goes with retry');
-    if (verb !== 'list') checkWords({ verb, artefact, id, reference: values.reference, reason: values.reason });
+    const merging = verb === 'merges' || verb === 'merge';
+    if (verb === 'merge') checkMerge({ patient: artefact, ...values });
+    if (verb !== 'list' && !merging) {
+      checkWords({ verb, artefact, id, reference: values.reference, reason: values.reason });
+    }
     const api = serviceClient(configForTenant(process.env, values.tenant), {
       tenant: values.tenant,
       ...(values.client === undefined ? {} : { clientFile: values.client }),
@@ -83,6 +94,8 @@ export const ledgerCommand: Command = {
       }
       return 0;
     }
+    if (verb === 'merges') return listMerges(api, values.json === true);
+    if (verb === 'merge') return confirmMerge(api, { patient: artefact, ...values });
     const path = `/api/v1/ledger/${encodeURIComponent(artefact ?? '')}/${encodeURIComponent(id ?? '')}`;
     if (verb === 'show') {
       console.log(JSON.stringify((await api.request('GET', path)).body, null, 2));
@@ -103,7 +116,7 @@ function checkWords(
   given: Partial<Record<'verb' | 'artefact' | 'id' | 'reference' | 'reason', string | undefined>>,
 ): void {
   const { verb, artefact, id, reference, reason } = given;
-  if (verb === undefined) throw new UsageError('say what to do: list, show, retry, confirm or withdraw');
+  if (verb === undefined) throw new UsageError('say what to do: list, show, retry, confirm, withdraw, merges or merge');
   if (verb !== 'show' && !decisions.includes(verb)) throw new UsageError(`there is no "ledger ${verb}"`);
   if (artefact === undefined || id === undefined) throw new UsageError('name an ARTEFACT and its ID');
   if (verb === 'confirm' && reference === undefined) throw new UsageError('confirm needs --reference Type/id');

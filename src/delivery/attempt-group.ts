@@ -12,6 +12,7 @@ import type { KnownReference } from './load-references.ts';
 import { type PlannedWrite, planSending } from './plan-sending.ts';
 import { type SentGroup, sendGroup } from './send-group.ts';
 import type { SendingContext } from './sending-context.ts';
+import type { PatientCheck } from './verify-patient.ts';
 import { parseContent } from './wire-text.ts';
 
 /** How long a request whose end we don't know may still be on its way: nobody looks for its effect before. */
@@ -26,7 +27,7 @@ export interface Attempted {
 }
 
 /**
- * Works on one claimed group: decides, asks for the patient when nobody has yet, finds who may carry it and the encounter
+ * Works on one claimed group: decides, asks how the patient stands, finds who may carry it and the encounter
  * it must name, sends, and draws up the completion.
  * @returns undefined when the lease ran out: then there is nothing to record
  */
@@ -39,7 +40,8 @@ export async function attemptGroup(options: {
   readonly now: () => Date;
   readonly random: () => number;
   readonly onSent: () => void;
-  readonly verifyPatient: (patientId: string) => Promise<'known' | 'unknown' | 'unreachable'>;
+  /** Asks how the patient stands, by a carrier's token where there is one. */
+  readonly verifyPatient: (group: ClaimedGroup, carrier: Carrier | undefined) => Promise<PatientCheck>;
 }): Promise<Attempted | undefined> {
   const { ehr, group, context } = options;
   const carriers = needsPerson(group, context) ? await options.people.carriersFor(ehr.tenantId, group.patientId) : [];
@@ -51,18 +53,13 @@ export async function attemptGroup(options: {
   }
   const plan = planSending(group, options.references, context, { carriers, encounter }, randomUUID);
   if (plan.writes.length === 0) return { completion: finish(options, plan.settled), asked: encounter !== undefined };
-  // whoever has this patient open was let in by the EHR itself
-  const verdict = group.patientVerified || carriers.length > 0 ? 'known' : await options.verifyPatient(group.patientId);
-  if (verdict !== 'known') {
+  const checked = await options.verifyPatient(group, carriers[0]);
+  if (checked.check !== 'known') {
     const failure: EhrFailure | undefined =
-      verdict === 'unreachable' ? { outcome: 'the patient could not be checked', disposition: 'retry' } : undefined;
-    const results = plan.writes.map(({ row, landing }): RowResult => {
-      if (verdict === 'unreachable') {
-        return { ...nothing(row, landing), state: untouchedState(group, row), comesBack: true };
-      }
-      const reason = 'the EHR has no patient with this id; nothing was sent. Check the id, then retry';
-      return { ...nothing(row, landing), state: 'rejected', reason };
-    });
+      checked.check === 'unreachable'
+        ? { outcome: 'the patient could not be checked', disposition: 'retry' }
+        : undefined;
+    const results = plan.writes.map(({ row, landing }) => heldBack(group, row, landing, checked));
     return { completion: finish(options, [...plan.settled, ...results], failure), failure, asked: true };
   }
   const sent = await sendByIdentity(options, plan.writes);
@@ -74,6 +71,23 @@ export async function attemptGroup(options: {
     detail: sent.detail,
   });
   return { completion, failure: sent.failure, asked: true };
+}
+
+/** What becomes of a row whose patient's chart is not to be written to, or not now; a doubt about it stays a doubt. */
+function heldBack(
+  group: ClaimedGroup,
+  row: ClaimedRow,
+  landing: RowResult['landing'],
+  checked: Exclude<PatientCheck, { check: 'known' }>,
+): RowResult {
+  const state = untouchedState(group, row);
+  if (checked.check === 'unreachable') return { ...nothing(row, landing), state, comesBack: true };
+  if (checked.check === 'holds') {
+    const { reason } = checked;
+    return { ...nothing(row, landing), state: state === 'pending' ? 'waiting' : state, reason, comesBack: true };
+  }
+  const reason = 'the EHR has no patient with this id; nothing was sent. Check the id, then retry';
+  return { ...nothing(row, landing), state: 'rejected', reason };
 }
 
 /** Sends what the service itself may write, then what each person carries; each knows where the earlier ones stand. */

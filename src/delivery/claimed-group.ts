@@ -30,7 +30,12 @@ export interface ClaimedGroup {
   readonly id: string;
   readonly planId: string;
   readonly patientId: string;
+  /** Who was merged into this patient by a person's decision: what of ours stands in the EHR may still be theirs there. */
+  readonly formerPatientIds: readonly string[];
+  /** The EHR has known this patient before. */
   readonly patientVerified: boolean;
+  /** When that was last written down; absent: nothing was asked yet, or the EHR holds them as other than current. */
+  readonly patientCheckedAt: Date | undefined;
   readonly leaseToken: number;
   /** Moves on while the lease is renewed. */
   leaseUntil: Date;

@@ -66,7 +66,8 @@ export function decideSending(
   const updates = context.capabilities.interactions[resourceType]?.includes('update') === true;
   const stands = row.ehrReference !== null && row.landed > 0;
   const anew = stands && !updates && resourceType === 'DocumentReference';
-  if (stands && !updates && !anew) {
+  // where an earlier attempt had no clear end, as after a merge, it is looked at first: it may stand there as wanted
+  if (stands && !updates && !anew && !unresolved) {
     return result('rejected', `the EHR takes no update of ${resourceType}; version ${row.landed} stands there`);
   }
   const { encounter } = patient;

@@ -11,7 +11,7 @@ export async function lookBeforeSending(sending: Sending, looking: readonly Send
   const { ehr, context, group } = sending.options;
   const answer = await lookUp(
     ehr,
-    { capabilities: context.capabilities, patientId: group.patientId },
+    { capabilities: context.capabilities, patient: group },
     looking.map(({ write, stands }) => ({ write, reference: stands?.reference })),
   );
   if (!answer.ok) {

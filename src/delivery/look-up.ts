@@ -4,7 +4,7 @@ import type { EhrAccess } from '../ehr/open-ehr.ts';
 import type { Capabilities } from '../landing/capabilities.ts';
 import type { PlannedWrite } from './plan-sending.ts';
 import { searchesFor } from './searches-for.ts';
-import { type Whose, whoseIs } from './whose.ts';
+import { type Patient, type Whose, whoseIs } from './whose.ts';
 import { identifierIn, parseContent } from './wire-text.ts';
 
 /** What stands in the EHR for one planned write. */
@@ -34,7 +34,7 @@ export interface Sought {
 export interface LookUpOptions {
   readonly capabilities: Capabilities;
   /** Whose all of it is: what is found about anybody else is not ours, whatever identifier or mark it bears. */
-  readonly patientId: string;
+  readonly patient: Patient;
 }
 
 /**
@@ -43,10 +43,10 @@ export interface LookUpOptions {
  */
 export async function lookUp(
   ehr: EhrAccess,
-  { capabilities, patientId }: LookUpOptions,
+  { capabilities, patient }: LookUpOptions,
   sought: readonly Sought[],
 ): Promise<LookUpAnswer> {
-  const whose = (resource: FhirJson) => whoseIs(resource, patientId, ehr.base);
+  const whose = (resource: FhirJson) => whoseIs(resource, patient, ehr.base);
   const byUrn = new Map<string, Found>();
   const reads = sought.filter(({ reference }) => reference !== undefined);
   const failures: EhrFailure[] = [];

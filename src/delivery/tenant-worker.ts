@@ -6,7 +6,7 @@ import type { LandingRow } from '../landing/landing-table.ts';
 import type { Database } from '../record/database/database.ts';
 import { attemptGroup } from './attempt-group.ts';
 import { backoffMs } from './backoff.ts';
-import type { People } from './carrier.ts';
+import type { Carrier, People } from './carrier.ts';
 import { claimGroups } from './claim-groups.ts';
 import { type ClaimedGroup, nothing, untouchedState } from './claimed-group.ts';
 import { type Completion, completeGroups } from './complete-groups.ts';
@@ -14,7 +14,7 @@ import { type KnownReference, loadReferences } from './load-references.ts';
 import { renewLeases } from './renew-leases.ts';
 import { type OpenLanding, reopenAppOnly } from './reopen-app-only.ts';
 import type { SendingContext } from './sending-context.ts';
-import { verifyPatient } from './verify-patient.ts';
+import { type PatientCheck, verifyPatient } from './verify-patient.ts';
 
 /** What delivery says of itself: ids and codes, never a resource or the EHR's words. */
 export interface DeliveryLogger {
@@ -49,6 +49,8 @@ const AHEAD = 1.5;
 /** Outcomes are recorded when there are so many, or when the first has waited so long, or when nothing more is coming. */
 const FLUSH_AT = 144;
 const FLUSH_AFTER_MS = 25;
+/** So long an answer about a patient is of this very moment; after that they are read again before anything is sent. */
+const JUST_ASKED_MS = 250;
 
 /** Delivers for one tenant: claims, works on as many groups at once as the EHR allows, completes them in batches. */
 export class TenantWorker {
@@ -56,7 +58,7 @@ export class TenantWorker {
   private readonly options: WorkerOptions;
   private readonly queue: Claimed[] = [];
   private readonly held = new Map<string, ClaimedGroup>();
-  private readonly verifying = new Map<string, Promise<'known' | 'unknown' | 'unreachable'>>();
+  private readonly verifying = new Map<string, Promise<PatientCheck>>();
   private readonly timers: NodeJS.Timeout[] = [];
   private idleWaiters: (() => void)[] = [];
   private done: Completion[] = [];
@@ -212,7 +214,7 @@ export class TenantWorker {
         now: () => this.now(),
         random: options.random,
         onSent: () => options.reach('delivery:request-sent'),
-        verifyPatient: (patientId) => this.verify(patientId),
+        verifyPatient: (asking, carrier) => this.verify(asking, carrier),
       });
       if (attempted === undefined) {
         this.held.delete(group.id);
@@ -235,12 +237,19 @@ export class TenantWorker {
     }
   }
 
-  private verify(patientId: string): Promise<'known' | 'unknown' | 'unreachable'> {
-    const asking =
-      this.verifying.get(patientId) ??
-      verifyPatient(this.options.database, this.ehr, patientId, this.now()).finally(() =>
-        this.verifying.delete(patientId),
-      );
+  /** Groups of one patient that are worked on at the same time ask once, and who made the plan has just asked. */
+  private verify(group: ClaimedGroup, carrier: Carrier | undefined): Promise<PatientCheck> {
+    const { patientId, patientVerified, patientCheckedAt } = group;
+    const age = patientCheckedAt === undefined ? undefined : this.now().getTime() - patientCheckedAt.getTime();
+    if (patientVerified && age !== undefined && age < JUST_ASKED_MS) return Promise.resolve({ check: 'known' });
+    const access = carrier === undefined ? this.ehr : this.ehr.as(carrier);
+    const ask = () =>
+      verifyPatient(this.options.database, access, {
+        ...{ tenantId: this.ehr.tenantId, patientId, now: this.now() },
+        ...{ wasKnown: patientVerified, letIn: carrier !== undefined },
+      });
+    if (carrier !== undefined) return ask();
+    const asking = this.verifying.get(patientId) ?? ask().finally(() => this.verifying.delete(patientId));
     this.verifying.set(patientId, asking);
     return asking;
   }

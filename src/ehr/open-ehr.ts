@@ -1,4 +1,5 @@
 import type { Clock } from '../homework/clock.ts';
+import type { StandingAnswer } from '../homework/patient-standing.ts';
 import { type Capabilities, readCapabilities } from '../landing/capabilities.ts';
 import { type LandingRow, landingTable } from '../landing/landing-table.ts';
 import type { ObservationRows, VendorTraits } from '../landing/vendor-traits.ts';
@@ -17,6 +18,7 @@ import type { EhrFailure } from './failure.ts';
 import type { FhirJson } from './fhir-json.ts';
 import { type Authorizer, type Gateway, openGateway, type ReadAnswer } from './gateway.ts';
 import { limitRate } from './limit-rate.ts';
+import { standingFrom } from './read-standing.ts';
 import { type SearchAnswer, searchAll } from './search-all.ts';
 import type { WriteAnswer, WriteRequest } from './send-write.ts';
 import { tenantGrants } from './tenant-grants.ts';
@@ -61,8 +63,8 @@ export interface Ehr extends EhrAccess {
   personGranted(scope: string): Promise<void>;
   /** The same EHR with a person's token. What that token may not read is read with the service's own. */
   as(person: Authorizer): EhrAccess;
-  /** Whether the EHR knows the patient; never throws. */
-  verifyPatient(patientId: string): Promise<'known' | 'unknown' | 'unreachable'>;
+  /** How a patient stands in the EHR, read by the service itself; never throws. */
+  standingOf(patientId: string): Promise<StandingAnswer>;
   close(): Promise<void>;
 }
 
@@ -210,11 +212,8 @@ export function openEhr(
         },
       };
     },
-    async verifyPatient(patientId) {
-      const answer = await gateway.get(`Patient/${encodeURIComponent(patientId)}`, 'Patient');
-      if (answer.ok) return 'known';
-      return answer.failure.status === 404 || answer.failure.status === 410 ? 'unknown' : 'unreachable';
-    },
+    standingOf: async (patientId) =>
+      standingFrom(await own.read('Patient', patientId), { patientId, base: tenant.fhirBase }),
     close: () => gateway.close(),
   };
 }

@@ -1,5 +1,6 @@
 import { adherenceOf } from './adherence-of.ts';
 import { isEnded } from './apply-move.ts';
+import { hasDied } from './has-died.ts';
 import type { Assignment, BarrierCode, Instant, PlanState } from './model.ts';
 
 /** What of a plan may need someone's attention, in numbers: a row of the coordinator's worklist. */
@@ -15,7 +16,7 @@ export interface Attention {
   /** When the latest completed log was performed. */
   readonly lastLogAt?: Instant;
   readonly adherencePercent?: number;
-  /** What needs care first has more of it; 0: nothing does. */
+  /** What needs care first has more of it; 0: nothing does, as of a patient who has died. */
   readonly urgency: number;
 }
 
@@ -42,7 +43,9 @@ export function attentionOf(state: PlanState, at: Instant): Attention {
     ...(openBarrier === undefined ? {} : { openBarrier }),
     ...(lastLogAt === undefined ? {} : { lastLogAt }),
     ...(percent === undefined ? {} : { adherencePercent: percent }),
-    urgency: barriers + stopped * weights.stopped + overdue * weights.overdue + waitingUnlock * weights.waitingUnlock,
+    urgency: hasDied(state, at)
+      ? 0
+      : barriers + stopped * weights.stopped + overdue * weights.overdue + waitingUnlock * weights.waitingUnlock,
   };
 }
 

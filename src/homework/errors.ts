@@ -2,6 +2,8 @@
 export interface ErrorFields {
   'unknown-tenant': { tenant: string };
   'unknown-patient': { patientId: string };
+  /** The EHR has merged this patient into another: nothing new is taken under the old id. */
+  'patient-merged': { patientId: string; survivorId?: string };
   'unknown-kind': { kind: string; known: readonly string[]; field?: string };
   'unknown-artefact': { artefact: string; id: string };
   'illegal-move': { assignmentId: string; from: string; businessStatus: string; event: string; because?: string };

@@ -1,4 +1,5 @@
 import { dayEnd } from './day-end.ts';
+import { hasDied } from './has-died.ts';
 import type { Instant, PlanState } from './model.ts';
 import { nextAddendumAt } from './next-addendum-at.ts';
 
@@ -11,7 +12,7 @@ export function nextSweepAt(state: PlanState, at: Instant): Instant | undefined 
   const { plan, occurrences } = state;
   // a note that has become wrong is corrected also after the plan is closed
   const addendum = nextAddendumAt(state, at);
-  if (plan.status !== 'active') return addendum;
+  if (plan.status !== 'active' || hasDied(state, at)) return addendum;
   const periodEnd = plan.period.end === undefined ? undefined : dayEnd(plan.period.end, plan.timeZone);
   let next = periodEnd !== undefined && periodEnd > at ? periodEnd : undefined;
   if (addendum !== undefined && (next === undefined || addendum < next)) next = addendum;

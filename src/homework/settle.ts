@@ -1,4 +1,5 @@
 import { applyMove } from './apply-move.ts';
+import { hasDied } from './has-died.ts';
 import type { HomeworkRules } from './homework-rules.ts';
 import type { Assignment, Instant, PlanState } from './model.ts';
 import { endOccurrences, openOccurrence } from './open-occurrence.ts';
@@ -12,6 +13,8 @@ import { stillOccurs, unlockAssignment } from './unlock-assignment.ts';
  * what its rule allows, unless a safety signal is open. Returns the same state when there is nothing to do.
  */
 export function settle(state: PlanState, at: Instant, rules: HomeworkRules): PlanState {
+  // nothing is opened or unlocked for somebody who has died
+  if (hasDied(state, at)) return state;
   if (state.plan.status !== 'active') return state;
   let settled = state;
   // One change can allow the next; each round makes at least one move forward, so this ends.

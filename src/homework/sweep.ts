@@ -1,4 +1,5 @@
 import { applyMove } from './apply-move.ts';
+import { hasDied } from './has-died.ts';
 import type { HomeworkRules } from './homework-rules.ts';
 import type { Assignment, Instant, PlanState } from './model.ts';
 import { openOccurrence, passTime } from './open-occurrence.ts';
@@ -8,12 +9,29 @@ import { settle } from './settle.ts';
 
 /**
  * Makes the moves that time makes: overdue when the due day ended, missed when the late window closed, and what follows.
- * Idempotent: sweeping again at the same time returns the same state object. A paused or locked step stands still.
+ * Idempotent: sweeping again at the same time returns the same state object. A paused or locked step stands still, and so
+ * does everything of a patient who has died.
  */
 export function sweep(state: PlanState, at: Instant, rules: HomeworkRules): PlanState {
   if (state.plan.status !== 'active') return state;
+  if (hasDied(state, at)) return standStill(state, at);
   const swept = state.assignments.reduce((next, assignment) => sweepOne(next, assignment, at, rules), state);
   return settle(swept, at, rules);
+}
+
+/**
+ * Nothing is overdue of somebody who has died: what was, is due again, so that it becomes overdue anew should the EHR
+ * take it back; nothing is missed, opened or unlocked any more.
+ */
+function standStill(state: PlanState, at: Instant): PlanState {
+  const overdue = state.occurrences.filter(({ status }) => status === 'overdue');
+  const still = overdue.reduce(
+    (next, occurrence) => withOccurrence(next, { ...occurrence, status: 'due', lastModified: at }),
+    state,
+  );
+  return still.assignments
+    .filter(({ businessStatus }) => businessStatus === 'overdue')
+    .reduce((next, assignment) => withAssignment(next, applyMove(assignment, 'excused', at)), still);
 }
 
 function sweepOne(state: PlanState, assignment: Assignment, at: Instant, rules: HomeworkRules): PlanState {

@@ -14,6 +14,7 @@ interface Meaning {
 export const errorMeanings: Readonly<Record<ErrorCode | HttpProblemCode, Meaning>> = {
   'unknown-tenant': { status: 404, title: 'No such tenant', issue: 'not-found' },
   'unknown-patient': { status: 422, title: 'No such patient', issue: 'not-found' },
+  'patient-merged': { status: 409, title: 'The patient was merged into another', issue: 'business-rule' },
   'unknown-kind': { status: 422, title: 'No such kind of homework', issue: 'code-invalid' },
   'unknown-artefact': { status: 404, title: 'Not found', issue: 'not-found' },
   'illegal-move': { status: 409, title: 'This move is not possible from here', issue: 'business-rule' },

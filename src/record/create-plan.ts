@@ -8,6 +8,9 @@ import type { HomeworkRecord } from './homework-record.ts';
 import { homeworkRules } from './homework-rules.ts';
 import { loadPlanState } from './load-plan-state.ts';
 import { maskState } from './mask-log.ts';
+import { keepStanding } from './patient/keep-standing.ts';
+import { patientMerged } from './patient/patient-merged.ts';
+import { readStanding } from './patient/read-standing.ts';
 import { type CreatePlanCommand, planDesign } from './plan-design.ts';
 import { claimSourceKey, findSourceKey } from './source-key.ts';
 import { idOf } from './sourced.ts';
@@ -27,7 +30,7 @@ const operation = 'plan';
 /**
  * Makes a homework plan, from steps or from a library plan, and activates it unless told not to. The EHR is asked
  * whether it knows the patient; when it cannot be asked, the plan is made and delivery asks before the first write.
- * @throws `unknown-tenant`, `unknown-patient`, `unknown-kind`, `unknown-artefact` (library plan),
+ * @throws `unknown-tenant`, `unknown-patient`, `patient-merged`, `unknown-kind`, `unknown-artefact` (library plan),
  * `schedule-never-occurs`, `invalid-request`, `source-id-conflict`, `safety-route-missing`
  */
 export async function createPlan(
@@ -83,15 +86,26 @@ async function refuseWithoutSafetyRoute(record: HomeworkRecord, tenantId: string
   throw new IntersessionError('safety-route-missing', { tenant: tenantId }, message);
 }
 
-/** @throws `unknown-patient` */
+/** @throws `unknown-patient`, `patient-merged` */
 async function verified(
   record: HomeworkRecord,
   tenantId: string,
   patientId: string,
 ): Promise<'verified' | 'unverified'> {
-  const verdict = await record.verifyPatient(tenantId, patientId);
-  if (verdict !== 'unknown') return verdict === 'known' ? 'verified' : 'unverified';
-  throw new IntersessionError('unknown-patient', { patientId }, 'The EHR does not know this patient.');
+  const known = await readStanding(record.database, tenantId, patientId);
+  if (known.movedTo !== undefined) throw patientMerged(patientId, known);
+  const asked = await record.standingOf(tenantId, patientId);
+  if (asked.answer === 'unknown') {
+    throw new IntersessionError('unknown-patient', { patientId }, 'The EHR does not know this patient.');
+  }
+  if (asked.answer === 'unreachable') {
+    if (known.state === 'merged') throw patientMerged(patientId, known);
+    return 'unverified';
+  }
+  const { standing } = asked;
+  await keepStanding(record.database, tenantId, patientId, { standing, from: 'plan', at: record.clock.now() });
+  if (standing.state === 'merged') throw patientMerged(patientId, standing);
+  return 'verified';
 }
 
 async function keepPatient(

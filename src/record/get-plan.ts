@@ -8,7 +8,7 @@ import { tenantOf } from './tenant-of.ts';
 import { unknownArtefact } from './unknown-artefact.ts';
 
 /** A plan with all that belongs to it, what was done of it, and where it stands in the EHR. */
-export interface PlanView extends Omit<PlanState, 'openSafetySignals'> {
+export interface PlanView extends Omit<PlanState, 'openSafetySignals' | 'deceased'> {
   readonly version: number;
   readonly updatedAt: Instant;
   /** Of the plan (without `assignmentId`) and of every assignment that was ever unlocked. */
@@ -26,7 +26,7 @@ export async function getPlan(record: HomeworkRecord, tenantId: string, planId: 
     `select ${ledgerColumns} from ledger l where l.tenant = $1 and l.plan_id = $2 order by l.artefact, l.id`,
     [tenantId, planId],
   );
-  const { openSafetySignals: _ours, ...state } = loaded.state;
+  const { openSafetySignals: _ours, deceased: _known, ...state } = loaded.state;
   return {
     ...state,
     logs: state.logs.map(maskLog),

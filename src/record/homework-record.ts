@@ -1,5 +1,6 @@
 import type { NamedIdentifier } from '../fhir/parse-reference.ts';
 import type { Clock } from '../homework/clock.ts';
+import type { StandingAnswer } from '../homework/patient-standing.ts';
 import type { Database } from './database/database.ts';
 
 /** What the record needs to know of an EHR connection. */
@@ -28,8 +29,8 @@ export interface HomeworkRecord {
   readonly clock: Clock;
   /** The tenant's time: the machine's, unless it is a sandbox tenant whose clock is pinned. */
   clockOf(tenantId: string): Promise<Clock>;
-  /** Asks the EHR whether it knows the patient; never throws because the EHR is down. */
-  verifyPatient(tenantId: string, patientId: string): Promise<PatientVerdict>;
+  /** How a patient stands in the EHR, asked now; never throws because the EHR is down. */
+  standingOf(tenantId: string, patientId: string): Promise<StandingAnswer>;
   /** The identifiers that the EHR's own record of the patient bears; undefined: it does not say now. */
   patientIdentifiers(tenantId: string, patientId: string): Promise<readonly NamedIdentifier[] | undefined>;
   /** Whom a safety signal of the tenant would reach; never throws because the EHR is down. */

@@ -51,6 +51,8 @@ interface ChildrenRow {
   reports: Report[];
   digests: Record<string, string>;
   open_signals: number;
+  deceased: boolean | null;
+  deceased_at: Instant | null;
 }
 
 // In the order in which things happened: jsonb_agg alone promises none.
@@ -62,7 +64,9 @@ const childrenSql = `select
   (select coalesce(jsonb_agg(body order by body->>'sentAt', id), '[]') from feedback where tenant = $1 and plan_id = $2) as feedback,
   (select coalesce(jsonb_agg(body order by body->>'createdAt', (body->>'version')::int, id), '[]') from report where tenant = $1 and plan_id = $2) as reports,
   (select coalesce(jsonb_object_agg(type || '/' || id, digest), '{}') from resource where tenant = $1 and plan_id = $2) as digests,
-  (select count(*)::int from safety_signal where tenant = $1 and patient_id = $3 and status = 'open') as open_signals`;
+  (select count(*)::int from safety_signal where tenant = $1 and patient_id = $3 and status = 'open') as open_signals,
+  (select deceased from patient_standing where tenant = $1 and patient_id = $3) as deceased,
+  (select deceased_at from patient_standing where tenant = $1 and patient_id = $3) as deceased_at`;
 
 /**
  * Loads a plan with all that belongs to it, found by its own id or a member's; undefined when there is none, or, with
@@ -86,9 +90,10 @@ export async function loadPlanState(
   const { rows } = await database.query<ChildrenRow>(childrenSql, [tenantId, plan.body.id, plan.body.patientId]);
   const children = rows[0];
   if (children === undefined) throw new Error('a select without a from clause returned no row');
-  const { digests, open_signals: openSafetySignals, ...lists } = children;
+  const { digests, open_signals: openSafetySignals, deceased, deceased_at: at, ...lists } = children;
+  const died = deceased === true ? { deceased: at === null ? {} : { at } } : {};
   return {
-    state: { plan: plan.body, ...lists, openSafetySignals },
+    state: { plan: plan.body, ...lists, openSafetySignals, ...died },
     version: plan.version,
     updatedAt: plan.updated_at,
     digests: new Map(Object.entries(digests)),

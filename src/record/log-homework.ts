@@ -4,6 +4,7 @@ import type { AnswerItem, Log, LogSource } from '../homework/model.ts';
 import { changePlan } from './change-plan.ts';
 import type { HomeworkRecord } from './homework-record.ts';
 import { homeworkRules } from './homework-rules.ts';
+import { survivorOf } from './patient/survivor-of.ts';
 import { type AnswerRules, type GivenAnswers, readLogItems } from './read-log-items.ts';
 import type { Sourced } from './sourced.ts';
 import { tenantOf } from './tenant-of.ts';
@@ -48,10 +49,14 @@ export async function logHomework(
   const changed = await changePlan(record, tenantId, {
     of: { artefact: 'assignment', id: assignmentId },
     source: { operation: 'log', command },
-    apply: (state, at, { artefactId: id }) => {
+    async apply(state, at, { tx, artefactId: id }) {
       const assignment = state.assignments.find((one) => one.id === assignmentId);
       if (assignment === undefined) throw unknownArtefact({ artefact: 'assignment', id: assignmentId });
-      if (patientId !== undefined && patientId !== assignment.patientId) throw foreignAssignment(assignmentId);
+      // a source may go on naming a patient who was merged into the assignment's
+      const named = patientId ?? assignment.patientId;
+      if (named !== assignment.patientId && (await survivorOf(tx, tenantId, named)) !== assignment.patientId) {
+        throw foreignAssignment(assignmentId);
+      }
       const { questionnaire } = assignment;
       const read = readGiven(questionnaire, command, { complete: status === 'completed', withheld });
       const logged = log(

@@ -1,5 +1,6 @@
 import type { NamedIdentifier } from '../fhir/parse-reference.ts';
 import type { Clock } from '../homework/clock.ts';
+import type { StandingAnswer } from '../homework/patient-standing.ts';
 import type { Database } from './database/database.ts';
 import type { HomeworkRecord, PatientVerdict, RecordTenant, SafetyReach } from './homework-record.ts';
 import { tenantOf } from './tenant-of.ts';
@@ -10,7 +11,10 @@ export interface OpenRecord {
   readonly clock: Clock;
   readonly publicUrl: string;
   readonly responseSecret: string;
-  verifyPatient(tenantId: string, patientId: string): Promise<PatientVerdict>;
+  /** Whether the EHR knows the patient, where `standingOf` is not given. */
+  verifyPatient?(tenantId: string, patientId: string): Promise<PatientVerdict>;
+  /** How a patient stands in the EHR; default: as `verifyPatient` says, current when known. */
+  standingOf?(tenantId: string, patientId: string): Promise<StandingAnswer | undefined>;
   /** Default: the EHR does not say. */
   patientIdentifiers?(tenantId: string, patientId: string): Promise<readonly NamedIdentifier[] | undefined>;
   /** Default: unknown, which keeps nobody from anything. */
@@ -31,13 +35,21 @@ export function openRecord(options: OpenRecord): HomeworkRecord {
     clockOf: async (tenantId) =>
       // only a sandbox tenant can have a pin, so the others ask nothing; not cached, as another process may set it
       tenantOf(record, tenantId).sandbox ? pinnedClock(database, tenantId, clock) : clock,
-    verifyPatient: (tenantId, patientId) => options.verifyPatient(tenantId, patientId),
+    standingOf: async (tenantId, patientId) =>
+      (await options.standingOf?.(tenantId, patientId)) ??
+      verdictOf(await options.verifyPatient?.(tenantId, patientId)),
     patientIdentifiers: async (tenantId, patientId) => options.patientIdentifiers?.(tenantId, patientId),
     safetyReaches: async (tenantId) => (await options.safetyReaches?.(tenantId)) ?? 'unknown',
     reach: (point) => options.reach?.(point),
     changed: () => options.changed?.(),
   };
   return record;
+}
+
+function verdictOf(verdict: PatientVerdict = 'unreachable'): StandingAnswer {
+  if (verdict === 'unknown') return { answer: 'unknown' };
+  if (verdict === 'unreachable') return { answer: 'unreachable' };
+  return { answer: 'known', standing: { state: 'current' }, replaces: [] };
 }
 
 async function pinnedClock(database: Database, tenantId: string, machine: Clock): Promise<Clock> {

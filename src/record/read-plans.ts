@@ -41,7 +41,11 @@ export async function readPlans(
     ids.map(async (id): Promise<PlanView[]> => {
       const loaded = await loadPlanState(record.database, tenantId, { artefact: 'plan', id }, 'none');
       if (loaded === undefined) return [];
-      const { openSafetySignals: _ours, ...state } = reader === 'patient' ? loaded.state : maskState(loaded.state);
+      const {
+        openSafetySignals: _ours,
+        deceased: _known,
+        ...state
+      } = reader === 'patient' ? loaded.state : maskState(loaded.state);
       return [
         {
           ...state,

@@ -2,6 +2,7 @@ import { IntersessionError } from '../homework/errors.ts';
 import type { Instant } from '../homework/model.ts';
 import { contentDigest } from './content-digest.ts';
 import type { Queryable } from './database/database.ts';
+import { formerIdsOf } from './patient/survivor-of.ts';
 import type { Sourced } from './sourced.ts';
 
 export interface SourceClaim {
@@ -47,7 +48,7 @@ export async function findSourceKey(
   );
   const known = rows[0];
   if (known === undefined) return undefined;
-  if (known.digest !== digestOf(command)) {
+  if (known.digest !== digestOf(command) && !(await saidOfFormer(database, tenantId, command, known.digest))) {
     throw new IntersessionError(
       'source-id-conflict',
       { sourceId },
@@ -55,6 +56,18 @@ export async function findSourceKey(
     );
   }
   return known.artefact_id;
+}
+
+/** Whether it is the same content, said before under an id that the patient had until two were merged. */
+async function saidOfFormer(
+  database: Queryable,
+  tenantId: string,
+  command: Sourced & { readonly patientId?: string },
+  digest: string,
+): Promise<boolean> {
+  if (command.patientId === undefined) return false;
+  const former = await formerIdsOf(database, tenantId, command.patientId);
+  return former.some((patientId) => digestOf({ ...command, patientId } as Sourced) === digest);
 }
 
 function digestOf(command: Sourced): string {

@@ -1,5 +1,13 @@
 import express, { type RequestHandler, Router } from 'express';
 import { z } from 'zod';
+import {
+  activatePatient,
+  deactivatePatient,
+  mergePatient,
+  recordDeath,
+  refilePatient,
+  removePatient,
+} from './change-patient.ts';
 import { beginVisit, endVisits } from './change-visit.ts';
 import type { FaceServer } from './fhir/face-server.ts';
 import { logicalId } from './logical-id.ts';
@@ -13,6 +21,18 @@ const visitSchema = z.strictObject({
     .regex(new RegExp(`^Practitioner/${logicalId}$`), 'is not Practitioner/<id>')
     .default('Practitioner/dr-okafor'),
 });
+const patientSchema = z
+  .strictObject({
+    patient: id,
+    change: z.enum(['merge', 'activate', 'deactivate', 'remove', 'die']),
+    into: id.optional(),
+    at: z.string().optional(),
+  })
+  .refine(({ change, into, patient }) => change !== 'merge' || (into !== undefined && into !== patient), {
+    path: ['into'],
+    message: 'a merge needs another patient',
+  });
+const resourceSchema = z.strictObject({ reference: z.string(), patient: id });
 const decisionSchema = z.strictObject({
   type: z.string(),
   id,
@@ -23,6 +43,8 @@ const decisionSchema = z.strictObject({
 /**
  * What administrators and staff of one site do, for tests, under `/control/site/<face>`:
  * `GET`, `PATCH` (what is named) and `DELETE` (all) its settings · `POST /visits` begins or ends a patient's visit ·
+ * `POST /patients` merges, deactivates or removes a patient, or records that they have died ·
+ * `POST /resources` files a resource under another patient, as staff correct a mistake ·
  * `GET /reviews` lists what was held, `POST /reviews` accepts or refuses one.
  */
 export function siteRoutes(servers: readonly FaceServer[]): Router {
@@ -50,6 +72,29 @@ function routesOf(server: FaceServer): Router {
       if (server.store.current('Patient', patient)?.resource === undefined) return undefined;
       return visit === 'begin' ? [beginVisit(server, patient, clinician)] : endVisits(server, patient);
     }),
+  );
+  router.post(
+    '/patients',
+    ordered(patientSchema, ({ patient, change, into, at }) => {
+      const there = (one: string) => server.store.current('Patient', one)?.resource !== undefined;
+      if (!there(patient) || (into !== undefined && !there(into))) return undefined;
+      switch (change) {
+        case 'merge':
+          return mergePatient(server, patient, into ?? patient);
+        case 'activate':
+          return activatePatient(server, patient);
+        case 'deactivate':
+          return deactivatePatient(server, patient);
+        case 'remove':
+          return removePatient(server, patient);
+        case 'die':
+          return recordDeath(server, patient, at);
+      }
+    }),
+  );
+  router.post(
+    '/resources',
+    ordered(resourceSchema, ({ reference, patient }) => refilePatient(server, reference, patient)),
   );
   router.get('/reviews', (_request, response) => void response.json(server.reviews.list()));
   router.post(

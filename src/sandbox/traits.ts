@@ -54,6 +54,10 @@ export const traits = {
   'scope-refused': `${refuses} the app at its authorization endpoint with invalid_scope`,
   // RFC 6749, 5.2
   'service-unknown': `${refuses} the service's own client at its token endpoint with invalid_client`,
+  // a national registry and several EHRs answer the read of a superseded id with the record that took its place
+  'merge-answers-survivor': 'the read of a merged patient answers with the survivor, under the survivor’s id',
+  // not every merge moves documents and answers; some leave them under the old record for ever
+  'merge-leaves-chart': 'what a chart holds keeps the old patient when two patients are merged',
 } as const satisfies Readonly<Record<string, string>>;
 
 /** A trait by its name. */

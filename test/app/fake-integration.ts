@@ -2,6 +2,7 @@ import type {
   AttemptView,
   ConnectionView,
   LedgerRow,
+  MergesView,
   RowView,
   SummaryView,
 } from '../../smart-app/src/integration/contract.ts';
@@ -13,6 +14,7 @@ type FakeRow = RowView['row'] & { readonly attempts?: readonly AttemptView[] };
 export interface FakeIntegration {
   readonly connection: Omit<ConnectionView, 'now'>;
   readonly rows: readonly FakeRow[];
+  readonly merges?: Omit<MergesView, 'now'>;
 }
 
 interface Asked {
@@ -38,6 +40,16 @@ export function answerIntegration(
   }
   if (path === '/ledger/summary') return { body: summary(before.rows, now), after: before };
   if (path === '/ledger' && method === 'GET') return { body: page(before.rows, query, now), after: before };
+  const merges = before.merges ?? { held: [], confirmed: [] };
+  if (path === '/merges') return { body: { now, ...merges }, after: before };
+  if (path.startsWith('/merges/')) {
+    const patientId = path.split('/')[2] ?? '';
+    const { held, confirmed } = merges;
+    const one = { patientId, survivorId: String(body.survivorId), reason: String(body.reason) };
+    const said = { ...one, confirmedBy: 'Practitioner/integration-haddad', confirmedAt: now, plans: 1 };
+    const decided = { held: held.filter((row) => row.patientId !== patientId), confirmed: [said, ...confirmed] };
+    return { body: { now, ...decided }, after: { ...before, merges: decided } };
+  }
   const [, , artefact, id, verb] = path.split('/');
   const at = before.rows.findIndex((row) => row.artefact === artefact && row.id === id);
   const row = before.rows[at];

@@ -9,6 +9,7 @@ import type {
   SafetySignalView,
   SafetyView,
   SessionView,
+  StandingView,
 } from '../../smart-app/src/service/contract.ts';
 import { IntersessionError } from '../../src/homework/errors.ts';
 import type { Instant, PlanState } from '../../src/homework/model.ts';
@@ -28,6 +29,7 @@ export interface Situation {
   readonly ledger?: readonly LedgerView[];
   readonly landings?: readonly LandingView[];
   readonly lastVisit?: Instant;
+  readonly standing?: StandingView;
   readonly roster?: readonly RosterRow[];
   readonly integration?: FakeIntegration;
   readonly canWrite?: boolean;
@@ -292,6 +294,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       ),
       ...(role === 'clinician' ? { libraryPlans } : {}),
       ...(lastVisit === undefined ? {} : { lastVisit }),
+      ...(situation.standing === undefined ? {} : { standing: situation.standing }),
       landings: situation.landings ?? [],
       ...(role === 'patient' ? {} : { safety: situation.safety ?? { open: [] } }),
       whoSees: 'Once you send it, Dr Okafor and the care team at Harbor Clinic can read it.',

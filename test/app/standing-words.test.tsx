@@ -4,6 +4,7 @@ import { type StandsSo, standingWords } from '../../smart-app/src/words/standing
 import { NOTE_REASON, PERSON_REASON } from '../../src/delivery/decide-sending.ts';
 import { findEncounter } from '../../src/delivery/find-encounter.ts';
 import { ORPHAN_REASON } from '../../src/delivery/plan-sending.ts';
+import { reasonOf } from '../../src/delivery/verify-patient.ts';
 import { artefacts } from '../../src/homework/model.ts';
 import { landings } from '../../src/landing/vendor-traits.ts';
 import { ledgerStates } from '../../src/record/ledger/ledger-row.ts';
@@ -75,6 +76,22 @@ describe('where something stands, for a clinician', () => {
     ],
     [{ landing: 'note', reason: NOTE_REASON }, 'Goes into the next note for the chart (2 days so far).'],
     [{ landing: 'communication', reason: NOTE_REASON }, 'Goes into the next message for the chart (2 days so far).'],
+    [
+      { reason: reasonOf({ state: 'merged', survivorId: 'new-1' }) },
+      'Waits: the EHR has merged this patient into another record, which your integration team has to confirm (2 days so far).',
+    ],
+    [
+      { reason: reasonOf({ state: 'merged' }) },
+      'Waits: the EHR has merged this patient into another record, which your integration team has to confirm (2 days so far).',
+    ],
+    [
+      { reason: reasonOf({ state: 'gone' }) },
+      'Waits: the EHR no longer has this patient; your integration team can see it (2 days so far).',
+    ],
+    [
+      { reason: reasonOf({ state: 'inactive' }) },
+      'Waits until the EHR holds this patient as active again (2 days so far).',
+    ],
     [{ reason: ORPHAN_REASON }, 'Waits for what it belongs to, which goes into the chart first (2 days so far).'],
     [
       { reason: 'for its plan (pending) to land first' },

@@ -157,12 +157,12 @@ it('is decided by the keyboard alone, and what was decided is said', async () =>
   await context.close();
 });
 
-it('shows the first page in two calls, and no id in any address', async () => {
+it('shows the first page in three calls, and no id in any address', async () => {
   service.set(situations.connection);
   const { page, context } = await openApp(browser, service);
   await page.getByText('QuestionnaireResponse can be created here').waitFor();
   const asked = service.calls.filter(({ path }) => path.startsWith('/app/v1/')).map(({ path }) => path);
-  expect(asked.toSorted()).toEqual(['/app/v1/connection', '/app/v1/ledger/summary']);
+  expect(asked.toSorted()).toEqual(['/app/v1/connection', '/app/v1/ledger/summary', '/app/v1/merges']);
   await openUnknown(page);
   await page.getByRole('heading', { name: 'report report-1' }).waitFor();
   expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/app');

@@ -53,7 +53,7 @@ describe('words', () => {
     [['doctor', '--sheet', '--json'], '--sheet: is Markdown, so not together with --json'],
     [['doctor', '--scopes', 'system/Task.xyz'], '--scopes: "system/Task.xyz" is no SMART scope'],
     [['doctor', '--scopes', 'system/Task.'], '--scopes: "system/Task." is no SMART scope'],
-    [['ledger'], 'list, show, retry, confirm or withdraw'],
+    [['ledger'], 'list, show, retry, confirm, withdraw, merges or merge'],
     [['ledger', 'forget'], 'there is no "ledger forget"'],
     [['ledger', 'list', 'plan'], 'unexpected "plan"'],
     [['ledger', 'show', 'plan'], 'name an ARTEFACT and its ID'],

@@ -85,7 +85,8 @@ describe('an EHR in trouble', () => {
     fake.fault = (method) => (method === 'POST' ? { type: 'status', status: 202, after: true } : { type: 'none' });
     await bench.deliver(1);
     expect(await states()).toEqual(['awaiting-review']);
-    fake.fault = (method) => (method === 'GET' ? { type: 'status', status: 410 } : { type: 'none' });
+    fake.fault = (method, path) =>
+      method === 'GET' && !path.includes('Patient') ? { type: 'status', status: 410 } : { type: 'none' };
     const row = (await bench.deliver()).get(`assignment/${plan.first}`);
     expect(row).toMatchObject({ state: 'rejected', last_status: 410 });
     expect(row?.last_outcome).toContain('fault');

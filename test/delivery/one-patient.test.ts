@@ -8,6 +8,7 @@ import { FakeEhr, type FakeOffer } from './fake-ehr.ts';
 import { DeliveryBench } from './open-delivery.ts';
 import { seededLog, seededPlan } from './seed-record.ts';
 
+const sarah = { patientId: 'sarah', formerPatientIds: [] };
 const recordOf = ({ database, clock, tenant }: DeliveryBench) =>
   openRecord({
     ...{ database, clock, publicUrl: 'http://127.0.0.1:4000', responseSecret: 'x', verifyPatient: async () => 'known' },
@@ -141,7 +142,7 @@ describe('what stands where ours stood', () => {
     ['the server’s own path, longer', { reference: 'http://ehr.example/fhir/more/Patient/sarah' }],
     ['a group of that id', { reference: 'Group/sarah' }],
   ])('is another’s: %s', (_name, subject) => {
-    expect(whoseIs({ resourceType: 'Observation', subject }, 'sarah', 'http://ehr.example/fhir')).toBe('other');
+    expect(whoseIs({ resourceType: 'Observation', subject }, sarah, 'http://ehr.example/fhir')).toBe('other');
   });
 
   it.each([
@@ -149,7 +150,7 @@ describe('what stands where ours stood', () => {
     ['an identifier alone', { subject: { identifier: { system: 'urn:mrn', value: '1' } } }],
     ['words', { subject: { display: 'Sarah' } }],
   ])('tells nothing: %s', (_name, more) => {
-    expect(whoseIs({ resourceType: 'Observation', ...more }, 'sarah', 'http://ehr.example/fhir')).toBe('unsaid');
+    expect(whoseIs({ resourceType: 'Observation', ...more }, sarah, 'http://ehr.example/fhir')).toBe('unsaid');
   });
 
   it('is looked for when it is not found there, and never made twice while the EHR does not show it', async () => {

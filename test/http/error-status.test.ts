@@ -10,6 +10,7 @@ import { OAuthError, oauthError } from '../../src/http/oauth/oauth-error.ts';
 const fields: ErrorFields = {
   'unknown-tenant': { tenant: 't' },
   'unknown-patient': { patientId: 'p' },
+  'patient-merged': { patientId: 'x', survivorId: 'y' },
   'unknown-kind': { kind: 'k', known: [] },
   'unknown-artefact': { artefact: 'plan', id: 'x' },
   'illegal-move': { assignmentId: 'a', from: 'draft', businessStatus: 'locked', event: 'seen' },

@@ -51,6 +51,8 @@ const bodied = ['assignment', 'occurrence', 'log', 'barrier', 'feedback', 'repor
 const projected = ['resource', 'landing_group', 'ledger'];
 /** Tables that name a plan or patient and hold nothing that is about one: why. */
 const without: Readonly<Record<string, string>> = {
+  patient_standing: 'what the EHR says of a patient',
+  plan_title: 'the title of a plan, which goes with it',
   contact: 'a note about a patient, written by a coordinator; it never changes',
   app_session: 'who has whom open',
 };

@@ -1,4 +1,5 @@
 import type { NamedIdentifier } from '../../src/fhir/parse-reference.ts';
+import type { StandingAnswer } from '../../src/homework/patient-standing.ts';
 import type { Database } from '../../src/record/database/database.ts';
 import type { HomeworkRecord, PatientVerdict, SafetyReach } from '../../src/record/homework-record.ts';
 import { openRecord } from '../../src/record/open-record.ts';
@@ -14,6 +15,8 @@ export interface TestRecord {
   readonly verdicts: Map<string, PatientVerdict>;
   /** The identifiers that the EHR says a patient bears; default: it does not say. */
   readonly identifiers: Map<string, readonly NamedIdentifier[]>;
+  /** How patients stand in the EHR, where there is more to say than the verdict. */
+  readonly standings: Map<string, StandingAnswer>;
   /** Whom a safety signal of a tenant reaches; default: unknown. */
   readonly safety: Map<string, SafetyReach>;
   /** Milestones reached so far. */
@@ -32,6 +35,7 @@ export async function openTestRecord(): Promise<TestRecord> {
   let hints = 0;
   const verdicts = new Map<string, PatientVerdict>();
   const identifiers = new Map<string, readonly NamedIdentifier[]>();
+  const standings = new Map<string, StandingAnswer>();
   const safety = new Map<string, SafetyReach>();
   const reached: string[] = [];
   const tenant = (id: string, sandbox: boolean) => ({
@@ -45,6 +49,7 @@ export async function openTestRecord(): Promise<TestRecord> {
     database,
     verdicts,
     identifiers,
+    standings,
     safety,
     reached,
     onReach: () => {},
@@ -61,6 +66,7 @@ export async function openTestRecord(): Promise<TestRecord> {
       responseSecret: 'only-for-tests',
       verifyPatient: async (_tenant, patientId) => verdicts.get(patientId) ?? 'known',
       patientIdentifiers: async (_tenant, patientId) => identifiers.get(patientId),
+      standingOf: async (_tenant, patientId) => standings.get(patientId),
       safetyReaches: async (tenantId) => safety.get(tenantId) ?? 'unknown',
       reach: (point) => {
         reached.push(point);

@@ -3,6 +3,7 @@ import { AppHeader } from '../parts/app-header.tsx';
 import { NotLoadedPage } from '../parts/not-loaded-page.tsx';
 import { SessionNotices } from '../parts/session-notices.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
+import { StandingNotices } from '../parts/standing-notice.tsx';
 import { Notice } from '../parts/tone.tsx';
 import { inOrder, isRunning, unread } from '../plan/steps.ts';
 import type { PatientName, PatientPage, PlanView } from '../service/contract.ts';
@@ -10,6 +11,7 @@ import { useAppSession } from '../session/app-session.tsx';
 import { usePageOf } from '../session/use-page-of.ts';
 import { usePatientPage } from '../session/use-patient-page.ts';
 import { type Place, writeBirthDate } from '../words/dates.ts';
+import { staffNotices } from '../words/patient-standing-words.ts';
 import { AssignPage } from './assign-page.tsx';
 import { ChartPage } from './chart-page.tsx';
 import { ClinicianContext, type ClinicianPageName, firstPage, isClinicianPageName } from './clinician-context.ts';
@@ -40,7 +42,8 @@ export default function ClinicianView({ onBack }: ClinicianViewProps) {
   const timeZone = view?.plan.timeZone ?? session.tenant.timeZone;
   const place = useMemo(() => ({ language, timeZone }), [language, timeZone]);
   // not by sign-in or connection: a form that is being written must not vanish when these end
-  const mayWrite = session.canWrite && session.role === 'clinician';
+  const merged = page?.standing?.state === 'merged';
+  const mayWrite = session.canWrite && session.role === 'clinician' && !merged;
   const pages = useMemo(
     () =>
       page === undefined || view === undefined
@@ -79,7 +82,8 @@ export default function ClinicianView({ onBack }: ClinicianViewProps) {
           }}
         />
         <SessionNotices />
-        {mayWrite ? null : session.role !== 'clinician' ? (
+        <StandingNotices notices={staffNotices(page.standing, place)} />
+        {mayWrite || merged ? null : session.role !== 'clinician' ? (
           <Notice tone="quiet" title="To read only">
             <p>
               You see this patient’s homework as their clinician does. What the plan says is for the clinician to

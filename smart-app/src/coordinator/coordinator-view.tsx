@@ -34,7 +34,9 @@ export default function CoordinatorView() {
         setOpened(true);
       } catch (error) {
         const { status, code } = problemOf(error);
-        if (status === 403 || status === 404) setRefused('The EHR does not let you open this chart.');
+        if (code === 'patient-merged')
+          setRefused('The EHR has merged this record into another. Your integration team has to confirm that first.');
+        else if (status === 403 || status === 404) setRefused('The EHR does not let you open this chart.');
         else if (code !== 'session-expired') setRefused('The chart could not be opened just now. Please try again.');
       }
     },

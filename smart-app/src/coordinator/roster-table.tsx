@@ -3,7 +3,7 @@ import { Status } from '../parts/tone.tsx';
 import { type RosterFilter, type RosterRow, rosterFilters } from '../service/contract.ts';
 import { type Place, writeDate, writeDay } from '../words/dates.ts';
 import { barrierWords } from '../words/status-words.ts';
-import { filterTones, filterWords } from './roster-words.ts';
+import { filterTones, filterWords, standingWords } from './roster-words.ts';
 
 interface RosterTableProps {
   readonly rows: readonly RosterRow[];
@@ -84,9 +84,15 @@ const isFilter = (signal: string): signal is RosterFilter => rosterFilters.some(
 
 function Signals({ row }: { readonly row: RosterRow }) {
   const known = row.signals.filter(isFilter);
-  if (known.length === 0) return <span className="quiet">on track</span>;
+  const standing = [...(row.deceased === true ? (['deceased'] as const) : []), ...(row.standing ? [row.standing] : [])];
+  if (known.length === 0 && standing.length === 0) return <span className="quiet">on track</span>;
   return (
     <ul className="signals">
+      {standing.map((one) => (
+        <li key={one}>
+          <Status tone="quiet">{standingWords[one]}</Status>
+        </li>
+      ))}
       {known.map((signal) => (
         <li key={signal}>
           <Status tone={filterTones[signal]}>{signalWords(signal, row)}</Status>

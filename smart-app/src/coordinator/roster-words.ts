@@ -20,6 +20,14 @@ export const filterTones: Readonly<Record<RosterFilter, Tone>> = {
   'not-landed': 'quiet',
 };
 
+/** How a patient stands in the EHR, where that is not as usual; nobody needs a call for it. */
+export const standingWords = {
+  deceased: 'Has died, says the EHR',
+  merged: 'Merged into another record',
+  inactive: 'Inactive in the EHR',
+  gone: 'No longer in the EHR',
+} as const;
+
 export const sorts = [
   { code: 'urgency', words: 'What needs care first' },
   { code: 'last-log', words: 'Longest without a log' },

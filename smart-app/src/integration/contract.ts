@@ -93,6 +93,29 @@ export interface RowView {
   readonly attempts: readonly AttemptView[];
 }
 
+export interface HeldPatient {
+  readonly patientId: string;
+  readonly state: 'merged' | 'inactive' | 'gone';
+  readonly survivorId: string | null;
+  readonly learnedAt: Instant;
+  readonly plans: number;
+  readonly waiting: number;
+}
+
+/** What `GET /app/v1/merges` answers, and each confirmation. */
+export interface MergesView {
+  readonly now: Instant;
+  readonly held: readonly HeldPatient[];
+  readonly confirmed: readonly {
+    readonly patientId: string;
+    readonly survivorId: string;
+    readonly confirmedBy: string;
+    readonly confirmedAt: Instant;
+    readonly reason: string;
+    readonly plans: number;
+  }[];
+}
+
 const has =
   <T>(...names: readonly (keyof T & string)[]) =>
   (value: unknown): value is T =>
@@ -102,3 +125,4 @@ export const isConnection = has<ConnectionView>('now', 'answers', 'corrections')
 export const isSummary = has<SummaryView>('now', 'counts', 'waiting', 'undecided');
 export const isLedgerPage = has<LedgerPageView>('now', 'rows');
 export const isRow = has<RowView>('now', 'row', 'attempts');
+export const isMerges = has<MergesView>('now', 'held', 'confirmed');

@@ -1,5 +1,6 @@
 import type { LedgerState } from '../service/contract.ts';
 import type { Tone } from '../words/status-words.ts';
+import type { HeldPatient } from './contract.ts';
 
 /** The ledger's states in their order of urgency, and what each asks for. */
 export const states: readonly LedgerState[] = [
@@ -72,4 +73,11 @@ export function needSentence(counts: Readonly<Record<LedgerState, number>>, olde
   ];
   if (parts.length === 0) return 'Nothing needs a decision, and nothing waits.';
   return `${parts.join(', ')}${oldest === undefined ? '' : `; the oldest for ${oldest}`}.`;
+}
+
+/** What the EHR says of a patient whose homework waits. */
+export function heldWords({ state, survivorId }: Pick<HeldPatient, 'state' | 'survivorId'>): string {
+  if (state === 'merged')
+    return survivorId === null ? 'Merged; it names nobody alone' : `Merged into Patient/${survivorId}`;
+  return state === 'inactive' ? 'Inactive, without saying why' : 'No longer there';
 }

@@ -7,11 +7,12 @@ import type { LedgerState } from '../service/contract.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { ageWords } from '../words/age.ts';
 import { EhrCard, LandsCard } from './connection-cards.tsx';
-import { isConnection, isSummary, type LedgerRow, type SummaryView } from './contract.ts';
+import { isConnection, isMerges, isSummary, type LedgerRow, type SummaryView } from './contract.ts';
 import { useIntegrationPages } from './integration-context.ts';
 import { needSentence, states } from './integration-words.ts';
 import { CorrectionSection, LandingSection } from './landing-section.tsx';
 import { sinceOf } from './ledger-table.tsx';
+import { MergeSection } from './merge-section.tsx';
 import { DecisionSection, WaitingSection } from './needs-section.tsx';
 import { PageFrame } from './page-frame.tsx';
 import { useDoor } from './use-door.ts';
@@ -22,6 +23,7 @@ export function OverviewPage() {
   const { open, mayDecide, place } = useIntegrationPages();
   const summary = useDoor('/ledger/summary', isSummary);
   const connection = useDoor('/connection', isConnection);
+  const merges = useDoor('/merges', isMerges);
   const { busy, problem, run } = useAction();
   const [tried, setTried] = useState(false);
   const { answer: sum } = summary;
@@ -88,6 +90,16 @@ export function OverviewPage() {
         <LandsCard connection={connection.answer} />
       </div>
       <DecisionSection summary={sum} onOpen={openRow} onList={list} />
+      {merges.answer === undefined ? null : (
+        <MergeSection
+          merges={merges.answer}
+          mayDecide={mayDecide}
+          onDecided={(view) => {
+            merges.put(view);
+            summary.reload();
+          }}
+        />
+      )}
       <WaitingSection summary={sum} onList={list} />
       {connection.answer?.landings === undefined ? null : <LandingSection landings={connection.answer.landings} />}
       <CorrectionSection

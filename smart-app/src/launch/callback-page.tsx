@@ -40,7 +40,8 @@ export default function CallbackPage({ onSignedIn }: { readonly onSignedIn: (ses
   }, [onSignedIn]);
   if (problem === undefined) return <Skeleton words="Opening Intersession …" />;
   const again = signInAgainPath();
-  const worthAgain = ![...hopeless, 'role-unknown', 'foreign-user', 'launch-without-patient'].includes(problem.code);
+  const sayAgain = ['role-unknown', 'foreign-user', 'launch-without-patient', 'patient-merged'];
+  const worthAgain = ![...hopeless, ...sayAgain].includes(problem.code);
   return (
     <ProblemPage
       code={problem.code}

@@ -3,11 +3,13 @@ import { AppHeader } from '../parts/app-header.tsx';
 import { NotLoadedPage } from '../parts/not-loaded-page.tsx';
 import { SessionNotices } from '../parts/session-notices.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
+import { StandingNotices } from '../parts/standing-notice.tsx';
 import { Notice } from '../parts/tone.tsx';
 import { unread } from '../plan/steps.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { usePageOf } from '../session/use-page-of.ts';
 import { usePatientPage } from '../session/use-patient-page.ts';
+import { ownNotices } from '../words/own-standing-words.ts';
 import { CrisisCall } from './crisis-call.tsx';
 import { DonePage } from './done-page.tsx';
 import { MessagesPage } from './messages-page.tsx';
@@ -64,6 +66,7 @@ export default function PatientView() {
       </AppHeader>
       <main className="narrow patient">
         <SessionNotices />
+        <StandingNotices notices={ownNotices(pages.page.standing, place)} />
         {session.canWrite ? null : (
           <Notice tone="quiet" title="You can read here, but not write">
             <p>

@@ -1,5 +1,6 @@
 import { dayOf } from '../../../src/homework/day-end.ts';
 import type { Assignment } from '../../../src/homework/model.ts';
+import { noCurrentName } from '../../../src/homework/no-current-name.ts';
 import { OccurrenceDots } from '../charts/occurrence-dots.tsx';
 import { Status } from '../parts/tone.tsx';
 import {
@@ -27,10 +28,9 @@ export function TodayPage() {
   const plans = inOrder(page.plans).filter(isRunning);
   const due = plans.flatMap((view) => dueSteps(view).map((step) => ({ view, step })));
   const messages = plans.flatMap((view) => unread(view, 'patient'));
-  const first = page.patient.name.split(' ')[0] ?? page.patient.name;
   return (
     <>
-      <h1 tabIndex={-1}>Hello {first}</h1>
+      <h1 tabIndex={-1}>{page.patient.name === noCurrentName ? 'Hello' : `Hello ${page.patient.name}`}</h1>
       <p className="lead">
         {writeDate(dayOf(page.now, place.timeZone), place)}. {leadWords(due.length, plans.length)}
       </p>

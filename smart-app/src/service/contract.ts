@@ -168,6 +168,17 @@ export interface SafetyView {
   readonly contact?: { readonly at: Instant; readonly note: string };
 }
 
+/** How the patient stands in the EHR, where there is something to say of it. */
+export interface StandingView {
+  readonly state: 'current' | 'inactive' | 'merged' | 'gone';
+  /** Whether a person has confirmed the merge: the homework stands with the survivor then. */
+  readonly confirmed: boolean;
+  /** Absent for the patient, and where the EHR names nobody. */
+  readonly survivorId?: string;
+  readonly deceased?: { readonly at?: Instant };
+  readonly learnedAt?: Instant;
+}
+
 /** What `GET /app/v1/patient` answers: all that the first page needs, in one round trip. */
 export interface PatientPage {
   readonly now: Instant;
@@ -181,6 +192,7 @@ export interface PatientPage {
   readonly whoSees: string;
   /** Absent for the patient. */
   readonly safety?: SafetyView;
+  readonly standing?: StandingView;
 }
 
 export const rosterFilters = ['safety', 'overdue', 'stopped', 'barrier', 'waiting-unlock', 'not-landed'] as const;
@@ -194,6 +206,9 @@ export interface RosterRow {
   readonly clinician: string;
   readonly signals: readonly string[];
   readonly openSignals?: number;
+  /** How the patient stands in the EHR, where that is not as usual. */
+  readonly standing?: 'inactive' | 'merged' | 'gone';
+  readonly deceased?: boolean;
   readonly overdue: number;
   readonly lastLogAt?: Instant;
   readonly adherencePercent?: number;

@@ -31,6 +31,11 @@ const words: Readonly<Record<string, ProblemWords>> = {
     what: 'The EHR opened Intersession without saying for which patient.',
     todo: 'Open the patient’s chart first, and start Intersession from inside it.',
   },
+  'patient-merged': {
+    title: 'This record was merged into another',
+    what: 'The EHR now uses another record of this patient. Nothing was changed.',
+    todo: backToChart,
+  },
   'consent-denied': {
     title: 'Access was not allowed',
     what: 'You, or the EHR on your behalf, said no when it asked whether Intersession may read this record. That is fine: nothing was read.',
@@ -167,6 +172,7 @@ const moveWords: Readonly<Record<string, string>> = {
   'assignment-locked': 'This step is still locked.',
   'assignment-closed': 'This step takes no more logs.',
   'plan-closed': 'This plan is closed.',
+  'patient-merged': 'This record was merged into another: nothing can be changed here.',
   'signal-closed': 'Somebody has closed this signal meanwhile.',
   'prediction-locked':
     'What you expected stays as you wrote it before, so that it can be compared with what happened. Your other answers are kept.',

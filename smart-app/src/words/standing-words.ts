@@ -95,6 +95,12 @@ const waits: readonly (readonly [RegExp, Told])[] = [
   [/^for the next encounter/, () => 'Waits for the next encounter to be opened'],
   [/choose its encounter/, () => 'Waits until a clinician chooses its encounter'],
   [/may not read encounters/, () => `Waits for an encounter, which cannot be looked up here; ${teamKnows}`],
+  [
+    /merged this patient|answers for this patient with another/,
+    () => 'Waits: the EHR has merged this patient into another record, which your integration team has to confirm',
+  ],
+  [/has them no more/, () => 'Waits: the EHR no longer has this patient; your integration team can see it'],
+  [/holds this patient as inactive/, () => 'Waits until the EHR holds this patient as active again'],
   [/^preliminary/, () => 'Waits until its count is final: this EHR takes only what is final'],
   [/land first$|same group$/, () => 'Waits for what it belongs to, which goes into the chart first'],
 ];

@@ -1,5 +1,8 @@
 import { parseLiteral } from '../../fhir/parse-reference.ts';
+import { noCurrentName } from '../../homework/no-current-name.ts';
+import type { PatientStanding } from '../../homework/patient-standing.ts';
 import { isObject } from '../fhir-json.ts';
+import { standingOf } from '../read-standing.ts';
 import { entriesOf, readAsUser, type UserRead, type UserReader } from './read-as-user.ts';
 import { nameOf } from './read-human-names.ts';
 
@@ -8,24 +11,28 @@ export interface PersonRead {
   readonly id: string;
   readonly name: string;
   readonly birthDate?: string;
+  readonly standing: PatientStanding;
+  /** The EHR answered with another patient's record, of which nothing is told here but that. */
+  readonly answeredAsAnother: boolean;
 }
-
-/** For somebody without any name that is in use: an old one is not said in its place. */
-const noName = 'No current name in the record';
 
 /** Reads a patient by a person's own token: the proof that this person may see them. */
 export async function readPatient(reader: UserReader, patientId: string): Promise<UserRead<PersonRead>> {
   const answer = await readAsUser(reader, `Patient/${encodeURIComponent(patientId)}`, 'Patient');
   if (!answer.ok) return answer;
+  const standing = standingOf(answer.value, { patientId, base: reader.tenant.fhirBase });
   // a merged patient is answered under another id; what we hold is of the one that was asked for
-  if (answer.value.id !== patientId) return { ok: false, why: 'refused' };
+  const answeredAsAnother = answer.value.id !== patientId;
+  if (answeredAsAnother)
+    return { ok: true, value: { id: patientId, name: noCurrentName, standing, answeredAsAnother } };
   const { birthDate } = answer.value;
   return {
     ok: true,
     value: {
       id: patientId,
-      name: nameOf(answer.value, reader) ?? noName,
+      name: nameOf(answer.value, reader) ?? noCurrentName,
       ...(typeof birthDate === 'string' ? { birthDate } : {}),
+      ...{ standing, answeredAsAnother },
     },
   };
 }

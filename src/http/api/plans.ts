@@ -110,7 +110,10 @@ export const planRoutes = [
       201: { description: 'Made', ...planAnswer },
       200: { description: 'This was made before; the plan as it stands now', ...planAnswer },
     },
-    errors: ['unknown-patient', 'unknown-kind', 'unknown-artefact', 'schedule-never-occurs', 'source-id-conflict'],
+    errors: [
+      ...(['unknown-patient', 'patient-merged', 'unknown-kind', 'unknown-artefact'] as const),
+      ...(['schedule-never-occurs', 'source-id-conflict'] as const),
+    ],
     async handle(call) {
       const { record, tenant, clientId, body } = call;
       const { planId, created } = await createPlan(record, tenant.id, { ...body, clientId });

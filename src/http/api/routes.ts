@@ -5,6 +5,7 @@ import { kindRoutes } from './kinds.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { libraryPlanRoutes } from './library-plans.ts';
 import { logRoutes } from './logs.ts';
+import { mergeRoutes } from './merges.ts';
 import { occurrenceRoutes } from './occurrences.ts';
 import { planRoutes } from './plans.ts';
 import { reportRoutes } from './reports.ts';
@@ -25,5 +26,6 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...kindRoutes,
   ...libraryPlanRoutes,
   ...ledgerRoutes,
+  ...mergeRoutes,
   ...tenantRoutes,
 ];

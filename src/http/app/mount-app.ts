@@ -1,5 +1,6 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
 import { IntersessionError } from '../../homework/errors.ts';
+import { refuseMerged } from '../../record/patient/patient-merged.ts';
 import type { AppSession } from '../../record/session/app-session.ts';
 import type { AppOptions, SmartOptions } from '../app-options.ts';
 import { hasBody, readJson } from '../read-body.ts';
@@ -12,6 +13,7 @@ import { feedbackRoutes } from './feedback-routes.ts';
 import { integrationRoutes } from './integration-routes.ts';
 import { type KnownNames, openKnownNames } from './known-names.ts';
 import { logRoutes } from './log-routes.ts';
+import { mergeRoutes } from './merge-routes.ts';
 import { moveRoutes } from './move-routes.ts';
 import { openPatientRoutes } from './open-patient-route.ts';
 import { patientPageRoutes } from './patient-page.ts';
@@ -35,6 +37,7 @@ export function appRoutes(names: KnownNames): readonly AppRoute[] {
     ...openPatientRoutes,
     ...connectionRoutes,
     ...integrationRoutes,
+    ...mergeRoutes,
   ];
 }
 
@@ -54,6 +57,9 @@ function answer(options: AppOptions, smart: SmartOptions, route: AppRoute): Requ
       const problem = 'its EHR connection is gone';
       throw new IntersessionError('session-expired', { problem }, 'The app session has ended; sign in again.');
     }
+    // what was opened before the EHR merged this patient into another: nothing new is written about them
+    const { patientId } = session;
+    if (route.writes && patientId !== undefined) await refuseMerged(options.record.database, tenant.id, patientId);
     // the session is read before the body: who may not write is not listened to
     const answered = await route.run({
       ...{ options, smart, session, tenant, record: options.record },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { keepOpenedPatient } from '../../record/session/keep-opened-patient.ts';
 import { id } from '../api/values.ts';
+import { keepReadPatient } from '../smart/keep-read-patient.ts';
 import { withUserToken } from '../smart/with-user-token.ts';
 import { type AppRoute, defineAppRoute } from './app-route.ts';
 import { notForYou } from './roster-routes.ts';
@@ -14,10 +15,11 @@ export const openPatientRoutes: readonly AppRoute[] = [
     body: z.strictObject({ patientId: id }),
     async handle({ options, smart, record, session, body }) {
       // the EHR decides: with this user's own token, or not at all
-      const patient = await withUserToken(options, smart, session, (client, accessToken) =>
+      const read = await withUserToken(options, smart, session, (client, accessToken) =>
         client.readPatient(accessToken, body.patientId),
       );
-      if (patient === undefined) throw notForYou(body.patientId);
+      if (read === undefined) throw notForYou(body.patientId);
+      const patient = await keepReadPatient(record, session.tenantId, read, 'coordinator');
       await keepOpenedPatient({ ...record, sessionKey: smart.sessionKey }, session.tokenHash, patient);
       return { status: 200, body: { patient } };
     },

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { libraryPlans } from '../../kinds/library/registry.ts';
 import { kinds } from '../../kinds/registry.ts';
+import { type KnownStanding, readStanding } from '../../record/patient/read-standing.ts';
 import { readPlans } from '../../record/read-plans.ts';
 import type { LandingSummary } from '../app-options.ts';
 import { type AppCall, defineAppRoute } from './app-route.ts';
@@ -22,11 +23,12 @@ export const patientPageRoutes = [
       const { record, tenant, session } = call;
       const patientId = openPatientOf(call);
       const reader = readerOf(call);
-      const [views, landings, clock, safety] = await Promise.all([
+      const [views, landings, clock, safety, standing] = await Promise.all([
         readPlans(record, tenant.id, { patientId, reader }),
         landingsOf(call),
         record.clockOf(tenant.id),
         reader === 'patient' ? undefined : showSafety(call),
+        readStanding(record.database, tenant.id, patientId),
       ]);
       const { patient = { id: patientId, name: '' }, lastVisit } = session.sealed;
       return {
@@ -48,6 +50,7 @@ export const patientPageRoutes = [
             kinds.map(({ questionnaire }) => [`${questionnaire.url}|${questionnaire.version}`, questionnaire]),
           ),
           ...(session.role === 'clinician' ? { libraryPlans } : {}),
+          ...standingView(standing, reader),
           ...(safety === undefined ? {} : { safety }),
           ...(lastVisit === undefined ? {} : { lastVisit }),
           landings: landings.map(({ artefact, landing, reason }) => ({ artefact, landing, reason })),
@@ -57,6 +60,23 @@ export const patientPageRoutes = [
     },
   }),
 ];
+
+/** How the patient stands in the EHR, where there is something to say; other records' ids are for staff. */
+function standingView(
+  { state, survivorId, movedTo, deceased, learnedAt }: KnownStanding,
+  reader: ReturnType<typeof readerOf>,
+): object {
+  if (state === 'current' && deceased === undefined) return {};
+  const survivor = reader === 'patient' ? undefined : (movedTo ?? survivorId);
+  return {
+    standing: {
+      ...{ state, confirmed: movedTo !== undefined },
+      ...(survivor === undefined ? {} : { survivorId: survivor }),
+      ...(deceased === undefined ? {} : { deceased }),
+      ...(learnedAt === undefined ? {} : { learnedAt }),
+    },
+  };
+}
 
 async function landingsOf({ options, tenant }: AppCall<undefined, undefined>): Promise<readonly LandingSummary[]> {
   const late = wait(landingsWithinMs, undefined, { ref: false });

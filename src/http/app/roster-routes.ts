@@ -141,6 +141,8 @@ function rosterRow(row: WorklistRow, names: ReadonlyMap<string, string>) {
     ...{ patientId, planId, planTitle, signals, openSignals: row.openSignals, overdue, waitingUnlock, notLanded },
     name: nameOf(`Patient/${patientId}`, nameUnknown),
     clinician: nameOf(row.clinician, 'no clinician named'),
+    ...(row.standing === null ? {} : { standing: row.standing }),
+    ...(row.deceased ? { deceased: true } : {}),
     ...(lastLogAt === null ? {} : { lastLogAt }),
     ...(row.adherencePercent === null ? {} : { adherencePercent: row.adherencePercent }),
     ...(openBarrier === null ? {} : { openBarrier }),

@@ -2,13 +2,15 @@ import { timingSafeEqual } from 'node:crypto';
 import { IntersessionError } from '../../homework/errors.ts';
 import { oauthErrorCode, oauthRefusal } from '../../homework/oauth-refusal.ts';
 import { sameAddress } from '../../homework/same-address.ts';
+import type { HomeworkRecord } from '../../record/homework-record.ts';
 import type { SealedSession, SessionRole } from '../../record/session/app-session.ts';
 import { takeLaunchState } from '../../record/session/launch-state.ts';
 import { hashOf } from '../../record/session/opaque-token.ts';
 import type { AppOptions, HttpTenant, SmartOptions } from '../app-options.ts';
 import { redirectUriOf } from './begin-launch.ts';
+import { keepReadPatient } from './keep-read-patient.ts';
 import { roleOf } from './role-of.ts';
-import type { PatientRead, SignedIn, SmartClient } from './smart-client.ts';
+import type { PatientName, SignedIn, SmartClient } from './smart-client.ts';
 
 /** What a browser brings back from the authorization server. */
 export interface Returned {
@@ -27,7 +29,7 @@ export interface Person {
   readonly role: SessionRole;
   readonly userReference: string;
   readonly signedIn: SignedIn;
-  readonly patient?: PatientRead;
+  readonly patient?: PatientName;
   readonly sealed: SealedSession;
 }
 
@@ -36,7 +38,7 @@ export interface Person {
  * this is, what they are here, and whose patient is open. Nothing is shown before the EHR has let this person's own
  * token read that patient.
  * @throws `state-replayed`, `id-token-invalid`, `foreign-user`, `role-unknown`, `launch-without-patient`, `unusable-id`,
- * what `oauthRefusal` makes of a refusal, and the faults of a connection that `ehrTrouble` knows
+ * `patient-merged`, what `oauthRefusal` makes of a refusal, and the faults of a connection that `ehrTrouble` knows
  */
 export async function signIn(options: AppOptions, smart: SmartOptions, returned: Returned): Promise<Person> {
   const launch = await takeLaunchState(options.record, returned.state);
@@ -95,7 +97,7 @@ async function settlePerson({ record }: AppOptions, arrival: Arrival): Promise<P
   const except = encounter === undefined ? {} : { except: encounter };
   const [user, patient, lastVisit] = await Promise.all([
     isPatient ? undefined : client.readUser(tokens.accessToken, userReference, withRoles),
-    patientId === undefined ? undefined : readLaunchPatient(arrival, patientId),
+    patientId === undefined ? undefined : readLaunchPatient(record, arrival, patientId),
     patientId === undefined || isPatient
       ? undefined
       : client.lastVisit(tokens.accessToken, { patientId, before, ...except }),
@@ -127,9 +129,13 @@ async function settlePerson({ record }: AppOptions, arrival: Arrival): Promise<P
   return { tenant, role, userReference, signedIn, ...opened, sealed };
 }
 
-async function readLaunchPatient({ tenant, client, signedIn }: Arrival, patientId: string): Promise<PatientRead> {
+async function readLaunchPatient(
+  record: HomeworkRecord,
+  { tenant, client, signedIn }: Arrival,
+  patientId: string,
+): Promise<PatientName> {
   const answer = await client.readPatient(signedIn.tokens.accessToken, patientId);
-  if (answer.ok) return answer.value;
+  if (answer.ok) return keepReadPatient(record, tenant.id, answer.value, 'launch');
   if (answer.why === 'unreachable') {
     const problem = 'the patient cannot be read now';
     throw new IntersessionError('ehr-unreachable', { tenant: tenant.id, problem }, `EHR of ${tenant.id}: ${problem}`);

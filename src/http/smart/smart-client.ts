@@ -1,3 +1,4 @@
+import type { PatientStanding } from '../../homework/patient-standing.ts';
 import type { SealedSession } from '../../record/session/app-session.ts';
 
 type UserTokens = SealedSession['tokens'];
@@ -7,10 +8,17 @@ export type UserRead<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly why: 'refused' | 'expired' | 'unreachable' | 'unusable' };
 
-export interface PatientRead {
+/** A patient as pages name them. */
+export interface PatientName {
   readonly id: string;
   readonly name: string;
   readonly birthDate?: string;
+}
+
+export interface PatientRead extends PatientName {
+  readonly standing: PatientStanding;
+  /** The EHR answered with another patient's record. */
+  readonly answeredAsAnother: boolean;
 }
 
 export interface EncounterRead {

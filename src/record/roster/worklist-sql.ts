@@ -1,8 +1,11 @@
 import { newStatement } from '../statement.ts';
 import type { Worklist, WorklistFilter, WorklistSort } from './worklist.ts';
 
-/** Patients with an open signal come first; where they are not told apart the list is one. */
-export type WorklistPart = 'at-risk' | 'others' | 'all';
+/**
+ * Living patients with an open signal come first, those who have died with one last; where they are not told apart the list
+ * is one.
+ */
+export type WorklistPart = 'at-risk' | 'others' | 'at-rest' | 'all';
 
 /** Where in the order a page begins: behind a row of one of the parts. */
 export interface Position {
@@ -25,6 +28,8 @@ const openSignals = `from safety_signal s where s.tenant = p.tenant and s.patien
 const atRisk = `p.at_risk
   and (${underWay} or p.id = (select q.id from plan q where q.tenant = p.tenant and q.patient_id = p.patient_id
     and q.status <> 'entered-in-error' order by q.status in ('active', 'on-hold') desc, q.updated_at desc, q.id limit 1))`;
+/** Nobody needs to hurry for who has died; their signals wait to be closed. */
+const hasDied = `exists (select from patient_standing d where d.tenant = p.tenant and d.patient_id = p.patient_id and d.deceased)`;
 export const conditionOf: Readonly<Record<WorklistFilter, string>> = {
   safety: atRisk,
   overdue: 'p.overdue > 0',
@@ -100,10 +105,12 @@ function planConditions(
 ): string[] {
   const { key, direction, cast } = orders[sort];
   const conditions = [`p.tenant = ${bind(tenantId)}`];
-  if (list === 'at-risk') conditions.push(atRisk);
+  if (list === 'at-risk') conditions.push(atRisk, `not ${hasDied}`);
+  if (list === 'at-rest') conditions.push(atRisk, hasDied);
   if (list === 'others') conditions.push('not p.at_risk');
-  if (filter !== undefined && !(filter === 'safety' && list === 'at-risk')) conditions.push(conditionOf[filter]);
-  if (filter !== 'safety' && (filter !== undefined || list !== 'at-risk')) conditions.push(underWay);
+  if (filter !== undefined) conditions.push(conditionOf[filter]);
+  const isAtRisk = list === 'at-risk' || list === 'at-rest';
+  if (filter !== 'safety' && (filter !== undefined || !isAtRisk)) conditions.push(underWay);
   if (patientIds !== undefined) conditions.push(`p.patient_id = any(${bind(patientIds)})`);
   if (clinician !== undefined) conditions.push(`p.author = ${bind(clinician)}`);
   if (from !== undefined) {
@@ -137,13 +144,13 @@ export function worklistSql(tenantId: string, { limit, now, found, ...narrowed }
     plans = `(select p.* from plan p where ${conditions.join(' and ')} and p.id = any(array(${ids})) offset 0) p`;
   }
   const sql = `select p.id as "planId", p.patient_id as "patientId", p.body->>'title' as "planTitle", p.author as clinician,
-       (select count(*)::int ${openSignals}) as "openSignals",
+       (select count(*)::int ${openSignals}) as "openSignals", nullif(st.state, 'current') as standing, coalesce(st.deceased, false) as deceased,
        p.overdue, p.stopped, p.waiting_unlock as "waitingUnlock", p.open_barrier as "openBarrier",
        (select count(*)::int from ledger l where l.tenant = p.tenant and l.plan_id = p.id and l.state in ('rejected', 'unknown', 'waiting')) as "notLanded",
        nullif(p.last_log_at, '-infinity') as "lastLogAt", p.adherence_percent as "adherencePercent",
        c.at as "contactAt", c.by_user as "contactBy", c.note as "contactNote", c.snooze_until as "snoozeUntil",
        ${bind(list)}::text as list, ${key}::text as at, p.id
-     from ${plans} ${latestContact}${
+     from ${plans} left join patient_standing st on st.tenant = p.tenant and st.patient_id = p.patient_id ${latestContact}${
        awake.length === 0
          ? ''
          : `

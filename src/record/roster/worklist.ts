@@ -44,6 +44,9 @@ export interface WorklistRow {
   readonly clinician: string | null;
   /** Safety signals of the patient that nobody has closed yet. */
   readonly openSignals: number;
+  /** How the patient stands in the EHR; null: nothing to say. */
+  readonly standing: 'inactive' | 'merged' | 'gone' | null;
+  readonly deceased: boolean;
   readonly overdue: number;
   readonly stopped: number;
   readonly waitingUnlock: number;
@@ -76,7 +79,8 @@ export async function listWorklist(
   const now = (await record.clockOf(tenantId)).now();
   const { sort = 'urgency', filter } = worklist;
   // two lists one after the other, because no index can hold another table's signal
-  const lists: readonly WorklistPart[] = sort === 'urgency' && filter !== 'safety' ? ['at-risk', 'others'] : ['all'];
+  const lists: readonly WorklistPart[] =
+    sort === 'urgency' && filter !== 'safety' ? ['at-risk', 'others', 'at-rest'] : ['all'];
   const position = after === undefined ? undefined : readPosition(after, lists, sort);
   const begun = position === undefined ? 0 : lists.indexOf(position.list);
   const found: (WorklistRow & Position)[] = [];

@@ -3,6 +3,7 @@ import type { Plan } from '../../homework/model.ts';
 import type { SafetyReporter, SafetyRuleCode, SafetySignal } from '../../homework/safety-signal.ts';
 import type { Queryable } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
+import { survivorOf } from '../patient/survivor-of.ts';
 import { claimSourceKey, findSourceKey } from '../source-key.ts';
 import type { Sourced } from '../sourced.ts';
 import { tenantOf } from '../tenant-of.ts';
@@ -36,9 +37,11 @@ export async function raiseSafetySignal(
   command: RaiseSafetySignal,
 ): Promise<RaisedSafetySignal> {
   tenantOf(record, tenantId);
-  const { patientId, rule, by } = command;
+  const { rule, by } = command;
   const at = (await record.clockOf(tenantId)).now().toISOString();
   const result = await record.database.transaction(async (tx) => {
+    // whoever fears for someone is heard, also under an id that was merged away
+    const patientId = await survivorOf(tx, tenantId, command.patientId);
     const plan = await planOf(tx, tenantId, patientId);
     // before the name is looked up: the same report that comes twice at once is raised by one and found by the other
     await lockPatient(tx, tenantId, patientId, record.clock.now());

@@ -1,3 +1,4 @@
+import { answeredInstead } from '../change-patient.ts';
 import { refuse } from '../fhir-error.ts';
 import type { Current } from '../store/resource-store.ts';
 import { binaryOf } from './attachments.ts';
@@ -7,7 +8,8 @@ import { shown } from './shown.ts';
 
 /** Reads the current version. @throws FhirError 403, 404, 410 */
 export function read(server: FaceServer, type: string, id: string, call: Call): Answer {
-  const current = readerOf(server).current(type, id) ?? derivedBinary(server, type, id, call);
+  const instead = answeredInstead(server, type, id) ?? id;
+  const current = readerOf(server).current(type, instead) ?? derivedBinary(server, type, id, call);
   const refused = current === undefined ? server.reviews.refusal(type, id) : undefined;
   if (refused !== undefined) throw refuse(410, 'deleted', refused);
   if (current === undefined) throw refuse(404, 'not-found', `${type} not found`);

@@ -1,0 +1,83 @@
+import { useState } from 'react';
+import { ageWords } from '../words/age.ts';
+import type { HeldPatient, MergesView } from './contract.ts';
+import { heldWords } from './integration-words.ts';
+import { MergeSheet } from './merge-sheet.tsx';
+
+interface MergeSectionProps {
+  readonly merges: MergesView;
+  readonly mayDecide: boolean;
+  readonly onDecided: (view: MergesView) => void;
+}
+
+/** Patients whom the EHR has merged, holds as inactive or has no more: what waits for it, and the decision. */
+export function MergeSection({ merges, mayDecide, onDecided }: MergeSectionProps) {
+  const [deciding, setDeciding] = useState<HeldPatient>();
+  const { held, confirmed, now } = merges;
+  if (held.length === 0 && confirmed.length === 0) return null;
+  return (
+    <section aria-labelledby="merges">
+      <h2 id="merges">Patients who are merged or not there</h2>
+      {held.length === 0 ? <p className="quiet">Nobody’s homework waits for this.</p> : null}
+      {held.length === 0 ? null : (
+        <table className="facts-table" aria-labelledby="merges">
+          <thead>
+            <tr>
+              <th scope="col">Patient</th>
+              <th scope="col">What the EHR says</th>
+              <th scope="col">Not landed</th>
+              <th scope="col">Known for</th>
+              <th scope="col">
+                <span className="hidden-words">Decide</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {held.map((one) => (
+              <tr key={one.patientId}>
+                <th scope="row">
+                  <span className="row-name">Patient/{one.patientId}</span>
+                </th>
+                <td data-label="What the EHR says">{heldWords(one)}</td>
+                <td data-label="Not landed">{one.waiting}</td>
+                <td data-label="Known for" className="age">
+                  {ageWords(one.learnedAt, now)}
+                </td>
+                <td className="row-actions">
+                  {mayDecide && one.state !== 'inactive' ? (
+                    <button type="button" className="secondary small" onClick={() => setDeciding(one)}>
+                      Confirm the merge<span className="hidden-words"> of Patient/{one.patientId}</span>
+                    </button>
+                  ) : null}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {confirmed.length === 0 ? null : (
+        <>
+          <h3>Confirmed</h3>
+          <ul>
+            {confirmed.map((one) => (
+              <li key={one.patientId}>
+                Patient/{one.patientId} is Patient/{one.survivorId}: confirmed by {one.confirmedBy}{' '}
+                {ageWords(one.confirmedAt, now)} ago, “{one.reason}”
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {deciding === undefined ? null : (
+        <MergeSheet
+          held={deciding}
+          onClose={() => setDeciding(undefined)}
+          onDecided={(view) => {
+            setDeciding(undefined);
+            onDecided(view);
+          }}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,119 @@
+import { useState } from 'react';
+import { useTextDraft } from '../forms/use-text-draft.ts';
+import { Sheet } from '../parts/sheet.tsx';
+import { Notice } from '../parts/tone.tsx';
+import { problemOf } from '../service/service-problem.ts';
+import { useAppSession } from '../session/app-session.tsx';
+import { changeProblem } from '../words/problem-words.ts';
+import { type HeldPatient, isMerges, type MergesView } from './contract.ts';
+
+interface MergeSheetProps {
+  readonly held: HeldPatient;
+  readonly onClose: () => void;
+  readonly onDecided: (view: MergesView) => void;
+}
+
+const idPattern = /^[A-Za-z0-9.-]{1,64}$/;
+
+/** Asks who the patient is now and why, says what will happen, and has the merge confirmed. */
+export function MergeSheet({ held, onClose, onDecided }: MergeSheetProps) {
+  const { call, expired } = useAppSession();
+  const { patientId, plans } = held;
+  const [survivorId, setSurvivorId] = useState(held.survivorId ?? '');
+  const [reason, setReason] = useTextDraft(`merge:${patientId}`);
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const noSurvivor = !idPattern.test(survivorId.trim());
+  const noReason = reason.trim() === '';
+  const send = async (): Promise<void> => {
+    setTried(true);
+    if (noSurvivor || noReason) return;
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      const answer = await call({
+        method: 'POST',
+        path: `/app/v1/merges/${patientId}/confirm`,
+        body: { survivorId: survivorId.trim(), reason: reason.trim() },
+      });
+      setReason('');
+      if (isMerges(answer)) onDecided(answer);
+    } catch (error) {
+      const refusal = problemOf(error);
+      // the service says why: the EHR names somebody else, something is being sent
+      setProblem(refusal.code === 'not-supported' ? refusal.message : changeProblem(refusal));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Sheet title="Confirm the merge" onClose={onClose}>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send();
+        }}
+      >
+        <p className="row-id">Patient/{patientId}</p>
+        <p>
+          {plans === 1 ? 'The plan' : `All ${plans} plans`} of this patient, with everything that belongs to them,
+          become the survivor’s, here and in the EHR. The EHR is asked first, and must itself say that the two are one.
+        </p>
+        <p className="undo">This cannot be undone here: look at both records in the EHR before you say so.</p>
+        <label htmlFor="merge-survivor">Who the patient is now</label>
+        <p className="help" id="merge-survivor-help">
+          The id of the record that goes on, as in Patient/<em>17</em>
+        </p>
+        <input
+          id="merge-survivor"
+          type="text"
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={64}
+          value={survivorId}
+          aria-invalid={tried && noSurvivor ? true : undefined}
+          aria-describedby={tried && noSurvivor ? 'merge-survivor-help merge-survivor-wrong' : 'merge-survivor-help'}
+          onChange={(event) => setSurvivorId(event.currentTarget.value)}
+        />
+        {tried && noSurvivor ? (
+          <p className="problem" id="merge-survivor-wrong">
+            Please give the id of the other record.
+          </p>
+        ) : null}
+        <label htmlFor="merge-reason">Reason</label>
+        <p className="help" id="merge-reason-help">
+          Kept with the merge as evidence, under your name. Please write no patient’s name.
+        </p>
+        <textarea
+          id="merge-reason"
+          rows={3}
+          maxLength={1000}
+          value={reason}
+          aria-invalid={tried && noReason ? true : undefined}
+          aria-describedby={tried && noReason ? 'merge-reason-help merge-reason-missing' : 'merge-reason-help'}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        {tried && noReason ? (
+          <p className="problem" id="merge-reason-missing">
+            Please give a reason, so that the next person knows.
+          </p>
+        ) : null}
+        {problem === undefined ? null : (
+          <Notice tone="care" live="alert">
+            <p>{problem}</p>
+          </Notice>
+        )}
+        <div className="buttons">
+          <button type="submit" className="primary" disabled={busy || expired}>
+            They are one
+          </button>
+          <button type="button" className="plain" onClick={onClose}>
+            Cancel
+          </button>
+        </div>
+      </form>
+    </Sheet>
+  );
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { confirmMerge } from '../../record/patient/confirm-merge.ts';
+import { listMerges } from '../../record/patient/list-merges.ts';
+import { defineRoute } from './route.ts';
+import { ehrReference, id, instant, reason } from './values.ts';
+
+const mergeShape = z
+  .strictObject({
+    patientId: z.string().describe('Who was merged away'),
+    survivorId: z.string().describe('Who they are now'),
+    confirmedBy: z.string(),
+    confirmedAt: instant,
+    plans: z.number().int().describe('Plans that were moved'),
+    artefacts: z.number().int().describe('Artefacts that went on their way to the EHR by it'),
+  })
+  .meta({ id: 'PatientMerge' });
+
+export const mergeRoutes = [
+  defineRoute({
+    method: 'get',
+    path: '/merges',
+    operationId: 'listMerges',
+    tag: 'Ledger',
+    summary: 'Patients whose homework waits because the EHR merged them, and merges that people confirmed',
+    needs: ['*.s'],
+    answers: {
+      200: {
+        description: 'Ids only; up to 200 of each',
+        schema: z
+          .strictObject({
+            held: z.array(
+              z.strictObject({
+                patientId: z.string(),
+                state: z.enum(['merged', 'inactive', 'gone']),
+                survivorId: z.string().nullable().describe('Whom the EHR names in their place'),
+                learnedAt: instant,
+                plans: z.number().int(),
+                waiting: z.number().int().describe('Ledger rows that have not landed'),
+              }),
+            ),
+            confirmed: z.array(mergeShape.extend({ reason: z.string() })),
+          })
+          .meta({ id: 'PatientMerges' }),
+      },
+    },
+    errors: [],
+    async handle({ record, tenant }) {
+      return { status: 200, body: await listMerges(record, tenant.id) };
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/merges/{patientId}/confirm',
+    operationId: 'confirmMerge',
+    tag: 'Ledger',
+    summary: 'Confirm that two patients of the EHR are one: the homework goes on with the survivor',
+    description:
+      'Both are read in the EHR first, which must itself name the survivor. Everything of the old one moves in one transaction. Said again, it changes nothing.',
+    needs: ['*.u'],
+    body: z.strictObject({ survivorId: id, by: ehrReference, reason }).meta({ id: 'ConfirmMerge' }),
+    example: { survivorId: 'sarah-2', by: 'Practitioner/integration-haddad', reason: 'Registered twice' },
+    answers: { 200: { description: 'What was moved', schema: mergeShape } },
+    errors: ['not-supported', 'ehr-unreachable'],
+    async handle({ record, tenant, params, body }) {
+      return { status: 200, body: await confirmMerge(record, tenant.id, { ...params, ...body }) };
+    },
+  }),
+];
