@@ -6,6 +6,12 @@
 export const traits = {
   // "need_patient_banner": "false" in the token response that a large vendor documents
   'banner-flag-text': 'need_patient_banner is text, "true" or "false"',
+  // github.com/LinuxForHealth/FHIR/issues/1375: both spellings of one resource stand side by side
+  'absolute-references': 'references to its own resources are absolute',
+  // github.com/LinuxForHealth/FHIR/pull/1889, github.com/hapifhir/hapi-fhir/issues/1224
+  'versioned-references': 'references to its own resources name a version',
+  // R4 lets a server pass over a parameter that it does not know, and then it finds everything
+  'encounters-of-everybody': 'a search for Encounters passes over whose they should be, as far as the token reaches',
 } as const satisfies Readonly<Record<string, string>>;
 
 /** A trait by its name. */
