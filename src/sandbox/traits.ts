@@ -58,6 +58,12 @@ export const traits = {
   'merge-answers-survivor': 'the read of a merged patient answers with the survivor, under the survivor’s id',
   // not every merge moves documents and answers; some leave them under the old record for ever
   'merge-leaves-chart': 'what a chart holds keeps the old patient when two patients are merged',
+  // github.com/LinuxForHealth/FHIR/issues/1375: both spellings of one resource stand side by side
+  'absolute-references': 'references to its own resources are absolute',
+  // github.com/LinuxForHealth/FHIR/pull/1889, github.com/hapifhir/hapi-fhir/issues/1224
+  'versioned-references': 'references to its own resources name a version',
+  // R4 lets a server pass over a parameter that it does not know, and then it finds everything
+  'encounters-of-everybody': 'a search for Encounters passes over whose they should be, as far as the token reaches',
 } as const satisfies Readonly<Record<string, string>>;
 
 /** A trait by its name. */

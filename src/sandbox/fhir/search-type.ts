@@ -14,7 +14,7 @@ import { shown } from './shown.ts';
  * @see https://hl7.org/fhir/R4/search.html#errors
  */
 export function searchType(server: FaceServer, type: string, call: Call): Answer {
-  const search = parseSearch(type, call.query, searchOffer(server));
+  const search = parseSearch(type, askedOf(server, type, call.query), searchOffer(server));
   if (search.unknown.length > 0 && call.strict) {
     throw refuse(400, 'not-supported', `Unknown search parameter: ${search.unknown.join(', ')}`);
   }
@@ -41,6 +41,12 @@ export function searchType(server: FaceServer, type: string, call: Call): Answer
     ...(entry.length > 0 ? { entry } : {}),
   };
   return { status: 200, body: bundle };
+}
+
+/** What is left of a question when this site passes over whose encounters are wanted. */
+function askedOf({ site }: FaceServer, type: string, query: URLSearchParams): URLSearchParams {
+  if (type !== 'Encounter' || !site.has('encounters-of-everybody')) return query;
+  return new URLSearchParams([...query].filter(([name]) => !/^(patient|subject)(:|$)/.test(name)));
 }
 
 /** Ids of patients that the search asks for by name; a search that names none is cut down to what may be seen. */

@@ -2,10 +2,12 @@ import type { StoredResource } from '../resource.ts';
 import { detachAttachments } from './attachments.ts';
 import type { FaceServer } from './face-server.ts';
 import { showPastNames } from './show-past-names.ts';
+import { writeReferences } from './write-references.ts';
 
 /** A stored resource as the face shows it, its attachments inline or by address as the site has it. */
-export function shown({ face, site }: FaceServer, resource: StoredResource): StoredResource {
-  const plain = face.show(resource);
+export function shown(server: FaceServer, resource: StoredResource): StoredResource {
+  const { face, site } = server;
+  const plain = writeReferences(server, face.show(resource));
   const whole = site.has('past-names') ? showPastNames(plain) : plain;
   return site.attachmentsByAddress() ? detachAttachments(whole) : whole;
 }

@@ -180,6 +180,9 @@ function seed({ resources, restricted }: FakeEhr): void {
     put('Encounter', id, { status: 'finished', subject: { reference: 'Patient/sarah' }, period: { start } });
   visit('sarah-before', '2026-02-23T15:00:00Z');
   visit('sarah-today', '2026-03-01T14:45:00Z');
-  put('Group', 'team', { member: [{ entity: { reference: 'Patient/sarah' } }] });
+  const elsewhere = 'https://other-hospital.example/fhir/Patient/marcus';
+  put('Group', 'team', {
+    member: ['Patient/sarah/_history/2', elsewhere].map((reference) => ({ entity: { reference } })),
+  });
   restricted.set('Patient/hidden', ['Practitioner/dr-lindqvist']);
 }
