@@ -15,6 +15,6 @@ function patientNotice({ state, confirmed }: StandingView): StandingNotice | und
     title: 'Your clinic has joined two records of yours',
     words: confirmed
       ? 'Your homework has moved along. Sign out, and open Intersession again to go on.'
-      : 'Until they have finished, you can only read here. What you have written stays on this device.',
+      : 'Until they have finished, you can only read here. What you wrote stays on this device.',
   };
 }

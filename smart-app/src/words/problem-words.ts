@@ -172,7 +172,6 @@ const moveWords: Readonly<Record<string, string>> = {
   'assignment-locked': 'This step is still locked.',
   'assignment-closed': 'This step takes no more logs.',
   'plan-closed': 'This plan is closed.',
-  'patient-merged': 'This record was merged into another: nothing can be changed here.',
   'signal-closed': 'Somebody has closed this signal meanwhile.',
   'prediction-locked':
     'What you expected stays as you wrote it before, so that it can be compared with what happened. Your other answers are kept.',
