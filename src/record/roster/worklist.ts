@@ -120,13 +120,23 @@ async function readRows(
     return (await database.query<WorklistRow & Position>(sql, parameters)).rows;
   };
   if (search === undefined) return read('all');
-  // a text that many titles have is soon found along the order; one that few have is found by its parts
-  const soon = await read({ along: search });
+  // a text that many titles have is soon met along the order; one that few have is found by its parts
+  const soon = await read({ along: search, within: shortWalk });
   if (soon.length === limit) return soon;
-  const { sql, parameters } = mayGoOnSql(tenantId, wanted);
-  const { rows } = await database.query<{ more: boolean }>(sql, parameters);
-  return rows[0]?.more === true ? read({ by: search }) : soon;
+  const { sql, parameters } = mayGoOnSql(tenantId, wanted, { text: search.text, within: shortWalk, few: fewTitles });
+  const { rows } = await database.query<{ more: boolean; titles: number }>(sql, parameters);
+  if (rows[0]?.more !== true) return soon;
+  if (rows[0].titles === fewTitles) {
+    const later = await read({ along: search, within: longWalk });
+    if (later.length === limit) return later;
+  }
+  return read({ by: search });
 }
+
+/** Plans that are looked at along the order before the titles are asked, and after they said that many have the text. */
+const [shortWalk, longWalk] = [200, 2000];
+/** So many titles are read and put in order faster than a long walk goes. */
+const fewTitles = 400;
 
 /** How many plans each filter would show, up to `mostCounted`. */
 export async function countWorklist(
