@@ -92,10 +92,10 @@ export function mayGoOnSql(
   const most = bind(within);
   const plans = `select from plan p where ${conditions.join(' and ')} limit ${most}::bigint`;
   const titles = `select ${titleFound(bind, text)} limit ${bind(few)}::bigint`;
-  return {
-    sql: `select (select count(*) from (${plans}) p) = ${most}::bigint as more, (select count(*) from (${titles}) t)::int as titles`,
-    parameters,
-  };
+  // the titles are not asked where the walk was the whole way
+  const more = `(select count(*) from (${plans}) p) = ${most}::bigint`;
+  const sql = `select m.more, case when m.more then (select count(*) from (${titles}) t)::int else 0 end as titles from (select ${more} as more offset 0) m`;
+  return { sql, parameters };
 }
 
 function planConditions(

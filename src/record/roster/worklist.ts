@@ -134,7 +134,7 @@ async function readRows(
 }
 
 /** Plans that are looked at along the order before the titles are asked, and after they said that many have the text. */
-const [shortWalk, longWalk] = [200, 2000];
+const [shortWalk, longWalk] = [300, 2000];
 /** So many titles are read and put in order faster than a long walk goes. */
 const fewTitles = 400;
 
