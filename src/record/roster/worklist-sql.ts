@@ -1,3 +1,4 @@
+import { plannedEachTime } from '../database/database.ts';
 import { newStatement } from '../statement.ts';
 import type { Worklist, WorklistFilter, WorklistSort } from './worklist.ts';
 
@@ -94,7 +95,7 @@ export function mayGoOnSql(
   const titles = `select ${titleFound(bind, text)} limit ${bind(few)}::bigint`;
   // the titles are not asked where the walk was the whole way
   const more = `(select count(*) from (${plans}) p) = ${most}::bigint`;
-  const sql = `select m.more, case when m.more then (select count(*) from (${titles}) t)::int else 0 end as titles from (select ${more} as more offset 0) m`;
+  const sql = `${plannedEachTime}select m.more, case when m.more then (select count(*) from (${titles}) t)::int else 0 end as titles from (select ${more} as more offset 0) m`;
   return { sql, parameters };
 }
 
@@ -139,7 +140,7 @@ export function worklistSql(tenantId: string, { limit, now, found, ...narrowed }
     // found first and put in order then: the order's own index would be walked to its end
     plans = `(select p.* from plan p where ${conditions.join(' and ')} and p.id = any(array(${ids})) offset 0) p`;
   }
-  const sql = `select p.id as "planId", p.patient_id as "patientId", p.body->>'title' as "planTitle", p.author as clinician,
+  const sql = `${plannedEachTime}select p.id as "planId", p.patient_id as "patientId", p.body->>'title' as "planTitle", p.author as clinician,
        (select count(*)::int ${openSignals}) as "openSignals",
        p.overdue, p.stopped, p.waiting_unlock as "waitingUnlock", p.open_barrier as "openBarrier",
        (select count(*)::int from ledger l where l.tenant = p.tenant and l.plan_id = p.id and l.state in ('rejected', 'unknown', 'waiting')) as "notLanded",

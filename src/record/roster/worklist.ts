@@ -1,4 +1,5 @@
 import type { Instant } from '../../homework/model.ts';
+import { plannedEachTime } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { invalidCursor, readCursor, writeCursor } from '../keyset-cursor.ts';
 import { newStatement } from '../statement.ts';
@@ -160,7 +161,7 @@ export async function countWorklist(
          where p.tenant = ${tenant} and ${conditionOf[filter]}${filter === 'safety' ? '' : active}${narrowed.join('')} limit ${mostCounted}) one) as "${filter}"`,
   );
   const { rows } = await record.database.query<Record<WorklistFilter, number>>(
-    `select ${counts.join(', ')}`,
+    `${plannedEachTime}select ${counts.join(', ')}`,
     parameters,
   );
   const row = rows[0];
