@@ -9,7 +9,6 @@ import {
   worklistSorts,
 } from '../../src/record/roster/worklist.ts';
 import { fillRoster, rosterTenant } from './fill-roster.ts';
-import { median } from './median.ts';
 
 /** Every list that a coordinator can ask for, by name. */
 export function everyWorklist(): ReadonlyMap<string, Worklist> {
@@ -58,7 +57,8 @@ export async function worklistMs(
       await work();
       if (time >= 0) taken.push(performance.now() - started);
     }
-    measured.set(name, median(taken));
+    // the best of them: a millisecond on a machine with other work is mostly the other work
+    measured.set(name, Math.min(...taken));
   };
   for (const [name, list] of everyWorklist()) await measure(name, () => listWorklist(record, rosterTenant, list));
   await measure('counts', () => countWorklist(record, rosterTenant, {}));
@@ -72,13 +72,24 @@ export async function worklistMs(
 export function worklistRatios(
   few: ReadonlyMap<string, number>,
   many: ReadonlyMap<string, number>,
-): { name: string; ratio: number; anchor: string }[] {
-  const groups = Map.groupBy(few.keys(), (name) => name.split(',', 1)[0] ?? '');
+): { name: string; ratio: number; anchor: string; held: boolean }[] {
+  const groups = Map.groupBy(few.keys(), groupOf);
   return [...groups].map(([group, names]) => {
     const ratios = names.map((name) => ({ name, ratio: (many.get(name) ?? Number.NaN) / (few.get(name) ?? 0) }));
     const worst = ratios.reduce((a, b) => (b.ratio > a.ratio ? b : a));
     const ms = (list: ReadonlyMap<string, number>) => (list.get(worst.name) ?? Number.NaN).toPrecision(3);
     const anchor = `${worst.name}: ${ms(many)} ms at 100k, ${ms(few)} ms at 1k`;
-    return { name: `coordinator’s list, ${group}, 100k ÷ 1k patients, PostgreSQL`, ratio: worst.ratio, anchor };
+    return {
+      name: `coordinator’s list, ${group}, 100k ÷ 1k patients, PostgreSQL`,
+      ratio: worst.ratio,
+      anchor,
+      held: !toldOnly.includes(group),
+    };
   });
 }
+
+/** What grows by its nature: counts up to their bound, and a text that one title in twenty has (its plans are sorted). Told only. */
+export const toldOnly: readonly string[] = ['counts', 'a text of some titles'];
+
+const groupOf = (name: string): string =>
+  name.endsWith('title of some') ? 'a text of some titles' : (name.split(',', 1)[0] ?? '');

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import type { Database, Queryable, QueryResult } from './database.ts';
+import { type Database, plannedEachTime, type Queryable, type QueryResult } from './database.ts';
 import { isPassing, nameTrouble, stillInTheWay } from './database-trouble.ts';
 import { insideTransaction, refuseInsideTransaction } from './not-inside-transaction.ts';
 import { readBigint, readTimestamp, toParameters, typeOids } from './parameters.ts';
@@ -99,7 +99,7 @@ async function ask<Row>(asked: Asked, sql: string, parameters: readonly unknown[
 
 /** A name from the second time on; statements put together on the fly that never come again get none. */
 function nameOf(sql: string, parameters: number): string | undefined {
-  if (parameters === 0) return undefined;
+  if (parameters === 0 || sql.startsWith(plannedEachTime)) return undefined;
   const known = named.get(sql);
   if (known !== undefined) return known;
   if (named.has(sql)) {

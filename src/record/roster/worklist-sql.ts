@@ -1,3 +1,4 @@
+import { plannedEachTime } from '../database/database.ts';
 import { newStatement } from '../statement.ts';
 import type { Worklist, WorklistFilter, WorklistSort } from './worklist.ts';
 
@@ -16,7 +17,7 @@ export interface Position {
 
 type Search = NonNullable<Worklist['search']>;
 /** Which plans are looked at: all; those that bear a text, met along the order for a while; or found by the text. */
-export type PlansFound = 'all' | { readonly along: Search } | { readonly by: Search };
+export type PlansFound = 'all' | { readonly along: Search; readonly within: number } | { readonly by: Search };
 
 /** Written out as in the partial indexes, else they are not used. */
 export const underWay = `p.status in ('active', 'on-hold')`;
@@ -69,9 +70,6 @@ function isPlainTime(text: string): boolean {
 export const latestContact = `left join lateral (select c.at, c.by_user, c.note, c.snooze_until from contact c
     where c.tenant = p.tenant and c.patient_id = p.patient_id order by c.at desc, c.id desc limit 1) c on true`;
 
-/** So far along the order a text is looked for before its parts are asked. */
-const alongTheOrder = 2000;
-
 interface Narrowed extends Pick<Worklist, 'filter' | 'patientIds' | 'clinician'> {
   readonly sort: WorklistSort;
   readonly list: WorklistPart;
@@ -89,13 +87,21 @@ interface Sql {
   readonly parameters: unknown[];
 }
 
-/** Whether there are more plans than were looked at along the order. */
-export function mayGoOnSql(tenantId: string, narrowed: Narrowed): Sql {
+/** Whether there are more plans than those looked at along the order, and whether few titles have the text. */
+export function mayGoOnSql(
+  tenantId: string,
+  narrowed: Narrowed,
+  { text, within, few }: { text: string; within: number; few: number },
+): Sql {
   const { parameters, bind } = newStatement();
   const conditions = planConditions(bind, tenantId, narrowed);
-  const most = bind(alongTheOrder);
+  const most = bind(within);
   const plans = `select from plan p where ${conditions.join(' and ')} limit ${most}::bigint`;
-  return { sql: `select count(*) = ${most}::bigint as more from (${plans}) p`, parameters };
+  const titles = `select ${titleFound(bind, text)} limit ${bind(few)}::bigint`;
+  // the titles are not asked where the walk was the whole way
+  const more = `(select count(*) from (${plans}) p) = ${most}::bigint`;
+  const sql = `${plannedEachTime}select m.more, case when m.more then (select count(*) from (${titles}) t)::int else 0 end as titles from (select ${more} as more offset 0) m`;
+  return { sql, parameters };
 }
 
 function planConditions(
@@ -134,16 +140,14 @@ export function worklistSql(tenantId: string, { limit, now, found, ...narrowed }
   else if ('along' in found) {
     const title = bind(`%${escaped(found.along.text)}%`);
     awake.push(`(p.patient_id = any(${bind(found.along.patientIds)}) or p.body->>'title' ilike ${title})`);
-    plans = `(select p.* from plan p where ${conditions.join(' and ')} ${order} limit ${alongTheOrder}) p`;
+    plans = `(select p.* from plan p where ${conditions.join(' and ')} ${order} limit ${bind(found.within)}::bigint) p`;
   } else {
-    const title = bind(`%${escaped(found.by.text)}%`);
-    const ids = `select t.plan_id from plan_title t
-        where t.tenant = $1 and t.parts @> searched_parts(${bind(found.by.text)}) and t.title ilike ${title}
+    const ids = `select t.plan_id ${titleFound(bind, found.by.text)}
       union select q.id from plan q where q.tenant = $1 and q.patient_id = any(${bind(found.by.patientIds)})`;
     // found first and put in order then: the order's own index would be walked to its end
     plans = `(select p.* from plan p where ${conditions.join(' and ')} and p.id = any(array(${ids})) offset 0) p`;
   }
-  const sql = `select p.id as "planId", p.patient_id as "patientId", p.body->>'title' as "planTitle", p.author as clinician,
+  const sql = `${plannedEachTime}select p.id as "planId", p.patient_id as "patientId", p.body->>'title' as "planTitle", p.author as clinician,
        (select count(*)::int ${openSignals}) as "openSignals", nullif(st.state, 'current') as standing, coalesce(st.deceased, false) as deceased,
        p.overdue, p.stopped, p.waiting_unlock as "waitingUnlock", p.open_barrier as "openBarrier",
        (select count(*)::int from ledger l where l.tenant = p.tenant and l.plan_id = p.id and l.state in ('rejected', 'unknown', 'waiting')) as "notLanded",
@@ -157,6 +161,12 @@ export function worklistSql(tenantId: string, { limit, now, found, ...narrowed }
      where ${awake.join(' and ')}`
      } ${order} limit ${bind(limit)}`;
   return { sql, parameters };
+}
+
+/** The titles with a text in them; the tenant is the first parameter. */
+function titleFound(bind: (value: unknown) => string, text: string): string {
+  const title = bind(`%${escaped(text)}%`);
+  return `from plan_title t where t.tenant = $1 and t.parts @> searched_parts(${bind(text)}) and t.title ilike ${title}`;
 }
 
 /** What `ilike` would take for a pattern. */
