@@ -30,7 +30,7 @@ const response = {
 describe('no request to the systems’ doors answers 5xx', () => {
   let doors: Doors;
   beforeAll(async () => {
-    doors = await openDoors({ doorsPerMinute: 1e9 });
+    doors = await openDoors({ doorsPerMinute: 1e9, quota: { atOnce: 4, waiting: 1e9, perMinute: 1e9 } });
   });
   afterAll(() => doors.close());
 
@@ -80,7 +80,7 @@ describe('no request to the systems’ doors answers 5xx', () => {
 describe('no request to the app’s doors answers 5xx', () => {
   let app: App;
   beforeAll(async () => {
-    app = await openApp({ app: { doorsPerMinute: 1e9 } });
+    app = await openApp({ app: { doorsPerMinute: 1e9, quota: { atOnce: 4, waiting: 1e9, perMinute: 1e9 } } });
   });
   afterAll(() => app.close());
 
