@@ -161,7 +161,7 @@ async function encounterFor(
 ): Promise<EncounterChoice> {
   const since = new Date(Math.min(now().getTime(), ...group.rows.map(writtenAt)));
   const access = carrier === undefined ? ehr : ehr.as(carrier);
-  return findEncounter(access, ehr.encounterRule, { patientId: group.patientId, since });
+  return findEncounter(access, ehr.encounterRule, { patientId: group.patientId, since, timeZone: ehr.timeZone });
 }
 
 /** When what the row holds was written, in milliseconds: a report's date, a measure's issue. */

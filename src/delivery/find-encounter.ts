@@ -2,6 +2,7 @@ import type { FhirJson } from '../ehr/fhir-json.ts';
 import { isObject } from '../ehr/fhir-json.ts';
 import type { Ehr, EhrAccess } from '../ehr/open-ehr.ts';
 import { isAboutPatient } from '../fhir/names-patient.ts';
+import { dateRange } from '../fhir/search/date-range.ts';
 
 /** The encounter that a write must name, or why it has to wait for one. */
 export type EncounterChoice =
@@ -16,12 +17,13 @@ const open = ['in-progress', 'onleave'] as const;
  * Finds the encounter by the tenant's rule: `latest-open` – the one that began last and is still open; `next-opened` –
  * the first that began after `since`; `ask` – none but the one a person chose.
  * @param since when what is to be filed was wanted
+ * @param timeZone of the clinic: an encounter that says its day alone may have begun at any time of that day there
  * @see https://hl7.org/fhir/R4/encounter.html
  */
 export async function findEncounter(
   access: EhrAccess,
   rule: Ehr['encounterRule'],
-  { patientId, since }: { readonly patientId: string; readonly since: Date },
+  { patientId, since, timeZone }: { readonly patientId: string; readonly since: Date; readonly timeZone: string },
 ): Promise<EncounterChoice> {
   if (rule === 'ask') return { waits: 'for a clinician to choose its encounter in the app', comesBack: false };
   const answer = await access.search('Encounter', new URLSearchParams({ patient: patientId, status: open.join(',') }));
@@ -35,17 +37,18 @@ export async function findEncounter(
     // an EHR that ignores a parameter answers with other patients' encounters
     .filter((encounter) => isAboutPatient(encounter, patientId, { ehr: access.base }))
     .filter(({ status }) => open.some((one) => one === status))
-    .map((encounter) => ({ id: encounter.id, start: startOf(encounter) }))
-    .filter(({ id, start }) => id !== undefined && (rule === 'latest-open' || start >= since.getTime()))
-    .sort((a, b) => (rule === 'latest-open' ? b.start - a.start : a.start - b.start));
+    .map((encounter) => ({ id: encounter.id, ...beganBetween(encounter, timeZone) }))
+    .filter(({ id, latest }) => id !== undefined && (rule === 'latest-open' || latest >= since.getTime()))
+    .sort((a, b) => (rule === 'latest-open' ? b.earliest - a.earliest : a.earliest - b.earliest));
   const [chosen] = found;
   if (chosen?.id !== undefined) return { found: `Encounter/${chosen.id}` };
   const what = rule === 'latest-open' ? 'an open encounter' : 'the next encounter to be opened';
   return { waits: `for ${what} of this patient (encounterRule ${rule})`, comesBack: true };
 }
 
-/** Milliseconds; an encounter that does not say when it began is the oldest. */
-function startOf({ period }: FhirJson): number {
-  const start = isObject(period) && typeof period.start === 'string' ? Date.parse(period.start) : Number.NaN;
-  return Number.isNaN(start) ? Number.NEGATIVE_INFINITY : start;
+/** Between which milliseconds it began; an encounter that does not say when is the oldest. */
+function beganBetween({ period }: FhirJson, timeZone: string): { readonly earliest: number; readonly latest: number } {
+  const said = isObject(period) && typeof period.start === 'string' ? dateRange(period.start, timeZone) : undefined;
+  if (said === undefined) return { earliest: Number.NEGATIVE_INFINITY, latest: Number.NEGATIVE_INFINITY };
+  return { earliest: Date.parse(said.low), latest: Date.parse(said.high) };
 }

@@ -24,6 +24,8 @@ export interface EhrTenant {
   readonly observationRows?: ObservationRows | undefined;
   readonly safetyRoute?: SafetyRoute | undefined;
   /** How a note finds the encounter that it must name. */
+  /** IANA zone of the clinic; default UTC. */
+  readonly timeZone?: string | undefined;
   readonly encounterRule?: 'latest-open' | 'next-opened' | 'ask' | undefined;
 }
 

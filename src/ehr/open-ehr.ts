@@ -45,6 +45,8 @@ export interface Ehr extends EhrAccess {
   readonly traits: VendorTraits;
   readonly observationRows: ObservationRows;
   readonly encounterRule: NonNullable<EhrTenant['encounterRule']>;
+  /** IANA zone in which this EHR's days are days. */
+  readonly timeZone: string;
   /** Requests that may be under way at once. */
   readonly concurrency: number;
   /** @throws `ehr-unreachable` when it was never reached */
@@ -175,6 +177,7 @@ export function openEhr(
     traits,
     observationRows: tenant.observationRows ?? {},
     encounterRule: tenant.encounterRule ?? 'latest-open',
+    timeZone: tenant.timeZone ?? 'UTC',
     concurrency,
     capabilities: async () => (await derive()).capabilities,
     async landings() {

@@ -112,7 +112,11 @@ describe('where something stands, for a clinician', () => {
     ['ask', 'Waits until a clinician chooses its encounter (2 days so far).'],
   ] as const)('that waits by the encounter rule %s, as delivery words it', async (rule, words) => {
     const none = { search: async () => ({ ok: true as const, resources: [] }) };
-    const choice = await findEncounter(none as never, rule, { patientId: 'sarah', since: new Date(since) });
+    const choice = await findEncounter(none as never, rule, {
+      patientId: 'sarah',
+      since: new Date(since),
+      timeZone: 'UTC',
+    });
     const reason = 'waits' in choice ? choice.waits : '';
     expect(say({ state: 'waiting', landing: 'note', artefact: 'report', reason, waitingSince: since })).toBe(words);
   });

@@ -70,7 +70,7 @@ describe('an EHR that passes over whose encounters are wanted', () => {
         return { ok: true, resources: found.map((one) => ({ ...one, resourceType: type })) };
       },
     };
-    const asked = { patientId: 'sarah', since: new Date('2026-03-01T00:00:00Z') };
+    const asked = { patientId: 'sarah', since: new Date('2026-03-01T00:00:00Z'), timeZone: 'UTC' };
     expect(await findEncounter(access as EhrAccess, 'latest-open', asked)).toEqual({
       found: `Encounter/${made[0]?.id}`,
     });
