@@ -79,7 +79,6 @@ describe.each(offers)('two deployments, three sources and five patients on an EH
             }
             for (const deployment of deployments) {
               await deliver(deployment);
-              await deliver(deployment);
               await ownWordsOnly(deployment);
             }
             landed += fake.stored.size;
