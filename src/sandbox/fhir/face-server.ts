@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Definitions, SearchParameter } from '../definitions.ts';
 import type { Face, TypeInteraction } from '../faces.ts';
 import type { StoredResource } from '../resource.ts';
@@ -97,12 +98,27 @@ export function searchOffer({ face, definitions }: FaceServer): SearchOffer {
 
 /** The answer that shows one stored resource. */
 export function resourceAnswer(server: FaceServer, status: number, resource: StoredResource): Answer {
-  const { versionId, lastUpdated } = resource.meta;
+  const { lastUpdated } = resource.meta;
   return {
     status,
     body: shown(server, resource),
-    etag: `W/"${versionId}"`,
+    ...placeAnswer(server, status, resource),
     lastModified: lastUpdated,
+  };
+}
+
+function placeAnswer(server: FaceServer, status: number, resource: StoredResource): Pick<Answer, 'etag' | 'location'> {
+  const { versionId } = resource.meta;
+  if (status === 201 && server.site.has('location-unreadable')) return { location: `urn:uuid:${randomUUID()}` };
+  return {
+    etag: `W/"${versionId}"`,
     location: `${server.base}/${resource.resourceType}/${resource.id}/_history/${versionId}`,
   };
+}
+
+const lagMs = 2000;
+
+/** Whether a search does not show it yet: this site's index is written behind the record. */
+export function lagsBehind({ site }: FaceServer, { meta }: StoredResource): boolean {
+  return site.has('search-lags') && Date.now() - Date.parse(meta.lastUpdated) < lagMs;
 }

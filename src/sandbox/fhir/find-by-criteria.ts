@@ -3,7 +3,7 @@ import type { StoredResource } from '../resource.ts';
 import { checkValues, matches } from '../search/matches.ts';
 import { parseSearch } from '../search/parse-search.ts';
 import type { Draft } from '../store/draft.ts';
-import { type FaceServer, searchOffer } from './face-server.ts';
+import { type FaceServer, lagsBehind, searchOffer } from './face-server.ts';
 
 /**
  * The one resource that a conditional write or a conditional reference means, undefined when there is none.
@@ -22,7 +22,9 @@ export function findByCriteria(
   if (search.criteria.length === 0) throw refuse(412, 'business-rule', 'The condition selects nothing in particular');
   checkValues(search.criteria);
   const found: StoredResource[] = [];
-  for (const resource of draft.list(type)) if (matches(resource, search.criteria, server)) found.push(resource);
+  for (const resource of draft.list(type)) {
+    if (!lagsBehind(server, resource) && matches(resource, search.criteria, server)) found.push(resource);
+  }
   if (found.length > 1) throw refuse(412, 'multiple-matches', 'Several resources match the condition');
   return found[0];
 }

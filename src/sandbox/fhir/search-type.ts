@@ -3,7 +3,7 @@ import type { StoredResource } from '../resource.ts';
 import { parseReference } from '../search/match-reference.ts';
 import { parseSearch, type Search } from '../search/parse-search.ts';
 import { runSearch } from '../search/run-search.ts';
-import { type Answer, type Call, type FaceServer, searchOffer } from './face-server.ts';
+import { type Answer, type Call, type FaceServer, lagsBehind, searchOffer } from './face-server.ts';
 import { readerOf } from './missed-visits.ts';
 import { shown } from './shown.ts';
 
@@ -24,7 +24,7 @@ export function searchType(server: FaceServer, type: string, call: Call): Answer
     }
   }
   const visible = (resource: StoredResource) =>
-    call.permit.coversResource(resource.resourceType === type ? 's' : 'r', resource);
+    call.permit.coversResource(resource.resourceType === type ? 's' : 'r', resource) && !lagsBehind(server, resource);
   const found = runSearch(readerOf(server), search, visible, server);
   const entry = [
     ...found.matches.map((resource) => resultEntry(server, resource, 'match')),
