@@ -50,9 +50,11 @@ function bestOf(artefact: Artefact, ways: readonly Way[]): LandingRow {
   const better = ways.slice(0, index);
   const hoped = better.filter((one): one is OpenWay => one.open);
   const closed = better.filter((one): one is ClosedWay => !one.open);
-  const missing = unique([...closed.map((one) => one.missing), ...hoped.map(hopedFor)]).map(
-    (clause) => `${sentenceCase(clause)}. `,
-  );
+  const clauses = unique([...closed.map((one) => one.missing), ...hoped.map(hopedFor)]);
+  // "a safety signal needs Flag and Task together: X" has said X
+  const missing = clauses
+    .filter((clause) => !clauses.some((other) => other.endsWith(`: ${clause}`)))
+    .map((clause) => `${sentenceCase(clause)}. `);
   const offers = unique(closed.filter((one) => one.offers.length > 0).map((one) => listWords(one.offers)));
   const offered = offers.length === 0 ? [] : [`The EHR would have to offer ${offers.join(', or ')}.`];
   const remedies = [

@@ -68,6 +68,20 @@ describe('the words of the connection', () => {
     expect(needSentence({ ...none, waiting: 1 }, '2 minutes')).toBe('1 waits; the oldest for 2 minutes.');
   });
 
+  it('count a merge that waits for a person among the decisions, even when no row waits for it', () => {
+    const counts = { ...none, landed: 64 };
+    expect(needSentence(counts, undefined, [{ state: 'merged' }])).toBe('1 patient’s record needs a decision.');
+    expect(needSentence(counts, undefined, [{ state: 'gone' }, { state: 'merged' }])).toBe(
+      '2 patients’ records need a decision.',
+    );
+    expect(needSentence({ ...counts, unknown: 1 }, '1 hour', [{ state: 'merged' }])).toBe(
+      '1 patient’s record needs a decision, 1 needs a decision; the oldest for 1 hour.',
+    );
+    expect(needSentence(counts, undefined, [{ state: 'inactive' }])).toBe(
+      'Nothing needs a decision, and nothing waits.',
+    );
+  });
+
   it.each([
     ['2026-03-05T14:59:30.000Z', 'less than a minute'],
     ['2026-03-05T14:59:00.000Z', '1 minute'],

@@ -63,11 +63,19 @@ export function dispositionWords(disposition: string | null, httpStatus: number 
   return dispositions[disposition] ?? disposition;
 }
 
-/** What needs a person and what waits, in one sentence. */
-export function needSentence(counts: Readonly<Record<LedgerState, number>>, oldest: string | undefined): string {
+/** What needs a person and what waits, in one sentence; a merge that nobody has confirmed is a decision, too. */
+export function needSentence(
+  counts: Readonly<Record<LedgerState, number>>,
+  oldest: string | undefined,
+  held: readonly Pick<HeldPatient, 'state'>[] = [],
+): string {
+  const records = held.filter(({ state }) => state !== 'inactive').length;
   const undecided = counts.rejected + counts.unknown;
   const waits = counts.waiting + counts['awaiting-review'];
   const parts = [
+    ...(records > 0
+      ? [records === 1 ? '1 patient’s record needs a decision' : `${records} patients’ records need a decision`]
+      : []),
     ...(undecided > 0 ? [`${undecided} ${undecided === 1 ? 'needs' : 'need'} a decision`] : []),
     ...(waits > 0 ? [`${waits} ${waits === 1 ? 'waits' : 'wait'}`] : []),
   ];

@@ -46,7 +46,7 @@ export function OverviewPage() {
   return (
     <PageFrame>
       <h1 tabIndex={-1}>Connection to {session.tenant.name}</h1>
-      <p className="headline">{needSentence(sum.counts, oldestOf(sum))}</p>
+      <p className="headline">{needSentence(sum.counts, oldestOf(sum), merges.answer?.held)}</p>
       {stale ? (
         <Notice tone="care" title="This may not be the newest">
           <button

@@ -27,7 +27,7 @@ export function printTable(
   const searchable = Object.entries(answer.searchByIdentifier).filter(([, can]) => can);
   const stated = answer.conditionalCreate === null ? 'not stated' : answer.conditionalCreate ? 'yes' : 'no';
   const landings = groupRows(answer.landings).map(({ artefacts, row }) => {
-    const head = `  ${artefacts.join(', ').padEnd(32)}${row.landing.padEnd(24)}${row.identity}`.trimEnd();
+    const head = `  ${`${artefacts.join(', ')}  `.padEnd(36)}${row.landing.padEnd(24)}${row.identity}`.trimEnd();
     const reason = wrapWords(row.reason, { width, indent: '      ' });
     const improve =
       row.toImprove === null ? [] : [wrapWords(`To improve: ${row.toImprove}`, { width, indent: '      ' })];
