@@ -75,6 +75,6 @@ export const errorMeanings: Readonly<Record<ErrorCode | HttpProblemCode, Meaning
   'body-too-slow': { status: 408, title: 'The body did not arrive in time', issue: 'timeout' },
   'uri-too-long': { status: 414, title: 'The address is too long', issue: 'too-long' },
   'method-not-allowed': { status: 405, title: 'Not possible here', issue: 'not-supported' },
-  'not-acceptable': { status: 406, title: 'Only JSON is answered', issue: 'not-supported' },
+  'not-acceptable': { status: 406, title: 'It is not answered in that form', issue: 'not-supported' },
   internal: { status: 500, title: 'Something went wrong on our side', issue: 'exception' },
 };

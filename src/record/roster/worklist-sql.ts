@@ -33,10 +33,10 @@ const atRisk = `p.at_risk
 const hasDied = `exists (select from patient_standing d where d.tenant = p.tenant and d.patient_id = p.patient_id and d.deceased)`;
 export const conditionOf: Readonly<Record<WorklistFilter, string>> = {
   safety: atRisk,
-  overdue: 'p.overdue > 0',
-  stopped: 'p.stopped > 0',
-  barrier: 'p.open_barrier is not null',
-  'waiting-unlock': 'p.waiting_unlock > 0',
+  overdue: `p.overdue > 0 and not ${hasDied}`,
+  stopped: `p.stopped > 0 and not ${hasDied}`,
+  barrier: `p.open_barrier is not null and not ${hasDied}`,
+  'waiting-unlock': `p.waiting_unlock > 0 and not ${hasDied}`,
   // by the groups that need attention, which have an index of their own and are few
   'not-landed': `p.id in (select g.plan_id from landing_group g join ledger l on l.tenant = g.tenant and l.group_id = g.id
     where g.tenant = $1 and g.attention and l.state in ('rejected', 'unknown', 'waiting'))`,

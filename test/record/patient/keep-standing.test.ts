@@ -5,7 +5,7 @@ import { createPlan } from '../../../src/record/create-plan.ts';
 import { getPlan } from '../../../src/record/get-plan.ts';
 import { keepStanding } from '../../../src/record/patient/keep-standing.ts';
 import { readStanding } from '../../../src/record/patient/read-standing.ts';
-import { listWorklist } from '../../../src/record/roster/worklist.ts';
+import { countWorklist, listWorklist } from '../../../src/record/roster/worklist.ts';
 import { raiseSafetySignal } from '../../../src/record/safety/raise-safety-signal.ts';
 import { sweepPlans } from '../../../src/record/sweep-plans.ts';
 import { openTestRecord, type TestRecord } from '../open-test-record.ts';
@@ -88,4 +88,20 @@ describe('how a patient stands', () => {
     const { rows: safety } = await listWorklist(test.record, 'north', { patientIds: [patientId], filter: 'safety' });
     expect(safety).toHaveLength(1);
   });
+
+  it.each(['overdue', 'stopped', 'barrier', 'waiting-unlock'] as const)(
+    'of a death: nobody is to be called about %s',
+    async (filter) => {
+      await test.database.query(
+        `update plan set overdue = 1, stopped = 1, waiting_unlock = 1, open_barrier = 'fear' where patient_id = $1`,
+        [patientId],
+      );
+      const listed = async () =>
+        (await listWorklist(test.record, 'north', { patientIds: [patientId], filter })).rows.length;
+      const counted = async () => (await countWorklist(test.record, 'north', { patientIds: [patientId] }))[filter];
+      expect([await listed(), await counted()]).toEqual([1, 1]);
+      await keep({ state: 'current', deceased: {} });
+      expect([await listed(), await counted()]).toEqual([0, 0]);
+    },
+  );
 });
