@@ -125,6 +125,9 @@ async function problemWith(one: Placed, patientId: string, bears: Bears): Promis
   }
   if (element === 'source') return sourceOf(one) === undefined ? sourceProblem(parsed) : undefined;
   // what is not taken is not judged, unless it says that the response is about somebody else
+  if (parsed.form === 'logical' && parsed.type === 'Patient') {
+    return (await bears(parsed.identifier)) === false ? anotherPatient : undefined;
+  }
   const patient = parsed.form === 'local' || parsed.form === 'elsewhere' ? parsed.type === 'Patient' : false;
   return patient && namesPatient(parsed, patientId) !== 'same' ? anotherPatient : undefined;
 }

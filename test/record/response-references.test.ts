@@ -162,6 +162,16 @@ describe('a response about somebody else is refused by the name of the element',
     await refused({ extension }, 'extension(log-context).task');
   });
 
+  it('as author, basedOn or partOf, by a number that is another patient’s; their own is taken', async () => {
+    test.identifiers.set('sarah', [{ system: mrn, value: '4470051' }]);
+    const others: Reference = { type: 'Patient', identifier: { system: mrn, value: '4470052' } };
+    await refused({ author: others }, 'author');
+    await refused({ basedOn: [others] }, 'basedOn[0]');
+    await refused({ partOf: [{ reference: 'Procedure/1' }, others] }, 'partOf[1]');
+    const { created } = await accept({ author: { type: 'Patient', identifier: { system: mrn, value: '4470051' } } });
+    expect(created).toBe(true);
+  });
+
   it('nobody’s name or number stands in the error', async () => {
     const subject = { reference: 'Patient/ada-lovelace', display: 'Ada', identifier: { system: mrn, value: '99887' } };
     const error: unknown = await accept({ subject }).catch((one: unknown) => one);

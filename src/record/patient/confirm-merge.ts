@@ -11,7 +11,7 @@ import { tenantOf } from '../tenant-of.ts';
 import { keepStanding } from './keep-standing.ts';
 import { movePlan } from './move-plan.ts';
 import { moveSignals } from './move-signals.ts';
-import { survivorOf } from './survivor-of.ts';
+import { longestChain, survivorOf } from './survivor-of.ts';
 
 export interface ConfirmMerge {
   /** Who was merged away. */
@@ -88,17 +88,17 @@ export async function confirmMerge(
   return merged;
 }
 
-/** The survivor by the EHR's own word: the old one names them, or is answered with them, or they name the old one. */
+/**
+ * The survivor by the EHR's own word: the old one names them, at once or by a chain of merges, or is answered with them. That
+ * the survivor names the old one counts only where the old one says nothing: such a link is left behind when a merge is taken back.
+ */
 async function askEhr(
   record: HomeworkRecord,
   tenantId: string,
   { from, to }: { readonly from: string; readonly to: string },
 ): Promise<void> {
-  const [old, survivor] = await Promise.all([record.standingOf(tenantId, from), record.standingOf(tenantId, to)]);
-  if (old.answer === 'unreachable' || survivor.answer === 'unreachable') {
-    const problem = 'the patients could not be read';
-    throw new IntersessionError('ehr-unreachable', { tenant: tenantId, problem }, `EHR of ${tenantId}: ${problem}.`);
-  }
+  const read = (id: string) => readKnown(record, tenantId, id);
+  const [old, survivor] = await Promise.all([read(from), read(to)]);
   if (survivor.answer === 'unknown') throw refused(verb, `the EHR has no patient ${to}`);
   if (survivor.standing.state === 'merged') {
     const further = survivor.standing.survivorId;
@@ -106,13 +106,42 @@ async function askEhr(
     throw refused(verb, `Patient/${to} was itself merged into ${name}`);
   }
   if (survivor.standing.state !== 'current') throw refused(verb, `the EHR holds Patient/${to} as inactive`);
-  if (!names(old, to) && !survivor.replaces.includes(from)) {
+  const named = old.answer === 'known' && old.standing.state === 'merged' ? old.standing.survivorId : undefined;
+  if (named !== undefined) {
+    if (await leadsTo(read, named, to)) return;
+    throw refused(verb, `the EHR has merged Patient/${from} into Patient/${named}`);
+  }
+  const isCurrent = old.answer === 'known' && old.standing.state === 'current';
+  if (isCurrent && survivor.replaces.includes(from)) {
+    throw refused(verb, `the EHR holds Patient/${from} as active and names nobody in their place`);
+  }
+  if (!survivor.replaces.includes(from)) {
     throw refused(verb, `the EHR says neither of Patient/${from} nor of Patient/${to} that they are one`);
   }
 }
 
-function names(old: StandingAnswer, to: string): boolean {
-  return old.answer === 'known' && old.standing.state === 'merged' && old.standing.survivorId === to;
+type Known = Exclude<StandingAnswer, { answer: 'unreachable' }>;
+
+/** @throws `ehr-unreachable` */
+async function readKnown(record: HomeworkRecord, tenantId: string, patientId: string): Promise<Known> {
+  const standing = await record.standingOf(tenantId, patientId);
+  if (standing.answer !== 'unreachable') return standing;
+  const problem = 'the patients could not be read';
+  throw new IntersessionError('ehr-unreachable', { tenant: tenantId, problem }, `EHR of ${tenantId}: ${problem}.`);
+}
+
+/** Whether the EHR's merges lead from one patient to another; a circle, or one without a name, leads nowhere. */
+async function leadsTo(read: (id: string) => Promise<Known>, from: string, to: string): Promise<boolean> {
+  const seen = new Set<string>();
+  for (let at = from; !seen.has(at); ) {
+    if (at === to) return true;
+    seen.add(at);
+    const there = await read(at);
+    const next = there.answer === 'known' && there.standing.state === 'merged' ? there.standing.survivorId : undefined;
+    if (next === undefined || seen.size >= longestChain) return false;
+    at = next;
+  }
+  return false;
 }
 
 /**

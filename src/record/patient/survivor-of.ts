@@ -1,7 +1,7 @@
 import type { Queryable } from '../database/database.ts';
 
 /** No chart was merged on more often; a chain that is longer is a circle, which `confirmMerge` refuses. */
-const longestChain = 20;
+export const longestChain = 20;
 
 /**
  * Who a patient is now, by the merges that people have confirmed: the patient themself when there is none. A later merge

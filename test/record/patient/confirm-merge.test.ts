@@ -309,6 +309,43 @@ describe('a merge is refused', () => {
     await expect(confirm(more)).rejects.toMatchObject({ code: 'invalid-request' });
   });
 
+  it('when the old one was un-merged, though the survivor’s link was left behind', async () => {
+    test.standings.set(old, { answer: 'known', standing: { state: 'current' }, replaces: [] });
+    test.standings.set(survivor, { answer: 'known', standing: { state: 'current' }, replaces: [old] });
+    await expect(confirm()).rejects.toMatchObject({
+      code: 'not-supported',
+      message: expect.stringContaining(`holds Patient/${old} as active`),
+    });
+    expect(await survivorOf(test.database, tenant, old)).toBe(old);
+  });
+
+  it('when the old one names another than the one who claims to replace them', async () => {
+    merge(old, 'third');
+    test.standings.set(survivor, { answer: 'known', standing: { state: 'current' }, replaces: [old] });
+    await expect(confirm()).rejects.toMatchObject({
+      code: 'not-supported',
+      message: expect.stringContaining('Patient/third'),
+    });
+  });
+
+  it('when the EHR’s merges are a circle that does not hold the survivor', async () => {
+    const [one, two] = [`one-${randomUUID()}`, `two-${randomUUID()}`];
+    merge(old, one);
+    merge(one, two);
+    merge(two, one);
+    await expect(confirm()).rejects.toMatchObject({ code: 'not-supported' });
+  });
+
+  it('not, when the EHR merged the survivor on before anybody confirmed: the last of the chain takes all', async () => {
+    const [one, two] = [`one-${randomUUID()}`, `two-${randomUUID()}`];
+    merge(old, one);
+    merge(one, two);
+    merge(two, survivor);
+    await expect(confirm({ survivorId: one })).rejects.toMatchObject({ code: 'not-supported' });
+    expect(await confirm()).toMatchObject({ survivorId: survivor, plans: 1 });
+    expect(await survivorOf(test.database, tenant, old)).toBe(survivor);
+  });
+
   it('not, when the old one is gone and the survivor says that they stand in their place', async () => {
     stand(old, { answer: 'unknown' });
     stand(survivor, { answer: 'known', standing: { state: 'current' }, replaces: [old] });
