@@ -41,7 +41,8 @@ export async function movePlan(
   );
   // also what is not mapped again, of a log that was retracted say: a resource's subject is its row's patient
   await tx.query(
-    `update resource set patient_id = $3, content = replace(content::text, to_json('Patient/' || $4::text)::text, to_json('Patient/' || $3::text)::text)::json
+    `update resource set patient_id = $3, content = replace(content::text, '"reference":' || to_json('Patient/' || $4::text)::text,
+         '"reference":' || to_json('Patient/' || $3::text)::text)::json
      where tenant = $1 and plan_id = $2`,
     [tenantId, planId, to, from],
   );
