@@ -75,7 +75,12 @@ describe('an EHR that passes over whose encounters are wanted', () => {
       found: `Encounter/${made[0]?.id}`,
     });
 
-    const reader = { tenant: { id: 't', fhirBase: base }, accessToken: await ehr.token('native'), timeoutMs: 5_000 };
+    const reader = {
+      tenant: { id: 't', fhirBase: base },
+      accessToken: await ehr.token('native'),
+      timeoutMs: 5_000,
+      at: new Date('2026-04-04T00:00:00.000Z'),
+    };
     const before = { patientId: 'sarah', before: '2026-04-04T00:00:00.000Z' };
     const offered = await encounters(reader, before);
     const ids = offered.ok ? offered.value.map(({ reference }) => reference) : [];
