@@ -1,5 +1,4 @@
 import type { Identifier, Reference } from 'fhir/r4';
-import { ehrIdPattern } from '../homework/ehr-id.ts';
 import type { EhrReference } from '../homework/model.ts';
 import { expectElement } from './expect-element.ts';
 import { parseReference, relativeOf } from './parse-reference.ts';

@@ -424,3 +424,49 @@ describe('a clinician’s decisions', () => {
     await context.close();
   });
 });
+
+describe('a page that is fetched when it is wanted', () => {
+  it.each([
+    {
+      page: 'done-page',
+      at: situations.firstDay,
+      go: (page: Page) => openTab(page, 'My notes'),
+      heading: 'My notes',
+    },
+    {
+      page: 'step-page',
+      at: situations.firstDay,
+      go: (page: Page) =>
+        page
+          .getByRole('button', { name: /^What and why/ })
+          .first()
+          .click(),
+      heading: 'Notice what happens in three meetings',
+    },
+    {
+      page: 'assign-page',
+      at: situations.noPlanYet,
+      go: (page: Page) => page.getByRole('button', { name: 'Assign a plan' }).click(),
+      heading: /^Assign “/,
+    },
+  ])('says so where $page can’t be, and opens once it can', async ({ page: name, at, go, heading }) => {
+    service.set(at);
+    const { page, context, complaints } = await openApp(browser, service, { width: 400 });
+    const chunk = `**/assets/${name}-*.js`;
+    await page.route(chunk, (route) => route.abort('internetdisconnected'));
+    await page.reload();
+    await page.locator('main:not([aria-busy]) h1').waitFor();
+    await go(page);
+    const told = page.getByRole('heading', { name: 'This page could not be opened' });
+    await told.waitFor();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await told.waitFor();
+    await page.unroute(chunk);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});

@@ -1,8 +1,4 @@
-import { useState } from 'react';
-import { Notice, Status } from '../parts/tone.tsx';
-import { useAction } from '../parts/use-action.ts';
-import { useAppSession } from '../session/app-session.tsx';
-import { writeDay } from '../words/dates.ts';
+import { Status } from '../parts/tone.tsx';
 import { artefactWords, landingWords, type Standing, standingSentence, standings } from '../words/landing-words.ts';
 import { standingWords } from '../words/standing-words.ts';
 import { useClinicianPages } from './clinician-context.ts';

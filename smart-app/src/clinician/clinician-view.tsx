@@ -1,5 +1,6 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { AppHeader } from '../parts/app-header.tsx';
+import { fetchAhead, lazyPart } from '../parts/lazy-part.tsx';
 import { NotLoadedPage } from '../parts/not-loaded-page.tsx';
 import { SessionNotices } from '../parts/session-notices.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
@@ -12,18 +13,20 @@ import { usePageOf } from '../session/use-page-of.ts';
 import { usePatientPage } from '../session/use-patient-page.ts';
 import { type Place, writeBirthDate } from '../words/dates.ts';
 import { staffNotices } from '../words/patient-standing-words.ts';
-import { AssignPage } from './assign-page.tsx';
 import { ChartPage } from './chart-page.tsx';
 import { ClinicianContext, type ClinicianPageName, firstPage, isClinicianPageName } from './clinician-context.ts';
 import { LogsPage } from './logs-page.tsx';
 import { MessagesPage } from './messages-page.tsx';
-import { PaperLogPage } from './paper-log-page.tsx';
 import { PlanPage } from './plan-page.tsx';
 import { RaiseSafety } from './raise-safety.tsx';
 import { SafetyBanner } from './safety-banner.tsx';
 import { SincePage } from './since-page.tsx';
 import '../styles/clinician.css';
 import '../styles/forms.css';
+
+// the two minutes before the visit need neither; they are fetched right after, so that they are there when they are wanted
+const assignPage = lazyPart(async () => (await import('./assign-page.tsx')).AssignPage);
+const paperLogPage = lazyPart(async () => (await import('./paper-log-page.tsx')).PaperLogPage);
 
 interface ClinicianViewProps {
   /** Back to the list that the patient was opened from; absent when the EHR opened this patient. */
@@ -51,6 +54,9 @@ export default function ClinicianView({ onBack }: ClinicianViewProps) {
         : { page, view, place, mayChange: mayWrite && isRunning(view), change, open: setOpen },
     [page, view, place, mayWrite, change, setOpen],
   );
+  useEffect(() => {
+    if (mayWrite && page !== undefined) fetchAhead([assignPage, paperLogPage]);
+  }, [mayWrite, page]);
   if (page === undefined) {
     if (problem === undefined) return <Skeleton words="Loading what was done since the last visit …" />;
     return <NotLoadedPage code={problem.code} onRetry={reload} />;
@@ -110,7 +116,7 @@ export default function ClinicianView({ onBack }: ClinicianViewProps) {
           <PlanChoice plans={plans} chosen={view?.plan.id} onChoose={setChosen} />
         ) : null}
         {open.name === 'assign' ? (
-          <AssignPage
+          <assignPage.Part
             page={page}
             place={place}
             change={change}
@@ -145,7 +151,7 @@ function Page({ open }: { readonly open: Exclude<ClinicianPageName, { name: 'ass
     case 'chart':
       return <ChartPage />;
     case 'paper':
-      return <PaperLogPage key={open.assignmentId} assignmentId={open.assignmentId} />;
+      return <paperLogPage.Part key={open.assignmentId} assignmentId={open.assignmentId} />;
   }
 }
 

@@ -4,7 +4,7 @@ import { writeTime } from '../words/dates.ts';
 import { findStep, usePatientPages } from './patient-context.ts';
 
 /** Putting right what one wrote before. */
-export default function CorrectPage({ logId }: { readonly logId: string }) {
+export function CorrectPage({ logId }: { readonly logId: string }) {
   const { page, place, open, change } = usePatientPages();
   const log = page.plans.flatMap(({ logs }) => logs).find(({ id }) => id === logId);
   const found = log === undefined ? undefined : findStep(page, log.assignmentId);

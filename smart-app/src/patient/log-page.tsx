@@ -4,7 +4,7 @@ import { begunLog, canLog, openOccurrence } from '../plan/steps.ts';
 import { findStep, usePatientPages } from './patient-context.ts';
 
 /** Writing a log down: first who will read it, then the questions. */
-export default function LogPage({ assignmentId }: { readonly assignmentId: string }) {
+export function LogPage({ assignmentId }: { readonly assignmentId: string }) {
   const { page, place, open, change, reload } = usePatientPages();
   const found = findStep(page, assignmentId);
   if (found?.questionnaire === undefined || !canLog(found.view, found.step)) {

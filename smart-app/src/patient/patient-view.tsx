@@ -1,5 +1,6 @@
-import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { AppHeader } from '../parts/app-header.tsx';
+import { fetchAhead, lazyPart } from '../parts/lazy-part.tsx';
 import { NotLoadedPage } from '../parts/not-loaded-page.tsx';
 import { SessionNotices } from '../parts/session-notices.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
@@ -11,22 +12,20 @@ import { usePageOf } from '../session/use-page-of.ts';
 import { usePatientPage } from '../session/use-patient-page.ts';
 import { ownNotices } from '../words/own-standing-words.ts';
 import { CrisisCall } from './crisis-call.tsx';
-import { DonePage } from './done-page.tsx';
-import { MessagesPage } from './messages-page.tsx';
 import { NotSafe } from './not-safe.tsx';
 import { PatientContext } from './patient-context.ts';
 import { firstPage, isPatientPageName, type PatientPageName } from './patient-page.ts';
-import { StepPage } from './step-page.tsx';
-import { ThanksPage } from './thanks-page.tsx';
 import { TodayPage } from './today-page.tsx';
 import '../styles/forms.css';
 import '../styles/patient.css';
 
-// the form is not needed to see what is due; it is fetched right after, so that it is there when it is wanted, offline too
-const fetchLogPage = () => import('./log-page.tsx');
-const fetchCorrectPage = () => import('./correct-page.tsx');
-const LogPage = lazy(fetchLogPage);
-const CorrectPage = lazy(fetchCorrectPage);
+// none of these is needed to see what is due; they are fetched right after, so that they are there when they are wanted
+const stepPage = lazyPart(async () => (await import('./step-page.tsx')).StepPage);
+const logPage = lazyPart(async () => (await import('./log-page.tsx')).LogPage);
+const correctPage = lazyPart(async () => (await import('./correct-page.tsx')).CorrectPage);
+const thanksPage = lazyPart(async () => (await import('./thanks-page.tsx')).ThanksPage);
+const donePage = lazyPart(async () => (await import('./done-page.tsx')).DonePage);
+const messagesPage = lazyPart(async () => (await import('./messages-page.tsx')).MessagesPage);
 
 /** The patient's own view, made for a phone: what is due, writing it down, and what the clinician says to it. */
 export default function PatientView() {
@@ -42,8 +41,7 @@ export default function PatientView() {
   );
   const loaded = pages !== undefined;
   useEffect(() => {
-    // without a connection they are asked for again when they are opened
-    if (loaded) Promise.all([fetchLogPage(), fetchCorrectPage()]).catch(() => undefined);
+    if (loaded) fetchAhead([stepPage, logPage, thanksPage, correctPage, donePage, messagesPage]);
   }, [loaded]);
   if (pages === undefined) {
     if (problem === undefined) return <Skeleton words="Loading your homework …" />;
@@ -82,9 +80,7 @@ export default function PatientView() {
             </button>
           </Notice>
         ) : null}
-        <Suspense fallback={<p role="status">Opening …</p>}>
-          <Page open={open} />
-        </Suspense>
+        <Page open={open} />
       </main>
       <CrisisBar />
     </PatientContext>
@@ -96,17 +92,17 @@ function Page({ open }: { readonly open: PatientPageName }) {
     case 'today':
       return <TodayPage />;
     case 'done':
-      return <DonePage />;
+      return <donePage.Part />;
     case 'messages':
-      return <MessagesPage />;
+      return <messagesPage.Part />;
     case 'step':
-      return <StepPage key={open.assignmentId} assignmentId={open.assignmentId} />;
+      return <stepPage.Part key={open.assignmentId} assignmentId={open.assignmentId} />;
     case 'log':
-      return <LogPage key={open.assignmentId} assignmentId={open.assignmentId} />;
+      return <logPage.Part key={open.assignmentId} assignmentId={open.assignmentId} />;
     case 'correct':
-      return <CorrectPage key={open.logId} logId={open.logId} />;
+      return <correctPage.Part key={open.logId} logId={open.logId} />;
     case 'thanks':
-      return <ThanksPage assignmentId={open.assignmentId} logId={open.logId} />;
+      return <thanksPage.Part assignmentId={open.assignmentId} logId={open.logId} />;
   }
 }
 

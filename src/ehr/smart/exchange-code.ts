@@ -1,5 +1,4 @@
 import type { JWTVerifyGetKey } from 'jose';
-import { parseLiteral, relativeOf } from '../../fhir/parse-reference.ts';
 import type { Clock } from '../../homework/clock.ts';
 import { isEhrId } from '../../homework/ehr-id.ts';
 import { IntersessionError } from '../../homework/errors.ts';
