@@ -43,7 +43,8 @@ export async function listMerges(api: BackendClient, json: boolean): Promise<num
     console.log(JSON.stringify({ held, confirmed }, null, 2));
     return 0;
   }
-  if (held.length === 0) console.log('As far as the EHR was last read, no patient with homework is merged, inactive or gone there.');
+  if (held.length === 0)
+    console.log('As far as the EHR was last read, no patient with homework is merged, inactive or gone there.');
   for (const { patientId, state, survivorId, plans, waiting } of held) {
     const into = survivorId === null ? '' : ` into ${survivorId}`;
     console.log(`${state.padEnd(9)} ${patientId}${into}  ${plans} plans, ${waiting} rows not landed`);
