@@ -21,7 +21,7 @@ export async function fillRoster(database: Database, patients: number): Promise<
        last_log_at, adherence_percent, urgency, at_risk)
      select $1, md5('plan' || g), 1, now() - g * interval '1 second', 'p' || g,
        case when g % 3 = 2 then 'completed' else 'active' end,
-       jsonb_build_object('id', md5('plan' || g), 'title', case when g % ($2::int / 5) = 3 then 'Zebra crossings of ' || g
+       jsonb_build_object('id', md5('plan' || g), 'patientId', 'p' || g, 'title', case when g % ($2::int / 5) = 3 then 'Zebra crossings of ' || g
          else (array['Small steps', 'Speaking up', 'Exposure to crowds', 'Notice your mood'])[1 + (g / 3) % 4] || ' ' || (h % 50) end,
          'author', 'Practitioner/dr-' || (g / ${caseload})),
        case when h % 8 = 0 then 1 + h % 3 else 0 end, case when ${rare(1)} then 1 else 0 end,
@@ -32,7 +32,7 @@ export async function fillRoster(database: Database, patients: number): Promise<
     `insert into plan_title (tenant, plan_id, title) select $1, id, body->>'title' from plan where $2::int > 0`,
     `insert into safety_signal (tenant, id, version, updated_at, patient_id, plan_id, rule, ordinal, status, body)
      select $1, 's' || g, 1, now(), 'p' || g, md5('plan' || g), 'risk-words', 1,
-       case when ${rare(4)} then 'open' else 'closed' end, '{}' from ${shuffled} where g % 100 = 1 or ${rare(4)}`,
+       case when ${rare(4)} then 'open' else 'closed' end, jsonb_build_object('patientId', 'p' || g) from ${shuffled} where g % 100 = 1 or ${rare(4)}`,
     `insert into contact (tenant, id, patient_id, at, by_user, note, snooze_until)
      select $1, 'c' || g, 'p' || g, now() - interval '1 day', 'Practitioner/x', 'called', case when g % 30 = 0 then now() + interval '9 days' end
      from generate_series(1, $2::int) g where g % 10 = 0`,
