@@ -40,6 +40,7 @@ export function openPostgres(databaseUrl: string, statementSeconds?: number): Da
   // one that breaks between two statements of a transaction is not heard by the pool; the next statement says it
   pool.on('connect', (client) => client.on('error', () => {}));
 
+  let closing: Promise<unknown> | undefined;
   return {
     kind: 'postgres',
     async query<Row>(sql: string, parameters: readonly unknown[] = []) {
@@ -61,7 +62,8 @@ export function openPostgres(databaseUrl: string, statementSeconds?: number): Da
     },
     async close() {
       // what still runs is not waited for: it would keep the process alive for as long as it likes
-      await Promise.race([pool.end(), wait(closeMs, undefined, { ref: false })]);
+      closing ??= Promise.race([pool.end(), wait(closeMs, undefined, { ref: false })]);
+      await closing;
     },
   };
 }

@@ -33,7 +33,8 @@ const atRisk = `p.at_risk
 const hasDied = `exists (select from patient_standing d where d.tenant = p.tenant and d.patient_id = p.patient_id and d.deceased)`;
 export const conditionOf: Readonly<Record<WorklistFilter, string>> = {
   safety: atRisk,
-  overdue: `p.overdue > 0 and not ${hasDied}`,
+  // the sweep makes nothing overdue of who has died
+  overdue: 'p.overdue > 0',
   stopped: `p.stopped > 0 and not ${hasDied}`,
   barrier: `p.open_barrier is not null and not ${hasDied}`,
   'waiting-unlock': `p.waiting_unlock > 0 and not ${hasDied}`,

@@ -89,11 +89,11 @@ describe('how a patient stands', () => {
     expect(safety).toHaveLength(1);
   });
 
-  it.each(['overdue', 'stopped', 'barrier', 'waiting-unlock'] as const)(
+  it.each(['stopped', 'barrier', 'waiting-unlock'] as const)(
     'of a death: nobody is to be called about %s',
     async (filter) => {
       await test.database.query(
-        `update plan set overdue = 1, stopped = 1, waiting_unlock = 1, open_barrier = 'fear' where patient_id = $1`,
+        `update plan set stopped = 1, waiting_unlock = 1, open_barrier = 'fear' where patient_id = $1`,
         [patientId],
       );
       const listed = async () =>
