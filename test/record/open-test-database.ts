@@ -22,11 +22,14 @@ export async function openTestDatabase(serverUrl: string | undefined = testDatab
   const { url, drop } = await createTestDatabase(serverUrl);
   const database = await openDatabase({ databaseUrl: url });
   await migrate(database, systemClock);
+  // a test may take the database away itself
+  let closed = false;
   return {
     ...database,
     async close() {
       await database.close();
-      await drop();
+      if (!closed) await drop();
+      closed = true;
     },
   };
 }
