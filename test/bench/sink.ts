@@ -27,7 +27,10 @@ const statement = JSON.stringify({
       interaction: [{ code: 'transaction' }, { code: 'batch' }],
       resource: ['Patient', ...types].map((type) => ({
         ...{ type, interaction, conditionalCreate: true, conditionalUpdate: true },
-        searchParam: [{ name: 'identifier', type: 'token' }],
+        searchParam: [
+          { name: 'identifier', type: 'token' },
+          { name: 'patient', type: 'reference' },
+        ],
       })),
     },
   ],
@@ -49,6 +52,13 @@ function typesCreatedBy(posted: Buffer): string[] {
   return found;
 }
 
+/** What stands there: it keeps nothing, and says of everything that it is the one patient's. */
+function resourceAt(resourceType: string, at: string) {
+  const about = { reference: 'Patient/patient' };
+  const whose = resourceType === 'Patient' ? {} : resourceType === 'Task' ? { for: about } : { subject: about };
+  return { resourceType, id: at, meta: { versionId: '1' }, ...whose };
+}
+
 const server = createServer((request, response) => {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -60,6 +70,8 @@ const server = createServer((request, response) => {
     if (request.url?.endsWith('/metadata')) return answer(statement);
     if (request.url === '/kept') return answer(JSON.stringify(kept));
     if (request.url === '/served') return answer(JSON.stringify(served));
+    const read = request.method === 'GET' ? /\/([A-Z][A-Za-z]+)\/([^/?]+)$/.exec(request.url ?? '') : null;
+    if (read !== null) return answer(JSON.stringify(resourceAt(read[1] ?? '', read[2] ?? '')));
     if (request.method === 'GET') return answer('{"resourceType":"Bundle","type":"searchset","total":0}');
     const [first] = chunks;
     const posted = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks);
