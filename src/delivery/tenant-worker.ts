@@ -49,8 +49,6 @@ const AHEAD = 1.5;
 /** Outcomes are recorded when there are so many, or when the first has waited so long, or when nothing more is coming. */
 const FLUSH_AT = 144;
 const FLUSH_AFTER_MS = 25;
-/** So long an answer about a patient is of this very moment; after that they are read again before anything is sent. */
-const JUST_ASKED_MS = 250;
 
 /** Delivers for one tenant: claims, works on as many groups at once as the EHR allows, completes them in batches. */
 export class TenantWorker {
@@ -237,11 +235,9 @@ export class TenantWorker {
     }
   }
 
-  /** Groups of one patient that are worked on at the same time ask once, and who made the plan has just asked. */
+  /** Groups of one patient that are worked on at the same time ask once. */
   private verify(group: ClaimedGroup, carrier: Carrier | undefined): Promise<PatientCheck> {
-    const { patientId, patientVerified, patientCheckedAt } = group;
-    const age = patientCheckedAt === undefined ? undefined : this.now().getTime() - patientCheckedAt.getTime();
-    if (patientVerified && age !== undefined && age < JUST_ASKED_MS) return Promise.resolve({ check: 'known' });
+    const { patientId, patientVerified } = group;
     const access = carrier === undefined ? this.ehr : this.ehr.as(carrier);
     const ask = () =>
       verifyPatient(this.options.database, access, {
