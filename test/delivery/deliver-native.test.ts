@@ -118,13 +118,13 @@ describe.each(servers)('native landing on an EHR with %s', (_name, offer) => {
 });
 
 describe('native landing', () => {
-  it('needs one request for a new plan where transactions and conditional create are offered', async () => {
+  it('reads the patient and needs one write for a new plan where transactions and conditional create are offered', async () => {
     await open();
     const plan = seededPlan();
     await bench.want(plan.planId, plan.artefacts);
     await bench.deliver();
-    expect(fake.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST ']);
-    expect(fake.requests[0]?.requestId).toMatch(/^[0-9a-f-]{36}$/);
+    expect(fake.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET Patient/sarah', 'POST ']);
+    expect(fake.requests[1]?.requestId).toMatch(/^[0-9a-f-]{36}$/);
     const { rows } = await bench.database.query<{ id: string; http_status: number; rows: string }>(
       'select * from attempt where tenant = $1',
       [bench.tenant.id],
