@@ -130,7 +130,7 @@ describe('native landing', () => {
       [bench.tenant.id],
     );
     expect(rows).toHaveLength(1);
-    expect(rows[0]).toMatchObject({ id: fake.requests[0]?.requestId, http_status: 200 });
+    expect(rows[0]).toMatchObject({ id: fake.requests[1]?.requestId, http_status: 200 });
     expect(rows[0]?.rows.split(', ')).toEqual(plan.artefacts.map(({ artefact, id }) => `${artefact} ${id} v1 landed`));
   });
 
