@@ -1,6 +1,9 @@
 import type { SessionRole } from './session/app-session.ts';
 
-/** Who makes a change: what the door knows of its caller, never what the caller says. */
+/**
+ * Who makes a change: what the door knows of its caller, never what the caller says. The record that a door hands to a use
+ * case carries it (`record.actor`, by `actingAs`), so no command can say otherwise, and none can forget it.
+ */
 export type Actor =
   /** A source system, by its token (`/api/v1`, `/fhir`). */
   | { readonly type: 'source'; readonly clientId: string }
@@ -9,6 +12,7 @@ export type Actor =
       readonly type: 'user';
       readonly userReference: string;
       readonly role: SessionRole;
+      /** The sign-in, by its launch id. */
       readonly sessionId: string;
     }
   /** Whoever holds the address of one occurrence's response endpoint. */
@@ -28,4 +32,9 @@ export function actorKey(actor: Actor): string {
     case 'service':
       return 'service';
   }
+}
+
+/** The same record, for what this actor asks of it. */
+export function actingAs<Of extends { readonly actor: Actor }>(record: Of, actor: Actor): Of {
+  return { ...record, actor };
 }

@@ -1,5 +1,6 @@
 import type { Express, RequestHandler } from 'express';
 import { IntersessionError } from '../../homework/errors.ts';
+import { actingAs } from '../../record/actor.ts';
 import type { AppOptions, HttpTenant } from '../app-options.ts';
 import { type ClientQuota, clientQuota } from '../client-quota.ts';
 import { readAccessToken } from '../oauth/access-token.ts';
@@ -52,7 +53,7 @@ function answer(
     }
     const call = {
       options,
-      record: options.record,
+      record: actingAs(options.record, { type: 'source', clientId }),
       tenant,
       clientId,
       params: Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)])),

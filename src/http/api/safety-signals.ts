@@ -29,6 +29,7 @@ export const safetySignalShape = z
       z.strictObject({
         at: instant,
         by: reporter,
+        via: z.string().exactOptional().describe('The source system that reported it, by its client id'),
         planId: z.string().exactOptional(),
         logId: z.string().exactOptional(),
         linkId: z.string().exactOptional(),

@@ -1,5 +1,6 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
 import { IntersessionError } from '../../homework/errors.ts';
+import { type Actor, actingAs } from '../../record/actor.ts';
 import { refuseMerged } from '../../record/patient/patient-merged.ts';
 import type { AppSession } from '../../record/session/app-session.ts';
 import type { AppOptions, SmartOptions } from '../app-options.ts';
@@ -62,13 +63,17 @@ function answer(options: AppOptions, smart: SmartOptions, route: AppRoute): Requ
     if (route.writes && patientId !== undefined) await refuseMerged(options.record.database, tenant.id, patientId);
     // the session is read before the body: who may not write is not listened to
     const answered = await route.run({
-      ...{ options, smart, session, tenant, record: options.record },
+      ...{ options, smart, session, tenant, record: actingAs(options.record, actorOf(session)) },
       params: Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)])),
       body: await readBody(route, request, response),
       query: request.query,
     });
     sendAnswer(response, answered);
   };
+}
+
+function actorOf({ userReference, role, launchId }: AppSession): Actor {
+  return { type: 'user', userReference, role, sessionId: launchId };
 }
 
 /** @throws `forbidden` */

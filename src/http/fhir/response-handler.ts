@@ -3,6 +3,7 @@ import type { QuestionnaireResponse } from 'fhir/r4';
 import { z } from 'zod';
 import { IntersessionError } from '../../homework/errors.ts';
 import { acceptQuestionnaireResponse } from '../../record/accept-questionnaire-response.ts';
+import { actingAs } from '../../record/actor.ts';
 import { readResource } from '../../record/read-resource.ts';
 import { verifyResponseEndpoint } from '../../record/response-endpoint.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
@@ -56,8 +57,9 @@ const shape = z.looseObject({
  */
 export function responseHandler(options: AppOptions, tenants: Tenants): RequestHandler {
   return async (request, response) => {
-    const { record, config } = options;
+    const { config } = options;
     const { tenant, occurrenceId } = endpointIn(options, tenants, request.params);
+    const record = actingAs(options.record, { type: 'form', occurrenceId });
     const body = readShape(holdResponse(request.body));
     const command = { occurrenceId, response: body, ehrBase: tenant.fhirBase };
     const accepted = await acceptQuestionnaireResponse(record, tenant.id, command).catch((error: unknown) => {

@@ -38,6 +38,7 @@ export async function raiseSafetySignal(
 ): Promise<RaisedSafetySignal> {
   tenantOf(record, tenantId);
   const { rule, by } = command;
+  const { actor } = record;
   const at = (await record.clockOf(tenantId)).now().toISOString();
   const result = await record.database.transaction(async (tx) => {
     // whoever fears for someone is heard, also under an id that was merged away
@@ -51,7 +52,8 @@ export async function raiseSafetySignal(
       if (signal === undefined) throw unknownArtefact({ artefact: 'safety', id: known });
       return { signal, created: false, wanted: 0 };
     }
-    const raised = await raiseNoticed(tx, record, tenantId, { plan, noticed: [{ rule, evidence: { at, by } }], at });
+    const evidence = { at, by, ...(actor.type === 'source' ? { via: actor.clientId } : {}) };
+    const raised = await raiseNoticed(tx, record, tenantId, { plan, noticed: [{ rule, evidence }], at });
     const [signal] = raised.signals;
     if (signal === undefined) throw new Error('one signal was to be raised, and none came back');
     await claimSourceKey(tx, { tenantId, operation, command, artefactId: signal.id, at });
