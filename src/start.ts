@@ -155,6 +155,14 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
 async function withDemoClient({ tenants, dataDir }: Config): Promise<Config['tenants']> {
   if (!tenants.some((tenant) => tenant.sandbox)) return tenants;
   const client = await demoClient(dataDir);
-  const source = { clientId: client.clientId, jwks: publicJwks(client), scopes: 'system/*.cruds' };
+  const source = {
+    clientId: client.clientId,
+    name: 'Homework product (demo)',
+    jwks: publicJwks(client),
+    scopes: 'system/*.cruds',
+    // `ledger` and whoever tries things out are to see what was made in the app as well
+    sees: 'tenant',
+    writes: 'tenant',
+  } as const;
   return tenants.map((tenant) => (tenant.sandbox ? { ...tenant, sources: [...tenant.sources, source] } : tenant));
 }
