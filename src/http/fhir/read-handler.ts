@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import { subsetOf } from '../../fhir/subset-elements.ts';
+import { actingAs } from '../../record/actor.ts';
 import { readResource } from '../../record/read-resource.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
 import type { AppOptions } from '../app-options.ts';
@@ -15,13 +16,13 @@ export function readHandler(options: AppOptions, tenants: Tenants, definitionsCh
   return async (request, response) => {
     const tenant = tenantIn(request, tenants);
     const type = typeNamed(String(request.params.type));
-    await authorizeFhir(options, request, tenant, { type, action: 'r' });
+    const { actor } = await authorizeFhir(options, request, tenant, { type, action: 'r' });
     const id = String(request.params.id);
     const { subset, issues } = parseSubset(type, [...queryOf(request)]);
     if (issues.length > 0) throw invalid(issues);
     const found: Outgoing = isDefinitionType(type)
       ? definitionOf(type, id, definitionsChanged)
-      : await readResource(options.record, tenant.id, { type, id });
+      : await readResource(actingAs(options.record, actor), tenant.id, { type, id });
     response
       .set('ETag', `W/"${found.version}"`)
       .set('Last-Modified', new Date(found.lastUpdated).toUTCString())
