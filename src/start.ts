@@ -17,6 +17,7 @@ import { claimPort } from './start/claim-port.ts';
 import { demoClient, publicJwks } from './start/demo-client.ts';
 import { ehrConnections } from './start/ehr-connections.ts';
 import { openStore } from './start/open-store.ts';
+import { whenDatabaseAnswers } from './start/outlive-database.ts';
 import { personArrived } from './start/person-arrived.ts';
 import { safetyReach } from './start/safety-reach.ts';
 import { startSandboxProcess } from './start/sandbox-process.ts';
@@ -60,8 +61,9 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
     if (config.sandbox !== undefined) checkDataDir(config.dataDir);
     const database = await openStore(config);
     closing.push(() => database.close());
-    await migrate(database, clock);
-    const signingKeys = await loadSigningKeys(database, clock);
+    const steadily = <T>(step: () => Promise<T>): Promise<T> => whenDatabaseAnswers(step, logger);
+    await steadily(() => migrate(database, clock));
+    const signingKeys = await steadily(() => loadSigningKeys(database, clock));
 
     const publicUrl = config.publicUrl.replace(/:0$/, `:${port.number}`);
     const sandbox =
@@ -87,7 +89,7 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
         ...{ id, name, timeZone, language, sandbox: isSandbox },
         ...(lateGraceHours === undefined ? {} : { lateGraceHours }),
       })),
-      responseSecret: await loadResponseSecret(database, clock),
+      responseSecret: await steadily(() => loadResponseSecret(database, clock)),
       standingOf: async (tenantId, patientId) =>
         (await ehrs.get(tenantId)?.standingOf(patientId)) ?? { answer: 'unreachable' },
       patientIdentifiers: (tenantId, patientId) => patientIdentifiers(ehrs.get(tenantId), patientId),
@@ -99,9 +101,9 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
       reach,
       changed: () => delivery?.hint(),
     });
-    await keepSearchZones(record);
+    await steadily(() => keepSearchZones(record));
     const clients = smartClients(tenants, { signingKey: signingKeys, clock });
-    const sessionKey = await loadSessionKey(database, clock);
+    const sessionKey = await steadily(() => loadSessionKey(database, clock));
     const people = signedInPeople({ database, clock, sessionKey }, clients);
     const delivering = await startDelivery({ database, ehrs, clock, logger, reach, people });
     delivery = delivering;
