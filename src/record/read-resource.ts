@@ -1,5 +1,6 @@
 import type { OurResource } from '../fhir/project-plan.ts';
 import type { Instant } from '../homework/model.ts';
+import { nobody, notSomebodysDraft } from './hidden-drafts.ts';
 import type { HomeworkRecord } from './homework-record.ts';
 import { tenantOf } from './tenant-of.ts';
 import { unknownArtefact } from './unknown-artefact.ts';
@@ -17,16 +18,17 @@ export interface ResourceRow {
   last_updated: Instant;
 }
 
-/** Reads one resource of ours. @throws `unknown-artefact` (its `artefact` is the resource type) */
+/** Reads one resource of ours, for `reader` (`actorKey`): a log that was not sent is there for its writer only. @throws `unknown-artefact` (its `artefact` is the resource type) */
 export async function readResource(
   record: HomeworkRecord,
   tenantId: string,
-  { type, id }: { readonly type: string; readonly id: string },
+  { type, id, reader = nobody }: { readonly type: string; readonly id: string; readonly reader?: string },
 ): Promise<StoredResource> {
   tenantOf(record, tenantId);
   const { rows } = await record.database.query<ResourceRow>(
-    'select content, version, last_updated from resource where tenant = $1 and type = $2 and id = $3',
-    [tenantId, type, id],
+    `select r.content, r.version, r.last_updated from resource r
+     where r.tenant = $1 and r.type = $2 and r.id = $3 and ${notSomebodysDraft('r', '$4')}`,
+    [tenantId, type, id, reader],
   );
   const row = rows[0];
   if (row === undefined) throw unknownArtefact({ artefact: type, id });

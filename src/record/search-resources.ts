@@ -1,3 +1,4 @@
+import { nobody, notSomebodysDraft } from './hidden-drafts.ts';
 import type { HomeworkRecord } from './homework-record.ts';
 import { readTimeCursor, writeCursor } from './keyset-cursor.ts';
 import { type ResourceRow, type StoredResource, storedResource } from './read-resource.ts';
@@ -85,7 +86,7 @@ async function selectPage(record: HomeworkRecord, tenantId: string, criteria: Se
 async function selectIncluded(
   record: HomeworkRecord,
   tenantId: string,
-  { type, include, revinclude }: SearchCriteria,
+  { type, include, revinclude, reader = nobody }: SearchCriteria,
   ids: readonly string[],
 ): Promise<StoredResource[]> {
   const rules = include.filter((rule) => rule.type === type);
@@ -113,7 +114,7 @@ async function selectIncluded(
        found as (select distinct type, id from (${branches.join(' union all ')}) f)
      select r.content, r.version, r.last_updated from found f
      join resource r on r.tenant = ${tenant} and r.type = f.type and r.id = f.id
-     where not (r.type = ${matchType} and r.id in (select id from matched))
+     where not (r.type = ${matchType} and r.id in (select id from matched)) and ${notSomebodysDraft('r', statement.bind(reader))}
      order by r.type, r.id`,
     statement.parameters,
   );

@@ -1,5 +1,6 @@
 import { dateCondition } from './date-sql.ts';
 import { filterConditions } from './filter-sql.ts';
+import { nobody, notSomebodysDraft } from './hidden-drafts.ts';
 import type { SearchCriteria } from './search-criteria.ts';
 import type { Statement } from './statement.ts';
 
@@ -12,5 +13,7 @@ export function searchConditions(statement: Statement, tenantId: string, criteri
     conditions.push(dateCondition(statement, range, 'r.last_updated', 'r.last_updated'));
   }
   conditions.push(...filterConditions(statement, criteria.filters));
+  if (criteria.type === 'QuestionnaireResponse')
+    conditions.push(notSomebodysDraft('r', bind(criteria.reader ?? nobody)));
   return conditions;
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ErrorCode } from '../../homework/errors.ts';
+import type { Actor } from '../../record/actor.ts';
 import type { HomeworkRecord } from '../../record/homework-record.ts';
 import type { AppOptions, HttpTenant } from '../app-options.ts';
 import { parseWith } from './parse-with.ts';
@@ -12,6 +13,8 @@ export interface ApiCall<Name extends string = string, Body = unknown, Query = u
   readonly record: HomeworkRecord;
   readonly tenant: HttpTenant;
   readonly clientId: string;
+  /** Who asks, where it is not the client itself: somebody signed in to the app. */
+  readonly actor?: Actor;
   readonly params: Readonly<Record<Name, string>>;
   readonly body: Body;
   readonly query: Query;
@@ -84,4 +87,9 @@ export function defineRoute<Path extends string, Body = undefined, Query = undef
       });
     },
   };
+}
+
+/** Who asks: the client of the token, or whom the app has signed in. */
+export function actorOf({ actor, clientId }: Pick<ApiCall, 'actor' | 'clientId'>): Actor {
+  return actor ?? { type: 'source', clientId };
 }

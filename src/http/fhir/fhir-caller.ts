@@ -1,6 +1,7 @@
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { isSearchableType, type SearchableType } from '../../fhir/search/search-parameters.ts';
 import { IntersessionError } from '../../homework/errors.ts';
+import { actorKey } from '../../record/actor.ts';
 import type { AppOptions, HttpTenant } from '../app-options.ts';
 import { HttpProblem } from '../http-problem.ts';
 import { readAccessToken } from '../oauth/access-token.ts';
@@ -47,4 +48,9 @@ export async function authorizeFhir(
   }
   if (request.res !== undefined) request.res.locals.clientId = clientId;
   return scope;
+}
+
+/** The client that `authorizeFhir` has found, as the record keeps who made what. */
+export function readerKey({ locals }: Response): string {
+  return actorKey({ type: 'source', clientId: String(locals.clientId) });
 }

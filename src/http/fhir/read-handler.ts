@@ -6,7 +6,7 @@ import type { AppOptions } from '../app-options.ts';
 import { queryOf } from '../request-target.ts';
 import { definitionOut, definitions, isDefinitionType } from './definitions.ts';
 import { hasVersion, type Outgoing, resourceOut, sendFhir } from './fhir-answer.ts';
-import { authorizeFhir, type Tenants, tenantIn, typeNamed } from './fhir-caller.ts';
+import { authorizeFhir, readerKey, type Tenants, tenantIn, typeNamed } from './fhir-caller.ts';
 import { invalid } from './parse-search.ts';
 import { parseSubset } from './parse-subset.ts';
 
@@ -21,7 +21,7 @@ export function readHandler(options: AppOptions, tenants: Tenants, definitionsCh
     if (issues.length > 0) throw invalid(issues);
     const found: Outgoing = isDefinitionType(type)
       ? definitionOf(type, id, definitionsChanged)
-      : await readResource(options.record, tenant.id, { type, id });
+      : await readResource(options.record, tenant.id, { type, id, reader: readerKey(response) });
     response
       .set('ETag', `W/"${found.version}"`)
       .set('Last-Modified', new Date(found.lastUpdated).toUTCString())

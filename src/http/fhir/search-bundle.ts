@@ -22,6 +22,8 @@ export interface SearchRequest {
   readonly strict: boolean;
   /** SMART scopes of the token. */
   readonly scope: string;
+  /** Who searches, as `actorKey` says. */
+  readonly reader: string;
 }
 
 export interface SearchContext {
@@ -58,7 +60,7 @@ export async function searchBundle(context: SearchContext, request: SearchReques
   refuseForeignIncludes(criteria, scope);
   const page: Page = isDefinitionType(type)
     ? definitionPage(criteria, context)
-    : await searchResources(record, tenant.id, criteria);
+    : await searchResources(record, tenant.id, { ...criteria, reader: request.reader });
   const out = (one: Outgoing, mode: 'match' | 'include'): BundleEntry<FhirResource> => {
     const resource = resourceOut(one, tenant.fhirBase);
     // elements are named of the type that is searched; a summary is of whatever comes along

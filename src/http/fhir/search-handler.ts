@@ -4,7 +4,7 @@ import type { AppOptions } from '../app-options.ts';
 import { clientQuota } from '../client-quota.ts';
 import { queryOf } from '../request-target.ts';
 import { sendFhir, wish } from './fhir-answer.ts';
-import { authorizeFhir, type Tenants, tenantIn, typeNamed } from './fhir-caller.ts';
+import { authorizeFhir, readerKey, type Tenants, tenantIn, typeNamed } from './fhir-caller.ts';
 import { searchBundle } from './search-bundle.ts';
 
 /** `GET [base]/[type]?…` and `POST [base]/[type]/_search`. @see https://hl7.org/fhir/R4/http.html#search */
@@ -19,7 +19,7 @@ export function searchHandler(options: AppOptions, tenants: Tenants, definitions
     const parameters = [...queryOf(request), ...formParameters(request.body)];
     const given = (name: string) => parameters.find(([one]) => one === name)?.[1];
     wish(response, request, { format: given('_format'), pretty: given('_pretty') });
-    const search = { type, parameters, strict: isStrict(request), scope };
+    const search = { type, parameters, strict: isStrict(request), scope, reader: readerKey(response) };
     const client = `${tenant.id} ${String(response.locals.clientId)}`;
     sendFhir(response, await quota.run(client, () => searchBundle(context, search)));
   };
