@@ -1,6 +1,7 @@
 import { Registry } from 'prom-client';
 import type { Config } from './config.ts';
 import { type Delivery, startDelivery } from './delivery/deliver.ts';
+import { isAbout } from './ehr/is-about.ts';
 import { type Ehr, openEhr } from './ehr/open-ehr.ts';
 import { patientIdentifiers } from './ehr/patient-identifiers.ts';
 import { systemClock } from './homework/clock.ts';
@@ -93,6 +94,8 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
       standingOf: async (tenantId, patientId) =>
         (await ehrs.get(tenantId)?.standingOf(patientId)) ?? { answer: 'unreachable' },
       patientIdentifiers: (tenantId, patientId) => patientIdentifiers(ehrs.get(tenantId), patientId),
+      isAboutPatient: async (tenantId, named) =>
+        isAbout(ehrs.get(tenantId), named, tenants.find(({ id }) => id === tenantId)?.fhirBase ?? ''),
       safetyReaches: async (tenantId) =>
         safetyReach(
           ehrs.get(tenantId),

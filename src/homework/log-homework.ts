@@ -30,6 +30,8 @@ export interface LogHomework {
   readonly items: readonly AnswerItem[];
   readonly withheld: readonly string[];
   readonly questionnaire: VersionedCanonical;
+  /** Who writes it, as `Log.madeBy` keeps it. */
+  readonly madeBy?: string;
 }
 
 /** Clocks of phones run ahead by so much at most. */
@@ -69,6 +71,7 @@ export function logHomework(
     source: command.source,
     items: command.items,
     withheld: command.withheld,
+    ...(command.madeBy === undefined ? {} : { madeBy: command.madeBy }),
   };
   const log = keepPrediction(undefined, given, rules.predictionParts?.(assignment.kind), at);
   const noticed = noticeRisk(withLog(resolved.state, log), { logId: log.id, before: undefined }, rules);

@@ -10,13 +10,14 @@ import { hasVersion, type Outgoing, resourceOut, sendFhir } from './fhir-answer.
 import { authorizeFhir, type Tenants, tenantIn, typeNamed } from './fhir-caller.ts';
 import { invalid } from './parse-search.ts';
 import { parseSubset } from './parse-subset.ts';
+import { withoutResponseEndpoint } from './without-response-endpoint.ts';
 
 /** `GET [base]/[type]/[id]`, with ETag and If-None-Match. @see https://hl7.org/fhir/R4/http.html#read */
 export function readHandler(options: AppOptions, tenants: Tenants, definitionsChanged: string): RequestHandler {
   return async (request, response) => {
     const tenant = tenantIn(request, tenants);
     const type = typeNamed(String(request.params.type));
-    const { actor } = await authorizeFhir(options, request, tenant, { type, action: 'r' });
+    const { actor, scope } = await authorizeFhir(options, request, tenant, { type, action: 'r' });
     const id = String(request.params.id);
     const { subset, issues } = parseSubset(type, [...queryOf(request)]);
     if (issues.length > 0) throw invalid(issues);
@@ -29,7 +30,7 @@ export function readHandler(options: AppOptions, tenants: Tenants, definitionsCh
       .set('Cache-Control', 'no-store');
     if (hasVersion(request, found.version)) response.status(304).end();
     else {
-      const whole = resourceOut(found, tenant.fhirBase);
+      const whole = withoutResponseEndpoint(resourceOut(found, tenant.fhirBase), scope);
       sendFhir(response, subset === undefined ? whole : subsetOf(whole, subset));
     }
   };
