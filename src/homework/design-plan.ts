@@ -42,6 +42,8 @@ export interface DesignPlan {
   readonly language: string;
   readonly period: { readonly start: LocalDate; readonly end?: LocalDate };
   readonly author?: EhrReference;
+  /** Client id of the source system that sent it. */
+  readonly via?: string;
   readonly addresses: readonly EhrReference[];
   readonly goals: readonly Goal[];
   readonly libraryPlan?: VersionedCanonical;
@@ -76,6 +78,7 @@ function design(
   return {
     ...assignment,
     planId: plan.id,
+    ...(plan.via === undefined ? {} : { via: plan.via }),
     patientId: plan.patientId,
     step: step ?? index + 1,
     status: 'draft',

@@ -8,6 +8,8 @@ export interface GiveFeedback {
   readonly assignmentId?: string;
   readonly logId?: string;
   readonly author: 'patient' | EhrReference;
+  /** Client id of the source system that sent it. */
+  readonly via?: string;
   readonly text: string;
   /** The feedback it answers. */
   readonly inResponseTo?: string;

@@ -27,6 +27,8 @@ export interface LogHomework {
   readonly performedAt: Instant;
   readonly status: 'in-progress' | 'completed' | 'stopped';
   readonly source: LogSource;
+  /** Client id of the source system that sent it. */
+  readonly via?: string;
   readonly items: readonly AnswerItem[];
   readonly withheld: readonly string[];
   readonly questionnaire: VersionedCanonical;
@@ -67,6 +69,7 @@ export function logHomework(
     performedAt,
     authored: at,
     source: command.source,
+    ...(command.via === undefined ? {} : { via: command.via }),
     items: command.items,
     withheld: command.withheld,
   };

@@ -47,6 +47,8 @@ export interface Plan {
   readonly language: string;
   readonly period: { readonly start: LocalDate; readonly end?: LocalDate };
   readonly author?: EhrReference;
+  /** Client id of the source system that sent it: whom it names is then whom that system named, and not who is known to us. */
+  readonly via?: string;
   readonly createdAt: Instant;
   readonly addresses: readonly EhrReference[];
   readonly goals: readonly Goal[];
@@ -179,9 +181,23 @@ export interface Assignment {
   readonly authoredOn: Instant;
   readonly lastModified: Instant;
   readonly requester?: EhrReference;
+  /** Client id of the source system that sent it: whom it names is then whom that system named, and not who is known to us. */
+  readonly via?: string;
+  /** The last move that a source system told, and whom it named. */
+  readonly toldMove?: ToldMove;
   readonly reasons: readonly EhrReference[];
   readonly unlockedAt?: Instant;
   readonly endedAt?: Instant;
+}
+
+/** A move of an assignment as a source system told it. */
+export interface ToldMove {
+  readonly event: string;
+  readonly at: Instant;
+  /** Client id of the source system. */
+  readonly via: string;
+  /** Whom it named; absent: nobody. */
+  readonly by?: 'patient' | EhrReference;
 }
 
 export type OccurrenceStatus = 'due' | 'overdue' | 'done' | 'late' | 'missed' | 'excused' | 'paused';
@@ -253,6 +269,8 @@ export interface Log {
   /** When it was last changed. */
   readonly authored: Instant;
   readonly source: LogSource;
+  /** Client id of the source system that sent it: whom it names is then whom that system named, and not who is known to us. */
+  readonly via?: string;
   readonly items: readonly AnswerItem[];
   /** linkIds of answers that the patient does not share: masked for everyone else. */
   readonly withheld: readonly string[];
@@ -276,6 +294,8 @@ export interface Barrier {
   readonly text?: string;
   /** The patient, or the clinician who wrote down what the patient said. */
   readonly saidBy: 'patient' | EhrReference;
+  /** Client id of the source system that sent it: whom it names is then whom that system named, and not who is known to us. */
+  readonly via?: string;
   readonly recordedAt: Instant;
   readonly talkedOverAt?: Instant;
 }
@@ -288,6 +308,8 @@ export interface Feedback {
   readonly logId?: string;
   readonly patientId: string;
   readonly author: 'patient' | EhrReference;
+  /** Client id of the source system that sent it: whom it names is then whom that system named, and not who is known to us. */
+  readonly via?: string;
   readonly text: string;
   readonly sentAt: Instant;
   readonly deliveredAt?: Instant;
@@ -319,6 +341,8 @@ export interface Report {
   readonly to: Instant;
   readonly createdAt: Instant;
   readonly author?: EhrReference;
+  /** Client id of the source system that sent it: whom it names is then whom that system named, and not who is known to us. */
+  readonly via?: string;
   /** The report whose period this one adds to: what came after that one was filed. */
   readonly addendumTo?: string;
   /** The clinician who signed it after a preview; absent: a draft in the chart. */

@@ -9,6 +9,8 @@ export interface RecordBarrier {
   readonly code: BarrierCode;
   readonly text?: string;
   readonly saidBy: 'patient' | EhrReference;
+  /** Client id of the source system that sent it. */
+  readonly via?: string;
 }
 
 /**

@@ -1,6 +1,8 @@
 import type { Log, PlanState } from '../homework/model.ts';
+import { withLog } from '../homework/replace-in-state.ts';
 import { type ChangedPlan, changePlan } from './change-plan.ts';
 import type { HomeworkRecord } from './homework-record.ts';
+import { viaOf } from './require-person.ts';
 import { unknownArtefact } from './unknown-artefact.ts';
 
 export interface ChangedLog {
@@ -19,9 +21,15 @@ export async function changeLog(
   const of = { artefact: 'log', id: logId } as const;
   const changed = await changePlan(record, tenantId, {
     of,
-    apply: (state, at) => apply(state, logOf(state, logId), at),
+    apply: (state, at) => asTold(record, apply(state, logOf(state, logId), at), logId),
   });
   return changedLog(changed, logId);
+}
+
+/** What a source system made of a log is what it told, whoever wrote the log. */
+function asTold({ actor }: HomeworkRecord, state: PlanState, logId: string): PlanState {
+  const log = logOf(state, logId);
+  return actor.type === 'source' && log.via !== actor.clientId ? withLog(state, { ...log, ...viaOf(actor) }) : state;
 }
 
 function changedLog({ state, version }: ChangedPlan, logId: string): ChangedLog {

@@ -9,6 +9,7 @@ import type { Queryable } from './database/database.ts';
 import type { HomeworkRecord } from './homework-record.ts';
 import { homeworkRules } from './homework-rules.ts';
 import { readLogItems } from './read-log-items.ts';
+import { viaOf } from './require-person.ts';
 import { tenantOf } from './tenant-of.ts';
 import { toInstant } from './to-instant.ts';
 import { unknownArtefact } from './unknown-artefact.ts';
@@ -67,6 +68,7 @@ export async function writeLog(
           performedAt: given ?? at,
           status,
           source,
+          ...viaOf(record.actor),
           items,
           withheld,
           questionnaire,

@@ -80,7 +80,7 @@ export const logRoutes = [
     async handle({ record, tenant, clientId, params, body }) {
       const command = { ...body, clientId, assignmentId: params.assignmentId };
       const logged = await logHomework(record, tenant.id, command);
-      return { status: logged.created ? 201 : 200, body: logView(logged.log) };
+      return { status: logged.created ? 201 : 200, body: logView(logged.log, tenant) };
     },
   }),
   defineRoute({
@@ -100,7 +100,7 @@ export const logRoutes = [
     errors: ['unknown-artefact', 'invalid-answer', 'illegal-move', 'plan-closed', 'prediction-locked'],
     async handle({ record, tenant, params, body }) {
       const amended = await amendLog(record, tenant.id, { ...body, logId: params.logId });
-      return { status: 200, body: logView(amended.log) };
+      return { status: 200, body: logView(amended.log, tenant) };
     },
   }),
   defineRoute({
@@ -123,7 +123,7 @@ export const logRoutes = [
     errors: ['unknown-artefact', 'invalid-answer', 'illegal-move', 'plan-closed', 'prediction-locked'],
     async handle({ record, tenant, params, body }) {
       const completed = await completeLog(record, tenant.id, { ...body, logId: params.logId });
-      return { status: 200, body: logView(completed.log) };
+      return { status: 200, body: logView(completed.log, tenant) };
     },
   }),
   defineRoute({
@@ -138,7 +138,7 @@ export const logRoutes = [
     errors: ['unknown-artefact', 'illegal-move', 'plan-closed'],
     async handle({ record, tenant, params }) {
       const retracted = await retractLog(record, tenant.id, { logId: params.logId });
-      return { status: 200, body: logView(retracted.log) };
+      return { status: 200, body: logView(retracted.log, tenant) };
     },
   }),
 ];

@@ -82,7 +82,7 @@ const planAnswer = { schema: planViewShape };
 
 async function showPlan({ options, record, tenant }: ApiCall<never>, planId: string): Promise<object> {
   const view = await getPlan(record, tenant.id, planId);
-  return planView(view, options.chartUrl?.(tenant.id, view.plan.patientId));
+  return planView(view, options.chartUrl?.(tenant.id, view.plan.patientId), tenant);
 }
 
 export const planRoutes = [
