@@ -4,11 +4,13 @@ import { type Act, needsSignedIn } from '../homework/needs-person.ts';
 import type { Actor } from './actor.ts';
 
 /**
- * Refuses what needs a person who is signed in to everybody else who comes through a door, whomever they name.
+ * Refuses what needs a clinician who is signed in to everybody else who comes through a door, whomever they name.
  * @throws `person-needed`
  */
 export function requirePerson(actor: Actor, act: Act): void {
-  if (!needsSignedIn(act) || actor.type === 'user' || actor.type === 'service') return;
+  // the service itself comes through no door: it closes nothing and signs nothing of its own accord
+  if (!needsSignedIn(act) || actor.type === 'service') return;
+  if (actor.type === 'user' && actor.role === 'clinician') return;
   throw new IntersessionError(
     'person-needed',
     { act },
