@@ -69,7 +69,7 @@ export function logHomework(
     performedAt,
     authored: at,
     source: command.source,
-    ...(command.via === undefined ? {} : { via: command.via }),
+    ...(command.via === undefined ? {} : { via: command.via, told: { at, as: 'made' } as const }),
     items: command.items,
     withheld: command.withheld,
   };

@@ -271,6 +271,8 @@ export interface Log {
   readonly source: LogSource;
   /** Client id of the source system that sent it: whom it names is then whom that system named, and not who is known to us. */
   readonly via?: string;
+  /** When the source system told it as it is, and whether by making it or by changing it. */
+  readonly told?: { readonly at: Instant; readonly as: 'made' | 'changed' };
   readonly items: readonly AnswerItem[];
   /** linkIds of answers that the patient does not share: masked for everyone else. */
   readonly withheld: readonly string[];
