@@ -11,6 +11,7 @@ import type {
   UnlockRule,
   VersionedCanonical,
 } from './model.ts';
+import type { Sent } from './told.ts';
 
 /** One step as a clinician designs it. */
 export interface DesignAssignment {
@@ -32,7 +33,7 @@ export interface DesignAssignment {
 }
 
 /** A plan as a clinician designs it. */
-export interface DesignPlan {
+export interface DesignPlan extends Sent {
   readonly id: string;
   readonly patientId: string;
   readonly encounter?: EhrReference;
@@ -42,8 +43,6 @@ export interface DesignPlan {
   readonly language: string;
   readonly period: { readonly start: LocalDate; readonly end?: LocalDate };
   readonly author?: EhrReference;
-  /** Client id of the source system that sent it. */
-  readonly via?: string;
   readonly addresses: readonly EhrReference[];
   readonly goals: readonly Goal[];
   readonly libraryPlan?: VersionedCanonical;

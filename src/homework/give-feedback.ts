@@ -1,15 +1,14 @@
 import { IntersessionError } from './errors.ts';
 import type { EhrReference, Feedback, Instant, PlanState } from './model.ts';
 import { assignmentById, invalidRequest, logById, refuseKnownId } from './replace-in-state.ts';
+import type { Sent } from './told.ts';
 
 /** A message about homework, in either direction. */
-export interface GiveFeedback {
+export interface GiveFeedback extends Sent {
   readonly id: string;
   readonly assignmentId?: string;
   readonly logId?: string;
   readonly author: 'patient' | EhrReference;
-  /** Client id of the source system that sent it. */
-  readonly via?: string;
   readonly text: string;
   /** The feedback it answers. */
   readonly inResponseTo?: string;

@@ -17,9 +17,10 @@ import {
 } from './replace-in-state.ts';
 import { resolveLog } from './resolve-log.ts';
 import { sweep } from './sweep.ts';
+import type { Sent } from './told.ts';
 
 /** What the patient recorded, as it arrives. */
-export interface LogHomework {
+export interface LogHomework extends Sent {
   readonly id: string;
   readonly assignmentId: string;
   /** The occurrence it is for, when the client knows; it wins over dates. */
@@ -27,8 +28,6 @@ export interface LogHomework {
   readonly performedAt: Instant;
   readonly status: 'in-progress' | 'completed' | 'stopped';
   readonly source: LogSource;
-  /** Client id of the source system that sent it. */
-  readonly via?: string;
   readonly items: readonly AnswerItem[];
   readonly withheld: readonly string[];
   readonly questionnaire: VersionedCanonical;

@@ -5,6 +5,7 @@
 
 import type { ReportContent } from './report-model.ts';
 import type { NoticedRisk } from './safety-signal.ts';
+import type { Sent, ToldAt, ToldMove } from './told.ts';
 
 /** A point in time in UTC, exactly as `Date.prototype.toISOString` writes it: `2026-03-02T15:00:00.000Z`. */
 export type Instant = string;
@@ -34,7 +35,7 @@ export interface Quantity {
 export type PlanStatus = 'draft' | 'active' | 'on-hold' | 'completed' | 'revoked' | 'entered-in-error';
 
 /** A patient's homework plan. */
-export interface Plan {
+export interface Plan extends Sent {
   readonly id: string;
   readonly patientId: string;
   readonly encounter?: EhrReference;
@@ -47,8 +48,6 @@ export interface Plan {
   readonly language: string;
   readonly period: { readonly start: LocalDate; readonly end?: LocalDate };
   readonly author?: EhrReference;
-  /** Client id of the source system that sent it: whom it names is then whom that system named, and not who is known to us. */
-  readonly via?: string;
   readonly createdAt: Instant;
   readonly addresses: readonly EhrReference[];
   readonly goals: readonly Goal[];
@@ -154,7 +153,7 @@ export type UnlockRule =
   | { readonly type: 'after'; readonly after: string; readonly criterion: UnlockCriterion };
 
 /** One step of a plan. */
-export interface Assignment {
+export interface Assignment extends Sent {
   readonly id: string;
   readonly planId: string;
   readonly patientId: string;
@@ -181,23 +180,11 @@ export interface Assignment {
   readonly authoredOn: Instant;
   readonly lastModified: Instant;
   readonly requester?: EhrReference;
-  /** Client id of the source system that sent it: whom it names is then whom that system named, and not who is known to us. */
-  readonly via?: string;
   /** The last move that a source system told, and whom it named. */
   readonly toldMove?: ToldMove;
   readonly reasons: readonly EhrReference[];
   readonly unlockedAt?: Instant;
   readonly endedAt?: Instant;
-}
-
-/** A move of an assignment as a source system told it. */
-export interface ToldMove {
-  readonly event: string;
-  readonly at: Instant;
-  /** Client id of the source system. */
-  readonly via: string;
-  /** Whom it named; absent: nobody. */
-  readonly by?: 'patient' | EhrReference;
 }
 
 export type OccurrenceStatus = 'due' | 'overdue' | 'done' | 'late' | 'missed' | 'excused' | 'paused';
@@ -255,7 +242,7 @@ export type LogSource =
   | { readonly type: 'practitioner'; readonly reference: EhrReference };
 
 /** What the patient recorded. */
-export interface Log {
+export interface Log extends Sent {
   readonly id: string;
   readonly planId: string;
   readonly assignmentId: string;
@@ -269,10 +256,8 @@ export interface Log {
   /** When it was last changed. */
   readonly authored: Instant;
   readonly source: LogSource;
-  /** Client id of the source system that sent it: whom it names is then whom that system named, and not who is known to us. */
-  readonly via?: string;
-  /** When the source system told it as it is, and whether by making it or by changing it. */
-  readonly told?: { readonly at: Instant; readonly as: 'made' | 'changed' };
+  /** Where a source system sent it. */
+  readonly told?: ToldAt;
   readonly items: readonly AnswerItem[];
   /** linkIds of answers that the patient does not share: masked for everyone else. */
   readonly withheld: readonly string[];
@@ -287,7 +272,7 @@ export interface Predicted {
 }
 
 /** What stood in the way, recorded to be talked over. */
-export interface Barrier {
+export interface Barrier extends Sent {
   readonly id: string;
   readonly planId: string;
   readonly assignmentId?: string;
@@ -296,22 +281,18 @@ export interface Barrier {
   readonly text?: string;
   /** The patient, or the clinician who wrote down what the patient said. */
   readonly saidBy: 'patient' | EhrReference;
-  /** Client id of the source system that sent it: whom it names is then whom that system named, and not who is known to us. */
-  readonly via?: string;
   readonly recordedAt: Instant;
   readonly talkedOverAt?: Instant;
 }
 
 /** A message about homework, in either direction. */
-export interface Feedback {
+export interface Feedback extends Sent {
   readonly id: string;
   readonly planId: string;
   readonly assignmentId?: string;
   readonly logId?: string;
   readonly patientId: string;
   readonly author: 'patient' | EhrReference;
-  /** Client id of the source system that sent it: whom it names is then whom that system named, and not who is known to us. */
-  readonly via?: string;
   readonly text: string;
   readonly sentAt: Instant;
   readonly deliveredAt?: Instant;
@@ -334,7 +315,7 @@ export const artefacts = [
 export type Artefact = (typeof artefacts)[number];
 
 /** The between-session report: what happened in a period, written for the chart. */
-export interface Report {
+export interface Report extends Sent {
   readonly id: string;
   readonly planId: string;
   readonly patientId: string;
@@ -343,8 +324,6 @@ export interface Report {
   readonly to: Instant;
   readonly createdAt: Instant;
   readonly author?: EhrReference;
-  /** Client id of the source system that sent it: whom it names is then whom that system named, and not who is known to us. */
-  readonly via?: string;
   /** The report whose period this one adds to: what came after that one was filed. */
   readonly addendumTo?: string;
   /** The clinician who signed it after a preview; absent: a draft in the chart. */

@@ -3,12 +3,13 @@ import { checkSchedule } from './check-schedule.ts';
 import { dayOf, daysBetween } from './day-end.ts';
 import { endAssignment } from './end-assignment.ts';
 import type { HomeworkRules } from './homework-rules.ts';
-import type { Assignment, EhrReference, Instant, PlanState, Schedule, ToldMove } from './model.ts';
+import type { Assignment, EhrReference, Instant, PlanState, Schedule } from './model.ts';
 import { pauseOccurrences, reopenPaused } from './open-occurrence.ts';
 import { type RecordBarrier, recordBarrier } from './record-barrier.ts';
 import { assignmentById, invalidRequest, refuseClosedPlan, withAssignment } from './replace-in-state.ts';
 import { postponed, scheduleOf, withSchedule } from './schedule-of.ts';
 import { sweep } from './sweep.ts';
+import type { ToldMove } from './told.ts';
 import { unlockAllows } from './unlock-allows.ts';
 import { unlockAssignment } from './unlock-assignment.ts';
 

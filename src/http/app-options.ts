@@ -2,13 +2,11 @@ import type { RequestHandler } from 'express';
 import type { JWK } from 'jose';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import type { Reach } from '../record/actor.ts';
 import type { HomeworkRecord } from '../record/homework-record.ts';
 import type { SigningKeys } from '../record/secrets.ts';
 import type { QuotaLimits } from './client-quota.ts';
 import type { SmartClient } from './smart/smart-client.ts';
-
-/** What a source system made itself, or all that the tenant holds. */
-export type Reach = 'own' | 'tenant';
 
 /** A system that sends or reads homework: its keys, by value or by address, and the scopes it may ask for. */
 export interface SourceSystem {

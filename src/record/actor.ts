@@ -1,12 +1,23 @@
 import type { SessionRole } from './session/app-session.ts';
 
+/** What a source system made itself, or all that the tenant holds. */
+export type Reach = 'own' | 'tenant';
+
 /**
  * Who makes a change: what the door knows of its caller, never what the caller says. The record that a door hands to a use
  * case carries it (`record.actor`, by `actingAs`), so no command can say otherwise, and none can forget it.
  */
 export type Actor =
   /** A source system, by its token (`/api/v1`, `/fhir`). */
-  | { readonly type: 'source'; readonly clientId: string }
+  | {
+      readonly type: 'source';
+      readonly clientId: string;
+      /** Whose homework it sees, and may change; default of both: its own. */
+      readonly sees?: Reach;
+      readonly writes?: Reach;
+      /** False: nothing that tells of a patient's danger, whatever its FHIR type. */
+      readonly seesSafety?: boolean;
+    }
   /** A signed-in person in the app. */
   | {
       readonly type: 'user';

@@ -1,6 +1,7 @@
 import type { OurResource } from '../fhir/project-plan.ts';
 import type { Instant } from '../homework/model.ts';
 import type { HomeworkRecord } from './homework-record.ts';
+import { seesOnly, seesSafety } from './own-reach.ts';
 import { tenantOf } from './tenant-of.ts';
 import { unknownArtefact } from './unknown-artefact.ts';
 
@@ -25,8 +26,8 @@ export async function readResource(
 ): Promise<StoredResource> {
   tenantOf(record, tenantId);
   const { rows } = await record.database.query<ResourceRow>(
-    'select content, version, last_updated from resource where tenant = $1 and type = $2 and id = $3',
-    [tenantId, type, id],
+    "select content, version, last_updated from resource where tenant = $1 and type = $2 and id = $3 and ($4::text is null or owner = $4) and ($5 or artefact <> 'safety')",
+    [tenantId, type, id, seesOnly(record.actor) ?? null, seesSafety(record.actor)],
   );
   const row = rows[0];
   if (row === undefined) throw unknownArtefact({ artefact: type, id });

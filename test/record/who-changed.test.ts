@@ -70,7 +70,8 @@ describe('who made and changed what', () => {
       });
     await raise(product);
     expect([await owners(), await owner()]).toEqual([[['source:product']], [{ owner: 'source:product' }]]);
-    await raise({ type: 'source', clientId: 'other' });
+    await expect(raise({ type: 'source', clientId: 'other' })).rejects.toMatchObject({ code: 'unknown-patient' });
+    await raise({ type: 'source', clientId: 'other', sees: 'tenant' });
     expect([await owners(), await owner()]).toEqual([[['source:other', 'source:product']], [{ owner: '' }]]);
   });
 });

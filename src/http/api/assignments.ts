@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type AskedMove, moveAssignment } from '../../record/move-assignment.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
+import { orOnlyId } from '../access/limit-answer.ts';
 import { barrierBody } from './barriers.ts';
 import { reportedByField, reportedByShape } from './reported-by.ts';
 import { defineRoute } from './route.ts';
@@ -121,6 +122,7 @@ export const assignmentRoutes = [
     method: 'post',
     path: '/assignments/{assignmentId}/moves',
     operationId: 'moveAssignment',
+    shows: 'assignment',
     tag: 'Assignments',
     summary: 'Move an assignment',
     description:
@@ -128,7 +130,7 @@ export const assignmentRoutes = [
     needs: ['Task.u'],
     body: move,
     example: { event: 'withdraw', actor: 'Practitioner/17', reason: 'Another step fits better' },
-    answers: { 200: { description: 'Moved', schema: assignmentShape } },
+    answers: { 200: { description: 'Moved', schema: orOnlyId(assignmentShape) } },
     errors: [
       ...(['person-needed', 'unknown-artefact', 'illegal-move', 'plan-closed'] as const),
       ...(['schedule-never-occurs', 'source-id-conflict'] as const),

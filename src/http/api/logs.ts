@@ -3,6 +3,7 @@ import { amendLog } from '../../record/amend-log.ts';
 import { completeLog } from '../../record/complete-log.ts';
 import { logHomework } from '../../record/log-homework.ts';
 import { retractLog } from '../../record/retract-log.ts';
+import { orOnlyId } from '../access/limit-answer.ts';
 import { logShape, logView } from './log-view.ts';
 import { defineRoute } from './route.ts';
 import {
@@ -22,13 +23,14 @@ const withheld = z
   .max(200)
   .describe('linkIds of answers that the patient does not share');
 
-const log = { schema: logShape };
+const log = { schema: orOnlyId(logShape) };
 
 export const logRoutes = [
   defineRoute({
     method: 'post',
     path: '/assignments/{assignmentId}/logs',
     operationId: 'logHomework',
+    shows: 'log',
     tag: 'Logs',
     summary: 'Log homework',
     description:
@@ -87,6 +89,7 @@ export const logRoutes = [
     method: 'patch',
     path: '/logs/{logId}',
     operationId: 'amendLog',
+    shows: 'log',
     tag: 'Logs',
     summary: 'Amend a log',
     description: 'Changes what a log says. The whole of its answers is given anew: one that is left out is cleared.',
@@ -107,6 +110,7 @@ export const logRoutes = [
     method: 'post',
     path: '/logs/{logId}/complete',
     operationId: 'completeLog',
+    shows: 'log',
     tag: 'Logs',
     summary: 'Complete a log that was begun',
     needs: ['QuestionnaireResponse.u'],
@@ -130,6 +134,7 @@ export const logRoutes = [
     method: 'delete',
     path: '/logs/{logId}',
     operationId: 'retractLog',
+    shows: 'log',
     tag: 'Logs',
     summary: 'Take a log back',
     description: 'The log stays, as entered in error; its occurrence is due again, or missed.',

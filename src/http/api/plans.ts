@@ -4,7 +4,7 @@ import { createPlan } from '../../record/create-plan.ts';
 import { getPlan } from '../../record/get-plan.ts';
 import { listPlans } from '../../record/list-plans.ts';
 import { nextPath } from './next-path.ts';
-import { goalShape, period, planStatus, planView, planViewShape } from './plan-view.ts';
+import { goalShape, limitedPlanViewShape, period, planStatus, planView, planViewShape } from './plan-view.ts';
 import { type ApiCall, defineRoute } from './route.ts';
 import { schedule, unlockRule } from './schedule.ts';
 import {
@@ -78,7 +78,7 @@ const createBody = z
   })
   .meta({ id: 'CreatePlan' });
 
-const planAnswer = { schema: planViewShape };
+const planAnswer = { schema: z.union([planViewShape, limitedPlanViewShape]) };
 
 async function showPlan({ options, record, tenant }: ApiCall<never>, planId: string): Promise<object> {
   const view = await getPlan(record, tenant.id, planId);
@@ -90,6 +90,7 @@ export const planRoutes = [
     method: 'post',
     path: '/plans',
     operationId: 'createPlan',
+    shows: 'plan-view',
     tag: 'Plans',
     summary: 'Make a homework plan for a patient',
     description:
@@ -161,6 +162,7 @@ export const planRoutes = [
     method: 'get',
     path: '/plans/{planId}',
     operationId: 'getPlan',
+    shows: 'plan-view',
     tag: 'Plans',
     summary: 'A plan with all that belongs to it',
     needs: ['CarePlan.r', 'Task.r', 'QuestionnaireResponse.r', 'Observation.r', 'Communication.r'],
@@ -174,6 +176,7 @@ export const planRoutes = [
     method: 'post',
     path: '/plans/{planId}/close',
     operationId: 'closePlan',
+    shows: 'plan-view',
     tag: 'Plans',
     summary: 'Close a plan, with all that is still open in it',
     needs: ['CarePlan.u'],

@@ -3,6 +3,7 @@ import { IntersessionError } from '../../homework/errors.ts';
 import { type Actor, actingAs } from '../../record/actor.ts';
 import { refuseMerged } from '../../record/patient/patient-merged.ts';
 import type { AppSession } from '../../record/session/app-session.ts';
+import { refusePersonWrite } from '../access/person-writes.ts';
 import type { AppOptions, SmartOptions } from '../app-options.ts';
 import { hasBody, readJson } from '../read-body.ts';
 import { sendAnswer } from '../send-answer.ts';
@@ -60,7 +61,9 @@ function answer(options: AppOptions, smart: SmartOptions, route: AppRoute): Requ
     }
     // what was opened before the EHR merged this patient into another: nothing new is written about them
     const { patientId } = session;
-    if (route.writes && patientId !== undefined) await refuseMerged(options.record.database, tenant.id, patientId);
+    if (route.writes !== false) await refusePersonWrite(options, session, route.writes);
+    if (route.writes !== false && patientId !== undefined)
+      await refuseMerged(options.record.database, tenant.id, patientId);
     // the session is read before the body: who may not write is not listened to
     const answered = await route.run({
       ...{ options, smart, session, tenant, record: actingAs(options.record, actorOf(session)) },
@@ -77,14 +80,10 @@ function actorOf({ userReference, role, launchId }: AppSession): Actor {
 }
 
 /** @throws `forbidden` */
-function refuseRole({ role, canWrite }: AppSession, { roles, writes }: AppRoute): void {
+function refuseRole({ role }: AppSession, { roles }: AppRoute): void {
   if (!roles.includes(role)) {
     const needed = roles.join(' or ');
     throw new IntersessionError('forbidden', { needed }, `This is for the role ${needed}.`);
-  }
-  if (writes && !canWrite) {
-    const needed = 'a scope that permits writing';
-    throw new IntersessionError('forbidden', { needed }, 'The EHR has not granted this user any writing.');
   }
 }
 
