@@ -1,5 +1,4 @@
-import type { FhirJson } from '../ehr/fhir-json.ts';
-import { type Found, lookUp, markOf } from './look-up.ts';
+import { type Found, lookUp } from './look-up.ts';
 import { replaceReferences } from './replace-references.ts';
 import { sameContent } from './same-content.ts';
 import type { Sending } from './sending.ts';
@@ -34,7 +33,7 @@ export async function lookBeforeSending(sending: Sending, looking: readonly Send
 
 function take(sending: Sending, work: SendingWork, there: Found): void {
   const { row } = work.write;
-  if (there.found === 'one') compare(sending, work, there.resource);
+  if (there.found === 'one') compare(sending, work, there);
   else if (there.found === 'undecided') undecided(sending, work, there);
   else if (there.found === 'gone' && row.state === 'awaiting-review') {
     const reason = 'the EHR took it for review and then refused it; see its words';
@@ -58,12 +57,17 @@ function undecided(
   }
 }
 
-function compare(sending: Sending, work: SendingWork, theirs: FhirJson): void {
+function compare(
+  sending: Sending,
+  work: SendingWork,
+  { resource: theirs, byMark }: Extract<Found, { found: 'one' }>,
+): void {
   const { write, stands } = work;
   if (stands === undefined) return;
   const ours = parseContent(replaceReferences(write.content, write.replacements, sending.known), write.row);
-  // a note is known by its version's own mark: the same mark is the same note, however the EHR reshaped it
-  const sameNote = write.row.ehrReference === null && markOf(write) !== undefined;
+  // a note is known by its version's own mark: the same mark is the same note, however the EHR reshaped it. One that a
+  // condition led to bears the same identifier, and may be an earlier version.
+  const sameNote = write.row.ehrReference === null && byMark === true;
   const { base } = sending.options.ehr;
   if (sameNote || sameContent(ours, theirs, { base, leftOut: write.leftOut })) {
     sending.landed(work, stands.reference, stands.version);

@@ -9,7 +9,14 @@ import { identifierIn, parseContent } from './wire-text.ts';
 
 /** What stands in the EHR for one planned write. */
 export type Found =
-  | { readonly found: 'one'; readonly reference: string; readonly version?: string; readonly resource: FhirJson }
+  | {
+      readonly found: 'one';
+      readonly reference: string;
+      readonly version?: string;
+      readonly resource: FhirJson;
+      /** It was found by the mark of this very version in its text. */
+      readonly byMark?: true;
+    }
   | { readonly found: 'none' }
   /** It was there, or on its way, and is no more: 410. */
   | { readonly found: 'gone'; readonly outcome: string }
@@ -55,8 +62,12 @@ export async function lookUp(
   await Promise.all(
     reads.map(async ({ write, reference = '' }) => {
       const answer = await ehr.read(write.resourceType, reference.slice(reference.indexOf('/') + 1));
-      if (answer.ok) byUrn.set(write.urn, ownOnly(one(answer.resource, reference, answer.version), whose));
-      else if (answer.failure.status === 404) lost.push(write);
+      if (answer.ok) {
+        const there = one(answer.resource, reference, answer.version);
+        const marked = await bearsMark(ehr, write, answer.resource);
+        if (typeof marked === 'object') failures.push(marked);
+        else byUrn.set(write.urn, ownOnly(marked ? { ...there, byMark: true } : there, whose));
+      } else if (answer.failure.status === 404) lost.push(write);
       else if (answer.failure.status === 410) {
         byUrn.set(write.urn, { found: 'gone', outcome: answer.failure.outcome });
       } else failures.push(answer.failure);
@@ -84,6 +95,14 @@ export async function lookUp(
   return failure === undefined ? { ok: true, byUrn } : { ok: false, failure };
 }
 
+/** Whether what a condition led to is this very version of a note: others bear the same identifier. */
+async function bearsMark(ehr: EhrAccess, write: PlannedWrite, resource: FhirJson): Promise<boolean | EhrFailure> {
+  const mark = write.row.ehrReference === null ? markOf(write) : undefined;
+  if (mark === undefined) return false;
+  const texts = await textsOf(ehr, resource);
+  return Array.isArray(texts) ? texts.some((text) => hasMark(text, mark)) : texts;
+}
+
 async function pick(
   ehr: EhrAccess,
   write: PlannedWrite,
@@ -106,7 +125,8 @@ async function pick(
   }
   const [match] = own.length > 0 ? own : matches.values();
   if (match === undefined) return { found: 'none' };
-  return ownOnly(one(match, `${match.resourceType}/${match.id}`, undefined), whose);
+  const there = one(match, `${match.resourceType}/${match.id}`, undefined);
+  return ownOnly(mark === undefined ? there : { ...there, byMark: true }, whose);
 }
 
 /** What stands there under our name is ours only if it is about our patient: else nothing of it is used, or written to. */
@@ -121,7 +141,7 @@ function ownOnly(found: Extract<Found, { found: 'one' }>, whose: (resource: Fhir
 }
 
 /** A note is known by the mark of this version in its text; anything else by its identifier. */
-function hasMark(text: string, mark: string): boolean {
+export function hasMark(text: string, mark: string): boolean {
   return text.split(/\r?\n/).some((line) => line.trim() === mark);
 }
 
