@@ -1,5 +1,6 @@
 import { Registry } from 'prom-client';
 import type { Config } from './config.ts';
+import { chartReader } from './delivery/chart-reader.ts';
 import { type Delivery, startDelivery } from './delivery/deliver.ts';
 import { type Ehr, openEhr } from './ehr/open-ehr.ts';
 import { patientIdentifiers } from './ehr/patient-identifiers.ts';
@@ -96,6 +97,7 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
           ehrs.get(tenantId),
           tenants.find(({ id }) => id === tenantId),
         ),
+      chart: chartReader({ database, ehrs }),
       reach,
       changed: () => delivery?.hint(),
     });

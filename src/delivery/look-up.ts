@@ -145,7 +145,8 @@ export function hasMark(text: string, mark: string): boolean {
   return text.split(/\r?\n/).some((line) => line.trim() === mark);
 }
 
-function hasIdentifier(candidate: FhirJson, identifier: string | undefined): boolean {
+/** Whether it bears this identifier, given as `system|value`. */
+export function hasIdentifier(candidate: FhirJson, identifier: string | undefined): boolean {
   if (identifier === undefined) return false;
   const list: unknown[] = Array.isArray(candidate.identifier) ? candidate.identifier : [candidate.identifier];
   return list.some((entry) => isObject(entry) && `${String(entry.system ?? '')}|${String(entry.value)}` === identifier);
@@ -172,7 +173,7 @@ export function markOf({ content, row, resourceType }: PlannedWrite): string | u
  * only from that EHR.
  * @returns the failure when one of them cannot be read now
  */
-async function textsOf(ehr: EhrAccess, resource: FhirJson): Promise<string[] | EhrFailure> {
+export async function textsOf(ehr: EhrAccess, resource: FhirJson): Promise<string[] | EhrFailure> {
   const texts = inlineTexts(resource);
   for (const attachment of attachments(resource)) {
     if (typeof attachment.data === 'string' || typeof attachment.url !== 'string') continue;
@@ -185,7 +186,8 @@ async function textsOf(ehr: EhrAccess, resource: FhirJson): Promise<string[] | E
   return texts;
 }
 
-function inlineTexts(resource: FhirJson): string[] {
+/** The texts of a note or message that stand in it itself, plain text first. */
+export function inlineTexts(resource: FhirJson): string[] {
   const payload = Array.isArray(resource.payload) ? resource.payload.filter(isObject) : [];
   return [
     ...attachments(resource).flatMap(({ data }) => (typeof data === 'string' ? [decode(data)] : [])),

@@ -208,7 +208,7 @@ describe('a decision', () => {
     expect(await evidence(key)).toEqual(
       expect.arrayContaining([
         ['person:retry', `${reason}, ${by}`],
-        ['person:confirm', `Task/17: ${reason}, ${by}`],
+        ['person:confirm', `Task/17 version 1: ${reason}, ${by}`],
         ['person:withdraw', `${reason}, ${by}`],
       ]),
     );
