@@ -9,7 +9,7 @@ import type { SendingContext } from '../sending-context.ts';
 import { type CheckedRow, toSought } from './checked-row.ts';
 import { identityOf } from './identity-of.ts';
 import { type Judged, judgeStanding } from './judge-standing.ts';
-import { type Sought, searchCounterparts } from './search-counterparts.ts';
+import { isAnswer, type Sought, searchCounterparts } from './search-counterparts.ts';
 
 /** What a page of rows came to. */
 export type Checked =
@@ -19,11 +19,20 @@ export type Checked =
 /**
  * Holds some ledger rows against what stands in the EHR, asking for one thing after another: searches first, then the
  * places that no search has shown.
+ * @param options.goOn what the EHR answers now counts, also "later" or its own mistake: it was asked often enough
  */
 export async function checkRows(
   ehr: EhrAccess,
   rows: readonly CheckedRow[],
-  { context, known }: { readonly context: SendingContext; readonly known: ReadonlyMap<string, KnownReference> },
+  {
+    context,
+    known,
+    goOn = false,
+  }: {
+    readonly context: SendingContext;
+    readonly known: ReadonlyMap<string, KnownReference>;
+    readonly goOn?: boolean;
+  },
 ): Promise<Checked> {
   const findings: Finding[] = [];
   const sought: (Sought & { readonly place: string })[] = [];
@@ -36,10 +45,10 @@ export async function checkRows(
     const place = write === undefined ? null : ownPlace(`${write.resourceType}/`, row.ehrReference);
     if (write !== undefined && place !== null) sought.push({ row, write, place });
   }
-  const counterparts = await searchCounterparts(ehr, sought, context.capabilities);
+  const counterparts = await searchCounterparts(ehr, sought, context.capabilities, { goOn });
   if (!counterparts.ok) return counterparts;
   for (const one of sought) {
-    const found = await checkRow(ehr, one, { shown: counterparts.byName.get(one.row.name), context, known });
+    const found = await checkRow(ehr, one, { shown: counterparts.byName.get(one.row.name), context, known, goOn });
     if ('disposition' in found) return { ok: false, failure: found };
     findings.push(...found.findings);
   }
@@ -55,10 +64,12 @@ async function checkRow(
     shown,
     context,
     known,
+    goOn,
   }: {
     readonly shown: readonly FhirJson[] | undefined;
     readonly context: SendingContext;
     readonly known: ReadonlyMap<string, KnownReference>;
+    readonly goOn: boolean;
   },
 ): Promise<{ readonly findings: readonly Finding[] } | EhrFailure> {
   const referenceOf = ({ resourceType, id }: FhirJson) => `${resourceType}/${id}`;
@@ -66,7 +77,7 @@ async function checkRow(
   // what was taken back there doubles nothing
   const others = (shown ?? []).filter((one) => one !== inPlace && one.status !== 'entered-in-error').map(referenceOf);
   const there =
-    inPlace === undefined ? await readPlace(ehr, place) : { resource: inPlace, version: versionOf(inPlace) };
+    inPlace === undefined ? await readPlace(ehr, place, goOn) : { resource: inPlace, version: versionOf(inPlace) };
   if ('disposition' in there) return there;
   if ('unreadable' in there) {
     return { findings: [toFinding(row, { kind: 'unreadable', detail: there.unreadable, repairable: false })] };
@@ -105,13 +116,13 @@ type Place =
   | { readonly gone: boolean }
   | { readonly unreadable: string };
 
-async function readPlace(ehr: EhrAccess, place: string): Promise<Place | EhrFailure> {
+async function readPlace(ehr: EhrAccess, place: string, goOn: boolean): Promise<Place | EhrFailure> {
   const slash = place.indexOf('/');
   const answer = await ehr.read(place.slice(0, slash), place.slice(slash + 1));
   if (answer.ok) return { resource: answer.resource, version: versionOf(answer.resource) ?? answer.version };
   const { status, disposition } = answer.failure;
-  if (disposition !== 'reject') return answer.failure;
-  if (status === 404 || status === 410) return { gone: status === 410 };
+  if (!isAnswer(answer.failure, goOn)) return answer.failure;
+  if (disposition === 'reject' && (status === 404 || status === 410)) return { gone: status === 410 };
   return { unreadable: status === undefined ? 'the EHR does not let it be read' : `the EHR answers ${status}` };
 }
 

@@ -23,11 +23,13 @@ export type Counterparts =
 /**
  * Searches for everything that bears a row's identifier or mark and is about its patient. One request after another: a
  * check takes no more of the EHR than it must. Where identifiers can be searched, one search serves twenty rows.
+ * @param options.goOn a search that fails with an answer tells nothing, whatever the answer is
  */
 export async function searchCounterparts(
   ehr: EhrAccess,
   sought: readonly Sought[],
   capabilities: Capabilities,
+  { goOn = false }: { readonly goOn?: boolean } = {},
 ): Promise<Counterparts> {
   const found = new Map<string, FhirJson[] | undefined>(sought.map(({ row }) => [row.name, undefined]));
   const rows = new Map(sought.map(({ row }) => [row.name, row]));
@@ -35,7 +37,7 @@ export async function searchCounterparts(
     const answer = await ehr.search(search.type, search.parameters);
     if (!answer.ok) {
       // a search that is refused tells nothing; the places themselves are read
-      if (answer.failure.disposition === 'reject') continue;
+      if (isAnswer(answer.failure, goOn)) continue;
       return answer;
     }
     for (const write of search.writes) {
@@ -76,4 +78,12 @@ function plan(sought: readonly Sought[], capabilities: Capabilities): PlannedSea
     }
   }
   return searches;
+}
+
+/**
+ * Whether an EHR's failure is its answer about what was asked, and not about the EHR as a whole.
+ * @param goOn it was asked often enough: what it answers counts, whatever it is
+ */
+export function isAnswer({ disposition, status }: EhrFailure, goOn: boolean): boolean {
+  return disposition === 'reject' || (goOn && status !== undefined);
 }
