@@ -1,6 +1,7 @@
 import { Registry } from 'prom-client';
 import type { Config } from './config.ts';
 import { chartReader } from './delivery/chart-reader.ts';
+import { startChecking } from './delivery/check/start-checking.ts';
 import { type Delivery, startDelivery } from './delivery/deliver.ts';
 import { type Ehr, openEhr } from './ehr/open-ehr.ts';
 import { patientIdentifiers } from './ehr/patient-identifiers.ts';
@@ -139,6 +140,8 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
     closing.push(async () => watching.stop());
     const sweeping = startSweeping(record, logger);
     closing.push(() => sweeping.stop());
+    const checking = startChecking({ record, ehrs, logger });
+    closing.push(() => checking.stop());
     closing.push(stopServing);
     return {
       url: publicUrl,

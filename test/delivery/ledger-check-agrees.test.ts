@@ -78,8 +78,8 @@ it.each<[string, readonly TraitName[]]>([
     expect(view.check?.checked).toBe(rows[0]?.n);
     expect(view.check?.checked).toBeGreaterThan(face === 'native' ? 40 : 1);
     // and word for word, as in an EHR that tells no versions
-  await test.database.query('update ledger set ehr_version = null where tenant = $1', [tenant]);
-  expect(found(await checks.check())).toEqual([]);
+    await test.database.query('update ledger set ehr_version = null where tenant = $1', [tenant]);
+    expect(found(await checks.check())).toEqual([]);
   },
   60_000,
 );
