@@ -14,6 +14,7 @@ import { connectionRoutes } from './connection-routes.ts';
 import { feedbackRoutes } from './feedback-routes.ts';
 import { integrationRoutes } from './integration-routes.ts';
 import { type KnownNames, openKnownNames } from './known-names.ts';
+import { ledgerCheckRoutes } from './ledger-check-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import { mergeRoutes } from './merge-routes.ts';
 import { moveRoutes } from './move-routes.ts';
@@ -40,6 +41,7 @@ export function appRoutes(names: KnownNames): readonly AppRoute[] {
     ...openPatientRoutes,
     ...connectionRoutes,
     ...integrationRoutes,
+    ...ledgerCheckRoutes,
     ...mergeRoutes,
   ];
 }
