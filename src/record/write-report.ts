@@ -13,6 +13,8 @@ interface ReportToWrite {
   readonly id: string;
   readonly from: Instant;
   readonly to: Instant;
+  /** Whose safety signals alone it tells of: those of who reads it, as its text is answered; default: all of the patient's. */
+  readonly seesOnly?: string | undefined;
 }
 
 /** Writes a between-session report as it would be filed now; files nothing. */
@@ -20,7 +22,7 @@ export async function writeReport(
   database: Queryable,
   tenantId: string,
   given: PlanState,
-  { id, from, to }: ReportToWrite,
+  { id, from, to, seesOnly }: ReportToWrite,
 ): Promise<Omit<FileReport, 'author'> & { readonly content: ReportContent }> {
   const version = nextReportVersion(given, id);
   const state = await withoutWithdrawnReports(database, tenantId, given);
@@ -28,7 +30,9 @@ export async function writeReport(
     (change) => !coveredBy({ from, to }, change, state),
   );
   const members = await membersOf(database, tenantId, state, { to, left });
-  const signals = await readSignals(database, tenantId, { patientId: state.plan.patientId, status: 'open' });
+  const signals = await readSignals(database, tenantId, {
+    ...{ patientId: state.plan.patientId, status: 'open', owner: seesOnly },
+  });
   const content = reportContent(state, {
     ...reportWording,
     ...{ from, to, members, marker: markerOf(id, version) },

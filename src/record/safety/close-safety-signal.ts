@@ -1,6 +1,7 @@
 import { type CloseSignal, closeSignal } from '../../homework/close-signal.ts';
 import type { SafetySignal } from '../../homework/safety-signal.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
+import { writesOnly } from '../own-reach.ts';
 import { sweepPlan } from '../sweep-plans.ts';
 import { tenantOf } from '../tenant-of.ts';
 import { unknownArtefact } from '../unknown-artefact.ts';
@@ -25,7 +26,7 @@ export async function closeSafetySignal(
   tenantOf(record, tenantId);
   const at = (await record.clockOf(tenantId)).now().toISOString();
   const closed = await record.database.transaction(async (tx) => {
-    const [found] = await readSignals(tx, tenantId, { id: signalId });
+    const [found] = await readSignals(tx, tenantId, { id: signalId, owner: writesOnly(record.actor) });
     if (found === undefined) throw unknownArtefact({ artefact: 'safety', id: signalId });
     const { patientId } = found;
     // plans before the patient, and in order, as everyone takes them
