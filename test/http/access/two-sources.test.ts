@@ -5,6 +5,7 @@ import { safetyRules } from '../../../src/homework/safety-signal.ts';
 import { apiRoutes } from '../../../src/http/api/routes.ts';
 import { includesOf, revincludesOf, storedTypes } from '../../../src/http/fhir/parse-include.ts';
 import { type Answer, type Call, type Doors, openDoors } from '../open-doors.ts';
+import { bodies } from './commands.ts';
 import { others } from './others.ts';
 import { fillWorld, markedAnswers, markedPlan, marks, patients, type World } from './two-systems.ts';
 
@@ -61,29 +62,6 @@ async function expectAsUnknown(ask: (id: string) => Promise<Answer>, id: string)
   expectNothingOfOthers(foreign, [id]);
   return foreign;
 }
-
-/** A body that is taken, for each command; with `undefined` the route has none. */
-const bodies: Readonly<Record<string, object | undefined>> = {
-  createPlan: markedPlan('b', patients.both),
-  closePlan: { status: 'revoked', reason: 'no more' },
-  fileReport: {},
-  moveAssignment: { event: 'stop', barrier: { code: 'fear', text: marks.b } },
-  excuseOccurrence: { reason: 'was ill' },
-  logHomework: markedAnswers('b', false),
-  amendLog: { withheld: [] },
-  completeLog: {},
-  recordBarrier: { code: 'fear', text: marks.b },
-  recordPlanBarrier: { code: 'fear', text: marks.b },
-  talkOverBarrier: {},
-  giveFeedback: { author: 'patient', text: marks.b },
-  giveFeedbackOnLog: { author: 'patient', text: marks.b },
-  raiseSafetySignal: { patientId: patients.both, rule: 'other-concern' },
-  closeSafetySignal: { by: 'Practitioner/17', reason: 'all is well' },
-  retryLedger: {},
-  confirmLedger: { reference: 'Task/17' },
-  withdrawLedger: { reason: 'not wanted' },
-  confirmMerge: { survivorId: patients.both, by: 'Practitioner/17', reason: 'twice' },
-};
 
 describe('every route of the API, with the id of what another made in its address', () => {
   it.each(apiRoutes.filter(({ path }) => path.includes('{')).map((route) => [`${route.method} ${route.path}`, route]))(

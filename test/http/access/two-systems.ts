@@ -159,8 +159,13 @@ export async function planInApp(doors: Doors, patientId: string) {
   return { planId, assignmentId, patientId, ...(await liveInApp(doors, { planId, assignmentId, patientId })) };
 }
 
+/** What people made in the app, each by its id. */
+export type InApp = Awaited<ReturnType<typeof liveInApp>>;
+
 export interface World {
   readonly doors: Doors;
+  /** In A's first plan. */
+  readonly inPlanOfA: InApp;
   readonly tokens: { readonly a: string; readonly b: string };
   readonly a: readonly Sent[];
   readonly b: Sent;
@@ -180,11 +185,9 @@ export async function fillWorld(doors: Doors): Promise<World> {
   const [first, second] = ofA;
   if (first === undefined || second === undefined) throw new TypeError('two were sent');
   doors.test.setTime('2026-03-01T15:02:00.000Z');
-  const apps = [
-    await liveInApp(doors, first),
-    await planInApp(doors, patients.both),
-    await planInApp(doors, patients.ofApp),
-  ];
+  const app = await liveInApp(doors, first);
+  await planInApp(doors, patients.both);
+  await planInApp(doors, patients.ofApp);
   const closed = await sendAll(doors, { of: 'a', token: a, patientId: patients.ofA, series: 'second' });
   await closePlan(actingAs(record, { type: 'source', clientId: 'a' }), 'north', {
     ...{ planId: closed.planId, status: 'revoked', reason: `${marks.a} reason` },
@@ -210,14 +213,13 @@ export async function fillWorld(doors: Doors): Promise<World> {
     },
   });
   // what a system may say of anything it has an id of, it says of what is not its own
-  const [app] = apps;
   const change = {
     goals: [{ description: `${marks.b} goal`, ehrReference: `Goal/${first.goalId}` }],
-    addresses: [`CarePlan/${first.planId}`, `Condition/${first.logId}`, `QuestionnaireResponse/${app?.logId}`],
+    addresses: [`CarePlan/${first.planId}`, `Condition/${first.logId}`, `QuestionnaireResponse/${app.logId}`],
   };
   const ofB = await sendAll(doors, { of: 'b', token: b, patientId: patients.both, change });
   doors.test.setTime('2026-03-20T15:00:00.000Z');
   await sweepPlans(record, ['north']);
   const again = { a: await doors.token('north', undefined, 'a'), b: await doors.token('north', undefined, 'b') };
-  return { doors, tokens: again, a: [...ofA, closed], b: ofB };
+  return { doors, inPlanOfA: app, tokens: again, a: [...ofA, closed], b: ofB };
 }
