@@ -86,8 +86,8 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
       database,
       clock,
       publicUrl,
-      tenants: tenants.map(({ id, name, timeZone, language, sandbox: isSandbox, lateGraceHours }) => ({
-        ...{ id, name, timeZone, language, sandbox: isSandbox },
+      tenants: tenants.map(({ id, name, timeZone, language, sandbox: isSandbox, lateGraceHours, sources }) => ({
+        ...{ id, name, timeZone, language, sandbox: isSandbox, sources },
         ...(lateGraceHours === undefined ? {} : { lateGraceHours }),
       })),
       responseSecret: await steadily(() => loadResponseSecret(database, clock)),

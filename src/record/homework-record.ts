@@ -13,6 +13,8 @@ export interface RecordTenant {
   /** BCP 47. */
   readonly language: string;
   readonly lateGraceHours?: number;
+  /** The systems that send it homework, with what people call them. */
+  readonly sources?: readonly { readonly clientId: string; readonly name?: string | undefined }[];
   /** Only a sandbox tenant's clock may be set. */
   readonly sandbox: boolean;
 }

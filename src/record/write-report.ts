@@ -1,3 +1,4 @@
+import type { SourceName } from '../homework/as-told-by.ts';
 import { type FileReport, nextReportVersion } from '../homework/file-report.ts';
 import type { Instant, PlanState, Report } from '../homework/model.ts';
 import { markerOf, reportContent } from '../homework/report-content.ts';
@@ -15,6 +16,7 @@ interface ReportToWrite {
   readonly to: Instant;
   /** Whose safety signals alone it tells of: those of who reads it, as its text is answered; default: all of the patient's. */
   readonly seesOnly?: string | undefined;
+  readonly sourceName: SourceName;
 }
 
 /** Writes a between-session report as it would be filed now; files nothing. */
@@ -22,7 +24,7 @@ export async function writeReport(
   database: Queryable,
   tenantId: string,
   given: PlanState,
-  { id, from, to, seesOnly }: ReportToWrite,
+  { id, from, to, sourceName, seesOnly }: ReportToWrite,
 ): Promise<Omit<FileReport, 'author'> & { readonly content: ReportContent }> {
   const version = nextReportVersion(given, id);
   const state = await withoutWithdrawnReports(database, tenantId, given);
@@ -35,6 +37,7 @@ export async function writeReport(
   });
   const content = reportContent(state, {
     ...reportWording,
+    sourceName,
     ...{ from, to, members, marker: markerOf(id, version) },
     leftToAddenda: new Set(left.map(({ artefact, id: of }) => `${artefact}/${of}`)),
     signals: signals.map(({ rule, raisedAt }) => ({ rule, raisedAt, open: true })),

@@ -51,7 +51,7 @@ export async function decideRow(
         row.landing,
         `${artefact} ${id} v${row.wanted}`,
         `person:${decision.verb}`,
-        decision.detail,
+        told(record, decision.detail),
       ],
     );
     return select(tx, tenantId, { artefact, id });
@@ -59,6 +59,12 @@ export async function decideRow(
   if (decided === undefined) throw unknownArtefact({ artefact, id });
   record.changed();
   return decided;
+}
+
+/** Whom a source system names is whom it named: its own client id stands beside. */
+function told({ actor }: HomeworkRecord, detail: string | undefined): string | undefined {
+  if (actor.type !== 'source') return detail;
+  return `${detail ?? 'nothing was said'}, as told by ${actor.clientId}`;
 }
 
 /** What is kept of a decision as evidence: what was named, why, and who said so. */

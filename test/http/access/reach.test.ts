@@ -152,7 +152,7 @@ describe('a safety signal that rests on what two sources know', () => {
     const raised = await raise(asB, 'one');
     expect(raised.status).toBe(201);
     const seen = signal.parse(raised.body);
-    expect(seen).toMatchObject({ raisedAt: '2026-03-20T15:01:00.000Z', evidence: [{ via: 'b' }] });
+    expect(seen).toMatchObject({ raisedAt: '2026-03-20T15:01:00.000Z', evidence: [{ by: { clientId: 'b' } }] });
     expect(seen.evidence.length).toBe(1);
     expect(Object.keys(seen)).not.toEqual(expect.arrayContaining(['ordinal']));
     for (const name of ['planId', 'ordinal', 'version', 'closedBy', 'closeReason'])

@@ -343,9 +343,9 @@ describe('the FHIR endpoint', () => {
         expect(bundle.parse(count.body).total).toBe(found.length);
       }
       // and what A asks the same way it finds
-      const [theirs] = values.filter((one) => one.param === 'identifier' && one.owner === 'source:a');
+      const [theirs] = values.filter((one) => one.owner === 'source:a' && !one.isDate);
       const asked = `${theirs?.param}=${escaped(theirs?.value ?? '')}`;
-      expect(entriesOf(await asA('GET', `/fhir/north/${type}?${asked}`)).length).toBe(1);
+      expect(entriesOf(await asA('GET', `/fhir/north/${type}?${asked}`)).length).toBeGreaterThan(0);
     },
     60_000,
   );
