@@ -34,6 +34,8 @@ export type SafetyReporter =
 export interface SafetyEvidence {
   readonly at: Instant;
   readonly by: SafetyReporter;
+  /** Client id of the source system that reported it: `by` is then whom it names. */
+  readonly via?: string;
   readonly planId?: string;
   readonly logId?: string;
   readonly linkId?: string;

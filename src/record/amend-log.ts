@@ -12,8 +12,6 @@ export interface AmendLogCommand extends GivenAnswers {
   /** Absent: as before. */
   readonly withheld?: readonly string[];
   readonly actor: Actor;
-  /** How far the actor's registration lets it write. */
-  readonly writes?: LogChange['writes'];
 }
 
 /**
@@ -26,9 +24,9 @@ export async function amendLog(
   command: AmendLogCommand,
 ): Promise<ChangedLog> {
   const rules = homeworkRules(tenantOf(record, tenantId));
-  const { logId, withheld, actor, writes } = command;
+  const { logId, withheld, actor } = command;
   return changeLog(record, tenantId, logId, (state, log, at) => {
-    mayChangeLog(actor, log, { withheld, writes });
+    mayChangeLog(actor, log, { withheld });
     const complete = log.status === 'completed' || log.status === 'amended';
     const items =
       readLogItems(log.questionnaire, command, { complete, withheld: withheld ?? log.withheld }) ?? log.items;

@@ -4,6 +4,7 @@ import type { Queryable } from './database/database.ts';
 import type { HomeworkRecord } from './homework-record.ts';
 import { loadPlanState, type PlanMember } from './load-plan-state.ts';
 import { maskState } from './mask-log.ts';
+import { refuseForeignPlan } from './own-reach.ts';
 import { ownerIn } from './owner-of.ts';
 import { claimSourceKey } from './source-key.ts';
 import { idOf, type Sourced } from './sourced.ts';
@@ -58,6 +59,7 @@ export async function changePlan(record: HomeworkRecord, tenantId: string, chang
   const at = (await record.clockOf(tenantId)).now().toISOString();
   const { source } = change;
   const result = await record.database.transaction(async (tx) => {
+    await refuseForeignPlan(tx, tenantId, { actor: record.actor, of: change.of });
     // the name before the plan, always: two changes that take both locks take them in the same order
     const claimed = source && (await claimName(tx, tenantId, { of: change.of, at, ...source }));
     const loaded = await loadPlanState(tx, tenantId, change.of, 'wait');

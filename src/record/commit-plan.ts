@@ -34,7 +34,7 @@ export async function commitPlan(
   },
 ): Promise<CommittedPlan> {
   const { before, after, at, digests } = change;
-  const version = await savePlanState(tx, tenantId, change);
+  const version = await savePlanState(tx, tenantId, { ...change, actor: record.actor });
   const projected = await projectChange(tx, record, tenantId, { before, after, at, stored: change.version > 0 });
   const { timeZone } = tenantOf(record, tenantId);
   const changed = await saveResources(tx, tenantId, after.plan, projected, { digests, at, timeZone });

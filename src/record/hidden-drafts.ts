@@ -8,6 +8,3 @@ export function notSomebodysDraft(resource: string, reader: string): string {
       and (draft.status = 'in-progress' or draft.body->>'unsent' = 'true')
       and draft.body->>'madeBy' is distinct from ${reader}::text))`;
 }
-
-/** The reader who wrote nothing: where it is not said who reads, no draft is shown. */
-export const nobody = 'nobody';

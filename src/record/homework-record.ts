@@ -1,6 +1,7 @@
 import type { NamedIdentifier } from '../fhir/parse-reference.ts';
 import type { Clock } from '../homework/clock.ts';
 import type { StandingAnswer } from '../homework/patient-standing.ts';
+import type { Actor } from './actor.ts';
 import type { Database } from './database/database.ts';
 
 /** What the record needs to know of an EHR connection. */
@@ -23,6 +24,8 @@ export type SafetyReach = 'chart' | 'route' | 'nowhere' | 'unknown';
 
 /** Everything a use case needs; made by `openRecord`. */
 export interface HomeworkRecord {
+  /** On whose behalf: each door says so for each request; without a door it is the service itself. */
+  readonly actor: Actor;
   readonly database: Database;
   readonly tenants: ReadonlyMap<string, RecordTenant>;
   /** The machine's time: leases, backoff, token lifetimes. */

@@ -8,8 +8,6 @@ import { unknownArtefact } from './unknown-artefact.ts';
 export interface LogChange {
   /** The linkIds that are not shared from then on; absent: as before. */
   readonly withheld?: readonly string[] | undefined;
-  /** How far a source system's registration lets it write; default: `own`, what it sent itself. */
-  readonly writes?: 'own' | 'tenant' | undefined;
 }
 
 /**
@@ -39,10 +37,10 @@ export function isWriter(actor: Actor, log: Log): boolean {
  * theirs, nor what is withheld.
  * @throws `unknown-artefact` to a source system, which is not to learn what there is; `forbidden` to a person
  */
-export function mayChangeLog(actor: Actor, log: Log, { withheld, writes = 'own' }: LogChange = {}): void {
+export function mayChangeLog(actor: Actor, log: Log, { withheld }: LogChange = {}): void {
   if (actor.type === 'service' || isWriter(actor, log)) return;
   const staffEntry = actor.type === 'user' && actor.role === 'clinician' && log.source.type === 'practitioner';
-  const tenantWide = actor.type === 'source' && writes === 'tenant';
+  const tenantWide = actor.type === 'source' && actor.writes === 'tenant';
   if (isDraft(log) || !(staffEntry || tenantWide)) throw notTheirs(actor, log);
   if (withheld !== undefined && !sameSet(withheld, log.withheld)) {
     const needed = 'to have written it';

@@ -29,6 +29,7 @@ export interface OpenRecord {
 export function openRecord(options: OpenRecord): HomeworkRecord {
   const { database, clock, publicUrl, responseSecret } = options;
   const record: HomeworkRecord = {
+    actor: { type: 'service' },
     database,
     clock,
     publicUrl,

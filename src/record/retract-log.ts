@@ -9,8 +9,6 @@ import { tenantOf } from './tenant-of.ts';
 export interface RetractLogCommand {
   readonly logId: string;
   readonly actor: Actor;
-  /** How far the actor's registration lets it write. */
-  readonly writes?: LogChange['writes'];
 }
 
 /**
@@ -20,11 +18,11 @@ export interface RetractLogCommand {
 export async function retractLog(
   record: HomeworkRecord,
   tenantId: string,
-  { logId, actor, writes }: RetractLogCommand,
+  { logId, actor }: RetractLogCommand,
 ): Promise<ChangedLog> {
   const rules = homeworkRules(tenantOf(record, tenantId));
   return changeLog(record, tenantId, logId, (state, log, at) => {
-    mayChangeLog(actor, log, { writes });
+    mayChangeLog(actor, log);
     return retract(state, { logId: log.id, by: actorKey(actor) }, at, rules);
   });
 }

@@ -56,8 +56,6 @@ export interface SearchCriteria {
   readonly revinclude: readonly IncludeRule[];
   /** Only the number of matches is asked for. */
   readonly summaryCount: boolean;
-  /** Who searches, as `actorKey` says: of logs that were not sent, only their own are found. Absent: none is. */
-  readonly reader?: string;
   /** Count all matches beside the page. */
   readonly total?: boolean;
 }

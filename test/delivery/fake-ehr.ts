@@ -108,12 +108,13 @@ export class FakeEhr {
     await this.meanwhile(this.requests.length);
     const fault = this.fault(method, path);
     if (fault.type === 'drop-before') return void request.socket.destroy();
-    if (fault.type === 'status' && fault.after !== true) return send(response, fault.status, outcome('fault'));
+    if (fault.type === 'status' && fault.after !== true)
+      return send(response, fault.status, outcome('fault', fault.status));
     const text = Buffer.concat(chunks).toString('utf8');
     const body = text === '' ? undefined : (JSON.parse(text) as Json);
     const { status, body: out, headers } = this.perform(method, path, url.searchParams, request.headers, body);
     if (fault.type === 'drop-after') return void request.socket.destroy();
-    if (fault.type === 'status') return send(response, fault.status, outcome('fault after'), headers);
+    if (fault.type === 'status') return send(response, fault.status, outcome('fault after', fault.status), headers);
     send(response, status, out, headers);
   }
 
@@ -280,8 +281,9 @@ function refusal(status: number, words: string) {
   return ok(status, outcome(words));
 }
 
-function outcome(words: string): Json {
-  return { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'processing', diagnostics: words }] };
+function outcome(words: string, status = 500): Json {
+  const severity = status < 300 ? 'information' : 'error';
+  return { resourceType: 'OperationOutcome', issue: [{ severity, code: 'processing', diagnostics: words }] };
 }
 
 function toEntry({ status, body, headers }: ReturnType<typeof ok>): Json {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type AskedMove, moveAssignment } from '../../record/move-assignment.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
+import { orOnlyId } from '../access/limit-answer.ts';
 import { barrierBody } from './barriers.ts';
 import { defineRoute } from './route.ts';
 import { schedule, unlockRule } from './schedule.ts';
@@ -114,6 +115,7 @@ export const assignmentRoutes = [
     method: 'post',
     path: '/assignments/{assignmentId}/moves',
     operationId: 'moveAssignment',
+    shows: 'assignment',
     tag: 'Assignments',
     summary: 'Move an assignment',
     description:
@@ -121,7 +123,7 @@ export const assignmentRoutes = [
     needs: ['Task.u'],
     body: move,
     example: { event: 'unlock', actor: 'Practitioner/17', reason: 'She asked to go on' },
-    answers: { 200: { description: 'Moved', schema: assignmentShape } },
+    answers: { 200: { description: 'Moved', schema: orOnlyId(assignmentShape) } },
     errors: ['unknown-artefact', 'illegal-move', 'plan-closed', 'schedule-never-occurs', 'source-id-conflict'],
     async handle({ record, tenant, clientId, params, body }) {
       const { assignmentId } = params;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { recordBarrier } from '../../record/record-barrier.ts';
 import { talkOverBarrier } from '../../record/talk-over-barrier.ts';
+import { orOnlyId } from '../access/limit-answer.ts';
 import { defineRoute } from './route.ts';
 import { barrierCode, instant, longText, sourceId, speaker } from './values.ts';
 
@@ -38,14 +39,15 @@ export const barrierRoutes = [
     method: 'post',
     path: '/assignments/{assignmentId}/barriers',
     operationId: 'recordBarrier',
+    shows: 'barrier',
     tag: 'Barriers',
     summary: 'Record what stood in the way',
     needs: ['Observation.c'],
     body: z.strictObject(barrierBody).meta({ id: 'RecordBarrier' }),
     example,
     answers: {
-      201: { description: 'Recorded', schema: barrierShape },
-      200: { description: 'This was recorded before', schema: barrierShape },
+      201: { description: 'Recorded', schema: orOnlyId(barrierShape) },
+      200: { description: 'This was recorded before', schema: orOnlyId(barrierShape) },
     },
     errors: ['unknown-artefact', 'source-id-conflict', 'plan-closed'],
     async handle({ record, tenant, clientId, params, body }) {
@@ -58,14 +60,15 @@ export const barrierRoutes = [
     method: 'post',
     path: '/plans/{planId}/barriers',
     operationId: 'recordPlanBarrier',
+    shows: 'barrier',
     tag: 'Barriers',
     summary: 'Record what stands in the way of the plan as a whole',
     needs: ['Observation.c'],
     body: z.strictObject(barrierBody).meta({ id: 'RecordPlanBarrier' }),
     example,
     answers: {
-      201: { description: 'Recorded', schema: barrierShape },
-      200: { description: 'This was recorded before', schema: barrierShape },
+      201: { description: 'Recorded', schema: orOnlyId(barrierShape) },
+      200: { description: 'This was recorded before', schema: orOnlyId(barrierShape) },
     },
     errors: ['unknown-artefact', 'source-id-conflict', 'plan-closed'],
     async handle({ record, tenant, clientId, params, body }) {
@@ -78,13 +81,14 @@ export const barrierRoutes = [
     method: 'post',
     path: '/barriers/{barrierId}/talked-over',
     operationId: 'talkOverBarrier',
+    shows: 'barrier',
     tag: 'Barriers',
     summary: 'Note that a barrier was talked over with the patient',
     needs: ['Observation.u'],
     body: z.strictObject({}).meta({ id: 'TalkOverBarrier' }),
     bodyOptional: true,
     example: {},
-    answers: { 200: { description: 'Noted', schema: barrierShape } },
+    answers: { 200: { description: 'Noted', schema: orOnlyId(barrierShape) } },
     errors: ['unknown-artefact'],
     async handle({ record, tenant, params }) {
       const { barrier } = await talkOverBarrier(record, tenant.id, { barrierId: params.barrierId });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { giveFeedback } from '../../record/give-feedback.ts';
+import { orOnlyId } from '../access/limit-answer.ts';
 import { defineRoute } from './route.ts';
 import { id, instant, longText, sourceId, speaker } from './values.ts';
 
@@ -33,8 +34,8 @@ const example = {
   text: 'You spoke although your heart was racing.',
 };
 const answers = {
-  201: { description: 'Sent', schema: feedbackShape },
-  200: { description: 'This was sent before', schema: feedbackShape },
+  201: { description: 'Sent', schema: orOnlyId(feedbackShape) },
+  200: { description: 'This was sent before', schema: orOnlyId(feedbackShape) },
 };
 
 export const feedbackRoutes = [
@@ -42,6 +43,7 @@ export const feedbackRoutes = [
     method: 'post',
     path: '/assignments/{assignmentId}/feedback',
     operationId: 'giveFeedback',
+    shows: 'feedback',
     tag: 'Feedback',
     summary: 'Send a message about an assignment',
     needs: ['Communication.c'],
@@ -59,6 +61,7 @@ export const feedbackRoutes = [
     method: 'post',
     path: '/logs/{logId}/feedback',
     operationId: 'giveFeedbackOnLog',
+    shows: 'feedback',
     tag: 'Feedback',
     summary: 'Send a message about a log',
     needs: ['Communication.c'],

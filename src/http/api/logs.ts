@@ -3,6 +3,7 @@ import { amendLog } from '../../record/amend-log.ts';
 import { completeLog } from '../../record/complete-log.ts';
 import { logHomework } from '../../record/log-homework.ts';
 import { retractLog } from '../../record/retract-log.ts';
+import { orOnlyId } from '../access/limit-answer.ts';
 import { logShape, logView } from './log-view.ts';
 import { actorOf, defineRoute } from './route.ts';
 import {
@@ -22,13 +23,14 @@ const withheld = z
   .max(200)
   .describe('linkIds of answers that the patient does not share');
 
-const log = { schema: logShape };
+const log = { schema: orOnlyId(logShape) };
 
 export const logRoutes = [
   defineRoute({
     method: 'post',
     path: '/assignments/{assignmentId}/logs',
     operationId: 'logHomework',
+    shows: 'log',
     tag: 'Logs',
     summary: 'Log homework',
     description:
@@ -88,6 +90,7 @@ export const logRoutes = [
     method: 'patch',
     path: '/logs/{logId}',
     operationId: 'amendLog',
+    shows: 'log',
     tag: 'Logs',
     summary: 'Amend a log',
     description:
@@ -110,6 +113,7 @@ export const logRoutes = [
     method: 'post',
     path: '/logs/{logId}/complete',
     operationId: 'completeLog',
+    shows: 'log',
     tag: 'Logs',
     summary: 'Complete a log that was begun',
     description: 'A draft is its writer’s alone: whoever did not begin it is told that there is none.',
@@ -135,6 +139,7 @@ export const logRoutes = [
     method: 'delete',
     path: '/logs/{logId}',
     operationId: 'retractLog',
+    shows: 'log',
     tag: 'Logs',
     summary: 'Take a log back',
     description:

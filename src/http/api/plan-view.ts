@@ -83,10 +83,20 @@ export const planViewShape = z
       plan: adherenceShape,
       assignments: z.array(adherenceShape).describe('Of every assignment that was ever unlocked'),
     }),
-    landings: z.array(ledgerRowShape).describe('Where each artefact stands in the EHR'),
+    landings: z.array(ledgerRowShape).describe('Where each artefact stands in the EHR, of the types that may be read'),
     chartUrl: z.string().exactOptional(),
   })
   .meta({ id: 'PlanView' });
+
+/** The same for a token that may not read all of it. */
+export const limitedPlanViewShape = planViewShape
+  .partial()
+  .extend({
+    plan: z.union([planShape, z.strictObject({ id: z.string(), patientId: z.string() })]),
+    landings: z.array(ledgerRowShape),
+    hidden: z.array(z.string()).describe('Parts that are left out because the token may not read their type'),
+  })
+  .meta({ id: 'LimitedPlanView' });
 
 /** The plan as the API shows it. */
 export function planView(view: PlanView, chartUrl: string | undefined): object {

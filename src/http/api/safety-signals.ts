@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { type SafetySignal, safetyRuleCodes, safetyRules } from '../../homework/safety-signal.ts';
+import { safetyRuleCodes, safetyRules } from '../../homework/safety-signal.ts';
 import { closeSafetySignal } from '../../record/safety/close-safety-signal.ts';
 import { listSafetySignals } from '../../record/safety/list-safety-signals.ts';
 import { raiseSafetySignal } from '../../record/safety/raise-safety-signal.ts';
+import type { SeenSignal } from '../../record/safety/seen-signal.ts';
+import { orOnlyId } from '../access/limit-answer.ts';
 import { defineRoute } from './route.ts';
 import { id, instant, personReference, reason, sourceId } from './values.ts';
 
@@ -19,16 +21,22 @@ export const safetySignalShape = z
   .strictObject({
     id: z.string(),
     patientId: z.string(),
-    planId: z.string().describe('The plan in whose ledger it stands'),
+    planId: z
+      .string()
+      .exactOptional()
+      .describe(
+        'The plan in whose ledger it stands; told to who sees the whole tenant, as `ordinal` and `version` are',
+      ),
     rule: safetyRule,
     words: z.string().describe('The rule in words'),
-    ordinal: z.number().int().describe('How often this rule has been raised of this patient'),
+    ordinal: z.number().int().exactOptional().describe('How often this rule has been raised of this patient'),
     status,
     raisedAt: instant,
     evidence: z.array(
       z.strictObject({
         at: instant,
         by: reporter,
+        via: z.string().exactOptional().describe('The source system that reported it, by its client id'),
         planId: z.string().exactOptional(),
         logId: z.string().exactOptional(),
         linkId: z.string().exactOptional(),
@@ -41,12 +49,12 @@ export const safetySignalShape = z
     closedAt: instant.exactOptional(),
     closedBy: z.string().exactOptional(),
     closeReason: z.string().exactOptional(),
-    version: z.number().int(),
+    version: z.number().int().exactOptional(),
   })
   .meta({ id: 'SafetySignal' });
 
 /** A signal as the API and the app show it. */
-export function safetySignalView(signal: SafetySignal): z.input<typeof safetySignalShape> {
+export function safetySignalView(signal: SeenSignal): z.input<typeof safetySignalShape> {
   return { ...signal, words: safetyRules[signal.rule], evidence: signal.evidence.map((one) => ({ ...one })) };
 }
 
@@ -63,6 +71,7 @@ export const safetySignalRoutes = [
     method: 'post',
     path: '/safety-signals',
     operationId: 'raiseSafetySignal',
+    shows: 'safety-signal',
     tag: 'Safety signals',
     summary: 'Raise a safety signal of a patient with homework',
     description:
@@ -81,8 +90,8 @@ export const safetySignalRoutes = [
       .meta({ id: 'RaiseSafetySignal' }),
     example: { sourceId: 'signal-1', patientId: 'sarah', rule: 'self-harm-thoughts', by: 'patient' },
     answers: {
-      201: { description: 'Raised, or added to the one that is open', schema: safetySignalShape },
-      200: { description: 'This was raised before', schema: safetySignalShape },
+      201: { description: 'Raised, or added to the one that is open', schema: orOnlyId(safetySignalShape) },
+      200: { description: 'This was raised before', schema: orOnlyId(safetySignalShape) },
     },
     errors: ['unknown-patient', 'source-id-conflict'],
     async handle({ record, tenant, clientId, body: { by, ...body } }) {
@@ -117,6 +126,7 @@ export const safetySignalRoutes = [
     method: 'post',
     path: '/safety-signals/{signalId}/close',
     operationId: 'closeSafetySignal',
+    shows: 'safety-signal',
     tag: 'Safety signals',
     summary: 'Close a safety signal by a person’s decision, with its reason',
     description:
@@ -124,7 +134,7 @@ export const safetySignalRoutes = [
     needs: ['Flag.u'],
     body: closeBody,
     example: { by: 'Practitioner/17', reason: 'Talked on the phone; safety plan made' },
-    answers: { 200: { description: 'Closed', schema: safetySignalShape } },
+    answers: { 200: { description: 'Closed', schema: orOnlyId(safetySignalShape) } },
     errors: ['unknown-artefact', 'signal-closed'],
     async handle({ record, tenant, params, body }) {
       const signal = await closeSafetySignal(record, tenant.id, { ...body, signalId: params.signalId });

@@ -34,7 +34,7 @@ export const logRoutes: readonly AppRoute[] = [
     method: 'put',
     path: '/drafts/{logId}',
     roles: ['patient'],
-    writes: true,
+    writes: ['QuestionnaireResponse'],
     body: draftBody,
     async handle(call) {
       const { record, tenant, params, body } = call;
@@ -50,7 +50,7 @@ export const logRoutes: readonly AppRoute[] = [
     method: 'post',
     path: '/assignments/{assignmentId}/logs',
     roles: ['clinician', 'patient'],
-    writes: true,
+    writes: ['QuestionnaireResponse'],
     body: logBody,
     async handle(call) {
       const { record, tenant, params, body } = call;

@@ -41,7 +41,7 @@ export const safetyRoutes: readonly AppRoute[] = [
     method: 'post',
     path: '/safety-signals/{signalId}/close',
     roles: ['clinician'],
-    writes: true,
+    writes: ['Flag'],
     body: z.strictObject({ reason }),
     async handle(call) {
       const { record, tenant, session, params, body } = call;

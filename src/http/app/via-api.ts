@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { OwnedArtefact } from '../../record/owner-of.ts';
 import type { SessionRole } from '../../record/session/app-session.ts';
+import { type PersonWrite, personWrites } from '../access/person-writes.ts';
 import { readLater } from '../api/parse-with.ts';
+import type { ApiRoute } from '../api/route.ts';
 import { apiRoutes } from '../api/routes.ts';
 import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
 import { openPatientOf, ownedByOpenPatient } from './open-record-of.ts';
@@ -38,7 +40,7 @@ export function viaApi(operationId: string, { roles, prepare }: ViaApi): AppRout
   if (route === undefined) throw new TypeError(`the API has no operation ${operationId}`);
   const { method, path, bodyOptional = false } = route;
   return defineAppRoute({
-    ...{ method, path, roles, writes: true, bodyOptional },
+    ...{ method, path, roles, writes: typesOf(route), bodyOptional },
     ...(route.body === undefined ? {} : { body: anyObject }),
     async handle(call) {
       const owner = await ownerInPath(call);
@@ -47,13 +49,17 @@ export function viaApi(operationId: string, { roles, prepare }: ViaApi): AppRout
       const answer = await route.run({
         ...apiCall,
         clientId: `app:${session.userReference}`,
-        actor: userOf(session),
         body: prepare === undefined ? call.body : prepare(given, call),
       });
       const planId = owner?.planId ?? createdPlan.parse(answer.body).plan.id;
       return { status: answer.status, body: await showChangedPlan(call, planId) };
     },
   });
+}
+
+/** The types that the API's operation writes, as its scopes name them. */
+function typesOf({ needs }: ApiRoute): PersonWrite[] {
+  return personWrites.filter((type) => needs.some((need) => /\.[cud]$/.test(need) && need.startsWith(`${type}.`)));
 }
 
 /** Whose plan the path speaks of; undefined for what makes a new one. */

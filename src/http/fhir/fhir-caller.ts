@@ -1,11 +1,10 @@
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import { isSearchableType, type SearchableType } from '../../fhir/search/search-parameters.ts';
 import { IntersessionError } from '../../homework/errors.ts';
-import { actorKey } from '../../record/actor.ts';
 import type { AppOptions, HttpTenant } from '../app-options.ts';
 import { HttpProblem } from '../http-problem.ts';
-import { readAccessToken } from '../oauth/access-token.ts';
 import { type Permission, permits } from '../oauth/scopes.ts';
+import { type SourceCaller, sourceCaller } from '../oauth/source-caller.ts';
 
 export type Tenants = ReadonlyMap<string, HttpTenant>;
 
@@ -25,7 +24,7 @@ export function typeNamed(type: string): SearchableType {
 
 /**
  * Reads the token of a call to a tenant's endpoint.
- * @returns its scopes; whose it is stands in `response.locals.clientId` then
+ * @returns who calls
  * @throws `invalid-token`; `forbidden` for another tenant's token, or when it lacks the scope
  */
 export async function authorizeFhir(
@@ -33,24 +32,19 @@ export async function authorizeFhir(
   request: Request,
   tenant: HttpTenant,
   permission: Permission,
-): Promise<string> {
-  const { tenantId, clientId, scope } = await readAccessToken(options, request.get('Authorization'));
-  if (tenantId !== tenant.id) {
+): Promise<SourceCaller> {
+  const tenants = new Map(options.tenants.map((one) => [one.id, one]));
+  const caller = await sourceCaller(options, tenants, request.get('Authorization'));
+  if (caller.tenant.id !== tenant.id) {
     throw new IntersessionError(
       'forbidden',
       { needed: 'a token of this tenant' },
       'The access token is another tenant’s',
     );
   }
-  if (!permits(scope, permission)) {
+  if (!permits(caller.scope, permission)) {
     const needed = `system/${permission.type}.${permission.action}`;
     throw new IntersessionError('forbidden', { needed }, `This needs the scope ${needed}`);
   }
-  if (request.res !== undefined) request.res.locals.clientId = clientId;
-  return scope;
-}
-
-/** The client that `authorizeFhir` has found, as the record keeps who made what. */
-export function readerKey({ locals }: Response): string {
-  return actorKey({ type: 'source', clientId: String(locals.clientId) });
+  return caller;
 }

@@ -1,12 +1,13 @@
 import type { RequestHandler } from 'express';
 import { subsetOf } from '../../fhir/subset-elements.ts';
+import { actingAs } from '../../record/actor.ts';
 import { readResource } from '../../record/read-resource.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
 import type { AppOptions } from '../app-options.ts';
 import { queryOf } from '../request-target.ts';
 import { definitionOut, definitions, isDefinitionType } from './definitions.ts';
 import { hasVersion, type Outgoing, resourceOut, sendFhir } from './fhir-answer.ts';
-import { authorizeFhir, readerKey, type Tenants, tenantIn, typeNamed } from './fhir-caller.ts';
+import { authorizeFhir, type Tenants, tenantIn, typeNamed } from './fhir-caller.ts';
 import { invalid } from './parse-search.ts';
 import { parseSubset } from './parse-subset.ts';
 import { withoutResponseEndpoint } from './without-response-endpoint.ts';
@@ -16,13 +17,13 @@ export function readHandler(options: AppOptions, tenants: Tenants, definitionsCh
   return async (request, response) => {
     const tenant = tenantIn(request, tenants);
     const type = typeNamed(String(request.params.type));
-    const scope = await authorizeFhir(options, request, tenant, { type, action: 'r' });
+    const { actor, scope } = await authorizeFhir(options, request, tenant, { type, action: 'r' });
     const id = String(request.params.id);
     const { subset, issues } = parseSubset(type, [...queryOf(request)]);
     if (issues.length > 0) throw invalid(issues);
     const found: Outgoing = isDefinitionType(type)
       ? definitionOf(type, id, definitionsChanged)
-      : await readResource(options.record, tenant.id, { type, id, reader: readerKey(response) });
+      : await readResource(actingAs(options.record, actor), tenant.id, { type, id });
     response
       .set('ETag', `W/"${found.version}"`)
       .set('Last-Modified', new Date(found.lastUpdated).toUTCString())

@@ -3,7 +3,7 @@ import type { QuestionnaireResponse } from 'fhir/r4';
 import { z } from 'zod';
 import { IntersessionError } from '../../homework/errors.ts';
 import { acceptQuestionnaireResponse } from '../../record/accept-questionnaire-response.ts';
-import { actorKey } from '../../record/actor.ts';
+import { actingAs } from '../../record/actor.ts';
 import { readResource } from '../../record/read-resource.ts';
 import type { AppOptions } from '../app-options.ts';
 import { resourceOut, sendFhir } from './fhir-answer.ts';
@@ -56,16 +56,16 @@ const shape = z.looseObject({
  */
 export function responseHandler(options: AppOptions, tenants: Tenants): RequestHandler {
   return async (request, response) => {
-    const { record, config } = options;
+    const { config } = options;
     const { tenant, occurrenceId } = knownEndpoint(options, tenants, request.params);
+    const record = actingAs(options.record, { type: 'form', occurrenceId });
     const body = readShape(holdResponse(request.body));
     const command = { occurrenceId, response: body, ehrBase: tenant.fhirBase };
     const accepted = await acceptQuestionnaireResponse(record, tenant.id, command).catch((error: unknown) => {
       throw locateAnswers(error, body);
     });
     const type = 'QuestionnaireResponse';
-    const reader = actorKey({ type: 'form', occurrenceId });
-    const stored = await readResource(record, tenant.id, { type, id: accepted.log.id, reader });
+    const stored = await readResource(record, tenant.id, { type, id: accepted.log.id });
     response
       .status(accepted.created ? 201 : 200)
       .set('Location', `${config.publicUrl}/fhir/${tenant.id}/${type}/${accepted.log.id}/_history/${stored.version}`)

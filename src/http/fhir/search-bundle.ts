@@ -23,8 +23,6 @@ export interface SearchRequest {
   readonly strict: boolean;
   /** SMART scopes of the token. */
   readonly scope: string;
-  /** Who searches, as `actorKey` says. */
-  readonly reader: string;
 }
 
 export interface SearchContext {
@@ -61,7 +59,7 @@ export async function searchBundle(context: SearchContext, request: SearchReques
   refuseForeignIncludes(criteria, scope);
   const page: Page = isDefinitionType(type)
     ? definitionPage(criteria, context)
-    : await searchResources(record, tenant.id, { ...criteria, reader: request.reader });
+    : await searchResources(record, tenant.id, criteria);
   const out = (one: Outgoing, mode: 'match' | 'include'): BundleEntry<FhirResource> => {
     const resource = withoutResponseEndpoint(resourceOut(one, tenant.fhirBase), scope);
     // elements are named of the type that is searched; a summary is of whatever comes along

@@ -54,7 +54,7 @@ export async function movePlan(
     'delete from withdrawal where tenant = $1 and assignment_id in (select id from assignment where tenant = $1 and plan_id = $2)',
     [tenantId, planId],
   );
-  await savePlanState(tx, tenantId, { before, after, version, at });
+  await savePlanState(tx, tenantId, { before, after, version, at, actor: record.actor });
   const projected = await projectChange(tx, record, tenantId, { before: undefined, after, at, stored: true });
   const changed = await saveResources(tx, tenantId, after.plan, projected, {
     digests,
