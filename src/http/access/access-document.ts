@@ -1,14 +1,18 @@
 import { needsPerson } from '../../homework/needs-person.ts';
 import type { SessionRole } from '../../record/session/app-session.ts';
 import { apiRoutes } from '../api/routes.ts';
-import type { KnownNames } from '../app/known-names.ts';
 import { appRoutes } from '../app/mount-app.ts';
+import type { RosterSight } from '../app/roster-page.ts';
 import { type AnswerKind, partsOfView } from './limit-answer.ts';
 import { roleParts, roleSees } from './role-sees.ts';
 import { type Shown, shownBy } from './shown-by.ts';
 
 /** The document asks no EHR. */
-const noNames: KnownNames = { of: async () => new Map() };
+const noSight: RosterSight = {
+  names: { of: async () => new Map() },
+  patients: { of: async () => new Map(), known: () => new Map() },
+  hidden: async () => ({ patients: 0, complete: true, unchecked: false }),
+};
 const roles = Object.keys(roleSees) as SessionRole[];
 
 /** How far a source system's registration reaches. */
@@ -93,7 +97,7 @@ export function accessDocument(): string {
     '',
     ...table(
       ['route of `/app/v1`', ...roles, 'written as'],
-      appRoutes(noNames).map((route) => [
+      appRoutes(noSight).map((route) => [
         `${route.method.toUpperCase()} ${route.path}`,
         ...roles.map((role) => (route.roles.includes(role) ? 'yes' : '–')),
         route.writes === false ? '–' : route.writes.join(', ') || 'any writing',
