@@ -9,6 +9,7 @@ import { readSession } from '../smart/read-session.ts';
 import type { AppRoute } from './app-route.ts';
 import { changeRoutes } from './change-routes.ts';
 import { connectionRoutes } from './connection-routes.ts';
+import { copyKeyRoutes } from './copy-key-route.ts';
 import { feedbackRoutes } from './feedback-routes.ts';
 import { integrationRoutes } from './integration-routes.ts';
 import { type KnownNames, openKnownNames } from './known-names.ts';
@@ -35,6 +36,7 @@ export function appRoutes(names: KnownNames): readonly AppRoute[] {
     ...reportRoutes,
     ...rosterRoutes(names),
     ...openPatientRoutes,
+    ...copyKeyRoutes,
     ...connectionRoutes,
     ...integrationRoutes,
     ...mergeRoutes,
