@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { asToldBy, type SourceName } from '../../homework/as-told-by.ts';
 import { dayStart } from '../../homework/day-end.ts';
 import { ehrTrouble, type IntersessionError } from '../../homework/errors.ts';
 import { cleanLine } from '../../homework/plain-text.ts';
 import { noteContact } from '../../record/roster/note-contact.ts';
 import { countWorklist, listWorklist, type WorklistRow, worklistFilters } from '../../record/roster/worklist.ts';
+import { sourceNameOf } from '../../record/source-name.ts';
 import { toInstant } from '../../record/to-instant.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
 import { dateTime, ehrReference, id, localDate, reason } from '../api/values.ts';
@@ -104,7 +106,8 @@ async function showRoster(
     call.session,
     page.rows.flatMap((row) => [`Patient/${row.patientId}`, row.clinician, row.contactBy]),
   );
-  const rows = page.rows.map((row) => rosterRow(row, known));
+  const sourceName = sourceNameOf(record, tenant.id);
+  const rows = page.rows.map((row) => rosterRow(row, known, sourceName));
   if (sort === 'name') rows.sort((a, b) => a.name.localeCompare(b.name, tenant.language));
   const next = page.next === undefined ? {} : { next: page.next };
   const route = tenant.safetyRoute === undefined ? {} : { safetyRoute: tenant.safetyRoute };
@@ -126,7 +129,7 @@ async function namedLike(
   }
 }
 
-function rosterRow(row: WorklistRow, names: ReadonlyMap<string, string>) {
+function rosterRow(row: WorklistRow, names: ReadonlyMap<string, string>, sourceName: SourceName) {
   const { patientId, planId, planTitle, overdue, notLanded, waitingUnlock, openBarrier, lastLogAt } = row;
   const signals = [
     ...(row.openSignals > 0 ? ['safety'] : []),
@@ -137,10 +140,14 @@ function rosterRow(row: WorklistRow, names: ReadonlyMap<string, string>) {
     ...(notLanded > 0 ? ['not-landed'] : []),
   ];
   const nameOf = (reference: string | null, without: string) => names.get(reference ?? '') ?? without;
+  const clinicianWords = ({ clinician, clinicianVia }: WorklistRow) => {
+    const name = nameOf(clinician, 'no clinician named');
+    return clinician === null || clinicianVia === null ? name : `${name}${asToldBy({ via: clinicianVia }, sourceName)}`;
+  };
   return {
     ...{ patientId, planId, planTitle, signals, openSignals: row.openSignals, overdue, waitingUnlock, notLanded },
     name: nameOf(`Patient/${patientId}`, nameUnknown),
-    clinician: nameOf(row.clinician, 'no clinician named'),
+    clinician: clinicianWords(row),
     ...(row.standing === null ? {} : { standing: row.standing }),
     ...(row.deceased ? { deceased: true } : {}),
     ...(lastLogAt === null ? {} : { lastLogAt }),
