@@ -9,6 +9,7 @@ import type {
   QuestionnaireResponse,
   Task,
 } from 'fhir/r4';
+import { hideDraft, isDraft } from '../homework/draft.ts';
 import { IntersessionError } from '../homework/errors.ts';
 import type { Artefact, Assignment, Log, PlanState } from '../homework/model.ts';
 import { toDateTime } from './date-time.ts';
@@ -43,6 +44,8 @@ export interface ProjectedResource {
   readonly id: string;
   readonly groupId: string;
   readonly resource: OurResource;
+  /** Of a log that its writer never sent: in no EHR, and without a word in it. */
+  readonly unsent?: true;
 }
 
 /**
@@ -105,14 +108,15 @@ export function projectPlan(
 }
 
 /**
- * A log and its measures; what it no longer says stays, as entered in error. Of one that is still being written nobody but
- * the patient sees an answer: it is not sent yet.
+ * A log and its measures; what it no longer says stays, as entered in error. Of one that was never
+ * sent nobody but its writer sees an answer.
  */
 function projectLog(log: Log, assignment: Assignment, state: PlanState, context: MappingContext): ProjectedResource[] {
   const { plan } = state;
   const groupId = `log:${log.id}`;
   const kind = context.kindOf(assignment.kind);
-  const told = log.status === 'in-progress' ? { ...log, items: [] } : log;
+  const draft = isDraft(log);
+  const told = draft ? hideDraft(log) : log;
   const response = toQuestionnaireResponse(told, { plan, kind, view: 'shared' }, context);
   const measures = extractObservations({
     questionnaire: kind.questionnaire,
@@ -127,7 +131,7 @@ function projectLog(log: Log, assignment: Assignment, state: PlanState, context:
     previous: context.previousMeasures(log.id),
   });
   return [
-    one('log', log.id, groupId, response),
+    { ...one('log', log.id, groupId, response), ...(draft ? { unsent: true as const } : {}) },
     ...measures.flatMap((measure) => (measure.id === undefined ? [] : [one('measure', measure.id, groupId, measure)])),
   ];
 }

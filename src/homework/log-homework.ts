@@ -31,6 +31,8 @@ export interface LogHomework extends Sent {
   readonly items: readonly AnswerItem[];
   readonly withheld: readonly string[];
   readonly questionnaire: VersionedCanonical;
+  /** Who writes it, as `Log.madeBy` keeps it. */
+  readonly madeBy?: string;
 }
 
 /** Clocks of phones run ahead by so much at most. */
@@ -71,6 +73,7 @@ export function logHomework(
     ...(command.via === undefined ? {} : { via: command.via, told: { at, as: 'made' } as const }),
     items: command.items,
     withheld: command.withheld,
+    ...(command.madeBy === undefined ? {} : { madeBy: command.madeBy }),
   };
   const log = keepPrediction(undefined, given, rules.predictionParts?.(assignment.kind), at);
   const noticed = noticeRisk(withLog(resolved.state, log), { logId: log.id, before: undefined }, rules);

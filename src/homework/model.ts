@@ -263,6 +263,12 @@ export interface Log extends Sent {
   readonly withheld: readonly string[];
   /** The predictions that were saved before any outcome was: since when they stand as they are, and which. */
   readonly predicted?: Predicted;
+  /** Ended before its writer sent it, with its step or plan or by themselves: its words are nobody else's. */
+  readonly unsent?: true;
+  /** Who wrote it, as the door knew them; absent: it is not known. */
+  readonly madeBy?: string;
+  /** Who changed it last, if it was changed since. */
+  readonly changedBy?: string;
 }
 
 /** When predictions were written down as they stand, and the linkIds of those that were. */

@@ -15,9 +15,20 @@ export interface PlanChange {
   /** Which plan: itself, or something that belongs to it. */
   readonly of: PlanMember;
   /** For a command that makes something under its source system's name. */
-  readonly source?: { readonly operation: string; readonly command: Sourced };
+  readonly source?: NamedSource;
   /** The pure operation. May read by `tx`; must not write. */
   apply(state: PlanState, at: Instant, applied: Applied): PlanState | Promise<PlanState>;
+}
+
+/** A name of the source system's, and what it stands for. */
+export interface NamedSource {
+  readonly operation: string;
+  readonly command: Sourced;
+  /**
+   * Something that was made before and that the name stands for, too: a draft that it goes on with. Asked before the plan
+   * is locked, so `apply` must see whether it still holds.
+   */
+  goesOnWith?(tx: Queryable): Promise<string | undefined>;
 }
 
 /** What an operation is given besides the plan. */
@@ -74,10 +85,10 @@ export async function changePlan(record: HomeworkRecord, tenantId: string, chang
 async function claimName(
   tx: Queryable,
   tenantId: string,
-  { of, at, ...source }: { of: PlanMember; at: Instant; operation: string; command: Sourced },
+  { of, at, ...source }: { of: PlanMember; at: Instant } & NamedSource,
 ): Promise<{ readonly artefactId: string; readonly known: boolean }> {
   const { patientId } = await ownerIn(tx, tenantId, of);
-  const artefactId = idOf(tenantId, { ...source, patientId });
+  const artefactId = (await source.goesOnWith?.(tx)) ?? idOf(tenantId, { ...source, patientId });
   const first = await claimSourceKey(tx, { tenantId, at, artefactId, ...source });
   return { artefactId: first ?? artefactId, known: first !== undefined };
 }

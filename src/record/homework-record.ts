@@ -38,6 +38,11 @@ export interface HomeworkRecord {
   standingOf(tenantId: string, patientId: string): Promise<StandingAnswer>;
   /** The identifiers that the EHR's own record of the patient bears; undefined: it does not say now. */
   patientIdentifiers(tenantId: string, patientId: string): Promise<readonly NamedIdentifier[] | undefined>;
+  /** Whether a resource of the EHR is about one of these ids of a patient; undefined: the EHR does not say. */
+  isAboutPatient(
+    tenantId: string,
+    named: { readonly type: string; readonly id: string; readonly patientIds: readonly string[] },
+  ): Promise<boolean | undefined>;
   /** Whom a safety signal of the tenant would reach; never throws because the EHR is down. */
   safetyReaches(tenantId: string): Promise<SafetyReach>;
   readonly publicUrl: string;

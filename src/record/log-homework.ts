@@ -1,6 +1,7 @@
 import { hasCode, IntersessionError } from '../homework/errors.ts';
 import { logHomework as log } from '../homework/log-homework.ts';
 import type { AnswerItem, Log, LogSource } from '../homework/model.ts';
+import { type Actor, actorKey } from './actor.ts';
 import { changePlan } from './change-plan.ts';
 import type { HomeworkRecord } from './homework-record.ts';
 import { homeworkRules } from './homework-rules.ts';
@@ -25,6 +26,7 @@ export interface LogHomeworkCommand extends Sourced, GivenAnswers {
   readonly withheld?: readonly string[];
   /** Default: the patient. */
   readonly source?: LogSource;
+  readonly actor?: Actor;
 }
 
 export interface LoggedHomework {
@@ -47,9 +49,11 @@ export async function logHomework(
   const rules = homeworkRules(tenantOf(record, tenantId));
   const performedAt = toInstant(command.performedAt, 'performedAt');
   const { assignmentId, patientId, occurrenceId, status = 'completed', withheld = [] } = command;
+  // who makes it is no part of what is said: the same log sent again is the same log
+  const { actor, ...said } = command;
   const changed = await changePlan(record, tenantId, {
     of: { artefact: 'assignment', id: assignmentId },
-    source: { operation: 'log', command },
+    source: { operation: 'log', command: said },
     async apply(state, at, { tx, artefactId: id }) {
       const assignment = state.assignments.find((one) => one.id === assignmentId);
       if (assignment === undefined) throw unknownArtefact({ artefact: 'assignment', id: assignmentId });
@@ -73,6 +77,7 @@ export async function logHomework(
           items: read.items,
           withheld,
           questionnaire,
+          ...(actor === undefined ? {} : { madeBy: actorKey(actor) }),
         },
         at,
         rules,

@@ -1,3 +1,5 @@
+import { actorKey } from './actor.ts';
+import { notSomebodysDraft } from './hidden-drafts.ts';
 import type { HomeworkRecord } from './homework-record.ts';
 import { readTimeCursor, writeCursor } from './keyset-cursor.ts';
 import { seesOnly, seesSafety } from './own-reach.ts';
@@ -116,7 +118,7 @@ async function selectIncluded(
        found as (select distinct type, id from (${branches.join(' union all ')}) f)
      select r.content, r.version, r.last_updated from found f
      join resource r on r.tenant = ${tenant} and r.type = f.type and r.id = f.id
-     where not (r.type = ${matchType} and r.id in (select id from matched))
+     where not (r.type = ${matchType} and r.id in (select id from matched)) and ${notSomebodysDraft('r', statement.bind(actorKey(record.actor)))}
        and (${owner}::text is null or r.owner = ${owner}) and (${safety} or r.artefact <> 'safety')
      order by r.type, r.id`,
     statement.parameters,

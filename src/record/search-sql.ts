@@ -1,5 +1,7 @@
+import { actorKey } from './actor.ts';
 import { dateCondition } from './date-sql.ts';
 import { filterConditions } from './filter-sql.ts';
+import { notSomebodysDraft } from './hidden-drafts.ts';
 import type { HomeworkRecord } from './homework-record.ts';
 import { seesOnly, seesSafety } from './own-reach.ts';
 import type { SearchCriteria } from './search-criteria.ts';
@@ -9,19 +11,21 @@ import type { Statement } from './statement.ts';
 export interface SearchScope {
   readonly tenantId: string;
   readonly owner: string | undefined;
+  /** By whom a draft was written that is to be found. */
+  readonly reader: string;
   /** False: without whatever tells of a patient's danger. */
   readonly safety: boolean;
 }
 
 /** Where this record's actor may look. */
 export function scopeOf({ actor }: Pick<HomeworkRecord, 'actor'>, tenantId: string): SearchScope {
-  return { tenantId, owner: seesOnly(actor), safety: seesSafety(actor) };
+  return { tenantId, owner: seesOnly(actor), reader: actorKey(actor), safety: seesSafety(actor) };
 }
 
 /** The conditions of a search on `resource r`, without those of paging. Values only ever become bound parameters. */
 export function searchConditions(
   statement: Statement,
-  { tenantId, owner, safety }: SearchScope,
+  { tenantId, owner, reader, safety }: SearchScope,
   criteria: SearchCriteria,
 ): string[] {
   const { bind } = statement;
@@ -33,5 +37,6 @@ export function searchConditions(
     conditions.push(dateCondition(statement, range, 'r.last_updated', 'r.last_updated'));
   }
   conditions.push(...filterConditions(statement, criteria.filters));
+  if (criteria.type === 'QuestionnaireResponse') conditions.push(notSomebodysDraft('r', bind(reader)));
   return conditions;
 }

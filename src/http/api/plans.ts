@@ -3,6 +3,7 @@ import { closePlan } from '../../record/close-plan.ts';
 import { createPlan } from '../../record/create-plan.ts';
 import { getPlan } from '../../record/get-plan.ts';
 import { listPlans } from '../../record/list-plans.ts';
+import { mayKnowOf } from '../../record/may-change-log.ts';
 import { nextPath } from './next-path.ts';
 import { goalShape, limitedPlanViewShape, period, planStatus, planView, planViewShape } from './plan-view.ts';
 import { type ApiCall, defineRoute } from './route.ts';
@@ -80,8 +81,10 @@ const createBody = z
 
 const planAnswer = { schema: z.union([planViewShape, limitedPlanViewShape]) };
 
-async function showPlan({ options, record, tenant }: ApiCall<never>, planId: string): Promise<object> {
-  const view = await getPlan(record, tenant.id, planId);
+async function showPlan(call: ApiCall<never>, planId: string): Promise<object> {
+  const { options, record, tenant } = call;
+  const whole = await getPlan(record, tenant.id, planId);
+  const view = { ...whole, logs: whole.logs.filter((log) => mayKnowOf(record.actor, log)) };
   return planView(view, options.chartUrl?.(tenant.id, view.plan.patientId), tenant);
 }
 

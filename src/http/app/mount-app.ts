@@ -1,6 +1,6 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
 import { IntersessionError } from '../../homework/errors.ts';
-import { type Actor, actingAs } from '../../record/actor.ts';
+import { actingAs } from '../../record/actor.ts';
 import { refuseMerged } from '../../record/patient/patient-merged.ts';
 import type { AppSession } from '../../record/session/app-session.ts';
 import { refusePersonWrite } from '../access/person-writes.ts';
@@ -22,6 +22,7 @@ import { patientPageRoutes } from './patient-page.ts';
 import { reportRoutes } from './report-routes.ts';
 import { rosterRoutes } from './roster-routes.ts';
 import { safetyRoutes } from './safety-routes.ts';
+import { userOf } from './user-of.ts';
 
 export const appBase = '/app/v1';
 
@@ -66,17 +67,13 @@ function answer(options: AppOptions, smart: SmartOptions, route: AppRoute): Requ
       await refuseMerged(options.record.database, tenant.id, patientId);
     // the session is read before the body: who may not write is not listened to
     const answered = await route.run({
-      ...{ options, smart, session, tenant, record: actingAs(options.record, actorOf(session)) },
+      ...{ options, smart, session, tenant, record: actingAs(options.record, userOf(session)) },
       params: Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)])),
       body: await readBody(route, request, response),
       query: request.query,
     });
     sendAnswer(response, answered);
   };
-}
-
-function actorOf({ userReference, role, launchId }: AppSession): Actor {
-  return { type: 'user', userReference, role, sessionId: launchId };
 }
 
 /** @throws `forbidden` */

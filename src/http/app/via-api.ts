@@ -8,6 +8,7 @@ import { apiRoutes } from '../api/routes.ts';
 import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
 import { openPatientOf, ownedByOpenPatient } from './open-record-of.ts';
 import { showChangedPlan } from './plan-for-reader.ts';
+import { userOf } from './user-of.ts';
 
 type Given = Readonly<Record<string, unknown>>;
 
@@ -28,15 +29,13 @@ interface ViaApi {
   readonly roles: readonly SessionRole[];
   /** The body as the API takes it: who says so comes from the session, whatever the page has written there. */
   prepare?(body: Given, call: AppCall): Given;
-  /** Refuses what this session may not do with it, beyond its owner. */
-  check?(call: AppCall): Promise<void>;
 }
 
 /**
  * A write of `/api/v1` under the same path in `/app/v1`: the same schema and the same use case, by the session's user and
  * for the session's patient; answered with the plan as it stands then.
  */
-export function viaApi(operationId: string, { roles, prepare, check }: ViaApi): AppRoute {
+export function viaApi(operationId: string, { roles, prepare }: ViaApi): AppRoute {
   const route = apiRoutes.find((one) => one.operationId === operationId);
   if (route === undefined) throw new TypeError(`the API has no operation ${operationId}`);
   const { method, path, bodyOptional = false } = route;
@@ -45,7 +44,6 @@ export function viaApi(operationId: string, { roles, prepare, check }: ViaApi): 
     ...(route.body === undefined ? {} : { body: anyObject }),
     async handle(call) {
       const owner = await ownerInPath(call);
-      await check?.(call);
       const given: Given = call.body ?? {};
       const { session, smart: _smart, ...apiCall } = call;
       const answer = await route.run({

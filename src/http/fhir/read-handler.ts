@@ -10,6 +10,7 @@ import { hasVersion, type Outgoing, resourceOut, sendFhir } from './fhir-answer.
 import { authorizeFhir, type Tenants, tenantIn, typeNamed } from './fhir-caller.ts';
 import { invalid } from './parse-search.ts';
 import { parseSubset } from './parse-subset.ts';
+import { withoutResponseEndpoint } from './without-response-endpoint.ts';
 import { mayKnowOf } from './provenance-scope.ts';
 
 /** `GET [base]/[type]/[id]`, with ETag and If-None-Match. @see https://hl7.org/fhir/R4/http.html#read */
@@ -31,7 +32,7 @@ export function readHandler(options: AppOptions, tenants: Tenants, definitionsCh
       .set('Cache-Control', 'no-store');
     if (hasVersion(request, found.version)) response.status(304).end();
     else {
-      const whole = resourceOut(found, tenant.fhirBase);
+      const whole = withoutResponseEndpoint(resourceOut(found, tenant.fhirBase), scope);
       sendFhir(response, subset === undefined ? whole : subsetOf(whole, subset));
     }
   };

@@ -15,6 +15,7 @@ import { isHeld } from './parse-include.ts';
 import { invalid, parseSearch } from './parse-search.ts';
 import { withinScope } from './provenance-scope.ts';
 import { searchDefinitions } from './search-definitions.ts';
+import { withoutResponseEndpoint } from './without-response-endpoint.ts';
 
 export interface SearchRequest {
   readonly type: SearchableType;
@@ -61,7 +62,7 @@ export async function searchBundle(context: SearchContext, request: SearchReques
     ? definitionPage(criteria, context)
     : await searchResources(record, tenant.id, withinScope(criteria, scope));
   const out = (one: Outgoing, mode: 'match' | 'include'): BundleEntry<FhirResource> => {
-    const resource = resourceOut(one, tenant.fhirBase);
+    const resource = withoutResponseEndpoint(resourceOut(one, tenant.fhirBase), scope);
     // elements are named of the type that is searched; a summary is of whatever comes along
     const whole = subset === undefined || (subset.part === 'elements' && mode === 'include');
     return {

@@ -1,6 +1,5 @@
 import { projectSignal } from '../../fhir/project-signal.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
-import { isUnsent } from '../is-unsent.ts';
 import { loadPlanState } from '../load-plan-state.ts';
 import { projectChange } from '../project-change.ts';
 import { safetyContextOf } from '../safety/commit-signal.ts';
@@ -75,7 +74,7 @@ async function rebuildPlan(record: HomeworkRecord, tenantId: string, planId: str
     );
     const known = new Set(rows.map(({ artefact, id }) => `${artefact}/${id}`));
     const again = new Set<Wanted>(changed);
-    const sent = projected.filter(({ resource }) => !isUnsent(resource));
+    const sent = projected.filter((one) => one.unsent !== true);
     const wanting = sent.filter((one) => again.has(one) || !known.has(`${one.artefact}/${one.id}`));
     const wanted = await want(tx, tenantId, state.plan, wanting, record.clock.now());
     return { resources: changed.length, wanted };

@@ -2,7 +2,6 @@ import type { Instant } from '../../homework/model.ts';
 import { moveToPatient } from '../../homework/move-to-patient.ts';
 import type { Queryable } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
-import { isUnsent } from '../is-unsent.ts';
 import { loadPlanState } from '../load-plan-state.ts';
 import { projectChange } from '../project-change.ts';
 import { savePlanState } from '../save-plan-state.ts';
@@ -62,7 +61,7 @@ export async function movePlan(
     at,
     timeZone: tenantOf(record, tenantId).timeZone,
   });
-  const sent = changed.filter(({ resource }) => !isUnsent(resource));
+  const sent = changed.filter((one) => one.unsent !== true);
   return want(tx, tenantId, after.plan, await wantedAnew(tx, tenantId, sent), record.clock.now());
 }
 
