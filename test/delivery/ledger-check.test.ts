@@ -336,8 +336,8 @@ describe('in EHRs of their own ways', () => {
     );
     expect(await checks.run()).toBe('nothing to do');
     bench.clock.advance(61_000);
-    let pages = 0;
-    expect(await checks.run(1, () => (pages += 1) > 2)).toBe('stopped');
+    const signals = [true, false, false];
+    expect(await checks.run(1, () => signals.pop() ?? true)).toBe('stopped');
     expect((await checks.show()).check).toMatchObject({ state: 'waiting', checked: 2 });
     expect(await checks.run()).toBe('finished');
     expect(found(await checks.show())).toEqual([`plan/${p.planId} missing`]);
