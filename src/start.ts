@@ -1,5 +1,7 @@
 import { Registry } from 'prom-client';
 import type { Config } from './config.ts';
+import { chartReader } from './delivery/chart-reader.ts';
+import { startChecking } from './delivery/check/start-checking.ts';
 import { type Delivery, startDelivery } from './delivery/deliver.ts';
 import { isAbout } from './ehr/is-about.ts';
 import { type Ehr, openEhr } from './ehr/open-ehr.ts';
@@ -86,8 +88,8 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
       database,
       clock,
       publicUrl,
-      tenants: tenants.map(({ id, name, timeZone, language, sandbox: isSandbox, lateGraceHours }) => ({
-        ...{ id, name, timeZone, language, sandbox: isSandbox },
+      tenants: tenants.map(({ id, name, timeZone, language, sandbox: isSandbox, lateGraceHours, sources }) => ({
+        ...{ id, name, timeZone, language, sandbox: isSandbox, sources },
         ...(lateGraceHours === undefined ? {} : { lateGraceHours }),
       })),
       responseSecret: await steadily(() => loadResponseSecret(database, clock)),
@@ -101,6 +103,7 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
           ehrs.get(tenantId),
           tenants.find(({ id }) => id === tenantId),
         ),
+      chart: chartReader({ database, ehrs }),
       reach,
       changed: () => delivery?.hint(),
     });
@@ -142,6 +145,8 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
     closing.push(async () => watching.stop());
     const sweeping = startSweeping(record, logger);
     closing.push(() => sweeping.stop());
+    const checking = startChecking({ record, ehrs, logger });
+    closing.push(() => checking.stop());
     closing.push(stopServing);
     return {
       url: publicUrl,

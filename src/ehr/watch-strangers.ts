@@ -11,6 +11,9 @@ export interface StrangerAtDoor extends Stranger {
   readonly times: number;
 }
 
+/** Tries are never further apart than half of this: what was not met again is over, or nothing was left to ask. */
+const FORGET_MS = 10 * 60_000;
+
 /** Remembers for each door whether the EHR itself answers there. In memory: the ledger keeps what it means for each row. */
 export function watchStrangers(clock: Clock): {
   heard(door: Door, failure: EhrFailure | undefined): void;
@@ -34,6 +37,9 @@ export function watchStrangers(clock: Clock): {
         times: (before?.times ?? 0) + 1,
       });
     },
-    now: () => [...at.values()],
+    now() {
+      const since = clock.now().getTime() - FORGET_MS;
+      return [...at.values()].filter((one) => one.at.getTime() >= since);
+    },
   };
 }

@@ -5,6 +5,7 @@ import type {
   Flag,
   Goal,
   Observation,
+  Provenance,
   QuestionnaireResponse,
   Task,
 } from 'fhir/r4';
@@ -14,6 +15,7 @@ import type { Artefact, Assignment, Log, PlanState } from '../homework/model.ts'
 import { toDateTime } from './date-time.ts';
 import { extractObservations } from './extract/extract-observations.ts';
 import type { MappingContext } from './mapping-context.ts';
+import { projectProvenance } from './project-provenance.ts';
 import { adherenceId, toAdherenceObservation } from './to-adherence-observation.ts';
 import { toAssignmentTask } from './to-assignment-task.ts';
 import { toBarrierObservation } from './to-barrier-observation.ts';
@@ -33,11 +35,12 @@ export type OurResource =
   | Communication
   | DocumentReference
   | Flag
-  | Goal;
+  | Goal
+  | Provenance;
 
 /** One resource made from a plan: `id` is the resource's id and the artefact's, `groupId` its landing group. */
 export interface ProjectedResource {
-  readonly artefact: Artefact | 'goal';
+  readonly artefact: Artefact | 'goal' | 'provenance';
   readonly id: string;
   readonly groupId: string;
   readonly resource: OurResource;
@@ -89,6 +92,17 @@ export function projectPlan(
     ),
     ...changed(before?.reports, after.reports).map((report) =>
       one('report', report.id, `report:${report.id}`, toDocumentReference(report, plan, context)),
+    ),
+    ...projectProvenance(
+      {
+        ...{ plan, planChanged: before?.plan !== plan },
+        assignments: changed(before?.assignments, after.assignments),
+        logs: changed(before?.logs, after.logs),
+        barriers: changed(before?.barriers, after.barriers),
+        feedback: changed(before?.feedback, after.feedback),
+        reports: changed(before?.reports, after.reports),
+      },
+      context,
     ),
   ];
 }

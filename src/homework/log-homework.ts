@@ -17,9 +17,10 @@ import {
 } from './replace-in-state.ts';
 import { resolveLog } from './resolve-log.ts';
 import { sweep } from './sweep.ts';
+import type { Sent } from './told.ts';
 
 /** What the patient recorded, as it arrives. */
-export interface LogHomework {
+export interface LogHomework extends Sent {
   readonly id: string;
   readonly assignmentId: string;
   /** The occurrence it is for, when the client knows; it wins over dates. */
@@ -69,6 +70,7 @@ export function logHomework(
     performedAt,
     authored: at,
     source: command.source,
+    ...(command.via === undefined ? {} : { via: command.via, told: { at, as: 'made' } as const }),
     items: command.items,
     withheld: command.withheld,
     ...(command.madeBy === undefined ? {} : { madeBy: command.madeBy }),

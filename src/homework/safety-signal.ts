@@ -58,6 +58,8 @@ export interface SafetySignal {
   readonly evidence: readonly SafetyEvidence[];
   readonly closedAt?: Instant;
   readonly closedBy?: EhrReference;
+  /** Client id of the source system that told of a merge by which it was closed in another's favour. */
+  readonly closedVia?: string;
   readonly closeReason?: string;
   readonly version: number;
 }

@@ -99,6 +99,18 @@ export interface CorrectionSummary {
   readonly againAt?: string;
 }
 
+/** What answers in the EHR's place, as people are told of it: nothing in it was sent by us or is about a patient. */
+export interface StrangerSummary {
+  /** What was asked: `read` (also a search) or `write`. */
+  readonly door: 'read' | 'write';
+  readonly since: string;
+  /** The last time. */
+  readonly at: string;
+  readonly times: number;
+  /** `HTTP 404 text/html, not the EHR's answer ("404 not found nginx")` */
+  readonly says: string;
+}
+
 /** One EHR as the people who look after its connection see it and act on it. */
 export interface EhrConnection {
   /** Whether the EHR says what it can do, as of a moment ago; never throws. */
@@ -111,6 +123,8 @@ export interface EhrConnection {
   landings(): Promise<readonly LandingSummary[]>;
   /** @throws `ehr-unreachable` when it was never reached */
   corrections(): Promise<readonly CorrectionSummary[]>;
+  /** What answers in its place now; none: it answers itself, or nobody does. */
+  strangers(): readonly StrangerSummary[];
 }
 
 export type HealthState = 'ready' | 'starting' | 'stopping' | 'failed';

@@ -7,6 +7,7 @@ import type { HomeworkRecord } from './homework-record.ts';
 import { homeworkRules } from './homework-rules.ts';
 import { survivorOf } from './patient/survivor-of.ts';
 import { type AnswerRules, type GivenAnswers, readLogItems } from './read-log-items.ts';
+import { viaOf } from './require-person.ts';
 import type { Sourced } from './sourced.ts';
 import { tenantOf } from './tenant-of.ts';
 import { toInstant } from './to-instant.ts';
@@ -72,6 +73,7 @@ export async function logHomework(
           performedAt,
           status,
           source: command.source ?? { type: 'patient' },
+          ...viaOf(record.actor),
           items: read.items,
           withheld,
           questionnaire,

@@ -11,6 +11,7 @@ import type { HomeworkRecord } from './homework-record.ts';
 import { homeworkRules } from './homework-rules.ts';
 import { mayWriteUnder } from './may-change-log.ts';
 import { readLogItems } from './read-log-items.ts';
+import { viaOf } from './require-person.ts';
 import { tenantOf } from './tenant-of.ts';
 import { toInstant } from './to-instant.ts';
 import { unknownArtefact } from './unknown-artefact.ts';
@@ -74,6 +75,7 @@ export async function writeLog(
           performedAt: given ?? at,
           status,
           source,
+          ...viaOf(record.actor),
           items,
           withheld,
           questionnaire,

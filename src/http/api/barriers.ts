@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { recordBarrier } from '../../record/record-barrier.ts';
 import { talkOverBarrier } from '../../record/talk-over-barrier.ts';
 import { orOnlyId } from '../access/limit-answer.ts';
+import { reportedByField } from './reported-by.ts';
 import { defineRoute } from './route.ts';
+import { barrierView } from './told-views.ts';
 import { barrierCode, instant, longText, sourceId, speaker } from './values.ts';
 
 export const barrierShape = z
@@ -14,6 +16,7 @@ export const barrierShape = z
     code: barrierCode,
     text: z.string().exactOptional(),
     saidBy: z.string().describe('`patient`, or who wrote down what the patient said'),
+    ...reportedByField,
     recordedAt: instant,
     talkedOverAt: instant.exactOptional(),
   })
@@ -53,7 +56,7 @@ export const barrierRoutes = [
     async handle({ record, tenant, clientId, params, body }) {
       const of = { artefact: 'assignment', id: params.assignmentId } as const;
       const { barrier, created } = await recordBarrier(record, tenant.id, { ...body, clientId, of });
-      return { status: created ? 201 : 200, body: barrier };
+      return { status: created ? 201 : 200, body: barrierView(barrier, tenant) };
     },
   }),
   defineRoute({
@@ -74,7 +77,7 @@ export const barrierRoutes = [
     async handle({ record, tenant, clientId, params, body }) {
       const of = { artefact: 'plan', id: params.planId } as const;
       const { barrier, created } = await recordBarrier(record, tenant.id, { ...body, clientId, of });
-      return { status: created ? 201 : 200, body: barrier };
+      return { status: created ? 201 : 200, body: barrierView(barrier, tenant) };
     },
   }),
   defineRoute({
@@ -92,7 +95,7 @@ export const barrierRoutes = [
     errors: ['unknown-artefact'],
     async handle({ record, tenant, params }) {
       const { barrier } = await talkOverBarrier(record, tenant.id, { barrierId: params.barrierId });
-      return { status: 200, body: barrier };
+      return { status: 200, body: barrierView(barrier, tenant) };
     },
   }),
 ];

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { giveFeedback } from '../../record/give-feedback.ts';
 import { orOnlyId } from '../access/limit-answer.ts';
+import { reportedByField } from './reported-by.ts';
 import { defineRoute } from './route.ts';
+import { feedbackView } from './told-views.ts';
 import { id, instant, longText, sourceId, speaker } from './values.ts';
 
 export const feedbackShape = z
@@ -12,6 +14,7 @@ export const feedbackShape = z
     logId: z.string().exactOptional(),
     patientId: z.string(),
     author: z.string().describe('`patient`, or a reference into the EHR'),
+    ...reportedByField,
     text: z.string(),
     sentAt: instant,
     deliveredAt: instant.exactOptional(),
@@ -54,7 +57,7 @@ export const feedbackRoutes = [
     async handle({ record, tenant, clientId, params, body: given }) {
       const of = { artefact: 'assignment', id: params.assignmentId } as const;
       const { feedback, created } = await giveFeedback(record, tenant.id, { ...given, clientId, of });
-      return { status: created ? 201 : 200, body: feedback };
+      return { status: created ? 201 : 200, body: feedbackView(feedback, tenant) };
     },
   }),
   defineRoute({
@@ -72,7 +75,7 @@ export const feedbackRoutes = [
     async handle({ record, tenant, clientId, params, body: given }) {
       const of = { artefact: 'log', id: params.logId } as const;
       const { feedback, created } = await giveFeedback(record, tenant.id, { ...given, clientId, of });
-      return { status: created ? 201 : 200, body: feedback };
+      return { status: created ? 201 : 200, body: feedbackView(feedback, tenant) };
     },
   }),
 ];

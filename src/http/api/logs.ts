@@ -83,7 +83,7 @@ export const logRoutes = [
       const { record, tenant, clientId, params, body } = call;
       const command = { ...body, clientId, assignmentId: params.assignmentId, actor: actorOf(call) };
       const logged = await logHomework(record, tenant.id, command);
-      return { status: logged.created ? 201 : 200, body: logView(logged.log) };
+      return { status: logged.created ? 201 : 200, body: logView(logged.log, tenant) };
     },
   }),
   defineRoute({
@@ -106,7 +106,7 @@ export const logRoutes = [
     async handle(call) {
       const { record, tenant, params, body } = call;
       const amended = await amendLog(record, tenant.id, { ...body, logId: params.logId, actor: actorOf(call) });
-      return { status: 200, body: logView(amended.log) };
+      return { status: 200, body: logView(amended.log, tenant) };
     },
   }),
   defineRoute({
@@ -132,7 +132,7 @@ export const logRoutes = [
     async handle(call) {
       const { record, tenant, params, body } = call;
       const completed = await completeLog(record, tenant.id, { ...body, logId: params.logId, actor: actorOf(call) });
-      return { status: 200, body: logView(completed.log) };
+      return { status: 200, body: logView(completed.log, tenant) };
     },
   }),
   defineRoute({
@@ -150,7 +150,7 @@ export const logRoutes = [
     async handle(call) {
       const { record, tenant, params } = call;
       const retracted = await retractLog(record, tenant.id, { logId: params.logId, actor: actorOf(call) });
-      return { status: 200, body: logView(retracted.log) };
+      return { status: 200, body: logView(retracted.log, tenant) };
     },
   }),
 ];

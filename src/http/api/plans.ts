@@ -85,7 +85,7 @@ async function showPlan(call: ApiCall<never>, planId: string): Promise<object> {
   const { options, record, tenant } = call;
   const whole = await getPlan(record, tenant.id, planId);
   const view = { ...whole, logs: whole.logs.filter((log) => mayKnowOf(record.actor, log)) };
-  return planView(view, options.chartUrl?.(tenant.id, view.plan.patientId));
+  return planView(view, options.chartUrl?.(tenant.id, view.plan.patientId), tenant);
 }
 
 export const planRoutes = [

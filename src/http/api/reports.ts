@@ -34,7 +34,7 @@ export const reportRoutes = [
     errors: ['unknown-artefact', 'source-id-conflict'],
     async handle({ record, tenant, clientId, params, body }) {
       const filed = await fileReport(record, tenant.id, { ...body, clientId, planId: params.planId });
-      return { status: filed.created ? 201 : 200, body: reportView(filed.report) };
+      return { status: filed.created ? 201 : 200, body: reportView(filed.report, tenant) };
     },
   }),
   defineRoute({

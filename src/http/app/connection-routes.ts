@@ -57,6 +57,7 @@ async function show(call: AppCall<unknown, unknown>, answers: boolean) {
     within(connection.landings(), undefined),
     within(connection.corrections(), undefined),
   ]);
+  const strangers = connection.strangers();
   return {
     status: 200,
     body: {
@@ -67,6 +68,7 @@ async function show(call: AppCall<unknown, unknown>, answers: boolean) {
       // absent: the EHR has never said what it takes
       ...(landings === undefined ? {} : { landings }),
       corrections: corrections ?? [],
+      ...(strangers.length === 0 ? {} : { strangers }),
     },
   };
 }

@@ -16,6 +16,7 @@ import { openHiddenPatients } from './hidden-patients.ts';
 import { integrationRoutes } from './integration-routes.ts';
 import { openKnownNames } from './known-names.ts';
 import { openKnownPatients } from './known-patients.ts';
+import { ledgerCheckRoutes } from './ledger-check-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import { mergeRoutes } from './merge-routes.ts';
 import { moveRoutes } from './move-routes.ts';
@@ -43,6 +44,7 @@ export function appRoutes(sight: RosterSight): readonly AppRoute[] {
     ...openPatientRoutes,
     ...connectionRoutes,
     ...integrationRoutes,
+    ...ledgerCheckRoutes,
     ...mergeRoutes,
   ];
 }

@@ -10,6 +10,7 @@ import { hasVersion, type Outgoing, resourceOut, sendFhir } from './fhir-answer.
 import { authorizeFhir, type Tenants, tenantIn, typeNamed } from './fhir-caller.ts';
 import { invalid } from './parse-search.ts';
 import { parseSubset } from './parse-subset.ts';
+import { mayKnowOf } from './provenance-scope.ts';
 import { withoutResponseEndpoint } from './without-response-endpoint.ts';
 
 /** `GET [base]/[type]/[id]`, with ETag and If-None-Match. @see https://hl7.org/fhir/R4/http.html#read */
@@ -24,6 +25,7 @@ export function readHandler(options: AppOptions, tenants: Tenants, definitionsCh
     const found: Outgoing = isDefinitionType(type)
       ? definitionOf(type, id, definitionsChanged)
       : await readResource(actingAs(options.record, actor), tenant.id, { type, id });
+    if (!mayKnowOf(found.resource, scope)) throw unknownArtefact({ artefact: type, id });
     response
       .set('ETag', `W/"${found.version}"`)
       .set('Last-Modified', new Date(found.lastUpdated).toUTCString())

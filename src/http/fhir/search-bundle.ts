@@ -13,6 +13,7 @@ import { type Outgoing, resourceOut } from './fhir-answer.ts';
 import { includedDefinitions } from './include-definitions.ts';
 import { isHeld } from './parse-include.ts';
 import { invalid, parseSearch } from './parse-search.ts';
+import { withinScope } from './provenance-scope.ts';
 import { searchDefinitions } from './search-definitions.ts';
 import { withoutResponseEndpoint } from './without-response-endpoint.ts';
 
@@ -59,7 +60,7 @@ export async function searchBundle(context: SearchContext, request: SearchReques
   refuseForeignIncludes(criteria, scope);
   const page: Page = isDefinitionType(type)
     ? definitionPage(criteria, context)
-    : await searchResources(record, tenant.id, criteria);
+    : await searchResources(record, tenant.id, withinScope(criteria, scope));
   const out = (one: Outgoing, mode: 'match' | 'include'): BundleEntry<FhirResource> => {
     const resource = withoutResponseEndpoint(resourceOut(one, tenant.fhirBase), scope);
     // elements are named of the type that is searched; a summary is of whatever comes along

@@ -51,7 +51,7 @@ export async function decideRow(
         row.landing,
         `${artefact} ${id} v${row.wanted}`,
         `person:${decision.verb}`,
-        decision.detail,
+        told(record, decision.detail),
       ],
     );
     return select(tx, tenantId, { artefact, id });
@@ -59,6 +59,29 @@ export async function decideRow(
   if (decided === undefined) throw unknownArtefact({ artefact, id });
   record.changed();
   return decided;
+}
+
+/** Whom a source system names is whom it named: its own client id stands beside. */
+function told({ actor }: HomeworkRecord, detail: string | undefined): string | undefined {
+  if (actor.type !== 'source') return detail;
+  return `${detail ?? 'nothing was said'}, as told by ${actor.clientId}`;
+}
+
+/**
+ * The row as it stands now, for a decision that asks the EHR before it takes any lock.
+ * @throws `unknown-artefact`
+ */
+export async function rowBefore(record: HomeworkRecord, tenantId: string, key: LedgerKey): Promise<LedgerRow> {
+  tenantOf(record, tenantId);
+  const row = await select(record.database, tenantId, key, '', writesOnly(record.actor));
+  if (row === undefined) throw unknownArtefact({ artefact: key.artefact, id: key.id });
+  return row;
+}
+
+/** The EHR has to be asked before this can be decided, and cannot be now: the same decision may well pass in a moment. */
+export function notAsked(tenantId: string, verb: string): IntersessionError {
+  const problem = `it cannot be asked now what stands there, so nothing was decided; ${verb} again when it answers`;
+  return new IntersessionError('ehr-unreachable', { tenant: tenantId, problem }, `EHR of ${tenantId}: ${problem}.`);
 }
 
 /** What is kept of a decision as evidence: what was named, why, and who said so. */

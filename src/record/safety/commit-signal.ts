@@ -5,12 +5,13 @@ import { actorKey } from '../actor.ts';
 import type { Queryable } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { saveResources } from '../save-resources.ts';
+import { sourceNameOf } from '../source-name.ts';
 import { tenantOf } from '../tenant-of.ts';
 import { want } from '../want.ts';
 import { signalOwners, soleOwner } from './signal-owners.ts';
 
 /**
- * Saves a signal, its four resources and what of them is wanted in the EHR, inside the caller's transaction.
+ * Saves a signal, its resources and what of them is wanted in the EHR, inside the caller's transaction.
  * @returns how many artefacts are now wanted.
  */
 export async function commitSignal(
@@ -68,7 +69,10 @@ export async function commitSignal(
 /** How this tenant's signals are projected. */
 export function safetyContextOf(record: HomeworkRecord, tenantId: string) {
   const { name, timeZone, language } = tenantOf(record, tenantId);
-  return { tenantName: name, sensitivity: 'MH', timeZone, language } as const;
+  return {
+    ...({ tenantName: name, sensitivity: 'MH', timeZone, language } as const),
+    sourceName: sourceNameOf(record, tenantId),
+  };
 }
 
 async function digestsOf(

@@ -30,7 +30,7 @@ export async function seenSignals(
     const seen = { ...signal, evidence, raisedAt: first.at };
     if (evidence.length === signal.evidence.length) return [seen];
     // why it was closed may speak of what others reported
-    const { closedBy: _who, closeReason: _why, ...without } = seen;
+    const { closedBy: _who, closedVia: _told, closeReason: _why, ...without } = seen;
     return [without];
   });
 }
