@@ -5,6 +5,7 @@ import { extname, join, normalize } from 'node:path';
 import type {
   LandingView,
   LedgerView,
+  RosterPage,
   RosterRow,
   SafetySignalView,
   SafetyView,
@@ -31,6 +32,8 @@ export interface Situation {
   readonly lastVisit?: Instant;
   readonly standing?: StandingView;
   readonly roster?: readonly RosterRow[];
+  /** What the list leaves out, and says so. */
+  readonly notShown?: Pick<RosterPage, 'hidden' | 'unchecked' | 'countsAtLeast'>;
   readonly integration?: FakeIntegration;
   readonly canWrite?: boolean;
   /** What staff see; the patient never does. */
@@ -318,6 +321,8 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       now: situation.now,
       rows: rows.slice(from, from + 8),
       counts,
+      hidden: { patients: 0 },
+      ...situation.notShown,
       safetyRoute: { name: 'Harbor Clinic on-call therapist', phone: '555-0100' },
       ...(rows.length > from + 8 ? { next: String(from + 8) } : {}),
     };
