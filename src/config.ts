@@ -12,12 +12,26 @@ import { sandboxTenants } from './sandbox-tenants.ts';
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
-const source = z.strictObject({
-  clientId: z.string().min(1),
-  jwks: z.strictObject({ keys: z.array(z.record(z.string(), z.unknown())).min(1) }).optional(),
-  jwksUri: z.url().optional(),
-  scopes: z.string().min(1),
-});
+const source = z
+  .strictObject({
+    clientId: z.string().min(1),
+    /** Stands wherever something is shown that this system sent. */
+    name: z
+      .string()
+      .refine((text) => !isBlank(text), 'must not be blank')
+      .optional(),
+    jwks: z.strictObject({ keys: z.array(z.record(z.string(), z.unknown())).min(1) }).optional(),
+    jwksUri: z.url().optional(),
+    scopes: z.string().min(1),
+    /** Whose homework it is answered: what it made itself (default), or the tenant's. */
+    sees: z.enum(['own', 'tenant']).default('own'),
+    /** Whose homework it may change. */
+    writes: z.enum(['own', 'tenant']).default('own'),
+  })
+  .refine(({ sees, writes }) => writes === 'own' || sees === 'tenant', {
+    path: ['writes'],
+    message: '"tenant" needs sees "tenant": who changes something is told how it stands then',
+  });
 
 const tenantSchema = z
   .strictObject({

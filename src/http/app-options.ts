@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import type { JWK } from 'jose';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import type { Reach } from '../record/actor.ts';
 import type { HomeworkRecord } from '../record/homework-record.ts';
 import type { SigningKeys } from '../record/secrets.ts';
 import type { QuotaLimits } from './client-quota.ts';
@@ -10,10 +11,16 @@ import type { SmartClient } from './smart/smart-client.ts';
 /** A system that sends or reads homework: its keys, by value or by address, and the scopes it may ask for. */
 export interface SourceSystem {
   readonly clientId: string;
+  /** For people; default: its client id. */
+  readonly name?: string | undefined;
   readonly jwks?: { readonly keys: readonly JWK[] } | undefined;
   readonly jwksUri?: string | undefined;
   /** SMART system scopes, space-separated. */
   readonly scopes: string;
+  /** Whose homework it is answered; default: what it made itself. */
+  readonly sees?: Reach | undefined;
+  /** Whose homework it may change; default: what it made itself. */
+  readonly writes?: Reach | undefined;
 }
 
 /** What the doors need to know of a tenant. */

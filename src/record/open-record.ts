@@ -17,6 +17,8 @@ export interface OpenRecord {
   standingOf?(tenantId: string, patientId: string): Promise<StandingAnswer | undefined>;
   /** Default: the EHR does not say. */
   patientIdentifiers?(tenantId: string, patientId: string): Promise<readonly NamedIdentifier[] | undefined>;
+  /** Default: the EHR does not say. */
+  isAboutPatient?: HomeworkRecord['isAboutPatient'];
   /** Default: unknown, which keeps nobody from anything. */
   safetyReaches?(tenantId: string): Promise<SafetyReach>;
   reach?(point: string): void;
@@ -27,6 +29,7 @@ export interface OpenRecord {
 export function openRecord(options: OpenRecord): HomeworkRecord {
   const { database, clock, publicUrl, responseSecret } = options;
   const record: HomeworkRecord = {
+    actor: { type: 'service' },
     database,
     clock,
     publicUrl,
@@ -39,6 +42,7 @@ export function openRecord(options: OpenRecord): HomeworkRecord {
       (await options.standingOf?.(tenantId, patientId)) ??
       verdictOf(await options.verifyPatient?.(tenantId, patientId)),
     patientIdentifiers: async (tenantId, patientId) => options.patientIdentifiers?.(tenantId, patientId),
+    isAboutPatient: async (tenantId, named) => options.isAboutPatient?.(tenantId, named),
     safetyReaches: async (tenantId) => (await options.safetyReaches?.(tenantId)) ?? 'unknown',
     reach: (point) => options.reach?.(point),
     changed: () => options.changed?.(),

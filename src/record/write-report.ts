@@ -1,3 +1,4 @@
+import type { SourceName } from '../homework/as-told-by.ts';
 import { type FileReport, nextReportVersion } from '../homework/file-report.ts';
 import type { Instant, PlanState, Report } from '../homework/model.ts';
 import { markerOf, reportContent } from '../homework/report-content.ts';
@@ -13,6 +14,7 @@ interface ReportToWrite {
   readonly id: string;
   readonly from: Instant;
   readonly to: Instant;
+  readonly sourceName: SourceName;
 }
 
 /** Writes a between-session report as it would be filed now; files nothing. */
@@ -20,7 +22,7 @@ export async function writeReport(
   database: Queryable,
   tenantId: string,
   given: PlanState,
-  { id, from, to }: ReportToWrite,
+  { id, from, to, sourceName }: ReportToWrite,
 ): Promise<Omit<FileReport, 'author'> & { readonly content: ReportContent }> {
   const version = nextReportVersion(given, id);
   const state = await withoutWithdrawnReports(database, tenantId, given);
@@ -31,6 +33,7 @@ export async function writeReport(
   const signals = await readSignals(database, tenantId, { patientId: state.plan.patientId, status: 'open' });
   const content = reportContent(state, {
     ...reportWording,
+    sourceName,
     ...{ from, to, members, marker: markerOf(id, version) },
     leftToAddenda: new Set(left.map(({ artefact, id: of }) => `${artefact}/${of}`)),
     signals: signals.map(({ rule, raisedAt }) => ({ rule, raisedAt, open: true })),

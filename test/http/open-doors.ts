@@ -71,7 +71,7 @@ export async function openDoors(
     fhirBase: ehrBase,
     vendor: 'generic',
     sources: [
-      { ...source, clientId: 'product', scopes: 'system/*.cruds' },
+      { ...source, clientId: 'product', scopes: 'system/*.cruds', sees: 'tenant', writes: 'tenant' },
       { ...source, clientId: 'limited', scopes: 'system/Task.rs' },
       { clientId: 'keyless', scopes: 'system/Task.rs' },
     ],

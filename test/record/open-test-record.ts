@@ -17,6 +17,8 @@ export interface TestRecord {
   readonly identifiers: Map<string, readonly NamedIdentifier[]>;
   /** How patients stand in the EHR, where there is more to say than the verdict. */
   readonly standings: Map<string, StandingAnswer>;
+  /** Whose something in the EHR is, by `Type/id`; default: the EHR does not say. */
+  readonly subjects: Map<string, string>;
   /** Whom a safety signal of a tenant reaches; default: unknown. */
   readonly safety: Map<string, SafetyReach>;
   /** Milestones reached so far. */
@@ -36,6 +38,7 @@ export async function openTestRecord(): Promise<TestRecord> {
   const verdicts = new Map<string, PatientVerdict>();
   const identifiers = new Map<string, readonly NamedIdentifier[]>();
   const standings = new Map<string, StandingAnswer>();
+  const subjects = new Map<string, string>();
   const safety = new Map<string, SafetyReach>();
   const reached: string[] = [];
   const tenant = (id: string, sandbox: boolean) => ({
@@ -50,6 +53,7 @@ export async function openTestRecord(): Promise<TestRecord> {
     verdicts,
     identifiers,
     standings,
+    subjects,
     safety,
     reached,
     onReach: () => {},
@@ -66,6 +70,10 @@ export async function openTestRecord(): Promise<TestRecord> {
       responseSecret: 'only-for-tests',
       verifyPatient: async (_tenant, patientId) => verdicts.get(patientId) ?? 'known',
       patientIdentifiers: async (_tenant, patientId) => identifiers.get(patientId),
+      isAboutPatient: async (_tenant, { type, id, patientIds }) => {
+        const subject = subjects.get(`${type}/${id}`);
+        return subject === undefined ? undefined : patientIds.includes(subject);
+      },
       standingOf: async (_tenant, patientId) => standings.get(patientId),
       safetyReaches: async (tenantId) => safety.get(tenantId) ?? 'unknown',
       reach: (point) => {

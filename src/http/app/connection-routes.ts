@@ -35,7 +35,7 @@ export const connectionRoutes: readonly AppRoute[] = [
     method: 'post',
     path: '/connection/try-again',
     roles,
-    writes: true,
+    writes: [],
     body: nothing,
     bodyOptional: true,
     async handle(call) {

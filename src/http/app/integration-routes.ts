@@ -65,7 +65,7 @@ export const integrationRoutes: readonly AppRoute[] = [
     method: 'post',
     path: `${row}/retry`,
     roles,
-    writes: true,
+    writes: [],
     body: z.strictObject({ reason, notThere: z.boolean().exactOptional() }),
     async handle(call) {
       await retryRow(call.record, call.tenant.id, { ...keyOf(call), ...call.body, by: call.session.userReference });
@@ -76,7 +76,7 @@ export const integrationRoutes: readonly AppRoute[] = [
     method: 'post',
     path: `${row}/confirm`,
     roles,
-    writes: true,
+    writes: [],
     body: z.strictObject({ reference: ehrReference, reason }),
     async handle(call) {
       await confirmRow(call.record, call.tenant.id, { ...keyOf(call), ...call.body, by: call.session.userReference });
@@ -87,7 +87,7 @@ export const integrationRoutes: readonly AppRoute[] = [
     method: 'post',
     path: `${row}/withdraw`,
     roles,
-    writes: true,
+    writes: [],
     body: z.strictObject({ reason }),
     async handle(call) {
       await withdrawRow(call.record, call.tenant.id, { ...keyOf(call), ...call.body, by: call.session.userReference });

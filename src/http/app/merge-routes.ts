@@ -20,7 +20,7 @@ export const mergeRoutes: readonly AppRoute[] = [
     method: 'post',
     path: '/merges/{patientId}/confirm',
     roles,
-    writes: true,
+    writes: [],
     body: z.strictObject({ survivorId: id, reason }),
     async handle(call) {
       const { patientId } = parseWith(z.object({ patientId: id }), call.params, 'address');

@@ -36,7 +36,7 @@ export const patientPageRoutes = [
         body: {
           now: clock.now().toISOString(),
           patient,
-          plans: views.map((view) => planForReader(view, reader)),
+          plans: views.map((view) => planForReader(view, reader, tenant)),
           kinds: kinds.map((kind) => {
             const { slug, title, summary, behaviourLinkId, predictionParts, safety: asksForRisk, questionnaire } = kind;
             return {

@@ -5,6 +5,8 @@ import { unknownArtefact } from '../../record/unknown-artefact.ts';
 import { flatAnswers } from '../api/flat-answers.ts';
 import { logView } from '../api/log-view.ts';
 import { reportView } from '../api/report-view.ts';
+import type { Sources } from '../api/reported-by.ts';
+import { assignmentView, barrierView, feedbackView, planRowView } from '../api/told-views.ts';
 import type { AppCall } from './app-route.ts';
 import { openPatientOf } from './open-record-of.ts';
 
@@ -16,13 +18,16 @@ export function readerOf({ session }: Pick<AppCall, 'session'>): Reader {
 }
 
 /** A plan as the app shows it to this reader. */
-export function planForReader(view: PlanView, reader: Reader): object {
+export function planForReader(view: PlanView, reader: Reader, sources: Sources): object {
   const { plan, version, updatedAt, assignments, occurrences, barriers, feedback, reports, ledger } = view;
   return {
-    ...{ plan, version, updatedAt, assignments, occurrences, barriers, feedback },
-    logs: view.logs.map((log) => logForReader(log, reader)),
+    ...{ plan: planRowView(plan, sources), version, updatedAt, occurrences },
+    assignments: assignments.map((one) => assignmentView(one, sources)),
+    barriers: barriers.map((one) => barrierView(one, sources)),
+    feedback: feedback.map((one) => feedbackView(one, sources)),
+    logs: view.logs.map((log) => logForReader(log, reader, sources)),
     // written by clinicians for clinicians; the patient has it from the EHR, when its clinic shares notes
-    ...(reader === 'patient' ? {} : { reports: reports.map(reportView) }),
+    ...(reader === 'patient' ? {} : { reports: reports.map((one) => reportView(one, sources)) }),
     adherence: view.adherences.map(({ assignmentId, counts, percent, onTimePercent }) => ({
       ...(assignmentId === undefined ? {} : { assignmentId }),
       counts,
@@ -42,10 +47,10 @@ export async function showChangedPlan(call: AppCall<unknown, unknown>, planId: s
   const reader = readerOf(call);
   const [view] = await readPlans(call.record, call.tenant.id, { patientId: openPatientOf(call), planId, reader });
   if (view === undefined) throw unknownArtefact({ artefact: 'plan', id: planId });
-  return { plan: planForReader(view, reader) };
+  return { plan: planForReader(view, reader, call.tenant) };
 }
 
-function logForReader(log: Log, reader: Reader): object {
+function logForReader(log: Log, reader: Reader, sources: Sources): object {
   const answers = flatAnswers(log.items, reader === 'patient' ? [] : log.withheld);
-  return { ...logView(log), answers, items: log.items };
+  return { ...logView(log, sources), answers, items: log.items };
 }
