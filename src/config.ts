@@ -22,9 +22,22 @@ const publicKey = z.record(z.string(), z.unknown()).superRefine((key, context) =
 const source = z
   .strictObject({
     clientId: z.string().min(1),
+    /** Stands wherever something is shown that this system sent. */
+    name: z
+      .string()
+      .refine((text) => !isBlank(text), 'must not be blank')
+      .optional(),
     jwks: z.strictObject({ keys: z.array(publicKey).min(1) }).optional(),
     jwksUri: address.optional(),
     scopes: z.string().min(1),
+    /** Whose homework it is answered: what it made itself (default), or the tenant's. */
+    sees: z.enum(['own', 'tenant']).default('own'),
+    /** Whose homework it may change. */
+    writes: z.enum(['own', 'tenant']).default('own'),
+  })
+  .refine(({ sees, writes }) => writes === 'own' || sees === 'tenant', {
+    path: ['writes'],
+    message: '"tenant" needs sees "tenant": who changes something is told how it stands then',
   })
   .superRefine(({ jwks, jwksUri }, context) => {
     if (jwks === undefined && jwksUri === undefined) judge('needs its public keys: jwks or jwksUri', context);

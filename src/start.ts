@@ -1,6 +1,9 @@
 import { Registry } from 'prom-client';
 import type { Config } from './config.ts';
+import { chartReader } from './delivery/chart-reader.ts';
+import { startChecking } from './delivery/check/start-checking.ts';
 import { type Delivery, startDelivery } from './delivery/deliver.ts';
+import { isAbout } from './ehr/is-about.ts';
 import { type Ehr, openEhr } from './ehr/open-ehr.ts';
 import { patientIdentifiers } from './ehr/patient-identifiers.ts';
 import { systemClock } from './homework/clock.ts';
@@ -85,19 +88,22 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
       database,
       clock,
       publicUrl,
-      tenants: tenants.map(({ id, name, timeZone, language, sandbox: isSandbox, lateGraceHours }) => ({
-        ...{ id, name, timeZone, language, sandbox: isSandbox },
+      tenants: tenants.map(({ id, name, timeZone, language, sandbox: isSandbox, lateGraceHours, sources }) => ({
+        ...{ id, name, timeZone, language, sandbox: isSandbox, sources },
         ...(lateGraceHours === undefined ? {} : { lateGraceHours }),
       })),
       responseSecret: await steadily(() => loadResponseSecret(database, clock)),
       standingOf: async (tenantId, patientId) =>
         (await ehrs.get(tenantId)?.standingOf(patientId)) ?? { answer: 'unreachable' },
       patientIdentifiers: (tenantId, patientId) => patientIdentifiers(ehrs.get(tenantId), patientId),
+      isAboutPatient: async (tenantId, named) =>
+        isAbout(ehrs.get(tenantId), named, tenants.find(({ id }) => id === tenantId)?.fhirBase ?? ''),
       safetyReaches: async (tenantId) =>
         safetyReach(
           ehrs.get(tenantId),
           tenants.find(({ id }) => id === tenantId),
         ),
+      chart: chartReader({ database, ehrs }),
       reach,
       changed: () => delivery?.hint(),
     });
@@ -140,6 +146,8 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
     closing.push(async () => watching.stop());
     const sweeping = startSweeping(record, logger);
     closing.push(() => sweeping.stop());
+    const checking = startChecking({ record, ehrs, logger });
+    closing.push(() => checking.stop());
     closing.push(stopServing);
     return {
       url: publicUrl,
@@ -158,6 +166,14 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
 async function withDemoClient({ tenants, dataDir }: Config): Promise<Config['tenants']> {
   if (!tenants.some((tenant) => tenant.sandbox)) return tenants;
   const client = await demoClient(dataDir);
-  const source = { clientId: client.clientId, jwks: publicJwks(client), scopes: 'system/*.cruds' };
+  const source = {
+    clientId: client.clientId,
+    name: 'Homework product (demo)',
+    jwks: publicJwks(client),
+    scopes: 'system/*.cruds',
+    // `ledger` and whoever tries things out are to see what was made in the app as well
+    sees: 'tenant',
+    writes: 'tenant',
+  } as const;
   return tenants.map((tenant) => (tenant.sandbox ? { ...tenant, sources: [...tenant.sources, source] } : tenant));
 }

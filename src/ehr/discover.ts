@@ -31,9 +31,9 @@ export async function discover(tenant: EhrTenant, gateway: Gateway, clock: Clock
 
 /** What is wrong with an answer, or that there was none; a DSTU2 server states itself in a Conformance. */
 async function whyNoStatement(tenant: EhrTenant, gateway: Gateway, failure: EhrFailure): Promise<IntersessionError> {
-  const { status, outcome } = failure;
+  const { status, outcome, stranger } = failure;
   if (status === undefined || saysLater(status)) return unreachable(tenant.id, `metadata: ${status ?? outcome}`);
-  if (status !== 200) return unfit(tenant.id, `metadata: ${status}`);
+  if (status !== 200) return unfit(tenant.id, `metadata: ${stranger === undefined ? status : outcome}`);
   const older = await gateway.getOpen('metadata', 'Conformance');
   return unfit(tenant.id, older.ok ? `metadata is a Conformance: ${dstu2}` : `metadata: ${outcome}`);
 }

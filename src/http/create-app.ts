@@ -14,6 +14,7 @@ import { health, metrics, ready } from './health.ts';
 import { HttpProblem } from './http-problem.ts';
 import { methodsAt } from './methods-at.ts';
 import { tokenEndpoint } from './oauth/token-endpoint.ts';
+import { observeLedgerChecks } from './observe-ledger-checks.ts';
 import { observeRequests } from './observe-requests.ts';
 import { readForm, readJson } from './read-body.ts';
 import { refuseLongTarget, toOriginForm } from './request-target.ts';
@@ -45,6 +46,7 @@ export function mountDoors(options: AppOptions): Express {
   // whoever forwards to us from this machine says whom it forwards; anyone else's word for it counts for nothing
   app.set('trust proxy', 'loopback');
   app.use(observeRequests(options.logger, options.metrics));
+  observeLedgerChecks(options.record, options.metrics);
   app.use(helmet());
   app.use(refuseLongTarget);
   app.use(bodyDeadline(options.bodySeconds));

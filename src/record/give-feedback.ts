@@ -2,6 +2,7 @@ import { giveFeedback as give } from '../homework/give-feedback.ts';
 import type { EhrReference, Feedback } from '../homework/model.ts';
 import { changePlan } from './change-plan.ts';
 import type { HomeworkRecord } from './homework-record.ts';
+import { viaOf } from './require-person.ts';
 import type { Sourced } from './sourced.ts';
 import { unknownArtefact } from './unknown-artefact.ts';
 
@@ -34,6 +35,7 @@ export async function giveFeedback(
           ...(assignmentId === undefined ? {} : { assignmentId }),
           ...(log === undefined ? {} : { logId: log.id }),
           author,
+          ...viaOf(record.actor),
           text,
           ...(inResponseTo === undefined ? {} : { inResponseTo }),
         },

@@ -1,3 +1,4 @@
+import type { SourceName } from '../homework/as-told-by.ts';
 import { type FileReport, nextReportVersion } from '../homework/file-report.ts';
 import type { Instant, PlanState, Report } from '../homework/model.ts';
 import { markerOf, reportContent } from '../homework/report-content.ts';
@@ -13,6 +14,9 @@ interface ReportToWrite {
   readonly id: string;
   readonly from: Instant;
   readonly to: Instant;
+  /** Whose safety signals alone it tells of: those of who reads it, as its text is answered; default: all of the patient's. */
+  readonly seesOnly?: string | undefined;
+  readonly sourceName: SourceName;
 }
 
 /** Writes a between-session report as it would be filed now; files nothing. */
@@ -20,7 +24,7 @@ export async function writeReport(
   database: Queryable,
   tenantId: string,
   given: PlanState,
-  { id, from, to }: ReportToWrite,
+  { id, from, to, sourceName, seesOnly }: ReportToWrite,
 ): Promise<Omit<FileReport, 'author'> & { readonly content: ReportContent }> {
   const version = nextReportVersion(given, id);
   const state = await withoutWithdrawnReports(database, tenantId, given);
@@ -28,9 +32,12 @@ export async function writeReport(
     (change) => !coveredBy({ from, to }, change, state),
   );
   const members = await membersOf(database, tenantId, state, { to, left });
-  const signals = await readSignals(database, tenantId, { patientId: state.plan.patientId, status: 'open' });
+  const signals = await readSignals(database, tenantId, {
+    ...{ patientId: state.plan.patientId, status: 'open', owner: seesOnly },
+  });
   const content = reportContent(state, {
     ...reportWording,
+    sourceName,
     ...{ from, to, members, marker: markerOf(id, version) },
     leftToAddenda: new Set(left.map(({ artefact, id: of }) => `${artefact}/${of}`)),
     signals: signals.map(({ rule, raisedAt }) => ({ rule, raisedAt, open: true })),

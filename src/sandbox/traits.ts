@@ -68,6 +68,9 @@ export const traits = {
   'location-unreadable': 'a create is answered with 201 and a Location that names no resource',
   // search indexes that are written behind the record: the same reports
   'search-lags': 'searches and conditions do not find what was written in the last two seconds',
+  // github.com/cerner/fhir.cerner.com/pull/61: a large vendor's documentation of its notes
+  'note-relations-dropped':
+    'what a note relates to (relatesTo) is passed over: it does not stand there when it is read',
 } as const satisfies Readonly<Record<string, string>>;
 
 /** A trait by its name. */

@@ -1,7 +1,9 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
 import { IntersessionError } from '../../homework/errors.ts';
+import { actingAs } from '../../record/actor.ts';
 import { refuseMerged } from '../../record/patient/patient-merged.ts';
 import type { AppSession } from '../../record/session/app-session.ts';
+import { refusePersonWrite } from '../access/person-writes.ts';
 import type { AppOptions, SmartOptions } from '../app-options.ts';
 import { hasBody, readJson } from '../read-body.ts';
 import { sendAnswer } from '../send-answer.ts';
@@ -13,6 +15,7 @@ import { copyKeyRoutes } from './copy-key-route.ts';
 import { feedbackRoutes } from './feedback-routes.ts';
 import { integrationRoutes } from './integration-routes.ts';
 import { type KnownNames, openKnownNames } from './known-names.ts';
+import { ledgerCheckRoutes } from './ledger-check-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import { mergeRoutes } from './merge-routes.ts';
 import { moveRoutes } from './move-routes.ts';
@@ -21,6 +24,7 @@ import { patientPageRoutes } from './patient-page.ts';
 import { reportRoutes } from './report-routes.ts';
 import { rosterRoutes } from './roster-routes.ts';
 import { safetyRoutes } from './safety-routes.ts';
+import { userOf } from './user-of.ts';
 
 export const appBase = '/app/v1';
 
@@ -39,6 +43,7 @@ export function appRoutes(names: KnownNames): readonly AppRoute[] {
     ...copyKeyRoutes,
     ...connectionRoutes,
     ...integrationRoutes,
+    ...ledgerCheckRoutes,
     ...mergeRoutes,
   ];
 }
@@ -61,10 +66,12 @@ function answer(options: AppOptions, smart: SmartOptions, route: AppRoute): Requ
     }
     // what was opened before the EHR merged this patient into another: nothing new is written about them
     const { patientId } = session;
-    if (route.writes && patientId !== undefined) await refuseMerged(options.record.database, tenant.id, patientId);
+    if (route.writes !== false) await refusePersonWrite(options, session, route.writes);
+    if (route.writes !== false && patientId !== undefined)
+      await refuseMerged(options.record.database, tenant.id, patientId);
     // the session is read before the body: who may not write is not listened to
     const answered = await route.run({
-      ...{ options, smart, session, tenant, record: options.record },
+      ...{ options, smart, session, tenant, record: actingAs(options.record, userOf(session)) },
       params: Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)])),
       body: await readBody(route, request, response),
       query: request.query,
@@ -74,14 +81,10 @@ function answer(options: AppOptions, smart: SmartOptions, route: AppRoute): Requ
 }
 
 /** @throws `forbidden` */
-function refuseRole({ role, canWrite }: AppSession, { roles, writes }: AppRoute): void {
+function refuseRole({ role }: AppSession, { roles }: AppRoute): void {
   if (!roles.includes(role)) {
     const needed = roles.join(' or ');
     throw new IntersessionError('forbidden', { needed }, `This is for the role ${needed}.`);
-  }
-  if (writes && !canWrite) {
-    const needed = 'a scope that permits writing';
-    throw new IntersessionError('forbidden', { needed }, 'The EHR has not granted this user any writing.');
   }
 }
 

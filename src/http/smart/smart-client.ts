@@ -40,6 +40,8 @@ export interface SignedIn {
   readonly needPatientBanner: boolean;
   readonly styleUrl?: string;
   readonly canWrite: boolean;
+  /** Types whose writing was asked for and not granted; absent: none. */
+  readonly refusedWrites?: readonly string[];
   readonly canReadPatients: boolean;
   /** Names of optional values of the answer that could not be used. */
   readonly dropped: readonly string[];
