@@ -14,6 +14,8 @@ interface ReportToWrite {
   readonly id: string;
   readonly from: Instant;
   readonly to: Instant;
+  /** Whose safety signals alone it tells of: those of who reads it, as its text is answered; default: all of the patient's. */
+  readonly seesOnly?: string | undefined;
   readonly sourceName: SourceName;
 }
 
@@ -22,7 +24,7 @@ export async function writeReport(
   database: Queryable,
   tenantId: string,
   given: PlanState,
-  { id, from, to, sourceName }: ReportToWrite,
+  { id, from, to, sourceName, seesOnly }: ReportToWrite,
 ): Promise<Omit<FileReport, 'author'> & { readonly content: ReportContent }> {
   const version = nextReportVersion(given, id);
   const state = await withoutWithdrawnReports(database, tenantId, given);
@@ -30,7 +32,9 @@ export async function writeReport(
     (change) => !coveredBy({ from, to }, change, state),
   );
   const members = await membersOf(database, tenantId, state, { to, left });
-  const signals = await readSignals(database, tenantId, { patientId: state.plan.patientId, status: 'open' });
+  const signals = await readSignals(database, tenantId, {
+    ...{ patientId: state.plan.patientId, status: 'open', owner: seesOnly },
+  });
   const content = reportContent(state, {
     ...reportWording,
     sourceName,

@@ -10,8 +10,8 @@ import { hasVersion, type Outgoing, resourceOut, sendFhir } from './fhir-answer.
 import { authorizeFhir, type Tenants, tenantIn, typeNamed } from './fhir-caller.ts';
 import { invalid } from './parse-search.ts';
 import { parseSubset } from './parse-subset.ts';
-import { withoutResponseEndpoint } from './without-response-endpoint.ts';
 import { mayKnowOf } from './provenance-scope.ts';
+import { withoutResponseEndpoint } from './without-response-endpoint.ts';
 
 /** `GET [base]/[type]/[id]`, with ETag and If-None-Match. @see https://hl7.org/fhir/R4/http.html#read */
 export function readHandler(options: AppOptions, tenants: Tenants, definitionsChanged: string): RequestHandler {
