@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EhrFailure } from '../ehr/failure.ts';
 import type { Ehr } from '../ehr/open-ehr.ts';
+import { sayStranger } from '../ehr/stranger.ts';
 import { isToldInReport } from '../landing/is-told-in-report.ts';
 import { BACKOFF_CAP_MS, backoffMs } from './backoff.ts';
 import type { Carrier, People } from './carrier.ts';
@@ -47,18 +48,16 @@ export async function attemptGroup(options: {
   const carriers = needsPerson(group, context) ? await options.people.carriersFor(ehr.tenantId, group.patientId) : [];
   const encounter = needsEncounter(group, context) ? await encounterFor(options, carriers[0]) : undefined;
   if (encounter !== undefined && 'unreachable' in encounter) {
-    const failure: EhrFailure = { outcome: 'the encounters could not be read', disposition: 'retry' };
-    const rows = group.rows.map((row) => asBefore(group, row, context));
+    const failure = unread('the encounters could not be read', encounter.failure);
+    const rows = group.rows.map((row) => asBefore(group, row, context, failure));
     return { completion: finish(options, rows, failure), failure, asked: true };
   }
   const plan = planSending(group, options.references, context, { carriers, encounter }, randomUUID);
   if (plan.writes.length === 0) return { completion: finish(options, plan.settled), asked: encounter !== undefined };
   const checked = await options.verifyPatient(group, carriers[0]);
   if (checked.check !== 'known') {
-    const failure: EhrFailure | undefined =
-      checked.check === 'unreachable'
-        ? { outcome: 'the patient could not be checked', disposition: 'retry' }
-        : undefined;
+    const failure =
+      checked.check === 'unreachable' ? unread('the patient could not be checked', checked.failure) : undefined;
     const results = plan.writes.map(({ row, landing }) => heldBack(group, row, landing, checked));
     return { completion: finish(options, [...plan.settled, ...results], failure), failure, asked: true };
   }
@@ -81,7 +80,9 @@ function heldBack(
   checked: Exclude<PatientCheck, { check: 'known' }>,
 ): RowResult {
   const state = untouchedState(group, row);
-  if (checked.check === 'unreachable') return { ...nothing(row, landing), state, comesBack: true };
+  if (checked.check === 'unreachable') {
+    return { ...nothing(row, landing), state, reason: reasonOf(checked.failure), comesBack: true };
+  }
   if (checked.check === 'holds') {
     const { reason } = checked;
     return { ...nothing(row, landing), state: state === 'pending' ? 'waiting' : state, reason, comesBack: true };
@@ -133,9 +134,23 @@ function waitForPerson(result: RowResult): RowResult {
   return { ...result, state: 'waiting', reason: PERSON_REASON, comesBack: false };
 }
 
-function asBefore(group: ClaimedGroup, row: ClaimedRow, { landings }: SendingContext): RowResult {
+function asBefore(group: ClaimedGroup, row: ClaimedRow, { landings }: SendingContext, failure: EhrFailure): RowResult {
   const landing = landings.get(row.artefact)?.landing ?? 'app-only';
-  return { ...nothing(row, landing), state: untouchedState(group, row), comesBack: true };
+  return { ...nothing(row, landing), state: untouchedState(group, row), reason: reasonOf(failure), comesBack: true };
+}
+
+/** A read without which nothing is sent, and who answered it where it was not the EHR. */
+function unread(what: string, cause: EhrFailure | undefined): EhrFailure {
+  if (cause?.stranger === undefined) {
+    const retryAfterMs = cause?.retryAfterMs;
+    return { outcome: what, disposition: 'retry', ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+  }
+  return { ...cause, outcome: `${what}: ${cause.outcome}`, disposition: 'retry' };
+}
+
+/** For people, where it was not the EHR that answered. */
+function reasonOf(failure: EhrFailure | undefined): string | null {
+  return failure?.stranger === undefined ? null : `it waits until the EHR answers: ${sayStranger(failure.stranger)}`;
 }
 
 function needsPerson({ rows }: ClaimedGroup, { landings }: SendingContext): boolean {

@@ -1,6 +1,7 @@
 import type { EhrFailure } from '../ehr/failure.ts';
 import { type FhirJson, isObject } from '../ehr/fhir-json.ts';
 import type { EhrAccess } from '../ehr/open-ehr.ts';
+import { isEhrId } from '../homework/ehr-id.ts';
 import type { Capabilities } from '../landing/capabilities.ts';
 import type { PlannedWrite } from './plan-sending.ts';
 import { searchesFor } from './searches-for.ts';
@@ -36,6 +37,8 @@ export type LookUpAnswer =
 export interface Sought {
   readonly write: PlannedWrite;
   readonly reference?: string | undefined;
+  /** Where it may stand by what is not believed by itself: it is read, and counts only under our identifier or mark. */
+  readonly mayStandAt?: string | undefined;
 }
 
 export interface LookUpOptions {
@@ -59,6 +62,8 @@ export async function lookUp(
   const failures: EhrFailure[] = [];
   // not where we knew it: it may be elsewhere
   const lost: PlannedWrite[] = [];
+  // not the EHR's word that it is not there: what a search finds counts, that it finds nothing does not
+  const unsaid = new Map<string, EhrFailure>();
   await Promise.all(
     reads.map(async ({ write, reference = '' }) => {
       const answer = await ehr.read(write.resourceType, reference.slice(reference.indexOf('/') + 1));
@@ -67,8 +72,10 @@ export async function lookUp(
         const marked = await bearsMark(ehr, write, answer.resource);
         if (typeof marked === 'object') failures.push(marked);
         else byUrn.set(write.urn, ownOnly(marked ? { ...there, byMark: true } : there, whose));
-      } else if (answer.failure.status === 404) lost.push(write);
-      else if (answer.failure.status === 410) {
+      } else if (answer.failure.status === 404) {
+        lost.push(write);
+        if (answer.failure.stranger !== undefined) unsaid.set(write.urn, answer.failure);
+      } else if (answer.failure.status === 410 && answer.failure.stranger === undefined) {
         byUrn.set(write.urn, { found: 'gone', outcome: answer.failure.outcome });
       } else failures.push(answer.failure);
     }),
@@ -91,9 +98,31 @@ export async function lookUp(
       }
     }),
   );
-  const [failure] = failures;
+  await Promise.all(
+    sought.map(async ({ write, mayStandAt }) => {
+      if (mayStandAt === undefined || byUrn.get(write.urn)?.found === 'one') return;
+      const there = await readAt(ehr, write, { reference: mayStandAt, whose });
+      if (there !== undefined) byUrn.set(write.urn, there);
+    }),
+  );
+  for (const [urn, failure] of unsaid) if (byUrn.get(urn)?.found !== 'one') failures.push(failure);
+  const failure = failures.find(({ stranger }) => stranger !== undefined) ?? failures[0];
   return failure === undefined ? { ok: true, byUrn } : { ok: false, failure };
 }
+
+/** What stands at a place that was merely named, if it is ours. */
+async function readAt(
+  ehr: EhrAccess,
+  write: PlannedWrite,
+  { reference, whose }: { readonly reference: string; readonly whose: (resource: FhirJson) => Whose },
+): Promise<Found | undefined> {
+  const answer = await ehr.read(write.resourceType, reference.slice(reference.indexOf('/') + 1));
+  if (!answer.ok) return undefined;
+  const picked = await pick(ehr, write, { candidates: [answer.resource], whose });
+  return 'disposition' in picked || picked.found !== 'one' ? undefined : picked;
+}
+
+const unnamed = 'the EHR holds it and does not say under which id';
 
 /** Whether what a condition led to is this very version of a note: others bear the same identifier. */
 async function bearsMark(ehr: EhrAccess, write: PlannedWrite, resource: FhirJson): Promise<boolean | EhrFailure> {
@@ -116,7 +145,9 @@ async function pick(
     if (!Array.isArray(texts)) return texts;
     const isMine =
       mark === undefined ? hasIdentifier(candidate, identifier) : texts.some((text) => hasMark(text, mark));
-    if (isMine) matches.set(candidate.id ?? '', candidate);
+    if (!isMine) continue;
+    if (candidate.id === undefined || !isEhrId(candidate.id)) return { found: 'undecided', reason: unnamed };
+    matches.set(candidate.id, candidate);
   }
   const own = [...matches.values()].filter((match) => whose(match) === 'own');
   if (own.length > 1) {

@@ -2,10 +2,12 @@ import { Client } from 'fhir-kit-client';
 import { type Dispatcher, Pool } from 'undici';
 import type { Clock } from '../homework/clock.ts';
 import { IntersessionError } from '../homework/errors.ts';
-import { type EhrFailure, judgeSilence, judgeStatus, readRetryAfter } from './failure.ts';
-import { type FhirJson, fromWire, isObject, readETag } from './fhir-json.ts';
+import { type EhrFailure, judgeSilence } from './failure.ts';
+import { type FhirJson, isObject } from './fhir-json.ts';
+import { judgeRead } from './judge-read.ts';
 import type { RateLimit } from './limit-rate.ts';
 import { sendWrite, type WriteAnswer, type WriteRequest } from './send-write.ts';
+import type { Answered } from './speaks-fhir.ts';
 
 /** A resource that was read, with the version it has in the EHR. */
 export interface ReadResource {
@@ -22,6 +24,9 @@ export interface Authorizer {
   /** The EHR refused this header with 401: the next call must get another. */
   refused(authorization: string): void;
 }
+
+/** Reads and writes are judged apart: a proxy may let one of them through. */
+export type Door = 'read' | 'write';
 
 /** The only place that sees the HTTP libraries and their errors. */
 export interface Gateway {
@@ -47,6 +52,8 @@ export function openGateway(options: {
   readonly clock: Clock;
   readonly connections: number;
   readonly timeoutMs: number;
+  /** Told of every answer, by the door that was asked; `undefined`: it was the EHR's, and a success. */
+  readonly heard?: (door: Door, failure: EhrFailure | undefined) => void;
 }): Gateway {
   const { limit, clock, timeoutMs } = options;
   const url = new URL(options.base);
@@ -64,31 +71,45 @@ export function openGateway(options: {
           headers: { 'cache-control': 'no-cache', ...(authorization === undefined ? {} : { authorization }) },
         },
       });
-      const resource = fromWire(answer, type);
-      if (resource === undefined) {
-        return { ok: false, failure: { status: 200, outcome: `the answer is no ${type}`, disposition: 'reject' } };
-      }
-      const etag = Client.httpFor(answer).response?.headers.get('etag') ?? undefined;
-      const meta = isObject(resource.meta) ? resource.meta.versionId : undefined;
-      const version = readETag(etag) ?? (typeof meta === 'string' ? meta : undefined);
-      return version === undefined ? { ok: true, resource } : { ok: true, resource, version };
+      const { response } = Client.httpFor(answer);
+      return judge({ status: response?.status ?? 200, headers: response?.headers, data: answer }, path, type);
     } catch (error) {
-      return { ok: false, failure: judgeReadError(error, clock) };
+      const answer = answerIn(error);
+      if (answer === undefined) return { ok: false, failure: judgeSilence(error, 'read', true) };
+      return judge(answer, path, type);
     }
+  };
+  const judge = (answer: LibraryAnswer, path: string, type: string): ReadAnswer => {
+    const asked = path.startsWith(`${type}/`) && !/[?#]/.test(path) ? decodeURIComponent(path) : undefined;
+    return judgeRead(asAnswered(answer), type, { base: options.base, now: clock.now(), asked });
+  };
+  const hear = async <A extends { ok: true } | { ok: false; failure: EhrFailure }>(
+    door: Door,
+    answering: Promise<A>,
+  ): Promise<A> => {
+    const answer = await answering;
+    options.heard?.(door, answer.ok ? undefined : answer.failure);
+    return answer;
   };
 
   const openAs = (authorizer: Authorizer): Gateway => ({
     base: options.base,
     get: (path, type) => {
       refuseForeign(path, url);
-      return limit(() => authorized(authorizer, (authorization) => getOnce(path, type, authorization)));
+      return hear(
+        'read',
+        limit(() => authorized(authorizer, (authorization) => getOnce(path, type, authorization))),
+      );
     },
     // outside the limit: it may be asked on behalf of a request that already has its place
     getOpen: (path, type) => getOnce(path, type, undefined),
     write: (request) =>
-      limit(() =>
-        authorized(authorizer, (authorization) =>
-          sendWrite(dispatcher, url, request, { authorization, timeoutMs, clock }),
+      hear(
+        'write',
+        limit(() =>
+          authorized(authorizer, (authorization) =>
+            sendWrite(dispatcher, url, request, { authorization, timeoutMs, clock }),
+          ),
         ),
       ),
     as: openAs,
@@ -125,15 +146,23 @@ function refuseForeign(path: string, base: URL): void {
   }
 }
 
-function judgeReadError(error: unknown, clock: Clock): EhrFailure {
-  if (error instanceof Error && 'response' in error && isObject(error.response)) {
-    const status = Number(error.response.status);
-    const config = 'config' in error && isObject(error.config) ? error.config : {};
-    const header = config.headers instanceof Headers ? config.headers.get('retry-after') : undefined;
-    const retryAfterMs = readRetryAfter(header, clock.now());
-    // an answer of 2xx that is not JSON gets here, too
-    if (status >= 200 && status < 300) return { status, outcome: 'the answer is not JSON', disposition: 'reject' };
-    return judgeStatus(status, 'read', { body: error.response.data, retryAfterMs });
-  }
-  return judgeSilence(error, 'read', true);
+/** What the library makes of an answer: JSON parsed, text that is none as it came, `{}` for an empty one. */
+interface LibraryAnswer {
+  readonly status: number;
+  readonly headers: Headers | undefined;
+  readonly data: unknown;
+}
+
+function answerIn(error: unknown): LibraryAnswer | undefined {
+  if (!(error instanceof Error && 'response' in error && isObject(error.response))) return undefined;
+  const config = 'config' in error && isObject(error.config) ? error.config : {};
+  const headers = config.headers instanceof Headers ? config.headers : undefined;
+  return { status: Number(error.response.status), headers, data: error.response.data };
+}
+
+function asAnswered({ status, headers, data }: LibraryAnswer): Answered {
+  const header = (name: string) => headers?.get(name) ?? undefined;
+  if (typeof data === 'string') return { status, header, text: data, json: undefined };
+  const empty = isObject(data) && Object.keys(data).length === 0;
+  return { status, header, text: empty ? '' : '{…}', json: empty ? undefined : data };
 }

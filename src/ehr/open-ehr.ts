@@ -23,6 +23,7 @@ import { type SearchAnswer, searchAll } from './search-all.ts';
 import type { WriteAnswer, WriteRequest } from './send-write.ts';
 import { tenantGrants } from './tenant-grants.ts';
 import { vendorTraits } from './vendors/registry.ts';
+import { type StrangerAtDoor, watchStrangers } from './watch-strangers.ts';
 
 /** How long a probe is taken at its word before the EHR is asked again. */
 const PROBE_MS = 10 * 60_000;
@@ -65,6 +66,8 @@ export interface Ehr extends EhrAccess {
   personGranted(scope: string): Promise<void>;
   /** The same EHR with a person's token. What that token may not read is read with the service's own. */
   as(person: Authorizer): EhrAccess;
+  /** What answers in the EHR's place now, by the door that was asked; none: the EHR itself. */
+  strangers(): readonly StrangerAtDoor[];
   /** How a patient stands in the EHR, read by the service itself; never throws. */
   standingOf(patientId: string): Promise<StandingAnswer>;
   close(): Promise<void>;
@@ -87,6 +90,7 @@ export function openEhr(
   const timeoutMs = options.timeoutMs ?? 20_000;
   const traits = vendorTraits(tenant.vendor);
   const concurrency = tenant.limits.concurrency ?? defaultConcurrency;
+  const strangers = watchStrangers(clock);
   let probe: Probe | undefined;
   let learned: readonly Correction[] | undefined;
   let derived: ({ from: Probe; with: readonly Correction[]; until: number } & Derived) | undefined;
@@ -111,6 +115,7 @@ export function openEhr(
     clock,
     connections: concurrency,
     timeoutMs,
+    heard: strangers.heard,
   });
 
   const ask = async (): Promise<Probe> => {
@@ -215,6 +220,7 @@ export function openEhr(
         },
       };
     },
+    strangers: strangers.now,
     standingOf: async (patientId) =>
       standingFrom(await own.read('Patient', patientId), { patientId, base: tenant.fhirBase }),
     close: () => gateway.close(),
@@ -251,8 +257,8 @@ async function orOwn<A extends ReadAnswer | SearchAnswer>(answer: Promise<A>, ow
 }
 
 /** Their token may not, or their sign-in is over: neither says anything of the EHR. */
-function notTheirs({ status, disposition }: EhrFailure): boolean {
-  return status === 403 || disposition === 'refresh-token';
+function notTheirs({ status, disposition, stranger }: EhrFailure): boolean {
+  return stranger === undefined && (status === 403 || disposition === 'refresh-token');
 }
 
 export type { FhirJson, ReadAnswer, SearchAnswer, WriteAnswer, WriteRequest };

@@ -25,6 +25,8 @@ export interface ErrorFields {
   'unsupported-media-type': { accepted: readonly string[] };
   'invalid-token': { problem: string };
   forbidden: { needed: string };
+  /** What only a person who is signed in may do, asked for by a system in somebody's name. */
+  'person-needed': { act: string };
   /** A source id that was used before, for something else. */
   'source-id-conflict': { sourceId: string };
   /** What was to be written would stand under another patient or plan than its own. */

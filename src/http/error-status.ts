@@ -33,6 +33,7 @@ export const errorMeanings: Readonly<Record<ErrorCode | HttpProblemCode, Meaning
   'unsupported-media-type': { status: 415, title: 'The body has the wrong media type', issue: 'not-supported' },
   'invalid-token': { status: 401, title: 'A valid access token is needed', issue: 'login' },
   forbidden: { status: 403, title: 'The access token does not allow this', issue: 'forbidden' },
+  'person-needed': { status: 403, title: 'This needs a person who is signed in', issue: 'forbidden' },
   'source-id-conflict': { status: 409, title: 'This source id stands for something else', issue: 'duplicate' },
   'other-patient': { status: 409, title: 'This belongs to another patient', issue: 'conflict' },
   'version-conflict': { status: 412, title: 'It was changed meanwhile', issue: 'conflict' },

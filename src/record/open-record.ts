@@ -18,6 +18,8 @@ export interface OpenRecord {
   standingOf?(tenantId: string, patientId: string): Promise<StandingAnswer | undefined>;
   /** Default: the EHR does not say. */
   patientIdentifiers?(tenantId: string, patientId: string): Promise<readonly NamedIdentifier[] | undefined>;
+  /** Default: the EHR does not say. */
+  isAboutPatient?: HomeworkRecord['isAboutPatient'];
   /** Default: unknown, which keeps nobody from anything. */
   safetyReaches?(tenantId: string): Promise<SafetyReach>;
   /** Default: the EHR cannot be asked, so that what needs its word is refused. */
@@ -30,6 +32,7 @@ export interface OpenRecord {
 export function openRecord(options: OpenRecord): HomeworkRecord {
   const { database, clock, publicUrl, responseSecret } = options;
   const record: HomeworkRecord = {
+    actor: { type: 'service' },
     database,
     clock,
     publicUrl,
@@ -42,6 +45,7 @@ export function openRecord(options: OpenRecord): HomeworkRecord {
       (await options.standingOf?.(tenantId, patientId)) ??
       verdictOf(await options.verifyPatient?.(tenantId, patientId)),
     patientIdentifiers: async (tenantId, patientId) => options.patientIdentifiers?.(tenantId, patientId),
+    isAboutPatient: async (tenantId, named) => options.isAboutPatient?.(tenantId, named),
     safetyReaches: async (tenantId) => (await options.safetyReaches?.(tenantId)) ?? 'unknown',
     chart: options.chart ?? { placeOf: unreachable, whereIs: unreachable },
     reach: (point) => options.reach?.(point),

@@ -6,7 +6,10 @@ const againMs = 60_000;
 
 /** Which EHRs answer, as of the last time they were asked. */
 export interface EhrWatch {
-  /** By tenant: `ok`, `unreachable`, or `unfit` where it answers and cannot be used as it is; for health. */
+  /**
+   * By tenant: `ok`, `unreachable`, `unfit` where it answers and cannot be used as it is, or `answered-by-another` while
+   * something else than the EHR answers reads or writes; for health.
+   */
   parts(): Record<string, string>;
   /** What does not work, in words for a person. */
   problems(): string[];
@@ -36,7 +39,7 @@ export async function watchEhrs(ehrs: ReadonlyMap<string, Ehr>, logger: Logger):
     }
   };
   const stateOf = (tenant: string) => {
-    if (!down.has(tenant)) return 'ok';
+    if (!down.has(tenant)) return (ehrs.get(tenant)?.strangers().length ?? 0) === 0 ? 'ok' : 'answered-by-another';
     return down.get(tenant) === undefined ? 'unreachable' : 'unfit';
   };
   await Promise.all([...ehrs.values()].map(ask));

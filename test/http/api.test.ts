@@ -157,12 +157,18 @@ describe('logs', () => {
 describe('moves, barriers, feedback, reports', () => {
   it('moves an assignment, and refuses by name what is not possible', async () => {
     const path = `/api/v1/assignments/${plan.assignmentId('4a')}/moves`;
-    const unlock = { event: 'unlock', actor: 'Practitioner/dr-okafor', reason: 'She wants to' };
-    const moved = await doors.call('POST', path, { token, body: unlock });
+    const actor = 'Practitioner/dr-okafor';
+    const unlock = await doors.call('POST', path, { token, body: { event: 'unlock', actor, reason: 'She wants to' } });
+    expect(unlock).toMatchObject({ status: 403, body: { code: 'person-needed' } });
+    const withdraw = { event: 'withdraw', actor, reason: 'Another step fits better' };
+    const moved = await doors.call('POST', path, { token, body: withdraw });
     expect(moved.status).toBe(200);
     conforms('moveAssignment', moved);
-    expect(moved.body).toMatchObject({ status: 'requested', businessStatus: 'assigned' });
-    const again = await doors.call('POST', path, { token, body: unlock });
+    expect(moved.body).toMatchObject({
+      ...{ status: 'cancelled', businessStatus: 'withdrawn' },
+      reportedMove: { event: 'withdraw', reportedBy: { person: actor, source: { clientId: 'product' } } },
+    });
+    const again = await doors.call('POST', path, { token, body: withdraw });
     expect(again.status).toBe(409);
     expect(again.headers.get('content-type')).toContain('application/problem+json');
     expect(again.body).toMatchObject({ code: 'illegal-move', type: 'https://intersession.dev/problems/illegal-move' });

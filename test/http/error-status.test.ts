@@ -28,6 +28,7 @@ const fields: ErrorFields = {
   'body-too-large': { limitBytes: 1 },
   'unsupported-media-type': { accepted: [] },
   'invalid-token': { problem: 'expired' },
+  'person-needed': { act: 'closeSafetySignal' },
   forbidden: { needed: 'system/Task.r' },
   'source-id-conflict': { sourceId: 's' },
   'other-patient': { artefact: 'log' },

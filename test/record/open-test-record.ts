@@ -18,6 +18,8 @@ export interface TestRecord {
   readonly identifiers: Map<string, readonly NamedIdentifier[]>;
   /** How patients stand in the EHR, where there is more to say than the verdict. */
   readonly standings: Map<string, StandingAnswer>;
+  /** Whose something in the EHR is, by `Type/id`; default: the EHR does not say. */
+  readonly subjects: Map<string, string>;
   /** Whom a safety signal of a tenant reaches; default: unknown. */
   readonly safety: Map<string, SafetyReach>;
   /** What the EHR says stands at a place; default: what the person says. */
@@ -41,6 +43,7 @@ export async function openTestRecord(): Promise<TestRecord> {
   const verdicts = new Map<string, PatientVerdict>();
   const identifiers = new Map<string, readonly NamedIdentifier[]>();
   const standings = new Map<string, StandingAnswer>();
+  const subjects = new Map<string, string>();
   const safety = new Map<string, SafetyReach>();
   const places = new Map<string, PlaceAnswer>();
   const whereabouts = new Map<string, WhereAnswer>();
@@ -51,12 +54,14 @@ export async function openTestRecord(): Promise<TestRecord> {
     timeZone: 'America/New_York',
     language: 'en-US',
     sandbox,
+    sources: [{ clientId: 'product', name: 'Homework product (demo)' }],
   });
   const test: TestRecord = {
     database,
     verdicts,
     identifiers,
     standings,
+    subjects,
     safety,
     places,
     whereabouts,
@@ -75,6 +80,10 @@ export async function openTestRecord(): Promise<TestRecord> {
       responseSecret: 'only-for-tests',
       verifyPatient: async (_tenant, patientId) => verdicts.get(patientId) ?? 'known',
       patientIdentifiers: async (_tenant, patientId) => identifiers.get(patientId),
+      isAboutPatient: async (_tenant, { type, id, patientIds }) => {
+        const subject = subjects.get(`${type}/${id}`);
+        return subject === undefined ? undefined : patientIds.includes(subject);
+      },
       standingOf: async (_tenant, patientId) => standings.get(patientId),
       safetyReaches: async (tenantId) => safety.get(tenantId) ?? 'unknown',
       chart: {

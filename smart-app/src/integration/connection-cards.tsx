@@ -1,4 +1,5 @@
 import { Notice, Status } from '../parts/tone.tsx';
+import { ageWords } from '../words/age.ts';
 import type { ConnectionView } from './contract.ts';
 
 interface EhrCardProps {
@@ -33,6 +34,15 @@ export function EhrCard({ connection, problem, busy, onAsk }: EhrCardProps) {
           <span className="row-id">{connection.fhirBase}</span> {connection.vendor}
         </p>
       )}
+      {(connection?.strangers ?? []).map(({ door, since, times, says }) => (
+        <Notice key={door} tone="care">
+          <p>
+            {door === 'read' ? 'Reads' : 'Writes'} are answered by something else than the EHR, for{' '}
+            {ageWords(since, connection?.now ?? since)} and {times === 1 ? 'once' : `${times} times`}: {says}.
+          </p>
+          <p>Deliveries pause and are tried again by themselves. What may have been written is looked up first.</p>
+        </Notice>
+      ))}
       {asking || connection?.answers !== false ? null : (
         <p>Nothing is lost: what is to land is kept, and goes out when the EHR answers again.</p>
       )}

@@ -30,6 +30,17 @@ export interface ConnectionView {
   readonly vendor: string;
   readonly landings?: readonly LandingRow[];
   readonly corrections: readonly CorrectionRow[];
+  /** Present while something else than the EHR answers. */
+  readonly strangers?: readonly StrangerRow[];
+}
+
+/** What answers in the EHR's place. */
+export interface StrangerRow {
+  readonly door: 'read' | 'write';
+  readonly since: Instant;
+  readonly at: Instant;
+  readonly times: number;
+  readonly says: string;
 }
 
 export interface LedgerRow {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { decisionsFor } from '../../../smart-app/src/integration/decisions.ts';
-import type { EhrConnection } from '../../../src/http/app-options.ts';
+import type { EhrConnection, StrangerSummary } from '../../../src/http/app-options.ts';
 import { ledgerStates } from '../../../src/record/ledger/ledger-row.ts';
 import { type App, clinician, codeOf, integration, openApp, patient, type Tab } from '../smart/open-app.ts';
 import { assignPlan, type ShownPlan, stepOf } from './app-homework.ts';
@@ -9,7 +9,9 @@ import { assignPlan, type ShownPlan, stepOf } from './app-homework.ts';
 const marker = 'Zyzzyva-Whitcombe';
 const asked: string[] = [];
 let answers = true;
+let strangers: readonly StrangerSummary[] = [];
 const connection: EhrConnection = {
+  strangers: () => strangers,
   answers: async () => answers,
   askAgain: async () => asked.push('ask') > 0,
   tryAgain: async () => asked.push('try') > 0,
@@ -82,6 +84,18 @@ describe('the connection', () => {
     answers = false;
     expect((await get('/connection')).body).toMatchObject({ answers: false });
     answers = true;
+  });
+
+  it('says what answers in the EHR’s place', async () => {
+    const said: StrangerSummary = {
+      door: 'write',
+      ...{ since: '2026-03-02T15:58:00.000Z', at: '2026-03-02T15:59:00.000Z', times: 3 },
+      says: `HTTP 404 text/html, not the EHR's answer ("404 not found nginx")`,
+    };
+    strangers = [said];
+    expect((await get('/connection')).body).toMatchObject({ strangers: [said] });
+    strangers = [];
+    expect((await get('/connection')).body).not.toHaveProperty('strangers');
   });
 
   it('is asked again, and tries again what was refused', async () => {
