@@ -128,6 +128,7 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
       smart: { clients, sessionKey },
       signedIn: (event) => void personArrived({ database, ehrs, clock, logger, delivery: delivering }, event),
       health: () => ({ status: 'ready', parts: watch?.parts() ?? {} }),
+      ...(config.monitoring === undefined ? {} : { monitoring: config.monitoring }),
       connections,
       landings: async (tenantId) => connections.get(tenantId)?.landings(),
       ...(pages === undefined ? {} : { pages }),

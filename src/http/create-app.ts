@@ -12,7 +12,6 @@ import { openToAnyOrigin } from './fhir/cross-origin.ts';
 import { mountFhir } from './fhir/mount-fhir.ts';
 import { health, metrics, ready } from './health.ts';
 import { HttpProblem } from './http-problem.ts';
-import { limitDoor } from './limit-door.ts';
 import { methodsAt } from './methods-at.ts';
 import { tokenEndpoint } from './oauth/token-endpoint.ts';
 import { observeLedgerChecks } from './observe-ledger-checks.ts';
@@ -21,6 +20,7 @@ import { readForm, readJson } from './read-body.ts';
 import { refuseLongTarget, toOriginForm } from './request-target.ts';
 import { mountSmart } from './smart/mount-smart.ts';
 import { appPaths, pageHeaders } from './smart/page-headers.ts';
+import { throttleRefusals } from './throttle-refusals.ts';
 
 /** The doors, ready to listen. */
 export function createApp(options: AppOptions): RequestListener {
@@ -63,7 +63,7 @@ export function mountDoors(options: AppOptions): Express {
     response.json(document);
   });
 
-  app.post('/oauth/:tenant/token', limitDoor(options, 'token'), readForm(), tokenEndpoint(options, tenants));
+  app.post('/oauth/:tenant/token', readForm(), tokenEndpoint(options, tenants));
   if (sandbox) app.post('/sandbox/clock', readJson('application/json'), sandboxClock(options));
   mountRoutes(app, options, tenants);
   mountFhir(app, options, tenants);
@@ -77,6 +77,7 @@ export function mountDoors(options: AppOptions): Express {
   app.get(appPaths, pageHeaders(options));
   if (options.pages !== undefined) app.use(options.pages);
   app.use((request) => refuseAddress(app, request));
+  app.use(throttleRefusals(options));
   app.use(answerError(options.logger));
   return app;
 }

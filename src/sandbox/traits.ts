@@ -73,6 +73,12 @@ export const traits = {
   // github.com/cerner/fhir.cerner.com/pull/61: a large vendor's documentation of its notes
   'note-relations-dropped':
     'what a note relates to (relatesTo) is passed over: it does not stand there when it is read',
+  // github.com/hapifhir/hapi-fhir/issues/2656: the resources are made, and the answer is an HTML page
+  'html-after-write': 'every third write, the first one of them, is committed and answered with 200 and a page',
+  // gateways whose own session is over; clients that follow, or take the status for the EHR's, lose the write
+  'login-redirect': `${refuses} writes: a gateway before it answers them with 302 to a login page`,
+  // github.com/smart-on-fhir/api-server/issues/43, and every proxy whose way to its server is gone
+  'gateway-not-found': `${refuses} all but its statement: a gateway before it answers 404 with a page`,
 } as const satisfies Readonly<Record<string, string>>;
 
 /** A trait by its name. */

@@ -193,6 +193,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
     if (request.headers['x-launch'] !== session.launchId) throw new Refusal(403, 'launch-mismatch');
     const path = url.pathname.slice('/app/v1'.length);
     const { now, role } = situation;
+    if (method === 'GET' && path === '/copy-key') return reply(200, { key: 'k'.repeat(43) });
     if (method === 'GET' && path === '/patient') return reply(200, patientPage(session.patientId));
     if (method === 'GET' && path === '/roster') return reply(200, rosterPage(url.searchParams));
     if (method === 'POST' && path === '/roster/search') {

@@ -3,7 +3,7 @@ import type { FhirJson } from '../../src/ehr/fhir-json.ts';
 import type { Database } from '../../src/record/database/database.ts';
 import { openTestDatabase } from '../record/open-test-database.ts';
 import { type CheckBench, checkBench, found } from './check-bench.ts';
-import { FakeEhr, type FakeOffer } from './fake-ehr.ts';
+import { FakeEhr, type FakeOffer, type Fault } from './fake-ehr.ts';
 import { DeliveryBench } from './open-delivery.ts';
 import { type SeededArtefact, seededLog, seededPlan, verifiedPatient } from './seed-record.ts';
 import { seededReport } from './seed-report.ts';
@@ -262,6 +262,36 @@ describe('in EHRs of their own ways', () => {
     expect(found(await checks.check())).toEqual([`plan/${p.planId} newer-version`]);
   });
 
+  it.each<[string, Partial<FakeOffer>, Fault]>([
+    ['lost answers', {}, { type: 'drop-after' }],
+    [
+      'lost answers, one by one',
+      { transaction: false, batch: false, conditionalCreate: false },
+      { type: 'drop-after' },
+    ],
+    ['a 500 after the write', { transaction: false, batch: false }, { type: 'status', status: 500, after: true }],
+    ['a 503 before it', { conditionalCreate: false }, { type: 'status', status: 503 }],
+    ['connections that break', { transaction: false }, { type: 'drop-before' }],
+  ])('after %s the ledger and the EHR agree again, row by row', async (_, offer, fault) => {
+    await open(offer);
+    const p = plan();
+    const log = seededLog(p);
+    let writes = 0;
+    fake.fault = (method) => {
+      if (method === 'GET') return { type: 'none' };
+      writes += 1;
+      return writes % 2 === 1 && writes < 12 ? fault : { type: 'none' };
+    };
+    await bench.want(p.planId, p.artefacts);
+    await bench.deliver(3);
+    await bench.want(p.planId, log.artefacts);
+    await bench.deliver(20);
+    fake.fault = () => ({ type: 'none' });
+    const view = await checks.check();
+    expect([view.check?.checked, found(view)]).toEqual([7, []]);
+    expect(fake.stored.size).toBe(7);
+  });
+
   it('what it may not read, and what has no clear end, is told as that', async () => {
     await open({ searchByIdentifier: false });
     const p = plan();
@@ -336,8 +366,8 @@ describe('in EHRs of their own ways', () => {
     );
     expect(await checks.run()).toBe('nothing to do');
     bench.clock.advance(61_000);
-    let pages = 0;
-    expect(await checks.run(1, () => (pages += 1) > 2)).toBe('stopped');
+    const signals = [true, false, false];
+    expect(await checks.run(1, () => signals.pop() ?? true)).toBe('stopped');
     expect((await checks.show()).check).toMatchObject({ state: 'waiting', checked: 2 });
     expect(await checks.run()).toBe('finished');
     expect(found(await checks.show())).toEqual([`plan/${p.planId} missing`]);

@@ -166,7 +166,7 @@ describe('moves, barriers, feedback, reports', () => {
     conforms('moveAssignment', moved);
     expect(moved.body).toMatchObject({
       ...{ status: 'cancelled', businessStatus: 'withdrawn' },
-      toldMove: { event: 'withdraw', reportedBy: { person: actor, source: { clientId: 'product' } } },
+      reportedMove: { event: 'withdraw', reportedBy: { person: actor, source: { clientId: 'product' } } },
     });
     const again = await doors.call('POST', path, { token, body: withdraw });
     expect(again.status).toBe(409);

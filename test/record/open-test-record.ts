@@ -54,6 +54,7 @@ export async function openTestRecord(): Promise<TestRecord> {
     timeZone: 'America/New_York',
     language: 'en-US',
     sandbox,
+    sources: [{ clientId: 'product', name: 'Homework product (demo)' }],
   });
   const test: TestRecord = {
     database,

@@ -19,7 +19,7 @@ export type Checked =
 /**
  * Holds some ledger rows against what stands in the EHR, asking for one thing after another: searches first, then the
  * places that no search has shown.
- * @param options.goOn what the EHR answers now counts, also "later" or its own mistake: it was asked often enough
+ * @param options.goOn a mistake of the EHR (500) is about what was asked for: it was asked often enough
  */
 export async function checkRows(
   ehr: EhrAccess,

@@ -17,7 +17,7 @@ const defaultPage = 40;
 const leaseMs = 5 * 60_000;
 /** An EHR that could not be asked is not asked again before. */
 const patienceMs = 60_000;
-/** After so many tries at one place an answer such as 500 is about what is asked for: it is told, and the check goes on. */
+/** After so many tries at one place a 500 is about what is asked for: it is told, and the check goes on. */
 const mostTries = 5;
 
 export interface RunCheck {

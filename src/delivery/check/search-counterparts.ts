@@ -23,7 +23,7 @@ export type Counterparts =
 /**
  * Searches for everything that bears a row's identifier or mark and is about its patient. One request after another: a
  * check takes no more of the EHR than it must. Where identifiers can be searched, one search serves twenty rows.
- * @param options.goOn a search that fails with an answer tells nothing, whatever the answer is
+ * @param options.goOn a search that ends in the EHR's own mistake tells nothing
  */
 export async function searchCounterparts(
   ehr: EhrAccess,
@@ -82,8 +82,9 @@ function plan(sought: readonly Sought[], capabilities: Capabilities): PlannedSea
 
 /**
  * Whether an EHR's failure is its answer about what was asked, and not about the EHR as a whole.
- * @param goOn it was asked often enough: what it answers counts, whatever it is
+ * @param goOn it was asked often enough: a mistake of its own counts as its answer
  */
 export function isAnswer({ disposition, status }: EhrFailure, goOn: boolean): boolean {
-  return disposition === 'reject' || (goOn && status !== undefined);
+  // "later" and a gateway's errors are about the EHR, however often they come
+  return disposition === 'reject' || (goOn && status === 500);
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { findingKinds } from '../../record/ledger/check/difference.ts';
 import { showCheck } from '../../record/ledger/check/show-check.ts';
 import { startCheck } from '../../record/ledger/check/start-check.ts';
+import { needTenantReach } from '../../record/own-reach.ts';
 import { nextPath } from './next-path.ts';
 import { defineRoute } from './route.ts';
 import { instant, paging, personReference, reason } from './values.ts';
@@ -60,6 +61,7 @@ export const ledgerCheckRoutes = [
     },
     errors: [],
     async handle({ record, tenant, query }) {
+      needTenantReach(record.actor, 'see');
       const { limit, cursor } = query;
       const { next, ...view } = await showCheck(record, tenant.id, {
         ...(limit === undefined ? {} : { count: limit }),
@@ -89,6 +91,7 @@ export const ledgerCheckRoutes = [
     answers: { 202: { description: 'The check that is under way', schema: checkShape } },
     errors: ['not-supported'],
     async handle({ record, tenant, clientId, body }) {
+      needTenantReach(record.actor, 'change');
       return {
         status: 202,
         body: await startCheck(record, tenant.id, { ...body, by: body.by ?? `client ${clientId}` }),

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { showCheck } from '../../record/ledger/check/show-check.ts';
 import { startCheck } from '../../record/ledger/check/start-check.ts';
+import { rolesThatSee } from '../access/role-sees.ts';
 import { paging, reason } from '../api/values.ts';
 import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
 
-const roles = ['integration'] as const;
+const roles = rolesThatSee('connection');
 
 /** Whether the EHR holds what the ledger says, for whoever looks after the connection: ids, places and our own words. */
 export const ledgerCheckRoutes: readonly AppRoute[] = [

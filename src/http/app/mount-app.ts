@@ -11,6 +11,7 @@ import { readSession } from '../smart/read-session.ts';
 import type { AppRoute } from './app-route.ts';
 import { changeRoutes } from './change-routes.ts';
 import { connectionRoutes } from './connection-routes.ts';
+import { copyKeyRoutes } from './copy-key-route.ts';
 import { feedbackRoutes } from './feedback-routes.ts';
 import { openHiddenPatients } from './hidden-patients.ts';
 import { integrationRoutes } from './integration-routes.ts';
@@ -42,6 +43,7 @@ export function appRoutes(sight: RosterSight): readonly AppRoute[] {
     ...reportRoutes,
     ...rosterRoutes(sight),
     ...openPatientRoutes,
+    ...copyKeyRoutes,
     ...connectionRoutes,
     ...integrationRoutes,
     ...ledgerCheckRoutes,

@@ -1,3 +1,4 @@
+import { asToldBy, type SourceName } from '../../homework/as-told-by.ts';
 import { ehrTrouble } from '../../homework/errors.ts';
 import { invalidCursor } from '../../record/keyset-cursor.ts';
 import {
@@ -10,6 +11,7 @@ import {
   worklistFilters,
 } from '../../record/roster/worklist.ts';
 import { seal, unseal } from '../../record/session/seal.ts';
+import { sourceNameOf } from '../../record/source-name.ts';
 import type { ApiAnswer } from '../api/route.ts';
 import { withUserToken } from '../smart/with-user-token.ts';
 import type { AppCall } from './app-route.ts';
@@ -82,7 +84,8 @@ export async function showRoster(
     session,
     page.rows.flatMap(({ row }) => [row.clinician, row.contactBy]),
   );
-  const rows = page.rows.map(({ row, name }) => rosterRow(row, name, names));
+  const sourceName = sourceNameOf(record, tenant.id);
+  const rows = page.rows.map(({ row, name }) => rosterRow(row, name, { names, sourceName }));
   if (sort === 'name') rows.sort((a, b) => a.name.localeCompare(b.name, tenant.language));
   // by what is known of the whole roster, not by what one filter holds
   const atLeast = counted.capped || !hidden.complete;
@@ -178,7 +181,11 @@ async function namedLike(
   }
 }
 
-function rosterRow(row: WorklistRow, name: string, names: ReadonlyMap<string, string>) {
+function rosterRow(
+  row: WorklistRow,
+  name: string,
+  { names, sourceName }: { readonly names: ReadonlyMap<string, string>; readonly sourceName: SourceName },
+) {
   const { patientId, planId, planTitle, overdue, notLanded, waitingUnlock, openBarrier, lastLogAt } = row;
   const signals = [
     ...(row.openSignals > 0 ? ['safety'] : []),
@@ -189,10 +196,14 @@ function rosterRow(row: WorklistRow, name: string, names: ReadonlyMap<string, st
     ...(notLanded > 0 ? ['not-landed'] : []),
   ];
   const nameOf = (reference: string | null, without: string) => names.get(reference ?? '') ?? without;
+  const clinicianWords = ({ clinician, clinicianVia }: WorklistRow) => {
+    const who = nameOf(clinician, 'no clinician named');
+    return clinician === null || clinicianVia === null ? who : `${who}${asToldBy({ via: clinicianVia }, sourceName)}`;
+  };
   return {
     ...{ patientId, planId, planTitle, signals, openSignals: row.openSignals, overdue, waitingUnlock, notLanded },
     name,
-    clinician: nameOf(row.clinician, 'no clinician named'),
+    clinician: clinicianWords(row),
     ...(row.standing === null ? {} : { standing: row.standing }),
     ...(row.deceased ? { deceased: true } : {}),
     ...(lastLogAt === null ? {} : { lastLogAt }),

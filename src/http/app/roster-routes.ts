@@ -6,6 +6,7 @@ import { noteContact } from '../../record/roster/note-contact.ts';
 import { worklistFilters } from '../../record/roster/worklist.ts';
 import { toInstant } from '../../record/to-instant.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
+import { rolesThatSee } from '../access/role-sees.ts';
 import { dateTime, ehrReference, id, localDate, reason } from '../api/values.ts';
 import { withUserToken } from '../smart/with-user-token.ts';
 import { type AppRoute, defineAppRoute } from './app-route.ts';
@@ -35,7 +36,7 @@ export function rosterRoutes(sight: RosterSight): readonly AppRoute[] {
     defineAppRoute({
       method: 'get',
       path: '/roster',
-      roles: ['coordinator'],
+      roles: rolesThatSee('list'),
       writes: false,
       query: rosterQuery,
       handle: (call) => showRoster(call, call.query, sight),
@@ -43,7 +44,7 @@ export function rosterRoutes(sight: RosterSight): readonly AppRoute[] {
     defineAppRoute({
       method: 'post',
       path: '/roster/search',
-      roles: ['coordinator'],
+      roles: rolesThatSee('list'),
       writes: false,
       body: rosterSearch,
       handle: (call) => showRoster(call, call.body, sight),
@@ -51,7 +52,7 @@ export function rosterRoutes(sight: RosterSight): readonly AppRoute[] {
     defineAppRoute({
       method: 'post',
       path: '/contacts',
-      roles: ['coordinator'],
+      roles: rolesThatSee('list'),
       writes: false,
       body: z.strictObject({
         patientId: id,

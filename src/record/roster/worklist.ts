@@ -43,6 +43,8 @@ export interface WorklistRow {
   readonly planTitle: string;
   /** `Practitioner/17`, if the plan names its author. */
   readonly clinician: string | null;
+  /** Client id of the source system that named them; null: the plan was made in the app. */
+  readonly clinicianVia: string | null;
   /** Safety signals of the patient that nobody has closed yet. */
   readonly openSignals: number;
   /** How the patient stands in the EHR; null: nothing to say. */

@@ -9,24 +9,24 @@ interface Repair {
   readonly set: string;
   readonly value?: (finding: Finding) => string | null;
   /** Whether its group goes out at once; else whether a person must look at it. */
-  readonly then: 'send' | 'tell' | 'nothing';
+  readonly next: 'send' | 'tell' | 'nothing';
   readonly says: string;
 }
 
 const writeAnew: Repair = {
-  ...{ set: `state = 'pending', wanted = wanted + 1`, then: 'send', says: 'written anew over what stands there' },
+  ...{ set: `state = 'pending', wanted = wanted + 1`, next: 'send', says: 'written anew over what stands there' },
 };
 const noMoreLanded: Repair = {
   set: `state = 'unknown', reason = $4`,
   value: ({ reference, detail }) => `${reference}: ${detail}; confirm where it stands, or say that it is not there`,
-  then: 'tell',
+  next: 'tell',
   says: 'counts as landed no more; a person decides',
 };
 const repairs: Readonly<Partial<Record<FindingKind, Repair>>> = {
   missing: {
     // the rules of "retry --not-there": where it stood is forgotten
     set: `state = 'pending', reason = null, waiting_since = null, ehr_reference = null, ehr_version = null, landed = 0, last_status = null`,
-    ...{ then: 'send', says: 'wanted there again' },
+    ...{ next: 'send', says: 'wanted there again' },
   },
   altered: writeAnew,
   status: writeAnew,
@@ -34,14 +34,14 @@ const repairs: Readonly<Partial<Record<FindingKind, Repair>>> = {
     ...{
       set: 'ehr_version = $4',
       value: ({ version }) => version,
-      then: 'nothing',
+      next: 'nothing',
       says: 'its version was taken over',
     },
   },
   refiled: {
     set: 'ehr_reference = $4, ehr_version = null',
     value: ({ others }) => others[0] ?? null,
-    ...{ then: 'nothing', says: 'its place was taken over' },
+    ...{ next: 'nothing', says: 'its place was taken over' },
   },
   'other-patient': noMoreLanded,
   'other-resource': noMoreLanded,
@@ -60,7 +60,7 @@ export async function repairRow(
   const { artefact, id, kind, reference, repairable } = finding;
   const repair = repairs[kind];
   if (!repairable || repair === undefined) return undefined;
-  const { set, value, then, says } = repair;
+  const { set, value, next, says } = repair;
   const [reason, by] = [check.reason ?? undefined, check.startedBy ?? undefined];
   const key = { artefact, id };
   try {
@@ -71,8 +71,8 @@ export async function repairRow(
         if (row.state !== 'landed' || row.ehrReference !== reference) throw refused('repair', 'it moved on meanwhile');
         const parameters = [tenantId, artefact, id, ...(value === undefined ? [] : [value(finding)])];
         await tx.query(`update ledger set ${set} where tenant = $1 and artefact = $2 and id = $3`, parameters);
-        if (then === 'send') await makeDue(tx, tenantId, row.groupId, now);
-        if (then === 'tell') {
+        if (next === 'send') await makeDue(tx, tenantId, row.groupId, now);
+        if (next === 'tell') {
           const group = [tenantId, row.groupId];
           await tx.query('update landing_group set attention = true where tenant = $1 and id = $2', group);
         }
