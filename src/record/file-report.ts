@@ -38,7 +38,10 @@ export async function fileReport(
     of: { artefact: 'plan', id: planId },
     source: { operation: 'report', command },
     apply: async (state, at, { tx, artefactId: id }) => {
-      const report = await writeReport(tx, tenantId, state, { id, sourceName, ...reportPeriodOf(state, command, at) });
+      const report = await writeReport(tx, tenantId, state, {
+        ...{ id, sourceName, actor: record.actor },
+        ...reportPeriodOf(state, command, at),
+      });
       if (digest !== undefined) refuseUnread(planId, digest, report.text);
       return file(
         state,

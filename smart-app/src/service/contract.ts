@@ -242,6 +242,12 @@ export interface RosterPage {
   readonly rows: readonly RosterRow[];
   readonly next?: string;
   readonly counts: Readonly<Partial<Record<RosterFilter, number>>>;
+  /** The counts are of whom was looked at so far. */
+  readonly countsAtLeast?: boolean;
+  /** How many patients of the roster the EHR hides from this user; at least, while not all were looked at. */
+  readonly hidden?: { readonly patients: number; readonly atLeast?: boolean };
+  /** The EHR did not say of somebody whether this user may see them: they are left out. */
+  readonly unchecked?: boolean;
   readonly safetyRoute?: SafetyRoute;
 }
 

@@ -9,12 +9,18 @@ export interface AppWithSources extends App {
   source(client: 'alpha' | 'beta', method: string, path: string, body?: unknown, scope?: string): Promise<Answer>;
 }
 
-/** The app, beside two source systems of the tenant `north` that may ask for everything. */
+/**
+ * The app, beside two source systems of the tenant `north` that may ask for everything, and see and change what the whole
+ * tenant holds: as far as any registration goes.
+ */
 export async function openAppWithSources(options: Parameters<typeof openApp>[0] = {}): Promise<AppWithSources> {
   const key = await newKey('source-1');
   const { d: _private, ...publicKey } = key;
   const scopes = 'system/*.cruds';
-  const sources = ['alpha', 'beta'].map((clientId) => ({ clientId, jwks: { keys: [publicKey] }, scopes }));
+  const sources = ['alpha', 'beta'].map((clientId) => ({
+    ...{ clientId, jwks: { keys: [publicKey] }, scopes },
+    ...({ sees: 'tenant', writes: 'tenant' } as const),
+  }));
   const app = await openApp({ ...options, tenant: { sources, ...options.tenant } });
   return {
     ...app,
