@@ -8,6 +8,7 @@ import { giveFeedback } from '../../../src/record/give-feedback.ts';
 import { logHomework } from '../../../src/record/log-homework.ts';
 import { type App, clinician, coordinator, openApp, patient, type Tab } from '../smart/open-app.ts';
 import { assignPlan, type ShownPlan, stepOf } from './app-homework.ts';
+import { noSight } from './no-sight.ts';
 
 /** `/app/v1` takes no person from a body: who says so is who is signed in. */
 const spoofed = 'Practitioner/spoofed';
@@ -75,7 +76,7 @@ describe('who is named in a body of the app', () => {
   });
 
   it('is in no field that a route reads, but for whom a list is about', () => {
-    const routes = appRoutes({ of: async () => new Map() });
+    const routes = appRoutes(noSight);
     const fields = routes.flatMap(({ method, path, schemas }) =>
       schemas.flatMap((schema) =>
         referencesIn(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })).map(
