@@ -7,6 +7,7 @@ import type { Carrier, People } from './carrier.ts';
 import { type ClaimedGroup, type ClaimedRow, nothing, type RowResult, untouchedState } from './claimed-group.ts';
 import type { Completion } from './complete-groups.ts';
 import { PERSON_REASON } from './decide-sending.ts';
+import { doubtOf } from './doubt.ts';
 import { type EncounterChoice, findEncounter } from './find-encounter.ts';
 import type { KnownReference } from './load-references.ts';
 import { type PlannedWrite, planSending } from './plan-sending.ts';
@@ -15,8 +16,8 @@ import type { SendingContext } from './sending-context.ts';
 import type { PatientCheck } from './verify-patient.ts';
 import { parseContent } from './wire-text.ts';
 
-/** How long a request whose end we don't know may still be on its way: nobody looks for its effect before. */
-export const SETTLE_MS = 2000;
+/** Nobody looks for the effect of a request whose end we don't know before so long, in milliseconds. */
+export const LOOK_AFTER_MS = 2000;
 
 /** A finished attempt; `failure` tells the worker how the EHR is. */
 export interface Attempted {
@@ -47,7 +48,7 @@ export async function attemptGroup(options: {
   const carriers = needsPerson(group, context) ? await options.people.carriersFor(ehr.tenantId, group.patientId) : [];
   const encounter = needsEncounter(group, context) ? await encounterFor(options, carriers[0]) : undefined;
   if (encounter !== undefined && 'unreachable' in encounter) {
-    const failure: EhrFailure = { outcome: 'the encounters could not be read', disposition: 'retry' };
+    const failure = unread('the encounters could not be read', encounter.late);
     const rows = group.rows.map((row) => asBefore(group, row, context));
     return { completion: finish(options, rows, failure), failure, asked: true };
   }
@@ -55,10 +56,8 @@ export async function attemptGroup(options: {
   if (plan.writes.length === 0) return { completion: finish(options, plan.settled), asked: encounter !== undefined };
   const checked = await options.verifyPatient(group, carriers[0]);
   if (checked.check !== 'known') {
-    const failure: EhrFailure | undefined =
-      checked.check === 'unreachable'
-        ? { outcome: 'the patient could not be checked', disposition: 'retry' }
-        : undefined;
+    const failure =
+      checked.check === 'unreachable' ? unread('the patient could not be checked', checked.late) : undefined;
     const results = plan.writes.map(({ row, landing }) => heldBack(group, row, landing, checked));
     return { completion: finish(options, [...plan.settled, ...results], failure), failure, asked: true };
   }
@@ -73,6 +72,10 @@ export async function attemptGroup(options: {
   return { completion, failure: sent.failure, asked: true };
 }
 
+function unread(outcome: string, late: true | undefined): EhrFailure {
+  return { outcome, disposition: 'retry', ...(late === undefined ? {} : { late }) };
+}
+
 /** What becomes of a row whose patient's chart is not to be written to, or not now; a doubt about it stays a doubt. */
 function heldBack(
   group: ClaimedGroup,
@@ -81,10 +84,17 @@ function heldBack(
   checked: Exclude<PatientCheck, { check: 'known' }>,
 ): RowResult {
   const state = untouchedState(group, row);
-  if (checked.check === 'unreachable') return { ...nothing(row, landing), state, comesBack: true };
+  const doubtAt = doubtOf(group, row, group.startedAt) ?? null;
+  if (checked.check === 'unreachable') return { ...nothing(row, landing), state, doubtAt, comesBack: true };
   if (checked.check === 'holds') {
     const { reason } = checked;
-    return { ...nothing(row, landing), state: state === 'pending' ? 'waiting' : state, reason, comesBack: true };
+    return {
+      ...nothing(row, landing),
+      state: state === 'pending' ? 'waiting' : state,
+      reason,
+      doubtAt,
+      comesBack: true,
+    };
   }
   const reason = 'the EHR has no patient with this id; nothing was sent. Check the id, then retry';
   return { ...nothing(row, landing), state: 'rejected', reason };
@@ -110,6 +120,8 @@ async function sendByIdentity(
       onSent,
       onContradiction: (contradiction) => ehr.contradicted(contradiction),
       leaseHolds: () => now().getTime() < group.leaseUntil.getTime(),
+      now,
+      settleMs: ehr.settleMs,
     });
     if (sent === undefined) return undefined;
     ({ known } = sent);
@@ -135,7 +147,8 @@ function waitForPerson(result: RowResult): RowResult {
 
 function asBefore(group: ClaimedGroup, row: ClaimedRow, { landings }: SendingContext): RowResult {
   const landing = landings.get(row.artefact)?.landing ?? 'app-only';
-  return { ...nothing(row, landing), state: untouchedState(group, row), comesBack: true };
+  const doubtAt = doubtOf(group, row, group.startedAt) ?? null;
+  return { ...nothing(row, landing), state: untouchedState(group, row), doubtAt, comesBack: true };
 }
 
 function needsPerson({ rows }: ClaimedGroup, { landings }: SendingContext): boolean {
@@ -172,7 +185,7 @@ function writtenAt(row: ClaimedRow): number {
 }
 
 function finish(
-  { group, now, random }: { group: ClaimedGroup; now: () => Date; random: () => number },
+  { ehr, group, now, random }: Pick<Parameters<typeof attemptGroup>[0], 'ehr' | 'group' | 'now' | 'random'>,
   results: readonly RowResult[],
   failure?: EhrFailure,
   attempt?: Completion['attempt'],
@@ -181,7 +194,9 @@ function finish(
   const at = now().getTime();
   let wait = due ? backoffMs(group.attempts, random, failure?.retryAfterMs) : 0;
   // no failure: it waits for something of ours, whose landing wakes it; this is only the safety net
-  if (due && (failure === undefined || failure.disposition === 'unknown')) wait = Math.max(SETTLE_MS, wait);
+  if (due && (failure === undefined || failure.disposition === 'unknown')) wait = Math.max(LOOK_AFTER_MS, wait);
+  // and once as soon as nothing of it can be under way any more
+  wait = Math.min(wait, untilSettled(results, at, ehr.settleMs));
   return {
     group,
     results,
@@ -190,4 +205,11 @@ function finish(
     failed: due,
     ...(attempt === undefined ? {} : { attempt }),
   };
+}
+
+/** Milliseconds until the first of what is in doubt is no longer; never less than a hundred. */
+function untilSettled(results: readonly RowResult[], at: number, settleMs: number): number {
+  const ends = results.flatMap(({ comesBack, doubtAt }) => (comesBack && doubtAt !== null ? [doubtAt] : []));
+  const left = ends.map((doubtAt) => doubtAt.getTime() + settleMs - at).filter((ms) => ms > 0);
+  return left.length === 0 ? Number.POSITIVE_INFINITY : Math.max(100, Math.min(...left));
 }

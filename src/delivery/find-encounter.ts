@@ -8,7 +8,7 @@ import { dateRange } from '../fhir/search/date-range.ts';
 export type EncounterChoice =
   | { readonly found: string }
   | { readonly waits: string /** Whether to look again by ourselves. */; readonly comesBack: boolean }
-  | { readonly unreachable: true };
+  | { readonly unreachable: true; readonly late?: true | undefined };
 
 /** Of an encounter that is going on: a patient on leave comes back to it. */
 const open = ['in-progress', 'onleave'] as const;
@@ -31,7 +31,7 @@ export async function findEncounter(
     const refused = answer.failure.disposition === 'reject';
     return refused
       ? { waits: 'for an encounter; this service may not read encounters here', comesBack: false }
-      : { unreachable: true };
+      : { unreachable: true, late: answer.failure.late };
   }
   const found = answer.resources
     // an EHR that ignores a parameter answers with other patients' encounters

@@ -1,9 +1,9 @@
-import type { FhirJson } from '../ehr/fhir-json.ts';
 import { type Found, lookUp, markOf } from './look-up.ts';
 import { replaceReferences } from './replace-references.ts';
 import { sameContent } from './same-content.ts';
 import type { Sending } from './sending.ts';
 import type { SendingWork } from './sending-work.ts';
+import { passes, waitForEffect } from './wait-for-effect.ts';
 import { parseContent } from './wire-text.ts';
 
 /** Looks up what may stand in the EHR already; what stands there as wanted is not written again. */
@@ -34,7 +34,8 @@ export async function lookBeforeSending(sending: Sending, looking: readonly Send
 
 function take(sending: Sending, work: SendingWork, there: Found): void {
   const { row } = work.write;
-  if (there.found === 'one') compare(sending, work, there.resource);
+  if (there.found === 'one') compare(sending, work, there);
+  else if (waitForEffect(sending, work, there)) return;
   else if (there.found === 'undecided') undecided(sending, work, there);
   else if (there.found === 'gone' && row.state === 'awaiting-review') {
     const reason = 'the EHR took it for review and then refused it; see its words';
@@ -58,14 +59,18 @@ function undecided(
   }
 }
 
-function compare(sending: Sending, work: SendingWork, theirs: FhirJson): void {
+function compare(sending: Sending, work: SendingWork, there: Extract<Found, { found: 'one' }>): void {
   const { write, stands } = work;
+  const theirs = there.resource;
   if (stands === undefined) return;
   const ours = parseContent(replaceReferences(write.content, write.replacements, sending.known), write.row);
   // a note is known by its version's own mark: the same mark is the same note, however the EHR reshaped it
   const sameNote = write.row.ehrReference === null && markOf(write) !== undefined;
   const { base } = sending.options.ehr;
-  if (sameNote || sameContent(ours, theirs, { base, leftOut: write.leftOut })) {
+  const same = sameNote || sameContent(ours, theirs, { base, leftOut: write.leftOut });
+  // what was sent earlier may still change what stands there now
+  if ((same || !passes(sending, work)) && waitForEffect(sending, work, there)) return;
+  if (same) {
     sending.landed(work, stands.reference, stands.version);
   } else if (!work.offers('update')) {
     const reason = `an older version stands as ${stands.reference} and the EHR takes no update of ${write.resourceType}`;

@@ -15,6 +15,8 @@ export class SendingWork {
   made: number | undefined;
   /** This attempt put it on the wire. */
   sent = false;
+  /** When all of it had left, last. */
+  sentAt: Date | undefined;
   /** This round put it on the wire. */
   tried = false;
   /** What became of it; undefined: it is still open. */

@@ -13,7 +13,7 @@ on conflict (tenant, id) do update set state = excluded.state, checked_at = excl
 export type PatientCheck =
   | { readonly check: 'known' }
   | { readonly check: 'unknown' }
-  | { readonly check: 'unreachable' }
+  | { readonly check: 'unreachable'; readonly late?: true | undefined }
   | { readonly check: 'holds'; readonly reason: string };
 
 /** Why a patient's groups wait; ids only. */
@@ -51,9 +51,10 @@ export async function verifyPatient(
   const { tenantId, patientId, now, wasKnown, letIn } = options;
   const keep = (standing: PatientStanding) =>
     keepStanding(database, tenantId, patientId, { standing, from: 'delivery', at: now });
-  const read = standingFrom(await access.read('Patient', patientId), { patientId, base: access.base });
+  const answer = await access.read('Patient', patientId);
+  const read = standingFrom(answer, { patientId, base: access.base });
   if (read.answer === 'unreachable') {
-    if (!letIn) return { check: 'unreachable' };
+    if (!letIn) return { check: 'unreachable', late: answer.ok ? undefined : answer.failure.late };
     const known = await readStanding(database, tenantId, patientId);
     return known.state === 'current' ? { check: 'known' } : { check: 'holds', reason: reasonOf(known) };
   }

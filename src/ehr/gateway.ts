@@ -1,11 +1,15 @@
-import { Client } from 'fhir-kit-client';
 import { type Dispatcher, Pool } from 'undici';
+import { readBoundedJson } from '../homework/bounded-json.ts';
+import { TooLarge } from '../homework/bounded-text.ts';
 import type { Clock } from '../homework/clock.ts';
 import { IntersessionError } from '../homework/errors.ts';
+import { askBounded } from './ask-bounded.ts';
 import { type EhrFailure, judgeSilence, judgeStatus, readRetryAfter } from './failure.ts';
 import { type FhirJson, fromWire, isObject, readETag } from './fhir-json.ts';
 import type { RateLimit } from './limit-rate.ts';
 import { sendWrite, type WriteAnswer, type WriteRequest } from './send-write.ts';
+import { doorOfRead, doorOfWrite, throughDoors } from './through-doors.ts';
+import type { DoorWatch } from './watch-doors.ts';
 
 /** A resource that was read, with the version it has in the EHR. */
 export interface ReadResource {
@@ -37,65 +41,93 @@ export interface Gateway {
 }
 
 /**
- * Opens the way to one FHIR server. Reads ride fhir-kit-client; writes ride undici, several times as fast, which also
- * tells when the bytes have left, so that "never sent" and "sent, but no answer" are not mixed up.
+ * Opens the way to one FHIR server. Writes ride undici, several times as fast as `fetch`, which also
+ * tells when the bytes have left, so that "never sent" and "sent, but no answer" are not mixed up. Each request is over
+ * within `timeoutMs`; a door that did not answer in that time gets one request at a time until it does, and the others at
+ * it fail at once, as not sent.
  */
 export function openGateway(options: {
   readonly base: string;
   readonly authorizer: Authorizer;
   readonly limit: RateLimit;
+  readonly doors: DoorWatch;
   readonly clock: Clock;
   readonly connections: number;
   readonly timeoutMs: number;
 }): Gateway {
-  const { limit, clock, timeoutMs } = options;
+  const { limit, doors, clock, timeoutMs } = options;
   const url = new URL(options.base);
-  const client = new Client({ baseUrl: options.base });
   const dispatcher: Dispatcher = new Pool(url.origin, { connections: options.connections, connectTimeout: 10_000 });
 
   const getOnce = async (path: string, type: string, authorization: string | undefined): Promise<ReadAnswer> => {
+    // some servers answer a search from what they found a minute ago; a look-up before a write must not
+    const headers = { accept: 'application/fhir+json', 'cache-control': 'no-cache' };
     try {
-      const answer = await client.request(path, {
-        options: {
-          // a redirect could carry the token or the question to another host
-          redirect: 'manual',
-          signal: AbortSignal.timeout(timeoutMs),
-          // some servers answer a search from what they found a minute ago; a look-up before a write must not
-          headers: { 'cache-control': 'no-cache', ...(authorization === undefined ? {} : { authorization }) },
-        },
-      });
-      const resource = fromWire(answer, type);
-      if (resource === undefined) {
-        return { ok: false, failure: { status: 200, outcome: `the answer is no ${type}`, disposition: 'reject' } };
+      const answer = await askBounded(
+        addressOf(path),
+        { headers: authorization === undefined ? headers : { ...headers, authorization } },
+        { timeoutMs },
+      );
+      const body = readBoundedJson(answer.text);
+      if (answer.status < 200 || answer.status > 299) {
+        const retryAfterMs = readRetryAfter(answer.headers.get('retry-after'), clock.now());
+        return { ok: false, failure: judgeStatus(answer.status, 'read', { body, retryAfterMs }) };
       }
-      const etag = Client.httpFor(answer).response?.headers.get('etag') ?? undefined;
+      const resource = fromWire(body, type);
+      if (resource === undefined) {
+        const outcome = body === undefined ? 'the answer is not JSON' : `the answer is no ${type}`;
+        return { ok: false, failure: { status: answer.status, outcome, disposition: 'reject' } };
+      }
+      const etag = answer.headers.get('etag') ?? undefined;
       const meta = isObject(resource.meta) ? resource.meta.versionId : undefined;
       const version = readETag(etag) ?? (typeof meta === 'string' ? meta : undefined);
       return version === undefined ? { ok: true, resource } : { ok: true, resource, version };
     } catch (error) {
-      return { ok: false, failure: judgeReadError(error, clock) };
+      if (!(error instanceof TooLarge)) return { ok: false, failure: judgeSilence(error, 'read', true) };
+      return { ok: false, failure: { status: 200, outcome: `the answer is ${error.message}`, disposition: 'reject' } };
     }
   };
+  const addressOf = (path: string): string => (/^https?:/i.test(path) ? path : `${options.base}/${path}`);
+  const through = throughDoors(doors);
 
   const openAs = (authorizer: Authorizer): Gateway => ({
     base: options.base,
     get: (path, type) => {
       refuseForeign(path, url);
-      return limit(() => authorized(authorizer, (authorization) => getOnce(path, type, authorization)));
+      const door = doorOfRead(path, options.base);
+      return through.place(door, () =>
+        limit(
+          () => authorized(authorizer, (authorization) => through.ask(door, () => getOnce(path, type, authorization))),
+          'read',
+        ),
+      );
     },
     // outside the limit: it may be asked on behalf of a request that already has its place
-    getOpen: (path, type) => getOnce(path, type, undefined),
-    write: (request) =>
-      limit(() =>
-        authorized(authorizer, (authorization) =>
-          sendWrite(dispatcher, url, request, { authorization, timeoutMs, clock }),
+    getOpen: (path, type) => through.watch(path, () => getOnce(path, type, undefined)),
+    write: (request) => {
+      const door = doorOfWrite(request);
+      return through.place(door, () =>
+        limit(
+          () =>
+            authorized(authorizer, (authorization) => {
+              // it may have waited for its place until somebody else has the work
+              if (request.mayBegin?.() === false) return notBegun;
+              return through.ask(door, () => sendWrite(dispatcher, url, request, { authorization, timeoutMs, clock }));
+            }),
+          'write',
         ),
-      ),
+      );
+    },
     as: openAs,
     close: () => dispatcher.destroy(),
   });
   return openAs(options.authorizer);
 }
+
+const notBegun: Promise<WriteAnswer> = Promise.resolve({
+  ok: false,
+  failure: { outcome: 'not sent: its time to begin was over', disposition: 'retry' },
+});
 
 /** Runs once more with a fresh token when the first was refused: a 401 was not processed. */
 async function authorized<A extends { ok: true } | { ok: false; failure: EhrFailure }>(
@@ -123,17 +155,4 @@ function refuseForeign(path: string, base: URL): void {
   if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(path) && new URL(path, base).origin !== base.origin) {
     throw new Error('the gateway was asked for an address outside its EHR');
   }
-}
-
-function judgeReadError(error: unknown, clock: Clock): EhrFailure {
-  if (error instanceof Error && 'response' in error && isObject(error.response)) {
-    const status = Number(error.response.status);
-    const config = 'config' in error && isObject(error.config) ? error.config : {};
-    const header = config.headers instanceof Headers ? config.headers.get('retry-after') : undefined;
-    const retryAfterMs = readRetryAfter(header, clock.now());
-    // an answer of 2xx that is not JSON gets here, too
-    if (status >= 200 && status < 300) return { status, outcome: 'the answer is not JSON', disposition: 'reject' };
-    return judgeStatus(status, 'read', { body: error.response.data, retryAfterMs });
-  }
-  return judgeSilence(error, 'read', true);
 }

@@ -1,6 +1,8 @@
 import type { Dispatcher } from 'undici';
 import { readBoundedJson } from '../homework/bounded-json.ts';
+import { TooLarge } from '../homework/bounded-text.ts';
 import type { Clock } from '../homework/clock.ts';
+import { lateAfter, MOST_BYTES } from './ask-bounded.ts';
 import { type EhrFailure, judgeSilence, judgeStatus, readRetryAfter } from './failure.ts';
 import { type FhirJson, isFhirJson, readETag, readLocation } from './fhir-json.ts';
 
@@ -20,6 +22,8 @@ export interface WriteRequest {
   readonly prefer?: 'minimal' | 'representation' | undefined;
   /** Called once all bytes were handed to the network, before any answer is used. */
   readonly onSent?: (() => void) | undefined;
+  /** Asked when its turn has come: false, and nothing is sent. */
+  readonly mayBegin?: (() => boolean) | undefined;
 }
 
 /** A write that the EHR answered with success. */
@@ -37,7 +41,10 @@ export interface Written {
 
 export type WriteAnswer = Written | { readonly ok: false; readonly failure: EhrFailure };
 
-/** Sends one write by an undici dispatcher; never throws for what the EHR or the network does. */
+/**
+ * Sends one write by an undici dispatcher; never throws for what the EHR or the network does. All of it has to be over
+ * within `timeoutMs`: waiting for a connection, sending, and an answer however slowly it drips.
+ */
 export function sendWrite(
   dispatcher: Dispatcher,
   base: URL,
@@ -58,8 +65,17 @@ export function sendWrite(
   let status = 0;
   let answered: Record<string, string | string[] | undefined> = {};
   const chunks: Buffer[] = [];
-  return new Promise((resolve) => {
+  let size = 0;
+  let late: Error | undefined;
+  let abort: ((reason: Error) => void) | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  return new Promise<WriteAnswer>((resolve) => {
     const fail = (error: unknown) => resolve({ ok: false, failure: judgeSilence(error, 'write', sent) });
+    timer = setTimeout(() => {
+      late = lateAfter(options.timeoutMs);
+      fail(late);
+      abort?.(late);
+    }, options.timeoutMs);
     try {
       dispatcher.dispatch(
         {
@@ -72,7 +88,10 @@ export function sendWrite(
           bodyTimeout: options.timeoutMs,
         },
         {
-          onRequestStart() {},
+          onRequestStart(controller) {
+            abort = (reason) => controller.abort(reason);
+            if (late !== undefined) abort(late);
+          },
           onRequestSent() {
             sent = true;
             request.onSent?.();
@@ -82,7 +101,9 @@ export function sendWrite(
             answered = responseHeaders;
           },
           onResponseData(_controller, chunk) {
-            chunks.push(chunk);
+            size += chunk.length;
+            if (size > MOST_BYTES) abort?.(new TooLarge(MOST_BYTES));
+            else chunks.push(chunk);
           },
           onResponseEnd() {
             resolve(readAnswer(status, answered, chunks, options.clock));
@@ -95,7 +116,7 @@ export function sendWrite(
     } catch (error) {
       fail(error);
     }
-  });
+  }).finally(() => clearTimeout(timer));
 }
 
 function readAnswer(

@@ -6,7 +6,10 @@ const againMs = 60_000;
 
 /** Which EHRs answer, as of the last time they were asked. */
 export interface EhrWatch {
-  /** By tenant: `ok`, `unreachable`, or `unfit` where it answers and cannot be used as it is; for health. */
+  /**
+   * By tenant, for health: `ok`, `unreachable`, `unfit` where it answers and cannot be used as it is; `silent since <time>` and
+   * `slow since <time>: search Task` while all requests, or those named, are not answered in time.
+   */
   parts(): Record<string, string>;
   /** What does not work, in words for a person. */
   problems(): string[];
@@ -36,7 +39,7 @@ export async function watchEhrs(ehrs: ReadonlyMap<string, Ehr>, logger: Logger):
     }
   };
   const stateOf = (tenant: string) => {
-    if (!down.has(tenant)) return 'ok';
+    if (!down.has(tenant)) return pulseOf(ehrs.get(tenant));
     return down.get(tenant) === undefined ? 'unreachable' : 'unfit';
   };
   await Promise.all([...ehrs.values()].map(ask));
@@ -55,4 +58,12 @@ export async function watchEhrs(ehrs: ReadonlyMap<string, Ehr>, logger: Logger):
         ),
     stop: () => clearInterval(timer),
   };
+}
+
+function pulseOf(ehr: Ehr | undefined): string {
+  const pulse = ehr?.pulse();
+  if (pulse === undefined || pulse.state === 'answers') return 'ok';
+  return pulse.state === 'silent'
+    ? `silent since ${pulse.since}`
+    : `slow since ${pulse.since}: ${pulse.doors.join(', ')}`;
 }

@@ -18,6 +18,10 @@ export type Fault =
   | { readonly type: 'none' }
   | { readonly type: 'drop-before' }
   | { readonly type: 'drop-after' }
+  /** Gets no answer, and is done when the test says so. */
+  | { readonly type: 'late' }
+  /** Is done at once; its answer drips, and never ends. */
+  | { readonly type: 'drip' }
   | { readonly type: 'status'; readonly status: number; readonly after?: boolean };
 
 /** An R4 server in memory, written for these tests from the specification; it imports nothing of ours. */
@@ -45,7 +49,13 @@ export class FakeEhr {
   onStore: (before: Json | undefined, after: Json) => void = () => {};
   /** Refuses a resource with 422 when it gives words. */
   refuse: (resource: Json) => string | undefined = () => undefined;
+  /** Updates heed If-Match, and the statement says so. */
+  versioned = false;
+  /** No update heeds If-Match. */
+  heedless = false;
   offer: FakeOffer;
+  /** What came and is not done yet. */
+  private readonly underWay: (() => void)[] = [];
   private readonly server: Server;
   private next = 0;
   /** What the last write made, changed or found. */
@@ -71,6 +81,13 @@ export class FakeEhr {
   async close(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  /** What is still under way gets done, in the order in which it came; nobody hears of it. @returns how many */
+  commitLate(): number {
+    const late = this.underWay.splice(0);
+    for (const commit of late) commit();
+    return late.length;
   }
 
   /** All stored resources of a type. */
@@ -111,7 +128,12 @@ export class FakeEhr {
     if (fault.type === 'status' && fault.after !== true) return send(response, fault.status, outcome('fault'));
     const text = Buffer.concat(chunks).toString('utf8');
     const body = text === '' ? undefined : (JSON.parse(text) as Json);
+    if (fault.type === 'late') {
+      this.underWay.push(() => void this.perform(method, path, url.searchParams, request.headers, body));
+      return void request.socket.destroy();
+    }
     const { status, body: out, headers } = this.perform(method, path, url.searchParams, request.headers, body);
+    if (fault.type === 'drip') return drip(response, status, headers);
     if (fault.type === 'drop-after') return void request.socket.destroy();
     if (fault.type === 'status') return send(response, fault.status, outcome('fault after'), headers);
     send(response, status, out, headers);
@@ -172,7 +194,8 @@ export class FakeEhr {
       const key = `${type}/${id}`;
       const old = this.stored.get(key);
       if (old === undefined) return refusal(404, 'nothing to update');
-      if (ifMatch !== undefined && ifMatch !== `W/"${old.meta.versionId}"`) return refusal(412, 'stale');
+      if (!this.heedless && ifMatch !== undefined && ifMatch !== `W/"${old.meta.versionId}"`)
+        return refusal(412, 'stale');
       return this.store(key, body, Number(old.meta.versionId) + 1, 200);
     }
     if (ifNoneExist !== undefined && this.offer.conditionalCreate) {
@@ -255,6 +278,7 @@ export class FakeEhr {
         code,
       })),
       conditionalCreate: offer.conditionalCreate,
+      ...(this.versioned ? { versioning: 'versioned-update' } : {}),
       searchParam: this.unsearchable
         ? []
         : [{ name: 'patient' }, ...(offer.searchByIdentifier ? [{ name: 'identifier' }] : [])],
@@ -300,4 +324,10 @@ function urns(value: unknown): string[] {
 function send(response: ServerResponse, status: number, body?: Json, headers: Record<string, string> = {}): void {
   const text = body === undefined ? '' : JSON.stringify(body);
   response.writeHead(status, { ...headers, 'content-type': 'application/fhir+json' }).end(text);
+}
+
+function drip(response: ServerResponse, status: number, headers: Record<string, string>): void {
+  response.writeHead(status, { ...headers, 'content-type': 'application/fhir+json' });
+  const timer = setInterval(() => response.write(' '), 10);
+  response.once('close', () => clearInterval(timer));
 }

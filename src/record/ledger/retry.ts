@@ -26,7 +26,7 @@ export async function retryRow(record: HomeworkRecord, tenantId: string, command
       if (command.notThere === true) {
         if (row.state !== 'unknown') throw refused('retry as not there', `it is ${row.state}`);
         await tx.query(
-          `update ledger set state = 'pending', reason = null, ehr_reference = null, ehr_version = null, landed = 0, last_status = null
+          `update ledger set state = 'pending', reason = null, ehr_reference = null, ehr_version = null, landed = 0, last_status = null, doubt_at = null
            where tenant = $1 and artefact = $2 and id = $3`,
           [tenantId, row.artefact, row.id],
         );
