@@ -129,7 +129,13 @@ export class FakeEhr {
     const text = Buffer.concat(chunks).toString('utf8');
     const body = text === '' ? undefined : (JSON.parse(text) as Json);
     if (fault.type === 'late') {
-      this.underWay.push(() => void this.perform(method, path, url.searchParams, request.headers, body));
+      this.underWay.push(() => {
+        // servers look for what a condition names first, and write when they get to it
+        const { offer } = this;
+        this.offer = { ...offer, conditionalCreate: false };
+        this.perform(method, path, url.searchParams, request.headers, body);
+        this.offer = offer;
+      });
       return void request.socket.destroy();
     }
     const { status, body: out, headers } = this.perform(method, path, url.searchParams, request.headers, body);
