@@ -99,13 +99,13 @@ async function requestToken(
     client_assertion: assertion,
   });
   if (tenant.systemScopes !== undefined) body.set('scope', tenant.systemScopes);
-  doors?.entered('token');
+  const begun = doors?.entered('token') ?? 0;
   const answer = await askServer({ tenantId: tenant.id, timeoutMs }, endpoint, {
     method: 'POST',
     headers: {},
     body,
   }).catch((error: unknown) => {
-    doors?.silent('token', false);
+    doors?.silent('token', { late: false, begun });
     throw error;
   });
   doors?.answered('token');

@@ -105,7 +105,7 @@ export function openEhr(
   let derived: ({ from: Probe; with: readonly Correction[]; until: number } & Derived) | undefined;
   let asking: Promise<Probe> | undefined;
 
-  const doors = watchDoors({ clock, timeoutMs });
+  const doors = watchDoors({ clock });
   const token = backendToken({
     tenant,
     doors,

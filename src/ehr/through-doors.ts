@@ -17,11 +17,12 @@ export interface ThroughDoors {
 
 export function throughDoors(doors: DoorWatch): ThroughDoors {
   const watch = async <A extends Answered>(door: string, run: () => Promise<A>): Promise<A> => {
-    doors.entered(door);
+    const begun = doors.entered(door);
     const answer = await run();
     // any status is an answer
-    if (!answer.ok && answer.failure.status === undefined) doors.silent(door, answer.failure.late === true);
-    else doors.answered(door);
+    if (!answer.ok && answer.failure.status === undefined) {
+      doors.silent(door, { late: answer.failure.late === true, begun });
+    } else doors.answered(door);
     return answer;
   };
   const ifOpen = async <A extends Answered>(door: string, run: () => Promise<A>): Promise<A | Failed> =>

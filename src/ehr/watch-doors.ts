@@ -8,35 +8,33 @@ const FORGET_MS = 10 * 60_000;
 export interface DoorWatch {
   /** Whether a request may go through it now: one that does not answer in time takes a single one, until it does. */
   mayEnter(door: string): boolean;
-  /** A request goes through it. */
-  entered(door: string): void;
+  /** A request goes through it. @returns when, for `silent` */
+  entered(door: string): number;
   /** Its answer came, whatever it was. */
   answered(door: string): void;
   /** It ended without an answer; `late`: its time ran out. */
-  silent(door: string, late: boolean): void;
+  silent(door: string, ended: { readonly late: boolean; readonly begun: number }): void;
   pulse(): EhrPulse;
 }
 
 interface Door {
   /** When it first did not answer, as the clock had it, of those in a row. */
   readonly since: Date;
-  /** Milliseconds of `steady` when that was last seen. */
-  seen: number;
-  late: boolean;
+  /** When the last of them began and ended, in milliseconds of `steady`. */
+  readonly begun: number;
+  readonly seen: number;
+  readonly late: boolean;
 }
 
 /**
  * Remembers the doors that do not answer, so that requests to them do not take the places of all others.
- * @param options.timeoutMs how long a request may take: when nothing at all was answered for so long, the EHR is silent
  * @param options.steady milliseconds that only go forward
  */
 export function watchDoors({
   clock,
-  timeoutMs,
   steady = () => performance.now(),
 }: {
   readonly clock: Clock;
-  readonly timeoutMs: number;
   readonly steady?: () => number;
 }): DoorWatch {
   const shut = new Map<string, Door>();
@@ -52,23 +50,25 @@ export function watchDoors({
     mayEnter: (door) => shut.get(door)?.late !== true || (inside.get(door) ?? 0) === 0,
     entered(door) {
       inside.set(door, (inside.get(door) ?? 0) + 1);
+      return steady();
     },
     answered(door) {
       leave(door);
       shut.delete(door);
       lastAnswer = steady();
     },
-    silent(door, late) {
+    silent(door, { late, begun }) {
       leave(door);
       const known = shut.get(door);
-      shut.set(door, { since: known?.since ?? clock.now(), seen: steady(), late });
+      shut.set(door, { since: known?.since ?? clock.now(), begun, seen: steady(), late });
     },
     pulse() {
       for (const [door, { seen }] of shut) if (steady() - seen > FORGET_MS) shut.delete(door);
       const since = [...shut.values()].map((door) => door.since.getTime());
       if (since.length === 0) return { state: 'answers' };
-      const refused = [...shut.values()].some(({ late, seen }) => !late && seen >= lastAnswer);
-      const state = refused || steady() - lastAnswer >= timeoutMs ? 'silent' : 'slow';
+      // nothing was answered while the last of them was under way
+      const begun = Math.max(...[...shut.values()].map((door) => door.begun));
+      const state = lastAnswer < begun ? 'silent' : 'slow';
       return { state, since: new Date(Math.min(...since)).toISOString(), doors: [...shut.keys()].sort() };
     },
   };
