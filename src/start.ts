@@ -1,6 +1,9 @@
 import { Registry } from 'prom-client';
 import type { Config } from './config.ts';
+import { chartReader } from './delivery/chart-reader.ts';
+import { startChecking } from './delivery/check/start-checking.ts';
 import { type Delivery, startDelivery } from './delivery/deliver.ts';
+import { isAbout } from './ehr/is-about.ts';
 import { type Ehr, openEhr } from './ehr/open-ehr.ts';
 import { patientIdentifiers } from './ehr/patient-identifiers.ts';
 import { systemClock } from './homework/clock.ts';
@@ -17,6 +20,7 @@ import { claimPort } from './start/claim-port.ts';
 import { demoClient, publicJwks } from './start/demo-client.ts';
 import { ehrConnections } from './start/ehr-connections.ts';
 import { openStore } from './start/open-store.ts';
+import { whenDatabaseAnswers } from './start/outlive-database.ts';
 import { personArrived } from './start/person-arrived.ts';
 import { safetyReach } from './start/safety-reach.ts';
 import { startSandboxProcess } from './start/sandbox-process.ts';
@@ -60,8 +64,9 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
     if (config.sandbox !== undefined) checkDataDir(config.dataDir);
     const database = await openStore(config);
     closing.push(() => database.close());
-    await migrate(database, clock);
-    const signingKeys = await loadSigningKeys(database, clock);
+    const steadily = <T>(step: () => Promise<T>): Promise<T> => whenDatabaseAnswers(step, logger);
+    await steadily(() => migrate(database, clock));
+    const signingKeys = await steadily(() => loadSigningKeys(database, clock));
 
     const publicUrl = config.publicUrl.replace(/:0$/, `:${port.number}`);
     const sandbox =
@@ -83,25 +88,28 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
       database,
       clock,
       publicUrl,
-      tenants: tenants.map(({ id, name, timeZone, language, sandbox: isSandbox, lateGraceHours }) => ({
-        ...{ id, name, timeZone, language, sandbox: isSandbox },
+      tenants: tenants.map(({ id, name, timeZone, language, sandbox: isSandbox, lateGraceHours, sources }) => ({
+        ...{ id, name, timeZone, language, sandbox: isSandbox, sources },
         ...(lateGraceHours === undefined ? {} : { lateGraceHours }),
       })),
-      responseSecret: await loadResponseSecret(database, clock),
+      responseSecret: await steadily(() => loadResponseSecret(database, clock)),
       standingOf: async (tenantId, patientId) =>
         (await ehrs.get(tenantId)?.standingOf(patientId)) ?? { answer: 'unreachable' },
       patientIdentifiers: (tenantId, patientId) => patientIdentifiers(ehrs.get(tenantId), patientId),
+      isAboutPatient: async (tenantId, named) =>
+        isAbout(ehrs.get(tenantId), named, tenants.find(({ id }) => id === tenantId)?.fhirBase ?? ''),
       safetyReaches: async (tenantId) =>
         safetyReach(
           ehrs.get(tenantId),
           tenants.find(({ id }) => id === tenantId),
         ),
+      chart: chartReader({ database, ehrs }),
       reach,
       changed: () => delivery?.hint(),
     });
-    await keepSearchZones(record);
+    await steadily(() => keepSearchZones(record));
     const clients = smartClients(tenants, { signingKey: signingKeys, clock });
-    const sessionKey = await loadSessionKey(database, clock);
+    const sessionKey = await steadily(() => loadSessionKey(database, clock));
     const people = signedInPeople({ database, clock, sessionKey }, clients);
     const delivering = await startDelivery({ database, ehrs, clock, logger, reach, people });
     delivery = delivering;
@@ -120,6 +128,7 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
       smart: { clients, sessionKey },
       signedIn: (event) => void personArrived({ database, ehrs, clock, logger, delivery: delivering }, event),
       health: () => ({ status: 'ready', parts: watch?.parts() ?? {} }),
+      ...(config.monitoring === undefined ? {} : { monitoring: config.monitoring }),
       connections,
       landings: async (tenantId) => connections.get(tenantId)?.landings(),
       ...(pages === undefined ? {} : { pages }),
@@ -137,6 +146,8 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
     closing.push(async () => watching.stop());
     const sweeping = startSweeping(record, logger);
     closing.push(() => sweeping.stop());
+    const checking = startChecking({ record, ehrs, logger });
+    closing.push(() => checking.stop());
     closing.push(stopServing);
     return {
       url: publicUrl,
@@ -155,6 +166,14 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
 async function withDemoClient({ tenants, dataDir }: Config): Promise<Config['tenants']> {
   if (!tenants.some((tenant) => tenant.sandbox)) return tenants;
   const client = await demoClient(dataDir);
-  const source = { clientId: client.clientId, jwks: publicJwks(client), scopes: 'system/*.cruds' };
+  const source = {
+    clientId: client.clientId,
+    name: 'Homework product (demo)',
+    jwks: publicJwks(client),
+    scopes: 'system/*.cruds',
+    // `ledger` and whoever tries things out are to see what was made in the app as well
+    sees: 'tenant',
+    writes: 'tenant',
+  } as const;
   return tenants.map((tenant) => (tenant.sandbox ? { ...tenant, sources: [...tenant.sources, source] } : tenant));
 }

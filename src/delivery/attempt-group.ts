@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EhrFailure } from '../ehr/failure.ts';
 import type { Ehr } from '../ehr/open-ehr.ts';
+import { sayStranger } from '../ehr/stranger.ts';
 import { isToldInReport } from '../landing/is-told-in-report.ts';
 import { BACKOFF_CAP_MS, backoffMs } from './backoff.ts';
 import type { Carrier, People } from './carrier.ts';
@@ -48,8 +49,8 @@ export async function attemptGroup(options: {
   const carriers = needsPerson(group, context) ? await options.people.carriersFor(ehr.tenantId, group.patientId) : [];
   const encounter = needsEncounter(group, context) ? await encounterFor(options, carriers[0]) : undefined;
   if (encounter !== undefined && 'unreachable' in encounter) {
-    const failure = unread('the encounters could not be read', encounter.late);
-    const rows = group.rows.map((row) => asBefore(group, row, context));
+    const failure = unread('the encounters could not be read', encounter.failure);
+    const rows = group.rows.map((row) => asBefore(group, row, context, failure));
     return { completion: finish(options, rows, failure), failure, asked: true };
   }
   const plan = planSending(group, options.references, context, { carriers, encounter }, randomUUID);
@@ -57,7 +58,7 @@ export async function attemptGroup(options: {
   const checked = await options.verifyPatient(group, carriers[0]);
   if (checked.check !== 'known') {
     const failure =
-      checked.check === 'unreachable' ? unread('the patient could not be checked', checked.late) : undefined;
+      checked.check === 'unreachable' ? unread('the patient could not be checked', checked.failure) : undefined;
     const results = plan.writes.map(({ row, landing }) => heldBack(group, row, landing, checked));
     return { completion: finish(options, [...plan.settled, ...results], failure), failure, asked: true };
   }
@@ -72,10 +73,6 @@ export async function attemptGroup(options: {
   return { completion, failure: sent.failure, asked: true };
 }
 
-function unread(outcome: string, late: true | undefined): EhrFailure {
-  return { outcome, disposition: 'retry', ...(late === undefined ? {} : { late }) };
-}
-
 /** What becomes of a row whose patient's chart is not to be written to, or not now; a doubt about it stays a doubt. */
 function heldBack(
   group: ClaimedGroup,
@@ -85,7 +82,9 @@ function heldBack(
 ): RowResult {
   const state = untouchedState(group, row);
   const doubtAt = doubtOf(group, row, group.startedAt) ?? null;
-  if (checked.check === 'unreachable') return { ...nothing(row, landing), state, doubtAt, comesBack: true };
+  if (checked.check === 'unreachable') {
+    return { ...nothing(row, landing), state, reason: reasonOf(checked.failure), doubtAt, comesBack: true };
+  }
   if (checked.check === 'holds') {
     const { reason } = checked;
     return {
@@ -145,10 +144,26 @@ function waitForPerson(result: RowResult): RowResult {
   return { ...result, state: 'waiting', reason: PERSON_REASON, comesBack: false };
 }
 
-function asBefore(group: ClaimedGroup, row: ClaimedRow, { landings }: SendingContext): RowResult {
+function asBefore(group: ClaimedGroup, row: ClaimedRow, { landings }: SendingContext, failure: EhrFailure): RowResult {
   const landing = landings.get(row.artefact)?.landing ?? 'app-only';
   const doubtAt = doubtOf(group, row, group.startedAt) ?? null;
-  return { ...nothing(row, landing), state: untouchedState(group, row), doubtAt, comesBack: true };
+  const state = untouchedState(group, row);
+  return { ...nothing(row, landing), state, reason: reasonOf(failure), doubtAt, comesBack: true };
+}
+
+/** A read without which nothing is sent, and who answered it where it was not the EHR. */
+function unread(what: string, cause: EhrFailure | undefined): EhrFailure {
+  if (cause?.stranger === undefined) {
+    const { retryAfterMs, late } = cause ?? {};
+    const when = retryAfterMs === undefined ? {} : { retryAfterMs };
+    return { outcome: what, disposition: 'retry', ...when, ...(late === undefined ? {} : { late }) };
+  }
+  return { ...cause, outcome: `${what}: ${cause.outcome}`, disposition: 'retry' };
+}
+
+/** For people, where it was not the EHR that answered. */
+function reasonOf(failure: EhrFailure | undefined): string | null {
+  return failure?.stranger === undefined ? null : `it waits until the EHR answers: ${sayStranger(failure.stranger)}`;
 }
 
 function needsPerson({ rows }: ClaimedGroup, { landings }: SendingContext): boolean {

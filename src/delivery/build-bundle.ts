@@ -1,6 +1,6 @@
-import type { EhrFailure } from '../ehr/failure.ts';
 import { judgeStatus } from '../ehr/failure.ts';
-import { isFhirJson, isObject, readETag, readLocation } from '../ehr/fhir-json.ts';
+import { isFhirJson, isObject } from '../ehr/fhir-json.ts';
+import { doubtful, proveWrite } from '../ehr/prove-write.ts';
 import type { WriteAnswer } from '../ehr/send-write.ts';
 
 /** One entry of a batch or transaction. */
@@ -36,19 +36,28 @@ export function buildBundle(type: 'batch' | 'transaction', base: string, writes:
 
 /**
  * Takes the answer to a Bundle apart, entry by entry.
- * @returns as many answers as there were writes; when the answer does not account for them, each is `unknown`
+ * @returns as many answers as there were writes; or, where the answer does not account for them, the one for them all
+ * @see https://hl7.org/fhir/R4/http.html#transaction-response
  */
-export function readBundleAnswer(answer: WriteAnswer, writes: number): WriteAnswer[] | EhrFailure {
-  if (!answer.ok) return answer.failure;
-  const entries = Array.isArray(answer.body?.entry) ? answer.body.entry : undefined;
-  if (answer.body?.resourceType !== 'Bundle' || entries?.length !== writes) {
-    const outcome = 'the answer to a Bundle does not account for its entries';
-    return { status: answer.status, outcome, disposition: 'unknown' };
+export function readBundleAnswer(
+  answer: WriteAnswer,
+  writes: readonly BundleWrite[],
+  base: string,
+): readonly WriteAnswer[] | Extract<WriteAnswer, { ok: false }> {
+  if (!answer.ok) return answer;
+  const { body, status } = answer;
+  const entries = Array.isArray(body?.entry) ? body.entry : undefined;
+  const isResponse = body?.type === 'transaction-response' || body?.type === 'batch-response';
+  if (entries?.length !== writes.length || !isResponse) {
+    return doubtful(status, 'the answer to a Bundle does not account for its entries');
   }
-  return entries.map(readEntry);
+  const answers = entries.map((entry, at) => readEntry(entry, writes[at] as BundleWrite, base));
+  const places = answers.flatMap((one) => (one.ok && one.reference !== undefined ? [one.reference] : []));
+  if (new Set(places).size === places.length) return answers;
+  return doubtful(status, 'the answer to a Bundle names one place for two of its entries');
 }
 
-function readEntry(entry: unknown): WriteAnswer {
+function readEntry(entry: unknown, { resourceType, resource, update }: BundleWrite, base: string): WriteAnswer {
   const response = isObject(entry) && isObject(entry.response) ? entry.response : {};
   const status = Number.parseInt(String(response.status), 10);
   if (!(status >= 200 && status <= 299)) {
@@ -57,11 +66,21 @@ function readEntry(entry: unknown): WriteAnswer {
       failure: judgeStatus(Number.isNaN(status) ? 500 : status, 'write', { body: response.outcome }),
     };
   }
-  const location = typeof response.location === 'string' ? response.location : undefined;
-  const resource = isObject(entry) && isFhirJson(entry.resource) ? entry.resource : undefined;
-  const stands = readLocation(location);
-  const reference =
-    stands?.reference ?? (resource?.id === undefined ? undefined : `${resource.resourceType}/${resource.id}`);
-  const version = (typeof response.etag === 'string' ? readETag(response.etag) : undefined) ?? stands?.version;
-  return { ok: true, status, body: resource, reference, version, location };
+  const held = isObject(entry) && isFhirJson(entry.resource) ? entry.resource : response.outcome;
+  return proveWrite(
+    {
+      status,
+      location: text(response.location),
+      etag: text(response.etag),
+      body: held,
+      unreadable: false,
+      speaksFhir: true,
+    },
+    { path: update?.reference ?? resourceType, sent: resource, ifMatch: update?.ifMatch, base },
+  );
+}
+
+/** An element that some servers write although there is nothing to say. */
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }

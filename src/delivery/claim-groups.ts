@@ -21,12 +21,13 @@ interface GroupRecord {
 interface LedgerRecord
   extends Omit<
     ClaimedRow,
-    'resourceType' | 'name' | 'ehrReference' | 'ehrVersion' | 'lastStatus' | 'doubtAt' | 'references'
+    'resourceType' | 'name' | 'ehrReference' | 'ehrVersion' | 'landedAt' | 'lastStatus' | 'doubtAt' | 'references'
   > {
   group_id: string;
   resource_type: string;
   ehr_reference: string | null;
   ehr_version: string | null;
+  landed_at: string | null;
   last_status: number | null;
   doubt_at: string | null;
 }
@@ -65,7 +66,7 @@ returning g.id, g.plan_id, g.patient_id, g.attempts, g.lease_token, g.attempt_id
 // Content as text: its references are found and replaced in it, and it is parsed once, when it is sent.
 const rows = `
 select l.group_id, l.artefact, l.id, l.resource_type, l.wanted, l.landed, l.state, l.ehr_reference, l.ehr_version,
-       l.withdraw, l.last_status, l.doubt_at, r.content::text as content
+       l.landed_at, l.withdraw, l.last_status, l.doubt_at, r.content::text as content
   from ledger l
   left join resource r on r.tenant = l.tenant and r.type = l.resource_type and r.id = l.id
  where l.tenant = $1 and l.group_id = any($2) and (l.wanted > l.landed or l.withdraw)
@@ -124,6 +125,7 @@ export async function claimGroups(
       state: row.state,
       ehrReference: row.ehr_reference,
       ehrVersion: row.ehr_version,
+      landedAt: row.landed_at,
       withdraw: row.withdraw,
       lastStatus: row.last_status,
       doubtAt: row.doubt_at === null ? null : new Date(row.doubt_at),

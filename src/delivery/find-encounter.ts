@@ -1,3 +1,4 @@
+import type { EhrFailure } from '../ehr/failure.ts';
 import type { FhirJson } from '../ehr/fhir-json.ts';
 import { isObject } from '../ehr/fhir-json.ts';
 import type { Ehr, EhrAccess } from '../ehr/open-ehr.ts';
@@ -8,7 +9,7 @@ import { dateRange } from '../fhir/search/date-range.ts';
 export type EncounterChoice =
   | { readonly found: string }
   | { readonly waits: string /** Whether to look again by ourselves. */; readonly comesBack: boolean }
-  | { readonly unreachable: true; readonly late?: true | undefined };
+  | { readonly unreachable: true; readonly failure: EhrFailure };
 
 /** Of an encounter that is going on: a patient on leave comes back to it. */
 const open = ['in-progress', 'onleave'] as const;
@@ -31,7 +32,7 @@ export async function findEncounter(
     const refused = answer.failure.disposition === 'reject';
     return refused
       ? { waits: 'for an encounter; this service may not read encounters here', comesBack: false }
-      : { unreachable: true, late: answer.failure.late };
+      : { unreachable: true, failure: answer.failure };
   }
   const found = answer.resources
     // an EHR that ignores a parameter answers with other patients' encounters

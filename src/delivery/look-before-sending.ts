@@ -1,4 +1,4 @@
-import { type Found, lookUp, markOf } from './look-up.ts';
+import { type Found, lookUp } from './look-up.ts';
 import { replaceReferences } from './replace-references.ts';
 import { sameContent } from './same-content.ts';
 import type { Sending } from './sending.ts';
@@ -12,10 +12,10 @@ export async function lookBeforeSending(sending: Sending, looking: readonly Send
   const answer = await lookUp(
     ehr,
     { capabilities: context.capabilities, patient: group },
-    looking.map(({ write, stands }) => ({ write, reference: stands?.reference })),
+    looking.map(({ write, stands, doubt }) => ({ write, reference: stands?.reference, mayStandAt: doubt?.mayStandAt })),
   );
   if (!answer.ok) {
-    sending.failure = answer.failure;
+    sending.failed(answer.failure);
     for (const work of sending.open) sending.keep(work, answer.failure);
     return;
   }
@@ -34,7 +34,14 @@ export async function lookBeforeSending(sending: Sending, looking: readonly Send
 
 function take(sending: Sending, work: SendingWork, there: Found): void {
   const { row } = work.write;
-  if (there.found === 'one') compare(sending, work, there);
+  if (work.doubt !== undefined && there.found !== 'undecided') {
+    // whatever is not shown to have landed may still be under way: it is looked for again before it is sent again
+    if (there.found === 'one' && isAsWanted(sending, work, there)) land(sending, work);
+    else {
+      sending.failed(work.doubt.failure);
+      sending.keep(work, work.doubt.failure);
+    }
+  } else if (there.found === 'one') compare(sending, work, there);
   else if (waitForEffect(sending, work, there)) return;
   else if (there.found === 'undecided') undecided(sending, work, there);
   else if (there.found === 'gone' && row.state === 'awaiting-review') {
@@ -54,26 +61,37 @@ function undecided(
 ): void {
   // where nothing can tell, the first contact must be made blindly; what was made is never made again
   if (unsearchable === true && work.made !== undefined) sending.lost(work, { comesBack: false });
-  else if (unsearchable !== true || !work.isFirstContact()) {
+  else if (unsearchable !== true || !work.isFirstContact() || work.doubt !== undefined) {
     sending.settle(work, { state: 'unknown', reason: `${reason}; confirm or withdraw it by hand` });
   }
 }
 
 function compare(sending: Sending, work: SendingWork, there: Extract<Found, { found: 'one' }>): void {
   const { write, stands } = work;
-  const theirs = there.resource;
   if (stands === undefined) return;
-  const ours = parseContent(replaceReferences(write.content, write.replacements, sending.known), write.row);
-  // a note is known by its version's own mark: the same mark is the same note, however the EHR reshaped it
-  const sameNote = write.row.ehrReference === null && markOf(write) !== undefined;
-  const { base } = sending.options.ehr;
-  const same = sameNote || sameContent(ours, theirs, { base, leftOut: write.leftOut });
+  const same = isAsWanted(sending, work, there);
   // what was sent earlier may still change what stands there now
   if ((same || !passes(sending, work)) && waitForEffect(sending, work, there)) return;
-  if (same) {
-    sending.landed(work, stands.reference, stands.version);
-  } else if (!work.offers('update')) {
+  if (same) land(sending, work);
+  else if (!work.offers('update')) {
     const reason = `an older version stands as ${stands.reference} and the EHR takes no update of ${write.resourceType}`;
     sending.settle(work, { state: 'rejected', reason, ehrReference: stands.reference });
   }
+}
+
+function land(sending: Sending, work: SendingWork): void {
+  if (work.stands !== undefined) sending.landed(work, work.stands.reference, work.stands.version);
+}
+
+function isAsWanted(
+  sending: Sending,
+  { write }: SendingWork,
+  { resource: theirs, byMark }: Extract<Found, { found: 'one' }>,
+): boolean {
+  const ours = parseContent(replaceReferences(write.content, write.replacements, sending.known), write.row);
+  // a note is known by its version's own mark: the same mark is the same note, however the EHR reshaped it. One that a
+  // condition led to bears the same identifier, and may be an earlier version.
+  const sameNote = write.row.ehrReference === null && byMark === true;
+  const { base } = sending.options.ehr;
+  return sameNote || sameContent(ours, theirs, { base, leftOut: write.leftOut });
 }

@@ -35,29 +35,26 @@ async function sendTogether(
 ): Promise<void> {
   if (works.length === 0) return;
   const { ehr, group } = sending.options;
-  const body = buildBundle(
-    type,
-    ehr.base,
-    works.map((work) => work.toBundleWrite(sending.known)),
-  );
+  const writes = works.map((work) => work.toBundleWrite(sending.known));
+  const body = buildBundle(type, ehr.base, writes);
   const { attemptId } = group;
   const way = wayOf(sending, works);
   const answer = await ehr.write({ method: 'POST', path: '', body, attemptId, prefer: 'minimal', ...way });
   if (answer.ok) sending.httpStatus = answer.status;
-  const answers = readBundleAnswer(answer, works.length);
-  if (Array.isArray(answers)) {
+  const answers = readBundleAnswer(answer, writes, ehr.base);
+  if (!('ok' in answers)) {
     works.forEach((work, at) => {
       const entry = answers[at];
       if (entry !== undefined) sending.judge(work, entry);
     });
     return;
   }
-  sending.httpStatus = answers.status ?? sending.httpStatus;
-  if (type === 'transaction' && answers.disposition === 'reject' && works.length > 1) {
+  sending.httpStatus = answers.failure.status ?? sending.httpStatus;
+  if (type === 'transaction' && answers.failure.disposition === 'reject' && works.length > 1) {
     sending.asTransaction = false;
     return;
   }
-  for (const work of works) sending.judge(work, { ok: false, failure: answers });
+  for (const work of works) sending.judge(work, answers);
 }
 
 async function sendAlone(sending: Sending, work: SendingWork): Promise<void> {

@@ -1,3 +1,4 @@
+import type { EhrFailure } from '../ehr/failure.ts';
 import type { Capabilities } from '../landing/capabilities.ts';
 import type { BundleWrite } from './build-bundle.ts';
 import { type RowResult, wasMade } from './claimed-group.ts';
@@ -13,6 +14,8 @@ export class SendingWork {
   stands: { readonly reference: string; readonly version: string | undefined } | undefined;
   /** The EHR has said, now or earlier, that it made this: it is looked for, and never made again. */
   made: number | undefined;
+  /** The EHR claimed a success and did not prove it: it is looked for once, at this place where one was named. */
+  doubt: { readonly failure: EhrFailure; readonly mayStandAt?: string | undefined } | undefined;
   /** This attempt put it on the wire. */
   sent = false;
   /** When all of it had left, last. */
@@ -43,7 +46,8 @@ export class SendingWork {
   ifNoneExist(): string | undefined {
     if (this.criteria !== null) return this.criteria;
     const { content, row, resourceType } = this.write;
-    const offered = this.capabilities.conditionalCreate[resourceType] === true;
+    // the note that this one follows bears the same identifier: asked by it, the EHR would make nothing
+    const offered = this.write.follows === undefined && this.capabilities.conditionalCreate[resourceType] === true;
     const identifier = offered ? identifierIn(content, row) : undefined;
     const patient = identifier === undefined ? undefined : this.patientCriterion();
     this.criteria =

@@ -64,7 +64,11 @@ export class Sending {
   /** What the EHR's answer to a write means for it. */
   judge(work: SendingWork, answer: WriteAnswer): void {
     if (!answer.ok) {
-      this.judgeFailure(work, answer.failure);
+      if (answer.doubt === undefined) this.judgeFailure(work, answer.failure);
+      else {
+        work.doubt = { failure: answer.failure, mayStandAt: answer.doubt.mayStandAt };
+        work.next = 'look';
+      }
       return;
     }
     const reference = answer.reference ?? work.stands?.reference;
@@ -121,13 +125,19 @@ export class Sending {
     const state = doubtful && untouched === 'pending' ? 'unknown' : untouched;
     const unsure = state === 'unknown';
     const reason = unsure ? 'sent without a clear answer; it is looked up before anything else' : null;
-    // what is remembered of one that was made is that it was made
-    const status = (work.stands === undefined ? work.made : undefined) ?? failure.status ?? null;
+    // what is remembered of one that was made is that it was made; of no other is a success remembered, of a look neither
+    const said = failure.status !== undefined && failure.status >= 200 && failure.status < 300 ? null : failure.status;
+    const status = (work.stands === undefined ? work.made : undefined) ?? said ?? null;
     const { now, settleMs } = this.options;
     const before = this.doubtOf(work);
     const stays = !work.sent || underWayUntil(before, settleMs, now()) !== undefined;
     const doubtAt = failure.disposition === 'unknown' ? (work.sentAt ?? now()) : ((stays ? before : undefined) ?? null);
     this.settle(work, { state, reason, status, outcome: failure.outcome, doubtAt, comesBack: true });
+  }
+
+  /** What failed; that it was not the EHR which answered says more than what comes after. */
+  failed(failure: EhrFailure): void {
+    if (this.failure?.stranger === undefined) this.failure = failure;
   }
 
   /** The EHR said that it made it, and nothing shows it yet. */
@@ -163,12 +173,18 @@ export class Sending {
 
   private judgeFailure(work: SendingWork, failure: EhrFailure): void {
     const { disposition, status, outcome } = failure;
+    // not the EHR's word: neither about this resource nor about what it takes
+    if (failure.stranger !== undefined) {
+      this.failed(failure);
+      this.keep(work, failure);
+      return;
+    }
     // gone from where we knew it: look whether it is anywhere before it is made anew
     const gone = work.stands !== undefined && (status === 404 || status === 410);
     const duplicate = this.options.context.traits.duplicateCodes?.some((code) => outcome.includes(code)) === true;
     if (disposition === 'conflict' || gone || duplicate) work.next = 'look';
     else if (disposition !== 'reject') {
-      this.failure = failure;
+      this.failed(failure);
       this.keep(work, failure);
     } else if (contradicts(status) && work.offers(work.stands === undefined ? 'create' : 'update')) {
       this.contradicted(work, failure);

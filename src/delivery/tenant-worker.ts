@@ -338,6 +338,7 @@ export class TenantWorker {
     if (oneDoor) return;
     const down =
       failure?.disposition === 'refresh-token' ||
+      failure?.stranger !== undefined ||
       (failure?.disposition === 'retry' && (status === undefined || status === 429 || status === 503));
     if (failure !== undefined && down) this.ehrFailed(failure);
     else if (this.failures > 0 && failure?.disposition !== 'unknown') {
@@ -355,9 +356,11 @@ export class TenantWorker {
     // what was claimed and not begun would only fail one by one
     for (const { group, context } of this.queue.splice(0)) this.done.push(this.giveBack(group, context));
     if (this.failures > 1) return;
-    // with a status the outcome is the EHR's own words, which may quote what was sent
+    // with a status the outcome is somebody's own words, which may quote what was sent
     const problem = failure.status ?? failure.outcome;
-    this.options.logger.warn({ tenant: this.ehr.tenantId, problem }, 'EHR takes no deliveries; they wait');
+    const said =
+      failure.stranger === undefined ? 'EHR takes no deliveries' : 'something else than the EHR answers deliveries';
+    this.options.logger.warn({ tenant: this.ehr.tenantId, problem }, `${said}; they wait`);
   }
 
   private now(): Date {

@@ -1,3 +1,4 @@
+import type { EhrFailure } from '../ehr/failure.ts';
 import type { EhrAccess } from '../ehr/open-ehr.ts';
 import { standingFrom } from '../ehr/read-standing.ts';
 import type { PatientStanding } from '../homework/patient-standing.ts';
@@ -13,7 +14,7 @@ on conflict (tenant, id) do update set state = excluded.state, checked_at = excl
 export type PatientCheck =
   | { readonly check: 'known' }
   | { readonly check: 'unknown' }
-  | { readonly check: 'unreachable'; readonly late?: true | undefined }
+  | { readonly check: 'unreachable' /** Why, where something answered. */; readonly failure?: EhrFailure | undefined }
   | { readonly check: 'holds'; readonly reason: string };
 
 /** Why a patient's groups wait; ids only. */
@@ -54,7 +55,8 @@ export async function verifyPatient(
   const answer = await access.read('Patient', patientId);
   const read = standingFrom(answer, { patientId, base: access.base });
   if (read.answer === 'unreachable') {
-    if (!letIn) return { check: 'unreachable', late: answer.ok ? undefined : answer.failure.late };
+    const failure = answer.ok ? undefined : answer.failure;
+    if (!letIn || failure?.stranger !== undefined) return { check: 'unreachable', failure };
     const known = await readStanding(database, tenantId, patientId);
     return known.state === 'current' ? { check: 'known' } : { check: 'holds', reason: reasonOf(known) };
   }

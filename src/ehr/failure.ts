@@ -1,6 +1,7 @@
 import { cleanText } from '../homework/plain-text.ts';
 import { LATE } from './ask-bounded.ts';
 import { isObject } from './fhir-json.ts';
+import type { Stranger } from './stranger.ts';
 
 /**
  * What to do after a failure: `retry` the same later (it was not processed) · `refresh-token` · `conflict`: re-read and
@@ -18,12 +19,14 @@ export interface EhrFailure {
   readonly disposition: Disposition;
   /** Its time ran out, or it was not sent because others at the same door ran out of theirs: says little of other doors. */
   readonly late?: true;
+  /** Present: what answered was not the EHR, so its status says nothing of a resource. */
+  readonly stranger?: Stranger;
 }
 
 /** Reads, or writes whose repetition could leave a second copy. */
 export type RequestNature = 'read' | 'write';
 
-/** Judges an HTTP status other than 2xx. @see https://hl7.org/fhir/R4/http.html#Status-Codes */
+/** Judges an HTTP status other than 2xx that is the EHR's own. @see https://hl7.org/fhir/R4/http.html#Status-Codes */
 export function judgeStatus(
   status: number,
   nature: RequestNature,
@@ -73,6 +76,12 @@ export function readOutcome(body: unknown): string | undefined {
     return `${String(issue.code ?? 'error')}: ${String(details ?? issue.diagnostics ?? 'no text')}${place}`;
   });
   return words.length === 0 ? undefined : mostOf(cleanText(words.join('; ')));
+}
+
+/** True for an OperationOutcome of which an issue is an error: with it, a success is none. */
+export function saysError(body: unknown): boolean {
+  if (!isObject(body) || body.resourceType !== 'OperationOutcome' || !Array.isArray(body.issue)) return false;
+  return body.issue.some((issue) => isObject(issue) && (issue.severity === 'error' || issue.severity === 'fatal'));
 }
 
 /** As much as the ledger keeps; never with half of a character at its end. */

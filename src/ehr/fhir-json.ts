@@ -1,5 +1,4 @@
 import { isValueWithinDepth } from '../homework/bounded-json.ts';
-import { ehrIdPattern } from '../homework/ehr-id.ts';
 
 /** A FHIR resource as JSON, before or after the wire. */
 export interface FhirJson {
@@ -39,15 +38,6 @@ export function toWire(resource: FhirJson, ehrId?: string): FhirJson {
 /** What came from the EHR, if it is a resource of the type that was asked for, and not deeper than we walk; else undefined. */
 export function fromWire(value: unknown, type: string): FhirJson | undefined {
   return isFhirJson(value) && value.resourceType === type && isValueWithinDepth(value) ? value : undefined;
-}
-
-const locationPattern = new RegExp(`([A-Z][A-Za-z]+/${ehrIdPattern})(?:/_history/(${ehrIdPattern}))?/?$`);
-
-/** `Task/17` and version `3` out of `https://…/Task/17/_history/3`; undefined when it is no such address. */
-export function readLocation(location: string | undefined): { reference: string; version?: string } | undefined {
-  const match = location === undefined ? null : locationPattern.exec(location);
-  if (match?.[1] === undefined) return undefined;
-  return match[2] === undefined ? { reference: match[1] } : { reference: match[1], version: match[2] };
 }
 
 /** The version inside an ETag: `W/"3"` → `3`. */

@@ -4,8 +4,9 @@ import { TooLarge } from '../homework/bounded-text.ts';
 import type { Clock } from '../homework/clock.ts';
 import { IntersessionError } from '../homework/errors.ts';
 import { askBounded } from './ask-bounded.ts';
-import { type EhrFailure, judgeSilence, judgeStatus, readRetryAfter } from './failure.ts';
-import { type FhirJson, fromWire, isObject, readETag } from './fhir-json.ts';
+import { type EhrFailure, judgeSilence } from './failure.ts';
+import type { FhirJson } from './fhir-json.ts';
+import { judgeRead } from './judge-read.ts';
 import type { RateLimit } from './limit-rate.ts';
 import { sendWrite, type WriteAnswer, type WriteRequest } from './send-write.ts';
 import { doorOfRead, doorOfWrite, throughDoors } from './through-doors.ts';
@@ -26,6 +27,9 @@ export interface Authorizer {
   /** The EHR refused this header with 401: the next call must get another. */
   refused(authorization: string): void;
 }
+
+/** Reads and writes are judged apart: a proxy may let one of them through. */
+export type Door = 'read' | 'write';
 
 /** The only place that sees the HTTP libraries and their errors. */
 export interface Gateway {
@@ -54,6 +58,8 @@ export function openGateway(options: {
   readonly clock: Clock;
   readonly connections: number;
   readonly timeoutMs: number;
+  /** Told of every answer, by the door that was asked; `undefined`: it was the EHR's, and a success. */
+  readonly heard?: (door: Door, failure: EhrFailure | undefined) => void;
 }): Gateway {
   const { limit, doors, clock, timeoutMs } = options;
   const url = new URL(options.base);
@@ -68,20 +74,10 @@ export function openGateway(options: {
         { headers: authorization === undefined ? headers : { ...headers, authorization } },
         { timeoutMs },
       );
-      const body = readBoundedJson(answer.text);
-      if (answer.status < 200 || answer.status > 299) {
-        const retryAfterMs = readRetryAfter(answer.headers.get('retry-after'), clock.now());
-        return { ok: false, failure: judgeStatus(answer.status, 'read', { body, retryAfterMs }) };
-      }
-      const resource = fromWire(body, type);
-      if (resource === undefined) {
-        const outcome = body === undefined ? 'the answer is not JSON' : `the answer is no ${type}`;
-        return { ok: false, failure: { status: answer.status, outcome, disposition: 'reject' } };
-      }
-      const etag = answer.headers.get('etag') ?? undefined;
-      const meta = isObject(resource.meta) ? resource.meta.versionId : undefined;
-      const version = readETag(etag) ?? (typeof meta === 'string' ? meta : undefined);
-      return version === undefined ? { ok: true, resource } : { ok: true, resource, version };
+      const header = (name: string) => answer.headers.get(name) ?? undefined;
+      const answered = { status: answer.status, header, text: answer.text, json: readBoundedJson(answer.text) };
+      const asked = path.startsWith(`${type}/`) && !/[?#]/.test(path) ? decodeURIComponent(path) : undefined;
+      return judgeRead(answered, type, { base: options.base, now: clock.now(), asked });
     } catch (error) {
       if (!(error instanceof TooLarge)) return { ok: false, failure: judgeSilence(error, 'read', true) };
       return { ok: false, failure: { status: 200, outcome: `the answer is ${error.message}`, disposition: 'reject' } };
@@ -90,32 +86,38 @@ export function openGateway(options: {
   const addressOf = (path: string): string => (/^https?:/i.test(path) ? path : `${options.base}/${path}`);
   const through = throughDoors(doors);
 
+  const hear = async <A extends { ok: true } | { ok: false; failure: EhrFailure }>(
+    door: Door,
+    answering: Promise<A>,
+  ): Promise<A> => {
+    const answer = await answering;
+    options.heard?.(door, answer.ok ? undefined : answer.failure);
+    return answer;
+  };
+
   const openAs = (authorizer: Authorizer): Gateway => ({
     base: options.base,
     get: (path, type) => {
       refuseForeign(path, url);
       const door = doorOfRead(path, options.base);
-      return through.place(door, () =>
-        limit(
-          () => authorized(authorizer, (authorization) => through.ask(door, () => getOnce(path, type, authorization))),
-          'read',
-        ),
+      const ask = (authorization: string | undefined) => through.ask(door, () => getOnce(path, type, authorization));
+      return hear(
+        'read',
+        through.place(door, () => limit(() => authorized(authorizer, ask), 'read')),
       );
     },
     // outside the limit: it may be asked on behalf of a request that already has its place
     getOpen: (path, type) => through.watch(path, () => getOnce(path, type, undefined)),
     write: (request) => {
       const door = doorOfWrite(request);
-      return through.place(door, () =>
-        limit(
-          () =>
-            authorized(authorizer, (authorization) => {
-              // it may have waited for its place until somebody else has the work
-              if (request.mayBegin?.() === false) return notBegun;
-              return through.ask(door, () => sendWrite(dispatcher, url, request, { authorization, timeoutMs, clock }));
-            }),
-          'write',
-        ),
+      const ask = (authorization: string | undefined): Promise<WriteAnswer> => {
+        // it may have waited for its place until somebody else has the work
+        if (request.mayBegin?.() === false) return notBegun;
+        return through.ask(door, () => sendWrite(dispatcher, url, request, { authorization, timeoutMs, clock }));
+      };
+      return hear(
+        'write',
+        through.place(door, () => limit(() => authorized(authorizer, ask), 'write')),
       );
     },
     as: openAs,

@@ -26,6 +26,7 @@ import type { WriteAnswer, WriteRequest } from './send-write.ts';
 import { tenantGrants } from './tenant-grants.ts';
 import { vendorTraits } from './vendors/registry.ts';
 import { watchDoors } from './watch-doors.ts';
+import { type StrangerAtDoor, watchStrangers } from './watch-strangers.ts';
 
 /** How long a probe is taken at its word before the EHR is asked again. */
 const PROBE_MS = 10 * 60_000;
@@ -74,6 +75,8 @@ export interface Ehr extends EhrAccess {
   personGranted(scope: string): Promise<void>;
   /** The same EHR with a person's token. What that token may not read is read with the service's own. */
   as(person: Authorizer): EhrAccess;
+  /** What answers in the EHR's place now, by the door that was asked; none: the EHR itself. */
+  strangers(): readonly StrangerAtDoor[];
   /** How it has been answering. */
   pulse(): EhrPulse;
   /** How long what was sent without a clear answer may still be under way, in milliseconds. */
@@ -100,6 +103,7 @@ export function openEhr(
   const timeoutMs = options.timeoutMs ?? 20_000;
   const traits = vendorTraits(tenant.vendor);
   const concurrency = tenant.limits.concurrency ?? defaultConcurrency;
+  const strangers = watchStrangers(clock);
   let probe: Probe | undefined;
   let learned: readonly Correction[] | undefined;
   let derived: ({ from: Probe; with: readonly Correction[]; until: number } & Derived) | undefined;
@@ -127,6 +131,7 @@ export function openEhr(
     clock,
     connections: concurrency,
     timeoutMs,
+    heard: strangers.heard,
   });
 
   const ask = async (): Promise<Probe> => {
@@ -238,6 +243,7 @@ export function openEhr(
         },
       };
     },
+    strangers: strangers.now,
     standingOf: async (patientId) =>
       inTime(own.read('Patient', patientId), PATIENCE_MS).then(
         (read) => standingFrom(read, { patientId, base: tenant.fhirBase }),
@@ -279,8 +285,8 @@ async function orOwn<A extends ReadAnswer | SearchAnswer>(answer: Promise<A>, ow
 }
 
 /** Their token may not, or their sign-in is over: neither says anything of the EHR. */
-function notTheirs({ status, disposition }: EhrFailure): boolean {
-  return status === 403 || disposition === 'refresh-token';
+function notTheirs({ status, disposition, stranger }: EhrFailure): boolean {
+  return stranger === undefined && (status === 403 || disposition === 'refresh-token');
 }
 
 export type { FhirJson, ReadAnswer, SearchAnswer, WriteAnswer, WriteRequest };

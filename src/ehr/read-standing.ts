@@ -19,7 +19,9 @@ export function standingFrom(
       replaces: linked(resource, 'replaces', base).flatMap((id) => id ?? []),
     };
   }
-  const { status } = read.failure;
+  const { status, stranger } = read.failure;
+  // a gateway's 404 or a login says nothing of the patient
+  if (stranger !== undefined) return { answer: 'unreachable' };
   if (status === 404 || status === 410) return { answer: 'unknown' };
   // where it sends to is never followed with a token: a person is to look
   if (status !== undefined && status >= 300 && status < 400) {

@@ -1,4 +1,4 @@
-import type { EhrFailure } from './failure.ts';
+import { type EhrFailure, readOutcome, saysError } from './failure.ts';
 import { type FhirJson, isFhirJson, isObject } from './fhir-json.ts';
 import type { Gateway } from './gateway.ts';
 
@@ -24,13 +24,20 @@ export async function searchAll(
   for (let page = 0; page < maxPages; page += 1) {
     const answer = await gateway.get(address, 'Bundle');
     if (!answer.ok) return answer;
-    const entries = Array.isArray(answer.resource.entry) ? answer.resource.entry.filter(isObject) : [];
-    resources.push(
-      ...entries
-        .map(({ resource }) => resource)
-        .filter(isFhirJson)
-        .filter((one) => one.resourceType === type),
-    );
+    const { resource: bundle } = answer;
+    if (bundle.type !== undefined && bundle.type !== 'searchset') {
+      const outcome = 'the answer to a search is a Bundle of another kind';
+      return { ok: false, failure: { status: 200, outcome, disposition: 'retry' } };
+    }
+    const entries = Array.isArray(bundle.entry) ? bundle.entry.filter(isObject) : [];
+    const held = entries.map(({ resource }) => resource).filter(isFhirJson);
+    const failed = held.find(saysError);
+    // what was found beside it may not be all
+    if (failed !== undefined) {
+      const outcome = readOutcome(failed) ?? 'the search says that it failed';
+      return { ok: false, failure: { status: 200, outcome, disposition: 'retry' } };
+    }
+    resources.push(...held.filter((one) => one.resourceType === type));
     const next = nextLink(answer.resource);
     if (next === undefined) return { ok: true, resources };
     const target = URL.parse(next, `${gateway.base}/`);

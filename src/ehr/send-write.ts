@@ -3,8 +3,12 @@ import { readBoundedJson } from '../homework/bounded-json.ts';
 import { TooLarge } from '../homework/bounded-text.ts';
 import type { Clock } from '../homework/clock.ts';
 import { lateAfter, MOST_BYTES } from './ask-bounded.ts';
-import { type EhrFailure, judgeSilence, judgeStatus, readRetryAfter } from './failure.ts';
-import { type FhirJson, isFhirJson, readETag, readLocation } from './fhir-json.ts';
+import { type EhrFailure, judgeSilence } from './failure.ts';
+import { type FhirJson, isFhirJson } from './fhir-json.ts';
+import { judgeAnswer } from './judge-answer.ts';
+import { doubtful, proveWrite } from './prove-write.ts';
+import { type Answered, isBare, speaksFhir } from './speaks-fhir.ts';
+import { strangerFailure } from './stranger.ts';
 
 /** One write, as the gateway puts it on the wire. */
 export interface WriteRequest {
@@ -26,20 +30,27 @@ export interface WriteRequest {
   readonly mayBegin?: (() => boolean) | undefined;
 }
 
-/** A write that the EHR answered with success. */
+/** A write that the EHR answered with success, and with what proves it (`prove-write.ts`). */
 export interface Written {
   readonly ok: true;
   readonly status: number;
   /** What the EHR sent back, if it sent anything. */
   readonly body?: FhirJson | undefined;
-  /** `Task/17`, as far as the answer tells. */
+  /** `Task/17`; absent: the EHR says that it made it, or took it for review, and not where it stands. */
   readonly reference?: string | undefined;
   readonly version?: string | undefined;
   /** As the EHR wrote it; for 202 this is where the outcome will be. */
   readonly location?: string | undefined;
 }
 
-export type WriteAnswer = Written | { readonly ok: false; readonly failure: EhrFailure };
+export type WriteAnswer =
+  | Written
+  | {
+      readonly ok: false;
+      readonly failure: EhrFailure;
+      /** The EHR claims a success and does not prove it: a look there may, at this place where one is named. */
+      readonly doubt?: { readonly mayStandAt?: string };
+    };
 
 /**
  * Sends one write by an undici dispatcher; never throws for what the EHR or the network does. All of it has to be over
@@ -106,7 +117,7 @@ export function sendWrite(
             else chunks.push(chunk);
           },
           onResponseEnd() {
-            resolve(readAnswer(status, answered, chunks, options.clock));
+            resolve(readAnswer(answeredBy(status, answered, chunks), request, base, options.clock));
           },
           onResponseError(_controller, error) {
             fail(error);
@@ -119,29 +130,41 @@ export function sendWrite(
   }).finally(() => clearTimeout(timer));
 }
 
-function readAnswer(
+function answeredBy(
   status: number,
   headers: Record<string, string | string[] | undefined>,
   chunks: readonly Buffer[],
-  clock: Clock,
-): WriteAnswer {
+): Answered {
   const [only] = chunks;
   const bytes = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks);
-  const body = readBoundedJson(bytes.toString('utf8'));
+  const text = bytes.toString('utf8');
+  return { status, header: (name) => single(headers[name]), text, json: readBoundedJson(text) };
+}
+
+function readAnswer(answered: Answered, request: WriteRequest, base: URL, clock: Clock): WriteAnswer {
+  const { status, header, json } = answered;
+  const at = base.href.replace(/\/$/, '');
   if (status < 200 || status > 299) {
-    const retryAfterMs = readRetryAfter(single(headers['retry-after']), clock.now());
-    return { ok: false, failure: judgeStatus(status, 'write', { body, retryAfterMs }) };
+    return { ok: false, failure: judgeAnswer(answered, { nature: 'write', base: at, now: clock.now() }) };
   }
-  const location = single(headers.location) ?? single(headers['content-location']);
-  const stands = readLocation(location);
-  const resource = isFhirJson(body) ? body : undefined;
-  const inBody =
-    resource?.id === undefined || resource.resourceType === 'OperationOutcome' || resource.resourceType === 'Bundle'
-      ? undefined
-      : `${resource.resourceType}/${resource.id}`;
-  const reference = inBody ?? stands?.reference;
-  const version = readETag(single(headers.etag)) ?? stands?.version;
-  return { ok: true, status, body: resource, reference, version, location };
+  const theirs = speaksFhir(answered);
+  if (request.path === '') {
+    // a batch or transaction is taken apart by whoever knows its entries
+    if (isFhirJson(json) && json.resourceType === 'Bundle') return { ok: true, status, body: json };
+    if (theirs || isBare(answered)) return doubtful(status, 'the answer to a Bundle is none');
+    return { ok: false, failure: strangerFailure(answered, 'write') };
+  }
+  const location = header('location') ?? header('content-location');
+  const unreadable = !theirs && !isBare(answered);
+  const written = proveWrite(
+    { status, location, etag: header('etag'), body: json, unreadable, speaksFhir: theirs },
+    { path: request.path, sent: request.body, ifMatch: request.ifMatch, base: at },
+  );
+  // a page, or what was cut short: only where it says at the same time where it stands is it worth a look right now
+  if (unreadable && !written.ok && written.doubt?.mayStandAt === undefined) {
+    return { ok: false, failure: strangerFailure(answered, 'write') };
+  }
+  return written;
 }
 
 function single(value: string | string[] | undefined): string | undefined {

@@ -48,11 +48,13 @@ function fromEvidence(extension: Extension): SafetyEvidence {
   const plan = part('plan')?.valueIdentifier;
   const log = part('log')?.valueIdentifier;
   const linkId = part('linkId')?.valueString;
+  const via = part('via')?.valueString;
   const said = part('value');
   const value = said?.valueBoolean ?? said?.valueDecimal ?? said?.valueCode;
   return {
     at: toInstant(expectElement(part('at')?.valueDateTime, 'safety-evidence.at')),
     by: fromReporter(part('by')),
+    ...(via !== undefined && { via }),
     ...(plan !== undefined && { planId: fromIdentifiers([plan], 'plan') }),
     ...(log !== undefined && { logId: fromIdentifiers([log], 'log') }),
     ...(linkId !== undefined && { linkId }),
@@ -66,11 +68,13 @@ function fromReporter(by: Extension | undefined): SafetyReporter {
   return { type: 'person', reference: expectElement(fromEhrReference(by?.valueReference), 'safety-evidence.by') };
 }
 
-function fromClosing(closed: Extension): Pick<SafetySignal, 'closedAt' | 'closedBy' | 'closeReason'> {
+function fromClosing(closed: Extension): Pick<SafetySignal, 'closedAt' | 'closedBy' | 'closeReason' | 'closedVia'> {
   const part = (url: string) => findExtension(closed, url);
+  const via = part('via')?.valueString;
   return {
     closedAt: toInstant(expectElement(part('at')?.valueDateTime, 'safety-closed.at')),
     closedBy: expectElement(fromEhrReference(part('by')?.valueReference), 'safety-closed.by'),
     closeReason: expectElement(part('reason')?.valueString, 'safety-closed.reason'),
+    ...(via !== undefined && { closedVia: via }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Observation, Questionnaire } from 'fhir/r4';
+import type { SourceName } from '../homework/as-told-by.ts';
 import type { Adherence, KindSlug } from '../homework/model.ts';
 
 /** What the mapping needs to know of a kind of homework; every entry of the registry of kinds fits it. */
@@ -18,6 +19,8 @@ export interface MappingContext {
   readonly sensitivity: Sensitivity;
   /** @throws IntersessionError `unknown-kind` */
   readonly kindOf: (slug: KindSlug) => MappedKind;
+  /** What people call a source system; absent: it goes by its client id. */
+  readonly sourceName?: SourceName;
   /** Absolute URL to which a form filler POSTs the QuestionnaireResponse of one occurrence. */
   readonly responseEndpoint: (occurrenceId: string) => string;
   /** Observations extracted from a log before, so that an amended one is updated and a cleared one becomes entered-in-error. */

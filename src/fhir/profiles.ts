@@ -18,6 +18,7 @@ export const ourProfiles = {
   safetyReview: profile('safety-review'),
   safetyMessage: profile('safety-message'),
   safetyNote: profile('safety-note'),
+  provenance: profile('homework-provenance'),
   libraryPlan: profile('homework-library-plan'),
   libraryStep: profile('homework-library-step'),
   questionnaire: profile('homework-questionnaire'),

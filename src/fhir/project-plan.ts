@@ -5,14 +5,17 @@ import type {
   Flag,
   Goal,
   Observation,
+  Provenance,
   QuestionnaireResponse,
   Task,
 } from 'fhir/r4';
+import { hideDraft, isDraft } from '../homework/draft.ts';
 import { IntersessionError } from '../homework/errors.ts';
 import type { Artefact, Assignment, Log, PlanState } from '../homework/model.ts';
 import { toDateTime } from './date-time.ts';
 import { extractObservations } from './extract/extract-observations.ts';
 import type { MappingContext } from './mapping-context.ts';
+import { projectProvenance } from './project-provenance.ts';
 import { adherenceId, toAdherenceObservation } from './to-adherence-observation.ts';
 import { toAssignmentTask } from './to-assignment-task.ts';
 import { toBarrierObservation } from './to-barrier-observation.ts';
@@ -32,14 +35,17 @@ export type OurResource =
   | Communication
   | DocumentReference
   | Flag
-  | Goal;
+  | Goal
+  | Provenance;
 
 /** One resource made from a plan: `id` is the resource's id and the artefact's, `groupId` its landing group. */
 export interface ProjectedResource {
-  readonly artefact: Artefact | 'goal';
+  readonly artefact: Artefact | 'goal' | 'provenance';
   readonly id: string;
   readonly groupId: string;
   readonly resource: OurResource;
+  /** Of a log that its writer never sent: in no EHR, and without a word in it. */
+  readonly unsent?: true;
 }
 
 /**
@@ -87,18 +93,30 @@ export function projectPlan(
     ...changed(before?.reports, after.reports).map((report) =>
       one('report', report.id, `report:${report.id}`, toDocumentReference(report, plan, context)),
     ),
+    ...projectProvenance(
+      {
+        ...{ plan, planChanged: before?.plan !== plan },
+        assignments: changed(before?.assignments, after.assignments),
+        logs: changed(before?.logs, after.logs),
+        barriers: changed(before?.barriers, after.barriers),
+        feedback: changed(before?.feedback, after.feedback),
+        reports: changed(before?.reports, after.reports),
+      },
+      context,
+    ),
   ];
 }
 
 /**
- * A log and its measures; what it no longer says stays, as entered in error. Of one that is still being written nobody but
- * the patient sees an answer: it is not sent yet.
+ * A log and its measures; what it no longer says stays, as entered in error. Of one that was never
+ * sent nobody but its writer sees an answer.
  */
 function projectLog(log: Log, assignment: Assignment, state: PlanState, context: MappingContext): ProjectedResource[] {
   const { plan } = state;
   const groupId = `log:${log.id}`;
   const kind = context.kindOf(assignment.kind);
-  const told = log.status === 'in-progress' ? { ...log, items: [] } : log;
+  const draft = isDraft(log);
+  const told = draft ? hideDraft(log) : log;
   const response = toQuestionnaireResponse(told, { plan, kind, view: 'shared' }, context);
   const measures = extractObservations({
     questionnaire: kind.questionnaire,
@@ -113,7 +131,7 @@ function projectLog(log: Log, assignment: Assignment, state: PlanState, context:
     previous: context.previousMeasures(log.id),
   });
   return [
-    one('log', log.id, groupId, response),
+    { ...one('log', log.id, groupId, response), ...(draft ? { unsent: true as const } : {}) },
     ...measures.flatMap((measure) => (measure.id === undefined ? [] : [one('measure', measure.id, groupId, measure)])),
   ];
 }

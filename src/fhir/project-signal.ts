@@ -1,5 +1,6 @@
 import type { SafetySignal } from '../homework/safety-signal.ts';
 import type { OurResource, ProjectedResource } from './project-plan.ts';
+import { projectEvidence } from './project-provenance.ts';
 import type { SafetyContext } from './safety-context.ts';
 import { safetyNoteId } from './safety-note-text.ts';
 import { toFlag } from './to-flag.ts';
@@ -9,7 +10,7 @@ import { safetyReviewId, toSafetyReview } from './to-safety-review.ts';
 
 /**
  * Every resource of a safety signal, always all four: a Flag, the Task to review it, a message to the care team and a
- * clinical note. Which of them an EHR takes is decided where they land. One landing group: they go out at once, together.
+ * clinical note; and, at our endpoint only, who told what speaks for it. Which of them an EHR takes is decided where they land. One landing group: they go out at once, together.
  */
 export function projectSignal(signal: SafetySignal, context: SafetyContext): ProjectedResource[] {
   const { id } = signal;
@@ -21,5 +22,6 @@ export function projectSignal(signal: SafetySignal, context: SafetyContext): Pro
     one(safetyReviewId(id), toSafetyReview(signal, context)),
     one(safetyMessageId(id), toSafetyMessage(signal, context)),
     one(safetyNoteId(id), toSafetyNote(signal, context)),
+    ...projectEvidence(signal, context),
   ];
 }

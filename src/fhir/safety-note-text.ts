@@ -1,3 +1,4 @@
+import { asToldBy } from '../homework/as-told-by.ts';
 import { type SafetyEvidence, type SafetySignal, safetyRules } from '../homework/safety-signal.ts';
 import type { SafetyContext } from './safety-context.ts';
 
@@ -9,12 +10,14 @@ export const safetyNoteId = (signalId: string): string => `${signalId}.note`;
  * line last. Codes and values only; what a patient does not share is not in it.
  */
 export function safetyNoteText(signal: SafetySignal, context: SafetyContext): string {
-  const { rule, raisedAt, evidence, closedAt, closedBy, closeReason, version } = signal;
+  const { rule, raisedAt, evidence, closedAt, closedBy, closedVia, closeReason, version } = signal;
   const time = (at: string) => writeTime(at, context);
   const closing =
     closedAt === undefined
       ? ['OPEN. Please review it now in the homework app; it stays open until a person closes it with a reason.']
-      : [`CLOSED ${time(closedAt)} by ${closedBy ?? 'a person'}: ${closeReason ?? ''}`];
+      : [
+          `CLOSED ${time(closedAt)} by ${closedBy ?? 'a person'}${asToldBy({ via: closedVia }, context.sourceName)}: ${closeReason ?? ''}`,
+        ];
   return [
     `SAFETY SIGNAL from therapy homework (${context.tenantName})`,
     safetyRules[rule],
@@ -22,19 +25,25 @@ export function safetyNoteText(signal: SafetySignal, context: SafetyContext): st
     ...closing,
     '',
     'What speaks for it:',
-    ...evidence.map((one) => `- ${time(one.at)}: ${evidenceWords(one)}`),
+    ...evidence.map((one) => `- ${time(one.at)}: ${evidenceWords(one, context)}`),
     '',
     'The homework app is not monitored round the clock.',
     `[IS:${safetyNoteId(signal.id)}:v${version}]`,
   ].join('\n');
 }
 
-function evidenceWords({ by, logId, value }: SafetyEvidence): string {
-  const who = { patient: 'by the patient', person: 'by a person', system: 'by a connected system' }[by.type];
+function evidenceWords({ by, via, logId, value }: SafetyEvidence, { sourceName }: SafetyContext): string {
+  // a system that speaks for itself is named; whom it names stands beside it
+  const who =
+    by.type === 'system'
+      ? `by ${plainName(sourceName?.(by.clientId) ?? by.clientId)}`
+      : `by ${by.type === 'patient' ? 'the patient' : 'a person'}${asToldBy({ via }, sourceName)}`;
   if (logId === undefined) return `reported ${who}`;
   const answer = value === undefined ? 'answer not shared' : `answer: ${value === true ? 'yes' : value}`;
   return `in a homework log written ${who} (${answer})`;
 }
+
+const plainName = (name: string) => name.replace(/\s+/g, ' ').trim();
 
 function writeTime(at: string, { timeZone, language }: SafetyContext): string {
   const format = new Intl.DateTimeFormat(language, { timeZone, dateStyle: 'medium', timeStyle: 'short' });

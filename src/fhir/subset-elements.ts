@@ -65,6 +65,7 @@ export const subsetElements: Readonly<Record<string, Elements>> = {
     ),
     always: words('status content'),
   },
+  Provenance: { summary: words('target recorded'), always: words('target recorded agent') },
   Questionnaire: { summary: [...definition, 'subjectType', 'code'], always: words('status') },
   PlanDefinition: { summary: [...definition, 'type', 'description'], always: words('status') },
   ActivityDefinition: {

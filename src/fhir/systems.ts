@@ -30,6 +30,8 @@ export const foreignCodeSystems = {
   dataAbsentReason: 'http://terminology.hl7.org/CodeSystem/data-absent-reason',
   planDefinitionType: 'http://terminology.hl7.org/CodeSystem/plan-definition-type',
   flagCategory: 'http://terminology.hl7.org/CodeSystem/flag-category',
+  dataOperation: 'http://terminology.hl7.org/CodeSystem/v3-DataOperation',
+  provenanceParticipant: 'http://terminology.hl7.org/CodeSystem/provenance-participant-type',
   actionType: 'http://terminology.hl7.org/CodeSystem/action-type',
   sdc: 'http://hl7.org/fhir/uv/sdc/CodeSystem/temp',
   usCoreTags: 'http://hl7.org/fhir/us/core/CodeSystem/us-core-tags',
@@ -59,6 +61,7 @@ export const ourExtensions = {
   safetySignal: extension('safety-signal'),
   safetyEvidence: extension('safety-evidence'),
   safetyClosed: extension('safety-closed'),
+  provenancePatient: extension('provenance-patient'),
 } as const;
 
 /** R4's zone of a date or dateTime. @see http://hl7.org/fhir/extensions/StructureDefinition-timezone.html */
@@ -85,6 +88,9 @@ export const identifiedTypes = {
   'safety-note': 'DocumentReference',
 } as const;
 export type Identified = keyof typeof identifiedTypes;
+
+/** The system of the client ids by which we know source systems. */
+export const sourceIdentifierSystem = 'https://intersession.dev/id/source';
 
 /** The identifier system of one sort of resource of ours. */
 export function identifierSystem(identified: Identified): string {

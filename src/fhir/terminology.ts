@@ -127,6 +127,14 @@ export const terminology: readonly Term[] = [
   ]),
   ...terms(foreign.dataAbsentReason, tho, [['not-applicable', 'Not Applicable']]),
   ...terms(foreign.planDefinitionType, tho, [['clinical-protocol', 'Clinical Protocol']]),
+  ...terms(foreign.dataOperation, tho, [
+    ['CREATE', 'create'],
+    ['UPDATE', 'revise'],
+  ]),
+  ...terms(foreign.provenanceParticipant, tho, [
+    ['author', 'Author'],
+    ['assembler', 'Assembler'],
+  ]),
   ...terms(foreign.actionType, tho, [['create', 'Create']]),
   ...terms(foreign.sdc, 'SDC 4.0.0-ballot', [
     ['complete-questionnaire', 'Complete Questionnaire'],

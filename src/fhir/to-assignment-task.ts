@@ -54,7 +54,7 @@ export function toAssignmentTask(assignment: Assignment, plan: Plan, context: Ma
     for: patient,
     authoredOn: toDateTime(assignment.authoredOn, timeZone),
     lastModified: toDateTime(assignment.lastModified, timeZone),
-    requester: toRequester(assignment.requester, context),
+    requester: toRequester(assignment, context),
     owner: patient,
     ...(reason !== undefined && { reasonReference: toEhrReference(reason) }),
     ...(due !== undefined && { restriction: { period: { end: due } } }),

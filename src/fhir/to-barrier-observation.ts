@@ -2,11 +2,12 @@ import type { Observation } from 'fhir/r4';
 import type { Barrier, Plan } from '../homework/model.ts';
 import { toConcept } from './concept.ts';
 import { toDateTime } from './date-time.ts';
-import { toEhrReference, toIdentifier, toOwnReference, toPatientReference } from './identity.ts';
+import { toIdentifier, toOwnReference, toPatientReference } from './identity.ts';
 import type { MappingContext } from './mapping-context.ts';
 import { ourProfiles } from './profiles.ts';
 import { foreignCodeSystems, ourCodeSystems, ourExtensions } from './systems.ts';
 import { toMeta } from './to-meta.ts';
+import { toToldPerson } from './told-person.ts';
 
 /**
  * A barrier as a survey Observation: which one and in whose words, performed by who said it (the patient, or the
@@ -33,7 +34,7 @@ export function toBarrierObservation(barrier: Barrier, plan: Plan, context: Mapp
     subject: patient,
     ...(assignmentId !== undefined && { focus: [toOwnReference('assignment', assignmentId)] }),
     effectiveDateTime: toDateTime(barrier.recordedAt, timeZone),
-    performer: [barrier.saidBy === 'patient' ? patient : toEhrReference(barrier.saidBy)],
+    performer: [barrier.saidBy === 'patient' ? patient : toToldPerson(barrier.saidBy, barrier, context)],
     valueCodeableConcept: toConcept(ourCodeSystems.barrier, barrier.code, barrier.text),
   };
 }

@@ -8,6 +8,7 @@ import { toNarrative } from './narrative.ts';
 import { ourProfiles } from './profiles.ts';
 import { foreignCodeSystems, ourCodeSystems, ourExtensions, timeZoneExtension } from './systems.ts';
 import { toMeta } from './to-meta.ts';
+import { toToldPerson } from './told-person.ts';
 
 /**
  * A plan as a CarePlan: an activity for each assignment's Task, with its adherence as outcome. The list's order says
@@ -44,7 +45,7 @@ export function toCarePlan(state: PlanState, context: MappingContext): CarePlan 
       ...(plan.period.end !== undefined && { end: plan.period.end }),
     },
     created: toDateTime(plan.createdAt, plan.timeZone),
-    ...(plan.author !== undefined && { author: toEhrReference(plan.author) }),
+    ...(plan.author !== undefined && { author: toToldPerson(plan.author, plan, context) }),
     ...(plan.addresses.length > 0 && { addresses: plan.addresses.map(toEhrReference) }),
     ...(plan.goals.length > 0 && { goal: plan.goals.map(toGoalReference) }),
     ...(assignments.length > 0 && {

@@ -2,11 +2,12 @@ import type { Communication, Reference } from 'fhir/r4';
 import type { Feedback, Plan } from '../homework/model.ts';
 import { toConcept } from './concept.ts';
 import { toDateTime } from './date-time.ts';
-import { toEhrReference, toIdentifier, toOwnReference, toPatientReference } from './identity.ts';
+import { toIdentifier, toOwnReference, toPatientReference } from './identity.ts';
 import type { MappingContext } from './mapping-context.ts';
 import { ourProfiles } from './profiles.ts';
 import { ourCodeSystems, ourExtensions } from './systems.ts';
 import { toMeta } from './to-meta.ts';
+import { toToldPerson } from './told-person.ts';
 
 /**
  * A message about homework as a Communication: the clinician's feedback to the patient, or the patient's own message.
@@ -40,7 +41,7 @@ export function toCommunication(feedback: Feedback, plan: Plan, context: Mapping
     ...(deliveredAt !== undefined && { received: toDateTime(deliveredAt, timeZone) }),
     // To whom a patient's message goes is not recorded, so it is not said.
     ...(author !== 'patient' && { recipient: [patient] }),
-    sender: author === 'patient' ? patient : toEhrReference(author),
+    sender: author === 'patient' ? patient : toToldPerson(author, feedback, context),
     payload: [{ contentString: feedback.text }],
   };
 }

@@ -10,6 +10,7 @@ import { ourProfiles } from './profiles.ts';
 import { foreignCodeSystems, ourExtensions } from './systems.ts';
 import { toMeta } from './to-meta.ts';
 import { toOrganization } from './to-requester.ts';
+import { toToldPerson } from './told-person.ts';
 
 /**
  * A between-session report, or an addendum to one, as a clinical note: text/plain with its marker line last, then the same as
@@ -38,7 +39,7 @@ export function toDocumentReference(report: Report, plan: Plan, context: Mapping
     category: [toConcept(foreignCodeSystems.usCoreDocumentReferenceCategory, 'clinical-note')],
     subject: toPatientReference(report.patientId),
     date: toDateTime(report.createdAt, timeZone),
-    author: [author === undefined ? toOrganization(context) : toEhrReference(author)],
+    author: [author === undefined ? toOrganization(context) : toToldPerson(author, report, context)],
     ...(signedBy !== undefined && { authenticator: toEhrReference(signedBy) }),
     ...(addendumTo !== undefined && { relatesTo: [{ code: 'appends', target: toOwnReference('report', addendumTo) }] }),
     description: `${what}: ${plan.title}`,

@@ -9,6 +9,7 @@ import type { SafetyContext } from './safety-context.ts';
 import { flagDetailExtension, foreignCodeSystems, ourCodeSystems, ourExtensions } from './systems.ts';
 import { toMeta } from './to-meta.ts';
 import { toOrganization } from './to-requester.ts';
+import { toToldPerson } from './told-person.ts';
 
 /**
  * A safety signal as a Flag: active until a person closes it. What speaks for it stands in our extension, in codes and
@@ -51,10 +52,11 @@ function logsOf({ evidence }: SafetySignal): string[] {
 }
 
 /** Who raised it, where R4's Flag can name them; a log is flagged by the organisation, whoever wrote it. */
-function authorOf({ evidence }: SafetySignal, context: SafetyContext): Reference {
-  const first = evidence[0];
+function authorOf({ evidence: [first] }: SafetySignal, context: SafetyContext): Reference {
   const named = first?.logId === undefined && first?.by.type === 'person' ? first.by.reference : undefined;
-  return named !== undefined && /^Practitioner(Role)?\//.test(named) ? toEhrReference(named) : toOrganization(context);
+  return named !== undefined && /^Practitioner(Role)?\//.test(named)
+    ? toToldPerson(named, { via: first?.via }, context)
+    : toOrganization(context);
 }
 
 function toContext({ planId, ordinal, version }: SafetySignal): Extension {
@@ -69,13 +71,14 @@ function toContext({ planId, ordinal, version }: SafetySignal): Extension {
 }
 
 function toEvidence(evidence: SafetyEvidence, number: number, time: (at: string) => string): Extension {
-  const { at, by, planId, logId, linkId, value } = evidence;
+  const { at, by, via, planId, logId, linkId, value } = evidence;
   return {
     url: ourExtensions.safetyEvidence,
     extension: [
       { url: 'number', valuePositiveInt: number },
       { url: 'at', valueDateTime: time(at) },
       toReporter(by),
+      ...(via === undefined ? [] : [{ url: 'via', valueString: via }]),
       ...(planId === undefined ? [] : [{ url: 'plan', valueIdentifier: toIdentifier('plan', planId) }]),
       ...(logId === undefined ? [] : [{ url: 'log', valueIdentifier: toIdentifier('log', logId) }]),
       ...(linkId === undefined ? [] : [{ url: 'linkId', valueString: linkId }]),
@@ -95,7 +98,10 @@ function toValue(value: boolean | number | string): Extension {
   return typeof value === 'number' ? { url: 'value', valueDecimal: value } : { url: 'value', valueCode: value };
 }
 
-function toClosing({ closedAt, closedBy, closeReason }: SafetySignal, time: (at: string) => string): Extension[] {
+function toClosing(
+  { closedAt, closedBy, closeReason, closedVia }: SafetySignal,
+  time: (at: string) => string,
+): Extension[] {
   if (closedAt === undefined || closedBy === undefined || closeReason === undefined) return [];
   return [
     {
@@ -104,6 +110,7 @@ function toClosing({ closedAt, closedBy, closeReason }: SafetySignal, time: (at:
         { url: 'at', valueDateTime: time(closedAt) },
         { url: 'by', valueReference: toEhrReference(closedBy) },
         { url: 'reason', valueString: closeReason },
+        ...(closedVia === undefined ? [] : [{ url: 'via', valueString: closedVia }]),
       ],
     },
   ];

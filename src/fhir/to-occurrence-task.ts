@@ -57,7 +57,7 @@ export function toOccurrenceTask(
     for: patient,
     authoredOn: toDateTime(occurrence.openedAt, timeZone),
     lastModified: toDateTime(occurrence.lastModified, timeZone),
-    requester: toRequester(assignment.requester, context),
+    requester: toRequester(assignment, context),
     owner: patient,
     restriction: { period: { end: dueUntil } },
     input: [

@@ -2,11 +2,12 @@ import type { Extension, QuestionnaireResponse } from 'fhir/r4';
 import type { Log, Plan } from '../homework/model.ts';
 import { toResponseItems } from './answers/write-items.ts';
 import { toDateTime } from './date-time.ts';
-import { toEhrReference, toIdentifier, toOwnReference, toPatientReference } from './identity.ts';
+import { toIdentifier, toOwnReference, toPatientReference } from './identity.ts';
 import type { MappedKind, MappingContext } from './mapping-context.ts';
 import { ourProfiles } from './profiles.ts';
 import { ourExtensions } from './systems.ts';
 import { toMeta } from './to-meta.ts';
+import { toToldPerson } from './told-person.ts';
 
 /** `full` for the patient's own eyes; `shared`, with withheld answers masked, for everyone else. */
 export type LogView = 'full' | 'shared';
@@ -29,7 +30,7 @@ export function toQuestionnaireResponse(
   const patient = toPatientReference(log.patientId);
   const withholds = log.withheld.length > 0;
   const item = toResponseItems(kind.questionnaire, log.items, view === 'full' ? 'none' : log.withheld);
-  const supplier = log.source.type === 'patient' ? patient : toEhrReference(log.source.reference);
+  const supplier = log.source.type === 'patient' ? patient : toToldPerson(log.source.reference, log, context);
   return {
     resourceType: 'QuestionnaireResponse',
     id: log.id,

@@ -1,13 +1,14 @@
 import type { Reference } from 'fhir/r4';
-import type { EhrReference } from '../homework/model.ts';
-import { toEhrReference } from './identity.ts';
+import type { Assignment } from '../homework/model.ts';
 import type { MappingContext } from './mapping-context.ts';
+import { toToldPerson } from './told-person.ts';
 
-type Holder = Pick<MappingContext, 'tenantName'>;
+type Holder = Pick<MappingContext, 'tenantName' | 'sourceName'>;
 
 /** Who asked for it: the clinician when one is named, else the organisation by its name, never a guess. */
-export function toRequester(requester: EhrReference | undefined, context: Holder): Reference {
-  return requester === undefined ? toOrganization(context) : toEhrReference(requester);
+export function toRequester(assignment: Pick<Assignment, 'requester' | 'via'>, context: Holder): Reference {
+  const { requester } = assignment;
+  return requester === undefined ? toOrganization(context) : toToldPerson(requester, assignment, context);
 }
 
 /** The organisation that holds the record, by name alone: we don't know which resource it is in its EHR. */

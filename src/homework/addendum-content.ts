@@ -1,3 +1,4 @@
+import { asToldBy } from './as-told-by.ts';
 import type { ChangeSinceFiling } from './changes-since-filing.ts';
 import type { Assignment, Instant, LocalDate, Log, PlanState, Report } from './model.ts';
 import { memberLine } from './report-content.ts';
@@ -130,12 +131,13 @@ class Wording {
       const barrier = barriers.find(({ id }) => id === change.id);
       return {
         heading: step(barrier?.assignmentId),
-        lines: barrier === undefined ? [] : [barrierWords({ state: this.state }, barrier)],
+        lines: barrier === undefined ? [] : [barrierWords({ ...this.options, state: this.state }, barrier)],
       };
     }
     const message = feedback.find(({ id }) => id === change.id);
     const who = message?.author === 'patient' ? 'patient' : 'clinician';
-    const lines = message ? [`${writeDay(message.sentAt, plan.timeZone)}, ${who}: "${plain(message.text)}"`] : [];
+    const told = message ? `${who}${asToldBy(message, this.options.sourceName)}` : who;
+    const lines = message ? [`${writeDay(message.sentAt, plan.timeZone)}, ${told}: "${plain(message.text)}"`] : [];
     return { heading: step(message?.assignmentId), lines };
   }
 

@@ -14,6 +14,8 @@ export interface AmendLog {
   readonly withheld?: readonly string[];
   /** When it happened, of one that is still being written; absent: as before. */
   readonly performedAt?: Instant;
+  /** Who changes it, as `Log.changedBy` keeps it; absent: as before. */
+  readonly by?: string;
 }
 
 /**
@@ -41,6 +43,7 @@ export function amendLog(state: PlanState, command: AmendLog, at: Instant, rules
       ? { performedAt: checkPerformedAt(state, command.performedAt, at) }
       : {}),
     authored: at,
+    ...(command.by === undefined ? {} : { changedBy: command.by }),
   };
   const { kind } = assignmentById(state, log.assignmentId);
   const amended = withLog(state, keepPrediction(log, told, rules.predictionParts?.(kind), at));

@@ -1,7 +1,8 @@
 import { isEnded } from './apply-move.ts';
+import { stopDraft } from './draft.ts';
 import { endAssignment } from './end-assignment.ts';
 import type { HomeworkRules } from './homework-rules.ts';
-import type { Assignment, Instant, Log, PlanState } from './model.ts';
+import type { Assignment, Instant, PlanState } from './model.ts';
 import { invalidRequest, refuseClosedPlan } from './replace-in-state.ts';
 import { sweep } from './sweep.ts';
 
@@ -13,7 +14,7 @@ export interface ClosePlan {
 
 /**
  * Closes a plan: open assignments are withdrawn, locked ones were not reached, unfinished logs are
- * stopped. What was missed by then stays missed.
+ * stopped, their words unsent. What was missed by then stays missed.
  * @throws IntersessionError `plan-closed`; `invalid-request` when revoked without a reason
  */
 export function closePlan(
@@ -27,9 +28,7 @@ export function closePlan(
   if (status === 'revoked' && why === undefined) throw invalidRequest('reason', 'is empty');
   const now = sweep(state, at, rules);
   const ended = now.assignments.reduce((next, assignment) => endOne(next, assignment, why, at), now);
-  const logs = ended.logs.map(
-    (log): Log => (log.status === 'in-progress' ? { ...log, status: 'stopped', authored: at } : log),
-  );
+  const logs = ended.logs.map((log) => stopDraft(log, at));
   return {
     ...ended,
     logs,

@@ -7,13 +7,15 @@ export interface CloseSignal {
   /** The person who decided it. */
   readonly by: EhrReference;
   readonly reason: string;
+  /** Client id of the source system that names them. */
+  readonly via?: string;
 }
 
 /**
  * Closes a safety signal: a person's decision, with its reason; nothing else ever does.
  * @throws IntersessionError `signal-closed`; `invalid-request` without a person or a reason
  */
-export function closeSignal(signal: SafetySignal, { by, reason }: CloseSignal, at: Instant): SafetySignal {
+export function closeSignal(signal: SafetySignal, { by, reason, via }: CloseSignal, at: Instant): SafetySignal {
   if (!/^(Practitioner|PractitionerRole)\/./.test(by)) throw invalidRequest('by', 'is not a person of the care team');
   if (reason.trim() === '') throw invalidRequest('reason', 'is empty');
   if (signal.status === 'closed') {
@@ -27,5 +29,6 @@ export function closeSignal(signal: SafetySignal, { by, reason }: CloseSignal, a
   return {
     ...signal,
     ...{ status: 'closed', closedAt, closedBy: by, closeReason: reason.trim(), version: signal.version + 1 },
+    ...(via === undefined ? {} : { closedVia: via }),
   };
 }

@@ -15,6 +15,8 @@ export interface CompleteLog {
   readonly withheld?: readonly string[];
   /** When it happened, if that is only known now; absent: as before. */
   readonly performedAt?: Instant;
+  /** Who changes it, as `Log.changedBy` keeps it; absent: as before. */
+  readonly by?: string;
 }
 
 /**
@@ -37,6 +39,7 @@ export function completeLog(state: PlanState, command: CompleteLog, at: Instant,
     withheld: command.withheld ?? log.withheld,
     performedAt,
     authored: at,
+    ...(command.by === undefined ? {} : { changedBy: command.by }),
   };
   const completed = keepPrediction(log, told, rules.predictionParts?.(assignment.kind), at);
   const noticed = noticeRisk(withLog(sweep(state, at, rules), completed), { logId: log.id, before: log }, rules);

@@ -11,6 +11,7 @@ import type {
   UnlockRule,
   VersionedCanonical,
 } from './model.ts';
+import type { Sent } from './told.ts';
 
 /** One step as a clinician designs it. */
 export interface DesignAssignment {
@@ -32,7 +33,7 @@ export interface DesignAssignment {
 }
 
 /** A plan as a clinician designs it. */
-export interface DesignPlan {
+export interface DesignPlan extends Sent {
   readonly id: string;
   readonly patientId: string;
   readonly encounter?: EhrReference;
@@ -76,6 +77,7 @@ function design(
   return {
     ...assignment,
     planId: plan.id,
+    ...(plan.via === undefined ? {} : { via: plan.via }),
     patientId: plan.patientId,
     step: step ?? index + 1,
     status: 'draft',

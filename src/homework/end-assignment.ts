@@ -1,4 +1,5 @@
 import { applyMove } from './apply-move.ts';
+import { stopDraft } from './draft.ts';
 import type { Assignment, Instant, PlanState } from './model.ts';
 import { endOccurrences } from './open-occurrence.ts';
 import { withAssignment, withLog } from './replace-in-state.ts';
@@ -13,7 +14,8 @@ const occurrenceReasons = {
 } as const;
 
 /**
- * Ends an assignment before its target is reached: what is open is excused, never missed, and unfinished logs are stopped.
+ * Ends an assignment before its target is reached: what is open is excused, never missed, and unfinished logs are stopped,
+ * their words unsent.
  * @throws IntersessionError `illegal-move`
  */
 export function endAssignment(
@@ -27,5 +29,5 @@ export function endAssignment(
   const excused = endOccurrences(ended, assignment.id, at, occurrenceReasons[event]);
   return excused.logs
     .filter((log) => log.assignmentId === assignment.id && log.status === 'in-progress')
-    .reduce((next, log) => withLog(next, { ...log, status: 'stopped', authored: at }), excused);
+    .reduce((next, log) => withLog(next, stopDraft(log, at)), excused);
 }

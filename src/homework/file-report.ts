@@ -3,7 +3,7 @@ import type { EhrReference, Instant, PlanState, Report } from './model.ts';
 import { invalidRequest, replaceById } from './replace-in-state.ts';
 
 /** A report or addendum as it was written. */
-export interface FileReport extends Pick<Report, 'addendumTo' | 'signedBy' | 'encounter' | 'content'> {
+export interface FileReport extends Pick<Report, 'addendumTo' | 'via' | 'signedBy' | 'encounter' | 'content'> {
   readonly id: string;
   /** What `nextReportVersion` said when the text was written; the text's marker names it. */
   readonly version: number;

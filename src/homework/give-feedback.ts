@@ -1,9 +1,10 @@
 import { IntersessionError } from './errors.ts';
 import type { EhrReference, Feedback, Instant, PlanState } from './model.ts';
 import { assignmentById, invalidRequest, logById, refuseKnownId } from './replace-in-state.ts';
+import type { Sent } from './told.ts';
 
 /** A message about homework, in either direction. */
-export interface GiveFeedback {
+export interface GiveFeedback extends Sent {
   readonly id: string;
   readonly assignmentId?: string;
   readonly logId?: string;

@@ -17,9 +17,10 @@ import {
 } from './replace-in-state.ts';
 import { resolveLog } from './resolve-log.ts';
 import { sweep } from './sweep.ts';
+import type { Sent } from './told.ts';
 
 /** What the patient recorded, as it arrives. */
-export interface LogHomework {
+export interface LogHomework extends Sent {
   readonly id: string;
   readonly assignmentId: string;
   /** The occurrence it is for, when the client knows; it wins over dates. */
@@ -30,6 +31,8 @@ export interface LogHomework {
   readonly items: readonly AnswerItem[];
   readonly withheld: readonly string[];
   readonly questionnaire: VersionedCanonical;
+  /** Who writes it, as `Log.madeBy` keeps it. */
+  readonly madeBy?: string;
 }
 
 /** Clocks of phones run ahead by so much at most. */
@@ -67,8 +70,10 @@ export function logHomework(
     performedAt,
     authored: at,
     source: command.source,
+    ...(command.via === undefined ? {} : { via: command.via, told: { at, as: 'made' } as const }),
     items: command.items,
     withheld: command.withheld,
+    ...(command.madeBy === undefined ? {} : { madeBy: command.madeBy }),
   };
   const log = keepPrediction(undefined, given, rules.predictionParts?.(assignment.kind), at);
   const noticed = noticeRisk(withLog(resolved.state, log), { logId: log.id, before: undefined }, rules);

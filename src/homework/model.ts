@@ -5,6 +5,7 @@
 
 import type { ReportContent } from './report-model.ts';
 import type { NoticedRisk } from './safety-signal.ts';
+import type { Sent, ToldAt, ToldMove } from './told.ts';
 
 /** A point in time in UTC, exactly as `Date.prototype.toISOString` writes it: `2026-03-02T15:00:00.000Z`. */
 export type Instant = string;
@@ -34,7 +35,7 @@ export interface Quantity {
 export type PlanStatus = 'draft' | 'active' | 'on-hold' | 'completed' | 'revoked' | 'entered-in-error';
 
 /** A patient's homework plan. */
-export interface Plan {
+export interface Plan extends Sent {
   readonly id: string;
   readonly patientId: string;
   readonly encounter?: EhrReference;
@@ -152,7 +153,7 @@ export type UnlockRule =
   | { readonly type: 'after'; readonly after: string; readonly criterion: UnlockCriterion };
 
 /** One step of a plan. */
-export interface Assignment {
+export interface Assignment extends Sent {
   readonly id: string;
   readonly planId: string;
   readonly patientId: string;
@@ -179,6 +180,8 @@ export interface Assignment {
   readonly authoredOn: Instant;
   readonly lastModified: Instant;
   readonly requester?: EhrReference;
+  /** The last move that a source system told, and whom it named. */
+  readonly toldMove?: ToldMove;
   readonly reasons: readonly EhrReference[];
   readonly unlockedAt?: Instant;
   readonly endedAt?: Instant;
@@ -239,7 +242,7 @@ export type LogSource =
   | { readonly type: 'practitioner'; readonly reference: EhrReference };
 
 /** What the patient recorded. */
-export interface Log {
+export interface Log extends Sent {
   readonly id: string;
   readonly planId: string;
   readonly assignmentId: string;
@@ -253,11 +256,19 @@ export interface Log {
   /** When it was last changed. */
   readonly authored: Instant;
   readonly source: LogSource;
+  /** Where a source system sent it. */
+  readonly told?: ToldAt;
   readonly items: readonly AnswerItem[];
   /** linkIds of answers that the patient does not share: masked for everyone else. */
   readonly withheld: readonly string[];
   /** The predictions that were saved before any outcome was: since when they stand as they are, and which. */
   readonly predicted?: Predicted;
+  /** Ended before its writer sent it, with its step or plan or by themselves: its words are nobody else's. */
+  readonly unsent?: true;
+  /** Who wrote it, as the door knew them; absent: it is not known. */
+  readonly madeBy?: string;
+  /** Who changed it last, if it was changed since. */
+  readonly changedBy?: string;
 }
 
 /** When predictions were written down as they stand, and the linkIds of those that were. */
@@ -267,7 +278,7 @@ export interface Predicted {
 }
 
 /** What stood in the way, recorded to be talked over. */
-export interface Barrier {
+export interface Barrier extends Sent {
   readonly id: string;
   readonly planId: string;
   readonly assignmentId?: string;
@@ -281,7 +292,7 @@ export interface Barrier {
 }
 
 /** A message about homework, in either direction. */
-export interface Feedback {
+export interface Feedback extends Sent {
   readonly id: string;
   readonly planId: string;
   readonly assignmentId?: string;
@@ -310,7 +321,7 @@ export const artefacts = [
 export type Artefact = (typeof artefacts)[number];
 
 /** The between-session report: what happened in a period, written for the chart. */
-export interface Report {
+export interface Report extends Sent {
   readonly id: string;
   readonly planId: string;
   readonly patientId: string;

@@ -9,6 +9,7 @@ import { type RecordBarrier, recordBarrier } from './record-barrier.ts';
 import { assignmentById, invalidRequest, refuseClosedPlan, withAssignment } from './replace-in-state.ts';
 import { postponed, scheduleOf, withSchedule } from './schedule-of.ts';
 import { sweep } from './sweep.ts';
+import type { ToldMove } from './told.ts';
 import { unlockAllows } from './unlock-allows.ts';
 import { unlockAssignment } from './unlock-assignment.ts';
 
@@ -42,6 +43,8 @@ export type MoveEvent =
 
 export interface MoveAssignment {
   readonly assignmentId: string;
+  /** Client id of the source system that tells of it; absent: a person made it. */
+  readonly via?: string;
   readonly event: MoveEvent;
 }
 
@@ -52,7 +55,7 @@ export interface MoveAssignment {
  */
 export function moveAssignment(
   state: PlanState,
-  { assignmentId, event }: MoveAssignment,
+  { assignmentId, event, via }: MoveAssignment,
   at: Instant,
   rules: HomeworkRules,
 ): PlanState {
@@ -60,7 +63,27 @@ export function moveAssignment(
   // A mistake is set right whenever it is found; everything else happens while the plan runs.
   if (event.type !== 'mistake') refuseClosedPlan(state);
   const now = sweep(state, at, rules);
-  return sweep(move(now, assignmentById(now, assignmentId), event, at, rules), at, rules);
+  const moved = sweep(move(now, assignmentById(now, assignmentId), event, at, rules), at, rules);
+  if (via === undefined) return withoutToldMove(moved, assignmentId);
+  return withToldMove(moved, assignmentId, { event: event.type, at, via, ...namedIn(event) });
+}
+
+/** A move that a person makes is theirs: what was told of an earlier one does not stand beside it. */
+function withoutToldMove(state: PlanState, assignmentId: string): PlanState {
+  const { toldMove: earlier, ...assignment } = assignmentById(state, assignmentId);
+  return earlier === undefined ? state : withAssignment(state, assignment);
+}
+
+/** The assignment says which move was told, and whom the source system named. */
+function withToldMove(state: PlanState, assignmentId: string, toldMove: ToldMove): PlanState {
+  return withAssignment(state, { ...assignmentById(state, assignmentId), toldMove });
+}
+
+/** Whose decision a move is, as it is told. */
+function namedIn(event: MoveEvent): Pick<ToldMove, 'by'> {
+  if ('barrier' in event) return { by: event.barrier.saidBy };
+  if ('actor' in event) return { by: event.actor };
+  return event.type === 'seen' || event.type === 'agree' ? { by: 'patient' } : {};
 }
 
 function move(

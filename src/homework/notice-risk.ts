@@ -35,7 +35,14 @@ function evidenceOf(log: Log, { linkId }: SafetyDeclaration, answer: AnswerValue
   const value = plainValue(answer);
   const shared = value !== undefined && !isWithheld(log.items, linkId, log.withheld);
   return {
-    ...{ at: log.authored, by: reporterOf(log), planId: log.planId, logId: log.id, linkId },
+    ...{
+      at: log.authored,
+      by: reporterOf(log),
+      ...(log.via === undefined ? {} : { via: log.via }),
+      planId: log.planId,
+      logId: log.id,
+      linkId,
+    },
     ...(shared ? { value } : {}),
   };
 }

@@ -1,8 +1,9 @@
 import type { BarrierCode, EhrReference, Instant, PlanState } from './model.ts';
 import { assignmentById, refuseKnownId } from './replace-in-state.ts';
+import type { Sent } from './told.ts';
 
 /** What stood in the way, and who said so. */
-export interface RecordBarrier {
+export interface RecordBarrier extends Sent {
   readonly id: string;
   /** Absent: it stands in the way of the plan as a whole. */
   readonly assignmentId?: string;

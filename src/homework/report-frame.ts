@@ -1,3 +1,4 @@
+import type { SourceName } from './as-told-by.ts';
 import type { Instant, KindSlug, Log, Occurrence, PlanState, Report } from './model.ts';
 import type { ReportSignal, ToldFact } from './report-model.ts';
 import type { SummaryLine } from './summary-line.ts';
@@ -7,6 +8,8 @@ import { factKey, reportOfTime, toldFacts } from './told-facts.ts';
 export interface ReportWording {
   summaryOf(kind: KindSlug): readonly SummaryLine[];
   kindTitle(kind: KindSlug): string;
+  /** What people call a source system; absent: it goes by its client id. */
+  readonly sourceName?: SourceName;
 }
 
 export interface ReportOptions extends ReportWording {

@@ -1,3 +1,4 @@
+import { asToldBy } from './as-told-by.ts';
 import type { Assignment, Log } from './model.ts';
 import { earlierLogs, logsIn, type ReportFrame } from './report-frame.ts';
 import type { ReportEntry, ReportSection, SummaryPart, ToldFact } from './report-model.ts';
@@ -61,7 +62,7 @@ function entriesOf(
       const rest = pairOf(parts) === undefined ? parts : parts.filter((part) => partOf(part) === undefined);
       const time = write(log.performedAt, frame.state.plan.timeZone);
       const told = rest.length === 0 && parts.length > 0 ? '' : words(rest, log);
-      return `${time}${how(log)}${told === '' ? '' : `: ${told}`}`;
+      return `${time}${how(frame, log)}${told === '' ? '' : `: ${told}`}`;
     });
     return lines.length === 0
       ? []
@@ -92,7 +93,18 @@ function when({ state }: ReportFrame, log: Log): string {
   return writeTime(log.performedAt, state.plan.timeZone);
 }
 
-function how({ resolution }: Log): string {
+function how(frame: ReportFrame, log: Log): string {
+  return `${howTied(log)}${howTold(frame, log)}`;
+}
+
+/** Whom a source system names as having written it down for the patient is nobody whom we know. */
+function howTold({ sourceName }: ReportFrame, log: Log): string {
+  if (log.via === undefined || log.source.type === 'patient') return '';
+  const who = log.source.type === 'practitioner' ? 'a clinician' : 'a relative';
+  return `, written down by ${who}${asToldBy(log, sourceName)}`;
+}
+
+function howTied({ resolution }: Log): string {
   if (resolution === 'resolved') return '';
   if (resolution === 'ad-hoc') return ', unplanned';
   return resolution === 'extra' ? ', beyond what was planned' : ', late';

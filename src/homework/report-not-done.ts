@@ -1,3 +1,4 @@
+import { asToldBy } from './as-told-by.ts';
 import { dueDay } from './day-end.ts';
 import type { Assignment, Barrier, Occurrence } from './model.ts';
 import { occurrencesOf } from './replace-in-state.ts';
@@ -71,23 +72,27 @@ function barriersOf(frame: ReportFrame, assignmentId: string | undefined): reado
   });
 }
 
-export function barrierWords(frame: Pick<ReportFrame, 'state'>, barrier: Barrier): string {
+export function barrierWords(frame: Pick<ReportFrame, 'state' | 'sourceName'>, barrier: Barrier): string {
   const { code, text, saidBy, talkedOverAt } = barrier;
   const words = text === undefined ? '' : ` "${plain(text)}"`;
-  const who = saidBy === 'patient' ? 'said by the patient' : 'written down by the clinician';
+  const who =
+    saidBy === 'patient'
+      ? 'said by the patient'
+      : `written down by ${barrier.via === undefined ? 'the' : 'a'} clinician`;
   const zone = frame.state.plan.timeZone;
   const talked = talkedOverAt === undefined ? 'not talked over yet' : `talked over ${writeDay(talkedOverAt, zone)}`;
-  return `barrier: ${code.replaceAll('-', ' ')}${words} (${who}; ${talked})`;
+  return `barrier: ${code.replaceAll('-', ' ')}${words} (${who}${asToldBy(barrier, frame.sourceName)}; ${talked})`;
 }
 
 /** The clinician's and the patient's messages of this time. */
 export function feedbackSection(frame: ReportFrame): readonly ReportSection[] {
   const { state } = frame;
-  const lines = feedbackIn(frame).map(({ author, sentAt, text, assignmentId }) => {
+  const lines = feedbackIn(frame).map((message) => {
+    const { author, sentAt, text, assignmentId } = message;
     const about = state.assignments.find(({ id }) => id === assignmentId);
     const who = author === 'patient' ? 'patient' : 'clinician';
     const step = about === undefined ? '' : ` on ${about.key}`;
-    return `${writeDay(sentAt, state.plan.timeZone)}, ${who}${step}: "${plain(text)}"`;
+    return `${writeDay(sentAt, state.plan.timeZone)}, ${who}${asToldBy(message, frame.sourceName)}${step}: "${plain(text)}"`;
   });
   return lines.length === 0 ? [] : [{ title: 'Feedback', entries: [{ lines }] }];
 }

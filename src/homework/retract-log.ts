@@ -1,6 +1,7 @@
 import { applyMove } from './apply-move.ts';
+import { hideDraft, isDraft } from './draft.ts';
 import type { HomeworkRules } from './homework-rules.ts';
-import type { Assignment, Instant, Occurrence, PlanState } from './model.ts';
+import type { Assignment, Instant, Log, Occurrence, PlanState } from './model.ts';
 import { passTime } from './open-occurrence.ts';
 import { assignmentById, logById, withAssignment, withLog, withOccurrence } from './replace-in-state.ts';
 import { targetReached } from './schedule-of.ts';
@@ -8,18 +9,22 @@ import { sweep } from './sweep.ts';
 
 /**
  * Takes a log back as made by mistake: its occurrence is due again if its time is still open, else missed, and a step that was
- * done by it is not done. What it unlocked stays unlocked. Taking it back again changes nothing.
+ * done by it is not done. What it unlocked stays unlocked. Taking it back again changes nothing;
+ * a draft is taken back without its words.
  * @throws IntersessionError `unknown-artefact`
  */
 export function retractLog(
   state: PlanState,
-  command: { readonly logId: string },
+  command: { readonly logId: string; readonly by?: string },
   at: Instant,
   rules: HomeworkRules,
 ): PlanState {
   const log = logById(state, command.logId);
   if (log.status === 'entered-in-error') return state;
-  const retracted = withLog(state, { ...log, status: 'entered-in-error', authored: at });
+  // what was never sent is thrown away, words and all; what was sent stays, as a mistake
+  const taken: Log = isDraft(log) ? { ...hideDraft(log), unsent: true } : log;
+  const by = command.by === undefined ? {} : { changedBy: command.by };
+  const retracted = withLog(state, { ...taken, ...by, status: 'entered-in-error', authored: at });
   const occurrence = retracted.occurrences.find(({ logId }) => logId === log.id);
   if (occurrence === undefined) return sweep(retracted, at, rules);
   const assignment = assignmentById(retracted, log.assignmentId);

@@ -34,6 +34,8 @@ export type SafetyReporter =
 export interface SafetyEvidence {
   readonly at: Instant;
   readonly by: SafetyReporter;
+  /** Client id of the source system that reported it: `by` is then whom it names. */
+  readonly via?: string;
   readonly planId?: string;
   readonly logId?: string;
   readonly linkId?: string;
@@ -56,6 +58,8 @@ export interface SafetySignal {
   readonly evidence: readonly SafetyEvidence[];
   readonly closedAt?: Instant;
   readonly closedBy?: EhrReference;
+  /** Client id of the source system that told of a merge by which it was closed in another's favour. */
+  readonly closedVia?: string;
   readonly closeReason?: string;
   readonly version: number;
 }

@@ -1,6 +1,6 @@
 import { illegalMove } from './apply-move.ts';
 import type { HomeworkRules } from './homework-rules.ts';
-import type { Assignment, Instant, Occurrence, PlanState } from './model.ts';
+import type { Assignment, Instant, Log, Occurrence, PlanState } from './model.ts';
 import { assignmentById, refuseClosedPlan, replaceById, withAssignment } from './replace-in-state.ts';
 import { sweep } from './sweep.ts';
 
@@ -12,7 +12,7 @@ export interface BeforeWithdrawal {
 
 /**
  * Takes a withdrawal back as if it had not been made: what the assignment was, it is again, and time that has passed
- * meanwhile is caught up with. What others did to the rest of the plan stays.
+ * meanwhile is caught up with. A draft that it stopped goes on. What others did to the rest of the plan stays.
  * @throws IntersessionError `illegal-move` when it is not withdrawn, or was since that withdrawal changed; `plan-closed`
  */
 export function undoWithdrawal(
@@ -31,5 +31,18 @@ export function undoWithdrawal(
     (list, one) => replaceById(list, { ...one, lastModified: at }),
     restored.occurrences,
   );
-  return sweep({ ...restored, occurrences }, at, rules);
+  const logs = restored.logs.map((log) => resumeDraft(log, before.assignment.id, { withdrawnAt, at }));
+  return sweep({ ...restored, occurrences, logs }, at, rules);
+}
+
+/** The draft that the withdrawal stopped, as it was; any other log as it is. */
+function resumeDraft(
+  log: Log,
+  assignmentId: string,
+  times: { readonly withdrawnAt: Instant; readonly at: Instant },
+): Log {
+  const stopped = log.assignmentId === assignmentId && log.unsent === true && log.status === 'stopped';
+  if (!stopped || log.authored !== times.withdrawnAt) return log;
+  const { unsent: _not, ...draft } = log;
+  return { ...draft, status: 'in-progress', authored: times.at };
 }

@@ -3,18 +3,26 @@ import type { JWK } from 'jose';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { EhrPulse } from '../homework/ehr-pulse.ts';
+import type { Reach } from '../record/actor.ts';
 import type { HomeworkRecord } from '../record/homework-record.ts';
 import type { SigningKeys } from '../record/secrets.ts';
 import type { QuotaLimits } from './client-quota.ts';
+import type { Monitoring } from './monitoring.ts';
 import type { SmartClient } from './smart/smart-client.ts';
 
 /** A system that sends or reads homework: its keys, by value or by address, and the scopes it may ask for. */
 export interface SourceSystem {
   readonly clientId: string;
+  /** For people; default: its client id. */
+  readonly name?: string | undefined;
   readonly jwks?: { readonly keys: readonly JWK[] } | undefined;
   readonly jwksUri?: string | undefined;
   /** SMART system scopes, space-separated. */
   readonly scopes: string;
+  /** Whose homework it is answered; default: what it made itself. */
+  readonly sees?: Reach | undefined;
+  /** Whose homework it may change; default: what it made itself. */
+  readonly writes?: Reach | undefined;
 }
 
 /** What the doors need to know of a tenant. */
@@ -93,6 +101,18 @@ export interface CorrectionSummary {
   readonly againAt?: string;
 }
 
+/** What answers in the EHR's place, as people are told of it: nothing in it was sent by us or is about a patient. */
+export interface StrangerSummary {
+  /** What was asked: `read` (also a search) or `write`. */
+  readonly door: 'read' | 'write';
+  readonly since: string;
+  /** The last time. */
+  readonly at: string;
+  readonly times: number;
+  /** `HTTP 404 text/html, not the EHR's answer ("404 not found nginx")` */
+  readonly says: string;
+}
+
 /** One EHR as the people who look after its connection see it and act on it. */
 export interface EhrConnection {
   /** Whether the EHR says what it can do, as of a moment ago; never throws. */
@@ -107,6 +127,8 @@ export interface EhrConnection {
   corrections(): Promise<readonly CorrectionSummary[]>;
   /** How it has been answering. */
   pulse(): EhrPulse;
+  /** What answers in its place now; none: it answers itself, or nobody does. */
+  strangers(): readonly StrangerSummary[];
 }
 
 export type HealthState = 'ready' | 'starting' | 'stopping' | 'failed';
@@ -126,6 +148,8 @@ export interface AppOptions {
   readonly metrics: Registry;
   readonly signingKeys: SigningKeys;
   health(): Health | Promise<Health>;
+  /** Who may read the metrics and how each EHR does; default: callers on this machine. */
+  readonly monitoring?: Monitoring;
   /** Where a person sees what an EHR holds of a patient; the sandbox has such a page. */
   chartUrl?(tenantId: string, patientId?: string): string | undefined;
   /** How each artefact reaches this tenant's EHR; undefined while it has not been asked yet. */

@@ -1,7 +1,9 @@
 import { amendLog as amend } from '../homework/amend-log.ts';
+import { type Actor, actorKey } from './actor.ts';
 import { type ChangedLog, changeLog } from './change-log.ts';
 import type { HomeworkRecord } from './homework-record.ts';
 import { homeworkRules } from './homework-rules.ts';
+import { type LogChange, mayChangeLog } from './may-change-log.ts';
 import { type GivenAnswers, readLogItems } from './read-log-items.ts';
 import { tenantOf } from './tenant-of.ts';
 
@@ -9,20 +11,30 @@ export interface AmendLogCommand extends GivenAnswers {
   readonly logId: string;
   /** Absent: as before. */
   readonly withheld?: readonly string[];
+  readonly actor: Actor;
 }
 
-/** Changes what a log says; the whole of its answers is given anew. @throws `unknown-artefact`, `invalid-answer`, `illegal-move` */
+/**
+ * Changes what a log says, for whom it is (`mayChangeLog`); the whole of its answers is given anew.
+ * @throws `unknown-artefact`, `forbidden`, `invalid-answer`, `illegal-move`
+ */
 export async function amendLog(
   record: HomeworkRecord,
   tenantId: string,
   command: AmendLogCommand,
 ): Promise<ChangedLog> {
   const rules = homeworkRules(tenantOf(record, tenantId));
-  const { logId, withheld } = command;
+  const { logId, withheld, actor } = command;
   return changeLog(record, tenantId, logId, (state, log, at) => {
+    mayChangeLog(actor, log, { withheld });
     const complete = log.status === 'completed' || log.status === 'amended';
     const items =
       readLogItems(log.questionnaire, command, { complete, withheld: withheld ?? log.withheld }) ?? log.items;
-    return amend(state, { logId, items, ...(withheld === undefined ? {} : { withheld }) }, at, rules);
+    return amend(
+      state,
+      { logId, items, by: actorKey(actor), ...(withheld === undefined ? {} : { withheld }) },
+      at,
+      rules,
+    );
   });
 }

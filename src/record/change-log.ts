@@ -1,6 +1,8 @@
-import type { Log, PlanState } from '../homework/model.ts';
+import type { Instant, Log, PlanState } from '../homework/model.ts';
+import { withLog } from '../homework/replace-in-state.ts';
 import { type ChangedPlan, changePlan } from './change-plan.ts';
 import type { HomeworkRecord } from './homework-record.ts';
+import { viaOf } from './require-person.ts';
 import { unknownArtefact } from './unknown-artefact.ts';
 
 export interface ChangedLog {
@@ -19,9 +21,29 @@ export async function changeLog(
   const of = { artefact: 'log', id: logId } as const;
   const changed = await changePlan(record, tenantId, {
     of,
-    apply: (state, at) => apply(state, logOf(state, logId), at),
+    apply: (state, at) => {
+      // before the operation, which may notice a risk: who told it is part of what is noticed
+      const told = asTold(record, state, logId, at);
+      const next = apply(told, logOf(told, logId), at);
+      return next === told ? state : next;
+    },
   });
   return changedLog(changed, logId);
+}
+
+/**
+ * What a source system makes of a log is what it told, whoever wrote it first. Where the patient gives their own answers anew in
+ * the app, the log is theirs again; what a clinician is named in stays what a system told.
+ */
+function asTold({ actor }: HomeworkRecord, state: PlanState, logId: string, at: Instant): PlanState {
+  const log = logOf(state, logId);
+  if (actor.type === 'source') {
+    return withLog(state, { ...log, ...viaOf(actor), told: { at, as: 'changed' } });
+  }
+  const theirOwn = actor.type === 'user' && actor.role === 'patient' && log.source.type === 'patient';
+  if (!theirOwn || log.via === undefined) return state;
+  const { via: _was, told: _then, ...own } = log;
+  return withLog(state, own);
 }
 
 function changedLog({ state, version }: ChangedPlan, logId: string): ChangedLog {

@@ -5,6 +5,7 @@ import type { Queryable } from './database/database.ts';
 import type { HomeworkRecord } from './homework-record.ts';
 import { loadPlanState, type PlanMember } from './load-plan-state.ts';
 import { maskState } from './mask-log.ts';
+import { refuseForeignPlan } from './own-reach.ts';
 import { ownerIn } from './owner-of.ts';
 import { claimSourceKey } from './source-key.ts';
 import { idOf, type Sourced } from './sourced.ts';
@@ -15,9 +16,20 @@ export interface PlanChange {
   /** Which plan: itself, or something that belongs to it. */
   readonly of: PlanMember;
   /** For a command that makes something under its source system's name. */
-  readonly source?: { readonly operation: string; readonly command: Sourced };
+  readonly source?: NamedSource;
   /** The pure operation. May read by `tx`; must not write. */
   apply(state: PlanState, at: Instant, applied: Applied): PlanState | Promise<PlanState>;
+}
+
+/** A name of the source system's, and what it stands for. */
+export interface NamedSource {
+  readonly operation: string;
+  readonly command: Sourced;
+  /**
+   * Something that was made before and that the name stands for, too: a draft that it goes on with. Asked before the plan
+   * is locked, so `apply` must see whether it still holds.
+   */
+  goesOnWith?(tx: Queryable): Promise<string | undefined>;
 }
 
 /** What an operation is given besides the plan. */
@@ -48,6 +60,7 @@ export async function changePlan(record: HomeworkRecord, tenantId: string, chang
   const at = (await record.clockOf(tenantId)).now().toISOString();
   const { source } = change;
   const result = await record.database.transaction(async (tx) => {
+    await refuseForeignPlan(tx, tenantId, { actor: record.actor, of: change.of });
     // the name before the plan, always: two changes that take both locks take them in the same order
     const claimed = source && (await claimName(tx, tenantId, { of: change.of, at, ...source }));
     const loaded = await loadPlanState(tx, tenantId, change.of, 'wait');
@@ -73,10 +86,10 @@ export async function changePlan(record: HomeworkRecord, tenantId: string, chang
 async function claimName(
   tx: Queryable,
   tenantId: string,
-  { of, at, ...source }: { of: PlanMember; at: Instant; operation: string; command: Sourced },
+  { of, at, ...source }: { of: PlanMember; at: Instant } & NamedSource,
 ): Promise<{ readonly artefactId: string; readonly known: boolean }> {
   const { patientId } = await ownerIn(tx, tenantId, of);
-  const artefactId = idOf(tenantId, { ...source, patientId });
+  const artefactId = (await source.goesOnWith?.(tx)) ?? idOf(tenantId, { ...source, patientId });
   const first = await claimSourceKey(tx, { tenantId, at, artefactId, ...source });
   return { artefactId: first ?? artefactId, known: first !== undefined };
 }

@@ -1,7 +1,6 @@
 import type { Instant, PlanState } from '../homework/model.ts';
 import type { Queryable } from './database/database.ts';
 import type { HomeworkRecord } from './homework-record.ts';
-import { isUnsent } from './is-unsent.ts';
 import { projectChange } from './project-change.ts';
 import { raiseNoticed } from './safety/raise-noticed.ts';
 import { savePlanState } from './save-plan-state.ts';
@@ -35,11 +34,11 @@ export async function commitPlan(
   },
 ): Promise<CommittedPlan> {
   const { before, after, at, digests } = change;
-  const version = await savePlanState(tx, tenantId, change);
+  const version = await savePlanState(tx, tenantId, { ...change, actor: record.actor });
   const projected = await projectChange(tx, record, tenantId, { before, after, at, stored: change.version > 0 });
   const { timeZone } = tenantOf(record, tenantId);
   const changed = await saveResources(tx, tenantId, after.plan, projected, { digests, at, timeZone });
-  const sent = changed.filter(({ resource }) => !isUnsent(resource));
+  const sent = changed.filter((one) => one.unsent !== true);
   const wantedOfPlan = await want(tx, tenantId, after.plan, sent, record.clock.now());
   // last, because it takes the patient: plans come before patients, and a plan's groups before a signal's
   const raised = await raiseNoticed(tx, record, tenantId, { plan: after.plan, noticed: after.noticed ?? [], at });

@@ -1,7 +1,9 @@
 import { completeLog as complete } from '../homework/complete-log.ts';
+import { type Actor, actorKey } from './actor.ts';
 import { type ChangedLog, changeLog } from './change-log.ts';
 import type { HomeworkRecord } from './homework-record.ts';
 import { homeworkRules } from './homework-rules.ts';
+import { mayChangeLog } from './may-change-log.ts';
 import { type GivenAnswers, readLogItems } from './read-log-items.ts';
 import { tenantOf } from './tenant-of.ts';
 import { toInstant } from './to-instant.ts';
@@ -12,17 +14,22 @@ export interface CompleteLogCommand extends GivenAnswers {
   readonly withheld?: readonly string[];
   /** With offset; absent: as before. */
   readonly performedAt?: string;
+  readonly actor: Actor;
 }
 
-/** Completes a log that was begun; without answers, with those it has. @throws `unknown-artefact`, `invalid-answer` */
+/**
+ * Completes a log that was begun, for whom it is; without answers, with those it has.
+ * @throws `unknown-artefact`, `forbidden`, `invalid-answer`
+ */
 export async function completeLog(
   record: HomeworkRecord,
   tenantId: string,
   command: CompleteLogCommand,
 ): Promise<ChangedLog> {
   const rules = homeworkRules(tenantOf(record, tenantId));
-  const { logId, withheld, performedAt } = command;
+  const { logId, withheld, performedAt, actor } = command;
   return changeLog(record, tenantId, logId, (state, log, at) => {
+    mayChangeLog(actor, log, { withheld });
     const given = command.answers === undefined && command.items === undefined ? { items: log.items } : command;
     const items =
       readLogItems(log.questionnaire, given, { complete: true, withheld: withheld ?? log.withheld }) ?? log.items;
@@ -31,6 +38,7 @@ export async function completeLog(
       {
         logId,
         items,
+        by: actorKey(actor),
         ...(withheld === undefined ? {} : { withheld }),
         ...(performedAt === undefined ? {} : { performedAt: toInstant(performedAt, 'performedAt') }),
       },

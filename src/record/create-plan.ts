@@ -12,6 +12,7 @@ import { keepStanding } from './patient/keep-standing.ts';
 import { patientMerged } from './patient/patient-merged.ts';
 import { readStanding } from './patient/read-standing.ts';
 import { type CreatePlanCommand, planDesign } from './plan-design.ts';
+import { viaOf } from './require-person.ts';
 import { claimSourceKey, findSourceKey } from './source-key.ts';
 import { idOf } from './sourced.ts';
 import { tenantOf } from './tenant-of.ts';
@@ -44,7 +45,7 @@ export async function createPlan(
 
   const at = (await record.clockOf(tenantId)).now().toISOString();
   const planId = idOf(tenantId, { operation, command, patientId: command.patientId });
-  const design = designPlan(planDesign(planId, command, { tenant, at }), at);
+  const design = designPlan(planDesign(planId, command, { tenant, at, ...viaOf(record.actor) }), at);
   const state = command.activate === false ? design : activatePlan(design, at, homeworkRules(tenant));
   const [patientState] = await Promise.all([
     verified(record, tenantId, command.patientId),

@@ -5,6 +5,8 @@ import { changePlan } from './change-plan.ts';
 import type { HomeworkRecord } from './homework-record.ts';
 import { reportDigest } from './report-digest.ts';
 import { type AskedPeriod, reportPeriodOf } from './report-period-of.ts';
+import { requirePerson, viaOf } from './require-person.ts';
+import { sourceNameOf } from './source-name.ts';
 import type { Sourced } from './sourced.ts';
 import { unknownArtefact } from './unknown-artefact.ts';
 import { writeReport } from './write-report.ts';
@@ -22,7 +24,7 @@ export interface FileReportCommand extends Sourced, AskedPeriod {
 
 /**
  * Writes the between-session report of a plan, for the chart.
- * @throws `unknown-artefact`, `source-id-conflict`, `invalid-request`; `version-conflict` when it is no longer what was read
+ * @throws `person-needed`, `unknown-artefact`, `source-id-conflict`, `invalid-request`; `version-conflict` when it is no longer what was read
  */
 export async function fileReport(
   record: HomeworkRecord,
@@ -30,17 +32,23 @@ export async function fileReport(
   command: FileReportCommand,
 ): Promise<{ readonly planId: string; readonly report: Report; readonly created: boolean }> {
   const { planId, author, signedBy, encounter, digest } = command;
+  if (signedBy !== undefined) requirePerson(record.actor, 'signReport');
+  const sourceName = sourceNameOf(record, tenantId);
   const changed = await changePlan(record, tenantId, {
     of: { artefact: 'plan', id: planId },
     source: { operation: 'report', command },
     apply: async (state, at, { tx, artefactId: id }) => {
-      const report = await writeReport(tx, tenantId, state, { id, ...reportPeriodOf(state, command, at) });
+      const report = await writeReport(tx, tenantId, state, {
+        ...{ id, sourceName, actor: record.actor },
+        ...reportPeriodOf(state, command, at),
+      });
       if (digest !== undefined) refuseUnread(planId, digest, report.text);
       return file(
         state,
         {
           ...report,
           ...(author === undefined ? {} : { author }),
+          ...viaOf(record.actor),
           ...(signedBy === undefined ? {} : { signedBy }),
           ...(encounter === undefined ? {} : { encounter }),
         },

@@ -1,9 +1,10 @@
 import { adherencesOf } from '../homework/adherence-of.ts';
 import type { Adherence, Instant, PlanState } from '../homework/model.ts';
 import type { HomeworkRecord } from './homework-record.ts';
-import { type LedgerRow, ledgerColumns } from './ledger/ledger-row.ts';
+import { type LedgerRow, ledgerColumns, ownedRow } from './ledger/ledger-row.ts';
 import { loadPlanState } from './load-plan-state.ts';
 import { maskLog } from './mask-log.ts';
+import { seesOnly, seesSafety } from './own-reach.ts';
 import { tenantOf } from './tenant-of.ts';
 import { unknownArtefact } from './unknown-artefact.ts';
 
@@ -21,10 +22,13 @@ export async function getPlan(record: HomeworkRecord, tenantId: string, planId: 
   tenantOf(record, tenantId);
   const at = (await record.clockOf(tenantId)).now().toISOString();
   const loaded = await loadPlanState(record.database, tenantId, { artefact: 'plan', id: planId }, 'none');
-  if (loaded === undefined) throw unknownArtefact({ artefact: 'plan', id: planId });
+  const own = seesOnly(record.actor);
+  if (loaded === undefined || (own !== undefined && loaded.madeBy !== own))
+    throw unknownArtefact({ artefact: 'plan', id: planId });
   const { rows: ledger } = await record.database.query<LedgerRow>(
-    `select ${ledgerColumns} from ledger l where l.tenant = $1 and l.plan_id = $2 order by l.artefact, l.id`,
-    [tenantId, planId],
+    `select ${ledgerColumns} from ledger l where l.tenant = $1 and l.plan_id = $2
+       and ($3::text is null or ${ownedRow('$3')}) and ($4 or l.artefact <> 'safety') order by l.artefact, l.id`,
+    [tenantId, planId, own ?? null, seesSafety(record.actor)],
   );
   const { openSafetySignals: _ours, deceased: _known, ...state } = loaded.state;
   return {

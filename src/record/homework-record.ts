@@ -1,7 +1,9 @@
 import type { NamedIdentifier } from '../fhir/parse-reference.ts';
 import type { Clock } from '../homework/clock.ts';
 import type { StandingAnswer } from '../homework/patient-standing.ts';
+import type { Actor } from './actor.ts';
 import type { Database } from './database/database.ts';
+import type { ChartReader } from './ledger/chart-reader.ts';
 
 /** What the record needs to know of an EHR connection. */
 export interface RecordTenant {
@@ -12,6 +14,8 @@ export interface RecordTenant {
   /** BCP 47. */
   readonly language: string;
   readonly lateGraceHours?: number;
+  /** The systems that send it homework, with what people call them. */
+  readonly sources?: readonly { readonly clientId: string; readonly name?: string | undefined }[];
   /** Only a sandbox tenant's clock may be set. */
   readonly sandbox: boolean;
 }
@@ -23,6 +27,8 @@ export type SafetyReach = 'chart' | 'route' | 'nowhere' | 'unknown';
 
 /** Everything a use case needs; made by `openRecord`. */
 export interface HomeworkRecord {
+  /** On whose behalf: each door says so for each request; without a door it is the service itself. */
+  readonly actor: Actor;
   readonly database: Database;
   readonly tenants: ReadonlyMap<string, RecordTenant>;
   /** The machine's time: leases, backoff, token lifetimes. */
@@ -33,8 +39,15 @@ export interface HomeworkRecord {
   standingOf(tenantId: string, patientId: string): Promise<StandingAnswer>;
   /** The identifiers that the EHR's own record of the patient bears; undefined: it does not say now. */
   patientIdentifiers(tenantId: string, patientId: string): Promise<readonly NamedIdentifier[] | undefined>;
+  /** Whether a resource of the EHR is about one of these ids of a patient; undefined: the EHR does not say. */
+  isAboutPatient(
+    tenantId: string,
+    named: { readonly type: string; readonly id: string; readonly patientIds: readonly string[] },
+  ): Promise<boolean | undefined>;
   /** Whom a safety signal of the tenant would reach; never throws because the EHR is down. */
   safetyReaches(tenantId: string): Promise<SafetyReach>;
+  /** Reads the EHR for people's decisions about ledger rows. */
+  readonly chart: ChartReader;
   readonly publicUrl: string;
   readonly responseSecret: string;
   /** Named milestones, so that a fault test can stop the process exactly there. */

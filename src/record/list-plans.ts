@@ -1,6 +1,7 @@
 import type { Instant, LocalDate, PlanStatus } from '../homework/model.ts';
 import type { HomeworkRecord } from './homework-record.ts';
 import { readCursor, writeCursor } from './keyset-cursor.ts';
+import { seesOnly } from './own-reach.ts';
 import { newStatement } from './statement.ts';
 import { tenantOf } from './tenant-of.ts';
 
@@ -33,6 +34,8 @@ export async function listPlans(
   const conditions = [`tenant = ${bind(tenantId)}`];
   if (patientId !== undefined) conditions.push(`patient_id = ${bind(patientId)}`);
   if (status !== undefined) conditions.push(`status = ${bind(status)}`);
+  const own = seesOnly(record.actor);
+  if (own !== undefined) conditions.push(`made_by = ${bind(own)}`);
   if (cursor !== undefined) conditions.push(`id > ${bind(readCursor(cursor, 1)[0])}`);
   const { rows } = await record.database.query<PlanSummary>(
     `select id, patient_id as "patientId", body->>'title' as title, status, body->'period' as period, version, updated_at as "updatedAt"

@@ -16,6 +16,8 @@ export interface LoadedPlan {
   readonly state: PlanState;
   readonly version: number;
   readonly updatedAt: Instant;
+  /** Who made it: an actor's key. */
+  readonly madeBy: string;
   /** Content digest of every resource of the plan, by `Type/id`. */
   readonly digests: ReadonlyMap<string, string>;
 }
@@ -26,7 +28,8 @@ export interface PlanMember {
   readonly id: string;
 }
 
-const planIdOf = {
+/** SQL for the plan's id, from the member's `$2` in tenant `$1`. */
+export const planIdOf = {
   plan: '$2',
   assignment: '(select plan_id from assignment where tenant = $1 and id = $2)',
   occurrence: '(select plan_id from occurrence where tenant = $1 and id = $2)',
@@ -39,6 +42,7 @@ const locks = { none: '', wait: 'for update', skip: 'for update skip locked' } a
 interface PlanRow {
   version: number;
   updated_at: Instant;
+  made_by: string;
   body: Plan;
 }
 
@@ -82,7 +86,7 @@ export async function loadPlanState(
   lock: keyof typeof locks,
 ): Promise<LoadedPlan | undefined> {
   const plans = await database.query<PlanRow>(
-    `select version, updated_at, body from plan where tenant = $1 and id = ${planIdOf[member.artefact]} ${locks[lock]}`,
+    `select version, updated_at, made_by, body from plan where tenant = $1 and id = ${planIdOf[member.artefact]} ${locks[lock]}`,
     [tenantId, member.id],
   );
   const plan = plans.rows[0];
@@ -96,6 +100,7 @@ export async function loadPlanState(
     state: { plan: plan.body, ...lists, openSafetySignals, ...died },
     version: plan.version,
     updatedAt: plan.updated_at,
+    madeBy: plan.made_by,
     digests: new Map(Object.entries(digests)),
   };
 }

@@ -1,11 +1,13 @@
 import { hasCode, IntersessionError } from '../homework/errors.ts';
 import { logHomework as log } from '../homework/log-homework.ts';
 import type { AnswerItem, Log, LogSource } from '../homework/model.ts';
+import { type Actor, actorKey } from './actor.ts';
 import { changePlan } from './change-plan.ts';
 import type { HomeworkRecord } from './homework-record.ts';
 import { homeworkRules } from './homework-rules.ts';
 import { survivorOf } from './patient/survivor-of.ts';
 import { type AnswerRules, type GivenAnswers, readLogItems } from './read-log-items.ts';
+import { viaOf } from './require-person.ts';
 import type { Sourced } from './sourced.ts';
 import { tenantOf } from './tenant-of.ts';
 import { toInstant } from './to-instant.ts';
@@ -24,6 +26,7 @@ export interface LogHomeworkCommand extends Sourced, GivenAnswers {
   readonly withheld?: readonly string[];
   /** Default: the patient. */
   readonly source?: LogSource;
+  readonly actor?: Actor;
 }
 
 export interface LoggedHomework {
@@ -46,9 +49,11 @@ export async function logHomework(
   const rules = homeworkRules(tenantOf(record, tenantId));
   const performedAt = toInstant(command.performedAt, 'performedAt');
   const { assignmentId, patientId, occurrenceId, status = 'completed', withheld = [] } = command;
+  // who makes it is no part of what is said: the same log sent again is the same log
+  const { actor, ...said } = command;
   const changed = await changePlan(record, tenantId, {
     of: { artefact: 'assignment', id: assignmentId },
-    source: { operation: 'log', command },
+    source: { operation: 'log', command: said },
     async apply(state, at, { tx, artefactId: id }) {
       const assignment = state.assignments.find((one) => one.id === assignmentId);
       if (assignment === undefined) throw unknownArtefact({ artefact: 'assignment', id: assignmentId });
@@ -68,9 +73,11 @@ export async function logHomework(
           performedAt,
           status,
           source: command.source ?? { type: 'patient' },
+          ...viaOf(record.actor),
           items: read.items,
           withheld,
           questionnaire,
+          ...(actor === undefined ? {} : { madeBy: actorKey(actor) }),
         },
         at,
         rules,

@@ -1,11 +1,12 @@
+import { hideDraft, isDraft } from '../homework/draft.ts';
 import type { AnswerItem, Log, PlanState } from '../homework/model.ts';
 
 /**
  * The log as everyone but the patient sees it: withheld items are there, without their answers or what is inside them. One
- * that is still being written is there without anything in it: it has not been sent.
+ * that was never sent is there without anything in it.
  */
 export function maskLog(log: Log): Log {
-  if (log.status === 'in-progress') return { ...log, items: [] };
+  if (isDraft(log)) return hideDraft(log);
   if (log.withheld.length === 0) return log;
   const withheld = new Set(log.withheld);
   const mask = (item: AnswerItem): AnswerItem =>

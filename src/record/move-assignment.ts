@@ -2,6 +2,7 @@ import { type MoveEvent, moveAssignment as move } from '../homework/move-assignm
 import { type ChangedPlan, changePlan } from './change-plan.ts';
 import type { HomeworkRecord } from './homework-record.ts';
 import { homeworkRules } from './homework-rules.ts';
+import { requirePerson, viaOf } from './require-person.ts';
 import type { Sourced } from './sourced.ts';
 import { tenantOf } from './tenant-of.ts';
 
@@ -20,7 +21,7 @@ export interface MoveAssignmentCommand {
 
 /**
  * Moves an assignment as a person asks: unlock, regrade, pause, withdraw …
- * @throws `unknown-artefact`, `illegal-move`, `source-id-conflict`
+ * @throws `person-needed`, `unknown-artefact`, `illegal-move`, `source-id-conflict`
  */
 export async function moveAssignment(
   record: HomeworkRecord,
@@ -28,9 +29,14 @@ export async function moveAssignment(
   { assignmentId, event, barrierSource }: MoveAssignmentCommand,
 ): Promise<ChangedPlan> {
   const rules = homeworkRules(tenantOf(record, tenantId));
+  requirePerson(record.actor, `move ${event.type}`);
   const of = { artefact: 'assignment', id: assignmentId } as const;
+  const via = viaOf(record.actor);
   if (!('barrier' in event)) {
-    return changePlan(record, tenantId, { of, apply: (state, at) => move(state, { assignmentId, event }, at, rules) });
+    return changePlan(record, tenantId, {
+      of,
+      apply: (state, at) => move(state, { assignmentId, event, ...via }, at, rules),
+    });
   }
   const command = { ...barrierSource, assignmentId, event };
   return changePlan(record, tenantId, {
@@ -38,7 +44,7 @@ export async function moveAssignment(
     source: { operation: 'barrier', command },
     apply: (state, at, { artefactId: id }) => {
       const { type, barrier } = event;
-      return move(state, { assignmentId, event: { type, barrier: { ...barrier, id } } }, at, rules);
+      return move(state, { assignmentId, event: { type, barrier: { ...barrier, ...via, id } }, ...via }, at, rules);
     },
   });
 }

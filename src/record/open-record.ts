@@ -3,6 +3,7 @@ import type { Clock } from '../homework/clock.ts';
 import type { StandingAnswer } from '../homework/patient-standing.ts';
 import type { Database } from './database/database.ts';
 import type { HomeworkRecord, PatientVerdict, RecordTenant, SafetyReach } from './homework-record.ts';
+import type { ChartReader } from './ledger/chart-reader.ts';
 import { tenantOf } from './tenant-of.ts';
 
 export interface OpenRecord {
@@ -17,8 +18,12 @@ export interface OpenRecord {
   standingOf?(tenantId: string, patientId: string): Promise<StandingAnswer | undefined>;
   /** Default: the EHR does not say. */
   patientIdentifiers?(tenantId: string, patientId: string): Promise<readonly NamedIdentifier[] | undefined>;
+  /** Default: the EHR does not say. */
+  isAboutPatient?: HomeworkRecord['isAboutPatient'];
   /** Default: unknown, which keeps nobody from anything. */
   safetyReaches?(tenantId: string): Promise<SafetyReach>;
+  /** Default: the EHR cannot be asked, so that what needs its word is refused. */
+  readonly chart?: ChartReader;
   reach?(point: string): void;
   changed?(): void;
 }
@@ -27,6 +32,7 @@ export interface OpenRecord {
 export function openRecord(options: OpenRecord): HomeworkRecord {
   const { database, clock, publicUrl, responseSecret } = options;
   const record: HomeworkRecord = {
+    actor: { type: 'service' },
     database,
     clock,
     publicUrl,
@@ -39,12 +45,16 @@ export function openRecord(options: OpenRecord): HomeworkRecord {
       (await options.standingOf?.(tenantId, patientId)) ??
       verdictOf(await options.verifyPatient?.(tenantId, patientId)),
     patientIdentifiers: async (tenantId, patientId) => options.patientIdentifiers?.(tenantId, patientId),
+    isAboutPatient: async (tenantId, named) => options.isAboutPatient?.(tenantId, named),
     safetyReaches: async (tenantId) => (await options.safetyReaches?.(tenantId)) ?? 'unknown',
+    chart: options.chart ?? { placeOf: unreachable, whereIs: unreachable },
     reach: (point) => options.reach?.(point),
     changed: () => options.changed?.(),
   };
   return record;
 }
+
+const unreachable = async () => ({ answer: 'unreachable' }) as const;
 
 function verdictOf(verdict: PatientVerdict = 'unreachable'): StandingAnswer {
   if (verdict === 'unknown') return { answer: 'unknown' };

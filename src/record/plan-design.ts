@@ -59,7 +59,7 @@ export interface CreatePlanCommand extends Sourced {
 export function planDesign(
   id: string,
   command: CreatePlanCommand,
-  { tenant, at }: { tenant: RecordTenant; at: Instant },
+  { tenant, at, via }: { tenant: RecordTenant; at: Instant; via?: string | undefined },
 ): DesignPlan {
   const timeZone = command.timeZone ?? tenant.timeZone;
   const period = command.period ?? { start: today(at, timeZone) };
@@ -76,6 +76,7 @@ export function planDesign(
     language: command.language ?? tenant.language,
     period,
     ...(command.author === undefined ? {} : { author: command.author }),
+    ...(via === undefined ? {} : { via }),
     addresses: command.addresses ?? [],
     goals: (command.goals ?? goals).map((goal, index) => withGoalId(id, goal, index)),
     ...(drafted.libraryPlan === undefined ? {} : { libraryPlan: drafted.libraryPlan }),

@@ -6,6 +6,7 @@ import { loadPlanState } from './load-plan-state.ts';
 import { maskState } from './mask-log.ts';
 import { reportDigest, unmarked } from './report-digest.ts';
 import { type AskedPeriod, reportPeriodOf } from './report-period-of.ts';
+import { sourceNameOf } from './source-name.ts';
 import { tenantOf } from './tenant-of.ts';
 import { unknownArtefact } from './unknown-artefact.ts';
 import { writeReport } from './write-report.ts';
@@ -36,7 +37,10 @@ export async function previewReport(
   if (loaded === undefined) throw unknownArtefact({ artefact: 'plan', id: planId });
   const state = maskState(loaded.state);
   const period = reportPeriodOf(state, asked, at);
-  const { text, content } = await writeReport(record.database, tenantId, state, { id: randomUUID(), ...period });
+  const { text, content } = await writeReport(record.database, tenantId, state, {
+    ...{ id: randomUUID(), ...period },
+    sourceName: sourceNameOf(record, tenantId),
+  });
   const { marker: _none, ...unfiled } = content;
   return { ...period, text: unmarked(text), content: unfiled, digest: reportDigest(text) };
 }

@@ -6,6 +6,7 @@ import { kindBySlug } from '../kinds/registry.ts';
 import type { Queryable } from './database/database.ts';
 import type { HomeworkRecord } from './homework-record.ts';
 import { responseEndpoint } from './response-endpoint.ts';
+import { sourceNameOf } from './source-name.ts';
 import { tenantOf } from './tenant-of.ts';
 
 export interface ProjectedChange {
@@ -28,6 +29,7 @@ export async function projectChange(
   return projectPlan(before, after, {
     tenantName: tenantOf(record, tenantId).name,
     sensitivity: 'MH',
+    sourceName: sourceNameOf(record, tenantId),
     kindOf: kindBySlug,
     responseEndpoint: (occurrenceId) => responseEndpoint(record, tenantId, occurrenceId),
     previousMeasures: (logId) => measures.get(logId) ?? [],

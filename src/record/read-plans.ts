@@ -1,16 +1,18 @@
 import { adherencesOf } from '../homework/adherence-of.ts';
+import type { PlanState } from '../homework/model.ts';
 import type { PlanView } from './get-plan.ts';
 import type { HomeworkRecord } from './homework-record.ts';
 import { type LedgerRow, ledgerColumns } from './ledger/ledger-row.ts';
 import { loadPlanState } from './load-plan-state.ts';
 import { maskState } from './mask-log.ts';
+import { mayKnowOf } from './may-change-log.ts';
 import { tenantOf } from './tenant-of.ts';
 
 export interface ReadPlans {
   readonly patientId: string;
   /** Only this one of the patient's plans. */
   readonly planId?: string;
-  /** The patient reads what they withhold from others; everyone else gets it masked. */
+  /** The patient reads what they withhold from others, and their own drafts; everyone else gets both masked. */
   readonly reader: 'patient' | 'other';
 }
 
@@ -45,7 +47,7 @@ export async function readPlans(
         openSafetySignals: _ours,
         deceased: _known,
         ...state
-      } = reader === 'patient' ? loaded.state : maskState(loaded.state);
+      } = reader === 'patient' ? ofPatient(loaded.state) : maskState(loaded.state);
       return [
         {
           ...state,
@@ -58,4 +60,11 @@ export async function readPlans(
     }),
   );
   return views.flat();
+}
+
+/** A draft that somebody else began for the patient, a source system say, is not theirs to see before it is sent. */
+function ofPatient(state: PlanState): PlanState {
+  const { patientId } = state.plan;
+  const reading = { type: 'user', userReference: `Patient/${patientId}`, role: 'patient', sessionId: '' } as const;
+  return { ...state, logs: state.logs.filter((log) => mayKnowOf(reading, log)) };
 }

@@ -1,6 +1,9 @@
 import type { OurResource } from '../fhir/project-plan.ts';
 import type { Instant } from '../homework/model.ts';
+import { actorKey } from './actor.ts';
+import { notSomebodysDraft } from './hidden-drafts.ts';
 import type { HomeworkRecord } from './homework-record.ts';
+import { seesOnly, seesSafety } from './own-reach.ts';
 import { tenantOf } from './tenant-of.ts';
 import { unknownArtefact } from './unknown-artefact.ts';
 
@@ -17,16 +20,19 @@ export interface ResourceRow {
   last_updated: Instant;
 }
 
-/** Reads one resource of ours. @throws `unknown-artefact` (its `artefact` is the resource type) */
+/** Reads one resource of ours, as far as it is there for the record's actor. @throws `unknown-artefact` (its `artefact` is the resource type) */
 export async function readResource(
   record: HomeworkRecord,
   tenantId: string,
   { type, id }: { readonly type: string; readonly id: string },
 ): Promise<StoredResource> {
   tenantOf(record, tenantId);
+  const { actor } = record;
   const { rows } = await record.database.query<ResourceRow>(
-    'select content, version, last_updated from resource where tenant = $1 and type = $2 and id = $3',
-    [tenantId, type, id],
+    `select r.content, r.version, r.last_updated from resource r
+     where r.tenant = $1 and r.type = $2 and r.id = $3 and ${notSomebodysDraft('r', '$4')}
+       and ($5::text is null or r.owner = $5) and ($6 or r.artefact <> 'safety')`,
+    [tenantId, type, id, actorKey(actor), seesOnly(actor) ?? null, seesSafety(actor)],
   );
   const row = rows[0];
   if (row === undefined) throw unknownArtefact({ artefact: type, id });

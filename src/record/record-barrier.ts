@@ -2,6 +2,7 @@ import type { Barrier, BarrierCode, EhrReference } from '../homework/model.ts';
 import { recordBarrier as recordIt } from '../homework/record-barrier.ts';
 import { changePlan } from './change-plan.ts';
 import type { HomeworkRecord } from './homework-record.ts';
+import { viaOf } from './require-person.ts';
 import type { Sourced } from './sourced.ts';
 import { unknownArtefact } from './unknown-artefact.ts';
 
@@ -35,6 +36,7 @@ export async function recordBarrier(
           code,
           ...(text === undefined ? {} : { text }),
           saidBy,
+          ...viaOf(record.actor),
         },
         at,
       ),

@@ -1,17 +1,11 @@
 import type { QuestionnaireResponse, Reference } from 'fhir/r4';
 import { findExtension } from '../fhir/find-extension.ts';
-import { namesPatient } from '../fhir/names-patient.ts';
-import {
-  type NamedIdentifier,
-  namedIdentifier,
-  type ParsedReference,
-  parseReference,
-  type ReferenceBases,
-  relativeOf,
-} from '../fhir/parse-reference.ts';
+import { parseReference, type ReferenceBases } from '../fhir/parse-reference.ts';
 import { identifiedTypes, identifierSystem, ourExtensions } from '../fhir/systems.ts';
 import type { LogSource } from '../homework/model.ts';
 import type { HomeworkRecord } from './homework-record.ts';
+import { formerIdsOf } from './patient/survivor-of.ts';
+import { type Judge, type Placed, problemWith, sourceOf } from './response-people.ts';
 
 /** Whom a response is about and who answered, judged by every reference in it. */
 export interface ResponseWhose {
@@ -32,20 +26,14 @@ interface Task {
   readonly patientId: string;
 }
 
-/** One reference of the response, and where it stands. */
-interface Placed {
-  readonly element: string;
-  readonly reference: Reference;
-  readonly parsed: ParsedReference;
-}
-
-const anotherPatient = 'is not the patient of the Task';
-const notTold = 'names nobody who is known to be the patient of the Task; send the reference';
+/** So many things of the EHR are asked for; a form filler names its Task, its order and the visit. */
+const mostNamed = 20;
 
 /**
  * Reads the references of a response that came to an occurrence's endpoint, each whole: server, type and id, or
  * identifier. An absent subject or source means the patient, as the endpoint is the patient's own. A patient who is named by
- * identifier is the Task's only when the EHR says that this patient bears it.
+ * identifier is the Task's only when the EHR says that this patient bears it. Nobody but the patient and their relatives
+ * answers here, and what the EHR holds and says is another patient's is refused.
  */
 export async function readResponseReferences(
   record: HomeworkRecord,
@@ -57,13 +45,25 @@ export async function readResponseReferences(
   if (task === undefined) return { source: { type: 'patient' }, issues: [] };
   const own = `${record.publicUrl.replace(/\/+$/, '')}/fhir/${tenantId}`;
   const placed = referencesIn(response, { own, ehr: ehrBase });
-  const bears = identifiersOf(record, tenantId, task.patientId);
-  const issues: { element: string; problem: string }[] = [];
-  for (const one of placed) {
-    const problem = await problemWith(one, task.patientId, bears);
-    if (problem !== undefined) issues.push({ element: one.element, problem });
+  if (placed.length > mostNamed) {
+    return { issues: [{ element: 'basedOn', problem: `names too much: ${mostNamed} references at most` }] };
   }
-  issues.push(...(await othersPlans(record, tenantId, task, placed)));
+  const ours = await readOurs(record, tenantId, task, placed);
+  const { patientId } = task;
+  const judge: Judge = {
+    patientIds: [patientId, ...(await formerIdsOf(record.database, tenantId, patientId))],
+    bears: identifiersOf(record, tenantId, patientId),
+    about: (named) => record.isAboutPatient(tenantId, { ...named, patientIds: judge.patientIds }),
+    contained: response.contained ?? [],
+  };
+  const judged = await Promise.all(
+    placed.map(async (one) => {
+      // what is ours is not asked for in the EHR
+      const problem = ours.get(one.element) ?? (await problemWith(one, judge));
+      return problem === undefined || problem === 'own' ? [] : [{ element: one.element, problem }];
+    }),
+  );
+  const issues = judged.flat();
   const source = sourceOf(placed.find(({ element }) => element === 'source'));
   return source === undefined ? { issues } : { source, issues };
 }
@@ -98,10 +98,8 @@ function referencesIn(response: QuestionnaireResponse, bases: ReferenceBases): P
   );
 }
 
-type Bears = (identifier: NamedIdentifier) => Promise<boolean | undefined>;
-
 /** Asks the EHR once at most, and only when an identifier is named at all. */
-function identifiersOf(record: HomeworkRecord, tenantId: string, patientId: string): Bears {
+function identifiersOf(record: HomeworkRecord, tenantId: string, patientId: string): Judge['bears'] {
   let asked: ReturnType<HomeworkRecord['patientIdentifiers']> | undefined;
   return async ({ system, value }) => {
     asked ??= record.patientIdentifiers(tenantId, patientId);
@@ -112,69 +110,33 @@ function identifiersOf(record: HomeworkRecord, tenantId: string, patientId: stri
   };
 }
 
-async function problemWith(one: Placed, patientId: string, bears: Bears): Promise<string | undefined> {
-  const { element, parsed, reference } = one;
-  if (element === 'subject' || (element === 'source' && mayBePatient(parsed))) {
-    const same = namesPatient(parsed, patientId);
-    const identifier = namedIdentifier(reference.identifier);
-    const borne = identifier === undefined ? undefined : await bears(identifier);
-    // by reference, an identifier beside it must not be another patient's, as far as the EHR says
-    if (same === 'same') return borne === false ? `${anotherPatient}: its identifier is not theirs` : undefined;
-    if (same === 'unclear') return borne === true ? undefined : borne === false ? anotherPatient : notTold;
-    return element === 'source' ? 'is another patient than that of the Task' : anotherPatient;
-  }
-  if (element === 'source') return sourceOf(one) === undefined ? sourceProblem(parsed) : undefined;
-  // what is not taken is not judged, unless it says that the response is about somebody else
-  if (parsed.form === 'logical' && parsed.type === 'Patient') {
-    return (await bears(parsed.identifier)) === false ? anotherPatient : undefined;
-  }
-  const patient = parsed.form === 'local' || parsed.form === 'elsewhere' ? parsed.type === 'Patient' : false;
-  return patient && namesPatient(parsed, patientId) !== 'same' ? anotherPatient : undefined;
-}
-
-function mayBePatient(parsed: ParsedReference): boolean {
-  switch (parsed.form) {
-    case 'local':
-      return parsed.type === 'Patient';
-    case 'elsewhere':
-      return parsed.type === 'Patient';
-    case 'logical':
-      return parsed.type === undefined || parsed.type === 'Patient';
-    default:
-      return false;
-  }
-}
-
-function sourceProblem(parsed: ParsedReference): string {
-  if (parsed.form === 'elsewhere') return 'is on another server than the EHR: nobody here knows them';
-  if (parsed.form === 'local') return 'is neither a Patient nor a RelatedPerson nor a Practitioner';
-  return 'must be a reference to a Patient, RelatedPerson or Practitioner of the EHR';
-}
-
-function sourceOf(placed: Placed | undefined): LogSource | undefined {
-  if (placed === undefined || mayBePatient(placed.parsed)) return { type: 'patient' };
-  const { parsed } = placed;
-  if (parsed.form !== 'local') return undefined;
-  if (parsed.type === 'RelatedPerson') return { type: 'related-person', reference: relativeOf(parsed) };
-  if (parsed.type === 'Practitioner') return { type: 'practitioner', reference: relativeOf(parsed) };
-  return undefined;
-}
-
-/** What of ours a response names must belong to the plan of its Task; what is not ours is not looked up. */
-async function othersPlans(record: HomeworkRecord, tenantId: string, { planId }: Task, placed: readonly Placed[]) {
+/**
+ * What of ours a response names must belong to the plan of its Task: by element `own`, or what is wrong with it; what is not
+ * ours is not in it.
+ */
+async function readOurs(
+  record: HomeworkRecord,
+  tenantId: string,
+  { planId }: Task,
+  placed: readonly Placed[],
+): Promise<ReadonlyMap<string, string>> {
   const named = placed.flatMap((one) => {
     const ours = oursIn(one);
     return ours === undefined ? [] : [{ ...ours, element: one.element }];
   });
-  if (named.length === 0) return [];
+  if (named.length === 0) return new Map();
   const { rows } = await record.database.query<{ type: string; id: string; plan_id: string }>(
     `select r.type, r.id, r.plan_id from resource r
      join jsonb_to_recordset($2::jsonb) as g(type text, id text) on r.id = g.id and r.type = g.type where r.tenant = $1`,
     [tenantId, JSON.stringify(named.map(({ type, id }) => ({ type, id })))],
   );
-  return named
-    .filter(({ type, id }) => rows.some((row) => row.type === type && row.id === id && row.plan_id !== planId))
-    .map(({ element }) => ({ element, problem: 'belongs to another plan than the Task' }));
+  return new Map(
+    named.flatMap(({ type, id, element }): [string, string][] => {
+      const found = rows.find((row) => row.type === type && row.id === id);
+      if (found === undefined) return [];
+      return [[element, found.plan_id === planId ? 'own' : 'belongs to another plan than the Task']];
+    }),
+  );
 }
 
 function oursIn({ parsed, reference }: Placed): { type: string; id: string } | undefined {

@@ -2,6 +2,7 @@ import { attentionOf } from '../homework/attention-of.ts';
 import { IntersessionError } from '../homework/errors.ts';
 import type { Instant, PlanState } from '../homework/model.ts';
 import { nextSweepAt } from '../homework/next-sweep-at.ts';
+import { type Actor, actorKey } from './actor.ts';
 import type { Queryable } from './database/database.ts';
 
 /** One list of a plan and the table that holds it. */
@@ -21,16 +22,18 @@ const statusOf = `coalesce(row->>'status', 'current')`;
 // table; the foreign keys are checked when the statement ends, so the plan and its children may come together.
 const saveSql = `with plan_row as (
     insert into plan (tenant, id, version, updated_at, patient_id, status, body, sweep_at,
-      overdue, stopped, waiting_unlock, open_barrier, last_log_at, adherence_percent, urgency, at_risk)
-    values ($1, $2, 1, $3, $4, $5, $6::jsonb, $7, $15, $16, $17, $18, coalesce($19::timestamptz, '-infinity'), $20, $21,
+      overdue, stopped, waiting_unlock, open_barrier, last_log_at, adherence_percent, urgency, made_by, changed_by, at_risk)
+    values ($1, $2, 1, $3, $4, $5, $6::jsonb, $7, $15, $16, $17, $18, coalesce($19::timestamptz, '-infinity'), $20, $21, $22, $22,
       exists (select from safety_signal s where s.tenant = $1 and s.patient_id = $4 and s.status = 'open'))
     on conflict (tenant, id) do update set version = plan.version + 1, updated_at = greatest(plan.updated_at, excluded.updated_at),
       status = excluded.status, body = excluded.body, sweep_at = excluded.sweep_at,
       overdue = excluded.overdue, stopped = excluded.stopped, waiting_unlock = excluded.waiting_unlock,
       open_barrier = excluded.open_barrier, last_log_at = excluded.last_log_at, adherence_percent = excluded.adherence_percent,
-      urgency = excluded.urgency, at_risk = excluded.at_risk
+      urgency = excluded.urgency, at_risk = excluded.at_risk, changed_by = excluded.changed_by
     where plan.version = $8
     returning version
+  ), change_row as (
+    insert into plan_change (tenant, plan_id, version, at, actor, session) select $1, $2, version, $3::timestamptz, $22, $23 from plan_row
   ), title_row as (
     insert into plan_title (tenant, plan_id, title) values ($1, $2, $6::jsonb->>'title')
     on conflict (tenant, plan_id) do update set title = excluded.title where plan_title.title <> excluded.title
@@ -39,14 +42,23 @@ const saveSql = `with plan_row as (
       const names = columns.map((name) => `, ${name}`).join('');
       const values = columns.map(() => `, row->>'assignmentId'`).join('');
       return `, ${table}_rows as (
-    insert into ${table} (tenant, id, version, updated_at, plan_id, status, body${names})
-    select $1, row->>'id', 1, $3::timestamptz, $2, ${statusOf}, row${values} from jsonb_array_elements($${index + 9}::jsonb) row
+    insert into ${table} (tenant, id, version, updated_at, plan_id, status, body, made_by, changed_by${names})
+    select $1, row->>'id', 1, $3::timestamptz, $2, ${statusOf}, row, $22, $22${values} from jsonb_array_elements($${index + 9}::jsonb) row
     on conflict (tenant, id) do update set version = ${table}.version + 1, updated_at = greatest(${table}.updated_at, excluded.updated_at),
-      plan_id = excluded.plan_id, status = excluded.status, body = excluded.body
+      plan_id = excluded.plan_id, status = excluded.status, body = excluded.body, changed_by = excluded.changed_by
   )`;
     })
     .join('')}
   select version from plan_row`;
+
+export interface SavePlanState {
+  readonly before: PlanState | undefined;
+  readonly after: PlanState;
+  /** The stored plan's version, 0 for a new one. */
+  readonly version: number;
+  readonly at: Instant;
+  readonly actor: Actor;
+}
 
 /**
  * Saves what differs between two states of a plan: the plan row always (its version counts changes), every other row
@@ -57,7 +69,7 @@ const saveSql = `with plan_row as (
 export async function savePlanState(
   tx: Queryable,
   tenantId: string,
-  { before, after, version, at }: { before: PlanState | undefined; after: PlanState; version: number; at: Instant },
+  { before, after, version, at, actor }: SavePlanState,
 ): Promise<number> {
   const { plan } = after;
   const changed = childTables.map(({ list }) => {
@@ -82,6 +94,8 @@ export async function savePlanState(
     attention.lastLogAt,
     attention.adherencePercent,
     attention.urgency,
+    actorKey(actor),
+    actor.type === 'user' ? actor.sessionId : null,
   ]);
   const saved = rows[0];
   if (saved === undefined) {

@@ -12,17 +12,27 @@ import type { Queryable } from './database/database.ts';
 const saveSql = `with given as (
     select * from json_to_recordset($6::json) as g(type text, id text, artefact text, digest text, content json)
   ), saved as (
-    insert into resource (tenant, type, id, artefact, plan_id, patient_id, version, last_updated, digest, content)
-    select $1, type, id, artefact, $2, $3, 1, $4::timestamptz, digest, content from given
+    insert into resource (tenant, type, id, artefact, plan_id, patient_id, version, last_updated, digest, content, owner)
+    select $1, type, id, artefact, $2, $3, 1, $4::timestamptz, digest, content,
+      coalesce($7::text, (select made_by from plan where tenant = $1 and id = $2), '') from given
     on conflict (tenant, type, id) do update set version = resource.version + 1,
       last_updated = greatest(resource.last_updated, excluded.last_updated),
-      plan_id = excluded.plan_id, patient_id = excluded.patient_id, artefact = excluded.artefact, digest = excluded.digest, content = excluded.content
+      plan_id = excluded.plan_id, patient_id = excluded.patient_id, owner = excluded.owner, artefact = excluded.artefact, digest = excluded.digest, content = excluded.content
   ), gone as (
     delete from search_value s using given g where s.tenant = $1 and s.type = g.type and s.id = g.id
   )
   insert into search_value (tenant, type, id, param, value, low, high)
   select $1, v.type, v.id, v.param, v.value, v.low, v.high
   from jsonb_to_recordset($5::jsonb) as v(type text, id text, param text, value text, low timestamptz, high timestamptz)`;
+
+export interface SaveResources {
+  /** Content digest of what stands, by `Type/id`. */
+  readonly digests: ReadonlyMap<string, string>;
+  readonly at: Instant;
+  readonly timeZone: string;
+  /** Whose they are; default: whoever made the plan. */
+  readonly owner?: string;
+}
 
 /**
  * Saves the resources whose content is not the stored one, and what they can be found by; days are those of the tenant's `timeZone`.
@@ -33,7 +43,7 @@ export async function saveResources(
   tenantId: string,
   plan: { id: string; patientId: string },
   projected: readonly ProjectedResource[],
-  { digests, at, timeZone }: { digests: ReadonlyMap<string, string>; at: Instant; timeZone: string },
+  { digests, at, timeZone, owner }: SaveResources,
 ): Promise<ProjectedResource[]> {
   const rows = projected.map((one) => {
     const resource = held(one.resource);
@@ -61,6 +71,7 @@ export async function saveResources(
     at,
     JSON.stringify(values),
     JSON.stringify(changed.map(({ row }) => row)),
+    owner ?? null,
   ]);
   return changed.map(({ one }) => one);
 }

@@ -1,8 +1,11 @@
+import { actorKey } from './actor.ts';
+import { notSomebodysDraft } from './hidden-drafts.ts';
 import type { HomeworkRecord } from './homework-record.ts';
 import { readTimeCursor, writeCursor } from './keyset-cursor.ts';
+import { seesOnly, seesSafety } from './own-reach.ts';
 import { type ResourceRow, type StoredResource, storedResource } from './read-resource.ts';
 import type { IncludeRule, SearchCriteria } from './search-criteria.ts';
-import { searchConditions } from './search-sql.ts';
+import { scopeOf, searchConditions } from './search-sql.ts';
 import { selectSortedPage, sortCursor, sortsByDate } from './sorted-page.ts';
 import { newStatement } from './statement.ts';
 import { tenantOf } from './tenant-of.ts';
@@ -54,7 +57,7 @@ export async function searchResources(
 
 async function countMatches(record: HomeworkRecord, tenantId: string, criteria: SearchCriteria): Promise<number> {
   const statement = newStatement();
-  const conditions = searchConditions(statement, tenantId, criteria);
+  const conditions = searchConditions(statement, scopeOf(record, tenantId), criteria);
   const { rows } = await record.database.query<{ total: number }>(
     `select count(*) as total from resource r where ${conditions.join(' and ')}`,
     statement.parameters,
@@ -64,7 +67,7 @@ async function countMatches(record: HomeworkRecord, tenantId: string, criteria: 
 
 async function selectPage(record: HomeworkRecord, tenantId: string, criteria: SearchCriteria): Promise<PageRow[]> {
   const statement = newStatement();
-  const conditions = searchConditions(statement, tenantId, criteria);
+  const conditions = searchConditions(statement, scopeOf(record, tenantId), criteria);
   const descending = criteria.sort === '-_lastUpdated';
   if (criteria.cursor !== undefined) {
     const [at, id] = readTimeCursor(criteria.cursor);
@@ -93,6 +96,8 @@ async function selectIncluded(
   const statement = newStatement();
   const tenant = statement.bind(tenantId);
   const matchType = statement.bind(type);
+  const owner = statement.bind(seesOnly(record.actor) ?? null);
+  const safety = statement.bind(seesSafety(record.actor));
   const matchIds = statement.bind(JSON.stringify(ids));
   const branches = [
     ...rules.map(({ param, targetType }: IncludeRule) => {
@@ -113,7 +118,8 @@ async function selectIncluded(
        found as (select distinct type, id from (${branches.join(' union all ')}) f)
      select r.content, r.version, r.last_updated from found f
      join resource r on r.tenant = ${tenant} and r.type = f.type and r.id = f.id
-     where not (r.type = ${matchType} and r.id in (select id from matched))
+     where not (r.type = ${matchType} and r.id in (select id from matched)) and ${notSomebodysDraft('r', statement.bind(actorKey(record.actor)))}
+       and (${owner}::text is null or r.owner = ${owner}) and (${safety} or r.artefact <> 'safety')
      order by r.type, r.id`,
     statement.parameters,
   );

@@ -2,7 +2,7 @@ import type { HomeworkRecord } from './homework-record.ts';
 import { invalidCursor, isInstant, readCursor, writeCursor } from './keyset-cursor.ts';
 import type { ResourceRow } from './read-resource.ts';
 import type { SearchCriteria } from './search-criteria.ts';
-import { searchConditions } from './search-sql.ts';
+import { scopeOf, searchConditions } from './search-sql.ts';
 import { newStatement } from './statement.ts';
 
 export interface SortedRow extends ResourceRow {
@@ -27,7 +27,7 @@ export async function selectSortedPage(
 ): Promise<SortedRow[]> {
   const { param, descending } = orderOf(criteria);
   const statement = newStatement();
-  const conditions = searchConditions(statement, tenantId, criteria);
+  const conditions = searchConditions(statement, scopeOf(record, tenantId), criteria);
   const name = statement.bind(param);
   const none = descending ? '-infinity' : 'infinity';
   const key = `coalesce(k.low, '${none}'::timestamptz)`;

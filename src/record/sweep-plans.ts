@@ -6,6 +6,7 @@ import type { Queryable } from './database/database.ts';
 import type { HomeworkRecord } from './homework-record.ts';
 import { homeworkRules } from './homework-rules.ts';
 import { loadPlanState } from './load-plan-state.ts';
+import { sourceNameOf } from './source-name.ts';
 import { tenantOf } from './tenant-of.ts';
 import { writeAddenda } from './write-addenda.ts';
 
@@ -69,11 +70,13 @@ export async function sweepPlan(
   at: string,
 ): Promise<boolean | undefined> {
   const rules = homeworkRules(tenantOf(record, tenantId));
+  const sourceName = sourceNameOf(record, tenantId);
   const wanted = await record.database.transaction(async (tx) => {
     const loaded = await loadPlanState(tx, tenantId, { artefact: 'plan', id: planId }, 'skip');
     if (loaded === undefined) return undefined;
     const { state: before, version, digests } = loaded;
-    const after = keepOrder(before, await writeAddenda(tx, tenantId, sweep(before, at, rules), at));
+    const swept = await writeAddenda(tx, { tenantId, sourceName }, sweep(before, at, rules), at);
+    const after = keepOrder(before, swept);
     // without a move there is still something to write when it is due: a period that ended makes its adherence final,
     // and the next time is to be noted; not when another process has just done it
     if (after === before && !(await isDue(tx, tenantId, planId, at))) return 0;

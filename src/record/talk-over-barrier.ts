@@ -2,6 +2,7 @@ import type { Barrier } from '../homework/model.ts';
 import { talkOverBarrier as talkOver } from '../homework/talk-over-barrier.ts';
 import { changePlan } from './change-plan.ts';
 import type { HomeworkRecord } from './homework-record.ts';
+import { refuseForeignRow } from './own-reach.ts';
 import { unknownArtefact } from './unknown-artefact.ts';
 
 /** Notes that a barrier was talked over with the patient, now. @throws `unknown-artefact` */
@@ -11,7 +12,13 @@ export async function talkOverBarrier(
   command: { readonly barrierId: string },
 ): Promise<{ readonly planId: string; readonly barrier: Barrier }> {
   const of = { artefact: 'barrier', id: command.barrierId } as const;
-  const { state } = await changePlan(record, tenantId, { of, apply: (before, at) => talkOver(before, command, at) });
+  const { state } = await changePlan(record, tenantId, {
+    of,
+    apply: async (before, at, { tx }) => {
+      await refuseForeignRow(tx, tenantId, { actor: record.actor, of });
+      return talkOver(before, command, at);
+    },
+  });
   const barrier = state.barriers.find((one) => one.id === command.barrierId);
   if (barrier === undefined) throw unknownArtefact(of);
   return { planId: state.plan.id, barrier };

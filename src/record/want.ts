@@ -28,7 +28,7 @@ const wantSql = `with given as (
 
 /**
  * Says that what has changed is wanted in the EHR: one ledger row an artefact, its group due at once. Goals go with
- * their plan and have no row.
+ * their plan and have no row; who told something stands at our endpoint only.
  * @returns how many are wanted.
  */
 export async function want(
@@ -39,7 +39,7 @@ export async function want(
   machineNow: Date,
 ): Promise<number> {
   const rows = changed
-    .filter(({ artefact }) => artefact !== 'goal')
+    .filter(({ artefact }) => artefact !== 'goal' && artefact !== 'provenance')
     .map((one) => ({
       artefact: one.artefact,
       id: one.id,

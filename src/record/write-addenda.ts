@@ -1,4 +1,5 @@
 import { addendumContent } from '../homework/addendum-content.ts';
+import type { SourceName } from '../homework/as-told-by.ts';
 import { addDays, dayEnd, dayOf } from '../homework/day-end.ts';
 import { fileReport } from '../homework/file-report.ts';
 import type { Instant, LocalDate, PlanState, Report } from '../homework/model.ts';
@@ -14,7 +15,12 @@ import { withoutWithdrawnReports } from './without-withdrawn-reports.ts';
  * The plan with an addendum to each filed report of whose time something came until the patient's last day ended: one a report
  * and day, so that doing it again adds nothing. The same state when there is nothing to tell.
  */
-export async function writeAddenda(tx: Queryable, tenantId: string, state: PlanState, at: Instant): Promise<PlanState> {
+export async function writeAddenda(
+  tx: Queryable,
+  { tenantId, sourceName }: { readonly tenantId: string; readonly sourceName: SourceName },
+  state: PlanState,
+  at: Instant,
+): Promise<PlanState> {
   if (state.reports.length === 0) return state;
   const { timeZone } = state.plan;
   const standing = await withoutWithdrawnReports(tx, tenantId, state);
@@ -28,7 +34,7 @@ export async function writeAddenda(tx: Queryable, tenantId: string, state: PlanS
     if (state.reports.some((one) => one.id === id)) continue;
     const changes = pending.filter((change) => change.report === report);
     const members = await membersOf(tx, tenantId, standing, changes);
-    next = fileAddendum(next, { id, report, changes, members, day }, at);
+    next = fileAddendum(next, { id, report, changes, members, day, sourceName }, at);
   }
   return next;
 }
@@ -39,11 +45,12 @@ interface Addendum {
   readonly changes: readonly PendingChange[];
   readonly members: Report['members'];
   readonly day: LocalDate;
+  readonly sourceName: SourceName;
 }
 
-function fileAddendum(state: PlanState, { id, report, changes, members, day }: Addendum, at: Instant): PlanState {
+function fileAddendum(state: PlanState, { id, report, members, ...addendum }: Addendum, at: Instant): PlanState {
   const marker = markerOf(id, 1);
-  const content = addendumContent(state, { ...reportWording, report, changes, members, day, marker, at });
+  const content = addendumContent(state, { ...reportWording, ...addendum, report, members, marker, at });
   const { from, to, encounter } = report;
   return fileReport(
     state,

@@ -4,11 +4,14 @@ import { IntersessionError } from '../homework/errors.ts';
 import { logHomework } from '../homework/log-homework.ts';
 import type { Instant, Log, LogSource, PlanState } from '../homework/model.ts';
 import { assignmentById, invalidRequest, logById } from '../homework/replace-in-state.ts';
+import { type Actor, actorKey } from './actor.ts';
 import { changePlan } from './change-plan.ts';
 import type { Queryable } from './database/database.ts';
 import type { HomeworkRecord } from './homework-record.ts';
 import { homeworkRules } from './homework-rules.ts';
+import { mayWriteUnder } from './may-change-log.ts';
 import { readLogItems } from './read-log-items.ts';
+import { viaOf } from './require-person.ts';
 import { tenantOf } from './tenant-of.ts';
 import { toInstant } from './to-instant.ts';
 import { unknownArtefact } from './unknown-artefact.ts';
@@ -25,12 +28,14 @@ export interface WriteLogCommand {
   readonly answers: Readonly<Record<string, unknown>>;
   readonly withheld: readonly string[];
   readonly source: LogSource;
+  readonly actor: Actor;
 }
 
 /**
  * Writes a log under an id that its page made: begins it, saves it on, or completes it, whichever its state asks for.
  * Completing a log again changes nothing; saving one that is complete is refused, for a late save must not undo it.
- * @throws `unknown-artefact`, `invalid-answer`, `invalid-request`, `not-supported`, and what logging refuses
+ * Under the id of somebody else's log nothing is written, and nothing is said of it.
+ * @throws `unknown-artefact`, `forbidden`, `invalid-answer`, `invalid-request`, `not-supported`, and what logging refuses
  */
 export async function writeLog(
   record: HomeworkRecord,
@@ -38,7 +43,8 @@ export async function writeLog(
   command: WriteLogCommand,
 ): Promise<{ readonly planId: string; readonly created: boolean; readonly authored: Instant }> {
   const rules = homeworkRules(tenantOf(record, tenantId));
-  const { id, assignmentId, status, answers, withheld } = command;
+  const { id, assignmentId, status, answers, withheld, actor } = command;
+  const by = actorKey(actor);
   let created = false;
   const { state } = await changePlan(record, tenantId, {
     of: { artefact: 'assignment', id: assignmentId },
@@ -46,6 +52,8 @@ export async function writeLog(
       // the transaction may be run again
       created = false;
       const log = await knownLog(tx, tenantId, before, command);
+      // before anything else is said of it
+      if (log !== undefined) mayWriteUnder(actor, log);
       const { questionnaire } = log ?? assignmentById(before, assignmentId);
       if (log !== undefined && log.status !== 'in-progress') {
         if (status === 'completed' && (log.status === 'completed' || log.status === 'amended')) return before;
@@ -67,9 +75,11 @@ export async function writeLog(
           performedAt: given ?? at,
           status,
           source,
+          ...viaOf(record.actor),
           items,
           withheld,
           questionnaire,
+          madeBy: by,
         };
         created = true;
         return logHomework(before, begun, at, rules).state;
@@ -78,10 +88,10 @@ export async function writeLog(
         const performedAt = given ?? log.performedAt;
         const said = JSON.stringify([items, withheld, performedAt]);
         if (JSON.stringify([log.items, log.withheld, log.performedAt]) === said) return before;
-        return amendLog(before, { logId: id, items, withheld, performedAt }, at, rules);
+        return amendLog(before, { logId: id, items, withheld, performedAt, by }, at, rules);
       }
       const when = given === undefined ? {} : { performedAt: given };
-      return completeLog(before, { logId: id, items, withheld, ...when }, at, rules);
+      return completeLog(before, { logId: id, items, withheld, by, ...when }, at, rules);
     },
   });
   const { authored } = logById(state, id);

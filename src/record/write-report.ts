@@ -1,9 +1,12 @@
+import type { SourceName } from '../homework/as-told-by.ts';
 import { type FileReport, nextReportVersion } from '../homework/file-report.ts';
 import type { Instant, PlanState, Report } from '../homework/model.ts';
 import { markerOf, reportContent } from '../homework/report-content.ts';
 import type { ReportContent } from '../homework/report-model.ts';
 import { reportText } from '../homework/report-text.ts';
+import type { Actor } from './actor.ts';
 import type { Queryable } from './database/database.ts';
+import { seesOnly, seesSafety } from './own-reach.ts';
 import { ledgerArtefact, type PendingChange, pendingAddenda } from './pending-addenda.ts';
 import { reportWording } from './report-wording.ts';
 import { readSignals } from './safety/read-signals.ts';
@@ -13,6 +16,9 @@ interface ReportToWrite {
   readonly id: string;
   readonly from: Instant;
   readonly to: Instant;
+  /** Who files it and is answered its text: it tells the safety signals that they may see; default: all of the patient's. */
+  readonly actor?: Actor;
+  readonly sourceName: SourceName;
 }
 
 /** Writes a between-session report as it would be filed now; files nothing. */
@@ -20,7 +26,7 @@ export async function writeReport(
   database: Queryable,
   tenantId: string,
   given: PlanState,
-  { id, from, to }: ReportToWrite,
+  { id, from, to, sourceName, actor }: ReportToWrite,
 ): Promise<Omit<FileReport, 'author'> & { readonly content: ReportContent }> {
   const version = nextReportVersion(given, id);
   const state = await withoutWithdrawnReports(database, tenantId, given);
@@ -28,9 +34,11 @@ export async function writeReport(
     (change) => !coveredBy({ from, to }, change, state),
   );
   const members = await membersOf(database, tenantId, state, { to, left });
-  const signals = await readSignals(database, tenantId, { patientId: state.plan.patientId, status: 'open' });
+  const told = { patientId: state.plan.patientId, status: 'open', owner: actor && seesOnly(actor) } as const;
+  const signals = actor === undefined || seesSafety(actor) ? await readSignals(database, tenantId, told) : [];
   const content = reportContent(state, {
     ...reportWording,
+    sourceName,
     ...{ from, to, members, marker: markerOf(id, version) },
     leftToAddenda: new Set(left.map(({ artefact, id: of }) => `${artefact}/${of}`)),
     signals: signals.map(({ rule, raisedAt }) => ({ rule, raisedAt, open: true })),

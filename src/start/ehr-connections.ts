@@ -1,4 +1,5 @@
 import type { Ehr } from '../ehr/open-ehr.ts';
+import { sayStranger } from '../ehr/stranger.ts';
 import type { Clock } from '../homework/clock.ts';
 import type { EhrConnection, LandingSummary } from '../http/app-options.ts';
 import type { LandingRow } from '../landing/landing-table.ts';
@@ -31,6 +32,11 @@ function connectionTo(ehr: Ehr, clock: Clock): EhrConnection {
     tryAgain: () => ask(() => ehr.tryAnew()),
     landings: async () => summariseLandings(await ehr.landings()),
     pulse: () => ehr.pulse(),
+    strangers: () =>
+      ehr.strangers().map((one) => ({
+        ...{ door: one.door, times: one.times, says: sayStranger(one) },
+        ...{ since: one.since.toISOString(), at: one.at.toISOString() },
+      })),
     async corrections() {
       const corrections = await ehr.corrections();
       return corrections.map(({ type, interaction, identity, status, attemptId, at, againAt }) => ({

@@ -2,6 +2,7 @@ import type { Config } from '../config.ts';
 import { createLogger } from '../logger.ts';
 import { type Running, start } from '../start.ts';
 import { announce } from './announce.ts';
+import { outliveDatabase } from './outlive-database.ts';
 
 /**
  * Runs the service as this process: says when it is ready, ends the process on SIGINT, SIGTERM or SIGHUP.
@@ -19,7 +20,11 @@ export async function runService(config: Config): Promise<void> {
       if (running !== undefined && !told) close(running);
     });
   }
-  running = await start(config, { logger: createLogger(config.logLevel) });
+  // what this process, and the sandbox EHR that it starts, write is for their owner alone
+  process.umask(0o077);
+  const logger = createLogger(config.logLevel);
+  outliveDatabase(logger);
+  running = await start(config, { logger });
   if (stopping) close(running);
   else announce(config, running, process.stdout);
 }

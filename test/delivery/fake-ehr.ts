@@ -13,6 +13,28 @@ export interface FakeOffer {
   readonly types: readonly string[];
 }
 
+/** What was asked, and what the EHR itself answered; absent: it was never asked. */
+export interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly sent: Json | undefined;
+  readonly base: string;
+  readonly genuine?: {
+    readonly status: number;
+    readonly body?: Json | undefined;
+    readonly headers: Record<string, string>;
+  };
+}
+
+/** An answer, byte by byte. */
+export interface RawAnswer {
+  readonly status: number;
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+  /** The connection ends before the body does. */
+  readonly cutOff?: boolean;
+}
+
 /** What happens to the next request. */
 export type Fault =
   | { readonly type: 'none' }
@@ -22,6 +44,8 @@ export type Fault =
   | { readonly type: 'late' }
   /** Is done at once; its answer drips, and never ends. */
   | { readonly type: 'drip' }
+  /** Something else answers: in the EHR's place, or after it. */
+  | { readonly type: 'answer'; readonly after: boolean; readonly make: (asked: Asked) => RawAnswer }
   | { readonly type: 'status'; readonly status: number; readonly after?: boolean };
 
 /** An R4 server in memory, written for these tests from the specification; it imports nothing of ours. */
@@ -125,9 +149,12 @@ export class FakeEhr {
     await this.meanwhile(this.requests.length);
     const fault = this.fault(method, path);
     if (fault.type === 'drop-before') return void request.socket.destroy();
-    if (fault.type === 'status' && fault.after !== true) return send(response, fault.status, outcome('fault'));
+    if (fault.type === 'status' && fault.after !== true)
+      return send(response, fault.status, outcome('fault', fault.status));
     const text = Buffer.concat(chunks).toString('utf8');
     const body = text === '' ? undefined : (JSON.parse(text) as Json);
+    const asked = { method, path, sent: body, base: this.base };
+    if (fault.type === 'answer' && !fault.after) return sendRaw(request, response, fault.make(asked));
     if (fault.type === 'late') {
       this.underWay.push(() => {
         // servers look for what a condition names first, and write when they get to it
@@ -141,7 +168,10 @@ export class FakeEhr {
     const { status, body: out, headers } = this.perform(method, path, url.searchParams, request.headers, body);
     if (fault.type === 'drip') return drip(response, status, headers);
     if (fault.type === 'drop-after') return void request.socket.destroy();
-    if (fault.type === 'status') return send(response, fault.status, outcome('fault after'), headers);
+    if (fault.type === 'answer') {
+      return sendRaw(request, response, fault.make({ ...asked, genuine: { status, body: out, headers } }));
+    }
+    if (fault.type === 'status') return send(response, fault.status, outcome('fault after', fault.status), headers);
     send(response, status, out, headers);
   }
 
@@ -310,8 +340,9 @@ function refusal(status: number, words: string) {
   return ok(status, outcome(words));
 }
 
-function outcome(words: string): Json {
-  return { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'processing', diagnostics: words }] };
+function outcome(words: string, status = 500): Json {
+  const severity = status < 300 ? 'information' : 'error';
+  return { resourceType: 'OperationOutcome', issue: [{ severity, code: 'processing', diagnostics: words }] };
 }
 
 function toEntry({ status, body, headers }: ReturnType<typeof ok>): Json {
@@ -336,4 +367,11 @@ function drip(response: ServerResponse, status: number, headers: Record<string, 
   response.writeHead(status, { ...headers, 'content-type': 'application/fhir+json' });
   const timer = setInterval(() => response.write(' '), 10);
   response.once('close', () => clearInterval(timer));
+}
+
+function sendRaw(request: IncomingMessage, response: ServerResponse, answer: RawAnswer): void {
+  const { status, headers = {}, body = '', cutOff } = answer;
+  if (cutOff !== true) return void response.writeHead(status, headers).end(body);
+  response.writeHead(status, { ...headers, 'content-length': String(Buffer.byteLength(body) + 100) });
+  response.write(body, () => request.socket.destroy());
 }

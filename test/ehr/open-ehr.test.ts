@@ -90,7 +90,7 @@ describe('backend services', () => {
       .reply(200, { resourceType: 'Task', id: '1' });
     nock(base, { reqheaders: { authorization: 'Bearer one' } })
       .get('/Task/2')
-      .reply(404, {});
+      .reply(404, { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'not-found' }] });
     const [first, second] = await Promise.all([ehr.read('Task', '1'), ehr.read('Task', '2')]);
     expect(first).toMatchObject({ ok: true, resource: { id: '1' } });
     expect(second).toMatchObject({ ok: false, failure: { status: 404, disposition: 'reject' } });
@@ -194,7 +194,7 @@ describe('backend services', () => {
   it.each<[number, object | string, string, RegExp]>([
     [200, { resourceType: 'Conformance', fhirVersion: '1.0.2' }, 'ehr-unfit', /Conformance.*DSTU2/],
     [200, { resourceType: 'CapabilityStatement' }, 'ehr-unfit', /no rest/],
-    [200, '<html>', 'ehr-unfit', /not JSON/],
+    [200, '<html>', 'ehr-unfit', /not the EHR's answer/],
     [404, {}, 'ehr-unfit', /404/],
     [401, {}, 'ehr-unfit', /401/],
     [503, {}, 'ehr-unreachable', /503/],

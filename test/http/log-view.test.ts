@@ -33,7 +33,7 @@ it('shows answers by linkId without their groups, and of withheld ones only the 
     ],
     withheld: ['thoughts', 'note'],
   };
-  const view = logShape.parse(logView(log));
+  const view = logShape.parse(logView(log, { sources: [] }));
   expect(view.answers).toEqual({
     situation: 'meeting',
     skills: ['breath', 'pause'],

@@ -47,7 +47,8 @@ export interface Doors {
     header?: Record<string, unknown>,
     key?: JWK,
   ): Promise<string>;
-  token(tenant: string, scope?: string): Promise<string>;
+  /** An access token; default: of `product`, for all that it may ask. */
+  token(tenant: string, scope?: string, clientId?: string): Promise<string>;
   /** Every line of log so far. */
   log(): string;
   close(): Promise<void>;
@@ -55,7 +56,10 @@ export interface Doors {
 
 const tokenShape = z.object({ access_token: z.string() });
 
-/** Opens the doors with the client `product` for each tenant; `limited` may only read Tasks. */
+/**
+ * Opens the doors with the client `product` for each tenant, which sees and writes all; `limited` may only read Tasks, `a` and
+ * `b` have what they made themselves, and `watcher` sees all and writes its own.
+ */
 export async function openDoors(
   change: Partial<AppOptions> = {},
   /** What is different about each tenant. */
@@ -71,8 +75,18 @@ export async function openDoors(
     fhirBase: ehrBase,
     vendor: 'generic',
     sources: [
-      { ...source, clientId: 'product', scopes: 'system/*.cruds' },
+      {
+        ...source,
+        clientId: 'product',
+        name: 'Homework product (demo)',
+        scopes: 'system/*.cruds',
+        sees: 'tenant',
+        writes: 'tenant',
+      },
       { ...source, clientId: 'limited', scopes: 'system/Task.rs' },
+      { ...source, clientId: 'a', scopes: 'system/*.cruds' },
+      { ...source, clientId: 'b', scopes: 'system/*.cruds' },
+      { ...source, clientId: 'watcher', scopes: 'system/*.cruds', sees: 'tenant' },
       { clientId: 'keyless', scopes: 'system/Task.rs' },
     ],
     ...ofTenant(tenant.id),
@@ -130,12 +144,12 @@ export async function openDoors(
         .setProtectedHeader({ alg, typ: 'JWT', ...(key.kid === undefined ? {} : { kid: key.kid }), ...header })
         .sign(await importJWK(key, alg));
     },
-    async token(tenant, scope = 'system/*.cruds') {
+    async token(tenant, scope = 'system/*.cruds', clientId = 'product') {
       const raw = new URLSearchParams({
         grant_type: 'client_credentials',
         scope,
         client_assertion_type: assertionType,
-        client_assertion: await doors.assertion(tenant),
+        client_assertion: await doors.assertion(tenant, { iss: clientId, sub: clientId }),
       });
       return tokenShape.parse((await doors.call('POST', `/oauth/${tenant}/token`, { raw })).body).access_token;
     },

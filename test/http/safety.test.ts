@@ -34,7 +34,7 @@ async function newPatient(): Promise<{ patientId: string; assignmentId: (key: st
 const post = (body: object, at = path) => doors.call('POST', at, { token, body });
 
 describe('safety signals over the API', () => {
-  it('are raised, listed by patient and closed', async () => {
+  it('are raised and listed by patient, and closed by nobody who is not signed in', async () => {
     const { patientId } = await newPatient();
     const body = { patientId, rule: 'harm-by-others', sourceId: 'their-7' };
     const raised = await post(body);
@@ -42,7 +42,12 @@ describe('safety signals over the API', () => {
       status: 201,
       body: {
         ...{ patientId, rule: 'harm-by-others', words: 'Harm by another person', status: 'open' },
-        evidence: [{ by: { type: 'system', clientId: 'product' } }],
+        evidence: [
+          {
+            by: { type: 'system', clientId: 'product' },
+            reportedBy: { source: { clientId: 'product', name: 'Homework product (demo)' } },
+          },
+        ],
       },
     });
     const again = await post(body);
@@ -52,9 +57,9 @@ describe('safety signals over the API', () => {
 
     const close = { by: 'Practitioner/17', reason: 'Talked; safety plan made' };
     const closed = await post(close, `${path}/${signalIn(raised).id}/close`);
-    expect(closed).toMatchObject({ status: 200, body: { status: 'closed', closedBy: 'Practitioner/17' } });
+    expect(problemIn(closed)).toEqual([403, 'person-needed', []]);
     const open = await doors.call('GET', `${path}?patientId=${patientId}&status=open`, { token });
-    expect(open.body).toEqual({ signals: [] });
+    expect(open.body).toMatchObject({ signals: [{ id: signalIn(raised).id, status: 'open', version: 1 }] });
   });
 
   it('refuse by name what does not fit', async () => {
@@ -72,9 +77,9 @@ describe('safety signals over the API', () => {
     expect(problemIn(await post({ by, reason: ' ' }, close))).toEqual([400, 'invalid-request', ['reason']]);
     expect(problemIn(await post({ reason }, close))).toEqual([400, 'invalid-request', ['by']]);
     expect(problemIn(await post({ by: 'Patient/p', reason }, close))).toEqual([400, 'invalid-request', ['by']]);
-    expect(problemIn(await post({ by, reason }, `${path}/nowhere/close`))).toEqual([404, 'unknown-artefact', []]);
-    expect((await post({ by, reason }, close)).status).toBe(200);
-    expect(problemIn(await post({ by, reason }, close))).toEqual([409, 'signal-closed', []]);
+    // whether there is such a signal is not told either
+    expect(problemIn(await post({ by, reason }, `${path}/nowhere/close`))).toEqual([403, 'person-needed', []]);
+    expect(problemIn(await post({ by, reason }, close))).toEqual([403, 'person-needed', []]);
     const limited = await doors.token('north', 'system/Flag.s');
     const refused = await doors.call('POST', path, { token: limited, body: { patientId, rule: 'other-concern' } });
     expect(problemIn(refused)).toEqual([403, 'forbidden', []]);
@@ -85,7 +90,7 @@ describe('safety signals over the API', () => {
     const { id } = signalIn(await post({ patientId, rule: 'other-concern' }));
     const south = await doors.token('south');
     const body = { by: 'Practitioner/17', reason: 'x' };
-    expect((await doors.call('POST', `${path}/${id}/close`, { token: south, body })).status).toBe(404);
+    expect((await doors.call('POST', `${path}/${id}/close`, { token: south, body })).status).toBe(403);
     const listed = await doors.call('GET', `${path}?patientId=${patientId}`, { token: south });
     expect(listed.body).toEqual({ signals: [] });
     expect((await doors.call('GET', `/fhir/south/Flag/${id}`, { token: south })).status).toBe(404);

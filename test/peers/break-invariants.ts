@@ -52,6 +52,14 @@ export const breakInvariants: Record<string, BreakInvariant> = {
     const context = objects(resource.extension).find((one) => isOurs(one, 'log-context'));
     return context !== undefined && withoutPart(context, 'task');
   },
+  'hwt-1': (resource) => {
+    const clinician = objects(resource.agent).find(
+      ({ who }) => isObject(who) && String(who.reference).startsWith('Practitioner'),
+    );
+    if (clinician === undefined) return false;
+    delete clinician.onBehalfOf;
+    return true;
+  },
   'hwr-1': (resource) => {
     if (!Array.isArray(resource.content) || resource.content.length < 2) return false;
     resource.content.reverse();

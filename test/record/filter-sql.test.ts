@@ -9,7 +9,11 @@ function sqlOf(filters: readonly SearchFilter[], ids?: readonly string[]) {
     ...{ type: 'Task', filters, count: 50, include: [], revinclude: [], summaryCount: false },
     ...(ids === undefined ? {} : { ids }),
   };
-  const sql = searchConditions(statement, 'north', criteria).join(' and ');
+  const sql = searchConditions(
+    statement,
+    { tenantId: 'north', owner: undefined, reader: 'nobody', safety: true },
+    criteria,
+  ).join(' and ');
   return {
     parameters: statement.parameters.length,
     subqueries: sql.split('from search_value').length - 1,

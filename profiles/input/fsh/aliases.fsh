@@ -16,3 +16,5 @@ Alias: $document-category = http://hl7.org/fhir/us/core/CodeSystem/us-core-docum
 Alias: $safety-rule = https://intersession.dev/fhir/CodeSystem/safety-rule
 Alias: $flag-category = http://terminology.hl7.org/CodeSystem/flag-category
 Alias: $flag-detail = http://hl7.org/fhir/StructureDefinition/flag-detail
+Alias: $provenance-participant = http://terminology.hl7.org/CodeSystem/provenance-participant-type
+Alias: $data-operation = http://terminology.hl7.org/CodeSystem/v3-DataOperation

@@ -183,13 +183,14 @@ Context: Flag
 Extension: SafetyEvidence
 Id: safety-evidence
 Title: "Evidence of a safety signal"
-Description: "One thing that speaks for a signal: when, by whom, in which log, by which answer. `by` is the code patient, a person, or a source system's client id. Without `value`, the patient does not share the answer, or nothing was answered."
+Description: "One thing that speaks for a signal: when, by whom, in which log, by which answer. `by` is the code patient, a person, or a source system's client id; with `via`, whom that source system named. Without `value`, the patient does not share the answer, or nothing was answered."
 Context: Flag
 * insert OurExtension
 * extension contains
     number 1..1 and
     at 1..1 and
     by 1..1 and
+    via 0..1 and
     plan 0..1 and
     log 0..1 and
     linkId 0..1 and
@@ -197,6 +198,8 @@ Context: Flag
 * extension[number].value[x] only positiveInt
 * extension[at].value[x] only dateTime
 * extension[by].value[x] only code or string or Reference
+* extension[via].value[x] only string
+* extension[via].value[x] ^short = "Client id of the source system that told it"
 * extension[plan].value[x] only Identifier
 * extension[log].value[x] only Identifier
 * extension[linkId].value[x] only string
@@ -208,7 +211,17 @@ Title: "Safety signal closed"
 Description: "When, by whom and why a signal was closed."
 Context: Flag
 * insert OurExtension
-* extension contains at 1..1 and by 1..1 and reason 1..1
+* extension contains at 1..1 and by 1..1 and reason 1..1 and via 0..1
 * extension[at].value[x] only dateTime
 * extension[by].value[x] only Reference
+* extension[via].value[x] only string
 * extension[reason].value[x] only string
+
+Extension: ProvenancePatient
+Id: provenance-patient
+Title: "Patient of a provenance"
+Description: "Whose homework a Provenance tells of. R4's Provenance names no patient; R5's element of the same name does."
+Context: Provenance
+* insert OurExtension
+* value[x] 1..1
+* value[x] only Reference(Patient)

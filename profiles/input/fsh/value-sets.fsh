@@ -112,3 +112,11 @@ Title: "Rules of safety signals"
 Description: "Every rule by which a safety signal is raised."
 * insert OurValueSet
 * include codes from system $safety-rule
+
+ValueSet: ToldActivityVS
+Id: told-activity
+Title: "What a source system did"
+Description: "It made something, or changed it."
+* insert OurValueSet
+* $data-operation#CREATE
+* $data-operation#UPDATE

@@ -43,6 +43,15 @@ export function EhrCard({ connection, problem, busy, onAsk }: EhrCardProps) {
           {connection.trouble.state === 'slow' ? ' The rest is answered, and goes on.' : null}
         </p>
       )}
+      {(connection?.strangers ?? []).map(({ door, since, times, says }) => (
+        <Notice key={door} tone="care">
+          <p>
+            {door === 'read' ? 'Reads' : 'Writes'} are answered by something else than the EHR, for{' '}
+            {ageWords(since, connection?.now ?? since)} and {times === 1 ? 'once' : `${times} times`}: {says}.
+          </p>
+          <p>Deliveries pause and are tried again by themselves. What may have been written is looked up first.</p>
+        </Notice>
+      ))}
       {asking || connection?.answers !== false ? null : (
         <p>Nothing is lost: what is to land is kept, and goes out when the EHR answers again.</p>
       )}

@@ -37,6 +37,17 @@ export interface ConnectionView {
   readonly vendor: string;
   readonly landings?: readonly LandingRow[];
   readonly corrections: readonly CorrectionRow[];
+  /** Present while something else than the EHR answers. */
+  readonly strangers?: readonly StrangerRow[];
+}
+
+/** What answers in the EHR's place. */
+export interface StrangerRow {
+  readonly door: 'read' | 'write';
+  readonly since: Instant;
+  readonly at: Instant;
+  readonly times: number;
+  readonly says: string;
 }
 
 export interface LedgerRow {
@@ -123,6 +134,32 @@ export interface MergesView {
   }[];
 }
 
+export interface DifferenceRow {
+  readonly artefact: Artefact;
+  readonly id: string;
+  readonly kind: string;
+  readonly reference: string | null;
+  readonly others: readonly string[];
+  readonly detail: string;
+  readonly repaired: string | null;
+}
+
+/** What `GET /app/v1/ledger/check` answers, and each start of one. */
+export interface CheckView {
+  readonly now: Instant;
+  readonly check: {
+    readonly state: 'running' | 'waiting' | 'finished';
+    readonly finishedAt: Instant | null;
+    readonly repair: boolean;
+    readonly checked: number;
+    readonly differences: number;
+    readonly unchecked: number;
+    readonly problem: string | null;
+  } | null;
+  readonly differences: readonly DifferenceRow[];
+  readonly next?: string;
+}
+
 const has =
   <T>(...names: readonly (keyof T & string)[]) =>
   (value: unknown): value is T =>
@@ -133,3 +170,4 @@ export const isSummary = has<SummaryView>('now', 'counts', 'waiting', 'undecided
 export const isLedgerPage = has<LedgerPageView>('now', 'rows');
 export const isRow = has<RowView>('now', 'row', 'attempts');
 export const isMerges = has<MergesView>('now', 'held', 'confirmed');
+export const isCheck = has<CheckView>('now', 'check', 'differences');

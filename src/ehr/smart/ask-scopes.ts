@@ -37,6 +37,15 @@ export function grantsWriting(asked: string, granted: string): boolean {
   return !writes(asked) || writes(granted);
 }
 
+/** Types whose writing was asked for, and of which nothing was granted. */
+export function refusedWriting(asked: string, granted: string): string[] {
+  const writes = (scope: string, wanted: string) =>
+    parseScopes(scope).some(
+      ({ type, letters }) => (type === wanted || type === '*') && (letters.has('c') || letters.has('u')),
+    );
+  return writable.filter((type) => writes(asked, type) && !writes(granted, type));
+}
+
 /** Whether what was granted lets this person read a Patient. */
 export function grantsReading(granted: string): boolean {
   return parseScopes(granted).some(({ type, letters }) => (type === 'Patient' || type === '*') && letters.has('r'));

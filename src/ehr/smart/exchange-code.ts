@@ -4,7 +4,7 @@ import { isEhrId } from '../../homework/ehr-id.ts';
 import { IntersessionError } from '../../homework/errors.ts';
 import { sameAddress } from '../../homework/same-address.ts';
 import type { TokenResponse } from '../token-response.ts';
-import { grantsReading, grantsWriting } from './ask-scopes.ts';
+import { grantsReading, grantsWriting, refusedWriting } from './ask-scopes.ts';
 import type { AuthorizationServer } from './discover-authorization.ts';
 import { introspectToken } from './introspect-token.ts';
 import { localReference } from './local-reference.ts';
@@ -45,6 +45,8 @@ export interface SignedIn {
   readonly needPatientBanner: boolean;
   readonly styleUrl?: string;
   readonly canWrite: boolean;
+  /** Types whose writing was asked for and not granted. */
+  readonly refusedWrites: readonly string[];
   readonly canReadPatients: boolean;
   /** Names of optional values of the answer that could not be used, for the log. */
   readonly dropped: readonly string[];
@@ -99,6 +101,7 @@ async function verified(
     ...(userReference === undefined ? {} : { userReference }),
     ...launchContext(answer),
     canWrite: grantsWriting(asked, scope),
+    refusedWrites: refusedWriting(asked, scope),
     canReadPatients: grantsReading(scope),
     dropped: answer.dropped,
   };

@@ -10,6 +10,7 @@ import type {
   Identifier,
   Observation,
   Period,
+  Provenance,
   Questionnaire,
   QuestionnaireResponse,
   Reference,
@@ -181,6 +182,41 @@ const flag: readonly Row<Flag>[] = [
   ['author', 'reference', 'Who raised it', (r) => r.author, toPeople],
 ];
 
+const provenance: readonly Row<Provenance>[] = [
+  [
+    'patient',
+    'reference',
+    'Whose homework it tells of',
+    (r) => r.extension?.map(({ valueReference }) => onlyPatient(valueReference)),
+    toPatient,
+  ],
+  [
+    'target',
+    'reference',
+    'What was told',
+    (r) => r.target,
+    {
+      targets: [
+        'CarePlan',
+        'Task',
+        'QuestionnaireResponse',
+        'Observation',
+        'Communication',
+        'DocumentReference',
+        'Flag',
+      ],
+    },
+  ],
+  ['recorded', 'date', 'When it came', (r) => r.recorded],
+  [
+    'agent',
+    'reference',
+    'Whom the source system named',
+    (r) => r.agent.map(({ who }) => who),
+    { targets: ['Patient', 'Practitioner', 'PractitionerRole', 'RelatedPerson', 'Device', 'Organization'] },
+  ],
+];
+
 const goal: readonly Row<Goal>[] = [
   ['identifier', 'token', 'The goal’s identifier', (r) => r.identifier],
   ['patient', 'reference', 'Whose goal it is', (r) => onlyPatient(r.subject), toPatient],
@@ -236,6 +272,7 @@ export const searchParameters = {
   Flag: parametersOf('Flag', flag),
   Goal: parametersOf('Goal', goal),
   DocumentReference: parametersOf('DocumentReference', documentReference),
+  Provenance: parametersOf('Provenance', provenance),
   Questionnaire: parametersOf('Questionnaire', definition),
   PlanDefinition: parametersOf('PlanDefinition', definition),
   ActivityDefinition: parametersOf('ActivityDefinition', definition),

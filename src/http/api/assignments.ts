@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { type AskedMove, moveAssignment } from '../../record/move-assignment.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
+import { orOnlyId } from '../access/limit-answer.ts';
 import { barrierBody } from './barriers.ts';
+import { reportedByField, reportedByShape } from './reported-by.ts';
 import { defineRoute } from './route.ts';
 import { schedule, unlockRule } from './schedule.ts';
+import { assignmentView } from './told-views.ts';
 import { barrierCode, instant, longText, personReference, reason, shortText, versionedCanonical } from './values.ts';
 
 export const assignmentShape = z
@@ -60,13 +63,18 @@ export const assignmentShape = z
     authoredOn: instant,
     lastModified: instant,
     requester: z.string().exactOptional(),
+    ...reportedByField,
+    reportedMove: z
+      .strictObject({ event: z.string(), at: instant, reportedBy: reportedByShape })
+      .exactOptional()
+      .describe('The last move that a source system told, and whom it named'),
     reasons: z.array(z.string()),
     unlockedAt: instant.exactOptional(),
     endedAt: instant.exactOptional(),
   })
   .meta({ id: 'Assignment' });
 
-const actor = personReference.describe('Who decides it: `Practitioner/17`');
+const actor = personReference.describe('Who decided it, as you tell it: `Practitioner/17`');
 const barrier = z.strictObject(barrierBody);
 
 const move = z
@@ -114,15 +122,19 @@ export const assignmentRoutes = [
     method: 'post',
     path: '/assignments/{assignmentId}/moves',
     operationId: 'moveAssignment',
+    shows: 'assignment',
     tag: 'Assignments',
     summary: 'Move an assignment',
     description:
-      'Unlock, re-lock, regrade, decline, stop, pause, resume, accept as done, withdraw. A move that is not possible from where the assignment stands is refused by name (409). With a barrier that has a `sourceId`, the same move sent again changes nothing.',
+      'Unlock, re-lock, regrade, decline, stop, pause, resume, accept as done, withdraw. `unlock` and `accept-as-done` are a person’s decision: only somebody who is signed in in the app makes them, and a source system is refused (`person-needed`). A move that is not possible from where the assignment stands is refused by name (409). With a barrier that has a `sourceId`, the same move sent again changes nothing.',
     needs: ['Task.u'],
     body: move,
-    example: { event: 'unlock', actor: 'Practitioner/17', reason: 'She asked to go on' },
-    answers: { 200: { description: 'Moved', schema: assignmentShape } },
-    errors: ['unknown-artefact', 'illegal-move', 'plan-closed', 'schedule-never-occurs', 'source-id-conflict'],
+    example: { event: 'withdraw', actor: 'Practitioner/17', reason: 'Another step fits better' },
+    answers: { 200: { description: 'Moved', schema: orOnlyId(assignmentShape) } },
+    errors: [
+      ...(['person-needed', 'unknown-artefact', 'illegal-move', 'plan-closed'] as const),
+      ...(['schedule-never-occurs', 'source-id-conflict'] as const),
+    ],
     async handle({ record, tenant, clientId, params, body }) {
       const { assignmentId } = params;
       const sourceId = 'barrier' in body ? body.barrier.sourceId : undefined;
@@ -134,7 +146,7 @@ export const assignmentRoutes = [
       });
       const assignment = state.assignments.find((one) => one.id === assignmentId);
       if (assignment === undefined) throw unknownArtefact({ artefact: 'assignment', id: assignmentId });
-      return { status: 200, body: assignment };
+      return { status: 200, body: assignmentView(assignment, tenant) };
     },
   }),
 ];

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { recordBarrier } from '../../record/record-barrier.ts';
 import { talkOverBarrier } from '../../record/talk-over-barrier.ts';
+import { orOnlyId } from '../access/limit-answer.ts';
+import { reportedByField } from './reported-by.ts';
 import { defineRoute } from './route.ts';
+import { barrierView } from './told-views.ts';
 import { barrierCode, instant, longText, sourceId, speaker } from './values.ts';
 
 export const barrierShape = z
@@ -13,6 +16,7 @@ export const barrierShape = z
     code: barrierCode,
     text: z.string().exactOptional(),
     saidBy: z.string().describe('`patient`, or who wrote down what the patient said'),
+    ...reportedByField,
     recordedAt: instant,
     talkedOverAt: instant.exactOptional(),
   })
@@ -38,57 +42,60 @@ export const barrierRoutes = [
     method: 'post',
     path: '/assignments/{assignmentId}/barriers',
     operationId: 'recordBarrier',
+    shows: 'barrier',
     tag: 'Barriers',
     summary: 'Record what stood in the way',
     needs: ['Observation.c'],
     body: z.strictObject(barrierBody).meta({ id: 'RecordBarrier' }),
     example,
     answers: {
-      201: { description: 'Recorded', schema: barrierShape },
-      200: { description: 'This was recorded before', schema: barrierShape },
+      201: { description: 'Recorded', schema: orOnlyId(barrierShape) },
+      200: { description: 'This was recorded before', schema: orOnlyId(barrierShape) },
     },
     errors: ['unknown-artefact', 'source-id-conflict', 'plan-closed'],
     async handle({ record, tenant, clientId, params, body }) {
       const of = { artefact: 'assignment', id: params.assignmentId } as const;
       const { barrier, created } = await recordBarrier(record, tenant.id, { ...body, clientId, of });
-      return { status: created ? 201 : 200, body: barrier };
+      return { status: created ? 201 : 200, body: barrierView(barrier, tenant) };
     },
   }),
   defineRoute({
     method: 'post',
     path: '/plans/{planId}/barriers',
     operationId: 'recordPlanBarrier',
+    shows: 'barrier',
     tag: 'Barriers',
     summary: 'Record what stands in the way of the plan as a whole',
     needs: ['Observation.c'],
     body: z.strictObject(barrierBody).meta({ id: 'RecordPlanBarrier' }),
     example,
     answers: {
-      201: { description: 'Recorded', schema: barrierShape },
-      200: { description: 'This was recorded before', schema: barrierShape },
+      201: { description: 'Recorded', schema: orOnlyId(barrierShape) },
+      200: { description: 'This was recorded before', schema: orOnlyId(barrierShape) },
     },
     errors: ['unknown-artefact', 'source-id-conflict', 'plan-closed'],
     async handle({ record, tenant, clientId, params, body }) {
       const of = { artefact: 'plan', id: params.planId } as const;
       const { barrier, created } = await recordBarrier(record, tenant.id, { ...body, clientId, of });
-      return { status: created ? 201 : 200, body: barrier };
+      return { status: created ? 201 : 200, body: barrierView(barrier, tenant) };
     },
   }),
   defineRoute({
     method: 'post',
     path: '/barriers/{barrierId}/talked-over',
     operationId: 'talkOverBarrier',
+    shows: 'barrier',
     tag: 'Barriers',
     summary: 'Note that a barrier was talked over with the patient',
     needs: ['Observation.u'],
     body: z.strictObject({}).meta({ id: 'TalkOverBarrier' }),
     bodyOptional: true,
     example: {},
-    answers: { 200: { description: 'Noted', schema: barrierShape } },
+    answers: { 200: { description: 'Noted', schema: orOnlyId(barrierShape) } },
     errors: ['unknown-artefact'],
     async handle({ record, tenant, params }) {
       const { barrier } = await talkOverBarrier(record, tenant.id, { barrierId: params.barrierId });
-      return { status: 200, body: barrier };
+      return { status: 200, body: barrierView(barrier, tenant) };
     },
   }),
 ];

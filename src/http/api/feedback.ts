@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { giveFeedback } from '../../record/give-feedback.ts';
+import { orOnlyId } from '../access/limit-answer.ts';
+import { reportedByField } from './reported-by.ts';
 import { defineRoute } from './route.ts';
+import { feedbackView } from './told-views.ts';
 import { id, instant, longText, sourceId, speaker } from './values.ts';
 
 export const feedbackShape = z
@@ -11,6 +14,7 @@ export const feedbackShape = z
     logId: z.string().exactOptional(),
     patientId: z.string(),
     author: z.string().describe('`patient`, or a reference into the EHR'),
+    ...reportedByField,
     text: z.string(),
     sentAt: instant,
     deliveredAt: instant.exactOptional(),
@@ -33,8 +37,8 @@ const example = {
   text: 'You spoke although your heart was racing.',
 };
 const answers = {
-  201: { description: 'Sent', schema: feedbackShape },
-  200: { description: 'This was sent before', schema: feedbackShape },
+  201: { description: 'Sent', schema: orOnlyId(feedbackShape) },
+  200: { description: 'This was sent before', schema: orOnlyId(feedbackShape) },
 };
 
 export const feedbackRoutes = [
@@ -42,6 +46,7 @@ export const feedbackRoutes = [
     method: 'post',
     path: '/assignments/{assignmentId}/feedback',
     operationId: 'giveFeedback',
+    shows: 'feedback',
     tag: 'Feedback',
     summary: 'Send a message about an assignment',
     needs: ['Communication.c'],
@@ -52,13 +57,14 @@ export const feedbackRoutes = [
     async handle({ record, tenant, clientId, params, body: given }) {
       const of = { artefact: 'assignment', id: params.assignmentId } as const;
       const { feedback, created } = await giveFeedback(record, tenant.id, { ...given, clientId, of });
-      return { status: created ? 201 : 200, body: feedback };
+      return { status: created ? 201 : 200, body: feedbackView(feedback, tenant) };
     },
   }),
   defineRoute({
     method: 'post',
     path: '/logs/{logId}/feedback',
     operationId: 'giveFeedbackOnLog',
+    shows: 'feedback',
     tag: 'Feedback',
     summary: 'Send a message about a log',
     needs: ['Communication.c'],
@@ -69,7 +75,7 @@ export const feedbackRoutes = [
     async handle({ record, tenant, clientId, params, body: given }) {
       const of = { artefact: 'log', id: params.logId } as const;
       const { feedback, created } = await giveFeedback(record, tenant.id, { ...given, clientId, of });
-      return { status: created ? 201 : 200, body: feedback };
+      return { status: created ? 201 : 200, body: feedbackView(feedback, tenant) };
     },
   }),
 ];

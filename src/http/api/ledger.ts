@@ -5,6 +5,7 @@ import { listLedger } from '../../record/ledger/list-ledger.ts';
 import { retryRow } from '../../record/ledger/retry.ts';
 import { showLedger } from '../../record/ledger/show-ledger.ts';
 import { withdrawRow } from '../../record/ledger/withdraw.ts';
+import { orOnlyId } from '../access/limit-answer.ts';
 import { nextPath } from './next-path.ts';
 import { defineRoute } from './route.ts';
 import { artefact, ehrReference, id, instant, paging, personReference, reason } from './values.ts';
@@ -50,7 +51,7 @@ const withAttempts = ledgerRowShape
   })
   .meta({ id: 'LedgerRowWithAttempts' });
 
-const row = { 200: { description: 'The row as it stands now', schema: ledgerRowShape } };
+const row = { 200: { description: 'The row as it stands now', schema: orOnlyId(ledgerRowShape) } };
 const path = '/ledger/{artefact}/{id}' as const;
 
 export const ledgerRoutes = [
@@ -110,6 +111,7 @@ export const ledgerRoutes = [
     method: 'post',
     path: `${path}/retry`,
     operationId: 'retryLedger',
+    shows: 'ledger-row',
     tag: 'Ledger',
     summary: 'Try again now',
     needs: ['*.u'],
@@ -120,13 +122,15 @@ export const ledgerRoutes = [
         notThere: z
           .boolean()
           .exactOptional()
-          .describe('Of one that is `unknown`: a person has looked in the EHR and it is not there; it is sent anew'),
+          .describe(
+            'Of one that is `unknown`: a person has looked in the EHR and it is not there; it is looked for once more, and sent anew unless it is found',
+          ),
       })
       .meta({ id: 'RetryLedger' }),
     bodyOptional: true,
     example: {},
     answers: row,
-    errors: ['unknown-artefact', 'not-supported'],
+    errors: ['unknown-artefact', 'not-supported', 'stands-in-ehr', 'ehr-unreachable'],
     async handle({ record, tenant, params, body }) {
       return { status: 200, body: await retryRow(record, tenant.id, { ...params, ...body }) };
     },
@@ -135,15 +139,18 @@ export const ledgerRoutes = [
     method: 'post',
     path: `${path}/confirm`,
     operationId: 'confirmLedger',
+    shows: 'ledger-row',
     tag: 'Ledger',
     summary: 'Say that an unanswered attempt did land, and where',
+    description:
+      'It is read there first: its type, our identifier or mark and its patient must be the row’s. While the EHR cannot be asked, nothing is confirmed.',
     needs: ['*.u'],
     body: z
       .strictObject({ reference: ehrReference, reason: reason.exactOptional(), by: personReference.exactOptional() })
       .meta({ id: 'ConfirmLedger' }),
     example: { reference: 'DocumentReference/42' },
     answers: row,
-    errors: ['unknown-artefact', 'not-supported'],
+    errors: ['unknown-artefact', 'not-supported', 'place-mismatch', 'ehr-unreachable'],
     async handle({ record, tenant, params, body }) {
       return { status: 200, body: await confirmRow(record, tenant.id, { ...params, ...body }) };
     },
@@ -152,6 +159,7 @@ export const ledgerRoutes = [
     method: 'post',
     path: `${path}/withdraw`,
     operationId: 'withdrawLedger',
+    shows: 'ledger-row',
     tag: 'Ledger',
     summary: 'Decide that it shall not land',
     needs: ['*.u'],

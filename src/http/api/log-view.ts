@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Log } from '../../homework/model.ts';
 import { flatAnswers } from './flat-answers.ts';
+import { reportedBy, reportedByField, type Sources } from './reported-by.ts';
+import { supplierOf } from './told-views.ts';
 import { ehrReference, instant, versionedCanonical } from './values.ts';
 
 /** A log as the API shows it. */
@@ -22,6 +24,7 @@ export const logShape = z
       z.strictObject({ type: z.literal('patient') }),
       z.strictObject({ type: z.enum(['related-person', 'practitioner']), reference: ehrReference }),
     ]),
+    ...reportedByField,
     answers: z.record(z.string(), z.unknown()).describe('By linkId; without what the patient does not share'),
     withheld: z.array(z.string()).describe('linkIds of answers that the patient does not share'),
     predicted: z
@@ -32,8 +35,9 @@ export const logShape = z
   .meta({ id: 'Log' });
 
 /** What everyone but the patient may see of a log: withheld answers are named, not shown. */
-export function logView({ items, ...log }: Log): z.input<typeof logShape> {
+export function logView({ items, ...log }: Log, sources: Sources): z.input<typeof logShape> {
   const { id, planId, assignmentId, patientId, occurrenceId, resolution, questionnaire, status } = log;
+  const told = reportedBy(log, supplierOf(log.source), sources);
   return {
     id,
     planId,
@@ -46,6 +50,7 @@ export function logView({ items, ...log }: Log): z.input<typeof logShape> {
     performedAt: log.performedAt,
     authored: log.authored,
     source: log.source,
+    ...(told === undefined ? {} : { reportedBy: told }),
     answers: flatAnswers(items, log.withheld),
     withheld: [...log.withheld],
     ...(log.predicted === undefined

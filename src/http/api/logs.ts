@@ -3,8 +3,9 @@ import { amendLog } from '../../record/amend-log.ts';
 import { completeLog } from '../../record/complete-log.ts';
 import { logHomework } from '../../record/log-homework.ts';
 import { retractLog } from '../../record/retract-log.ts';
+import { orOnlyId } from '../access/limit-answer.ts';
 import { logShape, logView } from './log-view.ts';
-import { defineRoute } from './route.ts';
+import { actorOf, defineRoute } from './route.ts';
 import {
   answers as anyAnswers,
   dateTime,
@@ -22,13 +23,14 @@ const withheld = z
   .max(200)
   .describe('linkIds of answers that the patient does not share');
 
-const log = { schema: logShape };
+const log = { schema: orOnlyId(logShape) };
 
 export const logRoutes = [
   defineRoute({
     method: 'post',
     path: '/assignments/{assignmentId}/logs',
     operationId: 'logHomework',
+    shows: 'log',
     tag: 'Logs',
     summary: 'Log homework',
     description:
@@ -77,19 +79,22 @@ export const logRoutes = [
       'invalid-answer',
       'source-id-conflict',
     ],
-    async handle({ record, tenant, clientId, params, body }) {
-      const command = { ...body, clientId, assignmentId: params.assignmentId };
+    async handle(call) {
+      const { record, tenant, clientId, params, body } = call;
+      const command = { ...body, clientId, assignmentId: params.assignmentId, actor: actorOf(call) };
       const logged = await logHomework(record, tenant.id, command);
-      return { status: logged.created ? 201 : 200, body: logView(logged.log) };
+      return { status: logged.created ? 201 : 200, body: logView(logged.log, tenant) };
     },
   }),
   defineRoute({
     method: 'patch',
     path: '/logs/{logId}',
     operationId: 'amendLog',
+    shows: 'log',
     tag: 'Logs',
     summary: 'Amend a log',
-    description: 'Changes what a log says. The whole of its answers is given anew: one that is left out is cleared.',
+    description:
+      'Changes what a log says. The whole of its answers is given anew: one that is left out is cleared. Only who sent a log changes it, and only until somebody else has: what the patient has changed in the app is the patient’s, also what of it is withheld.',
     needs: ['QuestionnaireResponse.u'],
     body: z
       .strictObject({ answers: answers.exactOptional(), withheld: withheld.exactOptional() })
@@ -97,18 +102,21 @@ export const logRoutes = [
       .meta({ id: 'AmendLog' }),
     example: { answers: { situation: 'Monday team meeting', 'belief-before': 85 } },
     answers: { 200: { description: 'Amended', ...log } },
-    errors: ['unknown-artefact', 'invalid-answer', 'illegal-move', 'plan-closed', 'prediction-locked'],
-    async handle({ record, tenant, params, body }) {
-      const amended = await amendLog(record, tenant.id, { ...body, logId: params.logId });
-      return { status: 200, body: logView(amended.log) };
+    errors: ['unknown-artefact', 'forbidden', 'invalid-answer', 'illegal-move', 'plan-closed', 'prediction-locked'],
+    async handle(call) {
+      const { record, tenant, params, body } = call;
+      const amended = await amendLog(record, tenant.id, { ...body, logId: params.logId, actor: actorOf(call) });
+      return { status: 200, body: logView(amended.log, tenant) };
     },
   }),
   defineRoute({
     method: 'post',
     path: '/logs/{logId}/complete',
     operationId: 'completeLog',
+    shows: 'log',
     tag: 'Logs',
     summary: 'Complete a log that was begun',
+    description: 'A draft is its writer’s alone: whoever did not begin it is told that there is none.',
     needs: ['QuestionnaireResponse.u'],
     body: z
       .strictObject({
@@ -120,25 +128,29 @@ export const logRoutes = [
     bodyOptional: true,
     example: { answers: { situation: 'Monday team meeting', 'belief-before': 85, 'belief-after': 80 } },
     answers: { 200: { description: 'Completed', ...log } },
-    errors: ['unknown-artefact', 'invalid-answer', 'illegal-move', 'plan-closed', 'prediction-locked'],
-    async handle({ record, tenant, params, body }) {
-      const completed = await completeLog(record, tenant.id, { ...body, logId: params.logId });
-      return { status: 200, body: logView(completed.log) };
+    errors: ['unknown-artefact', 'forbidden', 'invalid-answer', 'illegal-move', 'plan-closed', 'prediction-locked'],
+    async handle(call) {
+      const { record, tenant, params, body } = call;
+      const completed = await completeLog(record, tenant.id, { ...body, logId: params.logId, actor: actorOf(call) });
+      return { status: 200, body: logView(completed.log, tenant) };
     },
   }),
   defineRoute({
     method: 'delete',
     path: '/logs/{logId}',
     operationId: 'retractLog',
+    shows: 'log',
     tag: 'Logs',
     summary: 'Take a log back',
-    description: 'The log stays, as entered in error; its occurrence is due again, or missed.',
+    description:
+      'For who sent it. The log stays, as entered in error; its occurrence is due again, or missed. One that was never completed loses its words.',
     needs: ['QuestionnaireResponse.d'],
     answers: { 200: { description: 'Taken back', ...log } },
     errors: ['unknown-artefact', 'illegal-move', 'plan-closed'],
-    async handle({ record, tenant, params }) {
-      const retracted = await retractLog(record, tenant.id, { logId: params.logId });
-      return { status: 200, body: logView(retracted.log) };
+    async handle(call) {
+      const { record, tenant, params } = call;
+      const retracted = await retractLog(record, tenant.id, { logId: params.logId, actor: actorOf(call) });
+      return { status: 200, body: logView(retracted.log, tenant) };
     },
   }),
 ];

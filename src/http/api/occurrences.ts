@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { excuseOccurrence } from '../../record/excuse-occurrence.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
+import { orOnlyId } from '../access/limit-answer.ts';
 import { defineRoute } from './route.ts';
 import { instant, reason } from './values.ts';
 
@@ -27,12 +28,13 @@ export const occurrenceRoutes = [
     method: 'post',
     path: '/occurrences/{occurrenceId}/excuse',
     operationId: 'excuseOccurrence',
+    shows: 'occurrence',
     tag: 'Assignments',
     summary: 'Excuse an occurrence: it leaves the count',
     needs: ['Task.u'],
     body: z.strictObject({ reason }).meta({ id: 'ExcuseOccurrence' }),
     example: { reason: 'The meeting was cancelled' },
-    answers: { 200: { description: 'Excused', schema: occurrenceShape } },
+    answers: { 200: { description: 'Excused', schema: orOnlyId(occurrenceShape) } },
     errors: ['unknown-artefact', 'illegal-move', 'plan-closed'],
     async handle({ record, tenant, params, body }) {
       const { occurrenceId } = params;

@@ -7,6 +7,8 @@ import { ledgerRowShape } from './ledger.ts';
 import { logShape, logView } from './log-view.ts';
 import { occurrenceShape } from './occurrences.ts';
 import { reportShape, reportView } from './report-view.ts';
+import { reportedByField, type Sources } from './reported-by.ts';
+import { assignmentView, barrierView, feedbackView, planRowView } from './told-views.ts';
 import { coding, instant, line, lines, localDate, versionedCanonical } from './values.ts';
 
 export const planStatus = z.enum(['draft', 'active', 'on-hold', 'completed', 'revoked', 'entered-in-error']);
@@ -32,6 +34,7 @@ const planShape = z
     language: z.string(),
     period,
     author: z.string().exactOptional(),
+    ...reportedByField,
     createdAt: instant,
     addresses: z.array(z.string()),
     goals: z.array(z.strictObject({ id: z.string(), ...goalShape })),
@@ -83,18 +86,35 @@ export const planViewShape = z
       plan: adherenceShape,
       assignments: z.array(adherenceShape).describe('Of every assignment that was ever unlocked'),
     }),
-    landings: z.array(ledgerRowShape).describe('Where each artefact stands in the EHR'),
+    landings: z.array(ledgerRowShape).describe('Where each artefact stands in the EHR, of the types that may be read'),
     chartUrl: z.string().exactOptional(),
   })
   .meta({ id: 'PlanView' });
 
+/** The same for a token that may not read all of it. */
+export const limitedPlanViewShape = planViewShape
+  .partial()
+  .extend({
+    plan: z.union([
+      planShape,
+      planShape.omit({ goals: true }).meta({ id: 'PlanWithoutGoals' }),
+      z.strictObject({ id: z.string(), patientId: z.string() }),
+    ]),
+    landings: z.array(ledgerRowShape),
+    hidden: z.array(z.string()).describe('Parts that are left out because the token may not read their type'),
+  })
+  .meta({ id: 'LimitedPlanView' });
+
 /** The plan as the API shows it. */
-export function planView(view: PlanView, chartUrl: string | undefined): object {
+export function planView(view: PlanView, chartUrl: string | undefined, sources: Sources): object {
   const { plan, version, updatedAt, assignments, occurrences, barriers, feedback, reports } = view;
   return {
-    ...{ plan, version, updatedAt, assignments, occurrences },
-    logs: view.logs.map(logView),
-    ...{ barriers, feedback, reports: reports.map(reportView) },
+    ...{ plan: planRowView(plan, sources), version, updatedAt, occurrences },
+    assignments: assignments.map((one) => assignmentView(one, sources)),
+    logs: view.logs.map((log) => logView(log, sources)),
+    barriers: barriers.map((one) => barrierView(one, sources)),
+    feedback: feedback.map((one) => feedbackView(one, sources)),
+    reports: reports.map((one) => reportView(one, sources)),
     adherence: {
       plan: view.adherences.find(({ assignmentId }) => assignmentId === undefined),
       assignments: view.adherences.filter(({ assignmentId }) => assignmentId !== undefined),

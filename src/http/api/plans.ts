@@ -3,8 +3,9 @@ import { closePlan } from '../../record/close-plan.ts';
 import { createPlan } from '../../record/create-plan.ts';
 import { getPlan } from '../../record/get-plan.ts';
 import { listPlans } from '../../record/list-plans.ts';
+import { mayKnowOf } from '../../record/may-change-log.ts';
 import { nextPath } from './next-path.ts';
-import { goalShape, period, planStatus, planView, planViewShape } from './plan-view.ts';
+import { goalShape, limitedPlanViewShape, period, planStatus, planView, planViewShape } from './plan-view.ts';
 import { type ApiCall, defineRoute } from './route.ts';
 import { schedule, unlockRule } from './schedule.ts';
 import {
@@ -78,11 +79,13 @@ const createBody = z
   })
   .meta({ id: 'CreatePlan' });
 
-const planAnswer = { schema: planViewShape };
+const planAnswer = { schema: z.union([planViewShape, limitedPlanViewShape]) };
 
-async function showPlan({ options, record, tenant }: ApiCall<never>, planId: string): Promise<object> {
-  const view = await getPlan(record, tenant.id, planId);
-  return planView(view, options.chartUrl?.(tenant.id, view.plan.patientId));
+async function showPlan(call: ApiCall<never>, planId: string): Promise<object> {
+  const { options, record, tenant } = call;
+  const whole = await getPlan(record, tenant.id, planId);
+  const view = { ...whole, logs: whole.logs.filter((log) => mayKnowOf(record.actor, log)) };
+  return planView(view, options.chartUrl?.(tenant.id, view.plan.patientId), tenant);
 }
 
 export const planRoutes = [
@@ -90,6 +93,7 @@ export const planRoutes = [
     method: 'post',
     path: '/plans',
     operationId: 'createPlan',
+    shows: 'plan-view',
     tag: 'Plans',
     summary: 'Make a homework plan for a patient',
     description:
@@ -161,6 +165,7 @@ export const planRoutes = [
     method: 'get',
     path: '/plans/{planId}',
     operationId: 'getPlan',
+    shows: 'plan-view',
     tag: 'Plans',
     summary: 'A plan with all that belongs to it',
     needs: ['CarePlan.r', 'Task.r', 'QuestionnaireResponse.r', 'Observation.r', 'Communication.r'],
@@ -174,6 +179,7 @@ export const planRoutes = [
     method: 'post',
     path: '/plans/{planId}/close',
     operationId: 'closePlan',
+    shows: 'plan-view',
     tag: 'Plans',
     summary: 'Close a plan, with all that is still open in it',
     needs: ['CarePlan.u'],

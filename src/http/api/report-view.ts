@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Report } from '../../homework/model.ts';
+import { reportedByField, type Sources, withReporter } from './reported-by.ts';
 import { artefact, instant } from './values.ts';
 
 export const reportShape = z
@@ -12,6 +13,7 @@ export const reportShape = z
     to: instant,
     createdAt: instant,
     author: z.string().exactOptional(),
+    ...reportedByField,
     addendumTo: z.string().exactOptional().describe('Id of the report of whose time this tells what came later'),
     signedBy: z.string().exactOptional().describe('The clinician who signed it; absent: a draft'),
     encounter: z.string().exactOptional(),
@@ -21,6 +23,6 @@ export const reportShape = z
   .meta({ id: 'Report' });
 
 /** A report without its content as data, which its text tells. */
-export function reportView({ content: _data, ...report }: Report): Omit<Report, 'content'> {
-  return report;
+export function reportView({ content: _data, ...report }: Report, sources: Sources) {
+  return withReporter(report, report.author, sources);
 }

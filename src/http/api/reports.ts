@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fileReport } from '../../record/file-report.ts';
 import { getReport } from '../../record/get-report.ts';
+import { orOnlyId } from '../access/limit-answer.ts';
 import { contentOf, pdfAnswer } from '../reports/report-pdf.ts';
 import { reportShape, reportView } from './report-view.ts';
 import { defineRoute } from './route.ts';
@@ -11,6 +12,7 @@ export const reportRoutes = [
     method: 'post',
     path: '/plans/{planId}/reports',
     operationId: 'fileReport',
+    shows: 'report',
     tag: 'Plans',
     summary: 'Write the between-session report for the chart',
     description: 'It is filed as a draft: only a clinician who has read it in the app can sign one.',
@@ -26,13 +28,13 @@ export const reportRoutes = [
       .meta({ id: 'FileReport' }),
     example: { sourceId: 'report-5', from: '2026-03-01T10:00:00-05:00', to: '2026-03-25T15:00:00-04:00' },
     answers: {
-      201: { description: 'Filed', schema: reportShape },
-      200: { description: 'This was filed before', schema: reportShape },
+      201: { description: 'Filed', schema: orOnlyId(reportShape) },
+      200: { description: 'This was filed before', schema: orOnlyId(reportShape) },
     },
     errors: ['unknown-artefact', 'source-id-conflict'],
     async handle({ record, tenant, clientId, params, body }) {
       const filed = await fileReport(record, tenant.id, { ...body, clientId, planId: params.planId });
-      return { status: filed.created ? 201 : 200, body: reportView(filed.report) };
+      return { status: filed.created ? 201 : 200, body: reportView(filed.report, tenant) };
     },
   }),
   defineRoute({

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { ErrorCode } from '../../homework/errors.ts';
+import type { Actor } from '../../record/actor.ts';
 import type { HomeworkRecord } from '../../record/homework-record.ts';
+import type { AnswerKind } from '../access/limit-answer.ts';
 import type { AppOptions, HttpTenant } from '../app-options.ts';
 import { parseWith } from './parse-with.ts';
 
@@ -41,6 +43,8 @@ interface RouteDescription<Path extends string> {
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
+  /** What its body is; who may not read that is answered less (`limitAnswer`). Absent: `needs` permit all that is answered. */
+  readonly shows?: AnswerKind;
   /** SMART system scopes, all of them needed: `CarePlan.c`. */
   readonly needs: readonly `${string}.${'c' | 'r' | 'u' | 'd' | 's'}`[];
   readonly answers: Readonly<Record<number, AnswerDescription>>;
@@ -84,4 +88,9 @@ export function defineRoute<Path extends string, Body = undefined, Query = undef
       });
     },
   };
+}
+
+/** Who asks: the client of the token, or whom the app has signed in. */
+export function actorOf({ record }: Pick<ApiCall, 'record'>): Actor {
+  return record.actor;
 }

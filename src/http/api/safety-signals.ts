@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import { type SafetySignal, safetyRuleCodes, safetyRules } from '../../homework/safety-signal.ts';
+import { type SafetyReporter, safetyRuleCodes, safetyRules } from '../../homework/safety-signal.ts';
 import { closeSafetySignal } from '../../record/safety/close-safety-signal.ts';
 import { listSafetySignals } from '../../record/safety/list-safety-signals.ts';
 import { raiseSafetySignal } from '../../record/safety/raise-safety-signal.ts';
+import type { SeenSignal } from '../../record/safety/seen-signal.ts';
+import { orOnlyId } from '../access/limit-answer.ts';
+import { reportedBy, reportedByField, reportedByShape, type Sources, withReporter } from './reported-by.ts';
 import { defineRoute } from './route.ts';
 import { id, instant, personReference, reason, sourceId } from './values.ts';
 
@@ -19,16 +22,22 @@ export const safetySignalShape = z
   .strictObject({
     id: z.string(),
     patientId: z.string(),
-    planId: z.string().describe('The plan in whose ledger it stands'),
+    planId: z
+      .string()
+      .exactOptional()
+      .describe(
+        'The plan in whose ledger it stands; told to who sees the whole tenant, as `ordinal` and `version` are',
+      ),
     rule: safetyRule,
     words: z.string().describe('The rule in words'),
-    ordinal: z.number().int().describe('How often this rule has been raised of this patient'),
+    ordinal: z.number().int().exactOptional().describe('How often this rule has been raised of this patient'),
     status,
     raisedAt: instant,
     evidence: z.array(
       z.strictObject({
         at: instant,
         by: reporter,
+        ...reportedByField,
         planId: z.string().exactOptional(),
         logId: z.string().exactOptional(),
         linkId: z.string().exactOptional(),
@@ -40,17 +49,33 @@ export const safetySignalShape = z
     ),
     closedAt: instant.exactOptional(),
     closedBy: z.string().exactOptional(),
+    closedReportedBy: reportedByShape
+      .exactOptional()
+      .describe('Present when a source system told of the merge that closed it'),
     closeReason: z.string().exactOptional(),
-    version: z.number().int(),
+    version: z.number().int().exactOptional(),
   })
   .meta({ id: 'SafetySignal' });
 
 /** A signal as the API and the app show it. */
-export function safetySignalView(signal: SafetySignal): z.input<typeof safetySignalShape> {
-  return { ...signal, words: safetyRules[signal.rule], evidence: signal.evidence.map((one) => ({ ...one })) };
+export function safetySignalView(
+  { closedVia, ...signal }: SeenSignal,
+  sources: Sources,
+): z.input<typeof safetySignalShape> {
+  const closedReportedBy = reportedBy({ via: closedVia }, signal.closedBy, sources);
+  return {
+    ...{ ...signal, words: safetyRules[signal.rule] },
+    ...(closedReportedBy === undefined ? {} : { closedReportedBy }),
+    evidence: signal.evidence.map((one) => withReporter(one, namedBy(one.by), sources)),
+  };
 }
 
-/** Who decided to close it, when a system says so for them. */
+/** The person whom a source system has named; undefined when it speaks for itself. */
+function namedBy(by: SafetyReporter): string | undefined {
+  if (by.type === 'system') return undefined;
+  return by.type === 'patient' ? 'patient' : by.reference;
+}
+
 const closeBody = z
   .strictObject({
     by: personReference.describe('The person of the care team who decided it: `Practitioner/17`'),
@@ -63,6 +88,7 @@ export const safetySignalRoutes = [
     method: 'post',
     path: '/safety-signals',
     operationId: 'raiseSafetySignal',
+    shows: 'safety-signal',
     tag: 'Safety signals',
     summary: 'Raise a safety signal of a patient with homework',
     description:
@@ -81,8 +107,8 @@ export const safetySignalRoutes = [
       .meta({ id: 'RaiseSafetySignal' }),
     example: { sourceId: 'signal-1', patientId: 'sarah', rule: 'self-harm-thoughts', by: 'patient' },
     answers: {
-      201: { description: 'Raised, or added to the one that is open', schema: safetySignalShape },
-      200: { description: 'This was raised before', schema: safetySignalShape },
+      201: { description: 'Raised, or added to the one that is open', schema: orOnlyId(safetySignalShape) },
+      200: { description: 'This was raised before', schema: orOnlyId(safetySignalShape) },
     },
     errors: ['unknown-patient', 'source-id-conflict'],
     async handle({ record, tenant, clientId, body: { by, ...body } }) {
@@ -90,7 +116,7 @@ export const safetySignalRoutes = [
         ...{ ...body, clientId },
         by: reporterOf(by, clientId),
       });
-      return { status: created ? 201 : 200, body: safetySignalView(signal) };
+      return { status: created ? 201 : 200, body: safetySignalView(signal, tenant) };
     },
   }),
   defineRoute({
@@ -110,25 +136,26 @@ export const safetySignalRoutes = [
     errors: ['invalid-request'],
     async handle({ record, tenant, query }) {
       const signals = await listSafetySignals(record, tenant.id, query);
-      return { status: 200, body: { signals: signals.map(safetySignalView) } };
+      return { status: 200, body: { signals: signals.map((one) => safetySignalView(one, tenant)) } };
     },
   }),
   defineRoute({
     method: 'post',
     path: '/safety-signals/{signalId}/close',
     operationId: 'closeSafetySignal',
+    shows: 'safety-signal',
     tag: 'Safety signals',
-    summary: 'Close a safety signal by a person’s decision, with its reason',
+    summary: 'Not for systems: a clinician closes a safety signal in the app',
     description:
-      'What waited for it in the patient’s plans goes on. There is no way back: a new worry is a new signal.',
+      'Always refused (403, `person-needed`): that a worry is over is decided by a person who is signed in, and no system can decide it in their name.',
     needs: ['Flag.u'],
     body: closeBody,
     example: { by: 'Practitioner/17', reason: 'Talked on the phone; safety plan made' },
-    answers: { 200: { description: 'Closed', schema: safetySignalShape } },
-    errors: ['unknown-artefact', 'signal-closed'],
+    answers: { 200: { description: 'Closed', schema: orOnlyId(safetySignalShape) } },
+    errors: ['person-needed', 'unknown-artefact', 'signal-closed'],
     async handle({ record, tenant, params, body }) {
       const signal = await closeSafetySignal(record, tenant.id, { ...body, signalId: params.signalId });
-      return { status: 200, body: safetySignalView(signal) };
+      return { status: 200, body: safetySignalView(signal, tenant) };
     },
   }),
 ];

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { AppSession, SessionRole } from '../../record/session/app-session.ts';
+import type { PersonWrite } from '../access/person-writes.ts';
 import { parseWith } from '../api/parse-with.ts';
 import type { ApiAnswer, ApiCall } from '../api/route.ts';
 import type { SmartOptions } from '../app-options.ts';
@@ -17,8 +18,11 @@ export interface AppRoute {
   readonly path: string;
   /** Who may; everyone else is refused before the body is read. */
   readonly roles: readonly SessionRole[];
-  /** Whether it changes homework: refused when the EHR granted this person no writing. */
-  readonly writes: boolean;
+  /**
+   * What it changes, as FHIR types: refused when the EHR granted this person no writing, or keeps one of these types from
+   * them. Empty: no homework, but not for who may only look.
+   */
+  readonly writes: false | readonly PersonWrite[];
   readonly hasBody: boolean;
   /** What is read of the body and of the query; for whoever looks at all routes. */
   readonly schemas: readonly z.ZodType[];

@@ -1,10 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { IntersessionError } from '../../homework/errors.ts';
+import { rolesThatSee } from '../access/role-sees.ts';
 import type { EhrConnection } from '../app-options.ts';
 import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
 
-const roles = ['integration'] as const;
+const roles = rolesThatSee('connection');
 const nothing = z.strictObject({});
 /** What the EHR has not said by then, the page shows as not answered. */
 const withinMs = 4_000;
@@ -35,7 +36,7 @@ export const connectionRoutes: readonly AppRoute[] = [
     method: 'post',
     path: '/connection/try-again',
     roles,
-    writes: true,
+    writes: [],
     body: nothing,
     bodyOptional: true,
     async handle(call) {
@@ -58,6 +59,7 @@ async function show(call: AppCall<unknown, unknown>, answers: boolean) {
     within(connection.corrections(), undefined),
   ]);
   const pulse = connection.pulse();
+  const strangers = connection.strangers();
   return {
     status: 200,
     body: {
@@ -70,6 +72,7 @@ async function show(call: AppCall<unknown, unknown>, answers: boolean) {
       // absent: the EHR has never said what it takes
       ...(landings === undefined ? {} : { landings }),
       corrections: corrections ?? [],
+      ...(strangers.length === 0 ? {} : { strangers }),
     },
   };
 }

@@ -6,11 +6,12 @@ import { retryRow } from '../../record/ledger/retry.ts';
 import { showLedger } from '../../record/ledger/show-ledger.ts';
 import { summariseLedger } from '../../record/ledger/summarise-ledger.ts';
 import { withdrawRow } from '../../record/ledger/withdraw.ts';
+import { rolesThatSee } from '../access/role-sees.ts';
 import { parseWith } from '../api/parse-with.ts';
 import { artefact, ehrReference, id, paging, reason } from '../api/values.ts';
 import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
 
-const roles = ['integration'] as const;
+const roles = rolesThatSee('ehrWords');
 const row = '/ledger/{artefact}/{id}';
 const rowKey = z.object({ artefact, id });
 
@@ -65,7 +66,7 @@ export const integrationRoutes: readonly AppRoute[] = [
     method: 'post',
     path: `${row}/retry`,
     roles,
-    writes: true,
+    writes: [],
     body: z.strictObject({ reason, notThere: z.boolean().exactOptional() }),
     async handle(call) {
       await retryRow(call.record, call.tenant.id, { ...keyOf(call), ...call.body, by: call.session.userReference });
@@ -76,7 +77,7 @@ export const integrationRoutes: readonly AppRoute[] = [
     method: 'post',
     path: `${row}/confirm`,
     roles,
-    writes: true,
+    writes: [],
     body: z.strictObject({ reference: ehrReference, reason }),
     async handle(call) {
       await confirmRow(call.record, call.tenant.id, { ...keyOf(call), ...call.body, by: call.session.userReference });
@@ -87,7 +88,7 @@ export const integrationRoutes: readonly AppRoute[] = [
     method: 'post',
     path: `${row}/withdraw`,
     roles,
-    writes: true,
+    writes: [],
     body: z.strictObject({ reason }),
     async handle(call) {
       await withdrawRow(call.record, call.tenant.id, { ...keyOf(call), ...call.body, by: call.session.userReference });

@@ -1,7 +1,9 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
 import { IntersessionError } from '../../homework/errors.ts';
+import { actingAs } from '../../record/actor.ts';
 import { refuseMerged } from '../../record/patient/patient-merged.ts';
 import type { AppSession } from '../../record/session/app-session.ts';
+import { refusePersonWrite } from '../access/person-writes.ts';
 import type { AppOptions, SmartOptions } from '../app-options.ts';
 import { hasBody, readJson } from '../read-body.ts';
 import { sendAnswer } from '../send-answer.ts';
@@ -9,22 +11,28 @@ import { readSession } from '../smart/read-session.ts';
 import type { AppRoute } from './app-route.ts';
 import { changeRoutes } from './change-routes.ts';
 import { connectionRoutes } from './connection-routes.ts';
+import { copyKeyRoutes } from './copy-key-route.ts';
 import { feedbackRoutes } from './feedback-routes.ts';
+import { openHiddenPatients } from './hidden-patients.ts';
 import { integrationRoutes } from './integration-routes.ts';
-import { type KnownNames, openKnownNames } from './known-names.ts';
+import { openKnownNames } from './known-names.ts';
+import { openKnownPatients } from './known-patients.ts';
+import { ledgerCheckRoutes } from './ledger-check-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import { mergeRoutes } from './merge-routes.ts';
 import { moveRoutes } from './move-routes.ts';
 import { openPatientRoutes } from './open-patient-route.ts';
 import { patientPageRoutes } from './patient-page.ts';
 import { reportRoutes } from './report-routes.ts';
+import type { RosterSight } from './roster-page.ts';
 import { rosterRoutes } from './roster-routes.ts';
 import { safetyRoutes } from './safety-routes.ts';
+import { userOf } from './user-of.ts';
 
 export const appBase = '/app/v1';
 
 /** Every route of `/app/v1`. */
-export function appRoutes(names: KnownNames): readonly AppRoute[] {
+export function appRoutes(sight: RosterSight): readonly AppRoute[] {
   return [
     ...patientPageRoutes,
     ...changeRoutes,
@@ -33,17 +41,21 @@ export function appRoutes(names: KnownNames): readonly AppRoute[] {
     ...feedbackRoutes,
     ...safetyRoutes,
     ...reportRoutes,
-    ...rosterRoutes(names),
+    ...rosterRoutes(sight),
     ...openPatientRoutes,
+    ...copyKeyRoutes,
     ...connectionRoutes,
     ...integrationRoutes,
+    ...ledgerCheckRoutes,
     ...mergeRoutes,
   ];
 }
 
 /** Mounts the app's own API: session first, then role, then the body, then the route's own work. */
 export function mountApp(app: Express, options: AppOptions, smart: SmartOptions): void {
-  for (const route of appRoutes(openKnownNames(options, smart))) {
+  const patients = openKnownPatients(options, smart);
+  const sight = { names: openKnownNames(options, smart), patients, hidden: openHiddenPatients(patients) };
+  for (const route of appRoutes(sight)) {
     app[route.method](appBase + route.path.replace(/\{(\w+)\}/g, ':$1'), answer(options, smart, route));
   }
 }
@@ -59,10 +71,12 @@ function answer(options: AppOptions, smart: SmartOptions, route: AppRoute): Requ
     }
     // what was opened before the EHR merged this patient into another: nothing new is written about them
     const { patientId } = session;
-    if (route.writes && patientId !== undefined) await refuseMerged(options.record.database, tenant.id, patientId);
+    if (route.writes !== false) await refusePersonWrite(options, session, route.writes);
+    if (route.writes !== false && patientId !== undefined)
+      await refuseMerged(options.record.database, tenant.id, patientId);
     // the session is read before the body: who may not write is not listened to
     const answered = await route.run({
-      ...{ options, smart, session, tenant, record: options.record },
+      ...{ options, smart, session, tenant, record: actingAs(options.record, userOf(session)) },
       params: Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)])),
       body: await readBody(route, request, response),
       query: request.query,
@@ -72,14 +86,10 @@ function answer(options: AppOptions, smart: SmartOptions, route: AppRoute): Requ
 }
 
 /** @throws `forbidden` */
-function refuseRole({ role, canWrite }: AppSession, { roles, writes }: AppRoute): void {
+function refuseRole({ role }: AppSession, { roles }: AppRoute): void {
   if (!roles.includes(role)) {
     const needed = roles.join(' or ');
     throw new IntersessionError('forbidden', { needed }, `This is for the role ${needed}.`);
-  }
-  if (writes && !canWrite) {
-    const needed = 'a scope that permits writing';
-    throw new IntersessionError('forbidden', { needed }, 'The EHR has not granted this user any writing.');
   }
 }
 

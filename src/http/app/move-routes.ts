@@ -31,7 +31,7 @@ export const moveRoutes: readonly AppRoute[] = [
     method: 'post',
     path,
     roles: ['clinician', 'patient'],
-    writes: true,
+    writes: ['Task'],
     body: anyMove,
     async handle(call) {
       const { record, tenant, session, params, body } = call;

@@ -49,7 +49,7 @@ export const reportRoutes: readonly AppRoute[] = [
     method: 'post',
     path: '/plans/{planId}/reports',
     roles: clinician,
-    writes: true,
+    writes: ['DocumentReference'],
     body: z.strictObject({
       ...period,
       digest: z.string().regex(/^[0-9a-f]{64}$/, 'must be the digest of a preview'),
@@ -83,7 +83,7 @@ export const reportRoutes: readonly AppRoute[] = [
     method: 'post',
     path: '/reports/{reportId}/encounter',
     roles: clinician,
-    writes: true,
+    writes: ['DocumentReference'],
     body: z.strictObject({ encounter: encounterReference }),
     async handle(call) {
       const { reportId = '' } = call.params;

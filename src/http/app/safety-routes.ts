@@ -34,14 +34,14 @@ export const safetyRoutes: readonly AppRoute[] = [
       }
       const by = { type: 'person', reference: session.userReference } as const;
       const { signal } = await raiseSafetySignal(record, tenant.id, { patientId, rule: body.rule, by });
-      return { status: 201, body: { signal: safetySignalView(signal) } };
+      return { status: 201, body: { signal: safetySignalView(signal, tenant) } };
     },
   }),
   defineAppRoute({
     method: 'post',
     path: '/safety-signals/{signalId}/close',
     roles: ['clinician'],
-    writes: true,
+    writes: ['Flag'],
     body: z.strictObject({ reason }),
     async handle(call) {
       const { record, tenant, session, params, body } = call;
@@ -50,7 +50,7 @@ export const safetyRoutes: readonly AppRoute[] = [
       if (!own.some(({ id }) => id === signalId)) throw unknownArtefact({ artefact: 'safety', id: signalId });
       const by = session.userReference;
       const signal = await closeSafetySignal(record, tenant.id, { signalId, by, reason: body.reason });
-      return { status: 200, body: { signal: safetySignalView(signal) } };
+      return { status: 200, body: { signal: safetySignalView(signal, tenant) } };
     },
   }),
 ];
@@ -63,7 +63,7 @@ export async function showSafety(call: AppCall<unknown, unknown>): Promise<objec
   const since = open.map(({ raisedAt }) => raisedAt).sort()[0];
   const contact = since === undefined ? undefined : await latestContact(record, tenant.id, { patientId, since });
   return {
-    open: open.map(safetySignalView),
+    open: open.map((one) => safetySignalView(one, tenant)),
     ...(tenant.safetyRoute === undefined ? {} : { route: tenant.safetyRoute }),
     ...(contact === undefined ? {} : { contact }),
   };

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { OwnedArtefact } from '../../record/owner-of.ts';
 import type { SessionRole } from '../../record/session/app-session.ts';
+import { type PersonWrite, personWrites } from '../access/person-writes.ts';
 import { readLater } from '../api/parse-with.ts';
+import type { ApiRoute } from '../api/route.ts';
 import { apiRoutes } from '../api/routes.ts';
 import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
 import { openPatientOf, ownedByOpenPatient } from './open-record-of.ts';
 import { showChangedPlan } from './plan-for-reader.ts';
+import { userOf } from './user-of.ts';
 
 type Given = Readonly<Record<string, unknown>>;
 
@@ -26,24 +29,21 @@ interface ViaApi {
   readonly roles: readonly SessionRole[];
   /** The body as the API takes it: who says so comes from the session, whatever the page has written there. */
   prepare?(body: Given, call: AppCall): Given;
-  /** Refuses what this session may not do with it, beyond its owner. */
-  check?(call: AppCall): Promise<void>;
 }
 
 /**
  * A write of `/api/v1` under the same path in `/app/v1`: the same schema and the same use case, by the session's user and
  * for the session's patient; answered with the plan as it stands then.
  */
-export function viaApi(operationId: string, { roles, prepare, check }: ViaApi): AppRoute {
+export function viaApi(operationId: string, { roles, prepare }: ViaApi): AppRoute {
   const route = apiRoutes.find((one) => one.operationId === operationId);
   if (route === undefined) throw new TypeError(`the API has no operation ${operationId}`);
   const { method, path, bodyOptional = false } = route;
   return defineAppRoute({
-    ...{ method, path, roles, writes: true, bodyOptional },
+    ...{ method, path, roles, writes: typesOf(route), bodyOptional },
     ...(route.body === undefined ? {} : { body: anyObject }),
     async handle(call) {
       const owner = await ownerInPath(call);
-      await check?.(call);
       const given: Given = call.body ?? {};
       const { session, smart: _smart, ...apiCall } = call;
       const answer = await route.run({
@@ -55,6 +55,11 @@ export function viaApi(operationId: string, { roles, prepare, check }: ViaApi): 
       return { status: answer.status, body: await showChangedPlan(call, planId) };
     },
   });
+}
+
+/** The types that the API's operation writes, as its scopes name them. */
+function typesOf({ needs }: ApiRoute): PersonWrite[] {
+  return personWrites.filter((type) => needs.some((need) => /\.[cud]$/.test(need) && need.startsWith(`${type}.`)));
 }
 
 /** Whose plan the path speaks of; undefined for what makes a new one. */

@@ -18,6 +18,7 @@ const profiles: Readonly<Record<SearchableType, readonly string[]>> = {
   Communication: [ourProfiles.feedback, ourProfiles.safetyMessage],
   Flag: [ourProfiles.safety],
   Goal: [ourProfiles.goal],
+  Provenance: [ourProfiles.provenance],
   DocumentReference: [ourProfiles.report, ourProfiles.safetyNote],
   Questionnaire: [ourProfiles.questionnaire],
   PlanDefinition: [ourProfiles.libraryPlan],
@@ -40,7 +41,7 @@ export function capabilityStatement(
     name: 'IntersessionEndpoint',
     title: 'Intersession: therapy homework',
     description:
-      'The whole homework record of one tenant, to read and to search: plans, assignments and their occurrences, logs, measures, adherence, feedback, goals, reports, safety signals, and the definitions they follow. Text that a patient does not share is masked. Answers to an occurrence are sent to the address in its Task (`response-endpoint`).',
+      'The whole homework record of one tenant, to read and to search: plans, assignments and their occurrences, logs, measures, adherence, feedback, goals, reports, safety signals, who told them where a source system did, and the definitions they follow. Text that a patient does not share is masked. Answers to an occurrence are sent to the address in its Task (`response-endpoint`).',
     kind: 'instance',
     software: { name: 'Intersession' },
     implementation: { description: `Intersession, tenant ${tenantId}`, url: `${publicUrl}/fhir/${tenantId}` },

@@ -3,8 +3,8 @@ import { isSearchableType, type SearchableType } from '../../fhir/search/search-
 import { IntersessionError } from '../../homework/errors.ts';
 import type { AppOptions, HttpTenant } from '../app-options.ts';
 import { HttpProblem } from '../http-problem.ts';
-import { readAccessToken } from '../oauth/access-token.ts';
 import { type Permission, permits } from '../oauth/scopes.ts';
+import { type SourceCaller, sourceCaller } from '../oauth/source-caller.ts';
 
 export type Tenants = ReadonlyMap<string, HttpTenant>;
 
@@ -24,7 +24,7 @@ export function typeNamed(type: string): SearchableType {
 
 /**
  * Reads the token of a call to a tenant's endpoint.
- * @returns its scopes; whose it is stands in `response.locals.clientId` then
+ * @returns who calls
  * @throws `invalid-token`; `forbidden` for another tenant's token, or when it lacks the scope
  */
 export async function authorizeFhir(
@@ -32,19 +32,19 @@ export async function authorizeFhir(
   request: Request,
   tenant: HttpTenant,
   permission: Permission,
-): Promise<string> {
-  const { tenantId, clientId, scope } = await readAccessToken(options, request.get('Authorization'));
-  if (tenantId !== tenant.id) {
+): Promise<SourceCaller> {
+  const tenants = new Map(options.tenants.map((one) => [one.id, one]));
+  const caller = await sourceCaller(options, tenants, request.get('Authorization'));
+  if (caller.tenant.id !== tenant.id) {
     throw new IntersessionError(
       'forbidden',
       { needed: 'a token of this tenant' },
       'The access token is another tenant’s',
     );
   }
-  if (!permits(scope, permission)) {
+  if (!permits(caller.scope, permission)) {
     const needed = `system/${permission.type}.${permission.action}`;
     throw new IntersessionError('forbidden', { needed }, `This needs the scope ${needed}`);
   }
-  if (request.res !== undefined) request.res.locals.clientId = clientId;
-  return scope;
+  return caller;
 }

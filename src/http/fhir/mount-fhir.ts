@@ -9,6 +9,7 @@ import { readWishes, sendFhir } from './fhir-answer.ts';
 import { type Tenants, tenantIn, typeNamed } from './fhir-caller.ts';
 import { fhirContent } from './fhir-content.ts';
 import { readHandler } from './read-handler.ts';
+import { responseDoor } from './response-door.ts';
 import { responseHandler } from './response-handler.ts';
 import { searchHandler } from './search-handler.ts';
 
@@ -36,6 +37,7 @@ export function mountFhir(app: Express, options: AppOptions, tenants: Tenants): 
   app.post(
     `${base}/response/:occurrence/:signature`,
     readWishes,
+    responseDoor(options, tenants),
     fhirContent,
     readJson('application/fhir+json'),
     responseHandler(options, tenants),

@@ -12,6 +12,7 @@ export const storedTypes = [
   'Flag',
   'Goal',
   'DocumentReference',
+  'Provenance',
 ] as const satisfies readonly SearchableType[];
 
 const isStored = (type: string): boolean => storedTypes.some((one) => one === type);

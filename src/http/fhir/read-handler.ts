@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import { subsetOf } from '../../fhir/subset-elements.ts';
+import { actingAs } from '../../record/actor.ts';
 import { readResource } from '../../record/read-resource.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
 import type { AppOptions } from '../app-options.ts';
@@ -9,26 +10,29 @@ import { hasVersion, type Outgoing, resourceOut, sendFhir } from './fhir-answer.
 import { authorizeFhir, type Tenants, tenantIn, typeNamed } from './fhir-caller.ts';
 import { invalid } from './parse-search.ts';
 import { parseSubset } from './parse-subset.ts';
+import { mayKnowOf } from './provenance-scope.ts';
+import { withoutResponseEndpoint } from './without-response-endpoint.ts';
 
 /** `GET [base]/[type]/[id]`, with ETag and If-None-Match. @see https://hl7.org/fhir/R4/http.html#read */
 export function readHandler(options: AppOptions, tenants: Tenants, definitionsChanged: string): RequestHandler {
   return async (request, response) => {
     const tenant = tenantIn(request, tenants);
     const type = typeNamed(String(request.params.type));
-    await authorizeFhir(options, request, tenant, { type, action: 'r' });
+    const { actor, scope } = await authorizeFhir(options, request, tenant, { type, action: 'r' });
     const id = String(request.params.id);
     const { subset, issues } = parseSubset(type, [...queryOf(request)]);
     if (issues.length > 0) throw invalid(issues);
     const found: Outgoing = isDefinitionType(type)
       ? definitionOf(type, id, definitionsChanged)
-      : await readResource(options.record, tenant.id, { type, id });
+      : await readResource(actingAs(options.record, actor), tenant.id, { type, id });
+    if (!mayKnowOf(found.resource, scope)) throw unknownArtefact({ artefact: type, id });
     response
       .set('ETag', `W/"${found.version}"`)
       .set('Last-Modified', new Date(found.lastUpdated).toUTCString())
       .set('Cache-Control', 'no-store');
     if (hasVersion(request, found.version)) response.status(304).end();
     else {
-      const whole = resourceOut(found, tenant.fhirBase);
+      const whole = withoutResponseEndpoint(resourceOut(found, tenant.fhirBase), scope);
       sendFhir(response, subset === undefined ? whole : subsetOf(whole, subset));
     }
   };

@@ -3,13 +3,13 @@ import type { QuestionnaireResponse } from 'fhir/r4';
 import { z } from 'zod';
 import { IntersessionError } from '../../homework/errors.ts';
 import { acceptQuestionnaireResponse } from '../../record/accept-questionnaire-response.ts';
+import { actingAs } from '../../record/actor.ts';
 import { readResource } from '../../record/read-resource.ts';
-import { verifyResponseEndpoint } from '../../record/response-endpoint.ts';
-import { unknownArtefact } from '../../record/unknown-artefact.ts';
 import type { AppOptions } from '../app-options.ts';
 import { resourceOut, sendFhir } from './fhir-answer.ts';
 import type { Tenants } from './fhir-caller.ts';
 import { holdResponse } from './hold-response.ts';
+import { endpointIn, type ResponseEndpoint, unknownEndpoint } from './response-door.ts';
 import { locateAnswers } from './response-issues.ts';
 
 const item: z.ZodType = z.lazy(() =>
@@ -51,13 +51,14 @@ const shape = z.looseObject({
 
 /**
  * `POST [base]/response/[occurrence]/[signature]`: the answers of one occurrence, from any SDC form filler. The address is
- * the permission: who has it may answer, once, while the occurrence is open; it shows nothing of anyone.
+ * the permission: who has it may answer for the patient, once, while the occurrence is open; it shows nothing of anyone.
  * @see https://build.fhir.org/ig/HL7/sdc/workflow.html
  */
 export function responseHandler(options: AppOptions, tenants: Tenants): RequestHandler {
   return async (request, response) => {
-    const { record, config } = options;
-    const { tenant, occurrenceId } = endpointIn(options, tenants, request.params);
+    const { config } = options;
+    const { tenant, occurrenceId } = knownEndpoint(options, tenants, request.params);
+    const record = actingAs(options.record, { type: 'form', occurrenceId });
     const body = readShape(holdResponse(request.body));
     const command = { occurrenceId, response: body, ehrBase: tenant.fhirBase };
     const accepted = await acceptQuestionnaireResponse(record, tenant.id, command).catch((error: unknown) => {
@@ -73,18 +74,10 @@ export function responseHandler(options: AppOptions, tenants: Tenants): RequestH
   };
 }
 
-/** A wrong signature is as unknown as an occurrence that never was: nobody learns which occurrences there are. */
-function endpointIn(options: AppOptions, tenants: Tenants, params: Readonly<Record<string, string | string[]>>) {
-  const occurrenceId = String(params.occurrence);
-  const tenant = tenants.get(String(params.tenant));
-  const signature = String(params.signature);
-  if (
-    tenant !== undefined &&
-    verifyResponseEndpoint(options.record, { tenantId: tenant.id, occurrenceId, signature })
-  ) {
-    return { tenant, occurrenceId };
-  }
-  throw unknownArtefact({ artefact: 'response endpoint', id: 'of this address' });
+function knownEndpoint(...where: Parameters<typeof endpointIn>): ResponseEndpoint {
+  const known = endpointIn(...where);
+  if (known === undefined) throw unknownEndpoint();
+  return known;
 }
 
 function readShape(body: unknown): QuestionnaireResponse {

@@ -13,7 +13,9 @@ import { type Outgoing, resourceOut } from './fhir-answer.ts';
 import { includedDefinitions } from './include-definitions.ts';
 import { isHeld } from './parse-include.ts';
 import { invalid, parseSearch } from './parse-search.ts';
+import { withinScope } from './provenance-scope.ts';
 import { searchDefinitions } from './search-definitions.ts';
+import { withoutResponseEndpoint } from './without-response-endpoint.ts';
 
 export interface SearchRequest {
   readonly type: SearchableType;
@@ -58,9 +60,9 @@ export async function searchBundle(context: SearchContext, request: SearchReques
   refuseForeignIncludes(criteria, scope);
   const page: Page = isDefinitionType(type)
     ? definitionPage(criteria, context)
-    : await searchResources(record, tenant.id, criteria);
+    : await searchResources(record, tenant.id, withinScope(criteria, scope));
   const out = (one: Outgoing, mode: 'match' | 'include'): BundleEntry<FhirResource> => {
-    const resource = resourceOut(one, tenant.fhirBase);
+    const resource = withoutResponseEndpoint(resourceOut(one, tenant.fhirBase), scope);
     // elements are named of the type that is searched; a summary is of whatever comes along
     const whole = subset === undefined || (subset.part === 'elements' && mode === 'include');
     return {

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import { IntersessionError } from '../../homework/errors.ts';
+import { actingAs } from '../../record/actor.ts';
 import type { AppOptions } from '../app-options.ts';
 import { clientQuota } from '../client-quota.ts';
 import { queryOf } from '../request-target.ts';
@@ -13,14 +14,14 @@ export function searchHandler(options: AppOptions, tenants: Tenants, definitions
   return async (request, response) => {
     const tenant = tenantIn(request, tenants);
     const type = typeNamed(String(request.params.type));
-    const scope = await authorizeFhir(options, request, tenant, { type, action: 's' });
+    const { scope, actor, clientId } = await authorizeFhir(options, request, tenant, { type, action: 's' });
     const base = `${options.config.publicUrl}/fhir/${tenant.id}`;
-    const context = { record: options.record, tenant, base, definitionsChanged };
+    const context = { record: actingAs(options.record, actor), tenant, base, definitionsChanged };
     const parameters = [...queryOf(request), ...formParameters(request.body)];
     const given = (name: string) => parameters.find(([one]) => one === name)?.[1];
     wish(response, request, { format: given('_format'), pretty: given('_pretty') });
     const search = { type, parameters, strict: isStrict(request), scope };
-    const client = `${tenant.id} ${String(response.locals.clientId)}`;
+    const client = `${tenant.id} ${clientId}`;
     sendFhir(response, await quota.run(client, () => searchBundle(context, search)));
   };
 }

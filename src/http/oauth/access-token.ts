@@ -38,7 +38,8 @@ export async function issueAccessToken(signer: Signer, { tenantId, clientId, sco
  */
 export async function readAccessToken(signer: Signer, authorization: string | undefined): Promise<AccessToken> {
   const token = /^Bearer +([A-Za-z0-9._~+/=-]+)$/i.exec(authorization ?? '')?.[1];
-  if (token === undefined) throw invalid(authorization === undefined ? 'it is missing' : 'it is not a bearer token');
+  if (token === undefined)
+    throw invalidToken(authorization === undefined ? 'it is missing' : 'it is not a bearer token');
   const keys: JSONWebKeySet = { keys: [...signer.signingKeys.publicJwks.keys] };
   const { payload } = await jwtVerify(token, createLocalJWKSet(keys), {
     algorithms: ['ES384'],
@@ -48,18 +49,19 @@ export async function readAccessToken(signer: Signer, authorization: string | un
     requiredClaims: ['exp', 'aud', 'sub'],
   }).catch((cause: unknown) => {
     const expired = cause instanceof Error && 'code' in cause && cause.code === 'ERR_JWT_EXPIRED';
-    throw invalid(expired ? 'it has expired' : 'it is not one of ours', cause);
+    throw invalidToken(expired ? 'it has expired' : 'it is not one of ours', cause);
   });
   const { tenant, client_id: clientId, scope } = payload;
   if (typeof tenant !== 'string' || typeof clientId !== 'string' || typeof scope !== 'string') {
-    throw invalid('it is not one of ours');
+    throw invalidToken('it is not one of ours');
   }
   if (payload.aud !== audienceOf(signer, tenant) || !signer.record.tenants.has(tenant)) {
-    throw invalid('its tenant is not one of ours');
+    throw invalidToken('its tenant is not one of ours');
   }
   return { tenantId: tenant, clientId, scope };
 }
 
-function invalid(problem: string, cause?: unknown): IntersessionError {
+/** Why a token is refused. */
+export function invalidToken(problem: string, cause?: unknown): IntersessionError {
   return new IntersessionError('invalid-token', { problem }, `The access token is refused: ${problem}`, { cause });
 }

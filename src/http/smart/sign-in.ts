@@ -124,6 +124,7 @@ async function settlePerson({ record }: AppOptions, arrival: Arrival): Promise<P
     tokens,
     userName,
     ...opened,
+    ...(signedIn.refusedWrites === undefined ? {} : { refusedWrites: signedIn.refusedWrites }),
     ...(lastVisit === undefined || opened.patient === undefined ? {} : { lastVisit }),
   };
   return { tenant, role, userReference, signedIn, ...opened, sealed };

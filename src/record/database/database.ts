@@ -25,9 +25,12 @@ export interface Database extends Queryable {
   readonly kind: 'postgres' | 'embedded';
   /**
    * Runs `work` in one transaction: commits when it resolves, rolls back when it throws. After a serialization failure or
-   * a deadlock it is run again, a few times; so `work` must do nothing but SQL and arithmetic.
+   * a deadlock it is run again, a few times; so `work` must do nothing but SQL and arithmetic. Where the answer to its
+   * commit is lost, PostgreSQL is asked what became of it.
+   * @param options.patient its statements may take as long as they take
+   * @throws `database-unreachable`; its message says so when it may have been committed nevertheless
    */
-  transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: Queryable) => Promise<T>, options?: { readonly patient?: boolean }): Promise<T>;
   /** Ends all connections and frees the folder. */
   close(): Promise<void>;
 }

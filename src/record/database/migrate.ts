@@ -39,9 +39,7 @@ export async function migrate(
   clock: Clock,
   migrations: readonly Migration[] = readMigrations(),
 ): Promise<string[]> {
-  return database.transaction(async (tx) => {
-    // waiting for another process, and an index on a large table, may take their time
-    await tx.query('set local statement_timeout = 0');
+  const bringUpToDate = async (tx: Queryable): Promise<string[]> => {
     await tx.query('select pg_advisory_xact_lock($1::bigint)', [advisoryLock]);
     await tx.query(
       'create table if not exists migration (name text primary key, checksum text not null, applied_at timestamptz not null)',
@@ -54,7 +52,9 @@ export async function migrate(
     const missing = migrations.filter(({ name }) => !applied.has(name));
     for (const migration of missing) await apply(tx, migration, clock);
     return missing.map(({ name }) => name);
-  });
+  };
+  // waiting for another process, and an index on a large table, may take their time
+  return database.transaction(bringUpToDate, { patient: true });
 }
 
 function refuseEdited(applied: readonly { name: string; checksum: string }[], migrations: readonly Migration[]): void {

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { IntersessionError } from '../../homework/errors.ts';
 import type { Queryable } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
+import { writesOnly } from '../own-reach.ts';
 import { tenantOf } from '../tenant-of.ts';
 import { unknownArtefact } from '../unknown-artefact.ts';
-import { type LedgerKey, type LedgerRow, ledgerColumns } from './ledger-row.ts';
+import { type LedgerKey, type LedgerRow, ledgerColumns, ownedRow } from './ledger-row.ts';
 
 /** What a person decided about a ledger row. */
 export interface Decision {
@@ -29,7 +30,7 @@ export async function decideRow(
   tenantOf(record, tenantId);
   const now = record.clock.now();
   const decided = await record.database.transaction(async (tx) => {
-    const row = await select(tx, tenantId, { artefact, id });
+    const row = await select(tx, tenantId, { artefact, id }, '', writesOnly(record.actor));
     if (row === undefined) throw unknownArtefact({ artefact, id });
     // the group first, as delivery does: whoever holds the lease writes the row when its attempt ends
     const { rows } = await tx.query<{ leased: boolean }>(
@@ -50,7 +51,7 @@ export async function decideRow(
         row.landing,
         `${artefact} ${id} v${row.wanted}`,
         `person:${decision.verb}`,
-        decision.detail,
+        told(record, decision.detail),
       ],
     );
     return select(tx, tenantId, { artefact, id });
@@ -58,6 +59,29 @@ export async function decideRow(
   if (decided === undefined) throw unknownArtefact({ artefact, id });
   record.changed();
   return decided;
+}
+
+/** Whom a source system names is whom it named: its own client id stands beside. */
+function told({ actor }: HomeworkRecord, detail: string | undefined): string | undefined {
+  if (actor.type !== 'source') return detail;
+  return `${detail ?? 'nothing was said'}, as told by ${actor.clientId}`;
+}
+
+/**
+ * The row as it stands now, for a decision that asks the EHR before it takes any lock.
+ * @throws `unknown-artefact`
+ */
+export async function rowBefore(record: HomeworkRecord, tenantId: string, key: LedgerKey): Promise<LedgerRow> {
+  tenantOf(record, tenantId);
+  const row = await select(record.database, tenantId, key, '', writesOnly(record.actor));
+  if (row === undefined) throw unknownArtefact({ artefact: key.artefact, id: key.id });
+  return row;
+}
+
+/** The EHR has to be asked before this can be decided, and cannot be now: the same decision may well pass in a moment. */
+export function notAsked(tenantId: string, verb: string): IntersessionError {
+  const problem = `it cannot be asked now what stands there, so nothing was decided; ${verb} again when it answers`;
+  return new IntersessionError('ehr-unreachable', { tenant: tenantId, problem }, `EHR of ${tenantId}: ${problem}.`);
 }
 
 /** What is kept of a decision as evidence: what was named, why, and who said so. */
@@ -90,10 +114,13 @@ async function select(
   tenantId: string,
   { artefact, id }: LedgerKey,
   lock: '' | 'for update' = '',
+  /** Only when it is this owner's. */
+  own: string | undefined = undefined,
 ): Promise<LedgerRow | undefined> {
   const { rows } = await tx.query<LedgerRow>(
-    `select ${ledgerColumns} from ledger l where l.tenant = $1 and l.artefact = $2 and l.id = $3 ${lock}`,
-    [tenantId, artefact, id],
+    `select ${ledgerColumns} from ledger l where l.tenant = $1 and l.artefact = $2 and l.id = $3
+       and ($4::text is null or ${ownedRow('$4')}) ${lock}`,
+    [tenantId, artefact, id, own ?? null],
   );
   return rows[0];
 }

@@ -52,6 +52,10 @@ export interface LedgerKey {
   readonly id: string;
 }
 
+/** SQL: the resource of `ledger l` is the owner's. @param owner an expression */
+export const ownedRow = (owner: string): string =>
+  `exists (select from resource w where w.tenant = l.tenant and w.type = l.resource_type and w.id = l.id and w.owner = ${owner})`;
+
 /** The columns of `ledger l` under the names of `LedgerRow`; `state` may be an expression. */
 export const columnsOf = (
   state: string,

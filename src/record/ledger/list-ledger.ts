@@ -1,8 +1,9 @@
 import type { HomeworkRecord } from '../homework-record.ts';
 import { readCursor, writeCursor } from '../keyset-cursor.ts';
+import { seesOnly } from '../own-reach.ts';
 import { newStatement } from '../statement.ts';
 import { tenantOf } from '../tenant-of.ts';
-import { columnsOf, type LedgerRow, type LedgerState, needsAttention } from './ledger-row.ts';
+import { columnsOf, type LedgerRow, type LedgerState, needsAttention, ownedRow } from './ledger-row.ts';
 
 export interface ListLedger {
   readonly states?: readonly LedgerState[];
@@ -50,6 +51,8 @@ export async function listLedger(
       `l.plan_id in (select p.id from plan p where p.tenant = ${tenant} and p.patient_id = ${bind(patientId)})`,
     );
   }
+  const own = seesOnly(record.actor);
+  if (own !== undefined) conditions.push(ownedRow(bind(own)));
   if (cursor !== undefined) {
     const [afterArtefact, afterId] = readCursor(cursor, 2);
     conditions.push(`(l.artefact, l.id) > (${bind(afterArtefact)}::text, ${bind(afterId)}::text)`);

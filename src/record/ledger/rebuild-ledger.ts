@@ -1,10 +1,10 @@
 import { projectSignal } from '../../fhir/project-signal.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
-import { isUnsent } from '../is-unsent.ts';
 import { loadPlanState } from '../load-plan-state.ts';
 import { projectChange } from '../project-change.ts';
 import { safetyContextOf } from '../safety/commit-signal.ts';
 import { readSignals } from '../safety/read-signals.ts';
+import { signalOwners, soleOwner } from '../safety/signal-owners.ts';
 import { saveResources } from '../save-resources.ts';
 import { tenantOf } from '../tenant-of.ts';
 import { type Wanted, want } from '../want.ts';
@@ -58,16 +58,23 @@ async function rebuildPlan(record: HomeworkRecord, tenantId: string, planId: str
     const ofPlan = await projectChange(tx, record, tenantId, { before: undefined, after: state, at, stored: true });
     const signals = await readSignals(tx, tenantId, { planId });
     const context = safetyContextOf(record, tenantId);
-    const projected = [...ofPlan, ...signals.flatMap((signal) => projectSignal(signal, context))];
     const { timeZone } = tenantOf(record, tenantId);
-    const changed = await saveResources(tx, tenantId, state.plan, projected, { digests, at, timeZone });
+    const saving = { digests, at, timeZone };
+    const projected = [...ofPlan];
+    const changed = await saveResources(tx, tenantId, state.plan, ofPlan, saving);
+    for (const signal of signals) {
+      const ofSignal = projectSignal(signal, context);
+      const owner = soleOwner(await signalOwners(tx, tenantId, signal));
+      changed.push(...(await saveResources(tx, tenantId, state.plan, ofSignal, { ...saving, owner })));
+      projected.push(...ofSignal);
+    }
     const { rows } = await tx.query<{ artefact: string; id: string }>(
       'select artefact, id from ledger where tenant = $1 and plan_id = $2',
       [tenantId, planId],
     );
     const known = new Set(rows.map(({ artefact, id }) => `${artefact}/${id}`));
     const again = new Set<Wanted>(changed);
-    const sent = projected.filter(({ resource }) => !isUnsent(resource));
+    const sent = projected.filter((one) => one.unsent !== true);
     const wanting = sent.filter((one) => again.has(one) || !known.has(`${one.artefact}/${one.id}`));
     const wanted = await want(tx, tenantId, state.plan, wanting, record.clock.now());
     return { resources: changed.length, wanted };

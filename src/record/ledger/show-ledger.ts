@@ -1,8 +1,9 @@
 import type { Instant } from '../../homework/model.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
+import { seesOnly } from '../own-reach.ts';
 import { tenantOf } from '../tenant-of.ts';
 import { unknownArtefact } from '../unknown-artefact.ts';
-import { type LedgerKey, type LedgerRow, ledgerColumns } from './ledger-row.ts';
+import { type LedgerKey, type LedgerRow, ledgerColumns, ownedRow } from './ledger-row.ts';
 
 /** One try to send the row's group, or what a person did about it. */
 export interface Attempt {
@@ -23,8 +24,9 @@ export async function showLedger(
 ): Promise<LedgerRow & { readonly attempts: readonly Attempt[] }> {
   tenantOf(record, tenantId);
   const found = await record.database.query<LedgerRow>(
-    `select ${ledgerColumns} from ledger l where l.tenant = $1 and l.artefact = $2 and l.id = $3`,
-    [tenantId, artefact, id],
+    `select ${ledgerColumns} from ledger l where l.tenant = $1 and l.artefact = $2 and l.id = $3
+       and ($4::text is null or ${ownedRow('$4')})`,
+    [tenantId, artefact, id, seesOnly(record.actor) ?? null],
   );
   const row = found.rows[0];
   if (row === undefined) throw unknownArtefact({ artefact, id });

@@ -6,6 +6,7 @@ import { invalidRequest } from '../../homework/replace-in-state.ts';
 import type { Queryable } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { refused } from '../ledger/decide-row.ts';
+import { needTenantReach } from '../own-reach.ts';
 import { lockPatient } from '../safety/lock-patient.ts';
 import { tenantOf } from '../tenant-of.ts';
 import { keepStanding } from './keep-standing.ts';
@@ -48,6 +49,7 @@ export async function confirmMerge(
   { patientId: from, survivorId: to, by, reason }: ConfirmMerge,
 ): Promise<ConfirmedMerge> {
   tenantOf(record, tenantId);
+  needTenantReach(record.actor, 'change');
   if (!/^(Practitioner|PractitionerRole)\/./.test(by)) throw invalidRequest('by', 'is not a person');
   if (reason.trim() === '') throw invalidRequest('reason', 'is empty');
   if (from === to) throw invalidRequest('survivorId', 'is the patient who was merged away');

@@ -1,6 +1,7 @@
 import type { Instant } from '../../homework/model.ts';
 import type { PatientStanding } from '../../homework/patient-standing.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
+import { needTenantReach } from '../own-reach.ts';
 import { tenantOf } from '../tenant-of.ts';
 import type { ConfirmedMerge } from './confirm-merge.ts';
 
@@ -30,6 +31,7 @@ export async function listMerges(
   readonly confirmed: readonly (ConfirmedMerge & { reason: string })[];
 }> {
   tenantOf(record, tenantId);
+  needTenantReach(record.actor, 'see');
   const held = await record.database.query<HeldPatient>(
     `select s.patient_id as "patientId", s.state, s.survivor_id as "survivorId", s.learned_at as "learnedAt",
        (select count(*)::int from plan p where p.tenant = s.tenant and p.patient_id = s.patient_id) as plans,

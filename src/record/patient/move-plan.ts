@@ -2,7 +2,6 @@ import type { Instant } from '../../homework/model.ts';
 import { moveToPatient } from '../../homework/move-to-patient.ts';
 import type { Queryable } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
-import { isUnsent } from '../is-unsent.ts';
 import { loadPlanState } from '../load-plan-state.ts';
 import { projectChange } from '../project-change.ts';
 import { savePlanState } from '../save-plan-state.ts';
@@ -55,14 +54,14 @@ export async function movePlan(
     'delete from withdrawal where tenant = $1 and assignment_id in (select id from assignment where tenant = $1 and plan_id = $2)',
     [tenantId, planId],
   );
-  await savePlanState(tx, tenantId, { before, after, version, at });
+  await savePlanState(tx, tenantId, { before, after, version, at, actor: record.actor });
   const projected = await projectChange(tx, record, tenantId, { before: undefined, after, at, stored: true });
   const changed = await saveResources(tx, tenantId, after.plan, projected, {
     digests,
     at,
     timeZone: tenantOf(record, tenantId).timeZone,
   });
-  const sent = changed.filter(({ resource }) => !isUnsent(resource));
+  const sent = changed.filter((one) => one.unsent !== true);
   return want(tx, tenantId, after.plan, await wantedAnew(tx, tenantId, sent), record.clock.now());
 }
 

@@ -3,6 +3,7 @@ import { renamePatient } from '../../homework/move-to-patient.ts';
 import type { SafetySignal } from '../../homework/safety-signal.ts';
 import type { Queryable } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
+import { viaOf } from '../require-person.ts';
 import { commitSignal } from '../safety/commit-signal.ts';
 import { readSignals } from '../safety/read-signals.ts';
 import type { MovePatient } from './move-plan.ts';
@@ -34,7 +35,10 @@ export async function moveSignals(
       signal.status === 'open' && standing !== undefined
         ? closeSignal(
             renamed,
-            { by, reason: `The patient's records were merged; the same is open as ${standing.id}.` },
+            {
+              ...{ by, reason: `The patient's records were merged; the same is open as ${standing.id}.` },
+              ...viaOf(record.actor),
+            },
             at,
           )
         : renamed;

@@ -1,6 +1,7 @@
 import { type CloseSignal, closeSignal } from '../../homework/close-signal.ts';
 import type { SafetySignal } from '../../homework/safety-signal.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
+import { personOf, requirePerson } from '../require-person.ts';
 import { sweepPlan } from '../sweep-plans.ts';
 import { tenantOf } from '../tenant-of.ts';
 import { unknownArtefact } from '../unknown-artefact.ts';
@@ -8,14 +9,14 @@ import { commitSignal } from './commit-signal.ts';
 import { lockPatient } from './lock-patient.ts';
 import { readSignals } from './read-signals.ts';
 
-export interface CloseSafetySignal extends CloseSignal {
+export interface CloseSafetySignal extends Omit<CloseSignal, 'via'> {
   readonly signalId: string;
 }
 
 /**
  * Closes a safety signal by a person's decision. What waited for it in the patient's plans goes on: they are marked as due
  * for the sweep in the same transaction, and swept at once.
- * @throws `unknown-artefact`, `signal-closed`, `invalid-request`
+ * @throws `person-needed`, `unknown-artefact`, `signal-closed`, `invalid-request`
  */
 export async function closeSafetySignal(
   record: HomeworkRecord,
@@ -23,6 +24,7 @@ export async function closeSafetySignal(
   { signalId, by, reason }: CloseSafetySignal,
 ): Promise<SafetySignal> {
   tenantOf(record, tenantId);
+  requirePerson(record.actor, 'closeSafetySignal');
   const at = (await record.clockOf(tenantId)).now().toISOString();
   const closed = await record.database.transaction(async (tx) => {
     const [found] = await readSignals(tx, tenantId, { id: signalId });
@@ -35,7 +37,7 @@ export async function closeSafetySignal(
     );
     await lockPatient(tx, tenantId, patientId, record.clock.now());
     const [signal] = await readSignals(tx, tenantId, { id: signalId });
-    const after = closeSignal(signal ?? found, { by, reason }, at);
+    const after = closeSignal(signal ?? found, { by: personOf(record.actor, by), reason }, at);
     const wanted = await commitSignal(tx, record, tenantId, { signal: after, at });
     const plans = rows.map(({ id }) => id);
     await tx.query(

@@ -1,14 +1,17 @@
 import { projectSignal } from '../../fhir/project-signal.ts';
 import type { Instant } from '../../homework/model.ts';
 import type { SafetySignal } from '../../homework/safety-signal.ts';
+import { actorKey } from '../actor.ts';
 import type { Queryable } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { saveResources } from '../save-resources.ts';
+import { sourceNameOf } from '../source-name.ts';
 import { tenantOf } from '../tenant-of.ts';
 import { want } from '../want.ts';
+import { signalOwners, soleOwner } from './signal-owners.ts';
 
 /**
- * Saves a signal, its four resources and what of them is wanted in the EHR, inside the caller's transaction.
+ * Saves a signal, its resources and what of them is wanted in the EHR, inside the caller's transaction.
  * @returns how many artefacts are now wanted.
  */
 export async function commitSignal(
@@ -18,12 +21,27 @@ export async function commitSignal(
   { signal, at }: { readonly signal: SafetySignal; readonly at: Instant },
 ): Promise<number> {
   const { id, version, patientId, planId, rule, ordinal, status } = signal;
+  const owners = await signalOwners(tx, tenantId, signal);
   await tx.query(
-    `insert into safety_signal (tenant, id, version, updated_at, patient_id, plan_id, rule, ordinal, status, body)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb)
+    `insert into safety_signal (tenant, id, version, updated_at, patient_id, plan_id, rule, ordinal, status, body, made_by, changed_by, owners)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb, $11, $11, $12::text[])
      on conflict (tenant, id) do update set patient_id = excluded.patient_id, plan_id = excluded.plan_id, version = excluded.version,
-       updated_at = greatest(safety_signal.updated_at, excluded.updated_at), status = excluded.status, body = excluded.body`,
-    [tenantId, id, version, at, patientId, planId, rule, ordinal, status, JSON.stringify(signal)],
+       updated_at = greatest(safety_signal.updated_at, excluded.updated_at), status = excluded.status, body = excluded.body,
+       changed_by = excluded.changed_by, owners = excluded.owners`,
+    [
+      tenantId,
+      id,
+      version,
+      at,
+      patientId,
+      planId,
+      rule,
+      ordinal,
+      status,
+      JSON.stringify(signal),
+      actorKey(record.actor),
+      owners,
+    ],
   );
   // the patient's plans say it too: the list of those who need care is read by an index of plans
   await tx.query(
@@ -35,14 +53,26 @@ export async function commitSignal(
   const digests = await digestsOf(tx, tenantId, projected);
   const plan = { id: planId, patientId };
   const { timeZone } = tenantOf(record, tenantId);
-  const changed = await saveResources(tx, tenantId, plan, projected, { digests, at, timeZone });
+  const changed = await saveResources(tx, tenantId, plan, projected, {
+    ...{ digests, at, timeZone },
+    owner: soleOwner(owners),
+  });
+  // also of those whose content is as before: who may see them may have changed
+  await tx.query('update resource set owner = $3 where tenant = $1 and id = any($2::text[]) and owner <> $3', [
+    tenantId,
+    projected.map(({ id: name }) => name),
+    soleOwner(owners),
+  ]);
   return want(tx, tenantId, plan, changed, record.clock.now());
 }
 
 /** How this tenant's signals are projected. */
 export function safetyContextOf(record: HomeworkRecord, tenantId: string) {
   const { name, timeZone, language } = tenantOf(record, tenantId);
-  return { tenantName: name, sensitivity: 'MH', timeZone, language } as const;
+  return {
+    ...({ tenantName: name, sensitivity: 'MH', timeZone, language } as const),
+    sourceName: sourceNameOf(record, tenantId),
+  };
 }
 
 async function digestsOf(

@@ -1,7 +1,9 @@
 import type { SafetySignal } from '../../homework/safety-signal.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
+import { seesOnly } from '../own-reach.ts';
 import { tenantOf } from '../tenant-of.ts';
 import { readSignals } from './read-signals.ts';
+import { type SeenSignal, seenSignals } from './seen-signal.ts';
 
 export interface ListSafetySignals {
   readonly patientId: string;
@@ -13,7 +15,12 @@ export async function listSafetySignals(
   record: HomeworkRecord,
   tenantId: string,
   { patientId, status }: ListSafetySignals,
-): Promise<readonly SafetySignal[]> {
+): Promise<readonly SeenSignal[]> {
   tenantOf(record, tenantId);
-  return readSignals(record.database, tenantId, { patientId, ...(status === undefined ? {} : { status }) });
+  const owner = seesOnly(record.actor);
+  const found = await readSignals(record.database, tenantId, {
+    ...{ patientId, owner },
+    ...(status === undefined ? {} : { status }),
+  });
+  return seenSignals(record, tenantId, found);
 }

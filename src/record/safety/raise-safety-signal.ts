@@ -1,8 +1,9 @@
 import { IntersessionError } from '../../homework/errors.ts';
 import type { Plan } from '../../homework/model.ts';
-import type { SafetyReporter, SafetyRuleCode, SafetySignal } from '../../homework/safety-signal.ts';
+import type { SafetyReporter, SafetyRuleCode } from '../../homework/safety-signal.ts';
 import type { Queryable } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
+import { seesOnly } from '../own-reach.ts';
 import { survivorOf } from '../patient/survivor-of.ts';
 import { claimSourceKey, findSourceKey } from '../source-key.ts';
 import type { Sourced } from '../sourced.ts';
@@ -11,6 +12,7 @@ import { unknownArtefact } from '../unknown-artefact.ts';
 import { lockPatient } from './lock-patient.ts';
 import { raiseNoticed } from './raise-noticed.ts';
 import { readSignals } from './read-signals.ts';
+import { type SeenSignal, seenSignals } from './seen-signal.ts';
 
 export interface RaiseSafetySignal extends Sourced {
   readonly patientId: string;
@@ -19,7 +21,7 @@ export interface RaiseSafetySignal extends Sourced {
 }
 
 export interface RaisedSafetySignal {
-  readonly signal: SafetySignal;
+  readonly signal: SeenSignal;
   /** False: the same source id raised it before. */
   readonly created: boolean;
 }
@@ -38,11 +40,12 @@ export async function raiseSafetySignal(
 ): Promise<RaisedSafetySignal> {
   tenantOf(record, tenantId);
   const { rule, by } = command;
+  const { actor } = record;
   const at = (await record.clockOf(tenantId)).now().toISOString();
   const result = await record.database.transaction(async (tx) => {
     // whoever fears for someone is heard, also under an id that was merged away
     const patientId = await survivorOf(tx, tenantId, command.patientId);
-    const plan = await planOf(tx, tenantId, patientId);
+    const plan = await planOf(tx, tenantId, { patientId, madeBy: seesOnly(actor) });
     // before the name is looked up: the same report that comes twice at once is raised by one and found by the other
     await lockPatient(tx, tenantId, patientId, record.clock.now());
     const known = await findSourceKey(tx, { tenantId, operation, command });
@@ -51,7 +54,8 @@ export async function raiseSafetySignal(
       if (signal === undefined) throw unknownArtefact({ artefact: 'safety', id: known });
       return { signal, created: false, wanted: 0 };
     }
-    const raised = await raiseNoticed(tx, record, tenantId, { plan, noticed: [{ rule, evidence: { at, by } }], at });
+    const evidence = { at, by, ...(actor.type === 'source' ? { via: actor.clientId } : {}) };
+    const raised = await raiseNoticed(tx, record, tenantId, { plan, noticed: [{ rule, evidence }], at });
     const [signal] = raised.signals;
     if (signal === undefined) throw new Error('one signal was to be raised, and none came back');
     await claimSourceKey(tx, { tenantId, operation, command, artefactId: signal.id, at });
@@ -61,16 +65,21 @@ export async function raiseSafetySignal(
     record.reach('domain:after-commit');
     record.changed();
   }
-  const { signal, created } = result;
-  return { signal, created };
+  const [signal] = await seenSignals(record, tenantId, [result.signal]);
+  if (signal === undefined) throw unknownArtefact({ artefact: 'safety', id: result.signal.id });
+  return { signal, created: result.created };
 }
 
-/** The patient's plan in whose ledger it is to stand: one that is under way before others, then the latest. */
-async function planOf(tx: Queryable, tenantId: string, patientId: string): Promise<Pick<Plan, 'id' | 'patientId'>> {
+/** The patient's plan in whose ledger it is to stand, of those that this caller sees: one that is under way before others, then the latest. */
+async function planOf(
+  tx: Queryable,
+  tenantId: string,
+  { patientId, madeBy }: { readonly patientId: string; readonly madeBy: string | undefined },
+): Promise<Pick<Plan, 'id' | 'patientId'>> {
   const { rows } = await tx.query<{ id: string }>(
-    `select id from plan where tenant = $1 and patient_id = $2 and status <> 'entered-in-error'
+    `select id from plan where tenant = $1 and patient_id = $2 and status <> 'entered-in-error' and ($3::text is null or made_by = $3)
      order by status in ('active', 'on-hold') desc, body->>'createdAt' desc, id limit 1`,
-    [tenantId, patientId],
+    [tenantId, patientId, madeBy ?? null],
   );
   const id = rows[0]?.id;
   if (id !== undefined) return { id, patientId };

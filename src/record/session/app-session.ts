@@ -24,6 +24,8 @@ const sealedShape = z.object({
   userName: z.string(),
   patient: z.object({ id: z.string(), name: z.string(), birthDate: z.string().exactOptional() }).exactOptional(),
   lastVisit: z.string().exactOptional(),
+  /** FHIR types whose writing the EHR was asked for and did not grant this person. */
+  refusedWrites: z.array(z.string()).readonly().exactOptional(),
 });
 
 /** What of a session is kept encrypted: the EHR's tokens, and names. */

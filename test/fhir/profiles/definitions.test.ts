@@ -68,6 +68,8 @@ describe('the terminology table', () => {
       'plan-definition-type',
       'action-type',
       'flag-category',
+      'v3-DataOperation',
+      'provenance-participant-type',
     ].map((id) => read<CodeSystem>(tho, `CodeSystem-${id}.json`)),
     read<CodeSystem>('node_modules/hl7.fhir.uv.sdc', 'CodeSystem-temp.json'),
     ...readdirSync(join(root, 'profiles'))

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { decisionsFor } from '../../../smart-app/src/integration/decisions.ts';
 import type { EhrPulse } from '../../../src/homework/ehr-pulse.ts';
-import type { EhrConnection } from '../../../src/http/app-options.ts';
+import type { EhrConnection, StrangerSummary } from '../../../src/http/app-options.ts';
 import { ledgerStates } from '../../../src/record/ledger/ledger-row.ts';
 import { type App, clinician, codeOf, integration, openApp, patient, type Tab } from '../smart/open-app.ts';
 import { assignPlan, type ShownPlan, stepOf } from './app-homework.ts';
@@ -11,7 +11,9 @@ const marker = 'Zyzzyva-Whitcombe';
 const asked: string[] = [];
 let answers = true;
 let pulse: EhrPulse = { state: 'answers' };
+let strangers: readonly StrangerSummary[] = [];
 const connection: EhrConnection = {
+  strangers: () => strangers,
   answers: async () => answers,
   askAgain: async () => asked.push('ask') > 0,
   tryAgain: async () => asked.push('try') > 0,
@@ -88,6 +90,18 @@ describe('the connection', () => {
     pulse = { state: 'slow', since: '2026-03-02T15:50:00.000Z', doors: ['search Task'] };
     expect((await get('/connection')).body).toMatchObject({ answers: true, trouble: pulse });
     pulse = { state: 'answers' };
+  });
+
+  it('says what answers in the EHR’s place', async () => {
+    const said: StrangerSummary = {
+      door: 'write',
+      ...{ since: '2026-03-02T15:58:00.000Z', at: '2026-03-02T15:59:00.000Z', times: 3 },
+      says: `HTTP 404 text/html, not the EHR's answer ("404 not found nginx")`,
+    };
+    strangers = [said];
+    expect((await get('/connection')).body).toMatchObject({ strangers: [said] });
+    strangers = [];
+    expect((await get('/connection')).body).not.toHaveProperty('strangers');
   });
 
   it('is asked again, and tries again what was refused', async () => {
@@ -214,7 +228,7 @@ describe('a decision', () => {
     expect(await evidence(key)).toEqual(
       expect.arrayContaining([
         ['person:retry', `${reason}, ${by}`],
-        ['person:confirm', `Task/17: ${reason}, ${by}`],
+        ['person:confirm', `Task/17 version 1: ${reason}, ${by}`],
         ['person:withdraw', `${reason}, ${by}`],
       ]),
     );
@@ -250,5 +264,25 @@ describe('a decision', () => {
     expect((await get(`/ledger/${key}`, readOnly)).status).toBe(200);
     expect(codeOf(await decide(`${key}/retry`, { reason }, readOnly))).toBe('forbidden');
     expect(rowShape((await get(`/ledger/${key}`)).body).state).toBe('rejected');
+  });
+});
+
+describe('the check of the ledger', () => {
+  it('is started and shown to this role alone; a repair needs a reason', async () => {
+    expect((await get('/ledger/check')).body).toMatchObject({ check: null, differences: [] });
+    const start = (body: object, tab = lee) => app.call(tab, 'POST', '/app/v1/ledger/check', body);
+    expect((await start({ repair: true })).status).toBe(400);
+    expect((await start({ repair: true, reason: 'The EHR was restored' })).body).toMatchObject({
+      check: { state: 'running', repair: true, startedBy: 'Practitioner/integration-lee' },
+    });
+    for (const launch of [clinician, patient]) {
+      const tab = await app.signIn(launch);
+      expect([(await get('/ledger/check', tab)).status, (await start({ repair: false }, tab)).status]).toEqual([
+        403, 403,
+      ]);
+    }
+    const readOnly = await app.signIn({ ...integration, grant: (scope) => !scope.endsWith('.crus') });
+    expect(codeOf(await start({ repair: false }, readOnly))).toBe('forbidden');
+    expect((await get('/ledger/check', readOnly)).status).toBe(200);
   });
 });

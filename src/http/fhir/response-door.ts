@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import type { RequestHandler } from 'express';
+import { IntersessionError } from '../../homework/errors.ts';
+import { countHit } from '../../record/count-hit.ts';
+import { verifyResponseEndpoint } from '../../record/response-endpoint.ts';
+import { unknownArtefact } from '../../record/unknown-artefact.ts';
+import type { AppOptions, HttpTenant } from '../app-options.ts';
+import { limitDoor } from '../limit-door.ts';
+import type { Tenants } from './fhir-caller.ts';
+
+/** A form that is saved in each pause of typing comes less often, and nobody else has anything to say here. */
+const perMinute = 30;
+
+export interface ResponseEndpoint {
+  readonly tenant: HttpTenant;
+  readonly occurrenceId: string;
+}
+
+/** The endpoint of an address, if its signature is ours. */
+export function endpointIn(
+  { record }: AppOptions,
+  tenants: Tenants,
+  params: Readonly<Record<string, string | string[] | undefined>>,
+): ResponseEndpoint | undefined {
+  const occurrenceId = String(params.occurrence);
+  const tenant = tenants.get(String(params.tenant));
+  if (tenant === undefined) return undefined;
+  const named = { tenantId: tenant.id, occurrenceId, signature: String(params.signature) };
+  return verifyResponseEndpoint(record, named) ? { tenant, occurrenceId } : undefined;
+}
+
+/** A wrong signature is as unknown as an occurrence that never was: nobody learns which occurrences there are. */
+export function unknownEndpoint(): IntersessionError {
+  return unknownArtefact({ artefact: 'response endpoint', id: 'of this address' });
+}
+
+/**
+ * Bounds the tries at a response endpoint before a body is read: at one that is ours by its own address, so that a server
+ * of forms which answers for many patients is not held up by its number; at any other by whoever tries.
+ * @throws `rate-limited`, with `Retry-After` in seconds; `unknown-artefact`
+ */
+export function responseDoor(options: AppOptions, tenants: Tenants): RequestHandler {
+  const strangers = limitDoor(options, 'response');
+  return async (request, response, next) => {
+    if (endpointIn(options, tenants, request.params) === undefined) {
+      await strangers(request, response, (error?: unknown) => next(error ?? unknownEndpoint()));
+      return;
+    }
+    // the address is a key: only what cannot be turned back into it is stored
+    const key = createHash('sha256').update(`response ${request.path}`).digest('base64url');
+    const { hits, resetAfterMs } = await countHit(options.record.database, options.record.clock, key);
+    if (hits > (options.doorsPerMinute ?? perMinute)) {
+      const retryAfterSeconds = Math.max(1, Math.ceil(resetAfterMs / 1000));
+      throw new IntersessionError('rate-limited', { retryAfterSeconds }, 'Too many responses at this address.');
+    }
+    next();
+  };
+}

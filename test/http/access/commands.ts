@@ -1,0 +1,24 @@
+import { markedAnswers, markedPlan, marks, patients } from './two-systems.ts';
+
+/** A body that is taken, for each command of the API by its operation. */
+export const bodies: Readonly<Record<string, object | undefined>> = {
+  createPlan: markedPlan('b', patients.both),
+  closePlan: { status: 'revoked', reason: 'no more' },
+  fileReport: {},
+  moveAssignment: { event: 'stop', barrier: { code: 'fear', text: marks.b } },
+  excuseOccurrence: { reason: 'was ill' },
+  logHomework: markedAnswers('b', false),
+  amendLog: { withheld: [] },
+  completeLog: {},
+  recordBarrier: { code: 'fear', text: marks.b },
+  recordPlanBarrier: { code: 'fear', text: marks.b },
+  talkOverBarrier: {},
+  giveFeedback: { author: 'patient', text: marks.b },
+  giveFeedbackOnLog: { author: 'patient', text: marks.b },
+  raiseSafetySignal: { patientId: patients.both, rule: 'other-concern' },
+  closeSafetySignal: { by: 'Practitioner/17', reason: 'all is well' },
+  retryLedger: {},
+  confirmLedger: { reference: 'Task/17' },
+  withdrawLedger: { reason: 'not wanted' },
+  confirmMerge: { survivorId: patients.both, by: 'Practitioner/17', reason: 'twice' },
+};
