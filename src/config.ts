@@ -9,8 +9,15 @@ import { isBlank, unheldTexts } from './homework/plain-text.ts';
 import { serverAddress } from './homework/same-address.ts';
 import { landings } from './landing/vendor-traits.ts';
 import { sandboxTenants } from './sandbox-tenants.ts';
+import { addressProblem, baseProblem, isThisMachine, sharedByPeople } from './tenant-addresses.ts';
 
-const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+const address = z.url().superRefine((text, context) => judge(addressProblem(text), context));
+const base = z.url().superRefine((text, context) => judge(baseProblem(text), context));
+
+const publicKey = z.record(z.string(), z.unknown()).superRefine((key, context) => {
+  // the private half, or a secret that both know: whoever reads this file could speak as the source
+  if ('d' in key || 'k' in key) judge('must be public: it holds a private or a shared key', context);
+});
 
 const source = z
   .strictObject({
@@ -20,8 +27,8 @@ const source = z
       .string()
       .refine((text) => !isBlank(text), 'must not be blank')
       .optional(),
-    jwks: z.strictObject({ keys: z.array(z.record(z.string(), z.unknown())).min(1) }).optional(),
-    jwksUri: z.url().optional(),
+    jwks: z.strictObject({ keys: z.array(publicKey).min(1) }).optional(),
+    jwksUri: address.optional(),
     scopes: z.string().min(1),
     /** Whose homework it is answered: what it made itself (default), or the tenant's. */
     sees: z.enum(['own', 'tenant']).default('own'),
@@ -31,6 +38,10 @@ const source = z
   .refine(({ sees, writes }) => writes === 'own' || sees === 'tenant', {
     path: ['writes'],
     message: '"tenant" needs sees "tenant": who changes something is told how it stands then',
+  })
+  .superRefine(({ jwks, jwksUri }, context) => {
+    if (jwks === undefined && jwksUri === undefined) judge('needs its public keys: jwks or jwksUri', context);
+    if (jwks !== undefined && jwksUri !== undefined) judge('has both jwks and jwksUri, and only one is read', context);
   });
 
 const tenantSchema = z
@@ -39,17 +50,16 @@ const tenantSchema = z
     // it stands in messages and notes in the EHR
     name: z.string().refine((text) => !isBlank(text), 'must not be blank'),
     /** In one spelling; only what is no plain address stays as it is. */
-    fhirBase: z.url().transform((base) => {
-      const bare = base.replace(/\/+$/, '');
+    fhirBase: z.url().transform((given) => {
+      const bare = given.replace(/\/+$/, '');
       return serverAddress(bare) ?? bare;
     }),
     vendor: z.enum(vendorNames as readonly [string, ...string[]]).default('generic'),
     auth: z.enum(['smart', 'none']),
-    issuer: z.url().optional(),
+    issuer: base.optional(),
     clientId: z.string().min(1).optional(),
     systemClientId: z.string().min(1).optional(),
     systemScopes: z.string().min(1).optional(),
-    keyFile: z.string().min(1).optional(),
     /** How the app proves who it is at the token endpoint: not at all (default), by a secret, or by our key. */
     appAuth: z.enum(['public', 'secret', 'key']).optional(),
     /** Holds the secret and nothing else. */
@@ -101,9 +111,10 @@ const tenantSchema = z
   .superRefine((tenant, context) => {
     // a base that is no URL has its own issue, and no host
     const host = URL.parse(tenant.fhirBase)?.hostname;
-    if (tenant.auth === 'none' && host !== undefined && !loopback.test(host)) {
+    const problem = host === undefined ? undefined : baseProblem(tenant.fhirBase);
+    if (tenant.auth === 'none' && /^https?:/.test(tenant.fhirBase) && host !== undefined && !isThisMachine(host)) {
       context.addIssue({ code: 'custom', path: ['auth'], message: '"none" is only for a FHIR server on this machine' });
-    }
+    } else if (problem !== undefined) context.addIssue({ code: 'custom', path: ['fhirBase'], message: problem });
     if (tenant.auth === 'smart' && tenant.systemClientId === undefined) {
       context.addIssue({ code: 'custom', path: ['systemClientId'], message: 'needed for auth "smart"' });
     }
@@ -113,6 +124,14 @@ const tenantSchema = z
     }
     if (tenant.appAuth === 'secret' && tenant.appClientSecretFile === undefined) {
       context.addIssue({ code: 'custom', path: ['appClientSecretFile'], message: 'needed for appAuth "secret"' });
+    }
+    if (tenant.appAuth !== 'secret' && tenant.appClientSecretFile !== undefined) {
+      context.addIssue({ code: 'custom', path: ['appClientSecretFile'], message: 'read only for appAuth "secret"' });
+    }
+    for (const [index, { clientId }] of tenant.sources.entries()) {
+      if (tenant.sources.findIndex((one) => one.clientId === clientId) === index) continue;
+      const message = 'another source of this tenant has it';
+      context.addIssue({ code: 'custom', path: ['sources', index, 'clientId'], message });
     }
   });
 
@@ -127,8 +146,12 @@ const environmentSchema = z.object({
     .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
     .optional(),
   DATA_DIR: z.string().min(1).default('./.data'),
-  PUBLIC_URL: z.url().optional(),
+  PUBLIC_URL: base.optional(),
   TENANTS_FILE: z.string().min(1).optional(),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,}$/, 'must be 16 characters or more, without spaces')
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -141,6 +164,8 @@ export interface Config {
   readonly publicUrl: string;
   readonly logLevel: z.output<typeof environmentSchema>['LOG_LEVEL'];
   readonly tenants: readonly Tenant[];
+  /** Who may read the metrics and how each EHR does; absent: callers on this machine. */
+  readonly monitoring?: { readonly token?: string; readonly thisMachine: boolean };
   /** Present when the demo tenants are in use: where their EHR is to answer. */
   readonly sandbox?: { readonly host: string; readonly port: number; readonly vendor?: string };
 }
@@ -165,12 +190,16 @@ export function readConfig(
     throw invalid(parsed.error.issues.map((issue) => ({ variable: String(issue.path[0]), problem: problemOf(issue) })));
   }
   const e = parsed.data;
-  const publicUrl = (e.PUBLIC_URL ?? `http://${e.HOST === '0.0.0.0' ? '127.0.0.1' : e.HOST}:${e.PORT}`).replace(
-    /\/+$/,
-    '',
-  );
+  const publicUrl = (e.PUBLIC_URL ?? ownAddress(e.HOST, e.PORT)).replace(/\/+$/, '');
+  const beyond = beyondThisMachine(e);
+  if (beyond !== undefined) throw invalid([beyond]);
   const dataDir = resolve(e.DATA_DIR);
-  const common = { port: e.PORT, host: e.HOST, dataDir, publicUrl, logLevel: e.LOG_LEVEL };
+  const monitoring = {
+    ...(e.METRICS_TOKEN === undefined ? {} : { token: e.METRICS_TOKEN }),
+    // where others reach us, what seems to come from this machine may come through a proxy
+    thisMachine: isThisMachine(new URL(publicUrl).hostname) && isThisMachine(e.HOST),
+  };
+  const common = { port: e.PORT, host: e.HOST, dataDir, publicUrl, monitoring, logLevel: e.LOG_LEVEL };
   const database = e.DATABASE_URL === undefined ? {} : { databaseUrl: e.DATABASE_URL };
   // port 0 stands for any free one, and the system gives none of these
   const ports = e.TENANTS_FILE === undefined ? [e.PORT, e.PORT + 1, e.PORT + 2] : [e.PORT];
@@ -189,6 +218,34 @@ export function readConfig(
   }
   const sandbox = { host: '127.0.0.1', port: e.PORT + 1, ...(vendor === undefined ? {} : { vendor }) };
   return Object.freeze({ ...common, ...database, tenants: sandboxTenants(sandbox), sandbox });
+}
+
+/** Any address of this machine: it is reached there by one of its names. */
+const everywhere = ['0.0.0.0', '::'];
+
+/** How the service is reached when nothing else is said. */
+function ownAddress(host: string, port: number): string {
+  const name = everywhere.includes(host) ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}
+
+/** What is wrong with a service that others can reach. */
+function beyondThisMachine({
+  HOST,
+  PUBLIC_URL,
+  TENANTS_FILE,
+}: z.output<typeof environmentSchema>): { variable: string; problem: string } | undefined {
+  if (isThisMachine(HOST)) return undefined;
+  if (TENANTS_FILE === undefined) {
+    const problem =
+      'must be this machine (127.0.0.1) without TENANTS_FILE: whoever reached the demo tenants could be anyone there, and set their clock';
+    return { variable: 'HOST', problem };
+  }
+  if (PUBLIC_URL !== undefined || everywhere.includes(HOST)) return undefined;
+  return {
+    variable: 'PUBLIC_URL',
+    problem: 'needed with a HOST beyond this machine: the https: address of the service',
+  };
 }
 
 function readTenants(file: string): Tenant[] {
@@ -216,6 +273,11 @@ function readTenants(file: string): Tenant[] {
   const ids = parsed.data.map((tenant) => tenant.id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) throw invalid([{ variable: 'TENANTS_FILE', problem: `two tenants have the id "${twice}"` }]);
+  const shared = sharedByPeople(parsed.data);
+  if (shared !== -1) {
+    const problem = 'another tenant with a clientId has it: a launch from there would be either’s';
+    throw invalid([{ variable: `TENANTS_FILE[${shared}].fhirBase`, problem }]);
+  }
   return parsed.data.map((tenant) => ({ ...tenant, sandbox: false }));
 }
 
@@ -244,6 +306,13 @@ function problemOf(issue: z.core.$ZodIssue): string {
 function invalid(issues: { variable: string; problem: string }[], cause?: unknown): IntersessionError {
   const message = `Configuration: ${issues.map(({ variable, problem }) => `${variable}: ${problem}`).join('; ')}`;
   return new IntersessionError('configuration-invalid', { issues }, message, { cause });
+}
+
+function judge(
+  problem: string | undefined,
+  context: { addIssue(issue: { code: 'custom'; message: string }): void },
+): void {
+  if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
 }
 
 function isOrigin(text: string): boolean {

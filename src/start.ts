@@ -1,5 +1,7 @@
 import { Registry } from 'prom-client';
 import type { Config } from './config.ts';
+import { chartReader } from './delivery/chart-reader.ts';
+import { startChecking } from './delivery/check/start-checking.ts';
 import { type Delivery, startDelivery } from './delivery/deliver.ts';
 import { isAbout } from './ehr/is-about.ts';
 import { type Ehr, openEhr } from './ehr/open-ehr.ts';
@@ -101,6 +103,7 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
           ehrs.get(tenantId),
           tenants.find(({ id }) => id === tenantId),
         ),
+      chart: chartReader({ database, ehrs }),
       reach,
       changed: () => delivery?.hint(),
     });
@@ -125,6 +128,7 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
       smart: { clients, sessionKey },
       signedIn: (event) => void personArrived({ database, ehrs, clock, logger, delivery: delivering }, event),
       health: () => ({ status: 'ready', parts: watch?.parts() ?? {} }),
+      ...(config.monitoring === undefined ? {} : { monitoring: config.monitoring }),
       connections,
       landings: async (tenantId) => connections.get(tenantId)?.landings(),
       ...(pages === undefined ? {} : { pages }),
@@ -142,6 +146,8 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
     closing.push(async () => watching.stop());
     const sweeping = startSweeping(record, logger);
     closing.push(() => sweeping.stop());
+    const checking = startChecking({ record, ehrs, logger });
+    closing.push(() => checking.stop());
     closing.push(stopServing);
     return {
       url: publicUrl,

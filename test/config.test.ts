@@ -77,6 +77,7 @@ describe('what is set', () => {
       PUBLIC_URL: 'https://homework.example/',
       DATABASE_URL: 'postgresql://db.example/homework',
       LOG_LEVEL: 'trace',
+      TENANTS_FILE: tenantsFile([tenant]),
     });
     expect(config).toMatchObject({
       port: 5000,
@@ -85,9 +86,12 @@ describe('what is set', () => {
       publicUrl: 'https://homework.example',
       databaseUrl: 'postgresql://db.example/homework',
       logLevel: 'trace',
-      sandbox: { port: 5001 },
     });
-    expect(readConfig({ HOST: '0.0.0.0' }).publicUrl).toBe('http://127.0.0.1:4000');
+    expect(readConfig({ PORT: '5000' }).sandbox?.port).toBe(5001);
+    const TENANTS_FILE = tenantsFile([tenant]);
+    expect(readConfig({ HOST: '0.0.0.0', TENANTS_FILE }).publicUrl).toBe('http://127.0.0.1:4000');
+    expect(readConfig({ HOST: '::', TENANTS_FILE }).publicUrl).toBe('http://127.0.0.1:4000');
+    expect(readConfig({ HOST: '::1' }).publicUrl).toBe('http://[::1]:4000');
   });
 
   it.each([
@@ -319,6 +323,120 @@ describe('TENANTS_FILE', () => {
       expect(readConfig({ TENANTS_FILE: tenantsFile([{ ...tenant, fhirBase }]) }).tenants[0]?.fhirBase).toBe(fhirBase);
     },
   );
+});
+
+describe('what should not start', () => {
+  const smart = { ...tenant, auth: 'smart', systemClientId: 'x', fhirBase: 'https://ehr.example/fhir' };
+  const jwks = { keys: [{ kty: 'EC', crv: 'P-384', kid: 'a' }] };
+  const source = { clientId: 'product', jwks, scopes: 'system/*.rs' };
+
+  it.each(['0.0.0.0', '192.0.2.7', '::', 'homework.example', '127.0.0.1.evil.example'])(
+    'HOST=%s without TENANTS_FILE: the demo tenants and their open clock stay on this machine',
+    (HOST) => {
+      expect(refused({ HOST, PUBLIC_URL: 'https://homework.example' })).toEqual({
+        HOST: expect.stringContaining('without TENANTS_FILE'),
+      });
+    },
+  );
+
+  it.each(['127.0.0.1', 'localhost', '::1', '127.0.0.2'])('HOST=%s is this machine', (HOST) => {
+    expect(readConfig({ HOST }).host).toBe(HOST);
+  });
+
+  it('a HOST beyond this machine whose own address would be http:', () => {
+    const TENANTS_FILE = tenantsFile([tenant]);
+    expect(Object.keys(refused({ HOST: '192.0.2.7', TENANTS_FILE }))).toEqual(['PUBLIC_URL']);
+    const config = readConfig({ HOST: '192.0.2.7', TENANTS_FILE, PUBLIC_URL: 'https://homework.example' });
+    expect(config.publicUrl).toBe('https://homework.example');
+  });
+
+  const unfit = [
+    `http://${secret}.example/fhir`,
+    `http://10.0.0.7/${secret}`,
+    `http://127.0.0.1.${secret}.example/`,
+    `file:///etc/${secret}`,
+    `ftp://${secret}.example/fhir`,
+    `data:text/plain,${secret}`,
+    `javascript:${secret}`,
+    `https://user:${secret}@ehr.example/fhir`,
+    `https://${secret}@ehr.example/fhir`,
+    `http://${secret}@127.0.0.1/fhir`,
+  ];
+
+  it.each(unfit)('the address %s, by the name of its variable or key', (address) => {
+    expect(Object.keys(refused({ PUBLIC_URL: address }))).toEqual(['PUBLIC_URL']);
+    expect(Object.keys(refusedTenants([{ ...smart, fhirBase: address }]))).toEqual(['TENANTS_FILE[0].fhirBase']);
+    expect(Object.keys(refusedTenants([{ ...smart, issuer: address }]))).toEqual(['TENANTS_FILE[0].issuer']);
+    const sources = [{ clientId: 'product', jwksUri: address, scopes: 'system/*.rs' }];
+    expect(Object.keys(refusedTenants([{ ...smart, sources }]))).toEqual(['TENANTS_FILE[0].sources[0].jwksUri']);
+  });
+
+  it.each(['https://ehr.example/fhir?tenant=7', 'https://ehr.example/fhir#top'])('the base %s', (address) => {
+    expect(Object.keys(refusedTenants([{ ...smart, fhirBase: address }]))).toEqual(['TENANTS_FILE[0].fhirBase']);
+    expect(Object.keys(refused({ PUBLIC_URL: address }))).toEqual(['PUBLIC_URL']);
+  });
+
+  it.each(['http://localhost:8080/fhir', 'http://127.0.0.2/x', 'http://[::1]:1/', 'https://ehr.example:8443/a/b'])(
+    'but %s is taken everywhere',
+    (address) => {
+      const sources = [{ clientId: 'product', jwksUri: address, scopes: 'system/*.rs' }];
+      const TENANTS_FILE = tenantsFile([{ ...smart, fhirBase: address, issuer: address, sources }]);
+      expect(readConfig({ TENANTS_FILE, PUBLIC_URL: address }).tenants).toHaveLength(1);
+    },
+  );
+
+  it('the key keyFile, which nothing reads, and a secret’s file that nothing would read', () => {
+    expect(refusedTenants([{ ...smart, keyFile: secret }])).toEqual({ 'TENANTS_FILE[0]': 'unknown key "keyFile"' });
+    expect(Object.keys(refusedTenants([{ ...smart, appClientSecretFile: secret }]))).toEqual([
+      'TENANTS_FILE[0].appClientSecretFile',
+    ]);
+  });
+
+  it.each<[string, object[], string[]]>([
+    ['a source without keys', [{ clientId: secret, scopes: 'system/*.rs' }], ['sources[0]']],
+    ['a source with both kinds of keys', [{ ...source, jwksUri: 'https://a.example/jwks' }], ['sources[0]']],
+    ['no keys in its set', [{ ...source, jwks: { keys: [] } }], ['sources[0].jwks.keys']],
+    ['a private key', [{ ...source, jwks: { keys: [{ kty: 'EC', d: secret }] } }], ['sources[0].jwks.keys[0]']],
+    ['a shared key', [{ ...source, jwks: { keys: [{ kty: 'oct', k: secret }] } }], ['sources[0].jwks.keys[0]']],
+    ['two sources with one client id', [source, { ...source, jwks }], ['sources[1].clientId']],
+    [
+      'one client id for the first and the third',
+      [source, { ...source, clientId: 'b' }, { ...source, scopes: 'system/Task.rs' }],
+      ['sources[2].clientId'],
+    ],
+  ])('%s', (_what, sources, keys) => {
+    expect(Object.keys(refusedTenants([{ ...smart, sources }]))).toEqual(keys.map((key) => `TENANTS_FILE[0].${key}`));
+  });
+
+  it('takes one client id in two tenants: each has its own token endpoint, which the assertion names', () => {
+    const TENANTS_FILE = tenantsFile([
+      { ...smart, sources: [source] },
+      { ...smart, id: 'other', sources: [source] },
+    ]);
+    expect(readConfig({ TENANTS_FILE }).tenants).toHaveLength(2);
+  });
+
+  it('two tenants that people would sign in to at one EHR, however it is spelled', () => {
+    const crisisLine = { label: 'Line', phone: '112' };
+    const people = { ...smart, clientId: 'app', crisisLine };
+    const other = { ...people, id: 'other', fhirBase: 'https://EHR.example:443/fhir/' };
+    expect(Object.keys(refusedTenants([people, other]))).toEqual(['TENANTS_FILE[1].fhirBase']);
+    const TENANTS_FILE = tenantsFile([people, { ...smart, id: 'other' }]);
+    expect(readConfig({ TENANTS_FILE }).tenants).toHaveLength(2);
+  });
+
+  it.each([secret, 'short', 'with a space in it, and long'])('METRICS_TOKEN=%s', (METRICS_TOKEN) => {
+    expect(Object.keys(refused({ METRICS_TOKEN }))).toEqual(['METRICS_TOKEN']);
+  });
+
+  it('says who may read the metrics: who bears the token, else this machine where all of it is on this machine', () => {
+    const TENANTS_FILE = tenantsFile([tenant]);
+    const token = 'a-token-of-some-length';
+    expect(readConfig({}).monitoring).toEqual({ thisMachine: true });
+    expect(readConfig({ METRICS_TOKEN: token }).monitoring).toEqual({ token, thisMachine: true });
+    expect(readConfig({ TENANTS_FILE, PUBLIC_URL: 'https://a.example' }).monitoring).toEqual({ thisMachine: false });
+    expect(readConfig({ TENANTS_FILE, HOST: '0.0.0.0' }).monitoring).toEqual({ thisMachine: false });
+  });
 });
 
 describe('a port to which fetch connects on no account', () => {

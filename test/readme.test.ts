@@ -34,6 +34,7 @@ it('lists exactly the variables that the service reads, with their defaults', ()
     DATA_DIR: './.data',
     PUBLIC_URL: 'http://HOST:PORT',
     TENANTS_FILE: '–',
+    METRICS_TOKEN: '–',
     LOG_LEVEL: config.logLevel,
   });
   expect(resolve(stated.DATA_DIR ?? '')).toBe(config.dataDir);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Command } from './command.ts';
 import { configForTenant } from './config-for-tenant.ts';
+import { checkLedger } from './ledger-check.ts';
 import { checkMerge, confirmMerge, listMerges } from './ledger-merges.ts';
 import { parseOptions } from './parse-options.ts';
 import { serviceClient } from './service-client.ts';
@@ -26,6 +27,7 @@ export const ledgerCommand: Command = {
     '       intersession ledger retry    ARTEFACT ID [--not-there] [--reason TEXT] [--tenant T]',
     '       intersession ledger confirm  ARTEFACT ID --reference Type/id [--reason TEXT] [--tenant T]',
     '       intersession ledger withdraw ARTEFACT ID --reason TEXT [--tenant T]',
+    '       intersession ledger check    [--repair] [--reason TEXT] [--by Practitioner/ID] [--tenant T] [--json]',
     '       intersession ledger merges   [--tenant T] [--json]',
     '       intersession ledger merge    PATIENT --into SURVIVOR --by Practitioner/ID --reason TEXT [--tenant T]',
     '',
@@ -33,8 +35,10 @@ export const ledgerCommand: Command = {
     '',
     '  --tenant T     default: sandbox',
     '  --state S      pending, in-flight, landed, awaiting-review, rejected, unknown, waiting or withdrawn',
-    '  --not-there    of one that is unknown: you have looked in the EHR and it is not there; it is sent anew',
+    '  --not-there    of one that is unknown: you have looked in the EHR and it is not there; it is sent anew unless it is found',
     '  --reason TEXT  kept with the attempts, as evidence',
+    '  --repair       of what differs: what is missing is sent again, what was altered is written over; nothing is deleted, and',
+    '                 what was signed, filed twice or marked as a mistake there is left to you. Check again afterwards.',
     '  --into ID      who PATIENT is now; the EHR itself must say so',
     '  --by REF       the person who says so',
     '  --url URL      the service (default: PUBLIC_URL or HOST and PORT)',
@@ -52,18 +56,21 @@ export const ledgerCommand: Command = {
         by: { type: 'string' },
         reason: { type: 'string' },
         'not-there': { type: 'boolean' },
+        repair: { type: 'boolean' },
         url: { type: 'string' },
         client: { type: 'string' },
       },
       true,
     );
     const [verb, artefact, id, ...more] = positionals;
-    const unexpected = verb === 'list' || verb === 'merges' ? artefact : verb === 'merge' ? id : more[0];
+    const unexpected =
+      verb === 'list' || verb === 'merges' || verb === 'check' ? artefact : verb === 'merge' ? id : more[0];
     if (unexpected !== undefined) throw new UsageError(`unexpected "${unexpected}"`);
     if (values['not-there'] === true && verb !== 'retry') throw new UsageError('--not-there goes with retry');
+    if (values.repair === true && verb !== 'check') throw new UsageError('--repair goes with check');
     const merging = verb === 'merges' || verb === 'merge';
     if (verb === 'merge') checkMerge({ patient: artefact, ...values });
-    if (verb !== 'list' && !merging) {
+    if (verb !== 'list' && verb !== 'check' && !merging) {
       checkWords({ verb, artefact, id, reference: values.reference, reason: values.reason });
     }
     const api = serviceClient(configForTenant(process.env, values.tenant), {
@@ -94,6 +101,7 @@ export const ledgerCommand: Command = {
       }
       return 0;
     }
+    if (verb === 'check') return checkLedger(api, values);
     if (verb === 'merges') return listMerges(api, values.json === true);
     if (verb === 'merge') return confirmMerge(api, { patient: artefact, ...values });
     const path = `/api/v1/ledger/${encodeURIComponent(artefact ?? '')}/${encodeURIComponent(id ?? '')}`;
@@ -116,7 +124,8 @@ function checkWords(
   given: Partial<Record<'verb' | 'artefact' | 'id' | 'reference' | 'reason', string | undefined>>,
 ): void {
   const { verb, artefact, id, reference, reason } = given;
-  if (verb === undefined) throw new UsageError('say what to do: list, show, retry, confirm, withdraw, merges or merge');
+  if (verb === undefined)
+    throw new UsageError('say what to do: list, show, retry, confirm, withdraw, check, merges or merge');
   if (verb !== 'show' && !decisions.includes(verb)) throw new UsageError(`there is no "ledger ${verb}"`);
   if (artefact === undefined || id === undefined) throw new UsageError('name an ARTEFACT and its ID');
   if (verb === 'confirm' && reference === undefined) throw new UsageError('confirm needs --reference Type/id');

@@ -16,11 +16,15 @@ interface GroupRecord {
 }
 
 interface LedgerRecord
-  extends Omit<ClaimedRow, 'resourceType' | 'name' | 'ehrReference' | 'ehrVersion' | 'lastStatus' | 'references'> {
+  extends Omit<
+    ClaimedRow,
+    'resourceType' | 'name' | 'ehrReference' | 'ehrVersion' | 'landedAt' | 'lastStatus' | 'references'
+  > {
   group_id: string;
   resource_type: string;
   ehr_reference: string | null;
   ehr_version: string | null;
+  landed_at: string | null;
   last_status: number | null;
 }
 
@@ -55,7 +59,7 @@ returning g.id, g.plan_id, g.patient_id, g.attempts, g.lease_token, g.attempt_id
 // Content as text: its references are found and replaced in it, and it is parsed once, when it is sent.
 const rows = `
 select l.group_id, l.artefact, l.id, l.resource_type, l.wanted, l.landed, l.state, l.ehr_reference, l.ehr_version,
-       l.withdraw, l.last_status, r.content::text as content
+       l.landed_at, l.withdraw, l.last_status, r.content::text as content
   from ledger l
   left join resource r on r.tenant = l.tenant and r.type = l.resource_type and r.id = l.id
  where l.tenant = $1 and l.group_id = any($2) and (l.wanted > l.landed or l.withdraw)
@@ -110,6 +114,7 @@ export async function claimGroups(
       state: row.state,
       ehrReference: row.ehr_reference,
       ehrVersion: row.ehr_version,
+      landedAt: row.landed_at,
       withdraw: row.withdraw,
       lastStatus: row.last_status,
       content: row.content,

@@ -16,6 +16,8 @@ export interface ClaimedRow {
   readonly state: LedgerState;
   readonly ehrReference: string | null;
   readonly ehrVersion: string | null;
+  /** When a version of it last landed. */
+  readonly landedAt?: string | null;
   readonly withdraw: boolean;
   /** What the EHR last answered about it; null: nothing yet. */
   readonly lastStatus: number | null;

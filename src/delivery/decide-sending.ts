@@ -1,12 +1,14 @@
 import { isObject } from '../ehr/fhir-json.ts';
+import { toFollowingNote } from '../fhir/to-following-note.ts';
 import type { ScopeLetter } from '../landing/granted-scopes.ts';
 import { isToldInReport } from '../landing/is-told-in-report.ts';
 import type { Landing } from '../landing/vendor-traits.ts';
 import { type Carrier, carrierOf } from './carrier.ts';
 import { type ClaimedRow, nothing, type RowResult } from './claimed-group.ts';
+import { ownPlace } from './load-references.ts';
 import { referencesIn, type TextReference } from './replace-references.ts';
 import type { PatientContext, SendingContext } from './sending-context.ts';
-import { shapeContent } from './shape-content.ts';
+import { documentOf, shapeContent } from './shape-content.ts';
 import { parseContent } from './wire-text.ts';
 
 /** Why a row waits that has no resource of its own in this EHR. */
@@ -24,6 +26,8 @@ export interface Decided {
   readonly carrier?: Carrier | undefined;
   /** A note that this EHR cannot update: its new version, with a mark of its own, is a note of its own. */
   readonly anew: boolean;
+  /** The note in the EHR whose place a new one takes, and says so. */
+  readonly follows?: string | undefined;
 }
 
 /**
@@ -62,7 +66,7 @@ export function decideSending(
   }
   const shaped = shapeContent(row, row.content, landing, context, foundEncounter(patient));
   if (shaped === undefined) return withoutRow(context, result);
-  const { resourceType, content } = shaped;
+  const { resourceType } = shaped;
   const updates = context.capabilities.interactions[resourceType]?.includes('update') === true;
   const stands = row.ehrReference !== null && row.landed > 0;
   const anew = stands && !updates && resourceType === 'DocumentReference';
@@ -74,8 +78,12 @@ export function decideSending(
   if (encounter !== undefined && 'waits' in encounter && context.traits.needsEncounter.includes(resourceType)) {
     return result('waiting', encounter.waits, { comesBack: encounter.comesBack });
   }
-  const references = shaped.changed ? referencesIn(content) : row.references;
-  const decided: Decided = { content, references, landing, resourceType, anew };
+  const follows = anew ? ownPlace('DocumentReference/', row.ehrReference) : null;
+  const content = follows === null ? shaped.content : followingContent(row, shaped.content, follows);
+  const found = shaped.changed ? referencesIn(content) : row.references;
+  // where the earlier note stands is the EHR's own word, not one of ours that must be looked up
+  const references = follows === null ? found : found.filter(({ reference }) => reference !== follows);
+  const decided: Decided = { content, references, landing, resourceType, anew, ...(follows !== null && { follows }) };
   if ((door ?? by).identity !== 'delegated') return decided;
   const need = {
     artefact: row.artefact,
@@ -84,6 +92,13 @@ export function decideSending(
   };
   const carrier = carrierOf(patient.carriers, need);
   return carrier === undefined ? result('waiting', PERSON_REASON) : { ...decided, carrier };
+}
+
+/** The note as it takes the place of the one that stands there. */
+function followingContent(row: ClaimedRow, content: string, reference: string): string {
+  const note = documentOf(content, row);
+  const filedAt = row.landedAt ?? note.date;
+  return JSON.stringify(filedAt === undefined ? note : toFollowingNote(note, { reference, filedAt }));
 }
 
 function foundEncounter({ encounter }: PatientContext): string | undefined {

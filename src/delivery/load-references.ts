@@ -30,7 +30,7 @@ select t.type || '/' || t.id as reference, r.id is not null as ours, l.artefact,
 export async function loadReferences(
   database: Queryable,
   tenantId: string,
-  groups: readonly ClaimedGroup[],
+  groups: readonly Pick<ClaimedGroup, 'rows'>[],
 ): Promise<Map<string, KnownReference>> {
   const known = new Map<string, KnownReference>();
   const asked = new Set<string>();

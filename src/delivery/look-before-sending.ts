@@ -1,5 +1,4 @@
-import type { FhirJson } from '../ehr/fhir-json.ts';
-import { type Found, lookUp, markOf } from './look-up.ts';
+import { type Found, lookUp } from './look-up.ts';
 import { replaceReferences } from './replace-references.ts';
 import { sameContent } from './same-content.ts';
 import type { Sending } from './sending.ts';
@@ -36,12 +35,12 @@ function take(sending: Sending, work: SendingWork, there: Found): void {
   const { row } = work.write;
   if (work.doubt !== undefined && there.found !== 'undecided') {
     // whatever is not shown to have landed may still be under way: it is looked for again before it is sent again
-    if (there.found === 'one' && isAsWanted(sending, work, there.resource)) land(sending, work);
+    if (there.found === 'one' && isAsWanted(sending, work, there)) land(sending, work);
     else {
       sending.failed(work.doubt.failure);
       sending.keep(work, work.doubt.failure);
     }
-  } else if (there.found === 'one') compare(sending, work, there.resource);
+  } else if (there.found === 'one') compare(sending, work, there);
   else if (there.found === 'undecided') undecided(sending, work, there);
   else if (there.found === 'gone' && row.state === 'awaiting-review') {
     const reason = 'the EHR took it for review and then refused it; see its words';
@@ -65,10 +64,10 @@ function undecided(
   }
 }
 
-function compare(sending: Sending, work: SendingWork, theirs: FhirJson): void {
+function compare(sending: Sending, work: SendingWork, there: Extract<Found, { found: 'one' }>): void {
   const { write, stands } = work;
   if (stands === undefined) return;
-  if (isAsWanted(sending, work, theirs)) land(sending, work);
+  if (isAsWanted(sending, work, there)) land(sending, work);
   else if (!work.offers('update')) {
     const reason = `an older version stands as ${stands.reference} and the EHR takes no update of ${write.resourceType}`;
     sending.settle(work, { state: 'rejected', reason, ehrReference: stands.reference });
@@ -79,10 +78,15 @@ function land(sending: Sending, work: SendingWork): void {
   if (work.stands !== undefined) sending.landed(work, work.stands.reference, work.stands.version);
 }
 
-function isAsWanted(sending: Sending, { write }: SendingWork, theirs: FhirJson): boolean {
+function isAsWanted(
+  sending: Sending,
+  { write }: SendingWork,
+  { resource: theirs, byMark }: Extract<Found, { found: 'one' }>,
+): boolean {
   const ours = parseContent(replaceReferences(write.content, write.replacements, sending.known), write.row);
-  // a note is known by its version's own mark: the same mark is the same note, however the EHR reshaped it
-  const sameNote = write.row.ehrReference === null && markOf(write) !== undefined;
+  // a note is known by its version's own mark: the same mark is the same note, however the EHR reshaped it. One that a
+  // condition led to bears the same identifier, and may be an earlier version.
+  const sameNote = write.row.ehrReference === null && byMark === true;
   const { base } = sending.options.ehr;
   return sameNote || sameContent(ours, theirs, { base, leftOut: write.leftOut });
 }

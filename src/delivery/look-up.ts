@@ -10,7 +10,14 @@ import { identifierIn, parseContent } from './wire-text.ts';
 
 /** What stands in the EHR for one planned write. */
 export type Found =
-  | { readonly found: 'one'; readonly reference: string; readonly version?: string; readonly resource: FhirJson }
+  | {
+      readonly found: 'one';
+      readonly reference: string;
+      readonly version?: string;
+      readonly resource: FhirJson;
+      /** It was found by the mark of this very version in its text. */
+      readonly byMark?: true;
+    }
   | { readonly found: 'none' }
   /** It was there, or on its way, and is no more: 410. */
   | { readonly found: 'gone'; readonly outcome: string }
@@ -60,8 +67,12 @@ export async function lookUp(
   await Promise.all(
     reads.map(async ({ write, reference = '' }) => {
       const answer = await ehr.read(write.resourceType, reference.slice(reference.indexOf('/') + 1));
-      if (answer.ok) byUrn.set(write.urn, ownOnly(one(answer.resource, reference, answer.version), whose));
-      else if (answer.failure.status === 404) {
+      if (answer.ok) {
+        const there = one(answer.resource, reference, answer.version);
+        const marked = await bearsMark(ehr, write, answer.resource);
+        if (typeof marked === 'object') failures.push(marked);
+        else byUrn.set(write.urn, ownOnly(marked ? { ...there, byMark: true } : there, whose));
+      } else if (answer.failure.status === 404) {
         lost.push(write);
         if (answer.failure.stranger !== undefined) unsaid.set(write.urn, answer.failure);
       } else if (answer.failure.status === 410 && answer.failure.stranger === undefined) {
@@ -113,6 +124,14 @@ async function readAt(
 
 const unnamed = 'the EHR holds it and does not say under which id';
 
+/** Whether what a condition led to is this very version of a note: others bear the same identifier. */
+async function bearsMark(ehr: EhrAccess, write: PlannedWrite, resource: FhirJson): Promise<boolean | EhrFailure> {
+  const mark = write.row.ehrReference === null ? markOf(write) : undefined;
+  if (mark === undefined) return false;
+  const texts = await textsOf(ehr, resource);
+  return Array.isArray(texts) ? texts.some((text) => hasMark(text, mark)) : texts;
+}
+
 async function pick(
   ehr: EhrAccess,
   write: PlannedWrite,
@@ -137,7 +156,8 @@ async function pick(
   }
   const [match] = own.length > 0 ? own : matches.values();
   if (match === undefined) return { found: 'none' };
-  return ownOnly(one(match, `${match.resourceType}/${match.id}`, undefined), whose);
+  const there = one(match, `${match.resourceType}/${match.id}`, undefined);
+  return ownOnly(mark === undefined ? there : { ...there, byMark: true }, whose);
 }
 
 /** What stands there under our name is ours only if it is about our patient: else nothing of it is used, or written to. */
@@ -152,11 +172,12 @@ function ownOnly(found: Extract<Found, { found: 'one' }>, whose: (resource: Fhir
 }
 
 /** A note is known by the mark of this version in its text; anything else by its identifier. */
-function hasMark(text: string, mark: string): boolean {
+export function hasMark(text: string, mark: string): boolean {
   return text.split(/\r?\n/).some((line) => line.trim() === mark);
 }
 
-function hasIdentifier(candidate: FhirJson, identifier: string | undefined): boolean {
+/** Whether it bears this identifier, given as `system|value`. */
+export function hasIdentifier(candidate: FhirJson, identifier: string | undefined): boolean {
   if (identifier === undefined) return false;
   const list: unknown[] = Array.isArray(candidate.identifier) ? candidate.identifier : [candidate.identifier];
   return list.some((entry) => isObject(entry) && `${String(entry.system ?? '')}|${String(entry.value)}` === identifier);
@@ -183,7 +204,7 @@ export function markOf({ content, row, resourceType }: PlannedWrite): string | u
  * only from that EHR.
  * @returns the failure when one of them cannot be read now
  */
-async function textsOf(ehr: EhrAccess, resource: FhirJson): Promise<string[] | EhrFailure> {
+export async function textsOf(ehr: EhrAccess, resource: FhirJson): Promise<string[] | EhrFailure> {
   const texts = inlineTexts(resource);
   for (const attachment of attachments(resource)) {
     if (typeof attachment.data === 'string' || typeof attachment.url !== 'string') continue;
@@ -196,7 +217,8 @@ async function textsOf(ehr: EhrAccess, resource: FhirJson): Promise<string[] | E
   return texts;
 }
 
-function inlineTexts(resource: FhirJson): string[] {
+/** The texts of a note or message that stand in it itself, plain text first. */
+export function inlineTexts(resource: FhirJson): string[] {
   const payload = Array.isArray(resource.payload) ? resource.payload.filter(isObject) : [];
   return [
     ...attachments(resource).flatMap(({ data }) => (typeof data === 'string' ? [decode(data)] : [])),

@@ -31,6 +31,8 @@ export interface PlannedWrite {
   readonly leftOut: ReadonlySet<string>;
   /** It may stand in the EHR although we hold no reference to it: an earlier attempt had no clear end. */
   readonly mayStand: boolean;
+  /** The note there that this one takes the place of: both bear one identifier, and are told apart by their marks. */
+  readonly follows?: string | undefined;
 }
 
 /** What to do with a claimed group. */
@@ -79,7 +81,7 @@ export function planSending(
   const writes: PlannedWrite[] = [];
   for (const one of open.values()) {
     const { row, urn } = one;
-    const { landing, resourceType, carrier } = one.decided;
+    const { landing, resourceType, carrier, follows } = one.decided;
     const rewritten =
       replaceAll(one, open, references) ?? rewriteEach(one, open, (name) => knownOf(name, group, references), context);
     if (rewritten.missing.length > 0) {
@@ -100,6 +102,7 @@ export function planSending(
       needs,
       leftOut,
       mayStand: mayStand(group, row),
+      follows,
     });
   }
   // a row is an orphan only where another one of those decided on has to wait
@@ -160,7 +163,7 @@ function knownOf(
 }
 
 function rewriteEach(
-  { row, decided: { content } }: Open,
+  { row, decided: { content, follows } }: Open,
   open: ReadonlyMap<string, Open>,
   knownOf: (reference: string) => KnownReference | undefined,
   context: SendingContext,
@@ -169,6 +172,7 @@ function rewriteEach(
   const leftOut = new Set<string>();
   const missing: string[] = [];
   const resource = rewriteReferences(parseContent(content, row), (reference, path) => {
+    if (reference === follows) return reference;
     const sibling = open.get(reference);
     const known = knownOf(reference);
     const stands = sibling?.row.ehrReference ?? known?.ehrReference;

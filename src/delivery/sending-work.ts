@@ -44,7 +44,8 @@ export class SendingWork {
   ifNoneExist(): string | undefined {
     if (this.criteria !== null) return this.criteria;
     const { content, row, resourceType } = this.write;
-    const offered = this.capabilities.conditionalCreate[resourceType] === true;
+    // the note that this one follows bears the same identifier: asked by it, the EHR would make nothing
+    const offered = this.write.follows === undefined && this.capabilities.conditionalCreate[resourceType] === true;
     const identifier = offered ? identifierIn(content, row) : undefined;
     const patient = identifier === undefined ? undefined : this.patientCriterion();
     this.criteria =

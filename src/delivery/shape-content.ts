@@ -59,7 +59,8 @@ function withEncounter(note: DocumentReference, encounter: string | undefined): 
   return { ...note, context: { ...note.context, encounter: [{ reference: encounter }] } };
 }
 
-function documentOf(content: string, row: ClaimedRow): DocumentReference {
+/** The note that the row's content is. */
+export function documentOf(content: string, row: ClaimedRow): DocumentReference {
   const parsed = parseContent(content, row);
   if (!isNote(parsed)) throw new TypeError(`the ${row.artefact} is no DocumentReference`);
   return parsed;

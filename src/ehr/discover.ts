@@ -9,6 +9,7 @@ import type { EhrFailure } from './failure.ts';
 import { type FhirJson, isObject } from './fhir-json.ts';
 import type { Gateway } from './gateway.ts';
 import { saysLater, unfit, unreachable } from './smart/ask-server.ts';
+import { sayWithoutWords } from './stranger.ts';
 
 /**
  * Asks an EHR what it is: its CapabilityStatement and, when it has one, its SMART configuration. Neither needs a token.
@@ -33,7 +34,8 @@ export async function discover(tenant: EhrTenant, gateway: Gateway, clock: Clock
 async function whyNoStatement(tenant: EhrTenant, gateway: Gateway, failure: EhrFailure): Promise<IntersessionError> {
   const { status, outcome, stranger } = failure;
   if (status === undefined || saysLater(status)) return unreachable(tenant.id, `metadata: ${status ?? outcome}`);
-  if (status !== 200) return unfit(tenant.id, `metadata: ${stranger === undefined ? status : outcome}`);
+  if (status !== 200)
+    return unfit(tenant.id, `metadata: ${stranger === undefined ? status : sayWithoutWords(stranger)}`);
   const older = await gateway.getOpen('metadata', 'Conformance');
   return unfit(tenant.id, older.ok ? `metadata is a Conformance: ${dstu2}` : `metadata: ${outcome}`);
 }

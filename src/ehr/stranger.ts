@@ -41,6 +41,11 @@ export function sayStranger({ status, contentType, words, sendsTo }: Stranger): 
   return `HTTP ${status} ${contentType ?? 'without a type'}, not the EHR's answer${to}${said}`;
 }
 
+/** The same for a log. */
+export function sayWithoutWords({ words: _words, ...stranger }: Stranger): string {
+  return sayStranger(stranger);
+}
+
 function strangerOf(answered: Answered): Stranger {
   const contentType = /^[a-z]+\/[a-z0-9.+-]{1,60}/i.exec(answered.header('content-type') ?? '')?.[0].toLowerCase();
   const words = wordsOf(answered);

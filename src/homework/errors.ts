@@ -35,6 +35,10 @@ export interface ErrorFields {
   'version-conflict': { id: string; expected: number | string; actual: number | string };
   'response-endpoint-closed': { occurrenceId: string };
   'not-supported': { what: string };
+  /** What stands at the place that a person named is not what they say it is; never what it says. */
+  'place-mismatch': { reference: string; differs: readonly ('absent' | 'type' | 'identifier' | 'patient')[] };
+  /** A person says that it is not in the EHR, and it is. */
+  'stands-in-ehr': { references: readonly string[] };
   'folder-locked': { folder: string };
   'port-busy': { port: number; host: string };
   'configuration-invalid': { issues: readonly { variable: string; problem: string }[] };

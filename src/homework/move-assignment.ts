@@ -64,12 +64,17 @@ export function moveAssignment(
   if (event.type !== 'mistake') refuseClosedPlan(state);
   const now = sweep(state, at, rules);
   const moved = sweep(move(now, assignmentById(now, assignmentId), event, at, rules), at, rules);
-  return via === undefined
-    ? moved
-    : withToldMove(moved, assignmentId, { event: event.type, at, via, ...namedIn(event) });
+  if (via === undefined) return withoutToldMove(moved, assignmentId);
+  return withToldMove(moved, assignmentId, { event: event.type, at, via, ...namedIn(event) });
 }
 
-/** The assignment says which move was told, and whom the source system named; one that a person makes says nothing more. */
+/** A move that a person makes is theirs: what was told of an earlier one does not stand beside it. */
+function withoutToldMove(state: PlanState, assignmentId: string): PlanState {
+  const { toldMove: earlier, ...assignment } = assignmentById(state, assignmentId);
+  return earlier === undefined ? state : withAssignment(state, assignment);
+}
+
+/** The assignment says which move was told, and whom the source system named. */
 function withToldMove(state: PlanState, assignmentId: string, toldMove: ToldMove): PlanState {
   return withAssignment(state, { ...assignmentById(state, assignmentId), toldMove });
 }

@@ -22,8 +22,10 @@ export type Act =
   | 'closePlan'
   | 'excuseOccurrence'
   | 'recordBarrier'
+  | 'recordPlanBarrier'
   | 'talkOverBarrier'
   | 'giveFeedback'
+  | 'giveFeedbackOnLog'
   | 'logHomework'
   | 'amendLog'
   | 'completeLog'
@@ -32,7 +34,9 @@ export type Act =
   | 'signReport'
   | 'raiseSafetySignal'
   | 'closeSafetySignal'
-  | 'decideLedger'
+  | 'retryLedger'
+  | 'confirmLedger'
+  | 'withdrawLedger'
   | 'confirmMerge';
 
 const design = 'the plan is the design of whoever made it; whom a system names as having decided is what it told';
@@ -62,15 +66,19 @@ export const needsPerson: Readonly<Record<Act, Rule>> = {
   closePlan: { needs: 'nobody', because: 'it ends a plan, and claims nothing of anybody' },
   excuseOccurrence: { needs: 'nobody', because: 'it takes a time out of the count, with its reason; it names nobody' },
   recordBarrier: { needs: 'as-stated', because: ownWords },
+  recordPlanBarrier: { needs: 'as-stated', because: ownWords },
   talkOverBarrier: { needs: 'nobody', because: 'it notes a conversation; it names nobody' },
   giveFeedback: { needs: 'as-stated', because: ownWords },
+  giveFeedbackOnLog: { needs: 'as-stated', because: ownWords },
   logHomework: { needs: 'as-stated', because: ownWords },
   amendLog: { needs: 'as-stated', because: ownWords },
   completeLog: { needs: 'as-stated', because: ownWords },
   retractLog: { needs: 'nobody', because: 'what was told is taken back; it names nobody' },
   fileReport: { needs: 'as-stated', because: 'a draft; only a signature makes it a person’s note' },
   raiseSafetySignal: { needs: 'as-stated', because: 'whoever fears for someone is heard, by whatever way' },
-  decideLedger: { needs: 'as-stated', because: operator },
+  retryLedger: { needs: 'as-stated', because: operator },
+  confirmLedger: { needs: 'as-stated', because: operator },
+  withdrawLedger: { needs: 'as-stated', because: operator },
   confirmMerge: { needs: 'as-stated', because: operator },
 };
 

@@ -6,6 +6,7 @@ import type { Reach } from '../record/actor.ts';
 import type { HomeworkRecord } from '../record/homework-record.ts';
 import type { SigningKeys } from '../record/secrets.ts';
 import type { QuotaLimits } from './client-quota.ts';
+import type { Monitoring } from './monitoring.ts';
 import type { SmartClient } from './smart/smart-client.ts';
 
 /** A system that sends or reads homework: its keys, by value or by address, and the scopes it may ask for. */
@@ -144,6 +145,8 @@ export interface AppOptions {
   readonly metrics: Registry;
   readonly signingKeys: SigningKeys;
   health(): Health | Promise<Health>;
+  /** Who may read the metrics and how each EHR does; default: callers on this machine. */
+  readonly monitoring?: Monitoring;
   /** Where a person sees what an EHR holds of a patient; the sandbox has such a page. */
   chartUrl?(tenantId: string, patientId?: string): string | undefined;
   /** How each artefact reaches this tenant's EHR; undefined while it has not been asked yet. */

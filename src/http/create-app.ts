@@ -12,14 +12,15 @@ import { openToAnyOrigin } from './fhir/cross-origin.ts';
 import { mountFhir } from './fhir/mount-fhir.ts';
 import { health, metrics, ready } from './health.ts';
 import { HttpProblem } from './http-problem.ts';
-import { limitDoor } from './limit-door.ts';
 import { methodsAt } from './methods-at.ts';
 import { tokenEndpoint } from './oauth/token-endpoint.ts';
+import { observeLedgerChecks } from './observe-ledger-checks.ts';
 import { observeRequests } from './observe-requests.ts';
 import { readForm, readJson } from './read-body.ts';
 import { refuseLongTarget, toOriginForm } from './request-target.ts';
 import { mountSmart } from './smart/mount-smart.ts';
 import { appPaths, pageHeaders } from './smart/page-headers.ts';
+import { throttleRefusals } from './throttle-refusals.ts';
 
 /** The doors, ready to listen. */
 export function createApp(options: AppOptions): RequestListener {
@@ -45,6 +46,7 @@ export function mountDoors(options: AppOptions): Express {
   // whoever forwards to us from this machine says whom it forwards; anyone else's word for it counts for nothing
   app.set('trust proxy', 'loopback');
   app.use(observeRequests(options.logger, options.metrics));
+  observeLedgerChecks(options.record, options.metrics);
   app.use(helmet());
   app.use(refuseLongTarget);
   app.use(bodyDeadline(options.bodySeconds));
@@ -61,7 +63,7 @@ export function mountDoors(options: AppOptions): Express {
     response.json(document);
   });
 
-  app.post('/oauth/:tenant/token', limitDoor(options, 'token'), readForm(), tokenEndpoint(options, tenants));
+  app.post('/oauth/:tenant/token', readForm(), tokenEndpoint(options, tenants));
   if (sandbox) app.post('/sandbox/clock', readJson('application/json'), sandboxClock(options));
   mountRoutes(app, options, tenants);
   mountFhir(app, options, tenants);
@@ -75,6 +77,7 @@ export function mountDoors(options: AppOptions): Express {
   app.get(appPaths, pageHeaders(options));
   if (options.pages !== undefined) app.use(options.pages);
   app.use((request) => refuseAddress(app, request));
+  app.use(throttleRefusals(options));
   app.use(answerError(options.logger));
   return app;
 }

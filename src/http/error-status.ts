@@ -39,6 +39,8 @@ export const errorMeanings: Readonly<Record<ErrorCode | HttpProblemCode, Meaning
   'version-conflict': { status: 412, title: 'It was changed meanwhile', issue: 'conflict' },
   'response-endpoint-closed': { status: 410, title: 'This response endpoint is closed', issue: 'expired' },
   'not-supported': { status: 409, title: 'Not possible as it stands', issue: 'not-supported' },
+  'place-mismatch': { status: 409, title: 'Something else stands there in the EHR', issue: 'conflict' },
+  'stands-in-ehr': { status: 409, title: 'It stands in the EHR', issue: 'conflict' },
   'folder-locked': { status: 503, title: 'The record is in use by another process', issue: 'lock-error' },
   'port-busy': { status: 503, title: 'The port is taken', issue: 'transient' },
   'configuration-invalid': { status: 500, title: 'The service is misconfigured', issue: 'exception' },

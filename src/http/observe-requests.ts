@@ -3,7 +3,12 @@ import type { RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { Histogram, type Registry } from 'prom-client';
 
-const usable = /^[A-Za-z0-9._-]{1,64}$/;
+/**
+ * What systems make as ids: groups of hexadecimal digits (a UUID, nginx's, a trace), a ULID, or a word with a short number.
+ * Anything else could be a name, an address or a token, and would stand in our log and our answers.
+ */
+const usable =
+  /^(?=.{1,64}$)((?=.*\d)[0-9a-f]+(-[0-9a-f]+)*|(?=.*\d)[0-9A-F]+(-[0-9A-F]+)*|[0-7][0-9A-HJKMNP-TV-Z]{25}|[a-z]{1,10}-\d{1,5})$/;
 
 /** The id under which this request stands in our log and in its answer. */
 export function requestIdOf(response: Response): string {
@@ -12,7 +17,7 @@ export function requestIdOf(response: Response): string {
 }
 
 /**
- * Gives each request an id (the caller's own if it is a plain word), one line of log and one measurement. Both name the
+ * Gives each request an id (the caller's own if it is one), one line of log and one measurement. Both name the
  * route's pattern, never the address: an address holds ids of patients, and a search even more.
  */
 export function observeRequests(logger: Logger, metrics: Registry): RequestHandler {

@@ -2,6 +2,7 @@ import { giveFeedback as give } from '../homework/give-feedback.ts';
 import type { EhrReference, Feedback } from '../homework/model.ts';
 import { changePlan } from './change-plan.ts';
 import type { HomeworkRecord } from './homework-record.ts';
+import { mayKnowOf } from './may-change-log.ts';
 import { viaOf } from './require-person.ts';
 import type { Sourced } from './sourced.ts';
 import { unknownArtefact } from './unknown-artefact.ts';
@@ -27,6 +28,8 @@ export async function giveFeedback(
     source: { operation: 'feedback', command },
     apply: (state, at, { artefactId: id }) => {
       const log = of.artefact === 'log' ? state.logs.find((one) => one.id === of.id) : undefined;
+      // somebody else's draft is not there for a source system, also not to be spoken of
+      if (log !== undefined && !mayKnowOf(record.actor, log)) throw unknownArtefact({ artefact: 'log', id: log.id });
       const assignmentId = of.artefact === 'assignment' ? of.id : log?.assignmentId;
       return give(
         state,

@@ -3,6 +3,7 @@ import type { Clock } from '../homework/clock.ts';
 import type { StandingAnswer } from '../homework/patient-standing.ts';
 import type { Actor } from './actor.ts';
 import type { Database } from './database/database.ts';
+import type { ChartReader } from './ledger/chart-reader.ts';
 
 /** What the record needs to know of an EHR connection. */
 export interface RecordTenant {
@@ -45,6 +46,8 @@ export interface HomeworkRecord {
   ): Promise<boolean | undefined>;
   /** Whom a safety signal of the tenant would reach; never throws because the EHR is down. */
   safetyReaches(tenantId: string): Promise<SafetyReach>;
+  /** Reads the EHR for people's decisions about ledger rows. */
+  readonly chart: ChartReader;
   readonly publicUrl: string;
   readonly responseSecret: string;
   /** Named milestones, so that a fault test can stop the process exactly there. */

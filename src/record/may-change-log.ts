@@ -42,12 +42,12 @@ export function mayChangeLog(actor: Actor, log: Log, { withheld }: LogChange = {
   const staffEntry = actor.type === 'user' && actor.role === 'clinician' && log.source.type === 'practitioner';
   const tenantWide = actor.type === 'source' && actor.writes === 'tenant';
   if (isDraft(log) || !(staffEntry || tenantWide)) throw notTheirs(actor, log);
-  if (withheld !== undefined && !sameSet(withheld, log.withheld)) {
+  // answers are given anew as a whole: what is withheld could be told in an item that is shared
+  const toldElsewhere = tenantWide && log.withheld.length > 0;
+  if (toldElsewhere || (withheld !== undefined && !sameSet(withheld, log.withheld))) {
     const needed = 'to have written it';
     throw new IntersessionError('forbidden', { needed }, 'Only who wrote a log decides what of it is withheld.');
   }
-  // answers are given anew as a whole: what is withheld could be told in an item that is shared
-  if (tenantWide && log.withheld.length > 0) throw notTheirs(actor, log);
 }
 
 /** Refuses to write under the id of a log that somebody else wrote, whatever they may otherwise do to it. @throws as `mayChangeLog` */

@@ -3,6 +3,7 @@ import type { Clock } from '../homework/clock.ts';
 import type { StandingAnswer } from '../homework/patient-standing.ts';
 import type { Database } from './database/database.ts';
 import type { HomeworkRecord, PatientVerdict, RecordTenant, SafetyReach } from './homework-record.ts';
+import type { ChartReader } from './ledger/chart-reader.ts';
 import { tenantOf } from './tenant-of.ts';
 
 export interface OpenRecord {
@@ -21,6 +22,8 @@ export interface OpenRecord {
   isAboutPatient?: HomeworkRecord['isAboutPatient'];
   /** Default: unknown, which keeps nobody from anything. */
   safetyReaches?(tenantId: string): Promise<SafetyReach>;
+  /** Default: the EHR cannot be asked, so that what needs its word is refused. */
+  readonly chart?: ChartReader;
   reach?(point: string): void;
   changed?(): void;
 }
@@ -44,11 +47,14 @@ export function openRecord(options: OpenRecord): HomeworkRecord {
     patientIdentifiers: async (tenantId, patientId) => options.patientIdentifiers?.(tenantId, patientId),
     isAboutPatient: async (tenantId, named) => options.isAboutPatient?.(tenantId, named),
     safetyReaches: async (tenantId) => (await options.safetyReaches?.(tenantId)) ?? 'unknown',
+    chart: options.chart ?? { placeOf: unreachable, whereIs: unreachable },
     reach: (point) => options.reach?.(point),
     changed: () => options.changed?.(),
   };
   return record;
 }
+
+const unreachable = async () => ({ answer: 'unreachable' }) as const;
 
 function verdictOf(verdict: PatientVerdict = 'unreachable'): StandingAnswer {
   if (verdict === 'unknown') return { answer: 'unknown' };

@@ -64,10 +64,21 @@ export const traits = {
   'versioned-references': 'references to its own resources name a version',
   // R4 lets a server pass over a parameter that it does not know, and then it finds everything
   'encounters-of-everybody': 'a search for Encounters passes over whose they should be, as far as the token reaches',
+  // R4 lets a server take one value of a parameter where it knows no alternatives
+  'one-id-a-search': 'a search for several patients by _id finds the first of them alone',
   // public bug reports: a client that could not read where its create stood made fourteen copies
   'location-unreadable': 'a create is answered with 201 and a Location that names no resource',
   // search indexes that are written behind the record: the same reports
   'search-lags': 'searches and conditions do not find what was written in the last two seconds',
+  // github.com/cerner/fhir.cerner.com/pull/61: a large vendor's documentation of its notes
+  'note-relations-dropped':
+    'what a note relates to (relatesTo) is passed over: it does not stand there when it is read',
+  // github.com/hapifhir/hapi-fhir/issues/2656: the resources are made, and the answer is an HTML page
+  'html-after-write': 'every third write, the first one of them, is committed and answered with 200 and a page',
+  // gateways whose own session is over; clients that follow, or take the status for the EHR's, lose the write
+  'login-redirect': `${refuses} writes: a gateway before it answers them with 302 to a login page`,
+  // github.com/smart-on-fhir/api-server/issues/43, and every proxy whose way to its server is gone
+  'gateway-not-found': `${refuses} all but its statement: a gateway before it answers 404 with a page`,
 } as const satisfies Readonly<Record<string, string>>;
 
 /** A trait by its name. */

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { z } from 'zod';
 import { IntersessionError } from '../homework/errors.ts';
+import { privateFolder } from '../record/database/private-folder.ts';
 
 const clientSchema = z.object({ clientId: z.string(), jwk: z.record(z.string(), z.unknown()) });
 
@@ -42,7 +43,7 @@ export async function demoClient(dataDir: string): Promise<ClientCredentials> {
     clientId: 'homework-product',
     jwk: { ...(await exportJWK(privateKey)), alg: 'ES384', kid: 'homework-product-1' },
   };
-  mkdirSync(join(dataDir, 'sandbox'), { recursive: true });
+  privateFolder(join(dataDir, 'sandbox'));
   writeFileSync(file, `${JSON.stringify(client, null, 2)}\n`, { mode: 0o600 });
   return client;
 }

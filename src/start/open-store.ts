@@ -14,7 +14,7 @@ const statementSeconds = 20;
 export async function openStore({ databaseUrl, dataDir }: Pick<Config, 'databaseUrl' | 'dataDir'>): Promise<Database> {
   if (databaseUrl === undefined) {
     checkDataDir(dataDir);
-    return openDatabase({ folder: dataDir });
+    return openDatabase({ folder: dataDir }).catch(refuseForeignFolder);
   }
   const database = await openDatabase({ databaseUrl, statementSeconds });
   try {
@@ -29,4 +29,12 @@ export async function openStore({ databaseUrl, dataDir }: Pick<Config, 'database
     const message = `Configuration: DATABASE_URL: ${issues[0]?.problem}`;
     throw new IntersessionError('configuration-invalid', { issues }, message, { cause });
   }
+}
+
+/** @throws `configuration-invalid` when what is in the folder is somebody else's, so that we cannot close it to others */
+function refuseForeignFolder(cause: unknown): never {
+  if (!(cause instanceof Error && 'code' in cause && (cause.code === 'EPERM' || cause.code === 'EACCES'))) throw cause;
+  const problem = `what is in the folder cannot be closed to others than its owner (${cause.code})`;
+  const issues = [{ variable: 'DATA_DIR', problem }];
+  throw new IntersessionError('configuration-invalid', { issues }, `Configuration: DATA_DIR: ${problem}`, { cause });
 }

@@ -20,6 +20,8 @@ export async function runService(config: Config): Promise<void> {
       if (running !== undefined && !told) close(running);
     });
   }
+  // what this process, and the sandbox EHR that it starts, write is for their owner alone
+  process.umask(0o077);
   const logger = createLogger(config.logLevel);
   outliveDatabase(logger);
   running = await start(config, { logger });

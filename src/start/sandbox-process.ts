@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, realpathSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { IntersessionError } from '../homework/errors.ts';
+import { privateFolder } from '../record/database/private-folder.ts';
 
 const entry = fileURLToPath(new URL('../sandbox/main.ts', import.meta.url));
 const healthSchema = z.object({
@@ -37,7 +38,7 @@ export async function startSandboxProcess(options: {
   const { host, port, dataDir, serviceUrl } = options;
   const url = `http://${host}:${port}`;
   const sandboxDir = join(dataDir, 'sandbox');
-  mkdirSync(sandboxDir, { recursive: true });
+  privateFolder(sandboxDir);
   const found = await healthAt(url);
   const whose = strangerAt(found, options);
   if (whose !== undefined) {
@@ -49,7 +50,7 @@ export async function startSandboxProcess(options: {
   }
   if (found !== 'none') return { url, reused: true, stop: async () => {} };
 
-  const log = openSync(join(sandboxDir, 'sandbox.log'), 'a');
+  const log = openSync(join(sandboxDir, 'sandbox.log'), 'a', 0o600);
   const child = spawn(
     process.execPath,
     [

@@ -1,5 +1,6 @@
 import type {
   AttemptView,
+  CheckView,
   ConnectionView,
   LedgerRow,
   MergesView,
@@ -15,7 +16,10 @@ export interface FakeIntegration {
   readonly connection: Omit<ConnectionView, 'now'>;
   readonly rows: readonly FakeRow[];
   readonly merges?: Omit<MergesView, 'now'>;
+  readonly check?: Omit<CheckView, 'now'>;
 }
+
+const noCheck = { checked: 0, differences: 0, unchecked: 0, finishedAt: null, problem: null };
 
 interface Asked {
   readonly method: string;
@@ -49,6 +53,12 @@ export function answerIntegration(
     const said = { ...one, confirmedBy: 'Practitioner/integration-haddad', confirmedAt: now, plans: 1 };
     const decided = { held: held.filter((row) => row.patientId !== patientId), confirmed: [said, ...confirmed] };
     return { body: { now, ...decided }, after: { ...before, merges: decided } };
+  }
+  if (path === '/ledger/check') {
+    const check =
+      method === 'POST' ? { ...noCheck, state: 'running', repair: body.repair === true } : before.check?.check;
+    const view = { check: check ?? null, differences: method === 'POST' ? [] : (before.check?.differences ?? []) };
+    return { body: { now, ...view }, after: { ...before, check: view as NonNullable<FakeIntegration['check']> } };
   }
   const [, , artefact, id, verb] = path.split('/');
   const at = before.rows.findIndex((row) => row.artefact === artefact && row.id === id);

@@ -5,6 +5,7 @@ import { extname, join, normalize } from 'node:path';
 import type {
   LandingView,
   LedgerView,
+  RosterPage,
   RosterRow,
   SafetySignalView,
   SafetyView,
@@ -31,6 +32,8 @@ export interface Situation {
   readonly lastVisit?: Instant;
   readonly standing?: StandingView;
   readonly roster?: readonly RosterRow[];
+  /** What the list leaves out, and says so. */
+  readonly notShown?: Pick<RosterPage, 'hidden' | 'unchecked' | 'countsAtLeast'>;
   readonly integration?: FakeIntegration;
   readonly canWrite?: boolean;
   /** What staff see; the patient never does. */
@@ -190,6 +193,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
     if (request.headers['x-launch'] !== session.launchId) throw new Refusal(403, 'launch-mismatch');
     const path = url.pathname.slice('/app/v1'.length);
     const { now, role } = situation;
+    if (method === 'GET' && path === '/copy-key') return reply(200, { key: 'k'.repeat(43) });
     if (method === 'GET' && path === '/patient') return reply(200, patientPage(session.patientId));
     if (method === 'GET' && path === '/roster') return reply(200, rosterPage(url.searchParams));
     if (method === 'POST' && path === '/roster/search') {
@@ -317,6 +321,8 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       now: situation.now,
       rows: rows.slice(from, from + 8),
       counts,
+      hidden: { patients: 0 },
+      ...situation.notShown,
       safetyRoute: { name: 'Harbor Clinic on-call therapist', phone: '555-0100' },
       ...(rows.length > from + 8 ? { next: String(from + 8) } : {}),
     };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { checkWords, differenceWords } from '../../smart-app/src/integration/check-words.ts';
 import { decisionsFor, nothingToDecide } from '../../smart-app/src/integration/decisions.ts';
 import {
   dispositionWords,
@@ -9,6 +10,7 @@ import {
   stateTones,
 } from '../../smart-app/src/integration/integration-words.ts';
 import { ageWords } from '../../smart-app/src/words/age.ts';
+import { findingKinds } from '../../src/record/ledger/check/difference.ts';
 import { ledgerStates } from '../../src/record/ledger/ledger-row.ts';
 
 describe('what the integration team can decide', () => {
@@ -102,5 +104,30 @@ describe('the words of the connection', () => {
     expect(dispositionWords('reject', 422)).toBe('refused');
     expect(dispositionWords('person:confirm', null)).toMatch(/^a person/);
     expect(dispositionWords('of-tomorrow', null)).toBe('of-tomorrow');
+  });
+});
+
+describe('the words of the check of the ledger', () => {
+  const check = {
+    ...({ state: 'finished', finishedAt: '2026-03-05T12:00:00.000Z', repair: false, problem: null } as const),
+    ...{ checked: 64, differences: 0, unchecked: 0 },
+  };
+  const said = (more: Partial<typeof check> | { state: 'running'; finishedAt: null; checked: number }) =>
+    checkWords({ ...check, ...more }, () => '3 hours');
+
+  it('know every kind of difference', () => {
+    expect(Object.keys(differenceWords).toSorted()).toEqual(findingKinds.toSorted());
+  });
+
+  it('say in one sentence whether the EHR holds what the ledger says', () => {
+    expect(checkWords(null, () => '')).toMatch(/^It has not been checked yet/);
+    expect(said({})).toBe('64 rows were checked, 3 hours ago: all of them agree.');
+    expect(said({ differences: 1 })).toBe('64 rows were checked, 3 hours ago: 1 differs.');
+    expect(said({ differences: 2, unchecked: 3 })).toBe(
+      '64 rows were checked, 3 hours ago: 2 differ, 3 could not be compared.',
+    );
+    expect(said({ state: 'running', finishedAt: null, checked: 1 })).toBe(
+      'A check is under way: 1 row was checked so far.',
+    );
   });
 });

@@ -1,6 +1,7 @@
 import { webcrypto } from 'node:crypto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SessionView } from '../../smart-app/src/service/contract.ts';
+import { copySecret } from '../../smart-app/src/session/copy-secret.ts';
 import { type DraftCopy, openLocalCopy } from '../../smart-app/src/session/local-copy.ts';
 import { keepSession, storedSession } from '../../smart-app/src/session/session-store.ts';
 import { forgetTabSecret, tabKeyHash, tabSecret } from '../../smart-app/src/session/tab-secret.ts';
@@ -84,6 +85,78 @@ describe('what is typed, on this device', () => {
     await copy.written();
     expect(sessionStorage.getItem('intersession.drafts')).toBeNull();
     expect(tabSecret()).not.toBe(secret);
+  });
+});
+
+describe('the key to what is typed', () => {
+  const key = 'service-half-'.padEnd(43, 'x');
+  const serviceSays = (answer: () => Response) => {
+    const asked: string[] = [];
+    vi.stubGlobal('fetch', async (path: string, { headers }: { headers: Record<string, string> }) => {
+      asked.push(`${path} ${headers.Authorization} ${headers['X-Launch']}`);
+      return answer();
+    });
+    return asked;
+  };
+  const json = (status: number, body: object) => new Response(JSON.stringify(body), { status });
+
+  it('is half the service’s, which it gives to this session and which is stored nowhere here', async () => {
+    const session = keepSession(signedIn);
+    const asked = serviceSays(() => json(200, { key }));
+    const copy = await openLocalCopy(await copySecret(session), session);
+    expect(asked).toEqual(['/app/v1/copy-key Bearer opaque launch-1']);
+    copy.keep(draft);
+    await copy.written();
+    expect(everything()).toContain('intersession.drafts');
+    expect(everything()).not.toContain(key);
+    // all that lies in the storage is not enough to read it
+    const thief = await openLocalCopy(undefined, session);
+    expect(thief.find('step-1')).toBeUndefined();
+    for (const found of Object.values({ ...sessionStorage }).map(String)) {
+      const kept = sessionStorage.getItem('intersession.drafts') ?? '';
+      expect((await openLocalCopy(found, session)).find('step-1')).toBeUndefined();
+      sessionStorage.setItem('intersession.drafts', kept);
+    }
+    // a reload of the same session, and a new sign-in of the same person
+    const again = keepSession({ ...signedIn, session: 'another', launchId: 'launch-2' });
+    expect((await openLocalCopy(await copySecret(again), again)).find('step-1')).toEqual(draft);
+  });
+
+  it('is not given when the session has ended: what is stored stays closed, is kept, and nothing is added', async () => {
+    const session = keepSession(signedIn);
+    serviceSays(() => json(200, { key }));
+    const copy = await openLocalCopy(await copySecret(session), session);
+    copy.keep(draft);
+    await copy.written();
+    const kept = sessionStorage.getItem('intersession.drafts');
+    const asked = serviceSays(() => json(401, { code: 'session-expired' }));
+    expect(await copySecret(session)).toBeUndefined();
+    expect(asked).toHaveLength(1);
+    const closed = await openLocalCopy(undefined, session);
+    closed.keep({ ...draft, subject: 'step-2' });
+    await closed.written();
+    expect(closed.find('step-2')).toBeDefined();
+    expect(sessionStorage.getItem('intersession.drafts')).toBe(kept);
+    closed.wipe();
+    expect(sessionStorage.getItem('intersession.drafts')).toBeNull();
+  });
+
+  it.each([{}, { key: 17 }, { key: '' }, []])('is none where the service answers %j', async (body) => {
+    serviceSays(() => json(200, body));
+    expect(await copySecret(keepSession(signedIn))).toBeUndefined();
+  });
+
+  it('is asked for again when there is no answer for a moment', async () => {
+    vi.useFakeTimers();
+    let calls = 0;
+    serviceSays(() => {
+      calls += 1;
+      return calls < 3 ? json(503, { code: 'database-unreachable' }) : json(200, { key });
+    });
+    const secret = copySecret(keepSession(signedIn));
+    await vi.runAllTimersAsync();
+    expect(await secret).toContain(key);
+    vi.useRealTimers();
   });
 });
 

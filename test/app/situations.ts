@@ -90,5 +90,17 @@ export const situations = {
     ...{ role: 'integration', now: '2026-03-25T19:00:00.000Z' },
     integration: { connection: { ...connection, corrections: [] }, rows: emptyLedger },
   },
+  someHidden: {
+    role: 'coordinator',
+    now: '2026-03-25T19:00:00.000Z',
+    roster,
+    notShown: { hidden: { patients: 3, atLeast: true }, countsAtLeast: true },
+  },
+  notChecked: {
+    role: 'coordinator',
+    now: '2026-03-25T19:00:00.000Z',
+    roster: [],
+    notShown: { hidden: { patients: 0, atLeast: true }, countsAtLeast: true, unchecked: true },
+  },
   nobodyOnTheList: { role: 'coordinator', now: '2026-03-25T19:00:00.000Z', roster: [] },
 } as const satisfies Record<string, Situation>;

@@ -2,7 +2,7 @@ import { systemClock } from '../../src/homework/clock.ts';
 import type { Database } from '../../src/record/database/database.ts';
 import { openRecord } from '../../src/record/open-record.ts';
 import {
-  countWorklist,
+  flaggedPatients,
   listWorklist,
   type Worklist,
   worklistFilters,
@@ -61,9 +61,9 @@ export async function worklistMs(
     measured.set(name, Math.min(...taken));
   };
   for (const [name, list] of everyWorklist()) await measure(name, () => listWorklist(record, rosterTenant, list));
-  await measure('counts', () => countWorklist(record, rosterTenant, {}));
+  await measure('counts', () => flaggedPatients(record, rosterTenant, {}));
   await measure('counts, of a clinician', () =>
-    countWorklist(record, rosterTenant, { clinician: 'Practitioner/dr-3' }),
+    flaggedPatients(record, rosterTenant, { clinician: 'Practitioner/dr-3' }),
   );
   return measured;
 }

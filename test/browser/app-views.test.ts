@@ -275,12 +275,20 @@ const states: Readonly<Record<string, State>> = {
   'coordinator: nobody fits': {
     situation: situations.coordinator,
     go: (page) => page.getByLabel('Search').fill('nobody of this name'),
-    sees: 'No patient fits what you chose.',
+    sees: 'No patient whom you may see fits what you chose.',
   },
   'coordinator: noting a contact': {
     situation: situations.coordinator,
     go: (page) => button(page, /^Note a contact with Daniel/),
     sees: 'What was said',
+  },
+  'coordinator: some are hidden': {
+    situation: situations.someHidden,
+    sees: /At least 3 patients with homework are not shown: the EHR hides them from you/,
+  },
+  'coordinator: somebody could not be checked': {
+    situation: situations.notChecked,
+    sees: 'Not everybody could be checked now',
   },
   'coordinator: nobody on the list': { situation: situations.nobodyOnTheList, sees: 'No patients with homework yet' },
   'coordinator: loading': {

@@ -53,9 +53,11 @@ describe('words', () => {
     [['doctor', '--sheet', '--json'], '--sheet: is Markdown, so not together with --json'],
     [['doctor', '--scopes', 'system/Task.xyz'], '--scopes: "system/Task.xyz" is no SMART scope'],
     [['doctor', '--scopes', 'system/Task.'], '--scopes: "system/Task." is no SMART scope'],
-    [['ledger'], 'list, show, retry, confirm, withdraw, merges or merge'],
+    [['ledger'], 'list, show, retry, confirm, withdraw, check, merges or merge'],
     [['ledger', 'forget'], 'there is no "ledger forget"'],
     [['ledger', 'list', 'plan'], 'unexpected "plan"'],
+    [['ledger', 'check', 'plan'], 'unexpected "plan"'],
+    [['ledger', 'list', '--repair'], '--repair goes with check'],
     [['ledger', 'show', 'plan'], 'name an ARTEFACT and its ID'],
     [['ledger', 'confirm', 'plan', 'p-1'], 'confirm needs --reference'],
     [['ledger', 'withdraw', 'plan', 'p-1'], 'withdraw needs --reason'],
@@ -299,6 +301,35 @@ describe('beside a running service', { timeout: patience }, () => {
     expect(waiting).toMatchObject({ code: 0, stdout: 'Nothing stands in the ledger with these conditions.\n' });
     const table = await house.command('ledger', 'list', '--plan', plan?.id ?? '');
     expect(table.stdout).toMatch(new RegExp(`landed +native +plan +${plan?.id}  CarePlan/`));
+  });
+
+  it('ledger check holds all of it against the EHR, and ends with 1 when that does not prove it', async () => {
+    const agrees = await house.command('ledger', 'check');
+    expect(agrees).toMatchObject({ code: 0, stderr: '' });
+    expect(agrees.stdout).toMatch(/^6\d rows were checked: the EHR holds what the ledger says\.\n$/);
+    const fault = (order: object) =>
+      fetch(`${house.ehr}/control/faults`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ face: 'native', method: 'GET', action: 'status', times: 1000, ...order }),
+      });
+    const clear = () => fetch(`${house.ehr}/control/faults`, { method: 'DELETE' });
+    expect((await fault({ type: 'CarePlan', status: 403 })).ok).toBe(true);
+    const shut = await house.command('ledger', 'check', '--json');
+    await clear();
+    expect(shut.code).toBe(1);
+    expect(JSON.parse(shut.stdout)).toMatchObject({
+      check: { state: 'finished', differences: 0, unchecked: 1, startedBy: expect.stringContaining('client ') },
+      differences: [{ artefact: 'plan', kind: 'unreadable', detail: 'the EHR answers 403' }],
+    });
+    await fault({ status: 503 });
+    const down = await house.command('ledger', 'check', '--repair', '--reason', 'After the restore');
+    await clear();
+    expect(down.code).toBe(1);
+    expect(down.stdout).toBe('Not done: the EHR answers 503. 0 rows were checked; it goes on by itself.\n');
+    const metrics = await (await fetch(`${house.running.url}/metrics`)).text();
+    expect(metrics).toContain('intersession_ledger_check_findings{tenant="sandbox",kind="unreadable"} 1');
+    expect(metrics).toMatch(/intersession_ledger_check_rows\{tenant="sandbox"\} 6\d/);
   });
 
   it('ledger passes on what the service refuses', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { chartReader } from '../../src/delivery/chart-reader.ts';
 import { whoseIs } from '../../src/delivery/whose.ts';
 import type { Database } from '../../src/record/database/database.ts';
 import { retryRow } from '../../src/record/ledger/retry.ts';
@@ -9,8 +10,9 @@ import { DeliveryBench } from './open-delivery.ts';
 import { seededLog, seededPlan } from './seed-record.ts';
 
 const sarah = { patientId: 'sarah', formerPatientIds: [] };
-const recordOf = ({ database, clock, tenant }: DeliveryBench) =>
+const recordOf = ({ database, clock, tenant, ehr }: DeliveryBench) =>
   openRecord({
+    chart: chartReader({ database, ehrs: new Map([[tenant.id, ehr]]) }),
     ...{ database, clock, publicUrl: 'http://127.0.0.1:4000', responseSecret: 'x', verifyPatient: async () => 'known' },
     tenants: [{ id: tenant.id, name: 'Test', timeZone: 'UTC', language: 'en', sandbox: false }],
   });

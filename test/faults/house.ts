@@ -21,6 +21,10 @@ export interface House {
     id: string;
     version: string;
   }[];
+  /** Resolves when the service says that work may be sent to it. */
+  ready(): Promise<void>;
+  /** What it answers to a GET. */
+  status(path: string): Promise<number>;
   tearDown(): Promise<void>;
 }
 
@@ -82,6 +86,14 @@ export async function buildHouse(): Promise<House> {
         .filter((line) => line !== '')
         .map((line) => JSON.parse(line));
     },
+    async ready() {
+      const deadline = Date.now() + 60_000;
+      while ((await statusAt(`http://127.0.0.1:${port}/ready`)) !== 200) {
+        if (Date.now() > deadline) throw new Error('the service was not ready within a minute');
+        await new Promise((done) => setTimeout(done, 50));
+      }
+    },
+    status: (path) => statusAt(`http://127.0.0.1:${port}${path}`),
     async tearDown() {
       for (const child of children) child.kill('SIGKILL');
       await new Promise((done) => setTimeout(done, 50));
@@ -89,6 +101,12 @@ export async function buildHouse(): Promise<House> {
     },
   };
 }
+
+const statusAt = (url: string): Promise<number> =>
+  fetch(url).then(
+    ({ status }) => status,
+    () => 0,
+  );
 
 export function finished(child: ChildProcess): Promise<{ code: number | null; stdout: string; stderr: string }> {
   let stdout = '';

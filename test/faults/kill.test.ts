@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { compareSarah } from '../oracle/compare-sarah.ts';
+import { expectWhole } from './expect-whole.ts';
 import { buildHouse, ended, type House } from './house.ts';
 
 /** How many kills at random moments; the full run has 20, `.ci/run` asks for fewer. */
@@ -21,16 +21,6 @@ afterEach(async () => {
   await house?.tearDown();
   house = undefined;
 });
-
-/** What must hold after any death: nothing lost, nothing doubled, all as the worked case says. */
-async function expectWhole(built: House, face: 'native' | 'notes-only'): Promise<void> {
-  const creates = built.commits().filter((line) => line.face === face && line.interaction === 'create');
-  const times = Map.groupBy(creates, (line) => line.identifier ?? `${line.type}/${line.id}`);
-  expect([...times].filter(([, lines]) => lines.length !== 1).map(([identifier]) => identifier)).toEqual([]);
-  expect(
-    await compareSarah({ base: `http://127.0.0.1:${built.port + 1}/fhir/${face}`, dataDir: built.dataDir, face }),
-  ).toEqual([]);
-}
 
 describe.each(points)('killed with -9 at $point', ({ point, hit }) => {
   it('loses nothing, doubles nothing', async () => {

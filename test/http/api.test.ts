@@ -166,7 +166,7 @@ describe('moves, barriers, feedback, reports', () => {
     conforms('moveAssignment', moved);
     expect(moved.body).toMatchObject({
       ...{ status: 'cancelled', businessStatus: 'withdrawn' },
-      toldMove: { event: 'withdraw', reportedBy: { person: actor, source: { clientId: 'product' } } },
+      reportedMove: { event: 'withdraw', reportedBy: { person: actor, source: { clientId: 'product' } } },
     });
     const again = await doors.call('POST', path, { token, body: withdraw });
     expect(again.status).toBe(409);
@@ -279,6 +279,38 @@ describe('ledger', () => {
     const confirmed = await doors.call('POST', `${row}/confirm`, confirm);
     conforms('confirmLedger', confirmed);
     expect(confirmed.body).toMatchObject({ ehrReference: 'DocumentReference/42' });
+  });
+
+  it('starts a check of all of it, shows it, and takes no repair while one without is under way', async () => {
+    const none = await doors.call('GET', '/api/v1/ledger/check', { token });
+    conforms('showLedgerCheck', none);
+    expect(none.body).toEqual({ check: null, differences: [] });
+    const started = await doors.call('POST', '/api/v1/ledger/check', { token });
+    conforms('startLedgerCheck', started);
+    expect([started.status, started.body]).toEqual([
+      202,
+      expect.objectContaining({ state: 'running', startedBy: 'client product', repair: false }),
+    ]);
+    const again = await doors.call('POST', '/api/v1/ledger/check', { token, body: {} });
+    expect(again.body).toEqual(started.body);
+    const repair = await doors.call('POST', '/api/v1/ledger/check', { token, body: { repair: true } });
+    expect([repair.status, repair.body]).toMatchObject([409, { code: 'not-supported' }]);
+    await doors.test.database.query(
+      `insert into ledger_difference (tenant, check_id, artefact, id, kind, others, detail, found_at)
+       select 'north', id, 'log', n::text, 'missing', '{Task/9}', 'x', started_at from ledger_check, generate_series(1, 3) n where tenant = 'north'`,
+    );
+    const seen: unknown[] = [];
+    let path: string | undefined = '/api/v1/ledger/check?limit=2';
+    while (path !== undefined) {
+      const answer: Answer = await doors.call('GET', path, { token });
+      conforms('showLedgerCheck', answer);
+      const { differences, next } = answer.body as { differences: { id: string }[]; next?: string };
+      seen.push(...differences.map(({ id }) => id));
+      path = next;
+    }
+    expect(seen).toEqual(['1', '2', '3']);
+    const other = await doors.call('GET', '/api/v1/ledger/check', { token: await doors.token('south') });
+    expect(other.body).toEqual({ check: null, differences: [] });
   });
 
   async function anyId(artefact: string): Promise<string> {

@@ -28,6 +28,12 @@ it('every door that needs the database answers 503 with Retry-After while it is 
     const answer = await doors.call(method, path, call);
     expect([answer.status, answer.headers.get('retry-after')], `${method} ${path} ${answer.text}`).toEqual([503, '5']);
     expect(answer.text).not.toMatch(/pglite|postgres|sarah/i);
+    const words = path.startsWith('/fhir')
+      ? ['application/fhir+json; charset=utf-8', { resourceType: 'OperationOutcome', issue: [{ code: 'transient' }] }]
+      : path.startsWith('/oauth')
+        ? ['application/json; charset=utf-8', { error: 'temporarily_unavailable' }]
+        : ['application/problem+json; charset=utf-8', { code: 'database-unreachable' }];
+    expect([answer.headers.get('content-type'), answer.body]).toMatchObject(words);
   }
   expect((await doors.call('GET', '/health')).status).toBe(200);
   expect((await doors.call('GET', '/ready')).status).toBe(503);

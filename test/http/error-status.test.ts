@@ -35,6 +35,8 @@ const fields: ErrorFields = {
   'version-conflict': { id: 'x', expected: 1, actual: 2 },
   'response-endpoint-closed': { occurrenceId: 'o' },
   'not-supported': { what: 'x' },
+  'place-mismatch': { reference: 'Task/1', differs: ['patient'] },
+  'stands-in-ehr': { references: ['Task/1'] },
   'folder-locked': { folder: 'f' },
   'port-busy': { port: 1, host: 'h' },
   'configuration-invalid': { issues: [] },

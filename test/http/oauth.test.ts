@@ -90,6 +90,18 @@ describe('a token', () => {
   });
 });
 
+it('an assertion is taken for us in a list of one, issued a little ahead of our clock, and without iat', async () => {
+  const now = 1_772_377_200;
+  for (const claims of [{ aud: [`${publicUrl}/oauth/north/token`] }, { iat: now + 119 }, { iat: undefined }]) {
+    const raw = new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_assertion_type: assertionType,
+      client_assertion: await doors.assertion('north', claims),
+    });
+    expect((await doors.call('POST', '/oauth/north/token', { raw })).status, JSON.stringify(claims)).toBe(200);
+  }
+});
+
 describe('an assertion is refused', () => {
   const now = 1_772_377_200; // 2026-03-01T15:00:00Z, the test record's time
   const cases: readonly [string, () => Promise<string>, string][] = [
@@ -99,6 +111,28 @@ describe('an assertion is refused', () => {
     ['without an expiry', () => doors.assertion('north', { exp: undefined }), "'exp' is not as it must be"],
     ['without a jti', () => doors.assertion('north', { jti: undefined }), "'jti' is not as it must be"],
     ['for another audience', () => doors.assertion('south'), "'aud' is not as it must be"],
+    [
+      'for others beside us',
+      () => doors.assertion('north', { aud: [`${publicUrl}/oauth/north/token`, 'https://other.example/token'] }),
+      "'aud' names others beside us",
+    ],
+    [
+      'for another tenant of ours beside this one',
+      () => doors.assertion('north', { aud: ['south', 'north'].map((id) => `${publicUrl}/oauth/${id}/token`) }),
+      "'aud' names others beside us",
+    ],
+    ['issued in an hour', () => doors.assertion('north', { iat: now + 3600 }), "'iat' lies in the future"],
+    [
+      'issued just beyond what clocks may differ',
+      () => doors.assertion('north', { iat: now + 121 }),
+      "'iat' lies in the future",
+    ],
+    ['issued at no time', () => doors.assertion('north', { iat: 'soon' }), "'iat' is not as it must be"],
+    ['with a number for a jti', () => doors.assertion('north', { jti: 17 }), "'jti' must be a text"],
+    ['with a list for a jti', () => doors.assertion('north', { jti: ['a'] }), "'jti' must be a text"],
+    ['with a truth for a jti', () => doors.assertion('north', { jti: true }), "'jti' must be a text"],
+    ['with an empty jti', () => doors.assertion('north', { jti: '' }), "'jti' must be a text"],
+    ['with an endless jti', () => doors.assertion('north', { jti: 'j'.repeat(257) }), "'jti' must be a text"],
     ['of an unknown client', () => doors.assertion('north', { iss: 'who', sub: 'who' }), 'not a client of this tenant'],
     [
       'when subject and issuer differ',

@@ -75,7 +75,14 @@ export async function openDoors(
     fhirBase: ehrBase,
     vendor: 'generic',
     sources: [
-      { ...source, clientId: 'product', scopes: 'system/*.cruds', sees: 'tenant', writes: 'tenant' },
+      {
+        ...source,
+        clientId: 'product',
+        name: 'Homework product (demo)',
+        scopes: 'system/*.cruds',
+        sees: 'tenant',
+        writes: 'tenant',
+      },
       { ...source, clientId: 'limited', scopes: 'system/Task.rs' },
       { ...source, clientId: 'a', scopes: 'system/*.cruds' },
       { ...source, clientId: 'b', scopes: 'system/*.cruds' },

@@ -45,7 +45,7 @@ describe('safety signals over the API', () => {
         evidence: [
           {
             by: { type: 'system', clientId: 'product' },
-            reportedBy: { source: { clientId: 'product', name: 'product' } },
+            reportedBy: { source: { clientId: 'product', name: 'Homework product (demo)' } },
           },
         ],
       },

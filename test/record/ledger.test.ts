@@ -3,6 +3,7 @@ import { amendLog } from '../../src/record/amend-log.ts';
 import { createPlan } from '../../src/record/create-plan.ts';
 import { getPlan } from '../../src/record/get-plan.ts';
 import { giveFeedback } from '../../src/record/give-feedback.ts';
+import type { PlaceAnswer } from '../../src/record/ledger/chart-reader.ts';
 import { confirmRow } from '../../src/record/ledger/confirm.ts';
 import type { LedgerRow, LedgerState } from '../../src/record/ledger/ledger-row.ts';
 import { listLedger } from '../../src/record/ledger/list-ledger.ts';
@@ -139,8 +140,9 @@ describe('what a person decides', () => {
     });
     const { attempts } = await showLedger(test.record, 'north', key());
     expect(attempts).toMatchObject([
-      { disposition: 'person:confirm', detail: 'Task/17, said by Practitioner/dr-okafor' },
+      { disposition: 'person:confirm', detail: 'Task/17 version 1, said by Practitioner/dr-okafor' },
     ]);
+    expect(row.ehrVersion).toBe('1');
 
     await setRow(assignmentId, 'unknown', 'sent = 1, landed = 0, wanted = 3');
     expect(await confirmRow(test.record, 'north', { ...key(), reference: 'Task/17' })).toMatchObject({
@@ -155,6 +157,36 @@ describe('what a person decides', () => {
     await expect(pending).rejects.toMatchObject({ code: 'not-supported', fields: { what: 'confirm' } });
     const url = confirmRow(test.record, 'north', { ...key(), reference: 'https://elsewhere.example/Task/17' });
     await expect(url).rejects.toMatchObject({ code: 'invalid-request' });
+  });
+
+  it.each<[PlaceAnswer, string, object]>([
+    [
+      { answer: 'other', differs: ['type', 'patient'] },
+      'place-mismatch',
+      { reference: 'Patient/sarah', differs: ['type', 'patient'] },
+    ],
+    [{ answer: 'nothing' }, 'place-mismatch', { reference: 'Patient/sarah', differs: ['absent'] }],
+    [{ answer: 'unreadable', status: 403 }, 'not-supported', { what: 'confirm' }],
+    [{ answer: 'unreachable' }, 'ehr-unreachable', { tenant: 'north' }],
+  ])('confirm: is refused when the EHR answers %j, and changes nothing', async (place, code, fields) => {
+    await setRow(assignmentId, 'unknown', 'sent = 1');
+    test.places.set('Patient/sarah', place);
+    const before = await rowsOf();
+    const asked = confirmRow(test.record, 'north', { ...key(), reference: 'Patient/sarah' });
+    await expect(asked).rejects.toMatchObject({ code, fields });
+    expect(await rowsOf()).toEqual(before);
+  });
+
+  it('retry as not there: is asked of the EHR first, and refused when it is there or nobody can say', async () => {
+    await setRow(assignmentId, 'unknown', `sent = 1, ehr_reference = 'Task/17'`);
+    const notThere = () => retryRow(test.record, 'north', { ...key(), notThere: true });
+    test.whereabouts.set(assignmentId, { answer: 'found', references: ['Task/18'] });
+    await expect(notThere()).rejects.toMatchObject({ code: 'stands-in-ehr', fields: { references: ['Task/18'] } });
+    test.whereabouts.set(assignmentId, { answer: 'unreachable' });
+    await expect(notThere()).rejects.toMatchObject({ code: 'ehr-unreachable' });
+    expect((await rowsOf()).get(`assignment/${assignmentId}`)).toMatchObject({ ehrReference: 'Task/17' });
+    test.whereabouts.set(assignmentId, { answer: 'cannot-tell' });
+    expect(await notThere()).toMatchObject({ state: 'pending', ehrReference: null });
   });
 
   it('retry: what was rejected is pending and due now; what is unknown stays so, and is looked for', async () => {

@@ -2,6 +2,7 @@ import type { NamedIdentifier } from '../../src/fhir/parse-reference.ts';
 import type { StandingAnswer } from '../../src/homework/patient-standing.ts';
 import type { Database } from '../../src/record/database/database.ts';
 import type { HomeworkRecord, PatientVerdict, SafetyReach } from '../../src/record/homework-record.ts';
+import type { PlaceAnswer, WhereAnswer } from '../../src/record/ledger/chart-reader.ts';
 import { openRecord } from '../../src/record/open-record.ts';
 import { openTestDatabase } from './open-test-database.ts';
 
@@ -21,6 +22,10 @@ export interface TestRecord {
   readonly subjects: Map<string, string>;
   /** Whom a safety signal of a tenant reaches; default: unknown. */
   readonly safety: Map<string, SafetyReach>;
+  /** What the EHR says stands at a place; default: what the person says. */
+  readonly places: Map<string, PlaceAnswer>;
+  /** Where the EHR says an artefact stands, by its id; default: nowhere. */
+  readonly whereabouts: Map<string, WhereAnswer>;
   /** Milestones reached so far. */
   readonly reached: string[];
   /** Called at every milestone; throwing there is a crash there. */
@@ -40,6 +45,8 @@ export async function openTestRecord(): Promise<TestRecord> {
   const standings = new Map<string, StandingAnswer>();
   const subjects = new Map<string, string>();
   const safety = new Map<string, SafetyReach>();
+  const places = new Map<string, PlaceAnswer>();
+  const whereabouts = new Map<string, WhereAnswer>();
   const reached: string[] = [];
   const tenant = (id: string, sandbox: boolean) => ({
     id,
@@ -47,6 +54,7 @@ export async function openTestRecord(): Promise<TestRecord> {
     timeZone: 'America/New_York',
     language: 'en-US',
     sandbox,
+    sources: [{ clientId: 'product', name: 'Homework product (demo)' }],
   });
   const test: TestRecord = {
     database,
@@ -55,6 +63,8 @@ export async function openTestRecord(): Promise<TestRecord> {
     standings,
     subjects,
     safety,
+    places,
+    whereabouts,
     reached,
     onReach: () => {},
     setTime: (instant) => {
@@ -76,6 +86,10 @@ export async function openTestRecord(): Promise<TestRecord> {
       },
       standingOf: async (_tenant, patientId) => standings.get(patientId),
       safetyReaches: async (tenantId) => safety.get(tenantId) ?? 'unknown',
+      chart: {
+        placeOf: async (_tenant, _key, reference) => places.get(reference) ?? { answer: 'own', version: '1' },
+        whereIs: async (_tenant, { id }) => whereabouts.get(id) ?? { answer: 'nowhere' },
+      },
       reach: (point) => {
         reached.push(point);
         test.onReach(point);

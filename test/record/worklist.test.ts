@@ -3,7 +3,7 @@ import { hasCode } from '../../src/homework/errors.ts';
 import { closePlan } from '../../src/record/close-plan.ts';
 import { createPlan } from '../../src/record/create-plan.ts';
 import {
-  countWorklist,
+  flaggedPatients,
   listWorklist,
   type Worklist,
   worklistFilters,
@@ -98,7 +98,7 @@ describe('a worklist', () => {
     const later = { ...sarahsPlan, patientId: 'p3', sourceId: 'later', title: 'Later' };
     const { state } = await createPlan(test.record, 'north', later);
     expect(await patients({ filter: 'safety' })).toEqual(['p3', 'p3']);
-    expect((await countWorklist(test.record, 'north', {})).safety).toBe(2);
+    expect((await flaggedPatients(test.record, 'north', {})).safety).toHaveLength(2);
     for (const id of [state.plan.id, planOf.get('p3') ?? '']) {
       await closePlan(test.record, 'north', { planId: id, status: 'completed' });
     }
@@ -109,7 +109,8 @@ describe('a worklist', () => {
   });
 
   it('counts what each filter shows', async () => {
-    const counts = await countWorklist(test.record, 'north', {});
-    for (const filter of worklistFilters) expect(counts[filter], filter).toBe((await patients({ filter })).length);
+    const counts = await flaggedPatients(test.record, 'north', {});
+    for (const filter of worklistFilters)
+      expect([...counts[filter]].sort(), filter).toEqual([...(await patients({ filter }))].sort());
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { findEncounter } from '../../src/delivery/find-encounter.ts';
 import type { EhrAccess } from '../../src/ehr/open-ehr.ts';
+import { readPatients } from '../../src/ehr/smart/read-patients.ts';
 import { encounters, lastVisit } from '../../src/ehr/smart/search-as-user.ts';
 import { isAboutPatient } from '../../src/fhir/names-patient.ts';
 import { type Json, type OpenSandbox, openSandbox } from './open-sandbox.ts';
@@ -44,6 +45,25 @@ describe('references', () => {
     expect(condition?.subject.reference).toBe(expected(base));
     expect(isAboutPatient(condition ?? {}, 'sarah', { ehr: base })).toBe(true);
     expect(isAboutPatient(condition ?? {}, 'marcus-bell', { ehr: base })).toBe(false);
+  });
+});
+
+describe('an EHR that searches for one patient at a time', () => {
+  it('hides nobody whom the user may see', async () => {
+    await change(['one-id-a-search']);
+    const found = resources(await send('GET', '/Patient?_id=sarah,marcus-bell'));
+    expect(found.map(({ id }) => id)).toEqual(['sarah']);
+    const reader = {
+      tenant: { id: 't', fhirBase: ehr.base('native') },
+      ...{ accessToken: await ehr.token('native'), timeoutMs: 5_000, at: new Date('2026-04-04T00:00:00Z') },
+    };
+    const read = await readPatients(reader, ['sarah', 'marcus-bell', 'nobody']);
+    expect(read).toMatchObject({ ok: true });
+    expect([...(read.ok ? read.value : [])].map(([id, { seen }]) => [id, seen])).toEqual([
+      ['sarah', 'readable'],
+      ['marcus-bell', 'readable'],
+      ['nobody', 'hidden'],
+    ]);
   });
 });
 

@@ -126,7 +126,9 @@ describe('a service that cannot start says why in one line and leaves nothing be
   });
 
   it('refuses an address that is not this machine’s', async () => {
-    const environment = { PORT: '4000', HOST: '192.0.2.1', DATA_DIR: newFolder() };
+    const TENANTS_FILE = await tenantsFile(newFolder());
+    const PUBLIC_URL = 'https://homework.example';
+    const environment = { PORT: '4000', HOST: '192.0.2.1', DATA_DIR: newFolder(), TENANTS_FILE, PUBLIC_URL };
     expect(refusal(await run('src/main.ts', [], environment))).toBe(
       'intersession: Configuration: HOST and PORT: cannot listen on 192.0.2.1, port 4000 (EADDRNOTAVAIL)',
     );

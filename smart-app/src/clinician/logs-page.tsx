@@ -10,6 +10,7 @@ import { finishedLogs, stepName, stepsOf } from '../plan/steps.ts';
 import { kindOf, numberIn, otherLines, predictionIn, readingsOf, seriesOf, wordsIn } from '../plan/summary.ts';
 import type { LogView } from '../service/contract.ts';
 import { writeTime } from '../words/dates.ts';
+import { toldBy, toldWords } from '../words/told-words.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { PredictionPair } from './prediction-pair.tsx';
 import { WriteFeedback } from './write-feedback.tsx';
@@ -70,6 +71,14 @@ const sources: Readonly<Record<LogView['source']['type'], string>> = {
   practitioner: 'entered from paper by a clinician',
 };
 
+/** Who wrote it, where it was not the patient in the app. */
+function writerWords(log: LogView): string {
+  // whom a source system names entered nothing here
+  if (log.source.type === 'practitioner' && log.reportedBy !== undefined)
+    return `written down by a clinician${toldWords(log)}`;
+  return sources[log.source.type] === '' ? toldBy(log) : `${sources[log.source.type]}${toldWords(log)}`;
+}
+
 function LogCard({ log }: { readonly log: LogView }) {
   const { page, view, place, mayChange } = useClinicianPages();
   const [writing, setWriting] = useState(false);
@@ -86,7 +95,7 @@ function LogCard({ log }: { readonly log: LogView }) {
         {log.resolution === 'late' ? <Status tone="quiet">late, counted</Status> : null}
         {log.resolution === 'extra' || log.resolution === 'ad-hoc' ? <Status tone="quiet">unplanned</Status> : null}
         {log.status === 'amended' ? <Status tone="quiet">put right since</Status> : null}
-        {sources[log.source.type] === '' ? null : <span className="quiet">{sources[log.source.type]}</span>}
+        {writerWords(log) === '' ? null : <span className="quiet">{writerWords(log)}</span>}
       </p>
       <h2>{step === undefined ? 'Log' : stepName(step)}</h2>
       {pair === undefined ? null : <PredictionPair {...pair} />}

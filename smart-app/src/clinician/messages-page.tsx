@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Feedback } from '../../../src/homework/model.ts';
 import { messagesOf, stepName, stepsOf, unread } from '../plan/steps.ts';
+import type { FeedbackView } from '../service/contract.ts';
 import { writeTime } from '../words/dates.ts';
+import { toldWords } from '../words/told-words.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { WriteFeedback } from './write-feedback.tsx';
 
@@ -59,7 +60,7 @@ export function MessagesPage() {
   );
 }
 
-function Message({ message, answered }: { readonly message: Feedback; readonly answered: boolean }) {
+function Message({ message, answered }: { readonly message: FeedbackView; readonly answered: boolean }) {
   const { view, place, mayChange } = useClinicianPages();
   const [writing, setWriting] = useState(false);
   const theirs = message.author === 'patient';
@@ -67,7 +68,8 @@ function Message({ message, answered }: { readonly message: Feedback; readonly a
   return (
     <article className={`card message ${theirs ? 'theirs' : 'mine'}`}>
       <p className="card-top quiet">
-        <strong>{theirs ? 'Patient' : 'Clinician'}</strong> · {writeTime(message.sentAt, place)}
+        <strong>{theirs ? 'Patient' : 'Clinician'}</strong>
+        {toldWords(message)} · {writeTime(message.sentAt, place)}
         {theirs ? '' : message.readAt === undefined ? ' · not read yet' : ` · read ${writeTime(message.readAt, place)}`}
       </p>
       {step === undefined ? null : (

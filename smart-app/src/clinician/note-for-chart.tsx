@@ -5,6 +5,7 @@ import { fetchFile } from '../service/fetch-file.ts';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { writeDay } from '../words/dates.ts';
+import { toldWords } from '../words/told-words.ts';
 import { ChooseVisit } from './choose-visit.tsx';
 import { useClinicianPages } from './clinician-context.ts';
 import { type NotePreview, readPreview } from './note-preview.ts';
@@ -149,13 +150,14 @@ export function FiledNotes() {
   return (
     <section aria-labelledby="filed">
       <h2 id="filed">Filed before</h2>
-      {reports.map(({ id, version, from, to, createdAt, addendumTo, signedBy, text }) => (
+      {reports.map(({ id, version, from, to, createdAt, addendumTo, signedBy, text, ...report }) => (
         <details key={`${id} ${version}`} className="card tight">
           <summary>
             {addendumTo === undefined ? '' : `Addendum of ${writeDay(createdAt, place)} to `}
             {writeDay(from, place)} to {writeDay(to, place)}
             {version > 1 ? `, version ${version}` : ''}
             {signedBy === undefined ? ', draft' : ', signed'}
+            {toldWords(report)}
           </summary>
           <pre className="report">{text}</pre>
           {waitsForVisit(id) ? <ChooseVisit reportId={id} /> : null}

@@ -1,13 +1,14 @@
 import { useEffect, useState } from 'react';
-import type { Assignment } from '../../../src/homework/model.ts';
 import { OccurrenceDots } from '../charts/occurrence-dots.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Notice, Status } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { adherenceOf, doneOf, finishedLogs, isRunning, occurrencesOf, openOccurrence, stepsOf } from '../plan/steps.ts';
 import { scheduleOf, scheduleWords, timesOf } from '../plan/times.ts';
+import type { StepView } from '../service/contract.ts';
 import { dueWords, writeDate, writeDay } from '../words/dates.ts';
 import { assignmentWords, barrierWords, unlockWords } from '../words/status-words.ts';
+import { toldWords } from '../words/told-words.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { ClosePlan } from './close-plan.tsx';
 import { StepActions } from './step-actions.tsx';
@@ -80,7 +81,7 @@ function sentence(text: string): string {
   return `${trimmed.charAt(0).toUpperCase()}${trimmed.slice(1)}${/[.!?]$/.test(trimmed) ? '' : '.'}`;
 }
 
-function Rung({ step, onWithdrawn }: { readonly step: Assignment; readonly onWithdrawn: () => void }) {
+function Rung({ step, onWithdrawn }: { readonly step: StepView; readonly onWithdrawn: () => void }) {
   const { page, view, place } = useClinicianPages();
   const { words, tone } = assignmentWords[step.businessStatus];
   const occurrence = openOccurrence(view, step.id);
@@ -119,10 +120,12 @@ function Rung({ step, onWithdrawn }: { readonly step: Assignment; readonly onWit
             <Icon name="lock" />
             {step.unlockedAt === undefined
               ? unlockWords(step.unlock)
-              : `Locked again${step.statusReason === undefined ? '' : ` (${step.statusReason.text})`}; opens when a clinician unlocks it`}
+              : `Locked again${step.statusReason === undefined ? '' : ` (${step.statusReason.text}${toldOf(step)})`}; opens when a clinician unlocks it`}
           </p>
         ) : null}
-        {step.statusReason === undefined || locked ? null : <p className="quiet">{sentence(step.statusReason.text)}</p>}
+        {step.statusReason === undefined || locked ? null : (
+          <p className="quiet">{sentence(`${step.statusReason.text}${toldOf(step)}`)}</p>
+        )}
         {excused.map(({ id, ordinal, reason }) => (
           <p key={id} className="quiet">
             Time {ordinal} excused{reason === undefined ? '' : `: ${reason}`}
@@ -132,7 +135,8 @@ function Rung({ step, onWithdrawn }: { readonly step: Assignment; readonly onWit
           <div key={barrier.id} className="rung-barrier">
             <p>
               <strong>In the way: {barrierWords[barrier.code].short.toLowerCase()}</strong>
-              {barrier.text === undefined ? '' : `, “${barrier.text}”`}{' '}
+              {barrier.text === undefined ? '' : `, “${barrier.text}”`}
+              {toldWords(barrier)}{' '}
               <span className="quiet">
                 {barrier.talkedOverAt === undefined
                   ? 'not talked over yet'
@@ -184,4 +188,9 @@ function UndoWithdrawal({ assignmentId, onOver }: { readonly assignmentId: strin
       {problem === undefined ? null : <p>{problem}</p>}
     </Notice>
   );
+}
+
+/** Beside a reason that a source system gave in somebody's name. */
+function toldOf({ reportedMove }: Pick<StepView, 'reportedMove'>): string {
+  return reportedMove === undefined ? '' : toldWords(reportedMove);
 }

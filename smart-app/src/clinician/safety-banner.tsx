@@ -5,6 +5,7 @@ import { Sheet } from '../parts/sheet.tsx';
 import type { PatientPage, SafetyEvidenceView, SafetySignalView } from '../service/contract.ts';
 import type { Change } from '../session/use-patient-page.ts';
 import { type Place, writeTime } from '../words/dates.ts';
+import { toldWords } from '../words/told-words.ts';
 import { ReasonForm } from './reason-form.tsx';
 import '../styles/safety.css';
 
@@ -91,18 +92,25 @@ function Signal({ signal, page, place, mayClose, change, onLogs }: SafetyBannerP
   );
 }
 
-const reporters = { patient: 'the patient', person: 'the care team', system: 'a connected system' } as const;
+const reporters = { patient: 'the patient', person: 'the care team' } as const;
+
+/** A source system that speaks for itself goes by its name; whom it names, by that and its name. */
+function reporterWords({ by, ...told }: SafetyEvidenceView): string {
+  if (by.type === 'system') return told.reportedBy?.source.name ?? by.clientId;
+  return `${reporters[by.type]}${toldWords(told)}`;
+}
 
 function Evidence({
-  evidence: { at, by, planId, logId, linkId, value },
+  evidence,
   page,
   place,
   onLogs,
 }: Pick<SafetyBannerProps, 'page' | 'place' | 'onLogs'> & { readonly evidence: SafetyEvidenceView }) {
+  const { at, planId, logId, linkId, value } = evidence;
   if (logId === undefined) {
     return (
       <>
-        {writeTime(at, place)}: reported by {reporters[by.type]}
+        {writeTime(at, place)}: reported by {reporterWords(evidence)}
       </>
     );
   }
@@ -115,6 +123,7 @@ function Evidence({
   return (
     <>
       {writeTime(at, place)}: {question === undefined ? answer : `“${question}” ${answer}`}
+      {toldWords(evidence)}
       {log?.status === 'in-progress' ? ', in a log that is not finished yet' : null}
       {log?.status === 'entered-in-error' ? ', in a log that was taken back' : null}
       {log !== undefined && planId !== undefined && ['completed', 'amended'].includes(log.status) ? (

@@ -10,6 +10,7 @@ import type { LogView } from '../service/contract.ts';
 import { dueWords, writeDate, writeDay, writeTime } from '../words/dates.ts';
 import { artefactWords } from '../words/landing-words.ts';
 import { assignmentWords, barrierWords } from '../words/status-words.ts';
+import { toldWords } from '../words/told-words.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { PredictionPair } from './prediction-pair.tsx';
 import { TalkedOver } from './talked-over.tsx';
@@ -218,6 +219,7 @@ function NotDoneItem({ step, occurrence, barriers }: NotDone) {
           <p key={barrier.id}>
             <strong>{barrierWords[barrier.code].short}</strong>
             {barrier.text === undefined ? '' : `: “${barrier.text}”`}
+            {toldWords(barrier)}
             {barrier.talkedOverAt === undefined ? '' : ` (talked over ${writeDay(barrier.talkedOverAt, place)})`}
           </p>
         ))
@@ -246,8 +248,8 @@ function CareItem({ care }: { readonly care: Care }) {
             {care.barrier.text === undefined ? '' : `, “${care.barrier.text}”`}
           </p>
           <p className="quiet">
-            {care.barrier.saidBy === 'patient' ? 'Said by the patient' : 'Noted by a clinician'},{' '}
-            {writeDay(care.barrier.recordedAt, place)}. Not talked over yet.
+            {care.barrier.saidBy === 'patient' ? 'Said by the patient' : 'Noted by a clinician'}
+            {toldWords(care.barrier)}, {writeDay(care.barrier.recordedAt, place)}. Not talked over yet.
           </p>
           <TalkedOver barrier={care.barrier} />
         </li>
@@ -258,6 +260,7 @@ function CareItem({ care }: { readonly care: Care }) {
           <p>
             <strong>{stepName(care.step)}</strong> – {assignmentWords[care.step.businessStatus].words.toLowerCase()}
             {care.step.statusReason?.text === undefined ? '' : `: “${care.step.statusReason.text}”`}
+            {care.step.reportedMove === undefined ? '' : toldWords(care.step.reportedMove)}
           </p>
         </li>
       );
@@ -266,7 +269,8 @@ function CareItem({ care }: { readonly care: Care }) {
         <li className="care-item">
           <p>
             <strong>A message from the patient</strong>
-            {care.step === undefined ? '' : ` on step ${care.step.key}`}: “{care.message.text}”
+            {care.step === undefined ? '' : ` on step ${care.step.key}`}
+            {toldWords(care.message)}: “{care.message.text}”
           </p>
           <button type="button" className="plain" onClick={() => open({ name: 'messages' })}>
             Read and answer

@@ -8,6 +8,7 @@ import { type RosterFilter, type RosterRow, rosterFilters } from '../service/con
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { ContactSheet } from './contact-sheet.tsx';
+import { EmptyList, isWhole, NotShown } from './not-shown.tsx';
 import { RosterTable } from './roster-table.tsx';
 import { filterWords, type RosterSort, sorts } from './roster-words.ts';
 import { SafetyFirst } from './safety-first.tsx';
@@ -75,6 +76,7 @@ export default function CoordinatorView() {
                 key={one}
                 words={filterWords[one]}
                 count={page.counts[one] ?? 0}
+                atLeast={page.countsAtLeast === true}
                 chosen={filter === one}
                 onChoose={() => setFilter(one)}
               />
@@ -114,6 +116,7 @@ export default function CoordinatorView() {
             ? 'Loading …'
             : `${page.rows.length}${more === undefined ? '' : ' or more'} ${page.rows.length === 1 ? 'patient' : 'patients'}`}
         </p>
+        <NotShown hidden={page.hidden} unchecked={page.unchecked === true} />
         {(page.counts.safety ?? 0) === 0 ? null : <SafetyFirst route={page.safetyRoute} />}
         {refused === undefined ? null : (
           <Notice tone="care" live="alert">
@@ -128,14 +131,7 @@ export default function CoordinatorView() {
           </Notice>
         )}
         {page.rows.length === 0 && !loading ? (
-          <div className="card empty">
-            <h2>{filter === '' && q === '' ? 'No patients with homework yet' : 'Nobody here'}</h2>
-            <p>
-              {filter === '' && q === ''
-                ? 'As soon as a plan is assigned, it stands in this list.'
-                : 'No patient fits what you chose.'}
-            </p>
-          </div>
+          <EmptyList chosen={filter !== '' || q !== ''} whole={more === undefined && isWhole(page)} />
         ) : (
           <RosterTable
             rows={page.rows}
@@ -167,18 +163,26 @@ export default function CoordinatorView() {
   );
 }
 
+/** None at all is only said when everybody was looked at. */
+function countWords(count: number, atLeast: boolean): string {
+  if (!atLeast) return String(count);
+  return count === 0 ? '–' : `${count}+`;
+}
+
 interface FilterButtonProps {
   readonly words: string;
   readonly count?: number;
+  /** There may be more, who were not looked at yet. */
+  readonly atLeast?: boolean;
   readonly chosen: boolean;
   readonly onChoose: () => void;
 }
 
-function FilterButton({ words, count, chosen, onChoose }: FilterButtonProps) {
+function FilterButton({ words, count, atLeast = false, chosen, onChoose }: FilterButtonProps) {
   return (
     <button type="button" className="filter" aria-pressed={chosen} onClick={onChoose}>
       {words}
-      {count === undefined ? null : <span className="count">{count}</span>}
+      {count === undefined ? null : <span className="count">{countWords(count, atLeast)}</span>}
     </button>
   );
 }

@@ -127,6 +127,32 @@ export interface MergesView {
   }[];
 }
 
+export interface DifferenceRow {
+  readonly artefact: Artefact;
+  readonly id: string;
+  readonly kind: string;
+  readonly reference: string | null;
+  readonly others: readonly string[];
+  readonly detail: string;
+  readonly repaired: string | null;
+}
+
+/** What `GET /app/v1/ledger/check` answers, and each start of one. */
+export interface CheckView {
+  readonly now: Instant;
+  readonly check: {
+    readonly state: 'running' | 'waiting' | 'finished';
+    readonly finishedAt: Instant | null;
+    readonly repair: boolean;
+    readonly checked: number;
+    readonly differences: number;
+    readonly unchecked: number;
+    readonly problem: string | null;
+  } | null;
+  readonly differences: readonly DifferenceRow[];
+  readonly next?: string;
+}
+
 const has =
   <T>(...names: readonly (keyof T & string)[]) =>
   (value: unknown): value is T =>
@@ -137,3 +163,4 @@ export const isSummary = has<SummaryView>('now', 'counts', 'waiting', 'undecided
 export const isLedgerPage = has<LedgerPageView>('now', 'rows');
 export const isRow = has<RowView>('now', 'row', 'attempts');
 export const isMerges = has<MergesView>('now', 'held', 'confirmed');
+export const isCheck = has<CheckView>('now', 'check', 'differences');

@@ -5,9 +5,9 @@ import { Sheet } from '../parts/sheet.tsx';
 import { Notice } from '../parts/tone.tsx';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
-import { changeProblem } from '../words/problem-words.ts';
 import { isRow, type LedgerRow, type RowView } from './contract.ts';
 import type { Decision } from './decisions.ts';
+import { refusalWords } from './refusal-words.ts';
 
 interface DecisionSheetProps {
   readonly row: LedgerRow;
@@ -45,9 +45,7 @@ export function DecisionSheet({ row, decision, onClose, onDecided }: DecisionShe
       setReason('');
       if (isRow(answer)) onDecided(answer);
     } catch (error) {
-      const refusal = problemOf(error);
-      // the service says why: it is being sent, it has landed meanwhile
-      setProblem(refusal.code === 'not-supported' ? refusal.message : changeProblem(refusal));
+      setProblem(refusalWords(problemOf(error)));
     } finally {
       setBusy(false);
     }

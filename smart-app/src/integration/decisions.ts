@@ -39,7 +39,8 @@ const lookAgain: Decision = {
 const notThere: Decision = {
   verb: 'retry',
   words: 'It is not there',
-  effect: 'Where it stood is forgotten, and it is sent anew. If it is there after all, the EHR may then hold it twice.',
+  effect:
+    'It is looked for once more. If nothing is found, where it stood is forgotten, and it is sent anew; where no search can tell, the EHR may then hold it twice.',
   undo: 'This cannot be undone here: look for it in the EHR before you say so.',
   needsReference: false,
   notThere: true,
@@ -47,7 +48,8 @@ const notThere: Decision = {
 const confirm: Decision = {
   verb: 'confirm',
   words: 'It is there',
-  effect: 'From now on it counts as landed under this reference. Later versions go there as updates.',
+  effect:
+    'The EHR is read first: the type, our identifier or mark, and the patient must be this one’s. From then on it counts as landed under this reference, and later versions go there as updates.',
   undo: 'This cannot be undone here: look at the entry in the EHR before you say so.',
   needsReference: true,
 };

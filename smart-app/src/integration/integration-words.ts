@@ -54,6 +54,7 @@ const dispositions: Readonly<Record<string, string>> = {
   unknown: 'no clear answer',
   'person:retry': 'a person: try again',
   'person:confirm': 'a person: it is there',
+  'person:repair': 'a person: repaired after a check',
   'person:withdraw': 'a person: it shall not land',
 };
 

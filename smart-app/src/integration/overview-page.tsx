@@ -6,8 +6,9 @@ import { useAction } from '../parts/use-action.ts';
 import type { LedgerState } from '../service/contract.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { ageWords } from '../words/age.ts';
+import { CheckSection } from './check-section.tsx';
 import { EhrCard, LandsCard } from './connection-cards.tsx';
-import { isConnection, isMerges, isSummary, type LedgerRow, type SummaryView } from './contract.ts';
+import { isCheck, isConnection, isMerges, isSummary, type LedgerRow, type SummaryView } from './contract.ts';
 import { useIntegrationPages } from './integration-context.ts';
 import { needSentence, states } from './integration-words.ts';
 import { CorrectionSection, LandingSection } from './landing-section.tsx';
@@ -24,6 +25,7 @@ export function OverviewPage() {
   const summary = useDoor('/ledger/summary', isSummary);
   const connection = useDoor('/connection', isConnection);
   const merges = useDoor('/merges', isMerges);
+  const checked = useDoor('/ledger/check', isCheck);
   const { busy, problem, run } = useAction();
   const [tried, setTried] = useState(false);
   const { answer: sum } = summary;
@@ -37,7 +39,12 @@ export function OverviewPage() {
       if (isConnection(answer)) connection.put(answer);
       summary.reload();
     });
-  const openRow = ({ artefact, id }: LedgerRow) => open({ name: 'row', artefact, id });
+  const check = () =>
+    run(async () => {
+      const answer = await call({ method: 'POST', path: '/app/v1/ledger/check', body: { repair: false } });
+      if (isCheck(answer)) checked.put(answer);
+    });
+  const openRow = ({ artefact, id }: Pick<LedgerRow, 'artefact' | 'id'>) => open({ name: 'row', artefact, id });
   const list = (state: LedgerState, artefact?: LedgerRow['artefact']) =>
     open({ name: 'ledger', state, ...(artefact === undefined ? {} : { artefact }) });
   const stale = [summary.problem, connection.problem].some(
@@ -98,6 +105,17 @@ export function OverviewPage() {
             merges.put(view);
             summary.reload();
           }}
+        />
+      )}
+      {checked.answer === undefined ? null : (
+        <CheckSection
+          view={checked.answer}
+          mayDecide={mayDecide}
+          busy={busy || expired}
+          onCheck={() => void check()}
+          onReload={checked.reload}
+          onOpen={openRow}
+          onStarted={checked.put}
         />
       )}
       <WaitingSection summary={sum} onList={list} />

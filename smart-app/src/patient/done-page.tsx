@@ -9,6 +9,7 @@ import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { writeTime } from '../words/dates.ts';
 import { changeProblem } from '../words/problem-words.ts';
+import { toldBy, toldWords } from '../words/told-words.ts';
 import { findStep, usePatientPages } from './patient-context.ts';
 
 /** What one has written so far, the newest first; each can be put right or taken back. */
@@ -57,7 +58,17 @@ function NoteCard({ log }: { readonly log: LogView }) {
       <p className="card-top quiet">
         {when}
         {log.status === 'amended' ? <span> · put right since</span> : null}
-        {log.source.type === 'practitioner' ? <span> · entered by your clinician</span> : null}
+        {log.source.type === 'practitioner' ? (
+          <span>
+            {' '}
+            ·{' '}
+            {log.reportedBy === undefined
+              ? 'entered by your clinician'
+              : `written down by a clinician${toldWords(log)}`}
+          </span>
+        ) : log.reportedBy === undefined ? null : (
+          <span> · {toldBy(log)}</span>
+        )}
       </p>
       <h2>{title}</h2>
       <details>

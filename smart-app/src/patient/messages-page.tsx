@@ -1,12 +1,13 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import type { Feedback } from '../../../src/homework/model.ts';
 import { useTextDraft } from '../forms/use-text-draft.ts';
 import { Notice } from '../parts/tone.tsx';
 import { messagesOf, unread } from '../plan/steps.ts';
+import type { FeedbackView } from '../service/contract.ts';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { writeTime } from '../words/dates.ts';
 import { changeProblem } from '../words/problem-words.ts';
+import { toldWords } from '../words/told-words.ts';
 import { findStep, usePatientPages } from './patient-context.ts';
 
 /** What the clinician said to the homework, and room to answer. Opening the page is reading it. */
@@ -50,7 +51,7 @@ export function MessagesPage() {
 }
 
 interface MessageProps {
-  readonly message: Feedback;
+  readonly message: FeedbackView;
   readonly fresh: boolean;
   readonly answered: boolean;
 }
@@ -63,7 +64,8 @@ function Message({ message, fresh, answered }: MessageProps) {
   return (
     <article className={`card message ${mine ? 'mine' : 'theirs'}`}>
       <p className="card-top quiet">
-        <strong>{mine ? 'You' : 'Your clinician'}</strong> · {writeTime(message.sentAt, place)}
+        <strong>{mine ? 'You' : 'Your clinician'}</strong>
+        {toldWords(message)} · {writeTime(message.sentAt, place)}
         {fresh ? <span className="count">new</span> : null}
       </p>
       {about === undefined ? null : <h2 className="about">On “{about.title}”</h2>}
@@ -75,7 +77,7 @@ function Message({ message, fresh, answered }: MessageProps) {
   );
 }
 
-function Answer({ message, assignmentId }: { readonly message: Feedback; readonly assignmentId: string }) {
+function Answer({ message, assignmentId }: { readonly message: FeedbackView; readonly assignmentId: string }) {
   const { change, page } = usePatientPages();
   const { expired } = useAppSession();
   const name = useId();

@@ -1,32 +1,40 @@
-import type { Assignment, Barrier, Feedback, Occurrence } from '../../../src/homework/model.ts';
-import type { LedgerView, LogView, PatientPage, PlanView } from '../service/contract.ts';
+import type { Occurrence } from '../../../src/homework/model.ts';
+import type {
+  BarrierView,
+  FeedbackView,
+  LedgerView,
+  LogView,
+  PatientPage,
+  PlanView,
+  StepView,
+} from '../service/contract.ts';
 import { finishedLogs, openBarriers, stepsOf, unread } from './steps.ts';
 
 /** What did not come about, and what is known of why. */
 export interface NotDone {
-  readonly step: Assignment;
+  readonly step: StepView;
   readonly occurrence: Occurrence | undefined;
-  readonly barriers: readonly Barrier[];
+  readonly barriers: readonly BarrierView[];
 }
 
 /** What happened in a plan since a visit. */
 export interface SinceVisit {
   readonly from: string;
-  readonly done: readonly { readonly log: LogView; readonly step: Assignment }[];
+  readonly done: readonly { readonly log: LogView; readonly step: StepView }[];
   readonly notDone: readonly NotDone[];
   readonly care: readonly Care[];
 }
 
 /** Something that wants the clinician's eye at this visit. */
 export type Care =
-  | { readonly type: 'barrier'; readonly barrier: Barrier; readonly step: Assignment | undefined }
-  | { readonly type: 'unlock'; readonly step: Assignment }
-  | { readonly type: 'stuck'; readonly step: Assignment; readonly before: Assignment }
-  | { readonly type: 'message'; readonly message: Feedback; readonly step: Assignment | undefined }
-  | { readonly type: 'ended'; readonly step: Assignment }
+  | { readonly type: 'barrier'; readonly barrier: BarrierView; readonly step: StepView | undefined }
+  | { readonly type: 'unlock'; readonly step: StepView }
+  | { readonly type: 'stuck'; readonly step: StepView; readonly before: StepView }
+  | { readonly type: 'message'; readonly message: FeedbackView; readonly step: StepView | undefined }
+  | { readonly type: 'ended'; readonly step: StepView }
   | { readonly type: 'not-landed'; readonly rows: readonly LedgerView[] };
 
-const endedByPatient: readonly Assignment['businessStatus'][] = ['declined', 'stopped-by-patient'];
+const endedByPatient: readonly StepView['businessStatus'][] = ['declined', 'stopped-by-patient'];
 
 /** Reads a plan for a visit: what was done since the last one, what not and why, and what needs care. */
 export function sinceVisit(view: PlanView, { lastVisit }: PatientPage): SinceVisit {
@@ -42,7 +50,7 @@ export function sinceVisit(view: PlanView, { lastVisit }: PatientPage): SinceVis
   return { from, done, notDone: steps.flatMap((step) => notDone(view, step, from)), care: careOf(view, steps, byId) };
 }
 
-function notDone(view: PlanView, step: Assignment, from: string): NotDone[] {
+function notDone(view: PlanView, step: StepView, from: string): NotDone[] {
   const barriers = view.barriers.filter(({ assignmentId }) => assignmentId === step.id);
   const passed = view.occurrences.filter(
     ({ assignmentId, status, endedAt, dueUntil }) =>
@@ -53,7 +61,7 @@ function notDone(view: PlanView, step: Assignment, from: string): NotDone[] {
   return ended ? [{ step, occurrence: undefined, barriers }] : [];
 }
 
-function careOf(view: PlanView, steps: readonly Assignment[], byId: ReadonlyMap<string, Assignment>): readonly Care[] {
+function careOf(view: PlanView, steps: readonly StepView[], byId: ReadonlyMap<string, StepView>): readonly Care[] {
   const stepFor = (id: string | undefined) => (id === undefined ? undefined : byId.get(id));
   const stuck = view.ledger.filter(({ state }) => state === 'rejected' || state === 'unknown');
   return [
@@ -70,7 +78,7 @@ function careOf(view: PlanView, steps: readonly Assignment[], byId: ReadonlyMap<
 }
 
 /** A locked step that waits for the clinician: by its rule, or because the step before it ended without opening it. */
-function waiting(step: Assignment, steps: readonly Assignment[]): Care[] {
+function waiting(step: StepView, steps: readonly StepView[]): Care[] {
   const { unlock } = step;
   if (step.businessStatus !== 'locked' || unlock.type !== 'after') return [];
   const before = steps.find(({ key }) => key === unlock.after);

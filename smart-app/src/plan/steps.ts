@@ -1,9 +1,9 @@
 import { type AssignmentEvent, assignmentMoves } from '../../../src/homework/assignment-moves.ts';
-import type { Assignment, Barrier, Feedback, Occurrence } from '../../../src/homework/model.ts';
-import type { AdherenceView, LogView, PlanView } from '../service/contract.ts';
+import type { Occurrence } from '../../../src/homework/model.ts';
+import type { AdherenceView, BarrierView, FeedbackView, LogView, PlanView, StepView } from '../service/contract.ts';
 
 /** The plan's steps in their order, without what was made by mistake. */
-export function stepsOf({ assignments }: PlanView): readonly Assignment[] {
+export function stepsOf({ assignments }: PlanView): readonly StepView[] {
   return assignments
     .filter(({ status }) => status !== 'entered-in-error')
     .toSorted((one, other) => one.step - other.step);
@@ -25,14 +25,14 @@ export function inOrder(plans: readonly PlanView[]): readonly PlanView[] {
 }
 
 /** Whether the table of moves knows this event from where the step stands. */
-export function canMove({ status, businessStatus }: Assignment, event: AssignmentEvent): boolean {
+export function canMove({ status, businessStatus }: StepView, event: AssignmentEvent): boolean {
   return assignmentMoves.some(
     (move) => move.event === event && move.status === status && move.businessStatus === businessStatus,
   );
 }
 
 /** Whether a log for the step would be taken. */
-export function canLog(view: PlanView, { status, businessStatus }: Assignment): boolean {
+export function canLog(view: PlanView, { status, businessStatus }: StepView): boolean {
   const closed = status === 'draft' || status === 'rejected' || status === 'cancelled' || status === 'entered-in-error';
   return isRunning(view) && !closed && businessStatus !== 'paused';
 }
@@ -67,7 +67,7 @@ export function begunLog({ logs }: PlanView, assignmentId: string): LogView | un
 }
 
 /** What stood in the way of a step and was not talked over yet. */
-export function openBarriers({ barriers }: PlanView, assignmentId?: string): readonly Barrier[] {
+export function openBarriers({ barriers }: PlanView, assignmentId?: string): readonly BarrierView[] {
   return barriers.filter(
     (barrier) =>
       barrier.talkedOverAt === undefined && (assignmentId === undefined || barrier.assignmentId === assignmentId),
@@ -80,19 +80,19 @@ export function adherenceOf({ adherence }: PlanView, assignmentId?: string): Adh
 }
 
 /** Messages in the order in which they were sent. */
-export function messagesOf({ feedback }: PlanView): readonly Feedback[] {
+export function messagesOf({ feedback }: PlanView): readonly FeedbackView[] {
   return feedback.toSorted((one, other) => one.sentAt.localeCompare(other.sentAt));
 }
 
 /** Messages to one side that it has not read yet. */
-export function unread(view: PlanView, reader: 'patient' | 'clinician'): readonly Feedback[] {
+export function unread(view: PlanView, reader: 'patient' | 'clinician'): readonly FeedbackView[] {
   return messagesOf(view).filter(
     ({ author, readAt }) => readAt === undefined && (author === 'patient') === (reader === 'clinician'),
   );
 }
 
 /** A step as people name it: `Step 4a: Ask a question`. */
-export function stepName({ key, title }: Assignment): string {
+export function stepName({ key, title }: StepView): string {
   return `Step ${key}: ${title}`;
 }
 

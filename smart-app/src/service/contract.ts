@@ -60,8 +60,21 @@ export interface SessionView {
   readonly canWrite: boolean;
 }
 
+/** What a source system told: whom it names is whom that system named, and never somebody who was signed in. */
+export interface Told {
+  readonly reportedBy?: {
+    readonly person?: string;
+    readonly source: { readonly clientId: string; readonly name: string };
+  };
+}
+
+export type BarrierView = Barrier & Told;
+export type FeedbackView = Feedback & Told;
+export type ReportView = Omit<Report, 'content'> & Told;
+export type StepView = Assignment & Told & { readonly reportedMove?: Told };
+
 /** A log as a page gets it: flat by linkId, without what is withheld from this reader. */
-export interface LogView extends Omit<Log, 'items'> {
+export interface LogView extends Omit<Log, 'items'>, Told {
   readonly answers: Readonly<Record<string, unknown>>;
   readonly items?: readonly AnswerItem[];
 }
@@ -98,13 +111,13 @@ export interface LandingView {
 export type AdherenceView = Pick<Adherence, 'assignmentId' | 'counts' | 'percent' | 'onTimePercent'>;
 
 export interface PlanView {
-  readonly plan: Plan;
-  readonly assignments: readonly Assignment[];
+  readonly plan: Plan & Told;
+  readonly assignments: readonly StepView[];
   readonly occurrences: readonly Occurrence[];
   readonly logs: readonly LogView[];
-  readonly barriers: readonly Barrier[];
-  readonly feedback: readonly Feedback[];
-  readonly reports?: readonly Omit<Report, 'content'>[];
+  readonly barriers: readonly BarrierView[];
+  readonly feedback: readonly FeedbackView[];
+  readonly reports?: readonly ReportView[];
   readonly adherence: readonly AdherenceView[];
   readonly ledger: readonly LedgerView[];
 }
@@ -148,9 +161,10 @@ export interface LibraryPlanView {
   readonly approvedBy?: { readonly name: string; readonly on: string };
 }
 
-export type SafetyEvidenceView = SafetyEvidence;
+export type SafetyEvidenceView = SafetyEvidence & Told;
 
-export interface SafetySignalView extends SafetySignal {
+export interface SafetySignalView extends Omit<SafetySignal, 'evidence'> {
+  readonly evidence: readonly SafetyEvidenceView[];
   readonly words: string;
 }
 
@@ -228,6 +242,12 @@ export interface RosterPage {
   readonly rows: readonly RosterRow[];
   readonly next?: string;
   readonly counts: Readonly<Partial<Record<RosterFilter, number>>>;
+  /** The counts are of whom was looked at so far. */
+  readonly countsAtLeast?: boolean;
+  /** How many patients of the roster the EHR hides from this user; at least, while not all were looked at. */
+  readonly hidden?: { readonly patients: number; readonly atLeast?: boolean };
+  /** The EHR did not say of somebody whether this user may see them: they are left out. */
+  readonly unchecked?: boolean;
   readonly safetyRoute?: SafetyRoute;
 }
 

@@ -34,16 +34,18 @@ export interface LocalCopy {
 }
 
 /**
- * The encrypted copy of what is being typed, in the tab's own storage. Its key is made from the tab's secret together
- * with tenant, user and patient: after a sign-in as somebody else the copy can't be read, and is wiped.
+ * The encrypted copy of what is being typed, in the tab's own storage. Its key is made from a secret that is not stored
+ * beside it (`copySecret`) together with tenant, user and patient: after a sign-in as somebody else the copy can't be
+ * read, and is wiped. Without the secret it is kept in the page's memory alone, and what is stored is left as it is.
  */
-export async function openLocalCopy(secret: string, session: StoredSession): Promise<LocalCopy> {
-  const key = await deriveKey(secret, session);
-  let drafts = await read(key);
+export async function openLocalCopy(secret: string | undefined, session: StoredSession): Promise<LocalCopy> {
+  const key = secret === undefined ? undefined : await deriveKey(secret, session);
+  let drafts = key === undefined ? {} : await read(key);
   let writing = Promise.resolve();
   let wanted = 0;
   let wiped = false;
   const write = (): void => {
+    if (key === undefined) return;
     wanted += 1;
     const mine = wanted;
     writing = writing.then(async () => {

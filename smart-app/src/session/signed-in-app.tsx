@@ -3,10 +3,10 @@ import { ProblemPage } from '../parts/problem-page.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import type { Role, SessionView } from '../service/contract.ts';
 import { AppSessionProvider } from './app-session.tsx';
+import { copySecret } from './copy-secret.ts';
 import { type LocalCopy, openLocalCopy } from './local-copy.ts';
 import { keepSession, type StoredSession, signInAgainPath, storedSession } from './session-store.ts';
 import { SignedOutPage } from './signed-out-page.tsx';
-import { tabSecret } from './tab-secret.ts';
 
 const views: Readonly<Record<Role, LazyExoticComponent<ComponentType>>> = {
   clinician: lazy(() => import('../clinician/clinician-view.tsx')),
@@ -22,7 +22,10 @@ export function SignedInApp({ signedIn }: { readonly signedIn: SessionView | und
   const [left, setLeft] = useState(false);
   const leave = useCallback(() => setLeft(true), []);
   useEffect(() => {
-    if (session !== undefined) void openLocalCopy(tabSecret(), session).then(setDrafts);
+    if (session === undefined) return;
+    void copySecret(session)
+      .then((secret) => openLocalCopy(secret, session))
+      .then(setDrafts);
   }, [session]);
   useEffect(() => {
     if (session === undefined) return;

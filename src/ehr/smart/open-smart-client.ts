@@ -6,6 +6,7 @@ import { type AuthorizationServer, discoverAuthorization } from './discover-auth
 import { type CodeToExchange, type Exchange, exchangeCode, refreshTokens, type SignedIn } from './exchange-code.ts';
 import type { UserRead, UserReader } from './read-as-user.ts';
 import { readNames } from './read-names.ts';
+import { type PatientSight, readPatients } from './read-patients.ts';
 import { type PersonRead, readGroupMembers, readPatient, readUser } from './read-person.ts';
 import { revokeTokens } from './revoke-tokens.ts';
 import { encounters, findPatients, lastVisit } from './search-as-user.ts';
@@ -38,6 +39,11 @@ export interface SmartClient {
   readPatient(accessToken: string, patientId: string): Promise<UserRead<PersonRead>>;
   /** The user's name and, if asked for, the codes of their PractitionerRoles as `code` and `system|code`. */
   readUser(accessToken: string, reference: string, withRoles: boolean): Promise<{ name?: string; roleCodes: string[] }>;
+  /** What this person may see of each of these patients; of whom the EHR says nothing now is left out. */
+  readPatients(
+    accessToken: string,
+    patientIds: readonly string[],
+  ): Promise<UserRead<ReadonlyMap<string, PatientSight>>>;
   readNames(accessToken: string, references: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Ids of patients by a part of their name. */
   findPatients(accessToken: string, name: string): Promise<UserRead<readonly string[]>>;
@@ -112,6 +118,7 @@ export function openSmartClient(
     },
     readPatient: (accessToken, patientId) => readPatient(as(accessToken), patientId),
     readUser: (accessToken, reference, withRoles) => readUser(as(accessToken), reference, withRoles),
+    readPatients: (accessToken, patientIds) => readPatients(as(accessToken), patientIds),
     readNames: (accessToken, references) => readNames(as(accessToken), references),
     findPatients: (accessToken, name) => findPatients(as(accessToken), name),
     readGroupMembers: (accessToken, groupId) => readGroupMembers(as(accessToken), groupId),

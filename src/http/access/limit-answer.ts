@@ -35,14 +35,14 @@ const anyPlanView = z.looseObject({
  * What of an answer this token may read: permission to make or change something is none to be told what it is. Of a plan's
  * view the parts that it may not read are left out and named in `hidden`, so that nobody takes them for empty.
  */
-export function limitAnswer(kind: AnswerKind | undefined, body: unknown, scope: string): unknown {
-  if (kind === undefined) return body;
-  if (kind === 'plan-view') return limitPlanView(body, scope);
-  if (kind === 'ledger-row') {
+export function limitAnswer(what: AnswerKind | undefined, body: unknown, scope: string): unknown {
+  if (what === undefined) return body;
+  if (what === 'plan-view') return limitPlanView(body, scope);
+  if (what === 'ledger-row') {
     const row = anyRow.parse(body);
     return maySeeRow(scope, row) ? body : { id: row.id };
   }
-  return maySee(scope, kind) ? body : { id: identified.parse(body).id };
+  return maySee(scope, what) ? body : { id: identified.parse(body).id };
 }
 
 function limitPlanView(body: unknown, scope: string): Record<string, unknown> {

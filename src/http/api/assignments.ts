@@ -64,7 +64,7 @@ export const assignmentShape = z
     lastModified: instant,
     requester: z.string().exactOptional(),
     ...reportedByField,
-    toldMove: z
+    reportedMove: z
       .strictObject({ event: z.string(), at: instant, reportedBy: reportedByShape })
       .exactOptional()
       .describe('The last move that a source system told, and whom it named'),

@@ -122,13 +122,15 @@ export const ledgerRoutes = [
         notThere: z
           .boolean()
           .exactOptional()
-          .describe('Of one that is `unknown`: a person has looked in the EHR and it is not there; it is sent anew'),
+          .describe(
+            'Of one that is `unknown`: a person has looked in the EHR and it is not there; it is looked for once more, and sent anew unless it is found',
+          ),
       })
       .meta({ id: 'RetryLedger' }),
     bodyOptional: true,
     example: {},
     answers: row,
-    errors: ['unknown-artefact', 'not-supported'],
+    errors: ['unknown-artefact', 'not-supported', 'stands-in-ehr', 'ehr-unreachable'],
     async handle({ record, tenant, params, body }) {
       return { status: 200, body: await retryRow(record, tenant.id, { ...params, ...body }) };
     },
@@ -140,13 +142,15 @@ export const ledgerRoutes = [
     shows: 'ledger-row',
     tag: 'Ledger',
     summary: 'Say that an unanswered attempt did land, and where',
+    description:
+      'It is read there first: its type, our identifier or mark and its patient must be the row’s. While the EHR cannot be asked, nothing is confirmed.',
     needs: ['*.u'],
     body: z
       .strictObject({ reference: ehrReference, reason: reason.exactOptional(), by: personReference.exactOptional() })
       .meta({ id: 'ConfirmLedger' }),
     example: { reference: 'DocumentReference/42' },
     answers: row,
-    errors: ['unknown-artefact', 'not-supported'],
+    errors: ['unknown-artefact', 'not-supported', 'place-mismatch', 'ehr-unreachable'],
     async handle({ record, tenant, params, body }) {
       return { status: 200, body: await confirmRow(record, tenant.id, { ...params, ...body }) };
     },

@@ -3,6 +3,7 @@ import { barrierRoutes } from './barriers.ts';
 import { feedbackRoutes } from './feedback.ts';
 import { kindRoutes } from './kinds.ts';
 import { ledgerRoutes } from './ledger.ts';
+import { ledgerCheckRoutes } from './ledger-checks.ts';
 import { libraryPlanRoutes } from './library-plans.ts';
 import { logRoutes } from './logs.ts';
 import { mergeRoutes } from './merges.ts';
@@ -26,6 +27,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...kindRoutes,
   ...libraryPlanRoutes,
   ...ledgerRoutes,
+  ...ledgerCheckRoutes,
   ...mergeRoutes,
   ...tenantRoutes,
 ];

@@ -21,7 +21,7 @@ export function assignmentView({ toldMove, ...assignment }: Assignment, sources:
   const told = toldMove && reportedBy(toldMove, toldMove.by, sources);
   return {
     ...withReporter(assignment, assignment.requester, sources),
-    ...(toldMove === undefined || told === undefined ? {} : { toldMove: moveView(toldMove, told) }),
+    ...(toldMove === undefined || told === undefined ? {} : { reportedMove: moveView(toldMove, told) }),
   };
 }
 

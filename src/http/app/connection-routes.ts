@@ -1,10 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { IntersessionError } from '../../homework/errors.ts';
+import { rolesThatSee } from '../access/role-sees.ts';
 import type { EhrConnection } from '../app-options.ts';
 import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
 
-const roles = ['integration'] as const;
+const roles = rolesThatSee('connection');
 const nothing = z.strictObject({});
 /** What the EHR has not said by then, the page shows as not answered. */
 const withinMs = 4_000;

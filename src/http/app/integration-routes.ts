@@ -6,11 +6,12 @@ import { retryRow } from '../../record/ledger/retry.ts';
 import { showLedger } from '../../record/ledger/show-ledger.ts';
 import { summariseLedger } from '../../record/ledger/summarise-ledger.ts';
 import { withdrawRow } from '../../record/ledger/withdraw.ts';
+import { rolesThatSee } from '../access/role-sees.ts';
 import { parseWith } from '../api/parse-with.ts';
 import { artefact, ehrReference, id, paging, reason } from '../api/values.ts';
 import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
 
-const roles = ['integration'] as const;
+const roles = rolesThatSee('ehrWords');
 const row = '/ledger/{artefact}/{id}';
 const rowKey = z.object({ artefact, id });
 

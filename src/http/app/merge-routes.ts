@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { confirmMerge } from '../../record/patient/confirm-merge.ts';
 import { listMerges } from '../../record/patient/list-merges.ts';
+import { rolesThatSee } from '../access/role-sees.ts';
 import { parseWith } from '../api/parse-with.ts';
 import { id, reason } from '../api/values.ts';
 import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
 
-const roles = ['integration'] as const;
+const roles = rolesThatSee('connection');
 
 /** Patients whom the EHR has merged, for whoever looks after the connection: ids, and the decision that they are one. */
 export const mergeRoutes: readonly AppRoute[] = [

@@ -11,15 +11,20 @@ import { readSession } from '../smart/read-session.ts';
 import type { AppRoute } from './app-route.ts';
 import { changeRoutes } from './change-routes.ts';
 import { connectionRoutes } from './connection-routes.ts';
+import { copyKeyRoutes } from './copy-key-route.ts';
 import { feedbackRoutes } from './feedback-routes.ts';
+import { openHiddenPatients } from './hidden-patients.ts';
 import { integrationRoutes } from './integration-routes.ts';
-import { type KnownNames, openKnownNames } from './known-names.ts';
+import { openKnownNames } from './known-names.ts';
+import { openKnownPatients } from './known-patients.ts';
+import { ledgerCheckRoutes } from './ledger-check-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import { mergeRoutes } from './merge-routes.ts';
 import { moveRoutes } from './move-routes.ts';
 import { openPatientRoutes } from './open-patient-route.ts';
 import { patientPageRoutes } from './patient-page.ts';
 import { reportRoutes } from './report-routes.ts';
+import type { RosterSight } from './roster-page.ts';
 import { rosterRoutes } from './roster-routes.ts';
 import { safetyRoutes } from './safety-routes.ts';
 import { userOf } from './user-of.ts';
@@ -27,7 +32,7 @@ import { userOf } from './user-of.ts';
 export const appBase = '/app/v1';
 
 /** Every route of `/app/v1`. */
-export function appRoutes(names: KnownNames): readonly AppRoute[] {
+export function appRoutes(sight: RosterSight): readonly AppRoute[] {
   return [
     ...patientPageRoutes,
     ...changeRoutes,
@@ -36,17 +41,21 @@ export function appRoutes(names: KnownNames): readonly AppRoute[] {
     ...feedbackRoutes,
     ...safetyRoutes,
     ...reportRoutes,
-    ...rosterRoutes(names),
+    ...rosterRoutes(sight),
     ...openPatientRoutes,
+    ...copyKeyRoutes,
     ...connectionRoutes,
     ...integrationRoutes,
+    ...ledgerCheckRoutes,
     ...mergeRoutes,
   ];
 }
 
 /** Mounts the app's own API: session first, then role, then the body, then the route's own work. */
 export function mountApp(app: Express, options: AppOptions, smart: SmartOptions): void {
-  for (const route of appRoutes(openKnownNames(options, smart))) {
+  const patients = openKnownPatients(options, smart);
+  const sight = { names: openKnownNames(options, smart), patients, hidden: openHiddenPatients(patients) };
+  for (const route of appRoutes(sight)) {
     app[route.method](appBase + route.path.replace(/\{(\w+)\}/g, ':$1'), answer(options, smart, route));
   }
 }

@@ -3,6 +3,7 @@ import { libraryPlans } from '../../kinds/library/registry.ts';
 import { kinds } from '../../kinds/registry.ts';
 import { type KnownStanding, readStanding } from '../../record/patient/read-standing.ts';
 import { readPlans } from '../../record/read-plans.ts';
+import { rolesThatSee, seesOfOpenPatient } from '../access/role-sees.ts';
 import type { LandingSummary } from '../app-options.ts';
 import { type AppCall, defineAppRoute } from './app-route.ts';
 import { openPatientOf } from './open-record-of.ts';
@@ -17,7 +18,7 @@ export const patientPageRoutes = [
     method: 'get',
     path: '/patient',
     // a coordinator's patient is the one that they opened, with their own token
-    roles: ['clinician', 'patient', 'coordinator'],
+    roles: rolesThatSee('homework'),
     writes: false,
     async handle(call) {
       const { record, tenant, session } = call;
@@ -27,7 +28,7 @@ export const patientPageRoutes = [
         readPlans(record, tenant.id, { patientId, reader }),
         landingsOf(call),
         record.clockOf(tenant.id),
-        reader === 'patient' ? undefined : showSafety(call),
+        seesOfOpenPatient(session.role, 'safety') ? showSafety(call) : undefined,
         readStanding(record.database, tenant.id, patientId),
       ]);
       const { patient = { id: patientId, name: '' }, lastVisit } = session.sealed;
@@ -36,7 +37,7 @@ export const patientPageRoutes = [
         body: {
           now: clock.now().toISOString(),
           patient,
-          plans: views.map((view) => planForReader(view, reader, tenant)),
+          plans: views.map((view) => planForReader(view, session.role, tenant)),
           kinds: kinds.map((kind) => {
             const { slug, title, summary, behaviourLinkId, predictionParts, safety: asksForRisk, questionnaire } = kind;
             return {

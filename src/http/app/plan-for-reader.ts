@@ -1,7 +1,9 @@
 import type { Log } from '../../homework/model.ts';
 import type { PlanView } from '../../record/get-plan.ts';
 import { readPlans } from '../../record/read-plans.ts';
+import type { SessionRole } from '../../record/session/app-session.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
+import { seesOfOpenPatient } from '../access/role-sees.ts';
 import { flatAnswers } from '../api/flat-answers.ts';
 import { logView } from '../api/log-view.ts';
 import { reportView } from '../api/report-view.ts';
@@ -14,20 +16,19 @@ type Reader = 'patient' | 'other';
 
 /** How this session reads homework: the patient in full, everyone else without what the patient keeps to themselves. */
 export function readerOf({ session }: Pick<AppCall, 'session'>): Reader {
-  return session.role === 'patient' ? 'patient' : 'other';
+  return seesOfOpenPatient(session.role, 'withheld') ? 'patient' : 'other';
 }
 
-/** A plan as the app shows it to this reader. */
-export function planForReader(view: PlanView, reader: Reader, sources: Sources): object {
+/** A plan as the app shows it to this role, by the table of what each sees. */
+export function planForReader(view: PlanView, role: SessionRole, sources: Sources): object {
   const { plan, version, updatedAt, assignments, occurrences, barriers, feedback, reports, ledger } = view;
   return {
     ...{ plan: planRowView(plan, sources), version, updatedAt, occurrences },
     assignments: assignments.map((one) => assignmentView(one, sources)),
     barriers: barriers.map((one) => barrierView(one, sources)),
     feedback: feedback.map((one) => feedbackView(one, sources)),
-    logs: view.logs.map((log) => logForReader(log, reader, sources)),
-    // written by clinicians for clinicians; the patient has it from the EHR, when its clinic shares notes
-    ...(reader === 'patient' ? {} : { reports: reports.map((one) => reportView(one, sources)) }),
+    logs: view.logs.map((log) => logForReader(log, role, sources)),
+    ...(seesOfOpenPatient(role, 'reports') ? { reports: reports.map((one) => reportView(one, sources)) } : {}),
     adherence: view.adherences.map(({ assignmentId, counts, percent, onTimePercent }) => ({
       ...(assignmentId === undefined ? {} : { assignmentId }),
       counts,
@@ -35,7 +36,7 @@ export function planForReader(view: PlanView, reader: Reader, sources: Sources):
       ...(onTimePercent === undefined ? {} : { onTimePercent }),
     })),
     ledger: ledger
-      .filter(({ artefact }) => reader !== 'patient' || artefact !== 'safety')
+      .filter(({ artefact }) => artefact !== 'safety' || seesOfOpenPatient(role, 'safety'))
       .map(({ artefact, id, state, landing, reason, ehrReference, waitingSince, landedAt }) => {
         return { artefact, id, state, landing, reason, ehrReference, waitingSince, landedAt };
       }),
@@ -44,13 +45,13 @@ export function planForReader(view: PlanView, reader: Reader, sources: Sources):
 
 /** The answer to a change: the plan as it stands now, so that the page needs no second call. */
 export async function showChangedPlan(call: AppCall<unknown, unknown>, planId: string): Promise<{ plan: object }> {
-  const reader = readerOf(call);
-  const [view] = await readPlans(call.record, call.tenant.id, { patientId: openPatientOf(call), planId, reader });
+  const of = { patientId: openPatientOf(call), planId, reader: readerOf(call) };
+  const [view] = await readPlans(call.record, call.tenant.id, of);
   if (view === undefined) throw unknownArtefact({ artefact: 'plan', id: planId });
-  return { plan: planForReader(view, reader, call.tenant) };
+  return { plan: planForReader(view, call.session.role, call.tenant) };
 }
 
-function logForReader(log: Log, reader: Reader, sources: Sources): object {
-  const answers = flatAnswers(log.items, reader === 'patient' ? [] : log.withheld);
+function logForReader(log: Log, role: SessionRole, sources: Sources): object {
+  const answers = flatAnswers(log.items, seesOfOpenPatient(role, 'withheld') ? [] : log.withheld);
   return { ...logView(log, sources), answers, items: log.items };
 }

@@ -19,7 +19,8 @@ const remoteKeys = new Map<string, JWTVerifyGetKey>();
 
 /**
  * Checks a client's signed assertion (private_key_jwt): RS384 or ES384 by one of its registered keys, issuer and subject
- * are the client, audience is this token endpoint, it lives five minutes at most, and it was never seen before.
+ * are the client, audience is this token endpoint and nobody else, it was not issued in the future, it lives five minutes
+ * at most, and it was never seen before.
  *
  * @throws OAuthError `invalid_client`, saying which of these it misses
  * @see https://hl7.org/fhir/smart-app-launch/client-confidential-asymmetric.html
@@ -40,13 +41,23 @@ export async function verifyClientAssertion(
     typ: 'JWT',
     requiredClaims: ['exp', 'jti'],
     currentDate: now,
-    // for exp and nbf; nothing is judged by iat
+    // for exp and nbf; iat is judged below, and only when it is given
     clockTolerance: clockLeewaySeconds,
   }).catch((cause: unknown) => {
     throw refused(problemOf(cause), cause);
   });
-  const { exp, jti } = payload;
-  if (exp === undefined || typeof jti !== 'string' || jti === '' || jti.length > 256) throw refused('"jti" is missing');
+  const { exp, iat, aud } = payload;
+  // jose takes any type that was signed
+  const jti: unknown = payload.jti;
+  if (typeof jti !== 'string' || jti === '' || jti.length > 256) {
+    throw refused('"jti" must be a text of 256 characters at most');
+  }
+  // one that others take as well could be brought to us by them
+  if (Array.isArray(aud) && aud.some((one) => one !== audience)) throw refused('"aud" names others beside us');
+  if (exp === undefined) throw refused('"exp" is missing');
+  if (iat !== undefined && !(iat <= now.getTime() / 1000 + clockLeewaySeconds)) {
+    throw refused('"iat" lies in the future');
+  }
   if (exp > now.getTime() / 1000 + longestLifeSeconds + clockLeewaySeconds) {
     throw refused(`"exp" is more than ${longestLifeSeconds} seconds away`);
   }

@@ -21,6 +21,9 @@ export interface PatientRead extends PatientName {
   readonly answeredAsAnother: boolean;
 }
 
+/** What a person may see of a patient: them, by name where there is a current one, or nothing. */
+export type PatientSight = { readonly seen: 'readable'; readonly name?: string } | { readonly seen: 'hidden' };
+
 export interface EncounterRead {
   readonly reference: string;
   readonly start: string;
@@ -72,6 +75,11 @@ export interface SmartClient {
     reference: string,
     withRoles: boolean,
   ): Promise<{ readonly name?: string; readonly roleCodes: readonly string[] }>;
+  /** What this person may see of each of these patients; of whom the EHR says nothing now is left out. */
+  readPatients(
+    accessToken: string,
+    patientIds: readonly string[],
+  ): Promise<UserRead<ReadonlyMap<string, PatientSight>>>;
   readNames(accessToken: string, references: readonly string[]): Promise<ReadonlyMap<string, string>>;
   findPatients(accessToken: string, name: string): Promise<UserRead<readonly string[]>>;
   readGroupMembers(accessToken: string, groupId: string): Promise<UserRead<readonly string[]>>;

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { IntersessionError } from '../../homework/errors.ts';
+import { tighten } from './private-folder.ts';
 
 export interface FolderLock {
   release(): void;
@@ -14,8 +15,10 @@ export interface FolderLock {
  * @throws `folder-locked` when another process has it.
  */
 export function lockFolder(folder: string): FolderLock {
-  mkdirSync(folder, { recursive: true });
-  const lock = new DatabaseSync(join(folder, 'record.lock'));
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const file = join(folder, 'record.lock');
+  const lock = new DatabaseSync(file);
+  tighten(file);
   try {
     lock.exec('pragma busy_timeout = 0; pragma locking_mode = exclusive; begin exclusive;');
   } catch (cause) {

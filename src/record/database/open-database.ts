@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from './database.ts';
 import { openEmbedded } from './embedded-database.ts';
 import { lockFolder } from './folder-lock.ts';
 import { openPostgres } from './postgres-database.ts';
+import { privateContent, privateFolder } from './private-folder.ts';
 
 export interface OpenDatabase {
   /** PostgreSQL; wins over `folder`. */
@@ -29,12 +29,15 @@ export async function openDatabase({
   const lock = lockFolder(folder);
   try {
     const place = join(folder, 'record');
-    mkdirSync(place, { recursive: true });
+    // before anything is in it: the embedded database makes files that everybody may read and write
+    privateFolder(place);
     const database = await openEmbedded({ folder: place });
+    privateContent(place);
     return {
       ...database,
       async close() {
         await database.close();
+        privateContent(place);
         lock.release();
       },
     };

@@ -67,6 +67,23 @@ function told({ actor }: HomeworkRecord, detail: string | undefined): string | u
   return `${detail ?? 'nothing was said'}, as told by ${actor.clientId}`;
 }
 
+/**
+ * The row as it stands now, for a decision that asks the EHR before it takes any lock.
+ * @throws `unknown-artefact`
+ */
+export async function rowBefore(record: HomeworkRecord, tenantId: string, key: LedgerKey): Promise<LedgerRow> {
+  tenantOf(record, tenantId);
+  const row = await select(record.database, tenantId, key, '', writesOnly(record.actor));
+  if (row === undefined) throw unknownArtefact({ artefact: key.artefact, id: key.id });
+  return row;
+}
+
+/** The EHR has to be asked before this can be decided, and cannot be now: the same decision may well pass in a moment. */
+export function notAsked(tenantId: string, verb: string): IntersessionError {
+  const problem = `it cannot be asked now what stands there, so nothing was decided; ${verb} again when it answers`;
+  return new IntersessionError('ehr-unreachable', { tenant: tenantId, problem }, `EHR of ${tenantId}: ${problem}.`);
+}
+
 /** What is kept of a decision as evidence: what was named, why, and who said so. */
 export function evidenceOf(said: {
   readonly reference?: string | undefined;

@@ -148,7 +148,7 @@ export function worklistSql(tenantId: string, { limit, now, found, ...narrowed }
     // found first and put in order then: the order's own index would be walked to its end
     plans = `(select p.* from plan p where ${conditions.join(' and ')} and p.id = any(array(${ids})) offset 0) p`;
   }
-  const sql = `${plannedEachTime}select p.id as "planId", p.patient_id as "patientId", p.body->>'title' as "planTitle", p.author as clinician,
+  const sql = `${plannedEachTime}select p.id as "planId", p.patient_id as "patientId", p.body->>'title' as "planTitle", p.author as clinician, p.body->>'via' as "clinicianVia",
        (select count(*)::int ${openSignals}) as "openSignals", nullif(st.state, 'current') as standing, coalesce(st.deceased, false) as deceased,
        p.overdue, p.stopped, p.waiting_unlock as "waitingUnlock", p.open_barrier as "openBarrier",
        (select count(*)::int from ledger l where l.tenant = p.tenant and l.plan_id = p.id and l.state in ('rejected', 'unknown', 'waiting')) as "notLanded",

@@ -43,6 +43,8 @@ export interface WorklistRow {
   readonly planTitle: string;
   /** `Practitioner/17`, if the plan names its author. */
   readonly clinician: string | null;
+  /** Client id of the source system that named them; null: the plan was made in the app. */
+  readonly clinicianVia: string | null;
   /** Safety signals of the patient that nobody has closed yet. */
   readonly openSignals: number;
   /** How the patient stands in the EHR; null: nothing to say. */
@@ -144,12 +146,15 @@ const [shortWalk, longWalk] = [300, 2000];
 /** So many titles are read and put in order faster than a long walk goes. */
 const fewTitles = 400;
 
-/** How many plans each filter would show, up to `mostCounted`. */
-export async function countWorklist(
+/**
+ * Whose plans each filter would show, one id a plan, up to `mostCounted`: whoever shows how many they are leaves out those
+ * whom the reader may not see.
+ */
+export async function flaggedPatients(
   record: HomeworkRecord,
   tenantId: string,
   { patientIds, clinician }: Pick<Worklist, 'patientIds' | 'clinician'>,
-): Promise<Readonly<Record<WorklistFilter, number>>> {
+): Promise<Readonly<Record<WorklistFilter, readonly string[]>>> {
   tenantOf(record, tenantId);
   const now = (await record.clockOf(tenantId)).now();
   const { parameters, bind } = newStatement();
@@ -159,13 +164,13 @@ export async function countWorklist(
     ...(clinician === undefined ? [] : [`p.author = ${bind(clinician)}`]),
   ].map((condition) => ` and ${condition}`);
   const active = ` and ${underWay} and (c.snooze_until is null or c.snooze_until <= ${at})`;
-  const counts = worklistFilters.map(
+  const lists = worklistFilters.map(
     (filter) =>
-      `(select count(*)::int from (select 1 from plan p ${latestContact}
-         where p.tenant = ${tenant} and ${conditionOf[filter]}${filter === 'safety' ? '' : active}${narrowed.join('')} limit ${mostCounted}) one) as "${filter}"`,
+      `array(select p.patient_id from plan p ${latestContact}
+         where p.tenant = ${tenant} and ${conditionOf[filter]}${filter === 'safety' ? '' : active}${narrowed.join('')} limit ${mostCounted}) as "${filter}"`,
   );
-  const { rows } = await record.database.query<Record<WorklistFilter, number>>(
-    `${plannedEachTime}select ${counts.join(', ')}`,
+  const { rows } = await record.database.query<Record<WorklistFilter, string[]>>(
+    `${plannedEachTime}select ${lists.join(', ')}`,
     parameters,
   );
   const row = rows[0];

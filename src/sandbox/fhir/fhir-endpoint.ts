@@ -9,6 +9,7 @@ import { operationOutcome, refuse } from '../fhir-error.ts';
 import type { RequestLog } from '../store/request-log.ts';
 import { capabilityStatement } from './capability-statement.ts';
 import type { Answer, FaceServer, Permit } from './face-server.ts';
+import { inBetween } from './in-between.ts';
 import { checkOffered, checkPermitted, perform } from './perform.ts';
 import { callOf, checkMediaTypes, jsonTypes, patchType, prefers } from './read-request.ts';
 import { type Route, routeInteraction } from './route-interaction.ts';
@@ -42,6 +43,7 @@ const REQUEST_ID = /^[\w.:~-]{1,128}$/;
 export function fhirEndpoint(options: EndpointOptions): Router {
   const { server, faults, requests, log } = options;
   const face = server.face.name;
+  const between = inBetween(server.site);
   const traces = new WeakMap<Request, Trace>();
 
   function traceOf(request: Request): Trace {
@@ -85,6 +87,7 @@ export function fhirEndpoint(options: EndpointOptions): Router {
     const { fault, requestId } = traceOf(request);
     response.set('X-Request-Id', requestId);
     server.site.countRequest();
+    if (between.before(request, response)) return record(request, response.statusCode);
     if (fault?.action === 'delay') await delay(fault.delayMs);
     if (fault?.action === 'drop-before-commit') return drop(request);
     if (fault?.action === 'status') {
@@ -111,6 +114,7 @@ export function fhirEndpoint(options: EndpointOptions): Router {
   const answer: RequestHandler = (request, response) => {
     const done = respond(request, traceOf(request), options);
     if (traceOf(request).fault?.action === 'drop-after-commit') return drop(request);
+    if (between.after(request, response)) return record(request, response.statusCode);
     send(request, response, done);
   };
 

@@ -43,8 +43,13 @@ export function searchType(server: FaceServer, type: string, call: Call): Answer
   return { status: 200, body: bundle };
 }
 
-/** What is left of a question when this site passes over whose encounters are wanted. */
+/** What is left of a question when this site passes over whose encounters are wanted, or over all patients but the first. */
 function askedOf({ site }: FaceServer, type: string, query: URLSearchParams): URLSearchParams {
+  if (type === 'Patient' && site.has('one-id-a-search')) {
+    return new URLSearchParams(
+      [...query].map(([name, value]) => [name, name === '_id' ? value.replace(/,.*/, '') : value]),
+    );
+  }
   if (type !== 'Encounter' || !site.has('encounters-of-everybody')) return query;
   return new URLSearchParams([...query].filter(([name]) => !/^(patient|subject)(:|$)/.test(name)));
 }

@@ -119,11 +119,18 @@ function stage(
   const interaction = letter === 'c' ? 'create' : 'update';
   const before = interaction === 'create' ? undefined : draft.current(resource.resourceType, id)?.resource;
   const { user } = call.permit;
-  const kept = checkResource(server, { interaction, resource, before, user, records: draft });
+  const kept = keptOf(server, checkResource(server, { interaction, resource, before, user, records: draft }));
   if (!call.permit.coversResource(letter, kept)) throw forbidden();
   checkReferences(server, draft, kept, id);
   const { stored, created } = draft.put(kept, id);
   return resourceAnswer(server, created ? 201 : 200, stored);
+}
+
+/** What this EHR keeps of a resource that it takes. */
+function keptOf({ site }: FaceServer, resource: FhirResource): FhirResource {
+  if (resource.resourceType !== 'DocumentReference' || !site.has('note-relations-dropped')) return resource;
+  const { relatesTo: _passedOver, ...kept } = resource;
+  return kept;
 }
 
 /** If-Match: `W/"3"`; a stale or absent version is 412, or what the face answers instead. */

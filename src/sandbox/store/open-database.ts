@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -7,7 +7,9 @@ import { DatabaseSync } from 'node:sqlite';
  * Every commit is fsynced (`synchronous = FULL`): an answered write outlives kill -9 and power loss.
  */
 export function openDatabase(folder: string): DatabaseSync {
-  mkdirSync(folder, { recursive: true });
+  // an EHR's record, if only a made-up one: others on this machine don't read it
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(folder, 0o700);
   const database = new DatabaseSync(join(folder, 'ehr.sqlite'));
   database.exec(`
     PRAGMA locking_mode = EXCLUSIVE; -- a second process on the folder is refused

@@ -12,6 +12,7 @@ import {
   type Tab,
 } from '../smart/open-app.ts';
 import { assignPlan, planIn, type ShownPlan, stepOf } from './app-homework.ts';
+import { noSight } from './no-sight.ts';
 
 const monday = '2026-03-02T16:00:00.000Z';
 let app: App;
@@ -63,7 +64,7 @@ describe('every route, by role', () => {
   const tabs = () => ({ clinician: therapist, patient: sarah, coordinator: reyes, integration: lee });
 
   it('refuses who it is not for, before it reads anything, and nobody without a session', async () => {
-    const routes = appRoutes({ of: async () => new Map() });
+    const routes = appRoutes(noSight);
     expect(routes.length).toBeGreaterThan(27);
     for (const route of routes) {
       const path = `/app/v1${route.path.replace(/\{\w+\}/g, 'x')}`;

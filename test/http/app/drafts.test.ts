@@ -99,6 +99,14 @@ describe('a patient’s draft', () => {
     expect(await mine(id)).toMatchObject({ status: 'in-progress', answers: { situation: words } });
   });
 
+  it('is not there to be spoken of by a source system, and is for the clinician', async () => {
+    const id = await bySarah();
+    const body = { author: 'Practitioner/dr-okafor', text: 'Go on' };
+    const answer = await app.source('alpha', 'POST', `/api/v1/logs/${id}/feedback`, body);
+    expect([answer.status, codeOf(answer)]).toEqual([404, 'unknown-artefact']);
+    expect((await post(therapist, `/logs/${id}/feedback`, { text: 'Go on' })).status).toBe(201);
+  });
+
   it.each(['in-progress', 'completed'] as const)(
     'is not written over by a clinician who posts under its id: %s',
     async (status) => {

@@ -222,7 +222,7 @@ describe('a decision', () => {
     expect(await evidence(key)).toEqual(
       expect.arrayContaining([
         ['person:retry', `${reason}, ${by}`],
-        ['person:confirm', `Task/17: ${reason}, ${by}`],
+        ['person:confirm', `Task/17 version 1: ${reason}, ${by}`],
         ['person:withdraw', `${reason}, ${by}`],
       ]),
     );
@@ -258,5 +258,25 @@ describe('a decision', () => {
     expect((await get(`/ledger/${key}`, readOnly)).status).toBe(200);
     expect(codeOf(await decide(`${key}/retry`, { reason }, readOnly))).toBe('forbidden');
     expect(rowShape((await get(`/ledger/${key}`)).body).state).toBe('rejected');
+  });
+});
+
+describe('the check of the ledger', () => {
+  it('is started and shown to this role alone; a repair needs a reason', async () => {
+    expect((await get('/ledger/check')).body).toMatchObject({ check: null, differences: [] });
+    const start = (body: object, tab = lee) => app.call(tab, 'POST', '/app/v1/ledger/check', body);
+    expect((await start({ repair: true })).status).toBe(400);
+    expect((await start({ repair: true, reason: 'The EHR was restored' })).body).toMatchObject({
+      check: { state: 'running', repair: true, startedBy: 'Practitioner/integration-lee' },
+    });
+    for (const launch of [clinician, patient]) {
+      const tab = await app.signIn(launch);
+      expect([(await get('/ledger/check', tab)).status, (await start({ repair: false }, tab)).status]).toEqual([
+        403, 403,
+      ]);
+    }
+    const readOnly = await app.signIn({ ...integration, grant: (scope) => !scope.endsWith('.crus') });
+    expect(codeOf(await start({ repair: false }, readOnly))).toBe('forbidden');
+    expect((await get('/ledger/check', readOnly)).status).toBe(200);
   });
 });

@@ -83,7 +83,7 @@ describe('what a patient withholds', () => {
     const id = await bySarah();
     for (const client of ['alpha', 'beta'] as const) {
       const answer = await app.source(client, 'PATCH', `/api/v1/logs/${id}`, body());
-      expect([answer.status, codeOf(answer)]).toEqual([404, 'unknown-artefact']);
+      expect([answer.status, codeOf(answer)]).toEqual([403, 'forbidden']);
     }
     expect(await doorsThatTell()).toEqual([]);
   });
@@ -95,7 +95,7 @@ describe('what a patient withholds', () => {
       ['POST', `/api/v1/logs/${id}/complete`],
     ] as const) {
       const answer = await app.source('alpha', method, path, method === 'POST' ? { withheld: [] } : undefined);
-      expect([path, answer.status]).toEqual([path, 404]);
+      expect([path, answer.status]).toEqual([path, 403]);
     }
     expect((await app.call(sarah, 'GET', '/app/v1/patient')).text).toContain(secret);
     expect(await doorsThatTell()).toEqual([]);
@@ -124,7 +124,7 @@ describe('what a patient withholds', () => {
   it('takes along what stands in a group that is withheld, and only the patient narrows it', async () => {
     const id = await bySarah(['before'], { ...others, situation: 'a meeting', 'before-thoughts': secret });
     const body = { withheld: ['suds-before'] };
-    expect((await app.source('alpha', 'PATCH', `/api/v1/logs/${id}`, body)).status).toBe(404);
+    expect((await app.source('alpha', 'PATCH', `/api/v1/logs/${id}`, body)).status).toBe(403);
     expect(await doorsThatTell()).toEqual([]);
     expect((await patch(sarah, id, body)).status).toBe(200);
     expect(await doorsThatTell()).toContain('page');
@@ -135,7 +135,7 @@ describe('what a source system sent', () => {
   it('is its own to withhold and to share', async () => {
     const id = await bySource({ withheld: ['situation'] });
     expect(await doorsThatTell()).toEqual([]);
-    expect((await app.source('beta', 'PATCH', `/api/v1/logs/${id}`, { withheld: [] })).status).toBe(404);
+    expect((await app.source('beta', 'PATCH', `/api/v1/logs/${id}`, { withheld: [] })).status).toBe(403);
     expect(await doorsThatTell()).toEqual([]);
     expect((await app.source('alpha', 'PATCH', `/api/v1/logs/${id}`, { withheld: [] })).status).toBe(200);
     expect(await doorsThatTell()).toContain('page');

@@ -5,7 +5,7 @@ import { createPlan } from '../../../src/record/create-plan.ts';
 import { getPlan } from '../../../src/record/get-plan.ts';
 import { keepStanding } from '../../../src/record/patient/keep-standing.ts';
 import { readStanding } from '../../../src/record/patient/read-standing.ts';
-import { countWorklist, listWorklist } from '../../../src/record/roster/worklist.ts';
+import { flaggedPatients, listWorklist } from '../../../src/record/roster/worklist.ts';
 import { raiseSafetySignal } from '../../../src/record/safety/raise-safety-signal.ts';
 import { sweepPlans } from '../../../src/record/sweep-plans.ts';
 import { openTestRecord, type TestRecord } from '../open-test-record.ts';
@@ -98,7 +98,8 @@ describe('how a patient stands', () => {
       );
       const listed = async () =>
         (await listWorklist(test.record, 'north', { patientIds: [patientId], filter })).rows.length;
-      const counted = async () => (await countWorklist(test.record, 'north', { patientIds: [patientId] }))[filter];
+      const counted = async () =>
+        (await flaggedPatients(test.record, 'north', { patientIds: [patientId] }))[filter].length;
       expect([await listed(), await counted()]).toEqual([1, 1]);
       await keep({ state: 'current', deceased: {} });
       expect([await listed(), await counted()]).toEqual([0, 0]);

@@ -1,0 +1,93 @@
+import { useEffect, useState } from 'react';
+import { Notice } from '../parts/tone.tsx';
+import { ageWords } from '../words/age.ts';
+import { CheckSheet } from './check-sheet.tsx';
+import { checkWords, differenceWords } from './check-words.ts';
+import type { CheckView, LedgerRow } from './contract.ts';
+
+/** Between two looks at a check that is under way. */
+const lookAgainMs = 3000;
+
+interface CheckSectionProps {
+  readonly view: CheckView;
+  readonly mayDecide: boolean;
+  readonly busy: boolean;
+  readonly onCheck: () => void;
+  /** Asks again how far it is. */
+  readonly onReload: () => void;
+  readonly onOpen: (row: Pick<LedgerRow, 'artefact' | 'id'>) => void;
+  readonly onStarted: (view: CheckView) => void;
+}
+
+/** Whether the EHR holds what the ledger says, as of the last check; a new one, and the repair. */
+export function CheckSection({ view, mayDecide, busy, onCheck, onReload, onOpen, onStarted }: CheckSectionProps) {
+  const [repairing, setRepairing] = useState(false);
+  const { check, differences, next, now } = view;
+  const underWay = check !== null && check.state !== 'finished';
+  useEffect(() => {
+    // each answer is a view of its own, also when it says the same
+    if (view.check?.state !== 'running') return undefined;
+    const timer = setTimeout(onReload, lookAgainMs);
+    return () => clearTimeout(timer);
+  }, [view, onReload]);
+  return (
+    <section aria-labelledby="ledger-check">
+      <h2 id="ledger-check">Does the EHR hold what the ledger says?</h2>
+      <p>{checkWords(check, (at) => ageWords(at, now))}</p>
+      {check?.problem === null || check === null ? null : (
+        <Notice tone="care">
+          <p>It waits: {check.problem}. It goes on by itself.</p>
+        </Notice>
+      )}
+      {differences.length === 0 ? null : (
+        <table className="facts-table" aria-labelledby="ledger-check">
+          <thead>
+            <tr>
+              <th scope="col">Row</th>
+              <th scope="col">What differs</th>
+              <th scope="col">In the EHR</th>
+            </tr>
+          </thead>
+          <tbody>
+            {differences.map((one) => (
+              <tr key={`${one.artefact}/${one.id}/${one.kind}`}>
+                <th scope="row">
+                  <button type="button" className="row-name" onClick={() => onOpen(one)}>
+                    {one.artefact} {one.id}
+                  </button>
+                </th>
+                <td data-label="What differs">
+                  {differenceWords[one.kind] ?? one.kind}: {one.detail}
+                  {one.repaired === null ? null : <> – {one.repaired}</>}
+                </td>
+                <td data-label="In the EHR">{[one.reference, ...one.others].filter(Boolean).join(', ')}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {next === undefined ? null : <p className="quiet">There are more: “ledger check --json” lists all of them.</p>}
+      {mayDecide ? (
+        <div className="buttons">
+          <button type="button" className="secondary" disabled={busy || underWay} onClick={onCheck}>
+            Check now
+          </button>
+          {check !== null && check.state === 'finished' && check.differences > 0 ? (
+            <button type="button" className="secondary" onClick={() => setRepairing(true)}>
+              Check and repair
+            </button>
+          ) : null}
+        </div>
+      ) : null}
+      {repairing ? (
+        <CheckSheet
+          onClose={() => setRepairing(false)}
+          onStarted={(started) => {
+            setRepairing(false);
+            onStarted(started);
+          }}
+        />
+      ) : null}
+    </section>
+  );
+}

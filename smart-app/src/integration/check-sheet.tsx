@@ -1,0 +1,88 @@
+import { useState } from 'react';
+import { useTextDraft } from '../forms/use-text-draft.ts';
+import { Sheet } from '../parts/sheet.tsx';
+import { Notice } from '../parts/tone.tsx';
+import { problemOf } from '../service/service-problem.ts';
+import { useAppSession } from '../session/app-session.tsx';
+import { type CheckView, isCheck } from './contract.ts';
+import { refusalWords } from './refusal-words.ts';
+
+interface CheckSheetProps {
+  readonly onClose: () => void;
+  readonly onStarted: (view: CheckView) => void;
+}
+
+/** Asks why the ledger is to be repaired, says what that does and what it leaves alone, and begins it. */
+export function CheckSheet({ onClose, onStarted }: CheckSheetProps) {
+  const { call, expired } = useAppSession();
+  const [reason, setReason] = useTextDraft('ledger-check');
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const noReason = reason.trim() === '';
+  const send = async (): Promise<void> => {
+    setTried(true);
+    if (noReason) return;
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      const body = { repair: true, reason: reason.trim() };
+      const answer = await call({ method: 'POST', path: '/app/v1/ledger/check', body });
+      setReason('');
+      if (isCheck(answer)) onStarted(answer);
+    } catch (error) {
+      setProblem(refusalWords(problemOf(error)));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Sheet title="Check and repair" onClose={onClose}>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send();
+        }}
+      >
+        <p>
+          Every row is held against the EHR once more. What is missing there is sent again, and what was altered is
+          written over with what the record says. Nothing is deleted; what was signed, filed twice or marked as a
+          mistake there is left to you.
+        </p>
+        <p className="undo">What was written there cannot be called back from here.</p>
+        <label htmlFor="check-reason">Reason</label>
+        <p className="help" id="check-reason-help">
+          Kept with the attempts as evidence, under your name. Please write no patient’s name.
+        </p>
+        <textarea
+          id="check-reason"
+          rows={3}
+          maxLength={1000}
+          value={reason}
+          aria-invalid={tried && noReason ? true : undefined}
+          aria-describedby={tried && noReason ? 'check-reason-help check-reason-missing' : 'check-reason-help'}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        {tried && noReason ? (
+          <p className="problem" id="check-reason-missing">
+            Please give a reason, so that the next person knows.
+          </p>
+        ) : null}
+        {problem === undefined ? null : (
+          <Notice tone="care" live="alert">
+            <p>{problem}</p>
+          </Notice>
+        )}
+        <div className="buttons">
+          <button type="submit" className="primary" disabled={busy || expired}>
+            Check and repair
+          </button>
+          <button type="button" className="plain" onClick={onClose}>
+            Cancel
+          </button>
+        </div>
+      </form>
+    </Sheet>
+  );
+}

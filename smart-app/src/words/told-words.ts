@@ -1,0 +1,12 @@
+import { asToldBy } from '../../../src/homework/as-told-by.ts';
+import type { Told } from '../service/contract.ts';
+
+/** What stands beside a person whom a source system named: `, as told by Homework product (demo)`; empty for what people did in the app. */
+export function toldWords({ reportedBy }: Told): string {
+  return reportedBy === undefined ? '' : asToldBy({ via: reportedBy.source.name });
+}
+
+/** The same where nobody is named before it: `told by Homework product (demo)`. */
+export function toldBy(told: Told): string {
+  return toldWords(told).replace(/^, as /, '');
+}

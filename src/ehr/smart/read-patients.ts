@@ -1,0 +1,84 @@
+import type { FhirJson } from '../fhir-json.ts';
+import { entriesOf, readAsUser, type UserRead, type UserReader } from './read-as-user.ts';
+import { nameOf } from './read-human-names.ts';
+
+/** How many are asked for in one search, as an address has its limits; and how many are read singly at the same time. */
+const mostAtOnce = 50;
+const mostSingly = 8;
+
+/**
+ * What a person's own token may see of a patient: `readable` (without a name, where there is no current one), or `hidden`:
+ * the EHR refuses it, or has no such patient, and need not say which.
+ */
+export type PatientSight = { readonly seen: 'readable'; readonly name?: string } | { readonly seen: 'hidden' };
+
+type Sights = Map<string, PatientSight>;
+type Asked = 'done' | 'expired';
+
+/**
+ * What a person may see of each of these patients. One of whom the EHR says nothing now, because it does not answer or answers with
+ * something else, is left out. A search finds most of them at once; whom it leaves out, or will not tell of, is read
+ * singly, so that an EHR which searches badly hides nobody.
+ */
+export async function readPatients(
+  reader: UserReader,
+  patientIds: readonly string[],
+): Promise<UserRead<ReadonlyMap<string, PatientSight>>> {
+  const sights: Sights = new Map();
+  const ids = [...new Set(patientIds)];
+  const chunks = Array.from({ length: Math.ceil(ids.length / mostAtOnce) }, (_, at) =>
+    ids.slice(at * mostAtOnce, (at + 1) * mostAtOnce),
+  );
+  const ends = await Promise.all(chunks.map((chunk) => searchFor(reader, chunk, sights)));
+  return ends.includes('expired') ? { ok: false, why: 'expired' } : { ok: true, value: sights };
+}
+
+async function searchFor(reader: UserReader, ids: readonly string[], sights: Sights): Promise<Asked> {
+  if (ids.length > 1) {
+    const query = new URLSearchParams({ _id: ids.join(','), _count: String(ids.length) });
+    const answer = await readAsUser(reader, `Patient?${query}`, 'Bundle');
+    if (!answer.ok && answer.why === 'expired') return 'expired';
+    // asked one by one it would be no better
+    if (!answer.ok && answer.why !== 'refused') return 'done';
+    if (!answer.ok) {
+      // one whom the user may not see can make an EHR refuse the whole search
+      const half = Math.ceil(ids.length / 2);
+      const halves = [ids.slice(0, half), ids.slice(half)].map((some) => searchFor(reader, some, sights));
+      return (await Promise.all(halves)).includes('expired') ? 'expired' : 'done';
+    }
+    for (const patient of entriesOf(answer.value, 'Patient')) {
+      // only who was asked for: an EHR may put more into a Bundle
+      if (ids.includes(String(patient.id))) sights.set(String(patient.id), readable(patient, reader));
+    }
+  }
+  return readSingly(
+    reader,
+    ids.filter((id) => !sights.has(id)),
+    sights,
+  );
+}
+
+async function readSingly(reader: UserReader, ids: readonly string[], sights: Sights): Promise<Asked> {
+  for (let at = 0; at < ids.length; at += mostSingly) {
+    const some = ids.slice(at, at + mostSingly);
+    const answers = await Promise.all(
+      some.map((id) => readAsUser(reader, `Patient/${encodeURIComponent(id)}`, 'Patient')),
+    );
+    for (const [index, answer] of answers.entries()) {
+      const id = some[index] ?? '';
+      if (answer.ok) {
+        // another's record, of one who was merged: its name is not this one's
+        sights.set(id, answer.value.id === id ? readable(answer.value, reader) : { seen: 'readable' });
+      } else if (answer.why === 'expired') return 'expired';
+      else if (answer.why === 'refused') sights.set(id, { seen: 'hidden' });
+      // whoever does not answer for one of them will not for the rest
+      else return 'done';
+    }
+  }
+  return 'done';
+}
+
+function readable(patient: FhirJson, reader: UserReader): PatientSight {
+  const name = nameOf(patient, reader);
+  return { seen: 'readable', ...(name === undefined ? {} : { name }) };
+}

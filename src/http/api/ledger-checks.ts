@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { findingKinds } from '../../record/ledger/check/difference.ts';
+import { showCheck } from '../../record/ledger/check/show-check.ts';
+import { startCheck } from '../../record/ledger/check/start-check.ts';
+import { needTenantReach } from '../../record/own-reach.ts';
+import { nextPath } from './next-path.ts';
+import { defineRoute } from './route.ts';
+import { instant, paging, personReference, reason } from './values.ts';
+
+const checkShape = z
+  .strictObject({
+    id: z.string(),
+    state: z
+      .enum(['running', 'waiting', 'finished'])
+      .describe('`waiting`: the EHR cannot be asked now; it goes on by itself'),
+    startedAt: instant,
+    startedBy: z.string().nullable().describe('Who asked for it; null: the service, once a day'),
+    finishedAt: instant.nullable(),
+    repair: z.boolean(),
+    checked: z.number().int().describe('Rows that were held against the EHR so far'),
+    differences: z.number().int(),
+    unchecked: z.number().int().describe('Rows that could not be compared: `unsettled` or `unreadable`'),
+    kinds: z.partialRecord(z.enum(findingKinds), z.number().int()),
+    problem: z.string().nullable(),
+  })
+  .meta({ id: 'LedgerCheck' });
+
+const differenceShape = z
+  .strictObject({
+    artefact: z.string(),
+    id: z.string(),
+    kind: z.enum(findingKinds),
+    reference: z.string().nullable().describe('Where the ledger knows it'),
+    others: z.array(z.string()).describe('Where else it stands'),
+    detail: z.string(),
+    foundAt: instant,
+    repaired: z.string().nullable().describe('What the repair did about it'),
+  })
+  .meta({ id: 'LedgerDifference' });
+
+export const ledgerCheckRoutes = [
+  defineRoute({
+    method: 'get',
+    path: '/ledger/check',
+    operationId: 'showLedgerCheck',
+    tag: 'Ledger',
+    summary: 'The check of the ledger that is under way, else the last one, and what it found',
+    needs: ['*.s'],
+    query: z.strictObject(paging),
+    answers: {
+      200: {
+        description: 'The check and a page of its differences: ids, places and our own words',
+        schema: z
+          .strictObject({
+            check: checkShape.nullable(),
+            differences: z.array(differenceShape),
+            next: z.string().exactOptional().describe('Path of the next page'),
+          })
+          .meta({ id: 'LedgerCheckPage' }),
+      },
+    },
+    errors: [],
+    async handle({ record, tenant, query }) {
+      needTenantReach(record.actor, 'see');
+      const { limit, cursor } = query;
+      const { next, ...view } = await showCheck(record, tenant.id, {
+        ...(limit === undefined ? {} : { count: limit }),
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      return { status: 200, body: { ...view, ...nextPath('/ledger/check', query, next) } };
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/ledger/check',
+    operationId: 'startLedgerCheck',
+    tag: 'Ledger',
+    summary: 'Hold every row against what stands in the EHR',
+    description:
+      'It is done in the background; while one is under way, that one is answered. A repair sends again what is missing and writes over what was altered; it deletes nothing, and leaves to a person what was signed, filed twice or marked as a mistake there.',
+    needs: ['*.u'],
+    body: z
+      .strictObject({
+        repair: z.boolean().exactOptional(),
+        reason: reason.exactOptional(),
+        by: personReference.exactOptional(),
+      })
+      .meta({ id: 'StartLedgerCheck' }),
+    bodyOptional: true,
+    example: { repair: true, reason: 'The EHR was restored from its backup', by: 'Practitioner/integration-haddad' },
+    answers: { 202: { description: 'The check that is under way', schema: checkShape } },
+    errors: ['not-supported'],
+    async handle({ record, tenant, clientId, body }) {
+      needTenantReach(record.actor, 'change');
+      return {
+        status: 202,
+        body: await startCheck(record, tenant.id, { ...body, by: body.by ?? `client ${clientId}` }),
+      };
+    },
+  }),
+];
