@@ -211,3 +211,24 @@ describe('a safety signal that rests on what two sources know', () => {
 it('has homework of each in this test', () => {
   expect([world.a.length, world.b.patientId]).toEqual([3, patients.both]);
 });
+
+describe('what is about the whole tenant', () => {
+  const asWatcher: ReturnType<typeof as> = (...call) => as(watcher)(...call);
+
+  it('is shown to who sees it, and begun by who changes it', async () => {
+    for (const [call, path, expected] of [
+      [asA, '/ledger/check', 403],
+      [asA, '/merges', 403],
+      [asWatcher, '/ledger/check', 200],
+      [asWatcher, '/merges', 200],
+    ] as const) {
+      expect([path, (await call('GET', `/api/v1${path}`)).status]).toEqual([path, expected]);
+    }
+    for (const call of [asA, asWatcher]) {
+      const answer = await call('POST', '/api/v1/ledger/check', { body: { repair: true } });
+      expect([answer.status, answer.text]).toEqual([403, expect.stringContaining('writes for the tenant')]);
+    }
+    const { rows } = await doors.test.database.query('select from ledger_check');
+    expect(rows).toEqual([]);
+  });
+});
