@@ -201,7 +201,7 @@ function steps(sent: Sent, name: string): Step[] {
 }
 /** Tried below by themselves: they need a scope for every type, a person, or a registration for the tenant. */
 const apart = ['listLedger', 'showLedger', 'retryLedger', 'confirmLedger', 'withdrawLedger', 'listMerges'].concat([
-  ...['confirmMerge', 'closeSafetySignal'],
+  ...['confirmMerge', 'closeSafetySignal', 'showLedgerCheck', 'startLedgerCheck'],
 ]);
 const routeOf = (operationId: string) => {
   const found = apiRoutes.find((one) => one.operationId === operationId);
