@@ -24,12 +24,14 @@ function connectionTo(ehr: Ehr, clock: Clock): EhrConnection {
   };
   return {
     answers() {
-      if (asked !== undefined && clock.now().getTime() - asked.at < freshMs) return asked.answered;
+      const age = asked === undefined ? Number.NaN : clock.now().getTime() - asked.at;
+      if (asked !== undefined && age >= 0 && age < freshMs) return asked.answered;
       return ask(() => ehr.rediscover());
     },
     askAgain: () => ask(() => ehr.rediscover()),
     tryAgain: () => ask(() => ehr.tryAnew()),
     landings: async () => summariseLandings(await ehr.landings()),
+    pulse: () => ehr.pulse(),
     strangers: () =>
       ehr.strangers().map((one) => ({
         ...{ door: one.door, times: one.times, says: sayStranger(one) },

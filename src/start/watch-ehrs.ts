@@ -7,8 +7,9 @@ const againMs = 60_000;
 /** Which EHRs answer, as of the last time they were asked. */
 export interface EhrWatch {
   /**
-   * By tenant: `ok`, `unreachable`, `unfit` where it answers and cannot be used as it is, or `answered-by-another` while
-   * something else than the EHR answers reads or writes; for health.
+   * By tenant, for health: `ok`, `unreachable`, `unfit` where it answers and cannot be used as it is, `answered-by-another`
+   * while something else than the EHR answers reads or writes; `silent since <time>` and `slow since <time>: search Task` while all
+   * requests, or those named, are not answered in time.
    */
   parts(): Record<string, string>;
   /** What does not work, in words for a person. */
@@ -39,7 +40,9 @@ export async function watchEhrs(ehrs: ReadonlyMap<string, Ehr>, logger: Logger):
     }
   };
   const stateOf = (tenant: string) => {
-    if (!down.has(tenant)) return (ehrs.get(tenant)?.strangers().length ?? 0) === 0 ? 'ok' : 'answered-by-another';
+    if (!down.has(tenant)) {
+      return (ehrs.get(tenant)?.strangers().length ?? 0) === 0 ? pulseOf(ehrs.get(tenant)) : 'answered-by-another';
+    }
     return down.get(tenant) === undefined ? 'unreachable' : 'unfit';
   };
   await Promise.all([...ehrs.values()].map(ask));
@@ -58,4 +61,12 @@ export async function watchEhrs(ehrs: ReadonlyMap<string, Ehr>, logger: Logger):
         ),
     stop: () => clearInterval(timer),
   };
+}
+
+function pulseOf(ehr: Ehr | undefined): string {
+  const pulse = ehr?.pulse();
+  if (pulse === undefined || pulse.state === 'answers') return 'ok';
+  return pulse.state === 'silent'
+    ? `silent since ${pulse.since}`
+    : `slow since ${pulse.since}: ${pulse.doors.join(', ')}`;
 }

@@ -23,7 +23,9 @@ export function EhrCard({ connection, problem, busy, onAsk }: EhrCardProps) {
           ) : connection === undefined ? (
             <Status tone="care">not known</Status>
           ) : connection.answers ? (
-            <Status tone="good">answers</Status>
+            <Status tone={connection.trouble === undefined ? 'good' : 'care'}>
+              {connection.trouble === undefined ? 'answers' : 'answers in part'}
+            </Status>
           ) : (
             <Status tone="care">does not answer</Status>
           )}
@@ -32,6 +34,13 @@ export function EhrCard({ connection, problem, busy, onAsk }: EhrCardProps) {
       {connection === undefined ? null : (
         <p className="quiet">
           <span className="row-id">{connection.fhirBase}</span> {connection.vendor}
+        </p>
+      )}
+      {connection?.trouble === undefined ? null : (
+        <p>
+          Not answered in time for {ageWords(connection.trouble.since, connection.now)}:{' '}
+          {connection.trouble.doors.join(', ')}.
+          {connection.trouble.state === 'slow' ? ' The rest is answered, and goes on.' : null}
         </p>
       )}
       {(connection?.strangers ?? []).map(({ door, since, times, says }) => (

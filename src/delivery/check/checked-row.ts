@@ -83,6 +83,7 @@ function toRow(row: CheckedRecord): CheckedRow {
     ehrVersion: row.ehr_version,
     landedAt: row.landed_at,
     lastStatus: row.last_status,
+    doubtAt: null,
     patientId: row.patient_id,
     formerPatientIds: row.former ?? [],
     references: content === null ? [] : referencesIn(content),
