@@ -152,6 +152,8 @@ export async function openMarkedClinic(): Promise<Clinic> {
           '/roster',
           '/ledger?limit=200',
           '/ledger/summary',
+          '/ledger/check',
+          '/copy-key',
           '/merges',
           '/encounters',
           '/connection',
