@@ -19,6 +19,7 @@ export const bodies: Readonly<Record<string, object | undefined>> = {
   closeSafetySignal: { by: 'Practitioner/17', reason: 'all is well' },
   retryLedger: {},
   confirmLedger: { reference: 'Task/17' },
+  startLedgerCheck: {},
   withdrawLedger: { reason: 'not wanted' },
   confirmMerge: { survivorId: patients.both, by: 'Practitioner/17', reason: 'twice' },
 };

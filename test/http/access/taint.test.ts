@@ -28,6 +28,20 @@ const filed = [
 /** What comes along with a plan when everything is asked for. */
 const along = both('all included');
 
+/** What of the app is read; a new one is to be crawled by `openMarkedClinic`, and named here. */
+const doorsOfTheApp = [
+  ...[
+    '/connection',
+    '/copy-key',
+    '/encounters',
+    '/ledger',
+    '/ledger/:artefact/:id',
+    '/ledger/check',
+    '/ledger/summary',
+  ],
+  ...['/merges', '/patient', '/reports/:reportId/pdf', '/roster'],
+];
+
 /** Who is told what, by which door. Whatever is not named here is nowhere. `beta` made nothing, and is told nothing. */
 const whoIsTold: Readonly<Record<Sort, readonly string[]>> = {
   plan: [
@@ -68,6 +82,12 @@ describe('a text of each sort, through every door, for every caller', () => {
       ].sort(),
     );
     for (const [place, text] of told) expect([place, text.length > 0]).toEqual([place, true]);
+  });
+
+  it('has been looked for at every door of the app that is read', () => {
+    const { routes } = clinic.app.doors;
+    const read = routes.filter(({ methods, path }) => path.startsWith('/app/v1/') && methods.includes('get'));
+    expect(read.map(({ path }) => path.replace('/app/v1', '')).sort()).toEqual(doorsOfTheApp);
   });
 
   it.each(Object.keys(whoIsTold) as Sort[])('%s is told where the table says, and nowhere else', (sort) => {
