@@ -102,7 +102,12 @@ const tenantSchema = z
     /** Whom people call when a safety signal can reach no chart. */
     safetyRoute: z.strictObject({ name: z.string().min(1), phone: z.string().min(1).optional() }).optional(),
     limits: z
-      .strictObject({ concurrency: z.number().int().min(1).max(256), perMinute: z.number().int().min(1) })
+      .strictObject({
+        concurrency: z.number().int().min(1).max(256),
+        perMinute: z.number().int().min(1),
+        /** Longer than any time-out on the way to the EHR's database; ours is 20 s. */
+        settleSeconds: z.number().int().min(30).max(3600),
+      })
       .partial()
       .default({}),
     /** Systems that send us homework: their keys and what they may do. */

@@ -34,7 +34,6 @@ const pureMayUse: Record<string, readonly string[]> = {
 const only: Record<string, readonly string[]> = {
   pg: ['record'],
   '@electric-sql/pglite': ['record'],
-  'fhir-kit-client': ['ehr'],
   undici: ['ehr'],
   '@myriaddreamin/typst-ts-node-compiler': ['http'],
   fontkit: ['http'],

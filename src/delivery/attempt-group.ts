@@ -8,6 +8,7 @@ import type { Carrier, People } from './carrier.ts';
 import { type ClaimedGroup, type ClaimedRow, nothing, type RowResult, untouchedState } from './claimed-group.ts';
 import type { Completion } from './complete-groups.ts';
 import { PERSON_REASON } from './decide-sending.ts';
+import { doubtOf } from './doubt.ts';
 import { type EncounterChoice, findEncounter } from './find-encounter.ts';
 import type { KnownReference } from './load-references.ts';
 import { type PlannedWrite, planSending } from './plan-sending.ts';
@@ -16,8 +17,8 @@ import type { SendingContext } from './sending-context.ts';
 import type { PatientCheck } from './verify-patient.ts';
 import { parseContent } from './wire-text.ts';
 
-/** How long a request whose end we don't know may still be on its way: nobody looks for its effect before. */
-export const SETTLE_MS = 2000;
+/** Nobody looks for the effect of a request whose end we don't know before so long, in milliseconds. */
+export const LOOK_AFTER_MS = 2000;
 
 /** A finished attempt; `failure` tells the worker how the EHR is. */
 export interface Attempted {
@@ -80,12 +81,19 @@ function heldBack(
   checked: Exclude<PatientCheck, { check: 'known' }>,
 ): RowResult {
   const state = untouchedState(group, row);
+  const doubtAt = doubtOf(group, row, group.startedAt) ?? null;
   if (checked.check === 'unreachable') {
-    return { ...nothing(row, landing), state, reason: reasonOf(checked.failure), comesBack: true };
+    return { ...nothing(row, landing), state, reason: reasonOf(checked.failure), doubtAt, comesBack: true };
   }
   if (checked.check === 'holds') {
     const { reason } = checked;
-    return { ...nothing(row, landing), state: state === 'pending' ? 'waiting' : state, reason, comesBack: true };
+    return {
+      ...nothing(row, landing),
+      state: state === 'pending' ? 'waiting' : state,
+      reason,
+      doubtAt,
+      comesBack: true,
+    };
   }
   const reason = 'the EHR has no patient with this id; nothing was sent. Check the id, then retry';
   return { ...nothing(row, landing), state: 'rejected', reason };
@@ -111,6 +119,8 @@ async function sendByIdentity(
       onSent,
       onContradiction: (contradiction) => ehr.contradicted(contradiction),
       leaseHolds: () => now().getTime() < group.leaseUntil.getTime(),
+      now,
+      settleMs: ehr.settleMs,
     });
     if (sent === undefined) return undefined;
     ({ known } = sent);
@@ -136,16 +146,22 @@ function waitForPerson(result: RowResult): RowResult {
 
 function asBefore(group: ClaimedGroup, row: ClaimedRow, { landings }: SendingContext, failure: EhrFailure): RowResult {
   const landing = landings.get(row.artefact)?.landing ?? 'app-only';
-  return { ...nothing(row, landing), state: untouchedState(group, row), reason: reasonOf(failure), comesBack: true };
+  const doubtAt = doubtOf(group, row, group.startedAt) ?? null;
+  const reason = reasonOf(failure);
+  return { ...nothing(row, landing), state: untouchedState(group, row), reason, doubtAt, comesBack: true };
 }
 
-/** A read without which nothing is sent, and who answered it where it was not the EHR. */
+/** A read without which nothing is sent; who answered it where it was not the EHR, and whether nobody did in time. */
 function unread(what: string, cause: EhrFailure | undefined): EhrFailure {
-  if (cause?.stranger === undefined) {
-    const retryAfterMs = cause?.retryAfterMs;
-    return { outcome: what, disposition: 'retry', ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+  if (cause?.stranger !== undefined) {
+    return { ...cause, outcome: `${what}: ${cause.outcome}`, disposition: 'retry' };
   }
-  return { ...cause, outcome: `${what}: ${cause.outcome}`, disposition: 'retry' };
+  const { retryAfterMs, late } = cause ?? {};
+  return {
+    ...{ outcome: what, disposition: 'retry' },
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(late === undefined ? {} : { late }),
+  };
 }
 
 /** For people, where it was not the EHR that answered. */
@@ -187,7 +203,7 @@ function writtenAt(row: ClaimedRow): number {
 }
 
 function finish(
-  { group, now, random }: { group: ClaimedGroup; now: () => Date; random: () => number },
+  { ehr, group, now, random }: Pick<Parameters<typeof attemptGroup>[0], 'ehr' | 'group' | 'now' | 'random'>,
   results: readonly RowResult[],
   failure?: EhrFailure,
   attempt?: Completion['attempt'],
@@ -196,7 +212,9 @@ function finish(
   const at = now().getTime();
   let wait = due ? backoffMs(group.attempts, random, failure?.retryAfterMs) : 0;
   // no failure: it waits for something of ours, whose landing wakes it; this is only the safety net
-  if (due && (failure === undefined || failure.disposition === 'unknown')) wait = Math.max(SETTLE_MS, wait);
+  if (due && (failure === undefined || failure.disposition === 'unknown')) wait = Math.max(LOOK_AFTER_MS, wait);
+  // and once as soon as nothing of it can be under way any more
+  wait = Math.min(wait, untilSettled(results, at, ehr.settleMs));
   return {
     group,
     results,
@@ -205,4 +223,11 @@ function finish(
     failed: due,
     ...(attempt === undefined ? {} : { attempt }),
   };
+}
+
+/** Milliseconds until the first of what is in doubt is no longer; never less than a hundred. */
+function untilSettled(results: readonly RowResult[], at: number, settleMs: number): number {
+  const ends = results.flatMap(({ comesBack, doubtAt }) => (comesBack && doubtAt !== null ? [doubtAt] : []));
+  const left = ends.map((doubtAt) => doubtAt.getTime() + settleMs - at).filter((ms) => ms > 0);
+  return left.length === 0 ? Number.POSITIVE_INFINITY : Math.max(100, Math.min(...left));
 }

@@ -1,5 +1,6 @@
 import type { Queryable } from '../record/database/database.ts';
 import type { ClaimedGroup, ClaimedRow } from './claimed-group.ts';
+import { HORIZON_MS } from './pull-back-groups.ts';
 import { referencesIn } from './replace-references.ts';
 
 interface GroupRecord {
@@ -13,12 +14,14 @@ interface GroupRecord {
   checked_at: string | null;
   former: string[] | null;
   interrupted: string | null;
+  leased: string | null;
+  astray: boolean;
 }
 
 interface LedgerRecord
   extends Omit<
     ClaimedRow,
-    'resourceType' | 'name' | 'ehrReference' | 'ehrVersion' | 'landedAt' | 'lastStatus' | 'references'
+    'resourceType' | 'name' | 'ehrReference' | 'ehrVersion' | 'landedAt' | 'lastStatus' | 'doubtAt' | 'references'
   > {
   group_id: string;
   resource_type: string;
@@ -26,6 +29,7 @@ interface LedgerRecord
   ehr_version: string | null;
   landed_at: string | null;
   last_status: number | null;
+  doubt_at: string | null;
 }
 
 // The due index alone decides what is looked at, so the cost does not grow with the backlog. While a group is leased its
@@ -33,21 +37,24 @@ interface LedgerRecord
 // next_at, which is how completion learns of it. An expired lease is claimable like any other due group. The rows that were
 // locked are found again by where they are (an array, so that it is the plan whatever the table's size), which costs no
 // index; one that was changed in that very moment stands elsewhere since, and is left to the next claim. The limit by a
-// subselect, so that one plan serves every call.
+// subselect, so that one plan serves every call. A lease that ends later than any does (its clock was wrong) is cut and not
+// taken: whoever holds it may be at work.
 const claim = `
 with due as (
-  select ctid as place, attempt_id as interrupted
+  select ctid as place, attempt_id as interrupted, lease_until as leased, coalesce(lease_until > $5, false) as astray
     from landing_group
-   where tenant = $1 and due and next_at <= $2 and (lease_until is null or lease_until <= $2)
+   where tenant = $1 and due and next_at <= $2 and (lease_until is null or lease_until <= $2 or lease_until > $5)
    order by next_at
    limit (select $3::int)
      for update skip locked)
 update landing_group g
-   set lease_token = nextval('lease_token'), lease_until = $4, next_at = $4,
-       attempts = g.attempts + 1, attempt_id = gen_random_uuid()::text
+   set lease_token = case when due.astray then g.lease_token else nextval('lease_token') end, lease_until = $4,
+       next_at = case when due.astray then g.next_at else $4::timestamptz end,
+       attempts = case when due.astray then g.attempts else g.attempts + 1 end,
+       attempt_id = case when due.astray then g.attempt_id else gen_random_uuid()::text end
   from due
  where g.ctid = any(array(select place from due)) and g.ctid = due.place
-returning g.id, g.plan_id, g.patient_id, g.attempts, g.lease_token, g.attempt_id, due.interrupted,
+returning g.id, g.plan_id, g.patient_id, g.attempts, g.lease_token, g.attempt_id, due.interrupted, due.leased, due.astray,
   (select p.state from patient p where p.tenant = g.tenant and p.id = g.patient_id) as patient_state,
   (select p.checked_at from patient p where p.tenant = g.tenant and p.id = g.patient_id
     and not exists (select from patient_standing s where s.tenant = p.tenant and s.patient_id = p.id and s.state <> 'current')) as checked_at,
@@ -59,7 +66,7 @@ returning g.id, g.plan_id, g.patient_id, g.attempts, g.lease_token, g.attempt_id
 // Content as text: its references are found and replaced in it, and it is parsed once, when it is sent.
 const rows = `
 select l.group_id, l.artefact, l.id, l.resource_type, l.wanted, l.landed, l.state, l.ehr_reference, l.ehr_version,
-       l.landed_at, l.withdraw, l.last_status, r.content::text as content
+       l.landed_at, l.withdraw, l.last_status, l.doubt_at, r.content::text as content
   from ledger l
   left join resource r on r.tenant = l.tenant and r.type = l.resource_type and r.id = l.id
  where l.tenant = $1 and l.group_id = any($2) and (l.wanted > l.landed or l.withdraw)
@@ -82,7 +89,9 @@ export async function claimGroups(
   options: { readonly now: Date; readonly leaseUntil: Date; readonly limit: number },
 ): Promise<ClaimedGroup[]> {
   const { now, leaseUntil, limit } = options;
-  const claimed = (await database.query<GroupRecord>(claim, [tenantId, now, limit, leaseUntil])).rows;
+  const horizon = new Date(now.getTime() + HORIZON_MS);
+  const { rows: taken } = await database.query<GroupRecord>(claim, [tenantId, now, limit, leaseUntil, horizon]);
+  const claimed = taken.filter(({ astray }) => !astray);
   if (claimed.length === 0) return [];
   const cutOff = claimed.filter(({ interrupted }) => interrupted !== null);
   if (cutOff.length > 0) {
@@ -104,6 +113,8 @@ export async function claimGroups(
     attemptId: group.attempt_id,
     startedAt: now,
     interrupted: group.interrupted !== null,
+    // while it was leased it may have been sent, and no later
+    interruptedBy: group.interrupted === null || group.leased === null ? null : earlier(new Date(group.leased), now),
     rows: (byGroup.get(group.id) ?? []).map((row) => ({
       artefact: row.artefact,
       id: row.id,
@@ -117,8 +128,13 @@ export async function claimGroups(
       landedAt: row.landed_at,
       withdraw: row.withdraw,
       lastStatus: row.last_status,
+      doubtAt: row.doubt_at === null ? null : new Date(row.doubt_at),
       content: row.content,
       references: row.content === null ? [] : referencesIn(row.content),
     })),
   }));
+}
+
+function earlier(one: Date, other: Date): Date {
+  return one.getTime() < other.getTime() ? one : other;
 }

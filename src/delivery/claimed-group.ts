@@ -21,6 +21,8 @@ export interface ClaimedRow {
   readonly withdraw: boolean;
   /** What the EHR last answered about it; null: nothing yet. */
   readonly lastStatus: number | null;
+  /** When it was last sent without a clear answer; null: its last answer was clear, or nothing was sent. */
+  readonly doubtAt: Date | null;
   /** The resource as JSON text; absent when the record no longer makes it. */
   readonly content: string | null;
   /** What of ours the content refers to, and where in its text. */
@@ -47,6 +49,8 @@ export interface ClaimedGroup {
   readonly startedAt: Date;
   /** An earlier attempt was cut off: what it was to send may have reached the EHR. */
   readonly interrupted: boolean;
+  /** When that attempt can have sent something at the latest; null: it cannot have. */
+  readonly interruptedBy: Date | null;
   readonly rows: readonly ClaimedRow[];
 }
 
@@ -65,13 +69,16 @@ export interface RowResult {
   readonly outcome: string | null;
   /** True when this attempt put it on the wire. */
   readonly wasSent: boolean;
+  /** When it was last sent without a clear answer; kept only while nothing clear is known of it. */
+  readonly doubtAt: Date | null;
   /** True when we come back to it by ourselves; false when only a person or a change can move it. */
   readonly comesBack: boolean;
 }
 
 /** Whether a row may stand in the EHR although nobody recorded it: then it is looked up before anything else. */
 export function mayStand(group: ClaimedGroup, row: ClaimedRow): boolean {
-  return group.interrupted || row.state === 'in-flight' || row.state === 'unknown' || row.state === 'awaiting-review';
+  if (group.interrupted || row.doubtAt !== null) return true;
+  return row.state === 'in-flight' || row.state === 'unknown' || row.state === 'awaiting-review';
 }
 
 /**
@@ -102,6 +109,7 @@ export function nothing(row: ClaimedRow, landing: Landing): RowResult {
     status: null,
     outcome: null,
     wasSent: false,
+    doubtAt: row.doubtAt,
     comesBack: false,
   };
 }

@@ -1,7 +1,7 @@
 import type { Ehr } from '../ehr/open-ehr.ts';
 import type { Clock } from '../homework/clock.ts';
 import type { Database } from '../record/database/database.ts';
-import { SETTLE_MS } from './attempt-group.ts';
+import { LOOK_AFTER_MS } from './attempt-group.ts';
 import { nobody, type People } from './carrier.ts';
 import { releaseLeases } from './renew-leases.ts';
 import { type DeliveryLogger, TenantWorker, type WorkerOptions } from './tenant-worker.ts';
@@ -73,7 +73,7 @@ export function startDelivery(options: {
 async function releaseOfTheDead(database: Database, clock: Clock, logger: DeliveryLogger): Promise<void> {
   if (database.kind !== 'embedded') return;
   try {
-    await releaseLeases(database, new Date(clock.now().getTime() + SETTLE_MS));
+    await releaseLeases(database, new Date(clock.now().getTime() + LOOK_AFTER_MS));
   } catch (error) {
     // they run out by themselves a little later
     logger.error({ error: error instanceof Error ? error.name : 'unknown' }, 'leases could not be released');

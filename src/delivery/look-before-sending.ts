@@ -3,6 +3,7 @@ import { replaceReferences } from './replace-references.ts';
 import { sameContent } from './same-content.ts';
 import type { Sending } from './sending.ts';
 import type { SendingWork } from './sending-work.ts';
+import { passes, waitForEffect } from './wait-for-effect.ts';
 import { parseContent } from './wire-text.ts';
 
 /** Looks up what may stand in the EHR already; what stands there as wanted is not written again. */
@@ -41,6 +42,7 @@ function take(sending: Sending, work: SendingWork, there: Found): void {
       sending.keep(work, work.doubt.failure);
     }
   } else if (there.found === 'one') compare(sending, work, there);
+  else if (waitForEffect(sending, work, there)) return;
   else if (there.found === 'undecided') undecided(sending, work, there);
   else if (there.found === 'gone' && row.state === 'awaiting-review') {
     const reason = 'the EHR took it for review and then refused it; see its words';
@@ -67,7 +69,10 @@ function undecided(
 function compare(sending: Sending, work: SendingWork, there: Extract<Found, { found: 'one' }>): void {
   const { write, stands } = work;
   if (stands === undefined) return;
-  if (isAsWanted(sending, work, there)) land(sending, work);
+  const same = isAsWanted(sending, work, there);
+  // what was sent earlier may still change what stands there now
+  if ((same || !passes(sending, work)) && waitForEffect(sending, work, there)) return;
+  if (same) land(sending, work);
   else if (!work.offers('update')) {
     const reason = `an older version stands as ${stands.reference} and the EHR takes no update of ${write.resourceType}`;
     sending.settle(work, { state: 'rejected', reason, ehrReference: stands.reference });

@@ -2,7 +2,8 @@ import { isToldInReport } from '../landing/is-told-in-report.ts';
 import type { Landing } from '../landing/vendor-traits.ts';
 import type { Carrier } from './carrier.ts';
 import { type ClaimedGroup, type ClaimedRow, mayStand, nothing, type RowResult } from './claimed-group.ts';
-import { type Decided, decideSending } from './decide-sending.ts';
+import { type Decided, decideSending, NOTE_REASON } from './decide-sending.ts';
+import { doubtOf } from './doubt.ts';
 import { type KnownReference, ownPlace } from './load-references.ts';
 import { placeholdersIn, type Replacement } from './replace-references.ts';
 import { rewriteReferences } from './rewrite-references.ts';
@@ -66,12 +67,17 @@ export function planSending(
   patient: PatientContext,
   uuid: () => string,
 ): SendingPlan {
+  const doubtAt = (row: ClaimedRow) => doubtOf(group, row, group.startedAt) ?? null;
   const settled: RowResult[] = [];
   const open = new Map<string, Open>();
   for (const row of group.rows) {
     const decided = decideSending(row, mayStand(group, row), context, patient);
-    if ('result' in decided) settled.push(decided.result);
-    else {
+    if ('result' in decided) {
+      const { result } = decided;
+      // what a report tells was never sent by itself
+      const mayHaveBeenSent = result.state === 'waiting' && result.reason !== NOTE_REASON;
+      settled.push(mayHaveBeenSent ? { ...result, doubtAt: doubtAt(row) } : result);
+    } else {
       const written = decided.anew
         ? { ...row, ehrReference: null, ehrVersion: null, landed: 0, lastStatus: null }
         : row;
@@ -86,7 +92,7 @@ export function planSending(
       replaceAll(one, open, references) ?? rewriteEach(one, open, (name) => knownOf(name, group, references), context);
     if (rewritten.missing.length > 0) {
       const reason = `for its ${[...new Set(rewritten.missing)].join(', ')} to land first`;
-      settled.push({ ...nothing(row, landing), state: 'waiting', reason, comesBack: true });
+      settled.push({ ...nothing(row, landing), state: 'waiting', reason, comesBack: true, doubtAt: doubtAt(row) });
       continue;
     }
     const { content, replacements, needs, leftOut } = rewritten;
@@ -106,7 +112,7 @@ export function planSending(
     });
   }
   // a row is an orphan only where another one of those decided on has to wait
-  return { settled, writes: writes.length === open.size ? writes : withoutOrphans(writes, settled) };
+  return { settled, writes: writes.length === open.size ? writes : withoutOrphans(writes, settled, doubtAt) };
 }
 
 /** A row that is to be written. */
@@ -193,14 +199,19 @@ function rewriteEach(
 }
 
 /** A row that waits takes with it those of its group that need it. */
-function withoutOrphans(writes: PlannedWrite[], settled: RowResult[]): PlannedWrite[] {
+function withoutOrphans(
+  writes: PlannedWrite[],
+  settled: RowResult[],
+  doubtAt: (row: ClaimedRow) => Date | null,
+): PlannedWrite[] {
   let kept = writes;
   for (;;) {
     const there = new Set(kept.map(({ urn }) => urn));
     const orphans = kept.filter(({ needs }) => needs.some((urn) => !there.has(urn)));
     if (orphans.length === 0) return kept;
     for (const { row, landing } of orphans) {
-      settled.push({ ...nothing(row, landing), state: 'waiting', reason: ORPHAN_REASON, comesBack: true });
+      const waits = { state: 'waiting', reason: ORPHAN_REASON, comesBack: true, doubtAt: doubtAt(row) } as const;
+      settled.push({ ...nothing(row, landing), ...waits });
     }
     kept = kept.filter((write) => !orphans.includes(write));
   }

@@ -24,7 +24,8 @@ result as (
 kind as (
   select unnest($20::int[]) as kind, unnest($21::text[]) as artefact, unnest($22::int[]) as version,
          unnest($23::text[]) as state, unnest($24::text[]) as landing, unnest($25::text[]) as reason,
-         unnest($26::int[]) as status, unnest($27::text[]) as outcome, unnest($28::boolean[]) as was_sent),
+         unnest($26::int[]) as status, unnest($27::text[]) as outcome, unnest($28::boolean[]) as was_sent,
+         unnest($29::timestamptz[]) as doubt_at),
 held as (
   update landing_group g
      set lease_token = null, lease_until = null, attempt_id = null,
@@ -56,7 +57,8 @@ stood as (
          ehr_reference = coalesce(y.ehr_reference, l.ehr_reference),
          ehr_version = case when y.ehr_reference is null then l.ehr_version else y.ehr_version end,
          landed_at = case when k.state = 'landed' then $2 else l.landed_at end,
-         last_status = coalesce(k.status, l.last_status), last_outcome = k.outcome
+         last_status = coalesce(k.status, l.last_status), last_outcome = k.outcome,
+         doubt_at = case when k.state in ('pending', 'waiting', 'unknown', 'in-flight') then k.doubt_at end
     from result y join kind k using (kind)
    where l.tenant = $1 and l.group_id = any(array(select id from held)) and l.artefact = k.artefact and l.id || '' = y.id)
 select id from held`;
@@ -102,6 +104,7 @@ export async function recordOutcomes(
     kinds.map(({ status }) => status),
     kinds.map(({ outcome }) => outcome),
     kinds.map(({ wasSent }) => wasSent),
+    kinds.map(({ doubtAt }) => doubtAt?.toISOString() ?? null),
   ]);
   return new Set(rows.map(({ id }) => id));
 }
@@ -124,6 +127,7 @@ function isOfKind(result: RowResult, kind: RowResult): boolean {
     result.landing === kind.landing &&
     result.status === kind.status &&
     result.wasSent === kind.wasSent &&
+    result.doubtAt?.getTime() === kind.doubtAt?.getTime() &&
     result.reason === kind.reason &&
     result.outcome === kind.outcome
   );

@@ -17,7 +17,7 @@ async function sendInOrder(sending: Sending): Promise<void> {
     const wave = sending.open.filter(
       ({ write, next, tried }) => next === 'send' && !tried && write.needs.every((urn) => sending.known.has(urn)),
     );
-    if (wave.length === 0) break;
+    if (wave.length === 0 || !sending.options.leaseHolds()) break;
     for (const work of wave) work.tried = true;
     if (together && wave.length > 1) await sendTogether(sending, 'batch', wave);
     else await Promise.all(wave.map((work) => sendAlone(sending, work)));
@@ -34,11 +34,12 @@ async function sendTogether(
   works: readonly SendingWork[],
 ): Promise<void> {
   if (works.length === 0) return;
-  const { ehr, group, onSent } = sending.options;
+  const { ehr, group } = sending.options;
   const writes = works.map((work) => work.toBundleWrite(sending.known));
   const body = buildBundle(type, ehr.base, writes);
   const { attemptId } = group;
-  const answer = await ehr.write({ method: 'POST', path: '', body, attemptId, prefer: 'minimal', onSent });
+  const way = wayOf(sending, works);
+  const answer = await ehr.write({ method: 'POST', path: '', body, attemptId, prefer: 'minimal', ...way });
   if (answer.ok) sending.httpStatus = answer.status;
   const answers = readBundleAnswer(answer, writes, ehr.base);
   if (!('ok' in answers)) {
@@ -57,15 +58,29 @@ async function sendTogether(
 }
 
 async function sendAlone(sending: Sending, work: SendingWork): Promise<void> {
-  const { ehr, group, onSent } = sending.options;
+  const { ehr, group } = sending.options;
   const { resourceType, resource, update, ifNoneExist } = work.toBundleWrite(sending.known);
-  const common = { body: resource, attemptId: group.attemptId, prefer: 'minimal', onSent } as const;
+  const common = {
+    ...{ body: resource, attemptId: group.attemptId, prefer: 'minimal' as const },
+    ...wayOf(sending, [work]),
+  };
   const answer =
     update === undefined
       ? await ehr.write({ ...common, method: 'POST', path: resourceType, ifNoneExist })
       : await ehr.write({ ...common, method: 'PUT', path: update.reference, ifMatch: update.ifMatch });
   sending.httpStatus = answer.ok ? answer.status : (answer.failure.status ?? sending.httpStatus);
   sending.judge(work, answer);
+}
+
+/** Nothing is sent by whom the work no longer belongs to; and when it left is kept, for it counts until it settles. */
+function wayOf({ options }: Sending, works: readonly SendingWork[]) {
+  return {
+    mayBegin: options.leaseHolds,
+    onSent: () => {
+      for (const work of works) work.sentAt = options.now();
+      options.onSent();
+    },
+  };
 }
 
 /** What can go into one transaction: nothing in it may need what is neither in it nor in the EHR. */

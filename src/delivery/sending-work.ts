@@ -18,6 +18,8 @@ export class SendingWork {
   doubt: { readonly failure: EhrFailure; readonly mayStandAt?: string | undefined } | undefined;
   /** This attempt put it on the wire. */
   sent = false;
+  /** When all of it had left, last. */
+  sentAt: Date | undefined;
   /** This round put it on the wire. */
   tried = false;
   /** What became of it; undefined: it is still open. */

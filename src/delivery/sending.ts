@@ -3,6 +3,7 @@ import type { EhrFailure } from '../ehr/failure.ts';
 import type { EhrAccess } from '../ehr/open-ehr.ts';
 import type { WriteAnswer } from '../ehr/send-write.ts';
 import { type ClaimedGroup, nothing, type RowResult, untouchedState } from './claimed-group.ts';
+import { doubtOf, underWayUntil } from './doubt.ts';
 import { ownPlace } from './load-references.ts';
 import { ORPHAN_REASON, type PlannedWrite } from './plan-sending.ts';
 import type { SendingContext } from './sending-context.ts';
@@ -23,6 +24,9 @@ export interface SendingOptions {
   /** Called when a write's bytes have left and before its answer is used. */
   readonly onSent: () => void;
   readonly leaseHolds: () => boolean;
+  readonly now: () => Date;
+  /** How long what was sent without a clear answer may still be under way. */
+  readonly settleMs: number;
 }
 
 /** One attempt at the writes of a group: what is still open, and what became of the rest. */
@@ -49,6 +53,12 @@ export class Sending {
 
   get open(): SendingWork[] {
     return this.works.filter(({ result }) => result === undefined);
+  }
+
+  /** When an earlier attempt may have sent it last, without a clear end. */
+  doubtOf({ write }: SendingWork): Date | undefined {
+    const { group, now } = this.options;
+    return doubtOf(group, write.row, now());
   }
 
   /** What the EHR's answer to a write means for it. */
@@ -97,25 +107,35 @@ export class Sending {
       status,
       outcome: null,
       wasSent: work.sent,
+      doubtAt: null,
       comesBack: false,
     };
   }
 
   settle(work: SendingWork, result: Partial<RowResult>): void {
-    work.result = { ...nothing(work.write.row, work.write.landing), wasSent: work.sent, ...result };
+    // an answer of this attempt ends the doubt about earlier ones, which were over before it was sent
+    const answered = work.sent && work.doubt === undefined;
+    const doubtAt = answered ? null : (work.sentAt ?? this.doubtOf(work) ?? null);
+    work.result = { ...nothing(work.write.row, work.write.landing), wasSent: work.sent, doubtAt, ...result };
   }
 
   /** Not done in this attempt: `unknown` if it may have been processed, as it was otherwise. */
   keep(work: SendingWork, failure: EhrFailure): void {
-    const before = untouchedState(this.options.group, work.write.row);
-    const doubtful = failure.disposition === 'unknown' || (work.made !== undefined && work.stands === undefined);
-    const state = doubtful && before === 'pending' ? 'unknown' : before;
+    const untouched = untouchedState(this.options.group, work.write.row);
+    // a success that was not proved stays in doubt whatever the look for it met
+    const unclear = failure.disposition === 'unknown' || work.doubt !== undefined;
+    const doubtful = unclear || (work.made !== undefined && work.stands === undefined);
+    const state = doubtful && untouched === 'pending' ? 'unknown' : untouched;
     const unsure = state === 'unknown';
     const reason = unsure ? 'sent without a clear answer; it is looked up before anything else' : null;
     // what is remembered of one that was made is that it was made; of no other is a success remembered, of a look neither
     const said = failure.status !== undefined && failure.status >= 200 && failure.status < 300 ? null : failure.status;
     const status = (work.stands === undefined ? work.made : undefined) ?? said ?? null;
-    this.settle(work, { state, reason, status, outcome: failure.outcome, comesBack: true });
+    const { now, settleMs } = this.options;
+    const before = this.doubtOf(work);
+    const stays = !work.sent || underWayUntil(before, settleMs, now()) !== undefined;
+    const doubtAt = unclear ? (work.sentAt ?? now()) : ((stays ? before : undefined) ?? null);
+    this.settle(work, { state, reason, status, outcome: failure.outcome, doubtAt, comesBack: true });
   }
 
   /** What failed; that it was not the EHR which answered says more than what comes after. */

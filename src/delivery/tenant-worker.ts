@@ -10,7 +10,9 @@ import type { Carrier, People } from './carrier.ts';
 import { claimGroups } from './claim-groups.ts';
 import { type ClaimedGroup, nothing, untouchedState } from './claimed-group.ts';
 import { type Completion, completeGroups } from './complete-groups.ts';
+import { doubtOf } from './doubt.ts';
 import { type KnownReference, loadReferences } from './load-references.ts';
+import { HORIZON_MS, pullBackGroups } from './pull-back-groups.ts';
 import { renewLeases } from './renew-leases.ts';
 import { type OpenLanding, reopenAppOnly } from './reopen-app-only.ts';
 import type { SendingContext } from './sending-context.ts';
@@ -49,6 +51,8 @@ const AHEAD = 1.5;
 /** Outcomes are recorded when there are so many, or when the first has waited so long, or when nothing more is coming. */
 const FLUSH_AT = 144;
 const FLUSH_AFTER_MS = 25;
+/** While there is always something due, what a wrong clock has put off is looked for so often. */
+const PULL_BACK_MS = 10_000;
 
 /** Delivers for one tenant: claims, works on as many groups at once as the EHR allows, completes them in batches. */
 export class TenantWorker {
@@ -74,6 +78,8 @@ export class TenantWorker {
   /** Failures to reach the EHR in a row; while there are any, one group at a time is tried. */
   private failures = 0;
   private pausedUntil = 0;
+  /** When it was last looked for what a wrong clock put off; milliseconds of a clock that never jumps. */
+  private pulledBack = performance.now();
 
   constructor(ehr: Ehr, options: WorkerOptions) {
     this.ehr = ehr;
@@ -143,7 +149,9 @@ export class TenantWorker {
     if (this.stopped || !this.hungry || this.claiming) return false;
     if (this.queue.length >= this.options.batch) return false;
     if (this.failures > 0 && (this.working > 0 || this.queue.length > 0)) return false;
-    return this.now().getTime() >= this.pausedUntil;
+    const left = this.pausedUntil - this.now().getTime();
+    // nobody pauses that long: the clock was wrong when it was said
+    return left <= 0 || left > HORIZON_MS;
   }
 
   private tellIdle(): void {
@@ -165,6 +173,9 @@ export class TenantWorker {
         const now = this.now();
         const leaseUntil = new Date(now.getTime() + leaseMs);
         const groups = await claimGroups(database, tenantId, { now, leaseUntil, limit });
+        if (groups.length === 0 || performance.now() - this.pulledBack > PULL_BACK_MS) {
+          await this.pullBack(now, leaseUntil);
+        }
         return { groups, references: await loadReferences(database, tenantId, groups) };
       });
       for (const group of groups) {
@@ -187,6 +198,16 @@ export class TenantWorker {
       }
       this.pump();
     }
+  }
+
+  private async pullBack(now: Date, leaseUntil: Date): Promise<void> {
+    const { database, logger } = this.options;
+    const { tenantId: tenant } = this.ehr;
+    const groups = await pullBackGroups(database, tenant, { now, leaseUntil });
+    this.pulledBack = performance.now();
+    if (groups === 0) return;
+    this.hungry = true;
+    logger.warn({ tenant, groups }, 'a clock was wrong for a while: what it had put off is due now');
   }
 
   private async context(): Promise<SendingContext> {
@@ -303,7 +324,8 @@ export class TenantWorker {
   private giveBack(group: ClaimedGroup, context: SendingContext): Completion {
     const results = group.rows.map((row) => {
       const landing = context.landings.get(row.artefact)?.landing ?? 'app-only';
-      return { ...nothing(row, landing), state: row.state === 'waiting' ? row.state : untouchedState(group, row) };
+      const state = row.state === 'waiting' ? row.state : untouchedState(group, row);
+      return { ...nothing(row, landing), state, doubtAt: doubtOf(group, row, group.startedAt) ?? null };
     });
     return { group, results, due: true, nextAt: this.now(), failed: true };
   }
@@ -311,6 +333,9 @@ export class TenantWorker {
   /** Whether an attempt's failure is the EHR's as a whole; then the tenant waits, not each of its groups for itself. */
   private ehrAnswered(failure: EhrFailure | undefined): void {
     const status = failure?.status;
+    // one door that does not answer in time says nothing of the others, as long as they do
+    const oneDoor = failure?.late === true && this.ehr.pulse().state === 'slow';
+    if (oneDoor) return;
     const down =
       failure?.disposition === 'refresh-token' ||
       failure?.stranger !== undefined ||

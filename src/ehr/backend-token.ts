@@ -7,6 +7,7 @@ import type { Authorizer } from './gateway.ts';
 import { askServer, safeEndpoint, unfit } from './smart/ask-server.ts';
 import { tokenOrRefusal } from './smart/request-token.ts';
 import type { TokenResponse } from './token-response.ts';
+import type { DoorWatch } from './watch-doors.ts';
 
 /** SMART's five minutes, seen by a clock that is as far behind ours as we allow for. */
 const ASSERTION_SECONDS = 300 - clockLeewaySeconds;
@@ -33,10 +34,11 @@ export function backendToken(options: {
   readonly timeoutMs: number;
   readonly tokenEndpoint: () => Promise<string | undefined>;
   readonly onGranted?: (scope: string) => Promise<void>;
+  readonly doors?: DoorWatch;
 }): BackendToken {
   const { tenant, clock } = options;
   const onThisMachine = loopback.test(URL.parse(tenant.fhirBase)?.hostname ?? '');
-  let held: { header: string; until: number } | undefined;
+  let held: { header: string; from: number; until: number } | undefined;
   let asking: Promise<string> | undefined;
   let granted: string | undefined;
 
@@ -45,7 +47,8 @@ export function backendToken(options: {
     const answer = await requestToken(options, endpoint);
     const { expiresIn = 300 } = answer;
     const header = `Bearer ${answer.accessToken}`;
-    held = { header, until: clock.now().getTime() + expiresIn * 1000 - LEEWAY_MS };
+    const from = clock.now().getTime();
+    held = { header, from, until: from + expiresIn * 1000 - LEEWAY_MS };
     if (answer.scope !== undefined && answer.scope !== granted) {
       granted = answer.scope;
       await options.onGranted?.(answer.scope);
@@ -61,7 +64,9 @@ export function backendToken(options: {
         }
         return undefined;
       }
-      if (held !== undefined && clock.now().getTime() < held.until) return held.header;
+      const now = clock.now().getTime();
+      // one that seems to have been had later than now was had while the clock was wrong: how old it is, nobody knows
+      if (held !== undefined && now >= held.from && now < held.until) return held.header;
       asking ??= ask().finally(() => {
         asking = undefined;
       });
@@ -74,7 +79,7 @@ export function backendToken(options: {
 }
 
 async function requestToken(
-  { tenant, signingKey, clock, timeoutMs }: Parameters<typeof backendToken>[0],
+  { tenant, signingKey, clock, timeoutMs, doors }: Parameters<typeof backendToken>[0],
   endpoint: URL,
 ): Promise<TokenResponse> {
   const clientId = tenant.systemClientId ?? '';
@@ -94,11 +99,16 @@ async function requestToken(
     client_assertion: assertion,
   });
   if (tenant.systemScopes !== undefined) body.set('scope', tenant.systemScopes);
+  const begun = doors?.entered('token') ?? 0;
   const answer = await askServer({ tenantId: tenant.id, timeoutMs }, endpoint, {
     method: 'POST',
     headers: {},
     body,
+  }).catch((error: unknown) => {
+    doors?.silent('token', { late: false, begun });
+    throw error;
   });
+  doors?.answered('token');
   try {
     return tokenOrRefusal(tenant.id, answer);
   } catch (error) {

@@ -4,6 +4,7 @@ import type { Clock } from '../homework/clock.ts';
 import type { IntersessionError } from '../homework/errors.ts';
 import type { SmartConfiguration } from '../landing/capabilities.ts';
 import { dstu2 } from '../landing/fhir-version.ts';
+import { askBounded } from './ask-bounded.ts';
 import type { EhrTenant, Probe } from './ehr-tenant.ts';
 import type { EhrFailure } from './failure.ts';
 import { type FhirJson, isObject } from './fhir-json.ts';
@@ -42,13 +43,10 @@ async function whyNoStatement(tenant: EhrTenant, gateway: Gateway, failure: EhrF
 
 async function smartConfigurationOf(tenant: EhrTenant, timeoutMs: number): Promise<SmartConfiguration | undefined> {
   try {
-    const answer = await fetch(`${tenant.fhirBase}/.well-known/smart-configuration`, {
-      headers: { accept: 'application/json' },
-      redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    if (answer.status !== 200) return undefined;
-    const json = readBoundedJson(await answer.text());
+    const address = `${tenant.fhirBase}/.well-known/smart-configuration`;
+    const { status, text } = await askBounded(address, { headers: { accept: 'application/json' } }, { timeoutMs });
+    if (status !== 200) return undefined;
+    const json = readBoundedJson(text);
     return isObject(json) ? json : undefined;
   } catch {
     // many servers have none; whoever needs its token endpoint says so then

@@ -19,7 +19,12 @@ export interface EhrTenant {
   readonly clientId?: string | undefined;
   /** Scopes to ask a person for; absent: what the app needs. */
   readonly appScopes?: string | undefined;
-  readonly limits: { readonly concurrency?: number | undefined; readonly perMinute?: number | undefined };
+  readonly limits: {
+    readonly concurrency?: number | undefined;
+    readonly perMinute?: number | undefined;
+    /** How long what was sent without a clear answer may still be under way; default 120. */
+    readonly settleSeconds?: number | undefined;
+  };
   readonly landings?: SiteOverrides | undefined;
   readonly observationRows?: ObservationRows | undefined;
   readonly safetyRoute?: SafetyRoute | undefined;

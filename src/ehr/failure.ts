@@ -1,4 +1,5 @@
 import { cleanText } from '../homework/plain-text.ts';
+import { LATE } from './ask-bounded.ts';
 import { isObject } from './fhir-json.ts';
 import type { Stranger } from './stranger.ts';
 
@@ -18,6 +19,8 @@ export interface EhrFailure {
   readonly disposition: Disposition;
   /** Present: what answered was not the EHR, so its status says nothing of a resource. */
   readonly stranger?: Stranger;
+  /** Its time ran out, or it was not sent because others at the same door ran out of theirs: says little of other doors. */
+  readonly late?: true;
 }
 
 /** Reads, or writes whose repetition could leave a second copy. */
@@ -50,9 +53,10 @@ const neverConnected = new Set([
  */
 export function judgeSilence(error: unknown, nature: RequestNature, sent: boolean): EhrFailure {
   const code = errorCode(error);
+  const late = code === LATE ? ({ late: true } as const) : {};
   if (nature === 'read' || !sent || neverConnected.has(code))
-    return { outcome: `no answer: ${code}`, disposition: 'retry' };
-  return { outcome: `sent, but no answer: ${code}`, disposition: 'unknown' };
+    return { outcome: `no answer: ${code}`, disposition: 'retry', ...late };
+  return { outcome: `sent, but no answer: ${code}`, disposition: 'unknown', ...late };
 }
 
 /** Milliseconds until a `Retry-After`, given in seconds or as a date. */

@@ -1,13 +1,16 @@
-import { Client } from 'fhir-kit-client';
 import { type Dispatcher, Pool } from 'undici';
+import { readBoundedJson } from '../homework/bounded-json.ts';
+import { TooLarge } from '../homework/bounded-text.ts';
 import type { Clock } from '../homework/clock.ts';
 import { IntersessionError } from '../homework/errors.ts';
+import { askBounded } from './ask-bounded.ts';
 import { type EhrFailure, judgeSilence } from './failure.ts';
-import { type FhirJson, isObject } from './fhir-json.ts';
+import type { FhirJson } from './fhir-json.ts';
 import { judgeRead } from './judge-read.ts';
-import type { RateLimit } from './limit-rate.ts';
+import type { Lane, RateLimit } from './limit-rate.ts';
 import { sendWrite, type WriteAnswer, type WriteRequest } from './send-write.ts';
-import type { Answered } from './speaks-fhir.ts';
+import { doorOfRead, doorOfWrite, throughDoors } from './through-doors.ts';
+import type { DoorWatch } from './watch-doors.ts';
 
 /** A resource that was read, with the version it has in the EHR. */
 export interface ReadResource {
@@ -25,9 +28,6 @@ export interface Authorizer {
   refused(authorization: string): void;
 }
 
-/** Reads and writes are judged apart: a proxy may let one of them through. */
-export type Door = 'read' | 'write';
-
 /** The only place that sees the HTTP libraries and their errors. */
 export interface Gateway {
   readonly base: string;
@@ -42,53 +42,57 @@ export interface Gateway {
 }
 
 /**
- * Opens the way to one FHIR server. Reads ride fhir-kit-client; writes ride undici, several times as fast, which also
- * tells when the bytes have left, so that "never sent" and "sent, but no answer" are not mixed up.
+ * Opens the way to one FHIR server. Writes ride undici, several times as fast as `fetch`, which also
+ * tells when the bytes have left, so that "never sent" and "sent, but no answer" are not mixed up. Each request is over
+ * within `timeoutMs`; a door that did not answer in that time gets one request at a time until it does, and the others at
+ * it fail at once, as not sent.
  */
 export function openGateway(options: {
   readonly base: string;
   readonly authorizer: Authorizer;
   readonly limit: RateLimit;
+  readonly doors: DoorWatch;
   readonly clock: Clock;
   readonly connections: number;
   readonly timeoutMs: number;
-  /** Told of every answer, by the door that was asked; `undefined`: it was the EHR's, and a success. */
-  readonly heard?: (door: Door, failure: EhrFailure | undefined) => void;
+  /** Told of every answer, by what was asked; `undefined`: it was the EHR's, and a success. */
+  readonly heard?: (lane: Lane, failure: EhrFailure | undefined) => void;
 }): Gateway {
-  const { limit, clock, timeoutMs } = options;
+  const { limit, doors, clock, timeoutMs } = options;
   const url = new URL(options.base);
-  const client = new Client({ baseUrl: options.base });
   const dispatcher: Dispatcher = new Pool(url.origin, { connections: options.connections, connectTimeout: 10_000 });
 
   const getOnce = async (path: string, type: string, authorization: string | undefined): Promise<ReadAnswer> => {
+    // some servers answer a search from what they found a minute ago; a look-up before a write must not
+    const headers = { accept: 'application/fhir+json', 'cache-control': 'no-cache' };
     try {
-      const answer = await client.request(path, {
-        options: {
-          // a redirect could carry the token or the question to another host
-          redirect: 'manual',
-          signal: AbortSignal.timeout(timeoutMs),
-          // some servers answer a search from what they found a minute ago; a look-up before a write must not
-          headers: { 'cache-control': 'no-cache', ...(authorization === undefined ? {} : { authorization }) },
-        },
+      const {
+        status,
+        headers: told,
+        text,
+      } = await askBounded(
+        addressOf(path),
+        { headers: authorization === undefined ? headers : { ...headers, authorization } },
+        { timeoutMs },
+      );
+      const header = (name: string) => told.get(name) ?? undefined;
+      const asked = path.startsWith(`${type}/`) && !/[?#]/.test(path) ? decodeURIComponent(path) : undefined;
+      return judgeRead({ status, header, text, json: readBoundedJson(text) }, type, {
+        ...{ base: options.base, now: clock.now(), asked },
       });
-      const { response } = Client.httpFor(answer);
-      return judge({ status: response?.status ?? 200, headers: response?.headers, data: answer }, path, type);
     } catch (error) {
-      const answer = answerIn(error);
-      if (answer === undefined) return { ok: false, failure: judgeSilence(error, 'read', true) };
-      return judge(answer, path, type);
+      if (!(error instanceof TooLarge)) return { ok: false, failure: judgeSilence(error, 'read', true) };
+      return { ok: false, failure: { status: 200, outcome: `the answer is ${error.message}`, disposition: 'reject' } };
     }
   };
-  const judge = (answer: LibraryAnswer, path: string, type: string): ReadAnswer => {
-    const asked = path.startsWith(`${type}/`) && !/[?#]/.test(path) ? decodeURIComponent(path) : undefined;
-    return judgeRead(asAnswered(answer), type, { base: options.base, now: clock.now(), asked });
-  };
+  const addressOf = (path: string): string => (/^https?:/i.test(path) ? path : `${options.base}/${path}`);
+  const through = throughDoors(doors);
   const hear = async <A extends { ok: true } | { ok: false; failure: EhrFailure }>(
-    door: Door,
+    lane: Lane,
     answering: Promise<A>,
   ): Promise<A> => {
     const answer = await answering;
-    options.heard?.(door, answer.ok ? undefined : answer.failure);
+    options.heard?.(lane, answer.ok ? undefined : answer.failure);
     return answer;
   };
 
@@ -96,27 +100,37 @@ export function openGateway(options: {
     base: options.base,
     get: (path, type) => {
       refuseForeign(path, url);
+      const door = doorOfRead(path, options.base);
+      const ask = (authorization: string | undefined) => through.ask(door, () => getOnce(path, type, authorization));
       return hear(
         'read',
-        limit(() => authorized(authorizer, (authorization) => getOnce(path, type, authorization))),
+        through.place(door, () => limit(() => authorized(authorizer, ask), 'read')),
       );
     },
     // outside the limit: it may be asked on behalf of a request that already has its place
-    getOpen: (path, type) => getOnce(path, type, undefined),
-    write: (request) =>
-      hear(
+    getOpen: (path, type) => through.watch(path, () => getOnce(path, type, undefined)),
+    write: (request) => {
+      const door = doorOfWrite(request);
+      const ask = (authorization: string | undefined) => {
+        // it may have waited for its place until somebody else has the work
+        if (request.mayBegin?.() === false) return notBegun;
+        return through.ask(door, () => sendWrite(dispatcher, url, request, { authorization, timeoutMs, clock }));
+      };
+      return hear(
         'write',
-        limit(() =>
-          authorized(authorizer, (authorization) =>
-            sendWrite(dispatcher, url, request, { authorization, timeoutMs, clock }),
-          ),
-        ),
-      ),
+        through.place(door, () => limit(() => authorized(authorizer, ask), 'write')),
+      );
+    },
     as: openAs,
     close: () => dispatcher.destroy(),
   });
   return openAs(options.authorizer);
 }
+
+const notBegun: Promise<WriteAnswer> = Promise.resolve({
+  ok: false,
+  failure: { outcome: 'not sent: its time to begin was over', disposition: 'retry' },
+});
 
 /** Runs once more with a fresh token when the first was refused: a 401 was not processed. */
 async function authorized<A extends { ok: true } | { ok: false; failure: EhrFailure }>(
@@ -144,25 +158,4 @@ function refuseForeign(path: string, base: URL): void {
   if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(path) && new URL(path, base).origin !== base.origin) {
     throw new Error('the gateway was asked for an address outside its EHR');
   }
-}
-
-/** What the library makes of an answer: JSON parsed, text that is none as it came, `{}` for an empty one. */
-interface LibraryAnswer {
-  readonly status: number;
-  readonly headers: Headers | undefined;
-  readonly data: unknown;
-}
-
-function answerIn(error: unknown): LibraryAnswer | undefined {
-  if (!(error instanceof Error && 'response' in error && isObject(error.response))) return undefined;
-  const config = 'config' in error && isObject(error.config) ? error.config : {};
-  const headers = config.headers instanceof Headers ? config.headers : undefined;
-  return { status: Number(error.response.status), headers, data: error.response.data };
-}
-
-function asAnswered({ status, headers, data }: LibraryAnswer): Answered {
-  const header = (name: string) => headers?.get(name) ?? undefined;
-  if (typeof data === 'string') return { status, header, text: data, json: undefined };
-  const empty = isObject(data) && Object.keys(data).length === 0;
-  return { status, header, text: empty ? '' : '{…}', json: empty ? undefined : data };
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../homework/clock.ts';
+import type { EhrPulse } from '../homework/ehr-pulse.ts';
 import type { StandingAnswer } from '../homework/patient-standing.ts';
 import { type Capabilities, readCapabilities } from '../landing/capabilities.ts';
 import { type LandingRow, landingTable } from '../landing/landing-table.ts';
@@ -17,16 +18,24 @@ import type { EhrTenant, Probe, ProbeStore, SigningKey } from './ehr-tenant.ts';
 import type { EhrFailure } from './failure.ts';
 import type { FhirJson } from './fhir-json.ts';
 import { type Authorizer, type Gateway, openGateway, type ReadAnswer } from './gateway.ts';
+import { inTime } from './in-time.ts';
 import { limitRate } from './limit-rate.ts';
 import { standingFrom } from './read-standing.ts';
 import { type SearchAnswer, searchAll } from './search-all.ts';
 import type { WriteAnswer, WriteRequest } from './send-write.ts';
 import { tenantGrants } from './tenant-grants.ts';
 import { vendorTraits } from './vendors/registry.ts';
+import { watchDoors } from './watch-doors.ts';
 import { type StrangerAtDoor, watchStrangers } from './watch-strangers.ts';
 
 /** How long a probe is taken at its word before the EHR is asked again. */
 const PROBE_MS = 10 * 60_000;
+/** Where it did not say what it is, it is not asked again for so long, where an older word of it is known. */
+const UNANSWERED_MS = 60_000;
+/** How long somebody who has an older word of it waits for a newer one, and how long a person waits for a patient's standing. */
+const PATIENCE_MS = 5_000;
+/** How long what was sent without a clear answer may still be under way, unless the tenant says otherwise: longer than any time-out between us and the EHR's database. */
+const SETTLE_SECONDS = 120;
 const defaultConcurrency = 8;
 
 /** The requests that an EHR takes, with one identity's token. */
@@ -66,9 +75,13 @@ export interface Ehr extends EhrAccess {
   personGranted(scope: string): Promise<void>;
   /** The same EHR with a person's token. What that token may not read is read with the service's own. */
   as(person: Authorizer): EhrAccess;
-  /** What answers in the EHR's place now, by the door that was asked; none: the EHR itself. */
+  /** What answers in the EHR's place now, by what was asked; none: the EHR itself. */
   strangers(): readonly StrangerAtDoor[];
-  /** How a patient stands in the EHR, read by the service itself; never throws. */
+  /** How it has been answering. */
+  pulse(): EhrPulse;
+  /** How long what was sent without a clear answer may still be under way, in milliseconds. */
+  readonly settleMs: number;
+  /** How a patient stands in the EHR, read by the service itself; within five seconds, or `unreachable`; never throws. */
   standingOf(patientId: string): Promise<StandingAnswer>;
   close(): Promise<void>;
 }
@@ -96,8 +109,10 @@ export function openEhr(
   let derived: ({ from: Probe; with: readonly Correction[]; until: number } & Derived) | undefined;
   let asking: Promise<Probe> | undefined;
 
+  const doors = watchDoors({ clock });
   const token = backendToken({
     tenant,
+    doors,
     signingKey: options.signingKey,
     clock,
     timeoutMs,
@@ -111,7 +126,8 @@ export function openEhr(
   const gateway = openGateway({
     base: tenant.fhirBase,
     authorizer: token,
-    limit: limitRate({ concurrency, perMinute: tenant.limits.perMinute }, clock),
+    limit: limitRate({ concurrency, perMinute: tenant.limits.perMinute }),
+    doors,
     clock,
     connections: concurrency,
     timeoutMs,
@@ -140,12 +156,18 @@ export function openEhr(
     });
     return asking;
   };
+  let unanswered = Number.NEGATIVE_INFINITY;
   const known = async (): Promise<Probe> => {
-    if (probe !== undefined && clock.now().getTime() - probe.at.getTime() < PROBE_MS) return probe;
+    const age = probe === undefined ? Number.NaN : clock.now().getTime() - probe.at.getTime();
+    // one of the future was had while the clock was wrong
+    if (probe !== undefined && age >= 0 && age < PROBE_MS) return probe;
+    if (probe !== undefined && performance.now() - unanswered < UNANSWERED_MS) return probe;
     try {
-      return await askOnce();
+      const fresh = askOnce();
+      return probe === undefined ? await fresh : await inTime(fresh, PATIENCE_MS);
     } catch (error) {
       // what it said last time is better than nothing, and a request that no longer fits will be refused with words
+      unanswered = performance.now();
       probe ??= await store.load(tenant.id);
       if (probe === undefined) throw error;
       return probe;
@@ -222,7 +244,12 @@ export function openEhr(
     },
     strangers: strangers.now,
     standingOf: async (patientId) =>
-      standingFrom(await own.read('Patient', patientId), { patientId, base: tenant.fhirBase }),
+      inTime(own.read('Patient', patientId), PATIENCE_MS).then(
+        (read) => standingFrom(read, { patientId, base: tenant.fhirBase }),
+        () => ({ answer: 'unreachable' }),
+      ),
+    pulse: () => doors.pulse(),
+    settleMs: (tenant.limits.settleSeconds ?? SETTLE_SECONDS) * 1000,
     close: () => gateway.close(),
   };
 }

@@ -1,6 +1,8 @@
 import type { Dispatcher } from 'undici';
 import { readBoundedJson } from '../homework/bounded-json.ts';
+import { TooLarge } from '../homework/bounded-text.ts';
 import type { Clock } from '../homework/clock.ts';
+import { lateAfter, MOST_BYTES } from './ask-bounded.ts';
 import { type EhrFailure, judgeSilence } from './failure.ts';
 import { type FhirJson, isFhirJson } from './fhir-json.ts';
 import { judgeAnswer } from './judge-answer.ts';
@@ -24,6 +26,8 @@ export interface WriteRequest {
   readonly prefer?: 'minimal' | 'representation' | undefined;
   /** Called once all bytes were handed to the network, before any answer is used. */
   readonly onSent?: (() => void) | undefined;
+  /** Asked when its turn has come: false, and nothing is sent. */
+  readonly mayBegin?: (() => boolean) | undefined;
 }
 
 /** A write that the EHR answered with success, and with what proves it (`prove-write.ts`). */
@@ -48,7 +52,10 @@ export type WriteAnswer =
       readonly doubt?: { readonly mayStandAt?: string };
     };
 
-/** Sends one write by an undici dispatcher; never throws for what the EHR or the network does. */
+/**
+ * Sends one write by an undici dispatcher; never throws for what the EHR or the network does. All of it has to be over
+ * within `timeoutMs`: waiting for a connection, sending, and an answer however slowly it drips.
+ */
 export function sendWrite(
   dispatcher: Dispatcher,
   base: URL,
@@ -69,8 +76,17 @@ export function sendWrite(
   let status = 0;
   let answered: Record<string, string | string[] | undefined> = {};
   const chunks: Buffer[] = [];
-  return new Promise((resolve) => {
+  let size = 0;
+  let late: Error | undefined;
+  let abort: ((reason: Error) => void) | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  return new Promise<WriteAnswer>((resolve) => {
     const fail = (error: unknown) => resolve({ ok: false, failure: judgeSilence(error, 'write', sent) });
+    timer = setTimeout(() => {
+      late = lateAfter(options.timeoutMs);
+      fail(late);
+      abort?.(late);
+    }, options.timeoutMs);
     try {
       dispatcher.dispatch(
         {
@@ -83,7 +99,10 @@ export function sendWrite(
           bodyTimeout: options.timeoutMs,
         },
         {
-          onRequestStart() {},
+          onRequestStart(controller) {
+            abort = (reason) => controller.abort(reason);
+            if (late !== undefined) abort(late);
+          },
           onRequestSent() {
             sent = true;
             request.onSent?.();
@@ -93,7 +112,9 @@ export function sendWrite(
             answered = responseHeaders;
           },
           onResponseData(_controller, chunk) {
-            chunks.push(chunk);
+            size += chunk.length;
+            if (size > MOST_BYTES) abort?.(new TooLarge(MOST_BYTES));
+            else chunks.push(chunk);
           },
           onResponseEnd() {
             resolve(readAnswer(answeredBy(status, answered, chunks), request, base, options.clock));
@@ -106,7 +127,7 @@ export function sendWrite(
     } catch (error) {
       fail(error);
     }
-  });
+  }).finally(() => clearTimeout(timer));
 }
 
 function answeredBy(

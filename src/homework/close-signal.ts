@@ -21,9 +21,14 @@ export function closeSignal(signal: SafetySignal, { by, reason, via }: CloseSign
   if (signal.status === 'closed') {
     throw new IntersessionError('signal-closed', { signalId: signal.id }, 'signalId: this safety signal is closed');
   }
+  // never before it was raised, whatever a clock that was wrong has written
+  const closedAt = signal.evidence.reduce(
+    (latest, { at: noticed }) => (noticed > latest ? noticed : latest),
+    at > signal.raisedAt ? at : signal.raisedAt,
+  );
   return {
     ...signal,
-    ...{ status: 'closed', closedAt: at, closedBy: by, closeReason: reason.trim(), version: signal.version + 1 },
+    ...{ status: 'closed', closedAt, closedBy: by, closeReason: reason.trim(), version: signal.version + 1 },
     ...(via === undefined ? {} : { closedVia: via }),
   };
 }

@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import type { JWK } from 'jose';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import type { EhrPulse } from '../homework/ehr-pulse.ts';
 import type { Reach } from '../record/actor.ts';
 import type { HomeworkRecord } from '../record/homework-record.ts';
 import type { SigningKeys } from '../record/secrets.ts';
@@ -126,6 +127,8 @@ export interface EhrConnection {
   corrections(): Promise<readonly CorrectionSummary[]>;
   /** What answers in its place now; none: it answers itself, or nobody does. */
   strangers(): readonly StrangerSummary[];
+  /** How it has been answering. */
+  pulse(): EhrPulse;
 }
 
 export type HealthState = 'ready' | 'starting' | 'stopping' | 'failed';

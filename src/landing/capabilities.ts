@@ -9,6 +9,8 @@ export interface Capabilities {
   readonly conditionalCreate: Readonly<Record<string, boolean>>;
   /** Types for which the server states conditional update, true or false; unstated types are absent. */
   readonly conditionalUpdate: Readonly<Record<string, boolean>>;
+  /** Types for which the server states that it heeds the version that an update names (If-Match). */
+  readonly versionedUpdate?: Readonly<Record<string, boolean>>;
   /** System-level interactions (`transaction`, `batch`, …), sorted. */
   readonly system: readonly string[];
   /** Search parameter names for each resource type, sorted. */
@@ -43,12 +45,14 @@ export function readCapabilities(statement: CapabilityStatement, smart?: SmartCo
     );
   const sorted = (values: readonly (string | undefined)[]): string[] =>
     [...new Set(values.filter((value) => value !== undefined))].sort();
+  const heeded = byType(({ versioning }) => (versioning === 'versioned-update' ? true : undefined));
   const scopes = smart?.scopes_supported;
   const other = otherFhirVersion(statement.fhirVersion);
   return {
     interactions: byType((resource) => sorted((resource.interaction ?? []).map(({ code }) => code))),
     conditionalCreate: byType((resource) => resource.conditionalCreate),
     conditionalUpdate: byType((resource) => resource.conditionalUpdate),
+    ...(Object.keys(heeded).length === 0 ? {} : { versionedUpdate: heeded }),
     system: sorted((rest?.interaction ?? []).map(({ code }) => code)),
     searchParams: byType((resource) => sorted((resource.searchParam ?? []).map(({ name }) => name))),
     ...(other === undefined ? {} : { otherFhirVersion: other }),

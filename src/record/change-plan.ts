@@ -1,3 +1,4 @@
+import { keepOrder } from '../homework/keep-order.ts';
 import type { Instant, PlanState } from '../homework/model.ts';
 import { commitPlan } from './commit-plan.ts';
 import type { Queryable } from './database/database.ts';
@@ -67,7 +68,7 @@ export async function changePlan(record: HomeworkRecord, tenantId: string, chang
     const { state: before, version, digests } = loaded;
     const artefactId = claimed?.artefactId ?? change.of.id;
     const created = claimed?.known !== true;
-    const after = created ? await change.apply(before, at, { tx, artefactId }) : before;
+    const after = created ? keepOrder(before, await change.apply(before, at, { tx, artefactId })) : before;
     if (after === before) return { state: before, version, wanted: 0, artefactId, created };
     const committed = await commitPlan(tx, record, tenantId, { before, after, version, digests, at });
     const { noticed: _raised, ...state } = after;

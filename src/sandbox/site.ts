@@ -30,6 +30,8 @@ const settingsSchema = z.strictObject({
   observationRows: z
     .array(z.strictObject({ system: z.string(), code: z.string(), patientEntered: z.array(z.string()).optional() }))
     .optional(),
+  /** How late an EHR commits whose trait is `commits-late`. */
+  lateSeconds: z.number().positive().max(600).default(26),
   /** Ways of real EHRs that this site has. */
   traits: z.array(z.enum(traitNames)).default([]),
 });

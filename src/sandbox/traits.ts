@@ -68,6 +68,11 @@ export const traits = {
   'one-id-a-search': 'a search for several patients by _id finds the first of them alone',
   // public bug reports: a client that could not read where its create stood made fourteen copies
   'location-unreadable': 'a create is answered with 201 and a Location that names no resource',
+  // github.com/hapifhir/hapi-fhir/issues/3141: conditions are looked for when the request comes, and written when its turn is
+  // (a queue, or a proxy that gives up before the server behind it does)
+  'commits-late': `${refuses} to answer a write in time: the connection ends, and it is committed 26 s later, whatever stands there by then`,
+  // public bug reports of clients whose time-out counts from the last byte
+  drips: `${refuses} an end to its answers to writes: a byte every five seconds, for ever`,
   // search indexes that are written behind the record: the same reports
   'search-lags': 'searches and conditions do not find what was written in the last two seconds',
   // github.com/cerner/fhir.cerner.com/pull/61: a large vendor's documentation of its notes

@@ -24,7 +24,8 @@ function connectionTo(ehr: Ehr, clock: Clock): EhrConnection {
   };
   return {
     answers() {
-      if (asked !== undefined && clock.now().getTime() - asked.at < freshMs) return asked.answered;
+      const age = asked === undefined ? Number.NaN : clock.now().getTime() - asked.at;
+      if (asked !== undefined && age >= 0 && age < freshMs) return asked.answered;
       return ask(() => ehr.rediscover());
     },
     askAgain: () => ask(() => ehr.rediscover()),
@@ -35,6 +36,7 @@ function connectionTo(ehr: Ehr, clock: Clock): EhrConnection {
         ...{ door: one.door, times: one.times, says: sayStranger(one) },
         ...{ since: one.since.toISOString(), at: one.at.toISOString() },
       })),
+    pulse: () => ehr.pulse(),
     async corrections() {
       const corrections = await ehr.corrections();
       return corrections.map(({ type, interaction, identity, status, attemptId, at, againAt }) => ({

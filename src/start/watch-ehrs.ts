@@ -1,4 +1,5 @@
 import type { Ehr } from '../ehr/open-ehr.ts';
+import type { EhrPulse } from '../homework/ehr-pulse.ts';
 import { ehrTrouble } from '../homework/errors.ts';
 import type { Logger } from '../logger.ts';
 
@@ -7,8 +8,9 @@ const againMs = 60_000;
 /** Which EHRs answer, as of the last time they were asked. */
 export interface EhrWatch {
   /**
-   * By tenant: `ok`, `unreachable`, `unfit` where it answers and cannot be used as it is, or `answered-by-another` while
-   * something else than the EHR answers reads or writes; for health.
+   * By tenant, for health: `ok`, `unreachable`, `unfit` where it answers and cannot be used as it is; else what is wrong now, with
+   * `; ` between: `answered-by-another` while something else than the EHR answers reads or writes, `silent since <time>` and
+   * `slow since <time>: search Task` while all requests, or those named, are not answered in time.
    */
   parts(): Record<string, string>;
   /** What does not work, in words for a person. */
@@ -39,7 +41,7 @@ export async function watchEhrs(ehrs: ReadonlyMap<string, Ehr>, logger: Logger):
     }
   };
   const stateOf = (tenant: string) => {
-    if (!down.has(tenant)) return (ehrs.get(tenant)?.strangers().length ?? 0) === 0 ? 'ok' : 'answered-by-another';
+    if (!down.has(tenant)) return troubleOf(ehrs.get(tenant));
     return down.get(tenant) === undefined ? 'unreachable' : 'unfit';
   };
   await Promise.all([...ehrs.values()].map(ask));
@@ -58,4 +60,17 @@ export async function watchEhrs(ehrs: ReadonlyMap<string, Ehr>, logger: Logger):
         ),
     stop: () => clearInterval(timer),
   };
+}
+
+/** Of an EHR that said what it takes when it was last asked. */
+function troubleOf(ehr: Ehr | undefined): string {
+  if (ehr === undefined) return 'ok';
+  const others = ehr.strangers().length === 0 ? [] : ['answered-by-another'];
+  return [...others, ...lateness(ehr.pulse())].join('; ') || 'ok';
+}
+
+function lateness(pulse: EhrPulse): string[] {
+  if (pulse.state === 'answers') return [];
+  const { state, since, doors } = pulse;
+  return [state === 'silent' ? `silent since ${since}` : `slow since ${since}: ${doors.join(', ')}`];
 }

@@ -43,11 +43,11 @@ it('a signal lands at once, whole, and never waits for the log that raised it', 
     resource: { ...one.resource },
   }));
   await bench.want(plan.planId, [...log.artefacts, ...artefacts]);
-  // the log is on its way and stays there: its turn comes in an hour
-  await database.query(`update landing_group set next_at = next_at + interval '1 hour' where tenant = $1 and id = $2`, [
-    bench.tenant.id,
-    log.groupId,
-  ]);
+  // the log is on its way and stays there: its turn comes in five minutes
+  await database.query(
+    `update landing_group set next_at = next_at + interval '5 minutes' where tenant = $1 and id = $2`,
+    [bench.tenant.id, log.groupId],
+  );
   const delivery = bench.start();
   await delivery.idle();
   const ledger = await bench.ledger();

@@ -42,6 +42,10 @@ export type Fault =
   | { readonly type: 'drop-after' }
   /** Something else answers: in the EHR's place, or after it. */
   | { readonly type: 'answer'; readonly after: boolean; readonly make: (asked: Asked) => RawAnswer }
+  /** Gets no answer, and is done when the test says so. */
+  | { readonly type: 'late' }
+  /** Is done at once; its answer drips, and never ends. */
+  | { readonly type: 'drip' }
   | { readonly type: 'status'; readonly status: number; readonly after?: boolean };
 
 /** An R4 server in memory, written for these tests from the specification; it imports nothing of ours. */
@@ -69,7 +73,13 @@ export class FakeEhr {
   onStore: (before: Json | undefined, after: Json) => void = () => {};
   /** Refuses a resource with 422 when it gives words. */
   refuse: (resource: Json) => string | undefined = () => undefined;
+  /** Updates heed If-Match, and the statement says so. */
+  versioned = false;
+  /** No update heeds If-Match. */
+  heedless = false;
   offer: FakeOffer;
+  /** What came and is not done yet. */
+  private readonly underWay: (() => void)[] = [];
   private readonly server: Server;
   private next = 0;
   /** What the last write made, changed or found. */
@@ -95,6 +105,13 @@ export class FakeEhr {
   async close(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  /** What is still under way gets done, in the order in which it came; nobody hears of it. @returns how many */
+  commitLate(): number {
+    const late = this.underWay.splice(0);
+    for (const commit of late) commit();
+    return late.length;
   }
 
   /** All stored resources of a type. */
@@ -138,7 +155,18 @@ export class FakeEhr {
     const body = text === '' ? undefined : (JSON.parse(text) as Json);
     const asked = { method, path, sent: body, base: this.base };
     if (fault.type === 'answer' && !fault.after) return sendRaw(request, response, fault.make(asked));
+    if (fault.type === 'late') {
+      this.underWay.push(() => {
+        // servers look for what a condition names first, and write when they get to it
+        const { offer } = this;
+        this.offer = { ...offer, conditionalCreate: false };
+        this.perform(method, path, url.searchParams, request.headers, body);
+        this.offer = offer;
+      });
+      return void request.socket.destroy();
+    }
     const { status, body: out, headers } = this.perform(method, path, url.searchParams, request.headers, body);
+    if (fault.type === 'drip') return drip(response, status, headers);
     if (fault.type === 'drop-after') return void request.socket.destroy();
     if (fault.type === 'answer') {
       return sendRaw(request, response, fault.make({ ...asked, genuine: { status, body: out, headers } }));
@@ -202,7 +230,8 @@ export class FakeEhr {
       const key = `${type}/${id}`;
       const old = this.stored.get(key);
       if (old === undefined) return refusal(404, 'nothing to update');
-      if (ifMatch !== undefined && ifMatch !== `W/"${old.meta.versionId}"`) return refusal(412, 'stale');
+      if (!this.heedless && ifMatch !== undefined && ifMatch !== `W/"${old.meta.versionId}"`)
+        return refusal(412, 'stale');
       return this.store(key, body, Number(old.meta.versionId) + 1, 200);
     }
     if (ifNoneExist !== undefined && this.offer.conditionalCreate) {
@@ -285,6 +314,7 @@ export class FakeEhr {
         code,
       })),
       conditionalCreate: offer.conditionalCreate,
+      ...(this.versioned ? { versioning: 'versioned-update' } : {}),
       searchParam: this.unsearchable
         ? []
         : [{ name: 'patient' }, ...(offer.searchByIdentifier ? [{ name: 'identifier' }] : [])],
@@ -338,4 +368,10 @@ function sendRaw(request: IncomingMessage, response: ServerResponse, answer: Raw
   if (cutOff !== true) return void response.writeHead(status, headers).end(body);
   response.writeHead(status, { ...headers, 'content-length': String(Buffer.byteLength(body) + 100) });
   response.write(body, () => request.socket.destroy());
+}
+
+function drip(response: ServerResponse, status: number, headers: Record<string, string>): void {
+  response.writeHead(status, { ...headers, 'content-type': 'application/fhir+json' });
+  const timer = setInterval(() => response.write(' '), 10);
+  response.once('close', () => clearInterval(timer));
 }

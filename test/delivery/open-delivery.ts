@@ -47,7 +47,7 @@ export class DeliveryBench {
     store: Database,
     base: string,
     more: Partial<EhrTenant> = {},
-    options: { clock?: TestClock; privateJwk?: JWK } = {},
+    options: { clock?: TestClock; privateJwk?: JWK; timeoutMs?: number } = {},
   ): Promise<DeliveryBench> {
     const clock = options.clock ?? new TestClock();
     const tenant: EhrTenant = {
@@ -58,7 +58,7 @@ export class DeliveryBench {
       limits: {},
       ...more,
     };
-    const ehr = await openTestEhr(tenant, clock, store, options.privateJwk);
+    const ehr = await openTestEhr(tenant, clock, store, options.privateJwk, options.timeoutMs);
     const bench = new DeliveryBench(store, clock, tenant, ehr);
     await verifiedPatient(store, tenant.id, clock.now());
     return bench;
@@ -142,9 +142,10 @@ export async function openTestEhr(
   clock: { now(): Date },
   database: Database,
   privateJwk?: JWK,
+  timeoutMs = 2000,
 ): Promise<Ehr> {
   const signingKey = { kid: privateJwk?.kid ?? 'test', privateJwk: privateJwk ?? (await newPrivateJwk()) };
-  return openEhr(tenant, { signingKey, clock, store: probeStore(database), timeoutMs: 2000 });
+  return openEhr(tenant, { signingKey, clock, store: probeStore(database), timeoutMs });
 }
 
 export async function newPrivateJwk(): Promise<JWK> {

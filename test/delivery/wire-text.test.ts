@@ -22,7 +22,14 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 function rowOf({ artefact, type, id, content }: (typeof stored)[number]): ClaimedRow {
-  const versions = { wanted: 1, landed: 0, state: 'pending', withdraw: false, lastStatus: null } as const;
+  const versions = {
+    wanted: 1,
+    landed: 0,
+    state: 'pending',
+    withdraw: false,
+    lastStatus: null,
+    doubtAt: null,
+  } as const;
   const stands = { ehrReference: null, ehrVersion: null };
   return { artefact, id, resourceType: type, name: `${type}/${id}`, ...versions, ...stands, content, references: [] };
 }

@@ -13,6 +13,7 @@ interface EhrCardProps {
 /** Whether the EHR answers, and the button that asks it. */
 export function EhrCard({ connection, problem, busy, onAsk }: EhrCardProps) {
   const asking = busy || (connection === undefined && !problem);
+  const inPart = connection?.trouble !== undefined || (connection?.strangers ?? []).length > 0;
   return (
     <section className="card" aria-labelledby="ehr">
       <div className="card-top">
@@ -23,7 +24,7 @@ export function EhrCard({ connection, problem, busy, onAsk }: EhrCardProps) {
           ) : connection === undefined ? (
             <Status tone="care">not known</Status>
           ) : connection.answers ? (
-            <Status tone="good">answers</Status>
+            <Status tone={inPart ? 'care' : 'good'}>{inPart ? 'answers in part' : 'answers'}</Status>
           ) : (
             <Status tone="care">does not answer</Status>
           )}
@@ -32,6 +33,13 @@ export function EhrCard({ connection, problem, busy, onAsk }: EhrCardProps) {
       {connection === undefined ? null : (
         <p className="quiet">
           <span className="row-id">{connection.fhirBase}</span> {connection.vendor}
+        </p>
+      )}
+      {connection?.trouble === undefined ? null : (
+        <p>
+          Not answered in time for {ageWords(connection.trouble.since, connection.now)}:{' '}
+          {connection.trouble.doors.join(', ')}.
+          {connection.trouble.state === 'slow' ? ' The rest is answered, and goes on.' : null}
         </p>
       )}
       {(connection?.strangers ?? []).map(({ door, since, times, says }) => (

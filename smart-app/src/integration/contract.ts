@@ -26,6 +26,13 @@ export interface CorrectionRow {
 export interface ConnectionView {
   readonly now: Instant;
   readonly answers: boolean;
+  /** Present while requests are not answered in time; `slow`: others are. */
+  readonly trouble?: {
+    readonly state: 'slow' | 'silent';
+    readonly since: Instant;
+    /** `search Task`, `create Observation` */
+    readonly doors: readonly string[];
+  };
   readonly fhirBase: string;
   readonly vendor: string;
   readonly landings?: readonly LandingRow[];

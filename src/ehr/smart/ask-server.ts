@@ -1,5 +1,7 @@
 import { readBoundedJson } from '../../homework/bounded-json.ts';
+import { TooLarge } from '../../homework/bounded-text.ts';
 import { IntersessionError } from '../../homework/errors.ts';
+import { askBounded } from '../ask-bounded.ts';
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 /** A page of fifty Patients with photos fits; what is larger is not what was asked for. */
@@ -18,7 +20,7 @@ export interface ServerAnswer {
 
 /**
  * Sends one request to an EHR's server. No redirect is followed: what is sent is for this address and nobody else.
- * @throws `ehr-unreachable` when there is no answer, `ehr-answer-unusable` for one that is too large
+ * @throws `ehr-unreachable` when there is no whole answer within `timeoutMs`, `ehr-answer-unusable` for one that is too large
  */
 export async function askServer(
   { tenantId, timeoutMs }: AskedServer,
@@ -29,30 +31,15 @@ export async function askServer(
     readonly body?: URLSearchParams;
   },
 ): Promise<ServerAnswer> {
+  const { method = 'GET', headers, body } = request;
+  const init = { method, headers: { accept: 'application/json', ...headers }, ...(body === undefined ? {} : { body }) };
   try {
-    const answer = await fetch(url, {
-      method: request.method ?? 'GET',
-      headers: { accept: 'application/json', ...request.headers },
-      ...(request.body === undefined ? {} : { body: request.body }),
-      redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    return { status: answer.status, json: readBoundedJson(await readText(answer)) };
+    const { status, text } = await askBounded(url, init, { timeoutMs, mostBytes });
+    return { status, json: readBoundedJson(text) };
   } catch (cause) {
-    if (cause instanceof IntersessionError) throw cause;
+    if (cause instanceof TooLarge) throw unusable(tenantId, 'its answer is too large');
     // without the cause: a library's message may quote what was sent
     throw unreachable(tenantId, 'it does not answer');
-  }
-
-  async function readText(answer: Response): Promise<string> {
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    for await (const chunk of answer.body ?? []) {
-      size += chunk.length;
-      if (size > mostBytes) throw unusable(tenantId, 'its answer is too large');
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks).toString('utf8');
   }
 }
 

@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, customFetch } from 'jose';
 import type { Clock } from '../../homework/clock.ts';
+import { askBounded } from '../ask-bounded.ts';
 import { askScopes } from './ask-scopes.ts';
 import { saysLater } from './ask-server.ts';
 import { type AuthorizationServer, discoverAuthorization } from './discover-authorization.ts';
@@ -69,7 +70,8 @@ export function openSmartClient(
   let known: { at: number; server: AuthorizationServer; keys: Exchange['keys'] } | undefined;
   const exchange = async (): Promise<Exchange> => {
     const now = clock.now().getTime();
-    if (known === undefined || now - known.at > discoveryMs) {
+    // one that seems to have been asked later than now was asked while the clock was wrong
+    if (known === undefined || now - known.at > discoveryMs || now < known.at) {
       const server = await discoverAuthorization(tenant, timeoutMs);
       // the key set refetches itself when a token names a key that it does not have
       const keys = createRemoteJWKSet(server.jwks, {
@@ -77,9 +79,9 @@ export function openSmartClient(
         cooldownDuration: 5_000,
         // a key set that is away is not one that is wrong
         [customFetch]: async (url, init) => {
-          const answer = await fetch(url, init);
-          if (saysLater(answer.status)) throw new TypeError('the key set cannot be had now');
-          return answer;
+          const { status, headers, text } = await askBounded(url, { headers: init.headers }, { timeoutMs });
+          if (saysLater(status)) throw new TypeError('the key set cannot be had now');
+          return new Response(text, { status, headers });
         },
       });
       known = { at: now, server, keys };

@@ -59,11 +59,14 @@ async function show(call: AppCall<unknown, unknown>, answers: boolean) {
     within(connection.corrections(), undefined),
   ]);
   const strangers = connection.strangers();
+  const pulse = connection.pulse();
   return {
     status: 200,
     body: {
       now: record.clock.now().toISOString(),
       answers,
+      // only while some request was not answered in time: since when, and which
+      ...(pulse.state === 'answers' ? {} : { trouble: pulse }),
       fhirBase: tenant.fhirBase,
       vendor: tenant.vendor,
       // absent: the EHR has never said what it takes

@@ -9,13 +9,18 @@ import {
   type JWTVerifyGetKey,
   jwtVerify,
 } from 'jose';
+import { readBoundedText } from '../../homework/bounded-text.ts';
 import { clockLeewaySeconds } from '../../homework/clock.ts';
 import { seenAssertion } from '../../record/seen-assertion.ts';
 import type { AppOptions, HttpTenant, SourceSystem } from '../app-options.ts';
 import { OAuthError } from './oauth-error.ts';
 
 const longestLifeSeconds = 300;
-const remoteKeys = new Map<string, JWTVerifyGetKey>();
+/** A key set is small; what is larger is not read. */
+const mostKeyBytes = 1024 * 1024;
+/** How long a key set is kept, in milliseconds of a clock that never jumps: jose itself goes by the one that may. */
+const keepKeysMs = 10 * 60_000;
+const remoteKeys = new Map<string, { readonly since: number; readonly keys: JWTVerifyGetKey }>();
 
 /**
  * Checks a client's signed assertion (private_key_jwt): RS384 or ES384 by one of its registered keys, issuer and subject
@@ -90,13 +95,17 @@ function keysOf(source: SourceSystem, fetch: typeof globalThis.fetch | undefined
   if (source.jwks !== undefined) return createLocalJWKSet({ keys: [...source.jwks.keys] } satisfies JSONWebKeySet);
   if (source.jwksUri === undefined) throw refused('no key is registered for this client');
   const known = remoteKeys.get(source.jwksUri);
-  if (known !== undefined) return known;
+  if (known !== undefined && performance.now() - known.since < keepKeysMs) return known.keys;
   const keys = createRemoteJWKSet(new URL(source.jwksUri), {
     timeoutDuration: 5_000,
     cooldownDuration: 30_000,
-    ...(fetch === undefined ? {} : { [customFetch]: fetch }),
+    [customFetch]: async (url, init) => {
+      const answer = await (fetch ?? globalThis.fetch)(url, init);
+      // within the time of the whole request: `init` carries its end
+      return new Response(await readBoundedText(answer.body, mostKeyBytes), { status: answer.status });
+    },
   });
-  remoteKeys.set(source.jwksUri, keys);
+  remoteKeys.set(source.jwksUri, { since: performance.now(), keys });
   return keys;
 }
 

@@ -30,7 +30,7 @@ export async function retryRow(record: HomeworkRecord, tenantId: string, command
         if (row.state !== 'unknown') throw refused('retry as not there', `it is ${row.state}`);
         if (row.sent !== before?.sent) throw refused('retry as not there', 'it was sent again meanwhile');
         await tx.query(
-          `update ledger set state = 'pending', reason = null, ehr_reference = null, ehr_version = null, landed = 0, last_status = null
+          `update ledger set state = 'pending', reason = null, ehr_reference = null, ehr_version = null, landed = 0, last_status = null, doubt_at = null
            where tenant = $1 and artefact = $2 and id = $3`,
           [tenantId, row.artefact, row.id],
         );

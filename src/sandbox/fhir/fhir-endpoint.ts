@@ -37,6 +37,7 @@ interface Trace {
 }
 
 const BODY_LIMIT = '1mb';
+const DRIP_MS = 5000;
 const REQUEST_ID = /^[\w.:~-]{1,128}$/;
 
 /** One face over HTTP: faults, authorization, content negotiation, interaction, answer, request log. */
@@ -112,11 +113,36 @@ export function fhirEndpoint(options: EndpointOptions): Router {
   };
 
   const answer: RequestHandler = (request, response) => {
+    const isWrite = request.method !== 'GET' && !request.path.endsWith('/_search');
+    if (isWrite && server.site.has('commits-late')) {
+      setTimeout(() => commitLate(request), server.site.settings.lateSeconds * 1000);
+      return drop(request);
+    }
     const done = respond(request, traceOf(request), options);
+    if (isWrite && server.site.has('drips')) return drip(request, response, done);
     if (traceOf(request).fault?.action === 'drop-after-commit') return drop(request);
     if (between.after(request, response)) return record(request, response.statusCode);
     send(request, response, done);
   };
+
+  /** Nobody hears of it any more, also when it is refused. Its conditions were looked at when it came. */
+  function commitLate(request: Request): void {
+    delete request.headers['if-none-exist'];
+    const entries: unknown = request.body?.entry;
+    for (const entry of Array.isArray(entries) ? entries : []) delete entry?.request?.ifNoneExist;
+    try {
+      record(request, respond(request, traceOf(request), options).status);
+    } catch (error) {
+      record(request, toFhirError(error).status);
+    }
+  }
+
+  function drip(request: Request, response: Response, { status }: Answer): void {
+    record(request, status);
+    response.status(status).type('application/fhir+json').flushHeaders();
+    const timer = setInterval(() => response.write(' '), DRIP_MS);
+    response.once('close', () => clearInterval(timer));
+  }
 
   const fail: ErrorRequestHandler = (error, request, response, _next) => {
     const refusal = toFhirError(error);

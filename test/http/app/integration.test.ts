@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { decisionsFor } from '../../../smart-app/src/integration/decisions.ts';
+import type { EhrPulse } from '../../../src/homework/ehr-pulse.ts';
 import type { EhrConnection, StrangerSummary } from '../../../src/http/app-options.ts';
 import { ledgerStates } from '../../../src/record/ledger/ledger-row.ts';
 import { type App, clinician, codeOf, integration, openApp, patient, type Tab } from '../smart/open-app.ts';
@@ -10,6 +11,7 @@ const marker = 'Zyzzyva-Whitcombe';
 const asked: string[] = [];
 let answers = true;
 let strangers: readonly StrangerSummary[] = [];
+let pulse: EhrPulse = { state: 'answers' };
 const connection: EhrConnection = {
   strangers: () => strangers,
   answers: async () => answers,
@@ -21,6 +23,7 @@ const connection: EhrConnection = {
       ...{ toImprove: 'Ask for user/CarePlan.cu', assumption: 'Scopes are assumed to be granted as requested' },
     },
   ],
+  pulse: () => pulse,
   corrections: async () => [
     {
       ...{ type: 'Task', interaction: 'create', identity: 'any', status: 405, attemptId: 'a-1' },
@@ -84,6 +87,9 @@ describe('the connection', () => {
     answers = false;
     expect((await get('/connection')).body).toMatchObject({ answers: false });
     answers = true;
+    pulse = { state: 'slow', since: '2026-03-02T15:50:00.000Z', doors: ['search Task'] };
+    expect((await get('/connection')).body).toMatchObject({ answers: true, trouble: pulse });
+    pulse = { state: 'answers' };
   });
 
   it('says what answers in the EHR’s place', async () => {

@@ -1,0 +1,180 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { EhrTenant, ProbeStore } from '../../src/ehr/ehr-tenant.ts';
+import { type Ehr, openEhr } from '../../src/ehr/open-ehr.ts';
+import { askServer } from '../../src/ehr/smart/ask-server.ts';
+import { openSmartClient } from '../../src/ehr/smart/open-smart-client.ts';
+import { systemClock } from '../../src/homework/clock.ts';
+import { newPrivateJwk } from '../delivery/open-delivery.ts';
+import { type Manner, type SlowServer, startSlowServer } from './slow-server.ts';
+
+/** A request may take so long here, in milliseconds. */
+const timeoutMs = 250;
+/** By then it must be over, on a machine that is busy with other things. */
+const soon = timeoutMs + 1500;
+
+const store: ProbeStore = {
+  load: async () => undefined,
+  save: async () => {},
+  corrections: async () => [],
+  correct: async () => {},
+  forgetCorrections: async () => {},
+};
+const statement = {
+  ...{ resourceType: 'CapabilityStatement', status: 'active', kind: 'instance', date: '2026-03-01' },
+  ...{ fhirVersion: '4.0.1', format: ['json'] },
+  rest: [{ mode: 'server', resource: [{ type: 'Task', interaction: [{ code: 'create' }, { code: 'read' }] }] }],
+};
+let server: SlowServer;
+let ehr: Ehr;
+beforeEach(async () => {
+  server = await startSlowServer((path, base) => {
+    if (path === 'metadata') return statement;
+    if (path.startsWith('.well-known')) return { token_endpoint: `${base}/token`, issuer: base };
+    if (path === 'token') return { access_token: 'own', token_type: 'bearer', expires_in: 3600 };
+    if (path.includes('?')) return { resourceType: 'Bundle', type: 'searchset', entry: [] };
+    const [resourceType = '', id = '1'] = path.split('/');
+    return { resourceType, id, meta: { versionId: '1' } };
+  });
+  ehr = await open();
+});
+afterEach(async () => {
+  await ehr.close();
+  await server.close();
+});
+
+async function open(more: Partial<EhrTenant> = {}): Promise<Ehr> {
+  const tenant: EhrTenant = { id: 't', fhirBase: server.base, vendor: 'generic', auth: 'none', limits: {}, ...more };
+  const signingKey = { kid: 'test', privateJwk: await newPrivateJwk() };
+  return openEhr(tenant, { signingKey, clock: systemClock, store, timeoutMs });
+}
+
+/** How long something took, in milliseconds, with what came of it. */
+async function timed<T>(work: Promise<T>): Promise<{ readonly ms: number; readonly came: T }> {
+  const began = performance.now();
+  const came = await work;
+  return { ms: performance.now() - began, came };
+}
+
+const manners: readonly Manner[] = ['mute', 'drips-headers', 'drips-body', 'endless', 'bomb'];
+const task = { method: 'POST', path: 'Task', body: { resourceType: 'Task' }, attemptId: 'a' } as const;
+
+describe.each(manners)('a door that is %s', (manner) => {
+  beforeEach(() => {
+    server.manner = (_method, path) => (path.startsWith('metadata') || path.startsWith('.well') ? 'well' : manner);
+  });
+
+  it('is left in time by a write, which is in doubt then', async () => {
+    const { ms, came } = await timed(ehr.write({ ...task }));
+    expect(ms).toBeLessThan(soon);
+    // a body that is packed is not unpacked for a write: it is read as it is, and is no FHIR
+    if (manner !== 'bomb') expect(came).toMatchObject({ ok: false, failure: { disposition: 'unknown' } });
+  });
+
+  it.each([
+    ['read', () => ehr.read('Task', '1')],
+    ['search', () => ehr.search('Task', new URLSearchParams({ patient: 'sarah' }))],
+    ['attachment', async () => ehr.readLocation('Binary/1', 'Binary')],
+  ] as const)('is left in time by a %s', async (_what, ask) => {
+    const { ms, came } = await timed<unknown>(ask());
+    expect(ms).toBeLessThan(soon);
+    expect(came).toMatchObject({
+      ok: false,
+      failure: { outcome: expect.stringMatching(/EHR_LATE|larger than 16 MB/) },
+    });
+  });
+
+  it('keeps nobody waiting for what the EHR is', async () => {
+    server.manner = () => manner;
+    const { ms, came } = await timed(ehr.landings().then(String, (error: Error) => error.message));
+    expect(ms).toBeLessThan(2 * soon);
+    expect(came).toMatch(/EHR of t/);
+  });
+
+  it('keeps nobody waiting for a token', async () => {
+    server.manner = () => 'well';
+    const own = await open({ auth: 'smart', systemClientId: 'service' });
+    await own.capabilities();
+    server.manner = () => manner;
+    const { ms, came } = await timed(own.read('Task', '1'));
+    expect(ms).toBeLessThan(soon);
+    expect(came).toMatchObject({ ok: false, failure: { disposition: 'retry' } });
+    if (manner !== 'bomb') expect(own.pulse()).toMatchObject({ doors: ['token'] });
+    await own.close();
+  });
+
+  it('keeps no person waiting who signs in, or reads', async () => {
+    server.manner = () => manner;
+    const tenant = { id: 't', fhirBase: server.base, clientId: 'app', authentication: { method: 'none' as const } };
+    const client = openSmartClient(tenant, { clock: systemClock, timeoutMs });
+    const said = { state: 's', nonce: 'n', codeChallenge: 'c', redirectUri: 'https://app.example/back' };
+    const signIn = await timed(client.authorizeUrl(said).then(String, (error: Error) => error.message));
+    expect(signIn.ms).toBeLessThan(2 * soon);
+    expect(signIn.came).toMatch(/EHR of t/);
+    const read = await timed(client.readPatient('token', 'sarah'));
+    expect(read.ms).toBeLessThan(soon);
+    expect(read.came.ok).toBe(false);
+    const asked = await timed(
+      askServer({ tenantId: 't', timeoutMs }, new URL(`${server.base}/token`), {}).catch(String),
+    );
+    expect(asked.ms).toBeLessThan(soon);
+  });
+});
+
+it('an answer of 600 MB takes no such memory', async () => {
+  server.manner = (_method, path) => (path.startsWith('Task') ? 'endless' : 'well');
+  const before = process.memoryUsage().rss;
+  await Promise.all(Array.from({ length: 6 }, () => ehr.read('Task', '1')));
+  await Promise.all(Array.from({ length: 6 }, () => ehr.write({ ...task })));
+  expect(process.memoryUsage().rss - before).toBeLessThan(400 * 1024 * 1024);
+  await expect.poll(() => server.open(), { timeout: 10_000 }).toBeLessThan(3);
+});
+
+describe('eight answers that drip', () => {
+  it('to writes keep nobody from reading, and are tried one at a time until one is answered', async () => {
+    server.manner = (method) => (method === 'POST' ? 'drips-body' : 'well');
+    const writes = Array.from({ length: 20 }, () => ehr.write({ ...task }));
+    const ended = Promise.all(writes).then(() => 'writes');
+    const read = ehr.read('Patient', 'sarah').then(({ ok }) => (ok ? 'read' : 'failed'));
+    expect(await Promise.race([read, ended])).toBe('read');
+    const all = await timed(Promise.all(writes));
+    // in one go: what had no place yet was not sent
+    expect(all.ms).toBeLessThan(soon);
+    const sent = server.asked.filter((one) => one === 'POST Task').length;
+    expect(sent).toBe(7);
+    const dispositions = all.came.map((one) => (one.ok ? 'ok' : one.failure.disposition));
+    expect(dispositions.filter((one) => one === 'unknown')).toHaveLength(7);
+    expect(dispositions.filter((one) => one === 'retry')).toHaveLength(13);
+    expect(ehr.pulse()).toMatchObject({ state: 'slow', doors: ['create Task'] });
+
+    await Promise.all(Array.from({ length: 5 }, () => ehr.write({ ...task })));
+    expect(server.asked.filter((one) => one === 'POST Task')).toHaveLength(8);
+    // another door is nobody's business
+    expect((await ehr.write({ ...task, path: 'Flag' })).ok).toBe(false);
+    server.manner = () => 'well';
+    expect((await ehr.write({ ...task })).ok).toBe(true);
+    expect(ehr.pulse()).toEqual({ state: 'slow', since: expect.any(String), doors: ['create Flag'] });
+  });
+
+  it('to searches keep nobody from writing, nor from a plan for a patient', async () => {
+    server.manner = (_method, path) => (path.startsWith('Task?') ? 'drips-body' : 'well');
+    const searches = Array.from({ length: 20 }, () => ehr.search('Task', new URLSearchParams({ patient: 'sarah' })));
+    const all = Promise.all(searches).then(() => 'searches');
+    expect(await Promise.race([ehr.write({ ...task }).then(() => 'write'), all])).toBe('write');
+    const standing = await timed(ehr.standingOf('sarah'));
+    expect(standing.came).toMatchObject({ answer: 'known' });
+    expect(standing.ms).toBeLessThan(soon);
+    await all;
+  });
+});
+
+it('an EHR that is silent altogether says so, with since when', async () => {
+  server.manner = () => 'mute';
+  const began = new Date().toISOString();
+  await Promise.all([ehr.read('Task', '1'), ehr.write({ ...task })]);
+  const pulse = ehr.pulse();
+  expect(pulse).toMatchObject({ state: 'silent', doors: ['create Task', 'read Task'] });
+  expect(pulse.state !== 'answers' && pulse.since >= began).toBe(true);
+  server.manner = () => 'well';
+  await Promise.all([ehr.read('Task', '1'), ehr.write({ ...task })]);
+  expect(ehr.pulse()).toEqual({ state: 'answers' });
+});
