@@ -3,7 +3,6 @@ import { fileReport as file } from '../homework/file-report.ts';
 import type { EhrReference, Report } from '../homework/model.ts';
 import { changePlan } from './change-plan.ts';
 import type { HomeworkRecord } from './homework-record.ts';
-import { seesOnly } from './own-reach.ts';
 import { reportDigest } from './report-digest.ts';
 import { type AskedPeriod, reportPeriodOf } from './report-period-of.ts';
 import { requirePerson, viaOf } from './require-person.ts';
@@ -40,7 +39,7 @@ export async function fileReport(
     source: { operation: 'report', command },
     apply: async (state, at, { tx, artefactId: id }) => {
       const report = await writeReport(tx, tenantId, state, {
-        ...{ id, sourceName, seesOnly: seesOnly(record.actor) },
+        ...{ id, sourceName, actor: record.actor },
         ...reportPeriodOf(state, command, at),
       });
       if (digest !== undefined) refuseUnread(planId, digest, report.text);

@@ -4,7 +4,9 @@ import type { Instant, PlanState, Report } from '../homework/model.ts';
 import { markerOf, reportContent } from '../homework/report-content.ts';
 import type { ReportContent } from '../homework/report-model.ts';
 import { reportText } from '../homework/report-text.ts';
+import type { Actor } from './actor.ts';
 import type { Queryable } from './database/database.ts';
+import { seesOnly, seesSafety } from './own-reach.ts';
 import { ledgerArtefact, type PendingChange, pendingAddenda } from './pending-addenda.ts';
 import { reportWording } from './report-wording.ts';
 import { readSignals } from './safety/read-signals.ts';
@@ -14,8 +16,8 @@ interface ReportToWrite {
   readonly id: string;
   readonly from: Instant;
   readonly to: Instant;
-  /** Whose safety signals alone it tells of: those of who reads it, as its text is answered; default: all of the patient's. */
-  readonly seesOnly?: string | undefined;
+  /** Who files it and is answered its text: it tells the safety signals that they may see; default: all of the patient's. */
+  readonly actor?: Actor;
   readonly sourceName: SourceName;
 }
 
@@ -24,7 +26,7 @@ export async function writeReport(
   database: Queryable,
   tenantId: string,
   given: PlanState,
-  { id, from, to, sourceName, seesOnly }: ReportToWrite,
+  { id, from, to, sourceName, actor }: ReportToWrite,
 ): Promise<Omit<FileReport, 'author'> & { readonly content: ReportContent }> {
   const version = nextReportVersion(given, id);
   const state = await withoutWithdrawnReports(database, tenantId, given);
@@ -32,9 +34,8 @@ export async function writeReport(
     (change) => !coveredBy({ from, to }, change, state),
   );
   const members = await membersOf(database, tenantId, state, { to, left });
-  const signals = await readSignals(database, tenantId, {
-    ...{ patientId: state.plan.patientId, status: 'open', owner: seesOnly },
-  });
+  const told = { patientId: state.plan.patientId, status: 'open', owner: actor && seesOnly(actor) } as const;
+  const signals = actor === undefined || seesSafety(actor) ? await readSignals(database, tenantId, told) : [];
   const content = reportContent(state, {
     ...reportWording,
     sourceName,

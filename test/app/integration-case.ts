@@ -65,6 +65,28 @@ const landed = (at: number): RowView['row'] => ({
 /** One refused, one without an answer, some that wait for different things, and enough that landed for two pages. */
 export const inTrouble: FakeIntegration = {
   connection,
+  check: {
+    check: {
+      ...{ state: 'finished', finishedAt: '2026-03-25T04:00:00.000Z', repair: false, problem: null },
+      ...{ checked: 64, differences: 2, unchecked: 0 },
+    },
+    differences: [
+      {
+        ...{ artefact: 'occurrence', id: 'occurrence-7', kind: 'missing', reference: 'Task/7', others: [] },
+        ...{ detail: 'the EHR says that it is gone', repaired: null },
+      },
+      {
+        ...{
+          artefact: 'measure',
+          id: 'measure-3',
+          kind: 'doubled',
+          reference: 'Observation/3',
+          others: ['Observation/9'],
+        },
+        ...{ detail: '1 more stand under its identifier or mark', repaired: null },
+      },
+    ],
+  },
   rows: [
     {
       ...base,

@@ -35,6 +35,20 @@ const states: Readonly<Record<string, State>> = {
     sees: /Assumed: the scopes are granted as they were requested/,
   },
   'advertised and refused': { situation: situations.connection, sees: 'CarePlan create' },
+  'the last check of the ledger': { situation: situations.connection, sees: /64 rows were checked, .*: 2 differ\./ },
+  'a repair without a reason': {
+    situation: situations.connection,
+    async go(page) {
+      await press(page, 'Check and repair');
+      await page.getByRole('dialog').getByRole('button', { name: 'Check and repair' }).click();
+    },
+    sees: /Please give a reason/,
+  },
+  'a check under way': {
+    situation: situations.connection,
+    go: (page) => press(page, 'Check now'),
+    sees: /A check is under way: 0 rows were checked so far/,
+  },
   'nothing waits': { situation: situations.quietConnection, sees: 'Nothing needs a decision, and nothing waits.' },
   'the EHR is down': {
     situation: {
@@ -157,12 +171,17 @@ it('is decided by the keyboard alone, and what was decided is said', async () =>
   await context.close();
 });
 
-it('shows the first page in three calls, and no id in any address', async () => {
+it('shows the first page in four calls, and no id in any address', async () => {
   service.set(situations.connection);
   const { page, context } = await openApp(browser, service);
   await page.getByText('QuestionnaireResponse can be created here').waitFor();
   const asked = service.calls.filter(({ path }) => path.startsWith('/app/v1/')).map(({ path }) => path);
-  expect(asked.toSorted()).toEqual(['/app/v1/connection', '/app/v1/ledger/summary', '/app/v1/merges']);
+  expect(asked.toSorted()).toEqual([
+    '/app/v1/connection',
+    '/app/v1/ledger/check',
+    '/app/v1/ledger/summary',
+    '/app/v1/merges',
+  ]);
   await openUnknown(page);
   await page.getByRole('heading', { name: 'report report-1' }).waitFor();
   expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/app');

@@ -120,15 +120,24 @@ describe('the connection page', () => {
 
   it('confirms what was sent and not answered: it is not sent again', async () => {
     await fault({ method: 'POST', action: 'drop-after-commit', times: 1 });
-    await fault({ method: 'GET', action: 'status', status: 503, times: 10_000 });
     const id = await feedbackThatIs('unknown');
+    // delivery would look for it by itself in a moment: it cannot ask for the patient now
+    await fault({ type: 'Patient', method: 'GET', action: 'status', status: 503, times: 10_000 });
     const [commit, ...more] = ofFeedback(id);
     expect(more).toEqual([]);
     page = await openConnection();
-    await decide(id, 'It is there', {
-      'Where it stands in the EHR': `Communication/${commit?.id}`,
-      Reason: 'Seen in the chart',
-    });
+    await page.getByRole('button', { name: `Open feedback ${id}` }).click();
+    await page.getByRole('button', { name: 'It is there', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'It is there' });
+    await dialog.getByLabel('Reason').fill('Seen in the chart');
+    const confirm = async (reference: string, said: string) => {
+      await dialog.getByLabel('Where it stands in the EHR').fill(reference);
+      await dialog.getByRole('button', { name: 'It is there', exact: true }).click();
+      await page.getByText(said).waitFor();
+    };
+    await confirm('Communication/none', 'Cannot confirm Communication/none: nothing stands there.');
+    await confirm('Practitioner/dr-okafor', 'it is of another type than this lands as');
+    await confirm(`Communication/${commit?.id}`, 'Noted: it is there');
     await control(house.ehr, 'DELETE', '/control/faults');
     await page.getByText('landed', { exact: true }).waitFor();
     await house.running.idle();

@@ -156,7 +156,10 @@ describe('a gateway that answers reads in the EHR’s place', () => {
     const [[key] = ['']] = [...fake.stored].filter(([one]) => one.startsWith('Task/'));
     fake.stored.delete(key);
     await bench.want(plan.planId, [step(plan)]);
-    expect((await bench.deliver(4)).get(keyOf(plan))?.state).not.toBe('landed');
+    const row = (await bench.deliver(4)).get(keyOf(plan));
+    // the page did not say that it is gone, so nobody is told that it is
+    expect(row).toMatchObject({ state: 'pending', landed: 2 });
+    expect(row?.last_outcome).toMatch(/^HTTP 404 text\/html, not the EHR's answer/);
     expect(fake.writes.filter((line) => line.startsWith('create'))).toHaveLength(1);
   });
 

@@ -35,7 +35,8 @@ const onPostgres = () => {
       responseSecret: 'only-for-tests',
       verifyPatient: async () => 'known',
     });
-    app = await openApp({ app: { record } });
+    const sources = [{ clientId: 'product', scopes: 'system/*.cruds' }];
+    app = await openApp({ app: { record }, tenant: { sources } });
     const signingKeys = await loadSigningKeys(app.doors.test.database, record.clock);
     const caller = { tenantId: 'north', clientId: 'product', scope: 'system/*.cruds' };
     token = await issueAccessToken({ signingKeys, config: { publicUrl }, record }, caller);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { actingAs } from '../../src/record/actor.ts';
 import { createPlan } from '../../src/record/create-plan.ts';
 import { fileReport } from '../../src/record/file-report.ts';
 import { giveFeedback } from '../../src/record/give-feedback.ts';
@@ -12,7 +13,8 @@ const plans: Record<string, string> = {};
 
 /** A plan of this patient with one of everything in it. */
 async function fill(patientId: string): Promise<void> {
-  const { record } = test;
+  // by a source system, so that there is who told it as well
+  const record = actingAs(test.record, { type: 'source', clientId: 'product' });
   const { planId, state } = await createPlan(record, 'north', {
     ...{ patientId, title: `Plan of ${patientId}`, period: { start: '2026-03-01' } },
     assignments: [
@@ -92,13 +94,34 @@ describe('the database itself', () => {
     await refused(`update ${table} set body = jsonb_set(body, '{planId}', '"other"') where patient_id = 'sarah'`);
   });
 
-  it.each(['CarePlan', 'Task', 'QuestionnaireResponse', 'Observation', 'Communication', 'DocumentReference', 'Flag'])(
-    'does not take a %s about another patient under this one',
-    async (type) => {
-      const theirs = `(select content from resource where type = $1 and patient_id = 'tom' limit 1)`;
-      await refused(`update resource set content = ${theirs} where type = $1 and patient_id = 'sarah'`, [type]);
-    },
-  );
+  it.each([
+    'CarePlan',
+    'Task',
+    'QuestionnaireResponse',
+    'Observation',
+    'Communication',
+    'DocumentReference',
+    'Flag',
+    'Provenance',
+  ])('does not take a %s about another patient under this one', async (type) => {
+    const theirs = `(select content from resource where type = $1 and patient_id = 'tom' limit 1)`;
+    await refused(`update resource set content = ${theirs} where type = $1 and patient_id = 'sarah'`, [type]);
+  });
+
+  it('believes what a Provenance says of its patient in its own place alone, and no other type by that', async () => {
+    const url = 'https://intersession.dev/fhir/StructureDefinition/provenance-patient';
+    const extension = (reference: string, at = url) =>
+      `'[{"url":"${at}","valueReference":{"reference":"${reference}"}}]'::json`;
+    const content = (type: string, said: string, further = '') =>
+      `json_build_object('resourceType', '${type}', 'id', id, 'extension', ${said}${further})`;
+    const change = (type: string, said: string, further?: string) =>
+      `update resource set content = ${content(type, said, further)} where type = '${type}' and patient_id = 'sarah'`;
+    await refused(change('Provenance', extension('Patient/tom')));
+    await refused(change('Provenance', extension('Patient/sarah', 'https://other.example')));
+    // a subject, which R4's Provenance does not have, says nothing
+    await refused(change('Provenance', extension('Patient/tom'), `, 'subject', '{"reference":"Patient/sarah"}'::json`));
+    await refused(change('Task', extension('Patient/sarah')));
+  });
 
   it('does not take a resource that says nothing of whom it is about', async () => {
     await refused(

@@ -109,8 +109,9 @@ export function accessDocument(): string {
 
 function shownByWords(shows: AnswerKind | undefined): string {
   if (shows === undefined) return 'what it needs';
+  if (shows === 'ledger-row') return 'the row’s own type, as `Task.r`; of a signal `Flag.r` too';
   if (shows !== 'plan-view') return `\`${shownBy[shows]}.r\``;
-  const parts = new Set<Shown>(['plan', ...Object.values(partsOfView)]);
+  const parts = new Set<Shown>(['plan', 'goal', ...Object.values(partsOfView)]);
   return [...new Set([...parts].map((part) => `\`${shownBy[part]}.r\``))].join(' ');
 }
 

@@ -6,6 +6,7 @@ import { type Permission, permits } from '../oauth/scopes.ts';
  */
 export const shownBy = {
   plan: 'CarePlan',
+  goal: 'Goal',
   assignment: 'Task',
   occurrence: 'Task',
   log: 'QuestionnaireResponse',

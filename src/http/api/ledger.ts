@@ -5,6 +5,7 @@ import { listLedger } from '../../record/ledger/list-ledger.ts';
 import { retryRow } from '../../record/ledger/retry.ts';
 import { showLedger } from '../../record/ledger/show-ledger.ts';
 import { withdrawRow } from '../../record/ledger/withdraw.ts';
+import { orOnlyId } from '../access/limit-answer.ts';
 import { nextPath } from './next-path.ts';
 import { defineRoute } from './route.ts';
 import { artefact, ehrReference, id, instant, paging, personReference, reason } from './values.ts';
@@ -50,7 +51,7 @@ const withAttempts = ledgerRowShape
   })
   .meta({ id: 'LedgerRowWithAttempts' });
 
-const row = { 200: { description: 'The row as it stands now', schema: ledgerRowShape } };
+const row = { 200: { description: 'The row as it stands now', schema: orOnlyId(ledgerRowShape) } };
 const path = '/ledger/{artefact}/{id}' as const;
 
 export const ledgerRoutes = [
@@ -110,6 +111,7 @@ export const ledgerRoutes = [
     method: 'post',
     path: `${path}/retry`,
     operationId: 'retryLedger',
+    shows: 'ledger-row',
     tag: 'Ledger',
     summary: 'Try again now',
     needs: ['*.u'],
@@ -137,6 +139,7 @@ export const ledgerRoutes = [
     method: 'post',
     path: `${path}/confirm`,
     operationId: 'confirmLedger',
+    shows: 'ledger-row',
     tag: 'Ledger',
     summary: 'Say that an unanswered attempt did land, and where',
     description:
@@ -156,6 +159,7 @@ export const ledgerRoutes = [
     method: 'post',
     path: `${path}/withdraw`,
     operationId: 'withdrawLedger',
+    shows: 'ledger-row',
     tag: 'Ledger',
     summary: 'Decide that it shall not land',
     needs: ['*.u'],

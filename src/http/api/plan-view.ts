@@ -95,7 +95,11 @@ export const planViewShape = z
 export const limitedPlanViewShape = planViewShape
   .partial()
   .extend({
-    plan: z.union([planShape, z.strictObject({ id: z.string(), patientId: z.string() })]),
+    plan: z.union([
+      planShape,
+      planShape.omit({ goals: true }).meta({ id: 'PlanWithoutGoals' }),
+      z.strictObject({ id: z.string(), patientId: z.string() }),
+    ]),
     landings: z.array(ledgerRowShape),
     hidden: z.array(z.string()).describe('Parts that are left out because the token may not read their type'),
   })

@@ -5,7 +5,6 @@ import { countHit } from '../../record/count-hit.ts';
 import { verifyResponseEndpoint } from '../../record/response-endpoint.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
 import type { AppOptions, HttpTenant } from '../app-options.ts';
-import { limitDoor } from '../limit-door.ts';
 import type { Tenants } from './fhir-caller.ts';
 
 /** A form that is saved in each pause of typing comes less often, and nobody else has anything to say here. */
@@ -36,16 +35,13 @@ export function unknownEndpoint(): IntersessionError {
 
 /**
  * Bounds the tries at a response endpoint before a body is read: at one that is ours by its own address, so that a server
- * of forms which answers for many patients is not held up by its number; at any other by whoever tries.
+ * of forms which answers for many patients is not held up by its number. Tries at any other are refusals, which
+ * `throttleRefusals` counts by whoever tries.
  * @throws `rate-limited`, with `Retry-After` in seconds; `unknown-artefact`
  */
 export function responseDoor(options: AppOptions, tenants: Tenants): RequestHandler {
-  const strangers = limitDoor(options, 'response');
-  return async (request, response, next) => {
-    if (endpointIn(options, tenants, request.params) === undefined) {
-      await strangers(request, response, (error?: unknown) => next(error ?? unknownEndpoint()));
-      return;
-    }
+  return async (request, _response, next) => {
+    if (endpointIn(options, tenants, request.params) === undefined) throw unknownEndpoint();
     // the address is a key: only what cannot be turned back into it is stored
     const key = createHash('sha256').update(`response ${request.path}`).digest('base64url');
     const { hits, resetAfterMs } = await countHit(options.record.database, options.record.clock, key);

@@ -115,7 +115,7 @@ export async function sendAll(
     ...{ sourceId: name(), author: 'patient', text: `${mark} feedback` },
   });
   const reportId = await idOf(`/plans/${plan.id}/reports`, { sourceId: name() });
-  const [occurrence] = occurrences;
+  const occurrence = occurrences.find((one) => one.assignmentId === assignmentId('2'));
   return {
     ...{ patientId, planId: plan.id, goalId: plan.goals[0]?.id ?? '', assignmentId, logId, draftId, barrierId },
     ...{ occurrenceId: occurrence?.id ?? '', feedbackId, reportId },

@@ -1,0 +1,179 @@
+import type { ReactNode } from 'react';
+import { afterEach, describe, expect, it } from 'vitest';
+import { ClinicianContext } from '../../smart-app/src/clinician/clinician-context.ts';
+import { LogsPage } from '../../smart-app/src/clinician/logs-page.tsx';
+import { MessagesPage } from '../../smart-app/src/clinician/messages-page.tsx';
+import { FiledNotes } from '../../smart-app/src/clinician/note-for-chart.tsx';
+import { PlanPage } from '../../smart-app/src/clinician/plan-page.tsx';
+import { SafetyBanner } from '../../smart-app/src/clinician/safety-banner.tsx';
+import { SincePage } from '../../smart-app/src/clinician/since-page.tsx';
+import { DonePage } from '../../smart-app/src/patient/done-page.tsx';
+import { MessagesPage as PatientMessages } from '../../smart-app/src/patient/messages-page.tsx';
+import { PatientContext } from '../../smart-app/src/patient/patient-context.ts';
+import type { PatientPage, PlanView, SafetyView, Told } from '../../smart-app/src/service/contract.ts';
+import { AppSessionProvider } from '../../smart-app/src/session/app-session.tsx';
+import type { LocalCopy } from '../../smart-app/src/session/local-copy.ts';
+import type { StoredSession } from '../../smart-app/src/session/session-store.ts';
+import type { PlanState } from '../../src/homework/model.ts';
+import { kinds } from '../../src/kinds/registry.ts';
+import sarah from './fixtures/sarah-at-the-visit.json' with { type: 'json' };
+import { type Rendered, render } from './render.tsx';
+import { showPlan } from './show-plan.ts';
+
+const place = { timeZone: 'America/New_York', language: 'en-US' };
+const now = '2026-03-25T19:00:00.000Z';
+const words = 'as told by Homework product (demo)';
+const told = (person: string): Required<Told> => ({
+  reportedBy: { person, source: { clientId: 'product', name: 'Homework product (demo)' } },
+});
+const okafor = 'Practitioner/dr-okafor';
+const state = sarah as unknown as PlanState;
+const shown = showPlan(state, { now, reader: 'clinician', ledger: [] });
+const step = first(shown.assignments);
+const written = first(shown.logs);
+
+function first<T>(list: readonly T[]): T {
+  const [one] = list;
+  if (one === undefined) throw new Error('Sarah has steps and logs');
+  return one;
+}
+
+/** Sarah's plan with one thing of each sort, as people made it in the app or as a source system told it. */
+function viewOf(by: Told, source: PlanView['logs'][number]['source']): PlanView {
+  const { plan } = shown;
+  const of = { planId: plan.id, patientId: plan.patientId };
+  return {
+    ...shown,
+    assignments: shown.assignments.map((one) =>
+      one.key === '4c'
+        ? {
+            ...{ ...one, status: 'cancelled', businessStatus: 'withdrawn', statusReason: { text: 'Too much at once' } },
+            ...(by.reportedBy === undefined ? {} : { reportedMove: by }),
+          }
+        : one,
+    ),
+    logs: [{ ...written, source, ...by }],
+    barriers: [{ ...of, id: 'b', code: 'fear', saidBy: okafor, recordedAt: now, assignmentId: step.id, ...by }],
+    feedback: [{ ...of, id: 'f', author: okafor, text: 'Well done', sentAt: now, assignmentId: step.id, ...by }],
+    reports: [
+      {
+        ...{ ...of, id: 'r', version: 1, from: plan.createdAt, to: now, createdAt: now, author: okafor },
+        ...{ text: 'A note', members: [], ...by },
+      },
+    ],
+  };
+}
+
+function safetyOf(by: Told): SafetyView {
+  const { id: planId, patientId } = shown.plan;
+  return {
+    open: [
+      {
+        ...{ id: 's', patientId, planId, rule: 'other-concern', words: 'Concern', ordinal: 1, version: 1 },
+        ...{ status: 'open', raisedAt: now },
+        evidence: [{ at: now, by: { type: 'person', reference: okafor }, ...by }],
+      },
+    ],
+  };
+}
+
+function pageOf(view: PlanView, safety: SafetyView): PatientPage {
+  return {
+    ...{ now, patient: { id: 'sarah', name: 'Sarah Whitfield' }, plans: [view], landings: [], whoSees: '', safety },
+    kinds: kinds.map(({ questionnaire, ...kind }) => ({
+      ...kind,
+      questionnaire: `${questionnaire.url}|${questionnaire.version}`,
+    })),
+    questionnaires: Object.fromEntries(
+      kinds.map(({ questionnaire }) => [`${questionnaire.url}|${questionnaire.version}`, questionnaire]),
+    ),
+  } as PatientPage;
+}
+
+const drafts: LocalCopy = {
+  find: () => undefined,
+  keep: () => undefined,
+  drop: () => undefined,
+  written: async () => undefined,
+  wipe: () => undefined,
+};
+const session = {
+  ...{ session: 'opaque', launchId: 'l', expiresAt: '2027-01-01T00:00:00.000Z', role: 'clinician', canWrite: true },
+  ...{ user: { reference: okafor }, needPatientBanner: false },
+  tenant: { id: 'sandbox', name: 'Harbor Clinic', ...place, sandbox: true, now },
+} as StoredSession;
+
+let rendered: Rendered | undefined;
+afterEach(() => rendered?.leave());
+
+function textOf(part: ReactNode, view: PlanView, safety: SafetyView): string {
+  const page = pageOf(view, safety);
+  const change = async () => undefined;
+  const open = () => undefined;
+  rendered = render(
+    <AppSessionProvider session={session} drafts={drafts} onLeft={open}>
+      <ClinicianContext value={{ page, view, place, mayChange: true, change, open }}>
+        <PatientContext value={{ page, place, open, change, reload: open }}>{part}</PatientContext>
+      </ClinicianContext>
+    </AppSessionProvider>,
+  );
+  return (rendered.box.textContent ?? '').replace(/\s+/g, ' ');
+}
+
+const practitioner = { type: 'practitioner', reference: 'Practitioner/17' } as const;
+const banner = (view: PlanView, safety: SafetyView) => (
+  <SafetyBanner
+    {...{ page: pageOf(view, safety), place, mayClose: true }}
+    change={async () => undefined}
+    onLogs={() => undefined}
+  />
+);
+
+const places: readonly [string, (view: PlanView, safety: SafetyView) => ReactNode, string][] = [
+  ['the logs', () => <LogsPage />, 'written down by a clinician, '],
+  ['what needs care', () => <SincePage />, 'Noted by a clinician, '],
+  ['the plan’s barriers', () => <PlanPage />, 'fear, '],
+  ['the plan’s moves', () => <PlanPage />, 'Too much at once, '],
+  ['the clinician’s messages', () => <MessagesPage />, 'Clinician, '],
+  ['the patient’s messages', () => <PatientMessages />, 'Your clinician, '],
+  ['what the patient has done', () => <DonePage />, 'written down by a clinician, '],
+  ['notes that were filed', () => <FiledNotes />, 'draft, '],
+  ['a safety signal', banner, 'reported by the care team, '],
+];
+
+describe('whom a source system names', () => {
+  it.each(places)('stands with that system’s name beside them: in %s', (_where, part, before) => {
+    const [view, safety] = [viewOf(told(okafor), practitioner), safetyOf(told(okafor))];
+    const text = textOf(part(view, safety), view, safety);
+    expect(text.toLowerCase()).toContain(`${before}${words}`.toLowerCase());
+    // whom a system names is never shown as who entered something here
+    expect(text).not.toMatch(/entered by your clinician|entered from paper by a clinician/);
+  });
+
+  it.each(places)('and what people did in the app has no other name: in %s', (_where, part) => {
+    const [view, safety] = [viewOf({}, practitioner), safetyOf({})];
+    const text = textOf(part(view, safety), view, safety);
+    expect(text).not.toContain('told by');
+    expect(text.length).toBeGreaterThan(40);
+  });
+
+  it('also the patient, whose log it told, on both sides', () => {
+    const view = viewOf(told('patient'), { type: 'patient' });
+    expect(textOf(<LogsPage />, view, safetyOf({}))).toContain('told by Homework product (demo)');
+    rendered?.leave();
+    expect(textOf(<DonePage />, view, safetyOf({}))).toContain('· told by Homework product (demo)');
+  });
+
+  it('and a system that speaks for itself goes by its name', () => {
+    const source = { clientId: 'product', name: 'Homework product (demo)' };
+    const { open } = safetyOf({});
+    const safety = {
+      open: open.map((one) => ({
+        ...one,
+        evidence: [{ at: now, by: { type: 'system', clientId: 'product' } as const, reportedBy: { source } }],
+      })),
+    };
+    const view = viewOf({}, { type: 'patient' });
+    expect(textOf(banner(view, safety), view, safety)).toContain('reported by Homework product (demo)');
+  });
+});
