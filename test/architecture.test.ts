@@ -137,6 +137,23 @@ describe('the house style', () => {
     expect(clocks.map((file) => relative(root, file))).toEqual([]);
   });
 
+  it('never asks the database for the time: its clock may jump, too', () => {
+    const asks =
+      /\bnow\(\)|\b(current_timestamp|current_date|current_time|localtimestamp|localtime|clock_timestamp)\b/i;
+    const isSql = /\b(select|insert into|update|delete from|default)\b/i;
+    const texts = sources(join(root, 'src')).flatMap((file) => {
+      const written = readFileSync(file, 'utf8').match(/`[^`]*`/g) ?? [];
+      return written.map((text) => ({ file, text: text.replace(/\$\{[^}]*\}/g, '') }));
+    });
+    const folder = join(root, 'src/record/migrations');
+    const migrations = readdirSync(folder).map((name) => ({
+      file: join(folder, name),
+      text: readFileSync(join(folder, name), 'utf8'),
+    }));
+    const asking = [...texts, ...migrations].filter(({ text }) => isSql.test(text) && asks.test(text));
+    expect(asking.map(({ file }) => relative(root, file))).toEqual([]);
+  });
+
   it('never asks which kind or which vendor it is', () => {
     const asking = files
       .filter((file) => /\b(kind|slug|vendor)\s*===?\s*['"]/.test(readFileSync(file, 'utf8')))

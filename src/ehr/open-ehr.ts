@@ -209,7 +209,8 @@ export function openEhr(
     capabilities: async () => (await derive()).capabilities,
     async landings() {
       // which scopes are granted is only known once there was a token; without one, what is asked for must do
-      await token.authorization().catch(() => undefined);
+      const isKnown = (token.grantedScope() ?? probe?.grantedScope) !== undefined;
+      await inTime(token.authorization(), isKnown ? PATIENCE_MS : timeoutMs).catch(() => undefined);
       return (await derive()).landings;
     },
     async rediscover() {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { compareSarah } from '../oracle/compare-sarah.ts';
 import { buildHouse, ended, type House } from './house.ts';
@@ -17,6 +19,12 @@ async function change(built: House, settings: object): Promise<void> {
   expect(response.status).toBe(200);
 }
 
+/** How many writes the sandbox has been asked for. */
+function writesIn(dataDir: string): number {
+  const lines = readFileSync(join(dataDir, 'sandbox', 'requests.ndjson'), 'utf8').split('\n');
+  return lines.filter((line) => /"method":"(POST|PUT)"/.test(line)).length;
+}
+
 // the service here waits ten seconds for what may be under way (see service.ts)
 describe.each([
   ['commits 6 s later', { traits: ['commits-late'], lateSeconds: 6 }],
@@ -24,19 +32,23 @@ describe.each([
   ['drips for ever', { traits: ['drips'] }],
 ])('an EHR that %s for a while', (_what, settings) => {
   it.each([
-    ['lives on', undefined],
-    ['is killed with -9 meanwhile', 1500],
-  ] as const)('and a service that %s: nothing lost, nothing doubled', async (_how, killAfterMs) => {
+    ['lives on', false],
+    ['is killed with -9 meanwhile', true],
+  ] as const)('and a service that %s: nothing lost, nothing doubled', async (_how, kill) => {
     house = await buildHouse();
     const service = await house.startService();
     await change(house, settings);
     const first = house.demo('sandbox');
-    await new Promise((done) => setTimeout(done, killAfterMs ?? 4000));
-    if (killAfterMs !== undefined) {
+    // a write has come, and it is not answered
+    const { dataDir } = house;
+    await expect.poll(() => writesIn(dataDir), { timeout: 60_000, interval: 50 }).toBeGreaterThan(0);
+    if (kill) {
       service.kill('SIGKILL');
       expect(await ended(service)).toBe('SIGKILL');
       await house.startService();
     }
+    // long enough that a service which believes in its time-out would have sent it again
+    await new Promise((done) => setTimeout(done, 4000));
     await change(house, { traits: [] });
     await first;
     // asked again until all has come to rest: what is in doubt is no rest
