@@ -42,8 +42,8 @@ export type Fault =
   | { readonly type: 'drop-after' }
   /** Something else answers: in the EHR's place, or after it. */
   | { readonly type: 'answer'; readonly after: boolean; readonly make: (asked: Asked) => RawAnswer }
-  /** Gets no answer, and is done when the test says so. */
-  | { readonly type: 'late' }
+  /** Gets no answer, or something else's, and is done when the test says so. */
+  | { readonly type: 'late'; readonly answered?: RawAnswer }
   /** Is done at once; its answer drips, and never ends. */
   | { readonly type: 'drip' }
   | { readonly type: 'status'; readonly status: number; readonly after?: boolean };
@@ -163,7 +163,7 @@ export class FakeEhr {
         this.perform(method, path, url.searchParams, request.headers, body);
         this.offer = offer;
       });
-      return void request.socket.destroy();
+      return fault.answered === undefined ? void request.socket.destroy() : sendRaw(request, response, fault.answered);
     }
     const { status, body: out, headers } = this.perform(method, path, url.searchParams, request.headers, body);
     if (fault.type === 'drip') return drip(response, status, headers);
