@@ -1,5 +1,6 @@
 import { judgeStatus } from '../ehr/failure.ts';
 import { isFhirJson, isObject } from '../ehr/fhir-json.ts';
+import { placeOf } from '../ehr/judge-answer.ts';
 import { doubtful, proveWrite } from '../ehr/prove-write.ts';
 import type { WriteAnswer } from '../ehr/send-write.ts';
 
@@ -52,13 +53,14 @@ export function readBundleAnswer(
     return doubtful(status, 'the answer to a Bundle does not account for its entries');
   }
   const answers = entries.map((entry, at) => readEntry(entry, writes[at] as BundleWrite, base));
-  const places = answers.flatMap((one) => (one.ok && one.reference !== undefined ? [one.reference] : []));
+  // also where one of the two is of another type: such an answer is believed in nothing
+  const places = entries.flatMap((entry) => placeOf(text(responseOf(entry).location), base)?.reference ?? []);
   if (new Set(places).size === places.length) return answers;
   return doubtful(status, 'the answer to a Bundle names one place for two of its entries');
 }
 
 function readEntry(entry: unknown, { resourceType, resource, update }: BundleWrite, base: string): WriteAnswer {
-  const response = isObject(entry) && isObject(entry.response) ? entry.response : {};
+  const response = responseOf(entry);
   const status = Number.parseInt(String(response.status), 10);
   if (!(status >= 200 && status <= 299)) {
     return {
@@ -78,6 +80,10 @@ function readEntry(entry: unknown, { resourceType, resource, update }: BundleWri
     },
     { path: update?.reference ?? resourceType, sent: resource, ifMatch: update?.ifMatch, base },
   );
+}
+
+function responseOf(entry: unknown): Record<string, unknown> {
+  return isObject(entry) && isObject(entry.response) ? entry.response : {};
 }
 
 /** An element that some servers write although there is nothing to say. */

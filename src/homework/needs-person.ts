@@ -37,6 +37,7 @@ export type Act =
   | 'retryLedger'
   | 'confirmLedger'
   | 'withdrawLedger'
+  | 'startLedgerCheck'
   | 'confirmMerge';
 
 const design = 'the plan is the design of whoever made it; whom a system names as having decided is what it told';
@@ -79,6 +80,7 @@ export const needsPerson: Readonly<Record<Act, Rule>> = {
   retryLedger: { needs: 'as-stated', because: operator },
   confirmLedger: { needs: 'as-stated', because: operator },
   withdrawLedger: { needs: 'as-stated', because: operator },
+  startLedgerCheck: { needs: 'as-stated', because: operator },
   confirmMerge: { needs: 'as-stated', because: operator },
 };
 

@@ -80,7 +80,8 @@ const server = createServer((request, response) => {
     if (created.length === 0) {
       id += 1;
       response.writeHead(200, { 'content-type': 'application/fhir+json', etag: 'W/"2"' });
-      return response.end(JSON.stringify({ ...JSON.parse(posted.toString()), id: String(id) }));
+      const written = request.method === 'PUT' ? request.url?.split('/').at(-1) : String(id);
+      return response.end(JSON.stringify({ ...JSON.parse(posted.toString()), id: written }));
     }
     if (kept.length < 128) kept.push(posted.toString());
     const entry = created.map((type) => {

@@ -280,6 +280,7 @@ const known = new Set([
   ...['moveAssignment actor', 'moveAssignment barrier.saidBy', 'recordBarrier saidBy', 'recordPlanBarrier saidBy'],
   ...['giveFeedback author', 'giveFeedbackOnLog author', 'fileReport author', 'raiseSafetySignal by'],
   ...['closeSafetySignal by', 'confirmMerge by', 'confirmLedger by', 'retryLedger by', 'withdrawLedger by'],
+  'startLedgerCheck by',
 ]);
 /** References in bodies that name things. */
 const things = /\b(encounter|addresses|reasons|ehrReference|measure|questionnaire)\b|confirmLedger reference/;

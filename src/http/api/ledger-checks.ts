@@ -94,7 +94,10 @@ export const ledgerCheckRoutes = [
       needTenantReach(record.actor, 'change');
       return {
         status: 202,
-        body: await startCheck(record, tenant.id, { ...body, by: body.by ?? `client ${clientId}` }),
+        body: await startCheck(record, tenant.id, {
+          ...body,
+          by: body.by === undefined ? `client ${clientId}` : `${body.by}, as told by ${clientId}`,
+        }),
       };
     },
   }),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { asToldBy } from '../../homework/as-told-by.ts';
 import { IntersessionError } from '../../homework/errors.ts';
 import type { EhrReference, Instant } from '../../homework/model.ts';
 import type { StandingAnswer } from '../../homework/patient-standing.ts';
@@ -7,6 +8,7 @@ import type { Queryable } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { refused } from '../ledger/decide-row.ts';
 import { needTenantReach } from '../own-reach.ts';
+import { viaOf } from '../require-person.ts';
 import { lockPatient } from '../safety/lock-patient.ts';
 import { tenantOf } from '../tenant-of.ts';
 import { keepStanding } from './keep-standing.ts';
@@ -70,7 +72,8 @@ export async function confirmMerge(
     );
     // and what belongs together is checked again when all of it has moved
     await tx.query('set constraints all deferred');
-    await keepEvidence(tx, tenantId, { from, to, by, now: record.clock.now() });
+    const said = `${by}${asToldBy(viaOf(record.actor))}`;
+    await keepEvidence(tx, tenantId, { from, to, by: said, now: record.clock.now() });
     let artefacts = 0;
     for (const planId of plans) artefacts += await movePlan(tx, record, tenantId, { planId, from, to, at });
     artefacts += await moveSignals(tx, record, tenantId, { from, to, at, by });

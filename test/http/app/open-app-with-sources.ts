@@ -4,35 +4,51 @@ import { type App, openApp } from '../smart/open-app.ts';
 
 const tokenShape = z.object({ access_token: z.string() });
 
+type Client = 'alpha' | 'beta' | 'gamma';
+
 export interface AppWithSources extends App {
-  /** A call by a source system, with a token of these scopes. */
-  source(client: 'alpha' | 'beta', method: string, path: string, body?: unknown, scope?: string): Promise<Answer>;
+  sourceToken(client: Client, scope?: string): Promise<string>;
+  /** A call by a source system, with a token of these scopes; `gamma` sees the whole tenant. */
+  source(
+    client: 'alpha' | 'beta' | 'gamma',
+    method: string,
+    path: string,
+    body?: unknown,
+    scope?: string,
+  ): Promise<Answer>;
 }
 
 /**
- * The app, beside two source systems of the tenant `north` that may ask for everything, and see and change what the whole
- * tenant holds: as far as any registration goes.
+ * The app, beside three source systems of the tenant `north` that may ask for everything. `alpha` and `beta` see and change what the
+ * whole tenant holds, as far as any registration goes, or with `reach` own what they made; `gamma` sees the whole tenant.
  */
-export async function openAppWithSources(options: Parameters<typeof openApp>[0] = {}): Promise<AppWithSources> {
+export async function openAppWithSources(
+  options: Parameters<typeof openApp>[0] = {},
+  { reach = 'tenant' }: { readonly reach?: 'own' | 'tenant' } = {},
+): Promise<AppWithSources> {
   const key = await newKey('source-1');
   const { d: _private, ...publicKey } = key;
   const scopes = 'system/*.cruds';
-  const sources = ['alpha', 'beta'].map((clientId) => ({
+  const sources = (['alpha', 'beta', 'gamma'] as const).map((clientId) => ({
     ...{ clientId, jwks: { keys: [publicKey] }, scopes },
-    ...({ sees: 'tenant', writes: 'tenant' } as const),
+    ...(clientId === 'gamma' ? ({ sees: 'tenant' } as const) : { sees: reach, writes: reach }),
   }));
   const app = await openApp({ ...options, tenant: { sources, ...options.tenant } });
+  const sourceToken = async (client: Client, scope = scopes) => {
+    const raw = new URLSearchParams({
+      grant_type: 'client_credentials',
+      scope,
+      client_assertion_type: assertionType,
+      client_assertion: await app.doors.assertion('north', { iss: client, sub: client }, {}, key),
+    });
+    const answer = await app.doors.call('POST', '/oauth/north/token', { raw });
+    return tokenShape.parse(answer.body).access_token;
+  };
   return {
     ...app,
+    sourceToken,
     async source(client, method, path, body, scope = scopes) {
-      const raw = new URLSearchParams({
-        grant_type: 'client_credentials',
-        scope,
-        client_assertion_type: assertionType,
-        client_assertion: await app.doors.assertion('north', { iss: client, sub: client }, {}, key),
-      });
-      const answer = await app.doors.call('POST', '/oauth/north/token', { raw });
-      const { access_token: token } = tokenShape.parse(answer.body);
+      const token = await sourceToken(client, scope);
       return app.doors.call(method, path, { token, ...(body === undefined ? {} : { body }) });
     },
   };
