@@ -147,21 +147,18 @@ function waitForPerson(result: RowResult): RowResult {
 function asBefore(group: ClaimedGroup, row: ClaimedRow, { landings }: SendingContext, failure: EhrFailure): RowResult {
   const landing = landings.get(row.artefact)?.landing ?? 'app-only';
   const doubtAt = doubtOf(group, row, group.startedAt) ?? null;
-  const reason = reasonOf(failure);
-  return { ...nothing(row, landing), state: untouchedState(group, row), reason, doubtAt, comesBack: true };
+  const state = untouchedState(group, row);
+  return { ...nothing(row, landing), state, reason: reasonOf(failure), doubtAt, comesBack: true };
 }
 
-/** A read without which nothing is sent; who answered it where it was not the EHR, and whether nobody did in time. */
+/** A read without which nothing is sent, and who answered it where it was not the EHR. */
 function unread(what: string, cause: EhrFailure | undefined): EhrFailure {
-  if (cause?.stranger !== undefined) {
-    return { ...cause, outcome: `${what}: ${cause.outcome}`, disposition: 'retry' };
+  if (cause?.stranger === undefined) {
+    const { retryAfterMs, late } = cause ?? {};
+    const when = retryAfterMs === undefined ? {} : { retryAfterMs };
+    return { outcome: what, disposition: 'retry', ...when, ...(late === undefined ? {} : { late }) };
   }
-  const { retryAfterMs, late } = cause ?? {};
-  return {
-    ...{ outcome: what, disposition: 'retry' },
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    ...(late === undefined ? {} : { late }),
-  };
+  return { ...cause, outcome: `${what}: ${cause.outcome}`, disposition: 'retry' };
 }
 
 /** For people, where it was not the EHR that answered. */

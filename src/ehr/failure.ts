@@ -17,10 +17,10 @@ export interface EhrFailure {
   readonly outcome: string;
   readonly retryAfterMs?: number;
   readonly disposition: Disposition;
-  /** Present: what answered was not the EHR, so its status says nothing of a resource. */
-  readonly stranger?: Stranger;
   /** Its time ran out, or it was not sent because others at the same door ran out of theirs: says little of other doors. */
   readonly late?: true;
+  /** Present: what answered was not the EHR, so its status says nothing of a resource. */
+  readonly stranger?: Stranger;
 }
 
 /** Reads, or writes whose repetition could leave a second copy. */

@@ -66,20 +66,15 @@ export function openGateway(options: {
     // some servers answer a search from what they found a minute ago; a look-up before a write must not
     const headers = { accept: 'application/fhir+json', 'cache-control': 'no-cache' };
     try {
-      const {
-        status,
-        headers: told,
-        text,
-      } = await askBounded(
+      const answer = await askBounded(
         addressOf(path),
         { headers: authorization === undefined ? headers : { ...headers, authorization } },
         { timeoutMs },
       );
-      const header = (name: string) => told.get(name) ?? undefined;
+      const header = (name: string) => answer.headers.get(name) ?? undefined;
+      const answered = { status: answer.status, header, text: answer.text, json: readBoundedJson(answer.text) };
       const asked = path.startsWith(`${type}/`) && !/[?#]/.test(path) ? decodeURIComponent(path) : undefined;
-      return judgeRead({ status, header, text, json: readBoundedJson(text) }, type, {
-        ...{ base: options.base, now: clock.now(), asked },
-      });
+      return judgeRead(answered, type, { base: options.base, now: clock.now(), asked });
     } catch (error) {
       if (!(error instanceof TooLarge)) return { ok: false, failure: judgeSilence(error, 'read', true) };
       return { ok: false, failure: { status: 200, outcome: `the answer is ${error.message}`, disposition: 'reject' } };
@@ -87,6 +82,7 @@ export function openGateway(options: {
   };
   const addressOf = (path: string): string => (/^https?:/i.test(path) ? path : `${options.base}/${path}`);
   const through = throughDoors(doors);
+
   const hear = async <A extends { ok: true } | { ok: false; failure: EhrFailure }>(
     lane: Lane,
     answering: Promise<A>,
@@ -111,7 +107,7 @@ export function openGateway(options: {
     getOpen: (path, type) => through.watch(path, () => getOnce(path, type, undefined)),
     write: (request) => {
       const door = doorOfWrite(request);
-      const ask = (authorization: string | undefined) => {
+      const ask = (authorization: string | undefined): Promise<WriteAnswer> => {
         // it may have waited for its place until somebody else has the work
         if (request.mayBegin?.() === false) return notBegun;
         return through.ask(door, () => sendWrite(dispatcher, url, request, { authorization, timeoutMs, clock }));

@@ -2,13 +2,8 @@ import type { EhrFailure } from './failure.ts';
 import type { WriteRequest } from './send-write.ts';
 import type { DoorWatch } from './watch-doors.ts';
 
-type Answered =
-  | { readonly ok: true }
-  | {
-      readonly ok: false;
-      readonly failure: EhrFailure /** It did answer, with what proves nothing. */;
-      readonly doubt?: object;
-    };
+/** `doubt`: it did answer, with what proves nothing. */
+type Answered = { readonly ok: true } | { readonly ok: false; readonly failure: EhrFailure; readonly doubt?: object };
 type Failed = { readonly ok: false; readonly failure: EhrFailure };
 
 /** Ways of sending a request that keep to what is known of its door, and tell how it went. */

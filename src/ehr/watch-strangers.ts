@@ -21,6 +21,8 @@ export function watchStrangers(clock: Clock): {
   now(): readonly StrangerAtDoor[];
 } {
   const met = new Map<Lane, StrangerAtDoor>();
+  /** Below nought: it was met while the clock was wrong. */
+  const ageOf = ({ at }: StrangerAtDoor): number => clock.now().getTime() - at.getTime();
   return {
     heard(door, failure) {
       // a success or a refusal of its own is the EHR; silence is nobody
@@ -29,13 +31,13 @@ export function watchStrangers(clock: Clock): {
         return;
       }
       const at = clock.now();
-      const { since = at, times = 0 } = met.get(door) ?? {};
+      const known = met.get(door);
+      const before = known !== undefined && ageOf(known) >= 0 ? known : undefined;
+      const { since = at, times = 0 } = before ?? {};
       met.set(door, { ...failure.stranger, door, since, at, times: times + 1 });
     },
     now() {
-      const age = ({ at }: StrangerAtDoor): number => clock.now().getTime() - at.getTime();
-      // one of the future was met while the clock was wrong
-      return [...met.values()].filter((one) => age(one) >= 0 && age(one) <= FORGET_MS);
+      return [...met.values()].filter((one) => ageOf(one) >= 0 && ageOf(one) <= FORGET_MS);
     },
   };
 }

@@ -125,10 +125,10 @@ export interface EhrConnection {
   landings(): Promise<readonly LandingSummary[]>;
   /** @throws `ehr-unreachable` when it was never reached */
   corrections(): Promise<readonly CorrectionSummary[]>;
-  /** What answers in its place now; none: it answers itself, or nobody does. */
-  strangers(): readonly StrangerSummary[];
   /** How it has been answering. */
   pulse(): EhrPulse;
+  /** What answers in its place now; none: it answers itself, or nobody does. */
+  strangers(): readonly StrangerSummary[];
 }
 
 export type HealthState = 'ready' | 'starting' | 'stopping' | 'failed';

@@ -75,7 +75,8 @@ export async function sweepPlan(
     const loaded = await loadPlanState(tx, tenantId, { artefact: 'plan', id: planId }, 'skip');
     if (loaded === undefined) return undefined;
     const { state: before, version, digests } = loaded;
-    const after = keepOrder(before, await writeAddenda(tx, { tenantId, sourceName }, sweep(before, at, rules), at));
+    const swept = await writeAddenda(tx, { tenantId, sourceName }, sweep(before, at, rules), at);
+    const after = keepOrder(before, swept);
     // without a move there is still something to write when it is due: a period that ended makes its adherence final,
     // and the next time is to be noted; not when another process has just done it
     if (after === before && !(await isDue(tx, tenantId, planId, at))) return 0;

@@ -31,12 +31,12 @@ function connectionTo(ehr: Ehr, clock: Clock): EhrConnection {
     askAgain: () => ask(() => ehr.rediscover()),
     tryAgain: () => ask(() => ehr.tryAnew()),
     landings: async () => summariseLandings(await ehr.landings()),
+    pulse: () => ehr.pulse(),
     strangers: () =>
       ehr.strangers().map((one) => ({
         ...{ door: one.door, times: one.times, says: sayStranger(one) },
         ...{ since: one.since.toISOString(), at: one.at.toISOString() },
       })),
-    pulse: () => ehr.pulse(),
     async corrections() {
       const corrections = await ehr.corrections();
       return corrections.map(({ type, interaction, identity, status, attemptId, at, againAt }) => ({

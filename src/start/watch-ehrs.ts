@@ -5,6 +5,8 @@ import type { Logger } from '../logger.ts';
 
 const againMs = 60_000;
 
+type Watched = Pick<Ehr, 'tenantId' | 'landings' | 'strangers' | 'pulse'>;
+
 /** Which EHRs answer, as of the last time they were asked. */
 export interface EhrWatch {
   /**
@@ -22,10 +24,13 @@ export interface EhrWatch {
  * Asks every EHR what it takes, so that the first delivery need not wait; those that did not answer are asked again each
  * minute. An EHR that is down is said once, when it goes down, and once when it is back.
  */
-export async function watchEhrs(ehrs: ReadonlyMap<string, Ehr>, logger: Logger): Promise<EhrWatch> {
+export async function watchEhrs(
+  ehrs: ReadonlyMap<string, Watched>,
+  logger: Pick<Logger, 'info' | 'warn'>,
+): Promise<EhrWatch> {
   /** Why, by tenant; `undefined`: it does not answer. */
   const down = new Map<string, string | undefined>();
-  const ask = async (ehr: Ehr): Promise<void> => {
+  const ask = async (ehr: Watched): Promise<void> => {
     const tenant = ehr.tenantId;
     try {
       const landings = Object.fromEntries((await ehr.landings()).map((row) => [row.artefact, row.landing]));
@@ -63,7 +68,7 @@ export async function watchEhrs(ehrs: ReadonlyMap<string, Ehr>, logger: Logger):
 }
 
 /** Of an EHR that said what it takes when it was last asked. */
-function troubleOf(ehr: Ehr | undefined): string {
+function troubleOf(ehr: Watched | undefined): string {
   if (ehr === undefined) return 'ok';
   const others = ehr.strangers().length === 0 ? [] : ['answered-by-another'];
   return [...others, ...lateness(ehr.pulse())].join('; ') || 'ok';

@@ -58,8 +58,8 @@ async function show(call: AppCall<unknown, unknown>, answers: boolean) {
     within(connection.landings(), undefined),
     within(connection.corrections(), undefined),
   ]);
-  const strangers = connection.strangers();
   const pulse = connection.pulse();
+  const strangers = connection.strangers();
   return {
     status: 200,
     body: {

@@ -10,8 +10,8 @@ import { assignPlan, type ShownPlan, stepOf } from './app-homework.ts';
 const marker = 'Zyzzyva-Whitcombe';
 const asked: string[] = [];
 let answers = true;
-let strangers: readonly StrangerSummary[] = [];
 let pulse: EhrPulse = { state: 'answers' };
+let strangers: readonly StrangerSummary[] = [];
 const connection: EhrConnection = {
   strangers: () => strangers,
   answers: async () => answers,
