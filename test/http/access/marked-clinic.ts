@@ -56,7 +56,7 @@ function taken(answer: Answer): Answer {
 
 /** A clinic in which every text of one plan is marked by its sort. Source `alpha` has sent the plan, people live with it. */
 export async function openMarkedClinic(): Promise<Clinic> {
-  const app = await openAppWithSources({ app: { doorsPerMinute: 100_000 } }, { reach: 'own' });
+  const app = await openAppWithSources({ app: { doorsPerMinute: 100_000 } }, 'own');
   const { database } = app.doors.test;
   const step = (key: string) => ({
     ...{ key, kind: 'self-monitoring', title: `${words.task} ${key}`, instructions: words.task, rationale: words.task },

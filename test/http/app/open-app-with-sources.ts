@@ -7,32 +7,28 @@ const tokenShape = z.object({ access_token: z.string() });
 type Client = 'alpha' | 'beta' | 'gamma';
 
 export interface AppWithSources extends App {
+  /** An access token of a source system, for these scopes. */
   sourceToken(client: Client, scope?: string): Promise<string>;
-  /** A call by a source system, with a token of these scopes; `gamma` sees the whole tenant. */
-  source(
-    client: 'alpha' | 'beta' | 'gamma',
-    method: string,
-    path: string,
-    body?: unknown,
-    scope?: string,
-  ): Promise<Answer>;
+  /** A call by a source system, with a token of these scopes. */
+  source(client: Client, method: string, path: string, body?: unknown, scope?: string): Promise<Answer>;
 }
 
 /**
- * The app, beside three source systems of the tenant `north` that may ask for everything. `alpha` and `beta` see and change what the
- * whole tenant holds, as far as any registration goes, or with `reach` own what they made; `gamma` sees the whole tenant.
+ * The app, beside three source systems of the tenant `north` that may ask for everything. `alpha` and `beta` see and change
+ * what the whole tenant holds, as far as any registration goes, or with `reach` their own; `gamma` sees all and changes its own.
  */
 export async function openAppWithSources(
   options: Parameters<typeof openApp>[0] = {},
-  { reach = 'tenant' }: { readonly reach?: 'own' | 'tenant' } = {},
+  reach: 'tenant' | 'own' = 'tenant',
 ): Promise<AppWithSources> {
   const key = await newKey('source-1');
   const { d: _private, ...publicKey } = key;
   const scopes = 'system/*.cruds';
-  const sources = (['alpha', 'beta', 'gamma'] as const).map((clientId) => ({
-    ...{ clientId, jwks: { keys: [publicKey] }, scopes },
-    ...(clientId === 'gamma' ? ({ sees: 'tenant' } as const) : { sees: reach, writes: reach }),
-  }));
+  const registered = { jwks: { keys: [publicKey] }, scopes };
+  const sources = [
+    ...['alpha', 'beta'].map((client) => ({ ...registered, clientId: client, sees: reach, writes: reach })),
+    { ...registered, clientId: 'gamma', sees: 'tenant' as const },
+  ];
   const app = await openApp({ ...options, tenant: { sources, ...options.tenant } });
   const sourceToken = async (client: Client, scope = scopes) => {
     const raw = new URLSearchParams({
