@@ -114,14 +114,17 @@ export class Sending {
 
   settle(work: SendingWork, result: Partial<RowResult>): void {
     // an answer of this attempt ends the doubt about earlier ones, which were over before it was sent
-    const doubtAt = work.sent ? null : (this.doubtOf(work) ?? null);
+    const answered = work.sent && work.doubt === undefined;
+    const doubtAt = answered ? null : (work.sentAt ?? this.doubtOf(work) ?? null);
     work.result = { ...nothing(work.write.row, work.write.landing), wasSent: work.sent, doubtAt, ...result };
   }
 
   /** Not done in this attempt: `unknown` if it may have been processed, as it was otherwise. */
   keep(work: SendingWork, failure: EhrFailure): void {
     const untouched = untouchedState(this.options.group, work.write.row);
-    const doubtful = failure.disposition === 'unknown' || (work.made !== undefined && work.stands === undefined);
+    // a success that was not proved stays in doubt whatever the look for it met
+    const unclear = failure.disposition === 'unknown' || work.doubt !== undefined;
+    const doubtful = unclear || (work.made !== undefined && work.stands === undefined);
     const state = doubtful && untouched === 'pending' ? 'unknown' : untouched;
     const unsure = state === 'unknown';
     const reason = unsure ? 'sent without a clear answer; it is looked up before anything else' : null;
@@ -131,7 +134,7 @@ export class Sending {
     const { now, settleMs } = this.options;
     const before = this.doubtOf(work);
     const stays = !work.sent || underWayUntil(before, settleMs, now()) !== undefined;
-    const doubtAt = failure.disposition === 'unknown' ? (work.sentAt ?? now()) : ((stays ? before : undefined) ?? null);
+    const doubtAt = unclear ? (work.sentAt ?? now()) : ((stays ? before : undefined) ?? null);
     this.settle(work, { state, reason, status, outcome: failure.outcome, doubtAt, comesBack: true });
   }
 

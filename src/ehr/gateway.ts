@@ -7,7 +7,7 @@ import { askBounded } from './ask-bounded.ts';
 import { type EhrFailure, judgeSilence } from './failure.ts';
 import type { FhirJson } from './fhir-json.ts';
 import { judgeRead } from './judge-read.ts';
-import type { RateLimit } from './limit-rate.ts';
+import type { Lane, RateLimit } from './limit-rate.ts';
 import { sendWrite, type WriteAnswer, type WriteRequest } from './send-write.ts';
 import { doorOfRead, doorOfWrite, throughDoors } from './through-doors.ts';
 import type { DoorWatch } from './watch-doors.ts';
@@ -27,9 +27,6 @@ export interface Authorizer {
   /** The EHR refused this header with 401: the next call must get another. */
   refused(authorization: string): void;
 }
-
-/** Reads and writes are judged apart: a proxy may let one of them through. */
-export type Door = 'read' | 'write';
 
 /** The only place that sees the HTTP libraries and their errors. */
 export interface Gateway {
@@ -58,8 +55,8 @@ export function openGateway(options: {
   readonly clock: Clock;
   readonly connections: number;
   readonly timeoutMs: number;
-  /** Told of every answer, by the door that was asked; `undefined`: it was the EHR's, and a success. */
-  readonly heard?: (door: Door, failure: EhrFailure | undefined) => void;
+  /** Told of every answer, by what was asked; `undefined`: it was the EHR's, and a success. */
+  readonly heard?: (lane: Lane, failure: EhrFailure | undefined) => void;
 }): Gateway {
   const { limit, doors, clock, timeoutMs } = options;
   const url = new URL(options.base);
@@ -87,11 +84,11 @@ export function openGateway(options: {
   const through = throughDoors(doors);
 
   const hear = async <A extends { ok: true } | { ok: false; failure: EhrFailure }>(
-    door: Door,
+    lane: Lane,
     answering: Promise<A>,
   ): Promise<A> => {
     const answer = await answering;
-    options.heard?.(door, answer.ok ? undefined : answer.failure);
+    options.heard?.(lane, answer.ok ? undefined : answer.failure);
     return answer;
   };
 

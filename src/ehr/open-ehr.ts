@@ -75,7 +75,7 @@ export interface Ehr extends EhrAccess {
   personGranted(scope: string): Promise<void>;
   /** The same EHR with a person's token. What that token may not read is read with the service's own. */
   as(person: Authorizer): EhrAccess;
-  /** What answers in the EHR's place now, by the door that was asked; none: the EHR itself. */
+  /** What answers in the EHR's place now, by what was asked; none: the EHR itself. */
   strangers(): readonly StrangerAtDoor[];
   /** How it has been answering. */
   pulse(): EhrPulse;

@@ -2,7 +2,8 @@ import type { EhrFailure } from './failure.ts';
 import type { WriteRequest } from './send-write.ts';
 import type { DoorWatch } from './watch-doors.ts';
 
-type Answered = { readonly ok: true } | { readonly ok: false; readonly failure: EhrFailure };
+/** `doubt`: it did answer, with what proves nothing. */
+type Answered = { readonly ok: true } | { readonly ok: false; readonly failure: EhrFailure; readonly doubt?: object };
 type Failed = { readonly ok: false; readonly failure: EhrFailure };
 
 /** Ways of sending a request that keep to what is known of its door, and tell how it went. */
@@ -19,8 +20,8 @@ export function throughDoors(doors: DoorWatch): ThroughDoors {
   const watch = async <A extends Answered>(door: string, run: () => Promise<A>): Promise<A> => {
     const begun = doors.entered(door);
     const answer = await run();
-    // any status is an answer
-    if (!answer.ok && answer.failure.status === undefined) {
+    // any status is an answer, whoever gave it
+    if (!answer.ok && answer.failure.status === undefined && answer.doubt === undefined) {
       doors.silent(door, { late: answer.failure.late === true, begun });
     } else doors.answered(door);
     return answer;

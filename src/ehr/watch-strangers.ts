@@ -1,11 +1,12 @@
 import type { Clock } from '../homework/clock.ts';
 import type { EhrFailure } from './failure.ts';
-import type { Door } from './gateway.ts';
+import type { Lane } from './limit-rate.ts';
 import type { Stranger } from './stranger.ts';
 
 /** What answers in the EHR's place, since when, and how often by now. */
 export interface StrangerAtDoor extends Stranger {
-  readonly door: Door;
+  /** Reads and writes are judged apart: a proxy may let one of them through. */
+  readonly door: Lane;
   readonly since: Date;
   readonly at: Date;
   readonly times: number;
@@ -14,32 +15,29 @@ export interface StrangerAtDoor extends Stranger {
 /** Tries are never further apart than half of this: what was not met again is over, or nothing was left to ask. */
 const FORGET_MS = 10 * 60_000;
 
-/** Remembers for each door whether the EHR itself answers there. In memory: the ledger keeps what it means for each row. */
+/** Remembers of reads and of writes whether the EHR itself answers them. In memory: the ledger keeps what it means for each row. */
 export function watchStrangers(clock: Clock): {
-  heard(door: Door, failure: EhrFailure | undefined): void;
+  heard(door: Lane, failure: EhrFailure | undefined): void;
   now(): readonly StrangerAtDoor[];
 } {
-  const at = new Map<Door, StrangerAtDoor>();
+  const met = new Map<Lane, StrangerAtDoor>();
+  /** Below nought: it was met while the clock was wrong. */
+  const ageOf = ({ at }: StrangerAtDoor): number => clock.now().getTime() - at.getTime();
   return {
     heard(door, failure) {
       // a success or a refusal of its own is the EHR; silence is nobody
       if (failure?.stranger === undefined) {
-        if (failure === undefined || failure.status !== undefined) at.delete(door);
+        if (failure === undefined || failure.status !== undefined) met.delete(door);
         return;
       }
-      const moment = clock.now();
-      const before = at.get(door);
-      at.set(door, {
-        ...failure.stranger,
-        door,
-        since: before?.since ?? moment,
-        at: moment,
-        times: (before?.times ?? 0) + 1,
-      });
+      const at = clock.now();
+      const known = met.get(door);
+      const before = known !== undefined && ageOf(known) >= 0 ? known : undefined;
+      const { since = at, times = 0 } = before ?? {};
+      met.set(door, { ...failure.stranger, door, since, at, times: times + 1 });
     },
     now() {
-      const since = clock.now().getTime() - FORGET_MS;
-      return [...at.values()].filter((one) => one.at.getTime() >= since);
+      return [...met.values()].filter((one) => ageOf(one) >= 0 && ageOf(one) <= FORGET_MS);
     },
   };
 }

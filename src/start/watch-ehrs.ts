@@ -1,15 +1,18 @@
 import type { Ehr } from '../ehr/open-ehr.ts';
+import type { EhrPulse } from '../homework/ehr-pulse.ts';
 import { ehrTrouble } from '../homework/errors.ts';
 import type { Logger } from '../logger.ts';
 
 const againMs = 60_000;
 
+type Watched = Pick<Ehr, 'tenantId' | 'landings' | 'strangers' | 'pulse'>;
+
 /** Which EHRs answer, as of the last time they were asked. */
 export interface EhrWatch {
   /**
-   * By tenant, for health: `ok`, `unreachable`, `unfit` where it answers and cannot be used as it is, `answered-by-another`
-   * while something else than the EHR answers reads or writes; `silent since <time>` and `slow since <time>: search Task` while all
-   * requests, or those named, are not answered in time.
+   * By tenant, for health: `ok`, `unreachable`, `unfit` where it answers and cannot be used as it is; else what is wrong now, with
+   * `; ` between: `answered-by-another` while something else than the EHR answers reads or writes, `silent since <time>` and
+   * `slow since <time>: search Task` while all requests, or those named, are not answered in time.
    */
   parts(): Record<string, string>;
   /** What does not work, in words for a person. */
@@ -21,10 +24,13 @@ export interface EhrWatch {
  * Asks every EHR what it takes, so that the first delivery need not wait; those that did not answer are asked again each
  * minute. An EHR that is down is said once, when it goes down, and once when it is back.
  */
-export async function watchEhrs(ehrs: ReadonlyMap<string, Ehr>, logger: Logger): Promise<EhrWatch> {
+export async function watchEhrs(
+  ehrs: ReadonlyMap<string, Watched>,
+  logger: Pick<Logger, 'info' | 'warn'>,
+): Promise<EhrWatch> {
   /** Why, by tenant; `undefined`: it does not answer. */
   const down = new Map<string, string | undefined>();
-  const ask = async (ehr: Ehr): Promise<void> => {
+  const ask = async (ehr: Watched): Promise<void> => {
     const tenant = ehr.tenantId;
     try {
       const landings = Object.fromEntries((await ehr.landings()).map((row) => [row.artefact, row.landing]));
@@ -40,9 +46,7 @@ export async function watchEhrs(ehrs: ReadonlyMap<string, Ehr>, logger: Logger):
     }
   };
   const stateOf = (tenant: string) => {
-    if (!down.has(tenant)) {
-      return (ehrs.get(tenant)?.strangers().length ?? 0) === 0 ? pulseOf(ehrs.get(tenant)) : 'answered-by-another';
-    }
+    if (!down.has(tenant)) return troubleOf(ehrs.get(tenant));
     return down.get(tenant) === undefined ? 'unreachable' : 'unfit';
   };
   await Promise.all([...ehrs.values()].map(ask));
@@ -63,10 +67,15 @@ export async function watchEhrs(ehrs: ReadonlyMap<string, Ehr>, logger: Logger):
   };
 }
 
-function pulseOf(ehr: Ehr | undefined): string {
-  const pulse = ehr?.pulse();
-  if (pulse === undefined || pulse.state === 'answers') return 'ok';
-  return pulse.state === 'silent'
-    ? `silent since ${pulse.since}`
-    : `slow since ${pulse.since}: ${pulse.doors.join(', ')}`;
+/** Of an EHR that said what it takes when it was last asked. */
+function troubleOf(ehr: Watched | undefined): string {
+  if (ehr === undefined) return 'ok';
+  const others = ehr.strangers().length === 0 ? [] : ['answered-by-another'];
+  return [...others, ...lateness(ehr.pulse())].join('; ') || 'ok';
+}
+
+function lateness(pulse: EhrPulse): string[] {
+  if (pulse.state === 'answers') return [];
+  const { state, since, doors } = pulse;
+  return [state === 'silent' ? `silent since ${since}` : `slow since ${since}: ${doors.join(', ')}`];
 }

@@ -40,12 +40,12 @@ export type Fault =
   | { readonly type: 'none' }
   | { readonly type: 'drop-before' }
   | { readonly type: 'drop-after' }
-  /** Gets no answer, and is done when the test says so. */
-  | { readonly type: 'late' }
-  /** Is done at once; its answer drips, and never ends. */
-  | { readonly type: 'drip' }
   /** Something else answers: in the EHR's place, or after it. */
   | { readonly type: 'answer'; readonly after: boolean; readonly make: (asked: Asked) => RawAnswer }
+  /** Gets no answer, or something else's, and is done when the test says so. */
+  | { readonly type: 'late'; readonly answered?: RawAnswer }
+  /** Is done at once; its answer drips, and never ends. */
+  | { readonly type: 'drip' }
   | { readonly type: 'status'; readonly status: number; readonly after?: boolean };
 
 /** An R4 server in memory, written for these tests from the specification; it imports nothing of ours. */
@@ -163,7 +163,7 @@ export class FakeEhr {
         this.perform(method, path, url.searchParams, request.headers, body);
         this.offer = offer;
       });
-      return void request.socket.destroy();
+      return fault.answered === undefined ? void request.socket.destroy() : sendRaw(request, response, fault.answered);
     }
     const { status, body: out, headers } = this.perform(method, path, url.searchParams, request.headers, body);
     if (fault.type === 'drip') return drip(response, status, headers);
@@ -363,15 +363,15 @@ function send(response: ServerResponse, status: number, body?: Json, headers: Re
   response.writeHead(status, { ...headers, 'content-type': 'application/fhir+json' }).end(text);
 }
 
-function drip(response: ServerResponse, status: number, headers: Record<string, string>): void {
-  response.writeHead(status, { ...headers, 'content-type': 'application/fhir+json' });
-  const timer = setInterval(() => response.write(' '), 10);
-  response.once('close', () => clearInterval(timer));
-}
-
 function sendRaw(request: IncomingMessage, response: ServerResponse, answer: RawAnswer): void {
   const { status, headers = {}, body = '', cutOff } = answer;
   if (cutOff !== true) return void response.writeHead(status, headers).end(body);
   response.writeHead(status, { ...headers, 'content-length': String(Buffer.byteLength(body) + 100) });
   response.write(body, () => request.socket.destroy());
+}
+
+function drip(response: ServerResponse, status: number, headers: Record<string, string>): void {
+  response.writeHead(status, { ...headers, 'content-type': 'application/fhir+json' });
+  const timer = setInterval(() => response.write(' '), 10);
+  response.once('close', () => clearInterval(timer));
 }

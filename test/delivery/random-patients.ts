@@ -83,7 +83,7 @@ export const ownedTables = [
 export async function lose({ database, bench }: Deployment): Promise<void> {
   const order = [
     ...['attempt', 'ledger', 'landing_group', 'search_value', 'resource', 'safety_signal', 'withdrawal', 'report'],
-    ...['feedback', 'barrier', 'log', 'occurrence', 'assignment', 'plan', 'source_key', 'patient'],
+    ...['feedback', 'barrier', 'log', 'occurrence', 'assignment', 'plan', 'plan_change', 'source_key', 'patient'],
   ];
   await database.transaction(async (tx) => {
     for (const table of order) await tx.query(`delete from ${table} where tenant = $1`, [bench.tenant.id]);

@@ -21,7 +21,7 @@ afterEach(async () => {
 
 async function open(offer: Parameters<typeof FakeEhr.start>[0]): Promise<void> {
   fake = await FakeEhr.start(offer);
-  bench = await DeliveryBench.open(database, fake.base, {}, { timeoutMs: 200 });
+  bench = await DeliveryBench.open(database, fake.base, {}, { timeoutMs: 800 });
 }
 
 /** Time passes in steps of two seconds, and delivery does what is due, until a row of each of these is landed, or a minute is over. */

@@ -13,6 +13,7 @@ interface EhrCardProps {
 /** Whether the EHR answers, and the button that asks it. */
 export function EhrCard({ connection, problem, busy, onAsk }: EhrCardProps) {
   const asking = busy || (connection === undefined && !problem);
+  const inPart = connection?.trouble !== undefined || (connection?.strangers ?? []).length > 0;
   return (
     <section className="card" aria-labelledby="ehr">
       <div className="card-top">
@@ -23,9 +24,7 @@ export function EhrCard({ connection, problem, busy, onAsk }: EhrCardProps) {
           ) : connection === undefined ? (
             <Status tone="care">not known</Status>
           ) : connection.answers ? (
-            <Status tone={connection.trouble === undefined ? 'good' : 'care'}>
-              {connection.trouble === undefined ? 'answers' : 'answers in part'}
-            </Status>
+            <Status tone={inPart ? 'care' : 'good'}>{inPart ? 'answers in part' : 'answers'}</Status>
           ) : (
             <Status tone="care">does not answer</Status>
           )}

@@ -30,6 +30,7 @@ interface CheckedRecord {
   readonly landed_at: string | null;
   readonly withdraw: boolean;
   readonly last_status: number | null;
+  readonly doubt_at: string | null;
   readonly patient_id: string;
   readonly former: string[] | null;
   readonly content: string | null;
@@ -37,7 +38,7 @@ interface CheckedRecord {
 
 const rows = `
 select l.artefact, l.id, l.resource_type, l.wanted, l.sent, l.landed, l.state, l.landing, l.ehr_reference, l.ehr_version,
-       l.landed_at, l.withdraw, l.last_status, l.patient_id, r.content::text as content,
+       l.landed_at, l.withdraw, l.last_status, l.doubt_at, l.patient_id, r.content::text as content,
        (select array_agg(m.from_patient_id) from patient_merge m where m.tenant = l.tenant and m.to_patient_id = l.patient_id) as former
   from ledger l
   left join resource r on r.tenant = l.tenant and r.type = l.resource_type and r.id = l.id
@@ -83,7 +84,7 @@ function toRow(row: CheckedRecord): CheckedRow {
     ehrVersion: row.ehr_version,
     landedAt: row.landed_at,
     lastStatus: row.last_status,
-    doubtAt: null,
+    doubtAt: row.doubt_at === null ? null : new Date(row.doubt_at),
     patientId: row.patient_id,
     formerPatientIds: row.former ?? [],
     references: content === null ? [] : referencesIn(content),
