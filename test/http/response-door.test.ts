@@ -1,5 +1,8 @@
 import type { Bundle, QuestionnaireResponse, Reference, Task } from 'fhir/r4';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { actingAs } from '../../src/record/actor.ts';
+import { amendLog } from '../../src/record/amend-log.ts';
+import { retractLog } from '../../src/record/retract-log.ts';
 import { type Doors, ehrBase, openDoors, publicUrl } from './open-doors.ts';
 import { planBody } from './sarah.ts';
 
@@ -200,6 +203,32 @@ describe('a draft there', () => {
     expect(statuses).toEqual([201, 201, 201, 201, 201, 410]);
     expect(await logs()).toHaveLength(5);
     expect((await send()).status).toBe(201);
+  });
+});
+
+describe('what was sent there, sent again after the patient has changed it in the app', () => {
+  const patient = { type: 'user', userReference: 'Patient/sarah', role: 'patient', sessionId: 's' } as const;
+  const change = {
+    corrected: (logId: string) =>
+      amendLog(actingAs(doors.test.record, patient), 'north', {
+        ...{ logId, actor: patient, answers: { situation: 'okapi', 'belief-before': 13, 'suds-peak': 14 } },
+      }),
+    'taken back': (logId: string) =>
+      retractLog(actingAs(doors.test.record, patient), 'north', { logId, actor: patient }),
+  };
+
+  it.each(Object.keys(change) as (keyof typeof change)[])('shows nothing of how it stands now: %s', async (how) => {
+    await send({ status: 'in-progress', ...situation('M') });
+    const first = await send();
+    expect(first.text).toContain('Monday team meeting');
+    const [log] = await logs();
+    await change[how](log?.id ?? '');
+    for (const again of [await send(), await send({ status: 'in-progress', ...situation('M') })]) {
+      expect([again.status, again.headers.get('etag')]).toEqual([200, null]);
+      expect(again.headers.get('location')).toBe(`${publicUrl}/fhir/north/QuestionnaireResponse/${log?.id}`);
+      expect(again.body).toMatchObject({ resourceType: 'OperationOutcome' });
+      expect(again.text).not.toMatch(/okapi|Monday|entered-in-error|1[34]/);
+    }
   });
 });
 

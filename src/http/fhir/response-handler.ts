@@ -1,9 +1,10 @@
 import type { RequestHandler } from 'express';
-import type { QuestionnaireResponse } from 'fhir/r4';
+import type { OperationOutcome, QuestionnaireResponse } from 'fhir/r4';
 import { z } from 'zod';
 import { IntersessionError } from '../../homework/errors.ts';
 import { acceptQuestionnaireResponse } from '../../record/accept-questionnaire-response.ts';
 import { actingAs } from '../../record/actor.ts';
+import { isWriter } from '../../record/may-change-log.ts';
 import { readResource } from '../../record/read-resource.ts';
 import type { AppOptions } from '../app-options.ts';
 import { resourceOut, sendFhir } from './fhir-answer.ts';
@@ -51,7 +52,8 @@ const shape = z.looseObject({
 
 /**
  * `POST [base]/response/[occurrence]/[signature]`: the answers of one occurrence, from any SDC form filler. The address is
- * the permission: who has it may answer for the patient, once, while the occurrence is open; it shows nothing of anyone.
+ * the permission: who has it may answer for the patient, once, while the occurrence is open; it shows what was sent to it, and
+ * nothing of what anybody has made of that since.
  * @see https://build.fhir.org/ig/HL7/sdc/workflow.html
  */
 export function responseHandler(options: AppOptions, tenants: Tenants): RequestHandler {
@@ -65,14 +67,33 @@ export function responseHandler(options: AppOptions, tenants: Tenants): RequestH
       throw locateAnswers(error, body);
     });
     const type = 'QuestionnaireResponse';
+    const location = `${config.publicUrl}/fhir/${tenant.id}/${type}/${accepted.log.id}`;
+    if (!isWriter(record.actor, accepted.log)) {
+      // sent again: the patient has put other words in their place
+      response.status(200).set('Location', location);
+      sendFhir(response, takenBefore);
+      return;
+    }
     const stored = await readResource(record, tenant.id, { type, id: accepted.log.id });
     response
       .status(accepted.created ? 201 : 200)
-      .set('Location', `${config.publicUrl}/fhir/${tenant.id}/${type}/${accepted.log.id}/_history/${stored.version}`)
+      .set('Location', `${location}/_history/${stored.version}`)
       .set('ETag', `W/"${stored.version}"`);
     sendFhir(response, resourceOut(stored, tenant.fhirBase));
   };
 }
+
+const takenBefore: OperationOutcome = {
+  resourceType: 'OperationOutcome',
+  issue: [
+    {
+      severity: 'information',
+      code: 'informational',
+      details: { text: 'This response was taken before' },
+      diagnostics: 'Somebody else has changed it since, and how it stands now is not shown here.',
+    },
+  ],
+};
 
 function knownEndpoint(...where: Parameters<typeof endpointIn>): ResponseEndpoint {
   const known = endpointIn(...where);
