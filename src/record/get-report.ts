@@ -14,7 +14,7 @@ export async function getReport(
   const { rows } = await record.database.query<{ report: Report; language: string; title: string }>(
     `select r.body as report, p.body ->> 'language' as language, p.body ->> 'title' as title
      from report r join plan p on p.tenant = r.tenant and p.id = r.plan_id where r.tenant = $1 and r.id = $2
-       and ($3::text is null or p.made_by = $3)`,
+       and ($3::text is null or r.made_by = $3)`,
     [tenantId, reportId, seesOnly(record.actor) ?? null],
   );
   const found = rows[0];

@@ -17,7 +17,11 @@ const roles = Object.keys(roleSees) as SessionRole[];
 
 /** How far a source system's registration reaches. */
 const reaches: readonly (readonly [string, string, string])[] = [
-  ['is answered', 'plans that it made, and what anybody put into them', 'whatever the tenant holds'],
+  [
+    'is answered',
+    'plans that it made, and what anybody put into them but reports, which speak of what their author sees',
+    'whatever the tenant holds',
+  ],
   [
     'changes',
     'plans that it made; of what stands in them only what it sent itself, and that only until somebody else has changed it',

@@ -4,7 +4,7 @@ import { loadPlanState } from '../load-plan-state.ts';
 import { projectChange } from '../project-change.ts';
 import { safetyContextOf } from '../safety/commit-signal.ts';
 import { readSignals } from '../safety/read-signals.ts';
-import { signalOwners, soleOwner } from '../safety/signal-owners.ts';
+import { ownerOfSignal, signalOwners } from '../safety/signal-owners.ts';
 import { saveResources } from '../save-resources.ts';
 import { tenantOf } from '../tenant-of.ts';
 import { type Wanted, want } from '../want.ts';
@@ -64,7 +64,7 @@ async function rebuildPlan(record: HomeworkRecord, tenantId: string, planId: str
     const changed = await saveResources(tx, tenantId, state.plan, ofPlan, saving);
     for (const signal of signals) {
       const ofSignal = projectSignal(signal, context);
-      const owner = soleOwner(await signalOwners(tx, tenantId, signal));
+      const owner = await ownerOfSignal(tx, tenantId, signal, await signalOwners(tx, tenantId, signal));
       changed.push(...(await saveResources(tx, tenantId, state.plan, ofSignal, { ...saving, owner })));
       projected.push(...ofSignal);
     }

@@ -8,7 +8,7 @@ import { saveResources } from '../save-resources.ts';
 import { sourceNameOf } from '../source-name.ts';
 import { tenantOf } from '../tenant-of.ts';
 import { want } from '../want.ts';
-import { signalOwners, soleOwner } from './signal-owners.ts';
+import { ownerOfSignal, signalOwners } from './signal-owners.ts';
 
 /**
  * Saves a signal, its resources and what of them is wanted in the EHR, inside the caller's transaction.
@@ -22,6 +22,7 @@ export async function commitSignal(
 ): Promise<number> {
   const { id, version, patientId, planId, rule, ordinal, status } = signal;
   const owners = await signalOwners(tx, tenantId, signal);
+  const owner = await ownerOfSignal(tx, tenantId, signal, owners);
   await tx.query(
     `insert into safety_signal (tenant, id, version, updated_at, patient_id, plan_id, rule, ordinal, status, body, made_by, changed_by, owners)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb, $11, $11, $12::text[])
@@ -55,13 +56,13 @@ export async function commitSignal(
   const { timeZone } = tenantOf(record, tenantId);
   const changed = await saveResources(tx, tenantId, plan, projected, {
     ...{ digests, at, timeZone },
-    owner: soleOwner(owners),
+    owner,
   });
   // also of those whose content is as before: who may see them may have changed
   await tx.query('update resource set owner = $3 where tenant = $1 and id = any($2::text[]) and owner <> $3', [
     tenantId,
     projected.map(({ id: name }) => name),
-    soleOwner(owners),
+    owner,
   ]);
   return want(tx, tenantId, plan, changed, record.clock.now());
 }

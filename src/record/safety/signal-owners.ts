@@ -21,9 +21,23 @@ export function evidenceOwner({ planId, by, via }: SafetyEvidence, makers: Reado
   return clientId === undefined ? ofTheApp : actorKey({ type: 'source', clientId });
 }
 
-/** Whose resources of the signal are: of several owners they are nobody's. */
-export function soleOwner(owners: readonly string[]): string {
-  return owners.length === 1 ? (owners[0] ?? '') : '';
+/**
+ * Whose resources of the signal are: of several owners they are nobody's; and nobody's are those of one that followed on a
+ * signal of somebody else's, for they say how often the rule was raised.
+ */
+export async function ownerOfSignal(
+  tx: Queryable,
+  tenantId: string,
+  { patientId, rule, ordinal }: SafetySignal,
+  owners: readonly string[],
+): Promise<string> {
+  const [owner] = owners;
+  if (owner === undefined || owners.length > 1) return '';
+  const { rowCount } = await tx.query(
+    `select from safety_signal where tenant = $1 and patient_id = $2 and rule = $3 and ordinal < $4 and owners <> array[$5::text]`,
+    [tenantId, patientId, rule, ordinal, owner],
+  );
+  return rowCount === 0 ? owner : '';
 }
 
 /** Who made the plans that evidence names, by their ids. */

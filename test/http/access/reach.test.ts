@@ -4,6 +4,7 @@ import { isDraft } from '../../../src/homework/draft.ts';
 import type { Log } from '../../../src/homework/model.ts';
 import { apiRoutes } from '../../../src/http/api/routes.ts';
 import { actingAs } from '../../../src/record/actor.ts';
+import { fileReport } from '../../../src/record/file-report.ts';
 import { closeSafetySignal } from '../../../src/record/safety/close-safety-signal.ts';
 import { type Call, type Doors, openDoors } from '../open-doors.ts';
 import { bodies } from './commands.ts';
@@ -77,7 +78,8 @@ describe('what people do in the app, in a plan that a source made', () => {
     expect([has('logs', app.logId), has('barriers', app.barrierId), has('feedback', app.feedbackId)]).toEqual([
       ...[true, true, true],
     ]);
-    expect(has('reports', app.reportId)).toBe(true);
+    // what a person files speaks of all that they see, also of what other systems sent
+    expect(has('reports', app.reportId)).toBe(false);
     const log = await asA('GET', `/fhir/north/QuestionnaireResponse/${app.logId}`);
     for (const { status, text } of [answer, log]) {
       expect(status).toBe(200);
@@ -203,9 +205,46 @@ describe('a safety signal that rests on what two sources know', () => {
     expect((await report(asB, theirs.planId)).text).not.toContain('Thoughts of harming oneself');
   });
 
-  it.todo(
-    'is not told to a source by the ordinal of its next one’s Flag, nor by a report that a person filed in its plan',
-  );
+  it('is not told by a report that a person filed in a source’s plan', async () => {
+    const own = await send('a', 'patient-note');
+    const theirs = await send('b', 'patient-note');
+    const actor = { type: 'user', userReference: 'Practitioner/dr-okafor', role: 'clinician', sessionId: 's' } as const;
+    const { report } = await fileReport(actingAs(doors.test.record, actor), 'north', {
+      ...{ planId: theirs.planId, author: 'Practitioner/dr-okafor', from: '2026-03-19T15:00:00Z' },
+    });
+    expect(report.text).toContain('Thoughts of harming oneself');
+    const place = `/fhir/north/DocumentReference/${report.id}`;
+    for (const [of, found] of [
+      [asB, 404],
+      [asA, 404],
+      [as(watcher), 200],
+    ] as const) {
+      expect((await of('GET', place)).status).toBe(found);
+      expect((await of('GET', `/api/v1/ledger/report/${report.id}`)).status).toBe(found);
+      expect((await of('GET', `/api/v1/reports/${report.id}/pdf`)).status).toBe(found);
+    }
+    const view = await asB('GET', `/api/v1/plans/${theirs.planId}`);
+    expect([view.status, view.text.includes(report.id)]).toEqual([200, false]);
+    expect(own.planId).not.toBe(theirs.planId);
+  });
+
+  it('is not told by how often the rule was raised, when the next one is a source’s alone', async () => {
+    await send('a', 'patient-again');
+    await send('b', 'patient-again');
+    const patientId = 'patient-again';
+    const rule = 'harm-by-others';
+    const raiseAs = async (of: typeof asA) =>
+      signal.parse((await of('POST', '/api/v1/safety-signals', { body: { patientId, rule } })).body);
+    const first = await raiseAs(asA);
+    const actor = { type: 'user', userReference: 'Practitioner/dr-okafor', role: 'clinician', sessionId: 's' } as const;
+    await closeSafetySignal(actingAs(doors.test.record, actor), 'north', {
+      ...{ signalId: first.id, by: 'Practitioner/dr-okafor', reason: 'talked' },
+    });
+    const second = await raiseAs(asB);
+    expect(second.id).not.toBe(first.id);
+    expect((await asB('GET', `/fhir/north/Flag/${second.id}`)).status).toBe(404);
+    expect((await as(watcher)('GET', `/fhir/north/Flag/${second.id}`)).text).toContain('"valuePositiveInt":2');
+  });
 });
 
 it('has homework of each in this test', () => {
