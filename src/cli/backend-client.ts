@@ -24,21 +24,25 @@ export interface BackendClient {
   request(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>;
 }
 
+/** What a client needs to get its tokens; without credentials it asks without one. */
+export interface ClientToken {
+  readonly tokenUrl?: string;
+  readonly credentials?: ClientCredentials;
+  readonly scope?: string;
+}
+
 /**
- * A client_credentials + private_key_jwt client; the token is fetched when first needed and renewed before it expires.
+ * The Authorization header of a client_credentials + private_key_jwt client: its token is fetched when first needed, and
+ * renewed before it expires.
  * @see https://hl7.org/fhir/smart-app-launch/backend-services.html
  */
-export function backendClient(options: {
-  base: string;
-  tokenUrl?: string;
-  credentials?: ClientCredentials;
-  scope?: string;
-  accept: 'application/json' | 'application/fhir+json';
-}): BackendClient {
+export function clientAuthorization({
+  credentials,
+  tokenUrl,
+  scope,
+}: ClientToken): () => Promise<Record<string, string>> {
   let token: { value: string; until: number } | undefined;
-
-  async function authorization(): Promise<Record<string, string>> {
-    const { credentials, tokenUrl, scope } = options;
+  return async () => {
     if (credentials === undefined || tokenUrl === undefined) return {};
     if (token === undefined || token.until < Date.now() + 20_000) {
       const body = new URLSearchParams({
@@ -54,8 +58,14 @@ export function backendClient(options: {
       token = { value: access_token, until: Date.now() + expires_in * 1000 };
     }
     return { authorization: `Bearer ${token.value}` };
-  }
+  };
+}
 
+/** A client of a backend-services protected server, with its token. */
+export function backendClient(
+  options: ClientToken & { readonly base: string; readonly accept: 'application/json' | 'application/fhir+json' },
+): BackendClient {
+  const authorization = clientAuthorization(options);
   return {
     async request(method, path, body) {
       const headers = {

@@ -4,7 +4,7 @@ import { parseOptions } from '../parse-options.ts';
 import { serviceClient } from '../service-client.ts';
 import { UsageError } from '../usage-error.ts';
 import { awaitDelivery } from './await-delivery.ts';
-import { ehrClient } from './ehr-client.ts';
+import { ehrReader } from './ehr-client.ts';
 import { playSarah } from './play-sarah.ts';
 import { type FoundArtefact, readBack } from './read-back.ts';
 
@@ -50,7 +50,7 @@ export const demoCommand: Command = {
     const say = values.json ? () => {} : (line: string) => console.log(line);
     const { planId } = await playSarah(api, tenant.id, say);
     const rows = await awaitDelivery(api, planId, seconds * 1000);
-    const { counts, artefacts, missing } = await readBack(await ehrClient(config, tenant, values.reader), rows);
+    const { counts, artefacts, missing } = await readBack(await ehrReader(config, tenant, values.reader), rows);
     if (values.json) console.log(JSON.stringify({ tenant: tenant.id, counts, artefacts }, null, 2));
     else printTable(tenant.id, counts, artefacts);
     const stuck = rows.filter(({ state }) => state !== 'landed');

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { BackendClient } from '../backend-client.ts';
-import { CallFailed } from '../backend-client.ts';
 import type { LedgerRow } from './await-delivery.ts';
+import type { EhrReader } from './ehr-client.ts';
 
 const resourceSchema = z.looseObject({
   resourceType: z.string(),
@@ -22,24 +21,20 @@ export interface FoundArtefact {
 
 /** Reads every artefact's resource back from the EHR and counts the distinct resources by type. */
 export async function readBack(
-  ehr: BackendClient,
+  read: EhrReader,
   rows: readonly LedgerRow[],
 ): Promise<{ counts: Record<string, number>; artefacts: FoundArtefact[]; missing: string[] }> {
-  const read = new Map<string, z.output<typeof resourceSchema> | undefined>();
+  const found = new Map<string, z.output<typeof resourceSchema> | undefined>();
   for (const reference of new Set(rows.map((row) => row.ehrReference).filter((one) => one != null))) {
-    try {
-      read.set(reference, resourceSchema.parse((await ehr.request('GET', `/${reference}`)).body));
-    } catch (error) {
-      if (!(error instanceof CallFailed)) throw error;
-      read.set(reference, undefined);
-    }
+    const resource = await read(reference);
+    found.set(reference, resource === undefined ? undefined : resourceSchema.parse(resource));
   }
   const counts: Record<string, number> = {};
-  for (const resource of read.values()) {
+  for (const resource of found.values()) {
     if (resource !== undefined) counts[resource.resourceType] = (counts[resource.resourceType] ?? 0) + 1;
   }
   const artefacts = rows.map((row): FoundArtefact => {
-    const resource = row.ehrReference == null ? undefined : read.get(row.ehrReference);
+    const resource = row.ehrReference == null ? undefined : found.get(row.ehrReference);
     return {
       artefact: row.artefact,
       resourceType: resource?.resourceType ?? row.resourceType,
@@ -48,6 +43,6 @@ export async function readBack(
       status: resource === undefined ? row.state : (resource.docStatus ?? resource.status ?? 'present'),
     };
   });
-  const missing = [...read].filter(([, resource]) => resource === undefined).map(([reference]) => reference);
+  const missing = [...found].filter(([, resource]) => resource === undefined).map(([reference]) => reference);
   return { counts, artefacts, missing };
 }
