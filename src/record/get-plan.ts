@@ -4,6 +4,7 @@ import type { HomeworkRecord } from './homework-record.ts';
 import { type LedgerRow, ledgerColumns, ownedRow } from './ledger/ledger-row.ts';
 import { loadPlanState } from './load-plan-state.ts';
 import { maskLog } from './mask-log.ts';
+import { mayReadReport } from './may-read-report.ts';
 import { seesOnly, seesSafety } from './own-reach.ts';
 import { tenantOf } from './tenant-of.ts';
 import { unknownArtefact } from './unknown-artefact.ts';
@@ -34,6 +35,7 @@ export async function getPlan(record: HomeworkRecord, tenantId: string, planId: 
   return {
     ...state,
     logs: state.logs.map(maskLog),
+    reports: state.reports.filter((report) => mayReadReport(record.actor, report)),
     version: loaded.version,
     updatedAt: loaded.updatedAt,
     adherences: adherencesOf(loaded.state, at),

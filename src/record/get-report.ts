@@ -1,5 +1,6 @@
 import type { Report } from '../homework/model.ts';
 import type { HomeworkRecord } from './homework-record.ts';
+import { mayReadReport } from './may-read-report.ts';
 import { seesOnly } from './own-reach.ts';
 import { tenantOf } from './tenant-of.ts';
 import { unknownArtefact } from './unknown-artefact.ts';
@@ -18,6 +19,7 @@ export async function getReport(
     [tenantId, reportId, seesOnly(record.actor) ?? null],
   );
   const found = rows[0];
-  if (found === undefined) throw unknownArtefact({ artefact: 'report', id: reportId });
+  if (found === undefined || !mayReadReport(record.actor, found.report))
+    throw unknownArtefact({ artefact: 'report', id: reportId });
   return found;
 }

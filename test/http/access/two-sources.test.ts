@@ -211,6 +211,7 @@ const cursorOf = (id: string): string => Buffer.from(JSON.stringify([id])).toStr
 const nothingInside = [
   ...['closePlan', 'excuseOccurrence', 'amendLog', 'completeLog', 'recordBarrier', 'recordPlanBarrier'],
   ...['talkOverBarrier', 'closeSafetySignal', 'retryLedger', 'confirmLedger', 'withdrawLedger'],
+  ...['showLedgerCheck', 'startLedgerCheck'],
 ];
 
 describe('every command and list, with the id of what another made inside', () => {
@@ -343,9 +344,12 @@ describe('the FHIR endpoint', () => {
         expect(bundle.parse(count.body).total).toBe(found.length);
       }
       // and what A asks the same way it finds
-      const [theirs] = values.filter((one) => one.owner === 'source:a' && !one.isDate);
-      const asked = `${theirs?.param}=${escaped(theirs?.value ?? '')}`;
-      expect(entriesOf(await asA('GET', `/fhir/north/${type}?${asked}`)).length).toBeGreaterThan(0);
+      let found = 0;
+      for (const { param, value } of values.filter((one) => one.owner === 'source:a' && !one.isDate)) {
+        if (found > 0) break;
+        found = entriesOf(await asA('GET', `/fhir/north/${type}?${param}=${escaped(value)}`)).length;
+      }
+      expect(found).toBeGreaterThan(0);
     },
     60_000,
   );
