@@ -29,8 +29,13 @@ const reaches: readonly (readonly [string, string, string])[] = [
     'all',
   ],
   [
+    'reports that name an open safety signal',
+    'those that it filed itself: they name only signals of its own, and since when by its own evidence',
+    'all',
+  ],
+  [
     'ledger',
-    'rows of what it is answered; it decides about these',
+    'rows of what it is answered; it decides about its plan and about what it sent into it itself, about no safety signal',
     'all; a check and a merge, which are about the whole tenant',
   ],
   ['drafts', 'its own', 'its own'],
@@ -46,8 +51,8 @@ export function accessDocument(): string {
     '## Source systems: what their scopes show',
     'A part of an answer is shown to who has the read scope of its type; permission to make or change something is none to be told',
     'what it is (`src/http/access/limit-answer.ts`). Who lacks it is answered the id, and of a plan the names of the parts left out.',
-    'Whatever tells of a safety signal (its review Task, message, note and ledger rows too) is there only with `Flag` as well. The address of',
-    'an occurrence’s response endpoint stands in a Task only for who has `QuestionnaireResponse.c`.',
+    'Whatever tells of a safety signal (its review Task, message, note and ledger rows, and a report that names it, too) is there only with',
+    '`Flag` as well. The address of an occurrence’s response endpoint stands in a Task only for who has `QuestionnaireResponse.c`.',
     '',
     ...table(
       ['part', 'scope'],
