@@ -20,7 +20,7 @@ const reaches: readonly (readonly [string, string, string])[] = [
   ['is answered', 'plans that it made, and what anybody put into them', 'whatever the tenant holds'],
   [
     'changes',
-    'plans that it made; of what stands in them only what it sent itself, and that only until somebody else has changed it',
+    'plans that it made, with their steps and times, whoever has moved these since; of what else stands in them only what it sent itself, and that only until somebody else has changed it',
     'whatever the tenant holds, but for drafts, and for logs of which something is withheld',
   ],
   [
@@ -39,7 +39,11 @@ const reaches: readonly (readonly [string, string, string])[] = [
     'all; a check and a merge, which are about the whole tenant',
   ],
   ['drafts', 'its own', 'its own'],
-  ['withheld answers', 'named, never shown; it withholds and uncovers what it sent itself', 'as on the left'],
+  [
+    'withheld answers',
+    'named, not shown, but for a report that was filed while they were shared; it withholds and uncovers what it sent itself',
+    'as on the left',
+  ],
 ];
 
 /** `docs/access.md`: who may see and do what, written from the tables that the code asks. */
