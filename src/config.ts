@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { vendorNames } from './ehr/vendors/registry.ts';
 import { isForbiddenPort } from './forbidden-ports.ts';
+import { ehrIdPattern } from './homework/ehr-id.ts';
 import { IntersessionError } from './homework/errors.ts';
 import { artefacts } from './homework/model.ts';
 import { isBlank, unheldTexts } from './homework/plain-text.ts';
@@ -17,11 +18,21 @@ const base = z.url().superRefine((text, context) => judge(baseProblem(text), con
 const publicKey = z.record(z.string(), z.unknown()).superRefine((key, context) => {
   // the private half, or a secret that both know: whoever reads this file could speak as the source
   if ('d' in key || 'k' in key) judge('must be public: it holds a private or a shared key', context);
+  // an assertion is signed by RS384 or ES384: by another kind the source could never be known
+  else if (key.kty !== 'RSA' && key.kty !== 'EC') judge('must be a key of kty RSA or EC', context);
 });
+
+/** As `system/Task.rs`, or in version 1 `system/Task.read`: what a token for a source can hold. */
+const systemScope = /^system\/(?:[A-Z][A-Za-z]*|\*)\.(?:(?=[cruds])c?r?u?d?s?|read|write|\*)$/;
+
+const sourceScopes = z.string().refine((text) => {
+  const scopes = text.split(' ').filter((scope) => scope !== '');
+  return scopes.length > 0 && scopes.every((scope) => systemScope.test(scope));
+}, 'must be SMART system scopes with a space between them: system/Task.rs');
 
 const source = z
   .strictObject({
-    clientId: z.string().min(1),
+    clientId: z.string().regex(/^[\x21-\x7e]+$/, 'must be printable characters without spaces'),
     /** Stands wherever something is shown that this system sent. */
     name: z
       .string()
@@ -29,7 +40,7 @@ const source = z
       .optional(),
     jwks: z.strictObject({ keys: z.array(publicKey).min(1) }).optional(),
     jwksUri: address.optional(),
-    scopes: z.string().min(1),
+    scopes: sourceScopes,
     /** Whose homework it is answered: what it made itself (default), or the tenant's. */
     sees: z.enum(['own', 'tenant']).default('own'),
     /** Whose homework it may change. */
@@ -76,14 +87,27 @@ const tenantSchema = z
     fhirOrigins: z.array(z.url().refine(isOrigin, 'must be an origin like https://forms.example')).optional(),
     roles: z
       .array(
-        z.strictObject({
-          fhirUser: z.string().optional(),
-          practitionerRoleCode: z.string().optional(),
-          role: z.enum(['clinician', 'coordinator', 'patient', 'integration']),
-        }),
+        z
+          .strictObject({
+            fhirUser: z
+              .string()
+              .regex(/^(?:[^*\s]+\*?|\*)$/, 'must be a reference like Practitioner/17, or the begin of one and *')
+              .refine((text) => !text.startsWith('Patient/'), 'must not be a patient, who needs no role here')
+              .optional(),
+            practitionerRoleCode: z.string().min(1).optional(),
+            // nobody becomes a patient by a rule: whom the EHR names as a Patient is one
+            role: z.enum(['clinician', 'coordinator', 'integration']),
+          })
+          .refine(
+            ({ fhirUser, practitionerRoleCode }) => fhirUser !== undefined || practitionerRoleCode !== undefined,
+            'needs fhirUser or practitionerRoleCode: nobody has a role by this',
+          ),
       )
       .default([]),
-    roster: z.string().optional(),
+    roster: z
+      .string()
+      .regex(new RegExp(`^(?:all|Group/${ehrIdPattern})$`), 'must be all, or a Group like Group/17')
+      .optional(),
     timeZone: z.string().refine(isTimeZone, 'not an IANA time zone').default('UTC'),
     language: z.string().default('en-US'),
     encounterRule: z.enum(['latest-open', 'next-opened', 'ask']).default('latest-open'),

@@ -147,6 +147,33 @@ describe('TENANTS_FILE', () => {
     expect(Object.keys(refusedTenants([{ ...tenant, ...change }]))).toEqual([key]);
   });
 
+  const es384 = { kty: 'EC', crv: 'P-384', x: 'x', y: 'y' };
+  const product = { clientId: 'product', jwks: { keys: [es384] }, scopes: 'system/Task.rs system/*.read' };
+  it.each<[object, string]>([
+    [{ roster: 'everyone' }, 'roster'],
+    [{ roster: 'Patient/17' }, 'roster'],
+    [{ roster: 'Group/' }, 'roster'],
+    [{ roles: [{ role: 'clinician' }] }, 'roles[0]'],
+    [{ roles: [{ fhirUser: '', role: 'clinician' }] }, 'roles[0].fhirUser'],
+    [{ roles: [{ fhirUser: 'Practitioner/*-north', role: 'clinician' }] }, 'roles[0].fhirUser'],
+    [{ roles: [{ fhirUser: 'Patient/*', role: 'coordinator' }] }, 'roles[0].fhirUser'],
+    [{ roles: [{ fhirUser: 'Practitioner/7', role: 'patient' }] }, 'roles[0].role'],
+    [{ sources: [{ ...product, scopes: 'all of it' }] }, 'sources[0].scopes'],
+    [{ sources: [{ ...product, scopes: 'user/*.cruds' }] }, 'sources[0].scopes'],
+    [{ sources: [{ ...product, scopes: 'system/Task.rs patient/Task.rs' }] }, 'sources[0].scopes'],
+    [{ sources: [{ ...product, scopes: 'system/Task.sr' }] }, 'sources[0].scopes'],
+    [{ sources: [{ ...product, scopes: 'system/Task.' }] }, 'sources[0].scopes'],
+    [{ sources: [{ ...product, scopes: '  ' }] }, 'sources[0].scopes'],
+    [{ sources: [{ ...product, clientId: ' ' }] }, 'sources[0].clientId'],
+    [{ sources: [product, { ...product, clientId: 'product ' }] }, 'sources[1].clientId'],
+    [{ sources: [{ ...product, jwks: { keys: [{}] } }] }, 'sources[0].jwks.keys[0]'],
+    [{ sources: [{ ...product, jwks: { keys: [es384, { kty: 'OKP', crv: 'Ed25519' }] } }] }, 'sources[0].jwks.keys[1]'],
+  ])('is refused by the key of what would open nothing, or nobody could use: %j', (change, key) => {
+    expect(Object.keys(refusedTenants([{ ...tenant, ...change }]))).toEqual([`TENANTS_FILE[0].${key}`]);
+    const taken = { ...tenant, roster: 'Group/17', sources: [product], roles: [{ fhirUser: '*', role: 'clinician' }] };
+    expect(readConfig({ TENANTS_FILE: tenantsFile([taken]) }).tenants).toHaveLength(1);
+  });
+
   it('keeps what a site decided: landings, rows and whom people call', () => {
     const site = {
       vendor: 'epic',

@@ -42,7 +42,8 @@ export type Act =
 
 const design = 'the plan is the design of whoever made it; whom a system names as having decided is what it told';
 const ownWords = 'a system may pass on what was said or done; it stays what that system told';
-const operator = 'an operator’s act by a system that may write for the whole tenant; whom it names is what it told';
+const operator =
+  'an operator’s act by a system that may write for the whole tenant, or about what it sent itself; whom it names is what it told';
 
 /** The one table: what needs a signed-in person, and what a system may tell of one. A new act does not compile without its row. */
 export const needsPerson: Readonly<Record<Act, Rule>> = {

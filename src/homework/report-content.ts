@@ -10,6 +10,9 @@ import { stepsSection } from './report-steps.ts';
 import { safetyRules } from './safety-signal.ts';
 import { writeDay, writeTime } from './write-day.ts';
 
+/** Heads what a report tells of open safety signals. */
+export const openSignalsTitle = 'Open safety signals';
+
 /**
  * The between-session report as data, most important first: one sentence of what was done of what was planned; open safety
  * signals; what was not done and why; measures first to last; each step; then what was logged, what is next, feedback, and what
@@ -61,7 +64,7 @@ function signalsSection({ signals, state }: ReportFrame): readonly ReportSection
       ({ rule, raisedAt }) =>
         `${safetyRules[rule]}: raised ${writeTime(raisedAt, state.plan.timeZone)}, not closed yet`,
     );
-  return lines.length === 0 ? [] : [{ title: 'Open safety signals', urgent: true, entries: [{ lines }] }];
+  return lines.length === 0 ? [] : [{ title: openSignalsTitle, urgent: true, entries: [{ lines }] }];
 }
 
 /** Counts by artefact, with ids short enough to read: a UUID by its first eight digits. Measures go with their logs. */

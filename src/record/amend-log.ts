@@ -3,7 +3,7 @@ import { type Actor, actorKey } from './actor.ts';
 import { type ChangedLog, changeLog } from './change-log.ts';
 import type { HomeworkRecord } from './homework-record.ts';
 import { homeworkRules } from './homework-rules.ts';
-import { type LogChange, mayChangeLog } from './may-change-log.ts';
+import { mayChangeLog } from './may-change-log.ts';
 import { type GivenAnswers, readLogItems } from './read-log-items.ts';
 import { tenantOf } from './tenant-of.ts';
 

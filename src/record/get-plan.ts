@@ -1,9 +1,10 @@
 import { adherencesOf } from '../homework/adherence-of.ts';
-import type { Adherence, Instant, PlanState, Report } from '../homework/model.ts';
+import type { Adherence, Instant, PlanState } from '../homework/model.ts';
 import type { HomeworkRecord } from './homework-record.ts';
 import { type LedgerRow, ledgerColumns, ownedRow } from './ledger/ledger-row.ts';
 import { loadPlanState } from './load-plan-state.ts';
 import { maskLog } from './mask-log.ts';
+import { mayReadReport } from './may-read-report.ts';
 import { seesOnly, seesSafety } from './own-reach.ts';
 import { tenantOf } from './tenant-of.ts';
 import { unknownArtefact } from './unknown-artefact.ts';
@@ -33,25 +34,11 @@ export async function getPlan(record: HomeworkRecord, tenantId: string, planId: 
   const { openSafetySignals: _ours, deceased: _known, ...state } = loaded.state;
   return {
     ...state,
-    reports: own === undefined ? state.reports : await ownReports(record, tenantId, { planId, own, state }),
     logs: state.logs.map(maskLog),
+    reports: state.reports.filter((report) => mayReadReport(record.actor, report)),
     version: loaded.version,
     updatedAt: loaded.updatedAt,
     adherences: adherencesOf(loaded.state, at),
     ledger,
   };
-}
-
-/** A report that somebody else filed speaks of what they see, other systems' safety signals among it. */
-async function ownReports(
-  { database }: HomeworkRecord,
-  tenantId: string,
-  { planId, own, state }: { readonly planId: string; readonly own: string; readonly state: Pick<PlanState, 'reports'> },
-): Promise<readonly Report[]> {
-  const { rows } = await database.query<{ id: string }>(
-    'select id from report where tenant = $1 and plan_id = $2 and made_by = $3',
-    [tenantId, planId, own],
-  );
-  const ids = new Set(rows.map(({ id }) => id));
-  return state.reports.filter(({ id }) => ids.has(id));
 }

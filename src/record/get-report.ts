@@ -1,5 +1,6 @@
 import type { Report } from '../homework/model.ts';
 import type { HomeworkRecord } from './homework-record.ts';
+import { mayReadReport } from './may-read-report.ts';
 import { seesOnly } from './own-reach.ts';
 import { tenantOf } from './tenant-of.ts';
 import { unknownArtefact } from './unknown-artefact.ts';
@@ -14,10 +15,11 @@ export async function getReport(
   const { rows } = await record.database.query<{ report: Report; language: string; title: string }>(
     `select r.body as report, p.body ->> 'language' as language, p.body ->> 'title' as title
      from report r join plan p on p.tenant = r.tenant and p.id = r.plan_id where r.tenant = $1 and r.id = $2
-       and ($3::text is null or r.made_by = $3)`,
+       and ($3::text is null or p.made_by = $3)`,
     [tenantId, reportId, seesOnly(record.actor) ?? null],
   );
   const found = rows[0];
-  if (found === undefined) throw unknownArtefact({ artefact: 'report', id: reportId });
+  if (found === undefined || !mayReadReport(record.actor, found.report))
+    throw unknownArtefact({ artefact: 'report', id: reportId });
   return found;
 }

@@ -3,6 +3,7 @@ import type { Instant } from '../homework/model.ts';
 import { actorKey } from './actor.ts';
 import { notSomebodysDraft } from './hidden-drafts.ts';
 import type { HomeworkRecord } from './homework-record.ts';
+import { noReportOfOthersSafety } from './may-read-report.ts';
 import { seesOnly, seesSafety } from './own-reach.ts';
 import { tenantOf } from './tenant-of.ts';
 import { unknownArtefact } from './unknown-artefact.ts';
@@ -31,7 +32,8 @@ export async function readResource(
   const { rows } = await record.database.query<ResourceRow>(
     `select r.content, r.version, r.last_updated from resource r
      where r.tenant = $1 and r.type = $2 and r.id = $3 and ${notSomebodysDraft('r', '$4')}
-       and ($5::text is null or r.owner = $5) and ($6 or r.artefact <> 'safety')`,
+       and ($5::text is null or r.owner = $5) and ($6 or r.artefact <> 'safety')
+       and ${noReportOfOthersSafety('r', { reader: '$4', owner: '$5', safety: '$6' })}`,
     [tenantId, type, id, actorKey(actor), seesOnly(actor) ?? null, seesSafety(actor)],
   );
   const row = rows[0];

@@ -14,9 +14,7 @@ const saveSql = `with given as (
   ), saved as (
     insert into resource (tenant, type, id, artefact, plan_id, patient_id, version, last_updated, digest, content, owner)
     select $1, type, id, artefact, $2, $3, 1, $4::timestamptz, digest, content,
-      -- a report tells what its author may see, of a signal that others reported too: it is theirs, not the plan's
-      coalesce($7::text, case when artefact = 'report' then (select made_by from report w where w.tenant = $1 and w.id = given.id)
-        else (select made_by from plan where tenant = $1 and id = $2) end, '') from given
+      coalesce($7::text, (select made_by from plan where tenant = $1 and id = $2), '') from given
     on conflict (tenant, type, id) do update set version = resource.version + 1,
       last_updated = greatest(resource.last_updated, excluded.last_updated),
       plan_id = excluded.plan_id, patient_id = excluded.patient_id, owner = excluded.owner, artefact = excluded.artefact, digest = excluded.digest, content = excluded.content
@@ -32,7 +30,7 @@ export interface SaveResources {
   readonly digests: ReadonlyMap<string, string>;
   readonly at: Instant;
   readonly timeZone: string;
-  /** Whose they are; default: whoever made the plan, of a report whoever filed it. */
+  /** Whose they are; default: whoever made the plan. */
   readonly owner?: string;
 }
 

@@ -2,6 +2,7 @@ import { actorKey } from './actor.ts';
 import { notSomebodysDraft } from './hidden-drafts.ts';
 import type { HomeworkRecord } from './homework-record.ts';
 import { readTimeCursor, writeCursor } from './keyset-cursor.ts';
+import { noReportOfOthersSafety } from './may-read-report.ts';
 import { seesOnly, seesSafety } from './own-reach.ts';
 import { type ResourceRow, type StoredResource, storedResource } from './read-resource.ts';
 import type { IncludeRule, SearchCriteria } from './search-criteria.ts';
@@ -99,6 +100,7 @@ async function selectIncluded(
   const owner = statement.bind(seesOnly(record.actor) ?? null);
   const safety = statement.bind(seesSafety(record.actor));
   const matchIds = statement.bind(JSON.stringify(ids));
+  const reader = statement.bind(actorKey(record.actor));
   const branches = [
     ...rules.map(({ param, targetType }: IncludeRule) => {
       const target = targetType === undefined ? '' : ` and t.type = ${statement.bind(targetType)}`;
@@ -118,8 +120,9 @@ async function selectIncluded(
        found as (select distinct type, id from (${branches.join(' union all ')}) f)
      select r.content, r.version, r.last_updated from found f
      join resource r on r.tenant = ${tenant} and r.type = f.type and r.id = f.id
-     where not (r.type = ${matchType} and r.id in (select id from matched)) and ${notSomebodysDraft('r', statement.bind(actorKey(record.actor)))}
+     where not (r.type = ${matchType} and r.id in (select id from matched)) and ${notSomebodysDraft('r', reader)}
        and (${owner}::text is null or r.owner = ${owner}) and (${safety} or r.artefact <> 'safety')
+       and ${noReportOfOthersSafety('r', { reader, owner, safety })}
      order by r.type, r.id`,
     statement.parameters,
   );

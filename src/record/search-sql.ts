@@ -3,6 +3,7 @@ import { dateCondition } from './date-sql.ts';
 import { filterConditions } from './filter-sql.ts';
 import { notSomebodysDraft } from './hidden-drafts.ts';
 import type { HomeworkRecord } from './homework-record.ts';
+import { noReportOfOthersSafety } from './may-read-report.ts';
 import { seesOnly, seesSafety } from './own-reach.ts';
 import type { SearchCriteria } from './search-criteria.ts';
 import type { Statement } from './statement.ts';
@@ -38,5 +39,10 @@ export function searchConditions(
   }
   conditions.push(...filterConditions(statement, criteria.filters));
   if (criteria.type === 'QuestionnaireResponse') conditions.push(notSomebodysDraft('r', bind(reader)));
+  const mayHoldSafety = criteria.type === 'DocumentReference' || criteria.type === 'Provenance';
+  if (mayHoldSafety && (owner !== undefined || !safety)) {
+    const values = { reader: bind(reader), owner: bind(owner ?? null), safety: bind(safety) };
+    conditions.push(noReportOfOthersSafety('r', values));
+  }
   return conditions;
 }

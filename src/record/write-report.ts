@@ -10,6 +10,7 @@ import { seesOnly, seesSafety } from './own-reach.ts';
 import { ledgerArtefact, type PendingChange, pendingAddenda } from './pending-addenda.ts';
 import { reportWording } from './report-wording.ts';
 import { readSignals } from './safety/read-signals.ts';
+import { seenSignals } from './safety/seen-signal.ts';
 import { withoutWithdrawnReports } from './without-withdrawn-reports.ts';
 
 interface ReportToWrite {
@@ -35,7 +36,9 @@ export async function writeReport(
   );
   const members = await membersOf(database, tenantId, state, { to, left });
   const told = { patientId: state.plan.patientId, status: 'open', owner: actor && seesOnly(actor) } as const;
-  const signals = actor === undefined || seesSafety(actor) ? await readSignals(database, tenantId, told) : [];
+  const found = actor === undefined || seesSafety(actor) ? await readSignals(database, tenantId, told) : [];
+  // since when, as far as its own evidence says: a system is not told by a report when others raised it
+  const signals = actor === undefined ? found : await seenSignals({ database, actor }, tenantId, found);
   const content = reportContent(state, {
     ...reportWording,
     sourceName,

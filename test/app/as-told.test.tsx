@@ -164,6 +164,18 @@ describe('whom a source system names', () => {
     expect(textOf(<DonePage />, view, safetyOf({}))).toContain('· told by Homework product (demo)');
   });
 
+  it('and nothing says that only the patient can read what a system sent', () => {
+    for (const by of [told('patient'), {}] as Told[]) {
+      const view = viewOf(by, { type: 'patient' });
+      const logs = view.logs.map((log) => ({ ...log, withheld: Object.keys(log.answers) }));
+      const text = textOf(<DonePage />, { ...view, logs }, safetyOf({}));
+      const sent = by.reportedBy !== undefined;
+      expect([sent, text.includes('Only you can read it')]).toEqual([sent, !sent]);
+      expect([sent, text.includes('Your clinic cannot read it')]).toEqual([sent, sent]);
+      rendered?.leave();
+    }
+  });
+
   it('and a system that speaks for itself goes by its name', () => {
     const source = { clientId: 'product', name: 'Homework product (demo)' };
     const { open } = safetyOf({});

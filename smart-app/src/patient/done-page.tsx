@@ -83,7 +83,10 @@ function NoteCard({ log }: { readonly log: LogView }) {
                 <dd>
                   {words} {question.unit === undefined ? '' : question.unit}
                   {log.withheld.includes(question.linkId) ? (
-                    <span className="private-sign">Only you can read it</span>
+                    <span className="private-sign">
+                      {/* who has sent it has it as well */}
+                      {log.reportedBy === undefined ? 'Only you can read it' : 'Your clinic cannot read it'}
+                    </span>
                   ) : null}
                 </dd>
               </div>

@@ -17,14 +17,10 @@ const roles = Object.keys(roleSees) as SessionRole[];
 
 /** How far a source system's registration reaches. */
 const reaches: readonly (readonly [string, string, string])[] = [
-  [
-    'is answered',
-    'plans that it made, and what anybody put into them but reports, which speak of what their author sees',
-    'whatever the tenant holds',
-  ],
+  ['is answered', 'plans that it made, and what anybody put into them', 'whatever the tenant holds'],
   [
     'changes',
-    'plans that it made; of what stands in them only what it sent itself, and that only until somebody else has changed it',
+    'plans that it made, with their steps and times, whoever has moved these since; of what else stands in them only what it sent itself, and that only until somebody else has changed it',
     'whatever the tenant holds, but for drafts, and for logs of which something is withheld',
   ],
   [
@@ -33,12 +29,21 @@ const reaches: readonly (readonly [string, string, string])[] = [
     'all',
   ],
   [
+    'reports that name an open safety signal',
+    'those that it filed itself: they name only signals of its own, and since when by its own evidence',
+    'all',
+  ],
+  [
     'ledger',
-    'rows of what it is answered; it decides about these',
+    'rows of what it is answered; it decides about its plan and about what it sent into it itself, about no safety signal',
     'all; a check and a merge, which are about the whole tenant',
   ],
   ['drafts', 'its own', 'its own'],
-  ['withheld answers', 'named, never shown; it withholds and uncovers what it sent itself', 'as on the left'],
+  [
+    'withheld answers',
+    'named, not shown, but for a report that was filed while they were shared; it withholds and uncovers what it sent itself',
+    'as on the left',
+  ],
 ];
 
 /** `docs/access.md`: who may see and do what, written from the tables that the code asks. */
@@ -50,8 +55,8 @@ export function accessDocument(): string {
     '## Source systems: what their scopes show',
     'A part of an answer is shown to who has the read scope of its type; permission to make or change something is none to be told',
     'what it is (`src/http/access/limit-answer.ts`). Who lacks it is answered the id, and of a plan the names of the parts left out.',
-    'Whatever tells of a safety signal (its review Task, message, note and ledger rows too) is there only with `Flag` as well. The address of',
-    'an occurrence’s response endpoint stands in a Task only for who has `QuestionnaireResponse.c`.',
+    'Whatever tells of a safety signal (its review Task, message, note and ledger rows, and a report that names it, too) is there only with',
+    '`Flag` as well. The address of an occurrence’s response endpoint stands in a Task only for who has `QuestionnaireResponse.c`.',
     '',
     ...table(
       ['part', 'scope'],

@@ -10,7 +10,8 @@ export type Sight = 'open patient' | 'roster' | 'tenant' | 'no';
 export const roleParts = {
   homework: 'plan, assignments, occurrences, adherence, barriers, messages',
   shared: 'answers of logs that were sent, but for what is withheld',
-  withheld: 'answers that the patient withholds',
+  withheld:
+    'answers that the patient withholds (a report that was filed while they were shared keeps them; its addendum says that they are not shared any more)',
   draft: 'the words of a log that was begun and not sent (that it was begun: whoever sees homework)',
   reports: 'reports and addenda',
   safety: 'safety signals, their evidence, whom to call',

@@ -8,7 +8,6 @@ import { apiRoutes } from '../api/routes.ts';
 import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
 import { openPatientOf, ownedByOpenPatient } from './open-record-of.ts';
 import { showChangedPlan } from './plan-for-reader.ts';
-import { userOf } from './user-of.ts';
 
 type Given = Readonly<Record<string, unknown>>;
 

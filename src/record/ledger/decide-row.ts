@@ -5,7 +5,7 @@ import type { HomeworkRecord } from '../homework-record.ts';
 import { writesOnly } from '../own-reach.ts';
 import { tenantOf } from '../tenant-of.ts';
 import { unknownArtefact } from '../unknown-artefact.ts';
-import { type LedgerKey, type LedgerRow, ledgerColumns, ownedRow } from './ledger-row.ts';
+import { decidableRow, type LedgerKey, type LedgerRow, ledgerColumns } from './ledger-row.ts';
 
 /** What a person decided about a ledger row. */
 export interface Decision {
@@ -119,7 +119,7 @@ async function select(
 ): Promise<LedgerRow | undefined> {
   const { rows } = await tx.query<LedgerRow>(
     `select ${ledgerColumns} from ledger l where l.tenant = $1 and l.artefact = $2 and l.id = $3
-       and ($4::text is null or ${ownedRow('$4')}) ${lock}`,
+       and ($4::text is null or ${decidableRow('$4')}) ${lock}`,
     [tenantId, artefact, id, own ?? null],
   );
   return rows[0];

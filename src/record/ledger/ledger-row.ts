@@ -56,6 +56,20 @@ export interface LedgerKey {
 export const ownedRow = (owner: string): string =>
   `exists (select from resource w where w.tenant = l.tenant and w.type = l.resource_type and w.id = l.id and w.owner = ${owner})`;
 
+/**
+ * SQL: the owner decides about `ledger l`: what it made itself, and nobody has changed since. What people did in its plan is
+ * theirs, and whether a patient's danger reaches the chart is no source's to say. @param owner an expression
+ */
+export const decidableRow = (owner: string): string => {
+  const made = (table: string, unchanged = 'true') => `exists (select from ${table} m where m.tenant = l.tenant
+    and m.id = substr(l.group_id, length('${table}:') + 1) and m.made_by = ${owner} and ${unchanged})`;
+  const since = `coalesce(m.body->>'changedBy', ${owner}) = ${owner}`;
+  return `${ownedRow(owner)} and case split_part(l.group_id, ':', 1)
+    when 'plan' then true when 'adherence' then true when 'log' then ${made('log', since)}
+    when 'barrier' then ${made('barrier')} when 'feedback' then ${made('feedback')} when 'report' then ${made('report')}
+    else false end`;
+};
+
 /** The columns of `ledger l` under the names of `LedgerRow`; `state` may be an expression. */
 export const columnsOf = (
   state: string,

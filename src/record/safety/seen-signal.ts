@@ -1,4 +1,5 @@
 import type { SafetySignal } from '../../homework/safety-signal.ts';
+import type { Queryable } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { seesOnly } from '../own-reach.ts';
 import { evidenceOwner, makersOf } from './signal-owners.ts';
@@ -12,7 +13,7 @@ export type SeenSignal = Omit<SafetySignal, 'planId' | 'ordinal' | 'version'> &
 
 /** Signals as this record's actor sees them; one of which nothing is theirs is left out. */
 export async function seenSignals(
-  record: HomeworkRecord,
+  record: Pick<HomeworkRecord, 'actor'> & { readonly database: Queryable },
   tenantId: string,
   signals: readonly SafetySignal[],
 ): Promise<readonly SeenSignal[]> {

@@ -78,7 +78,7 @@ describe('what people do in the app, in a plan that a source made', () => {
     expect([has('logs', app.logId), has('barriers', app.barrierId), has('feedback', app.feedbackId)]).toEqual([
       ...[true, true, true],
     ]);
-    // what a person files speaks of all that they see, also of what other systems sent
+    // it names the open signals of the patient, also those that others raised
     expect(has('reports', app.reportId)).toBe(false);
     const log = await asA('GET', `/fhir/north/QuestionnaireResponse/${app.logId}`);
     for (const { status, text } of [answer, log]) {
@@ -220,7 +220,6 @@ describe('a safety signal that rests on what two sources know', () => {
       [as(watcher), 200],
     ] as const) {
       expect((await of('GET', place)).status).toBe(found);
-      expect((await of('GET', `/api/v1/ledger/report/${report.id}`)).status).toBe(found);
       expect((await of('GET', `/api/v1/reports/${report.id}/pdf`)).status).toBe(found);
     }
     const view = await asB('GET', `/api/v1/plans/${theirs.planId}`);
