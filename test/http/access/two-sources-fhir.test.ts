@@ -64,9 +64,12 @@ describe('the FHIR endpoint', () => {
         expect(bundle.parse(count.body).total).toBe(found.length);
       }
       // and what A asks the same way it finds
-      const [theirs] = values.filter((one) => one.owner === 'source:a' && !one.isDate);
-      const asked = `${theirs?.param}=${escaped(theirs?.value ?? '')}`;
-      expect(entriesOf(await of.asA('GET', `/fhir/north/${type}?${asked}`)).length).toBeGreaterThan(0);
+      let found = 0;
+      for (const { param, value } of values.filter((one) => one.owner === 'source:a' && !one.isDate)) {
+        if (found > 0) break;
+        found = entriesOf(await of.asA('GET', `/fhir/north/${type}?${param}=${escaped(value)}`)).length;
+      }
+      expect(found).toBeGreaterThan(0);
     },
     60_000,
   );
