@@ -141,6 +141,23 @@ describe('the key to what is typed', () => {
     expect(sessionStorage.getItem('intersession.drafts')).toBeNull();
   });
 
+  it('is asked for by the first form, not by a page on which nobody writes; a stored copy is opened first', async () => {
+    const session = keepSession(signedIn);
+    const asked = serviceSays(() => json(200, { key }));
+    const secret = () => copySecret(session);
+    const copy = await openLocalCopy(secret, session);
+    expect(asked).toHaveLength(0);
+    expect(copy.find('step-1')).toBeUndefined();
+    expect(asked).toHaveLength(1);
+    copy.keep(draft);
+    await copy.written();
+    expect(sessionStorage.getItem('intersession.drafts')).not.toBeNull();
+    expect(asked).toHaveLength(1);
+    const reloaded = await openLocalCopy(secret, session);
+    expect(asked).toHaveLength(2);
+    expect(reloaded.find('step-1')).toEqual(draft);
+  });
+
   it.each([{}, { key: 17 }, { key: '' }, []])('is none where the service answers %j', async (body) => {
     serviceSays(() => json(200, body));
     expect(await copySecret(keepSession(signedIn))).toBeUndefined();

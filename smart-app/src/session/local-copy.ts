@@ -33,31 +33,47 @@ export interface LocalCopy {
   wipe(): void;
 }
 
+/** The secret that the key is made from; a function is asked when the key is first needed. */
+export type CopySecret = string | undefined | (() => Promise<string | undefined>);
+
 /**
  * The encrypted copy of what is being typed, in the tab's own storage. Its key is made from a secret that is not stored
  * beside it (`copySecret`) together with tenant, user and patient: after a sign-in as somebody else the copy can't be
  * read, and is wiped. Without the secret it is kept in the page's memory alone, and what is stored is left as it is.
+ * The secret is asked for when something is stored already, else when the first form looks for what was begun: a page
+ * on which nobody writes waits for nothing, and who begins to write has it before the network goes.
  */
-export async function openLocalCopy(secret: string | undefined, session: StoredSession): Promise<LocalCopy> {
-  const key = secret === undefined ? undefined : await deriveKey(secret, session);
-  let drafts = key === undefined ? {} : await read(key);
+export async function openLocalCopy(secret: CopySecret, session: StoredSession): Promise<LocalCopy> {
+  let asked: Promise<CryptoKey | undefined> | undefined;
+  const keyOf = (): Promise<CryptoKey | undefined> => {
+    asked ??= Promise.resolve(typeof secret === 'function' ? secret() : secret).then((known) =>
+      known === undefined ? undefined : deriveKey(known, session),
+    );
+    return asked;
+  };
+  const stored = sessionStorage.getItem(storedUnder) === null ? undefined : await keyOf();
+  let drafts = stored === undefined ? {} : await read(stored);
   let writing = Promise.resolve();
   let wanted = 0;
   let wiped = false;
   const write = (): void => {
-    if (key === undefined) return;
     wanted += 1;
     const mine = wanted;
     writing = writing.then(async () => {
       // only the newest state is worth writing; what was typed meanwhile comes with it
       if (mine !== wanted) return;
+      const key = await keyOf();
+      if (key === undefined) return;
       const sealed = Object.keys(drafts).length === 0 ? undefined : await encrypt(key, drafts);
       if (wiped || sealed === undefined) sessionStorage.removeItem(storedUnder);
       else sessionStorage.setItem(storedUnder, sealed);
     });
   };
   return {
-    find: (subject) => drafts[subject],
+    find(subject) {
+      void keyOf();
+      return drafts[subject];
+    },
     keep(draft) {
       drafts = { ...drafts, [draft.subject]: draft };
       write();

@@ -23,9 +23,7 @@ export function SignedInApp({ signedIn }: { readonly signedIn: SessionView | und
   const leave = useCallback(() => setLeft(true), []);
   useEffect(() => {
     if (session === undefined) return;
-    void copySecret(session)
-      .then((secret) => openLocalCopy(secret, session))
-      .then(setDrafts);
+    void openLocalCopy(() => copySecret(session), session).then(setDrafts);
   }, [session]);
   useEffect(() => {
     if (session === undefined) return;
