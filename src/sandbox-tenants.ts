@@ -49,7 +49,8 @@ export function sandboxTenants(ehr: { host: string; port: number; vendor?: strin
     timeZone: 'America/New_York',
     language: 'en-US',
     encounterRule: 'latest-open' as const,
-    limits: {},
+    // on this machine nothing is under way for longer; the trait commits-late takes 26 s
+    limits: { settleSeconds: 30 },
     landings: {},
     observationRows: {},
     safetyRoute: { name: 'Harbor Clinic on-call therapist', phone: '555-0100' },

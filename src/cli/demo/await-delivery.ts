@@ -30,6 +30,8 @@ export async function ledgerOf(api: BackendClient, planId: string): Promise<Ledg
 const pollMs = 250;
 /** What only waits, unchanged for so long, waits for a person. */
 const stillMs = 3_000;
+/** What may still be under way is looked for again by itself; longer than a sandbox tenant's settle time. */
+const settledMs = 45_000;
 
 /**
  * Waits until every artefact of the plan has come to rest: it stands somewhere, or nothing but a person moves it.
@@ -41,12 +43,13 @@ export async function awaitDelivery(api: BackendClient, planId: string, timeoutM
   let since = Date.now();
   for (;;) {
     const rows = await ledgerOf(api, planId);
-    const moving = rows.filter(({ state }) => !['landed', 'rejected', 'withdrawn', 'unknown'].includes(state));
+    const moving = rows.filter(({ state }) => !['landed', 'rejected', 'withdrawn'].includes(state));
     if (rows.length > 0 && moving.length === 0) return rows;
     const now = JSON.stringify(moving);
     if (now !== before) [before, since] = [now, Date.now()];
-    const onlyWaits = rows.length > 0 && moving.every(({ state }) => state === 'waiting');
-    if (onlyWaits && Date.now() - since > stillMs) return rows;
+    const unsure = moving.some(({ state }) => state === 'unknown');
+    const onlyWaits = rows.length > 0 && moving.every(({ state }) => state === 'waiting' || state === 'unknown');
+    if (onlyWaits && Date.now() - since > (unsure ? settledMs : stillMs)) return rows;
     if (Date.now() > deadline) return rows;
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }

@@ -19,7 +19,7 @@ export const demoCommand: Command = {
     'tenant’s clock as it goes, then reads back from the EHR what stands there. Playing it again changes nothing.',
     '',
     '  --tenant T    sandbox (default), sandbox-notes, or sandbox-VENDOR',
-    '  --timeout S   how long to wait until everything has come to rest (60)',
+    '  --timeout S   how long to wait until everything has come to rest (120)',
     '  --url URL     the service (default: PUBLIC_URL or HOST and PORT)',
     '  --client F    credentials for the API, {clientId, jwk} (default: the sandbox’s ready client)',
     '  --reader F    credentials for reading the EHR (default: the sandbox’s reader)',
@@ -29,7 +29,7 @@ export const demoCommand: Command = {
   async run(argv) {
     const { values } = parseOptions(argv, {
       tenant: { type: 'string', default: 'sandbox' },
-      timeout: { type: 'string', default: '60' },
+      timeout: { type: 'string', default: '120' },
       url: { type: 'string' },
       client: { type: 'string' },
       reader: { type: 'string' },
