@@ -5,6 +5,7 @@ import { Notice } from '../parts/tone.tsx';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { type CheckView, isCheck } from './contract.ts';
+import { ReasonField } from './reason-field.tsx';
 import { refusalWords } from './refusal-words.ts';
 
 interface CheckSheetProps {
@@ -51,24 +52,13 @@ export function CheckSheet({ onClose, onStarted }: CheckSheetProps) {
           mistake there is left to you.
         </p>
         <p className="undo">What was written there cannot be called back from here.</p>
-        <label htmlFor="check-reason">Reason</label>
-        <p className="help" id="check-reason-help">
-          Kept with the attempts as evidence, under your name. Please write no patient’s name.
-        </p>
-        <textarea
-          id="check-reason"
-          rows={3}
-          maxLength={1000}
-          value={reason}
-          aria-invalid={tried && noReason ? true : undefined}
-          aria-describedby={tried && noReason ? 'check-reason-help check-reason-missing' : 'check-reason-help'}
-          onChange={(event) => setReason(event.currentTarget.value)}
+        <ReasonField
+          name="check"
+          keptWith="the attempts"
+          reason={reason}
+          missing={tried && noReason}
+          onChange={setReason}
         />
-        {tried && noReason ? (
-          <p className="problem" id="check-reason-missing">
-            Please give a reason, so that the next person knows.
-          </p>
-        ) : null}
         {problem === undefined ? null : (
           <Notice tone="care" live="alert">
             <p>{problem}</p>

@@ -7,6 +7,7 @@ import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { isRow, type LedgerRow, type RowView } from './contract.ts';
 import type { Decision } from './decisions.ts';
+import { ReasonField } from './reason-field.tsx';
 import { refusalWords } from './refusal-words.ts';
 
 interface DecisionSheetProps {
@@ -90,24 +91,13 @@ export function DecisionSheet({ row, decision, onClose, onDecided }: DecisionShe
             ) : null}
           </>
         ) : null}
-        <label htmlFor="decision-reason">Reason</label>
-        <p className="help" id="decision-reason-help">
-          Kept with the attempts as evidence, under your name. Please write no patient’s name.
-        </p>
-        <textarea
-          id="decision-reason"
-          rows={3}
-          maxLength={1000}
-          value={reason}
-          aria-invalid={tried && noReason ? true : undefined}
-          aria-describedby={tried && noReason ? 'decision-reason-help decision-reason-missing' : 'decision-reason-help'}
-          onChange={(event) => setReason(event.currentTarget.value)}
+        <ReasonField
+          name="decision"
+          keptWith="the attempts"
+          reason={reason}
+          missing={tried && noReason}
+          onChange={setReason}
         />
-        {tried && noReason ? (
-          <p className="problem" id="decision-reason-missing">
-            Please give a reason, so that the next person knows.
-          </p>
-        ) : null}
         {problem === undefined ? null : (
           <Notice tone="care" live="alert">
             <p>{problem}</p>

@@ -6,6 +6,7 @@ import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { changeProblem } from '../words/problem-words.ts';
 import { type HeldPatient, isMerges, type MergesView } from './contract.ts';
+import { ReasonField } from './reason-field.tsx';
 
 interface MergeSheetProps {
   readonly held: HeldPatient;
@@ -82,24 +83,13 @@ export function MergeSheet({ held, onClose, onDecided }: MergeSheetProps) {
             Please give the id of the other record.
           </p>
         ) : null}
-        <label htmlFor="merge-reason">Reason</label>
-        <p className="help" id="merge-reason-help">
-          Kept with the merge as evidence, under your name. Please write no patient’s name.
-        </p>
-        <textarea
-          id="merge-reason"
-          rows={3}
-          maxLength={1000}
-          value={reason}
-          aria-invalid={tried && noReason ? true : undefined}
-          aria-describedby={tried && noReason ? 'merge-reason-help merge-reason-missing' : 'merge-reason-help'}
-          onChange={(event) => setReason(event.currentTarget.value)}
+        <ReasonField
+          name="merge"
+          keptWith="the merge"
+          reason={reason}
+          missing={tried && noReason}
+          onChange={setReason}
         />
-        {tried && noReason ? (
-          <p className="problem" id="merge-reason-missing">
-            Please give a reason, so that the next person knows.
-          </p>
-        ) : null}
         {problem === undefined ? null : (
           <Notice tone="care" live="alert">
             <p>{problem}</p>
