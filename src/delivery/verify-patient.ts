@@ -1,7 +1,7 @@
 import type { EhrFailure } from '../ehr/failure.ts';
 import type { EhrAccess } from '../ehr/open-ehr.ts';
 import { standingFrom } from '../ehr/read-standing.ts';
-import type { PatientStanding } from '../homework/patient-standing.ts';
+import type { PatientStanding } from '../homework/patient/patient-standing.ts';
 import type { Queryable } from '../record/database/database.ts';
 import { keepStanding } from '../record/patient/keep-standing.ts';
 import { readStanding } from '../record/patient/read-standing.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '../homework/clock.ts';
-import type { EhrPulse } from '../homework/ehr-pulse.ts';
-import type { StandingAnswer } from '../homework/patient-standing.ts';
+import type { StandingAnswer } from '../homework/patient/patient-standing.ts';
+import type { EhrPulse } from '../homework/plan/ehr-pulse.ts';
 import { type Capabilities, readCapabilities } from '../landing/capabilities.ts';
 import { type LandingRow, landingTable } from '../landing/landing-table.ts';
 import type { ObservationRows, VendorTraits } from '../landing/vendor-traits.ts';

@@ -1,4 +1,4 @@
-import type { PatientStanding, StandingAnswer } from '../homework/patient-standing.ts';
+import type { PatientStanding, StandingAnswer } from '../homework/patient/patient-standing.ts';
 import { type FhirJson, isObject } from './fhir-json.ts';
 import type { ReadAnswer } from './gateway.ts';
 

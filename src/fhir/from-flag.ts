@@ -4,7 +4,7 @@ import {
   type SafetyReporter,
   type SafetySignal,
   safetyRuleCodes,
-} from '../homework/safety-signal.ts';
+} from '../homework/safety/safety-signal.ts';
 import { codeIn } from './concept.ts';
 import { toInstant } from './date-time.ts';
 import { expectCode, expectElement } from './expect-element.ts';

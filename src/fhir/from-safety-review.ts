@@ -1,5 +1,5 @@
 import type { Task } from 'fhir/r4';
-import type { SafetySignal } from '../homework/safety-signal.ts';
+import type { SafetySignal } from '../homework/safety/safety-signal.ts';
 import { toInstant } from './date-time.ts';
 import { expectElement } from './expect-element.ts';
 import { fromOwnReference, fromPatientReference } from './identity.ts';

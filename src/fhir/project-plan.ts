@@ -9,8 +9,8 @@ import type {
   QuestionnaireResponse,
   Task,
 } from 'fhir/r4';
-import { hideDraft, isDraft } from '../homework/draft.ts';
 import { IntersessionError } from '../homework/errors.ts';
+import { hideDraft, isDraft } from '../homework/log/draft.ts';
 import type { Artefact, Assignment, Log, PlanState } from '../homework/model.ts';
 import { toDateTime } from './date-time.ts';
 import { extractObservations } from './extract/extract-observations.ts';

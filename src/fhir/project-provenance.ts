@@ -1,5 +1,5 @@
 import type { PlanState } from '../homework/model.ts';
-import type { SafetySignal } from '../homework/safety-signal.ts';
+import type { SafetySignal } from '../homework/safety/safety-signal.ts';
 import type { ProjectedResource } from './project-plan.ts';
 import type { Identified } from './systems.ts';
 import { type ProvenanceContext, type Told, toProvenance } from './to-provenance.ts';

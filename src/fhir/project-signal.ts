@@ -1,4 +1,4 @@
-import type { SafetySignal } from '../homework/safety-signal.ts';
+import type { SafetySignal } from '../homework/safety/safety-signal.ts';
 import type { OurResource, ProjectedResource } from './project-plan.ts';
 import { projectEvidence } from './project-provenance.ts';
 import type { SafetyContext } from './safety-context.ts';

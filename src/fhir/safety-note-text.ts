@@ -1,5 +1,5 @@
 import { asToldBy } from '../homework/as-told-by.ts';
-import { type SafetyEvidence, type SafetySignal, safetyRules } from '../homework/safety-signal.ts';
+import { type SafetyEvidence, type SafetySignal, safetyRules } from '../homework/safety/safety-signal.ts';
 import type { SafetyContext } from './safety-context.ts';
 
 /** The id of the clinical note about a safety signal. */

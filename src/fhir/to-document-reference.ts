@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DocumentReference, Extension } from 'fhir/r4';
 import type { Plan, Report } from '../homework/model.ts';
-import { reportXhtml } from '../homework/report-xhtml.ts';
+import { reportXhtml } from '../homework/report/report-xhtml.ts';
 import { toConcept } from './concept.ts';
 import { toDateTime } from './date-time.ts';
 import { toEhrReference, toIdentifier, toOwnReference, toPatientReference } from './identity.ts';

@@ -1,5 +1,10 @@
 import type { Extension, Flag, Reference } from 'fhir/r4';
-import { type SafetyEvidence, type SafetyReporter, type SafetySignal, safetyRules } from '../homework/safety-signal.ts';
+import {
+  type SafetyEvidence,
+  type SafetyReporter,
+  type SafetySignal,
+  safetyRules,
+} from '../homework/safety/safety-signal.ts';
 import { toConcept } from './concept.ts';
 import { toDateTime } from './date-time.ts';
 import { toEhrReference, toIdentifier, toOwnReference, toPatientReference } from './identity.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DocumentReference } from 'fhir/r4';
-import type { SafetySignal } from '../homework/safety-signal.ts';
+import type { SafetySignal } from '../homework/safety/safety-signal.ts';
 import { toConcept } from './concept.ts';
 import { toDateTime } from './date-time.ts';
 import { toIdentifier, toPatientReference } from './identity.ts';

@@ -1,5 +1,5 @@
 import type { Task } from 'fhir/r4';
-import type { SafetySignal } from '../homework/safety-signal.ts';
+import type { SafetySignal } from '../homework/safety/safety-signal.ts';
 import { toConcept } from './concept.ts';
 import { toDateTime } from './date-time.ts';
 import { toIdentifier, toOwnReference, toPatientReference } from './identity.ts';

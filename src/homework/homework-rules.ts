@@ -1,5 +1,5 @@
 import type { KindSlug } from './model.ts';
-import type { SafetyDeclarationsOf } from './safety-signal.ts';
+import type { SafetyDeclarationsOf } from './safety/safety-signal.ts';
 
 /** The two sides of a test of a belief, by linkId. */
 export interface PredictionParts {

@@ -3,8 +3,8 @@
  * so "what changed" is "which objects are no longer the same object".
  */
 
-import type { ReportContent } from './report-model.ts';
-import type { NoticedRisk } from './safety-signal.ts';
+import type { ReportContent } from './report/report-model.ts';
+import type { NoticedRisk } from './safety/safety-signal.ts';
 import type { Sent, ToldAt, ToldMove } from './told.ts';
 
 /** A point in time in UTC, exactly as `Date.prototype.toISOString` writes it: `2026-03-02T15:00:00.000Z`. */

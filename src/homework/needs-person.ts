@@ -1,4 +1,4 @@
-import type { MoveEvent } from './move-assignment.ts';
+import type { MoveEvent } from './plan/make-move.ts';
 
 /**
  * Who an act needs: `signed-in` = a person who is signed in in the app, whom no system can speak for; `as-stated` = a system may

@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import { IntersessionError } from '../homework/errors.ts';
-import { type CountedHits, countHit } from '../record/count-hit.ts';
+import { type CountedHits, countHit } from '../record/keys/count-hit.ts';
 import type { AppOptions } from './app-options.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { Questionnaire } from 'fhir/r4';
 import type { PredictionParts } from '../homework/homework-rules.ts';
+import type { SummaryLine } from '../homework/log/summary-line.ts';
 import type { KindSlug, UnlockCriterion } from '../homework/model.ts';
-import type { SafetyDeclaration } from '../homework/safety-signal.ts';
-import type { SummaryLine } from '../homework/summary-line.ts';
+import type { SafetyDeclaration } from '../homework/safety/safety-signal.ts';
 
 /** A kind of homework: what the patient logs, and how to read it. Shared code never asks which kind it is; it reads these fields. */
 export interface Kind {

@@ -1,6 +1,6 @@
 import type { NamedIdentifier } from '../fhir/parse-reference.ts';
 import type { Clock } from '../homework/clock.ts';
-import type { StandingAnswer } from '../homework/patient-standing.ts';
+import type { StandingAnswer } from '../homework/patient/patient-standing.ts';
 import type { Actor } from './actor.ts';
 import type { Database } from './database/database.ts';
 import type { ChartReader } from './ledger/chart-reader.ts';

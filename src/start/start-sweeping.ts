@@ -1,6 +1,6 @@
 import type { Logger } from '../logger.ts';
 import type { HomeworkRecord } from '../record/homework-record.ts';
-import { sweepPlans } from '../record/sweep-plans.ts';
+import { sweepPlans } from '../record/use-cases/sweep-plans.ts';
 
 const everyMs = 60_000;
 

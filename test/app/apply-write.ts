@@ -1,29 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import { readAnswers } from '../../src/fhir/answers/read-answers.ts';
-import { activatePlan } from '../../src/homework/activate-plan.ts';
-import { amendLog } from '../../src/homework/amend-log.ts';
-import { closePlan } from '../../src/homework/close-plan.ts';
-import { completeLog } from '../../src/homework/complete-log.ts';
-import { type DesignPlan, designPlan } from '../../src/homework/design-plan.ts';
 import { IntersessionError } from '../../src/homework/errors.ts';
-import { excuseOccurrence } from '../../src/homework/excuse-occurrence.ts';
-import { fileReport, nextReportVersion } from '../../src/homework/file-report.ts';
-import { giveFeedback } from '../../src/homework/give-feedback.ts';
-import { logHomework } from '../../src/homework/log-homework.ts';
+import { finishLog } from '../../src/homework/log/finish-log.ts';
+import { reviseLog } from '../../src/homework/log/revise-log.ts';
+import { takeLog } from '../../src/homework/log/take-log.ts';
+import { voidLog } from '../../src/homework/log/void-log.ts';
 import type { AnswerItem, Instant, LogSource, PlanState } from '../../src/homework/model.ts';
-import { type MoveEvent, moveAssignment } from '../../src/homework/move-assignment.ts';
-import { recordBarrier } from '../../src/homework/record-barrier.ts';
-import { markerOf, reportContent } from '../../src/homework/report-content.ts';
-import type { ReportContent } from '../../src/homework/report-model.ts';
-import { nextPeriod } from '../../src/homework/report-period.ts';
-import { reportText } from '../../src/homework/report-text.ts';
-import { retractLog } from '../../src/homework/retract-log.ts';
-import { talkOverBarrier } from '../../src/homework/talk-over-barrier.ts';
+import { activatePlan } from '../../src/homework/plan/activate-plan.ts';
+import { addBarrier } from '../../src/homework/plan/add-barrier.ts';
+import { addFeedback } from '../../src/homework/plan/add-feedback.ts';
+import { type DesignPlan, designPlan } from '../../src/homework/plan/design-plan.ts';
+import { endPlan } from '../../src/homework/plan/end-plan.ts';
+import { type MoveEvent, makeMove } from '../../src/homework/plan/make-move.ts';
+import { markTalkedOver } from '../../src/homework/plan/mark-talked-over.ts';
+import { addReport, nextReportVersion } from '../../src/homework/report/add-report.ts';
+import { markerOf, reportContent } from '../../src/homework/report/report-content.ts';
+import type { ReportContent } from '../../src/homework/report/report-model.ts';
+import { nextPeriod } from '../../src/homework/report/report-period.ts';
+import { reportText } from '../../src/homework/report/report-text.ts';
+import { exemptOccurrence } from '../../src/homework/schedule/exempt-occurrence.ts';
 import { draftsFromLibrary, type TailoredStep } from '../../src/kinds/library/drafts-from-library.ts';
 import { libraryPlanByVersion } from '../../src/kinds/library/registry.ts';
 import { kindBySlug } from '../../src/kinds/registry.ts';
-import { reportDigest } from '../../src/record/report-digest.ts';
-import { reportWording } from '../../src/record/report-wording.ts';
+import { reportDigest } from '../../src/record/use-cases/report-digest.ts';
+import { reportWording } from '../../src/record/use-cases/report-wording.ts';
 
 export const rules = {
   behaviourLinkId: (kind: string) => kindBySlug(kind).behaviourLinkId,
@@ -51,14 +51,14 @@ export function applyWrite(state: PlanState, write: Write): PlanState | undefine
   const has = (list: readonly { readonly id: string }[]): boolean => list.some((one) => one.id === id);
   if (room === 'assignments' && has(state.assignments)) return onAssignment(state, id, what, write);
   if (room === 'logs' && has(state.logs)) {
-    if (method === 'DELETE') return retractLog(state, { logId: id }, at, rules);
+    if (method === 'DELETE') return voidLog(state, { logId: id }, at, rules);
     const log = state.logs.find((one) => one.id === id);
     const items = itemsFor(state, log?.assignmentId ?? '', body, true);
-    return amendLog(state, { logId: id, items, withheld: withheldIn(body) }, at, rules);
+    return reviseLog(state, { logId: id, items, withheld: withheldIn(body) }, at, rules);
   }
   if (room === 'occurrences' && has(state.occurrences))
-    return excuseOccurrence(state, { occurrenceId: id, reason: text(body, 'reason') }, at, rules);
-  if (room === 'barriers' && has(state.barriers)) return talkOverBarrier(state, { barrierId: id }, at);
+    return exemptOccurrence(state, { occurrenceId: id, reason: text(body, 'reason') }, at, rules);
+  if (room === 'barriers' && has(state.barriers)) return markTalkedOver(state, { barrierId: id }, at);
   if (room === 'feedback' && has(state.feedback)) {
     return {
       ...state,
@@ -67,7 +67,7 @@ export function applyWrite(state: PlanState, write: Write): PlanState | undefine
   }
   if (room === 'plans' && state.plan.id === id && what === 'close') {
     const status = body.status === 'revoked' ? 'revoked' : 'completed';
-    return closePlan(state, { status, ...optional(body, 'reason') }, at, rules);
+    return endPlan(state, { status, ...optional(body, 'reason') }, at, rules);
   }
   if (room === 'plans' && state.plan.id === id && what === 'reports') {
     const reportId = randomUUID();
@@ -75,7 +75,7 @@ export function applyWrite(state: PlanState, write: Write): PlanState | undefine
     const content = contentOf(state, body, at, markerOf(reportId, version));
     if (body.digest !== reportDigest(reportText(content)))
       throw new IntersessionError('version-conflict', { id, expected: 'read', actual: 'now' }, 'It has changed.');
-    return fileReport(
+    return addReport(
       state,
       {
         ...{ id: reportId, version, ...period(state, body, at), members: [] },
@@ -128,19 +128,15 @@ function onAssignment(state: PlanState, assignmentId: string, what: string, writ
   const said = { saidBy: actor, code: body.code, ...optional(body, 'text') };
   switch (what) {
     case 'moves':
-      return moveAssignment(state, { assignmentId, event: moveIn(body, actor) }, at, rules);
+      return makeMove(state, { assignmentId, event: moveIn(body, actor) }, at, rules);
     case 'barriers':
-      return recordBarrier(
-        state,
-        { id: randomUUID(), assignmentId, ...said } as Parameters<typeof recordBarrier>[1],
-        at,
-      );
+      return addBarrier(state, { id: randomUUID(), assignmentId, ...said } as Parameters<typeof addBarrier>[1], at);
     case 'feedback': {
       const words = { author: actor, text: text(body, 'text'), ...optional(body, 'inResponseTo') };
-      return giveFeedback(state, { id: randomUUID(), assignmentId, ...words }, at);
+      return addFeedback(state, { id: randomUUID(), assignmentId, ...words }, at);
     }
     default:
-      return finishLog(state, assignmentId, write);
+      return completeWrite(state, assignmentId, write);
   }
 }
 
@@ -155,13 +151,13 @@ function moveIn(body: Write['body'], actor: string): MoveEvent {
   return { type: event, actor, ...rest } as MoveEvent;
 }
 
-function finishLog(state: PlanState, assignmentId: string, { body, actor, at }: Write): PlanState {
+function completeWrite(state: PlanState, assignmentId: string, { body, actor, at }: Write): PlanState {
   const id = text(body, 'id');
   const items = itemsFor(state, assignmentId, body, true);
   const [withheld, performedAt] = [withheldIn(body), text(body, 'performedAt')];
   if (state.logs.some((log) => log.id === id))
-    return completeLog(state, { logId: id, items, withheld, performedAt }, at, rules);
-  return logHomework(state, { id, ...logFrom(state, assignmentId, body, actor), status: 'completed', items }, at, rules)
+    return finishLog(state, { logId: id, items, withheld, performedAt }, at, rules);
+  return takeLog(state, { id, ...logFrom(state, assignmentId, body, actor), status: 'completed', items }, at, rules)
     .state;
 }
 
@@ -170,9 +166,9 @@ function saveDraft(state: PlanState, logId: string, { body, actor, at }: Write):
   if (!state.assignments.some(({ id }) => id === assignmentId)) return undefined;
   const items = itemsFor(state, assignmentId, body, false);
   if (state.logs.some(({ id }) => id === logId))
-    return amendLog(state, { logId, items, withheld: withheldIn(body) }, at, rules);
+    return reviseLog(state, { logId, items, withheld: withheldIn(body) }, at, rules);
   const log = { id: logId, ...logFrom(state, assignmentId, body, actor), status: 'in-progress' as const, items };
-  return logHomework(state, log, at, rules).state;
+  return takeLog(state, log, at, rules).state;
 }
 
 function logFrom(state: PlanState, assignmentId: string, body: Write['body'], actor: string) {

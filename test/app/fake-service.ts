@@ -14,8 +14,8 @@ import type {
 } from '../../smart-app/src/service/contract.ts';
 import { IntersessionError } from '../../src/homework/errors.ts';
 import type { Instant, PlanState } from '../../src/homework/model.ts';
-import { safetyRuleCodes, safetyRules } from '../../src/homework/safety-signal.ts';
-import { sweep } from '../../src/homework/sweep.ts';
+import { sweep } from '../../src/homework/plan/sweep.ts';
+import { safetyRuleCodes, safetyRules } from '../../src/homework/safety/safety-signal.ts';
 import { describeError } from '../../src/http/describe-error.ts';
 import { libraryPlans } from '../../src/kinds/library/registry.ts';
 import { kinds } from '../../src/kinds/registry.ts';

@@ -1,6 +1,6 @@
 import type { LedgerView, PlanView, Role } from '../../smart-app/src/service/contract.ts';
-import { adherencesOf } from '../../src/homework/adherence-of.ts';
 import type { Instant, PlanState } from '../../src/homework/model.ts';
+import { adherencesOf } from '../../src/homework/plan/adherence-of.ts';
 import { flatAnswers } from '../../src/http/api/flat-answers.ts';
 
 interface Reader {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { LandingView, LedgerView, RosterRow, SafetyView } from '../../smart-app/src/service/contract.ts';
 import type { PlanState } from '../../src/homework/model.ts';
-import { moveAssignment } from '../../src/homework/move-assignment.ts';
+import { makeMove } from '../../src/homework/plan/make-move.ts';
 import { rules } from './apply-write.ts';
 import type { Situation } from './fake-service.ts';
 import { connection, emptyLedger, inTrouble } from './integration-case.ts';
@@ -43,7 +43,7 @@ function withExperiment(): PlanState {
   const step = state.assignments.find(({ key }) => key === '2');
   const by = { actor: 'Practitioner/dr-okafor', reason: 'She wants to try' };
   const event = { type: 'unlock', by } as const;
-  return moveAssignment(state, { assignmentId: step?.id ?? '', event }, '2026-03-02T15:00:00.000Z', rules);
+  return makeMove(state, { assignmentId: step?.id ?? '', event }, '2026-03-02T15:00:00.000Z', rules);
 }
 
 /** Sarah's case at the moments that the views are made for, by whoever looks at it. */

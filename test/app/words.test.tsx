@@ -6,7 +6,7 @@ import { dueWords, fromWallClock, toWallClock, writeTime } from '../../smart-app
 import { standingSentence, standings } from '../../smart-app/src/words/landing-words.ts';
 import { isForIntegration, problemWords } from '../../smart-app/src/words/problem-words.ts';
 import { unlockWords } from '../../smart-app/src/words/status-words.ts';
-import { dayOf, dueDay } from '../../src/homework/day-end.ts';
+import { dayOf, dueDay } from '../../src/homework/schedule/day-end.ts';
 
 const place = { timeZone: 'America/New_York', language: 'en-US' };
 

@@ -1,8 +1,8 @@
 import { systemClock } from '../../src/homework/clock.ts';
-import { createPlan } from '../../src/record/create-plan.ts';
 import type { Database } from '../../src/record/database/database.ts';
-import { logHomework } from '../../src/record/log-homework.ts';
 import { openRecord } from '../../src/record/open-record.ts';
+import { createPlan } from '../../src/record/use-cases/create-plan.ts';
+import { logHomework } from '../../src/record/use-cases/log-homework.ts';
 
 const tenant = 'bench';
 const tables =

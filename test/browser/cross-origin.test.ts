@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { responseEndpoint } from '../../src/record/response-endpoint.ts';
+import { responseEndpoint } from '../../src/record/use-cases/response-endpoint.ts';
 import rendererResponse from '../fixtures/outside/response-from-a-form-renderer.json' with { type: 'json' };
 import { type Doors, openDoors, publicUrl } from '../http/open-doors.ts';
 import { type SentPlan, sendPlan } from '../http/sarah.ts';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { projectSignal } from '../../src/fhir/project-signal.ts';
-import type { SafetySignal } from '../../src/homework/safety-signal.ts';
+import type { SafetySignal } from '../../src/homework/safety/safety-signal.ts';
 import type { Database } from '../../src/record/database/database.ts';
 import { openTestDatabase } from '../record/open-test-database.ts';
 import { FakeEhr } from './fake-ehr.ts';

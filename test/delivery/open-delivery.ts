@@ -5,7 +5,7 @@ import { type Delivery, startDelivery } from '../../src/delivery/deliver.ts';
 import type { EhrTenant } from '../../src/ehr/ehr-tenant.ts';
 import { type Ehr, openEhr } from '../../src/ehr/open-ehr.ts';
 import type { Database } from '../../src/record/database/database.ts';
-import { probeStore } from '../../src/record/probe-store.ts';
+import { probeStore } from '../../src/record/store/probe-store.ts';
 import { type LedgerState, ledgerOf, type SeededArtefact, verifiedPatient, wantArtefacts } from './seed-record.ts';
 
 /** A machine clock in the test's hands: real time does not pass, so backoff and leases end only when told. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { projectSignal } from '../../src/fhir/project-signal.ts';
-import type { SafetySignal } from '../../src/homework/safety-signal.ts';
+import type { SafetySignal } from '../../src/homework/safety/safety-signal.ts';
 import type { Database } from '../../src/record/database/database.ts';
 import type { TraitName } from '../../src/sandbox/traits.ts';
 import { openTestDatabase } from '../record/open-test-database.ts';

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { activatePlan } from '../../src/homework/activate-plan.ts';
-import { adherenceOf, adherencesOf, percentOf } from '../../src/homework/adherence-of.ts';
-import { amendLog } from '../../src/homework/amend-log.ts';
-import { closePlan } from '../../src/homework/close-plan.ts';
-import { designPlan } from '../../src/homework/design-plan.ts';
-import { logHomework } from '../../src/homework/log-homework.ts';
+import { reviseLog } from '../../src/homework/log/revise-log.ts';
+import { takeLog } from '../../src/homework/log/take-log.ts';
 import type { PlanState } from '../../src/homework/model.ts';
-import { moveAssignment } from '../../src/homework/move-assignment.ts';
-import { sweep } from '../../src/homework/sweep.ts';
+import { activatePlan } from '../../src/homework/plan/activate-plan.ts';
+import { adherenceOf, adherencesOf, percentOf } from '../../src/homework/plan/adherence-of.ts';
+import { designPlan } from '../../src/homework/plan/design-plan.ts';
+import { endPlan } from '../../src/homework/plan/end-plan.ts';
+import { makeMove } from '../../src/homework/plan/make-move.ts';
+import { sweep } from '../../src/homework/plan/sweep.ts';
 import { aLog, anAssignment, aPlan, rules } from './build-plan.ts';
 
 const begin = '2026-03-01T15:00:00.000Z';
@@ -18,7 +18,7 @@ const two = (end?: string): PlanState => {
   return activatePlan(designPlan(aPlan(steps, { period }), begin), begin, rules);
 };
 const log = (state: PlanState, assignmentId: string, performedAt: string) =>
-  logHomework(state, aLog({ id: `l-${assignmentId}`, assignmentId, performedAt }), performedAt, rules).state;
+  takeLog(state, aLog({ id: `l-${assignmentId}`, assignmentId, performedAt }), performedAt, rules).state;
 
 describe('adherence', () => {
   it('has no share while nothing was due, and counts what is open as expected', () => {
@@ -60,9 +60,9 @@ describe('adherence', () => {
     const status = (state: PlanState, at: string) => adherenceOf(state, {}, at).status;
     expect(status(done, '2026-04-01T07:59:59.999Z')).toBe('preliminary');
     expect(status(done, '2026-04-01T08:00:00.000Z')).toBe('final');
-    const early = amendLog(done, { logId: 'l-a-1', items: [] }, '2026-03-16T15:00:00.000Z', rules);
+    const early = reviseLog(done, { logId: 'l-a-1', items: [] }, '2026-03-16T15:00:00.000Z', rules);
     expect(status(early, '2026-04-02T15:00:00.000Z')).toBe('final');
-    const amended = amendLog(done, { logId: 'l-a-1', items: [] }, '2026-04-02T15:00:00.000Z', rules);
+    const amended = reviseLog(done, { logId: 'l-a-1', items: [] }, '2026-04-02T15:00:00.000Z', rules);
     expect(status(amended, '2026-04-02T15:00:00.000Z')).toBe('amended');
     expect(adherenceOf(amended, { assignmentId: 'a-2' }, '2026-04-02T15:00:00.000Z').status).toBe('final');
   });
@@ -78,7 +78,7 @@ describe('adherence', () => {
   });
 
   it('is final when the plan is closed, and reaches to the end of the plan, or to its close, or has no end yet', () => {
-    const closed = closePlan(
+    const closed = endPlan(
       two('2026-03-31'),
       { status: 'revoked', reason: 'moved' },
       '2026-03-05T15:00:00.000Z',
@@ -91,16 +91,16 @@ describe('adherence', () => {
       counts: { expected: 0, excused: 2 },
     });
     expect(adherenceOf(two(), {}, '2026-03-07T15:00:00.000Z').to).toBeUndefined();
-    const open = closePlan(two(), { status: 'completed' }, '2026-03-05T15:00:00.000Z', rules);
+    const open = endPlan(two(), { status: 'completed' }, '2026-03-05T15:00:00.000Z', rules);
     expect(adherenceOf(open, {}, '2026-03-07T15:00:00.000Z').to).toBe('2026-03-05T15:00:00.000Z');
   });
 
   it('leaves out what is paused, and what was made by mistake', () => {
     const at = '2026-03-10T15:00:00.000Z';
-    const paused = moveAssignment(two(), { assignmentId: 'a-1', event: { type: 'pause' } }, at, rules);
+    const paused = makeMove(two(), { assignmentId: 'a-1', event: { type: 'pause' } }, at, rules);
     expect(adherenceOf(paused, {}, at).counts).toMatchObject({ expected: 1, excused: 0 });
     const done = log(two(), 'a-1', at);
-    const mistake = moveAssignment(done, { assignmentId: 'a-1', event: { type: 'mistake' } }, at, rules);
+    const mistake = makeMove(done, { assignmentId: 'a-1', event: { type: 'mistake' } }, at, rules);
     expect(adherenceOf(mistake, {}, at).counts).toMatchObject({ expected: 1, onTime: 0 });
     expect(adherencesOf(mistake, at)).toHaveLength(3);
   });

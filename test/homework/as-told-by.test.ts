@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { safetyNoteText } from '../../src/fhir/safety-note-text.ts';
 import { asToldBy } from '../../src/homework/as-told-by.ts';
 import type { PlanState } from '../../src/homework/model.ts';
-import { moveAssignment } from '../../src/homework/move-assignment.ts';
 import { needsPerson, needsSignedIn } from '../../src/homework/needs-person.ts';
-import { reportContent } from '../../src/homework/report-content.ts';
-import { reportText } from '../../src/homework/report-text.ts';
-import type { SafetyEvidence, SafetySignal } from '../../src/homework/safety-signal.ts';
-import { reportWording } from '../../src/record/report-wording.ts';
+import { makeMove } from '../../src/homework/plan/make-move.ts';
+import { reportContent } from '../../src/homework/report/report-content.ts';
+import { reportText } from '../../src/homework/report/report-text.ts';
+import type { SafetyEvidence, SafetySignal } from '../../src/homework/safety/safety-signal.ts';
+import { reportWording } from '../../src/record/use-cases/report-wording.ts';
 import { rules } from '../app/apply-write.ts';
 import sarah from '../app/fixtures/sarah-at-the-visit.json' with { type: 'json' };
 
@@ -96,11 +96,11 @@ describe('a move that a source system tells', () => {
   const stepIn = (after: PlanState) => after.assignments.find(({ id }) => id === assignmentId);
 
   it('is kept with whom it named, and gives way to the next that a person makes', () => {
-    const told = moveAssignment(state, { assignmentId, event, via: 'product' }, to, rules);
+    const told = makeMove(state, { assignmentId, event, via: 'product' }, to, rules);
     expect(stepIn(told)?.toldMove).toEqual({ event: 'withdraw', at: to, via: 'product', by: okafor });
-    const mistake = moveAssignment(told, { assignmentId, event: { type: 'mistake' } }, to, rules);
+    const mistake = makeMove(told, { assignmentId, event: { type: 'mistake' } }, to, rules);
     expect(stepIn(mistake)).not.toHaveProperty('toldMove');
-    expect(stepIn(moveAssignment(state, { assignmentId, event }, to, rules))).not.toHaveProperty('toldMove');
+    expect(stepIn(makeMove(state, { assignmentId, event }, to, rules))).not.toHaveProperty('toldMove');
   });
 });
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { activatePlan } from '../../src/homework/activate-plan.ts';
-import { attentionOf } from '../../src/homework/attention-of.ts';
-import { designPlan } from '../../src/homework/design-plan.ts';
 import type { PlanState } from '../../src/homework/model.ts';
-import { moveAssignment } from '../../src/homework/move-assignment.ts';
+import { activatePlan } from '../../src/homework/plan/activate-plan.ts';
+import { attentionOf } from '../../src/homework/plan/attention-of.ts';
+import { designPlan } from '../../src/homework/plan/design-plan.ts';
+import { makeMove } from '../../src/homework/plan/make-move.ts';
+import { sweep } from '../../src/homework/plan/sweep.ts';
+import { undoWithdrawal } from '../../src/homework/plan/undo-withdrawal.ts';
 import { occurrencesOf } from '../../src/homework/replace-in-state.ts';
-import { sweep } from '../../src/homework/sweep.ts';
-import { undoWithdrawal } from '../../src/homework/undo-withdrawal.ts';
 import { anAssignment, aPlan, rules } from './build-plan.ts';
 
 const start = '2026-03-01T15:00:00.000Z';
@@ -28,7 +28,7 @@ const chain = () =>
     rules,
   );
 const withdraw = (state: PlanState, at: string) =>
-  moveAssignment(
+  makeMove(
     state,
     { assignmentId: 'a', event: { type: 'withdraw', actor: 'Practitioner/17', reason: 'by mistake' } },
     at,
@@ -51,7 +51,7 @@ describe('attentionOf', () => {
 
   it('names a barrier until it was talked over', () => {
     const event = { type: 'decline', barrier: { id: 'x', code: 'fear', saidBy: 'patient' } } as const;
-    const declined = moveAssignment(chain(), { assignmentId: 'a', event }, start, rules);
+    const declined = makeMove(chain(), { assignmentId: 'a', event }, start, rules);
     expect(attentionOf(declined, start)).toMatchObject({ openBarrier: 'fear', stopped: 1 });
     const barriers = declined.barriers.map((barrier) => ({ ...barrier, talkedOverAt: start }));
     expect(attentionOf({ ...declined, barriers }, start)).not.toHaveProperty('openBarrier');

@@ -1,7 +1,7 @@
-import type { DesignAssignment, DesignPlan } from '../../src/homework/design-plan.ts';
 import type { HomeworkRules } from '../../src/homework/homework-rules.ts';
-import type { LogHomework } from '../../src/homework/log-homework.ts';
+import type { TakeLog } from '../../src/homework/log/take-log.ts';
 import type { AnswerItem, AnswerValue } from '../../src/homework/model.ts';
+import type { DesignAssignment, DesignPlan } from '../../src/homework/plan/design-plan.ts';
 
 /** Only `experiment` has an item that says that the behaviour was done. */
 export const rules: HomeworkRules = {
@@ -54,9 +54,7 @@ function answer(value: number | boolean | string): AnswerValue {
 }
 
 /** A completed log by the patient. */
-export function aLog(
-  changes: Partial<LogHomework> & Pick<LogHomework, 'id' | 'assignmentId' | 'performedAt'>,
-): LogHomework {
+export function aLog(changes: Partial<TakeLog> & Pick<TakeLog, 'id' | 'assignmentId' | 'performedAt'>): TakeLog {
   return {
     status: 'completed',
     source: { type: 'patient' },

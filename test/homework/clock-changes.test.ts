@@ -12,8 +12,8 @@ import {
   daysLeft,
   dueDay,
   midnight,
-} from '../../src/homework/day-end.ts';
-import { writeTime } from '../../src/homework/write-day.ts';
+} from '../../src/homework/schedule/day-end.ts';
+import { writeTime } from '../../src/homework/schedule/write-day.ts';
 import { clockChanges, everyNth, hourMs } from './clock-changes.ts';
 
 /** `EVERY_CLOCK_CHANGE=1` looks at each of them (two minutes); else at each twentieth, begun at `SEED`. */

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addGrace, dayEnd, dayOf, dayStart, daysBetween, isLocalDate, isTimeZone } from '../../src/homework/day-end.ts';
+import {
+  addGrace,
+  dayEnd,
+  dayOf,
+  dayStart,
+  daysBetween,
+  isLocalDate,
+  isTimeZone,
+} from '../../src/homework/schedule/day-end.ts';
 
 const zones = [
   'America/New_York',

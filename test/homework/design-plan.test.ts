@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type DesignAssignment, type DesignPlan, designPlan } from '../../src/homework/design-plan.ts';
 import { IntersessionError } from '../../src/homework/errors.ts';
 import type { Schedule, UnlockRule } from '../../src/homework/model.ts';
+import { type DesignAssignment, type DesignPlan, designPlan } from '../../src/homework/plan/design-plan.ts';
 import { anAssignment, aPlan } from './build-plan.ts';
 
 const at = '2026-03-05T15:00:00.000Z';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { activatePlan } from '../../src/homework/activate-plan.ts';
-import { attentionOf } from '../../src/homework/attention-of.ts';
-import { designPlan } from '../../src/homework/design-plan.ts';
 import type { PlanState } from '../../src/homework/model.ts';
-import { nextSweepAt } from '../../src/homework/next-sweep-at.ts';
-import { sweep } from '../../src/homework/sweep.ts';
+import { activatePlan } from '../../src/homework/plan/activate-plan.ts';
+import { attentionOf } from '../../src/homework/plan/attention-of.ts';
+import { designPlan } from '../../src/homework/plan/design-plan.ts';
+import { nextSweepAt } from '../../src/homework/plan/next-sweep-at.ts';
+import { sweep } from '../../src/homework/plan/sweep.ts';
 import { anAssignment, aPlan, rules } from './build-plan.ts';
 
 const steps = [

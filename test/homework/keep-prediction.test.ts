@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { activatePlan } from '../../src/homework/activate-plan.ts';
-import { amendLog } from '../../src/homework/amend-log.ts';
-import { completeLog } from '../../src/homework/complete-log.ts';
-import { designPlan } from '../../src/homework/design-plan.ts';
 import { hasCode } from '../../src/homework/errors.ts';
-import { logHomework } from '../../src/homework/log-homework.ts';
+import { finishLog } from '../../src/homework/log/finish-log.ts';
+import { reviseLog } from '../../src/homework/log/revise-log.ts';
+import { takeLog } from '../../src/homework/log/take-log.ts';
 import type { PlanState } from '../../src/homework/model.ts';
+import { activatePlan } from '../../src/homework/plan/activate-plan.ts';
+import { designPlan } from '../../src/homework/plan/design-plan.ts';
 import { aLog, anAssignment, answers, aPlan, rules } from './build-plan.ts';
 
 const day = (time: string): string => `2026-03-04T${time}:00.000Z`;
@@ -17,12 +17,12 @@ function begun(values: Values, at = day('09:00'), kind = 'experiment'): PlanStat
   const log = aLog({
     ...{ id: 'l1', assignmentId: 'a-1', performedAt: at, status: 'in-progress', items: answers(values) },
   });
-  return logHomework(plan, log, at, rules).state;
+  return takeLog(plan, log, at, rules).state;
 }
 const save = (state: PlanState, values: Values, at: string): PlanState =>
-  amendLog(state, { logId: 'l1', items: answers(values) }, at, rules);
+  reviseLog(state, { logId: 'l1', items: answers(values) }, at, rules);
 const complete = (state: PlanState, values: Values, at: string): PlanState =>
-  completeLog(state, { logId: 'l1', items: answers(values) }, at, rules);
+  finishLog(state, { logId: 'l1', items: answers(values) }, at, rules);
 const predicted = (state: PlanState) => state.logs[0]?.predicted;
 function refused(act: () => unknown): readonly string[] {
   try {
@@ -88,7 +88,7 @@ describe('a prediction that comes with its outcome, or after it', () => {
   it('has no time, and can be put right as anything else', () => {
     const plan = activatePlan(designPlan(aPlan([anAssignment({ key: '1' })]), begin), begin, rules);
     const whole = aLog({ id: 'l1', assignmentId: 'a-1', performedAt: day('10:00'), items: answers(came) });
-    const { state } = logHomework(plan, whole, day('11:00'), rules);
+    const { state } = takeLog(plan, whole, day('11:00'), rules);
     expect(predicted(state)).toBeUndefined();
     expect(save(state, { ...came, likelihood: 75 }, day('12:00')).logs[0]?.status).toBe('amended');
     expect(predicted(begun(came))).toBeUndefined();

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { activatePlan } from '../../src/homework/activate-plan.ts';
-import { adherenceOf } from '../../src/homework/adherence-of.ts';
-import { amendLog } from '../../src/homework/amend-log.ts';
-import { closePlan } from '../../src/homework/close-plan.ts';
-import { completeLog } from '../../src/homework/complete-log.ts';
-import { type DesignAssignment, designPlan } from '../../src/homework/design-plan.ts';
 import { IntersessionError } from '../../src/homework/errors.ts';
-import { excuseOccurrence } from '../../src/homework/excuse-occurrence.ts';
-import { type LogHomework, logHomework } from '../../src/homework/log-homework.ts';
+import { finishLog } from '../../src/homework/log/finish-log.ts';
+import { reviseLog } from '../../src/homework/log/revise-log.ts';
+import { type TakeLog, takeLog } from '../../src/homework/log/take-log.ts';
+import { voidLog } from '../../src/homework/log/void-log.ts';
 import type { PlanState, Schedule } from '../../src/homework/model.ts';
-import { type MoveEvent, moveAssignment } from '../../src/homework/move-assignment.ts';
-import { retractLog } from '../../src/homework/retract-log.ts';
-import { sweep } from '../../src/homework/sweep.ts';
+import { activatePlan } from '../../src/homework/plan/activate-plan.ts';
+import { adherenceOf } from '../../src/homework/plan/adherence-of.ts';
+import { type DesignAssignment, designPlan } from '../../src/homework/plan/design-plan.ts';
+import { endPlan } from '../../src/homework/plan/end-plan.ts';
+import { type MoveEvent, makeMove } from '../../src/homework/plan/make-move.ts';
+import { sweep } from '../../src/homework/plan/sweep.ts';
+import { exemptOccurrence } from '../../src/homework/schedule/exempt-occurrence.ts';
 import { aLog, anAssignment, answers, aPlan, rules } from './build-plan.ts';
 
 const begin = '2026-03-01T15:00:00.000Z';
@@ -27,12 +27,12 @@ const once = () => active(anAssignment({ key: '1' }));
 const thrice = () => active(anAssignment({ key: '1', schedule: meetings }));
 
 /** Logs when it happens, unless `at` says later. */
-function log(state: PlanState, performedAt: string, changes: Partial<LogHomework> = {}, at = performedAt) {
+function log(state: PlanState, performedAt: string, changes: Partial<TakeLog> = {}, at = performedAt) {
   const id = `l${state.logs.length + 1}`;
-  return logHomework(state, aLog({ id, assignmentId: 'a-1', performedAt, ...changes }), at, rules).state;
+  return takeLog(state, aLog({ id, assignmentId: 'a-1', performedAt, ...changes }), at, rules).state;
 }
 const move = (state: PlanState, event: MoveEvent, at = begin, assignmentId = 'a-1') =>
-  moveAssignment(state, { assignmentId, event }, at, rules);
+  makeMove(state, { assignmentId, event }, at, rules);
 const ties = (state: PlanState) => state.logs.map(({ resolution, occurrenceId }) => [resolution, occurrenceId]);
 const statuses = (state: PlanState) => state.occurrences.map(({ status }) => status);
 const step = (state: PlanState, id = 'a-1') => {
@@ -159,9 +159,9 @@ describe('an unfinished log', () => {
   });
 
   it('counts for its occurrence when it is completed, by the time it happened', () => {
-    const done = completeLog(begun(), { logId: 'l1' }, '2026-03-20T15:00:00.000Z', rules);
+    const done = finishLog(begun(), { logId: 'l1' }, '2026-03-20T15:00:00.000Z', rules);
     expect([statuses(done), step(done), done.logs[0]?.status]).toEqual([['done'], 'completed/late', 'completed']);
-    const later = completeLog(
+    const later = finishLog(
       begun(),
       { logId: 'l1', performedAt: '2026-03-14T15:00:00Z' },
       '2026-03-14T15:00:00.000Z',
@@ -171,13 +171,13 @@ describe('an unfinished log', () => {
   });
 
   it('is saved again without being completed, and only a completed one becomes amended', () => {
-    const saved = amendLog(begun(), { logId: 'l1', items: answers({ note: 'a' }) }, '2026-03-04T16:00:00.000Z', rules);
+    const saved = reviseLog(begun(), { logId: 'l1', items: answers({ note: 'a' }) }, '2026-03-04T16:00:00.000Z', rules);
     expect(saved.logs[0]).toMatchObject({ status: 'in-progress', authored: '2026-03-04T16:00:00.000Z' });
     expect(step(saved)).toBe('in-progress/logging');
-    const done = completeLog(saved, { logId: 'l1' }, '2026-03-04T17:00:00.000Z', rules);
-    const amended = amendLog(done, { logId: 'l1', items: [] }, '2026-03-05T17:00:00.000Z', rules);
+    const done = finishLog(saved, { logId: 'l1' }, '2026-03-04T17:00:00.000Z', rules);
+    const amended = reviseLog(done, { logId: 'l1', items: [] }, '2026-03-05T17:00:00.000Z', rules);
     expect(amended.logs[0]).toMatchObject({ status: 'amended', performedAt: '2026-03-04T15:00:00.000Z', items: [] });
-    expect(refusal(() => completeLog(amended, { logId: 'l1' }, '2026-03-05T18:00:00.000Z', rules))).toMatchObject({
+    expect(refusal(() => finishLog(amended, { logId: 'l1' }, '2026-03-05T18:00:00.000Z', rules))).toMatchObject({
       code: 'invalid-request',
     });
   });
@@ -215,21 +215,21 @@ describe('taking a log back', () => {
   const done = () => log(once(), '2026-03-04T15:00:00.000Z');
 
   it('makes its occurrence due again while its time is open, and the step undone', () => {
-    const back = retractLog(done(), { logId: 'l1' }, '2026-03-05T15:00:00.000Z', rules);
+    const back = voidLog(done(), { logId: 'l1' }, '2026-03-05T15:00:00.000Z', rules);
     expect([statuses(back), step(back), back.logs[0]?.status]).toEqual([
       ['due'],
       'in-progress/logging',
       'entered-in-error',
     ]);
     expect(back.occurrences[0]).not.toHaveProperty('logId');
-    expect(retractLog(back, { logId: 'l1' }, '2026-03-06T15:00:00.000Z', rules)).toBe(back);
+    expect(voidLog(back, { logId: 'l1' }, '2026-03-06T15:00:00.000Z', rules)).toBe(back);
     expect(ties(log(back, '2026-03-06T15:00:00.000Z'))[1]).toEqual(['resolved', 'a-1.1']);
   });
 
   it('makes it overdue in the late window and missed after it', () => {
-    const inGrace = retractLog(done(), { logId: 'l1' }, '2026-03-14T15:00:00.000Z', rules);
+    const inGrace = voidLog(done(), { logId: 'l1' }, '2026-03-14T15:00:00.000Z', rules);
     expect([statuses(inGrace), step(inGrace)]).toEqual([['overdue'], 'in-progress/overdue']);
-    const after = retractLog(done(), { logId: 'l1' }, '2026-03-15T15:00:00.000Z', rules);
+    const after = voidLog(done(), { logId: 'l1' }, '2026-03-15T15:00:00.000Z', rules);
     expect([statuses(after), step(after)]).toEqual([['missed'], 'failed/missed']);
   });
 
@@ -240,14 +240,14 @@ describe('taking a log back', () => {
     });
     const two = log(active(anAssignment({ key: '1' }), next), '2026-03-04T15:00:00.000Z');
     expect(step(two, 'a-2')).toBe('requested/assigned');
-    expect(step(retractLog(two, { logId: 'l1' }, '2026-03-05T15:00:00.000Z', rules), 'a-2')).toBe('requested/assigned');
+    expect(step(voidLog(two, { logId: 'l1' }, '2026-03-05T15:00:00.000Z', rules), 'a-2')).toBe('requested/assigned');
   });
 
   it('opens nothing on a plan that is closed', () => {
-    const closed = closePlan(done(), { status: 'completed' }, '2026-03-05T15:00:00.000Z', rules);
-    const back = retractLog(closed, { logId: 'l1' }, '2026-03-06T15:00:00.000Z', rules);
+    const closed = endPlan(done(), { status: 'completed' }, '2026-03-05T15:00:00.000Z', rules);
+    const back = voidLog(closed, { logId: 'l1' }, '2026-03-06T15:00:00.000Z', rules);
     expect(statuses(back)).toEqual(['excused']);
-    const afterItsTime = retractLog(closed, { logId: 'l1' }, '2026-03-16T15:00:00.000Z', rules);
+    const afterItsTime = voidLog(closed, { logId: 'l1' }, '2026-03-16T15:00:00.000Z', rules);
     expect(statuses(afterItsTime)).toEqual(['missed']);
     expect(adherenceOf(back, {}, '2026-03-06T15:00:00.000Z')).toMatchObject({
       status: 'amended',
@@ -258,7 +258,7 @@ describe('taking a log back', () => {
 
 describe('excusing', () => {
   it('takes an occurrence out of the count and opens the next event', () => {
-    const excused = excuseOccurrence(
+    const excused = exemptOccurrence(
       thrice(),
       { occurrenceId: 'a-1.1', reason: 'holiday' },
       '2026-03-04T15:00:00.000Z',
@@ -272,7 +272,7 @@ describe('excusing', () => {
 
   it('ends an overdue without missing it', () => {
     const overdue = sweep(once(), '2026-03-14T12:00:00.000Z', rules);
-    const excused = excuseOccurrence(
+    const excused = exemptOccurrence(
       overdue,
       { occurrenceId: 'a-1.1', reason: 'ill' },
       '2026-03-14T13:00:00.000Z',
@@ -287,7 +287,7 @@ describe('excusing', () => {
   it('is refused for what was done, and without a reason', () => {
     const done = log(once(), '2026-03-04T15:00:00.000Z');
     const excuse = (state: PlanState, reason: string) => () =>
-      excuseOccurrence(state, { occurrenceId: 'a-1.1', reason }, '2026-03-05T15:00:00.000Z', rules);
+      exemptOccurrence(state, { occurrenceId: 'a-1.1', reason }, '2026-03-05T15:00:00.000Z', rules);
     expect(refusal(excuse(done, 'x'))).toMatchObject({ code: 'illegal-move', event: 'excuse' });
     expect(refusal(excuse(once(), ' '))).toMatchObject({ code: 'invalid-request', issues: [{ path: 'reason' }] });
   });
@@ -310,7 +310,7 @@ describe('refusing a log by name', () => {
       code: 'unknown-artefact',
       artefact: 'assignment',
     });
-    const closed = closePlan(once(), { status: 'revoked', reason: 'moved away' }, begin, rules);
+    const closed = endPlan(once(), { status: 'revoked', reason: 'moved away' }, begin, rules);
     expect(refusal(() => log(closed, time))).toEqual({ code: 'plan-closed', planId: 'plan-1', status: 'revoked' });
   });
 

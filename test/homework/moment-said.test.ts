@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { momentSaid } from '../../src/homework/moment-said.ts';
+import { momentSaid } from '../../src/homework/schedule/moment-said.ts';
 
 it.each([
   ['2026-03-02', 'America/New_York', '2026-03-02T05:00:00.000Z'],

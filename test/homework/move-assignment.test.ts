@@ -1,33 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import { activatePlan } from '../../src/homework/activate-plan.ts';
-import { closePlan } from '../../src/homework/close-plan.ts';
-import { type DesignAssignment, designPlan } from '../../src/homework/design-plan.ts';
 import { IntersessionError } from '../../src/homework/errors.ts';
 import type { HomeworkRules } from '../../src/homework/homework-rules.ts';
-import { logHomework } from '../../src/homework/log-homework.ts';
+import { takeLog } from '../../src/homework/log/take-log.ts';
 import type { AnswerItem, PlanState, UnlockCriterion } from '../../src/homework/model.ts';
-import { type MoveEvent, moveAssignment } from '../../src/homework/move-assignment.ts';
-import { proposeClose } from '../../src/homework/propose-close.ts';
-import { settle } from '../../src/homework/settle.ts';
-import { sweep } from '../../src/homework/sweep.ts';
+import { activatePlan } from '../../src/homework/plan/activate-plan.ts';
+import { type DesignAssignment, designPlan } from '../../src/homework/plan/design-plan.ts';
+import { endPlan } from '../../src/homework/plan/end-plan.ts';
+import { type MoveEvent, makeMove } from '../../src/homework/plan/make-move.ts';
+import { proposeClose } from '../../src/homework/plan/propose-close.ts';
+import { settle } from '../../src/homework/plan/settle.ts';
+import { sweep } from '../../src/homework/plan/sweep.ts';
 import { aLog, anAssignment, answers, aPlan, rules } from './build-plan.ts';
 
 const begin = '2026-03-01T15:00:00.000Z';
 const actor = 'Practitioner/dr-okafor';
 const active = (...steps: readonly DesignAssignment[]) => activatePlan(designPlan(aPlan(steps), begin), begin, rules);
 const move = (state: PlanState, event: MoveEvent, at = begin, assignmentId = 'a-1') =>
-  moveAssignment(state, { assignmentId, event }, at, rules);
+  makeMove(state, { assignmentId, event }, at, rules);
 const log = (
   state: PlanState,
   performedAt: string,
   items: readonly AnswerItem[] = answers({ 'experiment-done': true }),
 ) =>
-  logHomework(
-    state,
-    aLog({ id: `l${state.logs.length + 1}`, assignmentId: 'a-1', performedAt, items }),
-    performedAt,
-    rules,
-  ).state;
+  takeLog(state, aLog({ id: `l${state.logs.length + 1}`, assignmentId: 'a-1', performedAt, items }), performedAt, rules)
+    .state;
 const step = (state: PlanState, id = 'a-1') => {
   const found = state.assignments.find((assignment) => assignment.id === id);
   return `${found?.status}/${found?.businessStatus}`;
@@ -260,7 +256,7 @@ describe('the end of a plan', () => {
   const two = () => active(anAssignment({ key: '1' }), next({ type: 'behaviour-done' }));
 
   it('withdraws what is open, and says of what is locked that it was not reached', () => {
-    const closed = closePlan(two(), { status: 'revoked', reason: 'moved away' }, '2026-03-05T15:00:00.000Z', rules);
+    const closed = endPlan(two(), { status: 'revoked', reason: 'moved away' }, '2026-03-05T15:00:00.000Z', rules);
     expect([step(closed), step(closed, 'a-2'), statuses(closed)]).toEqual([
       'cancelled/withdrawn',
       'cancelled/not-reached',
@@ -271,7 +267,7 @@ describe('the end of a plan', () => {
       closeReason: 'moved away',
       closedAt: '2026-03-05T15:00:00.000Z',
     });
-    expect(refusal(() => closePlan(closed, { status: 'completed' }, begin, rules))).toMatchObject({
+    expect(refusal(() => endPlan(closed, { status: 'completed' }, begin, rules))).toMatchObject({
       code: 'plan-closed',
     });
     expect(refusal(() => move(closed, { type: 'seen' }))).toMatchObject({ code: 'plan-closed' });
@@ -280,7 +276,7 @@ describe('the end of a plan', () => {
   });
 
   it('leaves missed what was missed before, though nobody had looked', () => {
-    const closed = closePlan(two(), { status: 'completed' }, '2026-03-20T15:00:00.000Z', rules);
+    const closed = endPlan(two(), { status: 'completed' }, '2026-03-20T15:00:00.000Z', rules);
     expect([step(closed), statuses(closed)]).toEqual(['failed/missed', ['missed']]);
   });
 
@@ -297,7 +293,7 @@ describe('the end of a plan', () => {
   });
 
   it('needs a reason when it is revoked', () => {
-    expect(refusal(() => closePlan(two(), { status: 'revoked' }, begin, rules))).toMatchObject({
+    expect(refusal(() => endPlan(two(), { status: 'revoked' }, begin, rules))).toMatchObject({
       issues: [{ path: 'reason' }],
     });
   });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { applyMove } from '../../src/homework/apply-move.ts';
-import { assignmentEvents, assignmentMoves, legalPairs } from '../../src/homework/assignment-moves.ts';
-import { designPlan } from '../../src/homework/design-plan.ts';
 import { hasCode } from '../../src/homework/errors.ts';
 import type { Assignment, AssignmentBusinessStatus, AssignmentStatus } from '../../src/homework/model.ts';
+import { applyMove } from '../../src/homework/plan/apply-move.ts';
+import { assignmentEvents, assignmentMoves, legalPairs } from '../../src/homework/plan/assignment-moves.ts';
+import { designPlan } from '../../src/homework/plan/design-plan.ts';
 import { assignmentById } from '../../src/homework/replace-in-state.ts';
 import { anAssignment, aPlan } from './build-plan.ts';
 

@@ -1,21 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { activatePlan } from '../../src/homework/activate-plan.ts';
-import { adherenceOf, adherencesOf } from '../../src/homework/adherence-of.ts';
-import { amendLog } from '../../src/homework/amend-log.ts';
-import { assignmentMoves, legalPairs } from '../../src/homework/assignment-moves.ts';
-import { closePlan } from '../../src/homework/close-plan.ts';
-import { completeLog } from '../../src/homework/complete-log.ts';
-import { dayEnd } from '../../src/homework/day-end.ts';
-import { designPlan } from '../../src/homework/design-plan.ts';
 import { hasCode, IntersessionError } from '../../src/homework/errors.ts';
-import { excuseOccurrence } from '../../src/homework/excuse-occurrence.ts';
-import { logHomework } from '../../src/homework/log-homework.ts';
+import { finishLog } from '../../src/homework/log/finish-log.ts';
+import { reviseLog } from '../../src/homework/log/revise-log.ts';
+import { takeLog } from '../../src/homework/log/take-log.ts';
+import { voidLog } from '../../src/homework/log/void-log.ts';
 import type { Instant, OccurrenceStatus, PlanState } from '../../src/homework/model.ts';
-import { type MoveEvent, moveAssignment } from '../../src/homework/move-assignment.ts';
-import { nextSweepAt } from '../../src/homework/next-sweep-at.ts';
-import { retractLog } from '../../src/homework/retract-log.ts';
-import { sweep } from '../../src/homework/sweep.ts';
+import { activatePlan } from '../../src/homework/plan/activate-plan.ts';
+import { adherenceOf, adherencesOf } from '../../src/homework/plan/adherence-of.ts';
+import { assignmentMoves, legalPairs } from '../../src/homework/plan/assignment-moves.ts';
+import { designPlan } from '../../src/homework/plan/design-plan.ts';
+import { endPlan } from '../../src/homework/plan/end-plan.ts';
+import { type MoveEvent, makeMove } from '../../src/homework/plan/make-move.ts';
+import { nextSweepAt } from '../../src/homework/plan/next-sweep-at.ts';
+import { sweep } from '../../src/homework/plan/sweep.ts';
+import { dayEnd } from '../../src/homework/schedule/day-end.ts';
+import { exemptOccurrence } from '../../src/homework/schedule/exempt-occurrence.ts';
 import { aLog, anAssignment, answers, aPlan, rules } from './build-plan.ts';
 
 const begin = '2026-03-01T15:00:00.000Z';
@@ -121,7 +121,7 @@ function perform(state: PlanState, next: Act, number: number, at: Instant): Plan
   const logId = 'which' in next ? (state.logs[next.which]?.id ?? 'none') : '';
   switch (next.type) {
     case 'move':
-      return moveAssignment(state, { assignmentId, event: next.event }, at, rules);
+      return makeMove(state, { assignmentId, event: next.event }, at, rules);
     case 'log': {
       const occurrence = next.occurrence === undefined ? undefined : `${assignmentId}.${next.occurrence}`;
       const command = aLog({
@@ -132,24 +132,24 @@ function perform(state: PlanState, next: Act, number: number, at: Instant): Plan
         items: answers({ 'experiment-done': next.behaviour }),
         ...(occurrence === undefined ? {} : { occurrenceId: occurrence }),
       });
-      return logHomework(state, command, at, rules).state;
+      return takeLog(state, command, at, rules).state;
     }
     case 'complete':
-      return completeLog(state, { logId }, at, rules);
+      return finishLog(state, { logId }, at, rules);
     case 'amend':
-      return amendLog(state, { logId, items: answers({ 'experiment-done': true }) }, at, rules);
+      return reviseLog(state, { logId, items: answers({ 'experiment-done': true }) }, at, rules);
     case 'retract':
-      return retractLog(state, { logId }, at, rules);
+      return voidLog(state, { logId }, at, rules);
     case 'excuse': {
       const occurrenceId = state.occurrences[next.which]?.id ?? 'none';
-      return excuseOccurrence(state, { occurrenceId, reason: 'holiday' }, at, rules);
+      return exemptOccurrence(state, { occurrenceId, reason: 'holiday' }, at, rules);
     }
     case 'sweep':
       return sweep(state, at, rules);
     case 'signal':
       return sweep({ ...state, openSafetySignals: next.open }, at, rules);
     case 'close':
-      return closePlan(state, { status: 'completed' }, at, rules);
+      return endPlan(state, { status: 'completed' }, at, rules);
   }
 }
 

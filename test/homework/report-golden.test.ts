@@ -3,24 +3,24 @@ import { join } from 'node:path';
 import { SaxesParser } from 'saxes';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { describe, expect, it } from 'vitest';
-import { addendumContent } from '../../src/homework/addendum-content.ts';
-import { amendLog } from '../../src/homework/amend-log.ts';
-import { changesSinceFiling } from '../../src/homework/changes-since-filing.ts';
-import { fileReport } from '../../src/homework/file-report.ts';
-import { giveFeedback } from '../../src/homework/give-feedback.ts';
-import { logHomework } from '../../src/homework/log-homework.ts';
+import { reviseLog } from '../../src/homework/log/revise-log.ts';
+import { takeLog } from '../../src/homework/log/take-log.ts';
+import { voidLog } from '../../src/homework/log/void-log.ts';
 import type { PlanState } from '../../src/homework/model.ts';
-import { recordBarrier } from '../../src/homework/record-barrier.ts';
-import { markerOf, reportContent } from '../../src/homework/report-content.ts';
-import type { ReportOptions } from '../../src/homework/report-frame.ts';
-import type { ReportContent } from '../../src/homework/report-model.ts';
-import { reportText } from '../../src/homework/report-text.ts';
-import { reportXhtml } from '../../src/homework/report-xhtml.ts';
-import { retractLog } from '../../src/homework/retract-log.ts';
-import { sweep } from '../../src/homework/sweep.ts';
-import { talkOverBarrier } from '../../src/homework/talk-over-barrier.ts';
+import { addBarrier } from '../../src/homework/plan/add-barrier.ts';
+import { addFeedback } from '../../src/homework/plan/add-feedback.ts';
+import { markTalkedOver } from '../../src/homework/plan/mark-talked-over.ts';
+import { sweep } from '../../src/homework/plan/sweep.ts';
+import { addReport } from '../../src/homework/report/add-report.ts';
+import { addendumContent } from '../../src/homework/report/addendum-content.ts';
+import { changesSinceFiling } from '../../src/homework/report/changes-since-filing.ts';
+import { markerOf, reportContent } from '../../src/homework/report/report-content.ts';
+import type { ReportOptions } from '../../src/homework/report/report-frame.ts';
+import type { ReportContent } from '../../src/homework/report/report-model.ts';
+import { reportText } from '../../src/homework/report/report-text.ts';
+import { reportXhtml } from '../../src/homework/report/report-xhtml.ts';
 import { renderReportPdf } from '../../src/http/reports/render-report-pdf.ts';
-import { reportWording } from '../../src/record/report-wording.ts';
+import { reportWording } from '../../src/record/use-cases/report-wording.ts';
 import { aLog, answers } from './build-plan.ts';
 import { designedAt, rules, sarahUntil } from './sarah.ts';
 
@@ -41,15 +41,15 @@ const report = (state: PlanState, more: Partial<ReportOptions> = {}): ReportCont
 
 function atTheVisit(): PlanState {
   const missed = sweep(sarahUntil(visit), visit, rules);
-  const said = recordBarrier(missed, { id: 'b1', assignmentId: '4b', code: 'fear', saidBy: 'patient' }, visit);
-  return talkOverBarrier(said, { barrierId: 'b1' }, visit);
+  const said = addBarrier(missed, { id: 'b1', assignmentId: '4b', code: 'fear', saidBy: 'patient' }, visit);
+  return markTalkedOver(said, { barrierId: 'b1' }, visit);
 }
 
 function filed(): PlanState {
   const state = atTheVisit();
   const content = report(state);
   const text = reportText(content);
-  return fileReport(state, { id, version: 1, from: designedAt, to: visit, text, content, members: [] }, visit);
+  return addReport(state, { id, version: 1, from: designedAt, to: visit, text, content, members: [] }, visit);
 }
 
 function addendum(state: PlanState): ReportContent {
@@ -93,7 +93,7 @@ const withheldAlone = aLog({
 const cases: Readonly<Record<string, () => ReportContent>> = {
   sarah: () =>
     report(
-      giveFeedback(
+      addFeedback(
         atTheVisit(),
         {
           id: 'f1',
@@ -114,19 +114,19 @@ const cases: Readonly<Record<string, () => ReportContent>> = {
   },
   'nothing-due': () => report(sarahUntil(designedAt), { to: '2026-03-01T16:00:00.000Z' }),
   'withheld-alone': () =>
-    report(logHomework(sarahUntil(designedAt), withheldAlone, '2026-03-02T15:00:00.000Z', rules).state, {
+    report(takeLog(sarahUntil(designedAt), withheldAlone, '2026-03-02T15:00:00.000Z', rules).state, {
       to: '2026-03-03T15:00:00.000Z',
     }),
   'first-rating-alone': () => {
     const items = answers({ situation: 'Team meeting', 'belief-before': 100, 'suds-before': 60 });
     const log = aLog({ id: '1.1', assignmentId: '1', performedAt: '2026-03-02T15:00:00.000Z', items });
-    return report(logHomework(sarahUntil(designedAt), log, '2026-03-02T15:00:00.000Z', rules).state, {
+    return report(takeLog(sarahUntil(designedAt), log, '2026-03-02T15:00:00.000Z', rules).state, {
       to: '2026-03-03T15:00:00.000Z',
     });
   },
-  'addendum-late': () => addendum(logHomework(filed(), late, dayAfter, rules).state),
-  'addendum-amended': () => addendum(amendLog(filed(), corrected, dayAfter, rules)),
-  'addendum-retracted': () => addendum(retractLog(filed(), { logId: '3' }, dayAfter, rules)),
+  'addendum-late': () => addendum(takeLog(filed(), late, dayAfter, rules).state),
+  'addendum-amended': () => addendum(reviseLog(filed(), corrected, dayAfter, rules)),
+  'addendum-retracted': () => addendum(voidLog(filed(), { logId: '3' }, dayAfter, rules)),
 };
 
 /** Compares with the file that was read and approved by a person; `UPDATE_GOLDEN=1` writes what is to be read anew. */
@@ -211,7 +211,7 @@ it('names the patient in a PDF only when told the name', async () => {
 });
 
 it('an amendment that withholds what was told does not repeat it', () => {
-  const text = flat(reportText(addendum(amendLog(filed(), corrected, dayAfter, rules))));
+  const text = flat(reportText(addendum(reviseLog(filed(), corrected, dayAfter, rules))));
   expect(text).toContain('was Belief 85 to 70 %, now Belief 85 to 60 %');
   expect(text).toContain('Predicted: not shared any more');
   expect(text).not.toContain('foolish');

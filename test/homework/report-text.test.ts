@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { excuseOccurrence } from '../../src/homework/excuse-occurrence.ts';
-import { fileReport, nextReportVersion } from '../../src/homework/file-report.ts';
-import { giveFeedback } from '../../src/homework/give-feedback.ts';
-import { logHomework } from '../../src/homework/log-homework.ts';
+import { takeLog } from '../../src/homework/log/take-log.ts';
 import type { PlanState } from '../../src/homework/model.ts';
-import { moveAssignment } from '../../src/homework/move-assignment.ts';
-import { recordBarrier } from '../../src/homework/record-barrier.ts';
-import { markerOf, reportContent } from '../../src/homework/report-content.ts';
-import type { ReportOptions } from '../../src/homework/report-frame.ts';
-import { reportText } from '../../src/homework/report-text.ts';
-import { sweep } from '../../src/homework/sweep.ts';
-import { talkOverBarrier } from '../../src/homework/talk-over-barrier.ts';
-import { wrapText } from '../../src/homework/wrap-text.ts';
+import { addBarrier } from '../../src/homework/plan/add-barrier.ts';
+import { addFeedback } from '../../src/homework/plan/add-feedback.ts';
+import { makeMove } from '../../src/homework/plan/make-move.ts';
+import { markTalkedOver } from '../../src/homework/plan/mark-talked-over.ts';
+import { sweep } from '../../src/homework/plan/sweep.ts';
+import { addReport, nextReportVersion } from '../../src/homework/report/add-report.ts';
+import { markerOf, reportContent } from '../../src/homework/report/report-content.ts';
+import type { ReportOptions } from '../../src/homework/report/report-frame.ts';
+import { reportText } from '../../src/homework/report/report-text.ts';
+import { wrapText } from '../../src/homework/report/wrap-text.ts';
+import { exemptOccurrence } from '../../src/homework/schedule/exempt-occurrence.ts';
 import { aLog, answers } from './build-plan.ts';
 import { designedAt, rules, sarahUntil } from './sarah.ts';
 
@@ -43,7 +43,7 @@ describe('the between-session report', () => {
       items,
       withheld: ['prediction', 'belief-after'],
     });
-    const text = write(logHomework(before, command, '2026-03-18T14:00:00.000Z', rules).state);
+    const text = write(takeLog(before, command, '2026-03-18T14:00:00.000Z', rules).state);
     expect(text).not.toContain('SECRET');
     expect(text).toContain('Belief 90 to 55 %');
     expect(text).not.toContain('to 3 %');
@@ -72,25 +72,25 @@ describe('the between-session report', () => {
 
   it('tells why: barriers with their state, excuses, a step the patient stopped, feedback in both directions', () => {
     let state = sweep(sarahUntil(visit), visit, rules);
-    state = recordBarrier(
+    state = addBarrier(
       state,
       { id: 'b1', assignmentId: '4b', code: 'no-time', text: 'two late shifts', saidBy: 'patient' },
       visit,
     );
-    state = recordBarrier(state, { id: 'b2', code: 'other', saidBy: 'Practitioner/1' }, visit);
-    state = talkOverBarrier(state, { barrierId: 'b2' }, visit);
-    expect(talkOverBarrier(state, { barrierId: 'b2' }, '2026-03-26T19:00:00.000Z')).toBe(state);
-    state = excuseOccurrence(state, { occurrenceId: '4b.1', reason: 'meeting was called off' }, visit, rules);
-    state = giveFeedback(state, { id: 'f1', logId: '4a', author: 'Practitioner/1', text: 'Well asked.' }, visit);
-    state = giveFeedback(state, { id: 'f2', author: 'patient', text: 'Thank you', inResponseTo: 'f1' }, visit);
+    state = addBarrier(state, { id: 'b2', code: 'other', saidBy: 'Practitioner/1' }, visit);
+    state = markTalkedOver(state, { barrierId: 'b2' }, visit);
+    expect(markTalkedOver(state, { barrierId: 'b2' }, '2026-03-26T19:00:00.000Z')).toBe(state);
+    state = exemptOccurrence(state, { occurrenceId: '4b.1', reason: 'meeting was called off' }, visit, rules);
+    state = addFeedback(state, { id: 'f1', logId: '4a', author: 'Practitioner/1', text: 'Well asked.' }, visit);
+    state = addFeedback(state, { id: 'f2', author: 'patient', text: 'Thank you', inResponseTo: 'f1' }, visit);
     expect(state.feedback[0]?.assignmentId).toBe('4a');
-    state = moveAssignment(
+    state = makeMove(
       state,
       { assignmentId: '4c', event: { type: 'unlock', by: { actor: 'Practitioner/1', reason: 'ready' } } },
       visit,
       rules,
     );
-    state = moveAssignment(
+    state = makeMove(
       state,
       { assignmentId: '4c', event: { type: 'decline', barrier: { id: 'b3', code: 'too-hard', saidBy: 'patient' } } },
       visit,
@@ -108,7 +108,7 @@ describe('the between-session report', () => {
   it('is at most 80 columns wide and ends with its marker, whatever is written in it', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), fc.uuid(), (words, id) => {
-        const said = recordBarrier(
+        const said = addBarrier(
           sarahUntil(visit),
           { id: 'b', assignmentId: '1', code: 'other', text: words, saidBy: 'patient' },
           visit,
@@ -130,7 +130,7 @@ describe('the between-session report', () => {
 
 describe('filing a report', () => {
   const file = (state: PlanState, version: number, text = `text\n[IS:r:v${version}]`) =>
-    fileReport(state, { id: 'r', version, from: designedAt, to: visit, text, members: [] }, visit);
+    addReport(state, { id: 'r', version, from: designedAt, to: visit, text, members: [] }, visit);
 
   it('keeps the newest version in place of the one before', () => {
     const one = file(sarahUntil(visit), 1);
@@ -146,7 +146,7 @@ describe('filing a report', () => {
     );
     expect(() => file(one, 2, 'text')).toThrow(expect.objectContaining({ code: 'invalid-request' }));
     const command = { id: 'x', version: 1, from: visit, to: visit, text: '[IS:x:v1]', members: [] };
-    expect(() => fileReport(one, command, visit)).toThrow(expect.objectContaining({ code: 'invalid-request' }));
+    expect(() => addReport(one, command, visit)).toThrow(expect.objectContaining({ code: 'invalid-request' }));
   });
 });
 
@@ -154,33 +154,33 @@ describe('refusing by name', () => {
   it.each<[string, (state: PlanState) => unknown, string]>([
     [
       'feedback without words',
-      (s) => giveFeedback(s, { id: 'f', author: 'patient', text: ' ' }, visit),
+      (s) => addFeedback(s, { id: 'f', author: 'patient', text: ' ' }, visit),
       'invalid-request',
     ],
     [
       'feedback on nothing',
-      (s) => giveFeedback(s, { id: 'f', logId: 'x', author: 'patient', text: 'a' }, visit),
+      (s) => addFeedback(s, { id: 'f', logId: 'x', author: 'patient', text: 'a' }, visit),
       'unknown-artefact',
     ],
     [
       'feedback on a log of another step',
-      (s) => giveFeedback(s, { id: 'f', logId: '4a', assignmentId: '1', author: 'patient', text: 'a' }, visit),
+      (s) => addFeedback(s, { id: 'f', logId: '4a', assignmentId: '1', author: 'patient', text: 'a' }, visit),
       'invalid-request',
     ],
     [
       'an answer to nothing',
-      (s) => giveFeedback(s, { id: 'f', author: 'patient', text: 'a', inResponseTo: 'x' }, visit),
+      (s) => addFeedback(s, { id: 'f', author: 'patient', text: 'a', inResponseTo: 'x' }, visit),
       'unknown-artefact',
     ],
     [
       'a barrier before nothing',
-      (s) => recordBarrier(s, { id: 'b', assignmentId: 'x', code: 'fear', saidBy: 'patient' }, visit),
+      (s) => addBarrier(s, { id: 'b', assignmentId: 'x', code: 'fear', saidBy: 'patient' }, visit),
       'unknown-artefact',
     ],
-    ['an unknown barrier', (s) => talkOverBarrier(s, { barrierId: 'x' }, visit), 'unknown-artefact'],
+    ['an unknown barrier', (s) => markTalkedOver(s, { barrierId: 'x' }, visit), 'unknown-artefact'],
     [
       'an unknown step',
-      (s) => moveAssignment(s, { assignmentId: 'x', event: { type: 'seen' } }, visit, rules),
+      (s) => makeMove(s, { assignmentId: 'x', event: { type: 'seen' } }, visit, rules),
       'unknown-artefact',
     ],
   ])('%s', (_, work, code) => {

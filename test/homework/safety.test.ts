@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { activatePlan } from '../../src/homework/activate-plan.ts';
-import { amendLog } from '../../src/homework/amend-log.ts';
-import { closeSignal } from '../../src/homework/close-signal.ts';
-import { completeLog } from '../../src/homework/complete-log.ts';
-import { designPlan } from '../../src/homework/design-plan.ts';
 import { hasCode } from '../../src/homework/errors.ts';
-import { type LogHomework, logHomework } from '../../src/homework/log-homework.ts';
+import { finishLog } from '../../src/homework/log/finish-log.ts';
+import { reviseLog } from '../../src/homework/log/revise-log.ts';
+import { type TakeLog, takeLog } from '../../src/homework/log/take-log.ts';
+import { voidLog } from '../../src/homework/log/void-log.ts';
 import type { AnswerItem, PlanState } from '../../src/homework/model.ts';
-import { raiseSignal } from '../../src/homework/raise-signal.ts';
-import { retractLog } from '../../src/homework/retract-log.ts';
-import { riskAnswer, type SafetyEvidence, type SafetySignal } from '../../src/homework/safety-signal.ts';
+import { activatePlan } from '../../src/homework/plan/activate-plan.ts';
+import { designPlan } from '../../src/homework/plan/design-plan.ts';
+import { closeSignal } from '../../src/homework/safety/close-signal.ts';
+import { raiseSignal } from '../../src/homework/safety/raise-signal.ts';
+import { riskAnswer, type SafetyEvidence, type SafetySignal } from '../../src/homework/safety/safety-signal.ts';
 import { aLog, anAssignment, answers, aPlan, rules } from './build-plan.ts';
 
 const begin = '2026-03-01T15:00:00.000Z';
@@ -29,9 +29,8 @@ const twoSteps = () =>
     begin,
     rules,
   );
-const log = (state: PlanState, changes: Partial<LogHomework> = {}) =>
-  logHomework(state, aLog({ id: 'l1', assignmentId: 'a-1', performedAt: at, items: risk, ...changes }), at, rules)
-    .state;
+const log = (state: PlanState, changes: Partial<TakeLog> = {}) =>
+  takeLog(state, aLog({ id: 'l1', assignmentId: 'a-1', performedAt: at, items: risk, ...changes }), at, rules).state;
 const statusOf = (state: PlanState, id: string) => state.assignments.find((one) => one.id === id)?.status;
 
 describe('a risk answer', () => {
@@ -56,23 +55,23 @@ describe('a risk answer', () => {
   it('is noticed in an unfinished log, once, and not again when that is saved or completed', () => {
     const { noticed, ...saved } = log(twoSteps(), { status: 'in-progress' });
     expect(noticed).toHaveLength(1);
-    const again = amendLog(saved, { logId: 'l1', items: [...risk, ...answers({ note: 'x' })] }, at, rules);
+    const again = reviseLog(saved, { logId: 'l1', items: [...risk, ...answers({ note: 'x' })] }, at, rules);
     expect(again.noticed).toBeUndefined();
-    expect(completeLog(again, { logId: 'l1' }, at, rules).noticed).toBeUndefined();
+    expect(finishLog(again, { logId: 'l1' }, at, rules).noticed).toBeUndefined();
   });
 
   it('is noticed when completing or amending a log brings it', () => {
     const begun = log(twoSteps(), { status: 'in-progress', items: calm });
-    expect(completeLog(begun, { logId: 'l1', items: risk }, at, rules).noticed).toHaveLength(1);
+    expect(finishLog(begun, { logId: 'l1', items: risk }, at, rules).noticed).toHaveLength(1);
     const done = log(twoSteps(), { items: calm });
-    expect(amendLog(done, { logId: 'l1', items: risk }, at, rules).noticed).toHaveLength(1);
+    expect(reviseLog(done, { logId: 'l1', items: risk }, at, rules).noticed).toHaveLength(1);
   });
 
   it('stays noticed when the log is amended or retracted: nothing counts the signals down', () => {
     const { noticed: _raised, ...state } = log(twoSteps());
     expect(state.openSafetySignals).toBe(1);
-    expect(amendLog(state, { logId: 'l1', items: calm }, at, rules).openSafetySignals).toBe(1);
-    const taken = retractLog(state, { logId: 'l1' }, at, rules);
+    expect(reviseLog(state, { logId: 'l1', items: calm }, at, rules).openSafetySignals).toBe(1);
+    const taken = voidLog(state, { logId: 'l1' }, at, rules);
     expect(taken.openSafetySignals).toBe(1);
     expect(taken.noticed).toBeUndefined();
   });

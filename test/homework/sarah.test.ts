@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { adherenceOf, adherencesOf } from '../../src/homework/adherence-of.ts';
 import type { PlanState } from '../../src/homework/model.ts';
-import { nextSweepAt } from '../../src/homework/next-sweep-at.ts';
-import { proposeClose } from '../../src/homework/propose-close.ts';
-import { recordBarrier } from '../../src/homework/record-barrier.ts';
-import { markerOf, reportContent } from '../../src/homework/report-content.ts';
-import { reportText } from '../../src/homework/report-text.ts';
-import { sweep } from '../../src/homework/sweep.ts';
-import { talkOverBarrier } from '../../src/homework/talk-over-barrier.ts';
+import { addBarrier } from '../../src/homework/plan/add-barrier.ts';
+import { adherenceOf, adherencesOf } from '../../src/homework/plan/adherence-of.ts';
+import { markTalkedOver } from '../../src/homework/plan/mark-talked-over.ts';
+import { nextSweepAt } from '../../src/homework/plan/next-sweep-at.ts';
+import { proposeClose } from '../../src/homework/plan/propose-close.ts';
+import { sweep } from '../../src/homework/plan/sweep.ts';
+import { markerOf, reportContent } from '../../src/homework/report/report-content.ts';
+import { reportText } from '../../src/homework/report/report-text.ts';
 import { kindBySlug } from '../../src/kinds/registry.ts';
 import { designedAt, rules, sarahUntil } from './sarah.ts';
 
@@ -21,8 +21,8 @@ const occurrences = (state: PlanState) => state.occurrences.map(({ id, status })
 function afterTheVisit(): PlanState {
   const visit = '2026-03-25T19:00:00.000Z';
   const missed = sweep(sarahUntil(visit), visit, rules);
-  const said = recordBarrier(missed, { id: 'b', assignmentId: '4b', code: 'fear', saidBy: 'patient' }, visit);
-  return talkOverBarrier(said, { barrierId: 'b' }, visit);
+  const said = addBarrier(missed, { id: 'b', assignmentId: '4b', code: 'fear', saidBy: 'patient' }, visit);
+  return markTalkedOver(said, { barrierId: 'b' }, visit);
 }
 
 describe("Sarah's plan", () => {

@@ -1,8 +1,8 @@
-import { activatePlan } from '../../src/homework/activate-plan.ts';
-import { type DesignAssignment, designPlan } from '../../src/homework/design-plan.ts';
 import type { HomeworkRules } from '../../src/homework/homework-rules.ts';
-import { logHomework } from '../../src/homework/log-homework.ts';
+import { takeLog } from '../../src/homework/log/take-log.ts';
 import type { PlanState, Schedule, UnlockRule } from '../../src/homework/model.ts';
+import { activatePlan } from '../../src/homework/plan/activate-plan.ts';
+import { type DesignAssignment, designPlan } from '../../src/homework/plan/design-plan.ts';
 import { aLog, answers, aPlan } from './build-plan.ts';
 
 /** Sarah's worked case, step by step; New York is UTC−5 until 8 March 2026 and UTC−4 from then on. */
@@ -143,6 +143,6 @@ export function sarahUntil(until: string): PlanState {
         'suds-after': suds[2],
         ...more,
       });
-      return logHomework(state, aLog({ id, assignmentId, performedAt, items }), performedAt, rules).state;
+      return takeLog(state, aLog({ id, assignmentId, performedAt, items }), performedAt, rules).state;
     }, active);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type PersonName, sayName } from '../../src/homework/say-name.ts';
+import { type PersonName, sayName } from '../../src/homework/patient/say-name.ts';
 
 const at = new Date('2026-03-02T16:00:00Z');
 const name = (family: string, more: Partial<PersonName> = {}): PersonName => ({

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { activatePlan } from '../../src/homework/activate-plan.ts';
-import { designPlan } from '../../src/homework/design-plan.ts';
-import { logHomework } from '../../src/homework/log-homework.ts';
+import { summariseLog } from '../../src/homework/log/summarise-log.ts';
+import type { SummaryLine } from '../../src/homework/log/summary-line.ts';
+import { takeLog } from '../../src/homework/log/take-log.ts';
 import type { AnswerItem, Log } from '../../src/homework/model.ts';
-import { summariseLog } from '../../src/homework/summarise-log.ts';
-import type { SummaryLine } from '../../src/homework/summary-line.ts';
+import { activatePlan } from '../../src/homework/plan/activate-plan.ts';
+import { designPlan } from '../../src/homework/plan/design-plan.ts';
 import { aLog, anAssignment, answers, aPlan, rules } from './build-plan.ts';
 
 const begin = '2026-03-01T15:00:00.000Z';
@@ -18,8 +18,7 @@ const lines: readonly SummaryLine[] = [
 
 function logOf(items: readonly AnswerItem[], withheld: readonly string[] = []): Log {
   const state = activatePlan(designPlan(aPlan([anAssignment({ key: '1' })]), begin), begin, rules);
-  return logHomework(state, aLog({ id: 'l', assignmentId: 'a-1', performedAt: begin, items, withheld }), begin, rules)
-    .log;
+  return takeLog(state, aLog({ id: 'l', assignmentId: 'a-1', performedAt: begin, items, withheld }), begin, rules).log;
 }
 const all = answers({
   prediction: 'they\nwill  laugh',

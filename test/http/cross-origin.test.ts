@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
-import { responseEndpoint } from '../../src/record/response-endpoint.ts';
+import { responseEndpoint } from '../../src/record/use-cases/response-endpoint.ts';
 import { type Doors, openDoors, publicUrl } from './open-doors.ts';
 import { type SentPlan, sendPlan } from './sarah.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { countHit } from '../../src/record/count-hit.ts';
+import { countHit } from '../../src/record/keys/count-hit.ts';
 import { openTestRecord } from '../record/open-test-record.ts';
 import { type Answer, assertionType } from './open-doors.ts';
 import { type App, codeOf, openApp } from './smart/open-app.ts';

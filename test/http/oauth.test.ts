@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { decodeJwt, decodeProtectedHeader, importJWK, type JWK, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { loadSigningKeys } from '../../src/record/secrets.ts';
+import { loadSigningKeys } from '../../src/record/keys/secrets.ts';
 import { type Answer, assertionType, type Doors, newKey, openDoors, publicUrl } from './open-doors.ts';
 
 let doors: Doors;

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import type { AppOptions, HttpTenant } from '../../src/http/app-options.ts';
 import { createApp, mountDoors } from '../../src/http/create-app.ts';
 import { layersOf } from '../../src/http/methods-at.ts';
-import { loadSigningKeys } from '../../src/record/secrets.ts';
+import { loadSigningKeys } from '../../src/record/keys/secrets.ts';
 import { openTestRecord, type TestRecord } from '../record/open-test-record.ts';
 
 export const publicUrl = 'https://homework.example';

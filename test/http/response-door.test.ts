@@ -1,8 +1,8 @@
 import type { Bundle, QuestionnaireResponse, Reference, Task } from 'fhir/r4';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { actingAs } from '../../src/record/actor.ts';
-import { amendLog } from '../../src/record/amend-log.ts';
-import { retractLog } from '../../src/record/retract-log.ts';
+import { amendLog } from '../../src/record/use-cases/amend-log.ts';
+import { retractLog } from '../../src/record/use-cases/retract-log.ts';
 import { type Doors, ehrBase, openDoors, publicUrl } from './open-doors.ts';
 import { planBody } from './sarah.ts';
 

@@ -12,8 +12,8 @@ import { measuredAnswers } from '../../src/fhir/extract/measured-answers.ts';
 import { terminology } from '../../src/fhir/terminology.ts';
 import { sampleAnswers } from '../../src/fixtures/sample-answers.ts';
 import { hasCode } from '../../src/homework/errors.ts';
+import { linkIdsOf } from '../../src/homework/log/summarise-log.ts';
 import type { AnswerItem } from '../../src/homework/model.ts';
-import { linkIdsOf } from '../../src/homework/summarise-log.ts';
 import type { Kind } from '../../src/kinds/kind.ts';
 import { answersArbitrary } from './answers-arbitrary.ts';
 

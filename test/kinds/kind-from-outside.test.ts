@@ -6,7 +6,7 @@ import { fromResponseItems } from '../../src/fhir/answers/read-items.ts';
 import { toResponseItems } from '../../src/fhir/answers/write-items.ts';
 import { extractObservations } from '../../src/fhir/extract/extract-observations.ts';
 import { hasCode } from '../../src/homework/errors.ts';
-import { summariseLog } from '../../src/homework/summarise-log.ts';
+import { summariseLog } from '../../src/homework/log/summarise-log.ts';
 import { aLog } from '../homework/build-plan.ts';
 import { catchError, describeKind } from './describe-kind.ts';
 import { measuredCheck, slept, tense, toBed, weeklyCheck } from './kind-from-outside.ts';

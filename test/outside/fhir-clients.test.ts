@@ -1,7 +1,7 @@
 import type { Reference } from 'fhir/r4';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { responseEndpoint } from '../../src/record/response-endpoint.ts';
+import { responseEndpoint } from '../../src/record/use-cases/response-endpoint.ts';
 import rendererResponse from '../fixtures/outside/response-from-a-form-renderer.json' with { type: 'json' };
 import foreignSubjects from '../fixtures/outside/responses-about-somebody-else.json' with { type: 'json' };
 import { type Doors, ehrBase, openDoors, publicUrl } from '../http/open-doors.ts';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createPlan } from '../../src/record/create-plan.ts';
 import type { Database } from '../../src/record/database/database.ts';
-import { fileReport } from '../../src/record/file-report.ts';
 import type { HomeworkRecord } from '../../src/record/homework-record.ts';
-import { logHomework } from '../../src/record/log-homework.ts';
-import { recordBarrier } from '../../src/record/record-barrier.ts';
+import { createPlan } from '../../src/record/use-cases/create-plan.ts';
+import { fileReport } from '../../src/record/use-cases/file-report.ts';
+import { logHomework } from '../../src/record/use-cases/log-homework.ts';
+import { recordBarrier } from '../../src/record/use-cases/record-barrier.ts';
 import { type Deployment, deploymentOn } from '../delivery/random-patients.ts';
 import { openSandboxBench, type SandboxBench } from '../delivery/with-sandbox.ts';
 import { openTestDatabase } from '../record/open-test-database.ts';

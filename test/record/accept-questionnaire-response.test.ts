@@ -1,10 +1,10 @@
 import type { QuestionnaireResponse } from 'fhir/r4';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { acceptQuestionnaireResponse } from '../../src/record/accept-questionnaire-response.ts';
-import { createPlan } from '../../src/record/create-plan.ts';
-import { getPlan } from '../../src/record/get-plan.ts';
-import { readResource } from '../../src/record/read-resource.ts';
-import { responseEndpoint, verifyResponseEndpoint } from '../../src/record/response-endpoint.ts';
+import { readResource } from '../../src/record/store/read-resource.ts';
+import { acceptQuestionnaireResponse } from '../../src/record/use-cases/accept-questionnaire-response.ts';
+import { createPlan } from '../../src/record/use-cases/create-plan.ts';
+import { getPlan } from '../../src/record/use-cases/get-plan.ts';
+import { responseEndpoint, verifyResponseEndpoint } from '../../src/record/use-cases/response-endpoint.ts';
 import { countRows, openTestRecord, type TestRecord } from './open-test-record.ts';
 import { sarahsPlan } from './sarah-case.ts';
 

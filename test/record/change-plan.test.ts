@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createPlan } from '../../src/record/create-plan.ts';
-import { getPlan } from '../../src/record/get-plan.ts';
-import { logHomework } from '../../src/record/log-homework.ts';
-import { recordBarrier } from '../../src/record/record-barrier.ts';
+import { createPlan } from '../../src/record/use-cases/create-plan.ts';
+import { getPlan } from '../../src/record/use-cases/get-plan.ts';
+import { logHomework } from '../../src/record/use-cases/log-homework.ts';
+import { recordBarrier } from '../../src/record/use-cases/record-barrier.ts';
 import { countRows, openTestRecord, type TestRecord } from './open-test-record.ts';
 import { sarahsLogs, sarahsPlan } from './sarah-case.ts';
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { closeSignal } from '../../src/homework/close-signal.ts';
-import type { SafetySignal } from '../../src/homework/safety-signal.ts';
-import { closePlan } from '../../src/record/close-plan.ts';
-import { createPlan } from '../../src/record/create-plan.ts';
-import { excuseOccurrence } from '../../src/record/excuse-occurrence.ts';
-import { getPlan } from '../../src/record/get-plan.ts';
-import { sweepPlans } from '../../src/record/sweep-plans.ts';
+import { closeSignal } from '../../src/homework/safety/close-signal.ts';
+import type { SafetySignal } from '../../src/homework/safety/safety-signal.ts';
+import { closePlan } from '../../src/record/use-cases/close-plan.ts';
+import { createPlan } from '../../src/record/use-cases/create-plan.ts';
+import { excuseOccurrence } from '../../src/record/use-cases/excuse-occurrence.ts';
+import { getPlan } from '../../src/record/use-cases/get-plan.ts';
+import { sweepPlans } from '../../src/record/use-cases/sweep-plans.ts';
 import { openTestRecord, type TestRecord } from './open-test-record.ts';
 
 // A clock that was wrong for longer than it takes to be believed, or in another process, has written times to come.

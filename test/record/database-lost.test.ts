@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/homework/clock.ts';
-import { createPlan } from '../../src/record/create-plan.ts';
 import type { Database } from '../../src/record/database/database.ts';
 import { migrate } from '../../src/record/database/migrate.ts';
 import { openDatabase } from '../../src/record/database/open-database.ts';
 import type { HomeworkRecord } from '../../src/record/homework-record.ts';
-import { logHomework } from '../../src/record/log-homework.ts';
 import { openRecord } from '../../src/record/open-record.ts';
-import { sweepPlans } from '../../src/record/sweep-plans.ts';
+import { createPlan } from '../../src/record/use-cases/create-plan.ts';
+import { logHomework } from '../../src/record/use-cases/log-homework.ts';
+import { sweepPlans } from '../../src/record/use-cases/sweep-plans.ts';
 import { type FaultyWire, loudFaults, openFaultyWire, silentFaults, type WireFault } from './faulty-wire.ts';
 import { createTestDatabase, testDatabaseUrl } from './open-test-database.ts';
 import { countRows } from './open-test-record.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { SearchCriteria, SearchFilter } from '../../src/record/search-criteria.ts';
-import { searchConditions } from '../../src/record/search-sql.ts';
-import { newStatement } from '../../src/record/statement.ts';
+import type { SearchCriteria, SearchFilter } from '../../src/record/store/search-criteria.ts';
+import { searchConditions } from '../../src/record/store/search-sql.ts';
+import { newStatement } from '../../src/record/store/statement.ts';
 
 function sqlOf(filters: readonly SearchFilter[], ids?: readonly string[]) {
   const statement = newStatement();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { unheldTexts } from '../../src/homework/plain-text.ts';
-import { createPlan } from '../../src/record/create-plan.ts';
 import { rebuildLedger } from '../../src/record/ledger/rebuild-ledger.ts';
+import { createPlan } from '../../src/record/use-cases/create-plan.ts';
 import { openTestRecord, type TestRecord } from './open-test-record.ts';
 import { sarahsPlan } from './sarah-case.ts';
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dateRange } from '../../src/fhir/search/date-range.ts';
-import { createPlan } from '../../src/record/create-plan.ts';
 import type { HomeworkRecord } from '../../src/record/homework-record.ts';
-import { keepSearchZones } from '../../src/record/keep-search-zones.ts';
-import { searchResources } from '../../src/record/search-resources.ts';
+import { keepSearchZones } from '../../src/record/store/keep-search-zones.ts';
+import { searchResources } from '../../src/record/store/search-resources.ts';
+import { createPlan } from '../../src/record/use-cases/create-plan.ts';
 import { openTestRecord, type TestRecord } from './open-test-record.ts';
 import { sarahsPlan } from './sarah-case.ts';
 

@@ -1,8 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { amendLog } from '../../src/record/amend-log.ts';
-import { createPlan } from '../../src/record/create-plan.ts';
-import { getPlan } from '../../src/record/get-plan.ts';
-import { giveFeedback } from '../../src/record/give-feedback.ts';
 import type { PlaceAnswer } from '../../src/record/ledger/chart-reader.ts';
 import { confirmRow } from '../../src/record/ledger/confirm.ts';
 import type { LedgerRow, LedgerState } from '../../src/record/ledger/ledger-row.ts';
@@ -11,9 +7,13 @@ import { rebuildLedger } from '../../src/record/ledger/rebuild-ledger.ts';
 import { retryRow } from '../../src/record/ledger/retry.ts';
 import { showLedger } from '../../src/record/ledger/show-ledger.ts';
 import { withdrawRow } from '../../src/record/ledger/withdraw.ts';
-import { logHomework } from '../../src/record/log-homework.ts';
-import { readResource } from '../../src/record/read-resource.ts';
-import { retractLog } from '../../src/record/retract-log.ts';
+import { readResource } from '../../src/record/store/read-resource.ts';
+import { amendLog } from '../../src/record/use-cases/amend-log.ts';
+import { createPlan } from '../../src/record/use-cases/create-plan.ts';
+import { getPlan } from '../../src/record/use-cases/get-plan.ts';
+import { giveFeedback } from '../../src/record/use-cases/give-feedback.ts';
+import { logHomework } from '../../src/record/use-cases/log-homework.ts';
+import { retractLog } from '../../src/record/use-cases/retract-log.ts';
 import { openTestRecord, type TestRecord } from './open-test-record.ts';
 import { sarahsLogs, sarahsPlan } from './sarah-case.ts';
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { actingAs } from '../../src/record/actor.ts';
-import { createPlan } from '../../src/record/create-plan.ts';
-import { fileReport } from '../../src/record/file-report.ts';
-import { giveFeedback } from '../../src/record/give-feedback.ts';
-import { logHomework } from '../../src/record/log-homework.ts';
-import { recordBarrier } from '../../src/record/record-barrier.ts';
 import { raiseSafetySignal } from '../../src/record/safety/raise-safety-signal.ts';
+import { createPlan } from '../../src/record/use-cases/create-plan.ts';
+import { fileReport } from '../../src/record/use-cases/file-report.ts';
+import { giveFeedback } from '../../src/record/use-cases/give-feedback.ts';
+import { logHomework } from '../../src/record/use-cases/log-homework.ts';
+import { recordBarrier } from '../../src/record/use-cases/record-barrier.ts';
 import { openTestRecord, type TestRecord } from './open-test-record.ts';
 
 let test: TestRecord;

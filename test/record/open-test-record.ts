@@ -1,5 +1,5 @@
 import type { NamedIdentifier } from '../../src/fhir/parse-reference.ts';
-import type { StandingAnswer } from '../../src/homework/patient-standing.ts';
+import type { StandingAnswer } from '../../src/homework/patient/patient-standing.ts';
 import type { Database } from '../../src/record/database/database.ts';
 import type { HomeworkRecord, PatientVerdict, SafetyReach } from '../../src/record/homework-record.ts';
 import type { PlaceAnswer, WhereAnswer } from '../../src/record/ledger/chart-reader.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readAuthored } from '../../src/record/read-authored.ts';
+import { readAuthored } from '../../src/record/store/read-authored.ts';
 
 const received = {
   at: '2026-03-04T15:00:00.000Z',

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Actor, actingAs } from '../../src/record/actor.ts';
-import { createPlan } from '../../src/record/create-plan.ts';
-import { fileReport } from '../../src/record/file-report.ts';
-import { moveAssignment } from '../../src/record/move-assignment.ts';
 import { closeSafetySignal } from '../../src/record/safety/close-safety-signal.ts';
 import { listSafetySignals } from '../../src/record/safety/list-safety-signals.ts';
 import { raiseSafetySignal } from '../../src/record/safety/raise-safety-signal.ts';
+import { createPlan } from '../../src/record/use-cases/create-plan.ts';
+import { fileReport } from '../../src/record/use-cases/file-report.ts';
+import { moveAssignment } from '../../src/record/use-cases/move-assignment.ts';
 import { openTestRecord, type TestRecord } from './open-test-record.ts';
 
 /** Whatever the door: what needs a clinician who is signed in is done by nobody else. */

@@ -1,7 +1,7 @@
 import type { QuestionnaireResponse, Reference } from 'fhir/r4';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { acceptQuestionnaireResponse } from '../../src/record/accept-questionnaire-response.ts';
-import { createPlan } from '../../src/record/create-plan.ts';
+import { acceptQuestionnaireResponse } from '../../src/record/use-cases/accept-questionnaire-response.ts';
+import { createPlan } from '../../src/record/use-cases/create-plan.ts';
 import { countRows, openTestRecord, type TestRecord } from './open-test-record.ts';
 import { sarahsPlan } from './sarah-case.ts';
 

@@ -1,19 +1,19 @@
 import type { Communication, DocumentReference, Flag, Task } from 'fhir/r4';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fromFlag } from '../../src/fhir/from-flag.ts';
-import { amendLog } from '../../src/record/amend-log.ts';
-import { createPlan } from '../../src/record/create-plan.ts';
-import { fileReport } from '../../src/record/file-report.ts';
-import { getPlan } from '../../src/record/get-plan.ts';
 import { rebuildLedger } from '../../src/record/ledger/rebuild-ledger.ts';
-import { logHomework } from '../../src/record/log-homework.ts';
-import { moveAssignment } from '../../src/record/move-assignment.ts';
-import { retractLog } from '../../src/record/retract-log.ts';
 import { listWorklist } from '../../src/record/roster/worklist.ts';
 import { closeSafetySignal } from '../../src/record/safety/close-safety-signal.ts';
 import { listSafetySignals } from '../../src/record/safety/list-safety-signals.ts';
 import { raiseSafetySignal } from '../../src/record/safety/raise-safety-signal.ts';
-import { writeLog } from '../../src/record/write-log.ts';
+import { amendLog } from '../../src/record/use-cases/amend-log.ts';
+import { createPlan } from '../../src/record/use-cases/create-plan.ts';
+import { fileReport } from '../../src/record/use-cases/file-report.ts';
+import { getPlan } from '../../src/record/use-cases/get-plan.ts';
+import { logHomework } from '../../src/record/use-cases/log-homework.ts';
+import { moveAssignment } from '../../src/record/use-cases/move-assignment.ts';
+import { retractLog } from '../../src/record/use-cases/retract-log.ts';
+import { writeLog } from '../../src/record/use-cases/write-log.ts';
 import { countRows, openTestRecord, type TestRecord } from './open-test-record.ts';
 import { sarahsPlan } from './sarah-case.ts';
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createPlan } from '../../src/record/create-plan.ts';
-import { fileReport } from '../../src/record/file-report.ts';
-import { getPlan, type PlanView } from '../../src/record/get-plan.ts';
-import { logHomework } from '../../src/record/log-homework.ts';
-import { recordBarrier } from '../../src/record/record-barrier.ts';
-import { setSandboxClock } from '../../src/record/set-sandbox-clock.ts';
-import { talkOverBarrier } from '../../src/record/talk-over-barrier.ts';
+import { createPlan } from '../../src/record/use-cases/create-plan.ts';
+import { fileReport } from '../../src/record/use-cases/file-report.ts';
+import { getPlan, type PlanView } from '../../src/record/use-cases/get-plan.ts';
+import { logHomework } from '../../src/record/use-cases/log-homework.ts';
+import { recordBarrier } from '../../src/record/use-cases/record-barrier.ts';
+import { setSandboxClock } from '../../src/record/use-cases/set-sandbox-clock.ts';
+import { talkOverBarrier } from '../../src/record/use-cases/talk-over-barrier.ts';
 import { openTestRecord, type TestRecord } from './open-test-record.ts';
 import { sarahsLogs, sarahsPlan } from './sarah-case.ts';
 

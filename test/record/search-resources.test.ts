@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createPlan } from '../../src/record/create-plan.ts';
-import { logHomework } from '../../src/record/log-homework.ts';
-import { readResource } from '../../src/record/read-resource.ts';
-import type { DatePrefix, SearchCriteria, SearchCriterion } from '../../src/record/search-criteria.ts';
-import { searchResources } from '../../src/record/search-resources.ts';
+import { readResource } from '../../src/record/store/read-resource.ts';
+import type { DatePrefix, SearchCriteria, SearchCriterion } from '../../src/record/store/search-criteria.ts';
+import { searchResources } from '../../src/record/store/search-resources.ts';
+import { createPlan } from '../../src/record/use-cases/create-plan.ts';
+import { logHomework } from '../../src/record/use-cases/log-homework.ts';
 import { openTestRecord, type TestRecord } from './open-test-record.ts';
 import { sarahsLogs, sarahsPlan } from './sarah-case.ts';
 

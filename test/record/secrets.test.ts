@@ -2,8 +2,8 @@ import { importJWK, jwtVerify, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Clock } from '../../src/homework/clock.ts';
 import type { Database } from '../../src/record/database/database.ts';
-import { loadResponseSecret, loadSigningKeys } from '../../src/record/secrets.ts';
-import { seenAssertion } from '../../src/record/seen-assertion.ts';
+import { loadResponseSecret, loadSigningKeys } from '../../src/record/keys/secrets.ts';
+import { seenAssertion } from '../../src/record/keys/seen-assertion.ts';
 import { openTestDatabase } from './open-test-database.ts';
 
 let database: Database;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { closePlan } from '../../src/record/close-plan.ts';
-import { createPlan } from '../../src/record/create-plan.ts';
-import { excuseOccurrence } from '../../src/record/excuse-occurrence.ts';
-import { getPlan } from '../../src/record/get-plan.ts';
-import { setSandboxClock } from '../../src/record/set-sandbox-clock.ts';
-import { sweepPlans } from '../../src/record/sweep-plans.ts';
+import { closePlan } from '../../src/record/use-cases/close-plan.ts';
+import { createPlan } from '../../src/record/use-cases/create-plan.ts';
+import { excuseOccurrence } from '../../src/record/use-cases/excuse-occurrence.ts';
+import { getPlan } from '../../src/record/use-cases/get-plan.ts';
+import { setSandboxClock } from '../../src/record/use-cases/set-sandbox-clock.ts';
+import { sweepPlans } from '../../src/record/use-cases/sweep-plans.ts';
 import { openTestRecord, type TestRecord } from './open-test-record.ts';
 import { sarahsPlan } from './sarah-case.ts';
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { closePlan } from '../../src/record/close-plan.ts';
-import { createPlan } from '../../src/record/create-plan.ts';
-import { getPlan } from '../../src/record/get-plan.ts';
 import { showLedger } from '../../src/record/ledger/show-ledger.ts';
-import { listPlans } from '../../src/record/list-plans.ts';
-import { logHomework } from '../../src/record/log-homework.ts';
-import { moveAssignment } from '../../src/record/move-assignment.ts';
-import { readResource } from '../../src/record/read-resource.ts';
+import { readResource } from '../../src/record/store/read-resource.ts';
+import { closePlan } from '../../src/record/use-cases/close-plan.ts';
+import { createPlan } from '../../src/record/use-cases/create-plan.ts';
+import { getPlan } from '../../src/record/use-cases/get-plan.ts';
+import { listPlans } from '../../src/record/use-cases/list-plans.ts';
+import { logHomework } from '../../src/record/use-cases/log-homework.ts';
+import { moveAssignment } from '../../src/record/use-cases/move-assignment.ts';
 import { openTestRecord, type TestRecord } from './open-test-record.ts';
 import { sarahsPlan } from './sarah-case.ts';
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Actor, actingAs } from '../../src/record/actor.ts';
-import { createPlan } from '../../src/record/create-plan.ts';
-import { giveFeedback } from '../../src/record/give-feedback.ts';
-import { logHomework } from '../../src/record/log-homework.ts';
-import { recordBarrier } from '../../src/record/record-barrier.ts';
 import { raiseSafetySignal } from '../../src/record/safety/raise-safety-signal.ts';
-import { sweepPlans } from '../../src/record/sweep-plans.ts';
-import { talkOverBarrier } from '../../src/record/talk-over-barrier.ts';
+import { createPlan } from '../../src/record/use-cases/create-plan.ts';
+import { giveFeedback } from '../../src/record/use-cases/give-feedback.ts';
+import { logHomework } from '../../src/record/use-cases/log-homework.ts';
+import { recordBarrier } from '../../src/record/use-cases/record-barrier.ts';
+import { sweepPlans } from '../../src/record/use-cases/sweep-plans.ts';
+import { talkOverBarrier } from '../../src/record/use-cases/talk-over-barrier.ts';
 import { openTestRecord, type TestRecord } from './open-test-record.ts';
 import { sarahsPlan } from './sarah-case.ts';
 

@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasCode } from '../../src/homework/errors.ts';
-import { closePlan } from '../../src/record/close-plan.ts';
-import { createPlan } from '../../src/record/create-plan.ts';
 import {
   flaggedPatients,
   listWorklist,
@@ -11,6 +9,8 @@ import {
 } from '../../src/record/roster/worklist.ts';
 import { closeSafetySignal } from '../../src/record/safety/close-safety-signal.ts';
 import { raiseSafetySignal } from '../../src/record/safety/raise-safety-signal.ts';
+import { closePlan } from '../../src/record/use-cases/close-plan.ts';
+import { createPlan } from '../../src/record/use-cases/create-plan.ts';
 import { openTestRecord, type TestRecord } from './open-test-record.ts';
 import { sarahsPlan } from './sarah-case.ts';
 

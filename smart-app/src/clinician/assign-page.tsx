@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { addDays, dayOf } from '../../../src/homework/day-end.ts';
+import { addDays, dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { useKeptState } from '../forms/use-kept-state.ts';
 import { Notice } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';

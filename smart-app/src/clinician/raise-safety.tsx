@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { safetyRules } from '../../../src/homework/safety-signal.ts';
+import { safetyRules } from '../../../src/homework/safety/safety-signal.ts';
 import { Sheet } from '../parts/sheet.tsx';
 import { Notice } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';

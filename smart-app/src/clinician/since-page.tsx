@@ -1,4 +1,4 @@
-import { dueDay } from '../../../src/homework/day-end.ts';
+import { dueDay } from '../../../src/homework/schedule/day-end.ts';
 import { Curve } from '../charts/curve.tsx';
 import { TimeChart } from '../charts/time-chart.tsx';
 import { FromTo } from '../parts/icon.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { addDays, dayOf } from '../../../src/homework/day-end.ts';
 import type { Assignment } from '../../../src/homework/model.ts';
+import { addDays, dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { BarrierForm } from '../parts/barrier-form.tsx';
 import { Sheet } from '../parts/sheet.tsx';
 import { Notice } from '../parts/tone.tsx';

@@ -1,6 +1,6 @@
 import { useId } from 'react';
-import { addDays } from '../../../src/homework/day-end.ts';
 import type { Schedule } from '../../../src/homework/model.ts';
+import { addDays } from '../../../src/homework/schedule/day-end.ts';
 import type { LibraryStepView } from '../service/contract.ts';
 import { unlockWords } from '../words/status-words.ts';
 

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { addDays, dayOf } from '../../../src/homework/day-end.ts';
+import { addDays, dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { useTextDraft } from '../forms/use-text-draft.ts';
 import { Sheet } from '../parts/sheet.tsx';
 import { Notice } from '../parts/tone.tsx';

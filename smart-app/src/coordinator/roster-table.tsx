@@ -1,4 +1,4 @@
-import { dayOf, daysBetween } from '../../../src/homework/day-end.ts';
+import { dayOf, daysBetween } from '../../../src/homework/schedule/day-end.ts';
 import { Status } from '../parts/tone.tsx';
 import { type RosterFilter, type RosterRow, rosterFilters } from '../service/contract.ts';
 import { type Place, writeDate, writeDay } from '../words/dates.ts';

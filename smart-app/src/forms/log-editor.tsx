@@ -2,7 +2,7 @@ import type { Questionnaire } from 'fhir/r4';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
 import type { Instant } from '../../../src/homework/model.ts';
-import type { SafetyDeclaration } from '../../../src/homework/safety-signal.ts';
+import type { SafetyDeclaration } from '../../../src/homework/safety/safety-signal.ts';
 import { Notice } from '../parts/tone.tsx';
 import type { LogView } from '../service/contract.ts';
 import { problemOf } from '../service/service-problem.ts';

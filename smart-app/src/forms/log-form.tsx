@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
-import type { SafetyDeclaration } from '../../../src/homework/safety-signal.ts';
+import type { SafetyDeclaration } from '../../../src/homework/safety/safety-signal.ts';
 import { RiskNotice } from '../patient/risk-notice.tsx';
 import { holdsRisk } from '../plan/risk.ts';
 import type { AnswerIssue } from './check-answers.ts';

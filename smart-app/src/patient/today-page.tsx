@@ -1,6 +1,6 @@
-import { dayOf } from '../../../src/homework/day-end.ts';
 import type { Assignment } from '../../../src/homework/model.ts';
-import { noCurrentName } from '../../../src/homework/no-current-name.ts';
+import { noCurrentName } from '../../../src/homework/patient/no-current-name.ts';
+import { dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { OccurrenceDots } from '../charts/occurrence-dots.tsx';
 import { Status } from '../parts/tone.tsx';
 import {

@@ -1,4 +1,4 @@
-import type { SafetyDeclaration, SafetyTest } from '../../../src/homework/safety-signal.ts';
+import type { SafetyDeclaration, SafetyTest } from '../../../src/homework/safety/safety-signal.ts';
 
 /** Whether an answer as a page holds it, flat by linkId, is a risk answer; the service decides by the same declaration. */
 export function isRisk(value: unknown, test: SafetyTest): boolean {

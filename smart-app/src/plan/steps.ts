@@ -1,5 +1,5 @@
-import { type AssignmentEvent, assignmentMoves } from '../../../src/homework/assignment-moves.ts';
 import type { Occurrence } from '../../../src/homework/model.ts';
+import { type AssignmentEvent, assignmentMoves } from '../../../src/homework/plan/assignment-moves.ts';
 import type { AdherenceView, BarrierView, FeedbackView, LogView, PlanView, StepView } from '../service/contract.ts';
 
 /** The plan's steps in their order, without what was made by mistake. */

@@ -1,4 +1,4 @@
-import type { SummaryLine } from '../../../src/homework/summary-line.ts';
+import type { SummaryLine } from '../../../src/homework/log/summary-line.ts';
 import type { KindView, LogView, PatientPage } from '../service/contract.ts';
 import { answerWords } from '../words/answer-words.ts';
 

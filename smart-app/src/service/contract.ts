@@ -1,5 +1,6 @@
 import type { Questionnaire } from 'fhir/r4';
 import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
+import type { SummaryLine } from '../../../src/homework/log/summary-line.ts';
 import type {
   Adherence,
   AnswerItem,
@@ -16,8 +17,7 @@ import type {
   UnlockRule,
   VersionedCanonical,
 } from '../../../src/homework/model.ts';
-import type { SafetyDeclaration, SafetyEvidence, SafetySignal } from '../../../src/homework/safety-signal.ts';
-import type { SummaryLine } from '../../../src/homework/summary-line.ts';
+import type { SafetyDeclaration, SafetyEvidence, SafetySignal } from '../../../src/homework/safety/safety-signal.ts';
 
 /** The shapes that the service answers with; only what the views read. */
 

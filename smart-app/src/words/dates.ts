@@ -1,6 +1,6 @@
-import { daysLeft, dueDay } from '../../../src/homework/day-end.ts';
 import type { Instant, LocalDate } from '../../../src/homework/model.ts';
-import { instantOf, momentOf, wallOf } from '../../../src/homework/wall-clock.ts';
+import { daysLeft, dueDay } from '../../../src/homework/schedule/day-end.ts';
+import { instantOf, momentOf, wallOf } from '../../../src/homework/schedule/wall-clock.ts';
 
 /** How days and times are written: in whose zone, and in which language. */
 export interface Place {

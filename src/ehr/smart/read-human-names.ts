@@ -1,4 +1,4 @@
-import { type PersonName, sayName } from '../../homework/say-name.ts';
+import { type PersonName, sayName } from '../../homework/patient/say-name.ts';
 import { type FhirJson, isObject } from '../fhir-json.ts';
 
 const assemblyOrder = 'http://hl7.org/fhir/StructureDefinition/humanname-assembly-order';

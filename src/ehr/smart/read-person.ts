@@ -1,6 +1,6 @@
 import { parseLiteral } from '../../fhir/parse-reference.ts';
-import { noCurrentName } from '../../homework/no-current-name.ts';
-import type { PatientStanding } from '../../homework/patient-standing.ts';
+import { noCurrentName } from '../../homework/patient/no-current-name.ts';
+import type { PatientStanding } from '../../homework/patient/patient-standing.ts';
 import { isObject } from '../fhir-json.ts';
 import { standingOf } from '../read-standing.ts';
 import { entriesOf, readAsUser, type UserRead, type UserReader } from './read-as-user.ts';

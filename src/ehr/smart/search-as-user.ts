@@ -1,6 +1,6 @@
 import { isAboutPatient } from '../../fhir/names-patient.ts';
-import { momentSaid } from '../../homework/moment-said.ts';
-import { tookPlace, tookPlaceStates } from '../../homework/took-place.ts';
+import { tookPlace, tookPlaceStates } from '../../homework/plan/took-place.ts';
+import { momentSaid } from '../../homework/schedule/moment-said.ts';
 import { isObject } from '../fhir-json.ts';
 import { entriesOf, readAsUser, type UserRead, type UserReader } from './read-as-user.ts';
 

@@ -5,8 +5,8 @@ import type {
   PlanDefinitionAction,
   PlanDefinitionGoal,
 } from 'fhir/r4';
-import type { LibraryGoal, LibraryPlan, LibraryStep } from '../../homework/library-plan.ts';
 import type { Coding } from '../../homework/model.ts';
+import type { LibraryGoal, LibraryPlan, LibraryStep } from '../../homework/plan/library-plan.ts';
 import { codeIn } from '../concept.ts';
 import { expectCode, expectElement } from '../expect-element.ts';
 import { findExtension } from '../find-extension.ts';

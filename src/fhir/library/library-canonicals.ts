@@ -1,5 +1,5 @@
-import type { LibraryPlan } from '../../homework/library-plan.ts';
 import type { VersionedCanonical } from '../../homework/model.ts';
+import type { LibraryPlan } from '../../homework/plan/library-plan.ts';
 import { canonicalBase } from '../systems.ts';
 
 /** The canonical url of a library plan, without its version. */

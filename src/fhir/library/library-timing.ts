@@ -1,5 +1,5 @@
 import type { Duration, Timing } from 'fhir/r4';
-import type { LibrarySchedule } from '../../homework/library-plan.ts';
+import type { LibrarySchedule } from '../../homework/plan/library-plan.ts';
 import { codeIn, toConcept } from '../concept.ts';
 import { expectCode, expectElement } from '../expect-element.ts';
 import { foreignCodeSystems, ourCodeSystems } from '../systems.ts';

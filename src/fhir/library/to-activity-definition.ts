@@ -1,5 +1,5 @@
 import type { ActivityDefinition } from 'fhir/r4';
-import type { LibraryPlan, LibraryStep } from '../../homework/library-plan.ts';
+import type { LibraryPlan, LibraryStep } from '../../homework/plan/library-plan.ts';
 import { ourProfiles } from '../profiles.ts';
 import { canonicalBase, ourCodeSystems } from '../systems.ts';
 import { activityDefinitionId, computableName } from './library-canonicals.ts';

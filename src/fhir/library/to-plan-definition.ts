@@ -1,5 +1,5 @@
 import type { PlanDefinition, PlanDefinitionAction, PlanDefinitionGoal } from 'fhir/r4';
-import type { LibraryGoal, LibraryPlan, LibraryStep } from '../../homework/library-plan.ts';
+import type { LibraryGoal, LibraryPlan, LibraryStep } from '../../homework/plan/library-plan.ts';
 import { ourProfiles } from '../profiles.ts';
 import { foreignCodeSystems } from '../systems.ts';
 import { toCoding } from '../terminology.ts';

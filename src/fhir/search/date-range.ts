@@ -1,4 +1,4 @@
-import { dayMs, instantOf, momentOf } from '../../homework/wall-clock.ts';
+import { dayMs, instantOf, momentOf } from '../../homework/schedule/wall-clock.ts';
 
 /** A closed range of time, both ends included, as UTC instants with milliseconds. */
 export interface DateRange {

@@ -64,7 +64,7 @@ export function accessDocument(): string {
     ),
     '',
     '## Source systems: whose homework',
-    'By the registration’s `sees` and `writes` (`src/record/own-reach.ts`); what is not there for a system is answered as what does not exist.',
+    'By the registration’s `sees` and `writes` (`src/record/store/own-reach.ts`); what is not there for a system is answered as what does not exist.',
     '',
     ...table(['', '`own` (default)', '`tenant`'], reaches),
     '',
@@ -102,7 +102,7 @@ export function accessDocument(): string {
     '',
     '## People in the app: every route',
     'What a route changes is refused to who was granted no writing by their EHR, or to whom it keeps one of the types while taking it from others',
-    '(`src/http/access/person-writes.ts`). A log is changed by who wrote it (`src/record/may-change-log.ts`).',
+    '(`src/http/access/person-writes.ts`). A log is changed by who wrote it (`src/record/use-cases/may-change-log.ts`).',
     '',
     ...table(
       ['route of `/app/v1`', ...roles, 'written as'],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type AskedMove, moveAssignment } from '../../record/move-assignment.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
+import { type AskedMove, moveAssignment } from '../../record/use-cases/move-assignment.ts';
 import { orOnlyId } from '../access/limit-answer.ts';
 import { barrierBody } from './barriers.ts';
 import { reportedByField, reportedByShape } from './reported-by.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { recordBarrier } from '../../record/record-barrier.ts';
-import { talkOverBarrier } from '../../record/talk-over-barrier.ts';
+import { recordBarrier } from '../../record/use-cases/record-barrier.ts';
+import { talkOverBarrier } from '../../record/use-cases/talk-over-barrier.ts';
 import { orOnlyId } from '../access/limit-answer.ts';
 import { reportedByField } from './reported-by.ts';
 import { defineRoute } from './route.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { giveFeedback } from '../../record/give-feedback.ts';
+import { giveFeedback } from '../../record/use-cases/give-feedback.ts';
 import { orOnlyId } from '../access/limit-answer.ts';
 import { reportedByField } from './reported-by.ts';
 import { defineRoute } from './route.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { findingKinds } from '../../record/ledger/check/difference.ts';
 import { showCheck } from '../../record/ledger/check/show-check.ts';
 import { startCheck } from '../../record/ledger/check/start-check.ts';
-import { needTenantReach } from '../../record/own-reach.ts';
+import { needTenantReach } from '../../record/store/own-reach.ts';
 import { nextPath } from './next-path.ts';
 import { defineRoute } from './route.ts';
 import { instant, paging, personReference, reason } from './values.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { amendLog } from '../../record/amend-log.ts';
-import { completeLog } from '../../record/complete-log.ts';
-import { logHomework } from '../../record/log-homework.ts';
-import { retractLog } from '../../record/retract-log.ts';
+import { amendLog } from '../../record/use-cases/amend-log.ts';
+import { completeLog } from '../../record/use-cases/complete-log.ts';
+import { logHomework } from '../../record/use-cases/log-homework.ts';
+import { retractLog } from '../../record/use-cases/retract-log.ts';
 import { orOnlyId } from '../access/limit-answer.ts';
 import { logShape, logView } from './log-view.ts';
 import { actorOf, defineRoute } from './route.ts';

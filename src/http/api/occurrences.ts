@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { excuseOccurrence } from '../../record/excuse-occurrence.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
+import { excuseOccurrence } from '../../record/use-cases/excuse-occurrence.ts';
 import { orOnlyId } from '../access/limit-answer.ts';
 import { defineRoute } from './route.ts';
 import { instant, reason } from './values.ts';

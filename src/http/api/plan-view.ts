@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PlanView } from '../../record/get-plan.ts';
+import type { PlanView } from '../../record/use-cases/get-plan.ts';
 import { assignmentShape } from './assignments.ts';
 import { barrierShape } from './barriers.ts';
 import { feedbackShape } from './feedback.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { closePlan } from '../../record/close-plan.ts';
-import { createPlan } from '../../record/create-plan.ts';
-import { getPlan } from '../../record/get-plan.ts';
-import { listPlans } from '../../record/list-plans.ts';
-import { mayKnowOf } from '../../record/may-change-log.ts';
+import { closePlan } from '../../record/use-cases/close-plan.ts';
+import { createPlan } from '../../record/use-cases/create-plan.ts';
+import { getPlan } from '../../record/use-cases/get-plan.ts';
+import { listPlans } from '../../record/use-cases/list-plans.ts';
+import { mayKnowOf } from '../../record/use-cases/may-change-log.ts';
 import { nextPath } from './next-path.ts';
 import { goalShape, limitedPlanViewShape, period, planStatus, planView, planViewShape } from './plan-view.ts';
 import { type ApiCall, defineRoute } from './route.ts';

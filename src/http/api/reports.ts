@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { fileReport } from '../../record/file-report.ts';
-import { getReport } from '../../record/get-report.ts';
-import { mayReadReport } from '../../record/may-read-report.ts';
+import { fileReport } from '../../record/use-cases/file-report.ts';
+import { getReport } from '../../record/use-cases/get-report.ts';
+import { mayReadReport } from '../../record/use-cases/may-read-report.ts';
 import { orOnlyId } from '../access/limit-answer.ts';
 import { contentOf, pdfAnswer } from '../reports/report-pdf.ts';
 import { reportShape, reportView } from './report-view.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type SafetyReporter, safetyRuleCodes, safetyRules } from '../../homework/safety-signal.ts';
+import { type SafetyReporter, safetyRuleCodes, safetyRules } from '../../homework/safety/safety-signal.ts';
 import { closeSafetySignal } from '../../record/safety/close-safety-signal.ts';
 import { listSafetySignals } from '../../record/safety/list-safety-signals.ts';
 import { raiseSafetySignal } from '../../record/safety/raise-safety-signal.ts';

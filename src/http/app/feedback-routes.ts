@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { markFeedbackRead } from '../../record/mark-feedback-read.ts';
+import { markFeedbackRead } from '../../record/use-cases/mark-feedback-read.ts';
 import { type AppRoute, defineAppRoute } from './app-route.ts';
 import { ownedByOpenPatient } from './open-record-of.ts';
 import { showChangedPlan } from './plan-for-reader.ts';

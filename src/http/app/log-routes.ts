@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { LogSource } from '../../homework/model.ts';
 import type { Actor } from '../../record/actor.ts';
-import { writeLog } from '../../record/write-log.ts';
+import { writeLog } from '../../record/use-cases/write-log.ts';
 import { parseWith } from '../api/parse-with.ts';
 import { answers, dateTime, id } from '../api/values.ts';
 import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { IntersessionError } from '../../homework/errors.ts';
-import { undoWithdraw, withdrawAssignment } from '../../record/withdraw-assignment.ts';
+import { undoWithdraw, withdrawAssignment } from '../../record/use-cases/withdraw-assignment.ts';
 import { parseWith, readLater } from '../api/parse-with.ts';
 import { reason } from '../api/values.ts';
 import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';

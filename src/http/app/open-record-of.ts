@@ -1,5 +1,5 @@
 import { IntersessionError } from '../../homework/errors.ts';
-import { type OwnedArtefact, type Owner, ownerOf } from '../../record/owner-of.ts';
+import { type OwnedArtefact, type Owner, ownerOf } from '../../record/store/owner-of.ts';
 import type { AppCall } from './app-route.ts';
 
 /** The patient whose homework this session may see. @throws `forbidden` while a coordinator has opened nobody */

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { libraryPlans } from '../../kinds/library/registry.ts';
 import { kinds } from '../../kinds/registry.ts';
 import { type KnownStanding, readStanding } from '../../record/patient/read-standing.ts';
-import { readPlans } from '../../record/read-plans.ts';
+import { readPlans } from '../../record/store/read-plans.ts';
 import { rolesThatSee, seesOfOpenPatient } from '../access/role-sees.ts';
 import type { LandingSummary } from '../app-options.ts';
 import { type AppCall, defineAppRoute } from './app-route.ts';

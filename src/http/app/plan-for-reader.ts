@@ -1,8 +1,8 @@
 import type { Log } from '../../homework/model.ts';
-import type { PlanView } from '../../record/get-plan.ts';
-import { readPlans } from '../../record/read-plans.ts';
 import type { SessionRole } from '../../record/session/app-session.ts';
+import { readPlans } from '../../record/store/read-plans.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
+import type { PlanView } from '../../record/use-cases/get-plan.ts';
 import { seesOfOpenPatient } from '../access/role-sees.ts';
 import { flatAnswers } from '../api/flat-answers.ts';
 import { logView } from '../api/log-view.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { invalidRequest } from '../../homework/replace-in-state.ts';
-import { chooseEncounter } from '../../record/choose-encounter.ts';
-import { fileReport } from '../../record/file-report.ts';
-import { getReport } from '../../record/get-report.ts';
-import { previewReport, type ReportPreview } from '../../record/preview-report.ts';
+import { chooseEncounter } from '../../record/use-cases/choose-encounter.ts';
+import { fileReport } from '../../record/use-cases/file-report.ts';
+import { getReport } from '../../record/use-cases/get-report.ts';
+import { previewReport, type ReportPreview } from '../../record/use-cases/preview-report.ts';
 import { dateTime, encounterReference } from '../api/values.ts';
 import { contentOf, pdfAnswer } from '../reports/report-pdf.ts';
 import { withUserToken } from '../smart/with-user-token.ts';

@@ -1,6 +1,5 @@
 import { asToldBy, type SourceName } from '../../homework/as-told-by.ts';
 import { ehrTrouble } from '../../homework/errors.ts';
-import { invalidCursor } from '../../record/keyset-cursor.ts';
 import {
   flaggedPatients,
   listWorklist,
@@ -11,7 +10,8 @@ import {
   worklistFilters,
 } from '../../record/roster/worklist.ts';
 import { seal, unseal } from '../../record/session/seal.ts';
-import { sourceNameOf } from '../../record/source-name.ts';
+import { invalidCursor } from '../../record/store/keyset-cursor.ts';
+import { sourceNameOf } from '../../record/store/source-name.ts';
 import type { ApiAnswer } from '../api/route.ts';
 import { withUserToken } from '../smart/with-user-token.ts';
 import type { AppCall } from './app-route.ts';

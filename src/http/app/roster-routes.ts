@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { dayStart } from '../../homework/day-end.ts';
 import type { IntersessionError } from '../../homework/errors.ts';
 import { cleanLine } from '../../homework/plain-text.ts';
+import { dayStart } from '../../homework/schedule/day-end.ts';
 import { noteContact } from '../../record/roster/note-contact.ts';
 import { worklistFilters } from '../../record/roster/worklist.ts';
-import { toInstant } from '../../record/to-instant.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
+import { toInstant } from '../../record/use-cases/to-instant.ts';
 import { rolesThatSee } from '../access/role-sees.ts';
 import { dateTime, ehrReference, id, localDate, reason } from '../api/values.ts';
 import { withUserToken } from '../smart/with-user-token.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { OwnedArtefact } from '../../record/owner-of.ts';
 import type { SessionRole } from '../../record/session/app-session.ts';
+import type { OwnedArtefact } from '../../record/store/owner-of.ts';
 import { type PersonWrite, personWrites } from '../access/person-writes.ts';
 import { readLater } from '../api/parse-with.ts';
 import type { ApiRoute } from '../api/route.ts';

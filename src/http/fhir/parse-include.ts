@@ -1,5 +1,5 @@
 import { isSearchableType, type SearchableType, searchParameters } from '../../fhir/search/search-parameters.ts';
-import type { IncludeRule } from '../../record/search-criteria.ts';
+import type { IncludeRule } from '../../record/store/search-criteria.ts';
 import { isDefinitionType } from './definitions.ts';
 
 /** Types whose resources are kept in the record; the definitions are part of the program. */

@@ -10,7 +10,7 @@ import type {
   SearchCriteria,
   SearchCriterion,
   SearchFilter,
-} from '../../record/search-criteria.ts';
+} from '../../record/store/search-criteria.ts';
 import { parseInclude } from './parse-include.ts';
 import { parseSort } from './parse-sort.ts';
 import { parseSubset } from './parse-subset.ts';

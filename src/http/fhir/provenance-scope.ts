@@ -1,6 +1,6 @@
 import type { FhirResource } from 'fhir/r4';
 import { searchParameters } from '../../fhir/search/search-parameters.ts';
-import type { SearchCriteria } from '../../record/search-criteria.ts';
+import type { SearchCriteria } from '../../record/store/search-criteria.ts';
 import { permits } from '../oauth/scopes.ts';
 
 /** What a Provenance tells of, by the types that it may have. */

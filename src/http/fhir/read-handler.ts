@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { subsetOf } from '../../fhir/subset-elements.ts';
 import { actingAs } from '../../record/actor.ts';
-import { readResource } from '../../record/read-resource.ts';
+import { readResource } from '../../record/store/read-resource.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
 import type { AppOptions } from '../app-options.ts';
 import { queryOf } from '../request-target.ts';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import { IntersessionError } from '../../homework/errors.ts';
-import { countHit } from '../../record/count-hit.ts';
-import { verifyResponseEndpoint } from '../../record/response-endpoint.ts';
+import { countHit } from '../../record/keys/count-hit.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
+import { verifyResponseEndpoint } from '../../record/use-cases/response-endpoint.ts';
 import type { AppOptions, HttpTenant } from '../app-options.ts';
 import type { Tenants } from './fhir-caller.ts';
 

@@ -4,8 +4,8 @@ import { isSearchableType, type SearchableType, searchParameters } from '../../f
 import { subsetOf } from '../../fhir/subset-elements.ts';
 import { IntersessionError } from '../../homework/errors.ts';
 import type { HomeworkRecord } from '../../record/homework-record.ts';
-import type { SearchCriteria } from '../../record/search-criteria.ts';
-import { searchResources } from '../../record/search-resources.ts';
+import type { SearchCriteria } from '../../record/store/search-criteria.ts';
+import { searchResources } from '../../record/store/search-resources.ts';
 import type { HttpTenant } from '../app-options.ts';
 import { permits } from '../oauth/scopes.ts';
 import { definitionOut, isDefinitionType } from './definitions.ts';

@@ -1,5 +1,10 @@
 import { type SearchValue, searchValues } from '../../fhir/search/search-values.ts';
-import type { DateCriterion, SearchCriteria, SearchCriterion, SearchFilter } from '../../record/search-criteria.ts';
+import type {
+  DateCriterion,
+  SearchCriteria,
+  SearchCriterion,
+  SearchFilter,
+} from '../../record/store/search-criteria.ts';
 import { type Definition, definitions } from './definitions.ts';
 
 interface Entry {

@@ -11,7 +11,7 @@ import {
 } from 'jose';
 import { readBoundedText } from '../../homework/bounded-text.ts';
 import { clockLeewaySeconds } from '../../homework/clock.ts';
-import { seenAssertion } from '../../record/seen-assertion.ts';
+import { seenAssertion } from '../../record/keys/seen-assertion.ts';
 import type { AppOptions, HttpTenant, SourceSystem } from '../app-options.ts';
 import { OAuthError } from './oauth-error.ts';
 

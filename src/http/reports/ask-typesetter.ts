@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { IntersessionError } from '../../homework/errors.ts';
-import type { ReportContent } from '../../homework/report-model.ts';
+import type { ReportContent } from '../../homework/report/report-model.ts';
 
 /** What goes over to the typesetter's process. */
 export interface TypesetJob {

@@ -1,5 +1,5 @@
 import { IntersessionError } from '../../homework/errors.ts';
-import type { ReportContent } from '../../homework/report-model.ts';
+import type { ReportContent } from '../../homework/report/report-model.ts';
 import { askTypesetter } from './ask-typesetter.ts';
 
 /** Characters: some two hundred pages, which the typesetter writes within a few seconds. */

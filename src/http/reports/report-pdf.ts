@@ -1,5 +1,5 @@
-import type { ReportContent } from '../../homework/report-model.ts';
-import type { getReport } from '../../record/get-report.ts';
+import type { ReportContent } from '../../homework/report/report-model.ts';
+import type { getReport } from '../../record/use-cases/get-report.ts';
 import type { ApiAnswer } from '../api/route.ts';
 import { renderReportPdf } from './render-report-pdf.ts';
 

@@ -1,8 +1,8 @@
-import { addDays } from '../../homework/day-end.ts';
-import type { DesignAssignment } from '../../homework/design-plan.ts';
 import { IntersessionError } from '../../homework/errors.ts';
-import type { LibraryPlan, LibrarySchedule, LibraryStep } from '../../homework/library-plan.ts';
 import type { Goal, LocalDate, Schedule, VersionedCanonical } from '../../homework/model.ts';
+import type { DesignAssignment } from '../../homework/plan/design-plan.ts';
+import type { LibraryPlan, LibrarySchedule, LibraryStep } from '../../homework/plan/library-plan.ts';
+import { addDays } from '../../homework/schedule/day-end.ts';
 import { kindBySlug } from '../registry.ts';
 
 /** What a clinician changes to make a step fit this patient. */

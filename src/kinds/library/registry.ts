@@ -1,5 +1,5 @@
 import { IntersessionError } from '../../homework/errors.ts';
-import type { LibraryPlan } from '../../homework/library-plan.ts';
+import type { LibraryPlan } from '../../homework/plan/library-plan.ts';
 import { socialAnxietySpeakingUp } from './social-anxiety-speaking-up.ts';
 
 /** Every library plan that comes with the product, each version for itself. */

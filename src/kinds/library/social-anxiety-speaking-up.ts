@@ -1,4 +1,4 @@
-import type { LibraryPlan } from '../../homework/library-plan.ts';
+import type { LibraryPlan } from '../../homework/plan/library-plan.ts';
 
 /** Speaking up in meetings with mild social anxiety: from noticing, over one experiment, to leading a small segment. */
 export const socialAnxietySpeakingUp: LibraryPlan = {

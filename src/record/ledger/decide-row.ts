@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { IntersessionError } from '../../homework/errors.ts';
 import type { Queryable } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
-import { writesOnly } from '../own-reach.ts';
+import { writesOnly } from '../store/own-reach.ts';
 import { tenantOf } from '../tenant-of.ts';
 import { unknownArtefact } from '../unknown-artefact.ts';
 import { decidableRow, type LedgerKey, type LedgerRow, ledgerColumns } from './ledger-row.ts';

@@ -1,7 +1,7 @@
 import type { HomeworkRecord } from '../homework-record.ts';
-import { readCursor, writeCursor } from '../keyset-cursor.ts';
-import { seesOnly } from '../own-reach.ts';
-import { newStatement } from '../statement.ts';
+import { readCursor, writeCursor } from '../store/keyset-cursor.ts';
+import { seesOnly } from '../store/own-reach.ts';
+import { newStatement } from '../store/statement.ts';
 import { tenantOf } from '../tenant-of.ts';
 import { columnsOf, type LedgerRow, type LedgerState, needsAttention, ownedRow } from './ledger-row.ts';
 

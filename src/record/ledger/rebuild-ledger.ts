@@ -1,13 +1,13 @@
 import { projectSignal } from '../../fhir/project-signal.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
-import { loadPlanState } from '../load-plan-state.ts';
-import { projectChange } from '../project-change.ts';
 import { safetyContextOf } from '../safety/commit-signal.ts';
 import { readSignals } from '../safety/read-signals.ts';
 import { ownerOfSignal, signalOwners } from '../safety/signal-owners.ts';
-import { saveResources } from '../save-resources.ts';
+import { loadPlanState } from '../store/load-plan-state.ts';
+import { projectChange } from '../store/project-change.ts';
+import { saveResources } from '../store/save-resources.ts';
 import { tenantOf } from '../tenant-of.ts';
-import { type Wanted, want } from '../want.ts';
+import { type Wanted, want } from './want.ts';
 
 export interface RebuiltLedger {
   readonly plans: number;

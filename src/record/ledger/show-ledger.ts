@@ -1,6 +1,6 @@
 import type { Instant } from '../../homework/model.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
-import { seesOnly } from '../own-reach.ts';
+import { seesOnly } from '../store/own-reach.ts';
 import { tenantOf } from '../tenant-of.ts';
 import { unknownArtefact } from '../unknown-artefact.ts';
 import { type LedgerKey, type LedgerRow, ledgerColumns, ownedRow } from './ledger-row.ts';

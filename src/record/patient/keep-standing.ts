@@ -1,4 +1,4 @@
-import type { PatientStanding } from '../../homework/patient-standing.ts';
+import type { PatientStanding } from '../../homework/patient/patient-standing.ts';
 import type { Queryable } from '../database/database.ts';
 
 /** Who read it. */

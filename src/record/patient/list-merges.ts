@@ -1,7 +1,7 @@
 import type { Instant } from '../../homework/model.ts';
-import type { PatientStanding } from '../../homework/patient-standing.ts';
+import type { PatientStanding } from '../../homework/patient/patient-standing.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
-import { needTenantReach } from '../own-reach.ts';
+import { needTenantReach } from '../store/own-reach.ts';
 import { tenantOf } from '../tenant-of.ts';
 import type { ConfirmedMerge } from './confirm-merge.ts';
 

@@ -1,13 +1,13 @@
 import type { Instant } from '../../homework/model.ts';
-import { moveToPatient } from '../../homework/move-to-patient.ts';
+import { moveToPatient } from '../../homework/patient/move-to-patient.ts';
 import type { Queryable } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
-import { loadPlanState } from '../load-plan-state.ts';
-import { projectChange } from '../project-change.ts';
-import { savePlanState } from '../save-plan-state.ts';
-import { saveResources } from '../save-resources.ts';
+import { type Wanted, want } from '../ledger/want.ts';
+import { loadPlanState } from '../store/load-plan-state.ts';
+import { projectChange } from '../store/project-change.ts';
+import { savePlanState } from '../store/save-plan-state.ts';
+import { saveResources } from '../store/save-resources.ts';
 import { tenantOf } from '../tenant-of.ts';
-import { type Wanted, want } from '../want.ts';
 import { standsByItself } from './stands-by-itself.ts';
 
 export interface MovePatient {

@@ -1,11 +1,11 @@
-import { closeSignal } from '../../homework/close-signal.ts';
-import { renamePatient } from '../../homework/move-to-patient.ts';
-import type { SafetySignal } from '../../homework/safety-signal.ts';
+import { renamePatient } from '../../homework/patient/move-to-patient.ts';
+import { closeSignal } from '../../homework/safety/close-signal.ts';
+import type { SafetySignal } from '../../homework/safety/safety-signal.ts';
 import type { Queryable } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
-import { viaOf } from '../require-person.ts';
 import { commitSignal } from '../safety/commit-signal.ts';
 import { readSignals } from '../safety/read-signals.ts';
+import { viaOf } from '../use-cases/require-person.ts';
 import type { MovePatient } from './move-plan.ts';
 
 /**

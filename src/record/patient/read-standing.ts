@@ -1,5 +1,5 @@
 import type { Instant } from '../../homework/model.ts';
-import type { PatientStanding } from '../../homework/patient-standing.ts';
+import type { PatientStanding } from '../../homework/patient/patient-standing.ts';
 import type { Queryable } from '../database/database.ts';
 import { survivorOf } from './survivor-of.ts';
 

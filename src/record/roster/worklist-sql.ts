@@ -1,5 +1,5 @@
 import { plannedEachTime } from '../database/database.ts';
-import { newStatement } from '../statement.ts';
+import { newStatement } from '../store/statement.ts';
 import type { Worklist, WorklistFilter, WorklistSort } from './worklist.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { Instant } from '../../homework/model.ts';
 import { plannedEachTime } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
-import { invalidCursor, readCursor, writeCursor } from '../keyset-cursor.ts';
-import { newStatement } from '../statement.ts';
+import { invalidCursor, readCursor, writeCursor } from '../store/keyset-cursor.ts';
+import { newStatement } from '../store/statement.ts';
 import { tenantOf } from '../tenant-of.ts';
 import {
   conditionOf,

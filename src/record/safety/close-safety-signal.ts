@@ -1,10 +1,10 @@
-import { type CloseSignal, closeSignal } from '../../homework/close-signal.ts';
-import type { SafetySignal } from '../../homework/safety-signal.ts';
+import { type CloseSignal, closeSignal } from '../../homework/safety/close-signal.ts';
+import type { SafetySignal } from '../../homework/safety/safety-signal.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
-import { personOf, requirePerson } from '../require-person.ts';
-import { sweepPlan } from '../sweep-plans.ts';
 import { tenantOf } from '../tenant-of.ts';
 import { unknownArtefact } from '../unknown-artefact.ts';
+import { personOf, requirePerson } from '../use-cases/require-person.ts';
+import { sweepPlan } from '../use-cases/sweep-plans.ts';
 import { commitSignal } from './commit-signal.ts';
 import { lockPatient } from './lock-patient.ts';
 import { readSignals } from './read-signals.ts';

@@ -1,13 +1,13 @@
 import { projectSignal } from '../../fhir/project-signal.ts';
 import type { Instant } from '../../homework/model.ts';
-import type { SafetySignal } from '../../homework/safety-signal.ts';
+import type { SafetySignal } from '../../homework/safety/safety-signal.ts';
 import { actorKey } from '../actor.ts';
 import type { Queryable } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
-import { saveResources } from '../save-resources.ts';
-import { sourceNameOf } from '../source-name.ts';
+import { want } from '../ledger/want.ts';
+import { saveResources } from '../store/save-resources.ts';
+import { sourceNameOf } from '../store/source-name.ts';
 import { tenantOf } from '../tenant-of.ts';
-import { want } from '../want.ts';
 import { ownerOfSignal, signalOwners } from './signal-owners.ts';
 
 /**

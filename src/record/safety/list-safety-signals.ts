@@ -1,6 +1,6 @@
-import type { SafetySignal } from '../../homework/safety-signal.ts';
+import type { SafetySignal } from '../../homework/safety/safety-signal.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
-import { seesOnly } from '../own-reach.ts';
+import { seesOnly } from '../store/own-reach.ts';
 import { tenantOf } from '../tenant-of.ts';
 import { readSignals } from './read-signals.ts';
 import { type SeenSignal, seenSignals } from './seen-signal.ts';

@@ -1,9 +1,9 @@
 import type { Instant, Plan } from '../../homework/model.ts';
-import { raiseSignal } from '../../homework/raise-signal.ts';
-import type { NoticedRisk, SafetySignal } from '../../homework/safety-signal.ts';
+import { raiseSignal } from '../../homework/safety/raise-signal.ts';
+import type { NoticedRisk, SafetySignal } from '../../homework/safety/safety-signal.ts';
 import type { Queryable } from '../database/database.ts';
-import { deriveId } from '../derive-id.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
+import { deriveId } from '../store/derive-id.ts';
 import { commitSignal } from './commit-signal.ts';
 import { lockPatient } from './lock-patient.ts';
 import { readSignals } from './read-signals.ts';

@@ -1,14 +1,14 @@
 import { IntersessionError } from '../../homework/errors.ts';
 import type { Plan } from '../../homework/model.ts';
-import type { SafetyReporter, SafetyRuleCode } from '../../homework/safety-signal.ts';
+import type { SafetyReporter, SafetyRuleCode } from '../../homework/safety/safety-signal.ts';
 import type { Queryable } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
-import { seesOnly } from '../own-reach.ts';
 import { survivorOf } from '../patient/survivor-of.ts';
-import { claimSourceKey, findSourceKey } from '../source-key.ts';
-import type { Sourced } from '../sourced.ts';
+import { seesOnly } from '../store/own-reach.ts';
+import { claimSourceKey, findSourceKey } from '../store/source-key.ts';
 import { tenantOf } from '../tenant-of.ts';
 import { unknownArtefact } from '../unknown-artefact.ts';
+import type { Sourced } from '../use-cases/sourced.ts';
 import { lockPatient } from './lock-patient.ts';
 import { raiseNoticed } from './raise-noticed.ts';
 import { readSignals } from './read-signals.ts';

@@ -1,4 +1,4 @@
-import type { SafetyRuleCode, SafetySignal } from '../../homework/safety-signal.ts';
+import type { SafetyRuleCode, SafetySignal } from '../../homework/safety/safety-signal.ts';
 import type { Queryable } from '../database/database.ts';
 
 export interface ReadSignals {

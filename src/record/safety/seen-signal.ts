@@ -1,7 +1,7 @@
-import type { SafetySignal } from '../../homework/safety-signal.ts';
+import type { SafetySignal } from '../../homework/safety/safety-signal.ts';
 import type { Queryable } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
-import { seesOnly } from '../own-reach.ts';
+import { seesOnly } from '../store/own-reach.ts';
 import { evidenceOwner, makersOf } from './signal-owners.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { SafetyEvidence, SafetySignal } from '../../homework/safety-signal.ts';
+import type { SafetyEvidence, SafetySignal } from '../../homework/safety/safety-signal.ts';
 import { actorKey } from '../actor.ts';
 import type { Queryable } from '../database/database.ts';
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPatient } from '../../../src/ehr/smart/read-person.ts';
 import { encounters, lastVisit } from '../../../src/ehr/smart/search-as-user.ts';
-import { writeDay } from '../../../src/homework/write-day.ts';
+import { writeDay } from '../../../src/homework/schedule/write-day.ts';
 
 /** An EHR that says of visits no more than their day, and whose names were pasted from elsewhere. */
 let server: Server;

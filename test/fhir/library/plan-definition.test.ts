@@ -5,8 +5,8 @@ import { fromPlanDefinition } from '../../../src/fhir/library/from-plan-definiti
 import { toActivityDefinition } from '../../../src/fhir/library/to-activity-definition.ts';
 import { toPlanDefinition } from '../../../src/fhir/library/to-plan-definition.ts';
 import { hasCode } from '../../../src/homework/errors.ts';
-import type { LibraryPlan } from '../../../src/homework/library-plan.ts';
 import type { UnlockCriterion, UnlockRule } from '../../../src/homework/model.ts';
+import type { LibraryPlan } from '../../../src/homework/plan/library-plan.ts';
 import { libraryPlans } from '../../../src/kinds/library/registry.ts';
 import { socialAnxietySpeakingUp as sarah } from '../../../src/kinds/library/social-anxiety-speaking-up.ts';
 import { kindBySlug, kinds } from '../../../src/kinds/registry.ts';

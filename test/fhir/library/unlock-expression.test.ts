@@ -16,7 +16,7 @@ import type {
   UnlockCriterion,
   UnlockRule,
 } from '../../../src/homework/model.ts';
-import { unlockAllows } from '../../../src/homework/unlock-allows.ts';
+import { unlockAllows } from '../../../src/homework/plan/unlock-allows.ts';
 import { socialAnxietySpeakingUp } from '../../../src/kinds/library/social-anxiety-speaking-up.ts';
 import { kindBySlug } from '../../../src/kinds/registry.ts';
 

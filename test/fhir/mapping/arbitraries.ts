@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { legalPairs } from '../../../src/homework/assignment-moves.ts';
 import type {
   Adherence,
   Assignment,
@@ -17,7 +16,8 @@ import type {
   ScheduleVersion,
 } from '../../../src/homework/model.ts';
 import { artefacts } from '../../../src/homework/model.ts';
-import { type SafetySignal, safetyRuleCodes } from '../../../src/homework/safety-signal.ts';
+import { legalPairs } from '../../../src/homework/plan/assignment-moves.ts';
+import { type SafetySignal, safetyRuleCodes } from '../../../src/homework/safety/safety-signal.ts';
 import type { Kind } from '../../../src/kinds/kind.ts';
 import { kinds } from '../../../src/kinds/registry.ts';
 import { arbitraryItems } from './arbitrary-items.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { safetyRules } from '../../../src/homework/safety-signal.ts';
+import { safetyRules } from '../../../src/homework/safety/safety-signal.ts';
 import { type Answer, type Call, openDoors } from '../open-doors.ts';
 import { others } from './others.ts';
 import { fillWorld, marks } from './two-systems.ts';

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { isDraft } from '../../../src/homework/draft.ts';
+import { isDraft } from '../../../src/homework/log/draft.ts';
 import type { Log } from '../../../src/homework/model.ts';
 import { apiRoutes } from '../../../src/http/api/routes.ts';
 import { actingAs } from '../../../src/record/actor.ts';
-import { fileReport } from '../../../src/record/file-report.ts';
 import { closeSafetySignal } from '../../../src/record/safety/close-safety-signal.ts';
+import { fileReport } from '../../../src/record/use-cases/file-report.ts';
 import { type Call, type Doors, openDoors } from '../open-doors.ts';
 import { bodies } from './commands.ts';
 import { others } from './others.ts';

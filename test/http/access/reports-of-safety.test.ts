@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { actingAs } from '../../../src/record/actor.ts';
-import { fileReport } from '../../../src/record/file-report.ts';
+import { fileReport } from '../../../src/record/use-cases/file-report.ts';
 import { type Doors, openDoors } from '../open-doors.ts';
 import { type SentPlan, sendPlan } from '../sarah.ts';
 

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { actingAs } from '../../../src/record/actor.ts';
-import { closePlan } from '../../../src/record/close-plan.ts';
-import { createPlan } from '../../../src/record/create-plan.ts';
-import { fileReport } from '../../../src/record/file-report.ts';
-import { giveFeedback } from '../../../src/record/give-feedback.ts';
-import { recordBarrier } from '../../../src/record/record-barrier.ts';
 import { closeSafetySignal } from '../../../src/record/safety/close-safety-signal.ts';
 import { raiseSafetySignal } from '../../../src/record/safety/raise-safety-signal.ts';
-import { sweepPlans } from '../../../src/record/sweep-plans.ts';
-import { writeLog } from '../../../src/record/write-log.ts';
+import { closePlan } from '../../../src/record/use-cases/close-plan.ts';
+import { createPlan } from '../../../src/record/use-cases/create-plan.ts';
+import { fileReport } from '../../../src/record/use-cases/file-report.ts';
+import { giveFeedback } from '../../../src/record/use-cases/give-feedback.ts';
+import { recordBarrier } from '../../../src/record/use-cases/record-barrier.ts';
+import { sweepPlans } from '../../../src/record/use-cases/sweep-plans.ts';
+import { writeLog } from '../../../src/record/use-cases/write-log.ts';
 import type { Answer, Doors } from '../open-doors.ts';
 
 /** Words that stand in every text of whoever wrote it, and nowhere else. */

@@ -84,7 +84,7 @@ describe('the roster', () => {
   });
 
   it('follows time: what is overdue is so in the list', async () => {
-    const { sweepPlans } = await import('../../../src/record/sweep-plans.ts');
+    const { sweepPlans } = await import('../../../src/record/use-cases/sweep-plans.ts');
     app.doors.test.setTime('2026-03-14T12:00:00.000Z');
     await sweepPlans(app.doors.test.record);
     const later = await app.signIn(coordinator);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { issueAccessToken } from '../../../src/http/oauth/access-token.ts';
-import { loadSigningKeys } from '../../../src/record/secrets.ts';
+import { loadSigningKeys } from '../../../src/record/keys/secrets.ts';
 import { type Doors, openDoors, publicUrl } from '../open-doors.ts';
 import { logBody, planBody, sendPlan } from '../sarah.ts';
 import { type App, clinician, coordinator, integration, openApp, patient } from '../smart/open-app.ts';

@@ -1,4 +1,4 @@
-import type { ReportContent } from '../../../src/homework/report-model.ts';
+import type { ReportContent } from '../../../src/homework/report/report-model.ts';
 
 /** A sentence in each script that a report must be able to hold, as a person would write it. */
 export const sentences: Readonly<Record<string, string>> = {

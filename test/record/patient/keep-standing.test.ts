@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { PatientStanding } from '../../../src/homework/patient-standing.ts';
-import { createPlan } from '../../../src/record/create-plan.ts';
-import { getPlan } from '../../../src/record/get-plan.ts';
+import type { PatientStanding } from '../../../src/homework/patient/patient-standing.ts';
 import { keepStanding } from '../../../src/record/patient/keep-standing.ts';
 import { readStanding } from '../../../src/record/patient/read-standing.ts';
 import { flaggedPatients, listWorklist } from '../../../src/record/roster/worklist.ts';
 import { raiseSafetySignal } from '../../../src/record/safety/raise-safety-signal.ts';
-import { sweepPlans } from '../../../src/record/sweep-plans.ts';
+import { createPlan } from '../../../src/record/use-cases/create-plan.ts';
+import { getPlan } from '../../../src/record/use-cases/get-plan.ts';
+import { sweepPlans } from '../../../src/record/use-cases/sweep-plans.ts';
 import { openTestRecord, type TestRecord } from '../open-test-record.ts';
 import { sarahsPlan } from '../sarah-case.ts';
 

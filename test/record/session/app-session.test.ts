@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { loadSessionKey } from '../../../src/record/secrets.ts';
+import { loadSessionKey } from '../../../src/record/keys/secrets.ts';
 import {
   endAppSession,
   findAppSession,

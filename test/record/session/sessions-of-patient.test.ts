@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { loadSessionKey } from '../../../src/record/secrets.ts';
+import { loadSessionKey } from '../../../src/record/keys/secrets.ts';
 import {
   endAppSession,
   findAppSession,

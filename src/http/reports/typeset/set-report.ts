@@ -1,4 +1,4 @@
-import type { ReportContent } from '../../../homework/report-model.ts';
+import type { ReportContent } from '../../../homework/report/report-model.ts';
 import { codePoint, hanFormOf, type SetLine, setLine } from './drawable-text.ts';
 import { familyNames, type HanForm } from './fonts.ts';
 

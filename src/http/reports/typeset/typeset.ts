@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
-import type { ReportContent } from '../../../homework/report-model.ts';
+import type { ReportContent } from '../../../homework/report/report-model.ts';
 import { fontFiles } from './fonts.ts';
 import { setReport } from './set-report.ts';
 

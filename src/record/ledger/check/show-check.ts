@@ -1,6 +1,6 @@
 import type { Instant } from '../../../homework/model.ts';
 import type { HomeworkRecord } from '../../homework-record.ts';
-import { readCursor, writeCursor } from '../../keyset-cursor.ts';
+import { readCursor, writeCursor } from '../../store/keyset-cursor.ts';
 import { tenantOf } from '../../tenant-of.ts';
 import { type FindingKind, uncheckedKinds } from './difference.ts';
 

@@ -1,0 +1,47 @@
+import type { HomeworkRules } from '../homework-rules.ts';
+import type { AnswerItem, Instant, Log, PlanState } from '../model.ts';
+import { sweep } from '../plan/sweep.ts';
+import { assignmentById, invalidRequest, logById, refuseClosedPlan, withLog } from '../replace-in-state.ts';
+import { noticeRisk } from '../safety/notice-risk.ts';
+import { countLog } from './count-log.ts';
+import { keepPrediction } from './keep-prediction.ts';
+import { checkPerformedAt, refuseClosed } from './take-log.ts';
+
+export interface FinishLog {
+  readonly logId: string;
+  /** Absent: as they were saved. */
+  readonly items?: readonly AnswerItem[];
+  /** linkIds not shared; absent: as before. */
+  readonly withheld?: readonly string[];
+  /** When it happened, if that is only known now; absent: as before. */
+  readonly performedAt?: Instant;
+  /** Who changes it, as `Log.changedBy` keeps it; absent: as before. */
+  readonly by?: string;
+}
+
+/**
+ * Completes an unfinished log; it counts for the occurrence it was tied to when it was begun.
+ * @throws IntersessionError `unknown-artefact`; `invalid-request` when it isn't in progress; `assignment-locked`,
+ *   `assignment-closed`; `plan-closed`; `prediction-locked`
+ */
+export function finishLog(state: PlanState, command: FinishLog, at: Instant, rules: HomeworkRules): PlanState {
+  const log = logById(state, command.logId);
+  refuseClosedPlan(state);
+  if (log.status !== 'in-progress') throw invalidRequest('logId', `is ${log.status}, not in progress`);
+  const assignment = assignmentById(state, log.assignmentId);
+  refuseClosed(assignment);
+  const performedAt =
+    command.performedAt === undefined ? log.performedAt : checkPerformedAt(state, command.performedAt, at);
+  const told: Log = {
+    ...log,
+    status: 'completed',
+    items: command.items ?? log.items,
+    withheld: command.withheld ?? log.withheld,
+    performedAt,
+    authored: at,
+    ...(command.by === undefined ? {} : { changedBy: command.by }),
+  };
+  const completed = keepPrediction(log, told, rules.predictionParts?.(assignment.kind), at);
+  const noticed = noticeRisk(withLog(sweep(state, at, rules), completed), { logId: log.id, before: log }, rules);
+  return sweep(countLog(noticed, completed, at), at, rules);
+}

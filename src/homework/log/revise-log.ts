@@ -1,0 +1,51 @@
+import { IntersessionError } from '../errors.ts';
+import type { HomeworkRules } from '../homework-rules.ts';
+import type { AnswerItem, Instant, Log, PlanState } from '../model.ts';
+import { sweep } from '../plan/sweep.ts';
+import { assignmentById, logById, refuseClosedPlan, withLog } from '../replace-in-state.ts';
+import { noticeRisk } from '../safety/notice-risk.ts';
+import { keepPrediction } from './keep-prediction.ts';
+import { checkPerformedAt } from './take-log.ts';
+
+export interface ReviseLog {
+  readonly logId: string;
+  readonly items: readonly AnswerItem[];
+  /** linkIds not shared; absent: as before. */
+  readonly withheld?: readonly string[];
+  /** When it happened, of one that is still being written; absent: as before. */
+  readonly performedAt?: Instant;
+  /** Who changes it, as `Log.changedBy` keeps it; absent: as before. */
+  readonly by?: string;
+}
+
+/**
+ * Replaces a log's answers: a completed one is amended from then on, an unfinished one is saved and stays unfinished. For what
+ * it was done is kept, and of a completed one when; what was unlocked stays unlocked, and a locked prediction as it was. A completed log may be set right after the plan is closed.
+ * @throws IntersessionError `unknown-artefact`; `invalid-request` when it was stopped or made by mistake; `plan-closed`;
+ *   `prediction-locked`
+ */
+export function reviseLog(state: PlanState, command: ReviseLog, at: Instant, rules: HomeworkRules): PlanState {
+  const log = logById(state, command.logId);
+  if (log.status === 'stopped' || log.status === 'entered-in-error')
+    throw new IntersessionError(
+      'invalid-request',
+      { issues: [{ path: 'logId', problem: `is ${log.status}` }] },
+      `a log that is ${log.status} can't be amended`,
+    );
+  if (log.status === 'in-progress') refuseClosedPlan(state);
+  const unfinished = log.status === 'in-progress';
+  const told: Log = {
+    ...log,
+    status: unfinished ? 'in-progress' : 'amended',
+    items: command.items,
+    withheld: command.withheld ?? log.withheld,
+    ...(unfinished && command.performedAt !== undefined
+      ? { performedAt: checkPerformedAt(state, command.performedAt, at) }
+      : {}),
+    authored: at,
+    ...(command.by === undefined ? {} : { changedBy: command.by }),
+  };
+  const { kind } = assignmentById(state, log.assignmentId);
+  const amended = withLog(state, keepPrediction(log, told, rules.predictionParts?.(kind), at));
+  return sweep(noticeRisk(amended, { logId: log.id, before: log }, rules), at, rules);
+}

@@ -1,0 +1,44 @@
+import type { PlanState } from '../model.ts';
+
+/**
+ * A plan with all that belongs to it, as the homework of another patient: every `patientId` and every reference to the
+ * patient's record. Only a merge that a person has confirmed may do this.
+ */
+export function moveToPatient(
+  state: PlanState,
+  { from, to }: { readonly from: string; readonly to: string },
+): PlanState {
+  const { plan, assignments, occurrences, logs, barriers, feedback, reports } = state;
+  return {
+    ...state,
+    ...renamePatient({ plan, assignments, occurrences, logs, barriers, feedback, reports }, { from, to }),
+  };
+}
+
+/** A value with one patient's id and references in place of another's, however deep they stand; words stay as they are. */
+export function renamePatient<T>(value: T, { from, to }: { readonly from: string; readonly to: string }): T {
+  const rename = (one: unknown, name?: string): unknown => {
+    if (typeof one === 'string') {
+      if (one === from && name === 'patientId') return to;
+      // whoever speaks may be named by reference; a person's words are never such a reference alone under these names
+      return one === `Patient/${from}` && name !== undefined && named.has(name) ? `Patient/${to}` : one;
+    }
+    if (Array.isArray(one)) return one.map((entry) => rename(entry, name));
+    if (typeof one !== 'object' || one === null) return one;
+    return Object.fromEntries(Object.entries(one).map(([key, entry]) => [key, rename(entry, key)]));
+  };
+  return rename(value) as T;
+}
+
+/** Where a reference into the EHR may name the patient. */
+const named = new Set([
+  'author',
+  'saidBy',
+  'requester',
+  'reference',
+  'signedBy',
+  'by',
+  'closedBy',
+  'addresses',
+  'reasons',
+]);

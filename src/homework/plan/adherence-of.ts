@@ -1,0 +1,86 @@
+import type { Adherence, Assignment, Instant, LogResolution, Occurrence, PlanState } from '../model.ts';
+import { dayEnd, dayStart } from '../schedule/day-end.ts';
+
+/** Not yet done, and not yet missed. */
+const open = ({ status }: Occurrence) => status === 'due' || status === 'overdue';
+
+/**
+ * Done, of what was planned, counted from occurrences and logs alone; of one assignment or of the whole plan. Shares are in %,
+ * one decimal, half up, and absent when nothing was due yet. What was made by mistake doesn't count.
+ */
+export function adherenceOf(state: PlanState, scope: { readonly assignmentId?: string }, at: Instant): Adherence {
+  const { plan } = state;
+  const mistakes = new Set(state.assignments.filter(({ status }) => status === 'entered-in-error').map(({ id }) => id));
+  const inScope = ({ assignmentId }: { readonly assignmentId: string }) =>
+    !mistakes.has(assignmentId) && (scope.assignmentId === undefined || scope.assignmentId === assignmentId);
+  const occurrences = state.occurrences.filter(inScope);
+  const count = (status: Occurrence['status']) =>
+    occurrences.filter((occurrence) => occurrence.status === status).length;
+  const logged = (resolution: LogResolution) =>
+    state.logs.filter(
+      (log) =>
+        inScope(log) && log.resolution === resolution && (log.status === 'completed' || log.status === 'amended'),
+    ).length;
+  const [onTime, late, missed] = [count('done'), count('late'), count('missed')];
+  const stillOpen = occurrences.filter(open).length;
+  const overdue = occurrences.filter((occurrence) => open(occurrence) && occurrence.dueUntil <= at).length;
+  const dueSoFar = onTime + late + missed + overdue;
+  return {
+    planId: plan.id,
+    ...(scope.assignmentId === undefined ? {} : { assignmentId: scope.assignmentId }),
+    patientId: plan.patientId,
+    from: dayStart(plan.period.start, plan.timeZone),
+    ...periodEnd(state),
+    status: statusOf(state, occurrences, inScope, at),
+    counts: {
+      expected: onTime + late + missed + stillOpen,
+      onTime,
+      late,
+      missed,
+      open: stillOpen,
+      excused: count('excused'),
+      adHoc: logged('ad-hoc'),
+      extra: logged('extra'),
+    },
+    ...(dueSoFar === 0
+      ? {}
+      : { percent: percentOf(onTime + late, dueSoFar), onTimePercent: percentOf(onTime, dueSoFar) }),
+  };
+}
+
+/** The adherence of the plan and of every assignment that was ever unlocked, in step order. */
+export function adherencesOf(state: PlanState, at: Instant): readonly Adherence[] {
+  const unlocked = state.assignments
+    .filter((assignment: Assignment) => assignment.unlockedAt !== undefined)
+    .sort((a, b) => a.step - b.step);
+  return [adherenceOf(state, {}, at), ...unlocked.map(({ id }) => adherenceOf(state, { assignmentId: id }, at))];
+}
+
+/** `part` of `whole` in %, one decimal, half up; exact, for both are counts. */
+export function percentOf(part: number, whole: number): number {
+  return Math.floor((part * 2000 + whole) / (2 * whole)) / 10;
+}
+
+function periodEnd({ plan }: PlanState): { readonly to?: Instant } {
+  const to = plan.period.end === undefined ? plan.closedAt : dayEnd(plan.period.end, plan.timeZone);
+  return to === undefined ? {} : { to };
+}
+
+/** Preliminary while the period runs or something is open; final then; amended when it was set right after that. */
+function statusOf(
+  { plan, logs }: PlanState,
+  occurrences: readonly Occurrence[],
+  inScope: (item: { readonly assignmentId: string }) => boolean,
+  at: Instant,
+): Adherence['status'] {
+  const ended = plan.period.end === undefined ? undefined : dayEnd(plan.period.end, plan.timeZone);
+  const over = plan.closedAt ?? (ended !== undefined && ended <= at ? ended : undefined);
+  if (over === undefined || (plan.closedAt === undefined && occurrences.some(open))) return 'preliminary';
+  // The grace of the last days runs on after the period; what arrives in it belongs to the count and amends nothing.
+  const finalAt =
+    plan.closedAt ?? occurrences.reduce((last, { lateUntil }) => (lateUntil > last ? lateUntil : last), over);
+  const amended =
+    logs.some((log) => inScope(log) && log.authored > finalAt) ||
+    occurrences.some(({ status, lastModified }) => status === 'excused' && lastModified > finalAt);
+  return amended ? 'amended' : 'final';
+}

@@ -1,0 +1,87 @@
+import type { Assignment, Barrier, Feedback, Instant, Log, Occurrence, Plan, PlanState, Report } from '../model.ts';
+
+/**
+ * Keeps the times inside each thing in their order, and its last change no earlier than the one before: a clock that was
+ * wrong, here or in another process, may have written what seems to lie ahead. What is in order stays the same object.
+ */
+export function keepOrder(before: PlanState | undefined, after: PlanState): PlanState {
+  if (after === before) return after;
+  const assignments = each(before?.assignments, after.assignments, assignmentInOrder);
+  const occurrences = each(before?.occurrences, after.occurrences, occurrenceInOrder);
+  const logs = each(before?.logs, after.logs, logInOrder);
+  const barriers = each(before?.barriers, after.barriers, barrierInOrder);
+  const feedback = each(before?.feedback, after.feedback, feedbackInOrder);
+  const reports = each(before?.reports, after.reports, reportInOrder);
+  const plan = before?.plan === after.plan ? after.plan : planInOrder(after.plan);
+  const kept = { plan, assignments, occurrences, logs, barriers, feedback, reports };
+  const isKept = Object.entries(kept).every(([name, value]) => after[name as keyof typeof kept] === value);
+  return isKept ? after : { ...after, ...kept };
+}
+
+/** The later of instants; ours are all in UTC and of one length, so their texts compare as they do. */
+function later(...times: readonly (Instant | undefined)[]): Instant {
+  return times.reduce<Instant>((latest, time) => (time !== undefined && time > latest ? time : latest), '');
+}
+
+function each<T extends { readonly id: string }>(
+  before: readonly T[] | undefined,
+  after: readonly T[],
+  inOrder: (one: T, earlier: T | undefined) => T,
+): readonly T[] {
+  if (after === before) return after;
+  const known = new Map((before ?? []).map((one) => [one.id, one]));
+  const kept = after.map((one) => (known.get(one.id) === one ? one : inOrder(one, known.get(one.id))));
+  return kept.every((one, at) => one === after[at]) ? after : kept;
+}
+
+function planInOrder(plan: Plan): Plan {
+  const { createdAt, closedAt } = plan;
+  return closedAt === undefined || closedAt >= createdAt ? plan : { ...plan, closedAt: createdAt };
+}
+
+function assignmentInOrder(one: Assignment, earlier: Assignment | undefined): Assignment {
+  const lastModified = later(one.authoredOn, earlier?.lastModified, one.lastModified);
+  return lastModified === one.lastModified ? one : { ...one, lastModified, ...moved(one, lastModified) };
+}
+
+function occurrenceInOrder(one: Occurrence, earlier: Occurrence | undefined): Occurrence {
+  const lastModified = later(one.openedAt, earlier?.lastModified, one.lastModified);
+  return lastModified === one.lastModified ? one : { ...one, lastModified, ...moved(one, lastModified) };
+}
+
+/** What happened by this very change happened when it was made. */
+function moved(
+  one: { readonly lastModified: Instant; readonly unlockedAt?: Instant; readonly endedAt?: Instant },
+  lastModified: Instant,
+): { readonly unlockedAt?: Instant; readonly endedAt?: Instant } {
+  return {
+    ...(one.unlockedAt === one.lastModified && { unlockedAt: lastModified }),
+    ...(one.endedAt === one.lastModified && { endedAt: lastModified }),
+  };
+}
+
+function logInOrder(log: Log, earlier: Log | undefined): Log {
+  const authored = later(earlier?.authored, log.authored);
+  return authored === log.authored ? log : { ...log, authored };
+}
+
+function barrierInOrder(barrier: Barrier): Barrier {
+  const { recordedAt, talkedOverAt } = barrier;
+  return talkedOverAt === undefined || talkedOverAt >= recordedAt ? barrier : { ...barrier, talkedOverAt: recordedAt };
+}
+
+function feedbackInOrder(feedback: Feedback): Feedback {
+  const { sentAt, deliveredAt, readAt } = feedback;
+  const delivered = deliveredAt === undefined ? undefined : later(sentAt, deliveredAt);
+  const read = readAt === undefined ? undefined : later(sentAt, delivered, readAt);
+  if (delivered === deliveredAt && read === readAt) return feedback;
+  return {
+    ...feedback,
+    ...(delivered === undefined ? {} : { deliveredAt: delivered }),
+    ...(read === undefined ? {} : { readAt: read }),
+  };
+}
+
+function reportInOrder(report: Report): Report {
+  return report.to >= report.from ? report : { ...report, to: report.from };
+}

@@ -1,0 +1,58 @@
+import type { HomeworkRules } from '../homework-rules.ts';
+import type { Assignment, Instant, PlanState } from '../model.ts';
+import { hasDied } from '../patient/has-died.ts';
+import { occurrencesOf, withAssignment } from '../replace-in-state.ts';
+import { endOccurrences, openOccurrence } from '../schedule/open-occurrence.ts';
+import { scheduleOf, targetOf, targetReached, timesOf } from '../schedule/schedule-of.ts';
+import { applyMove } from './apply-move.ts';
+import { unlockAllows } from './unlock-allows.ts';
+import { stillOccurs, unlockAssignment } from './unlock-assignment.ts';
+
+/**
+ * Progression after any change of an active plan: completes what reached its target, opens the next occurrence, and unlocks
+ * what its rule allows, unless a safety signal is open. Returns the same state when there is nothing to do.
+ */
+export function settle(state: PlanState, at: Instant, rules: HomeworkRules): PlanState {
+  // nothing is opened or unlocked for somebody who has died
+  if (hasDied(state, at)) return state;
+  if (state.plan.status !== 'active') return state;
+  let settled = state;
+  // One change can allow the next; each round makes at least one move forward, so this ends.
+  for (let before: PlanState | undefined; before !== settled; ) {
+    before = settled;
+    for (const { id } of before.assignments) {
+      const assignment = settled.assignments.find((candidate) => candidate.id === id);
+      if (assignment !== undefined) settled = settleOne(settled, assignment, at, rules);
+    }
+  }
+  return settled;
+}
+
+function settleOne(state: PlanState, assignment: Assignment, at: Instant, rules: HomeworkRules): PlanState {
+  if (assignment.status === 'draft') return unlockIfAllowed(state, assignment, at, rules);
+  if (assignment.status === 'in-progress' && targetReached(state, assignment)) {
+    const done = withAssignment(state, applyMove(assignment, 'target-reached', at));
+    return endOccurrences(done, assignment.id, at, 'enough was done');
+  }
+  return openNext(state, assignment, at, rules);
+}
+
+function unlockIfAllowed(state: PlanState, assignment: Assignment, at: Instant, rules: HomeworkRules): PlanState {
+  // What was unlocked before and is locked now was locked by a clinician, who alone unlocks it again.
+  const allowed =
+    assignment.unlockedAt === undefined && state.openSafetySignals === 0 && unlockAllows(state, assignment, rules);
+  // A date that has passed leaves the step locked: the clinician dates it anew.
+  if (!allowed || !stillOccurs(scheduleOf(assignment), at, state.plan.timeZone)) return state;
+  return unlockAssignment(state, assignment, at, rules);
+}
+
+function openNext(state: PlanState, assignment: Assignment, at: Instant, rules: HomeworkRules): PlanState {
+  const { status, businessStatus } = assignment;
+  const live = status === 'requested' || status === 'received' || status === 'accepted' || status === 'in-progress';
+  if (!live || businessStatus === 'paused' || scheduleOf(assignment).type !== 'event') return state;
+  const own = occurrencesOf(state, assignment.id);
+  const waiting = own.some((occurrence) => occurrence.status === 'due' || occurrence.status === 'overdue');
+  if (waiting || own.length >= targetOf(assignment)) return state;
+  if (at >= timesOf(assignment, at, state.plan.timeZone, rules).lateUntil) return state;
+  return openOccurrence(state, assignment, at, rules).state;
+}

@@ -1,0 +1,55 @@
+import type { HomeworkRules } from '../homework-rules.ts';
+import { readAnswer, readNumber } from '../log/read-answer.ts';
+import type { Assignment, Log, PlanState } from '../model.ts';
+import { occurrencesOf } from '../replace-in-state.ts';
+
+/**
+ * Whether an assignment's unlock rule holds by itself. A clinician's approval never does: the clinician unlocks by hand.
+ * Open safety signals and dates in the past are not this rule's business; `settle` asks for them.
+ */
+export function unlockAllows(state: PlanState, assignment: Assignment, rules: HomeworkRules): boolean {
+  const rule = assignment.unlock;
+  if (rule.type !== 'after') return rule.type === 'at-start';
+  const before = state.assignments.find(({ key }) => key === rule.after);
+  if (before === undefined || before.status === 'entered-in-error') return false;
+  const logs = countedLogs(state, before);
+  const { criterion } = rule;
+  switch (criterion.type) {
+    case 'logs-done':
+      return (
+        logs.filter(({ resolution }) => resolution === 'resolved' || resolution === 'late').length >= criterion.count
+      );
+    case 'behaviour-done':
+      return behaviourDone(state, before, logs, rules);
+    case 'measure-reached':
+      return logs.some((log) => {
+        const value = readNumber(log, criterion.linkId);
+        if (value === undefined) return false;
+        return criterion.comparator === '<=' ? value <= criterion.value : value >= criterion.value;
+      });
+    case 'measure-fell': {
+      const values = logs.map((log) => readNumber(log, criterion.linkId)).filter((value) => value !== undefined);
+      const [first, last] = [values[0], values.at(-1)];
+      return first !== undefined && last !== undefined && values.length > 1 && first - last >= criterion.by;
+    }
+    case 'clinician-approves':
+      return false;
+  }
+}
+
+/** Completed and amended logs, in the order in which it happened. */
+function countedLogs(state: PlanState, assignment: Assignment): readonly Log[] {
+  return state.logs
+    .filter((log) => log.assignmentId === assignment.id && (log.status === 'completed' || log.status === 'amended'))
+    .sort((a, b) => (a.performedAt < b.performedAt ? -1 : a.performedAt > b.performedAt ? 1 : 0));
+}
+
+function behaviourDone(state: PlanState, before: Assignment, logs: readonly Log[], rules: HomeworkRules): boolean {
+  const linkId = rules.behaviourLinkId(before.kind);
+  if (linkId === undefined)
+    return occurrencesOf(state, before.id).some(({ status }) => status === 'done' || status === 'late');
+  return logs.some((log) => {
+    const answer = readAnswer(log.items, linkId);
+    return answer?.type === 'boolean' && answer.value;
+  });
+}

@@ -1,0 +1,45 @@
+import { IntersessionError } from '../errors.ts';
+import type { HomeworkRules } from '../homework-rules.ts';
+import type { Assignment, Instant, PlanState, Schedule } from '../model.ts';
+import { occurrencesOf, withAssignment } from '../replace-in-state.ts';
+import { dayEnd } from '../schedule/day-end.ts';
+import { openOccurrence, reopenPaused } from '../schedule/open-occurrence.ts';
+import { dated, scheduleOf, withSchedule } from '../schedule/schedule-of.ts';
+import { applyMove } from './apply-move.ts';
+
+/** Whether a schedule still has time left at `at`. */
+export function stillOccurs(schedule: Schedule, at: Instant, timeZone: string): boolean {
+  const day = dated(schedule, at, timeZone);
+  return at < dayEnd(day.type === 'event' ? day.window.end : day.by, timeZone);
+}
+
+/**
+ * Unlocks a locked assignment, dates its schedule and opens its occurrence; who may do so is the caller's question.
+ * @throws IntersessionError `schedule-never-occurs` when its date has passed, `illegal-move` when it isn't locked
+ */
+export function unlockAssignment(
+  state: PlanState,
+  assignment: Assignment,
+  at: Instant,
+  rules: HomeworkRules,
+  options: { readonly schedule?: Schedule; readonly reason?: string } = {},
+): PlanState {
+  const { timeZone } = state.plan;
+  const before = scheduleOf(assignment);
+  const schedule = dated(options.schedule ?? before, at, timeZone);
+  const reason = options.reason === undefined ? {} : { reason: { text: options.reason } };
+  const moved = applyMove(assignment, 'unlock', at, reason);
+  if (!stillOccurs(schedule, at, timeZone))
+    throw new IntersessionError(
+      'schedule-never-occurs',
+      { field: schedule.type === 'event' ? 'schedule.window.end' : 'schedule.by', problem: 'is in the past' },
+      'the step can be unlocked with a new date only',
+    );
+  const unlocked: Assignment = {
+    ...(schedule === before ? moved : withSchedule(moved, schedule, at)),
+    unlockedAt: assignment.unlockedAt ?? at,
+  };
+  const next = reopenPaused(withAssignment(state, unlocked), unlocked, at, rules);
+  const opened = occurrencesOf(next, unlocked.id).some(({ status }) => status === 'due');
+  return opened ? next : openOccurrence(next, unlocked, at, rules).state;
+}

@@ -1,0 +1,196 @@
+import { asToldBy } from '../as-told-by.ts';
+import { linkIdsOf } from '../log/summarise-log.ts';
+import type { Assignment, Instant, LocalDate, Log, PlanState, Report } from '../model.ts';
+import { writeDate, writeDay, writeTime } from '../schedule/write-day.ts';
+import type { ChangeSinceFiling } from './changes-since-filing.ts';
+import { memberLine } from './report-content.ts';
+import { reportHeadline } from './report-count.ts';
+import { plain, type ReportWording, reportFrame } from './report-frame.ts';
+import { logFact, logLine } from './report-logs.ts';
+import type { ReportContent, ReportEntry, ToldFact } from './report-model.ts';
+import { barrierFact, barrierWords } from './report-not-done.ts';
+import { stepName } from './report-steps.ts';
+
+export interface AddendumOptions extends ReportWording {
+  readonly report: Report;
+  readonly changes: readonly ChangeSinceFiling[];
+  /** The patient's day at whose end it is written. */
+  readonly day: LocalDate;
+  readonly members: Report['members'];
+  readonly marker: string;
+  readonly at: Instant;
+}
+
+/** Only what changed since a report was filed; what was taken back is named, its values are not repeated. */
+export function addendumContent(state: PlanState, options: AddendumOptions): ReportContent {
+  const { report, changes, day, marker } = options;
+  const { timeZone, language, title } = state.plan;
+  const period = `${writeDay(report.from, timeZone)} to ${writeDay(report.to, timeZone)}`;
+  const of = (...kinds: readonly ChangeSinceFiling['change'][]) =>
+    changes.filter(({ change }) => kinds.includes(change));
+  const words = new Wording(state, options);
+  const sections = [
+    { title: 'Taken back: do not rely on it', urgent: true as const, entries: words.entries(of('retracted')) },
+    { title: 'Corrected', entries: words.entries(of('amended')) },
+    { title: 'Came after the report', entries: words.entries(of('late')) },
+    { title: 'Excused since', entries: words.entries(of('excused')) },
+    { title: 'Talked over since', entries: words.entries(of('talked-over')) },
+    { title: 'Feedback since', entries: words.entries(of('feedback')) },
+    { title: countTitle, entries: countEntries(state, options) },
+  ];
+  return {
+    language,
+    headline: `Addendum of ${writeDate(day)} to the report of ${period}: ${summary(changes)}.`,
+    title: plain(title),
+    period: `${period} (${timeZone})`,
+    date: options.at,
+    sections: sections.filter(({ entries }) => entries.length > 0),
+    members: memberLine(options.members),
+    marker,
+    told: changes.flatMap((change) => words.facts(change)),
+  };
+}
+
+const sums: readonly (readonly [ChangeSinceFiling['change'], string, string])[] = [
+  ['retracted', 'log was taken back', 'logs were taken back'],
+  ['amended', 'log was corrected', 'logs were corrected'],
+  ['late', 'log came after it', 'logs came after it'],
+  ['excused', 'time was excused', 'times were excused'],
+  ['talked-over', 'barrier was talked over', 'barriers were talked over'],
+  ['feedback', 'message was sent', 'messages were sent'],
+];
+
+function summary(changes: readonly ChangeSinceFiling[]): string {
+  return sums
+    .map(([change, one, many]) => [changes.filter((each) => each.change === change).length, one, many] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, one, many]) => `${count} ${count === 1 ? one : many}`)
+    .join(', ');
+}
+
+const countTitle = 'The count of that time';
+const spokenCount = (headline: string) => headline.replace(/^Homework between visits: /, '');
+
+/** Done of planned in the report's time as it is now, where that is not what was said last. */
+function countEntries(state: PlanState, { report, ...wording }: AddendumOptions): readonly ReportEntry[] {
+  const { id, from, to, content } = report;
+  const now = spokenCount(reportHeadline(reportFrame(state, { ...wording, from, to })));
+  const before = state.reports
+    .filter(({ addendumTo }) => addendumTo === id)
+    .flatMap(
+      (addendum) => addendum.content?.sections.find(({ title }) => title === countTitle)?.entries[0]?.lines[0] ?? [],
+    )
+    .at(-1)
+    ?.slice('now: '.length);
+  const said = before ?? (content === undefined ? undefined : spokenCount(content.headline));
+  if (now === said) return [];
+  return [{ lines: [`now: ${now}`, ...(said === undefined ? [] : [`told before: ${said}`])] }];
+}
+
+class Wording {
+  private readonly state: PlanState;
+  private readonly options: AddendumOptions;
+
+  constructor(state: PlanState, options: AddendumOptions) {
+    this.state = state;
+    this.options = options;
+  }
+
+  entries(changes: readonly ChangeSinceFiling[]): readonly ReportEntry[] {
+    return changes.map((change) => this.entry(change));
+  }
+
+  facts({ artefact, id, change }: ChangeSinceFiling): readonly ToldFact[] {
+    const { occurrences, barriers, feedback } = this.state;
+    if (artefact === 'log') {
+      const [log, assignment] = this.log(id);
+      const fact = logFact(this.options, assignment, log);
+      const told = change === 'retracted' ? { ...fact, status: 'retracted', lines: [] } : fact;
+      const occurrence = occurrences.find((one) => one.id === log.occurrenceId);
+      return [told, ...(occurrence === undefined ? [] : [occurrenceFact(occurrence)])];
+    }
+    if (artefact === 'occurrence') return occurrences.filter((one) => one.id === id).map(occurrenceFact);
+    if (artefact === 'barrier') return barriers.filter((one) => one.id === id).map(barrierFact);
+    return feedback.filter((one) => one.id === id).map(({ sentAt }) => ({ artefact, id, status: 'told', at: sentAt }));
+  }
+
+  private entry(change: ChangeSinceFiling): ReportEntry {
+    const { assignments, occurrences, barriers, feedback, plan } = this.state;
+    const step = (assignmentId: string | undefined) => {
+      const assignment = assignments.find(({ id }) => id === assignmentId);
+      return assignment === undefined ? 'The plan as a whole' : stepName(assignment);
+    };
+    if (change.artefact === 'log') return this.logEntry(change);
+    if (change.artefact === 'occurrence') {
+      const occurrence = occurrences.find(({ id }) => id === change.id);
+      const reason = plain(occurrence?.reason ?? 'no reason given');
+      const heading = step(occurrence?.assignmentId);
+      return { heading, lines: [`was told as ${change.told?.status ?? 'open'}; excused: ${reason}`] };
+    }
+    if (change.artefact === 'barrier') {
+      const barrier = barriers.find(({ id }) => id === change.id);
+      return {
+        heading: step(barrier?.assignmentId),
+        lines: barrier === undefined ? [] : [barrierWords({ ...this.options, state: this.state }, barrier)],
+      };
+    }
+    const message = feedback.find(({ id }) => id === change.id);
+    const who = message?.author === 'patient' ? 'patient' : 'clinician';
+    const told = message ? `${who}${asToldBy(message, this.options.sourceName)}` : who;
+    const lines = message ? [`${writeDay(message.sentAt, plan.timeZone)}, ${told}: "${plain(message.text)}"`] : [];
+    return { heading: step(message?.assignmentId), lines };
+  }
+
+  private logEntry({ id, change, told }: ChangeSinceFiling): ReportEntry {
+    const [log, assignment] = this.log(id);
+    const time = writeTime(log.performedAt, this.state.plan.timeZone);
+    const changed = writeDay(log.authored, this.state.plan.timeZone);
+    const heading = stepName(assignment);
+    if (change === 'retracted')
+      return {
+        heading,
+        lines: [`the log of ${time} was taken back on ${changed}; what the report says of it does not hold`],
+      };
+    if (change === 'late') {
+      const words = logLine(this.options, assignment, log);
+      return { heading, lines: [`${time}, written ${changed}${words === '' ? '' : `: ${words}`}`] };
+    }
+    const lines = differences(this.options, told, log, assignment);
+    return { heading, lines: [`the log of ${time} was corrected on ${changed}`, ...lines] };
+  }
+
+  private log(id: string): readonly [Log, Assignment] {
+    const log = this.state.logs.find((one) => one.id === id);
+    const assignment = this.state.assignments.find((one) => one.id === log?.assignmentId);
+    if (log === undefined || assignment === undefined) throw new Error('a change names a log of its plan');
+    return [log, assignment];
+  }
+}
+
+/** Old and new of what the report told, line by line; what the patient no longer shares is not repeated. */
+function differences(
+  { summaryOf }: ReportWording,
+  told: ToldFact | undefined,
+  log: Log,
+  assignment: Assignment,
+): readonly string[] {
+  const now = logFact({ summaryOf }, assignment, log).lines ?? [];
+  if (told?.lines === undefined) return now.map(({ text }) => `now ${text}`);
+  const hidden = summaryOf(assignment.kind)
+    .filter((line) => linkIdsOf(line).some((linkId) => log.withheld.includes(linkId)))
+    .map(({ label }) => label);
+  const before = told.lines;
+  const labels = [...new Set([...before, ...now].map(({ label }) => label))];
+  const lines = labels.flatMap((label) => {
+    const [old, new_] = [before.find((one) => one.label === label)?.text, now.find((one) => one.label === label)?.text];
+    if (old === new_) return [];
+    if (hidden.includes(label)) return [new_ === undefined ? `${label}: not shared any more` : `now ${new_}`];
+    if (new_ === undefined) return [`was ${old}, now not answered`];
+    return [old === undefined ? `now ${new_}` : `was ${old}, now ${new_}`];
+  });
+  return lines.length === 0 ? ['nothing that the report tells of it has changed'] : lines;
+}
+
+function occurrenceFact({ id, status, lastModified }: PlanState['occurrences'][number]): ToldFact {
+  return { artefact: 'occurrence', id, status, at: lastModified };
+}

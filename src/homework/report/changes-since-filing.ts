@@ -1,0 +1,82 @@
+import type { Instant, Log, PlanState, Report } from '../model.ts';
+import { isCompleted } from './report-frame.ts';
+import type { ToldFact } from './report-model.ts';
+import { factKey, reportOfTime, toldFacts } from './told-facts.ts';
+
+/** Something that came after a report was filed and belongs to what that report speaks of. */
+export interface ChangeSinceFiling {
+  /** The report, never an addendum, whose period it belongs to. */
+  readonly report: Report;
+  readonly artefact: ToldFact['artefact'];
+  readonly id: string;
+  readonly change: 'late' | 'amended' | 'retracted' | 'excused' | 'talked-over' | 'feedback';
+  /** When it came. */
+  readonly changedAt: Instant;
+  /** What was said of it last; absent: nothing. */
+  readonly told?: ToldFact;
+}
+
+/**
+ * What an addendum would tell, by report: logs that came late, were amended or taken back; times that a report called missed or
+ * overdue and that were excused; barriers talked over since; feedback on a log of a filed period. What belongs to no filed
+ * period is for the next report.
+ */
+export function changesSinceFiling(state: PlanState): readonly ChangeSinceFiling[] {
+  if (state.reports.length === 0) return [];
+  const facts = toldFacts(state);
+  const fact = (artefact: ToldFact['artefact'], id: string) => facts.get(factKey({ artefact, id }));
+  return [
+    ...state.logs.flatMap((log) => logChange(state, log, fact('log', log.id))),
+    ...state.occurrences.flatMap(({ id, status, lastModified }): ChangeSinceFiling[] => {
+      const told = fact('occurrence', id);
+      if (status !== 'excused' || (told?.status !== 'missed' && told?.status !== 'overdue')) return [];
+      return about(reportThatTold(state, told), 'occurrence', id, 'excused', lastModified, told);
+    }),
+    ...state.barriers.flatMap(({ id, talkedOverAt }): ChangeSinceFiling[] => {
+      const told = fact('barrier', id);
+      if (talkedOverAt === undefined || told?.status !== 'open') return [];
+      return about(reportThatTold(state, told), 'barrier', id, 'talked-over', talkedOverAt, told);
+    }),
+    ...state.feedback.flatMap(({ id, logId, sentAt }): ChangeSinceFiling[] => {
+      const log = state.logs.find((one) => one.id === logId);
+      if (log === undefined || fact('feedback', id) !== undefined) return [];
+      const report = reportOfTime(state, log.performedAt);
+      return report !== undefined && sentAt > report.to ? about(report, 'feedback', id, 'feedback', sentAt) : [];
+    }),
+  ];
+}
+
+function logChange(state: PlanState, log: Log, told: ToldFact | undefined): ChangeSinceFiling[] {
+  const report = reportOfTime(state, log.performedAt) ?? (told && reportThatTold(state, told));
+  if (report === undefined) return [];
+  // a report that was filed before there was any content: its members are all that is known of what it said
+  const listed =
+    report.content === undefined && report.members.some(({ artefact, id }) => artefact === 'log' && id === log.id);
+  const toldAt = told?.at ?? (listed ? report.createdAt : undefined);
+  const change = (what: ChangeSinceFiling['change']) => about(report, 'log', log.id, what, log.authored, told);
+  if (toldAt === undefined) return isCompleted(log) ? change('late') : [];
+  if (log.authored <= toldAt || told?.status === 'retracted') return [];
+  if (log.status === 'entered-in-error') return change('retracted');
+  return isCompleted(log) ? change('amended') : [];
+}
+
+/** The report, not its addendum, that said so last. */
+function reportThatTold({ reports }: PlanState, told: ToldFact): Report | undefined {
+  const said = reports.filter(({ content }) =>
+    content?.told.some(({ artefact, id, at }) => artefact === told.artefact && id === told.id && at === told.at),
+  );
+  const last = said.at(-1);
+  return last?.addendumTo === undefined ? last : reports.find(({ id }) => id === last.addendumTo);
+}
+
+function about(
+  report: Report | undefined,
+  artefact: ToldFact['artefact'],
+  id: string,
+  change: ChangeSinceFiling['change'],
+  changedAt: Instant,
+  told?: ToldFact,
+): ChangeSinceFiling[] {
+  if (report === undefined) return [];
+  return [{ report, artefact, id, change, changedAt, ...(told === undefined ? {} : { told }) }];
+}

@@ -1,0 +1,80 @@
+import type { Assignment, PlanState, Report } from '../model.ts';
+import { safetyRules } from '../safety/safety-signal.ts';
+import { writeDay, writeTime } from '../schedule/write-day.ts';
+import { reportHeadline } from './report-count.ts';
+import { logsIn, plain, type ReportFrame, type ReportOptions, reportFrame } from './report-frame.ts';
+import { logFacts, logSections } from './report-logs.ts';
+import { keyMeasures } from './report-measures.ts';
+import type { ReportContent, ReportSection } from './report-model.ts';
+import { nextLines } from './report-next.ts';
+import { feedbackSection, notDoneSection, otherFacts } from './report-not-done.ts';
+import { stepsSection } from './report-steps.ts';
+
+/** Heads what a report tells of open safety signals. */
+export const openSignalsTitle = 'Open safety signals';
+
+/**
+ * The between-session report as data, most important first: one sentence of what was done of what was planned; open safety
+ * signals; what was not done and why; measures first to last; each step; then what was logged, what is next, feedback, and what
+ * it speaks of. It names nobody, and nothing that the patient does not share.
+ */
+export function reportContent(state: PlanState, options: ReportOptions): ReportContent {
+  const frame = reportFrame(state, options);
+  const { from, to, marker } = options;
+  const { timeZone, language, title } = state.plan;
+  const assignments = reportedSteps(state);
+  return {
+    language,
+    headline: reportHeadline(frame),
+    title: plain(title),
+    period: `${writeDay(from, timeZone)} to ${writeDay(to, timeZone)} (${timeZone})`,
+    date: to,
+    sections: [
+      ...signalsSection(frame),
+      ...notDoneSection(frame, assignments),
+      ...listSection('Change', keyMeasures(state, logsIn(frame), options.summaryOf)),
+      ...stepsSection(frame, assignments),
+      ...logSections(frame, assignments),
+      ...listSection('Next', nextLines(state, assignments)),
+      ...feedbackSection(frame),
+    ],
+    members: memberLine(options.members),
+    ...(marker === undefined ? {} : { marker }),
+    told: [...logFacts(frame, assignments), ...otherFacts(frame)],
+  };
+}
+
+/** The steps of a plan in their order, without those made by mistake. */
+export function reportedSteps({ assignments }: PlanState): readonly Assignment[] {
+  return [...assignments].filter(({ status }) => status !== 'entered-in-error').sort((a, b) => a.step - b.step);
+}
+
+export function markerOf(id: string, version: number): string {
+  return `[IS:${id}:v${version}]`;
+}
+
+function listSection(title: string, lines: readonly string[]): readonly ReportSection[] {
+  return lines.length === 0 ? [] : [{ title, entries: [{ lines }] }];
+}
+
+function signalsSection({ signals, state }: ReportFrame): readonly ReportSection[] {
+  const lines = (signals ?? [])
+    .filter(({ open }) => open)
+    .map(
+      ({ rule, raisedAt }) =>
+        `${safetyRules[rule]}: raised ${writeTime(raisedAt, state.plan.timeZone)}, not closed yet`,
+    );
+  return lines.length === 0 ? [] : [{ title: openSignalsTitle, urgent: true, entries: [{ lines }] }];
+}
+
+/** Counts by artefact, with ids short enough to read: a UUID by its first eight digits. Measures go with their logs. */
+export function memberLine(members: Report['members']): string {
+  const short = (id: string) => id.replace(/([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '$1');
+  const artefacts = [...new Set(members.map(({ artefact }) => artefact))];
+  const parts = artefacts.map((artefact) => {
+    const ids = members.filter((member) => member.artefact === artefact).map(({ id }) => short(id));
+    const counted = `${ids.length} ${artefact}${ids.length === 1 || artefact === 'feedback' ? '' : 's'}`;
+    return artefact === 'measure' ? counted : `${counted} (${ids.join(', ')})`;
+  });
+  return `Speaks of: ${parts.length === 0 ? 'nothing' : parts.join('; ')}`;
+}

@@ -1,0 +1,44 @@
+import type { Occurrence } from '../model.ts';
+import { percentOf } from '../plan/adherence-of.ts';
+import { countedAs, logsIn, type ReportFrame } from './report-frame.ts';
+
+/**
+ * Done, of what was planned, with the denominator in words: `6 of 7 done (85.7 %), 5 on time, 1 late; 1 missed`; undefined when
+ * nothing was due.
+ */
+export function countWords(
+  frame: ReportFrame,
+  occurrences: readonly Occurrence[],
+  withPercent: boolean,
+): string | undefined {
+  const counted = occurrences.map((occurrence) => countedAs(frame, occurrence)).filter((one) => one !== undefined);
+  if (counted.length === 0) return undefined;
+  const count = (status: (typeof counted)[number]) => counted.filter((one) => one === status).length;
+  const [onTime, late, missed, overdue] = [count('done'), count('late'), count('missed'), count('overdue')];
+  const done = onTime + late;
+  const how = [...(onTime > 0 ? [`${onTime} on time`] : []), ...(late > 0 ? [`${late} late`] : [])];
+  const open = [...(missed > 0 ? [`${missed} missed`] : []), ...(overdue > 0 ? [`${overdue} overdue`] : [])];
+  const percent = withPercent ? ` (${percentOf(done, counted.length)} %)` : '';
+  const of = `${done} of ${counted.length} done${percent}`;
+  return [[of, ...how].join(', '), ...(open.length > 0 ? [open.join(', ')] : [])].join('; ');
+}
+
+/** The same of the whole plan; what was made by mistake doesn't count. */
+export function planCount(frame: ReportFrame): string | undefined {
+  const { assignments, occurrences } = frame.state;
+  const mistakes = assignments.filter(({ status }) => status === 'entered-in-error').map(({ id }) => id);
+  return countWords(
+    frame,
+    occurrences.filter(({ assignmentId }) => !mistakes.includes(assignmentId)),
+    true,
+  );
+}
+
+/** The first line of a report: one sentence. */
+export function reportHeadline(frame: ReportFrame): string {
+  const count = planCount(frame);
+  if (count !== undefined) return `Homework between visits: ${count}.`;
+  const logs = logsIn(frame).length;
+  const unplanned = logs === 0 ? '' : ` ${logs === 1 ? '1 log was' : `${logs} logs were`} written all the same.`;
+  return `Homework between visits: nothing was due in this time.${unplanned}`;
+}

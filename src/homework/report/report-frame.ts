@@ -1,0 +1,81 @@
+import type { SourceName } from '../as-told-by.ts';
+import type { SummaryLine } from '../log/summary-line.ts';
+import type { Instant, KindSlug, Log, Occurrence, PlanState, Report } from '../model.ts';
+import type { ReportSignal, ToldFact } from './report-model.ts';
+import { factKey, reportOfTime, toldFacts } from './told-facts.ts';
+
+/** How the kinds word their logs. */
+export interface ReportWording {
+  summaryOf(kind: KindSlug): readonly SummaryLine[];
+  kindTitle(kind: KindSlug): string;
+  /** What people call a source system; absent: it goes by its client id. */
+  readonly sourceName?: SourceName;
+}
+
+export interface ReportOptions extends ReportWording {
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly members: Report['members'];
+  /** `[IS:<id>:v<n>]` of this report; absent in a preview. */
+  readonly marker?: string;
+  /** Safety signals of the patient; absent: none are kept, and the report says nothing of them. */
+  readonly signals?: readonly ReportSignal[];
+  /** What an addendum to an earlier report will tell, by `<artefact>/<id>`. */
+  readonly leftToAddenda?: ReadonlySet<string>;
+}
+
+/** A period of a plan, with what was told of it before. */
+export interface ReportFrame extends ReportOptions {
+  readonly state: PlanState;
+  readonly facts: ReadonlyMap<string, ToldFact>;
+  /** Where an earlier report ends this one begins: that instant was told there. */
+  readonly afterAnother: boolean;
+}
+
+export function reportFrame(state: PlanState, options: ReportOptions): ReportFrame {
+  const afterAnother = state.reports.some(({ addendumTo, to }) => addendumTo === undefined && to === options.from);
+  return { ...options, state, facts: toldFacts(state), afterAnother };
+}
+
+/** Whether an instant belongs to the period. */
+export function within({ from, to, afterAnother }: ReportFrame, at: Instant): boolean {
+  return (afterAnother ? at > from : at >= from) && at <= to;
+}
+
+export const isCompleted = ({ status }: Pick<Log, 'status'>) => status === 'completed' || status === 'amended';
+
+const byTime = (a: Log, b: Log) => a.performedAt.localeCompare(b.performedAt);
+
+/** Completed logs of the period, by the time they happened. */
+export function logsIn(frame: ReportFrame): readonly Log[] {
+  return frame.state.logs.filter((log) => isCompleted(log) && within(frame, log.performedAt)).sort(byTime);
+}
+
+/** Completed logs from before the period that no report has told: they came between the reports. */
+export function earlierLogs(frame: ReportFrame): readonly Log[] {
+  return frame.state.logs
+    .filter((log) => isCompleted(log) && log.performedAt <= frame.from && !within(frame, log.performedAt))
+    .filter((log) => !wasTold(frame, 'log', log.id) && reportOfTime(frame.state, log.performedAt) === undefined)
+    .sort(byTime);
+}
+
+/** What an occurrence counted as when the period ended; undefined: it doesn't count in it. */
+export function countedAs(
+  frame: ReportFrame,
+  { status, dueUntil, endedAt }: Occurrence,
+): 'done' | 'late' | 'missed' | 'overdue' | undefined {
+  if (status === 'excused' || status === 'paused' || status === 'due') return undefined;
+  if (status === 'overdue') return dueUntil <= frame.to ? 'overdue' : undefined;
+  const ended = endedAt ?? frame.to;
+  if (within(frame, ended)) return status;
+  return ended > frame.to && dueUntil <= frame.to ? 'overdue' : undefined;
+}
+
+/** Whether a report has said something of it, or an addendum will. */
+export function wasTold(frame: ReportFrame, artefact: ToldFact['artefact'], id: string): boolean {
+  const key = factKey({ artefact, id });
+  return frame.facts.has(key) || frame.leftToAddenda?.has(key) === true;
+}
+
+/** One line: a line break in somebody's words must not look like a line of ours. */
+export const plain = (text: string) => text.replace(/\s+/g, ' ').trim();

@@ -1,0 +1,115 @@
+import { asToldBy } from '../as-told-by.ts';
+import { summaryParts } from '../log/summarise-log.ts';
+import type { SummaryLine } from '../log/summary-line.ts';
+import type { Assignment, Log } from '../model.ts';
+import { writeDay, writeTime } from '../schedule/write-day.ts';
+import { earlierLogs, logsIn, type ReportFrame } from './report-frame.ts';
+import type { ReportEntry, ReportSection, SummaryPart, ToldFact } from './report-model.ts';
+import { stepName } from './report-steps.ts';
+
+type Part = SummaryPart & { readonly line: SummaryLine };
+
+/** What was logged, step by step and time by time; and what was expected beside what came. */
+export function logSections(frame: ReportFrame, assignments: readonly Assignment[]): readonly ReportSection[] {
+  const logs = logsIn(frame);
+  return [
+    ...section(
+      'Predicted, and what happened',
+      assignments.flatMap((assignment) => {
+        const lines = of(logs, assignment).flatMap((log) => {
+          const pair = pairOf(shared(frame, assignment, log));
+          return pair === undefined ? [] : [`${when(frame, log)}: ${pair.join('; ')}`];
+        });
+        return lines.length === 0 ? [] : [{ heading: stepName(assignment), lines }];
+      }),
+    ),
+    ...section('Logged', entriesOf(frame, assignments, logs, writeTime)),
+    ...section(
+      'Earlier, and not reported before',
+      entriesOf(frame, assignments, earlierLogs(frame), (at, zone) => writeDay(at, zone)),
+    ),
+  ];
+}
+
+/** What the report says of logs, for whoever tells of them next. */
+export function logFacts(frame: ReportFrame, assignments: readonly Assignment[]): readonly ToldFact[] {
+  return assignments.flatMap((assignment) =>
+    of([...earlierLogs(frame), ...logsIn(frame)], assignment).map((log) => logFact(frame, assignment, log)),
+  );
+}
+
+/** A log as it is shared now. */
+export function logFact(frame: Pick<ReportFrame, 'summaryOf'>, assignment: Assignment, log: Log): ToldFact {
+  const lines = shared(frame, assignment, log).map(({ label, text }) => ({ label, text }));
+  return { artefact: 'log', id: log.id, status: 'told', at: log.authored, lines };
+}
+
+/** What a log says, in one line. */
+export function logLine(frame: Pick<ReportFrame, 'summaryOf'>, assignment: Assignment, log: Log): string {
+  return words(shared(frame, assignment, log), log);
+}
+
+function entriesOf(
+  frame: ReportFrame,
+  assignments: readonly Assignment[],
+  logs: readonly Log[],
+  write: (at: string, timeZone: string) => string,
+): readonly ReportEntry[] {
+  return assignments.flatMap((assignment) => {
+    const lines = of(logs, assignment).map((log) => {
+      const parts = shared(frame, assignment, log);
+      // told as a pair above
+      const rest = pairOf(parts) === undefined ? parts : parts.filter((part) => partOf(part) === undefined);
+      const time = write(log.performedAt, frame.state.plan.timeZone);
+      const told = rest.length === 0 && parts.length > 0 ? '' : words(rest, log);
+      return `${time}${how(frame, log)}${told === '' ? '' : `: ${told}`}`;
+    });
+    return lines.length === 0
+      ? []
+      : [{ heading: `${stepName(assignment)} (${frame.kindTitle(assignment.kind).toLowerCase()})`, lines }];
+  });
+}
+
+function words(parts: readonly Part[], { withheld, items }: Log): string {
+  if (parts.length > 0) return parts.map(({ text }) => text).join('; ');
+  return withheld.length > 0 && items.length > 0 ? 'what was written is not shared' : '';
+}
+
+/** Expected and come, when both were written and are shared. */
+function pairOf(parts: readonly Part[]): readonly string[] | undefined {
+  const prediction = parts.find((part) => partOf(part) === 'prediction');
+  const outcome = parts.find((part) => partOf(part) === 'outcome');
+  return prediction === undefined || outcome === undefined ? undefined : [prediction.text, outcome.text];
+}
+
+const partOf = ({ line }: Part) => (line.type === 'text' ? line.part : undefined);
+const of = (logs: readonly Log[], { id }: Assignment) => logs.filter(({ assignmentId }) => assignmentId === id);
+
+function shared({ summaryOf }: Pick<ReportFrame, 'summaryOf'>, { kind }: Assignment, log: Log): readonly Part[] {
+  return summaryParts(summaryOf(kind), log, { mask: true });
+}
+
+function when({ state }: ReportFrame, log: Log): string {
+  return writeTime(log.performedAt, state.plan.timeZone);
+}
+
+function how(frame: ReportFrame, log: Log): string {
+  return `${howTied(log)}${howTold(frame, log)}`;
+}
+
+/** Whom a source system names as having written it down for the patient is nobody whom we know. */
+function howTold({ sourceName }: ReportFrame, log: Log): string {
+  if (log.via === undefined || log.source.type === 'patient') return '';
+  const who = log.source.type === 'practitioner' ? 'a clinician' : 'a relative';
+  return `, written down by ${who}${asToldBy(log, sourceName)}`;
+}
+
+function howTied({ resolution }: Log): string {
+  if (resolution === 'resolved') return '';
+  if (resolution === 'ad-hoc') return ', unplanned';
+  return resolution === 'extra' ? ', beyond what was planned' : ', late';
+}
+
+function section(title: string, entries: readonly ReportEntry[]): readonly ReportSection[] {
+  return entries.length === 0 ? [] : [{ title, entries }];
+}

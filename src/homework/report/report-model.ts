@@ -1,0 +1,69 @@
+import type { Instant } from '../model.ts';
+import type { SafetyRuleCode } from '../safety/safety-signal.ts';
+
+/** A summary line of a log, with the name of what it tells, so that two versions of a log can be compared line by line. */
+export interface SummaryPart {
+  readonly label: string;
+  readonly text: string;
+}
+
+/** What a report said of one artefact: by it a later report or addendum knows what is new, and what has become wrong. */
+export interface ToldFact {
+  readonly artefact: 'log' | 'occurrence' | 'barrier' | 'feedback';
+  readonly id: string;
+  /** In the artefact's own words: `told`, `retracted`; an occurrence's status; `open`, `talked-over`. */
+  readonly status: string;
+  /** The artefact's own time of change when it was told. */
+  readonly at: Instant;
+  /** Of a log: its lines, as shared then. */
+  readonly lines?: readonly SummaryPart[];
+}
+
+/** A heading with what stands below it. */
+export interface ReportEntry {
+  readonly heading?: string;
+  readonly lines: readonly string[];
+}
+
+export interface ReportTable {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+export interface ReportSection {
+  readonly title: string;
+  /** To be seen first. */
+  readonly urgent?: true;
+  readonly table?: ReportTable;
+  readonly entries: readonly ReportEntry[];
+}
+
+/**
+ * A report or addendum as data: what the renderers (plain text, XHTML, PDF) write, in this order. All words are final; nothing
+ * in it names a person, and nothing that the patient does not share is in it.
+ */
+export interface ReportContent {
+  /** BCP 47. */
+  readonly language: string;
+  /** One sentence: what was done of what was planned, or what an addendum is about. */
+  readonly headline: string;
+  readonly title: string;
+  readonly period: string;
+  /** Where the period ends: the date of a rendering, so that the same content gives the same bytes. */
+  readonly date: Instant;
+  readonly sections: readonly ReportSection[];
+  /** What it speaks of, counted. */
+  readonly members: string;
+  /** `[IS:<id>:v<n>]`; absent in a preview, which is of no report yet. */
+  readonly marker?: string;
+  readonly told: readonly ToldFact[];
+}
+
+/** A safety signal, as far as a report tells of it. */
+export interface ReportSignal {
+  /** The rule that raised it. */
+  readonly rule: SafetyRuleCode;
+  readonly raisedAt: Instant;
+  /** No person has closed it yet. */
+  readonly open: boolean;
+}

@@ -1,0 +1,56 @@
+import type { Assignment, PlanState, Schedule, UnlockCriterion } from '../model.ts';
+import { isEnded } from '../plan/apply-move.ts';
+import { occurrencesOf } from '../replace-in-state.ts';
+import { scheduleOf } from '../schedule/schedule-of.ts';
+import { writeDate } from '../schedule/write-day.ts';
+
+/** What is still to be done, and what is locked next and by what; what is locked behind that is named. @param assignments in step order */
+export function nextLines(state: PlanState, assignments: readonly Assignment[]): readonly string[] {
+  const open = assignments.filter((assignment) => !isEnded(assignment));
+  const [firstLocked, ...behind] = open.filter(({ status }) => status === 'draft');
+  const shown = open.filter((assignment) => assignment.status !== 'draft' || assignment === firstLocked);
+  return [
+    ...shown.map((assignment) => nextLine(state, assignment)),
+    ...(behind.length === 0 ? [] : [`after that, locked too: ${behind.map(({ key }) => key).join(', ')}`]),
+  ];
+}
+
+function nextLine(state: PlanState, assignment: Assignment): string {
+  const name = `${assignment.key} ${assignment.title.replace(/\s+/g, ' ').trim()}`;
+  if (assignment.status === 'draft') return `${name}: locked; ${opensWhen(assignment)}`;
+  if (assignment.businessStatus === 'paused') return `${name}: paused`;
+  const waits = occurrencesOf(state, assignment.id).some(({ status }) => status === 'due' || status === 'overdue');
+  if (!waits) return `${name}: nothing due`;
+  const late = assignment.businessStatus === 'overdue' ? 'overdue, was due' : 'due';
+  return `${name}: ${late} ${byWhen(scheduleOf(assignment))}`;
+}
+
+function byWhen(schedule: Schedule): string {
+  if (schedule.type === 'once') return `by ${writeDate(schedule.by)}`;
+  if (schedule.type === 'once-within') return `within ${schedule.days} days`;
+  return `${schedule.text}, by ${writeDate(schedule.window.end)}`;
+}
+
+function opensWhen({ unlock, unlockedAt }: Assignment): string {
+  if (unlockedAt !== undefined) return 'the clinician opens it again';
+  if (unlock.type === 'at-start') return 'opens when the plan starts';
+  if (unlock.type === 'by-clinician') return 'the clinician opens it';
+  return `opens when, in step ${unlock.after}, ${criterionText(unlock.criterion)}`;
+}
+
+function criterionText(criterion: UnlockCriterion): string {
+  switch (criterion.type) {
+    case 'logs-done':
+      return `${criterion.count} logs are done`;
+    case 'behaviour-done':
+      return 'the behaviour was done';
+    case 'measure-reached':
+      return `${spoken(criterion.linkId)} is ${criterion.comparator === '<=' ? 'at most' : 'at least'} ${criterion.value}`;
+    case 'measure-fell':
+      return `${spoken(criterion.linkId)} fell by ${criterion.by}`;
+    case 'clinician-approves':
+      return 'the clinician approves';
+  }
+}
+
+const spoken = (linkId: string) => linkId.replaceAll('-', ' ');

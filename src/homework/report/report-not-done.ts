@@ -1,0 +1,129 @@
+import { asToldBy } from '../as-told-by.ts';
+import type { Assignment, Barrier, Occurrence } from '../model.ts';
+import { occurrencesOf } from '../replace-in-state.ts';
+import { dueDay } from '../schedule/day-end.ts';
+import { writeDate, writeDay } from '../schedule/write-day.ts';
+import { countedAs, plain, type ReportFrame, wasTold, within } from './report-frame.ts';
+import type { ReportEntry, ReportSection, ToldFact } from './report-model.ts';
+import { stepName } from './report-steps.ts';
+import { reportOfTime } from './told-facts.ts';
+
+/** What was not done, and why: missed, overdue, excused, given up, and what stood in the way. */
+export function notDoneSection(frame: ReportFrame, assignments: readonly Assignment[]): readonly ReportSection[] {
+  const ofPlan = barriersOf(frame, undefined).map((barrier) => barrierWords(frame, barrier));
+  const entries: readonly ReportEntry[] = [
+    ...assignments.flatMap((assignment) => {
+      const lines = linesOf(frame, assignment);
+      return lines.length === 0 ? [] : [{ heading: stepName(assignment), lines }];
+    }),
+    ...(ofPlan.length === 0 ? [] : [{ heading: 'The plan as a whole', lines: ofPlan }]),
+  ];
+  return entries.length === 0 ? [] : [{ title: 'Not done, and why', entries }];
+}
+
+function linesOf(frame: ReportFrame, assignment: Assignment): readonly string[] {
+  const zone = frame.state.plan.timeZone;
+  const own = occurrencesOf(frame.state, assignment.id);
+  const open = own.flatMap((occurrence): [status: string, by: string][] => {
+    const status = countedAs(frame, occurrence);
+    if (status !== 'missed' && status !== 'overdue') return [];
+    return [[status, `was due by ${writeDate(dueDay(occurrence.dueUntil, zone))}`]];
+  });
+  // several times that share a window are told once
+  const openLines = open
+    .map(([status, by]) => {
+      const times = open.filter((one) => one[0] === status && one[1] === by).length;
+      return times === 1 ? `${status}, ${by}` : `${status} ${times} times, ${by}`;
+    })
+    .filter((line, index, lines) => lines.indexOf(line) === index);
+  const excused = own
+    .filter((occurrence) => isExcusedHere(frame, occurrence))
+    .map(({ reason }) => `excused: ${plain(reason ?? 'no reason given')}`);
+  return [
+    ...openLines,
+    ...givenUp(frame, assignment),
+    ...excused,
+    ...barriersOf(frame, assignment.id).map((barrier) => barrierWords(frame, barrier)),
+  ];
+}
+
+/** Excused in this time; one that an earlier report called missed is for an addendum to that one. */
+function isExcusedHere(frame: ReportFrame, { id, status, endedAt, lastModified }: Occurrence): boolean {
+  if (status !== 'excused' || !within(frame, endedAt ?? lastModified)) return false;
+  const key = `occurrence/${id}`;
+  return frame.facts.get(key)?.status !== 'excused' && frame.leftToAddenda?.has(key) !== true;
+}
+
+function givenUp(frame: ReportFrame, { businessStatus, endedAt, lastModified }: Assignment): readonly string[] {
+  if (!within(frame, endedAt ?? lastModified)) return [];
+  if (businessStatus === 'declined') return ['declined by the patient'];
+  return businessStatus === 'stopped-by-patient' ? ['stopped by the patient'] : [];
+}
+
+/** Said or talked over in this time, or not talked over yet: the visit is for it. */
+function barriersOf(frame: ReportFrame, assignmentId: string | undefined): readonly Barrier[] {
+  return frame.state.barriers.filter((barrier) => {
+    const { id, recordedAt, talkedOverAt } = barrier;
+    if (barrier.assignmentId !== assignmentId || recordedAt > frame.to) return false;
+    if (talkedOverAt === undefined) return true;
+    if (frame.leftToAddenda?.has(`barrier/${id}`) === true) return false;
+    const news = within(frame, recordedAt) || within(frame, talkedOverAt);
+    return news && (within(frame, recordedAt) || frame.facts.get(`barrier/${id}`)?.status !== 'talked-over');
+  });
+}
+
+export function barrierWords(frame: Pick<ReportFrame, 'state' | 'sourceName'>, barrier: Barrier): string {
+  const { code, text, saidBy, talkedOverAt } = barrier;
+  const words = text === undefined ? '' : ` "${plain(text)}"`;
+  const who =
+    saidBy === 'patient'
+      ? 'said by the patient'
+      : `written down by ${barrier.via === undefined ? 'the' : 'a'} clinician`;
+  const zone = frame.state.plan.timeZone;
+  const talked = talkedOverAt === undefined ? 'not talked over yet' : `talked over ${writeDay(talkedOverAt, zone)}`;
+  return `barrier: ${code.replaceAll('-', ' ')}${words} (${who}${asToldBy(barrier, frame.sourceName)}; ${talked})`;
+}
+
+/** The clinician's and the patient's messages of this time. */
+export function feedbackSection(frame: ReportFrame): readonly ReportSection[] {
+  const { state } = frame;
+  const lines = feedbackIn(frame).map((message) => {
+    const { author, sentAt, text, assignmentId } = message;
+    const about = state.assignments.find(({ id }) => id === assignmentId);
+    const who = author === 'patient' ? 'patient' : 'clinician';
+    const step = about === undefined ? '' : ` on ${about.key}`;
+    return `${writeDay(sentAt, state.plan.timeZone)}, ${who}${asToldBy(message, frame.sourceName)}${step}: "${plain(text)}"`;
+  });
+  return lines.length === 0 ? [] : [{ title: 'Feedback', entries: [{ lines }] }];
+}
+
+function feedbackIn(frame: ReportFrame) {
+  return frame.state.feedback.filter(({ id, sentAt, logId }) => {
+    if (!within(frame, sentAt)) return false;
+    if (frame.leftToAddenda?.has(`feedback/${id}`) === true) return false;
+    const log = frame.state.logs.find((one) => one.id === logId);
+    const earlier = log !== undefined && !within(frame, log.performedAt);
+    return !(earlier && wasTold(frame, 'feedback', id) && reportOfTime(frame.state, log.performedAt) !== undefined);
+  });
+}
+
+/** What the report says of occurrences, barriers and messages. */
+export function otherFacts(frame: ReportFrame): readonly ToldFact[] {
+  const { state } = frame;
+  return [
+    ...state.occurrences.flatMap((occurrence): ToldFact[] => {
+      const status = countedAs(frame, occurrence) ?? (isExcusedHere(frame, occurrence) ? 'excused' : undefined);
+      const { id, lastModified } = occurrence;
+      return status === undefined ? [] : [{ artefact: 'occurrence', id, status, at: lastModified }];
+    }),
+    ...[undefined, ...state.assignments.map(({ id }) => id)].flatMap((assignmentId) =>
+      barriersOf(frame, assignmentId).map(barrierFact),
+    ),
+    ...feedbackIn(frame).map(({ id, sentAt }): ToldFact => ({ artefact: 'feedback', id, status: 'told', at: sentAt })),
+  ];
+}
+
+export function barrierFact({ id, recordedAt, talkedOverAt }: Barrier): ToldFact {
+  const status = talkedOverAt === undefined ? 'open' : 'talked-over';
+  return { artefact: 'barrier', id, status, at: talkedOverAt ?? recordedAt };
+}

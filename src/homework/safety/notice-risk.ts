@@ -1,0 +1,78 @@
+import type { HomeworkRules } from '../homework-rules.ts';
+import type { AnswerItem, AnswerValue, Log, PlanState } from '../model.ts';
+import { assignmentById, logById } from '../replace-in-state.ts';
+import { riskAnswer, type SafetyDeclaration, type SafetyEvidence, type SafetyReporter } from './safety-signal.ts';
+
+/**
+ * Notices the risk answers of a log that has just been written, whether it is finished or not, and whether they are
+ * shared or not. From then on a safety signal is open, so nothing unlocks by this very log. What the log said before
+ * (`before`; undefined: it is new) is not noticed again, unless the answer has changed.
+ *
+ * Call it before whatever follows from the log. Taking an answer back, amending or retracting a log takes no risk back.
+ */
+export function noticeRisk(
+  state: PlanState,
+  { logId, before }: { readonly logId: string; readonly before: Log | undefined },
+  rules: HomeworkRules,
+): PlanState {
+  const log = logById(state, logId);
+  const { kind } = assignmentById(state, log.assignmentId);
+  const noticed = rules.safetyOf(kind).flatMap((declaration) => {
+    const answer = riskAnswer(log.items, declaration);
+    if (answer === undefined || sameAnswer(answer, before && riskAnswer(before.items, declaration))) return [];
+    return [{ rule: declaration.rule, evidence: evidenceOf(log, declaration, answer) }];
+  });
+  if (noticed.length === 0) return state;
+  return {
+    ...state,
+    noticed: [...(state.noticed ?? []), ...noticed],
+    // one of them may be open already; that one is open is all that matters until the record counts them
+    openSafetySignals: state.openSafetySignals + noticed.length,
+  };
+}
+
+function evidenceOf(log: Log, { linkId }: SafetyDeclaration, answer: AnswerValue): SafetyEvidence {
+  const value = plainValue(answer);
+  const shared = value !== undefined && !isWithheld(log.items, linkId, log.withheld);
+  return {
+    ...{
+      at: log.authored,
+      by: reporterOf(log),
+      ...(log.via === undefined ? {} : { via: log.via }),
+      planId: log.planId,
+      logId: log.id,
+      linkId,
+    },
+    ...(shared ? { value } : {}),
+  };
+}
+
+function reporterOf({ source }: Log): SafetyReporter {
+  return source.type === 'patient' ? { type: 'patient' } : { type: 'person', reference: source.reference };
+}
+
+function plainValue(answer: AnswerValue): boolean | number | string | undefined {
+  switch (answer.type) {
+    case 'boolean':
+    case 'integer':
+    case 'decimal':
+      return answer.value;
+    case 'coding':
+      return answer.value.code;
+    default:
+      return undefined;
+  }
+}
+
+/** Whether the item, or a group around it, is withheld. */
+function isWithheld(items: readonly AnswerItem[], linkId: string, withheld: readonly string[]): boolean {
+  if (withheld.includes(linkId)) return true;
+  const has = (item: AnswerItem): boolean => item.linkId === linkId || item.items.some(has);
+  return items.some((item) =>
+    withheld.includes(item.linkId) ? item.items.some(has) : isWithheld(item.items, linkId, withheld),
+  );
+}
+
+function sameAnswer(one: AnswerValue, other: AnswerValue | undefined): boolean {
+  return other !== undefined && other.type === one.type && plainValue(one) === plainValue(other);
+}

@@ -1,0 +1,38 @@
+import type { Instant } from '../model.ts';
+import type { SafetyEvidence, SafetyRuleCode, SafetySignal } from './safety-signal.ts';
+
+export interface RaiseSignal {
+  readonly patientId: string;
+  /** In whose ledger a new signal is to stand. */
+  readonly planId: string;
+  readonly rule: SafetyRuleCode;
+  readonly evidence: SafetyEvidence;
+  /** Makes the id of a new signal from its ordinal. */
+  readonly idOf: (ordinal: number) => string;
+}
+
+/**
+ * Raises a safety signal of a patient: what speaks for it is added to the one that is open by the same rule; after a closed
+ * one a new one follows. Evidence that it holds already changes nothing: then the same object comes back.
+ * @param known all signals of this patient by this rule, whatever their order
+ */
+export function raiseSignal(known: readonly SafetySignal[], command: RaiseSignal, at: Instant): SafetySignal {
+  const { patientId, planId, rule, evidence, idOf } = command;
+  const own = known.filter((one) => one.patientId === patientId && one.rule === rule);
+  const open = own.find(({ status }) => status === 'open');
+  if (open === undefined) {
+    const ordinal = own.reduce((highest, one) => Math.max(highest, one.ordinal), 0) + 1;
+    return {
+      ...{ id: idOf(ordinal), patientId, planId, rule, ordinal },
+      ...{ status: 'open', raisedAt: at, evidence: [evidence], version: 1 },
+    };
+  }
+  if (open.evidence.some((one) => saysTheSame(one, evidence))) return open;
+  return { ...open, evidence: [...open.evidence, evidence], version: open.version + 1 };
+}
+
+/** The same answer of the same log says nothing new, however often it is saved. */
+function saysTheSame(one: SafetyEvidence, other: SafetyEvidence): boolean {
+  if (one.logId === undefined || one.logId !== other.logId) return false;
+  return one.linkId === other.linkId && one.value === other.value;
+}

@@ -1,0 +1,99 @@
+import type { AnswerItem, AnswerValue, EhrReference, Instant, KindSlug } from '../model.ts';
+
+/** What may make someone fear for a patient, each with its words; a code is for ever, its words may be improved. */
+export const safetyRules = {
+  'self-harm-thoughts': 'Thoughts of harming oneself',
+  'harm-to-others': 'Thoughts of harming someone else',
+  'harm-by-others': 'Harm by another person',
+  'not-safe-now': 'Says they are not safe right now',
+  'other-concern': "Concern for the patient's safety",
+} as const;
+export type SafetyRuleCode = keyof typeof safetyRules;
+export const safetyRuleCodes = Object.keys(safetyRules) as readonly SafetyRuleCode[];
+
+/** When an answer to an item is a risk answer; an item without an answer never is. */
+export type SafetyTest =
+  | { readonly type: 'yes' }
+  | { readonly type: 'at-least'; readonly value: number }
+  | { readonly type: 'any-of'; readonly codes: readonly string[] };
+
+/** A kind's own word on which of its answers raises which signal. */
+export interface SafetyDeclaration {
+  readonly rule: SafetyRuleCode;
+  readonly linkId: string;
+  readonly test: SafetyTest;
+}
+
+/** Who reported it: the patient themself, a person whom the EHR knows, or a source system by its client id. */
+export type SafetyReporter =
+  | { readonly type: 'patient' }
+  | { readonly type: 'person'; readonly reference: EhrReference }
+  | { readonly type: 'system'; readonly clientId: string };
+
+/** One thing that speaks for a signal: codes and values, never anybody's words. */
+export interface SafetyEvidence {
+  readonly at: Instant;
+  readonly by: SafetyReporter;
+  /** Client id of the source system that reported it: `by` is then whom it names. */
+  readonly via?: string;
+  readonly planId?: string;
+  readonly logId?: string;
+  readonly linkId?: string;
+  /** The risk answer; absent when the patient does not share it, or when nobody answered anything. */
+  readonly value?: boolean | number | string;
+}
+
+/** One worry about one patient, across plans. Only a person closes it. */
+export interface SafetySignal {
+  readonly id: string;
+  readonly patientId: string;
+  /** The plan in whose ledger it stands: the one that it was first noticed in. */
+  readonly planId: string;
+  readonly rule: SafetyRuleCode;
+  /** From 1: how often this rule has been raised of this patient, closed ones counted. */
+  readonly ordinal: number;
+  readonly status: 'open' | 'closed';
+  readonly raisedAt: Instant;
+  /** In the order in which it came; never empty. */
+  readonly evidence: readonly SafetyEvidence[];
+  readonly closedAt?: Instant;
+  readonly closedBy?: EhrReference;
+  /** Client id of the source system that told of a merge by which it was closed in another's favour. */
+  readonly closedVia?: string;
+  readonly closeReason?: string;
+  readonly version: number;
+}
+
+/** A risk answer that a log has just brought; the record raises it in the same transaction. */
+export interface NoticedRisk {
+  readonly rule: SafetyRuleCode;
+  readonly evidence: SafetyEvidence;
+}
+
+/** What a kind declares; empty: its logs raise nothing. */
+export type SafetyDeclarationsOf = (kind: KindSlug) => readonly SafetyDeclaration[];
+
+/** Whether one answer is a risk answer. */
+export function isRiskAnswer(answer: AnswerValue, test: SafetyTest): boolean {
+  switch (test.type) {
+    case 'yes':
+      return answer.type === 'boolean' && answer.value;
+    case 'at-least':
+      return (answer.type === 'integer' || answer.type === 'decimal') && answer.value >= test.value;
+    case 'any-of':
+      return answer.type === 'coding' && test.codes.includes(answer.value.code);
+  }
+}
+
+/** The first risk answer to the item, however deep it stands and however often it is repeated. */
+export function riskAnswer(
+  items: readonly AnswerItem[],
+  { linkId, test }: Pick<SafetyDeclaration, 'linkId' | 'test'>,
+): AnswerValue | undefined {
+  for (const item of items) {
+    const own = item.linkId === linkId ? item.answers.find((answer) => isRiskAnswer(answer, test)) : undefined;
+    const found = own ?? riskAnswer(item.items, { linkId, test });
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

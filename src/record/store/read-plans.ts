@@ -1,0 +1,70 @@
+import type { PlanState } from '../../homework/model.ts';
+import { adherencesOf } from '../../homework/plan/adherence-of.ts';
+import type { HomeworkRecord } from '../homework-record.ts';
+import { type LedgerRow, ledgerColumns } from '../ledger/ledger-row.ts';
+import { tenantOf } from '../tenant-of.ts';
+import type { PlanView } from '../use-cases/get-plan.ts';
+import { mayKnowOf } from '../use-cases/may-change-log.ts';
+import { loadPlanState } from './load-plan-state.ts';
+import { maskState } from './mask-log.ts';
+
+export interface ReadPlans {
+  readonly patientId: string;
+  /** Only this one of the patient's plans. */
+  readonly planId?: string;
+  /** The patient reads what they withhold from others, and their own drafts; everyone else gets both masked. */
+  readonly reader: 'patient' | 'other';
+}
+
+/**
+ * A patient's plans with all that belongs to them, the latest first; those made by mistake are left out, and for the
+ * patient those that are still drafts.
+ * @throws `unknown-tenant`
+ */
+export async function readPlans(
+  record: HomeworkRecord,
+  tenantId: string,
+  { patientId, planId, reader }: ReadPlans,
+): Promise<readonly PlanView[]> {
+  tenantOf(record, tenantId);
+  const at = (await record.clockOf(tenantId)).now().toISOString();
+  const hidden = reader === 'patient' ? ['entered-in-error', 'draft'] : ['entered-in-error'];
+  const { rows: plans } = await record.database.query<{ id: string }>(
+    `select id from plan where tenant = $1 and patient_id = $2 and ($3::text is null or id = $3) and status <> all($4)
+     order by body->>'createdAt' desc, id`,
+    [tenantId, patientId, planId, hidden],
+  );
+  const ids = plans.map(({ id }) => id);
+  const { rows: ledger } = await record.database.query<LedgerRow>(
+    `select ${ledgerColumns} from ledger l where l.tenant = $1 and l.plan_id = any($2) order by l.artefact, l.id`,
+    [tenantId, ids],
+  );
+  const views = await Promise.all(
+    ids.map(async (id): Promise<PlanView[]> => {
+      const loaded = await loadPlanState(record.database, tenantId, { artefact: 'plan', id }, 'none');
+      if (loaded === undefined) return [];
+      const {
+        openSafetySignals: _ours,
+        deceased: _known,
+        ...state
+      } = reader === 'patient' ? ofPatient(loaded.state) : maskState(loaded.state);
+      return [
+        {
+          ...state,
+          version: loaded.version,
+          updatedAt: loaded.updatedAt,
+          adherences: adherencesOf(loaded.state, at),
+          ledger: ledger.filter((row) => row.planId === id),
+        },
+      ];
+    }),
+  );
+  return views.flat();
+}
+
+/** A draft that somebody else began for the patient, a source system say, is not theirs to see before it is sent. */
+function ofPatient(state: PlanState): PlanState {
+  const { patientId } = state.plan;
+  const reading = { type: 'user', userReference: `Patient/${patientId}`, role: 'patient', sessionId: '' } as const;
+  return { ...state, logs: state.logs.filter((log) => mayKnowOf(reading, log)) };
+}

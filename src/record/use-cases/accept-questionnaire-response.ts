@@ -1,0 +1,203 @@
+import type { Questionnaire, QuestionnaireResponse, Resource } from 'fhir/r4';
+import { fromResponseItems } from '../../fhir/answers/read-items.ts';
+import { findExtension } from '../../fhir/find-extension.ts';
+import { ourExtensions } from '../../fhir/systems.ts';
+import { hasCode, IntersessionError } from '../../homework/errors.ts';
+import { finishLog } from '../../homework/log/finish-log.ts';
+import { reviseLog } from '../../homework/log/revise-log.ts';
+import { takeLog } from '../../homework/log/take-log.ts';
+import type { Assignment, Instant, Log, Occurrence, PlanState, VersionedCanonical } from '../../homework/model.ts';
+import { logById, withLog } from '../../homework/replace-in-state.ts';
+import { actorKey } from '../actor.ts';
+import type { Queryable } from '../database/database.ts';
+import type { HomeworkRecord } from '../homework-record.ts';
+import { contentDigest } from '../store/content-digest.ts';
+import { readAuthored } from '../store/read-authored.ts';
+import { tenantOf } from '../tenant-of.ts';
+import { unknownArtefact } from '../unknown-artefact.ts';
+import { changePlan } from './change-plan.ts';
+import { questionnaireOf, readLogItems, refuseIssues } from './read-log-items.ts';
+import { type ResponseWhose, readResponseReferences } from './response-references.ts';
+import { rulesOfTenant } from './rules-of-tenant.ts';
+import { toInstant } from './to-instant.ts';
+
+export interface AcceptQuestionnaireResponse {
+  readonly occurrenceId: string;
+  readonly response: QuestionnaireResponse;
+  /** Base of the tenant's EHR: a reference under it is as good as a relative one. */
+  readonly ehrBase?: string;
+}
+
+const statuses = ['in-progress', 'completed', 'stopped'] as const;
+
+/** Responses that were stopped, of one occurrence: somebody gave up so often, and no more is kept. */
+const mostStopped = 5;
+const mostTries = 5;
+
+/**
+ * Takes the answers that a form filler sends to an occurrence's response endpoint, as a log of exactly that occurrence.
+ * The same response sent again is answered as the first time. There is one draft at most (`in-progress`): what comes after
+ * it is the same log, saved on, completed or stopped.
+ * @throws `unknown-artefact`, `response-endpoint-closed`, `invalid-answer` naming linkIds, `invalid-request` naming elements
+ * @see https://build.fhir.org/ig/HL7/sdc/workflow.html
+ */
+export async function acceptQuestionnaireResponse(
+  record: HomeworkRecord,
+  tenantId: string,
+  command: AcceptQuestionnaireResponse,
+): Promise<AcceptedResponse> {
+  const whose = await readResponseReferences(record, tenantId, command);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await acceptOnce(record, tenantId, { ...command, whose });
+    } catch (error) {
+      // another response of this occurrence has begun or ended the draft meanwhile
+      if (!hasCode(error, 'version-conflict') || attempt === mostTries) throw error;
+    }
+  }
+}
+
+export interface AcceptedResponse {
+  readonly planId: string;
+  readonly log: Log;
+  readonly created: boolean;
+}
+
+async function acceptOnce(
+  record: HomeworkRecord,
+  tenantId: string,
+  { occurrenceId, response, whose }: AcceptQuestionnaireResponse & { readonly whose: ResponseWhose },
+): Promise<AcceptedResponse> {
+  const rules = rulesOfTenant(tenantOf(record, tenantId));
+  const { id: _theirs, meta: _meta, text: _text, ...said } = response;
+  // the endpoint names no source id: what was said is its own name
+  const command = { clientId: `response:${occurrenceId}`, sourceId: contentDigest(said) };
+  const by = actorKey({ type: 'form', occurrenceId });
+  let begun = false;
+  const changed = await changePlan(record, tenantId, {
+    of: { artefact: 'occurrence', id: occurrenceId },
+    source: { operation: 'log', command, goesOnWith: (tx) => openDraftOf(tx, tenantId, by) },
+    apply: (state, at, { artefactId: id }) => {
+      const { occurrence, assignment } = placeOf(state, occurrenceId);
+      refuseClosed(state, occurrence, at);
+      const place = { assignment, occurrence, at, timeZone: state.plan.timeZone };
+      const answers = readResponse(response, whose, place);
+      const mine = state.logs.filter(({ madeBy }) => madeBy === by);
+      const draft = mine.find(({ status }) => status === 'in-progress');
+      if ((draft?.id ?? id) !== id || (draft === undefined && mine.some((one) => one.id === id))) {
+        throw new IntersessionError('version-conflict', { id, expected: 0, actual: 0 }, 'The draft was changed.');
+      }
+      begun = draft === undefined;
+      const performedAt = answers.performedAt ?? draft?.performedAt ?? at;
+      if (draft === undefined) {
+        refuseGivenUp(occurrenceId, mine, answers.status);
+        const told = { ...answers, performedAt, madeBy: by };
+        return takeLog(state, { id, assignmentId: assignment.id, occurrenceId, ...told }, at, rules).state;
+      }
+      const { status, items, withheld, source } = answers;
+      // who answers may only now be said
+      const spoken = withLog(state, { ...draft, source });
+      const change = { logId: id, items, withheld, performedAt };
+      if (status === 'completed') return finishLog(spoken, change, at, rules);
+      const saved = reviseLog(spoken, change, at, rules);
+      return status === 'in-progress' ? saved : withLog(saved, { ...logById(saved, id), status: 'stopped' });
+    },
+  });
+  const logged = changed.state.logs.find((one) => one.id === changed.artefactId);
+  if (logged === undefined) throw unknownArtefact({ artefact: 'log', id: changed.artefactId });
+  return { planId: changed.state.plan.id, log: logged, created: changed.created && begun };
+}
+
+/** The draft that came through this occurrence's endpoint and is still open. */
+async function openDraftOf(tx: Queryable, tenantId: string, madeBy: string): Promise<string | undefined> {
+  const { rows } = await tx.query<{ id: string }>(
+    `select l.id from log l join occurrence o on o.tenant = l.tenant and o.plan_id = l.plan_id
+     where o.tenant = $1 and o.id = $2 and l.status = 'in-progress' and l.body->>'madeBy' = $3`,
+    [tenantId, madeBy.slice('form:'.length), madeBy],
+  );
+  return rows[0]?.id;
+}
+
+function placeOf(state: PlanState, occurrenceId: string): { occurrence: Occurrence; assignment: Assignment } {
+  const occurrence = state.occurrences.find((one) => one.id === occurrenceId);
+  const assignment = state.assignments.find((one) => one.id === occurrence?.assignmentId);
+  if (occurrence === undefined || assignment === undefined) {
+    throw unknownArtefact({ artefact: 'occurrence', id: occurrenceId });
+  }
+  return { occurrence, assignment };
+}
+
+/** The endpoint is open while its occurrence can still be done, on time or late, and nothing was logged for it. */
+function refuseClosed({ plan }: PlanState, occurrence: Occurrence, at: Instant): void {
+  const open = occurrence.status === 'due' || occurrence.status === 'overdue';
+  if (plan.status === 'active' && open && occurrence.logId === undefined && at <= occurrence.lateUntil) return;
+  throw closed(occurrence.id);
+}
+
+/** What is given up without an end would otherwise be kept without an end. */
+function refuseGivenUp(occurrenceId: string, earlier: readonly Log[], status: string): void {
+  if (status === 'completed' || earlier.filter((one) => one.status === 'stopped').length < mostStopped) return;
+  throw closed(occurrenceId, `It was given up ${mostStopped} times: only completed answers are taken here.`);
+}
+
+const over = 'This response endpoint is closed: its time is over, or it was answered already.';
+
+function closed(occurrenceId: string, message = over): IntersessionError {
+  return new IntersessionError('response-endpoint-closed', { occurrenceId }, message);
+}
+
+interface Place {
+  readonly assignment: Assignment;
+  readonly occurrence: Occurrence;
+  readonly at: Instant;
+  readonly timeZone: string;
+}
+
+function readResponse(response: QuestionnaireResponse, { source, issues: foreign }: ResponseWhose, place: Place) {
+  const { questionnaire: canonical } = place.assignment;
+  const status = statuses.find((one) => one === response.status);
+  const issues = [
+    ...(status === undefined ? [issue('status', `is none of ${statuses.join(', ')}`)] : []),
+    ...(answersTask(response, canonical) ? [] : [issue('questionnaire', `is not ${canonical}`)]),
+    ...foreign.map(({ element, problem }) => issue(element, problem)),
+  ];
+  if (status === undefined || source === undefined || issues.length > 0) {
+    const fields = issues.map(({ path }) => path).join(', ');
+    throw new IntersessionError('invalid-request', { issues }, `The response doesn't fit its Task: ${fields}.`);
+  }
+  const read = fromResponseItems(questionnaireOf(canonical), response.item ?? []);
+  refuseIssues(read.issues);
+  const { withheld } = read;
+  const items = readLogItems(canonical, read, { complete: status === 'completed', withheld }) ?? [];
+  const performedAt = performedAtOf(response, place);
+  return { questionnaire: canonical, status, source, items, withheld, performedAt };
+}
+
+/**
+ * Whether the response answers the Task's questionnaire. The Task says which one and in which version: a form filler may
+ * leave the version out, or name the copy that it carries (`#q`), whose own url then tells.
+ */
+function answersTask({ questionnaire, contained }: QuestionnaireResponse, canonical: VersionedCanonical): boolean {
+  const [url = ''] = canonical.split('|');
+  if (questionnaire?.startsWith('#') !== true) return questionnaire === canonical || questionnaire === url;
+  const copy = contained?.find((one) => one.id === questionnaire.slice(1));
+  if (copy === undefined || !isQuestionnaire(copy) || copy.url === undefined) return false;
+  const named = copy.version === undefined || copy.url.includes('|') ? copy.url : `${copy.url}|${copy.version}`;
+  return named === canonical || named === url;
+}
+
+function isQuestionnaire(resource: Resource): resource is Questionnaire {
+  return resource.resourceType === 'Questionnaire';
+}
+
+/** When it happened: what our extension says, else when it was written down; undefined when neither is said. */
+function performedAtOf(response: QuestionnaireResponse, { occurrence, at, timeZone }: Place): Instant | undefined {
+  const said = findExtension(findExtension(response, ourExtensions.logContext), 'performedAt')?.valueDateTime;
+  if (said !== undefined) return toInstant(said, 'QuestionnaireResponse.extension(log-context).performedAt');
+  if (response.authored === undefined) return undefined;
+  return readAuthored(response.authored, { at, timeZone, dueUntil: occurrence.dueUntil });
+}
+
+function issue(element: string, problem: string) {
+  return { path: `QuestionnaireResponse.${element}`, problem };
+}

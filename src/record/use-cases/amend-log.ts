@@ -1,0 +1,40 @@
+import { reviseLog } from '../../homework/log/revise-log.ts';
+import { type Actor, actorKey } from '../actor.ts';
+import type { HomeworkRecord } from '../homework-record.ts';
+import { tenantOf } from '../tenant-of.ts';
+import { type ChangedLog, changeLog } from './change-log.ts';
+import { mayChangeLog } from './may-change-log.ts';
+import { type GivenAnswers, readLogItems } from './read-log-items.ts';
+import { rulesOfTenant } from './rules-of-tenant.ts';
+
+export interface AmendLogCommand extends GivenAnswers {
+  readonly logId: string;
+  /** Absent: as before. */
+  readonly withheld?: readonly string[];
+  readonly actor: Actor;
+}
+
+/**
+ * Changes what a log says, for whom it is (`mayChangeLog`); the whole of its answers is given anew.
+ * @throws `unknown-artefact`, `forbidden`, `invalid-answer`, `illegal-move`
+ */
+export async function amendLog(
+  record: HomeworkRecord,
+  tenantId: string,
+  command: AmendLogCommand,
+): Promise<ChangedLog> {
+  const rules = rulesOfTenant(tenantOf(record, tenantId));
+  const { logId, withheld, actor } = command;
+  return changeLog(record, tenantId, logId, (state, log, at) => {
+    mayChangeLog(actor, log, { withheld });
+    const complete = log.status === 'completed' || log.status === 'amended';
+    const items =
+      readLogItems(log.questionnaire, command, { complete, withheld: withheld ?? log.withheld }) ?? log.items;
+    return reviseLog(
+      state,
+      { logId, items, by: actorKey(actor), ...(withheld === undefined ? {} : { withheld }) },
+      at,
+      rules,
+    );
+  });
+}

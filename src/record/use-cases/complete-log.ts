@@ -1,0 +1,49 @@
+import { finishLog } from '../../homework/log/finish-log.ts';
+import { type Actor, actorKey } from '../actor.ts';
+import type { HomeworkRecord } from '../homework-record.ts';
+import { tenantOf } from '../tenant-of.ts';
+import { type ChangedLog, changeLog } from './change-log.ts';
+import { mayChangeLog } from './may-change-log.ts';
+import { type GivenAnswers, readLogItems } from './read-log-items.ts';
+import { rulesOfTenant } from './rules-of-tenant.ts';
+import { toInstant } from './to-instant.ts';
+
+export interface CompleteLogCommand extends GivenAnswers {
+  readonly logId: string;
+  /** Absent: as before. */
+  readonly withheld?: readonly string[];
+  /** With offset; absent: as before. */
+  readonly performedAt?: string;
+  readonly actor: Actor;
+}
+
+/**
+ * Completes a log that was begun, for whom it is; without answers, with those it has.
+ * @throws `unknown-artefact`, `forbidden`, `invalid-answer`
+ */
+export async function completeLog(
+  record: HomeworkRecord,
+  tenantId: string,
+  command: CompleteLogCommand,
+): Promise<ChangedLog> {
+  const rules = rulesOfTenant(tenantOf(record, tenantId));
+  const { logId, withheld, performedAt, actor } = command;
+  return changeLog(record, tenantId, logId, (state, log, at) => {
+    mayChangeLog(actor, log, { withheld });
+    const given = command.answers === undefined && command.items === undefined ? { items: log.items } : command;
+    const items =
+      readLogItems(log.questionnaire, given, { complete: true, withheld: withheld ?? log.withheld }) ?? log.items;
+    return finishLog(
+      state,
+      {
+        logId,
+        items,
+        by: actorKey(actor),
+        ...(withheld === undefined ? {} : { withheld }),
+        ...(performedAt === undefined ? {} : { performedAt: toInstant(performedAt, 'performedAt') }),
+      },
+      at,
+      rules,
+    );
+  });
+}

@@ -1,0 +1,18 @@
+import { type ExemptOccurrence, exemptOccurrence } from '../../homework/schedule/exempt-occurrence.ts';
+import type { HomeworkRecord } from '../homework-record.ts';
+import { tenantOf } from '../tenant-of.ts';
+import { type ChangedPlan, changePlan } from './change-plan.ts';
+import { rulesOfTenant } from './rules-of-tenant.ts';
+
+/** Excuses an occurrence, with a reason: it leaves the count. @throws `unknown-artefact`, `illegal-move` */
+export async function excuseOccurrence(
+  record: HomeworkRecord,
+  tenantId: string,
+  command: ExemptOccurrence,
+): Promise<ChangedPlan> {
+  const rules = rulesOfTenant(tenantOf(record, tenantId));
+  return changePlan(record, tenantId, {
+    of: { artefact: 'occurrence', id: command.occurrenceId },
+    apply: (state, at) => exemptOccurrence(state, command, at, rules),
+  });
+}

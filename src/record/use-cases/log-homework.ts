@@ -1,0 +1,113 @@
+import { hasCode, IntersessionError } from '../../homework/errors.ts';
+import { takeLog } from '../../homework/log/take-log.ts';
+import type { AnswerItem, Log, LogSource } from '../../homework/model.ts';
+import { type Actor, actorKey } from '../actor.ts';
+import type { HomeworkRecord } from '../homework-record.ts';
+import { survivorOf } from '../patient/survivor-of.ts';
+import { tenantOf } from '../tenant-of.ts';
+import { unknownArtefact } from '../unknown-artefact.ts';
+import { changePlan } from './change-plan.ts';
+import { type AnswerRules, type GivenAnswers, readLogItems } from './read-log-items.ts';
+import { viaOf } from './require-person.ts';
+import { rulesOfTenant } from './rules-of-tenant.ts';
+import type { Sourced } from './sourced.ts';
+import { toInstant } from './to-instant.ts';
+
+export interface LogHomeworkCommand extends Sourced, GivenAnswers {
+  readonly assignmentId: string;
+  /** Whose log it is, if the sender says so: must be the assignment's patient. */
+  readonly patientId?: string;
+  readonly occurrenceId?: string;
+  /** With offset. */
+  readonly performedAt: string;
+  /** Default: completed. */
+  readonly status?: 'in-progress' | 'completed' | 'stopped';
+  /** linkIds that the patient does not share. */
+  readonly withheld?: readonly string[];
+  /** Default: the patient. */
+  readonly source?: LogSource;
+  readonly actor?: Actor;
+}
+
+export interface LoggedHomework {
+  readonly planId: string;
+  readonly planVersion: number;
+  readonly log: Log;
+  readonly created: boolean;
+}
+
+/**
+ * Records a log of an assignment and ties it to its occurrence.
+ * @throws `unknown-artefact`, `foreign-assignment`, `assignment-locked`, `assignment-closed`, `plan-closed`,
+ * `invalid-answer`, `invalid-request`, `source-id-conflict`
+ */
+export async function logHomework(
+  record: HomeworkRecord,
+  tenantId: string,
+  command: LogHomeworkCommand,
+): Promise<LoggedHomework> {
+  const rules = rulesOfTenant(tenantOf(record, tenantId));
+  const performedAt = toInstant(command.performedAt, 'performedAt');
+  const { assignmentId, patientId, occurrenceId, status = 'completed', withheld = [] } = command;
+  // who makes it is no part of what is said: the same log sent again is the same log
+  const { actor, ...said } = command;
+  const changed = await changePlan(record, tenantId, {
+    of: { artefact: 'assignment', id: assignmentId },
+    source: { operation: 'log', command: said },
+    async apply(state, at, { tx, artefactId: id }) {
+      const assignment = state.assignments.find((one) => one.id === assignmentId);
+      if (assignment === undefined) throw unknownArtefact({ artefact: 'assignment', id: assignmentId });
+      // a source may go on naming a patient who was merged into the assignment's
+      const named = patientId ?? assignment.patientId;
+      if (named !== assignment.patientId && (await survivorOf(tx, tenantId, named)) !== assignment.patientId) {
+        throw foreignAssignment(assignmentId);
+      }
+      const { questionnaire } = assignment;
+      const read = readGiven(questionnaire, command, { complete: status === 'completed', withheld });
+      const logged = takeLog(
+        state,
+        {
+          id,
+          assignmentId,
+          ...(occurrenceId === undefined ? {} : { occurrenceId }),
+          performedAt,
+          status,
+          source: command.source ?? { type: 'patient' },
+          ...viaOf(record.actor),
+          items: read.items,
+          withheld,
+          questionnaire,
+          ...(actor === undefined ? {} : { madeBy: actorKey(actor) }),
+        },
+        at,
+        rules,
+      );
+      // what the assignment refuses comes first: a locked one takes no answers at all, however well they fit
+      if (read.misfit !== undefined) throw read.misfit;
+      return logged.state;
+    },
+  });
+  const logged = changed.state.logs.find((one) => one.id === changed.artefactId);
+  if (logged === undefined) throw unknownArtefact({ artefact: 'log', id: changed.artefactId });
+  return { planId: changed.state.plan.id, planVersion: changed.version, log: logged, created: changed.created };
+}
+
+interface ReadGiven {
+  readonly items: readonly AnswerItem[];
+  readonly misfit?: IntersessionError;
+}
+
+function readGiven(questionnaire: string, command: GivenAnswers, check: AnswerRules): ReadGiven {
+  // without any answers, those that are required are still missing
+  const given = command.answers === undefined && command.items === undefined ? { items: [] } : command;
+  try {
+    return { items: readLogItems(questionnaire, given, check) ?? [] };
+  } catch (error) {
+    if (hasCode(error, 'invalid-answer')) return { items: [], misfit: error };
+    throw error;
+  }
+}
+
+function foreignAssignment(assignmentId: string): IntersessionError {
+  return new IntersessionError('foreign-assignment', { assignmentId }, 'The assignment belongs to another patient.');
+}

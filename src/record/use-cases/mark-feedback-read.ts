@@ -1,0 +1,34 @@
+import type { Feedback, Instant, PlanState } from '../../homework/model.ts';
+import type { HomeworkRecord } from '../homework-record.ts';
+import { ownerOf } from '../store/owner-of.ts';
+import { unknownArtefact } from '../unknown-artefact.ts';
+import { changePlan } from './change-plan.ts';
+
+/**
+ * Notes that a message was read by the side it was sent to; the sender's own reading, and reading again, changes nothing.
+ * @throws `unknown-artefact`
+ */
+export async function markFeedbackRead(
+  record: HomeworkRecord,
+  tenantId: string,
+  { feedbackId, reader }: { readonly feedbackId: string; readonly reader: 'patient' | 'clinician' },
+): Promise<void> {
+  const { planId } = await ownerOf(record, tenantId, { artefact: 'feedback', id: feedbackId });
+  await changePlan(record, tenantId, {
+    of: { artefact: 'plan', id: planId },
+    apply: (state, at) => read(state, feedbackId, { reader, at }),
+  });
+}
+
+function read(
+  state: PlanState,
+  feedbackId: string,
+  { reader, at }: { readonly reader: 'patient' | 'clinician'; readonly at: Instant },
+): PlanState {
+  const feedback = state.feedback.find(({ id }) => id === feedbackId);
+  if (feedback === undefined) throw unknownArtefact({ artefact: 'feedback', id: feedbackId });
+  const sentBy = feedback.author === 'patient' ? 'patient' : 'clinician';
+  if (feedback.readAt !== undefined || sentBy === reader) return state;
+  const marked: Feedback = { ...feedback, readAt: at };
+  return { ...state, feedback: state.feedback.map((one) => (one === feedback ? marked : one)) };
+}

@@ -1,0 +1,28 @@
+import { voidLog } from '../../homework/log/void-log.ts';
+import { type Actor, actorKey } from '../actor.ts';
+import type { HomeworkRecord } from '../homework-record.ts';
+import { tenantOf } from '../tenant-of.ts';
+import { type ChangedLog, changeLog } from './change-log.ts';
+import { mayChangeLog } from './may-change-log.ts';
+import { rulesOfTenant } from './rules-of-tenant.ts';
+
+export interface RetractLogCommand {
+  readonly logId: string;
+  readonly actor: Actor;
+}
+
+/**
+ * Takes a log back as entered in error, for whom it is; it is never deleted, but for the words of one that was never sent.
+ * @throws `unknown-artefact`, `forbidden`
+ */
+export async function retractLog(
+  record: HomeworkRecord,
+  tenantId: string,
+  { logId, actor }: RetractLogCommand,
+): Promise<ChangedLog> {
+  const rules = rulesOfTenant(tenantOf(record, tenantId));
+  return changeLog(record, tenantId, logId, (state, log, at) => {
+    mayChangeLog(actor, log);
+    return voidLog(state, { logId: log.id, by: actorKey(actor) }, at, rules);
+  });
+}
