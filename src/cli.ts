@@ -21,7 +21,7 @@ if (name === undefined || name === '--help' || name === '-h' || name === 'help')
   console.log(usage());
   process.exit(name === undefined ? 2 : 0);
 }
-const command = commands.find((one) => one.name === name);
+const command = commands.find((command) => command.name === name);
 if (command === undefined) {
   console.error(`intersession: there is no command "${name}"\n\n${usage()}`);
   process.exit(2);

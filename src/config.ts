@@ -158,7 +158,7 @@ const tenantSchema = z
       context.addIssue({ code: 'custom', path: ['appClientSecretFile'], message: 'read only for appAuth "secret"' });
     }
     for (const [index, { clientId }] of tenant.sources.entries()) {
-      if (tenant.sources.findIndex((one) => one.clientId === clientId) === index) continue;
+      if (tenant.sources.findIndex((source) => source.clientId === clientId) === index) continue;
       const message = 'another source of this tenant has it';
       context.addIssue({ code: 'custom', path: ['sources', index, 'clientId'], message });
     }

@@ -40,6 +40,6 @@ export function sharedByPeople(tenants: readonly Addressed[]): number {
   return tenants.findIndex(
     ({ fhirBase, clientId }, index) =>
       clientId !== undefined &&
-      tenants.slice(0, index).some((one) => one.clientId !== undefined && sameAddress(one.fhirBase, fhirBase)),
+      tenants.slice(0, index).some((tenant) => tenant.clientId !== undefined && sameAddress(tenant.fhirBase, fhirBase)),
   );
 }

@@ -81,14 +81,14 @@ describe('the direction of imports', () => {
   const all = imports();
 
   it('sees the house', () => {
-    expect(new Set(all.map((one) => one.room))).toEqual(new Set(Object.keys(allowed)));
+    expect(new Set(all.map((entry) => entry.room))).toEqual(new Set(Object.keys(allowed)));
     expect(all.length).toBeGreaterThan(200);
   });
 
   it('goes only where docs/architecture.md allows', () => {
     const broken = all
       .filter(({ specifier }) => specifier.startsWith('.'))
-      .map((one) => ({ ...one, to: roomOf(resolve(dirname(one.file), one.specifier)) }))
+      .map((entry) => ({ ...entry, to: roomOf(resolve(dirname(entry.file), entry.specifier)) }))
       .filter(({ room, to }) => room !== to && !(allowed[room] ?? []).includes(to))
       .map(({ file, specifier }) => `${relative(root, file)} → ${specifier}`);
     expect(broken).toEqual([]);
@@ -97,8 +97,8 @@ describe('the direction of imports', () => {
   it('never leaves src for a test, a script or the app', () => {
     const outside = all
       .filter(({ specifier }) => specifier.startsWith('.'))
-      .filter((one) => !resolve(dirname(one.file), one.specifier).startsWith(join(root, 'src')))
-      .filter((one) => !resolve(dirname(one.file), one.specifier).startsWith(join(root, 'profiles')))
+      .filter((entry) => !resolve(dirname(entry.file), entry.specifier).startsWith(join(root, 'src')))
+      .filter((entry) => !resolve(dirname(entry.file), entry.specifier).startsWith(join(root, 'profiles')))
       .map(({ file, specifier }) => `${relative(root, file)} → ${specifier}`);
     expect(outside).toEqual([]);
   });

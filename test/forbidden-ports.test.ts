@@ -5,7 +5,7 @@ import { isForbiddenPort } from '../src/forbidden-ports.ts';
 
 const refusedByFetch = async (port: number): Promise<boolean> => {
   const signal = AbortSignal.timeout(50);
-  const error = await fetch(`http://127.0.0.1:${port}/`, { signal }).catch((one: unknown) => one);
+  const error = await fetch(`http://127.0.0.1:${port}/`, { signal }).catch((value: unknown) => value);
   return error instanceof Error && error.cause instanceof Error && error.cause.message === 'bad port';
 };
 

@@ -125,9 +125,9 @@ function detailOf(body: unknown): string {
   const { detail, error, error_description, issue, issues } = problem.data;
   const words = [
     // a detail already speaks of its issues
-    detail ?? (issues ?? []).map((one) => `${one.path ?? one.linkId ?? ''}: ${one.problem}`).join('; '),
+    detail ?? (issues ?? []).map((issue) => `${issue.path ?? issue.linkId ?? ''}: ${issue.problem}`).join('; '),
     error_description ?? error,
-    ...(issue ?? []).map((one) => one.diagnostics ?? one.details?.text),
+    ...(issue ?? []).map((entry) => entry.diagnostics ?? entry.details?.text),
   ].filter((word) => word !== undefined && word !== '');
   return words.length === 0 ? '' : `: ${words.join('; ')}`;
 }

@@ -80,7 +80,7 @@ async function readAll(api: BackendClient): Promise<Pick<Page, 'check' | 'differ
 
 function print(check: Page['check'], differences: Page['differences']): void {
   for (const { kind, artefact, id, reference, others, detail, repaired } of differences) {
-    const where = [reference, ...others].filter((one) => one !== null).join(', ');
+    const where = [reference, ...others].filter((other) => other !== null).join(', ');
     const done = repaired === null ? '' : `; repair: ${repaired}`;
     console.log(`${kind.padEnd(16)} ${artefact.padEnd(11)} ${id}  ${where}  ${detail}${done}`);
   }

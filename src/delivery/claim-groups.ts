@@ -135,6 +135,6 @@ export async function claimGroups(
   }));
 }
 
-function earlier(one: Date, other: Date): Date {
-  return one.getTime() < other.getTime() ? one : other;
+function earlier(entry: Date, other: Date): Date {
+  return entry.getTime() < other.getTime() ? entry : other;
 }

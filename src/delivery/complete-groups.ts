@@ -81,13 +81,15 @@ function told({ landing, state, artefact }: RowResult): boolean {
 async function followUp(tx: Queryable, tenantId: string, completions: readonly Completion[], now: Date): Promise<void> {
   const plansWhere = (test: (result: RowResult, completion: Completion) => boolean): string[] => [
     ...new Set(
-      completions.filter((one) => one.results.some((result) => test(result, one))).map(({ group }) => group.planId),
+      completions
+        .filter((completion) => completion.results.some((result) => test(result, completion)))
+        .map(({ group }) => group.planId),
     ),
   ];
   await wakeWaiting(
     tx,
     tenantId,
-    plansWhere((result, one) => structure.has(result.artefact) && isFirst(result, one)),
+    plansWhere((result, completion) => structure.has(result.artefact) && isFirst(result, completion)),
     now,
   );
   await landNoted(
@@ -119,9 +121,9 @@ function firstLandings(completion: Completion): Referrer[] {
         return [{ ...of, type: 'CarePlan', id: group.planId, reference: `Observation/${id}` }];
       }
       // a log names its occurrence; the occurrence names it back
-      const row = group.rows.find((one) => one.artefact === artefact && one.id === id);
+      const row = group.rows.find((row) => row.artefact === artefact && row.id === id);
       const named = (row?.references ?? []).map(({ reference: named }) => named);
-      const tasks = [...new Set(named)].filter((one) => one.startsWith('Task/'));
+      const tasks = [...new Set(named)].filter((text) => text.startsWith('Task/'));
       const reference = `QuestionnaireResponse/${id}`;
       return tasks.map((task) => ({ ...of, type: 'Task', id: task.slice('Task/'.length), reference }));
     });

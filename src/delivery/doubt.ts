@@ -5,7 +5,7 @@ import type { ClaimedGroup, ClaimedRow } from './claimed-group.ts';
  * lie ahead was written while a clock was wrong, and counts from now.
  */
 export function doubtOf(group: ClaimedGroup, row: ClaimedRow, now: Date): Date | undefined {
-  const times = [row.doubtAt, group.interruptedBy].flatMap((one) => one?.getTime() ?? []);
+  const times = [row.doubtAt, group.interruptedBy].flatMap((entry) => entry?.getTime() ?? []);
   return times.length === 0 ? undefined : new Date(Math.min(now.getTime(), Math.max(...times)));
 }
 

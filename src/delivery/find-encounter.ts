@@ -37,7 +37,7 @@ export async function findEncounter(
   const found = answer.resources
     // an EHR that ignores a parameter answers with other patients' encounters
     .filter((encounter) => isAboutPatient(encounter, patientId, { ehr: access.base }))
-    .filter(({ status }) => open.some((one) => one === status))
+    .filter(({ status }) => open.some((text) => text === status))
     .map((encounter) => ({ id: encounter.id, ...beganBetween(encounter, timeZone) }))
     .filter(({ id, latest }) => id !== undefined && (rule === 'latest-open' || latest >= since.getTime()))
     .sort((a, b) => (rule === 'latest-open' ? b.earliest - a.earliest : a.earliest - b.earliest));

@@ -73,7 +73,7 @@ export async function recordOutcomes(
   completions: readonly Completion[],
   now: Date,
 ): Promise<Set<string>> {
-  const results = completions.flatMap((one) => one.results);
+  const results = completions.flatMap((completion) => completion.results);
   const { kinds, kindOf } = byKind(results);
   const { rows } = await database.query<{ id: string }>(record, [
     tenantId,
@@ -83,11 +83,11 @@ export async function recordOutcomes(
     completions.map(({ due }) => due),
     completions.map(({ nextAt }) => nextAt.toISOString()),
     completions.map(({ failed }) => failed),
-    completions.map((one) => one.results.some(({ state }) => needsAttention(state))),
+    completions.map((completion) => completion.results.some(({ state }) => needsAttention(state))),
     completions.map(({ group }) => group.attemptId),
     completions.map(({ group }) => group.startedAt.toISOString()),
     completions.map(({ attempt }) => attempt?.landing ?? null),
-    completions.map((one) => (one.attempt === undefined ? null : evidenceOf(one))),
+    completions.map((completion) => (completion.attempt === undefined ? null : evidenceOf(completion))),
     completions.map(({ attempt }) => attempt?.httpStatus ?? null),
     completions.map(({ attempt }) => attempt?.disposition ?? null),
     completions.map(({ attempt }) => attempt?.detail ?? null),

@@ -89,7 +89,10 @@ function patientOf(resource: FhirJson): string | undefined {
 }
 
 function namesPatient(recipients: unknown, patient: string): boolean {
-  return Array.isArray(recipients) && recipients.some((one) => isObject(one) && one.reference === `Patient/${patient}`);
+  return (
+    Array.isArray(recipients) &&
+    recipients.some((recipient) => isObject(recipient) && recipient.reference === `Patient/${patient}`)
+  );
 }
 
 /** When it happened: Observation.effective, DocumentReference.date. */

@@ -40,7 +40,7 @@ export async function findReferrers(
   ]);
   if (rows.length === 0) return [];
   const referring = new Set(rows.map(({ referrer, reference }) => `${referrer} ${reference}`));
-  return candidates.filter((one) => referring.has(`${nameOf(one)} ${one.reference}`));
+  return candidates.filter((candidate) => referring.has(`${nameOf(candidate)} ${candidate.reference}`));
 }
 
 function nameOf({ type, id }: Referrer): string {

@@ -25,8 +25,8 @@ export async function isAbout(
   const { subject, patient, for: of, beneficiary } = answer.resource;
   const named = [subject, patient, of, beneficiary]
     .filter(isObject)
-    .map((one) => parseReference(one as Reference, { ehr: base }))
-    .filter((one) => one.form === 'local' || one.form === 'elsewhere');
+    .map((entry) => parseReference(entry as Reference, { ehr: base }))
+    .filter((parsedReference) => parsedReference.form === 'local' || parsedReference.form === 'elsewhere');
   if (named.length === 0) return undefined;
-  return named.every((one) => patientIds.some((patientId) => namesPatient(one, patientId) === 'same'));
+  return named.every((entry) => patientIds.some((patientId) => namesPatient(entry, patientId) === 'same'));
 }

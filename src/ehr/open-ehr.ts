@@ -179,7 +179,7 @@ export function openEhr(
     const now = clock.now();
     if (derived?.from !== from || derived.with !== learned || now.getTime() >= derived.until) {
       const digest = digestOf(from);
-      const holding = learned.filter((one) => stillHolds(one, now, digest));
+      const holding = learned.filter((correction) => stillHolds(correction, now, digest));
       const until = Math.min(...holding.map(({ againAt }) => againAt?.getTime() ?? Number.POSITIVE_INFINITY));
       derived = { from, with: learned, until, ...landingsOf(tenant, traits, from, holding) };
     }

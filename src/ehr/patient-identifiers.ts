@@ -14,5 +14,5 @@ export async function patientIdentifiers(
   return (Array.isArray(identifier) ? identifier : [])
     .filter(isObject)
     .filter(({ use }) => use !== 'old')
-    .flatMap((one) => namedIdentifier(one) ?? []);
+    .flatMap((entry) => namedIdentifier(entry) ?? []);
 }

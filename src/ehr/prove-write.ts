@@ -93,7 +93,7 @@ function isWhatWasSent(resource: FhirJson, { sent, base }: AskedWrite): boolean 
   const ours: unknown = typeof sent === 'string' ? JSON.parse(sent) : sent;
   if (!isFhirJson(ours)) return false;
   const [mine, theirs] = [identifiersOf(ours), identifiersOf(resource)];
-  if (mine.length > 0 && theirs.length > 0 && !mine.some((one) => theirs.includes(one))) return false;
+  if (mine.length > 0 && theirs.length > 0 && !mine.some((text) => theirs.includes(text))) return false;
   const [whose, about] = [patientOf(ours, base), patientOf(resource, base)];
   return whose === undefined || about === undefined || whose === about;
 }

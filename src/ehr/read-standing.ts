@@ -51,7 +51,7 @@ export function standingOf(
 
 /** Ids that links of one type lead to; undefined for one that is no patient of this server. */
 function linked({ link }: FhirJson, type: string, base: string): (string | undefined)[] {
-  const links = Array.isArray(link) ? link.filter(isObject).filter((one) => one.type === type) : [];
+  const links = Array.isArray(link) ? link.filter(isObject).filter((entry) => entry.type === type) : [];
   return links.map(({ other }) => {
     const reference = isObject(other) && typeof other.reference === 'string' ? other.reference : '';
     const local = reference.startsWith(`${base}/`) ? reference.slice(base.length + 1) : reference;

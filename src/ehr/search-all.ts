@@ -37,7 +37,7 @@ export async function searchAll(
       const outcome = readOutcome(failed) ?? 'the search says that it failed';
       return { ok: false, failure: { status: 200, outcome, disposition: 'retry' } };
     }
-    resources.push(...held.filter((one) => one.resourceType === type));
+    resources.push(...held.filter((fhirJson) => fhirJson.resourceType === type));
     const next = nextLink(answer.resource);
     if (next === undefined) return { ok: true, resources };
     const target = URL.parse(next, `${gateway.base}/`);

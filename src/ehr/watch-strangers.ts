@@ -37,7 +37,9 @@ export function watchStrangers(clock: Clock): {
       met.set(door, { ...failure.stranger, door, since, at, times: times + 1 });
     },
     now() {
-      return [...met.values()].filter((one) => ageOf(one) >= 0 && ageOf(one) <= FORGET_MS);
+      return [...met.values()].filter(
+        (strangerAtDoor) => ageOf(strangerAtDoor) >= 0 && ageOf(strangerAtDoor) <= FORGET_MS,
+      );
     },
   };
 }

@@ -14,7 +14,9 @@ import { adherenceCounts } from './to-adherence-observation.ts';
  */
 export function fromAdherenceObservation(observation: Observation): Adherence {
   const component = (code: string) =>
-    observation.component?.find((one) => codeIn(one.code, ourCodeSystems.adherence) === code);
+    observation.component?.find(
+      (observationComponent) => codeIn(observationComponent.code, ourCodeSystems.adherence) === code,
+    );
   const count = (code: string) => expectElement(component(code)?.valueInteger, `Observation.component(${code})`);
   const counts = Object.fromEntries(adherenceCounts.map(([code, name]) => [name, count(code)]));
   const assignmentId = fromOwnReferences(observation.focus, 'assignment');

@@ -38,9 +38,9 @@ export function fromFlag(flag: Flag): SafetySignal {
 }
 
 /** The order of extensions means nothing in FHIR. */
-function byNumber(one: Extension, other: Extension): number {
+function byNumber(entry: Extension, other: Extension): number {
   const numberOf = (extension: Extension) => findExtension(extension, 'number')?.valuePositiveInt ?? 0;
-  return numberOf(one) - numberOf(other);
+  return numberOf(entry) - numberOf(other);
 }
 
 function fromEvidence(extension: Extension): SafetyEvidence {

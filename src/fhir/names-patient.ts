@@ -21,7 +21,9 @@ export function isAboutPatient(
   bases: ReferenceBases,
 ): boolean {
   const named = [resource.subject, resource.for, resource.patient].filter(isReference);
-  return named.length > 0 && named.every((one) => namesPatient(parseReference(one, bases), patientId) === 'same');
+  return (
+    named.length > 0 && named.every((reference) => namesPatient(parseReference(reference, bases), patientId) === 'same')
+  );
 }
 
 function isReference(value: unknown): value is Reference {

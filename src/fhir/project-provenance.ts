@@ -20,22 +20,25 @@ export function projectProvenance(changed: ChangedOfPlan, context: ProvenanceCon
   const { plan, assignments, logs, barriers, feedback, reports } = changed;
   const told = [
     ...(changed.planChanged ? made('plan', plan, plan.createdAt, plan.author) : []),
-    ...assignments.flatMap((one) => [...made('assignment', one, one.authoredOn, one.requester), ...moved(one)]),
+    ...assignments.flatMap((assignment) => [
+      ...made('assignment', assignment, assignment.authoredOn, assignment.requester),
+      ...moved(assignment),
+    ]),
     ...logs
       .filter(({ status }) => status !== 'in-progress')
-      .flatMap((one) =>
+      .flatMap((log) =>
         made(
           'log',
-          one,
-          one.told?.at ?? one.authored,
-          one.source.type === 'patient' ? 'patient' : one.source.reference,
-        ).map((told): Told => (one.told?.as === 'changed' ? { ...told, activity: 'UPDATE' } : told)),
+          log,
+          log.told?.at ?? log.authored,
+          log.source.type === 'patient' ? 'patient' : log.source.reference,
+        ).map((told): Told => (log.told?.as === 'changed' ? { ...told, activity: 'UPDATE' } : told)),
       ),
-    ...barriers.flatMap((one) => made('barrier', one, one.recordedAt, one.saidBy)),
-    ...feedback.flatMap((one) => made('feedback', one, one.sentAt, one.author)),
-    ...reports.flatMap((one) => made('report', one, one.createdAt, one.author)),
+    ...barriers.flatMap((barrier) => made('barrier', barrier, barrier.recordedAt, barrier.saidBy)),
+    ...feedback.flatMap((feedback) => made('feedback', feedback, feedback.sentAt, feedback.author)),
+    ...reports.flatMap((report) => made('report', report, report.createdAt, report.author)),
   ];
-  return told.map((one) => provenanceOf(one, `plan:${plan.id}`, context));
+  return told.map((told) => provenanceOf(told, `plan:${plan.id}`, context));
 }
 
 /** A Provenance of each piece of evidence that a source system told. */

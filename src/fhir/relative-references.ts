@@ -11,7 +11,7 @@ export function relativeReferences<R extends object>(resource: R, base: string):
 
 function rewritten<T>(value: T, base: string): T;
 function rewritten(value: unknown, base: string): unknown {
-  if (Array.isArray(value)) return value.map((one) => rewritten(one, base));
+  if (Array.isArray(value)) return value.map((value) => rewritten(value, base));
   if (typeof value !== 'object' || value === null) return value;
   const copy: Record<string, unknown> = {};
   for (const [key, one] of Object.entries(value)) copy[key] = rewritten(one, base);

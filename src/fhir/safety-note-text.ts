@@ -25,7 +25,7 @@ export function safetyNoteText(signal: SafetySignal, context: SafetyContext): st
     ...closing,
     '',
     'What speaks for it:',
-    ...evidence.map((one) => `- ${time(one.at)}: ${evidenceWords(one, context)}`),
+    ...evidence.map((safetyEvidence) => `- ${time(safetyEvidence.at)}: ${evidenceWords(safetyEvidence, context)}`),
     '',
     'The homework app is not monitored round the clock.',
     `[IS:${safetyNoteId(signal.id)}:v${version}]`,

@@ -19,7 +19,10 @@ export function toFollowingNote(note: DocumentReference, earlier: EarlierNote): 
     ...(note.relatesTo ?? []),
     { code: 'replaces' as const, target: { reference: earlier.reference } },
   ];
-  const content = note.content.map((one) => ({ ...one, attachment: withFirstLine(one.attachment, note, earlier) }));
+  const content = note.content.map((documentReferenceContent) => ({
+    ...documentReferenceContent,
+    attachment: withFirstLine(documentReferenceContent.attachment, note, earlier),
+  }));
   return { ...note, relatesTo, content };
 }
 

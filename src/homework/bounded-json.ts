@@ -32,7 +32,7 @@ export function readBoundedJson(text: string): unknown {
 export function isValueWithinDepth(value: unknown, most = deepestJson): boolean {
   let level: readonly unknown[] = [value];
   for (let depth = 0; depth <= most; depth += 1) {
-    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
     if (level.length === 0) return true;
   }
   return false;

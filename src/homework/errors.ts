@@ -105,7 +105,7 @@ const ehrTroubles = [
 
 /** A fault of an EHR connection, for whoever has to go on without it or tell somebody; undefined for any other error. */
 export function ehrTrouble(error: unknown): { code: (typeof ehrTroubles)[number]; problem: string } | undefined {
-  const code = ehrTroubles.find((one) => hasCode(error, one));
+  const code = ehrTroubles.find((ehrTrouble) => hasCode(error, ehrTrouble));
   return code !== undefined && hasCode(error, code) ? { code, problem: error.fields.problem } : undefined;
 }
 

@@ -56,7 +56,7 @@ export function* unheldTexts(value: unknown, path: TextPath = []): Generator<Tex
 /** A JSON value with its texts cleaned, those under a key for which `isText` says so; the others stay as they are. */
 export function cleanTexts(value: unknown, isText: (key: string) => boolean, key = ''): unknown {
   if (typeof value === 'string') return isText(key) ? cleanText(value) : value;
-  if (Array.isArray(value)) return value.map((one) => cleanTexts(one, isText, key));
+  if (Array.isArray(value)) return value.map((value) => cleanTexts(value, isText, key));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, cleanTexts(one, isText, name)]));
 }

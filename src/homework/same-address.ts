@@ -17,7 +17,7 @@ export function serverAddress(text: string): string | undefined {
  * in; never a prefix.
  * @see https://www.rfc-editor.org/rfc/rfc3986#section-6.2.2
  */
-export function sameAddress(one: string, other: string): boolean {
-  const address = serverAddress(one);
-  return one === other || (address !== undefined && address === serverAddress(other));
+export function sameAddress(text: string, other: string): boolean {
+  const address = serverAddress(text);
+  return text === other || (address !== undefined && address === serverAddress(other));
 }

@@ -24,7 +24,7 @@ const byCanonical = new Map(
 export function kindBySlug(slug: KindSlug, field?: string): Kind {
   const kind = bySlug.get(slug);
   if (kind) return kind;
-  const known = kinds.map((one) => one.slug);
+  const known = kinds.map((kind) => kind.slug);
   throw new IntersessionError(
     'unknown-kind',
     { kind: slug, known, ...(field === undefined ? {} : { field }) },

@@ -34,7 +34,7 @@ export interface SmartConfiguration {
  */
 export function readCapabilities(statement: CapabilityStatement, smart?: SmartConfiguration): Capabilities {
   const rest: CapabilityStatementRest | undefined =
-    statement.rest?.find((one) => one.mode === 'server') ?? statement.rest?.[0];
+    statement.rest?.find((capabilityStatementRest) => capabilityStatementRest.mode === 'server') ?? statement.rest?.[0];
   const resources = rest?.resource ?? [];
   const byType = <T>(read: (resource: (typeof resources)[number]) => T | undefined): Record<string, T> =>
     Object.fromEntries(

@@ -48,14 +48,16 @@ function bestOf(artefact: Artefact, ways: readonly Way[]): LandingRow {
   const way = ways[index];
   if (way?.open !== true) throw new Error(`no way is open for ${artefact}`);
   const better = ways.slice(0, index);
-  const hoped = better.filter((one): one is OpenWay => one.open);
-  const closed = better.filter((one): one is ClosedWay => !one.open);
-  const clauses = unique([...closed.map((one) => one.missing), ...hoped.map(hopedFor)]);
+  const hoped = better.filter((way): way is OpenWay => way.open);
+  const closed = better.filter((way): way is ClosedWay => !way.open);
+  const clauses = unique([...closed.map((closedWay) => closedWay.missing), ...hoped.map(hopedFor)]);
   // "a safety signal needs Flag and Task together: X" has said X
   const missing = clauses
     .filter((clause) => !clauses.some((other) => other.endsWith(`: ${clause}`)))
     .map((clause) => `${sentenceCase(clause)}. `);
-  const offers = unique(closed.filter((one) => one.offers.length > 0).map((one) => listWords(one.offers)));
+  const offers = unique(
+    closed.filter((closedWay) => closedWay.offers.length > 0).map((closedWay) => listWords(closedWay.offers)),
+  );
   const offered = offers.length === 0 ? [] : [`The EHR would have to offer ${offers.join(', or ')}.`];
   const remedies = [
     ...offered,

@@ -32,17 +32,19 @@ export function landingTable(
   const report = choose('report', reportWays);
   // they make one graph: an assignment without its plan would point nowhere, so the lowest setting counts for all
   const planSetting = lowest(site.landings);
-  const planned = (artefact: Artefact) => choose(artefact, (one) => planWays(one, report), planSetting);
+  const planned = (artefact: Artefact) =>
+    choose(artefact, (landingFacts) => planWays(landingFacts, report), planSetting);
   const plan = planned('plan');
   const planIsNative = plan.landing === 'native';
   const decide: Record<Artefact, () => LandingRow> = {
     plan: () => plan,
     assignment: () => planned('assignment'),
     occurrence: () => planned('occurrence'),
-    log: () => choose('log', (one) => logWays(one, report, planIsNative)),
-    measure: () => choose('measure', (one) => measureWays({ facts: one, report, planIsNative })),
-    adherence: () => choose('adherence', (one) => adherenceWays({ facts: one, report, planIsNative })),
-    feedback: () => choose('feedback', (one) => feedbackWays(one, report, planIsNative)),
+    log: () => choose('log', (landingFacts) => logWays(landingFacts, report, planIsNative)),
+    measure: () => choose('measure', (landingFacts) => measureWays({ facts: landingFacts, report, planIsNative })),
+    adherence: () =>
+      choose('adherence', (landingFacts) => adherenceWays({ facts: landingFacts, report, planIsNative })),
+    feedback: () => choose('feedback', (landingFacts) => feedbackWays(landingFacts, report, planIsNative)),
     report: () => report,
     safety: () => choose('safety', safetyWays),
   };
@@ -59,8 +61,8 @@ function withoutHearsay({ observationCategories: _some, ...vendor }: VendorTrait
 }
 
 function lowest(settings: SiteSettings['landings']): SiteOverride | undefined {
-  const set = [settings?.plan, settings?.assignment, settings?.occurrence].filter((one) => one !== undefined);
-  return set.sort((one, other) => landings.indexOf(other.landing) - landings.indexOf(one.landing))[0];
+  const set = [settings?.plan, settings?.assignment, settings?.occurrence].filter((entry) => entry !== undefined);
+  return set.sort((siteOverride, other) => landings.indexOf(other.landing) - landings.indexOf(siteOverride.landing))[0];
 }
 
 export type { LandingRow } from './landing-row.ts';

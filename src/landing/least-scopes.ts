@@ -48,9 +48,9 @@ function lettersOf(
   { interactions }: Capabilities,
 ): Letters {
   const letters: Letters = new Map();
-  for (const row of table.filter((one) => one.identity === identity)) {
+  for (const row of table.filter((landingRow) => landingRow.identity === identity)) {
     for (const write of row.writes) {
-      add(letters, write.type, write.interactions.map((one) => letterOf[one]).join(''));
+      add(letters, write.type, write.interactions.map((interaction) => letterOf[interaction]).join(''));
       const offered = interactions[write.type] ?? [];
       if (offered.includes('read')) add(letters, write.type, 'r');
       if (offered.includes('search-type')) add(letters, write.type, 's');

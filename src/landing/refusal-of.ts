@@ -23,17 +23,17 @@ export function refusalOf(need: WriteNeed, { capabilities, grants, vendor }: Lan
       (grant) => grant.type === type && unoffered.some((interaction) => grant.letters.has(letterOf[interaction])),
     );
     const though = named ? ', although there are scopes for it, and a write needs both' : '';
-    const remark = vendor.remarks?.find((one) => one.type === type);
+    const remark = vendor.remarks?.find((remark) => remark.type === type);
     const more = remark === undefined ? '' : ` (${remark.says}; ${remark.source})`;
     const offers = [`${interactions.join(' and ')} on ${type}`];
     return { identity: 'none', missing: `${lack}${though}${more}`, offers, remedy: '' };
   }
   const habit = vendor.refuses.find(
-    (one) =>
-      one.type === type &&
-      interactions.includes(one.interaction) &&
+    (refuse) =>
+      refuse.type === type &&
+      interactions.includes(refuse.interaction) &&
       // one identity's refusal is all there is to know where the server takes no tokens
-      (one.identity === undefined || grants.basis === 'no-tokens'),
+      (refuse.identity === undefined || grants.basis === 'no-tokens'),
   );
   if (habit !== undefined) {
     return {

@@ -13,7 +13,7 @@ export function wayOf(
     return { landing, open: false, missing, offers: permission.offers, remedy: permission.remedy };
   }
   const waits = waitingFor(permission, facts, type);
-  const improvements = [permission.toImprove, waits.remedy].filter((one) => one !== null);
+  const improvements = [permission.toImprove, waits.remedy].filter((text) => text !== null);
   return {
     landing,
     open: true,
@@ -41,7 +41,7 @@ function waitingFor(
   const person = identity === 'delegated' ? 'such a person has the chart of the patient open' : undefined;
   const rule = site.encounterRule === undefined ? '' : `, found by encounterRule ${site.encounterRule}`;
   const encounter = needsEncounter ? `there is an encounter to name${rule}` : undefined;
-  const until = [person, encounter].filter((one) => one !== undefined);
+  const until = [person, encounter].filter((text) => text !== undefined);
   if (until.length === 0) return { says: '', remedy: null };
   const source = needsEncounter ? vendor.sources?.needsEncounter : undefined;
   return {

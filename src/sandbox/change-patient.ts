@@ -85,7 +85,7 @@ export function refilePatient(server: FaceServer, reference: string, patientId: 
 export function answeredInstead({ site, store }: FaceServer, type: string, id: string): string | undefined {
   if (type !== 'Patient' || !site.has('merge-answers-survivor')) return undefined;
   const patient = store.current('Patient', id)?.resource;
-  const link = listOf(patient?.link).find((one) => isObject(one) && one.type === 'replaced-by');
+  const link = listOf(patient?.link).find((value) => isObject(value) && value.type === 'replaced-by');
   const other = isObject(link) && isObject(link.other) ? link.other.reference : undefined;
   return typeof other === 'string' ? parseReference(other)?.id : undefined;
 }

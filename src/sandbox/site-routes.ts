@@ -76,7 +76,7 @@ function routesOf(server: FaceServer): Router {
   router.post(
     '/patients',
     ordered(patientSchema, ({ patient, change, into, at }) => {
-      const there = (one: string) => server.store.current('Patient', one)?.resource !== undefined;
+      const there = (text: string) => server.store.current('Patient', text)?.resource !== undefined;
       if (!there(patient) || (into !== undefined && !there(into))) return undefined;
       switch (change) {
         case 'merge':

@@ -108,7 +108,7 @@ export class Site {
 
   /** @throws FhirError with the status that this site refuses an advertised interaction with */
   checkRefusals(type: string, name: string): void {
-    const found = this.#settings.refusals.find((one) => one.type === type && one.interaction === name);
+    const found = this.#settings.refusals.find((refusal) => refusal.type === type && refusal.interaction === name);
     if (found === undefined) return;
     const code = found.status === 403 ? 'forbidden' : 'not-supported';
     throw refuse(

@@ -33,9 +33,9 @@ function connectionTo(ehr: Ehr, clock: Clock): EhrConnection {
     landings: async () => summariseLandings(await ehr.landings()),
     pulse: () => ehr.pulse(),
     strangers: () =>
-      ehr.strangers().map((one) => ({
-        ...{ door: one.door, times: one.times, says: sayStranger(one) },
-        ...{ since: one.since.toISOString(), at: one.at.toISOString() },
+      ehr.strangers().map((stranger) => ({
+        ...{ door: stranger.door, times: stranger.times, says: sayStranger(stranger) },
+        ...{ since: stranger.since.toISOString(), at: stranger.at.toISOString() },
       })),
     async corrections() {
       const corrections = await ehr.corrections();

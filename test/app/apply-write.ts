@@ -48,11 +48,11 @@ const optional = (body: Write['body'], name: string) => (body[name] === undefine
 export function applyWrite(state: PlanState, write: Write): PlanState | undefined {
   const { method, path, body, at } = write;
   const [, room = '', id = '', what = ''] = path.split('/');
-  const has = (list: readonly { readonly id: string }[]): boolean => list.some((one) => one.id === id);
+  const has = (list: readonly { readonly id: string }[]): boolean => list.some((entry) => entry.id === id);
   if (room === 'assignments' && has(state.assignments)) return onAssignment(state, id, what, write);
   if (room === 'logs' && has(state.logs)) {
     if (method === 'DELETE') return voidLog(state, { logId: id }, at, rules);
-    const log = state.logs.find((one) => one.id === id);
+    const log = state.logs.find((log) => log.id === id);
     const items = itemsFor(state, log?.assignmentId ?? '', body, true);
     return reviseLog(state, { logId: id, items, withheld: withheldIn(body) }, at, rules);
   }
@@ -62,7 +62,9 @@ export function applyWrite(state: PlanState, write: Write): PlanState | undefine
   if (room === 'feedback' && has(state.feedback)) {
     return {
       ...state,
-      feedback: state.feedback.map((one) => (one.id === id ? { ...one, readAt: one.readAt ?? at } : one)),
+      feedback: state.feedback.map((feedback) =>
+        feedback.id === id ? { ...feedback, readAt: feedback.readAt ?? at } : feedback,
+      ),
     };
   }
   if (room === 'plans' && state.plan.id === id && what === 'close') {

@@ -44,13 +44,18 @@ function viewOf(by: Told, source: PlanView['logs'][number]['source']): PlanView 
   const of = { planId: plan.id, patientId: plan.patientId };
   return {
     ...shown,
-    assignments: shown.assignments.map((one) =>
-      one.key === '4c'
+    assignments: shown.assignments.map((assignment) =>
+      assignment.key === '4c'
         ? {
-            ...{ ...one, status: 'cancelled', businessStatus: 'withdrawn', statusReason: { text: 'Too much at once' } },
+            ...{
+              ...assignment,
+              status: 'cancelled',
+              businessStatus: 'withdrawn',
+              statusReason: { text: 'Too much at once' },
+            },
             ...(by.reportedBy === undefined ? {} : { reportedMove: by }),
           }
-        : one,
+        : assignment,
     ),
     logs: [{ ...written, source, ...by }],
     barriers: [{ ...of, id: 'b', code: 'fear', saidBy: okafor, recordedAt: now, assignmentId: step.id, ...by }],
@@ -180,8 +185,8 @@ describe('whom a source system names', () => {
     const source = { clientId: 'product', name: 'Homework product (demo)' };
     const { open } = safetyOf({});
     const safety = {
-      open: open.map((one) => ({
-        ...one,
+      open: open.map((safetySignalView) => ({
+        ...safetySignalView,
         evidence: [{ at: now, by: { type: 'system', clientId: 'product' } as const, reportedBy: { source } }],
       })),
     };

@@ -105,7 +105,9 @@ function summary(rows: readonly FakeRow[], now: string): SummaryView {
     rows.filter(({ state }) => state === 'waiting'),
     ({ artefact, landing, reason }) => JSON.stringify([artefact, landing, reason]),
   );
-  const counts = Object.fromEntries(states.map((one) => [one, rows.filter(({ state }) => state === one).length]));
+  const counts = Object.fromEntries(
+    states.map((ledgerState) => [ledgerState, rows.filter(({ state }) => state === ledgerState).length]),
+  );
   return {
     now,
     counts: counts as SummaryView['counts'],
@@ -121,7 +123,7 @@ function summary(rows: readonly FakeRow[], now: string): SummaryView {
     ),
     undecided: rows
       .filter(({ state }) => ['rejected', 'unknown', 'awaiting-review'].includes(state))
-      .toSorted((one, other) => since(one).localeCompare(since(other)))
+      .toSorted((row, other) => since(row).localeCompare(since(other)))
       .map(({ attempts: _attempts, ...row }) => row),
   };
 }

@@ -184,7 +184,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
     };
   }
 
-  const patientOf = (id: string) => (situation.patients ?? [sarah]).find((one) => one.id === id) ?? sarah;
+  const patientOf = (id: string) => (situation.patients ?? [sarah]).find((patient) => patient.id === id) ?? sarah;
 
   function work(method: string, url: URL, body: Record<string, unknown>, request: IncomingMessage): Reply {
     const token = tokenOf(request);
@@ -311,8 +311,10 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
     const rows = all
       .filter(({ signals }) => filter === null || signals.includes(filter))
       .filter(({ name, planTitle }) => `${name} ${planTitle}`.toLowerCase().includes(q))
-      .toSorted((one, other) =>
-        query.get('sort') === 'name' ? one.name.localeCompare(other.name) : other.signals.length - one.signals.length,
+      .toSorted((rosterRow, other) =>
+        query.get('sort') === 'name'
+          ? rosterRow.name.localeCompare(other.name)
+          : other.signals.length - rosterRow.signals.length,
       );
     const from = Number(query.get('after') ?? 0);
     const counts: Record<string, number> = {};

@@ -50,7 +50,7 @@ function Form({
       mayWithhold
       onAnswer={(linkId, value) => setAnswers((before) => ({ ...before, [linkId]: value }))}
       onWithhold={(linkId, on) =>
-        setWithheld((before) => (on ? [...before, linkId] : before.filter((one) => one !== linkId)))
+        setWithheld((before) => (on ? [...before, linkId] : before.filter((text) => text !== linkId)))
       }
     />
   );
@@ -80,7 +80,7 @@ describe.each([...kinds, weeklyCheck].map((kind) => [kind.slug, kind] as const))
 
   it('shows every question that applies with its words, help and end words', () => {
     const { box } = show(kind.questionnaire);
-    for (const field of questionsOf(fields).filter((one) => isEnabled(one, {}))) {
+    for (const field of questionsOf(fields).filter((question) => isEnabled(question, {}))) {
       expect(input(box, field.linkId), field.linkId).not.toBeNull();
       for (const words of [field.text, field.help, field.low, field.high]) {
         if (words !== undefined) expect(box.textContent).toContain(words);
@@ -98,7 +98,7 @@ describe.each([...kinds, weeklyCheck].map((kind) => [kind.slug, kind] as const))
 
   it('asks for exactly the questions that the questionnaire requires, by name', () => {
     const { box } = show(kind.questionnaire, {}, true);
-    const required = questionsOf(fields).filter((one) => one.required && isEnabled(one, {}));
+    const required = questionsOf(fields).filter((question) => question.required && isEnabled(question, {}));
     expect(required.length).toBeGreaterThan(0);
     const listed = [...box.querySelectorAll('.notice li a')].map((link) => link.textContent);
     expect(listed).toEqual(required.map(({ text }) => text));

@@ -42,7 +42,9 @@ describe('what the integration team can decide', () => {
     }
     const [, look] = decisionsFor({ state: 'unknown', landed: 0 });
     expect(look?.effect).toMatch(/searched for it first/);
-    const sentAnew = ledgerStates.filter((state) => decisionsFor({ state, landed: 0 }).some((one) => one.notThere));
+    const sentAnew = ledgerStates.filter((state) =>
+      decisionsFor({ state, landed: 0 }).some((decision) => decision.notThere),
+    );
     expect(sentAnew).toEqual(['unknown']);
   });
 });

@@ -204,7 +204,7 @@ describe('Sarah’s case by clicking', () => {
       const held = await ehr.search<Task | QuestionnaireResponse | Communication>(type, ofSarah);
       expect(held.map(({ id }) => id).toSorted()).toEqual(
         created
-          .filter((one) => one.type === type)
+          .filter((entry) => entry.type === type)
           .map(({ id }) => id)
           .toSorted(),
       );

@@ -76,7 +76,7 @@ describe('words', () => {
 describe('by npx, on whatever Node the host has', () => {
   it('runs from the repository', async () => {
     // npm puts its own folders in front, and there is a newer Node in one of them
-    const path = (process.env.PATH ?? '').split(delimiter).filter((one) => !one.includes('node_modules'));
+    const path = (process.env.PATH ?? '').split(delimiter).filter((text) => !text.includes('node_modules'));
     const npx = spawn('npx', ['--no-install', 'intersession', '--help'], {
       cwd: root,
       env: { ...cleanEnvironment(), PATH: path.join(delimiter) },

@@ -34,7 +34,7 @@ const at = async (set: string) => {
   await sweepPlans(test.record, [tenant]);
 };
 const view = () => getPlan(test.record, tenant, planId);
-const stepId = async (key: string) => (await view()).assignments.find((one) => one.key === key)?.id ?? '';
+const stepId = async (key: string) => (await view()).assignments.find((assignment) => assignment.key === key)?.id ?? '';
 const logOf = async (time: string) =>
   (await view()).logs.find(({ performedAt }) => performedAt === new Date(time).toISOString())?.id ?? '';
 

@@ -12,9 +12,9 @@ export interface AnswerClass {
 
 export const interactions = ['create', 'update', 'transaction', 'batch', 'read', 'search'] as const;
 export type Interaction = (typeof interactions)[number];
-const reads = (one: Interaction): boolean => one === 'read' || one === 'search';
-const single = (one: Interaction): boolean => one === 'create' || one === 'update';
-const together = (one: Interaction): boolean => one === 'transaction' || one === 'batch';
+const reads = (text: Interaction): boolean => text === 'read' || text === 'search';
+const single = (text: Interaction): boolean => text === 'create' || text === 'update';
+const together = (text: Interaction): boolean => text === 'transaction' || text === 'batch';
 
 const fhir = { 'content-type': 'application/fhir+json' };
 const page = (title: string): Pick<RawAnswer, 'headers' | 'body'> => ({

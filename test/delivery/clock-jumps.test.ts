@@ -30,7 +30,7 @@ beforeEach(async () => {
   bench = await DeliveryBench.open(database, fake.base, { limits: { settleSeconds: 20 } });
 });
 afterEach(async () => {
-  await Promise.all(others.splice(0).map((one) => one.stop()));
+  await Promise.all(others.splice(0).map((delivery) => delivery.stop()));
   await ehr?.close();
   ehr = undefined;
   await bench.close();

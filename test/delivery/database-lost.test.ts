@@ -40,7 +40,7 @@ const onPostgres = () => {
       bench.start();
       await disturbed;
       const ledger = await deliverOn(bench);
-      const identifiers = [...fake.stored.values()].map((one) => fake.identifierOf(one));
+      const identifiers = [...fake.stored.values()].map((json) => fake.identifierOf(json));
       return {
         notLanded: [...ledger.values()].filter(({ state }) => state !== 'landed'),
         doubled: identifiers.length - new Set(identifiers).size,

@@ -54,12 +54,12 @@ describe('a text that an earlier version has stored', () => {
   ])('goes out without what an EHR would refuse it for: %s', async (_, title, held) => {
     fake.refuse = (resource) => (unheldTexts(resource).next().done === true ? undefined : 'a control character');
     const plan = seededPlan();
-    const artefacts = plan.artefacts.map((one) =>
-      one.artefact === 'plan' ? { ...one, resource: { ...one.resource, title } } : one,
+    const artefacts = plan.artefacts.map((artefact) =>
+      artefact.artefact === 'plan' ? { ...artefact, resource: { ...artefact.resource, title } } : artefact,
     );
     await bench.want(plan.planId, artefacts);
     await bench.deliver();
-    expect(fake.all('CarePlan').map((one) => one.title)).toEqual([held]);
+    expect(fake.all('CarePlan').map((json) => json.title)).toEqual([held]);
     const { rows } = await database.query('select distinct state from ledger where tenant = $1', [bench.tenant.id]);
     expect(rows).toEqual([{ state: 'landed' }]);
   });

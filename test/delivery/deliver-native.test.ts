@@ -182,7 +182,7 @@ describe('native landing', () => {
     const occurrence = fake.all('Task').find((task) => fake.identifierOf(task)?.endsWith(plan.occurrence));
     const [response] = fake.all('QuestionnaireResponse');
     expect(occurrence?.output[0].valueReference).toEqual({ reference: `QuestionnaireResponse/${response?.id}` });
-    const standing = fake.all('Observation').find((one) => fake.identifierOf(one)?.endsWith('adherence'));
+    const standing = fake.all('Observation').find((json) => fake.identifierOf(json)?.endsWith('adherence'));
     expect(fake.all('CarePlan')[0]?.activity[0].outcomeReference).toEqual([
       { reference: `Observation/${standing?.id}` },
     ]);

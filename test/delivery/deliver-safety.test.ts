@@ -38,9 +38,9 @@ it('a signal lands at once, whole, and never waits for the log that raised it', 
     ...{ rule: 'self-harm-thoughts', status: 'open', raisedAt: at },
     evidence: [{ at, by: { type: 'patient' }, planId: plan.planId, logId: log.logId, linkId: 'x', value: true }],
   };
-  const artefacts: SeededArtefact[] = projectSignal(signal, context).map((one) => ({
-    ...one,
-    resource: { ...one.resource },
+  const artefacts: SeededArtefact[] = projectSignal(signal, context).map((projectedResource) => ({
+    ...projectedResource,
+    resource: { ...projectedResource.resource },
   }));
   await bench.want(plan.planId, [...log.artefacts, ...artefacts]);
   // the log is on its way and stays there: its turn comes in five minutes

@@ -86,7 +86,7 @@ describe('delivery', () => {
             left.length = 0;
             const ledger = await bench.deliver(40);
             expect([...ledger.values()].filter(({ state }) => state !== 'landed')).toEqual([]);
-            const identifiers = [...fake.stored.values()].map((one) => fake.identifierOf(one));
+            const identifiers = [...fake.stored.values()].map((json) => fake.identifierOf(json));
             expect(new Set(identifiers).size).toBe(identifiers.length);
             expect(identifiers).toHaveLength(everything().length);
             expect(fake.all('CarePlan')[0]?.title).toBe(title);

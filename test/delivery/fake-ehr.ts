@@ -116,7 +116,7 @@ export class FakeEhr {
 
   /** All stored resources of a type. */
   all(type: string): Json[] {
-    return [...this.stored.values()].filter((one) => one.resourceType === type);
+    return [...this.stored.values()].filter((json) => json.resourceType === type);
   }
 
   identifierOf(resource: Json): string | undefined {
@@ -197,10 +197,10 @@ export class FakeEhr {
     const wanted = this.offer.searchByIdentifier ? query.get('identifier')?.split(',') : undefined;
     const patient = query.get('patient');
     const hits = this.all(type).filter(
-      (one) =>
-        (wanted === undefined || wanted.includes(this.identifierOf(one) ?? '')) &&
-        (patient === null || subjectOf(one) === `Patient/${patient}`) &&
-        !this.hidden(`${type}/${one.id}`),
+      (json) =>
+        (wanted === undefined || wanted.includes(this.identifierOf(json) ?? '')) &&
+        (patient === null || subjectOf(json) === `Patient/${patient}`) &&
+        !this.hidden(`${type}/${json.id}`),
     );
     return {
       resourceType: 'Bundle',
@@ -237,10 +237,10 @@ export class FakeEhr {
     if (ifNoneExist !== undefined && this.offer.conditionalCreate) {
       const criteria = new URLSearchParams(ifNoneExist);
       const there = this.all(type).find(
-        (one) =>
-          this.identifierOf(one) === criteria.get('identifier') &&
-          (criteria.get('patient') === null || subjectOf(one) === `Patient/${criteria.get('patient')}`) &&
-          !this.hidden(`${type}/${one.id}`),
+        (json) =>
+          this.identifierOf(json) === criteria.get('identifier') &&
+          (criteria.get('patient') === null || subjectOf(json) === `Patient/${criteria.get('patient')}`) &&
+          !this.hidden(`${type}/${json.id}`),
       );
       if (there !== undefined) {
         this.touched = `${type}/${there.id}`;
@@ -293,7 +293,7 @@ export class FakeEhr {
         resolved.set(entry.fullUrl, this.touched);
         answers[at] = toEntry(answer);
       }
-      left = left.filter((one: Json) => !ready.includes(one));
+      left = left.filter((json: Json) => !ready.includes(json));
     }
     if (left.length > 0) return refusal(400, 'unresolved references');
     return ok(200, { resourceType: 'Bundle', type: 'transaction-response', entry: answers });

@@ -45,9 +45,9 @@ function casesOf(interaction: Interaction): Case[] {
 function sample(cases: readonly Case[]): readonly Case[] {
   if (every) return cases;
   let at = seed;
-  const keyed = cases.map((one) => {
+  const keyed = cases.map((entry) => {
     at = (Math.imul(at, 1_664_525) + 1_013_904_223) >>> 0;
-    return { one, key: at };
+    return { one: entry, key: at };
   });
   return keyed
     .sort((a, b) => a.key - b.key)
@@ -70,9 +70,9 @@ describe.each(interactions)('%s', (interaction) => {
   const offer = (conditionalCreate: boolean): Partial<FakeOffer> => ({
     ...{ conditionalCreate, transaction: interaction === 'transaction', batch: interaction === 'batch' },
   });
-  const cases = sample(casesOf(interaction)).map((one) => {
-    const when = one.after ? 'after the EHR' : 'in place of the EHR';
-    return [one.answer.name, when, one.conditionalCreate ? 'conditional create' : 'search first', one] as const;
+  const cases = sample(casesOf(interaction)).map((entry) => {
+    const when = entry.after ? 'after the EHR' : 'in place of the EHR';
+    return [entry.answer.name, when, entry.conditionalCreate ? 'conditional create' : 'search first', entry] as const;
   });
 
   it.each(cases)('%s, %s, %s', async (_name, _when, _how, { answer, after, conditionalCreate }) => {

@@ -54,7 +54,7 @@ it.each<[string, TraitName, string[]]>([
     await change(face, []);
     for (const state of await deliver(bench, 60, done)) expect(done).toContain(state);
     const found = await bench.ehr.search('Observation', new URLSearchParams({ patient: 'sarah' }));
-    const ours = found.ok ? found.resources.filter((one) => JSON.stringify(one).includes(log.logId)) : [];
+    const ours = found.ok ? found.resources.filter((resource) => JSON.stringify(resource).includes(log.logId)) : [];
     expect(ours).toHaveLength(2);
     expect(bench.logged.join()).not.toMatch(/login\.gateway|Session expired|sarah/);
   } finally {

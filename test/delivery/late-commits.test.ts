@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 afterEach(async () => {
-  await Promise.all(others.splice(0).map((one) => one.stop()));
+  await Promise.all(others.splice(0).map((delivery) => delivery.stop()));
   await bench.close();
   await fake.close();
 });

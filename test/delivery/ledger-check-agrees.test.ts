@@ -37,7 +37,7 @@ async function play(): Promise<void> {
   for (const { key, ...log } of sarahsLogs) {
     await at(log.performedAt);
     const { assignments } = await getPlan(test.record, tenant, planId);
-    const assignmentId = assignments.find((one) => one.key === key)?.id ?? '';
+    const assignmentId = assignments.find((assignment) => assignment.key === key)?.id ?? '';
     await logHomework(test.record, tenant, { ...log, assignmentId, patientId: 'sarah' });
     await bench.deliver(3);
   }

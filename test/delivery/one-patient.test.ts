@@ -49,8 +49,8 @@ const servers: [string, Partial<FakeOffer>][] = [
 /** The EHR's resources about somebody else. */
 const ofTom = () =>
   [...fake.stored.values()]
-    .filter((one) => (one.subject ?? one.for)?.reference === 'Patient/tom')
-    .map((one) => ({ ...one }));
+    .filter((json) => (json.subject ?? json.for)?.reference === 'Patient/tom')
+    .map((json) => ({ ...json }));
 
 /** The same things under the same identifiers, as another deployment made them of another patient. */
 function plantForTom(artefacts: readonly { resource: Record<string, unknown> & { resourceType: string } }[]): void {
@@ -72,7 +72,7 @@ describe.each(servers)('an EHR with %s that holds our identifiers about another 
     await bench.want(plan.planId, [...plan.artefacts, ...log.artefacts]);
     const ledger = await bench.deliver();
     expect(ofTom()).toEqual(before);
-    const ours = [...fake.stored.values()].filter((one) => (one.subject ?? one.for)?.reference === 'Patient/sarah');
+    const ours = [...fake.stored.values()].filter((json) => (json.subject ?? json.for)?.reference === 'Patient/sarah');
     expect(JSON.stringify(ours)).not.toMatch(/tom/);
     for (const row of ledger.values()) {
       expect(row.ehr_reference ?? '').not.toMatch(/tom/);

@@ -51,17 +51,17 @@ describe('outcomes recorded together', () => {
       failed: false,
     }));
     const expected = completions.flatMap(({ results }) =>
-      results.map((one) => ({
-        artefact: one.artefact,
-        id: one.id,
-        state: one.state,
-        landing: one.landing,
-        reason: one.reason,
-        sent: one.wasSent ? one.version : 0,
-        ehr_reference: one.ehrReference,
-        ehr_version: one.ehrVersion,
-        last_status: one.status,
-        last_outcome: one.outcome,
+      results.map((result) => ({
+        artefact: result.artefact,
+        id: result.id,
+        state: result.state,
+        landing: result.landing,
+        reason: result.reason,
+        sent: result.wasSent ? result.version : 0,
+        ehr_reference: result.ehrReference,
+        ehr_version: result.ehrVersion,
+        last_status: result.status,
+        last_outcome: result.outcome,
       })),
     );
     expect(new Set(expected.map(({ artefact }) => artefact)).size).toBeGreaterThan(1);

@@ -37,7 +37,10 @@ const closed = (signal: SafetySignal): SafetySignal => ({
   ...{ closedBy: 'Practitioner/dr-okafor', closeReason: 'Talked it over; safe' },
 });
 const wanted = (signal: SafetySignal): SeededArtefact[] =>
-  projectSignal(signal, context).map((one) => ({ ...one, resource: { ...one.resource } }));
+  projectSignal(signal, context).map((projectedResource) => ({
+    ...projectedResource,
+    resource: { ...projectedResource.resource },
+  }));
 
 type Note = { id: string; relatesTo?: { code: string; target: { reference: string } }[]; content: unknown };
 const textOf = ({ content }: Note): string => {

@@ -27,7 +27,7 @@ export async function wantArtefacts(
        on conflict (tenant, id) do nothing`,
       [tenant, planId, now, patientId, JSON.stringify({ id: planId, patientId })],
     );
-    for (const groupId of [...new Set(artefacts.map((one) => one.groupId))].sort()) {
+    for (const groupId of [...new Set(artefacts.map((artefact) => artefact.groupId))].sort()) {
       await tx.query(
         `insert into landing_group (tenant, id, plan_id, patient_id, due, next_at) values ($1, $2, $3, $4, true, $5)
          on conflict (tenant, id) do update set due = true, next_at = excluded.next_at`,

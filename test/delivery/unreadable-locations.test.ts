@@ -48,9 +48,9 @@ it.each(['native', 'notes-only'])(
       const found = await bench.ehr.search(type, new URLSearchParams({ patient: 'sarah' }));
       const ours = found.ok
         ? found.resources.filter(
-            (one) =>
-              JSON.stringify(one.identifier).includes(plan.planId) ||
-              JSON.stringify(one.identifier).includes(log.logId),
+            (resource) =>
+              JSON.stringify(resource.identifier).includes(plan.planId) ||
+              JSON.stringify(resource.identifier).includes(log.logId),
           )
         : [];
       expect([type, ours.length]).toEqual([type, count]);

@@ -90,7 +90,7 @@ const lines = <T>(file: string): T[] =>
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line));
 const commits = (face?: Face): Commit[] =>
-  lines<Commit>('commits.ndjson').filter((one) => face === undefined || one.face === face);
+  lines<Commit>('commits.ndjson').filter((line) => face === undefined || line.face === face);
 const differences = (face: Face) => compareSarah({ base: `http://127.0.0.1:${port + 1}/fhir/${face}`, face, dataDir });
 const tally = (words: readonly string[]): Record<string, number> =>
   Object.fromEntries([...Map.groupBy(words, (word) => word)].map(([word, all]) => [word, all.length]));
@@ -121,21 +121,25 @@ describe('the worked case, played into an EHR that takes everything', () => {
   it('prints what the EHR holds, each artefact by the reference under which it stands there', () => {
     expect(printed.tenant).toBe('sandbox');
     expect(printed.counts).toEqual(manifest.faces.native);
-    expect(tally(printed.artefacts.map((one) => one.artefact))).toEqual(artefactsOfSarah);
-    expect(new Set(printed.artefacts.map((one) => one.landing))).toEqual(new Set(['native', 'note']));
-    expect(printed.artefacts.filter((one) => one.landing === 'note').map((one) => one.artefact)).toEqual(['report']);
+    expect(tally(printed.artefacts.map((artefact) => artefact.artefact))).toEqual(artefactsOfSarah);
+    expect(new Set(printed.artefacts.map((artefact) => artefact.landing))).toEqual(new Set(['native', 'note']));
+    expect(
+      printed.artefacts.filter((artefact) => artefact.landing === 'note').map((artefact) => artefact.artefact),
+    ).toEqual(['report']);
     for (const { reference, resourceType } of printed.artefacts) expect(reference).toMatch(`${resourceType}/`);
-    expect(new Set(printed.artefacts.map((one) => one.reference)).size).toBe(printed.artefacts.length);
-    const statuses = printed.artefacts.filter((one) => one.artefact === 'assignment').map((one) => one.status);
-    expect(tally(statuses)).toEqual(tally(manifest.assignments.map((one) => one.status)));
-    expect(printed.artefacts.find((one) => one.artefact === 'report')?.status).toBe('preliminary');
+    expect(new Set(printed.artefacts.map((artefact) => artefact.reference)).size).toBe(printed.artefacts.length);
+    const statuses = printed.artefacts
+      .filter((artefact) => artefact.artefact === 'assignment')
+      .map((artefact) => artefact.status);
+    expect(tally(statuses)).toEqual(tally(manifest.assignments.map((assignment) => assignment.status)));
+    expect(printed.artefacts.find((artefact) => artefact.artefact === 'report')?.status).toBe('preliminary');
   });
 
   it('creates each identifier once', () => {
-    const creates = commits('native').filter((one) => one.interaction === 'create' && one.identifier !== null);
-    const ours = creates.filter((one) => one.identifier?.startsWith('https://intersession.dev/id/'));
+    const creates = commits('native').filter((commit) => commit.interaction === 'create' && commit.identifier !== null);
+    const ours = creates.filter((create) => create.identifier?.startsWith('https://intersession.dev/id/'));
     expect(ours).toHaveLength(Object.values(manifest.faces.native).reduce((sum, count) => sum + count));
-    const times = tally(ours.map((one) => one.identifier ?? ''));
+    const times = tally(ours.map((our) => our.identifier ?? ''));
     expect(Object.entries(times).filter(([, count]) => count !== 1)).toEqual([]);
   });
 
@@ -158,8 +162,8 @@ describe('the worked case, played into an EHR that refuses CarePlan and Task', (
 
   it('accounts for every artefact in one report and its observations', () => {
     expect(printed.counts).toEqual(present(manifest.faces['notes-only']));
-    expect(tally(printed.artefacts.map((one) => one.artefact))).toEqual(artefactsOfSarah);
-    const report = printed.artefacts.find((one) => one.artefact === 'report');
+    expect(tally(printed.artefacts.map((artefact) => artefact.artefact))).toEqual(artefactsOfSarah);
+    const report = printed.artefacts.find((artefact) => artefact.artefact === 'report');
     expect(report?.reference).toMatch(/^DocumentReference\//);
     for (const { artefact, landing, reference } of printed.artefacts) {
       const measured = artefact === 'measure';
@@ -189,6 +193,6 @@ describe('after our own database was lost', { timeout: patience }, () => {
     expect(await differences('native')).toEqual([]);
     expect(await differences('notes-only')).toEqual([]);
     const since = commits().slice(before.length);
-    expect(since.filter((one) => one.interaction === 'create')).toEqual([]);
+    expect(since.filter((commit) => commit.interaction === 'create')).toEqual([]);
   });
 });

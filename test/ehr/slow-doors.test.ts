@@ -139,15 +139,15 @@ describe('eight answers that drip', () => {
     const all = await timed(Promise.all(writes));
     // in one go: what had no place yet was not sent
     expect(all.ms).toBeLessThan(soon);
-    const sent = server.asked.filter((one) => one === 'POST Task').length;
+    const sent = server.asked.filter((text) => text === 'POST Task').length;
     expect(sent).toBe(7);
-    const dispositions = all.came.map((one) => (one.ok ? 'ok' : one.failure.disposition));
-    expect(dispositions.filter((one) => one === 'unknown')).toHaveLength(7);
-    expect(dispositions.filter((one) => one === 'retry')).toHaveLength(13);
+    const dispositions = all.came.map((writeAnswer) => (writeAnswer.ok ? 'ok' : writeAnswer.failure.disposition));
+    expect(dispositions.filter((disposition) => disposition === 'unknown')).toHaveLength(7);
+    expect(dispositions.filter((disposition) => disposition === 'retry')).toHaveLength(13);
     expect(ehr.pulse()).toMatchObject({ state: 'slow', doors: ['create Task'] });
 
     await Promise.all(Array.from({ length: 5 }, () => ehr.write({ ...task })));
-    expect(server.asked.filter((one) => one === 'POST Task')).toHaveLength(8);
+    expect(server.asked.filter((text) => text === 'POST Task')).toHaveLength(8);
     // another door is nobody's business
     expect((await ehr.write({ ...task, path: 'Flag' })).ok).toBe(false);
     server.manner = () => 'well';

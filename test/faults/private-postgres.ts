@@ -19,7 +19,7 @@ const places = '/usr/lib/postgresql';
 /** The folder of PostgreSQL's own programs, newest first; undefined where it is not installed. */
 function programs(): string | undefined {
   if (!existsSync(places)) return undefined;
-  const [newest] = readdirSync(places).sort((one, other) => Number(other) - Number(one));
+  const [newest] = readdirSync(places).sort((text, other) => Number(other) - Number(text));
   return newest === undefined ? undefined : join(places, newest, 'bin');
 }
 

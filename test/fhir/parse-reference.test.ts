@@ -76,11 +76,11 @@ describe('a reference is compared whole', () => {
       .tuple(part, part, part)
       .map(([host, domain, path]) => `https://${host}.${domain}.example/${path}`);
     fc.assert(
-      fc.property(server, server, part, (one, other, id) => {
-        fc.pre(one !== other);
-        expect(parseLiteral(`${other}/Practitioner/${id}`, { ehr: one }).form).not.toBe('local');
-        expect(parseLiteral(`${one}/Practitioner/${id}`, { ehr: one })).toMatchObject({ form: 'local', id });
-        const read = relativeReferences({ author: { reference: `${other}/Practitioner/${id}` } }, one);
+      fc.property(server, server, part, (text, other, id) => {
+        fc.pre(text !== other);
+        expect(parseLiteral(`${other}/Practitioner/${id}`, { ehr: text }).form).not.toBe('local');
+        expect(parseLiteral(`${text}/Practitioner/${id}`, { ehr: text })).toMatchObject({ form: 'local', id });
+        const read = relativeReferences({ author: { reference: `${other}/Practitioner/${id}` } }, text);
         expect(read.author.reference).toBe(`${other}/Practitioner/${id}`);
       }),
     );

@@ -19,12 +19,14 @@ const inherited = ['id', 'meta', 'implicitRules', 'language', 'text', 'contained
 
 describe('the parts of a resource', () => {
   it.each(Object.keys(searchParameters))('of %s are those that R4 publishes', (type) => {
-    const found = entry.map((one) => published.safeParse(one.resource)).find((one) => one.data?.name === type)?.data;
+    const found = entry
+      .map((entry) => published.safeParse(entry.resource))
+      .find((zodSafeParseResult) => zodSafeParseResult.data?.name === type)?.data;
     const own = (found?.snapshot.element ?? [])
       .filter(({ path }) => path.split('.').length === 2)
-      .map((one) => ({ ...one, name: (one.path.split('.')[1] ?? '').replace('[x]', '') }))
+      .map((entry) => ({ ...entry, name: (entry.path.split('.')[1] ?? '').replace('[x]', '') }))
       .filter(({ name }) => !inherited.includes(name));
-    const named = (fits: (one: z.output<typeof element>) => boolean) => own.filter(fits).map(({ name }) => name);
+    const named = (fits: (entry: z.output<typeof element>) => boolean) => own.filter(fits).map(({ name }) => name);
     const { summary = [], always = [] } = subsetElements[type] ?? {};
     expect([...summary].sort()).toEqual(named(({ isSummary }) => isSummary === true).sort());
     expect([...always].sort()).toEqual(named(({ min = 0, isModifier }) => min > 0 || isModifier === true).sort());

@@ -35,8 +35,8 @@ describe('the words beside a person whom a source system named', () => {
           {
             ...state,
             reports: [],
-            logs: state.logs.map((one) =>
-              one === log ? { ...one, ...told, source: { type: 'practitioner', reference: okafor } } : one,
+            logs: state.logs.map((entry) =>
+              entry === log ? { ...entry, ...told, source: { type: 'practitioner', reference: okafor } } : entry,
             ),
             barriers: [
               { ...of, id: 'b', code: 'fear', saidBy: okafor, recordedAt: '2026-03-20T10:00:00.000Z', ...told },

@@ -82,7 +82,7 @@ function look(zone: string, ms: number): void {
 
 describe('homework days on the nights when clocks change', () => {
   it('finds the changes that there are', () => {
-    const of = (zone: string) => changes.filter((one) => one.zone === zone).map(({ at }) => instant(at));
+    const of = (zone: string) => changes.filter((change) => change.zone === zone).map(({ at }) => instant(at));
     expect(zones.length).toBeGreaterThan(400);
     expect(changes.length).toBeGreaterThan(1_500);
     expect(of('America/New_York').slice(4, 6)).toEqual(['2026-03-08T07:00:00.000Z', '2026-11-01T06:00:00.000Z']);
@@ -100,7 +100,7 @@ describe('homework days on the nights when clocks change', () => {
   });
 
   it('agree with Temporal in zones whose clocks never change', { timeout: 300_000 }, () => {
-    const still = zones.filter((zone) => changes.every((one) => one.zone !== zone));
+    const still = zones.filter((zone) => changes.every((change) => change.zone !== zone));
     for (const zone of all ? still : everyNth(still, 10, seed)) look(zone, Date.parse('2027-02-28T23:30:00Z'));
   });
 

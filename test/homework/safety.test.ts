@@ -31,7 +31,7 @@ const twoSteps = () =>
   );
 const log = (state: PlanState, changes: Partial<TakeLog> = {}) =>
   takeLog(state, aLog({ id: 'l1', assignmentId: 'a-1', performedAt: at, items: risk, ...changes }), at, rules).state;
-const statusOf = (state: PlanState, id: string) => state.assignments.find((one) => one.id === id)?.status;
+const statusOf = (state: PlanState, id: string) => state.assignments.find((assignment) => assignment.id === id)?.status;
 
 describe('a risk answer', () => {
   it('is noticed with the log that brings it, with codes and values alone', () => {

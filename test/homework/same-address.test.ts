@@ -12,9 +12,9 @@ describe('two spellings of one server', () => {
     ['https://ehr.example', 'https://ehr.example/'],
     ['https://bücher.example/a', 'https://xn--bcher-kva.example/a'],
     ['urn:issuer:of:our:own', 'urn:issuer:of:our:own'],
-  ])('%s and %s are the same', (one, other) => {
-    expect(sameAddress(one, other)).toBe(true);
-    expect(sameAddress(other, one)).toBe(true);
+  ])('%s and %s are the same', (text, other) => {
+    expect(sameAddress(text, other)).toBe(true);
+    expect(sameAddress(other, text)).toBe(true);
   });
 
   it.each([
@@ -36,9 +36,9 @@ describe('two spellings of one server', () => {
     [base, 'https:\\\\ehr.example\\fhir\\R4'],
     [base, 'https:ehr.example/fhir/R4'],
     ['urn:issuer:a', 'urn:issuer:A'],
-  ])('%s and %s are not', (one, other) => {
-    expect(sameAddress(one, other)).toBe(false);
-    expect(sameAddress(other, one)).toBe(false);
+  ])('%s and %s are not', (text, other) => {
+    expect(sameAddress(text, other)).toBe(false);
+    expect(sameAddress(other, text)).toBe(false);
   });
 
   it('have one spelling; what is no address of a server has none', () => {

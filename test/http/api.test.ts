@@ -12,7 +12,7 @@ const withId = z.object({ id: z.string() });
 
 /** Checks the answer against what the route says of itself, strictly. */
 function conforms(operationId: string, { status, body }: Answer): unknown {
-  const route = apiRoutes.find((one) => one.operationId === operationId);
+  const route = apiRoutes.find((apiRoute) => apiRoute.operationId === operationId);
   const schema = route?.answers[status]?.schema;
   expect(schema, `${operationId} declares ${status}: ${JSON.stringify(body)}`).toBeDefined();
   return schema?.parse(body);
@@ -261,7 +261,7 @@ describe('ledger', () => {
       path = next;
     }
     expect(new Set(seen).size).toBe(seen.length);
-    expect(seen.filter((one) => one.startsWith('log '))).toHaveLength(4);
+    expect(seen.filter((text) => text.startsWith('log '))).toHaveLength(4);
   });
 
   it('shows, withdraws and retries a row; confirms only what is unknown', async () => {

@@ -310,9 +310,9 @@ describe('the API', () => {
     }
     const inside = [
       ...Object.entries(schema.properties ?? {}).flatMap(([key, one]) => references(one, [...path, key])),
-      ...[schema.items].flatMap((one) => (one === undefined ? [] : references(one, path))),
+      ...[schema.items].flatMap((entry) => (entry === undefined ? [] : references(entry, path))),
       ...[schema.anyOf, schema.oneOf, schema.allOf].flatMap((list = []) =>
-        list.flatMap((one) => references(one, path)),
+        list.flatMap((schema) => references(schema, path)),
       ),
     ];
     const takes = /Practitioner|RelatedPerson|\[A-Z\]\[A-Za-z\]\+\\?\//.test(schema.pattern ?? '');
@@ -329,14 +329,14 @@ describe('the API', () => {
         );
       }),
     );
-    const people = [...new Set(found)].filter((one) => !things.test(one));
+    const people = [...new Set(found)].filter((text) => !things.test(text));
     expect(people.sort()).toEqual([...known].sort());
   });
 
   it('makes no change that is not in the table of what needs a person', () => {
     const writes = apiRoutes.filter(({ method }) => method !== 'get').map(({ operationId }) => operationId);
     const acts = Object.keys(needsPerson);
-    const missing = writes.filter((one) => one !== 'moveAssignment' && !acts.includes(one));
+    const missing = writes.filter((text) => text !== 'moveAssignment' && !acts.includes(text));
     expect(missing).toEqual([]);
     // a signature is no request of its own: it comes with a report, in the app alone
     const further = acts.filter((act) => !act.startsWith('move ') && !writes.includes(act));

@@ -350,7 +350,7 @@ describe('answers to an occurrence', () => {
     ];
     const { status, issues } = await refusedResponse(await endpoint(), JSON.stringify(response({ item })));
     expect(status).toBe(422);
-    const places = Object.fromEntries(issues.map((one) => [one.diagnostics.split(':')[0], one.expression?.[0]]));
+    const places = Object.fromEntries(issues.map((issue) => [issue.diagnostics.split(':')[0], issue.expression?.[0]]));
     expect(places).toMatchObject({
       'suds-peak': 'QuestionnaireResponse.item[0].item[0]',
       'shoe-size': 'QuestionnaireResponse.item[1]',

@@ -25,9 +25,9 @@ describe('the quota of a client', () => {
     await expect(quota.run('north b', async () => 'mine')).resolves.toBe('mine');
     gate.resolve();
     const ended = await Promise.all(asked);
-    expect(ended.filter((one) => one === 'done')).toHaveLength(5);
-    const refusals = ended.filter((one) => hasCode(one, 'rate-limited'));
-    expect(refusals.map((one) => one.fields.retryAfterSeconds)).toEqual([1, 1]);
+    expect(ended.filter((value) => value === 'done')).toHaveLength(5);
+    const refusals = ended.filter((value) => hasCode(value, 'rate-limited'));
+    expect(refusals.map((refusal) => refusal.fields.retryAfterSeconds)).toEqual([1, 1]);
     expect(most).toBe(2);
     await expect(quota.run('north a', async () => 'again')).resolves.toBe('again');
   });

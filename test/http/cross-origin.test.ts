@@ -33,7 +33,7 @@ const listed = (answer: { headers: Headers }, name: string): string[] =>
   (answer.headers.get(name) ?? '')
     .toLowerCase()
     .split(',')
-    .map((one) => one.trim());
+    .map((text) => text.trim());
 
 describe('pages of any origin', () => {
   it.each(['/fhir/north/metadata', '/fhir/north/.well-known/smart-configuration', '/.well-known/jwks.json'])(

@@ -57,7 +57,7 @@ async function search(query: string, headers: Record<string, string> = {}) {
   expect(answer.status, `${query}: ${answer.text.slice(0, 400)}`).toBe(200);
   const bundle = bundleShape.parse(answer.body);
   const of = (mode: string) =>
-    (bundle.entry ?? []).filter((entry) => entry.search.mode === mode).map((one) => one.resource);
+    (bundle.entry ?? []).filter((entry) => entry.search.mode === mode).map((entry) => entry.resource);
   return { bundle, matches: of('match'), included: of('include'), outcomes: of('outcome') };
 }
 
@@ -84,7 +84,7 @@ describe('read', () => {
     const activities = z
       .object({ activity: z.array(z.object({ reference: z.object({ reference: z.string() }) })) })
       .parse(answer.body).activity;
-    expect(activities.map((one) => one.reference.reference)).toContain(`Task/${plan.assignmentId('1')}`);
+    expect(activities.map((activity) => activity.reference.reference)).toContain(`Task/${plan.assignmentId('1')}`);
   });
 
   it('answers 304 to the version that the caller has, and the whole to another', async () => {

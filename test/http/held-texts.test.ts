@@ -27,7 +27,7 @@ interface Field {
 /** Every place in a shape where a text can stand, its keys included. */
 function* fieldsOf(schema: z.ZodType, at: string): Generator<Field> {
   const { def } = schema as unknown as { def: Record<string, unknown> & { type: string } };
-  const inside = (one: unknown, name = ''): Generator<Field> => fieldsOf(one as z.ZodType, `${at}${name}`);
+  const inside = (value: unknown, name = ''): Generator<Field> => fieldsOf(value as z.ZodType, `${at}${name}`);
   switch (def.type) {
     case 'string':
     case 'unknown':
@@ -88,7 +88,9 @@ const commands = [
 const passedOn = ({ schema }: { schema: z.ZodType }) => schema.meta()?.readLater === true;
 
 describe('every text of every command', () => {
-  const fields = commands.filter((one) => !passedOn(one)).flatMap(({ name, schema }) => [...fieldsOf(schema, name)]);
+  const fields = commands
+    .filter((command) => !passedOn(command))
+    .flatMap(({ name, schema }) => [...fieldsOf(schema, name)]);
   const nameOf = ({ at }: Field) => (at.endsWith('.answers.*') ? 'answers.*' : (at.split('.').at(-1) ?? ''));
 
   it('is looked at', () => {
@@ -119,7 +121,7 @@ describe('every text of every command', () => {
     expect(later.length).toBeGreaterThan(5);
     for (const name of later) {
       const [, method, path] = name.split(' ');
-      const route = apiRoutes.find((one) => one.path === path && one.method === method);
+      const route = apiRoutes.find((apiRoute) => apiRoute.path === path && apiRoute.method === method);
       expect(route?.body, name).toBeDefined();
     }
   });
@@ -164,7 +166,7 @@ describe('every operation of the OpenAPI document', () => {
             if (isWritten) expect(refused, where).not.toContain(placeOf(leaf));
             else
               expect(
-                refused.some((one) => near(one, leaf)),
+                refused.some((text) => near(text, leaf)),
                 where,
               ).toBe(true);
           }

@@ -21,7 +21,7 @@ function variants(schema: Schema, named: Readonly<Record<string, Schema>>): unkn
   const { $ref, anyOf, oneOf, const: only, enum: values, type } = schema;
   if (typeof $ref === 'string') return variants(named[$ref.split('/').at(-1) ?? ''] ?? {}, named);
   const either = (anyOf ?? oneOf) as Schema[] | undefined;
-  if (either !== undefined) return either.flatMap((one) => variants(one, named));
+  if (either !== undefined) return either.flatMap((schema) => variants(schema, named));
   if (only !== undefined) return [only];
   if (Array.isArray(values)) return [values[0]];
   if (type === 'object' && schema.properties !== undefined) return objects(schema, named);
@@ -45,9 +45,9 @@ function objects({ properties }: Schema, named: Readonly<Record<string, Schema>>
 
 function textOf({ pattern, format, maxLength, allOf, description }: Schema): string {
   if (String(description).startsWith('IANA')) return 'America/New_York';
-  const patterns = [pattern, ...((allOf as Schema[] | undefined) ?? []).map((one) => one.pattern)];
+  const patterns = [pattern, ...((allOf as Schema[] | undefined) ?? []).map((schema) => schema.pattern)];
   const fits = (text: string) =>
-    patterns.every((one) => typeof one !== 'string' || new RegExp(one, 'u').test(text)) &&
+    patterns.every((pattern) => typeof pattern !== 'string' || new RegExp(pattern, 'u').test(text)) &&
     (format !== 'uri' || text.startsWith('https:')) &&
     text.length <= Number(maxLength ?? 1_000);
   return samples.find(fits) ?? 'a1';
@@ -66,7 +66,8 @@ export function withLeaf(value: unknown, { path }: Leaf, text: string): unknown 
   const [first, ...rest] = path;
   if (first === undefined) return text;
   const inside = { path: rest, text };
-  if (Array.isArray(value)) return value.map((one, index) => (index === first ? withLeaf(one, inside, text) : one));
+  if (Array.isArray(value))
+    return value.map((value, index) => (index === first ? withLeaf(value, inside, text) : value));
   const entries = Object.entries(value as Record<string, unknown>);
   return Object.fromEntries(entries.map(([key, one]) => [key, key === first ? withLeaf(one, inside, text) : one]));
 }

@@ -24,23 +24,27 @@ export interface SentPlan {
 export async function sendPlan(doors: Doors, token: string, change: object = {}): Promise<SentPlan> {
   const { body } = await doors.call('POST', '/api/v1/plans', { token, body: { ...planBody, ...change } });
   const { plan, assignments, occurrences } = planned.parse(body);
-  const assignmentId = (key: string): string => found(assignments.find((one) => one.key === key)).id;
+  const assignmentId = (key: string): string => found(assignments.find((assignment) => assignment.key === key)).id;
   return {
     planId: plan.id,
     assignmentId,
-    occurrenceId: (key) => found(occurrences.find((one) => one.assignmentId === assignmentId(key))).id,
+    occurrenceId: (key) => found(occurrences.find((occurrence) => occurrence.assignmentId === assignmentId(key))).id,
   };
 }
 
 /** What Sarah wrote in one of her logs, as the API takes it. */
 export function logBody(sourceId: string): Record<string, unknown> {
-  const { key: _key, clientId: _client, ...log } = found(sarahsLogs.find((one) => one.sourceId === sourceId));
+  const {
+    key: _key,
+    clientId: _client,
+    ...log
+  } = found(sarahsLogs.find((sarahsLog) => sarahsLog.sourceId === sourceId));
   return { ...log, patientId: 'sarah' };
 }
 
 /** When a log of hers was performed. */
 export function performedAt(sourceId: string): string {
-  return found(sarahsLogs.find((one) => one.sourceId === sourceId)).performedAt;
+  return found(sarahsLogs.find((sarahsLog) => sarahsLog.sourceId === sourceId)).performedAt;
 }
 
 function found<T>(value: T | undefined): T {

@@ -163,12 +163,12 @@ describe('a source system’s name for what it makes', () => {
     it('makes another thing of another patient when the record was lost in between', async () => {
       const name = `lost-${serial}`;
       const [first, second] = await Promise.all([patientWithLog(`a-${ids.first}`), patientWithLog(`a-${ids.second}`)]);
-      const of = async (one: Of) => {
-        const { path, body } = make(one, name);
+      const of = async (of: Of) => {
+        const { path, body } = make(of, name);
         const answer = await doors.call('POST', `/api/v1${path}`, { token, body });
         expect([200, 201]).toContain(answer.status);
         await doors.test.database.query('delete from source_key where source_id = $1', [name]);
-        return new Set(await idsOf(one.patientId));
+        return new Set(await idsOf(of.patientId));
       };
       const [its, theirs] = [await of(first), await of(second)];
       expect([...its].filter((id) => theirs.has(id))).toEqual([]);

@@ -35,11 +35,12 @@ async function search(query: string) {
   const answer = await get(query);
   expect(answer.status, `${query}: ${answer.text.slice(0, 300)}`).toBe(200);
   const bundle = bundleShape.parse(answer.body);
-  const of = (mode: string) => bundle.entry.filter((one) => one.search.mode === mode).map((one) => one.resource);
+  const of = (mode: string) =>
+    bundle.entry.filter((entry) => entry.search.mode === mode).map((entry) => entry.resource);
   return { ...bundle, matches: of('match'), included: of('include'), outcomes: of('outcome') };
 }
 const subsetted = ({ meta }: z.output<typeof resource>) => meta.tag?.some(({ code }) => code === 'SUBSETTED') === true;
-const keys = (one: object) => Object.keys(one).sort();
+const keys = (entry: object) => Object.keys(entry).sort();
 
 describe('a part of each resource', () => {
   it('_summary=true: what R4 marks, tagged, without narrative, answers and files', async () => {
@@ -156,7 +157,7 @@ describe('the questionnaire of a response', () => {
     const typed = await search('QuestionnaireResponse?_include=QuestionnaireResponse:questionnaire:Questionnaire');
     expect(typed.included).toHaveLength(1);
     const library = await search('CarePlan?_include=CarePlan:instantiates-canonical');
-    expect(library.included.map((one) => one.resourceType)).toEqual(['PlanDefinition']);
+    expect(library.included.map((entry) => entry.resourceType)).toEqual(['PlanDefinition']);
   });
 
   it('needs the scope for it, as a Flag that a Task points to does', async () => {
@@ -194,7 +195,7 @@ describe('_sort', () => {
     ['Observation', '_lastUpdated', 'none'],
   ])('%s by %s, both ways, a page of any size, each resource once', async (type, param, element) => {
     const all = (await search(`${type}?_count=200`)).matches;
-    const timeOf = new Map(all.map((one) => [one.id, Date.parse(String(one[element]))]));
+    const timeOf = new Map(all.map((entry) => [entry.id, Date.parse(String(entry[element]))]));
     for (const sort of [param, `-${param}`]) {
       const whole = await walk(`${type}?_sort=${sort}&_count=200`);
       expect([...whole].sort()).toEqual(all.map(({ id }) => id).sort());

@@ -13,7 +13,7 @@ const UNIT = 'http://hl7.org/fhir/StructureDefinition/questionnaire-unit';
 const MEASURE = 'https://intersession.dev/fhir/CodeSystem/measure';
 const COMMON = ['belief-before', 'belief-after', 'suds-before', 'suds-peak', 'suds-after'];
 
-const extension = (item: QuestionnaireItem, url: string) => item.extension?.find((one) => one.url === url);
+const extension = (item: QuestionnaireItem, url: string) => item.extension?.find((extension) => extension.url === url);
 const isMeasured = (item: QuestionnaireItem) => extension(item, EXTRACT)?.valueBoolean === true;
 
 describe('registry of kinds', () => {
@@ -95,7 +95,7 @@ describe.each(firstFour.map((slug) => kindBySlug(slug)))('our own $slug', (kind)
       if (repeated) expect(one.linkId.length).toBeLessThanOrEqual(18);
       expect(one.repeats, `${one.linkId}: readings repeat by their group`).not.toBe(true);
     }
-    const codes = items.filter(isMeasured).map((one) => one.code?.[0]?.code);
+    const codes = items.filter(isMeasured).map((item) => item.code?.[0]?.code);
     expect(new Set(codes).size).toBe(codes.length);
     expect(codes).toEqual(expect.arrayContaining(COMMON));
   });
@@ -108,7 +108,7 @@ describe.each(firstFour.map((slug) => kindBySlug(slug)))('our own $slug', (kind)
   });
 
   it('gives each slider a range, a step that fits it, and words for both ends', () => {
-    const sliders = items.filter((one) => controlOf(one) === 'slider');
+    const sliders = items.filter((item) => controlOf(item) === 'slider');
     expect(sliders.length).toBeGreaterThanOrEqual(COMMON.length);
     for (const one of sliders) {
       const { min, max } = valueLimits(one);
@@ -122,7 +122,7 @@ describe.each(firstFour.map((slug) => kindBySlug(slug)))('our own $slug', (kind)
 
   it('says why at the beginning, and gives examples', () => {
     expect(questionnaire.item?.[0]).toMatchObject({ linkId: 'why', type: 'display' });
-    expect(items.filter((one) => controlOf(one) === 'help').length).toBeGreaterThan(1);
+    expect(items.filter((item) => controlOf(item) === 'help').length).toBeGreaterThan(1);
   });
 
   it('locks predictions that stand before their outcomes, of which the behaviour is one', () => {

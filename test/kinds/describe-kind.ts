@@ -22,7 +22,7 @@ const STEP = 'http://hl7.org/fhir/StructureDefinition/questionnaire-sliderStepVa
 /** Codes of ours; those of others are for them to define. */
 const OURS = 'https://intersession.dev/fhir/CodeSystem/';
 
-const extension = (item: QuestionnaireItem, url: string) => item.extension?.find((one) => one.url === url);
+const extension = (item: QuestionnaireItem, url: string) => item.extension?.find((extension) => extension.url === url);
 export const controlOf = (item: QuestionnaireItem) => extension(item, CONTROL)?.valueCodeableConcept?.coding?.[0]?.code;
 
 /** What README asks of a kind, whoever wrote its Questionnaire; run over the registry, and over a kind from outside. */
@@ -30,7 +30,7 @@ export function describeKind(kind: Kind): void {
   const { questionnaire } = kind;
   const index = indexItems(questionnaire);
   const items = [...index.values()].map(({ item }) => item);
-  const questions = items.filter((one) => one.type !== 'group' && one.type !== 'display');
+  const questions = items.filter((item) => item.type !== 'group' && item.type !== 'display');
   const item = (linkId: string) => index.get(linkId)?.item;
 
   it('has a title, and a questionnaire with its canonical', () => {
@@ -71,7 +71,7 @@ export function describeKind(kind: Kind): void {
       item,
     });
     const log = '0d1c5b1e-7f0a-4c7e-9d38-3a53c7c1e001';
-    const ids = measures.map((one) => measureResourceId(log, one.item.linkId, one.instance));
+    const ids = measures.map((measure) => measureResourceId(log, measure.item.linkId, measure.instance));
     expect(new Set(ids).size).toBe(ids.length);
     for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9.-]{1,64}$/);
     for (const { codes, item: measured } of measures) {
@@ -176,7 +176,7 @@ export function describeKind(kind: Kind): void {
         const named = refused.fields.issues.map(({ linkId }) => linkId);
         expect(named).toContain(question.linkId);
         // What hangs on the broken answer may no longer apply; nothing else is blamed.
-        const dependent = items.filter((one) => one.enableWhen?.some((when) => when.question === question.linkId));
+        const dependent = items.filter((item) => item.enableWhen?.some((when) => when.question === question.linkId));
         expect([question.linkId, ...dependent.map(({ linkId }) => linkId)]).toEqual(expect.arrayContaining(named));
       }),
       { numRuns: 60 },
@@ -184,7 +184,7 @@ export function describeKind(kind: Kind): void {
   });
 
   it('misses each required item in a log that is to be complete', () => {
-    const required = items.filter((one) => one.required && !one.enableWhen);
+    const required = items.filter((item) => item.required && !item.enableWhen);
     const missing = checkAnswers(questionnaire, [], { complete: true }).map(({ linkId }) => linkId);
     expect(missing.sort()).toEqual(required.map(({ linkId }) => linkId).sort());
     expect(checkAnswers(questionnaire, [], { complete: false })).toEqual([]);

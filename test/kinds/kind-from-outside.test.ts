@@ -138,7 +138,7 @@ describe('its measures', () => {
     for (const id of ids) expect(id).toMatch(new RegExp(`^${log}\\.[a-z0-9]{1,27}$`));
     expect(observations(response({ ...given, [toBed]: '23:00' })).map(({ id }) => id)).toEqual(ids);
     expect(first.map(({ identifier }) => identifier?.[0]?.value)).toEqual(
-      [tense, slept, toBed].map((one) => `${log}#${one}`),
+      [tense, slept, toBed].map((text) => `${log}#${text}`),
     );
   });
 

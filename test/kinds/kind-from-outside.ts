@@ -39,9 +39,11 @@ function withMeasures(questionnaire: Questionnaire): Questionnaire {
   const codes: Readonly<Record<string, string>> = { [slept]: '93832-4', [toBed]: '65554-8' };
   return {
     ...questionnaire,
-    item: (questionnaire.item ?? []).map((one) => {
-      const code = codes[one.linkId];
-      return code === undefined ? one : { ...one, extension: [extract], code: [{ system: 'http://loinc.org', code }] };
+    item: (questionnaire.item ?? []).map((questionnaireItem) => {
+      const code = codes[questionnaireItem.linkId];
+      return code === undefined
+        ? questionnaireItem
+        : { ...questionnaireItem, extension: [extract], code: [{ system: 'http://loinc.org', code }] };
     }),
   };
 }

@@ -40,7 +40,7 @@ describe('without a scope that it cites, a row lands otherwise', () => {
   it.each(capturedVendors)('at %s, with all that its SMART configuration lists', (name) => {
     const compact = readCompact(name);
     const capabilities = readCapabilities(toStatement(compact), toSmartConfiguration(compact));
-    const vendor = traits.find((one) => one.vendor === name);
+    const vendor = traits.find((trait) => trait.vendor === name);
     if (vendor === undefined) throw new Error(name);
     const tried = takeAway(capabilities, knownGrants({}, capabilities), vendor);
     // those that list nothing cite nothing

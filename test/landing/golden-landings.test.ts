@@ -38,7 +38,7 @@ describe.each(Object.entries(golden))('%s', (vendor, column) => {
   const table = tableOf(vendor);
 
   it.each(Object.entries(column))('%s', (artefact, cell) => {
-    const row = table.find((one) => one.artefact === artefact);
+    const row = table.find((landingRow) => landingRow.artefact === artefact);
     expect({ landing: row?.landing, identity: row?.identity }).toEqual({
       landing: cell.landing,
       identity: cell.identity,

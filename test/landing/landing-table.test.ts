@@ -205,7 +205,11 @@ describe('whose token', () => {
       scopes_supported: ['openid', 'system/DocumentReference.crus'],
     });
     const [listed, silent] = [listing, readCapabilities(statement(notes), { scopes_supported: ['openid'] })].map(
-      (one) => rowOf(landingTable(one, knownGrants({}, one), { ...vendor, unlistedScopes: 'delegated' }), 'report'),
+      (capabilities) =>
+        rowOf(
+          landingTable(capabilities, knownGrants({}, capabilities), { ...vendor, unlistedScopes: 'delegated' }),
+          'report',
+        ),
     );
     expect(listed).toMatchObject({
       identity: 'system',

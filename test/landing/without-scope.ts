@@ -15,7 +15,7 @@ export function withoutScope(grants: Grants, cited: string, types: readonly stri
     if (!same || (grant.type !== type && grant.type !== '*')) return [grant];
     const rest = new Set(letters.filter((letter) => grant.letters.has(letter) && !lost.includes(letter)));
     const others =
-      grant.type === '*' ? types.filter((one) => one !== type).map((one) => ({ ...grant, type: one })) : [];
+      grant.type === '*' ? types.filter((text) => text !== type).map((type) => ({ ...grant, type: type })) : [];
     return [...others, { ...grant, type, letters: rest }];
   });
   return { ...grants, scopes };

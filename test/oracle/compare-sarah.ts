@@ -67,14 +67,14 @@ async function readAll(ehr: Ehr): Promise<Held> {
   const query = { patient: expected.patient };
   // what the hospital wrote itself is none of ours
   const ours = <R extends { identifier?: Identifier | Identifier[] | undefined }>(list: R[]): R[] =>
-    list.filter(({ identifier }) => [identifier].flat().some((one) => one?.system?.startsWith(idSystem) ?? false));
+    list.filter(({ identifier }) => [identifier].flat().some((entry) => entry?.system?.startsWith(idSystem) ?? false));
   const carePlans = ours(await ehr.search<CarePlan>('CarePlan', query));
   const tasks = ours(await ehr.search<Task>('Task', query).catch(() => []));
   const responses = ours(await ehr.search<QuestionnaireResponse>('QuestionnaireResponse', query));
   const observations = ours(await ehr.search<Observation>('Observation', query));
   const documents = ours(await ehr.search<DocumentReference>('DocumentReference', query));
   const all = [...carePlans, ...tasks, ...responses, ...observations, ...documents];
-  const names = all.map((one) => [one.identifier].flat().map((id) => `${id?.system}|${id?.value}`)[0] ?? '');
+  const names = all.map((entry) => [entry.identifier].flat().map((id) => `${id?.system}|${id?.value}`)[0] ?? '');
   return {
     counts: {
       CarePlan: carePlans.length,
@@ -108,11 +108,11 @@ const byText = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.str
 function compareMeasures(observations: Observation[], same: Same): void {
   const measures = observations.filter(({ identifier }) => hasSystem(identifier, 'measure'));
   const actual = measures
-    .map((one) => ({
-      at: instant(one.effectiveDateTime),
-      code: codeIn(one.code, 'measure'),
-      value: numberOf(one),
-      status: one.status,
+    .map((measure) => ({
+      at: instant(measure.effectiveDateTime),
+      code: codeIn(measure.code, 'measure'),
+      value: numberOf(measure),
+      status: measure.status,
     }))
     .sort(byText);
   const wanted = expected.logs
@@ -124,7 +124,10 @@ function compareMeasures(observations: Observation[], same: Same): void {
   const barriers = observations.filter(({ identifier }) => hasSystem(identifier, 'barrier'));
   same(
     'barrier',
-    barriers.map((one) => ({ code: codeIn(one.valueCodeableConcept, 'barrier'), at: instant(one.effectiveDateTime) })),
+    barriers.map((barrier) => ({
+      code: codeIn(barrier.valueCodeableConcept, 'barrier'),
+      at: instant(barrier.effectiveDateTime),
+    })),
     [{ code: expected.barrier.code, at: expected.barrier.at }],
   );
 }
@@ -234,8 +237,8 @@ function compareAdherence(
   plan: CarePlan | undefined,
   same: Same,
 ): void {
-  const component = (one: Observation, code: string): number | undefined => {
-    const found = one.component?.find(
+  const component = (observation: Observation, code: string): number | undefined => {
+    const found = observation.component?.find(
       (part) => codeIn(part.code, 'measure') === code || codeIn(part.code, 'adherence') === code,
     );
     return found?.valueInteger ?? found?.valueQuantity?.value;
@@ -244,14 +247,14 @@ function compareAdherence(
     'adherence',
     observations
       .filter(({ identifier }) => hasSystem(identifier, 'adherence'))
-      .map((one) => {
-        const focus = one.focus?.[0]?.reference ?? '';
+      .map((observation) => {
+        const focus = observation.focus?.[0]?.reference ?? '';
         return {
           of: focus === `CarePlan/${plan?.id}` ? 'plan' : keys.get(focus),
-          percent: one.valueQuantity?.value,
-          onTimeShare: component(one, 'on-time-share'),
+          percent: observation.valueQuantity?.value,
+          onTimeShare: component(observation, 'on-time-share'),
           counts: Object.fromEntries(
-            Object.keys(expected.adherence[0].counts).map((code) => [code, component(one, code)]),
+            Object.keys(expected.adherence[0].counts).map((code) => [code, component(observation, code)]),
           ),
         };
       })

@@ -76,7 +76,7 @@ describe('a form filler’s response is taken', () => {
         language: 'en',
         meta: { profile: ['http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaireresponse'] },
         extension: [{ url: 'https://renderer.example/signed', valueBoolean: true }],
-        item: item.map((one) => ({ ...one, text: 'Shown to the patient', definition: 'https://x.example/#a' })),
+        item: item.map((entry) => ({ ...entry, text: 'Shown to the patient', definition: 'https://x.example/#a' })),
       },
     ],
   ])('%s', async (_name, part) => {

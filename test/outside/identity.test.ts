@@ -41,7 +41,7 @@ describe('a patient’s names, as people have them', () => {
 
 describe('the last visit', () => {
   const visits = (...list: readonly (readonly [status: string, start: string])[]) => {
-    for (const reference of [...app.north.resources.keys()].filter((one) => one.startsWith('Encounter/'))) {
+    for (const reference of [...app.north.resources.keys()].filter((resource) => resource.startsWith('Encounter/'))) {
       app.north.resources.delete(reference);
     }
     for (const [index, [status, start]] of list.entries()) {

@@ -88,8 +88,8 @@ async function ofPatient(patientId: string): Promise<string[]> {
     found.push(
       ...entries
         .flatMap(({ resource }) => [resource.identifier].flat())
-        .flatMap((one: Json | undefined) =>
-          one?.system?.startsWith('https://intersession.dev/id/') ? [`${one.system}|${one.value}`] : [],
+        .flatMap((entry: Json | undefined) =>
+          entry?.system?.startsWith('https://intersession.dev/id/') ? [`${entry.system}|${entry.value}`] : [],
         ),
     );
   }
@@ -210,10 +210,10 @@ describe('a patient who is not simply there', () => {
     await log(first, 'marcus-bell', 'log-of-marcus');
     const rows = await until(planId, held);
     expect(rows.find(({ artefact }) => artefact === 'log')?.reason).toContain('inactive');
-    expect((await ofPatient('marcus-bell')).filter((one) => one.includes('/log|'))).toEqual([]);
+    expect((await ofPatient('marcus-bell')).filter((text) => text.includes('/log|'))).toEqual([]);
     await control('/patients', { patient: 'marcus-bell', change: 'activate' });
     await until(planId, allLanded);
-    expect((await ofPatient('marcus-bell')).filter((one) => one.includes('/log|'))).toHaveLength(1);
+    expect((await ofPatient('marcus-bell')).filter((text) => text.includes('/log|'))).toHaveLength(1);
   }, 60_000);
 
   it('gone after they were there: waits with words, and is never called unknown', async () => {

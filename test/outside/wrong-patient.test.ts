@@ -61,7 +61,7 @@ const types = ['CarePlan', 'Task', 'QuestionnaireResponse', 'Observation', 'Docu
 async function chartOf({ bench }: Deployment, patientId: string): Promise<Map<string, unknown>> {
   const chart = new Map<string, unknown>();
   const { interactions } = await bench.ehr.capabilities();
-  for (const type of types.filter((one) => interactions[one]?.includes('search-type'))) {
+  for (const type of types.filter((type) => interactions[type]?.includes('search-type'))) {
     const answer = await bench.ehr.search(type, new URLSearchParams({ patient: patientId }));
     if (!answer.ok) throw new Error(`${type}: ${answer.failure.outcome}`);
     for (const resource of answer.resources) chart.set(`${type}/${resource.id}`, resource);

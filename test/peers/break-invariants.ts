@@ -16,7 +16,7 @@ export const breakInvariants: Record<string, BreakInvariant> = {
     return owners.some((owner) => Object.keys(owner).some((key) => key.startsWith(name) && unpin(owner, key)));
   },
   'hwp-1': (resource) => {
-    if (!objects(resource.extension).some((one) => isOurs(one, 'plan-closed'))) return false;
+    if (!objects(resource.extension).some((object) => isOurs(object, 'plan-closed'))) return false;
     resource.status = 'active';
     return true;
   },
@@ -49,7 +49,7 @@ export const breakInvariants: Record<string, BreakInvariant> = {
     return true;
   },
   'hwl-1': (resource) => {
-    const context = objects(resource.extension).find((one) => isOurs(one, 'log-context'));
+    const context = objects(resource.extension).find((object) => isOurs(object, 'log-context'));
     return context !== undefined && withoutPart(context, 'task');
   },
   'hwt-1': (resource) => {
@@ -93,7 +93,9 @@ export const breakInvariants: Record<string, BreakInvariant> = {
   },
   'hwu-1': (resource) => {
     const owners = [resource, ...objects(resource.action)];
-    const rules = owners.flatMap((owner) => objects(owner.extension)).filter((one) => isOurs(one, 'unlock-rule'));
+    const rules = owners
+      .flatMap((owner) => objects(owner.extension))
+      .filter((jsonObject) => isOurs(jsonObject, 'unlock-rule'));
     return rules.some((rule) => withoutPart(rule, 'criterion'));
   },
 };

@@ -88,7 +88,7 @@ describe('the validator', () => {
 
   test("finds no error in the hospital's own record either", () => {
     expect(
-      failures(seed.map((resource) => reports.get(fileOf('others', resource))).filter((one) => one !== undefined)),
+      failures(seed.map((resource) => reports.get(fileOf('others', resource))).filter((entry) => entry !== undefined)),
     ).toEqual([]);
   });
 });

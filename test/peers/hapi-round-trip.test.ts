@@ -73,15 +73,15 @@ function connected(state: PlanState): PlanState {
     owner[key] === undefined || target === undefined ? {} : { [key]: target.id };
   return {
     ...state,
-    occurrences: occurrences.map((one, at) => ({ ...one, ...to('logId', one, logs[at]) })),
-    logs: logs.map((one, at) => ({ ...one, ...to('occurrenceId', one, occurrences[at]) })),
-    barriers: barriers.map((one) => ({ ...one, ...to('assignmentId', one, assignments[0]) })),
-    feedback: feedback.map((one, at) => ({
-      ...one,
-      ...to('assignmentId', one, assignments[0]),
-      ...to('logId', one, logs[0]),
+    occurrences: occurrences.map((occurrence, at) => ({ ...occurrence, ...to('logId', occurrence, logs[at]) })),
+    logs: logs.map((log, at) => ({ ...log, ...to('occurrenceId', log, occurrences[at]) })),
+    barriers: barriers.map((barrier) => ({ ...barrier, ...to('assignmentId', barrier, assignments[0]) })),
+    feedback: feedback.map((entry, at) => ({
+      ...entry,
+      ...to('assignmentId', entry, assignments[0]),
+      ...to('logId', entry, logs[0]),
       // The first answers a message that this server does not hold.
-      ...(at === 0 ? {} : to('inResponseTo', one, feedback[at - 1])),
+      ...(at === 0 ? {} : to('inResponseTo', entry, feedback[at - 1])),
     })),
   };
 }
@@ -108,21 +108,27 @@ function tell({ state, adherences }: Case): Told[] {
   return [
     told(plan, toCarePlan(state, context), fromCarePlan),
     ...plan.goals.map((goal) => told(goal, toGoal(goal, plan, context), fromGoal)),
-    ...assignments.map((one) => told(one, toAssignmentTask(one, plan, context), fromAssignmentTask)),
-    ...state.occurrences.map((one) => {
-      const assignment = assignmentOf(one.assignmentId);
-      return told(one, toOccurrenceTask(one, { assignment, plan }, context), fromOccurrenceTask);
+    ...assignments.map((assignment) =>
+      told(assignment, toAssignmentTask(assignment, plan, context), fromAssignmentTask),
+    ),
+    ...state.occurrences.map((occurrence) => {
+      const assignment = assignmentOf(occurrence.assignmentId);
+      return told(occurrence, toOccurrenceTask(occurrence, { assignment, plan }, context), fromOccurrenceTask);
     }),
-    ...state.logs.map((one) => {
-      const kind = kindBySlug(assignmentOf(one.assignmentId).kind);
-      return told(one, toQuestionnaireResponse(one, { plan, kind, view: 'full' }, context), (stored) =>
+    ...state.logs.map((log) => {
+      const kind = kindBySlug(assignmentOf(log.assignmentId).kind);
+      return told(log, toQuestionnaireResponse(log, { plan, kind, view: 'full' }, context), (stored) =>
         fromQuestionnaireResponse(stored, kind.questionnaire),
       );
     }),
-    ...adherences.map((one) => told(one, toAdherenceObservation(one, plan, context), fromAdherenceObservation)),
-    ...state.barriers.map((one) => told(one, toBarrierObservation(one, plan, context), fromBarrierObservation)),
-    ...state.feedback.map((one) => told(one, toCommunication(one, plan, context), fromCommunication)),
-    ...state.reports.map((one) => told(one, toDocumentReference(one, plan, context), fromDocumentReference)),
+    ...adherences.map((adherence) =>
+      told(adherence, toAdherenceObservation(adherence, plan, context), fromAdherenceObservation),
+    ),
+    ...state.barriers.map((barrier) =>
+      told(barrier, toBarrierObservation(barrier, plan, context), fromBarrierObservation),
+    ),
+    ...state.feedback.map((feedback) => told(feedback, toCommunication(feedback, plan, context), fromCommunication)),
+    ...state.reports.map((report) => told(report, toDocumentReference(report, plan, context), fromDocumentReference)),
   ];
 }
 
@@ -173,8 +179,8 @@ test('what HAPI has stored is read back as what was told', async () => {
   const seedOfRun = randomInt(2 ** 31);
   process.stdout.write(`round trip through HAPI: fast-check seed ${seedOfRun}\n`);
   await fc.assert(
-    fc.asyncProperty(cases, async (one) => {
-      const written = tell(one);
+    fc.asyncProperty(cases, async (entry) => {
+      const written = tell(entry);
       const stored = await store(written.map(({ resource }) => resource));
       const names = new Set(stored.map(nameOf));
       const goals = stored.filter((resource) => resource.resourceType === 'Goal');

@@ -55,7 +55,7 @@ const onPostgres = () => {
   const { key, ...firstLog } = baseline;
   const logFor = async (sourceId: string) => {
     const { state } = await newPlan();
-    const assignmentId = state.assignments.find((one) => one.key === key)?.id ?? '';
+    const assignmentId = state.assignments.find((assignment) => assignment.key === key)?.id ?? '';
     const command = { ...firstLog, sourceId, assignmentId, performedAt: '2026-03-01T14:00:00Z' };
     return () => logHomework(record, 'north', command);
   };

@@ -48,7 +48,7 @@ describe('migrate', () => {
 
   it('lets processes that start together wait for one another', async () => {
     const { three, end } = await threeOnOne();
-    const applied = await Promise.all(three.map((one) => migrate(one, clock)));
+    const applied = await Promise.all(three.map((database) => migrate(database, clock)));
     expect(applied.flat()).toEqual(ours.map(({ name }) => name));
     await end();
   });
@@ -63,7 +63,7 @@ async function threeOnOne(): Promise<{ three: Database[]; end: () => Promise<voi
   const { url, drop } = await createTestDatabase(testDatabaseUrl);
   const three = await Promise.all([1, 2, 3].map(() => openDatabase({ databaseUrl: url })));
   const end = async (): Promise<void> => {
-    await Promise.all(three.map((one) => one.close()));
+    await Promise.all(three.map((database) => database.close()));
     await drop();
   };
   return { three, end };

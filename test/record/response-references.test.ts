@@ -174,7 +174,7 @@ describe('a response about somebody else is refused by the name of the element',
 
   it('nobody’s name or number stands in the error', async () => {
     const subject = { reference: 'Patient/ada-lovelace', display: 'Ada', identifier: { system: mrn, value: '99887' } };
-    const error: unknown = await accept({ subject }).catch((one: unknown) => one);
+    const error: unknown = await accept({ subject }).catch((value: unknown) => value);
     expect(JSON.stringify(error) + String(error)).not.toMatch(/ada|99887/i);
   });
 });

@@ -36,7 +36,7 @@ async function newPatient(tenantId = 'north', patientId = `patient-${++serial}`)
   const { planId, state } = await createPlan(test.record, tenantId, {
     ...{ ...sarahsPlan, patientId, sourceId: `plan-${++serial}` },
   });
-  const idOf = (key: string) => state.assignments.find((one) => one.key === key)?.id ?? '';
+  const idOf = (key: string) => state.assignments.find((assignment) => assignment.key === key)?.id ?? '';
   const log = async (risk: boolean | undefined, changes: { withheld?: string[]; status?: 'in-progress' } = {}) => {
     const answers = { situation: 'Team meeting', ...(risk === undefined ? {} : { 'self-harm-thoughts': risk }) };
     const performedAt = '2026-03-02T10:00:00-05:00';
@@ -46,7 +46,7 @@ async function newPatient(tenantId = 'north', patientId = `patient-${++serial}`)
     return logged.log;
   };
   const stepStatus = async (key: string) =>
-    (await getPlan(test.record, tenantId, planId)).assignments.find((one) => one.key === key)?.status;
+    (await getPlan(test.record, tenantId, planId)).assignments.find((assignment) => assignment.key === key)?.status;
   const signals = () => listSafetySignals(test.record, tenantId, { patientId });
   return { patientId, planId, idOf, log, stepStatus, signals };
 }
@@ -134,9 +134,9 @@ describe('a risk answer in a log', () => {
     await patient.log(true, { withheld: ['self-harm-thoughts'] });
     const [signal] = await patient.signals();
     expect(signal?.evidence[0]).not.toHaveProperty('value');
-    const notes = (await resources(signal?.id ?? '')).map((one) =>
-      one.resourceType === 'DocumentReference'
-        ? Buffer.from(one.content[0]?.attachment.data ?? '', 'base64').toString()
+    const notes = (await resources(signal?.id ?? '')).map((resource) =>
+      resource.resourceType === 'DocumentReference'
+        ? Buffer.from(resource.content[0]?.attachment.data ?? '', 'base64').toString()
         : '',
     );
     expect(notes.join('')).toContain('answer not shared');

@@ -15,10 +15,10 @@ const tenant = 'sandbox';
 
 const clock = (set: string) => setSandboxClock(test.record, { tenants: [tenant], set });
 const assignmentId = (view: Pick<PlanView, 'assignments'>, key: string): string =>
-  view.assignments.find((one) => one.key === key)?.id ?? '';
+  view.assignments.find((assignment) => assignment.key === key)?.id ?? '';
 const statusOf = async (key: string) => {
   const { assignments } = await getPlan(test.record, tenant, planId);
-  const { status, businessStatus } = assignments.find((one) => one.key === key) ?? {};
+  const { status, businessStatus } = assignments.find((assignment) => assignment.key === key) ?? {};
   return `${status}/${businessStatus}`;
 };
 
@@ -77,7 +77,7 @@ describe("Sarah's case through the use cases", () => {
       'late',
       'resolved',
     ]);
-    const ofPlan = view.adherences.find((one) => one.assignmentId === undefined);
+    const ofPlan = view.adherences.find((adherence) => adherence.assignmentId === undefined);
     expect(ofPlan).toMatchObject({
       counts: { expected: 7, onTime: 5, late: 1, missed: 1, open: 0, excused: 0, adHoc: 0, extra: 0 },
       percent: 85.7,

@@ -159,8 +159,8 @@ describe('searchResources', () => {
       ],
     });
     const types = back.included.map(({ resource }) => resource.resourceType);
-    expect(types.filter((one) => one === 'QuestionnaireResponse')).toHaveLength(3);
-    expect(types.filter((one) => one === 'Observation').length).toBeGreaterThanOrEqual(18);
+    expect(types.filter((type) => type === 'QuestionnaireResponse')).toHaveLength(3);
+    expect(types.filter((type) => type === 'Observation').length).toBeGreaterThanOrEqual(18);
     expect(back.matches).toHaveLength(1);
   });
 

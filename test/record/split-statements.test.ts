@@ -8,10 +8,8 @@ describe('splitStatements', () => {
       /* ; */ create function f() returns int as $body$ begin return 1; end $body$ language plpgsql;
       create table "b;c" (x int) ; -- the end;
     `;
-    expect(splitStatements(script).map((one) => one.match(/create (table|function) \S+/)?.[0])).toEqual([
-      'create table a',
-      'create function f()',
-      'create table "b;c"',
-    ]);
+    expect(
+      splitStatements(script).map((splitStatement) => splitStatement.match(/create (table|function) \S+/)?.[0]),
+    ).toEqual(['create table a', 'create function f()', 'create table "b;c"']);
   });
 });

@@ -85,7 +85,7 @@ describe('sweepPlans', () => {
     await test.database.query(`update assignment set body = body - 'schedules' where plan_id = $1`, [broken?.planId]);
     test.setTime('2026-03-06T09:00:00.000Z');
     const sweeps = await Promise.all([sweepPlans(test.record, ['south']), sweepPlans(test.record, ['south'])]);
-    expect(sweeps.reduce((sum, one) => sum + one.changed, 0)).toBe(2);
+    expect(sweeps.reduce((sum, sweep) => sum + sweep.changed, 0)).toBe(2);
     expect(sweeps.flatMap(({ failed }) => failed)[0]).toEqual({
       tenantId: 'south',
       planId: broken?.planId,

@@ -59,7 +59,7 @@ describe('who made and changed what', () => {
   it('says whose a signal is: of who reported it, or of who made the plan it was noticed in', async () => {
     const owners = async () =>
       (await test.database.query<{ owners: string[] }>('select owners from safety_signal')).rows.map(
-        (one) => one.owners,
+        (row) => row.owners,
       );
     const owner = async () =>
       (await test.database.query<{ owner: string }>(`select distinct owner from resource where artefact = 'safety'`))

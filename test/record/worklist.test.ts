@@ -81,7 +81,7 @@ describe('a worklist', () => {
   ])('refuses a cursor that is none of its own: %s %s', async (...key) => {
     const after = Buffer.from(JSON.stringify(key)).toString('base64url');
     for (const sort of worklistSorts) {
-      const error = await list({ sort, after }).catch((one: unknown) => one);
+      const error = await list({ sort, after }).catch((value: unknown) => value);
       expect(hasCode(error, 'invalid-request'), `${sort} ${JSON.stringify(error)}`).toBe(true);
     }
   });

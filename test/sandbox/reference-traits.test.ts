@@ -87,7 +87,7 @@ describe('an EHR that passes over whose encounters are wanted', () => {
       base,
       search: async (type, parameters) => {
         const found = resources(await send('GET', `/${type}?${parameters}`));
-        return { ok: true, resources: found.map((one) => ({ ...one, resourceType: type })) };
+        return { ok: true, resources: found.map((json) => ({ ...json, resourceType: type })) };
       },
     };
     const asked = { patientId: 'sarah', since: new Date('2026-03-01T00:00:00Z'), timeZone: 'UTC' };

@@ -32,7 +32,7 @@ export async function openSimulator(vendor: string, folder?: string): Promise<Op
       const line = started
         .stdout()
         .split('\n')
-        .find((one) => one.includes('"sandbox EHR is ready"'));
+        .find((text) => text.includes('"sandbox EHR is ready"'));
       return line === undefined ? undefined : (JSON.parse(line) as { url: string; authUrl: string });
     });
     return { simulator: new Simulator({ url, authUrl, dataDir, vendor }), service, close };

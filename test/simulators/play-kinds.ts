@@ -5,10 +5,10 @@ import { kinds } from '../../src/kinds/registry.ts';
 /** An answer to every question, as its type and limits allow, by linkId. */
 function answersTo({ item }: Pick<Questionnaire, 'item'>): Record<string, unknown> {
   const answered = (items: readonly QuestionnaireItem[] = []): [string, unknown][] =>
-    items.flatMap((one): [string, unknown][] => {
-      if (one.type === 'group') return one.repeats === true ? [] : answered(one.item);
-      const value = answerTo(one);
-      return value === undefined ? [] : [[one.linkId, value]];
+    items.flatMap((item): [string, unknown][] => {
+      if (item.type === 'group') return item.repeats === true ? [] : answered(item.item);
+      const value = answerTo(item);
+      return value === undefined ? [] : [[item.linkId, value]];
     });
   return Object.fromEntries(answered(item));
 }

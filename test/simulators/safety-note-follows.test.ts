@@ -60,7 +60,7 @@ describe.each(['oracle-health', 'epic', 'veradigm'])('a safety signal that is cl
       const note = projectSignal(version, context).filter(({ id }) => id.endsWith('.note'));
       await bench.want(
         signal.planId,
-        note.map((one) => ({ ...one, resource: { ...one.resource } })),
+        note.map((projectedResource) => ({ ...projectedResource, resource: { ...projectedResource.resource } })),
       );
       const row = (await bench.deliver()).get(`safety/${signal.id}.note`);
       expect(row).toMatchObject({ state: 'landed', reason: null });

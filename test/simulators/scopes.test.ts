@@ -110,7 +110,7 @@ describe.each(Object.keys(cited))('scopes at the simulator of %s', (vendor) => {
     return { landings, types: new Set(written.map(({ type }) => String(type))) };
   }
 
-  it.each(cases.filter((one) => one.vendor === vendor))(
+  it.each(cases.filter((entry) => entry.vendor === vendor))(
     'without the $level scope for it, $type is never written, and the landing changes',
     async ({ level, writes, type }) => {
       const granted = await deliverWith(level, writes);
@@ -118,7 +118,7 @@ describe.each(Object.keys(cited))('scopes at the simulator of %s', (vendor) => {
       await bench?.close();
       const without = await deliverWith(
         level,
-        writes.filter((one) => one !== type),
+        writes.filter((text) => text !== type),
       );
       expect([...without.types]).not.toContain(type);
       const changed = granted.landings.filter((row, index) => {

@@ -107,7 +107,7 @@ describe.each(['native', 'notes-only'])('the face %s with all traits at once', (
 
       const states = async () => {
         const { plans } = standing.parse(await therapist.call('GET', '/patient'));
-        const ledger = plans.find((one) => one.plan.id === plan.plan.id)?.ledger ?? [];
+        const ledger = plans.find((entry) => entry.plan.id === plan.plan.id)?.ledger ?? [];
         return Object.fromEntries(
           ['plan', 'log', 'report'].map((artefact) => [
             artefact,
@@ -128,7 +128,7 @@ describe.each(['native', 'notes-only'])('the face %s with all traits at once', (
         expect(logs.filter(({ id }) => id?.length === 80)).toHaveLength(1);
         const plans = await ehr.search<CarePlan>('CarePlan', { patient: 'sarah' });
         const mine = plans.filter(({ id }) => id?.length === 80);
-        expect(mine.map((one) => one.encounter?.reference)).toEqual([`Encounter/${encounter}`]);
+        expect(mine.map((carePlan) => carePlan.encounter?.reference)).toEqual([`Encounter/${encounter}`]);
       }
     },
     patience,

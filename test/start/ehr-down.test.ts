@@ -62,7 +62,7 @@ function openDoor(): Promise<unknown> {
   const behind = Number(new URL(ehr.base).port);
   door = createServer((socket) => {
     const inner = connect(behind, '127.0.0.1');
-    for (const end of [socket, inner]) end.on('error', () => [socket, inner].map((one) => one.destroy()));
+    for (const end of [socket, inner]) end.on('error', () => [socket, inner].map((socket) => socket.destroy()));
     socket.pipe(inner).pipe(socket);
   });
   door.listen(doorPort, '127.0.0.1');

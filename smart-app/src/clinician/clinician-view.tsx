@@ -215,10 +215,10 @@ function PlanChoice({ plans, chosen, onChoose }: PlanChoiceProps) {
     <label className="plan-choice">
       Plan
       <select value={chosen} onChange={(event) => onChoose(event.currentTarget.value)}>
-        {plans.map((one) => (
-          <option key={one.plan.id} value={one.plan.id}>
-            {one.plan.title}
-            {isRunning(one) ? '' : ' (closed)'}
+        {plans.map((plan) => (
+          <option key={plan.plan.id} value={plan.plan.id}>
+            {plan.plan.title}
+            {isRunning(plan) ? '' : ' (closed)'}
           </option>
         ))}
       </select>

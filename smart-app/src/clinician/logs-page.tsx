@@ -86,7 +86,9 @@ function LogCard({ log }: { readonly log: LogView }) {
   const summary = step === undefined ? [] : (kindOf(page, step.kind)?.summary ?? []);
   const pair = predictionIn(log, summary);
   // the same order in every log, whichever way its kind lists them
-  const measures = summary.toSorted((one, other) => Number(other.type === 'change') - Number(one.type === 'change'));
+  const measures = summary.toSorted(
+    (summaryLine, other) => Number(other.type === 'change') - Number(summaryLine.type === 'change'),
+  );
   const when = writeTime(log.performedAt, place);
   return (
     <article className="card log-card" aria-label={`Log of ${when}`}>

@@ -18,7 +18,7 @@ export function MessagesPage() {
     .join(' ');
   useEffect(() => {
     if (!mayChange) return;
-    for (const id of toMark.split(' ').filter((one) => one !== '' && !marked.current.has(one))) {
+    for (const id of toMark.split(' ').filter((text) => text !== '' && !marked.current.has(text))) {
       marked.current.add(id);
       // that it was read is for the patient's information; the page does not depend on it
       change({ method: 'POST', path: `/feedback/${id}/read`, body: {} }).catch(() => undefined);

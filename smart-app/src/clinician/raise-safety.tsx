@@ -29,10 +29,10 @@ export function RaiseSafety({ change }: { readonly change: (change: Change) => P
           </p>
           <fieldset className="safety-rules">
             <legend>What worries you?</legend>
-            {rules.map((one) => (
-              <label key={one}>
-                <input type="radio" name="safety-rule" checked={rule === one} onChange={() => setRule(one)} />
-                <span>{safetyRules[one]}</span>
+            {rules.map((text) => (
+              <label key={text}>
+                <input type="radio" name="safety-rule" checked={rule === text} onChange={() => setRule(text)} />
+                <span>{safetyRules[text]}</span>
               </label>
             ))}
           </fieldset>

@@ -118,7 +118,7 @@ function Evidence({
   const log = view?.logs.find(({ id }) => id === logId);
   const questionnaire = page.questionnaires[log?.questionnaire ?? ''];
   const questions = questionnaire === undefined ? [] : questionsOf(readQuestionnaire(questionnaire));
-  const question = questions.find((one) => one.linkId === linkId)?.text;
+  const question = questions.find((question) => question.linkId === linkId)?.text;
   const answer = value === undefined ? 'answer kept private' : value === true ? 'yes' : String(value);
   return (
     <>

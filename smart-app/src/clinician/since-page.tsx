@@ -47,8 +47,8 @@ export function SincePage() {
             <h2 id="not-done">What was not done, and why</h2>
             {since.notDone.length === 0 ? <p className="quiet">Everything that was due was done.</p> : null}
             <ul className="plain-list">
-              {since.notDone.map((one) => (
-                <NotDoneItem key={one.occurrence?.id ?? one.step.id} {...one} />
+              {since.notDone.map((notDone) => (
+                <NotDoneItem key={notDone.occurrence?.id ?? notDone.step.id} {...notDone} />
               ))}
             </ul>
           </section>

@@ -71,14 +71,14 @@ export default function CoordinatorView() {
           <fieldset className="filters">
             <legend>Show</legend>
             <FilterButton words="All" chosen={filter === ''} onChoose={() => setFilter('')} />
-            {rosterFilters.map((one) => (
+            {rosterFilters.map((rosterFilter) => (
               <FilterButton
-                key={one}
-                words={filterWords[one]}
-                count={page.counts[one] ?? 0}
+                key={rosterFilter}
+                words={filterWords[rosterFilter]}
+                count={page.counts[rosterFilter] ?? 0}
                 atLeast={page.countsAtLeast === true}
-                chosen={filter === one}
-                onChoose={() => setFilter(one)}
+                chosen={filter === rosterFilter}
+                onChoose={() => setFilter(rosterFilter)}
               />
             ))}
           </fieldset>

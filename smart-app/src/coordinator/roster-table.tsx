@@ -80,7 +80,8 @@ function LastLog({ at, now, place }: { readonly at: string | undefined; readonly
   );
 }
 
-const isFilter = (signal: string): signal is RosterFilter => rosterFilters.some((one) => one === signal);
+const isFilter = (signal: string): signal is RosterFilter =>
+  rosterFilters.some((rosterFilter) => rosterFilter === signal);
 
 function Signals({ row }: { readonly row: RosterRow }) {
   const known = row.signals.filter(isFilter);
@@ -88,9 +89,9 @@ function Signals({ row }: { readonly row: RosterRow }) {
   if (known.length === 0 && standing.length === 0) return <span className="quiet">on track</span>;
   return (
     <ul className="signals">
-      {standing.map((one) => (
-        <li key={one}>
-          <Status tone="quiet">{standingWords[one]}</Status>
+      {standing.map((text) => (
+        <li key={text}>
+          <Status tone="quiet">{standingWords[text]}</Status>
         </li>
       ))}
       {known.map((signal) => (

@@ -3,16 +3,18 @@ import type { InputProps } from './question.tsx';
 
 /** One of several, or several of them; with room for one's own words where the questionnaire allows it. */
 export function ChoiceField({ field, id, value, onChange }: InputProps) {
-  const chosen = valuesOf(value).map((one) =>
-    typeof one === 'object' && one !== null && 'code' in one ? one.code : one,
+  const chosen = valuesOf(value).map((value) =>
+    typeof value === 'object' && value !== null && 'code' in value ? value.code : value,
   );
-  const own = chosen.find((one) => typeof one === 'string' && !field.options.some((option) => option.value === one));
+  const own = chosen.find(
+    (value) => typeof value === 'string' && !field.options.some((option) => option.value === value),
+  );
   const choose = (option: string | number, on: boolean): void => {
     if (!field.repeats) onChange(option);
-    else onChange(on ? [...chosen, option] : chosen.filter((one) => one !== option));
+    else onChange(on ? [...chosen, option] : chosen.filter((value) => value !== option));
   };
   const write = (text: string): void => {
-    const rest = field.repeats ? chosen.filter((one) => one !== own) : [];
+    const rest = field.repeats ? chosen.filter((value) => value !== own) : [];
     const next = text === '' ? rest : [...rest, text];
     onChange(field.repeats ? next : next[0]);
   };

@@ -72,7 +72,7 @@ export function LogEditor(props: LogEditorProps) {
     if (issues.some((issue) => issue.linkId === linkId)) setIssues(issues.filter((issue) => issue.linkId !== linkId));
   };
   const withhold = (linkId: string, on: boolean): void =>
-    update({ withheld: on ? [...draft.withheld, linkId] : draft.withheld.filter((one) => one !== linkId) });
+    update({ withheld: on ? [...draft.withheld, linkId] : draft.withheld.filter((text) => text !== linkId) });
   const finish = async (): Promise<void> => {
     const found = checkAnswers(fields, draft.answers, true);
     setIssues(found);

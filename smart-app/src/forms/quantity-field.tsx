@@ -24,9 +24,9 @@ export function QuantityField({ field, id, value, onChange, ...rest }: InputProp
           <span className="hidden-words">Unit: {field.text}</span>
           {field.units.length > 0 ? (
             <select id={unitId} value={unit} onChange={(event) => send(amount, event.currentTarget.value)}>
-              {[field.unit ?? '', ...field.units.filter((one) => one !== field.unit)].map((one) => (
-                <option key={one} value={one}>
-                  {one === '' ? 'unit' : one}
+              {[field.unit ?? '', ...field.units.filter((unit) => unit !== field.unit)].map((unit) => (
+                <option key={unit} value={unit}>
+                  {unit === '' ? 'unit' : unit}
                 </option>
               ))}
             </select>

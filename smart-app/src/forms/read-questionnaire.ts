@@ -57,7 +57,9 @@ export function questionsOf(fields: readonly Field[]): readonly Field[] {
 
 function toField(item: QuestionnaireItem): Field {
   const inner = item.item ?? [];
-  const worded = (control: string) => inner.find((one) => one.type === 'display' && controlOf(one) === control)?.text;
+  const worded = (control: string) =>
+    inner.find((questionnaireItem) => questionnaireItem.type === 'display' && controlOf(questionnaireItem) === control)
+      ?.text;
   const help = worded('help');
   const [low, high] = [worded('lower'), worded('upper')];
   const [min, max] = [numberOf(item, minValue), numberOf(item, maxValue)];
@@ -84,7 +86,11 @@ function toField(item: QuestionnaireItem): Field {
     options: (item.answerOption ?? []).flatMap(toOption),
     enableWhen: item.enableWhen ?? [],
     enableAny: item.enableBehavior === 'any',
-    fields: inner.filter((one) => !(one.type === 'display' && controlOf(one) !== undefined)).map(toField),
+    fields: inner
+      .filter(
+        (questionnaireItem) => !(questionnaireItem.type === 'display' && controlOf(questionnaireItem) !== undefined),
+      )
+      .map(toField),
   };
 }
 
@@ -97,7 +103,7 @@ function toOption(option: NonNullable<QuestionnaireItem['answerOption']>[number]
 }
 
 function extension(item: QuestionnaireItem, url: string): Extension | undefined {
-  return item.extension?.find((one) => one.url === url);
+  return item.extension?.find((extension) => extension.url === url);
 }
 
 function controlOf(item: QuestionnaireItem): string | undefined {

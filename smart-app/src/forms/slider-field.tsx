@@ -36,7 +36,7 @@ export function SliderField({ field, id, value, describedBy, invalid, onChange }
         step={step}
         value={shown}
         aria-valuetext={words}
-        aria-describedby={[describedBy, ends].filter((one) => one !== undefined).join(' ')}
+        aria-describedby={[describedBy, ends].filter((text) => text !== undefined).join(' ')}
         aria-invalid={invalid ? true : undefined}
         onChange={(event) => onChange(Number(event.currentTarget.value))}
         // the handle may already stand where it is let go: then nothing changes, and yet it is an answer

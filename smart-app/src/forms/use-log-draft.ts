@@ -76,7 +76,7 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
         // what could not be sent yet stands on this device only, and so the device's copy goes first
         const whole =
           Object.keys(answers).length ===
-          Object.values(sent.answers).filter((one) => one !== undefined && one !== '').length;
+          Object.values(sent.answers).filter((value) => value !== undefined && value !== '').length;
         newest.current = { ...sent, synced: whole, ...(savedAt === undefined ? {} : { savedAt }) };
         drafts.keep(newest.current);
         setSaved('saved');

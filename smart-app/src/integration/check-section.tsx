@@ -49,18 +49,20 @@ export function CheckSection({ view, mayDecide, busy, onCheck, onReload, onOpen,
             </tr>
           </thead>
           <tbody>
-            {differences.map((one) => (
-              <tr key={`${one.artefact}/${one.id}/${one.kind}`}>
+            {differences.map((difference) => (
+              <tr key={`${difference.artefact}/${difference.id}/${difference.kind}`}>
                 <th scope="row">
-                  <button type="button" className="row-name" onClick={() => onOpen(one)}>
-                    {one.artefact} {one.id}
+                  <button type="button" className="row-name" onClick={() => onOpen(difference)}>
+                    {difference.artefact} {difference.id}
                   </button>
                 </th>
                 <td data-label="What differs">
-                  {differenceWords[one.kind] ?? one.kind}: {one.detail}
-                  {one.repaired === null ? null : <> – {one.repaired}</>}
+                  {differenceWords[difference.kind] ?? difference.kind}: {difference.detail}
+                  {difference.repaired === null ? null : <> – {difference.repaired}</>}
                 </td>
-                <td data-label="In the EHR">{[one.reference, ...one.others].filter(Boolean).join(', ')}</td>
+                <td data-label="In the EHR">
+                  {[difference.reference, ...difference.others].filter(Boolean).join(', ')}
+                </td>
               </tr>
             ))}
           </tbody>

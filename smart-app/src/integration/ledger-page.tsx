@@ -51,11 +51,11 @@ export function LedgerPage({ state, artefact }: LedgerPageProps) {
           <select
             id="ledger-state"
             value={state ?? ''}
-            onChange={(event) => narrow({ state: states.find((one) => one === event.currentTarget.value) })}
+            onChange={(event) => narrow({ state: states.find((state) => state === event.currentTarget.value) })}
           >
             <option value="">all</option>
-            {states.map((one) => (
-              <option key={one}>{one}</option>
+            {states.map((state) => (
+              <option key={state}>{state}</option>
             ))}
           </select>
         </div>
@@ -64,11 +64,13 @@ export function LedgerPage({ state, artefact }: LedgerPageProps) {
           <select
             id="ledger-artefact"
             value={artefact ?? ''}
-            onChange={(event) => narrow({ artefact: artefacts.find((one) => one === event.currentTarget.value) })}
+            onChange={(event) =>
+              narrow({ artefact: artefacts.find((artefact) => artefact === event.currentTarget.value) })
+            }
           >
             <option value="">all</option>
-            {artefacts.map((one) => (
-              <option key={one}>{one}</option>
+            {artefacts.map((artefact) => (
+              <option key={artefact}>{artefact}</option>
             ))}
           </select>
         </div>

@@ -33,20 +33,20 @@ export function MergeSection({ merges, mayDecide, onDecided }: MergeSectionProps
             </tr>
           </thead>
           <tbody>
-            {held.map((one) => (
-              <tr key={one.patientId}>
+            {held.map((heldPatient) => (
+              <tr key={heldPatient.patientId}>
                 <th scope="row">
-                  <span className="row-name">Patient/{one.patientId}</span>
+                  <span className="row-name">Patient/{heldPatient.patientId}</span>
                 </th>
-                <td data-label="What the EHR says">{heldWords(one)}</td>
-                <td data-label="Not landed">{one.waiting}</td>
+                <td data-label="What the EHR says">{heldWords(heldPatient)}</td>
+                <td data-label="Not landed">{heldPatient.waiting}</td>
                 <td data-label="Known for" className="age">
-                  {ageWords(one.learnedAt, now)}
+                  {ageWords(heldPatient.learnedAt, now)}
                 </td>
                 <td className="row-actions">
-                  {mayDecide && one.state !== 'inactive' ? (
-                    <button type="button" className="secondary small" onClick={() => setDeciding(one)}>
-                      Confirm the merge<span className="hidden-words"> of Patient/{one.patientId}</span>
+                  {mayDecide && heldPatient.state !== 'inactive' ? (
+                    <button type="button" className="secondary small" onClick={() => setDeciding(heldPatient)}>
+                      Confirm the merge<span className="hidden-words"> of Patient/{heldPatient.patientId}</span>
                     </button>
                   ) : null}
                 </td>
@@ -59,10 +59,10 @@ export function MergeSection({ merges, mayDecide, onDecided }: MergeSectionProps
         <>
           <h3>Confirmed</h3>
           <ul>
-            {confirmed.map((one) => (
-              <li key={one.patientId}>
-                Patient/{one.patientId} is Patient/{one.survivorId}: confirmed by {one.confirmedBy}{' '}
-                {ageWords(one.confirmedAt, now)} ago, “{one.reason}”
+            {confirmed.map((entry) => (
+              <li key={entry.patientId}>
+                Patient/{entry.patientId} is Patient/{entry.survivorId}: confirmed by {entry.confirmedBy}{' '}
+                {ageWords(entry.confirmedAt, now)} ago, “{entry.reason}”
               </li>
             ))}
           </ul>

@@ -51,8 +51,13 @@ export function WaitingSection({ summary, onList }: Omit<NeedsProps, 'onOpen'>) 
             </tr>
           </thead>
           <tbody>
-            {waiting.map((one) => (
-              <WaitingRow key={`${one.artefact} ${one.landing} ${one.reason}`} one={one} now={now} onList={onList} />
+            {waiting.map((waitingView) => (
+              <WaitingRow
+                key={`${waitingView.artefact} ${waitingView.landing} ${waitingView.reason}`}
+                one={waitingView}
+                now={now}
+                onList={onList}
+              />
             ))}
           </tbody>
         </table>

@@ -48,7 +48,7 @@ export function OverviewPage() {
   const list = (state: LedgerState, artefact?: LedgerRow['artefact']) =>
     open({ name: 'ledger', state, ...(artefact === undefined ? {} : { artefact }) });
   const stale = [summary.problem, connection.problem].some(
-    (one) => one !== undefined && one.code !== 'session-expired' && one.code !== 'offline',
+    (entry) => entry !== undefined && entry.code !== 'session-expired' && entry.code !== 'offline',
   );
   return (
     <PageFrame>
@@ -132,6 +132,6 @@ export function OverviewPage() {
 
 /** How long the one has stood that needs a person or waits the longest. */
 function oldestOf({ undecided, waiting, now }: SummaryView): string | undefined {
-  const since = [...undecided.map(sinceOf), ...waiting.map((one) => one.since)].sort()[0];
+  const since = [...undecided.map(sinceOf), ...waiting.map((waitingView) => waitingView.since)].sort()[0];
   return since === undefined ? undefined : ageWords(since, now);
 }

@@ -50,10 +50,10 @@ export function BarrierForm({ subject, title, finishWords, onCancel, onFinish }:
           {patient ? 'No blame: it helps to find a step that fits.' : 'In the patient’s words if you can.'}
         </p>
         <div className="choices compact">
-          {barrierCodes.map((one) => (
-            <label key={one} className="big-choice">
-              <input type="radio" name={name} checked={code === one} onChange={() => setCode(one)} />
-              <span>{patient ? barrierWords[one].said : barrierWords[one].short}</span>
+          {barrierCodes.map((barrierCode) => (
+            <label key={barrierCode} className="big-choice">
+              <input type="radio" name={name} checked={code === barrierCode} onChange={() => setCode(barrierCode)} />
+              <span>{patient ? barrierWords[barrierCode].said : barrierWords[barrierCode].short}</span>
             </label>
           ))}
         </div>

@@ -14,7 +14,9 @@ import { findStep, usePatientPages } from './patient-context.ts';
 export function MessagesPage() {
   const { page, change } = usePatientPages();
   const { session } = useAppSession();
-  const messages = page.plans.flatMap(messagesOf).toSorted((one, other) => other.sentAt.localeCompare(one.sentAt));
+  const messages = page.plans
+    .flatMap(messagesOf)
+    .toSorted((feedbackView, other) => other.sentAt.localeCompare(feedbackView.sentAt));
   const [fresh] = useState(() => new Set(page.plans.flatMap((view) => unread(view, 'patient')).map(({ id }) => id)));
   const toMark = page.plans
     .flatMap((view) => unread(view, 'patient'))
@@ -23,7 +25,7 @@ export function MessagesPage() {
   const marked = useRef(new Set<string>());
   useEffect(() => {
     if (!session.canWrite) return;
-    for (const id of toMark.split(' ').filter((one) => one !== '' && !marked.current.has(one))) {
+    for (const id of toMark.split(' ').filter((text) => text !== '' && !marked.current.has(text))) {
       marked.current.add(id);
       // that it was read is for the clinician's information; the page does not depend on it
       change({ method: 'POST', path: `/feedback/${id}/read`, body: {} }).catch(() => undefined);

@@ -13,7 +13,7 @@ export function ThanksPage({ assignmentId, logId }: { readonly assignmentId: str
   if (found === undefined) return <h1 tabIndex={-1}>Thank you</h1>;
   const { view, step, safety } = found;
   const answers = view.logs.find(({ id }) => id === logId)?.answers ?? {};
-  const next = stepsOf(view).find((one) => canLog(view, one) && openOccurrence(view, one.id) !== undefined);
+  const next = stepsOf(view).find((step) => canLog(view, step) && openOccurrence(view, step.id) !== undefined);
   const due = next === undefined ? undefined : openOccurrence(view, next.id);
   const done = doneOf(adherenceOf(view));
   return (

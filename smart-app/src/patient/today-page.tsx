@@ -67,7 +67,7 @@ function leadWords(due: number, plans: number): string {
 function dueSteps(view: PlanView): readonly Assignment[] {
   return stepsOf(view)
     .filter((step) => canLog(view, step) && openOccurrence(view, step.id) !== undefined)
-    .toSorted((one, other) => dueAt(view, one).localeCompare(dueAt(view, other)));
+    .toSorted((step, other) => dueAt(view, step).localeCompare(dueAt(view, other)));
 }
 
 const dueAt = (view: PlanView, { id }: Assignment): string => openOccurrence(view, id)?.dueUntil ?? '';

@@ -2,11 +2,11 @@ import type { SafetyDeclaration, SafetyTest } from '../../../src/homework/safety
 
 /** Whether an answer as a page holds it, flat by linkId, is a risk answer; the service decides by the same declaration. */
 export function isRisk(value: unknown, test: SafetyTest): boolean {
-  if (Array.isArray(value)) return value.some((one) => isRisk(one, test));
+  if (Array.isArray(value)) return value.some((value) => isRisk(value, test));
   if (test.type === 'yes') return value === true;
   if (test.type === 'at-least') return typeof value === 'number' && value >= test.value;
   const code = typeof value === 'object' && value !== null && 'code' in value ? value.code : value;
-  return test.codes.some((one) => one === code);
+  return test.codes.some((text) => text === code);
 }
 
 /** Whether any of the answers is a risk answer. */

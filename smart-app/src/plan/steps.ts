@@ -6,7 +6,7 @@ import type { AdherenceView, BarrierView, FeedbackView, LogView, PlanView, StepV
 export function stepsOf({ assignments }: PlanView): readonly StepView[] {
   return assignments
     .filter(({ status }) => status !== 'entered-in-error')
-    .toSorted((one, other) => one.step - other.step);
+    .toSorted((assignment, other) => assignment.step - other.step);
 }
 
 /** Whether the plan is still worked on. */
@@ -19,8 +19,8 @@ export function inOrder(plans: readonly PlanView[]): readonly PlanView[] {
   return plans
     .filter(({ plan }) => plan.status !== 'entered-in-error')
     .toSorted(
-      (one, other) =>
-        Number(isRunning(other)) - Number(isRunning(one)) || other.plan.createdAt.localeCompare(one.plan.createdAt),
+      (plan, other) =>
+        Number(isRunning(other)) - Number(isRunning(plan)) || other.plan.createdAt.localeCompare(plan.plan.createdAt),
     );
 }
 
@@ -41,14 +41,14 @@ export function canLog(view: PlanView, { status, businessStatus }: StepView): bo
 export function occurrencesOf({ occurrences }: PlanView, assignmentId: string): readonly Occurrence[] {
   return occurrences
     .filter((occurrence) => occurrence.assignmentId === assignmentId)
-    .toSorted((one, other) => one.ordinal - other.ordinal);
+    .toSorted((occurrence, other) => occurrence.ordinal - other.ordinal);
 }
 
 /** The time that is to be done now; the one that has waited longest. */
 export function openOccurrence(view: PlanView, assignmentId: string): Occurrence | undefined {
   return occurrencesOf(view, assignmentId)
     .filter(({ status }) => status === 'due' || status === 'overdue')
-    .toSorted((one, other) => one.dueUntil.localeCompare(other.dueUntil))[0];
+    .toSorted((occurrence, other) => occurrence.dueUntil.localeCompare(other.dueUntil))[0];
 }
 
 /** Finished logs in the order in which it happened; of one step, or of the whole plan. */
@@ -56,14 +56,14 @@ export function finishedLogs({ logs }: PlanView, assignmentId?: string): readonl
   return logs
     .filter(({ status }) => status === 'completed' || status === 'amended')
     .filter((log) => assignmentId === undefined || log.assignmentId === assignmentId)
-    .toSorted((one, other) => one.performedAt.localeCompare(other.performedAt));
+    .toSorted((log, other) => log.performedAt.localeCompare(other.performedAt));
 }
 
 /** The log of the step that was begun and not finished. */
 export function begunLog({ logs }: PlanView, assignmentId: string): LogView | undefined {
   return logs
     .filter((log) => log.assignmentId === assignmentId && log.status === 'in-progress')
-    .toSorted((one, other) => other.authored.localeCompare(one.authored))[0];
+    .toSorted((log, other) => other.authored.localeCompare(log.authored))[0];
 }
 
 /** What stood in the way of a step and was not talked over yet. */
@@ -76,12 +76,12 @@ export function openBarriers({ barriers }: PlanView, assignmentId?: string): rea
 
 /** How much was done of the plan, or of one step. */
 export function adherenceOf({ adherence }: PlanView, assignmentId?: string): AdherenceView | undefined {
-  return adherence.find((one) => one.assignmentId === assignmentId);
+  return adherence.find((adherenceView) => adherenceView.assignmentId === assignmentId);
 }
 
 /** Messages in the order in which they were sent. */
 export function messagesOf({ feedback }: PlanView): readonly FeedbackView[] {
-  return feedback.toSorted((one, other) => one.sentAt.localeCompare(other.sentAt));
+  return feedback.toSorted((feedbackView, other) => feedbackView.sentAt.localeCompare(other.sentAt));
 }
 
 /** Messages to one side that it has not read yet. */

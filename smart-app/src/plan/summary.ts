@@ -15,7 +15,7 @@ export function wordsIn({ answers }: LogView, linkId: string): string | undefine
 
 /** The kind that a log's assignment is of. */
 export function kindOf({ kinds }: PatientPage, slug: string): KindView | undefined {
-  return kinds.find((one) => one.slug === slug);
+  return kinds.find((kind) => kind.slug === slug);
 }
 
 /** One measure over all logs of a plan: its name, its unit, and where a log has it. */

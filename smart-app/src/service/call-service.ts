@@ -64,13 +64,14 @@ function problemFrom(status: number, body: unknown): ServiceProblem {
 
 function issuesOf(given: unknown): readonly ProblemIssue[] {
   if (!Array.isArray(given)) return [];
-  return given.flatMap((one: unknown): ProblemIssue[] => {
-    if (typeof one !== 'object' || one === null || !('problem' in one) || typeof one.problem !== 'string') return [];
+  return given.flatMap((value: unknown): ProblemIssue[] => {
+    if (typeof value !== 'object' || value === null || !('problem' in value) || typeof value.problem !== 'string')
+      return [];
     return [
       {
-        problem: one.problem,
-        ...('path' in one && typeof one.path === 'string' ? { path: one.path } : {}),
-        ...('linkId' in one && typeof one.linkId === 'string' ? { linkId: one.linkId } : {}),
+        problem: value.problem,
+        ...('path' in value && typeof value.path === 'string' ? { path: value.path } : {}),
+        ...('linkId' in value && typeof value.linkId === 'string' ? { linkId: value.linkId } : {}),
       },
     ];
   });

@@ -95,10 +95,12 @@ export function usePatientPage(): LoadedPatient {
 const isOnItsWay = ({ state }: LedgerView): boolean => state === 'pending' || state === 'in-flight';
 
 function withPlan(page: PatientPage, plan: PlanView): PatientPage {
-  const known = page.plans.some((one) => one.plan.id === plan.plan.id);
+  const known = page.plans.some((planView) => planView.plan.id === plan.plan.id);
   return {
     ...page,
-    plans: known ? page.plans.map((one) => (one.plan.id === plan.plan.id ? plan : one)) : [plan, ...page.plans],
+    plans: known
+      ? page.plans.map((planView) => (planView.plan.id === plan.plan.id ? plan : planView))
+      : [plan, ...page.plans],
   };
 }
 

@@ -10,7 +10,7 @@ const steps = [
 /** How long ago something was, in its largest whole unit: `2 days`, `1 hour`, `less than a minute`. */
 export function ageWords(since: Instant, now: Instant): string {
   const ms = Date.parse(now) - Date.parse(since);
-  const step = steps.find((one) => ms >= one.ms);
+  const step = steps.find((step) => ms >= step.ms);
   if (step === undefined) return 'less than a minute';
   const count = Math.floor(ms / step.ms);
   return `${count} ${step.one}${count === 1 ? '' : 's'}`;

@@ -60,14 +60,14 @@ export function standings(rows: readonly LedgerView[]): readonly Standing[] {
       references: [...(before?.references ?? []), ...(ehrReference === null ? [] : [ehrReference])],
     });
   }
-  return [...lines.values()].sort((one, other) => urgency.indexOf(one.state) - urgency.indexOf(other.state));
+  return [...lines.values()].sort((line, other) => urgency.indexOf(line.state) - urgency.indexOf(other.state));
 }
 
 type Maybe = Instant | null | undefined;
-const earlier = (one: Maybe, other: Maybe): Instant | null =>
-  [one, other].filter((at) => typeof at === 'string').sort()[0] ?? null;
-const later = (one: Maybe, other: Maybe): Instant | null =>
-  [one, other]
+const earlier = (maybe: Maybe, other: Maybe): Instant | null =>
+  [maybe, other].filter((at) => typeof at === 'string').sort()[0] ?? null;
+const later = (maybe: Maybe, other: Maybe): Instant | null =>
+  [maybe, other]
     .filter((at) => typeof at === 'string')
     .sort()
     .at(-1) ?? null;

@@ -6,7 +6,7 @@ import { deathNotice, type StandingNotice } from './death-words.ts';
 export function ownNotices(standing: StandingView | undefined, place: Place): readonly StandingNotice[] {
   if (standing === undefined) return [];
   const died = standing.deceased === undefined ? undefined : deathNotice(standing, 'Your clinic’s record', place);
-  return [died, patientNotice(standing)].filter((one) => one !== undefined);
+  return [died, patientNotice(standing)].filter((entry) => entry !== undefined);
 }
 
 function patientNotice({ state, confirmed }: StandingView): StandingNotice | undefined {

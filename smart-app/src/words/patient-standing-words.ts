@@ -6,7 +6,7 @@ import { deathNotice, type StandingNotice } from './death-words.ts';
 export function staffNotices(standing: StandingView | undefined, place: Place): readonly StandingNotice[] {
   if (standing === undefined) return [];
   const died = standing.deceased === undefined ? undefined : deathNotice(standing, 'The EHR', place);
-  return [died, staffNotice(standing)].filter((one) => one !== undefined);
+  return [died, staffNotice(standing)].filter((entry) => entry !== undefined);
 }
 
 function staffNotice({ state, survivorId, confirmed }: StandingView): StandingNotice | undefined {

@@ -65,10 +65,13 @@ function printTable(tenant: string, counts: Record<string, number>, artefacts: r
   console.log(`\nRead back from the EHR of tenant "${tenant}":`);
   for (const [type, count] of Object.entries(counts).sort()) console.log(`  ${type.padEnd(22)} ${count}`);
   console.log('\nEach artefact, and where it stands:');
-  const groups = Map.groupBy(artefacts, (one) => `${one.artefact}|${one.landing}|${one.status}`);
+  const groups = Map.groupBy(
+    artefacts,
+    (foundArtefact) => `${foundArtefact.artefact}|${foundArtefact.landing}|${foundArtefact.status}`,
+  );
   for (const [key, list] of groups) {
     const [artefact = '', landing = '', status = ''] = key.split('|');
-    const references = [...new Set(list.map((one) => one.reference ?? '–'))];
+    const references = [...new Set(list.map((foundArtefact) => foundArtefact.reference ?? '–'))];
     const shown =
       references.length > 3 ? `${references.slice(0, 3).join(', ')} … (${references.length})` : references.join(', ');
     console.log(

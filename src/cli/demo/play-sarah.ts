@@ -23,7 +23,7 @@ export async function playSarah(
   const planned = planView.parse((await api.request('POST', '/api/v1/plans', sarah.plan)).body);
   const planId = planned.plan.id;
   const assignment = (key: string): string => {
-    const found = planned.assignments.find((one) => one.key === key);
+    const found = planned.assignments.find((assignment) => assignment.key === key);
     if (found === undefined) throw new Error(`the plan has no step "${key}"`);
     return found.id;
   };
@@ -44,7 +44,7 @@ export async function playSarah(
   for (const time of [sarah.overdueFrom, sarah.missedFrom]) {
     await at(time);
     const now = planView.parse((await api.request('GET', `/api/v1/plans/${planId}`)).body);
-    const step = now.assignments.find((one) => one.key === '4b');
+    const step = now.assignments.find((assignment) => assignment.key === '4b');
     say(`Step 4b at ${time}: ${step?.businessStatus}`);
   }
 

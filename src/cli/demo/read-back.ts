@@ -25,7 +25,7 @@ export async function readBack(
   rows: readonly LedgerRow[],
 ): Promise<{ counts: Record<string, number>; artefacts: FoundArtefact[]; missing: string[] }> {
   const found = new Map<string, z.output<typeof resourceSchema> | undefined>();
-  for (const reference of new Set(rows.map((row) => row.ehrReference).filter((one) => one != null))) {
+  for (const reference of new Set(rows.map((row) => row.ehrReference).filter((text) => text != null))) {
     const resource = await read(reference);
     found.set(reference, resource === undefined ? undefined : resourceSchema.parse(resource));
   }

@@ -83,9 +83,9 @@ export async function askTenant(options: {
 }): Promise<DoctorSource> {
   const { id, scopes } = options;
   const config = configForTenant(process.env, id);
-  const tenant = id === undefined ? config.tenants[0] : config.tenants.find((one) => one.id === id);
+  const tenant = id === undefined ? config.tenants[0] : config.tenants.find((tenant) => tenant.id === id);
   if (tenant === undefined) {
-    const known = config.tenants.map((one) => one.id).join(', ');
+    const known = config.tenants.map((tenant) => tenant.id).join(', ');
     throw new UsageError(`--tenant: there is no tenant "${id}"; there are ${known}`);
   }
   const statement = await ask(tenant, '/metadata');

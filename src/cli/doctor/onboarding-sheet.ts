@@ -64,7 +64,7 @@ function signInSection(verdicts: DoctorSource['signIn']): string[] {
       ['who', 'can sign in', 'because'],
       open.map(({ who, can, because }) => [who, can, because.join('; ')]),
     ),
-    asks.map((one) => `- ${one}`).join('\n'),
+    asks.map((ask) => `- ${ask}`).join('\n'),
   ];
 }
 
@@ -175,7 +175,7 @@ function people({ site }: DoctorSource, table: readonly LandingRow[]): string {
 function assumptions({ scopesAre }: DoctorSource, table: readonly LandingRow[]): string {
   const assumed = [...new Set(table.flatMap(({ assumption }) => assumption ?? []))];
   if (assumed.length === 0) return '';
-  const lines = assumed.map((one) => `- ${one.charAt(0).toUpperCase()}${one.slice(1)}`);
+  const lines = assumed.map((text) => `- ${text.charAt(0).toUpperCase()}${text.slice(1)}`);
   return ['## 6. To be confirmed', `Scopes: ${scopesAre}.`, lines.join('\n')].join('\n\n');
 }
 

@@ -55,8 +55,10 @@ function signInLines(verdicts: readonly SignInVerdict[]): string[] {
   const lines = verdicts.map(({ who, can, because, ask }) =>
     [
       `  ${who.padEnd(28)}${can}`,
-      ...because.map((one) => wrapWords(`${one.charAt(0).toUpperCase()}${one.slice(1)}.`, { width, indent: '      ' })),
-      ...ask.map((one) => wrapWords(one, { width, indent: '      → ' }).replaceAll('\n      → ', '\n        ')),
+      ...because.map((text) =>
+        wrapWords(`${text.charAt(0).toUpperCase()}${text.slice(1)}.`, { width, indent: '      ' }),
+      ),
+      ...ask.map((text) => wrapWords(text, { width, indent: '      → ' }).replaceAll('\n      → ', '\n        ')),
     ].join('\n'),
   );
   return [['Who can sign in, as far as its SMART configuration says:', ...lines].join('\n')];

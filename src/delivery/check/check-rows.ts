@@ -73,9 +73,11 @@ async function checkRow(
   },
 ): Promise<{ readonly findings: readonly Finding[] } | EhrFailure> {
   const referenceOf = ({ resourceType, id }: FhirJson) => `${resourceType}/${id}`;
-  const inPlace = shown?.find((one) => referenceOf(one) === place);
+  const inPlace = shown?.find((fhirJson) => referenceOf(fhirJson) === place);
   // what was taken back there doubles nothing
-  const others = (shown ?? []).filter((one) => one !== inPlace && one.status !== 'entered-in-error').map(referenceOf);
+  const others = (shown ?? [])
+    .filter((fhirJson) => fhirJson !== inPlace && fhirJson.status !== 'entered-in-error')
+    .map(referenceOf);
   const there =
     inPlace === undefined ? await readPlace(ehr, place, goOn) : { resource: inPlace, version: versionOf(inPlace) };
   if ('disposition' in there) return there;

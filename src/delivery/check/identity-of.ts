@@ -29,6 +29,8 @@ export async function identityOf(
 function byIdentifier({ content, row }: PlannedWrite, theirs: FhirJson): Identity {
   if (hasIdentifier(theirs, identifierIn(content, row))) return 'own';
   const list: unknown[] = Array.isArray(theirs.identifier) ? theirs.identifier : [theirs.identifier];
-  const ours = list.some((one) => isObject(one) && String(one.system ?? '').startsWith('https://intersession.dev/id/'));
+  const ours = list.some(
+    (value) => isObject(value) && String(value.system ?? '').startsWith('https://intersession.dev/id/'),
+  );
   return ours ? 'other' : 'unsaid';
 }

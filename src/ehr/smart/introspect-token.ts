@@ -44,7 +44,7 @@ export async function introspectToken(
 }
 
 /** An EHR may spell the user relative here and absolute there. */
-function sameReference(tenant: TokenRequest['tenant'], one: string, other: string | undefined): boolean {
-  const reference = localReference(tenant, one);
+function sameReference(tenant: TokenRequest['tenant'], text: string, other: string | undefined): boolean {
+  const reference = localReference(tenant, text);
   return reference !== undefined && other !== undefined && reference === localReference(tenant, other);
 }

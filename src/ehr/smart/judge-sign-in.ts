@@ -46,13 +46,13 @@ export function judgeSignIn(configuration: unknown, setting: SignInSetting): Sig
       verdict(
         who,
         flaws,
-        doubts.filter((one) => one.who.includes(who)),
+        doubts.filter((doubt) => doubt.who.includes(who)),
       ),
     ),
     verdict(
       'the service itself',
       flaws.filter(({ problem }) => problem.includes('token endpoint')),
-      doubts.filter((one) => one.who.includes('the service itself')),
+      doubts.filter((doubt) => doubt.who.includes('the service itself')),
     ),
   ];
 }
@@ -147,5 +147,5 @@ function doubtsOf(said: StatedConfiguration, { appAuth = 'public', clientId }: S
           ask: 'Ask for ES384, by which our assertions are signed.',
         },
   ];
-  return doubts.filter((one) => one !== undefined);
+  return doubts.filter((doubt) => doubt !== undefined);
 }

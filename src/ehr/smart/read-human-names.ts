@@ -46,7 +46,7 @@ function orderOf(name: Record<string, unknown>): 'family' | 'given' | undefined 
 }
 
 function extensionOf({ extension }: Record<string, unknown>, url: string): Record<string, unknown> | undefined {
-  return Array.isArray(extension) ? extension.filter(isObject).find((one) => one.url === url) : undefined;
+  return Array.isArray(extension) ? extension.filter(isObject).find((entry) => entry.url === url) : undefined;
 }
 
 function text(value: unknown): string | undefined {
@@ -54,7 +54,7 @@ function text(value: unknown): string | undefined {
 }
 
 function texts(value: unknown): string[] {
-  return (Array.isArray(value) ? value : [value]).flatMap((one) => text(one) ?? []);
+  return (Array.isArray(value) ? value : [value]).flatMap((value) => text(value) ?? []);
 }
 
 type Known<T> = { [K in keyof T]: Exclude<T[K], undefined> };

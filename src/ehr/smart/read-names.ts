@@ -12,8 +12,8 @@ const mostAtOnce = 50;
 export async function readNames(reader: UserReader, references: readonly string[]): Promise<Map<string, string>> {
   const names = new Map<string, string>();
   const chunks = ['Patient', 'Practitioner'].flatMap((type) => {
-    const ids = [...new Set(references)].flatMap((one) => {
-      const named = parseLiteral(one, { ehr: reader.tenant.fhirBase });
+    const ids = [...new Set(references)].flatMap((text) => {
+      const named = parseLiteral(text, { ehr: reader.tenant.fhirBase });
       return named.form === 'local' && named.type === type ? [named.id] : [];
     });
     return Array.from({ length: Math.ceil(ids.length / mostAtOnce) }, (_, index) => ({

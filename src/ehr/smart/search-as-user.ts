@@ -84,8 +84,8 @@ async function readVisits(
     }
     if (!answer.ok) return answer;
     // an EHR that ignores a parameter answers with other patients' encounters
-    const theirs = entriesOf(answer.value, 'Encounter').filter((one) =>
-      isAboutPatient(one, patientId, { ehr: reader.tenant.fhirBase }),
+    const theirs = entriesOf(answer.value, 'Encounter').filter((entry) =>
+      isAboutPatient(entry, patientId, { ehr: reader.tenant.fhirBase }),
     );
     const begun = theirs.flatMap(({ id, status, period }) => {
       const said = isObject(period) && typeof period.start === 'string' ? period.start : undefined;

@@ -37,7 +37,7 @@ export function readConfiguration(json: unknown): StatedConfiguration | undefine
   };
   const list = (name: string) => {
     const value = json[name];
-    return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : undefined;
+    return Array.isArray(value) ? value.filter((value) => typeof value === 'string') : undefined;
   };
   const found = {
     issuer: text('issuer'),

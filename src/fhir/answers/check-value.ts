@@ -86,12 +86,14 @@ function checkUnit(item: QuestionnaireItem, { unit, system, code }: Quantity): s
   if (problem) return `has a unit that ${problem}`;
   const units = unitsOf(item);
   if (units.length === 0 || (code === undefined && unit === undefined)) return undefined;
-  const known = units.some((one) => (code === undefined ? unit === one.display : sameUnit(one, { system, code })));
-  return known ? undefined : `must be in ${units.map((one) => one.display ?? one.code).join(' or ')}`;
+  const known = units.some((coding) =>
+    code === undefined ? unit === coding.display : sameUnit(coding, { system, code }),
+  );
+  return known ? undefined : `must be in ${units.map((unit) => unit.display ?? unit.code).join(' or ')}`;
 }
 
-function sameUnit(one: FhirCoding, other: { system: string | undefined; code: string }): boolean {
-  return one.code === other.code && (other.system === undefined || one.system === other.system);
+function sameUnit(coding: FhirCoding, other: { system: string | undefined; code: string }): boolean {
+  return coding.code === other.code && (other.system === undefined || coding.system === other.system);
 }
 
 function checkText(item: QuestionnaireItem, text: string): string | undefined {
@@ -116,8 +118,8 @@ function checkOption(item: QuestionnaireItem, answer: AnswerValue): string | und
 }
 
 /** Code and system decide; a display is only for reading. */
-export function sameCode(one: { system?: string | undefined; code?: string | undefined }, other: Coding): boolean {
-  return one.code === other.code && (one.system ?? '') === other.system;
+export function sameCode(entry: { system?: string | undefined; code?: string | undefined }, other: Coding): boolean {
+  return entry.code === other.code && (entry.system ?? '') === other.system;
 }
 
 function optionNames(item: QuestionnaireItem): string[] {

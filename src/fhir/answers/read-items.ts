@@ -42,7 +42,7 @@ export function fromResponseItems(
     const answers = isHidden ? [] : given.flatMap((answer) => readAnswer(linkId, answer, definition));
     const below = [...(item.item ?? []), ...given.flatMap((answer) => answer.item ?? [])];
     for (const problem of nestingProblems(definition, item)) issues.push({ linkId, problem });
-    const inside = below.flatMap((one) => readItem(one) ?? []);
+    const inside = below.flatMap((questionnaireResponseItem) => readItem(questionnaireResponseItem) ?? []);
     if (answers.length === 0 && inside.length === 0 && !isHidden) return undefined;
     // An element id means something only where repetitions are told apart by it; elsewhere a server may have added it.
     const instance = definition?.type === 'group' && definition.repeats ? item.id : undefined;

@@ -89,7 +89,7 @@ function withUnit(item: QuestionnaireItem, quantity: Quantity): Quantity {
   const { value, unit, code } = quantity;
   const units = unitsOf(item);
   if (code !== undefined) return quantity;
-  const meant = unit === undefined ? units[0] : units.find((one) => one.display === unit || one.code === unit);
+  const meant = unit === undefined ? units[0] : units.find((coding) => coding.display === unit || coding.code === unit);
   if (meant === undefined) return quantity;
   const words = meant.display ?? meant.code;
   return {

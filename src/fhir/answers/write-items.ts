@@ -32,7 +32,7 @@ export function toResponseItems(
     const place = new Map(definitions.map((definition, at) => [definition.linkId, at]));
     const order = (item: AnswerItem): number => place.get(item.linkId) ?? definitions.length;
     return given
-      .toSorted((one, other) => order(one) - order(other))
+      .toSorted((answerItem, other) => order(answerItem) - order(other))
       .flatMap((item) => {
         const definition = definitions[order(item)];
         return writeItem(definition, item, inMasked || masks.has(item.linkId)) ?? [];

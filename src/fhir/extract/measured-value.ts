@@ -73,8 +73,8 @@ export function maskedValue(
 }
 
 /** Whether two Observations say the same: same value, for the same moment; order and extensions do not matter. */
-export function sameMeasurement(one: Observation, other: Observation): boolean {
-  return valueKey(one) === valueKey(other) && momentOf(one) === momentOf(other);
+export function sameMeasurement(observation: Observation, other: Observation): boolean {
+  return valueKey(observation) === valueKey(other) && momentOf(observation) === momentOf(other);
 }
 
 function valueKey(observation: Observation): string {

@@ -31,7 +31,7 @@ export function fromPlanDefinition(definition: PlanDefinition, activities: reado
     goals: (definition.goal ?? []).map(fromGoal),
     steps: (definition.action ?? [])
       .map((action) => fromAction(action, byCanonical))
-      .toSorted((one, other) => one.step - other.step),
+      .toSorted((libraryStep, other) => libraryStep.step - other.step),
     ...(definition.approvalDate !== undefined &&
       reviewer !== undefined && { approvedBy: { name: reviewer, on: definition.approvalDate } }),
   };

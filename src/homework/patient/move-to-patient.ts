@@ -17,15 +17,15 @@ export function moveToPatient(
 
 /** A value with one patient's id and references in place of another's, however deep they stand; words stay as they are. */
 export function renamePatient<T>(value: T, { from, to }: { readonly from: string; readonly to: string }): T {
-  const rename = (one: unknown, name?: string): unknown => {
-    if (typeof one === 'string') {
-      if (one === from && name === 'patientId') return to;
+  const rename = (value: unknown, name?: string): unknown => {
+    if (typeof value === 'string') {
+      if (value === from && name === 'patientId') return to;
       // whoever speaks may be named by reference; a person's words are never such a reference alone under these names
-      return one === `Patient/${from}` && name !== undefined && named.has(name) ? `Patient/${to}` : one;
+      return value === `Patient/${from}` && name !== undefined && named.has(name) ? `Patient/${to}` : value;
     }
-    if (Array.isArray(one)) return one.map((entry) => rename(entry, name));
-    if (typeof one !== 'object' || one === null) return one;
-    return Object.fromEntries(Object.entries(one).map(([key, entry]) => [key, rename(entry, key)]));
+    if (Array.isArray(value)) return value.map((entry) => rename(entry, name));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, rename(entry, key)]));
   };
   return rename(value) as T;
 }

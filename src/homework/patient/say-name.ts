@@ -60,7 +60,7 @@ export function sayName(
   const alike = current.filter(({ rank }) => rank === best);
   // of two that are both in use, the one that is said to have begun last
   const newest = alike.reduce<(typeof alike)[number] | undefined>(
-    (chosen, one) => (chosen === undefined || begins(one.start) > begins(chosen.start) ? one : chosen),
+    (chosen, entry) => (chosen === undefined || begins(entry.start) > begins(chosen.start) ? entry : chosen),
     undefined,
   );
   return newest?.line;
@@ -80,7 +80,7 @@ function isFamilyFirst(name: PersonName, languages: readonly (string | undefined
   if (name.language !== undefined) return hasFamilyFirst(name.language);
   // how it is written says more of a name than the language of the record that it stands in
   if (familyFirstScript.test([name.family ?? '', ...name.given].join(''))) return true;
-  const language = languages.find((one) => one !== undefined);
+  const language = languages.find((language) => language !== undefined);
   return language !== undefined && hasFamilyFirst(language);
 }
 

@@ -36,7 +36,7 @@ export function attentionOf(state: PlanState, at: Instant): Attention {
   const stopped = state.assignments.filter(({ status, businessStatus }) => {
     return status === 'rejected' || status === 'failed' || businessStatus === 'stopped-by-patient';
   }).length;
-  const waitingUnlock = state.assignments.filter((one) => waitsForClinician(state, one)).length;
+  const waitingUnlock = state.assignments.filter((assignment) => waitsForClinician(state, assignment)).length;
   const barriers = openBarrier === undefined ? 0 : weights.openBarrier;
   return {
     ...{ overdue, stopped, waitingUnlock },

@@ -26,12 +26,12 @@ function later(...times: readonly (Instant | undefined)[]): Instant {
 function each<T extends { readonly id: string }>(
   before: readonly T[] | undefined,
   after: readonly T[],
-  inOrder: (one: T, earlier: T | undefined) => T,
+  inOrder: (entry: T, earlier: T | undefined) => T,
 ): readonly T[] {
   if (after === before) return after;
-  const known = new Map((before ?? []).map((one) => [one.id, one]));
-  const kept = after.map((one) => (known.get(one.id) === one ? one : inOrder(one, known.get(one.id))));
-  return kept.every((one, at) => one === after[at]) ? after : kept;
+  const known = new Map((before ?? []).map((entry) => [entry.id, entry]));
+  const kept = after.map((entry) => (known.get(entry.id) === entry ? entry : inOrder(entry, known.get(entry.id))));
+  return kept.every((entry, at) => entry === after[at]) ? after : kept;
 }
 
 function planInOrder(plan: Plan): Plan {
@@ -39,24 +39,28 @@ function planInOrder(plan: Plan): Plan {
   return closedAt === undefined || closedAt >= createdAt ? plan : { ...plan, closedAt: createdAt };
 }
 
-function assignmentInOrder(one: Assignment, earlier: Assignment | undefined): Assignment {
-  const lastModified = later(one.authoredOn, earlier?.lastModified, one.lastModified);
-  return lastModified === one.lastModified ? one : { ...one, lastModified, ...moved(one, lastModified) };
+function assignmentInOrder(assignment: Assignment, earlier: Assignment | undefined): Assignment {
+  const lastModified = later(assignment.authoredOn, earlier?.lastModified, assignment.lastModified);
+  return lastModified === assignment.lastModified
+    ? assignment
+    : { ...assignment, lastModified, ...moved(assignment, lastModified) };
 }
 
-function occurrenceInOrder(one: Occurrence, earlier: Occurrence | undefined): Occurrence {
-  const lastModified = later(one.openedAt, earlier?.lastModified, one.lastModified);
-  return lastModified === one.lastModified ? one : { ...one, lastModified, ...moved(one, lastModified) };
+function occurrenceInOrder(occurrence: Occurrence, earlier: Occurrence | undefined): Occurrence {
+  const lastModified = later(occurrence.openedAt, earlier?.lastModified, occurrence.lastModified);
+  return lastModified === occurrence.lastModified
+    ? occurrence
+    : { ...occurrence, lastModified, ...moved(occurrence, lastModified) };
 }
 
 /** What happened by this very change happened when it was made. */
 function moved(
-  one: { readonly lastModified: Instant; readonly unlockedAt?: Instant; readonly endedAt?: Instant },
+  entry: { readonly lastModified: Instant; readonly unlockedAt?: Instant; readonly endedAt?: Instant },
   lastModified: Instant,
 ): { readonly unlockedAt?: Instant; readonly endedAt?: Instant } {
   return {
-    ...(one.unlockedAt === one.lastModified && { unlockedAt: lastModified }),
-    ...(one.endedAt === one.lastModified && { endedAt: lastModified }),
+    ...(entry.unlockedAt === entry.lastModified && { unlockedAt: lastModified }),
+    ...(entry.endedAt === entry.lastModified && { endedAt: lastModified }),
   };
 }
 

@@ -6,5 +6,5 @@ export const tookPlaceStates = ['in-progress', 'onleave', 'finished'] as const;
  * @see https://hl7.org/fhir/R4/valueset-encounter-status.html
  */
 export function tookPlace(status: unknown): status is (typeof tookPlaceStates)[number] {
-  return tookPlaceStates.some((one) => one === status);
+  return tookPlaceStates.some((tookPlaceState) => tookPlaceState === status);
 }

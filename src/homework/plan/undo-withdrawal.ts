@@ -26,9 +26,11 @@ export function undoWithdrawal(
   const untouched = assignment.businessStatus === 'withdrawn' && assignment.lastModified === withdrawnAt;
   if (!untouched) throw illegalMove(assignment, 'undo-withdraw', 'it is not as the withdrawal left it');
   const restored = withAssignment(state, { ...before.assignment, lastModified: at });
-  const changed = before.occurrences.filter((one) => state.occurrences.find(({ id }) => id === one.id) !== undefined);
+  const changed = before.occurrences.filter(
+    (occurrence) => state.occurrences.find(({ id }) => id === occurrence.id) !== undefined,
+  );
   const occurrences = changed.reduce<readonly Occurrence[]>(
-    (list, one) => replaceById(list, { ...one, lastModified: at }),
+    (list, occurrence) => replaceById(list, { ...occurrence, lastModified: at }),
     restored.occurrences,
   );
   const logs = restored.logs.map((log) => resumeDraft(log, before.assignment.id, { withdrawnAt, at }));

@@ -106,12 +106,14 @@ class Wording {
       const [log, assignment] = this.log(id);
       const fact = logFact(this.options, assignment, log);
       const told = change === 'retracted' ? { ...fact, status: 'retracted', lines: [] } : fact;
-      const occurrence = occurrences.find((one) => one.id === log.occurrenceId);
+      const occurrence = occurrences.find((occurrence) => occurrence.id === log.occurrenceId);
       return [told, ...(occurrence === undefined ? [] : [occurrenceFact(occurrence)])];
     }
-    if (artefact === 'occurrence') return occurrences.filter((one) => one.id === id).map(occurrenceFact);
-    if (artefact === 'barrier') return barriers.filter((one) => one.id === id).map(barrierFact);
-    return feedback.filter((one) => one.id === id).map(({ sentAt }) => ({ artefact, id, status: 'told', at: sentAt }));
+    if (artefact === 'occurrence') return occurrences.filter((occurrence) => occurrence.id === id).map(occurrenceFact);
+    if (artefact === 'barrier') return barriers.filter((barrier) => barrier.id === id).map(barrierFact);
+    return feedback
+      .filter((feedback) => feedback.id === id)
+      .map(({ sentAt }) => ({ artefact, id, status: 'told', at: sentAt }));
   }
 
   private entry(change: ChangeSinceFiling): ReportEntry {
@@ -160,8 +162,8 @@ class Wording {
   }
 
   private log(id: string): readonly [Log, Assignment] {
-    const log = this.state.logs.find((one) => one.id === id);
-    const assignment = this.state.assignments.find((one) => one.id === log?.assignmentId);
+    const log = this.state.logs.find((log) => log.id === id);
+    const assignment = this.state.assignments.find((assignment) => assignment.id === log?.assignmentId);
     if (log === undefined || assignment === undefined) throw new Error('a change names a log of its plan');
     return [log, assignment];
   }
@@ -182,7 +184,10 @@ function differences(
   const before = told.lines;
   const labels = [...new Set([...before, ...now].map(({ label }) => label))];
   const lines = labels.flatMap((label) => {
-    const [old, new_] = [before.find((one) => one.label === label)?.text, now.find((one) => one.label === label)?.text];
+    const [old, new_] = [
+      before.find((summaryPart) => summaryPart.label === label)?.text,
+      now.find((summaryPart) => summaryPart.label === label)?.text,
+    ];
     if (old === new_) return [];
     if (hidden.includes(label)) return [new_ === undefined ? `${label}: not shared any more` : `now ${new_}`];
     if (new_ === undefined) return [`was ${old}, now not answered`];

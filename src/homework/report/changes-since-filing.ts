@@ -38,7 +38,7 @@ export function changesSinceFiling(state: PlanState): readonly ChangeSinceFiling
       return about(reportThatTold(state, told), 'barrier', id, 'talked-over', talkedOverAt, told);
     }),
     ...state.feedback.flatMap(({ id, logId, sentAt }): ChangeSinceFiling[] => {
-      const log = state.logs.find((one) => one.id === logId);
+      const log = state.logs.find((log) => log.id === logId);
       if (log === undefined || fact('feedback', id) !== undefined) return [];
       const report = reportOfTime(state, log.performedAt);
       return report !== undefined && sentAt > report.to ? about(report, 'feedback', id, 'feedback', sentAt) : [];

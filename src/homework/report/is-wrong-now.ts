@@ -16,8 +16,8 @@ export function isWrongNow(
   if (change === 'retracted') return true;
   if (change === 'excused') return told?.status === 'missed';
   if (artefact !== 'log') return false;
-  const log = state.logs.find((one) => one.id === id);
-  const assignment = state.assignments.find((one) => one.id === log?.assignmentId);
+  const log = state.logs.find((log) => log.id === id);
+  const assignment = state.assignments.find((assignment) => assignment.id === log?.assignmentId);
   if (log === undefined || assignment === undefined) return false;
   if (change === 'late') {
     const occurrence = state.occurrences.find(({ logId }) => logId === id);

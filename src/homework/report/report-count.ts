@@ -11,9 +11,9 @@ export function countWords(
   occurrences: readonly Occurrence[],
   withPercent: boolean,
 ): string | undefined {
-  const counted = occurrences.map((occurrence) => countedAs(frame, occurrence)).filter((one) => one !== undefined);
+  const counted = occurrences.map((occurrence) => countedAs(frame, occurrence)).filter((text) => text !== undefined);
   if (counted.length === 0) return undefined;
-  const count = (status: (typeof counted)[number]) => counted.filter((one) => one === status).length;
+  const count = (status: (typeof counted)[number]) => counted.filter((text) => text === status).length;
   const [onTime, late, missed, overdue] = [count('done'), count('late'), count('missed'), count('overdue')];
   const done = onTime + late;
   const how = [...(onTime > 0 ? [`${onTime} on time`] : []), ...(late > 0 ? [`${late} late`] : [])];

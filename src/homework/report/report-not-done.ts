@@ -32,7 +32,7 @@ function linesOf(frame: ReportFrame, assignment: Assignment): readonly string[] 
   // several times that share a window are told once
   const openLines = open
     .map(([status, by]) => {
-      const times = open.filter((one) => one[0] === status && one[1] === by).length;
+      const times = open.filter((entry) => entry[0] === status && entry[1] === by).length;
       return times === 1 ? `${status}, ${by}` : `${status} ${times} times, ${by}`;
     })
     .filter((line, index, lines) => lines.indexOf(line) === index);
@@ -101,7 +101,7 @@ function feedbackIn(frame: ReportFrame) {
   return frame.state.feedback.filter(({ id, sentAt, logId }) => {
     if (!within(frame, sentAt)) return false;
     if (frame.leftToAddenda?.has(`feedback/${id}`) === true) return false;
-    const log = frame.state.logs.find((one) => one.id === logId);
+    const log = frame.state.logs.find((log) => log.id === logId);
     const earlier = log !== undefined && !within(frame, log.performedAt);
     return !(earlier && wasTold(frame, 'feedback', id) && reportOfTime(frame.state, log.performedAt) !== undefined);
   });

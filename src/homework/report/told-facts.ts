@@ -24,5 +24,8 @@ export function reportOfTime({ reports }: Pick<PlanState, 'reports'>, at: Instan
 export function lastReport({ reports }: Pick<PlanState, 'reports'>): Report | undefined {
   return reports
     .filter(({ addendumTo }) => addendumTo === undefined)
-    .reduce<Report | undefined>((last, one) => (last === undefined || one.to >= last.to ? one : last), undefined);
+    .reduce<Report | undefined>(
+      (last, report) => (last === undefined || report.to >= last.to ? report : last),
+      undefined,
+    );
 }

@@ -73,6 +73,6 @@ function isWithheld(items: readonly AnswerItem[], linkId: string, withheld: read
   );
 }
 
-function sameAnswer(one: AnswerValue, other: AnswerValue | undefined): boolean {
-  return other !== undefined && other.type === one.type && plainValue(one) === plainValue(other);
+function sameAnswer(answerValue: AnswerValue, other: AnswerValue | undefined): boolean {
+  return other !== undefined && other.type === answerValue.type && plainValue(answerValue) === plainValue(other);
 }

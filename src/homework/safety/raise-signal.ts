@@ -18,21 +18,21 @@ export interface RaiseSignal {
  */
 export function raiseSignal(known: readonly SafetySignal[], command: RaiseSignal, at: Instant): SafetySignal {
   const { patientId, planId, rule, evidence, idOf } = command;
-  const own = known.filter((one) => one.patientId === patientId && one.rule === rule);
+  const own = known.filter((safetySignal) => safetySignal.patientId === patientId && safetySignal.rule === rule);
   const open = own.find(({ status }) => status === 'open');
   if (open === undefined) {
-    const ordinal = own.reduce((highest, one) => Math.max(highest, one.ordinal), 0) + 1;
+    const ordinal = own.reduce((highest, safetySignal) => Math.max(highest, safetySignal.ordinal), 0) + 1;
     return {
       ...{ id: idOf(ordinal), patientId, planId, rule, ordinal },
       ...{ status: 'open', raisedAt: at, evidence: [evidence], version: 1 },
     };
   }
-  if (open.evidence.some((one) => saysTheSame(one, evidence))) return open;
+  if (open.evidence.some((safetyEvidence) => saysTheSame(safetyEvidence, evidence))) return open;
   return { ...open, evidence: [...open.evidence, evidence], version: open.version + 1 };
 }
 
 /** The same answer of the same log says nothing new, however often it is saved. */
-function saysTheSame(one: SafetyEvidence, other: SafetyEvidence): boolean {
-  if (one.logId === undefined || one.logId !== other.logId) return false;
-  return one.linkId === other.linkId && one.value === other.value;
+function saysTheSame(safetyEvidence: SafetyEvidence, other: SafetyEvidence): boolean {
+  if (safetyEvidence.logId === undefined || safetyEvidence.logId !== other.logId) return false;
+  return safetyEvidence.linkId === other.linkId && safetyEvidence.value === other.value;
 }

@@ -144,7 +144,7 @@ export const assignmentRoutes = [
         event: askedMove(body),
         barrierSource,
       });
-      const assignment = state.assignments.find((one) => one.id === assignmentId);
+      const assignment = state.assignments.find((assignment) => assignment.id === assignmentId);
       if (assignment === undefined) throw unknownArtefact({ artefact: 'assignment', id: assignmentId });
       return { status: 200, body: assignmentView(assignment, tenant) };
     },

@@ -41,7 +41,7 @@ function authorize(
     for (const need of route.needs) {
       const [type = '', action = ''] = need.split('.');
       if (!permits(caller.scope, { type, action: action as Permission['action'] })) {
-        const needed = route.needs.map((one) => `system/${one}`).join(' ');
+        const needed = route.needs.map((entry) => `system/${entry}`).join(' ');
         throw new IntersessionError('forbidden', { needed }, `This needs the scope ${needed}`);
       }
     }

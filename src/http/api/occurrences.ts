@@ -39,7 +39,7 @@ export const occurrenceRoutes = [
     async handle({ record, tenant, params, body }) {
       const { occurrenceId } = params;
       const { state } = await excuseOccurrence(record, tenant.id, { ...body, occurrenceId });
-      const occurrence = state.occurrences.find((one) => one.id === occurrenceId);
+      const occurrence = state.occurrences.find((occurrence) => occurrence.id === occurrenceId);
       if (occurrence === undefined) throw unknownArtefact({ artefact: 'occurrence', id: occurrenceId });
       return { status: 200, body: occurrence };
     },

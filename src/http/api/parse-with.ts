@@ -53,7 +53,7 @@ function shapeIssues(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): Sh
       // the alternative that fits best is the one that was meant
       const best = [...issue.errors].sort((a, b) => a.length - b.length)[0];
       if (best === undefined || best.length === 0) return at(unionProblem(issue));
-      return best.flatMap((one) => shapeIssues(one, path));
+      return best.flatMap((entry) => shapeIssues(entry, path));
     }
     case 'invalid_key':
       return at('is not a possible name');
@@ -66,7 +66,7 @@ function unionProblem(issue: z.core.$ZodIssueInvalidUnion): string {
   const options = 'options' in issue && Array.isArray(issue.options) ? issue.options : [];
   return options.length === 0
     ? 'is none of the known ones'
-    : `must be ${options.map((one) => JSON.stringify(one)).join(' or ')}`;
+    : `must be ${options.map((option) => JSON.stringify(option)).join(' or ')}`;
 }
 
 const formats: Readonly<Record<string, string>> = {

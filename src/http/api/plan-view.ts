@@ -110,11 +110,11 @@ export function planView(view: PlanView, chartUrl: string | undefined, sources: 
   const { plan, version, updatedAt, assignments, occurrences, barriers, feedback, reports } = view;
   return {
     ...{ plan: planRowView(plan, sources), version, updatedAt, occurrences },
-    assignments: assignments.map((one) => assignmentView(one, sources)),
+    assignments: assignments.map((assignment) => assignmentView(assignment, sources)),
     logs: view.logs.map((log) => logView(log, sources)),
-    barriers: barriers.map((one) => barrierView(one, sources)),
-    feedback: feedback.map((one) => feedbackView(one, sources)),
-    reports: reports.map((one) => reportView(one, sources)),
+    barriers: barriers.map((barrier) => barrierView(barrier, sources)),
+    feedback: feedback.map((feedback) => feedbackView(feedback, sources)),
+    reports: reports.map((report) => reportView(report, sources)),
     adherence: {
       plan: view.adherences.find(({ assignmentId }) => assignmentId === undefined),
       assignments: view.adherences.filter(({ assignmentId }) => assignmentId !== undefined),

@@ -66,7 +66,9 @@ export function safetySignalView(
   return {
     ...{ ...signal, words: safetyRules[signal.rule] },
     ...(closedReportedBy === undefined ? {} : { closedReportedBy }),
-    evidence: signal.evidence.map((one) => withReporter(one, namedBy(one.by), sources)),
+    evidence: signal.evidence.map((safetyEvidence) =>
+      withReporter(safetyEvidence, namedBy(safetyEvidence.by), sources),
+    ),
   };
 }
 
@@ -136,7 +138,7 @@ export const safetySignalRoutes = [
     errors: ['invalid-request'],
     async handle({ record, tenant, query }) {
       const signals = await listSafetySignals(record, tenant.id, query);
-      return { status: 200, body: { signals: signals.map((one) => safetySignalView(one, tenant)) } };
+      return { status: 200, body: { signals: signals.map((signal) => safetySignalView(signal, tenant)) } };
     },
   }),
   defineRoute({

@@ -47,7 +47,7 @@ export function defineAppRoute<Body = undefined, Query = undefined>(
   return {
     ...description,
     hasBody: body !== undefined,
-    schemas: [body, query].filter((one) => one !== undefined),
+    schemas: [body, query].filter((entry) => entry !== undefined),
     bodyOptional,
     run: (call) => handle({ ...call, body: read(body, call.body, 'body'), query: read(query, call.query, 'query') }),
   };

@@ -21,7 +21,7 @@ export function openKnownNames(options: AppOptions, smart: SmartOptions): KnownN
     async of(session, references) {
       const now = options.record.clock.now().getTime();
       const place = (reference: string) => `${session.tenantId} ${session.userReference} ${reference}`;
-      const wanted = [...new Set(references.filter((one) => one !== null))];
+      const wanted = [...new Set(references.filter((reference) => reference !== null))];
       const names = new Map<string, string>();
       for (const reference of wanted) {
         const known = kept.get(place(reference));

@@ -24,11 +24,11 @@ export function planForReader(view: PlanView, role: SessionRole, sources: Source
   const { plan, version, updatedAt, assignments, occurrences, barriers, feedback, reports, ledger } = view;
   return {
     ...{ plan: planRowView(plan, sources), version, updatedAt, occurrences },
-    assignments: assignments.map((one) => assignmentView(one, sources)),
-    barriers: barriers.map((one) => barrierView(one, sources)),
-    feedback: feedback.map((one) => feedbackView(one, sources)),
+    assignments: assignments.map((assignment) => assignmentView(assignment, sources)),
+    barriers: barriers.map((barrier) => barrierView(barrier, sources)),
+    feedback: feedback.map((feedback) => feedbackView(feedback, sources)),
     logs: view.logs.map((log) => logForReader(log, role, sources)),
-    ...(seesOfOpenPatient(role, 'reports') ? { reports: reports.map((one) => reportView(one, sources)) } : {}),
+    ...(seesOfOpenPatient(role, 'reports') ? { reports: reports.map((report) => reportView(report, sources)) } : {}),
     adherence: view.adherences.map(({ assignmentId, counts, percent, onTimePercent }) => ({
       ...(assignmentId === undefined ? {} : { assignmentId }),
       counts,

@@ -125,7 +125,10 @@ async function encountersToChoose(call: AppCall<unknown, undefined>) {
 
 async function offered(call: AppCall<unknown, undefined>) {
   const read = await encountersOf(call);
-  return read.map((one) => ({ ...one, ...(one.reference === call.session.encounter ? { isLaunch: true } : {}) }));
+  return read.map((encounterRead) => ({
+    ...encounterRead,
+    ...(encounterRead.reference === call.session.encounter ? { isLaunch: true } : {}),
+  }));
 }
 
 /** Read with the user's own token: what they may not see is not offered. */

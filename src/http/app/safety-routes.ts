@@ -63,7 +63,7 @@ export async function showSafety(call: AppCall<unknown, unknown>): Promise<objec
   const since = open.map(({ raisedAt }) => raisedAt).sort()[0];
   const contact = since === undefined ? undefined : await latestContact(record, tenant.id, { patientId, since });
   return {
-    open: open.map((one) => safetySignalView(one, tenant)),
+    open: open.map((seenSignal) => safetySignalView(seenSignal, tenant)),
     ...(tenant.safetyRoute === undefined ? {} : { route: tenant.safetyRoute }),
     ...(contact === undefined ? {} : { contact }),
   };

@@ -35,7 +35,7 @@ interface ViaApi {
  * for the session's patient; answered with the plan as it stands then.
  */
 export function viaApi(operationId: string, { roles, prepare }: ViaApi): AppRoute {
-  const route = apiRoutes.find((one) => one.operationId === operationId);
+  const route = apiRoutes.find((apiRoute) => apiRoute.operationId === operationId);
   if (route === undefined) throw new TypeError(`the API has no operation ${operationId}`);
   const { method, path, bodyOptional = false } = route;
   return defineAppRoute({

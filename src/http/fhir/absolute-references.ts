@@ -15,7 +15,7 @@ export function absoluteReferences<R extends FhirResource>(resource: R, fhirBase
 
 function rewritten<T>(value: T, fhirBase: string): T;
 function rewritten(value: unknown, fhirBase: string): unknown {
-  if (Array.isArray(value)) return value.map((one) => rewritten(one, fhirBase));
+  if (Array.isArray(value)) return value.map((value) => rewritten(value, fhirBase));
   if (typeof value !== 'object' || value === null) return value;
   const copy: Record<string, unknown> = {};
   for (const [key, one] of Object.entries(value)) copy[key] = rewritten(one, fhirBase);

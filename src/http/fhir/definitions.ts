@@ -27,7 +27,7 @@ export function definitionOut(definition: Definition, changed: string): Outgoing
 }
 
 export function isDefinitionType(type: string): type is DefinitionType {
-  return definitionTypes.some((one) => one === type);
+  return definitionTypes.some((definitionType) => definitionType === type);
 }
 
 function identified<D extends Definition>(definition: D): D & { readonly id: string } {

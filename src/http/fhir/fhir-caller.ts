@@ -33,7 +33,7 @@ export async function authorizeFhir(
   tenant: HttpTenant,
   permission: Permission,
 ): Promise<SourceCaller> {
-  const tenants = new Map(options.tenants.map((one) => [one.id, one]));
+  const tenants = new Map(options.tenants.map((tenant) => [tenant.id, tenant]));
   const caller = await sourceCaller(options, tenants, request.get('Authorization'));
   if (caller.tenant.id !== tenant.id) {
     throw new IntersessionError(

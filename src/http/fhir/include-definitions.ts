@@ -18,5 +18,7 @@ function canonicalsIn(resource: FhirResource, { type, param, targetType }: Inclu
   const parameter = searchParameters[type].find(({ name }) => name === param);
   const targets = targetType === undefined ? (parameter?.targets ?? []) : [targetType];
   if (!targets.some(isDefinitionType)) return [];
-  return (parameter?.read(resource) ?? []).flatMap((one) => (typeof one === 'string' ? [one] : []));
+  return (parameter?.read(resource) ?? []).flatMap((searchElement) =>
+    typeof searchElement === 'string' ? [searchElement] : [],
+  );
 }

@@ -15,7 +15,7 @@ export const storedTypes = [
   'Provenance',
 ] as const satisfies readonly SearchableType[];
 
-const isStored = (type: string): boolean => storedTypes.some((one) => one === type);
+const isStored = (type: string): boolean => storedTypes.some((storedType) => storedType === type);
 
 /** Whether resources of that type can come along in a search. */
 export const isHeld = (type: string): boolean => isStored(type) || isDefinitionType(type);
@@ -53,7 +53,9 @@ export function parseInclude(
   if (rest.length > 0 || !offered.includes(`${holder}:${param}`)) {
     return offered.length === 0 ? 'nothing can be included here' : `must be one of ${offered.join(', ')}`;
   }
-  const parameter = isSearchableType(holder) ? searchParameters[holder].find((one) => one.name === param) : undefined;
+  const parameter = isSearchableType(holder)
+    ? searchParameters[holder].find((searchParameter) => searchParameter.name === param)
+    : undefined;
   if (targetType !== undefined && parameter?.targets?.includes(targetType) !== true) {
     return `${holder}:${param} never refers to ${targetType}`;
   }

@@ -107,7 +107,7 @@ export function parseSearch(
       else if (name === '_sort' && paging.sort !== undefined) refuse('only one key is supported, and this is another');
       else paging = { ...paging, ...parsed };
     } else {
-      const parameter = searchParameters[type].find((one) => one.name === name);
+      const parameter = searchParameters[type].find((searchParameter) => searchParameter.name === name);
       if (parameter === undefined) {
         if (name === '_id' || name === '_lastUpdated') refuse(`the modifier :${modifier} is not supported`);
         else {
@@ -188,12 +188,12 @@ function parseFilter(
   const values = splitUnescaped(value, ',');
   if (type === 'date') {
     if (modifier !== undefined) return notSupported;
-    const dates = values.map((one) => parseDate(one, addresses));
-    const problem = dates.find((one) => typeof one === 'string');
+    const dates = values.map((value) => parseDate(value, addresses));
+    const problem = dates.find((date) => typeof date === 'string');
     return (
       problem ?? {
         param: name,
-        anyOf: dates.flatMap((one) => (typeof one === 'string' ? [] : [{ type: 'date', ...one }])),
+        anyOf: dates.flatMap((date) => (typeof date === 'string' ? [] : [{ type: 'date', ...date }])),
       }
     );
   }
@@ -203,8 +203,8 @@ function parseFilter(
     if (match === undefined) return notSupported;
     return {
       param: match === 'exact' ? `${name}:exact` : name,
-      anyOf: values.map((one) => {
-        const text = unescapeValue(one);
+      anyOf: values.map((value) => {
+        const text = unescapeValue(value);
         return { type: 'value', value: match === 'exact' ? text : foldString(text), match };
       }),
     };
@@ -216,16 +216,16 @@ function parseFilter(
   }
   if (type === 'uri') {
     if (modifier !== undefined) return notSupported;
-    return { param: name, anyOf: values.map((one) => exact(unescapeValue(one))) };
+    return { param: name, anyOf: values.map((value) => exact(unescapeValue(value))) };
   }
   const targets = parameter.targets ?? [];
   if (modifier !== undefined && !targets.includes(modifier)) {
     return /^[A-Z]/.test(modifier) ? `it never refers to ${modifier}` : notSupported;
   }
-  const read = values.map((one) => referenceValue(unescapeValue(one), { targets, type: modifier, ...addresses }));
-  const wrong = read.find((one) => 'problem' in one);
+  const read = values.map((value) => referenceValue(unescapeValue(value), { targets, type: modifier, ...addresses }));
+  const wrong = read.find((entry) => 'problem' in entry);
   if (wrong !== undefined) return wrong.problem;
-  return { param: name, anyOf: read.flatMap((one) => ('value' in one ? [exact(one.value)] : [])) };
+  return { param: name, anyOf: read.flatMap((entry) => ('value' in entry ? [exact(entry.value)] : [])) };
 }
 
 const exact = (value: string): SearchCriterion => ({ type: 'value', value, match: 'exact' });

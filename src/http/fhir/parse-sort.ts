@@ -2,7 +2,10 @@ import { type SearchableType, searchParameters } from '../../fhir/search/search-
 
 /** What a type can be sorted by: when it last changed, and its dates. */
 export function sortsOf(type: SearchableType): string[] {
-  return ['_lastUpdated', ...searchParameters[type].filter((one) => one.type === 'date').map(({ name }) => name)];
+  return [
+    '_lastUpdated',
+    ...searchParameters[type].filter((searchParameter) => searchParameter.type === 'date').map(({ name }) => name),
+  ];
 }
 
 /** One `_sort`: `date`, or `-date` for the latest first. Answers the problem when it can't be honoured. */

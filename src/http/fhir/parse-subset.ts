@@ -20,10 +20,10 @@ export function parseSubset(
   const issues = [
     ...(summary.length > 1 ? [issue('_summary', 'is given twice, each time differently')] : []),
     ...summary
-      .filter((one) => !summaries.includes(one))
+      .filter((text) => !summaries.includes(text))
       .map(() => issue('_summary', `must be one of ${summaries.join(', ')}`)),
-    ...elements.flatMap((one) => elementProblem(type, one.trim())),
-    ...(elements.length > 0 && summary.some((one) => one !== 'false')
+    ...elements.flatMap((element) => elementProblem(type, element.trim())),
+    ...(elements.length > 0 && summary.some((text) => text !== 'false')
       ? [issue('_elements', 'cannot be asked for together with _summary')]
       : []),
     ...(summary.includes('text') && parameters.some(([name]) => /^_(rev)?include(:|$)/.test(name))
@@ -35,7 +35,7 @@ export function parseSubset(
   if (part === 'true') return { subset: { part: 'summary' }, issues };
   if (part === 'text' || part === 'data') return { subset: { part }, issues };
   if (elements.length === 0) return { issues };
-  return { subset: { part: 'elements', names: elements.map((one) => nameOf(one.trim())) }, issues };
+  return { subset: { part: 'elements', names: elements.map((element) => nameOf(element.trim())) }, issues };
 }
 
 /** `status`, or `Task.status`; a place further down stands for the element that it is in. */

@@ -39,7 +39,7 @@ export function readHandler(options: AppOptions, tenants: Tenants, definitionsCh
 }
 
 function definitionOf(type: string, id: string, changed: string): Outgoing {
-  const found = definitions.find((one) => one.resourceType === type && one.id === id);
+  const found = definitions.find((definition) => definition.resourceType === type && definition.id === id);
   if (found === undefined) throw unknownArtefact({ artefact: type, id });
   return definitionOut(found, changed);
 }

@@ -61,8 +61,8 @@ export async function searchBundle(context: SearchContext, request: SearchReques
   const page: Page = isDefinitionType(type)
     ? definitionPage(criteria, context)
     : await searchResources(record, tenant.id, withinScope(criteria, scope));
-  const out = (one: Outgoing, mode: 'match' | 'include'): BundleEntry<FhirResource> => {
-    const resource = withoutResponseEndpoint(resourceOut(one, tenant.fhirBase), scope);
+  const out = (outgoing: Outgoing, mode: 'match' | 'include'): BundleEntry<FhirResource> => {
+    const resource = withoutResponseEndpoint(resourceOut(outgoing, tenant.fhirBase), scope);
     // elements are named of the type that is searched; a summary is of whatever comes along
     const whole = subset === undefined || (subset.part === 'elements' && mode === 'include');
     return {
@@ -74,10 +74,10 @@ export async function searchBundle(context: SearchContext, request: SearchReques
   const named = includedDefinitions(
     page.matches.map(({ resource }) => resource),
     criteria.include,
-  ).map((one) => definitionOut(one, context.definitionsChanged));
+  ).map((includedDefinition) => definitionOut(includedDefinition, context.definitionsChanged));
   const entries: BundleEntry<FhirResource>[] = [
-    ...page.matches.map((one) => out(one, 'match')),
-    ...[...page.included, ...named].map((one) => out(one, 'include')),
+    ...page.matches.map((match) => out(match, 'match')),
+    ...[...page.included, ...named].map((outgoing) => out(outgoing, 'include')),
     ...(unknown.length === 0 ? [] : [unknownParameters(type, unknown)]),
   ];
   const total = totalOf(page, criteria);

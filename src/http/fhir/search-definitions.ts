@@ -56,7 +56,7 @@ function compare(sort: string | undefined, a: Entry, b: Entry): number {
 
 function filterMatches({ param, anyOf, not }: SearchFilter, all: readonly SearchValue[]): boolean {
   const values = all.filter((value) => value.param === param);
-  const missing = anyOf.find((one) => one.type === 'missing');
+  const missing = anyOf.find((searchCriterion) => searchCriterion.type === 'missing');
   if (missing !== undefined) return (values.length === 0) === missing.missing;
   const found = values.some((value) => anyOf.some((criterion) => valueMatches(criterion, value)));
   return found !== (not === true);

@@ -33,7 +33,7 @@ function isStrict(request: Request): boolean {
 function formParameters(form: unknown): [string, string][] {
   if (typeof form !== 'object' || form === null) return [];
   return Object.entries(form).flatMap(([name, value]) =>
-    [value].flat().map((one): [string, string] => [name, text(one)]),
+    [value].flat().map((value): [string, string] => [name, text(value)]),
   );
 }
 

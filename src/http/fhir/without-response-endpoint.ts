@@ -11,6 +11,6 @@ export function withoutResponseEndpoint(resource: FhirResource, scope: string): 
     return resource;
   const keys = findTaskInputs(resource, 'response-endpoint');
   const { input = [], ...task } = resource;
-  const shown = input.filter((one) => !keys.includes(one));
+  const shown = input.filter((taskInput) => !keys.includes(taskInput));
   return { ...task, ...(shown.length === 0 ? {} : { input: shown }) } satisfies Task;
 }

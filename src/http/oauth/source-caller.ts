@@ -24,7 +24,7 @@ export async function sourceCaller(
 ): Promise<SourceCaller> {
   const { tenantId, clientId, scope } = await readAccessToken(options, authorization);
   const tenant = tenants.get(tenantId);
-  const source = tenant?.sources.find((one) => one.clientId === clientId);
+  const source = tenant?.sources.find((source) => source.clientId === clientId);
   if (tenant === undefined || source === undefined) throw invalidToken('its client is not one of ours');
   const { sees = 'own', writes = 'own' } = source;
   return {

@@ -58,7 +58,7 @@ export async function verifyClientAssertion(
     throw refused('"jti" must be a text of 256 characters at most');
   }
   // one that others take as well could be brought to us by them
-  if (Array.isArray(aud) && aud.some((one) => one !== audience)) throw refused('"aud" names others beside us');
+  if (Array.isArray(aud) && aud.some((text) => text !== audience)) throw refused('"aud" names others beside us');
   if (exp === undefined) throw refused('"exp" is missing');
   if (iat !== undefined && !(iat <= now.getTime() / 1000 + clockLeewaySeconds)) {
     throw refused('"iat" lies in the future');

@@ -47,7 +47,7 @@ export function draftsFromLibrary(plan: LibraryPlan, tailoring: Tailoring): Draf
   refuseMisfits(plan, tailored);
   const steps = plan.steps
     .filter((step) => tailored[step.key]?.omit !== true)
-    .toSorted((one, other) => one.step - other.step);
+    .toSorted((step, other) => step.step - other.step);
   return {
     libraryPlan: `https://intersession.dev/fhir/PlanDefinition/${plan.slug}|${plan.version}`,
     title: plan.title,

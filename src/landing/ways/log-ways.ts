@@ -16,7 +16,7 @@ export function logWays(facts: LandingFacts, report: LandingRow, planIsNative: b
     if (update.identity !== 'none') return { ...made, writes: update.writes };
     const remedy =
       update.offers.length === 0 ? update.remedy : `The EHR would have to offer ${listWords(update.offers)}.`;
-    const toImprove = [made.toImprove, remedy].filter((one) => one !== null).join(' ');
+    const toImprove = [made.toImprove, remedy].filter((text) => text !== null).join(' ');
     return { ...made, says: `${made.says}${amended}`, toImprove };
   };
   const beside = way('native', 'QuestionnaireResponse can be created here and points to its plan');

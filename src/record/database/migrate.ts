@@ -59,7 +59,7 @@ export async function migrate(
 
 function refuseEdited(applied: readonly { name: string; checksum: string }[], migrations: readonly Migration[]): void {
   for (const { name, checksum } of applied) {
-    const known = migrations.find((one) => one.name === name);
+    const known = migrations.find((migration) => migration.name === name);
     if (known === undefined) {
       throw new Error(
         `The database has the migration ${name}, which this version does not know: it is older than its data.`,

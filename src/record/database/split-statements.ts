@@ -12,6 +12,6 @@ export function splitStatements(script: string): string[] {
   }
   statements.push(script.slice(start));
   return statements
-    .map((one) => one.trim())
-    .filter((one) => one.replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, '').trim() !== '');
+    .map((statement) => statement.trim())
+    .filter((text) => text.replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, '').trim() !== '');
 }

@@ -84,6 +84,6 @@ const words: Readonly<Record<Mismatch | 'absent', string>> = {
 };
 
 function mismatch(reference: string, differs: readonly (Mismatch | 'absent')[]): IntersessionError {
-  const because = differs.map((one) => words[one]).join('; ');
+  const because = differs.map((differ) => words[differ]).join('; ');
   return new IntersessionError('place-mismatch', { reference, differs }, `Cannot confirm ${reference}: ${because}.`);
 }

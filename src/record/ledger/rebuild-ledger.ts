@@ -74,8 +74,11 @@ async function rebuildPlan(record: HomeworkRecord, tenantId: string, planId: str
     );
     const known = new Set(rows.map(({ artefact, id }) => `${artefact}/${id}`));
     const again = new Set<Wanted>(changed);
-    const sent = projected.filter((one) => one.unsent !== true);
-    const wanting = sent.filter((one) => again.has(one) || !known.has(`${one.artefact}/${one.id}`));
+    const sent = projected.filter((projectedResource) => projectedResource.unsent !== true);
+    const wanting = sent.filter(
+      (projectedResource) =>
+        again.has(projectedResource) || !known.has(`${projectedResource.artefact}/${projectedResource.id}`),
+    );
     const wanted = await want(tx, tenantId, state.plan, wanting, record.clock.now());
     return { resources: changed.length, wanted };
   });

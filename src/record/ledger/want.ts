@@ -40,11 +40,11 @@ export async function want(
 ): Promise<number> {
   const rows = changed
     .filter(({ artefact }) => artefact !== 'goal' && artefact !== 'provenance')
-    .map((one) => ({
-      artefact: one.artefact,
-      id: one.id,
-      resource_type: one.resource.resourceType,
-      group_id: one.groupId,
+    .map((wanted) => ({
+      artefact: wanted.artefact,
+      id: wanted.id,
+      resource_type: wanted.resource.resourceType,
+      group_id: wanted.groupId,
     }));
   if (rows.length === 0) return 0;
   await tx.query(wantSql, [tenantId, plan.id, plan.patientId, machineNow, JSON.stringify(rows)]);

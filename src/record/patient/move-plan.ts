@@ -61,7 +61,7 @@ export async function movePlan(
     at,
     timeZone: tenantOf(record, tenantId).timeZone,
   });
-  const sent = changed.filter((one) => one.unsent !== true);
+  const sent = changed.filter((projectedResource) => projectedResource.unsent !== true);
   return want(tx, tenantId, after.plan, await wantedAnew(tx, tenantId, sent), record.clock.now());
 }
 
@@ -81,8 +81,8 @@ export async function wantedAnew<W extends Wanted>(
     [tenantId, changed.map(({ artefact }) => artefact), changed.map(({ id }) => id)],
   );
   const known = new Map(rows.map((row) => [`${row.artefact}/${row.id}`, row]));
-  return changed.filter((one) => {
-    const row = known.get(`${one.artefact}/${one.id}`);
-    return row === undefined || row.state !== 'landed' || standsByItself(row.reference, one.resource.resourceType);
+  return changed.filter((entry) => {
+    const row = known.get(`${entry.artefact}/${entry.id}`);
+    return row === undefined || row.state !== 'landed' || standsByItself(row.reference, entry.resource.resourceType);
   });
 }

@@ -105,7 +105,7 @@ export async function listWorklist(
 /** @throws `invalid-request` when it is no cursor of this list in this order */
 function readPosition(after: string, lists: readonly WorklistPart[], sort: WorklistSort): Position {
   const [name = '', at = '', id = ''] = readCursor(after, 3);
-  const list = lists.find((one) => one === name);
+  const list = lists.find((list) => list === name);
   if (list === undefined || !orders[sort].isKey(at)) throw invalidCursor();
   return { list, at, id };
 }

@@ -25,7 +25,7 @@ export async function seenSignals(
     signals.flatMap(({ evidence }) => evidence),
   );
   return signals.flatMap(({ planId: _ledger, ordinal: _count, version: _changes, ...signal }) => {
-    const evidence = signal.evidence.filter((one) => evidenceOwner(one, makers) === own);
+    const evidence = signal.evidence.filter((safetyEvidence) => evidenceOwner(safetyEvidence, makers) === own);
     const [first] = evidence;
     if (first === undefined) return [];
     const seen = { ...signal, evidence, raisedAt: first.at };

@@ -11,7 +11,7 @@ const ofTheApp = 'app';
  */
 export async function signalOwners(tx: Queryable, tenantId: string, { evidence }: SafetySignal): Promise<string[]> {
   const makers = await makersOf(tx, tenantId, evidence);
-  return [...new Set(evidence.map((one) => evidenceOwner(one, makers)))].sort();
+  return [...new Set(evidence.map((safetyEvidence) => evidenceOwner(safetyEvidence, makers)))].sort();
 }
 
 /** Whose one piece of evidence is. @param makers who made each plan, by its id */

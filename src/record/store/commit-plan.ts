@@ -38,7 +38,7 @@ export async function commitPlan(
   const projected = await projectChange(tx, record, tenantId, { before, after, at, stored: change.version > 0 });
   const { timeZone } = tenantOf(record, tenantId);
   const changed = await saveResources(tx, tenantId, after.plan, projected, { digests, at, timeZone });
-  const sent = changed.filter((one) => one.unsent !== true);
+  const sent = changed.filter((projectedResource) => projectedResource.unsent !== true);
   const wantedOfPlan = await want(tx, tenantId, after.plan, sent, record.clock.now());
   // last, because it takes the patient: plans come before patients, and a plan's groups before a signal's
   const raised = await raiseNoticed(tx, record, tenantId, { plan: after.plan, noticed: after.noticed ?? [], at });

@@ -26,8 +26,10 @@ function paramConditions(statement: Statement, param: string, filters: readonly 
   const unwanted: string[] = [];
   // what an index leads to comes first
   for (const { anyOf, not } of [...filters].sort((a, b) => Number(isIndexed(b)) - Number(isIndexed(a)))) {
-    const missing = new Set(anyOf.flatMap((one) => (one.type === 'missing' ? [one.missing] : [])));
-    const values = anyOf.filter((one) => one.type !== 'missing');
+    const missing = new Set(
+      anyOf.flatMap((searchCriterion) => (searchCriterion.type === 'missing' ? [searchCriterion.missing] : [])),
+    );
+    const values = anyOf.filter((searchCriterion) => searchCriterion.type !== 'missing');
     const matches = values.length === 0 ? undefined : anyValueCondition(statement, values);
     const standing = [...missing].map((isMissing) => `${isMissing ? 'not ' : ''}exists (select ${ofParam})`);
     if (matches === undefined) conditions.push(`(${standing.join(' or ')})`);
@@ -46,19 +48,25 @@ function paramConditions(statement: Statement, param: string, filters: readonly 
 }
 
 const isIndexed = ({ anyOf, not }: SearchFilter): boolean =>
-  not !== true && anyOf.every((one) => one.type === 'value' && (one.match === 'exact' || one.match === 'code-only'));
+  not !== true &&
+  anyOf.every(
+    (searchCriterion) =>
+      searchCriterion.type === 'value' && (searchCriterion.match === 'exact' || searchCriterion.match === 'code-only'),
+  );
 
 /** Whether a stored value meets any of these. */
 function anyValueCondition(statement: Statement, alternatives: readonly Matchable[]): string {
   const texts = (...matches: readonly string[]): readonly string[] =>
-    alternatives.flatMap((one) => (one.type === 'value' && matches.includes(one.match) ? [one.value] : []));
+    alternatives.flatMap((alternative) =>
+      alternative.type === 'value' && matches.includes(alternative.match) ? [alternative.value] : [],
+    );
   const any = (values: readonly string[], condition: string): string[] =>
     values.length === 0
       ? []
       : [`exists (select from unnest(${statement.bind([...new Set(values)])}::text[]) as v(text) where ${condition})`];
   // each token is stored a second time as its bare code
   const whole = [...new Set(texts('exact', 'code-only'))];
-  const dates = alternatives.filter((one) => one.type === 'date');
+  const dates = alternatives.filter((alternative) => alternative.type === 'date');
   const conditions = [
     ...(whole.length === 0 ? [] : [`s.value = any(${statement.bind(whole)}::text[])`]),
     ...any(texts('prefix'), 'starts_with(s.value, v.text)'),

@@ -93,9 +93,19 @@ export function probeStore(database: Queryable) {
         ...(again_at === null ? {} : { againAt: new Date(again_at) }),
       }));
     },
-    async correct(tenant: string, one: StoredCorrection): Promise<void> {
-      const { type, interaction, identity, status, attemptId, at, againAt } = one;
-      const what = [tenant, type, interaction, identity, status, attemptId, at, one.statementDigest, againAt ?? null];
+    async correct(tenant: string, storedCorrection: StoredCorrection): Promise<void> {
+      const { type, interaction, identity, status, attemptId, at, againAt } = storedCorrection;
+      const what = [
+        tenant,
+        type,
+        interaction,
+        identity,
+        status,
+        attemptId,
+        at,
+        storedCorrection.statementDigest,
+        againAt ?? null,
+      ];
       await database.query(correct, what);
     },
     async forgetCorrections(tenant: string, exceptDigest?: string): Promise<void> {

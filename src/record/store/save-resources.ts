@@ -45,15 +45,15 @@ export async function saveResources(
   projected: readonly ProjectedResource[],
   { digests, at, timeZone, owner }: SaveResources,
 ): Promise<ProjectedResource[]> {
-  const rows = projected.map((one) => {
-    const resource = held(one.resource);
+  const rows = projected.map((projectedResource) => {
+    const resource = held(projectedResource.resource);
     return {
-      one,
+      one: projectedResource,
       resource,
       row: {
         type: resource.resourceType,
-        id: one.id,
-        artefact: one.artefact,
+        id: projectedResource.id,
+        artefact: projectedResource.artefact,
         digest: contentDigest(resource),
         content: idFirst(resource),
       },

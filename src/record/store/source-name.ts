@@ -5,5 +5,5 @@ import { tenantOf } from '../tenant-of.ts';
 /** What the tenant's configuration calls its source systems; one that is no longer registered goes by its client id. */
 export function sourceNameOf(record: HomeworkRecord, tenantId: string): SourceName {
   const { sources = [] } = tenantOf(record, tenantId);
-  return (clientId) => sources.find((one) => one.clientId === clientId)?.name ?? clientId;
+  return (clientId) => sources.find((source) => source.clientId === clientId)?.name ?? clientId;
 }

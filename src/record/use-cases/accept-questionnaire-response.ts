@@ -84,7 +84,7 @@ async function acceptOnce(
       const answers = readResponse(response, whose, place);
       const mine = state.logs.filter(({ madeBy }) => madeBy === by);
       const draft = mine.find(({ status }) => status === 'in-progress');
-      if ((draft?.id ?? id) !== id || (draft === undefined && mine.some((one) => one.id === id))) {
+      if ((draft?.id ?? id) !== id || (draft === undefined && mine.some((log) => log.id === id))) {
         throw new IntersessionError('version-conflict', { id, expected: 0, actual: 0 }, 'The draft was changed.');
       }
       begun = draft === undefined;
@@ -103,7 +103,7 @@ async function acceptOnce(
       return status === 'in-progress' ? saved : withLog(saved, { ...logById(saved, id), status: 'stopped' });
     },
   });
-  const logged = changed.state.logs.find((one) => one.id === changed.artefactId);
+  const logged = changed.state.logs.find((log) => log.id === changed.artefactId);
   if (logged === undefined) throw unknownArtefact({ artefact: 'log', id: changed.artefactId });
   return { planId: changed.state.plan.id, log: logged, created: changed.created && begun };
 }
@@ -119,8 +119,8 @@ async function openDraftOf(tx: Queryable, tenantId: string, madeBy: string): Pro
 }
 
 function placeOf(state: PlanState, occurrenceId: string): { occurrence: Occurrence; assignment: Assignment } {
-  const occurrence = state.occurrences.find((one) => one.id === occurrenceId);
-  const assignment = state.assignments.find((one) => one.id === occurrence?.assignmentId);
+  const occurrence = state.occurrences.find((occurrence) => occurrence.id === occurrenceId);
+  const assignment = state.assignments.find((assignment) => assignment.id === occurrence?.assignmentId);
   if (occurrence === undefined || assignment === undefined) {
     throw unknownArtefact({ artefact: 'occurrence', id: occurrenceId });
   }
@@ -136,7 +136,7 @@ function refuseClosed({ plan }: PlanState, occurrence: Occurrence, at: Instant):
 
 /** What is given up without an end would otherwise be kept without an end. */
 function refuseGivenUp(occurrenceId: string, earlier: readonly Log[], status: string): void {
-  if (status === 'completed' || earlier.filter((one) => one.status === 'stopped').length < mostStopped) return;
+  if (status === 'completed' || earlier.filter((log) => log.status === 'stopped').length < mostStopped) return;
   throw closed(occurrenceId, `It was given up ${mostStopped} times: only completed answers are taken here.`);
 }
 
@@ -155,7 +155,7 @@ interface Place {
 
 function readResponse(response: QuestionnaireResponse, { source, issues: foreign }: ResponseWhose, place: Place) {
   const { questionnaire: canonical } = place.assignment;
-  const status = statuses.find((one) => one === response.status);
+  const status = statuses.find((status) => status === response.status);
   const issues = [
     ...(status === undefined ? [issue('status', `is none of ${statuses.join(', ')}`)] : []),
     ...(answersTask(response, canonical) ? [] : [issue('questionnaire', `is not ${canonical}`)]),
@@ -180,7 +180,7 @@ function readResponse(response: QuestionnaireResponse, { source, issues: foreign
 function answersTask({ questionnaire, contained }: QuestionnaireResponse, canonical: VersionedCanonical): boolean {
   const [url = ''] = canonical.split('|');
   if (questionnaire?.startsWith('#') !== true) return questionnaire === canonical || questionnaire === url;
-  const copy = contained?.find((one) => one.id === questionnaire.slice(1));
+  const copy = contained?.find((resource) => resource.id === questionnaire.slice(1));
   if (copy === undefined || !isQuestionnaire(copy) || copy.url === undefined) return false;
   const named = copy.version === undefined || copy.url.includes('|') ? copy.url : `${copy.url}|${copy.version}`;
   return named === canonical || named === url;

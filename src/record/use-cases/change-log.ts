@@ -51,7 +51,7 @@ function changedLog({ state, version }: ChangedPlan, logId: string): ChangedLog 
 }
 
 function logOf(state: PlanState, logId: string): Log {
-  const log = state.logs.find((one) => one.id === logId);
+  const log = state.logs.find((log) => log.id === logId);
   if (log === undefined) throw unknownArtefact({ artefact: 'log', id: logId });
   return log;
 }

@@ -56,7 +56,7 @@ export async function fileReport(
       );
     },
   });
-  const report = changed.state.reports.findLast((one) => one.id === changed.artefactId);
+  const report = changed.state.reports.findLast((report) => report.id === changed.artefactId);
   if (report === undefined) throw unknownArtefact({ artefact: 'report', id: changed.artefactId });
   return { planId, report, created: changed.created };
 }

@@ -27,7 +27,7 @@ export async function giveFeedback(
     of,
     source: { operation: 'feedback', command },
     apply: (state, at, { artefactId: id }) => {
-      const log = of.artefact === 'log' ? state.logs.find((one) => one.id === of.id) : undefined;
+      const log = of.artefact === 'log' ? state.logs.find((log) => log.id === of.id) : undefined;
       // somebody else's draft is not there for a source system, also not to be spoken of
       if (log !== undefined && !mayKnowOf(record.actor, log)) throw unknownArtefact({ artefact: 'log', id: log.id });
       const assignmentId = of.artefact === 'assignment' ? of.id : log?.assignmentId;
@@ -46,7 +46,7 @@ export async function giveFeedback(
       );
     },
   });
-  const feedback = changed.state.feedback.find((one) => one.id === changed.artefactId);
+  const feedback = changed.state.feedback.find((feedback) => feedback.id === changed.artefactId);
   if (feedback === undefined) throw unknownArtefact({ artefact: 'feedback', id: changed.artefactId });
   return { planId: changed.state.plan.id, feedback, created: changed.created };
 }

@@ -55,7 +55,7 @@ export async function logHomework(
     of: { artefact: 'assignment', id: assignmentId },
     source: { operation: 'log', command: said },
     async apply(state, at, { tx, artefactId: id }) {
-      const assignment = state.assignments.find((one) => one.id === assignmentId);
+      const assignment = state.assignments.find((assignment) => assignment.id === assignmentId);
       if (assignment === undefined) throw unknownArtefact({ artefact: 'assignment', id: assignmentId });
       // a source may go on naming a patient who was merged into the assignment's
       const named = patientId ?? assignment.patientId;
@@ -87,7 +87,7 @@ export async function logHomework(
       return logged.state;
     },
   });
-  const logged = changed.state.logs.find((one) => one.id === changed.artefactId);
+  const logged = changed.state.logs.find((log) => log.id === changed.artefactId);
   if (logged === undefined) throw unknownArtefact({ artefact: 'log', id: changed.artefactId });
   return { planId: changed.state.plan.id, planVersion: changed.version, log: logged, created: changed.created };
 }

@@ -30,5 +30,5 @@ function read(
   const sentBy = feedback.author === 'patient' ? 'patient' : 'clinician';
   if (feedback.readAt !== undefined || sentBy === reader) return state;
   const marked: Feedback = { ...feedback, readAt: at };
-  return { ...state, feedback: state.feedback.map((one) => (one === feedback ? marked : one)) };
+  return { ...state, feedback: state.feedback.map((entry) => (entry === feedback ? marked : entry)) };
 }

@@ -70,7 +70,7 @@ function notTheirs(actor: Actor, log: Log): IntersessionError {
   return new IntersessionError('forbidden', { needed: 'to be its writer' }, 'Only who wrote this log can change it.');
 }
 
-function sameSet(one: readonly string[], other: readonly string[]): boolean {
-  const set = new Set(one);
+function sameSet(entry: readonly string[], other: readonly string[]): boolean {
+  const set = new Set(entry);
   return other.every((linkId) => set.has(linkId)) && set.size === new Set(other).size;
 }

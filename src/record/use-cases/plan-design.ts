@@ -106,7 +106,7 @@ function drafts(command: CreatePlanCommand, start: LocalDate): PlanDrafts {
   }
   return {
     goals: [],
-    assignments: (assignments ?? []).map((one, index) => draftOf(one, `assignments[${index}].kind`)),
+    assignments: (assignments ?? []).map((assignment, index) => draftOf(assignment, `assignments[${index}].kind`)),
   };
 }
 

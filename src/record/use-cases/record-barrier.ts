@@ -41,7 +41,7 @@ export async function recordBarrier(
         at,
       ),
   });
-  const barrier = changed.state.barriers.find((one) => one.id === changed.artefactId);
+  const barrier = changed.state.barriers.find((barrier) => barrier.id === changed.artefactId);
   if (barrier === undefined) throw unknownArtefact({ artefact: 'barrier', id: changed.artefactId });
   return { planId: changed.state.plan.id, barrier, created: changed.created };
 }

@@ -32,18 +32,18 @@ const neither = 'is neither the patient nor a relative: the answers are the pati
  * what is named beside them is not another patient's. What cannot be known is not held against it, where nothing is taken
  * from it.
  */
-export async function problemWith(one: Placed, judge: Judge): Promise<string | undefined> {
-  const { element, parsed } = one;
-  if (element === 'subject') return problemAsPatient(one, judge);
+export async function problemWith(placed: Placed, judge: Judge): Promise<string | undefined> {
+  const { element, parsed } = placed;
+  if (element === 'subject') return problemAsPatient(placed, judge);
   if (element === 'source') {
-    if (mayBePatient(parsed)) return problemAsPatient(one, judge);
+    if (mayBePatient(parsed)) return problemAsPatient(placed, judge);
     return isRelative(parsed) ? problemAsTheirs(parsed, judge) : sourceProblem(parsed);
   }
-  const patients = await problemAsAnotherPatient(one, judge);
+  const patients = await problemAsAnotherPatient(placed, judge);
   if (patients !== undefined) return patients;
   if (element !== 'author') return problemAsTheirs(parsed, judge);
   if (isRelative(parsed)) return problemAsTheirs(parsed, judge);
-  return mayHaveAuthored(parsed, one.reference, judge) ? undefined : neither;
+  return mayHaveAuthored(parsed, placed.reference, judge) ? undefined : neither;
 }
 
 /** Who answered, by the reference that `problemWith` has let pass. */
@@ -65,7 +65,7 @@ function mayBePatient(parsed: ParsedReference): boolean {
 
 function names(parsed: ParsedReference, patientIds: readonly string[]): ReturnType<typeof namesPatient> {
   const answers = patientIds.map((id) => namesPatient(parsed, id));
-  return answers.find((one) => one !== 'other') ?? 'other';
+  return answers.find((answer) => answer !== 'other') ?? 'other';
 }
 
 async function problemAsPatient({ element, parsed, reference }: Placed, judge: Judge): Promise<string | undefined> {

@@ -57,10 +57,10 @@ export async function readResponseReferences(
     contained: response.contained ?? [],
   };
   const judged = await Promise.all(
-    placed.map(async (one) => {
+    placed.map(async (placed) => {
       // what is ours is not asked for in the EHR
-      const problem = ours.get(one.element) ?? (await problemWith(one, judge));
-      return problem === undefined || problem === 'own' ? [] : [{ element: one.element, problem }];
+      const problem = ours.get(placed.element) ?? (await problemWith(placed, judge));
+      return problem === undefined || problem === 'own' ? [] : [{ element: placed.element, problem }];
     }),
   );
   const issues = judged.flat();
@@ -86,8 +86,8 @@ function referencesIn(response: QuestionnaireResponse, bases: ReferenceBases): P
     ['source', source],
     ['author', author],
     ['encounter', encounter],
-    ...basedOn.map((one, index): [string, Reference] => [`basedOn[${index}]`, one]),
-    ...partOf.map((one, index): [string, Reference] => [`partOf[${index}]`, one]),
+    ...basedOn.map((reference, index): [string, Reference] => [`basedOn[${index}]`, reference]),
+    ...partOf.map((reference, index): [string, Reference] => [`partOf[${index}]`, reference]),
     ...(['task', 'assignment'] as const).map((part): [string, Reference | undefined] => [
       `extension(log-context).${part}`,
       findExtension(context, part)?.valueReference,
@@ -106,7 +106,7 @@ function identifiersOf(record: HomeworkRecord, tenantId: string, patientId: stri
     const known = await asked;
     // without its system a value says nothing: two clinics number their patients alike
     if (system === undefined) return undefined;
-    return known?.some((one) => one.system === system && one.value === value);
+    return known?.some((namedIdentifier) => namedIdentifier.system === system && namedIdentifier.value === value);
   };
 }
 
@@ -120,9 +120,9 @@ async function readOurs(
   { planId }: Task,
   placed: readonly Placed[],
 ): Promise<ReadonlyMap<string, string>> {
-  const named = placed.flatMap((one) => {
-    const ours = oursIn(one);
-    return ours === undefined ? [] : [{ ...ours, element: one.element }];
+  const named = placed.flatMap((placed) => {
+    const ours = oursIn(placed);
+    return ours === undefined ? [] : [{ ...ours, element: placed.element }];
   });
   if (named.length === 0) return new Map();
   const { rows } = await record.database.query<{ type: string; id: string; plan_id: string }>(
@@ -141,7 +141,7 @@ async function readOurs(
 
 function oursIn({ parsed, reference }: Placed): { type: string; id: string } | undefined {
   const sort = (Object.keys(identifiedTypes) as (keyof typeof identifiedTypes)[]).find(
-    (one) => identifierSystem(one) === reference.identifier?.system,
+    (text) => identifierSystem(text) === reference.identifier?.system,
   );
   const value = reference.identifier?.value;
   if (sort !== undefined && value !== undefined) return { type: identifiedTypes[sort], id: value };

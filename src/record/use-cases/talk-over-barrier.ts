@@ -19,7 +19,7 @@ export async function talkOverBarrier(
       return markTalkedOver(before, command, at);
     },
   });
-  const barrier = state.barriers.find((one) => one.id === command.barrierId);
+  const barrier = state.barriers.find((barrier) => barrier.id === command.barrierId);
   if (barrier === undefined) throw unknownArtefact(of);
   return { planId: state.plan.id, barrier };
 }

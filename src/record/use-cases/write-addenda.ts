@@ -31,7 +31,7 @@ export async function writeAddenda(
   let next = state;
   for (const report of new Set(pending.map((change) => change.report))) {
     const id = deriveId('addendum', tenantId, report.id, day);
-    if (state.reports.some((one) => one.id === id)) continue;
+    if (state.reports.some((report) => report.id === id)) continue;
     const changes = pending.filter((change) => change.report === report);
     const members = await membersOf(tx, tenantId, standing, changes);
     next = fileAddendum(next, { id, report, changes, members, day, sourceName }, at);

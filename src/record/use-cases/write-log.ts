@@ -111,7 +111,7 @@ async function knownLog(
   ]);
   const planId = rows[0]?.plan_id;
   if (planId === undefined) return undefined;
-  const log = planId === state.plan.id ? state.logs.find((one) => one.id === id) : undefined;
+  const log = planId === state.plan.id ? state.logs.find((log) => log.id === id) : undefined;
   // whose it is, is not said
   if (log === undefined) throw unknownArtefact({ artefact: 'log', id });
   if (log.assignmentId !== assignmentId) throw invalidRequest('id', 'is the log of another assignment');

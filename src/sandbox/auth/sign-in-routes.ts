@@ -56,7 +56,7 @@ export function signInRoutes(authorization: AuthorizationServer, answer: Request
     const made = decisionFor(authorization, waiting, user, String(patient ?? ''));
     authorization.decisions.set(request, {
       ...made,
-      allows: (one) => made.allows(one) && (ticked.has(one) || fixedScopes.has(one)),
+      allows: (text) => made.allows(text) && (ticked.has(text) || fixedScopes.has(text)),
     });
     delete request.headers.cookie;
     request.method = 'GET';

@@ -44,7 +44,7 @@ function compare(date: string, now: string): number {
 }
 
 function isFamilyFirst(name: Record<string, unknown>, language: unknown): boolean {
-  const order = listOf(name.extension).find((one) => isObject(one) && one.url === ORDER);
+  const order = listOf(name.extension).find((value) => isObject(value) && value.url === ORDER);
   if (isObject(order)) return order.valueCode === 'F';
   return (
     familyFirstScript.test([name.family, ...listOf(name.given)].join('')) ||

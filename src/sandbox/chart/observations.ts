@@ -23,20 +23,20 @@ export function observations(record: PatientRecord): Html {
 
 function table(group: StoredResource[], record: PatientRecord): Html {
   const name = describeConcept(group[0]?.code) ?? 'Observation';
-  const withParts = group.some((one) => one.component !== undefined);
-  const withNotes = group.some((one) => one.note !== undefined);
+  const withParts = group.some((storedResource) => storedResource.component !== undefined);
+  const withNotes = group.some((storedResource) => storedResource.note !== undefined);
   return html`<div class="series">
     <div class="row"><h3>${name}</h3>${curve(group, name)}</div>
     <div class="scroll" role="group" aria-label="${name}" tabindex="0"><table>
       <thead><tr><th scope="col">Date</th><th scope="col">Value</th>${withParts && html`<th scope="col">Parts</th>`}${withNotes && html`<th scope="col">Note</th>`}<th scope="col">Status</th><th scope="col">Record</th></tr></thead>
       <tbody>${group.map(
-        (one) => html`<tr data-version="${versionKey(one)}">
-          <th scope="row">${describeTime(one.effectiveDateTime ?? one.effectiveInstant, record.zone) ?? describePeriod(one.effectivePeriod, record.zone) ?? '–'}</th>
-          <td class="value">${describeValue(one, 'value', record) ?? '–'}</td>
-          ${withParts && html`<td>${parts(one, record)}</td>`}
-          ${withNotes && html`<td class="note">${notes(one)}</td>`}
-          <td>${statusChip(one.status)}</td>
-          <td>${jsonLink(one, record)}</td>
+        (storedResource) => html`<tr data-version="${versionKey(storedResource)}">
+          <th scope="row">${describeTime(storedResource.effectiveDateTime ?? storedResource.effectiveInstant, record.zone) ?? describePeriod(storedResource.effectivePeriod, record.zone) ?? '–'}</th>
+          <td class="value">${describeValue(storedResource, 'value', record) ?? '–'}</td>
+          ${withParts && html`<td>${parts(storedResource, record)}</td>`}
+          ${withNotes && html`<td class="note">${notes(storedResource)}</td>`}
+          <td>${statusChip(storedResource.status)}</td>
+          <td>${jsonLink(storedResource, record)}</td>
         </tr>`,
       )}</tbody>
     </table></div>

@@ -19,7 +19,7 @@ export function readerOf({ store, site }: FaceServer): ResourceReader {
 }
 
 function missed(store: ResourceReader, id: string): Current | undefined {
-  const resource = [...missedVisits(store)].find((one) => one.id === id);
+  const resource = [...missedVisits(store)].find((missedVisit) => missedVisit.id === id);
   return resource === undefined ? undefined : { version: 1, lastUpdated: resource.meta.lastUpdated, resource };
 }
 

@@ -16,7 +16,7 @@ export function textIssues(value: unknown, path: string, key = ''): Issue[] {
       ? []
       : [{ severity: 'error', code: 'value', diagnostics: `${path} ${problem}`, expression: [path] }];
   }
-  if (Array.isArray(value)) return value.flatMap((one, index) => textIssues(one, `${path}[${index}]`, key));
+  if (Array.isArray(value)) return value.flatMap((value, index) => textIssues(value, `${path}[${index}]`, key));
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, one]) => textIssues(one, `${path}.${name}`, name));
 }

@@ -36,7 +36,8 @@ export function follow(records: ResourceReader, reference: unknown, type: string
 export function questionnaireOf(records: ResourceReader, response: FhirResource): StoredResource | undefined {
   const [url = ''] = String(response.questionnaire ?? '').split('|');
   return [...records.list('Questionnaire')].find(
-    (one) => one.url === url || (url !== '' && url.endsWith(`Questionnaire/${one.id}`)),
+    (storedResource) =>
+      storedResource.url === url || (url !== '' && url.endsWith(`Questionnaire/${storedResource.id}`)),
   );
 }
 
@@ -44,7 +45,11 @@ export function questionnaireOf(records: ResourceReader, response: FhirResource)
 export function linkIdsOf(items: unknown): string[] {
   return listOf(items).flatMap((item) =>
     isObject(item)
-      ? [String(item.linkId), ...linkIdsOf(item.item), ...listOf(item.answer).flatMap((one) => linkIdsOf(nested(one)))]
+      ? [
+          String(item.linkId),
+          ...linkIdsOf(item.item),
+          ...listOf(item.answer).flatMap((value) => linkIdsOf(nested(value))),
+        ]
       : [],
   );
 }

@@ -12,7 +12,7 @@ export const vendorNames: readonly string[] = vendors.map(({ name }) => name);
 
 /** The face of a vendor. @throws Error for a name that is none of them */
 export function vendorFace(name: string): Face {
-  const face = vendors.find((one) => one.name === name);
+  const face = vendors.find((vendor) => vendor.name === name);
   if (face === undefined) throw new Error(`no vendor ${name}; there are ${vendorNames.join(', ')}`);
   return face;
 }

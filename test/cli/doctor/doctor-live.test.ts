@@ -66,7 +66,7 @@ describe('doctor, live', () => {
     expect(code).toBe(0);
     expect(rowOf(stdout, 'report')).toMatchObject({ landing: 'note', identity: 'system' });
     expect(rowOf(stdout, 'report')?.reason).toContain('as requested');
-    expect(asked.filter((one) => !one.startsWith('GET') || !one.endsWith(' '))).toEqual([]);
+    expect(asked.filter((text) => !text.startsWith('GET') || !text.endsWith(' '))).toEqual([]);
     const table = await doctor('/notes', { systemScopes: scopes });
     expect(table.stdout).toContain('as this tenant asks for (doctor asks for no token)');
   });

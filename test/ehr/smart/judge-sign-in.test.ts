@@ -11,10 +11,10 @@ const whole = {
   capabilities: ['launch-ehr', 'launch-standalone', 'client-public', 'sso-openid-connect'],
 };
 const can = (change: object, setting: SignInSetting = { clientId: 'app' }) =>
-  judgeSignIn({ ...whole, ...change }, setting).map((one) => one.can);
+  judgeSignIn({ ...whole, ...change }, setting).map((signInVerdict) => signInVerdict.can);
 const because = (change: object, setting: SignInSetting = { clientId: 'app' }) =>
   judgeSignIn({ ...whole, ...change }, setting)
-    .flatMap((one) => one.because)
+    .flatMap((signInVerdict) => signInVerdict.because)
     .join('; ');
 
 describe('who can sign in', () => {
@@ -61,6 +61,10 @@ describe('who can sign in', () => {
   });
 
   it.each([undefined, null, 404, 'page', []])('is nobody by %j', (none) => {
-    expect(judgeSignIn(none, { clientId: 'app' }).map((one) => one.can)).toEqual(['no', 'no', 'no']);
+    expect(judgeSignIn(none, { clientId: 'app' }).map((signInVerdict) => signInVerdict.can)).toEqual([
+      'no',
+      'no',
+      'no',
+    ]);
   });
 });

@@ -23,8 +23,8 @@ async function reader(stored: readonly Stored[], ways: Ways) {
     if (status !== null && ways === 'refuses') return response.writeHead(400).end('{}');
     const until = (searchParams.get('date') ?? '').slice(2);
     const found = stored
-      .filter((one) => one.start < until)
-      .filter((one) => status === null || ways !== 'filters' || status.split(',').includes(one.status))
+      .filter((stored) => stored.start < until)
+      .filter((stored) => status === null || ways !== 'filters' || status.split(',').includes(stored.status))
       .sort((a, b) => b.start.localeCompare(a.start));
     const entry = found.slice(0, count).map(({ id, status: is, start }) => ({
       resource: {

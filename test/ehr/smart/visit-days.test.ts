@@ -45,7 +45,7 @@ describe('what an EHR says of visits and people', () => {
     const of = { patientId: 'sarah', before: '2026-05-02T12:00:00.000Z' };
     expect(writeDay((await lastVisit(reader(timeZone), of)) ?? '', timeZone)).toBe(day);
     const found = await encounters(reader(timeZone), of);
-    expect(found.ok && found.value.map((one) => writeDay(one.start, timeZone))).toEqual([day]);
+    expect(found.ok && found.value.map((visit) => writeDay(visit.start, timeZone))).toEqual([day]);
   });
 
   it.each([

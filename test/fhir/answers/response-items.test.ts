@@ -84,7 +84,7 @@ describe.each(questionnaires.map((questionnaire) => ({ name: questionnaire.name,
           const written = toResponseItems(questionnaire, items.toReversed(), 'none');
           const order = linkIdOrder(questionnaire);
           const places = written.map(({ linkId }) => order.indexOf(linkId));
-          expect(places).toEqual(places.toSorted((one, other) => one - other));
+          expect(places).toEqual(places.toSorted((place, other) => place - other));
           for (const item of written) {
             expect(item.text).toBe(questionnaire.item?.find(({ linkId }) => linkId === item.linkId)?.text);
           }

@@ -69,7 +69,7 @@ function extract(answers: Record<string, unknown>, given: LogCase & { previous?:
 }
 
 const byLinkId = (observations: readonly Observation[]) =>
-  new Map(observations.map((one) => [one.identifier?.[0]?.value?.split('#')[1] ?? '', one]));
+  new Map(observations.map((observation) => [observation.identifier?.[0]?.value?.split('#')[1] ?? '', observation]));
 const statuses = (observations: readonly Observation[]) =>
   Object.fromEntries([...byLinkId(observations)].map(([linkId, one]) => [linkId, one.status]));
 
@@ -77,7 +77,10 @@ describe('extractObservations', () => {
   it("makes six measures of Sarah's first log, and none of its texts", () => {
     const observations = extract(firstLog);
     expect(
-      observations.map((one) => [one.code.coding?.[0]?.code, one.valueInteger ?? one.valueQuantity?.value]),
+      observations.map((observation) => [
+        observation.code.coding?.[0]?.code,
+        observation.valueInteger ?? observation.valueQuantity?.value,
+      ]),
     ).toEqual([
       ['belief-before', 90],
       ['suds-before', 60],
@@ -195,7 +198,7 @@ describe('extractObservations', () => {
   it('takes all back with a retracted log', () => {
     const previous = extract(firstLog);
     const retracted = extract(firstLog, { status: 'entered-in-error', previous });
-    expect(retracted).toEqual(previous.map((one) => ({ ...one, status: 'entered-in-error' })));
+    expect(retracted).toEqual(previous.map((observation) => ({ ...observation, status: 'entered-in-error' })));
     expect(new Set(Object.values(statuses(extract(firstLog, { status: 'entered-in-error' }))))).toEqual(
       new Set(['entered-in-error']),
     );
@@ -211,7 +214,7 @@ describe('extractObservations', () => {
     const previous = extract(firstLog);
     const withheld = ['suds-peak', 'belief-before'];
     const masked = extract(firstLog, { status: 'amended', withheld, previous });
-    const peak = previous.find((one) => one.id === `${LOG}.suds-peak`);
+    const peak = previous.find((observation) => observation.id === `${LOG}.suds-peak`);
     const { valueInteger: _hidden, ...shell }: Partial<Observation> = { ...peak };
     expect(byLinkId(masked).get('suds-peak')).toEqual({
       ...shell,
@@ -235,10 +238,10 @@ describe('extractObservations', () => {
   });
 
   it('finds what was extracted before whatever ids a server gave and whatever else it added', () => {
-    const previous = extract(firstLog).map((one, at) => ({
-      ...one,
+    const previous = extract(firstLog).map((observation, at) => ({
+      ...observation,
       id: String(1000 + at),
-      identifier: [{ system: 'urn:server', value: 'x' }, ...(one.identifier ?? [])],
+      identifier: [{ system: 'urn:server', value: 'x' }, ...(observation.identifier ?? [])],
     }));
     const amended = extract(firstLog, { status: 'amended', authored: LATER, previous: previous.toReversed() });
     expect(new Set(Object.values(statuses(amended)))).toEqual(new Set(['final']));
@@ -281,9 +284,9 @@ describe('the extraction flag', () => {
       questionnaire: { resourceType: 'Questionnaire', status: 'active', ...questionnaire },
       response: { ...response({}), item: item ?? [] },
       performedAt: PERFORMED_AT,
-    }).map((one) => [
-      one.identifier?.[0]?.value?.split('#')[1],
-      ...(one.code.coding ?? []).map((coding) => coding.code),
+    }).map((extractObservation) => [
+      extractObservation.identifier?.[0]?.value?.split('#')[1],
+      ...(extractObservation.code.coding ?? []).map((coding) => coding.code),
     ]);
 
   it('is inherited from questionnaire and group, and can be taken back', () => {
@@ -340,6 +343,6 @@ describe('the extraction flag', () => {
   }
 });
 
-function byId(one: Observation, other: Observation): number {
-  return (one.id ?? '').localeCompare(other.id ?? '');
+function byId(observation: Observation, other: Observation): number {
+  return (observation.id ?? '').localeCompare(other.id ?? '');
 }

@@ -37,7 +37,7 @@ interface Scene {
 /** The variables of docs/unlock-rules.md for the logs of one step. */
 function scene(kind: string, logged: readonly Logged[]): Scene {
   const { questionnaire } = kindBySlug(kind);
-  const inOrder = logged.toSorted((one, other) => one.performedAt.localeCompare(other.performedAt));
+  const inOrder = logged.toSorted((logged, other) => logged.performedAt.localeCompare(other.performedAt));
   const logs = inOrder.map((log, at): QuestionnaireResponse => {
     const items = readAnswers(questionnaire, log.answers);
     return {
@@ -229,7 +229,7 @@ describe('unlockExpression', () => {
   it('takes no measure that was taken back', () => {
     const low = unlockedBy({ type: 'measure-reached', linkId: 'suds-peak', comparator: '<=', value: 40 });
     const scened = peaks(30);
-    const measures = scened.measures?.map((one) => ({ ...one, status: 'entered-in-error' as const }));
+    const measures = scened.measures?.map((measure) => ({ ...measure, status: 'entered-in-error' as const }));
     expect(holds(low, { ...scened, ...(measures && { measures }) })).toBe(false);
   });
 

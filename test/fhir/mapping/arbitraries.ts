@@ -45,7 +45,7 @@ export const anywhere: Surroundings = {
   goal: referenceTo('Goal'),
 };
 
-export const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }).filter((one) => one.trim() !== '');
+export const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }).filter((text) => text.trim() !== '');
 const milliseconds = fc.integer({ min: Date.UTC(2020, 0, 1), max: Date.UTC(2031, 0, 1) });
 const toInstant = (at: number): Instant => new Date(at).toISOString();
 /** Whole seconds most often, as people's clocks have them. */
@@ -88,7 +88,7 @@ const goalOf = (around: Surroundings): fc.Arbitrary<Goal> =>
     { requiredKeys: ['id', 'description'] },
   );
 
-const setOf = <T extends string>(one: fc.Arbitrary<T>) => fc.uniqueArray(one, { maxLength: 3 });
+const setOf = <T extends string>(arbitrary: fc.Arbitrary<T>) => fc.uniqueArray(arbitrary, { maxLength: 3 });
 
 export const planOf = (around: Surroundings): fc.Arbitrary<Plan> =>
   fc.record(
@@ -143,9 +143,9 @@ const schedule: fc.Arbitrary<ScheduleVersion['schedule']> = fc.oneof(
 
 const schedules: fc.Arbitrary<ScheduleVersion[]> = instants(3).chain((starts) =>
   fc.tuple(...starts.map(() => schedule)).map((several) =>
-    several.map((one, index) => {
+    several.map((schedule, index) => {
       const until = starts[index + 1];
-      return { schedule: one, from: starts[index] ?? '', ...(until !== undefined && { until }) };
+      return { schedule: schedule, from: starts[index] ?? '', ...(until !== undefined && { until }) };
     }),
   ),
 );

@@ -29,11 +29,11 @@ function arbitraryValue(item: QuestionnaireItem): fc.Arbitrary<AnswerValue> | un
     case 'integer':
       return fc.record({ type: fc.constant('integer' as const), value: fc.nat(100) });
     case 'decimal':
-      return fc.record({ type: fc.constant('decimal' as const), value: fc.nat(1000).map((one) => one / 8) });
+      return fc.record({ type: fc.constant('decimal' as const), value: fc.nat(1000).map((entry) => entry / 8) });
     case 'string':
     case 'text': {
       // Long enough to be told apart wherever else it might stand.
-      const value = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }).map((one) => `said:${one.trim()};`);
+      const value = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }).map((text) => `said:${text.trim()};`);
       return fc.record({ type: fc.constant('string' as const), value });
     }
     default:

@@ -51,14 +51,14 @@ const asServed = <R extends { resourceType: string }>(resource: R): R =>
 /** Lists in the domain that are sets: their order is lost where a server turns them around. */
 const sets = new Set(['addresses', 'reasons', 'goals', 'members', 'withheld', 'linkIds']);
 const sorted = (value: unknown): unknown =>
-  JSON.parse(JSON.stringify(value), (key, one) =>
-    sets.has(key) && Array.isArray(one) ? one.map((entry) => JSON.stringify(entry)).sort() : one,
+  JSON.parse(JSON.stringify(value), (key, value) =>
+    sets.has(key) && Array.isArray(value) ? value.map((entry) => JSON.stringify(entry)).sort() : value,
   );
 
 const plan = planOf(anywhere);
 const inPlan = <T>(of: (plan: Parameters<typeof assignmentOf>[0]) => fc.Arbitrary<T>) =>
-  plan.chain((one) => fc.tuple(fc.constant(one), of(one)));
-const inAssignment = inPlan((one) => assignmentOf(one, anywhere));
+  plan.chain((plan) => fc.tuple(fc.constant(plan), of(plan)));
+const inAssignment = inPlan((plan) => assignmentOf(plan, anywhere));
 
 describe('domain → FHIR → domain is the identity, as written and as a server gives it back', () => {
   test('plan and goals', () => {
@@ -122,7 +122,7 @@ describe('domain → FHIR → domain is the identity, as written and as a server
   test('barrier', () => {
     fc.assert(
       fc.property(
-        inPlan((one) => barrierOf(one, anywhere)),
+        inPlan((plan) => barrierOf(plan, anywhere)),
         ([one, barrier]) => {
           const observation = toBarrierObservation(barrier, one, testContext);
           expect(fromBarrierObservation(wire(observation))).toEqual(barrier);
@@ -135,7 +135,7 @@ describe('domain → FHIR → domain is the identity, as written and as a server
   test('feedback', () => {
     fc.assert(
       fc.property(
-        inPlan((one) => feedbackOf(one, anywhere)),
+        inPlan((plan) => feedbackOf(plan, anywhere)),
         ([one, feedback]) => {
           const communication = toCommunication(feedback, one, testContext);
           expect(fromCommunication(wire(communication))).toEqual(feedback);
@@ -148,7 +148,7 @@ describe('domain → FHIR → domain is the identity, as written and as a server
   test('report', () => {
     fc.assert(
       fc.property(
-        inPlan((one) => reportOf(one, anywhere)),
+        inPlan((plan) => reportOf(plan, anywhere)),
         ([one, report]) => {
           const note = toDocumentReference(report, one, testContext);
           expect(fromDocumentReference(wire(note))).toEqual(report);
@@ -160,7 +160,7 @@ describe('domain → FHIR → domain is the identity, as written and as a server
 });
 
 describe('a safety signal', () => {
-  const signal = plan.chain((one) => safetySignalOf(one, anywhere));
+  const signal = plan.chain((plan) => safetySignalOf(plan, anywhere));
   const context = {
     tenantName: 'Riverside',
     sensitivity: 'MH',
@@ -170,24 +170,24 @@ describe('a safety signal', () => {
 
   test('is in its Flag, whole, as written and as a server gives it back', () => {
     fc.assert(
-      fc.property(signal, (one) => {
-        const flag = toFlag(one, context);
-        expect(fromFlag(wire(flag))).toEqual(one);
-        expect(fromFlag(asServed(flag))).toEqual(one);
+      fc.property(signal, (safetySignal) => {
+        const flag = toFlag(safetySignal, context);
+        expect(fromFlag(wire(flag))).toEqual(safetySignal);
+        expect(fromFlag(asServed(flag))).toEqual(safetySignal);
       }),
     );
   });
 
   test('is reviewed by a Task that says whose, since when, and how it ended', () => {
     fc.assert(
-      fc.property(signal, (one) => {
-        const { id, patientId, status, raisedAt, closedAt, closeReason } = one;
+      fc.property(signal, (safetySignal) => {
+        const { id, patientId, status, raisedAt, closedAt, closeReason } = safetySignal;
         const review = {
           ...{ id, patientId, status, raisedAt },
           ...(closedAt === undefined ? {} : { closedAt }),
           ...(closeReason === undefined ? {} : { closeReason }),
         };
-        const task = toSafetyReview(one, context);
+        const task = toSafetyReview(safetySignal, context);
         expect(fromSafetyReview(wire(task))).toEqual(review);
         expect(fromSafetyReview(asServed(task))).toEqual(review);
       }),
@@ -196,30 +196,30 @@ describe('a safety signal', () => {
 
   test('rings once: the message never changes, and says nothing of what was answered', () => {
     fc.assert(
-      fc.property(signal, signal, (one, other) => {
-        const { id, patientId, raisedAt } = one;
+      fc.property(signal, signal, (safetySignal, other) => {
+        const { id, patientId, raisedAt } = safetySignal;
         const later = { ...other, id, patientId, raisedAt };
-        expect(toSafetyMessage(later, context)).toEqual(toSafetyMessage(one, context));
+        expect(toSafetyMessage(later, context)).toEqual(toSafetyMessage(safetySignal, context));
       }),
     );
   });
 
   test('has a note that ends with its marker, and whose hash and size are those of its text', () => {
     fc.assert(
-      fc.property(signal, (one) => {
-        const attachment = toSafetyNote(one, context).content[0]?.attachment;
+      fc.property(signal, (safetySignal) => {
+        const attachment = toSafetyNote(safetySignal, context).content[0]?.attachment;
         const bytes = Buffer.from(attachment?.data ?? '', 'base64');
-        expect(bytes.toString().split('\n').at(-1)).toBe(`[IS:${one.id}.note:v${one.version}]`);
+        expect(bytes.toString().split('\n').at(-1)).toBe(`[IS:${safetySignal.id}.note:v${safetySignal.version}]`);
         expect(attachment?.size).toBe(bytes.length);
-        if (one.status === 'open') expect(bytes.toString()).toContain('OPEN. Please review it now');
+        if (safetySignal.status === 'open') expect(bytes.toString()).toContain('OPEN. Please review it now');
       }),
     );
   });
 
   test('is labelled sensitive, and as nothing that the patient supplied', () => {
     fc.assert(
-      fc.property(signal, (one) => {
-        for (const { resource } of projectSignal(one, context)) {
+      fc.property(signal, (safetySignal) => {
+        for (const { resource } of projectSignal(safetySignal, context)) {
           expect(resource.meta?.security?.map(({ code }) => code)).toEqual(['MH']);
           expect(resource.meta?.tag).toBeUndefined();
         }

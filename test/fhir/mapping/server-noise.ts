@@ -56,6 +56,6 @@ export function withServerNoise<R extends { resourceType: string }>(resource: R)
 
 function rewrite(reference: string): string {
   const [type = ''] = reference.split('/');
-  if (ours.has(type)) return `${type}/${[...reference].reduce((sum, one) => sum + (one.codePointAt(0) ?? 0), 0)}`;
+  if (ours.has(type)) return `${type}/${[...reference].reduce((sum, text) => sum + (text.codePointAt(0) ?? 0), 0)}`;
   return `${serverBase}/${reference}`;
 }

@@ -18,8 +18,8 @@ const generated = join(root, 'profiles/fsh-generated/resources');
 type Definition = StructureDefinition | CodeSystem | ValueSet;
 const read = <T>(...path: string[]): T => JSON.parse(readFileSync(join(root, ...path), 'utf8'));
 const definitions = readdirSync(generated).map((name) => read<Definition>('profiles/fsh-generated/resources', name));
-const structures = definitions.filter((one) => one.resourceType === 'StructureDefinition');
-const codeSystems = definitions.filter((one) => one.resourceType === 'CodeSystem');
+const structures = definitions.filter((definition) => definition.resourceType === 'StructureDefinition');
+const codeSystems = definitions.filter((definition) => definition.resourceType === 'CodeSystem');
 
 const rowsOf = (concepts: readonly CodeSystemConcept[] | undefined): [string, string | undefined][] =>
   (concepts ?? []).flatMap(({ code, display, concept }) => [[code, display], ...rowsOf(concept)]);

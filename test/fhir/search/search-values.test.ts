@@ -19,7 +19,7 @@ const task: FhirResource = {
 
 function valuesOf(resource: FhirResource, param: string): unknown[] {
   return searchValues(resource, 'UTC')
-    .filter((one) => one.param === param)
+    .filter((searchValue) => searchValue.param === param)
     .map(({ value, low, high }) => value ?? [low, high]);
 }
 

@@ -70,7 +70,7 @@ export async function openMarkedClinic(): Promise<Clinic> {
     assignments: ['1', '2', '3', '4', '5'].map(step),
   };
   const { plan, assignments } = planned.parse(taken(await app.source('alpha', 'POST', '/api/v1/plans', body)).body);
-  const idOf = (key: string): string => assignments.find((one) => one.key === key)?.id ?? '';
+  const idOf = (key: string): string => assignments.find((assignment) => assignment.key === key)?.id ?? '';
 
   app.doors.test.setTime('2026-03-02T16:00:00.000Z');
   const [sarah, therapist, reyes] = [
@@ -236,7 +236,7 @@ export async function openMarkedClinic(): Promise<Clinic> {
       await bench.deliver();
       await bench.close();
       await fake.close();
-      const coded = kept.map((one) => JSON.stringify(one));
+      const coded = kept.map((entry) => JSON.stringify(entry));
       const decoded = coded.flatMap((text) =>
         [...text.matchAll(/"data":"([A-Za-z0-9+/=]+)"/g)].map(([, data = '']) =>
           Buffer.from(data, 'base64').toString(),

@@ -36,7 +36,7 @@ export async function openWorld() {
     const whole = [text, ...headers.values()].join('\n');
     const named = [...its.namedByB, ...sent];
     expect(theirWords.filter((word) => whole.includes(word))).toEqual([]);
-    const ids = its.ids.filter((id) => !named.some((one) => one.startsWith(id)));
+    const ids = its.ids.filter((id) => !named.some((text) => text.startsWith(id)));
     expect(ids.filter((id) => whole.includes(id))).toEqual([]);
   }
 

@@ -74,7 +74,7 @@ describe('what people do in the app, in a plan that a source made', () => {
     const app = world.inPlanOfA;
     const answer = await asA('GET', `/api/v1/plans/${first?.planId}`);
     const shown = view.parse(answer.body) as Record<string, { id: string }[]>;
-    const has = (name: string, id: string) => shown[name]?.some((one) => one.id === id);
+    const has = (name: string, id: string) => shown[name]?.some((entry) => entry.id === id);
     expect([has('logs', app.logId), has('barriers', app.barrierId), has('feedback', app.feedbackId)]).toEqual([
       ...[true, true, true],
     ]);
@@ -131,7 +131,7 @@ describe('a safety signal that rests on what two sources know', () => {
   /** A plan of today's. */
   const send = (of: 'a' | 'b', whose: string) => {
     const schedule = { type: 'once-within', days: 14 };
-    const assignments = markedPlan(of, whose).assignments.map((one) => ({ ...one, schedule }));
+    const assignments = markedPlan(of, whose).assignments.map((assignment) => ({ ...assignment, schedule }));
     return sendAll(doors, { of, token: world.tokens[of], patientId: whose, change: { assignments } });
   };
 
@@ -144,7 +144,7 @@ describe('a safety signal that rests on what two sources know', () => {
     const list = async (of: typeof asA) =>
       signals
         .parse((await of('GET', `/api/v1/safety-signals?patientId=${patientId}`)).body)
-        .signals.filter((one) => one.rule === rule);
+        .signals.filter((signal) => signal.rule === rule);
     expect((await raise(asA, 'one')).status).toBe(201);
     const alone = await list(asA);
     expect(alone.map(({ evidence }) => evidence.length)).toEqual([1]);

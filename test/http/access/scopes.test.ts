@@ -32,7 +32,7 @@ const allBut = (missing: readonly string[]): string =>
     .filter(([, left]) => left !== '')
     .map(([type, left]) => `system/${type}.${left}`)
     .join(' ');
-const scopesOf = (needs: readonly string[]): string => needs.map((one) => `system/${one}`).join(' ');
+const scopesOf = (needs: readonly string[]): string => needs.map((text) => `system/${text}`).join(' ');
 const token = (scope: string) => doors.token('north', scope, 'a');
 
 /** What each type alone says, in a plan of A's. */
@@ -49,7 +49,9 @@ const contents: Readonly<Record<StoredType, readonly string[]>> = {
 };
 const foundIn = ({ text, headers }: Pick<Answer, 'text' | 'headers'>, types: readonly StoredType[]) => {
   const whole = [text, ...headers.values()].join('\n');
-  return types.flatMap((type) => contents[type].filter((one) => whole.includes(one)).map((one) => `${type}: ${one}`));
+  return types.flatMap((type) =>
+    contents[type].filter((text) => whole.includes(text)).map((text) => `${type}: ${text}`),
+  );
 };
 /** A report is one text about all the rest, and is shown by its own type alone. */
 const withoutReports = (answer: Answer): Pick<Answer, 'text' | 'headers'> => {
@@ -69,7 +71,7 @@ describe('every route of the API', () => {
       const ask = (bearer: string) =>
         doors.call(method.toUpperCase(), addressOf(path), { token: bearer, ...(body === undefined ? {} : { body }) });
       for (const need of needs) {
-        const others = needs.filter((one) => one !== need);
+        const others = needs.filter((entry) => entry !== need);
         // a scope for every type is none without its `*`
         const left = need.startsWith('*') ? allBut([]) : allBut([need]);
         for (const scope of [left, ...(others.length === 0 ? [] : [scopesOf(others)])]) {
@@ -106,10 +108,10 @@ describe.each(storedTypes)('the FHIR endpoint and %s', (type) => {
     ];
     expect(await ask(await token(allBut([])))).toEqual([200, 200, 200]);
     // who told something is told to who may read that
-    const others = type === 'Provenance' ? storedTypes.filter((one) => one !== type) : [];
+    const others = type === 'Provenance' ? storedTypes.filter((storedType) => storedType !== type) : [];
     // the report that was sent names an open safety signal
     const targets = type === 'DocumentReference' ? ['Flag'] : others;
-    const base = targets.map((one) => `system/${one}.r`).join(' ');
+    const base = targets.map((target) => `system/${target}.r`).join(' ');
     for (const action of actions) {
       const may = { r: action === 'r' ? 200 : 403, s: action === 's' ? 200 : 403 };
       expect([action, await ask(await token(`${base} system/${type}.${action}`.trim()))]).toEqual([
@@ -147,7 +149,7 @@ describe.each(storedTypes)('the FHIR endpoint and %s', (type) => {
 
   it('is in no resource of another type', async () => {
     const bearer = await token(allBut([`${type}.r`, `${type}.s`]));
-    for (const other of storedTypes.filter((one) => one !== type)) {
+    for (const other of storedTypes.filter((storedType) => storedType !== type)) {
       const answer = await doors.call('GET', `/fhir/north/${other}?_count=200`, { token: bearer });
       expect(answer.status).toBe(200);
       // a plan names its steps and its goals, and a report is a text about all of it
@@ -206,7 +208,7 @@ const apart = ['listLedger', 'showLedger', 'retryLedger', 'confirmLedger', 'with
   ...['confirmMerge', 'closeSafetySignal', 'showLedgerCheck', 'startLedgerCheck'],
 ]);
 const routeOf = (operationId: string) => {
-  const found = apiRoutes.find((one) => one.operationId === operationId);
+  const found = apiRoutes.find((apiRoute) => apiRoute.operationId === operationId);
   if (found === undefined) throw new TypeError(`no route ${operationId}`);
   return found;
 };
@@ -218,7 +220,7 @@ const run = ({ operationId, path, body }: Step, bearer: string) =>
 
 describe('an answer', () => {
   it('of every route is tried here', () => {
-    const tried = [...new Set([...steps(world, '').map((one) => one.operationId), ...apart])].sort();
+    const tried = [...new Set([...steps(world, '').map((step) => step.operationId), ...apart])].sort();
     expect(tried).toEqual(apiRoutes.map(({ operationId }) => operationId).sort());
   });
 
@@ -332,7 +334,7 @@ describe('without Flag, a patient’s danger', () => {
         const { status } = await doors.call('GET', `/fhir/north/${type}/${id}`, { token: bearer });
         expect([type, status]).toEqual([type, type === 'Flag' ? 403 : 404]);
       }
-      for (const type of storedTypes.filter((one) => one !== 'Flag')) {
+      for (const type of storedTypes.filter((storedType) => storedType !== 'Flag')) {
         for (const query of [
           '_count=200',
           `_id=${signal.map(({ id }) => id).join(',')}`,
@@ -343,7 +345,10 @@ describe('without Flag, a patient’s danger', () => {
           });
           expect(status).toBe(200);
           const entries = text.slice(text.indexOf('"entry"') === -1 ? text.length : text.indexOf('"entry"'));
-          expect([type, signal.filter(({ id }) => entries.includes(id)).map((one) => one.type)]).toEqual([type, []]);
+          expect([type, signal.filter(({ id }) => entries.includes(id)).map((entry) => entry.type)]).toEqual([
+            type,
+            [],
+          ]);
         }
       }
       const plan = await doors.call('GET', `/api/v1/plans/${world.planId}`, { token: bearer });

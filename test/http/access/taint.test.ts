@@ -109,7 +109,7 @@ describe('a report', () => {
     const { rows } = await clinic.app.doors.test.database.query<{ id: string; text: string }>(
       `select id, body::text as text from report`,
     );
-    const tells = (id: string) => rows.find((one) => one.id === id)?.text.includes(words['withheld later']);
+    const tells = (id: string) => rows.find((row) => row.id === id)?.text.includes(words['withheld later']);
     expect([tells(clinic.reports.before), tells(clinic.reports.after)]).toEqual([true, false]);
     // nor does an addendum that the service wrote of it
     const others = rows.filter(({ id }) => id !== clinic.reports.before);
@@ -153,7 +153,9 @@ describe('a risk answer', () => {
   });
   const evidenceOf = async (logId: string) => {
     const answer = await clinic.app.source('gamma', 'GET', '/api/v1/safety-signals?patientId=sarah');
-    return signals.parse(answer.body).signals.flatMap(({ evidence }) => evidence.filter((one) => one.logId === logId));
+    return signals
+      .parse(answer.body)
+      .signals.flatMap(({ evidence }) => evidence.filter((entry) => entry.logId === logId));
   };
   const log = async (key: string, withheld: readonly string[]) => {
     const id = randomUUID();

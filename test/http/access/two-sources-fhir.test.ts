@@ -30,14 +30,14 @@ const escaped = (value: string) => encodeURIComponent(value.replace(/[\\,$]/g, (
 describe('the FHIR endpoint', () => {
   it('reads nothing of the others’, and says no more than of what never was', async () => {
     for (const { type, id } of of.its.resources) {
-      const answer = await of.expectAsUnknown((one) => of.asB('GET', `/fhir/north/${type}/${one}`), id);
+      const answer = await of.expectAsUnknown((text) => of.asB('GET', `/fhir/north/${type}/${text}`), id);
       expect(answer.status).toBe(404);
     }
     for (const type of storedTypes) {
-      const id = of.its.resources.find((one) => one.type === type)?.id ?? '';
-      const at = (one: string) => `/fhir/north/${type}/${one}`;
+      const id = of.its.resources.find((resource) => resource.type === type)?.id ?? '';
+      const at = (text: string) => `/fhir/north/${type}/${text}`;
       const headers = { 'if-none-match': 'W/"1"' };
-      expect((await of.expectAsUnknown((one) => of.asB('GET', at(one), { headers }), id)).status).toBe(404);
+      expect((await of.expectAsUnknown((text) => of.asB('GET', at(text), { headers }), id)).status).toBe(404);
       const head = await of.asB('HEAD', at(id));
       expect([head.status, head.headers.get('etag')]).toEqual([404, null]);
     }
@@ -48,7 +48,7 @@ describe('the FHIR endpoint', () => {
   it.each(storedTypes)(
     'finds no %s of theirs by any value that theirs are found by',
     async (type) => {
-      const values = (await of.its.searchValues()).filter((one) => one.type === type);
+      const values = (await of.its.searchValues()).filter((searchValue) => searchValue.type === type);
       const tried = new Set(values.map(({ param }) => param));
       // `encounter` of a Flag and what nothing of theirs has are missing
       expect(tried.size).toBeGreaterThan(3);
@@ -65,7 +65,7 @@ describe('the FHIR endpoint', () => {
       }
       // and what A asks the same way it finds
       let found = 0;
-      for (const { param, value } of values.filter((one) => one.owner === 'source:a' && !one.isDate)) {
+      for (const { param, value } of values.filter((value) => value.owner === 'source:a' && !value.isDate)) {
         if (found > 0) break;
         found = entriesOf(await of.asA('GET', `/fhir/north/${type}?${param}=${escaped(value)}`)).length;
       }
@@ -77,7 +77,7 @@ describe('the FHIR endpoint', () => {
   it.each(storedTypes)(
     'finds no %s by id, by what is missing or is not, in any order, by GET or POST',
     async (type) => {
-      const theirs = of.its.resources.filter((one) => one.type === type).map(({ id }) => id);
+      const theirs = of.its.resources.filter((resource) => resource.type === type).map(({ id }) => id);
       expect(theirs.length).toBeGreaterThan(0);
       const at = `/fhir/north/${type}`;
       const search = async (query: string, sent: readonly string[] = []) => {
@@ -92,8 +92,10 @@ describe('the FHIR endpoint', () => {
       };
       await search(`_id=${theirs.join(',')}&_total=accurate`, theirs);
       for (const id of theirs.slice(0, 5)) await search(`_id=${id}`, [id]);
-      const orders = searchParameters[type].filter((one) => one.type === 'date').map(({ name }) => name);
-      for (const order of ['_lastUpdated', '-_lastUpdated', ...orders, ...orders.map((one) => `-${one}`)]) {
+      const orders = searchParameters[type]
+        .filter((searchParameter) => searchParameter.type === 'date')
+        .map(({ name }) => name);
+      for (const order of ['_lastUpdated', '-_lastUpdated', ...orders, ...orders.map((order) => `-${order}`)]) {
         const query = `_sort=${order}&_count=200&_total=accurate`;
         const answer = await of.asB('GET', `${at}?${query}`);
         if (answer.status === 200) await search(query);
@@ -116,7 +118,7 @@ describe('the FHIR endpoint', () => {
         const answer = await of.asB('GET', `/fhir/north/${type}?_count=200&${name}=${rule}`);
         const found = entriesOf(answer);
         brought += found.length;
-        expect(found.filter((one) => !of.its.ofB.has(one))).toEqual([]);
+        expect(found.filter((text) => !of.its.ofB.has(text))).toEqual([]);
         of.expectNothingOfOthers(answer);
       }
     }
@@ -125,8 +127,10 @@ describe('the FHIR endpoint', () => {
 
   it.each(storedTypes)('goes on from A’s cursors with B’s own %s', async (type) => {
     let cursors = 0;
-    const orders = searchParameters[type].filter((one) => one.type === 'date').map(({ name }) => name);
-    for (const order of ['', '&_sort=-_lastUpdated', ...orders.slice(0, 2).map((one) => `&_sort=${one}`)]) {
+    const orders = searchParameters[type]
+      .filter((searchParameter) => searchParameter.type === 'date')
+      .map(({ name }) => name);
+    for (const order of ['', '&_sort=-_lastUpdated', ...orders.slice(0, 2).map((order) => `&_sort=${order}`)]) {
       let at: string | undefined = `/fhir/north/${type}?_count=4${order}`;
       for (let page = 0; at !== undefined && page < 8; page += 1) {
         const theirs = await of.asA('GET', at);

@@ -24,8 +24,8 @@ describe('every route of the API, with the id of what another made in its addres
       const places = of.its.placesOf(path);
       expect(places.length).toBeGreaterThan(0);
       for (const { at, id } of places) {
-        const ask = (one: string) =>
-          of.asB(method.toUpperCase(), `/api/v1${at.replaceAll(id, one)}`, body === undefined ? {} : { body });
+        const ask = (text: string) =>
+          of.asB(method.toUpperCase(), `/api/v1${at.replaceAll(id, text)}`, body === undefined ? {} : { body });
         const { status } = await of.expectAsUnknown(ask, id);
         expect([403, 404]).toContain(status);
       }
@@ -173,9 +173,9 @@ describe('every command and list, with the id of what another made inside', () =
     const known = apiRoutes.filter(({ body, query }) => body !== undefined || query !== undefined);
     expect(
       [...new Set([...Object.keys(inside), ...nothingInside, ...ofTheTenant])]
-        .filter((one) => one !== 'listMerges')
+        .filter((text) => text !== 'listMerges')
         .sort(),
-    ).toEqual(known.map((one) => one.operationId).sort());
+    ).toEqual(known.map((apiRoute) => apiRoute.operationId).sort());
   });
 
   /** What was made by it is new each time. */
@@ -201,7 +201,7 @@ describe('every command and list, with the id of what another made inside', () =
 });
 
 it.each(ofTheTenant)('%s is refused, for it is about the whole tenant', async (operationId) => {
-  const route = apiRoutes.find((one) => one.operationId === operationId);
+  const route = apiRoutes.find((apiRoute) => apiRoute.operationId === operationId);
   const body = bodies[operationId];
   const path = `/api/v1${route?.path.replace('{patientId}', patients.both)}`;
   const before = await of.its.held();

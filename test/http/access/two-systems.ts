@@ -102,7 +102,7 @@ export async function sendAll(
   const idOf = async (path: string, body: object) => made.parse((await post(path, body)).body).id;
   const { body } = await post('/plans', { sourceId: name(), ...markedPlan(of, patientId), ...change });
   const { plan, assignments, occurrences } = planned.parse(body);
-  const assignmentId = (key: string): string => assignments.find((one) => one.key === key)?.id ?? '';
+  const assignmentId = (key: string): string => assignments.find((assignment) => assignment.key === key)?.id ?? '';
   const first = assignmentId('1');
   const logId = await idOf(`/assignments/${first}/logs`, { sourceId: name(), ...markedAnswers(of, of === 'a') });
   const draft = { sourceId: name(), status: 'in-progress', ...markedAnswers(of, false) };
@@ -115,7 +115,7 @@ export async function sendAll(
     ...{ sourceId: name(), author: 'patient', text: `${mark} feedback` },
   });
   const reportId = await idOf(`/plans/${plan.id}/reports`, { sourceId: name() });
-  const occurrence = occurrences.find((one) => one.assignmentId === assignmentId('2'));
+  const occurrence = occurrences.find((occurrence) => occurrence.assignmentId === assignmentId('2'));
   return {
     ...{ patientId, planId: plan.id, goalId: plan.goals[0]?.id ?? '', assignmentId, logId, draftId, barrierId },
     ...{ occurrenceId: occurrence?.id ?? '', feedbackId, reportId },
@@ -155,7 +155,8 @@ export async function planInApp(doors: Doors, patientId: string) {
     ...{ type: 'user', userReference: 'Practitioner/dr-okafor', role: 'clinician', sessionId: 'launch-1' },
   } as const);
   const { planId, state } = await createPlan(clinician, 'north', markedPlan('app', patientId) as never);
-  const assignmentId = (key: string): string => state.assignments.find((one) => one.key === key)?.id ?? '';
+  const assignmentId = (key: string): string =>
+    state.assignments.find((assignment) => assignment.key === key)?.id ?? '';
   return { planId, assignmentId, patientId, ...(await liveInApp(doors, { planId, assignmentId, patientId })) };
 }
 

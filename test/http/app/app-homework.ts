@@ -27,7 +27,7 @@ export function planIn(answer: Answer): ShownPlan {
 }
 
 export function stepOf(plan: ShownPlan, key: string): ShownPlan['assignments'][number] {
-  const found = plan.assignments.find((one) => one.key === key);
+  const found = plan.assignments.find((assignment) => assignment.key === key);
   if (found === undefined) throw new Error(`the plan has no step ${key}`);
   return found;
 }

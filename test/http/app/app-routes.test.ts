@@ -98,7 +98,7 @@ describe('GET /patient', () => {
       whoSees: expect.stringContaining('north clinic'),
     });
     const { plans } = body as { plans: ShownPlan[] };
-    expect(plans.find((one) => one.plan.id === plan.plan.id)).toMatchObject({
+    expect(plans.find((entry) => entry.plan.id === plan.plan.id)).toMatchObject({
       plan: { patientId: 'sarah', author: 'Practitioner/dr-okafor', encounter: 'Encounter/sarah-today' },
       logs: [{ answers: monitoring, items: expect.any(Array), source: { type: 'patient' } }],
       adherence: expect.arrayContaining([expect.objectContaining({ counts: expect.objectContaining({ onTime: 1 }) })]),

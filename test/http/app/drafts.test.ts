@@ -128,7 +128,7 @@ describe('a patient’s draft', () => {
       const { text } = await app.call(tab, 'GET', '/app/v1/patient');
       expect(text).not.toContain(words);
       const { plans } = JSON.parse(text) as { plans: ShownPlan[] };
-      const log = plans.flatMap(({ logs }) => logs).find((one) => one.id === id);
+      const log = plans.flatMap(({ logs }) => logs).find((entry) => entry.id === id);
       expect(log).toMatchObject({ status: 'in-progress', answers: {}, items: [], withheld: [] });
     }
   });

@@ -188,13 +188,13 @@ describe('a long list', () => {
   it('asks the EHR for each of them once, and page after page for nobody again', async () => {
     app.north.requests.length = 0;
     await get('?filter=overdue');
-    const first = app.north.requests.filter((one) => one.startsWith('GET /fhir/Patient')).length;
+    const first = app.north.requests.filter((request) => request.startsWith('GET /fhir/Patient')).length;
     // three searches, and one read for each who is hidden
     expect(first).toBeLessThanOrEqual(3 + 1 + Math.ceil((many * 2) / 3));
     app.north.requests.length = 0;
     await get('?filter=overdue');
     await get();
-    expect(app.north.requests.filter((one) => one.startsWith('GET /fhir/Patient'))).toEqual([]);
+    expect(app.north.requests.filter((request) => request.startsWith('GET /fhir/Patient'))).toEqual([]);
   });
 
   it('takes no cursor that is another session’s or made up', async () => {

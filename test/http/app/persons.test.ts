@@ -174,7 +174,7 @@ function referencesIn(schema: unknown, path: readonly string[] = []): string[] {
   const { properties = {}, anyOf = [], oneOf = [], items, pattern = '' } = schema as Schema;
   const inside = [
     ...Object.entries(properties).flatMap(([key, one]) => referencesIn(one, [...path, key])),
-    ...[...anyOf, ...oneOf, ...(items === undefined ? [] : [items])].flatMap((one) => referencesIn(one, path)),
+    ...[...anyOf, ...oneOf, ...(items === undefined ? [] : [items])].flatMap((schema) => referencesIn(schema, path)),
   ];
   return [...new Set(/\[A-Z\]\[A-Za-z\]\+|Practitioner/.test(pattern) ? [path.join('.'), ...inside] : inside)];
 }

@@ -125,7 +125,7 @@ export function spoil(value: unknown, random: ReturnType<typeof randomFrom>): un
   const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
   if (entries.length === 0 || random.below(8) === 0) return hostileLeaf(random);
   const [name] = random.pick(entries);
-  if (Array.isArray(value)) return value.map((one, index) => (String(index) === name ? spoil(one, random) : one));
+  if (Array.isArray(value)) return value.map((value, index) => (String(index) === name ? spoil(value, random) : value));
   const spoiled = Object.fromEntries(entries.map(([key, one]) => [key, key === name ? spoil(one, random) : one]));
   return random.below(8) === 0 ? { ...spoiled, [random.pick(hostileTexts)]: hostileLeaf(random) } : spoiled;
 }

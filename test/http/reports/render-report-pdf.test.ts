@@ -53,7 +53,7 @@ describe('every script in the PDF', () => {
     const anything = fc.string({ unit: 'binary', minLength: 1, maxLength: 80 });
     const clusters = fc.array(
       fc.constantFrom(
-        ...Object.values(sentences).flatMap((one) => [...one]),
+        ...Object.values(sentences).flatMap((text) => [...text]),
         '\u0301',
         '\u200d',
         '\u202e',

@@ -29,7 +29,7 @@ export async function clientProblem(registration: Registration, given: GivenClie
     return body.get('client_id') === clientId ? undefined : 'client_id';
   }
   if (authentication.method === 'client_secret_basic') {
-    const pair = [clientId, authentication.secret].map((one) => new URLSearchParams({ '': one }).toString().slice(1));
+    const pair = [clientId, authentication.secret].map((text) => new URLSearchParams({ '': text }).toString().slice(1));
     return authorization === `Basic ${Buffer.from(pair.join(':')).toString('base64')}` ? undefined : 'basic';
   }
   if (body.get('client_assertion_type') !== 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer') {

@@ -331,7 +331,7 @@ describe.each(['none', 'client_secret_basic', 'private_key_jwt'] as const)('a cl
       expect(assertions).toEqual([null, null]);
       return;
     }
-    const claims = assertions.map((one) => decodeJwt(one ?? ''));
+    const claims = assertions.map((assertion) => decodeJwt(assertion ?? ''));
     expect(new Set(claims.map(({ jti }) => jti)).size).toBe(2);
     for (const { iss, sub, aud, exp, iat } of claims) {
       expect([iss, sub, aud]).toEqual([clientId, clientId, `${mine.north.issuer}/token`]);

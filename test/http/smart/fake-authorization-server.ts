@@ -333,8 +333,9 @@ export async function openFakeEhr(registration: Registration, now: () => Date): 
 
   function read({ launch: { user }, scope }: Token, url: URL): { status: number; body: object } {
     const [type = '', id] = url.pathname.slice('/fhir/'.length).split('/').map(decodeURIComponent);
-    const covers = (one: string) => one.includes(`/${type}.`) || one.includes('/*.');
-    if (!scope.split(' ').some((one) => /^(user|patient)\//.test(one) && covers(one))) return { status: 403, body: {} };
+    const covers = (text: string) => text.includes(`/${type}.`) || text.includes('/*.');
+    if (!scope.split(' ').some((text) => /^(user|patient)\//.test(text) && covers(text)))
+      return { status: 403, body: {} };
     const readable = (reference: string) => {
       if (user.startsWith('Patient/') && reference === user) return true;
       if (user.startsWith('Patient/') && !ehr.restricted.has(reference)) return !reference.startsWith('Patient/');
@@ -355,7 +356,7 @@ export async function openFakeEhr(registration: Registration, now: () => Date): 
         if (ids !== undefined && !ids.includes(reference.slice(type.length + 1))) return false;
         const text = JSON.stringify(resource);
         return (
-          mentioned.every((one) => text.includes(one)) &&
+          mentioned.every((value) => text.includes(value)) &&
           JSON.stringify(resource.name ?? '')
             .toLowerCase()
             .includes(name)

@@ -57,7 +57,9 @@ describe('202, held for review', () => {
 
 it.each([403, 405] as const)('advertises and refuses with %i until it is switched off', async (status) => {
   await simulator.site({ refusals: [{ type: 'DocumentReference', interaction: 'create', status }] });
-  const stated = (await statement()).rest[0].resource.find((one: { type: string }) => one.type === 'DocumentReference');
+  const stated = (await statement()).rest[0].resource.find(
+    (entry: { type: string }) => entry.type === 'DocumentReference',
+  );
   expect(stated.interaction).toContainEqual({ code: 'create' });
   const refused = await file();
   expect([refused.status, wordsOf(refused.body)]).toEqual([status, expect.stringContaining('is advertised, and')]);
@@ -72,7 +74,7 @@ it('changes its statement, and does what it then states', async () => {
   });
   const { resource } = (await statement()).rest[0];
   const typed = new Map<string, { interaction: unknown; searchParam: { name: string }[] }>(
-    resource.map((one: { type: string }) => [one.type, one]),
+    resource.map((entry: { type: string }) => [entry.type, entry]),
   );
   expect(typed.get('DocumentReference')?.interaction).toEqual([{ code: 'read' }, { code: 'search-type' }]);
   expect(typed.has('Task')).toBe(false);

@@ -84,7 +84,8 @@ describe.each(Object.keys(cells))('the simulator of %s', (vendor) => {
   }, patience);
   afterAll(() => open?.close());
 
-  const entryOf = (type: string): Json | undefined => statement.rest[0].resource.find((one: Json) => one.type === type);
+  const entryOf = (type: string): Json | undefined =>
+    statement.rest[0].resource.find((json: Json) => json.type === type);
 
   it.each(Object.entries(cells[vendor] ?? {}))('states and does of %s: "%s"', async (type, letters) => {
     const stated = (entryOf(type)?.interaction ?? []).map(({ code }: Json) => code).sort();
@@ -124,9 +125,9 @@ describe.each(Object.keys(cells))('the simulator of %s', (vendor) => {
         const [type, letter = ''] = scope.split('.');
         return String(token.scope)
           .split(' ')
-          .some((one) => {
-            const [, own, letters = ''] = /^([a-z]+)\/(.+)$/.exec(one) ? one.split(/[/.]/) : [];
-            return one.startsWith(`${level}/`) && (own === type || own === '*') && letters.includes(letter);
+          .some((text) => {
+            const [, own, letters = ''] = /^([a-z]+)\/(.+)$/.exec(text) ? text.split(/[/.]/) : [];
+            return text.startsWith(`${level}/`) && (own === type || own === '*') && letters.includes(letter);
           });
       });
     const { user = [], system: backend = [] } = writes[vendor] ?? {};
@@ -135,7 +136,7 @@ describe.each(Object.keys(cells))('the simulator of %s', (vendor) => {
       [system, 'system', backend],
     ] as const) {
       // an update that is granted along with a create is not counted here
-      const found = granted(token, level).filter((one) => expected.includes(one) || one.endsWith('.c'));
+      const found = granted(token, level).filter((text) => expected.includes(text) || text.endsWith('.c'));
       expect([level, found]).toEqual([level, expected]);
     }
   });

@@ -103,15 +103,17 @@ function drawable(line: string, { missing, refused }: LineOptions): string {
   };
   return [...graphemes.segment(line)]
     .map(({ segment }) => {
-      const characters = [...segment].filter((one) => !invisible.test(one));
+      const characters = [...segment].filter((text) => !invisible.test(text));
       const bare = characters.join('');
       if (bare === '') return segment;
       const forms = control.test(bare) ? [] : [bare, bare.normalize('NFC'), bare.normalize('NFD')];
       if (!refused.has(segment) && forms.some(canDraw)) return segment;
       // a mark that can't be drawn on its letter is told after it
       return characters
-        .map((one, index) =>
-          index === 0 && canDraw(one) && !refused.has(one) && characters.length > 1 ? one : number(one),
+        .map((character, index) =>
+          index === 0 && canDraw(character) && !refused.has(character) && characters.length > 1
+            ? character
+            : number(character),
         )
         .join('');
     })

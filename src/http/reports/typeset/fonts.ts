@@ -75,7 +75,7 @@ const drawn = new Map<string, boolean>();
 export function canDraw(characters: string): boolean {
   const known = drawn.get(characters);
   if (known !== undefined) return known;
-  const points = [...characters].map((one) => one.codePointAt(0) ?? 0);
+  const points = [...characters].map((character) => character.codePointAt(0) ?? 0);
   const can = installed().some(({ regular, bold }) =>
     [regular, bold].every((file) => points.every((point) => open(file).hasGlyphForCodePoint(point))),
   );

@@ -21,7 +21,7 @@ export function receiveObservation(write: IncomingWrite): FhirResource {
     }
   }
   const codes = codesOf(resource.code);
-  const row = rows.find((one) => codes.some(({ system, code }) => system === one.system && code === one.code));
+  const row = rows.find((row) => codes.some(({ system, code }) => system === row.system && code === row.code));
   if (row === undefined) throw flowsheetErrors.notMapped();
   if (interaction === 'create') checkCircumstances(write, row);
   return resource;

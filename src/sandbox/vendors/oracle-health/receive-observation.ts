@@ -49,5 +49,5 @@ function isTreating(user: string, patient: StoredResource, records: ResourceRead
 }
 
 function partsOf(resource: StoredResource, element: 'member' | 'individual'): unknown[] {
-  return listOf(resource.participant).map((one) => (isObject(one) ? one[element] : undefined));
+  return listOf(resource.participant).map((value) => (isObject(value) ? value[element] : undefined));
 }

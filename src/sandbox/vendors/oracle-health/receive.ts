@@ -37,8 +37,8 @@ function carriesModifier(value: unknown): boolean {
 }
 
 function receiveResponse({ resource, before }: IncomingWrite): FhirResource {
-  const isSocialHistory = (one: FhirResource | undefined) =>
-    String(one?.questionnaire ?? '').split('|')[0] === SOCIAL_HISTORY;
+  const isSocialHistory = (entry: FhirResource | undefined) =>
+    String(entry?.questionnaire ?? '').split('|')[0] === SOCIAL_HISTORY;
   if (isSocialHistory(before) && isSocialHistory(resource)) return resource;
   const words = 'only the response of the social history can be updated';
   throw refuseAsOracleHealth(422, 'business-rule', words, 'QuestionnaireResponse.questionnaire');
