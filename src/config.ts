@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { vendorNames } from './ehr/vendors/registry.ts';
 import { isForbiddenPort } from './forbidden-ports.ts';
+import { defined } from './homework/defined.ts';
 import { ehrIdPattern } from './homework/ehr-id.ts';
 import { IntersessionError } from './homework/errors.ts';
 import { artefacts } from './homework/model.ts';
@@ -224,7 +225,7 @@ export function readConfig(
   if (beyond !== undefined) throw invalid([beyond]);
   const dataDir = resolve(e.DATA_DIR);
   const monitoring = {
-    ...(e.METRICS_TOKEN === undefined ? {} : { token: e.METRICS_TOKEN }),
+    ...defined({ token: e.METRICS_TOKEN }),
     // where others reach us, what seems to come from this machine may come through a proxy
     thisMachine: isThisMachine(new URL(publicUrl).hostname) && isThisMachine(e.HOST),
   };
@@ -245,7 +246,7 @@ export function readConfig(
     const problem = 'must be from 1 to 65533 without TENANTS_FILE, as the sandbox EHR takes the two ports after it';
     throw invalid([{ variable: 'PORT', problem }]);
   }
-  const sandbox = { host: '127.0.0.1', port: e.PORT + 1, ...(vendor === undefined ? {} : { vendor }) };
+  const sandbox = { host: '127.0.0.1', port: e.PORT + 1, ...defined({ vendor }) };
   return Object.freeze({ ...common, ...database, tenants: sandboxTenants(sandbox), sandbox });
 }
 

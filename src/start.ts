@@ -7,6 +7,7 @@ import { isAbout } from './ehr/is-about.ts';
 import { type Ehr, openEhr } from './ehr/open-ehr.ts';
 import { patientIdentifiers } from './ehr/patient-identifiers.ts';
 import { systemClock } from './homework/clock.ts';
+import { defined } from './homework/defined.ts';
 import { createApp } from './http/create-app.ts';
 import type { Logger } from './logger.ts';
 import { migrate } from './record/database/migrate.ts';
@@ -90,7 +91,7 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
       publicUrl,
       tenants: tenants.map(({ id, name, timeZone, language, sandbox: isSandbox, lateGraceHours, sources }) => ({
         ...{ id, name, timeZone, language, sandbox: isSandbox, sources },
-        ...(lateGraceHours === undefined ? {} : { lateGraceHours }),
+        ...defined({ lateGraceHours }),
       })),
       responseSecret: await steadily(() => loadResponseSecret(database, clock)),
       standingOf: async (tenantId, patientId) =>
@@ -128,10 +129,10 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
       smart: { clients, sessionKey },
       signedIn: (event) => void personArrived({ database, ehrs, clock, logger, delivery: delivering }, event),
       health: () => ({ status: 'ready', parts: watch?.parts() ?? {} }),
-      ...(config.monitoring === undefined ? {} : { monitoring: config.monitoring }),
+      ...defined({ monitoring: config.monitoring }),
       connections,
       landings: async (tenantId) => connections.get(tenantId)?.landings(),
-      ...(pages === undefined ? {} : { pages }),
+      ...defined({ pages }),
       chartUrl: (tenantId, patientId) =>
         sandbox === undefined || !record.tenants.get(tenantId)?.sandbox
           ? undefined

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { importJWK, SignJWT } from 'jose';
 import { z } from 'zod';
+import { defined } from '../homework/defined.ts';
 import type { ClientCredentials } from '../start/demo-client.ts';
 import { callServer } from './call-server.ts';
 
@@ -95,7 +96,7 @@ function parsed(text: string): unknown {
 async function assertion({ clientId, jwk }: ClientCredentials, audience: string): Promise<string> {
   const alg = jwk.alg ?? 'ES384';
   return new SignJWT({})
-    .setProtectedHeader({ alg, typ: 'JWT', ...(jwk.kid === undefined ? {} : { kid: jwk.kid }) })
+    .setProtectedHeader({ alg, typ: 'JWT', ...defined({ kid: jwk.kid }) })
     .setIssuer(clientId)
     .setSubject(clientId)
     .setAudience(audience)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defined } from '../homework/defined.ts';
 import type { BackendClient } from './backend-client.ts';
 
 const checkSchema = z.looseObject({
@@ -49,8 +50,7 @@ export async function checkLedger(
 ): Promise<number> {
   const started = await api.request('POST', path, {
     ...(repair === true ? { repair } : {}),
-    ...(reason === undefined ? {} : { reason }),
-    ...(by === undefined ? {} : { by }),
+    ...defined({ reason, by }),
   });
   const { id } = checkSchema.parse(started.body);
   for (;;) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defined } from '../homework/defined.ts';
 import type { Command } from './command.ts';
 import { configForTenant } from './config-for-tenant.ts';
 import { checkLedger } from './ledger-check.ts';
@@ -75,8 +76,7 @@ export const ledgerCommand: Command = {
     }
     const api = serviceClient(configForTenant(process.env, values.tenant), {
       tenant: values.tenant,
-      ...(values.client === undefined ? {} : { clientFile: values.client }),
-      ...(values.url === undefined ? {} : { url: values.url }),
+      ...defined({ clientFile: values.client, url: values.url }),
     });
     if (verb === 'list') {
       const rows: z.output<typeof rowSchema>[] = [];
@@ -110,8 +110,7 @@ export const ledgerCommand: Command = {
       return 0;
     }
     const { body } = await api.request('POST', `${path}/${verb}`, {
-      ...(values.reference === undefined ? {} : { reference: values.reference }),
-      ...(values.reason === undefined ? {} : { reason: values.reason }),
+      ...defined({ reference: values.reference, reason: values.reason }),
       ...(values['not-there'] === true ? { notThere: true } : {}),
     });
     console.log(values.json ? JSON.stringify(body) : `${verb}: ${artefact} ${id}`);

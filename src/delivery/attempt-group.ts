@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EhrFailure } from '../ehr/failure.ts';
 import type { Ehr } from '../ehr/open-ehr.ts';
 import { sayStranger } from '../ehr/stranger.ts';
+import { defined } from '../homework/defined.ts';
 import { isToldInReport } from '../landing/is-told-in-report.ts';
 import { BACKOFF_CAP_MS, backoffMs } from './backoff.ts';
 import type { Carrier, People } from './carrier.ts';
@@ -156,7 +157,7 @@ function unread(what: string, cause: EhrFailure | undefined): EhrFailure {
   if (cause?.stranger === undefined) {
     const { retryAfterMs, late } = cause ?? {};
     const when = retryAfterMs === undefined ? {} : { retryAfterMs };
-    return { outcome: what, disposition: 'retry', ...when, ...(late === undefined ? {} : { late }) };
+    return { outcome: what, disposition: 'retry', ...when, ...defined({ late }) };
   }
   return { ...cause, outcome: `${what}: ${cause.outcome}`, disposition: 'retry' };
 }
@@ -218,7 +219,7 @@ function finish(
     due,
     nextAt: new Date(at + Math.min(wait, BACKOFF_CAP_MS)),
     failed: due,
-    ...(attempt === undefined ? {} : { attempt }),
+    ...defined({ attempt }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { EhrFailure } from '../ehr/failure.ts';
 import { type FhirJson, isObject } from '../ehr/fhir-json.ts';
 import type { EhrAccess } from '../ehr/open-ehr.ts';
+import { defined } from '../homework/defined.ts';
 import { isEhrId } from '../homework/ehr-id.ts';
 import type { Capabilities } from '../landing/capabilities.ts';
 import type { PlannedWrite } from './plan-sending.ts';
@@ -187,7 +188,7 @@ function one(resource: FhirJson, reference: string, version: string | undefined)
   const meta =
     isObject(resource.meta) && typeof resource.meta.versionId === 'string' ? resource.meta.versionId : undefined;
   const current = meta ?? version;
-  return { found: 'one', reference, resource, ...(current === undefined ? {} : { version: current }) };
+  return { found: 'one', reference, resource, ...defined({ version: current }) };
 }
 
 /** `[IS:<id>:v<n>]`, the last line of a note of ours, or of the message that stands for one. */

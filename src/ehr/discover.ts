@@ -1,6 +1,7 @@
 import type { CapabilityStatement } from 'fhir/r4';
 import { readBoundedJson } from '../homework/bounded-json.ts';
 import type { Clock } from '../homework/clock.ts';
+import { defined } from '../homework/defined.ts';
 import type { IntersessionError } from '../homework/errors.ts';
 import type { SmartConfiguration } from '../landing/capabilities.ts';
 import { dstu2 } from '../landing/fhir-version.ts';
@@ -27,7 +28,7 @@ export async function discover(tenant: EhrTenant, gateway: Gateway, clock: Clock
   return {
     at: clock.now(),
     capabilityStatement: metadata.resource,
-    ...(smartConfiguration === undefined ? {} : { smartConfiguration }),
+    ...defined({ smartConfiguration }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../homework/defined.ts';
 import { cleanText } from '../homework/plain-text.ts';
 import { LATE } from './ask-bounded.ts';
 import { isObject } from './fhir-json.ts';
@@ -37,7 +38,7 @@ export function judgeStatus(
     status,
     outcome: readOutcome(details.body) ?? `HTTP ${status} without an OperationOutcome`,
     disposition,
-    ...(details.retryAfterMs === undefined ? {} : { retryAfterMs: details.retryAfterMs }),
+    ...defined({ retryAfterMs: details.retryAfterMs }),
   };
 }
 

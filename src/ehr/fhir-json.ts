@@ -1,4 +1,5 @@
 import { isValueWithinDepth } from '../homework/bounded-json.ts';
+import { defined } from '../homework/defined.ts';
 
 /** A FHIR resource as JSON, before or after the wire. */
 export interface FhirJson {
@@ -29,7 +30,7 @@ export function toWire(resource: FhirJson, ehrId?: string): FhirJson {
   const { resourceType, ...elements } = rest;
   return {
     resourceType: String(resourceType),
-    ...(ehrId === undefined ? {} : { id: ehrId }),
+    ...defined({ id: ehrId }),
     ...(Object.keys(labels).length > 0 ? { meta: labels } : {}),
     ...elements,
   };

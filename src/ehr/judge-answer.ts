@@ -1,4 +1,5 @@
 import { parseLiteral, relativeOf } from '../fhir/parse-reference.ts';
+import { defined } from '../homework/defined.ts';
 import { type EhrFailure, judgeStatus, type RequestNature, readRetryAfter } from './failure.ts';
 import { type Answered, isBare, speaksFhir } from './speaks-fhir.ts';
 import { isAboutToken, strangerFailure } from './stranger.ts';
@@ -39,7 +40,7 @@ export function placeOf(
   });
   if (named.form !== 'local') return undefined;
   const { version } = named;
-  return { reference: relativeOf(named), ...(version === undefined ? {} : { version }) };
+  return { reference: relativeOf(named), ...defined({ version }) };
 }
 
 function isMovedWithin(answered: Answered, { nature, base, asked }: JudgedRequest): boolean {

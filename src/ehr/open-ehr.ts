@@ -1,4 +1,5 @@
 import type { Clock } from '../homework/clock.ts';
+import { defined } from '../homework/defined.ts';
 import type { StandingAnswer } from '../homework/patient/patient-standing.ts';
 import type { EhrPulse } from '../homework/plan/ehr-pulse.ts';
 import { type Capabilities, readCapabilities } from '../landing/capabilities.ts';
@@ -141,8 +142,7 @@ export function openEhr(
     const personScope = before?.personScope;
     probe = {
       ...fresh,
-      ...(grantedScope === undefined ? {} : { grantedScope }),
-      ...(personScope === undefined ? {} : { personScope }),
+      ...defined({ grantedScope, personScope }),
     };
     await store.save(tenant.id, probe);
     // a new statement is taken at its word: what the old one contradicted says nothing of it

@@ -1,3 +1,4 @@
+import { defined } from '../homework/defined.ts';
 import type { EhrFailure, RequestNature } from './failure.ts';
 import { isFhirJson } from './fhir-json.ts';
 import { type Answered, isBare } from './speaks-fhir.ts';
@@ -30,7 +31,7 @@ export function strangerFailure(
     outcome: `${sayStranger(stranger)}${more.what === undefined ? '' : `: ${more.what}`}`,
     disposition: notTaken ? 'retry' : 'unknown',
     stranger,
-    ...(more.retryAfterMs === undefined ? {} : { retryAfterMs: more.retryAfterMs }),
+    ...defined({ retryAfterMs: more.retryAfterMs }),
   };
 }
 
@@ -52,8 +53,7 @@ function strangerOf(answered: Answered): Stranger {
   const sendsTo = URL.parse(answered.header('location') ?? '')?.host.slice(0, 100);
   return {
     status: answered.status,
-    ...(contentType === undefined ? {} : { contentType }),
-    ...(words === undefined ? {} : { words }),
+    ...defined({ contentType, words }),
     ...(sendsTo === undefined || sendsTo === '' ? {} : { sendsTo }),
   };
 }

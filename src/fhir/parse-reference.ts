@@ -1,4 +1,5 @@
 import type { Identifier, Reference } from 'fhir/r4';
+import { defined } from '../homework/defined.ts';
 import { ehrIdPattern } from '../homework/ehr-id.ts';
 
 /** The servers under whose address a reference is as good as a relative one. */
@@ -59,7 +60,7 @@ export function parseLiteral(literal: string, bases: ReferenceBases): LiteralRef
     if (rest !== undefined) return readLocal(rest, server) ?? { form: 'unreadable' };
   }
   const type = /\/([A-Z][A-Za-z]*)\/[^/]+(?:\/_history\/[^/]+)?$/.exec(literal)?.[1];
-  return { form: 'elsewhere', ...(type === undefined ? {} : { type }) };
+  return { form: 'elsewhere', ...defined({ type }) };
 }
 
 /**
@@ -75,14 +76,14 @@ export function parseReference(reference: Reference, bases: ReferenceBases): Par
   }
   const identifier = namedIdentifier(reference.identifier);
   if (identifier === undefined) return { form: 'nothing' };
-  return { form: 'logical', identifier, ...(type === undefined ? {} : { type }) };
+  return { form: 'logical', identifier, ...defined({ type }) };
 }
 
 /** The identifier of a reference, when it has a value. */
 export function namedIdentifier(identifier: Identifier | undefined): NamedIdentifier | undefined {
   if (typeof identifier?.value !== 'string' || identifier.value === '') return undefined;
   const { system, value } = identifier;
-  return { value, ...(system === undefined ? {} : { system }) };
+  return { value, ...defined({ system }) };
 }
 
 /** `Type/id`, without server and version. */
@@ -94,7 +95,7 @@ function readLocal(text: string, server: LocalReference['server']): LocalReferen
   const groups = local.exec(text)?.groups;
   const { type, id: bare, version } = groups ?? {};
   if (type === undefined || bare === undefined) return undefined;
-  return { form: 'local', server, type, id: bare, ...(version === undefined ? {} : { version }) };
+  return { form: 'local', server, type, id: bare, ...defined({ version }) };
 }
 
 /** What follows a base in an address under it; undefined: it is not under it. */

@@ -1,4 +1,5 @@
 import type { Observation } from 'fhir/r4';
+import { defined } from '../homework/defined.ts';
 import { toConcept } from './concept.ts';
 import { foreignCodeSystems, ourCodeSystems } from './systems.ts';
 
@@ -21,7 +22,7 @@ export function ownCode({ code }: Pick<Observation, 'code'>): string | undefined
  */
 export function toObservationRow(observation: Observation, row: ObservationRow): Observation {
   const { system, code, display } = row;
-  const coding = { system, code, ...(display === undefined ? {} : { display }) };
+  const coding = { system, code, ...defined({ display }) };
   const { code: ours, note: _tooLongForSome, ...rest } = observation;
   return {
     ...rest,

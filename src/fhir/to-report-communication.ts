@@ -1,4 +1,5 @@
 import type { Communication, DocumentReference } from 'fhir/r4';
+import { defined } from '../homework/defined.ts';
 import { toConcept } from './concept.ts';
 import { ourCodeSystems } from './systems.ts';
 
@@ -14,16 +15,14 @@ export function toReportCommunication(note: DocumentReference): Communication {
   const labels = meta?.security === undefined ? {} : { meta: { security: meta.security } };
   return {
     resourceType: 'Communication',
-    ...(note.id === undefined ? {} : { id: note.id }),
+    ...defined({ id: note.id }),
     ...labels,
-    ...(identifier === undefined ? {} : { identifier }),
+    ...defined({ identifier }),
     status: 'completed',
     category: [toConcept(ourCodeSystems.homework, 'homework-report')],
-    ...(subject === undefined ? {} : { subject }),
+    ...defined({ subject }),
     ...(description === undefined ? {} : { topic: { text: description } }),
-    ...(encounter === undefined ? {} : { encounter }),
-    ...(date === undefined ? {} : { sent: date }),
-    ...(sender === undefined ? {} : { sender }),
+    ...defined({ encounter, sent: date, sender }),
     payload: [{ contentString: textOf(note) }],
   };
 }

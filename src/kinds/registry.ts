@@ -1,4 +1,5 @@
 import type { Questionnaire } from 'fhir/r4';
+import { defined } from '../homework/defined.ts';
 import { IntersessionError } from '../homework/errors.ts';
 import type { KindSlug, VersionedCanonical } from '../homework/model.ts';
 import { behaviouralExperiment } from './behavioural-experiment/index.ts';
@@ -27,7 +28,7 @@ export function kindBySlug(slug: KindSlug, field?: string): Kind {
   const known = kinds.map((kind) => kind.slug);
   throw new IntersessionError(
     'unknown-kind',
-    { kind: slug, known, ...(field === undefined ? {} : { field }) },
+    { kind: slug, known, ...defined({ field }) },
     `There is no such kind of homework; the known ones are ${known.join(', ')}.`,
   );
 }

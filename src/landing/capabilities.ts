@@ -1,4 +1,5 @@
 import type { CapabilityStatement, CapabilityStatementRest } from 'fhir/r4';
+import { defined } from '../homework/defined.ts';
 import { otherFhirVersion } from './fhir-version.ts';
 
 /** What an EHR's FHIR server says it can do, cut down to what decides a landing. */
@@ -55,7 +56,7 @@ export function readCapabilities(statement: CapabilityStatement, smart?: SmartCo
     ...(Object.keys(heeded).length === 0 ? {} : { versionedUpdate: heeded }),
     system: sorted((rest?.interaction ?? []).map(({ code }) => code)),
     searchParams: byType((resource) => sorted((resource.searchParam ?? []).map(({ name }) => name))),
-    ...(other === undefined ? {} : { otherFhirVersion: other }),
+    ...defined({ otherFhirVersion: other }),
     ...(Array.isArray(scopes) && scopes.length > 0 ? { scopesSupported: scopes } : {}),
   };
 }

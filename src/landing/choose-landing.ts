@@ -1,3 +1,4 @@
+import { defined } from '../homework/defined.ts';
 import type { Artefact } from '../homework/model.ts';
 import type { ClosedWay, LandingRow, OpenWay, Way } from './landing-row.ts';
 import { listWords } from './list-words.ts';
@@ -83,9 +84,7 @@ function rowOf(artefact: Artefact, way: OpenWay): LandingRow {
   return {
     ...{ artefact, landing, identity, reason, toImprove, writes },
     ...(hoped === true ? { hoped } : {}),
-    ...(doors === undefined ? {} : { doors }),
-    ...(scopes === undefined ? {} : { scopes }),
-    ...(assumption === undefined ? {} : { assumption }),
+    ...defined({ doors, scopes, assumption }),
   };
 }
 

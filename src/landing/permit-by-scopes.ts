@@ -1,3 +1,4 @@
+import { defined } from '../homework/defined.ts';
 import { type ScopeGrant, scopeIdentity } from './granted-scopes.ts';
 import { assumedBases, basisWords, type Grants } from './grants.ts';
 import { letterOf } from './letter-of.ts';
@@ -115,7 +116,7 @@ function covers(scopes: readonly ScopeGrant[], needs: readonly WriteNeed[]): boo
         scopeIdentity(scopes, {
           type,
           letter: letterOf[interaction],
-          ...(category === undefined ? {} : { category }),
+          ...defined({ category }),
         }) !== 'none',
     ),
   );

@@ -1,3 +1,4 @@
+import { defined } from '../homework/defined.ts';
 import type { OpenWay, Way } from './landing-row.ts';
 import type { LandingFacts, Permission, Permit } from './permission.ts';
 import type { Landing } from './vendor-traits.ts';
@@ -23,7 +24,7 @@ export function wayOf(
     toImprove: improvements.length === 0 ? null : improvements.join(' '),
     ...(permission.scopes.length === 0 ? {} : { scopes: permission.scopes }),
     ...(permission.hoped === true ? { hoped: true } : {}),
-    ...(permission.assumption === undefined ? {} : { assumption: permission.assumption }),
+    ...defined({ assumption: permission.assumption }),
   };
 }
 

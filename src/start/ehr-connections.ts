@@ -1,6 +1,7 @@
 import type { Ehr } from '../ehr/open-ehr.ts';
 import { sayStranger } from '../ehr/stranger.ts';
 import type { Clock } from '../homework/clock.ts';
+import { defined } from '../homework/defined.ts';
 import type { EhrConnection, LandingSummary } from '../http/app-options.ts';
 import type { LandingRow } from '../landing/landing-table.ts';
 
@@ -51,6 +52,6 @@ function summariseLandings(rows: readonly LandingRow[]): LandingSummary[] {
   return rows.map(({ artefact, landing, identity, reason, toImprove, assumption }) => ({
     ...{ artefact, landing, identity, reason },
     ...(toImprove === null ? {} : { toImprove }),
-    ...(assumption === undefined ? {} : { assumption }),
+    ...defined({ assumption }),
   }));
 }

@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { defined } from '../../../src/homework/defined.ts';
 import { useTextDraft } from '../forms/use-text-draft.ts';
 import { Notice } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
@@ -20,7 +21,7 @@ export function WriteFeedback({ assignmentId, inResponseTo, onSent }: WriteFeedb
   const { busy, problem, run } = useAction();
   const send = async (): Promise<void> => {
     if (text.trim() === '') return;
-    const body = { text: text.trim(), ...(inResponseTo === undefined ? {} : { inResponseTo }) };
+    const body = { text: text.trim(), ...defined({ inResponseTo }) };
     const sent = await run(() => change({ method: 'POST', path: `/assignments/${assignmentId}/feedback`, body }));
     if (!sent) return;
     setText('');

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
+import { defined } from '../../../src/homework/defined.ts';
 import type { RosterFilter, RosterPage } from '../service/contract.ts';
 import { problemOf, type ServiceProblem } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
@@ -34,7 +35,7 @@ export function useRoster({ filter, q, sort }: RosterQuery): Roster {
       const query = {
         ...(filter === '' ? {} : { filter }),
         sort,
-        ...(after === undefined ? {} : { after }),
+        ...defined({ after }),
       };
       try {
         const answer = await call({
@@ -42,7 +43,7 @@ export function useRoster({ filter, q, sort }: RosterQuery): Roster {
           ...(q.trim() === ''
             ? { method: 'GET', path: `/app/v1/roster?${new URLSearchParams(query)}` }
             : { method: 'POST', path: '/app/v1/roster/search', body: { ...query, q: q.trim() } }),
-          ...(signal === undefined ? {} : { signal }),
+          ...defined({ signal }),
         });
         if (!isRosterPage(answer)) return;
         setPage((before) =>

@@ -1,5 +1,6 @@
 import type { Questionnaire } from 'fhir/r4';
 import { type ReactNode, useMemo, useState } from 'react';
+import { defined } from '../../../src/homework/defined.ts';
 import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
 import type { Instant } from '../../../src/homework/model.ts';
 import type { SafetyDeclaration } from '../../../src/homework/safety/safety-signal.ts';
@@ -86,7 +87,7 @@ export function LogEditor(props: LogEditorProps) {
       const withheld = draft.withheld.filter((linkId) => Object.hasOwn(answers, linkId));
       await onFinish({
         logId,
-        ...(occurrenceId === undefined ? {} : { occurrenceId }),
+        ...defined({ occurrenceId }),
         performedAt,
         answers,
         withheld,

@@ -1,3 +1,4 @@
+import { defined } from '../../../src/homework/defined.ts';
 import { NumberField } from './number-field.tsx';
 import type { InputProps } from './question.tsx';
 
@@ -6,7 +7,7 @@ export function QuantityField({ field, id, value, onChange, ...rest }: InputProp
   const { amount, unit } = partsOf(value);
   const send = (number: unknown, words: string): void => {
     if (number === undefined && words === '') onChange(undefined);
-    else onChange(words === '' ? number : { ...(number === undefined ? {} : { value: number }), unit: words });
+    else onChange(words === '' ? number : { ...defined({ value: number }), unit: words });
   };
   const fixed = field.unit !== undefined && field.units.length === 0;
   const unitId = `${id}-unit`;

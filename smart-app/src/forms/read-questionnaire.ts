@@ -1,4 +1,5 @@
 import type { Extension, Questionnaire, QuestionnaireItem } from 'fhir/r4';
+import { defined } from '../../../src/homework/defined.ts';
 
 const itemControl = 'http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl';
 const minValue = 'http://hl7.org/fhir/StructureDefinition/minValue';
@@ -69,20 +70,17 @@ function toField(item: QuestionnaireItem): Field {
     linkId: item.linkId,
     type: item.type,
     text: item.text ?? '',
-    ...(help === undefined ? {} : { help }),
-    ...(low === undefined ? {} : { low }),
-    ...(high === undefined ? {} : { high }),
+    ...defined({ help, low, high }),
     slider: controlOf(item) === 'slider' && min !== undefined && max !== undefined,
-    ...(min === undefined ? {} : { min }),
-    ...(max === undefined ? {} : { max }),
+    ...defined({ min, max }),
     step: numberOf(item, sliderStep) ?? 1,
-    ...(unitWords === undefined ? {} : { unit: unitWords }),
+    ...defined({ unit: unitWords }),
     units: (item.extension ?? []).flatMap(({ url, valueCoding }) =>
       url === unitOption ? (valueCoding?.display ?? valueCoding?.code ?? []) : [],
     ),
     required: item.required === true,
     repeats: item.repeats === true,
-    ...(item.maxLength === undefined ? {} : { maxLength: item.maxLength }),
+    ...defined({ maxLength: item.maxLength }),
     options: (item.answerOption ?? []).flatMap(toOption),
     enableWhen: item.enableWhen ?? [],
     enableAny: item.enableBehavior === 'any',

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { defined } from '../../../src/homework/defined.ts';
 import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
 import type { Instant } from '../../../src/homework/model.ts';
 import type { LogView } from '../service/contract.ts';
@@ -62,7 +63,7 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
       const { logId, occurrenceId, performedAt, withheld } = sent;
       const body = {
         assignmentId,
-        ...(occurrenceId === undefined ? {} : { occurrenceId }),
+        ...defined({ occurrenceId }),
         performedAt,
         answers,
         withheld,
@@ -77,7 +78,7 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
         const whole =
           Object.keys(answers).length ===
           Object.values(sent.answers).filter((value) => value !== undefined && value !== '').length;
-        newest.current = { ...sent, synced: whole, ...(savedAt === undefined ? {} : { savedAt }) };
+        newest.current = { ...sent, synced: whole, ...defined({ savedAt }) };
         drafts.keep(newest.current);
         setSaved('saved');
       } catch (error) {
@@ -139,7 +140,7 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
       // a prediction goes to the service before its outcome does, so that it has a time of its own
       if (locked !== undefined && before.locked === undefined && !before.synced)
         sending.current = sending.current.then(() => send(before));
-      const next = { ...rest, ...change, ...(locked === undefined ? {} : { locked }), synced: false };
+      const next = { ...rest, ...change, ...defined({ locked }), synced: false };
       newest.current = next;
       drafts.keep(next);
       setDraft(next);
@@ -162,18 +163,18 @@ function firstDraft(options: LogDraftOptions, copy: DraftCopy | undefined): Draf
     return {
       subject,
       logId: begun.id,
-      ...(begun.occurrenceId === undefined ? {} : { occurrenceId: begun.occurrenceId }),
+      ...defined({ occurrenceId: begun.occurrenceId }),
       performedAt: begun.performedAt,
       answers: begun.answers,
       withheld: begun.withheld,
-      ...(locked === undefined ? {} : { locked }),
+      ...defined({ locked }),
       synced: true,
     };
   }
   return {
     subject,
     logId: crypto.randomUUID(),
-    ...(occurrenceId === undefined ? {} : { occurrenceId }),
+    ...defined({ occurrenceId }),
     performedAt,
     answers: {},
     withheld: [],

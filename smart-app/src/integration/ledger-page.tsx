@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
+import { defined } from '../../../src/homework/defined.ts';
 import type { Artefact } from '../../../src/homework/model.ts';
 import { NotLoadedPage } from '../parts/not-loaded-page.tsx';
 import { Notice } from '../parts/tone.tsx';
@@ -37,8 +38,7 @@ export function LedgerPage({ state, artefact }: LedgerPageProps) {
     const chosen = { state, artefact, ...next };
     open({
       name: 'ledger',
-      ...(chosen.state === undefined ? {} : { state: chosen.state }),
-      ...(chosen.artefact === undefined ? {} : { artefact: chosen.artefact }),
+      ...defined({ state: chosen.state, artefact: chosen.artefact }),
     });
   };
   return (
@@ -134,13 +134,11 @@ function useLedger(state: LedgerState | undefined, artefact: Artefact | undefine
     async (cursor: string | undefined, signal: AbortSignal | undefined): Promise<void> => {
       setLoading(true);
       const query = new URLSearchParams({
-        ...(state === undefined ? {} : { state }),
-        ...(artefact === undefined ? {} : { artefact }),
-        ...(cursor === undefined ? {} : { cursor }),
+        ...defined({ state, artefact, cursor }),
       });
       try {
         const path = `/app/v1/ledger?${query}`;
-        const answer = await call({ method: 'GET', path, ...(signal === undefined ? {} : { signal }) });
+        const answer = await call({ method: 'GET', path, ...defined({ signal }) });
         if (!isLedgerPage(answer) || signal?.aborted) return;
         setPage((before) =>
           cursor === undefined || before === undefined ? answer : { ...answer, rows: [...before.rows, ...answer.rows] },

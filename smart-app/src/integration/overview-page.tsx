@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { defined } from '../../../src/homework/defined.ts';
 import { NotLoadedPage } from '../parts/not-loaded-page.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { Notice } from '../parts/tone.tsx';
@@ -46,7 +47,7 @@ export function OverviewPage() {
     });
   const openRow = ({ artefact, id }: Pick<LedgerRow, 'artefact' | 'id'>) => open({ name: 'row', artefact, id });
   const list = (state: LedgerState, artefact?: LedgerRow['artefact']) =>
-    open({ name: 'ledger', state, ...(artefact === undefined ? {} : { artefact }) });
+    open({ name: 'ledger', state, ...defined({ artefact }) });
   const stale = [summary.problem, connection.problem].some(
     (entry) => entry !== undefined && entry.code !== 'session-expired' && entry.code !== 'offline',
   );

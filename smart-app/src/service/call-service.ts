@@ -1,3 +1,4 @@
+import { defined } from '../../../src/homework/defined.ts';
 import type { ProblemIssue } from './contract.ts';
 import { ServiceProblem } from './service-problem.ts';
 
@@ -39,7 +40,7 @@ async function send({ method, path, body, session, signal, keepalive = false }: 
         ...(session === undefined ? {} : { Authorization: `Bearer ${session.session}`, 'X-Launch': session.launchId }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      ...(signal === undefined ? {} : { signal }),
+      ...defined({ signal }),
     });
   } catch (error) {
     if (signal?.aborted) throw error;

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { defined } from '../../../src/homework/defined.ts';
 import type { LedgerView, PatientPage, PlanView } from '../service/contract.ts';
 import { problemOf, type ServiceProblem } from '../service/service-problem.ts';
 import { useAppSession } from './app-session.tsx';
@@ -69,7 +70,7 @@ export function usePatientPage(): LoadedPatient {
   const change = useCallback(
     async ({ method, path: below, body }: Change): Promise<PlanView | undefined> => {
       try {
-        const answer = await call({ method, path: `/app/v1${below}`, ...(body === undefined ? {} : { body }) });
+        const answer = await call({ method, path: `/app/v1${below}`, ...defined({ body }) });
         const plan = planIn(answer);
         looks.current = 0;
         if (plan === undefined) setAsked((before) => before + 1);

@@ -1,3 +1,4 @@
+import { defined } from '../../homework/defined.ts';
 import type { Command } from '../command.ts';
 import { configForTenant } from '../config-for-tenant.ts';
 import { parseOptions } from '../parse-options.ts';
@@ -44,8 +45,7 @@ export const demoCommand: Command = {
     }
     const api = serviceClient(config, {
       tenant: tenant.id,
-      ...(values.client === undefined ? {} : { clientFile: values.client }),
-      ...(values.url === undefined ? {} : { url: values.url }),
+      ...defined({ clientFile: values.client, url: values.url }),
     });
     const say = values.json ? () => {} : (line: string) => console.log(line);
     const { planId } = await playSarah(api, tenant.id, say);

@@ -1,5 +1,6 @@
 import { readBoundedJson } from '../../homework/bounded-json.ts';
 import { TooLarge } from '../../homework/bounded-text.ts';
+import { defined } from '../../homework/defined.ts';
 import { IntersessionError } from '../../homework/errors.ts';
 import { askBounded } from '../ask-bounded.ts';
 
@@ -32,7 +33,7 @@ export async function askServer(
   },
 ): Promise<ServerAnswer> {
   const { method = 'GET', headers, body } = request;
-  const init = { method, headers: { accept: 'application/json', ...headers }, ...(body === undefined ? {} : { body }) };
+  const init = { method, headers: { accept: 'application/json', ...headers }, ...defined({ body }) };
   try {
     const { status, text } = await askBounded(url, init, { timeoutMs, mostBytes });
     return { status, json: readBoundedJson(text) };

@@ -1,5 +1,6 @@
 import type { JWTVerifyGetKey } from 'jose';
 import type { Clock } from '../../homework/clock.ts';
+import { defined } from '../../homework/defined.ts';
 import { isEhrId } from '../../homework/ehr-id.ts';
 import { IntersessionError } from '../../homework/errors.ts';
 import { sameAddress } from '../../homework/same-address.ts';
@@ -98,7 +99,7 @@ async function verified(
   }
   return {
     tokens: tokensOf(exchange, answer, { scope, subject }),
-    ...(userReference === undefined ? {} : { userReference }),
+    ...defined({ userReference }),
     ...launchContext(answer),
     canWrite: grantsWriting(asked, scope),
     refusedWrites: refusedWriting(asked, scope),
@@ -153,7 +154,7 @@ function tokensOf(
   return {
     accessToken: answer.accessToken,
     expiresAt: new Date(clock.now().getTime() + seconds * 1000).toISOString(),
-    ...(answer.refreshToken === undefined ? {} : { refreshToken: answer.refreshToken }),
+    ...defined({ refreshToken: answer.refreshToken }),
     scope,
     subject,
   };
@@ -163,8 +164,7 @@ function launchContext({ patient, encounter, intent, styleUrl, needPatientBanner
   return {
     ...(patient === undefined ? {} : patient === 'unusable' ? { patientUnusable: true } : { patientId: patient.id }),
     ...(encounter === undefined ? {} : { encounter: `Encounter/${encounter}` }),
-    ...(intent === undefined ? {} : { intent }),
-    ...(styleUrl === undefined ? {} : { styleUrl }),
+    ...defined({ intent, styleUrl }),
     needPatientBanner,
   };
 }

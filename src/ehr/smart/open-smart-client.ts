@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, customFetch } from 'jose';
 import type { Clock } from '../../homework/clock.ts';
+import { defined } from '../../homework/defined.ts';
 import { askBounded } from '../ask-bounded.ts';
 import { askScopes } from './ask-scopes.ts';
 import { saysLater } from './ask-server.ts';
@@ -107,7 +108,7 @@ export function openSmartClient(
         aud: iss ?? tenant.fhirBase,
         code_challenge: codeChallenge,
         code_challenge_method: 'S256',
-        ...(launch === undefined ? {} : { launch }),
+        ...defined({ launch }),
       };
       for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
       return { url: url.href, scope, issuer: server.issuer };

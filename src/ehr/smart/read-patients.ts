@@ -1,3 +1,4 @@
+import { defined } from '../../homework/defined.ts';
 import type { FhirJson } from '../fhir-json.ts';
 import { entriesOf, readAsUser, type UserRead, type UserReader } from './read-as-user.ts';
 import { nameOf } from './read-human-names.ts';
@@ -80,5 +81,5 @@ async function readSingly(reader: UserReader, ids: readonly string[], sights: Si
 
 function readable(patient: FhirJson, reader: UserReader): PatientSight {
   const name = nameOf(patient, reader);
-  return { seen: 'readable', ...(name === undefined ? {} : { name }) };
+  return { seen: 'readable', ...defined({ name }) };
 }

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { type Clock, clockLeewaySeconds } from '../../homework/clock.ts';
+import { defined } from '../../homework/defined.ts';
 import { IntersessionError } from '../../homework/errors.ts';
 import { sameAddress } from '../../homework/same-address.ts';
 import { unfit, unreachable } from './ask-server.ts';
@@ -76,7 +77,7 @@ export async function verifyIdToken(idToken: unknown, options: VerifyIdToken): P
   if (Array.isArray(payload.aud) && payload.aud.length > 1 && payload.azp !== clientId) throw invalid('azp');
   const { sub, fhirUser, at_hash: tie } = claims.data;
   if (tie !== undefined && !same(tie, hashOf(accessToken, alg))) throw invalid('at_hash');
-  return { subject: sub, ...(fhirUser === undefined ? {} : { fhirUser }) };
+  return { subject: sub, ...defined({ fhirUser }) };
 }
 
 /** What is wrong with the token; undefined: the keys could not be had. The token itself is not repeated. */

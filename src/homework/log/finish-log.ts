@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts';
 import type { HomeworkRules } from '../homework-rules.ts';
 import type { AnswerItem, Instant, Log, PlanState } from '../model.ts';
 import { sweep } from '../plan/sweep.ts';
@@ -39,7 +40,7 @@ export function finishLog(state: PlanState, command: FinishLog, at: Instant, rul
     withheld: command.withheld ?? log.withheld,
     performedAt,
     authored: at,
-    ...(command.by === undefined ? {} : { changedBy: command.by }),
+    ...defined({ changedBy: command.by }),
   };
   const completed = keepPrediction(log, told, rules.predictionParts?.(assignment.kind), at);
   const noticed = noticeRisk(withLog(sweep(state, at, rules), completed), { logId: log.id, before: log }, rules);

@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts';
 import { IntersessionError } from '../errors.ts';
 import type { HomeworkRules } from '../homework-rules.ts';
 import type { AnswerItem, Instant, Log, PlanState } from '../model.ts';
@@ -43,7 +44,7 @@ export function reviseLog(state: PlanState, command: ReviseLog, at: Instant, rul
       ? { performedAt: checkPerformedAt(state, command.performedAt, at) }
       : {}),
     authored: at,
-    ...(command.by === undefined ? {} : { changedBy: command.by }),
+    ...defined({ changedBy: command.by }),
   };
   const { kind } = assignmentById(state, log.assignmentId);
   const amended = withLog(state, keepPrediction(log, told, rules.predictionParts?.(kind), at));

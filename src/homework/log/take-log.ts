@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts';
 import { IntersessionError } from '../errors.ts';
 import type { HomeworkRules } from '../homework-rules.ts';
 import type { AnswerItem, Assignment, Instant, Log, LogSource, PlanState, VersionedCanonical } from '../model.ts';
@@ -73,7 +74,7 @@ export function takeLog(
     ...(command.via === undefined ? {} : { via: command.via, told: { at, as: 'made' } as const }),
     items: command.items,
     withheld: command.withheld,
-    ...(command.madeBy === undefined ? {} : { madeBy: command.madeBy }),
+    ...defined({ madeBy: command.madeBy }),
   };
   const log = keepPrediction(undefined, given, rules.predictionParts?.(assignment.kind), at);
   const noticed = noticeRisk(withLog(resolved.state, log), { logId: log.id, before: undefined }, rules);

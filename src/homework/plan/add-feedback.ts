@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts';
 import { IntersessionError } from '../errors.ts';
 import type { EhrReference, Feedback, Instant, PlanState } from '../model.ts';
 import { assignmentById, invalidRequest, logById, refuseKnownId } from '../replace-in-state.ts';
@@ -34,7 +35,7 @@ export function addFeedback(state: PlanState, command: AddFeedback, at: Instant)
     );
   const feedback: Feedback = {
     ...rest,
-    ...(about === undefined ? {} : { assignmentId: about }),
+    ...defined({ assignmentId: about }),
     planId: state.plan.id,
     patientId: state.plan.patientId,
     sentAt: at,

@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts';
 import type { Adherence, Assignment, Instant, LogResolution, Occurrence, PlanState } from '../model.ts';
 import { dayEnd, dayStart } from '../schedule/day-end.ts';
 
@@ -27,7 +28,7 @@ export function adherenceOf(state: PlanState, scope: { readonly assignmentId?: s
   const dueSoFar = onTime + late + missed + overdue;
   return {
     planId: plan.id,
-    ...(scope.assignmentId === undefined ? {} : { assignmentId: scope.assignmentId }),
+    ...defined({ assignmentId: scope.assignmentId }),
     patientId: plan.patientId,
     from: dayStart(plan.period.start, plan.timeZone),
     ...periodEnd(state),

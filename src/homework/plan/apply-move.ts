@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts';
 import { IntersessionError } from '../errors.ts';
 import type { Assignment, AssignmentStatus, Instant } from '../model.ts';
 import { type AssignmentEvent, assignmentMoves, type MoveGuard } from './assignment-moves.ts';
@@ -18,7 +19,7 @@ export function illegalMove(
   const { id, status, businessStatus } = assignment;
   return new IntersessionError(
     'illegal-move',
-    { assignmentId: id, from: status, businessStatus, event, ...(because === undefined ? {} : { because }) },
+    { assignmentId: id, from: status, businessStatus, event, ...defined({ because }) },
     `an assignment that is ${status} (${businessStatus}) can't take '${event}'${because === undefined ? '' : `: ${because}`}`,
   );
 }
@@ -57,7 +58,7 @@ export function applyMove(
     ...rest,
     status: row.to.status,
     businessStatus,
-    ...(reason === undefined ? {} : { statusReason: reason }),
+    ...defined({ statusReason: reason }),
     ...(businessStatus === 'paused' ? { pausedFrom: assignment.businessStatus } : {}),
     ...(ended.includes(row.to.status) ? { endedAt: options.endedAt ?? at } : {}),
     lastModified: at,

@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts';
 import type { Assignment, BarrierCode, Instant, PlanState } from '../model.ts';
 import { hasDied } from '../patient/has-died.ts';
 import { adherenceOf } from './adherence-of.ts';
@@ -40,9 +41,7 @@ export function attentionOf(state: PlanState, at: Instant): Attention {
   const barriers = openBarrier === undefined ? 0 : weights.openBarrier;
   return {
     ...{ overdue, stopped, waitingUnlock },
-    ...(openBarrier === undefined ? {} : { openBarrier }),
-    ...(lastLogAt === undefined ? {} : { lastLogAt }),
-    ...(percent === undefined ? {} : { adherencePercent: percent }),
+    ...defined({ openBarrier, lastLogAt, adherencePercent: percent }),
     urgency: hasDied(state, at)
       ? 0
       : barriers + stopped * weights.stopped + overdue * weights.overdue + waitingUnlock * weights.waitingUnlock,

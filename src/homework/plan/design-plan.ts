@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts';
 import type {
   Assignment,
   EhrReference,
@@ -77,7 +78,7 @@ function design(
   return {
     ...assignment,
     planId: plan.id,
-    ...(plan.via === undefined ? {} : { via: plan.via }),
+    ...defined({ via: plan.via }),
     patientId: plan.patientId,
     step: step ?? index + 1,
     status: 'draft',

@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts';
 import type { HomeworkRules } from '../homework-rules.ts';
 import { stopDraft } from '../log/draft.ts';
 import type { Assignment, Instant, PlanState } from '../model.ts';
@@ -27,7 +28,7 @@ export function endPlan(state: PlanState, { status, reason }: EndPlan, at: Insta
   return {
     ...ended,
     logs,
-    plan: { ...ended.plan, status, closedAt: at, ...(why === undefined ? {} : { closeReason: why }) },
+    plan: { ...ended.plan, status, closedAt: at, ...defined({ closeReason: why }) },
   };
 }
 

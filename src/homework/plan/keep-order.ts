@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts';
 import type { Assignment, Barrier, Feedback, Instant, Log, Occurrence, Plan, PlanState, Report } from '../model.ts';
 
 /**
@@ -81,8 +82,7 @@ function feedbackInOrder(feedback: Feedback): Feedback {
   if (delivered === deliveredAt && read === readAt) return feedback;
   return {
     ...feedback,
-    ...(delivered === undefined ? {} : { deliveredAt: delivered }),
-    ...(read === undefined ? {} : { readAt: read }),
+    ...defined({ deliveredAt: delivered, readAt: read }),
   };
 }
 

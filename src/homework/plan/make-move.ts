@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts';
 import type { HomeworkRules } from '../homework-rules.ts';
 import type { Assignment, EhrReference, Instant, PlanState, Schedule } from '../model.ts';
 import { assignmentById, invalidRequest, refuseClosedPlan, withAssignment } from '../replace-in-state.ts';
@@ -160,8 +161,7 @@ function lock(
     checkSchedule(schedule, 'event.schedule', { ...state.plan.period, timeZone: state.plan.timeZone }, at);
   const regraded = {
     ...locked,
-    ...(title === undefined ? {} : { title }),
-    ...(instructions === undefined ? {} : { instructions }),
+    ...defined({ title, instructions }),
   };
   return withAssignment(next, schedule === undefined ? regraded : withSchedule(regraded, schedule, at));
 }
@@ -182,7 +182,7 @@ function refuse(
 
 function pause(state: PlanState, assignment: Assignment, reason: string | undefined, at: Instant): PlanState {
   const moved = applyMove(assignment, 'pause', at, reason === undefined ? {} : { reason: { text: reason } });
-  const begun = { from: at, ...(reason === undefined ? {} : { reason }) };
+  const begun = { from: at, ...defined({ reason }) };
   const paused = { ...moved, pauses: [...moved.pauses, begun] };
   return pauseOccurrences(withAssignment(state, paused), assignment.id, at, reason);
 }

@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts';
 import type { Instant, Log, PlanState, Report } from '../model.ts';
 import { isCompleted } from './report-frame.ts';
 import type { ToldFact } from './report-model.ts';
@@ -78,5 +79,5 @@ function about(
   told?: ToldFact,
 ): ChangeSinceFiling[] {
   if (report === undefined) return [];
-  return [{ report, artefact, id, change, changedAt, ...(told === undefined ? {} : { told }) }];
+  return [{ report, artefact, id, change, changedAt, ...defined({ told }) }];
 }

@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts';
 import type { Assignment, PlanState, Report } from '../model.ts';
 import { safetyRules } from '../safety/safety-signal.ts';
 import { writeDay, writeTime } from '../schedule/write-day.ts';
@@ -39,7 +40,7 @@ export function reportContent(state: PlanState, options: ReportOptions): ReportC
       ...feedbackSection(frame),
     ],
     members: memberLine(options.members),
-    ...(marker === undefined ? {} : { marker }),
+    ...defined({ marker }),
     told: [...logFacts(frame, assignments), ...otherFacts(frame)],
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts';
 import { IntersessionError } from '../errors.ts';
 import type { EhrReference, Instant } from '../model.ts';
 import { invalidRequest } from '../replace-in-state.ts';
@@ -29,6 +30,6 @@ export function closeSignal(signal: SafetySignal, { by, reason, via }: CloseSign
   return {
     ...signal,
     ...{ status: 'closed', closedAt, closedBy: by, closeReason: reason.trim(), version: signal.version + 1 },
-    ...(via === undefined ? {} : { closedVia: via }),
+    ...defined({ closedVia: via }),
   };
 }

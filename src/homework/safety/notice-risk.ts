@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts';
 import type { HomeworkRules } from '../homework-rules.ts';
 import type { AnswerItem, AnswerValue, Log, PlanState } from '../model.ts';
 import { assignmentById, logById } from '../replace-in-state.ts';
@@ -38,7 +39,7 @@ function evidenceOf(log: Log, { linkId }: SafetyDeclaration, answer: AnswerValue
     ...{
       at: log.authored,
       by: reporterOf(log),
-      ...(log.via === undefined ? {} : { via: log.via }),
+      ...defined({ via: log.via }),
       planId: log.planId,
       logId: log.id,
       linkId,

@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts';
 import type { HomeworkRules } from '../homework-rules.ts';
 import type { Assignment, Instant, Occurrence, PlanState } from '../model.ts';
 import { occurrencesOf, withOccurrence } from '../replace-in-state.ts';
@@ -48,7 +49,7 @@ export function pauseOccurrences(state: PlanState, assignmentId: string, at: Ins
         withOccurrence(next, {
           ...occurrence,
           status: 'paused',
-          ...(reason === undefined ? {} : { reason }),
+          ...defined({ reason }),
           lastModified: at,
         }),
       state,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defined } from '../../homework/defined.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
 import { type AskedMove, moveAssignment } from '../../record/use-cases/move-assignment.ts';
 import { orOnlyId } from '../access/limit-answer.ts';
@@ -107,11 +108,11 @@ type Move = z.output<typeof move>;
 function askedMove(given: Move): AskedMove {
   if (given.event === 'unlock') {
     const { actor: by, reason: why, schedule: when } = given;
-    return { type: 'unlock', by: { actor: by, reason: why }, ...(when === undefined ? {} : { schedule: when }) };
+    return { type: 'unlock', by: { actor: by, reason: why }, ...defined({ schedule: when }) };
   }
   if (given.event === 'decline' || given.event === 'stop') {
     const { code, text, saidBy = 'patient' } = given.barrier;
-    return { type: given.event, barrier: { code, saidBy, ...(text === undefined ? {} : { text }) } };
+    return { type: given.event, barrier: { code, saidBy, ...defined({ text }) } };
   }
   const { event, ...rest } = given;
   return { type: event, ...rest } as AskedMove;

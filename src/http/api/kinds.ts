@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defined } from '../../homework/defined.ts';
 import { kinds } from '../../kinds/registry.ts';
 import { defineRoute } from './route.ts';
 import { safetyRule } from './safety-signals.ts';
@@ -59,7 +60,7 @@ function kindView(kind: (typeof kinds)[number]): z.input<typeof kindShape> {
     title,
     description,
     questionnaire: `${questionnaire.url}|${questionnaire.version}`,
-    ...(behaviourLinkId === undefined ? {} : { behaviourLinkId }),
+    ...defined({ behaviourLinkId }),
     ...(safety === undefined ? {} : { safety: safety.map(({ linkId, rule }) => ({ linkId, rule })) }),
     defaults: {
       lateGraceHours: defaults.lateGraceHours,
@@ -81,7 +82,7 @@ function answerable(items: readonly Item[]): z.input<typeof kindShape>['items'] 
           {
             linkId: item.linkId,
             type: item.type,
-            ...(item.text === undefined ? {} : { text: item.text }),
+            ...defined({ text: item.text }),
             required: item.required === true,
             repeats: item.repeats === true,
           },

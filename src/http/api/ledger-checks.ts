@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defined } from '../../homework/defined.ts';
 import { findingKinds } from '../../record/ledger/check/difference.ts';
 import { showCheck } from '../../record/ledger/check/show-check.ts';
 import { startCheck } from '../../record/ledger/check/start-check.ts';
@@ -64,8 +65,7 @@ export const ledgerCheckRoutes = [
       needTenantReach(record.actor, 'see');
       const { limit, cursor } = query;
       const { next, ...view } = await showCheck(record, tenant.id, {
-        ...(limit === undefined ? {} : { count: limit }),
-        ...(cursor === undefined ? {} : { cursor }),
+        ...defined({ count: limit, cursor }),
       });
       return { status: 200, body: { ...view, ...nextPath('/ledger/check', query, next) } };
     },

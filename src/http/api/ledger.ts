@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defined } from '../../homework/defined.ts';
 import { confirmRow } from '../../record/ledger/confirm.ts';
 import { ledgerStates } from '../../record/ledger/ledger-row.ts';
 import { listLedger } from '../../record/ledger/list-ledger.ts';
@@ -89,7 +90,7 @@ export const ledgerRoutes = [
       const page = await listLedger(record, tenant.id, {
         ...filters,
         ...(state === undefined ? {} : { states: [state].flat() }),
-        ...(limit === undefined ? {} : { count: limit }),
+        ...defined({ count: limit }),
       });
       return { status: 200, body: { rows: page.rows, ...nextPath('/ledger', query, page.next) } };
     },

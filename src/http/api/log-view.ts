@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defined } from '../../homework/defined.ts';
 import type { Log } from '../../homework/model.ts';
 import { flatAnswers } from './flat-answers.ts';
 import { reportedBy, reportedByField, type Sources } from './reported-by.ts';
@@ -43,14 +44,14 @@ export function logView({ items, ...log }: Log, sources: Sources): z.input<typeo
     planId,
     assignmentId,
     patientId,
-    ...(occurrenceId === undefined ? {} : { occurrenceId }),
+    ...defined({ occurrenceId }),
     resolution,
     questionnaire,
     status,
     performedAt: log.performedAt,
     authored: log.authored,
     source: log.source,
-    ...(told === undefined ? {} : { reportedBy: told }),
+    ...defined({ reportedBy: told }),
     answers: flatAnswers(items, log.withheld),
     withheld: [...log.withheld],
     ...(log.predicted === undefined

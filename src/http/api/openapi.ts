@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defined } from '../../homework/defined.ts';
 import type { ErrorCode } from '../../homework/errors.ts';
 import { errorMeanings } from '../error-status.ts';
 import { bodyLimitBytes } from '../read-body.ts';
@@ -88,7 +89,7 @@ function operation(route: ApiRoute, schemas: Json): Json {
     operationId,
     tags: [tag],
     summary,
-    ...(description === undefined ? {} : { description }),
+    ...defined({ description }),
     security: [{ backendServices: needs.map((need) => `system/${need}`) }],
     parameters: [...pathParameters(route), ...queryParameters(route, schemas)],
     ...(body === undefined
@@ -99,7 +100,7 @@ function operation(route: ApiRoute, schemas: Json): Json {
             content: {
               'application/json': {
                 schema: schemaOf(body, 'input', schemas),
-                ...(example === undefined ? {} : { example }),
+                ...defined({ example }),
               },
             },
           },

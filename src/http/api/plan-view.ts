@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defined } from '../../homework/defined.ts';
 import type { PlanView } from '../../record/use-cases/get-plan.ts';
 import { assignmentShape } from './assignments.ts';
 import { barrierShape } from './barriers.ts';
@@ -120,6 +121,6 @@ export function planView(view: PlanView, chartUrl: string | undefined, sources: 
       assignments: view.adherences.filter(({ assignmentId }) => assignmentId !== undefined),
     },
     landings: view.ledger,
-    ...(chartUrl === undefined ? {} : { chartUrl }),
+    ...defined({ chartUrl }),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defined } from '../../homework/defined.ts';
 import { closePlan } from '../../record/use-cases/close-plan.ts';
 import { createPlan } from '../../record/use-cases/create-plan.ts';
 import { getPlan } from '../../record/use-cases/get-plan.ts';
@@ -157,7 +158,7 @@ export const planRoutes = [
     errors: [],
     async handle({ record, tenant, query }) {
       const { limit, ...filters } = query;
-      const page = await listPlans(record, tenant.id, { ...filters, ...(limit === undefined ? {} : { count: limit }) });
+      const page = await listPlans(record, tenant.id, { ...filters, ...defined({ count: limit }) });
       return { status: 200, body: { plans: page.plans, ...nextPath('/plans', query, page.next) } };
     },
   }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defined } from '../../homework/defined.ts';
 import type { HttpTenant } from '../app-options.ts';
 
 /** A source system as people call it. */
@@ -39,7 +40,7 @@ export function reportedBy(
 ): ReportedBy | undefined {
   if (via === undefined) return undefined;
   const name = sources.find(({ clientId }) => clientId === via)?.name ?? via;
-  return { ...(person === undefined ? {} : { person }), source: { clientId: via, name } };
+  return { ...defined({ person }), source: { clientId: via, name } };
 }
 
 /** The same value as answers show it: `via` told in words, and whom it named kept apart. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defined } from '../../homework/defined.ts';
 import { type SafetyReporter, safetyRuleCodes, safetyRules } from '../../homework/safety/safety-signal.ts';
 import { closeSafetySignal } from '../../record/safety/close-safety-signal.ts';
 import { listSafetySignals } from '../../record/safety/list-safety-signals.ts';
@@ -65,7 +66,7 @@ export function safetySignalView(
   const closedReportedBy = reportedBy({ via: closedVia }, signal.closedBy, sources);
   return {
     ...{ ...signal, words: safetyRules[signal.rule] },
-    ...(closedReportedBy === undefined ? {} : { closedReportedBy }),
+    ...defined({ closedReportedBy }),
     evidence: signal.evidence.map((safetyEvidence) =>
       withReporter(safetyEvidence, namedBy(safetyEvidence.by), sources),
     ),

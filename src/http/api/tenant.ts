@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defined } from '../../homework/defined.ts';
 import { defineRoute } from './route.ts';
 import { instant } from './values.ts';
 
@@ -52,8 +53,7 @@ export const tenantRoutes = [
         status: 200,
         body: {
           ...{ id, name, vendor, timeZone, language, sandbox, now, fhir, ehr: fhirBase },
-          ...(chartUrl === undefined ? {} : { chartUrl }),
-          ...(landings === undefined ? {} : { landings }),
+          ...defined({ chartUrl, landings }),
         },
       };
     },

@@ -1,3 +1,4 @@
+import { defined } from '../../homework/defined.ts';
 import { IntersessionError } from '../../homework/errors.ts';
 import type { AppCall, AppRoute } from './app-route.ts';
 import { openPatientOf } from './open-record-of.ts';
@@ -46,7 +47,7 @@ function planOfSession(body: Readonly<Record<string, unknown>>, call: AppCall): 
     ...rest,
     patientId,
     author: userReference,
-    ...(encounter === undefined ? {} : { encounter }),
+    ...defined({ encounter }),
     ...(Array.isArray(assignments) ? { assignments: assignments.map(withoutRequester) } : {}),
   };
 }

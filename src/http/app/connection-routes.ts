@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
+import { defined } from '../../homework/defined.ts';
 import { IntersessionError } from '../../homework/errors.ts';
 import { rolesThatSee } from '../access/role-sees.ts';
 import type { EhrConnection } from '../app-options.ts';
@@ -70,7 +71,7 @@ async function show(call: AppCall<unknown, unknown>, answers: boolean) {
       fhirBase: tenant.fhirBase,
       vendor: tenant.vendor,
       // absent: the EHR has never said what it takes
-      ...(landings === undefined ? {} : { landings }),
+      ...defined({ landings }),
       corrections: corrections ?? [],
       ...(strangers.length === 0 ? {} : { strangers }),
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defined } from '../../homework/defined.ts';
 import { confirmRow } from '../../record/ledger/confirm.ts';
 import { type LedgerRow, ledgerStates } from '../../record/ledger/ledger-row.ts';
 import { listLedger } from '../../record/ledger/list-ledger.ts';
@@ -46,7 +47,7 @@ export const integrationRoutes: readonly AppRoute[] = [
       const page = await listLedger(record, tenant.id, {
         ...filters,
         ...(state === undefined ? {} : { states: [state] }),
-        ...(limit === undefined ? {} : { count: limit }),
+        ...defined({ count: limit }),
       });
       const now = record.clock.now().toISOString();
       const next = page.next === undefined ? {} : { next: page.next };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defined } from '../../homework/defined.ts';
 import { showCheck } from '../../record/ledger/check/show-check.ts';
 import { startCheck } from '../../record/ledger/check/start-check.ts';
 import { rolesThatSee } from '../access/role-sees.ts';
@@ -42,8 +43,7 @@ async function answer(
   { limit, cursor }: { readonly limit?: number; readonly cursor?: string },
 ) {
   const view = await showCheck(record, tenant.id, {
-    ...(limit === undefined ? {} : { count: limit }),
-    ...(cursor === undefined ? {} : { cursor }),
+    ...defined({ count: limit, cursor }),
   });
   return { status: 200, body: { now: record.clock.now().toISOString(), ...view } };
 }

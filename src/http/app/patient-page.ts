@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { defined } from '../../homework/defined.ts';
 import { libraryPlans } from '../../kinds/library/registry.ts';
 import { kinds } from '../../kinds/registry.ts';
 import { type KnownStanding, readStanding } from '../../record/patient/read-standing.ts';
@@ -42,9 +43,7 @@ export const patientPageRoutes = [
             const { slug, title, summary, behaviourLinkId, predictionParts, safety: asksForRisk, questionnaire } = kind;
             return {
               ...{ slug, title, summary, questionnaire: `${questionnaire.url}|${questionnaire.version}` },
-              ...(behaviourLinkId === undefined ? {} : { behaviourLinkId }),
-              ...(predictionParts === undefined ? {} : { predictionParts }),
-              ...(asksForRisk === undefined ? {} : { safety: asksForRisk }),
+              ...defined({ behaviourLinkId, predictionParts, safety: asksForRisk }),
             };
           }),
           questionnaires: Object.fromEntries(
@@ -52,8 +51,7 @@ export const patientPageRoutes = [
           ),
           ...(session.role === 'clinician' ? { libraryPlans } : {}),
           ...standingView(standing, reader),
-          ...(safety === undefined ? {} : { safety }),
-          ...(lastVisit === undefined ? {} : { lastVisit }),
+          ...defined({ safety, lastVisit }),
           landings: landings.map(({ artefact, landing, reason }) => ({ artefact, landing, reason })),
           whoSees: whoSees(tenant.name, landings),
         },
@@ -72,9 +70,7 @@ function standingView(
   return {
     standing: {
       ...{ state, confirmed: movedTo !== undefined },
-      ...(survivor === undefined ? {} : { survivorId: survivor }),
-      ...(deceased === undefined ? {} : { deceased }),
-      ...(learnedAt === undefined ? {} : { learnedAt }),
+      ...defined({ survivorId: survivor, deceased, learnedAt }),
     },
   };
 }

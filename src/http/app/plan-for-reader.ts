@@ -1,3 +1,4 @@
+import { defined } from '../../homework/defined.ts';
 import type { Log } from '../../homework/model.ts';
 import type { SessionRole } from '../../record/session/app-session.ts';
 import { readPlans } from '../../record/store/read-plans.ts';
@@ -30,10 +31,9 @@ export function planForReader(view: PlanView, role: SessionRole, sources: Source
     logs: view.logs.map((log) => logForReader(log, role, sources)),
     ...(seesOfOpenPatient(role, 'reports') ? { reports: reports.map((report) => reportView(report, sources)) } : {}),
     adherence: view.adherences.map(({ assignmentId, counts, percent, onTimePercent }) => ({
-      ...(assignmentId === undefined ? {} : { assignmentId }),
+      ...defined({ assignmentId }),
       counts,
-      ...(percent === undefined ? {} : { percent }),
-      ...(onTimePercent === undefined ? {} : { onTimePercent }),
+      ...defined({ percent, onTimePercent }),
     })),
     ledger: ledger
       .filter(({ artefact }) => artefact !== 'safety' || seesOfOpenPatient(role, 'safety'))

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defined } from '../../homework/defined.ts';
 import { invalidRequest } from '../../homework/replace-in-state.ts';
 import { chooseEncounter } from '../../record/use-cases/choose-encounter.ts';
 import { fileReport } from '../../record/use-cases/file-report.ts';
@@ -27,7 +28,7 @@ export const reportRoutes: readonly AppRoute[] = [
     async handle(call) {
       const { from, to, text, digest } = await preview(call, call.body);
       const encounters = await encountersToChoose(call);
-      return { status: 200, body: { from, to, text, digest, ...(encounters === undefined ? {} : { encounters }) } };
+      return { status: 200, body: { from, to, text, digest, ...defined({ encounters }) } };
     },
   }),
   defineAppRoute({
@@ -65,7 +66,7 @@ export const reportRoutes: readonly AppRoute[] = [
       await fileReport(record, tenant.id, {
         ...{ ...rest, planId, author: userReference },
         ...(sign ? { signedBy: userReference } : {}),
-        ...(encounter === undefined ? {} : { encounter }),
+        ...defined({ encounter }),
       });
       return { status: 201, body: await showChangedPlan(call, planId) };
     },

@@ -1,4 +1,5 @@
 import { asToldBy, type SourceName } from '../../homework/as-told-by.ts';
+import { defined } from '../../homework/defined.ts';
 import { ehrTrouble } from '../../homework/errors.ts';
 import {
   flaggedPatients,
@@ -58,8 +59,7 @@ export async function showRoster(
   const { filter, team, q, sort } = asked;
   const roster = await rosterOf(call);
   const narrowed = {
-    ...(roster === undefined ? {} : { patientIds: roster }),
-    ...(team === undefined ? {} : { clinician: team }),
+    ...defined({ patientIds: roster, clinician: team }),
   };
   // first: what a small roster needs is known then
   const hidden = await sight.hidden(call, roster);
@@ -67,8 +67,7 @@ export async function showRoster(
   const wanted = {
     ...narrowed,
     ...(sort === 'name' ? {} : { sort }),
-    ...(filter === undefined ? {} : { filter }),
-    ...(found === undefined ? {} : { search: found }),
+    ...defined({ filter, search: found }),
   };
   const [page, counted, clock] = await Promise.all([
     readableRows(
@@ -92,12 +91,12 @@ export async function showRoster(
   const body = {
     now: clock.now().toISOString(),
     rows,
-    ...(page.next === undefined ? {} : { next: page.next }),
+    ...defined({ next: page.next }),
     counts: counted.counts,
     ...(atLeast ? { countsAtLeast: true } : {}),
     hidden: { patients: hidden.patients, ...(hidden.complete ? {} : { atLeast: true }) },
     ...(hidden.unchecked || page.unchecked ? { unchecked: true } : {}),
-    ...(tenant.safetyRoute === undefined ? {} : { safetyRoute: tenant.safetyRoute }),
+    ...defined({ safetyRoute: tenant.safetyRoute }),
   };
   return { status: 200, body };
 }
@@ -122,7 +121,7 @@ async function readableRows(
     const page = await listWorklist(record, tenant.id, {
       ...wanted,
       count: count - rows.length,
-      ...(from === undefined ? {} : { after: from }),
+      ...defined({ after: from }),
     });
     const sights = await patients.of(
       session,

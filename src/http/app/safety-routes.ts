@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defined } from '../../homework/defined.ts';
 import { IntersessionError } from '../../homework/errors.ts';
 import { closeSafetySignal } from '../../record/safety/close-safety-signal.ts';
 import { latestContact } from '../../record/safety/latest-contact.ts';
@@ -64,7 +65,6 @@ export async function showSafety(call: AppCall<unknown, unknown>): Promise<objec
   const contact = since === undefined ? undefined : await latestContact(record, tenant.id, { patientId, since });
   return {
     open: open.map((seenSignal) => safetySignalView(seenSignal, tenant)),
-    ...(tenant.safetyRoute === undefined ? {} : { route: tenant.safetyRoute }),
-    ...(contact === undefined ? {} : { contact }),
+    ...defined({ route: tenant.safetyRoute, contact }),
   };
 }

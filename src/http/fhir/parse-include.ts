@@ -1,4 +1,5 @@
 import { isSearchableType, type SearchableType, searchParameters } from '../../fhir/search/search-parameters.ts';
+import { defined } from '../../homework/defined.ts';
 import type { IncludeRule } from '../../record/store/search-criteria.ts';
 import { isDefinitionType } from './definitions.ts';
 
@@ -60,5 +61,5 @@ export function parseInclude(
     return `${holder}:${param} never refers to ${targetType}`;
   }
   if (name === '_revinclude') return { type: holder, param, targetType: type };
-  return { type: holder, param, ...(targetType === undefined ? {} : { targetType }) };
+  return { type: holder, param, ...defined({ targetType }) };
 }

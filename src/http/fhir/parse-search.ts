@@ -3,6 +3,7 @@ import { beginningOfTime, type DateRange, dateRange, endOfTime } from '../../fhi
 import { type SearchableType, type SearchParameter, searchParameters } from '../../fhir/search/search-parameters.ts';
 import { foldString } from '../../fhir/search/search-values.ts';
 import type { Subset } from '../../fhir/subset-elements.ts';
+import { defined } from '../../homework/defined.ts';
 import { IntersessionError } from '../../homework/errors.ts';
 import type {
   DateCriterion,
@@ -130,10 +131,10 @@ export function parseSearch(
     include,
     revinclude,
     ...paging,
-    ...(ids === undefined ? {} : { ids }),
+    ...defined({ ids }),
     ...(lastUpdated.length === 0 ? {} : { lastUpdated }),
   };
-  return { criteria, unknown, understood, ...(subset === undefined ? {} : { subset }) };
+  return { criteria, unknown, understood, ...defined({ subset }) };
 }
 
 export function invalid(issues: readonly Issue[]): IntersessionError {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Bundle, BundleEntry, FhirResource } from 'fhir/r4';
 import { isSearchableType, type SearchableType, searchParameters } from '../../fhir/search/search-parameters.ts';
 import { subsetOf } from '../../fhir/subset-elements.ts';
+import { defined } from '../../homework/defined.ts';
 import { IntersessionError } from '../../homework/errors.ts';
 import type { HomeworkRecord } from '../../record/homework-record.ts';
 import type { SearchCriteria } from '../../record/store/search-criteria.ts';
@@ -86,7 +87,7 @@ export async function searchBundle(context: SearchContext, request: SearchReques
     resourceType: 'Bundle',
     type: 'searchset',
     timestamp: record.clock.now().toISOString(),
-    ...(total === undefined ? {} : { total }),
+    ...defined({ total }),
     link: [
       { relation: 'self', url: link(criteria.cursor) },
       ...(page.next === undefined ? [] : [{ relation: 'next', url: link(page.next) }]),

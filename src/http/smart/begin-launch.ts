@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
+import { defined } from '../../homework/defined.ts';
 import { IntersessionError } from '../../homework/errors.ts';
 import { sameAddress } from '../../homework/same-address.ts';
 import { keepLaunchState } from '../../record/session/launch-state.ts';
@@ -41,7 +42,7 @@ export function beginLaunch(options: AppOptions, { clients }: SmartOptions): Req
       .authorizeUrl({
         // SMART wants `aud` as the EHR itself spells its base
         iss,
-        ...(launch === undefined ? {} : { launch }),
+        ...defined({ launch }),
         ...{ state, nonce, codeChallenge: hashOf(codeVerifier), redirectUri: redirectUriOf(options) },
       })
       .catch(thrownAndLogged(options.logger));

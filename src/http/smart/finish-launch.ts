@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
+import { defined } from '../../homework/defined.ts';
 import { openAppSession } from '../../record/session/app-session.ts';
 import { parseWith } from '../api/parse-with.ts';
 import type { AppOptions, SmartOptions } from '../app-options.ts';
@@ -50,13 +51,12 @@ function sessionView({ tenant, role, userReference, signedIn, patient, sealed }:
   const { intent, needPatientBanner, styleUrl, canWrite } = signedIn;
   return {
     // no number is ever made up: the app says "your local emergency number" where there is none
-    tenant: { id, name, timeZone, language, sandbox, now, ...(crisisLine === undefined ? {} : { crisisLine }) },
+    tenant: { id, name, timeZone, language, sandbox, now, ...defined({ crisisLine }) },
     user: { reference: userReference, name: sealed.userName },
     role,
-    ...(patient === undefined ? {} : { patient }),
-    ...(intent === undefined ? {} : { intent }),
+    ...defined({ patient, intent }),
     needPatientBanner: patient !== undefined && needPatientBanner,
-    ...(styleUrl === undefined ? {} : { styleUrl }),
+    ...defined({ styleUrl }),
     canWrite,
   };
 }

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import { defined } from '../../homework/defined.ts';
 import { IntersessionError } from '../../homework/errors.ts';
 import { oauthErrorCode, oauthRefusal } from '../../homework/oauth-refusal.ts';
 import { sameAddress } from '../../homework/same-address.ts';
@@ -124,7 +125,7 @@ async function settlePerson({ record }: AppOptions, arrival: Arrival): Promise<P
     tokens,
     userName,
     ...opened,
-    ...(signedIn.refusedWrites === undefined ? {} : { refusedWrites: signedIn.refusedWrites }),
+    ...defined({ refusedWrites: signedIn.refusedWrites }),
     ...(lastVisit === undefined || opened.patient === undefined ? {} : { lastVisit }),
   };
   return { tenant, role, userReference, signedIn, ...opened, sealed };

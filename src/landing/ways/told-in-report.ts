@@ -1,3 +1,4 @@
+import { defined } from '../../homework/defined.ts';
 import type { LandingRow, Way } from '../landing-row.ts';
 import { stayInApp } from '../way-of.ts';
 
@@ -26,8 +27,7 @@ export function toldInReport(report: LandingRow): Way[] {
       says: `It is told in the between-session report, ${as}${resting}.${waits}`,
       toImprove: identity === 'delegated' ? toImprove : null,
       ...(hoped === true ? { hoped } : {}),
-      ...(scopes === undefined ? {} : { scopes }),
-      ...(assumption === undefined ? {} : { assumption }),
+      ...defined({ scopes, assumption }),
     },
     stayInApp('It stays in the app.'),
   ];

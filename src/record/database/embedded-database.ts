@@ -1,4 +1,5 @@
 import { PGlite, type Results, type Transaction } from '@electric-sql/pglite';
+import { defined } from '../../homework/defined.ts';
 import type { Database, Queryable, QueryResult } from './database.ts';
 import { nameTrouble } from './database-trouble.ts';
 import { insideTransaction, refuseInsideTransaction } from './not-inside-transaction.ts';
@@ -20,8 +21,7 @@ export interface EmbeddedDatabase extends Database {
  */
 export async function openEmbedded(options: { folder: string | undefined; dump?: Blob }): Promise<EmbeddedDatabase> {
   const pglite = await PGlite.create({
-    ...(options.folder === undefined ? {} : { dataDir: options.folder }),
-    ...(options.dump === undefined ? {} : { loadDataDir: options.dump }),
+    ...defined({ dataDir: options.folder, loadDataDir: options.dump }),
     parsers,
   });
   await pglite.exec(`set time zone 'UTC'`);

@@ -1,3 +1,4 @@
+import { defined } from '../../homework/defined.ts';
 import { IntersessionError } from '../../homework/errors.ts';
 import type { Queryable } from '../database/database.ts';
 import { type KnownStanding, readStanding } from './read-standing.ts';
@@ -15,7 +16,7 @@ export function patientMerged(
       : 'use that one from now on';
   return new IntersessionError(
     'patient-merged',
-    { patientId, ...(survivor === undefined ? {} : { survivorId: survivor }) },
+    { patientId, ...defined({ survivorId: survivor }) },
     `This patient was merged into ${into} in the EHR; ${then}.`,
   );
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../homework/defined.ts';
 import type { SafetySignal } from '../../homework/safety/safety-signal.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { seesOnly } from '../store/own-reach.ts';
@@ -20,7 +21,7 @@ export async function listSafetySignals(
   const owner = seesOnly(record.actor);
   const found = await readSignals(record.database, tenantId, {
     ...{ patientId, owner },
-    ...(status === undefined ? {} : { status }),
+    ...defined({ status }),
   });
   return seenSignals(record, tenantId, found);
 }

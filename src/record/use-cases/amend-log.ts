@@ -1,3 +1,4 @@
+import { defined } from '../../homework/defined.ts';
 import { reviseLog } from '../../homework/log/revise-log.ts';
 import { type Actor, actorKey } from '../actor.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
@@ -30,11 +31,6 @@ export async function amendLog(
     const complete = log.status === 'completed' || log.status === 'amended';
     const items =
       readLogItems(log.questionnaire, command, { complete, withheld: withheld ?? log.withheld }) ?? log.items;
-    return reviseLog(
-      state,
-      { logId, items, by: actorKey(actor), ...(withheld === undefined ? {} : { withheld }) },
-      at,
-      rules,
-    );
+    return reviseLog(state, { logId, items, by: actorKey(actor), ...defined({ withheld }) }, at, rules);
   });
 }

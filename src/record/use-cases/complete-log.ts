@@ -1,3 +1,4 @@
+import { defined } from '../../homework/defined.ts';
 import { finishLog } from '../../homework/log/finish-log.ts';
 import { type Actor, actorKey } from '../actor.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
@@ -39,7 +40,7 @@ export async function completeLog(
         logId,
         items,
         by: actorKey(actor),
-        ...(withheld === undefined ? {} : { withheld }),
+        ...defined({ withheld }),
         ...(performedAt === undefined ? {} : { performedAt: toInstant(performedAt, 'performedAt') }),
       },
       at,

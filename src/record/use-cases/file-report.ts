@@ -1,3 +1,4 @@
+import { defined } from '../../homework/defined.ts';
 import { IntersessionError } from '../../homework/errors.ts';
 import type { EhrReference, Report } from '../../homework/model.ts';
 import { addReport } from '../../homework/report/add-report.ts';
@@ -47,10 +48,9 @@ export async function fileReport(
         state,
         {
           ...report,
-          ...(author === undefined ? {} : { author }),
+          ...defined({ author }),
           ...viaOf(record.actor),
-          ...(signedBy === undefined ? {} : { signedBy }),
-          ...(encounter === undefined ? {} : { encounter }),
+          ...defined({ signedBy, encounter }),
         },
         at,
       );

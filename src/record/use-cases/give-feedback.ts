@@ -1,3 +1,4 @@
+import { defined } from '../../homework/defined.ts';
 import type { EhrReference, Feedback } from '../../homework/model.ts';
 import { addFeedback } from '../../homework/plan/add-feedback.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
@@ -35,12 +36,12 @@ export async function giveFeedback(
         state,
         {
           id,
-          ...(assignmentId === undefined ? {} : { assignmentId }),
+          ...defined({ assignmentId }),
           ...(log === undefined ? {} : { logId: log.id }),
           author,
           ...viaOf(record.actor),
           text,
-          ...(inResponseTo === undefined ? {} : { inResponseTo }),
+          ...defined({ inResponseTo }),
         },
         at,
       );

@@ -1,3 +1,4 @@
+import { defined } from '../../homework/defined.ts';
 import { hasCode, IntersessionError } from '../../homework/errors.ts';
 import { takeLog } from '../../homework/log/take-log.ts';
 import type { AnswerItem, Log, LogSource } from '../../homework/model.ts';
@@ -69,7 +70,7 @@ export async function logHomework(
         {
           id,
           assignmentId,
-          ...(occurrenceId === undefined ? {} : { occurrenceId }),
+          ...defined({ occurrenceId }),
           performedAt,
           status,
           source: command.source ?? { type: 'patient' },

@@ -1,3 +1,4 @@
+import { defined } from '../../homework/defined.ts';
 import { IntersessionError } from '../../homework/errors.ts';
 import type { EhrReference, Goal, Instant, KindSlug, LocalDate, Schedule, UnlockRule } from '../../homework/model.ts';
 import type { DesignAssignment, DesignPlan } from '../../homework/plan/design-plan.ts';
@@ -69,17 +70,16 @@ export function planDesign(
   return {
     id,
     patientId: command.patientId,
-    ...(command.encounter === undefined ? {} : { encounter: command.encounter }),
+    ...defined({ encounter: command.encounter }),
     title: title ?? '',
-    ...(description === undefined ? {} : { description }),
+    ...defined({ description }),
     timeZone,
     language: command.language ?? tenant.language,
     period,
-    ...(command.author === undefined ? {} : { author: command.author }),
-    ...(via === undefined ? {} : { via }),
+    ...defined({ author: command.author, via }),
     addresses: command.addresses ?? [],
     goals: (command.goals ?? goals).map((goal, index) => withGoalId(id, goal, index)),
-    ...(drafted.libraryPlan === undefined ? {} : { libraryPlan: drafted.libraryPlan }),
+    ...defined({ libraryPlan: drafted.libraryPlan }),
     assignments: assignments.map((draft) => withAssignmentId(id, draft, command.author)),
   };
 }
@@ -101,7 +101,7 @@ function drafts(command: CreatePlanCommand, start: LocalDate): PlanDrafts {
   if (libraryPlan !== undefined) {
     return draftsFromLibrary(libraryPlanByVersion(libraryPlan), {
       start,
-      ...(tailor === undefined ? {} : { steps: tailor }),
+      ...defined({ steps: tailor }),
     });
   }
   return {
@@ -123,7 +123,7 @@ function draftOf(assignment: NewAssignment, field: string): DraftAssignment {
 
 function withAssignmentId(planId: string, draft: DraftAssignment, author: EhrReference | undefined): DesignAssignment {
   return {
-    ...(author === undefined ? {} : { requester: author }),
+    ...defined({ requester: author }),
     ...draft,
     id: deriveId('assignment', planId, draft.key),
   };

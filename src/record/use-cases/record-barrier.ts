@@ -1,3 +1,4 @@
+import { defined } from '../../homework/defined.ts';
 import type { Barrier, BarrierCode, EhrReference } from '../../homework/model.ts';
 import { addBarrier } from '../../homework/plan/add-barrier.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
@@ -34,7 +35,7 @@ export async function recordBarrier(
           id,
           ...(of.artefact === 'assignment' ? { assignmentId: of.id } : {}),
           code,
-          ...(text === undefined ? {} : { text }),
+          ...defined({ text }),
           saidBy,
           ...viaOf(record.actor),
         },

@@ -1,3 +1,4 @@
+import { defined } from '../../homework/defined.ts';
 import type { HomeworkRules } from '../../homework/homework-rules.ts';
 import { kindBySlug } from '../../kinds/registry.ts';
 import type { RecordTenant } from '../homework-record.ts';
@@ -8,6 +9,6 @@ export function rulesOfTenant(tenant: RecordTenant): HomeworkRules {
     behaviourLinkId: (slug) => kindBySlug(slug).behaviourLinkId,
     safetyOf: (slug) => kindBySlug(slug).safety ?? [],
     predictionParts: (slug) => kindBySlug(slug).predictionParts,
-    ...(tenant.lateGraceHours === undefined ? {} : { statedLateGraceHours: tenant.lateGraceHours }),
+    ...defined({ statedLateGraceHours: tenant.lateGraceHours }),
   };
 }

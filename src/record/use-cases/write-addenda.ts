@@ -1,4 +1,5 @@
 import type { SourceName } from '../../homework/as-told-by.ts';
+import { defined } from '../../homework/defined.ts';
 import type { Instant, LocalDate, PlanState, Report } from '../../homework/model.ts';
 import { addReport } from '../../homework/report/add-report.ts';
 import { addendumContent } from '../../homework/report/addendum-content.ts';
@@ -56,7 +57,7 @@ function fileAddendum(state: PlanState, { id, report, members, ...addendum }: Ad
     state,
     {
       ...{ id, version: 1, from, to, members, content, text: reportText(content), addendumTo: report.id },
-      ...(encounter === undefined ? {} : { encounter }),
+      ...defined({ encounter }),
     },
     at,
   );

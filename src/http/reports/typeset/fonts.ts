@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type Font, openSync } from 'fontkit';
+import { defined } from '../../../homework/defined.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -29,7 +30,7 @@ const embedded = (name: string, folder: string, file: string, han?: HanForm): Fa
     name,
     regular: `@embedpdf/fonts-${folder}/fonts/${file}-Regular.${suffix}`,
     bold: `@embedpdf/fonts-${folder}/fonts/${file}-Bold.${suffix}`,
-    ...(han === undefined ? {} : { han }),
+    ...defined({ han }),
   };
 };
 
