@@ -17,9 +17,10 @@ const allowed: Record<string, readonly string[]> = {
   sandbox: [],
   fixtures: ['homework', 'kinds', 'fhir'],
   // the house's front door: wiring, commands
-  start: ['homework', 'kinds', 'fhir', 'record', 'landing', 'ehr', 'delivery', 'http', 'top'],
-  cli: ['homework', 'kinds', 'fhir', 'record', 'landing', 'ehr', 'start', 'fixtures', 'top'],
-  top: ['homework', 'kinds', 'record', 'http', 'ehr', 'delivery', 'landing', 'start', 'cli'],
+  start: ['homework', 'kinds', 'fhir', 'record', 'landing', 'ehr', 'delivery', 'http', 'config', 'top'],
+  cli: ['homework', 'kinds', 'fhir', 'record', 'landing', 'ehr', 'start', 'fixtures', 'config', 'top'],
+  config: ['homework', 'landing', 'ehr'],
+  top: ['homework', 'kinds', 'record', 'http', 'ehr', 'delivery', 'landing', 'start', 'cli', 'config'],
 };
 /** Rooms without input and output: no Node API, no database, no network, no clock. */
 const pure = ['homework', 'kinds', 'fhir', 'landing'];
