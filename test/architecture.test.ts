@@ -120,6 +120,21 @@ describe('the direction of imports', () => {
   });
 });
 
+describe('the app', () => {
+  it('shares the domain and the reading of answers with the service, and takes nothing else of it but types', () => {
+    const shared = ['src/homework/', 'src/fhir/answers/'];
+    const value = /(?:^|\n)\s*(?:import|export)\s+(?!type\b)[^'"]*?from\s*['"]([^'"]+)['"]/g;
+    const taken = sources(join(root, 'smart-app', 'src')).flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(value)]
+        .map((match) => relative(root, resolve(dirname(file), match[1] ?? '')))
+        .filter((path) => path.startsWith('src/'))
+        .map((path) => ({ file: relative(root, file), path })),
+    );
+    expect(taken.length).toBeGreaterThan(20);
+    expect(taken.filter(({ path }) => !shared.some((folder) => path.startsWith(folder)))).toEqual([]);
+  });
+});
+
 describe('the house style', () => {
   const files = [...sources(join(root, 'src')), ...sources(join(root, 'smart-app', 'src'))];
 
