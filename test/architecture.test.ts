@@ -18,9 +18,10 @@ const allowed: Record<string, readonly string[]> = {
   sandbox: [],
   fixtures: ['foundation', 'homework', 'kinds', 'fhir'],
   // the house's front door: wiring, commands
-  start: ['foundation', 'homework', 'kinds', 'fhir', 'record', 'landing', 'ehr', 'delivery', 'http', 'top'],
-  cli: ['foundation', 'homework', 'kinds', 'fhir', 'record', 'landing', 'ehr', 'start', 'fixtures', 'top'],
-  top: ['foundation', 'homework', 'kinds', 'record', 'http', 'ehr', 'delivery', 'landing', 'start', 'cli'],
+  start: ['foundation', 'homework', 'kinds', 'fhir', 'record', 'landing', 'ehr', 'delivery', 'http', 'config', 'top'],
+  cli: ['foundation', 'homework', 'kinds', 'fhir', 'record', 'landing', 'ehr', 'start', 'fixtures', 'config', 'top'],
+  config: ['foundation', 'homework', 'landing', 'ehr'],
+  top: ['foundation', 'homework', 'kinds', 'record', 'http', 'ehr', 'delivery', 'landing', 'start', 'cli', 'config'],
 };
 /** Rooms without input and output: no Node API, no database, no network, no clock. */
 const pure = ['foundation', 'homework', 'kinds', 'fhir', 'landing'];
