@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { unheldTexts } from '../homework/plain-text.ts';
+import { unheldTexts } from '../foundation/plain-text.ts';
 import { invalid, problemOf } from './configuration-problem.ts';
 import { sharedByPeople } from './tenant-addresses.ts';
 import { type Tenant, tenantSchema } from './tenant-schema.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isBlank } from '../homework/plain-text.ts';
+import { isBlank } from '../foundation/plain-text.ts';
 import { address } from './addressed.ts';
 import { judge } from './configuration-problem.ts';
 

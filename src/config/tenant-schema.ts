@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { vendorNames } from '../ehr/vendors/registry.ts';
-import { ehrIdPattern } from '../homework/ehr-id.ts';
+import { ehrIdPattern } from '../foundation/ehr-id.ts';
+import { isBlank } from '../foundation/plain-text.ts';
+import { serverAddress } from '../foundation/same-address.ts';
 import { artefacts } from '../homework/model.ts';
-import { isBlank } from '../homework/plain-text.ts';
-import { serverAddress } from '../homework/same-address.ts';
 import { landings } from '../landing/vendor-traits.ts';
 import { base } from './addressed.ts';
 import { source } from './source-schema.ts';

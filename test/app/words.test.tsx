@@ -132,7 +132,8 @@ describe('the words of the app', () => {
     );
     expect(imports.length).toBeGreaterThan(100);
     const strayed = imports.filter(
-      ({ from }) => (from.includes('/src/') && !from.includes('/src/homework/')) || from.startsWith('node:'),
+      ({ from }) =>
+        (from.includes('/src/') && !/\/src\/(homework|foundation)\//.test(from)) || from.startsWith('node:'),
     );
     expect(strayed).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { isEhrReference } from '../../../src/homework/ehr-id.ts';
+import { isEhrReference } from '../../../src/foundation/ehr-id.ts';
 import { useTextDraft } from '../forms/use-text-draft.ts';
 import { Sheet } from '../parts/sheet.tsx';
 import { Notice } from '../parts/tone.tsx';
