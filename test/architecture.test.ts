@@ -128,8 +128,8 @@ describe('the app', () => {
     const value = /(?:^|\n)\s*(?:import|export)\s+(?!type\b)[^'"]*?from\s*['"]([^'"]+)['"]/g;
     const taken = sources(join(root, 'smart-app', 'src')).flatMap((file) =>
       [...readFileSync(file, 'utf8').matchAll(value)]
-        .map((match) => relative(root, resolve(dirname(file), match[1] ?? '')))
-        .filter((path) => path.startsWith('src/'))
+        .map(([, from = '']) => (from.startsWith('.') ? relative(root, resolve(dirname(file), from)) : from))
+        .filter((path) => path.startsWith('src/') || path.startsWith('node:'))
         .map((path) => ({ file: relative(root, file), path })),
     );
     expect(taken.length).toBeGreaterThan(20);
