@@ -1,4 +1,5 @@
-import type { Artefact, Instant } from '../model.ts';
+import type { Artefact } from '../artefact.ts';
+import type { Instant } from '../values.ts';
 import type { LedgerState } from './ledger-state.ts';
 
 /** What a ledger row waits for. */
