@@ -9,9 +9,10 @@ import { IntersessionError } from './homework/errors.ts';
 import { artefacts } from './homework/model.ts';
 import { isBlank, unheldTexts } from './homework/plain-text.ts';
 import { serverAddress } from './homework/same-address.ts';
+import { isThisMachine } from './homework/this-machine.ts';
 import { landings } from './landing/vendor-traits.ts';
 import { sandboxTenants } from './sandbox-tenants.ts';
-import { addressProblem, baseProblem, isThisMachine, sharedByPeople } from './tenant-addresses.ts';
+import { addressProblem, baseProblem, sharedByPeople } from './tenant-addresses.ts';
 
 const address = z.url().superRefine((text, context) => judge(addressProblem(text), context));
 const base = z.url().superRefine((text, context) => judge(baseProblem(text), context));

@@ -1,4 +1,4 @@
-import { lateAfter } from './ask-bounded.ts';
+import { lateAfter } from './ask.ts';
 
 /**
  * What comes within `ms`; what comes later is let go.
