@@ -1,6 +1,6 @@
-import { TooLarge } from '../homework/bounded-text.ts';
+import { TooLarge } from '../foundation/bounded-text.ts';
+import { isConfidential } from '../foundation/this-machine.ts';
 import { defined } from '../homework/defined.ts';
-import { isConfidential } from '../homework/this-machine.ts';
 
 /**
  * The largest answer that is read, in bytes, unpacked: a page of notes with their texts fits, and so does any

@@ -1,4 +1,4 @@
-import { readBoundedJson } from '../homework/bounded-json.ts';
+import { readBoundedJson } from '../foundation/bounded-json.ts';
 import type { Clock } from '../homework/clock.ts';
 import { defined } from '../homework/defined.ts';
 import { ask, type Connection } from './ask.ts';

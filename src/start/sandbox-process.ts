@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { ask } from '../ehr/ask.ts';
-import { readBoundedJson } from '../homework/bounded-json.ts';
+import { readBoundedJson } from '../foundation/bounded-json.ts';
 import { IntersessionError } from '../homework/errors.ts';
 import { privateFolder } from '../record/database/private-folder.ts';
 

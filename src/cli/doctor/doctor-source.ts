@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { CapabilityStatement } from 'fhir/r4';
 import { z } from 'zod';
-import type { Tenant } from '../../config.ts';
+import type { Tenant } from '../../config/tenant-schema.ts';
 import { ask } from '../../ehr/ask.ts';
 import { judgeSignIn, type SignInVerdict } from '../../ehr/smart/judge-sign-in.ts';
 import { tenantGrants } from '../../ehr/tenant-grants.ts';
 import { vendorTraits } from '../../ehr/vendors/registry.ts';
-import { readBoundedJson } from '../../homework/bounded-json.ts';
+import { readBoundedJson } from '../../foundation/bounded-json.ts';
 import { type Capabilities, readCapabilities, type SmartConfiguration } from '../../landing/capabilities.ts';
 import { dstu2 } from '../../landing/fhir-version.ts';
 import { type Grants, knownGrants } from '../../landing/grants.ts';

@@ -1,8 +1,8 @@
-import { readBoundedJson } from '../../homework/bounded-json.ts';
-import { TooLarge } from '../../homework/bounded-text.ts';
+import { readBoundedJson } from '../../foundation/bounded-json.ts';
+import { TooLarge } from '../../foundation/bounded-text.ts';
+import { isConfidential } from '../../foundation/this-machine.ts';
 import { defined } from '../../homework/defined.ts';
 import { IntersessionError } from '../../homework/errors.ts';
-import { isConfidential } from '../../homework/this-machine.ts';
 import { ask, isForeign } from '../ask.ts';
 
 /** A page of fifty Patients with photos fits; what is larger is not what was asked for. */

@@ -1,5 +1,5 @@
-import { sameAddress } from './homework/same-address.ts';
-import { isConfidential } from './homework/this-machine.ts';
+import { sameAddress } from '../foundation/same-address.ts';
+import { isConfidential } from '../foundation/this-machine.ts';
 
 /**
  * What is wrong with the address of a server that we ask or are asked at; undefined: nothing. Patients' data and keys go
