@@ -28,6 +28,13 @@ const limitMs = 10_000;
 export function browseTo(service: Pick<FakeService, 'origin'>, instead: () => Instead): void {
   // jsdom has no subtle crypto of its own; Node's is the same API
   vi.stubGlobal('crypto', webcrypto);
+  // nor can it show a dialog as modal
+  HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement): void {
+    this.open = true;
+  };
+  HTMLDialogElement.prototype.close ??= function close(this: HTMLDialogElement): void {
+    this.open = false;
+  };
   const nodeFetch = fetch;
   vi.stubGlobal('fetch', async (path: string, { signal, keepalive: _lasting, ...init }: RequestInit = {}) => {
     const answer = instead()({ method: init.method ?? 'GET', path }) ?? (await nodeFetch(service.origin + path, init));

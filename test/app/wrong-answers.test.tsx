@@ -1,41 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { inTrouble } from './integration-case.ts';
-import { type Instead, type OpenedView, openView } from './open-view.tsx';
+import { type OpenedView, openView } from './open-view.tsx';
 import { situations } from './situations.ts';
+import { answering, jsonAnswer, shapes } from './wrong-shapes.ts';
 
 let view: OpenedView | undefined;
 afterEach(async () => {
   await view?.close();
   view = undefined;
 });
-
-const json = { 'content-type': 'application/json' };
-const html = '<!doctype html><html><body><h1>Welcome to our network</h1>Please sign in.</body></html>';
-/** What may answer with status 200 in the service's place, or come of a service of another version. */
-const wrong: Readonly<Record<string, () => Response>> = {
-  'an empty object': () => new Response('{}', { headers: json }),
-  'a list': () => new Response('[]', { headers: json }),
-  null: () => new Response('null', { headers: json }),
-  'a text': () => new Response('"ok"', { headers: json }),
-  'no body': () => new Response('', { headers: json }),
-  'a page of HTML': () => new Response(html, { headers: { 'content-type': 'text/html' } }),
-  'truncated JSON': () => new Response('{"now":"2026-03-25T19:00:00.000Z","pl', { headers: json }),
-  'status 204': () => new Response(null, { status: 204 }),
-  'parts of other types': () =>
-    new Response(
-      JSON.stringify({
-        ...{ now: 1, plans: {}, kinds: null, rows: 'none', counts: [], waiting: {}, undecided: null, row: [] },
-        ...{ attempts: {}, plan: 'x', signal: null, authored: 3, answers: 'yes', encounters: {}, patient: 'x' },
-        ...{ key: null, text: {}, check: 'x', differences: {}, held: {}, confirmed: {} },
-      }),
-      { headers: json },
-    ),
-};
-const shapes = Object.keys(wrong);
-const answering =
-  (method: string, begin: string, shape: string): Instead =>
-  (call) =>
-    call.method === method && (call.path === begin || call.path.startsWith(`${begin}?`)) ? wrong[shape]?.() : undefined;
 
 const row = inTrouble.rows[0] ?? { artefact: 'plan', id: '' };
 const rowPage = { name: 'row', artefact: row.artefact, id: row.id };
@@ -95,9 +68,7 @@ describe('a page that is shown already', () => {
     const hollow = { plan: {}, assignments: [{}], occurrences: [{}], logs: [{}], barriers: [{}] };
     const plans = [{ ...hollow, feedback: [{}], adherence: [{}], ledger: [{}] }];
     const body = { now: 'x', patient: {}, plans, kinds: [{}], questionnaires: {}, landings: [{}], whoSees: '' };
-    view.instead(({ path }) =>
-      path === '/app/v1/patient' ? new Response(JSON.stringify(body), { headers: json }) : undefined,
-    );
+    view.instead(({ path }) => (path === '/app/v1/patient' ? jsonAnswer(body) : undefined));
     await until(() => shown.box.querySelector('h1')?.textContent === 'The answer could not be read');
     view.instead(() => undefined);
     await press('Try again');
