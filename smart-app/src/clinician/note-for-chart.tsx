@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { ProblemNotice } from '../parts/form-end.tsx';
 import { Notice } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { expectAnswer } from '../service/answer-shape.ts';
@@ -125,11 +126,7 @@ export function NoteForChart() {
           </p>
         </>
       )}
-      {problem === undefined ? null : (
-        <Notice tone="care" live="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <ProblemNotice problem={problem} />
     </section>
   );
 }
@@ -176,11 +173,7 @@ export function FiledNotes() {
           </div>
         </details>
       ))}
-      {problem === undefined ? null : (
-        <Notice tone="care" live="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <ProblemNotice problem={problem} />
     </section>
   );
 }
