@@ -3,6 +3,8 @@ import { closeSync, openSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { ask } from '../ehr/ask.ts';
+import { readBoundedJson } from '../foundation/bounded-json.ts';
 import { hasCode, IntersessionError } from '../homework/errors.ts';
 import { privateFolder } from '../record/database/private-folder.ts';
 import { claimPort } from './claim-port.ts';
@@ -79,15 +81,17 @@ function strangerAt(
 
 /** What the sandbox at that address says of itself, `other` for anything else that answers, `none` for a free port. */
 async function healthAt(url: string): Promise<Health | 'other' | 'none'> {
-  let response: Response;
+  let text: string;
   try {
-    response = await fetch(`${url}/health`, { signal: AbortSignal.timeout(2_000) });
+    const health = new URL(`${url}/health`);
+    const request = { url: health, origin: health.origin, method: 'GET', headers: {} } as const;
+    ({ text } = await ask(request, { timeoutMs: 2_000 }));
   } catch (error) {
     const code =
       error instanceof Error && error.cause instanceof Error && 'code' in error.cause ? error.cause.code : '';
     return code === 'ECONNREFUSED' ? 'none' : 'other';
   }
-  const body = healthSchema.safeParse(await response.json().catch(() => undefined));
+  const body = healthSchema.safeParse(readBoundedJson(text));
   return body.success ? body.data : 'other';
 }
 
@@ -103,9 +107,10 @@ async function untilHealthy(
     if (child.exitCode !== null) break;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
+  const gaveUp = child.exitCode !== null;
   child.kill();
   const log = join(folder, 'sandbox.log');
-  for (const needed of [port, port + 1]) {
+  for (const needed of gaveUp ? [port, port + 1] : []) {
     if (!(await isTaken({ host, port: needed }))) continue;
     throw new IntersessionError(
       'port-busy',
