@@ -82,9 +82,9 @@ export const barrierCodes: readonly BarrierCode[] = [
 ];
 
 /** A lock's rule in words: `Opens when step 1 has 3 logs`. */
-export function unlockWords(rule: UnlockRule): string {
+export function unlockWords(rule: UnlockRule, clinician: 'the clinician' | 'your clinician' = 'the clinician'): string {
   if (rule.type === 'at-start') return 'Open from the start';
-  if (rule.type === 'by-clinician') return 'Opens when the clinician unlocks it';
+  if (rule.type === 'by-clinician') return `Opens when ${clinician} unlocks it`;
   const { after, criterion } = rule;
   switch (criterion.type) {
     case 'logs-done':
@@ -98,7 +98,7 @@ export function unlockWords(rule: UnlockRule): string {
     case 'measure-fell':
       return `Opens once “${measureWords(criterion.linkId)}” in step ${after} has fallen by ${criterion.by}`;
     case 'clinician-approves':
-      return `Opens after step ${after}, when the clinician says so`;
+      return `Opens after step ${after}, when ${clinician} says so`;
   }
 }
 
