@@ -1,5 +1,7 @@
 import type { NamedIdentifier } from '../../src/fhir/parse-reference.ts';
+import { defined } from '../../src/homework/defined.ts';
 import type { StandingAnswer } from '../../src/homework/patient/patient-standing.ts';
+import type { KindRegister } from '../../src/kinds/kind-register.ts';
 import type { Database } from '../../src/record/database/database.ts';
 import type { HomeworkRecord, PatientVerdict, SafetyReach } from '../../src/record/homework-record.ts';
 import type { PlaceAnswer, WhereAnswer } from '../../src/record/ledger/chart-reader.ts';
@@ -35,8 +37,11 @@ export interface TestRecord {
   close(): Promise<void>;
 }
 
-/** Tenants `north` (New York, not a sandbox), `south` (the same) and `sandbox`; it is 2026-03-01T15:00Z. */
-export async function openTestRecord(): Promise<TestRecord> {
+/**
+ * Tenants `north` (New York, not a sandbox), `south` (the same) and `sandbox`; it is 2026-03-01T15:00Z.
+ * @param kinds default: those of the product
+ */
+export async function openTestRecord(kinds?: KindRegister): Promise<TestRecord> {
   const database = await openTestDatabase();
   let now = new Date('2026-03-01T15:00:00.000Z');
   let hints = 0;
@@ -78,6 +83,7 @@ export async function openTestRecord(): Promise<TestRecord> {
       clock: { now: () => new Date(now) },
       publicUrl: 'https://homework.example',
       responseSecret: 'only-for-tests',
+      ...defined({ kinds }),
       verifyPatient: async (_tenant, patientId) => verdicts.get(patientId) ?? 'known',
       patientIdentifiers: async (_tenant, patientId) => identifiers.get(patientId),
       isAboutPatient: async (_tenant, { type, id, patientIds }) => {

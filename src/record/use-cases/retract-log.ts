@@ -1,7 +1,6 @@
 import { voidLog } from '../../homework/log/void-log.ts';
 import { type Actor, actorKey } from '../actor.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
-import { tenantOf } from '../tenant-of.ts';
 import { type ChangedLog, changeLog } from './change-log.ts';
 import { mayChangeLog } from './may-change-log.ts';
 import { rulesOfTenant } from './rules-of-tenant.ts';
@@ -20,7 +19,7 @@ export async function retractLog(
   tenantId: string,
   { logId, actor }: RetractLogCommand,
 ): Promise<ChangedLog> {
-  const rules = rulesOfTenant(tenantOf(record, tenantId));
+  const rules = rulesOfTenant(record, tenantId);
   return changeLog(record, tenantId, logId, (state, log, at) => {
     mayChangeLog(actor, log);
     return voidLog(state, { logId: log.id, by: actorKey(actor) }, at, rules);
