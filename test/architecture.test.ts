@@ -122,6 +122,21 @@ describe('the direction of imports', () => {
   });
 });
 
+describe('the app', () => {
+  it('shares the domain and the reading of answers with the service, and takes nothing else of it but types', () => {
+    const shared = ['src/foundation/', 'src/homework/', 'src/fhir/answers/'];
+    const value = /(?:^|\n)\s*(?:import|export)\s+(?!type\b)[^'"]*?from\s*['"]([^'"]+)['"]/g;
+    const taken = sources(join(root, 'smart-app', 'src')).flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(value)]
+        .map(([, from = '']) => (from.startsWith('.') ? relative(root, resolve(dirname(file), from)) : from))
+        .filter((path) => path.startsWith('src/') || path.startsWith('node:'))
+        .map((path) => ({ file: relative(root, file), path })),
+    );
+    expect(taken.length).toBeGreaterThan(20);
+    expect(taken.filter(({ path }) => !shared.some((folder) => path.startsWith(folder)))).toEqual([]);
+  });
+});
+
 describe('the codes of errors', () => {
   const all = sources(join(root, 'src')).map((file) => ({ room: roomOf(file), text: readFileSync(file, 'utf8') }));
   const declared = all.flatMap(({ room, text }) => {
