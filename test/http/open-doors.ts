@@ -64,10 +64,8 @@ export async function openDoors(
   change: Partial<AppOptions> = {},
   /** What is different about each tenant. */
   ofTenant: (id: string) => Partial<HttpTenant> = () => ({}),
-  /** The record behind them; it is closed with them. */
-  given?: TestRecord,
 ): Promise<Doors> {
-  const test = given ?? (await openTestRecord());
+  const test = await openTestRecord();
   const { record } = test;
   const clientKey = await newKey('product-1');
   const { d: _private, ...publicKey } = clientKey;

@@ -3,8 +3,9 @@ import { hasCode } from '../../src/homework/errors.ts';
 import type { Kind } from '../../src/kinds/kind.ts';
 import { kindRegister } from '../../src/kinds/kind-register.ts';
 import { registeredKinds } from '../../src/kinds/registry.ts';
-import { catchError } from './describe-kind.ts';
+import { catchError, describeKind } from './describe-kind.ts';
 import { weeklyCheck } from './kind-from-outside.ts';
+import { after } from './walk-diary.ts';
 
 const url = 'https://intersession.dev/fhir/Questionnaire/self-monitoring';
 const monitoring = registeredKinds.kind('self-monitoring');
@@ -73,3 +74,5 @@ function withId(id: string): Kind {
   const [version] = weeklyCheck.versions;
   return { ...weeklyCheck, versions: [{ ...version, questionnaire: { ...version.questionnaire, id } }] };
 }
+
+describe.each(after.kinds.filter(({ slug }) => slug === 'walk-diary'))('a kind of two versions', describeKind);

@@ -7,7 +7,6 @@ import { registeredKinds } from '../../src/kinds/registry.ts';
 import { type Doors, openDoors } from '../http/open-doors.ts';
 import { bare, textOf, visible } from '../http/reports/read-pdf.ts';
 import { measuredCheck, slept, tense, toBed, weeklyCheck } from '../kinds/kind-from-outside.ts';
-import { openTestRecord } from '../record/open-test-record.ts';
 
 // the service as it is, with a fifth kind in its register: what CONTRIBUTING.md says a new one takes
 const kinds = kindRegister([...registeredKinds.kinds, measuredCheck]);
@@ -17,7 +16,8 @@ let token: string;
 let serial = 0;
 
 beforeAll(async () => {
-  doors = await openDoors({}, undefined, await openTestRecord(kinds));
+  doors = await openDoors();
+  doors.test.install(kinds);
   token = await doors.token('north');
 });
 afterAll(() => doors.close());

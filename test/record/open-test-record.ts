@@ -1,5 +1,4 @@
 import type { NamedIdentifier } from '../../src/fhir/parse-reference.ts';
-import { defined } from '../../src/homework/defined.ts';
 import type { StandingAnswer } from '../../src/homework/patient/patient-standing.ts';
 import type { KindRegister } from '../../src/kinds/kind-register.ts';
 import type { Database } from '../../src/record/database/database.ts';
@@ -30,6 +29,8 @@ export interface TestRecord {
   readonly whereabouts: Map<string, WhereAnswer>;
   /** Milestones reached so far. */
   readonly reached: string[];
+  /** Installs another version of the service, which knows these kinds; default: those of the product. */
+  install(kinds: KindRegister): void;
   /** Called at every milestone; throwing there is a crash there. */
   onReach: (point: string) => void;
   /** How often delivery was given a hint. */
@@ -37,11 +38,8 @@ export interface TestRecord {
   close(): Promise<void>;
 }
 
-/**
- * Tenants `north` (New York, not a sandbox), `south` (the same) and `sandbox`; it is 2026-03-01T15:00Z.
- * @param kinds default: those of the product
- */
-export async function openTestRecord(kinds?: KindRegister): Promise<TestRecord> {
+/** Tenants `north` (New York, not a sandbox), `south` (the same) and `sandbox`; it is 2026-03-01T15:00Z. */
+export async function openTestRecord(): Promise<TestRecord> {
   const database = await openTestDatabase();
   let now = new Date('2026-03-01T15:00:00.000Z');
   let hints = 0;
@@ -75,6 +73,9 @@ export async function openTestRecord(kinds?: KindRegister): Promise<TestRecord> 
     setTime: (instant) => {
       now = new Date(instant);
     },
+    install(kinds) {
+      Object.defineProperty(test.record, 'kinds', { value: kinds, enumerable: true, configurable: true });
+    },
     hints: () => hints,
     close: () => database.close(),
     record: openRecord({
@@ -83,7 +84,6 @@ export async function openTestRecord(kinds?: KindRegister): Promise<TestRecord> 
       clock: { now: () => new Date(now) },
       publicUrl: 'https://homework.example',
       responseSecret: 'only-for-tests',
-      ...defined({ kinds }),
       verifyPatient: async (_tenant, patientId) => verdicts.get(patientId) ?? 'known',
       patientIdentifiers: async (_tenant, patientId) => identifiers.get(patientId),
       isAboutPatient: async (_tenant, { type, id, patientIds }) => {
