@@ -1,6 +1,6 @@
+import type { EhrAccess } from '../ehr/ehr-access.ts';
 import type { EhrFailure } from '../ehr/failure.ts';
 import { type FhirJson, isObject } from '../ehr/fhir-json.ts';
-import type { EhrAccess } from '../ehr/open-ehr.ts';
 import { isEhrId } from '../foundation/ehr-id.ts';
 import { defined } from '../homework/defined.ts';
 import type { Capabilities } from '../landing/capabilities.ts';
