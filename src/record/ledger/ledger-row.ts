@@ -1,16 +1,7 @@
+import { type LedgerState, ledgerStates } from '../../homework/ledger/ledger-state.ts';
 import type { Artefact, Instant } from '../../homework/model.ts';
 
-export const ledgerStates = [
-  'pending',
-  'in-flight',
-  'landed',
-  'awaiting-review',
-  'rejected',
-  'unknown',
-  'waiting',
-  'withdrawn',
-] as const;
-export type LedgerState = (typeof ledgerStates)[number];
+export { type LedgerState, ledgerStates };
 
 const attention = new Set<LedgerState>(['waiting', 'rejected', 'unknown', 'awaiting-review', 'withdrawn']);
 
