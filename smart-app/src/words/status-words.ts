@@ -69,18 +69,6 @@ export const barrierWords: Readonly<Record<BarrierCode, { readonly said: string;
   other: { said: 'Something else', short: 'Something else' },
 };
 
-export const barrierCodes: readonly BarrierCode[] = [
-  'fear',
-  'too-hard',
-  'forgot',
-  'no-time',
-  'not-understood',
-  'no-point-seen',
-  'felt-too-bad',
-  'practical',
-  'other',
-];
-
 /** A lock's rule in words: `Opens when step 1 has 3 logs`. */
 export function unlockWords(rule: UnlockRule, clinician: 'the clinician' | 'your clinician' = 'the clinician'): string {
   if (rule.type === 'at-start') return 'Open from the start';

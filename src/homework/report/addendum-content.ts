@@ -107,8 +107,8 @@ class Wording {
   facts({ artefact, id, change }: ChangeSinceFiling): readonly ToldFact[] {
     const { occurrences, barriers, feedback } = this.state;
     if (artefact === 'log') {
-      const [log, assignment] = this.log(id);
-      const fact = logFact(this.options, assignment, log);
+      const [log] = this.log(id);
+      const fact = logFact(this.options, log);
       const told = change === 'retracted' ? { ...fact, status: 'retracted', lines: [] } : fact;
       const occurrence = occurrences.find((occurrence) => occurrence.id === log.occurrenceId);
       return [told, ...(occurrence === undefined ? [] : [occurrenceFact(occurrence)])];
@@ -158,10 +158,10 @@ class Wording {
         lines: [`the log of ${time} was taken back on ${changed}; what the report says of it does not hold`],
       };
     if (change === 'late') {
-      const words = logLine(this.options, assignment, log);
+      const words = logLine(this.options, log);
       return { heading, lines: [`${time}, written ${changed}${words === '' ? '' : `: ${words}`}`] };
     }
-    const lines = differences(this.options, told, log, assignment);
+    const lines = differences(this.options, told, log);
     return { heading, lines: [`the log of ${time} was corrected on ${changed}`, ...lines] };
   }
 
@@ -174,15 +174,10 @@ class Wording {
 }
 
 /** Old and new of what the report told, line by line; what the patient no longer shares is not repeated. */
-function differences(
-  { summaryOf }: ReportWording,
-  told: ToldFact | undefined,
-  log: Log,
-  assignment: Assignment,
-): readonly string[] {
-  const now = logFact({ summaryOf }, assignment, log).lines ?? [];
+function differences({ summaryOf }: ReportWording, told: ToldFact | undefined, log: Log): readonly string[] {
+  const now = logFact({ summaryOf }, log).lines ?? [];
   if (told?.lines === undefined) return now.map(({ text }) => `now ${text}`);
-  const hidden = summaryOf(assignment.kind)
+  const hidden = summaryOf(log.questionnaire)
     .filter((line) => linkIdsOf(line).some((linkId) => log.withheld.includes(linkId)))
     .map(({ label }) => label);
   const before = told.lines;

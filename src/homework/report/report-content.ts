@@ -34,7 +34,7 @@ export function reportContent(state: PlanState, options: ReportOptions): ReportC
     sections: [
       ...signalsSection(frame),
       ...notDoneSection(frame, assignments),
-      ...listSection('Change', keyMeasures(state, logsIn(frame), options.summaryOf)),
+      ...listSection('Change', keyMeasures(logsIn(frame), options.summaryOf)),
       ...stepsSection(frame, assignments),
       ...logSections(frame, assignments),
       ...listSection('Next', nextLines(state, assignments)),

@@ -1,7 +1,7 @@
 import { defined } from '../../homework/defined.ts';
 import type { Log } from '../../homework/model.ts';
 import type { LedgerRow } from '../../record/ledger/ledger-row.ts';
-import type { SessionRole } from '../../record/session/app-session.ts';
+import type { Role } from '../../homework/role.ts';
 import { readPlans } from '../../record/store/read-plans.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
 import type { PlanView } from '../../record/use-cases/get-plan.ts';
@@ -23,7 +23,7 @@ export function readerOf({ session }: Pick<AppCall, 'session'>): Reader {
 }
 
 /** A plan as the app shows it to this role, by the table of what each sees. */
-export function planForReader(view: PlanView, role: SessionRole, sources: Sources): object {
+export function planForReader(view: PlanView, role: Role, sources: Sources): object {
   const { plan, version, updatedAt, assignments, occurrences, barriers, feedback, reports, ledger } = view;
   return {
     ...{ plan: planRowView(plan, sources), version, updatedAt, occurrences },
@@ -65,7 +65,7 @@ export async function showChangedPlan(call: AppCall<unknown, unknown>, planId: s
   return { plan: planForReader(view, call.session.role, call.tenant) };
 }
 
-function logForReader(log: Log, role: SessionRole, sources: Sources): object {
+function logForReader(log: Log, role: Role, sources: Sources): object {
   const answers = flatAnswers(log.items, seesOfOpenPatient(role, 'withheld') ? [] : log.withheld);
   return { ...logView(log, sources), answers, items: log.items };
 }

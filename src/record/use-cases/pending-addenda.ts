@@ -1,8 +1,8 @@
 import type { PlanState } from '../../homework/model.ts';
 import { type ChangeSinceFiling, changesSinceFiling } from '../../homework/report/changes-since-filing.ts';
 import { isWrongNow } from '../../homework/report/is-wrong-now.ts';
+import type { ReportWording } from '../../homework/report/report-frame.ts';
 import type { Queryable } from '../database/database.ts';
-import { reportWording } from './report-wording.ts';
 
 /** A change since a report was filed, and whether an addendum tells it. */
 export interface PendingChange extends ChangeSinceFiling {
@@ -37,7 +37,7 @@ export const ledgerArtefact = {
  */
 export async function pendingAddenda(
   database: Queryable,
-  tenantId: string,
+  { tenantId, wording }: { readonly tenantId: string; readonly wording: ReportWording },
   state: PlanState,
 ): Promise<readonly PendingChange[]> {
   const changes = changesSinceFiling(state);
@@ -51,7 +51,7 @@ export async function pendingAddenda(
   const standing = new Map(rows.map((row) => [row.key, row]));
   return keyed.flatMap(({ change, key }): PendingChange[] => {
     const found = standing.get(key);
-    if (isWrongNow(state, change, reportWording)) return [{ ...change, because: 'wrong' }];
+    if (isWrongNow(state, change, wording)) return [{ ...change, because: 'wrong' }];
     if (found?.note) return [{ ...change, because: 'note' }];
     return found?.unknown ? [{ ...change, because: 'unknown' }] : [];
   });

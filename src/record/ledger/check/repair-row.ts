@@ -1,9 +1,10 @@
 import { hasCode } from '../../../homework/errors.ts';
+import type { FindingKind } from '../../../homework/ledger/finding-kind.ts';
 import type { HomeworkRecord } from '../../homework-record.ts';
 import { decideRow, evidenceOf, makeDue, refused } from '../decide-row.ts';
 import { noReason } from '../ledger-row.ts';
 import type { ClaimedCheck } from './claim-check.ts';
-import type { Finding, FindingKind } from './difference.ts';
+import type { Finding } from './difference.ts';
 
 interface Repair {
   /** What the ledger row becomes; `$4` is `value`. */
