@@ -1,4 +1,4 @@
-import { isForbiddenPort } from '../forbidden-ports.ts';
+import { isForbiddenPort } from '../config/forbidden-ports.ts';
 
 /** A server that the command needs does not answer. */
 export class Unreachable extends Error {}

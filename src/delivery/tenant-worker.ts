@@ -1,7 +1,7 @@
 import type { EhrFailure } from '../ehr/failure.ts';
 import { inTime } from '../ehr/in-time.ts';
 import type { Ehr } from '../ehr/open-ehr.ts';
-import { ehrTrouble } from '../homework/errors.ts';
+import { ehrTrouble } from '../foundation/ehr-trouble.ts';
 import { attemptGroup } from './attempt-group.ts';
 import { checkPatients } from './check-patients.ts';
 import { type ClaimedWork, openClaims } from './claim-work.ts';

@@ -1,4 +1,4 @@
-import { readBoundedText } from '../homework/bounded-text.ts';
+import { readBoundedText } from '../foundation/bounded-text.ts';
 
 /**
  * The largest answer that is read, in bytes, unpacked: a page of notes with their texts fits, and so does any

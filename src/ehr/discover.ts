@@ -1,5 +1,5 @@
 import type { CapabilityStatement } from 'fhir/r4';
-import { readBoundedJson } from '../homework/bounded-json.ts';
+import { readBoundedJson } from '../foundation/bounded-json.ts';
 import type { Clock } from '../homework/clock.ts';
 import { defined } from '../homework/defined.ts';
 import type { IntersessionError } from '../homework/errors.ts';

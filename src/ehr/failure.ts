@@ -1,5 +1,5 @@
+import { cleanText } from '../foundation/plain-text.ts';
 import { defined } from '../homework/defined.ts';
-import { cleanText } from '../homework/plain-text.ts';
 import { LATE } from './ask-bounded.ts';
 import { isObject } from './fhir-json.ts';
 import type { Stranger } from './stranger.ts';

@@ -1,6 +1,6 @@
 import { type Dispatcher, Pool } from 'undici';
-import { readBoundedJson } from '../homework/bounded-json.ts';
-import { TooLarge } from '../homework/bounded-text.ts';
+import { readBoundedJson } from '../foundation/bounded-json.ts';
+import { TooLarge } from '../foundation/bounded-text.ts';
 import type { Clock } from '../homework/clock.ts';
 import { IntersessionError } from '../homework/errors.ts';
 import { askBounded } from './ask-bounded.ts';

@@ -1,6 +1,6 @@
+import type { EhrPulse } from '../foundation/ehr-pulse.ts';
 import type { Clock } from '../homework/clock.ts';
 import type { StandingAnswer } from '../homework/patient/patient-standing.ts';
-import type { EhrPulse } from '../homework/plan/ehr-pulse.ts';
 import type { Capabilities } from '../landing/capabilities.ts';
 import type { LandingRow } from '../landing/landing-table.ts';
 import type { ObservationRows, VendorTraits } from '../landing/vendor-traits.ts';

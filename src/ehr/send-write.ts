@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
-import { readBoundedJson } from '../homework/bounded-json.ts';
-import { TooLarge } from '../homework/bounded-text.ts';
+import { readBoundedJson } from '../foundation/bounded-json.ts';
+import { TooLarge } from '../foundation/bounded-text.ts';
 import type { Clock } from '../homework/clock.ts';
 import { lateAfter, MOST_BYTES } from './ask-bounded.ts';
 import { type EhrFailure, judgeSilence } from './failure.ts';

@@ -5,7 +5,7 @@ import type { BackendClient } from '../../src/cli/backend-client.ts';
 import { type LedgerRow, ledgerOf } from '../../src/cli/demo/await-delivery.ts';
 import { playSarah } from '../../src/cli/demo/play-sarah.ts';
 import { serviceClient } from '../../src/cli/service-client.ts';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/read-config.ts';
 import { createLogger } from '../../src/logger.ts';
 import { type Running, start } from '../../src/start.ts';
 import { preparedFolder } from '../start/prepared-folder.ts';

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { type BackendClient, backendClient } from '../../src/cli/backend-client.ts';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/read-config.ts';
 import { createLogger } from '../../src/logger.ts';
 import { demoClientFile, readClientFile } from '../../src/start/demo-client.ts';
 import { type Running, start } from '../../src/start.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Notice } from '../parts/tone.tsx';
+import { ProblemNotice } from '../parts/form-end.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { writeDay } from '../words/dates.ts';
@@ -49,11 +49,7 @@ export function ChooseVisit({ reportId }: { readonly reportId: string }) {
           </button>
         </p>
       )}
-      {problem === undefined ? null : (
-        <Notice tone="care" live="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <ProblemNotice problem={problem} />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { ProblemNotice } from '../parts/form-end.tsx';
 import { Notice } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { fetchFile } from '../service/fetch-file.ts';
@@ -124,11 +125,7 @@ export function NoteForChart() {
           </p>
         </>
       )}
-      {problem === undefined ? null : (
-        <Notice tone="care" live="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <ProblemNotice problem={problem} />
     </section>
   );
 }
@@ -175,11 +172,7 @@ export function FiledNotes() {
           </div>
         </details>
       ))}
-      {problem === undefined ? null : (
-        <Notice tone="care" live="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <ProblemNotice problem={problem} />
     </section>
   );
 }

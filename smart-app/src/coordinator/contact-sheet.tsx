@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { addDays, dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { useTextDraft } from '../forms/use-text-draft.ts';
+import { FormEnd } from '../parts/form-end.tsx';
 import { Sheet } from '../parts/sheet.tsx';
-import { Notice } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
 import type { RosterRow } from '../service/contract.ts';
 import { useAppSession } from '../session/app-session.tsx';
@@ -79,19 +79,7 @@ export function ContactSheet({ row, now, place, onClose, onNoted }: ContactSheet
             </label>
           ))}
         </fieldset>
-        {problem === undefined ? null : (
-          <Notice tone="care" live="alert">
-            <p>{problem}</p>
-          </Notice>
-        )}
-        <div className="buttons">
-          <button type="submit" className="primary" disabled={busy || expired}>
-            Save
-          </button>
-          <button type="button" className="plain" onClick={onClose}>
-            Cancel
-          </button>
-        </div>
+        <FormEnd problem={problem} finishWords="Save" disabled={busy || expired} onCancel={onClose} />
       </form>
     </Sheet>
   );

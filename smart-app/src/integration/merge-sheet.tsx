@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTextDraft } from '../forms/use-text-draft.ts';
+import { FormEnd } from '../parts/form-end.tsx';
 import { Sheet } from '../parts/sheet.tsx';
-import { Notice } from '../parts/tone.tsx';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { changeProblem } from '../words/problem-words.ts';
@@ -90,19 +90,7 @@ export function MergeSheet({ held, onClose, onDecided }: MergeSheetProps) {
           missing={tried && noReason}
           onChange={setReason}
         />
-        {problem === undefined ? null : (
-          <Notice tone="care" live="alert">
-            <p>{problem}</p>
-          </Notice>
-        )}
-        <div className="buttons">
-          <button type="submit" className="primary" disabled={busy || expired}>
-            They are one
-          </button>
-          <button type="button" className="plain" onClick={onClose}>
-            Cancel
-          </button>
-        </div>
+        <FormEnd problem={problem} finishWords="They are one" disabled={busy || expired} onCancel={onClose} />
       </form>
     </Sheet>
   );

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { defined } from '../../../src/homework/defined.ts';
+import { ProblemNotice } from '../parts/form-end.tsx';
 import { NotLoadedPage } from '../parts/not-loaded-page.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { Notice } from '../parts/tone.tsx';
@@ -69,11 +70,7 @@ export function OverviewPage() {
           </button>
         </Notice>
       ) : null}
-      {problem === undefined ? null : (
-        <Notice tone="care" live="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <ProblemNotice problem={problem} />
       {tried ? (
         <Notice tone="good" live="status">
           <p>The refusals are forgotten; what is sent next is tried in its best form again.</p>

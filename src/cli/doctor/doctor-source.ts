@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { CapabilityStatement } from 'fhir/r4';
 import { z } from 'zod';
-import type { Tenant } from '../../config.ts';
+import type { Tenant } from '../../config/tenant-schema.ts';
 import { judgeSignIn, type SignInVerdict } from '../../ehr/smart/judge-sign-in.ts';
 import { tenantGrants } from '../../ehr/tenant-grants.ts';
 import { vendorTraits } from '../../ehr/vendors/registry.ts';

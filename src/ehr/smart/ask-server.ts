@@ -1,5 +1,5 @@
-import { readBoundedJson } from '../../homework/bounded-json.ts';
-import { TooLarge } from '../../homework/bounded-text.ts';
+import { readBoundedJson } from '../../foundation/bounded-json.ts';
+import { TooLarge } from '../../foundation/bounded-text.ts';
 import { defined } from '../../homework/defined.ts';
 import { IntersessionError } from '../../homework/errors.ts';
 import { askBounded } from '../ask-bounded.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sameAddress } from '../../homework/same-address.ts';
+import { sameAddress } from '../../foundation/same-address.ts';
 import { askServer, safeEndpoint, saysLater, unfit, unreachable } from './ask-server.ts';
 import { openIdConfigurationOf, readConfiguration, signInFlaws } from './smart-configuration.ts';
 import type { SmartTenant } from './smart-tenant.ts';

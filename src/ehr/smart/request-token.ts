@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { importJWK, SignJWT } from 'jose';
+import { oauthErrorCode, oauthRefusal } from '../../foundation/oauth-refusal.ts';
 import { type Clock, clockLeewaySeconds } from '../../homework/clock.ts';
-import { oauthErrorCode, oauthRefusal } from '../../homework/oauth-refusal.ts';
 import { isObject } from '../fhir-json.ts';
 import { readTokenResponse, type TokenResponse } from '../token-response.ts';
 import { askServer, saysLater, unreachable, unusable } from './ask-server.ts';

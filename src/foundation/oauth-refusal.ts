@@ -1,4 +1,4 @@
-import { IntersessionError } from './errors.ts';
+import { IntersessionError } from './intersession-error.ts';
 
 /** A refusal of the EHR's authorization server, as OAuth words it. */
 export interface OAuthRefusal {

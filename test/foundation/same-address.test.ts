@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sameAddress, serverAddress } from '../../src/homework/same-address.ts';
+import { sameAddress, serverAddress } from '../../src/foundation/same-address.ts';
 
 const base = 'https://ehr.example/fhir/R4';
 

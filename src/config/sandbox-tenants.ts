@@ -1,5 +1,5 @@
-import type { Tenant } from './config.ts';
-import { vendorTraits } from './ehr/vendors/registry.ts';
+import { vendorTraits } from '../ehr/vendors/registry.ts';
+import type { Tenant } from './tenant-schema.ts';
 
 const everything = [
   'Patient.rs Practitioner.rs PractitionerRole.rs Organization.rs Encounter.rs Condition.rs',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deepestJson, isValueWithinDepth, isWithinDepth, readBoundedJson } from '../../src/homework/bounded-json.ts';
+import { deepestJson, isValueWithinDepth, isWithinDepth, readBoundedJson } from '../../src/foundation/bounded-json.ts';
 
 const nested = (depth: number, [open, close] = ['[', ']']): string => `${open.repeat(depth)}${close.repeat(depth)}`;
 const deepValue = (depth: number): unknown => {

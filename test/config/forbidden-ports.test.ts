@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { expect, it } from 'vitest';
-import { callServer } from '../src/cli/call-server.ts';
-import { isForbiddenPort } from '../src/forbidden-ports.ts';
+import { callServer } from '../../src/cli/call-server.ts';
+import { isForbiddenPort } from '../../src/config/forbidden-ports.ts';
 
 const refusedByFetch = async (port: number): Promise<boolean> => {
   const signal = AbortSignal.timeout(50);

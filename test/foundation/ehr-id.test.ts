@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isEhrId, isEhrReference } from '../../src/homework/ehr-id.ts';
+import { isEhrId, isEhrReference } from '../../src/foundation/ehr-id.ts';
 
 describe('an id of an EHR', () => {
   it.each([

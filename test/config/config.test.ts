@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readConfig } from '../src/config.ts';
-import { hasCode } from '../src/homework/errors.ts';
+import { readConfig } from '../../src/config/read-config.ts';
+import { hasCode } from '../../src/homework/errors.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'intersession-config-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,4 +1,4 @@
-import { sameAddress } from './homework/same-address.ts';
+import { sameAddress } from '../foundation/same-address.ts';
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
