@@ -121,6 +121,21 @@ describe('what is written where something stands already', () => {
     expect(work.next).toBe(criteria === undefined ? 'look' : 'send');
   });
 
+  it('asks for no other note where it takes the place of one: both bear one identifier', () => {
+    const note = claimedRow(
+      { artefact: 'report', resourceType: 'DocumentReference', ehrReference: 'DocumentReference/3', landed: 1 },
+      { date: '2026-03-01T10:00:00Z', content: [{ attachment: { contentType: 'text/plain', data: 'dGV4dA==' } }] },
+    );
+    const createOnly = sendingContext({
+      capabilities: { interactions: { DocumentReference: ['create', 'search-type'] } },
+    });
+    expect(workOf({ ...note, ehrReference: null, landed: 0 }).ifNoneExist()).toContain('identifier=');
+    const work = workOf(note, createOnly);
+    expect(work.toBundleWrite(new Map())).toMatchObject({ update: undefined, ifNoneExist: undefined });
+    // and so it is looked for, by its mark
+    expect(work.next).toBe('look');
+  });
+
   it.each<[string, Partial<ReturnType<typeof claimedRow>>, 'look' | 'send', number | undefined]>([
     ['nobody has tried', {}, 'send', undefined],
     ['an attempt had no clear end', { state: 'unknown' }, 'look', undefined],

@@ -1,31 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Carrier } from '../../src/delivery/carrier.ts';
 import type { ClaimedRow, RowResult } from '../../src/delivery/claimed-group.ts';
 import { decideSending } from '../../src/delivery/decide-sending.ts';
 import type { PatientContext } from '../../src/delivery/sending-context.ts';
-import type { Artefact } from '../../src/homework/model.ts';
-import { parseScopes } from '../../src/landing/granted-scopes.ts';
 import { claimedGroup, claimedRow, earlierBy, plan, sendingContext } from './claimed.ts';
-
-/** What is decided, in short: what is written and how, or the state that the row gets without a request. */
-function decide(
-  row: ClaimedRow,
-  more: Parameters<typeof sendingContext>[0] = {},
-  { unresolved = false, patient = { carriers: [] } }: { unresolved?: boolean; patient?: PatientContext } = {},
-) {
-  const decided = decideSending(row, unresolved, sendingContext(more), patient);
-  if (!('result' in decided)) return { writes: decided.resourceType, anew: decided.anew, carrier: decided.carrier };
-  const { state, landing, comesBack } = decided.result;
-  return { state, landing, comesBack };
-}
-const waits = (landing: RowResult['landing'], comesBack = false) => ({ state: 'waiting', landing, comesBack });
-const ends = (state: RowResult['state'], landing: RowResult['landing'] = 'native') => ({
-  state,
-  landing,
-  comesBack: false,
-});
-const writes = (resourceType = 'Task') => ({ writes: resourceType, anew: false, carrier: undefined });
+import { decide, ends, waits, writes } from './decide.ts';
 
 describe('what is withdrawn', () => {
   const withdrawn = (more: Partial<ClaimedRow> = {}) => claimedRow({ withdraw: true, ...more });
@@ -217,63 +196,5 @@ describe('what must name an encounter', () => {
     expect('result' in decided ? decided : JSON.parse(decided.content).context.encounter).toEqual([
       { reference: 'Encounter/5' },
     ]);
-  });
-});
-
-describe('what only a person’s token may write', () => {
-  const person = (role: Carrier['role'], scope: string): Carrier => ({
-    ...{ userReference: 'Practitioner/17', role, grants: parseScopes(scope) },
-    ...{ authorization: async () => 'Bearer theirs', refused: () => {} },
-  });
-  const delegated = (artefact: Artefact) => ({ landings: { [artefact]: { identity: 'delegated' as const } } });
-  const log = claimedRow({ artefact: 'log', resourceType: 'QuestionnaireResponse' });
-  const measure = claimedRow(
-    { artefact: 'measure', resourceType: 'Observation' },
-    {
-      code: {},
-      category: [
-        { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'survey' }] },
-      ],
-    },
-  );
-  const landed = claimedRow({ ehrReference: 'Task/17', landed: 1, wanted: 2 });
-
-  it.each<[string, ClaimedRow, Carrier | undefined, 'carried' | 'waits']>([
-    ['nobody is there', claimedRow(), undefined, 'waits'],
-    ['a clinician who may', claimedRow(), person('clinician', 'user/Task.cu'), 'carried'],
-    ['a clinician who may not', claimedRow(), person('clinician', 'user/Task.rs'), 'waits'],
-    ['a clinician who may write another type', claimedRow(), person('clinician', 'user/CarePlan.cu'), 'waits'],
-    ['a clinician who may create what stands there', landed, person('clinician', 'user/Task.c'), 'waits'],
-    ['a clinician who may update what stands there', landed, person('clinician', 'user/Task.u'), 'carried'],
-    ['a clinician who may update what is new', claimedRow(), person('clinician', 'user/Task.u'), 'waits'],
-    ['a coordinator', claimedRow(), person('coordinator', 'user/Task.cu'), 'waits'],
-    ['the integration team', claimedRow(), person('integration', 'user/Task.cu'), 'waits'],
-    ['a patient, for a step', claimedRow(), person('patient', 'patient/Task.cu'), 'waits'],
-    ['a patient, for a log of theirs', log, person('patient', 'patient/QuestionnaireResponse.c'), 'carried'],
-    ['a patient, for a measure of theirs', measure, person('patient', 'patient/Observation.c'), 'carried'],
-    ['a grant for this category', measure, person('clinician', 'user/Observation.c?category=survey'), 'carried'],
-    ['a grant for another category', measure, person('clinician', 'user/Observation.c?category=vital-signs'), 'waits'],
-  ])('%s', (_name, row, carrier, decided) => {
-    const carriers = carrier === undefined ? [] : [carrier];
-    const result = decide(row, delegated(row.artefact), { patient: { carriers } });
-    if (decided === 'waits') expect(result).toEqual(waits('native'));
-    else expect(result).toEqual({ ...writes(row.resourceType), carrier });
-  });
-
-  it('is carried by the first who may, and by nobody where the service itself may', () => {
-    const [may, mayToo] = [person('clinician', 'user/Task.c'), person('clinician', 'user/Task.cud')];
-    const carriers = [person('clinician', 'user/Task.r'), may, mayToo];
-    expect(decide(claimedRow(), delegated('assignment'), { patient: { carriers } }).carrier).toBe(may);
-    expect(decide(claimedRow(), {}, { patient: { carriers } })).toEqual(writes());
-  });
-
-  it('is asked of the door that it goes through', () => {
-    const doors = [
-      { type: 'Flag', identity: 'delegated' as const },
-      { type: 'Task', identity: 'system' as const },
-    ];
-    const safety = { landings: { safety: { identity: 'system' as const, doors } } };
-    expect(decide(claimedRow({ artefact: 'safety', resourceType: 'Flag' }), safety)).toEqual(waits('native'));
-    expect(decide(claimedRow({ artefact: 'safety', resourceType: 'Task' }), safety)).toEqual(writes());
   });
 });
