@@ -81,6 +81,11 @@ describe('the pause', () => {
     expect(pause).toEqual({ failures: 1, until: at.now + 90_000 });
   });
 
+  it('does not grow by what failed late, after it began', () => {
+    const pause = afterAttempt(noPause, ended(down, noPause), at);
+    expect(afterAttempt(pause, ended(down, noPause), { ...at, now: at.now + 900 })).toBe(pause);
+  });
+
   it('is not ended by the success of what began before it', () => {
     const pause = afterAttempt(noPause, ended(failure(429, 'retry', { retryAfterMs: 60_000 }), noPause), at);
     expect(afterAttempt(pause, ended(undefined, noPause), at)).toBe(pause);
@@ -89,7 +94,10 @@ describe('the pause', () => {
   });
 
   it('a rest for a reason of our own is no failure of the EHR', () => {
-    expect(restUntil(noPause, at.now + 1000)).toEqual({ failures: 0, until: at.now + 1000 });
+    const rest = restUntil(noPause, at.now + 1000);
+    expect(rest).toEqual({ failures: 0, until: at.now + 1000 });
+    // and is not over because the EHR answers
+    expect(afterAttempt(rest, ended(undefined, noPause), at)).toBe(rest);
     expect(restUntil({ failures: 2, until: 0 }, at.now + 1000)).toEqual({ failures: 2, until: at.now + 1000 });
   });
 
