@@ -2,7 +2,7 @@ import type { EhrFailure } from '../ehr/failure.ts';
 import { defined } from '../homework/defined.ts';
 import type { AttemptOutcome } from './attempt.ts';
 import { BACKOFF_CAP_MS, backoffMs } from './backoff.ts';
-import { type ClaimedGroup, nothing, type RowResult, untouchedState } from './claimed-group.ts';
+import { type ClaimedGroup, type RowResult, stillPending, untouchedState } from './claimed-group.ts';
 import type { Completion } from './completion.ts';
 import { doubtOf } from './doubt.ts';
 import type { SendingContext } from './sending-context.ts';
@@ -27,7 +27,7 @@ export function giveBack(group: ClaimedGroup, context: SendingContext, now: Date
   const results = group.rows.map((row) => {
     const landing = context.landings.get(row.artefact)?.landing ?? 'app-only';
     const state = row.state === 'waiting' ? row.state : untouchedState(group, row);
-    return { ...nothing(row, landing), state, doubtAt: doubtOf(group, row, group.startedAt) ?? null };
+    return { ...stillPending(row, landing), state, doubtAt: doubtOf(group, row, group.startedAt) ?? null };
   });
   return { group, results, due: true, nextAt: now, failed: true };
 }

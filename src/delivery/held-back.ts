@@ -1,9 +1,9 @@
 import type { EhrFailure } from '../ehr/failure.ts';
-import { sayStranger } from '../ehr/stranger.ts';
 import { defined } from '../homework/defined.ts';
+import type { WaitingFor } from '../homework/ledger/row-reason.ts';
 import type { Landing } from '../landing/vendor-traits.ts';
 import type { AttemptOutcome } from './attempt.ts';
-import { type ClaimedGroup, type ClaimedRow, nothing, type RowResult, untouchedState } from './claimed-group.ts';
+import { type ClaimedGroup, type ClaimedRow, type RowResult, stillPending, untouchedState } from './claimed-group.ts';
 import { doubtOf } from './doubt.ts';
 import type { SendingPlan } from './plan-sending.ts';
 import type { SendingContext } from './sending-context.ts';
@@ -38,19 +38,17 @@ function heldBack(
 ): RowResult {
   if (checked.check === 'unreachable') return untouched(group, row, landing, checked.failure);
   if (checked.check === 'holds') {
-    const { reason } = checked;
     const kept = untouched(group, row, landing);
-    return { ...kept, state: kept.state === 'pending' ? 'waiting' : kept.state, reason };
+    return { ...kept, state: kept.state === 'pending' ? 'waiting' : kept.state, why: checked.why };
   }
-  const reason = 'the EHR has no patient with this id; nothing was sent. Check the id, then retry';
-  return { ...nothing(row, landing), state: 'rejected', reason };
+  return { ...stillPending(row, landing), state: 'rejected', why: { code: 'unknown-patient' } };
 }
 
 /** As it was, and looked at again; a doubt about it stays a doubt. */
 function untouched(group: ClaimedGroup, row: ClaimedRow, landing: Landing, failure?: EhrFailure): RowResult {
   const state = untouchedState(group, row);
   const doubtAt = doubtOf(group, row, group.startedAt) ?? null;
-  return { ...nothing(row, landing), state, reason: reasonOf(failure), doubtAt, comesBack: true };
+  return { ...stillPending(row, landing), state, why: waitsForEhr(failure), doubtAt, comesBack: true };
 }
 
 /** A read without which nothing is sent, and who answered it where it was not the EHR. */
@@ -65,7 +63,7 @@ function unread(what: string, cause: EhrFailure | undefined): EhrFailure {
   return { ...cause, outcome: `${what}: ${cause.outcome}`, disposition: 'retry' };
 }
 
-/** For people, where it was not the EHR that answered. */
-function reasonOf(failure: EhrFailure | undefined): string | null {
-  return failure?.stranger === undefined ? null : `it waits until the EHR answers: ${sayStranger(failure.stranger)}`;
+/** What it waits for, where it was not the EHR that answered. */
+function waitsForEhr(failure: EhrFailure | undefined): WaitingFor | null {
+  return failure?.stranger === undefined ? null : { code: 'ehr', ...failure.stranger };
 }

@@ -2,7 +2,6 @@ import type { EhrFailure } from '../ehr/failure.ts';
 import type { Attempt } from './attempt.ts';
 import type { Carrier } from './carrier.ts';
 import type { RowResult } from './claimed-group.ts';
-import { PERSON_REASON } from './decide-sending.ts';
 import type { PlannedWrite } from './plan-sending.ts';
 import { type SentGroup, sendGroup } from './send-group.ts';
 
@@ -49,5 +48,5 @@ function byCarrier(writes: readonly PlannedWrite[]): Iterable<[Carrier | undefin
 
 function waitForPerson(result: RowResult): RowResult {
   if (result.state !== 'pending') return result;
-  return { ...result, state: 'waiting', reason: PERSON_REASON, comesBack: false };
+  return { ...result, state: 'waiting', why: { code: 'person' }, comesBack: false };
 }

@@ -48,8 +48,27 @@ describe('what is withdrawn', () => {
         if (looked) expect(planned[0]?.mayStand).toBe(true);
       }),
     );
-    const said = (more: Partial<ClaimedRow>) => plan(claimedGroup([withdrawn(more)])).settled[0]?.reason;
+    const said = (more: Partial<ClaimedRow>) => plan(claimedGroup([withdrawn(more)])).settled[0]?.why;
     expect(said({})).not.toEqual(said({ ehrReference: 'Task/17', landed: 1 }));
+  });
+});
+
+describe('why it is so', () => {
+  const log = claimedRow({ artefact: 'log', resourceType: 'QuestionnaireResponse' });
+  const stands = claimedRow({ ehrReference: 'Task/17', landed: 1, wanted: 2 });
+  const createOnly = { capabilities: { interactions: { Task: ['create'] } } };
+
+  it.each<[string, ClaimedRow, Parameters<typeof sendingContext>[0]]>([
+    ['never-sent', claimedRow({ withdraw: true }), {}],
+    ['stands-there', { ...stands, withdraw: true }, {}],
+    ['report', log, { landings: { log: { landing: 'note' } } }],
+    ['app-only', log, { landings: { log: { landing: 'app-only' } } }],
+    ['no-resource', { ...log, content: null }, {}],
+    ['no-update', stands, createOnly],
+    ['person', log, { landings: { log: { identity: 'delegated' } } }],
+  ])('%s', (code, row, more) => {
+    const decided = decideSending(row, false, sendingContext(more), { carriers: [] });
+    expect('result' in decided ? decided.result.why?.code : 'it is written').toBe(code);
   });
 });
 
@@ -179,11 +198,26 @@ describe('what must name an encounter', () => {
   const withEncounter = (encounter: PatientContext['encounter']) => ({ patient: { carriers: [], encounter } });
 
   it.each<[string, ClaimedRow, PatientContext['encounter'], object]>([
-    ['waits for it, and looks again', report, { waits: 'words', comesBack: true }, waits('native', true)],
-    ['waits for a person to choose it', report, { waits: 'words', comesBack: false }, waits('native')],
+    [
+      'waits for it, and looks again',
+      report,
+      { waits: { code: 'encounter', rule: 'latest-open' }, comesBack: true },
+      waits('native', true),
+    ],
+    [
+      'waits for a person to choose it',
+      report,
+      { waits: { code: 'encounter-choice' }, comesBack: false },
+      waits('native'),
+    ],
     ['is written with it', report, { found: 'Encounter/5' }, writes('DocumentReference')],
     ['is written where none is asked for', report, undefined, writes('DocumentReference')],
-    ['does not keep others waiting', task, { waits: 'words', comesBack: true }, writes()],
+    [
+      'does not keep others waiting',
+      task,
+      { waits: { code: 'encounter', rule: 'latest-open' }, comesBack: true },
+      writes(),
+    ],
   ])('%s', (_name, row, encounter, decided) => {
     expect(decide(row, needs, withEncounter(encounter))).toEqual(decided);
   });
