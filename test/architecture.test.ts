@@ -38,6 +38,7 @@ const only: Record<string, readonly string[]> = {
   pg: ['record'],
   '@electric-sql/pglite': ['record'],
   undici: ['ehr'],
+  'fhir-kit-client': ['cli'],
   '@myriaddreamin/typst-ts-node-compiler': ['http'],
   fontkit: ['http'],
   'oidc-provider': ['sandbox'],
@@ -119,6 +120,47 @@ describe('the direction of imports', () => {
       .filter(({ room, specifier }) => only[packageOf(specifier)]?.includes(room) === false)
       .map(({ file, specifier }) => `${relative(root, file)} → ${specifier}`);
     expect(broken).toEqual([]);
+  });
+});
+
+describe('the way out', () => {
+  /** Comments say what the code does not do. */
+  const code = (file: string) => readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*/g, '');
+  const ours = sources(join(root, 'src')).filter((file) => roomOf(file) !== 'sandbox');
+  const thatMatch = (pattern: RegExp) =>
+    ours.filter((file) => pattern.test(code(file))).map((file) => relative(join(root, 'src'), file));
+
+  it('to an EHR is `ask` and the pool that it may use; nothing else of ours sends a request but what is named here', () => {
+    const sends =
+      /\bfetch\s*\(|(?<!typeof )\bglobalThis\.fetch\b|from '(undici|axios|got|node-fetch)'|import \{[^}]*\b(request|get|Agent)\b[^}]*\} from 'node:https?'|\bXMLHttpRequest\b/;
+    expect(thatMatch(sends).sort()).toEqual([
+      // commands, of our own service
+      'cli/call-server.ts',
+      'ehr/ask.ts',
+      'ehr/pool-connection.ts',
+      // a source system's key set
+      'http/oauth/verify-client-assertion.ts',
+    ]);
+  });
+
+  it('of a library is ours: no key set is fetched by its own `fetch`', () => {
+    const fetching = thatMatch(/\bcreateRemoteJWKSet\(/);
+    expect(fetching.length).toBeGreaterThan(0);
+    expect(fetching.filter((file) => !/\[customFetch\]:/.test(code(join(root, 'src', file))))).toEqual([]);
+  });
+
+  it('is proved by one signer of client assertions', () => {
+    // access tokens of our own are signed in the other one
+    expect(thatMatch(/\bnew SignJWT\(/).sort()).toEqual(['ehr/client-assertion.ts', 'http/oauth/access-token.ts']);
+    // the other one is the server that is shown them
+    expect(thatMatch(/client-assertion-type:jwt-bearer/).sort()).toEqual([
+      ...['ehr/client-assertion.ts', 'http/oauth/token-endpoint.ts'],
+    ]);
+  });
+
+  it('never follows a redirect by itself', () => {
+    expect(thatMatch(/redirect:\s*['"](follow|error)['"]/)).toEqual([]);
+    expect(code(join(root, 'src/ehr/ask.ts'))).toContain("redirect: 'manual'");
   });
 });
 

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { isThisMachine } from '../foundation/this-machine.ts';
 import { defined } from '../homework/defined.ts';
 import { base } from './addressed.ts';
 import { invalid, problemOf } from './configuration-problem.ts';
 import { isForbiddenPort } from './forbidden-ports.ts';
 import { readTenants } from './read-tenants.ts';
 import { sandboxTenants } from './sandbox-tenants.ts';
-import { isThisMachine } from './tenant-addresses.ts';
 import type { Tenant } from './tenant-schema.ts';
 
 const environmentSchema = z.object({

@@ -1,11 +1,5 @@
 import { sameAddress } from '../foundation/same-address.ts';
-
-const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-
-/** Whether a URL's host, or an address to listen on, is this machine and no other. */
-export function isThisMachine(host: string): boolean {
-  return loopback.test(host) || host === '::1';
-}
+import { isConfidential } from '../foundation/this-machine.ts';
 
 /**
  * What is wrong with the address of a server that we ask or are asked at; undefined: nothing. Patients' data and keys go
@@ -16,9 +10,7 @@ export function addressProblem(text: string): string | undefined {
   const url = URL.parse(text);
   if (url === null) return 'must be a URL';
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'must be an https: address';
-  if (url.protocol === 'http:' && !isThisMachine(url.hostname)) {
-    return 'must be an https: address; http: is only for this machine';
-  }
+  if (!isConfidential(url)) return 'must be an https: address; http: is only for this machine';
   if (url.username !== '' || url.password !== '' || /^[a-z]+:\/*[^/?#]*@/i.test(text)) {
     return 'must not name a user or a password';
   }

@@ -3,11 +3,13 @@ import { vendorNames } from '../ehr/vendors/registry.ts';
 import { ehrIdPattern } from '../foundation/ehr-id.ts';
 import { isBlank } from '../foundation/plain-text.ts';
 import { serverAddress } from '../foundation/same-address.ts';
+import { isThisMachine } from '../foundation/this-machine.ts';
 import { artefacts } from '../homework/model.ts';
+import { isTimeZone } from '../homework/schedule/day-end.ts';
 import { landings } from '../landing/vendor-traits.ts';
 import { base } from './addressed.ts';
 import { source } from './source-schema.ts';
-import { baseProblem, isThisMachine } from './tenant-addresses.ts';
+import { baseProblem } from './tenant-addresses.ts';
 
 /** One entry of TENANTS_FILE. */
 export const tenantSchema = z
@@ -124,13 +126,4 @@ export type Tenant = z.output<typeof tenantSchema> & { readonly sandbox: boolean
 
 function isOrigin(text: string): boolean {
   return URL.parse(text)?.origin === text;
-}
-
-function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en-US', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,5 @@
 import type { HomeworkRules } from '../homework-rules.ts';
+import { isFinished } from '../log/log.ts';
 import { readAnswer, readNumber } from '../log/read-answer.ts';
 import type { Assignment, Log, PlanState } from '../model.ts';
 import { occurrencesOf } from '../replace-in-state.ts';
@@ -40,7 +41,7 @@ export function unlockAllows(state: PlanState, assignment: Assignment, rules: Ho
 /** Completed and amended logs, in the order in which it happened. */
 function countedLogs(state: PlanState, assignment: Assignment): readonly Log[] {
   return state.logs
-    .filter((log) => log.assignmentId === assignment.id && (log.status === 'completed' || log.status === 'amended'))
+    .filter((log) => log.assignmentId === assignment.id && isFinished(log))
     .sort((a, b) => (a.performedAt < b.performedAt ? -1 : a.performedAt > b.performedAt ? 1 : 0));
 }
 

@@ -1,4 +1,5 @@
 import { defined } from '../../homework/defined.ts';
+import { isFinished } from '../../homework/log/log.ts';
 import { reviseLog } from '../../homework/log/revise-log.ts';
 import { actorKey } from '../actor.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
@@ -27,7 +28,7 @@ export async function amendLog(
   const { actor } = record;
   return changeLog(record, tenantId, logId, (state, log, at) => {
     mayChangeLog(actor, log, { withheld });
-    const complete = log.status === 'completed' || log.status === 'amended';
+    const complete = isFinished(log);
     const items =
       readLogItems(record.kinds.version(log.questionnaire).questionnaire, command, {
         complete,

@@ -13,10 +13,10 @@ export interface PendingChange extends ChangeSinceFiling {
   readonly because: 'wrong' | 'note' | 'unknown';
 }
 
-// A row that is told in a report waits for one, and says so; a measure's id begins with its log's. One that has been wanted and
+// A row that is told in a report waits for one; a measure's id begins with its log's. One that has been wanted and
 // not looked at yet may come to that.
 const standingSql = `select c.key,
-    bool_or(l.state = 'waiting' and l.reason like '%between-session report%') as note,
+    bool_or(l.state = 'waiting' and l.reason_code = 'report') as note,
     bool_or(l.state in ('pending', 'in-flight', 'unknown') and l.wanted > l.landed) as unknown
   from jsonb_to_recordset($3::jsonb) as c(key text, artefact text, id text)
   join ledger l on l.tenant = $1 and l.plan_id = $2

@@ -1,5 +1,6 @@
 import { IntersessionError } from '../../homework/errors.ts';
 import { finishLog } from '../../homework/log/finish-log.ts';
+import { isFinished } from '../../homework/log/log.ts';
 import { reviseLog } from '../../homework/log/revise-log.ts';
 import { takeLog } from '../../homework/log/take-log.ts';
 import type { Instant, Log, LogSource, PlanState } from '../../homework/model.ts';
@@ -55,7 +56,7 @@ export async function writeLog(
       if (log !== undefined) mayWriteUnder(actor, log);
       const { questionnaire } = log ?? assignmentById(before, assignmentId);
       if (log !== undefined && log.status !== 'in-progress') {
-        if (status === 'completed' && (log.status === 'completed' || log.status === 'amended')) return before;
+        if (status === 'completed' && isFinished(log)) return before;
         throw new IntersessionError(
           'not-supported',
           { what: 'saving' },

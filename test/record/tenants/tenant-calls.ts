@@ -98,7 +98,8 @@ const stateOf = async ({ record, tenant, planId }: Given) => {
 const signalsOf = ({ record, tenant, patientId }: Given) => readSignals(record.database, tenant, { patientId });
 const each = async <T>(items: readonly T[], call: (item: T) => Promise<unknown>): Promise<unknown[]> => {
   const found: unknown[] = [];
-  for (const item of items) found.push(await call(item));
+  // what is refused is part of the answer, and the others are asked nevertheless
+  for (const item of items) found.push(await call(item).catch(() => 'refused'));
   return found;
 };
 const searches: readonly SearchCriteria[] = [

@@ -1,12 +1,13 @@
+import { unexpectedAnswer } from './answer-shape.ts';
 import type { ServiceCall } from './call-service.ts';
 import { ServiceProblem } from './service-problem.ts';
 
 /**
- * Fetches a file from our own service and hands it to the browser to save, under a name that says nothing of anyone.
+ * Fetches a PDF from our own service and hands it to the browser to save, under a name that says nothing of anyone.
  *
- * @throws ServiceProblem `offline` when no answer came, else `internal`
+ * @throws ServiceProblem `offline` when no answer came, `unexpected-answer` when it is no PDF, else `internal`
  */
-export async function fetchFile({ method, path, body, session }: ServiceCall, name: string): Promise<void> {
+export async function fetchPdf({ method, path, body, session }: ServiceCall, name: string): Promise<void> {
   let answer: Response;
   try {
     answer = await fetch(path, {
@@ -26,6 +27,7 @@ export async function fetchFile({ method, path, body, session }: ServiceCall, na
     const code = answer.status === 401 ? 'session-expired' : 'internal';
     throw new ServiceProblem(code, answer.status, 'The service could not make this file.');
   }
+  if (!/^application\/pdf\b/i.test(answer.headers.get('content-type') ?? '')) throw unexpectedAnswer();
   const address = URL.createObjectURL(await answer.blob());
   const link = document.createElement('a');
   link.href = address;
