@@ -16,8 +16,13 @@ export function openPool(
       pool.dispatch(
         // how long it may take is for whoever asks
         {
-          ...{ origin: url.origin, path: `${url.pathname}${url.search}`, method, headers: { ...headers } },
-          ...{ body: body ?? null, headersTimeout: 0, bodyTimeout: 0 },
+          origin,
+          path: `${url.pathname}${url.search}`,
+          method,
+          headers: { ...headers },
+          body: body ?? null,
+          headersTimeout: 0,
+          bodyTimeout: 0,
         },
         {
           onRequestStart(controller) {
