@@ -10,7 +10,7 @@ export function openPool(
   connections: number,
 ): { readonly connection: Connection; close(): Promise<void> } {
   const pool = new Pool(origin, { connections, connectTimeout: 10_000 });
-  const connection: Connection = ({ url, method, headers, body }, { signal, sent, received }) =>
+  const connection: Connection = ({ url, method, headers, body }, { closedBy, sent, received }) =>
     new Promise((resolve, reject) => {
       let head: AnswerHead | undefined;
       pool.dispatch(
@@ -26,9 +26,7 @@ export function openPool(
         },
         {
           onRequestStart(controller) {
-            const abort = () => controller.abort(signal.reason);
-            if (signal.aborted) abort();
-            else signal.addEventListener('abort', abort, { once: true });
+            closedBy((reason) => controller.abort(reason));
           },
           onRequestSent: sent,
           onResponseStart(_controller, status, answered) {
