@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import type { ActivityDefinition, PlanDefinition } from 'fhir/r4';
 import { describe, expect, it } from 'vitest';
 import { fromPlanDefinition } from '../../../src/fhir/library/from-plan-definition.ts';
@@ -10,6 +9,7 @@ import type { LibraryPlan } from '../../../src/homework/plan/library-plan.ts';
 import { libraryPlans } from '../../../src/kinds/library/registry.ts';
 import { socialAnxietySpeakingUp as sarah } from '../../../src/kinds/library/social-anxiety-speaking-up.ts';
 import { kindBySlug, kinds } from '../../../src/kinds/registry.ts';
+import fc from '../../fast-check.ts';
 
 const behaviourLinkIdOf = (kind: string) => kindBySlug(kind).behaviourLinkId;
 
