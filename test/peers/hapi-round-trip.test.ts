@@ -1,5 +1,4 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import fc from 'fast-check';
 import type { Bundle, FhirResource, Goal } from 'fhir/r4';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fromAdherenceObservation } from '../../src/fhir/from-adherence-observation.ts';
@@ -23,6 +22,7 @@ import { toQuestionnaireResponse } from '../../src/fhir/to-questionnaire-respons
 import type { Adherence, PlanState } from '../../src/homework/model.ts';
 import { registeredKinds } from '../../src/kinds/registry.ts';
 import { seed } from '../../src/sandbox/seed/seed-face.ts';
+import fc from '../fast-check.ts';
 import { adherenceOf, planStateOf, type Surroundings } from '../fhir/mapping/arbitraries.ts';
 import { testContext } from '../fhir/mapping/test-context.ts';
 import { type Hapi, startHapi } from './hapi.ts';

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import type { Goal } from 'fhir/r4';
 import { describe, expect, test } from 'vitest';
 import { fromAdherenceObservation } from '../../../src/fhir/from-adherence-observation.ts';
@@ -27,6 +26,7 @@ import { toSafetyMessage } from '../../../src/fhir/to-safety-message.ts';
 import { toSafetyNote } from '../../../src/fhir/to-safety-note.ts';
 import { toSafetyReview } from '../../../src/fhir/to-safety-review.ts';
 import { registeredKinds } from '../../../src/kinds/registry.ts';
+import fc from '../../fast-check.ts';
 import {
   adherenceOf,
   anywhere,
