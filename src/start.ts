@@ -21,6 +21,7 @@ import { claimPort } from './start/claim-port.ts';
 import { demoClient, publicJwks } from './start/demo-client.ts';
 import { ehrConnections } from './start/ehr-connections.ts';
 import { openStore } from './start/open-store.ts';
+import { openOperatorDoor } from './start/operator/operator-door.ts';
 import { whenDatabaseAnswers } from './start/outlive-database.ts';
 import { personArrived } from './start/person-arrived.ts';
 import { safetyReach } from './start/safety-reach.ts';
@@ -145,6 +146,9 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
     const watching = await watchEhrs(ehrs, logger);
     watch = watching;
     closing.push(async () => watching.stop());
+    if (config.databaseUrl === undefined) {
+      closing.push(await openOperatorDoor({ dataDir: config.dataDir, record, tenants, logger }));
+    }
     const sweeping = startSweeping(record, logger);
     closing.push(() => sweeping.stop());
     const checking = startChecking({ record, ehrs, logger });
