@@ -1,4 +1,4 @@
-import { readConfig } from './config.ts';
+import { readConfig } from './config/read-config.ts';
 import { IntersessionError } from './homework/errors.ts';
 import { runService } from './start/run-service.ts';
 

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { importJWK, SignJWT } from 'jose';
 import { z } from 'zod';
-import { defined } from '../homework/defined.ts';
+import { signClientAssertion } from '../ehr/client-assertion.ts';
+import { systemClock } from '../homework/clock.ts';
 import type { ClientCredentials } from '../start/demo-client.ts';
 import { callServer } from './call-server.ts';
 
@@ -46,12 +45,10 @@ export function clientAuthorization({
   return async () => {
     if (credentials === undefined || tokenUrl === undefined) return {};
     if (token === undefined || token.until < Date.now() + 20_000) {
-      const body = new URLSearchParams({
-        grant_type: 'client_credentials',
-        scope: scope ?? '',
-        client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-        client_assertion: await assertion(credentials, tokenUrl),
-      });
+      const { clientId, jwk } = credentials;
+      const key = { kid: jwk.kid, privateJwk: jwk };
+      const proof = await signClientAssertion({ clientId, key, audience: tokenUrl, clock: systemClock });
+      const body = new URLSearchParams({ grant_type: 'client_credentials', scope: scope ?? '', ...proof });
       const response = await callServer(tokenUrl, { method: 'POST', body });
       const answer: unknown = await response.json().catch(() => undefined);
       if (!response.ok) throw new CallFailed('The token endpoint', response.status, answer);
@@ -91,19 +88,6 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-async function assertion({ clientId, jwk }: ClientCredentials, audience: string): Promise<string> {
-  const alg = jwk.alg ?? 'ES384';
-  return new SignJWT({})
-    .setProtectedHeader({ alg, typ: 'JWT', ...defined({ kid: jwk.kid }) })
-    .setIssuer(clientId)
-    .setSubject(clientId)
-    .setAudience(audience)
-    .setJti(randomUUID())
-    .setIssuedAt()
-    .setExpirationTime('4m')
-    .sign(await importJWK(jwk, alg));
 }
 
 const problemSchema = z.object({

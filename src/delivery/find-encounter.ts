@@ -1,7 +1,8 @@
+import type { EhrAccess } from '../ehr/ehr-access.ts';
 import type { EhrFailure } from '../ehr/failure.ts';
 import type { FhirJson } from '../ehr/fhir-json.ts';
 import { isObject } from '../ehr/fhir-json.ts';
-import type { Ehr, EhrAccess } from '../ehr/open-ehr.ts';
+import type { Ehr } from '../ehr/open-ehr.ts';
 import { isAboutPatient } from '../fhir/names-patient.ts';
 import { dateRange } from '../fhir/search/date-range.ts';
 

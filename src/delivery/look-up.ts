@@ -1,8 +1,8 @@
+import type { EhrAccess } from '../ehr/ehr-access.ts';
 import type { EhrFailure } from '../ehr/failure.ts';
 import { type FhirJson, isObject } from '../ehr/fhir-json.ts';
-import type { EhrAccess } from '../ehr/open-ehr.ts';
+import { isEhrId } from '../foundation/ehr-id.ts';
 import { defined } from '../homework/defined.ts';
-import { isEhrId } from '../homework/ehr-id.ts';
 import type { Capabilities } from '../landing/capabilities.ts';
 import type { PlannedWrite } from './plan-sending.ts';
 import { searchesFor } from './searches-for.ts';

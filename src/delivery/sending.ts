@@ -1,6 +1,6 @@
 import { type Contradiction, contradicts } from '../ehr/correction.ts';
+import type { EhrAccess } from '../ehr/ehr-access.ts';
 import type { EhrFailure } from '../ehr/failure.ts';
-import type { EhrAccess } from '../ehr/open-ehr.ts';
 import type { WriteAnswer } from '../ehr/send-write.ts';
 import { type ClaimedGroup, nothing, type RowResult, untouchedState } from './claimed-group.ts';
 import { doubtOf, underWayUntil } from './doubt.ts';

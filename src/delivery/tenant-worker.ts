@@ -1,7 +1,7 @@
 import type { EhrFailure } from '../ehr/failure.ts';
 import type { Ehr } from '../ehr/open-ehr.ts';
+import { ehrTrouble } from '../foundation/ehr-trouble.ts';
 import type { Clock } from '../homework/clock.ts';
-import { ehrTrouble } from '../homework/errors.ts';
 import type { LandingRow } from '../landing/landing-table.ts';
 import type { Database } from '../record/database/database.ts';
 import { attemptGroup } from './attempt-group.ts';

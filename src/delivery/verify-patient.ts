@@ -1,5 +1,5 @@
+import type { EhrAccess } from '../ehr/ehr-access.ts';
 import type { EhrFailure } from '../ehr/failure.ts';
-import type { EhrAccess } from '../ehr/open-ehr.ts';
 import { standingFrom } from '../ehr/read-standing.ts';
 import type { PatientStanding } from '../homework/patient/patient-standing.ts';
 import type { Queryable } from '../record/database/database.ts';

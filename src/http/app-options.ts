@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import type { JWK } from 'jose';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
-import type { EhrPulse } from '../homework/plan/ehr-pulse.ts';
+import type { EhrPulse } from '../foundation/ehr-pulse.ts';
 import type { Reach } from '../record/actor.ts';
 import type { HomeworkRecord } from '../record/homework-record.ts';
 import type { SigningKeys } from '../record/keys/secrets.ts';

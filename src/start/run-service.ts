@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/read-config.ts';
 import { createLogger } from '../logger.ts';
 import { type Running, start } from '../start.ts';
 import { announce } from './announce.ts';

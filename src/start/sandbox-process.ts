@@ -3,6 +3,8 @@ import { closeSync, openSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { ask } from '../ehr/ask.ts';
+import { readBoundedJson } from '../foundation/bounded-json.ts';
 import { IntersessionError } from '../homework/errors.ts';
 import { privateFolder } from '../record/database/private-folder.ts';
 
@@ -78,15 +80,17 @@ function strangerAt(
 
 /** What the sandbox at that address says of itself, `other` for anything else that answers, `none` for a free port. */
 async function healthAt(url: string): Promise<Health | 'other' | 'none'> {
-  let response: Response;
+  let text: string;
   try {
-    response = await fetch(`${url}/health`, { signal: AbortSignal.timeout(2_000) });
+    const health = new URL(`${url}/health`);
+    const request = { url: health, origin: health.origin, method: 'GET', headers: {} } as const;
+    ({ text } = await ask(request, { timeoutMs: 2_000 }));
   } catch (error) {
     const code =
       error instanceof Error && error.cause instanceof Error && 'code' in error.cause ? error.cause.code : '';
     return code === 'ECONNREFUSED' ? 'none' : 'other';
   }
-  const body = healthSchema.safeParse(await response.json().catch(() => undefined));
+  const body = healthSchema.safeParse(readBoundedJson(text));
   return body.success ? body.data : 'other';
 }
 

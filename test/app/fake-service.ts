@@ -220,7 +220,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
         ...situation,
         roster: (situation.roster ?? []).map((row) => (row.patientId === body.patientId ? { ...row, contact } : row)),
       };
-      return reply(200, {});
+      return reply(204, undefined);
     }
     if (path === '/open-patient') {
       if (body.patientId !== 'sarah') throw new Refusal(403, 'forbidden');
@@ -249,9 +249,12 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
     if (path.startsWith('/safety-signals/')) {
       const { safety = { open: [] } } = situation;
       const open = safety.open.filter(({ id }) => !path.includes(id));
-      if (open.length === safety.open.length) throw new Refusal(409, 'signal-closed');
+      const closing = safety.open.find((signal) => !open.includes(signal));
+      if (closing === undefined) throw new Refusal(409, 'signal-closed');
       situation = { ...situation, safety: { ...safety, open } };
-      return reply(200, {});
+      const closed = { status: 'closed', closedAt: now, closedBy: users[role].reference } as const;
+      const signal: SafetySignalView = { ...closing, ...closed, closeReason: String(body.reason) };
+      return reply(200, { signal });
     }
     if (situation.canWrite === false) throw new Refusal(403, 'forbidden');
     const actor = role === 'patient' ? 'patient' : users[role].reference;

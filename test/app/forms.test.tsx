@@ -1,4 +1,4 @@
-import type { Questionnaire } from 'fhir/r4';
+import type { Questionnaire, QuestionnaireItem } from 'fhir/r4';
 import { useState } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { checkAnswers, sendableAnswers } from '../../smart-app/src/forms/check-answers.ts';
@@ -9,6 +9,7 @@ import { type Field, questionsOf, readQuestionnaire } from '../../smart-app/src/
 import { splitAtEvent } from '../../smart-app/src/forms/split-at-event.ts';
 import { answerWords } from '../../smart-app/src/words/answer-words.ts';
 import { readAnswers } from '../../src/fhir/answers/read-answers.ts';
+import { hasCode } from '../../src/homework/errors.ts';
 import { kindBySlug, kinds } from '../../src/kinds/registry.ts';
 import { slept, tense, toBed, weeklyCheck } from '../kinds/kind-from-outside.ts';
 import { click, press, type Rendered, render, type as typeIn } from './render.tsx';
@@ -223,28 +224,69 @@ describe('a question that depends on another', () => {
     expect(sendableAnswers(fields, seen.answers)).toEqual({ 'experiment-done': false });
   });
 
+  const place = { system: 'https://example.org/places', code: 'home', display: 'At home' };
   it.each([
-    ['=', { answerInteger: 5 }, 5, 6],
-    ['!=', { answerInteger: 5 }, 6, 5],
-    ['>', { answerInteger: 5 }, 6, 5],
-    ['>=', { answerInteger: 5 }, 5, 4],
-    ['<', { answerInteger: 5 }, 4, 5],
-    ['<=', { answerInteger: 5 }, 5, 6],
-    ['=', { answerCoding: { code: 'home' } }, 'home', 'work'],
-  ] as const)('follows %s %o', (operator, wanted, holding, breaking) => {
-    const [, dependent] = readQuestionnaire(
-      form([
-        { linkId: 'a', type: 'integer' },
+    ['integer', '=', { answerInteger: 5 }, 5, 6],
+    ['integer', '!=', { answerInteger: 5 }, 6, 5],
+    ['integer', '>', { answerInteger: 5 }, 6, 5],
+    ['integer', '>=', { answerInteger: 5 }, 5, 4],
+    ['decimal', '<', { answerDecimal: 5.5 }, 5.4, 5.5],
+    ['integer', '<=', { answerInteger: 5 }, 5, 6],
+    ['boolean', '=', { answerBoolean: false }, false, true],
+    ['string', '=', { answerString: 'alone' }, 'alone', 'with friends'],
+    ['date', '>', { answerDate: '2026-03-08' }, '2026-03-09', '2026-03-08'],
+    // as a browser's time field gives it
+    ['time', '>=', { answerTime: '22:30:00' }, '22:30', '22:29'],
+    // by its words, its code, or nothing: the item names one unit
+    ['quantity', '<', { answerQuantity: { value: 30, unit: 'min', code: 'min' } }, { value: 29, unit: 'minutes' }, 30],
+    ['choice', '=', { answerCoding: place }, 'home', 'work'],
+    // of another system: another thing
+    ['choice', '!=', { answerCoding: { ...place, system: 'https://example.org/pigeons' } }, 'home', undefined],
+    ['choice', 'exists', { answerBoolean: true }, 'work', []],
+    ['text', 'exists', { answerBoolean: false }, '', 'a word'],
+  ] as const)(
+    'follows a question of type %s by %s %o, as the service does',
+    (type, operator, wanted, holding, breaking) => {
+      const asked: QuestionnaireItem = {
+        linkId: 'a',
+        type,
+        ...(type === 'choice'
+          ? { answerOption: [place, { ...place, code: 'work' }].map((valueCoding) => ({ valueCoding })) }
+          : {}),
+        ...(type === 'quantity'
+          ? {
+              extension: [
+                {
+                  url: 'http://hl7.org/fhir/StructureDefinition/questionnaire-unit',
+                  valueCoding: { system: 'http://unitsofmeasure.org', code: 'min', display: 'minutes' },
+                },
+              ],
+            }
+          : {}),
+      };
+      const questionnaire = form([
+        { linkId: 'before', type: 'group', item: [asked] },
         { linkId: 'b', type: 'string', enableWhen: [{ question: 'a', operator, ...wanted }] },
-      ]),
-    );
-    if (dependent === undefined) throw new Error('no question');
-    expect([
-      isEnabled(dependent, { a: holding }),
-      isEnabled(dependent, { a: breaking }),
-      isEnabled(dependent, {}),
-    ]).toEqual([true, false, false]);
-  });
+      ]);
+      const [, dependent] = readQuestionnaire(questionnaire);
+      if (dependent === undefined) throw new Error('no question');
+      const seen = [holding, breaking].map((answer) => isEnabled(dependent, { a: answer }));
+      expect(seen).toEqual([true, false]);
+      // the service takes the answer of the question that is shown, and refuses it where it is not
+      const refused = (answer: unknown): readonly string[] => {
+        const known = answer === undefined || answer === '' || Array.isArray(answer) ? {} : { a: answer };
+        try {
+          readAnswers(questionnaire, { ...known, b: 'words' });
+          return [];
+        } catch (error) {
+          if (hasCode(error, 'invalid-answer')) return error.fields.issues.map(({ linkId }) => linkId);
+          throw error;
+        }
+      };
+      const refusals = [holding, breaking].map(refused);
+      expect(refusals).toEqual([[], ['b']]);
+    },
+  );
 });
 
 describe('a slider', () => {

@@ -122,18 +122,4 @@ describe('the words of the app', () => {
     const saying = files.filter((name) => /\bfail(ed|ure|s)?\b/i.test(readFileSync(join(root, name), 'utf8')));
     expect(saying).toEqual([]);
   });
-
-  it('stay out of the rooms of the service, but for its domain', () => {
-    const imports = files.flatMap((name) =>
-      [...readFileSync(join(root, name), 'utf8').matchAll(/from '([^']+)'/g)].map((match) => ({
-        name,
-        from: match[1] ?? '',
-      })),
-    );
-    expect(imports.length).toBeGreaterThan(100);
-    const strayed = imports.filter(
-      ({ from }) => (from.includes('/src/') && !from.includes('/src/homework/')) || from.startsWith('node:'),
-    );
-    expect(strayed).toEqual([]);
-  });
 });

@@ -161,7 +161,6 @@ describe('an EHR that holds notes alone', () => {
       ['2026-03-28', '2026-03-29'],
       async () =>
         amendLog(test.record, tenant, {
-          actor: { type: 'service' },
           logId: await logOf('2026-03-18T10:00:00-04:00'),
           answers: { situation: 'Team meeting', 'belief-before': 55, 'belief-after': 50, practised: true },
         }),
@@ -172,7 +171,6 @@ describe('an EHR that holds notes alone', () => {
       ['2026-03-30', '2026-03-31'],
       async () =>
         retractLog(test.record, tenant, {
-          actor: { type: 'service' },
           logId: await logOf('2026-03-11T15:00:00-04:00'),
         }),
       '1 log was taken back',

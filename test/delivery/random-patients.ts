@@ -180,18 +180,16 @@ async function carry({ database, record, bench }: Deployment, step: CommandStep)
     case 'amend':
       if (row.log_id === null) return;
       await amendLog(record, tenant, {
-        actor: { type: 'service' },
         logId: row.log_id,
         answers: { ...answers, 'belief-before': 60 },
       });
       return;
     case 'retract':
-      if (row.log_id !== null) await retractLog(record, tenant, { actor: { type: 'service' }, logId: row.log_id });
+      if (row.log_id !== null) await retractLog(record, tenant, { logId: row.log_id });
       return;
     case 'page-log':
       // pages make their ids themselves: these two collide on purpose
       await writeLog(record, tenant, {
-        actor: { type: 'service' },
         ...{ id: name === 'x' ? sharedId : sharedIdToo, assignmentId: row.id, status: 'completed', answers },
         ...{ withheld: [], source: { type: 'patient' } },
       });

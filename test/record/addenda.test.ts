@@ -78,7 +78,6 @@ async function lateLog(time = '2026-03-24T10:00:00-04:00') {
 }
 const amendExperiment = async () =>
   amendLog(test.record, tenant, {
-    actor: { type: 'service' },
     logId: await logOf('2026-03-11T15:00:00-04:00'),
     answers: {
       'belief-before': 85,
@@ -100,7 +99,7 @@ describe('what comes after a report was filed', () => {
     const late = await lateLog();
     await amendExperiment();
     const retracted = await logOf('2026-03-04T10:00:00-05:00');
-    await retractLog(test.record, tenant, { actor: { type: 'service' }, logId: retracted });
+    await retractLog(test.record, tenant, { logId: retracted });
     await stand.note();
     await at('2026-03-27T03:59:00-04:00');
     expect(await addenda()).toEqual([]);
@@ -144,7 +143,6 @@ describe('what comes after a report was filed', () => {
       'log taken back',
       async () =>
         retractLog(test.record, tenant, {
-          actor: { type: 'service' },
           logId: await logOf('2026-03-18T10:00:00-04:00'),
         }),
       '1 log was taken back',
@@ -229,7 +227,6 @@ describe('what comes after a report was filed', () => {
     expect(await addenda()).toHaveLength(1);
     await at('2026-03-27T09:00:00-04:00');
     await retractLog(test.record, tenant, {
-      actor: { type: 'service' },
       logId: await logOf('2026-03-11T15:00:00-04:00'),
     });
     await at('2026-03-28T04:00:00-04:00');

@@ -106,7 +106,7 @@ describe('want', () => {
   it('does not move when nothing is different', async () => {
     const { log } = await logNow();
     const before = await rowsOf();
-    await amendLog(test.record, 'north', { actor: { type: 'service' }, logId: log.id, items: log.items });
+    await amendLog(test.record, 'north', { logId: log.id, items: log.items });
     const after = await rowsOf();
     // amended is another status, so the log itself moves; its measures say the same as before
     const measures = [...after.values()].filter(({ artefact }) => artefact === 'measure');
@@ -115,7 +115,7 @@ describe('want', () => {
 
   it('keeps what is taken back, as entered in error', async () => {
     const { log } = await logNow();
-    await retractLog(test.record, 'north', { actor: { type: 'service' }, logId: log.id });
+    await retractLog(test.record, 'north', { logId: log.id });
     const { resource } = await readResource(test.record, 'north', { type: 'Observation', id: `${log.id}.suds-peak` });
     expect(resource).toMatchObject({ status: 'entered-in-error' });
     expect((await rowsOf()).get(`log/${log.id}`)).toMatchObject({ wanted: 2, state: 'pending' });

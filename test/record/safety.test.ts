@@ -105,7 +105,6 @@ describe('a risk answer in a log', () => {
     const patient = await newPatient();
     const save = (answers: Record<string, unknown>) =>
       writeLog(test.record, 'north', {
-        actor: { type: 'service' },
         ...{ id: `4d7c2f0e-0000-4000-8000-${String(++serial).padStart(12, '0')}`, assignmentId: patient.idOf('1') },
         ...{ status: 'in-progress', answers, withheld: [], source: { type: 'patient' } },
       });
@@ -118,7 +117,6 @@ describe('a risk answer in a log', () => {
     const first = await patient.log(true);
     await patient.log(true);
     await amendLog(test.record, 'north', {
-      actor: { type: 'service' },
       logId: first.id,
       answers: { situation: 'Another', 'self-harm-thoughts': true },
     });
@@ -146,12 +144,11 @@ describe('a risk answer in a log', () => {
     const patient = await newPatient();
     const log = await patient.log(true);
     await amendLog(test.record, 'north', {
-      actor: { type: 'service' },
       logId: log.id,
       answers: { situation: 'Team meeting', 'self-harm-thoughts': false },
     });
     expect((await patient.signals())[0]?.status).toBe('open');
-    await retractLog(test.record, 'north', { actor: { type: 'service' }, logId: log.id });
+    await retractLog(test.record, 'north', { logId: log.id });
     expect(await patient.signals()).toMatchObject([{ status: 'open', version: 1 }]);
   });
 });

@@ -2,9 +2,10 @@ import { useState } from 'react';
 import { Curve } from '../charts/curve.tsx';
 import { TimeChart } from '../charts/time-chart.tsx';
 import { questionsOf, readQuestionnaire } from '../forms/read-questionnaire.ts';
+import { ProblemNotice } from '../parts/form-end.tsx';
 import { FromTo } from '../parts/icon.tsx';
 import { Sheet } from '../parts/sheet.tsx';
-import { Notice, Status } from '../parts/tone.tsx';
+import { Status } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { finishedLogs, stepName, stepsOf } from '../plan/steps.ts';
 import { kindOf, numberIn, otherLines, predictionIn, readingsOf, seriesOf, wordsIn } from '../plan/summary.ts';
@@ -187,11 +188,7 @@ function TakeBack({ log, when }: { readonly log: LogView; readonly when: string 
       {asking ? (
         <Sheet title="Take this log back?" onClose={() => setAsking(false)}>
           <p>It stays in the record, marked as entered by mistake, and its time is to be done again or missed.</p>
-          {problem === undefined ? null : (
-            <Notice tone="care" live="alert">
-              <p>{problem}</p>
-            </Notice>
-          )}
+          <ProblemNotice problem={problem} />
           <div className="buttons">
             <button
               type="button"

@@ -1,6 +1,6 @@
 import type { EhrFailure } from '../../ehr/failure.ts';
 import type { Ehr } from '../../ehr/open-ehr.ts';
-import { ehrTrouble } from '../../homework/errors.ts';
+import { ehrTrouble } from '../../foundation/ehr-trouble.ts';
 import type { HomeworkRecord } from '../../record/homework-record.ts';
 import { type ClaimedCheck, claimCheck } from '../../record/ledger/check/claim-check.ts';
 import { finishCheck, keepPage, putOffCheck } from '../../record/ledger/check/keep-check.ts';

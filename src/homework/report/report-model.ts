@@ -1,5 +1,5 @@
-import type { Instant } from '../model.ts';
 import type { SafetyRuleCode } from '../safety/safety-signal.ts';
+import type { Instant } from '../values.ts';
 
 /** A summary line of a log, with the name of what it tells, so that two versions of a log can be compared line by line. */
 export interface SummaryPart {

@@ -1,4 +1,5 @@
-import type { AnswerItem, AnswerValue, EhrReference, Instant, KindSlug } from '../model.ts';
+import type { AnswerItem, AnswerValue } from '../log/answer.ts';
+import type { EhrReference, Instant, KindSlug } from '../values.ts';
 
 /** What may make someone fear for a patient, each with its words; a code is for ever, its words may be improved. */
 export const safetyRules = {

@@ -5,7 +5,7 @@ import { logHomework } from '../../record/use-cases/log-homework.ts';
 import { retractLog } from '../../record/use-cases/retract-log.ts';
 import { orOnlyId } from '../access/limit-answer.ts';
 import { logShape, logView } from './log-view.ts';
-import { actorOf, defineRoute } from './route.ts';
+import { defineRoute } from './route.ts';
 import {
   answers as anyAnswers,
   dateTime,
@@ -81,7 +81,7 @@ export const logRoutes = [
     ],
     async handle(call) {
       const { record, tenant, clientId, params, body } = call;
-      const command = { ...body, clientId, assignmentId: params.assignmentId, actor: actorOf(call) };
+      const command = { ...body, clientId, assignmentId: params.assignmentId };
       const logged = await logHomework(record, tenant.id, command);
       return { status: logged.created ? 201 : 200, body: logView(logged.log, tenant) };
     },
@@ -105,7 +105,7 @@ export const logRoutes = [
     errors: ['unknown-artefact', 'forbidden', 'invalid-answer', 'illegal-move', 'plan-closed', 'prediction-locked'],
     async handle(call) {
       const { record, tenant, params, body } = call;
-      const amended = await amendLog(record, tenant.id, { ...body, logId: params.logId, actor: actorOf(call) });
+      const amended = await amendLog(record, tenant.id, { ...body, logId: params.logId });
       return { status: 200, body: logView(amended.log, tenant) };
     },
   }),
@@ -131,7 +131,7 @@ export const logRoutes = [
     errors: ['unknown-artefact', 'forbidden', 'invalid-answer', 'illegal-move', 'plan-closed', 'prediction-locked'],
     async handle(call) {
       const { record, tenant, params, body } = call;
-      const completed = await completeLog(record, tenant.id, { ...body, logId: params.logId, actor: actorOf(call) });
+      const completed = await completeLog(record, tenant.id, { ...body, logId: params.logId });
       return { status: 200, body: logView(completed.log, tenant) };
     },
   }),
@@ -149,7 +149,7 @@ export const logRoutes = [
     errors: ['unknown-artefact', 'illegal-move', 'plan-closed'],
     async handle(call) {
       const { record, tenant, params } = call;
-      const retracted = await retractLog(record, tenant.id, { logId: params.logId, actor: actorOf(call) });
+      const retracted = await retractLog(record, tenant.id, { logId: params.logId });
       return { status: 200, body: logView(retracted.log, tenant) };
     },
   }),

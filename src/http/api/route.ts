@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import type { ErrorCode } from '../../homework/errors.ts';
-import type { Actor } from '../../record/actor.ts';
 import type { HomeworkRecord } from '../../record/homework-record.ts';
 import type { AnswerKind } from '../access/limit-answer.ts';
 import type { AppOptions, HttpTenant } from '../app-options.ts';
@@ -88,9 +87,4 @@ export function defineRoute<Path extends string, Body = undefined, Query = undef
       });
     },
   };
-}
-
-/** Who asks: the client of the token, or whom the app has signed in. */
-export function actorOf({ record }: Pick<ApiCall, 'record'>): Actor {
-  return record.actor;
 }

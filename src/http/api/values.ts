@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { ehrIdPattern, ehrIdRule } from '../../homework/ehr-id.ts';
+import { ehrIdPattern, ehrIdRule } from '../../foundation/ehr-id.ts';
+import { cleanLine, cleanText, isBlank } from '../../foundation/plain-text.ts';
 import { artefacts } from '../../homework/model.ts';
-import { cleanLine, cleanText, isBlank } from '../../homework/plain-text.ts';
 
 /** Small values that many shapes share, with the words and patterns that OpenAPI shows. */
 

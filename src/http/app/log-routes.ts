@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import type { LogSource } from '../../homework/model.ts';
-import type { Actor } from '../../record/actor.ts';
 import { writeLog } from '../../record/use-cases/write-log.ts';
 import { parseWith } from '../api/parse-with.ts';
 import { answers, dateTime, id } from '../api/values.ts';
 import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
 import { ownedByOpenPatient } from './open-record-of.ts';
 import { showChangedPlan } from './plan-for-reader.ts';
-import { userOf } from './user-of.ts';
 
 const withheld = z.array(z.string().min(1).max(64)).max(200);
 /** Made at random by the page that writes the log. */
@@ -40,7 +38,7 @@ export const logRoutes: readonly AppRoute[] = [
       const { record, tenant, params, body } = call;
       const draft = parseWith(logId, params.logId, 'address');
       await ownedByOpenPatient(call, { artefact: 'assignment', id: body.assignmentId });
-      const draftLog = { ...body, id: draft, status: 'in-progress', ...writerOf(call) } as const;
+      const draftLog = { ...body, id: draft, status: 'in-progress', source: sourceIn(call) } as const;
       const { authored } = await writeLog(record, tenant.id, draftLog);
       // by which the page knows later whether its own copy is the newest
       return { status: 200, body: { authored } };
@@ -56,15 +54,14 @@ export const logRoutes: readonly AppRoute[] = [
       const { record, tenant, params, body } = call;
       const { assignmentId = '' } = params;
       const { planId } = await ownedByOpenPatient(call, { artefact: 'assignment', id: assignmentId });
-      const { created } = await writeLog(record, tenant.id, { ...body, assignmentId, ...writerOf(call) });
+      const { created } = await writeLog(record, tenant.id, { ...body, assignmentId, source: sourceIn(call) });
       return { status: created ? 201 : 200, body: await showChangedPlan(call, planId) };
     },
   }),
 ];
 
 /** The patient, or who entered it from paper for them. */
-function writerOf({ session }: Pick<AppCall, 'session'>): { readonly source: LogSource; readonly actor: Actor } {
-  const actor = userOf(session);
-  if (session.role === 'patient') return { source: { type: 'patient' }, actor };
-  return { source: { type: 'practitioner', reference: session.userReference }, actor };
+function sourceIn({ session }: Pick<AppCall, 'session'>): LogSource {
+  if (session.role === 'patient') return { type: 'patient' };
+  return { type: 'practitioner', reference: session.userReference };
 }

@@ -28,12 +28,10 @@ export function typeNamed(type: string): SearchableType {
  * @throws `invalid-token`; `forbidden` for another tenant's token, or when it lacks the scope
  */
 export async function authorizeFhir(
-  options: AppOptions,
+  { options, tenants }: { readonly options: AppOptions; readonly tenants: Tenants },
   request: Request,
-  tenant: HttpTenant,
-  permission: Permission,
+  { tenant, ...permission }: Permission & { readonly tenant: HttpTenant },
 ): Promise<SourceCaller> {
-  const tenants = new Map(options.tenants.map((tenant) => [tenant.id, tenant]));
   const caller = await sourceCaller(options, tenants, request.get('Authorization'));
   if (caller.tenant.id !== tenant.id) {
     throw new IntersessionError(

@@ -7,7 +7,7 @@ import { permits } from '../oauth/scopes.ts';
 const targetTypes = searchParameters.Provenance.find(({ name }) => name === 'target')?.targets ?? [];
 
 /** Whether a token may know who told this: of what it may not read, it is not told that there is such a thing. */
-export function mayKnowOf(resource: FhirResource, scope: string): boolean {
+export function mayReadTargetsOf(resource: FhirResource, scope: string): boolean {
   if (resource.resourceType !== 'Provenance') return true;
   return resource.target.every(({ reference = '' }) =>
     permits(scope, { type: reference.slice(0, reference.indexOf('/')), action: 'r' }),

@@ -10,7 +10,7 @@ import { hasVersion, type Outgoing, resourceOut, sendFhir } from './fhir-answer.
 import { authorizeFhir, type Tenants, tenantIn, typeNamed } from './fhir-caller.ts';
 import { invalid } from './parse-search.ts';
 import { parseSubset } from './parse-subset.ts';
-import { mayKnowOf } from './provenance-scope.ts';
+import { mayReadTargetsOf } from './provenance-scope.ts';
 import { withoutResponseEndpoint } from './without-response-endpoint.ts';
 
 /** `GET [base]/[type]/[id]`, with ETag and If-None-Match. @see https://hl7.org/fhir/R4/http.html#read */
@@ -18,14 +18,14 @@ export function readHandler(options: AppOptions, tenants: Tenants, definitionsCh
   return async (request, response) => {
     const tenant = tenantIn(request, tenants);
     const type = typeNamed(String(request.params.type));
-    const { actor, scope } = await authorizeFhir(options, request, tenant, { type, action: 'r' });
+    const { actor, scope } = await authorizeFhir({ options, tenants }, request, { tenant, type, action: 'r' });
     const id = String(request.params.id);
     const { subset, issues } = parseSubset(type, [...queryOf(request)]);
     if (issues.length > 0) throw invalid(issues);
     const found: Outgoing = isDefinitionType(type)
       ? definitionOf(type, id, definitionsChanged)
       : await readResource(actingAs(options.record, actor), tenant.id, { type, id });
-    if (!mayKnowOf(found.resource, scope)) throw unknownArtefact({ artefact: type, id });
+    if (!mayReadTargetsOf(found.resource, scope)) throw unknownArtefact({ artefact: type, id });
     response
       .set('ETag', `W/"${found.version}"`)
       .set('Last-Modified', new Date(found.lastUpdated).toUTCString())

@@ -14,11 +14,15 @@ export function searchHandler(options: AppOptions, tenants: Tenants, definitions
   return async (request, response) => {
     const tenant = tenantIn(request, tenants);
     const type = typeNamed(String(request.params.type));
-    const { scope, actor, clientId } = await authorizeFhir(options, request, tenant, { type, action: 's' });
+    const { scope, actor, clientId } = await authorizeFhir({ options, tenants }, request, {
+      tenant,
+      type,
+      action: 's',
+    });
     const base = `${options.config.publicUrl}/fhir/${tenant.id}`;
     const context = { record: actingAs(options.record, actor), tenant, base, definitionsChanged };
     const parameters = [...queryOf(request), ...formParameters(request.body)];
-    const given = (name: string) => parameters.find(([one]) => one === name)?.[1];
+    const given = (name: string) => parameters.find(([parameter]) => parameter === name)?.[1];
     wish(response, request, { format: given('_format'), pretty: given('_pretty') });
     const search = { type, parameters, strict: isStrict(request), scope };
     const client = `${tenant.id} ${clientId}`;

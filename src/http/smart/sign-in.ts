@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
+import { oauthErrorCode, oauthRefusal } from '../../foundation/oauth-refusal.ts';
+import { sameAddress } from '../../foundation/same-address.ts';
 import { defined } from '../../homework/defined.ts';
 import { IntersessionError } from '../../homework/errors.ts';
-import { oauthErrorCode, oauthRefusal } from '../../homework/oauth-refusal.ts';
-import { sameAddress } from '../../homework/same-address.ts';
 import type { HomeworkRecord } from '../../record/homework-record.ts';
 import type { SealedSession, SessionRole } from '../../record/session/app-session.ts';
 import { takeLaunchState } from '../../record/session/launch-state.ts';

@@ -1,4 +1,4 @@
-import { isEhrReference } from '../../homework/ehr-id.ts';
+import { isEhrReference } from '../../foundation/ehr-id.ts';
 import { IntersessionError } from '../../homework/errors.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import type { Mismatch } from './chart-reader.ts';

@@ -1,6 +1,6 @@
 import { defined } from '../../homework/defined.ts';
 import { reviseLog } from '../../homework/log/revise-log.ts';
-import { type Actor, actorKey } from '../actor.ts';
+import { actorKey } from '../actor.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { tenantOf } from '../tenant-of.ts';
 import { type ChangedLog, changeLog } from './change-log.ts';
@@ -12,7 +12,6 @@ export interface AmendLogCommand extends GivenAnswers {
   readonly logId: string;
   /** Absent: as before. */
   readonly withheld?: readonly string[];
-  readonly actor: Actor;
 }
 
 /**
@@ -25,7 +24,8 @@ export async function amendLog(
   command: AmendLogCommand,
 ): Promise<ChangedLog> {
   const rules = rulesOfTenant(tenantOf(record, tenantId));
-  const { logId, withheld, actor } = command;
+  const { logId, withheld } = command;
+  const { actor } = record;
   return changeLog(record, tenantId, logId, (state, log, at) => {
     mayChangeLog(actor, log, { withheld });
     const complete = log.status === 'completed' || log.status === 'amended';

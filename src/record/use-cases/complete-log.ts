@@ -1,6 +1,6 @@
 import { defined } from '../../homework/defined.ts';
 import { finishLog } from '../../homework/log/finish-log.ts';
-import { type Actor, actorKey } from '../actor.ts';
+import { actorKey } from '../actor.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { tenantOf } from '../tenant-of.ts';
 import { type ChangedLog, changeLog } from './change-log.ts';
@@ -15,7 +15,6 @@ export interface CompleteLogCommand extends GivenAnswers {
   readonly withheld?: readonly string[];
   /** With offset; absent: as before. */
   readonly performedAt?: string;
-  readonly actor: Actor;
 }
 
 /**
@@ -28,7 +27,8 @@ export async function completeLog(
   command: CompleteLogCommand,
 ): Promise<ChangedLog> {
   const rules = rulesOfTenant(tenantOf(record, tenantId));
-  const { logId, withheld, performedAt, actor } = command;
+  const { logId, withheld, performedAt } = command;
+  const { actor } = record;
   return changeLog(record, tenantId, logId, (state, log, at) => {
     mayChangeLog(actor, log, { withheld });
     const given = command.answers === undefined && command.items === undefined ? { items: log.items } : command;

@@ -2,7 +2,7 @@ import { defined } from '../../homework/defined.ts';
 import { hasCode, IntersessionError } from '../../homework/errors.ts';
 import { takeLog } from '../../homework/log/take-log.ts';
 import type { AnswerItem, Log, LogSource } from '../../homework/model.ts';
-import { type Actor, actorKey } from '../actor.ts';
+import { actorKey } from '../actor.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { survivorOf } from '../patient/survivor-of.ts';
 import { tenantOf } from '../tenant-of.ts';
@@ -27,7 +27,6 @@ export interface LogHomeworkCommand extends Sourced, GivenAnswers {
   readonly withheld?: readonly string[];
   /** Default: the patient. */
   readonly source?: LogSource;
-  readonly actor?: Actor;
 }
 
 export interface LoggedHomework {
@@ -50,11 +49,10 @@ export async function logHomework(
   const rules = rulesOfTenant(tenantOf(record, tenantId));
   const performedAt = toInstant(command.performedAt, 'performedAt');
   const { assignmentId, patientId, occurrenceId, status = 'completed', withheld = [] } = command;
-  // who makes it is no part of what is said: the same log sent again is the same log
-  const { actor, ...said } = command;
+  const { actor } = record;
   const changed = await changePlan(record, tenantId, {
     of: { artefact: 'assignment', id: assignmentId },
-    source: { operation: 'log', command: said },
+    source: { operation: 'log', command },
     async apply(state, at, { tx, artefactId: id }) {
       const assignment = state.assignments.find((assignment) => assignment.id === assignmentId);
       if (assignment === undefined) throw unknownArtefact({ artefact: 'assignment', id: assignmentId });
@@ -74,11 +72,12 @@ export async function logHomework(
           performedAt,
           status,
           source: command.source ?? { type: 'patient' },
-          ...viaOf(record.actor),
+          ...viaOf(actor),
           items: read.items,
           withheld,
           questionnaire,
-          ...(actor === undefined ? {} : { madeBy: actorKey(actor) }),
+          // what the service itself takes over is nobody's own words
+          ...(actor.type === 'service' ? {} : { madeBy: actorKey(actor) }),
         },
         at,
         rules,

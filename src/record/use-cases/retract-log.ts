@@ -1,5 +1,5 @@
 import { voidLog } from '../../homework/log/void-log.ts';
-import { type Actor, actorKey } from '../actor.ts';
+import { actorKey } from '../actor.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { tenantOf } from '../tenant-of.ts';
 import { type ChangedLog, changeLog } from './change-log.ts';
@@ -8,7 +8,6 @@ import { rulesOfTenant } from './rules-of-tenant.ts';
 
 export interface RetractLogCommand {
   readonly logId: string;
-  readonly actor: Actor;
 }
 
 /**
@@ -18,9 +17,10 @@ export interface RetractLogCommand {
 export async function retractLog(
   record: HomeworkRecord,
   tenantId: string,
-  { logId, actor }: RetractLogCommand,
+  { logId }: RetractLogCommand,
 ): Promise<ChangedLog> {
   const rules = rulesOfTenant(tenantOf(record, tenantId));
+  const { actor } = record;
   return changeLog(record, tenantId, logId, (state, log, at) => {
     mayChangeLog(actor, log);
     return voidLog(state, { logId: log.id, by: actorKey(actor) }, at, rules);

@@ -4,7 +4,7 @@ import { reviseLog } from '../../homework/log/revise-log.ts';
 import { takeLog } from '../../homework/log/take-log.ts';
 import type { Instant, Log, LogSource, PlanState } from '../../homework/model.ts';
 import { assignmentById, invalidRequest, logById } from '../../homework/replace-in-state.ts';
-import { type Actor, actorKey } from '../actor.ts';
+import { actorKey } from '../actor.ts';
 import type { Queryable } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { tenantOf } from '../tenant-of.ts';
@@ -28,7 +28,6 @@ export interface WriteLogCommand {
   readonly answers: Readonly<Record<string, unknown>>;
   readonly withheld: readonly string[];
   readonly source: LogSource;
-  readonly actor: Actor;
 }
 
 /**
@@ -43,7 +42,8 @@ export async function writeLog(
   command: WriteLogCommand,
 ): Promise<{ readonly planId: string; readonly created: boolean; readonly authored: Instant }> {
   const rules = rulesOfTenant(tenantOf(record, tenantId));
-  const { id, assignmentId, status, answers, withheld, actor } = command;
+  const { id, assignmentId, status, answers, withheld } = command;
+  const { actor } = record;
   const by = actorKey(actor);
   let created = false;
   const { state } = await changePlan(record, tenantId, {

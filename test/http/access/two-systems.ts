@@ -134,11 +134,11 @@ export async function liveInApp(
   const mark = marks.app;
   const [one, two] = [assignmentId('1'), assignmentId('2')];
   const ids = { log: crypto.randomUUID(), draft: crypto.randomUUID() };
-  const written = { ...markedAnswers('app', false), source: { type: 'patient' }, actor: patient.actor } as const;
+  const written = { ...markedAnswers('app', false), source: { type: 'patient' } } as const;
   await writeLog(patient, 'north', { ...written, id: ids.log, assignmentId: one, status: 'completed' });
   await writeLog(patient, 'north', {
     ...{ id: ids.draft, assignmentId: two, status: 'in-progress', source: { type: 'patient' } },
-    ...{ answers: { prediction: `${mark} draft` }, withheld: [], actor: patient.actor },
+    ...{ answers: { prediction: `${mark} draft` }, withheld: [] },
   });
   const of = { artefact: 'assignment', id: one } as const;
   const { barrier } = await recordBarrier(patient, 'north', { of, code: 'fear', text: `${mark} barrier` });
