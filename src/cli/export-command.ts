@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream, existsSync, renameSync, rmSync, type WriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { defined } from '../homework/defined.ts';
 import type { Command } from './command.ts';
 import { operatorFor, operatorHelp } from './open-operator.ts';
@@ -54,27 +56,28 @@ export const exportCommand: Command = {
 async function writeFileWhole(file: string, lines: AsyncIterable<string>): Promise<number> {
   const draft = `${file}.${randomUUID()}.part`;
   const stream = createWriteStream(draft, { flags: 'wx', mode: 0o600 });
+  await once(stream, 'open').catch(() => {
+    throw new UsageError(`--out ${file}: cannot be written`);
+  });
   try {
-    await once(stream, 'open').catch(() => {
-      throw new UsageError(`--out ${file}: cannot be written`);
-    });
     const plans = await writeLines(stream, lines);
-    stream.end();
-    await once(stream, 'close');
     renameSync(draft, file);
     return plans;
   } catch (error) {
-    stream.destroy();
     rmSync(draft, { force: true });
     throw error;
   }
 }
 
+/** @returns how many */
 async function writeLines(to: WriteStream | NodeJS.WriteStream, lines: AsyncIterable<string>): Promise<number> {
   let count = 0;
-  for await (const line of lines) {
-    count += 1;
-    if (!to.write(`${line}\n`)) await once(to, 'drain');
-  }
+  const counted = async function* () {
+    for await (const line of lines) {
+      count += 1;
+      yield `${line}\n`;
+    }
+  };
+  await pipeline(Readable.from(counted()), to, { end: to !== process.stdout });
   return count;
 }

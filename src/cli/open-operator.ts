@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/read-config.ts';
 import { hasRecord, type OpenOperator, openOperator } from '../start/operator/open-operator.ts';
 import { configForTenant } from './config-for-tenant.ts';
 import { UsageError } from './usage-error.ts';

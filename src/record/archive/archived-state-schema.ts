@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { isEhrId, isEhrReference } from '../../homework/ehr-id.ts';
-import { unheldTexts } from '../../homework/plain-text.ts';
+import { isEhrId, isEhrReference } from '../../foundation/ehr-id.ts';
+import { unheldTexts } from '../../foundation/plain-text.ts';
 import { isTimeZone } from '../../homework/schedule/day-end.ts';
 
 /** Shapes of what an import brings, element by element: what was read from a file is believed in nothing. */

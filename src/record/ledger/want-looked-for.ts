@@ -15,9 +15,9 @@ const doubtSql = `with again as (
           from report p, jsonb_array_elements(p.body->'members') member
          where p.tenant = l.tenant and p.plan_id = l.plan_id and member->>'artefact' = l.artefact and member->>'id' = l.id
          order by (member->>'version')::int desc limit 1), 1))
-      from again a, resource r
+      from again a join resource r on r.tenant = $1 and r.id = a.id
      where l.tenant = $1 and l.plan_id = $2 and l.artefact = a.artefact and l.id = a.id and l.sent = 0 and l.state = 'pending'
-       and r.tenant = l.tenant and r.type = l.resource_type and r.id = l.id
+       and r.type = l.resource_type
     returning l.group_id
   )
   update landing_group g set attention = true where g.tenant = $1 and g.id in (select group_id from doubted)`;

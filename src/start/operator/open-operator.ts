@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Config } from '../../config.ts';
+import type { Config } from '../../config/read-config.ts';
 import { systemClock } from '../../homework/clock.ts';
 import { defined } from '../../homework/defined.ts';
 import { hasCode } from '../../homework/errors.ts';
@@ -8,6 +8,7 @@ import type { Database } from '../../record/database/database.ts';
 import { migrate } from '../../record/database/migrate.ts';
 import { loadResponseSecret } from '../../record/keys/secrets.ts';
 import { openRecord } from '../../record/open-record.ts';
+import { withDemoClient } from '../demo-client.ts';
 import { openStore } from '../open-store.ts';
 import { doorOperator } from './ask-operator-door.ts';
 import { type OperatedTenant, type Operator, operatorOf } from './operator.ts';
@@ -53,10 +54,12 @@ async function operatorOn(database: Database, config: Config, tenant: OperatedTe
     clock: systemClock,
     publicUrl: config.publicUrl,
     // no EHR is asked from here: delivery asks it about the patient before the first write
-    tenants: config.tenants.map(({ id, name, timeZone, language, sandbox, lateGraceHours, sources }) => ({
-      ...{ id, name, timeZone, language, sandbox, sources },
-      ...defined({ lateGraceHours }),
-    })),
+    tenants: (await withDemoClient(config)).map(
+      ({ id, name, timeZone, language, sandbox, lateGraceHours, sources }) => ({
+        ...{ id, name, timeZone, language, sandbox, sources },
+        ...defined({ lateGraceHours }),
+      }),
+    ),
     responseSecret: await loadResponseSecret(database, systemClock),
   });
   return operatorOf(record, tenant);
