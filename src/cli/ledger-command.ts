@@ -6,6 +6,7 @@ import { checkLedger } from './ledger-check.ts';
 import { checkMerge, confirmMerge, listMerges } from './ledger-merges.ts';
 import { rebuildLedgerOf } from './ledger-rebuild.ts';
 import { operatorHelp } from './open-operator.ts';
+import { reasonSchema, reasonWords } from './ledger-words.ts';
 import { parseOptions } from './parse-options.ts';
 import { serviceClient } from './service-client.ts';
 import { UsageError } from './usage-error.ts';
@@ -16,7 +17,7 @@ const rowSchema = z.looseObject({
   state: z.string(),
   landing: z.string().nullish(),
   ehrReference: z.string().nullish(),
-  reason: z.string().nullish(),
+  ...reasonSchema,
 });
 const pageSchema = z.object({ rows: z.array(rowSchema), next: z.string().nullish() });
 const decisions = ['retry', 'confirm', 'withdraw'];
@@ -103,7 +104,7 @@ export const ledgerCommand: Command = {
       else if (rows.length === 0) console.log('Nothing stands in the ledger with these conditions.');
       else {
         for (const row of rows) {
-          const where = row.ehrReference ?? row.reason ?? '';
+          const where = row.ehrReference ?? reasonWords(row);
           console.log(
             `${row.state.padEnd(15)} ${(row.landing ?? '–').padEnd(12)} ${row.artefact.padEnd(11)} ${row.id}  ${where}`,
           );

@@ -47,6 +47,8 @@ export interface ReportContent {
   readonly language: string;
   /** One sentence: what was done of what was planned, or what an addendum is about. */
   readonly headline: string;
+  /** The count that it tells; absent in an addendum that tells none, and in what was filed before it was kept. */
+  readonly count?: string;
   readonly title: string;
   readonly period: string;
   /** Where the period ends: the date of a rendering, so that the same content gives the same bytes. */
