@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../fast-check.ts';
 import { describe, expect, it } from 'vitest';
 import { takeLog } from '../../../src/homework/log/take-log.ts';
 import type { PlanState, UnlockCriterion } from '../../../src/homework/model.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../fast-check.ts';
 import { describe, expect, it } from 'vitest';
 import type { AnswerItem, Log } from '../../../src/homework/model.ts';
 import { maskLog } from '../../../src/record/store/mask-log.ts';
