@@ -48,10 +48,15 @@ export async function compareDelivery(
 
 /** @throws Error when the process ends instead */
 async function answerOf(side: ChildProcess): Promise<unknown> {
-  const ended = once(side, 'exit').then(([code]) => {
+  const heard = new AbortController();
+  const ended = once(side, 'exit', { signal: heard.signal }).then(([code]) => {
     throw new Error(`a side of the comparison ended with ${code}`);
   });
   ended.catch(() => {});
-  const [answer] = await Promise.race([once(side, 'message'), ended]);
-  return answer;
+  try {
+    const [answer] = await Promise.race([once(side, 'message', { signal: heard.signal }), ended]);
+    return answer;
+  } finally {
+    heard.abort();
+  }
 }

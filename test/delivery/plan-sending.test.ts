@@ -29,6 +29,23 @@ describe('a reference', () => {
     expect(sent(writes[0]).partOf).toEqual([to('urn:uuid:2')]);
   });
 
+  it('is needed once, however often it is made', () => {
+    const twice = { basedOn: [to('CarePlan/p1')], partOf: [to('CarePlan/p1')] };
+    const { writes } = plan(claimedGroup([log(twice), carePlan()]));
+    expect(writes.map(({ needs }) => needs)).toEqual([['urn:uuid:2'], []]);
+    expect(sent(writes[0])).toMatchObject({ basedOn: [to('urn:uuid:2')], partOf: [to('urn:uuid:2')] });
+  });
+
+  it('that may be left out for now is left out beside what it is to, too: the referrer is wanted again', () => {
+    const output = { output: [{ type: {}, valueReference: to('QuestionnaireResponse/l1') }] };
+    const { writes } = plan(claimedGroup([step('a1', {}, output), log({})]));
+    expect(writes.map(({ needs, leftOut }) => [needs, [...leftOut]])).toEqual([
+      [[], ['Task.output']],
+      [[], []],
+    ]);
+    expect(sent(writes[0])).not.toHaveProperty('output');
+  });
+
   it('to what stands there is its place, in the group or outside of it', () => {
     const stands = step('a2', { ehrReference: 'Task/17', landed: 1, wanted: 2 });
     const one = plan(claimedGroup([carePlan({}, { activity: [{ reference: to('Task/a2') }] }), stands]));
@@ -146,6 +163,7 @@ describe('a row that waits', () => {
     };
     expect(doubts('native')).toMatchObject([{ state: 'waiting', doubtAt: earlierBy(3) }]);
     expect(doubts('note')).toMatchObject([{ state: 'waiting', doubtAt: earlierBy(7) }]);
+    expect(doubts('app-only')).toMatchObject([{ state: 'landed', doubtAt: earlierBy(7) }]);
   });
 });
 
