@@ -5,6 +5,7 @@ import { isBlank } from '../foundation/plain-text.ts';
 import { serverAddress } from '../foundation/same-address.ts';
 import { isThisMachine } from '../foundation/this-machine.ts';
 import { artefacts } from '../homework/model.ts';
+import { isTimeZone } from '../homework/schedule/day-end.ts';
 import { landings } from '../landing/vendor-traits.ts';
 import { base } from './addressed.ts';
 import { source } from './source-schema.ts';
@@ -125,13 +126,4 @@ export type Tenant = z.output<typeof tenantSchema> & { readonly sandbox: boolean
 
 function isOrigin(text: string): boolean {
   return URL.parse(text)?.origin === text;
-}
-
-function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en-US', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,10 +1,11 @@
 import { useId, useState } from 'react';
 import type { BarrierCode } from '../../../src/homework/model.ts';
+import { barrierCodes } from '../../../src/homework/plan/barrier.ts';
 import { useTextDraft } from '../forms/use-text-draft.ts';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { changeProblem } from '../words/problem-words.ts';
-import { barrierCodes, barrierWords } from '../words/status-words.ts';
+import { barrierWords } from '../words/status-words.ts';
 import { FormEnd } from './form-end.tsx';
 
 interface BarrierFormProps {

@@ -2,10 +2,12 @@ import type { Sent, ToldAt } from '../told.ts';
 import type { EhrReference, Instant, VersionedCanonical } from '../values.ts';
 import type { AnswerItem } from './answer.ts';
 
-export type LogStatus = 'in-progress' | 'completed' | 'amended' | 'stopped' | 'entered-in-error';
+export const logStatuses = ['in-progress', 'completed', 'amended', 'stopped', 'entered-in-error'] as const;
+export type LogStatus = (typeof logStatuses)[number];
 
 /** How a log was tied to its assignment; decided once, at logging, and kept. */
-export type LogResolution = 'resolved' | 'late' | 'ad-hoc' | 'extra';
+export const logResolutions = ['resolved', 'late', 'ad-hoc', 'extra'] as const;
+export type LogResolution = (typeof logResolutions)[number];
 
 /** Who supplied the log. */
 export type LogSource =
@@ -42,6 +44,11 @@ export interface Log extends Sent {
   readonly madeBy?: string;
   /** Who changed it last, if it was changed since. */
   readonly changedBy?: string;
+}
+
+/** Whether a log is one that was sent whole, put right since or not: what counts, is told and stands in the chart. */
+export function isFinished({ status }: Pick<Log, 'status'>): boolean {
+  return status === 'completed' || status === 'amended';
 }
 
 /** When predictions were written down as they stand, and the linkIds of those that were. */

@@ -1,5 +1,8 @@
 import type { Instant } from '../values.ts';
 
+export const adherenceStatuses = ['preliminary', 'final', 'amended'] as const;
+export type AdherenceStatus = (typeof adherenceStatuses)[number];
+
 /** Done, of what was planned; recomputed from occurrences and logs, never stored as truth. */
 export interface Adherence {
   readonly planId: string;
@@ -9,7 +12,7 @@ export interface Adherence {
   readonly from: Instant;
   /** Absent while the plan runs without an end: it is then counted up to now, and its content changes only with the counts. */
   readonly to?: Instant;
-  readonly status: 'preliminary' | 'final' | 'amended';
+  readonly status: AdherenceStatus;
   readonly counts: {
     /** on time + late + missed + open */
     readonly expected: number;

@@ -3,35 +3,39 @@ import type { Sent, ToldMove } from '../told.ts';
 import type { EhrReference, Instant, KindSlug, VersionedCanonical } from '../values.ts';
 import type { BarrierCode } from './barrier.ts';
 
-export type AssignmentStatus =
-  | 'draft'
-  | 'requested'
-  | 'received'
-  | 'accepted'
-  | 'in-progress'
-  | 'on-hold'
-  | 'completed'
-  | 'rejected'
-  | 'cancelled'
-  | 'failed'
-  | 'entered-in-error';
+export const assignmentStatuses = [
+  'draft',
+  'requested',
+  'received',
+  'accepted',
+  'in-progress',
+  'on-hold',
+  'completed',
+  'rejected',
+  'cancelled',
+  'failed',
+  'entered-in-error',
+] as const;
+export type AssignmentStatus = (typeof assignmentStatuses)[number];
 
-export type AssignmentBusinessStatus =
-  | 'locked'
-  | 'assigned'
-  | 'seen'
-  | 'agreed'
-  | 'logging'
-  | 'declined'
-  | 'stopped-by-patient'
-  | 'paused'
-  | 'done'
-  | 'overdue'
-  | 'missed'
-  | 'late'
-  | 'withdrawn'
-  | 'not-reached'
-  | 'mistake';
+export const businessStatuses = [
+  'locked',
+  'assigned',
+  'seen',
+  'agreed',
+  'logging',
+  'declined',
+  'stopped-by-patient',
+  'paused',
+  'done',
+  'overdue',
+  'missed',
+  'late',
+  'withdrawn',
+  'not-reached',
+  'mistake',
+] as const;
+export type AssignmentBusinessStatus = (typeof businessStatuses)[number];
 
 export type UnlockCriterion =
   | { readonly type: 'logs-done'; readonly count: number }

@@ -1,16 +1,18 @@
 import type { Sent } from '../told.ts';
 import type { EhrReference, Instant } from '../values.ts';
 
-export type BarrierCode =
-  | 'fear'
-  | 'too-hard'
-  | 'forgot'
-  | 'no-time'
-  | 'not-understood'
-  | 'no-point-seen'
-  | 'felt-too-bad'
-  | 'practical'
-  | 'other';
+export const barrierCodes = [
+  'fear',
+  'too-hard',
+  'forgot',
+  'no-time',
+  'not-understood',
+  'no-point-seen',
+  'felt-too-bad',
+  'practical',
+  'other',
+] as const;
+export type BarrierCode = (typeof barrierCodes)[number];
 
 /** What stood in the way, recorded to be talked over. */
 export interface Barrier extends Sent {

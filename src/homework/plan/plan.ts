@@ -1,7 +1,8 @@
 import type { Sent } from '../told.ts';
 import type { Coding, EhrReference, Instant, LocalDate, VersionedCanonical } from '../values.ts';
 
-export type PlanStatus = 'draft' | 'active' | 'on-hold' | 'completed' | 'revoked' | 'entered-in-error';
+export const planStatuses = ['draft', 'active', 'on-hold', 'completed', 'revoked', 'entered-in-error'] as const;
+export type PlanStatus = (typeof planStatuses)[number];
 
 /** A patient's homework plan. */
 export interface Plan extends Sent {

@@ -1,6 +1,7 @@
 import type { Instant } from '../values.ts';
 
-export type OccurrenceStatus = 'due' | 'overdue' | 'done' | 'late' | 'missed' | 'excused' | 'paused';
+export const occurrenceStatuses = ['due', 'overdue', 'done', 'late', 'missed', 'excused', 'paused'] as const;
+export type OccurrenceStatus = (typeof occurrenceStatuses)[number];
 
 /** One time an assignment is to be done. */
 export interface Occurrence {
