@@ -132,6 +132,23 @@ describe('a search', () => {
       });
   });
 
+  it('follows next links of its own host, however they are spelled, and leaves out what is not of the type', async () => {
+    const pageOf = (id: string, next?: string) => ({
+      resourceType: 'Bundle',
+      entry: [{ resource: { resourceType: 'Task', id } }, { resource: { ...outcome, issue: [] } }],
+      link: next === undefined ? [] : [{ relation: 'next', url: next }],
+    });
+    const pages: Record<string, unknown> = {
+      '/fhir/Task?patient=1': pageOf('1', `${base}?page=2`),
+      '/fhir?page=2': pageOf('2', '/fhir/Task?page=3'),
+      '/fhir/Task?page=3': pageOf('3', 'Task?page=4'),
+      '/fhir/Task?page=4': pageOf('4'),
+    };
+    answer = (url) => ({ body: pages[url] });
+    const found = await searchAll(gateway, 'Task', new URLSearchParams({ patient: '1' }));
+    expect(found.ok && found.resources.map(({ id }) => id)).toEqual(['1', '2', '3', '4']);
+  });
+
   it('whose pages go round in a circle ends', async () => {
     answer = () => ({ body: page(2) });
     expect(await searchAll(gateway, 'Task', new URLSearchParams({ patient: '1' }))).toMatchObject({ ok: false });

@@ -4,7 +4,8 @@ import type { EhrTenant, ProbeStore } from '../../src/ehr/ehr-tenant.ts';
 import { type Ehr, openEhr } from '../../src/ehr/open-ehr.ts';
 import { openSmartClient, type SmartClient } from '../../src/ehr/smart/open-smart-client.ts';
 import { newPrivateJwk } from '../delivery/open-delivery.ts';
-import { type FakeEhr, openFakeEhr } from '../http/smart/fake-authorization-server.ts';
+import { openFakeEhr } from '../http/smart/fake-authorization-server.ts';
+import type { FakeEhr } from '../http/smart/fake-ehr.ts';
 import { clientId, redirectUri } from '../http/smart/open-app.ts';
 import { type SlowServer, startSlowServer } from './slow-server.ts';
 
