@@ -111,7 +111,7 @@ export function projectPlan(
  * A log and its measures; what it no longer says stays, as entered in error. Of one that was never
  * sent nobody but its writer sees an answer.
  */
-function projectLog(log: Log, assignment: Assignment, state: PlanState, context: MappingContext): ProjectedResource[] {
+function projectLog(log: Log, _assignment: Assignment, state: PlanState, context: MappingContext): ProjectedResource[] {
   const { plan } = state;
   const groupId = `log:${log.id}`;
   const draft = isDraft(log);

@@ -1,7 +1,7 @@
 import { defined } from '../../homework/defined.ts';
 import type { Log } from '../../homework/model.ts';
-import type { LedgerRow } from '../../record/ledger/ledger-row.ts';
 import type { Role } from '../../homework/role.ts';
+import type { LedgerRow } from '../../record/ledger/ledger-row.ts';
 import { readPlans } from '../../record/store/read-plans.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
 import type { PlanView } from '../../record/use-cases/get-plan.ts';
