@@ -172,6 +172,8 @@ const summaryPart = z.strictObject({ label: z.string(), text: z.string() });
 const reportContent = z.strictObject({
   language: code,
   headline: z.string(),
+  count: z.string().optional(),
+  namesSignals: z.boolean().optional(),
   title: z.string(),
   period: z.string(),
   date: instant,

@@ -4,7 +4,6 @@ import { type ArchivedPlan, factsKey } from '../../fhir/archive/archived-plan.ts
 import { type ReadArchive, readArchive } from '../../fhir/archive/read-archive.ts';
 import { IntersessionError } from '../../homework/errors.ts';
 import type { Instant } from '../../homework/model.ts';
-import { questionnaireByCanonical } from '../../kinds/registry.ts';
 import type { Queryable } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { wantLookedFor } from '../ledger/want-looked-for.ts';
@@ -41,8 +40,12 @@ export async function importPlan(
 ): Promise<ImportedPlan> {
   tenantOf(record, tenantId);
   needOperator(record.actor);
-  const read = readArchive(bundle, { tenantId, fhirBase, questionnaireOf: questionnaireByCanonical });
-  const issues = checkArchive(read.archived, read.entryOf);
+  const read = readArchive(bundle, {
+    tenantId,
+    fhirBase,
+    questionnaireOf: (canonical) => record.kinds.find(canonical)?.questionnaire,
+  });
+  const issues = checkArchive(read.archived, read.entryOf, record.kinds);
   if (issues.length > 0) throw unreadable(issues);
   const file = bundle as Bundle;
   const { plan } = read.archived.state;
