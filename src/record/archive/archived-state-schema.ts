@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isEhrId, isEhrReference } from '../../foundation/ehr-id.ts';
 import { unheldTexts } from '../../foundation/plain-text.ts';
+import type { ReportContent } from '../../homework/report/report-model.ts';
 import { isTimeZone } from '../../homework/schedule/day-end.ts';
 
 /** Shapes of what an import brings, element by element: what was read from a file is believed in nothing. */
@@ -169,6 +170,7 @@ const feedback = z.strictObject({
 });
 
 const summaryPart = z.strictObject({ label: z.string(), text: z.string() });
+// every key, so that what is added to a report is taken back in as well
 const reportContent = z.strictObject({
   language: code,
   headline: z.string(),
@@ -196,7 +198,7 @@ const reportContent = z.strictObject({
       lines: z.array(summaryPart).optional(),
     }),
   ),
-});
+} satisfies Record<keyof ReportContent, z.ZodType>);
 
 const report = z.strictObject({
   ...ofPlan,
