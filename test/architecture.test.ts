@@ -30,7 +30,7 @@ const pureMayUse: Record<string, readonly string[]> = {
   homework: [],
   kinds: ['fhir'],
   // node:crypto only for the hash of an attachment or a linkId, which is arithmetic
-  fhir: ['fhir', 'fhirpath', 'node:crypto'],
+  fhir: ['fhir', 'node:crypto'],
   landing: ['fhir', 'zod'],
 };
 /** Packages that belong to one room: nobody else talks to that part of the world. */

@@ -5,7 +5,7 @@ import type { Say } from './check-archive.ts';
 
 /** What the rows of a plan name must be of that plan, and be known here. */
 export function checkTies(state: ArchivedPlan['state'], register: KindRegister, say: Say): void {
-  const steps = new Set(state.assignments.map(({ id }) => id));
+  const steps = new Map(state.assignments.map((assignment) => [assignment.id, assignment]));
   const logs = new Set(state.logs.map(({ id }) => id));
   const occurrences = new Map(state.occurrences.map((occurrence) => [occurrence.id, occurrence]));
   checkSteps(state, register, say);
@@ -19,7 +19,11 @@ export function checkTies(state: ArchivedPlan['state'], register: KindRegister, 
   }
   for (const log of state.logs) {
     const { assignmentId, occurrenceId } = log;
-    if (!steps.has(assignmentId)) say('log', log, 'assignment', 'is no step of this plan');
+    const step = steps.get(assignmentId);
+    if (step === undefined) say('log', log, 'assignment', 'is no step of this plan');
+    else if (step.questionnaire !== log.questionnaire) {
+      say('log', log, 'questionnaire', 'is not the one, or the version, that its step asks for');
+    }
     if (occurrenceId !== undefined && occurrences.get(occurrenceId)?.assignmentId !== assignmentId) {
       say('log', log, 'task', 'is no occurrence of its step');
     }
