@@ -62,10 +62,16 @@ function checkSteps({ assignments }: ArchivedPlan['state'], register: KindRegist
       if (taken.has(`${name} ${value}`)) say('assignment', assignment, name, 'is that of another step');
       taken.add(`${name} ${value}`);
     }
-    if (!register.kinds.some(({ slug }) => slug === kind))
+    if (!register.kinds.some(({ slug }) => slug === kind)) {
       say('assignment', assignment, 'kind', 'is no kind of homework that this service has');
-    if (register.find(questionnaire) === undefined) {
-      say('assignment', assignment, 'questionnaire', 'is one, or a version of one, that this service does not have');
+    }
+    if (register.find(questionnaire)?.kind.slug !== kind) {
+      say(
+        'assignment',
+        assignment,
+        'questionnaire',
+        'is none of its kind, or a version of it that this service does not have',
+      );
     }
     if (!legalPairs[status].includes(businessStatus)) {
       say('assignment', assignment, 'businessStatus', `does not go with the status ${status}`);
