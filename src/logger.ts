@@ -1,5 +1,5 @@
 import { type Logger, pino } from 'pino';
-import type { Config } from './config.ts';
+import type { Config } from './config/read-config.ts';
 
 /**
  * JSON lines on standard output: ids, codes and counts, never bodies, names, tokens or answers.

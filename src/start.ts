@@ -1,5 +1,5 @@
 import { Registry } from 'prom-client';
-import type { Config } from './config.ts';
+import type { Config } from './config/read-config.ts';
 import { chartReader } from './delivery/chart-reader.ts';
 import { startChecking } from './delivery/check/start-checking.ts';
 import { type Delivery, startDelivery } from './delivery/deliver.ts';

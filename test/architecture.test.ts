@@ -6,24 +6,27 @@ const root = resolve(import.meta.dirname, '..');
 
 /** Which room may import which; docs/architecture.md says why. A room may always import itself. */
 const allowed: Record<string, readonly string[]> = {
-  homework: [],
-  kinds: ['homework'],
-  fhir: ['homework'],
-  record: ['homework', 'fhir', 'kinds'],
-  landing: ['homework'],
-  ehr: ['fhir', 'landing', 'homework'],
-  delivery: ['record', 'ehr', 'landing', 'fhir', 'homework'],
-  http: ['record', 'fhir', 'kinds', 'homework'],
+  foundation: [],
+  homework: ['foundation'],
+  kinds: ['foundation', 'homework'],
+  fhir: ['foundation', 'homework'],
+  record: ['foundation', 'homework', 'fhir', 'kinds'],
+  landing: ['foundation', 'homework'],
+  ehr: ['foundation', 'fhir', 'landing', 'homework'],
+  delivery: ['foundation', 'record', 'ehr', 'landing', 'fhir', 'homework'],
+  http: ['foundation', 'record', 'fhir', 'kinds', 'homework'],
   sandbox: [],
-  fixtures: ['homework', 'kinds', 'fhir'],
+  fixtures: ['foundation', 'homework', 'kinds', 'fhir'],
   // the house's front door: wiring, commands
-  start: ['homework', 'kinds', 'fhir', 'record', 'landing', 'ehr', 'delivery', 'http', 'top'],
-  cli: ['homework', 'kinds', 'fhir', 'record', 'landing', 'ehr', 'start', 'fixtures', 'top'],
-  top: ['homework', 'kinds', 'record', 'http', 'ehr', 'delivery', 'landing', 'start', 'cli'],
+  start: ['foundation', 'homework', 'kinds', 'fhir', 'record', 'landing', 'ehr', 'delivery', 'http', 'config', 'top'],
+  cli: ['foundation', 'homework', 'kinds', 'fhir', 'record', 'landing', 'ehr', 'start', 'fixtures', 'config', 'top'],
+  config: ['foundation', 'homework', 'landing', 'ehr'],
+  top: ['foundation', 'homework', 'kinds', 'record', 'http', 'ehr', 'delivery', 'landing', 'start', 'cli', 'config'],
 };
 /** Rooms without input and output: no Node API, no database, no network, no clock. */
-const pure = ['homework', 'kinds', 'fhir', 'landing'];
+const pure = ['foundation', 'homework', 'kinds', 'fhir', 'landing'];
 const pureMayUse: Record<string, readonly string[]> = {
+  foundation: [],
   homework: [],
   kinds: ['fhir'],
   // node:crypto only for the hash of an attachment or a linkId, which is arithmetic
@@ -35,6 +38,7 @@ const only: Record<string, readonly string[]> = {
   pg: ['record'],
   '@electric-sql/pglite': ['record'],
   undici: ['ehr'],
+  'fhir-kit-client': ['cli'],
   '@myriaddreamin/typst-ts-node-compiler': ['http'],
   fontkit: ['http'],
   'oidc-provider': ['sandbox'],
@@ -115,6 +119,88 @@ describe('the direction of imports', () => {
     const broken = all
       .filter(({ room, specifier }) => only[packageOf(specifier)]?.includes(room) === false)
       .map(({ file, specifier }) => `${relative(root, file)} → ${specifier}`);
+    expect(broken).toEqual([]);
+  });
+});
+
+describe('the way out', () => {
+  /** Comments say what the code does not do. */
+  const code = (file: string) => readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*/g, '');
+  const ours = sources(join(root, 'src')).filter((file) => roomOf(file) !== 'sandbox');
+  const thatMatch = (pattern: RegExp) =>
+    ours.filter((file) => pattern.test(code(file))).map((file) => relative(join(root, 'src'), file));
+
+  it('to an EHR is `ask` and the pool that it may use; nothing else of ours sends a request but what is named here', () => {
+    const sends =
+      /\bfetch\s*\(|(?<!typeof )\bglobalThis\.fetch\b|from '(undici|axios|got|node-fetch)'|import \{[^}]*\b(request|get|Agent)\b[^}]*\} from 'node:https?'|\bXMLHttpRequest\b/;
+    expect(thatMatch(sends).sort()).toEqual([
+      // commands, of our own service
+      'cli/call-server.ts',
+      'ehr/ask.ts',
+      'ehr/pool-connection.ts',
+      // a source system's key set
+      'http/oauth/verify-client-assertion.ts',
+    ]);
+  });
+
+  it('of a library is ours: no key set is fetched by its own `fetch`', () => {
+    const fetching = thatMatch(/\bcreateRemoteJWKSet\(/);
+    expect(fetching.length).toBeGreaterThan(0);
+    expect(fetching.filter((file) => !/\[customFetch\]:/.test(code(join(root, 'src', file))))).toEqual([]);
+  });
+
+  it('is proved by one signer of client assertions', () => {
+    // access tokens of our own are signed in the other one
+    expect(thatMatch(/\bnew SignJWT\(/).sort()).toEqual(['ehr/client-assertion.ts', 'http/oauth/access-token.ts']);
+    // the other one is the server that is shown them
+    expect(thatMatch(/client-assertion-type:jwt-bearer/).sort()).toEqual([
+      ...['ehr/client-assertion.ts', 'http/oauth/token-endpoint.ts'],
+    ]);
+  });
+
+  it('never follows a redirect by itself', () => {
+    expect(thatMatch(/redirect:\s*['"](follow|error)['"]/)).toEqual([]);
+    expect(code(join(root, 'src/ehr/ask.ts'))).toContain("redirect: 'manual'");
+  });
+});
+
+describe('the app', () => {
+  it('shares the domain and the reading of answers with the service, and takes nothing else of it but types', () => {
+    const shared = ['src/foundation/', 'src/homework/', 'src/fhir/answers/'];
+    const value = /(?:^|\n)\s*(?:import|export)\s+(?!type\b)[^'"]*?from\s*['"]([^'"]+)['"]/g;
+    const taken = sources(join(root, 'smart-app', 'src')).flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(value)]
+        .map(([, from = '']) => (from.startsWith('.') ? relative(root, resolve(dirname(file), from)) : from))
+        .filter((path) => path.startsWith('src/') || path.startsWith('node:'))
+        .map((path) => ({ file: relative(root, file), path })),
+    );
+    expect(taken.length).toBeGreaterThan(20);
+    expect(taken.filter(({ path }) => !shared.some((folder) => path.startsWith(folder)))).toEqual([]);
+  });
+});
+
+describe('the codes of errors', () => {
+  const all = sources(join(root, 'src')).map((file) => ({ room: roomOf(file), text: readFileSync(file, 'utf8') }));
+  const declared = all.flatMap(({ room, text }) => {
+    const fields = /interface ErrorFields \{\n([\s\S]*?)\n {0,2}\}/.exec(text)?.[1] ?? '';
+    return [...fields.matchAll(/^ +'?([a-z-]+)'?: \{/gm)].map((match) => ({ room, code: match[1] ?? '' }));
+  });
+  const raised = all.flatMap(({ room, text }) =>
+    [...text.matchAll(/new IntersessionError\(\s*'([a-z-]+)'/g)].map((match) => ({ room, code: match[1] ?? '' })),
+  );
+
+  it('are declared once each, and none that nobody raises', () => {
+    const codes = declared.map(({ code }) => code);
+    expect(codes.length).toBeGreaterThan(50);
+    expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
+    expect(codes.filter((code) => !raised.some((entry) => entry.code === code))).toEqual([]);
+  });
+
+  it('are raised only where the room that declares them may be imported', () => {
+    const broken = raised.filter(({ room, code }) => {
+      const owner = declared.find((entry) => entry.code === code)?.room ?? 'none';
+      return room !== owner && !(allowed[room] ?? []).includes(owner);
+    });
     expect(broken).toEqual([]);
   });
 });

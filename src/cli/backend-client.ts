@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { importJWK, SignJWT } from 'jose';
 import { z } from 'zod';
-import { defined } from '../homework/defined.ts';
+import { signClientAssertion } from '../ehr/client-assertion.ts';
+import { systemClock } from '../homework/clock.ts';
 import type { ClientCredentials } from '../start/demo-client.ts';
+import { askEhr } from './ask-ehr.ts';
 import { callServer } from './call-server.ts';
 
 const tokenSchema = z.object({ access_token: z.string(), expires_in: z.number() });
@@ -46,16 +46,13 @@ export function clientAuthorization({
   return async () => {
     if (credentials === undefined || tokenUrl === undefined) return {};
     if (token === undefined || token.until < Date.now() + 20_000) {
-      const body = new URLSearchParams({
-        grant_type: 'client_credentials',
-        scope: scope ?? '',
-        client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-        client_assertion: await assertion(credentials, tokenUrl),
-      });
-      const response = await callServer(tokenUrl, { method: 'POST', body });
-      const answer: unknown = await response.json().catch(() => undefined);
-      if (!response.ok) throw new CallFailed('The token endpoint', response.status, answer);
-      const { access_token, expires_in } = tokenSchema.parse(answer);
+      const { clientId, jwk } = credentials;
+      const key = { kid: jwk.kid, privateJwk: jwk };
+      const proof = await signClientAssertion({ clientId, key, audience: tokenUrl, clock: systemClock });
+      const form = new URLSearchParams({ grant_type: 'client_credentials', scope: scope ?? '', ...proof });
+      const { status, json } = await askEhr(tokenUrl, { form });
+      if (status < 200 || status > 299) throw new CallFailed('The token endpoint', status, json);
+      const { access_token, expires_in } = tokenSchema.parse(json);
       token = { value: access_token, until: Date.now() + expires_in * 1000 };
     }
     return { authorization: `Bearer ${token.value}` };
@@ -91,19 +88,6 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-async function assertion({ clientId, jwk }: ClientCredentials, audience: string): Promise<string> {
-  const alg = jwk.alg ?? 'ES384';
-  return new SignJWT({})
-    .setProtectedHeader({ alg, typ: 'JWT', ...defined({ kid: jwk.kid }) })
-    .setIssuer(clientId)
-    .setSubject(clientId)
-    .setAudience(audience)
-    .setJti(randomUUID())
-    .setIssuedAt()
-    .setExpirationTime('4m')
-    .sign(await importJWK(jwk, alg));
 }
 
 const problemSchema = z.object({

@@ -1,4 +1,4 @@
-import { isForbiddenPort } from '../forbidden-ports.ts';
+import { isForbiddenPort } from '../config/forbidden-ports.ts';
 
 /** A server that the command needs does not answer. */
 export class Unreachable extends Error {}
@@ -11,11 +11,16 @@ export async function callServer(url: string, init: RequestInit = {}): Promise<R
   try {
     return await fetch(url, init);
   } catch (cause) {
-    const { origin, port } = new URL(url);
-    // fetch does not even try, so that nobody knows whether it is running
-    const why = isForbiddenPort(Number(port || Number.NaN))
-      ? `cannot be asked: fetch connects to port ${port} on no account; run it on another`
-      : 'does not answer; is it running?';
-    throw new Unreachable(`${origin} ${why}`, { cause });
+    throw unreachable(url, cause);
   }
+}
+
+/** Why nothing came from an address. */
+export function unreachable(url: string, cause: unknown): Unreachable {
+  const { origin, port } = new URL(url);
+  // fetch does not even try, so that nobody knows whether it is running
+  const why = isForbiddenPort(Number(port || Number.NaN))
+    ? `cannot be asked: fetch connects to port ${port} on no account; run it on another`
+    : 'does not answer; is it running?';
+  return new Unreachable(`${origin} ${why}`, { cause });
 }

@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { configForTenant } from './config-for-tenant.ts';
 import { checkLedger } from './ledger-check.ts';
 import { checkMerge, confirmMerge, listMerges } from './ledger-merges.ts';
+import { reasonSchema, reasonWords } from './ledger-words.ts';
 import { parseOptions } from './parse-options.ts';
 import { serviceClient } from './service-client.ts';
 import { UsageError } from './usage-error.ts';
@@ -14,7 +15,7 @@ const rowSchema = z.looseObject({
   state: z.string(),
   landing: z.string().nullish(),
   ehrReference: z.string().nullish(),
-  reason: z.string().nullish(),
+  ...reasonSchema,
 });
 const pageSchema = z.object({ rows: z.array(rowSchema), next: z.string().nullish() });
 const decisions = ['retry', 'confirm', 'withdraw'];
@@ -93,7 +94,7 @@ export const ledgerCommand: Command = {
       else if (rows.length === 0) console.log('Nothing stands in the ledger with these conditions.');
       else {
         for (const row of rows) {
-          const where = row.ehrReference ?? row.reason ?? '';
+          const where = row.ehrReference ?? reasonWords(row);
           console.log(
             `${row.state.padEnd(15)} ${(row.landing ?? '–').padEnd(12)} ${row.artefact.padEnd(11)} ${row.id}  ${where}`,
           );

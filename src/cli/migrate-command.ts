@@ -1,4 +1,4 @@
-import { readConfig } from '../config.ts';
+import { readConfig } from '../config/read-config.ts';
 import { systemClock } from '../homework/clock.ts';
 import { migrate } from '../record/database/migrate.ts';
 import { openStore } from '../start/open-store.ts';

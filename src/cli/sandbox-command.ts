@@ -1,5 +1,5 @@
-import { type Config, readConfig } from '../config.ts';
-import { simulatedVendors } from '../sandbox-tenants.ts';
+import { type Config, readConfig } from '../config/read-config.ts';
+import { simulatedVendors } from '../config/sandbox-tenants.ts';
 import { startSandboxProcess } from '../start/sandbox-process.ts';
 import type { Command } from './command.ts';
 import { parseOptions } from './parse-options.ts';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/read-config.ts';
 import { demoClientFile, readClientFile } from '../start/demo-client.ts';
 import { type BackendClient, backendClient } from './backend-client.ts';
 import { UsageError } from './usage-error.ts';

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { EhrFailure } from '../ehr/failure.ts';
 import type { Ehr } from '../ehr/open-ehr.ts';
-import { sayStranger } from '../ehr/stranger.ts';
 import { defined } from '../homework/defined.ts';
+import type { WaitingFor } from '../homework/ledger/row-reason.ts';
 import { isToldInReport } from '../landing/is-told-in-report.ts';
 import { BACKOFF_CAP_MS, backoffMs } from './backoff.ts';
 import type { Carrier, People } from './carrier.ts';
-import { type ClaimedGroup, type ClaimedRow, nothing, type RowResult, untouchedState } from './claimed-group.ts';
+import { type ClaimedGroup, type ClaimedRow, type RowResult, stillPending, untouchedState } from './claimed-group.ts';
 import type { Completion } from './complete-groups.ts';
-import { PERSON_REASON } from './decide-sending.ts';
 import { doubtOf } from './doubt.ts';
 import { type EncounterChoice, findEncounter } from './find-encounter.ts';
 import type { KnownReference } from './load-references.ts';
@@ -84,20 +83,18 @@ function heldBack(
   const state = untouchedState(group, row);
   const doubtAt = doubtOf(group, row, group.startedAt) ?? null;
   if (checked.check === 'unreachable') {
-    return { ...nothing(row, landing), state, reason: reasonOf(checked.failure), doubtAt, comesBack: true };
+    return { ...stillPending(row, landing), state, why: waitsForEhr(checked.failure), doubtAt, comesBack: true };
   }
   if (checked.check === 'holds') {
-    const { reason } = checked;
     return {
-      ...nothing(row, landing),
+      ...stillPending(row, landing),
       state: state === 'pending' ? 'waiting' : state,
-      reason,
+      why: checked.why,
       doubtAt,
       comesBack: true,
     };
   }
-  const reason = 'the EHR has no patient with this id; nothing was sent. Check the id, then retry';
-  return { ...nothing(row, landing), state: 'rejected', reason };
+  return { ...stillPending(row, landing), state: 'rejected', why: { code: 'unknown-patient' } };
 }
 
 /** Sends what the service itself may write, then what each person carries; each knows where the earlier ones stand. */
@@ -142,14 +139,14 @@ function byCarrier(writes: readonly PlannedWrite[]): Iterable<[Carrier | undefin
 
 function waitForPerson(result: RowResult): RowResult {
   if (result.state !== 'pending') return result;
-  return { ...result, state: 'waiting', reason: PERSON_REASON, comesBack: false };
+  return { ...result, state: 'waiting', why: { code: 'person' }, comesBack: false };
 }
 
 function asBefore(group: ClaimedGroup, row: ClaimedRow, { landings }: SendingContext, failure: EhrFailure): RowResult {
   const landing = landings.get(row.artefact)?.landing ?? 'app-only';
   const doubtAt = doubtOf(group, row, group.startedAt) ?? null;
   const state = untouchedState(group, row);
-  return { ...nothing(row, landing), state, reason: reasonOf(failure), doubtAt, comesBack: true };
+  return { ...stillPending(row, landing), state, why: waitsForEhr(failure), doubtAt, comesBack: true };
 }
 
 /** A read without which nothing is sent, and who answered it where it was not the EHR. */
@@ -162,9 +159,9 @@ function unread(what: string, cause: EhrFailure | undefined): EhrFailure {
   return { ...cause, outcome: `${what}: ${cause.outcome}`, disposition: 'retry' };
 }
 
-/** For people, where it was not the EHR that answered. */
-function reasonOf(failure: EhrFailure | undefined): string | null {
-  return failure?.stranger === undefined ? null : `it waits until the EHR answers: ${sayStranger(failure.stranger)}`;
+/** What it waits for, where it was not the EHR that answered. */
+function waitsForEhr(failure: EhrFailure | undefined): WaitingFor | null {
+  return failure?.stranger === undefined ? null : { code: 'ehr', ...failure.stranger };
 }
 
 function needsPerson({ rows }: ClaimedGroup, { landings }: SendingContext): boolean {

@@ -1,5 +1,6 @@
 import type { Authorizer } from '../ehr/gateway.ts';
 import type { Artefact } from '../homework/model.ts';
+import type { Role } from '../homework/role.ts';
 import { type ScopeGrant, type ScopeLetter, scopeIdentity } from '../landing/granted-scopes.ts';
 
 /**
@@ -9,7 +10,7 @@ import { type ScopeGrant, type ScopeLetter, scopeIdentity } from '../landing/gra
 export interface Carrier extends Authorizer {
   /** `Practitioner/17`, or `Patient/17`. */
   readonly userReference: string;
-  readonly role: 'clinician' | 'coordinator' | 'patient' | 'integration';
+  readonly role: Role;
   /** What the EHR granted this token. */
   readonly grants: readonly ScopeGrant[];
 }

@@ -1,5 +1,5 @@
 import type { Ehr } from '../ehr/open-ehr.ts';
-import { ehrTrouble } from '../homework/errors.ts';
+import { ehrTrouble } from '../foundation/ehr-trouble.ts';
 import type { Queryable } from '../record/database/database.ts';
 import type { ChartReader, Mismatch, PlaceAnswer, WhereAnswer } from '../record/ledger/chart-reader.ts';
 import type { LedgerKey } from '../record/ledger/ledger-row.ts';

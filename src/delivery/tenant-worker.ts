@@ -1,14 +1,14 @@
 import type { EhrFailure } from '../ehr/failure.ts';
 import type { Ehr } from '../ehr/open-ehr.ts';
+import { ehrTrouble } from '../foundation/ehr-trouble.ts';
 import type { Clock } from '../homework/clock.ts';
-import { ehrTrouble } from '../homework/errors.ts';
 import type { LandingRow } from '../landing/landing-table.ts';
 import type { Database } from '../record/database/database.ts';
 import { attemptGroup } from './attempt-group.ts';
 import { backoffMs } from './backoff.ts';
 import type { Carrier, People } from './carrier.ts';
 import { claimGroups } from './claim-groups.ts';
-import { type ClaimedGroup, nothing, untouchedState } from './claimed-group.ts';
+import { type ClaimedGroup, stillPending, untouchedState } from './claimed-group.ts';
 import { type Completion, completeGroups } from './complete-groups.ts';
 import { doubtOf } from './doubt.ts';
 import { type KnownReference, loadReferences } from './load-references.ts';
@@ -325,7 +325,7 @@ export class TenantWorker {
     const results = group.rows.map((row) => {
       const landing = context.landings.get(row.artefact)?.landing ?? 'app-only';
       const state = row.state === 'waiting' ? row.state : untouchedState(group, row);
-      return { ...nothing(row, landing), state, doubtAt: doubtOf(group, row, group.startedAt) ?? null };
+      return { ...stillPending(row, landing), state, doubtAt: doubtOf(group, row, group.startedAt) ?? null };
     });
     return { group, results, due: true, nextAt: this.now(), failed: true };
   }

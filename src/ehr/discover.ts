@@ -1,16 +1,14 @@
 import type { CapabilityStatement } from 'fhir/r4';
-import { readBoundedJson } from '../homework/bounded-json.ts';
 import type { Clock } from '../homework/clock.ts';
 import { defined } from '../homework/defined.ts';
 import type { IntersessionError } from '../homework/errors.ts';
 import type { SmartConfiguration } from '../landing/capabilities.ts';
 import { dstu2 } from '../landing/fhir-version.ts';
-import { askBounded } from './ask-bounded.ts';
 import type { EhrTenant, Probe } from './ehr-tenant.ts';
 import type { EhrFailure } from './failure.ts';
 import { type FhirJson, isObject } from './fhir-json.ts';
 import type { Gateway } from './gateway.ts';
-import { saysLater, unfit, unreachable } from './smart/ask-server.ts';
+import { askServer, saysLater, unfit, unreachable } from './smart/ask-server.ts';
 import { sayWithoutWords } from './stranger.ts';
 
 /**
@@ -44,11 +42,9 @@ async function whyNoStatement(tenant: EhrTenant, gateway: Gateway, failure: EhrF
 
 async function smartConfigurationOf(tenant: EhrTenant, timeoutMs: number): Promise<SmartConfiguration | undefined> {
   try {
-    const address = `${tenant.fhirBase}/.well-known/smart-configuration`;
-    const { status, text } = await askBounded(address, { headers: { accept: 'application/json' } }, { timeoutMs });
-    if (status !== 200) return undefined;
-    const json = readBoundedJson(text);
-    return isObject(json) ? json : undefined;
+    const address = new URL(`${tenant.fhirBase}/.well-known/smart-configuration`);
+    const { status, json } = await askServer({ tenantId: tenant.id, timeoutMs }, address);
+    return status === 200 && isObject(json) ? json : undefined;
   } catch {
     // many servers have none; whoever needs its token endpoint says so then
     return undefined;

@@ -1,6 +1,6 @@
+import { cleanText } from '../foundation/plain-text.ts';
 import { defined } from '../homework/defined.ts';
-import { cleanText } from '../homework/plain-text.ts';
-import { LATE } from './ask-bounded.ts';
+import { LATE } from './ask.ts';
 import { isObject } from './fhir-json.ts';
 import type { Stranger } from './stranger.ts';
 

@@ -1,4 +1,4 @@
-import { isValueWithinDepth } from '../homework/bounded-json.ts';
+import { isValueWithinDepth } from '../foundation/bounded-json.ts';
 import { defined } from '../homework/defined.ts';
 
 /** A FHIR resource as JSON, before or after the wire. */

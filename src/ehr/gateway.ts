@@ -1,13 +1,14 @@
-import { type Dispatcher, Pool } from 'undici';
-import { readBoundedJson } from '../homework/bounded-json.ts';
-import { TooLarge } from '../homework/bounded-text.ts';
+import { readBoundedJson } from '../foundation/bounded-json.ts';
+import { TooLarge } from '../foundation/bounded-text.ts';
 import type { Clock } from '../homework/clock.ts';
+import { defined } from '../homework/defined.ts';
 import { IntersessionError } from '../homework/errors.ts';
-import { askBounded } from './ask-bounded.ts';
+import { ask, refuseForeign } from './ask.ts';
 import { type EhrFailure, judgeSilence } from './failure.ts';
 import type { FhirJson } from './fhir-json.ts';
 import { judgeRead } from './judge-read.ts';
 import type { Lane, RateLimit } from './limit-rate.ts';
+import { openPool } from './pool-connection.ts';
 import { sendWrite, type WriteAnswer, type WriteRequest } from './send-write.ts';
 import { doorOfRead, doorOfWrite, throughDoors } from './through-doors.ts';
 import type { DoorWatch } from './watch-doors.ts';
@@ -28,7 +29,7 @@ export interface Authorizer {
   refused(authorization: string): void;
 }
 
-/** The only place that sees the HTTP libraries and their errors. */
+/** Reads and writes of one FHIR server, each with what its answer means. */
 export interface Gateway {
   readonly base: string;
   /** Reads `path` relative to the base (`Task/17`, `Task?identifier=…`) or an absolute URL *of this EHR's origin*. */
@@ -42,8 +43,7 @@ export interface Gateway {
 }
 
 /**
- * Opens the way to one FHIR server. Writes ride undici, several times as fast as `fetch`, which also
- * tells when the bytes have left, so that "never sent" and "sent, but no answer" are not mixed up. Each request is over
+ * Opens the way to one FHIR server. Writes go by a pool of their own (`pool-connection.ts`). Each request is over
  * within `timeoutMs`; a door that did not answer in that time gets one request at a time until it does, and the others at
  * it fail at once, as not sent.
  */
@@ -59,20 +59,18 @@ export function openGateway(options: {
   readonly heard?: (lane: Lane, failure: EhrFailure | undefined) => void;
 }): Gateway {
   const { limit, doors, clock, timeoutMs } = options;
-  const url = new URL(options.base);
-  const dispatcher: Dispatcher = new Pool(url.origin, { connections: options.connections, connectTimeout: 10_000 });
+  const { origin } = new URL(options.base);
+  const pool = openPool(origin, options.connections);
 
   const getOnce = async (path: string, type: string, authorization: string | undefined): Promise<ReadAnswer> => {
     // some servers answer a search from what they found a minute ago; a look-up before a write must not
     const headers = { accept: 'application/fhir+json', 'cache-control': 'no-cache' };
     try {
-      const answer = await askBounded(
-        addressOf(path),
-        { headers: authorization === undefined ? headers : { ...headers, authorization } },
+      const answer = await ask(
+        { url: addressOf(path), origin, method: 'GET', headers: { ...headers, ...defined({ authorization }) } },
         { timeoutMs },
       );
-      const header = (name: string) => answer.headers.get(name) ?? undefined;
-      const answered = { status: answer.status, header, text: answer.text, json: readBoundedJson(answer.text) };
+      const answered = { ...answer, json: readBoundedJson(answer.text) };
       const asked = path.startsWith(`${type}/`) && !/[?#]/.test(path) ? decodeURIComponent(path) : undefined;
       return judgeRead(answered, type, { base: options.base, now: clock.now(), asked });
     } catch (error) {
@@ -80,8 +78,10 @@ export function openGateway(options: {
       return { ok: false, failure: { status: 200, outcome: `the answer is ${error.message}`, disposition: 'reject' } };
     }
   };
-  const addressOf = (path: string): string => (/^https?:/i.test(path) ? path : `${options.base}/${path}`);
+  const addressOf = (path: string): URL =>
+    new URL(/^[a-z][a-z0-9+.-]*:|^\/\//i.test(path) ? path : `${options.base}/${path}`, origin);
   const through = throughDoors(doors);
+  const to = { base: options.base, connection: pool.connection, timeoutMs, clock };
 
   const hear = async <A extends { ok: true } | { ok: false; failure: EhrFailure }>(
     lane: Lane,
@@ -95,30 +95,31 @@ export function openGateway(options: {
   const openAs = (authorizer: Authorizer): Gateway => ({
     base: options.base,
     get: (path, type) => {
-      refuseForeign(path, url);
+      // before it waits for a place
+      refuseForeign(addressOf(path), origin);
       const door = doorOfRead(path, options.base);
-      const ask = (authorization: string | undefined) => through.ask(door, () => getOnce(path, type, authorization));
+      const read = (authorization: string | undefined) => through.ask(door, () => getOnce(path, type, authorization));
       return hear(
         'read',
-        through.place(door, () => limit(() => authorized(authorizer, ask), 'read')),
+        through.place(door, () => limit(() => authorized(authorizer, read), 'read')),
       );
     },
     // outside the limit: it may be asked on behalf of a request that already has its place
     getOpen: (path, type) => through.watch(path, () => getOnce(path, type, undefined)),
     write: (request) => {
       const door = doorOfWrite(request);
-      const ask = (authorization: string | undefined): Promise<WriteAnswer> => {
+      const write = (authorization: string | undefined): Promise<WriteAnswer> => {
         // it may have waited for its place until somebody else has the work
         if (request.mayBegin?.() === false) return notBegun;
-        return through.ask(door, () => sendWrite(dispatcher, url, request, { authorization, timeoutMs, clock }));
+        return through.ask(door, () => sendWrite(request, { ...to, authorization }));
       };
       return hear(
         'write',
-        through.place(door, () => limit(() => authorized(authorizer, ask), 'write')),
+        through.place(door, () => limit(() => authorized(authorizer, write), 'write')),
       );
     },
     as: openAs,
-    close: () => dispatcher.destroy(),
+    close: () => pool.close(),
   });
   return openAs(options.authorizer);
 }
@@ -146,12 +147,5 @@ async function authorized<A extends { ok: true } | { ok: false; failure: EhrFail
       return { ok: false, failure: { outcome: error.message, disposition } };
     }
     throw error;
-  }
-}
-
-/** [!WARNING] A token must never travel to a host that a server merely named. */
-function refuseForeign(path: string, base: URL): void {
-  if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(path) && new URL(path, base).origin !== base.origin) {
-    throw new Error('the gateway was asked for an address outside its EHR');
   }
 }

@@ -1,4 +1,7 @@
-import { lateAfter } from './ask-bounded.ts';
+import { lateAfter } from './ask.ts';
+
+/** How long somebody who has an older word of an EHR waits for a newer one, and a person for a patient's standing, in milliseconds. */
+export const PATIENCE_MS = 5_000;
 
 /**
  * What comes within `ms`; what comes later is let go.

@@ -1,5 +1,5 @@
 import { parseLiteral, relativeOf } from '../fhir/parse-reference.ts';
-import { isEhrId } from '../homework/ehr-id.ts';
+import { isEhrId } from '../foundation/ehr-id.ts';
 import { type EhrFailure, readOutcome, saysError } from './failure.ts';
 import { type FhirJson, isFhirJson, isObject, readETag } from './fhir-json.ts';
 import { placeOf } from './judge-answer.ts';

@@ -1,8 +1,7 @@
-import type { Dispatcher } from 'undici';
-import { readBoundedJson } from '../homework/bounded-json.ts';
-import { TooLarge } from '../homework/bounded-text.ts';
+import { readBoundedJson } from '../foundation/bounded-json.ts';
 import type { Clock } from '../homework/clock.ts';
-import { lateAfter, MOST_BYTES } from './ask-bounded.ts';
+import { defined } from '../homework/defined.ts';
+import { ask, type Connection } from './ask.ts';
 import { type EhrFailure, judgeSilence } from './failure.ts';
 import { type FhirJson, isFhirJson } from './fhir-json.ts';
 import { judgeAnswer } from './judge-answer.ts';
@@ -53,99 +52,67 @@ export type WriteAnswer =
     };
 
 /**
- * Sends one write by an undici dispatcher; never throws for what the EHR or the network does. All of it has to be over
- * within `timeoutMs`: waiting for a connection, sending, and an answer however slowly it drips.
+ * Sends one write; never throws for what the EHR or the network does. All of it has to be over within `timeoutMs`: waiting
+ * for a connection, sending, and an answer however slowly it drips.
  */
-export function sendWrite(
-  dispatcher: Dispatcher,
-  base: URL,
+export async function sendWrite(
   request: WriteRequest,
-  options: { readonly authorization?: string | undefined; readonly timeoutMs: number; readonly clock: Clock },
+  to: {
+    /** Of the FHIR server, without a trailing slash. */
+    readonly base: string;
+    readonly connection: Connection;
+    readonly authorization?: string | undefined;
+    readonly timeoutMs: number;
+    readonly clock: Clock;
+  },
 ): Promise<WriteAnswer> {
-  const path = request.path === '' ? base.pathname.replace(/\/$/, '') || '/' : join(base.pathname, request.path);
-  const headers: Record<string, string> = {
+  let sent = false;
+  try {
+    const answer = await ask(
+      {
+        url: new URL(request.path === '' ? to.base : `${to.base}/${request.path}`),
+        origin: new URL(to.base).origin,
+        method: request.method,
+        headers: headersOf(request, to.authorization),
+        body: typeof request.body === 'string' ? request.body : JSON.stringify(request.body),
+        onSent() {
+          sent = true;
+          request.onSent?.();
+        },
+      },
+      { timeoutMs: to.timeoutMs, connection: to.connection },
+    );
+    return readAnswer({ ...answer, json: readBoundedJson(answer.text) }, request, to);
+  } catch (error) {
+    return { ok: false, failure: judgeSilence(error, 'write', sent) };
+  }
+}
+
+function headersOf(
+  { attemptId, prefer, ifMatch, ifNoneExist }: WriteRequest,
+  authorization: string | undefined,
+): Record<string, string> {
+  return {
     'content-type': 'application/fhir+json',
     accept: 'application/fhir+json',
-    'x-request-id': request.attemptId,
+    'x-request-id': attemptId,
+    ...defined({
+      prefer: prefer === undefined ? undefined : `return=${prefer}`,
+      authorization,
+      'if-match': ifMatch === undefined ? undefined : `W/"${ifMatch}"`,
+      'if-none-exist': ifNoneExist,
+    }),
   };
-  if (request.prefer !== undefined) headers.prefer = `return=${request.prefer}`;
-  if (options.authorization !== undefined) headers.authorization = options.authorization;
-  if (request.ifMatch !== undefined) headers['if-match'] = `W/"${request.ifMatch}"`;
-  if (request.ifNoneExist !== undefined) headers['if-none-exist'] = request.ifNoneExist;
-  let sent = false;
-  let status = 0;
-  let answered: Record<string, string | string[] | undefined> = {};
-  const chunks: Buffer[] = [];
-  let size = 0;
-  let late: Error | undefined;
-  let abort: ((reason: Error) => void) | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  return new Promise<WriteAnswer>((resolve) => {
-    const fail = (error: unknown) => resolve({ ok: false, failure: judgeSilence(error, 'write', sent) });
-    timer = setTimeout(() => {
-      late = lateAfter(options.timeoutMs);
-      fail(late);
-      abort?.(late);
-    }, options.timeoutMs);
-    try {
-      dispatcher.dispatch(
-        {
-          origin: base.origin,
-          path,
-          method: request.method,
-          headers,
-          body: typeof request.body === 'string' ? request.body : JSON.stringify(request.body),
-          headersTimeout: options.timeoutMs,
-          bodyTimeout: options.timeoutMs,
-        },
-        {
-          onRequestStart(controller) {
-            abort = (reason) => controller.abort(reason);
-            if (late !== undefined) abort(late);
-          },
-          onRequestSent() {
-            sent = true;
-            request.onSent?.();
-          },
-          onResponseStart(_controller, code, responseHeaders) {
-            status = code;
-            answered = responseHeaders;
-          },
-          onResponseData(_controller, chunk) {
-            size += chunk.length;
-            if (size > MOST_BYTES) abort?.(new TooLarge(MOST_BYTES));
-            else chunks.push(chunk);
-          },
-          onResponseEnd() {
-            resolve(readAnswer(answeredBy(status, answered, chunks), request, base, options.clock));
-          },
-          onResponseError(_controller, error) {
-            fail(error);
-          },
-        },
-      );
-    } catch (error) {
-      fail(error);
-    }
-  }).finally(() => clearTimeout(timer));
 }
 
-function answeredBy(
-  status: number,
-  headers: Record<string, string | string[] | undefined>,
-  chunks: readonly Buffer[],
-): Answered {
-  const [only] = chunks;
-  const bytes = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks);
-  const text = bytes.toString('utf8');
-  return { status, header: (name) => single(headers[name]), text, json: readBoundedJson(text) };
-}
-
-function readAnswer(answered: Answered, request: WriteRequest, base: URL, clock: Clock): WriteAnswer {
+function readAnswer(
+  answered: Answered,
+  request: WriteRequest,
+  { base, clock }: { readonly base: string; readonly clock: Clock },
+): WriteAnswer {
   const { status, header, json } = answered;
-  const at = base.href.replace(/\/$/, '');
   if (status < 200 || status > 299) {
-    return { ok: false, failure: judgeAnswer(answered, { nature: 'write', base: at, now: clock.now() }) };
+    return { ok: false, failure: judgeAnswer(answered, { nature: 'write', base, now: clock.now() }) };
   }
   const theirs = speaksFhir(answered);
   if (request.path === '') {
@@ -158,19 +125,11 @@ function readAnswer(answered: Answered, request: WriteRequest, base: URL, clock:
   const unreadable = !theirs && !isBare(answered);
   const written = proveWrite(
     { status, location, etag: header('etag'), body: json, unreadable, speaksFhir: theirs },
-    { path: request.path, sent: request.body, ifMatch: request.ifMatch, base: at },
+    { path: request.path, sent: request.body, ifMatch: request.ifMatch, base },
   );
   // a page, or what was cut short: only where it says at the same time where it stands is it worth a look right now
   if (unreadable && !written.ok && written.doubt?.mayStandAt === undefined) {
     return { ok: false, failure: strangerFailure(answered, 'write') };
   }
   return written;
-}
-
-function single(value: string | string[] | undefined): string | undefined {
-  return Array.isArray(value) ? value[0] : value;
-}
-
-function join(basePath: string, path: string): string {
-  return `${basePath.replace(/\/$/, '')}/${path}`;
 }

@@ -1,4 +1,4 @@
-import { isEhrId } from '../homework/ehr-id.ts';
+import { isEhrId } from '../foundation/ehr-id.ts';
 import { isObject } from './fhir-json.ts';
 
 /** What a token endpoint gave: what security hangs on is strict, the launch context is what can be made of it. */

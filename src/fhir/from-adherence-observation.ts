@@ -1,5 +1,5 @@
 import type { Observation } from 'fhir/r4';
-import type { Adherence } from '../homework/model.ts';
+import { type Adherence, adherenceStatuses } from '../homework/plan/adherence.ts';
 import { codeIn } from './concept.ts';
 import { toInstant } from './date-time.ts';
 import { expectCode, expectElement } from './expect-element.ts';
@@ -29,7 +29,7 @@ export function fromAdherenceObservation(observation: Observation): Adherence {
     patientId: fromPatientReference(observation.subject, 'Observation.subject'),
     from: toInstant(expectElement(effectivePeriod?.start, 'Observation.effectivePeriod.start')),
     ...(effectivePeriod?.end === undefined ? {} : { to: toInstant(effectivePeriod.end) }),
-    status: expectCode(observation.status, ['preliminary', 'final', 'amended'], 'Observation.status'),
+    status: expectCode(observation.status, adherenceStatuses, 'Observation.status'),
     counts: {
       expected: 0,
       onTime: 0,

@@ -1,5 +1,6 @@
 import type { Task } from 'fhir/r4';
-import type { Assignment, AssignmentBusinessStatus, AssignmentStatus, BarrierCode } from '../homework/model.ts';
+import { type Assignment, assignmentStatuses, businessStatuses } from '../homework/plan/assignment.ts';
+import { barrierCodes } from '../homework/plan/barrier.ts';
 import { codeIn } from './concept.ts';
 import { toInstant } from './date-time.ts';
 import { expectCode, expectElement } from './expect-element.ts';
@@ -9,52 +10,6 @@ import { fromUnlockRule } from './from-unlock-rule.ts';
 import { fromEhrReference, fromEhrReferences, fromIdentifiers, fromPatientReference } from './identity.ts';
 import { ourCodeSystems, ourExtensions } from './systems.ts';
 import { findTaskInput, findTaskInputs } from './task-input.ts';
-
-const statuses = [
-  'draft',
-  'requested',
-  'received',
-  'accepted',
-  'in-progress',
-  'on-hold',
-  'completed',
-  'rejected',
-  'cancelled',
-  'failed',
-  'entered-in-error',
-] as const satisfies AssignmentStatus[];
-
-/** Every business status of an assignment. */
-export const assignmentBusinessStatuses = [
-  'locked',
-  'assigned',
-  'seen',
-  'agreed',
-  'logging',
-  'declined',
-  'stopped-by-patient',
-  'paused',
-  'done',
-  'overdue',
-  'missed',
-  'late',
-  'withdrawn',
-  'not-reached',
-  'mistake',
-] as const satisfies AssignmentBusinessStatus[];
-
-/** Every code of a barrier. */
-export const barrierCodes = [
-  'fear',
-  'too-hard',
-  'forgot',
-  'no-time',
-  'not-understood',
-  'no-point-seen',
-  'felt-too-bad',
-  'practical',
-  'other',
-] as const satisfies BarrierCode[];
 
 /**
  * The assignment that a Task of ours carries; inputs are found by their codes and schedules put in order by their Periods.
@@ -83,17 +38,17 @@ export function fromAssignmentTask(task: Task): Assignment {
     ...(rationale !== undefined && { rationale }),
     questionnaire: expectElement(findTaskInput(task, 'questionnaire')?.valueCanonical, 'Task.input(questionnaire)'),
     ...(task.instantiatesCanonical !== undefined && { definition: task.instantiatesCanonical }),
-    status: expectCode(task.status, statuses, 'Task.status'),
+    status: expectCode(task.status, assignmentStatuses, 'Task.status'),
     businessStatus: expectCode(
       codeIn(task.businessStatus, ourCodeSystems.businessStatus),
-      assignmentBusinessStatuses,
+      businessStatuses,
       'Task.businessStatus',
     ),
     ...(statusReason && { statusReason }),
     schedules: fromScheduleInputs(task),
     pauses: fromPauseInputs(task),
     ...(pausedFrom !== undefined && {
-      pausedFrom: expectCode(pausedFrom, assignmentBusinessStatuses, 'Task.extension(paused-from)'),
+      pausedFrom: expectCode(pausedFrom, businessStatuses, 'Task.extension(paused-from)'),
     }),
     unlock: fromUnlockRule(unlock),
     lateGraceHours: expectElement(findTaskInput(task, 'late-grace')?.valueDuration?.value, 'Task.input(late-grace)'),

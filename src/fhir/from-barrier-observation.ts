@@ -1,10 +1,10 @@
 import type { Observation } from 'fhir/r4';
 import type { Barrier } from '../homework/model.ts';
+import { barrierCodes } from '../homework/plan/barrier.ts';
 import { codeIn } from './concept.ts';
 import { toInstant } from './date-time.ts';
 import { expectCode, expectElement } from './expect-element.ts';
 import { findExtension } from './find-extension.ts';
-import { barrierCodes } from './from-assignment-task.ts';
 import { fromEhrReferences, fromIdentifiers, fromOwnReferences, fromPatientReference } from './identity.ts';
 import { ourCodeSystems, ourExtensions } from './systems.ts';
 

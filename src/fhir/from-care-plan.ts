@@ -1,5 +1,5 @@
 import type { CarePlan, Goal } from 'fhir/r4';
-import type { Plan, PlanStatus } from '../homework/model.ts';
+import { type Plan, planStatuses } from '../homework/plan/plan.ts';
 import { toInstant } from './date-time.ts';
 import { expectCode, expectElement } from './expect-element.ts';
 import { findExtension } from './find-extension.ts';
@@ -12,15 +12,6 @@ import {
   fromPatientReference,
 } from './identity.ts';
 import { ourExtensions, timeZoneExtension } from './systems.ts';
-
-const statuses = [
-  'draft',
-  'active',
-  'on-hold',
-  'completed',
-  'revoked',
-  'entered-in-error',
-] as const satisfies PlanStatus[];
 
 /**
  * The plan that a CarePlan of ours carries, with those of `goals` that it names, in the order in which it names them.
@@ -43,7 +34,7 @@ export function fromCarePlan(carePlan: CarePlan, goals: readonly Goal[]): Plan {
     ...(encounterReference !== undefined && { encounter: encounterReference }),
     title: expectElement(carePlan.title, 'CarePlan.title'),
     ...(description !== undefined && { description }),
-    status: expectCode(carePlan.status, statuses, 'CarePlan.status'),
+    status: expectCode(carePlan.status, planStatuses, 'CarePlan.status'),
     timeZone: expectElement(timeZone, 'CarePlan.period.start.extension(timezone)'),
     language: expectElement(carePlan.language, 'CarePlan.language'),
     period: {

@@ -1,5 +1,5 @@
 import type { Task } from 'fhir/r4';
-import type { Occurrence, OccurrenceStatus } from '../homework/model.ts';
+import { type Occurrence, occurrenceStatuses } from '../homework/schedule/occurrence.ts';
 import { codeIn } from './concept.ts';
 import { toInstant } from './date-time.ts';
 import { expectCode, expectElement } from './expect-element.ts';
@@ -7,16 +7,6 @@ import { findExtension } from './find-extension.ts';
 import { fromIdentifiers, fromOwnReference, fromOwnReferences, fromPatientReference } from './identity.ts';
 import { foreignCodeSystems, ourCodeSystems, ourExtensions } from './systems.ts';
 import { findTaskInput } from './task-input.ts';
-
-const statuses = [
-  'due',
-  'overdue',
-  'done',
-  'late',
-  'missed',
-  'excused',
-  'paused',
-] as const satisfies OccurrenceStatus[];
 
 /**
  * The occurrence that a Task of ours carries; its status is the business status, which says more than the Task's.
@@ -38,7 +28,11 @@ export function fromOccurrenceTask(task: Task): Occurrence {
     planId: fromIdentifiers(task.groupIdentifier && [task.groupIdentifier], 'plan'),
     patientId: fromPatientReference(task.for, 'Task.for'),
     ordinal: expectElement(ordinal, 'Task.input(occurrence-number)'),
-    status: expectCode(codeIn(task.businessStatus, ourCodeSystems.businessStatus), statuses, 'Task.businessStatus'),
+    status: expectCode(
+      codeIn(task.businessStatus, ourCodeSystems.businessStatus),
+      occurrenceStatuses,
+      'Task.businessStatus',
+    ),
     openedAt: toInstant(expectElement(task.authoredOn, 'Task.authoredOn')),
     dueUntil: toInstant(expectElement(task.restriction?.period?.end, 'Task.restriction.period.end')),
     lateUntil: toInstant(expectElement(lateUntil, 'Task.input(late-until)')),

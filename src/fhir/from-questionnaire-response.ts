@@ -1,6 +1,6 @@
 import type { Questionnaire, QuestionnaireResponse } from 'fhir/r4';
 import { IntersessionError } from '../homework/errors.ts';
-import type { Log, LogResolution, LogSource, LogStatus } from '../homework/model.ts';
+import { type Log, type LogSource, logResolutions, logStatuses } from '../homework/log/log.ts';
 import { fromResponseItems } from './answers/read-items.ts';
 import { toInstant } from './date-time.ts';
 import { expectCode, expectElement } from './expect-element.ts';
@@ -13,9 +13,6 @@ import {
   fromPatientReference,
 } from './identity.ts';
 import { ourExtensions } from './systems.ts';
-
-const statuses = ['in-progress', 'completed', 'amended', 'stopped', 'entered-in-error'] as const satisfies LogStatus[];
-const resolutions = ['resolved', 'late', 'ad-hoc', 'extra'] as const satisfies LogResolution[];
 
 /**
  * The log that a QuestionnaireResponse of ours carries; masked answers are items without an answer.
@@ -40,11 +37,11 @@ export function fromQuestionnaireResponse(response: QuestionnaireResponse, quest
     ...(occurrenceId !== undefined && { occurrenceId }),
     resolution: expectCode(
       part('resolution')?.valueCode,
-      resolutions,
+      logResolutions,
       'QuestionnaireResponse.extension(log-context).resolution',
     ),
     questionnaire: expectElement(response.questionnaire, 'QuestionnaireResponse.questionnaire'),
-    status: expectCode(response.status, statuses, 'QuestionnaireResponse.status'),
+    status: expectCode(response.status, logStatuses, 'QuestionnaireResponse.status'),
     performedAt: toInstant(
       expectElement(part('performedAt')?.valueDateTime, 'QuestionnaireResponse.extension(log-context).performedAt'),
     ),

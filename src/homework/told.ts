@@ -1,4 +1,4 @@
-import type { EhrReference, Instant } from './model.ts';
+import type { EhrReference, Instant } from './values.ts';
 
 /** Something that may have come from a source system. */
 export interface Sent {

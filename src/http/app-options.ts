@@ -2,7 +2,8 @@ import type { RequestHandler } from 'express';
 import type { JWK } from 'jose';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
-import type { EhrPulse } from '../homework/plan/ehr-pulse.ts';
+import type { EhrPulse } from '../foundation/ehr-pulse.ts';
+import type { Role } from '../homework/role.ts';
 import type { Reach } from '../record/actor.ts';
 import type { HomeworkRecord } from '../record/homework-record.ts';
 import type { SigningKeys } from '../record/keys/secrets.ts';
@@ -57,7 +58,7 @@ export interface RoleRule {
   readonly fhirUser?: string | undefined;
   /** A code of the user's PractitionerRole, or `system|code`. */
   readonly practitionerRoleCode?: string | undefined;
-  readonly role: 'clinician' | 'coordinator' | 'patient' | 'integration';
+  readonly role: Role;
 }
 
 /** What signing people in needs; absent: nobody can, and the app has no doors. */
@@ -72,7 +73,7 @@ export interface SmartOptions {
 export interface SignedInEvent {
   readonly tenantId: string;
   readonly patientId?: string | undefined;
-  readonly role: 'clinician' | 'coordinator' | 'patient' | 'integration';
+  readonly role: Role;
   readonly scope: string;
 }
 

@@ -1,6 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
+import { findingKinds } from '../homework/ledger/finding-kind.ts';
 import type { HomeworkRecord } from '../record/homework-record.ts';
-import { findingKinds } from '../record/ledger/check/difference.ts';
 import { type LastCheck, lastChecks } from '../record/ledger/check/last-checks.ts';
 
 /** Measures what each tenant's last check of the ledger found, and when; read from the database when it is asked for. */

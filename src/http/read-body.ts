@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import express, { type Request, type RequestHandler } from 'express';
-import { deepestJson, isWithinDepth } from '../homework/bounded-json.ts';
+import { deepestJson, isWithinDepth } from '../foundation/bounded-json.ts';
 import { IntersessionError } from '../homework/errors.ts';
 import { locateJsonError } from './locate-json-error.ts';
 

@@ -8,8 +8,8 @@ export interface ScopeGrant {
   /** A resource type, or `*`. */
   readonly type: string;
   readonly letters: ReadonlySet<ScopeLetter>;
-  /** Search-style conditions of a granular scope; empty: none. */
-  readonly conditions: ReadonlyMap<string, string>;
+  /** Search-style conditions of a granular scope, all of which hold for what it permits; empty: it is no granular one. */
+  readonly conditions: readonly (readonly [parameter: string, value: string])[];
 }
 
 /** Whose token permits something. */
@@ -21,7 +21,8 @@ const pattern = /^(system|user|patient)\/([A-Z][A-Za-z]*|\*)\.(c?r?u?d?s?|read|w
 
 /**
  * Reads a space-separated scope list: v1 (`system/Task.write`), v2 (`system/Task.cu`) and granular
- * (`system/Observation.c?category=http://…|survey`). Scopes that are not about resources are left out.
+ * (`system/Observation.c?category=http://…|survey`). Scopes that are not about resources are left out, and so is one whose
+ * query holds nothing: it is no grant of everything.
  * @see https://hl7.org/fhir/smart-app-launch/scopes-and-launch-context.html
  */
 export function parseScopes(scope: string): ScopeGrant[] {
@@ -29,13 +30,15 @@ export function parseScopes(scope: string): ScopeGrant[] {
     const match = pattern.exec(text);
     const [, context, type, written, query] = match ?? [];
     if (!isContext(context) || type === undefined || !written) return [];
+    const conditions = [...new URLSearchParams(query ?? '')];
+    if (query !== undefined && conditions.length === 0) return [];
     const spelled = v1[written] ?? written;
     return [
       {
         context,
         type,
         letters: new Set(letters.filter((letter) => spelled.includes(letter))),
-        conditions: new Map(new URLSearchParams(query ?? '')),
+        conditions,
       },
     ];
   });
@@ -59,13 +62,12 @@ export function scopeIdentity(
   return fitting.length > 0 ? 'delegated' : 'none';
 }
 
-function permits(grant: ScopeGrant, category: string | undefined): boolean {
-  for (const [parameter, value] of grant.conditions) {
+/** Whether every condition of a grant is about the category, and lets this one through; absent: of any category. */
+export function permits({ conditions }: ScopeGrant, category: string | undefined): boolean {
+  return conditions.every(([parameter, value]) => {
     if (parameter !== 'category' || category === undefined) return false;
-    const named = value.split(',').map((token) => token.slice(token.lastIndexOf('|') + 1));
-    if (!named.includes(category)) return false;
-  }
-  return true;
+    return value.split(',').some((token) => token.slice(token.lastIndexOf('|') + 1) === category);
+  });
 }
 
 function isContext(text: string | undefined): text is ScopeGrant['context'] {

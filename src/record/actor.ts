@@ -1,4 +1,4 @@
-import type { SessionRole } from './session/app-session.ts';
+import type { Role } from '../homework/role.ts';
 
 /** What a source system made itself, or all that the tenant holds. */
 export type Reach = 'own' | 'tenant';
@@ -22,7 +22,7 @@ export type Actor =
   | {
       readonly type: 'user';
       readonly userReference: string;
-      readonly role: SessionRole;
+      readonly role: Role;
       /** The sign-in, by its launch id. */
       readonly sessionId: string;
     }

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/read-config.ts';
 import type { Running } from '../start.ts';
 import { demoClientFile } from './demo-client.ts';
 

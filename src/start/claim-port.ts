@@ -1,6 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/read-config.ts';
 import { IntersessionError } from '../homework/errors.ts';
 
 /** A port that is ours; until `serve` it answers 503. */

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/read-config.ts';
 import { IntersessionError } from '../homework/errors.ts';
 import type { Database } from '../record/database/database.ts';
 import { openDatabase } from '../record/database/open-database.ts';

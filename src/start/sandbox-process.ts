@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, realpathSync } from 'node:fs';
+import { closeSync, openSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { IntersessionError } from '../homework/errors.ts';
+import { ask } from '../ehr/ask.ts';
+import { readBoundedJson } from '../foundation/bounded-json.ts';
+import { hasCode, IntersessionError } from '../homework/errors.ts';
 import { privateFolder } from '../record/database/private-folder.ts';
+import { claimPort } from './claim-port.ts';
 
 const entry = fileURLToPath(new URL('../sandbox/main.ts', import.meta.url));
 const healthSchema = z.object({
@@ -60,7 +63,7 @@ export async function startSandboxProcess(options: {
     { stdio: ['ignore', log, log] },
   );
   closeSync(log);
-  await untilHealthy(url, child, sandboxDir);
+  await untilHealthy(child, { host, port, folder: sandboxDir });
   return { url, reused: false, stop: () => stop(child) };
 }
 
@@ -78,19 +81,25 @@ function strangerAt(
 
 /** What the sandbox at that address says of itself, `other` for anything else that answers, `none` for a free port. */
 async function healthAt(url: string): Promise<Health | 'other' | 'none'> {
-  let response: Response;
+  let text: string;
   try {
-    response = await fetch(`${url}/health`, { signal: AbortSignal.timeout(2_000) });
+    const health = new URL(`${url}/health`);
+    const request = { url: health, origin: health.origin, method: 'GET', headers: {} } as const;
+    ({ text } = await ask(request, { timeoutMs: 2_000 }));
   } catch (error) {
     const code =
       error instanceof Error && error.cause instanceof Error && 'code' in error.cause ? error.cause.code : '';
     return code === 'ECONNREFUSED' ? 'none' : 'other';
   }
-  const body = healthSchema.safeParse(await response.json().catch(() => undefined));
+  const body = healthSchema.safeParse(readBoundedJson(text));
   return body.success ? body.data : 'other';
 }
 
-async function untilHealthy(url: string, child: ChildProcess, folder: string): Promise<void> {
+async function untilHealthy(
+  child: ChildProcess,
+  { host, port, folder }: { readonly host: string; readonly port: number; readonly folder: string },
+): Promise<void> {
+  const url = `http://${host}:${port}`;
   const deadline = Date.now() + 45_000;
   while (Date.now() < deadline) {
     const answer = await healthAt(url);
@@ -100,16 +109,25 @@ async function untilHealthy(url: string, child: ChildProcess, folder: string): P
   }
   child.kill();
   const log = join(folder, 'sandbox.log');
-  // its last line says why it gave up
-  const [, port, host] = /\nsandbox: port (\d+) on (\S+) is busy\n$/.exec(`\n${readFileSync(log, 'utf8')}`) ?? [];
-  if (port !== undefined && host !== undefined) {
+  for (const needed of [port, port + 1]) {
+    if (!(await isTaken({ host, port: needed }))) continue;
     throw new IntersessionError(
       'port-busy',
-      { port: Number(port), host },
-      `Port ${port} on ${host}, which the sandbox EHR needs, is taken by another process; choose another PORT`,
+      { port: needed, host },
+      `Port ${needed} on ${host}, which the sandbox EHR needs, is taken by another process; choose another PORT`,
     );
   }
   throw new Error(`The sandbox EHR did not start; see ${log}`);
+}
+
+/** Whether somebody else listens there; asked of the system, now that the sandbox has given up. */
+async function isTaken(at: { readonly host: string; readonly port: number }): Promise<boolean> {
+  try {
+    await (await claimPort(at)).close();
+    return false;
+  } catch (error) {
+    return hasCode(error, 'port-busy');
+  }
 }
 
 async function stop(child: ChildProcess): Promise<void> {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Tenant } from '../config.ts';
+import type { Tenant } from '../config/tenant-schema.ts';
 import type { SigningKey } from '../ehr/ehr-tenant.ts';
 import { openSmartClient, type SmartClient } from '../ehr/smart/open-smart-client.ts';
 import type { ClientAuthentication } from '../ehr/smart/smart-tenant.ts';

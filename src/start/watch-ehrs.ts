@@ -1,6 +1,6 @@
 import type { Ehr } from '../ehr/open-ehr.ts';
-import { ehrTrouble } from '../homework/errors.ts';
-import type { EhrPulse } from '../homework/plan/ehr-pulse.ts';
+import type { EhrPulse } from '../foundation/ehr-pulse.ts';
+import { ehrTrouble } from '../foundation/ehr-trouble.ts';
 import type { Logger } from '../logger.ts';
 
 const againMs = 60_000;

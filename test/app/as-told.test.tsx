@@ -15,7 +15,7 @@ import { AppSessionProvider } from '../../smart-app/src/session/app-session.tsx'
 import type { LocalCopy } from '../../smart-app/src/session/local-copy.ts';
 import type { StoredSession } from '../../smart-app/src/session/session-store.ts';
 import type { PlanState } from '../../src/homework/model.ts';
-import { kinds } from '../../src/kinds/registry.ts';
+import { currentVersions } from '../kinds/current-of.ts';
 import sarah from './fixtures/sarah-at-the-visit.json' with { type: 'json' };
 import { type Rendered, render } from './render.tsx';
 import { showPlan } from './show-plan.ts';
@@ -85,12 +85,12 @@ function safetyOf(by: Told): SafetyView {
 function pageOf(view: PlanView, safety: SafetyView): PatientPage {
   return {
     ...{ now, patient: { id: 'sarah', name: 'Sarah Whitfield' }, plans: [view], landings: [], whoSees: '', safety },
-    kinds: kinds.map(({ questionnaire, ...kind }) => ({
-      ...kind,
-      questionnaire: `${questionnaire.url}|${questionnaire.version}`,
+    kinds: currentVersions.map(({ kind: { slug, title }, canonical, ...version }) => ({
+      ...{ ...version, slug, title },
+      questionnaire: canonical,
     })),
     questionnaires: Object.fromEntries(
-      kinds.map(({ questionnaire }) => [`${questionnaire.url}|${questionnaire.version}`, questionnaire]),
+      currentVersions.map(({ canonical, questionnaire }) => [canonical, questionnaire]),
     ),
   } as PatientPage;
 }

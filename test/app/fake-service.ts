@@ -18,7 +18,7 @@ import { sweep } from '../../src/homework/plan/sweep.ts';
 import { safetyRuleCodes, safetyRules } from '../../src/homework/safety/safety-signal.ts';
 import { describeError } from '../../src/http/describe-error.ts';
 import { libraryPlans } from '../../src/kinds/library/registry.ts';
-import { kinds } from '../../src/kinds/registry.ts';
+import { registeredKinds } from '../../src/kinds/registry.ts';
 import { applyWrite, createPlan, preview, rules } from './apply-write.ts';
 import { answerIntegration, type FakeIntegration } from './fake-integration.ts';
 import { showPlan } from './show-plan.ts';
@@ -220,7 +220,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
         ...situation,
         roster: (situation.roster ?? []).map((row) => (row.patientId === body.patientId ? { ...row, contact } : row)),
       };
-      return reply(200, {});
+      return reply(204, undefined);
     }
     if (path === '/open-patient') {
       if (body.patientId !== 'sarah') throw new Refusal(403, 'forbidden');
@@ -249,9 +249,12 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
     if (path.startsWith('/safety-signals/')) {
       const { safety = { open: [] } } = situation;
       const open = safety.open.filter(({ id }) => !path.includes(id));
-      if (open.length === safety.open.length) throw new Refusal(409, 'signal-closed');
+      const closing = safety.open.find((signal) => !open.includes(signal));
+      if (closing === undefined) throw new Refusal(409, 'signal-closed');
       situation = { ...situation, safety: { ...safety, open } };
-      return reply(200, {});
+      const closed = { status: 'closed', closedAt: now, closedBy: users[role].reference } as const;
+      const signal: SafetySignalView = { ...closing, ...closed, closeReason: String(body.reason) };
+      return reply(200, { signal });
     }
     if (situation.canWrite === false) throw new Refusal(403, 'forbidden');
     const actor = role === 'patient' ? 'patient' : users[role].reference;
@@ -283,19 +286,18 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
     showPlan(state, { now: situation.now, reader: situation.role, ledger: situation.ledger ?? [] });
 
   function patientPage(patientId: string): object {
+    const { versions } = registeredKinds;
     const { now, role, lastVisit } = situation;
     states = states.map((state) => sweep(state, now, rules));
     return {
       now,
       patient: patientOf(patientId),
       plans: states.filter(({ plan }) => plan.patientId === patientId).map(shown),
-      kinds: kinds.map(({ slug, title, summary, behaviourLinkId, predictionParts, safety, questionnaire }) => ({
-        ...{ slug, title, summary, behaviourLinkId, predictionParts, safety },
-        questionnaire: `${questionnaire.url}|${questionnaire.version}`,
+      kinds: versions.map(({ kind, canonical, summary, behaviourLinkId, predictionParts, safety }) => ({
+        ...{ slug: kind.slug, title: kind.title, summary, behaviourLinkId, predictionParts, safety },
+        questionnaire: canonical,
       })),
-      questionnaires: Object.fromEntries(
-        kinds.map(({ questionnaire }) => [`${questionnaire.url}|${questionnaire.version}`, questionnaire]),
-      ),
+      questionnaires: Object.fromEntries(versions.map(({ canonical, questionnaire }) => [canonical, questionnaire])),
       ...(role === 'clinician' ? { libraryPlans } : {}),
       ...(lastVisit === undefined ? {} : { lastVisit }),
       ...(situation.standing === undefined ? {} : { standing: situation.standing }),

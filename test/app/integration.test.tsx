@@ -10,8 +10,8 @@ import {
   stateTones,
 } from '../../smart-app/src/integration/integration-words.ts';
 import { ageWords } from '../../smart-app/src/words/age.ts';
-import { findingKinds } from '../../src/record/ledger/check/difference.ts';
-import { ledgerStates } from '../../src/record/ledger/ledger-row.ts';
+import { findingKinds } from '../../src/homework/ledger/finding-kind.ts';
+import { ledgerStates } from '../../src/homework/ledger/ledger-state.ts';
 
 describe('what the integration team can decide', () => {
   const offered = (state: (typeof ledgerStates)[number], landed = 0) =>

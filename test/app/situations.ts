@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { LandingView, LedgerView, RosterRow, SafetyView } from '../../smart-app/src/service/contract.ts';
 import type { PlanState } from '../../src/homework/model.ts';
 import { makeMove } from '../../src/homework/plan/make-move.ts';
@@ -7,7 +8,7 @@ import type { Situation } from './fake-service.ts';
 import { connection, emptyLedger, inTrouble } from './integration-case.ts';
 
 function fixture<T>(name: string): T {
-  return JSON.parse(readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), 'utf8'));
+  return JSON.parse(readFileSync(join(import.meta.dirname, 'fixtures', `${name}.json`), 'utf8'));
 }
 
 const landings = fixture<readonly LandingView[]>('landings-notes-only');

@@ -8,9 +8,10 @@ import { z } from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
 import { commands } from '../../src/cli/commands.ts';
 import { type House, openHouse } from '../start/open-house.ts';
+import { runHere } from '../start/run-here.ts';
 import { cleanEnvironment, type Ended, follow, freePorts, patience, root, run } from '../start/run-process.ts';
 
-const cli = (...words: string[]): Promise<Ended> => run('src/cli.ts', words);
+const cli = (...words: string[]): Promise<Ended> => runHere(words);
 
 let folder: string;
 beforeAll(() => {
@@ -32,7 +33,7 @@ describe('words', () => {
   });
 
   it('--help lists every command; no word at all is a mistake that gets the same list', async () => {
-    const [help, nothing] = await Promise.all([cli('--help'), cli()]);
+    const [help, nothing] = [await cli('--help'), await cli()];
     expect([help.code, nothing.code]).toEqual([0, 2]);
     for (const { name, summary } of commands) expect(help.stdout).toMatch(`  ${name.padEnd(7)}  ${summary}`);
     expect(nothing.stdout).toBe(help.stdout);
@@ -89,8 +90,12 @@ describe('by npx, on whatever Node the host has', () => {
     expect(packageJson.bin).toEqual({ intersession: 'bin/intersession.mjs' });
   });
 
-  it('hands the exit code through', async () => {
-    expect(await run('bin/intersession.mjs', ['frobnicate'])).toMatchObject({ code: 2 });
+  it('hands the words, what is said and the exit code through', async () => {
+    const words = ['demo', '--frobnicate'];
+    const here = await cli(...words);
+    expect(here).toMatchObject({ code: 2, stdout: '' });
+    for (const file of ['bin/intersession.mjs', 'src/cli.ts']) expect(await run(file, words)).toEqual(here);
+    expect(await run('src/cli.ts', ['ledger', '--help'])).toEqual(await cli('ledger', '--help'));
   });
 });
 
@@ -218,13 +223,13 @@ describe('while nothing runs', () => {
     const environment = { PORT: String(port), DATA_DIR: folder };
     const { privateKey } = await generateKeyPair('ES384', { extractable: true });
     const client = file('client.json', { clientId: 'homework-product', jwk: await exportJWK(privateKey) });
-    const ledger = await run('src/cli.ts', ['ledger', 'list', '--client', client], environment);
+    const ledger = await runHere(['ledger', 'list', '--client', client], environment);
     expect(ledger).toEqual({
       code: 1,
       stdout: '',
       stderr: `intersession ledger: http://127.0.0.1:${port} does not answer; is it running?\n`,
     });
-    const doctor = await run('src/cli.ts', ['doctor'], environment);
+    const doctor = await runHere(['doctor'], environment);
     expect(doctor).toEqual({
       code: 1,
       stdout: '',
@@ -243,10 +248,10 @@ describe('while nothing runs', () => {
 describe('migrate', { timeout: patience }, () => {
   it('applies what a database lacks, once', async () => {
     const environment = { DATA_DIR: join(folder, 'new', 'data') };
-    const first = await run('src/cli.ts', ['migrate', '--json'], environment);
+    const first = await runHere(['migrate', '--json'], environment);
     const applied = readdirSync(join(root, 'src/record/migrations')).filter((name) => name.endsWith('.sql'));
     expect({ code: first.code, ...JSON.parse(first.stdout) }).toEqual({ code: 0, applied: applied.sort() });
-    const second = await run('src/cli.ts', ['migrate'], environment);
+    const second = await runHere(['migrate'], environment);
     expect(second).toEqual({ code: 0, stdout: 'The database is up to date.\n', stderr: '' });
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { unheldTexts } from '../../src/homework/plain-text.ts';
+import { unheldTexts } from '../../src/foundation/plain-text.ts';
 import type { Database } from '../../src/record/database/database.ts';
 import { openTestDatabase } from '../record/open-test-database.ts';
 import { FakeEhr } from './fake-ehr.ts';

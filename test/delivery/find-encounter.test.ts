@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { findEncounter } from '../../src/delivery/find-encounter.ts';
-import type { EhrAccess } from '../../src/ehr/open-ehr.ts';
+import type { EhrAccess } from '../../src/ehr/ehr-access.ts';
 
 const access = (start: string): EhrAccess =>
   ({

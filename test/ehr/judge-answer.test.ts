@@ -3,7 +3,7 @@ import { judgeAnswer } from '../../src/ehr/judge-answer.ts';
 import { judgeRead } from '../../src/ehr/judge-read.ts';
 import { type Answered, speaksFhir } from '../../src/ehr/speaks-fhir.ts';
 import { sayStranger } from '../../src/ehr/stranger.ts';
-import { readBoundedJson } from '../../src/homework/bounded-json.ts';
+import { readBoundedJson } from '../../src/foundation/bounded-json.ts';
 
 const base = 'https://ehr.example/fhir';
 const now = new Date('2026-03-02T15:00:00Z');

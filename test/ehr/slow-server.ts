@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 
-/** How a door answers. `mute`: it takes the request and says nothing; `endless`: as fast as it is read; `bomb`: little on the wire, much unpacked. */
-export type Manner = 'well' | 'mute' | 'drips-headers' | 'drips-body' | 'endless' | 'bomb';
+/** How a door answers. `redirects`: to the same path at `elsewhere`; `mute`: it takes the request and says nothing; `endless`: as fast as it is read; `bomb`: little on the wire, much unpacked. */
+export type Manner = 'well' | 'redirects' | 'mute' | 'drips-headers' | 'drips-body' | 'endless' | 'bomb';
 
 /** 64 MB, in 64 kB. */
 const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024, ' '));
@@ -13,6 +13,8 @@ export interface SlowServer {
   readonly base: string;
   /** Asked for each request. */
   manner: (method: string, path: string) => Manner;
+  /** Where a redirect leads, an origin. */
+  elsewhere: string;
   /** Paths asked for, in their order. */
   readonly asked: string[];
   /** Connections that are open now. */
@@ -34,6 +36,7 @@ export async function startSlowServer(answer: (path: string, base: string) => un
   const slow: SlowServer = {
     base,
     manner: () => 'well',
+    elsewhere: '',
     asked,
     open: () => sockets.size,
     async close() {
@@ -53,6 +56,10 @@ export async function startSlowServer(answer: (path: string, base: string) => un
     };
     switch (slow.manner(request.method ?? 'GET', path)) {
       case 'mute':
+        return;
+      case 'redirects':
+        // one that would have a POST sent again as it is
+        response.writeHead(307, { location: `${slow.elsewhere}${request.url}` }).end();
         return;
       case 'drips-headers':
         request.socket.write('HTTP/1.1 200 OK\r\n');

@@ -1,6 +1,6 @@
 // The real service with one difference: it kills itself, as `kill -9` would, the n-th time it reaches a named point.
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/read-config.ts';
 import { createLogger } from '../../src/logger.ts';
 import { start } from '../../src/start.ts';
 

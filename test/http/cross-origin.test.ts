@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/read-config.ts';
 import { responseEndpoint } from '../../src/record/use-cases/response-endpoint.ts';
 import { type Doors, openDoors, publicUrl } from './open-doors.ts';
 import { type SentPlan, sendPlan } from './sarah.ts';

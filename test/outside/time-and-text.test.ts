@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type BackendClient, CallFailed } from '../../src/cli/backend-client.ts';
 import { awaitDelivery } from '../../src/cli/demo/await-delivery.ts';
 import { playSarah } from '../../src/cli/demo/play-sarah.ts';
-import { unheldTexts } from '../../src/homework/plain-text.ts';
+import { unheldTexts } from '../../src/foundation/plain-text.ts';
 import { type House, openHouse } from '../start/open-house.ts';
 
 /** The running service, beside an EHR that takes R4's rules for texts by the letter. */

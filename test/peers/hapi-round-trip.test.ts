@@ -21,7 +21,7 @@ import { toGoal } from '../../src/fhir/to-goal.ts';
 import { toOccurrenceTask } from '../../src/fhir/to-occurrence-task.ts';
 import { toQuestionnaireResponse } from '../../src/fhir/to-questionnaire-response.ts';
 import type { Adherence, PlanState } from '../../src/homework/model.ts';
-import { kindBySlug } from '../../src/kinds/registry.ts';
+import { registeredKinds } from '../../src/kinds/registry.ts';
 import { seed } from '../../src/sandbox/seed/seed-face.ts';
 import { adherenceOf, planStateOf, type Surroundings } from '../fhir/mapping/arbitraries.ts';
 import { testContext } from '../fhir/mapping/test-context.ts';
@@ -116,9 +116,9 @@ function tell({ state, adherences }: Case): Told[] {
       return told(occurrence, toOccurrenceTask(occurrence, { assignment, plan }, context), fromOccurrenceTask);
     }),
     ...state.logs.map((log) => {
-      const kind = kindBySlug(assignmentOf(log.assignmentId).kind);
-      return told(log, toQuestionnaireResponse(log, { plan, kind, view: 'full' }, context), (stored) =>
-        fromQuestionnaireResponse(stored, kind.questionnaire),
+      const { questionnaire } = registeredKinds.version(log.questionnaire);
+      return told(log, toQuestionnaireResponse(log, { plan, view: 'full' }, context), (stored) =>
+        fromQuestionnaireResponse(stored, questionnaire),
       );
     }),
     ...adherences.map((adherence) =>

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { unheldTexts } from '../../src/homework/plain-text.ts';
+import { unheldTexts } from '../../src/foundation/plain-text.ts';
 import { rebuildLedger } from '../../src/record/ledger/rebuild-ledger.ts';
 import { createPlan } from '../../src/record/use-cases/create-plan.ts';
 import { openTestRecord, type TestRecord } from './open-test-record.ts';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { findEncounter } from '../../src/delivery/find-encounter.ts';
-import type { EhrAccess } from '../../src/ehr/open-ehr.ts';
+import type { EhrAccess } from '../../src/ehr/ehr-access.ts';
 import { readPatients } from '../../src/ehr/smart/read-patients.ts';
 import { encounters, lastVisit } from '../../src/ehr/smart/search-as-user.ts';
 import { isAboutPatient } from '../../src/fhir/names-patient.ts';

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { simulatedVendors } from '../../src/config/sandbox-tenants.ts';
 import { vendorNames } from '../../src/sandbox/vendors/registry.ts';
-import { simulatedVendors } from '../../src/sandbox-tenants.ts';
 import { type SandboxProcess, startSandboxProcess } from '../../src/start/sandbox-process.ts';
 import { freePorts, patience } from './run-process.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { StrangerAtDoor } from '../../src/ehr/watch-strangers.ts';
-import type { EhrPulse } from '../../src/homework/plan/ehr-pulse.ts';
+import type { EhrPulse } from '../../src/foundation/ehr-pulse.ts';
 import { watchEhrs } from '../../src/start/watch-ehrs.ts';
 
 const since = '2026-03-02T15:00:00.000Z';

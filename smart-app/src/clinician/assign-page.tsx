@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { addDays, dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { useKeptState } from '../forms/use-kept-state.ts';
-import { Notice } from '../parts/tone.tsx';
+import { ProblemNotice } from '../parts/form-end.tsx';
 import { useAction } from '../parts/use-action.ts';
 import type { LibraryPlanView, PatientPage, PlanView } from '../service/contract.ts';
 import { useAppSession } from '../session/app-session.tsx';
@@ -167,11 +167,7 @@ function Tailor({ library, page, place, change, onDone, onBack }: TailorProps) {
           />
         ))}
       </ol>
-      {problem === undefined ? null : (
-        <Notice tone="care" live="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <ProblemNotice problem={problem} />
       <div className="form-end">
         <button type="submit" className="primary large" disabled={busy || !ready}>
           Assign to {page.patient.name}

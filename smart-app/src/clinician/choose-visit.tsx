@@ -1,10 +1,11 @@
 import { useState } from 'react';
-import { Notice } from '../parts/tone.tsx';
+import { ProblemNotice } from '../parts/form-end.tsx';
 import { useAction } from '../parts/use-action.ts';
+import { expectAnswer } from '../service/answer-shape.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { writeDay } from '../words/dates.ts';
 import { useClinicianPages } from './clinician-context.ts';
-import { type EncounterChoice, readEncounters } from './note-preview.ts';
+import { type EncounterChoice, isEncounterList } from './note-preview.ts';
 
 /** The visit that a filed note belongs to, where this EHR wants one named and leaves the choice to a person. */
 export function ChooseVisit({ reportId }: { readonly reportId: string }) {
@@ -14,7 +15,8 @@ export function ChooseVisit({ reportId }: { readonly reportId: string }) {
   const [chosen, setChosen] = useState('');
   const { busy, problem, run } = useAction();
   const read = async (): Promise<void> => {
-    const offered = readEncounters(await call({ method: 'GET', path: '/app/v1/encounters' }));
+    const answer = await call({ method: 'GET', path: '/app/v1/encounters' });
+    const { encounters: offered } = expectAnswer(answer, isEncounterList);
     setVisits(offered);
     setChosen((offered.find(({ isLaunch }) => isLaunch) ?? offered[0])?.reference ?? '');
   };
@@ -49,11 +51,7 @@ export function ChooseVisit({ reportId }: { readonly reportId: string }) {
           </button>
         </p>
       )}
-      {problem === undefined ? null : (
-        <Notice tone="care" live="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <ProblemNotice problem={problem} />
     </div>
   );
 }

@@ -2,12 +2,22 @@ import { useState } from 'react';
 import { Curve } from '../charts/curve.tsx';
 import { TimeChart } from '../charts/time-chart.tsx';
 import { questionsOf, readQuestionnaire } from '../forms/read-questionnaire.ts';
+import { ProblemNotice } from '../parts/form-end.tsx';
 import { FromTo } from '../parts/icon.tsx';
 import { Sheet } from '../parts/sheet.tsx';
-import { Notice, Status } from '../parts/tone.tsx';
+import { Status } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { finishedLogs, stepName, stepsOf } from '../plan/steps.ts';
-import { kindOf, numberIn, otherLines, predictionIn, readingsOf, seriesOf, wordsIn } from '../plan/summary.ts';
+import {
+  numberIn,
+  otherLines,
+  predictionIn,
+  readingsOf,
+  seriesOf,
+  versionOf,
+  versionsOf,
+  wordsIn,
+} from '../plan/summary.ts';
 import type { LogView } from '../service/contract.ts';
 import { writeTime } from '../words/dates.ts';
 import { toldBy, toldWords } from '../words/told-words.ts';
@@ -21,8 +31,7 @@ export function LogsPage() {
   const [only, setOnly] = useState('');
   const steps = stepsOf(view).filter(({ id }) => finishedLogs(view, id).length > 0);
   const logs = finishedLogs(view, only === '' ? undefined : only);
-  const slugs = view.assignments.filter(({ id }) => only === '' || id === only).map(({ kind }) => kind);
-  const drawn = seriesOf(page.kinds.filter(({ slug }) => slugs.includes(slug)))
+  const drawn = seriesOf(versionsOf(page, logs))
     .map((series) => ({ series, readings: readingsOf(logs, series.linkId) }))
     .filter(({ readings }) => readings.length > 1);
   return (
@@ -83,7 +92,7 @@ function LogCard({ log }: { readonly log: LogView }) {
   const { page, view, place, mayChange } = useClinicianPages();
   const [writing, setWriting] = useState(false);
   const step = view.assignments.find(({ id }) => id === log.assignmentId);
-  const summary = step === undefined ? [] : (kindOf(page, step.kind)?.summary ?? []);
+  const summary = versionOf(page, log.questionnaire)?.summary ?? [];
   const pair = predictionIn(log, summary);
   // the same order in every log, whichever way its kind lists them
   const measures = summary.toSorted(
@@ -187,11 +196,7 @@ function TakeBack({ log, when }: { readonly log: LogView; readonly when: string 
       {asking ? (
         <Sheet title="Take this log back?" onClose={() => setAsking(false)}>
           <p>It stays in the record, marked as entered by mistake, and its time is to be done again or missed.</p>
-          {problem === undefined ? null : (
-            <Notice tone="care" live="alert">
-              <p>{problem}</p>
-            </Notice>
-          )}
+          <ProblemNotice problem={problem} />
           <div className="buttons">
             <button
               type="button"

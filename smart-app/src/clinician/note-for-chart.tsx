@@ -1,14 +1,16 @@
 import { useState } from 'react';
+import { ProblemNotice } from '../parts/form-end.tsx';
 import { Notice } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
-import { fetchFile } from '../service/fetch-file.ts';
+import { expectAnswer } from '../service/answer-shape.ts';
+import { fetchPdf } from '../service/fetch-pdf.ts';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { writeDay } from '../words/dates.ts';
 import { toldWords } from '../words/told-words.ts';
 import { ChooseVisit } from './choose-visit.tsx';
 import { useClinicianPages } from './clinician-context.ts';
-import { type NotePreview, readPreview } from './note-preview.ts';
+import { isPreview, type NotePreview } from './note-preview.ts';
 
 const pdfName = 'homework-report.pdf';
 
@@ -25,8 +27,8 @@ export function NoteForChart() {
   const upToNow = last !== undefined && last.to >= page.now;
   const path = `/plans/${view.plan.id}/reports`;
   const read = async (): Promise<void> => {
-    const preview = readPreview(await call({ method: 'POST', path: `/app/v1${path}/preview`, body: {} }));
-    if (preview === undefined) return;
+    const answer = await call({ method: 'POST', path: `/app/v1${path}/preview`, body: {} });
+    const preview = expectAnswer(answer, isPreview);
     setNote(preview);
     setEncounter(preview.encounters?.find(({ isLaunch }) => isLaunch)?.reference ?? '');
     setFiled(undefined);
@@ -46,7 +48,7 @@ export function NoteForChart() {
     setNote(undefined);
   };
   const savePdf = ({ from, to }: NotePreview): Promise<void> =>
-    fetchFile({ method: 'POST', path: `/app/v1${path}/preview/pdf`, body: { from, to }, session }, pdfName);
+    fetchPdf({ method: 'POST', path: `/app/v1${path}/preview/pdf`, body: { from, to }, session }, pdfName);
 
   return (
     <section className="card" aria-labelledby="note">
@@ -124,17 +126,10 @@ export function NoteForChart() {
           </p>
         </>
       )}
-      {problem === undefined ? null : (
-        <Notice tone="care" live="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <ProblemNotice problem={problem} />
     </section>
   );
 }
-
-/** As delivery says it, where the choice is a person's. */
-const choosing = /choose its encounter/;
 
 /** What was filed before, newest first, each to be opened and saved. */
 export function FiledNotes() {
@@ -145,7 +140,8 @@ export function FiledNotes() {
   if (reports.length === 0) return null;
   const waitsForVisit = (id: string): boolean =>
     view.ledger.some(
-      (row) => row.artefact === 'report' && row.id === id && row.state === 'waiting' && choosing.test(row.reason ?? ''),
+      ({ artefact, id: of, waitingFor }) =>
+        artefact === 'report' && of === id && waitingFor?.code === 'encounter-choice',
     );
   return (
     <section aria-labelledby="filed">
@@ -167,7 +163,7 @@ export function FiledNotes() {
               className="plain"
               disabled={busy}
               onClick={() =>
-                void run(() => fetchFile({ method: 'GET', path: `/app/v1/reports/${id}/pdf`, session }, pdfName))
+                void run(() => fetchPdf({ method: 'GET', path: `/app/v1/reports/${id}/pdf`, session }, pdfName))
               }
             >
               Download PDF
@@ -175,11 +171,7 @@ export function FiledNotes() {
           </div>
         </details>
       ))}
-      {problem === undefined ? null : (
-        <Notice tone="care" live="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <ProblemNotice problem={problem} />
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import type { Instant } from '../../../src/homework/model.ts';
+import { listOf, shaped, text } from '../service/answer-shape.ts';
 
 /** A visit that the note may belong to. */
 export interface EncounterChoice {
@@ -18,30 +19,11 @@ export interface NotePreview {
   readonly encounters?: readonly EncounterChoice[];
 }
 
-/** The service's answer as a preview; undefined when it is none. */
-export function readPreview(answer: unknown): NotePreview | undefined {
-  return isPreview(answer) ? answer : undefined;
-}
+export const isPreview = shaped<NotePreview>({ from: text, to: text, text, digest: text });
 
-function isPreview(value: unknown): value is NotePreview {
-  if (typeof value !== 'object' || value === null) return false;
-  const record: Readonly<Record<string, unknown>> = { ...value };
-  return ['from', 'to', 'text', 'digest'].every((name) => typeof record[name] === 'string');
-}
+const isEncounter = shaped<EncounterChoice>({ reference: text, start: text });
 
-/** The visits that the service offers; none when the answer is no such list. */
-export function readEncounters(answer: unknown): readonly EncounterChoice[] {
-  if (typeof answer !== 'object' || answer === null || !('encounters' in answer)) return [];
-  return Array.isArray(answer.encounters) ? answer.encounters.filter(isEncounter) : [];
-}
-
-function isEncounter(value: unknown): value is EncounterChoice {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'reference' in value &&
-    typeof value.reference === 'string' &&
-    'start' in value &&
-    typeof value.start === 'string'
-  );
-}
+/** The visits that the service offers. */
+export const isEncounterList = shaped<{ readonly encounters: readonly EncounterChoice[] }>({
+  encounters: listOf(isEncounter),
+});

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { safetyRules } from '../../../src/homework/safety/safety-signal.ts';
+import { ProblemNotice } from '../parts/form-end.tsx';
 import { Sheet } from '../parts/sheet.tsx';
-import { Notice } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
 import type { Change } from '../session/use-patient-page.ts';
 
@@ -36,11 +36,7 @@ export function RaiseSafety({ change }: { readonly change: (change: Change) => P
               </label>
             ))}
           </fieldset>
-          {problem === undefined ? null : (
-            <Notice tone="care" live="alert">
-              <p>{problem}</p>
-            </Notice>
-          )}
+          <ProblemNotice problem={problem} />
           <div className="buttons">
             <button type="button" className="primary" disabled={busy} onClick={() => void raise()}>
               Raise it

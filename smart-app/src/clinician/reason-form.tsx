@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import { useTextDraft } from '../forms/use-text-draft.ts';
-import { Notice } from '../parts/tone.tsx';
+import { FormEnd } from '../parts/form-end.tsx';
 import { useAction } from '../parts/use-action.ts';
 
 interface ReasonFormProps {
@@ -92,19 +92,7 @@ export function ReasonForm({
           {missing === 'date' ? <p className="problem">Please choose a day.</p> : null}
         </>
       )}
-      {problem === undefined ? null : (
-        <Notice tone="care" live="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
-      <div className="buttons">
-        <button type="submit" className="primary" disabled={busy}>
-          {finishWords}
-        </button>
-        <button type="button" className="plain" onClick={onCancel}>
-          Cancel
-        </button>
-      </div>
+      <FormEnd problem={problem} finishWords={finishWords} disabled={busy} onCancel={onCancel} />
     </form>
   );
 }

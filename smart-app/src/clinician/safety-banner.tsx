@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { isFinished } from '../../../src/homework/log/log.ts';
 import { questionsOf, readQuestionnaire } from '../forms/read-questionnaire.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Sheet } from '../parts/sheet.tsx';
@@ -126,7 +127,7 @@ function Evidence({
       {toldWords(evidence)}
       {log?.status === 'in-progress' ? ', in a log that is not finished yet' : null}
       {log?.status === 'entered-in-error' ? ', in a log that was taken back' : null}
-      {log !== undefined && planId !== undefined && ['completed', 'amended'].includes(log.status) ? (
+      {log !== undefined && planId !== undefined && isFinished(log) ? (
         <>
           {' '}
           <button type="button" className="plain small" onClick={() => onLogs(planId)}>

@@ -1,19 +1,14 @@
-import { dueDay } from '../../../src/homework/schedule/day-end.ts';
-import { Curve } from '../charts/curve.tsx';
 import { TimeChart } from '../charts/time-chart.tsx';
-import { FromTo } from '../parts/icon.tsx';
 import { Status } from '../parts/tone.tsx';
-import { type Care, type NotDone, type SinceVisit, sinceVisit } from '../plan/since-visit.ts';
+import { type SinceVisit, sinceVisit } from '../plan/since-visit.ts';
 import { adherenceOf, doneOf, finishedLogs, stepName } from '../plan/steps.ts';
-import { kindOf, numberIn, predictionIn, readingsOf, type Series, seriesOf } from '../plan/summary.ts';
+import { numberIn, readingsOf, type Series, seriesOf, versionsOf } from '../plan/summary.ts';
 import type { LogView } from '../service/contract.ts';
-import { dueWords, writeDate, writeDay, writeTime } from '../words/dates.ts';
-import { artefactWords } from '../words/landing-words.ts';
-import { assignmentWords, barrierWords } from '../words/status-words.ts';
-import { toldWords } from '../words/told-words.ts';
+import { writeDay, writeTime } from '../words/dates.ts';
+import { CareItem, careKey } from './care-item.tsx';
 import { useClinicianPages } from './clinician-context.ts';
-import { PredictionPair } from './prediction-pair.tsx';
-import { TalkedOver } from './talked-over.tsx';
+import { LogInBrief } from './log-in-brief.tsx';
+import { NotDoneItem } from './not-done-item.tsx';
 
 /** The first page: what was done, what not and why, what changed, what needs care. */
 export function SincePage() {
@@ -39,7 +34,7 @@ export function SincePage() {
             {since.care.length === 0 ? <p className="quiet">Nothing stands out.</p> : null}
             <ul className="plain-list">
               {since.care.map((care) => (
-                <CareItem key={keyOf(care)} care={care} />
+                <CareItem key={careKey(care)} care={care} />
               ))}
             </ul>
           </section>
@@ -69,7 +64,7 @@ export function SincePage() {
                     ) : null}
                   </p>
                   <h3>{stepName(step)}</h3>
-                  <LogInBrief log={log} slug={step.kind} />
+                  <LogInBrief log={log} />
                 </li>
               ))}
             </ul>
@@ -85,12 +80,7 @@ function Headline({ since }: { readonly since: SinceVisit }) {
   const { view, page } = useClinicianPages();
   const overall = adherenceOf(view);
   const done = doneOf(overall);
-  const changes = seriesOf(
-    kindsIn(
-      page.kinds,
-      view.assignments.map(({ kind }) => kind),
-    ),
-  )
+  const changes = seriesOf(versionsOf(page, view.assignments))
     .map((series) => ({ series, change: changeOf(series, finishedLogs(view)) }))
     .flatMap(({ series, change }) =>
       change === undefined || change.from === change.to ? [] : [{ series, ...change }],
@@ -112,10 +102,6 @@ function Headline({ since }: { readonly since: SinceVisit }) {
   );
 }
 
-function kindsIn<K extends { readonly slug: string }>(kinds: readonly K[], slugs: readonly string[]): readonly K[] {
-  return kinds.filter(({ slug }) => slugs.includes(slug));
-}
-
 function changeOf(
   series: Series,
   logs: readonly LogView[],
@@ -131,12 +117,7 @@ function changeOf(
 function Changed() {
   const { page, view, place } = useClinicianPages();
   const logs = finishedLogs(view);
-  const drawn = seriesOf(
-    kindsIn(
-      page.kinds,
-      view.assignments.map(({ kind }) => kind),
-    ),
-  )
+  const drawn = seriesOf(versionsOf(page, view.assignments))
     .map((series) => ({ series, readings: readingsOf(logs, series.linkId) }))
     .filter(({ readings }) => readings.length > 1);
   if (drawn.length === 0) return null;
@@ -156,165 +137,4 @@ function Changed() {
       </div>
     </section>
   );
-}
-
-function LogInBrief({ log, slug }: { readonly log: LogView; readonly slug: string }) {
-  const { page } = useClinicianPages();
-  const summary = kindOf(page, slug)?.summary ?? [];
-  const pair = predictionIn(log, summary);
-  const changes = summary.flatMap((line) => {
-    if (line.type !== 'change') return [];
-    const [from, to] = [numberIn(log, line.before), numberIn(log, line.after)];
-    return from === undefined && to === undefined ? [] : [{ label: line.label, unit: line.unit, from, to }];
-  });
-  const curve = summary.find((line) => line.type === 'points');
-  return (
-    <div className="log-brief">
-      {pair === undefined ? null : <PredictionPair {...pair} />}
-      <div className="log-measures">
-        {changes.map(({ label, ...change }) => (
-          <p key={label} className="change">
-            <span className="curve-name">{label}</span>{' '}
-            <span className="curve-values">
-              <FromTo {...change} />
-            </span>
-          </p>
-        ))}
-        {curve?.type === 'points' ? (
-          <Curve
-            label={curve.label}
-            names={curve.names}
-            values={curve.linkIds.map((linkId) => numberIn(log, linkId))}
-          />
-        ) : null}
-      </div>
-      {log.withheld.length === 0 ? null : (
-        <p className="quiet">
-          {log.withheld.length === 1 ? 'One answer is' : `${log.withheld.length} answers are`} kept private by the
-          patient.
-        </p>
-      )}
-    </div>
-  );
-}
-
-function NotDoneItem({ step, occurrence, barriers }: NotDone) {
-  const { place, page } = useClinicianPages();
-  return (
-    <li className="card tight">
-      <h3>{stepName(step)}</h3>
-      <p className="not-done-status">
-        {occurrence === undefined ? (
-          <Status tone="care">{assignmentWords[step.businessStatus].words}</Status>
-        ) : occurrence.status === 'overdue' ? (
-          <Status tone="care">overdue, {dueWords(occurrence.dueUntil, page.now, place)}</Status>
-        ) : (
-          <Status tone="care">missed, was due {writeDate(dueDay(occurrence.dueUntil, place.timeZone), place)}</Status>
-        )}
-      </p>
-      {barriers.length === 0 ? (
-        <p className="quiet">No reason is known yet. Worth asking.</p>
-      ) : (
-        barriers.map((barrier) => (
-          <p key={barrier.id}>
-            <strong>{barrierWords[barrier.code].short}</strong>
-            {barrier.text === undefined ? '' : `: “${barrier.text}”`}
-            {toldWords(barrier)}
-            {barrier.talkedOverAt === undefined ? '' : ` (talked over ${writeDay(barrier.talkedOverAt, place)})`}
-          </p>
-        ))
-      )}
-    </li>
-  );
-}
-
-function keyOf(care: Care): string {
-  if (care.type === 'barrier') return care.barrier.id;
-  if (care.type === 'message') return care.message.id;
-  return care.type === 'not-landed' ? care.type : `${care.type} ${care.step.id}`;
-}
-
-function CareItem({ care }: { readonly care: Care }) {
-  const { open, place, mayChange } = useClinicianPages();
-  switch (care.type) {
-    case 'barrier':
-      return (
-        <li className="care-item">
-          <p>
-            <strong>
-              {care.step === undefined ? 'In the way of the plan' : `In the way of step ${care.step.key}`}:
-            </strong>{' '}
-            {barrierWords[care.barrier.code].short.toLowerCase()}
-            {care.barrier.text === undefined ? '' : `, “${care.barrier.text}”`}
-          </p>
-          <p className="quiet">
-            {care.barrier.saidBy === 'patient' ? 'Said by the patient' : 'Noted by a clinician'}
-            {toldWords(care.barrier)}, {writeDay(care.barrier.recordedAt, place)}. Not talked over yet.
-          </p>
-          <TalkedOver barrier={care.barrier} />
-        </li>
-      );
-    case 'ended':
-      return (
-        <li className="care-item">
-          <p>
-            <strong>{stepName(care.step)}</strong> – {assignmentWords[care.step.businessStatus].words.toLowerCase()}
-            {care.step.statusReason?.text === undefined ? '' : `: “${care.step.statusReason.text}”`}
-            {care.step.reportedMove === undefined ? '' : toldWords(care.step.reportedMove)}
-          </p>
-        </li>
-      );
-    case 'message':
-      return (
-        <li className="care-item">
-          <p>
-            <strong>A message from the patient</strong>
-            {care.step === undefined ? '' : ` on step ${care.step.key}`}
-            {toldWords(care.message)}: “{care.message.text}”
-          </p>
-          <button type="button" className="plain" onClick={() => open({ name: 'messages' })}>
-            Read and answer
-          </button>
-        </li>
-      );
-    case 'unlock':
-      return (
-        <li className="care-item">
-          <p>
-            <strong>{stepName(care.step)}</strong> waits for you to unlock it.
-          </p>
-          <button type="button" className="plain" onClick={() => open({ name: 'plan' })}>
-            Go to the plan
-          </button>
-        </li>
-      );
-    case 'stuck':
-      return (
-        <li className="care-item">
-          <p>
-            <strong>{stepName(care.step)}</strong> stays locked, because step {care.before.key} is{' '}
-            {assignmentWords[care.before.businessStatus].words.toLowerCase()}.{' '}
-            {mayChange ? 'Unlock it by hand, or make a smaller step.' : 'Its clinician can unlock it.'}
-          </p>
-          <button type="button" className="plain" onClick={() => open({ name: 'plan' })}>
-            Go to the plan
-          </button>
-        </li>
-      );
-    case 'not-landed': {
-      const names = [...new Set(care.rows.map(({ artefact }) => artefactWords[artefact].one.toLowerCase()))].join(', ');
-      return (
-        <li className="care-item">
-          <p>
-            <strong>Not in the chart yet:</strong>{' '}
-            {care.rows.length === 1 ? 'one entry' : `${care.rows.length} entries`} ({names}){' '}
-            {care.rows.length === 1 ? 'needs' : 'need'} a look.
-          </p>
-          <button type="button" className="plain" onClick={() => open({ name: 'chart' })}>
-            See why
-          </button>
-        </li>
-      );
-    }
-  }
 }

@@ -2,8 +2,8 @@ import { useState } from 'react';
 import type { Assignment } from '../../../src/homework/model.ts';
 import { addDays, dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { BarrierForm } from '../parts/barrier-form.tsx';
+import { ProblemNotice } from '../parts/form-end.tsx';
 import { Sheet } from '../parts/sheet.tsx';
-import { Notice } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { canLog, canMove, finishedLogs, occurrencesOf, openOccurrence } from '../plan/steps.ts';
 import { scheduleOf } from '../plan/times.ts';
@@ -86,11 +86,7 @@ export function StepActions({ step, onWithdrawn }: StepActionsProps) {
           </button>
         ))}
       </div>
-      {problem === undefined ? null : (
-        <Notice tone="care" live="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <ProblemNotice problem={problem} />
       {asked === 'unlock' ? (
         <Sheet title={`Unlock step ${step.key}`} onClose={close}>
           <ReasonForm

@@ -1,5 +1,5 @@
 import type { Barrier } from '../../../src/homework/model.ts';
-import { Notice } from '../parts/tone.tsx';
+import { ProblemNotice } from '../parts/form-end.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { useClinicianPages } from './clinician-context.ts';
 
@@ -20,11 +20,7 @@ export function TalkedOver({ barrier }: { readonly barrier: Barrier }) {
       >
         Talked over
       </button>
-      {problem === undefined ? null : (
-        <Notice tone="care" live="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <ProblemNotice problem={problem} />
     </>
   );
 }

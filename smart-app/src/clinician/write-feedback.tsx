@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { defined } from '../../../src/homework/defined.ts';
 import { useTextDraft } from '../forms/use-text-draft.ts';
-import { Notice } from '../parts/tone.tsx';
+import { ProblemNotice } from '../parts/form-end.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { useClinicianPages } from './clinician-context.ts';
@@ -46,11 +46,7 @@ export function WriteFeedback({ assignmentId, inResponseTo, onSent }: WriteFeedb
         aria-describedby={`${name}-help`}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      {problem === undefined ? null : (
-        <Notice tone="care" live="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <ProblemNotice problem={problem} />
       <div className="buttons">
         <button type="submit" className="primary" disabled={busy || expired || !online || text.trim() === ''}>
           Send to the patient

@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import { addDays, dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { useTextDraft } from '../forms/use-text-draft.ts';
+import { FormEnd } from '../parts/form-end.tsx';
 import { Sheet } from '../parts/sheet.tsx';
-import { Notice } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
+import { expectAnswer, isNothing } from '../service/answer-shape.ts';
 import type { RosterRow } from '../service/contract.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { type Place, writeDate } from '../words/dates.ts';
@@ -39,7 +40,9 @@ export function ContactSheet({ row, now, place, onClose, onNoted }: ContactSheet
       note: note.trim(),
       ...(days === 0 ? {} : { snoozeUntil: addDays(today, days) }),
     };
-    const was = await run(() => call({ method: 'POST', path: '/app/v1/contacts', body }));
+    const was = await run(async () =>
+      expectAnswer(await call({ method: 'POST', path: '/app/v1/contacts', body }), isNothing),
+    );
     if (!was) return;
     setNote('');
     onNoted();
@@ -79,19 +82,7 @@ export function ContactSheet({ row, now, place, onClose, onNoted }: ContactSheet
             </label>
           ))}
         </fieldset>
-        {problem === undefined ? null : (
-          <Notice tone="care" live="alert">
-            <p>{problem}</p>
-          </Notice>
-        )}
-        <div className="buttons">
-          <button type="submit" className="primary" disabled={busy || expired}>
-            Save
-          </button>
-          <button type="button" className="plain" onClick={onClose}>
-            Cancel
-          </button>
-        </div>
+        <FormEnd problem={problem} finishWords="Save" disabled={busy || expired} onCancel={onClose} />
       </form>
     </Sheet>
   );

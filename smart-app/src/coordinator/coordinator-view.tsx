@@ -4,7 +4,8 @@ import { NotLoadedPage } from '../parts/not-loaded-page.tsx';
 import { SessionNotices } from '../parts/session-notices.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { Notice } from '../parts/tone.tsx';
-import { type RosterFilter, type RosterRow, rosterFilters } from '../service/contract.ts';
+import { expectAnswer, record, shaped } from '../service/answer-shape.ts';
+import { type PatientName, type RosterFilter, type RosterRow, rosterFilters } from '../service/contract.ts';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { ContactSheet } from './contact-sheet.tsx';
@@ -14,6 +15,8 @@ import { filterWords, type RosterSort, sorts } from './roster-words.ts';
 import { SafetyFirst } from './safety-first.tsx';
 import { useRoster } from './use-roster.ts';
 import '../styles/coordinator.css';
+
+const isOpened = shaped<{ readonly patient: PatientName }>({ patient: record });
 
 const ClinicianView = lazy(() => import('../clinician/clinician-view.tsx'));
 
@@ -31,7 +34,8 @@ export default function CoordinatorView() {
     async (row: RosterRow): Promise<void> => {
       setRefused(undefined);
       try {
-        await call({ method: 'POST', path: '/app/v1/open-patient', body: { patientId: row.patientId } });
+        const body = { patientId: row.patientId };
+        expectAnswer(await call({ method: 'POST', path: '/app/v1/open-patient', body }), isOpened);
         setOpened(true);
       } catch (error) {
         const { status, code } = problemOf(error);

@@ -4,7 +4,7 @@ import { defined } from '../../../src/homework/defined.ts';
 import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
 import type { Instant } from '../../../src/homework/model.ts';
 import type { SafetyDeclaration } from '../../../src/homework/safety/safety-signal.ts';
-import { Notice } from '../parts/tone.tsx';
+import { ProblemNotice } from '../parts/form-end.tsx';
 import type { LogView } from '../service/contract.ts';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
@@ -156,11 +156,7 @@ export function LogEditor(props: LogEditorProps) {
           )
         }
       />
-      {problem === undefined ? null : (
-        <Notice tone="care" live="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <ProblemNotice problem={problem} />
       <div className="form-end">
         <button type="submit" className="primary large" disabled={busy || expired || !session.canWrite}>
           {busy ? 'Saving …' : props.finishWords}

@@ -34,8 +34,10 @@ export interface Field {
   readonly repeats: boolean;
   readonly maxLength?: number;
   readonly options: readonly Option[];
-  readonly enableWhen: NonNullable<QuestionnaireItem['enableWhen']>;
-  readonly enableAny: boolean;
+  /** As the questionnaire has it, with the conditions under which it applies. */
+  readonly item: QuestionnaireItem;
+  /** The questions that those conditions turn on. */
+  readonly asks: readonly QuestionnaireItem[];
   readonly fields: readonly Field[];
 }
 
@@ -45,7 +47,9 @@ export interface Field {
  * @see https://hl7.org/fhir/extensions/StructureDefinition-questionnaire-itemControl.html
  */
 export function readQuestionnaire(questionnaire: Questionnaire): readonly Field[] {
-  return (questionnaire.item ?? []).map(toField);
+  const items = questionnaire.item ?? [];
+  const questions = new Map(itemsIn(items).map((item) => [item.linkId, item]));
+  return items.map((item) => toField(item, questions));
 }
 
 /** Every question at whatever depth, in order; headings and texts are none. */
@@ -56,7 +60,11 @@ export function questionsOf(fields: readonly Field[]): readonly Field[] {
   ]);
 }
 
-function toField(item: QuestionnaireItem): Field {
+function itemsIn(items: readonly QuestionnaireItem[]): readonly QuestionnaireItem[] {
+  return items.flatMap((item) => [item, ...itemsIn(item.item ?? [])]);
+}
+
+function toField(item: QuestionnaireItem, questions: ReadonlyMap<string, QuestionnaireItem>): Field {
   const inner = item.item ?? [];
   const worded = (control: string) =>
     inner.find((questionnaireItem) => questionnaireItem.type === 'display' && controlOf(questionnaireItem) === control)
@@ -82,13 +90,13 @@ function toField(item: QuestionnaireItem): Field {
     repeats: item.repeats === true,
     ...defined({ maxLength: item.maxLength }),
     options: (item.answerOption ?? []).flatMap(toOption),
-    enableWhen: item.enableWhen ?? [],
-    enableAny: item.enableBehavior === 'any',
+    item,
+    asks: (item.enableWhen ?? []).flatMap(({ question }) => questions.get(question) ?? []),
     fields: inner
       .filter(
         (questionnaireItem) => !(questionnaireItem.type === 'display' && controlOf(questionnaireItem) !== undefined),
       )
-      .map(toField),
+      .map((questionnaireItem) => toField(questionnaireItem, questions)),
   };
 }
 

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { defined } from '../../../src/homework/defined.ts';
 import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
 import type { Instant } from '../../../src/homework/model.ts';
+import { expectAnswer, shaped, text } from '../service/answer-shape.ts';
 import type { LogView } from '../service/contract.ts';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
@@ -41,6 +42,9 @@ export interface LogDraft {
   readonly drop: () => void;
 }
 
+/** Only what says when it was saved is the service's own word that it was. */
+const isSaved = shaped<{ readonly authored: Instant }>({ authored: text });
+
 const pauseInTypingMs = 800;
 const tryAgainMs = 10_000;
 
@@ -74,13 +78,13 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
       setSaved('saving');
       try {
         const path = `/app/v1/drafts/${encodeURIComponent(logId)}`;
-        const savedAt = authoredIn(await call({ method: 'PUT', path, body, keepalive }));
+        const { authored: savedAt } = expectAnswer(await call({ method: 'PUT', path, body, keepalive }), isSaved);
         changed.current = true;
         if (newest.current !== sent || dropped.current) return;
         // what could not be sent yet stands on this device only, and so the device's copy goes first; an answer to a
         // question that no longer applies is nothing to be sent
         const whole = checkAnswers(fields, sent.answers, false).length === 0;
-        newest.current = { ...sent, synced: whole, ...defined({ savedAt }) };
+        newest.current = { ...sent, synced: whole, savedAt };
         drafts.keep(newest.current);
         setSaved(whole ? 'saved' : 'partly');
       } catch (error) {
@@ -192,9 +196,4 @@ function hasContent({ answers }: DraftCopy): boolean {
 function isNewest(copy: DraftCopy, { begun, occurrenceId }: LogDraftOptions): boolean {
   if (begun === undefined) return copy.occurrenceId === occurrenceId;
   return begun.id === copy.logId && (copy.savedAt ?? '') >= begun.authored;
-}
-
-function authoredIn(answer: unknown): string | undefined {
-  const known = typeof answer === 'object' && answer !== null && 'authored' in answer ? answer.authored : undefined;
-  return typeof known === 'string' ? known : undefined;
 }

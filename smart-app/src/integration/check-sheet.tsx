@@ -1,12 +1,14 @@
 import { useState } from 'react';
 import { useTextDraft } from '../forms/use-text-draft.ts';
+import { FormEnd } from '../parts/form-end.tsx';
 import { Sheet } from '../parts/sheet.tsx';
-import { Notice } from '../parts/tone.tsx';
+import { expectAnswer } from '../service/answer-shape.ts';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
-import { type CheckView, isCheck } from './contract.ts';
+import type { CheckView } from './contract.ts';
 import { ReasonField } from './reason-field.tsx';
 import { refusalWords } from './refusal-words.ts';
+import { isCheck } from './view-shapes.ts';
 
 interface CheckSheetProps {
   readonly onClose: () => void;
@@ -29,8 +31,9 @@ export function CheckSheet({ onClose, onStarted }: CheckSheetProps) {
     try {
       const body = { repair: true, reason: reason.trim() };
       const answer = await call({ method: 'POST', path: '/app/v1/ledger/check', body });
+      const view = expectAnswer(answer, isCheck);
       setReason('');
-      if (isCheck(answer)) onStarted(answer);
+      onStarted(view);
     } catch (error) {
       setProblem(refusalWords(problemOf(error)));
     } finally {
@@ -59,19 +62,7 @@ export function CheckSheet({ onClose, onStarted }: CheckSheetProps) {
           missing={tried && noReason}
           onChange={setReason}
         />
-        {problem === undefined ? null : (
-          <Notice tone="care" live="alert">
-            <p>{problem}</p>
-          </Notice>
-        )}
-        <div className="buttons">
-          <button type="submit" className="primary" disabled={busy || expired}>
-            Check and repair
-          </button>
-          <button type="button" className="plain" onClick={onClose}>
-            Cancel
-          </button>
-        </div>
+        <FormEnd problem={problem} finishWords="Check and repair" disabled={busy || expired} onCancel={onClose} />
       </form>
     </Sheet>
   );

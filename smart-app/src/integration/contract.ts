@@ -159,15 +159,3 @@ export interface CheckView {
   readonly differences: readonly DifferenceRow[];
   readonly next?: string;
 }
-
-const has =
-  <T>(...names: readonly (keyof T & string)[]) =>
-  (value: unknown): value is T =>
-    typeof value === 'object' && value !== null && names.every((name) => name in value);
-
-export const isConnection = has<ConnectionView>('now', 'answers', 'corrections');
-export const isSummary = has<SummaryView>('now', 'counts', 'waiting', 'undecided');
-export const isLedgerPage = has<LedgerPageView>('now', 'rows');
-export const isRow = has<RowView>('now', 'row', 'attempts');
-export const isMerges = has<MergesView>('now', 'held', 'confirmed');
-export const isCheck = has<CheckView>('now', 'check', 'differences');

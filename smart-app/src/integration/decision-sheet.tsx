@@ -1,14 +1,16 @@
 import { useState } from 'react';
-import { isEhrReference } from '../../../src/homework/ehr-id.ts';
+import { isEhrReference } from '../../../src/foundation/ehr-id.ts';
 import { useTextDraft } from '../forms/use-text-draft.ts';
+import { FormEnd } from '../parts/form-end.tsx';
 import { Sheet } from '../parts/sheet.tsx';
-import { Notice } from '../parts/tone.tsx';
+import { expectAnswer } from '../service/answer-shape.ts';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
-import { isRow, type LedgerRow, type RowView } from './contract.ts';
+import type { LedgerRow, RowView } from './contract.ts';
 import type { Decision } from './decisions.ts';
 import { ReasonField } from './reason-field.tsx';
 import { refusalWords } from './refusal-words.ts';
+import { isRow } from './view-shapes.ts';
 
 interface DecisionSheetProps {
   readonly row: LedgerRow;
@@ -43,8 +45,9 @@ export function DecisionSheet({ row, decision, onClose, onDecided }: DecisionShe
           ...(notThere ? { notThere } : {}),
         },
       });
+      const view = expectAnswer(answer, isRow);
       setReason('');
-      if (isRow(answer)) onDecided(answer);
+      onDecided(view);
     } catch (error) {
       setProblem(refusalWords(problemOf(error)));
     } finally {
@@ -98,19 +101,7 @@ export function DecisionSheet({ row, decision, onClose, onDecided }: DecisionShe
           missing={tried && noReason}
           onChange={setReason}
         />
-        {problem === undefined ? null : (
-          <Notice tone="care" live="alert">
-            <p>{problem}</p>
-          </Notice>
-        )}
-        <div className="buttons">
-          <button type="submit" className="primary" disabled={busy || expired}>
-            {words}
-          </button>
-          <button type="button" className="plain" onClick={onClose}>
-            Cancel
-          </button>
-        </div>
+        <FormEnd problem={problem} finishWords={words} disabled={busy || expired} onCancel={onClose} />
       </form>
     </Sheet>
   );

@@ -1,12 +1,15 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { AppHeader } from '../parts/app-header.tsx';
+import { fetchAhead, lazyPart } from '../parts/lazy-part.tsx';
 import { useAppSession } from '../session/app-session.tsx';
 import { usePageOf } from '../session/use-page-of.ts';
 import { IntegrationContext, type IntegrationPage } from './integration-context.ts';
 import { LedgerPage } from './ledger-page.tsx';
 import { OverviewPage } from './overview-page.tsx';
-import { RowPage } from './row-page.tsx';
 import '../styles/integration.css';
+
+// what the first page does not need
+const rowPage = lazyPart(async () => (await import('./row-page.tsx')).RowPage);
 
 const first: IntegrationPage = { name: 'overview' };
 
@@ -31,6 +34,7 @@ export default function IntegrationView() {
     () => ({ open, mayDecide: canWrite, place: { language, timeZone } }),
     [open, canWrite, language, timeZone],
   );
+  useEffect(() => fetchAhead([rowPage]), []);
   const here = page.name === 'row' ? 'ledger' : page.name;
   return (
     <>
@@ -63,6 +67,6 @@ function Page({ page }: { readonly page: IntegrationPage }) {
     case 'ledger':
       return <LedgerPage state={page.state} artefact={page.artefact} />;
     case 'row':
-      return <RowPage key={`${page.artefact} ${page.id}`} artefact={page.artefact} id={page.id} />;
+      return <rowPage.Part key={`${page.artefact} ${page.id}`} artefact={page.artefact} id={page.id} />;
   }
 }

@@ -1,28 +1,17 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback } from 'react';
 import { defined } from '../../../src/homework/defined.ts';
-import type { Artefact } from '../../../src/homework/model.ts';
+import { type Artefact, artefacts } from '../../../src/homework/model.ts';
 import { NotLoadedPage } from '../parts/not-loaded-page.tsx';
 import { Notice } from '../parts/tone.tsx';
 import type { LedgerState } from '../service/contract.ts';
-import { problemOf, type ServiceProblem } from '../service/service-problem.ts';
-import { useAppSession } from '../session/app-session.tsx';
-import { isLedgerPage, type LedgerPageView } from './contract.ts';
+import type { ServiceProblem } from '../service/service-problem.ts';
+import { useAnswer } from '../service/use-answer.ts';
+import type { LedgerPageView } from './contract.ts';
 import { useIntegrationPages } from './integration-context.ts';
 import { stateMeanings, states } from './integration-words.ts';
 import { LedgerTable } from './ledger-table.tsx';
 import { PageFrame } from './page-frame.tsx';
-
-const artefacts: readonly Artefact[] = [
-  'plan',
-  'assignment',
-  'occurrence',
-  'log',
-  'measure',
-  'adherence',
-  'feedback',
-  'report',
-  'safety',
-];
+import { isLedgerPage } from './view-shapes.ts';
 
 interface LedgerPageProps {
   readonly state: LedgerState | undefined;
@@ -125,46 +114,19 @@ interface Ledger {
 
 /** The ledger as it is asked for, page after page; what was shown stays while a new one is on its way. */
 function useLedger(state: LedgerState | undefined, artefact: Artefact | undefined): Ledger {
-  const { call } = useAppSession();
-  const [page, setPage] = useState<LedgerPageView>();
-  const [problem, setProblem] = useState<ServiceProblem>();
-  const [loading, setLoading] = useState(true);
-  const [asked, setAsked] = useState(0);
-  const load = useCallback(
-    async (cursor: string | undefined, signal: AbortSignal | undefined): Promise<void> => {
-      setLoading(true);
-      const query = new URLSearchParams({
-        ...defined({ state, artefact, cursor }),
-      });
-      try {
-        const path = `/app/v1/ledger?${query}`;
-        const answer = await call({ method: 'GET', path, ...defined({ signal }) });
-        if (!isLedgerPage(answer) || signal?.aborted) return;
-        setPage((before) =>
-          cursor === undefined || before === undefined ? answer : { ...answer, rows: [...before.rows, ...answer.rows] },
-        );
-        setProblem(undefined);
-        setLoading(false);
-      } catch (error) {
-        if (signal?.aborted) return;
-        setProblem(problemOf(error));
-        setLoading(false);
-      }
+  const ask = useCallback(
+    (cursor?: string) => {
+      const query = new URLSearchParams(defined({ state, artefact, cursor }));
+      return { method: 'GET' as const, path: `/app/v1/ledger?${query}` };
     },
-    [call, state, artefact],
+    [state, artefact],
   );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `asked` is the wish to load again
-  useEffect(() => {
-    const leaving = new AbortController();
-    void load(undefined, leaving.signal);
-    return () => leaving.abort();
-  }, [load, asked]);
-  const next = page?.next;
-  return {
-    page,
-    problem,
-    loading,
-    reload: useCallback(() => setAsked((before) => before + 1), []),
-    more: next === undefined ? undefined : () => void load(next, undefined),
-  };
+  const { answer, problem, loading, reload, more } = useAnswer({ ask, isAnswer: isLedgerPage, join: withRowsBefore });
+  const next = answer?.next;
+  return { page: answer, problem, loading, reload, more: next === undefined ? undefined : () => more(next) };
 }
+
+const withRowsBefore = (before: LedgerPageView, next: LedgerPageView): LedgerPageView => ({
+  ...next,
+  rows: [...before.rows, ...next.rows],
+});

@@ -1,12 +1,14 @@
 import { useState } from 'react';
 import { useTextDraft } from '../forms/use-text-draft.ts';
+import { FormEnd } from '../parts/form-end.tsx';
 import { Sheet } from '../parts/sheet.tsx';
-import { Notice } from '../parts/tone.tsx';
+import { expectAnswer } from '../service/answer-shape.ts';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { changeProblem } from '../words/problem-words.ts';
-import { type HeldPatient, isMerges, type MergesView } from './contract.ts';
+import type { HeldPatient, MergesView } from './contract.ts';
 import { ReasonField } from './reason-field.tsx';
+import { isMerges } from './view-shapes.ts';
 
 interface MergeSheetProps {
   readonly held: HeldPatient;
@@ -38,8 +40,9 @@ export function MergeSheet({ held, onClose, onDecided }: MergeSheetProps) {
         path: `/app/v1/merges/${patientId}/confirm`,
         body: { survivorId: survivorId.trim(), reason: reason.trim() },
       });
+      const view = expectAnswer(answer, isMerges);
       setReason('');
-      if (isMerges(answer)) onDecided(answer);
+      onDecided(view);
     } catch (error) {
       const refusal = problemOf(error);
       // the service says why: the EHR names somebody else, something is being sent
@@ -90,19 +93,7 @@ export function MergeSheet({ held, onClose, onDecided }: MergeSheetProps) {
           missing={tried && noReason}
           onChange={setReason}
         />
-        {problem === undefined ? null : (
-          <Notice tone="care" live="alert">
-            <p>{problem}</p>
-          </Notice>
-        )}
-        <div className="buttons">
-          <button type="submit" className="primary" disabled={busy || expired}>
-            They are one
-          </button>
-          <button type="button" className="plain" onClick={onClose}>
-            Cancel
-          </button>
-        </div>
+        <FormEnd problem={problem} finishWords="They are one" disabled={busy || expired} onCancel={onClose} />
       </form>
     </Sheet>
   );

@@ -1,15 +1,17 @@
 import { useState } from 'react';
 import { defined } from '../../../src/homework/defined.ts';
+import { ProblemNotice } from '../parts/form-end.tsx';
 import { NotLoadedPage } from '../parts/not-loaded-page.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { Notice } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
+import { expectAnswer } from '../service/answer-shape.ts';
 import type { LedgerState } from '../service/contract.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { ageWords } from '../words/age.ts';
 import { CheckSection } from './check-section.tsx';
 import { EhrCard, LandsCard } from './connection-cards.tsx';
-import { isCheck, isConnection, isMerges, isSummary, type LedgerRow, type SummaryView } from './contract.ts';
+import type { LedgerRow, SummaryView } from './contract.ts';
 import { useIntegrationPages } from './integration-context.ts';
 import { needSentence, states } from './integration-words.ts';
 import { CorrectionSection, LandingSection } from './landing-section.tsx';
@@ -17,16 +19,17 @@ import { sinceOf } from './ledger-table.tsx';
 import { MergeSection } from './merge-section.tsx';
 import { DecisionSection, WaitingSection } from './needs-section.tsx';
 import { PageFrame } from './page-frame.tsx';
-import { useDoor } from './use-door.ts';
+import { useView } from './use-view.ts';
+import { isCheck, isConnection, isMerges, isSummary } from './view-shapes.ts';
 
 /** The first page: does the EHR answer, what needs a person, what lands where; then the details. */
 export function OverviewPage() {
   const { call, session, expired } = useAppSession();
   const { open, mayDecide, place } = useIntegrationPages();
-  const summary = useDoor('/ledger/summary', isSummary);
-  const connection = useDoor('/connection', isConnection);
-  const merges = useDoor('/merges', isMerges);
-  const checked = useDoor('/ledger/check', isCheck);
+  const summary = useView('/ledger/summary', isSummary);
+  const connection = useView('/connection', isConnection);
+  const merges = useView('/merges', isMerges);
+  const checked = useView('/ledger/check', isCheck);
   const { busy, problem, run } = useAction();
   const [tried, setTried] = useState(false);
   const { answer: sum } = summary;
@@ -37,19 +40,22 @@ export function OverviewPage() {
   const ask = (path: string): Promise<boolean> =>
     run(async () => {
       const answer = await call({ method: 'POST', path: `/app/v1/connection/${path}`, body: {} });
-      if (isConnection(answer)) connection.put(answer);
+      const view = expectAnswer(answer, isConnection);
+      connection.put(() => view);
       summary.reload();
     });
   const check = () =>
     run(async () => {
       const answer = await call({ method: 'POST', path: '/app/v1/ledger/check', body: { repair: false } });
-      if (isCheck(answer)) checked.put(answer);
+      const view = expectAnswer(answer, isCheck);
+      checked.put(() => view);
     });
   const openRow = ({ artefact, id }: Pick<LedgerRow, 'artefact' | 'id'>) => open({ name: 'row', artefact, id });
   const list = (state: LedgerState, artefact?: LedgerRow['artefact']) =>
     open({ name: 'ledger', state, ...defined({ artefact }) });
-  const stale = [summary.problem, connection.problem].some(
-    (entry) => entry !== undefined && entry.code !== 'session-expired' && entry.code !== 'offline',
+  const views = [summary, connection, merges, checked];
+  const stale = views.some(
+    ({ problem: trouble }) => trouble !== undefined && trouble.code !== 'session-expired' && trouble.code !== 'offline',
   );
   return (
     <PageFrame>
@@ -61,19 +67,14 @@ export function OverviewPage() {
             type="button"
             className="secondary"
             onClick={() => {
-              summary.reload();
-              connection.reload();
+              for (const view of views) view.reload();
             }}
           >
             Try again
           </button>
         </Notice>
       ) : null}
-      {problem === undefined ? null : (
-        <Notice tone="care" live="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <ProblemNotice problem={problem} />
       {tried ? (
         <Notice tone="good" live="status">
           <p>The refusals are forgotten; what is sent next is tried in its best form again.</p>
@@ -103,7 +104,7 @@ export function OverviewPage() {
           merges={merges.answer}
           mayDecide={mayDecide}
           onDecided={(view) => {
-            merges.put(view);
+            merges.put(() => view);
             summary.reload();
           }}
         />
@@ -116,7 +117,7 @@ export function OverviewPage() {
           onCheck={() => void check()}
           onReload={checked.reload}
           onOpen={openRow}
-          onStarted={checked.put}
+          onStarted={(view) => checked.put(() => view)}
         />
       )}
       <WaitingSection summary={sum} onList={list} />

@@ -6,14 +6,15 @@ import { Notice, Status } from '../parts/tone.tsx';
 import { useAppSession } from '../session/app-session.tsx';
 import { ageWords } from '../words/age.ts';
 import { type Place, writeTime } from '../words/dates.ts';
-import { type AttemptView, isRow, type RowView } from './contract.ts';
+import type { AttemptView, RowView } from './contract.ts';
 import { DecisionSheet } from './decision-sheet.tsx';
 import { type Decision, decisionsFor, nothingToDecide } from './decisions.ts';
 import { useIntegrationPages } from './integration-context.ts';
 import { dispositionWords, stateMeanings, stateTones } from './integration-words.ts';
 import { sinceOf } from './ledger-table.tsx';
 import { PageFrame } from './page-frame.tsx';
-import { useDoor } from './use-door.ts';
+import { useView } from './use-view.ts';
+import { isRow } from './view-shapes.ts';
 
 /** How soon to look again at a row that is on its way, and how often at most. */
 const lookAgainMs = 2_500;
@@ -23,7 +24,7 @@ const looksAtMost = 6;
 export function RowPage({ artefact, id }: { readonly artefact: Artefact; readonly id: string }) {
   const { mayDecide, place } = useIntegrationPages();
   const { expired } = useAppSession();
-  const { answer, problem, reload, put } = useDoor(`/ledger/${artefact}/${encodeURIComponent(id)}`, isRow);
+  const { answer, problem, reload, put } = useView(`/ledger/${artefact}/${encodeURIComponent(id)}`, isRow);
   const [deciding, setDeciding] = useState<Decision>();
   const [decided, setDecided] = useState<string>();
   useLookAgain(answer, reload);
@@ -86,7 +87,7 @@ export function RowPage({ artefact, id }: { readonly artefact: Artefact; readonl
           onDecided={(view) => {
             setDecided(deciding.words.toLowerCase());
             setDeciding(undefined);
-            put(view);
+            put(() => view);
           }}
         />
       )}

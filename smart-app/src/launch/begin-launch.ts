@@ -1,7 +1,10 @@
+import { expectAnswer, shaped, text, unexpectedAnswer } from '../service/answer-shape.ts';
 import { callService } from '../service/call-service.ts';
 import { ServiceProblem } from '../service/service-problem.ts';
 import { keepIssuer } from '../session/session-store.ts';
 import { tabKeyHash, tabSecret } from '../session/tab-secret.ts';
+
+const isLaunchAnswer = shaped<{ readonly authorizeUrl: string }>({ authorizeUrl: text });
 
 /**
  * Asks the service where to sign in for this EHR, and binds the sign-in to this tab.
@@ -18,9 +21,8 @@ export async function beginLaunch(query: URLSearchParams): Promise<string> {
   const body = { iss, ...(launch === null ? {} : { launch }), tabKeyHash: await tabKeyHash(secret) };
   const answer = await callService({ method: 'POST', path: '/smart/launch', body });
   keepIssuer(iss);
-  if (typeof answer !== 'object' || answer === null || !('authorizeUrl' in answer)) throw unreadable();
-  const { authorizeUrl } = answer;
-  if (typeof authorizeUrl !== 'string' || !/^https?:$/.test(new URL(authorizeUrl).protocol)) throw unreadable();
+  const { authorizeUrl } = expectAnswer(answer, isLaunchAnswer);
+  if (!/^https?:\/\//i.test(authorizeUrl)) throw unexpectedAnswer();
   return authorizeUrl;
 }
 
@@ -32,6 +34,3 @@ export function secretOfTab(): string {
     throw new ServiceProblem('storage-blocked', 0, 'The browser refuses storage here.');
   }
 }
-
-const unreadable = (): ServiceProblem =>
-  new ServiceProblem('internal', 0, 'The service answered something unexpected.');

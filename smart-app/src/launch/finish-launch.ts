@@ -1,7 +1,13 @@
+import { expectAnswer, flag, record, shaped, text } from '../service/answer-shape.ts';
 import { callService } from '../service/call-service.ts';
 import type { SessionView } from '../service/contract.ts';
 import { ServiceProblem } from '../service/service-problem.ts';
 import { secretOfTab } from './begin-launch.ts';
+
+const isSessionView = shaped<SessionView>({
+  ...{ session: text, launchId: text, expiresAt: text, role: text },
+  ...{ tenant: record, user: record, canWrite: flag },
+});
 
 /**
  * Takes the EHR's answer to the sign-in to the service, which does the rest.
@@ -22,22 +28,10 @@ export async function finishLaunch(query: URLSearchParams): Promise<SessionView>
   // a refusal goes to the service too: it knows what OAuth's words mean, and tells who looks after the connection
   const body = error !== null || code === null ? { ...common, error: wordOf(error ?? '') } : { ...common, code };
   const answer = await callService({ method: 'POST', path: '/smart/callback', body });
-  if (!isSessionView(answer)) throw new ServiceProblem('internal', 0, 'The service answered something unexpected.');
-  return answer;
+  return expectAnswer(answer, isSessionView);
 }
 
 /** OAuth's own word; an address can hold anything, and nothing else of it is shown. */
 function wordOf(error: string): string {
   return /^[a-z_]{1,40}$/.test(error) ? error : 'unknown_error';
-}
-
-function isSessionView(value: unknown): value is SessionView {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'session' in value &&
-    'launchId' in value &&
-    'role' in value &&
-    'tenant' in value
-  );
 }

@@ -25,7 +25,7 @@ export default function LaunchPage() {
     };
   }, [tries]);
   if (problem === undefined) return <Skeleton words="Signing in with your EHR …" />;
-  const again = ['ehr-unreachable', 'offline', 'internal', 'rate-limited'].includes(problem.code);
+  const again = ['ehr-unreachable', 'offline', 'internal', 'unexpected-answer', 'rate-limited'].includes(problem.code);
   return (
     <ProblemPage
       code={problem.code}

@@ -1,11 +1,12 @@
 import { useId, useState } from 'react';
 import type { BarrierCode } from '../../../src/homework/model.ts';
+import { barrierCodes } from '../../../src/homework/plan/barrier.ts';
 import { useTextDraft } from '../forms/use-text-draft.ts';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { changeProblem } from '../words/problem-words.ts';
-import { barrierCodes, barrierWords } from '../words/status-words.ts';
-import { Notice } from './tone.tsx';
+import { barrierWords } from '../words/status-words.ts';
+import { FormEnd } from './form-end.tsx';
 
 interface BarrierFormProps {
   readonly subject: string;
@@ -68,19 +69,7 @@ export function BarrierForm({ subject, title, finishWords, onCancel, onFinish }:
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      {problem === undefined ? null : (
-        <Notice tone="care" live="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
-      <div className="buttons">
-        <button type="submit" className="primary" disabled={expired}>
-          {finishWords}
-        </button>
-        <button type="button" className="plain" onClick={onCancel}>
-          Cancel
-        </button>
-      </div>
+      <FormEnd problem={problem} finishWords={finishWords} disabled={expired} onCancel={onCancel} />
     </form>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { questionsOf, readQuestionnaire } from '../forms/read-questionnaire.ts';
+import { ProblemNotice } from '../parts/form-end.tsx';
 import { Sheet } from '../parts/sheet.tsx';
-import { Notice } from '../parts/tone.tsx';
 import { finishedLogs } from '../plan/steps.ts';
 import { wordsIn } from '../plan/summary.ts';
 import type { LogView } from '../service/contract.ts';
@@ -94,11 +94,7 @@ function NoteCard({ log }: { readonly log: LogView }) {
           })}
         </dl>
       </details>
-      {problem === undefined ? null : (
-        <Notice tone="care" live="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <ProblemNotice problem={problem} />
       {session.canWrite && !expired && log.source.type !== 'practitioner' ? (
         <div className="buttons">
           <button type="button" className="plain" onClick={() => open({ name: 'correct', logId: log.id })}>

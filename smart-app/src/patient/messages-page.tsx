@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { useTextDraft } from '../forms/use-text-draft.ts';
-import { Notice } from '../parts/tone.tsx';
+import { ProblemNotice } from '../parts/form-end.tsx';
 import { messagesOf, unread } from '../plan/steps.ts';
 import type { FeedbackView } from '../service/contract.ts';
 import { problemOf } from '../service/service-problem.ts';
@@ -120,11 +120,7 @@ function Answer({ message, assignmentId }: { readonly message: FeedbackView; rea
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      {problem === undefined ? null : (
-        <Notice tone="care" live="alert">
-          <p>{problem}</p>
-        </Notice>
-      )}
+      <ProblemNotice problem={problem} />
       <button type="submit" className="primary" disabled={expired}>
         Send
       </button>

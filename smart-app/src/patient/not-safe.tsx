@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Sheet } from '../parts/sheet.tsx';
+import { expectAnswer, isNothing } from '../service/answer-shape.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { CrisisCall } from './crisis-call.tsx';
 import '../styles/not-safe.css';
@@ -12,7 +13,9 @@ export function NotSafe() {
   const tell = async (): Promise<void> => {
     setTold('sending');
     try {
-      await call({ method: 'POST', path: '/app/v1/safety-signals', body: { rule: 'not-safe-now' } });
+      const answer = await call({ method: 'POST', path: '/app/v1/safety-signals', body: { rule: 'not-safe-now' } });
+      // whatever else answers has told nobody
+      expectAnswer(answer, isNothing);
       setTold('told');
     } catch {
       setTold('not-told');

@@ -1,3 +1,4 @@
+import { isFinished } from '../../../src/homework/log/log.ts';
 import type { Occurrence } from '../../../src/homework/model.ts';
 import { type AssignmentEvent, assignmentMoves } from '../../../src/homework/plan/assignment-moves.ts';
 import type { AdherenceView, BarrierView, FeedbackView, LogView, PlanView, StepView } from '../service/contract.ts';
@@ -54,7 +55,7 @@ export function openOccurrence(view: PlanView, assignmentId: string): Occurrence
 /** Finished logs in the order in which it happened; of one step, or of the whole plan. */
 export function finishedLogs({ logs }: PlanView, assignmentId?: string): readonly LogView[] {
   return logs
-    .filter(({ status }) => status === 'completed' || status === 'amended')
+    .filter(isFinished)
     .filter((log) => assignmentId === undefined || log.assignmentId === assignmentId)
     .toSorted((log, other) => log.performedAt.localeCompare(other.performedAt));
 }

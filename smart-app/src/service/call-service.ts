@@ -1,4 +1,5 @@
 import { defined } from '../../../src/homework/defined.ts';
+import { unexpectedAnswer } from './answer-shape.ts';
 import type { ProblemIssue } from './contract.ts';
 import { ServiceProblem } from './service-problem.ts';
 
@@ -16,15 +17,17 @@ export interface ServiceCall {
 /**
  * Asks our own service, naming the launch on every call; no cookies are sent.
  *
- * @throws ServiceProblem with the service's code; `offline` when no answer came
- * @returns the answer's JSON, or undefined when it has none
+ * @throws ServiceProblem with the service's code; `offline` when no answer came; `unexpected-answer` when it is no JSON,
+ * as the sign-in page of a café's network
+ * @returns the answer's JSON, or undefined when it has none (204)
  */
 export async function callService(call: ServiceCall): Promise<unknown> {
   const answer = await send(call);
   if (answer.status === 204) return undefined;
   const body = await readJson(answer);
-  if (answer.ok) return body;
-  throw problemFrom(answer.status, body);
+  if (!answer.ok) throw problemFrom(answer.status, body);
+  if (body === undefined) throw unexpectedAnswer();
+  return body;
 }
 
 async function send({ method, path, body, session, signal, keepalive = false }: ServiceCall): Promise<Response> {

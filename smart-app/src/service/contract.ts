@@ -1,5 +1,7 @@
 import type { Questionnaire } from 'fhir/r4';
 import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
+import type { LedgerState } from '../../../src/homework/ledger/ledger-state.ts';
+import type { Because, WaitingFor } from '../../../src/homework/ledger/row-reason.ts';
 import type { SummaryLine } from '../../../src/homework/log/summary-line.ts';
 import type {
   Adherence,
@@ -79,15 +81,7 @@ export interface LogView extends Omit<Log, 'items'>, Told {
   readonly items?: readonly AnswerItem[];
 }
 
-export type LedgerState =
-  | 'pending'
-  | 'in-flight'
-  | 'landed'
-  | 'awaiting-review'
-  | 'rejected'
-  | 'unknown'
-  | 'waiting'
-  | 'withdrawn';
+export type { LedgerState };
 
 /** Where one artefact stands in the EHR. */
 export interface LedgerView {
@@ -95,7 +89,10 @@ export interface LedgerView {
   readonly id: string;
   readonly state: LedgerState;
   readonly landing: string | null;
+  /** For people; what it means stands in the codes. */
   readonly reason: string | null;
+  readonly waitingFor: WaitingFor | null;
+  readonly because: Because | null;
   readonly ehrReference: string | null;
   readonly waitingSince: Instant | null;
   readonly landedAt?: Instant | null;

@@ -1,8 +1,10 @@
+import { expectAnswer, shaped, text } from '../service/answer-shape.ts';
 import { callService } from '../service/call-service.ts';
 import { problemOf } from '../service/service-problem.ts';
 import type { StoredSession } from './session-store.ts';
 import { tabSecret } from './tab-secret.ts';
 
+const isCopyKey = shaped<{ readonly key: string }>({ key: text });
 const mostTries = 3;
 const againMs = 1_000;
 
@@ -16,12 +18,12 @@ export async function copySecret(session: StoredSession): Promise<string | undef
   for (let tries = 1; ; tries += 1) {
     try {
       const answer = await callService({ method: 'GET', path: '/app/v1/copy-key', session });
-      const key = typeof answer === 'object' && answer !== null && 'key' in answer ? answer.key : undefined;
-      return typeof key === 'string' && key.length >= 43 ? `${tabSecret()}.${key}` : undefined;
+      const { key } = expectAnswer(answer, isCopyKey);
+      return key.length >= 43 ? `${tabSecret()}.${key}` : undefined;
     } catch (error) {
-      const { status } = problemOf(error);
-      // the session has ended: asking again gives the same answer
-      if ((status >= 400 && status < 500) || tries === mostTries) return undefined;
+      const { status, code } = problemOf(error);
+      // the session has ended, or somebody else answers: asking again gives the same answer
+      if ((status >= 400 && status < 500) || code === 'unexpected-answer' || tries === mostTries) return undefined;
       await new Promise((resolve) => setTimeout(resolve, againMs));
     }
   }

@@ -1,4 +1,5 @@
 import { type ComponentType, type LazyExoticComponent, lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { ProblemBoundary } from '../parts/problem-boundary.tsx';
 import { ProblemPage } from '../parts/problem-page.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import type { Role, SessionView } from '../service/contract.ts';
@@ -37,9 +38,11 @@ export function SignedInApp({ signedIn }: { readonly signedIn: SessionView | und
   if (View === undefined) return <ProblemPage code="role-unknown" />;
   return (
     <AppSessionProvider session={session} userName={signedIn?.user.name} drafts={drafts} onLeft={leave}>
-      <Suspense fallback={<Skeleton words="Opening Intersession …" />}>
-        <View />
-      </Suspense>
+      <ProblemBoundary>
+        <Suspense fallback={<Skeleton words="Opening Intersession …" />}>
+          <View />
+        </Suspense>
+      </ProblemBoundary>
     </AppSessionProvider>
   );
 }

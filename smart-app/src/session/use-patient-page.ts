@@ -1,7 +1,9 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { defined } from '../../../src/homework/defined.ts';
-import type { LedgerView, PatientPage, PlanView } from '../service/contract.ts';
+import { list, listOf, record, shaped, text, unexpectedAnswer } from '../service/answer-shape.ts';
+import type { LedgerView, PatientPage, PlanView, SafetySignalView } from '../service/contract.ts';
 import { problemOf, type ServiceProblem } from '../service/service-problem.ts';
+import { useAnswer } from '../service/use-answer.ts';
 import { useAppSession } from './app-session.tsx';
 
 export interface Change {
@@ -19,77 +21,68 @@ export interface LoadedPatient {
   readonly change: (change: Change) => Promise<PlanView | undefined>;
 }
 
-const path = '/app/v1/patient';
 /** How soon to look again at what is on its way to the chart, and how often at most. */
 const lookAgainMs = 2_500;
 const looksAtMost = 5;
 
+const isPlanView = shaped<PlanView>({
+  ...{ plan: record, assignments: list, occurrences: list, logs: list },
+  ...{ barriers: list, feedback: list, adherence: list, ledger: list },
+});
+const isPatientPage = shaped<PatientPage>({
+  ...{ now: text, patient: record, plans: listOf(isPlanView), kinds: list },
+  ...{ questionnaires: record, landings: list, whoSees: text },
+});
+/** What a change answers: the plan as it stands now, or a safety signal, which is no plan's. */
+const isChangedPlan = shaped<{ readonly plan: PlanView }>({ plan: isPlanView });
+const isChangedSignal = shaped<{ readonly signal: SafetySignalView }>({
+  signal: shaped<SafetySignalView>({ id: text, status: text }),
+});
+
+const askForPatient = () => ({ method: 'GET', path: '/app/v1/patient' }) as const;
+
 /** The patient of this launch with everything of theirs, in one call; kept as it is when a later call brings nothing. */
 export function usePatientPage(): LoadedPatient {
   const { call } = useAppSession();
-  const [page, setPage] = useState<PatientPage>();
-  const [problem, setProblem] = useState<ServiceProblem>();
-  const [asked, setAsked] = useState(0);
+  const { answer: page, problem, reload: load, put } = useAnswer({ ask: askForPatient, isAnswer: isPatientPage });
   const looks = useRef(0);
-
-  const load = useCallback(
-    async (signal: AbortSignal): Promise<void> => {
-      try {
-        const answer = await call({ method: 'GET', path, signal });
-        if (!isPatientPage(answer)) return;
-        setPage(answer);
-        setProblem(undefined);
-      } catch (error) {
-        if (!signal.aborted) setProblem(problemOf(error));
-      }
-    },
-    [call],
-  );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `asked` is the wish to load again
-  useEffect(() => {
-    const leaving = new AbortController();
-    void load(leaving.signal);
-    return () => leaving.abort();
-  }, [load, asked]);
 
   const onItsWay = page?.plans.some(({ ledger }) => ledger.some(isOnItsWay)) ?? false;
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new page starts the wait anew
   useEffect(() => {
     if (!onItsWay || looks.current >= looksAtMost) return;
-    const leaving = new AbortController();
     const timer = setTimeout(() => {
       looks.current += 1;
-      void load(leaving.signal);
+      load();
     }, lookAgainMs);
-    return () => {
-      clearTimeout(timer);
-      leaving.abort();
-    };
+    return () => clearTimeout(timer);
   }, [onItsWay, page, load]);
 
   const change = useCallback(
     async ({ method, path: below, body }: Change): Promise<PlanView | undefined> => {
       try {
         const answer = await call({ method, path: `/app/v1${below}`, ...defined({ body }) });
-        const plan = planIn(answer);
         looks.current = 0;
-        if (plan === undefined) setAsked((before) => before + 1);
-        else setPage((before) => (before === undefined ? before : withPlan(before, plan)));
-        return plan;
+        if (isChangedPlan(answer)) {
+          put((before) => (before === undefined ? before : withPlan(before, answer.plan)));
+          return answer.plan;
+        }
+        if (!isChangedSignal(answer)) throw unexpectedAnswer();
+        load();
+        return undefined;
       } catch (error) {
-        // it has changed meanwhile: show how it stands
-        const { status } = problemOf(error);
-        if (status === 409 || status === 412) setAsked((before) => before + 1);
+        // it has changed meanwhile, or may have been changed: show how it stands
+        const { status, code } = problemOf(error);
+        if (status === 409 || status === 412 || code === 'unexpected-answer') load();
         throw error;
       }
     },
-    [call],
+    [call, load, put],
   );
   const reload = useCallback(() => {
     looks.current = 0;
-    setProblem(undefined);
-    setAsked((before) => before + 1);
-  }, []);
+    load();
+  }, [load]);
   return { page, problem, reload, change };
 }
 
@@ -103,18 +96,4 @@ function withPlan(page: PatientPage, plan: PlanView): PatientPage {
       ? page.plans.map((planView) => (planView.plan.id === plan.plan.id ? plan : planView))
       : [plan, ...page.plans],
   };
-}
-
-function isPatientPage(value: unknown): value is PatientPage {
-  return typeof value === 'object' && value !== null && 'plans' in value && Array.isArray(value.plans);
-}
-
-function planIn(value: unknown): PlanView | undefined {
-  if (typeof value !== 'object' || value === null || !('plan' in value)) return undefined;
-  const { plan } = value;
-  return isPlanView(plan) ? plan : undefined;
-}
-
-function isPlanView(value: unknown): value is PlanView {
-  return typeof value === 'object' && value !== null && 'assignments' in value && 'plan' in value;
 }

@@ -126,6 +126,11 @@ const words: Readonly<Record<string, ProblemWords>> = {
     what: 'The service can’t be reached at the moment.',
     todo: 'Check your connection and try again.',
   },
+  'unexpected-answer': {
+    title: 'The answer could not be read',
+    what: 'Something answered in a way that this page does not understand, so nothing of it is shown.',
+    todo: 'If your network asks you to sign in first, do that. Then try again, or reload the page.',
+  },
   'rate-limited': {
     title: 'Too many tries at once',
     what: 'The service asks for a moment of patience.',

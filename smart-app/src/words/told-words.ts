@@ -1,4 +1,4 @@
-import { asToldBy } from '../../../src/homework/as-told-by.ts';
+import { asToldBy, toldBy as toldBySource } from '../../../src/homework/as-told-by.ts';
 import type { Told } from '../service/contract.ts';
 
 /** What stands beside a person whom a source system named: `, as told by Homework product (demo)`; empty for what people did in the app. */
@@ -7,6 +7,6 @@ export function toldWords({ reportedBy }: Told): string {
 }
 
 /** The same where nobody is named before it: `told by Homework product (demo)`. */
-export function toldBy(told: Told): string {
-  return toldWords(told).replace(/^, as /, '');
+export function toldBy({ reportedBy }: Told): string {
+  return toldBySource({ via: reportedBy?.source.name });
 }

@@ -1,5 +1,5 @@
 import { type FhirJson, isObject } from '../../ehr/fhir-json.ts';
-import type { FindingKind } from '../../record/ledger/check/difference.ts';
+import type { FindingKind } from '../../homework/ledger/finding-kind.ts';
 import type { KnownReference } from '../load-references.ts';
 import { inlineTexts, markOf } from '../look-up.ts';
 import type { PlannedWrite } from '../plan-sending.ts';

@@ -1,6 +1,6 @@
+import type { EhrAccess } from '../../ehr/ehr-access.ts';
 import type { EhrFailure } from '../../ehr/failure.ts';
 import type { FhirJson } from '../../ehr/fhir-json.ts';
-import type { EhrAccess } from '../../ehr/open-ehr.ts';
 import type { Capabilities } from '../../landing/capabilities.ts';
 import type { PlannedWrite } from '../plan-sending.ts';
 import { type PlannedSearch, searchesFor } from '../searches-for.ts';

@@ -24,7 +24,7 @@ export function startChecking(options: {
     if (stopped || running.has(tenant)) return;
     const run = runCheck({ record, ehr, random, stopped: () => stopped }).then(
       (came) => {
-        if (came === 'finished' || came === 'put off') logger.info({ tenant, came }, 'the ledger was checked');
+        if (came === 'finished' || came === 'put-off') logger.info({ tenant, came }, 'the ledger was checked');
       },
       (error) => {
         // its lease runs out by itself, and whoever takes it then goes on

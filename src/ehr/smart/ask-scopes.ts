@@ -1,4 +1,4 @@
-import { parseScopes } from '../../landing/granted-scopes.ts';
+import { parseScopes, permits, type ScopeGrant } from '../../landing/granted-scopes.ts';
 
 const readable = ['Patient', 'Practitioner', 'PractitionerRole', 'Encounter', 'Group'];
 const writable = [
@@ -33,20 +33,27 @@ export function askScopes(
 
 /** Whether what was granted lets this person change something, or nothing of that sort was asked for. */
 export function grantsWriting(asked: string, granted: string): boolean {
-  const writes = (scope: string) => parseScopes(scope).some(({ letters }) => letters.has('c') || letters.has('u'));
-  return !writes(asked) || writes(granted);
+  return !parseScopes(asked).some(writesOurs) || parseScopes(granted).some(writesOurs);
 }
 
 /** Types whose writing was asked for, and of which nothing was granted. */
 export function refusedWriting(asked: string, granted: string): string[] {
   const writes = (scope: string, wanted: string) =>
-    parseScopes(scope).some(
-      ({ type, letters }) => (type === wanted || type === '*') && (letters.has('c') || letters.has('u')),
-    );
+    parseScopes(scope).some((grant) => (grant.type === wanted || grant.type === '*') && writesOurs(grant));
   return writable.filter((type) => writes(asked, type) && !writes(granted, type));
 }
 
-/** Whether what was granted lets this person read a Patient. */
+/** Categories of the Observations and notes that homework writes. */
+const ourCategories = ['survey', 'therapy', 'clinical-note'];
+
+/** Whether something of ours may be written by a grant: one that is granular may be about other people's business only. */
+function writesOurs(grant: ScopeGrant): boolean {
+  const { letters, conditions } = grant;
+  if (!letters.has('c') && !letters.has('u')) return false;
+  return conditions.length === 0 || ourCategories.some((category) => permits(grant, category));
+}
+
+/** Whether what was granted lets this person read a Patient, if only some: the launch's own is read before anything is shown. */
 export function grantsReading(granted: string): boolean {
   return parseScopes(granted).some(({ type, letters }) => (type === 'Patient' || type === '*') && letters.has('r'));
 }

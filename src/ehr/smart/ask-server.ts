@@ -1,10 +1,10 @@
-import { readBoundedJson } from '../../homework/bounded-json.ts';
-import { TooLarge } from '../../homework/bounded-text.ts';
+import { readBoundedJson } from '../../foundation/bounded-json.ts';
+import { TooLarge } from '../../foundation/bounded-text.ts';
+import { isConfidential } from '../../foundation/this-machine.ts';
 import { defined } from '../../homework/defined.ts';
 import { IntersessionError } from '../../homework/errors.ts';
-import { askBounded } from '../ask-bounded.ts';
+import { ask, isForeign } from '../ask.ts';
 
-const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 /** A page of fifty Patients with photos fits; what is larger is not what was asked for. */
 const mostBytes = 8 * 1024 * 1024;
 
@@ -20,25 +20,27 @@ export interface ServerAnswer {
 }
 
 /**
- * Sends one request to an EHR's server. No redirect is followed: what is sent is for this address and nobody else.
- * @throws `ehr-unreachable` when there is no whole answer within `timeoutMs`, `ehr-answer-unusable` for one that is too large
+ * Sends one request to an EHR's server: a GET, or a POST of a form.
+ * @throws `ehr-unreachable` when there is no whole answer within `timeoutMs`, `ehr-answer-unusable` for one that is too
+ * large, `ehr-unfit` for an address that nothing may be sent to
  */
 export async function askServer(
   { tenantId, timeoutMs }: AskedServer,
   url: URL,
-  request: {
-    readonly method?: 'GET' | 'POST';
-    readonly headers?: Record<string, string>;
-    readonly body?: URLSearchParams;
-  },
+  { headers, form }: { readonly headers?: Readonly<Record<string, string>>; readonly form?: URLSearchParams } = {},
 ): Promise<ServerAnswer> {
-  const { method = 'GET', headers, body } = request;
-  const init = { method, headers: { accept: 'application/json', ...headers }, ...defined({ body }) };
+  const type = form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' };
+  const request = {
+    ...{ url, origin: url.origin, method: form === undefined ? ('GET' as const) : ('POST' as const) },
+    headers: { accept: 'application/json', ...type, ...headers },
+    ...defined({ body: form?.toString() }),
+  };
   try {
-    const { status, text } = await askBounded(url, init, { timeoutMs, mostBytes });
+    const { status, text } = await ask(request, { timeoutMs, mostBytes });
     return { status, json: readBoundedJson(text) };
   } catch (cause) {
     if (cause instanceof TooLarge) throw unusable(tenantId, 'its answer is too large');
+    if (isForeign(cause)) throw unfit(tenantId, 'an address that it names is not https');
     // without the cause: a library's message may quote what was sent
     throw unreachable(tenantId, 'it does not answer');
   }
@@ -48,9 +50,7 @@ export async function askServer(
 export function safeEndpoint(tenantId: string, address: string | undefined, name: string): URL {
   const url = address === undefined ? null : URL.parse(address);
   if (url === null) throw unfit(tenantId, `its SMART configuration names no ${name}`);
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback.test(url.hostname))) {
-    throw unfit(tenantId, `its ${name} is not https`);
-  }
+  if (!isConfidential(url)) throw unfit(tenantId, `its ${name} is not https`);
   return url;
 }
 

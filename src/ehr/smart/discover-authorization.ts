@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sameAddress } from '../../homework/same-address.ts';
+import { sameAddress } from '../../foundation/same-address.ts';
 import { askServer, safeEndpoint, saysLater, unfit, unreachable } from './ask-server.ts';
 import { openIdConfigurationOf, readConfiguration, signInFlaws } from './smart-configuration.ts';
 import type { SmartTenant } from './smart-tenant.ts';
@@ -28,7 +28,7 @@ const openIdShape = z.object({ issuer: z.string(), jwks_uri: z.string() });
  */
 export async function discoverAuthorization(tenant: SmartTenant, timeoutMs: number): Promise<AuthorizationServer> {
   const asked = { tenantId: tenant.id, timeoutMs };
-  const { status, json } = await askServer(asked, new URL(`${tenant.fhirBase}/.well-known/smart-configuration`), {});
+  const { status, json } = await askServer(asked, new URL(`${tenant.fhirBase}/.well-known/smart-configuration`));
   if (saysLater(status)) throw unreachable(tenant.id, `its SMART configuration answers ${status}`);
   const said = status === 200 ? readConfiguration(json) : undefined;
   if (said === undefined) throw unfit(tenant.id, `its SMART configuration answers ${status}, and no JSON object`);
@@ -49,7 +49,7 @@ export async function discoverAuthorization(tenant: SmartTenant, timeoutMs: numb
   /** Before SMART 2.0 the key set stands only in the OpenID configuration. */
   async function keysOf(openIdIssuer: string): Promise<string> {
     const name = 'OpenID configuration';
-    const answer = await askServer(asked, safeEndpoint(tenant.id, openIdConfigurationOf(openIdIssuer), name), {});
+    const answer = await askServer(asked, safeEndpoint(tenant.id, openIdConfigurationOf(openIdIssuer), name));
     if (saysLater(answer.status)) throw unreachable(tenant.id, `its ${name} answers ${answer.status}`);
     const openId = openIdShape.safeParse(answer.json);
     if (!openId.success) throw unfit(tenant.id, `its ${name} names no issuer and key set`);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { IntersessionError } from '../../homework/errors.ts';
 import { localReference } from './local-reference.ts';
 import { postAuthenticated, type TokenRequest } from './request-token.ts';
+import type { SmartTenant } from './smart-tenant.ts';
 
 /** `null` and an empty text mean absent, as in a token response. */
 const said = z.preprocess((value) => (value === null || value === '' ? undefined : value), z.string().optional());
@@ -19,7 +20,7 @@ const answerShape = z.object({
  * @see https://hl7.org/fhir/smart-app-launch/token-introspection.html
  */
 export async function introspectToken(
-  request: Omit<TokenRequest, 'parameters'>,
+  request: Omit<TokenRequest, 'parameters'> & { readonly tenant: SmartTenant },
   { accessToken, subject, fhirUser }: { accessToken: string; subject: string; fhirUser: string | undefined },
 ): Promise<void> {
   const { tenant } = request;
@@ -44,7 +45,7 @@ export async function introspectToken(
 }
 
 /** An EHR may spell the user relative here and absolute there. */
-function sameReference(tenant: TokenRequest['tenant'], text: string, other: string | undefined): boolean {
+function sameReference(tenant: SmartTenant, text: string, other: string | undefined): boolean {
   const reference = localReference(tenant, text);
   return reference !== undefined && other !== undefined && reference === localReference(tenant, other);
 }

@@ -1,7 +1,7 @@
 import { createRemoteJWKSet, customFetch } from 'jose';
 import type { Clock } from '../../homework/clock.ts';
 import { defined } from '../../homework/defined.ts';
-import { askBounded } from '../ask-bounded.ts';
+import { ask } from '../ask.ts';
 import { askScopes } from './ask-scopes.ts';
 import { saysLater } from './ask-server.ts';
 import { type AuthorizationServer, discoverAuthorization } from './discover-authorization.ts';
@@ -79,10 +79,12 @@ export function openSmartClient(
         timeoutDuration: timeoutMs,
         cooldownDuration: 5_000,
         // a key set that is away is not one that is wrong
-        [customFetch]: async (url, init) => {
-          const { status, headers, text } = await askBounded(url, { headers: init.headers }, { timeoutMs });
+        [customFetch]: async (url, { headers }) => {
+          const { origin } = server.jwks;
+          const request = { url: new URL(url), origin, method: 'GET', headers: Object.fromEntries(headers) } as const;
+          const { status, text } = await ask(request, { timeoutMs });
           if (saysLater(status)) throw new TypeError('the key set cannot be had now');
-          return new Response(text, { status, headers });
+          return new Response(text === '' ? null : text, { status });
         },
       });
       known = { at: now, server, keys };

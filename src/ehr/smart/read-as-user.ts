@@ -1,5 +1,5 @@
+import { cleanTexts } from '../../foundation/plain-text.ts';
 import { hasCode } from '../../homework/errors.ts';
-import { cleanTexts } from '../../homework/plain-text.ts';
 import { type FhirJson, isObject } from '../fhir-json.ts';
 import { askServer, saysLater } from './ask-server.ts';
 import type { SmartTenant } from './smart-tenant.ts';
@@ -49,11 +49,8 @@ export async function readAsUser(
 ): Promise<UserRead<FhirJson>> {
   const headers = { accept: 'application/fhir+json', authorization: `Bearer ${accessToken}` };
   try {
-    const { status, json } = await askServer(
-      { tenantId: tenant.id, timeoutMs },
-      new URL(`${tenant.fhirBase}/${path}`),
-      { headers },
-    );
+    const url = new URL(`${tenant.fhirBase}/${path}`);
+    const { status, json } = await askServer({ tenantId: tenant.id, timeoutMs }, url, { headers });
     if (status === 401) return { ok: false, why: 'expired' };
     if (saysLater(status)) return { ok: false, why: 'unreachable' };
     if (status >= 400) return { ok: false, why: 'refused' };

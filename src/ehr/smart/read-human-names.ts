@@ -1,3 +1,4 @@
+import { defined } from '../../homework/defined.ts';
 import { type PersonName, sayName } from '../../homework/patient/say-name.ts';
 import { type FhirJson, isObject } from '../fhir-json.ts';
 
@@ -22,7 +23,7 @@ export function nameOf(
 function readName(name: Record<string, unknown>): PersonName {
   const period = isObject(name.period) ? name.period : {};
   const first = orderOf(name);
-  return withoutUndefined({
+  return defined({
     use: text(name.use),
     text: text(name.text),
     family: text(name.family),
@@ -55,10 +56,4 @@ function text(value: unknown): string | undefined {
 
 function texts(value: unknown): string[] {
   return (Array.isArray(value) ? value : [value]).flatMap((value) => text(value) ?? []);
-}
-
-type Known<T> = { [K in keyof T]: Exclude<T[K], undefined> };
-
-function withoutUndefined<T extends Record<string, unknown>>(values: T): Known<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Known<T>;
 }

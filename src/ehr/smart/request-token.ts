@@ -1,17 +1,16 @@
-import { randomUUID } from 'node:crypto';
-import { importJWK, SignJWT } from 'jose';
-import { type Clock, clockLeewaySeconds } from '../../homework/clock.ts';
-import { oauthErrorCode, oauthRefusal } from '../../homework/oauth-refusal.ts';
+import { oauthErrorCode, oauthRefusal } from '../../foundation/oauth-refusal.ts';
+import type { Clock } from '../../homework/clock.ts';
+import { signClientAssertion } from '../client-assertion.ts';
 import { isObject } from '../fhir-json.ts';
 import { readTokenResponse, type TokenResponse } from '../token-response.ts';
-import { askServer, saysLater, unreachable, unusable } from './ask-server.ts';
+import { askServer, type ServerAnswer, saysLater, unreachable, unusable } from './ask-server.ts';
 import type { SmartTenant } from './smart-tenant.ts';
 
-/** SMART's five minutes, seen by a clock that is as far behind ours as we allow for. */
-const assertionSeconds = 300 - clockLeewaySeconds;
+/** One of the two clients of a tenant: the app, or the service itself. */
+export type OAuthClient = Pick<SmartTenant, 'id' | 'clientId' | 'authentication'>;
 
 export interface TokenRequest {
-  readonly tenant: SmartTenant;
+  readonly tenant: OAuthClient;
   readonly clock: Clock;
   readonly timeoutMs: number;
   /** The token endpoint, which is also the audience of an assertion. */
@@ -48,34 +47,37 @@ export function tokenOrRefusal(
 }
 
 /** Posts a form as the client: in its body, in a Basic header, or with a signed assertion. */
-export async function postAuthenticated({ tenant, clock, timeoutMs, endpoint, parameters }: TokenRequest) {
-  const body = new URLSearchParams(parameters);
-  const headers: Record<string, string> = {};
-  const { authentication, clientId } = tenant;
-  if (authentication.method === 'none') body.set('client_id', clientId);
-  if (authentication.method === 'client_secret_basic') {
-    const pair = [clientId, authentication.secret].map(formEncoded).join(':');
-    headers.authorization = `Basic ${Buffer.from(pair).toString('base64')}`;
-  }
-  if (authentication.method === 'private_key_jwt') {
-    body.set('client_assertion_type', 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer');
-    const seconds = Math.floor(clock.now().getTime() / 1000);
-    const { kid, privateJwk } = authentication.signingKey;
-    const assertion = await new SignJWT()
-      .setProtectedHeader({ alg: 'ES384', kid, typ: 'JWT' })
-      .setIssuer(clientId)
-      .setSubject(clientId)
-      .setAudience(endpoint.href)
-      .setJti(randomUUID())
-      .setIssuedAt(seconds - clockLeewaySeconds)
-      .setExpirationTime(seconds + assertionSeconds)
-      .sign(await importJWK(privateJwk, 'ES384'));
-    body.set('client_assertion', assertion);
-  }
-  return askServer({ tenantId: tenant.id, timeoutMs }, endpoint, { method: 'POST', headers, body });
+export async function postAuthenticated(request: TokenRequest): Promise<ServerAnswer> {
+  const { tenant, timeoutMs, endpoint, parameters } = request;
+  const proof = await proofOf(request);
+  const form = new URLSearchParams({ ...parameters, ...proof.parameters });
+  return askServer({ tenantId: tenant.id, timeoutMs }, endpoint, { headers: proof.headers ?? {}, form });
 }
 
-/** @see https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1 */
+async function proofOf({ tenant, clock, endpoint }: TokenRequest): Promise<{
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+}> {
+  const { authentication, clientId } = tenant;
+  switch (authentication.method) {
+    case 'none':
+      return { parameters: { client_id: clientId } };
+    case 'client_secret_basic': {
+      const pair = [clientId, authentication.secret].map(formEncoded).join(':');
+      return { headers: { authorization: `Basic ${Buffer.from(pair).toString('base64')}` } };
+    }
+    case 'private_key_jwt': {
+      const key = authentication.signingKey;
+      return { parameters: await signClientAssertion({ clientId, key, audience: endpoint.href, clock }) };
+    }
+  }
+}
+
+/**
+ * As a form encodes it, and no more than that: of what RFC 6749 wants encoded, `-`, `_` and `.` come out as they are, for
+ * servers that decode nothing (most client ids have a `-`).
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1
+ */
 function formEncoded(text: string): string {
   return new URLSearchParams({ '': text }).toString().slice(1);
 }

@@ -1,6 +1,6 @@
 import type { Coding as FhirCoding, QuestionnaireItem } from 'fhir/r4';
+import { isBlank, isPlain } from '../../foundation/plain-text.ts';
 import type { AnswerValue, Coding, Quantity } from '../../homework/model.ts';
-import { isBlank, isPlain } from '../../homework/plain-text.ts';
 import { answerTypes } from './answer-types.ts';
 import { unitsOf } from './units-of.ts';
 import { valueLimits } from './value-limits.ts';

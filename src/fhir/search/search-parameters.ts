@@ -1,68 +1,17 @@
 import type {
   CarePlan,
-  CodeableConcept,
-  Coding,
   Communication,
   DocumentReference,
-  FhirResource,
   Flag,
   Goal,
-  Identifier,
   Observation,
-  Period,
   Provenance,
   Questionnaire,
   QuestionnaireResponse,
   Reference,
   Task,
 } from 'fhir/r4';
-
-export type SearchParameterType = 'token' | 'reference' | 'date' | 'string' | 'uri';
-
-/** What an element may hold that a parameter looks at; which of them is said by the parameter's type. */
-export type SearchElement = Reference | CodeableConcept | Coding | Identifier | Period | string | undefined;
-
-/** One search parameter by its R4 name. `read` answers the elements that it looks at, in any order. */
-export interface SearchParameter {
-  readonly name: string;
-  readonly type: SearchParameterType;
-  readonly documentation: string;
-  /** reference: the resource types it may point to. */
-  readonly targets?: readonly string[];
-  /** token over a `code` element: the code system that R4 fixes for it. */
-  readonly system?: string;
-  read(resource: FhirResource): readonly SearchElement[];
-}
-
-type OfType<T extends FhirResource['resourceType']> = Extract<FhirResource, { resourceType: T }>;
-type Reader<R> = (resource: R) => SearchElement | readonly SearchElement[];
-type Extra = Pick<SearchParameter, 'targets' | 'system'>;
-type Row<R> = readonly [name: string, type: SearchParameterType, documentation: string, read: Reader<R>, extra?: Extra];
-
-function isOfType<T extends FhirResource['resourceType']>(resource: FhirResource, type: T): resource is OfType<T> {
-  return resource.resourceType === type;
-}
-
-function isList(value: SearchElement | readonly SearchElement[]): value is readonly SearchElement[] {
-  return Array.isArray(value);
-}
-
-function parametersOf<T extends FhirResource['resourceType']>(
-  type: T,
-  rows: readonly Row<OfType<T>>[],
-): readonly SearchParameter[] {
-  return rows.map(([name, parameterType, documentation, read, extra]) => ({
-    name,
-    type: parameterType,
-    documentation,
-    ...extra,
-    read(resource) {
-      if (!isOfType(resource, type)) return [];
-      const found = read(resource);
-      return isList(found) ? found : [found];
-    },
-  }));
-}
+import { type Extra, parametersOf, type Row, type SearchParameter } from './search-parameter.ts';
 
 const toPatient: Extra = { targets: ['Patient'] };
 const toPeople: Extra = { targets: ['Patient', 'Practitioner', 'PractitionerRole', 'RelatedPerson', 'Organization'] };
@@ -252,9 +201,15 @@ const documentReference: readonly Row<DocumentReference>[] = [
 
 type Definition = Pick<Questionnaire, 'identifier' | 'url' | 'version' | 'name' | 'title' | 'status' | 'date'>;
 
+/** A definition is found by its url, and by `url|version`. @see https://hl7.org/fhir/R4/search.html#uri */
+function canonicals({ url, version }: Definition): readonly string[] {
+  if (url === undefined) return [];
+  return version === undefined ? [url] : [url, `${url}|${version}`];
+}
+
 const definition: readonly Row<Definition>[] = [
   ['identifier', 'token', 'An identifier of the definition', (r) => r.identifier],
-  ['url', 'uri', 'Its canonical', (r) => r.url],
+  ['url', 'uri', 'Its canonical, with or without |version', (r) => canonicals(r)],
   ['version', 'token', 'Its version', (r) => r.version],
   ['name', 'string', 'Its name for computers', (r) => r.name],
   ['title', 'string', 'Its name for people', (r) => r.title],

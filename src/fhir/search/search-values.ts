@@ -1,7 +1,8 @@
 import type { CodeableConcept, Coding, FhirResource, Identifier, Period, Reference } from 'fhir/r4';
 import { parseLiteral, relativeOf } from '../parse-reference.ts';
 import { beginningOfTime, dateRange, endOfTime } from './date-range.ts';
-import { isSearchableType, type SearchElement, type SearchParameter, searchParameters } from './search-parameters.ts';
+import type { SearchElement, SearchParameter } from './search-parameter.ts';
+import { isSearchableType, searchParameters } from './search-parameters.ts';
 
 /**
  * What a resource can be found by; a row of `search_value`.

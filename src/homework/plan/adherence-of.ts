@@ -1,4 +1,5 @@
 import { defined } from '../defined.ts';
+import { isFinished } from '../log/log.ts';
 import type { Adherence, Assignment, Instant, LogResolution, Occurrence, PlanState } from '../model.ts';
 import { dayEnd, dayStart } from '../schedule/day-end.ts';
 
@@ -18,10 +19,7 @@ export function adherenceOf(state: PlanState, scope: { readonly assignmentId?: s
   const count = (status: Occurrence['status']) =>
     occurrences.filter((occurrence) => occurrence.status === status).length;
   const logged = (resolution: LogResolution) =>
-    state.logs.filter(
-      (log) =>
-        inScope(log) && log.resolution === resolution && (log.status === 'completed' || log.status === 'amended'),
-    ).length;
+    state.logs.filter((log) => inScope(log) && log.resolution === resolution && isFinished(log)).length;
   const [onTime, late, missed] = [count('done'), count('late'), count('missed')];
   const stillOpen = occurrences.filter(open).length;
   const overdue = occurrences.filter((occurrence) => open(occurrence) && occurrence.dueUntil <= at).length;

@@ -1,4 +1,5 @@
 import { defined } from '../defined.ts';
+import { isFinished } from '../log/log.ts';
 import type { Assignment, BarrierCode, Instant, PlanState } from '../model.ts';
 import { hasDied } from '../patient/has-died.ts';
 import { adherenceOf } from './adherence-of.ts';
@@ -28,7 +29,7 @@ const weights = { stopped: 8, openBarrier: 6, overdue: 4, waitingUnlock: 3 } as 
 export function attentionOf(state: PlanState, at: Instant): Attention {
   const openBarrier = state.barriers.findLast(({ talkedOverAt }) => talkedOverAt === undefined)?.code;
   const lastLogAt = state.logs
-    .filter(({ status }) => status === 'completed' || status === 'amended')
+    .filter(isFinished)
     .map(({ performedAt }) => performedAt)
     .sort()
     .at(-1);

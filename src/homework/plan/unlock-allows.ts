@@ -1,4 +1,5 @@
 import type { HomeworkRules } from '../homework-rules.ts';
+import { isFinished } from '../log/log.ts';
 import { readAnswer, readNumber } from '../log/read-answer.ts';
 import type { Assignment, Log, PlanState } from '../model.ts';
 import { occurrencesOf } from '../replace-in-state.ts';
@@ -40,16 +41,16 @@ export function unlockAllows(state: PlanState, assignment: Assignment, rules: Ho
 /** Completed and amended logs, in the order in which it happened. */
 function countedLogs(state: PlanState, assignment: Assignment): readonly Log[] {
   return state.logs
-    .filter((log) => log.assignmentId === assignment.id && (log.status === 'completed' || log.status === 'amended'))
+    .filter((log) => log.assignmentId === assignment.id && isFinished(log))
     .sort((a, b) => (a.performedAt < b.performedAt ? -1 : a.performedAt > b.performedAt ? 1 : 0));
 }
 
 function behaviourDone(state: PlanState, before: Assignment, logs: readonly Log[], rules: HomeworkRules): boolean {
-  const linkId = rules.behaviourLinkId(before.kind);
-  if (linkId === undefined)
+  if (rules.behaviourLinkId(before.questionnaire) === undefined)
     return occurrencesOf(state, before.id).some(({ status }) => status === 'done' || status === 'late');
   return logs.some((log) => {
-    const answer = readAnswer(log.items, linkId);
+    const linkId = rules.behaviourLinkId(log.questionnaire);
+    const answer = linkId === undefined ? undefined : readAnswer(log.items, linkId);
     return answer?.type === 'boolean' && answer.value;
   });
 }

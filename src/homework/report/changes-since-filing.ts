@@ -1,6 +1,7 @@
 import { defined } from '../defined.ts';
+import { isFinished } from '../log/log.ts';
 import type { Instant, Log, PlanState, Report } from '../model.ts';
-import { isCompleted } from './report-frame.ts';
+
 import type { ToldFact } from './report-model.ts';
 import { factKey, reportOfTime, toldFacts } from './told-facts.ts';
 
@@ -55,10 +56,10 @@ function logChange(state: PlanState, log: Log, told: ToldFact | undefined): Chan
     report.content === undefined && report.members.some(({ artefact, id }) => artefact === 'log' && id === log.id);
   const toldAt = told?.at ?? (listed ? report.createdAt : undefined);
   const change = (what: ChangeSinceFiling['change']) => about(report, 'log', log.id, what, log.authored, told);
-  if (toldAt === undefined) return isCompleted(log) ? change('late') : [];
+  if (toldAt === undefined) return isFinished(log) ? change('late') : [];
   if (log.authored <= toldAt || told?.status === 'retracted') return [];
   if (log.status === 'entered-in-error') return change('retracted');
-  return isCompleted(log) ? change('amended') : [];
+  return isFinished(log) ? change('amended') : [];
 }
 
 /** The report, not its addendum, that said so last. */

@@ -2,7 +2,7 @@ import { defined } from '../defined.ts';
 import type { Assignment, PlanState, Report } from '../model.ts';
 import { safetyRules } from '../safety/safety-signal.ts';
 import { writeDay, writeTime } from '../schedule/write-day.ts';
-import { reportHeadline } from './report-count.ts';
+import { reportHeadline, toldCount } from './report-count.ts';
 import { logsIn, plain, type ReportFrame, type ReportOptions, reportFrame } from './report-frame.ts';
 import { logFacts, logSections } from './report-logs.ts';
 import { keyMeasures } from './report-measures.ts';
@@ -27,13 +27,14 @@ export function reportContent(state: PlanState, options: ReportOptions): ReportC
   return {
     language,
     headline: reportHeadline(frame),
+    count: toldCount(frame),
     title: plain(title),
     period: `${writeDay(from, timeZone)} to ${writeDay(to, timeZone)} (${timeZone})`,
     date: to,
     sections: [
       ...signalsSection(frame),
       ...notDoneSection(frame, assignments),
-      ...listSection('Change', keyMeasures(state, logsIn(frame), options.summaryOf)),
+      ...listSection('Change', keyMeasures(logsIn(frame), options.summaryOf)),
       ...stepsSection(frame, assignments),
       ...logSections(frame, assignments),
       ...listSection('Next', nextLines(state, assignments)),

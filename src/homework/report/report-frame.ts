@@ -1,12 +1,14 @@
 import type { SourceName } from '../as-told-by.ts';
+import { isFinished } from '../log/log.ts';
 import type { SummaryLine } from '../log/summary-line.ts';
-import type { Instant, KindSlug, Log, Occurrence, PlanState, Report } from '../model.ts';
+import type { Instant, KindSlug, Log, Occurrence, PlanState, Report, VersionedCanonical } from '../model.ts';
 import type { ReportSignal, ToldFact } from './report-model.ts';
 import { factKey, reportOfTime, toldFacts } from './told-facts.ts';
 
 /** How the kinds word their logs. */
 export interface ReportWording {
-  summaryOf(kind: KindSlug): readonly SummaryLine[];
+  /** By the version that a log answers. */
+  summaryOf(questionnaire: VersionedCanonical): readonly SummaryLine[];
   kindTitle(kind: KindSlug): string;
   /** What people call a source system; absent: it goes by its client id. */
   readonly sourceName?: SourceName;
@@ -42,19 +44,17 @@ export function within({ from, to, afterAnother }: ReportFrame, at: Instant): bo
   return (afterAnother ? at > from : at >= from) && at <= to;
 }
 
-export const isCompleted = ({ status }: Pick<Log, 'status'>) => status === 'completed' || status === 'amended';
-
 const byTime = (a: Log, b: Log) => a.performedAt.localeCompare(b.performedAt);
 
 /** Completed logs of the period, by the time they happened. */
 export function logsIn(frame: ReportFrame): readonly Log[] {
-  return frame.state.logs.filter((log) => isCompleted(log) && within(frame, log.performedAt)).sort(byTime);
+  return frame.state.logs.filter((log) => isFinished(log) && within(frame, log.performedAt)).sort(byTime);
 }
 
 /** Completed logs from before the period that no report has told: they came between the reports. */
 export function earlierLogs(frame: ReportFrame): readonly Log[] {
   return frame.state.logs
-    .filter((log) => isCompleted(log) && log.performedAt <= frame.from && !within(frame, log.performedAt))
+    .filter((log) => isFinished(log) && log.performedAt <= frame.from && !within(frame, log.performedAt))
     .filter((log) => !wasTold(frame, 'log', log.id) && reportOfTime(frame.state, log.performedAt) === undefined)
     .sort(byTime);
 }

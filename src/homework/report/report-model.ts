@@ -1,5 +1,5 @@
-import type { Instant } from '../model.ts';
 import type { SafetyRuleCode } from '../safety/safety-signal.ts';
+import type { Instant } from '../values.ts';
 
 /** A summary line of a log, with the name of what it tells, so that two versions of a log can be compared line by line. */
 export interface SummaryPart {
@@ -47,6 +47,8 @@ export interface ReportContent {
   readonly language: string;
   /** One sentence: what was done of what was planned, or what an addendum is about. */
   readonly headline: string;
+  /** The count that it tells; absent in an addendum that tells none, and in what was filed before it was kept. */
+  readonly count?: string;
   readonly title: string;
   readonly period: string;
   /** Where the period ends: the date of a rendering, so that the same content gives the same bytes. */

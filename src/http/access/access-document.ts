@@ -1,5 +1,5 @@
 import { needsPerson } from '../../homework/needs-person.ts';
-import type { SessionRole } from '../../record/session/app-session.ts';
+import type { Role } from '../../homework/role.ts';
 import { apiRoutes } from '../api/routes.ts';
 import { appRoutes } from '../app/mount-app.ts';
 import type { RosterSight } from '../app/roster-page.ts';
@@ -13,7 +13,7 @@ const noSight: RosterSight = {
   patients: { of: async () => new Map(), known: () => new Map() },
   hidden: async () => ({ patients: 0, complete: true, unchecked: false }),
 };
-const roles = Object.keys(roleSees) as SessionRole[];
+const roles = Object.keys(roleSees) as Role[];
 
 /** How far a source system's registration reaches. */
 const reaches: readonly (readonly [string, string, string])[] = [

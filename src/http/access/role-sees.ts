@@ -1,4 +1,4 @@
-import type { SessionRole } from '../../record/session/app-session.ts';
+import type { Role } from '../../homework/role.ts';
 
 /**
  * How far a role sees a part of homework in the app: of the patient who is open in the session; of everyone on their
@@ -23,7 +23,7 @@ export const roleParts = {
 export type RolePart = keyof typeof roleParts;
 
 /** Who sees what in the app. The pages' routes ask this table, and `docs/access.md` is written from it. */
-export const roleSees: Readonly<Record<SessionRole, Readonly<Record<RolePart, Sight>>>> = {
+export const roleSees: Readonly<Record<Role, Readonly<Record<RolePart, Sight>>>> = {
   patient: {
     homework: 'open patient',
     shared: 'open patient',
@@ -76,11 +76,11 @@ export const roleSees: Readonly<Record<SessionRole, Readonly<Record<RolePart, Si
 };
 
 /** Whether a role sees a part of the patient who is open. */
-export function seesOfOpenPatient(role: SessionRole, part: RolePart): boolean {
+export function seesOfOpenPatient(role: Role, part: RolePart): boolean {
   return roleSees[role][part] === 'open patient';
 }
 
 /** Roles that see a part at all. */
-export function rolesThatSee(part: RolePart): readonly SessionRole[] {
-  return (Object.keys(roleSees) as SessionRole[]).filter((role) => roleSees[role][part] !== 'no');
+export function rolesThatSee(part: RolePart): readonly Role[] {
+  return (Object.keys(roleSees) as Role[]).filter((role) => roleSees[role][part] !== 'no');
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defined } from '../../homework/defined.ts';
-import { findingKinds } from '../../record/ledger/check/difference.ts';
+import { findingKinds } from '../../homework/ledger/finding-kind.ts';
 import { showCheck } from '../../record/ledger/check/show-check.ts';
 import { startCheck } from '../../record/ledger/check/start-check.ts';
 import { needTenantReach } from '../../record/store/own-reach.ts';

@@ -7,7 +7,9 @@ import { retryRow } from '../../record/ledger/retry.ts';
 import { showLedger } from '../../record/ledger/show-ledger.ts';
 import { withdrawRow } from '../../record/ledger/withdraw.ts';
 import { orOnlyId } from '../access/limit-answer.ts';
+import { ledgerView } from './ledger-view.ts';
 import { nextPath } from './next-path.ts';
+import { reasonShape } from './reason-shapes.ts';
 import { defineRoute } from './route.ts';
 import { artefact, ehrReference, id, instant, paging, personReference, reason } from './values.ts';
 
@@ -24,7 +26,7 @@ export const ledgerRowShape = z
     landed: z.number().int().describe('The version that stands there; 0: none'),
     state: z.enum(ledgerStates),
     landing: z.string().nullable().describe('The way it reaches this EHR'),
-    reason: z.string().nullable().describe('Why it stands as it does'),
+    ...reasonShape,
     waitingSince: instant.nullable(),
     ehrReference: z.string().nullable().describe('Where it stands in the EHR: `Task/17`'),
     ehrVersion: z.string().nullable(),
@@ -92,7 +94,7 @@ export const ledgerRoutes = [
         ...(state === undefined ? {} : { states: [state].flat() }),
         ...defined({ count: limit }),
       });
-      return { status: 200, body: { rows: page.rows, ...nextPath('/ledger', query, page.next) } };
+      return { status: 200, body: { rows: page.rows.map(ledgerView), ...nextPath('/ledger', query, page.next) } };
     },
   }),
   defineRoute({
@@ -105,7 +107,7 @@ export const ledgerRoutes = [
     answers: { 200: { description: 'The row with its attempts', schema: withAttempts } },
     errors: ['unknown-artefact'],
     async handle({ record, tenant, params }) {
-      return { status: 200, body: await showLedger(record, tenant.id, params) };
+      return { status: 200, body: ledgerView(await showLedger(record, tenant.id, params)) };
     },
   }),
   defineRoute({
@@ -133,7 +135,7 @@ export const ledgerRoutes = [
     answers: row,
     errors: ['unknown-artefact', 'not-supported', 'stands-in-ehr', 'ehr-unreachable'],
     async handle({ record, tenant, params, body }) {
-      return { status: 200, body: await retryRow(record, tenant.id, { ...params, ...body }) };
+      return { status: 200, body: ledgerView(await retryRow(record, tenant.id, { ...params, ...body })) };
     },
   }),
   defineRoute({
@@ -153,7 +155,7 @@ export const ledgerRoutes = [
     answers: row,
     errors: ['unknown-artefact', 'not-supported', 'place-mismatch', 'ehr-unreachable'],
     async handle({ record, tenant, params, body }) {
-      return { status: 200, body: await confirmRow(record, tenant.id, { ...params, ...body }) };
+      return { status: 200, body: ledgerView(await confirmRow(record, tenant.id, { ...params, ...body })) };
     },
   }),
   defineRoute({
@@ -169,7 +171,7 @@ export const ledgerRoutes = [
     answers: row,
     errors: ['unknown-artefact', 'not-supported'],
     async handle({ record, tenant, params, body }) {
-      return { status: 200, body: await withdrawRow(record, tenant.id, { ...params, ...body }) };
+      return { status: 200, body: ledgerView(await withdrawRow(record, tenant.id, { ...params, ...body })) };
     },
   }),
 ];

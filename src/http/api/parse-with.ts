@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import { unheldTexts } from '../../foundation/plain-text.ts';
 import { IntersessionError } from '../../homework/errors.ts';
-import { unheldTexts } from '../../homework/plain-text.ts';
 
 export interface ShapeIssue {
   readonly path: string;

@@ -5,6 +5,7 @@ import { assignmentShape } from './assignments.ts';
 import { barrierShape } from './barriers.ts';
 import { feedbackShape } from './feedback.ts';
 import { ledgerRowShape } from './ledger.ts';
+import { ledgerView } from './ledger-view.ts';
 import { logShape, logView } from './log-view.ts';
 import { occurrenceShape } from './occurrences.ts';
 import { reportShape, reportView } from './report-view.ts';
@@ -120,7 +121,7 @@ export function planView(view: PlanView, chartUrl: string | undefined, sources: 
       plan: view.adherences.find(({ assignmentId }) => assignmentId === undefined),
       assignments: view.adherences.filter(({ assignmentId }) => assignmentId !== undefined),
     },
-    landings: view.ledger,
+    landings: view.ledger.map(ledgerView),
     ...defined({ chartUrl }),
   };
 }

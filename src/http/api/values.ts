@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { ehrIdPattern, ehrIdRule } from '../../homework/ehr-id.ts';
+import { ehrIdPattern, ehrIdRule } from '../../foundation/ehr-id.ts';
+import { cleanLine, cleanText, isBlank } from '../../foundation/plain-text.ts';
 import { artefacts } from '../../homework/model.ts';
-import { cleanLine, cleanText, isBlank } from '../../homework/plain-text.ts';
+import { isTimeZone } from '../../homework/schedule/day-end.ts';
 
 /** Small values that many shapes share, with the words and patterns that OpenAPI shows. */
 
@@ -118,12 +119,3 @@ export const paging = {
   limit: z.coerce.number().int().min(1).max(200).exactOptional().describe('Rows of a page, 50 when not given'),
   cursor: z.string().max(500).exactOptional().describe('From `next` of the page before'),
 };
-
-function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en-US', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { AppSession, SessionRole } from '../../record/session/app-session.ts';
+import type { Role } from '../../homework/role.ts';
+import type { AppSession } from '../../record/session/app-session.ts';
 import type { PersonWrite } from '../access/person-writes.ts';
 import { parseWith } from '../api/parse-with.ts';
 import type { ApiAnswer, ApiCall } from '../api/route.ts';
@@ -17,7 +18,7 @@ export interface AppRoute {
   /** As in OpenAPI: `/plans/{planId}`. */
   readonly path: string;
   /** Who may; everyone else is refused before the body is read. */
-  readonly roles: readonly SessionRole[];
+  readonly roles: readonly Role[];
   /**
    * What it changes, as FHIR types: refused when the EHR granted this person no writing, or keeps one of these types from
    * them. Empty: no homework, but not for who may only look.

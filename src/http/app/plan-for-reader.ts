@@ -1,11 +1,13 @@
 import { defined } from '../../homework/defined.ts';
 import type { Log } from '../../homework/model.ts';
-import type { SessionRole } from '../../record/session/app-session.ts';
+import type { Role } from '../../homework/role.ts';
+import type { LedgerRow } from '../../record/ledger/ledger-row.ts';
 import { readPlans } from '../../record/store/read-plans.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
 import type { PlanView } from '../../record/use-cases/get-plan.ts';
 import { seesOfOpenPatient } from '../access/role-sees.ts';
 import { flatAnswers } from '../api/flat-answers.ts';
+import { ledgerView } from '../api/ledger-view.ts';
 import { logView } from '../api/log-view.ts';
 import { reportView } from '../api/report-view.ts';
 import type { Sources } from '../api/reported-by.ts';
@@ -21,7 +23,7 @@ export function readerOf({ session }: Pick<AppCall, 'session'>): Reader {
 }
 
 /** A plan as the app shows it to this role, by the table of what each sees. */
-export function planForReader(view: PlanView, role: SessionRole, sources: Sources): object {
+export function planForReader(view: PlanView, role: Role, sources: Sources): object {
   const { plan, version, updatedAt, assignments, occurrences, barriers, feedback, reports, ledger } = view;
   return {
     ...{ plan: planRowView(plan, sources), version, updatedAt, occurrences },
@@ -37,9 +39,21 @@ export function planForReader(view: PlanView, role: SessionRole, sources: Source
     })),
     ledger: ledger
       .filter(({ artefact }) => artefact !== 'safety' || seesOfOpenPatient(role, 'safety'))
-      .map(({ artefact, id, state, landing, reason, ehrReference, waitingSince, landedAt }) => {
-        return { artefact, id, state, landing, reason, ehrReference, waitingSince, landedAt };
+      .map(({ artefact, id, state, landing, why, words, ehrReference, waitingSince, landedAt }) => {
+        const row = { artefact, id, state, landing, why, words, ehrReference, waitingSince, landedAt };
+        return ledgerView(role === 'patient' ? withoutSurvivor(row) : row);
       }),
+  };
+}
+
+/** Other records' ids are for staff. */
+function withoutSurvivor<Row extends Pick<LedgerRow, 'why' | 'words'>>(row: Row): Row {
+  if (row.why?.code !== 'patient' || row.why.survivorId === undefined) return row;
+  const { code, standing } = row.why;
+  return {
+    ...row,
+    why: { code, standing },
+    words: 'for a person: the EHR has merged this patient into another record',
   };
 }
 
@@ -51,7 +65,7 @@ export async function showChangedPlan(call: AppCall<unknown, unknown>, planId: s
   return { plan: planForReader(view, call.session.role, call.tenant) };
 }
 
-function logForReader(log: Log, role: SessionRole, sources: Sources): object {
+function logForReader(log: Log, role: Role, sources: Sources): object {
   const answers = flatAnswers(log.items, seesOfOpenPatient(role, 'withheld') ? [] : log.withheld);
   return { ...logView(log, sources), answers, items: log.items };
 }

@@ -1,4 +1,4 @@
-import { isEhrId } from '../../homework/ehr-id.ts';
+import { isEhrId } from '../../foundation/ehr-id.ts';
 import { IntersessionError } from '../../homework/errors.ts';
 import { withUserToken } from '../smart/with-user-token.ts';
 import type { AppCall } from './app-route.ts';

@@ -1,6 +1,6 @@
+import { ehrTrouble } from '../../foundation/ehr-trouble.ts';
 import { asToldBy, type SourceName } from '../../homework/as-told-by.ts';
 import { defined } from '../../homework/defined.ts';
-import { ehrTrouble } from '../../homework/errors.ts';
 import {
   flaggedPatients,
   listWorklist,

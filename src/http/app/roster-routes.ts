@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { cleanLine } from '../../foundation/plain-text.ts';
 import type { IntersessionError } from '../../homework/errors.ts';
-import { cleanLine } from '../../homework/plain-text.ts';
 import { dayStart } from '../../homework/schedule/day-end.ts';
 import { noteContact } from '../../record/roster/note-contact.ts';
 import { worklistFilters } from '../../record/roster/worklist.ts';

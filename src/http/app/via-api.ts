@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SessionRole } from '../../record/session/app-session.ts';
+import type { Role } from '../../homework/role.ts';
 import type { OwnedArtefact } from '../../record/store/owner-of.ts';
 import { type PersonWrite, personWrites } from '../access/person-writes.ts';
 import { readLater } from '../api/parse-with.ts';
@@ -25,7 +25,7 @@ const anyObject = z.record(z.string(), z.unknown()).meta(readLater);
 const createdPlan = z.object({ plan: z.object({ id: z.string() }) });
 
 interface ViaApi {
-  readonly roles: readonly SessionRole[];
+  readonly roles: readonly Role[];
   /** The body as the API takes it: who says so comes from the session, whatever the page has written there. */
   prepare?(body: Given, call: AppCall): Given;
 }

@@ -1,22 +1,15 @@
-import type { ReferenceBases } from '../../fhir/parse-reference.ts';
-import { beginningOfTime, type DateRange, dateRange, endOfTime } from '../../fhir/search/date-range.ts';
-import { type SearchableType, type SearchParameter, searchParameters } from '../../fhir/search/search-parameters.ts';
-import { foldString } from '../../fhir/search/search-values.ts';
+import { type SearchableType, searchParameters } from '../../fhir/search/search-parameters.ts';
 import type { Subset } from '../../fhir/subset-elements.ts';
 import { defined } from '../../homework/defined.ts';
 import { IntersessionError } from '../../homework/errors.ts';
-import type {
-  DateCriterion,
-  DatePrefix,
-  SearchCriteria,
-  SearchCriterion,
-  SearchFilter,
-} from '../../record/store/search-criteria.ts';
+import type { DateCriterion, SearchCriteria, SearchFilter } from '../../record/store/search-criteria.ts';
+import { parseDate, type SearchAddresses } from './parse-date.ts';
+import { parseFilter } from './parse-filter.ts';
 import { parseInclude } from './parse-include.ts';
 import { parseSort } from './parse-sort.ts';
 import { parseSubset } from './parse-subset.ts';
-import { referenceValue } from './reference-value.ts';
 import { refuseCostly } from './search-limits.ts';
+import { splitUnescaped, unescapeValue } from './split-unescaped.ts';
 
 export const defaultCount = 50;
 export const maximalCount = 200;
@@ -33,15 +26,6 @@ export interface ParsedSearch {
   readonly subset?: Subset;
   /** What was understood, as given, for the self and next links; without the cursor. */
   readonly understood: readonly (readonly [string, string])[];
-}
-
-export interface SearchAddresses {
-  /** Bases under which a reference may stand: ours and the EHR's. */
-  readonly bases: ReferenceBases;
-  /** The machine's time, for `ap`. */
-  readonly now: Date;
-  /** The tenant's zone: a date without one is a day, month or year there. */
-  readonly timeZone: string;
 }
 
 type Issue = { path: string; problem: string };
@@ -171,120 +155,4 @@ function parsePaging(
     default:
       return parseSort(type, value);
   }
-}
-
-function parseFilter(
-  parameter: SearchParameter,
-  modifier: string | undefined,
-  value: string,
-  addresses: SearchAddresses,
-): string | SearchFilter {
-  const { name, type } = parameter;
-  if (value === '') return 'a value is missing';
-  if (modifier === 'missing') {
-    if (value !== 'true' && value !== 'false') return 'must be "true" or "false"';
-    return { param: name, anyOf: [{ type: 'missing', missing: value === 'true' }] };
-  }
-  const notSupported = `the modifier :${modifier} is not supported`;
-  const values = splitUnescaped(value, ',');
-  if (type === 'date') {
-    if (modifier !== undefined) return notSupported;
-    const dates = values.map((value) => parseDate(value, addresses));
-    const problem = dates.find((date) => typeof date === 'string');
-    return (
-      problem ?? {
-        param: name,
-        anyOf: dates.flatMap((date) => (typeof date === 'string' ? [] : [{ type: 'date', ...date }])),
-      }
-    );
-  }
-  if (type === 'string') {
-    const match =
-      modifier === undefined ? 'prefix' : modifier === 'contains' || modifier === 'exact' ? modifier : undefined;
-    if (match === undefined) return notSupported;
-    return {
-      param: match === 'exact' ? `${name}:exact` : name,
-      anyOf: values.map((value) => {
-        const text = unescapeValue(value);
-        return { type: 'value', value: match === 'exact' ? text : foldString(text), match };
-      }),
-    };
-  }
-  if (type === 'token') {
-    if (modifier !== undefined && modifier !== 'not') return notSupported;
-    const anyOf = values.map(tokenCriterion);
-    return { param: name, anyOf, ...(modifier === 'not' ? { not: true } : {}) };
-  }
-  if (type === 'uri') {
-    if (modifier !== undefined) return notSupported;
-    return { param: name, anyOf: values.map((value) => exact(unescapeValue(value))) };
-  }
-  const targets = parameter.targets ?? [];
-  if (modifier !== undefined && !targets.includes(modifier)) {
-    return /^[A-Z]/.test(modifier) ? `it never refers to ${modifier}` : notSupported;
-  }
-  const read = values.map((value) => referenceValue(unescapeValue(value), { targets, type: modifier, ...addresses }));
-  const wrong = read.find((entry) => 'problem' in entry);
-  if (wrong !== undefined) return wrong.problem;
-  return { param: name, anyOf: read.flatMap((entry) => ('value' in entry ? [exact(entry.value)] : [])) };
-}
-
-const exact = (value: string): SearchCriterion => ({ type: 'value', value, match: 'exact' });
-
-/** `code`, `system|code`, `|code` or `system|`. */
-function tokenCriterion(raw: string): SearchCriterion {
-  const parts = splitUnescaped(raw, '|');
-  const [system = '', code = ''] = parts.map(unescapeValue);
-  if (parts.length === 1) return { type: 'value', value: system, match: 'code-only' };
-  if (code === '') return { type: 'value', value: system, match: 'system-only' };
-  return exact(`${system}|${code}`);
-}
-
-const prefixes: readonly string[] = ['eq', 'ne', 'lt', 'gt', 'le', 'ge', 'sa', 'eb', 'ap'] satisfies DatePrefix[];
-
-function isPrefix(text: string): text is DatePrefix {
-  return prefixes.includes(text);
-}
-
-function parseDate(
-  value: string,
-  { now, timeZone }: Pick<SearchAddresses, 'now' | 'timeZone'>,
-): string | DateCriterion {
-  const start = value.slice(0, 2);
-  const prefix = isPrefix(start) ? start : 'eq';
-  // a + in a query is a space unless it is written %2B; no date holds a space
-  const text = (isPrefix(start) ? value.slice(2) : value).replace(' ', '+');
-  const range = dateRange(text, timeZone);
-  if (range === undefined)
-    return 'must be a date like 2026-03-02 or 2026-03-02T10:00:00-05:00, with eq, ne, lt, gt, le, ge, sa, eb or ap before it';
-  return { prefix, ...(prefix === 'ap' ? widened(range, now) : range) };
-}
-
-/** R4: `ap` is 10 % of the distance between now and the date; the calendar that both Date and SQL have ends it. */
-function widened({ low, high }: DateRange, now: Date): DateRange {
-  const slack = Math.abs(now.getTime() - Date.parse(low)) / 10;
-  const [first, last] = [Date.parse(beginningOfTime), Date.parse(endOfTime)];
-  const moved = (instant: string, by: number): string =>
-    new Date(Math.min(Math.max(Math.round(Date.parse(instant) + by), first), last)).toISOString();
-  return { low: moved(low, -slack), high: moved(high, slack) };
-}
-
-/** Splits at a separator that has no backslash before it; the parts stay escaped. */
-function splitUnescaped(value: string, separator: ',' | '|'): string[] {
-  const parts: string[] = [''];
-  for (let index = 0; index < value.length; index++) {
-    const character = value[index] ?? '';
-    const last = parts.length - 1;
-    if (character === '\\') {
-      parts[last] += character + (value[index + 1] ?? '');
-      index++;
-    } else if (character === separator) parts.push('');
-    else parts[last] += character;
-  }
-  return parts;
-}
-
-/** Takes the backslash from `\,`, `\|`, `\$` and `\\`. */
-function unescapeValue(value: string): string {
-  return value.replace(/\\([,|$\\])/g, '$1');
 }

@@ -9,7 +9,7 @@ import {
   type JWTVerifyGetKey,
   jwtVerify,
 } from 'jose';
-import { readBoundedText } from '../../homework/bounded-text.ts';
+import { readBoundedText } from '../../foundation/bounded-text.ts';
 import { clockLeewaySeconds } from '../../homework/clock.ts';
 import { seenAssertion } from '../../record/keys/seen-assertion.ts';
 import type { AppOptions, HttpTenant, SourceSystem } from '../app-options.ts';

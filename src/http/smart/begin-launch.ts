@@ -1,8 +1,8 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
+import { sameAddress } from '../../foundation/same-address.ts';
 import { defined } from '../../homework/defined.ts';
 import { IntersessionError } from '../../homework/errors.ts';
-import { sameAddress } from '../../homework/same-address.ts';
 import { keepLaunchState } from '../../record/session/launch-state.ts';
 import { hashOf, opaqueToken } from '../../record/session/opaque-token.ts';
 import { parseWith } from '../api/parse-with.ts';

@@ -1,5 +1,5 @@
 import type { Handler } from 'express';
-import { sameAddress } from '../../homework/same-address.ts';
+import { sameAddress } from '../../foundation/same-address.ts';
 import { tenantOfLaunch } from '../../record/session/launch-state.ts';
 import type { AppOptions } from '../app-options.ts';
 

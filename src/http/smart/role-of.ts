@@ -1,4 +1,4 @@
-import type { SessionRole } from '../../record/session/app-session.ts';
+import type { Role } from '../../homework/role.ts';
 import type { RoleRule } from '../app-options.ts';
 
 /**
@@ -9,7 +9,7 @@ export function roleOf(
   userReference: string,
   rules: readonly RoleRule[],
   roleCodes: readonly string[],
-): SessionRole | undefined {
+): Role | undefined {
   if (userReference.startsWith('Patient/')) return 'patient';
   const rule = rules.find(({ fhirUser, practitionerRoleCode }) => {
     if (fhirUser === undefined && practitionerRoleCode === undefined) return false;

@@ -1,10 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
+import { oauthErrorCode, oauthRefusal } from '../../foundation/oauth-refusal.ts';
+import { sameAddress } from '../../foundation/same-address.ts';
 import { defined } from '../../homework/defined.ts';
 import { IntersessionError } from '../../homework/errors.ts';
-import { oauthErrorCode, oauthRefusal } from '../../homework/oauth-refusal.ts';
-import { sameAddress } from '../../homework/same-address.ts';
+import type { Role } from '../../homework/role.ts';
 import type { HomeworkRecord } from '../../record/homework-record.ts';
-import type { SealedSession, SessionRole } from '../../record/session/app-session.ts';
+import type { SealedSession } from '../../record/session/app-session.ts';
 import { takeLaunchState } from '../../record/session/launch-state.ts';
 import { hashOf } from '../../record/session/opaque-token.ts';
 import type { AppOptions, HttpTenant, SmartOptions } from '../app-options.ts';
@@ -27,7 +28,7 @@ export interface Returned {
 /** A person who signed in: all of it verified, and their patient read with their own token. */
 export interface Person {
   readonly tenant: HttpTenant;
-  readonly role: SessionRole;
+  readonly role: Role;
   readonly userReference: string;
   readonly signedIn: SignedIn;
   readonly patient?: PatientName;
@@ -73,7 +74,7 @@ export async function signIn(options: AppOptions, smart: SmartOptions, returned:
 }
 
 /** Who may come without a patient: their views are not about one. */
-const withoutPatient: ReadonlySet<SessionRole> = new Set(['coordinator', 'integration']);
+const withoutPatient: ReadonlySet<Role> = new Set(['coordinator', 'integration']);
 
 interface Arrival {
   readonly tenant: HttpTenant;

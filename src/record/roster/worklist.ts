@@ -1,4 +1,10 @@
 import type { Instant } from '../../homework/model.ts';
+import {
+  type WorklistFilter,
+  type WorklistSort,
+  worklistFilters,
+  worklistSorts,
+} from '../../homework/plan/worklist-filter.ts';
 import { plannedEachTime } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { invalidCursor, readCursor, writeCursor } from '../store/keyset-cursor.ts';
@@ -16,10 +22,7 @@ import {
   worklistSql,
 } from './worklist-sql.ts';
 
-export const worklistFilters = ['safety', 'overdue', 'stopped', 'barrier', 'waiting-unlock', 'not-landed'] as const;
-export type WorklistFilter = (typeof worklistFilters)[number];
-export const worklistSorts = ['urgency', 'last-log', 'adherence'] as const;
-export type WorklistSort = (typeof worklistSorts)[number];
+export { type WorklistFilter, type WorklistSort, worklistFilters, worklistSorts };
 
 export interface Worklist {
   readonly filter?: WorklistFilter;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { EhrReference, Instant } from '../../homework/model.ts';
+import type { Role } from '../../homework/role.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { hashOf, opaqueToken } from './opaque-token.ts';
 import { seal, unseal } from './seal.ts';
@@ -9,8 +10,6 @@ import { seal, unseal } from './seal.ts';
 export interface SessionStore extends Pick<HomeworkRecord, 'database' | 'clock'> {
   readonly sessionKey: Uint8Array;
 }
-
-export type SessionRole = 'clinician' | 'coordinator' | 'patient' | 'integration';
 
 const tokensShape = z.object({
   accessToken: z.string(),
@@ -39,7 +38,7 @@ export interface AppSession {
   readonly tenantId: string;
   /** `Practitioner/17`, or `Patient/17` for a patient. */
   readonly userReference: EhrReference;
-  readonly role: SessionRole;
+  readonly role: Role;
   /** Whose homework this session may see: the launch's patient, or the one that a coordinator opened. */
   readonly patientId?: string;
   readonly encounter?: EhrReference;
@@ -94,7 +93,7 @@ interface SessionRow {
   launch_id: string;
   tenant: string;
   user_reference: string;
-  role: SessionRole;
+  role: Role;
   patient_id: string | null;
   encounter: string | null;
   can_write: boolean;

@@ -1,8 +1,8 @@
 import type { FhirResource } from 'fhir/r4';
 import type { ProjectedResource } from '../../fhir/project-plan.ts';
 import { searchValues } from '../../fhir/search/search-values.ts';
+import { cleanTexts, unheldTexts } from '../../foundation/plain-text.ts';
 import type { Instant } from '../../homework/model.ts';
-import { cleanTexts, unheldTexts } from '../../homework/plain-text.ts';
 import type { Queryable } from '../database/database.ts';
 import { contentDigest } from './content-digest.ts';
 

@@ -45,8 +45,11 @@ export async function createPlan(
 
   const at = (await record.clockOf(tenantId)).now().toISOString();
   const planId = idOf(tenantId, { operation, command, patientId: command.patientId });
-  const design = designPlan(planDesign(planId, command, { tenant, at, ...viaOf(record.actor) }), at);
-  const state = command.activate === false ? design : activatePlan(design, at, rulesOfTenant(tenant));
+  const design = designPlan(
+    planDesign(planId, command, { tenant, kinds: record.kinds, at, ...viaOf(record.actor) }),
+    at,
+  );
+  const state = command.activate === false ? design : activatePlan(design, at, rulesOfTenant(record, tenantId));
   const [patientState] = await Promise.all([
     verified(record, tenantId, command.patientId),
     refuseWithoutSafetyRoute(record, tenantId),

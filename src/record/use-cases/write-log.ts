@@ -1,5 +1,6 @@
 import { IntersessionError } from '../../homework/errors.ts';
 import { finishLog } from '../../homework/log/finish-log.ts';
+import { isFinished } from '../../homework/log/log.ts';
 import { reviseLog } from '../../homework/log/revise-log.ts';
 import { takeLog } from '../../homework/log/take-log.ts';
 import type { Instant, Log, LogSource, PlanState } from '../../homework/model.ts';
@@ -7,7 +8,6 @@ import { assignmentById, invalidRequest, logById } from '../../homework/replace-
 import { actorKey } from '../actor.ts';
 import type { Queryable } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
-import { tenantOf } from '../tenant-of.ts';
 import { unknownArtefact } from '../unknown-artefact.ts';
 import { changePlan } from './change-plan.ts';
 import { mayWriteUnder } from './may-change-log.ts';
@@ -41,7 +41,7 @@ export async function writeLog(
   tenantId: string,
   command: WriteLogCommand,
 ): Promise<{ readonly planId: string; readonly created: boolean; readonly authored: Instant }> {
-  const rules = rulesOfTenant(tenantOf(record, tenantId));
+  const rules = rulesOfTenant(record, tenantId);
   const { id, assignmentId, status, answers, withheld } = command;
   const { actor } = record;
   const by = actorKey(actor);
@@ -56,14 +56,19 @@ export async function writeLog(
       if (log !== undefined) mayWriteUnder(actor, log);
       const { questionnaire } = log ?? assignmentById(before, assignmentId);
       if (log !== undefined && log.status !== 'in-progress') {
-        if (status === 'completed' && (log.status === 'completed' || log.status === 'amended')) return before;
+        if (status === 'completed' && isFinished(log)) return before;
         throw new IntersessionError(
           'not-supported',
           { what: 'saving' },
           `This log is ${log.status}; correct it instead.`,
         );
       }
-      const items = readLogItems(questionnaire, { answers }, { complete: status === 'completed', withheld }) ?? [];
+      const items =
+        readLogItems(
+          record.kinds.version(questionnaire).questionnaire,
+          { answers },
+          { complete: status === 'completed', withheld },
+        ) ?? [];
       const given = command.performedAt === undefined ? undefined : toInstant(command.performedAt, 'performedAt');
       if (log === undefined) {
         const { occurrenceId, source } = command;
@@ -78,7 +83,6 @@ export async function writeLog(
           ...viaOf(record.actor),
           items,
           withheld,
-          questionnaire,
           madeBy: by,
         };
         created = true;

@@ -2,7 +2,8 @@ import type { FhirResource } from '../resource.ts';
 import { Draft } from '../store/draft.ts';
 import type { ResourceStore } from '../store/resource-store.ts';
 import { clinicalRecord } from './clinical.ts';
-import { patients, staff } from './people.ts';
+import { patients } from './patients.ts';
+import { staff } from './staff.ts';
 
 /** Everything the EHR holds before anyone writes to it; every id is fixed. */
 export const seed = [...staff, ...patients, ...clinicalRecord];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { askScopes, grantsReading, grantsWriting } from '../../../src/ehr/smart/ask-scopes.ts';
+import { askScopes, grantsReading, grantsWriting, refusedWriting } from '../../../src/ehr/smart/ask-scopes.ts';
 
 const asked = (configured?: string, ehrLaunch = true, capabilities: string[] = ['permission-v2']) =>
   askScopes(configured, { ehrLaunch, capabilities }).split(' ');
@@ -33,6 +33,11 @@ describe('what was granted', () => {
     ['user/Task.crus', 'user/Task.rs', false],
     ['user/Task.*', 'user/Task.read', false],
     ['user/Task.*', 'user/Task.write', true],
+    // granular: of what we write, or of other people's business
+    ['user/Observation.crus', 'user/Observation.c?category=survey', true],
+    ['user/Observation.crus', 'user/Observation.c?category=http://x.example|therapy', true],
+    ['user/Observation.crus', 'user/Observation.c?code=8480-6', false],
+    ['user/Observation.crus', 'user/Observation.cu?category=vital-signs user/Task.rs', false],
     // a site whose EHR takes no writes asks for none: the app is not read-only for that
     ['user/Patient.rs', 'user/Patient.rs', true],
   ])('asked %s, granted %s: writing %s', (wanted, granted, may) => {
@@ -43,5 +48,22 @@ describe('what was granted', () => {
     expect(['user/Patient.rs', 'patient/*.read', 'user/Patient.s', 'user/Task.rs'].map(grantsReading)).toEqual([
       ...[true, true, false, false],
     ]);
+  });
+});
+
+describe('types whose writing was asked for and not granted', () => {
+  const asked = 'user/Observation.crus user/Task.crus user/DocumentReference.crus';
+
+  it.each([
+    ['user/Observation.c user/Task.u user/DocumentReference.crus', []],
+    ['user/Observation.c?category=survey user/Task.u user/DocumentReference.c?category=clinical-note', []],
+    ['user/Observation.c?code=8480-6 user/Task.crus user/DocumentReference.crus', ['Observation']],
+    ['user/Observation.c?code=survey user/Task.crus user/DocumentReference.crus', ['Observation']],
+    [
+      'user/Observation.c?category=vital-signs user/Task.rs user/DocumentReference.rs',
+      ['Task', 'Observation', 'DocumentReference'],
+    ],
+  ])('granted %s: %j', (granted, refused) => {
+    expect(refusedWriting(asked, granted)).toEqual(refused);
   });
 });

@@ -26,7 +26,7 @@ import { toQuestionnaireResponse } from '../../../src/fhir/to-questionnaire-resp
 import { toSafetyMessage } from '../../../src/fhir/to-safety-message.ts';
 import { toSafetyNote } from '../../../src/fhir/to-safety-note.ts';
 import { toSafetyReview } from '../../../src/fhir/to-safety-review.ts';
-import { kindBySlug } from '../../../src/kinds/registry.ts';
+import { registeredKinds } from '../../../src/kinds/registry.ts';
 import {
   adherenceOf,
   anywhere,
@@ -100,10 +100,10 @@ describe('domain → FHIR → domain is the identity, as written and as a server
       fc.property(
         inAssignment.chain((pair) => fc.tuple(fc.constant(pair), logOf(pair[1], anywhere))),
         ([[one, assignment], log]) => {
-          const kind = kindBySlug(assignment.kind);
-          const response = toQuestionnaireResponse(log, { plan: one, kind, view: 'full' }, testContext);
-          expect(fromQuestionnaireResponse(wire(response), kind.questionnaire)).toEqual(log);
-          expect(sorted(fromQuestionnaireResponse(asServed(response), kind.questionnaire))).toEqual(sorted(log));
+          const { questionnaire } = registeredKinds.version(assignment.questionnaire);
+          const response = toQuestionnaireResponse(log, { plan: one, view: 'full' }, testContext);
+          expect(fromQuestionnaireResponse(wire(response), questionnaire)).toEqual(log);
+          expect(sorted(fromQuestionnaireResponse(asServed(response), questionnaire))).toEqual(sorted(log));
         },
       ),
     );

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Role } from '../../../src/homework/role.ts';
 import { type RolePart, roleParts, roleSees } from '../../../src/http/access/role-sees.ts';
-import type { SessionRole } from '../../../src/record/session/app-session.ts';
 import { assignPlan, stepOf } from '../app/app-homework.ts';
 import {
   type App,
@@ -29,7 +29,7 @@ const asked: Readonly<Record<RolePart, { readonly path: string; readonly mark: s
 };
 
 let app: App;
-let tabs: Record<SessionRole, Tab>;
+let tabs: Record<Role, Tab>;
 beforeAll(async () => {
   app = await openApp();
   const therapist = await app.signIn(clinician);
@@ -60,7 +60,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const cells = (Object.keys(roleSees) as SessionRole[]).flatMap((role) =>
+const cells = (Object.keys(roleSees) as Role[]).flatMap((role) =>
   (Object.keys(roleParts) as RolePart[]).map((part) => ({ role, part, sight: roleSees[role][part] })),
 );
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { decisionsFor } from '../../../smart-app/src/integration/decisions.ts';
-import type { EhrPulse } from '../../../src/homework/plan/ehr-pulse.ts';
+import type { EhrPulse } from '../../../src/foundation/ehr-pulse.ts';
 import type { EhrConnection, StrangerSummary } from '../../../src/http/app-options.ts';
 import { ledgerStates } from '../../../src/record/ledger/ledger-row.ts';
 import { type App, clinician, codeOf, integration, openApp, patient, type Tab } from '../smart/open-app.ts';

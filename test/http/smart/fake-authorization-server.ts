@@ -57,6 +57,8 @@ export interface FakeEhr {
     tokenSeconds: number;
     rotate: boolean;
     down: boolean;
+    /** Where a path sends whoever asks, with a method and a body that stay the same. */
+    redirects?: Readonly<Record<string, string>>;
     /** Only this path does not answer. */
     broken?: string;
     /** What the FHIR endpoint answers a person's read with, in place of the resource. */
@@ -143,6 +145,11 @@ export async function openFakeEhr(registration: Registration, now: () => Date): 
     ehr.requests.push(`${request.method} ${url.pathname}`);
     if (ehr.settings.down || ehr.settings.broken === url.pathname) {
       response.destroy();
+      return;
+    }
+    const location = ehr.settings.redirects?.[url.pathname];
+    if (location !== undefined) {
+      response.writeHead(307, { location }).end();
       return;
     }
     const canned = ehr.settings.answers?.[url.pathname];

@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { sandboxTenants } from '../../../src/config/sandbox-tenants.ts';
 import { openSmartClient } from '../../../src/ehr/smart/open-smart-client.ts';
 import { systemClock } from '../../../src/homework/clock.ts';
 import type { SmartClient } from '../../../src/http/smart/smart-client.ts';
 import { startSandbox } from '../../../src/sandbox/start-sandbox.ts';
-import { sandboxTenants } from '../../../src/sandbox-tenants.ts';
 import { type Answer, openDoors, publicUrl } from '../open-doors.ts';
 
 /** The doors with the sandbox EHR behind them, whose traits can be changed. */

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { sandboxTenants } from '../../../src/config/sandbox-tenants.ts';
 import { openSmartClient } from '../../../src/ehr/smart/open-smart-client.ts';
 import { systemClock } from '../../../src/homework/clock.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start-sandbox.ts';
-import { sandboxTenants } from '../../../src/sandbox-tenants.ts';
 import { type Answer, type Doors, openDoors, publicUrl } from '../open-doors.ts';
 import { codeOf } from './open-app.ts';
 

@@ -59,6 +59,7 @@ import { moveAssignment } from '../../../src/record/use-cases/move-assignment.ts
 import { pendingAddenda } from '../../../src/record/use-cases/pending-addenda.ts';
 import { previewReport } from '../../../src/record/use-cases/preview-report.ts';
 import { recordBarrier } from '../../../src/record/use-cases/record-barrier.ts';
+import { reportWording } from '../../../src/record/use-cases/report-wording.ts';
 import { readResponseReferences } from '../../../src/record/use-cases/response-references.ts';
 import { retractLog } from '../../../src/record/use-cases/retract-log.ts';
 import { setSandboxClock } from '../../../src/record/use-cases/set-sandbox-clock.ts';
@@ -134,7 +135,11 @@ export const reads: Readonly<Record<string, Call>> = {
   listPlans: ({ record, tenant, patientId }) =>
     each([{}, { patientId }, { status: 'draft' as const }], (asked) => listPlans(record, tenant, asked)),
   previewReport: ({ record, tenant, planId }) => previewReport(record, tenant, { planId }),
-  pendingAddenda: async (given) => pendingAddenda(given.record.database, given.tenant, await stateOf(given)),
+  pendingAddenda: async (given) => {
+    const { record, tenant: tenantId } = given;
+    const wording = reportWording(record, tenantId);
+    return pendingAddenda(record.database, { tenantId, wording }, await stateOf(given));
+  },
   withoutWithdrawnReports: async (given) =>
     withoutWithdrawnReports(given.record.database, given.tenant, await stateOf(given)),
   readResponseReferences: ({ record, tenant, occurrenceId, planId }) => {

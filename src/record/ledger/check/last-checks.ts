@@ -1,6 +1,6 @@
+import type { FindingKind } from '../../../homework/ledger/finding-kind.ts';
 import type { Instant } from '../../../homework/model.ts';
 import type { HomeworkRecord } from '../../homework-record.ts';
-import type { FindingKind } from './difference.ts';
 
 /** A tenant's last check that came to its end, in numbers. */
 export interface LastCheck {

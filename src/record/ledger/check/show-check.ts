@@ -1,8 +1,8 @@
+import { type FindingKind, uncheckedKinds } from '../../../homework/ledger/finding-kind.ts';
 import type { Instant } from '../../../homework/model.ts';
 import type { HomeworkRecord } from '../../homework-record.ts';
 import { readCursor, writeCursor } from '../../store/keyset-cursor.ts';
 import { tenantOf } from '../../tenant-of.ts';
-import { type FindingKind, uncheckedKinds } from './difference.ts';
 
 /** A check of a tenant's ledger, under way or done. */
 export interface ShownCheck {

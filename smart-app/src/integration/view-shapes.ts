@@ -1,0 +1,15 @@
+import { count, flag, list, orNull, record, shaped, text } from '../service/answer-shape.ts';
+import type { CheckView, ConnectionView, LedgerPageView, MergesView, RowView, SummaryView } from './contract.ts';
+
+/** What the pages of the integration team rely on of each answer. */
+export const isConnection = shaped<ConnectionView>({
+  ...{ now: text, answers: flag, fhirBase: text, vendor: text, corrections: list },
+});
+export const isSummary = shaped<SummaryView>({ now: text, counts: record, waiting: list, undecided: list });
+export const isLedgerPage = shaped<LedgerPageView>({ now: text, rows: list });
+export const isRow = shaped<RowView>({
+  ...{ now: text, attempts: list },
+  row: shaped<RowView['row']>({ artefact: text, id: text, state: text, wanted: count, wantedAt: text }),
+});
+export const isMerges = shaped<MergesView>({ now: text, held: list, confirmed: list });
+export const isCheck = shaped<CheckView>({ now: text, check: orNull(record), differences: list });

@@ -1,0 +1,25 @@
+import type { Instant } from '../values.ts';
+
+export const occurrenceStatuses = ['due', 'overdue', 'done', 'late', 'missed', 'excused', 'paused'] as const;
+export type OccurrenceStatus = (typeof occurrenceStatuses)[number];
+
+/** One time an assignment is to be done. */
+export interface Occurrence {
+  /** `<assignment id>.<ordinal>`. */
+  readonly id: string;
+  readonly assignmentId: string;
+  readonly planId: string;
+  readonly patientId: string;
+  /** From 1. */
+  readonly ordinal: number;
+  readonly status: OccurrenceStatus;
+  readonly openedAt: Instant;
+  /** End of the due day (04:00 in the patient's zone on the day after), or of the window. */
+  readonly dueUntil: Instant;
+  /** Until when a log still counts as late. */
+  readonly lateUntil: Instant;
+  readonly logId?: string;
+  readonly endedAt?: Instant;
+  readonly reason?: string;
+  readonly lastModified: Instant;
+}
