@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { fromQuestionnaireResponse } from '../../../src/fhir/from-questionnaire-response.ts';
 import { toQuestionnaireResponse } from '../../../src/fhir/to-questionnaire-response.ts';
 import type { Log, LogSource, Plan } from '../../../src/homework/model.ts';
-import { kindBySlug } from '../../../src/kinds/registry.ts';
+import { registeredKinds } from '../../../src/kinds/registry.ts';
 import { testContext } from './test-context.ts';
 
-const kind = kindBySlug('self-monitoring');
+const kind = registeredKinds.kind('self-monitoring');
 const plan: Plan = {
   ...{ id: '7d0c9c0e-0000-4000-8000-000000000001', patientId: 'sarah', title: 'Speaking up', status: 'active' },
   ...{ timeZone: 'America/New_York', language: 'en-US', period: { start: '2026-03-01' }, addresses: [], goals: [] },
@@ -25,7 +25,7 @@ const logFrom = (source: LogSource, via?: string): Log => ({
   questionnaire: `${kind.questionnaire.url}|${kind.questionnaire.version}`,
   ...(via === undefined ? {} : { via }),
 });
-const written = (log: Log) => toQuestionnaireResponse(log, { plan, kind, view: 'shared' }, testContext);
+const written = (log: Log) => toQuestionnaireResponse(log, { plan, view: 'shared' }, testContext);
 
 const sarah = 'Patient/sarah';
 const okafor = 'Practitioner/dr-okafor';
