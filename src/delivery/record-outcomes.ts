@@ -2,7 +2,7 @@ import type { RowReason } from '../homework/ledger/row-reason.ts';
 import type { Queryable } from '../record/database/database.ts';
 import { needsAttention } from '../record/ledger/ledger-row.ts';
 import type { RowResult } from './claimed-group.ts';
-import type { Completion } from './complete-groups.ts';
+import type { Completion } from './completion.ts';
 
 // One statement for many groups (group commit). A group whose lease was lost is not in `held`, and nothing of it is
 // written. next_at <> lease_until says that somebody wanted something while it was leased: then it stays due, and a row
