@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { sources, specifiersIn } from './read-imports.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -52,26 +53,14 @@ interface Import {
   readonly specifier: string;
 }
 
-function sources(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name));
-}
-
 function roomOf(file: string): string {
   const [first, second] = relative(join(root, 'src'), file).split('/');
   return second === undefined ? 'top' : (first ?? 'top');
 }
 
 function imports(): Import[] {
-  const pattern =
-    /(?:^|\n)\s*(?:import|export)\s[^'"]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)import\s+['"]([^'"]+)['"]/g;
   return sources(join(root, 'src')).flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(pattern)].map((match) => ({
-      file,
-      room: roomOf(file),
-      specifier: match[1] ?? match[2] ?? match[3] ?? '',
-    })),
+    specifiersIn(file).map((specifier) => ({ file, room: roomOf(file), specifier })),
   );
 }
 
