@@ -1,8 +1,9 @@
+import type { LandingRow as LandingSummary } from '../contract/landing.ts';
 import type { Ehr } from '../ehr/open-ehr.ts';
 import { sayStranger } from '../ehr/stranger.ts';
 import type { Clock } from '../homework/clock.ts';
 import { defined } from '../homework/defined.ts';
-import type { EhrConnection, LandingSummary } from '../http/app-options.ts';
+import type { EhrConnection } from '../http/app-options.ts';
 import type { LandingRow } from '../landing/landing-table.ts';
 
 /** How long an answer of the EHR says that it answers. */

@@ -10,10 +10,12 @@ import { SincePage } from '../../smart-app/src/clinician/since-page.tsx';
 import { DonePage } from '../../smart-app/src/patient/done-page.tsx';
 import { MessagesPage as PatientMessages } from '../../smart-app/src/patient/messages-page.tsx';
 import { PatientContext } from '../../smart-app/src/patient/patient-context.ts';
-import type { PatientPage, PlanView, SafetyView, Told } from '../../smart-app/src/service/contract.ts';
 import { AppSessionProvider } from '../../smart-app/src/session/app-session.tsx';
 import type { LocalCopy } from '../../smart-app/src/session/local-copy.ts';
 import type { StoredSession } from '../../smart-app/src/session/session-store.ts';
+import type { PatientPage } from '../../src/contract/app/patient-page.ts';
+import type { PlanView, Told } from '../../src/contract/app/plan-view.ts';
+import type { SafetyView } from '../../src/contract/app/safety.ts';
 import type { PlanState } from '../../src/homework/model.ts';
 import { kinds } from '../../src/kinds/registry.ts';
 import sarah from './fixtures/sarah-at-the-visit.json' with { type: 'json' };
@@ -53,7 +55,9 @@ function viewOf(by: Told, source: PlanView['logs'][number]['source']): PlanView 
               businessStatus: 'withdrawn',
               statusReason: { text: 'Too much at once' },
             },
-            ...(by.reportedBy === undefined ? {} : { reportedMove: by }),
+            ...(by.reportedBy === undefined
+              ? {}
+              : { reportedMove: { event: 'withdraw', at: now, reportedBy: by.reportedBy } }),
           }
         : assignment,
     ),

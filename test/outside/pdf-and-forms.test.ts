@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { planViewShape } from '../../src/http/api/plan-view.ts';
+import { planViewShape } from '../../src/contract/plan-view.ts';
 import { type Doors, openDoors } from '../http/open-doors.ts';
 import { bare, textOf, visible } from '../http/reports/read-pdf.ts';
 import { slept, tense, toBed, weeklyCheck } from '../kinds/kind-from-outside.ts';

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { LogView } from '../../../src/contract/app/plan-view.ts';
 import { Curve } from '../charts/curve.tsx';
 import { TimeChart } from '../charts/time-chart.tsx';
 import { questionsOf, readQuestionnaire } from '../forms/read-questionnaire.ts';
@@ -9,7 +10,6 @@ import { Status } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { finishedLogs, stepName, stepsOf } from '../plan/steps.ts';
 import { kindOf, numberIn, otherLines, predictionIn, readingsOf, seriesOf, wordsIn } from '../plan/summary.ts';
-import type { LogView } from '../service/contract.ts';
 import { writeTime } from '../words/dates.ts';
 import { toldBy, toldWords } from '../words/told-words.ts';
 import { useClinicianPages } from './clinician-context.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { artefact, ehrReference, id, paging, reason } from '../../contract/values.ts';
 import { defined } from '../../homework/defined.ts';
 import { confirmRow } from '../../record/ledger/confirm.ts';
 import { type LedgerRow, ledgerStates } from '../../record/ledger/ledger-row.ts';
@@ -9,7 +10,6 @@ import { summariseLedger } from '../../record/ledger/summarise-ledger.ts';
 import { withdrawRow } from '../../record/ledger/withdraw.ts';
 import { rolesThatSee } from '../access/role-sees.ts';
 import { parseWith } from '../api/parse-with.ts';
-import { artefact, ehrReference, id, paging, reason } from '../api/values.ts';
 import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
 
 const roles = rolesThatSee('ehrWords');
