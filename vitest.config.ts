@@ -42,7 +42,8 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           testTimeout: 90_000,
           hookTimeout: 90_000,
-          fileParallelism: false,
+          // unpacks the browser once, before two files at a time want it
+          globalSetup: 'test/browser/unpack-chromium.ts',
         },
       },
     ],

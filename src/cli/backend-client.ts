@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { signClientAssertion } from '../ehr/client-assertion.ts';
 import { systemClock } from '../homework/clock.ts';
 import type { ClientCredentials } from '../start/demo-client.ts';
+import { askEhr } from './ask-ehr.ts';
 import { callServer } from './call-server.ts';
 
 const tokenSchema = z.object({ access_token: z.string(), expires_in: z.number() });
@@ -48,11 +49,10 @@ export function clientAuthorization({
       const { clientId, jwk } = credentials;
       const key = { kid: jwk.kid, privateJwk: jwk };
       const proof = await signClientAssertion({ clientId, key, audience: tokenUrl, clock: systemClock });
-      const body = new URLSearchParams({ grant_type: 'client_credentials', scope: scope ?? '', ...proof });
-      const response = await callServer(tokenUrl, { method: 'POST', body });
-      const answer: unknown = await response.json().catch(() => undefined);
-      if (!response.ok) throw new CallFailed('The token endpoint', response.status, answer);
-      const { access_token, expires_in } = tokenSchema.parse(answer);
+      const form = new URLSearchParams({ grant_type: 'client_credentials', scope: scope ?? '', ...proof });
+      const { status, json } = await askEhr(tokenUrl, { form });
+      if (status < 200 || status > 299) throw new CallFailed('The token endpoint', status, json);
+      const { access_token, expires_in } = tokenSchema.parse(json);
       token = { value: access_token, until: Date.now() + expires_in * 1000 };
     }
     return { authorization: `Bearer ${token.value}` };

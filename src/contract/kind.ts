@@ -6,7 +6,9 @@ export const kindShape = z
     slug: z.string(),
     title: z.string(),
     description: z.string(),
-    questionnaire: versionedCanonical,
+    questionnaire: versionedCanonical.describe(
+      'The version that new assignments get; each assignment and log names its own',
+    ),
     behaviourLinkId: z.string().exactOptional().describe('The item that says whether the behaviour itself was done'),
     safety: z
       .array(z.strictObject({ linkId: z.string(), rule: safetyRule }))

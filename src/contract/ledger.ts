@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ledgerStates } from '../homework/ledger/ledger-state.ts';
+import { reasonShape } from './reason.ts';
 import { artefact, instant } from './values.ts';
 export const ledgerRowShape = z
   .strictObject({
@@ -14,7 +15,7 @@ export const ledgerRowShape = z
     landed: z.number().int().describe('The version that stands there; 0: none'),
     state: z.enum(ledgerStates),
     landing: z.string().nullable().describe('The way it reaches this EHR'),
-    reason: z.string().nullable().describe('Why it stands as it does'),
+    ...reasonShape,
     waitingSince: instant.nullable(),
     ehrReference: z.string().nullable().describe('Where it stands in the EHR: `Task/17`'),
     ehrVersion: z.string().nullable(),

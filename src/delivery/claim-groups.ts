@@ -11,7 +11,6 @@ interface GroupRecord {
   lease_token: number;
   attempt_id: string;
   patient_state: string | null;
-  checked_at: string | null;
   former: string[] | null;
   interrupted: string | null;
   leased: string | null;
@@ -56,8 +55,6 @@ update landing_group g
  where g.ctid = any(array(select place from due)) and g.ctid = due.place
 returning g.id, g.plan_id, g.patient_id, g.attempts, g.lease_token, g.attempt_id, due.interrupted, due.leased, due.astray,
   (select p.state from patient p where p.tenant = g.tenant and p.id = g.patient_id) as patient_state,
-  (select p.checked_at from patient p where p.tenant = g.tenant and p.id = g.patient_id
-    and not exists (select from patient_standing s where s.tenant = p.tenant and s.patient_id = p.id and s.state <> 'current')) as checked_at,
   (select array_agg(m.from_patient_id) from patient_merge m where m.tenant = g.tenant and m.to_patient_id = g.patient_id) as former`;
 
 // A statement of its own, so that its snapshot holds all that was committed before the lease; wanted and content come
@@ -106,7 +103,6 @@ export async function claimGroups(
     patientId: group.patient_id,
     formerPatientIds: group.former ?? [],
     patientVerified: group.patient_state === 'verified',
-    patientCheckedAt: group.checked_at === null ? undefined : new Date(group.checked_at),
     leaseToken: group.lease_token,
     leaseUntil,
     attempts: group.attempts,

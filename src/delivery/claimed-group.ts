@@ -1,6 +1,7 @@
+import type { LedgerState } from '../homework/ledger/ledger-state.ts';
+import type { RowReason } from '../homework/ledger/row-reason.ts';
 import type { Artefact } from '../homework/model.ts';
 import type { Landing } from '../landing/vendor-traits.ts';
-import type { LedgerState } from '../record/ledger/ledger-row.ts';
 import type { TextReference } from './replace-references.ts';
 
 /** A ledger row with something to do, and the resource that is wanted in the EHR, both of one moment. */
@@ -38,8 +39,6 @@ export interface ClaimedGroup {
   readonly formerPatientIds: readonly string[];
   /** The EHR has known this patient before. */
   readonly patientVerified: boolean;
-  /** When that was last written down; absent: nothing was asked yet, or the EHR holds them as other than current. */
-  readonly patientCheckedAt: Date | undefined;
   readonly leaseToken: number;
   /** Moves on while the lease is renewed. */
   leaseUntil: Date;
@@ -62,7 +61,10 @@ export interface RowResult {
   readonly version: number;
   readonly state: LedgerState;
   readonly landing: Landing;
-  readonly reason: string | null;
+  /** Why it stands so. */
+  readonly why: RowReason | null;
+  /** What the landing table says of what stays in the app. */
+  readonly words: string | null;
   readonly ehrReference: string | null;
   readonly ehrVersion: string | null;
   readonly status: number | null;
@@ -95,15 +97,16 @@ export function untouchedState(group: ClaimedGroup, row: ClaimedRow): LedgerStat
   return mayStand(group, row) ? 'unknown' : 'pending';
 }
 
-/** A result that changes nothing but what is spread over it. */
-export function nothing(row: ClaimedRow, landing: Landing): RowResult {
+/** The result of a row of which nothing came but what is spread over it: wanted still, nothing sent, nothing said. */
+export function stillPending(row: ClaimedRow, landing: Landing): RowResult {
   return {
     artefact: row.artefact,
     id: row.id,
     version: row.wanted,
     state: 'pending',
     landing,
-    reason: null,
+    why: null,
+    words: null,
     ehrReference: null,
     ehrVersion: null,
     status: null,

@@ -1,21 +1,16 @@
 import { isObject } from '../ehr/fhir-json.ts';
 import { toFollowingNote } from '../fhir/to-following-note.ts';
+import type { RowReason } from '../homework/ledger/row-reason.ts';
 import type { ScopeLetter } from '../landing/granted-scopes.ts';
 import { isToldInReport } from '../landing/is-told-in-report.ts';
 import type { Landing } from '../landing/vendor-traits.ts';
 import { type Carrier, carrierOf } from './carrier.ts';
-import { type ClaimedRow, nothing, type RowResult } from './claimed-group.ts';
+import { type ClaimedRow, type RowResult, stillPending } from './claimed-group.ts';
 import { ownPlace } from './load-references.ts';
 import { referencesIn, type TextReference } from './replace-references.ts';
 import type { PatientContext, SendingContext } from './sending-context.ts';
 import { documentOf, shapeContent } from './shape-content.ts';
 import { parseContent } from './wire-text.ts';
-
-/** Why a row waits that has no resource of its own in this EHR. */
-export const NOTE_REASON = 'goes into the next between-session report';
-/** Why a row waits that only a person's token may write. */
-export const PERSON_REASON =
-  "for a person's token: this service's own scopes don't cover it; it is written when a clinician opens this patient";
 
 /** How a row is written. */
 export interface Decided {
@@ -42,27 +37,29 @@ export function decideSending(
 ): { result: RowResult } | Decided {
   const by = context.landings.get(row.artefact);
   const landing = by?.landing ?? 'app-only';
-  const result = (state: RowResult['state'], reason: string, more: Partial<RowResult> = {}): { result: RowResult } => ({
-    result: { ...nothing(row, landing), state, reason, ...more },
+  const result = (state: RowResult['state'], why: RowReason, more: Partial<RowResult> = {}): { result: RowResult } => ({
+    result: { ...stillPending(row, landing), state, why, ...more },
   });
   if (row.withdraw && row.ehrReference !== null) {
-    return result('withdrawn', `version ${row.landed} already stands in the EHR; correct it there`);
+    return result('withdrawn', { code: 'stands-there', version: row.landed });
   }
-  if (row.withdraw && !unresolved) return result('withdrawn', 'withdrawn before it was sent');
-  if (by === undefined || landing === 'app-only') return result('landed', by?.reason ?? 'it stays in the app');
+  if (row.withdraw && !unresolved) return result('withdrawn', { code: 'never-sent' });
+  if (by === undefined || landing === 'app-only') {
+    return result('landed', { code: 'app-only' }, { words: by?.reason ?? null });
+  }
   const door = by.doors?.find(({ type }) => type === row.resourceType);
   if (by.doors !== undefined && door === undefined) {
-    const reason = `this EHR takes no ${row.resourceType}; the signal goes by ${by.doors.map(({ type }) => type).join(', ')}`;
-    return result('landed', reason, { landing: 'app-only' });
+    const doors = by.doors.map(({ type }) => type);
+    return result('landed', { code: 'other-doors', type: row.resourceType, doors }, { landing: 'app-only' });
   }
-  if (isToldInReport(row.artefact, landing)) return result('waiting', NOTE_REASON);
-  if (row.content === null) return result('rejected', 'the record holds no resource for this artefact');
+  if (isToldInReport(row.artefact, landing)) return result('waiting', { code: 'report' });
+  if (row.content === null) return result('rejected', { code: 'no-resource' });
   if (
     landing === 'observation' &&
     context.traits.finalObservationsOnly &&
     parseContent(row.content, row).status === 'preliminary'
   ) {
-    return result('waiting', 'preliminary: it is filed once it is final');
+    return result('waiting', { code: 'final' });
   }
   const shaped = shapeContent(row, row.content, landing, context, foundEncounter(patient));
   if (shaped === undefined) return withoutRow(context, result);
@@ -72,7 +69,7 @@ export function decideSending(
   const anew = stands && !updates && resourceType === 'DocumentReference';
   // where an earlier attempt had no clear end, as after a merge, it is looked at first: it may stand there as wanted
   if (stands && !updates && !anew && !unresolved) {
-    return result('rejected', `the EHR takes no update of ${resourceType}; version ${row.landed} stands there`);
+    return result('rejected', { code: 'no-update', type: resourceType, version: row.landed });
   }
   const { encounter } = patient;
   if (encounter !== undefined && 'waits' in encounter && context.traits.needsEncounter.includes(resourceType)) {
@@ -91,7 +88,7 @@ export function decideSending(
     ...lettersFor(stands && !anew, content, row, resourceType),
   };
   const carrier = carrierOf(patient.carriers, need);
-  return carrier === undefined ? result('waiting', PERSON_REASON) : { ...decided, carrier };
+  return carrier === undefined ? result('waiting', { code: 'person' }) : { ...decided, carrier };
 }
 
 /** The note as it takes the place of the one that stands there. */
@@ -108,11 +105,11 @@ function foundEncounter({ encounter }: PatientContext): string | undefined {
 /** A measure for whose code the customer built no row: the report tells it, where there is one. */
 function withoutRow(
   { landings }: SendingContext,
-  result: (state: RowResult['state'], reason: string, more?: Partial<RowResult>) => { result: RowResult },
+  result: (state: RowResult['state'], why: RowReason, more?: Partial<RowResult>) => { result: RowResult },
 ): { result: RowResult } {
   const report = landings.get('report')?.landing ?? 'app-only';
-  if (report === 'app-only') return result('landed', 'no row is built for its code here', { landing: 'app-only' });
-  return result('waiting', NOTE_REASON, { landing: report });
+  if (report === 'app-only') return result('landed', { code: 'no-row' }, { landing: 'app-only' });
+  return result('waiting', { code: 'report' }, { landing: report });
 }
 
 /** What a scope must allow for this write; an Observation's or note's by its category. */

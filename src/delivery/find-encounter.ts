@@ -5,11 +5,12 @@ import { isObject } from '../ehr/fhir-json.ts';
 import type { Ehr } from '../ehr/open-ehr.ts';
 import { isAboutPatient } from '../fhir/names-patient.ts';
 import { dateRange } from '../fhir/search/date-range.ts';
+import type { WaitingFor } from '../homework/ledger/row-reason.ts';
 
-/** The encounter that a write must name, or why it has to wait for one. */
+/** The encounter that a write must name, or what it has to wait for. */
 export type EncounterChoice =
   | { readonly found: string }
-  | { readonly waits: string /** Whether to look again by ourselves. */; readonly comesBack: boolean }
+  | { readonly waits: WaitingFor /** Whether to look again by ourselves. */; readonly comesBack: boolean }
   | { readonly unreachable: true; readonly failure: EhrFailure };
 
 /** Of an encounter that is going on: a patient on leave comes back to it. */
@@ -27,12 +28,12 @@ export async function findEncounter(
   rule: Ehr['encounterRule'],
   { patientId, since, timeZone }: { readonly patientId: string; readonly since: Date; readonly timeZone: string },
 ): Promise<EncounterChoice> {
-  if (rule === 'ask') return { waits: 'for a clinician to choose its encounter in the app', comesBack: false };
+  if (rule === 'ask') return { waits: { code: 'encounter-choice' }, comesBack: false };
   const answer = await access.search('Encounter', new URLSearchParams({ patient: patientId, status: open.join(',') }));
   if (!answer.ok) {
     const refused = answer.failure.disposition === 'reject';
     return refused
-      ? { waits: 'for an encounter; this service may not read encounters here', comesBack: false }
+      ? { waits: { code: 'encounter-access' }, comesBack: false }
       : { unreachable: true, failure: answer.failure };
   }
   const found = answer.resources
@@ -44,8 +45,7 @@ export async function findEncounter(
     .sort((a, b) => (rule === 'latest-open' ? b.earliest - a.earliest : a.earliest - b.earliest));
   const [chosen] = found;
   if (chosen?.id !== undefined) return { found: `Encounter/${chosen.id}` };
-  const what = rule === 'latest-open' ? 'an open encounter' : 'the next encounter to be opened';
-  return { waits: `for ${what} of this patient (encounterRule ${rule})`, comesBack: true };
+  return { waits: { code: 'encounter', rule }, comesBack: true };
 }
 
 /** Between which milliseconds it began; an encounter that does not say when is the oldest. */

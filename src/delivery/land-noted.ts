@@ -14,7 +14,8 @@ update ledger l
    set landed = told.version, sent = told.version, landed_at = $3, ehr_reference = told.ehr_reference,
        state = case when l.wanted > told.version then 'waiting' else 'landed' end,
        waiting_since = case when l.wanted > told.version then l.waiting_since end,
-       reason = case when l.wanted > told.version then l.reason else 'told in the between-session report' end
+       reason = null, reason_detail = case when l.wanted > told.version then l.reason_detail end,
+       reason_code = case when l.wanted > told.version then l.reason_code else 'told-in-report' end
   from told
  where l.tenant = $1 and l.artefact = told.artefact and l.id = told.id and l.artefact <> 'report'
    and (l.landing = 'note' or (l.landing = 'communication' and l.artefact <> 'feedback'))

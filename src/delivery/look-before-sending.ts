@@ -45,24 +45,21 @@ function take(sending: Sending, work: SendingWork, there: Found): void {
   else if (waitForEffect(sending, work, there)) return;
   else if (there.found === 'undecided') undecided(sending, work, there);
   else if (there.found === 'gone' && row.state === 'awaiting-review') {
-    const reason = 'the EHR took it for review and then refused it; see its words';
-    sending.settle(work, { state: 'rejected', reason, status: 410, outcome: there.outcome });
+    const why = { code: 'refused-in-review' } as const;
+    sending.settle(work, { state: 'rejected', why, status: 410, outcome: there.outcome });
   } else if (row.state === 'awaiting-review') sending.inReview(work, row.ehrReference ?? undefined);
   else if (there.found === 'none' && work.made !== undefined) sending.lost(work, { comesBack: true });
   else if (row.withdraw) {
-    sending.settle(work, { state: 'withdrawn', reason: 'withdrawn; the EHR does not hold it' });
+    sending.settle(work, { state: 'withdrawn', why: { code: 'not-held' } });
   }
 }
 
-function undecided(
-  sending: Sending,
-  work: SendingWork,
-  { reason, unsearchable }: Extract<Found, { found: 'undecided' }>,
-): void {
+function undecided(sending: Sending, work: SendingWork, { why }: Extract<Found, { found: 'undecided' }>): void {
   // where nothing can tell, the first contact must be made blindly; what was made is never made again
-  if (unsearchable === true && work.made !== undefined) sending.lost(work, { comesBack: false });
-  else if (unsearchable !== true || !work.isFirstContact() || work.doubt !== undefined) {
-    sending.settle(work, { state: 'unknown', reason: `${reason}; confirm or withdraw it by hand` });
+  const unsearchable = why.code === 'unsearchable';
+  if (unsearchable && work.made !== undefined) sending.lost(work, { comesBack: false });
+  else if (!unsearchable || !work.isFirstContact() || work.doubt !== undefined) {
+    sending.settle(work, { state: 'unknown', why });
   }
 }
 
@@ -74,8 +71,8 @@ function compare(sending: Sending, work: SendingWork, there: Extract<Found, { fo
   if ((same || !passes(sending, work)) && waitForEffect(sending, work, there)) return;
   if (same) land(sending, work);
   else if (!work.offers('update')) {
-    const reason = `an older version stands as ${stands.reference} and the EHR takes no update of ${write.resourceType}`;
-    sending.settle(work, { state: 'rejected', reason, ehrReference: stands.reference });
+    const why = { code: 'no-update', type: write.resourceType, place: stands.reference } as const;
+    sending.settle(work, { state: 'rejected', why, ehrReference: stands.reference });
   }
 }
 

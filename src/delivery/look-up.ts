@@ -3,6 +3,7 @@ import type { EhrFailure } from '../ehr/failure.ts';
 import { type FhirJson, isObject } from '../ehr/fhir-json.ts';
 import { isEhrId } from '../foundation/ehr-id.ts';
 import { defined } from '../homework/defined.ts';
+import type { ReasonOf } from '../homework/ledger/row-reason.ts';
 import type { Capabilities } from '../landing/capabilities.ts';
 import type { PlannedWrite } from './plan-sending.ts';
 import { searchesFor } from './searches-for.ts';
@@ -25,9 +26,7 @@ export type Found =
   /** More than one, another patient's, or no search that could tell: a person must decide. */
   | {
       readonly found: 'undecided';
-      readonly reason: string;
-      /** This EHR offers no search that could tell. */
-      readonly unsearchable?: true;
+      readonly why: ReasonOf<'several' | 'unnamed' | 'unsearchable' | 'foreign'>;
     };
 
 export type LookUpAnswer =
@@ -83,8 +82,9 @@ export async function lookUp(
   );
   const rest = [...sought.filter(({ reference }) => reference === undefined).map(({ write }) => write), ...lost];
   const searches = searchesFor(rest, capabilities);
-  for (const { write, reason } of searches.impossible)
-    byUrn.set(write.urn, { found: 'undecided', reason, unsearchable: true });
+  for (const { urn, resourceType: type } of searches.impossible) {
+    byUrn.set(urn, { found: 'undecided', why: { code: 'unsearchable', type } });
+  }
   await Promise.all(
     searches.possible.map(async ({ type, parameters, writes }) => {
       const answer = await ehr.search(type, parameters);
@@ -123,8 +123,6 @@ async function readAt(
   return 'disposition' in picked || picked.found !== 'one' ? undefined : picked;
 }
 
-const unnamed = 'the EHR holds it and does not say under which id';
-
 /** Whether what a condition led to is this very version of a note: others bear the same identifier. */
 async function bearsMark(ehr: EhrAccess, write: PlannedWrite, resource: FhirJson): Promise<boolean | EhrFailure> {
   const mark = write.row.ehrReference === null ? markOf(write) : undefined;
@@ -147,13 +145,15 @@ async function pick(
     const isMine =
       mark === undefined ? hasIdentifier(candidate, identifier) : texts.some((text) => hasMark(text, mark));
     if (!isMine) continue;
-    if (candidate.id === undefined || !isEhrId(candidate.id)) return { found: 'undecided', reason: unnamed };
+    if (candidate.id === undefined || !isEhrId(candidate.id)) {
+      return { found: 'undecided', why: { code: 'unnamed' } };
+    }
     matches.set(candidate.id, candidate);
   }
   const own = [...matches.values()].filter((match) => whose(match) === 'own');
   if (own.length > 1) {
-    const reason = `the EHR holds ${own.length} of this ${write.resourceType}: ${own.map(({ id }) => id).join(', ')}`;
-    return { found: 'undecided', reason };
+    const ids = own.flatMap(({ id }) => id ?? []);
+    return { found: 'undecided', why: { code: 'several', type: write.resourceType, ids } };
   }
   const [match] = own.length > 0 ? own : matches.values();
   if (match === undefined) return { found: 'none' };
@@ -165,11 +165,8 @@ async function pick(
 function ownOnly(found: Extract<Found, { found: 'one' }>, whose: (resource: FhirJson) => Whose): Found {
   const is = whose(found.resource);
   if (is === 'own') return found;
-  const about = is === 'other' ? 'is about another patient' : 'does not say which patient it is about';
-  return {
-    found: 'undecided',
-    reason: `${found.reference}, where it would stand, ${about}; nothing was written to it`,
-  };
+  const about = is === 'other' ? 'another-patient' : 'nobody';
+  return { found: 'undecided', why: { code: 'foreign', place: found.reference, about } };
 }
 
 /** A note is known by the mark of this version in its text; anything else by its identifier. */

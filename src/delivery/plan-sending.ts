@@ -1,8 +1,11 @@
+import type { LedgerState } from '../homework/ledger/ledger-state.ts';
+import type { Missing, WaitingFor } from '../homework/ledger/row-reason.ts';
+import type { Artefact } from '../homework/model.ts';
 import { isToldInReport } from '../landing/is-told-in-report.ts';
 import type { Landing } from '../landing/vendor-traits.ts';
 import type { Carrier } from './carrier.ts';
-import { type ClaimedGroup, type ClaimedRow, mayStand, nothing, type RowResult } from './claimed-group.ts';
-import { type Decided, decideSending, NOTE_REASON } from './decide-sending.ts';
+import { type ClaimedGroup, type ClaimedRow, mayStand, type RowResult, stillPending } from './claimed-group.ts';
+import { type Decided, decideSending } from './decide-sending.ts';
 import { doubtOf } from './doubt.ts';
 import { type KnownReference, ownPlace } from './load-references.ts';
 import { placeholdersIn, type Replacement } from './replace-references.ts';
@@ -54,8 +57,6 @@ const soft = new Set([
 ]);
 const mayReferSoftly = new Set([...soft].map((path) => path.slice(0, path.indexOf('.'))));
 
-/** Why a row waits whose reference is to a row of its own group that could not be sent. */
-export const ORPHAN_REASON = 'for what it refers to, in the same group';
 /**
  * Decides for each row of a group whether and as what it is written. Pure: the same rows, references and landings give
  * the same plan, but for the placeholders that `uuid` makes.
@@ -75,7 +76,7 @@ export function planSending(
     if ('result' in decided) {
       const { result } = decided;
       // what a report tells was never sent by itself
-      const mayHaveBeenSent = result.state === 'waiting' && result.reason !== NOTE_REASON;
+      const mayHaveBeenSent = result.state === 'waiting' && result.why?.code !== 'report';
       settled.push(mayHaveBeenSent ? { ...result, doubtAt: doubtAt(row) } : result);
     } else {
       const written = decided.anew
@@ -91,8 +92,8 @@ export function planSending(
     const rewritten =
       replaceAll(one, open, references) ?? rewriteEach(one, open, (name) => knownOf(name, group, references), context);
     if (rewritten.missing.length > 0) {
-      const reason = `for its ${[...new Set(rewritten.missing)].join(', ')} to land first`;
-      settled.push({ ...nothing(row, landing), state: 'waiting', reason, comesBack: true, doubtAt: doubtAt(row) });
+      const why = waitsFor(rewritten.missing);
+      settled.push({ ...stillPending(row, landing), state: 'waiting', why, comesBack: true, doubtAt: doubtAt(row) });
       continue;
     }
     const { content, replacements, needs, leftOut } = rewritten;
@@ -129,11 +130,11 @@ interface Rewritten {
   readonly needs: readonly string[];
   readonly leftOut: ReadonlySet<string>;
   /** What it must wait for. */
-  readonly missing: readonly string[];
+  readonly missing: readonly Missing[];
 }
 
 const nothingLeftOut: ReadonlySet<string> = new Set();
-const nothingMissing: readonly string[] = [];
+const nothingMissing: readonly Missing[] = [];
 
 /** The usual case, where every reference has its replacement: the text stays. undefined: some reference needs a decision. */
 function replaceAll(
@@ -176,7 +177,7 @@ function rewriteEach(
 ): Rewritten {
   const needs = new Set<string>();
   const leftOut = new Set<string>();
-  const missing: string[] = [];
+  const missing: Missing[] = [];
   const resource = rewriteReferences(parseContent(content, row), (reference, path) => {
     if (reference === follows) return reference;
     const sibling = open.get(reference);
@@ -189,14 +190,21 @@ function rewriteEach(
     }
     if (known?.ours === false) return reference;
     if (soft.has(path)) leftOut.add(path.replace(/\.value[A-Z]\w*$/, ''));
-    else if (resolvable(known, context)) {
-      missing.push(`${known?.artefact ?? 'artefact'} (${known?.state ?? 'not yet wanted'})`);
-    }
+    else if (resolvable(known, context)) missing.push({ artefact: known.artefact, state: known.state });
     return undefined;
   });
   const text = JSON.stringify(resource);
   return { content: text, replacements: placeholdersIn(text), needs: [...needs], leftOut, missing };
 }
+
+/** Each thing that is missing once; a plan's own parts are what most wait for. */
+function waitsFor(all: readonly Missing[]): WaitingFor {
+  const missing = [...new Map(all.map((target) => [`${target.artefact} ${target.state}`, target])).values()];
+  const ofPlan = missing.every(({ artefact }) => planParts.has(artefact));
+  return { code: ofPlan ? 'plan' : 'referenced', missing };
+}
+
+const planParts: ReadonlySet<Artefact> = new Set(['plan', 'assignment', 'occurrence']);
 
 /** A row that waits takes with it those of its group that need it. */
 function withoutOrphans(
@@ -210,16 +218,19 @@ function withoutOrphans(
     const orphans = kept.filter(({ needs }) => needs.some((urn) => !there.has(urn)));
     if (orphans.length === 0) return kept;
     for (const { row, landing } of orphans) {
-      const waits = { state: 'waiting', reason: ORPHAN_REASON, comesBack: true, doubtAt: doubtAt(row) } as const;
-      settled.push({ ...nothing(row, landing), ...waits });
+      const waits = { state: 'waiting', why: { code: 'group' }, comesBack: true, doubtAt: doubtAt(row) } as const;
+      settled.push({ ...stillPending(row, landing), ...waits });
     }
     kept = kept.filter((write) => !orphans.includes(write));
   }
 }
 
 /** Whether the target of a reference will ever have a resource of its own in this EHR. */
-function resolvable(known: KnownReference | undefined, { landings }: SendingContext): boolean {
-  if (known === undefined || known.artefact === null) return false;
+function resolvable(
+  known: KnownReference | undefined,
+  { landings }: SendingContext,
+): known is KnownReference & { readonly artefact: Artefact; readonly state: LedgerState } {
+  if (known === undefined || known.artefact === null || known.state === null) return false;
   const landing = landings.get(known.artefact)?.landing;
   return landing !== undefined && landing !== 'app-only' && !isToldInReport(known.artefact, landing);
 }

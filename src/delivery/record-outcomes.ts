@@ -1,7 +1,8 @@
+import type { RowReason } from '../homework/ledger/row-reason.ts';
 import type { Queryable } from '../record/database/database.ts';
 import { needsAttention } from '../record/ledger/ledger-row.ts';
 import type { RowResult } from './claimed-group.ts';
-import type { Completion } from './complete-groups.ts';
+import type { Completion } from './completion.ts';
 
 // One statement for many groups (group commit). A group whose lease was lost is not in `held`, and nothing of it is
 // written. next_at <> lease_until says that somebody wanted something while it was leased: then it stays due, and a row
@@ -23,9 +24,10 @@ result as (
          unnest($19::int[]) as kind),
 kind as (
   select unnest($20::int[]) as kind, unnest($21::text[]) as artefact, unnest($22::int[]) as version,
-         unnest($23::text[]) as state, unnest($24::text[]) as landing, unnest($25::text[]) as reason,
-         unnest($26::int[]) as status, unnest($27::text[]) as outcome, unnest($28::boolean[]) as was_sent,
-         unnest($29::timestamptz[]) as doubt_at),
+         unnest($23::text[]) as state, unnest($24::text[]) as landing, unnest($25::text[]) as words,
+         unnest($26::text[]) as reason_code, unnest($27::text[]) as reason_detail,
+         unnest($28::int[]) as status, unnest($29::text[]) as outcome, unnest($30::boolean[]) as was_sent,
+         unnest($31::timestamptz[]) as doubt_at),
 held as (
   update landing_group g
      set lease_token = null, lease_until = null, attempt_id = null,
@@ -52,7 +54,7 @@ stood as (
      set sent = case when k.was_sent or k.state = 'landed' then k.version else l.sent end,
          landed = case when k.state = 'landed' then k.version else l.landed end,
          state = case when k.state in ('landed', 'rejected') and l.wanted > k.version then 'pending' else k.state end,
-         landing = k.landing, reason = k.reason,
+         landing = k.landing, reason = k.words, reason_code = k.reason_code, reason_detail = k.reason_detail,
          waiting_since = case when k.state = 'waiting' then coalesce(l.waiting_since, $2) end,
          ehr_reference = coalesce(y.ehr_reference, l.ehr_reference),
          ehr_version = case when y.ehr_reference is null then l.ehr_version else y.ehr_version end,
@@ -100,7 +102,9 @@ export async function recordOutcomes(
     kinds.map(({ version }) => version),
     kinds.map(({ state }) => state),
     kinds.map(({ landing }) => landing),
-    kinds.map(({ reason }) => reason),
+    kinds.map(({ words }) => words),
+    kinds.map(({ why }) => why?.code ?? null),
+    kinds.map(({ why }) => detailOf(why)),
     kinds.map(({ status }) => status),
     kinds.map(({ outcome }) => outcome),
     kinds.map(({ wasSent }) => wasSent),
@@ -128,9 +132,22 @@ function isOfKind(result: RowResult, kind: RowResult): boolean {
     result.status === kind.status &&
     result.wasSent === kind.wasSent &&
     result.doubtAt?.getTime() === kind.doubtAt?.getTime() &&
-    result.reason === kind.reason &&
+    result.words === kind.words &&
+    isSameReason(result.why, kind.why) &&
     result.outcome === kind.outcome
   );
+}
+
+function isSameReason(why: RowReason | null, other: RowReason | null): boolean {
+  return why === other || (why?.code === other?.code && detailOf(why) === detailOf(other));
+}
+
+/** What there is to tell beside the code, as JSON text; null: nothing. */
+function detailOf(why: RowReason | null): string | null {
+  if (why === null) return null;
+  const { code: _code, ...detail } = why;
+  const text = JSON.stringify(detail);
+  return text === '{}' ? null : text;
 }
 
 /** What the attempt was about, and what became of it: `log 3f… v1 landed, measure 3f….suds v1 landed`. */

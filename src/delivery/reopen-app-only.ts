@@ -1,10 +1,11 @@
 import type { Queryable } from '../record/database/database.ts';
+import { noReason } from '../record/ledger/ledger-row.ts';
 
 // By the tenant alone: it runs when the landing table changes, not at each claim.
 const reopen = `
 with reopened as (
   update ledger l
-     set wanted = l.wanted + 1, wanted_at = $4, state = 'pending', landing = null, reason = null
+     set wanted = l.wanted + 1, wanted_at = $4, state = 'pending', landing = null, ${noReason}
     from unnest($2::text[], $3::text[]) as now_open(artefact, type)
    where l.tenant = $1 and l.landing = 'app-only' and l.state = 'landed' and l.ehr_reference is null
      and l.artefact = now_open.artefact and l.resource_type = coalesce(now_open.type, l.resource_type)

@@ -22,9 +22,9 @@ const DAY_MS = 86_400_000;
 export function searchesFor(
   writes: readonly PlannedWrite[],
   capabilities: Capabilities,
-): { possible: PlannedSearch[]; impossible: { write: PlannedWrite; reason: string }[] } {
+): { possible: PlannedSearch[]; impossible: PlannedWrite[] } {
   const possible: PlannedSearch[] = [];
-  const impossible: { write: PlannedWrite; reason: string }[] = [];
+  const impossible: PlannedWrite[] = [];
   for (const [type, same] of Map.groupBy(writes, ({ resourceType }) => resourceType)) {
     const offered = capabilities.searchParams[type] ?? [];
     const searchable = capabilities.interactions[type]?.includes('search-type') === true;
@@ -42,10 +42,7 @@ export function searchesFor(
     }
     const byPatient = searchable ? patientSearch(same, offered) : undefined;
     if (byPatient !== undefined) possible.push({ type, parameters: byPatient, writes: same });
-    else {
-      const reason = `${type} can be searched here neither by identifier nor by patient`;
-      impossible.push(...same.map((write) => ({ write, reason })));
-    }
+    else impossible.push(...same);
   }
   return { possible, impossible };
 }

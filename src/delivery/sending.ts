@@ -2,10 +2,10 @@ import { type Contradiction, contradicts } from '../ehr/correction.ts';
 import type { EhrAccess } from '../ehr/ehr-access.ts';
 import type { EhrFailure } from '../ehr/failure.ts';
 import type { WriteAnswer } from '../ehr/send-write.ts';
-import { type ClaimedGroup, nothing, type RowResult, untouchedState } from './claimed-group.ts';
+import { type ClaimedGroup, type RowResult, stillPending, untouchedState } from './claimed-group.ts';
 import { doubtOf, underWayUntil } from './doubt.ts';
 import { ownPlace } from './load-references.ts';
-import { ORPHAN_REASON, type PlannedWrite } from './plan-sending.ts';
+import type { PlannedWrite } from './plan-sending.ts';
 import type { SendingContext } from './sending-context.ts';
 import { SendingWork } from './sending-work.ts';
 
@@ -101,7 +101,8 @@ export class Sending {
       version: row.wanted,
       state: 'landed',
       landing,
-      reason: null,
+      why: null,
+      words: null,
       ehrReference: reference,
       ehrVersion: version ?? null,
       status,
@@ -116,7 +117,7 @@ export class Sending {
     // an answer of this attempt ends the doubt about earlier ones, which were over before it was sent
     const answered = work.sent && work.doubt === undefined;
     const doubtAt = answered ? null : (work.sentAt ?? this.doubtOf(work) ?? null);
-    work.result = { ...nothing(work.write.row, work.write.landing), wasSent: work.sent, doubtAt, ...result };
+    work.result = { ...stillPending(work.write.row, work.write.landing), wasSent: work.sent, doubtAt, ...result };
   }
 
   /** Not done in this attempt: `unknown` if it may have been processed, as it was otherwise. */
@@ -127,7 +128,7 @@ export class Sending {
     const doubtful = unclear || (work.made !== undefined && work.stands === undefined);
     const state = doubtful && untouched === 'pending' ? 'unknown' : untouched;
     const unsure = state === 'unknown';
-    const reason = unsure ? 'sent without a clear answer; it is looked up before anything else' : null;
+    const why = unsure ? ({ code: 'unclear' } as const) : null;
     // what is remembered of one that was made is that it was made; of no other is a success remembered, of a look neither
     const said = failure.status !== undefined && failure.status >= 200 && failure.status < 300 ? null : failure.status;
     const status = (work.stands === undefined ? work.made : undefined) ?? said ?? null;
@@ -135,7 +136,7 @@ export class Sending {
     const before = this.doubtOf(work);
     const stays = !work.sent || underWayUntil(before, settleMs, now()) !== undefined;
     const doubtAt = unclear ? (work.sentAt ?? now()) : ((stays ? before : undefined) ?? null);
-    this.settle(work, { state, reason, status, outcome: failure.outcome, doubtAt, comesBack: true });
+    this.settle(work, { state, why, status, outcome: failure.outcome, doubtAt, comesBack: true });
   }
 
   /** What failed; that it was not the EHR which answered says more than what comes after. */
@@ -147,26 +148,23 @@ export class Sending {
   lost(work: SendingWork, { comesBack }: { readonly comesBack: boolean }): void {
     const { row } = work.write;
     const place = ownPlace(`${work.write.resourceType}/`, row.ehrReference);
-    const said = place === null ? 'the EHR took it and did not say where' : `it stood as ${place}`;
+    const status = work.made ?? null;
     if (row.withdraw) {
-      const reason = `withdrawn; ${said}, and it is not found: should it show there, correct it there`;
-      this.settle(work, { state: 'withdrawn', reason, status: work.made ?? null });
+      this.settle(work, { state: 'withdrawn', why: { code: 'withdrawn-lost', place }, status });
       return;
     }
-    const again = comesBack ? 'it is looked for again, and' : 'and no search here can tell; it is';
-    const reason = `${said}, and it is not found; ${again} not sent again unless a person says that it is not there`;
-    this.settle(work, { state: 'unknown', reason, status: work.made ?? null, comesBack });
+    this.settle(work, { state: 'unknown', why: { code: 'lost', place, searchable: comesBack }, status, comesBack });
     if (comesBack) this.failure ??= { outcome: 'made, and not found yet', disposition: 'unknown' };
   }
 
   orphaned(work: SendingWork): void {
-    this.settle(work, { state: 'waiting', reason: ORPHAN_REASON, comesBack: true });
+    this.settle(work, { state: 'waiting', why: { code: 'group' }, comesBack: true });
   }
 
   inReview(work: SendingWork, reference: string | undefined): void {
     this.settle(work, {
       state: 'awaiting-review',
-      reason: 'the EHR took it for review (202); it is looked up until that ends',
+      why: { code: 'review' },
       ehrReference: reference ?? null,
       status: 202,
       comesBack: true,
@@ -192,8 +190,7 @@ export class Sending {
     } else if (contradicts(status) && work.offers(work.stands === undefined ? 'create' : 'update')) {
       this.contradicted(work, failure);
     } else {
-      const reason = 'the EHR refused it as it is; see its words';
-      this.settle(work, { state: 'rejected', reason, status: status ?? null, outcome });
+      this.settle(work, { state: 'rejected', why: { code: 'refused' }, status: status ?? null, outcome });
     }
   }
 
@@ -203,7 +200,7 @@ export class Sending {
     const { resourceType: type } = work.write;
     const interaction = work.stands === undefined ? 'create' : 'update';
     this.contradictions.push({ type, interaction, identity, status, attemptId: group.attemptId });
-    const reason = `${type} ${interaction} is advertised, and was answered ${status}`;
-    this.settle(work, { state: 'pending', reason, status, outcome, comesBack: true });
+    const why = { code: 'contradicted', type, interaction, status } as const;
+    this.settle(work, { state: 'pending', why, status, outcome, comesBack: true });
   }
 }

@@ -1,6 +1,8 @@
 import type { EhrAccess } from '../ehr/ehr-access.ts';
 import type { EhrFailure } from '../ehr/failure.ts';
 import { standingFrom } from '../ehr/read-standing.ts';
+import { defined } from '../homework/defined.ts';
+import type { ReasonOf } from '../homework/ledger/row-reason.ts';
 import type { PatientStanding } from '../homework/patient/patient-standing.ts';
 import type { Queryable } from '../record/database/database.ts';
 import { keepStanding } from '../record/patient/keep-standing.ts';
@@ -10,26 +12,20 @@ const verdict = `
 insert into patient (tenant, id, state, checked_at) values ($1, $2, $3, $4)
 on conflict (tenant, id) do update set state = excluded.state, checked_at = excluded.checked_at`;
 
-/** What may be done for a patient: `holds`: nothing is written to their chart, for the reason said. */
+/** What may be done for a patient: `holds`: nothing is written to their chart, for the reason given. */
 export type PatientCheck =
   | { readonly check: 'known' }
   | { readonly check: 'unknown' }
   | { readonly check: 'unreachable' /** Why, where something answered. */; readonly failure?: EhrFailure | undefined }
-  | { readonly check: 'holds'; readonly reason: string };
+  | { readonly check: 'holds'; readonly why: ReasonOf<'patient'> };
 
-/** Why a patient's groups wait; ids only. */
-export function reasonOf({ state, survivorId }: PatientStanding): string {
-  const confirmed = 'nothing is sent until somebody of the integration team has confirmed it';
-  switch (state) {
-    case 'merged':
-      return survivorId === undefined
-        ? `the EHR answers for this patient with another record and does not say with whose alone; ${confirmed}`
-        : `for a person: the EHR has merged this patient into Patient/${survivorId}; ${confirmed}`;
-    case 'gone':
-      return `the EHR had this patient and has them no more; ${confirmed} who they are now, or the EHR has them again`;
-    default:
-      return 'the EHR holds this patient as inactive and does not say why; it goes on when the EHR holds them as active again';
-  }
+/** What the groups of a patient who is not current wait for; ids only. */
+function holdsFor({ state, survivorId }: PatientStanding): {
+  readonly check: 'holds';
+  readonly why: ReasonOf<'patient'>;
+} {
+  const standing = state === 'merged' || state === 'gone' ? state : 'inactive';
+  return { check: 'holds', why: { code: 'patient', standing, ...defined({ survivorId }) } };
 }
 
 /**
@@ -58,7 +54,7 @@ export async function verifyPatient(
     const failure = answer.ok ? undefined : answer.failure;
     if (!letIn || failure?.stranger !== undefined) return { check: 'unreachable', failure };
     const known = await readStanding(database, tenantId, patientId);
-    return known.state === 'current' ? { check: 'known' } : { check: 'holds', reason: reasonOf(known) };
+    return known.state === 'current' ? { check: 'known' } : holdsFor(known);
   }
   if (read.answer === 'unknown') {
     if (!wasKnown) {
@@ -66,10 +62,10 @@ export async function verifyPatient(
       return { check: 'unknown' };
     }
     await keep({ state: 'gone' });
-    return { check: 'holds', reason: reasonOf({ state: 'gone' }) };
+    return holdsFor({ state: 'gone' });
   }
   if (!wasKnown) await database.query(verdict, [tenantId, patientId, 'verified', now]);
   const { standing } = read;
   await keep(standing);
-  return standing.state === 'current' ? { check: 'known' } : { check: 'holds', reason: reasonOf(standing) };
+  return standing.state === 'current' ? { check: 'known' } : holdsFor(standing);
 }

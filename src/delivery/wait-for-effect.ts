@@ -25,22 +25,18 @@ export function passes(sending: Sending, { write, stands }: SendingWork): boolea
   return heeded && stands?.version !== undefined;
 }
 
-/** Settles it as `unknown`, with words, if a request about it may be under way. */
+/** Settles it as `unknown`, and says until when, if a request about it may be under way. */
 function mustWait(sending: Sending, work: SendingWork): boolean {
   const { now, settleMs } = sending.options;
   const doubtAt = sending.doubtOf(work);
   const until = underWayUntil(doubtAt, settleMs, now());
   if (doubtAt === undefined || until === undefined) return false;
-  const reason = `sent at ${words(doubtAt)} at the latest, without a clear answer, and it may still be under way: it is looked for until ${words(until)}, then once more before it is sent again`;
-  sending.settle(work, { state: 'unknown', reason, doubtAt, comesBack: true });
+  const why = { code: 'under-way', sentAt: doubtAt.toISOString(), until: until.toISOString() } as const;
+  sending.settle(work, { state: 'unknown', why, doubtAt, comesBack: true });
   sending.failure ??= { outcome: 'it may still be under way', disposition: 'unknown' };
   return true;
 }
 
 function hasMovedOn(known: string | null, now: string | undefined): boolean {
   return known !== null && now !== undefined && known !== now;
-}
-
-function words(at: Date): string {
-  return `${at.toISOString().slice(0, 19)}Z`;
 }

@@ -1,5 +1,6 @@
 import { type FhirJson, isObject } from '../ehr/fhir-json.ts';
-import { parseReference, relativeOf } from '../fhir/parse-reference.ts';
+import { namesPatient } from '../fhir/names-patient.ts';
+import { parseReference } from '../fhir/parse-reference.ts';
 import type { ClaimedGroup } from './claimed-group.ts';
 
 /** Whose a resource in the EHR is, seen from one patient: theirs, somebody else's, or not said in a way that tells. */
@@ -19,6 +20,6 @@ export function whoseIs({ subject, for: ofTask }: FhirJson, patient: Patient, ba
   const said = isObject(subject) ? subject : isObject(ofTask) ? ofTask : {};
   if (typeof said.reference !== 'string') return 'unsaid';
   const named = parseReference({ reference: said.reference }, { ehr: base });
-  const theirs = [patient.patientId, ...patient.formerPatientIds].map((id) => `Patient/${id}`);
-  return named.form === 'local' && theirs.includes(relativeOf(named)) ? 'own' : 'other';
+  const theirs = [patient.patientId, ...patient.formerPatientIds];
+  return theirs.some((id) => namesPatient(named, id) === 'same') ? 'own' : 'other';
 }

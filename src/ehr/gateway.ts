@@ -81,7 +81,7 @@ export function openGateway(options: {
   const addressOf = (path: string): URL =>
     new URL(/^[a-z][a-z0-9+.-]*:|^\/\//i.test(path) ? path : `${options.base}/${path}`, origin);
   const through = throughDoors(doors);
-  const to = { base: options.base, connection: pool.connection, timeoutMs, clock };
+  const to = { base: options.base, origin, connection: pool.connection, timeoutMs, clock };
 
   const hear = async <A extends { ok: true } | { ok: false; failure: EhrFailure }>(
     lane: Lane,

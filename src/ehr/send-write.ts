@@ -60,6 +60,7 @@ export async function sendWrite(
   to: {
     /** Of the FHIR server, without a trailing slash. */
     readonly base: string;
+    readonly origin: string;
     readonly connection: Connection;
     readonly authorization?: string | undefined;
     readonly timeoutMs: number;
@@ -71,7 +72,7 @@ export async function sendWrite(
     const answer = await ask(
       {
         url: new URL(request.path === '' ? to.base : `${to.base}/${request.path}`),
-        origin: new URL(to.base).origin,
+        origin: to.origin,
         method: request.method,
         headers: headersOf(request, to.authorization),
         body: typeof request.body === 'string' ? request.body : JSON.stringify(request.body),

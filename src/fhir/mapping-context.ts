@@ -1,12 +1,11 @@
 import type { Observation, Questionnaire } from 'fhir/r4';
 import type { SourceName } from '../homework/as-told-by.ts';
-import type { Adherence, KindSlug } from '../homework/model.ts';
+import type { Adherence, KindSlug, VersionedCanonical } from '../homework/model.ts';
 
-/** What the mapping needs to know of a kind of homework; every entry of the registry of kinds fits it. */
+/** What the mapping needs to know of a kind of homework; every entry of the register of kinds fits it. */
 export interface MappedKind {
   readonly slug: KindSlug;
   readonly title: string;
-  readonly questionnaire: Questionnaire;
 }
 
 /** v3-ActCode sensitivity: mental health, or substance use disorder where 42 CFR Part 2 applies. */
@@ -19,6 +18,8 @@ export interface MappingContext {
   readonly sensitivity: Sensitivity;
   /** @throws IntersessionError `unknown-kind` */
   readonly kindOf: (slug: KindSlug) => MappedKind;
+  /** The version that a log answers: the log is mapped by no other. @throws IntersessionError `unknown-artefact` */
+  readonly questionnaireOf: (canonical: VersionedCanonical) => Questionnaire;
   /** What people call a source system; absent: it goes by its client id. */
   readonly sourceName?: SourceName;
   /** Absolute URL to which a form filler POSTs the QuestionnaireResponse of one occurrence. */

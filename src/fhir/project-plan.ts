@@ -111,15 +111,14 @@ export function projectPlan(
  * A log and its measures; what it no longer says stays, as entered in error. Of one that was never
  * sent nobody but its writer sees an answer.
  */
-function projectLog(log: Log, assignment: Assignment, state: PlanState, context: MappingContext): ProjectedResource[] {
+function projectLog(log: Log, _assignment: Assignment, state: PlanState, context: MappingContext): ProjectedResource[] {
   const { plan } = state;
   const groupId = `log:${log.id}`;
-  const kind = context.kindOf(assignment.kind);
   const draft = isDraft(log);
   const told = draft ? hideDraft(log) : log;
-  const response = toQuestionnaireResponse(told, { plan, kind, view: 'shared' }, context);
+  const response = toQuestionnaireResponse(told, { plan, view: 'shared' }, context);
   const measures = extractObservations({
-    questionnaire: kind.questionnaire,
+    questionnaire: context.questionnaireOf(log.questionnaire),
     response,
     performedAt: toDateTime(log.performedAt, plan.timeZone),
     ownTimes: Object.fromEntries(

@@ -3,7 +3,7 @@ import type { Log, Plan } from '../homework/model.ts';
 import { toResponseItems } from './answers/write-items.ts';
 import { toDateTime } from './date-time.ts';
 import { toIdentifier, toOwnReference, toPatientReference } from './identity.ts';
-import type { MappedKind, MappingContext } from './mapping-context.ts';
+import type { MappingContext } from './mapping-context.ts';
 import { ourProfiles } from './profiles.ts';
 import { ourExtensions } from './systems.ts';
 import { toMeta } from './to-meta.ts';
@@ -13,7 +13,7 @@ import { toToldPerson } from './told-person.ts';
 export type LogView = 'full' | 'shared';
 
 /**
- * A log as a QuestionnaireResponse. In the `shared` view withheld answers are masked and the copy is labelled
+ * A log as a QuestionnaireResponse to the version that it answers. In the `shared` view withheld answers are masked and the copy is labelled
  * `REDACTED`; the `full` one is labelled `R` when it holds such answers.
  *
  * > [!WARNING]
@@ -23,13 +23,17 @@ export type LogView = 'full' | 'shared';
  */
 export function toQuestionnaireResponse(
   log: Log,
-  { plan, kind, view }: { readonly plan: Plan; readonly kind: MappedKind; readonly view: LogView },
+  { plan, view }: { readonly plan: Plan; readonly view: LogView },
   context: MappingContext,
 ): QuestionnaireResponse {
   const { timeZone } = plan;
   const patient = toPatientReference(log.patientId);
   const withholds = log.withheld.length > 0;
-  const item = toResponseItems(kind.questionnaire, log.items, view === 'full' ? 'none' : log.withheld);
+  const item = toResponseItems(
+    context.questionnaireOf(log.questionnaire),
+    log.items,
+    view === 'full' ? 'none' : log.withheld,
+  );
   const supplier = log.source.type === 'patient' ? patient : toToldPerson(log.source.reference, log, context);
   return {
     resourceType: 'QuestionnaireResponse',

@@ -6,5 +6,10 @@ export type SourceName = (clientId: string) => string;
  * people did themselves, in the app.
  */
 export function asToldBy({ via }: { readonly via?: string | undefined }, nameOf: SourceName = (id) => id): string {
-  return via === undefined ? '' : `, as told by ${nameOf(via).replace(/\s+/g, ' ').trim()}`;
+  return via === undefined ? '' : `, as ${toldBy({ via }, nameOf)}`;
+}
+
+/** The same where nobody is named before it: `told by Homework product (demo)`. */
+export function toldBy({ via }: { readonly via?: string | undefined }, nameOf: SourceName = (id) => id): string {
+  return via === undefined ? '' : `told by ${nameOf(via).replace(/\s+/g, ' ').trim()}`;
 }

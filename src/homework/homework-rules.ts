@@ -1,4 +1,4 @@
-import type { KindSlug } from './model.ts';
+import type { VersionedCanonical } from './model.ts';
 import type { SafetyDeclarationsOf } from './safety/safety-signal.ts';
 
 /** The two sides of a test of a belief, by linkId. */
@@ -9,14 +9,17 @@ export interface PredictionParts {
   readonly outcomes: readonly string[];
 }
 
-/** What the pure operations must know of kinds and of the tenant, handed in so that they import neither. */
+/**
+ * What the pure operations must know of kinds and of the tenant, handed in so that they import neither. What names linkIds is
+ * asked of a version of a questionnaire, never of a kind: a log is read by its own.
+ */
 export interface HomeworkRules {
-  /** The boolean item that says whether the behaviour itself was done; undefined: this kind has none. */
-  behaviourLinkId(kind: KindSlug): string | undefined;
-  /** Which answers of a kind are risk answers; empty: none. */
+  /** The boolean item that says whether the behaviour itself was done; undefined: this version has none. */
+  behaviourLinkId(questionnaire: VersionedCanonical): string | undefined;
+  /** Which answers are risk answers; empty: none. */
   readonly safetyOf: SafetyDeclarationsOf;
-  /** Where a kind's log has its predictions, and what comes after them; undefined: this kind locks none. */
-  predictionParts?(kind: KindSlug): PredictionParts | undefined;
+  /** Where a log has its predictions, and what comes after them; undefined: this version locks none. */
+  predictionParts?(questionnaire: VersionedCanonical): PredictionParts | undefined;
   /** Hours; where the tenant states it, it stands in place of each assignment's own late grace. */
   readonly statedLateGraceHours?: number;
 }

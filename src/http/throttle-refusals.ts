@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, Request } from 'express';
 import { hasCode, IntersessionError } from '../homework/errors.ts';
 import type { AppOptions } from './app-options.ts';
+import { isUnknownEndpoint } from './fhir/response-door.ts';
 import { doorCounter } from './limit-door.ts';
 import { OAuthError } from './oauth/oauth-error.ts';
 
@@ -39,7 +40,7 @@ export function throttleRefusals(options: AppOptions): ErrorRequestHandler {
 /** Whether something was presented that is not good here. A call without anything costs nothing, and guesses nothing. */
 function isRefusal(error: unknown, request: Request): boolean {
   if (error instanceof OAuthError) return true;
-  if (hasCode(error, 'unknown-artefact')) return error.fields.artefact === 'response endpoint';
+  if (isUnknownEndpoint(error)) return true;
   const presented = request.get('Authorization') !== undefined;
   return presented && (hasCode(error, 'invalid-token') || hasCode(error, 'session-expired'));
 }

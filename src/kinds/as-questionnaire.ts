@@ -1,13 +1,12 @@
 import type { Questionnaire } from 'fhir/r4';
 
 /**
- * Takes a kind's `questionnaire.json` as what it is; its content is held by the contract test over the registry.
+ * Takes a file `questionnaires/<version>.json` as what it is; its content is held by the contract test over the register.
  *
  * @throws TypeError when the file is no Questionnaire with a url, a version and items
  */
 export function asQuestionnaire(json: unknown): Questionnaire {
-  if (!isQuestionnaire(json))
-    throw new TypeError('questionnaire.json is not a Questionnaire with url, version and items');
+  if (!isQuestionnaire(json)) throw new TypeError('the file is not a Questionnaire with url, version and items');
   return json;
 }
 

@@ -31,7 +31,7 @@ export function chooseLanding(artefact: Artefact, { ways, beyondVendor }: Choice
   }
   const known = beyondVendor.find((way) => way.open && way.landing === setting.landing);
   const closed = ways.find((way): way is ClosedWay => !way.open && way.landing === setting.landing);
-  const missing = closed?.missing ?? `${artefact} has no landing ${setting.landing}`;
+  const missing = closed === undefined ? `${artefact} has no landing ${setting.landing}` : clauseOf(closed);
   if (known?.open === true) {
     const reason = `Set by the site, which knows better than the vendor file: ${because}. (The vendor file: ${missing}.) ${known.says}`;
     return { ...rowOf(artefact, known), reason };
@@ -51,11 +51,11 @@ function bestOf(artefact: Artefact, ways: readonly Way[]): LandingRow {
   const better = ways.slice(0, index);
   const hoped = better.filter((way): way is OpenWay => way.open);
   const closed = better.filter((way): way is ClosedWay => !way.open);
-  const clauses = unique([...closed.map((closedWay) => closedWay.missing), ...hoped.map(hopedFor)]);
   // "a safety signal needs Flag and Task together: X" has said X
-  const missing = clauses
-    .filter((clause) => !clauses.some((other) => other.endsWith(`: ${clause}`)))
-    .map((clause) => `${sentenceCase(clause)}. `);
+  const said = new Set(closed.filter(({ before }) => before !== undefined).map(({ missing }) => missing));
+  const unsaid = closed.filter(({ before, missing }) => before !== undefined || !said.has(missing));
+  const clauses = unique([...unsaid.map(clauseOf), ...hoped.map(hopedFor)]);
+  const missing = clauses.map((clause) => `${sentenceCase(clause)}. `);
   const offers = unique(
     closed.filter((closedWay) => closedWay.offers.length > 0).map((closedWay) => listWords(closedWay.offers)),
   );
@@ -73,6 +73,10 @@ function bestOf(artefact: Artefact, ways: readonly Way[]): LandingRow {
       way.toImprove,
     ),
   };
+}
+
+function clauseOf({ before, missing }: ClosedWay): string {
+  return before === undefined ? missing : `${before}: ${missing}`;
 }
 
 function hopedFor({ landing }: OpenWay): string {

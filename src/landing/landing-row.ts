@@ -53,6 +53,8 @@ export interface ClosedWay {
   readonly open: false;
   /** A clause without a full stop. */
   readonly missing: string;
+  /** What needs it, where that is said before: `a plan needs CarePlan and Task together`. */
+  readonly before?: string;
   /** What the EHR would have to offer for it, all of it. */
   readonly offers: readonly string[];
   /** What else would help, a sentence; may be empty. */

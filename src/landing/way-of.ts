@@ -10,8 +10,8 @@ export function wayOf(
   { facts, says, type, before }: { facts: LandingFacts; says: string; type: string; before?: string },
 ): Way {
   if (permission.identity === 'none') {
-    const missing = before === undefined ? permission.missing : `${before}: ${permission.missing}`;
-    return { landing, open: false, missing, offers: permission.offers, remedy: permission.remedy };
+    const { missing, offers, remedy } = permission;
+    return { landing, open: false, missing, offers, remedy, ...defined({ before }) };
   }
   const waits = waitingFor(permission, facts, type);
   const improvements = [permission.toImprove, waits.remedy].filter((text) => text !== null);

@@ -1,6 +1,7 @@
 import type { NamedIdentifier } from '../fhir/parse-reference.ts';
 import type { Clock } from '../homework/clock.ts';
 import type { StandingAnswer } from '../homework/patient/patient-standing.ts';
+import type { KindRegister } from '../kinds/kind-register.ts';
 import type { Actor } from './actor.ts';
 import type { Database } from './database/database.ts';
 import type { ChartReader } from './ledger/chart-reader.ts';
@@ -31,6 +32,8 @@ export interface HomeworkRecord {
   readonly actor: Actor;
   readonly database: Database;
   readonly tenants: ReadonlyMap<string, RecordTenant>;
+  /** The kinds of homework, and every version of their questionnaires. */
+  readonly kinds: KindRegister;
   /** The machine's time: leases, backoff, token lifetimes. */
   readonly clock: Clock;
   /** The tenant's time: the machine's, unless it is a sandbox tenant whose clock is pinned. */

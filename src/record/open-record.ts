@@ -1,6 +1,8 @@
 import type { NamedIdentifier } from '../fhir/parse-reference.ts';
 import type { Clock } from '../homework/clock.ts';
 import type { StandingAnswer } from '../homework/patient/patient-standing.ts';
+import type { KindRegister } from '../kinds/kind-register.ts';
+import { registeredKinds } from '../kinds/registry.ts';
 import type { Database } from './database/database.ts';
 import type { HomeworkRecord, PatientVerdict, RecordTenant, SafetyReach } from './homework-record.ts';
 import type { ChartReader } from './ledger/chart-reader.ts';
@@ -12,6 +14,8 @@ export interface OpenRecord {
   readonly clock: Clock;
   readonly publicUrl: string;
   readonly responseSecret: string;
+  /** Default: those that come with the product. */
+  readonly kinds?: KindRegister;
   /** Whether the EHR knows the patient, where `standingOf` is not given. */
   verifyPatient?(tenantId: string, patientId: string): Promise<PatientVerdict>;
   /** How a patient stands in the EHR; default: as `verifyPatient` says, current when known. */
@@ -37,6 +41,7 @@ export function openRecord(options: OpenRecord): HomeworkRecord {
     clock,
     publicUrl,
     responseSecret,
+    kinds: options.kinds ?? registeredKinds,
     tenants: new Map(options.tenants.map((tenant) => [tenant.id, tenant])),
     clockOf: async (tenantId) =>
       // only a sandbox tenant can have a pin, so the others ask nothing; not cached, as another process may set it

@@ -1,4 +1,5 @@
 import type { Config } from '../config/read-config.ts';
+import { IntersessionError } from '../homework/errors.ts';
 import { createLogger } from '../logger.ts';
 import { type Running, start } from '../start.ts';
 import { announce } from './announce.ts';
@@ -27,6 +28,17 @@ export async function runService(config: Config): Promise<void> {
   running = await start(config, { logger });
   if (stopping) close(running);
   else announce(config, running, process.stdout);
+}
+
+/** Runs the service as this process; what keeps it from starting is said on standard error, and the process ends with 1. */
+export async function runOrSayWhyNot(configure: () => Config): Promise<void> {
+  try {
+    await runService(configure());
+  } catch (error) {
+    // our own errors say all that a person needs; anything else is a defect and keeps its stack
+    console.error(error instanceof IntersessionError ? `intersession: ${error.message}` : error);
+    process.exit(1);
+  }
 }
 
 /** What has not come to its end by then is left: all that we promise to keep is in the database. */

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, realpathSync } from 'node:fs';
+import { closeSync, openSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { ask } from '../ehr/ask.ts';
 import { readBoundedJson } from '../foundation/bounded-json.ts';
-import { IntersessionError } from '../homework/errors.ts';
+import { hasCode, IntersessionError } from '../homework/errors.ts';
 import { privateFolder } from '../record/database/private-folder.ts';
+import { claimPort } from './claim-port.ts';
 
 const entry = fileURLToPath(new URL('../sandbox/main.ts', import.meta.url));
 const healthSchema = z.object({
@@ -62,7 +63,7 @@ export async function startSandboxProcess(options: {
     { stdio: ['ignore', log, log] },
   );
   closeSync(log);
-  await untilHealthy(url, child, sandboxDir);
+  await untilHealthy(child, { host, port, folder: sandboxDir });
   return { url, reused: false, stop: () => stop(child) };
 }
 
@@ -94,7 +95,11 @@ async function healthAt(url: string): Promise<Health | 'other' | 'none'> {
   return body.success ? body.data : 'other';
 }
 
-async function untilHealthy(url: string, child: ChildProcess, folder: string): Promise<void> {
+async function untilHealthy(
+  child: ChildProcess,
+  { host, port, folder }: { readonly host: string; readonly port: number; readonly folder: string },
+): Promise<void> {
+  const url = `http://${host}:${port}`;
   const deadline = Date.now() + 45_000;
   while (Date.now() < deadline) {
     const answer = await healthAt(url);
@@ -102,18 +107,28 @@ async function untilHealthy(url: string, child: ChildProcess, folder: string): P
     if (child.exitCode !== null) break;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
+  const gaveUp = child.exitCode !== null;
   child.kill();
   const log = join(folder, 'sandbox.log');
-  // its last line says why it gave up
-  const [, port, host] = /\nsandbox: port (\d+) on (\S+) is busy\n$/.exec(`\n${readFileSync(log, 'utf8')}`) ?? [];
-  if (port !== undefined && host !== undefined) {
+  for (const needed of gaveUp ? [port, port + 1] : []) {
+    if (!(await isTaken({ host, port: needed }))) continue;
     throw new IntersessionError(
       'port-busy',
-      { port: Number(port), host },
-      `Port ${port} on ${host}, which the sandbox EHR needs, is taken by another process; choose another PORT`,
+      { port: needed, host },
+      `Port ${needed} on ${host}, which the sandbox EHR needs, is taken by another process; choose another PORT`,
     );
   }
   throw new Error(`The sandbox EHR did not start; see ${log}`);
+}
+
+/** Whether somebody else listens there; asked of the system, now that the sandbox has given up. */
+async function isTaken(at: { readonly host: string; readonly port: number }): Promise<boolean> {
+  try {
+    await (await claimPort(at)).close();
+    return false;
+  } catch (error) {
+    return hasCode(error, 'port-busy');
+  }
 }
 
 async function stop(child: ChildProcess): Promise<void> {

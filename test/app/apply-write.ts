@@ -21,14 +21,14 @@ import { reportText } from '../../src/homework/report/report-text.ts';
 import { exemptOccurrence } from '../../src/homework/schedule/exempt-occurrence.ts';
 import { draftsFromLibrary, type TailoredStep } from '../../src/kinds/library/drafts-from-library.ts';
 import { libraryPlanByVersion } from '../../src/kinds/library/registry.ts';
-import { kindBySlug } from '../../src/kinds/registry.ts';
+import { registeredKinds } from '../../src/kinds/registry.ts';
 import { reportDigest } from '../../src/record/use-cases/report-digest.ts';
-import { reportWording } from '../../src/record/use-cases/report-wording.ts';
+import { wordingOfKinds } from '../../src/record/use-cases/report-wording.ts';
 
 export const rules = {
-  behaviourLinkId: (kind: string) => kindBySlug(kind).behaviourLinkId,
-  safetyOf: (kind: string) => kindBySlug(kind).safety ?? [],
-  predictionParts: (kind: string) => kindBySlug(kind).predictionParts,
+  behaviourLinkId: (questionnaire: string) => registeredKinds.version(questionnaire).behaviourLinkId,
+  safetyOf: (questionnaire: string) => registeredKinds.version(questionnaire).safety ?? [],
+  predictionParts: (questionnaire: string) => registeredKinds.version(questionnaire).predictionParts,
 };
 
 export interface Write {
@@ -159,8 +159,7 @@ function completeWrite(state: PlanState, assignmentId: string, { body, actor, at
   const [withheld, performedAt] = [withheldIn(body), text(body, 'performedAt')];
   if (state.logs.some((log) => log.id === id))
     return finishLog(state, { logId: id, items, withheld, performedAt }, at, rules);
-  return takeLog(state, { id, ...logFrom(state, assignmentId, body, actor), status: 'completed', items }, at, rules)
-    .state;
+  return takeLog(state, { id, ...logFrom(assignmentId, body, actor), status: 'completed', items }, at, rules).state;
 }
 
 function saveDraft(state: PlanState, logId: string, { body, actor, at }: Write): PlanState | undefined {
@@ -169,20 +168,18 @@ function saveDraft(state: PlanState, logId: string, { body, actor, at }: Write):
   const items = itemsFor(state, assignmentId, body, false);
   if (state.logs.some(({ id }) => id === logId))
     return reviseLog(state, { logId, items, withheld: withheldIn(body) }, at, rules);
-  const log = { id: logId, ...logFrom(state, assignmentId, body, actor), status: 'in-progress' as const, items };
+  const log = { id: logId, ...logFrom(assignmentId, body, actor), status: 'in-progress' as const, items };
   return takeLog(state, log, at, rules).state;
 }
 
-function logFrom(state: PlanState, assignmentId: string, body: Write['body'], actor: string) {
+function logFrom(assignmentId: string, body: Write['body'], actor: string) {
   const source: LogSource = actor === 'patient' ? { type: 'patient' } : { type: 'practitioner', reference: actor };
-  const questionnaire = state.assignments.find(({ id }) => id === assignmentId)?.questionnaire ?? '';
   return {
     assignmentId,
     ...(typeof body.occurrenceId === 'string' ? { occurrenceId: body.occurrenceId } : {}),
     performedAt: text(body, 'performedAt'),
     source,
     withheld: withheldIn(body),
-    questionnaire,
   };
 }
 
@@ -195,9 +192,13 @@ function itemsFor(
   const step = state.assignments.find(({ id }) => id === assignmentId);
   if (step === undefined)
     throw new IntersessionError('unknown-artefact', { artefact: 'assignment', id: assignmentId }, 'no such step');
-  return readAnswers(kindBySlug(step.kind).questionnaire, (body.answers ?? {}) as Record<string, unknown>, {
-    complete,
-  });
+  return readAnswers(
+    registeredKinds.version(step.questionnaire).questionnaire,
+    (body.answers ?? {}) as Record<string, unknown>,
+    {
+      complete,
+    },
+  );
 }
 
 const withheldIn = (body: Write['body']): readonly string[] =>
@@ -212,6 +213,6 @@ function period(state: PlanState, body: Write['body'], at: Instant) {
 }
 
 function contentOf(state: PlanState, body: Write['body'], at: Instant, marker?: string): ReportContent {
-  const options = { ...reportWording, ...period(state, body, at), members: [] };
+  const options = { ...wordingOfKinds(registeredKinds), ...period(state, body, at), members: [] };
   return reportContent(state, marker === undefined ? options : { ...options, marker });
 }

@@ -117,6 +117,7 @@ function summary(rows: readonly FakeRow[], now: string): SummaryView {
         : [
             {
               ...{ artefact: first.artefact, landing: first.landing, reason: first.reason, count: more.length + 1 },
+              ...{ waitingFor: first.waitingFor, because: first.because },
               since: [first, ...more].map(since).sort()[0] ?? now,
             },
           ],

@@ -13,7 +13,7 @@ import { sweep } from '../../src/homework/plan/sweep.ts';
 import { safetyRuleCodes, safetyRules } from '../../src/homework/safety/safety-signal.ts';
 import { describeError } from '../../src/http/describe-error.ts';
 import { libraryPlans } from '../../src/kinds/library/registry.ts';
-import { kinds } from '../../src/kinds/registry.ts';
+import { registeredKinds } from '../../src/kinds/registry.ts';
 import { holdToContract } from '../http/app/held-to-contract.ts';
 import { applyWrite, createPlan, preview, rules } from './apply-write.ts';
 import { answerIntegration, type FakeIntegration } from './fake-integration.ts';
@@ -288,19 +288,18 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
     showPlan(state, { now: situation.now, reader: situation.role, ledger: situation.ledger ?? [] });
 
   function patientPage(patientId: string): object {
+    const { versions } = registeredKinds;
     const { now, role, lastVisit } = situation;
     states = states.map((state) => sweep(state, now, rules));
     return {
       now,
       patient: patientOf(patientId),
       plans: states.filter(({ plan }) => plan.patientId === patientId).map(shown),
-      kinds: kinds.map(({ slug, title, summary, behaviourLinkId, predictionParts, safety, questionnaire }) => ({
-        ...{ slug, title, summary, behaviourLinkId, predictionParts, safety },
-        questionnaire: `${questionnaire.url}|${questionnaire.version}`,
+      kinds: versions.map(({ kind, canonical, summary, behaviourLinkId, predictionParts, safety }) => ({
+        ...{ slug: kind.slug, title: kind.title, summary, behaviourLinkId, predictionParts, safety },
+        questionnaire: canonical,
       })),
-      questionnaires: Object.fromEntries(
-        kinds.map(({ questionnaire }) => [`${questionnaire.url}|${questionnaire.version}`, questionnaire]),
-      ),
+      questionnaires: Object.fromEntries(versions.map(({ canonical, questionnaire }) => [canonical, questionnaire])),
       ...(role === 'clinician' ? { libraryPlans } : {}),
       ...(lastVisit === undefined ? {} : { lastVisit }),
       ...(situation.standing === undefined ? {} : { standing: situation.standing }),

@@ -10,7 +10,9 @@ import { splitAtEvent } from '../../smart-app/src/forms/split-at-event.ts';
 import { answerWords } from '../../smart-app/src/words/answer-words.ts';
 import { readAnswers } from '../../src/fhir/answers/read-answers.ts';
 import { hasCode } from '../../src/homework/errors.ts';
-import { kindBySlug, kinds } from '../../src/kinds/registry.ts';
+import { currentVersion } from '../../src/kinds/kind.ts';
+import { registeredKinds } from '../../src/kinds/registry.ts';
+import { currentOf } from '../kinds/current-of.ts';
 import { slept, tense, toBed, weeklyCheck } from '../kinds/kind-from-outside.ts';
 import { click, press, type Rendered, render, type as typeIn } from './render.tsx';
 import { sampleAnswers } from './sample-answers.ts';
@@ -76,11 +78,15 @@ const form = (item: Questionnaire['item'] & object): Questionnaire => ({
   item,
 });
 
-describe.each([...kinds, weeklyCheck].map((kind) => [kind.slug, kind] as const))('the form of %s', (_slug, kind) => {
-  const fields = readQuestionnaire(kind.questionnaire);
+const forms = [...registeredKinds.kinds, weeklyCheck].flatMap(({ slug, versions }) =>
+  versions.map((version) => [slug, version.questionnaire.version, version] as const),
+);
+
+describe.each(forms)('the form of %s %s', (_slug, _version, version) => {
+  const fields = readQuestionnaire(version.questionnaire);
 
   it('shows every question that applies with its words, help and end words', () => {
-    const { box } = show(kind.questionnaire);
+    const { box } = show(version.questionnaire);
     for (const field of questionsOf(fields).filter((question) => isEnabled(question, {}))) {
       expect(input(box, field.linkId), field.linkId).not.toBeNull();
       for (const words of [field.text, field.help, field.low, field.high]) {
@@ -90,7 +96,7 @@ describe.each([...kinds, weeklyCheck].map((kind) => [kind.slug, kind] as const))
   });
 
   it('has a label for every input and no id twice', () => {
-    const { box } = show(kind.questionnaire);
+    const { box } = show(version.questionnaire);
     const ids = [...box.querySelectorAll('[id]')].map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     for (const one of box.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea'))
@@ -98,7 +104,7 @@ describe.each([...kinds, weeklyCheck].map((kind) => [kind.slug, kind] as const))
   });
 
   it('asks for exactly the questions that the questionnaire requires, by name', () => {
-    const { box } = show(kind.questionnaire, {}, true);
+    const { box } = show(version.questionnaire, {}, true);
     const required = questionsOf(fields).filter((question) => question.required && isEnabled(question, {}));
     expect(required.length).toBeGreaterThan(0);
     const listed = [...box.querySelectorAll('.notice li a')].map((link) => link.textContent);
@@ -108,22 +114,22 @@ describe.each([...kinds, weeklyCheck].map((kind) => [kind.slug, kind] as const))
   it('sends what the service takes, for every question answered', () => {
     const answers = sampleAnswers(fields);
     expect(checkAnswers(fields, answers, true)).toEqual([]);
-    const items = readAnswers(kind.questionnaire, sendableAnswers(fields, answers), { complete: true });
-    expect(items.length).toBe((kind.questionnaire.item ?? []).filter(({ type }) => type !== 'display').length);
+    const items = readAnswers(version.questionnaire, sendableAnswers(fields, answers), { complete: true });
+    expect(items.length).toBe((version.questionnaire.item ?? []).filter(({ type }) => type !== 'display').length);
   });
 
   it('can be filled in at two times, every question in one of them', () => {
-    const { before, after } = splitAtEvent(fields, kind.behaviourLinkId);
+    const { before, after } = splitAtEvent(fields, version.behaviourLinkId);
     expect([...before, ...after]).toEqual(fields);
     const first = questionsOf(before).map(({ linkId }) => linkId);
     if (questionsOf(fields).some(({ linkId }) => linkId === 'belief-before')) expect(first).toContain('belief-before');
     expect(first).not.toContain('belief-after');
-    expect(first).not.toContain(kind.behaviourLinkId);
+    expect(first).not.toContain(version.behaviourLinkId);
   });
 });
 
 describe('a form from outside', () => {
-  const { questionnaire } = weeklyCheck;
+  const { questionnaire } = currentVersion(weeklyCheck);
   const fields = readQuestionnaire(questionnaire);
   const sent = (answers: Answers) => readAnswers(questionnaire, sendableAnswers(fields, answers));
   const values = (answers: Answers) => sent(answers).map(({ answers: [one] }) => one?.value);
@@ -196,7 +202,7 @@ describe('a prediction', () => {
   });
 
   it('that is locked stands as text with its reason, and cannot be typed over', () => {
-    const { questionnaire } = kindBySlug('behavioural-experiment');
+    const { questionnaire } = currentOf('behavioural-experiment');
     const fields = readQuestionnaire(questionnaire);
     const seen: Seen = { answers: { prediction: 'they will laugh', 'prediction-likelihood': 80 }, withheld: [] };
     shown = render(<Form fields={fields} seen={seen} locked={['prediction', 'prediction-likelihood']} />);
@@ -210,7 +216,7 @@ describe('a prediction', () => {
 });
 
 describe('a question that depends on another', () => {
-  const questionnaire = kinds.find(({ slug }) => slug.endsWith('experiment'))?.questionnaire ?? form([]);
+  const questionnaire = currentOf('behavioural-experiment').questionnaire;
 
   it('appears when it applies, and its answer is not sent when it no longer does', () => {
     const { seen, box, fields } = show(questionnaire);
@@ -290,7 +296,7 @@ describe('a question that depends on another', () => {
 });
 
 describe('a slider', () => {
-  const questionnaire = kinds[0]?.questionnaire ?? form([]);
+  const questionnaire = currentOf('self-monitoring').questionnaire;
 
   it('has no answer until it is touched, and takes the place where it stands by Enter', () => {
     const { seen, box } = show(questionnaire);
@@ -313,7 +319,7 @@ describe('a slider', () => {
 });
 
 describe('what is typed', () => {
-  const questionnaire = kinds[0]?.questionnaire ?? form([]);
+  const questionnaire = currentOf('self-monitoring').questionnaire;
 
   it('stays in the box when it is no number, and is named below it', () => {
     const { seen, box, fields } = show(questionnaire, {}, true);

@@ -1,7 +1,7 @@
 import type { ConnectionView } from '../../src/contract/app/connection.ts';
 import type { RowView } from '../../src/contract/app/ledger.ts';
-import { NOTE_REASON, PERSON_REASON } from '../../src/delivery/decide-sending.ts';
 import { artefacts } from '../../src/homework/model.ts';
+import { sayReason } from '../../src/http/api/reason-words.ts';
 import type { FakeIntegration } from './fake-integration.ts';
 
 const planId = '5b0f6d0e-9d4f-4c57-8a51-0d3c6c1f7a11';
@@ -48,14 +48,20 @@ export const connection: Omit<ConnectionView, 'now'> = {
 const base: RowView['row'] = {
   ...{ artefact: 'log', id: logId, resourceType: 'QuestionnaireResponse', groupId: `log:${logId}`, planId },
   ...{ patientId: 'sarah', wanted: 2, sent: 2, landed: 0, state: 'rejected', landing: 'questionnaire-response' },
-  ...{ reason: 'the EHR refused it as it is; see its words', waitingSince: null, ehrReference: null },
+  ...{ reason: sayReason({ code: 'refused' }), waitingSince: null, ehrReference: null },
+  ...{ waitingFor: null, because: { code: 'refused' } },
   ...{ wantedAt: '2026-03-22T15:00:00.000Z', landedAt: null, lastStatus: 422, withdraw: false, ehrVersion: null },
   lastOutcome: 'error/business-rule: QuestionnaireResponse.questionnaire is not known here',
 };
 const measure = (linkId: string): RowView['row'] => ({
   ...base,
   ...{ artefact: 'measure', id: `${logId}.${linkId}`, resourceType: 'Observation', landing: 'note', state: 'waiting' },
-  ...{ reason: NOTE_REASON, waitingSince: '2026-03-22T15:00:00.000Z', lastOutcome: null, lastStatus: null },
+  ...{
+    reason: sayReason({ code: 'report' }),
+    waitingSince: '2026-03-22T15:00:00.000Z',
+    lastOutcome: null,
+    lastStatus: null,
+  },
 });
 const landed = (at: number): RowView['row'] => ({
   ...base,
@@ -103,14 +109,14 @@ export const inTrouble: FakeIntegration = {
       ...base,
       ...{ artefact: 'report', id: 'report-1', resourceType: 'DocumentReference', groupId: 'report:report-1' },
       ...{ state: 'unknown', landing: 'note', wantedAt: '2026-03-21T09:00:00.000Z', lastStatus: null },
-      ...{ lastOutcome: 'no answer', reason: 'sent without a clear answer; it is looked up before anything else' },
+      ...{ lastOutcome: 'no answer', reason: sayReason({ code: 'unclear' }) },
     },
     measure('suds-peak'),
     measure('belief-after'),
     {
       ...measure('report'),
       ...{ artefact: 'report', id: 'report-2', resourceType: 'DocumentReference', groupId: 'report:report-2' },
-      ...{ reason: PERSON_REASON, waitingSince: '2026-03-25T13:00:00.000Z' },
+      ...{ reason: sayReason({ code: 'person' }), waitingSince: '2026-03-25T13:00:00.000Z' },
     },
     ...Array.from({ length: 9 }, (_, at) => landed(at)),
   ],

@@ -75,7 +75,9 @@ export const situations = {
   safetyOnTheList: {
     role: 'coordinator',
     now: '2026-03-25T19:00:00.000Z',
-    roster: roster.map((row, index) => (index === 0 ? { ...row, openSignals: 1, signals: ['safety', ...row.signals] } : row)),
+    roster: roster.map((row, index) =>
+      index === 0 ? { ...row, openSignals: 1, signals: ['safety', ...row.signals] } : row,
+    ),
   },
   noPlanYet: { role: 'clinician', now: '2026-03-01T15:00:00.000Z', landings },
   firstDay: { role: 'patient', now: '2026-03-02T16:10:00.000Z', plans: [fixture<PlanState>('sarah-beginning')] },

@@ -70,6 +70,8 @@ describe('rules and places in words', () => {
     state,
     landing,
     reason: null,
+    waitingFor: null,
+    because: null,
     ehrReference: null,
     waitingSince: null,
     landedAt: null,

@@ -5,12 +5,12 @@ import { extractObservations } from '../../src/fhir/extract/extract-observations
 import { toQuestionnaireResponse } from '../../src/fhir/to-questionnaire-response.ts';
 import { buildFixtures } from '../../src/fixtures/build-fixtures.ts';
 import type { Log, Plan } from '../../src/homework/model.ts';
-import { kindBySlug } from '../../src/kinds/registry.ts';
+import { currentOf } from '../kinds/current-of.ts';
 import { median } from './median.ts';
 
 /** Microseconds to parse, validate, map and extract one log that arrives as FHIR JSON, and to JSON.parse it alone. */
 export function costPerLog(): { whole: number; parse: number } {
-  const kind = kindBySlug('self-monitoring');
+  const { kind, questionnaire } = currentOf('self-monitoring');
   const { files } = buildFixtures();
   const sample = files.find(
     ({ resource }) =>
@@ -37,14 +37,15 @@ export function costPerLog(): { whole: number; parse: number } {
     tenantName: 'Bench',
     sensitivity: 'MH' as const,
     kindOf: () => kind,
+    questionnaireOf: () => questionnaire,
     responseEndpoint: () => 'http://127.0.0.1/',
     previousMeasures: () => [],
     adherences: [],
   };
   const whole = (): number => {
     const response: QuestionnaireResponse = JSON.parse(text);
-    const { items, withheld } = fromResponseItems(kind.questionnaire, response.item ?? []);
-    const issues = checkAnswers(kind.questionnaire, items, { complete: true });
+    const { items, withheld } = fromResponseItems(questionnaire, response.item ?? []);
+    const issues = checkAnswers(questionnaire, items, { complete: true });
     if (issues.length > 0) throw new Error(`the sample log does not fit: ${JSON.stringify(issues)}`);
     const log: Log = {
       ...{ id: 'log', planId: 'plan', assignmentId: 'assignment', patientId: 'patient', resolution: 'resolved' },
@@ -57,9 +58,9 @@ export function costPerLog(): { whole: number; parse: number } {
       },
       ...{ performedAt: '2026-03-02T15:00:00.000Z', authored: '2026-03-02T15:30:00.000Z' },
     };
-    const mapped = toQuestionnaireResponse(log, { plan, kind, view: 'shared' }, context);
+    const mapped = toQuestionnaireResponse(log, { plan, view: 'shared' }, context);
     const performedAt = '2026-03-02T10:00:00-05:00';
-    return extractObservations({ questionnaire: kind.questionnaire, response: mapped, performedAt }).length;
+    return extractObservations({ questionnaire, response: mapped, performedAt }).length;
   };
   const time = (work: () => unknown, times: number): number => {
     const started = performance.now();

@@ -1,9 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type FakeService, openFakeService, type Situation } from '../app/fake-service.ts';
+import { type FakeService, openFakeService } from '../app/fake-service.ts';
 import { situations } from '../app/situations.ts';
 import { launchChromium } from './launch-chromium.ts';
 import { openApp, openTab, violations } from './open-app.ts';
+import { lookAtEachState, pressFirst, type State } from './view-states.ts';
 
 let browser: Browser;
 let service: FakeService;
@@ -16,15 +17,7 @@ afterAll(async () => {
   await service.close();
 });
 
-interface State {
-  readonly situation: Situation;
-  readonly prepare?: () => void;
-  readonly go?: (page: Page) => Promise<unknown>;
-  readonly sees: string | RegExp;
-}
-
-const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click();
-const openUnknown = (page: Page) => press(page, 'Open report report-1');
+const openUnknown = (page: Page) => pressFirst(page, 'Open report report-1');
 
 /** Every view and state of the integration team's pages, by what a person sees in it. */
 const states: Readonly<Record<string, State>> = {
@@ -39,14 +32,14 @@ const states: Readonly<Record<string, State>> = {
   'a repair without a reason': {
     situation: situations.connection,
     async go(page) {
-      await press(page, 'Check and repair');
+      await pressFirst(page, 'Check and repair');
       await page.getByRole('dialog').getByRole('button', { name: 'Check and repair' }).click();
     },
     sees: /Please give a reason/,
   },
   'a check under way': {
     situation: situations.connection,
-    go: (page) => press(page, 'Check now'),
+    go: (page) => pressFirst(page, 'Check now'),
     sees: /A check is under way: 0 rows were checked so far/,
   },
   'nothing waits': { situation: situations.quietConnection, sees: 'Nothing needs a decision, and nothing waits.' },
@@ -62,7 +55,7 @@ const states: Readonly<Record<string, State>> = {
   },
   'the connection cannot be looked at': {
     situation: situations.connection,
-    prepare: () => service.refuse('/app/v1/connection', 500, 'internal'),
+    prepare: (service) => service.refuse('/app/v1/connection', 500, 'internal'),
     sees: 'not known',
   },
   ledger: { situation: situations.connection, go: (page) => openTab(page, 'Ledger'), sees: '8 or more rows' },
@@ -81,14 +74,14 @@ const states: Readonly<Record<string, State>> = {
   },
   'a row with the EHR’s words': {
     situation: situations.connection,
-    go: (page) => press(page, /^Open log 1f2b/),
+    go: (page) => pressFirst(page, /^Open log 1f2b/),
     sees: /questionnaire is not known here/,
   },
   'a decision without a reason': {
     situation: situations.connection,
     async go(page) {
       await openUnknown(page);
-      await press(page, 'It is there');
+      await pressFirst(page, 'It is there');
       await page.getByRole('dialog').getByRole('button', { name: 'It is there' }).click();
     },
     sees: /Please give a reason/,
@@ -96,9 +89,9 @@ const states: Readonly<Record<string, State>> = {
   'read only': { situation: { ...situations.connection, canWrite: false }, sees: /granted this sign-in no writing/ },
   expired: {
     situation: situations.connection,
-    async go(page) {
+    async go(page, service) {
       await openUnknown(page);
-      await press(page, 'Withdraw it');
+      await pressFirst(page, 'Withdraw it');
       service.expire();
       await page.getByLabel('Reason').fill('On paper already');
       await page.getByRole('dialog').getByRole('button', { name: 'Withdraw it' }).click();
@@ -107,38 +100,21 @@ const states: Readonly<Record<string, State>> = {
   },
   loading: {
     situation: situations.connection,
-    prepare: () => service.hang('/app/v1/ledger/summary'),
+    prepare: (service) => service.hang('/app/v1/ledger/summary'),
     sees: /Loading the connection/,
   },
   error: {
     situation: situations.connection,
-    prepare: () => service.refuse('/app/v1/ledger/summary', 500, 'internal'),
+    prepare: (service) => service.refuse('/app/v1/ledger/summary', 500, 'internal'),
     sees: 'That did not work',
   },
 };
 
-describe.each([
-  ['light', 400],
-  ['dark', 1400],
-] as const)('in the %s theme at %i px', (theme, width) => {
-  it.each(Object.keys(states))('%s: is there, is accessible, fits', async (name) => {
-    const state = states[name];
-    if (state === undefined) throw new Error('no such state');
-    service.set(state.situation);
-    state.prepare?.();
-    const expectApp = state.prepare === undefined;
-    const { page, context, complaints } = await openApp(browser, service, { theme, width, expectApp });
-    try {
-      await state.go?.(page);
-      await page.getByText(state.sees).first().waitFor({ state: 'attached' });
-      expect(await violations(page)).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
-      expect(complaints).toEqual([]);
-    } finally {
-      await context.close();
-    }
-  });
-});
+describe('the integration team’s pages', () =>
+  lookAtEachState(states, {
+    width: 400,
+    looks: [{ theme: 'light' }, { theme: 'dark', width: 1400 }],
+  }));
 
 it('is decided by the keyboard alone, and what was decided is said', async () => {
   service.set(situations.connection);

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FakeService, openFakeService, type Situation } from '../app/fake-service.ts';
 import { situations } from '../app/situations.ts';
 import { launchChromium } from './launch-chromium.ts';
-import { type OpenOptions, openApp, openTab, violations } from './open-app.ts';
+import { type OpenOptions, openApp, openTab } from './open-app.ts';
+import { expectWellShown } from './view-states.ts';
 
 let browser: Browser;
 let service: FakeService;
@@ -24,12 +25,10 @@ async function inApp(situation: Situation, options: OpenOptions, work: (page: Pa
   await context.close();
 }
 
-const frames = [400, 768, 1400].flatMap((width) => (['light', 'dark'] as const).map((theme) => ({ width, theme })));
+const frames = [400, 768, 1400].map((width) => ({ width }));
 const banner = (page: Page) => page.locator('section.safety');
 const see = (page: Page, words: string | RegExp) => page.getByText(words).first().waitFor();
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click();
-const noScroll = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
 const look = async (page: Page, name: string): Promise<void> => {
   const folder = process.env.SAFETY_SCREENS;
   if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` });
@@ -41,15 +40,14 @@ const risk = (page: Page) =>
     .check();
 
 describe('the clinician, while a safety signal is open', () => {
-  it.each(frames)('sees what, when, on what evidence and whom to call: $width px, $theme', async (frame) => {
+  it.each(frames)('sees what, when, on what evidence and whom to call: $width px, both themes', async (frame) => {
     await inApp(situations.safetyOpen, frame, async (page) => {
       await see(page, 'A safety signal is open');
       await see(page, /“Did thoughts of harming yourself come up\?” yes/);
       expect(await banner(page).getByRole('link', { name: '555-0100' }).getAttribute('href')).toBe('tel:5550100');
       await see(page, /she is with her sister/);
-      await look(page, `clinician-${frame.width}-${frame.theme}`);
-      expect(await violations(page)).toEqual([]);
-      expect(await noScroll(page)).toBe(true);
+      await look(page, `clinician-${frame.width}`);
+      await expectWellShown(page);
     });
   });
 
@@ -70,7 +68,7 @@ describe('the clinician, while a safety signal is open', () => {
       await page.getByRole('button', { name: 'Close the signal' }).click();
       await see(page, /Please give a reason/);
       await look(page, 'clinician-closing');
-      expect(await violations(page)).toEqual([]);
+      await expectWellShown(page);
       await page.getByRole('textbox').fill('Talked on the phone; safety plan made');
       await page.getByRole('button', { name: 'Close the signal' }).click();
       await banner(page).waitFor({ state: 'detached' });
@@ -95,7 +93,7 @@ describe('the clinician, while a safety signal is open', () => {
       await press(page, 'Worried about this patient’s safety?');
       await page.getByLabel('Harm by another person').check();
       await look(page, 'clinician-raising');
-      expect(await violations(page)).toEqual([]);
+      await expectWellShown(page);
       await press(page, 'Raise it');
       await banner(page).getByText('Harm by another person').first().waitFor();
     });
@@ -103,20 +101,19 @@ describe('the clinician, while a safety signal is open', () => {
 });
 
 describe('the coordinator', () => {
-  it.each(frames)('is told to reach such patients first, and whom to call: $width px, $theme', async (frame) => {
+  it.each(frames)('is told to reach such patients first, and whom to call: $width px, both themes', async (frame) => {
     await inApp(situations.safetyOnTheList, frame, async (page) => {
       await see(page, 'Safety signals first');
       await page.getByRole('button', { name: /^Safety signal open/ }).click();
-      await look(page, `coordinator-${frame.width}-${frame.theme}`);
-      expect(await violations(page)).toEqual([]);
-      expect(await noScroll(page)).toBe(true);
+      await look(page, `coordinator-${frame.width}`);
+      await expectWellShown(page);
     });
   });
 });
 
 describe('the patient', () => {
   it.each(frames)(
-    'is met with care after a risk answer, at once and when it is sent: $width px, $theme',
+    'is met with care after a risk answer, at once and when it is sent: $width px, both themes',
     async (frame) => {
       await inApp(situations.firstDay, frame, async (page) => {
         await press(page, /^Write it down/);
@@ -126,14 +123,13 @@ describe('the patient', () => {
         await notice.waitFor();
         expect(await notice.innerText()).toContain('They don’t watch this app round the clock');
         await notice.scrollIntoViewIfNeeded();
-        await look(page, `patient-answer-${frame.width}-${frame.theme}`);
-        expect(await violations(page)).toEqual([]);
+        await look(page, `patient-answer-${frame.width}`);
+        await expectWellShown(page);
         await press(page, 'Done, send it');
         await page.getByRole('heading', { name: /Thank you\. It’s written down/ }).waitFor();
         await see(page, /Your care team has been told/);
-        await look(page, `patient-thanks-${frame.width}-${frame.theme}`);
-        expect(await violations(page)).toEqual([]);
-        expect(await noScroll(page)).toBe(true);
+        await look(page, `patient-thanks-${frame.width}`);
+        await expectWellShown(page);
       });
     },
   );
@@ -153,10 +149,10 @@ describe('the patient', () => {
   });
 
   it.each(frames)(
-    'can say that they are not safe: the line first, then the care team: $width px, $theme',
+    'can say that they are not safe: the line first, then the care team: $width px, both themes',
     async (frame) => {
       await inApp({ ...situations.firstDay, canWrite: false }, frame, async (page) => {
-        await look(page, `patient-bar-${frame.width}-${frame.theme}`);
+        await look(page, `patient-bar-${frame.width}`);
         await press(page, 'I am not safe right now');
         const dialog = page.getByRole('dialog');
         expect(await dialog.getByRole('link', { name: /988/ }).getAttribute('href')).toBe('tel:988');
@@ -166,9 +162,9 @@ describe('the patient', () => {
         service.mend();
         await dialog.getByRole('button', { name: 'Tell my care team as well' }).click();
         await dialog.getByText(/Your care team has been told/).waitFor();
-        await look(page, `patient-not-safe-${frame.width}-${frame.theme}`);
+        await look(page, `patient-not-safe-${frame.width}`);
         expect(service.calls.at(-1)).toMatchObject({ path: '/app/v1/safety-signals', body: { rule: 'not-safe-now' } });
-        expect(await violations(page)).toEqual([]);
+        await expectWellShown(page);
       });
     },
   );

@@ -8,9 +8,10 @@ import { z } from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
 import { commands } from '../../src/cli/commands.ts';
 import { type House, openHouse } from '../start/open-house.ts';
+import { runHere } from '../start/run-here.ts';
 import { cleanEnvironment, type Ended, follow, freePorts, patience, root, run } from '../start/run-process.ts';
 
-const cli = (...words: string[]): Promise<Ended> => run('src/cli.ts', words);
+const cli = (...words: string[]): Promise<Ended> => runHere(words);
 
 let folder: string;
 beforeAll(() => {
@@ -32,7 +33,7 @@ describe('words', () => {
   });
 
   it('--help lists every command; no word at all is a mistake that gets the same list', async () => {
-    const [help, nothing] = await Promise.all([cli('--help'), cli()]);
+    const [help, nothing] = [await cli('--help'), await cli()];
     expect([help.code, nothing.code]).toEqual([0, 2]);
     for (const { name, summary } of commands) expect(help.stdout).toMatch(`  ${name.padEnd(7)}  ${summary}`);
     expect(nothing.stdout).toBe(help.stdout);
@@ -53,10 +54,21 @@ describe('words', () => {
     [['doctor', '--sheet', '--json'], '--sheet: is Markdown, so not together with --json'],
     [['doctor', '--scopes', 'system/Task.xyz'], '--scopes: "system/Task.xyz" is no SMART scope'],
     [['doctor', '--scopes', 'system/Task.'], '--scopes: "system/Task." is no SMART scope'],
-    [['ledger'], 'list, show, retry, confirm, withdraw, check, merges or merge'],
+    [['ledger'], 'list, show, retry, confirm, withdraw, check, rebuild, merges or merge'],
     [['ledger', 'forget'], 'there is no "ledger forget"'],
     [['ledger', 'list', 'plan'], 'unexpected "plan"'],
     [['ledger', 'check', 'plan'], 'unexpected "plan"'],
+    [['ledger', 'rebuild', 'plan'], 'unexpected "plan"'],
+    [
+      ['ledger', 'rebuild', '--tenant', 'elsewhere'],
+      'there is no tenant "elsewhere"; there are sandbox, sandbox-notes',
+    ],
+    [['export', '--plan', 'p-1', '--patient', 'sarah'], '--plan: not together with --patient'],
+    [['export', '--tenant', 'elsewhere'], 'there is no tenant "elsewhere"; there are sandbox, sandbox-notes'],
+    [['export', '--out', 'package.json'], '--out package.json: is there already, and is not written over'],
+    [['import'], 'name the FILE that export wrote'],
+    [['import', '/no/such.ndjson'], '/no/such.ndjson: cannot be read'],
+    [['import', 'package.json', 'more'], 'unexpected "more"'],
     [['ledger', 'list', '--repair'], '--repair goes with check'],
     [['ledger', 'show', 'plan'], 'name an ARTEFACT and its ID'],
     [['ledger', 'confirm', 'plan', 'p-1'], 'confirm needs --reference'],
@@ -89,8 +101,12 @@ describe('by npx, on whatever Node the host has', () => {
     expect(packageJson.bin).toEqual({ intersession: 'bin/intersession.mjs' });
   });
 
-  it('hands the exit code through', async () => {
-    expect(await run('bin/intersession.mjs', ['frobnicate'])).toMatchObject({ code: 2 });
+  it('hands the words, what is said and the exit code through', async () => {
+    const words = ['demo', '--frobnicate'];
+    const here = await cli(...words);
+    expect(here).toMatchObject({ code: 2, stdout: '' });
+    for (const file of ['bin/intersession.mjs', 'src/cli.ts']) expect(await run(file, words)).toEqual(here);
+    expect(await run('src/cli.ts', ['ledger', '--help'])).toEqual(await cli('ledger', '--help'));
   });
 });
 
@@ -218,13 +234,13 @@ describe('while nothing runs', () => {
     const environment = { PORT: String(port), DATA_DIR: folder };
     const { privateKey } = await generateKeyPair('ES384', { extractable: true });
     const client = file('client.json', { clientId: 'homework-product', jwk: await exportJWK(privateKey) });
-    const ledger = await run('src/cli.ts', ['ledger', 'list', '--client', client], environment);
+    const ledger = await runHere(['ledger', 'list', '--client', client], environment);
     expect(ledger).toEqual({
       code: 1,
       stdout: '',
       stderr: `intersession ledger: http://127.0.0.1:${port} does not answer; is it running?\n`,
     });
-    const doctor = await run('src/cli.ts', ['doctor'], environment);
+    const doctor = await runHere(['doctor'], environment);
     expect(doctor).toEqual({
       code: 1,
       stdout: '',
@@ -243,10 +259,10 @@ describe('while nothing runs', () => {
 describe('migrate', { timeout: patience }, () => {
   it('applies what a database lacks, once', async () => {
     const environment = { DATA_DIR: join(folder, 'new', 'data') };
-    const first = await run('src/cli.ts', ['migrate', '--json'], environment);
+    const first = await runHere(['migrate', '--json'], environment);
     const applied = readdirSync(join(root, 'src/record/migrations')).filter((name) => name.endsWith('.sql'));
     expect({ code: first.code, ...JSON.parse(first.stdout) }).toEqual({ code: 0, applied: applied.sort() });
-    const second = await run('src/cli.ts', ['migrate'], environment);
+    const second = await runHere(['migrate'], environment);
     expect(second).toEqual({ code: 0, stdout: 'The database is up to date.\n', stderr: '' });
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { claimGroups } from '../../src/delivery/claim-groups.ts';
-import { nothing } from '../../src/delivery/claimed-group.ts';
+import { stillPending } from '../../src/delivery/claimed-group.ts';
 import { completeGroups } from '../../src/delivery/complete-groups.ts';
 import type { Database } from '../../src/record/database/database.ts';
 import { openTestDatabase } from '../record/open-test-database.ts';
@@ -129,7 +129,7 @@ describe('an EHR in trouble', () => {
     const landed = (group: typeof first) => ({
       group,
       results: group.rows.map((row) => ({
-        ...nothing(row, 'native'),
+        ...stillPending(row, 'native'),
         state: 'landed' as const,
         ehrReference: 'Task/1',
       })),

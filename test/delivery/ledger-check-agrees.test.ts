@@ -72,7 +72,7 @@ it.each<[string, readonly TraitName[]]>([
     expect(view.differences.map(({ artefact, kind, detail }) => [artefact, kind, detail])).toEqual([]);
     const { rows } = await test.database.query<{ n: number }>(
       `select count(*)::int as n from ledger where tenant = $1 and landed > 0 and ehr_reference like resource_type || '/%'
-       and reason is null`,
+       and reason_code is null`,
       [tenant],
     );
     expect(view.check?.checked).toBe(rows[0]?.n);

@@ -345,7 +345,7 @@ describe('in EHRs of their own ways', () => {
       runs.push(came);
       if (came === 'finished') break;
       expect((await checks.show()).check).toMatchObject({ state: 'waiting', problem: 'the EHR answers 500' });
-      expect(await checks.run(2)).toBe('nothing to do');
+      expect(await checks.run(2)).toBe('nothing-to-do');
       bench.clock.advance(3_600_000);
     }
     expect(runs.at(-1)).toBe('finished');
@@ -364,7 +364,7 @@ describe('in EHRs of their own ways', () => {
       `insert into ledger_check (tenant, id, started_at, repair, next_at, lease_until, lease_token) values ($1, 'c', $2, false, $2, $3, 'other')`,
       [bench.tenant.id, bench.clock.now(), new Date(bench.clock.now().getTime() + 60_000)],
     );
-    expect(await checks.run()).toBe('nothing to do');
+    expect(await checks.run()).toBe('nothing-to-do');
     bench.clock.advance(61_000);
     const signals = [true, false, false];
     expect(await checks.run(1, () => signals.pop() ?? true)).toBe('stopped');
@@ -377,11 +377,11 @@ describe('in EHRs of their own ways', () => {
     await open();
     const p = plan();
     await land(p.planId, p.artefacts);
-    expect(await checks.run()).toBe('nothing to do');
+    expect(await checks.run()).toBe('nothing-to-do');
     bench.clock.advance(25 * 3_600_000);
     expect(await checks.run()).toBe('finished');
     expect((await checks.show()).check).toMatchObject({ startedBy: null, checked: 4 });
-    expect(await checks.run()).toBe('nothing to do');
+    expect(await checks.run()).toBe('nothing-to-do');
     const ahead = new Date(bench.clock.now().getTime() + 365 * 86_400_000);
     await database.query('update ledger_check_schedule set next_at = $2 where tenant = $1', [bench.tenant.id, ahead]);
     expect(await checks.run()).toBe('finished');

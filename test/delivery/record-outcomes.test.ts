@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { claimGroups } from '../../src/delivery/claim-groups.ts';
-import { nothing, type RowResult } from '../../src/delivery/claimed-group.ts';
+import { type RowResult, stillPending } from '../../src/delivery/claimed-group.ts';
 import { recordOutcomes } from '../../src/delivery/record-outcomes.ts';
 import type { Database } from '../../src/record/database/database.ts';
+import { whyColumn } from '../../src/record/ledger/ledger-row.ts';
 import { openTestDatabase } from '../record/open-test-database.ts';
 import { DeliveryBench } from './open-delivery.ts';
 import { seededLog, seededPlan } from './seed-record.ts';
@@ -24,7 +25,11 @@ const outcomes: Partial<RowResult>[] = [
   { state: 'unknown' },
   { version: 2, wasSent: true },
   { landing: 'observation' },
-  { reason: 'for review' },
+  { words: 'CarePlan cannot be created here' },
+  { why: { code: 'review' } },
+  { why: { code: 'no-update', type: 'Task', version: 1 } },
+  { why: { code: 'no-update', type: 'Task', version: 2 } },
+  { why: { code: 'foreign', place: 'Task/1 "quoted" {and} \\ bent', about: 'nobody' } },
   { status: 500 },
   { outcome: 'not found' },
   { wasSent: true },
@@ -45,7 +50,9 @@ describe('outcomes recorded together', () => {
     expect(groups).toHaveLength(outcomes.length);
     const completions = groups.map((group, at) => ({
       group,
-      results: group.rows.map((row): RowResult => ({ ...nothing(row, 'native'), state: 'rejected', ...outcomes[at] })),
+      results: group.rows.map(
+        (row): RowResult => ({ ...stillPending(row, 'native'), state: 'rejected', ...outcomes[at] }),
+      ),
       due: false,
       nextAt: now,
       failed: false,
@@ -56,7 +63,8 @@ describe('outcomes recorded together', () => {
         id: result.id,
         state: result.state,
         landing: result.landing,
-        reason: result.reason,
+        words: result.words,
+        why: result.why,
         sent: result.wasSent ? result.version : 0,
         ehr_reference: result.ehrReference,
         ehr_version: result.ehrVersion,
@@ -69,8 +77,9 @@ describe('outcomes recorded together', () => {
       new Set(groups.map(({ id }) => id)),
     );
     const { rows } = await database.query(
-      `select artefact, id, state, landing, reason, sent, ehr_reference, ehr_version, last_status, last_outcome
-         from ledger where tenant = $1`,
+      `select artefact, id, state, landing, reason as words, ${whyColumn} as why, sent, ehr_reference,
+              ehr_version, last_status, last_outcome
+         from ledger l where tenant = $1`,
       [bench.tenant.id],
     );
     expect(rows).toHaveLength(expected.length);

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { RowReason } from '../../src/homework/ledger/row-reason.ts';
+import { sayReason } from '../../src/http/api/reason-words.ts';
 import type { Queryable } from '../../src/record/database/database.ts';
+import { whyColumn } from '../../src/record/ledger/ledger-row.ts';
 
 /** A resource as the record would hold it, with its ledger row. */
 export interface SeededArtefact {
@@ -170,6 +173,8 @@ export interface LedgerState {
   landed: number;
   state: string;
   landing: string | null;
+  /** Why, as it is stored, and in the API's words. */
+  why: RowReason | null;
   reason: string | null;
   ehr_reference: string | null;
   ehr_version: string | null;
@@ -179,8 +184,10 @@ export interface LedgerState {
 
 /** The ledger of a tenant, by `artefact/id`. */
 export async function ledgerOf(database: Queryable, tenant: string): Promise<Map<string, LedgerState>> {
-  const { rows } = await database.query<LedgerState>('select * from ledger where tenant = $1 order by artefact, id', [
-    tenant,
-  ]);
-  return new Map(rows.map((row) => [`${row.artefact}/${row.id}`, row]));
+  const { rows } = await database.query<LedgerState>(
+    `select l.*, ${whyColumn} as why from ledger l where tenant = $1 order by artefact, id`,
+    [tenant],
+  );
+  const told = rows.map((row) => ({ ...row, reason: row.reason ?? sayReason(row.why) }));
+  return new Map(told.map((row) => [`${row.artefact}/${row.id}`, row]));
 }

@@ -7,7 +7,8 @@ import { makeMove } from '../../src/homework/plan/make-move.ts';
 import { reportContent } from '../../src/homework/report/report-content.ts';
 import { reportText } from '../../src/homework/report/report-text.ts';
 import type { SafetyEvidence, SafetySignal } from '../../src/homework/safety/safety-signal.ts';
-import { reportWording } from '../../src/record/use-cases/report-wording.ts';
+import { registeredKinds } from '../../src/kinds/registry.ts';
+import { wordingOfKinds } from '../../src/record/use-cases/report-wording.ts';
 import { rules } from '../app/apply-write.ts';
 import sarah from '../app/fixtures/sarah-at-the-visit.json' with { type: 'json' };
 
@@ -46,7 +47,7 @@ describe('the words beside a person whom a source system named', () => {
               { ...of, id: 'g', author: 'patient', text: 'Thanks', sentAt: '2026-03-20T11:00:00.000Z', ...told },
             ],
           },
-          { ...reportWording, sourceName, from: state.plan.createdAt, to, members: [] },
+          { ...wordingOfKinds(registeredKinds), sourceName, from: state.plan.createdAt, to, members: [] },
         ),
       ).replace(/\s+/g, ' ');
     const text = textOf({ via: 'product' });

@@ -3,13 +3,18 @@ import type { TakeLog } from '../../src/homework/log/take-log.ts';
 import type { AnswerItem, AnswerValue } from '../../src/homework/model.ts';
 import type { DesignAssignment, DesignPlan } from '../../src/homework/plan/design-plan.ts';
 
+/** The last part of a questionnaire's url, which is its kind's name here. */
+export const kindNamed = (canonical: string): string => /([^/]+)\|[^|]*$/.exec(canonical)?.[1] ?? '';
+
 /** Only `experiment` has an item that says that the behaviour was done. */
 export const rules: HomeworkRules = {
-  safetyOf: (kind) =>
-    kind === 'monitoring' ? [{ rule: 'self-harm-thoughts', linkId: 'self-harm', test: { type: 'yes' } }] : [],
-  behaviourLinkId: (kind) => (kind === 'experiment' ? 'experiment-done' : undefined),
-  predictionParts: (kind) =>
-    kind === 'experiment'
+  safetyOf: (questionnaire) =>
+    kindNamed(questionnaire) === 'monitoring'
+      ? [{ rule: 'self-harm-thoughts', linkId: 'self-harm', test: { type: 'yes' } }]
+      : [],
+  behaviourLinkId: (questionnaire) => (kindNamed(questionnaire) === 'experiment' ? 'experiment-done' : undefined),
+  predictionParts: (questionnaire) =>
+    kindNamed(questionnaire) === 'experiment'
       ? { predictions: ['prediction', 'likelihood'], outcomes: ['experiment-done', 'outcome'] }
       : undefined,
 };
@@ -20,7 +25,7 @@ export function anAssignment(changes: Partial<DesignAssignment> & { readonly key
     id: `a-${changes.key}`,
     kind: 'experiment',
     title: `Step ${changes.key}`,
-    questionnaire: 'https://example.org/Questionnaire/experiment|1.0.0',
+    questionnaire: `https://example.org/Questionnaire/${changes.kind ?? 'experiment'}|1.0.0`,
     schedule: { type: 'once', by: '2026-03-13' },
     unlock: { type: 'at-start' },
     lateGraceHours: 24,
@@ -60,7 +65,6 @@ export function aLog(changes: Partial<TakeLog> & Pick<TakeLog, 'id' | 'assignmen
     source: { type: 'patient' },
     items: answers({ 'experiment-done': true }),
     withheld: [],
-    questionnaire: 'https://example.org/Questionnaire/experiment|1.0.0',
     ...changes,
   };
 }

@@ -20,7 +20,8 @@ import type { ReportContent } from '../../src/homework/report/report-model.ts';
 import { reportText } from '../../src/homework/report/report-text.ts';
 import { reportXhtml } from '../../src/homework/report/report-xhtml.ts';
 import { renderReportPdf } from '../../src/http/reports/render-report-pdf.ts';
-import { reportWording } from '../../src/record/use-cases/report-wording.ts';
+import { registeredKinds } from '../../src/kinds/registry.ts';
+import { wordingOfKinds } from '../../src/record/use-cases/report-wording.ts';
 import { aLog, answers } from './build-plan.ts';
 import { designedAt, rules, sarahUntil } from './sarah.ts';
 
@@ -31,7 +32,7 @@ const folder = join(import.meta.dirname, '..', 'fixtures', 'reports');
 
 const report = (state: PlanState, more: Partial<ReportOptions> = {}): ReportContent =>
   reportContent(state, {
-    ...reportWording,
+    ...wordingOfKinds(registeredKinds),
     from: designedAt,
     to: visit,
     members: [],
@@ -58,7 +59,7 @@ function addendum(state: PlanState): ReportContent {
   if (base === undefined) throw new Error('nothing was filed');
   const changes = changesSinceFiling(state);
   return addendumContent(state, {
-    ...reportWording,
+    ...wordingOfKinds(registeredKinds),
     report: base,
     changes,
     day: '2026-03-26',

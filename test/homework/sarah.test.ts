@@ -8,7 +8,7 @@ import { proposeClose } from '../../src/homework/plan/propose-close.ts';
 import { sweep } from '../../src/homework/plan/sweep.ts';
 import { markerOf, reportContent } from '../../src/homework/report/report-content.ts';
 import { reportText } from '../../src/homework/report/report-text.ts';
-import { kindBySlug } from '../../src/kinds/registry.ts';
+import { registeredKinds } from '../../src/kinds/registry.ts';
 import { designedAt, rules, sarahUntil } from './sarah.ts';
 
 const stands = (state: PlanState, id: string) => {
@@ -108,8 +108,8 @@ describe("Sarah's plan", () => {
           { artefact: 'log', id: '3f2a91c0-0000-4000-8000-000000000001', version: 1 },
           { artefact: 'occurrence', id: '3f2a91c0-0000-4000-8000-000000000002.1', version: 2 },
         ],
-        summaryOf: (kind) => kindBySlug(kind).summary,
-        kindTitle: (kind) => kindBySlug(kind).title,
+        summaryOf: (questionnaire) => registeredKinds.version(questionnaire).summary,
+        kindTitle: (kind) => registeredKinds.kind(kind).title,
       }),
     );
     expect(text).toMatchInlineSnapshot(`

@@ -3,9 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { indexItems } from '../../src/fhir/answers/index-items.ts';
 import { valueLimits } from '../../src/fhir/answers/value-limits.ts';
 import { terminology } from '../../src/fhir/terminology.ts';
-import { hasCode } from '../../src/homework/errors.ts';
-import { kindBySlug, kinds, questionnaireByCanonical } from '../../src/kinds/registry.ts';
-import { catchError, controlOf, describeKind } from './describe-kind.ts';
+import { registeredKinds } from '../../src/kinds/registry.ts';
+import { controlOf, describeKind } from './describe-kind.ts';
 
 const EXTRACT = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-observationExtract';
 const STEP = 'http://hl7.org/fhir/StructureDefinition/questionnaire-sliderStepValue';
@@ -16,47 +15,23 @@ const COMMON = ['belief-before', 'belief-after', 'suds-before', 'suds-peak', 'su
 const extension = (item: QuestionnaireItem, url: string) => item.extension?.find((extension) => extension.url === url);
 const isMeasured = (item: QuestionnaireItem) => extension(item, EXTRACT)?.valueBoolean === true;
 
-describe('registry of kinds', () => {
-  it('has each slug once, and finds it', () => {
-    const slugs = kinds.map((kind) => kind.slug);
-    expect(new Set(slugs).size).toBe(slugs.length);
-    for (const kind of kinds) expect(kindBySlug(kind.slug)).toBe(kind);
-  });
-
-  it('refuses an unknown kind and names the known ones', () => {
-    const refused = catchError(() => kindBySlug('interpretive-dance'));
-    expect(hasCode(refused, 'unknown-kind') && refused.fields).toEqual({
-      kind: 'interpretive-dance',
-      known: kinds.map((kind) => kind.slug),
-    });
-  });
-
-  it('finds a questionnaire by url and version only', () => {
-    const { questionnaire } = kindBySlug('self-monitoring');
-    expect(questionnaireByCanonical('https://intersession.dev/fhir/Questionnaire/self-monitoring|1.0.0')).toBe(
-      questionnaire,
-    );
-    expect(
-      questionnaireByCanonical('https://intersession.dev/fhir/Questionnaire/self-monitoring|9.0.0'),
-    ).toBeUndefined();
-    expect(questionnaireByCanonical('https://intersession.dev/fhir/Questionnaire/self-monitoring')).toBeUndefined();
-  });
-});
-
-describe.each(kinds)('kind $slug', describeKind);
+describe.each(registeredKinds.kinds)('kind $slug', describeKind);
 
 /** What the first four, which test beliefs and were written here, have in common; no other kind needs it. */
 const firstFour = ['self-monitoring', 'behavioural-experiment', 'graded-exposure', 'communication-practice'];
 
-describe.each(firstFour.map((slug) => kindBySlug(slug)))('our own $slug', (kind) => {
-  const { questionnaire } = kind;
+describe.each(
+  registeredKinds.versions
+    .filter(({ kind }) => firstFour.includes(kind.slug))
+    .map((version) => [version.canonical, version] as const),
+)('our own %s', (_canonical, version) => {
+  const { kind, questionnaire } = version;
   const index = indexItems(questionnaire);
   const items = [...index.values()].map(({ item }) => item);
   const item = (linkId: string) => index.get(linkId)?.item;
 
   it('has a questionnaire with its canonical, texts and status', () => {
     expect(questionnaire).toMatchObject({
-      id: kind.slug,
       url: `https://intersession.dev/fhir/Questionnaire/${kind.slug}`,
       status: 'active',
       subjectType: ['Patient'],
@@ -126,15 +101,15 @@ describe.each(firstFour.map((slug) => kindBySlug(slug)))('our own $slug', (kind)
   });
 
   it('locks predictions that stand before their outcomes, of which the behaviour is one', () => {
-    const { predictionParts: parts } = kind;
-    const predicts = kind.summary.some((line) => line.type === 'text' && line.likelihoodLinkId !== undefined);
+    const { predictionParts: parts } = version;
+    const predicts = version.summary.some((line) => line.type === 'text' && line.likelihoodLinkId !== undefined);
     expect(parts !== undefined).toBe(predicts);
     if (parts === undefined) return;
     const order = [...index.keys()];
     for (const linkId of [...parts.predictions, ...parts.outcomes]) expect(order).toContain(linkId);
     const last = Math.max(...parts.predictions.map((linkId) => order.indexOf(linkId)));
     for (const linkId of parts.outcomes) expect(order.indexOf(linkId), linkId).toBeGreaterThan(last);
-    expect(parts.outcomes).toContain(kind.behaviourLinkId);
+    expect(parts.outcomes).toContain(version.behaviourLinkId);
     expect(parts.outcomes).toContain('actual-outcome');
   });
 });

@@ -1,6 +1,5 @@
-import fc from 'fast-check';
 import type { QuestionnaireItem } from 'fhir/r4';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { answerTypes } from '../../src/fhir/answers/answer-types.ts';
 import { checkAnswers } from '../../src/fhir/answers/check-answers.ts';
 import { indexItems } from '../../src/fhir/answers/index-items.ts';
@@ -14,7 +13,8 @@ import { sampleAnswers } from '../../src/fixtures/sample-answers.ts';
 import { hasCode } from '../../src/homework/errors.ts';
 import { linkIdsOf } from '../../src/homework/log/summarise-log.ts';
 import type { AnswerItem } from '../../src/homework/model.ts';
-import type { Kind } from '../../src/kinds/kind.ts';
+import type { Kind, KindVersion } from '../../src/kinds/kind.ts';
+import fc from '../fast-check.ts';
 import { answersArbitrary } from './answers-arbitrary.ts';
 
 const CONTROL = 'http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl';
@@ -25,17 +25,38 @@ const OURS = 'https://intersession.dev/fhir/CodeSystem/';
 const extension = (item: QuestionnaireItem, url: string) => item.extension?.find((extension) => extension.url === url);
 export const controlOf = (item: QuestionnaireItem) => extension(item, CONTROL)?.valueCodeableConcept?.coding?.[0]?.code;
 
-/** What README asks of a kind, whoever wrote its Questionnaire; run over the registry, and over a kind from outside. */
+/** What CONTRIBUTING asks of a kind, whoever wrote its Questionnaires; run over the register, and over a kind from outside. */
 export function describeKind(kind: Kind): void {
-  const { questionnaire } = kind;
+  it('has a slug, a title and its defaults', () => {
+    expect(kind.slug).toMatch(/^[a-z0-9-]{1,64}$/);
+    expect(kind.title).toBeTruthy();
+    expect(kind.defaults.lateGraceHours).toBeGreaterThan(0);
+    expect(kind.defaults.instructions.length).toBeGreaterThan(20);
+    expect(kind.defaults.rationale.length).toBeGreaterThan(20);
+  });
+
+  it('has versions of one questionnaire, the oldest first', () => {
+    const questionnaires = kind.versions.map(({ questionnaire }) => questionnaire);
+    expect(new Set(questionnaires.map(({ url }) => url)).size).toBe(1);
+    const versions = questionnaires.map(({ version = '' }) => version);
+    expect(versions).toEqual([...new Set(versions)].sort((a, b) => a.localeCompare(b, 'en', { numeric: true })));
+  });
+
+  describe.each(kind.versions.map((version) => [version.questionnaire.version, version] as const))(
+    'version %s',
+    (_version, version) => describeVersion(version),
+  );
+}
+
+/** What is asked of each version for itself: all that names linkIds names its own. */
+export function describeVersion(version: KindVersion): void {
+  const { questionnaire } = version;
   const index = indexItems(questionnaire);
   const items = [...index.values()].map(({ item }) => item);
   const questions = items.filter((item) => item.type !== 'group' && item.type !== 'display');
   const item = (linkId: string) => index.get(linkId)?.item;
 
-  it('has a title, and a questionnaire with its canonical', () => {
-    expect(kind.slug).toMatch(/^[a-z0-9-]{1,64}$/);
-    expect(kind.title).toBeTruthy();
+  it('has a questionnaire with its canonical', () => {
     expect(questionnaire.url).toMatch(/^[a-z]+:\S+$/);
     expect(questionnaire.url).not.toContain('|');
     expect(questionnaire.version).toBeTruthy();
@@ -106,8 +127,8 @@ export function describeKind(kind: Kind): void {
   });
 
   it('refers to items of the right type in its summary and for its behaviour', () => {
-    expect(kind.summary.length).toBeGreaterThan(0);
-    for (const line of kind.summary) {
+    expect(version.summary.length).toBeGreaterThan(0);
+    for (const line of version.summary) {
       for (const linkId of linkIdsOf(line)) {
         const types = item(linkId) === undefined ? [] : answerTypes(item(linkId) ?? { linkId, type: 'group' });
         expect(types, `${line.label}: ${linkId}`).not.toEqual([]);
@@ -116,13 +137,13 @@ export function describeKind(kind: Kind): void {
       }
       if (line.type === 'points') expect(line.names).toHaveLength(line.linkIds.length);
     }
-    if (kind.behaviourLinkId !== undefined) {
-      expect(item(kind.behaviourLinkId)).toMatchObject({ type: 'boolean', required: true });
+    if (version.behaviourLinkId !== undefined) {
+      expect(item(version.behaviourLinkId)).toMatchObject({ type: 'boolean', required: true });
     }
   });
 
   it('asks for risk by items that can be left open, with a test that fits them', () => {
-    for (const { linkId, test } of kind.safety ?? []) {
+    for (const { linkId, test } of version.safety ?? []) {
       const asked = item(linkId);
       expect(asked, linkId).toBeDefined();
       expect(asked?.required ?? false, linkId).toBe(false);
@@ -133,7 +154,7 @@ export function describeKind(kind: Kind): void {
   });
 
   it('locks predictions that stand before their outcomes', () => {
-    const { predictionParts: parts } = kind;
+    const { predictionParts: parts } = version;
     if (parts === undefined) return;
     const order = [...index.keys()];
     for (const linkId of [...parts.predictions, ...parts.outcomes]) expect(order).toContain(linkId);
@@ -141,13 +162,10 @@ export function describeKind(kind: Kind): void {
     for (const linkId of parts.outcomes) expect(order.indexOf(linkId), linkId).toBeGreaterThan(last);
   });
 
-  it('states its defaults and the unlock criteria it offers', () => {
-    expect(kind.defaults.lateGraceHours).toBeGreaterThan(0);
-    expect(kind.defaults.instructions.length).toBeGreaterThan(20);
-    expect(kind.defaults.rationale.length).toBeGreaterThan(20);
-    expect(kind.offers.length).toBeGreaterThan(0);
-    expect(kind.offers.includes('behaviour-done')).toBe(kind.behaviourLinkId !== undefined);
-    const readsMeasures = kind.offers.some((offer) => offer === 'measure-fell' || offer === 'measure-reached');
+  it('offers unlock criteria that its answers can meet', () => {
+    expect(version.offers.length).toBeGreaterThan(0);
+    expect(version.offers.includes('behaviour-done')).toBe(version.behaviourLinkId !== undefined);
+    const readsMeasures = version.offers.some((offer) => offer === 'measure-fell' || offer === 'measure-reached');
     const hasNumbers = questions.some(({ type }) => type === 'integer' || type === 'decimal');
     if (readsMeasures) expect(hasNumbers, 'a criterion of a measure reads a number').toBe(true);
   });

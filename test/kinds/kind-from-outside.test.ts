@@ -6,12 +6,13 @@ import { fromResponseItems } from '../../src/fhir/answers/read-items.ts';
 import { toResponseItems } from '../../src/fhir/answers/write-items.ts';
 import { extractObservations } from '../../src/fhir/extract/extract-observations.ts';
 import { hasCode } from '../../src/homework/errors.ts';
-import { summariseLog } from '../../src/homework/log/summarise-log.ts';
+import { currentVersion } from '../../src/kinds/kind.ts';
 import { aLog } from '../homework/build-plan.ts';
+import { logLines } from '../homework/log-lines.ts';
 import { catchError, describeKind } from './describe-kind.ts';
 import { measuredCheck, slept, tense, toBed, weeklyCheck } from './kind-from-outside.ts';
 
-const { questionnaire } = measuredCheck;
+const { questionnaire } = currentVersion(measuredCheck);
 const log = '0d1c5b1e-7f0a-4c7e-9d38-3a53c7c1e001';
 const ordinal = 'http://hl7.org/fhir/StructureDefinition/ordinalValue';
 const sometimes = { system: 'http://loinc.org', code: 'LA6569-3', display: 'Sometimes' };
@@ -158,7 +159,16 @@ it('its log is told in words, with the option’s words also when a form filler 
   ];
   const { items } = fromResponseItems(questionnaire, sent);
   const at = '2026-03-02T15:00:00.000Z';
-  const told = { ...aLog({ id: 'l', assignmentId: 'a', performedAt: at, items }), planId: 'p', patientId: 'x' };
-  const lines = summariseLog(weeklyCheck.summary, { ...told, resolution: 'resolved', authored: at }, { mask: true });
+  const told = {
+    ...aLog({ id: 'l', assignmentId: 'a', performedAt: at, items }),
+    planId: 'p',
+    patientId: 'x',
+    questionnaire: 'q|1',
+  };
+  const lines = logLines(
+    currentVersion(weeklyCheck).summary,
+    { ...told, resolution: 'resolved', authored: at },
+    { mask: true },
+  );
   expect(lines).toEqual(['Tense Sometimes', 'Slept 7.5 h', 'To bed at 22:30']);
 });

@@ -1,6 +1,6 @@
 import type { Questionnaire } from 'fhir/r4';
 import { asQuestionnaire } from '../../src/kinds/as-questionnaire.ts';
-import type { Kind } from '../../src/kinds/kind.ts';
+import type { Kind, KindVersion } from '../../src/kinds/kind.ts';
 import json from '../fixtures/outside/questionnaire-of-a-prom.json' with { type: 'json' };
 
 const item = (last: number) => `73490535-0000-4000-8000-00000000000${last}`;
@@ -10,29 +10,33 @@ const extract = {
   valueBoolean: true,
 };
 
-/** A kind of a Questionnaire that somebody else wrote: uuid linkIds, LOINC, scores, an amount, a time; no belief, no SUDS. */
-export const weeklyCheck: Kind = {
-  slug: 'weekly-check',
-  title: 'Weekly check',
-  description: 'Four questions about the week.',
+const weekly: KindVersion = {
   questionnaire: asQuestionnaire(json),
   summary: [
     { type: 'value', label: 'Tense', linkId: tense },
     { type: 'value', label: 'Slept', linkId: slept },
     { type: 'value', label: 'To bed at', linkId: toBed },
   ],
+  offers: ['logs-done', 'clinician-approves'],
+};
+
+/** A kind of a Questionnaire that somebody else wrote: uuid linkIds, LOINC, scores, an amount, a time; no belief, no SUDS. */
+export const weeklyCheck: Kind = {
+  slug: 'weekly-check',
+  title: 'Weekly check',
+  description: 'Four questions about the week.',
   defaults: {
     lateGraceHours: 24,
     instructions: 'Answer the four questions on Sunday evening.',
     rationale: 'What is asked every week shows what changes.',
   },
-  offers: ['logs-done', 'clinician-approves'],
+  versions: [weekly],
 };
 
 /** The same, with the amount and the time as measures, too. */
 export const measuredCheck: Kind = {
   ...weeklyCheck,
-  questionnaire: withMeasures(weeklyCheck.questionnaire),
+  versions: [{ ...weekly, questionnaire: withMeasures(weekly.questionnaire) }],
 };
 
 function withMeasures(questionnaire: Questionnaire): Questionnaire {

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type App, clinician, codeOf, coordinator, openApp } from '../http/smart/open-app.ts';
-import { run } from '../start/run-process.ts';
+import { runHere } from '../start/run-here.ts';
 
 /** Inputs of the world outside, replayed by name: at the doors where people sign in, and at the doctor. */
 const outside = resolve(import.meta.dirname, '../fixtures/outside');
@@ -92,7 +92,7 @@ describe('the doctor', () => {
     };
     const file = join(folder, 'tenants.json');
     writeFileSync(file, JSON.stringify([{ ...one, ...tenant }]));
-    return run('src/cli.ts', ['doctor', ...words], { TENANTS_FILE: file, DATA_DIR: folder });
+    return runHere(['doctor', ...words], { TENANTS_FILE: file, DATA_DIR: folder });
   }
 
   it.each([
@@ -116,7 +116,7 @@ describe('the doctor', () => {
     const asked = await live('conformance-dstu2.json', undefined, {});
     expect([asked.code, asked.stderr]).toEqual([2, expect.stringContaining(said)]);
     const words = ['--capability-statement', join(outside, 'conformance-dstu2.json')];
-    const read = await run('src/cli.ts', ['doctor', ...words], { DATA_DIR: folder });
+    const read = await runHere(['doctor', ...words], { DATA_DIR: folder });
     expect([read.code, read.stderr]).toEqual([2, expect.stringContaining(said)]);
   });
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FhirResource } from 'fhir/r4';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { kinds } from '../../src/kinds/registry.ts';
+import { registeredKinds } from '../../src/kinds/registry.ts';
 import { seed } from '../../src/sandbox/seed/seed-face.ts';
 import { buildHouse, type House } from '../faults/house.ts';
 import { compareSarah, type Face } from '../oracle/compare-sarah.ts';
@@ -70,7 +70,7 @@ describe('the validator', () => {
   beforeAll(async () => {
     // The hospital's own resources stand beside ours, so that each reference is held against its target. Both faces go
     // in one run: no id of theirs is the same.
-    const others = [...kinds.map(({ questionnaire }) => questionnaire), ...seed];
+    const others = [...registeredKinds.versions.map(({ questionnaire }) => questionnaire), ...seed];
     for (const [owner, resources] of [...left, ['others', others]] as const) {
       mkdirSync(join(work, owner));
       for (const resource of resources) writeFileSync(fileOf(owner, resource), JSON.stringify(resource));

@@ -38,7 +38,7 @@ const flat = (report: Report | undefined) => (report?.text ?? '').replace(/\s+/g
 const stand = {
   note: () =>
     test.database.query(
-      `update ledger set landing = 'note', state = 'waiting', reason = 'goes into the next between-session report' where artefact <> 'report'`,
+      `update ledger set landing = 'note', state = 'waiting', reason_code = 'report' where artefact <> 'report'`,
     ),
   native: () =>
     test.database.query(`update ledger set landing = 'native', state = 'landed', landed = wanted, sent = wanted`),

@@ -97,10 +97,15 @@ describe('want', () => {
     ['awaiting-review', 'awaiting-review'],
     ['withdrawn', 'withdrawn'],
   ])('what is %s and changes is then %s, and more is wanted', async (before, after) => {
-    await setRow(assignmentId, before, `reason = 'why', sent = 1`);
+    await setRow(
+      assignmentId,
+      before,
+      `reason = 'why', reason_code = 'encounter', reason_detail = '{"rule":"next-opened"}', sent = 1`,
+    );
     await logNow();
     const row = (await rowsOf()).get(`assignment/${assignmentId}`);
-    expect(row).toMatchObject({ state: after, wanted: 2, sent: 1, reason: after === 'pending' ? null : 'why' });
+    expect(row).toMatchObject({ state: after, wanted: 2, sent: 1, words: after === 'pending' ? null : 'why' });
+    expect(row?.why).toEqual(after === 'pending' ? null : { code: 'encounter', rule: 'next-opened' });
   });
 
   it('does not move when nothing is different', async () => {
@@ -190,9 +195,13 @@ describe('what a person decides', () => {
   });
 
   it('retry: what was rejected is pending and due now; what is unknown stays so, and is looked for', async () => {
-    await setRow(assignmentId, 'rejected', `reason = 'they said no'`);
+    await setRow(
+      assignmentId,
+      'rejected',
+      `reason = 'they said no', reason_code = 'no-update', reason_detail = '{"type":"Task"}'`,
+    );
     await test.database.query('update landing_group set due = false, attempts = 7');
-    expect(await retryRow(test.record, 'north', key())).toMatchObject({ state: 'pending', reason: null });
+    expect(await retryRow(test.record, 'north', key())).toMatchObject({ state: 'pending', words: null, why: null });
     expect((await groups()).filter(({ due }) => due)).toMatchObject([{ id: `plan:${planId}` }]);
     await setRow(assignmentId, 'unknown');
     expect(await retryRow(test.record, 'north', key())).toMatchObject({ state: 'unknown' });
@@ -205,7 +214,7 @@ describe('what a person decides', () => {
     expect(await withdrawRow(test.record, 'north', command)).toMatchObject({
       state: 'withdrawn',
       withdraw: true,
-      reason: 'not for the chart',
+      words: 'not for the chart',
     });
     expect(await retryRow(test.record, 'north', key())).toMatchObject({ state: 'pending', withdraw: false });
     await setRow(assignmentId, 'in-flight');
@@ -256,7 +265,7 @@ describe('listLedger', () => {
 });
 
 describe('rebuildLedger', () => {
-  it('brings back what is lost, wanted and never sent, and leaves what stands', async () => {
+  it('brings back what is lost as unknown, to be looked for, and leaves what stands', async () => {
     await logNow();
     await giveFeedback(test.record, 'north', {
       of: { artefact: 'plan', id: planId },
@@ -275,7 +284,8 @@ describe('rebuildLedger', () => {
     const after = await rowsOf();
     expect([...after.keys()]).toEqual([...before.keys()]);
     expect(after.get(`plan/${planId}`)).toMatchObject({ state: 'landed', ehrReference: 'CarePlan/5' });
-    expect(after.get(`assignment/${assignmentId}`)).toMatchObject({ state: 'pending', wanted: 1, sent: 0 });
+    expect(after.get(`assignment/${assignmentId}`)).toMatchObject({ state: 'unknown', sent: 0 });
+    expect(after.get(`assignment/${assignmentId}`)?.wanted).toBe(before.get(`assignment/${assignmentId}`)?.wanted);
     expect(await rebuildLedger(test.record, 'north')).toMatchObject({ resources: 0, wanted: 0 });
   });
 });

@@ -1,5 +1,6 @@
 import type { NamedIdentifier } from '../../src/fhir/parse-reference.ts';
 import type { StandingAnswer } from '../../src/homework/patient/patient-standing.ts';
+import type { KindRegister } from '../../src/kinds/kind-register.ts';
 import type { Database } from '../../src/record/database/database.ts';
 import type { HomeworkRecord, PatientVerdict, SafetyReach } from '../../src/record/homework-record.ts';
 import type { PlaceAnswer, WhereAnswer } from '../../src/record/ledger/chart-reader.ts';
@@ -28,6 +29,8 @@ export interface TestRecord {
   readonly whereabouts: Map<string, WhereAnswer>;
   /** Milestones reached so far. */
   readonly reached: string[];
+  /** Installs another version of the service, which knows these kinds; default: those of the product. */
+  install(kinds: KindRegister): void;
   /** Called at every milestone; throwing there is a crash there. */
   onReach: (point: string) => void;
   /** How often delivery was given a hint. */
@@ -69,6 +72,9 @@ export async function openTestRecord(): Promise<TestRecord> {
     onReach: () => {},
     setTime: (instant) => {
       now = new Date(instant);
+    },
+    install(kinds) {
+      Object.defineProperty(test.record, 'kinds', { value: kinds, enumerable: true, configurable: true });
     },
     hints: () => hints,
     close: () => database.close(),

@@ -9,7 +9,8 @@ import { readConfig } from '../../src/config/read-config.ts';
 import { createLogger } from '../../src/logger.ts';
 import { type Running, start } from '../../src/start.ts';
 import { preparedFolder } from '../start/prepared-folder.ts';
-import { freePorts, patience, run, until } from '../start/run-process.ts';
+import { runHere } from '../start/run-here.ts';
+import { freePorts, patience, until } from '../start/run-process.ts';
 import { signInToApp } from './launch-app.ts';
 import { simulatorAt } from './open-simulator.ts';
 import { playKinds } from './play-kinds.ts';
@@ -62,7 +63,7 @@ describe.each(vendors)('the worked case and every kind at the simulator of %s', 
   const delegated = Object.values(column).some(({ identity }) => identity === 'delegated');
 
   it('is what doctor says of it', { timeout: patience }, async () => {
-    const { stdout } = await run('src/cli.ts', ['doctor', '--tenant', tenant, '--json'], environment);
+    const { stdout } = await runHere(['doctor', '--tenant', tenant, '--json'], environment);
     const { landings }: { landings: ({ artefact: string } & Cell)[] } = JSON.parse(stdout);
     for (const { artefact, landing, identity } of landings) {
       const { landing: expected, identity: whose } = column[artefact] ?? {};

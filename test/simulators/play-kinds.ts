@@ -1,6 +1,7 @@
 import type { Questionnaire, QuestionnaireItem } from 'fhir/r4';
 import type { BackendClient } from '../../src/cli/backend-client.ts';
-import { kinds } from '../../src/kinds/registry.ts';
+import { registeredKinds } from '../../src/kinds/registry.ts';
+import { currentVersions } from '../kinds/current-of.ts';
 
 /** An answer to every question, as its type and limits allow, by linkId. */
 function answersTo({ item }: Pick<Questionnaire, 'item'>): Record<string, unknown> {
@@ -38,7 +39,7 @@ function answerTo(item: QuestionnaireItem): unknown {
 export async function playKinds(api: BackendClient, tenant: string, patientId: string): Promise<string> {
   const at = (set: string) => api.request('POST', '/sandbox/clock', { tenant, set });
   await at('2026-03-02T15:00:00.000Z');
-  const assignments = kinds.map(({ slug, title }, index) => ({
+  const assignments = registeredKinds.kinds.map(({ slug, title }, index) => ({
     key: String(index + 1),
     kind: slug,
     title,
@@ -48,12 +49,12 @@ export async function playKinds(api: BackendClient, tenant: string, patientId: s
   const plan = { sourceId: 'every-kind', patientId, title: 'Every kind', period: { start: '2026-03-02' }, assignments };
   const { body } = await api.request('POST', '/api/v1/plans', plan);
   const made = body as { plan: { id: string }; assignments: { id: string; kind: string }[] };
-  for (const [index, { slug, questionnaire }] of kinds.entries()) {
-    const assignment = made.assignments.find(({ kind }) => kind === slug);
+  for (const [index, { kind, questionnaire }] of currentVersions.entries()) {
+    const assignment = made.assignments.find((made) => made.kind === kind.slug);
     const performedAt = `2026-03-0${3 + (index % 5)}T15:00:00.000Z`;
     await at(performedAt);
     await api.request('POST', `/api/v1/assignments/${assignment?.id}/logs`, {
-      sourceId: `log-${slug}`,
+      sourceId: `log-${kind.slug}`,
       patientId,
       performedAt,
       status: 'completed',

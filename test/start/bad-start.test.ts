@@ -4,8 +4,13 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/config/read-config.ts';
+import { IntersessionError } from '../../src/homework/errors.ts';
+import { createLogger } from '../../src/logger.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { start } from '../../src/start.ts';
 import { preparedFolder } from './prepared-folder.ts';
+import { runHere } from './run-here.ts';
 import { answers, type Ended, freePorts, launch, patience, readyUrl, run, until } from './run-process.ts';
 
 const cleaning: (() => unknown)[] = [];
@@ -55,6 +60,18 @@ function refusal({ code, stdout, stderr }: Ended): string {
   return stderr.trimEnd();
 }
 
+/** What the service refuses to start with, as `main.ts` prints it: it is started in this process, which saves the time of a new one. */
+async function refusalHere(environment: Record<string, string>): Promise<string> {
+  try {
+    const running = await start(readConfig(environment), { logger: createLogger('silent') });
+    cleaning.push(() => running.close());
+  } catch (error) {
+    if (error instanceof IntersessionError) return `intersession: ${error.message}`;
+    throw error;
+  }
+  throw new Error('it started');
+}
+
 describe('a service that cannot start says why in one line and leaves nothing behind', { timeout: patience }, () => {
   it('refuses a data folder that another process works on, and names it', async () => {
     const folder = await newPreparedFolder();
@@ -62,12 +79,12 @@ describe('a service that cannot start says why in one line and leaves nothing be
     const first = launch('src/main.ts', [], { PORT: '0', DATA_DIR: folder, TENANTS_FILE });
     cleaning.push(() => first.stop());
     const url = await readyUrl(first);
-    const second = await run('src/main.ts', [], { PORT: '0', DATA_DIR: folder, TENANTS_FILE });
-    expect(refusal(second)).toBe(
+    const second = await refusalHere({ PORT: '0', DATA_DIR: folder, TENANTS_FILE });
+    expect(second).toBe(
       `intersession: The data folder ${folder} is in use by another process. Stop that one first, or set DATA_DIR or DATABASE_URL.`,
     );
     // `migrate` would be a second process as well
-    const migrating = await run('src/cli.ts', ['migrate'], { DATA_DIR: folder });
+    const migrating = await runHere(['migrate'], { DATA_DIR: folder });
     expect(refusal(migrating)).toContain(`The data folder ${folder} is in use`);
     expect((await fetch(`${url}/ready`)).status).toBe(200);
   });
@@ -86,17 +103,15 @@ describe('a service that cannot start says why in one line and leaves nothing be
   it('refuses when something else stands where its sandbox EHR is to be', async () => {
     const port = await freePorts();
     await occupy(port + 1);
-    const ended = await run('src/main.ts', [], { PORT: String(port), DATA_DIR: await newPreparedFolder() });
-    expect(refusal(ended)).toBe(
-      `intersession: Port ${port + 1} on 127.0.0.1 is taken by something else; choose another PORT`,
-    );
+    const refused = await refusalHere({ PORT: String(port), DATA_DIR: await newPreparedFolder() });
+    expect(refused).toBe(`intersession: Port ${port + 1} on 127.0.0.1 is taken by something else; choose another PORT`);
   });
 
   it('refuses when the port of the sandbox EHR’s authorization server is taken', async () => {
     const port = await freePorts();
     await occupy(port + 2);
-    const ended = await run('src/main.ts', [], { PORT: String(port), DATA_DIR: await newPreparedFolder() });
-    expect(refusal(ended)).toBe(
+    const refused = await refusalHere({ PORT: String(port), DATA_DIR: await newPreparedFolder() });
+    expect(refused).toBe(
       `intersession: Port ${port + 2} on 127.0.0.1, which the sandbox EHR needs, is taken by another process; choose another PORT`,
     );
     expect(await answers(`http://127.0.0.1:${port + 1}/health`)).toBe(false);
@@ -107,8 +122,8 @@ describe('a service that cannot start says why in one line and leaves nothing be
     const serviceUrl = `http://127.0.0.1:${port}`;
     const other = await startSandbox({ port: port + 1, host: '127.0.0.1', dataDir: newFolder(), serviceUrl });
     cleaning.push(() => other.close());
-    const ended = await run('src/main.ts', [], { PORT: String(port), DATA_DIR: await newPreparedFolder() });
-    expect(refusal(ended)).toBe(
+    const refused = await refusalHere({ PORT: String(port), DATA_DIR: await newPreparedFolder() });
+    expect(refused).toBe(
       `intersession: Port ${port + 1} on 127.0.0.1 is taken by a sandbox EHR with another DATA_DIR; choose another PORT`,
     );
     expect(await answers(`${other.url}/health`)).toBe(true);
@@ -120,30 +135,27 @@ describe('a service that cannot start says why in one line and leaves nothing be
     const DATA_DIR = join(file, 'data');
     const TENANTS_FILE = await tenantsFile(newFolder());
     const words = `Configuration: DATA_DIR: the folder ${DATA_DIR} cannot be made or written (ENOTDIR)`;
-    const started = await run('src/main.ts', [], { PORT: '0', DATA_DIR, TENANTS_FILE });
-    expect(refusal(started)).toBe(`intersession: ${words}`);
-    expect(refusal(await run('src/cli.ts', ['migrate'], { DATA_DIR }))).toBe(`intersession migrate: ${words}`);
+    expect(await refusalHere({ PORT: '0', DATA_DIR, TENANTS_FILE })).toBe(`intersession: ${words}`);
+    expect(refusal(await runHere(['migrate'], { DATA_DIR }))).toBe(`intersession migrate: ${words}`);
   });
 
   it('refuses an address that is not this machine’s', async () => {
     const TENANTS_FILE = await tenantsFile(newFolder());
     const PUBLIC_URL = 'https://homework.example';
     const environment = { PORT: '4000', HOST: '192.0.2.1', DATA_DIR: newFolder(), TENANTS_FILE, PUBLIC_URL };
-    expect(refusal(await run('src/main.ts', [], environment))).toBe(
+    expect(await refusalHere(environment)).toBe(
       'intersession: Configuration: HOST and PORT: cannot listen on 192.0.2.1, port 4000 (EADDRNOTAVAIL)',
     );
   });
 
   it('says that PostgreSQL does not let it in, and nothing of who asked', async () => {
     const DATABASE_URL = `postgres://somebody:geheim@127.0.0.1:${await freePorts()}/ours`;
-    const ended = await run('src/main.ts', [], {
+    const refused = await refusalHere({
       PORT: '0',
       TENANTS_FILE: await tenantsFile(newFolder()),
       DATABASE_URL,
     });
-    expect(refusal(ended)).toBe(
-      'intersession: Configuration: DATABASE_URL: PostgreSQL does not let us in (ECONNREFUSED)',
-    );
+    expect(refused).toBe('intersession: Configuration: DATABASE_URL: PostgreSQL does not let us in (ECONNREFUSED)');
   });
 
   it('says what is wrong with its configuration, and not what it is set to', async () => {
@@ -166,7 +178,7 @@ describe('a clean stop', { timeout: patience }, () => {
     expect(await service.stop()).toMatchObject({ code: 0, stderr: '' });
     expect(await answers(`${url}/health`)).toBe(false);
     expect(await answers(`http://127.0.0.1:${port + 1}/health`)).toBe(false);
-    expect(await run('src/cli.ts', ['migrate', '--json'], environment)).toMatchObject({
+    expect(await runHere(['migrate', '--json'], environment)).toMatchObject({
       code: 0,
       stdout: '{"applied":[]}\n',
     });

@@ -5,7 +5,8 @@ import { createLogger } from '../../src/logger.ts';
 import { demoClientFile, readClientFile } from '../../src/start/demo-client.ts';
 import { type Running, start } from '../../src/start.ts';
 import { preparedFolder } from './prepared-folder.ts';
-import { type Ended, freePorts, run } from './run-process.ts';
+import { runHere } from './run-here.ts';
+import { type Ended, freePorts } from './run-process.ts';
 
 /** What `npm start` gives, for one test file: the service in this process, its sandbox EHR in one of its own. */
 export interface House {
@@ -15,6 +16,7 @@ export interface House {
   readonly ehr: string;
   /** Makes a command find this house. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Runs `intersession …` against it, in this process. */
   command(...words: string[]): Promise<Ended>;
   /** The homework product's client of our API. */
   api(tenant: string): BackendClient;
@@ -30,7 +32,7 @@ export async function openHouse(): Promise<House> {
     dataDir,
     environment,
     ehr: running.sandboxUrl ?? '',
-    command: (...words) => run('src/cli.ts', words, environment),
+    command: (...words) => runHere(words, environment),
     api: (tenant) =>
       backendClient({
         base: running.url,

@@ -1,5 +1,12 @@
 import { Status } from '../parts/tone.tsx';
-import { artefactWords, landingWords, type Standing, standingSentence, standings } from '../words/landing-words.ts';
+import {
+  artefactWords,
+  landingWords,
+  type Standing,
+  standingKey,
+  standingSentence,
+  standings,
+} from '../words/landing-words.ts';
 import { standingWords } from '../words/standing-words.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { FiledNotes, NoteForChart } from './note-for-chart.tsx';
@@ -23,7 +30,7 @@ export function ChartPage() {
             {lines.length === 0 ? <p className="quiet">Nothing yet.</p> : null}
             <ul className="plain-list">
               {lines.map((line) => (
-                <StandingItem key={`${line.artefact} ${line.state} ${line.landing} ${line.reason}`} line={line} />
+                <StandingItem key={standingKey(line)} line={line} />
               ))}
             </ul>
           </section>

@@ -1,14 +1,14 @@
 import type { LogView } from '../../../src/contract/app/plan-view.ts';
 import { Curve } from '../charts/curve.tsx';
 import { FromTo } from '../parts/icon.tsx';
-import { kindOf, numberIn, predictionIn } from '../plan/summary.ts';
+import { numberIn, predictionIn, versionOf } from '../plan/summary.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { PredictionPair } from './prediction-pair.tsx';
 
-/** A log by its kind’s summary: prediction and outcome, what changed, its curve. */
-export function LogInBrief({ log, slug }: { readonly log: LogView; readonly slug: string }) {
+/** A log by the summary of the version that it answers: prediction and outcome, what changed, its curve. */
+export function LogInBrief({ log }: { readonly log: LogView }) {
   const { page } = useClinicianPages();
-  const summary = kindOf(page, slug)?.summary ?? [];
+  const summary = versionOf(page, log.questionnaire)?.summary ?? [];
   const pair = predictionIn(log, summary);
   const changes = summary.flatMap((line) => {
     if (line.type !== 'change') return [];

@@ -9,7 +9,16 @@ import { Sheet } from '../parts/sheet.tsx';
 import { Status } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { finishedLogs, stepName, stepsOf } from '../plan/steps.ts';
-import { kindOf, numberIn, otherLines, predictionIn, readingsOf, seriesOf, wordsIn } from '../plan/summary.ts';
+import {
+  numberIn,
+  otherLines,
+  predictionIn,
+  readingsOf,
+  seriesOf,
+  versionOf,
+  versionsOf,
+  wordsIn,
+} from '../plan/summary.ts';
 import { writeTime } from '../words/dates.ts';
 import { toldBy, toldWords } from '../words/told-words.ts';
 import { useClinicianPages } from './clinician-context.ts';
@@ -22,8 +31,7 @@ export function LogsPage() {
   const [only, setOnly] = useState('');
   const steps = stepsOf(view).filter(({ id }) => finishedLogs(view, id).length > 0);
   const logs = finishedLogs(view, only === '' ? undefined : only);
-  const slugs = view.assignments.filter(({ id }) => only === '' || id === only).map(({ kind }) => kind);
-  const drawn = seriesOf(page.kinds.filter(({ slug }) => slugs.includes(slug)))
+  const drawn = seriesOf(versionsOf(page, logs))
     .map((series) => ({ series, readings: readingsOf(logs, series.linkId) }))
     .filter(({ readings }) => readings.length > 1);
   return (
@@ -84,7 +92,7 @@ function LogCard({ log }: { readonly log: LogView }) {
   const { page, view, place, mayChange } = useClinicianPages();
   const [writing, setWriting] = useState(false);
   const step = view.assignments.find(({ id }) => id === log.assignmentId);
-  const summary = step === undefined ? [] : (kindOf(page, step.kind)?.summary ?? []);
+  const summary = versionOf(page, log.questionnaire)?.summary ?? [];
   const pair = predictionIn(log, summary);
   // the same order in every log, whichever way its kind lists them
   const measures = summary.toSorted(

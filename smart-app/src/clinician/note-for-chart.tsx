@@ -132,9 +132,6 @@ export function NoteForChart() {
   );
 }
 
-/** As delivery says it, where the choice is a person's. */
-const choosing = /choose its encounter/;
-
 /** What was filed before, newest first, each to be opened and saved. */
 export function FiledNotes() {
   const { view, place } = useClinicianPages();
@@ -144,7 +141,8 @@ export function FiledNotes() {
   if (reports.length === 0) return null;
   const waitsForVisit = (id: string): boolean =>
     view.ledger.some(
-      (row) => row.artefact === 'report' && row.id === id && row.state === 'waiting' && choosing.test(row.reason ?? ''),
+      ({ artefact, id: of, waitingFor }) =>
+        artefact === 'report' && of === id && waitingFor?.code === 'encounter-choice',
     );
   return (
     <section aria-labelledby="filed">

@@ -1,6 +1,7 @@
 import { LogEditor } from '../forms/log-editor.tsx';
 import { Notice } from '../parts/tone.tsx';
 import { canLog, openOccurrence, stepName } from '../plan/steps.ts';
+import { versionOf } from '../plan/summary.ts';
 import { useClinicianPages } from './clinician-context.ts';
 
 /** A log that the patient wrote on paper, entered on their behalf by the same form. */
@@ -28,7 +29,7 @@ export function PaperLogPage({ assignmentId }: { readonly assignmentId: string }
       <p className="lead">{stepName(step)}</p>
       <LogEditor
         questionnaire={questionnaire}
-        behaviourLinkId={page.kinds.find(({ slug }) => slug === step.kind)?.behaviourLinkId}
+        behaviourLinkId={versionOf(page, step.questionnaire)?.behaviourLinkId}
         subject={`paper:${assignmentId}`}
         assignmentId={assignmentId}
         {...(occurrence === undefined ? {} : { occurrenceId: occurrence.id })}

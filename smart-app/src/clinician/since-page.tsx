@@ -3,7 +3,7 @@ import { TimeChart } from '../charts/time-chart.tsx';
 import { Status } from '../parts/tone.tsx';
 import { type SinceVisit, sinceVisit } from '../plan/since-visit.ts';
 import { adherenceOf, doneOf, finishedLogs, stepName } from '../plan/steps.ts';
-import { numberIn, readingsOf, type Series, seriesOf } from '../plan/summary.ts';
+import { numberIn, readingsOf, type Series, seriesOf, versionsOf } from '../plan/summary.ts';
 import { writeDay, writeTime } from '../words/dates.ts';
 import { CareItem, careKey } from './care-item.tsx';
 import { useClinicianPages } from './clinician-context.ts';
@@ -64,7 +64,7 @@ export function SincePage() {
                     ) : null}
                   </p>
                   <h3>{stepName(step)}</h3>
-                  <LogInBrief log={log} slug={step.kind} />
+                  <LogInBrief log={log} />
                 </li>
               ))}
             </ul>
@@ -80,12 +80,7 @@ function Headline({ since }: { readonly since: SinceVisit }) {
   const { view, page } = useClinicianPages();
   const overall = adherenceOf(view);
   const done = doneOf(overall);
-  const changes = seriesOf(
-    kindsIn(
-      page.kinds,
-      view.assignments.map(({ kind }) => kind),
-    ),
-  )
+  const changes = seriesOf(versionsOf(page, view.assignments))
     .map((series) => ({ series, change: changeOf(series, finishedLogs(view)) }))
     .flatMap(({ series, change }) =>
       change === undefined || change.from === change.to ? [] : [{ series, ...change }],
@@ -107,10 +102,6 @@ function Headline({ since }: { readonly since: SinceVisit }) {
   );
 }
 
-function kindsIn<K extends { readonly slug: string }>(kinds: readonly K[], slugs: readonly string[]): readonly K[] {
-  return kinds.filter(({ slug }) => slugs.includes(slug));
-}
-
 function changeOf(
   series: Series,
   logs: readonly LogView[],
@@ -126,12 +117,7 @@ function changeOf(
 function Changed() {
   const { page, view, place } = useClinicianPages();
   const logs = finishedLogs(view);
-  const drawn = seriesOf(
-    kindsIn(
-      page.kinds,
-      view.assignments.map(({ kind }) => kind),
-    ),
-  )
+  const drawn = seriesOf(versionsOf(page, view.assignments))
     .map((series) => ({ series, readings: readingsOf(logs, series.linkId) }))
     .filter(({ readings }) => readings.length > 1);
   if (drawn.length === 0) return null;

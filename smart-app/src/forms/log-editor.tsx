@@ -55,6 +55,7 @@ const savedWords: Readonly<Record<Saved, string>> = {
   nothing: '',
   saving: 'Saving …',
   saved: 'Saved. You can leave and come back.',
+  partly: 'Saved, but for what can’t be sent as it is: that is kept on this device, encrypted.',
   'on-device': 'Kept on this device, encrypted.',
 };
 

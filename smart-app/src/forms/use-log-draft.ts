@@ -7,12 +7,15 @@ import { expectAnswer, shaped, text } from '../service/answer-shape.ts';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import type { DraftCopy } from '../session/local-copy.ts';
-import { sendableAnswers } from './check-answers.ts';
+import { checkAnswers, sendableAnswers } from './check-answers.ts';
 import { hasOutcome, lockedPredictions } from './locked-predictions.ts';
 import type { Field } from './read-questionnaire.ts';
 
-/** Where what is typed stands: nowhere yet, on its way, at the service, or on this device only. */
-export type Saved = 'nothing' | 'saving' | 'saved' | 'on-device';
+/**
+ * Where what is typed stands: nowhere yet, on its way, at the service, there but for an answer that can't be sent as it is, or
+ * on this device only.
+ */
+export type Saved = 'nothing' | 'saving' | 'saved' | 'partly' | 'on-device';
 
 export interface LogDraftOptions {
   readonly subject: string;
@@ -78,13 +81,12 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
         const { authored: savedAt } = expectAnswer(await call({ method: 'PUT', path, body, keepalive }), isSaved);
         changed.current = true;
         if (newest.current !== sent || dropped.current) return;
-        // what could not be sent yet stands on this device only, and so the device's copy goes first
-        const whole =
-          Object.keys(answers).length ===
-          Object.values(sent.answers).filter((value) => value !== undefined && value !== '').length;
+        // what could not be sent yet stands on this device only, and so the device's copy goes first; an answer to a
+        // question that no longer applies is nothing to be sent
+        const whole = checkAnswers(fields, sent.answers, false).length === 0;
         newest.current = { ...sent, synced: whole, savedAt };
         drafts.keep(newest.current);
-        setSaved('saved');
+        setSaved(whole ? 'saved' : 'partly');
       } catch (error) {
         problemOf(error);
         setSaved('on-device');

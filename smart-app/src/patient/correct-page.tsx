@@ -1,5 +1,7 @@
+import { defined } from '../../../src/homework/defined.ts';
 import { LogEditor } from '../forms/log-editor.tsx';
 import { Notice } from '../parts/tone.tsx';
+import { versionOf } from '../plan/summary.ts';
 import { writeTime } from '../words/dates.ts';
 import { findStep, usePatientPages } from './patient-context.ts';
 
@@ -19,6 +21,7 @@ export function CorrectPage({ logId }: { readonly logId: string }) {
       </>
     );
   }
+  const version = versionOf(page, log.questionnaire);
   return (
     <>
       <button type="button" className="plain back" onClick={() => open({ name: 'done' })}>
@@ -28,7 +31,7 @@ export function CorrectPage({ logId }: { readonly logId: string }) {
       <p className="lead">{writeTime(log.performedAt, place)}</p>
       <LogEditor
         questionnaire={questionnaire}
-        behaviourLinkId={found.behaviourLinkId}
+        behaviourLinkId={version?.behaviourLinkId}
         subject={`log:${logId}`}
         assignmentId={log.assignmentId}
         begun={log}
@@ -36,7 +39,7 @@ export function CorrectPage({ logId }: { readonly logId: string }) {
         place={place}
         saveAtService={false}
         mayWithhold
-        {...(found.safety === undefined ? {} : { safety: found.safety })}
+        {...defined({ safety: version?.safety })}
         timeFixed
         finishWords="Save the correction"
         onFinish={async ({ answers, withheld }) => {

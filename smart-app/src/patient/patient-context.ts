@@ -4,6 +4,7 @@ import type { KindView, PatientPage } from '../../../src/contract/app/patient-pa
 import type { PlanView } from '../../../src/contract/app/plan-view.ts';
 import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
 import type { Assignment } from '../../../src/homework/model.ts';
+import { versionOf } from '../plan/summary.ts';
 import type { Change } from '../session/use-patient-page.ts';
 import type { Place } from '../words/dates.ts';
 import type { PatientPageName } from './patient-page.ts';
@@ -36,15 +37,15 @@ export interface FoundStep {
 }
 
 /** A step with its plan and its form, by the step's id. */
-export function findStep({ plans, kinds, questionnaires }: PatientPage, assignmentId: string): FoundStep | undefined {
-  for (const view of plans) {
+export function findStep(page: PatientPage, assignmentId: string): FoundStep | undefined {
+  for (const view of page.plans) {
     const step = view.assignments.find(({ id }) => id === assignmentId);
     if (step === undefined) continue;
-    const kind = kinds.find(({ slug }) => slug === step.kind);
+    const version = versionOf(page, step.questionnaire);
     return {
-      ...{ view, step, questionnaire: questionnaires[step.questionnaire] },
-      ...{ behaviourLinkId: kind?.behaviourLinkId, predictionParts: kind?.predictionParts },
-      safety: kind?.safety,
+      ...{ view, step, questionnaire: page.questionnaires[step.questionnaire] },
+      ...{ behaviourLinkId: version?.behaviourLinkId, predictionParts: version?.predictionParts },
+      safety: version?.safety,
     };
   }
   return undefined;

@@ -184,5 +184,5 @@ function ruleForPatient(view: PlanView, { unlock }: Assignment): string {
     const before = view.assignments.find(({ key }) => key === unlock.after);
     if (before !== undefined) return `Opens after “${before.title}”`;
   }
-  return unlockWords(unlock).replace('the clinician', 'your clinician');
+  return unlockWords(unlock, 'your clinician');
 }

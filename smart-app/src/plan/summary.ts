@@ -1,6 +1,7 @@
 import type { KindView, PatientPage } from '../../../src/contract/app/patient-page.ts';
 import type { LogView } from '../../../src/contract/app/plan-view.ts';
 import type { SummaryLine } from '../../../src/homework/log/summary-line.ts';
+import type { VersionedCanonical } from '../../../src/homework/model.ts';
 import { answerWords } from '../words/answer-words.ts';
 
 /** A number of a log, or undefined. */
@@ -14,9 +15,18 @@ export function wordsIn({ answers }: LogView, linkId: string): string | undefine
   return answerWords(answers[linkId]);
 }
 
-/** The kind that a log's assignment is of. */
-export function kindOf({ kinds }: PatientPage, slug: string): KindView | undefined {
-  return kinds.find((kind) => kind.slug === slug);
+/** What reads the answers to a version of a questionnaire, as a step or a log names it; undefined: it is not known here. */
+export function versionOf({ kinds }: PatientPage, questionnaire: VersionedCanonical): KindView | undefined {
+  return kinds.find((version) => version.questionnaire === questionnaire);
+}
+
+/** The versions that any of these steps or logs name. */
+export function versionsOf(
+  { kinds }: PatientPage,
+  of: readonly { readonly questionnaire: VersionedCanonical }[],
+): readonly KindView[] {
+  const named = new Set(of.map(({ questionnaire }) => questionnaire));
+  return kinds.filter(({ questionnaire }) => named.has(questionnaire));
 }
 
 /** One measure over all logs of a plan: its name, its unit, and where a log has it. */

@@ -42,19 +42,27 @@ const urgency: readonly LedgerState[] = [
   'withdrawn',
 ];
 
+/** What stands alike: what is in the chart whatever way it came there. */
+export function standingKey(row: Omit<StandsSo, 'waitingSince' | 'landedAt'>): string {
+  const { artefact, state, landing, reason, waitingFor, because } = row;
+  const inChart = state === 'landed' && landing !== 'app-only';
+  return JSON.stringify([artefact, state, landing, inChart ? null : (waitingFor ?? because ?? reason)]);
+}
+
 /** The ledger told in as few lines as say it all; what needs a person first. */
 export function standings(rows: readonly LedgerView[]): readonly Standing[] {
   const lines = new Map<string, Standing>();
   for (const row of rows) {
-    const { artefact, state, landing, reason, ehrReference } = row;
-    const inChart = state === 'landed' && landing !== 'app-only';
-    const named = JSON.stringify([artefact, state, landing, inChart ? null : reason]);
+    const { artefact, state, landing, reason, waitingFor, because, ehrReference } = row;
+    const named = standingKey(row);
     const before = lines.get(named);
     lines.set(named, {
       artefact,
       state,
       landing,
       reason,
+      waitingFor,
+      because,
       waitingSince: earlier(before?.waitingSince, row.waitingSince),
       landedAt: later(before?.landedAt, row.landedAt ?? null),
       count: (before?.count ?? 0) + 1,

@@ -1,4 +1,12 @@
 import type { LedgerState } from '../../../src/homework/ledger/ledger-state.ts';
+import {
+  type Because,
+  type ReasonCode,
+  type ReasonOf,
+  type ReasonTable,
+  readReason,
+  type WaitingFor,
+} from '../../../src/homework/ledger/row-reason.ts';
 import type { Artefact, Instant } from '../../../src/homework/model.ts';
 import { ageWords } from './age.ts';
 import { type Place, writeDay } from './dates.ts';
@@ -9,7 +17,10 @@ export interface StandsSo {
   readonly artefact: Artefact;
   readonly state: LedgerState;
   readonly landing: string | null;
+  /** For people, as the service says it: of what was withdrawn without a code, a person's own words. */
   readonly reason: string | null;
+  readonly waitingFor: WaitingFor | null;
+  readonly because: Because | null;
   /** Of the one that waits the longest. */
   readonly waitingSince: Instant | null;
   /** Of the one that was filed last. */
@@ -54,6 +65,15 @@ const toldIn: Readonly<Record<string, string>> = {
   note: ', told in the note for the visit',
   communication: ', told in the message for the visit',
 };
+const encounterWords: Readonly<Record<ReasonOf<'encounter'>['rule'], string>> = {
+  'latest-open': 'Waits for an open encounter',
+  'next-opened': 'Waits for the next encounter to be opened',
+};
+const patientWords: Readonly<Record<ReasonOf<'patient'>['standing'], string>> = {
+  merged: 'Waits: the EHR has merged this patient into another record, which your integration team has to confirm',
+  gone: 'Waits: the EHR no longer has this patient; your integration team can see it',
+  inactive: 'Waits until the EHR holds this patient as active again',
+};
 /** What somebody must be permitted to write. */
 const permissions: Readonly<Record<string, string>> = {
   native: 'entries',
@@ -78,48 +98,63 @@ const kinds: Readonly<Record<Artefact, string>> = {
 /** Artefacts that are a note or a message themselves; all others with such a landing are told in the report. */
 const speakForThemselves: ReadonlySet<Artefact> = new Set(['report', 'feedback', 'safety']);
 
+const belongsTo = 'Waits for what it belongs to, which goes into the chart first';
+const refusedThere = `The EHR refused it; ${teamKnows}`;
+const unconfirmed = 'Sent, but the EHR did not confirm it; your integration team looks for it there';
+const keptOut = 'Kept out of the chart, by decision';
+
 type Told = (of: StandsSo) => string;
 
-/** What delivery says when something waits, and what that means for a clinician. The first that fits counts. */
-const waits: readonly (readonly [RegExp, Told])[] = [
-  [
-    /^for a person's token/,
+/** What each reason means for a clinician; in English. */
+const reasonWords = {
+  report:
+    () =>
+    ({ landing }) =>
+      `Goes into the next ${landing === 'communication' ? 'message' : 'note'} for the chart`,
+  person:
+    () =>
     ({ landing }) =>
       `Waits for you: it is filed when you open this patient with permission to write ${permissions[landing ?? ''] ?? 'in the chart'}`,
-  ],
-  [
-    /next between-session report/,
-    ({ landing }) => `Goes into the next ${landing === 'communication' ? 'message' : 'note'} for the chart`,
-  ],
-  [/^for an open encounter/, () => 'Waits for an open encounter'],
-  [/^for the next encounter/, () => 'Waits for the next encounter to be opened'],
-  [/choose its encounter/, () => 'Waits until a clinician chooses its encounter'],
-  [/may not read encounters/, () => `Waits for an encounter, which cannot be looked up here; ${teamKnows}`],
-  [
-    /merged this patient|answers for this patient with another/,
-    () => 'Waits: the EHR has merged this patient into another record, which your integration team has to confirm',
-  ],
-  [/has them no more/, () => 'Waits: the EHR no longer has this patient; your integration team can see it'],
-  [/holds this patient as inactive/, () => 'Waits until the EHR holds this patient as active again'],
-  [/^preliminary/, () => 'Waits until its count is final: this EHR takes only what is final'],
-  [/land first$|same group$/, () => 'Waits for what it belongs to, which goes into the chart first'],
-];
-const refusals: readonly (readonly [RegExp, Told])[] = [
-  [
-    /takes no update|older version stands/,
-    () => 'An earlier version is in the chart, and this EHR takes no changes to it',
-  ],
-  [/no patient with this id/, () => 'The EHR does not know this patient by that id; your integration team can see it'],
-];
-const keptHere: readonly (readonly [RegExp, Told])[] = [
-  [/the signal goes by/, () => 'Goes into the chart in another form'],
-  [/no row is built/, () => 'Stays in this app: this EHR has no place for this measurement'],
-];
-/** Reasons of the service itself for what was withdrawn; any other is a person's own. */
-const withdrawals: readonly (readonly [RegExp, Told])[] = [
-  [/already stands in the EHR/, () => 'Left in the chart as it is, by decision; correct it there'],
-  [/^withdrawn/, () => 'Kept out of the chart, by decision'],
-];
+  encounter: ({ rule }) => always(encounterWords[rule]),
+  'encounter-choice': () => always('Waits until a clinician chooses its encounter'),
+  'encounter-access': () => always(`Waits for an encounter, which cannot be looked up here; ${teamKnows}`),
+  plan: () => always(belongsTo),
+  referenced: () => always(belongsTo),
+  group: () => always(belongsTo),
+  patient: ({ standing }) => always(patientWords[standing]),
+  final: () => always('Waits until its count is final: this EHR takes only what is final'),
+  review: () => always('With the EHR, where it is reviewed before it stands in the chart'),
+  ehr: () => always(`Waits until the EHR answers; ${teamKnows}`),
+  unclear: () => always(unconfirmed),
+  'under-way': () => always(unconfirmed),
+  lost: () => always(unconfirmed),
+  several: () => always(unconfirmed),
+  unnamed: () => always(unconfirmed),
+  unsearchable: () => always(unconfirmed),
+  foreign: () => always(unconfirmed),
+  'place-taken': () => always(unconfirmed),
+  refused: () => always(refusedThere),
+  'refused-in-review': () => always(refusedThere),
+  'unknown-patient': () => always('The EHR does not know this patient by that id; your integration team can see it'),
+  'no-resource': () => always(`It cannot be written to the chart; ${teamKnows}`),
+  'no-update': () => always('An earlier version is in the chart, and this EHR takes no changes to it'),
+  'app-only':
+    () =>
+    ({ artefact }) =>
+      `Stays in this app: this EHR takes no ${kinds[artefact]}`,
+  'other-doors': () => always('Goes into the chart in another form'),
+  'no-row': () => always('Stays in this app: this EHR has no place for this measurement'),
+  'told-in-report': () => (of) => `In the chart${formOf(of)}`,
+  'stands-there': () => always('Left in the chart as it is, by decision; correct it there'),
+  'never-sent': () => always(keptOut),
+  'not-held': () => always(keptOut),
+  'withdrawn-lost': () => always(keptOut),
+  contradicted: () => always('On its way to the chart'),
+} satisfies ReasonTable<Told>;
+
+function always(words: string): Told {
+  return () => words;
+}
 
 /** Where something stands, as one plain sentence for a clinician, with how much attention it asks for. */
 export function standingWords(of: StandsSo, moment: Moment): StandingWords {
@@ -129,12 +164,11 @@ export function standingWords(of: StandsSo, moment: Moment): StandingWords {
 }
 
 function told(of: StandsSo, moment: Moment): Omit<StandingWords, 'mark'> {
-  const { state, landing, reason, artefact } = of;
+  const { state, landing, reason } = of;
   switch (state) {
     case 'landed': {
       if (landing !== 'app-only') return { words: `In the chart${formOf(of)}${filed(of, moment)}`, tone: 'good' };
-      const stays = `Stays in this app: this EHR takes no ${kinds[artefact]}`;
-      return { words: firstOf(keptHere, of) ?? stays, tone: 'quiet' };
+      return { words: byCode(of) ?? reasonWords['app-only']()(of), tone: 'quiet' };
     }
     case 'pending':
       return { words: 'On its way to the chart', tone: 'open' };
@@ -143,22 +177,25 @@ function told(of: StandsSo, moment: Moment): Omit<StandingWords, 'mark'> {
     case 'awaiting-review':
       return { words: 'With the EHR, where it is reviewed before it stands in the chart', tone: 'open' };
     case 'waiting':
-      return { words: `${firstOf(waits, of) ?? `Waits; ${teamKnows}`}${age(of, moment)}`, tone: 'open' };
+      return { words: `${byCode(of) ?? `Waits; ${teamKnows}`}${age(of, moment)}`, tone: 'open' };
     case 'rejected':
-      return { words: firstOf(refusals, of) ?? `The EHR refused it; ${teamKnows}`, tone: 'care' };
+      return { words: byCode(of) ?? refusedThere, tone: 'care' };
     case 'unknown':
-      return { words: 'Sent, but the EHR did not confirm it; your integration team looks for it there', tone: 'care' };
+      return { words: unconfirmed, tone: 'care' };
     case 'withdrawn': {
-      const known = firstOf(withdrawals, of);
+      const known = byCode(of);
       if (known !== undefined) return { words: known, tone: 'quiet' };
+      // without a code the words are a person's own
       const because = reason === null ? '' : `: ${reason.replace(/[.\s]+$/, '')}`;
-      return { words: `Kept out of the chart, by decision${because}`, tone: 'quiet' };
+      return { words: `${keptOut}${because}`, tone: 'quiet' };
     }
   }
 }
 
-function firstOf(table: readonly (readonly [RegExp, Told])[], of: StandsSo): string | undefined {
-  return table.find(([pattern]) => pattern.test(of.reason ?? ''))?.[1](of);
+/** undefined: it has no code, or one that this version of the app does not know. */
+function byCode(of: StandsSo): string | undefined {
+  const why = of.waitingFor ?? of.because ?? undefined;
+  return why === undefined ? undefined : readReason<Told, ReasonCode>(reasonWords, why)?.(of);
 }
 
 function formOf({ artefact, landing }: StandsSo): string {

@@ -70,9 +70,9 @@ export const barrierWords: Readonly<Record<BarrierCode, { readonly said: string;
 };
 
 /** A lock's rule in words: `Opens when step 1 has 3 logs`. */
-export function unlockWords(rule: UnlockRule): string {
+export function unlockWords(rule: UnlockRule, clinician: 'the clinician' | 'your clinician' = 'the clinician'): string {
   if (rule.type === 'at-start') return 'Open from the start';
-  if (rule.type === 'by-clinician') return 'Opens when the clinician unlocks it';
+  if (rule.type === 'by-clinician') return `Opens when ${clinician} unlocks it`;
   const { after, criterion } = rule;
   switch (criterion.type) {
     case 'logs-done':
@@ -86,7 +86,7 @@ export function unlockWords(rule: UnlockRule): string {
     case 'measure-fell':
       return `Opens once “${measureWords(criterion.linkId)}” in step ${after} has fallen by ${criterion.by}`;
     case 'clinician-approves':
-      return `Opens after step ${after}, when the clinician says so`;
+      return `Opens after step ${after}, when ${clinician} says so`;
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { BackendClient } from '../backend-client.ts';
+import { reasonSchema } from '../ledger-words.ts';
 
 const rowSchema = z.object({
   artefact: z.string(),
@@ -7,7 +8,7 @@ const rowSchema = z.object({
   resourceType: z.string(),
   state: z.string(),
   landing: z.string().nullish(),
-  reason: z.string().nullish(),
+  ...reasonSchema,
   ehrReference: z.string().nullish(),
 });
 const pageSchema = z.object({ rows: z.array(rowSchema), next: z.string().nullish() });

@@ -1,6 +1,7 @@
 import { defined } from '../../homework/defined.ts';
 import type { Command } from '../command.ts';
 import { configForTenant } from '../config-for-tenant.ts';
+import { reasonWords } from '../ledger-words.ts';
 import { parseOptions } from '../parse-options.ts';
 import { serviceClient } from '../service-client.ts';
 import { UsageError } from '../usage-error.ts';
@@ -54,8 +55,10 @@ export const demoCommand: Command = {
     if (values.json) console.log(JSON.stringify({ tenant: tenant.id, counts, artefacts }, null, 2));
     else printTable(tenant.id, counts, artefacts);
     const stuck = rows.filter(({ state }) => state !== 'landed');
-    for (const row of stuck)
-      console.error(`${row.artefact} ${row.id}: ${row.state}${row.reason == null ? '' : ` – ${row.reason}`}`);
+    for (const row of stuck) {
+      const why = reasonWords(row);
+      console.error(`${row.artefact} ${row.id}: ${row.state}${why === '' ? '' : ` – ${why}`}`);
+    }
     for (const reference of missing) console.error(`${reference}: the EHR does not have it`);
     return stuck.length === 0 && missing.length === 0 ? 0 : 1;
   },

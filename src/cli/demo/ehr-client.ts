@@ -5,8 +5,9 @@ import { z } from 'zod';
 import type { Config } from '../../config/read-config.ts';
 import type { Tenant } from '../../config/tenant-schema.ts';
 import { readClientFile } from '../../start/demo-client.ts';
+import { askEhr } from '../ask-ehr.ts';
 import { clientAuthorization } from '../backend-client.ts';
-import { callServer, Unreachable } from '../call-server.ts';
+import { Unreachable } from '../call-server.ts';
 import { UsageError } from '../usage-error.ts';
 
 const configurationSchema = z.object({ token_endpoint: z.url() });
@@ -38,7 +39,7 @@ export async function ehrReader(config: Config, tenant: Tenant, readerFile?: str
 async function readerAuthorization(config: Config, tenant: Tenant, readerFile: string | undefined) {
   const file = readerFile ?? join(config.dataDir, 'sandbox', 'reader-client.json');
   if (!existsSync(file)) throw new UsageError(`no reader credentials at ${file}: name them with --reader FILE`);
-  const response = await callServer(`${tenant.fhirBase}/.well-known/smart-configuration`);
-  const { token_endpoint: tokenUrl } = configurationSchema.parse(await response.json());
+  const { json } = await askEhr(`${tenant.fhirBase}/.well-known/smart-configuration`);
+  const { token_endpoint: tokenUrl } = configurationSchema.parse(json);
   return clientAuthorization({ tokenUrl, credentials: readClientFile(file), scope: 'system/*.rs' });
 }

@@ -2,21 +2,17 @@ import { readFileSync } from 'node:fs';
 import type { CapabilityStatement } from 'fhir/r4';
 import { z } from 'zod';
 import type { Tenant } from '../../config/tenant-schema.ts';
-import { ask } from '../../ehr/ask.ts';
 import { judgeSignIn, type SignInVerdict } from '../../ehr/smart/judge-sign-in.ts';
 import { tenantGrants } from '../../ehr/tenant-grants.ts';
 import { vendorTraits } from '../../ehr/vendors/registry.ts';
-import { readBoundedJson } from '../../foundation/bounded-json.ts';
 import { type Capabilities, readCapabilities, type SmartConfiguration } from '../../landing/capabilities.ts';
 import { dstu2 } from '../../landing/fhir-version.ts';
 import { type Grants, knownGrants } from '../../landing/grants.ts';
 import type { SiteSettings, VendorTraits } from '../../landing/vendor-traits.ts';
-import { Unreachable, unreachable } from '../call-server.ts';
+import { askEhr } from '../ask-ehr.ts';
+import { Unreachable } from '../call-server.ts';
 import { configForTenant } from '../config-for-tenant.ts';
 import { UsageError } from '../usage-error.ts';
-
-/** As long as the service itself waits for an EHR. */
-const timeoutMs = 20_000;
 
 /** Everything that the doctor judges by. */
 export interface DoctorSource {
@@ -93,11 +89,11 @@ export async function askTenant(options: {
     const known = config.tenants.map((tenant) => tenant.id).join(', ');
     throw new UsageError(`--tenant: there is no tenant "${id}"; there are ${known}`);
   }
-  const statement = await askEhr(tenant, '/metadata');
+  const statement = await answerOf(tenant, '/metadata');
   if (typeof statement === 'number') {
     throw new Unreachable(`the EHR of tenant "${tenant.id}" answered ${statement} to GET ${tenant.fhirBase}/metadata`);
   }
-  const smart = tenant.auth === 'none' ? undefined : await askEhr(tenant, '/.well-known/smart-configuration');
+  const smart = tenant.auth === 'none' ? undefined : await answerOf(tenant, '/.well-known/smart-configuration');
   const where = `GET ${tenant.fhirBase}/metadata`;
   const stated = statementOf(statement, where);
   const capabilities = readCapabilities(stated, isConfiguration(smart) ? smart : undefined);
@@ -123,15 +119,10 @@ export async function askTenant(options: {
 }
 
 /** What is there as JSON, or the status of an answer that is none. */
-async function askEhr(tenant: Tenant, path: string): Promise<unknown> {
-  const url = new URL(`${tenant.fhirBase}${path}`);
-  const headers = { accept: 'application/fhir+json, application/json' };
-  try {
-    const { status, text } = await ask({ url, origin: url.origin, method: 'GET', headers }, { timeoutMs });
-    return status >= 200 && status < 300 ? readBoundedJson(text) : status;
-  } catch (cause) {
-    throw unreachable(url.href, cause);
-  }
+async function answerOf(tenant: Tenant, path: string): Promise<unknown> {
+  const accept = 'application/fhir+json, application/json';
+  const { status, json } = await askEhr(`${tenant.fhirBase}${path}`, { accept });
+  return status >= 200 && status < 300 ? json : status;
 }
 
 function statementOf(json: unknown, where: string): CapabilityStatement {

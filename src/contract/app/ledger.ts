@@ -13,7 +13,7 @@ export type LedgerRow = AnswerOf<typeof listedRowShape>;
 
 /** Rows that wait for the same thing, told as one. */
 const waitingShape = z.strictObject({
-  ...ledgerRowShape.pick({ artefact: true, landing: true, reason: true }).shape,
+  ...ledgerRowShape.pick({ artefact: true, landing: true, reason: true, waitingFor: true, because: true }).shape,
   count: z.number().int(),
   since: instant.describe('Of the one that has waited longest'),
 });

@@ -23,7 +23,7 @@ const appLogShape = logShape.extend({
 });
 const ledgerInBrief = ledgerRowShape.pick({
   ...{ artefact: true, id: true, state: true, landing: true, reason: true },
-  ...{ ehrReference: true, waitingSince: true, landedAt: true },
+  ...{ waitingFor: true, because: true, ehrReference: true, waitingSince: true, landedAt: true },
 });
 const adherenceInBrief = adherenceShape.pick({ assignmentId: true, counts: true, percent: true, onTimePercent: true });
 

@@ -31,7 +31,7 @@ export interface RunCheck {
 }
 
 /** What came of looking for a check to do. */
-export type CheckRun = 'nothing to do' | 'finished' | 'put off' | 'stopped';
+export type CheckRun = 'nothing-to-do' | 'finished' | 'put-off' | 'stopped';
 
 /**
  * Does the tenant's check that is due or was asked for, page by page, to its end. One process does it at a time; killed, or
@@ -42,7 +42,7 @@ export async function runCheck(options: RunCheck): Promise<CheckRun> {
   const { database, clock } = record;
   const { tenantId } = ehr;
   const check = await claimCheck(database, { tenantId, now: clock.now(), leaseMs });
-  if (check === undefined) return 'nothing to do';
+  if (check === undefined) return 'nothing-to-do';
   let { after, attempts: tries } = check;
   for (;;) {
     if (options.stopped?.() === true) {
@@ -62,7 +62,7 @@ export async function runCheck(options: RunCheck): Promise<CheckRun> {
       const why = status === undefined ? 'the EHR does not answer' : `the EHR answers ${status}`;
       const wait = Math.max(patienceMs, backoffMs(tries + 1, options.random, retryAfterMs));
       await putOff(options, check, why, new Date(clock.now().getTime() + wait));
-      return 'put off';
+      return 'put-off';
     }
     const now = clock.now();
     const byKey = new Map(rows.map((row) => [`${row.artefact} ${row.id}`, row]));

@@ -1,5 +1,11 @@
 import { safeEndpoint } from './ask-server.ts';
-import { type Flaw, readConfiguration, type StatedConfiguration, signInFlaws } from './smart-configuration.ts';
+import {
+  endpointNames,
+  type Flaw,
+  readConfiguration,
+  type StatedConfiguration,
+  signInFlaws,
+} from './smart-configuration.ts';
 
 /** How a tenant is set up to sign in; all of it may be missing where only files are judged. */
 export interface SignInSetting {
@@ -51,7 +57,7 @@ export function judgeSignIn(configuration: unknown, setting: SignInSetting): Sig
     ),
     verdict(
       'the service itself',
-      flaws.filter(({ problem }) => problem.includes('token endpoint')),
+      flaws.filter(({ endpoint }) => endpoint === 'token'),
       doubts.filter((doubt) => doubt.who.includes('the service itself')),
     ),
   ];
@@ -68,19 +74,16 @@ function verdict(who: SignInVerdict['who'], flaws: readonly Flaw[], doubts: read
 
 /** The addresses that a secret would be sent to, judged as a launch judges them. */
 function addressFlaws(said: StatedConfiguration): Flaw[] {
-  return (
-    [
-      ['authorize', 'authorization endpoint'],
-      ['token', 'token endpoint'],
-    ] as const
-  ).flatMap(([key, name]) => {
-    const address = said[key];
+  return endpointNames.flatMap(([endpoint, name]) => {
+    const address = said[endpoint];
     if (address === undefined) return [];
     try {
       safeEndpoint('', address, name);
       return [];
     } catch {
-      return [{ problem: `its ${name} is no https address`, ask: `Ask for the ${name} as an https address.` }];
+      return [
+        { endpoint, problem: `its ${name} is no https address`, ask: `Ask for the ${name} as an https address.` },
+      ];
     }
   });
 }

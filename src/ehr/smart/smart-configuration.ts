@@ -22,6 +22,8 @@ export interface Flaw {
   readonly problem: string;
   /** A sentence. */
   readonly ask: string;
+  /** The endpoint that it is about, where it is about one: the service itself needs the token endpoint alone. */
+  readonly endpoint?: 'authorize' | 'token';
 }
 
 /**
@@ -55,6 +57,12 @@ export function readConfiguration(json: unknown): StatedConfiguration | undefine
   return { ...known, capabilities: list('capabilities') ?? [] };
 }
 
+/** The endpoints that signing in needs, as people name them. */
+export const endpointNames = [
+  ['authorize', 'authorization endpoint'],
+  ['token', 'token endpoint'],
+] as const;
+
 /**
  * What keeps people from signing in, before anybody has tried: the same that a launch insists on.
  * @param issuer the tenant's own word, which makes up for a configuration that names none
@@ -76,12 +84,10 @@ export function signInFlaws(said: StatedConfiguration, { issuer }: { readonly is
       ask: "Ask for the issuer of its id_tokens, and name it in the tenant's issuer.",
     });
   }
-  for (const [address, name] of [
-    [said.authorize, 'authorization endpoint'],
-    [said.token, 'token endpoint'],
-  ] as const) {
-    if (address === undefined) {
+  for (const [endpoint, name] of endpointNames) {
+    if (said[endpoint] === undefined) {
       flaws.push({
+        endpoint,
         problem: `its SMART configuration names no ${name}`,
         ask: `Ask for the ${name} in .well-known/smart-configuration.`,
       });

@@ -1,4 +1,5 @@
 import type { PlanDefinition, PlanDefinitionAction, PlanDefinitionGoal } from 'fhir/r4';
+import type { VersionedCanonical } from '../../homework/model.ts';
 import type { LibraryGoal, LibraryPlan, LibraryStep } from '../../homework/plan/library-plan.ts';
 import { ourProfiles } from '../profiles.ts';
 import { foreignCodeSystems } from '../systems.ts';
@@ -9,8 +10,8 @@ import { activityDefinitionCanonical, computableName, planDefinitionUrl } from '
 import { toDays, toLibraryTiming } from './library-timing.ts';
 import { unlockExpression } from './unlock-expression.ts';
 
-/** What the mapping of a library plan must know of kinds; the registry's entries fit. */
-export type BehaviourLinkIdOf = (kind: string) => string | undefined;
+/** What the mapping of a library plan must know of a version of a questionnaire. */
+export type BehaviourLinkIdOf = (questionnaire: VersionedCanonical) => string | undefined;
 
 /**
  * A library plan as a PlanDefinition: one action per step, tied by `relatedAction` and a `start` condition. What the
@@ -19,9 +20,9 @@ export type BehaviourLinkIdOf = (kind: string) => string | undefined;
  * @see https://hl7.org/fhir/R4/plandefinition.html
  */
 export function toPlanDefinition(plan: LibraryPlan, behaviourLinkIdOf: BehaviourLinkIdOf): PlanDefinition {
-  const kindOf = new Map(plan.steps.map((step) => [step.key, step.kind]));
+  const questionnaires = new Map(plan.steps.map((step) => [step.key, step.questionnaire]));
   const behaviourBefore = ({ unlock }: LibraryStep): string | undefined => {
-    const before = unlock.type === 'after' ? kindOf.get(unlock.after) : undefined;
+    const before = unlock.type === 'after' ? questionnaires.get(unlock.after) : undefined;
     return before === undefined ? undefined : behaviourLinkIdOf(before);
   };
   return {

@@ -1,15 +1,10 @@
 import type {
   CarePlan,
-  CodeableConcept,
-  Coding,
   Communication,
   DocumentReference,
-  FhirResource,
   Flag,
   Goal,
-  Identifier,
   Observation,
-  Period,
   Provenance,
   Questionnaire,
   QuestionnaireResponse,
@@ -206,9 +201,15 @@ const documentReference: readonly Row<DocumentReference>[] = [
 
 type Definition = Pick<Questionnaire, 'identifier' | 'url' | 'version' | 'name' | 'title' | 'status' | 'date'>;
 
+/** A definition is found by its url, and by `url|version`. @see https://hl7.org/fhir/R4/search.html#uri */
+function canonicals({ url, version }: Definition): readonly string[] {
+  if (url === undefined) return [];
+  return version === undefined ? [url] : [url, `${url}|${version}`];
+}
+
 const definition: readonly Row<Definition>[] = [
   ['identifier', 'token', 'An identifier of the definition', (r) => r.identifier],
-  ['url', 'uri', 'Its canonical', (r) => r.url],
+  ['url', 'uri', 'Its canonical, with or without |version', (r) => canonicals(r)],
   ['version', 'token', 'Its version', (r) => r.version],
   ['name', 'string', 'Its name for computers', (r) => r.name],
   ['title', 'string', 'Its name for people', (r) => r.title],

@@ -42,7 +42,7 @@ export function finishLog(state: PlanState, command: FinishLog, at: Instant, rul
     authored: at,
     ...defined({ changedBy: command.by }),
   };
-  const completed = keepPrediction(log, told, rules.predictionParts?.(assignment.kind), at);
+  const completed = keepPrediction(log, told, rules.predictionParts?.(log.questionnaire), at);
   const noticed = noticeRisk(withLog(sweep(state, at, rules), completed), { logId: log.id, before: log }, rules);
   return sweep(countLog(noticed, completed, at), at, rules);
 }

@@ -3,7 +3,7 @@ import { IntersessionError } from '../errors.ts';
 import type { HomeworkRules } from '../homework-rules.ts';
 import type { AnswerItem, Instant, Log, PlanState } from '../model.ts';
 import { sweep } from '../plan/sweep.ts';
-import { assignmentById, logById, refuseClosedPlan, withLog } from '../replace-in-state.ts';
+import { logById, refuseClosedPlan, withLog } from '../replace-in-state.ts';
 import { noticeRisk } from '../safety/notice-risk.ts';
 import { keepPrediction } from './keep-prediction.ts';
 import { checkPerformedAt } from './take-log.ts';
@@ -46,7 +46,6 @@ export function reviseLog(state: PlanState, command: ReviseLog, at: Instant, rul
     authored: at,
     ...defined({ changedBy: command.by }),
   };
-  const { kind } = assignmentById(state, log.assignmentId);
-  const amended = withLog(state, keepPrediction(log, told, rules.predictionParts?.(kind), at));
+  const amended = withLog(state, keepPrediction(log, told, rules.predictionParts?.(log.questionnaire), at));
   return sweep(noticeRisk(amended, { logId: log.id, before: log }, rules), at, rules);
 }

@@ -1,7 +1,7 @@
 import { defined } from '../defined.ts';
 import { IntersessionError } from '../errors.ts';
 import type { HomeworkRules } from '../homework-rules.ts';
-import type { AnswerItem, Assignment, Instant, Log, LogSource, PlanState, VersionedCanonical } from '../model.ts';
+import type { AnswerItem, Assignment, Instant, Log, LogSource, PlanState } from '../model.ts';
 import { applyMove } from '../plan/apply-move.ts';
 import { sweep } from '../plan/sweep.ts';
 import {
@@ -31,7 +31,6 @@ export interface TakeLog extends Sent {
   readonly source: LogSource;
   readonly items: readonly AnswerItem[];
   readonly withheld: readonly string[];
-  readonly questionnaire: VersionedCanonical;
   /** Who writes it, as `Log.madeBy` keeps it. */
   readonly madeBy?: string;
 }
@@ -40,7 +39,8 @@ export interface TakeLog extends Sent {
 const toleratedAheadMs = 5 * 60_000;
 
 /**
- * Takes a log in: ties it to its occurrence, moves the assignment, and lets what follows from it follow.
+ * Takes a log in: ties it to its occurrence, moves the assignment, and lets what follows from it follow. It answers the version
+ * of the questionnaire that its assignment was made with, and does so for ever.
  * @throws IntersessionError `plan-closed`, `assignment-locked`, `assignment-closed`, `unknown-artefact` (assignment,
  *   occurrence), `invalid-request` (performedAt in the future or before the plan; an id in use; another assignment's occurrence)
  */
@@ -66,7 +66,7 @@ export function takeLog(
     patientId: now.plan.patientId,
     ...(resolved.occurrence === undefined ? {} : { occurrenceId: resolved.occurrence.id }),
     resolution: resolved.resolution,
-    questionnaire: command.questionnaire,
+    questionnaire: assignment.questionnaire,
     status: command.status,
     performedAt,
     authored: at,
@@ -76,7 +76,7 @@ export function takeLog(
     withheld: command.withheld,
     ...defined({ madeBy: command.madeBy }),
   };
-  const log = keepPrediction(undefined, given, rules.predictionParts?.(assignment.kind), at);
+  const log = keepPrediction(undefined, given, rules.predictionParts?.(given.questionnaire), at);
   const noticed = noticeRisk(withLog(resolved.state, log), { logId: log.id, before: undefined }, rules);
   const begun = begin(noticed, assignment, at);
   const counted = log.status === 'completed' ? countLog(begun, log, at) : begun;

@@ -46,11 +46,11 @@ function countedLogs(state: PlanState, assignment: Assignment): readonly Log[] {
 }
 
 function behaviourDone(state: PlanState, before: Assignment, logs: readonly Log[], rules: HomeworkRules): boolean {
-  const linkId = rules.behaviourLinkId(before.kind);
-  if (linkId === undefined)
+  if (rules.behaviourLinkId(before.questionnaire) === undefined)
     return occurrencesOf(state, before.id).some(({ status }) => status === 'done' || status === 'late');
   return logs.some((log) => {
-    const answer = readAnswer(log.items, linkId);
+    const linkId = rules.behaviourLinkId(log.questionnaire);
+    const answer = linkId === undefined ? undefined : readAnswer(log.items, linkId);
     return answer?.type === 'boolean' && answer.value;
   });
 }

@@ -1,10 +1,11 @@
 import { asToldBy } from '../as-told-by.ts';
+import { defined } from '../defined.ts';
 import { linkIdsOf } from '../log/summarise-log.ts';
 import type { Assignment, Instant, LocalDate, Log, PlanState, Report } from '../model.ts';
 import { writeDate, writeDay, writeTime } from '../schedule/write-day.ts';
 import type { ChangeSinceFiling } from './changes-since-filing.ts';
 import { memberLine } from './report-content.ts';
-import { reportHeadline } from './report-count.ts';
+import { toldCount } from './report-count.ts';
 import { plain, type ReportWording, reportFrame } from './report-frame.ts';
 import { logFact, logLine } from './report-logs.ts';
 import type { ReportContent, ReportEntry, ToldFact } from './report-model.ts';
@@ -29,6 +30,7 @@ export function addendumContent(state: PlanState, options: AddendumOptions): Rep
   const of = (...kinds: readonly ChangeSinceFiling['change'][]) =>
     changes.filter(({ change }) => kinds.includes(change));
   const words = new Wording(state, options);
+  const count = changedCount(state, options);
   const sections = [
     { title: 'Taken back: do not rely on it', urgent: true as const, entries: words.entries(of('retracted')) },
     { title: 'Corrected', entries: words.entries(of('amended')) },
@@ -36,11 +38,13 @@ export function addendumContent(state: PlanState, options: AddendumOptions): Rep
     { title: 'Excused since', entries: words.entries(of('excused')) },
     { title: 'Talked over since', entries: words.entries(of('talked-over')) },
     { title: 'Feedback since', entries: words.entries(of('feedback')) },
-    { title: countTitle, entries: countEntries(state, options) },
+    { title: 'The count of that time', entries: count === undefined ? [] : [{ lines: countLines(count) }] },
   ];
   return {
     language,
     headline: `Addendum of ${writeDate(day)} to the report of ${period}: ${summary(changes)}.`,
+    ...defined({ count: count?.now }),
+    namesSignals: false,
     title: plain(title),
     period: `${period} (${timeZone})`,
     date: options.at,
@@ -68,23 +72,24 @@ function summary(changes: readonly ChangeSinceFiling[]): string {
     .join(', ');
 }
 
-const countTitle = 'The count of that time';
-const spokenCount = (headline: string) => headline.replace(/^Homework between visits: /, '');
-
 /** Done of planned in the report's time as it is now, where that is not what was said last. */
-function countEntries(state: PlanState, { report, ...wording }: AddendumOptions): readonly ReportEntry[] {
+function changedCount(state: PlanState, { report, ...wording }: AddendumOptions): Count | undefined {
   const { id, from, to, content } = report;
-  const now = spokenCount(reportHeadline(reportFrame(state, { ...wording, from, to })));
-  const before = state.reports
-    .filter(({ addendumTo }) => addendumTo === id)
-    .flatMap(
-      (addendum) => addendum.content?.sections.find(({ title }) => title === countTitle)?.entries[0]?.lines[0] ?? [],
-    )
-    .at(-1)
-    ?.slice('now: '.length);
-  const said = before ?? (content === undefined ? undefined : spokenCount(content.headline));
-  if (now === said) return [];
-  return [{ lines: [`now: ${now}`, ...(said === undefined ? [] : [`told before: ${said}`])] }];
+  const now = toldCount(reportFrame(state, { ...wording, from, to }));
+  const addenda = state.reports.filter(({ addendumTo }) => addendumTo === id);
+  // what was filed before counts were kept has its headline alone
+  const before =
+    addenda.flatMap((addendum) => addendum.content?.count ?? []).at(-1) ?? content?.count ?? content?.headline;
+  return now === before ? undefined : { now, before };
+}
+
+function countLines({ now, before }: Count): readonly string[] {
+  return [`now: ${now}`, ...(before === undefined ? [] : [`told before: ${before}`])];
+}
+
+interface Count {
+  readonly now: string;
+  readonly before: string | undefined;
 }
 
 class Wording {
@@ -103,8 +108,8 @@ class Wording {
   facts({ artefact, id, change }: ChangeSinceFiling): readonly ToldFact[] {
     const { occurrences, barriers, feedback } = this.state;
     if (artefact === 'log') {
-      const [log, assignment] = this.log(id);
-      const fact = logFact(this.options, assignment, log);
+      const [log] = this.log(id);
+      const fact = logFact(this.options, log);
       const told = change === 'retracted' ? { ...fact, status: 'retracted', lines: [] } : fact;
       const occurrence = occurrences.find((occurrence) => occurrence.id === log.occurrenceId);
       return [told, ...(occurrence === undefined ? [] : [occurrenceFact(occurrence)])];
@@ -154,10 +159,10 @@ class Wording {
         lines: [`the log of ${time} was taken back on ${changed}; what the report says of it does not hold`],
       };
     if (change === 'late') {
-      const words = logLine(this.options, assignment, log);
+      const words = logLine(this.options, log);
       return { heading, lines: [`${time}, written ${changed}${words === '' ? '' : `: ${words}`}`] };
     }
-    const lines = differences(this.options, told, log, assignment);
+    const lines = differences(this.options, told, log);
     return { heading, lines: [`the log of ${time} was corrected on ${changed}`, ...lines] };
   }
 
@@ -170,15 +175,10 @@ class Wording {
 }
 
 /** Old and new of what the report told, line by line; what the patient no longer shares is not repeated. */
-function differences(
-  { summaryOf }: ReportWording,
-  told: ToldFact | undefined,
-  log: Log,
-  assignment: Assignment,
-): readonly string[] {
-  const now = logFact({ summaryOf }, assignment, log).lines ?? [];
+function differences({ summaryOf }: ReportWording, told: ToldFact | undefined, log: Log): readonly string[] {
+  const now = logFact({ summaryOf }, log).lines ?? [];
   if (told?.lines === undefined) return now.map(({ text }) => `now ${text}`);
-  const hidden = summaryOf(assignment.kind)
+  const hidden = summaryOf(log.questionnaire)
     .filter((line) => linkIdsOf(line).some((linkId) => log.withheld.includes(linkId)))
     .map(({ label }) => label);
   const before = told.lines;

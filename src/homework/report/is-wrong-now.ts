@@ -17,13 +17,12 @@ export function isWrongNow(
   if (change === 'excused') return told?.status === 'missed';
   if (artefact !== 'log') return false;
   const log = state.logs.find((log) => log.id === id);
-  const assignment = state.assignments.find((assignment) => assignment.id === log?.assignmentId);
-  if (log === undefined || assignment === undefined) return false;
+  if (log === undefined) return false;
   if (change === 'late') {
     const occurrence = state.occurrences.find(({ logId }) => logId === id);
     const said = occurrence && toldFacts(state).get(factKey({ artefact: 'occurrence', id: occurrence.id }));
     return said?.status === 'missed' || said?.status === 'overdue';
   }
-  const now = logFact({ summaryOf }, assignment, log).lines;
+  const now = logFact({ summaryOf }, log).lines;
   return told?.lines === undefined || JSON.stringify(told.lines) !== JSON.stringify(now);
 }

@@ -2,7 +2,7 @@ import { defined } from '../defined.ts';
 import type { Assignment, PlanState, Report } from '../model.ts';
 import { safetyRules } from '../safety/safety-signal.ts';
 import { writeDay, writeTime } from '../schedule/write-day.ts';
-import { reportHeadline } from './report-count.ts';
+import { reportHeadline, toldCount } from './report-count.ts';
 import { logsIn, plain, type ReportFrame, type ReportOptions, reportFrame } from './report-frame.ts';
 import { logFacts, logSections } from './report-logs.ts';
 import { keyMeasures } from './report-measures.ts';
@@ -10,9 +10,6 @@ import type { ReportContent, ReportSection } from './report-model.ts';
 import { nextLines } from './report-next.ts';
 import { feedbackSection, notDoneSection, otherFacts } from './report-not-done.ts';
 import { stepsSection } from './report-steps.ts';
-
-/** Heads what a report tells of open safety signals. */
-export const openSignalsTitle = 'Open safety signals';
 
 /**
  * The between-session report as data, most important first: one sentence of what was done of what was planned; open safety
@@ -24,16 +21,19 @@ export function reportContent(state: PlanState, options: ReportOptions): ReportC
   const { from, to, marker } = options;
   const { timeZone, language, title } = state.plan;
   const assignments = reportedSteps(state);
+  const signals = signalsSection(frame);
   return {
     language,
     headline: reportHeadline(frame),
+    count: toldCount(frame),
+    namesSignals: signals.length > 0,
     title: plain(title),
     period: `${writeDay(from, timeZone)} to ${writeDay(to, timeZone)} (${timeZone})`,
     date: to,
     sections: [
-      ...signalsSection(frame),
+      ...signals,
       ...notDoneSection(frame, assignments),
-      ...listSection('Change', keyMeasures(state, logsIn(frame), options.summaryOf)),
+      ...listSection('Change', keyMeasures(logsIn(frame), options.summaryOf)),
       ...stepsSection(frame, assignments),
       ...logSections(frame, assignments),
       ...listSection('Next', nextLines(state, assignments)),
@@ -65,7 +65,7 @@ function signalsSection({ signals, state }: ReportFrame): readonly ReportSection
       ({ rule, raisedAt }) =>
         `${safetyRules[rule]}: raised ${writeTime(raisedAt, state.plan.timeZone)}, not closed yet`,
     );
-  return lines.length === 0 ? [] : [{ title: openSignalsTitle, urgent: true, entries: [{ lines }] }];
+  return lines.length === 0 ? [] : [{ title: 'Open safety signals', urgent: true, entries: [{ lines }] }];
 }
 
 /** Counts by artefact, with ids short enough to read: a UUID by its first eight digits. Measures go with their logs. */

@@ -34,11 +34,16 @@ export function planCount(frame: ReportFrame): string | undefined {
   );
 }
 
-/** The first line of a report: one sentence. */
-export function reportHeadline(frame: ReportFrame): string {
+/** The count as a report tells it. */
+export function toldCount(frame: ReportFrame): string {
   const count = planCount(frame);
-  if (count !== undefined) return `Homework between visits: ${count}.`;
+  if (count !== undefined) return `${count}.`;
   const logs = logsIn(frame).length;
   const unplanned = logs === 0 ? '' : ` ${logs === 1 ? '1 log was' : `${logs} logs were`} written all the same.`;
-  return `Homework between visits: nothing was due in this time.${unplanned}`;
+  return `nothing was due in this time.${unplanned}`;
+}
+
+/** The first line of a report: one sentence. */
+export function reportHeadline(frame: ReportFrame): string {
+  return `Homework between visits: ${toldCount(frame)}`;
 }

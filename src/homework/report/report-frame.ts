@@ -1,13 +1,14 @@
 import type { SourceName } from '../as-told-by.ts';
 import { isFinished } from '../log/log.ts';
 import type { SummaryLine } from '../log/summary-line.ts';
-import type { Instant, KindSlug, Log, Occurrence, PlanState, Report } from '../model.ts';
+import type { Instant, KindSlug, Log, Occurrence, PlanState, Report, VersionedCanonical } from '../model.ts';
 import type { ReportSignal, ToldFact } from './report-model.ts';
 import { factKey, reportOfTime, toldFacts } from './told-facts.ts';
 
 /** How the kinds word their logs. */
 export interface ReportWording {
-  summaryOf(kind: KindSlug): readonly SummaryLine[];
+  /** By the version that a log answers. */
+  summaryOf(questionnaire: VersionedCanonical): readonly SummaryLine[];
   kindTitle(kind: KindSlug): string;
   /** What people call a source system; absent: it goes by its client id. */
   readonly sourceName?: SourceName;

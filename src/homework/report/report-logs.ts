@@ -17,7 +17,7 @@ export function logSections(frame: ReportFrame, assignments: readonly Assignment
       'Predicted, and what happened',
       assignments.flatMap((assignment) => {
         const lines = of(logs, assignment).flatMap((log) => {
-          const pair = pairOf(shared(frame, assignment, log));
+          const pair = pairOf(shared(frame, log));
           return pair === undefined ? [] : [`${when(frame, log)}: ${pair.join('; ')}`];
         });
         return lines.length === 0 ? [] : [{ heading: stepName(assignment), lines }];
@@ -34,19 +34,19 @@ export function logSections(frame: ReportFrame, assignments: readonly Assignment
 /** What the report says of logs, for whoever tells of them next. */
 export function logFacts(frame: ReportFrame, assignments: readonly Assignment[]): readonly ToldFact[] {
   return assignments.flatMap((assignment) =>
-    of([...earlierLogs(frame), ...logsIn(frame)], assignment).map((log) => logFact(frame, assignment, log)),
+    of([...earlierLogs(frame), ...logsIn(frame)], assignment).map((log) => logFact(frame, log)),
   );
 }
 
 /** A log as it is shared now. */
-export function logFact(frame: Pick<ReportFrame, 'summaryOf'>, assignment: Assignment, log: Log): ToldFact {
-  const lines = shared(frame, assignment, log).map(({ label, text }) => ({ label, text }));
+export function logFact(frame: Pick<ReportFrame, 'summaryOf'>, log: Log): ToldFact {
+  const lines = shared(frame, log).map(({ label, text }) => ({ label, text }));
   return { artefact: 'log', id: log.id, status: 'told', at: log.authored, lines };
 }
 
 /** What a log says, in one line. */
-export function logLine(frame: Pick<ReportFrame, 'summaryOf'>, assignment: Assignment, log: Log): string {
-  return words(shared(frame, assignment, log), log);
+export function logLine(frame: Pick<ReportFrame, 'summaryOf'>, log: Log): string {
+  return words(shared(frame, log), log);
 }
 
 function entriesOf(
@@ -57,7 +57,7 @@ function entriesOf(
 ): readonly ReportEntry[] {
   return assignments.flatMap((assignment) => {
     const lines = of(logs, assignment).map((log) => {
-      const parts = shared(frame, assignment, log);
+      const parts = shared(frame, log);
       // told as a pair above
       const rest = pairOf(parts) === undefined ? parts : parts.filter((part) => partOf(part) === undefined);
       const time = write(log.performedAt, frame.state.plan.timeZone);
@@ -85,8 +85,8 @@ function pairOf(parts: readonly Part[]): readonly string[] | undefined {
 const partOf = ({ line }: Part) => (line.type === 'text' ? line.part : undefined);
 const of = (logs: readonly Log[], { id }: Assignment) => logs.filter(({ assignmentId }) => assignmentId === id);
 
-function shared({ summaryOf }: Pick<ReportFrame, 'summaryOf'>, { kind }: Assignment, log: Log): readonly Part[] {
-  return summaryParts(summaryOf(kind), log, { mask: true });
+function shared({ summaryOf }: Pick<ReportFrame, 'summaryOf'>, log: Log): readonly Part[] {
+  return summaryParts(summaryOf(log.questionnaire), log, { mask: true });
 }
 
 function when({ state }: ReportFrame, log: Log): string {

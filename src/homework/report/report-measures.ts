@@ -1,6 +1,6 @@
 import { readAnswer, shareableItems } from '../log/read-answer.ts';
 import type { SummaryLine } from '../log/summary-line.ts';
-import type { AnswerItem, KindSlug, Log, PlanState } from '../model.ts';
+import type { AnswerItem, Log, VersionedCanonical } from '../model.ts';
 
 interface Reading {
   readonly first: number;
@@ -15,15 +15,13 @@ interface Reading {
  * @param logs by the time they happened
  */
 export function keyMeasures(
-  { assignments }: Pick<PlanState, 'assignments'>,
   logs: readonly Log[],
-  summaryOf: (kind: KindSlug) => readonly SummaryLine[],
+  summaryOf: (questionnaire: VersionedCanonical) => readonly SummaryLine[],
 ): readonly string[] {
   const readings = new Map<string, Reading>();
   for (const log of logs) {
-    const kind = assignments.find(({ id }) => id === log.assignmentId)?.kind;
     const items = shareableItems(log.items, log.withheld);
-    for (const line of kind === undefined ? [] : summaryOf(kind)) addReading(readings, line, items);
+    for (const line of summaryOf(log.questionnaire)) addReading(readings, line, items);
   }
   return [...readings].map(([label, { first, last, count, unit }]) =>
     count === 1

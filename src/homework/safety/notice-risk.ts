@@ -1,7 +1,7 @@
 import { defined } from '../defined.ts';
 import type { HomeworkRules } from '../homework-rules.ts';
 import type { AnswerItem, AnswerValue, Log, PlanState } from '../model.ts';
-import { assignmentById, logById } from '../replace-in-state.ts';
+import { logById } from '../replace-in-state.ts';
 import { riskAnswer, type SafetyDeclaration, type SafetyEvidence, type SafetyReporter } from './safety-signal.ts';
 
 /**
@@ -17,8 +17,7 @@ export function noticeRisk(
   rules: HomeworkRules,
 ): PlanState {
   const log = logById(state, logId);
-  const { kind } = assignmentById(state, log.assignmentId);
-  const noticed = rules.safetyOf(kind).flatMap((declaration) => {
+  const noticed = rules.safetyOf(log.questionnaire).flatMap((declaration) => {
     const answer = riskAnswer(log.items, declaration);
     if (answer === undefined || sameAnswer(answer, before && riskAnswer(before.items, declaration))) return [];
     return [{ rule: declaration.rule, evidence: evidenceOf(log, declaration, answer) }];

@@ -1,5 +1,5 @@
 import type { AnswerItem, AnswerValue } from '../log/answer.ts';
-import type { EhrReference, Instant, KindSlug } from '../values.ts';
+import type { EhrReference, Instant, VersionedCanonical } from '../values.ts';
 
 /** What may make someone fear for a patient, each with its words; a code is for ever, its words may be improved. */
 export const safetyRules = {
@@ -18,7 +18,7 @@ export type SafetyTest =
   | { readonly type: 'at-least'; readonly value: number }
   | { readonly type: 'any-of'; readonly codes: readonly string[] };
 
-/** A kind's own word on which of its answers raises which signal. */
+/** A questionnaire's own word on which of its answers raises which signal. */
 export interface SafetyDeclaration {
   readonly rule: SafetyRuleCode;
   readonly linkId: string;
@@ -71,8 +71,8 @@ export interface NoticedRisk {
   readonly evidence: SafetyEvidence;
 }
 
-/** What a kind declares; empty: its logs raise nothing. */
-export type SafetyDeclarationsOf = (kind: KindSlug) => readonly SafetyDeclaration[];
+/** What is declared of a version of a questionnaire; empty: its logs raise nothing. */
+export type SafetyDeclarationsOf = (questionnaire: VersionedCanonical) => readonly SafetyDeclaration[];
 
 /** Whether one answer is a risk answer. */
 export function isRiskAnswer(answer: AnswerValue, test: SafetyTest): boolean {

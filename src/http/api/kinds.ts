@@ -1,7 +1,9 @@
+import type { QuestionnaireItem } from 'fhir/r4';
 import { z } from 'zod';
 import { kindShape } from '../../contract/kind.ts';
 import { defined } from '../../homework/defined.ts';
-import { kinds } from '../../kinds/registry.ts';
+import { canonicalOf } from '../../kinds/canonical-of.ts';
+import { currentVersion, type Kind } from '../../kinds/kind.ts';
 import { defineRoute } from './route.ts';
 
 export const kindRoutes = [
@@ -19,19 +21,21 @@ export const kindRoutes = [
       },
     },
     errors: [],
-    async handle() {
-      return { status: 200, body: { kinds: kinds.map(kindView) } };
+    async handle({ record }) {
+      return { status: 200, body: { kinds: record.kinds.kinds.map(kindView) } };
     },
   }),
 ];
 
-function kindView(kind: (typeof kinds)[number]): z.input<typeof kindShape> {
-  const { slug, title, description, questionnaire, behaviourLinkId, safety, defaults, offers } = kind;
+/** A kind as a new assignment of it would be; one that was made before keeps the version that it names. */
+function kindView(kind: Kind): z.input<typeof kindShape> {
+  const { slug, title, description, defaults } = kind;
+  const { questionnaire, behaviourLinkId, safety, offers } = currentVersion(kind);
   return {
     slug,
     title,
     description,
-    questionnaire: `${questionnaire.url}|${questionnaire.version}`,
+    questionnaire: canonicalOf(questionnaire),
     ...defined({ behaviourLinkId }),
     ...(safety === undefined ? {} : { safety: safety.map(({ linkId, rule }) => ({ linkId, rule })) }),
     defaults: {
@@ -44,9 +48,7 @@ function kindView(kind: (typeof kinds)[number]): z.input<typeof kindShape> {
   };
 }
 
-type Item = NonNullable<(typeof kinds)[number]['questionnaire']['item']>[number];
-
-function answerable(items: readonly Item[]): z.input<typeof kindShape>['items'] {
+function answerable(items: readonly QuestionnaireItem[]): z.input<typeof kindShape>['items'] {
   return items.flatMap((item) => [
     ...(item.type === 'group' || item.type === 'display'
       ? []

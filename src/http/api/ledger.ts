@@ -9,6 +9,7 @@ import { listLedger } from '../../record/ledger/list-ledger.ts';
 import { retryRow } from '../../record/ledger/retry.ts';
 import { showLedger } from '../../record/ledger/show-ledger.ts';
 import { withdrawRow } from '../../record/ledger/withdraw.ts';
+import { ledgerView } from './ledger-view.ts';
 import { nextPath } from './next-path.ts';
 import { defineRoute } from './route.ts';
 
@@ -52,7 +53,7 @@ export const ledgerRoutes = [
         ...(state === undefined ? {} : { states: [state].flat() }),
         ...defined({ count: limit }),
       });
-      return { status: 200, body: { rows: page.rows, ...nextPath('/ledger', query, page.next) } };
+      return { status: 200, body: { rows: page.rows.map(ledgerView), ...nextPath('/ledger', query, page.next) } };
     },
   }),
   defineRoute({
@@ -65,7 +66,7 @@ export const ledgerRoutes = [
     answers: { 200: { description: 'The row with its attempts', schema: ledgerRowWithAttemptsShape } },
     errors: ['unknown-artefact'],
     async handle({ record, tenant, params }) {
-      return { status: 200, body: await showLedger(record, tenant.id, params) };
+      return { status: 200, body: ledgerView(await showLedger(record, tenant.id, params)) };
     },
   }),
   defineRoute({
@@ -93,7 +94,7 @@ export const ledgerRoutes = [
     answers: row,
     errors: ['unknown-artefact', 'not-supported', 'stands-in-ehr', 'ehr-unreachable'],
     async handle({ record, tenant, params, body }) {
-      return { status: 200, body: await retryRow(record, tenant.id, { ...params, ...body }) };
+      return { status: 200, body: ledgerView(await retryRow(record, tenant.id, { ...params, ...body })) };
     },
   }),
   defineRoute({
@@ -113,7 +114,7 @@ export const ledgerRoutes = [
     answers: row,
     errors: ['unknown-artefact', 'not-supported', 'place-mismatch', 'ehr-unreachable'],
     async handle({ record, tenant, params, body }) {
-      return { status: 200, body: await confirmRow(record, tenant.id, { ...params, ...body }) };
+      return { status: 200, body: ledgerView(await confirmRow(record, tenant.id, { ...params, ...body })) };
     },
   }),
   defineRoute({
@@ -129,7 +130,7 @@ export const ledgerRoutes = [
     answers: row,
     errors: ['unknown-artefact', 'not-supported'],
     async handle({ record, tenant, params, body }) {
-      return { status: 200, body: await withdrawRow(record, tenant.id, { ...params, ...body }) };
+      return { status: 200, body: ledgerView(await withdrawRow(record, tenant.id, { ...params, ...body })) };
     },
   }),
 ];

@@ -2,6 +2,7 @@ import type { AnswerOf } from '../../contract/answer-type.ts';
 import type { planViewShape } from '../../contract/plan-view.ts';
 import { defined } from '../../homework/defined.ts';
 import type { PlanView } from '../../record/use-cases/get-plan.ts';
+import { ledgerView } from './ledger-view.ts';
 import { logView } from './log-view.ts';
 import { reportView } from './report-view.ts';
 import type { Sources } from './reported-by.ts';
@@ -27,7 +28,7 @@ export function planView(
       plan: ofPlan,
       assignments: view.adherences.filter(({ assignmentId }) => assignmentId !== undefined),
     },
-    landings: view.ledger,
+    landings: view.ledger.map(ledgerView),
     ...defined({ chartUrl }),
   };
 }

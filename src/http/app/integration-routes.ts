@@ -9,6 +9,7 @@ import { showLedger } from '../../record/ledger/show-ledger.ts';
 import { summariseLedger } from '../../record/ledger/summarise-ledger.ts';
 import { withdrawRow } from '../../record/ledger/withdraw.ts';
 import { rolesThatSee } from '../access/role-sees.ts';
+import { ledgerView } from '../api/ledger-view.ts';
 import { parseWith } from '../api/parse-with.ts';
 import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
 
@@ -30,7 +31,10 @@ export const integrationRoutes: readonly AppRoute[] = [
     async handle({ record, tenant }) {
       const { counts, waiting, undecided } = await summariseLedger(record, tenant.id);
       const now = record.clock.now().toISOString();
-      return { status: 200, body: { now, counts, waiting, undecided: undecided.map(withoutWords) } };
+      return {
+        status: 200,
+        body: { now, counts, waiting: waiting.map(ledgerView), undecided: undecided.map(withoutEhrWords) },
+      };
     },
   }),
   defineAppRoute({
@@ -51,7 +55,7 @@ export const integrationRoutes: readonly AppRoute[] = [
       });
       const now = record.clock.now().toISOString();
       const next = page.next === undefined ? {} : { next: page.next };
-      return { status: 200, body: { now, rows: page.rows.map(withoutWords), ...next } };
+      return { status: 200, body: { now, rows: page.rows.map(withoutEhrWords), ...next } };
     },
   }),
   defineAppRoute({
@@ -105,10 +109,10 @@ function keyOf({ params }: AppCall<unknown, unknown>) {
 async function showRow(call: AppCall<unknown, unknown>) {
   const { record, tenant } = call;
   const { attempts, ...shown } = await showLedger(record, tenant.id, keyOf(call));
-  return { status: 200, body: { now: record.clock.now().toISOString(), row: shown, attempts } };
+  return { status: 200, body: { now: record.clock.now().toISOString(), row: ledgerView(shown), attempts } };
 }
 
 /** A row as lists show it. */
-function withoutWords({ lastOutcome: _mayQuote, ...rest }: LedgerRow): Omit<LedgerRow, 'lastOutcome'> {
-  return rest;
+function withoutEhrWords({ lastOutcome: _mayQuote, ...rest }: LedgerRow) {
+  return ledgerView(rest);
 }

@@ -2,10 +2,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { StandingView } from '../../contract/app/patient-page.ts';
 import type { LandingRow } from '../../contract/landing.ts';
 import { defined } from '../../homework/defined.ts';
+import { canonicalOf } from '../../kinds/canonical-of.ts';
+import { currentVersion } from '../../kinds/kind.ts';
+import type { KindRegister, RegisteredVersion } from '../../kinds/kind-register.ts';
 import { libraryPlans } from '../../kinds/library/registry.ts';
-import { kinds } from '../../kinds/registry.ts';
 import { type KnownStanding, readStanding } from '../../record/patient/read-standing.ts';
 import { readPlans } from '../../record/store/read-plans.ts';
+import type { PlanView } from '../../record/use-cases/get-plan.ts';
 import { rolesThatSee, seesOfOpenPatient } from '../access/role-sees.ts';
 import { type AppCall, defineAppRoute } from './app-route.ts';
 import { openPatientOf } from './open-record-of.ts';
@@ -34,21 +37,21 @@ export const patientPageRoutes = [
         readStanding(record.database, tenant.id, patientId),
       ]);
       const { patient = { id: patientId, name: '' }, lastVisit } = session.sealed;
+      const versions = versionsFor(record.kinds, views);
       return {
         status: 200,
         body: {
           now: clock.now().toISOString(),
           patient,
           plans: views.map((view) => planForReader(view, session.role, tenant)),
-          kinds: kinds.map((kind) => {
-            const { slug, title, summary, behaviourLinkId, predictionParts, safety: asksForRisk, questionnaire } = kind;
-            return {
-              ...{ slug, title, summary, questionnaire: `${questionnaire.url}|${questionnaire.version}` },
+          kinds: versions.map(
+            ({ kind, canonical, summary, behaviourLinkId, predictionParts, safety: asksForRisk }) => ({
+              ...{ slug: kind.slug, title: kind.title, summary, questionnaire: canonical },
               ...defined({ behaviourLinkId, predictionParts, safety: asksForRisk }),
-            };
-          }),
+            }),
+          ),
           questionnaires: Object.fromEntries(
-            kinds.map(({ questionnaire }) => [`${questionnaire.url}|${questionnaire.version}`, questionnaire]),
+            versions.map(({ canonical, questionnaire }) => [canonical, questionnaire]),
           ),
           ...(session.role === 'clinician' ? { libraryPlans } : {}),
           ...standingView(standing, reader),
@@ -60,6 +63,19 @@ export const patientPageRoutes = [
     },
   }),
 ];
+
+/**
+ * The current version of every kind, and whatever older one these plans name: each assignment and log is shown by its own. One
+ * that this service does not have is left out, and the app says so.
+ */
+function versionsFor(kinds: KindRegister, views: readonly PlanView[]): readonly RegisteredVersion[] {
+  const current = kinds.kinds.map((kind) => canonicalOf(currentVersion(kind).questionnaire));
+  const used = views.flatMap(({ assignments, logs }) =>
+    [...assignments, ...logs].map(({ questionnaire }) => questionnaire),
+  );
+  const shown = new Set([...current, ...used]);
+  return kinds.versions.filter(({ canonical }) => shown.has(canonical));
+}
 
 /** How the patient stands in the EHR, where there is something to say; other records' ids are for staff. */
 function standingView(

@@ -2,11 +2,13 @@ import type { PlanView as AppPlanView, ChangedPlan, LogView } from '../../contra
 import { defined } from '../../homework/defined.ts';
 import type { Log } from '../../homework/model.ts';
 import type { Role } from '../../homework/role.ts';
+import type { LedgerRow } from '../../record/ledger/ledger-row.ts';
 import { readPlans } from '../../record/store/read-plans.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
 import type { PlanView } from '../../record/use-cases/get-plan.ts';
 import { seesOfOpenPatient } from '../access/role-sees.ts';
 import { flatAnswers } from '../api/flat-answers.ts';
+import { ledgerView } from '../api/ledger-view.ts';
 import { logView } from '../api/log-view.ts';
 import { reportView } from '../api/report-view.ts';
 import type { Sources } from '../api/reported-by.ts';
@@ -38,9 +40,21 @@ export function planForReader(view: PlanView, role: Role, sources: Sources): App
     })),
     ledger: ledger
       .filter(({ artefact }) => artefact !== 'safety' || seesOfOpenPatient(role, 'safety'))
-      .map(({ artefact, id, state, landing, reason, ehrReference, waitingSince, landedAt }) => {
-        return { artefact, id, state, landing, reason, ehrReference, waitingSince, landedAt };
+      .map(({ artefact, id, state, landing, why, words, ehrReference, waitingSince, landedAt }) => {
+        const row = { artefact, id, state, landing, why, words, ehrReference, waitingSince, landedAt };
+        return ledgerView(role === 'patient' ? withoutSurvivor(row) : row);
       }),
+  };
+}
+
+/** Other records' ids are for staff. */
+function withoutSurvivor<Row extends Pick<LedgerRow, 'why' | 'words'>>(row: Row): Row {
+  if (row.why?.code !== 'patient' || row.why.survivorId === undefined) return row;
+  const { code, standing } = row.why;
+  return {
+    ...row,
+    why: { code, standing },
+    words: 'for a person: the EHR has merged this patient into another record',
   };
 }
 

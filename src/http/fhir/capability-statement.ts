@@ -7,7 +7,7 @@ import { includesOf, revincludesOf } from './parse-include.ts';
 import { sortsOf } from './parse-sort.ts';
 
 /** When what this statement says last changed. */
-export const statementDate = '2026-11-29';
+export const statementDate = '2026-11-30';
 
 /** Our own profiles, by the type that they constrain. */
 const profiles: Readonly<Record<SearchableType, readonly string[]>> = {

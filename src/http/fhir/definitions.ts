@@ -1,8 +1,8 @@
 import type { ActivityDefinition, PlanDefinition, Questionnaire } from 'fhir/r4';
 import { toActivityDefinition } from '../../fhir/library/to-activity-definition.ts';
 import { toPlanDefinition } from '../../fhir/library/to-plan-definition.ts';
+import type { KindRegister } from '../../kinds/kind-register.ts';
 import { libraryPlans } from '../../kinds/library/registry.ts';
-import { kindBySlug, kinds } from '../../kinds/registry.ts';
 import type { Outgoing } from './fhir-answer.ts';
 
 export type Definition = Questionnaire | PlanDefinition | ActivityDefinition;
@@ -10,16 +10,25 @@ export type DefinitionType = Definition['resourceType'];
 
 export const definitionTypes: readonly DefinitionType[] = ['Questionnaire', 'PlanDefinition', 'ActivityDefinition'];
 
-const behaviourLinkIdOf = (slug: string): string | undefined => kindBySlug(slug).behaviourLinkId;
+export type IdentifiedDefinition = Definition & { readonly id: string };
 
-/** Everything that comes with the program: the questionnaire of each kind, the library plans and their steps. */
-export const definitions: readonly (Definition & { readonly id: string })[] = [
-  ...kinds.map(({ slug, questionnaire }) => ({ ...questionnaire, id: questionnaire.id ?? slug })),
-  ...libraryPlans.flatMap((plan) => [
-    identified(toPlanDefinition(plan, behaviourLinkIdOf)),
-    ...plan.steps.map((step) => identified(toActivityDefinition(plan, step, kindBySlug(step.kind).title))),
-  ]),
-];
+const byRegister = new WeakMap<KindRegister, readonly IdentifiedDefinition[]>();
+
+/** Everything that comes with the program: every version of each kind's questionnaire, the library plans and their steps. */
+export function definitionsOf(kinds: KindRegister): readonly IdentifiedDefinition[] {
+  let definitions = byRegister.get(kinds);
+  if (definitions === undefined) {
+    definitions = [
+      ...kinds.versions.map(({ questionnaire }) => questionnaire),
+      ...libraryPlans.flatMap((plan) => [
+        identified(toPlanDefinition(plan, (questionnaire) => kinds.version(questionnaire).behaviourLinkId)),
+        ...plan.steps.map((step) => identified(toActivityDefinition(plan, step, kinds.kind(step.kind).title))),
+      ]),
+    ];
+    byRegister.set(kinds, definitions);
+  }
+  return definitions;
+}
 
 /** A definition with its own version as the resource's: it never changes under one. */
 export function definitionOut(definition: Definition, changed: string): Outgoing {

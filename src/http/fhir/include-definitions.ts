@@ -1,10 +1,11 @@
 import type { FhirResource } from 'fhir/r4';
 import { isSearchableType, searchParameters } from '../../fhir/search/search-parameters.ts';
 import type { IncludeRule } from '../../record/store/search-criteria.ts';
-import { type Definition, definitions, isDefinitionType } from './definitions.ts';
+import { type Definition, isDefinitionType } from './definitions.ts';
 
 /** The definitions that resources name by canonical in the parameters asked for, each once: exactly the version that is named. */
 export function includedDefinitions(
+  definitions: readonly Definition[],
   resources: readonly FhirResource[],
   include: readonly IncludeRule[],
 ): readonly Definition[] {

@@ -1,11 +1,12 @@
 import type { RequestHandler } from 'express';
 import { subsetOf } from '../../fhir/subset-elements.ts';
+import type { KindRegister } from '../../kinds/kind-register.ts';
 import { actingAs } from '../../record/actor.ts';
 import { readResource } from '../../record/store/read-resource.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
 import type { AppOptions } from '../app-options.ts';
 import { queryOf } from '../request-target.ts';
-import { definitionOut, definitions, isDefinitionType } from './definitions.ts';
+import { type Definition, definitionOut, definitionsOf, isDefinitionType } from './definitions.ts';
 import { hasVersion, type Outgoing, resourceOut, sendFhir } from './fhir-answer.ts';
 import { authorizeFhir, type Tenants, tenantIn, typeNamed } from './fhir-caller.ts';
 import { invalid } from './parse-search.ts';
@@ -23,7 +24,7 @@ export function readHandler(options: AppOptions, tenants: Tenants, definitionsCh
     const { subset, issues } = parseSubset(type, [...queryOf(request)]);
     if (issues.length > 0) throw invalid(issues);
     const found: Outgoing = isDefinitionType(type)
-      ? definitionOf(type, id, definitionsChanged)
+      ? definitionOut(definitionOf(options.record.kinds, type, id), definitionsChanged)
       : await readResource(actingAs(options.record, actor), tenant.id, { type, id });
     if (!mayReadTargetsOf(found.resource, scope)) throw unknownArtefact({ artefact: type, id });
     response
@@ -38,8 +39,8 @@ export function readHandler(options: AppOptions, tenants: Tenants, definitionsCh
   };
 }
 
-function definitionOf(type: string, id: string, changed: string): Outgoing {
-  const found = definitions.find((definition) => definition.resourceType === type && definition.id === id);
+function definitionOf(kinds: KindRegister, type: string, id: string): Definition {
+  const found = definitionsOf(kinds).find((definition) => definition.resourceType === type && definition.id === id);
   if (found === undefined) throw unknownArtefact({ artefact: type, id });
-  return definitionOut(found, changed);
+  return found;
 }

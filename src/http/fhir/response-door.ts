@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RequestHandler } from 'express';
-import { IntersessionError } from '../../homework/errors.ts';
+import { hasCode, IntersessionError } from '../../homework/errors.ts';
 import { countHit } from '../../record/keys/count-hit.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
 import { verifyResponseEndpoint } from '../../record/use-cases/response-endpoint.ts';
@@ -30,7 +30,14 @@ export function endpointIn(
 
 /** A wrong signature is as unknown as an occurrence that never was: nobody learns which occurrences there are. */
 export function unknownEndpoint(): IntersessionError {
-  return unknownArtefact({ artefact: 'response endpoint', id: 'of this address' });
+  return unknownArtefact({ artefact: endpointArtefact, id: 'of this address' });
+}
+
+const endpointArtefact = 'response endpoint';
+
+/** Whether it was an address of a response endpoint that is none. */
+export function isUnknownEndpoint(error: unknown): boolean {
+  return hasCode(error, 'unknown-artefact') && error.fields.artefact === endpointArtefact;
 }
 
 /**

@@ -9,7 +9,7 @@ import type { SearchCriteria } from '../../record/store/search-criteria.ts';
 import { searchResources } from '../../record/store/search-resources.ts';
 import type { HttpTenant } from '../app-options.ts';
 import { permits } from '../oauth/scopes.ts';
-import { definitionOut, isDefinitionType } from './definitions.ts';
+import { definitionOut, definitionsOf, isDefinitionType } from './definitions.ts';
 import { type Outgoing, resourceOut } from './fhir-answer.ts';
 import { includedDefinitions } from './include-definitions.ts';
 import { isHeld } from './parse-include.ts';
@@ -73,6 +73,7 @@ export async function searchBundle(context: SearchContext, request: SearchReques
     };
   };
   const named = includedDefinitions(
+    definitionsOf(record.kinds),
     page.matches.map(({ resource }) => resource),
     criteria.include,
   ).map((includedDefinition) => definitionOut(includedDefinition, context.definitionsChanged));
@@ -96,8 +97,11 @@ export async function searchBundle(context: SearchContext, request: SearchReques
   };
 }
 
-function definitionPage(criteria: SearchCriteria, { definitionsChanged: changed, tenant }: SearchContext): Page {
-  const found = searchDefinitions(criteria, { changed, timeZone: tenant.timeZone });
+function definitionPage(
+  criteria: SearchCriteria,
+  { record, definitionsChanged: changed, tenant }: SearchContext,
+): Page {
+  const found = searchDefinitions(definitionsOf(record.kinds), criteria, { changed, timeZone: tenant.timeZone });
   const matches = criteria.summaryCount ? [] : found.map((resource) => definitionOut(resource, changed));
   return { matches, included: [], total: found.length };
 }

@@ -5,17 +5,19 @@ import type {
   SearchCriterion,
   SearchFilter,
 } from '../../record/store/search-criteria.ts';
-import { type Definition, definitions } from './definitions.ts';
+import type { Definition, IdentifiedDefinition } from './definitions.ts';
 
 interface Entry {
-  readonly definition: (typeof definitions)[number];
+  readonly definition: IdentifiedDefinition;
   readonly values: readonly SearchValue[];
 }
 
-const byZone = new Map<string, readonly Entry[]>();
+const byDefinitions = new WeakMap<readonly IdentifiedDefinition[], Map<string, readonly Entry[]>>();
 
 /** The definitions with what they are found by in a zone: their date is a day. */
-function entriesOf(timeZone: string): readonly Entry[] {
+function entriesOf(definitions: readonly IdentifiedDefinition[], timeZone: string): readonly Entry[] {
+  const byZone = byDefinitions.get(definitions) ?? new Map<string, readonly Entry[]>();
+  byDefinitions.set(definitions, byZone);
   let entries = byZone.get(timeZone);
   if (entries === undefined) {
     entries = definitions.map((definition) => ({ definition, values: searchValues(definition, timeZone) }));
@@ -31,10 +33,11 @@ function entriesOf(timeZone: string): readonly Entry[] {
  * @param options.changed when the program began to answer with them, as their `_lastUpdated`
  */
 export function searchDefinitions(
+  definitions: readonly IdentifiedDefinition[],
   criteria: SearchCriteria,
   { changed, timeZone }: { readonly changed: string; readonly timeZone: string },
 ): Definition[] {
-  return entriesOf(timeZone)
+  return entriesOf(definitions, timeZone)
     .filter(({ definition }) => definition.resourceType === criteria.type)
     .filter(({ definition }) => criteria.ids?.includes(definition.id) !== false)
     .filter(() => (criteria.lastUpdated ?? []).every((range) => dateMatches(range, { low: changed, high: changed })))

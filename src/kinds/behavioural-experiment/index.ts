@@ -1,36 +1,12 @@
 import { asQuestionnaire } from '../as-questionnaire.ts';
 import type { Kind } from '../kind.ts';
-import questionnaire from './questionnaire.json' with { type: 'json' };
+import first from './questionnaires/1.0.0.json' with { type: 'json' };
 
 /** A belief put to the test: prediction first, real outcome afterwards. */
 export const behaviouralExperiment: Kind = {
   slug: 'behavioural-experiment',
   title: 'Behavioural experiment',
   description: 'A prediction written down before, the real outcome after, and how strongly the belief is held then.',
-  questionnaire: asQuestionnaire(questionnaire),
-  behaviourLinkId: 'experiment-done',
-  predictionParts: {
-    predictions: ['prediction', 'prediction-likelihood'],
-    outcomes: ['experiment-done', 'suds-peak', 'suds-after', 'actual-outcome', 'learned', 'belief-after'],
-  },
-  summary: [
-    {
-      type: 'text',
-      label: 'Predicted',
-      linkId: 'prediction',
-      likelihoodLinkId: 'prediction-likelihood',
-      part: 'prediction',
-    },
-    { type: 'text', label: 'Actual', linkId: 'actual-outcome', part: 'outcome' },
-    { type: 'change', label: 'Belief', before: 'belief-before', after: 'belief-after', unit: '%' },
-    {
-      type: 'points',
-      label: 'SUDS',
-      linkIds: ['suds-before', 'suds-peak', 'suds-after'],
-      names: ['before', 'peak', 'after'],
-    },
-    { type: 'text', label: 'Learned', linkId: 'learned' },
-  ],
   defaults: {
     lateGraceHours: 24,
     instructions:
@@ -38,5 +14,33 @@ export const behaviouralExperiment: Kind = {
     rationale:
       'A frightening thought feels like a fact until it is tested. Whatever happens, your own experience gets the last word.',
   },
-  offers: ['behaviour-done', 'logs-done', 'measure-fell', 'measure-reached', 'clinician-approves'],
+  versions: [
+    {
+      questionnaire: asQuestionnaire(first),
+      behaviourLinkId: 'experiment-done',
+      predictionParts: {
+        predictions: ['prediction', 'prediction-likelihood'],
+        outcomes: ['experiment-done', 'suds-peak', 'suds-after', 'actual-outcome', 'learned', 'belief-after'],
+      },
+      summary: [
+        {
+          type: 'text',
+          label: 'Predicted',
+          linkId: 'prediction',
+          likelihoodLinkId: 'prediction-likelihood',
+          part: 'prediction',
+        },
+        { type: 'text', label: 'Actual', linkId: 'actual-outcome', part: 'outcome' },
+        { type: 'change', label: 'Belief', before: 'belief-before', after: 'belief-after', unit: '%' },
+        {
+          type: 'points',
+          label: 'SUDS',
+          linkIds: ['suds-before', 'suds-peak', 'suds-after'],
+          names: ['before', 'peak', 'after'],
+        },
+        { type: 'text', label: 'Learned', linkId: 'learned' },
+      ],
+      offers: ['behaviour-done', 'logs-done', 'measure-fell', 'measure-reached', 'clinician-approves'],
+    },
+  ],
 };

@@ -1,27 +1,12 @@
 import { asQuestionnaire } from '../as-questionnaire.ts';
 import type { Kind } from '../kind.ts';
-import questionnaire from './questionnaire.json' with { type: 'json' };
+import first from './questionnaires/1.0.0.json' with { type: 'json' };
 
 /** Speaking up in a real conversation, and what came back. */
 export const communicationPractice: Kind = {
   slug: 'communication-practice',
   title: 'Communication practice',
   description: 'What was said in a real conversation, how others responded, and confidence before and after.',
-  questionnaire: asQuestionnaire(questionnaire),
-  behaviourLinkId: 'practised',
-  summary: [
-    { type: 'text', label: 'Said', linkId: 'what-was-said' },
-    { type: 'text', label: 'Response', linkId: 'response-received' },
-    { type: 'value', label: 'Attempts', linkId: 'attempts' },
-    { type: 'change', label: 'Confidence', before: 'confidence-before', after: 'confidence-after', unit: 'of 10' },
-    {
-      type: 'points',
-      label: 'SUDS',
-      linkIds: ['suds-before', 'suds-peak', 'suds-after'],
-      names: ['before', 'peak', 'after'],
-    },
-    { type: 'change', label: 'Belief', before: 'belief-before', after: 'belief-after', unit: '%' },
-  ],
   defaults: {
     lateGraceHours: 24,
     instructions:
@@ -29,5 +14,24 @@ export const communicationPractice: Kind = {
     rationale:
       'Speaking up is a skill and grows by practice where it counts. What others really answer helps to see it as it was, and not as fear remembers it.',
   },
-  offers: ['behaviour-done', 'logs-done', 'measure-reached', 'measure-fell', 'clinician-approves'],
+  versions: [
+    {
+      questionnaire: asQuestionnaire(first),
+      behaviourLinkId: 'practised',
+      summary: [
+        { type: 'text', label: 'Said', linkId: 'what-was-said' },
+        { type: 'text', label: 'Response', linkId: 'response-received' },
+        { type: 'value', label: 'Attempts', linkId: 'attempts' },
+        { type: 'change', label: 'Confidence', before: 'confidence-before', after: 'confidence-after', unit: 'of 10' },
+        {
+          type: 'points',
+          label: 'SUDS',
+          linkIds: ['suds-before', 'suds-peak', 'suds-after'],
+          names: ['before', 'peak', 'after'],
+        },
+        { type: 'change', label: 'Belief', before: 'belief-before', after: 'belief-after', unit: '%' },
+      ],
+      offers: ['behaviour-done', 'logs-done', 'measure-reached', 'measure-fell', 'clinician-approves'],
+    },
+  ],
 };

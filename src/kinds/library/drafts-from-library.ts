@@ -3,7 +3,7 @@ import type { Goal, LocalDate, Schedule, VersionedCanonical } from '../../homewo
 import type { DesignAssignment } from '../../homework/plan/design-plan.ts';
 import type { LibraryPlan, LibrarySchedule, LibraryStep } from '../../homework/plan/library-plan.ts';
 import { addDays } from '../../homework/schedule/day-end.ts';
-import { kindBySlug } from '../registry.ts';
+import { registeredKinds } from '../registry.ts';
 
 /** What a clinician changes to make a step fit this patient. */
 export interface TailoredStep {
@@ -75,7 +75,7 @@ function toDraft(
     definition: `https://intersession.dev/fhir/ActivityDefinition/${plan.slug}-${step.key}|${plan.version}`,
     schedule: tailored.schedule ?? toSchedule(step.schedule, start),
     unlock: step.unlock,
-    lateGraceHours: kindBySlug(step.kind).defaults.lateGraceHours,
+    lateGraceHours: registeredKinds.kind(step.kind).defaults.lateGraceHours,
   };
 }
 

@@ -1,6 +1,6 @@
 import { asQuestionnaire } from '../as-questionnaire.ts';
 import type { Kind } from '../kind.ts';
-import questionnaire from './questionnaire.json' with { type: 'json' };
+import first from './questionnaires/1.0.0.json' with { type: 'json' };
 
 /** A record of what happens before anything is changed: the baseline that later steps are compared with. */
 export const selfMonitoring: Kind = {
@@ -8,20 +8,6 @@ export const selfMonitoring: Kind = {
   title: 'Self-monitoring',
   description:
     'Thoughts, feelings and bodily sensations before, during and after a situation, with distress and belief.',
-  questionnaire: asQuestionnaire(questionnaire),
-  safety: [{ rule: 'self-harm-thoughts', linkId: 'self-harm-thoughts', test: { type: 'yes' } }],
-  summary: [
-    { type: 'text', label: 'Situation', linkId: 'situation' },
-    { type: 'text', label: 'Predicted', linkId: 'prediction', part: 'prediction' },
-    { type: 'change', label: 'Belief', before: 'belief-before', after: 'belief-after', unit: '%' },
-    {
-      type: 'points',
-      label: 'SUDS',
-      linkIds: ['suds-before', 'suds-peak', 'suds-after'],
-      names: ['before', 'peak', 'after'],
-    },
-    { type: 'value', label: 'Self-censored', linkId: 'self-censored', unit: 'times' },
-  ],
   defaults: {
     lateGraceHours: 24,
     instructions:
@@ -29,5 +15,23 @@ export const selfMonitoring: Kind = {
     rationale:
       'We start by looking at what is there. Your notes show when the fear comes and what it makes you do, and every later step is compared with them.',
   },
-  offers: ['logs-done', 'clinician-approves'],
+  versions: [
+    {
+      questionnaire: asQuestionnaire(first),
+      safety: [{ rule: 'self-harm-thoughts', linkId: 'self-harm-thoughts', test: { type: 'yes' } }],
+      summary: [
+        { type: 'text', label: 'Situation', linkId: 'situation' },
+        { type: 'text', label: 'Predicted', linkId: 'prediction', part: 'prediction' },
+        { type: 'change', label: 'Belief', before: 'belief-before', after: 'belief-after', unit: '%' },
+        {
+          type: 'points',
+          label: 'SUDS',
+          linkIds: ['suds-before', 'suds-peak', 'suds-after'],
+          names: ['before', 'peak', 'after'],
+        },
+        { type: 'value', label: 'Self-censored', linkId: 'self-censored', unit: 'times' },
+      ],
+      offers: ['logs-done', 'clinician-approves'],
+    },
+  ],
 };

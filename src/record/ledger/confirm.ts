@@ -3,7 +3,7 @@ import { IntersessionError } from '../../homework/errors.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import type { Mismatch } from './chart-reader.ts';
 import { decideRow, evidenceOf, makeDue, notAsked, refused, rowBefore } from './decide-row.ts';
-import type { LedgerKey, LedgerRow, LedgerState } from './ledger-row.ts';
+import { type LedgerKey, type LedgerRow, type LedgerState, noReason } from './ledger-row.ts';
 
 export interface ConfirmRow extends LedgerKey {
   /** Where the person found it in the EHR: `DocumentReference/42`. */
@@ -42,7 +42,7 @@ export async function confirmRow(record: HomeworkRecord, tenantId: string, comma
       if (row.sent !== before.sent) throw refused('confirm', 'it was sent again meanwhile');
       await tx.query(
         `update ledger set ehr_reference = $4, ehr_version = $6, landed = greatest(landed, sent), landed_at = $5::timestamptz,
-           state = case when wanted > greatest(landed, sent) then 'pending' else 'landed' end, reason = null, waiting_since = null
+           state = case when wanted > greatest(landed, sent) then 'pending' else 'landed' end, ${noReason}, waiting_since = null
          where tenant = $1 and artefact = $2 and id = $3`,
         [tenantId, row.artefact, row.id, reference, now, version],
       );

@@ -1,4 +1,5 @@
 import { type LedgerState, ledgerStates } from '../../homework/ledger/ledger-state.ts';
+import type { RowReason } from '../../homework/ledger/row-reason.ts';
 import type { Artefact, Instant } from '../../homework/model.ts';
 
 export { type LedgerState, ledgerStates };
@@ -24,7 +25,10 @@ export interface LedgerRow {
   readonly landed: number;
   readonly state: LedgerState;
   readonly landing: string | null;
-  readonly reason: string | null;
+  /** Why it stands as it does; null: nothing is to be said, or `words` says it. */
+  readonly why: RowReason | null;
+  /** Words that are somebody's own: of who withdrew it, of the landing table for what stays in the app. */
+  readonly words: string | null;
   readonly waitingSince: Instant | null;
   /** `Task/17` in the EHR. */
   readonly ehrReference: string | null;
@@ -61,11 +65,19 @@ export const decidableRow = (owner: string): string => {
     else false end`;
 };
 
+/** SQL: why `ledger l` stands as it does, as `RowReason`; null: it has no code. */
+export const whyColumn =
+  "case when l.reason_code is not null then jsonb_build_object('code', l.reason_code) || coalesce(l.reason_detail, '{}')::jsonb end";
+
+/** SQL: nothing is said any more of why a row stands as it does. */
+export const noReason = 'reason = null, reason_code = null, reason_detail = null';
+
 /** The columns of `ledger l` under the names of `LedgerRow`; `state` may be an expression. */
 export const columnsOf = (
   state: string,
 ): string => `l.artefact, l.id, l.resource_type as "resourceType", l.group_id as "groupId", l.plan_id as "planId",
-  l.patient_id as "patientId", l.wanted, l.sent, l.landed, ${state} as state, l.landing, l.reason, l.waiting_since as "waitingSince",
+  l.patient_id as "patientId", l.wanted, l.sent, l.landed, ${state} as state, l.landing,
+  ${whyColumn} as why, l.reason as words, l.waiting_since as "waitingSince",
   l.ehr_reference as "ehrReference", l.ehr_version as "ehrVersion", l.wanted_at as "wantedAt", l.landed_at as "landedAt",
   l.last_status as "lastStatus", l.last_outcome as "lastOutcome", l.withdraw`;
 

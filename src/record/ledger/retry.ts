@@ -1,7 +1,7 @@
 import { IntersessionError } from '../../homework/errors.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { decideRow, evidenceOf, makeDue, notAsked, refused, rowBefore } from './decide-row.ts';
-import type { LedgerKey, LedgerRow } from './ledger-row.ts';
+import { type LedgerKey, type LedgerRow, noReason } from './ledger-row.ts';
 
 export interface RetryRow extends LedgerKey {
   /** The person has looked in the EHR and it is not there: what is known of where it stood is forgotten, and it is sent anew. */
@@ -30,14 +30,14 @@ export async function retryRow(record: HomeworkRecord, tenantId: string, command
         if (row.state !== 'unknown') throw refused('retry as not there', `it is ${row.state}`);
         if (row.sent !== before?.sent) throw refused('retry as not there', 'it was sent again meanwhile');
         await tx.query(
-          `update ledger set state = 'pending', reason = null, ehr_reference = null, ehr_version = null, landed = 0, last_status = null, doubt_at = null
+          `update ledger set state = 'pending', ${noReason}, ehr_reference = null, ehr_version = null, landed = 0, last_status = null, doubt_at = null
            where tenant = $1 and artefact = $2 and id = $3`,
           [tenantId, row.artefact, row.id],
         );
       }
       if (row.state === 'rejected' || row.state === 'waiting' || row.state === 'withdrawn') {
         await tx.query(
-          `update ledger set state = 'pending', withdraw = false, reason = null, waiting_since = null
+          `update ledger set state = 'pending', withdraw = false, ${noReason}, waiting_since = null
            where tenant = $1 and artefact = $2 and id = $3`,
           [tenantId, row.artefact, row.id],
         );

@@ -1,13 +1,15 @@
+import type { RowReason } from '../../homework/ledger/row-reason.ts';
 import type { Artefact, Instant } from '../../homework/model.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { tenantOf } from '../tenant-of.ts';
-import { type LedgerRow, type LedgerState, ledgerColumns, ledgerStates } from './ledger-row.ts';
+import { type LedgerRow, type LedgerState, ledgerColumns, ledgerStates, whyColumn } from './ledger-row.ts';
 
 /** Rows that wait for the same thing, told as one. */
 export interface Waiting {
   readonly artefact: Artefact;
   readonly landing: string | null;
-  readonly reason: string | null;
+  readonly why: RowReason | null;
+  readonly words: string | null;
   readonly count: number;
   /** Since when the one waits that has waited longest. */
   readonly since: Instant;
@@ -39,9 +41,10 @@ select 'total', count(*)::int from ledger where tenant = $1`;
 const marked = 'l.tenant = $1 and l.group_id in (select id from landing_group where tenant = $1 and attention)';
 
 const waits = `
-select l.artefact, l.landing, l.reason, count(*)::int as count, min(coalesce(l.waiting_since, l.wanted_at)) as since
+select l.artefact, l.landing, ${whyColumn} as why, l.reason as words, count(*)::int as count, min(coalesce(l.waiting_since, l.wanted_at)) as since
   from ledger l where ${marked} and l.state = 'waiting'
- group by l.artefact, l.landing, l.reason order by since, l.artefact, l.reason limit 100`;
+ group by l.artefact, l.landing, l.reason, l.reason_code, l.reason_detail
+ order by since, l.artefact, l.reason, l.reason_code, l.reason_detail limit 100`;
 
 const undecided = `
 select ${ledgerColumns} from ledger l

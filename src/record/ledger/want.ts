@@ -24,6 +24,8 @@ const wantSql = `with given as (
     wanted = ledger.wanted + 1, wanted_at = excluded.wanted_at,
     state = case when ledger.state in ('in-flight', 'unknown', 'awaiting-review', 'withdrawn') then ledger.state else 'pending' end,
     reason = case when ledger.state in ('in-flight', 'unknown', 'awaiting-review', 'withdrawn') then ledger.reason end,
+    reason_code = case when ledger.state in ('in-flight', 'unknown', 'awaiting-review', 'withdrawn') then ledger.reason_code end,
+    reason_detail = case when ledger.state in ('in-flight', 'unknown', 'awaiting-review', 'withdrawn') then ledger.reason_detail end,
     waiting_since = case when ledger.state in ('in-flight', 'unknown', 'awaiting-review', 'withdrawn') then ledger.waiting_since end`;
 
 /**

@@ -20,7 +20,7 @@ export async function withdrawRow(record: HomeworkRecord, tenantId: string, comm
     decide: async (tx, row, now) => {
       if (row.landed > 0) throw refused('withdraw', 'it has landed; take it back in the record instead');
       await tx.query(
-        `update ledger set withdraw = true, reason = $4, waiting_since = null,
+        `update ledger set withdraw = true, reason = $4, reason_code = null, reason_detail = null, waiting_since = null,
            state = case when state in ('in-flight', 'unknown', 'awaiting-review') then state else 'withdrawn' end
          where tenant = $1 and artefact = $2 and id = $3`,
         [tenantId, row.artefact, row.id, command.reason],

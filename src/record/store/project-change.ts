@@ -2,7 +2,6 @@ import type { Observation } from 'fhir/r4';
 import { type ProjectedResource, projectPlan } from '../../fhir/project-plan.ts';
 import type { Instant, PlanState } from '../../homework/model.ts';
 import { adherencesOf } from '../../homework/plan/adherence-of.ts';
-import { kindBySlug } from '../../kinds/registry.ts';
 import type { Queryable } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { tenantOf } from '../tenant-of.ts';
@@ -30,7 +29,8 @@ export async function projectChange(
     tenantName: tenantOf(record, tenantId).name,
     sensitivity: 'MH',
     sourceName: sourceNameOf(record, tenantId),
-    kindOf: kindBySlug,
+    kindOf: record.kinds.kind,
+    questionnaireOf: (canonical) => record.kinds.version(canonical).questionnaire,
     responseEndpoint: (occurrenceId) => responseEndpoint(record, tenantId, occurrenceId),
     previousMeasures: (logId) => measures.get(logId) ?? [],
     adherences: adherencesOf(after, at),

@@ -13,10 +13,9 @@ import type { Queryable } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { contentDigest } from '../store/content-digest.ts';
 import { readAuthored } from '../store/read-authored.ts';
-import { tenantOf } from '../tenant-of.ts';
 import { unknownArtefact } from '../unknown-artefact.ts';
 import { changePlan } from './change-plan.ts';
-import { questionnaireOf, readLogItems, refuseIssues } from './read-log-items.ts';
+import { readLogItems, refuseIssues } from './read-log-items.ts';
 import { type ResponseWhose, readResponseReferences } from './response-references.ts';
 import { rulesOfTenant } from './rules-of-tenant.ts';
 import { toInstant } from './to-instant.ts';
@@ -68,7 +67,7 @@ async function acceptOnce(
   tenantId: string,
   { occurrenceId, response, whose }: AcceptQuestionnaireResponse & { readonly whose: ResponseWhose },
 ): Promise<AcceptedResponse> {
-  const rules = rulesOfTenant(tenantOf(record, tenantId));
+  const rules = rulesOfTenant(record, tenantId);
   const { id: _theirs, meta: _meta, text: _text, ...said } = response;
   // the endpoint names no source id: what was said is its own name
   const command = { clientId: `response:${occurrenceId}`, sourceId: contentDigest(said) };
@@ -81,7 +80,8 @@ async function acceptOnce(
       const { occurrence, assignment } = placeOf(state, occurrenceId);
       refuseClosed(state, occurrence, at);
       const place = { assignment, occurrence, at, timeZone: state.plan.timeZone };
-      const answers = readResponse(response, whose, place);
+      const { questionnaire } = record.kinds.version(assignment.questionnaire);
+      const answers = readResponse(response, whose, { ...place, questionnaire });
       const mine = state.logs.filter(({ madeBy }) => madeBy === by);
       const draft = mine.find(({ status }) => status === 'in-progress');
       if ((draft?.id ?? id) !== id || (draft === undefined && mine.some((log) => log.id === id))) {
@@ -151,6 +151,7 @@ interface Place {
   readonly occurrence: Occurrence;
   readonly at: Instant;
   readonly timeZone: string;
+  readonly questionnaire: Questionnaire;
 }
 
 function readResponse(response: QuestionnaireResponse, { source, issues: foreign }: ResponseWhose, place: Place) {
@@ -165,12 +166,12 @@ function readResponse(response: QuestionnaireResponse, { source, issues: foreign
     const fields = issues.map(({ path }) => path).join(', ');
     throw new IntersessionError('invalid-request', { issues }, `The response doesn't fit its Task: ${fields}.`);
   }
-  const read = fromResponseItems(questionnaireOf(canonical), response.item ?? []);
+  const read = fromResponseItems(place.questionnaire, response.item ?? []);
   refuseIssues(read.issues);
   const { withheld } = read;
-  const items = readLogItems(canonical, read, { complete: status === 'completed', withheld }) ?? [];
+  const items = readLogItems(place.questionnaire, read, { complete: status === 'completed', withheld }) ?? [];
   const performedAt = performedAtOf(response, place);
-  return { questionnaire: canonical, status, source, items, withheld, performedAt };
+  return { status, source, items, withheld, performedAt };
 }
 
 /**

@@ -3,7 +3,6 @@ import { isFinished } from '../../homework/log/log.ts';
 import { reviseLog } from '../../homework/log/revise-log.ts';
 import { actorKey } from '../actor.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
-import { tenantOf } from '../tenant-of.ts';
 import { type ChangedLog, changeLog } from './change-log.ts';
 import { mayChangeLog } from './may-change-log.ts';
 import { type GivenAnswers, readLogItems } from './read-log-items.ts';
@@ -24,14 +23,17 @@ export async function amendLog(
   tenantId: string,
   command: AmendLogCommand,
 ): Promise<ChangedLog> {
-  const rules = rulesOfTenant(tenantOf(record, tenantId));
+  const rules = rulesOfTenant(record, tenantId);
   const { logId, withheld } = command;
   const { actor } = record;
   return changeLog(record, tenantId, logId, (state, log, at) => {
     mayChangeLog(actor, log, { withheld });
     const complete = isFinished(log);
     const items =
-      readLogItems(log.questionnaire, command, { complete, withheld: withheld ?? log.withheld }) ?? log.items;
+      readLogItems(record.kinds.version(log.questionnaire).questionnaire, command, {
+        complete,
+        withheld: withheld ?? log.withheld,
+      }) ?? log.items;
     return reviseLog(state, { logId, items, by: actorKey(actor), ...defined({ withheld }) }, at, rules);
   });
 }

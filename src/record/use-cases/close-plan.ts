@@ -1,6 +1,5 @@
 import { endPlan } from '../../homework/plan/end-plan.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
-import { tenantOf } from '../tenant-of.ts';
 import { type ChangedPlan, changePlan } from './change-plan.ts';
 import { rulesOfTenant } from './rules-of-tenant.ts';
 
@@ -17,7 +16,7 @@ export async function closePlan(
   tenantId: string,
   { planId, ...command }: ClosePlanCommand,
 ): Promise<ChangedPlan> {
-  const rules = rulesOfTenant(tenantOf(record, tenantId));
+  const rules = rulesOfTenant(record, tenantId);
   return changePlan(record, tenantId, {
     of: { artefact: 'plan', id: planId },
     apply: (state, at) => endPlan(state, command, at, rules),

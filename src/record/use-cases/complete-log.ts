@@ -2,7 +2,6 @@ import { defined } from '../../homework/defined.ts';
 import { finishLog } from '../../homework/log/finish-log.ts';
 import { actorKey } from '../actor.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
-import { tenantOf } from '../tenant-of.ts';
 import { type ChangedLog, changeLog } from './change-log.ts';
 import { mayChangeLog } from './may-change-log.ts';
 import { type GivenAnswers, readLogItems } from './read-log-items.ts';
@@ -26,14 +25,17 @@ export async function completeLog(
   tenantId: string,
   command: CompleteLogCommand,
 ): Promise<ChangedLog> {
-  const rules = rulesOfTenant(tenantOf(record, tenantId));
+  const rules = rulesOfTenant(record, tenantId);
   const { logId, withheld, performedAt } = command;
   const { actor } = record;
   return changeLog(record, tenantId, logId, (state, log, at) => {
     mayChangeLog(actor, log, { withheld });
     const given = command.answers === undefined && command.items === undefined ? { items: log.items } : command;
     const items =
-      readLogItems(log.questionnaire, given, { complete: true, withheld: withheld ?? log.withheld }) ?? log.items;
+      readLogItems(record.kinds.version(log.questionnaire).questionnaire, given, {
+        complete: true,
+        withheld: withheld ?? log.withheld,
+      }) ?? log.items;
     return finishLog(
       state,
       {

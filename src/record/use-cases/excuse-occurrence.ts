@@ -1,6 +1,5 @@
 import { type ExemptOccurrence, exemptOccurrence } from '../../homework/schedule/exempt-occurrence.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
-import { tenantOf } from '../tenant-of.ts';
 import { type ChangedPlan, changePlan } from './change-plan.ts';
 import { rulesOfTenant } from './rules-of-tenant.ts';
 
@@ -10,7 +9,7 @@ export async function excuseOccurrence(
   tenantId: string,
   command: ExemptOccurrence,
 ): Promise<ChangedPlan> {
-  const rules = rulesOfTenant(tenantOf(record, tenantId));
+  const rules = rulesOfTenant(record, tenantId);
   return changePlan(record, tenantId, {
     of: { artefact: 'occurrence', id: command.occurrenceId },
     apply: (state, at) => exemptOccurrence(state, command, at, rules),

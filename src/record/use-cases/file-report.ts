@@ -3,11 +3,11 @@ import { IntersessionError } from '../../homework/errors.ts';
 import type { EhrReference, Report } from '../../homework/model.ts';
 import { addReport } from '../../homework/report/add-report.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
-import { sourceNameOf } from '../store/source-name.ts';
 import { unknownArtefact } from '../unknown-artefact.ts';
 import { changePlan } from './change-plan.ts';
 import { reportDigest } from './report-digest.ts';
 import { type AskedPeriod, reportPeriodOf } from './report-period-of.ts';
+import { reportWording } from './report-wording.ts';
 import { requirePerson, viaOf } from './require-person.ts';
 import type { Sourced } from './sourced.ts';
 import { writeReport } from './write-report.ts';
@@ -34,13 +34,13 @@ export async function fileReport(
 ): Promise<{ readonly planId: string; readonly report: Report; readonly created: boolean }> {
   const { planId, author, signedBy, encounter, digest } = command;
   if (signedBy !== undefined) requirePerson(record.actor, 'signReport');
-  const sourceName = sourceNameOf(record, tenantId);
+  const wording = reportWording(record, tenantId);
   const changed = await changePlan(record, tenantId, {
     of: { artefact: 'plan', id: planId },
     source: { operation: 'report', command },
     apply: async (state, at, { tx, artefactId: id }) => {
       const report = await writeReport(tx, tenantId, state, {
-        ...{ id, sourceName, actor: record.actor },
+        ...{ id, wording, actor: record.actor },
         ...reportPeriodOf(state, command, at),
       });
       if (digest !== undefined) refuseUnread(planId, digest, report.text);

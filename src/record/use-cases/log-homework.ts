@@ -1,3 +1,4 @@
+import type { Questionnaire } from 'fhir/r4';
 import { defined } from '../../homework/defined.ts';
 import { hasCode, IntersessionError } from '../../homework/errors.ts';
 import { takeLog } from '../../homework/log/take-log.ts';
@@ -5,7 +6,6 @@ import type { AnswerItem, Log, LogSource } from '../../homework/model.ts';
 import { actorKey } from '../actor.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { survivorOf } from '../patient/survivor-of.ts';
-import { tenantOf } from '../tenant-of.ts';
 import { unknownArtefact } from '../unknown-artefact.ts';
 import { changePlan } from './change-plan.ts';
 import { type AnswerRules, type GivenAnswers, readLogItems } from './read-log-items.ts';
@@ -46,7 +46,7 @@ export async function logHomework(
   tenantId: string,
   command: LogHomeworkCommand,
 ): Promise<LoggedHomework> {
-  const rules = rulesOfTenant(tenantOf(record, tenantId));
+  const rules = rulesOfTenant(record, tenantId);
   const performedAt = toInstant(command.performedAt, 'performedAt');
   const { assignmentId, patientId, occurrenceId, status = 'completed', withheld = [] } = command;
   const { actor } = record;
@@ -62,7 +62,10 @@ export async function logHomework(
         throw foreignAssignment(assignmentId);
       }
       const { questionnaire } = assignment;
-      const read = readGiven(questionnaire, command, { complete: status === 'completed', withheld });
+      const read = readGiven(record.kinds.version(questionnaire).questionnaire, command, {
+        complete: status === 'completed',
+        withheld,
+      });
       const logged = takeLog(
         state,
         {
@@ -75,7 +78,6 @@ export async function logHomework(
           ...viaOf(actor),
           items: read.items,
           withheld,
-          questionnaire,
           // what the service itself takes over is nobody's own words
           ...(actor.type === 'service' ? {} : { madeBy: actorKey(actor) }),
         },
@@ -97,7 +99,7 @@ interface ReadGiven {
   readonly misfit?: IntersessionError;
 }
 
-function readGiven(questionnaire: string, command: GivenAnswers, check: AnswerRules): ReadGiven {
+function readGiven(questionnaire: Questionnaire, command: GivenAnswers, check: AnswerRules): ReadGiven {
   // without any answers, those that are required are still missing
   const given = command.answers === undefined && command.items === undefined ? { items: [] } : command;
   try {

@@ -1,6 +1,5 @@
 import { type MoveEvent, makeMove } from '../../homework/plan/make-move.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
-import { tenantOf } from '../tenant-of.ts';
 import { type ChangedPlan, changePlan } from './change-plan.ts';
 import { requirePerson, viaOf } from './require-person.ts';
 import { rulesOfTenant } from './rules-of-tenant.ts';
@@ -28,7 +27,7 @@ export async function moveAssignment(
   tenantId: string,
   { assignmentId, event, barrierSource }: MoveAssignmentCommand,
 ): Promise<ChangedPlan> {
-  const rules = rulesOfTenant(tenantOf(record, tenantId));
+  const rules = rulesOfTenant(record, tenantId);
   requirePerson(record.actor, `move ${event.type}`);
   const of = { artefact: 'assignment', id: assignmentId } as const;
   const via = viaOf(record.actor);

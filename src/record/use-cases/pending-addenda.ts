@@ -1,8 +1,8 @@
 import type { PlanState } from '../../homework/model.ts';
 import { type ChangeSinceFiling, changesSinceFiling } from '../../homework/report/changes-since-filing.ts';
 import { isWrongNow } from '../../homework/report/is-wrong-now.ts';
+import type { ReportWording } from '../../homework/report/report-frame.ts';
 import type { Queryable } from '../database/database.ts';
-import { reportWording } from './report-wording.ts';
 
 /** A change since a report was filed, and whether an addendum tells it. */
 export interface PendingChange extends ChangeSinceFiling {
@@ -13,10 +13,10 @@ export interface PendingChange extends ChangeSinceFiling {
   readonly because: 'wrong' | 'note' | 'unknown';
 }
 
-// A row that is told in a report waits for one, and says so; a measure's id begins with its log's. One that has been wanted and
+// A row that is told in a report waits for one; a measure's id begins with its log's. One that has been wanted and
 // not looked at yet may come to that.
 const standingSql = `select c.key,
-    bool_or(l.state = 'waiting' and l.reason like '%between-session report%') as note,
+    bool_or(l.state = 'waiting' and l.reason_code = 'report') as note,
     bool_or(l.state in ('pending', 'in-flight', 'unknown') and l.wanted > l.landed) as unknown
   from jsonb_to_recordset($3::jsonb) as c(key text, artefact text, id text)
   join ledger l on l.tenant = $1 and l.plan_id = $2
@@ -37,7 +37,7 @@ export const ledgerArtefact = {
  */
 export async function pendingAddenda(
   database: Queryable,
-  tenantId: string,
+  { tenantId, wording }: { readonly tenantId: string; readonly wording: ReportWording },
   state: PlanState,
 ): Promise<readonly PendingChange[]> {
   const changes = changesSinceFiling(state);
@@ -51,7 +51,7 @@ export async function pendingAddenda(
   const standing = new Map(rows.map((row) => [row.key, row]));
   return keyed.flatMap(({ change, key }): PendingChange[] => {
     const found = standing.get(key);
-    if (isWrongNow(state, change, reportWording)) return [{ ...change, because: 'wrong' }];
+    if (isWrongNow(state, change, wording)) return [{ ...change, because: 'wrong' }];
     if (found?.note) return [{ ...change, because: 'note' }];
     return found?.unknown ? [{ ...change, because: 'unknown' }] : [];
   });

@@ -3,9 +3,11 @@ import { IntersessionError } from '../../homework/errors.ts';
 import type { EhrReference, Goal, Instant, KindSlug, LocalDate, Schedule, UnlockRule } from '../../homework/model.ts';
 import type { DesignAssignment, DesignPlan } from '../../homework/plan/design-plan.ts';
 import { dayOf } from '../../homework/schedule/day-end.ts';
+import { canonicalOf } from '../../kinds/canonical-of.ts';
+import { currentVersion, type Kind } from '../../kinds/kind.ts';
+import type { KindRegister } from '../../kinds/kind-register.ts';
 import { type DraftAssignment, draftsFromLibrary, type TailoredStep } from '../../kinds/library/drafts-from-library.ts';
 import { libraryPlanByVersion } from '../../kinds/library/registry.ts';
-import { kindBySlug } from '../../kinds/registry.ts';
 import type { RecordTenant } from '../homework-record.ts';
 import { deriveId } from '../store/derive-id.ts';
 import type { Sourced } from './sourced.ts';
@@ -60,11 +62,11 @@ export interface CreatePlanCommand extends Sourced {
 export function planDesign(
   id: string,
   command: CreatePlanCommand,
-  { tenant, at, via }: { tenant: RecordTenant; at: Instant; via?: string | undefined },
+  { tenant, kinds, at, via }: { tenant: RecordTenant; kinds: KindRegister; at: Instant; via?: string | undefined },
 ): DesignPlan {
   const timeZone = command.timeZone ?? tenant.timeZone;
   const period = command.period ?? { start: today(at, timeZone) };
-  const { goals, assignments, ...drafted } = drafts(command, period.start);
+  const { goals, assignments, ...drafted } = drafts(command, period.start, kinds);
   const title = command.title ?? drafted.title;
   const description = command.description ?? drafted.description;
   return {
@@ -92,7 +94,7 @@ interface PlanDrafts {
   readonly assignments: readonly DraftAssignment[];
 }
 
-function drafts(command: CreatePlanCommand, start: LocalDate): PlanDrafts {
+function drafts(command: CreatePlanCommand, start: LocalDate, kinds: KindRegister): PlanDrafts {
   const { libraryPlan, tailor, assignments } = command;
   if ((libraryPlan === undefined) === (assignments === undefined)) {
     const problem = 'either assignments or libraryPlan must be given, and not both';
@@ -106,18 +108,21 @@ function drafts(command: CreatePlanCommand, start: LocalDate): PlanDrafts {
   }
   return {
     goals: [],
-    assignments: (assignments ?? []).map((assignment, index) => draftOf(assignment, `assignments[${index}].kind`)),
+    assignments: (assignments ?? []).map((assignment, index) =>
+      draftOf(assignment, kinds.kind(assignment.kind, `assignments[${index}].kind`)),
+    ),
   };
 }
 
-function draftOf(assignment: NewAssignment, field: string): DraftAssignment {
-  const { defaults, questionnaire } = kindBySlug(assignment.kind, field);
+/** A step that no library plan has: with the version of its kind's questionnaire that is current now, for ever. */
+function draftOf(assignment: NewAssignment, kind: Kind): DraftAssignment {
+  const { defaults } = kind;
   return {
     instructions: defaults.instructions,
     rationale: defaults.rationale,
     lateGraceHours: defaults.lateGraceHours,
     ...assignment,
-    questionnaire: `${questionnaire.url}|${questionnaire.version}`,
+    questionnaire: canonicalOf(currentVersion(kind).questionnaire),
   };
 }
 

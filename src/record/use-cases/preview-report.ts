@@ -4,11 +4,11 @@ import type { ReportContent } from '../../homework/report/report-model.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { loadPlanState } from '../store/load-plan-state.ts';
 import { maskState } from '../store/mask-log.ts';
-import { sourceNameOf } from '../store/source-name.ts';
 import { tenantOf } from '../tenant-of.ts';
 import { unknownArtefact } from '../unknown-artefact.ts';
 import { reportDigest, unmarked } from './report-digest.ts';
 import { type AskedPeriod, reportPeriodOf } from './report-period-of.ts';
+import { reportWording } from './report-wording.ts';
 import { writeReport } from './write-report.ts';
 
 /** A report to be read before it is filed. */
@@ -39,7 +39,7 @@ export async function previewReport(
   const period = reportPeriodOf(state, asked, at);
   const { text, content } = await writeReport(record.database, tenantId, state, {
     ...{ id: randomUUID(), ...period },
-    sourceName: sourceNameOf(record, tenantId),
+    wording: reportWording(record, tenantId),
   });
   const { marker: _none, ...unfiled } = content;
   return { ...period, text: unmarked(text), content: unfiled, digest: reportDigest(text) };

@@ -3,8 +3,7 @@ import { checkAnswers } from '../../fhir/answers/check-answers.ts';
 import { indexItems } from '../../fhir/answers/index-items.ts';
 import { readAnswers } from '../../fhir/answers/read-answers.ts';
 import { IntersessionError } from '../../homework/errors.ts';
-import type { AnswerItem, VersionedCanonical } from '../../homework/model.ts';
-import { questionnaireByCanonical } from '../../kinds/registry.ts';
+import type { AnswerItem } from '../../homework/model.ts';
 
 /** What was answered: flat by linkId as the API takes it, or as items. */
 export interface GivenAnswers {
@@ -19,27 +18,15 @@ export interface AnswerRules {
   readonly withheld: readonly string[];
 }
 
-/** The questionnaire that a log answers. A plan keeps its version for ever, so it must be among those that we know. */
-export function questionnaireOf(canonical: VersionedCanonical): Questionnaire {
-  const questionnaire = questionnaireByCanonical(canonical);
-  if (questionnaire !== undefined) return questionnaire;
-  throw new IntersessionError(
-    'unknown-artefact',
-    { artefact: 'questionnaire', id: canonical },
-    `The questionnaire ${canonical} is not among those of this version of the service.`,
-  );
-}
-
 /**
- * The answers as items, checked against the Questionnaire they answer; undefined when none were given.
+ * The answers as items, checked against the version of the Questionnaire that they answer; undefined when none were given.
  * @throws `invalid-answer` naming each linkId that doesn't fit
  */
 export function readLogItems(
-  canonical: VersionedCanonical,
+  questionnaire: Questionnaire,
   { answers, items }: GivenAnswers,
   { complete, withheld }: AnswerRules,
 ): readonly AnswerItem[] | undefined {
-  const questionnaire = questionnaireOf(canonical);
   const known = indexItems(questionnaire);
   refuseIssues(
     withheld

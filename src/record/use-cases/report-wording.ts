@@ -1,8 +1,17 @@
 import type { ReportWording } from '../../homework/report/report-frame.ts';
-import { kindBySlug } from '../../kinds/registry.ts';
+import type { KindRegister } from '../../kinds/kind-register.ts';
+import type { HomeworkRecord } from '../homework-record.ts';
+import { sourceNameOf } from '../store/source-name.ts';
 
-/** Reports in the words of the registered kinds. */
-export const reportWording: ReportWording = {
-  summaryOf: (slug) => kindBySlug(slug).summary,
-  kindTitle: (slug) => kindBySlug(slug).title,
-};
+/** Reports in the words of the registered kinds, each log by the version that it answers. */
+export function wordingOfKinds(kinds: KindRegister): ReportWording {
+  return {
+    summaryOf: (questionnaire) => kinds.version(questionnaire).summary,
+    kindTitle: (slug) => kinds.kind(slug).title,
+  };
+}
+
+/** The same, with what a tenant's people call its source systems. */
+export function reportWording(record: HomeworkRecord, tenantId: string): ReportWording {
+  return { ...wordingOfKinds(record.kinds), sourceName: sourceNameOf(record, tenantId) };
+}

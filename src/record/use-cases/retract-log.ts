@@ -1,7 +1,6 @@
 import { voidLog } from '../../homework/log/void-log.ts';
 import { actorKey } from '../actor.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
-import { tenantOf } from '../tenant-of.ts';
 import { type ChangedLog, changeLog } from './change-log.ts';
 import { mayChangeLog } from './may-change-log.ts';
 import { rulesOfTenant } from './rules-of-tenant.ts';
@@ -19,7 +18,7 @@ export async function retractLog(
   tenantId: string,
   { logId }: RetractLogCommand,
 ): Promise<ChangedLog> {
-  const rules = rulesOfTenant(tenantOf(record, tenantId));
+  const rules = rulesOfTenant(record, tenantId);
   const { actor } = record;
   return changeLog(record, tenantId, logId, (state, log, at) => {
     mayChangeLog(actor, log);

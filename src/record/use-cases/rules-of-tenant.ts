@@ -1,14 +1,15 @@
 import { defined } from '../../homework/defined.ts';
 import type { HomeworkRules } from '../../homework/homework-rules.ts';
-import { kindBySlug } from '../../kinds/registry.ts';
-import type { RecordTenant } from '../homework-record.ts';
+import type { HomeworkRecord } from '../homework-record.ts';
+import { tenantOf } from '../tenant-of.ts';
 
-/** What the pure operations must know of the kinds, by the registry, and of the tenant. */
-export function rulesOfTenant(tenant: RecordTenant): HomeworkRules {
+/** What the pure operations must know of the versions of questionnaires, by the register, and of the tenant. */
+export function rulesOfTenant(record: HomeworkRecord, tenantId: string): HomeworkRules {
+  const { kinds } = record;
   return {
-    behaviourLinkId: (slug) => kindBySlug(slug).behaviourLinkId,
-    safetyOf: (slug) => kindBySlug(slug).safety ?? [],
-    predictionParts: (slug) => kindBySlug(slug).predictionParts,
-    ...defined({ statedLateGraceHours: tenant.lateGraceHours }),
+    behaviourLinkId: (questionnaire) => kinds.version(questionnaire).behaviourLinkId,
+    safetyOf: (questionnaire) => kinds.version(questionnaire).safety ?? [],
+    predictionParts: (questionnaire) => kinds.version(questionnaire).predictionParts,
+    ...defined({ statedLateGraceHours: tenantOf(record, tenantId).lateGraceHours }),
   };
 }

@@ -5,8 +5,7 @@ import type { Queryable } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { commitPlan } from '../store/commit-plan.ts';
 import { loadPlanState } from '../store/load-plan-state.ts';
-import { sourceNameOf } from '../store/source-name.ts';
-import { tenantOf } from '../tenant-of.ts';
+import { reportWording } from './report-wording.ts';
 import { rulesOfTenant } from './rules-of-tenant.ts';
 import { writeAddenda } from './write-addenda.ts';
 
@@ -69,13 +68,13 @@ export async function sweepPlan(
   planId: string,
   at: string,
 ): Promise<boolean | undefined> {
-  const rules = rulesOfTenant(tenantOf(record, tenantId));
-  const sourceName = sourceNameOf(record, tenantId);
+  const rules = rulesOfTenant(record, tenantId);
+  const wording = reportWording(record, tenantId);
   const wanted = await record.database.transaction(async (tx) => {
     const loaded = await loadPlanState(tx, tenantId, { artefact: 'plan', id: planId }, 'skip');
     if (loaded === undefined) return undefined;
     const { state: before, version, digests } = loaded;
-    const swept = await writeAddenda(tx, { tenantId, sourceName }, sweep(before, at, rules), at);
+    const swept = await writeAddenda(tx, { tenantId, wording }, sweep(before, at, rules), at);
     const after = keepOrder(before, swept);
     // without a move there is still something to write when it is due: a period that ended makes its adherence final,
     // and the next time is to be noted; not when another process has just done it

@@ -4,7 +4,6 @@ import { makeMove } from '../../homework/plan/make-move.ts';
 import { type BeforeWithdrawal, undoWithdrawal } from '../../homework/plan/undo-withdrawal.ts';
 import { assignmentById, occurrencesOf } from '../../homework/replace-in-state.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
-import { tenantOf } from '../tenant-of.ts';
 import { type ChangedPlan, changePlan } from './change-plan.ts';
 import { rulesOfTenant } from './rules-of-tenant.ts';
 
@@ -24,7 +23,7 @@ export async function withdrawAssignment(
   tenantId: string,
   { assignmentId, actor, reason, launchId }: WithdrawCommand,
 ): Promise<ChangedPlan> {
-  const rules = rulesOfTenant(tenantOf(record, tenantId));
+  const rules = rulesOfTenant(record, tenantId);
   let before: BeforeWithdrawal | undefined;
   const changed = await changePlan(record, tenantId, {
     of: { artefact: 'assignment', id: assignmentId },
@@ -51,7 +50,7 @@ export async function undoWithdraw(
   tenantId: string,
   { assignmentId, launchId }: Pick<WithdrawCommand, 'assignmentId' | 'launchId'>,
 ): Promise<ChangedPlan> {
-  const rules = rulesOfTenant(tenantOf(record, tenantId));
+  const rules = rulesOfTenant(record, tenantId);
   return changePlan(record, tenantId, {
     of: { artefact: 'assignment', id: assignmentId },
     async apply(state, at, { tx }) {

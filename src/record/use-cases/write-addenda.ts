@@ -1,15 +1,14 @@
-import type { SourceName } from '../../homework/as-told-by.ts';
 import { defined } from '../../homework/defined.ts';
 import type { Instant, LocalDate, PlanState, Report } from '../../homework/model.ts';
 import { addReport } from '../../homework/report/add-report.ts';
 import { addendumContent } from '../../homework/report/addendum-content.ts';
 import { markerOf } from '../../homework/report/report-content.ts';
+import type { ReportWording } from '../../homework/report/report-frame.ts';
 import { reportText } from '../../homework/report/report-text.ts';
 import { addDays, dayEnd, dayOf } from '../../homework/schedule/day-end.ts';
 import type { Queryable } from '../database/database.ts';
 import { deriveId } from '../store/derive-id.ts';
 import { ledgerArtefact, type PendingChange, pendingAddenda } from './pending-addenda.ts';
-import { reportWording } from './report-wording.ts';
 import { withoutWithdrawnReports } from './without-withdrawn-reports.ts';
 
 /**
@@ -18,14 +17,14 @@ import { withoutWithdrawnReports } from './without-withdrawn-reports.ts';
  */
 export async function writeAddenda(
   tx: Queryable,
-  { tenantId, sourceName }: { readonly tenantId: string; readonly sourceName: SourceName },
+  { tenantId, wording }: { readonly tenantId: string; readonly wording: ReportWording },
   state: PlanState,
   at: Instant,
 ): Promise<PlanState> {
   if (state.reports.length === 0) return state;
   const { timeZone } = state.plan;
   const standing = await withoutWithdrawnReports(tx, tenantId, state);
-  const pending = (await pendingAddenda(tx, tenantId, standing)).filter(
+  const pending = (await pendingAddenda(tx, { tenantId, wording }, standing)).filter(
     ({ because, changedAt }) => because !== 'unknown' && dayEnd(dayOf(changedAt, timeZone), timeZone) <= at,
   );
   const day = addDays(dayOf(at, timeZone), -1);
@@ -35,7 +34,7 @@ export async function writeAddenda(
     if (state.reports.some((report) => report.id === id)) continue;
     const changes = pending.filter((change) => change.report === report);
     const members = await membersOf(tx, tenantId, standing, changes);
-    next = fileAddendum(next, { id, report, changes, members, day, sourceName }, at);
+    next = fileAddendum(next, { id, report, changes, members, day, wording }, at);
   }
   return next;
 }
@@ -46,12 +45,16 @@ interface Addendum {
   readonly changes: readonly PendingChange[];
   readonly members: Report['members'];
   readonly day: LocalDate;
-  readonly sourceName: SourceName;
+  readonly wording: ReportWording;
 }
 
-function fileAddendum(state: PlanState, { id, report, members, ...addendum }: Addendum, at: Instant): PlanState {
+function fileAddendum(
+  state: PlanState,
+  { id, report, members, wording, ...addendum }: Addendum,
+  at: Instant,
+): PlanState {
   const marker = markerOf(id, 1);
-  const content = addendumContent(state, { ...reportWording, ...addendum, report, members, marker, at });
+  const content = addendumContent(state, { ...wording, ...addendum, report, members, marker, at });
   const { from, to, encounter } = report;
   return addReport(
     state,

@@ -8,7 +8,6 @@ import { assignmentById, invalidRequest, logById } from '../../homework/replace-
 import { actorKey } from '../actor.ts';
 import type { Queryable } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
-import { tenantOf } from '../tenant-of.ts';
 import { unknownArtefact } from '../unknown-artefact.ts';
 import { changePlan } from './change-plan.ts';
 import { mayWriteUnder } from './may-change-log.ts';
@@ -42,7 +41,7 @@ export async function writeLog(
   tenantId: string,
   command: WriteLogCommand,
 ): Promise<{ readonly planId: string; readonly created: boolean; readonly authored: Instant }> {
-  const rules = rulesOfTenant(tenantOf(record, tenantId));
+  const rules = rulesOfTenant(record, tenantId);
   const { id, assignmentId, status, answers, withheld } = command;
   const { actor } = record;
   const by = actorKey(actor);
@@ -64,7 +63,12 @@ export async function writeLog(
           `This log is ${log.status}; correct it instead.`,
         );
       }
-      const items = readLogItems(questionnaire, { answers }, { complete: status === 'completed', withheld }) ?? [];
+      const items =
+        readLogItems(
+          record.kinds.version(questionnaire).questionnaire,
+          { answers },
+          { complete: status === 'completed', withheld },
+        ) ?? [];
       const given = command.performedAt === undefined ? undefined : toInstant(command.performedAt, 'performedAt');
       if (log === undefined) {
         const { occurrenceId, source } = command;
@@ -79,7 +83,6 @@ export async function writeLog(
           ...viaOf(record.actor),
           items,
           withheld,
-          questionnaire,
           madeBy: by,
         };
         created = true;

@@ -1,7 +1,7 @@
-import type { SourceName } from '../../homework/as-told-by.ts';
 import type { Instant, PlanState, Report } from '../../homework/model.ts';
 import { type AddReport, nextReportVersion } from '../../homework/report/add-report.ts';
 import { markerOf, reportContent } from '../../homework/report/report-content.ts';
+import type { ReportWording } from '../../homework/report/report-frame.ts';
 import type { ReportContent } from '../../homework/report/report-model.ts';
 import { reportText } from '../../homework/report/report-text.ts';
 import type { Actor } from '../actor.ts';
@@ -10,7 +10,6 @@ import { readSignals } from '../safety/read-signals.ts';
 import { seenSignals } from '../safety/seen-signal.ts';
 import { seesOnly, seesSafety } from '../store/own-reach.ts';
 import { ledgerArtefact, type PendingChange, pendingAddenda } from './pending-addenda.ts';
-import { reportWording } from './report-wording.ts';
 import { withoutWithdrawnReports } from './without-withdrawn-reports.ts';
 
 interface ReportToWrite {
@@ -19,7 +18,7 @@ interface ReportToWrite {
   readonly to: Instant;
   /** Who files it and is answered its text: it tells the safety signals that they may see; default: all of the patient's. */
   readonly actor?: Actor;
-  readonly sourceName: SourceName;
+  readonly wording: ReportWording;
 }
 
 /** Writes a between-session report as it would be filed now; files nothing. */
@@ -27,11 +26,11 @@ export async function writeReport(
   database: Queryable,
   tenantId: string,
   given: PlanState,
-  { id, from, to, sourceName, actor }: ReportToWrite,
+  { id, from, to, wording, actor }: ReportToWrite,
 ): Promise<Omit<AddReport, 'author'> & { readonly content: ReportContent }> {
   const version = nextReportVersion(given, id);
   const state = await withoutWithdrawnReports(database, tenantId, given);
-  const left = (await pendingAddenda(database, tenantId, state)).filter(
+  const left = (await pendingAddenda(database, { tenantId, wording }, state)).filter(
     (change) => !coveredBy({ from, to }, change, state),
   );
   const members = await membersOf(database, tenantId, state, { to, left });
@@ -40,8 +39,7 @@ export async function writeReport(
   // since when, as far as its own evidence says: a system is not told by a report when others raised it
   const signals = actor === undefined ? found : await seenSignals({ database, actor }, tenantId, found);
   const content = reportContent(state, {
-    ...reportWording,
-    sourceName,
+    ...wording,
     ...{ from, to, members, marker: markerOf(id, version) },
     leftToAddenda: new Set(left.map(({ artefact, id: of }) => `${artefact}/${of}`)),
     signals: signals.map(({ rule, raisedAt }) => ({ rule, raisedAt, open: true })),

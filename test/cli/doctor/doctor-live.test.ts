@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { run } from '../../start/run-process.ts';
+import { runHere } from '../../start/run-here.ts';
 
 const interaction = (...codes: string[]) => codes.map((code) => ({ code }));
 const statements: Record<string, unknown> = {
@@ -44,7 +44,7 @@ function doctor(path: string, tenant: object, ...words: string[]) {
   const smartTenant = { auth: 'smart', systemClientId: 'x', systemScopes: 'system/Patient.rs' };
   const one = { id: 'clinic', name: 'Clinic', fhirBase: `${base}${path}`, ...smartTenant, ...tenant };
   writeFileSync(file, JSON.stringify([one]));
-  return run('src/cli.ts', ['doctor', '--tenant', 'clinic', ...words], { TENANTS_FILE: file, DATA_DIR: folder });
+  return runHere(['doctor', '--tenant', 'clinic', ...words], { TENANTS_FILE: file, DATA_DIR: folder });
 }
 const rowsOf = (stdout: string) =>
   z

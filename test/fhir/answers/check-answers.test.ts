@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { checkAnswers } from '../../../src/fhir/answers/check-answers.ts';
 import { isEnabled } from '../../../src/fhir/answers/is-enabled.ts';
 import type { AnswerItem, AnswerValue } from '../../../src/homework/model.ts';
-import { kindBySlug } from '../../../src/kinds/registry.ts';
+import { currentOf } from '../../kinds/current-of.ts';
 import { painDiary } from './pain-diary.ts';
 
-const { questionnaire: experiment } = kindBySlug('behavioural-experiment');
-const { questionnaire: monitoring } = kindBySlug('self-monitoring');
+const { questionnaire: experiment } = currentOf('behavioural-experiment');
+const { questionnaire: monitoring } = currentOf('self-monitoring');
 
 const integer = (linkId: string, value: number): AnswerItem => answer(linkId, { type: 'integer', value });
 const text = (linkId: string, value: string): AnswerItem => answer(linkId, { type: 'string', value });

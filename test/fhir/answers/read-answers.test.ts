@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type FlatAnswers, readAnswers } from '../../../src/fhir/answers/read-answers.ts';
 import { hasCode } from '../../../src/homework/errors.ts';
-import { kindBySlug } from '../../../src/kinds/registry.ts';
+import { currentOf } from '../../kinds/current-of.ts';
 import { painDiary } from './pain-diary.ts';
 
-const { questionnaire: monitoring } = kindBySlug('self-monitoring');
+const { questionnaire: monitoring } = currentOf('self-monitoring');
 const place = { system: 'https://example.org/fhir/CodeSystem/place', code: 'home', display: 'Home' };
 
 function issuesOf(run: () => unknown): readonly { linkId: string; problem: string }[] {

@@ -1,17 +1,17 @@
-import fc from 'fast-check';
 import type { Questionnaire, QuestionnaireResponseItem } from 'fhir/r4';
 import { describe, expect, it } from 'vitest';
 import { fromResponseItems } from '../../../src/fhir/answers/read-items.ts';
 import { toResponseItems } from '../../../src/fhir/answers/write-items.ts';
 import type { AnswerItem } from '../../../src/homework/model.ts';
-import { kinds } from '../../../src/kinds/registry.ts';
+import { registeredKinds } from '../../../src/kinds/registry.ts';
+import fc from '../../fast-check.ts';
 import { answersArbitrary } from '../../kinds/answers-arbitrary.ts';
 import { painDiary } from './pain-diary.ts';
 
 const MASKED = {
   extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'masked' }],
 };
-const questionnaires = [...kinds.map((kind) => kind.questionnaire), painDiary];
+const questionnaires = [...registeredKinds.versions.map(({ questionnaire }) => questionnaire), painDiary];
 
 function allItems(items: readonly AnswerItem[]): AnswerItem[] {
   return items.flatMap((item) => [item, ...allItems(item.items)]);

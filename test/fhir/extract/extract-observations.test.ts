@@ -1,19 +1,20 @@
-import fc from 'fast-check';
 import type { Observation, Questionnaire, QuestionnaireItem, QuestionnaireResponse } from 'fhir/r4';
 import { describe, expect, it } from 'vitest';
 import { readAnswers } from '../../../src/fhir/answers/read-answers.ts';
 import { toResponseItems } from '../../../src/fhir/answers/write-items.ts';
 import { extractObservations } from '../../../src/fhir/extract/extract-observations.ts';
-import { kindBySlug, kinds } from '../../../src/kinds/registry.ts';
+import { registeredKinds } from '../../../src/kinds/registry.ts';
+import fc from '../../fast-check.ts';
 import { answersArbitrary } from '../../kinds/answers-arbitrary.ts';
+import { currentOf } from '../../kinds/current-of.ts';
 
 const PERFORMED_AT = '2026-03-02T10:00:00-05:00';
 const AUTHORED = '2026-03-02T10:20:00-05:00';
 const LATER = '2026-03-03T08:00:00-05:00';
 const EXTRACT = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-observationExtract';
 const LOG = '0d1c5b1e-7f0a-4c7e-9d38-3a53c7c1e001';
-const { questionnaire: monitoring } = kindBySlug('self-monitoring');
-const { questionnaire: exposure } = kindBySlug('graded-exposure');
+const { questionnaire: monitoring } = currentOf('self-monitoring');
+const { questionnaire: exposure } = currentOf('graded-exposure');
 
 const firstLog = {
   situation: 'Team meeting',
@@ -249,7 +250,7 @@ describe('extractObservations', () => {
   });
 
   it('extracts exactly the answered measured items of any log of any kind, ids within bounds', () => {
-    for (const { questionnaire } of kinds) {
+    for (const { questionnaire } of registeredKinds.versions) {
       fc.assert(
         fc.property(answersArbitrary(questionnaire, { complete: false }), (items) => {
           const observations = extractObservations({

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import type { ActivityDefinition, PlanDefinition } from 'fhir/r4';
 import { describe, expect, it } from 'vitest';
 import { fromPlanDefinition } from '../../../src/fhir/library/from-plan-definition.ts';
@@ -7,16 +6,19 @@ import { toPlanDefinition } from '../../../src/fhir/library/to-plan-definition.t
 import { hasCode } from '../../../src/homework/errors.ts';
 import type { UnlockCriterion, UnlockRule } from '../../../src/homework/model.ts';
 import type { LibraryPlan } from '../../../src/homework/plan/library-plan.ts';
+import { canonicalOf } from '../../../src/kinds/canonical-of.ts';
+import { currentVersion } from '../../../src/kinds/kind.ts';
 import { libraryPlans } from '../../../src/kinds/library/registry.ts';
 import { socialAnxietySpeakingUp as sarah } from '../../../src/kinds/library/social-anxiety-speaking-up.ts';
-import { kindBySlug, kinds } from '../../../src/kinds/registry.ts';
+import { registeredKinds } from '../../../src/kinds/registry.ts';
+import fc from '../../fast-check.ts';
 
-const behaviourLinkIdOf = (kind: string) => kindBySlug(kind).behaviourLinkId;
+const behaviourLinkIdOf = (questionnaire: string) => registeredKinds.version(questionnaire).behaviourLinkId;
 
 function write(plan: LibraryPlan): { definition: PlanDefinition; activities: ActivityDefinition[] } {
   return {
     definition: toPlanDefinition(plan, behaviourLinkIdOf),
-    activities: plan.steps.map((step) => toActivityDefinition(plan, step, kindBySlug(step.kind).title)),
+    activities: plan.steps.map((step) => toActivityDefinition(plan, step, registeredKinds.kind(step.kind).title)),
   };
 }
 
@@ -59,7 +61,7 @@ const schedule = fc.oneof(
 const step = (at: number) =>
   fc
     .record({
-      kind: fc.constantFrom(...kinds),
+      kind: fc.constantFrom(...registeredKinds.kinds),
       title: text,
       instructions: text,
       rationale: text,
@@ -72,13 +74,12 @@ const step = (at: number) =>
         rule === 'after' && at > 1
           ? { type: rule, after: `s${at - 1}`, criterion: held }
           : { type: at === 1 ? 'at-start' : 'by-clinician' };
-      const { questionnaire } = kind;
       return {
         ...rest,
         key: `s${at}`,
         step: at,
         kind: kind.slug,
-        questionnaire: `${questionnaire.url}|${questionnaire.version}`,
+        questionnaire: canonicalOf(currentVersion(kind).questionnaire),
         unlock,
       };
     });

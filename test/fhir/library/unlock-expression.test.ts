@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import type { CarePlan, Observation, Questionnaire, QuestionnaireResponse, Task } from 'fhir/r4';
 import fhirpath from 'fhirpath';
 import r4 from 'fhirpath/fhir-context/r4';
@@ -18,7 +17,9 @@ import type {
 } from '../../../src/homework/model.ts';
 import { unlockAllows } from '../../../src/homework/plan/unlock-allows.ts';
 import { socialAnxietySpeakingUp } from '../../../src/kinds/library/social-anxiety-speaking-up.ts';
-import { kindBySlug } from '../../../src/kinds/registry.ts';
+import { registeredKinds } from '../../../src/kinds/registry.ts';
+import fc from '../../fast-check.ts';
+import { currentOf } from '../../kinds/current-of.ts';
 
 interface Logged {
   readonly performedAt: string;
@@ -36,7 +37,7 @@ interface Scene {
 
 /** The variables of docs/unlock-rules.md for the logs of one step. */
 function scene(kind: string, logged: readonly Logged[]): Scene {
-  const { questionnaire } = kindBySlug(kind);
+  const { questionnaire } = currentOf(kind);
   const inOrder = logged.toSorted((logged, other) => logged.performedAt.localeCompare(other.performedAt));
   const logs = inOrder.map((log, at): QuestionnaireResponse => {
     const items = readAnswers(questionnaire, log.answers);
@@ -74,7 +75,10 @@ function holds(
 
 /** The condition of a step of Sarah's plan, as it stands in the PlanDefinition. */
 function conditionOf(key: string): string | undefined {
-  const definition = toPlanDefinition(socialAnxietySpeakingUp, (kind) => kindBySlug(kind).behaviourLinkId);
+  const definition = toPlanDefinition(
+    socialAnxietySpeakingUp,
+    (questionnaire) => registeredKinds.version(questionnaire).behaviourLinkId,
+  );
   return definition.action?.find((action) => action.id === key)?.condition?.[0]?.expression?.expression;
 }
 
@@ -262,15 +266,15 @@ describe('unlockExpression', () => {
       { type: 'measure-reached', linkId: 'suds-peak', comparator: '>=', value: 65 },
       { type: 'measure-fell', linkId: 'suds-peak', by: 10 },
     );
-    const kind = kindBySlug('behavioural-experiment');
-    const rules = { behaviourLinkId: () => kind.behaviourLinkId, safetyOf: () => [] };
+    const { kind, questionnaire, behaviourLinkId } = currentOf('behavioural-experiment');
+    const rules = { behaviourLinkId: () => behaviourLinkId, safetyOf: () => [] };
     let unlocked = 0;
     fc.assert(
       fc.property(fc.array(logged, { maxLength: 5 }), criterion, (given, held) => {
         const logs = given.map((log, at) => ({ ...log, performedAt: `2026-03-0${at + 1}T15:00:00.000Z` }));
-        const verdict = unlockAllows(stateWith(kind.questionnaire, logs), lockedStep(held), rules);
+        const verdict = unlockAllows(stateWith(questionnaire, logs), lockedStep(held), rules);
         unlocked += verdict ? 1 : 0;
-        expect(holds(unlockedBy(held, kind.behaviourLinkId), scene(kind.slug, logs))).toBe(verdict);
+        expect(holds(unlockedBy(held, behaviourLinkId), scene(kind.slug, logs))).toBe(verdict);
       }),
       { numRuns: 300, seed: 20260302 },
     );

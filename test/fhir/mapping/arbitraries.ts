@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import type {
   Adherence,
   Assignment,
@@ -18,8 +17,9 @@ import type {
 import { artefacts } from '../../../src/homework/model.ts';
 import { legalPairs } from '../../../src/homework/plan/assignment-moves.ts';
 import { type SafetySignal, safetyRuleCodes } from '../../../src/homework/safety/safety-signal.ts';
-import type { Kind } from '../../../src/kinds/kind.ts';
-import { kinds } from '../../../src/kinds/registry.ts';
+import type { RegisteredVersion } from '../../../src/kinds/kind-register.ts';
+import { registeredKinds } from '../../../src/kinds/registry.ts';
+import fc from '../../fast-check.ts';
 import { arbitraryItems } from './arbitrary-items.ts';
 
 /** What stands in the EHR already; a server that checks references needs it to be there. */
@@ -195,7 +195,7 @@ export const barrierCode = fc.constantFrom<Barrier['code']>(
   'practical',
   'other',
 );
-export const kind: fc.Arbitrary<Kind> = fc.constantFrom(...kinds);
+export const kind: fc.Arbitrary<RegisteredVersion> = fc.constantFrom(...registeredKinds.versions);
 
 /** An assignment of that plan, of any kind. */
 export const assignmentOf = (plan: Plan, around: Surroundings): fc.Arbitrary<Assignment> =>
@@ -242,11 +242,11 @@ export const assignmentOf = (plan: Plan, around: Surroundings): fc.Arbitrary<Ass
         },
       ),
     )
-    .map(([{ slug, questionnaire }, pair, rest]) => ({
+    .map(([{ kind, canonical }, pair, rest]) => ({
       ...rest,
       ...pair,
-      kind: slug,
-      questionnaire: `${questionnaire.url}|${questionnaire.version}`,
+      kind: kind.slug,
+      questionnaire: canonical,
       planId: plan.id,
       patientId: plan.patientId,
     }));
@@ -270,10 +270,10 @@ export const occurrenceOf = ({ id, planId, patientId }: Assignment): fc.Arbitrar
     )
     .map((rest) => ({ ...rest, id: `${id}.${rest.ordinal}`, assignmentId: id, planId, patientId }));
 
-/** A log of that assignment: any answers to its kind's questionnaire, some withheld. */
+/** A log of that assignment: any answers to its version of the questionnaire, some withheld. */
 export const logOf = (assignment: Assignment, around: Surroundings): fc.Arbitrary<Log> => {
   const { id: assignmentId, planId, patientId, questionnaire } = assignment;
-  const form = kinds.find(({ slug }) => slug === assignment.kind)?.questionnaire ?? { item: [] };
+  const form = registeredKinds.version(questionnaire).questionnaire;
   const linkIds = (items: Log['items']): string[] => items.flatMap((item) => [item.linkId, ...linkIds(item.items)]);
   return fc
     .record(

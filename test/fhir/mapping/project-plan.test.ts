@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import type { Observation, QuestionnaireResponse, Task } from 'fhir/r4';
 import { describe, expect, test } from 'vitest';
 import { type ProjectedResource, projectPlan } from '../../../src/fhir/project-plan.ts';
 import type { AnswerItem, Barrier, Log, PlanState } from '../../../src/homework/model.ts';
-import { kindBySlug } from '../../../src/kinds/registry.ts';
+import fc from '../../fast-check.ts';
+import { currentOf } from '../../kinds/current-of.ts';
 import { adherenceOf, anywhere, planStateOf } from './arbitraries.ts';
 import { testContext } from './test-context.ts';
 
@@ -170,7 +170,7 @@ describe('projectPlan', () => {
   });
 
   test('gives a prediction that was written before the time of its own', () => {
-    const experiment = kindBySlug('behavioural-experiment').questionnaire;
+    const experiment = currentOf('behavioural-experiment').questionnaire;
     const canonical = `${experiment.url}|${experiment.version}`;
     const tested: Log = {
       ...log,

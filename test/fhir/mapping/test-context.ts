@@ -1,11 +1,12 @@
 import type { MappingContext } from '../../../src/fhir/mapping-context.ts';
-import { kindBySlug } from '../../../src/kinds/registry.ts';
+import { registeredKinds } from '../../../src/kinds/registry.ts';
 
 /** A context with nothing that was there before. */
 export const testContext: MappingContext = {
   tenantName: 'Riverside Behavioral Health',
   sensitivity: 'MH',
-  kindOf: kindBySlug,
+  kindOf: registeredKinds.kind,
+  questionnaireOf: (canonical) => registeredKinds.version(canonical).questionnaire,
   responseEndpoint: (occurrenceId) => `https://homework.example.org/respond/${occurrenceId}`,
   previousMeasures: () => [],
   adherences: [],

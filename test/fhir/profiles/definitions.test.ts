@@ -11,7 +11,7 @@ import {
   ourExtensions,
 } from '../../../src/fhir/systems.ts';
 import { terminology } from '../../../src/fhir/terminology.ts';
-import { kinds } from '../../../src/kinds/registry.ts';
+import { registeredKinds } from '../../../src/kinds/registry.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const generated = join(root, 'profiles/fsh-generated/resources');
@@ -95,8 +95,8 @@ describe('the terminology table', () => {
   });
 
   test("has every kind's code, and every measure that its questionnaire extracts", () => {
-    for (const { slug, title, questionnaire } of kinds) {
-      expect(displays.get(`${ourCodeSystems.kind}|${slug}`)).toBe(title);
+    for (const { kind, questionnaire } of registeredKinds.versions) {
+      expect(displays.get(`${ourCodeSystems.kind}|${kind.slug}`)).toBe(kind.title);
       for (const code of JSON.stringify(questionnaire).matchAll(
         /"system":"([^"]*\/measure)","code":"([^"]+)","display":"([^"]+)"/g,
       )) {

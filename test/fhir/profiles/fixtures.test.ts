@@ -8,7 +8,7 @@ import { buildFixtures } from '../../../src/fixtures/build-fixtures.ts';
 import { runFixtures } from '../../../src/fixtures/fixtures-command.ts';
 import checkedIn from '../../../src/fixtures/matrix.json' with { type: 'json' };
 import { sampleAnswers } from '../../../src/fixtures/sample-answers.ts';
-import { kinds } from '../../../src/kinds/registry.ts';
+import { registeredKinds } from '../../../src/kinds/registry.ts';
 
 const { files, matrix } = buildFixtures();
 
@@ -28,7 +28,7 @@ describe('fixtures', () => {
   });
 
   test('hold answers that fit their questionnaire', () => {
-    for (const { questionnaire } of kinds) {
+    for (const { questionnaire } of registeredKinds.versions) {
       expect(checkAnswers(questionnaire, sampleAnswers(questionnaire), { complete: true })).toEqual([]);
     }
   });

@@ -3,7 +3,7 @@ import { hasCode } from '../../../src/homework/errors.ts';
 import { draftsFromLibrary, type Tailoring } from '../../../src/kinds/library/drafts-from-library.ts';
 import { libraryPlanByVersion, libraryPlans } from '../../../src/kinds/library/registry.ts';
 import { socialAnxietySpeakingUp as sarah } from '../../../src/kinds/library/social-anxiety-speaking-up.ts';
-import { kindBySlug, questionnaireByCanonical } from '../../../src/kinds/registry.ts';
+import { registeredKinds } from '../../../src/kinds/registry.ts';
 
 const start = '2026-03-02';
 
@@ -120,11 +120,11 @@ describe('the library', () => {
     for (const [at, step] of plan.steps.entries()) {
       expect(step.key).toMatch(/^[A-Za-z0-9-]{1,16}$/);
       expect(`${plan.slug}-${step.key}`.length).toBeLessThanOrEqual(64);
-      expect(questionnaireByCanonical(step.questionnaire)).toBe(kindBySlug(step.kind).questionnaire);
+      expect(registeredKinds.version(step.questionnaire).kind.slug).toBe(step.kind);
       if (step.unlock.type !== 'after') continue;
       expect(keys.slice(0, at)).toContain(step.unlock.after);
       const before = plan.steps.find(({ key }) => step.unlock.type === 'after' && key === step.unlock.after);
-      expect(kindBySlug(before?.kind ?? '').offers).toContain(step.unlock.criterion.type);
+      expect(registeredKinds.version(before?.questionnaire ?? '').offers).toContain(step.unlock.criterion.type);
     }
   });
 });

@@ -1,3 +1,6 @@
+import { exportPlans } from '../../../src/record/archive/export-plans.ts';
+import { importPlan } from '../../../src/record/archive/import-plan.ts';
+import { loadArchive } from '../../../src/record/archive/load-archive.ts';
 import type { HomeworkRecord } from '../../../src/record/homework-record.ts';
 import { claimCheck } from '../../../src/record/ledger/check/claim-check.ts';
 import type { Finding } from '../../../src/record/ledger/check/difference.ts';
@@ -59,6 +62,7 @@ import { moveAssignment } from '../../../src/record/use-cases/move-assignment.ts
 import { pendingAddenda } from '../../../src/record/use-cases/pending-addenda.ts';
 import { previewReport } from '../../../src/record/use-cases/preview-report.ts';
 import { recordBarrier } from '../../../src/record/use-cases/record-barrier.ts';
+import { reportWording } from '../../../src/record/use-cases/report-wording.ts';
 import { readResponseReferences } from '../../../src/record/use-cases/response-references.ts';
 import { retractLog } from '../../../src/record/use-cases/retract-log.ts';
 import { setSandboxClock } from '../../../src/record/use-cases/set-sandbox-clock.ts';
@@ -97,7 +101,8 @@ const stateOf = async ({ record, tenant, planId }: Given) => {
 const signalsOf = ({ record, tenant, patientId }: Given) => readSignals(record.database, tenant, { patientId });
 const each = async <T>(items: readonly T[], call: (item: T) => Promise<unknown>): Promise<unknown[]> => {
   const found: unknown[] = [];
-  for (const item of items) found.push(await call(item));
+  // what is refused is part of the answer, and the others are asked nevertheless
+  for (const item of items) found.push(await call(item).catch(() => 'refused'));
   return found;
 };
 const searches: readonly SearchCriteria[] = [
@@ -133,7 +138,11 @@ export const reads: Readonly<Record<string, Call>> = {
   listPlans: ({ record, tenant, patientId }) =>
     each([{}, { patientId }, { status: 'draft' as const }], (asked) => listPlans(record, tenant, asked)),
   previewReport: ({ record, tenant, planId }) => previewReport(record, tenant, { planId }),
-  pendingAddenda: async (given) => pendingAddenda(given.record.database, given.tenant, await stateOf(given)),
+  pendingAddenda: async (given) => {
+    const { record, tenant: tenantId } = given;
+    const wording = reportWording(record, tenantId);
+    return pendingAddenda(record.database, { tenantId, wording }, await stateOf(given));
+  },
   withoutWithdrawnReports: async (given) =>
     withoutWithdrawnReports(given.record.database, given.tenant, await stateOf(given)),
   readResponseReferences: ({ record, tenant, occurrenceId, planId }) => {
@@ -197,6 +206,7 @@ export const reads: Readonly<Record<string, Call>> = {
     return [...(await makersOf(record.database, tenant, [evidence as never]))];
   },
   sessionsOfPatient: ({ store, tenant, patientId }) => sessionsOfPatient(store, tenant, patientId),
+  loadArchive: ({ record, tenant, planId }) => record.database.transaction((tx) => loadArchive(tx, tenant, planId)),
   loadPlanState: async ({ record, tenant, ...given }) =>
     each(
       [
@@ -330,7 +340,11 @@ export const writes: Readonly<Record<string, Call>> = {
     fileReport(record, tenant, { planId, author: by, sourceId: 'second', clientId: 'product' }),
   retractLog: ({ record, tenant, logId }) => retractLog(record, tenant, { logId }),
   raiseSafetySignal: ({ record, tenant, patientId }) =>
-    raiseSafetySignal(record, tenant, { patientId, rule: 'self-harm', by: { type: 'person', reference: by } } as never),
+    raiseSafetySignal(record, tenant, {
+      patientId,
+      rule: 'self-harm-thoughts',
+      by: { type: 'person', reference: by },
+    } as never),
   closeSafetySignal: ({ record, tenant, signalId }) =>
     closeSafetySignal(record, tenant, { signalId, by, reason: 'talked' }),
   noteContact: ({ record, tenant, patientId }) => noteContact(record, tenant, { patientId, by, note: 'again' }),
@@ -360,6 +374,12 @@ export const writes: Readonly<Record<string, Call>> = {
     };
     await standing(given, given.logId, "state = 'landed', landed = wanted, sent = wanted");
     return repairRow(given.record, given.tenant, { check, finding: finding(given) });
+  },
+  importPlan: async ({ record, tenant, planId }) => {
+    const fhirBase = 'https://ehr.example/fhir';
+    const lines: unknown[] = [];
+    for await (const bundle of exportPlans(record, tenant, { planId, fhirBase })) lines.push(bundle);
+    return each(lines, (line) => importPlan(record, tenant, { bundle: JSON.parse(JSON.stringify(line)), fhirBase }));
   },
   rebuildLedger: async (given) => {
     await given.record.database.query("delete from ledger where tenant = $1 and artefact = 'plan'", [given.tenant]);
@@ -472,17 +492,26 @@ export const within: Readonly<Record<string, keyof typeof reads | keyof typeof w
   commitSignal: 'raiseSafetySignal',
   decideRow: 'retryRow',
   finishCheck: 'keepPage',
+  keepPatient: 'createPlan',
   lockPatient: 'raiseSafetySignal',
   makeDue: 'retryRow',
   movePlan: 'confirmMerge',
   moveSignals: 'confirmMerge',
+  patientStateOf: 'createPlan',
   projectChange: 'createPlan',
   raiseNoticed: 'logHomework',
+  restoreFacts: 'importPlan',
+  restoreResources: 'importPlan',
+  restoreSignals: 'importPlan',
+  restoreSourceKeys: 'importPlan',
+  restoreVersions: 'importPlan',
   savePlanState: 'createPlan',
   saveResources: 'createPlan',
   selectSortedPage: 'searchResources',
   sweepPlan: 'sweepPlans',
+  takenIssues: 'importPlan',
   want: 'createPlan',
+  wantLookedFor: 'rebuildLedger',
   wantedAnew: 'confirmMerge',
   writeAddenda: 'sweepPlans',
   writeReport: 'fileReport',

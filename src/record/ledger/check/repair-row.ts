@@ -2,6 +2,7 @@ import { hasCode } from '../../../homework/errors.ts';
 import type { FindingKind } from '../../../homework/ledger/finding-kind.ts';
 import type { HomeworkRecord } from '../../homework-record.ts';
 import { decideRow, evidenceOf, makeDue, refused } from '../decide-row.ts';
+import { noReason } from '../ledger-row.ts';
 import type { ClaimedCheck } from './claim-check.ts';
 import type { Finding } from './difference.ts';
 
@@ -18,15 +19,15 @@ const writeAnew: Repair = {
   ...{ set: `state = 'pending', wanted = wanted + 1`, next: 'send', says: 'written anew over what stands there' },
 };
 const noMoreLanded: Repair = {
-  set: `state = 'unknown', reason = $4`,
-  value: ({ reference, detail }) => `${reference}: ${detail}; confirm where it stands, or say that it is not there`,
+  set: `state = 'unknown', reason = null, reason_code = 'place-taken', reason_detail = $4`,
+  value: ({ reference, kind }) => JSON.stringify({ place: reference, by: kind }),
   next: 'tell',
   says: 'counts as landed no more; a person decides',
 };
 const repairs: Readonly<Partial<Record<FindingKind, Repair>>> = {
   missing: {
     // the rules of "retry --not-there": where it stood is forgotten
-    set: `state = 'pending', reason = null, waiting_since = null, ehr_reference = null, ehr_version = null, landed = 0, last_status = null`,
+    set: `state = 'pending', ${noReason}, waiting_since = null, ehr_reference = null, ehr_version = null, landed = 0, last_status = null`,
     ...{ next: 'send', says: 'wanted there again' },
   },
   altered: writeAnew,

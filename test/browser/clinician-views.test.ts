@@ -1,0 +1,113 @@
+import { describe } from 'vitest';
+import { situations } from '../app/situations.ts';
+import { openTab } from './open-app.ts';
+import { lookAtEachState, pressFirst, type State } from './view-states.ts';
+
+/** Every view and every state of the clinician’s pages that was designed, by what a person sees in it. */
+const states: Readonly<Record<string, State>> = {
+  'since last visit': {
+    situation: situations.atTheVisit,
+    sees: /6 of 7 done \(85.7 %\)\. Belief went down from 90 to 45 %/,
+  },
+  plan: {
+    situation: situations.atTheVisit,
+    go: (page) => openTab(page, 'Plan'),
+    sees: 'Opens once step 4b has been done',
+  },
+  'plan, what the patient reads': {
+    situation: situations.atTheVisit,
+    async go(page) {
+      await openTab(page, 'Plan');
+      await page.getByText('What the patient reads').first().click();
+    },
+    sees: /In your next three team meetings/,
+  },
+  unlocking: {
+    situation: situations.atTheVisit,
+    async go(page) {
+      await openTab(page, 'Plan');
+      await pressFirst(page, /^Unlock/);
+      await page.getByRole('dialog').getByRole('button', { name: 'Unlock' }).click();
+    },
+    sees: /Please give a reason/,
+  },
+  'noting a barrier': {
+    situation: situations.atTheVisit,
+    async go(page) {
+      await openTab(page, 'Plan');
+      await pressFirst(page, /^Note a barrier/);
+    },
+    sees: /In the patient’s words if you can/,
+  },
+  'logs with all answers': {
+    situation: situations.atTheVisit,
+    async go(page) {
+      await openTab(page, 'Logs');
+      for (const one of await page.getByText('All answers').all()) await one.click();
+      await page.getByText('All values').first().click();
+    },
+    sees: 'Kept private by the patient',
+  },
+  messages: {
+    situation: situations.atTheVisit,
+    go: (page) => openTab(page, 'Messages'),
+    sees: /Lighter than I thought/,
+  },
+  'in the chart, note read': {
+    situation: situations.atTheVisit,
+    async go(page) {
+      await openTab(page, 'In the chart');
+      await pressFirst(page, 'Read the note');
+    },
+    sees: /Homework between visits: \d of \d done/,
+  },
+  'no plan yet': { situation: situations.noPlanYet, sees: 'No homework yet for Sarah Whitfield' },
+  assigning: {
+    situation: situations.noPlanYet,
+    async go(page) {
+      await pressFirst(page, 'Assign a plan');
+      await page.getByText('Fit the words').first().click();
+    },
+    sees: /Go through it together/,
+  },
+  'paper log': {
+    situation: situations.atTheVisit,
+    async go(page) {
+      await openTab(page, 'Plan');
+      await pressFirst(page, /^Enter a paper log/);
+    },
+    sees: 'On the patient’s behalf',
+  },
+  'read only': {
+    situation: { ...situations.atTheVisit, canWrite: false },
+    go: (page) => openTab(page, 'Plan'),
+    sees: /has given permission to read/,
+  },
+  expired: {
+    situation: situations.atTheVisit,
+    async go(page, service) {
+      await openTab(page, 'Messages');
+      service.expire();
+      await page.getByLabel('What you want to say').fill('Well done');
+      await pressFirst(page, 'Send to the patient');
+    },
+    sees: 'Your sign-in has ended',
+  },
+  loading: {
+    situation: situations.atTheVisit,
+    prepare: (service) => service.hang('/app/v1/patient'),
+    go: (page) => page.waitForURL('**/app'),
+    sees: /Loading/,
+  },
+  'error with retry': {
+    situation: situations.atTheVisit,
+    prepare: (service) => service.refuse('/app/v1/patient', 500, 'internal'),
+    sees: 'That did not work',
+  },
+  'a patient without a name shown by the EHR’s own banner': {
+    situation: { ...situations.atTheVisit, needPatientBanner: false },
+    sees: 'What needs care',
+  },
+};
+
+describe('the clinician’s pages', () => lookAtEachState(states, { width: 1200 }));

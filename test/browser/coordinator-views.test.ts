@@ -1,0 +1,62 @@
+import { describe } from 'vitest';
+import { situations } from '../app/situations.ts';
+import { lookAtEachState, pressFirst, type State } from './view-states.ts';
+
+/** Every view and every state of the coordinator’s pages that was designed, by what a person sees in it. */
+const states: Readonly<Record<string, State>> = {
+  list: { situation: situations.coordinator, sees: 'Daniel Brandt' },
+  'nobody fits': {
+    situation: situations.coordinator,
+    go: (page) => page.getByLabel('Search').fill('nobody of this name'),
+    sees: 'No patient whom you may see fits what you chose.',
+  },
+  'noting a contact': {
+    situation: situations.coordinator,
+    go: (page) => pressFirst(page, /^Note a contact with Daniel/),
+    sees: 'What was said',
+  },
+  'some are hidden': {
+    situation: situations.someHidden,
+    sees: /At least 3 patients with homework are not shown: the EHR hides them from you/,
+  },
+  'somebody could not be checked': {
+    situation: situations.notChecked,
+    sees: 'Not everybody could be checked now',
+  },
+  'nobody on the list': { situation: situations.nobodyOnTheList, sees: 'No patients with homework yet' },
+  loading: {
+    situation: situations.coordinator,
+    prepare: (service) => service.hang('/app/v1/roster'),
+    sees: /Loading the list/,
+  },
+  'error with retry': {
+    situation: situations.coordinator,
+    prepare: (service) => service.refuse('/app/v1/roster', 503, 'ehr-unreachable'),
+    sees: 'The EHR does not answer',
+  },
+  'no list is set up': {
+    situation: situations.coordinator,
+    prepare: (service) => service.refuse('/app/v1/roster', 409, 'not-supported'),
+    sees: 'No list is set up for you yet',
+  },
+  expired: {
+    situation: situations.coordinator,
+    async go(page, service) {
+      service.expire();
+      await pressFirst(page, 'Open Sarah Whitfield');
+    },
+    sees: 'Your sign-in has ended',
+  },
+  'a chart that the EHR keeps shut': {
+    situation: situations.coordinator,
+    go: (page) => pressFirst(page, 'Open Daniel Brandt'),
+    sees: 'The EHR does not let you open this chart.',
+  },
+  'a patient opened': {
+    situation: situations.coordinator,
+    go: (page) => pressFirst(page, 'Open Sarah Whitfield'),
+    sees: 'To read only',
+  },
+};
+
+describe('the coordinator’s pages', () => lookAtEachState(states, { width: 1200 }));

@@ -1,0 +1,41 @@
+import type { ReasonCode, ReasonOf, RowReason } from '../../../src/homework/ledger/row-reason.ts';
+
+/** Of each code one, with all that can be told beside it. */
+export const sampleReasons: { readonly [C in ReasonCode]: ReasonOf<C> } = {
+  report: { code: 'report' },
+  person: { code: 'person' },
+  encounter: { code: 'encounter', rule: 'next-opened' },
+  'encounter-choice': { code: 'encounter-choice' },
+  'encounter-access': { code: 'encounter-access' },
+  plan: { code: 'plan', missing: [{ artefact: 'occurrence', state: 'unknown' }] },
+  referenced: { code: 'referenced', missing: [{ artefact: 'log', state: 'waiting' }] },
+  group: { code: 'group' },
+  patient: { code: 'patient', standing: 'merged', survivorId: 'sarah-2' },
+  final: { code: 'final' },
+  review: { code: 'review' },
+  ehr: { code: 'ehr', status: 404, contentType: 'text/html', words: '404 not found nginx', sendsTo: 'login.example' },
+  unclear: { code: 'unclear' },
+  'under-way': { code: 'under-way', sentAt: '2026-03-02T15:00:01.500Z', until: '2026-03-02T15:02:01.500Z' },
+  lost: { code: 'lost', place: 'Task/17', searchable: true },
+  several: { code: 'several', type: 'Observation', ids: ['x1', 'x2'] },
+  unnamed: { code: 'unnamed' },
+  unsearchable: { code: 'unsearchable', type: 'Communication' },
+  foreign: { code: 'foreign', place: 'Task/17', about: 'another-patient' },
+  'place-taken': { code: 'place-taken', place: 'Task/17', by: 'other-resource' },
+  refused: { code: 'refused' },
+  'refused-in-review': { code: 'refused-in-review' },
+  'unknown-patient': { code: 'unknown-patient' },
+  'no-resource': { code: 'no-resource' },
+  'no-update': { code: 'no-update', type: 'Task', version: 3 },
+  'app-only': { code: 'app-only' },
+  'other-doors': { code: 'other-doors', type: 'Flag', doors: ['Communication', 'DocumentReference'] },
+  'no-row': { code: 'no-row' },
+  'told-in-report': { code: 'told-in-report' },
+  'stands-there': { code: 'stands-there', version: 1 },
+  'never-sent': { code: 'never-sent' },
+  'not-held': { code: 'not-held' },
+  'withdrawn-lost': { code: 'withdrawn-lost', place: null },
+  contradicted: { code: 'contradicted', type: 'CarePlan', interaction: 'create', status: 405 },
+};
+
+export const everyReason: readonly RowReason[] = Object.values(sampleReasons);
