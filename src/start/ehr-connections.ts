@@ -1,4 +1,3 @@
-import type { LandingRow as LandingSummary } from '../contract/landing.ts';
 import type { Ehr } from '../ehr/open-ehr.ts';
 import { sayStranger } from '../ehr/stranger.ts';
 import type { Clock } from '../homework/clock.ts';
@@ -49,7 +48,7 @@ function connectionTo(ehr: Ehr, clock: Clock): EhrConnection {
   };
 }
 
-function summariseLandings(rows: readonly LandingRow[]): LandingSummary[] {
+function summariseLandings(rows: readonly LandingRow[]): Awaited<ReturnType<EhrConnection['landings']>> {
   return rows.map(({ artefact, landing, identity, reason, toImprove, assumption }) => ({
     ...{ artefact, landing, identity, reason },
     ...(toImprove === null ? {} : { toImprove }),
