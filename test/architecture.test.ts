@@ -9,13 +9,14 @@ const root = resolve(import.meta.dirname, '..');
 const allowed: Record<string, readonly string[]> = {
   foundation: [],
   homework: ['foundation'],
+  contract: ['foundation', 'homework'],
   kinds: ['foundation', 'homework'],
   fhir: ['foundation', 'homework'],
   record: ['foundation', 'homework', 'fhir', 'kinds'],
   landing: ['foundation', 'homework'],
   ehr: ['foundation', 'fhir', 'landing', 'homework'],
   delivery: ['foundation', 'record', 'ehr', 'landing', 'fhir', 'homework'],
-  http: ['foundation', 'record', 'fhir', 'kinds', 'homework'],
+  http: ['foundation', 'contract', 'record', 'fhir', 'kinds', 'homework'],
   sandbox: [],
   fixtures: ['foundation', 'homework', 'kinds', 'fhir'],
   // the house's front door: wiring, commands
@@ -24,11 +25,14 @@ const allowed: Record<string, readonly string[]> = {
   config: ['foundation', 'homework', 'landing', 'ehr'],
   top: ['foundation', 'homework', 'kinds', 'record', 'http', 'ehr', 'delivery', 'landing', 'start', 'cli', 'config'],
 };
+/** Rooms of which another may use types only, and of these rooms no more than a part. */
+const typesOnly: Record<string, Record<string, string>> = { http: { ehr: 'smart' } };
 /** Rooms without input and output: no Node API, no database, no network, no clock. */
-const pure = ['foundation', 'homework', 'kinds', 'fhir', 'landing'];
+const pure = ['foundation', 'homework', 'contract', 'kinds', 'fhir', 'landing'];
 const pureMayUse: Record<string, readonly string[]> = {
   foundation: [],
   homework: [],
+  contract: ['zod', 'fhir'],
   kinds: ['fhir'],
   // node:crypto only for the hash of an attachment or a linkId, which is arithmetic
   fhir: ['fhir', 'node:crypto'],
@@ -51,6 +55,8 @@ interface Import {
   readonly file: string;
   readonly room: string;
   readonly specifier: string;
+  /** Of `import type`, or where every name is a type's. */
+  readonly typeOnly: boolean;
 }
 
 function roomOf(file: string): string {
@@ -58,9 +64,16 @@ function roomOf(file: string): string {
   return second === undefined ? 'top' : (first ?? 'top');
 }
 
-function imports(): Import[] {
-  return sources(join(root, 'src')).flatMap((file) =>
-    specifiersIn(file).map((specifier) => ({ file, room: roomOf(file), specifier })),
+function imports(folder = 'src'): Import[] {
+  const pattern =
+    /(?:^|\n)\s*(?:import|export)\s[^'"]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)import\s+['"]([^'"]+)['"]/g;
+  return sources(join(root, folder)).flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(pattern)].map((match) => ({
+      file,
+      room: roomOf(file),
+      specifier: match[1] ?? match[2] ?? match[3] ?? '',
+      typeOnly: /^\s*(?:import|export)\s+type\s/.test(match[0]),
+    })),
   );
 }
 
@@ -83,8 +96,35 @@ describe('the direction of imports', () => {
       .filter(({ specifier }) => specifier.startsWith('.'))
       .map((entry) => ({ ...entry, to: roomOf(resolve(dirname(entry.file), entry.specifier)) }))
       .filter(({ room, to }) => room !== to && !(allowed[room] ?? []).includes(to))
+      .filter(({ room, to, typeOnly }) => !(typeOnly && typesOnly[room]?.[to] !== undefined))
       .map(({ file, specifier }) => `${relative(root, file)} → ${specifier}`);
     expect(broken).toEqual([]);
+  });
+
+  it('of one room’s types alone goes to the part that it is open for', () => {
+    const used = all
+      .filter(({ specifier }) => specifier.startsWith('.'))
+      .map((entry) => ({ ...entry, path: resolve(dirname(entry.file), entry.specifier) }))
+      .filter(({ room, path }) => typesOnly[room]?.[roomOf(path)] !== undefined);
+    expect(used.length).toBeGreaterThan(3);
+    const broken = used
+      .filter(({ room, path, typeOnly }) => {
+        const to = roomOf(path);
+        return !typeOnly || !path.startsWith(join(root, 'src', to, typesOnly[room]?.[to] ?? '', '/'));
+      })
+      .map(({ file, specifier }) => `${relative(root, file)} → ${specifier}`);
+    expect(broken).toEqual([]);
+  });
+
+  it('leads to the contract from the doors, the app and the tests, and into the app with its types alone', () => {
+    const toContract = ({ file, specifier }: Import): boolean =>
+      specifier.startsWith('.') && resolve(dirname(file), specifier).startsWith(join(root, 'src', 'contract', '/'));
+    const rooms = new Set(all.filter(toContract).map(({ room }) => room));
+    expect([...rooms].sort()).toEqual(['contract', 'http']);
+    const app = imports('smart-app/src').filter(toContract);
+    expect(app.length).toBeGreaterThan(20);
+    // a value would bring zod into what the browser loads
+    expect(app.filter(({ typeOnly }) => !typeOnly).map(({ file }) => relative(root, file))).toEqual([]);
   });
 
   it('never leaves src for a test, a script or the app', () => {

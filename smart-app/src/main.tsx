@@ -1,7 +1,7 @@
 import { lazy, StrictMode, Suspense, useState } from 'react';
 import { createRoot } from 'react-dom/client';
+import type { SessionView } from '../../src/contract/app/session.ts';
 import { Skeleton } from './parts/skeleton.tsx';
-import type { SessionView } from './service/contract.ts';
 import { SignedInApp } from './session/signed-in-app.tsx';
 import './styles/tokens.css';
 import './styles/base.css';

@@ -81,7 +81,7 @@ export const tenantSchema = z
       )
       .default({}),
     /** Whom people call when a safety signal can reach no chart. */
-    safetyRoute: z.strictObject({ name: z.string().min(1), phone: z.string().min(1).optional() }).optional(),
+    safetyRoute: z.strictObject({ name: z.string().min(1), phone: z.string().min(1).exactOptional() }).optional(),
     limits: z
       .strictObject({
         concurrency: z.number().int().min(1).max(256),

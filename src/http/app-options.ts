@@ -2,6 +2,10 @@ import type { RequestHandler } from 'express';
 import type { JWK } from 'jose';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import type { CorrectionRow, StrangerRow } from '../contract/app/connection.ts';
+import type { SafetyRoute } from '../contract/app/safety.ts';
+import type { LandingRow } from '../contract/landing.ts';
+import type { SmartClient } from '../ehr/smart/open-smart-client.ts';
 import type { EhrPulse } from '../foundation/ehr-pulse.ts';
 import type { Role } from '../homework/role.ts';
 import type { Reach } from '../record/actor.ts';
@@ -9,7 +13,6 @@ import type { HomeworkRecord } from '../record/homework-record.ts';
 import type { SigningKeys } from '../record/keys/secrets.ts';
 import type { QuotaLimits } from './client-quota.ts';
 import type { Monitoring } from './monitoring.ts';
-import type { SmartClient } from './smart/smart-client.ts';
 
 /** A system that sends or reads homework: its keys, by value or by address, and the scopes it may ask for. */
 export interface SourceSystem {
@@ -43,7 +46,7 @@ export interface HttpTenant {
   readonly roster?: string | undefined;
   readonly crisisLine?: { readonly label: string; readonly phone: string } | undefined;
   /** Whom people call when a safety signal is raised. */
-  readonly safetyRoute?: { readonly name: string; readonly phone?: string | undefined } | undefined;
+  readonly safetyRoute?: SafetyRoute | undefined;
   /** How a note finds its encounter; `ask`: a clinician may choose one when filing it. */
   readonly encounterRule?: 'latest-open' | 'next-opened' | 'ask' | undefined;
   /** Origins whose pages may show the app in a frame. */
@@ -77,43 +80,6 @@ export interface SignedInEvent {
   readonly scope: string;
 }
 
-/** One landing of one artefact, as the connection's landing table says it. */
-export interface LandingSummary {
-  readonly artefact: string;
-  readonly landing: string;
-  readonly identity: string;
-  readonly reason: string;
-  readonly toImprove?: string | null | undefined;
-  /** What is taken for granted about scopes, where nobody says which were. */
-  readonly assumption?: string | undefined;
-}
-
-/** What an EHR advertised and then refused. */
-export interface CorrectionSummary {
-  readonly type: string;
-  readonly interaction: string;
-  /** Whose token was refused: `system`, `delegated` or `any`. */
-  readonly identity: string;
-  readonly status: number;
-  /** The attempt that holds the EHR's own words. */
-  readonly attemptId: string;
-  readonly at: string;
-  /** When it is tried again by itself; absent: not before the EHR's statement changes. */
-  readonly againAt?: string;
-}
-
-/** What answers in the EHR's place, as people are told of it: nothing in it was sent by us or is about a patient. */
-export interface StrangerSummary {
-  /** What was asked: `read` (also a search) or `write`. */
-  readonly door: 'read' | 'write';
-  readonly since: string;
-  /** The last time. */
-  readonly at: string;
-  readonly times: number;
-  /** `HTTP 404 text/html, not the EHR's answer ("404 not found nginx")` */
-  readonly says: string;
-}
-
 /** One EHR as the people who look after its connection see it and act on it. */
 export interface EhrConnection {
   /** Whether the EHR says what it can do, as of a moment ago; never throws. */
@@ -123,13 +89,13 @@ export interface EhrConnection {
   /** Forgets what it refused and asks again, so that the next write tries it; never throws. */
   tryAgain(): Promise<boolean>;
   /** @throws `ehr-unreachable` when it was never reached */
-  landings(): Promise<readonly LandingSummary[]>;
+  landings(): Promise<readonly LandingRow[]>;
   /** @throws `ehr-unreachable` when it was never reached */
-  corrections(): Promise<readonly CorrectionSummary[]>;
+  corrections(): Promise<readonly CorrectionRow[]>;
   /** How it has been answering. */
   pulse(): EhrPulse;
   /** What answers in its place now; none: it answers itself, or nobody does. */
-  strangers(): readonly StrangerSummary[];
+  strangers(): readonly StrangerRow[];
 }
 
 export type HealthState = 'ready' | 'starting' | 'stopping' | 'failed';
@@ -154,7 +120,7 @@ export interface AppOptions {
   /** Where a person sees what an EHR holds of a patient; the sandbox has such a page. */
   chartUrl?(tenantId: string, patientId?: string): string | undefined;
   /** How each artefact reaches this tenant's EHR; undefined while it has not been asked yet. */
-  landings?(tenantId: string): Promise<readonly LandingSummary[] | undefined>;
+  landings?(tenantId: string): Promise<readonly LandingRow[] | undefined>;
   /** By tenant. */
   readonly connections?: ReadonlyMap<string, EhrConnection>;
   readonly smart?: SmartOptions;

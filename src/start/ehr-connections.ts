@@ -2,7 +2,7 @@ import type { Ehr } from '../ehr/open-ehr.ts';
 import { sayStranger } from '../ehr/stranger.ts';
 import type { Clock } from '../homework/clock.ts';
 import { defined } from '../homework/defined.ts';
-import type { EhrConnection, LandingSummary } from '../http/app-options.ts';
+import type { EhrConnection } from '../http/app-options.ts';
 import type { LandingRow } from '../landing/landing-table.ts';
 
 /** How long an answer of the EHR says that it answers. */
@@ -48,7 +48,7 @@ function connectionTo(ehr: Ehr, clock: Clock): EhrConnection {
   };
 }
 
-function summariseLandings(rows: readonly LandingRow[]): LandingSummary[] {
+function summariseLandings(rows: readonly LandingRow[]): Awaited<ReturnType<EhrConnection['landings']>> {
   return rows.map(({ artefact, landing, identity, reason, toImprove, assumption }) => ({
     ...{ artefact, landing, identity, reason },
     ...(toImprove === null ? {} : { toImprove }),

@@ -1,5 +1,5 @@
 import type { Carrier, People } from '../delivery/carrier.ts';
-import type { SmartClient } from '../http/smart/smart-client.ts';
+import type { SmartClient } from '../ehr/smart/open-smart-client.ts';
 import { userToken } from '../http/smart/user-token.ts';
 import { parseScopes } from '../landing/granted-scopes.ts';
 import type { AppSession, SessionStore } from '../record/session/app-session.ts';

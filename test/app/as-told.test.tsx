@@ -8,7 +8,10 @@ import { SafetyBanner } from '../../smart-app/src/clinician/safety-banner.tsx';
 import { SincePage } from '../../smart-app/src/clinician/since-page.tsx';
 import { DonePage } from '../../smart-app/src/patient/done-page.tsx';
 import { MessagesPage as PatientMessages } from '../../smart-app/src/patient/messages-page.tsx';
-import type { PatientPage, PlanView, SafetyView, Told } from '../../smart-app/src/service/contract.ts';
+import { PatientContext } from '../../smart-app/src/patient/patient-context.ts';
+import type { PatientPage } from '../../src/contract/app/patient-page.ts';
+import type { PlanView, Told } from '../../src/contract/app/plan-view.ts';
+import type { SafetyView } from '../../src/contract/app/safety.ts';
 import type { PlanState } from '../../src/homework/model.ts';
 import { currentVersions } from '../kinds/current-of.ts';
 import sarah from './fixtures/sarah-at-the-visit.json' with { type: 'json' };
@@ -46,7 +49,9 @@ function viewOf(by: Told, source: PlanView['logs'][number]['source']): PlanView 
               businessStatus: 'withdrawn',
               statusReason: { text: 'Too much at once' },
             },
-            ...(by.reportedBy === undefined ? {} : { reportedMove: by }),
+            ...(by.reportedBy === undefined
+              ? {}
+              : { reportedMove: { event: 'withdraw', at: now, reportedBy: by.reportedBy } }),
           }
         : assignment,
     ),

@@ -1,15 +1,17 @@
 import { webcrypto } from 'node:crypto';
 import { expect, it, vi } from 'vitest';
 import { CrisisCall } from '../../smart-app/src/patient/crisis-call.tsx';
-import type { CrisisLine, SessionView } from '../../smart-app/src/service/contract.ts';
 import { AppSessionProvider } from '../../smart-app/src/session/app-session.tsx';
 import { openLocalCopy } from '../../smart-app/src/session/local-copy.ts';
 import { keepSession } from '../../smart-app/src/session/session-store.ts';
 import { tabSecret } from '../../smart-app/src/session/tab-secret.ts';
+import type { SessionView } from '../../src/contract/app/session.ts';
 import { render } from './render.tsx';
 
 /** What a patient is shown to call, with that line or none. */
-async function shown(crisisLine?: CrisisLine): Promise<{ text: string; href: string | null | undefined }> {
+async function shown(
+  crisisLine?: SessionView['tenant']['crisisLine'],
+): Promise<{ text: string; href: string | null | undefined }> {
   // jsdom has no subtle crypto of its own; Node's is the same API
   vi.stubGlobal('crypto', webcrypto);
   const tenant = { id: 'lakeside', name: 'Lakeside', timeZone: 'America/New_York', language: 'en-US', sandbox: false };

@@ -1,13 +1,7 @@
-import type {
-  AttemptView,
-  CheckView,
-  ConnectionView,
-  LedgerRow,
-  MergesView,
-  RowView,
-  SummaryView,
-} from '../../smart-app/src/integration/contract.ts';
 import { states } from '../../smart-app/src/integration/integration-words.ts';
+import type { ConnectionView } from '../../src/contract/app/connection.ts';
+import type { AttemptView, CheckView, LedgerRow, RowView, SummaryView } from '../../src/contract/app/ledger.ts';
+import type { MergesView } from '../../src/contract/app/merges.ts';
 
 type FakeRow = RowView['row'] & { readonly attempts?: readonly AttemptView[] };
 
@@ -19,7 +13,7 @@ export interface FakeIntegration {
   readonly check?: Omit<CheckView, 'now'>;
 }
 
-const noCheck = { checked: 0, differences: 0, unchecked: 0, finishedAt: null, problem: null };
+const noCheck = { checked: 0, differences: 0, unchecked: 0, finishedAt: null, problem: null, kinds: {} };
 
 interface Asked {
   readonly method: string;
@@ -30,6 +24,7 @@ interface Asked {
 }
 
 const perPage = 8;
+const by = 'Practitioner/integration-haddad';
 
 /** Answers as the service does, and says how things stand then; undefined: there is no such thing. */
 export function answerIntegration(
@@ -50,13 +45,15 @@ export function answerIntegration(
     const patientId = path.split('/')[2] ?? '';
     const { held, confirmed } = merges;
     const one = { patientId, survivorId: String(body.survivorId), reason: String(body.reason) };
-    const said = { ...one, confirmedBy: 'Practitioner/integration-haddad', confirmedAt: now, plans: 1 };
+    const said = { ...one, confirmedBy: by, confirmedAt: now, plans: 1, artefacts: 12 };
     const decided = { held: held.filter((row) => row.patientId !== patientId), confirmed: [said, ...confirmed] };
     return { body: { now, ...decided }, after: { ...before, merges: decided } };
   }
   if (path === '/ledger/check') {
     const check =
-      method === 'POST' ? { ...noCheck, state: 'running', repair: body.repair === true } : before.check?.check;
+      method === 'POST'
+        ? { ...noCheck, id: 'check-2', state: 'running', startedAt: now, startedBy: by, repair: body.repair === true }
+        : before.check?.check;
     const view = { check: check ?? null, differences: method === 'POST' ? [] : (before.check?.differences ?? []) };
     return { body: { now, ...view }, after: { ...before, check: view as NonNullable<FakeIntegration['check']> } };
   }
@@ -98,6 +95,9 @@ function show({ attempts = [], ...row }: FakeRow, now: string): RowView {
   return { now, row, attempts };
 }
 
+/** What the EHR said of a row is shown of that row alone. */
+const listed = ({ attempts: _attempts, lastOutcome: _words, ...row }: FakeRow): LedgerRow => row;
+
 const since = (row: LedgerRow): string => row.waitingSince ?? row.wantedAt;
 
 function summary(rows: readonly FakeRow[], now: string): SummaryView {
@@ -117,6 +117,7 @@ function summary(rows: readonly FakeRow[], now: string): SummaryView {
         : [
             {
               ...{ artefact: first.artefact, landing: first.landing, reason: first.reason, count: more.length + 1 },
+              ...{ waitingFor: first.waitingFor, because: first.because },
               since: [first, ...more].map(since).sort()[0] ?? now,
             },
           ],
@@ -124,7 +125,7 @@ function summary(rows: readonly FakeRow[], now: string): SummaryView {
     undecided: rows
       .filter(({ state }) => ['rejected', 'unknown', 'awaiting-review'].includes(state))
       .toSorted((row, other) => since(row).localeCompare(since(other)))
-      .map(({ attempts: _attempts, ...row }) => row),
+      .map(listed),
   };
 }
 
@@ -133,7 +134,7 @@ function page(rows: readonly FakeRow[], query: URLSearchParams, now: string): ob
   const from = Number(query.get('cursor') ?? 0);
   const fitting = rows
     .filter((row) => (state === null || row.state === state) && (artefact === null || row.artefact === artefact))
-    .map(({ attempts: _attempts, lastOutcome: _words, ...row }) => row);
+    .map(listed);
   const next = fitting.length > from + perPage ? { next: String(from + perPage) } : {};
   return { now, rows: fitting.slice(from, from + perPage), ...next };
 }

@@ -2,16 +2,11 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
-import type {
-  LandingView,
-  LedgerView,
-  RosterPage,
-  RosterRow,
-  SafetySignalView,
-  SafetyView,
-  SessionView,
-  StandingView,
-} from '../../smart-app/src/service/contract.ts';
+import type { LandingView, StandingView } from '../../src/contract/app/patient-page.ts';
+import type { LedgerView } from '../../src/contract/app/plan-view.ts';
+import type { RosterPage, RosterRow } from '../../src/contract/app/roster.ts';
+import type { SafetySignalView, SafetyView } from '../../src/contract/app/safety.ts';
+import type { SessionView } from '../../src/contract/app/session.ts';
 import { IntersessionError } from '../../src/homework/errors.ts';
 import type { Instant, PlanState } from '../../src/homework/model.ts';
 import { sweep } from '../../src/homework/plan/sweep.ts';
@@ -19,6 +14,7 @@ import { safetyRuleCodes, safetyRules } from '../../src/homework/safety/safety-s
 import { describeError } from '../../src/http/describe-error.ts';
 import { libraryPlans } from '../../src/kinds/library/registry.ts';
 import { registeredKinds } from '../../src/kinds/registry.ts';
+import { holdToContract } from '../http/app/held-to-contract.ts';
 import { applyWrite, createPlan, preview, rules } from './apply-write.ts';
 import { answerIntegration, type FakeIntegration } from './fake-integration.ts';
 import { showPlan } from './show-plan.ts';
@@ -134,10 +130,16 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       response.writeHead(302, { Location: `/callback?code=code-1&state=${url.searchParams.get('state')}` }).end();
       return undefined;
     }
-    if (url.pathname.startsWith('/smart/')) return signIn(method, url.pathname, body, request);
-    if (url.pathname.startsWith('/app/v1/')) return work(method, url, body, request);
+    if (url.pathname.startsWith('/smart/')) return held(signIn(method, url.pathname, body, request), method, url);
+    if (url.pathname.startsWith('/app/v1/')) return held(work(method, url, body, request), method, url);
     serve(url.pathname, response);
     return undefined;
+  }
+
+  /** Nothing leaves here that the service itself would not answer. */
+  function held(said: Reply, method: string, { pathname }: URL): Reply {
+    if (pathname !== '/smart/session') holdToContract(method, pathname, said.body);
+    return said;
   }
 
   function signIn(method: string, path: string, body: Record<string, unknown>, request: IncomingMessage): Reply {
@@ -311,7 +313,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
     const all = situation.roster ?? [];
     const [filter, q] = [query.get('filter'), (query.get('q') ?? '').toLowerCase()];
     const rows = all
-      .filter(({ signals }) => filter === null || signals.includes(filter))
+      .filter(({ signals }) => filter === null || signals.some((signal) => signal === filter))
       .filter(({ name, planTitle }) => `${name} ${planTitle}`.toLowerCase().includes(q))
       .toSorted((rosterRow, other) =>
         query.get('sort') === 'name'

@@ -1,4 +1,5 @@
-import type { ConnectionView, RowView } from '../../smart-app/src/integration/contract.ts';
+import type { ConnectionView } from '../../src/contract/app/connection.ts';
+import type { RowView } from '../../src/contract/app/ledger.ts';
 import { artefacts } from '../../src/homework/model.ts';
 import { sayReason } from '../../src/http/api/reason-words.ts';
 import type { FakeIntegration } from './fake-integration.ts';
@@ -48,7 +49,8 @@ const base: RowView['row'] = {
   ...{ artefact: 'log', id: logId, resourceType: 'QuestionnaireResponse', groupId: `log:${logId}`, planId },
   ...{ patientId: 'sarah', wanted: 2, sent: 2, landed: 0, state: 'rejected', landing: 'questionnaire-response' },
   ...{ reason: sayReason({ code: 'refused' }), waitingSince: null, ehrReference: null },
-  ...{ wantedAt: '2026-03-22T15:00:00.000Z', landedAt: null, lastStatus: 422, withdraw: false },
+  ...{ waitingFor: null, because: { code: 'refused' } },
+  ...{ wantedAt: '2026-03-22T15:00:00.000Z', landedAt: null, lastStatus: 422, withdraw: false, ehrVersion: null },
   lastOutcome: 'error/business-rule: QuestionnaireResponse.questionnaire is not known here',
 };
 const measure = (linkId: string): RowView['row'] => ({
@@ -73,12 +75,13 @@ export const inTrouble: FakeIntegration = {
   check: {
     check: {
       ...{ state: 'finished', finishedAt: '2026-03-25T04:00:00.000Z', repair: false, problem: null },
-      ...{ checked: 64, differences: 2, unchecked: 0 },
+      ...{ id: 'check-1', startedAt: '2026-03-25T03:58:00.000Z', startedBy: null },
+      ...{ checked: 64, differences: 2, unchecked: 0, kinds: { missing: 1, doubled: 1 } },
     },
     differences: [
       {
         ...{ artefact: 'occurrence', id: 'occurrence-7', kind: 'missing', reference: 'Task/7', others: [] },
-        ...{ detail: 'the EHR says that it is gone', repaired: null },
+        ...{ detail: 'the EHR says that it is gone', repaired: null, foundAt: '2026-03-25T03:59:00.000Z' },
       },
       {
         ...{
@@ -88,7 +91,7 @@ export const inTrouble: FakeIntegration = {
           reference: 'Observation/3',
           others: ['Observation/9'],
         },
-        ...{ detail: '1 more stand under its identifier or mark', repaired: null },
+        ...{ detail: '1 more stand under its identifier or mark', repaired: null, foundAt: '2026-03-25T03:59:00.000Z' },
       },
     ],
   },

@@ -112,7 +112,8 @@ describe('the words of the connection', () => {
 describe('the words of the check of the ledger', () => {
   const check = {
     ...({ state: 'finished', finishedAt: '2026-03-05T12:00:00.000Z', repair: false, problem: null } as const),
-    ...{ checked: 64, differences: 0, unchecked: 0 },
+    ...{ checked: 64, differences: 0, unchecked: 0, kinds: {} },
+    ...{ id: 'check-1', startedAt: '2026-03-05T11:58:00.000Z', startedBy: null },
   };
   const said = (more: Partial<typeof check> | { state: 'running'; finishedAt: null; checked: number }) =>
     checkWords({ ...check, ...more }, () => '3 hours');

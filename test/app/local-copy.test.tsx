@@ -1,10 +1,10 @@
 import { webcrypto } from 'node:crypto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { SessionView } from '../../smart-app/src/service/contract.ts';
 import { copySecret } from '../../smart-app/src/session/copy-secret.ts';
 import { type DraftCopy, openLocalCopy } from '../../smart-app/src/session/local-copy.ts';
 import { keepSession, storedSession } from '../../smart-app/src/session/session-store.ts';
 import { forgetTabSecret, tabKeyHash, tabSecret } from '../../smart-app/src/session/tab-secret.ts';
+import type { SessionView } from '../../src/contract/app/session.ts';
 
 const signedIn: SessionView = {
   session: 'opaque',

@@ -1,9 +1,9 @@
 import { webcrypto } from 'node:crypto';
 import { act } from 'react';
 import { vi } from 'vitest';
-import type { SessionView } from '../../smart-app/src/service/contract.ts';
 import { SignedInApp } from '../../smart-app/src/session/signed-in-app.tsx';
 import { tabKeyHash, tabSecret } from '../../smart-app/src/session/tab-secret.ts';
+import type { SessionView } from '../../src/contract/app/session.ts';
 import { type FakeService, openFakeService, type Situation } from './fake-service.ts';
 import { type Rendered, render } from './render.tsx';
 

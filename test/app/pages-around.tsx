@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
 import { ClinicianContext } from '../../smart-app/src/clinician/clinician-context.ts';
 import { PatientContext } from '../../smart-app/src/patient/patient-context.ts';
-import type { PatientPage, PlanView } from '../../smart-app/src/service/contract.ts';
 import { AppSessionProvider } from '../../smart-app/src/session/app-session.tsx';
 import type { LocalCopy } from '../../smart-app/src/session/local-copy.ts';
 import type { StoredSession } from '../../smart-app/src/session/session-store.ts';
+import type { PatientPage } from '../../src/contract/app/patient-page.ts';
+import type { PlanView } from '../../src/contract/app/plan-view.ts';
 
 export const place = { timeZone: 'America/New_York', language: 'en-US' };
 export const now = '2026-03-25T19:00:00.000Z';

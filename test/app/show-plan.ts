@@ -1,7 +1,9 @@
-import type { LedgerView, PlanView, Role } from '../../smart-app/src/service/contract.ts';
+import type { LedgerView, PlanView } from '../../src/contract/app/plan-view.ts';
 import type { Instant, PlanState } from '../../src/homework/model.ts';
 import { adherencesOf } from '../../src/homework/plan/adherence-of.ts';
-import { flatAnswers } from '../../src/http/api/flat-answers.ts';
+import type { Role } from '../../src/homework/role.ts';
+import { planForReader } from '../../src/http/app/plan-for-reader.ts';
+import { maskLog } from '../../src/record/store/mask-log.ts';
 
 interface Reader {
   readonly now: Instant;
@@ -9,16 +11,10 @@ interface Reader {
   readonly ledger: readonly LedgerView[];
 }
 
-/** A plan as the service shows it to this reader: what the patient keeps private is read by the patient alone. */
+/** A plan as the service shows it to this reader, by the service's own view; where it stands in the EHR is given. */
 export function showPlan(state: PlanState, { now, reader, ledger }: Reader): PlanView {
-  const { openSafetySignals: _open, logs, ...rest } = state;
-  return {
-    ...rest,
-    logs: logs.map(({ items, ...log }) => ({
-      ...log,
-      answers: flatAnswers(items, reader === 'patient' ? [] : log.withheld),
-    })),
-    adherence: adherencesOf(state, now),
-    ledger,
-  };
+  const { openSafetySignals: _open, deceased: _known, ...of } = state;
+  const logs = reader === 'patient' ? state.logs : state.logs.map(maskLog);
+  const read = { ...of, logs, version: 1, updatedAt: now, adherences: adherencesOf(state, now), ledger: [] };
+  return { ...planForReader(read, reader, { sources: [] }), ledger };
 }

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LandingView, LedgerView, RosterRow, SafetyView } from '../../smart-app/src/service/contract.ts';
+import type { LandingView } from '../../src/contract/app/patient-page.ts';
+import type { LedgerView } from '../../src/contract/app/plan-view.ts';
+import type { RosterRow } from '../../src/contract/app/roster.ts';
+import type { SafetyView } from '../../src/contract/app/safety.ts';
 import type { PlanState } from '../../src/homework/model.ts';
 import { makeMove } from '../../src/homework/plan/make-move.ts';
 import { rules } from './apply-write.ts';
@@ -12,7 +15,10 @@ function fixture<T>(name: string): T {
 }
 
 const landings = fixture<readonly LandingView[]>('landings-notes-only');
-const ledger = fixture<readonly LedgerView[]>('ledger-at-the-visit');
+/** Since when each of these stands there is of no matter here. */
+const ledger = fixture<readonly Omit<LedgerView, 'landedAt'>[]>('ledger-at-the-visit').map(
+  (row): LedgerView => ({ ...row, landedAt: null }),
+);
 const roster = fixture<readonly RosterRow[]>('roster');
 
 const atTheVisit = fixture<PlanState>('sarah-at-the-visit');
@@ -69,7 +75,9 @@ export const situations = {
   safetyOnTheList: {
     role: 'coordinator',
     now: '2026-03-25T19:00:00.000Z',
-    roster: roster.map((row, index) => (index === 0 ? { ...row, signals: ['safety', ...row.signals] } : row)),
+    roster: roster.map((row, index) =>
+      index === 0 ? { ...row, openSignals: 1, signals: ['safety', ...row.signals] } : row,
+    ),
   },
   noPlanYet: { role: 'clinician', now: '2026-03-01T15:00:00.000Z', landings },
   firstDay: { role: 'patient', now: '2026-03-02T16:10:00.000Z', plans: [fixture<PlanState>('sarah-beginning')] },

@@ -3,10 +3,10 @@ import { act } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readQuestionnaire } from '../../smart-app/src/forms/read-questionnaire.ts';
 import { type LogDraft, type LogDraftOptions, useLogDraft } from '../../smart-app/src/forms/use-log-draft.ts';
-import type { LogView } from '../../smart-app/src/service/contract.ts';
 import { AppSessionProvider } from '../../smart-app/src/session/app-session.tsx';
 import type { DraftCopy, LocalCopy } from '../../smart-app/src/session/local-copy.ts';
 import type { StoredSession } from '../../smart-app/src/session/session-store.ts';
+import type { LogView } from '../../src/contract/app/plan-view.ts';
 import { type Rendered, render } from './render.tsx';
 
 const questionnaire: Questionnaire = {

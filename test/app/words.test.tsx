@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { LedgerView } from '../../smart-app/src/service/contract.ts';
 import { dueWords, fromWallClock, toWallClock, writeTime } from '../../smart-app/src/words/dates.ts';
 import { standingSentence, standings } from '../../smart-app/src/words/landing-words.ts';
 import { isForIntegration, problemWords } from '../../smart-app/src/words/problem-words.ts';
 import { unlockWords } from '../../smart-app/src/words/status-words.ts';
+import type { LedgerView } from '../../src/contract/app/plan-view.ts';
 import { dayOf, dueDay } from '../../src/homework/schedule/day-end.ts';
 
 const place = { timeZone: 'America/New_York', language: 'en-US' };
@@ -74,6 +74,7 @@ describe('rules and places in words', () => {
     because: null,
     ehrReference: null,
     waitingSince: null,
+    landedAt: null,
   });
 
   it('counts what is in the chart, under way, stuck, and only here', () => {

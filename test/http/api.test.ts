@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { planViewShape } from '../../src/http/api/plan-view.ts';
+import { planViewShape } from '../../src/contract/plan-view.ts';
 import { apiRoutes } from '../../src/http/api/routes.ts';
 import { type Answer, type Doors, openDoors } from './open-doors.ts';
 import { logBody, performedAt, planBody, type SentPlan, sendPlan } from './sarah.ts';

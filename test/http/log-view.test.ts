@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { logShape } from '../../src/contract/log.ts';
 import type { AnswerItem, Log } from '../../src/homework/model.ts';
-import { logShape, logView } from '../../src/http/api/log-view.ts';
+import { logView } from '../../src/http/api/log-view.ts';
 
 const text = (linkId: string, ...values: string[]): AnswerItem => ({
   linkId,

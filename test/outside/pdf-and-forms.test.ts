@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { planViewShape } from '../../src/http/api/plan-view.ts';
+import { planViewShape } from '../../src/contract/plan-view.ts';
 import { currentVersion } from '../../src/kinds/kind.ts';
 import { kindRegister } from '../../src/kinds/kind-register.ts';
 import { registeredKinds } from '../../src/kinds/registry.ts';

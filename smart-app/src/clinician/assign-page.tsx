@@ -1,9 +1,10 @@
 import { useState } from 'react';
+import type { LibraryPlanView, PatientPage } from '../../../src/contract/app/patient-page.ts';
+import type { PlanView } from '../../../src/contract/app/plan-view.ts';
 import { addDays, dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { useKeptState } from '../forms/use-kept-state.ts';
 import { ProblemNotice } from '../parts/form-end.tsx';
 import { useAction } from '../parts/use-action.ts';
-import type { LibraryPlanView, PatientPage, PlanView } from '../service/contract.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import type { Change } from '../session/use-patient-page.ts';
 import { type Place, writeDate } from '../words/dates.ts';

@@ -1,11 +1,12 @@
 import { useState } from 'react';
+import type { EncounterChoice } from '../../../src/contract/app/note.ts';
 import { ProblemNotice } from '../parts/form-end.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { expectAnswer } from '../service/answer-shape.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { writeDay } from '../words/dates.ts';
 import { useClinicianPages } from './clinician-context.ts';
-import { type EncounterChoice, isEncounterList } from './note-preview.ts';
+import { isEncounterList } from './note-preview.ts';
 
 /** The visit that a filed note belongs to, where this EHR wants one named and leaves the choice to a person. */
 export function ChooseVisit({ reportId }: { readonly reportId: string }) {

@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
-import type { PatientPage, PlanView } from '../service/contract.ts';
+import type { PatientPage } from '../../../src/contract/app/patient-page.ts';
+import type { PlanView } from '../../../src/contract/app/plan-view.ts';
 import type { Change } from '../session/use-patient-page.ts';
 import type { Place } from '../words/dates.ts';
 

@@ -1,4 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
+import type { PatientPage } from '../../../src/contract/app/patient-page.ts';
+import type { PlanView } from '../../../src/contract/app/plan-view.ts';
+import type { PatientName } from '../../../src/contract/app/session.ts';
 import { AppHeader } from '../parts/app-header.tsx';
 import { fetchAhead, lazyPart } from '../parts/lazy-part.tsx';
 import { NotLoadedPage } from '../parts/not-loaded-page.tsx';
@@ -7,7 +10,6 @@ import { Skeleton } from '../parts/skeleton.tsx';
 import { StandingNotices } from '../parts/standing-notice.tsx';
 import { Notice } from '../parts/tone.tsx';
 import { inOrder, isRunning, unread } from '../plan/steps.ts';
-import type { PatientName, PatientPage, PlanView } from '../service/contract.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { usePageOf } from '../session/use-page-of.ts';
 import { usePatientPage } from '../session/use-patient-page.ts';

@@ -1,7 +1,7 @@
+import type { LogView } from '../../../src/contract/app/plan-view.ts';
 import { Curve } from '../charts/curve.tsx';
 import { FromTo } from '../parts/icon.tsx';
 import { numberIn, predictionIn, versionOf } from '../plan/summary.ts';
-import type { LogView } from '../service/contract.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { PredictionPair } from './prediction-pair.tsx';
 

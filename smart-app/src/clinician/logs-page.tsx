@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { LogView } from '../../../src/contract/app/plan-view.ts';
 import { Curve } from '../charts/curve.tsx';
 import { TimeChart } from '../charts/time-chart.tsx';
 import { questionsOf, readQuestionnaire } from '../forms/read-questionnaire.ts';
@@ -18,7 +19,6 @@ import {
   versionsOf,
   wordsIn,
 } from '../plan/summary.ts';
-import type { LogView } from '../service/contract.ts';
 import { writeTime } from '../words/dates.ts';
 import { toldBy, toldWords } from '../words/told-words.ts';
 import { useClinicianPages } from './clinician-context.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
+import type { FeedbackView } from '../../../src/contract/app/plan-view.ts';
 import { messagesOf, stepName, stepsOf, unread } from '../plan/steps.ts';
-import type { FeedbackView } from '../service/contract.ts';
 import { writeTime } from '../words/dates.ts';
 import { toldWords } from '../words/told-words.ts';
 import { useClinicianPages } from './clinician-context.ts';

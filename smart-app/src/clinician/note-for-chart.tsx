@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { NotePreview } from '../../../src/contract/app/note.ts';
 import { ProblemNotice } from '../parts/form-end.tsx';
 import { Notice } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
@@ -10,7 +11,7 @@ import { writeDay } from '../words/dates.ts';
 import { toldWords } from '../words/told-words.ts';
 import { ChooseVisit } from './choose-visit.tsx';
 import { useClinicianPages } from './clinician-context.ts';
-import { isPreview, type NotePreview } from './note-preview.ts';
+import { isPreview } from './note-preview.ts';
 
 const pdfName = 'homework-report.pdf';
 

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react';
+import type { StepView } from '../../../src/contract/app/plan-view.ts';
 import { OccurrenceDots } from '../charts/occurrence-dots.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Notice, Status } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { adherenceOf, doneOf, finishedLogs, isRunning, occurrencesOf, openOccurrence, stepsOf } from '../plan/steps.ts';
 import { scheduleOf, scheduleWords, timesOf } from '../plan/times.ts';
-import type { StepView } from '../service/contract.ts';
 import { dueWords, writeDate, writeDay } from '../words/dates.ts';
 import { assignmentWords, barrierWords, unlockWords } from '../words/status-words.ts';
 import { toldWords } from '../words/told-words.ts';

@@ -1,9 +1,10 @@
 import { useState } from 'react';
+import type { PatientPage } from '../../../src/contract/app/patient-page.ts';
+import type { SafetyEvidenceView, SafetySignalView } from '../../../src/contract/app/safety.ts';
 import { isFinished } from '../../../src/homework/log/log.ts';
 import { questionsOf, readQuestionnaire } from '../forms/read-questionnaire.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Sheet } from '../parts/sheet.tsx';
-import type { PatientPage, SafetyEvidenceView, SafetySignalView } from '../service/contract.ts';
 import type { Change } from '../session/use-patient-page.ts';
 import { type Place, writeTime } from '../words/dates.ts';
 import { toldWords } from '../words/told-words.ts';

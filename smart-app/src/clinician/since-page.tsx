@@ -1,9 +1,9 @@
+import type { LogView } from '../../../src/contract/app/plan-view.ts';
 import { TimeChart } from '../charts/time-chart.tsx';
 import { Status } from '../parts/tone.tsx';
 import { type SinceVisit, sinceVisit } from '../plan/since-visit.ts';
 import { adherenceOf, doneOf, finishedLogs, stepName } from '../plan/steps.ts';
 import { numberIn, readingsOf, type Series, seriesOf, versionsOf } from '../plan/summary.ts';
-import type { LogView } from '../service/contract.ts';
 import { writeDay, writeTime } from '../words/dates.ts';
 import { CareItem, careKey } from './care-item.tsx';
 import { useClinicianPages } from './clinician-context.ts';

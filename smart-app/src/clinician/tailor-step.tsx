@@ -1,7 +1,7 @@
 import { useId } from 'react';
+import type { LibraryStepView } from '../../../src/contract/app/patient-page.ts';
 import type { Schedule } from '../../../src/homework/model.ts';
 import { addDays } from '../../../src/homework/schedule/day-end.ts';
-import type { LibraryStepView } from '../service/contract.ts';
 import { unlockWords } from '../words/status-words.ts';
 
 /** What is different in a step for this patient; what is as in the library is left out. */

@@ -1,11 +1,11 @@
 import { useState } from 'react';
+import type { RosterRow } from '../../../src/contract/app/roster.ts';
 import { addDays, dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { useTextDraft } from '../forms/use-text-draft.ts';
 import { FormEnd } from '../parts/form-end.tsx';
 import { Sheet } from '../parts/sheet.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { expectAnswer, isNothing } from '../service/answer-shape.ts';
-import type { RosterRow } from '../service/contract.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { type Place, writeDate } from '../words/dates.ts';
 

@@ -1,11 +1,13 @@
 import { lazy, Suspense, useCallback, useState } from 'react';
+import type { RosterRow } from '../../../src/contract/app/roster.ts';
+import type { PatientName } from '../../../src/contract/app/session.ts';
+import { type WorklistFilter, worklistFilters } from '../../../src/homework/plan/worklist-filter.ts';
 import { AppHeader } from '../parts/app-header.tsx';
 import { NotLoadedPage } from '../parts/not-loaded-page.tsx';
 import { SessionNotices } from '../parts/session-notices.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { Notice } from '../parts/tone.tsx';
 import { expectAnswer, record, shaped } from '../service/answer-shape.ts';
-import { type PatientName, type RosterFilter, type RosterRow, rosterFilters } from '../service/contract.ts';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { ContactSheet } from './contact-sheet.tsx';
@@ -23,7 +25,7 @@ const ClinicianView = lazy(() => import('../clinician/clinician-view.tsx'));
 /** The coordinator's list across patients: who needs a call, and why; each opened only with a successful read. */
 export default function CoordinatorView() {
   const { session, call, expired } = useAppSession();
-  const [filter, setFilter] = useState<RosterFilter | ''>('');
+  const [filter, setFilter] = useState<WorklistFilter | ''>('');
   const [q, setQ] = useState('');
   const [sort, setSort] = useState<RosterSort>('urgency');
   const { page, problem, loading, reload, more } = useRoster({ filter, q, sort });
@@ -75,7 +77,7 @@ export default function CoordinatorView() {
           <fieldset className="filters">
             <legend>Show</legend>
             <FilterButton words="All" chosen={filter === ''} onChoose={() => setFilter('')} />
-            {rosterFilters.map((rosterFilter) => (
+            {worklistFilters.map((rosterFilter) => (
               <FilterButton
                 key={rosterFilter}
                 words={filterWords[rosterFilter]}

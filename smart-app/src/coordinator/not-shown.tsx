@@ -1,5 +1,5 @@
+import type { RosterPage } from '../../../src/contract/app/roster.ts';
 import { Notice } from '../parts/tone.tsx';
-import type { RosterPage } from '../service/contract.ts';
 
 /** Whether the list is all there is: nobody is hidden, and everybody could be checked. */
 export function isWhole({ hidden, unchecked }: RosterPage): boolean {

@@ -1,6 +1,7 @@
+import type { RosterRow } from '../../../src/contract/app/roster.ts';
+import { type WorklistFilter, worklistFilters } from '../../../src/homework/plan/worklist-filter.ts';
 import { dayOf, daysBetween } from '../../../src/homework/schedule/day-end.ts';
 import { Status } from '../parts/tone.tsx';
-import { type RosterFilter, type RosterRow, rosterFilters } from '../service/contract.ts';
 import { type Place, writeDate, writeDay } from '../words/dates.ts';
 import { barrierWords } from '../words/status-words.ts';
 import { filterTones, filterWords, standingWords } from './roster-words.ts';
@@ -80,8 +81,8 @@ function LastLog({ at, now, place }: { readonly at: string | undefined; readonly
   );
 }
 
-const isFilter = (signal: string): signal is RosterFilter =>
-  rosterFilters.some((rosterFilter) => rosterFilter === signal);
+const isFilter = (signal: string): signal is WorklistFilter =>
+  worklistFilters.some((rosterFilter) => rosterFilter === signal);
 
 function Signals({ row }: { readonly row: RosterRow }) {
   const known = row.signals.filter(isFilter);
@@ -103,7 +104,7 @@ function Signals({ row }: { readonly row: RosterRow }) {
   );
 }
 
-function signalWords(signal: RosterFilter, row: RosterRow): string {
+function signalWords(signal: WorklistFilter, row: RosterRow): string {
   if (signal === 'overdue' && row.overdue > 1) return `${row.overdue} overdue`;
   if (signal === 'not-landed' && row.notLanded > 1) return `${row.notLanded} not in the chart`;
   if (signal === 'barrier' && row.openBarrier !== undefined) {

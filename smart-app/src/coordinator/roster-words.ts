@@ -1,8 +1,8 @@
-import type { RosterFilter } from '../service/contract.ts';
+import type { WorklistFilter } from '../../../src/homework/plan/worklist-filter.ts';
 import type { Tone } from '../words/status-words.ts';
 
 /** The reasons for which a patient is on the list, as a coordinator says them. */
-export const filterWords: Readonly<Record<RosterFilter, string>> = {
+export const filterWords: Readonly<Record<WorklistFilter, string>> = {
   safety: 'Safety signal open',
   overdue: 'Overdue',
   stopped: 'Missed or stopped',
@@ -11,7 +11,7 @@ export const filterWords: Readonly<Record<RosterFilter, string>> = {
   'not-landed': 'Not in the chart',
 };
 
-export const filterTones: Readonly<Record<RosterFilter, Tone>> = {
+export const filterTones: Readonly<Record<WorklistFilter, Tone>> = {
   safety: 'care',
   overdue: 'care',
   stopped: 'care',

@@ -1,5 +1,5 @@
+import type { SafetyRoute } from '../../../src/contract/app/safety.ts';
 import { Notice } from '../parts/tone.tsx';
-import type { SafetyRoute } from '../service/contract.ts';
 
 /** Above the list while any patient has an open safety signal: what to do first, and whom to call. */
 export function SafetyFirst({ route }: { readonly route: SafetyRoute | undefined }) {

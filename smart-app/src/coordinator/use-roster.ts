@@ -1,13 +1,14 @@
 import { useCallback } from 'react';
+import type { RosterPage } from '../../../src/contract/app/roster.ts';
 import { defined } from '../../../src/homework/defined.ts';
+import type { WorklistFilter } from '../../../src/homework/plan/worklist-filter.ts';
 import { list, record, shaped, text } from '../service/answer-shape.ts';
-import type { RosterFilter, RosterPage } from '../service/contract.ts';
 import type { ServiceProblem } from '../service/service-problem.ts';
 import { useAnswer } from '../service/use-answer.ts';
 import type { RosterSort } from './roster-words.ts';
 
 export interface RosterQuery {
-  readonly filter: RosterFilter | '';
+  readonly filter: WorklistFilter | '';
   readonly q: string;
   readonly sort: RosterSort;
 }

@@ -1,11 +1,11 @@
 import type { Questionnaire } from 'fhir/r4';
 import { type ReactNode, useMemo, useState } from 'react';
+import type { LogView } from '../../../src/contract/app/plan-view.ts';
 import { defined } from '../../../src/homework/defined.ts';
 import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
 import type { Instant } from '../../../src/homework/model.ts';
 import type { SafetyDeclaration } from '../../../src/homework/safety/safety-signal.ts';
 import { ProblemNotice } from '../parts/form-end.tsx';
-import type { LogView } from '../service/contract.ts';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { fromWallClock, type Place, toWallClock, writeTime } from '../words/dates.ts';

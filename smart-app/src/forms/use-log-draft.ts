@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { LogView } from '../../../src/contract/app/plan-view.ts';
 import { defined } from '../../../src/homework/defined.ts';
 import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
 import type { Instant } from '../../../src/homework/model.ts';
 import { expectAnswer, shaped, text } from '../service/answer-shape.ts';
-import type { LogView } from '../service/contract.ts';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import type { DraftCopy } from '../session/local-copy.ts';

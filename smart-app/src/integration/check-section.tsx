@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
+import type { CheckView, LedgerRow } from '../../../src/contract/app/ledger.ts';
 import { Notice } from '../parts/tone.tsx';
 import { ageWords } from '../words/age.ts';
 import { CheckSheet } from './check-sheet.tsx';
 import { checkWords, differenceWords } from './check-words.ts';
-import type { CheckView, LedgerRow } from './contract.ts';
 
 /** Between two looks at a check that is under way. */
 const lookAgainMs = 3000;

@@ -1,11 +1,11 @@
 import { useState } from 'react';
+import type { CheckView } from '../../../src/contract/app/ledger.ts';
 import { useTextDraft } from '../forms/use-text-draft.ts';
 import { FormEnd } from '../parts/form-end.tsx';
 import { Sheet } from '../parts/sheet.tsx';
 import { expectAnswer } from '../service/answer-shape.ts';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
-import type { CheckView } from './contract.ts';
 import { ReasonField } from './reason-field.tsx';
 import { refusalWords } from './refusal-words.ts';
 import { isCheck } from './view-shapes.ts';

@@ -1,4 +1,4 @@
-import type { CheckView } from './contract.ts';
+import type { CheckView } from '../../../src/contract/app/ledger.ts';
 
 /** How the EHR and a ledger row disagree, in words; by the kinds that the service tells. */
 export const differenceWords: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
+import type { ConnectionView } from '../../../src/contract/app/connection.ts';
 import { Notice, Status } from '../parts/tone.tsx';
 import { ageWords } from '../words/age.ts';
-import type { ConnectionView } from './contract.ts';
 
 interface EhrCardProps {
   readonly connection: ConnectionView | undefined;

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { LedgerRow, RowView } from '../../../src/contract/app/ledger.ts';
 import { isEhrReference } from '../../../src/foundation/ehr-id.ts';
 import { useTextDraft } from '../forms/use-text-draft.ts';
 import { FormEnd } from '../parts/form-end.tsx';
@@ -6,7 +7,6 @@ import { Sheet } from '../parts/sheet.tsx';
 import { expectAnswer } from '../service/answer-shape.ts';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
-import type { LedgerRow, RowView } from './contract.ts';
 import type { Decision } from './decisions.ts';
 import { ReasonField } from './reason-field.tsx';
 import { refusalWords } from './refusal-words.ts';

@@ -1,4 +1,4 @@
-import type { LedgerRow } from './contract.ts';
+import type { LedgerRow } from '../../../src/contract/app/ledger.ts';
 
 export type Verb = 'retry' | 'confirm' | 'withdraw';
 

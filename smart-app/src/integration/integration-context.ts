@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
+import type { LedgerState } from '../../../src/homework/ledger/ledger-state.ts';
 import type { Artefact } from '../../../src/homework/model.ts';
-import type { LedgerState } from '../service/contract.ts';
 import type { Place } from '../words/dates.ts';
 
 /** The pages of whoever looks after the connection. */

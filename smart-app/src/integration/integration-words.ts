@@ -1,6 +1,6 @@
-import type { LedgerState } from '../service/contract.ts';
+import type { HeldPatient } from '../../../src/contract/app/merges.ts';
+import type { LedgerState } from '../../../src/homework/ledger/ledger-state.ts';
 import type { Tone } from '../words/status-words.ts';
-import type { HeldPatient } from './contract.ts';
 
 /** The ledger's states in their order of urgency, and what each asks for. */
 export const states: readonly LedgerState[] = [

@@ -1,5 +1,6 @@
+import type { ConnectionView } from '../../../src/contract/app/connection.ts';
+import type { LandingRow } from '../../../src/contract/landing.ts';
 import { type Place, writeTime } from '../words/dates.ts';
-import type { ConnectionView, LandingRow } from './contract.ts';
 import { identityWords } from './integration-words.ts';
 
 /** Artefacts that land alike for the same reason are one row. */

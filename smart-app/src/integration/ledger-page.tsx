@@ -1,12 +1,12 @@
 import { useCallback } from 'react';
+import type { LedgerPageView } from '../../../src/contract/app/ledger.ts';
 import { defined } from '../../../src/homework/defined.ts';
+import type { LedgerState } from '../../../src/homework/ledger/ledger-state.ts';
 import { type Artefact, artefacts } from '../../../src/homework/model.ts';
 import { NotLoadedPage } from '../parts/not-loaded-page.tsx';
 import { Notice } from '../parts/tone.tsx';
-import type { LedgerState } from '../service/contract.ts';
 import type { ServiceProblem } from '../service/service-problem.ts';
 import { useAnswer } from '../service/use-answer.ts';
-import type { LedgerPageView } from './contract.ts';
 import { useIntegrationPages } from './integration-context.ts';
 import { stateMeanings, states } from './integration-words.ts';
 import { LedgerTable } from './ledger-table.tsx';

@@ -1,6 +1,6 @@
+import type { LedgerRow } from '../../../src/contract/app/ledger.ts';
 import { Status } from '../parts/tone.tsx';
 import { ageWords } from '../words/age.ts';
-import type { LedgerRow } from './contract.ts';
 import { stateTones } from './integration-words.ts';
 
 interface LedgerTableProps {

@@ -1,6 +1,6 @@
 import { useState } from 'react';
+import type { HeldPatient, MergesView } from '../../../src/contract/app/merges.ts';
 import { ageWords } from '../words/age.ts';
-import type { HeldPatient, MergesView } from './contract.ts';
 import { heldWords } from './integration-words.ts';
 import { MergeSheet } from './merge-sheet.tsx';
 

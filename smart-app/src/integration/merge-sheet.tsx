@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { HeldPatient, MergesView } from '../../../src/contract/app/merges.ts';
 import { useTextDraft } from '../forms/use-text-draft.ts';
 import { FormEnd } from '../parts/form-end.tsx';
 import { Sheet } from '../parts/sheet.tsx';
@@ -6,7 +7,6 @@ import { expectAnswer } from '../service/answer-shape.ts';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { changeProblem } from '../words/problem-words.ts';
-import type { HeldPatient, MergesView } from './contract.ts';
 import { ReasonField } from './reason-field.tsx';
 import { isMerges } from './view-shapes.ts';
 

@@ -1,5 +1,5 @@
+import type { LedgerRow, SummaryView, WaitingView } from '../../../src/contract/app/ledger.ts';
 import { ageWords } from '../words/age.ts';
-import type { LedgerRow, SummaryView, WaitingView } from './contract.ts';
 import { LedgerTable } from './ledger-table.tsx';
 
 interface NeedsProps {

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import type { AttemptView, RowView } from '../../../src/contract/app/ledger.ts';
 import type { Artefact } from '../../../src/homework/model.ts';
 import { NotLoadedPage } from '../parts/not-loaded-page.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
@@ -6,7 +7,6 @@ import { Notice, Status } from '../parts/tone.tsx';
 import { useAppSession } from '../session/app-session.tsx';
 import { ageWords } from '../words/age.ts';
 import { type Place, writeTime } from '../words/dates.ts';
-import type { AttemptView, RowView } from './contract.ts';
 import { DecisionSheet } from './decision-sheet.tsx';
 import { type Decision, decisionsFor, nothingToDecide } from './decisions.ts';
 import { useIntegrationPages } from './integration-context.ts';

@@ -1,5 +1,7 @@
+import type { ConnectionView } from '../../../src/contract/app/connection.ts';
+import type { CheckView, LedgerPageView, RowView, SummaryView } from '../../../src/contract/app/ledger.ts';
+import type { MergesView } from '../../../src/contract/app/merges.ts';
 import { count, flag, list, orNull, record, shaped, text } from '../service/answer-shape.ts';
-import type { CheckView, ConnectionView, LedgerPageView, MergesView, RowView, SummaryView } from './contract.ts';
 
 /** What the pages of the integration team rely on of each answer. */
 export const isConnection = shaped<ConnectionView>({

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
+import type { SessionView } from '../../../src/contract/app/session.ts';
 import { ProblemPage } from '../parts/problem-page.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
-import type { SessionView } from '../service/contract.ts';
 import { problemOf, type ServiceProblem } from '../service/service-problem.ts';
 import { signInAgainPath } from '../session/session-store.ts';
 import { finishLaunch } from './finish-launch.ts';

@@ -1,6 +1,6 @@
+import type { SessionView } from '../../../src/contract/app/session.ts';
 import { expectAnswer, flag, record, shaped, text } from '../service/answer-shape.ts';
 import { callService } from '../service/call-service.ts';
-import type { SessionView } from '../service/contract.ts';
 import { ServiceProblem } from '../service/service-problem.ts';
 import { secretOfTab } from './begin-launch.ts';
 

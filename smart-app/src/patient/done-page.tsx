@@ -1,10 +1,10 @@
 import { useState } from 'react';
+import type { LogView } from '../../../src/contract/app/plan-view.ts';
 import { questionsOf, readQuestionnaire } from '../forms/read-questionnaire.ts';
 import { ProblemNotice } from '../parts/form-end.tsx';
 import { Sheet } from '../parts/sheet.tsx';
 import { finishedLogs } from '../plan/steps.ts';
 import { wordsIn } from '../plan/summary.ts';
-import type { LogView } from '../service/contract.ts';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { writeTime } from '../words/dates.ts';

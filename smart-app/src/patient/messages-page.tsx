@@ -1,8 +1,8 @@
 import { useEffect, useId, useRef, useState } from 'react';
+import type { FeedbackView } from '../../../src/contract/app/plan-view.ts';
 import { useTextDraft } from '../forms/use-text-draft.ts';
 import { ProblemNotice } from '../parts/form-end.tsx';
 import { messagesOf, unread } from '../plan/steps.ts';
-import type { FeedbackView } from '../service/contract.ts';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { writeTime } from '../words/dates.ts';

@@ -1,9 +1,10 @@
 import type { Questionnaire } from 'fhir/r4';
 import { createContext, useContext } from 'react';
+import type { KindView, PatientPage } from '../../../src/contract/app/patient-page.ts';
+import type { PlanView } from '../../../src/contract/app/plan-view.ts';
 import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
 import type { Assignment } from '../../../src/homework/model.ts';
 import { versionOf } from '../plan/summary.ts';
-import type { KindView, PatientPage, PlanView } from '../service/contract.ts';
 import type { Change } from '../session/use-patient-page.ts';
 import type { Place } from '../words/dates.ts';
 import type { PatientPageName } from './patient-page.ts';

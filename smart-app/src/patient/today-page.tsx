@@ -1,3 +1,4 @@
+import type { PlanView } from '../../../src/contract/app/plan-view.ts';
 import type { Assignment } from '../../../src/homework/model.ts';
 import { noCurrentName } from '../../../src/homework/patient/no-current-name.ts';
 import { dayOf } from '../../../src/homework/schedule/day-end.ts';
@@ -16,7 +17,6 @@ import {
   unread,
 } from '../plan/steps.ts';
 import { timesOf } from '../plan/times.ts';
-import type { PlanView } from '../service/contract.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { dueWords, writeDate, writeTime } from '../words/dates.ts';
 import { assignmentWords, ownStepWords, unlockWords } from '../words/status-words.ts';

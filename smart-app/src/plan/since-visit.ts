@@ -1,13 +1,13 @@
-import type { Occurrence } from '../../../src/homework/model.ts';
+import type { PatientPage } from '../../../src/contract/app/patient-page.ts';
 import type {
   BarrierView,
   FeedbackView,
   LedgerView,
   LogView,
-  PatientPage,
   PlanView,
   StepView,
-} from '../service/contract.ts';
+} from '../../../src/contract/app/plan-view.ts';
+import type { Occurrence } from '../../../src/homework/model.ts';
 import { finishedLogs, openBarriers, stepsOf, unread } from './steps.ts';
 
 /** What did not come about, and what is known of why. */

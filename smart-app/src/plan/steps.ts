@@ -1,7 +1,14 @@
+import type {
+  AdherenceView,
+  BarrierView,
+  FeedbackView,
+  LogView,
+  PlanView,
+  StepView,
+} from '../../../src/contract/app/plan-view.ts';
 import { isFinished } from '../../../src/homework/log/log.ts';
 import type { Occurrence } from '../../../src/homework/model.ts';
 import { type AssignmentEvent, assignmentMoves } from '../../../src/homework/plan/assignment-moves.ts';
-import type { AdherenceView, BarrierView, FeedbackView, LogView, PlanView, StepView } from '../service/contract.ts';
 
 /** The plan's steps in their order, without what was made by mistake. */
 export function stepsOf({ assignments }: PlanView): readonly StepView[] {

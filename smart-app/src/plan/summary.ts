@@ -1,6 +1,7 @@
+import type { KindView, PatientPage } from '../../../src/contract/app/patient-page.ts';
+import type { LogView } from '../../../src/contract/app/plan-view.ts';
 import type { SummaryLine } from '../../../src/homework/log/summary-line.ts';
 import type { VersionedCanonical } from '../../../src/homework/model.ts';
-import type { KindView, LogView, PatientPage } from '../service/contract.ts';
 import { answerWords } from '../words/answer-words.ts';
 
 /** A number of a log, or undefined. */

@@ -1,6 +1,6 @@
+import type { ProblemIssue } from '../../../src/contract/problem.ts';
 import { defined } from '../../../src/homework/defined.ts';
 import { unexpectedAnswer } from './answer-shape.ts';
-import type { ProblemIssue } from './contract.ts';
 import { ServiceProblem } from './service-problem.ts';
 
 export interface ServiceCall {

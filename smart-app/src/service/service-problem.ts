@@ -1,4 +1,4 @@
-import type { ProblemIssue } from './contract.ts';
+import type { ProblemIssue } from '../../../src/contract/problem.ts';
 
 /**
  * Why a call did not do what was asked: the service's own code (`session-expired`, `invalid-answer`, …),

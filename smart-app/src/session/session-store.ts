@@ -1,4 +1,4 @@
-import type { SessionView } from '../service/contract.ts';
+import type { SessionView } from '../../../src/contract/app/session.ts';
 
 const storedUnder = 'intersession.session';
 const issuerUnder = 'intersession.iss';

@@ -1,8 +1,9 @@
 import { type ComponentType, type LazyExoticComponent, lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import type { SessionView } from '../../../src/contract/app/session.ts';
+import type { Role } from '../../../src/homework/role.ts';
 import { ProblemBoundary } from '../parts/problem-boundary.tsx';
 import { ProblemPage } from '../parts/problem-page.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
-import type { Role, SessionView } from '../service/contract.ts';
 import { AppSessionProvider } from './app-session.tsx';
 import { copySecret } from './copy-secret.ts';
 import { type LocalCopy, openLocalCopy } from './local-copy.ts';

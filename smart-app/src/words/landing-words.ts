@@ -1,5 +1,6 @@
+import type { LedgerView } from '../../../src/contract/app/plan-view.ts';
+import type { LedgerState } from '../../../src/homework/ledger/ledger-state.ts';
 import type { Artefact, Instant } from '../../../src/homework/model.ts';
-import type { LedgerState, LedgerView } from '../service/contract.ts';
 import type { StandsSo } from './standing-words.ts';
 
 /** How something reaches an EHR, as a clinician would look for it there. */

@@ -1,3 +1,4 @@
+import type { LedgerState } from '../../../src/homework/ledger/ledger-state.ts';
 import {
   type Because,
   type ReasonCode,
@@ -7,7 +8,6 @@ import {
   type WaitingFor,
 } from '../../../src/homework/ledger/row-reason.ts';
 import type { Artefact, Instant } from '../../../src/homework/model.ts';
-import type { LedgerState } from '../service/contract.ts';
 import { ageWords } from './age.ts';
 import { type Place, writeDay } from './dates.ts';
 import type { Tone } from './status-words.ts';

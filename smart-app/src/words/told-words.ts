@@ -1,5 +1,5 @@
+import type { Told } from '../../../src/contract/app/plan-view.ts';
 import { asToldBy, toldBy as toldBySource } from '../../../src/homework/as-told-by.ts';
-import type { Told } from '../service/contract.ts';
 
 /** What stands beside a person whom a source system named: `, as told by Homework product (demo)`; empty for what people did in the app. */
 export function toldWords({ reportedBy }: Told): string {

@@ -16,14 +16,6 @@ export const partsOfView = {
   adherence: 'adherence',
 } as const satisfies Record<string, Shown>;
 
-/** What is answered of something that a token may make or change, but not read. */
-export const onlyId = z
-  .strictObject({ id: z.string() })
-  .meta({ id: 'OnlyId', description: 'Who may not read it is answered which one it is, and no more' });
-
-/** The shape of an answer that is a part: as it is, or its id alone. */
-export const orOnlyId = <Shape extends z.ZodType>(shape: Shape) => z.union([shape, onlyId]);
-
 const identified = z.looseObject({ id: z.string() });
 const anyRow = z.looseObject({ id: z.string(), resourceType: z.string(), artefact: z.string() });
 const anyPlanView = z.looseObject({

@@ -1,6 +1,7 @@
+import type { LandingRow } from '../../contract/landing.ts';
 import { IntersessionError } from '../../homework/errors.ts';
 import type { AppSession } from '../../record/session/app-session.ts';
-import type { AppOptions, LandingSummary } from '../app-options.ts';
+import type { AppOptions } from '../app-options.ts';
 
 /** The FHIR types that an act in the app is written as. */
 export const personWrites = [
@@ -28,7 +29,7 @@ const landingType: Readonly<Record<string, PersonWrite>> = {
 };
 
 /** Types that this EHR takes, by where each artefact lands: what nobody may write there, it keeps from nobody. */
-function takenTypes(landings: readonly LandingSummary[]): ReadonlySet<string> {
+function takenTypes(landings: readonly LandingRow[]): ReadonlySet<string> {
   return new Set(
     landings.flatMap(({ artefact, landing }) => {
       const type = landing === 'native' ? nativeType[artefact] : landingType[landing];

@@ -1,79 +1,14 @@
 import { z } from 'zod';
+import { assignmentShape } from '../../contract/assignment.ts';
+import { barrierBody } from '../../contract/barrier.ts';
+import { orOnlyId } from '../../contract/only-id.ts';
+import { schedule } from '../../contract/schedule.ts';
+import { longText, personReference, reason, shortText } from '../../contract/values.ts';
 import { defined } from '../../homework/defined.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
 import { type AskedMove, moveAssignment } from '../../record/use-cases/move-assignment.ts';
-import { orOnlyId } from '../access/limit-answer.ts';
-import { barrierBody } from './barriers.ts';
-import { reportedByField, reportedByShape } from './reported-by.ts';
 import { defineRoute } from './route.ts';
-import { schedule, unlockRule } from './schedule.ts';
 import { assignmentView } from './told-views.ts';
-import { barrierCode, instant, longText, personReference, reason, shortText, versionedCanonical } from './values.ts';
-
-export const assignmentShape = z
-  .strictObject({
-    id: z.string(),
-    planId: z.string(),
-    patientId: z.string(),
-    key: z.string().describe('Its name inside the plan: `4a`'),
-    step: z.number().int().describe('Its place in the plan, from 1'),
-    kind: z.string(),
-    title: z.string(),
-    instructions: z.string().exactOptional(),
-    rationale: z.string().exactOptional(),
-    questionnaire: versionedCanonical,
-    definition: versionedCanonical.exactOptional(),
-    status: z.enum([
-      'draft',
-      'requested',
-      'received',
-      'accepted',
-      'in-progress',
-      'on-hold',
-      'completed',
-      'rejected',
-      'cancelled',
-      'failed',
-      'entered-in-error',
-    ]),
-    businessStatus: z.enum([
-      'locked',
-      'assigned',
-      'seen',
-      'agreed',
-      'logging',
-      'declined',
-      'stopped-by-patient',
-      'paused',
-      'done',
-      'overdue',
-      'missed',
-      'late',
-      'withdrawn',
-      'not-reached',
-      'mistake',
-    ]),
-    statusReason: z.strictObject({ code: barrierCode.exactOptional(), text: z.string() }).exactOptional(),
-    schedules: z.array(z.strictObject({ schedule, from: instant, until: instant.exactOptional() })),
-    pauses: z.array(
-      z.strictObject({ from: instant, until: instant.exactOptional(), reason: z.string().exactOptional() }),
-    ),
-    pausedFrom: z.string().exactOptional(),
-    unlock: unlockRule,
-    lateGraceHours: z.number(),
-    authoredOn: instant,
-    lastModified: instant,
-    requester: z.string().exactOptional(),
-    ...reportedByField,
-    reportedMove: z
-      .strictObject({ event: z.string(), at: instant, reportedBy: reportedByShape })
-      .exactOptional()
-      .describe('The last move that a source system told, and whom it named'),
-    reasons: z.array(z.string()),
-    unlockedAt: instant.exactOptional(),
-    endedAt: instant.exactOptional(),
-  })
-  .meta({ id: 'Assignment' });
 
 const actor = personReference.describe('Who decided it, as you tell it: `Practitioner/17`');
 const barrier = z.strictObject(barrierBody);

@@ -1,34 +1,10 @@
 import { z } from 'zod';
+import { barrierBody, barrierShape } from '../../contract/barrier.ts';
+import { orOnlyId } from '../../contract/only-id.ts';
 import { recordBarrier } from '../../record/use-cases/record-barrier.ts';
 import { talkOverBarrier } from '../../record/use-cases/talk-over-barrier.ts';
-import { orOnlyId } from '../access/limit-answer.ts';
-import { reportedByField } from './reported-by.ts';
 import { defineRoute } from './route.ts';
 import { barrierView } from './told-views.ts';
-import { barrierCode, instant, longText, sourceId, speaker } from './values.ts';
-
-export const barrierShape = z
-  .strictObject({
-    id: z.string(),
-    planId: z.string(),
-    assignmentId: z.string().exactOptional(),
-    patientId: z.string(),
-    code: barrierCode,
-    text: z.string().exactOptional(),
-    saidBy: z.string().describe('`patient`, or who wrote down what the patient said'),
-    ...reportedByField,
-    recordedAt: instant,
-    talkedOverAt: instant.exactOptional(),
-  })
-  .meta({ id: 'Barrier' });
-
-/** What stood in the way, with its code, in the patient's words, and who said it. */
-export const barrierBody = {
-  sourceId: sourceId.exactOptional(),
-  code: barrierCode,
-  text: longText.exactOptional(),
-  saidBy: speaker.exactOptional().describe('Default: the patient'),
-};
 
 const example = {
   sourceId: 'barrier-3',

@@ -1,27 +1,10 @@
 import { z } from 'zod';
+import { feedbackShape } from '../../contract/feedback.ts';
+import { orOnlyId } from '../../contract/only-id.ts';
+import { id, longText, sourceId, speaker } from '../../contract/values.ts';
 import { giveFeedback } from '../../record/use-cases/give-feedback.ts';
-import { orOnlyId } from '../access/limit-answer.ts';
-import { reportedByField } from './reported-by.ts';
 import { defineRoute } from './route.ts';
 import { feedbackView } from './told-views.ts';
-import { id, instant, longText, sourceId, speaker } from './values.ts';
-
-export const feedbackShape = z
-  .strictObject({
-    id: z.string(),
-    planId: z.string(),
-    assignmentId: z.string().exactOptional(),
-    logId: z.string().exactOptional(),
-    patientId: z.string(),
-    author: z.string().describe('`patient`, or a reference into the EHR'),
-    ...reportedByField,
-    text: z.string(),
-    sentAt: instant,
-    deliveredAt: instant.exactOptional(),
-    readAt: instant.exactOptional(),
-    inResponseTo: z.string().exactOptional(),
-  })
-  .meta({ id: 'Feedback' });
 
 const body = z
   .strictObject({

@@ -1,43 +1,12 @@
 import { z } from 'zod';
+import { checkShape, differenceShape } from '../../contract/ledger-check.ts';
+import { paging, personReference, reason } from '../../contract/values.ts';
 import { defined } from '../../homework/defined.ts';
-import { findingKinds } from '../../homework/ledger/finding-kind.ts';
 import { showCheck } from '../../record/ledger/check/show-check.ts';
 import { startCheck } from '../../record/ledger/check/start-check.ts';
 import { needTenantReach } from '../../record/store/own-reach.ts';
 import { nextPath } from './next-path.ts';
 import { defineRoute } from './route.ts';
-import { instant, paging, personReference, reason } from './values.ts';
-
-const checkShape = z
-  .strictObject({
-    id: z.string(),
-    state: z
-      .enum(['running', 'waiting', 'finished'])
-      .describe('`waiting`: the EHR cannot be asked now; it goes on by itself'),
-    startedAt: instant,
-    startedBy: z.string().nullable().describe('Who asked for it; null: the service, once a day'),
-    finishedAt: instant.nullable(),
-    repair: z.boolean(),
-    checked: z.number().int().describe('Rows that were held against the EHR so far'),
-    differences: z.number().int(),
-    unchecked: z.number().int().describe('Rows that could not be compared: `unsettled` or `unreadable`'),
-    kinds: z.partialRecord(z.enum(findingKinds), z.number().int()),
-    problem: z.string().nullable(),
-  })
-  .meta({ id: 'LedgerCheck' });
-
-const differenceShape = z
-  .strictObject({
-    artefact: z.string(),
-    id: z.string(),
-    kind: z.enum(findingKinds),
-    reference: z.string().nullable().describe('Where the ledger knows it'),
-    others: z.array(z.string()).describe('Where else it stands'),
-    detail: z.string(),
-    foundAt: instant,
-    repaired: z.string().nullable().describe('What the repair did about it'),
-  })
-  .meta({ id: 'LedgerDifference' });
 
 export const ledgerCheckRoutes = [
   defineRoute({

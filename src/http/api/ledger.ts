@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { ledgerRowShape, ledgerRowWithAttemptsShape } from '../../contract/ledger.ts';
+import { orOnlyId } from '../../contract/only-id.ts';
+import { artefact, ehrReference, id, paging, personReference, reason } from '../../contract/values.ts';
 import { defined } from '../../homework/defined.ts';
 import { confirmRow } from '../../record/ledger/confirm.ts';
 import { ledgerStates } from '../../record/ledger/ledger-row.ts';
@@ -6,53 +9,9 @@ import { listLedger } from '../../record/ledger/list-ledger.ts';
 import { retryRow } from '../../record/ledger/retry.ts';
 import { showLedger } from '../../record/ledger/show-ledger.ts';
 import { withdrawRow } from '../../record/ledger/withdraw.ts';
-import { orOnlyId } from '../access/limit-answer.ts';
 import { ledgerView } from './ledger-view.ts';
 import { nextPath } from './next-path.ts';
-import { reasonShape } from './reason-shapes.ts';
 import { defineRoute } from './route.ts';
-import { artefact, ehrReference, id, instant, paging, personReference, reason } from './values.ts';
-
-export const ledgerRowShape = z
-  .strictObject({
-    artefact,
-    id: z.string(),
-    resourceType: z.string(),
-    groupId: z.string().describe('What is sent with it in one request'),
-    planId: z.string(),
-    patientId: z.string(),
-    wanted: z.number().int().describe('The version that is to stand in the EHR'),
-    sent: z.number().int(),
-    landed: z.number().int().describe('The version that stands there; 0: none'),
-    state: z.enum(ledgerStates),
-    landing: z.string().nullable().describe('The way it reaches this EHR'),
-    ...reasonShape,
-    waitingSince: instant.nullable(),
-    ehrReference: z.string().nullable().describe('Where it stands in the EHR: `Task/17`'),
-    ehrVersion: z.string().nullable(),
-    wantedAt: instant,
-    landedAt: instant.nullable(),
-    lastStatus: z.number().int().nullable(),
-    lastOutcome: z.string().nullable().describe('What the EHR said'),
-    withdraw: z.boolean(),
-  })
-  .meta({ id: 'LedgerRow' });
-
-const withAttempts = ledgerRowShape
-  .extend({
-    attempts: z.array(
-      z.strictObject({
-        id: z.string(),
-        startedAt: instant,
-        finishedAt: instant.nullable(),
-        landing: z.string(),
-        httpStatus: z.number().int().nullable(),
-        disposition: z.string().nullable(),
-        detail: z.string().nullable(),
-      }),
-    ),
-  })
-  .meta({ id: 'LedgerRowWithAttempts' });
 
 const row = { 200: { description: 'The row as it stands now', schema: orOnlyId(ledgerRowShape) } };
 const path = '/ledger/{artefact}/{id}' as const;
@@ -104,7 +63,7 @@ export const ledgerRoutes = [
     tag: 'Ledger',
     summary: 'Where one artefact stands, with every attempt',
     needs: ['*.r'],
-    answers: { 200: { description: 'The row with its attempts', schema: withAttempts } },
+    answers: { 200: { description: 'The row with its attempts', schema: ledgerRowWithAttemptsShape } },
     errors: ['unknown-artefact'],
     async handle({ record, tenant, params }) {
       return { status: 200, body: ledgerView(await showLedger(record, tenant.id, params)) };

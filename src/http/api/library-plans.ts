@@ -1,33 +1,7 @@
 import { z } from 'zod';
+import { libraryPlanShape } from '../../contract/library-plan.ts';
 import { libraryPlans } from '../../kinds/library/registry.ts';
 import { defineRoute } from './route.ts';
-import { unlockRule } from './schedule.ts';
-import { versionedCanonical } from './values.ts';
-
-const libraryPlanShape = z
-  .strictObject({
-    libraryPlan: z.string().describe('`slug|version`, as `POST /plans` takes it'),
-    slug: z.string(),
-    version: z.string(),
-    title: z.string(),
-    description: z.string(),
-    goals: z.array(z.record(z.string(), z.unknown())),
-    steps: z.array(
-      z.strictObject({
-        key: z.string(),
-        step: z.number().int(),
-        kind: z.string(),
-        title: z.string(),
-        instructions: z.string(),
-        rationale: z.string(),
-        questionnaire: versionedCanonical,
-        schedule: z.record(z.string(), z.unknown()),
-        unlock: unlockRule,
-      }),
-    ),
-    approvedBy: z.strictObject({ name: z.string(), on: z.string() }).exactOptional(),
-  })
-  .meta({ id: 'LibraryPlan' });
 
 export const libraryPlanRoutes = [
   defineRoute({

@@ -1,11 +1,6 @@
 import { z } from 'zod';
-import { amendLog } from '../../record/use-cases/amend-log.ts';
-import { completeLog } from '../../record/use-cases/complete-log.ts';
-import { logHomework } from '../../record/use-cases/log-homework.ts';
-import { retractLog } from '../../record/use-cases/retract-log.ts';
-import { orOnlyId } from '../access/limit-answer.ts';
-import { logShape, logView } from './log-view.ts';
-import { defineRoute } from './route.ts';
+import { logShape } from '../../contract/log.ts';
+import { orOnlyId } from '../../contract/only-id.ts';
 import {
   answers as anyAnswers,
   dateTime,
@@ -13,7 +8,13 @@ import {
   practitionerReference,
   relatedPersonReference,
   sourceId,
-} from './values.ts';
+} from '../../contract/values.ts';
+import { amendLog } from '../../record/use-cases/amend-log.ts';
+import { completeLog } from '../../record/use-cases/complete-log.ts';
+import { logHomework } from '../../record/use-cases/log-homework.ts';
+import { retractLog } from '../../record/use-cases/retract-log.ts';
+import { logView } from './log-view.ts';
+import { defineRoute } from './route.ts';
 
 const answers = anyAnswers.describe(
   'By linkId: a boolean, a number, a text, a date or an option’s code; `GET /kinds` has the questionnaires',

@@ -1,19 +1,9 @@
 import { z } from 'zod';
+import { confirmedMergeShape, heldPatientShape, mergeShape } from '../../contract/merge.ts';
+import { ehrReference, id, reason } from '../../contract/values.ts';
 import { confirmMerge } from '../../record/patient/confirm-merge.ts';
 import { listMerges } from '../../record/patient/list-merges.ts';
 import { defineRoute } from './route.ts';
-import { ehrReference, id, instant, reason } from './values.ts';
-
-const mergeShape = z
-  .strictObject({
-    patientId: z.string().describe('Who was merged away'),
-    survivorId: z.string().describe('Who they are now'),
-    confirmedBy: z.string(),
-    confirmedAt: instant,
-    plans: z.number().int().describe('Plans that were moved'),
-    artefacts: z.number().int().describe('Artefacts that went on their way to the EHR by it'),
-  })
-  .meta({ id: 'PatientMerge' });
 
 export const mergeRoutes = [
   defineRoute({
@@ -28,17 +18,8 @@ export const mergeRoutes = [
         description: 'Ids only; up to 200 of each',
         schema: z
           .strictObject({
-            held: z.array(
-              z.strictObject({
-                patientId: z.string(),
-                state: z.enum(['merged', 'inactive', 'gone']),
-                survivorId: z.string().nullable().describe('Whom the EHR names in their place'),
-                learnedAt: instant,
-                plans: z.number().int(),
-                waiting: z.number().int().describe('Ledger rows that have not landed'),
-              }),
-            ),
-            confirmed: z.array(mergeShape.extend({ reason: z.string() })),
+            held: z.array(heldPatientShape),
+            confirmed: z.array(confirmedMergeShape),
           })
           .meta({ id: 'PatientMerges' }),
       },

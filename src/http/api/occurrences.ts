@@ -1,27 +1,10 @@
 import { z } from 'zod';
+import { occurrenceShape } from '../../contract/occurrence.ts';
+import { orOnlyId } from '../../contract/only-id.ts';
+import { reason } from '../../contract/values.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
 import { excuseOccurrence } from '../../record/use-cases/excuse-occurrence.ts';
-import { orOnlyId } from '../access/limit-answer.ts';
 import { defineRoute } from './route.ts';
-import { instant, reason } from './values.ts';
-
-export const occurrenceShape = z
-  .strictObject({
-    id: z.string(),
-    assignmentId: z.string(),
-    planId: z.string(),
-    patientId: z.string(),
-    ordinal: z.number().int().describe('From 1'),
-    status: z.enum(['due', 'overdue', 'done', 'late', 'missed', 'excused', 'paused']),
-    openedAt: instant,
-    dueUntil: instant.describe('End of the due day, 04:00 in the patient’s zone on the day after'),
-    lateUntil: instant.describe('Until when a log still counts, as late'),
-    logId: z.string().exactOptional(),
-    endedAt: instant.exactOptional(),
-    reason: z.string().exactOptional(),
-    lastModified: instant,
-  })
-  .meta({ id: 'Occurrence' });
 
 export const occurrenceRoutes = [
   defineRoute({

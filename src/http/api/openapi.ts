@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { problemShape } from '../../contract/problem.ts';
 import { defined } from '../../homework/defined.ts';
 import type { ErrorCode } from '../../homework/errors.ts';
 import { errorMeanings } from '../error-status.ts';
@@ -9,26 +10,6 @@ import { apiRoutes } from './routes.ts';
 import { clockAnswer, clockBody } from './sandbox-clock.ts';
 
 type Json = Record<string, unknown>;
-
-const problem = z
-  .strictObject({
-    type: z.string().describe('`https://intersession.dev/problems/<code>`'),
-    title: z.string(),
-    status: z.number().int(),
-    detail: z.string(),
-    code: z.string().describe('Stable; what a program branches on'),
-    issues: z
-      .array(
-        z.strictObject({
-          path: z.string().exactOptional().describe('Into the body: `assignments[2].schedule.by`'),
-          linkId: z.string().exactOptional().describe('The questionnaire’s item'),
-          problem: z.string(),
-        }),
-      )
-      .exactOptional(),
-    requestId: z.string(),
-  })
-  .meta({ id: 'Problem' });
 
 /** What any route may answer. */
 const everywhere: readonly ErrorCode[] = ['invalid-token', 'forbidden'];
@@ -136,7 +117,7 @@ function failures({ errors, body, query }: ApiRoute, schemas: Json): Json {
         description: list.map((code) => errorMeanings[code].title).join(' · '),
         content: {
           'application/problem+json': {
-            schema: schemaOf(problem, 'output', schemas),
+            schema: schemaOf(problemShape, 'output', schemas),
             examples: Object.fromEntries(list.map((code) => [code, { value: problemExample(code) }])),
           },
         },

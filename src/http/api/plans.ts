@@ -1,14 +1,7 @@
 import { z } from 'zod';
-import { defined } from '../../homework/defined.ts';
-import { closePlan } from '../../record/use-cases/close-plan.ts';
-import { createPlan } from '../../record/use-cases/create-plan.ts';
-import { getPlan } from '../../record/use-cases/get-plan.ts';
-import { listPlans } from '../../record/use-cases/list-plans.ts';
-import { mayKnowOf } from '../../record/use-cases/may-change-log.ts';
-import { nextPath } from './next-path.ts';
-import { goalShape, limitedPlanViewShape, period, planStatus, planView, planViewShape } from './plan-view.ts';
-import { type ApiCall, defineRoute } from './route.ts';
-import { schedule, unlockRule } from './schedule.ts';
+import { goalShape, period, planStatus } from '../../contract/plan.ts';
+import { limitedPlanViewShape, planViewShape } from '../../contract/plan-view.ts';
+import { schedule, unlockRule } from '../../contract/schedule.ts';
 import {
   ehrReference,
   encounterReference,
@@ -21,7 +14,16 @@ import {
   shortText,
   sourceId,
   timeZone,
-} from './values.ts';
+} from '../../contract/values.ts';
+import { defined } from '../../homework/defined.ts';
+import { closePlan } from '../../record/use-cases/close-plan.ts';
+import { createPlan } from '../../record/use-cases/create-plan.ts';
+import { getPlan } from '../../record/use-cases/get-plan.ts';
+import { listPlans } from '../../record/use-cases/list-plans.ts';
+import { mayKnowOf } from '../../record/use-cases/may-change-log.ts';
+import { nextPath } from './next-path.ts';
+import { planView } from './plan-view.ts';
+import { type ApiCall, defineRoute } from './route.ts';
 
 const key = z.string().regex(/^[A-Za-z0-9-]{1,32}$/, 'must be letters, digits and hyphens, 32 at most');
 
@@ -82,7 +84,7 @@ const createBody = z
 
 const planAnswer = { schema: z.union([planViewShape, limitedPlanViewShape]) };
 
-async function showPlan(call: ApiCall<never>, planId: string): Promise<object> {
+async function showPlan(call: ApiCall<never>, planId: string) {
   const { options, record, tenant } = call;
   const whole = await getPlan(record, tenant.id, planId);
   const view = { ...whole, logs: whole.logs.filter((log) => mayKnowOf(record.actor, log)) };

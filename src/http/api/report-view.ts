@@ -1,26 +1,5 @@
-import { z } from 'zod';
 import type { Report } from '../../homework/model.ts';
-import { reportedByField, type Sources, withReporter } from './reported-by.ts';
-import { artefact, instant } from './values.ts';
-
-export const reportShape = z
-  .strictObject({
-    id: z.string(),
-    planId: z.string(),
-    patientId: z.string(),
-    version: z.number().int(),
-    from: instant,
-    to: instant,
-    createdAt: instant,
-    author: z.string().exactOptional(),
-    ...reportedByField,
-    addendumTo: z.string().exactOptional().describe('Id of the report of whose time this tells what came later'),
-    signedBy: z.string().exactOptional().describe('The clinician who signed it; absent: a draft'),
-    encounter: z.string().exactOptional(),
-    text: z.string(),
-    members: z.array(z.strictObject({ artefact, id: z.string(), version: z.number().int() })),
-  })
-  .meta({ id: 'Report' });
+import { type Sources, withReporter } from './reported-by.ts';
 
 /** A report without its content as data, which its text tells. */
 export function reportView({ content: _data, ...report }: Report, sources: Sources) {

@@ -1,12 +1,13 @@
 import { z } from 'zod';
+import { orOnlyId } from '../../contract/only-id.ts';
+import { reportShape } from '../../contract/report.ts';
+import { dateTime, encounterReference, personReference, sourceId } from '../../contract/values.ts';
 import { fileReport } from '../../record/use-cases/file-report.ts';
 import { getReport } from '../../record/use-cases/get-report.ts';
 import { mayReadReport } from '../../record/use-cases/may-read-report.ts';
-import { orOnlyId } from '../access/limit-answer.ts';
 import { contentOf, pdfAnswer } from '../reports/report-pdf.ts';
-import { reportShape, reportView } from './report-view.ts';
+import { reportView } from './report-view.ts';
 import { defineRoute } from './route.ts';
-import { dateTime, encounterReference, personReference, sourceId } from './values.ts';
 
 export const reportRoutes = [
   defineRoute({

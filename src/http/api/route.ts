@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { FileAnswer, RouteAnswer } from '../../contract/answer-type.ts';
 import type { ErrorCode } from '../../homework/errors.ts';
 import type { HomeworkRecord } from '../../record/homework-record.ts';
 import type { AnswerKind } from '../access/limit-answer.ts';
@@ -22,7 +23,7 @@ export interface ApiAnswer {
   readonly status: number;
   readonly body?: unknown;
   /** In place of a body: bytes to be saved under a name. */
-  readonly file?: { readonly contentType: string; readonly name: string; readonly bytes: Buffer };
+  readonly file?: FileAnswer;
   /** Path below `/api/v1` of what was made. */
   readonly location?: string;
 }
@@ -63,14 +64,20 @@ export interface ApiRoute extends RouteDescription<string> {
 
 /**
  * Declares one route of `/api/v1`: the router mounts it, the OpenAPI document describes it, and its body and query are
- * read by their schemas before `handle` sees them.
+ * read by their schemas before `handle` sees them. A handler that answers another shape than it describes is a type error.
  */
-export function defineRoute<Path extends string, Body = undefined, Query = undefined>(
-  route: RouteDescription<Path> & {
+export function defineRoute<
+  Path extends string,
+  const Answers extends RouteDescription<Path>['answers'],
+  Body = undefined,
+  Query = undefined,
+>(
+  route: Omit<RouteDescription<Path>, 'answers'> & {
+    readonly answers: Answers;
     readonly body?: z.ZodType<Body>;
     readonly bodyOptional?: boolean;
     readonly query?: z.ZodType<Query>;
-    handle(call: ApiCall<PathNames<Path>, Body, Query>): Promise<ApiAnswer>;
+    handle(call: ApiCall<PathNames<Path>, Body, Query>): Promise<RouteAnswer<Answers>>;
   },
 ): ApiRoute {
   const { handle, ...description } = route;

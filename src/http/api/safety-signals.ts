@@ -1,62 +1,15 @@
 import { z } from 'zod';
+import { orOnlyId } from '../../contract/only-id.ts';
+import { safetyRule, safetySignalShape, signalStatus } from '../../contract/safety-signal.ts';
+import { id, personReference, reason, sourceId } from '../../contract/values.ts';
 import { defined } from '../../homework/defined.ts';
-import { type SafetyReporter, safetyRuleCodes, safetyRules } from '../../homework/safety/safety-signal.ts';
+import { type SafetyReporter, safetyRules } from '../../homework/safety/safety-signal.ts';
 import { closeSafetySignal } from '../../record/safety/close-safety-signal.ts';
 import { listSafetySignals } from '../../record/safety/list-safety-signals.ts';
 import { raiseSafetySignal } from '../../record/safety/raise-safety-signal.ts';
 import type { SeenSignal } from '../../record/safety/seen-signal.ts';
-import { orOnlyId } from '../access/limit-answer.ts';
-import { reportedBy, reportedByField, reportedByShape, type Sources, withReporter } from './reported-by.ts';
+import { reportedBy, type Sources, withReporter } from './reported-by.ts';
 import { defineRoute } from './route.ts';
-import { id, instant, personReference, reason, sourceId } from './values.ts';
-
-export const safetyRule = z.enum(safetyRuleCodes).describe('What made someone fear for the patient');
-const status = z.enum(['open', 'closed']);
-
-const reporter = z.union([
-  z.strictObject({ type: z.literal('patient') }),
-  z.strictObject({ type: z.literal('person'), reference: z.string() }),
-  z.strictObject({ type: z.literal('system'), clientId: z.string() }),
-]);
-
-export const safetySignalShape = z
-  .strictObject({
-    id: z.string(),
-    patientId: z.string(),
-    planId: z
-      .string()
-      .exactOptional()
-      .describe(
-        'The plan in whose ledger it stands; told to who sees the whole tenant, as `ordinal` and `version` are',
-      ),
-    rule: safetyRule,
-    words: z.string().describe('The rule in words'),
-    ordinal: z.number().int().exactOptional().describe('How often this rule has been raised of this patient'),
-    status,
-    raisedAt: instant,
-    evidence: z.array(
-      z.strictObject({
-        at: instant,
-        by: reporter,
-        ...reportedByField,
-        planId: z.string().exactOptional(),
-        logId: z.string().exactOptional(),
-        linkId: z.string().exactOptional(),
-        value: z
-          .union([z.boolean(), z.number(), z.string()])
-          .exactOptional()
-          .describe('The risk answer; not there when the patient does not share it'),
-      }),
-    ),
-    closedAt: instant.exactOptional(),
-    closedBy: z.string().exactOptional(),
-    closedReportedBy: reportedByShape
-      .exactOptional()
-      .describe('Present when a source system told of the merge that closed it'),
-    closeReason: z.string().exactOptional(),
-    version: z.number().int().exactOptional(),
-  })
-  .meta({ id: 'SafetySignal' });
 
 /** A signal as the API and the app show it. */
 export function safetySignalView(
@@ -129,7 +82,7 @@ export const safetySignalRoutes = [
     tag: 'Safety signals',
     summary: 'A patient’s safety signals, the open ones first',
     needs: ['Flag.s'],
-    query: z.strictObject({ patientId: id, status: status.exactOptional() }),
+    query: z.strictObject({ patientId: id, status: signalStatus.exactOptional() }),
     answers: {
       200: {
         description: 'All that fit',

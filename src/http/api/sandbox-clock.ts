@@ -1,10 +1,10 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
+import { dateTime } from '../../contract/values.ts';
 import { IntersessionError } from '../../homework/errors.ts';
 import { setSandboxClock } from '../../record/use-cases/set-sandbox-clock.ts';
 import type { AppOptions } from '../app-options.ts';
 import { parseWith } from './parse-with.ts';
-import { dateTime } from './values.ts';
 
 const tenant = z.string().max(63).exactOptional().describe('One sandbox tenant; default: all of them');
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { landingShape } from '../../contract/landing.ts';
+import { instant } from '../../contract/values.ts';
 import { defined } from '../../homework/defined.ts';
 import { defineRoute } from './route.ts';
-import { instant } from './values.ts';
 
 export const tenantRoutes = [
   defineRoute({
@@ -26,18 +27,7 @@ export const tenantRoutes = [
             fhir: z.string().describe('Our FHIR endpoint of it'),
             ehr: z.string().describe('The EHR’s own'),
             chartUrl: z.string().exactOptional(),
-            landings: z
-              .array(
-                z.strictObject({
-                  artefact: z.string(),
-                  landing: z.string(),
-                  identity: z.string(),
-                  reason: z.string(),
-                  toImprove: z.string().nullable().exactOptional(),
-                }),
-              )
-              .exactOptional()
-              .describe('Absent while the EHR has not been asked yet'),
+            landings: z.array(landingShape).exactOptional().describe('Absent while the EHR has not been asked yet'),
           })
           .meta({ id: 'Tenant' }),
       },

@@ -1,5 +1,6 @@
+import type { ReportedBy } from '../../contract/told.ts';
 import type { Assignment, Barrier, Feedback, LogSource, Plan } from '../../homework/model.ts';
-import { type ReportedBy, reportedBy, type Sources, withReporter } from './reported-by.ts';
+import { reportedBy, type Sources, withReporter } from './reported-by.ts';
 
 /** A barrier as answers show it. */
 export function barrierView(barrier: Barrier, sources: Sources) {

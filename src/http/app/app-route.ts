@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { AppAnswer, AppRouteKey } from '../../contract/app/answers.ts';
 import type { Role } from '../../homework/role.ts';
 import type { AppSession } from '../../record/session/app-session.ts';
 import type { PersonWrite } from '../access/person-writes.ts';
@@ -32,15 +33,37 @@ export interface AppRoute {
   run(call: AppCall): Promise<ApiAnswer>;
 }
 
-/** Declares one route of `/app/v1`; its body and query are read by their schemas before `handle` sees them. */
-export function defineAppRoute<Body = undefined, Query = undefined>(
+/**
+ * Declares one route of `/app/v1`; its body and query are read by their schemas before `handle` sees them. What it answers
+ * stands in the contract (`appAnswers`): another shape is a type error.
+ */
+export function defineAppRoute<
+  const Method extends AppRoute['method'],
+  const Path extends PathOf<Method>,
+  Body = undefined,
+  Query = undefined,
+>(
+  route: Pick<AppRoute, 'roles' | 'writes'> & {
+    readonly method: Method;
+    readonly path: Path;
+    readonly body?: z.ZodType<Body>;
+    readonly bodyOptional?: boolean;
+    readonly query?: z.ZodType<Query>;
+    handle(call: AppCall<Body, Query>): Promise<AppAnswer<KeyOf<Method, Path>>>;
+  },
+): AppRoute {
+  return declareAppRoute(route);
+}
+
+/** The same of a route whose method and path are only known as texts. */
+export function declareAppRoute<Body, Query, Answer extends ApiAnswer>(
   route: Pick<AppRoute, 'method' | 'path' | 'roles' | 'writes'> & {
     readonly body?: z.ZodType<Body>;
     readonly bodyOptional?: boolean;
     readonly query?: z.ZodType<Query>;
-    handle(call: AppCall<Body, Query>): Promise<ApiAnswer>;
+    handle(call: AppCall<Body, Query>): Promise<Answer>;
   },
-): AppRoute {
+): Omit<AppRoute, 'run'> & { run(call: AppCall): Promise<Answer> } {
   const { handle, body, query, bodyOptional = false, ...description } = route;
   // a route without a schema gets undefined, which is what its type says
   const read = <T>(schema: z.ZodType<T> | undefined, value: unknown, what: string): T =>
@@ -53,3 +76,11 @@ export function defineAppRoute<Body = undefined, Query = undefined>(
     run: (call) => handle({ ...call, body: read(body, call.body, 'body'), query: read(query, call.query, 'query') }),
   };
 }
+
+/** Paths of the contract that this method has. */
+type PathOf<Method extends AppRoute['method']> = AppRouteKey extends infer Key
+  ? Key extends `${Uppercase<Method>} ${infer Path}`
+    ? Path
+    : never
+  : never;
+type KeyOf<Method extends AppRoute['method'], Path extends string> = `${Uppercase<Method>} ${Path}` & AppRouteKey;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { artefact, ehrReference, id, paging, reason } from '../../contract/values.ts';
 import { defined } from '../../homework/defined.ts';
 import { confirmRow } from '../../record/ledger/confirm.ts';
 import { type LedgerRow, ledgerStates } from '../../record/ledger/ledger-row.ts';
@@ -10,7 +11,6 @@ import { withdrawRow } from '../../record/ledger/withdraw.ts';
 import { rolesThatSee } from '../access/role-sees.ts';
 import { ledgerView } from '../api/ledger-view.ts';
 import { parseWith } from '../api/parse-with.ts';
-import { artefact, ehrReference, id, paging, reason } from '../api/values.ts';
 import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
 
 const roles = rolesThatSee('ehrWords');

@@ -1,6 +1,6 @@
+import type { PatientSight } from '../../ehr/smart/read-patients.ts';
 import type { AppSession } from '../../record/session/app-session.ts';
 import type { AppOptions, SmartOptions } from '../app-options.ts';
-import type { PatientSight } from '../smart/smart-client.ts';
 import { withUserToken } from '../smart/with-user-token.ts';
 
 const keepMs = 5 * 60_000;

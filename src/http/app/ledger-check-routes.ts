@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { paging, reason } from '../../contract/values.ts';
 import { defined } from '../../homework/defined.ts';
 import { showCheck } from '../../record/ledger/check/show-check.ts';
 import { startCheck } from '../../record/ledger/check/start-check.ts';
 import { rolesThatSee } from '../access/role-sees.ts';
-import { paging, reason } from '../api/values.ts';
 import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
 
 const roles = rolesThatSee('connection');

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { answers, dateTime, id } from '../../contract/values.ts';
 import type { LogSource } from '../../homework/model.ts';
 import { writeLog } from '../../record/use-cases/write-log.ts';
 import { parseWith } from '../api/parse-with.ts';
-import { answers, dateTime, id } from '../api/values.ts';
 import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
 import { ownedByOpenPatient } from './open-record-of.ts';
 import { showChangedPlan } from './plan-for-reader.ts';

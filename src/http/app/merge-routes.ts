@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { id, reason } from '../../contract/values.ts';
 import { confirmMerge } from '../../record/patient/confirm-merge.ts';
 import { listMerges } from '../../record/patient/list-merges.ts';
 import { rolesThatSee } from '../access/role-sees.ts';
 import { parseWith } from '../api/parse-with.ts';
-import { id, reason } from '../api/values.ts';
 import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
 
 const roles = rolesThatSee('connection');

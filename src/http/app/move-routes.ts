@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { reason } from '../../contract/values.ts';
 import { IntersessionError } from '../../homework/errors.ts';
 import { undoWithdraw, withdrawAssignment } from '../../record/use-cases/withdraw-assignment.ts';
 import { parseWith, readLater } from '../api/parse-with.ts';
-import { reason } from '../api/values.ts';
 import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
 import { speakerOf } from './change-routes.ts';
 import { showChangedPlan } from './plan-for-reader.ts';

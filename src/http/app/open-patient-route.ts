@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { id } from '../../contract/values.ts';
 import { keepOpenedPatient } from '../../record/session/keep-opened-patient.ts';
-import { id } from '../api/values.ts';
 import { keepReadPatient } from '../smart/keep-read-patient.ts';
 import { withUserToken } from '../smart/with-user-token.ts';
 import { type AppRoute, defineAppRoute } from './app-route.ts';

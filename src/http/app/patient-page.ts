@@ -1,4 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { StandingView } from '../../contract/app/patient-page.ts';
+import type { LandingRow } from '../../contract/landing.ts';
 import { defined } from '../../homework/defined.ts';
 import { canonicalOf } from '../../kinds/canonical-of.ts';
 import { currentVersion } from '../../kinds/kind.ts';
@@ -8,7 +10,6 @@ import { type KnownStanding, readStanding } from '../../record/patient/read-stan
 import { readPlans } from '../../record/store/read-plans.ts';
 import type { PlanView } from '../../record/use-cases/get-plan.ts';
 import { rolesThatSee, seesOfOpenPatient } from '../access/role-sees.ts';
-import type { LandingSummary } from '../app-options.ts';
 import { type AppCall, defineAppRoute } from './app-route.ts';
 import { openPatientOf } from './open-record-of.ts';
 import { planForReader, readerOf } from './plan-for-reader.ts';
@@ -80,7 +81,7 @@ function versionsFor(kinds: KindRegister, views: readonly PlanView[]): readonly 
 function standingView(
   { state, survivorId, movedTo, deceased, learnedAt }: KnownStanding,
   reader: ReturnType<typeof readerOf>,
-): object {
+): { readonly standing?: StandingView } {
   if (state === 'current' && deceased === undefined) return {};
   const survivor = reader === 'patient' ? undefined : (movedTo ?? survivorId);
   return {
@@ -91,13 +92,13 @@ function standingView(
   };
 }
 
-async function landingsOf({ options, tenant }: AppCall<undefined, undefined>): Promise<readonly LandingSummary[]> {
+async function landingsOf({ options, tenant }: AppCall<undefined, undefined>): Promise<readonly LandingRow[]> {
   const late = wait(landingsWithinMs, undefined, { ref: false });
   return (await Promise.race([options.landings?.(tenant.id).catch(() => undefined), late])) ?? [];
 }
 
 /** Who reads what a patient writes, in words that are true of this EHR. */
-function whoSees(clinic: string, landings: readonly LandingSummary[]): string {
+function whoSees(clinic: string, landings: readonly LandingRow[]): string {
   const log = landings.find(({ artefact }) => artefact === 'log')?.landing;
   const staff = `Once you send it, your clinician and care team at ${clinic} can read it.`;
   if (log === undefined) return staff;

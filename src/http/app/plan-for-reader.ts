@@ -1,3 +1,4 @@
+import type { PlanView as AppPlanView, ChangedPlan, LogView } from '../../contract/app/plan-view.ts';
 import { defined } from '../../homework/defined.ts';
 import type { Log } from '../../homework/model.ts';
 import type { Role } from '../../homework/role.ts';
@@ -23,7 +24,7 @@ export function readerOf({ session }: Pick<AppCall, 'session'>): Reader {
 }
 
 /** A plan as the app shows it to this role, by the table of what each sees. */
-export function planForReader(view: PlanView, role: Role, sources: Sources): object {
+export function planForReader(view: PlanView, role: Role, sources: Sources): AppPlanView {
   const { plan, version, updatedAt, assignments, occurrences, barriers, feedback, reports, ledger } = view;
   return {
     ...{ plan: planRowView(plan, sources), version, updatedAt, occurrences },
@@ -58,14 +59,14 @@ function withoutSurvivor<Row extends Pick<LedgerRow, 'why' | 'words'>>(row: Row)
 }
 
 /** The answer to a change: the plan as it stands now, so that the page needs no second call. */
-export async function showChangedPlan(call: AppCall<unknown, unknown>, planId: string): Promise<{ plan: object }> {
+export async function showChangedPlan(call: AppCall<unknown, unknown>, planId: string): Promise<ChangedPlan> {
   const of = { patientId: openPatientOf(call), planId, reader: readerOf(call) };
   const [view] = await readPlans(call.record, call.tenant.id, of);
   if (view === undefined) throw unknownArtefact({ artefact: 'plan', id: planId });
   return { plan: planForReader(view, call.session.role, call.tenant) };
 }
 
-function logForReader(log: Log, role: Role, sources: Sources): object {
+function logForReader(log: Log, role: Role, sources: Sources): LogView {
   const answers = flatAnswers(log.items, seesOfOpenPatient(role, 'withheld') ? [] : log.withheld);
   return { ...logView(log, sources), answers, items: log.items };
 }

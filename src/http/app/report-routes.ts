@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { dateTime, encounterReference } from '../../contract/values.ts';
 import { defined } from '../../homework/defined.ts';
 import { invalidRequest } from '../../homework/replace-in-state.ts';
 import { chooseEncounter } from '../../record/use-cases/choose-encounter.ts';
 import { fileReport } from '../../record/use-cases/file-report.ts';
 import { getReport } from '../../record/use-cases/get-report.ts';
 import { previewReport, type ReportPreview } from '../../record/use-cases/preview-report.ts';
-import { dateTime, encounterReference } from '../api/values.ts';
 import { contentOf, pdfAnswer } from '../reports/report-pdf.ts';
 import { withUserToken } from '../smart/with-user-token.ts';
 import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
@@ -128,7 +128,7 @@ async function offered(call: AppCall<unknown, undefined>) {
   const read = await encountersOf(call);
   return read.map((encounterRead) => ({
     ...encounterRead,
-    ...(encounterRead.reference === call.session.encounter ? { isLaunch: true } : {}),
+    ...(encounterRead.reference === call.session.encounter ? { isLaunch: true as const } : {}),
   }));
 }
 

@@ -1,3 +1,4 @@
+import type { RosterPage, RosterRow } from '../../contract/app/roster.ts';
 import { ehrTrouble } from '../../foundation/ehr-trouble.ts';
 import { asToldBy, type SourceName } from '../../homework/as-told-by.ts';
 import { defined } from '../../homework/defined.ts';
@@ -13,7 +14,6 @@ import {
 import { seal, unseal } from '../../record/session/seal.ts';
 import { invalidCursor } from '../../record/store/keyset-cursor.ts';
 import { sourceNameOf } from '../../record/store/source-name.ts';
-import type { ApiAnswer } from '../api/route.ts';
 import { withUserToken } from '../smart/with-user-token.ts';
 import type { AppCall } from './app-route.ts';
 import type { Hidden } from './hidden-patients.ts';
@@ -54,7 +54,7 @@ export async function showRoster(
   call: AppCall<unknown, unknown>,
   asked: RosterAsked,
   sight: RosterSight,
-): Promise<ApiAnswer> {
+): Promise<{ readonly status: 200; readonly body: RosterPage }> {
   const { record, tenant, session } = call;
   const { filter, team, q, sort } = asked;
   const roster = await rosterOf(call);
@@ -88,7 +88,7 @@ export async function showRoster(
   if (sort === 'name') rows.sort((a, b) => a.name.localeCompare(b.name, tenant.language));
   // by what is known of the whole roster, not by what one filter holds
   const atLeast = counted.capped || !hidden.complete;
-  const body = {
+  const body: RosterPage = {
     now: clock.now().toISOString(),
     rows,
     ...defined({ next: page.next }),
@@ -151,7 +151,7 @@ async function countReadable(
   { record, tenant, session }: AppCall<unknown, unknown>,
   narrowed: Pick<Worklist, 'patientIds' | 'clinician'>,
   patients: KnownPatients,
-): Promise<{ readonly counts: Record<string, number>; readonly capped: boolean }> {
+): Promise<{ readonly counts: RosterPage['counts']; readonly capped: boolean }> {
   const flagged = await flaggedPatients(record, tenant.id, narrowed);
   const all = [...new Set(worklistFilters.flatMap((filter) => flagged[filter]))];
   const known = patients.known(session, all);
@@ -184,16 +184,17 @@ function rosterRow(
   row: WorklistRow,
   name: string,
   { names, sourceName }: { readonly names: ReadonlyMap<string, string>; readonly sourceName: SourceName },
-) {
+): RosterRow {
   const { patientId, planId, planTitle, overdue, notLanded, waitingUnlock, openBarrier, lastLogAt } = row;
-  const signals = [
-    ...(row.openSignals > 0 ? ['safety'] : []),
-    ...(overdue > 0 ? ['overdue'] : []),
-    ...(row.stopped > 0 ? ['stopped'] : []),
-    ...(openBarrier === null ? [] : ['barrier']),
-    ...(waitingUnlock > 0 ? ['waiting-unlock'] : []),
-    ...(notLanded > 0 ? ['not-landed'] : []),
-  ];
+  const holds: Readonly<Record<WorklistFilter, boolean>> = {
+    safety: row.openSignals > 0,
+    overdue: overdue > 0,
+    stopped: row.stopped > 0,
+    barrier: openBarrier !== null,
+    'waiting-unlock': waitingUnlock > 0,
+    'not-landed': notLanded > 0,
+  };
+  const signals = worklistFilters.filter((filter) => holds[filter]);
   const nameOf = (reference: string | null, without: string) => names.get(reference ?? '') ?? without;
   const clinicianWords = ({ clinician, clinicianVia }: WorklistRow) => {
     const who = nameOf(clinician, 'no clinician named');

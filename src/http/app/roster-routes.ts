@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dateTime, ehrReference, id, localDate, reason } from '../../contract/values.ts';
 import { cleanLine } from '../../foundation/plain-text.ts';
 import type { IntersessionError } from '../../homework/errors.ts';
 import { dayStart } from '../../homework/schedule/day-end.ts';
@@ -7,7 +8,6 @@ import { worklistFilters } from '../../record/roster/worklist.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
 import { toInstant } from '../../record/use-cases/to-instant.ts';
 import { rolesThatSee } from '../access/role-sees.ts';
-import { dateTime, ehrReference, id, localDate, reason } from '../api/values.ts';
 import { withUserToken } from '../smart/with-user-token.ts';
 import { type AppRoute, defineAppRoute } from './app-route.ts';
 import { rosterOf } from './roster-of.ts';

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import type { SafetyView } from '../../contract/app/safety.ts';
+import { safetyRule } from '../../contract/safety-signal.ts';
+import { reason } from '../../contract/values.ts';
 import { defined } from '../../homework/defined.ts';
 import { IntersessionError } from '../../homework/errors.ts';
 import { closeSafetySignal } from '../../record/safety/close-safety-signal.ts';
@@ -6,8 +9,7 @@ import { latestContact } from '../../record/safety/latest-contact.ts';
 import { listSafetySignals } from '../../record/safety/list-safety-signals.ts';
 import { raiseSafetySignal } from '../../record/safety/raise-safety-signal.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
-import { safetyRule, safetySignalView } from '../api/safety-signals.ts';
-import { reason } from '../api/values.ts';
+import { safetySignalView } from '../api/safety-signals.ts';
 import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
 import { openPatientOf } from './open-record-of.ts';
 
@@ -57,7 +59,7 @@ export const safetyRoutes: readonly AppRoute[] = [
 ];
 
 /** What staff see of an open patient's safety: what is open, whom to call, and whether somebody was in touch since. */
-export async function showSafety(call: AppCall<unknown, unknown>): Promise<object> {
+export async function showSafety(call: AppCall<unknown, unknown>): Promise<SafetyView> {
   const { record, tenant } = call;
   const patientId = openPatientOf(call);
   const open = await listSafetySignals(record, tenant.id, { patientId, status: 'open' });

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import type { ChangedPlan } from '../../contract/app/plan-view.ts';
 import type { Role } from '../../homework/role.ts';
 import type { OwnedArtefact } from '../../record/store/owner-of.ts';
 import { type PersonWrite, personWrites } from '../access/person-writes.ts';
 import { readLater } from '../api/parse-with.ts';
 import type { ApiRoute } from '../api/route.ts';
 import { apiRoutes } from '../api/routes.ts';
-import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
+import { type AppCall, type AppRoute, declareAppRoute } from './app-route.ts';
 import { openPatientOf, ownedByOpenPatient } from './open-record-of.ts';
 import { showChangedPlan } from './plan-for-reader.ts';
 
@@ -30,15 +31,18 @@ interface ViaApi {
   prepare?(body: Given, call: AppCall): Given;
 }
 
+type ChangedAnswer = { readonly status: number; readonly body: ChangedPlan };
+type ViaApiRoute = Omit<AppRoute, 'run'> & { run(call: AppCall): Promise<ChangedAnswer> };
+
 /**
  * A write of `/api/v1` under the same path in `/app/v1`: the same schema and the same use case, by the session's user and
  * for the session's patient; answered with the plan as it stands then.
  */
-export function viaApi(operationId: string, { roles, prepare }: ViaApi): AppRoute {
+export function viaApi(operationId: string, { roles, prepare }: ViaApi): ViaApiRoute {
   const route = apiRoutes.find((apiRoute) => apiRoute.operationId === operationId);
   if (route === undefined) throw new TypeError(`the API has no operation ${operationId}`);
   const { method, path, bodyOptional = false } = route;
-  return defineAppRoute({
+  return declareAppRoute<Record<string, unknown>, undefined, ChangedAnswer>({
     ...{ method, path, roles, writes: typesOf(route), bodyOptional },
     ...(route.body === undefined ? {} : { body: anyObject }),
     async handle(call) {

@@ -1,10 +1,13 @@
+import type { FileAnswer } from '../../contract/answer-type.ts';
 import type { ReportContent } from '../../homework/report/report-model.ts';
 import type { getReport } from '../../record/use-cases/get-report.ts';
-import type { ApiAnswer } from '../api/route.ts';
 import { renderReportPdf } from './render-report-pdf.ts';
 
 /** A report as a file; its name says nothing of anyone. */
-export async function pdfAnswer(content: ReportContent, patientName?: string): Promise<ApiAnswer> {
+export async function pdfAnswer(
+  content: ReportContent,
+  patientName?: string,
+): Promise<{ readonly status: 200; readonly file: FileAnswer }> {
   const bytes = await renderReportPdf(content, patientName);
   return { status: 200, file: { contentType: 'application/pdf', name: 'homework-report.pdf', bytes } };
 }

@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
+import type { Launched } from '../../contract/app/session.ts';
 import { sameAddress } from '../../foundation/same-address.ts';
 import { defined } from '../../homework/defined.ts';
 import { IntersessionError } from '../../homework/errors.ts';
@@ -49,6 +50,6 @@ export function beginLaunch(options: AppOptions, { clients }: SmartOptions): Req
     const { url, scope, issuer } = asked;
     const launchState = { tenantId: tenant.id, tabKeyHash, nonce, codeVerifier, scope, issuer };
     await keepLaunchState(options.record, state, launchState);
-    response.set('Cache-Control', 'no-store').json({ authorizeUrl: url });
+    response.set('Cache-Control', 'no-store').json({ authorizeUrl: url } satisfies Launched);
   };
 }

@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
+import type { SessionView } from '../../contract/app/session.ts';
 import { defined } from '../../homework/defined.ts';
 import { openAppSession } from '../../record/session/app-session.ts';
 import { parseWith } from '../api/parse-with.ts';
@@ -39,14 +40,16 @@ export function finishLaunch(options: AppOptions, smart: SmartOptions): RequestH
     });
     options.signedIn?.({ tenantId: tenant.id, patientId: patient?.id, role, scope: sealed.tokens.scope });
     const now = (await options.record.clockOf(tenant.id)).now().toISOString();
-    response
-      .set('Cache-Control', 'no-store')
-      .json({ session: token, launchId, expiresAt, ...sessionView(person, now) });
+    const opened: SessionView = { session: token, launchId, expiresAt, ...sessionView(person, now) };
+    response.set('Cache-Control', 'no-store').json(opened);
   };
 }
 
 /** What a page shows of a session; nothing of it opens anything. */
-function sessionView({ tenant, role, userReference, signedIn, patient, sealed }: Person, now: string): object {
+function sessionView(
+  { tenant, role, userReference, signedIn, patient, sealed }: Person,
+  now: string,
+): Omit<SessionView, 'session' | 'launchId' | 'expiresAt'> {
   const { id, name, timeZone, language, sandbox, crisisLine } = tenant;
   const { intent, needPatientBanner, styleUrl, canWrite } = signedIn;
   return {

@@ -1,7 +1,8 @@
+import type { PatientName } from '../../contract/app/session.ts';
+import type { PersonRead } from '../../ehr/smart/read-person.ts';
 import type { HomeworkRecord } from '../../record/homework-record.ts';
 import { keepStanding } from '../../record/patient/keep-standing.ts';
 import { patientMerged } from '../../record/patient/patient-merged.ts';
-import type { PatientName, PatientRead } from './smart-client.ts';
 
 /**
  * Keeps how a patient stands whom somebody has just read with their own token.
@@ -11,7 +12,7 @@ import type { PatientName, PatientRead } from './smart-client.ts';
 export async function keepReadPatient(
   record: HomeworkRecord,
   tenantId: string,
-  { standing, answeredAsAnother, ...patient }: PatientRead,
+  { standing, answeredAsAnother, ...patient }: PersonRead,
   from: 'launch' | 'coordinator',
 ): Promise<PatientName> {
   await keepStanding(record.database, tenantId, patient.id, { standing, from, at: record.clock.now() });

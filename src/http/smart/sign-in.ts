@@ -1,4 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
+import type { PatientName } from '../../contract/app/session.ts';
+import type { SignedIn } from '../../ehr/smart/exchange-code.ts';
+import type { SmartClient } from '../../ehr/smart/open-smart-client.ts';
 import { oauthErrorCode, oauthRefusal } from '../../foundation/oauth-refusal.ts';
 import { sameAddress } from '../../foundation/same-address.ts';
 import { defined } from '../../homework/defined.ts';
@@ -12,7 +15,6 @@ import type { AppOptions, HttpTenant, SmartOptions } from '../app-options.ts';
 import { redirectUriOf } from './begin-launch.ts';
 import { keepReadPatient } from './keep-read-patient.ts';
 import { roleOf } from './role-of.ts';
-import type { PatientName, SignedIn, SmartClient } from './smart-client.ts';
 
 /** What a browser brings back from the authorization server. */
 export interface Returned {

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { SmartClient } from '../../ehr/smart/open-smart-client.ts';
 import { hasCode, IntersessionError } from '../../homework/errors.ts';
 import {
   type AppSession,
@@ -8,7 +9,6 @@ import {
   type SessionStore,
 } from '../../record/session/app-session.ts';
 import { releaseRefreshLease, takeRefreshLease } from '../../record/session/refresh-lease.ts';
-import type { SmartClient } from './smart-client.ts';
 
 /** A token that ends so soon is refreshed before it is used. */
 const leewayMs = 20_000;

@@ -1,7 +1,8 @@
+import type { SmartClient } from '../../ehr/smart/open-smart-client.ts';
+import type { UserRead } from '../../ehr/smart/read-as-user.ts';
 import { IntersessionError } from '../../homework/errors.ts';
 import { type AppSession, endAppSession, type SessionStore } from '../../record/session/app-session.ts';
 import type { AppOptions, SmartOptions } from '../app-options.ts';
-import type { SmartClient, UserRead } from './smart-client.ts';
 import { ended, userToken } from './user-token.ts';
 
 /**

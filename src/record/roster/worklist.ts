@@ -1,4 +1,5 @@
 import type { Instant } from '../../homework/model.ts';
+import type { BarrierCode } from '../../homework/plan/barrier.ts';
 import {
   type WorklistFilter,
   type WorklistSort,
@@ -44,7 +45,7 @@ export interface WorklistRow {
   readonly overdue: number;
   readonly stopped: number;
   readonly waitingUnlock: number;
-  readonly openBarrier: string | null;
+  readonly openBarrier: BarrierCode | null;
   readonly notLanded: number;
   readonly lastLogAt: Instant | null;
   readonly adherencePercent: number | null;

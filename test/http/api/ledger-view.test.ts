@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { becauseShape, waitingForShape } from '../../../src/contract/reason.ts';
 import { outcomeCodes, type RowReason, waitingCodes } from '../../../src/homework/ledger/row-reason.ts';
 import { ledgerView } from '../../../src/http/api/ledger-view.ts';
-import { becauseShape, waitingForShape } from '../../../src/http/api/reason-shapes.ts';
 import { sayReason } from '../../../src/http/api/reason-words.ts';
 import { everyReason, sampleReasons } from '../../homework/ledger/sample-reasons.ts';
 

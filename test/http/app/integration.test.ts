@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { decisionsFor } from '../../../smart-app/src/integration/decisions.ts';
+import type { StrangerRow } from '../../../src/contract/app/connection.ts';
 import type { EhrPulse } from '../../../src/foundation/ehr-pulse.ts';
-import type { EhrConnection, StrangerSummary } from '../../../src/http/app-options.ts';
+import type { EhrConnection } from '../../../src/http/app-options.ts';
 import { ledgerStates } from '../../../src/record/ledger/ledger-row.ts';
 import { type App, clinician, codeOf, integration, openApp, patient, type Tab } from '../smart/open-app.ts';
 import { assignPlan, type ShownPlan, stepOf } from './app-homework.ts';
@@ -11,7 +12,7 @@ const marker = 'Zyzzyva-Whitcombe';
 const asked: string[] = [];
 let answers = true;
 let pulse: EhrPulse = { state: 'answers' };
-let strangers: readonly StrangerSummary[] = [];
+let strangers: readonly StrangerRow[] = [];
 const connection: EhrConnection = {
   strangers: () => strangers,
   answers: async () => answers,
@@ -93,7 +94,7 @@ describe('the connection', () => {
   });
 
   it('says what answers in the EHR’s place', async () => {
-    const said: StrangerSummary = {
+    const said: StrangerRow = {
       door: 'write',
       ...{ since: '2026-03-02T15:58:00.000Z', at: '2026-03-02T15:59:00.000Z', times: 3 },
       says: `HTTP 404 text/html, not the EHR's answer ("404 not found nginx")`,

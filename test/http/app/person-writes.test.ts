@@ -1,24 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LandingRow } from '../../../src/contract/landing.ts';
+import { type Artefact, artefacts } from '../../../src/homework/artefact.ts';
 import { appRoutes } from '../../../src/http/app/mount-app.ts';
-import type { LandingSummary } from '../../../src/http/app-options.ts';
 import { type App, clinician, openApp, patient, type Tab } from '../smart/open-app.ts';
 import { assignPlan, type ShownPlan, stepOf } from './app-homework.ts';
 import { noSight } from './no-sight.ts';
 
-const land = (artefact: string, landing: string): LandingSummary => ({
+const land = (artefact: Artefact, landing: string): LandingRow => ({
   ...{ artefact, landing, identity: 'system', reason: 'for the test' },
 });
 /** Takes everything. */
-const native = ['plan', 'assignment', 'occurrence', 'log', 'measure', 'adherence', 'feedback', 'report', 'safety'].map(
-  (artefact) => land(artefact, 'native'),
-);
+const native = artefacts.map((artefact) => land(artefact, 'native'));
 /** Takes Observations, and notes that tell the rest. */
 const notes = native.map(({ artefact }) =>
   land(artefact, ['measure', 'adherence'].includes(artefact) ? 'observation' : 'note'),
 );
 
-let landings: readonly LandingSummary[] | undefined;
+let landings: readonly LandingRow[] | undefined;
 let app: App;
 let plan: ShownPlan;
 beforeAll(async () => {

@@ -28,7 +28,7 @@ function shown(role: Role, why: RowReason | null, words: string | null = null): 
     ...{ version: 1, updatedAt: '2026-03-02T15:00:00.000Z', assignments: [], occurrences: [], logs: [], barriers: [] },
     ...{ feedback: [], reports: [], adherences: [], ledger: [row(why, words)] },
   } as unknown as PlanView;
-  const { ledger } = planForReader(view, role, { sourceName: (id: string) => id } as never) as { ledger: object[] };
+  const { ledger } = planForReader(view, role, { sourceName: (id: string) => id } as never);
   return ledger[0];
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { openSmartClient } from '../../../src/ehr/smart/open-smart-client.ts';
 import type { ClientAuthentication } from '../../../src/ehr/smart/smart-tenant.ts';
 import type { AppOptions, HttpTenant } from '../../../src/http/app-options.ts';
+import { holdToContract } from '../app/held-to-contract.ts';
 import { type Answer, type Doors, openDoors, publicUrl } from '../open-doors.ts';
 import { newClientKey, type Registration } from './client-problem.ts';
 import { openFakeEhr } from './fake-authorization-server.ts';
@@ -122,7 +123,11 @@ export async function openApp(
       const { searchParams } = location;
       return { code: searchParams.get('code') ?? '', state: searchParams.get('state') ?? '', tabSecret };
     },
-    callback: (body) => opened.call('POST', '/smart/callback', { body }),
+    async callback(body) {
+      const answer = await opened.call('POST', '/smart/callback', { body });
+      if (answer.status === 200) holdToContract('POST', '/smart/callback', answer.body);
+      return answer;
+    },
     async signIn(launch, ehr = north) {
       const answer = await app.callback(await app.goThrough(ehr, launch));
       const view = signedIn.parse(answer.body);
@@ -132,12 +137,21 @@ export async function openApp(
       const answer = await app.callback(await app.goThrough(ehr, launch));
       return codeOf(answer);
     },
-    call: ({ session, launchId }, method, path, body) =>
-      opened.call(method, path, {
+    async call({ session, launchId }, method, path, body) {
+      const answer = await opened.call(method, path, {
         token: session,
         headers: { 'x-launch': launchId },
         ...(body === undefined ? {} : { body }),
-      }),
+      });
+      // whatever a test asks for: what is answered is what the contract says, and nothing beside it
+      if (
+        answer.status < 300 &&
+        path.startsWith('/app/v1/') &&
+        answer.headers.get('content-type') !== 'application/pdf'
+      )
+        holdToContract(method, path, answer.body);
+      return answer;
+    },
     async close() {
       await Promise.all([opened.close(), north.close(), south.close()]);
     },

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { sandboxTenants } from '../../../src/config/sandbox-tenants.ts';
+import type { SmartClient } from '../../../src/ehr/smart/open-smart-client.ts';
 import { openSmartClient } from '../../../src/ehr/smart/open-smart-client.ts';
 import { systemClock } from '../../../src/homework/clock.ts';
-import type { SmartClient } from '../../../src/http/smart/smart-client.ts';
 import { startSandbox } from '../../../src/sandbox/start-sandbox.ts';
 import { type Answer, openDoors, publicUrl } from '../open-doors.ts';
 

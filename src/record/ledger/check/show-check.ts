@@ -1,5 +1,5 @@
 import { type FindingKind, uncheckedKinds } from '../../../homework/ledger/finding-kind.ts';
-import type { Instant } from '../../../homework/model.ts';
+import type { Artefact, Instant } from '../../../homework/model.ts';
 import type { HomeworkRecord } from '../../homework-record.ts';
 import { readCursor, writeCursor } from '../../store/keyset-cursor.ts';
 import { tenantOf } from '../../tenant-of.ts';
@@ -26,7 +26,7 @@ export interface ShownCheck {
 
 /** One row that does not agree with what stands in the EHR, or could not be compared. */
 export interface ShownDifference {
-  readonly artefact: string;
+  readonly artefact: Artefact;
   readonly id: string;
   readonly kind: FindingKind;
   readonly reference: string | null;

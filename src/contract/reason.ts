@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ledgerStates } from '../../homework/ledger/ledger-state.ts';
-import type { Because, WaitingFor } from '../../homework/ledger/row-reason.ts';
+import { ledgerStates } from '../homework/ledger/ledger-state.ts';
+import type { Because, WaitingFor } from '../homework/ledger/row-reason.ts';
 import { artefact, instant } from './values.ts';
 
 const missing = z.array(z.strictObject({ artefact, state: z.enum(ledgerStates) }));

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { ehrIdPattern, ehrIdRule } from '../../foundation/ehr-id.ts';
-import { cleanLine, cleanText, isBlank } from '../../foundation/plain-text.ts';
-import { artefacts } from '../../homework/model.ts';
-import { isTimeZone } from '../../homework/schedule/day-end.ts';
+import { ehrIdPattern, ehrIdRule } from '../foundation/ehr-id.ts';
+import { cleanLine, cleanText, isBlank } from '../foundation/plain-text.ts';
+import { artefacts } from '../homework/model.ts';
+import { barrierCodes } from '../homework/plan/barrier.ts';
+import { isTimeZone } from '../homework/schedule/day-end.ts';
 
 /** Small values that many shapes share, with the words and patterns that OpenAPI shows. */
 
@@ -100,17 +101,7 @@ export const coding = z.strictObject({
   display: shortText.exactOptional(),
 });
 
-export const barrierCode = z.enum([
-  'fear',
-  'too-hard',
-  'forgot',
-  'no-time',
-  'not-understood',
-  'no-point-seen',
-  'felt-too-bad',
-  'practical',
-  'other',
-]);
+export const barrierCode = z.enum(barrierCodes);
 
 /** Who said it: the patient, or someone whom the EHR knows. */
 export const speaker = z.union([z.literal('patient'), personReference]);

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { ledgerStates } from '../../homework/ledger/ledger-state.ts';
+import type { AnswerOf } from '../answer-type.ts';
+import { attemptShape, ledgerRowShape } from '../ledger.ts';
+import { checkShape, differenceShape } from '../ledger-check.ts';
+import { instant } from '../values.ts';
+
+export type AttemptView = AnswerOf<typeof attemptShape>;
+
+/** A row as lists show it: what the EHR said may quote what was sent, and is shown of one row alone. */
+const listedRowShape = ledgerRowShape.omit({ lastOutcome: true });
+export type LedgerRow = AnswerOf<typeof listedRowShape>;
+
+/** Rows that wait for the same thing, told as one. */
+const waitingShape = z.strictObject({
+  ...ledgerRowShape.pick({ artefact: true, landing: true, reason: true, waitingFor: true, because: true }).shape,
+  count: z.number().int(),
+  since: instant.describe('Of the one that has waited longest'),
+});
+export type WaitingView = AnswerOf<typeof waitingShape>;
+
+/** `GET /ledger/summary`. */
+export const summaryShape = z.strictObject({
+  now: instant,
+  counts: z.record(z.enum(ledgerStates), z.number().int()),
+  waiting: z.array(waitingShape),
+  undecided: z.array(listedRowShape).describe('Rows that only a person can help'),
+});
+export type SummaryView = AnswerOf<typeof summaryShape>;
+
+/** `GET /ledger`. */
+export const ledgerPageShape = z.strictObject({
+  now: instant,
+  rows: z.array(listedRowShape),
+  next: z.string().exactOptional(),
+});
+export type LedgerPageView = AnswerOf<typeof ledgerPageShape>;
+
+/** `GET /ledger/{artefact}/{id}`, and each decision about it. */
+export const rowShape = z.strictObject({ now: instant, row: ledgerRowShape, attempts: z.array(attemptShape) });
+export type RowView = AnswerOf<typeof rowShape>;
+
+/** `GET /ledger/check`, and each start of one. */
+export const ledgerCheckShape = z.strictObject({
+  now: instant,
+  check: checkShape.nullable(),
+  differences: z.array(differenceShape),
+  next: z.string().exactOptional(),
+});
+export type CheckView = AnswerOf<typeof ledgerCheckShape>;

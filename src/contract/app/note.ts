@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import type { AnswerOf } from '../answer-type.ts';
+import { instant } from '../values.ts';
+
+/** A visit that a note may belong to. */
+const encounterShape = z.strictObject({
+  reference: z.string(),
+  start: z.string(),
+  status: z.string().describe('As FHIR spells it: `in-progress`, `finished`'),
+  isLaunch: z.literal(true).exactOptional().describe('The one that the app was opened in'),
+});
+export type EncounterChoice = AnswerOf<typeof encounterShape>;
+
+/** `GET /encounters`. */
+export const encountersShape = z.strictObject({ encounters: z.array(encounterShape) });
+export type EncounterList = AnswerOf<typeof encountersShape>;
+
+/** `POST /plans/{planId}/reports/preview`: a note to be read, and the digest that names it when it is filed. */
+export const notePreviewShape = z.strictObject({
+  from: instant,
+  to: instant,
+  text: z.string(),
+  digest: z.string(),
+  encounters: z
+    .array(encounterShape)
+    .exactOptional()
+    .describe('Where the EHR connection leaves the choice to a person'),
+});
+export type NotePreview = AnswerOf<typeof notePreviewShape>;

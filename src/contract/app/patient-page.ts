@@ -1,0 +1,60 @@
+import type { Questionnaire } from 'fhir/r4';
+import { z } from 'zod';
+import type { PredictionParts } from '../../homework/homework-rules.ts';
+import type { SummaryLine } from '../../homework/log/summary-line.ts';
+import { patientStates } from '../../homework/patient/patient-standing.ts';
+import type { SafetyDeclaration } from '../../homework/safety/safety-signal.ts';
+import type { AnswerOf } from '../answer-type.ts';
+import { landingShape } from '../landing.ts';
+import { libraryPlanShape } from '../library-plan.ts';
+import { instant, versionedCanonical } from '../values.ts';
+import { appPlanViewShape } from './plan-view.ts';
+import { safetyShape } from './safety.ts';
+import { patientNameShape } from './session.ts';
+
+/** Values of the program itself, whose types say all: nothing of them came from outside. */
+const own = <Value>() => z.custom<Value>((value) => typeof value === 'object' && value !== null);
+
+const kindShape = z.strictObject({
+  slug: z.string(),
+  title: z.string(),
+  summary: z.array(own<SummaryLine>()),
+  behaviourLinkId: z.string().exactOptional(),
+  safety: z.array(own<SafetyDeclaration>()).exactOptional(),
+  predictionParts: own<PredictionParts>().exactOptional(),
+  questionnaire: versionedCanonical,
+});
+export type KindView = AnswerOf<typeof kindShape>;
+
+const appLibraryPlanShape = libraryPlanShape.omit({ libraryPlan: true });
+export type LibraryPlanView = AnswerOf<typeof appLibraryPlanShape>;
+export type LibraryStepView = LibraryPlanView['steps'][number];
+
+/** How the patient stands in the EHR, where there is something to say of it. */
+const standingShape = z.strictObject({
+  state: z.enum(patientStates),
+  confirmed: z.boolean().describe('A person has confirmed the merge: the homework stands with the survivor then'),
+  survivorId: z.string().exactOptional().describe('Absent for the patient, and where the EHR names nobody'),
+  deceased: z.strictObject({ at: z.string().exactOptional() }).exactOptional(),
+  learnedAt: instant.exactOptional(),
+});
+export type StandingView = AnswerOf<typeof standingShape>;
+
+const landingInBrief = landingShape.pick({ artefact: true, landing: true, reason: true });
+export type LandingView = AnswerOf<typeof landingInBrief>;
+
+/** `GET /patient`: all that the first page needs, in one round trip. */
+export const patientPageShape = z.strictObject({
+  now: instant,
+  patient: patientNameShape,
+  plans: z.array(appPlanViewShape),
+  kinds: z.array(kindShape),
+  questionnaires: z.record(z.string(), own<Questionnaire>()),
+  libraryPlans: z.array(appLibraryPlanShape).exactOptional().describe('For clinicians'),
+  lastVisit: z.string().exactOptional(),
+  landings: z.array(landingInBrief),
+  whoSees: z.string(),
+  safety: safetyShape.exactOptional().describe('Absent for the patient'),
+  standing: standingShape.exactOptional(),
+});
+export type PatientPage = AnswerOf<typeof patientPageShape>;

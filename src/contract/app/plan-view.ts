@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { AnswerItem } from '../../homework/log/answer.ts';
+import type { AnswerOf } from '../answer-type.ts';
+import { assignmentShape } from '../assignment.ts';
+import { barrierShape } from '../barrier.ts';
+import { feedbackShape } from '../feedback.ts';
+import { ledgerRowShape } from '../ledger.ts';
+import { logShape } from '../log.ts';
+import { occurrenceShape } from '../occurrence.ts';
+import { adherenceShape, planShape } from '../plan.ts';
+import { reportShape } from '../report.ts';
+import type { ReportedBy } from '../told.ts';
+import { instant } from '../values.ts';
+
+/** What a source system told: whom it names is whom that system named, and never somebody who was signed in. */
+export interface Told {
+  readonly reportedBy?: AnswerOf<z.ZodType<ReportedBy>>;
+}
+
+/** Also answers that repeat, and with their groups; without what is withheld from this reader. */
+const appLogShape = logShape.extend({
+  items: z.array(z.custom<AnswerItem>((value) => typeof value === 'object' && value !== null)),
+});
+const ledgerInBrief = ledgerRowShape.pick({
+  ...{ artefact: true, id: true, state: true, landing: true, reason: true },
+  ...{ waitingFor: true, because: true, ehrReference: true, waitingSince: true, landedAt: true },
+});
+const adherenceInBrief = adherenceShape.pick({ assignmentId: true, counts: true, percent: true, onTimePercent: true });
+
+/** A plan as the app shows it to a role. */
+export const appPlanViewShape = z.strictObject({
+  plan: planShape,
+  version: z.number().int(),
+  updatedAt: instant,
+  assignments: z.array(assignmentShape),
+  occurrences: z.array(occurrenceShape),
+  logs: z.array(appLogShape),
+  barriers: z.array(barrierShape),
+  feedback: z.array(feedbackShape),
+  reports: z.array(reportShape).exactOptional().describe('Absent for the patient'),
+  adherence: z.array(adherenceInBrief),
+  ledger: z.array(ledgerInBrief),
+});
+export type PlanView = AnswerOf<typeof appPlanViewShape>;
+export type StepView = PlanView['assignments'][number];
+export type LogView = PlanView['logs'][number];
+export type BarrierView = PlanView['barriers'][number];
+export type FeedbackView = PlanView['feedback'][number];
+export type ReportView = AnswerOf<typeof reportShape>;
+export type AdherenceView = PlanView['adherence'][number];
+export type LedgerView = PlanView['ledger'][number];
+
+/** The answer to a change: the plan as it stands now. */
+export const changedPlanShape = z.strictObject({ plan: appPlanViewShape });
+export type ChangedPlan = AnswerOf<typeof changedPlanShape>;
+
+/** `PUT /drafts/{logId}`: by which the page knows later whether its own copy is the newest. */
+export const savedDraftShape = z.strictObject({ authored: instant });
+export type SavedDraft = AnswerOf<typeof savedDraftShape>;

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import type { AnswerOf } from '../answer-type.ts';
+import { safetySignalShape } from '../safety-signal.ts';
+import { instant } from '../values.ts';
+
+/** Whom people call when they fear for a patient. */
+export const safetyRouteShape = z.strictObject({ name: z.string(), phone: z.string().exactOptional() });
+export type SafetyRoute = AnswerOf<typeof safetyRouteShape>;
+
+export type SafetySignalView = AnswerOf<typeof safetySignalShape>;
+export type SafetyEvidenceView = SafetySignalView['evidence'][number];
+
+/** What staff see of a patient's safety. */
+export const safetyShape = z.strictObject({
+  open: z.array(safetySignalShape),
+  route: safetyRouteShape.exactOptional(),
+  contact: z
+    .strictObject({ at: instant, note: z.string() })
+    .exactOptional()
+    .describe('The latest that was noted since the first of them was raised'),
+});
+export type SafetyView = AnswerOf<typeof safetyShape>;
+
+/** What raises or closes one. */
+export const changedSignalShape = z.strictObject({ signal: safetySignalShape });
+export type ChangedSignal = AnswerOf<typeof changedSignalShape>;

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { roles } from '../../homework/role.ts';
+import type { AnswerOf } from '../answer-type.ts';
+import { instant } from '../values.ts';
+
+/** A patient as pages name them. */
+export const patientNameShape = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  birthDate: z.string().exactOptional(),
+});
+export type PatientName = AnswerOf<typeof patientNameShape>;
+
+/** `POST /smart/launch`. */
+export const launchedShape = z.strictObject({ authorizeUrl: z.string() });
+export type Launched = AnswerOf<typeof launchedShape>;
+
+/** `POST /smart/callback`. */
+export const sessionShape = z.strictObject({
+  session: z.string(),
+  launchId: z.string(),
+  expiresAt: instant,
+  tenant: z.strictObject({
+    id: z.string(),
+    name: z.string(),
+    timeZone: z.string(),
+    language: z.string(),
+    crisisLine: z
+      .strictObject({ label: z.string(), phone: z.string() })
+      .exactOptional()
+      .describe('Absent: none is known, and none is made up'),
+    sandbox: z.boolean(),
+    now: instant,
+  }),
+  user: z.strictObject({ reference: z.string(), name: z.string() }),
+  role: z.enum(roles),
+  patient: patientNameShape.exactOptional(),
+  intent: z.string().exactOptional(),
+  needPatientBanner: z.boolean(),
+  styleUrl: z.string().exactOptional(),
+  canWrite: z.boolean(),
+});
+export type SessionView = AnswerOf<typeof sessionShape>;
+
+/** `POST /open-patient`. */
+export const openedPatientShape = z.strictObject({ patient: patientNameShape });
+export type OpenedPatient = AnswerOf<typeof openedPatientShape>;
+
+/** `GET /copy-key`: our half of the key to what a person types on this device. */
+export const copyKeyShape = z.strictObject({ key: z.string() });
+export type CopyKey = AnswerOf<typeof copyKeyShape>;

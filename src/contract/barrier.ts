@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { reportedByField } from './told.ts';
+import { barrierCode, instant, longText, sourceId, speaker } from './values.ts';
+export const barrierShape = z
+  .strictObject({
+    id: z.string(),
+    planId: z.string(),
+    assignmentId: z.string().exactOptional(),
+    patientId: z.string(),
+    code: barrierCode,
+    text: z.string().exactOptional(),
+    saidBy: z.string().describe('`patient`, or who wrote down what the patient said'),
+    ...reportedByField,
+    recordedAt: instant,
+    talkedOverAt: instant.exactOptional(),
+  })
+  .meta({ id: 'Barrier' });
+
+/** What stood in the way, with its code, in the patient's words, and who said it. */
+export const barrierBody = {
+  sourceId: sourceId.exactOptional(),
+  code: barrierCode,
+  text: longText.exactOptional(),
+  saidBy: speaker.exactOptional().describe('Default: the patient'),
+};

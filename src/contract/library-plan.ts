@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { unlockRule } from './schedule.ts';
+import { coding, versionedCanonical } from './values.ts';
+
+/** What a library plan works towards. */
+const libraryGoalShape = z.strictObject({
+  key: z.string(),
+  description: z.string(),
+  measure: coding.exactOptional(),
+  target: z.strictObject({ value: z.number(), unit: z.string(), comparator: z.enum(['<=', '>=']) }).exactOptional(),
+});
+
+/** How often and how soon, without a date. */
+const libraryScheduleShape = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('event'),
+    event: z.string(),
+    count: z.number().int(),
+    text: z.string(),
+    days: z.number().int(),
+  }),
+  z.strictObject({ type: z.literal('once-within'), days: z.number().int() }),
+]);
+
+export const libraryPlanShape = z
+  .strictObject({
+    libraryPlan: z.string().describe('`slug|version`, as `POST /plans` takes it'),
+    slug: z.string(),
+    version: z.string(),
+    title: z.string(),
+    description: z.string(),
+    goals: z.array(libraryGoalShape),
+    steps: z.array(
+      z.strictObject({
+        key: z.string(),
+        step: z.number().int(),
+        kind: z.string(),
+        title: z.string(),
+        instructions: z.string(),
+        rationale: z.string(),
+        questionnaire: versionedCanonical,
+        schedule: libraryScheduleShape,
+        unlock: unlockRule,
+      }),
+    ),
+    approvedBy: z.strictObject({ name: z.string(), on: z.string() }).exactOptional(),
+  })
+  .meta({ id: 'LibraryPlan' });

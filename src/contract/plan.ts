@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { adherenceStatuses } from '../homework/plan/adherence.ts';
+import { planStatuses } from '../homework/plan/plan.ts';
+import { reportedByField } from './told.ts';
+import { coding, instant, line, lines, localDate, versionedCanonical } from './values.ts';
+export const planStatus = z.enum(planStatuses);
+
+export const period = z.strictObject({ start: localDate, end: localDate.exactOptional() });
+
+export const goalShape = {
+  description: lines(1_000),
+  startDate: localDate.exactOptional(),
+  measure: coding.exactOptional().describe('The Observation code that shows it'),
+  target: z.strictObject({ value: z.number(), unit: line(32), comparator: z.enum(['<=', '>=']) }).exactOptional(),
+  ehrReference: z.string().exactOptional().describe('The same goal in the EHR: `Goal/17`'),
+};
+
+export const planShape = z
+  .strictObject({
+    id: z.string(),
+    patientId: z.string(),
+    encounter: z.string().exactOptional(),
+    title: z.string(),
+    description: z.string().exactOptional(),
+    status: planStatus,
+    timeZone: z.string(),
+    language: z.string(),
+    period,
+    author: z.string().exactOptional(),
+    ...reportedByField,
+    createdAt: instant,
+    addresses: z.array(z.string()),
+    goals: z.array(z.strictObject({ id: z.string(), ...goalShape })),
+    libraryPlan: versionedCanonical.exactOptional(),
+    closeReason: z.string().exactOptional(),
+    closedAt: instant.exactOptional(),
+  })
+  .meta({ id: 'Plan' });
+
+export const adherenceShape = z
+  .strictObject({
+    planId: z.string(),
+    assignmentId: z.string().exactOptional().describe('Absent: the whole plan'),
+    patientId: z.string(),
+    from: instant,
+    to: instant.exactOptional().describe('Absent while the plan runs without an end'),
+    status: z.enum(adherenceStatuses),
+    counts: z.strictObject({
+      expected: z.number().int(),
+      onTime: z.number().int(),
+      late: z.number().int(),
+      missed: z.number().int(),
+      open: z.number().int(),
+      excused: z.number().int(),
+      adHoc: z.number().int(),
+      extra: z.number().int(),
+    }),
+    percent: z
+      .number()
+      .exactOptional()
+      .describe('Done (on time or late), of what was due so far; absent when nothing was'),
+    onTimePercent: z.number().exactOptional(),
+  })
+  .meta({ id: 'Adherence' });

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { safetyRuleCodes } from '../homework/safety/safety-signal.ts';
+import { reportedByField, reportedByShape } from './told.ts';
+import { instant } from './values.ts';
+export const safetyRule = z.enum(safetyRuleCodes).describe('What made someone fear for the patient');
+
+export const signalStatus = z.enum(['open', 'closed']);
+
+export const reporter = z.union([
+  z.strictObject({ type: z.literal('patient') }),
+  z.strictObject({ type: z.literal('person'), reference: z.string() }),
+  z.strictObject({ type: z.literal('system'), clientId: z.string() }),
+]);
+
+export const safetySignalShape = z
+  .strictObject({
+    id: z.string(),
+    patientId: z.string(),
+    planId: z
+      .string()
+      .exactOptional()
+      .describe(
+        'The plan in whose ledger it stands; told to who sees the whole tenant, as `ordinal` and `version` are',
+      ),
+    rule: safetyRule,
+    words: z.string().describe('The rule in words'),
+    ordinal: z.number().int().exactOptional().describe('How often this rule has been raised of this patient'),
+    status: signalStatus,
+    raisedAt: instant,
+    evidence: z.array(
+      z.strictObject({
+        at: instant,
+        by: reporter,
+        ...reportedByField,
+        planId: z.string().exactOptional(),
+        logId: z.string().exactOptional(),
+        linkId: z.string().exactOptional(),
+        value: z
+          .union([z.boolean(), z.number(), z.string()])
+          .exactOptional()
+          .describe('The risk answer; not there when the patient does not share it'),
+      }),
+    ),
+    closedAt: instant.exactOptional(),
+    closedBy: z.string().exactOptional(),
+    closedReportedBy: reportedByShape
+      .exactOptional()
+      .describe('Present when a source system told of the merge that closed it'),
+    closeReason: z.string().exactOptional(),
+    version: z.number().int().exactOptional(),
+  })
+  .meta({ id: 'SafetySignal' });
