@@ -89,7 +89,7 @@ describe('an EHR in trouble', () => {
     fake.fault = (method, path) =>
       method === 'GET' && !path.includes('Patient') ? { type: 'status', status: 410 } : { type: 'none' };
     const row = (await bench.deliver()).get(`assignment/${plan.first}`);
-    expect(row).toMatchObject({ state: 'rejected', last_status: 410 });
+    expect(row).toMatchObject({ state: 'rejected', last_status: 410, why: { code: 'refused-in-review' } });
     expect(row?.last_outcome).toContain('fault');
     expect(fake.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
   });
@@ -104,8 +104,10 @@ describe('an EHR in trouble', () => {
     fake.stored.clear();
     fake.fault = () => ({ type: 'none' });
     bench.clock.advance(600_000);
-    await bench.deliver(1);
-    expect(await states()).toEqual(['awaiting-review']);
+    const ledger = await bench.deliver(1);
+    expect([...ledger.values()].map(({ state, why }) => [state, why])).toEqual([
+      ['awaiting-review', { code: 'review' }],
+    ]);
     fake.stored.set(`Task/${task?.id}`, task ?? {});
     await bench.deliver();
     expect(await states()).toEqual(['landed']);
@@ -160,7 +162,7 @@ describe('an EHR in trouble', () => {
     const ledger = await bench.deliver(2);
     const row = ledger.get(`plan/${plan.planId}`);
     expect(row?.state).toBe('unknown');
-    expect(row?.reason).toContain('x1, x2');
+    expect(row?.why).toMatchObject({ code: 'several', ids: ['x1', 'x2'] });
     expect(fake.writes).toEqual([]);
   });
 });

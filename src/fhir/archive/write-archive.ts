@@ -120,8 +120,7 @@ function primariesOf(archived: ArchivedPlan, { plan: context, safety }: ArchiveM
       return { resource, row: kept('occurrence', occurrence) };
     }),
     ...state.logs.map((log): Primary => {
-      const kind = context.kindOf(stepOf(log.assignmentId).kind);
-      const resource = toQuestionnaireResponse(log, { plan, kind, view: 'full' }, context);
+      const resource = toQuestionnaireResponse(log, { plan, view: 'full' }, context);
       const { told, unsent, madeBy: writtenBy, changedBy: revisedBy } = log;
       return { resource, row: { ...kept('log', log), told, unsent, writtenBy, revisedBy } };
     }),

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ArchiveIssue } from '../../fhir/archive/archive-entries.ts';
 import { type ArchivedPart, type ArchivedPlan, factsKey } from '../../fhir/archive/archived-plan.ts';
 import { subjectOf } from '../../fhir/archive/subject-of.ts';
+import type { KindRegister } from '../../kinds/kind-register.ts';
 import { archivedSchemas, unheldIn } from './archived-state-schema.ts';
 import { checkTies } from './check-ties.ts';
 
@@ -34,7 +35,11 @@ export function archivedRows({ state, signals }: ArchivedPlan): readonly (readon
  * What of an export that was read does not fit itself or this service: shapes, whose a thing is, what it names. Each
  * issue names its entry.
  */
-export function checkArchive(archived: ArchivedPlan, entryOf: ReadonlyMap<string, string>): ArchiveIssue[] {
+export function checkArchive(
+  archived: ArchivedPlan,
+  entryOf: ReadonlyMap<string, string>,
+  register: KindRegister,
+): ArchiveIssue[] {
   const { plan } = archived.state;
   const issues: ArchiveIssue[] = [];
   const say: Say = (part, { id }, field, problem) => {
@@ -46,7 +51,7 @@ export function checkArchive(archived: ArchivedPlan, entryOf: ReadonlyMap<string
     if (row.planId !== undefined && row.planId !== plan.id)
       say(part, row, 'plan', 'is another than the plan of the Bundle');
   }
-  checkTies(archived.state, say);
+  checkTies(archived.state, register, say);
   for (const { resource } of archived.stored) {
     const subject = subjectOf(resource);
     if (subject === `Patient/${plan.patientId}`) continue;

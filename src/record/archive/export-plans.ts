@@ -3,7 +3,6 @@ import { type ArchivedPlan, factsKey } from '../../fhir/archive/archived-plan.ts
 import { type ArchiveMapping, type ArchiveOrigin, writeArchive } from '../../fhir/archive/write-archive.ts';
 import { IntersessionError } from '../../homework/errors.ts';
 import { adherencesOf } from '../../homework/plan/adherence-of.ts';
-import { kindBySlug } from '../../kinds/registry.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { safetyContextOf } from '../safety/commit-signal.ts';
 import { sourceNameOf } from '../store/source-name.ts';
@@ -66,7 +65,8 @@ function mappingOf(record: HomeworkRecord, tenantId: string, archived: ArchivedP
       tenantName: tenantOf(record, tenantId).name,
       sensitivity: 'MH',
       sourceName: sourceNameOf(record, tenantId),
-      kindOf: kindBySlug,
+      kindOf: record.kinds.kind,
+      questionnaireOf: (canonical) => record.kinds.version(canonical).questionnaire,
       // taken out of every export
       responseEndpoint: () => record.publicUrl,
       previousMeasures: () => [],

@@ -4,7 +4,6 @@ import { type ArchivedPlan, factsKey } from '../../fhir/archive/archived-plan.ts
 import { type ReadArchive, readArchive } from '../../fhir/archive/read-archive.ts';
 import { IntersessionError } from '../../homework/errors.ts';
 import type { Instant } from '../../homework/model.ts';
-import { questionnaireByCanonical } from '../../kinds/registry.ts';
 import type { Queryable } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { wantLookedFor } from '../ledger/want-looked-for.ts';
@@ -41,8 +40,9 @@ export async function importPlan(
 ): Promise<ImportedPlan> {
   tenantOf(record, tenantId);
   needOperator(record.actor);
-  const read = readArchive(bundle, { tenantId, fhirBase, questionnaireOf: questionnaireByCanonical });
-  const issues = checkArchive(read.archived, read.entryOf);
+  const questionnaireOf = (canonical: string) => record.kinds.find(canonical)?.questionnaire;
+  const read = readArchive(bundle, { tenantId, fhirBase, questionnaireOf });
+  const issues = checkArchive(read.archived, read.entryOf, record.kinds);
   if (issues.length > 0) throw unreadable(issues);
   const file = bundle as Bundle;
   const { plan } = read.archived.state;
@@ -133,7 +133,7 @@ async function restoreWithdrawn(
 ): Promise<void> {
   if (withdrawn.size === 0) return;
   await tx.query(
-    `update ledger l set withdraw = true, reason = g.reason from unnest($3::text[], $4::text[]) as g(name, reason)
+    `update ledger l set withdraw = true, reason = g.reason, reason_code = null from unnest($3::text[], $4::text[]) as g(name, reason)
       where l.tenant = $1 and l.plan_id = $2 and l.resource_type || '/' || l.id = g.name`,
     [tenantId, planId, [...withdrawn.keys()], [...withdrawn.values()]],
   );

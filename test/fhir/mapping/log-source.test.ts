@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { fromQuestionnaireResponse } from '../../../src/fhir/from-questionnaire-response.ts';
 import { toQuestionnaireResponse } from '../../../src/fhir/to-questionnaire-response.ts';
 import type { Log, LogSource, Plan } from '../../../src/homework/model.ts';
-import { kindBySlug } from '../../../src/kinds/registry.ts';
+import { registeredKinds } from '../../../src/kinds/registry.ts';
 import { testContext } from './test-context.ts';
 
-const kind = kindBySlug('self-monitoring');
+const [version] = registeredKinds.kind('self-monitoring').versions;
 const plan: Plan = {
   ...{ id: '7d0c9c0e-0000-4000-8000-000000000001', patientId: 'sarah', title: 'Speaking up', status: 'active' },
   ...{ timeZone: 'America/New_York', language: 'en-US', period: { start: '2026-03-01' }, addresses: [], goals: [] },
@@ -22,10 +22,10 @@ const logFrom = (source: LogSource, via?: string): Log => ({
   },
   ...{ assignmentId: '7d0c9c0e-0000-4000-8000-00000000000a', resolution: 'ad-hoc', status: 'completed' },
   ...{ performedAt: '2026-03-09T14:00:00.000Z', authored: '2026-03-09T14:20:00.000Z' },
-  questionnaire: `${kind.questionnaire.url}|${kind.questionnaire.version}`,
+  questionnaire: `${version.questionnaire.url}|${version.questionnaire.version}`,
   ...(via === undefined ? {} : { via }),
 });
-const written = (log: Log) => toQuestionnaireResponse(log, { plan, kind, view: 'shared' }, testContext);
+const written = (log: Log) => toQuestionnaireResponse(log, { plan, view: 'shared' }, testContext);
 
 const sarah = 'Patient/sarah';
 const okafor = 'Practitioner/dr-okafor';
@@ -57,7 +57,7 @@ describe('who wrote a log, and whose answers they are', () => {
       expect([response.author?.reference, response.source?.reference]).toEqual([author, said]);
       expect(JSON.stringify(response.meta).includes('patient-supplied')).toBe(tagged);
       // and read back it is whose it was
-      expect(fromQuestionnaireResponse(response, kind.questionnaire).source).toEqual(source);
+      expect(fromQuestionnaireResponse(response, version.questionnaire).source).toEqual(source);
     }
   });
 });
