@@ -1,9 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import type { JWTPayload } from 'jose';
+import { authorizationProblem } from './authorization-problem.ts';
 import { clientProblem, type Registration } from './client-problem.ts';
+import { fakeConfiguration } from './fake-configuration.ts';
 import type { FakeEhr, FakeLaunch } from './fake-ehr.ts';
 import { readFakeChart } from './read-fake-chart.ts';
+import { newFakeKeys, signFakeIdToken } from './sign-fake-id-token.ts';
 
 interface Code {
   readonly launch: FakeLaunch;
@@ -20,9 +23,7 @@ interface Token {
 }
 
 export async function openFakeEhr(registration: Registration, now: () => Date): Promise<FakeEhr> {
-  const { privateKey, publicKey } = await generateKeyPair('RS256');
-  const other = await generateKeyPair('RS256');
-  const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'as-1', alg: 'RS256', use: 'sig' }] };
+  const keys = await newFakeKeys();
   const launches = new Map<string, FakeLaunch>();
   const codes = new Map<string, Code>();
   const tokens = new Map<string, Token>();
@@ -92,8 +93,8 @@ export async function openFakeEhr(registration: Registration, now: () => Date): 
     }
     const canned = ehr.settings.answers?.[url.pathname];
     if (canned !== undefined) return send(response, canned.status, canned.body);
-    if (url.pathname === '/fhir/.well-known/smart-configuration') return send(response, 200, configuration());
-    if (url.pathname === '/auth/jwks') return send(response, 200, jwks);
+    if (url.pathname === '/fhir/.well-known/smart-configuration') return send(response, 200, fakeConfiguration(ehr));
+    if (url.pathname === '/auth/jwks') return send(response, 200, keys.jwks);
     if (url.pathname === '/auth/authorize') return authorize(url, response);
     const body = new URLSearchParams(await readText(request));
     if (url.pathname === '/auth/token') return token(request, body, response);
@@ -116,46 +117,16 @@ export async function openFakeEhr(registration: Registration, now: () => Date): 
     send(response, 404, {});
   }
 
-  function configuration(): object {
-    const said = {
-      issuer: ehr.issuer,
-      jwks_uri: `${ehr.issuer}/jwks`,
-      authorization_endpoint: `${ehr.issuer}/authorize`,
-      token_endpoint: `${ehr.issuer}/token`,
-      ...(ehr.settings.introspection ? { introspection_endpoint: `${ehr.issuer}/introspect` } : {}),
-      revocation_endpoint: `${ehr.issuer}/revoke`,
-      code_challenge_methods_supported: ehr.settings.s256 ? ['S256'] : ['plain'],
-      capabilities: ['launch-ehr', 'launch-standalone', 'sso-openid-connect', 'permission-v2'],
-    };
-    return ehr.settings.configuration?.(said) ?? said;
-  }
-
   function refuse(response: ServerResponse, status: number, error: string, reason: string): void {
     ehr.refusals.push(reason);
     send(response, status, { error, reason });
   }
 
-  function authorizationProblem(asked: URLSearchParams, launch: FakeLaunch | undefined): string | undefined {
-    const scopes = (asked.get('scope') ?? '').split(' ');
-    const checks: Readonly<Record<string, boolean>> = {
-      client_id: asked.get('client_id') === registration.clientId,
-      redirect_uri: asked.get('redirect_uri') === registration.redirectUri,
-      response_type: asked.get('response_type') === 'code',
-      launch: launch !== undefined,
-      aud: asked.get('aud') === (ehr.settings.spelledBase ?? ehr.fhirBase),
-      state: (asked.get('state') ?? '').length >= 32,
-      nonce: (asked.get('nonce') ?? '').length >= 32,
-      code_challenge_method: asked.get('code_challenge_method') === 'S256',
-      code_challenge: /^[A-Za-z0-9_-]{43}$/.test(asked.get('code_challenge') ?? ''),
-      scope: scopes.includes('openid') && scopes.includes(asked.has('launch') ? 'launch' : 'launch/patient'),
-    };
-    return Object.keys(checks).find((name) => checks[name] === false);
-  }
-
   function authorize({ searchParams: asked }: URL, response: ServerResponse): void {
     const launchId = asked.get('launch');
     const launch = launchId === null ? standaloneLaunch : launches.get(launchId);
-    const problem = authorizationProblem(asked, launch);
+    const aud = ehr.settings.spelledBase ?? ehr.fhirBase;
+    const problem = authorizationProblem(asked, { registration, aud, hasLaunch: launch !== undefined });
     if (problem !== undefined || launch === undefined) {
       refuse(response, 400, 'invalid_request', problem ?? 'launch');
       return;
@@ -248,20 +219,7 @@ export async function openFakeEhr(registration: Registration, now: () => Date): 
       exp: seconds() + 300,
       at_hash: createHash('sha256').update(accessToken).digest().subarray(0, 16).toString('base64url'),
     };
-    const changed = Object.fromEntries(
-      Object.entries({ ...claims, ...launch.claims?.(claims) }).filter(([, value]) => value !== undefined),
-    );
-    if (launch.idToken === 'none') {
-      const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-      return `${part({ alg: 'none', typ: 'JWT' })}.${part(changed)}.`;
-    }
-    if (launch.idToken === 'hs256') {
-      // the published key as a symmetric secret, as in the well-known confusion of algorithms
-      const secret = new TextEncoder().encode(JSON.stringify(jwks.keys[0]));
-      return new SignJWT(changed).setProtectedHeader({ alg: 'HS256', kid: 'as-1' }).sign(secret);
-    }
-    const key = launch.idToken === 'other-key' ? other.privateKey : privateKey;
-    return new SignJWT(changed).setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: 'as-1' }).sign(key);
+    return signFakeIdToken({ ...claims, ...launch.claims?.(claims) }, launch.idToken, keys);
   }
 
   function fhir(request: IncomingMessage, url: URL, response: ServerResponse): void {
