@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { sources, specifiersIn } from './read-imports.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -30,7 +31,7 @@ const pureMayUse: Record<string, readonly string[]> = {
   homework: [],
   kinds: ['fhir'],
   // node:crypto only for the hash of an attachment or a linkId, which is arithmetic
-  fhir: ['fhir', 'fhirpath', 'node:crypto'],
+  fhir: ['fhir', 'node:crypto'],
   landing: ['fhir', 'zod'],
 };
 /** Packages that belong to one room: nobody else talks to that part of the world. */
@@ -52,26 +53,14 @@ interface Import {
   readonly specifier: string;
 }
 
-function sources(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name));
-}
-
 function roomOf(file: string): string {
   const [first, second] = relative(join(root, 'src'), file).split('/');
   return second === undefined ? 'top' : (first ?? 'top');
 }
 
 function imports(): Import[] {
-  const pattern =
-    /(?:^|\n)\s*(?:import|export)\s[^'"]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)import\s+['"]([^'"]+)['"]/g;
   return sources(join(root, 'src')).flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(pattern)].map((match) => ({
-      file,
-      room: roomOf(file),
-      specifier: match[1] ?? match[2] ?? match[3] ?? '',
-    })),
+    specifiersIn(file).map((specifier) => ({ file, room: roomOf(file), specifier })),
   );
 }
 
@@ -163,6 +152,49 @@ describe('the way out', () => {
   it('never follows a redirect by itself', () => {
     expect(thatMatch(/redirect:\s*['"](follow|error)['"]/)).toEqual([]);
     expect(code(join(root, 'src/ehr/ask.ts'))).toContain("redirect: 'manual'");
+  });
+});
+
+describe('delivery', () => {
+  const files = sources(join(root, 'src/delivery'));
+  const text = (file: string) => readFileSync(join(root, 'src', file), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+
+  it('reads from top to bottom: no file is imported by what it imports, types included', () => {
+    const of = new Map(
+      files.map((file) => [
+        file,
+        [...readFileSync(file, 'utf8').matchAll(/from '(\.[^']+)'/g)].map(([, to = '']) => resolve(dirname(file), to)),
+      ]),
+    );
+    const reaches = (from: string, to: string, seen = new Set<string>()): boolean =>
+      (of.get(from) ?? []).some((next) => next === to || (!seen.has(next) && reaches(next, to, seen.add(next))));
+    expect(files.length).toBeGreaterThan(40);
+    expect(files.filter((file) => reaches(file, file)).map((file) => relative(root, file))).toEqual([]);
+  });
+
+  it('has its state machines as values: they wait for nothing, ask nobody and have no clock', () => {
+    const acts =
+      /\basync\b|\bawait\b|\bPromise\b|\bset(Timeout|Interval)\b|performance\.now|Math\.random|new Date\(\)|\bclass\b|\blet [a-z]+[:;]/;
+    for (const file of [
+      'delivery/pause-rule.ts',
+      'delivery/finish-attempt.ts',
+      'delivery/doubt.ts',
+      'ehr/known-ehr.ts',
+    ]) {
+      expect([file, acts.exec(text(file))?.[0]]).toEqual([file, undefined]);
+    }
+  });
+
+  it('finishes an attempt in one place', () => {
+    const makes = files.filter((file) => /\): Completion \{/.test(readFileSync(file, 'utf8')));
+    expect(makes.map((file) => relative(root, file))).toEqual(['src/delivery/finish-attempt.ts']);
+  });
+
+  it('has a worker that a page shows, and no file over 250 lines, nor has the EHR’s room', () => {
+    const lines = (file: string) => readFileSync(file, 'utf8').trimEnd().split('\n').length;
+    expect(lines(join(root, 'src/delivery/tenant-worker.ts'))).toBeLessThanOrEqual(180);
+    const long = [...files, ...sources(join(root, 'src/ehr'))].filter((file) => lines(file) > 250);
+    expect(long.map((file) => relative(root, file))).toEqual([]);
   });
 });
 

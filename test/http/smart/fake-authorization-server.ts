@@ -2,23 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { clientProblem, type Registration } from './client-problem.ts';
-
-/** What was open in the EHR, who clicked, and how its answer is to be. */
-export interface FakeLaunch {
-  readonly user: string;
-  readonly patient?: string;
-  readonly encounter?: string;
-  readonly intent?: string;
-  readonly denied?: boolean;
-  /** Scopes that are granted of those asked for; default: all. */
-  readonly grant?: (scope: string) => boolean;
-  /** Changes the id_token's claims; undefined leaves a claim out. */
-  readonly claims?: (claims: JWTPayload) => Record<string, unknown>;
-  /** `other-key`: signed by a key that is not published; `none`: unsigned; `absent`: there is none. */
-  readonly idToken?: 'other-key' | 'none' | 'absent' | 'hs256';
-  /** Changes the token response. */
-  readonly response?: (response: Record<string, unknown>) => Record<string, unknown>;
-}
+import type { FakeEhr, FakeLaunch } from './fake-ehr.ts';
+import { readFakeChart } from './read-fake-chart.ts';
 
 interface Code {
   readonly launch: FakeLaunch;
@@ -32,53 +17,6 @@ interface Token {
   readonly launch: FakeLaunch;
   readonly scope: string;
   expiresAt: number;
-}
-
-/** A strict authorization server with an EHR behind it, in this process: every check that it makes, it names when it fails. */
-export interface FakeEhr {
-  readonly fhirBase: string;
-  readonly issuer: string;
-  /** Readable FHIR resources by `Type/id`. */
-  readonly resources: Map<string, Record<string, unknown>>;
-  /** `Patient/x` may be read only by these users. */
-  readonly restricted: Map<string, readonly string[]>;
-  /** Why requests were refused. */
-  readonly refusals: string[];
-  /** Every request: `GET /fhir/Patient/sarah`. */
-  readonly requests: string[];
-  /** Every token that was ever given out. */
-  readonly issued: Set<string>;
-  readonly revoked: string[];
-  /** Bodies and headers of requests at the token endpoint. */
-  readonly tokenRequests: { body: URLSearchParams; authorization: string | undefined }[];
-  settings: {
-    s256: boolean;
-    introspection: boolean;
-    tokenSeconds: number;
-    rotate: boolean;
-    down: boolean;
-    /** Where a path sends whoever asks, with a method and a body that stay the same. */
-    redirects?: Readonly<Record<string, string>>;
-    /** Only this path does not answer. */
-    broken?: string;
-    /** What the FHIR endpoint answers a person's read with, in place of the resource. */
-    redirectReads?: string;
-    introspects?: Record<string, unknown>;
-    /** Changes the SMART configuration. */
-    configuration?: (said: Record<string, unknown>) => Record<string, unknown>;
-    /** What a path answers, in place of all else. */
-    answers?: Readonly<Record<string, { readonly status: number; readonly body: unknown }>>;
-    /** The FHIR base as this EHR spells it in launches and in `aud`. */
-    spelledBase?: string;
-    /** OAuth's word, by which the browser is sent back. */
-    refuses?: string;
-  };
-  issueLaunch(launch: FakeLaunch): string;
-  /** What a browser does with an authorize URL. @returns where it is sent back to, or why it is not */
-  authorize(url: string, standalone?: FakeLaunch): Promise<{ location?: URL; refused?: string }>;
-  expireTokens(): void;
-  endGrants(): void;
-  close(): Promise<void>;
 }
 
 export async function openFakeEhr(registration: Registration, now: () => Date): Promise<FakeEhr> {
@@ -333,44 +271,9 @@ export async function openFakeEhr(registration: Registration, now: () => Date): 
     else if (ehr.settings.redirectReads !== undefined) {
       response.writeHead(302, { location: ehr.settings.redirectReads }).end();
     } else {
-      const { status, body } = read(known, url);
+      const { status, body } = readFakeChart(ehr, { user: known.launch.user, scope: known.scope }, url);
       send(response, status, body);
     }
-  }
-
-  function read({ launch: { user }, scope }: Token, url: URL): { status: number; body: object } {
-    const [type = '', id] = url.pathname.slice('/fhir/'.length).split('/').map(decodeURIComponent);
-    const covers = (text: string) => text.includes(`/${type}.`) || text.includes('/*.');
-    if (!scope.split(' ').some((text) => /^(user|patient)\//.test(text) && covers(text)))
-      return { status: 403, body: {} };
-    const readable = (reference: string) => {
-      if (user.startsWith('Patient/') && reference === user) return true;
-      if (user.startsWith('Patient/') && !ehr.restricted.has(reference)) return !reference.startsWith('Patient/');
-      return ehr.restricted.get(reference)?.includes(user) ?? true;
-    };
-    if (id !== undefined) {
-      const found = ehr.resources.get(`${type}/${id}`);
-      if (found === undefined) return { status: 404, body: {} };
-      return readable(`${type}/${id}`) ? { status: 200, body: found } : { status: 403, body: {} };
-    }
-    const { searchParams } = url;
-    const ids = searchParams.get('_id')?.split(',');
-    const name = searchParams.get('name')?.toLowerCase() ?? '';
-    const mentioned = [searchParams.get('patient') ?? '', searchParams.get('practitioner') ?? ''];
-    const entry = [...ehr.resources]
-      .filter(([reference, resource]) => {
-        if (!reference.startsWith(`${type}/`) || !readable(reference)) return false;
-        if (ids !== undefined && !ids.includes(reference.slice(type.length + 1))) return false;
-        const text = JSON.stringify(resource);
-        return (
-          mentioned.every((value) => text.includes(value)) &&
-          JSON.stringify(resource.name ?? '')
-            .toLowerCase()
-            .includes(name)
-        );
-      })
-      .map(([, resource]) => ({ resource }));
-    return { status: 200, body: { resourceType: 'Bundle', type: 'searchset', entry } };
   }
 }
 
