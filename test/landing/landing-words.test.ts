@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { vendorTraits } from '../../src/ehr/vendors/registry.ts';
 import { artefacts } from '../../src/homework/model.ts';
 import { type Capabilities, readCapabilities, searchByIdentifier } from '../../src/landing/capabilities.ts';
+import { parseScopes } from '../../src/landing/granted-scopes.ts';
 import { type Grants, type KnownScopes, knownGrants, noTokens } from '../../src/landing/grants.ts';
 import { isToldInReport } from '../../src/landing/is-told-in-report.ts';
 import { landingTable } from '../../src/landing/landing-table.ts';
@@ -155,4 +156,21 @@ it('an artefact is told in the report where it has no resource of its own', () =
 
 it('what is searchable by identifier is told for each type that is asked of', () => {
   expect(searchByIdentifier(generous, ['Task', 'Medication'])).toEqual({ Task: true, Medication: false });
+});
+
+it.each(['xsystem/Task.c', 'system/Task.cx', 'system/Task.c ?a=b', 'launch/patient', 'system/task.c'])(
+  '%j is no scope for a resource, or one without its conditions',
+  (scope) => {
+    const grants = parseScopes(scope).filter(({ conditions }) => conditions.length > 0);
+    expect(grants).toEqual([]);
+    expect(parseScopes(scope).map(({ type }) => type)).toEqual(scope.includes(' ') ? ['Task'] : []);
+  },
+);
+
+it('a vendor’s category of observations is said without a source where none is known', () => {
+  const { sources: _none, ...traits } = { ...vendorTraits('generic'), observationCategories: ['vital-signs'] };
+  const rows = landingTable(generous, noTokens, traits);
+  const measure = rows.find(({ artefact }) => artefact === 'measure');
+  expect(measure?.landing).not.toBe('observation');
+  expect(measure?.reason).not.toContain('undefined');
 });
