@@ -18,9 +18,10 @@ import { probeStore } from './record/store/probe-store.ts';
 import { appPages } from './start/app-pages.ts';
 import { checkDataDir } from './start/check-data-dir.ts';
 import { claimPort } from './start/claim-port.ts';
-import { demoClient, publicJwks } from './start/demo-client.ts';
+import { withDemoClient } from './start/demo-client.ts';
 import { ehrConnections } from './start/ehr-connections.ts';
 import { openStore } from './start/open-store.ts';
+import { openOperatorDoor } from './start/operator/operator-door.ts';
 import { whenDatabaseAnswers } from './start/outlive-database.ts';
 import { personArrived } from './start/person-arrived.ts';
 import { safetyReach } from './start/safety-reach.ts';
@@ -145,6 +146,9 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
     const watching = await watchEhrs(ehrs, logger);
     watch = watching;
     closing.push(async () => watching.stop());
+    if (config.databaseUrl === undefined) {
+      closing.push(await openOperatorDoor({ dataDir: config.dataDir, record, tenants, logger }));
+    }
     const sweeping = startSweeping(record, logger);
     closing.push(() => sweeping.stop());
     const checking = startChecking({ record, ehrs, logger });
@@ -161,20 +165,4 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
     await closeAll();
     throw error;
   }
-}
-
-/** The sandbox tenants know the ready-made client as the homework product that sends to them. */
-async function withDemoClient({ tenants, dataDir }: Config): Promise<Config['tenants']> {
-  if (!tenants.some((tenant) => tenant.sandbox)) return tenants;
-  const client = await demoClient(dataDir);
-  const source = {
-    clientId: client.clientId,
-    name: 'Homework product (demo)',
-    jwks: publicJwks(client),
-    scopes: 'system/*.cruds',
-    // `ledger` and whoever tries things out are to see what was made in the app as well
-    sees: 'tenant',
-    writes: 'tenant',
-  } as const;
-  return tenants.map((tenant) => (tenant.sandbox ? { ...tenant, sources: [...tenant.sources, source] } : tenant));
 }

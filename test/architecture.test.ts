@@ -129,6 +129,8 @@ describe('the way out', () => {
       'ehr/pool-connection.ts',
       // a source system's key set
       'http/oauth/verify-client-assertion.ts',
+      // the operator's commands, by a socket in the data folder
+      'start/operator/ask-operator-door.ts',
     ]);
   });
 

@@ -1,6 +1,8 @@
 import type { Command } from './command.ts';
 import { demoCommand } from './demo/demo-command.ts';
 import { doctorCommand } from './doctor/doctor-command.ts';
+import { exportCommand } from './export-command.ts';
+import { importCommand } from './import-command.ts';
 import { ledgerCommand } from './ledger-command.ts';
 import { migrateCommand } from './migrate-command.ts';
 import { sandboxCommand } from './sandbox-command.ts';
@@ -12,6 +14,8 @@ export const commands: readonly Command[] = [
   demoCommand,
   doctorCommand,
   ledgerCommand,
+  exportCommand,
+  importCommand,
   migrateCommand,
   sandboxCommand,
 ];

@@ -4,7 +4,9 @@ import type { Command } from './command.ts';
 import { configForTenant } from './config-for-tenant.ts';
 import { checkLedger } from './ledger-check.ts';
 import { checkMerge, confirmMerge, listMerges } from './ledger-merges.ts';
+import { rebuildLedgerOf } from './ledger-rebuild.ts';
 import { reasonSchema, reasonWords } from './ledger-words.ts';
+import { operatorHelp } from './open-operator.ts';
 import { parseOptions } from './parse-options.ts';
 import { serviceClient } from './service-client.ts';
 import { UsageError } from './usage-error.ts';
@@ -30,10 +32,13 @@ export const ledgerCommand: Command = {
     '       intersession ledger confirm  ARTEFACT ID --reference Type/id [--reason TEXT] [--tenant T]',
     '       intersession ledger withdraw ARTEFACT ID --reason TEXT [--tenant T]',
     '       intersession ledger check    [--repair] [--reason TEXT] [--by Practitioner/ID] [--tenant T] [--json]',
+    '       intersession ledger rebuild  [--tenant T] [--json]',
     '       intersession ledger merges   [--tenant T] [--json]',
     '       intersession ledger merge    PATIENT --into SURVIVOR --by Practitioner/ID --reason TEXT [--tenant T]',
     '',
-    'Asks the running service.',
+    'Asks the running service. rebuild is the operator’s: it makes the projection and the ledger anew from the record. Rows that',
+    'stand stay as they are; a lost one comes back as unknown, and is looked for in the EHR before it is sent.',
+    ...operatorHelp,
     '',
     '  --tenant T     default: sandbox',
     '  --state S      pending, in-flight, landed, awaiting-review, rejected, unknown, waiting or withdrawn',
@@ -66,10 +71,15 @@ export const ledgerCommand: Command = {
     );
     const [verb, artefact, id, ...more] = positionals;
     const unexpected =
-      verb === 'list' || verb === 'merges' || verb === 'check' ? artefact : verb === 'merge' ? id : more[0];
+      verb === 'list' || verb === 'merges' || verb === 'check' || verb === 'rebuild'
+        ? artefact
+        : verb === 'merge'
+          ? id
+          : more[0];
     if (unexpected !== undefined) throw new UsageError(`unexpected "${unexpected}"`);
     if (values['not-there'] === true && verb !== 'retry') throw new UsageError('--not-there goes with retry');
     if (values.repair === true && verb !== 'check') throw new UsageError('--repair goes with check');
+    if (verb === 'rebuild') return rebuildLedgerOf(values.tenant, values.json === true);
     const merging = verb === 'merges' || verb === 'merge';
     if (verb === 'merge') checkMerge({ patient: artefact, ...values });
     if (verb !== 'list' && verb !== 'check' && !merging) {
@@ -125,7 +135,7 @@ function checkWords(
 ): void {
   const { verb, artefact, id, reference, reason } = given;
   if (verb === undefined)
-    throw new UsageError('say what to do: list, show, retry, confirm, withdraw, check, merges or merge');
+    throw new UsageError('say what to do: list, show, retry, confirm, withdraw, check, rebuild, merges or merge');
   if (verb !== 'show' && !decisions.includes(verb)) throw new UsageError(`there is no "ledger ${verb}"`);
   if (artefact === undefined || id === undefined) throw new UsageError('name an ARTEFACT and its ID');
   if (verb === 'confirm' && reference === undefined) throw new UsageError('confirm needs --reference Type/id');

@@ -1,13 +1,11 @@
 import { isToldInReport } from '../landing/is-told-in-report.ts';
 import type { Database, Queryable } from '../record/database/database.ts';
-import type { ClaimedGroup, RowResult } from './claimed-group.ts';
+import type { RowResult } from './claimed-group.ts';
 import type { Completion } from './completion.ts';
 import { landNoted } from './land-noted.ts';
 import { recordOutcomes } from './record-outcomes.ts';
 import { findReferrers, type Referrer, touchReferrers } from './touch-referrers.ts';
 import { wakeWaiting } from './wake-waiting.ts';
-
-export type { Completion } from './completion.ts';
 
 // In the order of their ids, as everyone who takes several groups does: so two of them can't wait for each other.
 const lock = 'select id from landing_group where tenant = $1 and id = any($2) order by id for update';

@@ -9,7 +9,7 @@ export interface Completion {
   readonly nextAt: Date;
   /** Keeps the count of attempts, which the backoff grows with. */
   readonly failed: boolean;
-  /** Absent when nothing was asked of the EHR. */
+  /** What was written, as evidence; absent: nothing was to be. */
   readonly attempt?: {
     readonly landing: string;
     readonly httpStatus?: number | undefined;

@@ -1,10 +1,12 @@
 import type { Ehr } from '../ehr/open-ehr.ts';
 import type { Clock } from '../homework/clock.ts';
 import type { Database } from '../record/database/database.ts';
-import { LOOK_AFTER_MS } from './attempt-group.ts';
 import { nobody, type People } from './carrier.ts';
+import { errorName } from './error-name.ts';
+import { LOOK_AFTER_MS } from './finish-attempt.ts';
 import { releaseLeases } from './renew-leases.ts';
-import { type DeliveryLogger, TenantWorker, type WorkerOptions } from './tenant-worker.ts';
+import { openWorker } from './tenant-worker.ts';
+import type { DeliveryLogger, WorkerOptions } from './worker-options.ts';
 
 /** Delivery while it runs. */
 export interface Delivery {
@@ -35,19 +37,18 @@ export function startDelivery(options: {
   readonly batch?: number;
 }): Delivery {
   const { database, clock, logger } = options;
-  const workers = [...options.ehrs.values()].map(
-    (ehr) =>
-      new TenantWorker(ehr, {
-        database,
-        clock,
-        logger,
-        people: options.people ?? nobody,
-        reach: options.reach ?? (() => {}),
-        random: options.random ?? Math.random,
-        leaseMs: options.leaseMs ?? 10_000,
-        pollMs: options.pollMs ?? 1000,
-        batch: options.batch ?? 192,
-      }),
+  const workers = [...options.ehrs.values()].map((ehr) =>
+    openWorker(ehr, {
+      database,
+      clock,
+      logger,
+      people: options.people ?? nobody,
+      reach: options.reach ?? (() => {}),
+      random: options.random ?? Math.random,
+      leaseMs: options.leaseMs ?? 10_000,
+      pollMs: options.pollMs ?? 1000,
+      batch: options.batch ?? 192,
+    }),
   );
   let stopped = false;
   const started = releaseOfTheDead(database, clock, logger).then(() => {
@@ -76,6 +77,6 @@ async function releaseOfTheDead(database: Database, clock: Clock, logger: Delive
     await releaseLeases(database, new Date(clock.now().getTime() + LOOK_AFTER_MS));
   } catch (error) {
     // they run out by themselves a little later
-    logger.error({ error: error instanceof Error ? error.name : 'unknown' }, 'leases could not be released');
+    logger.error({ error: errorName(error) }, 'leases could not be released');
   }
 }

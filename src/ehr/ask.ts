@@ -42,8 +42,8 @@ export interface WireAnswer extends AnswerHead {
 
 /** What a connection tells of a request while it is under way. */
 export interface UnderWay {
-  /** Aborted when nobody waits any longer: everything of it is to be closed. */
-  readonly signal: AbortSignal;
+  /** How everything of it is closed: called when nobody waits any longer, at once if that is so already. */
+  closedBy(close: (reason: Error) => void): void;
   sent(): void;
   /** A piece of the body, unpacked. @throws TooLarge when it is more than is read: the connection is to close it */
   received(piece: Uint8Array): void;
@@ -76,20 +76,22 @@ export async function ask(
     pieces.push(piece);
   };
   const sent = (): void => request.onSent?.();
-  const controller = new AbortController();
+  let close: ((reason: Error) => void) | undefined;
+  let over: Error | undefined;
+  const closedBy = (how: (reason: Error) => void): void => {
+    close = how;
+    if (over !== undefined) how(over);
+  };
   const deadline = Promise.withResolvers<never>();
-  const timer = setTimeout(() => {
-    const late = lateAfter(timeoutMs);
-    deadline.reject(late);
-    controller.abort(late);
-  }, timeoutMs);
+  const timer = setTimeout(() => deadline.reject(lateAfter(timeoutMs)), timeoutMs);
   try {
-    const answering = connection(request, { signal: controller.signal, sent, received });
-    // a race as well: the time is ours to keep, however long the abort takes to get through
+    const answering = connection(request, { closedBy, sent, received });
+    // the time is ours to keep, however long closing takes to get through
     const { status, header } = await Promise.race([answering, deadline.promise]);
     return { status, header, text: textOf(pieces) };
   } catch (error) {
-    controller.abort();
+    over = error instanceof Error ? error : new Error('given up');
+    close?.(over);
     throw error;
   } finally {
     clearTimeout(timer);
@@ -119,7 +121,10 @@ function foreign(problem: string): Error & { readonly code: string } {
   return Object.assign(new Error(`not sent: ${problem}`), { code: FOREIGN });
 }
 
-const byFetch: Connection = async ({ url, method, headers, body }, { signal, received }) => {
+const byFetch: Connection = async ({ url, method, headers, body }, { closedBy, received }) => {
+  const controller = new AbortController();
+  closedBy((reason) => controller.abort(reason));
+  const { signal } = controller;
   const answer = await fetch(url, { method, headers, ...defined({ body }), redirect: 'manual', signal });
   for await (const piece of answer.body ?? []) received(piece);
   return { status: answer.status, header: (name) => answer.headers.get(name) ?? undefined };

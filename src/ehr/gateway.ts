@@ -5,7 +5,6 @@ import { defined } from '../homework/defined.ts';
 import { IntersessionError } from '../homework/errors.ts';
 import { ask, refuseForeign } from './ask.ts';
 import { type EhrFailure, judgeSilence } from './failure.ts';
-import type { FhirJson } from './fhir-json.ts';
 import { judgeRead } from './judge-read.ts';
 import type { Lane, RateLimit } from './limit-rate.ts';
 import { openPool } from './pool-connection.ts';
@@ -75,7 +74,7 @@ export function openGateway(options: {
   const addressOf = (path: string): URL =>
     new URL(/^[a-z][a-z0-9+.-]*:|^\/\//i.test(path) ? path : `${options.base}/${path}`, origin);
   const through = throughDoors(doors);
-  const to = { base: options.base, connection: pool.connection, timeoutMs, clock };
+  const to = { base: options.base, origin, connection: pool.connection, timeoutMs, clock };
 
   const hear = async <A extends { ok: true } | { ok: false; failure: EhrFailure }>(
     lane: Lane,

@@ -10,20 +10,23 @@ export function openPool(
   connections: number,
 ): { readonly connection: Connection; close(): Promise<void> } {
   const pool = new Pool(origin, { connections, connectTimeout: 10_000 });
-  const connection: Connection = ({ url, method, headers, body }, { signal, sent, received }) =>
+  const connection: Connection = ({ url, method, headers, body }, { closedBy, sent, received }) =>
     new Promise((resolve, reject) => {
       let head: AnswerHead | undefined;
       pool.dispatch(
         // how long it may take is for whoever asks
         {
-          ...{ origin: url.origin, path: `${url.pathname}${url.search}`, method, headers: { ...headers } },
-          ...{ body: body ?? null, headersTimeout: 0, bodyTimeout: 0 },
+          origin,
+          path: `${url.pathname}${url.search}`,
+          method,
+          headers: { ...headers },
+          body: body ?? null,
+          headersTimeout: 0,
+          bodyTimeout: 0,
         },
         {
           onRequestStart(controller) {
-            const abort = () => controller.abort(signal.reason);
-            if (signal.aborted) abort();
-            else signal.addEventListener('abort', abort, { once: true });
+            closedBy((reason) => controller.abort(reason));
           },
           onRequestSent: sent,
           onResponseStart(_controller, status, answered) {

@@ -2,7 +2,7 @@ import { readBoundedJson } from '../foundation/bounded-json.ts';
 import type { Clock } from '../homework/clock.ts';
 import { defined } from '../homework/defined.ts';
 import { ask, type Connection } from './ask.ts';
-import { type EhrFailure, judgeSilence } from './failure.ts';
+import { judgeSilence } from './failure.ts';
 import { type FhirJson, isFhirJson } from './fhir-json.ts';
 import { judgeAnswer } from './judge-answer.ts';
 import { doubtful, proveWrite } from './prove-write.ts';
@@ -41,6 +41,7 @@ export async function sendWrite(
   to: {
     /** Of the FHIR server, without a trailing slash. */
     readonly base: string;
+    readonly origin: string;
     readonly connection: Connection;
     readonly authorization?: string | undefined;
     readonly timeoutMs: number;
@@ -52,7 +53,7 @@ export async function sendWrite(
     const answer = await ask(
       {
         url: new URL(request.path === '' ? to.base : `${to.base}/${request.path}`),
-        origin: new URL(to.base).origin,
+        origin: to.origin,
         method: request.method,
         headers: headersOf(request, to.authorization),
         body: typeof request.body === 'string' ? request.body : JSON.stringify(request.body),

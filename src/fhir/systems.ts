@@ -62,6 +62,7 @@ export const ourExtensions = {
   safetyEvidence: extension('safety-evidence'),
   safetyClosed: extension('safety-closed'),
   provenancePatient: extension('provenance-patient'),
+  recordRow: extension('record-row'),
 } as const;
 
 /** R4's zone of a date or dateTime. @see http://hl7.org/fhir/extensions/StructureDefinition-timezone.html */

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { z } from 'zod';
+import type { Config } from '../config/read-config.ts';
 import { IntersessionError } from '../homework/errors.ts';
 import { privateFolder } from '../record/database/private-folder.ts';
 
@@ -52,4 +53,23 @@ export async function demoClient(dataDir: string): Promise<ClientCredentials> {
 export function publicJwks({ jwk }: ClientCredentials): { keys: JWK[] } {
   const { d: _private, ...key } = jwk;
   return { keys: [key] };
+}
+
+/** The sandbox tenants know the ready-made client as the homework product that sends to them. */
+export async function withDemoClient({
+  tenants,
+  dataDir,
+}: Pick<Config, 'tenants' | 'dataDir'>): Promise<Config['tenants']> {
+  if (!tenants.some((tenant) => tenant.sandbox)) return tenants;
+  const client = await demoClient(dataDir);
+  const source = {
+    clientId: client.clientId,
+    name: 'Homework product (demo)',
+    jwks: publicJwks(client),
+    scopes: 'system/*.cruds',
+    // `ledger` and whoever tries things out are to see what was made in the app as well
+    sees: 'tenant',
+    writes: 'tenant',
+  } as const;
+  return tenants.map((tenant) => (tenant.sandbox ? { ...tenant, sources: [...tenant.sources, source] } : tenant));
 }

@@ -107,9 +107,10 @@ async function untilHealthy(
     if (child.exitCode !== null) break;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
+  const gaveUp = child.exitCode !== null;
   child.kill();
   const log = join(folder, 'sandbox.log');
-  for (const needed of [port, port + 1]) {
+  for (const needed of gaveUp ? [port, port + 1] : []) {
     if (!(await isTaken({ host, port: needed }))) continue;
     throw new IntersessionError(
       'port-busy',

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ClinicianContext } from '../../smart-app/src/clinician/clinician-context.ts';
 import { LogsPage } from '../../smart-app/src/clinician/logs-page.tsx';
 import { MessagesPage } from '../../smart-app/src/clinician/messages-page.tsx';
 import { FiledNotes } from '../../smart-app/src/clinician/note-for-chart.tsx';
@@ -9,24 +8,18 @@ import { SafetyBanner } from '../../smart-app/src/clinician/safety-banner.tsx';
 import { SincePage } from '../../smart-app/src/clinician/since-page.tsx';
 import { DonePage } from '../../smart-app/src/patient/done-page.tsx';
 import { MessagesPage as PatientMessages } from '../../smart-app/src/patient/messages-page.tsx';
-import { PatientContext } from '../../smart-app/src/patient/patient-context.ts';
 import type { PatientPage, PlanView, SafetyView, Told } from '../../smart-app/src/service/contract.ts';
-import { AppSessionProvider } from '../../smart-app/src/session/app-session.tsx';
-import type { LocalCopy } from '../../smart-app/src/session/local-copy.ts';
-import type { StoredSession } from '../../smart-app/src/session/session-store.ts';
 import type { PlanState } from '../../src/homework/model.ts';
 import { currentVersions } from '../kinds/current-of.ts';
 import sarah from './fixtures/sarah-at-the-visit.json' with { type: 'json' };
+import { now, okafor, PagesAround, place } from './pages-around.tsx';
 import { type Rendered, render } from './render.tsx';
 import { showPlan } from './show-plan.ts';
 
-const place = { timeZone: 'America/New_York', language: 'en-US' };
-const now = '2026-03-25T19:00:00.000Z';
 const words = 'as told by Homework product (demo)';
 const told = (person: string): Required<Told> => ({
   reportedBy: { person, source: { clientId: 'product', name: 'Homework product (demo)' } },
 });
-const okafor = 'Practitioner/dr-okafor';
 const state = sarah as unknown as PlanState;
 const shown = showPlan(state, { now, reader: 'clinician', ledger: [] });
 const step = first(shown.assignments);
@@ -95,32 +88,15 @@ function pageOf(view: PlanView, safety: SafetyView): PatientPage {
   } as PatientPage;
 }
 
-const drafts: LocalCopy = {
-  find: () => undefined,
-  keep: () => undefined,
-  drop: () => undefined,
-  written: async () => undefined,
-  wipe: () => undefined,
-};
-const session = {
-  ...{ session: 'opaque', launchId: 'l', expiresAt: '2027-01-01T00:00:00.000Z', role: 'clinician', canWrite: true },
-  ...{ user: { reference: okafor }, needPatientBanner: false },
-  tenant: { id: 'sandbox', name: 'Harbor Clinic', ...place, sandbox: true, now },
-} as StoredSession;
-
 let rendered: Rendered | undefined;
 afterEach(() => rendered?.leave());
 
 function textOf(part: ReactNode, view: PlanView, safety: SafetyView): string {
   const page = pageOf(view, safety);
-  const change = async () => undefined;
-  const open = () => undefined;
   rendered = render(
-    <AppSessionProvider session={session} drafts={drafts} onLeft={open}>
-      <ClinicianContext value={{ page, view, place, mayChange: true, change, open }}>
-        <PatientContext value={{ page, place, open, change, reload: open }}>{part}</PatientContext>
-      </ClinicianContext>
-    </AppSessionProvider>,
+    <PagesAround page={page} view={view}>
+      {part}
+    </PagesAround>,
   );
   return (rendered.box.textContent ?? '').replace(/\s+/g, ' ');
 }

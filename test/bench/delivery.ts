@@ -1,17 +1,10 @@
 import { Pool } from 'undici';
-import { startDelivery } from '../../src/delivery/deliver.ts';
-import { openEhr } from '../../src/ehr/open-ehr.ts';
-import { systemClock } from '../../src/homework/clock.ts';
 import type { Database } from '../../src/record/database/database.ts';
-import { loadSigningKeys } from '../../src/record/keys/secrets.ts';
-import { probeStore } from '../../src/record/store/probe-store.ts';
-import { fillLedger } from './fill-ledger.ts';
+import { deliverAll, inFlight, ownParts } from './deliver-all.ts';
 import { median } from './median.ts';
 import { startSink } from './start-sink.ts';
 
-const inFlight = 32;
 const WARM_UP = 3;
-const silent = { info() {}, warn() {}, error() {} };
 
 /**
  * Durable delivery of logs (record → landed, crash-safe, attempts recorded) against direct posting of the very same
@@ -28,7 +21,7 @@ export async function deliveryRatio(
     const directs: number[] = [];
     // the first rounds warm up, as a service that runs for weeks is, and collect the bundles
     for (let round = -WARM_UP; round < options.rounds; round += 1) {
-      const durable = await deliverAll(database, sink, options.count);
+      const durable = await deliverAll(ownParts, database, sink, options.count);
       const direct = await postAll(sink.base, await sink.kept(), options.count);
       if (round < 0) continue;
       durables.push(durable);
@@ -39,37 +32,6 @@ export async function deliveryRatio(
   } finally {
     sink.stop();
   }
-}
-
-async function deliverAll(
-  database: Database,
-  sink: { base: string; served(): Promise<number> },
-  count: number,
-): Promise<number> {
-  await fillLedger(database, count);
-  const ehr = openEhr(
-    { id: 'bench', fhirBase: sink.base, vendor: 'generic', auth: 'none', limits: { concurrency: inFlight } },
-    { signingKey: await loadSigningKeys(database, systemClock), clock: systemClock, store: probeStore(database) },
-  );
-  // asking what the EHR can do, once in ten minutes, is no part of delivering a log
-  await ehr.landings();
-  const before = await sink.served();
-  const started = performance.now();
-  const delivery = await startDelivery({
-    database,
-    ehrs: new Map([['bench', ehr]]),
-    clock: systemClock,
-    logger: silent,
-  });
-  await delivery.idle();
-  const seconds = (performance.now() - started) / 1000;
-  await delivery.stop();
-  await ehr.close();
-  const { rows } = await database.query<{ open: number }>(
-    `select count(*)::int as open from ledger where landed < wanted`,
-  );
-  if (rows[0]?.open !== 0) throw new Error(`${rows[0]?.open} ledger rows did not land: this was no measurement`);
-  return ((await sink.served()) - before) / seconds;
 }
 
 async function postAll(base: string, bundles: readonly string[], count: number): Promise<number> {

@@ -1,7 +1,11 @@
 // npm run bench [-- --json]: figures against their anchors, ratios taken in one run. DATABASE_URL (or TEST_DATABASE_URL)
 // names a PostgreSQL on which a scratch database is made; without it the embedded database is measured.
+// npm run bench -- --against <checkout> [--rounds 9]: delivery alone, against that of another checkout (its own node_modules
+// beside it), round by round in one run.
+import { parseArgs } from 'node:util';
 import { openTestDatabase } from '../record/open-test-database.ts';
 import { claimMs } from './claim.ts';
+import { compareDelivery } from './compare-delivery.ts';
 import { costPerLog } from './cost-per-log.ts';
 import { deliveryRatio } from './delivery.ts';
 import { serverUrl } from './server-url.ts';
@@ -28,56 +32,77 @@ const most = (name: string, value: number, bound: number, anchor: string): void 
 
 const server = serverUrl(process.env);
 const store = server === undefined ? 'PGlite' : 'PostgreSQL';
-const database = await openTestDatabase(server);
-try {
-  const count = store === 'PostgreSQL' ? 4000 : 1500;
-  const atOnce = await deliveryRatio(database, { count, delayMs: 0, rounds: 9 });
-  const anchor = `direct posting of the same bundles by undici: ${Math.round(atOnce.direct)}/s; durable ${Math.round(atOnce.durable)}/s`;
-  least(
-    `delivery ÷ direct posting, EHR answers at once, ${store}`,
-    atOnce.ratio,
-    store === 'PostgreSQL' ? 0.5 : 0.1,
-    anchor,
-  );
-  const slow = await deliveryRatio(database, { count: 2000, delayMs: 20, rounds: 3 });
-  const slowAnchor = `direct posting, 32 in flight: ${Math.round(slow.direct)}/s; durable ${Math.round(slow.durable)}/s`;
-  if (store === 'PostgreSQL')
-    least(`delivery ÷ direct posting, EHR takes 20 ms, ${store}`, slow.ratio, 0.9, slowAnchor);
-  else
-    figures.push({
-      name: `delivery ÷ direct posting, EHR takes 20 ms, ${store}`,
-      value: round(slow.ratio),
-      unit: 'ratio',
-      anchor: slowAnchor,
-      ok: true,
-    });
-
-  const small = await claimMs(database, 1000);
-  const large = await claimMs(database, 100_000);
-  const claimAnchor = `${round(large)} ms at 100k, ${round(small)} ms at 1k`;
-  most(`claim of 50 groups, backlog 100k ÷ backlog 1k, ${store}`, large / small, 2, claimAnchor);
-  if (store === 'PostgreSQL') {
-    const few = await worklistMs(database, 1000);
-    const many = await worklistMs(database, 100_000);
-    for (const { name, ratio, anchor, held } of worklistRatios(few, many)) {
-      if (held) most(name, ratio, 3, anchor);
-      else figures.push({ name, value: round(ratio), unit: 'ratio', anchor, ok: true });
-    }
+const { values: said } = parseArgs({
+  options: { json: { type: 'boolean' }, against: { type: 'string' }, rounds: { type: 'string', default: '9' } },
+});
+if (said.against !== undefined) {
+  const rounds = Number(said.rounds);
+  for (const [words, delayMs, count] of [
+    ['at once', 0, 4000],
+    ['after 20 ms', 20, 2000],
+  ] as const) {
+    const { ratio, ours, theirs } = await compareDelivery(said.against, { count, delayMs, rounds });
+    const anchor = `${Math.round(ours)}/s, there ${Math.round(theirs)}/s, median of ${rounds} rounds in turn`;
+    least(`delivery here ÷ there, EHR answers ${words}, ${store}`, ratio, 0.95, anchor);
   }
-  const { whole, parse } = costPerLog();
-  most(
-    'parse + validate + map + extract one log ÷ JSON.parse of it',
-    whole / parse,
-    12,
-    `${round(whole)} µs ÷ ${round(parse)} µs`,
-  );
-} finally {
-  await database.close();
-}
-if (process.argv.includes('--json')) console.log(JSON.stringify(figures, null, 2));
-else
-  for (const { ok, name, value, unit, reach, anchor } of figures)
-    console.log(
-      `${ok ? 'ok  ' : 'FELL SHORT'} ${name}: ${value} ${unit}${reach === undefined ? '' : ` (reach ${reach})`} – ${anchor}`,
+} else await measureAll();
+show();
+
+async function measureAll(): Promise<void> {
+  const database = await openTestDatabase(server);
+  try {
+    const count = store === 'PostgreSQL' ? 4000 : 1500;
+    const atOnce = await deliveryRatio(database, { count, delayMs: 0, rounds: 9 });
+    const anchor = `direct posting of the same bundles by undici: ${Math.round(atOnce.direct)}/s; durable ${Math.round(atOnce.durable)}/s`;
+    least(
+      `delivery ÷ direct posting, EHR answers at once, ${store}`,
+      atOnce.ratio,
+      store === 'PostgreSQL' ? 0.5 : 0.1,
+      anchor,
     );
-process.exit(figures.every(({ ok }) => ok) ? 0 : 1);
+    const slow = await deliveryRatio(database, { count: 2000, delayMs: 20, rounds: 3 });
+    const slowAnchor = `direct posting, 32 in flight: ${Math.round(slow.direct)}/s; durable ${Math.round(slow.durable)}/s`;
+    if (store === 'PostgreSQL')
+      least(`delivery ÷ direct posting, EHR takes 20 ms, ${store}`, slow.ratio, 0.9, slowAnchor);
+    else
+      figures.push({
+        name: `delivery ÷ direct posting, EHR takes 20 ms, ${store}`,
+        value: round(slow.ratio),
+        unit: 'ratio',
+        anchor: slowAnchor,
+        ok: true,
+      });
+
+    const small = await claimMs(database, 1000);
+    const large = await claimMs(database, 100_000);
+    const claimAnchor = `${round(large)} ms at 100k, ${round(small)} ms at 1k`;
+    most(`claim of 50 groups, backlog 100k ÷ backlog 1k, ${store}`, large / small, 2, claimAnchor);
+    if (store === 'PostgreSQL') {
+      const few = await worklistMs(database, 1000);
+      const many = await worklistMs(database, 100_000);
+      for (const { name, ratio, anchor, held } of worklistRatios(few, many)) {
+        if (held) most(name, ratio, 3, anchor);
+        else figures.push({ name, value: round(ratio), unit: 'ratio', anchor, ok: true });
+      }
+    }
+    const { whole, parse } = costPerLog();
+    most(
+      'parse + validate + map + extract one log ÷ JSON.parse of it',
+      whole / parse,
+      12,
+      `${round(whole)} µs ÷ ${round(parse)} µs`,
+    );
+  } finally {
+    await database.close();
+  }
+}
+
+function show(): never {
+  if (said.json === true) console.log(JSON.stringify(figures, null, 2));
+  else
+    for (const { ok, name, value, unit, reach, anchor } of figures)
+      console.log(
+        `${ok ? 'ok  ' : 'FELL SHORT'} ${name}: ${value} ${unit}${reach === undefined ? '' : ` (reach ${reach})`} – ${anchor}`,
+      );
+  process.exit(figures.every(({ ok }) => ok) ? 0 : 1);
+}

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BACKOFF_CAP_MS, backoffMs } from '../../src/delivery/backoff.ts';
+import fc from '../fast-check.ts';
 
 describe('backoffMs', () => {
   it('doubles its ceiling up to five minutes, with full jitter', () => {

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/record/database/database.ts';
+import fc from '../fast-check.ts';
 import { openTestDatabase } from '../record/open-test-database.ts';
 import { FakeEhr, type FakeOffer } from './fake-ehr.ts';
 import { DeliveryBench } from './open-delivery.ts';

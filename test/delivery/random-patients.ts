@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import fc from 'fast-check';
 import { IntersessionError } from '../../src/homework/errors.ts';
 import type { Database } from '../../src/record/database/database.ts';
 import type { HomeworkRecord } from '../../src/record/homework-record.ts';
@@ -15,6 +14,7 @@ import { moveAssignment } from '../../src/record/use-cases/move-assignment.ts';
 import { recordBarrier } from '../../src/record/use-cases/record-barrier.ts';
 import { retractLog } from '../../src/record/use-cases/retract-log.ts';
 import { writeLog } from '../../src/record/use-cases/write-log.ts';
+import fc from '../fast-check.ts';
 import type { DeliveryBench } from './open-delivery.ts';
 
 export const patients = ['ada', 'ben', 'cleo', 'dov', 'eve'] as const;

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { placeholdersIn, referencesIn, replaceReferences } from '../../src/delivery/replace-references.ts';
 import { rewriteReferences } from '../../src/delivery/rewrite-references.ts';
+import fc from '../fast-check.ts';
 
 const task = {
   resourceType: 'Task',

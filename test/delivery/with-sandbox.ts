@@ -18,7 +18,13 @@ const scopes = ['Patient.rs', 'CarePlan.cruds', 'Task.cruds', 'QuestionnaireResp
 export interface SandboxBench {
   readonly url: string;
   readonly dataDir: string;
-  open(database: Database, face: string, more?: Partial<EhrTenant>): Promise<DeliveryBench>;
+  /** @param options.timeoutMs how long the EHR may take to answer; default: two seconds */
+  open(
+    database: Database,
+    face: string,
+    more?: Partial<EhrTenant>,
+    options?: { readonly timeoutMs?: number },
+  ): Promise<DeliveryBench>;
   close(): Promise<void>;
 }
 
@@ -35,11 +41,11 @@ export async function openSandboxBench(traits: readonly TraitName[] = []): Promi
   return {
     url: sandbox.url,
     dataDir,
-    async open(database, face, more = {}) {
+    async open(database, face, more = {}, options = {}) {
       const tenant = { auth: 'smart' as const, systemClientId: 'intersession-system', systemScopes: scopes, ...more };
       // tokens are about real time: this clock stands still at the moment the test began
       const clock = new TestClock(new Date().toISOString());
-      return DeliveryBench.open(database, `${sandbox.url}/fhir/${face}`, tenant, { clock, privateJwk });
+      return DeliveryBench.open(database, `${sandbox.url}/fhir/${face}`, tenant, { clock, privateJwk, ...options });
     },
     async close() {
       await sandbox.close();

@@ -94,7 +94,7 @@ const staysHere = (addresses: () => readonly string[], origin?: (address: string
   return !sent.includes(true);
 };
 
-const timeKept = ['}, timeoutMs);', '}, timeoutMs * 1000);'] as const;
+const timeKept = ['lateAfter(timeoutMs)), timeoutMs);', 'lateAfter(timeoutMs)), timeoutMs * 1000);'] as const;
 const sizeKept = ['if (size > mostBytes) throw new TooLarge(mostBytes);', ''] as const;
 const rules: readonly Rule[] = [
   {

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Correction } from '../../src/ehr/correction.ts';
 import type { EhrTenant, Probe } from '../../src/ehr/ehr-tenant.ts';
 import { deriveAbilities, digestOf, isCurrent, stillFollows, withGrants } from '../../src/ehr/known-ehr.ts';
 import { vendorTraits } from '../../src/ehr/vendors/registry.ts';
+import fc from '../fast-check.ts';
 
 const now = new Date('2026-03-02T15:00:00Z');
 const minutes = 60_000;

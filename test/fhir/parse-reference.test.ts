@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import type { Reference } from 'fhir/r4';
 import { describe, expect, it } from 'vitest';
 import { isAboutPatient, namesPatient } from '../../src/fhir/names-patient.ts';
 import { parseLiteral, parseReference } from '../../src/fhir/parse-reference.ts';
 import { relativeReferences } from '../../src/fhir/relative-references.ts';
+import fc from '../fast-check.ts';
 
 const bases = { ehr: 'https://ehr.example/r4', own: 'https://us.example/fhir/north' };
 const names = (reference: Reference) => namesPatient(parseReference(reference, bases), 'sarah');

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { reviseLog } from '../../src/homework/log/revise-log.ts';
 import { takeLog } from '../../src/homework/log/take-log.ts';
@@ -9,6 +8,7 @@ import { designPlan } from '../../src/homework/plan/design-plan.ts';
 import { endPlan } from '../../src/homework/plan/end-plan.ts';
 import { makeMove } from '../../src/homework/plan/make-move.ts';
 import { sweep } from '../../src/homework/plan/sweep.ts';
+import fc from '../fast-check.ts';
 import { aLog, anAssignment, aPlan, rules } from './build-plan.ts';
 
 const begin = '2026-03-01T15:00:00.000Z';

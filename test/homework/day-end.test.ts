@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   addGrace,
@@ -9,6 +8,7 @@ import {
   isLocalDate,
   isTimeZone,
 } from '../../src/homework/schedule/day-end.ts';
+import fc from '../fast-check.ts';
 
 const zones = [
   'America/New_York',

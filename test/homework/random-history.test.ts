@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hasCode, IntersessionError } from '../../src/homework/errors.ts';
 import { finishLog } from '../../src/homework/log/finish-log.ts';
@@ -16,6 +15,7 @@ import { nextSweepAt } from '../../src/homework/plan/next-sweep-at.ts';
 import { sweep } from '../../src/homework/plan/sweep.ts';
 import { dayEnd } from '../../src/homework/schedule/day-end.ts';
 import { exemptOccurrence } from '../../src/homework/schedule/exempt-occurrence.ts';
+import fc from '../fast-check.ts';
 import { aLog, anAssignment, answers, aPlan, rules } from './build-plan.ts';
 
 const begin = '2026-03-01T15:00:00.000Z';

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { takeLog } from '../../src/homework/log/take-log.ts';
 import type { PlanState } from '../../src/homework/model.ts';
@@ -13,6 +12,7 @@ import type { ReportOptions } from '../../src/homework/report/report-frame.ts';
 import { reportText } from '../../src/homework/report/report-text.ts';
 import { wrapText } from '../../src/homework/report/wrap-text.ts';
 import { exemptOccurrence } from '../../src/homework/schedule/exempt-occurrence.ts';
+import fc from '../fast-check.ts';
 import { aLog, answers } from './build-plan.ts';
 import { designedAt, rules, sarahUntil } from './sarah.ts';
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { locateJsonError } from '../../src/http/locate-json-error.ts';
+import fc from '../fast-check.ts';
 
 function isJson(text: string): boolean {
   try {

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import type { Questionnaire, QuestionnaireItem } from 'fhir/r4';
 import { isEnabled } from '../../src/fhir/answers/is-enabled.ts';
 import { unitsOf } from '../../src/fhir/answers/units-of.ts';
 import { valueLimits } from '../../src/fhir/answers/value-limits.ts';
 import type { AnswerItem, AnswerValue } from '../../src/homework/model.ts';
+import fc from '../fast-check.ts';
 
 export interface AnswersArbitrary {
   /** Every required item answered; otherwise each item may be missing. */

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import type { QuestionnaireItem } from 'fhir/r4';
 import { describe, expect, it } from 'vitest';
 import { answerTypes } from '../../src/fhir/answers/answer-types.ts';
@@ -15,6 +14,7 @@ import { hasCode } from '../../src/homework/errors.ts';
 import { linkIdsOf } from '../../src/homework/log/summarise-log.ts';
 import type { AnswerItem } from '../../src/homework/model.ts';
 import type { Kind, KindVersion } from '../../src/kinds/kind.ts';
+import fc from '../fast-check.ts';
 import { answersArbitrary } from './answers-arbitrary.ts';
 
 const CONTROL = 'http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl';

@@ -6,9 +6,9 @@ import { fromResponseItems } from '../../src/fhir/answers/read-items.ts';
 import { toResponseItems } from '../../src/fhir/answers/write-items.ts';
 import { extractObservations } from '../../src/fhir/extract/extract-observations.ts';
 import { hasCode } from '../../src/homework/errors.ts';
-import { summariseLog } from '../../src/homework/log/summarise-log.ts';
 import { currentVersion } from '../../src/kinds/kind.ts';
 import { aLog } from '../homework/build-plan.ts';
+import { logLines } from '../homework/log-lines.ts';
 import { catchError, describeKind } from './describe-kind.ts';
 import { measuredCheck, slept, tense, toBed, weeklyCheck } from './kind-from-outside.ts';
 
@@ -165,7 +165,7 @@ it('its log is told in words, with the option’s words also when a form filler 
     patientId: 'x',
     questionnaire: 'q|1',
   };
-  const lines = summariseLog(
+  const lines = logLines(
     currentVersion(weeklyCheck).summary,
     { ...told, resolution: 'resolved', authored: at },
     { mask: true },

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { vendors } from '../../src/ehr/vendors/registry.ts';
 import { type Capabilities, readCapabilities } from '../../src/landing/capabilities.ts';
@@ -6,6 +5,7 @@ import { parseScopes } from '../../src/landing/granted-scopes.ts';
 import { type Grants, knownGrants } from '../../src/landing/grants.ts';
 import { landingTable } from '../../src/landing/landing-table.ts';
 import type { VendorTraits } from '../../src/landing/vendor-traits.ts';
+import fc from '../fast-check.ts';
 import { capturedVendors, readCompact, toSmartConfiguration, toStatement } from './ehr-fixture.ts';
 import { letterByLetter, withoutScope } from './without-scope.ts';
 

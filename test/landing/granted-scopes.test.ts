@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseScopes, scopeIdentity } from '../../src/landing/granted-scopes.ts';
+import fc from '../fast-check.ts';
 
 type Letter = 'c' | 'r' | 'u' | 'd' | 's';
 const identity = (scope: string, letter: Letter, category?: string, type = 'Observation') =>

@@ -1,8 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import fc from 'fast-check';
 import type { Bundle, FhirResource, Goal } from 'fhir/r4';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fromAdherenceObservation } from '../../src/fhir/from-adherence-observation.ts';
 import { fromAssignmentTask } from '../../src/fhir/from-assignment-task.ts';
 import { fromBarrierObservation } from '../../src/fhir/from-barrier-observation.ts';
 import { fromCarePlan } from '../../src/fhir/from-care-plan.ts';
@@ -23,7 +21,9 @@ import { toQuestionnaireResponse } from '../../src/fhir/to-questionnaire-respons
 import type { Adherence, PlanState } from '../../src/homework/model.ts';
 import { registeredKinds } from '../../src/kinds/registry.ts';
 import { seed } from '../../src/sandbox/seed/seed-face.ts';
+import fc from '../fast-check.ts';
 import { adherenceOf, planStateOf, type Surroundings } from '../fhir/mapping/arbitraries.ts';
+import { fromAdherenceObservation } from '../fhir/mapping/from-adherence-observation.ts';
 import { testContext } from '../fhir/mapping/test-context.ts';
 import { type Hapi, startHapi } from './hapi.ts';
 import { seedHapi } from './seed-hapi.ts';

@@ -307,7 +307,7 @@ describe('what else knows of signals', () => {
     await test.database.query(`delete from ledger where tenant = 'north' and group_id = $1`, [group]);
     await rebuildLedger(test.record, 'north');
     const { rowCount } = await test.database.query(
-      `select from ledger where tenant = 'north' and group_id = $1 and state = 'pending'`,
+      `select from ledger where tenant = 'north' and group_id = $1 and state = 'unknown'`,
       [group],
     );
     expect(rowCount).toBe(4);

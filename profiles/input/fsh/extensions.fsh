@@ -225,3 +225,67 @@ Context: Provenance
 * insert OurExtension
 * value[x] 1..1
 * value[x] only Reference(Patient)
+
+Extension: RecordRow
+Id: record-row
+Title: "Record row"
+Description: "What the homework record keeps of a thing beside what it says. It stands in the service's own export only, so that the record can be had back from it: no EHR and no endpoint is sent it."
+Context: CarePlan, Task, QuestionnaireResponse, Observation, Communication, DocumentReference, Flag
+* insert OurExtension
+* extension contains
+    version 0..1 and
+    updatedAt 0..1 and
+    madeBy 0..1 and
+    changedBy 0..1 and
+    via 0..1 and
+    told 0..1 and
+    moved 0..1 and
+    unsent 0..1 and
+    writtenBy 0..1 and
+    revisedBy 0..1 and
+    reportContent 0..1 and
+    owner 0..* and
+    shownTo 0..1 and
+    change 0..* and
+    sourceKey 0..* and
+    withdrawn 0..1
+* extension[version].value[x] only positiveInt
+* extension[version].value[x] ^short = "How often it was saved"
+* extension[updatedAt].value[x] only instant
+* extension[madeBy].value[x] only string
+* extension[madeBy].value[x] ^short = "Who made it, as the service knew them: source:<client id>, user:<reference>, form:<occurrence>, service, unknown"
+* extension[changedBy].value[x] only string
+* extension[via].value[x] only string
+* extension[via].value[x] ^short = "Client id of the source system that sent it"
+* extension[told].extension contains at 1..1 and as 1..1
+* extension[told].extension[at].value[x] only instant
+* extension[told].extension[as].value[x] only code
+* extension[moved].extension contains event 1..1 and at 1..1 and via 1..1 and by 0..1
+* extension[moved].extension[event].value[x] only string
+* extension[moved].extension[at].value[x] only instant
+* extension[moved].extension[via].value[x] only string
+* extension[moved].extension[by].value[x] only string
+* extension[unsent].value[x] only boolean
+* extension[unsent].value[x] ^short = "A log that ended before its writer sent it"
+* extension[writtenBy].value[x] only string
+* extension[writtenBy].value[x] ^short = "Who wrote the log"
+* extension[revisedBy].value[x] only string
+* extension[reportContent].value[x] only base64Binary
+* extension[reportContent].value[x] ^short = "The report as data, JSON"
+* extension[owner].value[x] only string
+* extension[owner].value[x] ^short = "Whose plans and reports a safety signal rests on"
+* extension[shownTo].value[x] only string
+* extension[shownTo].value[x] ^short = "The one source system that is shown the signal's resources"
+* extension[change].extension contains version 1..1 and at 1..1 and actor 1..1 and session 0..1
+* extension[change].extension[version].value[x] only positiveInt
+* extension[change].extension[at].value[x] only instant
+* extension[change].extension[actor].value[x] only string
+* extension[change].extension[session].value[x] only string
+* extension[sourceKey].extension contains client 0..1 and operation 1..1 and id 1..1 and digest 1..1 and at 1..1
+* extension[sourceKey].extension[client].value[x] only string
+* extension[sourceKey].extension[operation].value[x] only string
+* extension[sourceKey].extension[id].value[x] only string
+* extension[sourceKey].extension[digest].value[x] only string
+* extension[sourceKey].extension[at].value[x] only instant
+* extension[withdrawn].value[x] only string
+* extension[withdrawn].value[x] ^short = "Why a person decided that it shall not stand in the EHR"

@@ -1,6 +1,7 @@
 import type { Ehr } from '../../ehr/open-ehr.ts';
 import type { HomeworkRecord } from '../../record/homework-record.ts';
-import type { DeliveryLogger } from '../tenant-worker.ts';
+import { errorName } from '../error-name.ts';
+import type { DeliveryLogger } from '../worker-options.ts';
 import { runCheck } from './run-check.ts';
 
 const everyMs = 2000;
@@ -28,7 +29,7 @@ export function startChecking(options: {
       },
       (error) => {
         // its lease runs out by itself, and whoever takes it then goes on
-        logger.error({ tenant, error: error instanceof Error ? error.name : 'unknown' }, 'a ledger check broke off');
+        logger.error({ tenant, error: errorName(error) }, 'a ledger check broke off');
       },
     );
     running.set(

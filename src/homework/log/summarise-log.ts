@@ -8,12 +8,7 @@ interface SummaryOptions {
   readonly mask: boolean;
 }
 
-/** A log in a few lines, in the kind's order; a line whose answers are all absent is left out. */
-export function summariseLog(lines: readonly SummaryLine[], log: Log, options: SummaryOptions): readonly string[] {
-  return summaryParts(lines, log, options).map(({ text }) => text);
-}
-
-/** The same, each line with the label of what it tells. */
+/** A log in a few lines, in the kind's order, each with the label of what it tells; a line whose answers are all absent is left out. */
 export function summaryParts(
   lines: readonly SummaryLine[],
   log: Log,

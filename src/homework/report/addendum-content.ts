@@ -44,6 +44,7 @@ export function addendumContent(state: PlanState, options: AddendumOptions): Rep
     language,
     headline: `Addendum of ${writeDate(day)} to the report of ${period}: ${summary(changes)}.`,
     ...defined({ count: count?.now }),
+    namesSignals: false,
     title: plain(title),
     period: `${period} (${timeZone})`,
     date: options.at,

@@ -11,9 +11,6 @@ import { nextLines } from './report-next.ts';
 import { feedbackSection, notDoneSection, otherFacts } from './report-not-done.ts';
 import { stepsSection } from './report-steps.ts';
 
-/** Heads what a report tells of open safety signals. */
-export const openSignalsTitle = 'Open safety signals';
-
 /**
  * The between-session report as data, most important first: one sentence of what was done of what was planned; open safety
  * signals; what was not done and why; measures first to last; each step; then what was logged, what is next, feedback, and what
@@ -24,15 +21,17 @@ export function reportContent(state: PlanState, options: ReportOptions): ReportC
   const { from, to, marker } = options;
   const { timeZone, language, title } = state.plan;
   const assignments = reportedSteps(state);
+  const signals = signalsSection(frame);
   return {
     language,
     headline: reportHeadline(frame),
     count: toldCount(frame),
+    namesSignals: signals.length > 0,
     title: plain(title),
     period: `${writeDay(from, timeZone)} to ${writeDay(to, timeZone)} (${timeZone})`,
     date: to,
     sections: [
-      ...signalsSection(frame),
+      ...signals,
       ...notDoneSection(frame, assignments),
       ...listSection('Change', keyMeasures(logsIn(frame), options.summaryOf)),
       ...stepsSection(frame, assignments),
@@ -66,7 +65,7 @@ function signalsSection({ signals, state }: ReportFrame): readonly ReportSection
       ({ rule, raisedAt }) =>
         `${safetyRules[rule]}: raised ${writeTime(raisedAt, state.plan.timeZone)}, not closed yet`,
     );
-  return lines.length === 0 ? [] : [{ title: openSignalsTitle, urgent: true, entries: [{ lines }] }];
+  return lines.length === 0 ? [] : [{ title: 'Open safety signals', urgent: true, entries: [{ lines }] }];
 }
 
 /** Counts by artefact, with ids short enough to read: a UUID by its first eight digits. Measures go with their logs. */

@@ -49,6 +49,8 @@ export interface ReportContent {
   readonly headline: string;
   /** The count that it tells; absent in an addendum that tells none, and in what was filed before it was kept. */
   readonly count?: string;
+  /** Whether it names open safety signals, which not everybody is told of; absent in what was filed before it was kept. */
+  readonly namesSignals?: boolean;
   readonly title: string;
   readonly period: string;
   /** Where the period ends: the date of a rendering, so that the same content gives the same bytes. */

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { FhirResource } from 'fhir/r4';
+import { absoluteReferences } from '../../fhir/absolute-references.ts';
 import { queryOf } from '../request-target.ts';
-import { absoluteReferences } from './absolute-references.ts';
 import { negotiate } from './negotiate.ts';
 import type { Outgoing } from './outgoing.ts';
 import { resourcePage, resourcePagePolicy } from './resource-page.ts';

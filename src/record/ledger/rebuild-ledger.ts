@@ -8,6 +8,7 @@ import { projectChange } from '../store/project-change.ts';
 import { saveResources } from '../store/save-resources.ts';
 import { tenantOf } from '../tenant-of.ts';
 import { type Wanted, want } from './want.ts';
+import { wantLookedFor } from './want-looked-for.ts';
 
 export interface RebuiltLedger {
   readonly plans: number;
@@ -20,8 +21,8 @@ export interface RebuiltLedger {
 const batchSize = 100;
 
 /**
- * Makes the projection and the ledger anew from the record, plan by plan. A row that is lost comes back as wanted and
- * never sent: delivery then looks for it in the EHR before it sends anything. Rows that stand are left as they are.
+ * Makes the projection and the ledger anew from the record, plan by plan. A row that is lost comes back as `unknown`:
+ * delivery then looks for it in the EHR before it sends anything. Rows that stand are left as they are.
  */
 export async function rebuildLedger(record: HomeworkRecord, tenantId: string): Promise<RebuiltLedger> {
   tenantOf(record, tenantId);
@@ -75,11 +76,13 @@ async function rebuildPlan(record: HomeworkRecord, tenantId: string, planId: str
     const known = new Set(rows.map(({ artefact, id }) => `${artefact}/${id}`));
     const again = new Set<Wanted>(changed);
     const sent = projected.filter((projectedResource) => projectedResource.unsent !== true);
-    const wanting = sent.filter(
-      (projectedResource) =>
-        again.has(projectedResource) || !known.has(`${projectedResource.artefact}/${projectedResource.id}`),
-    );
-    const wanted = await want(tx, tenantId, state.plan, wanting, record.clock.now());
+    const isKnown = ({ artefact, id }: Wanted) => known.has(`${artefact}/${id}`);
+    const now = record.clock.now();
+    const changedRows = sent.filter((projectedResource) => isKnown(projectedResource) && again.has(projectedResource));
+    const lostRows = sent.filter((projectedResource) => !isKnown(projectedResource));
+    const wanted =
+      (await want(tx, tenantId, state.plan, changedRows, now)) +
+      (await wantLookedFor(tx, tenantId, state.plan, lostRows, now));
     return { resources: changed.length, wanted };
   });
 }

@@ -4,9 +4,7 @@ import { activatePlan } from '../../homework/plan/activate-plan.ts';
 import { designPlan } from '../../homework/plan/design-plan.ts';
 import type { Queryable } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
-import { keepStanding } from '../patient/keep-standing.ts';
-import { patientMerged } from '../patient/patient-merged.ts';
-import { readStanding } from '../patient/read-standing.ts';
+import { keepPatient, patientStateOf } from '../patient/admit-patient.ts';
 import { commitPlan } from '../store/commit-plan.ts';
 import { loadPlanState } from '../store/load-plan-state.ts';
 import { maskState } from '../store/mask-log.ts';
@@ -51,14 +49,14 @@ export async function createPlan(
   );
   const state = command.activate === false ? design : activatePlan(design, at, rulesOfTenant(record, tenantId));
   const [patientState] = await Promise.all([
-    verified(record, tenantId, command.patientId),
+    patientStateOf(record, tenantId, command.patientId),
     refuseWithoutSafetyRoute(record, tenantId),
   ]);
 
   const result = await record.database.transaction(async (tx) => {
     const first = await claimSourceKey(tx, { tenantId, operation, command, artefactId: planId, at });
     if (first !== undefined) return { ...(await madeBefore(tx, tenantId, first)), wanted: 0 };
-    await keepPatient(tx, tenantId, command.patientId, patientState, record.clock.now());
+    await keepPatient(tx, tenantId, { patientId: command.patientId, state: patientState, at: record.clock.now() });
     const committed = await commitPlan(tx, record, tenantId, {
       before: undefined,
       after: state,
@@ -88,44 +86,6 @@ async function refuseWithoutSafetyRoute(record: HomeworkRecord, tenantId: string
   const message =
     'No new plan is taken: a safety signal could reach no chart here, and no safetyRoute names whom people call.';
   throw new IntersessionError('safety-route-missing', { tenant: tenantId }, message);
-}
-
-/** @throws `unknown-patient`, `patient-merged` */
-async function verified(
-  record: HomeworkRecord,
-  tenantId: string,
-  patientId: string,
-): Promise<'verified' | 'unverified'> {
-  const known = await readStanding(record.database, tenantId, patientId);
-  if (known.movedTo !== undefined) throw patientMerged(patientId, known);
-  const asked = await record.standingOf(tenantId, patientId);
-  if (asked.answer === 'unknown') {
-    throw new IntersessionError('unknown-patient', { patientId }, 'The EHR does not know this patient.');
-  }
-  if (asked.answer === 'unreachable') {
-    if (known.state === 'merged') throw patientMerged(patientId, known);
-    return 'unverified';
-  }
-  const { standing } = asked;
-  await keepStanding(record.database, tenantId, patientId, { standing, from: 'plan', at: record.clock.now() });
-  if (standing.state === 'merged') throw patientMerged(patientId, standing);
-  return 'verified';
-}
-
-async function keepPatient(
-  tx: Queryable,
-  tenantId: string,
-  patientId: string,
-  state: 'verified' | 'unverified',
-  machineNow: Date,
-): Promise<void> {
-  // an EHR that is down now takes nothing back of what it said before
-  await tx.query(
-    `insert into patient (tenant, id, state, checked_at) values ($1, $2, $3, $4)
-     on conflict (tenant, id) do update set state = excluded.state, checked_at = excluded.checked_at
-     where excluded.state = 'verified' or patient.state <> 'verified'`,
-    [tenantId, patientId, state, machineNow],
-  );
 }
 
 export type { CreatePlanCommand, NewAssignment, NewGoal } from './plan-design.ts';

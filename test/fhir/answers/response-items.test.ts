@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import type { Questionnaire, QuestionnaireResponseItem } from 'fhir/r4';
 import { describe, expect, it } from 'vitest';
 import { fromResponseItems } from '../../../src/fhir/answers/read-items.ts';
 import { toResponseItems } from '../../../src/fhir/answers/write-items.ts';
 import type { AnswerItem } from '../../../src/homework/model.ts';
 import { registeredKinds } from '../../../src/kinds/registry.ts';
+import fc from '../../fast-check.ts';
 import { answersArbitrary } from '../../kinds/answers-arbitrary.ts';
 import { painDiary } from './pain-diary.ts';
 

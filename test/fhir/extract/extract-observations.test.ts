@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import type { Observation, Questionnaire, QuestionnaireItem, QuestionnaireResponse } from 'fhir/r4';
 import { describe, expect, it } from 'vitest';
 import { readAnswers } from '../../../src/fhir/answers/read-answers.ts';
 import { toResponseItems } from '../../../src/fhir/answers/write-items.ts';
 import { extractObservations } from '../../../src/fhir/extract/extract-observations.ts';
 import { registeredKinds } from '../../../src/kinds/registry.ts';
+import fc from '../../fast-check.ts';
 import { answersArbitrary } from '../../kinds/answers-arbitrary.ts';
 import { currentOf } from '../../kinds/current-of.ts';
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import type { ActivityDefinition, PlanDefinition } from 'fhir/r4';
 import { describe, expect, it } from 'vitest';
 import { fromPlanDefinition } from '../../../src/fhir/library/from-plan-definition.ts';
@@ -12,6 +11,7 @@ import { currentVersion } from '../../../src/kinds/kind.ts';
 import { libraryPlans } from '../../../src/kinds/library/registry.ts';
 import { socialAnxietySpeakingUp as sarah } from '../../../src/kinds/library/social-anxiety-speaking-up.ts';
 import { registeredKinds } from '../../../src/kinds/registry.ts';
+import fc from '../../fast-check.ts';
 
 const behaviourLinkIdOf = (questionnaire: string) => registeredKinds.version(questionnaire).behaviourLinkId;
 

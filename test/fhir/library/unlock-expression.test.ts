@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import type { CarePlan, Observation, Questionnaire, QuestionnaireResponse, Task } from 'fhir/r4';
 import fhirpath from 'fhirpath';
 import r4 from 'fhirpath/fhir-context/r4';
@@ -19,6 +18,7 @@ import type {
 import { unlockAllows } from '../../../src/homework/plan/unlock-allows.ts';
 import { socialAnxietySpeakingUp } from '../../../src/kinds/library/social-anxiety-speaking-up.ts';
 import { registeredKinds } from '../../../src/kinds/registry.ts';
+import fc from '../../fast-check.ts';
 import { currentOf } from '../../kinds/current-of.ts';
 
 interface Logged {

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import type {
   Adherence,
   Assignment,
@@ -20,6 +19,7 @@ import { legalPairs } from '../../../src/homework/plan/assignment-moves.ts';
 import { type SafetySignal, safetyRuleCodes } from '../../../src/homework/safety/safety-signal.ts';
 import type { RegisteredVersion } from '../../../src/kinds/kind-register.ts';
 import { registeredKinds } from '../../../src/kinds/registry.ts';
+import fc from '../../fast-check.ts';
 import { arbitraryItems } from './arbitrary-items.ts';
 
 /** What stands in the EHR already; a server that checks references needs it to be there. */

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import type { QuestionnaireItem } from 'fhir/r4';
 import type { AnswerItem, AnswerValue } from '../../../src/homework/model.ts';
+import fc from '../../fast-check.ts';
 
 /** Answers to some of a questionnaire's items, in its order; a group stands only with something inside. */
 export function arbitraryItems(items: readonly QuestionnaireItem[]): fc.Arbitrary<AnswerItem[]> {

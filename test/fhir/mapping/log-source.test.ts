@@ -5,7 +5,7 @@ import type { Log, LogSource, Plan } from '../../../src/homework/model.ts';
 import { registeredKinds } from '../../../src/kinds/registry.ts';
 import { testContext } from './test-context.ts';
 
-const { questionnaire } = registeredKinds.kind('self-monitoring').versions[0];
+const [version] = registeredKinds.kind('self-monitoring').versions;
 const plan: Plan = {
   ...{ id: '7d0c9c0e-0000-4000-8000-000000000001', patientId: 'sarah', title: 'Speaking up', status: 'active' },
   ...{ timeZone: 'America/New_York', language: 'en-US', period: { start: '2026-03-01' }, addresses: [], goals: [] },
@@ -22,7 +22,7 @@ const logFrom = (source: LogSource, via?: string): Log => ({
   },
   ...{ assignmentId: '7d0c9c0e-0000-4000-8000-00000000000a', resolution: 'ad-hoc', status: 'completed' },
   ...{ performedAt: '2026-03-09T14:00:00.000Z', authored: '2026-03-09T14:20:00.000Z' },
-  questionnaire: `${questionnaire.url}|${questionnaire.version}`,
+  questionnaire: `${version.questionnaire.url}|${version.questionnaire.version}`,
   ...(via === undefined ? {} : { via }),
 });
 const written = (log: Log) => toQuestionnaireResponse(log, { plan, view: 'shared' }, testContext);
@@ -57,7 +57,7 @@ describe('who wrote a log, and whose answers they are', () => {
       expect([response.author?.reference, response.source?.reference]).toEqual([author, said]);
       expect(JSON.stringify(response.meta).includes('patient-supplied')).toBe(tagged);
       // and read back it is whose it was
-      expect(fromQuestionnaireResponse(response, questionnaire).source).toEqual(source);
+      expect(fromQuestionnaireResponse(response, version.questionnaire).source).toEqual(source);
     }
   });
 });

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import type { Observation, QuestionnaireResponse, Task } from 'fhir/r4';
 import { describe, expect, test } from 'vitest';
 import { type ProjectedResource, projectPlan } from '../../../src/fhir/project-plan.ts';
 import type { AnswerItem, Barrier, Log, PlanState } from '../../../src/homework/model.ts';
+import fc from '../../fast-check.ts';
 import { currentOf } from '../../kinds/current-of.ts';
 import { adherenceOf, anywhere, planStateOf } from './arbitraries.ts';
 import { testContext } from './test-context.ts';

@@ -1,7 +1,5 @@
-import fc from 'fast-check';
 import type { Goal } from 'fhir/r4';
 import { describe, expect, test } from 'vitest';
-import { fromAdherenceObservation } from '../../../src/fhir/from-adherence-observation.ts';
 import { fromAssignmentTask } from '../../../src/fhir/from-assignment-task.ts';
 import { fromBarrierObservation } from '../../../src/fhir/from-barrier-observation.ts';
 import { fromCarePlan } from '../../../src/fhir/from-care-plan.ts';
@@ -10,7 +8,6 @@ import { fromDocumentReference } from '../../../src/fhir/from-document-reference
 import { fromFlag } from '../../../src/fhir/from-flag.ts';
 import { fromOccurrenceTask } from '../../../src/fhir/from-occurrence-task.ts';
 import { fromQuestionnaireResponse } from '../../../src/fhir/from-questionnaire-response.ts';
-import { fromSafetyReview } from '../../../src/fhir/from-safety-review.ts';
 import { projectSignal } from '../../../src/fhir/project-signal.ts';
 import { relativeReferences } from '../../../src/fhir/relative-references.ts';
 import { toAdherenceObservation } from '../../../src/fhir/to-adherence-observation.ts';
@@ -27,6 +24,7 @@ import { toSafetyMessage } from '../../../src/fhir/to-safety-message.ts';
 import { toSafetyNote } from '../../../src/fhir/to-safety-note.ts';
 import { toSafetyReview } from '../../../src/fhir/to-safety-review.ts';
 import { registeredKinds } from '../../../src/kinds/registry.ts';
+import fc from '../../fast-check.ts';
 import {
   adherenceOf,
   anywhere,
@@ -40,6 +38,8 @@ import {
   reportOf,
   safetySignalOf,
 } from './arbitraries.ts';
+import { fromAdherenceObservation } from './from-adherence-observation.ts';
+import { fromSafetyReview } from './from-safety-review.ts';
 import { serverBase, withServerNoise } from './server-noise.ts';
 import { testContext } from './test-context.ts';
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dateRange } from '../../../src/fhir/search/date-range.ts';
+import fc from '../../fast-check.ts';
 
 describe('the range of time that a date covers', () => {
   it.each([

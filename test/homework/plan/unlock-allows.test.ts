@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { takeLog } from '../../../src/homework/log/take-log.ts';
 import type { PlanState, UnlockCriterion } from '../../../src/homework/model.ts';
 import { activatePlan } from '../../../src/homework/plan/activate-plan.ts';
 import { designPlan } from '../../../src/homework/plan/design-plan.ts';
 import { unlockAllows } from '../../../src/homework/plan/unlock-allows.ts';
+import fc from '../../fast-check.ts';
 import { aLog, anAssignment, answers, aPlan, rules } from '../build-plan.ts';
 
 const begin = '2026-03-01T15:00:00.000Z';

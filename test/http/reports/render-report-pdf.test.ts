@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hasCode } from '../../../src/homework/errors.ts';
 import { renderReportPdf } from '../../../src/http/reports/render-report-pdf.ts';
+import fc from '../../fast-check.ts';
 import { aReport, everyScript, sentences } from './every-script.ts';
 import { bare, picture, textOf, visible, withPdf } from './read-pdf.ts';
 

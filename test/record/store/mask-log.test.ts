@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AnswerItem, Log } from '../../../src/homework/model.ts';
 import { maskLog } from '../../../src/record/store/mask-log.ts';
+import fc from '../../fast-check.ts';
 
 const text = (value: string) => ({ type: 'string', value }) as const;
 const item = (linkId: string, items: readonly AnswerItem[] = []): AnswerItem => ({

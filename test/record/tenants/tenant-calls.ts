@@ -1,3 +1,6 @@
+import { exportPlans } from '../../../src/record/archive/export-plans.ts';
+import { importPlan } from '../../../src/record/archive/import-plan.ts';
+import { loadArchive } from '../../../src/record/archive/load-archive.ts';
 import type { HomeworkRecord } from '../../../src/record/homework-record.ts';
 import { claimCheck } from '../../../src/record/ledger/check/claim-check.ts';
 import type { Finding } from '../../../src/record/ledger/check/difference.ts';
@@ -203,6 +206,7 @@ export const reads: Readonly<Record<string, Call>> = {
     return [...(await makersOf(record.database, tenant, [evidence as never]))];
   },
   sessionsOfPatient: ({ store, tenant, patientId }) => sessionsOfPatient(store, tenant, patientId),
+  loadArchive: ({ record, tenant, planId }) => record.database.transaction((tx) => loadArchive(tx, tenant, planId)),
   loadPlanState: async ({ record, tenant, ...given }) =>
     each(
       [
@@ -336,7 +340,11 @@ export const writes: Readonly<Record<string, Call>> = {
     fileReport(record, tenant, { planId, author: by, sourceId: 'second', clientId: 'product' }),
   retractLog: ({ record, tenant, logId }) => retractLog(record, tenant, { logId }),
   raiseSafetySignal: ({ record, tenant, patientId }) =>
-    raiseSafetySignal(record, tenant, { patientId, rule: 'self-harm', by: { type: 'person', reference: by } } as never),
+    raiseSafetySignal(record, tenant, {
+      patientId,
+      rule: 'self-harm-thoughts',
+      by: { type: 'person', reference: by },
+    } as never),
   closeSafetySignal: ({ record, tenant, signalId }) =>
     closeSafetySignal(record, tenant, { signalId, by, reason: 'talked' }),
   noteContact: ({ record, tenant, patientId }) => noteContact(record, tenant, { patientId, by, note: 'again' }),
@@ -366,6 +374,12 @@ export const writes: Readonly<Record<string, Call>> = {
     };
     await standing(given, given.logId, "state = 'landed', landed = wanted, sent = wanted");
     return repairRow(given.record, given.tenant, { check, finding: finding(given) });
+  },
+  importPlan: async ({ record, tenant, planId }) => {
+    const fhirBase = 'https://ehr.example/fhir';
+    const lines: unknown[] = [];
+    for await (const bundle of exportPlans(record, tenant, { planId, fhirBase })) lines.push(bundle);
+    return each(lines, (line) => importPlan(record, tenant, { bundle: JSON.parse(JSON.stringify(line)), fhirBase }));
   },
   rebuildLedger: async (given) => {
     await given.record.database.query("delete from ledger where tenant = $1 and artefact = 'plan'", [given.tenant]);
@@ -478,17 +492,26 @@ export const within: Readonly<Record<string, keyof typeof reads | keyof typeof w
   commitSignal: 'raiseSafetySignal',
   decideRow: 'retryRow',
   finishCheck: 'keepPage',
+  keepPatient: 'createPlan',
   lockPatient: 'raiseSafetySignal',
   makeDue: 'retryRow',
   movePlan: 'confirmMerge',
   moveSignals: 'confirmMerge',
+  patientStateOf: 'createPlan',
   projectChange: 'createPlan',
   raiseNoticed: 'logHomework',
+  restoreFacts: 'importPlan',
+  restoreResources: 'importPlan',
+  restoreSignals: 'importPlan',
+  restoreSourceKeys: 'importPlan',
+  restoreVersions: 'importPlan',
   savePlanState: 'createPlan',
   saveResources: 'createPlan',
   selectSortedPage: 'searchResources',
   sweepPlan: 'sweepPlans',
+  takenIssues: 'importPlan',
   want: 'createPlan',
+  wantLookedFor: 'rebuildLedger',
   wantedAnew: 'confirmMerge',
   writeAddenda: 'sweepPlans',
   writeReport: 'fileReport',

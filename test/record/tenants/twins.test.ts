@@ -53,6 +53,7 @@ describe('what is exported with a tenant', () => {
       'use-cases',
       'safety',
       'roster',
+      'archive',
       'ledger',
       'ledger/check',
       'patient',

@@ -1,6 +1,6 @@
 import type { CarePlan } from 'fhir/r4';
 import { expect, it } from 'vitest';
-import { absoluteReferences } from '../../src/http/fhir/absolute-references.ts';
+import { absoluteReferences } from '../../src/fhir/absolute-references.ts';
 
 it('makes the EHR’s references absolute and leaves ours, logical and absolute ones as they are', () => {
   const plan: CarePlan = {

@@ -1,8 +1,8 @@
 import type { Task } from 'fhir/r4';
-import type { SafetySignal } from '../homework/safety/safety-signal.ts';
-import { toInstant } from './date-time.ts';
-import { expectElement } from './expect-element.ts';
-import { fromOwnReference, fromPatientReference } from './identity.ts';
+import { toInstant } from '../../../src/fhir/date-time.ts';
+import { expectElement } from '../../../src/fhir/expect-element.ts';
+import { fromOwnReference, fromPatientReference } from '../../../src/fhir/identity.ts';
+import type { SafetySignal } from '../../../src/homework/safety/safety-signal.ts';
 
 /** What the review Task says of its signal; all the rest stands in the Flag. */
 export type SafetyReview = Pick<SafetySignal, 'id' | 'patientId' | 'status' | 'raisedAt' | 'closedAt' | 'closeReason'>;

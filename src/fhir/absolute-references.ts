@@ -1,12 +1,15 @@
 import type { FhirResource } from 'fhir/r4';
-import { parseLiteral } from '../../fhir/parse-reference.ts';
-import { holdsOurs } from './parse-include.ts';
+import { parseLiteral } from './parse-reference.ts';
+import { identifiedTypes } from './systems.ts';
 
 const ours = 'https://intersession.dev/id/';
 
+/** Types of which the EHR's own are never named by a reference of ours; a Goal may stand on either side. */
+const onlyOurs = new Set<string>(Object.values(identifiedTypes).filter((type) => type !== 'Goal'));
+
 /**
- * The resource as our endpoint answers it: a reference into the EHR's record becomes absolute (`<fhirBase>/Patient/17`),
- * so that nobody looks for it here; a reference to what we hold stays relative. A Goal may stand on either side: ours
+ * The resource as others are given it: a reference into the EHR's record becomes absolute (`<fhirBase>/Patient/17`), so
+ * that nobody looks for it here; a reference to what we hold stays relative. A Goal may stand on either side: ours
  * carries our identifier.
  */
 export function absoluteReferences<R extends FhirResource>(resource: R, fhirBase: string): R {
@@ -15,10 +18,10 @@ export function absoluteReferences<R extends FhirResource>(resource: R, fhirBase
 
 function rewritten<T>(value: T, fhirBase: string): T;
 function rewritten(value: unknown, fhirBase: string): unknown {
-  if (Array.isArray(value)) return value.map((value) => rewritten(value, fhirBase));
+  if (Array.isArray(value)) return value.map((entry) => rewritten(entry, fhirBase));
   if (typeof value !== 'object' || value === null) return value;
   const copy: Record<string, unknown> = {};
-  for (const [key, one] of Object.entries(value)) copy[key] = rewritten(one, fhirBase);
+  for (const [key, member] of Object.entries(value)) copy[key] = rewritten(member, fhirBase);
   const { reference } = copy;
   if (typeof reference !== 'string') return copy;
   const literal = parseLiteral(reference, {});
@@ -30,5 +33,5 @@ function isOurs(type: string, identifier: unknown): boolean {
   if (typeof identifier === 'object' && identifier !== null && 'system' in identifier) {
     return typeof identifier.system === 'string' && identifier.system.startsWith(ours);
   }
-  return holdsOurs(type);
+  return onlyOurs.has(type);
 }

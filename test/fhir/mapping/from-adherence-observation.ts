@@ -1,11 +1,11 @@
 import type { Observation } from 'fhir/r4';
-import { type Adherence, adherenceStatuses } from '../homework/plan/adherence.ts';
-import { codeIn } from './concept.ts';
-import { toInstant } from './date-time.ts';
-import { expectCode, expectElement } from './expect-element.ts';
-import { fromOwnReferences, fromPatientReference } from './identity.ts';
-import { ourCodeSystems } from './systems.ts';
-import { adherenceCounts } from './to-adherence-observation.ts';
+import { codeIn } from '../../../src/fhir/concept.ts';
+import { toInstant } from '../../../src/fhir/date-time.ts';
+import { expectCode, expectElement } from '../../../src/fhir/expect-element.ts';
+import { fromOwnReferences, fromPatientReference } from '../../../src/fhir/identity.ts';
+import { ourCodeSystems } from '../../../src/fhir/systems.ts';
+import { adherenceCounts } from '../../../src/fhir/to-adherence-observation.ts';
+import { type Adherence, adherenceStatuses } from '../../../src/homework/plan/adherence.ts';
 
 /**
  * The adherence that an Observation of ours carries; components are found by their codes.

@@ -1,0 +1,97 @@
+import type { FhirResource, Goal, Questionnaire } from 'fhir/r4';
+import { defined } from '../../homework/defined.ts';
+import type { Assignment, Barrier, Feedback, Log, Occurrence, Plan, Report } from '../../homework/model.ts';
+import { fromAssignmentTask } from '../from-assignment-task.ts';
+import { fromBarrierObservation } from '../from-barrier-observation.ts';
+import { fromCarePlan } from '../from-care-plan.ts';
+import { fromCommunication } from '../from-communication.ts';
+import { fromDocumentReference } from '../from-document-reference.ts';
+import { fromFlag } from '../from-flag.ts';
+import { fromOccurrenceTask } from '../from-occurrence-task.ts';
+import { fromQuestionnaireResponse } from '../from-questionnaire-response.ts';
+import { issueOf } from './archive-entries.ts';
+import type { ArchivedPart, ArchivedSignal } from './archived-plan.ts';
+import { identifiedOf } from './identified-of.ts';
+import type { RecordRow } from './record-row.ts';
+
+/** What each part of a plan is, read. */
+export interface PartValues {
+  readonly plan: Plan;
+  readonly assignment: Assignment;
+  readonly occurrence: Occurrence;
+  readonly log: Log;
+  readonly barrier: Barrier;
+  readonly feedback: Feedback;
+  readonly report: Report;
+  readonly safety: ArchivedSignal;
+}
+
+/** What a resource is of a plan. */
+export type ReadPart = { [P in ArchivedPart]: { readonly part: P; readonly value: PartValues[P] } }[ArchivedPart];
+
+/** What reading a resource of an export needs beside it. */
+export interface ReadingPart {
+  readonly row: RecordRow;
+  readonly goals: readonly Goal[];
+  /** undefined: this service has no such questionnaire. */
+  questionnaireOf(canonical: string): Questionnaire | undefined;
+}
+
+/**
+ * Reads one resource of an export; undefined for one that is derived from others, or read with them.
+ * @throws IntersessionError `invalid-request`, `invalid-answer` naming the element or item
+ */
+export function readPart(resource: FhirResource, { row, goals, questionnaireOf }: ReadingPart): ReadPart | undefined {
+  const identified = identifiedOf(resource);
+  const sent = defined({ via: row.via });
+  switch (resource.resourceType) {
+    case 'CarePlan': {
+      const value = { ...fromCarePlan(resource, goals), ...sent };
+      if (value.goals.length === (resource.goal ?? []).length) return { part: 'plan', value };
+      throw issueOf('CarePlan.goal', 'names a Goal that is not in the Bundle');
+    }
+    case 'Task':
+      if (identified === 'safety-review') return undefined;
+      if (identified === 'occurrence') return { part: 'occurrence', value: fromOccurrenceTask(resource) };
+      return {
+        part: 'assignment',
+        value: { ...fromAssignmentTask(resource), ...sent, ...defined({ toldMove: row.moved }) },
+      };
+    case 'QuestionnaireResponse': {
+      const questionnaire = questionnaireOf(resource.questionnaire ?? '');
+      if (questionnaire === undefined) {
+        const problem = 'names a questionnaire, or a version of one, that this service does not have';
+        throw issueOf('QuestionnaireResponse.questionnaire', problem);
+      }
+      const { told, unsent, writtenBy: madeBy, revisedBy: changedBy } = row;
+      const log = fromQuestionnaireResponse(resource, questionnaire);
+      return { part: 'log', value: { ...log, ...sent, ...defined({ told, unsent, madeBy, changedBy }) } };
+    }
+    case 'Observation':
+      if (identified !== 'barrier') return undefined;
+      return { part: 'barrier', value: { ...fromBarrierObservation(resource), ...sent } };
+    case 'Communication':
+      if (identified === 'safety-message') return undefined;
+      return { part: 'feedback', value: { ...fromCommunication(resource), ...sent } };
+    case 'DocumentReference': {
+      if (identified === 'safety-note') return undefined;
+      const content = row.reportContent === undefined ? undefined : contentOf(row.reportContent);
+      return { part: 'report', value: { ...fromDocumentReference(resource), ...sent, ...defined({ content }) } };
+    }
+    case 'Flag':
+      return {
+        part: 'safety',
+        value: { signal: fromFlag(resource), owners: row.owners ?? [], shownTo: row.shownTo ?? '' },
+      };
+    default:
+      return undefined;
+  }
+}
+
+function contentOf(json: string): Report['content'] {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw issueOf('record-row.reportContent', 'is not JSON');
+  }
+}

@@ -1,0 +1,43 @@
+import type { ReactNode } from 'react';
+import { ClinicianContext } from '../../smart-app/src/clinician/clinician-context.ts';
+import { PatientContext } from '../../smart-app/src/patient/patient-context.ts';
+import type { PatientPage, PlanView } from '../../smart-app/src/service/contract.ts';
+import { AppSessionProvider } from '../../smart-app/src/session/app-session.tsx';
+import type { LocalCopy } from '../../smart-app/src/session/local-copy.ts';
+import type { StoredSession } from '../../smart-app/src/session/session-store.ts';
+
+export const place = { timeZone: 'America/New_York', language: 'en-US' };
+export const now = '2026-03-25T19:00:00.000Z';
+export const okafor = 'Practitioner/dr-okafor';
+
+const drafts: LocalCopy = {
+  find: () => undefined,
+  keep: () => undefined,
+  drop: () => undefined,
+  written: async () => undefined,
+  wipe: () => undefined,
+};
+const session = {
+  ...{ session: 'opaque', launchId: 'l', expiresAt: '2027-01-01T00:00:00.000Z', role: 'clinician', canWrite: true },
+  ...{ user: { reference: okafor }, needPatientBanner: false },
+  tenant: { id: 'sandbox', name: 'Harbor Clinic', ...place, sandbox: true, now },
+} as StoredSession;
+
+interface Around {
+  readonly page: PatientPage;
+  readonly view: PlanView;
+  readonly children: ReactNode;
+}
+
+/** What stands around a page of the clinician's or the patient's view; nothing is asked of the service. */
+export function PagesAround({ page, view, children }: Around) {
+  const change = async () => undefined;
+  const open = () => undefined;
+  return (
+    <AppSessionProvider session={session} drafts={drafts} onLeft={open}>
+      <ClinicianContext value={{ page, view, place, mayChange: true, change, open }}>
+        <PatientContext value={{ page, place, open, change, reload: open }}>{children}</PatientContext>
+      </ClinicianContext>
+    </AppSessionProvider>
+  );
+}
