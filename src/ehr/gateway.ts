@@ -5,7 +5,6 @@ import { defined } from '../homework/defined.ts';
 import { IntersessionError } from '../homework/errors.ts';
 import { ask, refuseForeign } from './ask.ts';
 import { type EhrFailure, judgeSilence } from './failure.ts';
-import type { FhirJson } from './fhir-json.ts';
 import { judgeRead } from './judge-read.ts';
 import type { Lane, RateLimit } from './limit-rate.ts';
 import { openPool } from './pool-connection.ts';

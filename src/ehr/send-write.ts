@@ -2,7 +2,7 @@ import { readBoundedJson } from '../foundation/bounded-json.ts';
 import type { Clock } from '../homework/clock.ts';
 import { defined } from '../homework/defined.ts';
 import { ask, type Connection } from './ask.ts';
-import { type EhrFailure, judgeSilence } from './failure.ts';
+import { judgeSilence } from './failure.ts';
 import { type FhirJson, isFhirJson } from './fhir-json.ts';
 import { judgeAnswer } from './judge-answer.ts';
 import { doubtful, proveWrite } from './prove-write.ts';

@@ -1,17 +1,6 @@
-import type {
-  CarePlan,
-  Communication,
-  DocumentReference,
-  Flag,
-  Goal,
-  Observation,
-  Provenance,
-  QuestionnaireResponse,
-  Task,
-} from 'fhir/r4';
 import { IntersessionError } from '../homework/errors.ts';
 import { hideDraft, isDraft } from '../homework/log/draft.ts';
-import type { Artefact, Assignment, Log, PlanState } from '../homework/model.ts';
+import type { Assignment, Log, PlanState } from '../homework/model.ts';
 import { toDateTime } from './date-time.ts';
 import { extractObservations } from './extract/extract-observations.ts';
 import type { MappingContext } from './mapping-context.ts';

@@ -1,8 +1,5 @@
-import type { Capabilities } from './capabilities.ts';
-import type { Grants } from './grants.ts';
 import { permitByScopes } from './permit-by-scopes.ts';
 import { refusalOf } from './refusal-of.ts';
-import type { SiteSettings, VendorTraits } from './vendor-traits.ts';
 import type { LandingFacts, MayWrite, Refusal } from './write-need.ts';
 
 export type { LandingFacts, MayWrite, Permission, Permit, Refusal, WriteInteraction, WriteNeed } from './write-need.ts';

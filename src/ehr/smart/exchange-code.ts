@@ -1,12 +1,9 @@
-import type { JWTVerifyGetKey } from 'jose';
 import { isEhrId } from '../../foundation/ehr-id.ts';
 import { sameAddress } from '../../foundation/same-address.ts';
-import type { Clock } from '../../homework/clock.ts';
 import { defined } from '../../homework/defined.ts';
 import { IntersessionError } from '../../homework/errors.ts';
 import type { TokenResponse } from '../token-response.ts';
 import { grantsReading, grantsWriting, refusedWriting } from './ask-scopes.ts';
-import type { AuthorizationServer } from './discover-authorization.ts';
 import type { Exchange } from './exchange.ts';
 import { introspectToken } from './introspect-token.ts';
 import { localReference } from './local-reference.ts';

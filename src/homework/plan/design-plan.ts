@@ -1,17 +1,5 @@
 import { defined } from '../defined.ts';
-import type {
-  Assignment,
-  EhrReference,
-  Goal,
-  Instant,
-  KindSlug,
-  LocalDate,
-  PlanState,
-  Schedule,
-  UnlockRule,
-  VersionedCanonical,
-} from '../model.ts';
-import type { Sent } from '../told.ts';
+import type { Assignment, Instant, PlanState } from '../model.ts';
 import { checkDesign } from './check-design.ts';
 import type { DesignAssignment, DesignPlan } from './design.ts';
 

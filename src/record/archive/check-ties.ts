@@ -1,7 +1,7 @@
 import type { ArchivedPlan } from '../../fhir/archive/archived-plan.ts';
 import { legalPairs } from '../../homework/plan/assignment-moves.ts';
 import type { KindRegister } from '../../kinds/kind-register.ts';
-import type { Say } from './check-archive.ts';
+import type { Say } from './archived-row.ts';
 
 /** What the rows of a plan name must be of that plan, and be known here. */
 export function checkTies(state: ArchivedPlan['state'], register: KindRegister, say: Say): void {

@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { ScopeLetter } from './../auth/scope-letter.ts';
-import type { Definitions, SearchParameter } from '../definitions.ts';
-import type { Face, TypeInteraction } from '../faces.ts';
+import type { SearchParameter } from '../definitions.ts';
+import type { TypeInteraction } from '../faces.ts';
 import type { StoredResource } from '../resource.ts';
-import type { Reviews } from '../reviews.ts';
 import type { SearchOffer } from '../search/parse-search.ts';
-import type { Site } from '../site.ts';
-import type { ResourceStore } from '../store/resource-store.ts';
 import type { Answer } from './answer.ts';
 import type { FaceServer } from './served-face.ts';
 import { shown } from './shown.ts';
