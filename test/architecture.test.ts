@@ -253,6 +253,41 @@ describe('the app', () => {
   });
 });
 
+describe('the files of the pure rooms', () => {
+  const rooms = ['foundation', 'homework', 'kinds', 'fhir'];
+  const targets = new Map<string, string[]>();
+  for (const { file, specifier } of imports()) {
+    const to = specifier.startsWith('.') ? [resolve(dirname(file), specifier)] : [];
+    targets.set(file, [...(targets.get(file) ?? []), ...to]);
+  }
+
+  /** A way from a file back to itself; undefined: there is none. */
+  function circleOf(start: string): readonly string[] | undefined {
+    const seen = new Set<string>();
+    const ways: (readonly string[])[] = [[start]];
+    for (let way = ways.pop(); way !== undefined; way = ways.pop()) {
+      for (const next of targets.get(way.at(-1) ?? '') ?? []) {
+        if (next === start) return [...way, next];
+        if (!seen.has(next)) ways.push([...way, next]);
+        seen.add(next);
+      }
+    }
+    return undefined;
+  }
+
+  it.each(rooms)('import each other in no circle, not for a type either: %s', (room) => {
+    const files = sources(join(root, 'src', room));
+    expect(files.length).toBeGreaterThan(5);
+    const circles = files.flatMap(
+      (file) =>
+        circleOf(file)
+          ?.map((step) => relative(root, step))
+          .join(' → ') ?? [],
+    );
+    expect(circles).toEqual([]);
+  });
+});
+
 describe('the codes of errors', () => {
   const all = sources(join(root, 'src')).map((file) => ({ room: roomOf(file), text: readFileSync(file, 'utf8') }));
   const declared = all.flatMap(({ room, text }) => {
