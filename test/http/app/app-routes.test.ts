@@ -105,7 +105,7 @@ describe('GET /patient', () => {
       ledger: expect.arrayContaining([
         {
           ...{ artefact: 'plan', id: plan.plan.id, state: 'pending', landing: null, reason: null },
-          ...{ ehrReference: null, waitingSince: null, landedAt: null },
+          ...{ waitingFor: null, because: null, ehrReference: null, waitingSince: null, landedAt: null },
         },
       ]),
     });
