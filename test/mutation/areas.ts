@@ -6,7 +6,24 @@ export interface Area {
 }
 
 /** Delivery's files without a database and an EHR, each with tests that need neither. */
-const pureDelivery = ['backoff', 'find-encounter', 'replace-references', 'rewrite-references', 'same-content'];
+const pureDelivery = [
+  ...[
+    'backoff',
+    'build-bundle',
+    'carrier',
+    'claimed-group',
+    'decide-sending',
+    'doubt',
+    'find-encounter',
+    'finish-attempt',
+  ],
+  ...['needs-of-group', 'pause-rule', 'plan-sending', 'replace-references', 'rewrite-references', 'same-content'],
+  ...['searches-for', 'sending-work', 'shape-content', 'whose'],
+];
+const pureDeliveryTests = [
+  ...['backoff', 'build-bundle', 'carrier', 'decide-sending', 'find-encounter', 'finish-attempt', 'pause-rule'],
+  ...['plan-sending', 'pure', 'rewrite-references', 'same-content', 'searches-for', 'shape-content'],
+];
 
 const doctor = ['onboarding-sheet', 'print-table', 'stated-facts'].map((file) => `test/cli/doctor/${file}.test.ts`);
 
@@ -22,9 +39,7 @@ export const areas: readonly Area[] = [
   {
     name: 'delivery',
     mutate: pureDelivery.map((file) => `src/delivery/${file}.ts`),
-    tests: ['backoff', 'find-encounter', 'pure', 'rewrite-references', 'same-content'].map(
-      (file) => `test/delivery/${file}.test.ts`,
-    ),
+    tests: pureDeliveryTests.map((file) => `test/delivery/${file}.test.ts`),
   },
 ];
 
