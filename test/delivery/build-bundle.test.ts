@@ -121,6 +121,18 @@ describe('what is written where something stands already', () => {
     expect(work.next).toBe(criteria === undefined ? 'look' : 'send');
   });
 
+  it.each<[Partial<ReturnType<typeof claimedRow>>, boolean]>([
+    [{}, true],
+    [{ lastStatus: 422 }, true],
+    [{ landed: 1 }, false],
+    [{ ehrReference: 'Task/17' }, false],
+    [{ ehrReference: 'DocumentReference/3' }, false],
+    [{ state: 'unknown' }, false],
+    [{ doubtAt: new Date(0) }, false],
+  ])('is a first contact, as far as %j says: %j', (more, first) => {
+    expect(workOf(claimedRow(more)).isFirstContact()).toBe(first);
+  });
+
   it('asks for no other note where it takes the place of one: both bear one identifier', () => {
     const note = claimedRow(
       { artefact: 'report', resourceType: 'DocumentReference', ehrReference: 'DocumentReference/3', landed: 1 },

@@ -82,6 +82,8 @@ describe('a reference', () => {
       expect(writes).toEqual([]);
       // a doubt about it stays one
       expect(settled).toMatchObject([{ state: 'waiting', comesBack: true, doubtAt: earlierBy(7) }]);
+      const missing = [{ artefact: 'plan', state: reference?.state }];
+      expect(settled[0]?.why).toEqual({ code: 'plan', missing });
     } else {
       expect(settled).toEqual([]);
       expect(sent(writes[0])).not.toHaveProperty('basedOn');
@@ -109,6 +111,15 @@ describe('a reference', () => {
         { extension: [{ url: 'u', valueReference: to('QuestionnaireResponse/l9') }] },
       ),
       'Flag.extension',
+      true,
+    ],
+    [
+      'the note that an addendum is of',
+      claimedRow(
+        { artefact: 'report', id: 'r1', resourceType: 'DocumentReference' },
+        { content: [], relatesTo: [{ code: 'appends', target: to('DocumentReference/d9') }] },
+      ),
+      'DocumentReference.relatesTo.target',
       true,
     ],
     ['what a step is part of', step('a1', {}, { partOf: [to('Task/t9')] }), '', false],

@@ -7,14 +7,22 @@ export interface Area {
 
 /** Delivery's files without a database and an EHR, each with tests that need neither. */
 const pureDelivery = [
-  'backoff',
-  'build-bundle',
-  'decide-sending',
-  'find-encounter',
-  'pause-rule',
-  'replace-references',
-  'rewrite-references',
-  'same-content',
+  ...[
+    'backoff',
+    'build-bundle',
+    'carrier',
+    'claimed-group',
+    'decide-sending',
+    'doubt',
+    'find-encounter',
+    'finish-attempt',
+  ],
+  ...['needs-of-group', 'pause-rule', 'plan-sending', 'replace-references', 'rewrite-references', 'same-content'],
+  ...['searches-for', 'sending-work', 'shape-content', 'whose'],
+];
+const pureDeliveryTests = [
+  ...['backoff', 'build-bundle', 'carrier', 'decide-sending', 'find-encounter', 'finish-attempt', 'pause-rule'],
+  ...['plan-sending', 'pure', 'rewrite-references', 'same-content', 'searches-for', 'shape-content'],
 ];
 
 const doctor = ['onboarding-sheet', 'print-table', 'stated-facts'].map((file) => `test/cli/doctor/${file}.test.ts`);
@@ -31,10 +39,7 @@ export const areas: readonly Area[] = [
   {
     name: 'delivery',
     mutate: pureDelivery.map((file) => `src/delivery/${file}.ts`),
-    // references in text are tested in `pure`
-    tests: ['pure', ...pureDelivery.filter((file) => file !== 'replace-references')].map(
-      (file) => `test/delivery/${file}.test.ts`,
-    ),
+    tests: pureDeliveryTests.map((file) => `test/delivery/${file}.test.ts`),
   },
 ];
 
