@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { type ArchivedPlan, factsKey, type RowFacts } from '../../../src/fhir/archive/archived-plan.ts';
 import { defined } from '../../../src/homework/defined.ts';
 import type { PlanState } from '../../../src/homework/model.ts';
+import fc from '../../fast-check.ts';
 import { anywhere, instant, planStateOf, safetySignalOf, text } from '../../fhir/mapping/arbitraries.ts';
 
 const clientId = fc.stringMatching(/^[a-z]{1,12}$/);

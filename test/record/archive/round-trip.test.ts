@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readArchive } from '../../../src/fhir/archive/read-archive.ts';
 import { bundleOf } from '../../../src/record/archive/export-plans.ts';
+import fc from '../../fast-check.ts';
 import { openTestRecord, type TestRecord } from '../open-test-record.ts';
 import { archivedPlan } from './arbitrary-archive.ts';
 import { contentOfTables, exportAll, fhirBase, importAll, wipe } from './copy-record.ts';
