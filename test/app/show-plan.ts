@@ -1,7 +1,10 @@
 import type { LedgerView, PlanView, Role } from '../../smart-app/src/service/contract.ts';
+import { defined } from '../../src/homework/defined.ts';
 import type { Instant, PlanState } from '../../src/homework/model.ts';
 import { adherencesOf } from '../../src/homework/plan/adherence-of.ts';
+import { proposeClose } from '../../src/homework/plan/propose-close.ts';
 import { flatAnswers } from '../../src/http/api/flat-answers.ts';
+import { rules } from './apply-write.ts';
 
 interface Reader {
   readonly now: Instant;
@@ -20,5 +23,6 @@ export function showPlan(state: PlanState, { now, reader, ledger }: Reader): Pla
     })),
     adherence: adherencesOf(state, now),
     ledger,
+    ...(reader === 'clinician' ? defined({ proposedClose: proposeClose(state, rules)?.status }) : {}),
   };
 }

@@ -117,6 +117,8 @@ export interface PlanView {
   readonly reports?: readonly ReportView[];
   readonly adherence: readonly AdherenceView[];
   readonly ledger: readonly LedgerView[];
+  /** Everything in it is at its end: as what it would be closed. For clinicians. */
+  readonly proposedClose?: 'completed' | 'revoked';
 }
 
 export interface KindView {

@@ -90,6 +90,10 @@ export const planViewShape = z
     }),
     landings: z.array(ledgerRowShape).describe('Where each artefact stands in the EHR, of the types that may be read'),
     chartUrl: z.string().exactOptional(),
+    proposedClose: z
+      .enum(['completed', 'revoked'])
+      .exactOptional()
+      .describe('Present when everything in it is at its end: as what it would be closed. Nothing closes by itself'),
   })
   .meta({ id: 'PlanView' });
 
@@ -122,6 +126,6 @@ export function planView(view: PlanView, chartUrl: string | undefined, sources: 
       assignments: view.adherences.filter(({ assignmentId }) => assignmentId !== undefined),
     },
     landings: view.ledger.map(ledgerView),
-    ...defined({ chartUrl }),
+    ...defined({ chartUrl, proposedClose: view.proposedClose }),
   };
 }

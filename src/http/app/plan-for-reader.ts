@@ -32,6 +32,8 @@ export function planForReader(view: PlanView, role: Role, sources: Sources): obj
     feedback: feedback.map((feedback) => feedbackView(feedback, sources)),
     logs: view.logs.map((log) => logForReader(log, role, sources)),
     ...(seesOfOpenPatient(role, 'reports') ? { reports: reports.map((report) => reportView(report, sources)) } : {}),
+    // what is offered to whoever may close it
+    ...(role === 'clinician' ? defined({ proposedClose: view.proposedClose }) : {}),
     adherence: view.adherences.map(({ assignmentId, counts, percent, onTimePercent }) => ({
       ...defined({ assignmentId }),
       counts,
