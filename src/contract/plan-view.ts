@@ -5,9 +5,10 @@ import { feedbackShape } from './feedback.ts';
 import { ledgerRowShape } from './ledger.ts';
 import { logShape } from './log.ts';
 import { occurrenceShape } from './occurrence.ts';
-import { adherenceShape, planShape } from './plan.ts';
+import { adherenceShape, planShape, proposedClose } from './plan.ts';
 import { reportShape } from './report.ts';
 import { instant } from './values.ts';
+
 /** A plan with all that belongs to it. */
 export const planViewShape = z
   .strictObject({
@@ -26,6 +27,9 @@ export const planViewShape = z
     }),
     landings: z.array(ledgerRowShape).describe('Where each artefact stands in the EHR, of the types that may be read'),
     chartUrl: z.string().exactOptional(),
+    proposedClose: proposedClose
+      .exactOptional()
+      .describe('Present when everything in it is at its end: as what it would be closed. Nothing closes by itself'),
   })
   .meta({ id: 'PlanView' });
 

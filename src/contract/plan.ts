@@ -37,6 +37,9 @@ export const planShape = z
   })
   .meta({ id: 'Plan' });
 
+/** As what a plan would be closed in which nothing is left to do. */
+export const proposedClose = z.enum(['completed', 'revoked']);
+
 export const adherenceShape = z
   .strictObject({
     planId: z.string(),

@@ -3,15 +3,20 @@ import { Sheet } from '../parts/sheet.tsx';
 import { useClinicianPages } from './clinician-context.ts';
 import { ReasonForm } from './reason-form.tsx';
 
-/** Closes a plan: completed, or ended early with a reason. */
+/** Closes a plan: completed, or ended early with a reason. When nothing is left to do in it, it says so and asks. */
 export function ClosePlan() {
   const { view, change } = useClinicianPages();
   const [asked, setAsked] = useState(false);
-  const [status, setStatus] = useState<'completed' | 'revoked'>('completed');
+  const [status, setStatus] = useState<'completed' | 'revoked'>(view.proposedClose ?? 'completed');
   const close = (): void => setAsked(false);
   return (
     <>
-      <button type="button" className="plain" onClick={() => setAsked(true)}>
+      {view.proposedClose === undefined ? null : <p>Nothing is left to do in this plan. Close it?</p>}
+      <button
+        type="button"
+        className={view.proposedClose === undefined ? 'plain' : 'secondary'}
+        onClick={() => setAsked(true)}
+      >
         Close this plan
       </button>
       {asked ? (

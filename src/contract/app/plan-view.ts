@@ -7,7 +7,7 @@ import { feedbackShape } from '../feedback.ts';
 import { ledgerRowShape } from '../ledger.ts';
 import { logShape } from '../log.ts';
 import { occurrenceShape } from '../occurrence.ts';
-import { adherenceShape, planShape } from '../plan.ts';
+import { adherenceShape, planShape, proposedClose } from '../plan.ts';
 import { reportShape } from '../report.ts';
 import type { ReportedBy } from '../told.ts';
 import { instant } from '../values.ts';
@@ -40,6 +40,7 @@ export const appPlanViewShape = z.strictObject({
   reports: z.array(reportShape).exactOptional().describe('Absent for the patient'),
   adherence: z.array(adherenceInBrief),
   ledger: z.array(ledgerInBrief),
+  proposedClose: proposedClose.exactOptional().describe('For clinicians: everything in it is at its end'),
 });
 export type PlanView = AnswerOf<typeof appPlanViewShape>;
 export type StepView = PlanView['assignments'][number];

@@ -29,6 +29,6 @@ export function planView(
       assignments: view.adherences.filter(({ assignmentId }) => assignmentId !== undefined),
     },
     landings: view.ledger.map(ledgerView),
-    ...defined({ chartUrl }),
+    ...defined({ chartUrl, proposedClose: view.proposedClose }),
   };
 }

@@ -33,6 +33,8 @@ export function planForReader(view: PlanView, role: Role, sources: Sources): App
     feedback: feedback.map((feedback) => feedbackView(feedback, sources)),
     logs: view.logs.map((log) => logForReader(log, role, sources)),
     ...(seesOfOpenPatient(role, 'reports') ? { reports: reports.map((report) => reportView(report, sources)) } : {}),
+    // what is offered to whoever may close it
+    ...(role === 'clinician' ? defined({ proposedClose: view.proposedClose }) : {}),
     adherence: view.adherences.map(({ assignmentId, counts, percent, onTimePercent }) => ({
       ...defined({ assignmentId }),
       counts,

@@ -1,10 +1,12 @@
+import { defined } from '../../homework/defined.ts';
 import type { PlanState } from '../../homework/model.ts';
 import { adherencesOf } from '../../homework/plan/adherence-of.ts';
+import { proposeClose } from '../../homework/plan/propose-close.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { type LedgerRow, ledgerColumns } from '../ledger/ledger-row.ts';
-import { tenantOf } from '../tenant-of.ts';
 import type { PlanView } from '../use-cases/get-plan.ts';
 import { mayKnowOf } from '../use-cases/may-change-log.ts';
+import { rulesOfTenant } from '../use-cases/rules-of-tenant.ts';
 import { loadPlanState } from './load-plan-state.ts';
 import { maskState } from './mask-log.ts';
 
@@ -26,7 +28,7 @@ export async function readPlans(
   tenantId: string,
   { patientId, planId, reader }: ReadPlans,
 ): Promise<readonly PlanView[]> {
-  tenantOf(record, tenantId);
+  const rules = rulesOfTenant(record, tenantId);
   const at = (await record.clockOf(tenantId)).now().toISOString();
   const hidden = reader === 'patient' ? ['entered-in-error', 'draft'] : ['entered-in-error'];
   const { rows: plans } = await record.database.query<{ id: string }>(
@@ -55,6 +57,7 @@ export async function readPlans(
           updatedAt: loaded.updatedAt,
           adherences: adherencesOf(loaded.state, at),
           ledger: ledger.filter((row) => row.planId === id),
+          ...defined({ proposedClose: proposeClose(loaded.state, rules)?.status }),
         },
       ];
     }),

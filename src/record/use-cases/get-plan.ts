@@ -1,5 +1,7 @@
+import { defined } from '../../homework/defined.ts';
 import type { Adherence, Instant, PlanState } from '../../homework/model.ts';
 import { adherencesOf } from '../../homework/plan/adherence-of.ts';
+import { proposeClose } from '../../homework/plan/propose-close.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { type LedgerRow, ledgerColumns, ownedRow } from '../ledger/ledger-row.ts';
 import { loadPlanState } from '../store/load-plan-state.ts';
@@ -8,6 +10,7 @@ import { seesOnly, seesSafety } from '../store/own-reach.ts';
 import { tenantOf } from '../tenant-of.ts';
 import { unknownArtefact } from '../unknown-artefact.ts';
 import { mayReadReport } from './may-read-report.ts';
+import { rulesOfTenant } from './rules-of-tenant.ts';
 
 /** A plan with all that belongs to it, what was done of it, and where it stands in the EHR. */
 export interface PlanView extends Omit<PlanState, 'openSafetySignals' | 'deceased'> {
@@ -16,6 +19,8 @@ export interface PlanView extends Omit<PlanState, 'openSafetySignals' | 'decease
   /** Of the plan (without `assignmentId`) and of every assignment that was ever unlocked. */
   readonly adherences: readonly Adherence[];
   readonly ledger: readonly LedgerRow[];
+  /** Everything in it is at its end: what it would be closed as. A person closes it. */
+  readonly proposedClose?: 'completed' | 'revoked';
 }
 
 /** Reads a plan. Answers that the patient doesn't share are masked. @throws `unknown-tenant`, `unknown-artefact` */
@@ -40,5 +45,6 @@ export async function getPlan(record: HomeworkRecord, tenantId: string, planId: 
     updatedAt: loaded.updatedAt,
     adherences: adherencesOf(loaded.state, at),
     ledger,
+    ...defined({ proposedClose: proposeClose(loaded.state, rulesOfTenant(record, tenantId))?.status }),
   };
 }
