@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { sources, specifiersIn } from './read-imports.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -34,7 +35,7 @@ const pureMayUse: Record<string, readonly string[]> = {
   contract: ['zod', 'fhir'],
   kinds: ['fhir'],
   // node:crypto only for the hash of an attachment or a linkId, which is arithmetic
-  fhir: ['fhir', 'fhirpath', 'node:crypto'],
+  fhir: ['fhir', 'node:crypto'],
   landing: ['fhir', 'zod'],
 };
 /** Packages that belong to one room: nobody else talks to that part of the world. */
@@ -56,12 +57,6 @@ interface Import {
   readonly specifier: string;
   /** Of `import type`, or where every name is a type's. */
   readonly typeOnly: boolean;
-}
-
-function sources(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name));
 }
 
 function roomOf(file: string): string {
@@ -200,6 +195,49 @@ describe('the way out', () => {
   });
 });
 
+describe('delivery', () => {
+  const files = sources(join(root, 'src/delivery'));
+  const text = (file: string) => readFileSync(join(root, 'src', file), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+
+  it('reads from top to bottom: no file is imported by what it imports, types included', () => {
+    const of = new Map(
+      files.map((file) => [
+        file,
+        [...readFileSync(file, 'utf8').matchAll(/from '(\.[^']+)'/g)].map(([, to = '']) => resolve(dirname(file), to)),
+      ]),
+    );
+    const reaches = (from: string, to: string, seen = new Set<string>()): boolean =>
+      (of.get(from) ?? []).some((next) => next === to || (!seen.has(next) && reaches(next, to, seen.add(next))));
+    expect(files.length).toBeGreaterThan(40);
+    expect(files.filter((file) => reaches(file, file)).map((file) => relative(root, file))).toEqual([]);
+  });
+
+  it('has its state machines as values: they wait for nothing, ask nobody and have no clock', () => {
+    const acts =
+      /\basync\b|\bawait\b|\bPromise\b|\bset(Timeout|Interval)\b|performance\.now|Math\.random|new Date\(\)|\bclass\b|\blet [a-z]+[:;]/;
+    for (const file of [
+      'delivery/pause-rule.ts',
+      'delivery/finish-attempt.ts',
+      'delivery/doubt.ts',
+      'ehr/known-ehr.ts',
+    ]) {
+      expect([file, acts.exec(text(file))?.[0]]).toEqual([file, undefined]);
+    }
+  });
+
+  it('finishes an attempt in one place', () => {
+    const makes = files.filter((file) => /\): Completion \{/.test(readFileSync(file, 'utf8')));
+    expect(makes.map((file) => relative(root, file))).toEqual(['src/delivery/finish-attempt.ts']);
+  });
+
+  it('has a worker that a page shows, and no file over 250 lines, nor has the EHR’s room', () => {
+    const lines = (file: string) => readFileSync(file, 'utf8').trimEnd().split('\n').length;
+    expect(lines(join(root, 'src/delivery/tenant-worker.ts'))).toBeLessThanOrEqual(180);
+    const long = [...files, ...sources(join(root, 'src/ehr'))].filter((file) => lines(file) > 250);
+    expect(long.map((file) => relative(root, file))).toEqual([]);
+  });
+});
+
 describe('the app', () => {
   it('shares the domain and the reading of answers with the service, and takes nothing else of it but types', () => {
     const shared = ['src/foundation/', 'src/homework/', 'src/fhir/answers/'];
@@ -212,6 +250,41 @@ describe('the app', () => {
     );
     expect(taken.length).toBeGreaterThan(20);
     expect(taken.filter(({ path }) => !shared.some((folder) => path.startsWith(folder)))).toEqual([]);
+  });
+});
+
+describe('the files of the pure rooms', () => {
+  const rooms = ['foundation', 'homework', 'kinds', 'fhir'];
+  const targets = new Map<string, string[]>();
+  for (const { file, specifier } of imports()) {
+    const to = specifier.startsWith('.') ? [resolve(dirname(file), specifier)] : [];
+    targets.set(file, [...(targets.get(file) ?? []), ...to]);
+  }
+
+  /** A way from a file back to itself; undefined: there is none. */
+  function circleOf(start: string): readonly string[] | undefined {
+    const seen = new Set<string>();
+    const ways: (readonly string[])[] = [[start]];
+    for (let way = ways.pop(); way !== undefined; way = ways.pop()) {
+      for (const next of targets.get(way.at(-1) ?? '') ?? []) {
+        if (next === start) return [...way, next];
+        if (!seen.has(next)) ways.push([...way, next]);
+        seen.add(next);
+      }
+    }
+    return undefined;
+  }
+
+  it.each(rooms)('import each other in no circle, not for a type either: %s', (room) => {
+    const files = sources(join(root, 'src', room));
+    expect(files.length).toBeGreaterThan(5);
+    const circles = files.flatMap(
+      (file) =>
+        circleOf(file)
+          ?.map((step) => relative(root, step))
+          .join(' → ') ?? [],
+    );
+    expect(circles).toEqual([]);
   });
 });
 

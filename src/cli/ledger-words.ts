@@ -21,6 +21,7 @@ const words = {
   review: () => "for the end of the EHR's review",
   ehr: ({ status, contentType }) => `for the EHR: HTTP ${status} ${contentType ?? 'without a type'} was not its answer`,
   unclear: () => 'sent without a clear answer; it is looked for',
+  'told-again': () => 'told again from the record; it is looked for before it is sent',
   'under-way': ({ until }) => `sent without a clear answer; it may still come until ${until}`,
   lost: ({ place }) => `made${place === null ? '' : ` as ${place}`}, and not found; confirm it, or retry --not-there`,
   several: ({ type, ids }) => `there more than once, as ${ids.map((id) => `${type}/${id}`).join(', ')}; confirm one`,

@@ -39,6 +39,9 @@ export const waitingForShape = z
 export const becauseShape = z
   .discriminatedUnion('code', [
     coded('unclear', {}).describe('Sent without a clear answer: it is looked for'),
+    coded('told-again', {}).describe(
+      'The ledger was made anew from the record: it is looked for before anything is sent',
+    ),
     coded('under-way', { sentAt: instant, until: instant }).describe(
       'The same, and it may come to stand there until then',
     ),

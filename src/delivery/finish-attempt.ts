@@ -1,7 +1,7 @@
 import type { EhrFailure } from '../ehr/failure.ts';
 import { defined } from '../homework/defined.ts';
 import type { AttemptOutcome } from './attempt.ts';
-import { BACKOFF_CAP_MS, backoffMs } from './backoff.ts';
+import { backoffMs } from './backoff.ts';
 import { type ClaimedGroup, type RowResult, stillPending, untouchedState } from './claimed-group.ts';
 import type { Completion } from './completion.ts';
 import { doubtOf } from './doubt.ts';
@@ -41,7 +41,7 @@ function waitMs(
   // no failure: it waits for something of ours, whose landing wakes it; this is only the safety net
   if (due && (failure === undefined || failure.disposition === 'unknown')) wait = Math.max(LOOK_AFTER_MS, wait);
   // and once as soon as nothing of it can be under way any more
-  return Math.min(wait, untilSettled(results, now.getTime(), settleMs), BACKOFF_CAP_MS);
+  return Math.min(wait, untilSettled(results, now.getTime(), settleMs));
 }
 
 /** Milliseconds until the first of what is in doubt is no longer; never less than a hundred. */

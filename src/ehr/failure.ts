@@ -1,31 +1,10 @@
 import { cleanText } from '../foundation/plain-text.ts';
 import { defined } from '../homework/defined.ts';
 import { LATE } from './ask.ts';
+import type { Disposition, EhrFailure, RequestNature } from './ehr-failure.ts';
 import { isObject } from './fhir-json.ts';
-import type { Stranger } from './stranger.ts';
 
-/**
- * What to do after a failure: `retry` the same later (it was not processed) · `refresh-token` · `conflict`: re-read and
- * decide anew · `reject`: it will never pass as it is · `unknown`: it may have been processed; look before anything else.
- */
-export type Disposition = 'retry' | 'refresh-token' | 'conflict' | 'reject' | 'unknown';
-
-/** A failed request, as everyone but the gateway sees it. */
-export interface EhrFailure {
-  /** Absent: there was no answer. */
-  readonly status?: number;
-  /** The EHR's own words, cut to 600 characters. May quote what was sent: for the ledger, never for a log. */
-  readonly outcome: string;
-  readonly retryAfterMs?: number;
-  readonly disposition: Disposition;
-  /** Its time ran out, or it was not sent because others at the same door ran out of theirs: says little of other doors. */
-  readonly late?: true;
-  /** Present: what answered was not the EHR, so its status says nothing of a resource. */
-  readonly stranger?: Stranger;
-}
-
-/** Reads, or writes whose repetition could leave a second copy. */
-export type RequestNature = 'read' | 'write';
+export type { Disposition, EhrFailure, RequestNature } from './ehr-failure.ts';
 
 /** Judges an HTTP status other than 2xx that is the EHR's own. @see https://hl7.org/fhir/R4/http.html#Status-Codes */
 export function judgeStatus(

@@ -5,22 +5,15 @@ import { defined } from '../homework/defined.ts';
 import { IntersessionError } from '../homework/errors.ts';
 import { ask, refuseForeign } from './ask.ts';
 import { type EhrFailure, judgeSilence } from './failure.ts';
-import type { FhirJson } from './fhir-json.ts';
 import { judgeRead } from './judge-read.ts';
 import type { Lane, RateLimit } from './limit-rate.ts';
 import { openPool } from './pool-connection.ts';
+import type { ReadAnswer } from './read-answer.ts';
 import { sendWrite, type WriteAnswer, type WriteRequest } from './send-write.ts';
 import { doorOfRead, doorOfWrite, throughDoors } from './through-doors.ts';
 import type { DoorWatch } from './watch-doors.ts';
 
-/** A resource that was read, with the version it has in the EHR. */
-export interface ReadResource {
-  readonly ok: true;
-  readonly resource: FhirJson;
-  readonly version?: string;
-}
-
-export type ReadAnswer = ReadResource | { readonly ok: false; readonly failure: EhrFailure };
+export type { ReadAnswer, ReadResource } from './read-answer.ts';
 
 /** Gives the `Authorization` header; `undefined`: the server takes no tokens. */
 export interface Authorizer {

@@ -1,7 +1,7 @@
 import { type EhrFailure, readOutcome } from './failure.ts';
 import { type FhirJson, fromWire, isFhirJson, isObject, readETag } from './fhir-json.ts';
-import type { ReadAnswer } from './gateway.ts';
 import { type JudgedRequest, judgeAnswer } from './judge-answer.ts';
+import type { ReadAnswer } from './read-answer.ts';
 import { type Answered, speaksFhir } from './speaks-fhir.ts';
 import { strangerFailure } from './stranger.ts';
 

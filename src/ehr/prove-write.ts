@@ -3,7 +3,7 @@ import { isEhrId } from '../foundation/ehr-id.ts';
 import { type EhrFailure, readOutcome, saysError } from './failure.ts';
 import { type FhirJson, isFhirJson, isObject, readETag } from './fhir-json.ts';
 import { placeOf } from './judge-answer.ts';
-import type { WriteAnswer } from './send-write.ts';
+import type { WriteAnswer } from './write-answer.ts';
 
 /** What was asked for, and what must be said of it for it to have landed. */
 export interface AskedWrite {

@@ -2,12 +2,15 @@ import { readBoundedJson } from '../foundation/bounded-json.ts';
 import type { Clock } from '../homework/clock.ts';
 import { defined } from '../homework/defined.ts';
 import { ask, type Connection } from './ask.ts';
-import { type EhrFailure, judgeSilence } from './failure.ts';
+import { judgeSilence } from './failure.ts';
 import { type FhirJson, isFhirJson } from './fhir-json.ts';
 import { judgeAnswer } from './judge-answer.ts';
 import { doubtful, proveWrite } from './prove-write.ts';
 import { type Answered, isBare, speaksFhir } from './speaks-fhir.ts';
 import { strangerFailure } from './stranger.ts';
+import type { WriteAnswer } from './write-answer.ts';
+
+export type { WriteAnswer, Written } from './write-answer.ts';
 
 /** One write, as the gateway puts it on the wire. */
 export interface WriteRequest {
@@ -28,28 +31,6 @@ export interface WriteRequest {
   /** Asked when its turn has come: false, and nothing is sent. */
   readonly mayBegin?: (() => boolean) | undefined;
 }
-
-/** A write that the EHR answered with success, and with what proves it (`prove-write.ts`). */
-export interface Written {
-  readonly ok: true;
-  readonly status: number;
-  /** What the EHR sent back, if it sent anything. */
-  readonly body?: FhirJson | undefined;
-  /** `Task/17`; absent: the EHR says that it made it, or took it for review, and not where it stands. */
-  readonly reference?: string | undefined;
-  readonly version?: string | undefined;
-  /** As the EHR wrote it; for 202 this is where the outcome will be. */
-  readonly location?: string | undefined;
-}
-
-export type WriteAnswer =
-  | Written
-  | {
-      readonly ok: false;
-      readonly failure: EhrFailure;
-      /** The EHR claims a success and does not prove it: a look there may, at this place where one is named. */
-      readonly doubt?: { readonly mayStandAt?: string };
-    };
 
 /**
  * Sends one write; never throws for what the EHR or the network does. All of it has to be over within `timeoutMs`: waiting

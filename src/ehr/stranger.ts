@@ -1,18 +1,9 @@
 import { defined } from '../homework/defined.ts';
-import type { EhrFailure, RequestNature } from './failure.ts';
+import type { EhrFailure, RequestNature, Stranger } from './ehr-failure.ts';
 import { isFhirJson } from './fhir-json.ts';
 import { type Answered, isBare } from './speaks-fhir.ts';
 
-/** What answered in the EHR's place, for the people who look after the connection. It repeats nothing of what was sent. */
-export interface Stranger {
-  readonly status: number;
-  /** `text/html`; absent: it said none. */
-  readonly contentType?: string;
-  /** Its first words, of those that gateways, proxies and login pages use. */
-  readonly words?: string;
-  /** The host that it sends elsewhere to. */
-  readonly sendsTo?: string;
-}
+export type { Stranger } from './ehr-failure.ts';
 
 /**
  * What to do after an answer that is not the EHR's: nothing is known of the resource. A read is asked again; a write may

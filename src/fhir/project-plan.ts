@@ -1,21 +1,11 @@
-import type {
-  CarePlan,
-  Communication,
-  DocumentReference,
-  Flag,
-  Goal,
-  Observation,
-  Provenance,
-  QuestionnaireResponse,
-  Task,
-} from 'fhir/r4';
 import { IntersessionError } from '../homework/errors.ts';
 import { hideDraft, isDraft } from '../homework/log/draft.ts';
-import type { Artefact, Assignment, Log, PlanState } from '../homework/model.ts';
+import type { Assignment, Log, PlanState } from '../homework/model.ts';
 import { toDateTime } from './date-time.ts';
 import { extractObservations } from './extract/extract-observations.ts';
 import type { MappingContext } from './mapping-context.ts';
 import { projectProvenance } from './project-provenance.ts';
+import type { OurResource, ProjectedResource } from './projected-resource.ts';
 import { adherenceId, toAdherenceObservation } from './to-adherence-observation.ts';
 import { toAssignmentTask } from './to-assignment-task.ts';
 import { toBarrierObservation } from './to-barrier-observation.ts';
@@ -26,27 +16,7 @@ import { toGoal } from './to-goal.ts';
 import { toOccurrenceTask } from './to-occurrence-task.ts';
 import { toQuestionnaireResponse } from './to-questionnaire-response.ts';
 
-/** A FHIR resource that we make of a plan; every one has an `id`. */
-export type OurResource =
-  | CarePlan
-  | Task
-  | QuestionnaireResponse
-  | Observation
-  | Communication
-  | DocumentReference
-  | Flag
-  | Goal
-  | Provenance;
-
-/** One resource made from a plan: `id` is the resource's id and the artefact's, `groupId` its landing group. */
-export interface ProjectedResource {
-  readonly artefact: Artefact | 'goal' | 'provenance';
-  readonly id: string;
-  readonly groupId: string;
-  readonly resource: OurResource;
-  /** Of a log that its writer never sent: in no EHR, and without a word in it. */
-  readonly unsent?: true;
-}
+export type { OurResource, ProjectedResource } from './projected-resource.ts';
 
 /**
  * Every resource that a change from `before` (absent: there was nothing) to `after` may have changed, as everyone but

@@ -1,6 +1,6 @@
 import type { PlanState } from '../homework/model.ts';
 import type { SafetySignal } from '../homework/safety/safety-signal.ts';
-import type { ProjectedResource } from './project-plan.ts';
+import type { ProjectedResource } from './projected-resource.ts';
 import type { Identified } from './systems.ts';
 import { type ProvenanceContext, type Told, toProvenance } from './to-provenance.ts';
 

@@ -3,8 +3,8 @@ import { type ScopeGrant, scopeIdentity } from './granted-scopes.ts';
 import { assumedBases, basisWords, type Grants } from './grants.ts';
 import { letterOf } from './letter-of.ts';
 import { listWords } from './list-words.ts';
-import type { LandingFacts, Permission, WriteNeed } from './permission.ts';
 import type { InteractionTrait, VendorTraits } from './vendor-traits.ts';
+import type { LandingFacts, Permission, WriteNeed } from './write-need.ts';
 
 const whose = { system: "this service's own token", delegated: "a signed-in person's token" } as const;
 

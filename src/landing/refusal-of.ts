@@ -1,5 +1,5 @@
 import { letterOf } from './letter-of.ts';
-import type { LandingFacts, Refusal, WriteNeed } from './permission.ts';
+import type { LandingFacts, Refusal, WriteNeed } from './write-need.ts';
 
 /**
  * What the EHR's statement and the vendor's habits say against a write, scopes aside; undefined: nothing.

@@ -1,7 +1,10 @@
 import type { ScopeLevel } from './auth/scopes.ts';
+import type { FaceName } from './face-name.ts';
 import { checkNoteLimits } from './fhir/check-note-limits.ts';
 import type { FhirResource, StoredResource } from './resource.ts';
 import type { ResourceReader } from './store/resource-store.ts';
+
+export type { FaceName } from './face-name.ts';
 
 /** RESTful interactions on a type, by their codes in the CapabilityStatement. */
 export const typeInteractions = [
@@ -15,9 +18,6 @@ export const typeInteractions = [
   'search-type',
 ] as const;
 export type TypeInteraction = (typeof typeInteractions)[number];
-
-/** The name a face answers under: `native`, `notes-only`, or that of a vendor. */
-export type FaceName = string;
 
 /** What a face offers for one resource type. */
 export interface TypeOffer {

@@ -1,4 +1,5 @@
 import type { AuthorizationServer } from './auth/authorization-server.ts';
+import { issOf } from './auth/iss-of.ts';
 import type { Launch } from './auth/launches.ts';
 import { userOf } from './auth/users.ts';
 import type { FaceServer } from './fhir/face-server.ts';
@@ -27,11 +28,6 @@ export async function makeLaunch(
   const url = new URL(`${serviceUrl.replace(/\/$/, '')}/launch`);
   url.search = new URLSearchParams({ iss, launch }).toString();
   return { iss, launch, launchUrl: url.href };
-}
-
-/** This EHR's FHIR base as its launches spell it. */
-export function issOf({ site, base }: FaceServer): string {
-  return site.has('iss-with-slash') ? `${base}/` : base;
 }
 
 /** A launch that cannot be made, because of what it names. */

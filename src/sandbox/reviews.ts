@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { FaceName } from './faces.ts';
-import type { Answer, FaceServer } from './fhir/face-server.ts';
+import type { FaceName } from './face-name.ts';
+import type { Answer } from './fhir/answer.ts';
 import type { FhirResource } from './resource.ts';
 import { Draft } from './store/draft.ts';
 import type { ResourceStore } from './store/resource-store.ts';
@@ -33,7 +33,7 @@ export class Reviews {
   }
 
   /** Keeps what is staged aside. @returns the 202; undefined when nothing of it can be held */
-  hold(server: FaceServer, draft: Draft, requestId: string): Answer | undefined {
+  hold({ base }: { readonly base: string }, draft: Draft, requestId: string): Answer | undefined {
     const [write] = draft.staged();
     if (write?.resource === undefined) return undefined;
     const { type, id, interaction, resource } = write;
@@ -42,7 +42,7 @@ export class Reviews {
         `INSERT INTO held_write (face, type, id, interaction, body, request_id, state) VALUES (?, ?, ?, ?, ?, ?, 'held')`,
       )
       .run(this.#face, type, id, interaction, JSON.stringify(resource), requestId);
-    return { status: 202, location: `${server.base}/${type}/${id}` };
+    return { status: 202, location: `${base}/${type}/${id}` };
   }
 
   list(): HeldWrite[] {

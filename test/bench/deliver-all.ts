@@ -45,13 +45,21 @@ export async function partsOf(checkout: string): Promise<DeliveryParts> {
 export const inFlight = 32;
 const silent = { info() {}, warn() {}, error() {} };
 
-/** Delivers so many logs to a sink, from the first claim to the last outcome. @returns writes a second */
+/** How fast logs were delivered. */
+export interface DeliveryRate {
+  /** Writes a second. */
+  readonly perSecond: number;
+  /** Microseconds that this process worked for a write, which a machine with other work changes least. */
+  readonly workMicros: number;
+}
+
+/** Delivers so many logs to a sink, from the first claim to the last outcome. */
 export async function deliverAll(
   { startDelivery, openEhr, systemClock, loadSigningKeys, probeStore, fillLedger }: DeliveryParts,
   database: Database,
   sink: { base: string; served(): Promise<number> },
   count: number,
-): Promise<number> {
+): Promise<DeliveryRate> {
   await fillLedger(database, count);
   const ehr = openEhr(
     { id: 'bench', fhirBase: sink.base, vendor: 'generic', auth: 'none', limits: { concurrency: inFlight } },
@@ -61,6 +69,7 @@ export async function deliverAll(
   await ehr.landings();
   const before = await sink.served();
   const started = performance.now();
+  const worked = process.cpuUsage();
   const delivery = await startDelivery({
     database,
     ehrs: new Map([['bench', ehr]]),
@@ -69,11 +78,13 @@ export async function deliverAll(
   });
   await delivery.idle();
   const seconds = (performance.now() - started) / 1000;
+  const { user, system } = process.cpuUsage(worked);
   await delivery.stop();
   await ehr.close();
   const { rows } = await database.query<{ open: number }>(
     `select count(*)::int as open from ledger where landed < wanted`,
   );
   if (rows[0]?.open !== 0) throw new Error(`${rows[0]?.open} ledger rows did not land: this was no measurement`);
-  return ((await sink.served()) - before) / seconds;
+  const written = (await sink.served()) - before;
+  return { perSecond: written / seconds, workMicros: (user + system) / written };
 }

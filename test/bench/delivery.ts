@@ -21,7 +21,7 @@ export async function deliveryRatio(
     const directs: number[] = [];
     // the first rounds warm up, as a service that runs for weeks is, and collect the bundles
     for (let round = -WARM_UP; round < options.rounds; round += 1) {
-      const durable = await deliverAll(ownParts, database, sink, options.count);
+      const { perSecond: durable } = await deliverAll(ownParts, database, sink, options.count);
       const direct = await postAll(sink.base, await sink.kept(), options.count);
       if (round < 0) continue;
       durables.push(durable);

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type BundleWrite, buildBundle, readBundleAnswer } from '../../src/delivery/build-bundle.ts';
 import { SendingWork } from '../../src/delivery/sending-work.ts';
 import type { WriteAnswer } from '../../src/ehr/send-write.ts';
+import fc from '../fast-check.ts';
 import { claimedGroup, claimedRow, plan, sendingContext } from './claimed.ts';
 
 const base = 'https://ehr.example/fhir';
@@ -147,6 +147,8 @@ describe('what is written where something stands already', () => {
     ['what tells of it stands there', { ehrReference: 'DocumentReference/3' }, 'send', undefined],
     ['it was taken, and the EHR did not say where', { state: 'unknown', lastStatus: 201 }, 'look', 201],
     ['it was refused before', { lastStatus: 422 }, 'send', undefined],
+    ['it had no clear end, after a redirect', { state: 'unknown', lastStatus: 300 }, 'look', undefined],
+    ['it had no clear end, before it was processed', { state: 'unknown', lastStatus: 199 }, 'look', undefined],
     ['it had no clear end, after a failure', { state: 'unknown', lastStatus: 500 }, 'look', undefined],
   ])('is looked up first where %s', (_name, more, next, made) => {
     const work = workOf(claimedRow(more));

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ClaimedRow, RowResult } from '../../src/delivery/claimed-group.ts';
 import { decideSending } from '../../src/delivery/decide-sending.ts';
 import type { PatientContext } from '../../src/delivery/sending-context.ts';
+import fc from '../fast-check.ts';
 import { claimedGroup, claimedRow, earlierBy, plan, sendingContext } from './claimed.ts';
 import { decide, ends, waits, writes } from './decide.ts';
 

@@ -72,6 +72,7 @@ describe('what only a person may write', () => {
     const waiting = (await bench.deliver()).get(`report/${id}`);
     expect(waiting).toMatchObject({ state: 'waiting', landing: 'note' });
     expect(waiting?.reason).toMatch(/^for a person's token/);
+    expect(waiting?.why).toEqual({ code: 'person' });
     expect(posted()).toEqual([]);
     await signIn(person('clinician'));
     expect((await bench.deliver()).get(`report/${id}`)).toMatchObject({ state: 'landed' });

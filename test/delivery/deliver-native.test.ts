@@ -195,11 +195,17 @@ describe('native landing', () => {
     const plan = seededPlan();
     await bench.want(plan.planId, plan.artefacts);
     const ledger = await bench.deliver(3);
-    expect(ledger.get(`assignment/${plan.second}`)).toMatchObject({ state: 'rejected', last_status: 422, landed: 0 });
+    expect(ledger.get(`assignment/${plan.second}`)).toMatchObject({
+      ...{ state: 'rejected', last_status: 422, landed: 0 },
+      why: { code: 'refused' },
+    });
     expect(ledger.get(`assignment/${plan.second}`)?.last_outcome).toContain('no speaking here');
     expect(ledger.get(`assignment/${plan.first}`)?.state).toBe('landed');
     expect(ledger.get(`occurrence/${plan.occurrence}`)?.state).toBe('landed');
-    expect(ledger.get(`plan/${plan.planId}`)).toMatchObject({ state: 'waiting' });
+    expect(ledger.get(`plan/${plan.planId}`)).toMatchObject({
+      state: 'waiting',
+      why: { code: 'plan', missing: [{ artefact: 'assignment', state: 'rejected' }] },
+    });
     expect(bench.logged.join()).not.toContain('speaking');
   });
 
@@ -213,7 +219,10 @@ describe('native landing', () => {
     await bench.want(plan.planId, [...plan.artefacts, ...log.artefacts]);
     const before = await bench.deliver(2);
     expect(before.get(`log/${log.logId}`)).toMatchObject({ state: 'waiting', landed: 0 });
-    expect(before.get(`log/${log.logId}`)?.reason).toContain('plan');
+    expect(before.get(`log/${log.logId}`)?.why).toMatchObject({
+      code: 'plan',
+      missing: expect.arrayContaining([{ artefact: 'occurrence', state: expect.any(String) }]),
+    });
     expect(fake.all('QuestionnaireResponse')).toHaveLength(0);
     fake.fault = () => ({ type: 'none' });
     fake.refuse = () => undefined;
@@ -228,7 +237,7 @@ describe('native landing', () => {
     await bench.want(plan.planId, plan.artefacts, 'nobody');
     const ledger = await bench.deliver();
     expect(statesOf(ledger)).toEqual(['rejected']);
-    expect(ledger.get(`plan/${plan.planId}`)?.reason).toContain('no patient');
+    expect(ledger.get(`plan/${plan.planId}`)?.why).toEqual({ code: 'unknown-patient' });
     expect(fake.requests.map(({ method }) => method)).toEqual(['GET']);
   });
 

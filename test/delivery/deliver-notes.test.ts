@@ -170,7 +170,7 @@ describe('an EHR that wants an encounter named', () => {
     encounter('over', '2026-03-01T10:00:00Z', 'finished');
     const waiting = (await bench.deliver(3)).get('report/r');
     expect(waiting).toMatchObject({ state: 'waiting' });
-    expect(waiting?.reason).toContain('open encounter');
+    expect(waiting?.why).toEqual({ code: 'encounter', rule: 'latest-open' });
     expect(fake.writes).toEqual([]);
     encounter('early', '2026-02-20T10:00:00Z');
     encounter('late', '2026-02-27T10:00:00Z');
@@ -203,7 +203,7 @@ describe('an EHR that wants an encounter named', () => {
     await rule('ask');
     encounter('open', '2026-03-02T14:00:00Z');
     const waiting = (await bench.deliver(3)).get('report/r');
-    expect(waiting?.reason).toContain('choose its encounter');
+    expect(waiting?.why).toEqual({ code: 'encounter-choice' });
     const report = seededReport('r');
     const chosen = { ...report.resource, context: { encounter: [{ reference: 'Encounter/open' }] } };
     await bench.want('p', [{ ...report, resource: chosen }]);

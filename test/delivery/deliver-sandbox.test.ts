@@ -99,7 +99,7 @@ describe('the sandbox EHR, face notes-only', () => {
     await bench.want(plan.planId, [...plan.artefacts, ...log.artefacts]);
     const before = await bench.deliver(1);
     expect(before.get(`plan/${plan.planId}`)).toMatchObject({ state: 'waiting', landing: 'note' });
-    expect(before.get(`plan/${plan.planId}`)?.reason).toContain('between-session report');
+    expect(before.get(`plan/${plan.planId}`)?.why).toEqual({ code: 'report' });
     expect(before.get(`measure/${log.logId}.suds-peak`)).toMatchObject({ state: 'landed', landing: 'observation' });
     const members = [...before.values()]
       .filter(({ landing }) => landing === 'note')

@@ -31,3 +31,21 @@ it.each([
   const choice = await findEncounter(access(start), 'next-opened', { patientId: 'sarah', since, timeZone });
   expect('found' in choice).toBe(found);
 });
+
+it.each([
+  ['ask', {}, { waits: { code: 'encounter-choice' }, comesBack: false }],
+  ['latest-open', { ok: true, resources: [] }, { waits: { code: 'encounter', rule: 'latest-open' }, comesBack: true }],
+  ['next-opened', { ok: true, resources: [] }, { waits: { code: 'encounter', rule: 'next-opened' }, comesBack: true }],
+  [
+    'latest-open',
+    { ok: false, failure: { status: 403, outcome: 'no scope', disposition: 'reject' } },
+    { waits: { code: 'encounter-access' }, comesBack: false },
+  ],
+] as const)(
+  'where there is none by the rule %s, it says by a code what is waited for (%j)',
+  async (rule, answer, choice) => {
+    const ehr = { base: 'https://ehr.example/fhir', search: async () => answer } as Partial<EhrAccess> as EhrAccess;
+    const of = { patientId: 'sarah', since: new Date('2026-03-02T20:00:00.000Z'), timeZone: 'UTC' };
+    expect(await findEncounter(ehr, rule, of)).toEqual(choice);
+  },
+);

@@ -97,7 +97,10 @@ describe('in the sandbox EHR, after faults of its own', () => {
     expect(ledger.get(`measure/${peak}`)).toMatchObject({ state: 'landed' });
     expect(ledger.get(`measure/${peak}`)?.ehr_reference).not.toBe(deleted);
     expect(await read(altered)).toMatchObject({ valueInteger: 60 });
-    expect(ledger.get(`occurrence/${plan.occurrence}`)).toMatchObject({ state: 'unknown', ehr_reference: others });
+    expect(ledger.get(`occurrence/${plan.occurrence}`)).toMatchObject({
+      ...{ state: 'unknown', ehr_reference: others },
+      why: { code: 'place-taken', place: others, by: 'other-patient' },
+    });
     expect(await read(others)).toMatchObject({ for: { reference: 'Patient/marcus-bell' } });
     expect([(await read(doubled)).id, (await read(second)).id]).toEqual([doubled.slice(5), second.slice(5)]);
     const after = await checks.check();

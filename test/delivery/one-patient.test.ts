@@ -78,7 +78,7 @@ describe.each(servers)('an EHR with %s that holds our identifiers about another 
       expect(row.ehr_reference ?? '').not.toMatch(/tom/);
       if (row.state === 'landed') continue;
       expect(['unknown', 'waiting']).toContain(row.state);
-      if (row.state === 'unknown') expect(row.reason).toMatch(/is about another patient; nothing was written to it/);
+      if (row.state === 'unknown') expect(row.why).toMatchObject({ code: 'foreign', about: 'another-patient' });
     }
   });
 });
@@ -107,7 +107,7 @@ describe('what stands where ours stood', () => {
       await bench.want(plan.planId, [changed]);
       const row = (await bench.deliver()).get(`occurrence/${plan.occurrence}`);
       expect([row?.state, row?.landed]).toEqual(['unknown', 1]);
-      expect(row?.reason).toContain(`${place}, where it would stand, is about another patient`);
+      expect(row?.why).toEqual({ code: 'foreign', place, about: 'another-patient' });
       expect(fake.stored.get(place)).toEqual({ ...stranger, meta: { versionId: '1' } });
     },
   );
@@ -166,7 +166,7 @@ describe('what stands where ours stood', () => {
     ]);
     const lost = (await bench.deliver(4)).get(`occurrence/${plan.occurrence}`);
     expect([lost?.state, lost?.ehr_reference]).toEqual(['unknown', place]);
-    expect(lost?.reason).toContain(`it stood as ${place}, and it is not found`);
+    expect(lost?.why).toMatchObject({ code: 'lost', place });
     expect(fake.all('Task')).toHaveLength(3);
     // a replica that lagged has caught up
     fake.hidden = () => false;
@@ -191,7 +191,7 @@ describe.each(['garbled', 'silent'] as const)('a 201 whose Location is %s', (loc
     expect(made(ledger)).toContain('unknown');
     expect(made(ledger)).not.toContain('landed');
     const row = [...ledger.values()].find(({ state }) => state === 'unknown');
-    expect(row?.reason).toMatch(/did not say where.*not sent again unless a person says/);
+    expect(row?.why).toMatchObject({ code: 'lost', place: null, searchable: true });
     // the search has caught up
     fake.hidden = () => false;
     bench.clock.advance(10 * 60_000);
@@ -209,7 +209,7 @@ describe.each(['garbled', 'silent'] as const)('a 201 whose Location is %s', (loc
     await bench.want(plan.planId, [plan.task('assignment', plan.first, {})]);
     const row = (await bench.deliver(6)).get(`assignment/${plan.first}`);
     expect([row?.state, fake.all('Task').length]).toEqual(['unknown', 1]);
-    expect(row?.reason).toContain('no search here can tell');
+    expect(row?.why).toMatchObject({ code: 'lost', searchable: false });
     fake.stored.clear();
     fake.locations = 'said';
     const record = recordOf(bench);

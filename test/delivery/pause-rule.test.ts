@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BACKOFF_CAP_MS } from '../../src/delivery/backoff.ts';
 import {
@@ -14,6 +13,7 @@ import {
 } from '../../src/delivery/pause-rule.ts';
 import { HORIZON_MS } from '../../src/delivery/pull-back-groups.ts';
 import type { Disposition, EhrFailure } from '../../src/ehr/failure.ts';
+import fc from '../fast-check.ts';
 
 const at = { now: 1_000_000, random: () => 0.5 };
 const failure = (status: number | undefined, disposition: Disposition, more: Partial<EhrFailure> = {}): EhrFailure => ({

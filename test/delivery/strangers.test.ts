@@ -107,6 +107,7 @@ describe('a gateway that answers reads in the EHR’s place', () => {
       isPatient(path) ? say(page(status, { location: 'https://login.example/' })) : none;
     const row = (await bench.deliver(3)).get(keyOf(plan));
     expect(row).toMatchObject({ state: 'pending', last_status: null });
+    expect(row?.why).toMatchObject({ code: 'ehr', status, contentType: 'text/html' });
     expect(row?.reason).toMatch(`it waits until the EHR answers: HTTP ${status} text/html`);
     expect(fake.writes).toEqual([]);
     expect(await readStanding(database, bench.tenant.id, 'sarah')).toMatchObject({ state: 'current' });

@@ -1,12 +1,11 @@
 import nock from 'nock';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EhrTenant, ProbeStore } from '../../src/ehr/ehr-tenant.ts';
-import { openGateway } from '../../src/ehr/gateway.ts';
 import { type Ehr, openEhr } from '../../src/ehr/open-ehr.ts';
 import { openSmartClient, type SmartClient } from '../../src/ehr/smart/open-smart-client.ts';
-import { watchDoors } from '../../src/ehr/watch-doors.ts';
 import { newPrivateJwk } from '../delivery/open-delivery.ts';
-import { type FakeEhr, openFakeEhr } from '../http/smart/fake-authorization-server.ts';
+import { openFakeEhr } from '../http/smart/fake-authorization-server.ts';
+import type { FakeEhr } from '../http/smart/fake-ehr.ts';
 import { clientId, redirectUri } from '../http/smart/open-app.ts';
 import { type SlowServer, startSlowServer } from './slow-server.ts';
 
@@ -98,26 +97,6 @@ describe('the service itself', () => {
     expect(await ehr.readLocation(address(), 'Task')).toBeUndefined();
     expect(elsewhere.asked).toEqual([]);
     await ehr.close();
-  });
-
-  it('asks for no token for an address of another origin, and for no place', () => {
-    const asked: string[] = [];
-    const gateway = openGateway({
-      ...{ base: server.base, doors: watchDoors({ clock }), clock, connections: 1, timeoutMs },
-      authorizer: {
-        authorization: async () => {
-          asked.push('token');
-          return 'Bearer own';
-        },
-        refused: () => {},
-      },
-      limit: (work) => {
-        asked.push('place');
-        return work();
-      },
-    });
-    expect(() => gateway.get(`${elsewhere.base}/Task/1`, 'Task')).toThrow(/another origin/);
-    expect(asked).toEqual([]);
   });
 
   describe('with an EHR that names addresses in the clear', () => {

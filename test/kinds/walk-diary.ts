@@ -16,8 +16,11 @@ const extract = {
   url: 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-observationExtract',
   valueBoolean: true,
 };
+const limit = (end: 'min' | 'max', valueInteger: number) => ({
+  ...{ url: `http://hl7.org/fhir/StructureDefinition/${end}Value`, valueInteger },
+});
 const measure = (linkId: string, text: string, code: string, display: string): QuestionnaireItem => ({
-  ...{ linkId, text, type: 'integer', extension: [extract] },
+  ...{ linkId, text, type: 'integer', extension: [extract, limit('min', 0), limit('max', 100)] },
   code: [{ system: 'https://intersession.dev/fhir/CodeSystem/measure', code, display }],
 });
 const mood = (codes: readonly string[]): QuestionnaireItem => ({

@@ -6,7 +6,16 @@ export interface Area {
 }
 
 /** Delivery's files without a database and an EHR, each with tests that need neither. */
-const pureDelivery = ['backoff', 'find-encounter', 'replace-references', 'rewrite-references', 'same-content'];
+const pureDelivery = [
+  'backoff',
+  'build-bundle',
+  'decide-sending',
+  'find-encounter',
+  'pause-rule',
+  'replace-references',
+  'rewrite-references',
+  'same-content',
+];
 
 const doctor = ['onboarding-sheet', 'print-table', 'stated-facts'].map((file) => `test/cli/doctor/${file}.test.ts`);
 
@@ -22,7 +31,8 @@ export const areas: readonly Area[] = [
   {
     name: 'delivery',
     mutate: pureDelivery.map((file) => `src/delivery/${file}.ts`),
-    tests: ['backoff', 'find-encounter', 'pure', 'rewrite-references', 'same-content'].map(
+    // references in text are tested in `pure`
+    tests: ['pure', ...pureDelivery.filter((file) => file !== 'replace-references')].map(
       (file) => `test/delivery/${file}.test.ts`,
     ),
   },

@@ -120,7 +120,8 @@ describe('two patients who were merged', () => {
 
       await log(first, old, `log-of-${old}`);
       const waiting = await until(planId, held);
-      const { reason } = waiting.find(({ artefact }) => artefact === 'log') ?? {};
+      const { reason, waitingFor } = waiting.find(({ artefact }) => artefact === 'log') ?? {};
+      expect(waitingFor).toEqual({ code: 'patient', standing: 'merged', survivorId: survivor });
       expect(reason).toContain(`Patient/${survivor}`);
       expect(reason).toContain('confirmed');
       expect([...(await ofPatient(old)), ...(await ofPatient(survivor))].sort()).toEqual(before);
@@ -209,7 +210,9 @@ describe('a patient who is not simply there', () => {
     await control('/patients', { patient: 'marcus-bell', change: 'deactivate' });
     await log(first, 'marcus-bell', 'log-of-marcus');
     const rows = await until(planId, held);
-    expect(rows.find(({ artefact }) => artefact === 'log')?.reason).toContain('inactive');
+    expect(rows.find(({ artefact }) => artefact === 'log')).toMatchObject({
+      ...{ waitingFor: { code: 'patient', standing: 'inactive' }, reason: expect.stringContaining('inactive') },
+    });
     expect((await ofPatient('marcus-bell')).filter((text) => text.includes('/log|'))).toEqual([]);
     await control('/patients', { patient: 'marcus-bell', change: 'activate' });
     await until(planId, allLanded);
@@ -222,6 +225,8 @@ describe('a patient who is not simply there', () => {
     await control('/patients', { patient: 'ines-carvalho', change: 'remove' });
     await log(first, 'ines-carvalho', 'log-of-ines');
     const rows = await until(planId, held);
-    expect(rows.find(({ artefact }) => artefact === 'log')?.reason).toContain('has them no more');
+    expect(rows.find(({ artefact }) => artefact === 'log')).toMatchObject({
+      ...{ waitingFor: { code: 'patient', standing: 'gone' }, reason: expect.stringContaining('has them no more') },
+    });
   }, 60_000);
 });

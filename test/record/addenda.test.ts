@@ -94,6 +94,22 @@ const amendExperiment = async () =>
   });
 
 describe('what comes after a report was filed', () => {
+  it('tells a changed count once, also where the report was filed before counts were kept', async () => {
+    await test.database.query(`update report set body = body #- '{content,count}' where id = $1`, [base.id]);
+    await at('2026-03-26T09:00:00-04:00');
+    await retractLog(test.record, tenant, { logId: await logOf('2026-03-04T10:00:00-05:00') });
+    await at('2026-03-27T04:00:00-04:00');
+    const [first] = await addenda();
+    expect(flat(first)).toMatch(/now: \d of 7 done .* told before: Homework between visits: 6 of 7 done \(85.7 %\)/);
+    await at('2026-03-28T09:00:00-04:00');
+    await amendExperiment();
+    await at('2026-03-29T04:00:00-04:00');
+    const [, second, ...more] = await addenda();
+    expect(more).toEqual([]);
+    expect(flat(second)).toContain('1 log was corrected');
+    expect(flat(second)).not.toContain('told before');
+  });
+
   it('goes out as one addendum at the end of the day: late, amended and taken back together, and never again', async () => {
     await at('2026-03-26T09:00:00-04:00');
     const late = await lateLog();

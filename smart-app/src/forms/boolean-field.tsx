@@ -1,4 +1,4 @@
-import type { InputProps } from './question.tsx';
+import type { InputProps } from './input-props.ts';
 
 const choices = [
   { value: true, words: 'Yes' },

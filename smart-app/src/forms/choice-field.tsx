@@ -1,5 +1,5 @@
+import type { InputProps } from './input-props.ts';
 import { valuesOf } from './is-enabled.ts';
-import type { InputProps } from './question.tsx';
 
 /** One of several, or several of them; with room for one's own words where the questionnaire allows it. */
 export function ChoiceField({ field, id, value, onChange }: InputProps) {

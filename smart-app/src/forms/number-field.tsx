@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { InputProps } from './question.tsx';
+import type { InputProps } from './input-props.ts';
 
 const unitWords: Readonly<Record<string, string>> = { s: 'seconds', min: 'minutes', h: 'hours' };
 

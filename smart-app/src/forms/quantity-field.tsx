@@ -1,6 +1,6 @@
 import { defined } from '../../../src/homework/defined.ts';
+import type { InputProps } from './input-props.ts';
 import { NumberField } from './number-field.tsx';
-import type { InputProps } from './question.tsx';
 
 /** An amount: a number in the question's own unit, in one of its units, or in a unit that is written beside it. */
 export function QuantityField({ field, id, value, onChange, ...rest }: InputProps) {

@@ -3,21 +3,12 @@ import { Icon } from '../parts/icon.tsx';
 import { answerWords } from '../words/answer-words.ts';
 import { BooleanField } from './boolean-field.tsx';
 import { ChoiceField } from './choice-field.tsx';
+import type { InputProps } from './input-props.ts';
 import { NumberField } from './number-field.tsx';
 import { QuantityField } from './quantity-field.tsx';
 import type { Field } from './read-questionnaire.ts';
 import { SliderField } from './slider-field.tsx';
 import { TextField } from './text-field.tsx';
-
-/** What every kind of input gets: the question, its answer, and the ids of the words that belong to it. */
-export interface InputProps {
-  readonly field: Field;
-  readonly id: string;
-  readonly value: unknown;
-  readonly describedBy: string | undefined;
-  readonly invalid: boolean;
-  readonly onChange: (value: unknown) => void;
-}
 
 export interface QuestionProps {
   readonly field: Field;

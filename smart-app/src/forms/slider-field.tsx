@@ -1,4 +1,4 @@
-import type { InputProps } from './question.tsx';
+import type { InputProps } from './input-props.ts';
 
 /**
  * A scale with words at its ends and its number always in view. Until it is touched it has no answer: the handle is

@@ -1,4 +1,4 @@
-import type { InputProps } from './question.tsx';
+import type { InputProps } from './input-props.ts';
 
 const pickers: Readonly<Partial<Record<InputProps['field']['type'], string>>> = {
   date: 'date',

@@ -126,6 +126,7 @@ const reasonWords = {
   review: () => always('With the EHR, where it is reviewed before it stands in the chart'),
   ehr: () => always(`Waits until the EHR answers; ${teamKnows}`),
   unclear: () => always(unconfirmed),
+  'told-again': () => always(unconfirmed),
   'under-way': () => always(unconfirmed),
   lost: () => always(unconfirmed),
   several: () => always(unconfirmed),

@@ -1,12 +1,10 @@
-import type { JWTVerifyGetKey } from 'jose';
 import { isEhrId } from '../../foundation/ehr-id.ts';
 import { sameAddress } from '../../foundation/same-address.ts';
-import type { Clock } from '../../homework/clock.ts';
 import { defined } from '../../homework/defined.ts';
 import { IntersessionError } from '../../homework/errors.ts';
 import type { TokenResponse } from '../token-response.ts';
 import { grantsReading, grantsWriting, refusedWriting } from './ask-scopes.ts';
-import type { AuthorizationServer } from './discover-authorization.ts';
+import type { Exchange } from './exchange.ts';
 import { introspectToken } from './introspect-token.ts';
 import { localReference } from './local-reference.ts';
 import { requestToken } from './request-token.ts';
@@ -14,14 +12,7 @@ import { revokeTokens } from './revoke-tokens.ts';
 import type { SmartTenant, UserTokens } from './smart-tenant.ts';
 import { verifyIdToken } from './verify-id-token.ts';
 
-/** Where and as whom the exchange is made. */
-export interface Exchange {
-  readonly tenant: SmartTenant;
-  readonly server: AuthorizationServer;
-  readonly keys: JWTVerifyGetKey;
-  readonly clock: Clock;
-  readonly timeoutMs: number;
-}
+export type { Exchange } from './exchange.ts';
 
 export interface CodeToExchange {
   readonly code: string;

@@ -1,4 +1,4 @@
-import type { Exchange } from './exchange-code.ts';
+import type { Exchange } from './exchange.ts';
 import { postAuthenticated } from './request-token.ts';
 
 /**

@@ -20,6 +20,7 @@ export const waitingCodes = [
 /** Why a ledger row stands as it does that waits for nothing. */
 export const outcomeCodes = [
   'unclear',
+  'told-again',
   'under-way',
   'lost',
   'several',
@@ -98,6 +99,8 @@ interface OutcomeDetails {
   // unknown: it may stand in the EHR
   /** It was sent without a clear answer. */
   readonly unclear: NoDetail;
+  /** The ledger was made anew from the record, and knows nothing of its history: it is looked for before it is sent. */
+  readonly 'told-again': NoDetail;
   /** It was sent so, and the EHR may still be at work on it until then. */
   readonly 'under-way': { readonly sentAt: Instant; readonly until: Instant };
   /** The EHR said that it made it, and it is not found. `place`: where it stood. `searchable`: a search can tell. */

@@ -2,7 +2,7 @@ import { IntersessionError } from '../errors.ts';
 import type { Instant } from '../model.ts';
 import { checkSchedule } from '../schedule/check-schedule.ts';
 import { isLocalDate, isTimeZone } from '../schedule/day-end.ts';
-import type { DesignAssignment, DesignPlan } from './design-plan.ts';
+import type { DesignAssignment, DesignPlan } from './design.ts';
 
 interface Issue {
   readonly path: string;

@@ -35,6 +35,7 @@ const words = {
     return `it waits until the EHR answers: HTTP ${status} ${contentType ?? 'without a type'}, not the EHR's answer${to}${quoted}`;
   },
   unclear: () => 'sent without a clear answer; it is looked up before anything else',
+  'told-again': () => 'told again from the record; it is looked up before anything is sent',
   'under-way': ({ sentAt, until }) =>
     `sent at ${second(sentAt)} at the latest, without a clear answer, and it may still be under way: it is looked for until ${second(until)}, then once more before it is sent again`,
   lost({ place, searchable }) {

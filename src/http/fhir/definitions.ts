@@ -3,7 +3,7 @@ import { toActivityDefinition } from '../../fhir/library/to-activity-definition.
 import { toPlanDefinition } from '../../fhir/library/to-plan-definition.ts';
 import type { KindRegister } from '../../kinds/kind-register.ts';
 import { libraryPlans } from '../../kinds/library/registry.ts';
-import type { Outgoing } from './fhir-answer.ts';
+import type { Outgoing } from './outgoing.ts';
 
 export type Definition = Questionnaire | PlanDefinition | ActivityDefinition;
 export type DefinitionType = Definition['resourceType'];

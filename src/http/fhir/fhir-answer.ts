@@ -3,7 +3,10 @@ import type { FhirResource } from 'fhir/r4';
 import { absoluteReferences } from '../../fhir/absolute-references.ts';
 import { queryOf } from '../request-target.ts';
 import { negotiate } from './negotiate.ts';
+import type { Outgoing } from './outgoing.ts';
 import { resourcePage, resourcePagePolicy } from './resource-page.ts';
+
+export type { Outgoing } from './outgoing.ts';
 
 /** Reads how the answer is wanted before anything is done; `sendFhir` writes it so. @throws HttpProblem `not-acceptable` */
 export const readWishes: RequestHandler = (request, response, next) => {
@@ -20,13 +23,6 @@ export function wish(
 ): void {
   response.locals.form = negotiate(request, format);
   response.locals.pretty = pretty === 'true';
-}
-
-/** A resource with what stands beside it: its version and when that came to be. */
-export interface Outgoing {
-  readonly resource: FhirResource;
-  readonly version: number | string;
-  readonly lastUpdated: string;
 }
 
 /** A resource as it leaves: its version and time in `meta`, the EHR's references absolute. */

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { isEhrId, isEhrReference } from '../../foundation/ehr-id.ts';
 import { unheldTexts } from '../../foundation/plain-text.ts';
+import type { Assignment, Barrier, Feedback, Goal, Log, Occurrence, Plan, Report } from '../../homework/model.ts';
 import type { ReportContent } from '../../homework/report/report-model.ts';
 import { isTimeZone } from '../../homework/schedule/day-end.ts';
 
 /** Shapes of what an import brings, element by element: what was read from a file is believed in nothing. */
+
+/** Every element of the domain's type, so that a new one is not forgotten here. */
+type Shape<T> = Record<keyof Required<T>, z.ZodType>;
 
 const text = z.string().min(1);
 const words = text.max(100_000);
@@ -16,39 +20,39 @@ const canonical = z.string().regex(/^\S+\|\S+$/, 'must be url|version');
 const count = z.number().int().min(0).max(1_000_000);
 const ordinal = z.number().int().min(1).max(1_000_000);
 const code = z.string().min(1).max(64);
-const coding = z.strictObject({ system: z.string(), code: text, display: text.optional() });
+const coding = z.strictObject({ system: z.string(), code: text, display: text.exactOptional() });
 
-const ofPlan = { id, planId: id, patientId: id, via: text.optional() };
-const span = { from: instant, until: instant.optional() };
+const ofPlan = { id, planId: id, patientId: id, via: text.exactOptional() };
+const span = { from: instant, until: instant.exactOptional() };
 
 const goal = z.strictObject({
   id,
   description: words,
-  startDate: day.optional(),
-  measure: coding.optional(),
-  target: z.strictObject({ value: z.number(), unit: text, comparator: z.enum(['<=', '>=']) }).optional(),
-  ehrReference: ehrReference.optional(),
-});
+  startDate: day.exactOptional(),
+  measure: coding.exactOptional(),
+  target: z.strictObject({ value: z.number(), unit: text, comparator: z.enum(['<=', '>=']) }).exactOptional(),
+  ehrReference: ehrReference.exactOptional(),
+} satisfies Shape<Goal>);
 
 const plan = z.strictObject({
   id,
   patientId: id,
-  via: text.optional(),
-  encounter: ehrReference.optional(),
+  via: text.exactOptional(),
+  encounter: ehrReference.exactOptional(),
   title: words,
-  description: words.optional(),
+  description: words.exactOptional(),
   status: code,
   timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone'),
   language: code,
-  period: z.strictObject({ start: day, end: day.optional() }),
-  author: ehrReference.optional(),
+  period: z.strictObject({ start: day, end: day.exactOptional() }),
+  author: ehrReference.exactOptional(),
   createdAt: instant,
   addresses: z.array(ehrReference),
   goals: z.array(goal),
-  libraryPlan: canonical.optional(),
-  closeReason: words.optional(),
-  closedAt: instant.optional(),
-});
+  libraryPlan: canonical.exactOptional(),
+  closeReason: words.exactOptional(),
+  closedAt: instant.exactOptional(),
+} satisfies Shape<Plan>);
 
 const schedule = z.discriminatedUnion('type', [
   z.strictObject({
@@ -87,28 +91,28 @@ const assignment = z.strictObject({
   step: ordinal,
   kind: code,
   title: words,
-  instructions: words.optional(),
-  rationale: words.optional(),
+  instructions: words.exactOptional(),
+  rationale: words.exactOptional(),
   questionnaire: canonical,
-  definition: canonical.optional(),
+  definition: canonical.exactOptional(),
   status: code,
   businessStatus: code,
-  statusReason: z.strictObject({ code: code.optional(), text: words }).optional(),
+  statusReason: z.strictObject({ code: code.exactOptional(), text: words }).exactOptional(),
   schedules: z.array(z.strictObject({ schedule, ...span })).min(1),
-  pauses: z.array(z.strictObject({ ...span, reason: words.optional() })),
-  pausedFrom: code.optional(),
+  pauses: z.array(z.strictObject({ ...span, reason: words.exactOptional() })),
+  pausedFrom: code.exactOptional(),
   unlock,
   lateGraceHours: z.number().min(0).max(10_000),
   authoredOn: instant,
   lastModified: instant,
-  requester: ehrReference.optional(),
+  requester: ehrReference.exactOptional(),
   toldMove: z
-    .strictObject({ event: text, at: instant, via: text, by: z.literal('patient').or(ehrReference).optional() })
-    .optional(),
+    .strictObject({ event: text, at: instant, via: text, by: z.literal('patient').or(ehrReference).exactOptional() })
+    .exactOptional(),
   reasons: z.array(ehrReference),
-  unlockedAt: instant.optional(),
-  endedAt: instant.optional(),
-});
+  unlockedAt: instant.exactOptional(),
+  endedAt: instant.exactOptional(),
+} satisfies Shape<Assignment>);
 
 const occurrence = z.strictObject({
   ...ofPlan,
@@ -118,16 +122,16 @@ const occurrence = z.strictObject({
   openedAt: instant,
   dueUntil: instant,
   lateUntil: instant,
-  logId: id.optional(),
-  endedAt: instant.optional(),
-  reason: words.optional(),
+  logId: id.exactOptional(),
+  endedAt: instant.exactOptional(),
+  reason: words.exactOptional(),
   lastModified: instant,
-});
+} satisfies Shape<Occurrence>);
 
 const log = z.strictObject({
   ...ofPlan,
   assignmentId: id,
-  occurrenceId: id.optional(),
+  occurrenceId: id.exactOptional(),
   resolution: code,
   questionnaire: canonical,
   status: code,
@@ -137,68 +141,67 @@ const log = z.strictObject({
     z.strictObject({ type: z.literal('patient') }),
     z.strictObject({ type: z.enum(['related-person', 'practitioner']), reference: ehrReference }),
   ]),
-  told: z.strictObject({ at: instant, as: z.enum(['made', 'changed']) }).optional(),
+  told: z.strictObject({ at: instant, as: z.enum(['made', 'changed']) }).exactOptional(),
   // read by its questionnaire, item by item
   items: z.array(z.looseObject({ linkId: text })),
   withheld: z.array(text),
-  predicted: z.strictObject({ at: instant, linkIds: z.array(text) }).optional(),
-  unsent: z.literal(true).optional(),
-  madeBy: text.optional(),
-  changedBy: text.optional(),
-});
+  predicted: z.strictObject({ at: instant, linkIds: z.array(text) }).exactOptional(),
+  unsent: z.literal(true).exactOptional(),
+  madeBy: text.exactOptional(),
+  changedBy: text.exactOptional(),
+} satisfies Shape<Log>);
 
 const barrier = z.strictObject({
   ...ofPlan,
-  assignmentId: id.optional(),
+  assignmentId: id.exactOptional(),
   code,
-  text: words.optional(),
+  text: words.exactOptional(),
   saidBy: z.literal('patient').or(ehrReference),
   recordedAt: instant,
-  talkedOverAt: instant.optional(),
-});
+  talkedOverAt: instant.exactOptional(),
+} satisfies Shape<Barrier>);
 
 const feedback = z.strictObject({
   ...ofPlan,
-  assignmentId: id.optional(),
-  logId: id.optional(),
+  assignmentId: id.exactOptional(),
+  logId: id.exactOptional(),
   author: z.literal('patient').or(ehrReference),
   text: words,
   sentAt: instant,
-  deliveredAt: instant.optional(),
-  readAt: instant.optional(),
-  inResponseTo: id.optional(),
-});
+  deliveredAt: instant.exactOptional(),
+  readAt: instant.exactOptional(),
+  inResponseTo: id.exactOptional(),
+} satisfies Shape<Feedback>);
 
 const summaryPart = z.strictObject({ label: z.string(), text: z.string() });
-// every key, so that what is added to a report is taken back in as well
 const reportContent = z.strictObject({
   language: code,
   headline: z.string(),
-  count: z.string().optional(),
-  namesSignals: z.boolean().optional(),
+  count: z.string().exactOptional(),
+  namesSignals: z.boolean().exactOptional(),
   title: z.string(),
   period: z.string(),
   date: instant,
   sections: z.array(
     z.strictObject({
       title: z.string(),
-      urgent: z.literal(true).optional(),
-      table: z.strictObject({ head: z.array(z.string()), rows: z.array(z.array(z.string())) }).optional(),
-      entries: z.array(z.strictObject({ heading: z.string().optional(), lines: z.array(z.string()) })),
+      urgent: z.literal(true).exactOptional(),
+      table: z.strictObject({ head: z.array(z.string()), rows: z.array(z.array(z.string())) }).exactOptional(),
+      entries: z.array(z.strictObject({ heading: z.string().exactOptional(), lines: z.array(z.string()) })),
     }),
   ),
   members: z.string(),
-  marker: z.string().optional(),
+  marker: z.string().exactOptional(),
   told: z.array(
     z.strictObject({
       artefact: z.enum(['log', 'occurrence', 'barrier', 'feedback']),
       id,
       status: code,
       at: instant,
-      lines: z.array(summaryPart).optional(),
+      lines: z.array(summaryPart).exactOptional(),
     }),
   ),
-} satisfies Record<keyof ReportContent, z.ZodType>);
+} satisfies Shape<ReportContent>);
 
 const report = z.strictObject({
   ...ofPlan,
@@ -206,14 +209,14 @@ const report = z.strictObject({
   from: instant,
   to: instant,
   createdAt: instant,
-  author: ehrReference.optional(),
-  addendumTo: id.optional(),
-  signedBy: ehrReference.optional(),
-  encounter: ehrReference.optional(),
+  author: ehrReference.exactOptional(),
+  addendumTo: id.exactOptional(),
+  signedBy: ehrReference.exactOptional(),
+  encounter: ehrReference.exactOptional(),
   text: z.string().max(1_000_000),
-  content: reportContent.optional(),
+  content: reportContent.exactOptional(),
   members: z.array(z.strictObject({ artefact: code, id, version: count })),
-});
+} satisfies Shape<Report>);
 
 /** One row of each part of a plan; of a safety signal what can be wrong without the Flag's being unreadable. */
 export const archivedSchemas = {

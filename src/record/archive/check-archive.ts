@@ -3,18 +3,11 @@ import type { ArchiveIssue } from '../../fhir/archive/archive-entries.ts';
 import { type ArchivedPart, type ArchivedPlan, factsKey } from '../../fhir/archive/archived-plan.ts';
 import { subjectOf } from '../../fhir/archive/subject-of.ts';
 import type { KindRegister } from '../../kinds/kind-register.ts';
+import type { ArchivedRow, Say } from './archived-row.ts';
 import { archivedSchemas, unheldIn } from './archived-state-schema.ts';
 import { checkTies } from './check-ties.ts';
 
-/** Anything that has a row of its own. */
-export interface ArchivedRow {
-  readonly id: string;
-  readonly planId?: string;
-  readonly patientId: string;
-}
-
-/** Notes what is wrong with an element of a row. */
-export type Say = (part: ArchivedPart, row: Pick<ArchivedRow, 'id'>, field: string, problem: string) => void;
+export type { ArchivedRow, Say } from './archived-row.ts';
 
 /** Every row of an export, with the part that it is. */
 export function archivedRows({ state, signals }: ArchivedPlan): readonly (readonly [ArchivedPart, ArchivedRow])[] {

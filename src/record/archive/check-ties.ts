@@ -1,11 +1,11 @@
 import type { ArchivedPlan } from '../../fhir/archive/archived-plan.ts';
 import { legalPairs } from '../../homework/plan/assignment-moves.ts';
 import type { KindRegister } from '../../kinds/kind-register.ts';
-import type { Say } from './check-archive.ts';
+import type { Say } from './archived-row.ts';
 
 /** What the rows of a plan name must be of that plan, and be known here. */
 export function checkTies(state: ArchivedPlan['state'], register: KindRegister, say: Say): void {
-  const steps = new Set(state.assignments.map(({ id }) => id));
+  const steps = new Map(state.assignments.map((assignment) => [assignment.id, assignment]));
   const logs = new Set(state.logs.map(({ id }) => id));
   const occurrences = new Map(state.occurrences.map((occurrence) => [occurrence.id, occurrence]));
   checkSteps(state, register, say);
@@ -19,7 +19,11 @@ export function checkTies(state: ArchivedPlan['state'], register: KindRegister, 
   }
   for (const log of state.logs) {
     const { assignmentId, occurrenceId } = log;
-    if (!steps.has(assignmentId)) say('log', log, 'assignment', 'is no step of this plan');
+    const step = steps.get(assignmentId);
+    if (step === undefined) say('log', log, 'assignment', 'is no step of this plan');
+    else if (step.questionnaire !== log.questionnaire) {
+      say('log', log, 'questionnaire', 'is not the one, or the version, that its step asks for');
+    }
     if (occurrenceId !== undefined && occurrences.get(occurrenceId)?.assignmentId !== assignmentId) {
       say('log', log, 'task', 'is no occurrence of its step');
     }
@@ -58,10 +62,16 @@ function checkSteps({ assignments }: ArchivedPlan['state'], register: KindRegist
       if (taken.has(`${name} ${value}`)) say('assignment', assignment, name, 'is that of another step');
       taken.add(`${name} ${value}`);
     }
-    if (!register.kinds.some(({ slug }) => slug === kind))
+    if (!register.kinds.some(({ slug }) => slug === kind)) {
       say('assignment', assignment, 'kind', 'is no kind of homework that this service has');
-    if (register.find(questionnaire) === undefined) {
-      say('assignment', assignment, 'questionnaire', 'is one, or a version of one, that this service does not have');
+    }
+    if (register.find(questionnaire)?.kind.slug !== kind) {
+      say(
+        'assignment',
+        assignment,
+        'questionnaire',
+        'is none of its kind, or a version of it that this service does not have',
+      );
     }
     if (!legalPairs[status].includes(businessStatus)) {
       say('assignment', assignment, 'businessStatus', `does not go with the status ${status}`);

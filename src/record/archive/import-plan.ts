@@ -40,11 +40,8 @@ export async function importPlan(
 ): Promise<ImportedPlan> {
   tenantOf(record, tenantId);
   needOperator(record.actor);
-  const read = readArchive(bundle, {
-    tenantId,
-    fhirBase,
-    questionnaireOf: (canonical) => record.kinds.find(canonical)?.questionnaire,
-  });
+  const questionnaireOf = (canonical: string) => record.kinds.find(canonical)?.questionnaire;
+  const read = readArchive(bundle, { tenantId, fhirBase, questionnaireOf });
   const issues = checkArchive(read.archived, read.entryOf, record.kinds);
   if (issues.length > 0) throw unreadable(issues);
   const file = bundle as Bundle;
@@ -136,7 +133,7 @@ async function restoreWithdrawn(
 ): Promise<void> {
   if (withdrawn.size === 0) return;
   await tx.query(
-    `update ledger l set withdraw = true, reason = g.reason from unnest($3::text[], $4::text[]) as g(name, reason)
+    `update ledger l set withdraw = true, reason = g.reason, reason_code = null from unnest($3::text[], $4::text[]) as g(name, reason)
       where l.tenant = $1 and l.plan_id = $2 and l.resource_type || '/' || l.id = g.name`,
     [tenantId, planId, [...withdrawn.keys()], [...withdrawn.values()]],
   );

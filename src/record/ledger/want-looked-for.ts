@@ -1,16 +1,13 @@
 import type { Queryable } from '../database/database.ts';
 import { type Wanted, want } from './want.ts';
 
-/** Why a row stands as `unknown` whose history in the ledger is not known. */
-export const TOLD_AGAIN_REASON = 'told again from the record: it is looked for in the EHR before it is sent';
-
 // Only rows that this has just made: one that stood has a history, and keeps it. A report says at which wanted version it
 // told of a thing. What was not changed since is wanted at that version, so that the report still stands for it; what was
 // is wanted at a later one, so that it does not.
 const doubtSql = `with again as (
     select * from unnest($3::text[], $4::text[]) as a(artefact, id)
   ), doubted as (
-    update ledger l set state = 'unknown', reason = $5, wanted = greatest(1, r.version, coalesce((
+    update ledger l set state = 'unknown', reason_code = 'told-again', wanted = greatest(1, r.version, coalesce((
         select (member->>'version')::int + (r.last_updated > (p.body->>'createdAt')::timestamptz)::int
           from report p, jsonb_array_elements(p.body->'members') member
          where p.tenant = l.tenant and p.plan_id = l.plan_id and member->>'artefact' = l.artefact and member->>'id' = l.id
@@ -42,7 +39,6 @@ export async function wantLookedFor(
     plan.id,
     artefacts.map(({ artefact }) => artefact),
     artefacts.map(({ id }) => id),
-    TOLD_AGAIN_REASON,
   ]);
   return wanted;
 }

@@ -1,6 +1,7 @@
+import type { WorklistFilter, WorklistSort } from '../../homework/plan/worklist-filter.ts';
 import { plannedEachTime } from '../database/database.ts';
 import { newStatement } from '../store/statement.ts';
-import type { Worklist, WorklistFilter, WorklistSort } from './worklist.ts';
+import type { Worklist } from './asked-worklist.ts';
 
 /**
  * Living patients with an open signal come first, those who have died with one last; where they are not told apart the list

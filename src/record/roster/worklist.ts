@@ -11,6 +11,7 @@ import type { HomeworkRecord } from '../homework-record.ts';
 import { invalidCursor, readCursor, writeCursor } from '../store/keyset-cursor.ts';
 import { newStatement } from '../store/statement.ts';
 import { tenantOf } from '../tenant-of.ts';
+import type { Worklist } from './asked-worklist.ts';
 import {
   conditionOf,
   latestContact,
@@ -23,22 +24,9 @@ import {
   worklistSql,
 } from './worklist-sql.ts';
 
-export { type WorklistFilter, type WorklistSort, worklistFilters, worklistSorts };
+export type { Worklist } from './asked-worklist.ts';
 
-export interface Worklist {
-  readonly filter?: WorklistFilter;
-  /** Default: `urgency`, what needs care first; `last-log`: the longest silent first; `adherence`: the least done first. */
-  readonly sort?: WorklistSort;
-  /** Only these patients; absent: all. */
-  readonly patientIds?: readonly string[];
-  /** Only plans of this clinician: `Practitioner/17`. */
-  readonly clinician?: string;
-  /** Only plans with this in their title, and plans of these patients. */
-  readonly search?: { readonly text: string; readonly patientIds: readonly string[] };
-  /** 1 to 200; default 50. */
-  readonly count?: number;
-  readonly after?: string;
-}
+export { type WorklistFilter, type WorklistSort, worklistFilters, worklistSorts };
 
 /** A plan that is under way, and what of it may need attention. */
 export interface WorklistRow {

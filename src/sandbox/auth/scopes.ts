@@ -1,4 +1,4 @@
-import type { ScopeLetter } from '../fhir/face-server.ts';
+import type { ScopeLetter } from './scope-letter.ts';
 
 /** For whom a SMART scope speaks: the patient in context, the signed-in user, or no person at all. */
 export type ScopeLevel = 'patient' | 'user' | 'system';

@@ -1,5 +1,5 @@
 import { isObject, listOf, type StoredResource } from '../resource.ts';
-import type { FaceServer } from './face-server.ts';
+import type { FaceServer } from './served-face.ts';
 
 /** A document with the data of each attachment replaced by the address of a Binary, `Binary/<document>.<number>`. */
 export function detachAttachments(resource: StoredResource): StoredResource {

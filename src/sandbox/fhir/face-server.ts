@@ -1,39 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import type { Definitions, SearchParameter } from '../definitions.ts';
-import type { Face, TypeInteraction } from '../faces.ts';
+import type { ScopeLetter } from './../auth/scope-letter.ts';
+import type { SearchParameter } from '../definitions.ts';
+import type { TypeInteraction } from '../faces.ts';
 import type { StoredResource } from '../resource.ts';
-import type { Reviews } from '../reviews.ts';
 import type { SearchOffer } from '../search/parse-search.ts';
-import type { Site } from '../site.ts';
-import type { ResourceStore } from '../store/resource-store.ts';
+import type { Answer } from './answer.ts';
+import type { FaceServer } from './served-face.ts';
 import { shown } from './shown.ts';
 
-/** Where a face's authorization server answers; it has an origin of its own. */
-export interface AuthorizationEndpoints {
-  issuer: string;
-  authorize: string;
-  token: string;
-  introspect: string;
-  revoke: string;
-  jwks: string;
-}
-
-/** One face at work: its offer, its store, its address. */
-export interface FaceServer {
-  /** As it is now: what tests changed of the site is in it. */
-  readonly face: Face;
-  site: Site;
-  /** All faces of this EHR. */
-  faces: readonly Face[];
-  /** Writes held for somebody to look at. */
-  reviews: Reviews;
-  store: ResourceStore;
-  definitions: Definitions;
-  /** FHIR base, without a slash at the end. */
-  base: string;
-  /** This face's authorization server. */
-  authorization: AuthorizationEndpoints;
-}
+export type { ScopeLetter } from './../auth/scope-letter.ts';
+export type { Answer } from './answer.ts';
+export type { AuthorizationEndpoints, FaceServer } from './served-face.ts';
 
 /** What the caller's token lets it do. */
 export interface Permit {
@@ -47,9 +24,6 @@ export interface Permit {
   coversResource(letter: ScopeLetter, resource: { resourceType: string }): boolean;
 }
 
-/** Letters of a SMART v2 scope. */
-export type ScopeLetter = 'c' | 'r' | 'u' | 'd' | 's';
-
 /** One FHIR request, by HTTP or as an entry of a Bundle. */
 export interface Call {
   query: URLSearchParams;
@@ -61,15 +35,6 @@ export interface Call {
   strict: boolean;
   requestId: string;
   permit: Permit;
-}
-
-/** What is answered: a resource or a Bundle (or nothing) and the headers that tell of it. */
-export interface Answer {
-  status: number;
-  body?: { resourceType: string };
-  etag?: string;
-  lastModified?: string;
-  location?: string;
 }
 
 /** The SMART v2 letter each interaction needs. */

@@ -1,6 +1,6 @@
 import type { StoredResource } from '../resource.ts';
 import { detachAttachments } from './attachments.ts';
-import type { FaceServer } from './face-server.ts';
+import type { FaceServer } from './served-face.ts';
 import { showPastNames } from './show-past-names.ts';
 import { writeReferences } from './write-references.ts';
 

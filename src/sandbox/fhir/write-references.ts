@@ -1,7 +1,7 @@
 import type { StoredResource } from '../resource.ts';
 import { isObject } from '../resource.ts';
 import { parseReference } from '../search/match-reference.ts';
-import type { FaceServer } from './face-server.ts';
+import type { FaceServer } from './served-face.ts';
 
 /** A resource whose references to this EHR's own resources are written as this site writes them. */
 export function writeReferences({ site, base }: FaceServer, resource: StoredResource): StoredResource {

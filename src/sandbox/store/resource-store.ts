@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { FaceName } from '../faces.ts';
+import type { FaceName } from '../face-name.ts';
 import type { StoredResource } from '../resource.ts';
 import type { CommitLog } from './commit-log.ts';
 

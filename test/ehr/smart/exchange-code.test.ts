@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SignedIn } from '../../../src/ehr/smart/exchange-code.ts';
 import { openSmartClient, type SmartClient } from '../../../src/ehr/smart/open-smart-client.ts';
 import type { UserTokens } from '../../../src/ehr/smart/smart-tenant.ts';
-import { type FakeEhr, type FakeLaunch, openFakeEhr } from '../../http/smart/fake-authorization-server.ts';
+import { openFakeEhr } from '../../http/smart/fake-authorization-server.ts';
+import type { FakeEhr, FakeLaunch } from '../../http/smart/fake-ehr.ts';
 import { clientId, redirectUri } from '../../http/smart/open-app.ts';
 
 const verifier = 'v'.repeat(43);

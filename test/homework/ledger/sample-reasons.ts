@@ -15,6 +15,7 @@ export const sampleReasons: { readonly [C in ReasonCode]: ReasonOf<C> } = {
   review: { code: 'review' },
   ehr: { code: 'ehr', status: 404, contentType: 'text/html', words: '404 not found nginx', sendsTo: 'login.example' },
   unclear: { code: 'unclear' },
+  'told-again': { code: 'told-again' },
   'under-way': { code: 'under-way', sentAt: '2026-03-02T15:00:01.500Z', until: '2026-03-02T15:02:01.500Z' },
   lost: { code: 'lost', place: 'Task/17', searchable: true },
   several: { code: 'several', type: 'Observation', ids: ['x1', 'x2'] },

@@ -102,6 +102,34 @@ describe('a report that names open safety signals', () => {
     expect(texts).toContain('raised Mon 2 Mar 10:00');
   });
 
+  it.each([
+    ['was filed before that was kept as a fact', `body #- '{content,namesSignals}'`],
+    ['was filed, or came back, without its content as data', `body - 'content'`],
+    [
+      'is written in another language',
+      `jsonb_set(body, '{text}', to_jsonb(replace(body->>'text', '${heading}', 'OFFENE SIGNALE')))`,
+    ],
+  ])('is not there for who is told of none, also where it %s', async (_how, stored) => {
+    const { database } = doors.test;
+    const before = await database.query<{ id: string; body: object }>(
+      `select id, body from report where tenant = 'north'`,
+    );
+    await database.query(`update report set body = ${stored} where tenant = 'north'`);
+    const absent = [404, 404, false, 0];
+    const seen = await Promise.all([read('a', noFlag), read('product', noFlag), read('a')]);
+    for (const { id, body } of before.rows) {
+      await database.query(`update report set body = $2::jsonb where tenant = 'north' and id = $1`, [
+        id,
+        JSON.stringify(body),
+      ]);
+    }
+    expect(seen.map((each) => each.seen)).toEqual([
+      { clinician: absent, a: absent, product: absent },
+      { clinician: absent, a: absent, product: absent },
+      { clinician: absent, a: [200, 200, true, 1], product: absent },
+    ]);
+  });
+
   it('is answered by its id alone to who files it again without Flag', async () => {
     const token = await doors.token('north', noFlag, 'a');
     const body = { sourceId: 'report-of-a' };

@@ -1,24 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import type { JWTPayload } from 'jose';
+import { authorizationProblem } from './authorization-problem.ts';
 import { clientProblem, type Registration } from './client-problem.ts';
-
-/** What was open in the EHR, who clicked, and how its answer is to be. */
-export interface FakeLaunch {
-  readonly user: string;
-  readonly patient?: string;
-  readonly encounter?: string;
-  readonly intent?: string;
-  readonly denied?: boolean;
-  /** Scopes that are granted of those asked for; default: all. */
-  readonly grant?: (scope: string) => boolean;
-  /** Changes the id_token's claims; undefined leaves a claim out. */
-  readonly claims?: (claims: JWTPayload) => Record<string, unknown>;
-  /** `other-key`: signed by a key that is not published; `none`: unsigned; `absent`: there is none. */
-  readonly idToken?: 'other-key' | 'none' | 'absent' | 'hs256';
-  /** Changes the token response. */
-  readonly response?: (response: Record<string, unknown>) => Record<string, unknown>;
-}
+import { fakeConfiguration } from './fake-configuration.ts';
+import type { FakeEhr, FakeLaunch } from './fake-ehr.ts';
+import { readFakeChart } from './read-fake-chart.ts';
+import { newFakeKeys, signFakeIdToken } from './sign-fake-id-token.ts';
 
 interface Code {
   readonly launch: FakeLaunch;
@@ -34,57 +22,8 @@ interface Token {
   expiresAt: number;
 }
 
-/** A strict authorization server with an EHR behind it, in this process: every check that it makes, it names when it fails. */
-export interface FakeEhr {
-  readonly fhirBase: string;
-  readonly issuer: string;
-  /** Readable FHIR resources by `Type/id`. */
-  readonly resources: Map<string, Record<string, unknown>>;
-  /** `Patient/x` may be read only by these users. */
-  readonly restricted: Map<string, readonly string[]>;
-  /** Why requests were refused. */
-  readonly refusals: string[];
-  /** Every request: `GET /fhir/Patient/sarah`. */
-  readonly requests: string[];
-  /** Every token that was ever given out. */
-  readonly issued: Set<string>;
-  readonly revoked: string[];
-  /** Bodies and headers of requests at the token endpoint. */
-  readonly tokenRequests: { body: URLSearchParams; authorization: string | undefined }[];
-  settings: {
-    s256: boolean;
-    introspection: boolean;
-    tokenSeconds: number;
-    rotate: boolean;
-    down: boolean;
-    /** Where a path sends whoever asks, with a method and a body that stay the same. */
-    redirects?: Readonly<Record<string, string>>;
-    /** Only this path does not answer. */
-    broken?: string;
-    /** What the FHIR endpoint answers a person's read with, in place of the resource. */
-    redirectReads?: string;
-    introspects?: Record<string, unknown>;
-    /** Changes the SMART configuration. */
-    configuration?: (said: Record<string, unknown>) => Record<string, unknown>;
-    /** What a path answers, in place of all else. */
-    answers?: Readonly<Record<string, { readonly status: number; readonly body: unknown }>>;
-    /** The FHIR base as this EHR spells it in launches and in `aud`. */
-    spelledBase?: string;
-    /** OAuth's word, by which the browser is sent back. */
-    refuses?: string;
-  };
-  issueLaunch(launch: FakeLaunch): string;
-  /** What a browser does with an authorize URL. @returns where it is sent back to, or why it is not */
-  authorize(url: string, standalone?: FakeLaunch): Promise<{ location?: URL; refused?: string }>;
-  expireTokens(): void;
-  endGrants(): void;
-  close(): Promise<void>;
-}
-
 export async function openFakeEhr(registration: Registration, now: () => Date): Promise<FakeEhr> {
-  const { privateKey, publicKey } = await generateKeyPair('RS256');
-  const other = await generateKeyPair('RS256');
-  const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'as-1', alg: 'RS256', use: 'sig' }] };
+  const keys = await newFakeKeys();
   const launches = new Map<string, FakeLaunch>();
   const codes = new Map<string, Code>();
   const tokens = new Map<string, Token>();
@@ -154,8 +93,8 @@ export async function openFakeEhr(registration: Registration, now: () => Date): 
     }
     const canned = ehr.settings.answers?.[url.pathname];
     if (canned !== undefined) return send(response, canned.status, canned.body);
-    if (url.pathname === '/fhir/.well-known/smart-configuration') return send(response, 200, configuration());
-    if (url.pathname === '/auth/jwks') return send(response, 200, jwks);
+    if (url.pathname === '/fhir/.well-known/smart-configuration') return send(response, 200, fakeConfiguration(ehr));
+    if (url.pathname === '/auth/jwks') return send(response, 200, keys.jwks);
     if (url.pathname === '/auth/authorize') return authorize(url, response);
     const body = new URLSearchParams(await readText(request));
     if (url.pathname === '/auth/token') return token(request, body, response);
@@ -178,46 +117,16 @@ export async function openFakeEhr(registration: Registration, now: () => Date): 
     send(response, 404, {});
   }
 
-  function configuration(): object {
-    const said = {
-      issuer: ehr.issuer,
-      jwks_uri: `${ehr.issuer}/jwks`,
-      authorization_endpoint: `${ehr.issuer}/authorize`,
-      token_endpoint: `${ehr.issuer}/token`,
-      ...(ehr.settings.introspection ? { introspection_endpoint: `${ehr.issuer}/introspect` } : {}),
-      revocation_endpoint: `${ehr.issuer}/revoke`,
-      code_challenge_methods_supported: ehr.settings.s256 ? ['S256'] : ['plain'],
-      capabilities: ['launch-ehr', 'launch-standalone', 'sso-openid-connect', 'permission-v2'],
-    };
-    return ehr.settings.configuration?.(said) ?? said;
-  }
-
   function refuse(response: ServerResponse, status: number, error: string, reason: string): void {
     ehr.refusals.push(reason);
     send(response, status, { error, reason });
   }
 
-  function authorizationProblem(asked: URLSearchParams, launch: FakeLaunch | undefined): string | undefined {
-    const scopes = (asked.get('scope') ?? '').split(' ');
-    const checks: Readonly<Record<string, boolean>> = {
-      client_id: asked.get('client_id') === registration.clientId,
-      redirect_uri: asked.get('redirect_uri') === registration.redirectUri,
-      response_type: asked.get('response_type') === 'code',
-      launch: launch !== undefined,
-      aud: asked.get('aud') === (ehr.settings.spelledBase ?? ehr.fhirBase),
-      state: (asked.get('state') ?? '').length >= 32,
-      nonce: (asked.get('nonce') ?? '').length >= 32,
-      code_challenge_method: asked.get('code_challenge_method') === 'S256',
-      code_challenge: /^[A-Za-z0-9_-]{43}$/.test(asked.get('code_challenge') ?? ''),
-      scope: scopes.includes('openid') && scopes.includes(asked.has('launch') ? 'launch' : 'launch/patient'),
-    };
-    return Object.keys(checks).find((name) => checks[name] === false);
-  }
-
   function authorize({ searchParams: asked }: URL, response: ServerResponse): void {
     const launchId = asked.get('launch');
     const launch = launchId === null ? standaloneLaunch : launches.get(launchId);
-    const problem = authorizationProblem(asked, launch);
+    const aud = ehr.settings.spelledBase ?? ehr.fhirBase;
+    const problem = authorizationProblem(asked, { registration, aud, hasLaunch: launch !== undefined });
     if (problem !== undefined || launch === undefined) {
       refuse(response, 400, 'invalid_request', problem ?? 'launch');
       return;
@@ -310,20 +219,7 @@ export async function openFakeEhr(registration: Registration, now: () => Date): 
       exp: seconds() + 300,
       at_hash: createHash('sha256').update(accessToken).digest().subarray(0, 16).toString('base64url'),
     };
-    const changed = Object.fromEntries(
-      Object.entries({ ...claims, ...launch.claims?.(claims) }).filter(([, value]) => value !== undefined),
-    );
-    if (launch.idToken === 'none') {
-      const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-      return `${part({ alg: 'none', typ: 'JWT' })}.${part(changed)}.`;
-    }
-    if (launch.idToken === 'hs256') {
-      // the published key as a symmetric secret, as in the well-known confusion of algorithms
-      const secret = new TextEncoder().encode(JSON.stringify(jwks.keys[0]));
-      return new SignJWT(changed).setProtectedHeader({ alg: 'HS256', kid: 'as-1' }).sign(secret);
-    }
-    const key = launch.idToken === 'other-key' ? other.privateKey : privateKey;
-    return new SignJWT(changed).setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: 'as-1' }).sign(key);
+    return signFakeIdToken({ ...claims, ...launch.claims?.(claims) }, launch.idToken, keys);
   }
 
   function fhir(request: IncomingMessage, url: URL, response: ServerResponse): void {
@@ -333,44 +229,9 @@ export async function openFakeEhr(registration: Registration, now: () => Date): 
     else if (ehr.settings.redirectReads !== undefined) {
       response.writeHead(302, { location: ehr.settings.redirectReads }).end();
     } else {
-      const { status, body } = read(known, url);
+      const { status, body } = readFakeChart(ehr, { user: known.launch.user, scope: known.scope }, url);
       send(response, status, body);
     }
-  }
-
-  function read({ launch: { user }, scope }: Token, url: URL): { status: number; body: object } {
-    const [type = '', id] = url.pathname.slice('/fhir/'.length).split('/').map(decodeURIComponent);
-    const covers = (text: string) => text.includes(`/${type}.`) || text.includes('/*.');
-    if (!scope.split(' ').some((text) => /^(user|patient)\//.test(text) && covers(text)))
-      return { status: 403, body: {} };
-    const readable = (reference: string) => {
-      if (user.startsWith('Patient/') && reference === user) return true;
-      if (user.startsWith('Patient/') && !ehr.restricted.has(reference)) return !reference.startsWith('Patient/');
-      return ehr.restricted.get(reference)?.includes(user) ?? true;
-    };
-    if (id !== undefined) {
-      const found = ehr.resources.get(`${type}/${id}`);
-      if (found === undefined) return { status: 404, body: {} };
-      return readable(`${type}/${id}`) ? { status: 200, body: found } : { status: 403, body: {} };
-    }
-    const { searchParams } = url;
-    const ids = searchParams.get('_id')?.split(',');
-    const name = searchParams.get('name')?.toLowerCase() ?? '';
-    const mentioned = [searchParams.get('patient') ?? '', searchParams.get('practitioner') ?? ''];
-    const entry = [...ehr.resources]
-      .filter(([reference, resource]) => {
-        if (!reference.startsWith(`${type}/`) || !readable(reference)) return false;
-        if (ids !== undefined && !ids.includes(reference.slice(type.length + 1))) return false;
-        const text = JSON.stringify(resource);
-        return (
-          mentioned.every((value) => text.includes(value)) &&
-          JSON.stringify(resource.name ?? '')
-            .toLowerCase()
-            .includes(name)
-        );
-      })
-      .map(([, resource]) => ({ resource }));
-    return { status: 200, body: { resourceType: 'Bundle', type: 'searchset', entry } };
   }
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { FakeLaunch } from './fake-authorization-server.ts';
+import type { FakeLaunch } from './fake-ehr.ts';
 import { type App, clinician, codeOf, coordinator, openApp, patient } from './open-app.ts';
 
 /** What real EHRs put into a token response, an id_token and an address, and what is made of it at the doors. */

@@ -6,7 +6,8 @@ import type { AppOptions, HttpTenant } from '../../../src/http/app-options.ts';
 import { holdToContract } from '../app/held-to-contract.ts';
 import { type Answer, type Doors, openDoors, publicUrl } from '../open-doors.ts';
 import { newClientKey, type Registration } from './client-problem.ts';
-import { type FakeEhr, type FakeLaunch, openFakeEhr } from './fake-authorization-server.ts';
+import { openFakeEhr } from './fake-authorization-server.ts';
+import type { FakeEhr, FakeLaunch } from './fake-ehr.ts';
 
 export const redirectUri = `${publicUrl}/callback`;
 export const clientId = 'homework-app';

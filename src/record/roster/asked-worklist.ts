@@ -1,0 +1,16 @@
+import type { WorklistFilter, WorklistSort } from '../../homework/plan/worklist-filter.ts';
+
+export interface Worklist {
+  readonly filter?: WorklistFilter;
+  /** Default: `urgency`, what needs care first; `last-log`: the longest silent first; `adherence`: the least done first. */
+  readonly sort?: WorklistSort;
+  /** Only these patients; absent: all. */
+  readonly patientIds?: readonly string[];
+  /** Only plans of this clinician: `Practitioner/17`. */
+  readonly clinician?: string;
+  /** Only plans with this in their title, and plans of these patients. */
+  readonly search?: { readonly text: string; readonly patientIds: readonly string[] };
+  /** 1 to 200; default 50. */
+  readonly count?: number;
+  readonly after?: string;
+}
