@@ -327,7 +327,7 @@ describe('the house style', () => {
 
   it('asks for the time only in the default clock', () => {
     const clocks = sources(join(root, 'src'))
-      .filter((file) => !['sandbox', 'cli', 'start'].includes(roomOf(file)) && !file.endsWith('homework/clock.ts'))
+      .filter((file) => !['sandbox', 'cli', 'start'].includes(roomOf(file)) && !file.endsWith('foundation/clock.ts'))
       .filter((file) => /Date\.now\(\)|new Date\(\)/.test(readFileSync(file, 'utf8')));
     expect(clocks.map((file) => relative(root, file))).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { signClientAssertion } from '../ehr/client-assertion.ts';
-import { systemClock } from '../homework/clock.ts';
+import { systemClock } from '../foundation/clock.ts';
 import type { ClientCredentials } from '../start/demo-client.ts';
 import { askEhr } from './ask-ehr.ts';
 import { callServer } from './call-server.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createWriteStream, existsSync, renameSync, rmSync, type WriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { defined } from '../homework/defined.ts';
+import { defined } from '../foundation/defined.ts';
 import type { Command } from './command.ts';
 import { operatorFor, operatorHelp } from './open-operator.ts';
 import { parseOptions } from './parse-options.ts';

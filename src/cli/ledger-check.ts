@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defined } from '../homework/defined.ts';
+import { defined } from '../foundation/defined.ts';
 import type { BackendClient } from './backend-client.ts';
 
 const checkSchema = z.looseObject({

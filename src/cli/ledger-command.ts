@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defined } from '../homework/defined.ts';
+import { defined } from '../foundation/defined.ts';
 import type { Command } from './command.ts';
 import { configForTenant } from './config-for-tenant.ts';
 import { checkLedger } from './ledger-check.ts';

@@ -1,5 +1,5 @@
 import { readConfig } from '../config/read-config.ts';
-import { systemClock } from '../homework/clock.ts';
+import { systemClock } from '../foundation/clock.ts';
 import { migrate } from '../record/database/migrate.ts';
 import { openStore } from '../start/open-store.ts';
 import type { Command } from './command.ts';

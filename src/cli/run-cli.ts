@@ -1,4 +1,4 @@
-import { IntersessionError } from '../homework/errors.ts';
+import { IntersessionError } from '../foundation/intersession-error.ts';
 import { CallFailed } from './backend-client.ts';
 import { Unreachable } from './call-server.ts';
 import { commands } from './commands.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { IntersessionError } from '../homework/errors.ts';
+import { IntersessionError } from '../foundation/intersession-error.ts';
 
 /** zod's own messages can quote what was given; these name only what is expected. */
 export function problemOf(issue: z.core.$ZodIssue): string {

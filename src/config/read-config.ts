@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { defined } from '../foundation/defined.ts';
 import { isThisMachine } from '../foundation/this-machine.ts';
-import { defined } from '../homework/defined.ts';
 import { base } from './addressed.ts';
 import { invalid, problemOf } from './configuration-problem.ts';
 import { isForbiddenPort } from './forbidden-ports.ts';

@@ -1,5 +1,5 @@
 import type { Ehr } from '../ehr/open-ehr.ts';
-import type { Clock } from '../homework/clock.ts';
+import type { Clock } from '../foundation/clock.ts';
 import type { Queryable } from '../record/database/database.ts';
 import type { Attempt } from './attempt.ts';
 import { type PatientCheck, verifyPatient } from './verify-patient.ts';

@@ -1,5 +1,5 @@
 import type { Ehr } from '../ehr/open-ehr.ts';
-import type { Clock } from '../homework/clock.ts';
+import type { Clock } from '../foundation/clock.ts';
 import type { Database } from '../record/database/database.ts';
 import { nobody, type People } from './carrier.ts';
 import { errorName } from './error-name.ts';

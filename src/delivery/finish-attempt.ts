@@ -1,5 +1,5 @@
 import type { EhrFailure } from '../ehr/failure.ts';
-import { defined } from '../homework/defined.ts';
+import { defined } from '../foundation/defined.ts';
 import type { AttemptOutcome } from './attempt.ts';
 import { backoffMs } from './backoff.ts';
 import { type ClaimedGroup, type RowResult, stillPending, untouchedState } from './claimed-group.ts';

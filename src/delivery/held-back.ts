@@ -1,5 +1,5 @@
 import type { EhrFailure } from '../ehr/failure.ts';
-import { defined } from '../homework/defined.ts';
+import { defined } from '../foundation/defined.ts';
 import type { WaitingFor } from '../homework/ledger/row-reason.ts';
 import type { Landing } from '../landing/vendor-traits.ts';
 import type { AttemptOutcome } from './attempt.ts';

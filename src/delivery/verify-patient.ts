@@ -1,7 +1,7 @@
 import type { EhrAccess } from '../ehr/ehr-access.ts';
 import type { EhrFailure } from '../ehr/failure.ts';
 import { standingFrom } from '../ehr/read-standing.ts';
-import { defined } from '../homework/defined.ts';
+import { defined } from '../foundation/defined.ts';
 import type { ReasonOf } from '../homework/ledger/row-reason.ts';
 import type { PatientStanding } from '../homework/patient/patient-standing.ts';
 import type { Queryable } from '../record/database/database.ts';

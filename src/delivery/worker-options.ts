@@ -1,4 +1,4 @@
-import type { Clock } from '../homework/clock.ts';
+import type { Clock } from '../foundation/clock.ts';
 import type { Database } from '../record/database/database.ts';
 import type { People } from './carrier.ts';
 

@@ -1,6 +1,6 @@
 import { TooLarge } from '../foundation/bounded-text.ts';
+import { defined } from '../foundation/defined.ts';
 import { isConfidential } from '../foundation/this-machine.ts';
-import { defined } from '../homework/defined.ts';
 
 /**
  * The largest answer that is read, in bytes, unpacked: a page of notes with their texts fits, and so does any

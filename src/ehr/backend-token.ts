@@ -1,7 +1,7 @@
+import type { Clock } from '../foundation/clock.ts';
+import { defined } from '../foundation/defined.ts';
+import { hasCode, IntersessionError } from '../foundation/intersession-error.ts';
 import { isThisMachine } from '../foundation/this-machine.ts';
-import type { Clock } from '../homework/clock.ts';
-import { defined } from '../homework/defined.ts';
-import { hasCode, IntersessionError } from '../homework/errors.ts';
 import type { EhrTenant, SigningKey } from './ehr-tenant.ts';
 import type { Authorizer } from './gateway.ts';
 import { safeEndpoint, unfit } from './smart/ask-server.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { importJWK, type JWK, SignJWT } from 'jose';
-import { type Clock, clockLeewaySeconds } from '../homework/clock.ts';
-import { defined } from '../homework/defined.ts';
+import { type Clock, clockLeewaySeconds } from '../foundation/clock.ts';
+import { defined } from '../foundation/defined.ts';
 
 /** SMART's five minutes, seen by a clock that is as far behind ours as we allow for. */
 const assertionSeconds = 300 - clockLeewaySeconds;

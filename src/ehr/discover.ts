@@ -1,7 +1,7 @@
 import type { CapabilityStatement } from 'fhir/r4';
-import type { Clock } from '../homework/clock.ts';
-import { defined } from '../homework/defined.ts';
-import type { IntersessionError } from '../homework/errors.ts';
+import type { Clock } from '../foundation/clock.ts';
+import { defined } from '../foundation/defined.ts';
+import type { IntersessionError } from '../foundation/intersession-error.ts';
 import type { SmartConfiguration } from '../landing/capabilities.ts';
 import { dstu2 } from '../landing/fhir-version.ts';
 import type { EhrTenant, Probe } from './ehr-tenant.ts';

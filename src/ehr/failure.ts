@@ -1,5 +1,5 @@
+import { defined } from '../foundation/defined.ts';
 import { cleanText } from '../foundation/plain-text.ts';
-import { defined } from '../homework/defined.ts';
 import { LATE } from './ask.ts';
 import type { Disposition, EhrFailure, RequestNature } from './ehr-failure.ts';
 import { isObject } from './fhir-json.ts';

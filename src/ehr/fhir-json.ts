@@ -1,5 +1,5 @@
 import { isValueWithinDepth } from '../foundation/bounded-json.ts';
-import { defined } from '../homework/defined.ts';
+import { defined } from '../foundation/defined.ts';
 
 /** A FHIR resource as JSON, before or after the wire. */
 export interface FhirJson {

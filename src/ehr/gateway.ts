@@ -1,8 +1,8 @@
 import { readBoundedJson } from '../foundation/bounded-json.ts';
 import { TooLarge } from '../foundation/bounded-text.ts';
-import type { Clock } from '../homework/clock.ts';
-import { defined } from '../homework/defined.ts';
-import { IntersessionError } from '../homework/errors.ts';
+import type { Clock } from '../foundation/clock.ts';
+import { defined } from '../foundation/defined.ts';
+import { IntersessionError } from '../foundation/intersession-error.ts';
 import { ask, refuseForeign } from './ask.ts';
 import { type EhrFailure, judgeSilence } from './failure.ts';
 import { judgeRead } from './judge-read.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../homework/clock.ts';
+import type { Clock } from '../foundation/clock.ts';
 import type { VendorTraits } from '../landing/vendor-traits.ts';
 import { type Contradiction, toCorrection } from './correction.ts';
 import type { EhrTenant, Probe, ProbeStore } from './ehr-tenant.ts';

@@ -1,4 +1,4 @@
-import { defined } from '../homework/defined.ts';
+import { defined } from '../foundation/defined.ts';
 import { type Capabilities, readCapabilities } from '../landing/capabilities.ts';
 import { type LandingRow, landingTable } from '../landing/landing-table.ts';
 import type { VendorTraits } from '../landing/vendor-traits.ts';

@@ -1,5 +1,5 @@
+import type { Clock } from '../foundation/clock.ts';
 import type { EhrPulse } from '../foundation/ehr-pulse.ts';
-import type { Clock } from '../homework/clock.ts';
 import type { StandingAnswer } from '../homework/patient/patient-standing.ts';
 import type { Capabilities } from '../landing/capabilities.ts';
 import type { LandingRow } from '../landing/landing-table.ts';

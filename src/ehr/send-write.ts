@@ -1,6 +1,6 @@
 import { readBoundedJson } from '../foundation/bounded-json.ts';
-import type { Clock } from '../homework/clock.ts';
-import { defined } from '../homework/defined.ts';
+import type { Clock } from '../foundation/clock.ts';
+import { defined } from '../foundation/defined.ts';
 import { ask, type Connection } from './ask.ts';
 import { judgeSilence } from './failure.ts';
 import { type FhirJson, isFhirJson } from './fhir-json.ts';

@@ -1,4 +1,4 @@
-import { defined } from '../homework/defined.ts';
+import { defined } from '../foundation/defined.ts';
 import type { EhrFailure, RequestNature, Stranger } from './ehr-failure.ts';
 import { isFhirJson } from './fhir-json.ts';
 import { type Answered, isBare } from './speaks-fhir.ts';

@@ -1,5 +1,5 @@
+import type { Clock } from '../foundation/clock.ts';
 import type { EhrPulse } from '../foundation/ehr-pulse.ts';
-import type { Clock } from '../homework/clock.ts';
 
 /** A door that nobody has tried for so long says nothing of the EHR any more, in milliseconds. */
 const FORGET_MS = 10 * 60_000;

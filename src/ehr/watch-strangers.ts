@@ -1,4 +1,4 @@
-import type { Clock } from '../homework/clock.ts';
+import type { Clock } from '../foundation/clock.ts';
 import type { EhrFailure } from './failure.ts';
 import type { Lane } from './limit-rate.ts';
 import type { Stranger } from './stranger.ts';

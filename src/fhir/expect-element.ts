@@ -1,4 +1,4 @@
-import { IntersessionError } from '../homework/errors.ts';
+import { IntersessionError } from '../foundation/intersession-error.ts';
 
 /**
  * The value of an element that a resource of ours always has.

@@ -1,5 +1,5 @@
 import type { Questionnaire, QuestionnaireResponse } from 'fhir/r4';
-import { IntersessionError } from '../homework/errors.ts';
+import { IntersessionError } from '../foundation/intersession-error.ts';
 import { type Log, type LogSource, logResolutions, logStatuses } from '../homework/log/log.ts';
 import { fromResponseItems } from './answers/read-items.ts';
 import { toInstant } from './date-time.ts';

@@ -1,6 +1,6 @@
 import type { Identifier, Reference } from 'fhir/r4';
+import { defined } from '../foundation/defined.ts';
 import { ehrIdPattern } from '../foundation/ehr-id.ts';
-import { defined } from '../homework/defined.ts';
 
 /** The servers under whose address a reference is as good as a relative one. */
 export interface ReferenceBases {

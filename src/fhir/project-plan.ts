@@ -1,4 +1,4 @@
-import { IntersessionError } from '../homework/errors.ts';
+import { IntersessionError } from '../foundation/intersession-error.ts';
 import { hideDraft, isDraft } from '../homework/log/draft.ts';
 import type { Assignment, Log, PlanState } from '../homework/model.ts';
 import { toDateTime } from './date-time.ts';

@@ -1,5 +1,5 @@
 import type { Observation } from 'fhir/r4';
-import { defined } from '../homework/defined.ts';
+import { defined } from '../foundation/defined.ts';
 import { toConcept } from './concept.ts';
 import { foreignCodeSystems, ourCodeSystems } from './systems.ts';
 

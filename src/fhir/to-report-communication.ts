@@ -1,5 +1,5 @@
 import type { Communication, DocumentReference } from 'fhir/r4';
-import { defined } from '../homework/defined.ts';
+import { defined } from '../foundation/defined.ts';
 import { toConcept } from './concept.ts';
 import { ourCodeSystems } from './systems.ts';
 

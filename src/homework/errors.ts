@@ -1,5 +1,5 @@
 /**
- * What the domain refuses, by code. The class comes from the foundation, and is passed on for whoever raises a domain code.
+ * What the domain refuses, by code.
  */
 declare module '../foundation/intersession-error.ts' {
   interface ErrorFields {
@@ -17,4 +17,4 @@ declare module '../foundation/intersession-error.ts' {
   }
 }
 
-export { type ErrorCode, type ErrorFields, hasCode, IntersessionError } from '../foundation/intersession-error.ts';
+export {};

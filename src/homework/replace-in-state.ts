@@ -1,4 +1,4 @@
-import { IntersessionError } from './errors.ts';
+import { IntersessionError } from '../foundation/intersession-error.ts';
 import type { Assignment, Log, Occurrence, PlanState } from './model.ts';
 
 /** Returns `list` with the item of the same id replaced, or `item` put at the end; untouched items stay the same objects. */

@@ -1,4 +1,4 @@
-import { IntersessionError } from '../homework/errors.ts';
+import { IntersessionError } from '../foundation/intersession-error.ts';
 
 /** What one client may ask of the database through one process of ours. */
 export interface QuotaLimits {

@@ -1,4 +1,4 @@
-import { hasCode, IntersessionError } from '../homework/errors.ts';
+import { hasCode, IntersessionError } from '../foundation/intersession-error.ts';
 import { errorMeanings } from './error-status.ts';
 import { HttpProblem } from './http-problem.ts';
 

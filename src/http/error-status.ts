@@ -1,5 +1,5 @@
 import type { OperationOutcomeIssue } from 'fhir/r4';
-import type { ErrorCode } from '../homework/errors.ts';
+import type { ErrorCode } from '../foundation/intersession-error.ts';
 import type { HttpProblemCode } from './http-problem.ts';
 
 interface Meaning {

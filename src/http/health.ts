@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { IntersessionError } from '../homework/errors.ts';
+import { IntersessionError } from '../foundation/intersession-error.ts';
 import type { AppOptions, Health } from './app-options.ts';
 import { mayMonitor } from './monitoring.ts';
 

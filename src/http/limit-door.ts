@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
-import { IntersessionError } from '../homework/errors.ts';
+import { IntersessionError } from '../foundation/intersession-error.ts';
 import { type CountedHits, countHit } from '../record/keys/count-hit.ts';
 import type { AppOptions } from './app-options.ts';
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import express, { type Request, type RequestHandler } from 'express';
 import { deepestJson, isWithinDepth } from '../foundation/bounded-json.ts';
-import { IntersessionError } from '../homework/errors.ts';
+import { IntersessionError } from '../foundation/intersession-error.ts';
 import { locateJsonError } from './locate-json-error.ts';
 
 /** A body may hold 256 kB: a plan with a hundred assignments has about 60. */

@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, Request } from 'express';
-import { hasCode, IntersessionError } from '../homework/errors.ts';
+import { hasCode, IntersessionError } from '../foundation/intersession-error.ts';
 import type { AppOptions } from './app-options.ts';
 import { isUnknownEndpoint } from './fhir/response-door.ts';
 import { doorCounter } from './limit-door.ts';

@@ -1,6 +1,6 @@
 import type { Questionnaire } from 'fhir/r4';
+import { defined } from '../foundation/defined.ts';
 import { IntersessionError } from '../foundation/intersession-error.ts';
-import { defined } from '../homework/defined.ts';
 import type { KindSlug, VersionedCanonical } from '../homework/model.ts';
 import { canonicalOf } from './canonical-of.ts';
 import type { Kind, KindVersion } from './kind.ts';

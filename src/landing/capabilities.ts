@@ -1,5 +1,5 @@
 import type { CapabilityStatement, CapabilityStatementRest } from 'fhir/r4';
-import { defined } from '../homework/defined.ts';
+import { defined } from '../foundation/defined.ts';
 import { otherFhirVersion } from './fhir-version.ts';
 
 /** What an EHR's FHIR server says it can do, cut down to what decides a landing. */

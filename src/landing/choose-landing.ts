@@ -1,4 +1,4 @@
-import { defined } from '../homework/defined.ts';
+import { defined } from '../foundation/defined.ts';
 import type { Artefact } from '../homework/model.ts';
 import type { ClosedWay, LandingRow, OpenWay, Way } from './landing-row.ts';
 import { listWords } from './list-words.ts';

@@ -1,4 +1,4 @@
-import { defined } from '../homework/defined.ts';
+import { defined } from '../foundation/defined.ts';
 import { type ScopeGrant, scopeIdentity } from './granted-scopes.ts';
 import { assumedBases, basisWords, type Grants } from './grants.ts';
 import { letterOf } from './letter-of.ts';

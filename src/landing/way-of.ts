@@ -1,4 +1,4 @@
-import { defined } from '../homework/defined.ts';
+import { defined } from '../foundation/defined.ts';
 import type { OpenWay, Way } from './landing-row.ts';
 import type { LandingFacts, Permission, Permit } from './permission.ts';
 import type { Landing } from './vendor-traits.ts';

@@ -1,5 +1,5 @@
 import type { NamedIdentifier } from '../fhir/parse-reference.ts';
-import type { Clock } from '../homework/clock.ts';
+import type { Clock } from '../foundation/clock.ts';
 import type { StandingAnswer } from '../homework/patient/patient-standing.ts';
 import type { KindRegister } from '../kinds/kind-register.ts';
 import type { Actor } from './actor.ts';

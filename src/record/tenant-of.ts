@@ -1,4 +1,4 @@
-import { IntersessionError } from '../homework/errors.ts';
+import { IntersessionError } from '../foundation/intersession-error.ts';
 import type { HomeworkRecord, RecordTenant } from './homework-record.ts';
 
 /** The tenant of this id. @throws `unknown-tenant` */

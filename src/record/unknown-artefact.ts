@@ -1,4 +1,4 @@
-import { IntersessionError } from '../homework/errors.ts';
+import { IntersessionError } from '../foundation/intersession-error.ts';
 
 /** Nothing of that sort has that id, for this tenant. */
 export function unknownArtefact({ artefact, id }: { artefact: string; id: string }): IntersessionError {

@@ -1,5 +1,5 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
-import { IntersessionError } from '../homework/errors.ts';
+import { IntersessionError } from '../foundation/intersession-error.ts';
 
 /**
  * Makes the data folder if it is not there, and sees that we may write in it.

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Config } from '../config/read-config.ts';
-import { IntersessionError } from '../homework/errors.ts';
+import { IntersessionError } from '../foundation/intersession-error.ts';
 
 /** A port that is ours; until `serve` it answers 503. */
 export interface ClaimedPort {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { z } from 'zod';
 import type { Config } from '../config/read-config.ts';
-import { IntersessionError } from '../homework/errors.ts';
+import { IntersessionError } from '../foundation/intersession-error.ts';
 import { privateFolder } from '../record/database/private-folder.ts';
 
 const clientSchema = z.object({ clientId: z.string(), jwk: z.record(z.string(), z.unknown()) });

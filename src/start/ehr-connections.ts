@@ -1,7 +1,7 @@
 import type { Ehr } from '../ehr/open-ehr.ts';
 import { sayStranger } from '../ehr/stranger.ts';
-import type { Clock } from '../homework/clock.ts';
-import { defined } from '../homework/defined.ts';
+import type { Clock } from '../foundation/clock.ts';
+import { defined } from '../foundation/defined.ts';
 import type { EhrConnection } from '../http/app-options.ts';
 import type { LandingRow } from '../landing/landing-table.ts';
 

@@ -1,5 +1,5 @@
 import type { Config } from '../config/read-config.ts';
-import { IntersessionError } from '../homework/errors.ts';
+import { IntersessionError } from '../foundation/intersession-error.ts';
 import type { Database } from '../record/database/database.ts';
 import { openDatabase } from '../record/database/open-database.ts';
 import { checkDataDir } from './check-data-dir.ts';

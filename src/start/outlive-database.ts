@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { hasCode } from '../homework/errors.ts';
+import { hasCode } from '../foundation/intersession-error.ts';
 import type { Logger } from '../logger.ts';
 import { isAway } from '../record/database/database-trouble.ts';
 

@@ -1,7 +1,7 @@
 import type { Delivery } from '../delivery/deliver.ts';
 import { wakePatientsWaiting } from '../delivery/wake-waiting.ts';
 import type { Ehr } from '../ehr/open-ehr.ts';
-import type { Clock } from '../homework/clock.ts';
+import type { Clock } from '../foundation/clock.ts';
 import type { SignedInEvent } from '../http/app-options.ts';
 import type { Logger } from '../logger.ts';
 import type { Database } from '../record/database/database.ts';

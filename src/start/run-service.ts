@@ -1,5 +1,5 @@
 import type { Config } from '../config/read-config.ts';
-import { IntersessionError } from '../homework/errors.ts';
+import { IntersessionError } from '../foundation/intersession-error.ts';
 import { createLogger } from '../logger.ts';
 import { type Running, start } from '../start.ts';
 import { announce } from './announce.ts';

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { ask } from '../ehr/ask.ts';
 import { readBoundedJson } from '../foundation/bounded-json.ts';
-import { hasCode, IntersessionError } from '../homework/errors.ts';
+import { hasCode, IntersessionError } from '../foundation/intersession-error.ts';
 import { privateFolder } from '../record/database/private-folder.ts';
 import { claimPort } from './claim-port.ts';
 

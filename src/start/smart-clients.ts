@@ -3,8 +3,8 @@ import type { Tenant } from '../config/tenant-schema.ts';
 import type { SigningKey } from '../ehr/ehr-tenant.ts';
 import { openSmartClient, type SmartClient } from '../ehr/smart/open-smart-client.ts';
 import type { ClientAuthentication } from '../ehr/smart/smart-tenant.ts';
-import type { Clock } from '../homework/clock.ts';
-import { IntersessionError } from '../homework/errors.ts';
+import type { Clock } from '../foundation/clock.ts';
+import { IntersessionError } from '../foundation/intersession-error.ts';
 
 /**
  * The EHR connections that people can sign in to: those whose tenant names the app's client id.

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readAnswers } from '../../src/fhir/answers/read-answers.ts';
-import { IntersessionError } from '../../src/homework/errors.ts';
+import { IntersessionError } from '../../src/foundation/intersession-error.ts';
 import { finishLog } from '../../src/homework/log/finish-log.ts';
 import { reviseLog } from '../../src/homework/log/revise-log.ts';
 import { takeLog } from '../../src/homework/log/take-log.ts';

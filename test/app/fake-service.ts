@@ -7,7 +7,7 @@ import type { LedgerView } from '../../src/contract/app/plan-view.ts';
 import type { RosterPage, RosterRow } from '../../src/contract/app/roster.ts';
 import type { SafetySignalView, SafetyView } from '../../src/contract/app/safety.ts';
 import type { SessionView } from '../../src/contract/app/session.ts';
-import { IntersessionError } from '../../src/homework/errors.ts';
+import { IntersessionError } from '../../src/foundation/intersession-error.ts';
 import type { Instant, PlanState } from '../../src/homework/model.ts';
 import { sweep } from '../../src/homework/plan/sweep.ts';
 import { safetyRuleCodes, safetyRules } from '../../src/homework/safety/safety-signal.ts';

@@ -9,7 +9,7 @@ import { type Field, questionsOf, readQuestionnaire } from '../../smart-app/src/
 import { splitAtEvent } from '../../smart-app/src/forms/split-at-event.ts';
 import { answerWords } from '../../smart-app/src/words/answer-words.ts';
 import { readAnswers } from '../../src/fhir/answers/read-answers.ts';
-import { hasCode } from '../../src/homework/errors.ts';
+import { hasCode } from '../../src/foundation/intersession-error.ts';
 import { currentVersion } from '../../src/kinds/kind.ts';
 import { registeredKinds } from '../../src/kinds/registry.ts';
 import { currentOf } from '../kinds/current-of.ts';

@@ -1,5 +1,5 @@
 import type { LedgerView, PlanView } from '../../src/contract/app/plan-view.ts';
-import { defined } from '../../src/homework/defined.ts';
+import { defined } from '../../src/foundation/defined.ts';
 import type { Instant, PlanState } from '../../src/homework/model.ts';
 import { adherencesOf } from '../../src/homework/plan/adherence-of.ts';
 import { proposeClose } from '../../src/homework/plan/propose-close.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { startDelivery } from '../../src/delivery/deliver.ts';
 import { openEhr } from '../../src/ehr/open-ehr.ts';
-import { systemClock } from '../../src/homework/clock.ts';
+import { systemClock } from '../../src/foundation/clock.ts';
 import type { Database } from '../../src/record/database/database.ts';
 import { loadSigningKeys } from '../../src/record/keys/secrets.ts';
 import { probeStore } from '../../src/record/store/probe-store.ts';
@@ -25,7 +25,7 @@ export type DeliveryParts = typeof ownParts;
 const places: Readonly<Record<keyof DeliveryParts, string>> = {
   startDelivery: 'src/delivery/deliver.ts',
   openEhr: 'src/ehr/open-ehr.ts',
-  systemClock: 'src/homework/clock.ts',
+  systemClock: 'src/foundation/clock.ts',
   loadSigningKeys: 'src/record/keys/secrets.ts',
   probeStore: 'src/record/store/probe-store.ts',
   openTestDatabase: 'test/record/open-test-database.ts',

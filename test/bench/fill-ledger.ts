@@ -1,4 +1,4 @@
-import { systemClock } from '../../src/homework/clock.ts';
+import { systemClock } from '../../src/foundation/clock.ts';
 import type { Database } from '../../src/record/database/database.ts';
 import { openRecord } from '../../src/record/open-record.ts';
 import { createPlan } from '../../src/record/use-cases/create-plan.ts';

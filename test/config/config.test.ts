@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config/read-config.ts';
-import { hasCode } from '../../src/homework/errors.ts';
+import { hasCode } from '../../src/foundation/intersession-error.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'intersession-config-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Delivery, startDelivery } from '../../src/delivery/deliver.ts';
 import type { Ehr } from '../../src/ehr/open-ehr.ts';
-import { steadyClock } from '../../src/homework/clock.ts';
+import { steadyClock } from '../../src/foundation/clock.ts';
 import type { Database } from '../../src/record/database/database.ts';
 import { openTestDatabase } from '../record/open-test-database.ts';
 import { FakeEhr } from './fake-ehr.ts';

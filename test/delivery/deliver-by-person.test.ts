@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Carrier } from '../../src/delivery/carrier.ts';
 import { wakePatientsWaiting } from '../../src/delivery/wake-waiting.ts';
-import { IntersessionError } from '../../src/homework/errors.ts';
+import { IntersessionError } from '../../src/foundation/intersession-error.ts';
 import { parseScopes } from '../../src/landing/granted-scopes.ts';
 import type { Database } from '../../src/record/database/database.ts';
 import { openTestDatabase } from '../record/open-test-database.ts';

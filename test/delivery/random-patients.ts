@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { IntersessionError } from '../../src/homework/errors.ts';
+import { IntersessionError } from '../../src/foundation/intersession-error.ts';
 import type { Database } from '../../src/record/database/database.ts';
 import type { HomeworkRecord } from '../../src/record/homework-record.ts';
 import { openRecord } from '../../src/record/open-record.ts';

@@ -3,7 +3,7 @@ import type { EhrTenant, ProbeStore } from '../../src/ehr/ehr-tenant.ts';
 import { type Ehr, openEhr } from '../../src/ehr/open-ehr.ts';
 import { askServer } from '../../src/ehr/smart/ask-server.ts';
 import { openSmartClient } from '../../src/ehr/smart/open-smart-client.ts';
-import { systemClock } from '../../src/homework/clock.ts';
+import { systemClock } from '../../src/foundation/clock.ts';
 import { newPrivateJwk } from '../delivery/open-delivery.ts';
 import { type Manner, type SlowServer, startSlowServer } from './slow-server.ts';
 

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { generic } from '../../src/ehr/vendors/generic.ts';
 import { vendorNames, vendors, vendorTraits } from '../../src/ehr/vendors/registry.ts';
-import { hasCode } from '../../src/homework/errors.ts';
+import { hasCode } from '../../src/foundation/intersession-error.ts';
 import type { VendorFlag } from '../../src/landing/vendor-traits.ts';
 
 const flags: readonly VendorFlag[] = [

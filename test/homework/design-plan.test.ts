@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { IntersessionError } from '../../src/homework/errors.ts';
+import { IntersessionError } from '../../src/foundation/intersession-error.ts';
 import type { Schedule, UnlockRule } from '../../src/homework/model.ts';
 import { type DesignAssignment, type DesignPlan, designPlan } from '../../src/homework/plan/design-plan.ts';
 import { anAssignment, aPlan } from './build-plan.ts';

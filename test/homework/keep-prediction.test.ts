@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasCode } from '../../src/homework/errors.ts';
+import { hasCode } from '../../src/foundation/intersession-error.ts';
 import { finishLog } from '../../src/homework/log/finish-log.ts';
 import { reviseLog } from '../../src/homework/log/revise-log.ts';
 import { takeLog } from '../../src/homework/log/take-log.ts';

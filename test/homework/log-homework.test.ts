@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { IntersessionError } from '../../src/homework/errors.ts';
+import { IntersessionError } from '../../src/foundation/intersession-error.ts';
 import { finishLog } from '../../src/homework/log/finish-log.ts';
 import { reviseLog } from '../../src/homework/log/revise-log.ts';
 import { type TakeLog, takeLog } from '../../src/homework/log/take-log.ts';

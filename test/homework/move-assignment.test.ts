@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { IntersessionError } from '../../src/homework/errors.ts';
+import { IntersessionError } from '../../src/foundation/intersession-error.ts';
 import type { HomeworkRules } from '../../src/homework/homework-rules.ts';
 import { takeLog } from '../../src/homework/log/take-log.ts';
 import type { AnswerItem, PlanState, UnlockCriterion } from '../../src/homework/model.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasCode } from '../../src/homework/errors.ts';
+import { hasCode } from '../../src/foundation/intersession-error.ts';
 import type { Assignment, AssignmentBusinessStatus, AssignmentStatus } from '../../src/homework/model.ts';
 import { applyMove } from '../../src/homework/plan/apply-move.ts';
 import { assignmentEvents, assignmentMoves, legalPairs } from '../../src/homework/plan/assignment-moves.ts';

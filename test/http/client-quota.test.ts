@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasCode } from '../../src/homework/errors.ts';
+import { hasCode } from '../../src/foundation/intersession-error.ts';
 import { clientQuota } from '../../src/http/client-quota.ts';
 
 const limits = { atOnce: 2, waiting: 3, perMinute: 100 };

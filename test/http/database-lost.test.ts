@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../src/homework/clock.ts';
+import { systemClock } from '../../src/foundation/clock.ts';
 import { issueAccessToken } from '../../src/http/oauth/access-token.ts';
 import type { Database } from '../../src/record/database/database.ts';
 import { migrate } from '../../src/record/database/migrate.ts';

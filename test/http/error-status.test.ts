@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ErrorCode, type ErrorFields, IntersessionError } from '../../src/homework/errors.ts';
+import { type ErrorCode, type ErrorFields, IntersessionError } from '../../src/foundation/intersession-error.ts';
 import { describeError } from '../../src/http/describe-error.ts';
 import { errorMeanings } from '../../src/http/error-status.ts';
 import { operationOutcome } from '../../src/http/fhir/operation-outcome.ts';

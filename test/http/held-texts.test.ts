@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { hasCode } from '../../src/foundation/intersession-error.ts';
 import { isPlain, unheldTexts } from '../../src/foundation/plain-text.ts';
-import { hasCode } from '../../src/homework/errors.ts';
 import { parseWith } from '../../src/http/api/parse-with.ts';
 import { apiRoutes } from '../../src/http/api/routes.ts';
 import { clockBody } from '../../src/http/api/sandbox-clock.ts';

@@ -10,7 +10,7 @@ import { measureResourceId } from '../../src/fhir/extract/measure-resource-id.ts
 import { measuredAnswers } from '../../src/fhir/extract/measured-answers.ts';
 import { terminology } from '../../src/fhir/terminology.ts';
 import { sampleAnswers } from '../../src/fixtures/sample-answers.ts';
-import { hasCode } from '../../src/homework/errors.ts';
+import { hasCode } from '../../src/foundation/intersession-error.ts';
 import { linkIdsOf } from '../../src/homework/log/summarise-log.ts';
 import type { AnswerItem } from '../../src/homework/model.ts';
 import type { Kind, KindVersion } from '../../src/kinds/kind.ts';

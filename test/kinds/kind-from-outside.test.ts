@@ -5,7 +5,7 @@ import { readAnswers } from '../../src/fhir/answers/read-answers.ts';
 import { fromResponseItems } from '../../src/fhir/answers/read-items.ts';
 import { toResponseItems } from '../../src/fhir/answers/write-items.ts';
 import { extractObservations } from '../../src/fhir/extract/extract-observations.ts';
-import { hasCode } from '../../src/homework/errors.ts';
+import { hasCode } from '../../src/foundation/intersession-error.ts';
 import { currentVersion } from '../../src/kinds/kind.ts';
 import { aLog } from '../homework/build-plan.ts';
 import { logLines } from '../homework/log-lines.ts';

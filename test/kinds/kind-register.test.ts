@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasCode } from '../../src/homework/errors.ts';
+import { hasCode } from '../../src/foundation/intersession-error.ts';
 import type { Kind } from '../../src/kinds/kind.ts';
 import { kindRegister } from '../../src/kinds/kind-register.ts';
 import { registeredKinds } from '../../src/kinds/registry.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Clock } from '../../src/homework/clock.ts';
+import type { Clock } from '../../src/foundation/clock.ts';
 import type { Database } from '../../src/record/database/database.ts';
 import { type Migration, migrate, readMigrations } from '../../src/record/database/migrate.ts';
 import { openDatabase } from '../../src/record/database/open-database.ts';

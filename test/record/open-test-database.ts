@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { systemClock } from '../../src/homework/clock.ts';
+import { systemClock } from '../../src/foundation/clock.ts';
 import type { Database } from '../../src/record/database/database.ts';
 import { openEmbedded } from '../../src/record/database/embedded-database.ts';
 import { migrate, readMigrations } from '../../src/record/database/migrate.ts';

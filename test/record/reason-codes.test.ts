@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { systemClock } from '../../src/homework/clock.ts';
+import { systemClock } from '../../src/foundation/clock.ts';
 import type { RowReason } from '../../src/homework/ledger/row-reason.ts';
 import { sayReason } from '../../src/http/api/reason-words.ts';
 import type { Database } from '../../src/record/database/database.ts';

@@ -1,6 +1,6 @@
 import { importJWK, jwtVerify, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Clock } from '../../src/homework/clock.ts';
+import type { Clock } from '../../src/foundation/clock.ts';
 import type { Database } from '../../src/record/database/database.ts';
 import { loadResponseSecret, loadSigningKeys } from '../../src/record/keys/secrets.ts';
 import { seenAssertion } from '../../src/record/keys/seen-assertion.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hasCode } from '../../src/homework/errors.ts';
+import { hasCode } from '../../src/foundation/intersession-error.ts';
 import {
   flaggedPatients,
   listWorklist,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config/read-config.ts';
-import { IntersessionError } from '../../src/homework/errors.ts';
+import { IntersessionError } from '../../src/foundation/intersession-error.ts';
 import { createLogger } from '../../src/logger.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { start } from '../../src/start.ts';

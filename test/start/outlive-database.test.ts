@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { IntersessionError } from '../../src/homework/errors.ts';
+import { IntersessionError } from '../../src/foundation/intersession-error.ts';
 import { whenDatabaseAnswers } from '../../src/start/outlive-database.ts';
 import { run } from './run-process.ts';
 

@@ -1,6 +1,6 @@
 // A process with the service's last net under it, in which something fails that nobody waits for.
 import { EventEmitter } from 'node:events';
-import { IntersessionError } from '../../src/homework/errors.ts';
+import { IntersessionError } from '../../src/foundation/intersession-error.ts';
 import { createLogger } from '../../src/logger.ts';
 import { outliveDatabase } from '../../src/start/outlive-database.ts';
 

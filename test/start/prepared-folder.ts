@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemClock } from '../../src/homework/clock.ts';
+import { systemClock } from '../../src/foundation/clock.ts';
 import { migrate, readMigrations } from '../../src/record/database/migrate.ts';
 import { openDatabase } from '../../src/record/database/open-database.ts';
 import { root } from './run-process.ts';

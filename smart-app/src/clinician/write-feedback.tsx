@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { defined } from '../../../src/homework/defined.ts';
+import { defined } from '../../../src/foundation/defined.ts';
 import { useTextDraft } from '../forms/use-text-draft.ts';
 import { ProblemNotice } from '../parts/form-end.tsx';
 import { useAction } from '../parts/use-action.ts';

@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import type { RosterPage } from '../../../src/contract/app/roster.ts';
-import { defined } from '../../../src/homework/defined.ts';
+import { defined } from '../../../src/foundation/defined.ts';
 import type { WorklistFilter } from '../../../src/homework/plan/worklist-filter.ts';
 import { list, record, shaped, text } from '../service/answer-shape.ts';
 import type { ServiceProblem } from '../service/service-problem.ts';

@@ -1,7 +1,7 @@
 import type { Questionnaire } from 'fhir/r4';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { LogView } from '../../../src/contract/app/plan-view.ts';
-import { defined } from '../../../src/homework/defined.ts';
+import { defined } from '../../../src/foundation/defined.ts';
 import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
 import type { Instant } from '../../../src/homework/model.ts';
 import type { SafetyDeclaration } from '../../../src/homework/safety/safety-signal.ts';

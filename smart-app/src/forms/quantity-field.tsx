@@ -1,4 +1,4 @@
-import { defined } from '../../../src/homework/defined.ts';
+import { defined } from '../../../src/foundation/defined.ts';
 import type { InputProps } from './input-props.ts';
 import { NumberField } from './number-field.tsx';
 

@@ -1,5 +1,5 @@
 import type { Extension, Questionnaire, QuestionnaireItem } from 'fhir/r4';
-import { defined } from '../../../src/homework/defined.ts';
+import { defined } from '../../../src/foundation/defined.ts';
 
 const itemControl = 'http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl';
 const minValue = 'http://hl7.org/fhir/StructureDefinition/minValue';

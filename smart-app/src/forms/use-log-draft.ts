@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { LogView } from '../../../src/contract/app/plan-view.ts';
-import { defined } from '../../../src/homework/defined.ts';
+import { defined } from '../../../src/foundation/defined.ts';
 import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
 import type { Instant } from '../../../src/homework/model.ts';
 import { expectAnswer, shaped, text } from '../service/answer-shape.ts';

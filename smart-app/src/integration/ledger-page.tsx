@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import type { LedgerPageView } from '../../../src/contract/app/ledger.ts';
-import { defined } from '../../../src/homework/defined.ts';
+import { defined } from '../../../src/foundation/defined.ts';
 import type { LedgerState } from '../../../src/homework/ledger/ledger-state.ts';
 import { type Artefact, artefacts } from '../../../src/homework/model.ts';
 import { NotLoadedPage } from '../parts/not-loaded-page.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { LedgerRow, SummaryView } from '../../../src/contract/app/ledger.ts';
-import { defined } from '../../../src/homework/defined.ts';
+import { defined } from '../../../src/foundation/defined.ts';
 import type { LedgerState } from '../../../src/homework/ledger/ledger-state.ts';
 import { ProblemNotice } from '../parts/form-end.tsx';
 import { NotLoadedPage } from '../parts/not-loaded-page.tsx';

@@ -1,4 +1,4 @@
-import { defined } from '../../../src/homework/defined.ts';
+import { defined } from '../../../src/foundation/defined.ts';
 import { LogEditor } from '../forms/log-editor.tsx';
 import { Notice } from '../parts/tone.tsx';
 import { versionOf } from '../plan/summary.ts';

@@ -1,5 +1,5 @@
 import type { ProblemIssue } from '../../../src/contract/problem.ts';
-import { defined } from '../../../src/homework/defined.ts';
+import { defined } from '../../../src/foundation/defined.ts';
 import { unexpectedAnswer } from './answer-shape.ts';
 import { ServiceProblem } from './service-problem.ts';
 

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import type { PatientPage } from '../../../src/contract/app/patient-page.ts';
 import type { LedgerView, PlanView } from '../../../src/contract/app/plan-view.ts';
 import type { SafetySignalView } from '../../../src/contract/app/safety.ts';
-import { defined } from '../../../src/homework/defined.ts';
+import { defined } from '../../../src/foundation/defined.ts';
 import { list, listOf, record, shaped, text, unexpectedAnswer } from '../service/answer-shape.ts';
 import { problemOf, type ServiceProblem } from '../service/service-problem.ts';
 import { useAnswer } from '../service/use-answer.ts';

@@ -1,4 +1,4 @@
-import { defined } from '../../homework/defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import type { Command } from '../command.ts';
 import { configForTenant } from '../config-for-tenant.ts';
 import { reasonWords } from '../ledger-words.ts';

@@ -1,8 +1,8 @@
 import { readBoundedJson } from '../../foundation/bounded-json.ts';
 import { TooLarge } from '../../foundation/bounded-text.ts';
+import { defined } from '../../foundation/defined.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import { isConfidential } from '../../foundation/this-machine.ts';
-import { defined } from '../../homework/defined.ts';
-import { IntersessionError } from '../../homework/errors.ts';
 import { ask, isForeign } from '../ask.ts';
 
 /** A page of fifty Patients with photos fits; what is larger is not what was asked for. */

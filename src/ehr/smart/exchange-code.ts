@@ -1,7 +1,7 @@
+import { defined } from '../../foundation/defined.ts';
 import { isEhrId } from '../../foundation/ehr-id.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import { sameAddress } from '../../foundation/same-address.ts';
-import { defined } from '../../homework/defined.ts';
-import { IntersessionError } from '../../homework/errors.ts';
 import type { TokenResponse } from '../token-response.ts';
 import { grantsReading, grantsWriting, refusedWriting } from './ask-scopes.ts';
 import type { Exchange } from './exchange.ts';

@@ -1,5 +1,5 @@
 import type { JWTVerifyGetKey } from 'jose';
-import type { Clock } from '../../homework/clock.ts';
+import type { Clock } from '../../foundation/clock.ts';
 import type { AuthorizationServer } from './discover-authorization.ts';
 import type { SmartTenant } from './smart-tenant.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import { localReference } from './local-reference.ts';
 import { postAuthenticated, type TokenRequest } from './request-token.ts';
 import type { SmartTenant } from './smart-tenant.ts';

@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, customFetch } from 'jose';
-import type { Clock } from '../../homework/clock.ts';
-import { defined } from '../../homework/defined.ts';
+import type { Clock } from '../../foundation/clock.ts';
+import { defined } from '../../foundation/defined.ts';
 import { ask } from '../ask.ts';
 import { askScopes } from './ask-scopes.ts';
 import { saysLater } from './ask-server.ts';

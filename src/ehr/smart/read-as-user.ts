@@ -1,5 +1,5 @@
+import { hasCode } from '../../foundation/intersession-error.ts';
 import { cleanTexts } from '../../foundation/plain-text.ts';
-import { hasCode } from '../../homework/errors.ts';
 import { type FhirJson, isObject } from '../fhir-json.ts';
 import { askServer, saysLater } from './ask-server.ts';
 import type { SmartTenant } from './smart-tenant.ts';

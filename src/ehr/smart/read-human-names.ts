@@ -1,4 +1,4 @@
-import { defined } from '../../homework/defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import { type PersonName, sayName } from '../../homework/patient/say-name.ts';
 import { type FhirJson, isObject } from '../fhir-json.ts';
 

@@ -1,5 +1,5 @@
+import type { Clock } from '../../foundation/clock.ts';
 import { oauthErrorCode, oauthRefusal } from '../../foundation/oauth-refusal.ts';
-import type { Clock } from '../../homework/clock.ts';
 import { signClientAssertion } from '../client-assertion.ts';
 import { isObject } from '../fhir-json.ts';
 import { readTokenResponse, type TokenResponse } from '../token-response.ts';

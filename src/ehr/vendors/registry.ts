@@ -1,4 +1,4 @@
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { VendorTraits } from '../../landing/vendor-traits.ts';
 import { athenahealth } from './athenahealth.ts';
 import { epic } from './epic.ts';

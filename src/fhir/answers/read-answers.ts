@@ -1,5 +1,5 @@
 import type { Questionnaire, QuestionnaireItem } from 'fhir/r4';
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { AnswerItem, AnswerValue } from '../../homework/model.ts';
 import type { AnswerIssue } from './answer-issue.ts';
 import { type AnswerCheck, checkAnswers, instancePattern } from './check-answers.ts';

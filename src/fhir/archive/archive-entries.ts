@@ -1,5 +1,5 @@
 import type { FhirResource } from 'fhir/r4';
-import { hasCode, IntersessionError } from '../../homework/errors.ts';
+import { hasCode, IntersessionError } from '../../foundation/intersession-error.ts';
 import { identifierSystem } from '../systems.ts';
 import { archiveFormat, formatTagSystem, tenantTagSystem } from './write-archive.ts';
 

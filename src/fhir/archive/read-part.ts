@@ -1,5 +1,5 @@
 import type { FhirResource, Goal, Questionnaire } from 'fhir/r4';
-import { defined } from '../../homework/defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import type { Assignment, Barrier, Feedback, Log, Occurrence, Plan, Report } from '../../homework/model.ts';
 import { fromAssignmentTask } from '../from-assignment-task.ts';
 import { fromBarrierObservation } from '../from-barrier-observation.ts';

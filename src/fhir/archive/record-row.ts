@@ -1,5 +1,5 @@
 import type { Extension, FhirResource } from 'fhir/r4';
-import { defined } from '../../homework/defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import type { ToldAt, ToldMove } from '../../homework/told.ts';
 import { toInstant } from '../date-time.ts';
 import { expectCode, expectElement } from '../expect-element.ts';

@@ -1,5 +1,5 @@
 import type { Bundle, BundleEntry, Extension, FhirResource, Task } from 'fhir/r4';
-import { defined } from '../../homework/defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import { absoluteReferences } from '../absolute-references.ts';
 import { toIdentifier } from '../identity.ts';
 import type { MappingContext } from '../mapping-context.ts';

@@ -1,4 +1,4 @@
-import { defined } from '../defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import type { HomeworkRules } from '../homework-rules.ts';
 import type { AnswerItem, Instant, Log, PlanState } from '../model.ts';
 import { sweep } from '../plan/sweep.ts';

@@ -1,4 +1,4 @@
-import { IntersessionError } from '../errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { PredictionParts } from '../homework-rules.ts';
 import type { Instant, Log } from '../model.ts';
 import { readAnswer } from './read-answer.ts';

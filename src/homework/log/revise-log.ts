@@ -1,5 +1,5 @@
-import { defined } from '../defined.ts';
-import { IntersessionError } from '../errors.ts';
+import { defined } from '../../foundation/defined.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { HomeworkRules } from '../homework-rules.ts';
 import type { AnswerItem, Instant, Log, PlanState } from '../model.ts';
 import { sweep } from '../plan/sweep.ts';

@@ -1,5 +1,5 @@
-import { defined } from '../defined.ts';
-import { IntersessionError } from '../errors.ts';
+import { defined } from '../../foundation/defined.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { EhrReference, Feedback, Instant, PlanState } from '../model.ts';
 import { assignmentById, invalidRequest, logById, refuseKnownId } from '../replace-in-state.ts';
 import type { Sent } from '../told.ts';

@@ -1,4 +1,4 @@
-import { defined } from '../defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import { isFinished } from '../log/log.ts';
 import type { Adherence, Assignment, Instant, LogResolution, Occurrence, PlanState } from '../model.ts';
 import { dayEnd, dayStart } from '../schedule/day-end.ts';

@@ -1,5 +1,5 @@
-import { defined } from '../defined.ts';
-import { IntersessionError } from '../errors.ts';
+import { defined } from '../../foundation/defined.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { Assignment, AssignmentStatus, Instant } from '../model.ts';
 import { type AssignmentEvent, assignmentMoves, type MoveGuard } from './assignment-moves.ts';
 

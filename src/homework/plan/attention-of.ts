@@ -1,4 +1,4 @@
-import { defined } from '../defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import { isFinished } from '../log/log.ts';
 import type { Assignment, BarrierCode, Instant, PlanState } from '../model.ts';
 import { hasDied } from '../patient/has-died.ts';

@@ -1,4 +1,4 @@
-import { IntersessionError } from '../errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { Instant } from '../model.ts';
 import { checkSchedule } from '../schedule/check-schedule.ts';
 import { isLocalDate, isTimeZone } from '../schedule/day-end.ts';

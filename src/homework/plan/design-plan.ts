@@ -1,4 +1,4 @@
-import { defined } from '../defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import type { Assignment, Instant, PlanState } from '../model.ts';
 import { checkDesign } from './check-design.ts';
 import type { DesignAssignment, DesignPlan } from './design.ts';

@@ -1,4 +1,4 @@
-import { defined } from '../defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import type { HomeworkRules } from '../homework-rules.ts';
 import { stopDraft } from '../log/draft.ts';
 import type { Assignment, Instant, PlanState } from '../model.ts';

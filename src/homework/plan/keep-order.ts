@@ -1,4 +1,4 @@
-import { defined } from '../defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import type { Assignment, Barrier, Feedback, Instant, Log, Occurrence, Plan, PlanState, Report } from '../model.ts';
 
 /**

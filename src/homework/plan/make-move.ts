@@ -1,4 +1,4 @@
-import { defined } from '../defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import type { HomeworkRules } from '../homework-rules.ts';
 import type { Assignment, EhrReference, Instant, PlanState, Schedule } from '../model.ts';
 import { assignmentById, invalidRequest, refuseClosedPlan, withAssignment } from '../replace-in-state.ts';

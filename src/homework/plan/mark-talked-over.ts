@@ -1,4 +1,4 @@
-import { IntersessionError } from '../errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { Instant, PlanState } from '../model.ts';
 import { replaceById } from '../replace-in-state.ts';
 

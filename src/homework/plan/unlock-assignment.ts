@@ -1,4 +1,4 @@
-import { IntersessionError } from '../errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { HomeworkRules } from '../homework-rules.ts';
 import type { Assignment, Instant, PlanState, Schedule } from '../model.ts';
 import { occurrencesOf, withAssignment } from '../replace-in-state.ts';

@@ -1,4 +1,4 @@
-import { IntersessionError } from '../errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { EhrReference, Instant, PlanState, Report } from '../model.ts';
 import { invalidRequest, replaceById } from '../replace-in-state.ts';
 

@@ -1,5 +1,5 @@
+import { defined } from '../../foundation/defined.ts';
 import { asToldBy } from '../as-told-by.ts';
-import { defined } from '../defined.ts';
 import { linkIdsOf } from '../log/summarise-log.ts';
 import type { Assignment, Instant, LocalDate, Log, PlanState, Report } from '../model.ts';
 import { writeDate, writeDay, writeTime } from '../schedule/write-day.ts';

@@ -1,4 +1,4 @@
-import { defined } from '../defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import { isFinished } from '../log/log.ts';
 import type { Instant, Log, PlanState, Report } from '../model.ts';
 

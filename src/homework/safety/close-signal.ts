@@ -1,5 +1,5 @@
-import { defined } from '../defined.ts';
-import { IntersessionError } from '../errors.ts';
+import { defined } from '../../foundation/defined.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { EhrReference, Instant } from '../model.ts';
 import { invalidRequest } from '../replace-in-state.ts';
 import type { SafetySignal } from './safety-signal.ts';

@@ -1,4 +1,4 @@
-import { IntersessionError } from '../errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { Instant, LocalDate, Schedule } from '../model.ts';
 import { invalidRequest } from '../replace-in-state.ts';
 import { dayEnd, isLocalDate } from './day-end.ts';

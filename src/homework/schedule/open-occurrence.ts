@@ -1,4 +1,4 @@
-import { defined } from '../defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import type { HomeworkRules } from '../homework-rules.ts';
 import type { Assignment, Instant, Occurrence, PlanState } from '../model.ts';
 import { occurrencesOf, withOccurrence } from '../replace-in-state.ts';

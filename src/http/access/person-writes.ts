@@ -1,5 +1,5 @@
 import type { LandingRow } from '../../contract/landing.ts';
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { AppSession } from '../../record/session/app-session.ts';
 import type { AppOptions } from '../app-options.ts';
 

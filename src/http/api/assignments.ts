@@ -4,7 +4,7 @@ import { barrierBody } from '../../contract/barrier.ts';
 import { orOnlyId } from '../../contract/only-id.ts';
 import { schedule } from '../../contract/schedule.ts';
 import { longText, personReference, reason, shortText } from '../../contract/values.ts';
-import { defined } from '../../homework/defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
 import { type AskedMove, moveAssignment } from '../../record/use-cases/move-assignment.ts';
 import { defineRoute } from './route.ts';

@@ -1,7 +1,7 @@
 import type { QuestionnaireItem } from 'fhir/r4';
 import { z } from 'zod';
 import { kindShape } from '../../contract/kind.ts';
-import { defined } from '../../homework/defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import { canonicalOf } from '../../kinds/canonical-of.ts';
 import { currentVersion, type Kind } from '../../kinds/kind.ts';
 import { defineRoute } from './route.ts';

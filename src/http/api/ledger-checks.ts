@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { checkShape, differenceShape } from '../../contract/ledger-check.ts';
 import { paging, personReference, reason } from '../../contract/values.ts';
-import { defined } from '../../homework/defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import { showCheck } from '../../record/ledger/check/show-check.ts';
 import { startCheck } from '../../record/ledger/check/start-check.ts';
 import { needTenantReach } from '../../record/store/own-reach.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ledgerRowShape, ledgerRowWithAttemptsShape } from '../../contract/ledger.ts';
 import { orOnlyId } from '../../contract/only-id.ts';
 import { artefact, ehrReference, id, paging, personReference, reason } from '../../contract/values.ts';
-import { defined } from '../../homework/defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import { confirmRow } from '../../record/ledger/confirm.ts';
 import { ledgerStates } from '../../record/ledger/ledger-row.ts';
 import { listLedger } from '../../record/ledger/list-ledger.ts';

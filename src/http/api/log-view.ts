@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { logShape } from '../../contract/log.ts';
-import { defined } from '../../homework/defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import type { Log } from '../../homework/model.ts';
 import { flatAnswers } from './flat-answers.ts';
 import { reportedBy, type Sources } from './reported-by.ts';

@@ -1,5 +1,5 @@
 import type { Express, RequestHandler } from 'express';
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import { actingAs } from '../../record/actor.ts';
 import { limitAnswer } from '../access/limit-answer.ts';
 import type { AppOptions, HttpTenant } from '../app-options.ts';

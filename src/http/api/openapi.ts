@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { problemShape } from '../../contract/problem.ts';
-import { defined } from '../../homework/defined.ts';
-import type { ErrorCode } from '../../homework/errors.ts';
+import { defined } from '../../foundation/defined.ts';
+import type { ErrorCode } from '../../foundation/intersession-error.ts';
 import { errorMeanings } from '../error-status.ts';
 import { bodyLimitBytes } from '../read-body.ts';
 import { apiBase } from './mount-routes.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import { unheldTexts } from '../../foundation/plain-text.ts';
-import { IntersessionError } from '../../homework/errors.ts';
 
 export interface ShapeIssue {
   readonly path: string;

@@ -1,6 +1,6 @@
 import type { AnswerOf } from '../../contract/answer-type.ts';
 import type { planViewShape } from '../../contract/plan-view.ts';
-import { defined } from '../../homework/defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import type { PlanView } from '../../record/use-cases/get-plan.ts';
 import { ledgerView } from './ledger-view.ts';
 import { logView } from './log-view.ts';

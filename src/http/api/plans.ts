@@ -15,7 +15,7 @@ import {
   sourceId,
   timeZone,
 } from '../../contract/values.ts';
-import { defined } from '../../homework/defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import { closePlan } from '../../record/use-cases/close-plan.ts';
 import { createPlan } from '../../record/use-cases/create-plan.ts';
 import { getPlan } from '../../record/use-cases/get-plan.ts';

@@ -1,5 +1,5 @@
 import type { ReportedBy } from '../../contract/told.ts';
-import { defined } from '../../homework/defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import type { HttpTenant } from '../app-options.ts';
 
 /** The systems that the tenant knows. */

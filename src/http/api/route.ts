@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { FileAnswer, RouteAnswer } from '../../contract/answer-type.ts';
-import type { ErrorCode } from '../../homework/errors.ts';
+import type { ErrorCode } from '../../foundation/intersession-error.ts';
 import type { HomeworkRecord } from '../../record/homework-record.ts';
 import type { AnswerKind } from '../access/limit-answer.ts';
 import type { AppOptions, HttpTenant } from '../app-options.ts';

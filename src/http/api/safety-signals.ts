@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { orOnlyId } from '../../contract/only-id.ts';
 import { safetyRule, safetySignalShape, signalStatus } from '../../contract/safety-signal.ts';
 import { id, personReference, reason, sourceId } from '../../contract/values.ts';
-import { defined } from '../../homework/defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import { type SafetyReporter, safetyRules } from '../../homework/safety/safety-signal.ts';
 import { closeSafetySignal } from '../../record/safety/close-safety-signal.ts';
 import { listSafetySignals } from '../../record/safety/list-safety-signals.ts';

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { dateTime } from '../../contract/values.ts';
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import { setSandboxClock } from '../../record/use-cases/set-sandbox-clock.ts';
 import type { AppOptions } from '../app-options.ts';
 import { parseWith } from './parse-with.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { landingShape } from '../../contract/landing.ts';
 import { instant } from '../../contract/values.ts';
-import { defined } from '../../homework/defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import { defineRoute } from './route.ts';
 
 export const tenantRoutes = [

@@ -1,5 +1,5 @@
-import { defined } from '../../homework/defined.ts';
-import { IntersessionError } from '../../homework/errors.ts';
+import { defined } from '../../foundation/defined.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { AppCall, AppRoute } from './app-route.ts';
 import { openPatientOf } from './open-record-of.ts';
 import { viaApi } from './via-api.ts';

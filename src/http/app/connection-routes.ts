@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import { defined } from '../../homework/defined.ts';
-import { IntersessionError } from '../../homework/errors.ts';
+import { defined } from '../../foundation/defined.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import { rolesThatSee } from '../access/role-sees.ts';
 import type { EhrConnection } from '../app-options.ts';
 import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';

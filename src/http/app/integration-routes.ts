@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { artefact, ehrReference, id, paging, reason } from '../../contract/values.ts';
-import { defined } from '../../homework/defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import { confirmRow } from '../../record/ledger/confirm.ts';
 import { type LedgerRow, ledgerStates } from '../../record/ledger/ledger-row.ts';
 import { listLedger } from '../../record/ledger/list-ledger.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { paging, reason } from '../../contract/values.ts';
-import { defined } from '../../homework/defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import { showCheck } from '../../record/ledger/check/show-check.ts';
 import { startCheck } from '../../record/ledger/check/start-check.ts';
 import { rolesThatSee } from '../access/role-sees.ts';

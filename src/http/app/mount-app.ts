@@ -1,5 +1,5 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import { actingAs } from '../../record/actor.ts';
 import { refuseMerged } from '../../record/patient/patient-merged.ts';
 import type { AppSession } from '../../record/session/app-session.ts';

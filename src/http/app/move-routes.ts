@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { reason } from '../../contract/values.ts';
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import { undoWithdraw, withdrawAssignment } from '../../record/use-cases/withdraw-assignment.ts';
 import { parseWith, readLater } from '../api/parse-with.ts';
 import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';

@@ -1,4 +1,4 @@
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import { type OwnedArtefact, type Owner, ownerOf } from '../../record/store/owner-of.ts';
 import type { AppCall } from './app-route.ts';
 

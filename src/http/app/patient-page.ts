@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { StandingView } from '../../contract/app/patient-page.ts';
 import type { LandingRow } from '../../contract/landing.ts';
-import { defined } from '../../homework/defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import { canonicalOf } from '../../kinds/canonical-of.ts';
 import { currentVersion } from '../../kinds/kind.ts';
 import type { KindRegister, RegisteredVersion } from '../../kinds/kind-register.ts';

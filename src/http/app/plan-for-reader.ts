@@ -1,5 +1,5 @@
 import type { PlanView as AppPlanView, ChangedPlan, LogView } from '../../contract/app/plan-view.ts';
-import { defined } from '../../homework/defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import type { Log } from '../../homework/model.ts';
 import type { Role } from '../../homework/role.ts';
 import type { LedgerRow } from '../../record/ledger/ledger-row.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dateTime, encounterReference } from '../../contract/values.ts';
-import { defined } from '../../homework/defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import { invalidRequest } from '../../homework/replace-in-state.ts';
 import { chooseEncounter } from '../../record/use-cases/choose-encounter.ts';
 import { fileReport } from '../../record/use-cases/file-report.ts';

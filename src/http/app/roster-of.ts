@@ -1,5 +1,5 @@
 import { isEhrId } from '../../foundation/ehr-id.ts';
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import { withUserToken } from '../smart/with-user-token.ts';
 import type { AppCall } from './app-route.ts';
 

@@ -1,7 +1,7 @@
 import type { RosterPage, RosterRow } from '../../contract/app/roster.ts';
+import { defined } from '../../foundation/defined.ts';
 import { ehrTrouble } from '../../foundation/ehr-trouble.ts';
 import { asToldBy, type SourceName } from '../../homework/as-told-by.ts';
-import { defined } from '../../homework/defined.ts';
 import {
   flaggedPatients,
   listWorklist,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dateTime, ehrReference, id, localDate, reason } from '../../contract/values.ts';
+import type { IntersessionError } from '../../foundation/intersession-error.ts';
 import { cleanLine } from '../../foundation/plain-text.ts';
-import type { IntersessionError } from '../../homework/errors.ts';
 import { dayStart } from '../../homework/schedule/day-end.ts';
 import { noteContact } from '../../record/roster/note-contact.ts';
 import { worklistFilters } from '../../record/roster/worklist.ts';

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { isSearchableType, type SearchableType } from '../../fhir/search/search-parameters.ts';
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { AppOptions, HttpTenant } from '../app-options.ts';
 import { HttpProblem } from '../http-problem.ts';
 import { type Permission, permits } from '../oauth/scopes.ts';

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import { foreignVersion, mediaRange } from './media-ranges.ts';
 
 const accepted = ['application/fhir+json', 'application/json'];

@@ -1,5 +1,5 @@
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import { cleanTexts, type TextPath, unheldTexts } from '../../foundation/plain-text.ts';
-import { IntersessionError } from '../../homework/errors.ts';
 
 /** Elements of a QuestionnaireResponse that people write or read; all others are ids, codes, references and times. */
 const texts = new Set(['valueString', 'display', 'text', 'title', 'div']);

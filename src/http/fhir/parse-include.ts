@@ -1,5 +1,5 @@
 import { isSearchableType, type SearchableType, searchParameters } from '../../fhir/search/search-parameters.ts';
-import { defined } from '../../homework/defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import type { IncludeRule } from '../../record/store/search-criteria.ts';
 import { isDefinitionType } from './definitions.ts';
 

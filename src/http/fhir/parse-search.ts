@@ -1,7 +1,7 @@
 import { type SearchableType, searchParameters } from '../../fhir/search/search-parameters.ts';
 import type { Subset } from '../../fhir/subset-elements.ts';
-import { defined } from '../../homework/defined.ts';
-import { IntersessionError } from '../../homework/errors.ts';
+import { defined } from '../../foundation/defined.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { DateCriterion, SearchCriteria, SearchFilter } from '../../record/store/search-criteria.ts';
 import { parseDate, type SearchAddresses } from './parse-date.ts';
 import { parseFilter } from './parse-filter.ts';

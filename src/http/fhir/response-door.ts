@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RequestHandler } from 'express';
-import { hasCode, IntersessionError } from '../../homework/errors.ts';
+import { hasCode, IntersessionError } from '../../foundation/intersession-error.ts';
 import { countHit } from '../../record/keys/count-hit.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
 import { verifyResponseEndpoint } from '../../record/use-cases/response-endpoint.ts';

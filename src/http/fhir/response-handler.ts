@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { OperationOutcome, QuestionnaireResponse } from 'fhir/r4';
 import { z } from 'zod';
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import { actingAs } from '../../record/actor.ts';
 import { readResource } from '../../record/store/read-resource.ts';
 import { acceptQuestionnaireResponse } from '../../record/use-cases/accept-questionnaire-response.ts';

@@ -1,4 +1,4 @@
-import { hasCode, IntersessionError } from '../../homework/errors.ts';
+import { hasCode, IntersessionError } from '../../foundation/intersession-error.ts';
 
 /**
  * Gives answers that don't fit their place in the response as it was sent: `QuestionnaireResponse.item[1].item[0]`, or the

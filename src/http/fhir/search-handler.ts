@@ -1,5 +1,5 @@
 import type { Request, RequestHandler } from 'express';
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import { actingAs } from '../../record/actor.ts';
 import type { AppOptions } from '../app-options.ts';
 import { clientQuota } from '../client-quota.ts';

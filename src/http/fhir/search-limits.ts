@@ -1,4 +1,4 @@
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 
 /** What one search may ask for. Each filter is looked at for every resource, so their number is what a search costs. */
 export const searchLimits = {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createLocalJWKSet, importJWK, type JSONWebKeySet, jwtVerify, SignJWT } from 'jose';
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { AppOptions } from '../app-options.ts';
 
 export const tokenLifeSeconds = 300;

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { AppOptions, HttpTenant } from '../app-options.ts';
 import { issueAccessToken, tokenLifeSeconds } from './access-token.ts';
 import { OAuthError } from './oauth-error.ts';

@@ -10,7 +10,7 @@ import {
   jwtVerify,
 } from 'jose';
 import { readBoundedText } from '../../foundation/bounded-text.ts';
-import { clockLeewaySeconds } from '../../homework/clock.ts';
+import { clockLeewaySeconds } from '../../foundation/clock.ts';
 import { seenAssertion } from '../../record/keys/seen-assertion.ts';
 import type { AppOptions, HttpTenant, SourceSystem } from '../app-options.ts';
 import { OAuthError } from './oauth-error.ts';

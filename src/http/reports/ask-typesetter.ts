@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { ReportContent } from '../../homework/report/report-model.ts';
 
 /** What goes over to the typesetter's process. */

@@ -1,4 +1,4 @@
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { ReportContent } from '../../homework/report/report-model.ts';
 import { askTypesetter } from './ask-typesetter.ts';
 

@@ -1,9 +1,9 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import type { Launched } from '../../contract/app/session.ts';
+import { defined } from '../../foundation/defined.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import { sameAddress } from '../../foundation/same-address.ts';
-import { defined } from '../../homework/defined.ts';
-import { IntersessionError } from '../../homework/errors.ts';
 import { keepLaunchState } from '../../record/session/launch-state.ts';
 import { hashOf, opaqueToken } from '../../record/session/opaque-token.ts';
 import { parseWith } from '../api/parse-with.ts';

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import type { SessionView } from '../../contract/app/session.ts';
-import { defined } from '../../homework/defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import { openAppSession } from '../../record/session/app-session.ts';
 import { parseWith } from '../api/parse-with.ts';
 import type { AppOptions, SmartOptions } from '../app-options.ts';

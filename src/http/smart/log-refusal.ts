@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 
 /**
  * Passes an error on and tells the people who look after the connection why nobody was signed in: tenant, code, and the

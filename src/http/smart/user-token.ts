@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { SmartClient } from '../../ehr/smart/open-smart-client.ts';
-import { hasCode, IntersessionError } from '../../homework/errors.ts';
+import { hasCode, IntersessionError } from '../../foundation/intersession-error.ts';
 import {
   type AppSession,
   endAppSession,

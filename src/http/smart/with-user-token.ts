@@ -1,6 +1,6 @@
 import type { SmartClient } from '../../ehr/smart/open-smart-client.ts';
 import type { UserRead } from '../../ehr/smart/read-as-user.ts';
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import { type AppSession, endAppSession, type SessionStore } from '../../record/session/app-session.ts';
 import type { AppOptions, SmartOptions } from '../app-options.ts';
 import { ended, userToken } from './user-token.ts';

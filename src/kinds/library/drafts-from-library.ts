@@ -1,4 +1,4 @@
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { Goal, LocalDate, Schedule, VersionedCanonical } from '../../homework/model.ts';
 import type { DesignAssignment } from '../../homework/plan/design-plan.ts';
 import type { LibraryPlan, LibrarySchedule, LibraryStep } from '../../homework/plan/library-plan.ts';

@@ -1,4 +1,4 @@
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { LibraryPlan } from '../../homework/plan/library-plan.ts';
 import { socialAnxietySpeakingUp } from './social-anxiety-speaking-up.ts';
 

@@ -1,4 +1,4 @@
-import { defined } from '../../homework/defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import type { LandingRow, Way } from '../landing-row.ts';
 import { stayInApp } from '../way-of.ts';
 

@@ -1,7 +1,7 @@
 import type { Bundle } from 'fhir/r4';
 import { type ArchivedPlan, factsKey } from '../../fhir/archive/archived-plan.ts';
 import { type ArchiveMapping, type ArchiveOrigin, writeArchive } from '../../fhir/archive/write-archive.ts';
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import { adherencesOf } from '../../homework/plan/adherence-of.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { safetyContextOf } from '../safety/commit-signal.ts';

@@ -2,7 +2,7 @@ import type { Bundle } from 'fhir/r4';
 import { unreadable } from '../../fhir/archive/archive-entries.ts';
 import { type ArchivedPlan, factsKey } from '../../fhir/archive/archived-plan.ts';
 import { type ReadArchive, readArchive } from '../../fhir/archive/read-archive.ts';
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { Instant } from '../../homework/model.ts';
 import type { Queryable } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';

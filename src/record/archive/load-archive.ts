@@ -8,7 +8,7 @@ import {
   type RowFacts,
   type SourceKeyFacts,
 } from '../../fhir/archive/archived-plan.ts';
-import { defined } from '../../homework/defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import type { Instant } from '../../homework/model.ts';
 import type { Queryable } from '../database/database.ts';
 import { loadPlanState } from '../store/load-plan-state.ts';

@@ -1,4 +1,4 @@
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import { refuseOtherPatient } from './refuse-other-patient.ts';
 import { refuseUnstorable, sqlState } from './refuse-unstorable.ts';
 

@@ -1,5 +1,5 @@
 import { PGlite, type Results, type Transaction } from '@electric-sql/pglite';
-import { defined } from '../../homework/defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import type { Database, Queryable, QueryResult } from './database.ts';
 import { nameTrouble } from './database-trouble.ts';
 import { insideTransaction, refuseInsideTransaction } from './not-inside-transaction.ts';

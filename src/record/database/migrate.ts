@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Clock } from '../../homework/clock.ts';
+import type { Clock } from '../../foundation/clock.ts';
 import type { Database, Queryable } from './database.ts';
 import { splitStatements } from './split-statements.ts';
 

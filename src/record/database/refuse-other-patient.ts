@@ -1,4 +1,4 @@
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 
 /**
  * Says what is wrong with a statement's failure when it was to write one patient's data over another's: every constraint

@@ -1,4 +1,4 @@
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 
 const character = 'holds a character that cannot be stored: NUL, or half of a surrogate pair';
 const time = 'holds a date or time that no calendar of ours has';

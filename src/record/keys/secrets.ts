@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
-import type { Clock } from '../../homework/clock.ts';
+import type { Clock } from '../../foundation/clock.ts';
 import type { Queryable } from '../database/database.ts';
 
 /** The key we sign with: ES384, its private half as a JWK, and what may be published of it. */

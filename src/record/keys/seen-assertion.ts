@@ -1,4 +1,4 @@
-import type { Clock } from '../../homework/clock.ts';
+import type { Clock } from '../../foundation/clock.ts';
 import type { Queryable } from '../database/database.ts';
 
 export interface Assertion {

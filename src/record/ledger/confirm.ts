@@ -1,5 +1,5 @@
 import { isEhrReference } from '../../foundation/ehr-id.ts';
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import type { Mismatch } from './chart-reader.ts';
 import { decideRow, evidenceOf, makeDue, notAsked, refused, rowBefore } from './decide-row.ts';

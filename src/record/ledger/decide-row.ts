@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { Queryable } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { writesOnly } from '../store/own-reach.ts';

@@ -1,4 +1,4 @@
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { decideRow, evidenceOf, makeDue, notAsked, refused, rowBefore } from './decide-row.ts';
 import { type LedgerKey, type LedgerRow, noReason } from './ledger-row.ts';

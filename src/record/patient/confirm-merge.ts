@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import { asToldBy } from '../../homework/as-told-by.ts';
-import { IntersessionError } from '../../homework/errors.ts';
 import type { EhrReference, Instant } from '../../homework/model.ts';
 import type { StandingAnswer } from '../../homework/patient/patient-standing.ts';
 import { invalidRequest } from '../../homework/replace-in-state.ts';

@@ -1,5 +1,5 @@
-import { defined } from '../../homework/defined.ts';
-import { IntersessionError } from '../../homework/errors.ts';
+import { defined } from '../../foundation/defined.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { Queryable } from '../database/database.ts';
 import { type KnownStanding, readStanding } from './read-standing.ts';
 

@@ -1,4 +1,4 @@
-import { defined } from '../../homework/defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import type { SafetySignal } from '../../homework/safety/safety-signal.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { seesOnly } from '../store/own-reach.ts';

@@ -1,4 +1,4 @@
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { Plan } from '../../homework/model.ts';
 import type { SafetyReporter, SafetyRuleCode } from '../../homework/safety/safety-signal.ts';
 import type { Queryable } from '../database/database.ts';

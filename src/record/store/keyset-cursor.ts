@@ -1,4 +1,4 @@
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 
 /** A place in a list as an opaque word: the key of the last row shown. */
 export function writeCursor(key: readonly string[]): string {

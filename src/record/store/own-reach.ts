@@ -1,4 +1,4 @@
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import { type Actor, actorKey } from '../actor.ts';
 import type { Queryable } from '../database/database.ts';
 import { unknownArtefact } from '../unknown-artefact.ts';

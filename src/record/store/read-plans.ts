@@ -1,4 +1,4 @@
-import { defined } from '../../homework/defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import type { PlanState } from '../../homework/model.ts';
 import { adherencesOf } from '../../homework/plan/adherence-of.ts';
 import { proposeClose } from '../../homework/plan/propose-close.ts';

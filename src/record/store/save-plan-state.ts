@@ -1,4 +1,4 @@
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { Instant, PlanState } from '../../homework/model.ts';
 import { attentionOf } from '../../homework/plan/attention-of.ts';
 import { nextSweepAt } from '../../homework/plan/next-sweep-at.ts';

@@ -1,4 +1,4 @@
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { Instant } from '../../homework/model.ts';
 import type { Queryable } from '../database/database.ts';
 import { formerIdsOf } from '../patient/survivor-of.ts';

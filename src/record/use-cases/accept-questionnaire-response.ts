@@ -2,7 +2,7 @@ import type { Questionnaire, QuestionnaireResponse, Resource } from 'fhir/r4';
 import { fromResponseItems } from '../../fhir/answers/read-items.ts';
 import { findExtension } from '../../fhir/find-extension.ts';
 import { ourExtensions } from '../../fhir/systems.ts';
-import { hasCode, IntersessionError } from '../../homework/errors.ts';
+import { hasCode, IntersessionError } from '../../foundation/intersession-error.ts';
 import { finishLog } from '../../homework/log/finish-log.ts';
 import { reviseLog } from '../../homework/log/revise-log.ts';
 import { takeLog } from '../../homework/log/take-log.ts';

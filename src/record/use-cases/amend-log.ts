@@ -1,4 +1,4 @@
-import { defined } from '../../homework/defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import { isFinished } from '../../homework/log/log.ts';
 import { reviseLog } from '../../homework/log/revise-log.ts';
 import { actorKey } from '../actor.ts';

@@ -1,4 +1,4 @@
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { EhrReference } from '../../homework/model.ts';
 import { setEncounter } from '../../homework/plan/set-encounter.ts';
 import type { Queryable } from '../database/database.ts';

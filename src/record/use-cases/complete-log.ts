@@ -1,4 +1,4 @@
-import { defined } from '../../homework/defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import { finishLog } from '../../homework/log/finish-log.ts';
 import { actorKey } from '../actor.ts';
 import type { HomeworkRecord } from '../homework-record.ts';

@@ -1,4 +1,4 @@
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { PlanState } from '../../homework/model.ts';
 import { activatePlan } from '../../homework/plan/activate-plan.ts';
 import { designPlan } from '../../homework/plan/design-plan.ts';

@@ -1,5 +1,5 @@
-import { defined } from '../../homework/defined.ts';
-import { IntersessionError } from '../../homework/errors.ts';
+import { defined } from '../../foundation/defined.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { EhrReference, Report } from '../../homework/model.ts';
 import { addReport } from '../../homework/report/add-report.ts';
 import type { HomeworkRecord } from '../homework-record.ts';

@@ -1,4 +1,4 @@
-import { defined } from '../../homework/defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import type { EhrReference, Feedback } from '../../homework/model.ts';
 import { addFeedback } from '../../homework/plan/add-feedback.ts';
 import type { HomeworkRecord } from '../homework-record.ts';

@@ -1,6 +1,6 @@
 import type { Questionnaire } from 'fhir/r4';
-import { defined } from '../../homework/defined.ts';
-import { hasCode, IntersessionError } from '../../homework/errors.ts';
+import { defined } from '../../foundation/defined.ts';
+import { hasCode, IntersessionError } from '../../foundation/intersession-error.ts';
 import { takeLog } from '../../homework/log/take-log.ts';
 import type { AnswerItem, Log, LogSource } from '../../homework/model.ts';
 import { actorKey } from '../actor.ts';

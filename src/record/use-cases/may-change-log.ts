@@ -1,4 +1,4 @@
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import { isDraft } from '../../homework/log/draft.ts';
 import type { Log } from '../../homework/model.ts';
 import { type Actor, actorKey } from '../actor.ts';

@@ -1,5 +1,5 @@
-import { defined } from '../../homework/defined.ts';
-import { IntersessionError } from '../../homework/errors.ts';
+import { defined } from '../../foundation/defined.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { EhrReference, Goal, Instant, KindSlug, LocalDate, Schedule, UnlockRule } from '../../homework/model.ts';
 import type { DesignAssignment, DesignPlan } from '../../homework/plan/design-plan.ts';
 import { dayOf } from '../../homework/schedule/day-end.ts';

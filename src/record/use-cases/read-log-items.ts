@@ -2,7 +2,7 @@ import type { Questionnaire } from 'fhir/r4';
 import { checkAnswers } from '../../fhir/answers/check-answers.ts';
 import { indexItems } from '../../fhir/answers/index-items.ts';
 import { readAnswers } from '../../fhir/answers/read-answers.ts';
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { AnswerItem } from '../../homework/model.ts';
 
 /** What was answered: flat by linkId as the API takes it, or as items. */

@@ -1,4 +1,4 @@
-import { defined } from '../../homework/defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import type { Barrier, BarrierCode, EhrReference } from '../../homework/model.ts';
 import { addBarrier } from '../../homework/plan/add-barrier.ts';
 import type { HomeworkRecord } from '../homework-record.ts';

@@ -1,4 +1,4 @@
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { EhrReference } from '../../homework/model.ts';
 import { type Act, needsSignedIn } from '../../homework/needs-person.ts';
 import type { Actor } from '../actor.ts';

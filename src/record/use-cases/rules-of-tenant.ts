@@ -1,4 +1,4 @@
-import { defined } from '../../homework/defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import type { HomeworkRules } from '../../homework/homework-rules.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { tenantOf } from '../tenant-of.ts';

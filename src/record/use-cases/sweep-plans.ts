@@ -1,4 +1,4 @@
-import { IntersessionError } from '../../homework/errors.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import { keepOrder } from '../../homework/plan/keep-order.ts';
 import { sweep } from '../../homework/plan/sweep.ts';
 import type { Queryable } from '../database/database.ts';

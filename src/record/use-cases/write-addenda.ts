@@ -1,4 +1,4 @@
-import { defined } from '../../homework/defined.ts';
+import { defined } from '../../foundation/defined.ts';
 import type { Instant, LocalDate, PlanState, Report } from '../../homework/model.ts';
 import { addReport } from '../../homework/report/add-report.ts';
 import { addendumContent } from '../../homework/report/addendum-content.ts';

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
-import { type ErrorCode, type ErrorFields, IntersessionError } from '../../homework/errors.ts';
+import { type ErrorCode, type ErrorFields, IntersessionError } from '../../foundation/intersession-error.ts';
 import type { RebuiltLedger } from '../../record/ledger/rebuild-ledger.ts';
 import type { ImportedLine, Operator } from './operator.ts';
 

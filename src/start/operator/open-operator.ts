@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../../config/read-config.ts';
-import { systemClock } from '../../homework/clock.ts';
-import { defined } from '../../homework/defined.ts';
-import { hasCode } from '../../homework/errors.ts';
+import { systemClock } from '../../foundation/clock.ts';
+import { defined } from '../../foundation/defined.ts';
+import { hasCode } from '../../foundation/intersession-error.ts';
 import type { Database } from '../../record/database/database.ts';
 import { migrate } from '../../record/database/migrate.ts';
 import { loadResponseSecret } from '../../record/keys/secrets.ts';

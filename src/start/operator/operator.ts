@@ -1,5 +1,5 @@
-import { defined } from '../../homework/defined.ts';
-import { hasCode, IntersessionError } from '../../homework/errors.ts';
+import { defined } from '../../foundation/defined.ts';
+import { hasCode, IntersessionError } from '../../foundation/intersession-error.ts';
 import { type ExportPlans, exportPlans } from '../../record/archive/export-plans.ts';
 import { type ImportedPlan, importPlan } from '../../record/archive/import-plan.ts';
 import type { HomeworkRecord } from '../../record/homework-record.ts';

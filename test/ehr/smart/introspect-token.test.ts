@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { introspectToken } from '../../../src/ehr/smart/introspect-token.ts';
-import { systemClock } from '../../../src/homework/clock.ts';
+import { systemClock } from '../../../src/foundation/clock.ts';
 
 const fhirBase = 'https://ehr.example/fhir';
 let server: Server;

@@ -7,8 +7,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { introspectToken } from '../../../src/ehr/smart/introspect-token.ts';
 import { postAuthenticated, tokenOrRefusal } from '../../../src/ehr/smart/request-token.ts';
 import { verifyIdToken } from '../../../src/ehr/smart/verify-id-token.ts';
+import { systemClock } from '../../../src/foundation/clock.ts';
 import { sameAddress } from '../../../src/foundation/same-address.ts';
-import { systemClock } from '../../../src/homework/clock.ts';
 
 /**
  * Why the protocol of signing in is our own (ADR 4): each rule that `oauth4webapi`, and `openid-client` which is built on

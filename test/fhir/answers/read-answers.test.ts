@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type FlatAnswers, readAnswers } from '../../../src/fhir/answers/read-answers.ts';
-import { hasCode } from '../../../src/homework/errors.ts';
+import { hasCode } from '../../../src/foundation/intersession-error.ts';
 import { currentOf } from '../../kinds/current-of.ts';
 import { painDiary } from './pain-diary.ts';
 

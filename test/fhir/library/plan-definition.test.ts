@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fromPlanDefinition } from '../../../src/fhir/library/from-plan-definition.ts';
 import { toActivityDefinition } from '../../../src/fhir/library/to-activity-definition.ts';
 import { toPlanDefinition } from '../../../src/fhir/library/to-plan-definition.ts';
-import { hasCode } from '../../../src/homework/errors.ts';
+import { hasCode } from '../../../src/foundation/intersession-error.ts';
 import type { UnlockCriterion, UnlockRule } from '../../../src/homework/model.ts';
 import type { LibraryPlan } from '../../../src/homework/plan/library-plan.ts';
 import { canonicalOf } from '../../../src/kinds/canonical-of.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { hasCode } from '../../../src/homework/errors.ts';
+import { hasCode } from '../../../src/foundation/intersession-error.ts';
 import { askTypesetter } from '../../../src/http/reports/ask-typesetter.ts';
 import { aReport, sentences } from './every-script.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasCode } from '../../../src/homework/errors.ts';
+import { hasCode } from '../../../src/foundation/intersession-error.ts';
 import { renderReportPdf } from '../../../src/http/reports/render-report-pdf.ts';
 import fc from '../../fast-check.ts';
 import { aReport, everyScript, sentences } from './every-script.ts';

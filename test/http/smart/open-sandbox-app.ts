@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { sandboxTenants } from '../../../src/config/sandbox-tenants.ts';
 import type { SmartClient } from '../../../src/ehr/smart/open-smart-client.ts';
 import { openSmartClient } from '../../../src/ehr/smart/open-smart-client.ts';
-import { systemClock } from '../../../src/homework/clock.ts';
+import { systemClock } from '../../../src/foundation/clock.ts';
 import { startSandbox } from '../../../src/sandbox/start-sandbox.ts';
 import { type Answer, openDoors, publicUrl } from '../open-doors.ts';
 

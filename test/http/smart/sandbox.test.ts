@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { sandboxTenants } from '../../../src/config/sandbox-tenants.ts';
 import { openSmartClient } from '../../../src/ehr/smart/open-smart-client.ts';
-import { systemClock } from '../../../src/homework/clock.ts';
+import { systemClock } from '../../../src/foundation/clock.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start-sandbox.ts';
 import { type Answer, type Doors, openDoors, publicUrl } from '../open-doors.ts';
 import { codeOf } from './open-app.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasCode } from '../../../src/homework/errors.ts';
+import { hasCode } from '../../../src/foundation/intersession-error.ts';
 import { draftsFromLibrary, type Tailoring } from '../../../src/kinds/library/drafts-from-library.ts';
 import { libraryPlanByVersion, libraryPlans } from '../../../src/kinds/library/registry.ts';
 import { socialAnxietySpeakingUp as sarah } from '../../../src/kinds/library/social-anxiety-speaking-up.ts';

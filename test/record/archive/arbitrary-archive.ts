@@ -1,5 +1,5 @@
 import { type ArchivedPlan, factsKey, type RowFacts } from '../../../src/fhir/archive/archived-plan.ts';
-import { defined } from '../../../src/homework/defined.ts';
+import { defined } from '../../../src/foundation/defined.ts';
 import type { PlanState } from '../../../src/homework/model.ts';
 import fc from '../../fast-check.ts';
 import { anywhere, instant, planStateOf, safetySignalOf, text } from '../../fhir/mapping/arbitraries.ts';

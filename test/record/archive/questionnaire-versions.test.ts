@@ -1,6 +1,6 @@
 import type { Bundle, QuestionnaireResponse } from 'fhir/r4';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hasCode } from '../../../src/homework/errors.ts';
+import { hasCode } from '../../../src/foundation/intersession-error.ts';
 import { createPlan } from '../../../src/record/use-cases/create-plan.ts';
 import { logHomework } from '../../../src/record/use-cases/log-homework.ts';
 import { catchAsync } from '../../kinds/catch-async.ts';

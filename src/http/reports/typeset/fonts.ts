@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type Font, openSync } from 'fontkit';
-import { defined } from '../../../homework/defined.ts';
+import { defined } from '../../../foundation/defined.ts';
 
 const require = createRequire(import.meta.url);
 

@@ -1,4 +1,4 @@
-import { hasCode } from '../../../homework/errors.ts';
+import { hasCode } from '../../../foundation/intersession-error.ts';
 import type { FindingKind } from '../../../homework/ledger/finding-kind.ts';
 import type { HomeworkRecord } from '../../homework-record.ts';
 import { decideRow, evidenceOf, makeDue, refused } from '../decide-row.ts';

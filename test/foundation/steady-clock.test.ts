@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { steadyClock } from '../../src/homework/clock.ts';
+import { steadyClock } from '../../src/foundation/clock.ts';
 
 const start = Date.parse('2026-03-02T15:00:00.000Z');
 const hour = 3_600_000;
