@@ -317,8 +317,8 @@ describe('the codes of errors', () => {
 describe('the house style', () => {
   const files = [...sources(join(root, 'src')), ...sources(join(root, 'smart-app', 'src'))];
 
-  it('has no file over 400 lines and none whose name says nothing', () => {
-    const long = files.filter((file) => readFileSync(file, 'utf8').split('\n').length > 400);
+  it('has no file over 250 lines and none whose name says nothing', () => {
+    const long = files.filter((file) => readFileSync(file, 'utf8').split('\n').length > 251);
     const vague = files.filter((file) =>
       /(^|\/)(utils?|helpers?|manager|misc|common)(\.tsx?$|\/)/i.test(relative(root, file)),
     );

@@ -9,7 +9,7 @@ import { SessionNotices } from '../parts/session-notices.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { StandingNotices } from '../parts/standing-notice.tsx';
 import { Notice } from '../parts/tone.tsx';
-import { inOrder, isRunning, unread } from '../plan/steps.ts';
+import { inOrder, isRunning } from '../plan/steps.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { usePageOf } from '../session/use-page-of.ts';
 import { usePatientPage } from '../session/use-patient-page.ts';
@@ -17,6 +17,7 @@ import { type Place, writeBirthDate } from '../words/dates.ts';
 import { staffNotices } from '../words/patient-standing-words.ts';
 import { ChartPage } from './chart-page.tsx';
 import { ClinicianContext, type ClinicianPageName, firstPage, isClinicianPageName } from './clinician-context.ts';
+import { ClinicianTabs } from './clinician-tabs.tsx';
 import { LogsPage } from './logs-page.tsx';
 import { MessagesPage } from './messages-page.tsx';
 import { PlanPage } from './plan-page.tsx';
@@ -76,7 +77,7 @@ export default function ClinicianView({ onBack }: ClinicianViewProps) {
         {session.needPatientBanner || onBack !== undefined ? (
           <PatientBanner patient={page.patient} place={place} />
         ) : null}
-        {pages === undefined ? null : <Tabs view={pages.view} open={open} onOpen={setOpen} />}
+        {pages === undefined ? null : <ClinicianTabs view={pages.view} open={open} onOpen={setOpen} />}
       </AppHeader>
       <main className="clinician">
         <SafetyBanner
@@ -155,46 +156,6 @@ function Page({ open }: { readonly open: Exclude<ClinicianPageName, { name: 'ass
     case 'paper':
       return <paperLogPage.Part key={open.assignmentId} assignmentId={open.assignmentId} />;
   }
-}
-
-const tabs = [
-  { name: 'since', words: 'Since last visit' },
-  { name: 'plan', words: 'Plan' },
-  { name: 'logs', words: 'Logs' },
-  { name: 'messages', words: 'Messages' },
-  { name: 'chart', words: 'In the chart' },
-] as const;
-
-interface TabsProps {
-  readonly view: PlanView;
-  readonly open: ClinicianPageName;
-  readonly onOpen: (page: ClinicianPageName) => void;
-}
-
-function Tabs({ view, open, onOpen }: TabsProps) {
-  const toRead = unread(view, 'clinician').length;
-  const here = open.name === 'paper' || open.name === 'assign' ? 'plan' : open.name;
-  return (
-    <nav className="tabs" aria-label="Pages">
-      {tabs.map(({ name, words }) => (
-        <button
-          key={name}
-          type="button"
-          className="tab"
-          aria-current={here === name ? 'page' : undefined}
-          onClick={() => onOpen({ name })}
-        >
-          {words}
-          {name === 'messages' && toRead > 0 ? (
-            <span className="count">
-              {toRead}
-              <span className="hidden-words"> not read yet</span>
-            </span>
-          ) : null}
-        </button>
-      ))}
-    </nav>
-  );
 }
 
 function PatientBanner({ patient, place }: { readonly patient: PatientName; readonly place: Place }) {

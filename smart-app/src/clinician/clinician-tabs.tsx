@@ -1,0 +1,44 @@
+import type { PlanView } from '../../../src/contract/app/plan-view.ts';
+import { unread } from '../plan/steps.ts';
+import type { ClinicianPageName } from './clinician-context.ts';
+
+const tabs = [
+  { name: 'since', words: 'Since last visit' },
+  { name: 'plan', words: 'Plan' },
+  { name: 'logs', words: 'Logs' },
+  { name: 'messages', words: 'Messages' },
+  { name: 'chart', words: 'In the chart' },
+] as const;
+
+interface ClinicianTabsProps {
+  readonly view: PlanView;
+  readonly open: ClinicianPageName;
+  readonly onOpen: (page: ClinicianPageName) => void;
+}
+
+/** The pages of one plan, with how many messages are not read yet. */
+export function ClinicianTabs({ view, open, onOpen }: ClinicianTabsProps) {
+  const toRead = unread(view, 'clinician').length;
+  const here = open.name === 'paper' || open.name === 'assign' ? 'plan' : open.name;
+  return (
+    <nav className="tabs" aria-label="Pages">
+      {tabs.map(({ name, words }) => (
+        <button
+          key={name}
+          type="button"
+          className="tab"
+          aria-current={here === name ? 'page' : undefined}
+          onClick={() => onOpen({ name })}
+        >
+          {words}
+          {name === 'messages' && toRead > 0 ? (
+            <span className="count">
+              {toRead}
+              <span className="hidden-words"> not read yet</span>
+            </span>
+          ) : null}
+        </button>
+      ))}
+    </nav>
+  );
+}
