@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config/read-config.ts';
+import { vendorNames } from '../../src/ehr/vendors/registry.ts';
 import { hasCode } from '../../src/foundation/intersession-error.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'intersession-config-'));
@@ -234,7 +235,7 @@ describe('TENANTS_FILE', () => {
       'has a vendor that we know nothing of',
       [{ ...tenant, vendor: secret }],
       {
-        'TENANTS_FILE[0].vendor': 'must be one of generic, epic, oracle-health, athenahealth, meditech, veradigm, hapi',
+        'TENANTS_FILE[0].vendor': `must be one of ${vendorNames.join(', ')}`,
       },
     ],
     [

@@ -28,12 +28,17 @@ describe('our FHIR endpoint', () => {
     [`url=${walkUrl}|1.1.0&version=1.0.0`, []],
     [`url=${walkUrl}|2.0.0`, []],
     [`url=${walkUrl}|`, []],
-    ['version=1.1.0', ['1.1.0']],
     ['_id=walk-diary,walk-diary-1.1.0', ['1.0.0', '1.1.0']],
     ['name=WalkDiary&version=1.1.0', ['1.1.0']],
   ])('finds Questionnaire?%s', async (query, versions) => {
     const questionnaires = (await found(`Questionnaire?${query}`)) as Questionnaire[];
     expect(questionnaires.map(({ version }) => version).sort()).toEqual(versions);
+  });
+
+  it('finds by its version alone whatever kind has one of that number', async () => {
+    const questionnaires = (await found('Questionnaire?version=1.1.0')) as Questionnaire[];
+    expect(questionnaires.map(({ url }) => url)).toContain(walkUrl);
+    expect(new Set(questionnaires.map(({ version }) => version))).toEqual(new Set(['1.1.0']));
   });
 
   it('finds responses by version, and includes exactly the version that each names', async () => {

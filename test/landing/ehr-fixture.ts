@@ -27,7 +27,9 @@ export function readJson(name: string): unknown {
 }
 
 export function readCompact(vendor: string): CompactEhr {
-  return compactSchema.parse(readJson(vendor));
+  const { success, data, error } = compactSchema.safeParse(readJson(vendor));
+  if (success) return data;
+  throw new TypeError(`test/fixtures/ehr/${vendor}.json: ${z.prettifyError(error)}`);
 }
 
 /** A minimal CapabilityStatement that states what the compact form does. */

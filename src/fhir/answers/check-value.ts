@@ -5,7 +5,8 @@ import { answerTypes } from './answer-types.ts';
 import { unitsOf } from './units-of.ts';
 import { valueLimits } from './value-limits.ts';
 
-const LARGEST_INTEGER = 2_147_483_647;
+/** @see https://hl7.org/fhir/R4/datatypes.html#integer */
+const [SMALLEST_INTEGER, LARGEST_INTEGER] = [-2_147_483_648, 2_147_483_647];
 
 const typeNames: Readonly<Record<AnswerValue['type'], string>> = {
   boolean: 'true or false',
@@ -45,7 +46,9 @@ export function checkValue(item: QuestionnaireItem, answer: AnswerValue): string
   if (!answerTypes(item).includes(answer.type)) return wantedAnswer(item);
   switch (answer.type) {
     case 'integer':
-      if (!Number.isInteger(answer.value) || Math.abs(answer.value) > LARGEST_INTEGER) return wantedAnswer(item);
+      if (!Number.isInteger(answer.value) || answer.value < SMALLEST_INTEGER || answer.value > LARGEST_INTEGER) {
+        return wantedAnswer(item);
+      }
       return outsideLimits(item, answer.value) ? wantedAnswer(item) : checkOption(item, answer);
     case 'decimal':
       if (!Number.isFinite(answer.value) || outsideLimits(item, answer.value)) return wantedAnswer(item);

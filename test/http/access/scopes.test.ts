@@ -221,7 +221,9 @@ const run = ({ operationId, path, body }: Step, bearer: string) =>
 describe('an answer', () => {
   it('of every route is tried here', () => {
     const tried = [...new Set([...steps(world, '').map((step) => step.operationId), ...apart])].sort();
-    expect(tried).toEqual(apiRoutes.map(({ operationId }) => operationId).sort());
+    expect(tried, 'a new route is a line of `steps`, above').toEqual(
+      apiRoutes.map(({ operationId }) => operationId).sort(),
+    );
   });
 
   const named: Readonly<Record<string, string>> = { plan: 'CarePlan', goals: 'Goal' };

@@ -87,7 +87,8 @@ describe('a text of each sort, through every door, for every caller', () => {
   it('has been looked for at every door of the app that is read', () => {
     const { routes } = clinic.app.doors;
     const read = routes.filter(({ methods, path }) => path.startsWith('/app/v1/') && methods.includes('get'));
-    expect(read.map(({ path }) => path.replace('/app/v1', '')).sort()).toEqual(doorsOfTheApp);
+    const paths = read.map(({ path }) => path.replace('/app/v1', '')).sort();
+    expect(paths, 'a new one is crawled in marked-clinic.ts, and named in `doorsOfTheApp`').toEqual(doorsOfTheApp);
   });
 
   it.each(Object.keys(whoIsTold) as Sort[])('%s is told where the table says, and nowhere else', (sort) => {
