@@ -152,6 +152,23 @@ describe('checkAnswers', () => {
   });
 });
 
+it.each([
+  [-2_147_483_648, true],
+  [2_147_483_647, true],
+  [-2_147_483_649, false],
+  [2_147_483_648, false],
+])('takes the whole numbers that FHIR can hold: %i', (value, taken) => {
+  const questionnaire = {
+    resourceType: 'Questionnaire',
+    status: 'active',
+    item: [{ linkId: 'n', type: 'integer' }],
+  } as const;
+  const issues = checkAnswers({ ...questionnaire, item: [...questionnaire.item] }, [integer('n', value)], {
+    complete: false,
+  });
+  expect(issues).toEqual(taken ? [] : [{ linkId: 'n', problem: 'must be a whole number' }]);
+});
+
 describe('isEnabled', () => {
   const given: AnswerItem[] = [
     integer('n', 5),
