@@ -36,7 +36,8 @@ const former = (why: RowReason): Former => ({
   why: staySentences.has(why.code) ? null : why,
 });
 const formers: readonly Former[] = [
-  ...everyReason.map(former),
+  // this one came after the codes: no sentence of it was ever written
+  ...everyReason.filter(({ code }) => code !== 'told-again').map(former),
   ...(['gone', 'inactive', 'merged'] as const).map((standing) => former({ code: 'patient', standing })),
   former({ code: 'encounter', rule: 'latest-open' }),
   former({ code: 'no-update', type: 'Observation', place: 'Observation/o-17.x' }),
