@@ -25,8 +25,17 @@ export interface RecordRow {
   readonly withdrawn?: string | undefined;
 }
 
+/** The resource with what its row says beside, as an export has it. */
+export function withRecordRow(resource: FhirResource, row: RecordRow): FhirResource {
+  const added = toRecordRow(row);
+  if (added === undefined) return resource;
+  const before = 'extension' in resource ? (resource.extension ?? []) : [];
+  // last: a Provenance's patient stands first
+  return { ...resource, extension: [...before, added] } as FhirResource;
+}
+
 /** The extension `record-row`; undefined when there is nothing to say. */
-export function toRecordRow(row: RecordRow): Extension | undefined {
+function toRecordRow(row: RecordRow): Extension | undefined {
   const { facts, told, moved } = row;
   const parts: Extension[] = [
     ...(facts === undefined

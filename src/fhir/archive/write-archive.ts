@@ -15,7 +15,7 @@ import { toGoal } from '../to-goal.ts';
 import { toOccurrenceTask } from '../to-occurrence-task.ts';
 import { toQuestionnaireResponse } from '../to-questionnaire-response.ts';
 import { type ArchivedPart, type ArchivedPlan, factsKey } from './archived-plan.ts';
-import { type RecordRow, toRecordRow } from './record-row.ts';
+import { type RecordRow, withRecordRow } from './record-row.ts';
 
 /** Names the tenant in an export's `meta.tag`. */
 export const tenantTagSystem = 'https://intersession.dev/id/tenant';
@@ -67,7 +67,7 @@ export function writeArchive(archived: ArchivedPlan, origin: ArchiveOrigin, mapp
   const toEntry = ({ resource, row }: Primary): BundleEntry => {
     const name = nameOf(resource);
     const held = stored.get(name);
-    const extension = toRecordRow({ ...row, withdrawn: archived.withdrawn.get(name) });
+    const kept = { ...row, withdrawn: archived.withdrawn.get(name) };
     const dated = {
       ...resource,
       meta: {
@@ -75,7 +75,7 @@ export function writeArchive(archived: ArchivedPlan, origin: ArchiveOrigin, mapp
         ...resource.meta,
       },
     } satisfies FhirResource as FhirResource;
-    const whole = absoluteReferences(withExtension(withoutAddress(dated), extension), origin.fhirBase);
+    const whole = absoluteReferences(withRecordRow(withoutAddress(dated), kept), origin.fhirBase);
     return { fullUrl: `${origin.ownBase}/${name}`, resource: whole };
   };
   return {
@@ -151,11 +151,4 @@ function withoutAddress(resource: FhirResource): FhirResource {
   const { input = [], ...task } = resource;
   const shown = input.filter((taskInput) => !keys.includes(taskInput));
   return { ...task, ...defined({ input: shown.length === 0 ? undefined : shown }) } satisfies Task;
-}
-
-function withExtension(resource: FhirResource, added: Extension | undefined): FhirResource {
-  if (added === undefined) return resource;
-  const before = 'extension' in resource ? (resource.extension ?? []) : [];
-  // last: a Provenance's patient stands first
-  return { ...resource, extension: [...before, added] } as FhirResource;
 }
