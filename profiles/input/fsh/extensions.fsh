@@ -258,9 +258,11 @@ Context: CarePlan, Task, QuestionnaireResponse, Observation, Communication, Docu
 * extension[via].value[x] only string
 * extension[via].value[x] ^short = "Client id of the source system that sent it"
 * extension[told].extension contains at 1..1 and as 1..1
+* extension[told].extension ^slicing.rules = #closed
 * extension[told].extension[at].value[x] only instant
 * extension[told].extension[as].value[x] only code
 * extension[moved].extension contains event 1..1 and at 1..1 and via 1..1 and by 0..1
+* extension[moved].extension ^slicing.rules = #closed
 * extension[moved].extension[event].value[x] only string
 * extension[moved].extension[at].value[x] only instant
 * extension[moved].extension[via].value[x] only string
@@ -277,11 +279,13 @@ Context: CarePlan, Task, QuestionnaireResponse, Observation, Communication, Docu
 * extension[shownTo].value[x] only string
 * extension[shownTo].value[x] ^short = "The one source system that is shown the signal's resources"
 * extension[change].extension contains version 1..1 and at 1..1 and actor 1..1 and session 0..1
+* extension[change].extension ^slicing.rules = #closed
 * extension[change].extension[version].value[x] only positiveInt
 * extension[change].extension[at].value[x] only instant
 * extension[change].extension[actor].value[x] only string
 * extension[change].extension[session].value[x] only string
 * extension[sourceKey].extension contains client 0..1 and operation 1..1 and id 1..1 and digest 1..1 and at 1..1
+* extension[sourceKey].extension ^slicing.rules = #closed
 * extension[sourceKey].extension[client].value[x] only string
 * extension[sourceKey].extension[operation].value[x] only string
 * extension[sourceKey].extension[id].value[x] only string
