@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { startDelivery } from '../../src/delivery/deliver.ts';
@@ -21,20 +22,22 @@ export const ownParts = {
 };
 export type DeliveryParts = typeof ownParts;
 
-/** Where a checkout has them. */
-const places: Readonly<Record<keyof DeliveryParts, string>> = {
+/** Where a checkout has them, and where one from before had them. */
+const places: Readonly<Record<keyof DeliveryParts, string | readonly string[]>> = {
   startDelivery: 'src/delivery/deliver.ts',
   openEhr: 'src/ehr/open-ehr.ts',
-  systemClock: 'src/foundation/clock.ts',
-  loadSigningKeys: 'src/record/keys/secrets.ts',
-  probeStore: 'src/record/store/probe-store.ts',
+  systemClock: ['src/foundation/clock.ts', 'src/homework/clock.ts'],
+  loadSigningKeys: ['src/record/keys/secrets.ts', 'src/record/secrets.ts'],
+  probeStore: ['src/record/store/probe-store.ts', 'src/record/probe-store.ts'],
   openTestDatabase: 'test/record/open-test-database.ts',
   fillLedger: 'test/bench/fill-ledger.ts',
 };
 
 /** The parts of another checkout of this project, with its own database schema. */
 export async function partsOf(checkout: string): Promise<DeliveryParts> {
-  const loaded = Object.entries(places).map(async ([name, place]) => {
+  const loaded = Object.entries(places).map(async ([name, known]) => {
+    const candidates = [known].flat();
+    const place = candidates.find((candidate) => existsSync(join(checkout, candidate))) ?? String(candidates[0]);
     const module: Record<string, unknown> = await import(pathToFileURL(join(checkout, place)).href);
     if (module[name] === undefined) throw new Error(`${checkout} has no ${name} in ${place}`);
     return [name, module[name]];
