@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { signClientAssertion } from '../ehr/client-assertion.ts';
 import { systemClock } from '../foundation/clock.ts';
+import { parsedJson } from '../foundation/parsed-json.ts';
 import type { ClientCredentials } from '../start/demo-client.ts';
 import { askEhr } from './ask-ehr.ts';
 import { callServer } from './call-server.ts';
@@ -74,20 +75,11 @@ export function backendClient(
       const init = body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) };
       const response = await callServer(`${options.base}${path}`, init);
       const text = await response.text();
-      const answer = parsed(text);
+      const answer = parsedJson(text);
       if (!response.ok) throw new CallFailed(`${method} ${path.split('?')[0]}`, response.status, answer);
       return { status: response.status, body: answer };
     },
   };
-}
-
-/** Whoever answers on that port may be none of ours, and speak no JSON. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const problemSchema = z.object({

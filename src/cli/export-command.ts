@@ -44,7 +44,9 @@ export const exportCommand: Command = {
       const lines = operator.exportLines(defined({ planId, patientId }));
       const plans = out === '-' ? await writeLines(process.stdout, lines) : await writeFileWhole(out, lines);
       if (out === '-') return 0;
-      console.log(values.json ? JSON.stringify({ plans, file: out }) : `${plans} plans: ${out}`);
+      console.log(
+        values.json ? JSON.stringify({ plans, file: out }) : `${plans} ${plans === 1 ? 'plan' : 'plans'}: ${out}`,
+      );
       return 0;
     } finally {
       await close();

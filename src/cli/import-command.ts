@@ -71,5 +71,6 @@ function print({ line, outcome, planId, problem, issues, madeAnew = [] }: Import
 
 function counted(results: readonly ImportedLine[]): string {
   const count = (wanted: ImportedLine['outcome']) => results.filter(({ outcome }) => outcome === wanted).length;
-  return `${count('imported')} plans imported, ${count('unchanged')} unchanged, ${count('refused')} refused.`;
+  const imported = count('imported');
+  return `${imported} ${imported === 1 ? 'plan' : 'plans'} imported, ${count('unchanged')} unchanged, ${count('refused')} refused.`;
 }

@@ -1,4 +1,4 @@
-import type { EhrFailure } from '../ehr/failure.ts';
+import type { EhrFailure } from '../ehr/ehr-failure.ts';
 import type { Ehr } from '../ehr/open-ehr.ts';
 import type { Carrier, People } from './carrier.ts';
 import type { ClaimedGroup, RowResult } from './claimed-group.ts';

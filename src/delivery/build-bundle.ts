@@ -1,8 +1,9 @@
 import { judgeStatus } from '../ehr/failure.ts';
-import { isFhirJson, isObject } from '../ehr/fhir-json.ts';
+import { isFhirJson } from '../ehr/fhir-json.ts';
 import { placeOf } from '../ehr/judge-answer.ts';
 import { doubtful, proveWrite } from '../ehr/prove-write.ts';
-import type { WriteAnswer } from '../ehr/send-write.ts';
+import type { WriteAnswer } from '../ehr/write-answer.ts';
+import { isObject } from '../foundation/is-object.ts';
 
 /** One entry of a batch or transaction. */
 export interface BundleWrite {

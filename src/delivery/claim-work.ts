@@ -1,5 +1,5 @@
 import type { Ehr } from '../ehr/open-ehr.ts';
-import type { LandingRow } from '../landing/landing-table.ts';
+import type { LandingRow } from '../landing/landing-row.ts';
 import { claimGroups } from './claim-groups.ts';
 import type { ClaimedGroup } from './claimed-group.ts';
 import { type KnownReference, loadReferences } from './load-references.ts';

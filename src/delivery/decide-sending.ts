@@ -1,5 +1,5 @@
-import { isObject } from '../ehr/fhir-json.ts';
 import { toFollowingNote } from '../fhir/to-following-note.ts';
+import { isObject } from '../foundation/is-object.ts';
 import type { RowReason } from '../homework/ledger/row-reason.ts';
 import type { ScopeLetter } from '../landing/granted-scopes.ts';
 import { isToldInReport } from '../landing/is-told-in-report.ts';

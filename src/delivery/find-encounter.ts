@@ -1,10 +1,10 @@
 import type { EhrAccess } from '../ehr/ehr-access.ts';
-import type { EhrFailure } from '../ehr/failure.ts';
+import type { EhrFailure } from '../ehr/ehr-failure.ts';
 import type { FhirJson } from '../ehr/fhir-json.ts';
-import { isObject } from '../ehr/fhir-json.ts';
 import type { Ehr } from '../ehr/open-ehr.ts';
 import { isAboutPatient } from '../fhir/names-patient.ts';
 import { dateRange } from '../fhir/search/date-range.ts';
+import { isObject } from '../foundation/is-object.ts';
 import type { WaitingFor } from '../homework/ledger/row-reason.ts';
 
 /** The encounter that a write must name, or what it has to wait for. */

@@ -1,4 +1,4 @@
-import type { EhrFailure } from '../ehr/failure.ts';
+import type { EhrFailure } from '../ehr/ehr-failure.ts';
 import { defined } from '../foundation/defined.ts';
 import type { AttemptOutcome } from './attempt.ts';
 import { backoffMs } from './backoff.ts';

@@ -1,4 +1,4 @@
-import type { EhrFailure } from '../ehr/failure.ts';
+import type { EhrFailure } from '../ehr/ehr-failure.ts';
 import { defined } from '../foundation/defined.ts';
 import type { WaitingFor } from '../homework/ledger/row-reason.ts';
 import type { Landing } from '../landing/vendor-traits.ts';

@@ -1,4 +1,4 @@
-import type { EhrFailure } from '../ehr/failure.ts';
+import type { EhrFailure } from '../ehr/ehr-failure.ts';
 import type { Pause } from './pause-rule.ts';
 import type { DeliveryLogger } from './worker-options.ts';
 

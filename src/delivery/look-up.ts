@@ -1,8 +1,9 @@
 import type { EhrAccess } from '../ehr/ehr-access.ts';
-import type { EhrFailure } from '../ehr/failure.ts';
-import { type FhirJson, isObject } from '../ehr/fhir-json.ts';
+import type { EhrFailure } from '../ehr/ehr-failure.ts';
+import type { FhirJson } from '../ehr/fhir-json.ts';
 import { defined } from '../foundation/defined.ts';
 import { isEhrId } from '../foundation/ehr-id.ts';
+import { isObject } from '../foundation/is-object.ts';
 import type { ReasonOf } from '../homework/ledger/row-reason.ts';
 import type { Capabilities } from '../landing/capabilities.ts';
 import type { PlannedWrite } from './plan-sending.ts';

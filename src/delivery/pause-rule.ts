@@ -1,4 +1,4 @@
-import type { EhrFailure } from '../ehr/failure.ts';
+import type { EhrFailure } from '../ehr/ehr-failure.ts';
 import { backoffMs } from './backoff.ts';
 import { HORIZON_MS } from './pull-back-groups.ts';
 

@@ -1,4 +1,5 @@
-import { type FhirJson, isObject } from '../ehr/fhir-json.ts';
+import type { FhirJson } from '../ehr/fhir-json.ts';
+import { isObject } from '../foundation/is-object.ts';
 
 /** `Task/3f…`: a reference to a resource of ours, as the record writes it; a pattern, as text. */
 export const ownReference =

@@ -1,5 +1,6 @@
-import { type FhirJson, isObject } from '../ehr/fhir-json.ts';
+import type { FhirJson } from '../ehr/fhir-json.ts';
 import { parseLiteral, relativeOf } from '../fhir/parse-reference.ts';
+import { isObject } from '../foundation/is-object.ts';
 
 /** What a server may add to an element of ours without changing what we said. */
 const additions: readonly { readonly has: string; readonly may: readonly string[] }[] = [

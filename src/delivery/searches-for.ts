@@ -1,5 +1,6 @@
-import { type FhirJson, isObject } from '../ehr/fhir-json.ts';
+import type { FhirJson } from '../ehr/fhir-json.ts';
 import { parseLiteral } from '../fhir/parse-reference.ts';
+import { isObject } from '../foundation/is-object.ts';
 import type { Capabilities } from '../landing/capabilities.ts';
 import type { PlannedWrite } from './plan-sending.ts';
 import { identifierIn, parseContent } from './wire-text.ts';

@@ -1,4 +1,4 @@
-import type { EhrFailure } from '../ehr/failure.ts';
+import type { EhrFailure } from '../ehr/ehr-failure.ts';
 import type { Attempt } from './attempt.ts';
 import type { Carrier } from './carrier.ts';
 import type { RowResult } from './claimed-group.ts';

@@ -1,4 +1,4 @@
-import type { EhrFailure } from '../ehr/failure.ts';
+import type { EhrFailure } from '../ehr/ehr-failure.ts';
 import type { RowResult } from './claimed-group.ts';
 import { lookBeforeSending } from './look-before-sending.ts';
 import { sendWrites } from './send-writes.ts';

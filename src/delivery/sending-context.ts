@@ -1,6 +1,6 @@
 import type { Artefact } from '../homework/model.ts';
 import type { Capabilities } from '../landing/capabilities.ts';
-import type { LandingRow } from '../landing/landing-table.ts';
+import type { LandingRow } from '../landing/landing-row.ts';
 import type { ObservationRows, VendorTraits } from '../landing/vendor-traits.ts';
 import type { Carrier } from './carrier.ts';
 import type { EncounterChoice } from './find-encounter.ts';

@@ -1,4 +1,4 @@
-import type { EhrFailure } from '../ehr/failure.ts';
+import type { EhrFailure } from '../ehr/ehr-failure.ts';
 import type { Capabilities } from '../landing/capabilities.ts';
 import type { BundleWrite } from './build-bundle.ts';
 import { type RowResult, wasMade } from './claimed-group.ts';

@@ -1,7 +1,7 @@
 import { type Contradiction, contradicts } from '../ehr/correction.ts';
 import type { EhrAccess } from '../ehr/ehr-access.ts';
-import type { EhrFailure } from '../ehr/failure.ts';
-import type { WriteAnswer } from '../ehr/send-write.ts';
+import type { EhrFailure } from '../ehr/ehr-failure.ts';
+import type { WriteAnswer } from '../ehr/write-answer.ts';
 import { type ClaimedGroup, type RowResult, stillPending, untouchedState } from './claimed-group.ts';
 import { doubtOf, underWayUntil } from './doubt.ts';
 import { ownPlace } from './load-references.ts';

@@ -1,7 +1,8 @@
 import type { DocumentReference, Observation } from 'fhir/r4';
-import { type FhirJson, isObject } from '../ehr/fhir-json.ts';
+import type { FhirJson } from '../ehr/fhir-json.ts';
 import { ownCode, toObservationRow } from '../fhir/to-observation-row.ts';
 import { toReportCommunication } from '../fhir/to-report-communication.ts';
+import { isObject } from '../foundation/is-object.ts';
 import type { Landing, NoteFormat } from '../landing/vendor-traits.ts';
 import type { ClaimedRow } from './claimed-group.ts';
 import type { SendingContext } from './sending-context.ts';

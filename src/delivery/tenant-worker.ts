@@ -1,4 +1,4 @@
-import type { EhrFailure } from '../ehr/failure.ts';
+import type { EhrFailure } from '../ehr/ehr-failure.ts';
 import { inTime } from '../ehr/in-time.ts';
 import type { Ehr } from '../ehr/open-ehr.ts';
 import { ehrTrouble } from '../foundation/ehr-trouble.ts';

@@ -1,5 +1,5 @@
 import type { EhrAccess } from '../ehr/ehr-access.ts';
-import type { EhrFailure } from '../ehr/failure.ts';
+import type { EhrFailure } from '../ehr/ehr-failure.ts';
 import { standingFrom } from '../ehr/read-standing.ts';
 import { defined } from '../foundation/defined.ts';
 import type { ReasonOf } from '../homework/ledger/row-reason.ts';

@@ -1,6 +1,7 @@
-import { type FhirJson, isObject } from '../ehr/fhir-json.ts';
+import type { FhirJson } from '../ehr/fhir-json.ts';
 import { namesPatient } from '../fhir/names-patient.ts';
 import { parseReference } from '../fhir/parse-reference.ts';
+import { isObject } from '../foundation/is-object.ts';
 import type { ClaimedGroup } from './claimed-group.ts';
 
 /** Whose a resource in the EHR is, seen from one patient: theirs, somebody else's, or not said in a way that tells. */

@@ -1,5 +1,6 @@
-import { type FhirJson, isFhirJson, isObject, toWire } from '../ehr/fhir-json.ts';
+import { type FhirJson, isFhirJson, toWire } from '../ehr/fhir-json.ts';
 import { identifierSystem } from '../fhir/systems.ts';
+import { isObject } from '../foundation/is-object.ts';
 import { cleanTexts } from '../foundation/plain-text.ts';
 import type { ClaimedRow } from './claimed-group.ts';
 import { type Replacement, replaceReferences } from './replace-references.ts';

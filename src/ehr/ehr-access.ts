@@ -1,7 +1,9 @@
-import type { EhrFailure } from './failure.ts';
-import type { Gateway, ReadAnswer } from './gateway.ts';
+import type { EhrFailure } from './ehr-failure.ts';
+import type { Gateway } from './gateway.ts';
+import type { ReadAnswer } from './read-answer.ts';
 import { type SearchAnswer, searchAll } from './search-all.ts';
-import type { WriteAnswer, WriteRequest } from './send-write.ts';
+import type { WriteRequest } from './send-write.ts';
+import type { WriteAnswer } from './write-answer.ts';
 
 /** The requests that an EHR takes, with one identity's token. */
 export interface EhrAccess {

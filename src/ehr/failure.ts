@@ -1,10 +1,8 @@
 import { defined } from '../foundation/defined.ts';
+import { isObject } from '../foundation/is-object.ts';
 import { cleanText } from '../foundation/plain-text.ts';
 import { LATE } from './ask.ts';
 import type { Disposition, EhrFailure, RequestNature } from './ehr-failure.ts';
-import { isObject } from './fhir-json.ts';
-
-export type { Disposition, EhrFailure, RequestNature } from './ehr-failure.ts';
 
 /** Judges an HTTP status other than 2xx that is the EHR's own. @see https://hl7.org/fhir/R4/http.html#Status-Codes */
 export function judgeStatus(

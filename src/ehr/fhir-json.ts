@@ -1,16 +1,12 @@
 import { isValueWithinDepth } from '../foundation/bounded-json.ts';
 import { defined } from '../foundation/defined.ts';
+import { isObject } from '../foundation/is-object.ts';
 
 /** A FHIR resource as JSON, before or after the wire. */
 export interface FhirJson {
   resourceType: string;
   id?: string;
   [element: string]: unknown;
-}
-
-/** True for a JSON object (not null, not an array). */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** True for a JSON object that names a resourceType. */

@@ -4,16 +4,16 @@ import type { Clock } from '../foundation/clock.ts';
 import { defined } from '../foundation/defined.ts';
 import { IntersessionError } from '../foundation/intersession-error.ts';
 import { ask, refuseForeign } from './ask.ts';
-import { type EhrFailure, judgeSilence } from './failure.ts';
+import type { EhrFailure } from './ehr-failure.ts';
+import { judgeSilence } from './failure.ts';
 import { judgeRead } from './judge-read.ts';
 import type { Lane, RateLimit } from './limit-rate.ts';
 import { openPool } from './pool-connection.ts';
 import type { ReadAnswer } from './read-answer.ts';
-import { sendWrite, type WriteAnswer, type WriteRequest } from './send-write.ts';
+import { sendWrite, type WriteRequest } from './send-write.ts';
 import { doorOfRead, doorOfWrite, throughDoors } from './through-doors.ts';
 import type { DoorWatch } from './watch-doors.ts';
-
-export type { ReadAnswer, ReadResource } from './read-answer.ts';
+import type { WriteAnswer } from './write-answer.ts';
 
 /** Gives the `Authorization` header; `undefined`: the server takes no tokens. */
 export interface Authorizer {

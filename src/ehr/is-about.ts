@@ -1,7 +1,7 @@
 import type { Reference } from 'fhir/r4';
 import { namesPatient } from '../fhir/names-patient.ts';
 import { parseReference } from '../fhir/parse-reference.ts';
-import { isObject } from './fhir-json.ts';
+import { isObject } from '../foundation/is-object.ts';
 import type { Ehr } from './open-ehr.ts';
 
 /** A resource of the EHR, and whose it should be: any of the ids that the patient has had. */

@@ -1,6 +1,7 @@
 import { parseLiteral, relativeOf } from '../fhir/parse-reference.ts';
 import { defined } from '../foundation/defined.ts';
-import { type EhrFailure, judgeStatus, type RequestNature, readRetryAfter } from './failure.ts';
+import type { EhrFailure, RequestNature } from './ehr-failure.ts';
+import { judgeStatus, readRetryAfter } from './failure.ts';
 import { type Answered, isBare, speaksFhir } from './speaks-fhir.ts';
 import { isAboutToken, strangerFailure } from './stranger.ts';
 

@@ -1,5 +1,7 @@
-import { type EhrFailure, readOutcome } from './failure.ts';
-import { type FhirJson, fromWire, isFhirJson, isObject, readETag } from './fhir-json.ts';
+import { isObject } from '../foundation/is-object.ts';
+import type { EhrFailure } from './ehr-failure.ts';
+import { readOutcome } from './failure.ts';
+import { type FhirJson, fromWire, isFhirJson, readETag } from './fhir-json.ts';
 import { type JudgedRequest, judgeAnswer } from './judge-answer.ts';
 import type { ReadAnswer } from './read-answer.ts';
 import { type Answered, speaksFhir } from './speaks-fhir.ts';

@@ -1,6 +1,7 @@
 import { defined } from '../foundation/defined.ts';
 import { type Capabilities, readCapabilities } from '../landing/capabilities.ts';
-import { type LandingRow, landingTable } from '../landing/landing-table.ts';
+import type { LandingRow } from '../landing/landing-row.ts';
+import { landingTable } from '../landing/landing-table.ts';
 import type { VendorTraits } from '../landing/vendor-traits.ts';
 import { type Correction, statementDigest, stillHolds, toTrait } from './correction.ts';
 import type { EhrTenant, Probe } from './ehr-tenant.ts';

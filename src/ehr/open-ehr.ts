@@ -2,7 +2,7 @@ import type { Clock } from '../foundation/clock.ts';
 import type { EhrPulse } from '../foundation/ehr-pulse.ts';
 import type { StandingAnswer } from '../homework/patient/patient-standing.ts';
 import type { Capabilities } from '../landing/capabilities.ts';
-import type { LandingRow } from '../landing/landing-table.ts';
+import type { LandingRow } from '../landing/landing-row.ts';
 import type { ObservationRows, VendorTraits } from '../landing/vendor-traits.ts';
 import { backendToken } from './backend-token.ts';
 import type { Contradiction, Correction } from './correction.ts';

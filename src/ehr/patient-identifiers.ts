@@ -1,5 +1,5 @@
 import { type NamedIdentifier, namedIdentifier } from '../fhir/parse-reference.ts';
-import { isObject } from './fhir-json.ts';
+import { isObject } from '../foundation/is-object.ts';
 import type { Ehr } from './open-ehr.ts';
 
 /** The identifiers of a patient as the EHR says them now, those that are in use; undefined when it does not say. Never throws. */

@@ -1,7 +1,9 @@
 import { parseLiteral, relativeOf } from '../fhir/parse-reference.ts';
 import { isEhrId } from '../foundation/ehr-id.ts';
-import { type EhrFailure, readOutcome, saysError } from './failure.ts';
-import { type FhirJson, isFhirJson, isObject, readETag } from './fhir-json.ts';
+import { isObject } from '../foundation/is-object.ts';
+import type { EhrFailure } from './ehr-failure.ts';
+import { readOutcome, saysError } from './failure.ts';
+import { type FhirJson, isFhirJson, readETag } from './fhir-json.ts';
 import { placeOf } from './judge-answer.ts';
 import type { WriteAnswer } from './write-answer.ts';
 

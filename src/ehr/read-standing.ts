@@ -1,6 +1,7 @@
+import { isObject } from '../foundation/is-object.ts';
 import type { PatientStanding, StandingAnswer } from '../homework/patient/patient-standing.ts';
-import { type FhirJson, isObject } from './fhir-json.ts';
-import type { ReadAnswer } from './gateway.ts';
+import type { FhirJson } from './fhir-json.ts';
+import type { ReadAnswer } from './read-answer.ts';
 
 /**
  * What an EHR's answer to the read of a patient says of them: merged when it names another in their place

@@ -1,5 +1,7 @@
-import { type EhrFailure, readOutcome, saysError } from './failure.ts';
-import { type FhirJson, isFhirJson, isObject } from './fhir-json.ts';
+import { isObject } from '../foundation/is-object.ts';
+import type { EhrFailure } from './ehr-failure.ts';
+import { readOutcome, saysError } from './failure.ts';
+import { type FhirJson, isFhirJson } from './fhir-json.ts';
 import type { Gateway } from './gateway.ts';
 
 export type SearchAnswer =

@@ -10,8 +10,6 @@ import { type Answered, isBare, speaksFhir } from './speaks-fhir.ts';
 import { strangerFailure } from './stranger.ts';
 import type { WriteAnswer } from './write-answer.ts';
 
-export type { WriteAnswer, Written } from './write-answer.ts';
-
 /** One write, as the gateway puts it on the wire. */
 export interface WriteRequest {
   readonly method: 'POST' | 'PUT';

@@ -3,8 +3,6 @@ import type { EhrFailure, RequestNature, Stranger } from './ehr-failure.ts';
 import { isFhirJson } from './fhir-json.ts';
 import { type Answered, isBare } from './speaks-fhir.ts';
 
-export type { Stranger } from './ehr-failure.ts';
-
 /**
  * What to do after an answer that is not the EHR's: nothing is known of the resource. A read is asked again; a write may
  * have been processed behind it, so it is looked up. Only "too many requests" says that it was not.

@@ -1,4 +1,4 @@
-import type { EhrFailure } from './failure.ts';
+import type { EhrFailure } from './ehr-failure.ts';
 import type { WriteRequest } from './send-write.ts';
 import type { DoorWatch } from './watch-doors.ts';
 

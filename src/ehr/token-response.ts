@@ -1,5 +1,5 @@
 import { isEhrId } from '../foundation/ehr-id.ts';
-import { isObject } from './fhir-json.ts';
+import { isObject } from '../foundation/is-object.ts';
 
 /** What a token endpoint gave: what security hangs on is strict, the launch context is what can be made of it. */
 export interface TokenResponse {

@@ -1,7 +1,6 @@
 import type { Clock } from '../foundation/clock.ts';
-import type { EhrFailure } from './failure.ts';
+import type { EhrFailure, Stranger } from './ehr-failure.ts';
 import type { Lane } from './limit-rate.ts';
-import type { Stranger } from './stranger.ts';
 
 /** What answers in the EHR's place, since when, and how often by now. */
 export interface StrangerAtDoor extends Stranger {

@@ -16,8 +16,6 @@ import { toGoal } from './to-goal.ts';
 import { toOccurrenceTask } from './to-occurrence-task.ts';
 import { toQuestionnaireResponse } from './to-questionnaire-response.ts';
 
-export type { OurResource, ProjectedResource } from './projected-resource.ts';
-
 /**
  * Every resource that a change from `before` (absent: there was nothing) to `after` may have changed, as everyone but
  * the patient sees it. Plan, assignments, occurrences and adherence always stand in it, because they depend on one

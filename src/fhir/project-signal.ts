@@ -1,6 +1,6 @@
 import type { SafetySignal } from '../homework/safety/safety-signal.ts';
-import type { OurResource, ProjectedResource } from './project-plan.ts';
 import { projectEvidence } from './project-provenance.ts';
+import type { OurResource, ProjectedResource } from './projected-resource.ts';
 import type { SafetyContext } from './safety-context.ts';
 import { safetyNoteId } from './safety-note-text.ts';
 import { toFlag } from './to-flag.ts';

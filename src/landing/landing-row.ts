@@ -1,7 +1,7 @@
 import type { Artefact } from '../homework/model.ts';
 import type { Identity } from './granted-scopes.ts';
-import type { WriteNeed } from './permission.ts';
 import type { Landing } from './vendor-traits.ts';
+import type { WriteNeed } from './write-need.ts';
 
 /** How one artefact reaches this EHR, and why. */
 export interface LandingRow {

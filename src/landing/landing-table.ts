@@ -4,7 +4,6 @@ import type { Capabilities } from './capabilities.ts';
 import { chooseLanding } from './choose-landing.ts';
 import type { Grants } from './grants.ts';
 import type { LandingRow, Way } from './landing-row.ts';
-import type { LandingFacts } from './permission.ts';
 import { landings, type SiteOverride, type SiteSettings, type VendorTraits } from './vendor-traits.ts';
 import { feedbackWays } from './ways/feedback-ways.ts';
 import { logWays } from './ways/log-ways.ts';
@@ -12,6 +11,7 @@ import { adherenceWays, measureWays } from './ways/observation-ways.ts';
 import { planWays } from './ways/plan-ways.ts';
 import { reportWays } from './ways/report-ways.ts';
 import { safetyWays } from './ways/safety-ways.ts';
+import type { LandingFacts } from './write-need.ts';
 
 /**
  * Decides for all nine artefacts how each lands: the best that statement, scopes, vendor and site permit together.
@@ -64,5 +64,3 @@ function lowest(settings: SiteSettings['landings']): SiteOverride | undefined {
   const set = [settings?.plan, settings?.assignment, settings?.occurrence].filter((entry) => entry !== undefined);
   return set.sort((siteOverride, other) => landings.indexOf(other.landing) - landings.indexOf(siteOverride.landing))[0];
 }
-
-export type { LandingRow } from './landing-row.ts';

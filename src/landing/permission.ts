@@ -2,8 +2,6 @@ import { permitByScopes } from './permit-by-scopes.ts';
 import { refusalOf } from './refusal-of.ts';
 import type { LandingFacts, MayWrite, Refusal } from './write-need.ts';
 
-export type { LandingFacts, MayWrite, Permission, Permit, Refusal, WriteInteraction, WriteNeed } from './write-need.ts';
-
 /** Makes the question "may we write this here, and if not, why not?" for one EHR. */
 export function permission(facts: LandingFacts): MayWrite {
   return (...needs) => {

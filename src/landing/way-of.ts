@@ -1,7 +1,7 @@
 import { defined } from '../foundation/defined.ts';
 import type { OpenWay, Way } from './landing-row.ts';
-import type { LandingFacts, Permission, Permit } from './permission.ts';
 import type { Landing } from './vendor-traits.ts';
+import type { LandingFacts, Permission, Permit } from './write-need.ts';
 
 /** Makes a way of a permission. `says` is a sentence without its full stop; who carries it and what it waits for follow. */
 export function wayOf(

@@ -1,4 +1,4 @@
-import type { FaceServer } from './fhir/face-server.ts';
+import type { FaceServer } from './fhir/served-face.ts';
 import { isObject, listOf, type StoredResource } from './resource.ts';
 import { parseReference } from './search/match-reference.ts';
 import { Draft } from './store/draft.ts';

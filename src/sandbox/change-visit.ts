@@ -1,5 +1,5 @@
-import type { FaceServer } from './fhir/face-server.ts';
 import { patientsOf } from './fhir/patient-compartment.ts';
+import type { FaceServer } from './fhir/served-face.ts';
 import { Draft, newId } from './store/draft.ts';
 
 /**

@@ -3,9 +3,6 @@ import type { FaceName } from './face-name.ts';
 import { checkNoteLimits } from './fhir/check-note-limits.ts';
 import type { FhirResource, StoredResource } from './resource.ts';
 import type { ResourceReader } from './store/resource-store.ts';
-
-export type { FaceName } from './face-name.ts';
-
 /** RESTful interactions on a type, by their codes in the CapabilityStatement. */
 export const typeInteractions = [
   'read',

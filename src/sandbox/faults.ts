@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FaceName } from './faces.ts';
+import type { FaceName } from './face-name.ts';
 
 const faultSchema = z
   .strictObject({

@@ -2,7 +2,7 @@ import type { AuthorizationServer } from './auth/authorization-server.ts';
 import { issOf } from './auth/iss-of.ts';
 import type { Launch } from './auth/launches.ts';
 import { userOf } from './auth/users.ts';
-import type { FaceServer } from './fhir/face-server.ts';
+import type { FaceServer } from './fhir/served-face.ts';
 
 /** A launch that was made: what an app gets, and the address that opens it. */
 export interface MadeLaunch {

@@ -9,7 +9,7 @@ import {
   removePatient,
 } from './change-patient.ts';
 import { beginVisit, endVisits } from './change-visit.ts';
-import type { FaceServer } from './fhir/face-server.ts';
+import type { FaceServer } from './fhir/served-face.ts';
 import { logicalId } from './logical-id.ts';
 
 const id = z.string().regex(new RegExp(`^${logicalId}$`), 'is not a logical id');

@@ -3,7 +3,7 @@ import { sayStranger } from '../ehr/stranger.ts';
 import type { Clock } from '../foundation/clock.ts';
 import { defined } from '../foundation/defined.ts';
 import type { EhrConnection } from '../http/app-options.ts';
-import type { LandingRow } from '../landing/landing-table.ts';
+import type { LandingRow } from '../landing/landing-row.ts';
 
 /** How long an answer of the EHR says that it answers. */
 const freshMs = 30_000;

@@ -9,7 +9,8 @@ import type { AnswerItem, Instant, LogSource, PlanState } from '../../src/homewo
 import { activatePlan } from '../../src/homework/plan/activate-plan.ts';
 import { addBarrier } from '../../src/homework/plan/add-barrier.ts';
 import { addFeedback } from '../../src/homework/plan/add-feedback.ts';
-import { type DesignPlan, designPlan } from '../../src/homework/plan/design-plan.ts';
+import type { DesignPlan } from '../../src/homework/plan/design.ts';
+import { designPlan } from '../../src/homework/plan/design-plan.ts';
 import { endPlan } from '../../src/homework/plan/end-plan.ts';
 import { type MoveEvent, makeMove } from '../../src/homework/plan/make-move.ts';
 import { markTalkedOver } from '../../src/homework/plan/mark-talked-over.ts';

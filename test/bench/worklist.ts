@@ -1,13 +1,8 @@
 import { systemClock } from '../../src/foundation/clock.ts';
 import type { Database } from '../../src/record/database/database.ts';
 import { openRecord } from '../../src/record/open-record.ts';
-import {
-  flaggedPatients,
-  listWorklist,
-  type Worklist,
-  worklistFilters,
-  worklistSorts,
-} from '../../src/record/roster/worklist.ts';
+import type { Worklist } from '../../src/record/roster/asked-worklist.ts';
+import { flaggedPatients, listWorklist, worklistFilters, worklistSorts } from '../../src/record/roster/worklist.ts';
 import { fillRoster, rosterTenant } from './fill-roster.ts';
 
 /** Every list that a coordinator can ask for, by name. */

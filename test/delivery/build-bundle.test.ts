@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type BundleWrite, buildBundle, readBundleAnswer } from '../../src/delivery/build-bundle.ts';
 import { SendingWork } from '../../src/delivery/sending-work.ts';
-import type { WriteAnswer } from '../../src/ehr/send-write.ts';
+import type { WriteAnswer } from '../../src/ehr/write-answer.ts';
 import fc from '../fast-check.ts';
 import { claimedGroup, claimedRow, plan, sendingContext } from './claimed.ts';
 

@@ -3,7 +3,7 @@ import { BACKOFF_CAP_MS } from '../../src/delivery/backoff.ts';
 import { type ClaimedRow, type RowResult, stillPending } from '../../src/delivery/claimed-group.ts';
 import { doubtOf, underWayUntil } from '../../src/delivery/doubt.ts';
 import { finishAttempt, giveBack, LOOK_AFTER_MS } from '../../src/delivery/finish-attempt.ts';
-import type { EhrFailure } from '../../src/ehr/failure.ts';
+import type { EhrFailure } from '../../src/ehr/ehr-failure.ts';
 import { claimedGroup, claimedRow, earlierBy, sendingContext, startedAt } from './claimed.ts';
 
 const settleMs = 120_000;

@@ -12,7 +12,7 @@ import {
   verdictOf,
 } from '../../src/delivery/pause-rule.ts';
 import { HORIZON_MS } from '../../src/delivery/pull-back-groups.ts';
-import type { Disposition, EhrFailure } from '../../src/ehr/failure.ts';
+import type { Disposition, EhrFailure } from '../../src/ehr/ehr-failure.ts';
 import fc from '../fast-check.ts';
 
 const at = { now: 1_000_000, random: () => 0.5 };

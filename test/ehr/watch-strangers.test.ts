@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { EhrFailure } from '../../src/ehr/failure.ts';
+import type { EhrFailure } from '../../src/ehr/ehr-failure.ts';
 import { watchStrangers } from '../../src/ehr/watch-strangers.ts';
 
 const page: EhrFailure = { status: 404, outcome: 'a page', disposition: 'retry', stranger: { status: 404 } };

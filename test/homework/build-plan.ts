@@ -1,7 +1,7 @@
 import type { HomeworkRules } from '../../src/homework/homework-rules.ts';
 import type { TakeLog } from '../../src/homework/log/take-log.ts';
 import type { AnswerItem, AnswerValue } from '../../src/homework/model.ts';
-import type { DesignAssignment, DesignPlan } from '../../src/homework/plan/design-plan.ts';
+import type { DesignAssignment, DesignPlan } from '../../src/homework/plan/design.ts';
 
 /** The last part of a questionnaire's url, which is its kind's name here. */
 export const kindNamed = (canonical: string): string => /([^/]+)\|[^|]*$/.exec(canonical)?.[1] ?? '';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { IntersessionError } from '../../src/foundation/intersession-error.ts';
 import type { Schedule, UnlockRule } from '../../src/homework/model.ts';
-import { type DesignAssignment, type DesignPlan, designPlan } from '../../src/homework/plan/design-plan.ts';
+import type { DesignAssignment, DesignPlan } from '../../src/homework/plan/design.ts';
+import { designPlan } from '../../src/homework/plan/design-plan.ts';
 import { anAssignment, aPlan } from './build-plan.ts';
 
 const at = '2026-03-05T15:00:00.000Z';

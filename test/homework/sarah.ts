@@ -2,7 +2,8 @@ import type { HomeworkRules } from '../../src/homework/homework-rules.ts';
 import { takeLog } from '../../src/homework/log/take-log.ts';
 import type { PlanState, Schedule, UnlockRule } from '../../src/homework/model.ts';
 import { activatePlan } from '../../src/homework/plan/activate-plan.ts';
-import { type DesignAssignment, designPlan } from '../../src/homework/plan/design-plan.ts';
+import type { DesignAssignment } from '../../src/homework/plan/design.ts';
+import { designPlan } from '../../src/homework/plan/design-plan.ts';
 import { aLog, answers, aPlan, kindNamed } from './build-plan.ts';
 
 /** Sarah's worked case, step by step; New York is UTC−5 until 8 March 2026 and UTC−4 from then on. */

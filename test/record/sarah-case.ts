@@ -1,5 +1,5 @@
-import type { CreatePlanCommand } from '../../src/record/use-cases/create-plan.ts';
 import type { LogHomeworkCommand } from '../../src/record/use-cases/log-homework.ts';
+import type { CreatePlanCommand } from '../../src/record/use-cases/plan-design.ts';
 
 /** Sarah's plan as in the standing acceptance case: the library plan with its dates set. */
 export const sarahsPlan: CreatePlanCommand = {

@@ -1,12 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasCode } from '../../src/foundation/intersession-error.ts';
-import {
-  flaggedPatients,
-  listWorklist,
-  type Worklist,
-  worklistFilters,
-  worklistSorts,
-} from '../../src/record/roster/worklist.ts';
+import type { Worklist } from '../../src/record/roster/asked-worklist.ts';
+import { flaggedPatients, listWorklist, worklistFilters, worklistSorts } from '../../src/record/roster/worklist.ts';
 import { closeSafetySignal } from '../../src/record/safety/close-safety-signal.ts';
 import { raiseSafetySignal } from '../../src/record/safety/raise-safety-signal.ts';
 import { closePlan } from '../../src/record/use-cases/close-plan.ts';

@@ -1,4 +1,5 @@
 import type { PlanView } from '../../../src/contract/app/plan-view.ts';
+import { Tabs } from '../parts/tabs.tsx';
 import { unread } from '../plan/steps.ts';
 import type { ClinicianPageName } from './clinician-context.ts';
 
@@ -20,25 +21,19 @@ interface ClinicianTabsProps {
 export function ClinicianTabs({ view, open, onOpen }: ClinicianTabsProps) {
   const toRead = unread(view, 'clinician').length;
   const here = open.name === 'paper' || open.name === 'assign' ? 'plan' : open.name;
+  const messages =
+    toRead === 0 ? null : (
+      <span className="count">
+        {toRead}
+        <span className="hidden-words"> not read yet</span>
+      </span>
+    );
   return (
-    <nav className="tabs" aria-label="Pages">
-      {tabs.map(({ name, words }) => (
-        <button
-          key={name}
-          type="button"
-          className="tab"
-          aria-current={here === name ? 'page' : undefined}
-          onClick={() => onOpen({ name })}
-        >
-          {words}
-          {name === 'messages' && toRead > 0 ? (
-            <span className="count">
-              {toRead}
-              <span className="hidden-words"> not read yet</span>
-            </span>
-          ) : null}
-        </button>
-      ))}
-    </nav>
+    <Tabs
+      tabs={tabs}
+      here={here}
+      onOpen={(name) => onOpen({ name })}
+      beside={(name) => (name === 'messages' ? messages : null)}
+    />
   );
 }

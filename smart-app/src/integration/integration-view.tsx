@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import { AppHeader } from '../parts/app-header.tsx';
 import { fetchAhead, lazyPart } from '../parts/lazy-part.tsx';
+import { Tabs } from '../parts/tabs.tsx';
 import { useAppSession } from '../session/app-session.tsx';
 import { usePageOf } from '../session/use-page-of.ts';
 import { IntegrationContext, type IntegrationPage } from './integration-context.ts';
@@ -39,19 +40,7 @@ export default function IntegrationView() {
   return (
     <>
       <AppHeader>
-        <nav className="tabs" aria-label="Pages">
-          {tabs.map(({ name, words }) => (
-            <button
-              key={name}
-              type="button"
-              className="tab"
-              aria-current={here === name ? 'page' : undefined}
-              onClick={() => open({ name })}
-            >
-              {words}
-            </button>
-          ))}
-        </nav>
+        <Tabs tabs={tabs} here={here} onOpen={(name) => open({ name })} />
       </AppHeader>
       <IntegrationContext value={pages}>
         <Page page={page} />

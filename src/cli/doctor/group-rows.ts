@@ -1,4 +1,4 @@
-import type { LandingRow } from '../../landing/landing-table.ts';
+import type { LandingRow } from '../../landing/landing-row.ts';
 
 /** A row that says the same of several artefacts. */
 export interface RowGroup {

@@ -1,4 +1,4 @@
-import type { LandingRow } from '../../landing/landing-table.ts';
+import type { LandingRow } from '../../landing/landing-row.ts';
 import { leastScopes } from '../../landing/least-scopes.ts';
 import type { DoctorSource } from './doctor-source.ts';
 import { groupRows } from './group-rows.ts';

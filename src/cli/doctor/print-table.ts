@@ -1,5 +1,5 @@
 import type { SignInVerdict } from '../../ehr/smart/judge-sign-in.ts';
-import type { LandingRow } from '../../landing/landing-table.ts';
+import type { LandingRow } from '../../landing/landing-row.ts';
 import type { DoctorSource } from './doctor-source.ts';
 import { groupRows } from './group-rows.ts';
 import { wrapWords } from './wrap-words.ts';

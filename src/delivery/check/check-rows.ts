@@ -1,7 +1,7 @@
 import type { EhrAccess } from '../../ehr/ehr-access.ts';
-import type { EhrFailure } from '../../ehr/failure.ts';
+import type { EhrFailure } from '../../ehr/ehr-failure.ts';
 import type { FhirJson } from '../../ehr/fhir-json.ts';
-import { isObject } from '../../ehr/fhir-json.ts';
+import { isObject } from '../../foundation/is-object.ts';
 import type { Finding } from '../../record/ledger/check/difference.ts';
 import { type KnownReference, ownPlace } from '../load-references.ts';
 import { markOf, textsOf } from '../look-up.ts';

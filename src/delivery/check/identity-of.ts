@@ -1,6 +1,7 @@
 import type { EhrAccess } from '../../ehr/ehr-access.ts';
-import type { EhrFailure } from '../../ehr/failure.ts';
-import { type FhirJson, isObject } from '../../ehr/fhir-json.ts';
+import type { EhrFailure } from '../../ehr/ehr-failure.ts';
+import type { FhirJson } from '../../ehr/fhir-json.ts';
+import { isObject } from '../../foundation/is-object.ts';
 import { hasIdentifier, hasMark, markOf, textsOf } from '../look-up.ts';
 import type { PlannedWrite } from '../plan-sending.ts';
 import { identifierIn } from '../wire-text.ts';

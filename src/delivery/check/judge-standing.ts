@@ -1,4 +1,5 @@
-import { type FhirJson, isObject } from '../../ehr/fhir-json.ts';
+import type { FhirJson } from '../../ehr/fhir-json.ts';
+import { isObject } from '../../foundation/is-object.ts';
 import type { FindingKind } from '../../homework/ledger/finding-kind.ts';
 import type { KnownReference } from '../load-references.ts';
 import { inlineTexts, markOf } from '../look-up.ts';

@@ -1,5 +1,6 @@
-import { type FhirJson, isObject } from '../../ehr/fhir-json.ts';
+import type { FhirJson } from '../../ehr/fhir-json.ts';
 import { parseLiteral, relativeOf } from '../../fhir/parse-reference.ts';
+import { isObject } from '../../foundation/is-object.ts';
 import type { KnownReference } from '../load-references.ts';
 import type { PlannedWrite } from '../plan-sending.ts';
 import { rewriteReferences } from '../rewrite-references.ts';

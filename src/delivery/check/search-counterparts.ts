@@ -1,5 +1,5 @@
 import type { EhrAccess } from '../../ehr/ehr-access.ts';
-import type { EhrFailure } from '../../ehr/failure.ts';
+import type { EhrFailure } from '../../ehr/ehr-failure.ts';
 import type { FhirJson } from '../../ehr/fhir-json.ts';
 import type { Capabilities } from '../../landing/capabilities.ts';
 import type { PlannedWrite } from '../plan-sending.ts';

@@ -12,8 +12,6 @@ import { revokeTokens } from './revoke-tokens.ts';
 import type { SmartTenant, UserTokens } from './smart-tenant.ts';
 import { verifyIdToken } from './verify-id-token.ts';
 
-export type { Exchange } from './exchange.ts';
-
 export interface CodeToExchange {
   readonly code: string;
   readonly codeVerifier: string;

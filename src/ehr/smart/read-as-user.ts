@@ -1,6 +1,7 @@
 import { hasCode } from '../../foundation/intersession-error.ts';
+import { isObject } from '../../foundation/is-object.ts';
 import { cleanTexts } from '../../foundation/plain-text.ts';
-import { type FhirJson, isObject } from '../fhir-json.ts';
+import type { FhirJson } from '../fhir-json.ts';
 import { askServer, saysLater } from './ask-server.ts';
 import type { SmartTenant } from './smart-tenant.ts';
 

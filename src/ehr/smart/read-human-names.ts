@@ -1,6 +1,7 @@
 import { defined } from '../../foundation/defined.ts';
+import { isObject } from '../../foundation/is-object.ts';
 import { type PersonName, sayName } from '../../homework/patient/say-name.ts';
-import { type FhirJson, isObject } from '../fhir-json.ts';
+import type { FhirJson } from '../fhir-json.ts';
 
 const assemblyOrder = 'http://hl7.org/fhir/StructureDefinition/humanname-assembly-order';
 const representation = 'http://hl7.org/fhir/StructureDefinition/iso21090-EN-representation';

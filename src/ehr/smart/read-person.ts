@@ -1,7 +1,7 @@
 import { parseLiteral } from '../../fhir/parse-reference.ts';
+import { isObject } from '../../foundation/is-object.ts';
 import { noCurrentName } from '../../homework/patient/no-current-name.ts';
 import type { PatientStanding } from '../../homework/patient/patient-standing.ts';
-import { isObject } from '../fhir-json.ts';
 import { standingOf } from '../read-standing.ts';
 import { entriesOf, readAsUser, type UserRead, type UserReader } from './read-as-user.ts';
 import { nameOf } from './read-human-names.ts';

@@ -1,7 +1,7 @@
 import type { Clock } from '../../foundation/clock.ts';
+import { isObject } from '../../foundation/is-object.ts';
 import { oauthErrorCode, oauthRefusal } from '../../foundation/oauth-refusal.ts';
 import { signClientAssertion } from '../client-assertion.ts';
-import { isObject } from '../fhir-json.ts';
 import { readTokenResponse, type TokenResponse } from '../token-response.ts';
 import { askServer, type ServerAnswer, saysLater, unreachable, unusable } from './ask-server.ts';
 import type { SmartTenant } from './smart-tenant.ts';

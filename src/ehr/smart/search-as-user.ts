@@ -1,7 +1,7 @@
 import { isAboutPatient } from '../../fhir/names-patient.ts';
+import { isObject } from '../../foundation/is-object.ts';
 import { tookPlace, tookPlaceStates } from '../../homework/plan/took-place.ts';
 import { momentSaid } from '../../homework/schedule/moment-said.ts';
-import { isObject } from '../fhir-json.ts';
 import { entriesOf, readAsUser, type UserRead, type UserReader } from './read-as-user.ts';
 
 const mostFound = 200;

@@ -1,4 +1,4 @@
-import { isObject } from '../fhir-json.ts';
+import { isObject } from '../../foundation/is-object.ts';
 
 /** What a SMART configuration says that signing in needs; read leniently, for an element of another type says nothing. */
 export interface StatedConfiguration {

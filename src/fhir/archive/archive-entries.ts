@@ -1,5 +1,6 @@
 import type { FhirResource } from 'fhir/r4';
 import { hasCode, IntersessionError } from '../../foundation/intersession-error.ts';
+import { isObject } from '../../foundation/is-object.ts';
 import { identifierSystem } from '../systems.ts';
 import { archiveFormat, formatTagSystem, tenantTagSystem } from './write-archive.ts';
 
@@ -60,7 +61,7 @@ export function archivedEntries(json: unknown, tenantId: string): NamedEntry[] {
   const entries = json.entry.flatMap((entry: unknown, index): NamedEntry[] => {
     const resource = isObject(entry) ? entry.resource : undefined;
     const at = `entry[${index}]`;
-    if (!isObject(resource) || typeof resource.resourceType !== 'string' || typeof resource.id !== 'string') {
+    if (!isNamedResource(resource)) {
       issues.push({ path: `${at}.resource`, problem: 'is not a resource with a type and an id' });
       return [];
     }
@@ -68,7 +69,7 @@ export function archivedEntries(json: unknown, tenantId: string): NamedEntry[] {
     const first = seen.get(name);
     if (first !== undefined) issues.push({ path: `${at} ${name}`, problem: `stands there twice, first as ${first}` });
     seen.set(name, at);
-    return [{ path: `${at} ${name}`, resource: resource as unknown as FhirResource }];
+    return [{ path: `${at} ${name}`, resource }];
   });
   const identifier = isObject(json.identifier) ? json.identifier : {};
   if (identifier.system !== identifierSystem('plan') || !seen.has(`CarePlan/${String(identifier.value)}`)) {
@@ -78,13 +79,12 @@ export function archivedEntries(json: unknown, tenantId: string): NamedEntry[] {
   return entries;
 }
 
-/** A JSON object. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function tagCode(meta: unknown, system: string): string | undefined {
   const tags: unknown[] = isObject(meta) && Array.isArray(meta.tag) ? meta.tag : [];
   const tag = tags.find((entry) => isObject(entry) && entry.system === system);
   return isObject(tag) && typeof tag.code === 'string' ? tag.code : undefined;
+}
+
+function isNamedResource(value: unknown): value is FhirResource & { readonly id: string } {
+  return isObject(value) && typeof value.resourceType === 'string' && typeof value.id === 'string';
 }

@@ -1,6 +1,7 @@
 import type { FhirResource } from 'fhir/r4';
+import { isObject } from '../../foundation/is-object.ts';
 import { type Identified, identifiedTypes, identifierSystem } from '../systems.ts';
-import { isObject, issueOf } from './archive-entries.ts';
+import { issueOf } from './archive-entries.ts';
 
 /**
  * What sort of resource of ours it is, by its identifier; undefined for a Provenance, which has none.

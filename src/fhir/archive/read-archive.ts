@@ -1,10 +1,10 @@
 import type { FhirResource, Goal, Questionnaire } from 'fhir/r4';
+import { isObject } from '../../foundation/is-object.ts';
 import { parseLiteral } from '../parse-reference.ts';
 import { relativeReferences } from '../relative-references.ts';
 import {
   type ArchiveIssue,
   archivedEntries,
-  isObject,
   issueOf,
   issuesIn,
   type NamedEntry,

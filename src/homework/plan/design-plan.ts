@@ -3,8 +3,6 @@ import type { Assignment, Instant, PlanState } from '../model.ts';
 import { checkDesign } from './check-design.ts';
 import type { DesignAssignment, DesignPlan } from './design.ts';
 
-export type { DesignAssignment, DesignPlan } from './design.ts';
-
 /**
  * Makes a plan of a clinician's design: a draft, each of its assignments draft and locked.
  * @throws IntersessionError `invalid-request` naming every field at fault; `schedule-never-occurs` naming the schedule's field

@@ -2,11 +2,11 @@ import type { RosterPage, RosterRow } from '../../contract/app/roster.ts';
 import { defined } from '../../foundation/defined.ts';
 import { ehrTrouble } from '../../foundation/ehr-trouble.ts';
 import { asToldBy, type SourceName } from '../../homework/as-told-by.ts';
+import type { Worklist } from '../../record/roster/asked-worklist.ts';
 import {
   flaggedPatients,
   listWorklist,
   mostCounted,
-  type Worklist,
   type WorklistFilter,
   type WorklistRow,
   worklistFilters,

@@ -5,9 +5,6 @@ import { queryOf } from '../request-target.ts';
 import { negotiate } from './negotiate.ts';
 import type { Outgoing } from './outgoing.ts';
 import { resourcePage, resourcePagePolicy } from './resource-page.ts';
-
-export type { Outgoing } from './outgoing.ts';
-
 /** Reads how the answer is wanted before anything is done; `sendFhir` writes it so. @throws HttpProblem `not-acceptable` */
 export const readWishes: RequestHandler = (request, response, next) => {
   const given = new Map([...queryOf(request)].reverse());

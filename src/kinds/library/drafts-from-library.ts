@@ -1,6 +1,6 @@
 import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { Goal, LocalDate, Schedule, VersionedCanonical } from '../../homework/model.ts';
-import type { DesignAssignment } from '../../homework/plan/design-plan.ts';
+import type { DesignAssignment } from '../../homework/plan/design.ts';
 import type { LibraryPlan, LibrarySchedule, LibraryStep } from '../../homework/plan/library-plan.ts';
 import { addDays } from '../../homework/schedule/day-end.ts';
 import { registeredKinds } from '../registry.ts';

@@ -1,7 +1,8 @@
 import type { LandingRow, Way } from '../landing-row.ts';
 import { listWords } from '../list-words.ts';
-import { type LandingFacts, permission } from '../permission.ts';
+import { permission } from '../permission.ts';
 import { wayOf } from '../way-of.ts';
+import type { LandingFacts } from '../write-need.ts';
 import { toldInReport } from './told-in-report.ts';
 
 /** A log: a QuestionnaireResponse, beside its plan where the plan lands natively, else alone. */

@@ -1,6 +1,7 @@
 import type { LandingRow, Way } from '../landing-row.ts';
-import { type LandingFacts, permission, type WriteNeed } from '../permission.ts';
+import { permission } from '../permission.ts';
 import { wayOf } from '../way-of.ts';
+import type { LandingFacts, WriteNeed } from '../write-need.ts';
 import { toldInReport } from './told-in-report.ts';
 
 /** Our code of an adherence Observation, as `observationRows` names it; every other code there is a measure's. */

@@ -1,6 +1,7 @@
 import type { LandingRow, Way } from '../landing-row.ts';
-import { type LandingFacts, permission } from '../permission.ts';
+import { permission } from '../permission.ts';
 import { wayOf } from '../way-of.ts';
+import type { LandingFacts } from '../write-need.ts';
 import { toldInReport } from './told-in-report.ts';
 
 /** Plan, assignments and occurrences: CarePlan and Task together, as neither says anything without the other. */

@@ -1,6 +1,7 @@
 import type { Way } from '../landing-row.ts';
-import { type LandingFacts, permission } from '../permission.ts';
+import { permission } from '../permission.ts';
 import { stayInApp, wayOf } from '../way-of.ts';
+import type { LandingFacts } from '../write-need.ts';
 
 /** The between-session report: a clinical note, else a message to the care team. */
 export function reportWays(facts: LandingFacts): Way[] {

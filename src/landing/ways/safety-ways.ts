@@ -1,7 +1,8 @@
 import type { Door, OpenWay, Way } from '../landing-row.ts';
-import { type LandingFacts, permission } from '../permission.ts';
+import { permission } from '../permission.ts';
 import type { SafetyRoute } from '../vendor-traits.ts';
 import { stayInApp, wayOf } from '../way-of.ts';
+import type { LandingFacts } from '../write-need.ts';
 
 /**
  * A safety signal goes through every door that is open, at once: Flag and Task, a message to the care team, a note of

@@ -7,8 +7,6 @@ import type { ArchivedRow, Say } from './archived-row.ts';
 import { archivedSchemas, unheldIn } from './archived-state-schema.ts';
 import { checkTies } from './check-ties.ts';
 
-export type { ArchivedRow, Say } from './archived-row.ts';
-
 /** Every row of an export, with the part that it is. */
 export function archivedRows({ state, signals }: ArchivedPlan): readonly (readonly [ArchivedPart, ArchivedRow])[] {
   const lists: readonly (readonly [ArchivedPart, readonly ArchivedRow[]])[] = [

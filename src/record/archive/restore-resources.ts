@@ -1,8 +1,8 @@
 import type { Bundle, FhirResource } from 'fhir/r4';
 import type { ArchivedPlan } from '../../fhir/archive/archived-plan.ts';
 import { identifiedOf } from '../../fhir/archive/identified-of.ts';
-import type { OurResource, ProjectedResource } from '../../fhir/project-plan.ts';
 import { projectSignal } from '../../fhir/project-signal.ts';
+import type { OurResource, ProjectedResource } from '../../fhir/projected-resource.ts';
 import type { Instant } from '../../homework/model.ts';
 import type { Queryable } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';

@@ -1,4 +1,4 @@
-import type { ProjectedResource } from '../../fhir/project-plan.ts';
+import type { ProjectedResource } from '../../fhir/projected-resource.ts';
 import type { Queryable } from '../database/database.ts';
 
 /** What of a projected resource the ledger needs. */

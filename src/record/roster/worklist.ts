@@ -24,8 +24,6 @@ import {
   worklistSql,
 } from './worklist-sql.ts';
 
-export type { Worklist } from './asked-worklist.ts';
-
 export { type WorklistFilter, type WorklistSort, worklistFilters, worklistSorts };
 
 /** A plan that is under way, and what of it may need attention. */

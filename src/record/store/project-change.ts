@@ -1,5 +1,6 @@
 import type { Observation } from 'fhir/r4';
-import { type ProjectedResource, projectPlan } from '../../fhir/project-plan.ts';
+import { projectPlan } from '../../fhir/project-plan.ts';
+import type { ProjectedResource } from '../../fhir/projected-resource.ts';
 import type { Instant, PlanState } from '../../homework/model.ts';
 import { adherencesOf } from '../../homework/plan/adherence-of.ts';
 import type { Queryable } from '../database/database.ts';

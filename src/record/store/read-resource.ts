@@ -1,4 +1,4 @@
-import type { OurResource } from '../../fhir/project-plan.ts';
+import type { OurResource } from '../../fhir/projected-resource.ts';
 import type { Instant } from '../../homework/model.ts';
 import { actorKey } from '../actor.ts';
 import type { HomeworkRecord } from '../homework-record.ts';

@@ -1,5 +1,5 @@
 import type { FhirResource } from 'fhir/r4';
-import type { ProjectedResource } from '../../fhir/project-plan.ts';
+import type { ProjectedResource } from '../../fhir/projected-resource.ts';
 import { searchValues } from '../../fhir/search/search-values.ts';
 import { cleanTexts, unheldTexts } from '../../foundation/plain-text.ts';
 import type { Instant } from '../../homework/model.ts';

@@ -87,5 +87,3 @@ async function refuseWithoutSafetyRoute(record: HomeworkRecord, tenantId: string
     'No new plan is taken: a safety signal could reach no chart here, and no safetyRoute names whom people call.';
   throw new IntersessionError('safety-route-missing', { tenant: tenantId }, message);
 }
-
-export type { CreatePlanCommand, NewAssignment, NewGoal } from './plan-design.ts';

@@ -1,7 +1,7 @@
 import { defined } from '../../foundation/defined.ts';
 import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { EhrReference, Goal, Instant, KindSlug, LocalDate, Schedule, UnlockRule } from '../../homework/model.ts';
-import type { DesignAssignment, DesignPlan } from '../../homework/plan/design-plan.ts';
+import type { DesignAssignment, DesignPlan } from '../../homework/plan/design.ts';
 import { dayOf } from '../../homework/schedule/day-end.ts';
 import { canonicalOf } from '../../kinds/canonical-of.ts';
 import { currentVersion, type Kind } from '../../kinds/kind.ts';

@@ -1,6 +1,7 @@
-import type { FaceServer, ScopeLetter } from '../fhir/face-server.ts';
 import { isShared, patientsOf } from '../fhir/patient-compartment.ts';
+import type { FaceServer } from '../fhir/served-face.ts';
 import { type FhirResource, isObject, listOf } from '../resource.ts';
+import type { ScopeLetter } from './scope-letter.ts';
 import type { ScopeLevel } from './scopes.ts';
 
 /** Who stands behind a token that a person authorized. */

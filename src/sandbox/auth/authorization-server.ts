@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { type Configuration, errors, interactionPolicy, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { Logger } from 'pino';
-import type { FaceServer } from '../fhir/face-server.ts';
+import type { FaceServer } from '../fhir/served-face.ts';
 import { keptSetting } from '../store/open-database.ts';
 import type { Access } from './access.ts';
 import { CLOCK_TOLERANCE_SECONDS, checkAssertion } from './check-assertion.ts';

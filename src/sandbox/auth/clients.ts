@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
-import type { FaceName } from '../faces.ts';
+import type { FaceName } from '../face-name.ts';
 import type { Site } from '../site.ts';
 
 /** What an app that people launch is registered with. */

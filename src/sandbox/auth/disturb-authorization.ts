@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type RequestHandler, Router } from 'express';
-import type { FaceName } from '../faces.ts';
+import type { FaceName } from '../face-name.ts';
 import type { Faults } from '../faults.ts';
 
 /** Disturbances ordered for type `authorize` or `token`: this EHR is slow, breaks off or answers with an error. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import type { FaceName } from '../faces.ts';
+import type { FaceName } from '../face-name.ts';
 import { logicalId } from '../logical-id.ts';
 import { oidcAdapter } from './oidc-adapter.ts';
 

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
-import type { FaceName } from '../faces.ts';
+import type { FaceName } from '../face-name.ts';
 
 /** Finds a registered client's metadata by its client_id. */
 export type FindClient = (clientId: string) => Promise<AdapterPayload | undefined>;

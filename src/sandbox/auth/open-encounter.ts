@@ -1,5 +1,5 @@
-import type { FaceServer } from '../fhir/face-server.ts';
 import { patientsOf } from '../fhir/patient-compartment.ts';
+import type { FaceServer } from '../fhir/served-face.ts';
 
 /** Id of the patient's visit that is going on, undefined when there is none. */
 export function openEncounter(server: FaceServer, patientId: string): string | undefined {

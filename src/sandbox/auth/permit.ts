@@ -1,8 +1,10 @@
-import type { FaceServer, Permit, ScopeLetter } from '../fhir/face-server.ts';
+import type { Permit } from '../fhir/face-server.ts';
+import type { FaceServer } from '../fhir/served-face.ts';
 import type { FhirResource } from '../resource.ts';
 import { matches } from '../search/matches.ts';
 import { type Criterion, fullOffer, parseSearch } from '../search/parse-search.ts';
 import { type Access, reachesPatient, reachesResource } from './access.ts';
+import type { ScopeLetter } from './scope-letter.ts';
 import { parseScope, type ResourceScope } from './scopes.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Face } from '../faces.ts';
-import type { FaceServer } from '../fhir/face-server.ts';
+import type { FaceServer } from '../fhir/served-face.ts';
 import type { Site } from '../site.ts';
 import { statedScopes } from './grant-launch.ts';
 

@@ -1,6 +1,6 @@
 import { describeName } from '../chart/describe-name.ts';
 import { describeConcept } from '../chart/describe-value.ts';
-import type { FaceServer } from '../fhir/face-server.ts';
+import type { FaceServer } from '../fhir/served-face.ts';
 import { isObject, listOf, type StoredResource } from '../resource.ts';
 
 /** Somebody who can sign in here. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import express, { type Request, Router } from 'express';
 import type { AuthorizationServer } from '../auth/authorization-server.ts';
-import type { FaceServer } from '../fhir/face-server.ts';
+import type { FaceServer } from '../fhir/served-face.ts';
 import { html } from './html.ts';
 import { launchRoutes } from './launch-routes.ts';
 import { page } from './page.ts';

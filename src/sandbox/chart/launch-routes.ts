@@ -3,8 +3,8 @@ import type { AuthorizationServer } from '../auth/authorization-server.ts';
 import type { Launch } from '../auth/launches.ts';
 import { launchSchema } from '../auth/launches.ts';
 import { openEncounter } from '../auth/open-encounter.ts';
-import type { FaceServer } from '../fhir/face-server.ts';
 import { patientsOf } from '../fhir/patient-compartment.ts';
+import type { FaceServer } from '../fhir/served-face.ts';
 import { LaunchError, makeLaunch } from '../make-launch.ts';
 
 /** The chart's launch buttons: a click makes a single-use launch and goes on to the app. */

@@ -1,5 +1,5 @@
 import { type User, usersOf } from '../auth/users.ts';
-import type { FaceServer } from '../fhir/face-server.ts';
+import type { FaceServer } from '../fhir/served-face.ts';
 import { listOf } from '../resource.ts';
 import { type Html, html } from './html.ts';
 import type { PatientRecord } from './patient-record.ts';

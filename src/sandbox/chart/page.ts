@@ -1,4 +1,4 @@
-import type { FaceServer } from '../fhir/face-server.ts';
+import type { FaceServer } from '../fhir/served-face.ts';
 import { type Content, type Html, html } from './html.ts';
 
 /** The frame of every chart page. @param path of the page, for the links that switch the face */

@@ -1,4 +1,4 @@
-import type { FaceServer } from '../fhir/face-server.ts';
+import type { FaceServer } from '../fhir/served-face.ts';
 import { isObject, listOf, type StoredResource } from '../resource.ts';
 import { currentName, describeName } from './describe-name.ts';
 import { ageOn, timeText } from './describe-time.ts';

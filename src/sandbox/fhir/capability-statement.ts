@@ -1,4 +1,4 @@
-import type { FaceServer } from './face-server.ts';
+import type { FaceServer } from './served-face.ts';
 
 /**
  * What this face really does, as FHIR states it.

@@ -2,7 +2,7 @@ import { FhirError, type Issue, refuse } from '../fhir-error.ts';
 import { type FhirResource, isObject } from '../resource.ts';
 import { parseReference } from '../search/match-reference.ts';
 import type { Draft } from '../store/draft.ts';
-import type { FaceServer } from './face-server.ts';
+import type { FaceServer } from './served-face.ts';
 
 /** Calls a visitor for each Reference.reference, with the FHIRPath to it. */
 export function visitReferences(resource: FhirResource, visit: (reference: string, path: string) => void): void {

@@ -1,7 +1,7 @@
 import type { IncomingWrite } from '../faces.ts';
 import { FhirError, refuse } from '../fhir-error.ts';
 import { type FhirResource, isResource } from '../resource.ts';
-import type { FaceServer } from './face-server.ts';
+import type { FaceServer } from './served-face.ts';
 import { textIssues } from './text-issues.ts';
 
 /**

@@ -8,10 +8,6 @@ import type { Answer } from './answer.ts';
 import type { FaceServer } from './served-face.ts';
 import { shown } from './shown.ts';
 
-export type { ScopeLetter } from './../auth/scope-letter.ts';
-export type { Answer } from './answer.ts';
-export type { AuthorizationEndpoints, FaceServer } from './served-face.ts';
-
 /** What the caller's token lets it do. */
 export interface Permit {
   /** `Practitioner/<id>` or `Patient/<id>`; undefined for a backend client. */

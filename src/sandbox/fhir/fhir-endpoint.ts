@@ -7,13 +7,15 @@ import { permitOf } from '../auth/permit.ts';
 import type { Fault, Faults } from '../faults.ts';
 import { operationOutcome, refuse } from '../fhir-error.ts';
 import type { RequestLog } from '../store/request-log.ts';
+import type { Answer } from './answer.ts';
 import { capabilityStatement } from './capability-statement.ts';
-import type { Answer, FaceServer, Permit } from './face-server.ts';
+import type { Permit } from './face-server.ts';
 import { inBetween } from './in-between.ts';
 import { checkOffered, checkPermitted, perform } from './perform.ts';
 import { callOf, checkMediaTypes, jsonTypes, patchType, prefers } from './read-request.ts';
 import { type Route, routeInteraction } from './route-interaction.ts';
 import { runBundle } from './run-bundle.ts';
+import type { FaceServer } from './served-face.ts';
 import { toFhirError } from './to-fhir-error.ts';
 
 /** What the HTTP side of one face needs. */

@@ -3,7 +3,8 @@ import type { StoredResource } from '../resource.ts';
 import { checkValues, matches } from '../search/matches.ts';
 import { parseSearch } from '../search/parse-search.ts';
 import type { Draft } from '../store/draft.ts';
-import { type FaceServer, lagsBehind, searchOffer } from './face-server.ts';
+import { lagsBehind, searchOffer } from './face-server.ts';
+import type { FaceServer } from './served-face.ts';
 
 /**
  * The one resource that a conditional write or a conditional reference means, undefined when there is none.

@@ -1,6 +1,6 @@
 import { isObject, type StoredResource } from '../resource.ts';
 import type { Current, ResourceReader } from '../store/resource-store.ts';
-import type { FaceServer } from './face-server.ts';
+import type { FaceServer } from './served-face.ts';
 
 /** As many as hide the last visit from whoever reads one page. */
 const perPatient = 60;

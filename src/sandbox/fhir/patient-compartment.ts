@@ -1,6 +1,6 @@
 import { type FhirResource, isObject, listOf } from '../resource.ts';
 import { parseReference } from '../search/match-reference.ts';
-import type { FaceServer } from './face-server.ts';
+import type { FaceServer } from './served-face.ts';
 
 /** The element that says whose record a resource belongs to. */
 const OWNER: Readonly<Record<string, string>> = {

@@ -1,12 +1,14 @@
 import { derivedTypes, servedTypes } from '../faces.ts';
 import { type FhirError, refuse } from '../fhir-error.ts';
 import { Draft } from '../store/draft.ts';
+import type { Answer } from './answer.ts';
 import { checkUnreferenced } from './check-references.ts';
 import { resourceFromBody } from './check-resource.ts';
-import { type Answer, type Call, type FaceServer, letterOf, type Permit } from './face-server.ts';
+import { type Call, letterOf, type Permit } from './face-server.ts';
 import { historyInstance, read, vread } from './read.ts';
 import type { Route } from './route-interaction.ts';
 import { searchType } from './search-type.ts';
+import type { FaceServer } from './served-face.ts';
 import { stageCreate, stageDelete, stagePatch, stageUpdate, targetOfCreate, targetOfUpdate } from './stage-write.ts';
 
 /** A route that concerns one resource type. */

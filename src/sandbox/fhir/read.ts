@@ -1,9 +1,11 @@
 import { answeredInstead } from '../change-patient.ts';
 import { refuse } from '../fhir-error.ts';
 import type { Current } from '../store/resource-store.ts';
+import type { Answer } from './answer.ts';
 import { binaryOf } from './attachments.ts';
-import { type Answer, type Call, type FaceServer, resourceAnswer } from './face-server.ts';
+import { type Call, resourceAnswer } from './face-server.ts';
 import { readerOf } from './missed-visits.ts';
+import type { FaceServer } from './served-face.ts';
 import { shown } from './shown.ts';
 
 /** Reads the current version. @throws FhirError 403, 404, 410 */

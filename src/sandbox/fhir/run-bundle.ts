@@ -1,10 +1,12 @@
 import { FhirError, operationOutcome, refuse } from '../fhir-error.ts';
 import { type FhirResource, isObject, isResource, listOf } from '../resource.ts';
+import type { Answer } from './answer.ts';
 import { at, type BundleEntry } from './bundle-entry.ts';
-import type { Answer, Call, FaceServer } from './face-server.ts';
+import type { Call } from './face-server.ts';
 import { checkOffered, checkPermitted, perform, unsupported } from './perform.ts';
 import { routeInteraction } from './route-interaction.ts';
 import { runTransaction } from './run-transaction.ts';
+import type { FaceServer } from './served-face.ts';
 
 /** Told of each entry with the status it got: the request log has one line an entry. */
 export type EntryObserver = (method: string, type: string, id: string | null, status: number) => void;

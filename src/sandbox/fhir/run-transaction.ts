@@ -1,12 +1,13 @@
 import { FhirError, operationOutcome, refuse } from '../fhir-error.ts';
 import { type FhirResource, isObject } from '../resource.ts';
 import { Draft } from '../store/draft.ts';
+import type { Answer } from './answer.ts';
 import { at, type BundleEntry } from './bundle-entry.ts';
 import { checkUnreferenced } from './check-references.ts';
 import { resourceFromBody } from './check-resource.ts';
-import type { Answer, FaceServer } from './face-server.ts';
 import { findByCriteria } from './find-by-criteria.ts';
 import { perform } from './perform.ts';
+import type { FaceServer } from './served-face.ts';
 import { stageCreate, stageDelete, stageUpdate, type Target, targetOfCreate, targetOfUpdate } from './stage-write.ts';
 
 /**

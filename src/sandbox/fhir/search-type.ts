@@ -3,8 +3,10 @@ import type { StoredResource } from '../resource.ts';
 import { parseReference } from '../search/match-reference.ts';
 import { parseSearch, type Search } from '../search/parse-search.ts';
 import { runSearch } from '../search/run-search.ts';
-import { type Answer, type Call, type FaceServer, lagsBehind, searchOffer } from './face-server.ts';
+import type { Answer } from './answer.ts';
+import { type Call, lagsBehind, searchOffer } from './face-server.ts';
 import { readerOf } from './missed-visits.ts';
+import type { FaceServer } from './served-face.ts';
 import { shown } from './shown.ts';
 
 /**

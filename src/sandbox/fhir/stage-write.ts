@@ -1,11 +1,14 @@
+import type { ScopeLetter } from '../auth/scope-letter.ts';
 import { refuse } from '../fhir-error.ts';
 import type { FhirResource, StoredResource } from '../resource.ts';
 import { type Draft, newId } from '../store/draft.ts';
+import type { Answer } from './answer.ts';
 import { applyJsonPatch } from './apply-json-patch.ts';
 import { checkReferences } from './check-references.ts';
 import { checkResource } from './check-resource.ts';
-import { type Answer, type Call, type FaceServer, resourceAnswer, type ScopeLetter } from './face-server.ts';
+import { type Call, resourceAnswer } from './face-server.ts';
 import { findByCriteria } from './find-by-criteria.ts';
+import type { FaceServer } from './served-face.ts';
 
 /** Where a write will land: decided before anything is staged, so that references can be pointed at it. */
 export interface Target {

@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import type { FaceName } from '../faces.ts';
+import type { FaceName } from '../face-name.ts';
 
 /** One FHIR request, or one entry of a Bundle; status 0 = the connection was dropped without an answer. */
 export interface RequestLine {

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { type ErrorCode, type ErrorFields, IntersessionError } from '../../foundation/intersession-error.ts';
+import { parsedJson } from '../../foundation/parsed-json.ts';
 import type { RebuiltLedger } from '../../record/ledger/rebuild-ledger.ts';
 import type { ImportedLine, Operator } from './operator.ts';
 
@@ -42,7 +43,7 @@ async function askDoor(socketPath: string, path: string, body?: AsyncIterable<st
     else Readable.from(withBreaks(body)).once('error', failed).pipe(asked);
   });
   if (answer.statusCode === 200) return answer;
-  const said = refusalSchema.safeParse(parsed(await text(answer)));
+  const said = refusalSchema.safeParse(parsedJson(await text(answer)));
   if (!said.success) throw new DoorFailed('The service at the operator’s door answered nothing that is known.');
   const { code, fields, message } = said.data;
   if (code === 'internal') throw new DoorFailed(message);
@@ -60,12 +61,4 @@ async function* linesOf(answer: IncomingMessage): AsyncGenerator<string> {
   });
   yield* createInterface({ input: answer, crlfDelay: Infinity });
   if (broken || !answer.complete) throw new DoorFailed('The service broke off before the end.');
-}
-
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 import { defined } from '../../foundation/defined.ts';
 import { hasCode, IntersessionError } from '../../foundation/intersession-error.ts';
+import { parsedJson } from '../../foundation/parsed-json.ts';
 import { type ExportPlans, exportPlans } from '../../record/archive/export-plans.ts';
 import { type ImportedPlan, importPlan } from '../../record/archive/import-plan.ts';
 import type { HomeworkRecord } from '../../record/homework-record.ts';
@@ -45,7 +46,7 @@ export function operatorOf(record: HomeworkRecord, { id: tenantId, fhirBase }: O
       for await (const text of lines) {
         line += 1;
         if (text.trim() === '') continue;
-        const bundle = parsed(text);
+        const bundle = parsedJson(text);
         if (bundle !== undefined) yield { line, ...(await importOne(record, tenantId, { bundle, fhirBase })) };
         else {
           yield {
@@ -75,13 +76,5 @@ async function importOne(
     if (!(error instanceof IntersessionError) || error.code === 'database-unreachable') throw error;
     const issues = hasCode(error, 'invalid-request') ? error.fields.issues : undefined;
     return { outcome: 'refused', code: error.code, problem: error.message, ...defined({ issues }) };
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

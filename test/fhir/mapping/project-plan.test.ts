@@ -1,6 +1,7 @@
 import type { Observation, QuestionnaireResponse, Task } from 'fhir/r4';
 import { describe, expect, test } from 'vitest';
-import { type ProjectedResource, projectPlan } from '../../../src/fhir/project-plan.ts';
+import { projectPlan } from '../../../src/fhir/project-plan.ts';
+import type { ProjectedResource } from '../../../src/fhir/projected-resource.ts';
 import type { AnswerItem, Barrier, Log, PlanState } from '../../../src/homework/model.ts';
 import fc from '../../fast-check.ts';
 import { currentOf } from '../../kinds/current-of.ts';
