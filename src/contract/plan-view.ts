@@ -29,7 +29,9 @@ export const planViewShape = z
     chartUrl: z.string().exactOptional(),
     proposedClose: proposedClose
       .exactOptional()
-      .describe('Present when everything in it is at its end: as what it would be closed. Nothing closes by itself'),
+      .describe(
+        'Present when no step is open and none will open by itself: as what it would be closed. Nothing closes by itself',
+      ),
   })
   .meta({ id: 'PlanView' });
 

@@ -3,15 +3,20 @@ import { Sheet } from '../parts/sheet.tsx';
 import { useClinicianPages } from './clinician-context.ts';
 import { ReasonForm } from './reason-form.tsx';
 
-/** Closes a plan: completed, or ended early with a reason. When nothing is left to do in it, it says so and asks. */
+const nothingLeft = 'Nothing is left to do in this plan. Close it?';
+/** A locked step that nothing leads to any more can still be unlocked by hand. */
+const onlyByHand = 'No step is open, and none opens by itself. Unlock one by hand, or close the plan?';
+
+/** Closes a plan: completed, or ended early with a reason. When no step is open and none will be, it says so and asks. */
 export function ClosePlan() {
   const { view, change } = useClinicianPages();
   const [asked, setAsked] = useState(false);
   const [status, setStatus] = useState<'completed' | 'revoked'>(view.proposedClose ?? 'completed');
   const close = (): void => setAsked(false);
+  const locked = view.assignments.some((assignment) => assignment.status === 'draft');
   return (
     <>
-      {view.proposedClose === undefined ? null : <p>Nothing is left to do in this plan. Close it?</p>}
+      {view.proposedClose === undefined ? null : <p>{locked ? onlyByHand : nothingLeft}</p>}
       <button
         type="button"
         className={view.proposedClose === undefined ? 'plain' : 'secondary'}

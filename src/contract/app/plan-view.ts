@@ -40,7 +40,7 @@ export const appPlanViewShape = z.strictObject({
   reports: z.array(reportShape).exactOptional().describe('Absent for the patient'),
   adherence: z.array(adherenceInBrief),
   ledger: z.array(ledgerInBrief),
-  proposedClose: proposedClose.exactOptional().describe('For clinicians: everything in it is at its end'),
+  proposedClose: proposedClose.exactOptional().describe('For clinicians: no step is open and none will open by itself'),
 });
 export type PlanView = AnswerOf<typeof appPlanViewShape>;
 export type StepView = PlanView['assignments'][number];

@@ -19,7 +19,7 @@ export interface PlanView extends Omit<PlanState, 'openSafetySignals' | 'decease
   /** Of the plan (without `assignmentId`) and of every assignment that was ever unlocked. */
   readonly adherences: readonly Adherence[];
   readonly ledger: readonly LedgerRow[];
-  /** Everything in it is at its end: what it would be closed as. A person closes it. */
+  /** No step is open and none will open by itself: what it would be closed as. A person closes it. */
   readonly proposedClose?: 'completed' | 'revoked';
 }
 
