@@ -205,18 +205,20 @@ const onPostgres = () => {
   }, 60_000);
 
   it('all connections ended at once: whoever was in the middle is told, and the next ones work', async () => {
-    const inside = Promise.withResolvers<void>();
+    const allInside = Promise.withResolvers<void>();
     const ended = Promise.withResolvers<void>();
-    const ten = Array.from({ length: 10 }, (_, index) =>
+    let inside = 0;
+    const ten = Array.from({ length: 10 }, () =>
       database.transaction(async (tx) => {
         await tx.query('select 1');
-        if (index === 9) inside.resolve();
+        // whichever comes last: a transaction that begins after the end of the connections would rightly succeed
+        if (++inside === 10) allInside.resolve();
         await ended.promise;
         await tx.query('select 2');
       }),
     );
     const answers = Promise.allSettled(ten);
-    await inside.promise;
+    await allInside.promise;
     await wire.terminate();
     ended.resolve();
     for (const answer of await answers) {
