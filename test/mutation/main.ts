@@ -1,5 +1,6 @@
 // Mutation testing: `npm run test:mutation [-- AREA… --share 0.1 --seed 1 --least 85]`. Changes the code in small ways, one at
-// a time, and looks whether the fast tests of the area notice. Ends with 1 when too few are noticed.
+// a time, and looks whether the fast tests of the area notice. Ends with 1 when too few are noticed. To work at some files of
+// an area: `--file src/fhir/to-flag.ts` (a glob, or several), and `--test GLOB` for the tests that have to notice.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,6 +16,8 @@ const { values, positionals } = parseArgs({
     share: { type: 'string', default: '1' },
     seed: { type: 'string', default: '1' },
     least: { type: 'string', default: '85' },
+    file: { type: 'string', multiple: true },
+    test: { type: 'string', multiple: true },
   },
 });
 const [share, seed, least] = [values.share, values.seed, values.least].map(Number) as [number, number, number];
@@ -25,13 +28,13 @@ process.env.TEST_SEED ??= String(seed);
 
 /** Runs an area's tests against its mutants, or the sample of these. */
 async function outcomesOf(area: Area): Promise<Outcome[]> {
-  process.env.MUTATION_AREA = area.name;
+  process.env.MUTATION_TESTS = JSON.stringify(values.test ?? area.tests);
   const stryker = new Stryker({
     testRunner: 'vitest',
     vitest: { configFile: 'test/mutation/vitest.config.ts', related: false },
     plugins: ['@stryker-mutator/vitest-runner', join(import.meta.dirname, 'sample-checker.ts')],
     checkers: share < 1 ? ['sample'] : [],
-    mutate: [...area.mutate],
+    mutate: [...(values.file ?? area.mutate)],
     coverageAnalysis: 'perTest',
     concurrency: 1,
     // a mutant that loops ends by how often it is met; this is for a machine that is busy
