@@ -67,6 +67,15 @@ describe('what is not taken out', () => {
     });
   });
 
+  it('one that is not there before the time of now has made it', () => {
+    const schedules = [{ schedule: meetings, from: '2026-03-01T15:00:00.000Z' }];
+    const opens = standing({ status: 'done' }, { schedules });
+    expect(refusal(() => exempt(opens, 'closed', at, 'a-1.2'))).toMatchObject({
+      code: 'unknown-artefact',
+      id: 'a-1.2',
+    });
+  });
+
   it('one of a plan that is closed', () => {
     const state = standing({});
     expect(refusal(() => exempt({ ...state, plan: { ...state.plan, status: 'completed' } }))).toEqual({

@@ -25,6 +25,13 @@ describe('the homework day of a moment', () => {
     ['on the first of a year', 'UTC', '2026-01-01T03:00:00.000Z', '2025-12-31', '2026-01-01'],
     // clocks that were set over four in the morning: what they show is not yet, or still, the day
     ['shown after four, which has not come', 'Asia/Hong_Kong', '1951-03-31T19:45:00.000Z', '1951-03-31', '1951-04-01'],
+    [
+      'in the night after a day that never came',
+      'Pacific/Apia',
+      '2011-12-30T12:00:00.000Z',
+      '2011-12-29',
+      '2011-12-31',
+    ],
     ['shown before four, which is over', 'Asia/Hong_Kong', '1951-10-27T19:45:00.000Z', '1951-10-28', '1951-10-28'],
   ])('%s', (_what, zone, at, homework, calendar) => {
     expect(dayOf(at, zone)).toBe(homework);
@@ -90,6 +97,10 @@ describe('a grace', () => {
     ['to the nearest minute', 0.01, '2026-03-07T09:01:00.000Z'],
   ])('%s', (_what, hours, until) => {
     expect(addGrace(friday, hours, york)).toBe(until);
+  });
+
+  it('of hours is elapsed time also from a time that the clock shows twice', () => {
+    expect(addGrace('2026-11-01T06:30:00.000Z', 1, york)).toBe('2026-11-01T07:30:00.000Z');
   });
 });
 

@@ -36,11 +36,12 @@ describe('the schedule in force', () => {
   });
 
   it('ends when another comes, and those before it stay', () => {
-    const first = { schedule: within, from: '2026-02-01T15:00:00.000Z', until: made };
-    const before = aStep({ schedules: [first, { schedule: once, from: made }] });
+    const first = { schedule: within, from: '2026-02-01T15:00:00.000Z', until: '2026-02-10T15:00:00.000Z' };
+    const second = { schedule: event, from: '2026-02-10T15:00:00.000Z', until: made };
+    const before = aStep({ schedules: [first, second, { schedule: once, from: made }] });
     expect(withSchedule(before, event, at)).toEqual({
       ...before,
-      schedules: [first, { schedule: once, from: made, until: at }, { schedule: event, from: at }],
+      schedules: [first, second, { schedule: once, from: made, until: at }, { schedule: event, from: at }],
       lastModified: at,
     });
     expect(withSchedule(aStep({ schedules: [] }), event, at).schedules).toEqual([{ schedule: event, from: at }]);
@@ -101,6 +102,7 @@ describe('enough', () => {
     [once, ['done'], true],
     [once, ['late'], true],
     [once, ['excused', 'done'], true],
+    [once, ['excused', 'excused'], false],
     [event, ['done', 'late'], false],
     [event, ['done', 'late', 'done'], true],
     [event, ['done', 'late', 'missed'], false],
