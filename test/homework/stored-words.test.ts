@@ -53,7 +53,7 @@ const words: readonly (readonly [string, readonly string[], string])[] = [
     'why a row stands so',
     outcomeCodes,
     `unclear told-again under-way lost several unnamed unsearchable foreign place-taken refused refused-in-review
-     unknown-patient no-resource no-update app-only other-doors no-row told-in-report stands-there never-sent not-held
+     unknown-patient no-resource no-update app-only other-channels no-row told-in-report stands-there never-sent not-held
      withdrawn-lost contradicted`,
   ],
   [
