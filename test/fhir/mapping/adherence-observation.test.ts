@@ -67,11 +67,11 @@ const ofAssignment = {
 
 describe('adherence as an Observation', () => {
   test('of an assignment: the share, each count, whose and by what computed; nothing that the patient supplied', () => {
-    expect(written(sampleAdherence)).toEqual(ofAssignment);
+    expect(written(sampleAdherence)).toStrictEqual(ofAssignment);
   });
 
   test('of a plan, whose period still runs', () => {
-    expect(written({ ...ofPlan, status: 'amended' })).toEqual({
+    expect(written({ ...ofPlan, status: 'amended' })).toStrictEqual({
       ...ofAssignment,
       id: `${planId}.adherence`,
       identifier: [ourId('adherence', `${planId}.adherence`)],
@@ -85,7 +85,7 @@ describe('adherence as an Observation', () => {
     const { percent: _percent, onTimePercent: _share, ...unmeasured } = sampleAdherence;
     const { valueQuantity: _value, component, ...rest } = ofAssignment;
     const none = { expected: 0, onTime: 0, late: 0, missed: 0, open: 0, excused: 0, adHoc: 0, extra: 0 };
-    expect(written({ ...unmeasured, counts: none })).toEqual({
+    expect(written({ ...unmeasured, counts: none })).toStrictEqual({
       ...rest,
       text: {
         status: 'generated',
@@ -108,8 +108,8 @@ describe('adherence as an Observation', () => {
       percent: 0,
       onTimePercent: 0,
     });
-    expect({ valueQuantity, dataAbsentReason }).toEqual({ ...percent(0), dataAbsentReason: undefined });
-    expect(component?.at(-1)).toEqual({ ...share, ...percent(0) });
+    expect({ valueQuantity, dataAbsentReason }).toStrictEqual({ ...percent(0), dataAbsentReason: undefined });
+    expect(component?.at(-1)).toStrictEqual({ ...share, ...percent(0) });
   });
 
   it.each([
@@ -120,7 +120,7 @@ describe('adherence as an Observation', () => {
   });
 
   test('reads its counts by these codes', () => {
-    expect(adherenceCounts).toEqual([
+    expect(adherenceCounts).toStrictEqual([
       ...[
         ['expected', 'expected'],
         ['on-time', 'onTime'],

@@ -117,12 +117,12 @@ const leastTask = {
 
 describe('an assignment as a Task', () => {
   test('with no more than it must have, says nothing of the rest: no due day, no reason, no basedOn', () => {
-    expect(toAssignmentTask(least, samplePlan, fixtureContext)).toEqual(leastTask);
+    expect(toAssignmentTask(least, samplePlan, fixtureContext)).toStrictEqual(leastTask);
   });
 
   test('with every element; due when its present schedule ends', () => {
     const [kind, number, key, form] = leastTask.input;
-    expect(toAssignmentTask(full, samplePlan, fixtureContext)).toEqual({
+    expect(toAssignmentTask(full, samplePlan, fixtureContext)).toStrictEqual({
       ...leastTask,
       text: {
         status: 'generated',
@@ -194,23 +194,23 @@ describe('an assignment as a Task', () => {
       samplePlan,
       fixtureContext,
     );
-    expect(statusReason).toEqual({ text: 'moved to another step' });
+    expect(statusReason).toStrictEqual({ text: 'moved to another step' });
   });
 
   test('one reason stands where R4 has room for it, and nowhere else', () => {
     const task = toAssignmentTask({ ...least, reasons: ['Condition/low-mood'] }, samplePlan, fixtureContext);
-    expect(task.reasonReference).toEqual({ reference: 'Condition/low-mood' });
-    expect(task.extension?.map(({ url }) => url)).toEqual([ourUrl('unlock-rule')]);
+    expect(task.reasonReference).toStrictEqual({ reference: 'Condition/low-mood' });
+    expect(task.extension?.map(({ url }) => url)).toStrictEqual([ourUrl('unlock-rule')]);
   });
 
   test('a clinician whom a source system named stands there as told by it; where it named nobody the organisation asks', () => {
     const requesterOf = (different: Partial<Assignment>) =>
       toAssignmentTask({ ...least, via: 'homework-product', ...different }, samplePlan, fixtureContext).requester;
-    expect(requesterOf({ requester: 'PractitionerRole/therapist-17' })).toEqual({
+    expect(requesterOf({ requester: 'PractitionerRole/therapist-17' })).toStrictEqual({
       reference: 'PractitionerRole/therapist-17',
       display: 'Clinician, as told by Homework product (demo)',
     });
-    expect(requesterOf({})).toEqual(riverside);
+    expect(requesterOf({})).toStrictEqual(riverside);
   });
 
   // mapping: the event of a move → status and business status; the words are the code system's
@@ -225,7 +225,7 @@ describe('an assignment as a Task', () => {
     for (const businessStatus of several) {
       const task = toAssignmentTask({ ...least, status, businessStatus }, samplePlan, fixtureContext);
       expect(task.status).toBe(status);
-      expect(task.businessStatus).toEqual(ourCode('business-status', businessStatus, words[businessStatus]));
+      expect(task.businessStatus).toStrictEqual(ourCode('business-status', businessStatus, words[businessStatus]));
     }
   });
 
@@ -234,6 +234,6 @@ describe('an assignment as a Task', () => {
     barrierCodes.map((code, index) => [code, [...barriers, 'Practical obstacle', 'Other'][index] ?? ''] as const),
   )('that was declined for %s says “%s”', (code, display) => {
     const task = toAssignmentTask({ ...least, statusReason: { code, text: 'so' } }, samplePlan, fixtureContext);
-    expect(task.statusReason).toEqual(ourCode('barrier', code, display, 'so'));
+    expect(task.statusReason).toStrictEqual(ourCode('barrier', code, display, 'so'));
   });
 });

@@ -31,7 +31,7 @@ const leastObservation = {
 
 describe('a barrier as an Observation', () => {
   test("with no more than it must have, in the patient's own name", () => {
-    expect(written({})).toEqual(leastObservation);
+    expect(written({})).toStrictEqual(leastObservation);
   });
 
   test('with every element: of which step, in whose words, and when it was talked over', () => {
@@ -39,14 +39,16 @@ describe('a barrier as an Observation', () => {
       ...{ assignmentId, text: 'I was afraid that they would laugh', talkedOverAt: '2026-03-25T19:00:00.000Z' },
     });
     const { valueCodeableConcept: _value, ...expected } = leastObservation;
-    expect(rest).toEqual(expected);
-    expect(extension).toEqual([{ url: ourUrl('talked-over-at'), valueDateTime: '2026-03-25T15:00:00-04:00' }]);
-    expect(focus).toEqual([ourReference('Task', 'assignment', assignmentId)]);
-    expect(valueCodeableConcept).toEqual(ourCode('barrier', 'fear', 'Fear', 'I was afraid that they would laugh'));
+    expect(rest).toStrictEqual(expected);
+    expect(extension).toStrictEqual([{ url: ourUrl('talked-over-at'), valueDateTime: '2026-03-25T15:00:00-04:00' }]);
+    expect(focus).toStrictEqual([ourReference('Task', 'assignment', assignmentId)]);
+    expect(valueCodeableConcept).toStrictEqual(
+      ourCode('barrier', 'fear', 'Fear', 'I was afraid that they would laugh'),
+    );
   });
 
   test('that a clinician wrote down is performed by them, and is not patient-supplied', () => {
-    expect(written({ saidBy: 'Practitioner/dr-okafor' })).toEqual({
+    expect(written({ saidBy: 'Practitioner/dr-okafor' })).toStrictEqual({
       ...leastObservation,
       meta: metaOf('homework-barrier'),
       performer: [{ reference: 'Practitioner/dr-okafor' }],
@@ -55,10 +57,10 @@ describe('a barrier as an Observation', () => {
 
   test('that a source system told says so beside the clinician, and the patient stays the patient', () => {
     const via = 'homework-product';
-    expect(written({ saidBy: 'Practitioner/dr-okafor', via }).performer).toEqual([
+    expect(written({ saidBy: 'Practitioner/dr-okafor', via }).performer).toStrictEqual([
       { reference: 'Practitioner/dr-okafor', display: 'Clinician, as told by Homework product (demo)' },
     ]);
-    expect(written({ via })).toEqual(leastObservation);
+    expect(written({ via })).toStrictEqual(leastObservation);
   });
 
   it.each<[BarrierCode, string]>([
@@ -72,6 +74,6 @@ describe('a barrier as an Observation', () => {
     ['practical', 'Practical obstacle'],
     ['other', 'Other'],
   ])('%s is “%s”', (code, display) => {
-    expect(written({ code }).valueCodeableConcept).toEqual(ourCode('barrier', code, display));
+    expect(written({ code }).valueCodeableConcept).toStrictEqual(ourCode('barrier', code, display));
   });
 });

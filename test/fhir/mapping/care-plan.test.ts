@@ -25,7 +25,7 @@ const measured = { ...fixtureContext, adherences: [sampleAdherence] };
 
 describe('a plan as a CarePlan', () => {
   test('with every element: steps in their order, adherence of the one that is measured', () => {
-    expect(toCarePlan(stateOf(samplePlan, [asking, noticing]), measured)).toEqual({
+    expect(toCarePlan(stateOf(samplePlan, [asking, noticing]), measured)).toStrictEqual({
       resourceType: 'CarePlan',
       id: planId,
       meta: metaOf('homework-plan'),
@@ -77,7 +77,7 @@ describe('a plan as a CarePlan', () => {
       ...{ language: 'es', period: { start: '2026-07-01' }, createdAt: '2026-07-01T15:00:00.000Z' },
       ...{ addresses: [], goals: [] },
     };
-    expect(toCarePlan(stateOf(least), fixtureContext)).toEqual({
+    expect(toCarePlan(stateOf(least), fixtureContext)).toStrictEqual({
       resourceType: 'CarePlan',
       id: planId,
       meta: metaOf('homework-plan'),
@@ -106,12 +106,12 @@ describe('a plan as a CarePlan', () => {
       stateOf({ ...samplePlan, status: 'completed', ...closing }),
       fixtureContext,
     );
-    expect(written).toEqual([{ url: ourUrl('plan-closed'), extension }]);
+    expect(written).toStrictEqual([{ url: ourUrl('plan-closed'), extension }]);
     expect(status).toBe('completed');
   });
 
   test('an author whom a source system named stands there as told by it', () => {
-    expect(toCarePlan(stateOf({ ...samplePlan, via: 'homework-product' }), fixtureContext).author).toEqual({
+    expect(toCarePlan(stateOf({ ...samplePlan, via: 'homework-product' }), fixtureContext).author).toStrictEqual({
       reference: 'Practitioner/dr-okafor',
       display: 'Clinician, as told by Homework product (demo)',
     });
@@ -123,7 +123,7 @@ describe('a goal of a plan as a Goal', () => {
   const bare: Goal = { id: goalId, description: 'Say what I have to say' };
 
   test('with every element', () => {
-    expect(toGoal(goal, samplePlan, fixtureContext)).toEqual({
+    expect(toGoal(goal, samplePlan, fixtureContext)).toStrictEqual({
       resourceType: 'Goal',
       id: goalId,
       meta: metaOf('homework-goal'),
@@ -154,7 +154,7 @@ describe('a goal of a plan as a Goal', () => {
   });
 
   test('in words alone, without a target', () => {
-    expect(toGoal(bare, samplePlan, fixtureContext)).toEqual({
+    expect(toGoal(bare, samplePlan, fixtureContext)).toStrictEqual({
       resourceType: 'Goal',
       id: goalId,
       meta: metaOf('homework-goal'),
@@ -181,7 +181,7 @@ describe('a goal of a plan as a Goal', () => {
       { measure: { coding: [{ system: 'http://loinc.org', code: '44261-6', userSelected: true }] } },
     ],
   ])('%s', (_what, different, target) => {
-    expect(toGoal({ ...bare, ...different }, samplePlan, fixtureContext).target).toEqual([target]);
+    expect(toGoal({ ...bare, ...different }, samplePlan, fixtureContext).target).toStrictEqual([target]);
   });
 
   test.each<[PlanStatus, string]>([

@@ -33,12 +33,12 @@ const leastCommunication = {
 
 describe('a message about homework as a Communication', () => {
   test("a clinician's, with no more than it must have", () => {
-    expect(written({})).toEqual(leastCommunication);
+    expect(written({})).toStrictEqual(leastCommunication);
   });
 
   test("a clinician's, with every element: about what, in answer to what, when it reached the patient and was read", () => {
     const times = { deliveredAt: '2026-03-02T15:01:00.000Z', readAt: '2026-03-08T18:30:00.000Z' };
-    expect(written({ assignmentId, logId, inResponseTo: 'f-0', ...times })).toEqual({
+    expect(written({ assignmentId, logId, inResponseTo: 'f-0', ...times })).toStrictEqual({
       ...leastCommunication,
       extension: [{ url: ourUrl('read-at'), valueDateTime: '2026-03-08T14:30:00-04:00' }],
       inResponseTo: [ourReference('Communication', 'feedback', 'f-0')],
@@ -48,8 +48,8 @@ describe('a message about homework as a Communication', () => {
   });
 
   test('about a log alone, or a step alone, names that', () => {
-    expect(written({ logId }).about).toEqual([ourReference('QuestionnaireResponse', 'log', logId)]);
-    expect(written({ assignmentId }).about).toEqual([ourReference('Task', 'assignment', assignmentId)]);
+    expect(written({ logId }).about).toStrictEqual([ourReference('QuestionnaireResponse', 'log', logId)]);
+    expect(written({ assignmentId }).about).toStrictEqual([ourReference('Task', 'assignment', assignmentId)]);
   });
 
   test("a patient's is theirs by category, sender and labels; to whom it goes is not recorded, so it is not said", () => {
@@ -60,12 +60,12 @@ describe('a message about homework as a Communication', () => {
       category: [ourCode('homework', 'homework-reply', "Patient's message about homework")],
       sender: sarah,
     };
-    expect(written({ author: 'patient' })).toEqual(theirs);
-    expect(written({ author: 'patient', via: 'homework-product' })).toEqual(theirs);
+    expect(written({ author: 'patient' })).toStrictEqual(theirs);
+    expect(written({ author: 'patient', via: 'homework-product' })).toStrictEqual(theirs);
   });
 
   test('whose author a source system named says so', () => {
-    expect(written({ via: 'homework-product' })).toEqual({
+    expect(written({ via: 'homework-product' })).toStrictEqual({
       ...leastCommunication,
       sender: { reference: 'Practitioner/dr-okafor', display: 'Clinician, as told by Homework product (demo)' },
     });

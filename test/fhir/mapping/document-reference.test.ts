@@ -59,7 +59,7 @@ const leastNote = {
 
 describe('a report as a clinical note', () => {
   test('that nobody has signed is a draft of plain text, by the organisation', () => {
-    expect(written({})).toEqual(leastNote);
+    expect(written({})).toStrictEqual(leastNote);
   });
 
   test('that a clinician signed, with every element', () => {
@@ -72,7 +72,7 @@ describe('a report as a clinical note', () => {
       ],
     });
     const { content: _contents, ...expected } = leastNote;
-    expect(note).toEqual({
+    expect(note).toStrictEqual({
       ...expected,
       extension: [
         ...leastNote.extension,
@@ -99,14 +99,17 @@ describe('a report as a clinical note', () => {
       context: { encounter: [{ reference: 'Encounter/sarah-visit-2' }], ...leastNote.context },
     });
     // text first, then the same as XHTML
-    expect(contents.map(({ attachment }) => attachment.contentType)).toEqual(['text/plain', 'application/xhtml+xml']);
+    expect(contents.map(({ attachment }) => attachment.contentType)).toStrictEqual([
+      'text/plain',
+      'application/xhtml+xml',
+    ]);
     const xhtml = contents[1]?.attachment;
     expect(Buffer.from(xhtml?.data ?? '', 'base64').toString('utf8')).toContain('<h1>1 of 1 done</h1>');
     expect(xhtml).toMatchObject({ language: 'en-US', title: 'Homework between sessions' });
   });
 
   test('that adds to an earlier one appends to it, and is called an addendum', () => {
-    expect(written({ addendumTo: 'r-0' })).toEqual({
+    expect(written({ addendumTo: 'r-0' })).toStrictEqual({
       ...leastNote,
       relatesTo: [{ code: 'appends', target: ourReference('DocumentReference', 'report', 'r-0') }],
       description: 'Addendum: homework between sessions: Speaking up in meetings',
@@ -115,7 +118,7 @@ describe('a report as a clinical note', () => {
   });
 
   test('whose author a source system named says so', () => {
-    expect(written({ author: 'Practitioner/dr-okafor', via: 'homework-product' }).author).toEqual([
+    expect(written({ author: 'Practitioner/dr-okafor', via: 'homework-product' }).author).toStrictEqual([
       { reference: 'Practitioner/dr-okafor', display: 'Clinician, as told by Homework product (demo)' },
     ]);
   });

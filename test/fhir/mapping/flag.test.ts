@@ -84,12 +84,12 @@ const closing = (...more: Extension[]): Extension => ({
 
 describe('a safety signal as a Flag', () => {
   test('while it is open: active, with what speaks for it, in codes and values alone', () => {
-    expect(written({})).toEqual(openFlag);
+    expect(written({})).toStrictEqual(openFlag);
   });
 
   test('once a person closed it: inactive, its period ended, by whom and why', () => {
     const [detail, second, , ...evidence] = openFlag.extension;
-    expect(written(closedSignal)).toEqual({
+    expect(written(closedSignal)).toStrictEqual({
       ...openFlag,
       text: {
         status: 'generated',
@@ -119,7 +119,7 @@ describe('a safety signal as a Flag', () => {
   });
 
   test('that a merge closed says which source system told of it', () => {
-    expect(written({ ...closedSignal, closedVia: 'homework-product' }).extension?.at(-1)).toEqual(
+    expect(written({ ...closedSignal, closedVia: 'homework-product' }).extension?.at(-1)).toStrictEqual(
       closing({ url: 'via', valueString: 'homework-product' }),
     );
   });
@@ -132,7 +132,7 @@ describe('a safety signal as a Flag', () => {
     ['other-concern', "Concern for the patient's safety"],
   ])('%s is “%s”', (rule, words) => {
     const { code, text } = written({ rule });
-    expect(code).toEqual(ourCode('safety-rule', rule, words, words));
+    expect(code).toStrictEqual(ourCode('safety-rule', rule, words, words));
     expect(text?.div).toContain(`<p>Safety signal: ${words}</p>`);
   });
 
@@ -171,7 +171,7 @@ describe('a safety signal as a Flag', () => {
     ],
   ])('evidence: %s', (_what, evidence, parts) => {
     const when = { url: 'at', valueDateTime: '2026-03-02T10:00:00-05:00' };
-    expect(evidenceOf(evidence)).toEqual([
+    expect(evidenceOf(evidence)).toStrictEqual([
       { url: ourUrl('safety-evidence'), extension: [{ url: 'number', valuePositiveInt: 1 }, when, ...parts] },
     ]);
   });
@@ -179,10 +179,18 @@ describe('a safety signal as a Flag', () => {
   test('names a log once, however often it speaks for it', () => {
     const [first] = openSignal.evidence as [SafetyEvidence];
     const { extension = [] } = written({ evidence: [first, { at, by: { type: 'patient' } }, first] });
-    expect(extension.map(({ url }) => url.split('/').at(-1))).toEqual([
+    expect(extension.map(({ url }) => url.split('/').at(-1))).toStrictEqual([
       ...['flag-detail', 'safety-signal', 'safety-evidence', 'safety-evidence', 'safety-evidence'],
     ]);
   });
+
+  it.each(['closedAt', 'closedBy', 'closeReason'] as const)(
+    'says nothing of a closing whose %s is not known',
+    (part) => {
+      const { [part]: _part, ...rest } = closedSignal;
+      expect(toFlag(rest, safetyContext).extension?.map(({ url }) => url)).not.toContain(ourUrl('safety-closed'));
+    },
+  );
 
   // R4 lets a practitioner, their role, an organisation, a device or the patient be its author: never a relative
   const okafor = { type: 'person', reference: 'Practitioner/dr-okafor' } as const;
@@ -205,6 +213,7 @@ describe('a safety signal as a Flag', () => {
       riverside,
     ],
     ['the organisation, of a log that a clinician wrote', [{ at, by: okafor, logId: 'l-1' }], riverside],
+    ['the organisation, where nothing is known', [], riverside],
     ['the organisation, of the patient', [{ at, by: { type: 'patient' } }], riverside],
     ['the organisation, of a system', [{ at, by: { type: 'system', clientId: 'x' } }], riverside],
     [
@@ -216,6 +225,6 @@ describe('a safety signal as a Flag', () => {
       riverside,
     ],
   ])('its author is %s', (_who, evidence, author) => {
-    expect(written({ evidence }).author).toEqual(author);
+    expect(written({ evidence }).author).toStrictEqual(author);
   });
 });

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Attachment, DocumentReference } from 'fhir/r4';
-import { describe, expect, it, test } from 'vitest';
+import { afterEach, describe, expect, it, test, vi } from 'vitest';
 import { toFollowingNote } from '../../../src/fhir/to-following-note.ts';
+
+afterEach(() => vi.restoreAllMocks());
 
 const base64 = (text: string) => Buffer.from(text, 'utf8').toString('base64');
 const earlier = { reference: 'DocumentReference/17', filedAt: '2026-03-02T15:05:00.000Z' };
@@ -22,7 +24,7 @@ describe('a note that takes the place of an earlier one', () => {
       ...{ contentType: 'text/plain; charset=utf-8', language: 'en-US', title: 'Homework', size: 1, hash: 'old' },
       data: base64('Homework – done\n[IS:n-1:v2]'),
     };
-    expect(toFollowingNote(noteOf(plain), earlier)).toEqual({
+    expect(toFollowingNote(noteOf(plain), earlier)).toStrictEqual({
       resourceType: 'DocumentReference',
       id: 'n-1',
       status: 'current',
@@ -47,13 +49,13 @@ describe('a note that takes the place of an earlier one', () => {
   test('still says what it appends to', () => {
     const appends = { code: 'appends', target: { reference: 'DocumentReference/3' } } as const;
     const { relatesTo } = toFollowingNote({ ...noteOf(), relatesTo: [appends] }, earlier);
-    expect(relatesTo).toEqual([appends, { code: 'replaces', target: { reference: 'DocumentReference/17' } }]);
+    expect(relatesTo).toStrictEqual([appends, { code: 'replaces', target: { reference: 'DocumentReference/17' } }]);
   });
 
   test('in XHTML has the line at the beginning of its body, and no size or hash that it had not', () => {
     const xhtml = (inBody: string) => `<html><body lang="en-US">${inBody}<p>$& done</p></body></html>`;
     const contentType = 'application/xhtml+xml; charset=utf-8';
-    expect(following({ contentType, language: 'en-US', data: base64(xhtml('')) })).toEqual({
+    expect(following({ contentType, language: 'en-US', data: base64(xhtml('')) })).toStrictEqual({
       ...{ contentType, language: 'en-US' },
       data: base64(xhtml(`\n<p><strong>${line}</strong></p>`)),
     });
@@ -67,7 +69,7 @@ describe('a note that takes the place of an earlier one', () => {
     ['of no stated type', { data: base64('a <body>') }],
     ['that stands elsewhere', { contentType: 'text/plain', url: 'Binary/1' }],
   ])('leaves a content alone that is %s', (_what, attachment) => {
-    expect(following(attachment)).toEqual(attachment);
+    expect(following(attachment)).toStrictEqual(attachment);
   });
 
   const plain: Attachment = { contentType: 'text/plain', data: base64('a') };
@@ -88,5 +90,17 @@ describe('a note that takes the place of an earlier one', () => {
     const { date: _date, ...undated } = noteOf(attachment);
     const [content] = toFollowingNote({ ...undated, ...(date !== undefined && { date }) }, earlier).content;
     expect(textOf(content?.attachment)).toBe(`REPLACES the note filed ${words} (DocumentReference/17).\na`);
+  });
+
+  test('has no space that a viewer has no glyph for, whatever the engine puts before AM and PM', () => {
+    const format = () => 'Mar\u202f2, 10:05\u202fAM';
+    vi.spyOn(Intl, 'DateTimeFormat').mockImplementation(
+      class {
+        format = format;
+      } as unknown as () => Intl.DateTimeFormat,
+    );
+    expect(textOf(following(plain))).toBe(
+      'REPLACES the note filed Mar 2, 10:05 AM, UTC-05:00 (DocumentReference/17).\na',
+    );
   });
 });

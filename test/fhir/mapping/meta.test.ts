@@ -34,6 +34,6 @@ describe('the labels of a resource', () => {
       { security: [mentalHealth, restricted, redacted, patientAsserted], tag: [patientSupplied] },
     ],
   ])('%s', (_what, labels, meta) => {
-    expect(toMeta({ profile, ...labels })).toEqual({ profile: [profile], ...meta });
+    expect(toMeta({ profile, ...labels })).toStrictEqual({ profile: [profile], ...meta });
   });
 });

@@ -14,7 +14,7 @@ const row = { system: 'urn:oid:1.2.3', code: '4711' };
 
 describe("an Observation as a reading of the customer's flowsheet row", () => {
   test("has the customer's code first and ours beside it, as a vital sign, without a note", () => {
-    expect(toObservationRow(observation, { ...row, display: 'Distress' })).toEqual({
+    expect(toObservationRow(observation, { ...row, display: 'Distress' })).toStrictEqual({
       resourceType: 'Observation',
       id: 'l-1.suds-peak',
       status: 'final',
@@ -28,7 +28,7 @@ describe("an Observation as a reading of the customer's flowsheet row", () => {
   });
 
   test('whose row has no display gets none; in words alone it has the row’s code alone', () => {
-    expect(toObservationRow({ ...observation, code: { text: 'Distress' } }, row).code).toEqual({
+    expect(toObservationRow({ ...observation, code: { text: 'Distress' } }, row).code).toStrictEqual({
       coding: [row],
       text: 'Distress',
     });

@@ -61,7 +61,7 @@ const dueTask = {
 
 describe('an occurrence as a Task that any form filler can fill', () => {
   test('while it is due: what to complete, where to send it, until when', () => {
-    expect(taskOf({})).toEqual(dueTask);
+    expect(taskOf({})).toStrictEqual(dueTask);
   });
 
   test('once it was done: the response is its output, and it says when it ended', () => {
@@ -69,7 +69,7 @@ describe('an occurrence as a Task that any form filler can fill', () => {
       ...{ status: 'late', logId, endedAt: '2026-03-14T15:00:00.000Z', reason: 'logged on Saturday' },
       lastModified: '2026-03-14T15:00:00.000Z',
     });
-    expect(done).toEqual({
+    expect(done).toStrictEqual({
       ...dueTask,
       extension: [{ url: ourUrl('ended-at'), valueDateTime: '2026-03-14T11:00:00-04:00' }],
       status: 'completed',
@@ -96,13 +96,16 @@ describe('an occurrence as a Task that any form filler can fill', () => {
   ])('that is %s is %s', (status, written, display) => {
     const task = taskOf({ status });
     expect(task.status).toBe(written);
-    expect(task.businessStatus).toEqual(ourCode('business-status', status, display));
+    expect(task.businessStatus).toStrictEqual(ourCode('business-status', status, display));
   });
 
   test('is asked for by whoever asked for its assignment, as told where a source system told it', () => {
     const { requester: _requester, ...unknown } = assignment;
-    expect(taskOf({}, unknown).requester).toEqual({ type: 'Organization', display: 'Riverside Behavioral Health' });
-    expect(taskOf({}, { ...assignment, via: 'homework-product' }).requester).toEqual({
+    expect(taskOf({}, unknown).requester).toStrictEqual({
+      type: 'Organization',
+      display: 'Riverside Behavioral Health',
+    });
+    expect(taskOf({}, { ...assignment, via: 'homework-product' }).requester).toStrictEqual({
       reference: 'Practitioner/dr-okafor',
       display: 'Clinician, as told by Homework product (demo)',
     });

@@ -35,7 +35,7 @@ const inNobodysName = {
 
 describe('who told something, as a Provenance', () => {
   test("in nobody's name: the source system alone, on behalf of the organisation", () => {
-    expect(toProvenance(told, fixtureContext)).toEqual(inNobodysName);
+    expect(toProvenance(told, fixtureContext)).toStrictEqual(inNobodysName);
   });
 
   // provenance-1: a clinician acts on somebody's behalf; a patient and a relative on their own
@@ -51,7 +51,7 @@ describe('who told something, as a Provenance', () => {
     ['what is called nearly so', 'PractitionerRoles/1', { who: { reference: 'PractitionerRoles/1' } }],
     ['what stands elsewhere', 'x/Practitioner/1', { who: { reference: 'x/Practitioner/1' } }],
   ])('in the name of %s', (_who, person, author) => {
-    expect(toProvenance({ ...told, person }, fixtureContext)).toEqual({
+    expect(toProvenance({ ...told, person }, fixtureContext)).toStrictEqual({
       ...inNobodysName,
       agent: [{ type: participant('author', 'Author'), ...author }, assembler],
     });
@@ -59,7 +59,7 @@ describe('who told something, as a Provenance', () => {
 
   test('of a change that rests on a log', () => {
     const target = { identified: 'safety', id: 's-1' } as const;
-    expect(toProvenance({ ...told, target, activity: 'UPDATE', logId }, fixtureContext)).toEqual({
+    expect(toProvenance({ ...told, target, activity: 'UPDATE', logId }, fixtureContext)).toStrictEqual({
       ...inNobodysName,
       target: [ourReference('Flag', 'safety', 's-1')],
       activity: activity('UPDATE', 'revise'),
@@ -70,6 +70,6 @@ describe('who told something, as a Provenance', () => {
   test('a source system without a name goes by its client id', () => {
     const { sourceName: _sourceName, ...unnamed } = fixtureContext;
     const [agent] = toProvenance(told, unnamed).agent;
-    expect(agent).toEqual({ ...assembler, who: { ...assembler.who, display: 'homework-product' } });
+    expect(agent).toStrictEqual({ ...assembler, who: { ...assembler.who, display: 'homework-product' } });
   });
 });

@@ -104,12 +104,12 @@ const masked = {
 
 describe('a log as a QuestionnaireResponse', () => {
   test('with no more than it must have, says nothing of the rest: no occurrence, no item', () => {
-    expect(written(least)).toEqual(leastResponse);
-    expect(written(least, 'full')).toEqual(leastResponse);
+    expect(written(least)).toStrictEqual(leastResponse);
+    expect(written(least, 'full')).toStrictEqual(leastResponse);
   });
 
   test('with every element, as everyone but the patient sees it: what is withheld is masked, and the copy says so', () => {
-    expect(written(full)).toEqual({
+    expect(written(full)).toStrictEqual({
       ...fullResponse,
       meta: {
         profile: [ourUrl('homework-log')],
@@ -124,7 +124,7 @@ describe('a log as a QuestionnaireResponse', () => {
     const restricted = {
       ...{ system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code: 'R', display: 'restricted' },
     };
-    expect(written(full, 'full')).toEqual({
+    expect(written(full, 'full')).toStrictEqual({
       ...fullResponse,
       meta: {
         profile: [ourUrl('homework-log')],
@@ -136,17 +136,17 @@ describe('a log as a QuestionnaireResponse', () => {
   });
 
   it.each<LogStatus>(['in-progress', 'completed', 'amended', 'stopped', 'entered-in-error'])('that is %s', (status) => {
-    expect(written({ ...least, status })).toEqual({ ...leastResponse, status });
+    expect(written({ ...least, status })).toStrictEqual({ ...leastResponse, status });
   });
 
   it.each<LogResolution>(['resolved', 'late', 'ad-hoc', 'extra'])('that is tied to its step as %s', (resolution) => {
     const [context] = written({ ...least, resolution }).extension ?? [];
-    expect(context?.extension?.[1]).toEqual({ url: 'resolution', valueCode: resolution });
+    expect(context?.extension?.[1]).toStrictEqual({ url: 'resolution', valueCode: resolution });
   });
 
   test('by a clinician from paper is not patient-supplied, and the patient still said it', () => {
     const source = { type: 'practitioner', reference: 'Practitioner/dr-okafor' } as const;
-    expect(written({ ...least, source })).toEqual({
+    expect(written({ ...least, source })).toStrictEqual({
       ...leastResponse,
       meta: metaOf('homework-log'),
       author: { reference: 'Practitioner/dr-okafor' },
@@ -159,7 +159,7 @@ describe('a log as a QuestionnaireResponse', () => {
       reference: 'RelatedPerson/sister',
       display: 'Relative, as told by Homework product (demo)',
     };
-    expect(written({ ...least, source, via: 'homework-product' })).toEqual({
+    expect(written({ ...least, source, via: 'homework-product' })).toStrictEqual({
       ...leastResponse,
       author: sister,
       source: sister,

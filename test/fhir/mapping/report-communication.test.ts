@@ -24,7 +24,7 @@ const note: DocumentReference = {
 
 describe('a note as a message', () => {
   test('says the same of the same patient, labels kept, in no profile of ours, to nobody by name', () => {
-    expect(toReportCommunication(note)).toEqual({
+    expect(toReportCommunication(note)).toStrictEqual({
       resourceType: 'Communication',
       id: 'r-1',
       meta: { security: [mentalHealth] },
@@ -47,7 +47,7 @@ describe('a note as a message', () => {
     ['nobody in its lists', { context: { encounter: [] }, author: [] }],
   ])('has what the note has: %s', (_what, different) => {
     const least: DocumentReference = { resourceType: 'DocumentReference', status: 'current', content: note.content };
-    expect(toReportCommunication({ ...least, ...different })).toEqual({
+    expect(toReportCommunication({ ...least, ...different })).toStrictEqual({
       resourceType: 'Communication',
       status: 'completed',
       category: [ourCode('homework', 'homework-report', 'Homework report')],
@@ -62,6 +62,6 @@ describe('a note as a message', () => {
     const untyped = { attachment: { data: base64('of no stated type') } };
     const other = { attachment: { contentType: 'x-text/plain', data: base64('another') } };
     const { payload } = toReportCommunication({ ...note, content: [untyped, other, { attachment }] });
-    expect(payload).toEqual([{ contentString: text }]);
+    expect(payload).toStrictEqual([{ contentString: text }]);
   });
 });

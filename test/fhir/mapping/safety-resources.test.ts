@@ -36,11 +36,11 @@ const openReview = {
 
 describe('the Task to review a safety signal', () => {
   test('asks the care team, urgently, while it is open', () => {
-    expect(toSafetyReview(openSignal, safetyContext)).toEqual(openReview);
+    expect(toSafetyReview(openSignal, safetyContext)).toStrictEqual(openReview);
   });
 
   test('is completed with the reason for which the signal was closed', () => {
-    expect(toSafetyReview(closedSignal, safetyContext)).toEqual({
+    expect(toSafetyReview(closedSignal, safetyContext)).toStrictEqual({
       ...openReview,
       status: 'completed',
       statusReason: { text: 'Talked on the phone; safety plan made' },
@@ -78,7 +78,7 @@ describe('the message about a safety signal', () => {
     ['open', openSignal],
     ['closed', closedSignal],
   ])('is the same for ever: %s', (_state, signal) => {
-    expect(toSafetyMessage(signal, safetyContext)).toEqual(message);
+    expect(toSafetyMessage(signal, safetyContext)).toStrictEqual(message);
   });
 });
 
@@ -127,19 +127,19 @@ describe('the note about a safety signal', () => {
 
   test('while it is open is of the time of its latest evidence, signed by nobody', () => {
     const { note, content, text } = noteOf(openSignal);
-    expect(note).toEqual(openNote);
-    expect(content).toEqual(attachmentOf(text, latest));
+    expect(note).toStrictEqual(openNote);
+    expect(content).toStrictEqual(attachmentOf(text, latest));
   });
 
   test('once it is closed is of that time, and its period has an end', () => {
     const { note, content, text } = noteOf(closedSignal);
-    expect(note).toEqual({
+    expect(note).toStrictEqual({
       ...openNote,
       extension: [{ url: ourUrl('report-version'), valuePositiveInt: 5 }],
       date: closed,
       context: { period: { start: raised, end: closed } },
     });
-    expect(content).toEqual(attachmentOf(text, closed));
+    expect(content).toStrictEqual(attachmentOf(text, closed));
   });
 
   test('and its review are no older than the signal, whatever time its evidence speaks of', () => {
@@ -154,13 +154,13 @@ describe('the note about a safety signal', () => {
 describe('what is made of a safety signal', () => {
   test('always all four, in one landing group, and who told of it for our own endpoint', () => {
     const projected = projectSignal(openSignal, safetyContext);
-    expect(projected.map(({ artefact, id, groupId }) => ({ artefact, id, groupId }))).toEqual([
+    expect(projected.map(({ artefact, id, groupId }) => ({ artefact, id, groupId }))).toStrictEqual([
       ...['', '.review', '.message', '.note'].map((end) => ({
         ...{ artefact: 'safety', id: `${signalId}${end}`, groupId: `safety:${signalId}` },
       })),
       { artefact: 'provenance', id: `${signalId}.told-2`, groupId: `safety:${signalId}` },
     ]);
-    expect(projected.map(({ id, resource }) => [resource.resourceType, resource.id === id])).toEqual([
+    expect(projected.map(({ id, resource }) => [resource.resourceType, resource.id === id])).toStrictEqual([
       ...['Flag', 'Task', 'Communication', 'DocumentReference', 'Provenance'].map((type) => [type, true]),
     ]);
     expect(projectSignal(closedSignal, safetyContext)).toHaveLength(5);

@@ -28,20 +28,20 @@ describe('a schedule', () => {
 describe('a span of time', () => {
   test('has an end once it has ended, each with the offset of that moment', () => {
     const from = '2026-03-07T15:00:00.000Z';
-    expect(toPeriod({ from, until: '2026-03-08T15:00:00.000Z' }, 'America/New_York')).toEqual({
+    expect(toPeriod({ from, until: '2026-03-08T15:00:00.000Z' }, 'America/New_York')).toStrictEqual({
       start: '2026-03-07T10:00:00-05:00',
       end: '2026-03-08T11:00:00-04:00',
     });
-    expect(toPeriod({ from }, 'Asia/Kolkata')).toEqual({ start: '2026-03-07T20:30:00+05:30' });
+    expect(toPeriod({ from }, 'Asia/Kolkata')).toStrictEqual({ start: '2026-03-07T20:30:00+05:30' });
   });
 });
 
 describe('a value with its unit', () => {
   it.each(['%', 's', 'min', 'h', 'd'])('%s is a code of UCUM', (unit) => {
-    expect(toQuantity(1.5, unit)).toEqual({ value: 1.5, unit, system: 'http://unitsofmeasure.org', code: unit });
+    expect(toQuantity(1.5, unit)).toStrictEqual({ value: 1.5, unit, system: 'http://unitsofmeasure.org', code: unit });
   });
 
   it.each(['points', 'times', 'constructor'])('%s is none, and stands in words', (unit) => {
-    expect(toQuantity(0, unit)).toEqual({ value: 0, unit });
+    expect(toQuantity(0, unit)).toStrictEqual({ value: 0, unit });
   });
 });

@@ -21,7 +21,7 @@ const ours: readonly [InputCode, string][] = [
 
 describe("a Task's input", () => {
   it.each(ours)('%s is of our own code', (code, display) => {
-    expect(toTaskInput(code, { valueString: 'a' })).toEqual({
+    expect(toTaskInput(code, { valueString: 'a' })).toStrictEqual({
       type: ourCode('task-input', code, display),
       valueString: 'a',
     });
@@ -31,7 +31,7 @@ describe("a Task's input", () => {
     ['questionnaire', 'Questionnaire'],
     ['response-endpoint', 'Response Endpoint'],
   ] as const)("%s is of SDC's code", (code, display) => {
-    expect(toTaskInput(code, { valueUrl: 'a' })).toEqual({ type: coded(sdc, code, display), valueUrl: 'a' });
+    expect(toTaskInput(code, { valueUrl: 'a' })).toStrictEqual({ type: coded(sdc, code, display), valueUrl: 'a' });
   });
 });
 
@@ -56,14 +56,14 @@ describe('finding an input', () => {
   };
 
   test('goes by the code in its system, whatever stands beside it, in the order of the Task', () => {
-    expect(findTaskInputs(task, 'pause').map(({ valueString }) => valueString)).toEqual(['first', 'second']);
+    expect(findTaskInputs(task, 'pause').map(({ valueString }) => valueString)).toStrictEqual(['first', 'second']);
     expect(findTaskInput(task, 'pause')?.valueString).toBe('first');
     expect(findTaskInput(task, 'questionnaire')?.valueCanonical).toBe('form');
   });
 
   test('of which there is none finds none', () => {
     const { input: _input, ...without } = task;
-    expect(findTaskInputs(without, 'pause')).toEqual([]);
+    expect(findTaskInputs(without, 'pause')).toStrictEqual([]);
     expect(findTaskInput(task, 'rationale')).toBeUndefined();
   });
 });

@@ -12,7 +12,7 @@ describe('a person whom the domain names', () => {
     ['Patient/17', 'Person'],
     ['constructor/17', 'Person'],
   ])('%s, when a source system named them, is a %s as told by it', (reference, who) => {
-    expect(toToldPerson(reference, { via: 'product' }, { sourceName })).toEqual({
+    expect(toToldPerson(reference, { via: 'product' }, { sourceName })).toStrictEqual({
       reference,
       display: `${who}, as told by Homework product (demo)`,
     });
@@ -20,22 +20,22 @@ describe('a person whom the domain names', () => {
   });
 
   test('who did it themself stands as they are', () => {
-    expect(toToldPerson('Practitioner/17', {}, { sourceName })).toEqual({ reference: 'Practitioner/17' });
+    expect(toToldPerson('Practitioner/17', {}, { sourceName })).toStrictEqual({ reference: 'Practitioner/17' });
   });
 });
 
 describe('who asked for something', () => {
   const context = { tenantName: 'Riverside', sourceName };
   test('is the clinician who is known, else the organisation by its name', () => {
-    expect(toRequester({ requester: 'Practitioner/17' }, context)).toEqual({ reference: 'Practitioner/17' });
+    expect(toRequester({ requester: 'Practitioner/17' }, context)).toStrictEqual({ reference: 'Practitioner/17' });
     expect(toRequester({ requester: 'Practitioner/17', via: 'product' }, context).display).toBe(
       'Clinician, as told by Homework product (demo)',
     );
-    expect(toRequester({ via: 'product' }, context)).toEqual({ type: 'Organization', display: 'Riverside' });
+    expect(toRequester({ via: 'product' }, context)).toStrictEqual({ type: 'Organization', display: 'Riverside' });
   });
 
   test('an organisation and its care team are named by words alone', () => {
-    expect(toOrganization(context)).toEqual({ type: 'Organization', display: 'Riverside' });
-    expect(toCareTeam(context)).toEqual({ type: 'CareTeam', display: 'Care team, Riverside' });
+    expect(toOrganization(context)).toStrictEqual({ type: 'Organization', display: 'Riverside' });
+    expect(toCareTeam(context)).toStrictEqual({ type: 'CareTeam', display: 'Care team, Riverside' });
   });
 });

@@ -10,7 +10,7 @@ describe('an unlock rule, for software and for people', () => {
     ['by-clinician', 'When the clinician unlocks it'],
   ])('%s names no step', (type, words) => {
     const rule = { type } as UnlockRule;
-    expect(toUnlockRule(rule)).toEqual({ url, extension: [{ url: 'type', valueCode: type }] });
+    expect(toUnlockRule(rule)).toStrictEqual({ url, extension: [{ url: 'type', valueCode: type }] });
     expect(unlockText(rule)).toBe(words);
   });
 
@@ -64,7 +64,7 @@ describe('an unlock rule, for software and for people', () => {
     ['the clinician approves', { type: 'clinician-approves' }, [{ url: 'criterion', valueCode: 'clinician-approves' }]],
   ])('after a step, when %s', (words, criterion, parts) => {
     const rule: UnlockRule = { type: 'after', after: '4a', criterion };
-    expect(toUnlockRule(rule)).toEqual({
+    expect(toUnlockRule(rule)).toStrictEqual({
       url,
       extension: [{ url: 'type', valueCode: 'after' }, { url: 'after', valueString: '4a' }, ...parts],
     });
