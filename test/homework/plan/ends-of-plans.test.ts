@@ -140,6 +140,11 @@ describe('a plan is at its end', () => {
       [locked('1', { type: 'by-clinician' }), locked('2', unlocksAfter('1'))],
       false,
     ],
+    [
+      ...(['not when it is locked no more'] as const),
+      [step('1', 'cancelled/withdrawn'), step('2', 'requested/assigned', { unlock: unlocksAfter('1') })],
+      false,
+    ],
     ['by a clinician', [done('1'), locked('2', { type: 'by-clinician' })], false],
     ['at the start', [done('1'), locked('2', { type: 'at-start' })], false],
     [
