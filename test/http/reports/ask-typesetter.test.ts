@@ -27,7 +27,8 @@ describe('askTypesetter', () => {
     const answers = await Promise.allSettled(Array.from({ length: 60 }, () => askTypesetter(job(['a']))));
     const refused = answers.filter(({ status }) => status === 'rejected');
     expect(refused.length).toBe(9);
-    for (const one of refused) expect(one.status === 'rejected' && hasCode(one.reason, 'pdf-unavailable')).toBe(true);
+    for (const refusal of refused)
+      expect(refusal.status === 'rejected' && hasCode(refusal.reason, 'pdf-unavailable')).toBe(true);
   });
 
   it('refuses what it cannot set without saying what it was, and goes on', async () => {
