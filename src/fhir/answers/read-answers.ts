@@ -1,5 +1,6 @@
 import type { Questionnaire, QuestionnaireItem } from 'fhir/r4';
 import { IntersessionError } from '../../foundation/intersession-error.ts';
+import { isObject } from '../../foundation/is-object.ts';
 import type { AnswerItem, AnswerValue } from '../../homework/model.ts';
 import type { AnswerIssue } from './answer-issue.ts';
 import { type AnswerCheck, checkAnswers, instancePattern } from './check-answers.ts';
@@ -110,10 +111,6 @@ function present(answers: FlatAnswers): ReadonlyMap<string, unknown> {
   return new Map(
     Object.entries(answers).filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0)),
   );
-}
-
-function isObject(value: unknown): value is FlatAnswers {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isRepeatingGroup(item: QuestionnaireItem | undefined): boolean {
