@@ -50,7 +50,7 @@ export function readAnswers(
     if (!isObject(raw) || repetitions.some(([id, inner]) => !instancePattern.test(id) || !isObject(inner))) {
       issues.push({
         linkId,
-        problem: 'must be an object of repetitions, each with an id of up to 8 letters or digits',
+        problem: 'must be an object of repetitions, each with an id of up to 8 letters, digits or hyphens',
       });
       return [];
     }
