@@ -169,6 +169,8 @@ describe('one value of an item', () => {
     [scale, number('integer', 101), wantedOfScale],
     [scale, number('integer', 5.5), wantedOfScale],
     [scale, number('decimal', 5), wantedOfScale],
+    [item('integer'), number('integer', 2 ** 31 - 1), undefined],
+    [item('integer'), number('integer', -(2 ** 31)), undefined],
     [item('integer'), number('integer', 2 ** 31), 'must be a whole number'],
     [item('integer'), number('integer', -(2 ** 31) - 1), 'must be a whole number'],
     [share, number('decimal', 0), undefined],
