@@ -2,7 +2,7 @@ import type { QuestionnaireItem } from 'fhir/r4';
 import { isObject } from '../../foundation/is-object.ts';
 import type { AnswerValue, Coding, Instant, LocalDate, Quantity } from '../../homework/model.ts';
 import { answerTypes } from './answer-types.ts';
-import { unitsOf } from './units-of.ts';
+import { meantUnit } from './units-of.ts';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
@@ -87,14 +87,11 @@ function readQuantity(item: QuestionnaireItem, raw: unknown): Quantity | undefin
 
 /** The item's own unit where none is named, and the code of one that is named by its words. */
 function withUnit(item: QuestionnaireItem, quantity: Quantity): Quantity {
-  const { value, unit, code } = quantity;
-  const units = unitsOf(item);
-  if (code !== undefined) return quantity;
-  const meant = unit === undefined ? units[0] : units.find((coding) => coding.display === unit || coding.code === unit);
+  const meant = meantUnit(item, quantity);
   if (meant === undefined) return quantity;
   const words = meant.display ?? meant.code;
   return {
-    value,
+    value: quantity.value,
     ...(words !== undefined && { unit: words }),
     ...(meant.system !== undefined && { system: meant.system }),
     ...(meant.code !== undefined && { code: meant.code }),
