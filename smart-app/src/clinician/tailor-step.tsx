@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import type { LibraryStepView } from '../../../src/contract/app/patient-page.ts';
+import type { LibraryStepView } from '../../../src/contract/app/patient-homework.ts';
 import type { Schedule } from '../../../src/homework/model.ts';
 import { addDays } from '../../../src/homework/schedule/day-end.ts';
 import { unlockWords } from '../words/status-words.ts';
