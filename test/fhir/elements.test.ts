@@ -11,7 +11,7 @@ describe('an element that must be there', () => {
   });
 
   it('is missed by its path', () => {
-    expect(refusedElement(() => expectElement(undefined, 'Task.status'))).toEqual({
+    expect(refusedElement(() => expectElement(undefined, 'Task.status'))).toStrictEqual({
       path: 'Task.status',
       problem: 'is missing',
     });
@@ -30,7 +30,7 @@ describe('a code that must be one of ours', () => {
     ['', 'is none of active, completed'],
     ['revoked', 'is none of active, completed'],
   ])('is refused by its path: %j', (code, problem) => {
-    expect(refusedElement(() => expectCode(code, known, 'CarePlan.status'))).toEqual({
+    expect(refusedElement(() => expectCode(code, known, 'CarePlan.status'))).toStrictEqual({
       path: 'CarePlan.status',
       problem,
     });
@@ -42,12 +42,12 @@ describe('extensions', () => {
 
   it('are found by their url: the first, or all', () => {
     expect(findExtension({ extension: [other, a, again] }, 'urn:a')).toBe(a);
-    expect(findExtensions({ extension: [other, a, again] }, 'urn:a')).toEqual([a, again]);
+    expect(findExtensions({ extension: [other, a, again] }, 'urn:a')).toStrictEqual([a, again]);
   });
 
   it.each([[undefined], [{}], [{ extension: [] }], [{ extension: [other] }]])('are none in %j', (element) => {
     expect(findExtension(element, 'urn:a')).toBeUndefined();
-    expect(findExtensions(element, 'urn:a')).toEqual([]);
+    expect(findExtensions(element, 'urn:a')).toStrictEqual([]);
   });
 });
 
@@ -59,9 +59,9 @@ describe('a concept', () => {
   };
 
   it('is one code with its display, and with text where there is some', () => {
-    expect(toConcept(survey.system, 'survey')).toEqual({ coding: [survey] });
-    expect(toConcept(survey.system, 'survey', 'Rated')).toEqual({ coding: [survey], text: 'Rated' });
-    expect(toConcept('urn:unknown', 'x')).toEqual({ coding: [{ system: 'urn:unknown', code: 'x' }] });
+    expect(toConcept(survey.system, 'survey')).toStrictEqual({ coding: [survey] });
+    expect(toConcept(survey.system, 'survey', 'Rated')).toStrictEqual({ coding: [survey], text: 'Rated' });
+    expect(toConcept('urn:unknown', 'x')).toStrictEqual({ coding: [{ system: 'urn:unknown', code: 'x' }] });
   });
 
   it('is read by its system, whatever other codings were added', () => {
@@ -92,7 +92,7 @@ describe('a narrative', () => {
     ],
     ['markup in the language', [], 'e"n', ' lang="e&quot;n" xml:lang="e&quot;n"><p>Log</p></div>'],
   ])('has a heading and a list: %s', (_, lines, language, div) => {
-    expect(toNarrative('Log', lines, language)).toEqual({ status: 'generated', div: `${open}${div}` });
+    expect(toNarrative('Log', lines, language)).toStrictEqual({ status: 'generated', div: `${open}${div}` });
   });
 
   it('escapes its heading', () => {

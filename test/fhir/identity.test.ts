@@ -18,7 +18,7 @@ const server = { system: 'https://ehr.example/ids', value: '900' };
 
 describe('our identifier', () => {
   it('names the sort of resource and its id', () => {
-    expect(toIdentifier('log', 'l1')).toEqual(log);
+    expect(toIdentifier('log', 'l1')).toStrictEqual(log);
   });
 
   it('is found among those that a server added', () => {
@@ -31,7 +31,7 @@ describe('our identifier', () => {
     ['one of another sort', [{ ...log, system: 'https://intersession.dev/id/plan' }]],
     ['one without a value', [{ system: log.system }]],
   ])('is missed by name: %s', (_, identifiers) => {
-    expect(refusedElement(() => fromIdentifiers(identifiers, 'log'))).toEqual({
+    expect(refusedElement(() => fromIdentifiers(identifiers, 'log'))).toStrictEqual({
       path: 'identifier of system https://intersession.dev/id/log',
       problem: 'is missing',
     });
@@ -42,7 +42,7 @@ describe('a reference to a resource of ours', () => {
   const reference = { reference: 'QuestionnaireResponse/l1', identifier: log };
 
   it('is literal, with the identifier', () => {
-    expect(toOwnReference('log', 'l1')).toEqual(reference);
+    expect(toOwnReference('log', 'l1')).toStrictEqual(reference);
     expect(toOwnReference('safety-note', 'n1').reference).toBe('DocumentReference/n1');
   });
 
@@ -69,7 +69,7 @@ describe('a reference to a resource of ours', () => {
 
 describe('a reference into the EHR’s record', () => {
   it('is the domain’s own text', () => {
-    expect(toEhrReference('Practitioner/17')).toEqual({ reference: 'Practitioner/17' });
+    expect(toEhrReference('Practitioner/17')).toStrictEqual({ reference: 'Practitioner/17' });
     expect(fromEhrReference({ reference: 'Practitioner/17', display: 'Dr. Okafor' })).toBe('Practitioner/17');
     expect(fromEhrReference({ reference: 'Practitioner/17/_history/2' })).toBe('Practitioner/17');
   });
@@ -88,14 +88,14 @@ describe('a reference into the EHR’s record', () => {
 
   it('stays among several, and what leads elsewhere is left out', () => {
     const several = [{ reference: 'Goal/1' }, { display: 'words' }, { reference: 'Goal/2/_history/1' }];
-    expect(fromEhrReferences(several)).toEqual(['Goal/1', 'Goal/2']);
-    expect(fromEhrReferences(undefined)).toEqual([]);
+    expect(fromEhrReferences(several)).toStrictEqual(['Goal/1', 'Goal/2']);
+    expect(fromEhrReferences(undefined)).toStrictEqual([]);
   });
 });
 
 describe('the patient that a resource is about', () => {
   it('is a literal reference and back', () => {
-    expect(toPatientReference('sarah')).toEqual({ reference: 'Patient/sarah' });
+    expect(toPatientReference('sarah')).toStrictEqual({ reference: 'Patient/sarah' });
     expect(fromPatientReference({ reference: 'Patient/sarah/_history/1' }, 'CarePlan.subject')).toBe('sarah');
   });
 
@@ -107,7 +107,7 @@ describe('the patient that a resource is about', () => {
     [{ reference: 'https://ehr.example/Patient/sarah' }],
     [{ type: 'Patient', identifier: server }],
   ])('is missed by its path: %j', (reference) => {
-    expect(refusedElement(() => fromPatientReference(reference, 'CarePlan.subject'))).toEqual({
+    expect(refusedElement(() => fromPatientReference(reference, 'CarePlan.subject'))).toStrictEqual({
       path: 'CarePlan.subject',
       problem: 'is missing',
     });

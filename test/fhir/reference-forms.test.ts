@@ -76,7 +76,7 @@ describe('a literal is read into its parts', () => {
     ['URN:OID:2.16.840.1.113883', { form: 'urn' }],
     ['xurn:uuid:8d1b5f0e', unreadable],
   ])('%s', (literal, parsed) => {
-    expect(parseLiteral(literal, bases)).toEqual(parsed);
+    expect(parseLiteral(literal, bases)).toStrictEqual(parsed);
   });
 
   it.each<[name: string, bases: ReferenceBases, parsed: ParsedReference]>([
@@ -89,7 +89,7 @@ describe('a literal is read into its parts', () => {
     ['no sense', { ehr: 'ehr.example/r4' }, elsewhere('Patient')],
     ['nobody to name it', {}, elsewhere('Patient')],
   ])('under a base with %s', (_, bases, parsed) => {
-    expect(parseLiteral('https://ehr.example/r4/Patient/sarah', bases)).toEqual(parsed);
+    expect(parseLiteral('https://ehr.example/r4/Patient/sarah', bases)).toStrictEqual(parsed);
   });
 });
 
@@ -119,11 +119,11 @@ describe('a whole Reference', () => {
     [{ display: 'Sarah Whitfield', type: 'Patient' }, { form: 'nothing' }],
     [{}, { form: 'nothing' }],
   ])('%j', (reference, parsed) => {
-    expect(parseReference(reference, bases)).toEqual(parsed);
+    expect(parseReference(reference, bases)).toStrictEqual(parsed);
   });
 
   it('names an identifier by system and value alone', () => {
-    expect(namedIdentifier({ ...identifier, use: 'official', period: { start: '2020' } })).toEqual(identifier);
+    expect(namedIdentifier({ ...identifier, use: 'official', period: { start: '2020' } })).toStrictEqual(identifier);
     expect(namedIdentifier(undefined)).toBeUndefined();
     expect(namedIdentifier(JSON.parse('{"value": 17}'))).toBeUndefined();
   });

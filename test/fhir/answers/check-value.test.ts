@@ -67,7 +67,7 @@ describe('what an item wants', () => {
       'must be a date (YYYY-MM-DD) of 2026-12-31 or less',
     ],
   ])('%j', (given, types, words) => {
-    expect(answerTypes(given)).toEqual(types);
+    expect(answerTypes(given)).toStrictEqual(types);
     expect(wantedAnswer(given)).toBe(words);
   });
 });
@@ -80,23 +80,23 @@ describe('limits and units', () => {
     [{ valueDateTime: '2026-03-02T10:00:00Z' }, '2026-03-02T10:00:00Z'],
     [{ valueTime: '08:00:00' }, '08:00:00'],
   ])('a limit may be %j', (value, read) => {
-    expect(valueLimits(limited('integer', limit('minValue', value)))).toEqual({ min: read });
-    expect(valueLimits(limited('integer', limit('maxValue', value)))).toEqual({ max: read });
+    expect(valueLimits(limited('integer', limit('minValue', value)))).toStrictEqual({ min: read });
+    expect(valueLimits(limited('integer', limit('maxValue', value)))).toStrictEqual({ max: read });
   });
 
   it('are none where the questionnaire says none', () => {
-    expect(valueLimits(item('integer'))).toEqual({});
-    expect(valueLimits(limited('integer', { url: 'urn:else', valueInteger: 1 }))).toEqual({});
-    expect(unitsOf(item('quantity'))).toEqual([]);
-    expect(unitsOf(limited('quantity', { url: 'urn:else', valueCoding: { code: 'm' } }))).toEqual([]);
-    expect(unitsOf(limited('quantity', { url: 'http://hl7.org/fhir/StructureDefinition/questionnaire-unit' }))).toEqual(
+    expect(valueLimits(item('integer'))).toStrictEqual({});
+    expect(valueLimits(limited('integer', { url: 'urn:else', valueInteger: 1 }))).toStrictEqual({});
+    expect(unitsOf(item('quantity'))).toStrictEqual([]);
+    expect(unitsOf(limited('quantity', { url: 'urn:else', valueCoding: { code: 'm' } }))).toStrictEqual([]);
+    expect(unitsOf(limited('quantity', { url: 'http://hl7.org/fhir/StructureDefinition/questionnaire-unit' }))).toStrictEqual(
       [],
     );
   });
 
   it('has the item’s own unit first, whatever the order in the questionnaire', () => {
     const extension = [unit('questionnaire-unitOption', 'h', 'hours'), unit('questionnaire-unit', 'min', 'minutes')];
-    expect(unitsOf(item('quantity', { extension }))).toEqual([
+    expect(unitsOf(item('quantity', { extension }))).toStrictEqual([
       { system: ucum, code: 'min', display: 'minutes' },
       { system: ucum, code: 'h', display: 'hours' },
     ]);

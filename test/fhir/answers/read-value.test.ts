@@ -108,7 +108,7 @@ describe('a JSON value as an answer', () => {
     [item('group'), {}, nothing],
     [item('attachment'), 'x', nothing],
   ])('of %j: %j', (given, raw, answer) => {
-    expect(readValue(given, raw)).toEqual(answer);
+    expect(readValue(given, raw)).toStrictEqual(answer);
   });
 });
 

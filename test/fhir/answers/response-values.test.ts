@@ -44,8 +44,8 @@ describe('a value', () => {
   ])('is written and read: %j', (value, answer) => {
     const items = [{ linkId: 'q', answers: [value], items: [] }];
     const written = [{ linkId: 'q', text: 'Where?', answer: [answer] }];
-    expect(toResponseItems(form, items, 'none')).toEqual(written);
-    expect(fromResponseItems(form, written)).toEqual({ items, withheld: [], issues: [] });
+    expect(toResponseItems(form, items, 'none')).toStrictEqual(written);
+    expect(fromResponseItems(form, written)).toStrictEqual({ items, withheld: [], issues: [] });
   });
 
   it.each<[fhir: QuestionnaireResponseItemAnswer, domain: AnswerValue]>([
@@ -59,7 +59,7 @@ describe('a value', () => {
       { type: 'coding', value: { system: 'urn:else', code: 'home' } },
     ],
   ])('is read as %j', (answer, value) => {
-    expect(fromResponseItems(form, [{ linkId: 'q', answer: [answer] }]).items).toEqual([
+    expect(fromResponseItems(form, [{ linkId: 'q', answer: [answer] }]).items).toStrictEqual([
       { linkId: 'q', answers: [value], items: [] },
     ]);
   });
@@ -75,7 +75,7 @@ describe('a value', () => {
     [{ valueReference: { reference: 'Patient/sarah' } }],
     [{ valueAttachment: { title: 'x' } }],
   ])('is named when it cannot be read: %j', (answer) => {
-    expect(fromResponseItems(form, [{ linkId: 'q', answer: [answer] }])).toEqual({
+    expect(fromResponseItems(form, [{ linkId: 'q', answer: [answer] }])).toStrictEqual({
       items: [],
       withheld: [],
       issues: [{ linkId: 'q', problem: 'has a value that cannot be read' }],
@@ -87,7 +87,7 @@ describe('a value', () => {
       { linkId: 'q', answer: [{ id: 'a' }, { valueInteger: 1 }] },
       { linkId: 'in' },
     ]);
-    expect(absent).toEqual({
+    expect(absent).toStrictEqual({
       items: [{ linkId: 'q', answers: [{ type: 'integer', value: 1 }], items: [] }],
       withheld: [],
       issues: [],
@@ -112,7 +112,7 @@ describe('a masked answer', () => {
     [undefined, { _valueString: masked }],
   ])('of %s says so', (type, answer) => {
     const made = maskedAnswer(type && { linkId: 'x', type });
-    expect(made).toEqual(answer);
+    expect(made).toStrictEqual(answer);
     expect(isMasked(made)).toBe(true);
   });
 
@@ -144,7 +144,7 @@ describe('a masked answer', () => {
   });
 
   it('hides all answers of its item, and names it once', () => {
-    expect(fromResponseItems(form, [{ linkId: 'q', answer: [{ valueInteger: 1 }, masked, masked] }])).toEqual({
+    expect(fromResponseItems(form, [{ linkId: 'q', answer: [{ valueInteger: 1 }, masked, masked] }])).toStrictEqual({
       items: [{ linkId: 'q', answers: [], items: [] }],
       withheld: ['q'],
       issues: [],
@@ -159,19 +159,19 @@ describe('items', () => {
   it('below a question belong to its first answer', () => {
     const item = { linkId: 'below', answer: [one] };
     const issues = (given: object) => fromResponseItems(form, [{ linkId: 'q', ...given }]).issues;
-    expect(issues({ answer: [{ ...one, item: [item] }, one] })).toEqual([]);
-    expect(issues({ answer: [one], item: [item] })).toEqual([
+    expect(issues({ answer: [{ ...one, item: [item] }, one] })).toStrictEqual([]);
+    expect(issues({ answer: [one], item: [item] })).toStrictEqual([
       { linkId: 'q', problem: 'is a question: items below it belong to its answer' },
     ]);
-    expect(issues({ answer: [one, { ...one, item: [item] }] })).toEqual([
+    expect(issues({ answer: [one, { ...one, item: [item] }] })).toStrictEqual([
       { linkId: 'q', problem: 'may have items only below its first answer' },
     ]);
-    expect(issues({ answer: [one, { ...one, item: [] }], item: [] })).toEqual([]);
-    expect(fromResponseItems(form, [{ linkId: 'g', item: [{ linkId: 'in', answer: [one] }] }]).issues).toEqual([]);
+    expect(issues({ answer: [one, { ...one, item: [] }], item: [] })).toStrictEqual([]);
+    expect(fromResponseItems(form, [{ linkId: 'g', item: [{ linkId: 'in', answer: [one] }] }]).issues).toStrictEqual([]);
     // what is unknown is not judged here
     expect(
       fromResponseItems(form, [{ linkId: 'new', answer: [one], item: [{ linkId: 'in', answer: [one] }] }]),
-    ).toEqual({
+    ).toStrictEqual({
       items: [{ ...integer('new'), items: [integer('in')] }],
       withheld: [],
       issues: [],
@@ -193,26 +193,26 @@ describe('items', () => {
   });
 
   it('that nobody knows are written last, without a text', () => {
-    expect(toResponseItems(form, [integer('new'), integer('q')], 'none')).toEqual([
+    expect(toResponseItems(form, [integer('new'), integer('q')], 'none')).toStrictEqual([
       { linkId: 'q', text: 'Where?', answer: [one] },
       { linkId: 'new', answer: [one] },
     ]);
-    expect(toResponseItems({ resourceType: 'Questionnaire', status: 'active' }, [integer('q')], 'none')).toEqual([
+    expect(toResponseItems({ resourceType: 'Questionnaire', status: 'active' }, [integer('q')], 'none')).toStrictEqual([
       { linkId: 'q', answer: [one] },
     ]);
   });
 
   it('of a group have no answer of its own; several answers of a question carry what stands below on the first', () => {
     const group = { linkId: 'g', answers: [{ type: 'integer', value: 9 }], items: [integer('in')] } as const;
-    expect(toResponseItems(form, [group], 'none')).toEqual([{ linkId: 'g', item: [{ linkId: 'in', answer: [one] }] }]);
+    expect(toResponseItems(form, [group], 'none')).toStrictEqual([{ linkId: 'g', item: [{ linkId: 'in', answer: [one] }] }]);
     const two: AnswerItem = {
       ...integer('q'),
       answers: [...integer('q').answers, { type: 'integer', value: 2 }],
       items: [integer('below')],
     };
     const inside = [{ linkId: 'below', answer: [one] }];
-    expect(toResponseItems(form, [two], [])[0]?.answer).toEqual([{ ...one, item: inside }, { valueInteger: 2 }]);
-    expect(toResponseItems(form, [two], ['q'])[0]?.answer).toEqual([
+    expect(toResponseItems(form, [two], [])[0]?.answer).toStrictEqual([{ ...one, item: inside }, { valueInteger: 2 }]);
+    expect(toResponseItems(form, [two], ['q'])[0]?.answer).toStrictEqual([
       { ...masked, item: [{ linkId: 'below', answer: [masked] }] },
     ]);
   });
@@ -223,7 +223,7 @@ describe('a questionnaire', () => {
     const index = indexItems(
       questionnaire({ linkId: 'a', type: 'group', item: [{ linkId: 'b', type: 'group', item: [below] }] }, q),
     );
-    expect([...index].map(([linkId, { item, parents }]) => [linkId, item.linkId, parents])).toEqual([
+    expect([...index].map(([linkId, { item, parents }]) => [linkId, item.linkId, parents])).toStrictEqual([
       ['a', 'a', []],
       ['b', 'b', ['a']],
       ['below', 'below', ['a', 'b']],
@@ -233,9 +233,9 @@ describe('a questionnaire', () => {
   });
 
   it('says the option that a code stands for', () => {
-    expect(optionOf(q, { system: 'urn:place', code: 'home' })).toEqual(option);
+    expect(optionOf(q, { system: 'urn:place', code: 'home' })).toStrictEqual(option);
     expect(optionOf(q, { system: 'urn:place', code: 'moon' })).toBeUndefined();
-    expect(optionOf({ ...q, answerOption: [{ valueString: 'home' }, { valueCoding: option }] }, option)).toEqual(
+    expect(optionOf({ ...q, answerOption: [{ valueString: 'home' }, { valueCoding: option }] }, option)).toStrictEqual(
       option,
     );
     expect(optionOf(below, option)).toBeUndefined();

@@ -71,7 +71,7 @@ describe('what is measured', () => {
     ],
     ['nothing of an empty questionnaire', { ...form(), extension: flag(true) }, []],
   ])('is %s', (_, questionnaire, codes) => {
-    expect(codesOf(questionnaire)).toEqual(codes);
+    expect(codesOf(questionnaire)).toStrictEqual(codes);
   });
 
   it('is each answer, the masked ones by name', () => {
@@ -80,11 +80,11 @@ describe('what is measured', () => {
       { linkId: 'x', id: 'server', answer: [{ valueInteger: 1 }, masked] },
       { linkId: 'new', answer: [{ valueInteger: 1 }] },
     );
-    expect(measuredAnswers(repeats, given)).toEqual([
+    expect(measuredAnswers(repeats, given)).toStrictEqual([
       { item: repeats.item?.[0], codes: [a], answer: { valueInteger: 1 }, isMasked: false },
       { item: repeats.item?.[0], codes: [a], answer: masked, isMasked: true },
     ]);
-    expect(codesOf(repeats, { resourceType: 'QuestionnaireResponse', status: 'completed' })).toEqual([]);
+    expect(codesOf(repeats, { resourceType: 'QuestionnaireResponse', status: 'completed' })).toStrictEqual([]);
   });
 
   it('has the id of the nearest repetition', () => {
@@ -100,15 +100,15 @@ describe('what is measured', () => {
         'instance' in measured ? measured.instance : 'none',
       );
     const outer = { linkId: 'o', id: 'o1', item: [{ linkId: 'i', id: 'i1', item: [answer] }] };
-    expect(instances(form(group('o', true, group('i', true, flagged))), outer)).toEqual(['i1']);
-    expect(instances(form(group('o', true, group('i', false, flagged))), outer)).toEqual(['o1']);
-    expect(instances(form(group('o', false, group('i', false, flagged))), outer)).toEqual(['none']);
+    expect(instances(form(group('o', true, group('i', true, flagged))), outer)).toStrictEqual(['i1']);
+    expect(instances(form(group('o', true, group('i', false, flagged))), outer)).toStrictEqual(['o1']);
+    expect(instances(form(group('o', false, group('i', false, flagged))), outer)).toStrictEqual(['none']);
     expect(
       instances(form(group('o', true, group('i', true, flagged))), {
         ...outer,
         item: [{ linkId: 'i', item: [answer] }],
       }),
-    ).toEqual(['o1']);
+    ).toStrictEqual(['o1']);
   });
 });
 
@@ -144,48 +144,48 @@ describe('an Observation', () => {
 
   it('says no more than the log does', () => {
     const made = extract(form(flagged), log);
-    expect(made).toEqual([least]);
-    expect(Object.keys(made[0] ?? {})).toEqual(Object.keys(least));
+    expect(made).toStrictEqual([least]);
+    expect(Object.keys(made[0] ?? {})).toStrictEqual(Object.keys(least));
     const nameless = extract(form(item({ extension: flag(true), code: [{ code: 'a' }] })), log);
-    expect(nameless[0]?.code).toEqual({ coding: [{ code: 'a' }] });
+    expect(nameless[0]?.code).toStrictEqual({ coding: [{ code: 'a' }] });
   });
 
   it('is performed by who answered, else by who wrote it down; labels but REDACTED come along', () => {
     const author = { reference: 'Practitioner/p' };
     const source = { reference: 'RelatedPerson/r' };
-    expect(extract(form(flagged), { ...log, author })[0]?.performer).toEqual([author]);
-    expect(extract(form(flagged), { ...log, author, source })[0]?.performer).toEqual([source]);
+    expect(extract(form(flagged), { ...log, author })[0]?.performer).toStrictEqual([author]);
+    expect(extract(form(flagged), { ...log, author, source })[0]?.performer).toStrictEqual([source]);
     const other = { system: 'urn:labels', code: 'REDACTED' };
-    expect(extract(form(flagged), { ...log, meta: { security: [redacted, other] } })[0]?.meta).toEqual({
+    expect(extract(form(flagged), { ...log, meta: { security: [redacted, other] } })[0]?.meta).toStrictEqual({
       ...least.meta,
       security: [other],
     });
-    expect(extract(form(flagged), { ...log, meta: { security: [redacted] } })[0]?.meta).toEqual(least.meta);
+    expect(extract(form(flagged), { ...log, meta: { security: [redacted] } })[0]?.meta).toStrictEqual(least.meta);
   });
 
   it('has its own time where it was written down before', () => {
     const ownTimes = { x: '2026-03-01T20:00:00-05:00', y: '2026-03-01T21:00:00-05:00' };
-    expect(extract(form(flagged), log, { ownTimes })).toEqual([{ ...least, effectiveDateTime: ownTimes.x }]);
-    expect(extract(form(flagged), log, { ownTimes: { y: ownTimes.y } })).toEqual([least]);
+    expect(extract(form(flagged), log, { ownTimes })).toStrictEqual([{ ...least, effectiveDateTime: ownTimes.x }]);
+    expect(extract(form(flagged), log, { ownTimes: { y: ownTimes.y } })).toStrictEqual([least]);
   });
 
   it('is the first of several answers, and none of an answer without a value', () => {
     const several = response({ linkId: 'x', answer: [{}, { valueInteger: 1 }, { valueInteger: 2 }] });
-    expect(extract(form({ ...flagged, repeats: true }), several)).toEqual([least]);
+    expect(extract(form({ ...flagged, repeats: true }), several)).toStrictEqual([least]);
   });
 
   it('keeps its status and issue while it is unchanged', () => {
     const later = { ...log, status: 'amended', authored: '2026-03-03T08:00:00Z' } as const;
     const again = (previous: Observation, given: QuestionnaireResponse = later) =>
       extract(form(flagged), given, { previous: [previous] });
-    expect(again({ ...least, issued: '2026-03-02T11:00:00Z' })).toEqual([{ ...least, issued: '2026-03-02T11:00:00Z' }]);
-    expect(again({ ...least, status: 'amended' })).toEqual([{ ...least, status: 'amended', issued: later.authored }]);
-    expect(again({ ...least, valueInteger: 2 })).toEqual([{ ...least, status: 'amended', issued: later.authored }]);
-    expect(again({ ...least, valueInteger: 2 }, log)).toEqual([least]);
-    expect(again({ ...least, status: 'entered-in-error' }, log)).toEqual([{ ...least, status: 'amended' }]);
+    expect(again({ ...least, issued: '2026-03-02T11:00:00Z' })).toStrictEqual([{ ...least, issued: '2026-03-02T11:00:00Z' }]);
+    expect(again({ ...least, status: 'amended' })).toStrictEqual([{ ...least, status: 'amended', issued: later.authored }]);
+    expect(again({ ...least, valueInteger: 2 })).toStrictEqual([{ ...least, status: 'amended', issued: later.authored }]);
+    expect(again({ ...least, valueInteger: 2 }, log)).toStrictEqual([least]);
+    expect(again({ ...least, status: 'entered-in-error' }, log)).toStrictEqual([{ ...least, status: 'amended' }]);
     // one that has lost its identifier is another one
     const { identifier: _gone, ...nameless } = least;
-    expect(again(nameless, log)).toEqual([least, { ...nameless, status: 'entered-in-error' }]);
+    expect(again(nameless, log)).toStrictEqual([least, { ...nameless, status: 'entered-in-error' }]);
   });
 
   it.each<[was: Partial<Observation>, becomes: Partial<Observation>]>([
@@ -201,14 +201,14 @@ describe('an Observation', () => {
     const hidden = response({ linkId: 'x', answer: [masked] });
     const label = { ...redacted, display: 'redacted' };
     const [made, ...more] = extract(form(flagged), hidden, { previous: [{ ...shell, ...was }] });
-    expect(more).toEqual([]);
-    expect(made).toEqual({
+    expect(more).toStrictEqual([]);
+    expect(made).toStrictEqual({
       ...shell,
       ...becomes,
       status: 'entered-in-error',
       meta: { ...shell.meta, security: [label] },
     });
     // once is enough
-    expect(made && extract(form(flagged), hidden, { previous: [made] })).toEqual([made]);
+    expect(made && extract(form(flagged), hidden, { previous: [made] })).toStrictEqual([made]);
   });
 });

@@ -91,7 +91,7 @@ describe('an answer as the value of an Observation', () => {
     [bare, {}, undefined],
     [bare, { valueUri: 'urn:x' }, undefined],
   ])('of %j: %j', (item, answer, value) => {
-    expect(measuredValue(item, answer)).toEqual(value);
+    expect(measuredValue(item, answer)).toStrictEqual(value);
   });
 
   const masked = {
@@ -119,7 +119,7 @@ describe('an answer as the value of an Observation', () => {
         valueCodeableConcept: undefined,
         ...value,
       }),
-    ).toEqual(hidden);
+    ).toStrictEqual(hidden);
   });
 });
 

@@ -15,12 +15,12 @@ const behaviourOf = (questionnaire: string) => (questionnaire.includes('/walk-di
 
 describe('a library plan in FHIR', () => {
   it('is written in full', () => {
-    expect(toPlanDefinition(eveningWalks, behaviourOf)).toEqual(eveningWalksDefinition);
-    expect(activities[1]).toEqual(secondWalkDefinition);
+    expect(toPlanDefinition(eveningWalks, behaviourOf)).toStrictEqual(eveningWalksDefinition);
+    expect(activities[1]).toStrictEqual(secondWalkDefinition);
   });
 
   it('is read back', () => {
-    expect(fromPlanDefinition(eveningWalksDefinition, activities)).toEqual(eveningWalks);
+    expect(fromPlanDefinition(eveningWalksDefinition, activities)).toStrictEqual(eveningWalks);
   });
 
   it('has neither goals nor an approval where it has none', () => {
@@ -28,11 +28,11 @@ describe('a library plan in FHIR', () => {
     const plan = { ...rest, goals: [] };
     const written = toPlanDefinition(plan, behaviourOf);
     const { approvalDate: _date, reviewer: _reviewer, goal: _goal, ...definition } = eveningWalksDefinition;
-    expect(written).toEqual(definition);
-    expect(Object.keys(written)).toEqual(Object.keys(definition));
+    expect(written).toStrictEqual(definition);
+    expect(Object.keys(written)).toStrictEqual(Object.keys(definition));
     const [step] = plan.steps;
     expect(step && Object.keys(toActivityDefinition(plan, step, 'Walk diary'))).not.toContain('reviewer');
-    expect(fromPlanDefinition(definition, activities)).toEqual(plan);
+    expect(fromPlanDefinition(definition, activities)).toStrictEqual(plan);
     // an approval is who and when
     const { reviewer: _who, ...dated } = eveningWalksDefinition;
     expect(fromPlanDefinition(dated, activities)).not.toHaveProperty('approvedBy');
@@ -42,7 +42,7 @@ describe('a library plan in FHIR', () => {
 
   it('has its steps in their order, whatever order they stand in', () => {
     const reversed = { ...eveningWalksDefinition, action: (eveningWalksDefinition.action ?? []).toReversed() };
-    expect(fromPlanDefinition(reversed, activities)).toEqual(eveningWalks);
+    expect(fromPlanDefinition(reversed, activities)).toStrictEqual(eveningWalks);
   });
 
   it('depends on the questionnaire, whatever else a step depends on', () => {
@@ -55,12 +55,12 @@ describe('a library plan in FHIR', () => {
       ...activity,
       relatedArtifact: [...before, ...(activity.relatedArtifact ?? [])],
     }));
-    expect(fromPlanDefinition(eveningWalksDefinition, more)).toEqual(eveningWalks);
+    expect(fromPlanDefinition(eveningWalksDefinition, more)).toStrictEqual(eveningWalks);
     const action = (eveningWalksDefinition.action ?? []).map((action) => ({
       ...action,
       ...(action.trigger && { trigger: [{ type: 'periodic', name: 'x' } as const, ...action.trigger] }),
     }));
-    expect(fromPlanDefinition({ ...eveningWalksDefinition, action }, activities)).toEqual(eveningWalks);
+    expect(fromPlanDefinition({ ...eveningWalksDefinition, action }, activities)).toStrictEqual(eveningWalks);
   });
 
   it('has a name that code can use', () => {
@@ -110,7 +110,7 @@ describe('a definition that lacks something is refused by name', () => {
     ['PlanDefinition.action(1).timingTiming.code', action((action) => without(action, 'timingTiming'))],
     ['PlanDefinition.action(1).extension(unlock-rule)', action((action) => without(action, 'extension'))],
   ])('%s', (path, definition, problem = 'is missing') => {
-    expect(refusedElement(() => fromPlanDefinition(definition, activities))).toEqual({ path, problem });
+    expect(refusedElement(() => fromPlanDefinition(definition, activities))).toStrictEqual({ path, problem });
   });
 
   it.each<[path: string, keys: (keyof ActivityDefinition)[]]>([
@@ -122,7 +122,7 @@ describe('a definition that lacks something is refused by name', () => {
     ['PlanDefinition.action(1).definitionCanonical', ['version']],
   ])('%s', (path, keys) => {
     const broken = activities.map((activity) => without(activity, ...keys));
-    expect(refusedElement(() => fromPlanDefinition(eveningWalksDefinition, broken))).toEqual({
+    expect(refusedElement(() => fromPlanDefinition(eveningWalksDefinition, broken))).toStrictEqual({
       path,
       problem: 'is missing',
     });
@@ -133,7 +133,7 @@ describe('a definition that lacks something is refused by name', () => {
     const timing = { code: { coding, text: 'soon' }, repeat: { count: 3, boundsDuration: { value: 14 } } };
     const refused = (change: object, event: string | undefined = 'dinner') =>
       refusedElement(() => fromLibraryTiming({ ...timing, ...change }, event, 'action'))?.path;
-    expect(fromLibraryTiming(timing, 'dinner', 'action')).toEqual({
+    expect(fromLibraryTiming(timing, 'dinner', 'action')).toStrictEqual({
       type: 'event',
       event: 'dinner',
       count: 3,
@@ -146,7 +146,7 @@ describe('a definition that lacks something is refused by name', () => {
     expect(refused({ code: { coding: [{ ...coding[0], code: 'once' }], text: 'x' } })).toBe('action.timingTiming.code');
     expect(refusedElement(() => fromLibraryTiming(timing, undefined, 'action'))?.path).toBe('action.trigger.name');
     const once = { ...timing, code: { coding: [{ ...coding[0], code: 'once-within' }] } };
-    expect(fromLibraryTiming(once, undefined, 'action')).toEqual({ type: 'once-within', days: 14 });
+    expect(fromLibraryTiming(once, undefined, 'action')).toStrictEqual({ type: 'once-within', days: 14 });
   });
 });
 
