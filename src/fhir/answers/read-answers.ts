@@ -35,10 +35,7 @@ export function readAnswers(
     const { linkId } = definition;
     if (definition.type === 'group' && definition.repeats) return placeRepetitions(definition, given.get(linkId));
     const items = place(definition.item ?? [], given);
-    if (definition.type === 'group' || definition.type === 'display') {
-      if (given.has(linkId)) issues.push({ linkId, problem: wantedAnswer(definition) });
-      return items.length > 0 ? [{ linkId, answers: [], items }] : [];
-    }
+    // a group and a display take no answer: readValues says so
     const values = readValues(definition, given.get(linkId));
     return values.length > 0 || items.length > 0 ? [{ linkId, answers: values, items }] : [];
   };

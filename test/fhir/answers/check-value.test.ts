@@ -89,9 +89,9 @@ describe('limits and units', () => {
     expect(valueLimits(limited('integer', { url: 'urn:else', valueInteger: 1 }))).toStrictEqual({});
     expect(unitsOf(item('quantity'))).toStrictEqual([]);
     expect(unitsOf(limited('quantity', { url: 'urn:else', valueCoding: { code: 'm' } }))).toStrictEqual([]);
-    expect(unitsOf(limited('quantity', { url: 'http://hl7.org/fhir/StructureDefinition/questionnaire-unit' }))).toStrictEqual(
-      [],
-    );
+    expect(
+      unitsOf(limited('quantity', { url: 'http://hl7.org/fhir/StructureDefinition/questionnaire-unit' })),
+    ).toStrictEqual([]);
   });
 
   it('has the item’s own unit first, whatever the order in the questionnaire', () => {

@@ -89,6 +89,19 @@ describe('flat answers', () => {
     ]);
   });
 
+  it('that cannot be read are not asked for as well', () => {
+    const both = form(integer('q', required), integer('p', required));
+    try {
+      readAnswers(both, { q: 'x' }, { complete: true });
+      expect.unreachable();
+    } catch (error) {
+      expect(hasCode(error, 'invalid-answer') && error.fields.issues).toEqual([
+        place('q', 'must be a whole number'),
+        place('p', 'must be answered'),
+      ]);
+    }
+  });
+
   it('leave a repetition out in which nothing is answered', () => {
     expect(readAnswers(diary, { r: { a: { m: null }, b: { m: [] }, c: { m: 0 } } })).toEqual([
       repetition('r', 'c', given('m', { answers: [{ type: 'integer', value: 0 }] })),

@@ -167,7 +167,9 @@ describe('items', () => {
       { linkId: 'q', problem: 'may have items only below its first answer' },
     ]);
     expect(issues({ answer: [one, { ...one, item: [] }], item: [] })).toStrictEqual([]);
-    expect(fromResponseItems(form, [{ linkId: 'g', item: [{ linkId: 'in', answer: [one] }] }]).issues).toStrictEqual([]);
+    expect(fromResponseItems(form, [{ linkId: 'g', item: [{ linkId: 'in', answer: [one] }] }]).issues).toStrictEqual(
+      [],
+    );
     // what is unknown is not judged here
     expect(
       fromResponseItems(form, [{ linkId: 'new', answer: [one], item: [{ linkId: 'in', answer: [one] }] }]),
@@ -204,7 +206,9 @@ describe('items', () => {
 
   it('of a group have no answer of its own; several answers of a question carry what stands below on the first', () => {
     const group = { linkId: 'g', answers: [{ type: 'integer', value: 9 }], items: [integer('in')] } as const;
-    expect(toResponseItems(form, [group], 'none')).toStrictEqual([{ linkId: 'g', item: [{ linkId: 'in', answer: [one] }] }]);
+    expect(toResponseItems(form, [group], 'none')).toStrictEqual([
+      { linkId: 'g', item: [{ linkId: 'in', answer: [one] }] },
+    ]);
     const two: AnswerItem = {
       ...integer('q'),
       answers: [...integer('q').answers, { type: 'integer', value: 2 }],

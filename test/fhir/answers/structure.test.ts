@@ -86,6 +86,12 @@ describe('a log by its questionnaire', () => {
       [problem('outer', 'is a group: it has no answer of its own')],
     ],
     [
+      'two answers of a display',
+      form({ linkId: 'words', type: 'display' }),
+      [given('words', { answers: [...given('words').answers, ...given('words').answers] })],
+      [problem('words', 'takes no answer')],
+    ],
+    [
       'a group twice',
       nested,
       [around('outer', given('beside')), around('outer', given('beside'))],

@@ -178,9 +178,15 @@ describe('an Observation', () => {
     const later = { ...log, status: 'amended', authored: '2026-03-03T08:00:00Z' } as const;
     const again = (previous: Observation, given: QuestionnaireResponse = later) =>
       extract(form(flagged), given, { previous: [previous] });
-    expect(again({ ...least, issued: '2026-03-02T11:00:00Z' })).toStrictEqual([{ ...least, issued: '2026-03-02T11:00:00Z' }]);
-    expect(again({ ...least, status: 'amended' })).toStrictEqual([{ ...least, status: 'amended', issued: later.authored }]);
-    expect(again({ ...least, valueInteger: 2 })).toStrictEqual([{ ...least, status: 'amended', issued: later.authored }]);
+    expect(again({ ...least, issued: '2026-03-02T11:00:00Z' })).toStrictEqual([
+      { ...least, issued: '2026-03-02T11:00:00Z' },
+    ]);
+    expect(again({ ...least, status: 'amended' })).toStrictEqual([
+      { ...least, status: 'amended', issued: later.authored },
+    ]);
+    expect(again({ ...least, valueInteger: 2 })).toStrictEqual([
+      { ...least, status: 'amended', issued: later.authored },
+    ]);
     expect(again({ ...least, valueInteger: 2 }, log)).toStrictEqual([least]);
     expect(again({ ...least, status: 'entered-in-error' }, log)).toStrictEqual([{ ...least, status: 'amended' }]);
     // one that has lost its identifier is another one
