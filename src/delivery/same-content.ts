@@ -4,7 +4,6 @@ import { isObject } from '../foundation/is-object.ts';
 
 /** What a server may add to an element of ours without changing what we said. */
 const additions: readonly { readonly has: string; readonly may: readonly string[] }[] = [
-  { has: 'reference', may: ['type', 'display', 'identifier'] },
   { has: 'code', may: ['display', 'version', 'userSelected', 'unit'] },
   { has: 'coding', may: ['text'] },
   { has: 'contentType', may: ['size', 'hash', 'url', 'creation', 'title'] },

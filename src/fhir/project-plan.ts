@@ -89,18 +89,20 @@ function projectLog(log: Log, _assignment: Assignment, state: PlanState, context
     questionnaire: context.questionnaireOf(log.questionnaire),
     response,
     performedAt: toDateTime(log.performedAt, plan.timeZone),
-    ownTimes: Object.fromEntries(
-      (log.predicted?.linkIds ?? []).map((linkId) => [
-        linkId,
-        toDateTime(log.predicted?.at ?? log.performedAt, plan.timeZone),
-      ]),
-    ),
+    ownTimes: predictedTimes(log, plan.timeZone),
     previous: context.previousMeasures(log.id),
   });
   return [
     { ...one('log', log.id, groupId, response), ...(draft ? { unsent: true as const } : {}) },
     ...measures.flatMap((measure) => (measure.id === undefined ? [] : [one('measure', measure.id, groupId, measure)])),
   ];
+}
+
+/** What was written before any outcome has the time of its own. */
+function predictedTimes({ predicted }: Log, timeZone: string): Readonly<Record<string, string>> {
+  if (predicted === undefined) return {};
+  const at = toDateTime(predicted.at, timeZone);
+  return Object.fromEntries(predicted.linkIds.map((linkId) => [linkId, at]));
 }
 
 function one(
