@@ -53,7 +53,7 @@ interface LogEditorProps {
 }
 
 const savedWords: Readonly<Record<Saved, string>> = {
-  nothing: '',
+  untouched: '',
   saving: 'Saving …',
   saved: 'Saved. You can leave and come back.',
   partly: 'Saved, but for what can’t be sent as it is: that is kept on this device, encrypted.',
@@ -181,7 +181,7 @@ export function LogEditor(props: LogEditorProps) {
           {busy ? 'Saving …' : props.finishWords}
         </button>
         <p className="saved quiet" role="status">
-          {expired || !online ? savedWords[saved === 'nothing' ? 'nothing' : 'on-device'] : savedWords[saved]}
+          {expired || !online ? savedWords[saved === 'untouched' ? 'untouched' : 'on-device'] : savedWords[saved]}
         </p>
       </div>
     </form>

@@ -16,7 +16,7 @@ import type { Field } from './read-questionnaire.ts';
  * Where what is typed stands: nowhere yet, on its way, at the service, there but for an answer that can't be sent as it is, or
  * on this device only.
  */
-export type Saved = 'nothing' | 'saving' | 'saved' | 'partly' | 'on-device';
+export type Saved = 'untouched' | 'saving' | 'saved' | 'partly' | 'on-device';
 
 export interface LogDraftOptions extends DraftStart {
   readonly assignmentId: string;
@@ -49,7 +49,7 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
   const { drafts, call, online, expired, beforeLeaving } = useAppSession();
   const [draft, setDraft] = useState(() => firstDraft(options, drafts.find(options.subject)));
   const [saved, setSaved] = useState<Saved>(() =>
-    draft.synced ? 'saved' : hasContent(draft) ? 'on-device' : 'nothing',
+    draft.synced ? 'saved' : hasContent(draft) ? 'on-device' : 'untouched',
   );
   const newest = useRef(draft);
   const sending = useRef(Promise.resolve());

@@ -64,8 +64,8 @@ export function readAnswers(
   const readValues = (definition: QuestionnaireItem, raw: unknown): AnswerValue[] => {
     if (raw === undefined) return [];
     const values: AnswerValue[] = [];
-    for (const one of Array.isArray(raw) ? raw : [raw]) {
-      const value = readValue(definition, one);
+    for (const rawValue of Array.isArray(raw) ? raw : [raw]) {
+      const value = readValue(definition, rawValue);
       if (value) values.push(value);
       else issues.push({ linkId: definition.linkId, problem: wantedAnswer(definition) });
     }
