@@ -141,6 +141,11 @@ describe('a plan is at its end', () => {
       false,
     ],
     [
+      ...(['not behind the one that it names, whatever became of the first'] as const),
+      [step('1', 'cancelled/withdrawn'), done('2'), locked('3', unlocksAfter('2', 'clinician-approves'))],
+      false,
+    ],
+    [
       ...(['not when it is locked no more'] as const),
       [step('1', 'cancelled/withdrawn'), step('2', 'requested/assigned', { unlock: unlocksAfter('1') })],
       false,
