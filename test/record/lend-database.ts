@@ -12,7 +12,8 @@ const onlyRows = /^\s*(\/\*.*\*\/\s*)?(select|insert|update|delete|with|set|trun
 /**
  * A database of its own for one test file, with all tables and no rows. Starting one takes most of a second, emptying one
  * that another test file of this process is done with a tenth of that. `close` hands it back; one whose tables were changed,
- * or in which something is still under way, is ended.
+ * or in which something is still under way, is ended. One that waits keeps a process from ending by itself; a test runner, and
+ * the benches, end it.
  * @param start starts another one, with our tables
  */
 export async function lendDatabase(start: () => Promise<EmbeddedDatabase>): Promise<Database> {
