@@ -1,12 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Carrier } from '../../src/delivery/carrier.ts';
 import { wakePatientsWaiting } from '../../src/delivery/wake-waiting.ts';
 import { IntersessionError } from '../../src/foundation/intersession-error.ts';
 import { parseScopes } from '../../src/landing/granted-scopes.ts';
-import type { Database } from '../../src/record/database/database.ts';
-import { openTestDatabase } from '../record/open-test-database.ts';
-import { FakeEhr } from './fake-ehr.ts';
-import { DeliveryBench } from './open-delivery.ts';
+import { deliveryTests } from './delivery-tests.ts';
+import type { FakeEhr } from './fake-ehr.ts';
+import type { DeliveryBench } from './open-delivery.ts';
 import { type SeededArtefact, seededLog, seededPlan } from './seed-record.ts';
 import { seededReport } from './seed-report.ts';
 
@@ -14,27 +13,23 @@ const reads = 'system/Patient.rs system/Observation.rs system/DocumentReference.
 const types = ['QuestionnaireResponse', 'Observation', 'DocumentReference'];
 const writes = 'user/QuestionnaireResponse.crus user/Observation.crus user/DocumentReference.crus';
 
-let database: Database;
+const tests = deliveryTests();
 let fake: FakeEhr;
 let bench: DeliveryBench;
-beforeAll(async () => {
-  database = await openTestDatabase();
-});
-afterAll(() => database.close());
 beforeEach(async () => {
-  fake = await FakeEhr.start({ types, transaction: false, batch: false, conditionalCreate: false });
-  fake.systemScope = reads;
-  bench = await DeliveryBench.open(database, fake.base, {
-    auth: 'smart',
-    systemClientId: 'us',
-    systemScopes: reads,
-    clientId: 'app',
-    appScopes: writes,
-  });
-});
-afterEach(async () => {
-  await bench.close();
-  await fake.close();
+  ({ fake, bench } = await tests.open(
+    { types, transaction: false, batch: false, conditionalCreate: false },
+    {
+      tenant: {
+        auth: 'smart',
+        systemClientId: 'us',
+        systemScopes: reads,
+        clientId: 'app',
+        appScopes: writes,
+      },
+      set: { systemScope: reads },
+    },
+  ));
 });
 
 function person(role: Carrier['role'], scope = writes, token = 'okafor'): Carrier {
@@ -49,7 +44,7 @@ function person(role: Carrier['role'], scope = writes, token = 'okafor'): Carrie
 
 const signIn = async (...people: Carrier[]): Promise<void> => {
   bench.people = people;
-  await wakePatientsWaiting(database, bench.tenant.id, 'sarah', bench.clock.now());
+  await wakePatientsWaiting(tests.database, bench.tenant.id, 'sarah', bench.clock.now());
 };
 const posted = () => fake.requests.filter(({ method }) => method !== 'GET');
 const report = async (): Promise<SeededArtefact> => {

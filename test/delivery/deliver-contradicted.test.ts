@@ -1,24 +1,14 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Database } from '../../src/record/database/database.ts';
-import { openTestDatabase } from '../record/open-test-database.ts';
-import { FakeEhr } from './fake-ehr.ts';
-import { DeliveryBench, openTestEhr } from './open-delivery.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { deliveryTests } from './delivery-tests.ts';
+import type { FakeEhr } from './fake-ehr.ts';
+import { type DeliveryBench, openTestEhr } from './open-delivery.ts';
 import { seededPlan } from './seed-record.ts';
 
-let database: Database;
+const tests = deliveryTests();
 let fake: FakeEhr;
 let bench: DeliveryBench;
-beforeAll(async () => {
-  database = await openTestDatabase();
-});
-afterAll(() => database.close());
 beforeEach(async () => {
-  fake = await FakeEhr.start({ transaction: false, batch: false });
-  bench = await DeliveryBench.open(database, fake.base);
-});
-afterEach(async () => {
-  await bench.close();
-  await fake.close();
+  ({ fake, bench } = await tests.open({ transaction: false, batch: false }));
 });
 
 const refuse = (type: string, status: number): void => {
@@ -44,7 +34,7 @@ describe('an EHR that refuses what it advertises', () => {
     expect(row?.reason).toContain(`answered ${status}`);
     const [correction] = await bench.ehr.corrections();
     expect(correction).toMatchObject({ type: 'CarePlan', interaction: 'create', status });
-    const { rows } = await database.query<{ detail: string | null }>('select detail from attempt where id = $1', [
+    const { rows } = await tests.database.query<{ detail: string | null }>('select detail from attempt where id = $1', [
       correction?.attemptId,
     ]);
     expect(rows[0]?.detail).toContain('fault');
@@ -55,7 +45,7 @@ describe('an EHR that refuses what it advertises', () => {
     const plan = seededPlan();
     await bench.want(plan.planId, [plan.plan]);
     await bench.deliver();
-    const other = await openTestEhr(bench.tenant, bench.clock, database);
+    const other = await openTestEhr(bench.tenant, bench.clock, tests.database);
     expect((await other.landings()).find(({ artefact }) => artefact === 'plan')).toMatchObject({ landing: 'note' });
     await other.close();
   });

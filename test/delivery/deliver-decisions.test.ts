@@ -1,38 +1,28 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Database } from '../../src/record/database/database.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { HomeworkRecord } from '../../src/record/homework-record.ts';
 import { type ListLedger, listLedger } from '../../src/record/ledger/list-ledger.ts';
 import { retryRow } from '../../src/record/ledger/retry.ts';
 import { withdrawRow } from '../../src/record/ledger/withdraw.ts';
 import { openRecord } from '../../src/record/open-record.ts';
-import { openTestDatabase } from '../record/open-test-database.ts';
-import { FakeEhr } from './fake-ehr.ts';
-import { DeliveryBench } from './open-delivery.ts';
+import { deliveryTests } from './delivery-tests.ts';
+import type { FakeEhr } from './fake-ehr.ts';
+import type { DeliveryBench } from './open-delivery.ts';
 import { seededPlan } from './seed-record.ts';
 
-let database: Database;
+const tests = deliveryTests();
 let fake: FakeEhr;
 let bench: DeliveryBench;
 let record: HomeworkRecord;
-beforeAll(async () => {
-  database = await openTestDatabase();
-});
-afterAll(() => database.close());
 beforeEach(async () => {
-  fake = await FakeEhr.start();
-  bench = await DeliveryBench.open(database, fake.base);
+  ({ fake, bench } = await tests.open());
   record = openRecord({
-    database,
+    database: tests.database,
     tenants: [{ id: bench.tenant.id, name: 'Clinic', timeZone: 'UTC', language: 'en', sandbox: false }],
     clock: bench.clock,
     publicUrl: 'https://homework.example',
     responseSecret: 'only-for-tests',
     verifyPatient: async () => 'known',
   });
-});
-afterEach(async () => {
-  await bench.close();
-  await fake.close();
 });
 
 /** One that can stand alone. */
@@ -43,7 +33,7 @@ const listed = async (query: ListLedger) =>
   );
 const due = async () => {
   const sql = 'select id from landing_group where tenant = $1 and due and next_at <= $2';
-  return (await database.query(sql, [bench.tenant.id, bench.clock.now()])).rows.length;
+  return (await tests.database.query(sql, [bench.tenant.id, bench.clock.now()])).rows.length;
 };
 
 describe('an attempt without a clear end', () => {
@@ -70,7 +60,7 @@ describe('an attempt without a clear end', () => {
     expect(fake.all('Task')).toHaveLength(1);
     fake.stored.clear();
     fake.fault = () => ({ type: 'none' });
-    await database.query('update landing_group set due = false where tenant = $1', [bench.tenant.id]);
+    await tests.database.query('update landing_group set due = false where tenant = $1', [bench.tenant.id]);
     const key = { artefact: 'assignment', id: plan.first };
     expect(await withdrawRow(record, bench.tenant.id, { ...key, reason: 'not hers' })).toMatchObject({
       state: 'unknown',
@@ -96,7 +86,7 @@ describe('the ledger as a list', () => {
     await retryRow(record, bench.tenant.id, { artefact: 'assignment', id: plan.first });
     await bench.deliver();
     expect(await listed({ states: ['rejected', 'unknown'] })).toEqual([]);
-    const marked = await database.query('select id from landing_group where tenant = $1 and attention', [
+    const marked = await tests.database.query('select id from landing_group where tenant = $1 and attention', [
       bench.tenant.id,
     ]);
     expect(marked.rows).toEqual([]);

@@ -1,25 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { unheldTexts } from '../../src/foundation/plain-text.ts';
-import type { Database } from '../../src/record/database/database.ts';
-import { openTestDatabase } from '../record/open-test-database.ts';
-import { FakeEhr } from './fake-ehr.ts';
-import { DeliveryBench } from './open-delivery.ts';
+import { deliveryTests } from './delivery-tests.ts';
+import type { FakeEhr } from './fake-ehr.ts';
+import type { DeliveryBench } from './open-delivery.ts';
 import { seededPlan } from './seed-record.ts';
 
-let database: Database;
+const tests = deliveryTests();
 let fake: FakeEhr;
 let bench: DeliveryBench;
-beforeAll(async () => {
-  database = await openTestDatabase();
-});
-afterAll(() => database.close());
 beforeEach(async () => {
-  fake = await FakeEhr.start({ transaction: false, batch: false });
-  bench = await DeliveryBench.open(database, fake.base);
-});
-afterEach(async () => {
-  await bench.close();
-  await fake.close();
+  ({ fake, bench } = await tests.open({ transaction: false, batch: false }));
 });
 
 describe('the words of an EHR that quotes what it refuses', () => {
@@ -33,7 +23,7 @@ describe('the words of an EHR that quotes what it refuses', () => {
     const plan = seededPlan();
     await bench.want(plan.planId, plan.artefacts);
     await bench.deliver();
-    const { rows } = await database.query<{ state: string; last_outcome: string | null }>(
+    const { rows } = await tests.database.query<{ state: string; last_outcome: string | null }>(
       'select state, last_outcome from ledger where tenant = $1 and artefact = $2',
       [bench.tenant.id, 'plan'],
     );
@@ -60,7 +50,9 @@ describe('a text that an earlier version has stored', () => {
     await bench.want(plan.planId, artefacts);
     await bench.deliver();
     expect(fake.all('CarePlan').map((json) => json.title)).toEqual([held]);
-    const { rows } = await database.query('select distinct state from ledger where tenant = $1', [bench.tenant.id]);
+    const { rows } = await tests.database.query('select distinct state from ledger where tenant = $1', [
+      bench.tenant.id,
+    ]);
     expect(rows).toEqual([{ state: 'landed' }]);
   });
 });

@@ -1,25 +1,15 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Database } from '../../src/record/database/database.ts';
-import { openTestDatabase } from '../record/open-test-database.ts';
-import { FakeEhr, type FakeOffer } from './fake-ehr.ts';
-import { DeliveryBench } from './open-delivery.ts';
+import { describe, expect, it } from 'vitest';
+import { deliveryTests } from './delivery-tests.ts';
+import type { FakeEhr, FakeOffer } from './fake-ehr.ts';
+import type { DeliveryBench } from './open-delivery.ts';
 import { seededLog, seededPlan } from './seed-record.ts';
 
-let database: Database;
+const tests = deliveryTests();
 let fake: FakeEhr;
 let bench: DeliveryBench;
-beforeAll(async () => {
-  database = await openTestDatabase();
-});
-afterAll(() => database.close());
-afterEach(async () => {
-  await bench.close();
-  await fake.close();
-});
 
 async function open(offer: Partial<FakeOffer> = {}): Promise<void> {
-  fake = await FakeEhr.start(offer);
-  bench = await DeliveryBench.open(database, fake.base);
+  ({ fake, bench } = await tests.open(offer));
 }
 
 const statesOf = (ledger: Map<string, { state: string }>) => [

@@ -1,27 +1,18 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { generic } from '../../src/ehr/vendors/generic.ts';
-import type { Database } from '../../src/record/database/database.ts';
-import { openTestDatabase } from '../record/open-test-database.ts';
-import { FakeEhr } from './fake-ehr.ts';
-import { DeliveryBench } from './open-delivery.ts';
+import { deliveryTests } from './delivery-tests.ts';
+import type { FakeEhr } from './fake-ehr.ts';
+import type { DeliveryBench } from './open-delivery.ts';
 import { seededLog, seededPlan } from './seed-record.ts';
 import { fileSeededReport, seededReport } from './seed-report.ts';
 
-let database: Database;
+const tests = deliveryTests();
 let fake: FakeEhr;
 let bench: DeliveryBench;
-beforeAll(async () => {
-  database = await openTestDatabase();
-});
-afterAll(() => database.close());
-afterEach(async () => {
-  await bench.close();
-  await fake.close();
-});
 
 async function open(types: readonly string[], more: { traits?: object; tenant?: object } = {}): Promise<void> {
-  fake = await FakeEhr.start({ types, transaction: false, batch: false, conditionalCreate: false });
-  bench = await DeliveryBench.open(database, fake.base, more.tenant);
+  const offer = { types, transaction: false, batch: false, conditionalCreate: false };
+  ({ fake, bench } = await tests.open(offer, more.tenant === undefined ? {} : { tenant: more.tenant }));
   // what a vendor file would say
   Object.assign(bench.ehr, { traits: { ...generic, ...more.traits } });
 }
@@ -46,7 +37,7 @@ describe('a report', () => {
     expect(before.get(`plan/${plan.planId}`)).toMatchObject({ state: 'waiting', landing: 'communication' });
     const report = seededReport();
     const members = [...before.values()].map(({ artefact, id, wanted }) => ({ artefact, id, version: wanted }));
-    await fileSeededReport(database, bench.tenant.id, { planId: plan.planId, id: report.id, members });
+    await fileSeededReport(tests.database, bench.tenant.id, { planId: plan.planId, id: report.id, members });
     await bench.want(plan.planId, [report]);
     const ledger = await bench.deliver();
     expect(new Set([...ledger.values()].map(({ state, landing }) => `${state} ${landing}`))).toEqual(
@@ -69,7 +60,7 @@ describe('a report', () => {
       .filter(({ state }) => state === 'waiting')
       .map(({ artefact, id, wanted }) => ({ artefact, id, version: wanted }));
     const report = seededReport();
-    await fileSeededReport(database, bench.tenant.id, { planId: plan.planId, id: report.id, members });
+    await fileSeededReport(tests.database, bench.tenant.id, { planId: plan.planId, id: report.id, members });
     await bench.want(plan.planId, [report]);
     const told = await bench.deliver();
     expect(told.get(`log/${log.logId}`)?.ehr_reference).toMatch(/^DocumentReference\//);

@@ -1,24 +1,15 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { projectSignal } from '../../src/fhir/project-signal.ts';
 import type { SafetySignal } from '../../src/homework/safety/safety-signal.ts';
-import type { Database } from '../../src/record/database/database.ts';
-import { openTestDatabase } from '../record/open-test-database.ts';
-import { FakeEhr } from './fake-ehr.ts';
-import { DeliveryBench } from './open-delivery.ts';
+import { deliveryTests } from './delivery-tests.ts';
+import type { FakeEhr } from './fake-ehr.ts';
+import type { DeliveryBench } from './open-delivery.ts';
 import { type SeededArtefact, seededLog, seededPlan } from './seed-record.ts';
 
 const types = ['CarePlan', 'Task', 'QuestionnaireResponse', 'Observation', 'Communication', 'DocumentReference'];
-let database: Database;
+const tests = deliveryTests();
 let fake: FakeEhr;
 let bench: DeliveryBench;
-beforeAll(async () => {
-  database = await openTestDatabase();
-});
-afterAll(() => database.close());
-afterEach(async () => {
-  await bench.close();
-  await fake.close();
-});
 
 const at = '2026-03-02T15:00:00.000Z';
 const context = {
@@ -29,8 +20,7 @@ const context = {
 } as const;
 
 it('a signal lands at once, whole, and never waits for the log that raised it', async () => {
-  fake = await FakeEhr.start({ types: [...types, 'Flag'] });
-  bench = await DeliveryBench.open(database, fake.base);
+  ({ fake, bench } = await tests.open({ types: [...types, 'Flag'] }));
   const plan = seededPlan();
   const log = seededLog(plan);
   const signal: SafetySignal = {
@@ -44,7 +34,7 @@ it('a signal lands at once, whole, and never waits for the log that raised it', 
   }));
   await bench.want(plan.planId, [...log.artefacts, ...artefacts]);
   // the log is on its way and stays there: its turn comes in five minutes
-  await database.query(
+  await tests.database.query(
     `update landing_group set next_at = next_at + interval '5 minutes' where tenant = $1 and id = $2`,
     [bench.tenant.id, log.groupId],
   );

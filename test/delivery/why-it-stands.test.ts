@@ -1,28 +1,18 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Database } from '../../src/record/database/database.ts';
-import { openTestDatabase } from '../record/open-test-database.ts';
-import { FakeEhr, type FakeOffer, type Fault } from './fake-ehr.ts';
-import { DeliveryBench } from './open-delivery.ts';
+import { describe, expect, it } from 'vitest';
+import { deliveryTests } from './delivery-tests.ts';
+import type { FakeEhr, FakeOffer, Fault } from './fake-ehr.ts';
+import type { DeliveryBench } from './open-delivery.ts';
 import { seededLog, seededPlan } from './seed-record.ts';
 import { fileSeededReport, seededReport } from './seed-report.ts';
 
 /** Reasons that an attempt leaves in the ledger: what happened in the EHR, and the code with its detail that tells it. */
-let database: Database;
+const tests = deliveryTests();
 let fake: FakeEhr;
 let bench: DeliveryBench;
-beforeAll(async () => {
-  database = await openTestDatabase();
-});
-afterAll(() => database.close());
-afterEach(async () => {
-  await bench.close();
-  await fake.close();
-});
 
 /** An EHR that takes one write after the other. */
 async function open(offer: Partial<FakeOffer> = {}, set: Partial<FakeEhr> = {}): Promise<void> {
-  fake = Object.assign(await FakeEhr.start({ transaction: false, batch: false, ...offer }), set);
-  bench = await DeliveryBench.open(database, fake.base);
+  ({ fake, bench } = await tests.open({ transaction: false, batch: false, ...offer }, { set }));
 }
 const none: Fault = { type: 'none' };
 const writes = () => fake.requests.filter(({ method }) => method !== 'GET').length;
@@ -32,8 +22,8 @@ const whyOf = async (name: string, rounds = 1) => {
 };
 /** What of the row a person, or a ledger made anew, has said. */
 const set = (columns: string) =>
-  database.query(`update ledger set ${columns} where tenant = $1`, [bench.tenant.id]).then(due);
-const due = () => database.query('update landing_group set due = true where tenant = $1', [bench.tenant.id]);
+  tests.database.query(`update ledger set ${columns} where tenant = $1`, [bench.tenant.id]).then(due);
+const due = () => tests.database.query('update landing_group set due = true where tenant = $1', [bench.tenant.id]);
 
 /** A step alone, which refers to nothing of ours. */
 function seededStep() {
@@ -171,7 +161,7 @@ it('a row has landed by the report that tells it, and where that stands', async 
   expect(await whyOf(`plan/${planId}`)).toEqual({ state: 'waiting', why: { code: 'report' } });
   const report = seededReport();
   const members = [{ artefact: 'plan', id: planId, version: 1 }];
-  await fileSeededReport(database, bench.tenant.id, { planId, id: report.id, members });
+  await fileSeededReport(tests.database, bench.tenant.id, { planId, id: report.id, members });
   await bench.want(planId, [report]);
   expect(await whyOf(`plan/${planId}`, 3)).toEqual({ state: 'landed', why: { code: 'told-in-report' } });
   const [note] = fake.all('DocumentReference');
