@@ -123,8 +123,7 @@ function projected(
 
 /** Those that are not the very objects of before: operations keep what they don't touch. */
 function changed<T extends object>(before: readonly T[] | undefined, after: readonly T[]): readonly T[] {
-  if (before === undefined) return after;
-  const kept = new Set<T>(before);
+  const kept = new Set(before);
   return after.filter((value) => !kept.has(value));
 }
 
