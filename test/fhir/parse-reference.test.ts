@@ -105,6 +105,8 @@ describe('a resource that an EHR answers with', () => {
     expect(about({})).toBe(false);
     expect(about({ subject: 'Patient/sarah' })).toBe(false);
     expect(about({ subject: { reference: 'Patient/sarah' }, for: null })).toBe(true);
+    expect(about({ subject: { reference: 'Patient/sarah', type: 'Patient' } })).toBe(true);
+    expect(about({ subject: { reference: 'Patient/sarah', type: 'Group' } })).toBe(false);
   });
 
   it.each([

@@ -63,6 +63,15 @@ describe('a library plan in FHIR', () => {
     expect(fromPlanDefinition({ ...eveningWalksDefinition, action }, activities)).toStrictEqual(eveningWalks);
   });
 
+  it('says within how many days only of a step that is due within so many of its unlocking', () => {
+    const [first] = eveningWalks.steps;
+    const steps = eveningWalks.steps.map((step) =>
+      step.key === '2a' && first !== undefined ? { ...step, schedule: first.schedule } : step,
+    );
+    const { action } = toPlanDefinition({ ...eveningWalks, steps }, behaviourOf);
+    expect(action?.[1]?.relatedAction).toStrictEqual([{ actionId: '1', relationship: 'after-end' }]);
+  });
+
   it('has a name that code can use', () => {
     expect(computableName('social-anxiety', 'step', '4a')).toBe('SocialAnxietyStep4a');
   });
