@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Carrier } from '../../src/delivery/carrier.ts';
+import { type Carrier, nobody } from '../../src/delivery/carrier.ts';
 import type { ClaimedRow } from '../../src/delivery/claimed-group.ts';
 import type { Artefact } from '../../src/homework/model.ts';
 import { parseScopes } from '../../src/landing/granted-scopes.ts';
@@ -48,6 +48,8 @@ describe('what only a person’s token may write', () => {
     ['the integration team', claimedRow(), person('integration', 'user/Task.cu'), 'waits'],
     ['a patient, for a step', claimedRow(), person('patient', 'patient/Task.cu'), 'waits'],
     ['a patient, for a log of theirs', log, person('patient', 'patient/QuestionnaireResponse.c'), 'carried'],
+    ['a coordinator, for a log', log, person('coordinator', 'user/QuestionnaireResponse.c'), 'waits'],
+    ['the integration team, for a measure', measure, person('integration', 'user/Observation.c'), 'waits'],
     ['a patient, for a measure of theirs', measure, person('patient', 'patient/Observation.c'), 'carried'],
     ['a grant for this category', measure, person('clinician', 'user/Observation.c?category=survey'), 'carried'],
     [
@@ -86,5 +88,9 @@ describe('what only a person’s token may write', () => {
     const safety = { landings: { safety: { identity: 'system' as const, channels } } };
     expect(decide(claimedRow({ artefact: 'safety', resourceType: 'Flag' }), safety)).toEqual(waits('native'));
     expect(decide(claimedRow({ artefact: 'safety', resourceType: 'Task' }), safety)).toEqual(writes());
+  });
+
+  it('is carried by nobody where there are no people', async () => {
+    expect(await nobody.carriersFor('north', 'sarah')).toEqual([]);
   });
 });

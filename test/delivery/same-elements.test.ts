@@ -74,6 +74,9 @@ describe('what a server may add to an element', () => {
     expect(top({ meta }, { meta: { ...meta, profile: [...profile, 'https://ehr.example/x'] } })).toBe(true);
     expect(top({ meta }, { meta: { profile } })).toBe(false);
     expect(top({ meta }, { meta: { ...meta, profile: ['https://ehr.example/x'] } })).toBe(false);
+    for (const name of ['versionId', 'lastUpdated', 'source']) {
+      expect(top({ meta: { ...meta, [name]: 'a' } }, { meta: { ...meta, [name]: 'b' } })).toBe(true);
+    }
     // only the resource's own
     expect(top({ metadata: {} }, { metadata: { other: 1 } })).toBe(false);
   });
@@ -101,9 +104,21 @@ describe('lists', () => {
     ['of profiles, with one of the server’s', 'profile', [], ['x'], true],
     ['of security labels, with one of the server’s', 'security', [], [{ code: 'x' }], true],
     ['of extensions, with one of ours', 'extension', [], [{ url: 'https://intersession.dev/x' }], false],
+    [
+      'of extensions, with one of ours that has no url',
+      'extension',
+      [],
+      [{ system: 'https://intersession.dev/x' }],
+      true,
+    ],
     ['of extensions, with none that is an object', 'extension', [], [null, 'https://intersession.dev/x'], true],
   ])('%s: %s', (_what, element, ours, theirs, is) => {
     expect(same(ours, theirs, element)).toBe(is);
+  });
+
+  it('count an extension of ours also where it stands as none', () => {
+    expect(top({}, { extension: { url: 'https://intersession.dev/x' } })).toBe(false);
+    expect(top({}, { extension: { url: 'https://ehr.example/x' } })).toBe(true);
   });
 
   it('match each entry with one that covers it, each once', () => {

@@ -23,7 +23,7 @@ const pureDelivery = [
 const pureDeliveryTests = [
   ...['backoff', 'build-bundle', 'carrier', 'decide-sending', 'find-encounter', 'finish-attempt', 'pause-rule'],
   ...['plan-sending', 'pure', 'rewrite-references', 'same-content', 'same-elements', 'searches-for', 'sending-work'],
-  ...['choose-encounter', 'shape-content'],
+  ...['choose-encounter', 'shape-content', 'what-is-missing'],
 ];
 
 const doctor = ['onboarding-sheet', 'print-table', 'stated-facts'].map((file) => `test/cli/doctor/${file}.test.ts`);
