@@ -83,7 +83,9 @@ export function CareItem({ care }: { readonly care: Care }) {
         </li>
       );
     case 'not-landed': {
-      const names = [...new Set(care.rows.map(({ artefact }) => artefactWords[artefact].one.toLowerCase()))].join(', ');
+      const names = [...new Set(care.rows.map(({ artefact }) => artefactWords[artefact].singular.toLowerCase()))].join(
+        ', ',
+      );
       return (
         <li className="care-item">
           <p>
