@@ -138,6 +138,19 @@ describe('what a completed log counts as', () => {
     else expect(counted.occurrences).toEqual([aTime({ status: after, ...ended })]);
   });
 
+  it.each([
+    [1, 'completed/late'],
+    [2, 'in-progress/late'],
+  ])('lets a step that was missed go on, with %d asked for: %s', (count, after) => {
+    const window = { start: '2026-02-02', end: '2026-02-06' };
+    const schedule = { type: 'event', event: 'meeting', count, text: 'meetings', window } as const;
+    const missed = aStep({ status: 'failed', businessStatus: 'missed', schedules: [{ schedule, from: feb(1) }] });
+    const state = aState({ assignments: [missed], occurrences: [aTime({ status: 'missed' })] });
+    const [step] = countLog(state, log(feb(3)), feb(9)).assignments;
+    expect(`${step?.status}/${step?.businessStatus}`).toBe(after);
+    expect(step?.lastModified).toBe(feb(9));
+  });
+
   it('is nothing where it is tied to nothing', () => {
     const state = aState({ occurrences: [aTime()] });
     expect(countLog(state, aRecord(), feb(8))).toBe(state);

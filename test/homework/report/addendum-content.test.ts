@@ -14,7 +14,10 @@ it('an addendum is what changed, each sort under its title, the most important f
       aRecord({ id: 'put-right', status: 'amended', authored: feb(8), occurrenceId: 'a1.1' }),
       aRecord({ id: 'came', resolution: 'ad-hoc', authored: feb(9, '23:30') }),
     ],
-    occurrences: [aTime({ status: 'excused', reason: 'ill', lastModified: feb(8), endedAt: feb(8) })],
+    occurrences: [
+      aTime({ id: 'a1.0', ordinal: 0, reason: 'another' }),
+      aTime({ status: 'excused', reason: 'ill', lastModified: feb(8), endedAt: feb(8) }),
+    ],
     barriers: [aBarrier({ talkedOverAt: feb(8) })],
     feedback: [aMessage({ sentAt: feb(8) })],
   };

@@ -129,6 +129,12 @@ describe('the count of that time', () => {
       [`now: ${now}`, `told before: ${nothingDue}`],
     ],
     [
+      'was told by an addendum from before there was content',
+      [report, { ...bare, addendumTo: 'r1' }],
+      report,
+      [`now: ${now}`, `told before: ${nothingDue}`],
+    ],
+    [
       'was told by an addendum that told none',
       [report, aFiled({ addendumTo: 'r1' })],
       report,

@@ -18,7 +18,10 @@ const changes = (state: Partial<PlanState>) =>
     ].join(', was '),
   );
 const { content: _none, ...bare } = aFiled();
-const members: Report['members'] = [{ artefact: 'log', id: 'l1', version: 1 }];
+const members: Report['members'] = [
+  { artefact: 'plan', id: 'p', version: 1 },
+  { artefact: 'log', id: 'l1', version: 1 },
+];
 
 describe('a log', () => {
   const changed = { authored: feb(8) };
@@ -95,7 +98,8 @@ describe('a time', () => {
     const fact = told('occurrence', 'a1.1', 'missed');
     const addendum = { id: 'r2', addendumTo: 'r1', createdAt: feb(8) };
     const other = aFiled({ id: 'r3', createdAt: feb(9) });
-    expect(changes({ occurrences, reports: [aFiled(), saying([fact], addendum), other] })).toEqual([
+    const old: Report = { ...bare, id: 'r0', createdAt: feb(1) };
+    expect(changes({ occurrences, reports: [old, aFiled(), saying([fact], addendum), other] })).toEqual([
       'r1 occurrence/a1.1 excused 08, was missed',
     ]);
     const later = saying([{ ...fact, at: feb(4), status: 'overdue' }], { id: 'r4', createdAt: feb(8) });
