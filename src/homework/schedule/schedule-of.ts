@@ -59,8 +59,7 @@ export function targetReached(state: PlanState, assignment: Assignment): boolean
   const own = occurrencesOf(state, assignment.id);
   const count = (...statuses: readonly Occurrence['status'][]) =>
     own.filter(({ status }) => statuses.includes(status)).length;
-  // A step done once has one target however often it was dated anew; of several, an excused one is taken off.
-  const asked =
-    scheduleOf(assignment).type === 'event' ? targetOf(assignment) - count('excused') : targetOf(assignment);
+  // Of several, an excused one is taken off; a step done once has its one target however often it was dated anew.
+  const asked = targetOf(assignment) - count('excused');
   return count('done', 'late') >= Math.max(1, asked);
 }
