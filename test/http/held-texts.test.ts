@@ -4,7 +4,7 @@ import { hasCode } from '../../src/foundation/intersession-error.ts';
 import { isPlain, unheldTexts } from '../../src/foundation/plain-text.ts';
 import { parseWith } from '../../src/http/api/parse-with.ts';
 import { apiRoutes } from '../../src/http/api/routes.ts';
-import { clockBody } from '../../src/http/api/sandbox-clock.ts';
+import { clockBody } from '../../src/contract/sandbox-clock.ts';
 import { appRoutes } from '../../src/http/app/mount-app.ts';
 import { noSight } from './app/no-sight.ts';
 import { type Doors, openDoors } from './open-doors.ts';

@@ -13,7 +13,7 @@ const afterStep = (criterion: string, ...parts: Extension[]) =>
     ...parts,
   );
 const linkId: Extension = { url: 'linkId', valueString: 'belief-after' };
-const reached = after(
+const reached = afterStep(
   'measure-reached',
   linkId,
   { url: 'comparator', valueCode: '<=' },
