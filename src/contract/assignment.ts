@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { assignmentStatuses, businessStatuses } from '../homework/plan/assignment.ts';
+import { barrierBody } from './barrier.ts';
 import { schedule, unlockRule } from './schedule.ts';
 import { reportedByField, reportedByShape } from './told.ts';
-import { barrierCode, instant, versionedCanonical } from './values.ts';
+import { barrierCode, instant, longText, personReference, reason, shortText, versionedCanonical } from './values.ts';
 export const assignmentShape = z
   .strictObject({
     id: z.string(),
@@ -39,3 +40,31 @@ export const assignmentShape = z
     endedAt: instant.exactOptional(),
   })
   .meta({ id: 'Assignment' });
+
+const actor = personReference.describe('Who decided it, as you tell it: `Practitioner/17`');
+const barrier = z.strictObject(barrierBody);
+
+/** `POST /assignments/{assignmentId}/moves`. */
+export const moveAssignmentBody = z
+  .discriminatedUnion('event', [
+    z.strictObject({ event: z.literal('unlock'), actor, reason, schedule: schedule.exactOptional() }),
+    z.strictObject({ event: z.literal('relock'), actor, reason }),
+    z.strictObject({
+      event: z.literal('regrade'),
+      actor,
+      reason,
+      title: shortText.exactOptional(),
+      instructions: longText.exactOptional(),
+      schedule: schedule.exactOptional(),
+    }),
+    z.strictObject({ event: z.literal('seen') }),
+    z.strictObject({ event: z.literal('agree') }),
+    z.strictObject({ event: z.literal('decline'), barrier }),
+    z.strictObject({ event: z.literal('stop'), barrier }),
+    z.strictObject({ event: z.literal('pause'), reason: reason.exactOptional() }),
+    z.strictObject({ event: z.literal('resume') }),
+    z.strictObject({ event: z.literal('accept-as-done'), actor, reason: reason.exactOptional() }),
+    z.strictObject({ event: z.literal('withdraw'), actor, reason }),
+    z.strictObject({ event: z.literal('mistake'), reason: reason.exactOptional() }),
+  ])
+  .meta({ id: 'MoveAssignment' });

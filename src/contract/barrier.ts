@@ -23,3 +23,10 @@ export const barrierBody = {
   text: longText.exactOptional(),
   saidBy: speaker.exactOptional().describe('Default: the patient'),
 };
+
+/** `POST /assignments/{assignmentId}/barriers`. */
+export const recordBarrierBody = z.strictObject(barrierBody).meta({ id: 'RecordBarrier' });
+/** `POST /plans/{planId}/barriers`. */
+export const recordPlanBarrierBody = z.strictObject(barrierBody).meta({ id: 'RecordPlanBarrier' });
+/** `POST /barriers/{barrierId}/talked-over`. */
+export const talkOverBarrierBody = z.strictObject({}).meta({ id: 'TalkOverBarrier' });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { reportedByField } from './told.ts';
-import { instant } from './values.ts';
+import { id, instant, longText, sourceId, speaker } from './values.ts';
 export const feedbackShape = z
   .strictObject({
     id: z.string(),
@@ -17,3 +17,13 @@ export const feedbackShape = z
     inResponseTo: z.string().exactOptional(),
   })
   .meta({ id: 'Feedback' });
+
+/** `POST …/feedback`. */
+export const giveFeedbackBody = z
+  .strictObject({
+    sourceId: sourceId.exactOptional(),
+    author: speaker,
+    text: longText,
+    inResponseTo: id.exactOptional().describe('Id of the feedback that this answers'),
+  })
+  .meta({ id: 'GiveFeedback' });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { findingKinds } from '../homework/ledger/finding-kind.ts';
-import { artefact, instant } from './values.ts';
+import { artefact, instant, personReference, reason } from './values.ts';
 export const checkShape = z
   .strictObject({
     id: z.string(),
@@ -31,3 +31,12 @@ export const differenceShape = z
     repaired: z.string().nullable().describe('What the repair did about it'),
   })
   .meta({ id: 'LedgerDifference' });
+
+/** `POST /ledger/check`, by the API. */
+export const startLedgerCheckBody = z
+  .strictObject({
+    repair: z.boolean().exactOptional(),
+    reason: reason.exactOptional(),
+    by: personReference.exactOptional(),
+  })
+  .meta({ id: 'StartLedgerCheck' });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ledgerStates } from '../homework/ledger/ledger-state.ts';
 import { reasonShape } from './reason.ts';
-import { artefact, instant } from './values.ts';
+import { artefact, ehrReference, instant, personReference, reason } from './values.ts';
 export const ledgerRowShape = z
   .strictObject({
     artefact,
@@ -41,3 +41,27 @@ export const attemptShape = z.strictObject({
 export const ledgerRowWithAttemptsShape = ledgerRowShape
   .extend({ attempts: z.array(attemptShape) })
   .meta({ id: 'LedgerRowWithAttempts' });
+
+/** `POST /ledger/{artefact}/{id}/retry`, by the API. */
+export const retryLedgerBody = z
+  .strictObject({
+    reason: reason.exactOptional(),
+    by: personReference.exactOptional(),
+    notThere: z
+      .boolean()
+      .exactOptional()
+      .describe(
+        'Of one that is `unknown`: a person has looked in the EHR and it is not there; it is looked for once more, and sent anew unless it is found',
+      ),
+  })
+  .meta({ id: 'RetryLedger' });
+
+/** `POST /ledger/{artefact}/{id}/confirm`, by the API. */
+export const confirmLedgerBody = z
+  .strictObject({ reference: ehrReference, reason: reason.exactOptional(), by: personReference.exactOptional() })
+  .meta({ id: 'ConfirmLedger' });
+
+/** `POST /ledger/{artefact}/{id}/withdraw`, by the API. */
+export const withdrawLedgerBody = z
+  .strictObject({ reason, by: personReference.exactOptional() })
+  .meta({ id: 'WithdrawLedger' });

@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import { logResolutions, logStatuses } from '../homework/log/log.ts';
 import { reportedByField } from './told.ts';
-import { ehrReference, instant, versionedCanonical } from './values.ts';
+import {
+  answers as anyAnswers,
+  dateTime,
+  ehrReference,
+  id,
+  instant,
+  practitionerReference,
+  relatedPersonReference,
+  sourceId,
+  versionedCanonical,
+} from './values.ts';
 /** A log as the API shows it. */
 export const logShape = z
   .strictObject({
@@ -28,3 +38,46 @@ export const logShape = z
       .describe('Predictions that were saved before any outcome: since when they stand so, and which; they are locked'),
   })
   .meta({ id: 'Log' });
+
+const answers = anyAnswers.describe(
+  'By linkId: a boolean, a number, a text, a date or an option’s code; `GET /kinds` has the questionnaires',
+);
+const withheld = z
+  .array(z.string().min(1).max(64))
+  .max(200)
+  .describe('linkIds of answers that the patient does not share');
+
+/** `POST /assignments/{assignmentId}/logs`, by the API. */
+export const logHomeworkBody = z
+  .strictObject({
+    sourceId: sourceId.exactOptional(),
+    patientId: id.exactOptional().describe('Must be the assignment’s patient; say it, so that a mix-up is refused'),
+    occurrenceId: id.exactOptional(),
+    performedAt: dateTime,
+    status: z.enum(['in-progress', 'completed', 'stopped']).exactOptional(),
+    answers,
+    withheld: withheld.exactOptional(),
+    source: z
+      .discriminatedUnion('type', [
+        z.strictObject({ type: z.literal('patient') }),
+        z.strictObject({ type: z.literal('related-person'), reference: relatedPersonReference }),
+        z.strictObject({ type: z.literal('practitioner'), reference: practitionerReference }),
+      ])
+      .exactOptional(),
+  })
+  .meta({ id: 'LogHomework' });
+
+/** `PATCH /logs/{logId}`. */
+export const amendLogBody = z
+  .strictObject({ answers: answers.exactOptional(), withheld: withheld.exactOptional() })
+  .refine((body) => body.answers !== undefined || body.withheld !== undefined, 'answers or withheld must be given')
+  .meta({ id: 'AmendLog' });
+
+/** `POST /logs/{logId}/complete`. */
+export const completeLogBody = z
+  .strictObject({
+    answers: answers.exactOptional(),
+    withheld: withheld.exactOptional(),
+    performedAt: dateTime.exactOptional(),
+  })
+  .meta({ id: 'CompleteLog' });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { patientStates } from '../homework/patient/patient-standing.ts';
-import { instant } from './values.ts';
+import { ehrReference, id, instant, reason } from './values.ts';
 export const mergeShape = z
   .strictObject({
     patientId: z.string().describe('Who was merged away'),
@@ -23,3 +23,8 @@ export const heldPatientShape = z.strictObject({
   plans: z.number().int(),
   waiting: z.number().int().describe('Ledger rows that have not landed'),
 });
+
+/** `POST /merges/{patientId}/confirm`, by the API. */
+export const confirmMergeBody = z
+  .strictObject({ survivorId: id, by: ehrReference, reason })
+  .meta({ id: 'ConfirmMerge' });

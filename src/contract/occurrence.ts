@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { occurrenceStatuses } from '../homework/schedule/occurrence.ts';
-import { instant } from './values.ts';
+import { instant, reason } from './values.ts';
 export const occurrenceShape = z
   .strictObject({
     id: z.string(),
@@ -18,3 +18,6 @@ export const occurrenceShape = z
     lastModified: instant,
   })
   .meta({ id: 'Occurrence' });
+
+/** `POST /occurrences/{occurrenceId}/excuse`. */
+export const excuseOccurrenceBody = z.strictObject({ reason }).meta({ id: 'ExcuseOccurrence' });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { reportedByField } from './told.ts';
-import { artefact, instant } from './values.ts';
+import { artefact, dateTime, encounterReference, instant, personReference, sourceId } from './values.ts';
 export const reportShape = z
   .strictObject({
     id: z.string(),
@@ -19,3 +19,14 @@ export const reportShape = z
     members: z.array(z.strictObject({ artefact, id: z.string(), version: z.number().int() })),
   })
   .meta({ id: 'Report' });
+
+/** `POST /plans/{planId}/reports`, by the API. */
+export const fileReportBody = z
+  .strictObject({
+    sourceId: sourceId.exactOptional(),
+    from: dateTime.exactOptional().describe('Default: where the last report ends, or the plan’s begin'),
+    to: dateTime.exactOptional().describe('Default: now'),
+    author: personReference.exactOptional(),
+    encounter: encounterReference.exactOptional().describe('The encounter that a person chose for it'),
+  })
+  .meta({ id: 'FileReport' });

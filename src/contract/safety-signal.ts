@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { safetyRuleCodes } from '../homework/safety/safety-signal.ts';
 import { reportedByField, reportedByShape } from './told.ts';
-import { instant } from './values.ts';
+import { id, instant, personReference, reason, sourceId } from './values.ts';
 export const safetyRule = z.enum(safetyRuleCodes).describe('What made someone fear for the patient');
 
 export const signalStatus = z.enum(['open', 'closed']);
@@ -50,3 +50,24 @@ export const safetySignalShape = z
     version: z.number().int().exactOptional(),
   })
   .meta({ id: 'SafetySignal' });
+
+/** `POST /safety-signals`, by the API. */
+export const raiseSafetySignalBody = z
+  .strictObject({
+    sourceId: sourceId.exactOptional(),
+    patientId: id,
+    rule: safetyRule,
+    by: z
+      .union([z.literal('patient'), personReference])
+      .exactOptional()
+      .describe('Who fears it: `patient`, or a person of the EHR; default: the sending system'),
+  })
+  .meta({ id: 'RaiseSafetySignal' });
+
+/** `POST /safety-signals/{signalId}/close`, by the API. */
+export const closeSafetySignalBody = z
+  .strictObject({
+    by: personReference.describe('The person of the care team who decided it: `Practitioner/17`'),
+    reason,
+  })
+  .meta({ id: 'CloseSafetySignal' });

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { clockBody } from '../../src/contract/sandbox-clock.ts';
 import { hasCode } from '../../src/foundation/intersession-error.ts';
 import { isPlain, unheldTexts } from '../../src/foundation/plain-text.ts';
 import { parseWith } from '../../src/http/api/parse-with.ts';
 import { apiRoutes } from '../../src/http/api/routes.ts';
-import { clockBody } from '../../src/http/api/sandbox-clock.ts';
 import { appRoutes } from '../../src/http/app/mount-app.ts';
 import { noSight } from './app/no-sight.ts';
 import { type Doors, openDoors } from './open-doors.ts';

@@ -26,7 +26,7 @@ export function NoteForChart() {
   const { busy, problem, run } = useAction();
   const last = view.reports?.filter(({ addendumTo }) => addendumTo === undefined).at(-1);
   const upToNow = last !== undefined && last.to >= homework.now;
-  const path = `/plans/${view.plan.id}/reports`;
+  const path = `/plans/${view.plan.id}/reports` as const;
   const read = async (): Promise<void> => {
     const answer = await call({ method: 'POST', path: `/app/v1${path}/preview`, body: {} });
     const preview = expectAnswer(answer, isPreview);

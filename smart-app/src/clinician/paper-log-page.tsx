@@ -39,7 +39,7 @@ export function PaperLogPage({ assignmentId }: { readonly assignmentId: string }
         mayWithhold={false}
         finishWords="Save the log"
         onFinish={async ({ logId, withheld: _none, ...log }) => {
-          const body = { id: logId, ...log, status: 'completed' };
+          const body = { id: logId, ...log, status: 'completed' } as const;
           await change({ method: 'POST', path: `/assignments/${assignmentId}/logs`, body });
           open({ name: 'logs' });
         }}

@@ -167,7 +167,7 @@ function UndoWithdrawal({ assignmentId, onOver }: { readonly assignmentId: strin
     return () => clearTimeout(timer);
   }, [onOver]);
   const step = view.assignments.find(({ id }) => id === assignmentId);
-  const body = { event: 'undo-withdraw' };
+  const body = { event: 'undo-withdraw' } as const;
   return (
     <Notice tone="open" live="status" title={`Step ${step?.key ?? ''} was withdrawn`}>
       <p>The patient no longer sees it as something to do. You can undo this for ten minutes.</p>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { AppBody } from '../../../src/contract/app/bodies.ts';
 import type { Assignment } from '../../../src/homework/model.ts';
 import { addDays, dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { BarrierForm } from '../parts/barrier-form.tsx';
@@ -24,8 +25,8 @@ export function StepActions({ step, onWithdrawn }: StepActionsProps) {
   const [asked, setAsked] = useState<Asked>();
   const { busy, problem, run } = useAction();
   if (!mayChange) return null;
-  const path = `/assignments/${step.id}/moves`;
-  const move = (body: object) => change({ method: 'POST', path, body });
+  const path = `/assignments/${step.id}/moves` as const;
+  const move = (body: AppBody<'POST /assignments/{assignmentId}/moves'>) => change({ method: 'POST', path, body });
   const close = (): void => setAsked(undefined);
   const excusable =
     openOccurrence(view, step.id) ?? occurrencesOf(view, step.id).findLast(({ status }) => status === 'missed');

@@ -49,7 +49,7 @@ export function LogPage({ assignmentId }: { readonly assignmentId: string }) {
         onLater={() => open({ name: 'today' })}
         onAway={reload}
         onFinish={async ({ logId, ...log }) => {
-          const body = { id: logId, ...log, status: 'completed' };
+          const body = { id: logId, ...log, status: 'completed' } as const;
           await change({ method: 'POST', path: `/assignments/${assignmentId}/logs`, body });
           open({ name: 'thanks', assignmentId, logId });
         }}

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef } from 'react';
+import type { AppRequest } from '../../../src/contract/app/bodies.ts';
 import type { PatientHomework } from '../../../src/contract/app/patient-homework.ts';
 import type { LedgerView, PlanView } from '../../../src/contract/app/plan-view.ts';
 import type { SafetySignalView } from '../../../src/contract/app/safety.ts';
@@ -8,12 +9,10 @@ import { problemOf, type ServiceProblem } from '../service/service-problem.ts';
 import { useAnswer } from '../service/use-answer.ts';
 import { useAppSession } from './app-session.tsx';
 
-export interface Change {
-  readonly method: 'POST' | 'PATCH' | 'DELETE';
-  /** Below `/app/v1`. */
-  readonly path: string;
-  readonly body?: unknown;
-}
+/** What changes the homework, its path below `/app/v1`. */
+export type Change =
+  | AppRequest
+  | { readonly method: 'DELETE'; readonly path: `/logs/${string}`; readonly body?: undefined };
 
 export interface LoadedPatient {
   readonly homework: PatientHomework | undefined;

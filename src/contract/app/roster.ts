@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { cleanLine } from '../../foundation/plain-text.ts';
 import { patientStates } from '../../homework/patient/patient-standing.ts';
 import { worklistFilters } from '../../homework/plan/worklist-filter.ts';
 import type { AnswerOf } from '../answer-type.ts';
-import { barrierCode, instant } from '../values.ts';
+import { barrierCode, ehrReference, instant } from '../values.ts';
 import { safetyRouteShape } from './safety.ts';
 
 /** One plan of the coordinator's list. */
@@ -50,3 +51,21 @@ export const rosterPageShape = z.strictObject({
   safetyRoute: safetyRouteShape.exactOptional(),
 });
 export type RosterPage = AnswerOf<typeof rosterPageShape>;
+
+/** What `GET /roster` is asked by. */
+export const rosterQuery = z.strictObject({
+  filter: z.enum(worklistFilters).exactOptional(),
+  team: ehrReference.exactOptional().describe('Only plans of this clinician'),
+  sort: z.enum(['urgency', 'last-log', 'adherence', 'name']).default('urgency'),
+  after: z.string().max(500).exactOptional(),
+});
+// a name has no place in an address, which proxies and histories keep: a search is a POST
+export const rosterSearch = rosterQuery.extend({
+  q: z
+    .string()
+    .overwrite(cleanLine)
+    .trim()
+    .max(100)
+    .exactOptional()
+    .describe('Part of a patient’s name or a plan’s title'),
+});

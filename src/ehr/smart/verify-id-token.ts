@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { type Clock, clockLeewaySeconds } from '../../foundation/clock.ts';
 import { defined } from '../../foundation/defined.ts';
 import { IntersessionError } from '../../foundation/intersession-error.ts';
 import { sameAddress } from '../../foundation/same-address.ts';
-import { sameSecret } from '../../foundation/same-secret.ts';
 import { unfit, unreachable } from './ask-server.ts';
 
 const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512'];
@@ -77,7 +76,7 @@ export async function verifyIdToken(idToken: unknown, options: VerifyIdToken): P
   if (nonce !== undefined && payload.nonce !== nonce) throw invalid('nonce');
   if (Array.isArray(payload.aud) && payload.aud.length > 1 && payload.azp !== clientId) throw invalid('azp');
   const { sub, fhirUser, at_hash: tie } = claims.data;
-  if (tie !== undefined && !sameSecret(tie, hashOf(accessToken, alg))) throw invalid('at_hash');
+  if (tie !== undefined && !same(tie, hashOf(accessToken, alg))) throw invalid('at_hash');
   return { subject: sub, ...defined({ fhirUser }) };
 }
 
@@ -104,4 +103,10 @@ function hashOf(accessToken: string, alg: string): string {
     .update(accessToken, 'ascii')
     .digest();
   return digest.subarray(0, digest.length / 2).toString('base64url');
+}
+
+function same(text: string, other: string): boolean {
+  const bytes = Buffer.from(text);
+  const otherBytes = Buffer.from(other);
+  return bytes.length === otherBytes.length && timingSafeEqual(bytes, otherBytes);
 }

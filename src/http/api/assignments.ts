@@ -1,43 +1,13 @@
-import { z } from 'zod';
-import { assignmentShape } from '../../contract/assignment.ts';
-import { barrierBody } from '../../contract/barrier.ts';
+import type { z } from 'zod';
+import { assignmentShape, moveAssignmentBody } from '../../contract/assignment.ts';
 import { orOnlyId } from '../../contract/only-id.ts';
-import { schedule } from '../../contract/schedule.ts';
-import { longText, personReference, reason, shortText } from '../../contract/values.ts';
 import { defined } from '../../foundation/defined.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
 import { type AskedMove, moveAssignment } from '../../record/use-cases/move-assignment.ts';
 import { defineRoute } from './route.ts';
 import { assignmentView } from './told-views.ts';
 
-const actor = personReference.describe('Who decided it, as you tell it: `Practitioner/17`');
-const barrier = z.strictObject(barrierBody);
-
-const move = z
-  .discriminatedUnion('event', [
-    z.strictObject({ event: z.literal('unlock'), actor, reason, schedule: schedule.exactOptional() }),
-    z.strictObject({ event: z.literal('relock'), actor, reason }),
-    z.strictObject({
-      event: z.literal('regrade'),
-      actor,
-      reason,
-      title: shortText.exactOptional(),
-      instructions: longText.exactOptional(),
-      schedule: schedule.exactOptional(),
-    }),
-    z.strictObject({ event: z.literal('seen') }),
-    z.strictObject({ event: z.literal('agree') }),
-    z.strictObject({ event: z.literal('decline'), barrier }),
-    z.strictObject({ event: z.literal('stop'), barrier }),
-    z.strictObject({ event: z.literal('pause'), reason: reason.exactOptional() }),
-    z.strictObject({ event: z.literal('resume') }),
-    z.strictObject({ event: z.literal('accept-as-done'), actor, reason: reason.exactOptional() }),
-    z.strictObject({ event: z.literal('withdraw'), actor, reason }),
-    z.strictObject({ event: z.literal('mistake'), reason: reason.exactOptional() }),
-  ])
-  .meta({ id: 'MoveAssignment' });
-
-type Move = z.output<typeof move>;
+type Move = z.output<typeof moveAssignmentBody>;
 
 /** The move as the record knows it. */
 function askedMove(given: Move): AskedMove {
@@ -64,7 +34,7 @@ export const assignmentRoutes = [
     description:
       'Unlock, re-lock, regrade, decline, stop, pause, resume, accept as done, withdraw. `unlock` and `accept-as-done` are a person’s decision: only somebody who is signed in in the app makes them, and a source system is refused (`person-needed`). A move that is not possible from where the assignment stands is refused by name (409). With a barrier that has a `sourceId`, the same move sent again changes nothing.',
     needs: ['Task.u'],
-    body: move,
+    body: moveAssignmentBody,
     example: { event: 'withdraw', actor: 'Practitioner/17', reason: 'Another step fits better' },
     answers: { 200: { description: 'Moved', schema: orOnlyId(assignmentShape) } },
     errors: [

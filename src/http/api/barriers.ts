@@ -1,60 +1,50 @@
-import { z } from 'zod';
-import { barrierBody, barrierShape } from '../../contract/barrier.ts';
+import { barrierShape, recordBarrierBody, recordPlanBarrierBody, talkOverBarrierBody } from '../../contract/barrier.ts';
 import { orOnlyId } from '../../contract/only-id.ts';
-import { recordBarrier } from '../../record/use-cases/record-barrier.ts';
+import { type RecordBarrierCommand, recordBarrier } from '../../record/use-cases/record-barrier.ts';
 import { talkOverBarrier } from '../../record/use-cases/talk-over-barrier.ts';
-import { defineRoute } from './route.ts';
+import { type ApiCall, defineRoute } from './route.ts';
 import { barrierView } from './told-views.ts';
 
-const example = {
-  sourceId: 'barrier-3',
-  code: 'fear',
-  text: 'Afraid of being contradicted',
-  saidBy: 'Practitioner/17',
-};
+/** What is the same of a barrier to one step and of one to the whole plan. */
+const recording = {
+  ...({ method: 'post', shows: 'barrier', tag: 'Barriers', needs: ['Observation.c'] } as const),
+  example: {
+    ...{ sourceId: 'barrier-3', code: 'fear', text: 'Afraid of being contradicted' },
+    saidBy: 'Practitioner/17',
+  },
+  answers: {
+    201: { description: 'Recorded', schema: orOnlyId(barrierShape) },
+    200: { description: 'This was recorded before', schema: orOnlyId(barrierShape) },
+  },
+  errors: ['unknown-artefact', 'source-id-conflict', 'plan-closed'],
+} as const;
+
+type Given = Omit<RecordBarrierCommand, 'of' | 'clientId'>;
+
+async function record(
+  { record, tenant, clientId, body }: ApiCall<string, Given, undefined>,
+  of: RecordBarrierCommand['of'],
+) {
+  const { barrier, created } = await recordBarrier(record, tenant.id, { ...body, clientId, of });
+  return { status: created ? 201 : 200, body: barrierView(barrier, tenant) };
+}
 
 export const barrierRoutes = [
   defineRoute({
-    method: 'post',
     path: '/assignments/{assignmentId}/barriers',
     operationId: 'recordBarrier',
-    shows: 'barrier',
-    tag: 'Barriers',
     summary: 'Record what stood in the way',
-    needs: ['Observation.c'],
-    body: z.strictObject(barrierBody).meta({ id: 'RecordBarrier' }),
-    example,
-    answers: {
-      201: { description: 'Recorded', schema: orOnlyId(barrierShape) },
-      200: { description: 'This was recorded before', schema: orOnlyId(barrierShape) },
-    },
-    errors: ['unknown-artefact', 'source-id-conflict', 'plan-closed'],
-    async handle({ record, tenant, clientId, params, body }) {
-      const of = { artefact: 'assignment', id: params.assignmentId } as const;
-      const { barrier, created } = await recordBarrier(record, tenant.id, { ...body, clientId, of });
-      return { status: created ? 201 : 200, body: barrierView(barrier, tenant) };
-    },
+    ...recording,
+    body: recordBarrierBody,
+    handle: (call) => record(call, { artefact: 'assignment', id: call.params.assignmentId }),
   }),
   defineRoute({
-    method: 'post',
     path: '/plans/{planId}/barriers',
     operationId: 'recordPlanBarrier',
-    shows: 'barrier',
-    tag: 'Barriers',
     summary: 'Record what stands in the way of the plan as a whole',
-    needs: ['Observation.c'],
-    body: z.strictObject(barrierBody).meta({ id: 'RecordPlanBarrier' }),
-    example,
-    answers: {
-      201: { description: 'Recorded', schema: orOnlyId(barrierShape) },
-      200: { description: 'This was recorded before', schema: orOnlyId(barrierShape) },
-    },
-    errors: ['unknown-artefact', 'source-id-conflict', 'plan-closed'],
-    async handle({ record, tenant, clientId, params, body }) {
-      const of = { artefact: 'plan', id: params.planId } as const;
-      const { barrier, created } = await recordBarrier(record, tenant.id, { ...body, clientId, of });
-      return { status: created ? 201 : 200, body: barrierView(barrier, tenant) };
-    },
+    ...recording,
+    body: recordPlanBarrierBody,
+    handle: (call) => record(call, { artefact: 'plan', id: call.params.planId }),
   }),
   defineRoute({
     method: 'post',
@@ -64,7 +54,7 @@ export const barrierRoutes = [
     tag: 'Barriers',
     summary: 'Note that a barrier was talked over with the patient',
     needs: ['Observation.u'],
-    body: z.strictObject({}).meta({ id: 'TalkOverBarrier' }),
+    body: talkOverBarrierBody,
     bodyOptional: true,
     example: {},
     answers: { 200: { description: 'Noted', schema: orOnlyId(barrierShape) } },

@@ -1,19 +1,9 @@
-import { z } from 'zod';
-import { feedbackShape } from '../../contract/feedback.ts';
+import { feedbackShape, giveFeedbackBody } from '../../contract/feedback.ts';
 import { orOnlyId } from '../../contract/only-id.ts';
-import { id, longText, sourceId, speaker } from '../../contract/values.ts';
 import { giveFeedback } from '../../record/use-cases/give-feedback.ts';
 import { defineRoute } from './route.ts';
 import { feedbackView } from './told-views.ts';
 
-const body = z
-  .strictObject({
-    sourceId: sourceId.exactOptional(),
-    author: speaker,
-    text: longText,
-    inResponseTo: id.exactOptional().describe('Id of the feedback that this answers'),
-  })
-  .meta({ id: 'GiveFeedback' });
 const example = {
   sourceId: 'feedback-9',
   author: 'Practitioner/17',
@@ -33,7 +23,7 @@ export const feedbackRoutes = [
     tag: 'Feedback',
     summary: 'Send a message about an assignment',
     needs: ['Communication.c'],
-    body,
+    body: giveFeedbackBody,
     example,
     answers,
     errors: ['unknown-artefact', 'source-id-conflict'],
@@ -51,7 +41,7 @@ export const feedbackRoutes = [
     tag: 'Feedback',
     summary: 'Send a message about a log',
     needs: ['Communication.c'],
-    body,
+    body: giveFeedbackBody,
     example,
     answers,
     errors: ['unknown-artefact', 'source-id-conflict'],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { checkShape, differenceShape } from '../../contract/ledger-check.ts';
-import { paging, personReference, reason } from '../../contract/values.ts';
+import { checkShape, differenceShape, startLedgerCheckBody } from '../../contract/ledger-check.ts';
+import { paging } from '../../contract/values.ts';
 import { defined } from '../../foundation/defined.ts';
 import { showCheck } from '../../record/ledger/check/show-check.ts';
 import { startCheck } from '../../record/ledger/check/start-check.ts';
@@ -48,13 +48,7 @@ export const ledgerCheckRoutes = [
     description:
       'It is done in the background; while one is under way, that one is answered. A repair sends again what is missing and writes over what was altered; it deletes nothing, and leaves to a person what was signed, filed twice or marked as a mistake there.',
     needs: ['*.u'],
-    body: z
-      .strictObject({
-        repair: z.boolean().exactOptional(),
-        reason: reason.exactOptional(),
-        by: personReference.exactOptional(),
-      })
-      .meta({ id: 'StartLedgerCheck' }),
+    body: startLedgerCheckBody,
     bodyOptional: true,
     example: { repair: true, reason: 'The EHR was restored from its backup', by: 'Practitioner/integration-haddad' },
     answers: { 202: { description: 'The check that is under way', schema: checkShape } },

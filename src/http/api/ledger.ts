@@ -1,7 +1,13 @@
 import { z } from 'zod';
-import { ledgerRowShape, ledgerRowWithAttemptsShape } from '../../contract/ledger.ts';
+import {
+  confirmLedgerBody,
+  ledgerRowShape,
+  ledgerRowWithAttemptsShape,
+  retryLedgerBody,
+  withdrawLedgerBody,
+} from '../../contract/ledger.ts';
 import { orOnlyId } from '../../contract/only-id.ts';
-import { artefact, ehrReference, id, paging, personReference, reason } from '../../contract/values.ts';
+import { artefact, id, paging } from '../../contract/values.ts';
 import { defined } from '../../foundation/defined.ts';
 import { confirmRow } from '../../record/ledger/confirm.ts';
 import { ledgerStates } from '../../record/ledger/ledger-row.ts';
@@ -77,18 +83,7 @@ export const ledgerRoutes = [
     tag: 'Ledger',
     summary: 'Try again now',
     needs: ['*.u'],
-    body: z
-      .strictObject({
-        reason: reason.exactOptional(),
-        by: personReference.exactOptional(),
-        notThere: z
-          .boolean()
-          .exactOptional()
-          .describe(
-            'Of one that is `unknown`: a person has looked in the EHR and it is not there; it is looked for once more, and sent anew unless it is found',
-          ),
-      })
-      .meta({ id: 'RetryLedger' }),
+    body: retryLedgerBody,
     bodyOptional: true,
     example: {},
     answers: row,
@@ -107,9 +102,7 @@ export const ledgerRoutes = [
     description:
       'It is read there first: its type, our identifier or mark and its patient must be the row’s. While the EHR cannot be asked, nothing is confirmed.',
     needs: ['*.u'],
-    body: z
-      .strictObject({ reference: ehrReference, reason: reason.exactOptional(), by: personReference.exactOptional() })
-      .meta({ id: 'ConfirmLedger' }),
+    body: confirmLedgerBody,
     example: { reference: 'DocumentReference/42' },
     answers: row,
     errors: ['unknown-artefact', 'not-supported', 'place-mismatch', 'ehr-unreachable'],
@@ -125,7 +118,7 @@ export const ledgerRoutes = [
     tag: 'Ledger',
     summary: 'Decide that it shall not land',
     needs: ['*.u'],
-    body: z.strictObject({ reason, by: personReference.exactOptional() }).meta({ id: 'WithdrawLedger' }),
+    body: withdrawLedgerBody,
     example: { reason: 'The chart already has it on paper' },
     answers: row,
     errors: ['unknown-artefact', 'not-supported'],

@@ -1,28 +1,11 @@
-import { z } from 'zod';
-import { logShape } from '../../contract/log.ts';
+import { amendLogBody, completeLogBody, logHomeworkBody, logShape } from '../../contract/log.ts';
 import { orOnlyId } from '../../contract/only-id.ts';
-import {
-  answers as anyAnswers,
-  dateTime,
-  id,
-  practitionerReference,
-  relatedPersonReference,
-  sourceId,
-} from '../../contract/values.ts';
 import { amendLog } from '../../record/use-cases/amend-log.ts';
 import { completeLog } from '../../record/use-cases/complete-log.ts';
 import { logHomework } from '../../record/use-cases/log-homework.ts';
 import { retractLog } from '../../record/use-cases/retract-log.ts';
 import { logView } from './log-view.ts';
 import { defineRoute } from './route.ts';
-
-const answers = anyAnswers.describe(
-  'By linkId: a boolean, a number, a text, a date or an option’s code; `GET /kinds` has the questionnaires',
-);
-const withheld = z
-  .array(z.string().min(1).max(64))
-  .max(200)
-  .describe('linkIds of answers that the patient does not share');
 
 const log = { schema: orOnlyId(logShape) };
 
@@ -37,24 +20,7 @@ export const logRoutes = [
     description:
       'Records what the patient did and ties it to its occurrence: the one that is named, else the open one that contains `performedAt`. Sending the same `sourceId` again answers 200 with the log that was made.',
     needs: ['QuestionnaireResponse.c'],
-    body: z
-      .strictObject({
-        sourceId: sourceId.exactOptional(),
-        patientId: id.exactOptional().describe('Must be the assignment’s patient; say it, so that a mix-up is refused'),
-        occurrenceId: id.exactOptional(),
-        performedAt: dateTime,
-        status: z.enum(['in-progress', 'completed', 'stopped']).exactOptional(),
-        answers,
-        withheld: withheld.exactOptional(),
-        source: z
-          .discriminatedUnion('type', [
-            z.strictObject({ type: z.literal('patient') }),
-            z.strictObject({ type: z.literal('related-person'), reference: relatedPersonReference }),
-            z.strictObject({ type: z.literal('practitioner'), reference: practitionerReference }),
-          ])
-          .exactOptional(),
-      })
-      .meta({ id: 'LogHomework' }),
+    body: logHomeworkBody,
     example: {
       sourceId: 'log-17',
       patientId: 'sarah',
@@ -97,10 +63,7 @@ export const logRoutes = [
     description:
       'Changes what a log says. The whole of its answers is given anew: one that is left out is cleared. Only who sent a log changes it, and only until somebody else has: what the patient has changed in the app is the patient’s, also what of it is withheld.',
     needs: ['QuestionnaireResponse.u'],
-    body: z
-      .strictObject({ answers: answers.exactOptional(), withheld: withheld.exactOptional() })
-      .refine((body) => body.answers !== undefined || body.withheld !== undefined, 'answers or withheld must be given')
-      .meta({ id: 'AmendLog' }),
+    body: amendLogBody,
     example: { answers: { situation: 'Monday team meeting', 'belief-before': 85 } },
     answers: { 200: { description: 'Amended', ...log } },
     errors: ['unknown-artefact', 'forbidden', 'invalid-answer', 'illegal-move', 'plan-closed', 'prediction-locked'],
@@ -119,13 +82,7 @@ export const logRoutes = [
     summary: 'Complete a log that was begun',
     description: 'A draft is its writer’s alone: whoever did not begin it is told that there is none.',
     needs: ['QuestionnaireResponse.u'],
-    body: z
-      .strictObject({
-        answers: answers.exactOptional(),
-        withheld: withheld.exactOptional(),
-        performedAt: dateTime.exactOptional(),
-      })
-      .meta({ id: 'CompleteLog' }),
+    body: completeLogBody,
     bodyOptional: true,
     example: { answers: { situation: 'Monday team meeting', 'belief-before': 85, 'belief-after': 80 } },
     answers: { 200: { description: 'Completed', ...log } },

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { confirmedMergeShape, heldPatientShape, mergeShape } from '../../contract/merge.ts';
-import { ehrReference, id, reason } from '../../contract/values.ts';
+import { confirmedMergeShape, confirmMergeBody, heldPatientShape, mergeShape } from '../../contract/merge.ts';
 import { confirmMerge } from '../../record/patient/confirm-merge.ts';
 import { listMerges } from '../../record/patient/list-merges.ts';
 import { defineRoute } from './route.ts';
@@ -38,7 +37,7 @@ export const mergeRoutes = [
     description:
       'Both are read in the EHR first, which must itself name the survivor. Everything of the old one moves in one transaction. Said again, it changes nothing.',
     needs: ['*.u'],
-    body: z.strictObject({ survivorId: id, by: ehrReference, reason }).meta({ id: 'ConfirmMerge' }),
+    body: confirmMergeBody,
     example: { survivorId: 'sarah-2', by: 'Practitioner/integration-haddad', reason: 'Registered twice' },
     answers: { 200: { description: 'What was moved', schema: mergeShape } },
     errors: ['not-supported', 'ehr-unreachable'],

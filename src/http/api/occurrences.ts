@@ -1,7 +1,5 @@
-import { z } from 'zod';
-import { occurrenceShape } from '../../contract/occurrence.ts';
+import { excuseOccurrenceBody, occurrenceShape } from '../../contract/occurrence.ts';
 import { orOnlyId } from '../../contract/only-id.ts';
-import { reason } from '../../contract/values.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
 import { excuseOccurrence } from '../../record/use-cases/excuse-occurrence.ts';
 import { defineRoute } from './route.ts';
@@ -15,7 +13,7 @@ export const occurrenceRoutes = [
     tag: 'Assignments',
     summary: 'Excuse an occurrence: it leaves the count',
     needs: ['Task.u'],
-    body: z.strictObject({ reason }).meta({ id: 'ExcuseOccurrence' }),
+    body: excuseOccurrenceBody,
     example: { reason: 'The meeting was cancelled' },
     answers: { 200: { description: 'Excused', schema: orOnlyId(occurrenceShape) } },
     errors: ['unknown-artefact', 'illegal-move', 'plan-closed'],

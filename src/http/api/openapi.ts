@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { problemShape } from '../../contract/problem.ts';
+import { clockAnswer, clockBody } from '../../contract/sandbox-clock.ts';
 import { defined } from '../../foundation/defined.ts';
 import type { ErrorCode } from '../../foundation/intersession-error.ts';
 import { errorMeanings } from '../error-status.ts';
@@ -7,7 +8,6 @@ import { bodyLimitBytes } from '../read-body.ts';
 import { apiBase } from './mount-routes.ts';
 import type { ApiRoute } from './route.ts';
 import { apiRoutes } from './routes.ts';
-import { clockAnswer, clockBody } from './sandbox-clock.ts';
 
 type Json = Record<string, unknown>;
 

@@ -1,20 +1,8 @@
 import { z } from 'zod';
-import { goalShape, period, planStatus } from '../../contract/plan.ts';
+import { period, planStatus } from '../../contract/plan.ts';
+import { closePlanBody, createPlanBody } from '../../contract/plan-commands.ts';
 import { limitedPlanViewShape, planViewShape } from '../../contract/plan-view.ts';
-import { schedule, unlockRule } from '../../contract/schedule.ts';
-import {
-  ehrReference,
-  encounterReference,
-  id,
-  instant,
-  longText,
-  paging,
-  personReference,
-  reason,
-  shortText,
-  sourceId,
-  timeZone,
-} from '../../contract/values.ts';
+import { id, instant, paging } from '../../contract/values.ts';
 import { defined } from '../../foundation/defined.ts';
 import { closePlan } from '../../record/use-cases/close-plan.ts';
 import { createPlan } from '../../record/use-cases/create-plan.ts';
@@ -24,63 +12,6 @@ import { mayKnowOf } from '../../record/use-cases/may-change-log.ts';
 import { nextPath } from './next-path.ts';
 import { planView } from './plan-view.ts';
 import { type ApiCall, defineRoute } from './route.ts';
-
-const key = z.string().regex(/^[A-Za-z0-9-]{1,32}$/, 'must be letters, digits and hyphens, 32 at most');
-
-const newAssignment = z
-  .strictObject({
-    key: key.describe('Its name inside the plan: `4a`'),
-    step: z.number().int().min(1).exactOptional().describe('Its place in the plan; default: its place in this list'),
-    kind: z.string().min(1).max(64).describe('One of `GET /kinds`'),
-    title: shortText,
-    instructions: longText.exactOptional().describe('Default: the kind’s own'),
-    rationale: longText.exactOptional().describe('Default: the kind’s own'),
-    schedule,
-    unlock: unlockRule,
-    lateGraceHours: z.number().int().min(0).max(336).exactOptional(),
-    requester: personReference.exactOptional().describe('Default: the plan’s author'),
-    reasons: z.array(ehrReference).max(20).exactOptional(),
-  })
-  .meta({ id: 'NewAssignment' });
-
-const createBody = z
-  .strictObject({
-    sourceId: sourceId.exactOptional(),
-    patientId: id.describe('Id of the Patient in the EHR'),
-    title: shortText.exactOptional().describe('Needed unless the library plan has one'),
-    description: longText.exactOptional(),
-    encounter: encounterReference.exactOptional(),
-    timeZone: timeZone.exactOptional(),
-    language: z
-      .string()
-      .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a BCP 47 tag like en-US')
-      .exactOptional(),
-    period: period.exactOptional(),
-    author: personReference.exactOptional(),
-    addresses: z.array(ehrReference).max(50).exactOptional(),
-    goals: z.array(z.strictObject(goalShape)).max(20).exactOptional(),
-    assignments: z.array(newAssignment).min(1).max(100).exactOptional(),
-    libraryPlan: z
-      .string()
-      .max(200)
-      .exactOptional()
-      .describe('In place of assignments: `slug|version` of `GET /library-plans`'),
-    tailor: z
-      .record(
-        key,
-        z.strictObject({
-          title: shortText.exactOptional(),
-          instructions: longText.exactOptional(),
-          rationale: longText.exactOptional(),
-          schedule: schedule.exactOptional(),
-          omit: z.boolean().exactOptional(),
-        }),
-      )
-      .exactOptional()
-      .describe('What is different for this patient, by the key of the library plan’s step'),
-    activate: z.boolean().exactOptional().describe('Default: true'),
-  })
-  .meta({ id: 'CreatePlan' });
 
 const planAnswer = { schema: z.union([planViewShape, limitedPlanViewShape]) };
 
@@ -102,7 +33,7 @@ export const planRoutes = [
     description:
       'From assignments, or from a library plan tailored to the patient. It is active at once unless told not to.',
     needs: ['CarePlan.c', 'Task.c'],
-    body: createBody,
+    body: createPlanBody,
     example: {
       sourceId: 'plan-17',
       patientId: 'sarah',
@@ -186,12 +117,7 @@ export const planRoutes = [
     tag: 'Plans',
     summary: 'Close a plan, with all that is still open in it',
     needs: ['CarePlan.u'],
-    body: z
-      .strictObject({
-        status: z.enum(['completed', 'revoked']),
-        reason: reason.exactOptional().describe('Needed when revoked'),
-      })
-      .meta({ id: 'ClosePlan' }),
+    body: closePlanBody,
     example: { status: 'completed' },
     answers: { 200: { description: 'Closed', ...planAnswer } },
     errors: ['unknown-artefact', 'plan-closed'],

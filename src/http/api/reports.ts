@@ -1,7 +1,5 @@
-import { z } from 'zod';
 import { orOnlyId } from '../../contract/only-id.ts';
-import { reportShape } from '../../contract/report.ts';
-import { dateTime, encounterReference, personReference, sourceId } from '../../contract/values.ts';
+import { fileReportBody, reportShape } from '../../contract/report.ts';
 import { fileReport } from '../../record/use-cases/file-report.ts';
 import { getReport } from '../../record/use-cases/get-report.ts';
 import { mayReadReport } from '../../record/use-cases/may-read-report.ts';
@@ -19,15 +17,7 @@ export const reportRoutes = [
     summary: 'Write the between-session report for the chart',
     description: 'It is filed as a draft: only a clinician who has read it in the app can sign one.',
     needs: ['DocumentReference.c'],
-    body: z
-      .strictObject({
-        sourceId: sourceId.exactOptional(),
-        from: dateTime.exactOptional().describe('Default: where the last report ends, or the plan’s begin'),
-        to: dateTime.exactOptional().describe('Default: now'),
-        author: personReference.exactOptional(),
-        encounter: encounterReference.exactOptional().describe('The encounter that a person chose for it'),
-      })
-      .meta({ id: 'FileReport' }),
+    body: fileReportBody,
     example: { sourceId: 'report-5', from: '2026-03-01T10:00:00-05:00', to: '2026-03-25T15:00:00-04:00' },
     answers: {
       201: { description: 'Filed', schema: orOnlyId(reportShape) },

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { orOnlyId } from '../../contract/only-id.ts';
-import { safetyRule, safetySignalShape, signalStatus } from '../../contract/safety-signal.ts';
-import { id, personReference, reason, sourceId } from '../../contract/values.ts';
+import {
+  closeSafetySignalBody,
+  raiseSafetySignalBody,
+  safetySignalShape,
+  signalStatus,
+} from '../../contract/safety-signal.ts';
+import { id } from '../../contract/values.ts';
 import { defined } from '../../foundation/defined.ts';
 import { type SafetyReporter, safetyRules } from '../../homework/safety/safety-signal.ts';
 import { closeSafetySignal } from '../../record/safety/close-safety-signal.ts';
@@ -32,13 +37,6 @@ function namedBy(by: SafetyReporter): string | undefined {
   return by.type === 'patient' ? 'patient' : by.reference;
 }
 
-const closeBody = z
-  .strictObject({
-    by: personReference.describe('The person of the care team who decided it: `Practitioner/17`'),
-    reason,
-  })
-  .meta({ id: 'CloseSafetySignal' });
-
 export const safetySignalRoutes = [
   defineRoute({
     method: 'post',
@@ -50,17 +48,7 @@ export const safetySignalRoutes = [
     description:
       'Adds to the one that is open by the same rule, else opens one. While one is open nothing of the patient’s homework unlocks. Nobody watches this round the clock: what cannot wait goes another way as well.',
     needs: ['Flag.c'],
-    body: z
-      .strictObject({
-        sourceId: sourceId.exactOptional(),
-        patientId: id,
-        rule: safetyRule,
-        by: z
-          .union([z.literal('patient'), personReference])
-          .exactOptional()
-          .describe('Who fears it: `patient`, or a person of the EHR; default: the sending system'),
-      })
-      .meta({ id: 'RaiseSafetySignal' }),
+    body: raiseSafetySignalBody,
     example: { sourceId: 'signal-1', patientId: 'sarah', rule: 'self-harm-thoughts', by: 'patient' },
     answers: {
       201: { description: 'Raised, or added to the one that is open', schema: orOnlyId(safetySignalShape) },
@@ -105,7 +93,7 @@ export const safetySignalRoutes = [
     description:
       'Always refused (403, `person-needed`): that a worry is over is decided by a person who is signed in, and no system can decide it in their name.',
     needs: ['Flag.u'],
-    body: closeBody,
+    body: closeSafetySignalBody,
     example: { by: 'Practitioner/17', reason: 'Talked on the phone; safety plan made' },
     answers: { 200: { description: 'Closed', schema: orOnlyId(safetySignalShape) } },
     errors: ['person-needed', 'unknown-artefact', 'signal-closed'],

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { z } from 'zod';
+import { appBodies } from '../../contract/app/bodies.ts';
 import { defined } from '../../foundation/defined.ts';
 import { IntersessionError } from '../../foundation/intersession-error.ts';
 import { rolesThatSee } from '../access/role-sees.ts';
@@ -7,7 +7,6 @@ import type { EhrConnection } from '../app-options.ts';
 import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
 
 const roles = rolesThatSee('connection');
-const nothing = z.strictObject({});
 /** What the EHR has not said by then, the page shows as not answered. */
 const withinMs = 4_000;
 
@@ -27,7 +26,7 @@ export const connectionRoutes: readonly AppRoute[] = [
     path: '/connection/ask-again',
     roles,
     writes: false,
-    body: nothing,
+    body: appBodies['POST /connection/ask-again'],
     bodyOptional: true,
     async handle(call) {
       return show(call, await connectionOf(call).askAgain());
@@ -38,7 +37,7 @@ export const connectionRoutes: readonly AppRoute[] = [
     path: '/connection/try-again',
     roles,
     writes: [],
-    body: nothing,
+    body: appBodies['POST /connection/try-again'],
     bodyOptional: true,
     async handle(call) {
       return show(call, await connectionOf(call).tryAgain());

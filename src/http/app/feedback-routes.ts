@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { appBodies } from '../../contract/app/bodies.ts';
 import { markFeedbackRead } from '../../record/use-cases/mark-feedback-read.ts';
 import { type AppRoute, defineAppRoute } from './app-route.ts';
 import { ownedByOpenPatient } from './open-record-of.ts';
@@ -11,7 +11,7 @@ export const feedbackRoutes: readonly AppRoute[] = [
     roles: ['clinician', 'patient'],
     // to have read something is no writing in the chart that anyone would have to be granted
     writes: false,
-    body: z.strictObject({}),
+    body: appBodies['POST /feedback/{feedbackId}/read'],
     bodyOptional: true,
     async handle(call) {
       const { record, tenant, session, params } = call;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { artefact, ehrReference, id, paging, reason } from '../../contract/values.ts';
+import { appBodies } from '../../contract/app/bodies.ts';
+import { artefact, id, paging } from '../../contract/values.ts';
 import { defined } from '../../foundation/defined.ts';
 import { confirmRow } from '../../record/ledger/confirm.ts';
 import { type LedgerRow, ledgerStates } from '../../record/ledger/ledger-row.ts';
@@ -72,7 +73,7 @@ export const integrationRoutes: readonly AppRoute[] = [
     path: `${row}/retry`,
     roles,
     writes: [],
-    body: z.strictObject({ reason, notThere: z.boolean().exactOptional() }),
+    body: appBodies['POST /ledger/{artefact}/{id}/retry'],
     async handle(call) {
       await retryRow(call.record, call.tenant.id, { ...keyOf(call), ...call.body, by: call.session.userReference });
       return showRow(call);
@@ -83,7 +84,7 @@ export const integrationRoutes: readonly AppRoute[] = [
     path: `${row}/confirm`,
     roles,
     writes: [],
-    body: z.strictObject({ reference: ehrReference, reason }),
+    body: appBodies['POST /ledger/{artefact}/{id}/confirm'],
     async handle(call) {
       await confirmRow(call.record, call.tenant.id, { ...keyOf(call), ...call.body, by: call.session.userReference });
       return showRow(call);
@@ -94,7 +95,7 @@ export const integrationRoutes: readonly AppRoute[] = [
     path: `${row}/withdraw`,
     roles,
     writes: [],
-    body: z.strictObject({ reason }),
+    body: appBodies['POST /ledger/{artefact}/{id}/withdraw'],
     async handle(call) {
       await withdrawRow(call.record, call.tenant.id, { ...keyOf(call), ...call.body, by: call.session.userReference });
       return showRow(call);

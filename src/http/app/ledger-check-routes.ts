@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { paging, reason } from '../../contract/values.ts';
+import { appBodies } from '../../contract/app/bodies.ts';
+import { paging } from '../../contract/values.ts';
 import { defined } from '../../foundation/defined.ts';
 import { showCheck } from '../../record/ledger/check/show-check.ts';
 import { startCheck } from '../../record/ledger/check/start-check.ts';
@@ -25,12 +26,7 @@ export const ledgerCheckRoutes: readonly AppRoute[] = [
     path: '/ledger/check',
     roles,
     writes: [],
-    body: z
-      .strictObject({ repair: z.boolean(), reason: reason.exactOptional() })
-      .refine((body) => !body.repair || body.reason !== undefined, {
-        path: ['reason'],
-        error: 'is needed for a repair',
-      }),
+    body: appBodies['POST /ledger/check'],
     async handle({ body, ...call }) {
       await startCheck(call.record, call.tenant.id, { ...body, by: call.session.userReference });
       return answer(call, {});

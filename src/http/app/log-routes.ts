@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { answers, dateTime, id } from '../../contract/values.ts';
+import { appBodies, logId } from '../../contract/app/bodies.ts';
 import type { LogSource } from '../../homework/model.ts';
 import { writeLog } from '../../record/use-cases/write-log.ts';
 import { parseWith } from '../api/parse-with.ts';
@@ -7,33 +6,13 @@ import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
 import { ownedByOpenPatient } from './open-record-of.ts';
 import { showChangedPlan } from './plan-for-reader.ts';
 
-const withheld = z.array(z.string().min(1).max(64)).max(200);
-/** Made at random by the page that writes the log. */
-const logId = z.uuid('must be a UUID');
-
-const draftBody = z.strictObject({
-  assignmentId: id,
-  occurrenceId: id.exactOptional(),
-  performedAt: dateTime.exactOptional(),
-  answers,
-  withheld: withheld.default([]),
-});
-const logBody = z.strictObject({
-  id: logId,
-  occurrenceId: id.exactOptional(),
-  performedAt: dateTime.exactOptional(),
-  status: z.enum(['in-progress', 'completed']).default('completed'),
-  answers,
-  withheld: withheld.default([]),
-});
-
 export const logRoutes: readonly AppRoute[] = [
   defineAppRoute({
     method: 'put',
     path: '/drafts/{logId}',
     roles: ['patient'],
     writes: ['QuestionnaireResponse'],
-    body: draftBody,
+    body: appBodies['PUT /drafts/{logId}'],
     async handle(call) {
       const { record, tenant, params, body } = call;
       const draft = parseWith(logId, params.logId, 'address');
@@ -49,7 +28,7 @@ export const logRoutes: readonly AppRoute[] = [
     path: '/assignments/{assignmentId}/logs',
     roles: ['clinician', 'patient'],
     writes: ['QuestionnaireResponse'],
-    body: logBody,
+    body: appBodies['POST /assignments/{assignmentId}/logs'],
     async handle(call) {
       const { record, tenant, params, body } = call;
       const { assignmentId = '' } = params;

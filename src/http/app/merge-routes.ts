@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { id, reason } from '../../contract/values.ts';
+import { appBodies } from '../../contract/app/bodies.ts';
+import { id } from '../../contract/values.ts';
 import { confirmMerge } from '../../record/patient/confirm-merge.ts';
 import { listMerges } from '../../record/patient/list-merges.ts';
 import { rolesThatSee } from '../access/role-sees.ts';
@@ -22,7 +23,7 @@ export const mergeRoutes: readonly AppRoute[] = [
     path: '/merges/{patientId}/confirm',
     roles,
     writes: [],
-    body: z.strictObject({ survivorId: id, reason }),
+    body: appBodies['POST /merges/{patientId}/confirm'],
     async handle(call) {
       const { patientId } = parseWith(z.object({ patientId: id }), call.params, 'address');
       const by = call.session.userReference;

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { id } from '../../contract/values.ts';
+import { appBodies } from '../../contract/app/bodies.ts';
 import { keepOpenedPatient } from '../../record/session/keep-opened-patient.ts';
 import { keepReadPatient } from '../smart/keep-read-patient.ts';
 import { withUserToken } from '../smart/with-user-token.ts';
@@ -12,7 +11,7 @@ export const openPatientRoutes: readonly AppRoute[] = [
     path: '/open-patient',
     roles: ['coordinator'],
     writes: false,
-    body: z.strictObject({ patientId: id }),
+    body: appBodies['POST /open-patient'],
     async handle({ options, smart, record, session, body }) {
       // the EHR decides: with this user's own token, or not at all
       const read = await withUserToken(options, smart, session, (client, accessToken) =>

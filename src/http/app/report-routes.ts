@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { dateTime, encounterReference } from '../../contract/values.ts';
+import { appBodies } from '../../contract/app/bodies.ts';
 import { defined } from '../../foundation/defined.ts';
 import { invalidRequest } from '../../homework/replace-in-state.ts';
 import { chooseEncounter } from '../../record/use-cases/choose-encounter.ts';
@@ -13,7 +12,6 @@ import { openPatientOf, ownedByOpenPatient } from './open-record-of.ts';
 import { showChangedPlan } from './plan-for-reader.ts';
 
 const clinician = ['clinician'] as const;
-const period = { from: dateTime.exactOptional(), to: dateTime.exactOptional() };
 type Period = { readonly from?: string; readonly to?: string };
 
 /** The note for the chart: read first, then filed as it was read, as a draft or signed. */
@@ -23,7 +21,7 @@ export const reportRoutes: readonly AppRoute[] = [
     path: '/plans/{planId}/reports/preview',
     roles: clinician,
     writes: false,
-    body: z.strictObject(period),
+    body: appBodies['POST /plans/{planId}/reports/preview'],
     bodyOptional: true,
     async handle(call) {
       const { from, to, text, digest } = await preview(call, call.body);
@@ -36,7 +34,7 @@ export const reportRoutes: readonly AppRoute[] = [
     path: '/plans/{planId}/reports/preview/pdf',
     roles: clinician,
     writes: false,
-    body: z.strictObject(period),
+    body: appBodies['POST /plans/{planId}/reports/preview/pdf'],
     bodyOptional: true,
     async handle(call) {
       const { content } = await preview(call, call.body);
@@ -51,12 +49,7 @@ export const reportRoutes: readonly AppRoute[] = [
     path: '/plans/{planId}/reports',
     roles: clinician,
     writes: ['DocumentReference'],
-    body: z.strictObject({
-      ...period,
-      digest: z.string().regex(/^[0-9a-f]{64}$/, 'must be the digest of a preview'),
-      sign: z.boolean().default(false),
-      encounter: encounterReference.exactOptional(),
-    }),
+    body: appBodies['POST /plans/{planId}/reports'],
     async handle(call) {
       const { record, tenant, session, body } = call;
       const { sign, encounter, ...rest } = body;
@@ -85,7 +78,7 @@ export const reportRoutes: readonly AppRoute[] = [
     path: '/reports/{reportId}/encounter',
     roles: clinician,
     writes: ['DocumentReference'],
-    body: z.strictObject({ encounter: encounterReference }),
+    body: appBodies['POST /reports/{reportId}/encounter'],
     async handle(call) {
       const { reportId = '' } = call.params;
       const { encounter } = call.body;

@@ -1,10 +1,8 @@
-import { z } from 'zod';
-import { dateTime, ehrReference, id, localDate, reason } from '../../contract/values.ts';
+import { appBodies } from '../../contract/app/bodies.ts';
+import { rosterQuery } from '../../contract/app/roster.ts';
 import type { IntersessionError } from '../../foundation/intersession-error.ts';
-import { cleanLine } from '../../foundation/plain-text.ts';
 import { dayStart } from '../../homework/schedule/day-end.ts';
 import { noteContact } from '../../record/roster/note-contact.ts';
-import { worklistFilters } from '../../record/roster/worklist.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
 import { toInstant } from '../../record/use-cases/to-instant.ts';
 import { rolesThatSee } from '../access/role-sees.ts';
@@ -12,23 +10,6 @@ import { withUserToken } from '../smart/with-user-token.ts';
 import { type AppRoute, defineAppRoute } from './app-route.ts';
 import { rosterOf } from './roster-of.ts';
 import { type RosterSight, showRoster } from './roster-page.ts';
-
-const rosterQuery = z.strictObject({
-  filter: z.enum(worklistFilters).exactOptional(),
-  team: ehrReference.exactOptional().describe('Only plans of this clinician'),
-  sort: z.enum(['urgency', 'last-log', 'adherence', 'name']).default('urgency'),
-  after: z.string().max(500).exactOptional(),
-});
-// a name has no place in an address, which proxies and histories keep: a search is a POST
-const rosterSearch = rosterQuery.extend({
-  q: z
-    .string()
-    .overwrite(cleanLine)
-    .trim()
-    .max(100)
-    .exactOptional()
-    .describe('Part of a patient’s name or a plan’s title'),
-});
 
 /** The coordinator's list, and what is done from it. */
 export function rosterRoutes(sight: RosterSight): readonly AppRoute[] {
@@ -46,7 +27,7 @@ export function rosterRoutes(sight: RosterSight): readonly AppRoute[] {
       path: '/roster/search',
       roles: rolesThatSee('list'),
       writes: false,
-      body: rosterSearch,
+      body: appBodies['POST /roster/search'],
       handle: (call) => showRoster(call, call.body, sight),
     }),
     defineAppRoute({
@@ -54,11 +35,7 @@ export function rosterRoutes(sight: RosterSight): readonly AppRoute[] {
       path: '/contacts',
       roles: rolesThatSee('list'),
       writes: false,
-      body: z.strictObject({
-        patientId: id,
-        note: reason,
-        snoozeUntil: z.union([localDate, dateTime]).exactOptional().describe('A day, or a time with its offset'),
-      }),
+      body: appBodies['POST /contacts'],
       async handle(call) {
         const { options, smart, record, tenant, session, body } = call;
         const { patientId, note, snoozeUntil } = body;

@@ -1,7 +1,5 @@
-import { z } from 'zod';
+import { appBodies } from '../../contract/app/bodies.ts';
 import type { SafetyView } from '../../contract/app/safety.ts';
-import { safetyRule } from '../../contract/safety-signal.ts';
-import { reason } from '../../contract/values.ts';
 import { defined } from '../../foundation/defined.ts';
 import { IntersessionError } from '../../foundation/intersession-error.ts';
 import { closeSafetySignal } from '../../record/safety/close-safety-signal.ts';
@@ -20,7 +18,7 @@ export const safetyRoutes: readonly AppRoute[] = [
     roles: ['clinician', 'coordinator', 'patient'],
     // whoever fears for someone must be heard, whatever the EHR lets them write
     writes: false,
-    body: z.strictObject({ rule: safetyRule }),
+    body: appBodies['POST /safety-signals'],
     async handle(call) {
       const { record, tenant, session, body } = call;
       const patientId = openPatientOf(call);
@@ -45,7 +43,7 @@ export const safetyRoutes: readonly AppRoute[] = [
     path: '/safety-signals/{signalId}/close',
     roles: ['clinician'],
     writes: ['Flag'],
-    body: z.strictObject({ reason }),
+    body: appBodies['POST /safety-signals/{signalId}/close'],
     async handle(call) {
       const { record, tenant, session, params, body } = call;
       const { signalId = '' } = params;

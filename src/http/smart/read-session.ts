@@ -1,8 +1,8 @@
 import type { Request } from 'express';
 import { IntersessionError } from '../../foundation/intersession-error.ts';
-import { sameSecret } from '../../foundation/same-secret.ts';
 import { type AppSession, findAppSession } from '../../record/session/app-session.ts';
 import type { AppOptions, SmartOptions } from '../app-options.ts';
+import { sameSecret } from '../same-secret.ts';
 
 /**
  * The app session of a call: its token, and the launch that the calling tab believes to be in. A tab that holds the

@@ -6,7 +6,7 @@ import { inputType, wireAssignment } from './wire-task.ts';
 
 const url = 'https://intersession.dev/fhir/StructureDefinition/schedule-in-force';
 const system = 'https://intersession.dev/fhir/CodeSystem/schedule-type';
-const [one, two] = ['2026-03-02T15:00:00.000Z', '2026-03-03T15:00:00.000Z'];
+const [from, to] = ['2026-03-02T15:00:00.000Z', '2026-03-03T15:00:00.000Z'];
 
 type Span = { readonly start: string; readonly end?: string };
 const inForce = (valuePeriod: Span): Extension[] => [{ url, valuePeriod }];
@@ -31,10 +31,10 @@ const read = (...input: TaskInput[]) => fromScheduleInputs({ ...wireAssignment, 
 
 describe('schedules', () => {
   const told = [
-    once('2026-03-11', { start: one, end: one }),
-    once('2026-03-12', { start: one, end: two }),
-    once('2026-03-13', { start: two, end: two }),
-    once('2026-03-14', { start: two }),
+    once('2026-03-11', { start: from, end: from }),
+    once('2026-03-12', { start: from, end: to }),
+    once('2026-03-13', { start: to, end: to }),
+    once('2026-03-14', { start: to }),
   ];
   const days = ['2026-03-11', '2026-03-12', '2026-03-13', '2026-03-14'];
 
@@ -50,7 +50,7 @@ describe('schedules', () => {
     ['as they were written', (inputs: TaskInput[]) => inputs],
     ['turned around', (inputs: TaskInput[]) => inputs.toReversed()],
   ])('by events keep each its own event, also two from one moment, %s', (_order, turn) => {
-    const inputs = [...event('seminar', { start: one, end: one }), ...event('team meeting', { start: one })];
+    const inputs = [...event('seminar', { start: from, end: from }), ...event('team meeting', { start: from })];
     const names = read(...turn(inputs)).map(({ schedule }) => schedule.type === 'event' && schedule.event);
     expect(names).toEqual(['seminar', 'team meeting']);
   });
@@ -62,10 +62,10 @@ describe('schedules', () => {
   it('are read from the same moment, however its zone is written', () => {
     const [timing, named] = event('seminar', { start: '2026-03-02T10:00:00-05:00' }) as [TaskInput, TaskInput];
     const inputs = [timing, { ...named, extension: inForce({ start: '2026-03-02T16:00:00+01:00' }) }];
-    expect(read(...inputs)).toMatchObject([{ schedule: { event: 'seminar' }, from: one }]);
+    expect(read(...inputs)).toMatchObject([{ schedule: { event: 'seminar' }, from: from }]);
   });
 
-  const whole: Task = { ...wireAssignment, input: event('seminar', { start: one, end: two }) };
+  const whole: Task = { ...wireAssignment, input: event('seminar', { start: from, end: to }) };
   const inForceStart = 'Task.input(schedule) in force.start';
   const refusals: readonly Refusal[] = [
     missing('input:schedule.extension', inForceStart),
@@ -99,12 +99,12 @@ describe('schedules', () => {
     ['once-within', { boundsDuration: { unit: 'd' } }, 'Timing.repeat.boundsDuration.value'],
   ])('of type %s are refused without their end: %j', (code, repeat, path) => {
     const valueTiming = { code: { coding: [{ system, code }] }, ...(repeat && { repeat }) };
-    const input = { ...once('2026-03-11', { start: one }), valueTiming };
+    const input = { ...once('2026-03-11', { start: from }), valueTiming };
     expectRefusal(() => read(input), { path, problem: 'is missing' });
   });
 
   it('name the types that there are when one is unknown', () => {
-    const input = once('2026-03-11', { start: one });
+    const input = once('2026-03-11', { start: from });
     const problem = 'is none of event, once, once-within';
     const other = broken(input, 'valueTiming.code.coding:0.code', 'weekly');
     expectRefusal(() => read(other), { path: 'Timing.code', problem });
@@ -114,13 +114,13 @@ describe('schedules', () => {
 describe('a Period', () => {
   it('is its moments, and open where it has no end', () => {
     expect(fromPeriod({ start: '2026-03-02T10:00:00-05:00', end: '2026-03-03T10:00:00-05:00' }, 'x')).toStrictEqual({
-      from: one,
-      until: two,
+      from: from,
+      until: to,
     });
-    expect(fromPeriod({ start: '2026-03-02T10:00:00-05:00' }, 'x')).toStrictEqual({ from: one });
+    expect(fromPeriod({ start: '2026-03-02T10:00:00-05:00' }, 'x')).toStrictEqual({ from: from });
   });
 
-  it.each([undefined, {}, { end: two }])('is refused by its path when it has no start: %j', (period) => {
+  it.each([undefined, {}, { end: to }])('is refused by its path when it has no start: %j', (period) => {
     expectRefusal(() => fromPeriod(period, 'Task.input(pause)'), {
       path: 'Task.input(pause).start',
       problem: 'is missing',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sameSecret } from '../../src/foundation/same-secret.ts';
+import { sameSecret } from '../../src/http/same-secret.ts';
 
 it.each([
   ['the same', 'launch-17', 'launch-17', true],

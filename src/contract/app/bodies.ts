@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import type { ReadonlyDeep } from '../answer-type.ts';
+import type { moveAssignmentBody } from '../assignment.ts';
+import type { recordBarrierBody, recordPlanBarrierBody, talkOverBarrierBody } from '../barrier.ts';
+import type { giveFeedbackBody } from '../feedback.ts';
+import type { amendLogBody, completeLogBody } from '../log.ts';
+import type { excuseOccurrenceBody } from '../occurrence.ts';
+import type { closePlanBody, createPlanBody } from '../plan-commands.ts';
+import { safetyRule } from '../safety-signal.ts';
+import { answers, dateTime, ehrReference, encounterReference, id, localDate, reason } from '../values.ts';
+import type { AppRouteKey } from './answers.ts';
+import { rosterSearch } from './roster.ts';
+
+/** A body that says no more than that it is asked. */
+const emptyBody = z.strictObject({});
+const withheld = z.array(z.string().min(1).max(64)).max(200);
+/** Made at random by the page that writes the log. */
+export const logId = z.uuid('must be a UUID');
+const period = { from: dateTime.exactOptional(), to: dateTime.exactOptional() };
+
+/** The bodies that `/app/v1` reads by schemas of its own. */
+export const appBodies = {
+  'POST /open-patient': z.strictObject({ patientId: id }),
+  'PUT /drafts/{logId}': z.strictObject({
+    assignmentId: id,
+    occurrenceId: id.exactOptional(),
+    performedAt: dateTime.exactOptional(),
+    answers,
+    withheld: withheld.default([]),
+  }),
+  'POST /assignments/{assignmentId}/logs': z.strictObject({
+    id: logId,
+    occurrenceId: id.exactOptional(),
+    performedAt: dateTime.exactOptional(),
+    status: z.enum(['in-progress', 'completed']).default('completed'),
+    answers,
+    withheld: withheld.default([]),
+  }),
+  'POST /feedback/{feedbackId}/read': emptyBody,
+  'POST /safety-signals': z.strictObject({ rule: safetyRule }),
+  'POST /safety-signals/{signalId}/close': z.strictObject({ reason }),
+  'POST /plans/{planId}/reports/preview': z.strictObject(period),
+  'POST /plans/{planId}/reports/preview/pdf': z.strictObject(period),
+  'POST /plans/{planId}/reports': z.strictObject({
+    ...period,
+    digest: z.string().regex(/^[0-9a-f]{64}$/, 'must be the digest of a preview'),
+    sign: z.boolean().default(false),
+    encounter: encounterReference.exactOptional(),
+  }),
+  'POST /reports/{reportId}/encounter': z.strictObject({ encounter: encounterReference }),
+  'POST /roster/search': rosterSearch,
+  'POST /contacts': z.strictObject({
+    patientId: id,
+    note: reason,
+    snoozeUntil: z.union([localDate, dateTime]).exactOptional().describe('A day, or a time with its offset'),
+  }),
+  'POST /connection/ask-again': emptyBody,
+  'POST /connection/try-again': emptyBody,
+  'POST /ledger/{artefact}/{id}/retry': z.strictObject({ reason, notThere: z.boolean().exactOptional() }),
+  'POST /ledger/{artefact}/{id}/confirm': z.strictObject({ reference: ehrReference, reason }),
+  'POST /ledger/{artefact}/{id}/withdraw': z.strictObject({ reason }),
+  'POST /ledger/check': z
+    .strictObject({ repair: z.boolean(), reason: reason.exactOptional() })
+    .refine((body) => !body.repair || body.reason !== undefined, { path: ['reason'], error: 'is needed for a repair' }),
+  'POST /merges/{patientId}/confirm': z.strictObject({ survivorId: id, reason }),
+} as const satisfies Readonly<Partial<Record<AppRouteKey, z.ZodType>>>;
+
+/** Those that it hands on to the API's own route: who says so comes from the session, and is not read here. */
+interface SharedBodies {
+  'POST /plans': z.input<typeof createPlanBody>;
+  'POST /plans/{planId}/close': z.input<typeof closePlanBody>;
+  'POST /plans/{planId}/barriers': z.input<typeof recordPlanBarrierBody>;
+  'POST /assignments/{assignmentId}/moves':
+    | WithoutActor<z.input<typeof moveAssignmentBody>>
+    | { readonly event: 'undo-withdraw' };
+  'POST /assignments/{assignmentId}/barriers': z.input<typeof recordBarrierBody>;
+  'POST /assignments/{assignmentId}/feedback': Omit<z.input<typeof giveFeedbackBody>, 'author'>;
+  'POST /occurrences/{occurrenceId}/excuse': z.input<typeof excuseOccurrenceBody>;
+  'POST /barriers/{barrierId}/talked-over': z.input<typeof talkOverBarrierBody>;
+  'POST /logs/{logId}/feedback': Omit<z.input<typeof giveFeedbackBody>, 'author'>;
+  'POST /logs/{logId}/complete': z.input<typeof completeLogBody>;
+  'PATCH /logs/{logId}': z.input<typeof amendLogBody>;
+}
+
+type WithoutActor<Move> = Move extends unknown ? Omit<Move, 'actor'> : never;
+type OwnBodies = { [Key in keyof typeof appBodies]: z.input<(typeof appBodies)[Key]> };
+type AppBodies = OwnBodies & SharedBodies;
+
+/** What is sent to a route of `/app/v1`, as whoever asks writes it. */
+export type AppBody<Key extends keyof AppBodies> = ReadonlyDeep<AppBodies[Key]>;
+export type AppBodyKey = keyof AppBodies;
+
+/** A path with anything in place of what it names: `/logs/${string}/complete`. */
+type Filled<Path extends string> = Path extends `${infer Begin}{${string}}${infer Rest}`
+  ? `${Begin}${string}${Filled<Rest>}`
+  : Path;
+
+/** A request with a body to a route of `/app/v1`, its path below that: a body of another route is a type error. */
+export type AppRequest = {
+  [Key in AppBodyKey]: Key extends `${infer Method extends 'POST' | 'PUT' | 'PATCH'} ${infer Path}`
+    ? { readonly method: Method; readonly path: Filled<Path>; readonly body: AppBody<Key> }
+    : never;
+}[AppBodyKey];
