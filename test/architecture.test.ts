@@ -19,7 +19,7 @@ const allowed: Record<string, readonly string[]> = {
   http: ['foundation', 'contract', 'record', 'fhir', 'kinds', 'homework'],
   sandbox: [],
   fixtures: ['foundation', 'homework', 'kinds', 'fhir'],
-  // the house's front door: wiring, commands
+  // the way in: wiring, commands
   start: ['foundation', 'homework', 'kinds', 'fhir', 'record', 'landing', 'ehr', 'delivery', 'http', 'config', 'top'],
   cli: ['foundation', 'homework', 'kinds', 'fhir', 'record', 'landing', 'ehr', 'start', 'fixtures', 'config', 'top'],
   config: ['foundation', 'homework', 'landing', 'ehr'],

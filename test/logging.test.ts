@@ -145,23 +145,23 @@ describe('with the sandbox EHR', { timeout: patience }, () => {
 
 describe('with an EHR that repeats in its errors what it was sent', { timeout: patience }, () => {
   let ehr: FakeEhr;
-  let door: Server;
+  let ehrServer: Server;
   beforeAll(async () => {
     ehr = await FakeEhr.start();
     ehr.refuse = (resource) =>
       resource.resourceType === 'CarePlan' || resource.resourceType === 'Task'
         ? undefined
         : `cannot store ${JSON.stringify(resource)} of ${name}`;
-    door = createServer((request, response) => void answerAsEhr(request, response));
-    door.listen(0, '127.0.0.1');
-    await once(door, 'listening');
+    ehrServer = createServer((request, response) => void answerAsEhr(request, response));
+    ehrServer.listen(0, '127.0.0.1');
+    await once(ehrServer, 'listening');
   });
   afterAll(async () => {
-    door.closeAllConnections();
-    door.close();
+    ehrServer.closeAllConnections();
+    ehrServer.close();
     await ehr.close();
   });
-  const origin = () => `http://127.0.0.1:${(door.address() as AddressInfo).port}`;
+  const origin = () => `http://127.0.0.1:${(ehrServer.address() as AddressInfo).port}`;
   let tokensAsked = 0;
   let echoes = 0;
   /** It was, once. */

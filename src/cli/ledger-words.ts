@@ -38,7 +38,7 @@ const words = {
     `the EHR takes no update of ${type}; ${place ?? `version ${version}`} stands there`,
   // the landing table's own words say why
   'app-only': () => undefined,
-  'other-doors': ({ doors }) => `goes by ${doors.join(', ')}`,
+  'other-channels': ({ channels }) => `goes by ${channels.join(', ')}`,
   'no-row': () => 'stays in the app: no row is built for its code',
   'told-in-report': () => 'told in the between-session report',
   'stands-there': ({ version }) => `version ${version} stands in the EHR; correct it there`,

@@ -61,7 +61,7 @@ export const becauseShape = z
       version: z.number().int().exactOptional().describe('What stands there'),
     }).describe('The EHR takes no update of this type'),
     coded('app-only', {}).describe('This EHR has no place for it; `reason` is the landing table’s'),
-    coded('other-doors', { type: z.string(), doors: z.array(z.string()) }).describe('It goes by other types'),
+    coded('other-channels', { type: z.string(), channels: z.array(z.string()) }).describe('It goes by other types'),
     coded('no-row', {}).describe('The customer built no row for its code'),
     coded('told-in-report', {}),
     coded('stands-there', { version: z.number().int() }).describe('Withdrawn, and a version stands there already'),

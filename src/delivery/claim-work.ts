@@ -68,8 +68,8 @@ export function openClaims(
 
 /** What has a place in this EHR; a measure only some of whose codes have one is left to its next change. */
 function openLandings(landings: readonly LandingRow[], { traits }: Ehr): OpenLanding[] {
-  return landings.flatMap(({ artefact, landing, doors }): OpenLanding[] => {
+  return landings.flatMap(({ artefact, landing, channels }): OpenLanding[] => {
     if (landing === 'app-only' || (landing === 'observation' && traits.observationRowsOnly)) return [];
-    return doors === undefined ? [{ artefact }] : doors.map(({ type }) => ({ artefact, type }));
+    return channels === undefined ? [{ artefact }] : channels.map(({ type }) => ({ artefact, type }));
   });
 }

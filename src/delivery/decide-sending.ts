@@ -47,10 +47,10 @@ export function decideSending(
   if (by === undefined || landing === 'app-only') {
     return result('landed', { code: 'app-only' }, { words: by?.reason ?? null });
   }
-  const door = by.doors?.find(({ type }) => type === row.resourceType);
-  if (by.doors !== undefined && door === undefined) {
-    const doors = by.doors.map(({ type }) => type);
-    return result('landed', { code: 'other-doors', type: row.resourceType, doors }, { landing: 'app-only' });
+  const channel = by.channels?.find(({ type }) => type === row.resourceType);
+  if (by.channels !== undefined && channel === undefined) {
+    const channels = by.channels.map(({ type }) => type);
+    return result('landed', { code: 'other-channels', type: row.resourceType, channels }, { landing: 'app-only' });
   }
   if (isToldInReport(row.artefact, landing)) return result('waiting', { code: 'report' });
   if (row.content === null) return result('rejected', { code: 'no-resource' });
@@ -81,7 +81,7 @@ export function decideSending(
   // where the earlier note stands is the EHR's own word, not one of ours that must be looked up
   const references = follows === null ? found : found.filter(({ reference }) => reference !== follows);
   const decided: Decided = { content, references, landing, resourceType, anew, ...(follows !== null && { follows }) };
-  if ((door ?? by).identity !== 'delegated') return decided;
+  if ((channel ?? by).identity !== 'delegated') return decided;
   const need = {
     artefact: row.artefact,
     type: resourceType,

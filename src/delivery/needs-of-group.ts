@@ -6,7 +6,7 @@ import type { SendingContext } from './sending-context.ts';
 export function needsPerson({ rows }: Pick<ClaimedGroup, 'rows'>, { landings }: SendingContext): boolean {
   return rows.some(({ artefact }) => {
     const by = landings.get(artefact);
-    return by?.identity === 'delegated' || by?.doors?.some(({ identity }) => identity === 'delegated') === true;
+    return by?.identity === 'delegated' || by?.channels?.some(({ identity }) => identity === 'delegated') === true;
   });
 }
 

@@ -66,12 +66,12 @@ export type Verdict = 'answers' | 'down' | 'unsaid';
 /**
  * Judges by how an attempt ended: 429, 503, 401 with a fresh token, silence and an answer that is not the EHR's are about
  * all of it; any other status is about what was asked.
- * @param othersAnswer other doors of this EHR answer in time
+ * @param othersAnswer other kinds of request to this EHR are answered in time
  */
 export function verdictOf(failure: EhrFailure | undefined, othersAnswer: boolean): Verdict {
   if (failure === undefined) return 'answers';
   const { status, disposition, stranger, late } = failure;
-  // one door that does not answer in time says nothing of the others, as long as they do
+  // one open circuit says nothing of the others, as long as they are answered
   if (late === true && othersAnswer) return 'unsaid';
   if (stranger !== undefined || disposition === 'refresh-token') return 'down';
   if (disposition === 'retry' && (status === undefined || status === 429 || status === 503)) return 'down';
@@ -82,7 +82,7 @@ export function verdictOf(failure: EhrFailure | undefined, othersAnswer: boolean
  * The pause after an attempt, or a claim, has ended. What began before the last failure tells nothing new: its success
  * ends no pause, and its failure is the same one; only a longer wait that the EHR asks for (Retry-After) counts.
  * @param ended.begunIn the pause as it was when the attempt began
- * @param ended.othersAnswer other doors of this EHR answer in time
+ * @param ended.othersAnswer other kinds of request to this EHR are answered in time
  */
 export function afterAttempt(
   pause: Pause,

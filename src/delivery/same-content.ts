@@ -8,7 +8,7 @@ const additions: readonly { readonly has: string; readonly may: readonly string[
   { has: 'code', may: ['display', 'version', 'userSelected', 'unit'] },
   { has: 'coding', may: ['text'] },
   { has: 'contentType', may: ['size', 'hash', 'url', 'creation', 'title'] },
-  { has: 'resourceType', may: ['text', 'language', 'implicitRules', 'meta', 'extension'] },
+  { has: 'resourceType', may: ['language', 'meta'] },
 ];
 /** Lists to which servers add entries of their own. */
 const growing = new Set(['identifier', 'extension', 'tag', 'security', 'profile']);

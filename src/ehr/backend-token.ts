@@ -7,7 +7,7 @@ import type { Authorizer } from './gateway.ts';
 import { safeEndpoint, unfit } from './smart/ask-server.ts';
 import { postAuthenticated, tokenOrRefusal } from './smart/request-token.ts';
 import type { TokenResponse } from './token-response.ts';
-import type { DoorWatch } from './watch-doors.ts';
+import type { CircuitWatch } from './watch-circuits.ts';
 
 const LEEWAY_MS = 30_000;
 
@@ -31,7 +31,7 @@ export function backendToken(options: {
   readonly timeoutMs: number;
   readonly tokenEndpoint: () => Promise<string | undefined>;
   readonly onGranted?: (scope: string) => Promise<void>;
-  readonly doors?: DoorWatch;
+  readonly circuits?: CircuitWatch;
 }): BackendToken {
   const { tenant, clock } = options;
   const onThisMachine = isThisMachine(URL.parse(tenant.fhirBase)?.hostname ?? '');
@@ -76,20 +76,20 @@ export function backendToken(options: {
 }
 
 async function requestOwnToken(
-  { tenant, signingKey, clock, timeoutMs, doors }: Parameters<typeof backendToken>[0],
+  { tenant, signingKey, clock, timeoutMs, circuits }: Parameters<typeof backendToken>[0],
   endpoint: URL,
 ): Promise<TokenResponse> {
   const { id, systemClientId: clientId = '', systemScopes: scope } = tenant;
   const client = { id, clientId, authentication: { method: 'private_key_jwt', signingKey } } as const;
   const parameters = { grant_type: 'client_credentials', ...defined({ scope }) };
-  const begun = doors?.entered('token') ?? 0;
+  const begun = circuits?.began('token') ?? 0;
   const answer = await postAuthenticated({ tenant: client, clock, timeoutMs, endpoint, parameters }).catch(
     (error: unknown) => {
-      doors?.silent('token', { late: false, begun });
+      circuits?.silent('token', { late: false, begun });
       throw error;
     },
   );
-  doors?.answered('token');
+  circuits?.answered('token');
   try {
     return tokenOrRefusal(id, answer);
   } catch (error) {

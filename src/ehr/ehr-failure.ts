@@ -12,7 +12,7 @@ export interface EhrFailure {
   readonly outcome: string;
   readonly retryAfterMs?: number;
   readonly disposition: Disposition;
-  /** Its time ran out, or it was not sent because others at the same door ran out of theirs: says little of other doors. */
+  /** Its time ran out, or it was not sent because its circuit is open: others of its kind (`search Task`) ran out of theirs. Says little of other kinds. */
   readonly late?: true;
   /** Present: what answered was not the EHR, so its status says nothing of a resource. */
   readonly stranger?: Stranger;

@@ -11,8 +11,8 @@ import type { Lane, RateLimit } from './limit-rate.ts';
 import { openPool } from './pool-connection.ts';
 import type { ReadAnswer } from './read-answer.ts';
 import { sendWrite, type WriteRequest } from './send-write.ts';
-import { doorOfRead, doorOfWrite, throughDoors } from './through-doors.ts';
-import type { DoorWatch } from './watch-doors.ts';
+import { requestKindOfRead, requestKindOfWrite, throughCircuits } from './through-circuits.ts';
+import type { CircuitWatch } from './watch-circuits.ts';
 import type { WriteAnswer } from './write-answer.ts';
 
 /** Gives the `Authorization` header; `undefined`: the server takes no tokens. */
@@ -37,21 +37,21 @@ export interface Gateway {
 
 /**
  * Opens the way to one FHIR server. Writes go by a pool of their own (`pool-connection.ts`). Each request is over
- * within `timeoutMs`; a door that did not answer in that time gets one request at a time until it does, and the others at
- * it fail at once, as not sent.
+ * within `timeoutMs`; a kind of request (`search Task`) that was not answered in that time has its circuit
+ * open: one of it is tried at a time until one is answered, and the others fail at once, as not sent.
  */
 export function openGateway(options: {
   readonly base: string;
   readonly authorizer: Authorizer;
   readonly limit: RateLimit;
-  readonly doors: DoorWatch;
+  readonly circuits: CircuitWatch;
   readonly clock: Clock;
   readonly connections: number;
   readonly timeoutMs: number;
   /** Told of every answer, by what was asked; `undefined`: it was the EHR's, and a success. */
   readonly heard?: (lane: Lane, failure: EhrFailure | undefined) => void;
 }): Gateway {
-  const { limit, doors, clock, timeoutMs } = options;
+  const { limit, circuits, clock, timeoutMs } = options;
   const { origin } = new URL(options.base);
   const pool = openPool(origin, options.connections);
 
@@ -73,7 +73,7 @@ export function openGateway(options: {
   };
   const addressOf = (path: string): URL =>
     new URL(/^[a-z][a-z0-9+.-]*:|^\/\//i.test(path) ? path : `${options.base}/${path}`, origin);
-  const through = throughDoors(doors);
+  const through = throughCircuits(circuits);
   const to = { base: options.base, origin, connection: pool.connection, timeoutMs, clock };
 
   const hear = async <A extends { ok: true } | { ok: false; failure: EhrFailure }>(
@@ -90,25 +90,26 @@ export function openGateway(options: {
     get: (path, type) => {
       // before it waits for a place
       refuseForeign(addressOf(path), origin);
-      const door = doorOfRead(path, options.base);
-      const read = (authorization: string | undefined) => through.ask(door, () => getOnce(path, type, authorization));
+      const requestKind = requestKindOfRead(path, options.base);
+      const read = (authorization: string | undefined) =>
+        through.ask(requestKind, () => getOnce(path, type, authorization));
       return hear(
         'read',
-        through.place(door, () => limit(() => authorized(authorizer, read), 'read')),
+        through.place(requestKind, () => limit(() => authorized(authorizer, read), 'read')),
       );
     },
     // outside the limit: it may be asked on behalf of a request that already has its place
     getOpen: (path, type) => through.watch(path, () => getOnce(path, type, undefined)),
     write: (request) => {
-      const door = doorOfWrite(request);
+      const requestKind = requestKindOfWrite(request);
       const write = (authorization: string | undefined): Promise<WriteAnswer> => {
         // it may have waited for its place until somebody else has the work
         if (request.mayBegin?.() === false) return notBegun;
-        return through.ask(door, () => sendWrite(request, { ...to, authorization }));
+        return through.ask(requestKind, () => sendWrite(request, { ...to, authorization }));
       };
       return hear(
         'write',
-        through.place(door, () => limit(() => authorized(authorizer, write), 'write')),
+        through.place(requestKind, () => limit(() => authorized(authorizer, write), 'write')),
       );
     },
     as: openAs,

@@ -7,7 +7,7 @@ export type RateLimit = <T>(work: () => Promise<T>, lane?: Lane) => Promise<T>;
 /**
  * Keeps a client polite: at most `concurrency` requests at once and at most `perMinute` begun in any 60 seconds.
  * Most EHRs don't document their limits, and some answer too much with a block rather than with 429. Where there is more
- * than one place, one is kept for reads and one for writes: a door that is slow to write never keeps us from reading.
+ * than one place, one is kept for reads and one for writes: an EHR that is slow to write never keeps us from reading.
  * @param now milliseconds that only go forward
  */
 export function limitRate(

@@ -15,8 +15,8 @@ import { type EhrKnowledge, keepKnown } from './keep-known.ts';
 import { limitRate } from './limit-rate.ts';
 import { standingFrom } from './read-standing.ts';
 import { vendorTraits } from './vendors/registry.ts';
-import { watchDoors } from './watch-doors.ts';
-import { type StrangerAtDoor, watchStrangers } from './watch-strangers.ts';
+import { watchCircuits } from './watch-circuits.ts';
+import { type StrangerInLane, watchStrangers } from './watch-strangers.ts';
 
 /** How long what was sent without a clear answer may still be under way, unless the tenant says otherwise: longer than any time-out between us and the EHR's database. */
 const SETTLE_SECONDS = 120;
@@ -49,7 +49,7 @@ export interface Ehr extends EhrAccess {
   /** The same EHR with a person's token. What that token may not read is read with the service's own. */
   as(person: Authorizer): EhrAccess;
   /** What answers in the EHR's place now, by what was asked; none: the EHR itself. */
-  strangers(): readonly StrangerAtDoor[];
+  strangers(): readonly StrangerInLane[];
   /** How it has been answering. */
   pulse(): EhrPulse;
   /** How long what was sent without a clear answer may still be under way, in milliseconds. */
@@ -77,14 +77,14 @@ export function openEhr(
   const traits = vendorTraits(tenant.vendor);
   const concurrency = limits.concurrency ?? defaultConcurrency;
   const strangers = watchStrangers(clock);
-  const doors = watchDoors({ clock });
+  const circuits = watchCircuits({ clock });
   const token = backendToken({
-    ...{ tenant, doors, signingKey, clock, timeoutMs },
+    ...{ tenant, circuits, signingKey, clock, timeoutMs },
     tokenEndpoint: async () => (await known.probe()).smartConfiguration?.token_endpoint,
     onGranted: (grantedScope) => known.granted({ grantedScope }),
   });
   const gateway = openGateway({
-    ...{ base: tenant.fhirBase, authorizer: token, doors, clock, timeoutMs },
+    ...{ base: tenant.fhirBase, authorizer: token, circuits, clock, timeoutMs },
     limit: limitRate({ concurrency, perMinute: limits.perMinute }),
     connections: concurrency,
     heard: strangers.heard,
@@ -123,7 +123,7 @@ export function openEhr(
         (read) => standingFrom(read, { patientId, base: tenant.fhirBase }),
         () => ({ answer: 'unreachable' }),
       ),
-    pulse: doors.pulse,
+    pulse: circuits.pulse,
     close: () => gateway.close(),
   };
 }

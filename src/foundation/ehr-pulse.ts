@@ -1,7 +1,7 @@
 /**
- * How an EHR has been answering: `slow`: some of its doors (`search Task`) do not answer in time, others do; `silent`: none
- * does, of those that were tried since. `since` is an instant in UTC, as `Date.prototype.toISOString` writes it.
+ * How an EHR has been answering: `slow`: some kinds of request (`search Task`) are not answered in time, others are;
+ * `silent`: none is, of those that were tried since. `since` is an instant in UTC, as `Date.prototype.toISOString` writes it.
  */
 export type EhrPulse =
   | { readonly state: 'answers' }
-  | { readonly state: 'slow' | 'silent'; readonly since: string; readonly doors: readonly string[] };
+  | { readonly state: 'slow' | 'silent'; readonly since: string; readonly requestKinds: readonly string[] };

@@ -84,11 +84,11 @@ function hopedFor({ landing }: OpenWay): string {
 }
 
 function rowOf(artefact: Artefact, way: OpenWay): LandingRow {
-  const { landing, identity, says: reason, toImprove, writes, doors, scopes, assumption, hoped } = way;
+  const { landing, identity, says: reason, toImprove, writes, channels, scopes, assumption, hoped } = way;
   return {
     ...{ artefact, landing, identity, reason, toImprove, writes },
     ...(hoped === true ? { hoped } : {}),
-    ...defined({ doors, scopes, assumption }),
+    ...defined({ channels, scopes, assumption }),
   };
 }
 

@@ -13,9 +13,9 @@ export interface LandingRow {
   readonly reason: string;
   /** What would raise it; null when nothing could. */
   readonly toImprove: string | null;
-  /** For a safety signal: every door that is open, the best first. */
-  readonly doors?: readonly Door[];
-  /** What is written for it: for what is told in the report, the report; for a safety signal, through every door. */
+  /** For a safety signal: every channel that is open, the best first. */
+  readonly channels?: readonly Channel[];
+  /** What is written for it: for what is told in the report, the report; for a safety signal, through every channel. */
   readonly writes: readonly WriteNeed[];
   /** The scopes that it rests on; without one of them it lands otherwise. */
   readonly scopes?: readonly string[];
@@ -26,7 +26,7 @@ export interface LandingRow {
 }
 
 /** A type by which a safety signal goes, and whose token carries it. */
-export interface Door {
+export interface Channel {
   readonly type: string;
   readonly identity: Identity;
 }
@@ -42,7 +42,7 @@ export interface OpenWay {
   readonly says: string;
   readonly toImprove: string | null;
   readonly writes: readonly WriteNeed[];
-  readonly doors?: readonly Door[];
+  readonly channels?: readonly Channel[];
   readonly scopes?: readonly string[];
   readonly assumption?: string;
 }

@@ -19,7 +19,7 @@ declare module '../foundation/intersession-error.ts' {
     'place-mismatch': { reference: string; differs: readonly ('absent' | 'type' | 'identifier' | 'patient')[] };
     /** A person says that it is not in the EHR, and it is. */
     'stands-in-ehr': { references: readonly string[] };
-    /** A safety signal of this tenant would reach nobody: no door of the chart is open, and no human route is named. */
+    /** A safety signal of this tenant would reach nobody: no channel into the chart is open, and no human route is named. */
     'safety-route-missing': { tenant: string };
     'folder-locked': { folder: string };
     /** The database does not answer, or not in time; the same request may well pass in a moment. */

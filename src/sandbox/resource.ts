@@ -6,7 +6,7 @@ export interface ResourceMeta {
   [element: string]: unknown;
 }
 
-/** A FHIR resource as this server keeps it: JSON whose structure was checked at the door. */
+/** A FHIR resource as this server keeps it: JSON whose structure was checked when it came in. */
 export interface FhirResource {
   resourceType: string;
   id?: string;

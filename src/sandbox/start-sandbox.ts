@@ -49,17 +49,17 @@ export async function startSandbox(options: SandboxOptions, log: Logger = pino({
   const folder = join(dataDir, 'sandbox');
   // the ports first: their owner is the one process that may touch the files
   let apps: Apps | undefined;
-  const door = (name: keyof Apps) =>
+  const serverOf = (name: keyof Apps) =>
     createServer((request, response) => {
       if (apps) return apps[name](request, response);
       response.writeHead(503, { 'Retry-After': '1' }).end();
     });
-  const doors = { ehr: door('ehr'), authorization: door('authorization') };
-  const stop = () => Promise.all([stopListening(doors.ehr), stopListening(doors.authorization)]);
+  const servers = { ehr: serverOf('ehr'), authorization: serverOf('authorization') };
+  const stop = () => Promise.all([stopListening(servers.ehr), stopListening(servers.authorization)]);
   try {
-    const url = await listen(doors.ehr, options.port, options.host);
+    const url = await listen(servers.ehr, options.port, options.host);
     const authPort = options.authPort ?? (options.port === 0 ? 0 : options.port + 1);
-    const authUrl = await listen(doors.authorization, authPort, options.host);
+    const authUrl = await listen(servers.authorization, authPort, options.host);
     const database = openDatabase(folder);
     const commits = new CommitLog(database, join(folder, 'commits.ndjson'));
     const requests = new RequestLog(join(folder, 'requests.ndjson'));

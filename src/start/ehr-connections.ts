@@ -35,7 +35,7 @@ function connectionTo(ehr: Ehr, clock: Clock): EhrConnection {
     pulse: () => ehr.pulse(),
     strangers: () =>
       ehr.strangers().map((stranger) => ({
-        ...{ door: stranger.door, times: stranger.times, says: sayStranger(stranger) },
+        ...{ lane: stranger.lane, times: stranger.times, says: sayStranger(stranger) },
         ...{ since: stranger.since.toISOString(), at: stranger.at.toISOString() },
       })),
     async corrections() {

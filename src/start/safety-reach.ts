@@ -7,7 +7,7 @@ import type { SafetyReach } from '../record/homework-record.ts';
 const patienceMs = 5_000;
 
 /**
- * Whom a safety signal reaches at an EHR: the chart where a door is open that needs no person, else the site's
+ * Whom a safety signal reaches at an EHR: the chart where a channel is open that needs no person, else the site's
  * human route, else nobody.
  * An EHR that cannot be asked within five seconds is unknown, unless a route is named; never throws.
  */

@@ -76,6 +76,6 @@ function troubleOf(ehr: Watched | undefined): string {
 
 function lateness(pulse: EhrPulse): string[] {
   if (pulse.state === 'answers') return [];
-  const { state, since, doors } = pulse;
-  return [state === 'silent' ? `silent since ${since}` : `slow since ${since}: ${doors.join(', ')}`];
+  const { state, since, requestKinds } = pulse;
+  return [state === 'silent' ? `silent since ${since}` : `slow since ${since}: ${requestKinds.join(', ')}`];
 }

@@ -9,7 +9,7 @@ import { SincePage } from '../../smart-app/src/clinician/since-page.tsx';
 import { DonePage } from '../../smart-app/src/patient/done-page.tsx';
 import { MessagesPage as PatientMessages } from '../../smart-app/src/patient/messages-page.tsx';
 import { PatientContext } from '../../smart-app/src/patient/patient-context.ts';
-import type { PatientPage } from '../../src/contract/app/patient-page.ts';
+import type { PatientHomework } from '../../src/contract/app/patient-homework.ts';
 import type { PlanView, Told } from '../../src/contract/app/plan-view.ts';
 import type { SafetyView } from '../../src/contract/app/safety.ts';
 import type { PlanState } from '../../src/homework/model.ts';
@@ -80,7 +80,7 @@ function safetyOf(by: Told): SafetyView {
   };
 }
 
-function pageOf(view: PlanView, safety: SafetyView): PatientPage {
+function pageOf(view: PlanView, safety: SafetyView): PatientHomework {
   return {
     ...{ now, patient: { id: 'sarah', name: 'Sarah Whitfield' }, plans: [view], landings: [], whoSees: '', safety },
     kinds: currentVersions.map(({ kind: { slug, title }, canonical, ...version }) => ({
@@ -90,16 +90,16 @@ function pageOf(view: PlanView, safety: SafetyView): PatientPage {
     questionnaires: Object.fromEntries(
       currentVersions.map(({ canonical, questionnaire }) => [canonical, questionnaire]),
     ),
-  } as PatientPage;
+  } as PatientHomework;
 }
 
 let rendered: Rendered | undefined;
 afterEach(() => rendered?.leave());
 
 function textOf(part: ReactNode, view: PlanView, safety: SafetyView): string {
-  const page = pageOf(view, safety);
+  const homework = pageOf(view, safety);
   rendered = render(
-    <PagesAround page={page} view={view}>
+    <PagesAround homework={homework} view={view}>
       {part}
     </PagesAround>,
   );
@@ -109,7 +109,7 @@ function textOf(part: ReactNode, view: PlanView, safety: SafetyView): string {
 const practitioner = { type: 'practitioner', reference: 'Practitioner/17' } as const;
 const banner = (view: PlanView, safety: SafetyView) => (
   <SafetyBanner
-    {...{ page: pageOf(view, safety), place, mayClose: true }}
+    {...{ homework: pageOf(view, safety), place, mayClose: true }}
     change={async () => undefined}
     onLogs={() => undefined}
   />

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
-import type { LandingView, StandingView } from '../../src/contract/app/patient-page.ts';
+import type { LandingView, StandingView } from '../../src/contract/app/patient-homework.ts';
 import type { LedgerView } from '../../src/contract/app/plan-view.ts';
 import type { RosterPage, RosterRow } from '../../src/contract/app/roster.ts';
 import type { SafetySignalView, SafetyView } from '../../src/contract/app/safety.ts';
@@ -196,7 +196,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
     const path = url.pathname.slice('/app/v1'.length);
     const { now, role } = situation;
     if (method === 'GET' && path === '/copy-key') return reply(200, { key: 'k'.repeat(43) });
-    if (method === 'GET' && path === '/patient') return reply(200, patientPage(session.patientId));
+    if (method === 'GET' && path === '/patient') return reply(200, patientHomework(session.patientId));
     if (method === 'GET' && path === '/roster') return reply(200, rosterPage(url.searchParams));
     if (method === 'POST' && path === '/roster/search') {
       const words = Object.entries(body).map(([key, value]): [string, string] => [key, String(value)]);
@@ -287,7 +287,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
   const shown = (state: PlanState) =>
     showPlan(state, { now: situation.now, reader: situation.role, ledger: situation.ledger ?? [] });
 
-  function patientPage(patientId: string): object {
+  function patientHomework(patientId: string): object {
     const { versions } = registeredKinds;
     const { now, role, lastVisit } = situation;
     states = states.map((state) => sweep(state, now, rules));

@@ -4,7 +4,7 @@ import { PatientContext } from '../../smart-app/src/patient/patient-context.ts';
 import { AppSessionProvider } from '../../smart-app/src/session/app-session.tsx';
 import type { LocalCopy } from '../../smart-app/src/session/local-copy.ts';
 import type { StoredSession } from '../../smart-app/src/session/session-store.ts';
-import type { PatientPage } from '../../src/contract/app/patient-page.ts';
+import type { PatientHomework } from '../../src/contract/app/patient-homework.ts';
 import type { PlanView } from '../../src/contract/app/plan-view.ts';
 
 export const place = { timeZone: 'America/New_York', language: 'en-US' };
@@ -25,19 +25,19 @@ const session = {
 } as StoredSession;
 
 interface Around {
-  readonly page: PatientPage;
+  readonly homework: PatientHomework;
   readonly view: PlanView;
   readonly children: ReactNode;
 }
 
 /** What stands around a page of the clinician's or the patient's view; nothing is asked of the service. */
-export function PagesAround({ page, view, children }: Around) {
+export function PagesAround({ homework, view, children }: Around) {
   const change = async () => undefined;
   const open = () => undefined;
   return (
     <AppSessionProvider session={session} drafts={drafts} onLeft={open}>
-      <ClinicianContext value={{ page, view, place, mayChange: true, change, open }}>
-        <PatientContext value={{ page, place, open, change, reload: open }}>{children}</PatientContext>
+      <ClinicianContext value={{ homework, view, place, mayChange: true, change, open }}>
+        <PatientContext value={{ homework, place, open, change, reload: open }}>{children}</PatientContext>
       </ClinicianContext>
     </AppSessionProvider>
   );

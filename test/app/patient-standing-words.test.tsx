@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ownNotices } from '../../smart-app/src/words/own-standing-words.ts';
 import { staffNotices } from '../../smart-app/src/words/patient-standing-words.ts';
-import type { StandingView } from '../../src/contract/app/patient-page.ts';
+import type { StandingView } from '../../src/contract/app/patient-homework.ts';
 
 const place = { timeZone: 'America/New_York', language: 'en-US' };
 const staff = 'staff';

@@ -7,7 +7,7 @@ import { DonePage } from '../../smart-app/src/patient/done-page.tsx';
 import { LogPage } from '../../smart-app/src/patient/log-page.tsx';
 import { findStep } from '../../smart-app/src/patient/patient-context.ts';
 import { seriesOf, versionOf, versionsOf } from '../../smart-app/src/plan/summary.ts';
-import type { PatientPage } from '../../src/contract/app/patient-page.ts';
+import type { PatientHomework } from '../../src/contract/app/patient-homework.ts';
 import type { PlanView } from '../../src/contract/app/plan-view.ts';
 import type { PlanState } from '../../src/homework/model.ts';
 import { after, first, newAnswers, oldAnswers, second } from '../kinds/walk-diary.ts';
@@ -35,19 +35,19 @@ const view: PlanView = {
     ...{ id: `log-${key}`, assignmentId: `step-${key}`, questionnaire, answers, withheld: [], status: 'completed' },
   })),
 };
-const page = {
+const homework = {
   ...{ now, patient: { id: 'sarah', name: 'Sarah' }, plans: [view], landings: [], whoSees: '', safety: { open: [] } },
   kinds: after.versions.map(({ kind: { slug, title }, canonical, ...version }) => ({
     ...{ ...version, slug, title, questionnaire: canonical },
   })),
   questionnaires: Object.fromEntries(after.versions.map(({ canonical, questionnaire }) => [canonical, questionnaire])),
-} as unknown as PatientPage;
+} as unknown as PatientHomework;
 
 let rendered: Rendered | undefined;
 afterEach(() => rendered?.leave());
 function show(part: ReactNode): HTMLElement {
   rendered = render(
-    <PagesAround page={page} view={view}>
+    <PagesAround homework={homework} view={view}>
       {part}
     </PagesAround>,
   );
@@ -96,10 +96,10 @@ describe('two versions of a questionnaire in one plan', () => {
   });
 
   it('what reads an answer is found by the version, and a version that is not there is none', () => {
-    expect(walks.map(({ key }) => findStep(page, `step-${key}`)?.behaviourLinkId)).toEqual(['walked', 'went']);
-    expect(walks.map(({ key }) => findStep(page, `step-${key}`)?.safety?.length)).toEqual([undefined, 1]);
-    expect(versionOf(page, `${first}-beta`)).toBeUndefined();
-    const series = (of: PlanView['logs']) => seriesOf(versionsOf(page, of)).map(({ linkId }) => linkId);
+    expect(walks.map(({ key }) => findStep(homework, `step-${key}`)?.behaviourLinkId)).toEqual(['walked', 'went']);
+    expect(walks.map(({ key }) => findStep(homework, `step-${key}`)?.safety?.length)).toEqual([undefined, 1]);
+    expect(versionOf(homework, `${first}-beta`)).toBeUndefined();
+    const series = (of: PlanView['logs']) => seriesOf(versionsOf(homework, of)).map(({ linkId }) => linkId);
     expect(view.logs.map((log) => series([log]))).toEqual([['tension'], ['strain']]);
     expect(series(view.logs)).toEqual(['tension', 'strain']);
   });

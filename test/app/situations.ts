@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LandingView } from '../../src/contract/app/patient-page.ts';
+import type { LandingView } from '../../src/contract/app/patient-homework.ts';
 import type { LedgerView } from '../../src/contract/app/plan-view.ts';
 import type { RosterRow } from '../../src/contract/app/roster.ts';
 import type { SafetyView } from '../../src/contract/app/safety.ts';

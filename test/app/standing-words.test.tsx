@@ -69,7 +69,11 @@ describe('where something stands, for a clinician', () => {
       'Stays in this app: this EHR has no place for this measurement.',
     ],
     [
-      { artefact: 'safety', landing: 'app-only', why: { code: 'other-doors', type: 'Flag', doors: ['Communication'] } },
+      {
+        artefact: 'safety',
+        landing: 'app-only',
+        why: { code: 'other-channels', type: 'Flag', channels: ['Communication'] },
+      },
       'Goes into the chart in another form.',
     ],
   ] as const)('that has landed %j', (of, words) => {

@@ -78,12 +78,12 @@ describe('what only a person’s token may write', () => {
     expect(decide(claimedRow(), {}, { patient: { carriers } })).toEqual(writes());
   });
 
-  it('is asked of the door that it goes through', () => {
-    const doors = [
+  it('is asked of the channel that it goes through', () => {
+    const channels = [
       { type: 'Flag', identity: 'delegated' as const },
       { type: 'Task', identity: 'system' as const },
     ];
-    const safety = { landings: { safety: { identity: 'system' as const, doors } } };
+    const safety = { landings: { safety: { identity: 'system' as const, channels } } };
     expect(decide(claimedRow({ artefact: 'safety', resourceType: 'Flag' }), safety)).toEqual(waits('native'));
     expect(decide(claimedRow({ artefact: 'safety', resourceType: 'Task' }), safety)).toEqual(writes());
   });

@@ -84,7 +84,7 @@ describe('what an EHR has a place for', () => {
     },
   );
   const flag = claimedRow({ artefact: 'safety', resourceType: 'Flag' });
-  const doors = (...types: string[]) => types.map((type) => ({ type, identity: 'system' as const }));
+  const channels = (...types: string[]) => types.map((type) => ({ type, identity: 'system' as const }));
 
   it.each<[string, ClaimedRow, Parameters<typeof sendingContext>[0], object]>([
     ['its own resource', log, {}, writes('QuestionnaireResponse')],
@@ -98,8 +98,13 @@ describe('what an EHR has a place for', () => {
       { landings: { report: { landing: 'communication' } } },
       writes('Communication'),
     ],
-    ['a door of its type', flag, { landings: { safety: { doors: doors('Flag', 'Task') } } }, writes('Flag')],
-    ['doors of other types', flag, { landings: { safety: { doors: doors('Task') } } }, ends('landed', 'app-only')],
+    ['a channel of its type', flag, { landings: { safety: { channels: channels('Flag', 'Task') } } }, writes('Flag')],
+    [
+      'channels of other types',
+      flag,
+      { landings: { safety: { channels: channels('Task') } } },
+      ends('landed', 'app-only'),
+    ],
     ['nothing, for the record makes it no more', { ...log, content: null }, {}, ends('rejected')],
   ])('%s', (_name, row, more, decided) => {
     expect(decide(row, more)).toEqual(decided);

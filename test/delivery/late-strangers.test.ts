@@ -118,7 +118,7 @@ describe('a success that proves nothing', () => {
     await expectEachOnce();
   });
 
-  it('is an answer: its door is not taken for one that does not answer in time', async () => {
+  it('is an answer: its circuit is not opened, as by one that does not come in time', async () => {
     await open({ transaction: false, batch: false });
     fake.fault = (method) => (method === 'POST' ? unproved : { type: 'none' });
     await pass(0);

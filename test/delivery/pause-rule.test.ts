@@ -31,7 +31,12 @@ describe('what the end of an attempt says of the EHR as a whole', () => {
     ['unavailable', failure(503, 'retry'), false, 'down'],
     ['a fresh token refused', failure(401, 'refresh-token'), false, 'down'],
     ['no connection', failure(undefined, 'retry'), false, 'down'],
-    ['no answer in time, and none at other doors', failure(undefined, 'retry', { late: true }), false, 'down'],
+    [
+      'no answer in time, and none to other kinds of request',
+      failure(undefined, 'retry', { late: true }),
+      false,
+      'down',
+    ],
     ['no answer in time, and others answer', failure(undefined, 'retry', { late: true }), true, 'unsaid'],
     ['no answer to what was sent', failure(undefined, 'unknown', { late: true }), true, 'unsaid'],
     ['no answer to what was sent, in time', failure(undefined, 'unknown'), false, 'unsaid'],

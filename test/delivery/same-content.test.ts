@@ -34,6 +34,39 @@ const theirs = {
 const same = (a: object, b: object, leftOut: string[] = []) =>
   sameContent({ resourceType: 'Task', ...a }, { resourceType: 'Task', ...b }, { base, leftOut: new Set(leftOut) });
 
+const ourUrl = 'https://intersession.dev/fhir/StructureDefinition/ended-at';
+const itsUrl = 'https://ehr.example/StructureDefinition/filed-by';
+const endedAt = { url: ourUrl, valueDateTime: '2026-03-01T15:00:00.000Z' };
+const filedBy = { url: itsUrl, valueString: 'batch' };
+
+describe('extensions that are there, where ours has none', () => {
+  const { extension: _none, ...bare } = ours;
+  const reason = (extension: unknown) => ({ ...bare, statusReason: { ...bare.statusReason, extension } });
+  const input = (extension: unknown) => ({ ...bare, input: [{ ...bare.input[0], extension }, bare.input[1]] });
+
+  it.each([
+    ['theirs alone', [filedBy]],
+    ['several of theirs', [filedBy, { ...filedBy, url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason' }]],
+    ['one of theirs whose address only resembles ours', [{ ...filedBy, url: 'https://intersession.dev.example/x' }]],
+    ['one without an address', [{ valueString: 'batch' }]],
+    ['an empty list', []],
+  ])('pass, being %s: on the resource and on an element', (_name, extension) => {
+    expect(same(bare, { ...bare, extension })).toBe(true);
+    expect(same(bare, reason(extension))).toBe(true);
+    expect(same(bare, input(extension))).toBe(true);
+  });
+
+  it.each([
+    ['one of ours that we took away', [endedAt]],
+    ['one of ours beside one of theirs', [filedBy, endedAt]],
+    ['one of ours that holds others', [{ url: 'https://intersession.dev/fhir/x', extension: [filedBy] }]],
+  ])('count, being %s: on the resource and on an element', (_name, extension) => {
+    expect(same(bare, { ...bare, extension })).toBe(false);
+    expect(same(bare, reason(extension))).toBe(false);
+    expect(same(bare, input(extension))).toBe(false);
+  });
+});
+
 describe('sameContent', () => {
   it('does not count what servers add, rewrite or reorder', () => {
     expect(same(ours, theirs)).toBe(true);

@@ -110,11 +110,11 @@ describe('what a group needs', () => {
     ['a person', { landings: { measure: delegated } }, true],
     ['nobody, for another artefact', { landings: { log: delegated } }, false],
     [
-      'a person at one of its doors',
+      'a person at one of its channels',
       {
         landings: {
           measure: {
-            doors: [
+            channels: [
               { type: 'Flag', ...system },
               { type: 'Task', ...delegated },
             ],
@@ -123,7 +123,7 @@ describe('what a group needs', () => {
       },
       true,
     ],
-    ['nobody at its doors', { landings: { measure: { doors: [{ type: 'Flag', ...system }] } } }, false],
+    ['nobody at its channels', { landings: { measure: { channels: [{ type: 'Flag', ...system }] } } }, false],
   ])('is %s', (_name, more, person) => {
     expect(needsPerson({ rows: [claimedRow(), measure] }, sendingContext(more))).toBe(person);
   });

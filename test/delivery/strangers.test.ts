@@ -60,7 +60,7 @@ describe('a gateway that answers writes in the EHR’s place', () => {
       expect([...(await states())].every((state) => state === 'unknown' || state === 'pending')).toBe(true);
       expect(await bench.ehr.corrections()).toEqual([]);
       const [stranger] = bench.ehr.strangers();
-      expect(stranger).toMatchObject({ door: 'write', status, contentType: 'text/html', words: '404 Not Found' });
+      expect(stranger).toMatchObject({ lane: 'write', status, contentType: 'text/html', words: '404 Not Found' });
       const told = [...ledger.values()].find(({ state }) => state === 'unknown');
       expect(told?.last_outcome).toMatch(`HTTP ${status} text/html, not the EHR's answer`);
       expect(told?.last_outcome).not.toMatch(/sarah|Lindqvist|Homework/);
@@ -112,7 +112,7 @@ describe('a gateway that answers reads in the EHR’s place', () => {
     expect(fake.writes).toEqual([]);
     expect(await readStanding(database, bench.tenant.id, 'sarah')).toMatchObject({ state: 'current' });
     expect(await bench.ehr.standingOf('sarah')).toEqual({ answer: 'unreachable' });
-    expect(bench.ehr.strangers()).toMatchObject([{ door: 'read', status }]);
+    expect(bench.ehr.strangers()).toMatchObject([{ lane: 'read', status }]);
     fake.fault = () => none;
     await bench.deliver();
     expect(await states()).toEqual(['landed']);

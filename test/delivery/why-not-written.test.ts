@@ -61,9 +61,9 @@ const cases: readonly (readonly [what: string, row: ClaimedRow, chart: Chart, st
   [
     'a signal’s Flag where it goes by message',
     row({ artefact: 'safety', resourceType: 'Flag' }),
-    { landing: { landing: 'communication', doors: [{ type: 'Communication', identity: 'system' }] } },
+    { landing: { landing: 'communication', channels: [{ type: 'Communication', identity: 'system' }] } },
     'landed',
-    { code: 'other-doors', type: 'Flag', doors: ['Communication'] },
+    { code: 'other-channels', type: 'Flag', channels: ['Communication'] },
   ],
   ['what the report tells', row(), { landing: { landing: 'note' } }, 'waiting', { code: 'report' }],
   [

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Gateway, openGateway } from '../../src/ehr/gateway.ts';
 import { searchAll } from '../../src/ehr/search-all.ts';
-import { watchDoors } from '../../src/ehr/watch-doors.ts';
+import { watchCircuits } from '../../src/ehr/watch-circuits.ts';
 
 const clock = { now: () => new Date('2026-03-01T15:00:00.000Z') };
 let server: Server;
@@ -29,7 +29,7 @@ beforeEach(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/fhir`;
   gateway = openGateway({
-    ...{ base, doors: watchDoors({ clock }), clock, connections: 1, timeoutMs: 3_000 },
+    ...{ base, circuits: watchCircuits({ clock }), clock, connections: 1, timeoutMs: 3_000 },
     authorizer: {
       authorization: async () => {
         steps.push('token');

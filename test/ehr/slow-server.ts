@@ -2,13 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 
-/** How a door answers. `redirects`: to the same path at `elsewhere`; `mute`: it takes the request and says nothing; `endless`: as fast as it is read; `bomb`: little on the wire, much unpacked. */
+/** How a request is answered. `redirects`: to the same path at `elsewhere`; `mute`: it takes the request and says nothing; `endless`: as fast as it is read; `bomb`: little on the wire, much unpacked. */
 export type Manner = 'well' | 'redirects' | 'mute' | 'drips-headers' | 'drips-body' | 'endless' | 'bomb';
 
 /** 64 MB, in 64 kB. */
 const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024, ' '));
 
-/** An EHR whose doors each have a manner of their own. */
+/** An EHR that answers each type of resource in a manner of its own. */
 export interface SlowServer {
   readonly base: string;
   /** Asked for each request. */

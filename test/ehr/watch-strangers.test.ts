@@ -19,14 +19,14 @@ it('counts them from the first, for reads and writes apart, until the EHR itself
   watch.heard('read', page);
   watch.heard('write', page);
   expect(watch.now()).toEqual([
-    { status: 404, door: 'read', since: new Date(begin), at: new Date(begin + minute), times: 2 },
-    { status: 404, door: 'write', since: new Date(begin + minute), at: new Date(begin + minute), times: 1 },
+    { status: 404, lane: 'read', since: new Date(begin), at: new Date(begin + minute), times: 2 },
+    { status: 404, lane: 'write', since: new Date(begin + minute), at: new Date(begin + minute), times: 1 },
   ]);
   // nobody answered: that says nothing of who does
   watch.heard('read', { outcome: 'no answer: EHR_LATE', disposition: 'retry', late: true });
   expect(watch.now()).toHaveLength(2);
   watch.heard('read', { status: 422, outcome: 'refused', disposition: 'reject' });
-  expect(watch.now()).toMatchObject([{ door: 'write' }]);
+  expect(watch.now()).toMatchObject([{ lane: 'write' }]);
   watch.heard('write', undefined);
   expect(watch.now()).toEqual([]);
 });

@@ -309,31 +309,31 @@ describe('a site’s settings', () => {
 });
 
 describe('a safety signal', () => {
-  it('goes through every door that is open; the landing is the best of them', () => {
+  it('goes through every channel that is open; the landing is the best of them', () => {
     const all = rowOf(table(everything), 'safety');
     expect(all?.landing).toBe('native');
-    expect(all?.doors?.map(({ type }) => type)).toEqual(['Flag', 'Task', 'DocumentReference', 'Communication']);
+    expect(all?.channels?.map(({ type }) => type)).toEqual(['Flag', 'Task', 'DocumentReference', 'Communication']);
     const row = rowOf(table({ Communication: 'c', DocumentReference: 'c', Flag: 'cu', Task: 'c' }), 'safety');
     expect(row?.landing).toBe('note');
-    expect(row?.doors?.map(({ type }) => type)).toEqual(['DocumentReference', 'Communication']);
-    expect(row?.reason).toContain('The other open doors are used as well: Communication.');
+    expect(row?.channels?.map(({ type }) => type)).toEqual(['DocumentReference', 'Communication']);
+    expect(row?.reason).toContain('The other open channels are used as well: Communication.');
   });
 
-  it('is for people where no door is open, and the reason names whom, or that nobody is', () => {
+  it('is for people where no channel is open, and the reason names whom, or that nobody is', () => {
     const safetyRoute = { name: 'On-call therapist', phone: '555-0100' };
     expect(rowOf(table({}, undefined, vendor, { safetyRoute }), 'safety')?.reason).toContain(
       'people call On-call therapist, 555-0100',
     );
     const nobody = rowOf(table({}), 'safety');
-    expect(nobody).toMatchObject({ landing: 'app-only', identity: 'none', doors: [] });
+    expect(nobody).toMatchObject({ landing: 'app-only', identity: 'none', channels: [] });
     expect(nobody?.reason).toContain('would reach nobody');
     expect(nobody?.toImprove).toContain('Name a safetyRoute');
   });
 
-  it('knows of each door whose token opens it: one that needs a person does not hold up the others', () => {
+  it('knows of each channel whose token opens it: one that needs a person does not hold up the others', () => {
     const scopes = 'user/DocumentReference.c system/Communication.c';
     const row = rowOf(table({ Communication: 'c', DocumentReference: 'c' }, scopes), 'safety');
-    expect(row?.doors).toEqual([
+    expect(row?.channels).toEqual([
       { type: 'DocumentReference', identity: 'delegated' },
       { type: 'Communication', identity: 'system' },
     ]);

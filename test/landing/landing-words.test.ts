@@ -29,17 +29,17 @@ interface Case {
 function told({ vendor, capabilities, grants, site, roster }: Case): string {
   const traits = vendorTraits(vendor);
   const table = landingTable(capabilities, grants, traits, site);
-  const lines = table.flatMap(({ artefact, landing, identity, reason, toImprove, doors, writes, ...rest }) => [
+  const lines = table.flatMap(({ artefact, landing, identity, reason, toImprove, channels, writes, ...rest }) => [
     `${artefact}: ${landing}, ${identity}${rest.hoped === true ? ', hoped for' : ''}`,
     `  ${reason}`,
     ...(toImprove === null ? [] : [`  to improve: ${toImprove}`]),
     ...(rest.assumption === undefined ? [] : [`  assumed: ${rest.assumption}`]),
     `  writes: ${writes.map(({ type, interactions, category }) => `${type} ${interactions.join('+')}${category === undefined ? '' : ` (${category})`}`).join(', ')}`,
     ...(rest.scopes === undefined ? [] : [`  scopes: ${rest.scopes.join(' ')}`]),
-    ...(doors === undefined
+    ...(channels === undefined
       ? []
       : [
-          `  doors: ${doors.map((door) => `${door.type} ${door.identity}`).join(', ')}; by itself: ${reachesChart({ doors })}`,
+          `  channels: ${channels.map((channel) => `${channel.type} ${channel.identity}`).join(', ')}; by itself: ${reachesChart({ channels })}`,
         ]),
   ]);
   const { system, people, wished } = leastScopes(table, { capabilities, vendor: traits, roster });

@@ -11,7 +11,12 @@ import { openTestDatabase } from '../record/open-test-database.ts';
 const replays = z
   .array(
     z.object({
-      ...{ name: z.string(), source: z.string(), door: z.enum(['create', 'transaction', 'read']), status: z.number() },
+      ...{
+        name: z.string(),
+        source: z.string(),
+        interaction: z.enum(['create', 'transaction', 'read']),
+        status: z.number(),
+      },
       ...{ headers: z.record(z.string(), z.string()), body: z.string().optional(), entry: z.unknown().optional() },
       /** The EHR was never asked. */
       instead: z.boolean().optional(),
@@ -30,8 +35,8 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 it.each(replays.map((replay) => [replay.name, replay] as const))('%s', async (_name, replay) => {
-  const { door, status, headers, body, entry, instead = false, rounds } = replay;
-  const fake = await FakeEhr.start({ transaction: door === 'transaction', batch: false });
+  const { interaction, status, headers, body, entry, instead = false, rounds } = replay;
+  const fake = await FakeEhr.start({ transaction: interaction === 'transaction', batch: false });
   const bench = await DeliveryBench.open(database, fake.base);
   const answer = (asked: Asked): RawAnswer => {
     const fill = (text: string) => filled(text, asked, fake);
@@ -43,19 +48,19 @@ it.each(replays.map((replay) => [replay.name, replay] as const))('%s', async (_n
   try {
     const plan = seededPlan();
     const step = (description: string) => plan.task('assignment', plan.first, { description });
-    await bench.want(plan.planId, door === 'transaction' ? plan.artefacts : [step('watch')]);
-    if (door === 'read') {
+    await bench.want(plan.planId, interaction === 'transaction' ? plan.artefacts : [step('watch')]);
+    if (interaction === 'read') {
       await bench.deliver();
       await bench.want(plan.planId, [step('changed')]);
     }
-    let left = door === 'read' || rounds > 1 ? 1 : 5;
+    let left = interaction === 'read' || rounds > 1 ? 1 : 5;
     fake.fault = (method, path) => {
       const asked = method === 'POST' ? (path === '' ? 'transaction' : 'create') : path.includes('Task/') ? 'read' : '';
-      if (left === 0 || asked !== door) return { type: 'none' };
+      if (left === 0 || asked !== interaction) return { type: 'none' };
       left -= 1;
       return { type: 'answer', after: !instead, make: answer };
     };
-    const wanted = door === 'transaction' ? plan.artefacts.length : 1;
+    const wanted = interaction === 'transaction' ? plan.artefacts.length : 1;
     const ledger = [...(await bench.deliver(rounds)).values()];
     expect(ledger.map((row) => [row.state, fake.stored.has(row.ehr_reference ?? '')])).toEqual(
       new Array(wanted).fill(['landed', true]),

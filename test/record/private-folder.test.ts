@@ -26,7 +26,7 @@ it('the embedded database is readable by its owner only, while it is open and af
   const database = await openDatabase({ folder });
   expect(open(join(folder, 'record'))).toEqual([]);
   await database.query('create table diary (words text)');
-  // what is made later lies behind the folder's door
+  // what is made later lies behind the folder that only its owner may enter
   expect(lstatSync(join(folder, 'record')).mode & 0o777).toBe(0o700);
   await database.close();
   expect(open(folder)).toEqual([]);

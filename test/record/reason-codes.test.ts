@@ -21,7 +21,7 @@ interface Former {
 
 const states: Readonly<Record<string, string>> = {
   ...{ 'unknown-patient': 'rejected', 'no-resource': 'rejected', 'no-update': 'rejected', refused: 'rejected' },
-  ...{ 'refused-in-review': 'rejected', 'other-doors': 'landed', 'no-row': 'landed', 'told-in-report': 'landed' },
+  ...{ 'refused-in-review': 'rejected', 'other-channels': 'landed', 'no-row': 'landed', 'told-in-report': 'landed' },
   ...{ 'stands-there': 'withdrawn', 'never-sent': 'withdrawn', 'not-held': 'withdrawn', review: 'awaiting-review' },
   ...{ unclear: 'unknown', unnamed: 'unknown' },
 };

@@ -18,7 +18,7 @@ export interface Stage {
   /** Launches and waits until the app shows its first page. */
   enter(page: Page, order: Order): Promise<void>;
   setClock(tenant: string, time: string): Promise<void>;
-  /** Calls the EHR's control door. */
+  /** Calls the EHR's control route. */
   control(method: 'POST' | 'DELETE', path: string, body?: object): Promise<Response>;
 }
 

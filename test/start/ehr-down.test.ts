@@ -10,10 +10,10 @@ import { FakeEhr } from '../delivery/fake-ehr.ts';
 import { preparedFolder } from './prepared-folder.ts';
 import { freePorts, type Launched, launch, patience, readyUrl, until } from './run-process.ts';
 
-// The EHR is there all the time; its door, the port that the service knows, is opened only later.
+// The EHR is there all the time; the port that the service knows of it is opened only later.
 let ehr: FakeEhr;
-let door: Server | undefined;
-let doorPort: number;
+let ehrServer: Server | undefined;
+let ehrPort: number;
 let dataDir: string;
 let service: Launched;
 let url: string;
@@ -21,7 +21,7 @@ let api: BackendClient;
 
 beforeAll(async () => {
   ehr = await FakeEhr.start();
-  doorPort = await freePorts();
+  ehrPort = await freePorts();
   dataDir = await preparedFolder();
   const { privateKey, publicKey } = await generateKeyPair('ES384', { extractable: true });
   const kid = 'product-1';
@@ -29,7 +29,7 @@ beforeAll(async () => {
   const tenant = {
     id: 'clinic',
     name: 'Clinic',
-    fhirBase: `http://127.0.0.1:${doorPort}/fhir`,
+    fhirBase: `http://127.0.0.1:${ehrPort}/fhir`,
     auth: 'none',
     timeZone: 'America/New_York',
     sources: [
@@ -53,20 +53,20 @@ beforeAll(async () => {
 }, patience);
 afterAll(async () => {
   await service?.stop();
-  door?.close();
+  ehrServer?.close();
   await ehr.close();
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-function openDoor(): Promise<unknown> {
+function openPort(): Promise<unknown> {
   const behind = Number(new URL(ehr.base).port);
-  door = createServer((socket) => {
+  ehrServer = createServer((socket) => {
     const inner = connect(behind, '127.0.0.1');
     for (const end of [socket, inner]) end.on('error', () => [socket, inner].map((socket) => socket.destroy()));
     socket.pipe(inner).pipe(socket);
   });
-  door.listen(doorPort, '127.0.0.1');
-  return once(door, 'listening');
+  ehrServer.listen(ehrPort, '127.0.0.1');
+  return once(ehrServer, 'listening');
 }
 
 const ledger = async () =>
@@ -111,7 +111,7 @@ it('takes homework meanwhile, and says where it stands', async () => {
 });
 
 it('delivers when the EHR is there, each thing once', { timeout: patience }, async () => {
-  await openDoor();
+  await openPort();
   await until('delivery', async () => ((await ledger()).every(({ state }) => state === 'landed') ? true : undefined));
   expect(ehr.all('CarePlan')).toMatchObject([{ title: 'Speaking up', subject: { reference: 'Patient/pat-1' } }]);
   expect(ehr.all('Task')).toHaveLength(2);

@@ -26,12 +26,12 @@ function ehr(types: readonly string[] | undefined, grants: Grants = noTokens) {
 }
 
 it.each([
-  ['an open door', ehr(['Communication']), {}, 'chart'],
-  ['an open door and a route', ehr(['DocumentReference']), { safetyRoute }, 'chart'],
-  ['a door that only a person opens', ehr(['Communication'], byPeople), {}, 'nowhere'],
-  ['a door that only a person opens, and a route', ehr(['Communication'], byPeople), { safetyRoute }, 'route'],
-  ['no door and a route', ehr(['Observation']), { safetyRoute }, 'route'],
-  ['no door and no route', ehr(['Observation']), {}, 'nowhere'],
+  ['an open channel', ehr(['Communication']), {}, 'chart'],
+  ['an open channel and a route', ehr(['DocumentReference']), { safetyRoute }, 'chart'],
+  ['a channel that only a person opens', ehr(['Communication'], byPeople), {}, 'nowhere'],
+  ['a channel that only a person opens, and a route', ehr(['Communication'], byPeople), { safetyRoute }, 'route'],
+  ['no channel and a route', ehr(['Observation']), { safetyRoute }, 'route'],
+  ['no channel and no route', ehr(['Observation']), {}, 'nowhere'],
   ['an EHR that is down', ehr(undefined), {}, 'unknown'],
   ['an EHR that is down and a route', ehr(undefined), { safetyRoute }, 'route'],
   ['no EHR', undefined, undefined, 'unknown'],

@@ -1,24 +1,24 @@
 import { expect, it } from 'vitest';
-import type { StrangerAtDoor } from '../../src/ehr/watch-strangers.ts';
+import type { StrangerInLane } from '../../src/ehr/watch-strangers.ts';
 import type { EhrPulse } from '../../src/foundation/ehr-pulse.ts';
 import { watchEhrs } from '../../src/start/watch-ehrs.ts';
 
 const since = '2026-03-02T15:00:00.000Z';
-const stranger: StrangerAtDoor = { door: 'read', status: 404, since: new Date(since), at: new Date(since), times: 1 };
+const stranger: StrangerInLane = { lane: 'read', status: 404, since: new Date(since), at: new Date(since), times: 1 };
 const quiet = { info: () => {}, warn: () => {} };
 
-it.each<[string, EhrPulse, readonly StrangerAtDoor[]]>([
+it.each<[string, EhrPulse, readonly StrangerInLane[]]>([
   ['ok', { state: 'answers' }, []],
   ['answered-by-another', { state: 'answers' }, [stranger]],
-  [`silent since ${since}`, { state: 'silent', since, doors: ['create Task'] }, []],
+  [`silent since ${since}`, { state: 'silent', since, requestKinds: ['create Task'] }, []],
   [
     `slow since ${since}: create Task, search Task`,
-    { state: 'slow', since, doors: ['create Task', 'search Task'] },
+    { state: 'slow', since, requestKinds: ['create Task', 'search Task'] },
     [],
   ],
   [
     `answered-by-another; slow since ${since}: create Flag`,
-    { state: 'slow', since, doors: ['create Flag'] },
+    { state: 'slow', since, requestKinds: ['create Flag'] },
     [stranger],
   ],
 ])('health says "%s" of an EHR', async (said, pulse, strangers) => {

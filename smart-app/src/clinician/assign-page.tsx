@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { LibraryPlanView, PatientPage } from '../../../src/contract/app/patient-page.ts';
+import type { LibraryPlanView, PatientHomework } from '../../../src/contract/app/patient-homework.ts';
 import type { PlanView } from '../../../src/contract/app/plan-view.ts';
 import { type TailoredStep, tailoredUnlock } from '../../../src/homework/plan/tailored-step.ts';
 import { addDays, dayOf } from '../../../src/homework/schedule/day-end.ts';
@@ -7,20 +7,20 @@ import { useKeptState } from '../forms/use-kept-state.ts';
 import { ProblemNotice } from '../parts/form-end.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { useAppSession } from '../session/app-session.tsx';
-import type { Change } from '../session/use-patient-page.ts';
+import type { Change } from '../session/use-patient-homework.ts';
 import { type Place, writeDate } from '../words/dates.ts';
 import { TailorStep } from './tailor-step.tsx';
 
 interface AssignPageProps {
-  readonly page: PatientPage;
+  readonly homework: PatientHomework;
   readonly place: Place;
   readonly change: (change: Change) => Promise<PlanView | undefined>;
   readonly onDone: (planId: string | undefined) => void;
 }
 
 /** Assigns a library plan: choose it, fit words and dates to this patient, and it begins. */
-export function AssignPage({ page, place, change, onDone }: AssignPageProps) {
-  const library = page.libraryPlans ?? [];
+export function AssignPage({ homework, place, change, onDone }: AssignPageProps) {
+  const library = homework.libraryPlans ?? [];
   const [chosen, setChosen] = useState<LibraryPlanView | undefined>(library.length === 1 ? library[0] : undefined);
   if (library.length === 0) {
     return (
@@ -34,7 +34,7 @@ export function AssignPage({ page, place, change, onDone }: AssignPageProps) {
     return (
       <>
         <h1 tabIndex={-1}>Assign a plan</h1>
-        <p className="lead">For {page.patient.name}</p>
+        <p className="lead">For {homework.patient.name}</p>
         {library.map((plan) => (
           <article key={plan.slug} className="card">
             <h2>{plan.title}</h2>
@@ -51,7 +51,7 @@ export function AssignPage({ page, place, change, onDone }: AssignPageProps) {
     <Tailor
       key={chosen.slug}
       library={chosen}
-      page={page}
+      homework={homework}
       place={place}
       change={change}
       onDone={onDone}
@@ -76,9 +76,9 @@ interface TailorProps extends AssignPageProps {
   readonly onBack: (() => void) | undefined;
 }
 
-function Tailor({ library, page, place, change, onDone, onBack }: TailorProps) {
+function Tailor({ library, homework, place, change, onDone, onBack }: TailorProps) {
   const { session, expired, online } = useAppSession();
-  const today = dayOf(page.now, place.timeZone);
+  const today = dayOf(homework.now, place.timeZone);
   const [{ title, start, end, steps }, set, forget] = useKeptState(
     `assign:${library.slug}`,
     { title: library.title, start: today, end: addDays(today, 42), steps: {} },
@@ -90,7 +90,7 @@ function Tailor({ library, page, place, change, onDone, onBack }: TailorProps) {
   const assign = async (): Promise<void> => {
     let made: PlanView | undefined;
     const body = {
-      patientId: page.patient.id,
+      patientId: homework.patient.id,
       libraryPlan: `${library.slug}|${library.version}`,
       title: title.trim(),
       period: { start, ...(end === '' ? {} : { end }) },
@@ -119,7 +119,7 @@ function Tailor({ library, page, place, change, onDone, onBack }: TailorProps) {
       )}
       <h1 tabIndex={-1}>Assign “{library.title}”</h1>
       <p className="lead">
-        For {page.patient.name}. Go through it together: what the patient helps to word is more likely to be done.
+        For {homework.patient.name}. Go through it together: what the patient helps to word is more likely to be done.
       </p>
       <section className="card assign-frame" aria-label="Frame">
         <div className="assign-title">
@@ -173,7 +173,7 @@ function Tailor({ library, page, place, change, onDone, onBack }: TailorProps) {
       <ProblemNotice problem={problem} />
       <div className="form-end">
         <button type="submit" className="primary large" disabled={busy || !ready}>
-          Assign to {page.patient.name}
+          Assign to {homework.patient.name}
         </button>
         <button
           type="button"

@@ -13,7 +13,7 @@ import { FiledNotes, NoteForChart } from './note-for-chart.tsx';
 
 /** Where everything stands in this EHR, in plain words, and the note for the chart, read before it is filed. */
 export function ChartPage() {
-  const { page, view } = useClinicianPages();
+  const { homework, view } = useClinicianPages();
   const lines = standings(view.ledger);
   return (
     <>
@@ -37,7 +37,7 @@ export function ChartPage() {
           <section aria-labelledby="possible">
             <h2 id="possible">What this EHR can hold</h2>
             <dl className="landings">
-              {page.landings.map(({ artefact, landing, reason }) => (
+              {homework.landings.map(({ artefact, landing, reason }) => (
                 <div key={artefact}>
                   <dt>{artefactWords[artefact].many}</dt>
                   <dd>
@@ -57,8 +57,8 @@ export function ChartPage() {
 const asSentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 
 function StandingItem({ line }: { readonly line: Standing }) {
-  const { page, place } = useClinicianPages();
-  const { mark, words, tone } = standingWords(line, { now: page.now, place });
+  const { homework, place } = useClinicianPages();
+  const { mark, words, tone } = standingWords(line, { now: homework.now, place });
   const { one, many } = artefactWords[line.artefact];
   return (
     <li className="standing">

@@ -1,12 +1,12 @@
 import { createContext, useContext } from 'react';
-import type { PatientPage } from '../../../src/contract/app/patient-page.ts';
+import type { PatientHomework } from '../../../src/contract/app/patient-homework.ts';
 import type { PlanView } from '../../../src/contract/app/plan-view.ts';
-import type { Change } from '../session/use-patient-page.ts';
+import type { Change } from '../session/use-patient-homework.ts';
 import type { Place } from '../words/dates.ts';
 
 /** What every page of the clinician's view works with. */
 export interface ClinicianPages {
-  readonly page: PatientPage;
+  readonly homework: PatientHomework;
   /** The plan that is looked at. */
   readonly view: PlanView;
   readonly place: Place;

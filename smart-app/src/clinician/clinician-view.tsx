@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { PatientPage } from '../../../src/contract/app/patient-page.ts';
+import type { PatientHomework } from '../../../src/contract/app/patient-homework.ts';
 import type { PlanView } from '../../../src/contract/app/plan-view.ts';
 import type { PatientName } from '../../../src/contract/app/session.ts';
 import { AppHeader } from '../parts/app-header.tsx';
@@ -12,7 +12,7 @@ import { Notice } from '../parts/tone.tsx';
 import { inOrder, isRunning } from '../plan/steps.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { usePageOf } from '../session/use-page-of.ts';
-import { usePatientPage } from '../session/use-patient-page.ts';
+import { usePatientHomework } from '../session/use-patient-homework.ts';
 import { type Place, writeBirthDate } from '../words/dates.ts';
 import { staffNotices } from '../words/patient-standing-words.ts';
 import { ChartPage } from './chart-page.tsx';
@@ -39,28 +39,28 @@ interface ClinicianViewProps {
 /** The clinician's view of one patient, with two minutes before the visit in mind. */
 export default function ClinicianView({ onBack }: ClinicianViewProps) {
   const { session } = useAppSession();
-  const { page, problem, reload, change } = usePatientPage();
+  const { homework, problem, reload, change } = usePatientHomework();
   const [open, setOpen] = usePageOf(firstPage, isClinicianPageName);
   const [chosen, setChosen] = useState<string>();
-  const plans = useMemo(() => inOrder(page?.plans ?? []), [page]);
+  const plans = useMemo(() => inOrder(homework?.plans ?? []), [homework]);
   const view = plans.find(({ plan }) => plan.id === chosen) ?? plans[0];
   const language = view?.plan.language ?? session.tenant.language;
   const timeZone = view?.plan.timeZone ?? session.tenant.timeZone;
   const place = useMemo(() => ({ language, timeZone }), [language, timeZone]);
   // not by sign-in or connection: a form that is being written must not vanish when these end
-  const merged = page?.standing?.state === 'merged';
+  const merged = homework?.standing?.state === 'merged';
   const mayWrite = session.canWrite && session.role === 'clinician' && !merged;
   const pages = useMemo(
     () =>
-      page === undefined || view === undefined
+      homework === undefined || view === undefined
         ? undefined
-        : { page, view, place, mayChange: mayWrite && isRunning(view), change, open: setOpen },
-    [page, view, place, mayWrite, change, setOpen],
+        : { homework, view, place, mayChange: mayWrite && isRunning(view), change, open: setOpen },
+    [homework, view, place, mayWrite, change, setOpen],
   );
   useEffect(() => {
-    if (mayWrite && page !== undefined) fetchAhead([assignPage, paperLogPage]);
-  }, [mayWrite, page]);
-  if (page === undefined) {
+    if (mayWrite && homework !== undefined) fetchAhead([assignPage, paperLogPage]);
+  }, [mayWrite, homework]);
+  if (homework === undefined) {
     if (problem === undefined) return <Skeleton words="Loading what was done since the last visit …" />;
     return <NotLoadedPage code={problem.code} onRetry={reload} />;
   }
@@ -75,13 +75,13 @@ export default function ClinicianView({ onBack }: ClinicianViewProps) {
           </div>
         )}
         {session.needPatientBanner || onBack !== undefined ? (
-          <PatientBanner patient={page.patient} place={place} />
+          <PatientBanner patient={homework.patient} place={place} />
         ) : null}
         {pages === undefined ? null : <ClinicianTabs view={pages.view} open={open} onOpen={setOpen} />}
       </AppHeader>
       <main className="clinician">
         <SafetyBanner
-          page={page}
+          homework={homework}
           place={place}
           mayClose={mayWrite}
           change={change}
@@ -91,7 +91,7 @@ export default function ClinicianView({ onBack }: ClinicianViewProps) {
           }}
         />
         <SessionNotices />
-        <StandingNotices notices={staffNotices(page.standing, place)} />
+        <StandingNotices notices={staffNotices(homework.standing, place)} />
         {mayWrite || merged ? null : session.role !== 'clinician' ? (
           <Notice tone="quiet" title="To read only">
             <p>
@@ -120,7 +120,7 @@ export default function ClinicianView({ onBack }: ClinicianViewProps) {
         ) : null}
         {open.name === 'assign' ? (
           <assignPage.Part
-            page={page}
+            homework={homework}
             place={place}
             change={change}
             onDone={(planId) => {
@@ -129,13 +129,13 @@ export default function ClinicianView({ onBack }: ClinicianViewProps) {
             }}
           />
         ) : pages === undefined ? (
-          <NoPlan page={page} mayWrite={mayWrite} onAssign={() => setOpen({ name: 'assign' })} />
+          <NoPlan homework={homework} mayWrite={mayWrite} onAssign={() => setOpen({ name: 'assign' })} />
         ) : (
           <ClinicianContext value={pages}>
             <Page open={open} />
           </ClinicianContext>
         )}
-        {page.safety === undefined || plans.length === 0 ? null : <RaiseSafety change={change} />}
+        {homework.safety === undefined || plans.length === 0 ? null : <RaiseSafety change={change} />}
       </main>
     </>
   );
@@ -190,15 +190,15 @@ function PlanChoice({ plans, chosen, onChoose }: PlanChoiceProps) {
 }
 
 interface NoPlanProps {
-  readonly page: PatientPage;
+  readonly homework: PatientHomework;
   readonly mayWrite: boolean;
   readonly onAssign: () => void;
 }
 
-function NoPlan({ page, mayWrite, onAssign }: NoPlanProps) {
+function NoPlan({ homework, mayWrite, onAssign }: NoPlanProps) {
   return (
     <div className="card empty">
-      <h1 tabIndex={-1}>No homework yet for {page.patient.name}</h1>
+      <h1 tabIndex={-1}>No homework yet for {homework.patient.name}</h1>
       <p>
         Choose a plan from the library, fit its words and dates to this patient together, and it is ready on their phone
         and in the chart.

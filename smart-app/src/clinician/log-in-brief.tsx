@@ -7,8 +7,8 @@ import { PredictionPair } from './prediction-pair.tsx';
 
 /** A log by the summary of the version that it answers: prediction and outcome, what changed, its curve. */
 export function LogInBrief({ log }: { readonly log: LogView }) {
-  const { page } = useClinicianPages();
-  const summary = versionOf(page, log.questionnaire)?.summary ?? [];
+  const { homework } = useClinicianPages();
+  const summary = versionOf(homework, log.questionnaire)?.summary ?? [];
   const pair = predictionIn(log, summary);
   const changes = summary.flatMap((line) => {
     if (line.type !== 'change') return [];

@@ -27,11 +27,11 @@ import { WriteFeedback } from './write-feedback.tsx';
 
 /** All logs, each readable in ten seconds: prediction beside outcome, belief, distress; the whole of it one touch away. */
 export function LogsPage() {
-  const { page, view, place } = useClinicianPages();
+  const { homework, view, place } = useClinicianPages();
   const [only, setOnly] = useState('');
   const steps = stepsOf(view).filter(({ id }) => finishedLogs(view, id).length > 0);
   const logs = finishedLogs(view, only === '' ? undefined : only);
-  const drawn = seriesOf(versionsOf(page, logs))
+  const drawn = seriesOf(versionsOf(homework, logs))
     .map((series) => ({ series, readings: readingsOf(logs, series.linkId) }))
     .filter(({ readings }) => readings.length > 1);
   return (
@@ -89,10 +89,10 @@ function writerWords(log: LogView): string {
 }
 
 function LogCard({ log }: { readonly log: LogView }) {
-  const { page, view, place, mayChange } = useClinicianPages();
+  const { homework, view, place, mayChange } = useClinicianPages();
   const [writing, setWriting] = useState(false);
   const step = view.assignments.find(({ id }) => id === log.assignmentId);
-  const summary = versionOf(page, log.questionnaire)?.summary ?? [];
+  const summary = versionOf(homework, log.questionnaire)?.summary ?? [];
   const pair = predictionIn(log, summary);
   // the same order in every log, whichever way its kind lists them
   const measures = summary.toSorted(
@@ -161,8 +161,8 @@ function LogCard({ log }: { readonly log: LogView }) {
 }
 
 function AllAnswers({ log }: { readonly log: LogView }) {
-  const { page } = useClinicianPages();
-  const questionnaire = page.questionnaires[log.questionnaire];
+  const { homework } = useClinicianPages();
+  const questionnaire = homework.questionnaires[log.questionnaire];
   if (questionnaire === undefined) return <p className="quiet">The form of this log is not known here.</p>;
   return (
     <dl className="answers">

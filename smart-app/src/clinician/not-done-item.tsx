@@ -9,7 +9,7 @@ import { useClinicianPages } from './clinician-context.ts';
 
 /** What was due and was not done, with what is known of the reason. */
 export function NotDoneItem({ step, occurrence, barriers }: NotDone) {
-  const { place, page } = useClinicianPages();
+  const { place, homework } = useClinicianPages();
   return (
     <li className="card tight">
       <h3>{stepName(step)}</h3>
@@ -17,7 +17,7 @@ export function NotDoneItem({ step, occurrence, barriers }: NotDone) {
         {occurrence === undefined ? (
           <Status tone="care">{assignmentWords[step.businessStatus].words}</Status>
         ) : occurrence.status === 'overdue' ? (
-          <Status tone="care">overdue, {dueWords(occurrence.dueUntil, page.now, place)}</Status>
+          <Status tone="care">overdue, {dueWords(occurrence.dueUntil, homework.now, place)}</Status>
         ) : (
           <Status tone="care">missed, was due {writeDate(dueDay(occurrence.dueUntil, place.timeZone), place)}</Status>
         )}

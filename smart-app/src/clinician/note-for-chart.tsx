@@ -17,7 +17,7 @@ const pdfName = 'homework-report.pdf';
 
 /** The between-session note: written by the service, read here, filed as it was read – as a draft, or signed. */
 export function NoteForChart() {
-  const { view, page, place, mayChange, change } = useClinicianPages();
+  const { view, homework, place, mayChange, change } = useClinicianPages();
   const { call, session } = useAppSession();
   const [note, setNote] = useState<NotePreview>();
   const [encounter, setEncounter] = useState('');
@@ -25,7 +25,7 @@ export function NoteForChart() {
   const [changed, setChanged] = useState(false);
   const { busy, problem, run } = useAction();
   const last = view.reports?.filter(({ addendumTo }) => addendumTo === undefined).at(-1);
-  const upToNow = last !== undefined && last.to >= page.now;
+  const upToNow = last !== undefined && last.to >= homework.now;
   const path = `/plans/${view.plan.id}/reports`;
   const read = async (): Promise<void> => {
     const answer = await call({ method: 'POST', path: `/app/v1${path}/preview`, body: {} });

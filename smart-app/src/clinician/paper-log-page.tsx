@@ -6,9 +6,9 @@ import { useClinicianPages } from './clinician-context.ts';
 
 /** A log that the patient wrote on paper, entered on their behalf by the same form. */
 export function PaperLogPage({ assignmentId }: { readonly assignmentId: string }) {
-  const { page, view, place, change, open } = useClinicianPages();
+  const { homework, view, place, change, open } = useClinicianPages();
   const step = view.assignments.find(({ id }) => id === assignmentId);
-  const questionnaire = step === undefined ? undefined : page.questionnaires[step.questionnaire];
+  const questionnaire = step === undefined ? undefined : homework.questionnaires[step.questionnaire];
   if (step === undefined || questionnaire === undefined || !canLog(view, step)) {
     return (
       <>
@@ -29,11 +29,11 @@ export function PaperLogPage({ assignmentId }: { readonly assignmentId: string }
       <p className="lead">{stepName(step)}</p>
       <LogEditor
         questionnaire={questionnaire}
-        behaviourLinkId={versionOf(page, step.questionnaire)?.behaviourLinkId}
+        behaviourLinkId={versionOf(homework, step.questionnaire)?.behaviourLinkId}
         subject={`paper:${assignmentId}`}
         assignmentId={assignmentId}
         {...(occurrence === undefined ? {} : { occurrenceId: occurrence.id })}
-        now={page.now}
+        now={homework.now}
         place={place}
         saveAtService={false}
         mayWithhold={false}

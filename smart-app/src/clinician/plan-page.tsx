@@ -20,7 +20,7 @@ const undoForMs = 10 * 60_000;
 
 /** The plan as a ladder: each step with where it stands, what opens it, and what can be done with it. */
 export function PlanPage() {
-  const { page, view, place, mayChange, open } = useClinicianPages();
+  const { homework, view, place, mayChange, open } = useClinicianPages();
   const [withdrawn, setWithdrawn] = useState<string>();
   const done = doneOf(adherenceOf(view));
   const { period, status, goals, closeReason, closedAt } = view.plan;
@@ -36,7 +36,7 @@ export function PlanPage() {
           </p>
         </div>
         <div className="buttons">
-          {mayChange || (!isRunning(view) && page.libraryPlans !== undefined) ? (
+          {mayChange || (!isRunning(view) && homework.libraryPlans !== undefined) ? (
             <button type="button" className="secondary" onClick={() => open({ name: 'assign' })}>
               Assign another plan
             </button>
@@ -83,7 +83,7 @@ function sentence(text: string): string {
 }
 
 function Rung({ step, onWithdrawn }: { readonly step: StepView; readonly onWithdrawn: () => void }) {
-  const { page, view, place } = useClinicianPages();
+  const { homework, view, place } = useClinicianPages();
   const { words, tone } = assignmentWords[step.businessStatus];
   const occurrence = openOccurrence(view, step.id);
   const schedule = scheduleOf(step);
@@ -105,14 +105,14 @@ function Rung({ step, onWithdrawn }: { readonly step: StepView; readonly onWithd
           <Status tone={tone}>{words}</Status>
         </div>
         <p className="quiet rung-line">
-          {page.kinds.find(({ slug }) => slug === step.kind)?.title ?? step.kind}
+          {homework.kinds.find(({ slug }) => slug === step.kind)?.title ?? step.kind}
           {schedule === undefined ? '' : ` · ${scheduleWords(schedule, place)}`}
-          {occurrence === undefined ? '' : ` · ${dueWords(occurrence.dueUntil, page.now, place)}`}
+          {occurrence === undefined ? '' : ` · ${dueWords(occurrence.dueUntil, homework.now, place)}`}
           {logs === 0 ? '' : ` · ${logs === 1 ? '1 log' : `${logs} logs`}`}
         </p>
         <OccurrenceDots
           occurrences={occurrencesOf(view, step.id)}
-          now={page.now}
+          now={homework.now}
           place={place}
           target={locked ? 0 : timesOf(step)}
         />

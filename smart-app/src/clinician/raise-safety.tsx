@@ -3,7 +3,7 @@ import { safetyRules } from '../../../src/homework/safety/safety-signal.ts';
 import { ProblemNotice } from '../parts/form-end.tsx';
 import { Sheet } from '../parts/sheet.tsx';
 import { useAction } from '../parts/use-action.ts';
-import type { Change } from '../session/use-patient-page.ts';
+import type { Change } from '../session/use-patient-homework.ts';
 
 const rules = ['self-harm-thoughts', 'harm-to-others', 'harm-by-others', 'other-concern'] as const;
 

@@ -1,18 +1,18 @@
 import { useState } from 'react';
-import type { PatientPage } from '../../../src/contract/app/patient-page.ts';
+import type { PatientHomework } from '../../../src/contract/app/patient-homework.ts';
 import type { SafetyEvidenceView, SafetySignalView } from '../../../src/contract/app/safety.ts';
 import { isFinished } from '../../../src/homework/log/log.ts';
 import { questionsOf, readQuestionnaire } from '../forms/read-questionnaire.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Sheet } from '../parts/sheet.tsx';
-import type { Change } from '../session/use-patient-page.ts';
+import type { Change } from '../session/use-patient-homework.ts';
 import { type Place, writeTime } from '../words/dates.ts';
 import { toldWords } from '../words/told-words.ts';
 import { ReasonForm } from './reason-form.tsx';
 import '../styles/safety.css';
 
 interface SafetyBannerProps {
-  readonly page: PatientPage;
+  readonly homework: PatientHomework;
   readonly place: Place;
   readonly mayClose: boolean;
   readonly change: (change: Change) => Promise<unknown>;
@@ -21,8 +21,8 @@ interface SafetyBannerProps {
 }
 
 /** Above every page while a safety signal is open: what, since when, on what evidence, and whom to call. */
-export function SafetyBanner({ page, place, mayClose, change, onLogs }: SafetyBannerProps) {
-  const { open = [], route, contact } = page.safety ?? {};
+export function SafetyBanner({ homework, place, mayClose, change, onLogs }: SafetyBannerProps) {
+  const { open = [], route, contact } = homework.safety ?? {};
   if (open.length === 0) return null;
   return (
     <section className="safety" aria-labelledby="safety-title">
@@ -31,7 +31,7 @@ export function SafetyBanner({ page, place, mayClose, change, onLogs }: SafetyBa
         {open.length === 1 ? 'A safety signal is open' : `${open.length} safety signals are open`}
       </p>
       {open.map((signal) => (
-        <Signal key={signal.id} {...{ signal, page, place, mayClose, change, onLogs }} />
+        <Signal key={signal.id} {...{ signal, homework, place, mayClose, change, onLogs }} />
       ))}
       <p>
         {route === undefined ? null : (
@@ -56,7 +56,14 @@ export function SafetyBanner({ page, place, mayClose, change, onLogs }: SafetyBa
   );
 }
 
-function Signal({ signal, page, place, mayClose, change, onLogs }: SafetyBannerProps & { signal: SafetySignalView }) {
+function Signal({
+  signal,
+  homework,
+  place,
+  mayClose,
+  change,
+  onLogs,
+}: SafetyBannerProps & { signal: SafetySignalView }) {
   const [closing, setClosing] = useState(false);
   return (
     <div className="safety-signal">
@@ -66,7 +73,7 @@ function Signal({ signal, page, place, mayClose, change, onLogs }: SafetyBannerP
       <ul className="plain-list">
         {signal.evidence.map((evidence) => (
           <li key={`${evidence.at} ${evidence.logId} ${evidence.linkId} ${evidence.value}`}>
-            <Evidence evidence={evidence} page={page} place={place} onLogs={onLogs} />
+            <Evidence evidence={evidence} homework={homework} place={place} onLogs={onLogs} />
           </li>
         ))}
       </ul>
@@ -104,10 +111,10 @@ function reporterWords({ by, ...told }: SafetyEvidenceView): string {
 
 function Evidence({
   evidence,
-  page,
+  homework,
   place,
   onLogs,
-}: Pick<SafetyBannerProps, 'page' | 'place' | 'onLogs'> & { readonly evidence: SafetyEvidenceView }) {
+}: Pick<SafetyBannerProps, 'homework' | 'place' | 'onLogs'> & { readonly evidence: SafetyEvidenceView }) {
   const { at, planId, logId, linkId, value } = evidence;
   if (logId === undefined) {
     return (
@@ -116,9 +123,9 @@ function Evidence({
       </>
     );
   }
-  const view = page.plans.find(({ plan }) => plan.id === planId);
+  const view = homework.plans.find(({ plan }) => plan.id === planId);
   const log = view?.logs.find(({ id }) => id === logId);
-  const questionnaire = page.questionnaires[log?.questionnaire ?? ''];
+  const questionnaire = homework.questionnaires[log?.questionnaire ?? ''];
   const questions = questionnaire === undefined ? [] : questionsOf(readQuestionnaire(questionnaire));
   const question = questions.find((question) => question.linkId === linkId)?.text;
   const answer = value === undefined ? 'answer kept private' : value === true ? 'yes' : String(value);

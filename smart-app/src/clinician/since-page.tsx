@@ -12,13 +12,13 @@ import { NotDoneItem } from './not-done-item.tsx';
 
 /** The first page: what was done, what not and why, what changed, what needs care. */
 export function SincePage() {
-  const { page, view, place } = useClinicianPages();
-  const since = sinceVisit(view, page);
+  const { homework, view, place } = useClinicianPages();
+  const since = sinceVisit(view, homework);
   return (
     <>
       <div className="page-head">
         <div>
-          <h1 tabIndex={-1}>{page.lastVisit === undefined ? 'Since the plan began' : 'Since last visit'}</h1>
+          <h1 tabIndex={-1}>{homework.lastVisit === undefined ? 'Since the plan began' : 'Since last visit'}</h1>
           <p className="quiet">
             {view.plan.title} · since {writeDay(since.from, place)}
           </p>
@@ -77,10 +77,10 @@ export function SincePage() {
 
 /** One sentence that would do if there were no time for more. */
 function Headline({ since }: { readonly since: SinceVisit }) {
-  const { view, page } = useClinicianPages();
+  const { view, homework } = useClinicianPages();
   const overall = adherenceOf(view);
   const done = doneOf(overall);
-  const changes = seriesOf(versionsOf(page, view.assignments))
+  const changes = seriesOf(versionsOf(homework, view.assignments))
     .map((series) => ({ series, change: changeOf(series, finishedLogs(view)) }))
     .flatMap(({ series, change }) =>
       change === undefined || change.from === change.to ? [] : [{ series, ...change }],
@@ -115,9 +115,9 @@ function changeOf(
 
 /** What changed, as sentences with small charts over the whole plan. */
 function Changed() {
-  const { page, view, place } = useClinicianPages();
+  const { homework, view, place } = useClinicianPages();
   const logs = finishedLogs(view);
-  const drawn = seriesOf(versionsOf(page, view.assignments))
+  const drawn = seriesOf(versionsOf(homework, view.assignments))
     .map((series) => ({ series, readings: readingsOf(logs, series.linkId) }))
     .filter(({ readings }) => readings.length > 1);
   if (drawn.length === 0) return null;

@@ -20,7 +20,7 @@ interface StepActionsProps {
 
 /** What can be done with a step from where it stands; what takes something away asks for its reason. */
 export function StepActions({ step, onWithdrawn }: StepActionsProps) {
-  const { page, view, place, mayChange, change, open } = useClinicianPages();
+  const { homework, view, place, mayChange, change, open } = useClinicianPages();
   const [asked, setAsked] = useState<Asked>();
   const { busy, problem, run } = useAction();
   if (!mayChange) return null;
@@ -30,7 +30,7 @@ export function StepActions({ step, onWithdrawn }: StepActionsProps) {
   const excusable =
     openOccurrence(view, step.id) ?? occurrencesOf(view, step.id).findLast(({ status }) => status === 'missed');
   const schedule = scheduleOf(step);
-  const today = dayOf(page.now, place.timeZone);
+  const today = dayOf(homework.now, place.timeZone);
   const staleDate = schedule?.type === 'once' && schedule.by < today;
   // a step that was logged and got no word yet asks for one
   const unanswered =

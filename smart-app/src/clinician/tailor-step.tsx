@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import type { LibraryStepView } from '../../../src/contract/app/patient-page.ts';
+import type { LibraryStepView } from '../../../src/contract/app/patient-homework.ts';
 import type { Schedule, UnlockRule } from '../../../src/homework/model.ts';
 import { countedWords } from '../../../src/homework/plan/counted-words.ts';
 import { type TailoredStep, timesTailored } from '../../../src/homework/plan/tailored-step.ts';

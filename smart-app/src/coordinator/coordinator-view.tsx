@@ -28,7 +28,7 @@ export default function CoordinatorView() {
   const [filter, setFilter] = useState<WorklistFilter | ''>('');
   const [q, setQ] = useState('');
   const [sort, setSort] = useState<RosterSort>('urgency');
-  const { page, problem, loading, reload, more } = useRoster({ filter, q, sort });
+  const { roster, problem, loading, reload, more } = useRoster({ filter, q, sort });
   const [contacting, setContacting] = useState<RosterRow>();
   const [opened, setOpened] = useState(false);
   const [refused, setRefused] = useState<string>();
@@ -61,7 +61,7 @@ export default function CoordinatorView() {
       </Suspense>
     );
   }
-  if (page === undefined) {
+  if (roster === undefined) {
     if (problem === undefined) return <Skeleton words="Loading the list …" />;
     return <NotLoadedPage code={problem.code === 'not-supported' ? 'no-roster' : problem.code} onRetry={reload} />;
   }
@@ -81,8 +81,8 @@ export default function CoordinatorView() {
               <FilterButton
                 key={rosterFilter}
                 words={filterWords[rosterFilter]}
-                count={page.counts[rosterFilter] ?? 0}
-                atLeast={page.countsAtLeast === true}
+                count={roster.counts[rosterFilter] ?? 0}
+                atLeast={roster.countsAtLeast === true}
                 chosen={filter === rosterFilter}
                 onChoose={() => setFilter(rosterFilter)}
               />
@@ -120,10 +120,10 @@ export default function CoordinatorView() {
         <p className="quiet" role="status">
           {loading
             ? 'Loading …'
-            : `${page.rows.length}${more === undefined ? '' : ' or more'} ${page.rows.length === 1 ? 'patient' : 'patients'}`}
+            : `${roster.rows.length}${more === undefined ? '' : ' or more'} ${roster.rows.length === 1 ? 'patient' : 'patients'}`}
         </p>
-        <NotShown hidden={page.hidden} unchecked={page.unchecked === true} />
-        {(page.counts.safety ?? 0) === 0 ? null : <SafetyFirst route={page.safetyRoute} />}
+        <NotShown hidden={roster.hidden} unchecked={roster.unchecked === true} />
+        {(roster.counts.safety ?? 0) === 0 ? null : <SafetyFirst route={roster.safetyRoute} />}
         {refused === undefined ? null : (
           <Notice tone="care" live="alert">
             <p>{refused}</p>
@@ -136,12 +136,12 @@ export default function CoordinatorView() {
             </button>
           </Notice>
         )}
-        {page.rows.length === 0 && !loading ? (
-          <EmptyList chosen={filter !== '' || q !== ''} whole={more === undefined && isWhole(page)} />
+        {roster.rows.length === 0 && !loading ? (
+          <EmptyList chosen={filter !== '' || q !== ''} whole={more === undefined && isWhole(roster)} />
         ) : (
           <RosterTable
-            rows={page.rows}
-            now={page.now}
+            rows={roster.rows}
+            now={roster.now}
             place={place}
             onOpen={(row) => void openPatient(row)}
             onContact={setContacting}
@@ -156,7 +156,7 @@ export default function CoordinatorView() {
       {contacting === undefined ? null : (
         <ContactSheet
           row={contacting}
-          now={page.now}
+          now={roster.now}
           place={place}
           onClose={() => setContacting(undefined)}
           onNoted={() => {

@@ -14,7 +14,7 @@ export interface RosterQuery {
 }
 
 export interface Roster {
-  readonly page: RosterPage | undefined;
+  readonly roster: RosterPage | undefined;
   readonly problem: ServiceProblem | undefined;
   readonly loading: boolean;
   readonly reload: () => void;
@@ -48,5 +48,5 @@ export function useRoster({ filter, q, sort }: RosterQuery): Roster {
     ...{ ask, isAnswer: isRosterPage, join: withRowsBefore, pauseMs },
   });
   const next = answer?.next;
-  return { page: answer, problem, loading, reload, more: next === undefined ? undefined : () => more(next) };
+  return { roster: answer, problem, loading, reload, more: next === undefined ? undefined : () => more(next) };
 }

@@ -38,14 +38,14 @@ export function EhrCard({ connection, problem, busy, onAsk }: EhrCardProps) {
       {connection?.trouble === undefined ? null : (
         <p>
           Not answered in time for {ageWords(connection.trouble.since, connection.now)}:{' '}
-          {connection.trouble.doors.join(', ')}.
+          {connection.trouble.requestKinds.join(', ')}.
           {connection.trouble.state === 'slow' ? ' The rest is answered, and goes on.' : null}
         </p>
       )}
-      {(connection?.strangers ?? []).map(({ door, since, times, says }) => (
-        <Notice key={door} tone="care">
+      {(connection?.strangers ?? []).map(({ lane, since, times, says }) => (
+        <Notice key={lane} tone="care">
           <p>
-            {door === 'read' ? 'Reads' : 'Writes'} are answered by something else than the EHR, for{' '}
+            {lane === 'read' ? 'Reads' : 'Writes'} are answered by something else than the EHR, for{' '}
             {ageWords(since, connection?.now ?? since)} and {times === 1 ? 'once' : `${times} times`}: {says}.
           </p>
           <p>Deliveries pause and are tried again by themselves. What may have been written is looked up first.</p>

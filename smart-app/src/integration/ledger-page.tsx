@@ -21,8 +21,8 @@ interface LedgerPageProps {
 /** The whole ledger of this EHR, page by page, narrowed by state and artefact. */
 export function LedgerPage({ state, artefact }: LedgerPageProps) {
   const { open } = useIntegrationPages();
-  const { page, problem, loading, reload, more } = useLedger(state, artefact);
-  if (page === undefined && problem !== undefined) return <NotLoadedPage code={problem.code} onRetry={reload} />;
+  const { ledger, problem, loading, reload, more } = useLedger(state, artefact);
+  if (ledger === undefined && problem !== undefined) return <NotLoadedPage code={problem.code} onRetry={reload} />;
   const narrow = (next: { state?: LedgerState | undefined; artefact?: Artefact | undefined }): void => {
     const chosen = { state, artefact, ...next };
     open({
@@ -66,7 +66,7 @@ export function LedgerPage({ state, artefact }: LedgerPageProps) {
       </search>
       {state === undefined ? null : <p className="quiet">{stateMeanings[state]}</p>}
       <p className="quiet" role="status">
-        {loading || page === undefined ? 'Loading …' : countWords(page.rows.length, more !== undefined)}
+        {loading || ledger === undefined ? 'Loading …' : countWords(ledger.rows.length, more !== undefined)}
       </p>
       {problem === undefined || problem.code === 'session-expired' || problem.code === 'offline' ? null : (
         <Notice tone="care" title="This may not be the newest">
@@ -75,7 +75,7 @@ export function LedgerPage({ state, artefact }: LedgerPageProps) {
           </button>
         </Notice>
       )}
-      {page === undefined ? null : page.rows.length === 0 ? (
+      {ledger === undefined ? null : ledger.rows.length === 0 ? (
         <div className="card empty">
           <h2>{state === undefined && artefact === undefined ? 'Nothing yet' : 'No such row'}</h2>
           <p>
@@ -86,8 +86,8 @@ export function LedgerPage({ state, artefact }: LedgerPageProps) {
         </div>
       ) : (
         <LedgerTable
-          rows={page.rows}
-          now={page.now}
+          rows={ledger.rows}
+          now={ledger.now}
           label="Ledger"
           onOpen={(row) => open({ name: 'row', artefact: row.artefact, id: row.id })}
         />
@@ -105,7 +105,7 @@ const countWords = (count: number, more: boolean): string =>
   `${count}${more ? ' or more' : ''} ${count === 1 ? 'row' : 'rows'}`;
 
 interface Ledger {
-  readonly page: LedgerPageView | undefined;
+  readonly ledger: LedgerPageView | undefined;
   readonly problem: ServiceProblem | undefined;
   readonly loading: boolean;
   readonly reload: () => void;
@@ -123,7 +123,7 @@ function useLedger(state: LedgerState | undefined, artefact: Artefact | undefine
   );
   const { answer, problem, loading, reload, more } = useAnswer({ ask, isAnswer: isLedgerPage, join: withRowsBefore });
   const next = answer?.next;
-  return { page: answer, problem, loading, reload, more: next === undefined ? undefined : () => more(next) };
+  return { ledger: answer, problem, loading, reload, more: next === undefined ? undefined : () => more(next) };
 }
 
 const withRowsBefore = (before: LedgerPageView, next: LedgerPageView): LedgerPageView => ({

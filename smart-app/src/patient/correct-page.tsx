@@ -7,10 +7,10 @@ import { findStep, usePatientPages } from './patient-context.ts';
 
 /** Putting right what one wrote before. */
 export function CorrectPage({ logId }: { readonly logId: string }) {
-  const { page, place, open, change } = usePatientPages();
-  const log = page.plans.flatMap(({ logs }) => logs).find(({ id }) => id === logId);
-  const found = log === undefined ? undefined : findStep(page, log.assignmentId);
-  const questionnaire = log === undefined ? undefined : page.questionnaires[log.questionnaire];
+  const { homework, place, open, change } = usePatientPages();
+  const log = homework.plans.flatMap(({ logs }) => logs).find(({ id }) => id === logId);
+  const found = log === undefined ? undefined : findStep(homework, log.assignmentId);
+  const questionnaire = log === undefined ? undefined : homework.questionnaires[log.questionnaire];
   if (log === undefined || found === undefined || questionnaire === undefined) {
     return (
       <>
@@ -21,7 +21,7 @@ export function CorrectPage({ logId }: { readonly logId: string }) {
       </>
     );
   }
-  const version = versionOf(page, log.questionnaire);
+  const version = versionOf(homework, log.questionnaire);
   return (
     <>
       <button type="button" className="plain back" onClick={() => open({ name: 'done' })}>
@@ -35,7 +35,7 @@ export function CorrectPage({ logId }: { readonly logId: string }) {
         subject={`log:${logId}`}
         assignmentId={log.assignmentId}
         begun={log}
-        now={page.now}
+        now={homework.now}
         place={place}
         saveAtService={false}
         mayWithhold
@@ -48,7 +48,7 @@ export function CorrectPage({ logId }: { readonly logId: string }) {
         }}
       >
         <Notice tone="quiet" title="Who will see this">
-          <p>{page.whoSees} What stood here before is replaced in what your clinician reads.</p>
+          <p>{homework.whoSees} What stood here before is replaced in what your clinician reads.</p>
         </Notice>
       </LogEditor>
     </>

@@ -14,8 +14,8 @@ import { findStep, usePatientPages } from './patient-context.ts';
 
 /** What one has written so far, the newest first; each can be put right or taken back. */
 export function DonePage() {
-  const { page } = usePatientPages();
-  const logs = page.plans
+  const { homework } = usePatientPages();
+  const logs = homework.plans
     .flatMap((view) => finishedLogs(view))
     .toSorted((a, b) => b.performedAt.localeCompare(a.performedAt));
   return (
@@ -37,12 +37,12 @@ export function DonePage() {
 }
 
 function NoteCard({ log }: { readonly log: LogView }) {
-  const { page, place, open, change } = usePatientPages();
+  const { homework, place, open, change } = usePatientPages();
   const { session, expired } = useAppSession();
   const [asking, setAsking] = useState(false);
   const [problem, setProblem] = useState<string>();
-  const title = findStep(page, log.assignmentId)?.step.title ?? 'Note';
-  const questionnaire = page.questionnaires[log.questionnaire];
+  const title = findStep(homework, log.assignmentId)?.step.title ?? 'Note';
+  const questionnaire = homework.questionnaires[log.questionnaire];
   const questions = questionnaire === undefined ? [] : questionsOf(readQuestionnaire(questionnaire));
   const when = writeTime(log.performedAt, place);
   const takeBack = async (): Promise<void> => {

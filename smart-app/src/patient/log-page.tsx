@@ -5,8 +5,8 @@ import { findStep, usePatientPages } from './patient-context.ts';
 
 /** Writing a log down: first who will read it, then the questions. */
 export function LogPage({ assignmentId }: { readonly assignmentId: string }) {
-  const { page, place, open, change, reload } = usePatientPages();
-  const found = findStep(page, assignmentId);
+  const { homework, place, open, change, reload } = usePatientPages();
+  const found = findStep(homework, assignmentId);
   if (found?.questionnaire === undefined || !canLog(found.view, found.step)) {
     return (
       <>
@@ -40,7 +40,7 @@ export function LogPage({ assignmentId }: { readonly assignmentId: string }) {
         assignmentId={assignmentId}
         {...(occurrence === undefined ? {} : { occurrenceId: occurrence.id })}
         {...(begun === undefined ? {} : { begun })}
-        now={page.now}
+        now={homework.now}
         place={place}
         saveAtService
         mayWithhold
@@ -55,7 +55,7 @@ export function LogPage({ assignmentId }: { readonly assignmentId: string }) {
         }}
       >
         <Notice tone="quiet" title="Who will see this">
-          <p>{page.whoSees} Any answer can be kept to yourself: tick the box that appears below it.</p>
+          <p>{homework.whoSees} Any answer can be kept to yourself: tick the box that appears below it.</p>
         </Notice>
       </LogEditor>
     </>

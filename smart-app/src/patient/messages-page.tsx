@@ -12,13 +12,15 @@ import { findStep, usePatientPages } from './patient-context.ts';
 
 /** What the clinician said to the homework, and room to answer. Opening the page is reading it. */
 export function MessagesPage() {
-  const { page, change } = usePatientPages();
+  const { homework, change } = usePatientPages();
   const { session } = useAppSession();
-  const messages = page.plans
+  const messages = homework.plans
     .flatMap(messagesOf)
     .toSorted((feedbackView, other) => other.sentAt.localeCompare(feedbackView.sentAt));
-  const [fresh] = useState(() => new Set(page.plans.flatMap((view) => unread(view, 'patient')).map(({ id }) => id)));
-  const toMark = page.plans
+  const [fresh] = useState(
+    () => new Set(homework.plans.flatMap((view) => unread(view, 'patient')).map(({ id }) => id)),
+  );
+  const toMark = homework.plans
     .flatMap((view) => unread(view, 'patient'))
     .map(({ id }) => id)
     .join(' ');
@@ -59,10 +61,10 @@ interface MessageProps {
 }
 
 function Message({ message, fresh, answered }: MessageProps) {
-  const { page, place } = usePatientPages();
+  const { homework, place } = usePatientPages();
   const { session } = useAppSession();
   const mine = message.author === 'patient';
-  const about = message.assignmentId === undefined ? undefined : findStep(page, message.assignmentId)?.step;
+  const about = message.assignmentId === undefined ? undefined : findStep(homework, message.assignmentId)?.step;
   return (
     <article className={`card message ${mine ? 'mine' : 'theirs'}`}>
       <p className="card-top quiet">
@@ -80,7 +82,7 @@ function Message({ message, fresh, answered }: MessageProps) {
 }
 
 function Answer({ message, assignmentId }: { readonly message: FeedbackView; readonly assignmentId: string }) {
-  const { change, page } = usePatientPages();
+  const { change, homework } = usePatientPages();
   const { expired } = useAppSession();
   const name = useId();
   const subject = `answer:${message.id}`;
@@ -111,7 +113,7 @@ function Answer({ message, assignmentId }: { readonly message: FeedbackView; rea
         void send();
       }}
     >
-      <p className="help">{page.whoSees}</p>
+      <p className="help">{homework.whoSees}</p>
       <label htmlFor={name}>Your answer</label>
       <textarea
         id={name}

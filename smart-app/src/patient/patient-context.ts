@@ -1,17 +1,17 @@
 import type { Questionnaire } from 'fhir/r4';
 import { createContext, useContext } from 'react';
-import type { KindView, PatientPage } from '../../../src/contract/app/patient-page.ts';
+import type { KindView, PatientHomework } from '../../../src/contract/app/patient-homework.ts';
 import type { PlanView } from '../../../src/contract/app/plan-view.ts';
 import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
 import type { Assignment } from '../../../src/homework/model.ts';
 import { versionOf } from '../plan/summary.ts';
-import type { Change } from '../session/use-patient-page.ts';
+import type { Change } from '../session/use-patient-homework.ts';
 import type { Place } from '../words/dates.ts';
 import type { PatientPageName } from './patient-page.ts';
 
 /** What every page of the patient's view works with. */
 export interface PatientPages {
-  readonly page: PatientPage;
+  readonly homework: PatientHomework;
   readonly place: Place;
   readonly open: (page: PatientPageName) => void;
   readonly change: (change: Change) => Promise<PlanView | undefined>;
@@ -37,13 +37,13 @@ export interface FoundStep {
 }
 
 /** A step with its plan and its form, by the step's id. */
-export function findStep(page: PatientPage, assignmentId: string): FoundStep | undefined {
-  for (const view of page.plans) {
+export function findStep(homework: PatientHomework, assignmentId: string): FoundStep | undefined {
+  for (const view of homework.plans) {
     const step = view.assignments.find(({ id }) => id === assignmentId);
     if (step === undefined) continue;
-    const version = versionOf(page, step.questionnaire);
+    const version = versionOf(homework, step.questionnaire);
     return {
-      ...{ view, step, questionnaire: page.questionnaires[step.questionnaire] },
+      ...{ view, step, questionnaire: homework.questionnaires[step.questionnaire] },
       ...{ behaviourLinkId: version?.behaviourLinkId, predictionParts: version?.predictionParts },
       safety: version?.safety,
     };

@@ -9,7 +9,7 @@ import { Notice } from '../parts/tone.tsx';
 import { unread } from '../plan/steps.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { usePageOf } from '../session/use-page-of.ts';
-import { usePatientPage } from '../session/use-patient-page.ts';
+import { usePatientHomework } from '../session/use-patient-homework.ts';
 import { ownNotices } from '../words/own-standing-words.ts';
 import { CrisisCall } from './crisis-call.tsx';
 import { NotSafe } from './not-safe.tsx';
@@ -30,14 +30,14 @@ const messagesPage = lazyPart(async () => (await import('./messages-page.tsx')).
 /** The patient's own view, made for a phone: what is due, writing it down, and what the clinician says to it. */
 export default function PatientView() {
   const { session } = useAppSession();
-  const { page, problem, reload, change } = usePatientPage();
+  const { homework, problem, reload, change } = usePatientHomework();
   const [open, setOpen] = usePageOf(firstPage, isPatientPageName);
-  const language = page?.plans[0]?.plan.language ?? session.tenant.language;
-  const timeZone = page?.plans[0]?.plan.timeZone ?? session.tenant.timeZone;
+  const language = homework?.plans[0]?.plan.language ?? session.tenant.language;
+  const timeZone = homework?.plans[0]?.plan.timeZone ?? session.tenant.timeZone;
   const place = useMemo(() => ({ language, timeZone }), [language, timeZone]);
   const pages = useMemo(
-    () => (page === undefined ? undefined : { page, place, open: setOpen, change, reload }),
-    [page, place, setOpen, change, reload],
+    () => (homework === undefined ? undefined : { homework, place, open: setOpen, change, reload }),
+    [homework, place, setOpen, change, reload],
   );
   const loaded = pages !== undefined;
   useEffect(() => {
@@ -52,7 +52,7 @@ export default function PatientView() {
       </>
     );
   }
-  const toRead = pages.page.plans.flatMap((plan) => unread(plan, 'patient')).length;
+  const toRead = pages.homework.plans.flatMap((plan) => unread(plan, 'patient')).length;
   return (
     <PatientContext value={pages}>
       <AppHeader>
@@ -64,7 +64,7 @@ export default function PatientView() {
       </AppHeader>
       <main className="narrow patient">
         <SessionNotices />
-        <StandingNotices notices={ownNotices(pages.page.standing, place)} />
+        <StandingNotices notices={ownNotices(pages.homework.standing, place)} />
         {session.canWrite ? null : (
           <Notice tone="quiet" title="You can read here, but not write">
             <p>

@@ -10,9 +10,9 @@ import { findStep, usePatientPages } from './patient-context.ts';
 
 /** One step: what to do, why, by when; agreeing to it, or saying what stands in the way. */
 export function StepPage({ assignmentId }: { readonly assignmentId: string }) {
-  const { page, place, open, change } = usePatientPages();
+  const { homework, place, open, change } = usePatientPages();
   const { session, expired } = useAppSession();
-  const found = findStep(page, assignmentId);
+  const found = findStep(homework, assignmentId);
   const [saying, setSaying] = useState<'barrier' | 'decline' | 'stop'>();
   const step = found?.step;
   const unseen = step?.status === 'requested' && canMove(step, 'seen') && session.canWrite;
@@ -38,7 +38,7 @@ export function StepPage({ assignmentId }: { readonly assignmentId: string }) {
       </button>
       <p className="card-top">
         <Status tone={tone}>{ownStepWords[step.businessStatus]}</Status>
-        {occurrence === undefined ? null : <span>{dueWords(occurrence.dueUntil, page.now, place)}</span>}
+        {occurrence === undefined ? null : <span>{dueWords(occurrence.dueUntil, homework.now, place)}</span>}
       </p>
       <h1 tabIndex={-1}>{step.title}</h1>
       {schedule === undefined ? null : <p className="quiet schedule">{scheduleWords(schedule, place)}</p>}

@@ -8,8 +8,8 @@ import { RiskNotice } from './risk-notice.tsx';
 
 /** After a log: thanks, where one stands, and what comes next. */
 export function ThanksPage({ assignmentId, logId }: { readonly assignmentId: string; readonly logId: string }) {
-  const { page, place, open } = usePatientPages();
-  const found = findStep(page, assignmentId);
+  const { homework, place, open } = usePatientPages();
+  const found = findStep(homework, assignmentId);
   if (found === undefined) return <h1 tabIndex={-1}>Thank you</h1>;
   const { view, step, safety } = found;
   const answers = view.logs.find(({ id }) => id === logId)?.answers ?? {};
@@ -41,7 +41,7 @@ export function ThanksPage({ assignmentId, logId }: { readonly assignmentId: str
               {next.id === step.id && timesOf(step) > 1
                 ? `The same again, time ${due.ordinal} of ${timesOf(step)}: `
                 : 'A new step is open: '}
-              <strong>{next.title}</strong>, {dueWords(due.dueUntil, page.now, place)}.
+              <strong>{next.title}</strong>, {dueWords(due.dueUntil, homework.now, place)}.
             </p>
             <button type="button" className="secondary" onClick={() => open({ name: 'step', assignmentId: next.id })}>
               Have a look at it

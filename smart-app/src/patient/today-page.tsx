@@ -24,15 +24,15 @@ import { usePatientPages } from './patient-context.ts';
 
 /** What there is to do now, in the order in which it is due; then what comes after it. */
 export function TodayPage() {
-  const { page, place, open } = usePatientPages();
-  const plans = inOrder(page.plans).filter(isRunning);
+  const { homework, place, open } = usePatientPages();
+  const plans = inOrder(homework.plans).filter(isRunning);
   const due = plans.flatMap((view) => dueSteps(view).map((step) => ({ view, step })));
   const messages = plans.flatMap((view) => unread(view, 'patient'));
   return (
     <>
-      <h1 tabIndex={-1}>{page.patient.name === noCurrentName ? 'Hello' : `Hello ${page.patient.name}`}</h1>
+      <h1 tabIndex={-1}>{homework.patient.name === noCurrentName ? 'Hello' : `Hello ${homework.patient.name}`}</h1>
       <p className="lead">
-        {writeDate(dayOf(page.now, place.timeZone), place)}. {leadWords(due.length, plans.length)}
+        {writeDate(dayOf(homework.now, place.timeZone), place)}. {leadWords(due.length, plans.length)}
       </p>
       {messages.length === 0 ? null : (
         <button type="button" className="message-teaser" onClick={() => open({ name: 'messages' })}>
@@ -73,7 +73,7 @@ function dueSteps(view: PlanView): readonly Assignment[] {
 const dueAt = (view: PlanView, { id }: Assignment): string => openOccurrence(view, id)?.dueUntil ?? '';
 
 function DueCard({ view, step }: { readonly view: PlanView; readonly step: Assignment }) {
-  const { page, place, open } = usePatientPages();
+  const { homework, place, open } = usePatientPages();
   const { session } = useAppSession();
   const occurrence = openOccurrence(view, step.id);
   if (occurrence === undefined) return null;
@@ -83,7 +83,7 @@ function DueCard({ view, step }: { readonly view: PlanView; readonly step: Assig
   return (
     <article className="card due-card">
       <p className="card-top">
-        <Status tone={overdue ? 'care' : 'open'}>{dueWords(occurrence.dueUntil, page.now, place)}</Status>
+        <Status tone={overdue ? 'care' : 'open'}>{dueWords(occurrence.dueUntil, homework.now, place)}</Status>
         {target > 1 ? (
           <span className="quiet">
             {occurrence.ordinal} of {target}
@@ -92,7 +92,7 @@ function DueCard({ view, step }: { readonly view: PlanView; readonly step: Assig
       </p>
       <h2>{step.title}</h2>
       {target > 1 ? (
-        <OccurrenceDots occurrences={occurrencesOf(view, step.id)} now={page.now} place={place} target={target} />
+        <OccurrenceDots occurrences={occurrencesOf(view, step.id)} now={homework.now} place={place} target={target} />
       ) : null}
       {overdue ? (
         <p>It’s not too late: until {writeTime(occurrence.lateUntil, place)} it still counts.</p>

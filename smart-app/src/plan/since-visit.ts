@@ -1,4 +1,4 @@
-import type { PatientPage } from '../../../src/contract/app/patient-page.ts';
+import type { PatientHomework } from '../../../src/contract/app/patient-homework.ts';
 import type {
   BarrierView,
   FeedbackView,
@@ -37,7 +37,7 @@ export type Care =
 const endedByPatient: readonly StepView['businessStatus'][] = ['declined', 'stopped-by-patient'];
 
 /** Reads a plan for a visit: what was done since the last one, what not and why, and what needs care. */
-export function sinceVisit(view: PlanView, { lastVisit }: PatientPage): SinceVisit {
+export function sinceVisit(view: PlanView, { lastVisit }: PatientHomework): SinceVisit {
   const from = lastVisit !== undefined && lastVisit > view.plan.createdAt ? lastVisit : view.plan.createdAt;
   const steps = stepsOf(view);
   const byId = new Map(steps.map((step) => [step.id, step]));

@@ -1,4 +1,4 @@
-import type { KindView, PatientPage } from '../../../src/contract/app/patient-page.ts';
+import type { KindView, PatientHomework } from '../../../src/contract/app/patient-homework.ts';
 import type { LogView } from '../../../src/contract/app/plan-view.ts';
 import type { SummaryLine } from '../../../src/homework/log/summary-line.ts';
 import type { VersionedCanonical } from '../../../src/homework/model.ts';
@@ -16,13 +16,13 @@ export function wordsIn({ answers }: LogView, linkId: string): string | undefine
 }
 
 /** What reads the answers to a version of a questionnaire, as a step or a log names it; undefined: it is not known here. */
-export function versionOf({ kinds }: PatientPage, questionnaire: VersionedCanonical): KindView | undefined {
+export function versionOf({ kinds }: PatientHomework, questionnaire: VersionedCanonical): KindView | undefined {
   return kinds.find((version) => version.questionnaire === questionnaire);
 }
 
 /** The versions that any of these steps or logs name. */
 export function versionsOf(
-  { kinds }: PatientPage,
+  { kinds }: PatientHomework,
   of: readonly { readonly questionnaire: VersionedCanonical }[],
 ): readonly KindView[] {
   const named = new Set(of.map(({ questionnaire }) => questionnaire));

@@ -1,4 +1,4 @@
-import type { StandingView } from '../../../src/contract/app/patient-page.ts';
+import type { StandingView } from '../../../src/contract/app/patient-homework.ts';
 import { type Place, writeDate, writeDay } from './dates.ts';
 
 /** What is to be known of how a patient stands in the EHR. */

@@ -1,4 +1,4 @@
-import type { StandingView } from '../../../src/contract/app/patient-page.ts';
+import type { StandingView } from '../../../src/contract/app/patient-homework.ts';
 import type { Place } from './dates.ts';
 import { deathNotice, type StandingNotice } from './death-words.ts';
 

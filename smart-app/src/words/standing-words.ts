@@ -143,7 +143,7 @@ const reasonWords = {
     () =>
     ({ artefact }) =>
       `Stays in this app: this EHR takes no ${kinds[artefact]}`,
-  'other-doors': () => always('Goes into the chart in another form'),
+  'other-channels': () => always('Goes into the chart in another form'),
   'no-row': () => always('Stays in this app: this EHR has no place for this measurement'),
   'told-in-report': () => (of) => `In the chart${formOf(of)}`,
   'stands-there': () => always('Left in the chart as it is, by decision; correct it there'),

@@ -33,7 +33,7 @@ export const doctorCommand: Command = {
     '  --sheet                    an onboarding sheet in Markdown: what to register, which scopes to ask for, what to',
     '                             build in the EHR, what lands where, and what people must carry',
     '',
-    'Exit code 1 when a safety signal of the tenant would reach nobody: no door of the chart that is open without a',
+    'Exit code 1 when a safety signal of the tenant would reach nobody: no channel into the chart is open without a',
     'person, and no safetyRoute.',
   ].join('\n'),
   async run(argv) {

@@ -118,7 +118,7 @@ function build({ vendor, site }: DoctorSource, table: readonly LandingRow[]): st
     steps.push(`Whom people call about a safety signal: ${[route.name, route.phone].filter(Boolean).join(', ')}.`);
   } else if (safety?.landing === 'app-only') {
     steps.push(
-      'A `safetyRoute`: whom people call about a safety signal. Without it no new plan is taken, as no door of this chart is open.',
+      'A `safetyRoute`: whom people call about a safety signal. Without it no new plan is taken, as no channel into this chart is open.',
     );
   } else {
     steps.push(

@@ -4,7 +4,7 @@ import { connectionShape } from './connection.ts';
 import { ledgerCheckShape, ledgerPageShape, rowShape, summaryShape } from './ledger.ts';
 import { mergesShape } from './merges.ts';
 import { encountersShape, notePreviewShape } from './note.ts';
-import { patientPageShape } from './patient-page.ts';
+import { patientHomeworkShape } from './patient-homework.ts';
 import { changedPlanShape, savedDraftShape } from './plan-view.ts';
 import { rosterPageShape } from './roster.ts';
 import { changedSignalShape } from './safety.ts';
@@ -20,7 +20,7 @@ const pdf = z.custom<FileAnswer>();
  * error), the app reads by it, and the app's fake service is held to it.
  */
 export const appAnswers = {
-  'GET /patient': patientPageShape,
+  'GET /patient': patientHomeworkShape,
   'POST /open-patient': openedPatientShape,
   'GET /copy-key': copyKeyShape,
   'POST /plans': changedPlanShape,

@@ -17,7 +17,7 @@ export type CorrectionRow = AnswerOf<typeof correctionShape>;
 
 /** What answers in the EHR's place: nothing in it was sent by us or is about a patient. */
 export const strangerShape = z.strictObject({
-  door: z.enum(['read', 'write']).describe('What was asked; a search is a `read`'),
+  lane: z.enum(['read', 'write']).describe('What was asked; a search is a `read`'),
   since: instant,
   at: instant.describe('The last time'),
   times: z.number().int(),
@@ -33,7 +33,7 @@ export const connectionShape = z.strictObject({
     .strictObject({
       state: z.enum(['slow', 'silent']),
       since: instant,
-      doors: z.array(z.string()).describe('`search Task`, `create Observation`'),
+      requestKinds: z.array(z.string()).describe('`search Task`, `create Observation`'),
     })
     .exactOptional()
     .describe('While requests are not answered in time; `slow`: others are'),

@@ -143,7 +143,7 @@ function primariesOf(archived: ArchivedPlan, { plan: context, safety }: ArchiveM
   ];
 }
 
-/** The address to which an occurrence's answers are sent is a key, and an export opens no door. */
+/** The address to which an occurrence's answers are sent is a key, and an export carries no keys. */
 function withoutAddress(resource: FhirResource): FhirResource {
   if (resource.resourceType !== 'Task') return resource;
   const keys = findTaskInputs(resource, 'response-endpoint');

@@ -34,7 +34,7 @@ export const outcomeCodes = [
   'no-resource',
   'no-update',
   'app-only',
-  'other-doors',
+  'other-channels',
   'no-row',
   'told-in-report',
   'stands-there',
@@ -130,7 +130,7 @@ interface OutcomeDetails {
   /** This EHR has no place for it. */
   readonly 'app-only': NoDetail;
   /** A safety signal goes in by resources of other types. */
-  readonly 'other-doors': { readonly type: string; readonly doors: readonly string[] };
+  readonly 'other-channels': { readonly type: string; readonly channels: readonly string[] };
   /** The customer built no row for its code. */
   readonly 'no-row': NoDetail;
   readonly 'told-in-report': NoDetail;

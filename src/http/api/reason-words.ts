@@ -65,7 +65,7 @@ const words = {
       ? `the EHR takes no update of ${type}; version ${version} stands there`
       : `an older version stands as ${place} and the EHR takes no update of ${type}`,
   'app-only': () => 'it stays in the app',
-  'other-doors': ({ type, doors }) => `this EHR takes no ${type}; the signal goes by ${doors.join(', ')}`,
+  'other-channels': ({ type, channels }) => `this EHR takes no ${type}; the signal goes by ${channels.join(', ')}`,
   'no-row': () => 'no row is built for its code here',
   'told-in-report': () => 'told in the between-session report',
   'stands-there': ({ version }) => `version ${version} already stands in the EHR; correct it there`,

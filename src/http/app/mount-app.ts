@@ -22,7 +22,7 @@ import { logRoutes } from './log-routes.ts';
 import { mergeRoutes } from './merge-routes.ts';
 import { moveRoutes } from './move-routes.ts';
 import { openPatientRoutes } from './open-patient-route.ts';
-import { patientPageRoutes } from './patient-page.ts';
+import { patientHomeworkRoutes } from './patient-homework.ts';
 import { reportRoutes } from './report-routes.ts';
 import type { RosterSight } from './roster-page.ts';
 import { rosterRoutes } from './roster-routes.ts';
@@ -34,7 +34,7 @@ export const appBase = '/app/v1';
 /** Every route of `/app/v1`. */
 export function appRoutes(sight: RosterSight): readonly AppRoute[] {
   return [
-    ...patientPageRoutes,
+    ...patientHomeworkRoutes,
     ...changeRoutes,
     ...moveRoutes,
     ...logRoutes,

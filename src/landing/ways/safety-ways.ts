@@ -1,11 +1,11 @@
-import type { Door, OpenWay, Way } from '../landing-row.ts';
+import type { Channel, OpenWay, Way } from '../landing-row.ts';
 import { permission } from '../permission.ts';
 import type { SafetyRoute } from '../vendor-traits.ts';
 import { stayInApp, wayOf } from '../way-of.ts';
 import type { LandingFacts } from '../write-need.ts';
 
 /**
- * A safety signal goes through every door that is open, at once: Flag and Task, a message to the care team, a note of
+ * A safety signal goes through every channel that is open, at once: Flag and Task, a message to the care team, a note of
  * its own. The landing is the best of them; where none is open a named human route is needed.
  */
 export function safetyWays(facts: LandingFacts): Way[] {
@@ -32,43 +32,48 @@ export function safetyWays(facts: LandingFacts): Way[] {
   ];
   const open = ways.filter((way): way is OpenWay => way.open);
   const route = facts.site.safetyRoute;
-  const doors = open.flatMap(({ landing, identity }) =>
-    (doorsOf[landing] ?? []).map((type): Door => ({ type, identity })),
+  const channels = open.flatMap(({ landing, identity }) =>
+    (channelsOf[landing] ?? []).map((type): Channel => ({ type, identity })),
   );
   const writes = open.flatMap((way) => way.writes);
-  return [...ways.map((way) => (way.open ? { ...withDoors(way, doors, route), writes } : way)), humanRoute(route)];
+  return [
+    ...ways.map((way) => (way.open ? { ...withChannels(way, channels, route), writes } : way)),
+    humanRoute(route),
+  ];
 }
 
-const doorsOf: Readonly<Record<string, readonly string[]>> = {
+const channelsOf: Readonly<Record<string, readonly string[]>> = {
   native: ['Flag', 'Task'],
   note: ['DocumentReference'],
   communication: ['Communication'],
 };
 
-function withDoors(way: OpenWay, doors: readonly Door[], route: SafetyRoute | undefined): OpenWay {
-  const own = doorsOf[way.landing] ?? [];
-  const others = doors.filter(({ type }) => !own.includes(type));
+function withChannels(way: OpenWay, channels: readonly Channel[], route: SafetyRoute | undefined): OpenWay {
+  const own = channelsOf[way.landing] ?? [];
+  const others = channels.filter(({ type }) => !own.includes(type));
   const also =
-    others.length === 0 ? '' : ` The other open doors are used as well: ${others.map(({ type }) => type).join(', ')}.`;
+    others.length === 0
+      ? ''
+      : ` The other open channels are used as well: ${others.map(({ type }) => type).join(', ')}.`;
   const waits = way.identity === 'delegated';
   const meanwhile = waits && route !== undefined ? ` Until then people call ${named(route)}.` : '';
   const improve =
     waits && route === undefined
       ? `${way.toImprove ?? ''} Name a safetyRoute for the time it waits; until then no new plan is taken.`.trim()
       : way.toImprove;
-  return { ...way, doors, says: `${way.says}${also}${meanwhile}`, toImprove: improve };
+  return { ...way, channels, says: `${way.says}${also}${meanwhile}`, toImprove: improve };
 }
 
 function humanRoute(route: SafetyRoute | undefined): OpenWay {
   if (route !== undefined) {
     return {
-      ...stayInApp(`No door of the chart is used; people call ${named(route)}, this site's safetyRoute.`),
-      doors: [],
+      ...stayInApp(`No channel into the chart is used; people call ${named(route)}, this site's safetyRoute.`),
+      channels: [],
     };
   }
   return {
-    ...stayInApp('No door of the chart is used, and no human route is named: a safety signal would reach nobody.'),
-    doors: [],
+    ...stayInApp('No channel into the chart is used, and no human route is named: a safety signal would reach nobody.'),
+    channels: [],
     toImprove: 'Name a safetyRoute for the tenant: whom people call. Until then no new plan is taken.',
   };
 }

@@ -29,7 +29,7 @@ export const sampleReasons: { readonly [C in ReasonCode]: ReasonOf<C> } = {
   'no-resource': { code: 'no-resource' },
   'no-update': { code: 'no-update', type: 'Task', version: 3 },
   'app-only': { code: 'app-only' },
-  'other-doors': { code: 'other-doors', type: 'Flag', doors: ['Communication', 'DocumentReference'] },
+  'other-channels': { code: 'other-channels', type: 'Flag', channels: ['Communication', 'DocumentReference'] },
   'no-row': { code: 'no-row' },
   'told-in-report': { code: 'told-in-report' },
   'stands-there': { code: 'stands-there', version: 1 },

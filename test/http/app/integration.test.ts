@@ -88,14 +88,14 @@ describe('the connection', () => {
     answers = false;
     expect((await get('/connection')).body).toMatchObject({ answers: false });
     answers = true;
-    pulse = { state: 'slow', since: '2026-03-02T15:50:00.000Z', doors: ['search Task'] };
+    pulse = { state: 'slow', since: '2026-03-02T15:50:00.000Z', requestKinds: ['search Task'] };
     expect((await get('/connection')).body).toMatchObject({ answers: true, trouble: pulse });
     pulse = { state: 'answers' };
   });
 
   it('says what answers in the EHR’s place', async () => {
     const said: StrangerRow = {
-      door: 'write',
+      lane: 'write',
       ...{ since: '2026-03-02T15:58:00.000Z', at: '2026-03-02T15:59:00.000Z', times: 3 },
       says: `HTTP 404 text/html, not the EHR's answer ("404 not found nginx")`,
     };

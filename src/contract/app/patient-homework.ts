@@ -44,7 +44,7 @@ const landingInBrief = landingShape.pick({ artefact: true, landing: true, reason
 export type LandingView = AnswerOf<typeof landingInBrief>;
 
 /** `GET /patient`: all that the first page needs, in one round trip. */
-export const patientPageShape = z.strictObject({
+export const patientHomeworkShape = z.strictObject({
   now: instant,
   patient: patientNameShape,
   plans: z.array(appPlanViewShape),
@@ -57,4 +57,4 @@ export const patientPageShape = z.strictObject({
   safety: safetyShape.exactOptional().describe('Absent for the patient'),
   standing: standingShape.exactOptional(),
 });
-export type PatientPage = AnswerOf<typeof patientPageShape>;
+export type PatientHomework = AnswerOf<typeof patientHomeworkShape>;

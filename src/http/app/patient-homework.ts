@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { StandingView } from '../../contract/app/patient-page.ts';
+import type { StandingView } from '../../contract/app/patient-homework.ts';
 import type { LandingRow } from '../../contract/landing.ts';
 import { defined } from '../../foundation/defined.ts';
 import { canonicalOf } from '../../kinds/canonical-of.ts';
@@ -18,7 +18,7 @@ import { showSafety } from './safety-routes.ts';
 /** An EHR that is slow to say what it takes must not keep the page waiting. */
 const landingsWithinMs = 1_000;
 
-export const patientPageRoutes = [
+export const patientHomeworkRoutes = [
   defineAppRoute({
     method: 'get',
     path: '/patient',

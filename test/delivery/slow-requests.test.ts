@@ -5,7 +5,7 @@ import { FakeEhr } from './fake-ehr.ts';
 import { DeliveryBench } from './open-delivery.ts';
 import { seededLog, seededPlan } from './seed-record.ts';
 
-// One door of an EHR that does not answer in time must not stop what goes through the others.
+// One kind of request that an EHR does not answer in time must not stop the others.
 
 let database: Database;
 let fake: FakeEhr;
@@ -39,7 +39,7 @@ async function untilLanded(...artefacts: readonly string[]): Promise<number> {
 const statesOf = async (artefact: string) =>
   [...(await bench.ledger()).values()].filter((row) => row.artefact === artefact).map(({ state }) => state);
 
-describe('a door that drips', () => {
+describe('an answer that drips', () => {
   it('for one type keeps none of the others waiting, and all lands when it is over', async () => {
     await open({ transaction: false, batch: false });
     const seeded = Array.from({ length: 12 }, () => {
@@ -59,7 +59,7 @@ describe('a door that drips', () => {
     for (const plan of later) await bench.want(plan.planId, plan.artefacts);
     // the plans that came after the logs stand there soon, and so do the logs themselves
     expect(await untilLanded('plan', 'log')).toBeLessThan(60);
-    expect(bench.ehr.pulse()).toMatchObject({ doors: ['create Observation'] });
+    expect(bench.ehr.pulse()).toMatchObject({ requestKinds: ['create Observation'] });
     // not all at each try: those that had no place yet were not sent
     expect(dripped).toBeGreaterThan(0);
     fake.fault = () => ({ type: 'none' });

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef } from 'react';
-import type { PatientPage } from '../../../src/contract/app/patient-page.ts';
+import type { PatientHomework } from '../../../src/contract/app/patient-homework.ts';
 import type { LedgerView, PlanView } from '../../../src/contract/app/plan-view.ts';
 import type { SafetySignalView } from '../../../src/contract/app/safety.ts';
 import { defined } from '../../../src/foundation/defined.ts';
@@ -16,7 +16,7 @@ export interface Change {
 }
 
 export interface LoadedPatient {
-  readonly page: PatientPage | undefined;
+  readonly homework: PatientHomework | undefined;
   readonly problem: ServiceProblem | undefined;
   readonly reload: () => void;
   /** Makes a change; the plan that comes back takes the old one's place. @throws ServiceProblem */
@@ -31,7 +31,7 @@ const isPlanView = shaped<PlanView>({
   ...{ plan: record, assignments: list, occurrences: list, logs: list },
   ...{ barriers: list, feedback: list, adherence: list, ledger: list },
 });
-const isPatientPage = shaped<PatientPage>({
+const isPatientHomework = shaped<PatientHomework>({
   ...{ now: text, patient: record, plans: listOf(isPlanView), kinds: list },
   ...{ questionnaires: record, landings: list, whoSees: text },
 });
@@ -44,13 +44,18 @@ const isChangedSignal = shaped<{ readonly signal: SafetySignalView }>({
 const askForPatient = () => ({ method: 'GET', path: '/app/v1/patient' }) as const;
 
 /** The patient of this launch with everything of theirs, in one call; kept as it is when a later call brings nothing. */
-export function usePatientPage(): LoadedPatient {
+export function usePatientHomework(): LoadedPatient {
   const { call } = useAppSession();
-  const { answer: page, problem, reload: load, put } = useAnswer({ ask: askForPatient, isAnswer: isPatientPage });
+  const {
+    answer: homework,
+    problem,
+    reload: load,
+    put,
+  } = useAnswer({ ask: askForPatient, isAnswer: isPatientHomework });
   const looks = useRef(0);
 
-  const onItsWay = page?.plans.some(({ ledger }) => ledger.some(isOnItsWay)) ?? false;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each new page starts the wait anew
+  const onItsWay = homework?.plans.some(({ ledger }) => ledger.some(isOnItsWay)) ?? false;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each new answer starts the wait anew
   useEffect(() => {
     if (!onItsWay || looks.current >= looksAtMost) return;
     const timer = setTimeout(() => {
@@ -58,7 +63,7 @@ export function usePatientPage(): LoadedPatient {
       load();
     }, lookAgainMs);
     return () => clearTimeout(timer);
-  }, [onItsWay, page, load]);
+  }, [onItsWay, homework, load]);
 
   const change = useCallback(
     async ({ method, path: below, body }: Change): Promise<PlanView | undefined> => {
@@ -85,17 +90,17 @@ export function usePatientPage(): LoadedPatient {
     looks.current = 0;
     load();
   }, [load]);
-  return { page, problem, reload, change };
+  return { homework, problem, reload, change };
 }
 
 const isOnItsWay = ({ state }: LedgerView): boolean => state === 'pending' || state === 'in-flight';
 
-function withPlan(page: PatientPage, plan: PlanView): PatientPage {
-  const known = page.plans.some((planView) => planView.plan.id === plan.plan.id);
+function withPlan(homework: PatientHomework, plan: PlanView): PatientHomework {
+  const known = homework.plans.some((planView) => planView.plan.id === plan.plan.id);
   return {
-    ...page,
+    ...homework,
     plans: known
-      ? page.plans.map((planView) => (planView.plan.id === plan.plan.id ? plan : planView))
-      : [plan, ...page.plans],
+      ? homework.plans.map((planView) => (planView.plan.id === plan.plan.id ? plan : planView))
+      : [plan, ...homework.plans],
   };
 }

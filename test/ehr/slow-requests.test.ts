@@ -58,7 +58,7 @@ async function timed<T>(work: Promise<T>): Promise<{ readonly ms: number; readon
 const manners: readonly Manner[] = ['mute', 'drips-headers', 'drips-body', 'endless', 'bomb'];
 const task = { method: 'POST', path: 'Task', body: { resourceType: 'Task' }, attemptId: 'a' } as const;
 
-describe.each(manners)('a door that is %s', (manner) => {
+describe.each(manners)('an EHR whose manner is %s', (manner) => {
   beforeEach(() => {
     server.manner = (_method, path) => (path.startsWith('metadata') || path.startsWith('.well') ? 'well' : manner);
   });
@@ -98,7 +98,7 @@ describe.each(manners)('a door that is %s', (manner) => {
     const { ms, came } = await timed(own.read('Task', '1'));
     expect(ms).toBeLessThan(soon);
     expect(came).toMatchObject({ ok: false, failure: { disposition: 'retry' } });
-    if (manner !== 'bomb') expect(own.pulse()).toMatchObject({ doors: ['token'] });
+    if (manner !== 'bomb') expect(own.pulse()).toMatchObject({ requestKinds: ['token'] });
     await own.close();
   });
 
@@ -144,15 +144,15 @@ describe('eight answers that drip', () => {
     const dispositions = all.came.map((writeAnswer) => (writeAnswer.ok ? 'ok' : writeAnswer.failure.disposition));
     expect(dispositions.filter((disposition) => disposition === 'unknown')).toHaveLength(7);
     expect(dispositions.filter((disposition) => disposition === 'retry')).toHaveLength(13);
-    expect(ehr.pulse()).toMatchObject({ state: 'slow', doors: ['create Task'] });
+    expect(ehr.pulse()).toMatchObject({ state: 'slow', requestKinds: ['create Task'] });
 
     await Promise.all(Array.from({ length: 5 }, () => ehr.write({ ...task })));
     expect(server.asked.filter((text) => text === 'POST Task')).toHaveLength(8);
-    // another door is nobody's business
+    // another kind of request is nobody's business
     expect((await ehr.write({ ...task, path: 'Flag' })).ok).toBe(false);
     server.manner = () => 'well';
     expect((await ehr.write({ ...task })).ok).toBe(true);
-    expect(ehr.pulse()).toEqual({ state: 'slow', since: expect.any(String), doors: ['create Flag'] });
+    expect(ehr.pulse()).toEqual({ state: 'slow', since: expect.any(String), requestKinds: ['create Flag'] });
   });
 
   it('to searches keep nobody from writing, nor from a plan for a patient', async () => {
@@ -171,7 +171,7 @@ it('an EHR that is silent altogether says so, with since when', async () => {
   const began = new Date().toISOString();
   await Promise.all([ehr.read('Task', '1'), ehr.write({ ...task })]);
   const pulse = ehr.pulse();
-  expect(pulse).toMatchObject({ state: 'silent', doors: ['create Task', 'read Task'] });
+  expect(pulse).toMatchObject({ state: 'silent', requestKinds: ['create Task', 'read Task'] });
   expect(pulse.state !== 'answers' && pulse.since >= began).toBe(true);
   server.manner = () => 'well';
   await Promise.all([ehr.read('Task', '1'), ehr.write({ ...task })]);
