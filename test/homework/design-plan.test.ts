@@ -115,7 +115,7 @@ describe('designing a plan', () => {
       after: '1',
       criterion: { type: 'logs-done', count },
     });
-    const after = (count: number, first: Schedule, own: Schedule = { type: 'once-within', days: 4 }) =>
+    const refused = (count: number, first: Schedule, own: Schedule = { type: 'once-within', days: 4 }) =>
       refusal(
         aPlan([
           anAssignment({ key: '1', schedule: first }),
@@ -130,7 +130,7 @@ describe('designing a plan', () => {
       ['two logs of what is done once', 2, { type: 'once', by: '2026-03-13' }, 1],
       ['two logs of what is done once, within days', 2, { type: 'once-within', days: 5 }, 1],
     ])('is refused with the count that is at fault: %s', (_, count, first, asked) => {
-      expect(after(count, first)).toEqual({
+      expect(refused(count, first)).toEqual({
         code: 'invalid-request',
         issues: [
           {
@@ -146,22 +146,22 @@ describe('designing a plan', () => {
       ['one of three', 1, window],
       ['the only one', 1, { type: 'once', by: '2026-03-13' }],
     ])('is not one that asks for %s', (_, count, first) => {
-      expect(after(count, first)).toBe('accepted');
+      expect(refused(count, first)).toBe('accepted');
     });
 
     it.each<[string, Schedule, string]>([
       ['its day', { type: 'once', by: '2026-03-09' }, 'schedule.by'],
       ['the end of its window', meetings('2026-03-05', '2026-03-09'), 'schedule.window.end'],
     ])('is refused when %s is before what opens it begins', (_, own, field) => {
-      expect(after(3, window, own)).toEqual({
+      expect(refused(3, window, own)).toEqual({
         code: 'invalid-request',
         issues: [{ path: `assignments[1].${field}`, problem: 'is before step 1 begins, which opens it' }],
       });
     });
 
     it('may end on the day on which what opens it begins', () => {
-      expect(after(3, window, { type: 'once', by: '2026-03-10' })).toBe('accepted');
-      expect(after(1, { type: 'once', by: '2026-03-13' }, { type: 'once', by: '2026-03-06' })).toBe('accepted');
+      expect(refused(3, window, { type: 'once', by: '2026-03-10' })).toBe('accepted');
+      expect(refused(1, { type: 'once', by: '2026-03-13' }, { type: 'once', by: '2026-03-06' })).toBe('accepted');
     });
   });
 
