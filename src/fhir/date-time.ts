@@ -1,15 +1,10 @@
+import { rememberFew } from '../foundation/remember-few.ts';
 import type { Instant } from '../homework/model.ts';
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  let format = formats.get(timeZone);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
-    formats.set(timeZone, format);
-  }
-  return format;
-}
+const formatOf = rememberFew(
+  200,
+  (timeZone) => new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' }),
+);
 
 /**
  * A FHIR dateTime (or instant) of a moment as the patient's clock shows it: `2026-03-02T10:00:00-05:00`; milliseconds

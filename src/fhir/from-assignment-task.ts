@@ -5,7 +5,7 @@ import { codeIn } from './concept.ts';
 import { toInstant } from './date-time.ts';
 import { expectCode, expectElement } from './expect-element.ts';
 import { findExtension, findExtensions } from './find-extension.ts';
-import { fromPeriod, fromScheduleInputs } from './from-schedule-inputs.ts';
+import { bySpan, fromPeriod, fromScheduleInputs } from './from-schedule-inputs.ts';
 import { fromUnlockRule } from './from-unlock-rule.ts';
 import { fromEhrReference, fromEhrReferences, fromIdentifiers, fromPatientReference } from './identity.ts';
 import { ourCodeSystems, ourExtensions } from './systems.ts';
@@ -76,7 +76,7 @@ function fromPauseInputs(task: Task): Assignment['pauses'] {
       const reason = findExtension(input, ourExtensions.pauseReason)?.valueString;
       return { ...fromPeriod(input.valuePeriod, 'Task.input(pause)'), ...(reason !== undefined && { reason }) };
     })
-    .sort((a, b) => (a.from < b.from ? -1 : 1));
+    .sort(bySpan);
 }
 
 function fromReasons(task: Task): Assignment['reasons'] {

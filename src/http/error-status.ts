@@ -67,6 +67,7 @@ export const errorMeanings: Readonly<Record<ErrorCode | HttpProblemCode, Meaning
   },
   'code-replayed': { status: 409, title: 'The EHR takes this sign-in no more', issue: 'duplicate' },
   'id-token-invalid': { status: 403, title: 'Who signed in could not be verified', issue: 'security' },
+  'answer-issuer-invalid': { status: 403, title: 'It is not sure who answered', issue: 'security' },
   'foreign-user': { status: 403, title: 'This sign-in is someone else’s', issue: 'security' },
   'role-unknown': { status: 403, title: 'This user has no role here', issue: 'forbidden' },
   'session-expired': { status: 401, title: 'The app session has ended', issue: 'expired' },

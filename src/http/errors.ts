@@ -14,6 +14,8 @@ declare module '../foundation/intersession-error.ts' {
     'launch-without-patient': { tenant: string };
     /** A launch's `state` that was used, is too old, or was made in another tab. */
     'state-replayed': { problem: string };
+    /** An answer to a sign-in that is another server's, or names none where the server promised that (RFC 9207). */
+    'answer-issuer-invalid': { tenant: string; problem: string };
     'role-unknown': { tenant: string };
     /** A call of an app session that names another launch, or asks for what belongs to another patient. */
     'launch-mismatch': { problem: string };

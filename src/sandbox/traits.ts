@@ -29,6 +29,13 @@ export const traits = {
   // issuers of Auth0 and authentik end in a slash; other servers spell their own with one here and without one there
   'issuer-with-slash':
     'the issuer ends in a slash in the SMART configuration and in id_tokens, and not in answers (RFC 9207)',
+  // servers of before RFC 9207
+  'answer-issuer-unsaid':
+    'answers of the authorization endpoint do not name the issuer (RFC 9207), and its configurations say so',
+  // github.com/django-oauth/django-oauth-toolkit/issues/1846, github.com/SUNET/vc/issues/451
+  'answer-issuer-missing': `${refuses} its name in answers of the authorization endpoint (iss, RFC 9207), though its configuration promises it`,
+  // what an app sees whose person was led to another server (RFC 9207, 1), or where two servers stand behind one name
+  'answer-issuer-wrong': `${refuses} its own name in answers of the authorization endpoint (iss, RFC 9207): they name another issuer`,
   // public bug reports of launches whose iss is a base address with its slash
   'iss-with-slash': 'iss of a launch ends in a slash, and aud must be spelled like it',
   // servers from before SMART 2.0, which brought jwks_uri

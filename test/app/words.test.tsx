@@ -95,6 +95,7 @@ describe('rules and places in words', () => {
       'state-replayed',
       'code-replayed',
       'id-token-invalid',
+      'answer-issuer-invalid',
       'foreign-user',
       'ehr-unreachable',
       ...['ehr-unfit', 'ehr-answer-unusable', 'app-not-registered', 'scopes-refused', 'ehr-refused', 'unusable-id'],
@@ -109,12 +110,15 @@ describe('rules and places in words', () => {
 });
 
 describe('an EHR that refuses', () => {
-  it.each(['app-not-registered', 'scopes-refused', 'ehr-refused', 'ehr-unfit'])('as %s is no fault of ours', (code) => {
-    const { title, what, todo } = problemWords(code);
-    expect(`${title} ${what} ${todo}`).not.toMatch(/on our side|could not reach|does not answer/);
-    expect(todo).toMatch(/integration team|look after Intersession/);
-    expect(isForIntegration(code)).toBe(true);
-  });
+  it.each([...['app-not-registered', 'scopes-refused', 'ehr-refused', 'ehr-unfit', 'answer-issuer-invalid']])(
+    'as %s is no fault of ours',
+    (code) => {
+      const { title, what, todo } = problemWords(code);
+      expect(`${title} ${what} ${todo}`).not.toMatch(/on our side|could not reach|does not answer/);
+      expect(todo).toMatch(/integration team|look after Intersession/);
+      expect(isForIntegration(code)).toBe(true);
+    },
+  );
 });
 
 describe('the words of the app', () => {

@@ -55,6 +55,7 @@ const fields: ErrorFields = {
   'state-replayed': { problem: 'x' },
   'code-replayed': { tenant: 't' },
   'id-token-invalid': { tenant: 't', problem: 'nonce' },
+  'answer-issuer-invalid': { tenant: 't', problem: 'x' },
   'foreign-user': { tenant: 't', problem: 'x' },
   'role-unknown': { tenant: 't' },
   'session-expired': { problem: 'x' },

@@ -48,6 +48,8 @@ it('all traits are those that refuse nobody', () => {
   expect(parseTraits('all')).toEqual(traitNames.filter((name) => !isRefusal(name)));
   expect(traitNames.filter(isRefusal)).toEqual(
     expect.arrayContaining([
+      'answer-issuer-missing',
+      'answer-issuer-wrong',
       'app-unauthorized',
       'app-unknown',
       'scope-refused',

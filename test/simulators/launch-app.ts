@@ -19,6 +19,8 @@ export interface Callback {
   code: string;
   state: string;
   tabSecret: string;
+  /** Where the EHR names itself in its answer. */
+  iss?: string;
 }
 
 /**
@@ -33,9 +35,10 @@ export async function launchApp(simulator: Simulator, serviceUrl: string, order:
   const tabKeyHash = createHash('sha256').update(tabSecret).digest('base64url');
   const begun = await post(`${serviceUrl}/smart/launch`, { iss, launch, tabKeyHash });
   const back = await followAuthorization(String(begun.authorizeUrl), `${serviceUrl}/callback`);
-  const [code, state] = [back.searchParams.get('code'), back.searchParams.get('state')];
-  if (code === null || state === null) throw new Error(`the EHR came back with ${back.searchParams.get('error')}`);
-  return { code, state, tabSecret };
+  const [code, state, issuer] = ['code', 'state', 'iss'].map((name) => back.searchParams.get(name) ?? undefined);
+  if (code === undefined || state === undefined)
+    throw new Error(`the EHR came back with ${back.searchParams.get('error')}`);
+  return { code, state, tabSecret, ...(issuer === undefined ? {} : { iss: issuer }) };
 }
 
 /** From the click in the chart to the app session: `{session, tenant, user, role, patient, launchId, …}`. */

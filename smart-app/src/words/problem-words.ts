@@ -56,6 +56,11 @@ const words: Readonly<Record<string, ProblemWords>> = {
     what: 'The EHR’s statement of who signed in did not pass our checks, so we stopped. Nothing was shown or changed.',
     todo: `${backToChart} If it happens again, tell the people who look after the EHR.`,
   },
+  'answer-issuer-invalid': {
+    title: 'We could not be sure who answered',
+    what: 'The answer to your sign-in did not show that it came from the EHR that you were sent to, so we stopped. Nothing was shown or changed.',
+    todo: `${backToChart} If it happens again, tell the people who look after Intersession in your organisation what stands below.`,
+  },
   'foreign-user': {
     title: 'This sign-in belongs to someone else',
     what: 'Another person is signed in than the one this page was opened for, so we stopped. Nothing was shown.',
@@ -151,6 +156,7 @@ const words: Readonly<Record<string, ProblemWords>> = {
 /** Problems of a connection, whose detail helps those who look after it; it holds OAuth's words and names of fields, and nobody. */
 const forIntegration: ReadonlySet<string> = new Set([
   ...['ehr-unfit', 'ehr-answer-unusable', 'app-not-registered', 'scopes-refused', 'ehr-refused', 'unusable-id'],
+  'answer-issuer-invalid',
 ]);
 
 /** True for a problem whose detail is shown, for the people who look after the connection. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { sameAddress } from '../../foundation/same-address.ts';
 import { askServer, safeEndpoint, saysLater, unfit, unreachable } from './ask-server.ts';
-import { openIdConfigurationOf, readConfiguration, signInFlaws } from './smart-configuration.ts';
+import { openIdConfigurationOf, readConfiguration, saysAnswerNamesIssuer, signInFlaws } from './smart-configuration.ts';
 import type { SmartTenant } from './smart-tenant.ts';
 
 /** An EHR's authorization server, as its SMART configuration describes it. */
@@ -14,9 +14,17 @@ export interface AuthorizationServer {
   readonly introspect?: URL;
   readonly revoke?: URL;
   readonly capabilities: readonly string[];
+  /** It says that each answer of its authorization endpoint names it (`iss`). @see https://www.rfc-editor.org/rfc/rfc9207 */
+  readonly answerNamesIssuer: boolean;
 }
 
 const openIdShape = z.object({ issuer: z.string(), jwks_uri: z.string() });
+
+/** What of an OpenID configuration is asked for. */
+interface OpenIdSaid {
+  readonly jwksUri: string;
+  readonly answerNamesIssuer: boolean;
+}
 
 /**
  * Asks a tenant's EHR for its authorization server. Only an EHR of the configuration is asked, never an address that a
@@ -35,25 +43,27 @@ export async function discoverAuthorization(tenant: SmartTenant, timeoutMs: numb
   const [flaw] = signInFlaws(said, tenant);
   if (flaw !== undefined) throw unfit(tenant.id, flaw.problem);
   const issuer = tenant.issuer ?? said.issuer ?? '';
+  const openId = said.jwksUri === undefined ? await openIdOf(issuer) : undefined;
   const endpoint = (address: string | undefined, name: string) => safeEndpoint(tenant.id, address, name);
   return {
     issuer,
     authorize: endpoint(said.authorize, 'authorization endpoint'),
     token: endpoint(said.token, 'token endpoint'),
-    jwks: endpoint(said.jwksUri ?? (await keysOf(issuer)), 'key set'),
+    jwks: endpoint(said.jwksUri ?? openId?.jwksUri, 'key set'),
     ...(said.introspect === undefined ? {} : { introspect: endpoint(said.introspect, 'introspection endpoint') }),
     ...(said.revoke === undefined ? {} : { revoke: endpoint(said.revoke, 'revocation endpoint') }),
     capabilities: said.capabilities,
+    answerNamesIssuer: said.answerNamesIssuer || openId?.answerNamesIssuer === true,
   };
 
   /** Before SMART 2.0 the key set stands only in the OpenID configuration. */
-  async function keysOf(openIdIssuer: string): Promise<string> {
+  async function openIdOf(openIdIssuer: string): Promise<OpenIdSaid> {
     const name = 'OpenID configuration';
     const answer = await askServer(asked, safeEndpoint(tenant.id, openIdConfigurationOf(openIdIssuer), name));
     if (saysLater(answer.status)) throw unreachable(tenant.id, `its ${name} answers ${answer.status}`);
-    const openId = openIdShape.safeParse(answer.json);
-    if (!openId.success) throw unfit(tenant.id, `its ${name} names no issuer and key set`);
-    if (!sameAddress(openId.data.issuer, openIdIssuer)) throw unfit(tenant.id, `its ${name} is another issuer’s`);
-    return openId.data.jwks_uri;
+    const read = openIdShape.safeParse(answer.json);
+    if (!read.success) throw unfit(tenant.id, `its ${name} names no issuer and key set`);
+    if (!sameAddress(read.data.issuer, openIdIssuer)) throw unfit(tenant.id, `its ${name} is another issuer’s`);
+    return { jwksUri: read.data.jwks_uri, answerNamesIssuer: saysAnswerNamesIssuer(answer.json) };
   }
 }

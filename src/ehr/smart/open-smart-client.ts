@@ -18,6 +18,12 @@ import type { SmartTenant, UserTokens } from './smart-tenant.ts';
 /** How long a discovery is taken at its word. */
 const discoveryMs = 10 * 60_000;
 
+/** Where a browser is sent to sign in, and what its answer is held to. */
+export interface AskedSignIn extends Pick<AuthorizationServer, 'issuer' | 'answerNamesIssuer'> {
+  readonly url: string;
+  readonly scope: string;
+}
+
 /** One EHR connection as people sign in to it, and what is read there with their own tokens. */
 export interface SmartClient {
   /**
@@ -32,7 +38,7 @@ export interface SmartClient {
     readonly nonce: string;
     readonly codeChallenge: string;
     readonly redirectUri: string;
-  }): Promise<{ readonly url: string; readonly scope: string; readonly issuer: string }>;
+  }): Promise<AskedSignIn>;
   /** @throws what `exchangeCode` throws */
   exchangeCode(given: CodeToExchange): Promise<SignedIn>;
   /** @throws what `refreshTokens` throws */
@@ -114,7 +120,7 @@ export function openSmartClient(
         ...defined({ launch }),
       };
       for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
-      return { url: url.href, scope, issuer: server.issuer };
+      return { url: url.href, scope, issuer: server.issuer, answerNamesIssuer: server.answerNamesIssuer };
     },
     exchangeCode: async (given) => exchangeCode(await exchange(), given),
     refresh: async (tokens) => refreshTokens(await exchange(), tokens),

@@ -14,6 +14,8 @@ export interface StatedConfiguration {
   readonly signingAlgorithms?: readonly string[];
   readonly scopes?: readonly string[];
   readonly capabilities: readonly string[];
+  /** Each answer of its authorization endpoint names the issuer. @see https://www.rfc-editor.org/rfc/rfc9207#section-3 */
+  readonly answerNamesIssuer: boolean;
 }
 
 /** Why people cannot sign in by a configuration, and what to ask for. */
@@ -54,7 +56,13 @@ export function readConfiguration(json: unknown): StatedConfiguration | undefine
     scopes: list('scopes_supported'),
   };
   const known = Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
-  return { ...known, capabilities: list('capabilities') ?? [] };
+  const answerNamesIssuer = saysAnswerNamesIssuer(json);
+  return { ...known, capabilities: list('capabilities') ?? [], answerNamesIssuer };
+}
+
+/** What a configuration says by `authorization_response_iss_parameter_supported`: nothing but `true` is a promise. */
+export function saysAnswerNamesIssuer(json: unknown): boolean {
+  return isObject(json) && json.authorization_response_iss_parameter_supported === true;
 }
 
 /** The endpoints that signing in needs, as people name them. */

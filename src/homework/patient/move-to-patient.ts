@@ -21,7 +21,7 @@ export function renamePatient<T>(value: T, { from, to }: { readonly from: string
     if (typeof value === 'string') {
       if (value === from && name === 'patientId') return to;
       // whoever speaks may be named by reference; a person's words are never such a reference alone under these names
-      return value === `Patient/${from}` && name !== undefined && named.has(name) ? `Patient/${to}` : value;
+      return value === `Patient/${from}` && named.has(name) ? `Patient/${to}` : value;
     }
     if (Array.isArray(value)) return value.map((entry) => rename(entry, name));
     if (typeof value !== 'object' || value === null) return value;
@@ -31,7 +31,7 @@ export function renamePatient<T>(value: T, { from, to }: { readonly from: string
 }
 
 /** Where a reference into the EHR may name the patient. */
-const named = new Set([
+const named: ReadonlySet<string | undefined> = new Set([
   'author',
   'saidBy',
   'requester',

@@ -1,3 +1,5 @@
+import { momentSaid } from '../schedule/moment-said.ts';
+
 /** One name of a person, as whoever keeps their record wrote it down. */
 export interface PersonName {
   /** `official`, `usual`, `temp`, `nickname`, `anonymous`, `old`, `maiden`; absent: not said. */
@@ -85,7 +87,7 @@ function isFamilyFirst(name: PersonName, languages: readonly (string | undefined
 }
 
 function hasFamilyFirst(language: string): boolean {
-  return familyFirst.has(language.toLowerCase().split(/[-_]/)[0] ?? '');
+  return familyFirst.has(language.toLowerCase().replace(/[-_].*/, ''));
 }
 
 const hour = 3_600_000;
@@ -94,31 +96,27 @@ const earliestDay = 14 * hour;
 const latestDay = 12 * hour;
 
 function isCurrent({ start, end }: PersonName, now: number): boolean {
-  const over = ends(end);
-  return begins(start) <= now && (over === undefined || over > now);
+  return begins(start) <= now && (spanOf(end)?.to ?? Number.POSITIVE_INFINITY) > now;
 }
 
 /** Milliseconds; a start that is not said, or no time, was always. */
 function begins(start: string | undefined): number {
-  const days = daysOf(start);
-  if (days !== undefined) return days.from - earliestDay;
-  const at = start === undefined ? Number.NaN : Date.parse(start);
-  return Number.isNaN(at) ? Number.NEGATIVE_INFINITY : at;
+  return spanOf(start)?.from ?? Number.NEGATIVE_INFINITY;
 }
 
-/** Milliseconds; undefined for an end that is not said, or no time. */
-function ends(end: string | undefined): number | undefined {
-  const days = daysOf(end);
-  if (days !== undefined) return days.to + latestDay;
-  const at = end === undefined ? Number.NaN : Date.parse(end);
-  return Number.isNaN(at) ? undefined : at;
-}
-
-/** The days of a year, month or day in UTC: from the first's begin to the last's end. */
-function daysOf(date: string | undefined): { readonly from: number; readonly to: number } | undefined {
-  const [, year, month, day] = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(date ?? '') ?? [];
-  if (year === undefined) return undefined;
+/**
+ * In milliseconds, from when to when it may be what is said: a year, month or day anywhere on earth, a time at that moment. undefined
+ * for what is not said, or no time.
+ */
+function spanOf(said: string | undefined): { readonly from: number; readonly to: number } | undefined {
+  if (said === undefined) return undefined;
+  const days = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(said);
+  if (days === null) {
+    const at = momentSaid(said, 'UTC');
+    return Number.isNaN(at) ? undefined : { from: at, to: at };
+  }
+  const [, year, month, day] = days;
   const [y, m, d] = [Number(year), Number(month ?? 1) - 1, Number(day ?? 1)];
   const to = month === undefined ? Date.UTC(y + 1, 0) : day === undefined ? Date.UTC(y, m + 1) : Date.UTC(y, m, d + 1);
-  return { from: Date.UTC(y, m, d), to };
+  return { from: Date.UTC(y, m, d) - earliestDay, to: to + latestDay };
 }

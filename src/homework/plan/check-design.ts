@@ -94,7 +94,7 @@ function neverOpens({ unlock, schedule }: DesignAssignment, path: string, all: r
   const issues: Issue[] = [];
   const { count } = unlock.criterion;
   const asked = timesAsked(before.schedule);
-  if (count > asked) {
+  if (Number.isInteger(count) && count > asked) {
     const problem = `asks for ${count} logs of step ${before.key}, which asks for ${asked}: it would never open`;
     issues.push({ path: `${path}.unlock.criterion.count`, problem });
   }

@@ -41,7 +41,7 @@ export function reportContent(state: PlanState, options: ReportOptions): ReportC
     ],
     members: memberLine(options.members),
     ...defined({ marker }),
-    told: [...logFacts(frame, assignments), ...otherFacts(frame)],
+    told: [...logFacts(frame, assignments), ...otherFacts(frame, assignments)],
   };
 }
 

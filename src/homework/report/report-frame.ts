@@ -54,7 +54,7 @@ export function logsIn(frame: ReportFrame): readonly Log[] {
 /** Completed logs from before the period that no report has told: they came between the reports. */
 export function earlierLogs(frame: ReportFrame): readonly Log[] {
   return frame.state.logs
-    .filter((log) => isFinished(log) && log.performedAt <= frame.from && !within(frame, log.performedAt))
+    .filter((log) => isFinished(log) && log.performedAt < frame.from)
     .filter((log) => !wasTold(frame, 'log', log.id) && reportOfTime(frame.state, log.performedAt) === undefined)
     .sort(byTime);
 }

@@ -4,6 +4,8 @@ import { ruleInForce } from '../plan/rule-in-force.ts';
 import { occurrencesOf } from '../replace-in-state.ts';
 import { scheduleOf } from '../schedule/schedule-of.ts';
 import { writeDate } from '../schedule/write-day.ts';
+import { plain } from './report-frame.ts';
+import { stepName } from './report-steps.ts';
 
 /** What is still to be done, and what is locked next and by what; what is locked behind that is named. @param assignments in step order */
 export function nextLines(state: PlanState, assignments: readonly Assignment[]): readonly string[] {
@@ -17,7 +19,7 @@ export function nextLines(state: PlanState, assignments: readonly Assignment[]):
 }
 
 function nextLine(state: PlanState, assignment: Assignment): string {
-  const name = `${assignment.key} ${assignment.title.replace(/\s+/g, ' ').trim()}`;
+  const name = stepName(assignment);
   if (assignment.status === 'draft') return `${name}: locked; ${opensWhen(state, assignment)}`;
   if (assignment.businessStatus === 'paused') return `${name}: paused`;
   const waits = occurrencesOf(state, assignment.id).some(({ status }) => status === 'due' || status === 'overdue');
@@ -29,7 +31,7 @@ function nextLine(state: PlanState, assignment: Assignment): string {
 function byWhen(schedule: Schedule): string {
   if (schedule.type === 'once') return `by ${writeDate(schedule.by)}`;
   if (schedule.type === 'once-within') return `within ${schedule.days} days`;
-  return `${schedule.text}, by ${writeDate(schedule.window.end)}`;
+  return `${plain(schedule.text)}, by ${writeDate(schedule.window.end)}`;
 }
 
 function opensWhen(state: PlanState, assignment: Assignment): string {

@@ -107,18 +107,17 @@ function feedbackIn(frame: ReportFrame) {
   });
 }
 
-/** What the report says of occurrences, barriers and messages. */
-export function otherFacts(frame: ReportFrame): readonly ToldFact[] {
-  const { state } = frame;
+/** What the report says of occurrences and barriers, by the steps that it tells of, and of messages. */
+export function otherFacts(frame: ReportFrame, assignments: readonly Assignment[]): readonly ToldFact[] {
+  const ids = assignments.map(({ id }) => id);
+  const occurrences = ids.flatMap((id) => occurrencesOf(frame.state, id));
   return [
-    ...state.occurrences.flatMap((occurrence): ToldFact[] => {
+    ...occurrences.flatMap((occurrence): ToldFact[] => {
       const status = countedAs(frame, occurrence) ?? (isExcusedHere(frame, occurrence) ? 'excused' : undefined);
       const { id, lastModified } = occurrence;
       return status === undefined ? [] : [{ artefact: 'occurrence', id, status, at: lastModified }];
     }),
-    ...[undefined, ...state.assignments.map(({ id }) => id)].flatMap((assignmentId) =>
-      barriersOf(frame, assignmentId).map(barrierFact),
-    ),
+    ...[undefined, ...ids].flatMap((assignmentId) => barriersOf(frame, assignmentId).map(barrierFact)),
     ...feedbackIn(frame).map(({ id, sentAt }): ToldFact => ({ artefact: 'feedback', id, status: 'told', at: sentAt })),
   ];
 }

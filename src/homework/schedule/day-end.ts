@@ -83,5 +83,6 @@ export function isTimeZone(timeZone: string): boolean {
 
 /** Whether this is a real calendar day written `2026-03-02`. */
 export function isLocalDate(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && Number.isFinite(wallDay(text)) && dateOf(wallDay(text)) === text;
+  const wall = wallDay(text);
+  return Number.isFinite(wall) && dateOf(wall) === text;
 }

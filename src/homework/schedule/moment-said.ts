@@ -7,7 +7,9 @@ import { momentOf } from './wall-clock.ts';
  */
 export function momentSaid(said: string, timeZone: string): number {
   if (/^\d{4}(-\d{2}){0,2}$/.test(said)) return inZone(said, timeZone);
-  return /T[\d:.]+$/.test(said) ? inZone(`${said}Z`, timeZone) : Date.parse(said);
+  // anything else the runtime would guess at, in the zone of this machine: `3 March`, `02/03/2026`, `about 2026`
+  if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/.test(said)) return Number.NaN;
+  return /[T ][\d:.]+$/.test(said) ? inZone(`${said}Z`, timeZone) : Date.parse(said);
 }
 
 function inZone(wall: string, timeZone: string): number {

@@ -68,8 +68,6 @@ export function targetReached(state: PlanState, assignment: Assignment): boolean
 
 /** How many times it is asked for now: the target less what was excused, and at least one. */
 export function stillAsked(state: Pick<PlanState, 'occurrences'>, assignment: Assignment): number {
-  // A step done once has one target however often it was dated anew; of several, an excused one is taken off.
-  if (scheduleOf(assignment).type !== 'event') return targetOf(assignment);
   const excused = state.occurrences.filter(
     ({ assignmentId, status }) => assignmentId === assignment.id && status === 'excused',
   );

@@ -1,3 +1,4 @@
+import { rememberFew } from '../../foundation/remember-few.ts';
 import type { Instant } from '../model.ts';
 
 /**
@@ -8,23 +9,14 @@ export type WallMs = number;
 
 export const dayMs = 86_400_000;
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+/** More zones than a service has patients in; a zone has thousands of spellings (`america/NEW_YORK`). */
+const zonesKept = 200;
 
 /** @throws RangeError when the runtime does not know the zone. */
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  let format = formats.get(timeZone);
-  if (format === undefined) {
-    const numeric = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' } as const;
-    format = new Intl.DateTimeFormat('en-US-u-ca-iso8601', {
-      timeZone,
-      hourCycle: 'h23',
-      second: 'numeric',
-      ...numeric,
-    });
-    formats.set(timeZone, format);
-  }
-  return format;
-}
+const formatOf = rememberFew(zonesKept, (timeZone) => {
+  const numeric = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' } as const;
+  return new Intl.DateTimeFormat('en-US-u-ca-iso8601', { timeZone, hourCycle: 'h23', second: 'numeric', ...numeric });
+});
 
 /** The wall clock of a zone at a moment, both in milliseconds. */
 export function wallOf(ms: number, timeZone: string): WallMs {

@@ -47,8 +47,8 @@ export function beginLaunch(options: AppOptions, { clients }: SmartOptions): Req
         ...{ state, nonce, codeChallenge: hashOf(codeVerifier), redirectUri: redirectUriOf(options) },
       })
       .catch(thrownAndLogged(options.logger));
-    const { url, scope, issuer } = asked;
-    const launchState = { tenantId: tenant.id, tabKeyHash, nonce, codeVerifier, scope, issuer };
+    const { url, ...held } = asked;
+    const launchState = { tenantId: tenant.id, tabKeyHash, nonce, codeVerifier, ...held };
     await keepLaunchState(options.record, state, launchState);
     response.set('Cache-Control', 'no-store').json({ authorizeUrl: url } satisfies Launched);
   };

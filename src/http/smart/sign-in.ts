@@ -9,7 +9,7 @@ import { sameAddress } from '../../foundation/same-address.ts';
 import type { Role } from '../../homework/role.ts';
 import type { HomeworkRecord } from '../../record/homework-record.ts';
 import type { SealedSession } from '../../record/session/app-session.ts';
-import { takeLaunchState } from '../../record/session/launch-state.ts';
+import { type LaunchState, takeLaunchState } from '../../record/session/launch-state.ts';
 import { hashOf } from '../../record/session/opaque-token.ts';
 import type { AppOptions, HttpTenant, SmartOptions } from '../app-options.ts';
 import { redirectUriOf } from './begin-launch.ts';
@@ -41,7 +41,7 @@ export interface Person {
  * Ends a sign-in that `begin-launch` began: takes its state (once), checks the tab, exchanges the code, and settles who
  * this is, what they are here, and whose patient is open. Nothing is shown before the EHR has let this person's own
  * token read that patient.
- * @throws `state-replayed`, `id-token-invalid`, `foreign-user`, `role-unknown`, `launch-without-patient`, `unusable-id`,
+ * @throws `state-replayed`, `answer-issuer-invalid`, `id-token-invalid`, `foreign-user`, `role-unknown`, `launch-without-patient`, `unusable-id`,
  * `patient-merged`, what `oauthRefusal` makes of a refusal, and the faults of a connection that `ehrTrouble` knows
  */
 export async function signIn(options: AppOptions, smart: SmartOptions, returned: Returned): Promise<Person> {
@@ -50,10 +50,7 @@ export async function signIn(options: AppOptions, smart: SmartOptions, returned:
   const client = launch === undefined ? undefined : smart.clients.get(launch.tenantId);
   if (launch === undefined || tenant === undefined || client === undefined) throw stateReplayed('is not known here');
   if (!same(hashOf(returned.tabSecret), launch.tabKeyHash)) throw stateReplayed('began in another tab');
-  if (returned.iss !== undefined && !sameAddress(returned.iss, launch.issuer)) {
-    const problem = 'iss of the answer';
-    throw new IntersessionError('id-token-invalid', { tenant: tenant.id, problem }, 'The answer is another server’s.');
-  }
+  judgeAnswerIssuer(tenant, launch, returned.iss);
   const { code } = returned;
   if (code === undefined) {
     const error = oauthErrorCode(returned.error) ?? 'unknown_error';
@@ -73,6 +70,21 @@ export async function signIn(options: AppOptions, smart: SmartOptions, returned:
     void client.revoke(signedIn.tokens);
     throw error;
   }
+}
+
+/**
+ * Before anything of an answer is believed, a refusal included: whose is it?
+ * @throws `answer-issuer-invalid` for another server's, and for one that names no server where ours promised to name itself
+ * @see https://www.rfc-editor.org/rfc/rfc9207#section-2.4
+ */
+function judgeAnswerIssuer(tenant: HttpTenant, launch: LaunchState, iss: string | undefined): void {
+  if (iss === undefined ? !launch.answerNamesIssuer : sameAddress(iss, launch.issuer)) return;
+  const problem =
+    iss === undefined
+      ? 'the answer has no iss, and the configuration says authorization_response_iss_parameter_supported'
+      : 'iss of the answer is another issuer’s';
+  const fields = { tenant: tenant.id, problem };
+  throw new IntersessionError('answer-issuer-invalid', fields, `The answer cannot be trusted: ${problem}.`);
 }
 
 /** Who may come without a patient: their views are not about one. */

@@ -14,6 +14,8 @@ export interface LaunchState {
   readonly scope: string;
   /** Of the authorization server that the browser was sent to. */
   readonly issuer: string;
+  /** That server said that each of its answers names it (RFC 9207). */
+  readonly answerNamesIssuer: boolean;
 }
 
 const launchMs = 10 * 60_000;
@@ -24,9 +26,9 @@ export async function keepLaunchState({ database, clock }: Stored, state: string
   const expiresAt = new Date(now.getTime() + launchMs);
   // launches that nobody came back from go in the same breath
   await database.query(
-    `with gone as (delete from launch_state where expires_at < $8::timestamptz)
-     insert into launch_state (state_hash, tenant, tab_key_hash, nonce, code_verifier, scope, issuer, expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $9)`,
+    `with gone as (delete from launch_state where expires_at < $9::timestamptz)
+     insert into launch_state (state_hash, tenant, tab_key_hash, nonce, code_verifier, scope, issuer, answer_names_issuer, expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $10)`,
     [
       hashOf(state),
       launch.tenantId,
@@ -35,6 +37,7 @@ export async function keepLaunchState({ database, clock }: Stored, state: string
       launch.codeVerifier,
       launch.scope,
       launch.issuer,
+      launch.answerNamesIssuer,
       now,
       expiresAt,
     ],
@@ -46,7 +49,7 @@ export async function takeLaunchState({ database, clock }: Stored, state: string
   const { rows } = await database.query<LaunchState & { fresh: boolean }>(
     `delete from launch_state where state_hash = $1
      returning tenant as "tenantId", tab_key_hash as "tabKeyHash", nonce, code_verifier as "codeVerifier", scope, issuer,
-       expires_at > $2 as fresh`,
+       answer_names_issuer as "answerNamesIssuer", expires_at > $2 as fresh`,
     [hashOf(state), clock.now()],
   );
   const row = rows[0];

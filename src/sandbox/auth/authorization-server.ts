@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { FaceServer } from '../fhir/served-face.ts';
 import { keptSetting } from '../store/open-database.ts';
 import type { Access } from './access.ts';
+import { statedIssuer, withAnswerIssuer } from './answer-issuer.ts';
 import { CLOCK_TOLERANCE_SECONDS, checkAssertion } from './check-assertion.ts';
 import { clientMetadata } from './client-metadata.ts';
 import type { RegisteredClient } from './clients.ts';
@@ -71,6 +72,8 @@ export async function authorizationServer(options: AuthorizationOptions): Promis
   provider.use(async (ctx, next) => {
     await next();
     ctx.remove('Set-Cookie');
+    const sentBack = ctx.res.getHeader('location');
+    if (typeof sentBack === 'string') ctx.set('Location', withAnswerIssuer(server.site, sentBack));
     const context = ctx as KoaContextWithOIDC;
     const about = { launches, site: server.site, fhirBase: server.base, signingKey, styleUrl };
     if (context.oidc?.route === 'token') {
@@ -79,6 +82,7 @@ export async function authorizationServer(options: AuthorizationOptions): Promis
       if (server.site.hidesScope()) delete (context.body as Record<string, unknown> | undefined)?.scope;
     }
     if (context.oidc?.route === 'introspection') await completeIntrospection(context, about);
+    if (context.oidc?.route === 'discovery') Object.assign(ctx.body as object, statedIssuer(server.site));
   });
   provider.on('grant.error', (_ctx, error) => log.info({ face, error: error.error }, 'token refused'));
   provider.on('authorization.error', (_ctx, error) => log.info({ face, error: error.error }, 'authorization refused'));

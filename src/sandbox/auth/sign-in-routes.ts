@@ -1,6 +1,7 @@
 import express, { type RequestHandler, type Response, Router } from 'express';
 import type { Html } from '../chart/html.ts';
 import { mayOpen, patientId } from './access.ts';
+import { withAnswerIssuer } from './answer-issuer.ts';
 import type { AuthorizationServer } from './authorization-server.ts';
 import { type Decision, decisionOf } from './grant-launch.ts';
 import type { Launch } from './launches.ts';
@@ -51,7 +52,8 @@ export function signInRoutes(authorization: AuthorizationServer, answer: Request
     if (user === undefined) return send(response, expiredPage(), 400);
     await waiting.end();
     const params = new URLSearchParams(waiting.params);
-    if (decision !== 'allow') return response.redirect(303, denial(waiting, server.authorization.issuer));
+    if (decision !== 'allow')
+      return response.redirect(303, withAnswerIssuer(server.site, denial(waiting, server.authorization.issuer)));
     const ticked = new Set([scope].flat());
     const made = decisionFor(authorization, waiting, user, String(patient ?? ''));
     authorization.decisions.set(request, {

@@ -1,6 +1,7 @@
 import type { Face } from '../faces.ts';
 import type { FaceServer } from '../fhir/served-face.ts';
 import type { Site } from '../site.ts';
+import { statedIssuer } from './answer-issuer.ts';
 import { statedScopes } from './grant-launch.ts';
 
 /**
@@ -11,6 +12,7 @@ export function smartConfiguration({ face, site, authorization }: FaceServer) {
   const ancient = site.has('smart-1-configuration');
   return {
     ...(ancient ? {} : { issuer: `${authorization.issuer}${site.has('issuer-with-slash') ? '/' : ''}` }),
+    ...(ancient ? {} : statedIssuer(site)),
     ...(ancient || site.has('keys-by-openid-only') ? {} : { jwks_uri: authorization.jwks }),
     authorization_endpoint: authorization.authorize,
     token_endpoint: authorization.token,

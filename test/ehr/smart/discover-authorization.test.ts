@@ -90,6 +90,24 @@ describe('an authorization server', () => {
   });
 });
 
+describe('that each answer names the issuer (RFC 9207)', () => {
+  const flag = 'authorization_response_iss_parameter_supported';
+
+  it.each<[string, Record<string, unknown>, object | undefined, boolean]>([
+    ['the SMART configuration', { [flag]: true }, undefined, true],
+    ['the OpenID configuration, where the keys are looked up there', { jwks_uri: undefined }, { [flag]: true }, true],
+    ['the one of them, and not the other', { jwks_uri: undefined, [flag]: true }, { [flag]: false }, true],
+    ['neither of them', { jwks_uri: undefined }, {}, false],
+    ['nobody', {}, undefined, false],
+    ['nobody, in a text', { [flag]: 'true' }, undefined, false],
+    ['an OpenID configuration that nobody needs', {}, { [flag]: true }, false],
+  ])('is said by %s', async (_who, change, openId, answerNamesIssuer) => {
+    const said =
+      openId === undefined ? {} : { openId: { issuer: `${origin}/auth`, jwks_uri: `${origin}/k`, ...openId } };
+    expect(await discover(change, said)).toMatchObject({ answerNamesIssuer });
+  });
+});
+
 describe('keys that stand in the OpenID configuration alone', () => {
   const without = { jwks_uri: undefined };
   const openId = (more: object = {}) => ({ issuer: `${origin}/auth`, jwks_uri: `${origin}/openid/jwks`, ...more });

@@ -147,6 +147,6 @@ describe('iss', () => {
     const good = await app.goThrough(app.north, clinician);
     expect((await app.callback({ ...good, iss: app.north.issuer })).status).toBe(200);
     const bad = await app.goThrough(app.north, clinician);
-    expect(codeOf(await app.callback({ ...bad, iss: app.south.issuer }))).toBe('id-token-invalid');
+    expect(codeOf(await app.callback({ ...bad, iss: app.south.issuer }))).toBe('answer-issuer-invalid');
   });
 });

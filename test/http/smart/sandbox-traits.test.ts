@@ -59,6 +59,8 @@ describe('an EHR that refuses', () => {
     ['app-unauthorized', 'app-not-registered'],
     ['scope-refused', 'scopes-refused'],
     ['smart-1-configuration', 'ehr-unfit'],
+    ['answer-issuer-missing', 'answer-issuer-invalid'],
+    ['answer-issuer-wrong', 'answer-issuer-invalid'],
   ])('%s is told as %s', async (trait, code) => {
     await app.setTraits([trait]);
     expect((await app.signIn(okafor)).body).toMatchObject({ code });

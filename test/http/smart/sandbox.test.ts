@@ -61,9 +61,9 @@ async function signIn(order: Record<string, unknown>): Promise<Answer> {
       throw new Error(`the sandbox answered ${answer.status}: ${(await answer.text()).slice(0, 300)}`);
     at = new URL(location, at);
   }
-  const [code, state] = [at.searchParams.get('code'), at.searchParams.get('state')];
+  const [code, state, issuer] = ['code', 'state', 'iss'].map((name) => at.searchParams.get(name));
   if (code === null) throw new Error(`the sandbox came back with ${at.searchParams.get('error')}`);
-  return doors.call('POST', '/smart/callback', { body: { code, state, tabSecret } });
+  return doors.call('POST', '/smart/callback', { body: { code, state, iss: issuer, tabSecret } });
 }
 
 const okafor = { user: 'Practitioner/dr-okafor', patient: 'sarah' };

@@ -449,6 +449,7 @@ export const writes: Readonly<Record<string, Call>> = {
       codeVerifier: 'v',
       scope: 'openid',
       issuer: 'https://ehr.example',
+      answerNamesIssuer: true,
     };
     const [kept, taken] = [`kept-${tenant}`, `taken-${tenant}`];
     await keepLaunchState(record, kept, launch);
