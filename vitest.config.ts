@@ -21,6 +21,8 @@ export default defineConfig({
           environment: 'node',
           include: ['test/**/*.test.ts'],
           exclude: ['test/browser/**', 'test/peers/**', 'test/faults/**', 'test/app/**'],
+          // a worker reads the service once, not once a file: a test puts back what it changes of the process
+          isolate: false,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -52,7 +52,9 @@ it('lists exactly the commands that there are, with words that their help knows'
 });
 
 it('names only npm scripts that there are', () => {
-  const named = [...readme.matchAll(/npm (?:run (?:-s )?([\w:]+)|(start|test)\b)/g)].map(([, one, two]) => one ?? two);
+  const named = [...readme.matchAll(/npm (?:run (?:-s )?([\w:]+)|(start|test)\b)/g)].map(
+    ([, afterRun, short]) => afterRun ?? short,
+  );
   expect(named.length).toBeGreaterThan(4);
   expect(named.filter((script) => script === undefined || !(script in packageJson.scripts))).toEqual([]);
 });

@@ -86,7 +86,7 @@ function cleanAnswer(given: unknown): unknown {
   if (typeof given === 'string') return cleanText(given);
   if (Array.isArray(given)) return given.map(cleanAnswer);
   if (typeof given !== 'object' || given === null || 'code' in given) return given;
-  return Object.fromEntries(Object.entries(given).map(([name, one]) => [name, cleanAnswer(one)]));
+  return Object.fromEntries(Object.entries(given).map(([name, member]) => [name, cleanAnswer(member)]));
 }
 
 export const artefact = z.enum(artefacts);

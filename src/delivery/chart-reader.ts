@@ -55,7 +55,7 @@ async function placeOf(database: Queryable, asking: Asking, reference: string): 
   if (!read.ok) {
     const { status, disposition } = read.failure;
     if (disposition !== 'reject') return { answer: 'unreachable' };
-    return status === 404 || status === 410 ? { answer: 'nothing' } : { answer: 'unreadable', status };
+    return status === 404 || status === 410 ? { answer: 'absent' } : { answer: 'unreadable', status };
   }
   const { resource, version } = read;
   const differs: Mismatch[] = [];

@@ -69,7 +69,7 @@ export async function lookUp(
     reads.map(async ({ write, reference = '' }) => {
       const answer = await ehr.read(write.resourceType, reference.slice(reference.indexOf('/') + 1));
       if (answer.ok) {
-        const there = one(answer.resource, reference, answer.version);
+        const there = asFound(answer.resource, reference, answer.version);
         const marked = await bearsMark(ehr, write, answer.resource);
         if (typeof marked === 'object') failures.push(marked);
         else byUrn.set(write.urn, ownOnly(marked ? { ...there, byMark: true } : there, whose));
@@ -158,7 +158,7 @@ async function pick(
   }
   const [match] = own.length > 0 ? own : matches.values();
   if (match === undefined) return { found: 'none' };
-  const there = one(match, `${match.resourceType}/${match.id}`, undefined);
+  const there = asFound(match, `${match.resourceType}/${match.id}`, undefined);
   return ownOnly(mark === undefined ? there : { ...there, byMark: true }, whose);
 }
 
@@ -182,7 +182,7 @@ export function hasIdentifier(candidate: FhirJson, identifier: string | undefine
   return list.some((entry) => isObject(entry) && `${String(entry.system ?? '')}|${String(entry.value)}` === identifier);
 }
 
-function one(resource: FhirJson, reference: string, version: string | undefined): Extract<Found, { found: 'one' }> {
+function asFound(resource: FhirJson, reference: string, version: string | undefined): Extract<Found, { found: 'one' }> {
   const meta =
     isObject(resource.meta) && typeof resource.meta.versionId === 'string' ? resource.meta.versionId : undefined;
   const current = meta ?? version;

@@ -86,11 +86,12 @@ export function planSending(
     }
   }
   const writes: PlannedWrite[] = [];
-  for (const one of open.values()) {
-    const { row, urn } = one;
-    const { landing, resourceType, carrier, follows } = one.decided;
+  for (const sendable of open.values()) {
+    const { row, urn } = sendable;
+    const { landing, resourceType, carrier, follows } = sendable.decided;
     const rewritten =
-      replaceAll(one, open, references) ?? rewriteEach(one, open, (name) => knownOf(name, group, references), context);
+      replaceAll(sendable, open, references) ??
+      rewriteEach(sendable, open, (name) => knownOf(name, group, references), context);
     if (rewritten.missing.length > 0) {
       const why = waitsFor(rewritten.missing);
       settled.push({ ...stillPending(row, landing), state: 'waiting', why, comesBack: true, doubtAt: doubtAt(row) });

@@ -4,7 +4,6 @@ import { isObject } from '../foundation/is-object.ts';
 
 /** What a server may add to an element of ours without changing what we said. */
 const additions: readonly { readonly has: string; readonly may: readonly string[] }[] = [
-  { has: 'reference', may: ['type', 'display', 'identifier'] },
   { has: 'code', may: ['display', 'version', 'userSelected', 'unit'] },
   { has: 'coding', may: ['text'] },
   { has: 'contentType', may: ['size', 'hash', 'url', 'creation', 'title'] },
@@ -88,8 +87,10 @@ function ignored(key: string, top: boolean): boolean {
 
 function sameReference(ours: string, theirs: string, base: string): boolean {
   if (ours === theirs) return true;
-  const [one, other] = [parseLiteral(ours, { ehr: base }), parseLiteral(theirs, { ehr: base })];
-  return one.form === 'local' && other.form === 'local' && relativeOf(one) === relativeOf(other);
+  const [ourLiteral, theirLiteral] = [parseLiteral(ours, { ehr: base }), parseLiteral(theirs, { ehr: base })];
+  return (
+    ourLiteral.form === 'local' && theirLiteral.form === 'local' && relativeOf(ourLiteral) === relativeOf(theirLiteral)
+  );
 }
 
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;

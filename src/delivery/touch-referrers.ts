@@ -34,8 +34,8 @@ export async function findReferrers(
   const byReferrer = [...Map.groupBy(candidates, nameOf).values()];
   const { rows } = await database.query<{ referrer: string; reference: string }>(find, [
     tenantId,
-    byReferrer.map(([one]) => one?.type),
-    byReferrer.map(([one]) => one?.id),
+    byReferrer.map(([referrer]) => referrer?.type),
+    byReferrer.map(([referrer]) => referrer?.id),
     byReferrer.map((same) => same.map(({ reference }) => reference).join(' ')),
   ]);
   if (rows.length === 0) return [];

@@ -1,4 +1,5 @@
 import type { Reference } from 'fhir/r4';
+import { isObject } from '../foundation/is-object.ts';
 import { type ParsedReference, parseReference, type ReferenceBases } from './parse-reference.ts';
 
 /**
@@ -13,20 +14,23 @@ export function namesPatient(parsed: ParsedReference, patientId: string): 'same'
 
 /**
  * Whether a resource that a server gave is about this patient (`subject`, `for` or `patient`). A resource that names
- * nobody is about nobody.
+ * nobody is about nobody, and one that names somebody in a way that cannot be read is about somebody else.
  */
 export function isAboutPatient(
   resource: { readonly [element: string]: unknown },
   patientId: string,
   bases: ReferenceBases,
 ): boolean {
-  const named = [resource.subject, resource.for, resource.patient].filter(isReference);
+  const named = [resource.subject, resource.for, resource.patient].filter(
+    (value) => value !== undefined && value !== null,
+  );
   return (
-    named.length > 0 && named.every((reference) => namesPatient(parseReference(reference, bases), patientId) === 'same')
+    named.length > 0 &&
+    named.every((value) => isLiteral(value) && namesPatient(parseReference(value, bases), patientId) === 'same')
   );
 }
 
-function isReference(value: unknown): value is Reference {
-  if (typeof value !== 'object' || value === null) return false;
-  return !('reference' in value) || typeof value.reference === 'string';
+function isLiteral(value: unknown): value is Reference {
+  if (!isObject(value) || typeof value.reference !== 'string') return false;
+  return value.type === undefined || typeof value.type === 'string';
 }

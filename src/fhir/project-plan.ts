@@ -33,16 +33,21 @@ export function projectPlan(
   const goals = before?.plan === plan ? [] : plan.goals;
   return [
     { artefact: 'plan', id: plan.id, groupId: planGroup, resource: toCarePlan(after, context) },
-    ...goals.map((goal) => one('goal', goal.id, planGroup, toGoal(goal, plan, context))),
+    ...goals.map((goal) => projected('goal', goal.id, planGroup, toGoal(goal, plan, context))),
     ...after.assignments.map((assignment) =>
-      one('assignment', assignment.id, planGroup, toAssignmentTask(assignment, plan, context)),
+      projected('assignment', assignment.id, planGroup, toAssignmentTask(assignment, plan, context)),
     ),
     ...after.occurrences.map((occurrence) => {
       const assignment = assignmentOf(occurrence.assignmentId, assignments);
-      return one('occurrence', occurrence.id, planGroup, toOccurrenceTask(occurrence, { assignment, plan }, context));
+      return projected(
+        'occurrence',
+        occurrence.id,
+        planGroup,
+        toOccurrenceTask(occurrence, { assignment, plan }, context),
+      );
     }),
     ...context.adherences.map((adherence) =>
-      one(
+      projected(
         'adherence',
         adherenceId(adherence),
         `adherence:${plan.id}`,
@@ -53,13 +58,13 @@ export function projectPlan(
       projectLog(log, assignmentOf(log.assignmentId, assignments), after, context),
     ),
     ...changed(before?.barriers, after.barriers).map((barrier) =>
-      one('measure', barrier.id, `barrier:${barrier.id}`, toBarrierObservation(barrier, plan, context)),
+      projected('measure', barrier.id, `barrier:${barrier.id}`, toBarrierObservation(barrier, plan, context)),
     ),
     ...changed(before?.feedback, after.feedback).map((feedback) =>
-      one('feedback', feedback.id, `feedback:${feedback.id}`, toCommunication(feedback, plan, context)),
+      projected('feedback', feedback.id, `feedback:${feedback.id}`, toCommunication(feedback, plan, context)),
     ),
     ...changed(before?.reports, after.reports).map((report) =>
-      one('report', report.id, `report:${report.id}`, toDocumentReference(report, plan, context)),
+      projected('report', report.id, `report:${report.id}`, toDocumentReference(report, plan, context)),
     ),
     ...projectProvenance(
       {
@@ -89,21 +94,25 @@ function projectLog(log: Log, _assignment: Assignment, state: PlanState, context
     questionnaire: context.questionnaireOf(log.questionnaire),
     response,
     performedAt: toDateTime(log.performedAt, plan.timeZone),
-    ownTimes: Object.fromEntries(
-      (log.predicted?.linkIds ?? []).map((linkId) => [
-        linkId,
-        toDateTime(log.predicted?.at ?? log.performedAt, plan.timeZone),
-      ]),
-    ),
+    ownTimes: predictedTimes(log, plan.timeZone),
     previous: context.previousMeasures(log.id),
   });
   return [
-    { ...one('log', log.id, groupId, response), ...(draft ? { unsent: true as const } : {}) },
-    ...measures.flatMap((measure) => (measure.id === undefined ? [] : [one('measure', measure.id, groupId, measure)])),
+    { ...projected('log', log.id, groupId, response), ...(draft ? { unsent: true as const } : {}) },
+    ...measures.flatMap((measure) =>
+      measure.id === undefined ? [] : [projected('measure', measure.id, groupId, measure)],
+    ),
   ];
 }
 
-function one(
+/** What was written before any outcome has the time of its own. */
+function predictedTimes({ predicted }: Log, timeZone: string): Readonly<Record<string, string>> {
+  if (predicted === undefined) return {};
+  const at = toDateTime(predicted.at, timeZone);
+  return Object.fromEntries(predicted.linkIds.map((linkId) => [linkId, at]));
+}
+
+function projected(
   artefact: ProjectedResource['artefact'],
   id: string,
   groupId: string,

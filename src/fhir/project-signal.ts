@@ -14,14 +14,14 @@ import { safetyReviewId, toSafetyReview } from './to-safety-review.ts';
  */
 export function projectSignal(signal: SafetySignal, context: SafetyContext): ProjectedResource[] {
   const { id } = signal;
-  const one = (name: string, resource: OurResource): ProjectedResource => {
+  const projected = (name: string, resource: OurResource): ProjectedResource => {
     return { artefact: 'safety', id: name, groupId: `safety:${id}`, resource };
   };
   return [
-    one(id, toFlag(signal, context)),
-    one(safetyReviewId(id), toSafetyReview(signal, context)),
-    one(safetyMessageId(id), toSafetyMessage(signal, context)),
-    one(safetyNoteId(id), toSafetyNote(signal, context)),
+    projected(id, toFlag(signal, context)),
+    projected(safetyReviewId(id), toSafetyReview(signal, context)),
+    projected(safetyMessageId(id), toSafetyMessage(signal, context)),
+    projected(safetyNoteId(id), toSafetyNote(signal, context)),
     ...projectEvidence(signal, context),
   ];
 }

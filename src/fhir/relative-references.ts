@@ -14,7 +14,7 @@ function rewritten(value: unknown, base: string): unknown {
   if (Array.isArray(value)) return value.map((value) => rewritten(value, base));
   if (typeof value !== 'object' || value === null) return value;
   const copy: Record<string, unknown> = {};
-  for (const [key, one] of Object.entries(value)) copy[key] = rewritten(one, base);
+  for (const [key, member] of Object.entries(value)) copy[key] = rewritten(member, base);
   if (typeof copy.reference !== 'string') return copy;
   const literal = parseLiteral(copy.reference, { ehr: base });
   return literal.form === 'local' ? { ...copy, reference: relativeOf(literal) } : copy;

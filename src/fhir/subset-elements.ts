@@ -97,8 +97,8 @@ export function subsetOf(resource: FhirResource, subset: Subset): FhirResource {
     if (subset.part === 'data') return element !== 'text';
     return names[subset.part].some((name) => isElement(element, name));
   };
-  const entries = Object.entries(tagged(resource)).filter(([key]) => wanted(key));
-  const part = Object.fromEntries(entries) as unknown as FhirResource;
+  const part = tagged(resource);
+  for (const key of Object.keys(part)) if (!wanted(key)) Reflect.deleteProperty(part, key);
   return subset.part === 'summary' || subset.part === 'text' ? withoutFiles(part) : part;
 }
 
@@ -108,6 +108,7 @@ function isElement(element: string, name: string): boolean {
   return choices.includes(stem) && element.startsWith(stem) && /^[A-Z]/.test(element.slice(stem.length));
 }
 
+/** A copy, with the tag. */
 function tagged(resource: FhirResource): FhirResource {
   const { meta } = resource;
   const tag = { system: foreignCodeSystems.observationValue, code: 'SUBSETTED' };

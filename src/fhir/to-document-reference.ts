@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { DocumentReference, Extension } from 'fhir/r4';
 import type { Plan, Report } from '../homework/model.ts';
 import { reportXhtml } from '../homework/report/report-xhtml.ts';
+import { attachedText } from './attached-text.ts';
 import { toConcept } from './concept.ts';
 import { toDateTime } from './date-time.ts';
 import { toEhrReference, toIdentifier, toOwnReference, toPatientReference } from './identity.ts';
@@ -59,14 +59,11 @@ function toContent(
   contentType: string,
   text: string,
 ): DocumentReference['content'][number] {
-  const bytes = Buffer.from(text, 'utf8');
   return {
     attachment: {
       contentType,
       language: plan.language,
-      data: bytes.toString('base64'),
-      size: bytes.length,
-      hash: createHash('sha1').update(bytes).digest('base64'),
+      ...attachedText(text),
       title,
       creation: toDateTime(report.createdAt, plan.timeZone),
     },

@@ -58,10 +58,10 @@ function logsOf({ evidence }: SafetySignal): string[] {
 
 /** Who raised it, where R4's Flag can name them; a log is flagged by the organisation, whoever wrote it. */
 function authorOf({ evidence: [first] }: SafetySignal, context: SafetyContext): Reference {
-  const named = first?.logId === undefined && first?.by.type === 'person' ? first.by.reference : undefined;
-  return named !== undefined && /^Practitioner(Role)?\//.test(named)
-    ? toToldPerson(named, { via: first?.via }, context)
-    : toOrganization(context);
+  if (first === undefined || first.logId !== undefined || first.by.type !== 'person') return toOrganization(context);
+  const { reference } = first.by;
+  const mayBeAuthor = /^Practitioner(Role)?\//.test(reference);
+  return mayBeAuthor ? toToldPerson(reference, first, context) : toOrganization(context);
 }
 
 function toContext({ planId, ordinal, version }: SafetySignal): Extension {

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Attachment, DocumentReference } from 'fhir/r4';
+import { attachedText } from './attached-text.ts';
 
 /** The note in an EHR that a new one takes the place of. */
 export interface EarlierNote {
@@ -28,13 +28,13 @@ export function toFollowingNote(note: DocumentReference, earlier: EarlierNote): 
 
 /** Plain text and XHTML get the line; other formats are made elsewhere, and stay. */
 function withFirstLine(attachment: Attachment, note: DocumentReference, earlier: EarlierNote): Attachment {
-  const { contentType = '', data } = attachment;
+  const { contentType, data } = attachment;
   if (data === undefined) return attachment;
   const line = `REPLACES the note filed ${filed(earlier.filedAt, attachment.language, note)} (${earlier.reference}).`;
   const text = Buffer.from(data, 'base64').toString('utf8');
   const after = /<body[^>]*>/;
-  if (contentType.startsWith('text/plain')) return withText(attachment, `${line}\n${text}`);
-  if (!contentType.startsWith('application/xhtml+xml') || !after.test(text)) return attachment;
+  if (contentType?.startsWith('text/plain')) return withText(attachment, `${line}\n${text}`);
+  if (!contentType?.startsWith('application/xhtml+xml') || !after.test(text)) return attachment;
   return withText(
     attachment,
     text.replace(after, (body) => `${body}\n<p><strong>${line}</strong></p>`),
@@ -42,19 +42,18 @@ function withFirstLine(attachment: Attachment, note: DocumentReference, earlier:
 }
 
 function withText(attachment: Attachment, text: string): Attachment {
-  const bytes = Buffer.from(text, 'utf8');
-  const hash = createHash('sha1').update(bytes).digest('base64');
+  const { data, size, hash } = attachedText(text);
   return {
     ...attachment,
-    data: bytes.toString('base64'),
-    ...(attachment.size === undefined ? {} : { size: bytes.length }),
+    data,
+    ...(attachment.size === undefined ? {} : { size }),
     ...(attachment.hash === undefined ? {} : { hash }),
   };
 }
 
 /** In the note's own offset from UTC, which is said: `Mar 2, 2026, 10:05 AM, UTC-05:00`. */
 function filed(at: string, language: string | undefined, { date }: DocumentReference): string {
-  const offset = /[+-]\d\d:\d\d$/.exec(date ?? '')?.[0] ?? '+00:00';
+  const offset = date?.match(/[+-]\d\d:\d\d$/)?.[0] ?? '+00:00';
   const format = new Intl.DateTimeFormat(language ?? 'en-US', {
     ...{ timeZone: offset, dateStyle: 'medium', timeStyle: 'short' },
   });

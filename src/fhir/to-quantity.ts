@@ -1,10 +1,10 @@
 import type { Quantity } from 'fhir/r4';
 import { foreignCodeSystems } from './systems.ts';
 
-const ucumCodes: Readonly<Record<string, string>> = { '%': '%', s: 's', min: 'min', h: 'h', d: 'd' };
+/** Units that are written as they are coded. */
+const ucumCodes: ReadonlySet<string> = new Set(['%', 's', 'min', 'h', 'd']);
 
 /** A value with its unit, coded in UCUM where the unit is a UCUM code that we use. @see https://ucum.org/ucum */
 export function toQuantity(value: number, unit: string): Quantity {
-  const code = ucumCodes[unit];
-  return { value, unit, ...(code !== undefined && { system: foreignCodeSystems.ucum, code }) };
+  return { value, unit, ...(ucumCodes.has(unit) && { system: foreignCodeSystems.ucum, code: unit }) };
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { DocumentReference } from 'fhir/r4';
 import type { SafetySignal } from '../homework/safety/safety-signal.ts';
+import { attachedText } from './attached-text.ts';
 import { toConcept } from './concept.ts';
 import { toDateTime } from './date-time.ts';
 import { toIdentifier, toPatientReference } from './identity.ts';
@@ -18,7 +18,6 @@ import { toOrganization } from './to-requester.ts';
 export function toSafetyNote(signal: SafetySignal, context: SafetyContext): DocumentReference {
   const { id, raisedAt, closedAt, evidence, version } = signal;
   const time = (at: string) => toDateTime(at, context.timeZone);
-  const bytes = Buffer.from(safetyNoteText(signal, context), 'utf8');
   const latest = evidence.reduce((last, { at }) => (at > last ? at : last), raisedAt);
   return {
     resourceType: 'DocumentReference',
@@ -39,9 +38,7 @@ export function toSafetyNote(signal: SafetySignal, context: SafetyContext): Docu
         attachment: {
           contentType: 'text/plain',
           language: context.language,
-          data: bytes.toString('base64'),
-          size: bytes.length,
-          hash: createHash('sha1').update(bytes).digest('base64'),
+          ...attachedText(safetyNoteText(signal, context)),
           title: 'Safety signal',
           creation: time(closedAt ?? latest),
         },

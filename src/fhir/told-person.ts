@@ -3,11 +3,11 @@ import { asToldBy, type SourceName } from '../homework/as-told-by.ts';
 import type { EhrReference } from '../homework/model.ts';
 import { toEhrReference } from './identity.ts';
 
-const words: Readonly<Record<string, string>> = {
-  Practitioner: 'Clinician',
-  PractitionerRole: 'Clinician',
-  RelatedPerson: 'Relative',
-};
+const words: ReadonlyMap<string, string> = new Map([
+  ['Practitioner', 'Clinician'],
+  ['PractitionerRole', 'Clinician'],
+  ['RelatedPerson', 'Relative'],
+]);
 
 /**
  * A person whom the domain names. Where a source system named them, the reference says so in its words, so that no reader of a
@@ -19,6 +19,6 @@ export function toToldPerson(
   { sourceName }: { readonly sourceName?: SourceName | undefined },
 ): Reference {
   if (told.via === undefined) return toEhrReference(reference);
-  const who = words[reference.slice(0, reference.indexOf('/'))] ?? 'Person';
+  const who = words.get(reference.slice(0, reference.indexOf('/'))) ?? 'Person';
   return { ...toEhrReference(reference), display: `${who}${asToldBy(told, sourceName)}` };
 }

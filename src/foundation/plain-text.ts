@@ -43,10 +43,10 @@ export function* unheldTexts(value: unknown, path: TextPath = []): Generator<Tex
   if (typeof value === 'string') {
     if (!isPlain(value)) yield path;
   } else if (Array.isArray(value)) {
-    for (const [index, one] of value.entries()) yield* unheldTexts(one, [...path, index]);
+    for (const [index, element] of value.entries()) yield* unheldTexts(element, [...path, index]);
   } else if (typeof value === 'object' && value !== null) {
-    for (const [key, one] of Object.entries(value)) {
-      if (isPlain(key)) yield* unheldTexts(one, [...path, key]);
+    for (const [key, member] of Object.entries(value)) {
+      if (isPlain(key)) yield* unheldTexts(member, [...path, key]);
       // a key is not repeated, as it can't be written
       else yield path;
     }
@@ -58,5 +58,5 @@ export function cleanTexts(value: unknown, isText: (key: string) => boolean, key
   if (typeof value === 'string') return isText(key) ? cleanText(value) : value;
   if (Array.isArray(value)) return value.map((value) => cleanTexts(value, isText, key));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, cleanTexts(one, isText, name)]));
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, cleanTexts(member, isText, name)]));
 }

@@ -58,8 +58,10 @@ export function mountDoors(options: AppOptions): Express {
   app.get('/.well-known/jwks.json', (_request, response) => {
     response.set('Cache-Control', 'max-age=300').json(options.signingKeys.publicJwks);
   });
-  const document = openApi({ publicUrl, sandbox });
+  // made when it is first asked for: that takes as long as all else here together
+  let document: ReturnType<typeof openApi> | undefined;
   app.get('/openapi.json', (_request, response) => {
+    document ??= openApi({ publicUrl, sandbox });
     response.json(document);
   });
 

@@ -17,9 +17,9 @@ const token = new RegExp(`${blanks}(?:${marks}|${strings}|${literals})`, 'uy');
  */
 export function locateJsonError(text: string): JsonErrorPosition {
   const open: ('{' | '[')[] = [];
-  let expect: 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'colon' | 'comma-or-end' | 'nothing' = 'value';
+  let expect: 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'colon' | 'comma-or-end' | 'end' = 'value';
   let at = 0;
-  const afterValue = (): typeof expect => (open.length === 0 ? 'nothing' : 'comma-or-end');
+  const afterValue = (): typeof expect => (open.length === 0 ? 'end' : 'comma-or-end');
   for (;;) {
     token.lastIndex = at;
     const match = token.exec(text);

@@ -1,4 +1,5 @@
 import type { Express } from 'express';
+import { isObject } from '../foundation/is-object.ts';
 
 /** The methods that some door takes at this path; empty where there is none. */
 export function methodsAt(app: Express, path: string): string[] {
@@ -19,10 +20,19 @@ interface Layer {
   match(path: string): boolean;
 }
 
-/** The router's own list, in which it looks a path up. */
+/**
+ * The router's own list, in which it looks a path up.
+ * @throws TypeError when this version of Express keeps another
+ */
 export function layersOf(app: Express): Layer[] {
-  return app.router.stack.map((layer) => ({
-    route: layer.route as unknown as Layer['route'],
-    match: (path) => (layer as unknown as Layer).match(path),
-  }));
+  return app.router.stack.map((layer: unknown) => {
+    if (!isLayer(layer)) throw new TypeError('a layer of the router cannot be read');
+    return { route: layer.route, match: (path) => layer.match(path) };
+  });
+}
+
+// what Express's types do not tell of a layer
+function isLayer(layer: unknown): layer is Layer {
+  if (!isObject(layer) || typeof layer.match !== 'function') return false;
+  return layer.route === undefined || (isObject(layer.route) && 'path' in layer.route && isObject(layer.route.methods));
 }

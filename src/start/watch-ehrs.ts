@@ -57,7 +57,7 @@ export async function watchEhrs(
     parts: () => Object.fromEntries([...ehrs.keys()].map((tenant) => [`ehr ${tenant}`, stateOf(tenant)])),
     problems: () =>
       [...down]
-        .sort(([one], [other]) => one.localeCompare(other))
+        .sort(([a], [b]) => a.localeCompare(b))
         .map(([tenant, why]) =>
           why === undefined
             ? `the EHR of tenant "${tenant}" does not answer; its homework is kept and delivered when it does.`

@@ -28,9 +28,9 @@ const step = first(shown.assignments);
 const written = first(shown.logs);
 
 function first<T>(list: readonly T[]): T {
-  const [one] = list;
-  if (one === undefined) throw new Error('Sarah has steps and logs');
-  return one;
+  const [sole] = list;
+  if (sole === undefined) throw new Error('Sarah has steps and logs');
+  return sole;
 }
 
 /** Sarah's plan with one thing of each sort, as people made it in the app or as a source system told it. */

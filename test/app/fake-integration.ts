@@ -44,8 +44,8 @@ export function answerIntegration(
   if (path.startsWith('/merges/')) {
     const patientId = path.split('/')[2] ?? '';
     const { held, confirmed } = merges;
-    const one = { patientId, survivorId: String(body.survivorId), reason: String(body.reason) };
-    const said = { ...one, confirmedBy: by, confirmedAt: now, plans: 1, artefacts: 12 };
+    const merge = { patientId, survivorId: String(body.survivorId), reason: String(body.reason) };
+    const said = { ...merge, confirmedBy: by, confirmedAt: now, plans: 1, artefacts: 12 };
     const decided = { held: held.filter((row) => row.patientId !== patientId), confirmed: [said, ...confirmed] };
     return { body: { now, ...decided }, after: { ...before, merges: decided } };
   }

@@ -99,8 +99,8 @@ describe.each(forms)('the form of %s %s', (_slug, _version, version) => {
     const { box } = show(version.questionnaire);
     const ids = [...box.querySelectorAll('[id]')].map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    for (const one of box.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea'))
-      expect(one.labels?.length, one.id).toBeGreaterThan(0);
+    for (const field of box.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea'))
+      expect(field.labels?.length, field.id).toBeGreaterThan(0);
   });
 
   it('asks for exactly the questions that the questionnaire requires, by name', () => {
@@ -132,7 +132,7 @@ describe('a form from outside', () => {
   const { questionnaire } = currentVersion(weeklyCheck);
   const fields = readQuestionnaire(questionnaire);
   const sent = (answers: Answers) => readAnswers(questionnaire, sendableAnswers(fields, answers));
-  const values = (answers: Answers) => sent(answers).map(({ answers: [one] }) => one?.value);
+  const values = (answers: Answers) => sent(answers).map(({ answers: [answer] }) => answer?.value);
 
   it('takes an option by its words, an amount with a unit, and a time of day', () => {
     const { seen, box } = show(questionnaire);
@@ -209,7 +209,7 @@ describe('a prediction', () => {
     const [words, likelihood] = [input(shown.box, 'prediction'), input(shown.box, 'prediction-likelihood')];
     expect(words?.textContent).toMatch(/they will laugh.*You wrote this before\./);
     expect(likelihood?.textContent).toContain('80 %');
-    for (const one of [words, likelihood]) expect(one?.querySelector('textarea, input[type=range]')).toBeNull();
+    for (const item of [words, likelihood]) expect(item?.querySelector('textarea, input[type=range]')).toBeNull();
     expect(words?.querySelector('input[type=checkbox]'), 'it can still be kept private').not.toBeNull();
     expect(input(shown.box, 'actual-outcome') ?? input(shown.box, 'experiment-done')).not.toBeNull();
   });

@@ -9,9 +9,9 @@ const Hello = ({ name }: { readonly name: string }) => <h1>Hello {name}</h1>;
 function part() {
   const asked: PromiseWithResolvers<typeof Hello>[] = [];
   const lazy = lazyPart(() => {
-    const one = Promise.withResolvers<typeof Hello>();
-    asked.push(one);
-    return one.promise;
+    const fetched = Promise.withResolvers<typeof Hello>();
+    asked.push(fetched);
+    return fetched.promise;
   });
   return {
     ...lazy,

@@ -202,6 +202,36 @@ describe('no character is lost', () => {
     await context.close();
   });
 
+  it('of what could not be saved here, though another device has saved something else since: both are there', async () => {
+    const { page, context } = await openApp(browser, service, { width: 400 });
+    await startLog(page);
+    await situation(page).waitFor();
+    const other = await openApp(browser, service);
+    await startLog(other.page);
+    await situation(other.page).fill('At the meeting');
+    await other.page.getByText('Saved. You can leave').waitFor();
+    await other.context.close();
+    service.refuse('/app/v1/drafts', 503, 'database-unreachable');
+    await situation(page).fill('On the train');
+    await page.getByText('Kept on this device, encrypted.').waitFor();
+    await page.reload();
+    await page.getByText('There is another version of this log').waitFor();
+    service.mend();
+    expect(await situation(page).inputValue()).toBe('At the meeting');
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Show the other version' }).click();
+    expect(await situation(page).inputValue()).toBe('On the train');
+    await page.getByText('Saved. You can leave').waitFor();
+    await page.getByRole('button', { name: 'Show the other version' }).click();
+    expect(await situation(page).inputValue()).toBe('At the meeting');
+    await page.getByRole('button', { name: 'Done, send it' }).click();
+    await page.getByRole('heading', { name: /Thank you/ }).waitFor();
+    expect(service.plans()[0]?.logs.map(({ status, items }) => [status, items[0]?.answers[0]?.value])).toEqual([
+      ['completed', 'At the meeting'],
+    ]);
+    await context.close();
+  });
+
   it('nor the last words before signing out, of which nothing is left on the device', async () => {
     const { page, context } = await openApp(browser, service, { width: 400 });
     await startLog(page);
@@ -219,7 +249,7 @@ describe('no character is lost', () => {
     await situation(page).waitFor();
     await context.setOffline(true);
     await situation(page).fill('In the lift, no signal');
-    await page.getByText('Kept on this device').waitFor();
+    await page.getByText('Kept on this device, encrypted.').waitFor();
     expect(service.plans()[0]?.logs).toEqual([]);
     await context.setOffline(false);
     await expect

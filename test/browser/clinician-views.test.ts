@@ -43,7 +43,7 @@ const states: Readonly<Record<string, State>> = {
     situation: situations.atTheVisit,
     async go(page) {
       await openTab(page, 'Logs');
-      for (const one of await page.getByText('All answers').all()) await one.click();
+      for (const summary of await page.getByText('All answers').all()) await summary.click();
       await page.getByText('All values').first().click();
     },
     sees: 'Kept private by the patient',

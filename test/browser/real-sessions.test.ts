@@ -117,16 +117,16 @@ describe('opening it', () => {
 
   it('twice with two patients keeps each to its own tab, after a reload too', async () => {
     const okafor = { user: 'Practitioner/dr-okafor', needPatientBanner: true };
-    const one = await visit.open((await orderLaunch(house, { ...okafor, patient: 'sarah' })).launchUrl);
-    await one.locator('.patient-banner').getByText('Sarah Whitfield').waitFor();
+    const firstTab = await visit.open((await orderLaunch(house, { ...okafor, patient: 'sarah' })).launchUrl);
+    await firstTab.locator('.patient-banner').getByText('Sarah Whitfield').waitFor();
     const other = await visit.open((await orderLaunch(house, { ...okafor, patient: 'ines-carvalho' })).launchUrl);
     await other.locator('.patient-banner').getByText('Inês Carvalho').waitFor();
-    await Promise.all([one.reload(), other.reload()]);
-    await one.locator('.patient-banner').getByText('Sarah Whitfield').waitFor();
+    await Promise.all([firstTab.reload(), other.reload()]);
+    await firstTab.locator('.patient-banner').getByText('Sarah Whitfield').waitFor();
     await other.locator('.patient-banner').getByText('Inês Carvalho').waitFor();
-    expect(await one.content()).not.toContain('Carvalho');
+    expect(await firstTab.content()).not.toContain('Carvalho');
     expect(await other.content()).not.toContain('Whitfield');
-    const [first, second] = [await sessionOf(one), await sessionOf(other)];
+    const [first, second] = [await sessionOf(firstTab), await sessionOf(other)];
     expect(first.session).not.toBe(second.session);
     const crossed = await fetch(`${house.running.url}/app/v1/patient`, {
       headers: { authorization: `Bearer ${first.session}`, 'x-launch': second.launchId },
@@ -182,14 +182,14 @@ describe('a sign-in that ends in the middle of typing', () => {
     await situation(page).fill(hers);
     await page.getByRole('button', { name: 'Done, send it' }).click();
     await page.getByRole('heading', { name: /Thank you/ }).waitFor();
-    const [one, ...more] = await logsInEhr('ines-carvalho');
-    expect([one?.author?.reference, JSON.stringify(one).includes(hers), more]).toEqual([
+    const [log, ...more] = await logsInEhr('ines-carvalho');
+    expect([log?.author?.reference, JSON.stringify(log).includes(hers), more]).toEqual([
       'Patient/ines-carvalho',
       true,
       [],
     ]);
     expect(JSON.stringify(await logsInEhr('sarah'))).not.toContain(secret);
-    expect(committedLogs().at(-1)).toBe(`create ${one?.id}`);
+    expect(committedLogs().at(-1)).toBe(`create ${log?.id}`);
   });
 });
 

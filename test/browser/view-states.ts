@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type FakeService, openFakeService, type Situation } from '../app/fake-service.ts';
 import { launchChromium } from './launch-chromium.ts';
-import { openApp, violations } from './open-app.ts';
+import { openApp, rulesOfColour, violations } from './open-app.ts';
 
 /** One state of a view, and how to get there. */
 export interface State {
@@ -19,14 +19,16 @@ export const pressFirst = (page: Page, name: string | RegExp): Promise<void> =>
   page.getByRole('button', { name }).first().click();
 
 /**
- * Expects the page as it stands to be accessible (axe) and as wide as its window, in each theme at its width. The themes
- * are style sheets only, so that the state has to be reached once.
+ * Expects the page as it stands to be accessible (axe) and as wide as its window, in each theme at its width. The state has
+ * to be reached once, and what has not to do with colours to be asked once a width: the themes differ in nothing else
+ * (`test/themes.test.ts`).
  */
 export async function expectWellShown(page: Page, looks: readonly Look[] = bothThemes, about?: string): Promise<void> {
-  for (const { theme, width } of looks) {
+  for (const [at, { theme, width }] of looks.entries()) {
+    const coloursOnly = at > 0 && width === undefined;
     await page.emulateMedia({ colorScheme: theme });
     if (width !== undefined) await page.setViewportSize({ width, height: 900 });
-    expect(await violations(page), `${about ?? ''} ${theme}`).toEqual([]);
+    expect(await violations(page, coloursOnly ? rulesOfColour : undefined), `${about ?? ''} ${theme}`).toEqual([]);
     const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(tooWide, `${about ?? ''} ${theme}, in pixels too wide`).toBeLessThanOrEqual(0);
   }

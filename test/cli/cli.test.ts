@@ -33,10 +33,10 @@ describe('words', () => {
   });
 
   it('--help lists every command; no word at all is a mistake that gets the same list', async () => {
-    const [help, nothing] = [await cli('--help'), await cli()];
-    expect([help.code, nothing.code]).toEqual([0, 2]);
+    const [help, bare] = [await cli('--help'), await cli()];
+    expect([help.code, bare.code]).toEqual([0, 2]);
     for (const { name, summary } of commands) expect(help.stdout).toMatch(`  ${name.padEnd(7)}  ${summary}`);
-    expect(nothing.stdout).toBe(help.stdout);
+    expect(bare.stdout).toBe(help.stdout);
   });
 
   it.each([

@@ -312,8 +312,8 @@ describe('TENANTS_FILE', () => {
     ['HTTPS://ehr.example/fhir//', 'https://ehr.example/fhir'],
     ['https://ehr.example/a/../fhir', 'https://ehr.example/a/../fhir'],
   ])('spells the base %s in one way', (given, fhirBase) => {
-    const one = { ...tenant, auth: 'smart', systemClientId: 'x', fhirBase: given };
-    expect(readConfig({ TENANTS_FILE: tenantsFile([one]) }).tenants[0]?.fhirBase).toBe(fhirBase);
+    const entry = { ...tenant, auth: 'smart', systemClientId: 'x', fhirBase: given };
+    expect(readConfig({ TENANTS_FILE: tenantsFile([entry]) }).tenants[0]?.fhirBase).toBe(fhirBase);
   });
 
   describe('whose patients can sign in', () => {

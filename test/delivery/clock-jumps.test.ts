@@ -48,7 +48,7 @@ async function pass(seconds: number, delivery = bench.delivery ?? bench.start())
   }
 }
 
-async function another(clock: { now(): Date }): Promise<Delivery> {
+async function otherProcess(clock: { now(): Date }): Promise<Delivery> {
   const quiet = { info: () => {}, warn: () => {}, error: () => {} };
   ehr = await openTestEhr(bench.tenant, bench.clock, database);
   const delivery = startDelivery({
@@ -115,7 +115,7 @@ describe.each(jumps)('a clock that was %s ahead, and is right again', (_words, a
     const done = first.idle();
     await reached.promise;
     bench.clock.advance(-ahead);
-    const other = await another(bench.clock);
+    const other = await otherProcess(bench.clock);
     await other.idle();
     bench.clock.advance(6000);
     await other.idle();
@@ -153,7 +153,7 @@ describe.each(jumps)('a machine whose clock jumps %s ahead for seconds', (_words
     await bench.want(plan.planId, plan.artefacts);
     let left = 1;
     fake.fault = (method) => (method === 'POST' && left-- > 0 ? { type: 'late' } : { type: 'none' });
-    const delivery = await another(clock);
+    const delivery = await otherProcess(clock);
     await pass(10, delivery);
     off = ahead;
     await pass(20, delivery);

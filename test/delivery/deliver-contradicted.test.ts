@@ -35,8 +35,8 @@ describe('an EHR that refuses what it advertises', () => {
     await bench.want(plan.planId, [plan.plan]);
     expect((await bench.deliver()).get(`plan/${plan.planId}`)).toMatchObject({ state: 'waiting', landing: 'note' });
     expect(wrote('CarePlan')).toHaveLength(1);
-    const another = seededPlan();
-    await bench.want(another.planId, [another.plan]);
+    const otherPlan = seededPlan();
+    await bench.want(otherPlan.planId, [otherPlan.plan]);
     await bench.deliver();
     expect(wrote('CarePlan')).toHaveLength(1);
     const row = await landingOf('plan');
@@ -84,8 +84,8 @@ describe('an EHR that refuses what it advertises', () => {
     bench.clock.advance(25 * 60 * 60_000);
     expect(await landingOf('plan')).toMatchObject({ landing: 'native' });
     refuse('CarePlan', 405);
-    const another = seededPlan();
-    await bench.want(another.planId, [another.plan]);
+    const otherPlan = seededPlan();
+    await bench.want(otherPlan.planId, [otherPlan.plan]);
     await bench.deliver();
     bench.clock.advance(25 * 60 * 60_000);
     expect(await landingOf('plan')).toMatchObject({ landing: 'note' });

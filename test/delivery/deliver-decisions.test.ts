@@ -85,15 +85,15 @@ describe('an attempt without a clear end', () => {
 
 describe('the ledger as a list', () => {
   it('finds what needs attention among all plans, and no longer once it has landed', async () => {
-    const [one, other] = [seededPlan(), seededPlan()];
-    await bench.want(one.planId, [task(one)]);
-    await bench.want(other.planId, [task(other)]);
-    fake.refuse = (resource) => (resource.identifier?.[0]?.value === one.first ? 'not in this chart' : undefined);
+    const [plan, otherPlan] = [seededPlan(), seededPlan()];
+    await bench.want(plan.planId, [task(plan)]);
+    await bench.want(otherPlan.planId, [task(otherPlan)]);
+    fake.refuse = (resource) => (resource.identifier?.[0]?.value === plan.first ? 'not in this chart' : undefined);
     await bench.deliver();
-    expect(await listed({ states: ['rejected', 'unknown'] })).toEqual([`assignment/${one.first} rejected`]);
-    expect(await listed({ states: ['landed'] })).toEqual([`assignment/${other.first} landed`]);
+    expect(await listed({ states: ['rejected', 'unknown'] })).toEqual([`assignment/${plan.first} rejected`]);
+    expect(await listed({ states: ['landed'] })).toEqual([`assignment/${otherPlan.first} landed`]);
     fake.refuse = () => undefined;
-    await retryRow(record, bench.tenant.id, { artefact: 'assignment', id: one.first });
+    await retryRow(record, bench.tenant.id, { artefact: 'assignment', id: plan.first });
     await bench.deliver();
     expect(await listed({ states: ['rejected', 'unknown'] })).toEqual([]);
     const marked = await database.query('select id from landing_group where tenant = $1 and attention', [

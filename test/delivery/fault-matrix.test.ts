@@ -47,12 +47,12 @@ function sample(cases: readonly Case[]): readonly Case[] {
   let at = seed;
   const keyed = cases.map((entry) => {
     at = (Math.imul(at, 1_664_525) + 1_013_904_223) >>> 0;
-    return { one: entry, key: at };
+    return { entry, key: at };
   });
   return keyed
     .sort((a, b) => a.key - b.key)
     .slice(0, sampled)
-    .map(({ one }) => one);
+    .map(({ entry }) => entry);
 }
 
 const matches: Record<Interaction, (method: string, path: string) => boolean> = {

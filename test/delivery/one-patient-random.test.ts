@@ -42,7 +42,7 @@ afterAll(async () => {
 const subjectOf = (resource: any): string => String((resource.subject ?? resource.for)?.reference);
 
 describe.each(offers)('two deployments, three sources and five patients on an EHR with %s', (name, offer) => {
-  const own = seed + offers.findIndex(([one]) => one === name);
+  const own = seed + offers.findIndex(([offer]) => offer === name);
   it(
     'never change whose anything is, and nobody’s words stand under another',
     async () => {
@@ -150,8 +150,8 @@ function expectOwn(patientId: string, held: unknown): void {
 
 /** Attachments are read as well. */
 function decoded(text: string): string {
-  const data = [...text.matchAll(/"data":\s*"([A-Za-z0-9+/=]+)"/g)].map(([, one]) =>
-    Buffer.from(one ?? '', 'base64').toString('utf8'),
+  const data = [...text.matchAll(/"data":\s*"([A-Za-z0-9+/=]+)"/g)].map(([, data64]) =>
+    Buffer.from(data64 ?? '', 'base64').toString('utf8'),
   );
   return [text, ...data].join('\n').replaceAll('&lt;', '<').replaceAll('&gt;', '>');
 }

@@ -48,9 +48,9 @@ describe('a reference', () => {
 
   it('to what stands there is its place, in the group or outside of it', () => {
     const stands = step('a2', { ehrReference: 'Task/17', landed: 1, wanted: 2 });
-    const one = plan(claimedGroup([carePlan({}, { activity: [{ reference: to('Task/a2') }] }), stands]));
-    expect(sent(one.writes[0]).activity).toEqual([{ reference: to('Task/17') }]);
-    expect(one.writes[0]?.needs).toEqual([]);
+    const planned = plan(claimedGroup([carePlan({}, { activity: [{ reference: to('Task/a2') }] }), stands]));
+    expect(sent(planned.writes[0]).activity).toEqual([{ reference: to('Task/17') }]);
+    expect(planned.writes[0]?.needs).toEqual([]);
     const references = new Map([['CarePlan/p1', known({ state: 'landed', ehrReference: 'CarePlan/5' })]]);
     const other = plan(claimedGroup([log({ basedOn: [to('CarePlan/p1')] })]), sendingContext(), undefined, references);
     expect(sent(other.writes[0]).basedOn).toEqual([to('CarePlan/5')]);

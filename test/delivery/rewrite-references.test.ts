@@ -69,14 +69,14 @@ describe('rewriteReferences', () => {
       'QuestionnaireResponse/l2',
       'Task/a',
     ]);
-    const [one, other] = [
+    const [urn, otherUrn] = [
       'urn:uuid:0b5f3c1e-8f1a-4a6e-9d1c-2f4f6a7b8c9d',
       'urn:uuid:1b5f3c1e-8f1a-4a6e-9d1c-2f4f6a7b8c9d',
     ];
-    const open = { resourceType: 'Task', partOf: [{ reference: one }, { reference: other }] };
+    const open = { resourceType: 'Task', partOf: [{ reference: urn }, { reference: otherUrn }] };
     const text = JSON.stringify(open);
-    const settled = JSON.parse(replaceReferences(text, placeholdersIn(text), new Map([[one, 'Task/7']])));
-    expect(settled.partOf).toEqual([{ reference: 'Task/7' }, { reference: other }]);
+    const settled = JSON.parse(replaceReferences(text, placeholdersIn(text), new Map([[urn, 'Task/7']])));
+    expect(settled.partOf).toEqual([{ reference: 'Task/7' }, { reference: otherUrn }]);
   });
 
   it('replaces in the text what walking would replace, and never what a person wrote', () => {

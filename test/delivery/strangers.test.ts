@@ -154,7 +154,7 @@ describe('a gateway that answers reads in the EHR’s place', () => {
     await bench.deliver();
     expect(await states()).toEqual(['landed']);
     expect(fake.all('Task')).toMatchObject([{ description: 'changed' }]);
-    const [[key] = ['']] = [...fake.stored].filter(([one]) => one.startsWith('Task/'));
+    const [[key] = ['']] = [...fake.stored].filter(([key]) => key.startsWith('Task/'));
     fake.stored.delete(key);
     await bench.want(plan.planId, [step(plan)]);
     const row = (await bench.deliver(4)).get(keyOf(plan));

@@ -39,28 +39,28 @@ describe('the text of a stored resource on its way to the EHR', () => {
     expect(new Set(stored.map(({ artefact }) => artefact))).toEqual(
       new Set(['plan', 'assignment', 'occurrence', 'log', 'measure', 'adherence']),
     );
-    for (const one of stored) {
-      const row = rowOf(one);
-      const resource = parseContent(one.content, row);
-      expect(resource.id).toBe(one.id);
-      expect(JSON.parse(toWireText({ content: one.content, row, replacements: [] }, nothingKnown))).toEqual(
+    for (const storedRow of stored) {
+      const row = rowOf(storedRow);
+      const resource = parseContent(storedRow.content, row);
+      expect(resource.id).toBe(storedRow.id);
+      expect(JSON.parse(toWireText({ content: storedRow.content, row, replacements: [] }, nothingKnown))).toEqual(
         toWire(resource),
       );
-      expect(JSON.parse(toWireText({ content: one.content, row, replacements: [] }, nothingKnown, 'e"17'))).toEqual(
-        toWire(resource, 'e"17'),
-      );
-      expect(one.content).not.toMatch(/"(versionId|lastUpdated)"/);
+      expect(
+        JSON.parse(toWireText({ content: storedRow.content, row, replacements: [] }, nothingKnown, 'e"17')),
+      ).toEqual(toWire(resource, 'e"17'));
+      expect(storedRow.content).not.toMatch(/"(versionId|lastUpdated)"/);
     }
   });
 
   it('is the same however the text begins', () => {
-    for (const one of stored) {
-      const { id, ...rest } = parseContent(one.content, rowOf(one));
+    for (const storedRow of stored) {
+      const { id, ...rest } = parseContent(storedRow.content, rowOf(storedRow));
       for (const text of [JSON.stringify({ id, ...rest }), JSON.stringify({ ...rest, id }, null, 1)]) {
         expect(
-          JSON.parse(toWireText({ content: text, row: rowOf(one), replacements: [] }, nothingKnown, '17')),
+          JSON.parse(toWireText({ content: text, row: rowOf(storedRow), replacements: [] }, nothingKnown, '17')),
         ).toEqual({ ...rest, id: '17' });
-        expect(identifierIn(text, rowOf(one))).toBe(identifierOf(rest));
+        expect(identifierIn(text, rowOf(storedRow))).toBe(identifierOf(rest));
       }
     }
   });
@@ -85,11 +85,11 @@ describe('the text of a stored resource on its way to the EHR', () => {
   });
 
   it('names the identifier without being parsed', () => {
-    for (const one of stored) {
-      const expected = identifierOf(parseContent(one.content, rowOf(one)));
+    for (const storedRow of stored) {
+      const expected = identifierOf(parseContent(storedRow.content, rowOf(storedRow)));
       expect(expected).toMatch(/^https:\/\/intersession\.dev\/id\//);
       // what is cut off here could not be parsed any more
-      expect(identifierIn(one.content.slice(0, -1), rowOf(one))).toBe(expected);
+      expect(identifierIn(storedRow.content.slice(0, -1), rowOf(storedRow))).toBe(expected);
     }
   });
 

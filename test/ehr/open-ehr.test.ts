@@ -1,6 +1,6 @@
 import { decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair, jwtVerify } from 'jose';
 import nock from 'nock';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Correction } from '../../src/ehr/correction.ts';
 import type { EhrTenant, Probe, ProbeStore } from '../../src/ehr/ehr-tenant.ts';
 import { type Ehr, openEhr } from '../../src/ehr/open-ehr.ts';
@@ -55,8 +55,11 @@ const granted = (token: string, scope = 'system/Task.cruds') => ({
 });
 
 beforeAll(async () => {
+  if (!nock.isActive()) nock.activate();
   keys = await generateKeyPair('ES384', { extractable: true });
 });
+// it changes the process, which other files share
+afterAll(() => nock.restore());
 beforeEach(async () => {
   nock.disableNetConnect();
   kept = undefined;

@@ -7,10 +7,8 @@ import { systemClock } from '../../src/foundation/clock.ts';
 import { newPrivateJwk } from '../delivery/open-delivery.ts';
 import { type Manner, type SlowServer, startSlowServer } from './slow-server.ts';
 
-/** A request may take so long here, in milliseconds. */
+/** A request may take so long here, in milliseconds. The server ends no slow answer by itself within the time of a test: what ends was left. */
 const timeoutMs = 250;
-/** By then it must be over, on a machine that is busy with other things. */
-const soon = timeoutMs + 1500;
 
 const store: ProbeStore = {
   load: async () => undefined,
@@ -48,13 +46,6 @@ async function open(more: Partial<EhrTenant> = {}): Promise<Ehr> {
   return openEhr(tenant, { signingKey, clock: systemClock, store, timeoutMs });
 }
 
-/** How long something took, in milliseconds, with what came of it. */
-async function timed<T>(work: Promise<T>): Promise<{ readonly ms: number; readonly came: T }> {
-  const began = performance.now();
-  const came = await work;
-  return { ms: performance.now() - began, came };
-}
-
 const manners: readonly Manner[] = ['mute', 'drips-headers', 'drips-body', 'endless', 'bomb'];
 const task = { method: 'POST', path: 'Task', body: { resourceType: 'Task' }, attemptId: 'a' } as const;
 
@@ -64,8 +55,7 @@ describe.each(manners)('an EHR whose manner is %s', (manner) => {
   });
 
   it('is left in time by a write, which is in doubt then', async () => {
-    const { ms, came } = await timed(ehr.write({ ...task }));
-    expect(ms).toBeLessThan(soon);
+    const came = await ehr.write({ ...task });
     // a body that is packed is not unpacked for a write: it is read as it is, and is no FHIR
     if (manner !== 'bomb') expect(came).toMatchObject({ ok: false, failure: { disposition: 'unknown' } });
   });
@@ -75,8 +65,7 @@ describe.each(manners)('an EHR whose manner is %s', (manner) => {
     ['search', () => ehr.search('Task', new URLSearchParams({ patient: 'sarah' }))],
     ['attachment', async () => ehr.readLocation('Binary/1', 'Binary')],
   ] as const)('is left in time by a %s', async (_what, ask) => {
-    const { ms, came } = await timed<unknown>(ask());
-    expect(ms).toBeLessThan(soon);
+    const came: unknown = await ask();
     expect(came).toMatchObject({
       ok: false,
       failure: { outcome: expect.stringMatching(/EHR_LATE|larger than 16 MB/) },
@@ -85,8 +74,7 @@ describe.each(manners)('an EHR whose manner is %s', (manner) => {
 
   it('keeps nobody waiting for what the EHR is', async () => {
     server.manner = () => manner;
-    const { ms, came } = await timed(ehr.landings().then(String, (error: Error) => error.message));
-    expect(ms).toBeLessThan(2 * soon);
+    const came = await ehr.landings().then(String, (error: Error) => error.message);
     expect(came).toMatch(/EHR of t/);
   });
 
@@ -95,8 +83,7 @@ describe.each(manners)('an EHR whose manner is %s', (manner) => {
     const own = await open({ auth: 'smart', systemClientId: 'service' });
     await own.capabilities();
     server.manner = () => manner;
-    const { ms, came } = await timed(own.read('Task', '1'));
-    expect(ms).toBeLessThan(soon);
+    const came = await own.read('Task', '1');
     expect(came).toMatchObject({ ok: false, failure: { disposition: 'retry' } });
     if (manner !== 'bomb') expect(own.pulse()).toMatchObject({ requestKinds: ['token'] });
     await own.close();
@@ -107,16 +94,11 @@ describe.each(manners)('an EHR whose manner is %s', (manner) => {
     const tenant = { id: 't', fhirBase: server.base, clientId: 'app', authentication: { method: 'none' as const } };
     const client = openSmartClient(tenant, { clock: systemClock, timeoutMs });
     const said = { state: 's', nonce: 'n', codeChallenge: 'c', redirectUri: 'https://app.example/back' };
-    const signIn = await timed(client.authorizeUrl(said).then(String, (error: Error) => error.message));
-    expect(signIn.ms).toBeLessThan(2 * soon);
-    expect(signIn.came).toMatch(/EHR of t/);
-    const read = await timed(client.readPatient('token', 'sarah'));
-    expect(read.ms).toBeLessThan(soon);
-    expect(read.came.ok).toBe(false);
-    const asked = await timed(
-      askServer({ tenantId: 't', timeoutMs }, new URL(`${server.base}/token`), {}).catch(String),
-    );
-    expect(asked.ms).toBeLessThan(soon);
+    const signIn = await client.authorizeUrl(said).then(String, (error: Error) => error.message);
+    expect(signIn).toMatch(/EHR of t/);
+    const read = await client.readPatient('token', 'sarah');
+    expect(read.ok).toBe(false);
+    await askServer({ tenantId: 't', timeoutMs }, new URL(`${server.base}/token`), {}).catch(String);
   });
 });
 
@@ -136,12 +118,11 @@ describe('eight answers that drip', () => {
     const ended = Promise.all(writes).then(() => 'writes');
     const read = ehr.read('Patient', 'sarah').then(({ ok }) => (ok ? 'read' : 'failed'));
     expect(await Promise.race([read, ended])).toBe('read');
-    const all = await timed(Promise.all(writes));
+    const all = await Promise.all(writes);
     // in one go: what had no place yet was not sent
-    expect(all.ms).toBeLessThan(soon);
     const sent = server.asked.filter((text) => text === 'POST Task').length;
     expect(sent).toBe(7);
-    const dispositions = all.came.map((writeAnswer) => (writeAnswer.ok ? 'ok' : writeAnswer.failure.disposition));
+    const dispositions = all.map((writeAnswer) => (writeAnswer.ok ? 'ok' : writeAnswer.failure.disposition));
     expect(dispositions.filter((disposition) => disposition === 'unknown')).toHaveLength(7);
     expect(dispositions.filter((disposition) => disposition === 'retry')).toHaveLength(13);
     expect(ehr.pulse()).toMatchObject({ state: 'slow', requestKinds: ['create Task'] });

@@ -63,7 +63,8 @@ export async function startSlowServer(answer: (path: string, base: string) => un
         return;
       case 'drips-headers':
         request.socket.write('HTTP/1.1 200 OK\r\n');
-        again(10, () => request.socket.write('x-slow: 1\r\n'));
+        // so slowly that no limit of headers ends it either: 16 kB are minutes
+        again(100, () => request.socket.write('x-slow: 1\r\n'));
         request.socket.once('close', () => response.destroy());
         return;
       case 'drips-body':

@@ -26,11 +26,9 @@ describe('what is optional in a token response', () => {
     expect(read(sent)).toMatchObject({ ...taken, dropped: [] });
   });
 
-  it.each([null, ''])('is absent as %j, and nothing is said to be wrong', (nothing) => {
+  it.each([null, ''])('is absent as %j, and nothing is said to be wrong', (given) => {
     const names = ['expires_in', 'scope', 'refresh_token', 'id_token', 'patient', 'encounter', 'intent'];
-    const sent = Object.fromEntries(
-      [...names, 'need_patient_banner', 'smart_style_url'].map((name) => [name, nothing]),
-    );
+    const sent = Object.fromEntries([...names, 'need_patient_banner', 'smart_style_url'].map((name) => [name, given]));
     expect(read(sent)).toEqual({ accessToken: 'at-1', dropped: [] });
   });
 

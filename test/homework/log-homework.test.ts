@@ -119,8 +119,8 @@ describe('tying a log to its occurrence', () => {
   });
 
   it('makes and misses all that is left when the window of the event closes', () => {
-    const one = log(thrice(), '2026-03-02T15:00:00.000Z');
-    const late = sweep(one, '2026-03-14T08:00:00.000Z', rules);
+    const logged = log(thrice(), '2026-03-02T15:00:00.000Z');
+    const late = sweep(logged, '2026-03-14T08:00:00.000Z', rules);
     expect([statuses(late), step(late)]).toEqual([['done', 'overdue'], 'in-progress/overdue']);
     const closed = sweep(late, '2026-03-15T08:00:00.000Z', rules);
     expect([statuses(closed), step(closed)]).toEqual([['done', 'missed', 'missed'], 'failed/missed']);

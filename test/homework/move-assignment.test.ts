@@ -158,13 +158,13 @@ describe('unlocking', () => {
 });
 
 describe('what persons do with a step', () => {
-  const one = () => active(anAssignment({ key: '1' }));
+  const plan = () => active(anAssignment({ key: '1' }));
 
   it('is seen and agreed to, in this order or at once, and stays overdue when it is', () => {
-    expect(step(move(move(one(), { type: 'seen' }), { type: 'agree' }))).toBe('accepted/agreed');
-    expect(step(move(one(), { type: 'agree' }))).toBe('accepted/agreed');
-    expect(step(move(one(), { type: 'seen' }, '2026-03-14T12:00:00.000Z'))).toBe('received/overdue');
-    expect(refusal(() => move(move(one(), { type: 'agree' }), { type: 'seen' }))).toEqual({
+    expect(step(move(move(plan(), { type: 'seen' }), { type: 'agree' }))).toBe('accepted/agreed');
+    expect(step(move(plan(), { type: 'agree' }))).toBe('accepted/agreed');
+    expect(step(move(plan(), { type: 'seen' }, '2026-03-14T12:00:00.000Z'))).toBe('received/overdue');
+    expect(refusal(() => move(move(plan(), { type: 'agree' }), { type: 'seen' }))).toEqual({
       code: 'illegal-move',
       assignmentId: 'a-1',
       from: 'accepted',
@@ -175,7 +175,7 @@ describe('what persons do with a step', () => {
 
   it('is declined with what stood in the way, and only before any log', () => {
     const barrier = { id: 'b', code: 'fear', text: 'they would stare', saidBy: 'patient' } as const;
-    const declined = move(one(), { type: 'decline', barrier });
+    const declined = move(plan(), { type: 'decline', barrier });
     expect(declined.assignments[0]).toMatchObject({
       status: 'rejected',
       businessStatus: 'declined',
@@ -184,14 +184,14 @@ describe('what persons do with a step', () => {
     });
     expect(declined.barriers).toMatchObject([{ id: 'b', assignmentId: 'a-1', code: 'fear' }]);
     expect(statuses(declined)).toEqual(['excused']);
-    const adHoc = log(move(one(), { type: 'pause' }), '2026-03-02T15:00:00.000Z');
+    const adHoc = log(move(plan(), { type: 'pause' }), '2026-03-02T15:00:00.000Z');
     expect(refusal(() => move(adHoc, { type: 'decline', barrier }, '2026-03-02T16:00:00.000Z'))).toMatchObject({
       because: 'it was logged already',
     });
   });
 
   it('keeps what was left of its time over a pause', () => {
-    const paused = move(one(), { type: 'pause', reason: 'flu' }, '2026-03-10T15:00:00.000Z');
+    const paused = move(plan(), { type: 'pause', reason: 'flu' }, '2026-03-10T15:00:00.000Z');
     expect([step(paused), statuses(paused)]).toEqual(['requested/paused', ['paused']]);
     expect(statuses(sweep(paused, '2026-03-20T15:00:00.000Z', rules))).toEqual(['paused']);
     const resumed = move(paused, { type: 'resume' }, '2026-03-20T15:00:00.000Z');
@@ -207,7 +207,7 @@ describe('what persons do with a step', () => {
   it('is locked again and regraded: out of the count until a clinician unlocks it, whatever its rule says', () => {
     const schedule = { type: 'once', by: '2026-03-20' } as const;
     const regraded = move(
-      one(),
+      plan(),
       { type: 'regrade', actor, reason: 'too big', title: 'Smaller', schedule },
       '2026-03-05T15:00:00.000Z',
     );
@@ -245,7 +245,7 @@ describe('what persons do with a step', () => {
 
   it('needs reasons where a clinician decides', () => {
     for (const type of ['relock', 'regrade', 'withdraw'] as const)
-      expect(refusal(() => move(one(), { type, actor, reason: '  ' }))).toMatchObject({
+      expect(refusal(() => move(plan(), { type, actor, reason: '  ' }))).toMatchObject({
         code: 'invalid-request',
         issues: [{ path: 'event.reason' }],
       });

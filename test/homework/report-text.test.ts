@@ -133,20 +133,20 @@ describe('filing a report', () => {
     addReport(state, { id: 'r', version, from: designedAt, to: visit, text, members: [] }, visit);
 
   it('keeps the newest version in place of the one before', () => {
-    const one = file(sarahUntil(visit), 1);
-    expect(nextReportVersion(one, 'r')).toBe(2);
-    const two = file(one, 2);
+    const filed = file(sarahUntil(visit), 1);
+    expect(nextReportVersion(filed, 'r')).toBe(2);
+    const two = file(filed, 2);
     expect(two.reports.map(({ id, version }) => [id, version])).toEqual([['r', 2]]);
   });
 
   it('refuses a version that was overtaken, a text without its marker, and an empty period', () => {
-    const one = file(sarahUntil(visit), 1);
-    expect(() => file(one, 1)).toThrow(
+    const filed = file(sarahUntil(visit), 1);
+    expect(() => file(filed, 1)).toThrow(
       expect.objectContaining({ code: 'version-conflict', fields: { id: 'r', expected: 1, actual: 2 } }),
     );
-    expect(() => file(one, 2, 'text')).toThrow(expect.objectContaining({ code: 'invalid-request' }));
+    expect(() => file(filed, 2, 'text')).toThrow(expect.objectContaining({ code: 'invalid-request' }));
     const command = { id: 'x', version: 1, from: visit, to: visit, text: '[IS:x:v1]', members: [] };
-    expect(() => addReport(one, command, visit)).toThrow(expect.objectContaining({ code: 'invalid-request' }));
+    expect(() => addReport(filed, command, visit)).toThrow(expect.objectContaining({ code: 'invalid-request' }));
   });
 });
 

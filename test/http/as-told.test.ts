@@ -309,7 +309,7 @@ describe('the API', () => {
       return own === undefined ? [] : references(own, path);
     }
     const inside = [
-      ...Object.entries(schema.properties ?? {}).flatMap(([key, one]) => references(one, [...path, key])),
+      ...Object.entries(schema.properties ?? {}).flatMap(([key, property]) => references(property, [...path, key])),
       ...[schema.items].flatMap((entry) => (entry === undefined ? [] : references(entry, path))),
       ...[schema.anyOf, schema.oneOf, schema.allOf].flatMap((list = []) =>
         list.flatMap((schema) => references(schema, path)),

@@ -35,13 +35,13 @@ function* fieldsOf(schema: z.ZodType, at: string): Generator<Field> {
       yield { at, schema };
       return;
     case 'object':
-      for (const [name, one] of Object.entries((schema as z.ZodObject).shape)) yield* inside(one, `.${name}`);
+      for (const [name, property] of Object.entries((schema as z.ZodObject).shape)) yield* inside(property, `.${name}`);
       return;
     case 'array':
       yield* inside(def.element);
       return;
     case 'union':
-      for (const one of def.options as z.ZodType[]) yield* inside(one);
+      for (const option of def.options as z.ZodType[]) yield* inside(option);
       return;
     case 'record':
       yield* inside(def.keyType, '.{key}');

@@ -18,7 +18,7 @@ async function told(doors: Doors, headers: Record<string, string> = {}) {
   };
 }
 const everything = { statuses: [200, 200, 200], tenants: [true, true], metrics: true };
-const nothing = { statuses: [200, 200, 401], tenants: [false, false], metrics: false };
+const untold = { statuses: [200, 200, 401], tenants: [false, false], metrics: false };
 
 describe('the metrics, and how each EHR does', () => {
   let here: Doors;
@@ -38,7 +38,7 @@ describe('the metrics, and how each EHR does', () => {
   it.each(['x-forwarded-for', 'x-real-ip', 'forwarded', 'via', 'x-forwarded-host'])(
     'not to whom a proxy on this machine forwards (%s)',
     async (header) => {
-      expect(await told(here, { [header]: '127.0.0.1' })).toMatchObject(nothing);
+      expect(await told(here, { [header]: '127.0.0.1' })).toMatchObject(untold);
     },
   );
 
@@ -55,12 +55,12 @@ describe('the metrics, and how each EHR does', () => {
     { authorization: token },
     { authorization: `Basic ${token}` },
   ])('to nobody else, on this machine either: %j', async (headers) => {
-    expect(await told(byToken, headers as Record<string, string>)).toMatchObject(nothing);
+    expect(await told(byToken, headers as Record<string, string>)).toMatchObject(untold);
   });
 
   it('to nobody where others reach the service and no token is set; a load balancer still learns whether it is ready', async () => {
     const stranger = await told(reached);
-    expect(stranger).toMatchObject(nothing);
+    expect(stranger).toMatchObject(untold);
     expect(stranger.database).toEqual({ status: 'ready', parts: { database: 'ok' } });
   });
 });

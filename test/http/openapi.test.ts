@@ -48,10 +48,10 @@ it('describes every route that answers, and only those', async () => {
   const declared = apiRoutes.map(({ method, path }) => `${method.toUpperCase()} /api/v1${path}`);
   expect(described().sort()).toEqual([...declared, 'POST /sandbox/clock'].sort());
   // what is mounted asks for a token; what is not mounted is not found
-  for (const one of declared) {
-    const [method = '', path = ''] = one.split(' ');
+  for (const code of declared) {
+    const [method = '', path = ''] = code.split(' ');
     const { status } = await doors.call(method, path.replace(/\{\w+\}/g, 'x'));
-    expect(status, one).toBe(401);
+    expect(status, code).toBe(401);
   }
   expect((await doors.call('POST', '/api/v1/kinds')).status).toBe(405);
 });

@@ -37,8 +37,8 @@ describe('the parameters of a search', () => {
 
   it('tell what the EHR holds from what we hold, where both have such a type', () => {
     const partOf = (text: string) => anyOf(['part-of', text]);
-    const nothing = [{ type: 'value', value: 'https://ehr.example/r4/Task/17', match: 'exact' }];
-    expect(partOf('https://ehr.example/r4/Task/17')).toEqual(nothing);
+    const absolute = [{ type: 'value', value: 'https://ehr.example/r4/Task/17', match: 'exact' }];
+    expect(partOf('https://ehr.example/r4/Task/17')).toEqual(absolute);
     expect(partOf('https://us.example/fhir/t/Task/17')).toEqual([{ type: 'value', value: 'Task/17', match: 'exact' }]);
     expect(partOf('Task/17/_history/2')).toEqual([{ type: 'value', value: 'Task/17', match: 'exact' }]);
   });

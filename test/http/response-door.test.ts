@@ -129,12 +129,12 @@ describe('what is answered there', () => {
     ['basedOn', { reference: 'Task/901' }, 'Task/901'],
     ['partOf', { reference: 'Procedure/3' }, 'Procedure/3'],
   ])('is not about what the EHR says is another patient’s: %s %j', async (element, named, inEhr) => {
-    const one = element === 'basedOn' || element === 'partOf' ? [named] : named;
+    const value = element === 'basedOn' || element === 'partOf' ? [named] : named;
     doors.test.subjects.set(inEhr, 'marcus');
-    expect((await send({ [element]: one })).status).toBe(400);
+    expect((await send({ [element]: value })).status).toBe(400);
     expect(await logs()).toEqual([]);
     doors.test.subjects.set(inEhr, 'sarah');
-    expect((await send({ [element]: one })).status).toBe(201);
+    expect((await send({ [element]: value })).status).toBe(201);
   });
 
   it('is taken from a relative, whom the EHR does not know, and from a machine', async () => {

@@ -35,7 +35,7 @@ function variants(schema: Schema, named: Readonly<Record<string, Schema>>): unkn
 /** As many objects as its richest property has alternatives; where others have fewer, their last again. */
 function objects({ properties }: Schema, named: Readonly<Record<string, Schema>>): unknown[] {
   const all = Object.entries(properties as Record<string, Schema>).map(
-    ([name, one]) => [name, variants(one, named)] as const,
+    ([name, property]) => [name, variants(property, named)] as const,
   );
   const most = Math.max(1, ...all.map(([, list]) => list.length));
   return Array.from({ length: most }, (_, index) =>
@@ -56,9 +56,10 @@ function textOf({ pattern, format, maxLength, allOf, description }: Schema): str
 /** Every text in a JSON value. */
 export function* leavesOf(value: unknown, path: readonly (string | number)[] = []): Generator<Leaf> {
   if (typeof value === 'string') yield { path, text: value };
-  else if (Array.isArray(value)) for (const [index, one] of value.entries()) yield* leavesOf(one, [...path, index]);
+  else if (Array.isArray(value))
+    for (const [index, element] of value.entries()) yield* leavesOf(element, [...path, index]);
   else if (typeof value === 'object' && value !== null)
-    for (const [key, one] of Object.entries(value)) yield* leavesOf(one, [...path, key]);
+    for (const [key, member] of Object.entries(value)) yield* leavesOf(member, [...path, key]);
 }
 
 /** The same value with another text at that place. */
@@ -69,5 +70,7 @@ export function withLeaf(value: unknown, { path }: Leaf, text: string): unknown 
   if (Array.isArray(value))
     return value.map((value, index) => (index === first ? withLeaf(value, inside, text) : value));
   const entries = Object.entries(value as Record<string, unknown>);
-  return Object.fromEntries(entries.map(([key, one]) => [key, key === first ? withLeaf(one, inside, text) : one]));
+  return Object.fromEntries(
+    entries.map(([key, member]) => [key, key === first ? withLeaf(member, inside, text) : member]),
+  );
 }

@@ -21,7 +21,7 @@ function placesOfSourceIds(): string[] {
   const found = new Set<string>();
   const walk = (node: unknown, path: string, seen: readonly string[]): void => {
     if (Array.isArray(node)) {
-      for (const one of node) walk(one, path, seen);
+      for (const element of node) walk(element, path, seen);
       return;
     }
     if (typeof node !== 'object' || node === null) return;

@@ -46,9 +46,9 @@ describe('a part of each resource', () => {
   it('_summary=true: what R4 marks, tagged, without narrative, answers and files', async () => {
     const { matches } = await search('QuestionnaireResponse?_summary=true');
     expect(matches).toHaveLength(3);
-    for (const one of matches) {
-      expect(subsetted(one)).toBe(true);
-      expect(keys(one)).toEqual([
+    for (const match of matches) {
+      expect(subsetted(match)).toBe(true);
+      expect(keys(match)).toEqual([
         'author',
         'authored',
         'basedOn',
@@ -63,7 +63,8 @@ describe('a part of each resource', () => {
       ]);
     }
     const { matches: forms } = await search('Questionnaire?_summary=true');
-    for (const one of forms) expect([one.url, one.item, subsetted(one)]).toEqual([expect.anything(), undefined, true]);
+    for (const form of forms)
+      expect([form.url, form.item, subsetted(form)]).toEqual([expect.anything(), undefined, true]);
   });
 
   it('_summary=text: narrative and what is mandatory', async () => {
@@ -97,12 +98,12 @@ describe('a part of each resource', () => {
   ])('%s: what is named, what is mandatory, and the tag', async (query, present, absent) => {
     const strange = query.includes('nothing-of-it');
     const { matches } = await search(strange ? 'CarePlan?_elements=nothingOfIt' : query);
-    const [one] = query.startsWith('Observation')
+    const [first] = query.startsWith('Observation')
       ? matches.filter((match) => 'valueInteger' in match || !present.includes('valueInteger'))
       : matches;
-    expect(one && subsetted(one)).toBe(true);
-    for (const name of [...present, 'id', 'meta', 'resourceType', 'status']) expect(one).toHaveProperty(name);
-    for (const name of absent) expect(one).not.toHaveProperty(name);
+    expect(first && subsetted(first)).toBe(true);
+    for (const name of [...present, 'id', 'meta', 'resourceType', 'status']) expect(first).toHaveProperty(name);
+    for (const name of absent) expect(first).not.toHaveProperty(name);
   });
 
   it('of a read as of a search, with the same version', async () => {

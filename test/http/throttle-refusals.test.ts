@@ -41,7 +41,7 @@ const fhir = { 'content-type': 'application/fhir+json' };
 
 describe.each(doors)('%s', (name, knock) => {
   it('is refused, then told to wait, until its minute is over; another address is not', async () => {
-    const number = doors.findIndex(([one]) => one === name) + 1;
+    const number = doors.findIndex(([door]) => door === name) + 1;
     const address = `192.0.2.${number}`;
     const first = await knock()(address);
     expect([400, 401, 404]).toContain(first.status);

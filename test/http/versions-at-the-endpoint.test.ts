@@ -46,7 +46,7 @@ describe('our FHIR endpoint', () => {
       const path = `QuestionnaireResponse?_count=50&questionnaire=${canonical}&_include=QuestionnaireResponse:questionnaire`;
       const all = await found(path);
       const of = <R extends FhirResource>(type: R['resourceType']) =>
-        all.filter((one) => one.resourceType === type) as R[];
+        all.filter((resource) => resource.resourceType === type) as R[];
       return [
         new Set(of<QuestionnaireResponse>('QuestionnaireResponse').map(({ questionnaire }) => questionnaire)),
         of<Questionnaire>('Questionnaire').map(({ version }) => version),

@@ -36,9 +36,9 @@ function itemOf(definition: QuestionnaireItem, options: AnswersArbitrary): fc.Ar
   if (definition.type === 'display') return fc.constant([]);
   const below = level(definition.item ?? [], options);
   if (definition.type === 'group' && definition.repeats) {
-    const one = fc.tuple(fc.stringMatching(/^[A-Za-z0-9-]{1,8}$/), below);
+    const group = fc.tuple(fc.stringMatching(/^[A-Za-z0-9-]{1,8}$/), below);
     return fc
-      .uniqueArray(one, { selector: ([instance]) => instance, maxLength: 3 })
+      .uniqueArray(group, { selector: ([instance]) => instance, maxLength: 3 })
       .map((all) =>
         all.flatMap(([instance, items]) => (items.length > 0 ? [{ linkId, instance, answers: [], items }] : [])),
       );

@@ -46,9 +46,9 @@ describe.each(
   it('has linkIds that are unique, short and plain', () => {
     const linkIds: string[] = [];
     const walk = (level: readonly QuestionnaireItem[]): void => {
-      for (const one of level) {
-        linkIds.push(one.linkId);
-        walk(one.item ?? []);
+      for (const question of level) {
+        linkIds.push(question.linkId);
+        walk(question.item ?? []);
       }
     };
     walk(questionnaire.item ?? []);
@@ -57,18 +57,18 @@ describe.each(
   });
 
   it('extracts measures under a known code, with unit and limits', () => {
-    for (const one of items.filter(isMeasured)) {
-      const [code] = one.code ?? [];
-      expect(terminology, one.linkId).toContainEqual(expect.objectContaining({ ...code }));
+    for (const question of items.filter(isMeasured)) {
+      const [code] = question.code ?? [];
+      expect(terminology, question.linkId).toContainEqual(expect.objectContaining({ ...code }));
       expect(code?.system).toBe(MEASURE);
-      expect(['integer', 'decimal'], one.linkId).toContain(one.type);
-      expect(valueLimits(one), one.linkId).toEqual({ min: expect.any(Number), max: expect.any(Number) });
-      const unit = extension(one, UNIT)?.valueCoding;
+      expect(['integer', 'decimal'], question.linkId).toContain(question.type);
+      expect(valueLimits(question), question.linkId).toEqual({ min: expect.any(Number), max: expect.any(Number) });
+      const unit = extension(question, UNIT)?.valueCoding;
       if (unit) expect(unit).toEqual({ system: 'http://unitsofmeasure.org', code: unit.code, display: unit.code });
       // A measure's id is <uuid>.<linkId>, and 64 characters is all there is; a repetition's id takes eight more.
-      const repeated = index.get(one.linkId)?.parents.some((parent) => item(parent)?.repeats);
-      if (repeated) expect(one.linkId.length).toBeLessThanOrEqual(18);
-      expect(one.repeats, `${one.linkId}: readings repeat by their group`).not.toBe(true);
+      const repeated = index.get(question.linkId)?.parents.some((parent) => item(parent)?.repeats);
+      if (repeated) expect(question.linkId.length).toBeLessThanOrEqual(18);
+      expect(question.repeats, `${question.linkId}: readings repeat by their group`).not.toBe(true);
     }
     const codes = items.filter(isMeasured).map((item) => item.code?.[0]?.code);
     expect(new Set(codes).size).toBe(codes.length);
@@ -76,22 +76,22 @@ describe.each(
   });
 
   it('has nothing but measures under a code or a unit', () => {
-    for (const one of items.filter((each) => !isMeasured(each))) {
-      expect(one.code, one.linkId).toBeUndefined();
-      expect(extension(one, UNIT), one.linkId).toBeUndefined();
+    for (const question of items.filter((each) => !isMeasured(each))) {
+      expect(question.code, question.linkId).toBeUndefined();
+      expect(extension(question, UNIT), question.linkId).toBeUndefined();
     }
   });
 
   it('gives each slider a range, a step that fits it, and words for both ends', () => {
     const sliders = items.filter((item) => controlOf(item) === 'slider');
     expect(sliders.length).toBeGreaterThanOrEqual(COMMON.length);
-    for (const one of sliders) {
-      const { min, max } = valueLimits(one);
-      const step = extension(one, STEP)?.valueInteger ?? 0;
-      expect(Number(max), one.linkId).toBeGreaterThan(Number(min));
-      expect((Number(max) - Number(min)) % step, one.linkId).toBe(0);
-      const ends = (one.item ?? []).filter((end) => end.text).map(controlOf);
-      expect(ends, one.linkId).toEqual(expect.arrayContaining(['lower', 'upper']));
+    for (const slider of sliders) {
+      const { min, max } = valueLimits(slider);
+      const step = extension(slider, STEP)?.valueInteger ?? 0;
+      expect(Number(max), slider.linkId).toBeGreaterThan(Number(min));
+      expect((Number(max) - Number(min)) % step, slider.linkId).toBe(0);
+      const ends = (slider.item ?? []).filter((end) => end.text).map(controlOf);
+      expect(ends, slider.linkId).toEqual(expect.arrayContaining(['lower', 'upper']));
     }
   });
 

@@ -65,9 +65,9 @@ export function describeVersion(version: KindVersion): void {
   it('has linkIds that are unique', () => {
     const linkIds: string[] = [];
     const walk = (level: readonly QuestionnaireItem[]): void => {
-      for (const one of level) {
-        linkIds.push(one.linkId);
-        walk(one.item ?? []);
+      for (const question of level) {
+        linkIds.push(question.linkId);
+        walk(question.item ?? []);
       }
     };
     walk(questionnaire.item ?? []);
@@ -78,9 +78,9 @@ export function describeVersion(version: KindVersion): void {
 
   it('asks only what a log can carry, each item with a text', () => {
     expect(questions.length).toBeGreaterThan(0);
-    for (const one of questions) {
-      expect(one.text, one.linkId).toBeTruthy();
-      expect(answerTypes(one), one.linkId).not.toEqual([]);
+    for (const question of questions) {
+      expect(question.text, question.linkId).toBeTruthy();
+      expect(answerTypes(question), question.linkId).not.toEqual([]);
     }
   });
 
@@ -107,24 +107,24 @@ export function describeVersion(version: KindVersion): void {
   });
 
   it('gives each slider a range, and a step that fits it', () => {
-    for (const one of items.filter((each) => controlOf(each) === 'slider')) {
-      const { min, max } = valueLimits(one);
-      const step = extension(one, STEP)?.valueInteger ?? 1;
-      expect(Number(max), one.linkId).toBeGreaterThan(Number(min));
-      expect((Number(max) - Number(min)) % step, one.linkId).toBe(0);
+    for (const slider of items.filter((each) => controlOf(each) === 'slider')) {
+      const { min, max } = valueLimits(slider);
+      const step = extension(slider, STEP)?.valueInteger ?? 1;
+      expect(Number(max), slider.linkId).toBeGreaterThan(Number(min));
+      expect((Number(max) - Number(min)) % step, slider.linkId).toBe(0);
     }
   });
 
   it('asks conditions only of questions that exist and can answer them', () => {
-    for (const one of items) {
-      for (const condition of one.enableWhen ?? []) {
+    for (const asking of items) {
+      for (const condition of asking.enableWhen ?? []) {
         const question = item(condition.question);
-        expect(question, `${one.linkId} asks ${condition.question}`).toBeDefined();
+        expect(question, `${asking.linkId} asks ${condition.question}`).toBeDefined();
         if (condition.answerBoolean !== undefined && condition.operator !== 'exists') {
           expect(question?.type).toBe('boolean');
         }
       }
-      if ((one.enableWhen?.length ?? 0) > 1) expect(one.enableBehavior, one.linkId).toBeDefined();
+      if ((asking.enableWhen?.length ?? 0) > 1) expect(asking.enableBehavior, asking.linkId).toBeDefined();
     }
   });
 

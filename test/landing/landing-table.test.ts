@@ -189,12 +189,12 @@ describe('whose token', () => {
     expect(hoped?.toImprove).toContain('Ask for system/Observation.c');
     // where the service can do nothing itself, the best of what is hoped for
     const all = { asked: 'user/Observation.crus user/DocumentReference.crus' };
-    const nothing = landingTable(
+    const unlisted = landingTable(
       capabilities,
       knownGrants({ granted: 'system/Patient.r', ...all }, capabilities),
       vendor,
     );
-    expect(landingOf(nothing)).toMatchObject({ measure: 'observation', report: 'note', log: 'note' });
+    expect(landingOf(unlisted)).toMatchObject({ measure: 'observation', report: 'note', log: 'note' });
     expect(rowOf(rows({ grantedToPerson: 'user/Observation.crus' }), 'measure')).toMatchObject({
       ...{ landing: 'observation', identity: 'delegated' },
     });

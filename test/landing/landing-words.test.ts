@@ -127,8 +127,10 @@ describe('what is said of a server that offers everything', () => {
       const site = { landings: overrides };
       return `# all set to ${landing}\n${told({ vendor: 'generic', capabilities: generous, grants: noTokens, site })}`;
     });
-    const one = { landings: { plan: { landing: 'note' as const, because: 'plans are read in the note' } } };
-    parts.push(`# the plan alone\n${told({ vendor: 'generic', capabilities: generous, grants: noTokens, site: one })}`);
+    const site = { landings: { plan: { landing: 'note' as const, because: 'plans are read in the note' } } };
+    parts.push(
+      `# the plan alone\n${told({ vendor: 'generic', capabilities: generous, grants: noTokens, site: site })}`,
+    );
     await expect(parts.join('\n')).toMatchFileSnapshot(`${golden}/by-site.txt`);
   });
 

@@ -22,7 +22,8 @@ const pureDelivery = [
 ];
 const pureDeliveryTests = [
   ...['backoff', 'build-bundle', 'carrier', 'decide-sending', 'find-encounter', 'finish-attempt', 'pause-rule'],
-  ...['plan-sending', 'pure', 'rewrite-references', 'same-content', 'searches-for', 'shape-content'],
+  ...['plan-sending', 'pure', 'rewrite-references', 'same-content', 'same-elements', 'searches-for', 'sending-work'],
+  ...['choose-encounter', 'shape-content'],
 ];
 
 const doctor = ['onboarding-sheet', 'print-table', 'stated-facts'].map((file) => `test/cli/doctor/${file}.test.ts`);

@@ -168,7 +168,7 @@ describe('a browser', () => {
     });
     expect([asked.status, asked.headers.get('access-control-allow-origin')]).toEqual([204, origin]);
     const allowed = (asked.headers.get('access-control-allow-headers') ?? '').toLowerCase().split(',');
-    for (const one of headers.split(',')) expect(allowed).toContain(one);
+    for (const header of headers.split(',')) expect(allowed).toContain(header);
   });
 
   it('learns of a Location and an ETag that it may read (hapi-fhir 2130)', async () => {

@@ -107,11 +107,11 @@ describe('a patient who is merged or dead in the EHR', () => {
       put('sarah', typeof more === 'function' ? { active: false, link } : more);
       // somebody else opens the chart: from then on every open session knows
       const tab = await app.signIn(clinician);
-      for (const one of [before, tab]) {
-        expect(shown.parse(await page(one)).standing).toMatchObject({
+      for (const session of [before, tab]) {
+        expect(shown.parse(await page(session)).standing).toMatchObject({
           ...{ state: 'merged', survivorId: 'sarah-2', confirmed: false },
         });
-        const refused = await post(one, '/plans', plan);
+        const refused = await post(session, '/plans', plan);
         expect([refused.status, codeOf(refused)]).toEqual([409, 'patient-merged']);
       }
       const patients = await app.signIn(patient);

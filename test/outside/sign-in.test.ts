@@ -86,12 +86,12 @@ describe('the doctor', () => {
     served['/fhir/metadata'] = fixture(statement);
     served['/fhir/.well-known/smart-configuration'] = smart === undefined ? undefined : fixture(smart);
     const fhirBase = `http://127.0.0.1:${(server.address() as AddressInfo).port}/fhir/`;
-    const one = {
+    const smartTenant = {
       ...{ id: 'clinic', name: 'Clinic', fhirBase, auth: 'smart', systemClientId: 'x', clientId: 'app' },
       ...{ crisisLine: { label: 'Lifeline', phone: '555-0199' }, safetyRoute: { name: 'On call' } },
     };
     const file = join(folder, 'tenants.json');
-    writeFileSync(file, JSON.stringify([{ ...one, ...tenant }]));
+    writeFileSync(file, JSON.stringify([{ ...smartTenant, ...tenant }]));
     return runHere(['doctor', ...words], { TENANTS_FILE: file, DATA_DIR: folder });
   }
 
@@ -105,7 +105,7 @@ describe('the doctor', () => {
     const { fhirVersion, landings } = shape.parse(JSON.parse(stdout));
     expect(version).toContain(fhirVersion);
     expect(new Set(landings.map(({ landing }) => landing))).toEqual(new Set(['app-only']));
-    for (const { reason, artefact } of landings.filter(({ artefact: one }) => one !== 'safety'))
+    for (const { reason, artefact } of landings.filter(({ artefact: kind }) => kind !== 'safety'))
       expect([artefact, reason]).toEqual([artefact, expect.stringContaining(version)]);
     const table = await live(name, 'smart-configuration-1.0.json', {});
     expect(table.stdout).toContain(`FHIR:    ${version}; what is written is R4: nothing is promised`);

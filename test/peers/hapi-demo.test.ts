@@ -77,8 +77,8 @@ test('the demo told again to an empty database leaves the same, and no second co
 
 test('doctor says beforehand, of the live server, what then happened', { timeout: 120_000 }, async () => {
   const file = join(work, 'tenants.json');
-  const one = { id: tenant, name: 'HAPI', vendor: 'hapi', fhirBase: hapi.base, auth: 'none' };
-  writeFileSync(file, JSON.stringify([one]));
+  const entry = { id: tenant, name: 'HAPI', vendor: 'hapi', fhirBase: hapi.base, auth: 'none' };
+  writeFileSync(file, JSON.stringify([entry]));
   const environment = { TENANTS_FILE: file, DATA_DIR: work };
   const { stdout } = await run('src/cli.ts', ['doctor', '--tenant', tenant, '--json'], environment);
   const { landings }: { landings: { artefact: string; landing: string; identity: string }[] } = JSON.parse(stdout);

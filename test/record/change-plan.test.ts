@@ -100,12 +100,12 @@ describe('a source id', () => {
   });
 
   it('is one client’s own, and one operation’s', async () => {
-    const one = await createPlan(test.record, 'north', { ...sarahsPlan, sourceId: 'mine', clientId: 'a' });
+    const mine = await createPlan(test.record, 'north', { ...sarahsPlan, sourceId: 'mine', clientId: 'a' });
     const two = await createPlan(test.record, 'north', { ...sarahsPlan, sourceId: 'mine', clientId: 'b' });
-    expect([one.created, two.created]).toEqual([true, true]);
-    expect(one.planId).not.toBe(two.planId);
+    expect([mine.created, two.created]).toEqual([true, true]);
+    expect(mine.planId).not.toBe(two.planId);
     const barrier = {
-      of: { artefact: 'plan', id: one.planId },
+      of: { artefact: 'plan', id: mine.planId },
       code: 'no-time',
       sourceId: 'mine',
       clientId: 'a',

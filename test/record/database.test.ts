@@ -59,8 +59,8 @@ describe('one SQL path', () => {
     expect(rows).toEqual([{ texts: [...texts, null] }]);
     // one by one, as a single odd element takes all of its array another way
     for (const text of texts) {
-      const { rows: one } = await database.query('select $1::text[] as texts', [[text, 'x']]);
-      expect(one).toEqual([{ texts: [text, 'x'] }]);
+      const { rows } = await database.query('select $1::text[] as texts', [[text, 'x']]);
+      expect(rows).toEqual([{ texts: [text, 'x'] }]);
     }
     const counted = `select array_length($1::bigint[], 1) as n, ($1::bigint[])[3] as third, ($2::boolean[])[2] as flag,
       ($3::timestamptz[])[1] as time, cardinality($4::text[]) as none`;

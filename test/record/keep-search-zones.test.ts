@@ -19,7 +19,7 @@ afterAll(() => test.close());
 /** The same database under a tenants file in which this clinic has another zone. */
 function moved(tenantId: string, timeZone: string): HomeworkRecord {
   const tenants = [...test.record.tenants].map(
-    ([id, one]) => [id, id === tenantId ? { ...one, timeZone } : one] as const,
+    ([id, tenant]) => [id, id === tenantId ? { ...tenant, timeZone } : tenant] as const,
   );
   return { ...test.record, tenants: new Map(tenants) };
 }

@@ -170,7 +170,7 @@ describe('what a person decides', () => {
       'place-mismatch',
       { reference: 'Patient/sarah', differs: ['type', 'patient'] },
     ],
-    [{ answer: 'nothing' }, 'place-mismatch', { reference: 'Patient/sarah', differs: ['absent'] }],
+    [{ answer: 'absent' }, 'place-mismatch', { reference: 'Patient/sarah', differs: ['absent'] }],
     [{ answer: 'unreadable', status: 403 }, 'not-supported', { what: 'confirm' }],
     [{ answer: 'unreachable' }, 'ehr-unreachable', { tenant: 'north' }],
   ])('confirm: is refused when the EHR answers %j, and changes nothing', async (place, code, fields) => {

@@ -57,8 +57,8 @@ describe('migrate', () => {
 /** Three connections to one empty database; the embedded one has only itself to offer three times. */
 async function threeOnOne(): Promise<{ three: Database[]; end: () => Promise<void> }> {
   if (testDatabaseUrl === undefined) {
-    const one = await openDatabase({ folder: 'memory' });
-    return { three: [one, one, one], end: () => one.close() };
+    const embedded = await openDatabase({ folder: 'memory' });
+    return { three: [embedded, embedded, embedded], end: () => embedded.close() };
   }
   const { url, drop } = await createTestDatabase(testDatabaseUrl);
   const three = await Promise.all([1, 2, 3].map(() => openDatabase({ databaseUrl: url })));

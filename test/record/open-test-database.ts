@@ -7,6 +7,7 @@ import type { Database } from '../../src/record/database/database.ts';
 import { openEmbedded } from '../../src/record/database/embedded-database.ts';
 import { migrate, readMigrations } from '../../src/record/database/migrate.ts';
 import { openDatabase } from '../../src/record/database/open-database.ts';
+import { lendDatabase } from './lend-database.ts';
 
 const cache = fileURLToPath(new URL('../../node_modules/.cache/intersession/', import.meta.url));
 
@@ -18,7 +19,9 @@ export const testDatabaseUrl: string | undefined = process.env.TEST_DATABASE_URL
  * `close` leaves nothing behind.
  */
 export async function openTestDatabase(serverUrl: string | undefined = testDatabaseUrl): Promise<Database> {
-  if (serverUrl === undefined) return openEmbedded({ folder: undefined, dump: await migratedDump() });
+  if (serverUrl === undefined) {
+    return lendDatabase(async () => openEmbedded({ folder: undefined, dump: await migratedDump() }));
+  }
   const { url, drop } = await createTestDatabase(serverUrl);
   const database = await openDatabase({ databaseUrl: url });
   await migrate(database, systemClock);

@@ -16,14 +16,14 @@ afterAll(() => database.close());
 
 describe('loadSigningKeys', () => {
   it('makes one ES384 key, the same for all that start together, and publishes only its public half', async () => {
-    const [one, two] = await Promise.all([loadSigningKeys(database, clock), loadSigningKeys(database, clock)]);
-    expect(one).toEqual(two);
-    const [key] = one.publicJwks.keys;
-    expect(key).toMatchObject({ kty: 'EC', crv: 'P-384', alg: 'ES384', kid: one.kid, use: 'sig' });
+    const [keys, sameKeys] = await Promise.all([loadSigningKeys(database, clock), loadSigningKeys(database, clock)]);
+    expect(keys).toEqual(sameKeys);
+    const [key] = keys.publicJwks.keys;
+    expect(key).toMatchObject({ kty: 'EC', crv: 'P-384', alg: 'ES384', kid: keys.kid, use: 'sig' });
     expect(key).not.toHaveProperty('d');
     const token = await new SignJWT({})
-      .setProtectedHeader({ alg: 'ES384', kid: one.kid })
-      .sign(await importJWK(one.privateJwk, 'ES384'));
+      .setProtectedHeader({ alg: 'ES384', kid: keys.kid })
+      .sign(await importJWK(keys.privateJwk, 'ES384'));
     await jwtVerify(token, await importJWK(key ?? {}, 'ES384'));
   });
 });

@@ -20,7 +20,7 @@ async function toPage(app: SmartApp, more: Json = { scope }): Promise<string> {
 
 const decide = (page: string, form: Json, ticked: readonly string[] = []) => {
   const body = new URLSearchParams(form);
-  for (const one of ticked) body.append('scope', one);
+  for (const scope of ticked) body.append('scope', scope);
   return answered(page, { method: 'POST', body });
 };
 

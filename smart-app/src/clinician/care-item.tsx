@@ -93,7 +93,9 @@ function CareWords({ care }: { readonly care: Care }) {
         </>
       );
     case 'not-landed': {
-      const names = [...new Set(care.rows.map(({ artefact }) => artefactWords[artefact].one.toLowerCase()))].join(', ');
+      const names = [...new Set(care.rows.map(({ artefact }) => artefactWords[artefact].singular.toLowerCase()))].join(
+        ', ',
+      );
       return (
         <>
           <p>

@@ -39,7 +39,7 @@ export function ChartPage() {
             <dl className="landings">
               {homework.landings.map(({ artefact, landing, reason }) => (
                 <div key={artefact}>
-                  <dt>{artefactWords[artefact].many}</dt>
+                  <dt>{artefactWords[artefact].plural}</dt>
                   <dd>
                     {asSentence(landingWords[landing] ?? landing)}
                     <span className="quiet"> {reason}</span>
@@ -59,11 +59,11 @@ const asSentence = (words: string): string => `${words.charAt(0).toUpperCase()}$
 function StandingItem({ line }: { readonly line: Standing }) {
   const { homework, place } = useClinicianPages();
   const { mark, words, tone } = standingWords(line, { now: homework.now, place });
-  const { one, many } = artefactWords[line.artefact];
+  const { singular, plural } = artefactWords[line.artefact];
   return (
     <li className="standing">
       <p>
-        <strong>{line.count === 1 ? one : `${line.count} ${many.toLowerCase()}`}</strong>{' '}
+        <strong>{line.count === 1 ? singular : `${line.count} ${plural.toLowerCase()}`}</strong>{' '}
         <Status tone={tone}>{mark}</Status>
       </p>
       <p className="quiet">{words}</p>
@@ -71,7 +71,7 @@ function StandingItem({ line }: { readonly line: Standing }) {
         <details>
           <summary className="quiet">
             Where to find {line.references.length === 1 ? 'it' : 'them'}
-            <span className="hidden-words">: {many}</span>
+            <span className="hidden-words">: {plural}</span>
           </summary>
           <p className="quiet references">{line.references.join(', ')}</p>
         </details>

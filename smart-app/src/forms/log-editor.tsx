@@ -6,6 +6,7 @@ import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
 import type { Instant } from '../../../src/homework/model.ts';
 import type { SafetyDeclaration } from '../../../src/homework/safety/safety-signal.ts';
 import { ProblemNotice } from '../parts/form-end.tsx';
+import { Notice } from '../parts/tone.tsx';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { fromWallClock, type Place, toWallClock, writeTime } from '../words/dates.ts';
@@ -52,7 +53,7 @@ interface LogEditorProps {
 }
 
 const savedWords: Readonly<Record<Saved, string>> = {
-  nothing: '',
+  untouched: '',
   saving: 'Saving …',
   saved: 'Saved. You can leave and come back.',
   partly: 'Saved, but for what can’t be sent as it is: that is kept on this device, encrypted.',
@@ -64,7 +65,7 @@ export function LogEditor(props: LogEditorProps) {
   const { questionnaire, place, now, onFinish, onLater, timeFixed = false } = props;
   const { expired, online, session } = useAppSession();
   const fields = useMemo(() => readQuestionnaire(questionnaire), [questionnaire]);
-  const { draft, saved, update, settle, drop } = useLogDraft({ ...props, fields, performedAt: now });
+  const { draft, saved, showOther, update, settle, drop } = useLogDraft({ ...props, fields, performedAt: now });
   const [issues, setIssues] = useState<readonly AnswerIssue[]>([]);
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
@@ -117,6 +118,24 @@ export function LogEditor(props: LogEditorProps) {
       }}
     >
       {props.children}
+      {showOther === undefined ? null : (
+        <Notice tone="open" title="There is another version of this log">
+          <p>
+            It was written here or on another device, and says something else. It is kept on this device until you have
+            finished the one that you see.
+          </p>
+          <button
+            type="button"
+            className="secondary"
+            onClick={() => {
+              setIssues([]);
+              showOther();
+            }}
+          >
+            Show the other version
+          </button>
+        </Notice>
+      )}
       <p className="quiet form-hint">A few words are enough. Only what is marked “needed” has to be answered.</p>
       {timeFixed ? null : (
         <div className="question when">
@@ -162,7 +181,7 @@ export function LogEditor(props: LogEditorProps) {
           {busy ? 'Saving …' : props.finishWords}
         </button>
         <p className="saved quiet" role="status">
-          {expired || !online ? savedWords[saved === 'nothing' ? 'nothing' : 'on-device'] : savedWords[saved]}
+          {expired || !online ? savedWords[saved === 'untouched' ? 'untouched' : 'on-device'] : savedWords[saved]}
         </p>
       </div>
     </form>

@@ -8,24 +8,18 @@ import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import type { DraftCopy } from '../session/local-copy.ts';
 import { checkAnswers, sendableAnswers } from './check-answers.ts';
-import { hasOutcome, lockedPredictions } from './locked-predictions.ts';
+import { type DraftStart, firstDraft, otherVersion } from './first-draft.ts';
+import { lockedPredictions } from './locked-predictions.ts';
 import type { Field } from './read-questionnaire.ts';
 
 /**
  * Where what is typed stands: nowhere yet, on its way, at the service, there but for an answer that can't be sent as it is, or
  * on this device only.
  */
-export type Saved = 'nothing' | 'saving' | 'saved' | 'partly' | 'on-device';
+export type Saved = 'untouched' | 'saving' | 'saved' | 'partly' | 'on-device';
 
-export interface LogDraftOptions {
-  readonly subject: string;
+export interface LogDraftOptions extends DraftStart {
   readonly assignmentId: string;
-  readonly occurrenceId?: string;
-  readonly fields: readonly Field[];
-  readonly performedAt: Instant;
-  readonly predictionParts?: PredictionParts | undefined;
-  /** What the service has of it: the log that was begun, or the one that is being corrected. */
-  readonly begun?: LogView;
   /** Whether the service keeps it while it is written; else only this device does. */
   readonly saveAtService: boolean;
   /** The page is left with something saved at the service: what was loaded before is old now. */
@@ -35,6 +29,8 @@ export interface LogDraftOptions {
 export interface LogDraft {
   readonly draft: DraftCopy;
   readonly saved: Saved;
+  /** Shows another version of it, which is written nowhere else; absent: there is none. */
+  readonly showOther?: () => void;
   readonly update: (change: Partial<Pick<DraftCopy, 'answers' | 'withheld' | 'performedAt'>>) => void;
   /** Saves at once; resolves when nothing of it is under way any more. */
   readonly settle: () => Promise<void>;
@@ -53,7 +49,7 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
   const { drafts, call, online, expired, beforeLeaving } = useAppSession();
   const [draft, setDraft] = useState(() => firstDraft(options, drafts.find(options.subject)));
   const [saved, setSaved] = useState<Saved>(() =>
-    draft.synced ? 'saved' : hasContent(draft) ? 'on-device' : 'nothing',
+    draft.synced ? 'saved' : hasContent(draft) ? 'on-device' : 'untouched',
   );
   const newest = useRef(draft);
   const sending = useRef(Promise.resolve());
@@ -138,6 +134,15 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
     };
   }, [beforeLeaving, settle]);
 
+  const take = useCallback(
+    (next: DraftCopy): void => {
+      newest.current = next;
+      drafts.keep(next);
+      setDraft(next);
+      if (!saveAtService) setSaved('on-device');
+    },
+    [drafts, saveAtService],
+  );
   const update = useCallback<LogDraft['update']>(
     (change) => {
       const before = newest.current;
@@ -146,54 +151,18 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
       // a prediction goes to the service before its outcome does, so that it has a time of its own
       if (locked !== undefined && before.locked === undefined && !before.synced)
         sending.current = sending.current.then(() => send(before));
-      const next = { ...rest, ...change, ...defined({ locked }), synced: false };
-      newest.current = next;
-      drafts.keep(next);
-      setDraft(next);
-      if (!saveAtService) setSaved('on-device');
+      take({ ...rest, ...change, ...defined({ locked }), synced: false });
     },
-    [drafts, saveAtService, predictionParts, send],
+    [take, predictionParts, send],
   );
+  const showOther = draft.others === undefined ? undefined : (): void => take(otherVersion(newest.current));
   const drop = useCallback((): void => {
     dropped.current = true;
     drafts.drop(options.subject);
   }, [drafts, options.subject]);
-  return { draft, saved, update, settle, drop };
-}
-
-function firstDraft(options: LogDraftOptions, copy: DraftCopy | undefined): DraftCopy {
-  const { begun, subject, occurrenceId, performedAt, predictionParts: parts } = options;
-  if (copy !== undefined && (!copy.synced || isNewest(copy, options))) return copy;
-  if (begun !== undefined) {
-    const locked = parts === undefined || hasOutcome(begun.answers, parts) ? begun.predicted?.linkIds : undefined;
-    return {
-      subject,
-      logId: begun.id,
-      ...defined({ occurrenceId: begun.occurrenceId }),
-      performedAt: begun.performedAt,
-      answers: begun.answers,
-      withheld: begun.withheld,
-      ...defined({ locked }),
-      synced: true,
-    };
-  }
-  return {
-    subject,
-    logId: crypto.randomUUID(),
-    ...defined({ occurrenceId }),
-    performedAt,
-    answers: {},
-    withheld: [],
-    synced: false,
-  };
+  return { draft, saved, ...defined({ showOther }), update, settle, drop };
 }
 
 function hasContent({ answers }: DraftCopy): boolean {
   return Object.values(answers).some((answer) => answer !== undefined && answer !== '');
-}
-
-/** Whether the service has nothing newer than this copy, as far as the page knows, and it is for the time that is due. */
-function isNewest(copy: DraftCopy, { begun, occurrenceId }: LogDraftOptions): boolean {
-  if (begun === undefined) return copy.occurrenceId === occurrenceId;
-  return begun.id === copy.logId && (copy.savedAt ?? '') >= begun.authored;
 }

@@ -54,7 +54,7 @@ export function WaitingSection({ summary, onList }: Omit<NeedsProps, 'onOpen'>) 
             {waiting.map((waitingView) => (
               <WaitingRow
                 key={`${waitingView.artefact} ${waitingView.landing} ${waitingView.reason}`}
-                one={waitingView}
+                waiting={waitingView}
                 now={now}
                 onList={onList}
               />
@@ -66,8 +66,8 @@ export function WaitingSection({ summary, onList }: Omit<NeedsProps, 'onOpen'>) 
   );
 }
 
-function WaitingRow({ one, now, onList }: { one: WaitingView; now: string; onList: NeedsProps['onList'] }) {
-  const { artefact, landing, reason, count, since } = one;
+function WaitingRow({ waiting, now, onList }: { waiting: WaitingView; now: string; onList: NeedsProps['onList'] }) {
+  const { artefact, landing, reason, count, since } = waiting;
   return (
     <tr>
       <th scope="row">

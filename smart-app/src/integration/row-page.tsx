@@ -33,7 +33,7 @@ export function RowPage({ artefact, id }: { readonly artefact: Artefact; readonl
     return <NotLoadedPage code={problem.code} onRetry={reload} />;
   }
   const { row, attempts, now } = answer;
-  const nothing = nothingToDecide(row);
+  const whyNone = nothingToDecide(row);
   return (
     <PageFrame>
       <button type="button" className="plain back" onClick={() => history.back()}>
@@ -57,7 +57,7 @@ export function RowPage({ artefact, id }: { readonly artefact: Artefact; readonl
       )}
       <section className="card" aria-labelledby="decide">
         <h2 id="decide">What you can decide</h2>
-        {nothing === undefined ? null : <p>{nothing}</p>}
+        {whyNone === undefined ? null : <p>{whyNone}</p>}
         {mayDecide ? (
           <div className="buttons">
             {decisionsFor(row).map((decision, index) => (
@@ -72,7 +72,7 @@ export function RowPage({ artefact, id }: { readonly artefact: Artefact; readonl
               </button>
             ))}
           </div>
-        ) : nothing === undefined ? (
+        ) : whyNone === undefined ? (
           <p>This sign-in may look, but not decide.</p>
         ) : null}
       </section>

@@ -18,6 +18,8 @@ export interface DraftCopy {
   readonly synced: boolean;
   /** When the service last took it, by its own clock. */
   readonly savedAt?: string;
+  /** Other versions of the same log that are written nowhere else, until it is sent. */
+  readonly others?: readonly DraftCopy[];
 }
 
 type Drafts = Readonly<Record<string, DraftCopy>>;

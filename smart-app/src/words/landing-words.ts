@@ -13,16 +13,16 @@ export const landingWords: Readonly<Record<string, string>> = {
   'app-only': 'only here in Intersession',
 };
 
-export const artefactWords: Readonly<Record<Artefact, { readonly one: string; readonly many: string }>> = {
-  plan: { one: 'Plan', many: 'Plans' },
-  assignment: { one: 'Step', many: 'Steps' },
-  occurrence: { one: 'Due time', many: 'Due times' },
-  log: { one: 'Log', many: 'Logs' },
-  measure: { one: 'Measurement', many: 'Measurements' },
-  adherence: { one: 'Count of what was done', many: 'Counts of what was done' },
-  feedback: { one: 'Message', many: 'Messages' },
-  report: { one: 'Report', many: 'Reports' },
-  safety: { one: 'Safety signal', many: 'Safety signals' },
+export const artefactWords: Readonly<Record<Artefact, { readonly singular: string; readonly plural: string }>> = {
+  plan: { singular: 'Plan', plural: 'Plans' },
+  assignment: { singular: 'Step', plural: 'Steps' },
+  occurrence: { singular: 'Due time', plural: 'Due times' },
+  log: { singular: 'Log', plural: 'Logs' },
+  measure: { singular: 'Measurement', plural: 'Measurements' },
+  adherence: { singular: 'Count of what was done', plural: 'Counts of what was done' },
+  feedback: { singular: 'Message', plural: 'Messages' },
+  report: { singular: 'Report', plural: 'Reports' },
+  safety: { singular: 'Safety signal', plural: 'Safety signals' },
 };
 
 /** Things of one sort that stand in one place, told as one line. */

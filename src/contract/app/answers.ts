@@ -11,7 +11,7 @@ import { changedSignalShape } from './safety.ts';
 import { copyKeyShape, openedPatientShape } from './session.ts';
 
 /** Answered with status 204. */
-const nothing = z.undefined();
+const noContent = z.undefined();
 /** A PDF, and no JSON. */
 const pdf = z.custom<FileAnswer>();
 
@@ -38,7 +38,7 @@ export const appAnswers = {
   'DELETE /logs/{logId}': changedPlanShape,
   'PUT /drafts/{logId}': savedDraftShape,
   'POST /feedback/{feedbackId}/read': changedPlanShape,
-  'POST /safety-signals': z.union([changedSignalShape, nothing]).describe('Staff see the signal; the patient, none'),
+  'POST /safety-signals': z.union([changedSignalShape, noContent]).describe('Staff see the signal; the patient, none'),
   'POST /safety-signals/{signalId}/close': changedSignalShape,
   'POST /plans/{planId}/reports/preview': notePreviewShape,
   'POST /plans/{planId}/reports/preview/pdf': pdf,
@@ -48,7 +48,7 @@ export const appAnswers = {
   'GET /reports/{reportId}/pdf': pdf,
   'GET /roster': rosterPageShape,
   'POST /roster/search': rosterPageShape,
-  'POST /contacts': nothing,
+  'POST /contacts': noContent,
   'GET /connection': connectionShape,
   'POST /connection/ask-again': connectionShape,
   'POST /connection/try-again': connectionShape,

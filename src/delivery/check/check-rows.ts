@@ -47,8 +47,13 @@ export async function checkRows(
   }
   const counterparts = await searchCounterparts(ehr, sought, context.capabilities, { goOn });
   if (!counterparts.ok) return counterparts;
-  for (const one of sought) {
-    const found = await checkRow(ehr, one, { shown: counterparts.byName.get(one.row.name), context, known, goOn });
+  for (const soughtRow of sought) {
+    const found = await checkRow(ehr, soughtRow, {
+      shown: counterparts.byName.get(soughtRow.row.name),
+      context,
+      known,
+      goOn,
+    });
     if ('disposition' in found) return { ok: false, failure: found };
     findings.push(...found.findings);
   }

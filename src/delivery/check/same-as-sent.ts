@@ -43,13 +43,13 @@ function addedBySending(ours: FhirJson, needsEncounter: readonly string[]): Read
 }
 
 function referencesOf(value: unknown, base: string, found = new Set<string>()): Set<string> {
-  if (Array.isArray(value)) for (const one of value) referencesOf(one, base, found);
+  if (Array.isArray(value)) for (const element of value) referencesOf(element, base, found);
   else if (isObject(value)) {
     if (typeof value.reference === 'string') {
       const named = parseLiteral(value.reference, { ehr: base });
       if (named.form === 'local') found.add(relativeOf(named));
     }
-    for (const one of Object.values(value)) referencesOf(one, base, found);
+    for (const member of Object.values(value)) referencesOf(member, base, found);
   }
   return found;
 }

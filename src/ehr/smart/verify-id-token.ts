@@ -1,10 +1,11 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { type Clock, clockLeewaySeconds } from '../../foundation/clock.ts';
 import { defined } from '../../foundation/defined.ts';
 import { IntersessionError } from '../../foundation/intersession-error.ts';
 import { sameAddress } from '../../foundation/same-address.ts';
+import { sameSecret } from '../../foundation/same-secret.ts';
 import { unfit, unreachable } from './ask-server.ts';
 
 const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512'];
@@ -76,7 +77,7 @@ export async function verifyIdToken(idToken: unknown, options: VerifyIdToken): P
   if (nonce !== undefined && payload.nonce !== nonce) throw invalid('nonce');
   if (Array.isArray(payload.aud) && payload.aud.length > 1 && payload.azp !== clientId) throw invalid('azp');
   const { sub, fhirUser, at_hash: tie } = claims.data;
-  if (tie !== undefined && !same(tie, hashOf(accessToken, alg))) throw invalid('at_hash');
+  if (tie !== undefined && !sameSecret(tie, hashOf(accessToken, alg))) throw invalid('at_hash');
   return { subject: sub, ...defined({ fhirUser }) };
 }
 
@@ -103,10 +104,4 @@ function hashOf(accessToken: string, alg: string): string {
     .update(accessToken, 'ascii')
     .digest();
   return digest.subarray(0, digest.length / 2).toString('base64url');
-}
-
-function same(a: string, b: string): boolean {
-  // a header may hold what is two bytes in one of them only
-  const [one, other] = [Buffer.from(a), Buffer.from(b)];
-  return one.length === other.length && timingSafeEqual(one, other);
 }

@@ -56,13 +56,10 @@ export function checkAnswers(
       for (const problem of repetitionProblems(definition, repetitions)) report(definition.linkId, problem);
       for (const item of repetitions) {
         for (const problem of itemProblems(definition, item, withheld)) report(definition.linkId, problem);
-        if (definition.item || item.items.length > 0) walkChildren(definition, item, scopes);
+        // What is required inside counts only where its parent is there at all.
+        if (hasContent(item)) walk(definition.item ?? [], item.items, scopes);
       }
     }
-  };
-  const walkChildren = (definition: QuestionnaireItem, item: AnswerItem, scopes: AnswerScopes): void => {
-    // What is required inside counts only where its parent is there at all.
-    if (hasContent(item)) walk(definition.item ?? [], item.items, scopes);
   };
 
   walk(questionnaire.item ?? [], items, []);

@@ -1,5 +1,6 @@
 import type { Questionnaire, QuestionnaireItem } from 'fhir/r4';
 import { IntersessionError } from '../../foundation/intersession-error.ts';
+import { isObject } from '../../foundation/is-object.ts';
 import type { AnswerItem, AnswerValue } from '../../homework/model.ts';
 import type { AnswerIssue } from './answer-issue.ts';
 import { type AnswerCheck, checkAnswers, instancePattern } from './check-answers.ts';
@@ -34,10 +35,7 @@ export function readAnswers(
     const { linkId } = definition;
     if (definition.type === 'group' && definition.repeats) return placeRepetitions(definition, given.get(linkId));
     const items = place(definition.item ?? [], given);
-    if (definition.type === 'group' || definition.type === 'display') {
-      if (given.has(linkId)) issues.push({ linkId, problem: wantedAnswer(definition) });
-      return items.length > 0 ? [{ linkId, answers: [], items }] : [];
-    }
+    // a group and a display take no answer: readValues says so
     const values = readValues(definition, given.get(linkId));
     return values.length > 0 || items.length > 0 ? [{ linkId, answers: values, items }] : [];
   };
@@ -49,7 +47,7 @@ export function readAnswers(
     if (!isObject(raw) || repetitions.some(([id, inner]) => !instancePattern.test(id) || !isObject(inner))) {
       issues.push({
         linkId,
-        problem: 'must be an object of repetitions, each with an id of up to 8 letters or digits',
+        problem: 'must be an object of repetitions, each with an id of up to 8 letters, digits or hyphens',
       });
       return [];
     }
@@ -64,8 +62,8 @@ export function readAnswers(
   const readValues = (definition: QuestionnaireItem, raw: unknown): AnswerValue[] => {
     if (raw === undefined) return [];
     const values: AnswerValue[] = [];
-    for (const one of Array.isArray(raw) ? raw : [raw]) {
-      const value = readValue(definition, one);
+    for (const rawValue of Array.isArray(raw) ? raw : [raw]) {
+      const value = readValue(definition, rawValue);
       if (value) values.push(value);
       else issues.push({ linkId: definition.linkId, problem: wantedAnswer(definition) });
     }
@@ -110,10 +108,6 @@ function present(answers: FlatAnswers): ReadonlyMap<string, unknown> {
   return new Map(
     Object.entries(answers).filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0)),
   );
-}
-
-function isObject(value: unknown): value is FlatAnswers {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isRepeatingGroup(item: QuestionnaireItem | undefined): boolean {

@@ -1,7 +1,8 @@
 import type { QuestionnaireItem } from 'fhir/r4';
+import { isObject } from '../../foundation/is-object.ts';
 import type { AnswerValue, Coding, Instant, LocalDate, Quantity } from '../../homework/model.ts';
 import { answerTypes } from './answer-types.ts';
-import { unitsOf } from './units-of.ts';
+import { meantUnit } from './units-of.ts';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
@@ -73,7 +74,7 @@ export function readTime(text: string): string | undefined {
 /** A number, which is in the item's own unit when it has one, or `{value, unit, system, code}`. */
 function readQuantity(item: QuestionnaireItem, raw: unknown): Quantity | undefined {
   const given = typeof raw === 'number' ? { value: raw } : raw;
-  if (typeof given !== 'object' || given === null || !('value' in given)) return undefined;
+  if (!isObject(given)) return undefined;
   const { value, ...rest } = given;
   if (typeof value !== 'number' || !Number.isFinite(value)) return undefined;
   const words: { unit?: string; system?: string; code?: string } = {};
@@ -86,14 +87,11 @@ function readQuantity(item: QuestionnaireItem, raw: unknown): Quantity | undefin
 
 /** The item's own unit where none is named, and the code of one that is named by its words. */
 function withUnit(item: QuestionnaireItem, quantity: Quantity): Quantity {
-  const { value, unit, code } = quantity;
-  const units = unitsOf(item);
-  if (code !== undefined) return quantity;
-  const meant = unit === undefined ? units[0] : units.find((coding) => coding.display === unit || coding.code === unit);
+  const meant = meantUnit(item, quantity);
   if (meant === undefined) return quantity;
   const words = meant.display ?? meant.code;
   return {
-    value,
+    value: quantity.value,
     ...(words !== undefined && { unit: words }),
     ...(meant.system !== undefined && { system: meant.system }),
     ...(meant.code !== undefined && { code: meant.code }),
@@ -102,12 +100,10 @@ function withUnit(item: QuestionnaireItem, quantity: Quantity): Quantity {
 
 /** An option by its code, or by system and code; one from a ValueSet outside the questionnaire needs both. */
 function readCoding(item: QuestionnaireItem, raw: unknown): Coding | undefined {
-  const wanted = typeof raw === 'string' ? { code: raw } : raw;
-  if (typeof wanted !== 'object' || wanted === null || !('code' in wanted) || typeof wanted.code !== 'string') {
-    return undefined;
-  }
-  const { code } = wanted;
-  const system = 'system' in wanted && typeof wanted.system === 'string' ? wanted.system : undefined;
+  const wanted: unknown = typeof raw === 'string' ? { code: raw } : raw;
+  if (!isObject(wanted)) return undefined;
+  const { code, system } = wanted;
+  if (typeof code !== 'string' || (system !== undefined && typeof system !== 'string')) return undefined;
   const options = (item.answerOption ?? []).flatMap((option) => option.valueCoding ?? []);
   const matches = options.filter((option) => option.code === code && (system ?? option.system) === option.system);
   const [match] = matches;

@@ -13,3 +13,16 @@ export function unitsOf(item: QuestionnaireItem): readonly Coding[] {
     (item.extension ?? []).flatMap((extension) => (extension.url === url ? (extension.valueCoding ?? []) : []));
   return [...named(UNIT), ...named(UNIT_OPTION)];
 }
+
+/**
+ * The unit of an amount in whole: the item's own where none is named, else the one of the item's that has the words. undefined
+ * where there is a code already, or where the words are none of the item's: what was said stays as it is.
+ */
+export function meantUnit(
+  item: QuestionnaireItem,
+  { unit, code }: { readonly unit?: string | undefined; readonly code?: string | undefined },
+): Coding | undefined {
+  if (code !== undefined) return undefined;
+  const units = unitsOf(item);
+  return unit === undefined ? units[0] : units.find((coding) => coding.display === unit || coding.code === unit);
+}

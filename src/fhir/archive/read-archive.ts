@@ -19,7 +19,7 @@ import {
   type StoredResource,
 } from './archived-plan.ts';
 import { type PartValues, type ReadPart, readPart } from './read-part.ts';
-import { fromRecordRow, type RecordRow } from './record-row.ts';
+import { fromRecordRow, type RecordRow, withoutRecordRow } from './record-row.ts';
 
 /** What reading an export needs to know. */
 export interface ArchiveReading {
@@ -103,7 +103,7 @@ function readEntry(entry: NamedEntry, goals: readonly Goal[], reading: ArchiveRe
   if (part !== undefined && row.facts === undefined) {
     throw issueOf(`${resource.resourceType}.extension(record-row).version`, 'is missing');
   }
-  return { entry, resource, row, part, stored: storedOf(resource) };
+  return { entry, resource, row, part, stored: storedOf(withoutRecordRow(resource)) };
 }
 
 /** What an import holds of the resource itself; its version and time stand beside it. */

@@ -34,6 +34,14 @@ export function withRecordRow(resource: FhirResource, row: RecordRow): FhirResou
   return { ...resource, extension: [...before, added] } as FhirResource;
 }
 
+/** The resource without what its row says beside: as it stood before `withRecordRow`, and stands at our endpoint. */
+export function withoutRecordRow(resource: FhirResource): FhirResource {
+  if (!('extension' in resource)) return resource;
+  const { extension = [], ...rest } = resource;
+  const others = extension.filter(({ url }) => url !== ourExtensions.recordRow);
+  return (others.length === 0 ? rest : { ...rest, extension: others }) as FhirResource;
+}
+
 /** The extension `record-row`; undefined when there is nothing to say. */
 function toRecordRow(row: RecordRow): Extension | undefined {
   const { facts, told, moved } = row;

@@ -62,7 +62,7 @@ export function writeArchive(archived: ArchivedPlan, origin: ArchiveOrigin, mapp
   const written = new Set(primaries.map(({ resource }) => nameOf(resource)));
   const derived = archived.stored
     .filter(({ resource }) => !written.has(nameOf(resource)))
-    .toSorted((one, other) => (nameOf(one.resource) < nameOf(other.resource) ? -1 : 1))
+    .toSorted((a, b) => (nameOf(a.resource) < nameOf(b.resource) ? -1 : 1))
     .map(({ resource }): Primary => ({ resource, row: {} }));
   const toEntry = ({ resource, row }: Primary): BundleEntry => {
     const name = nameOf(resource);

@@ -1,6 +1,7 @@
 import type { Coding, Observation, QuestionnaireItem, QuestionnaireResponseItemAnswer } from 'fhir/r4';
 import { masked } from '../answers/masked.ts';
 import { optionOf } from '../answers/option-of.ts';
+import { meantUnit } from '../answers/units-of.ts';
 import { ORDINAL_VALUES, QUESTIONNAIRE_UNIT } from './sdc.ts';
 
 /** The value of an Observation, as exactly one of the value[x] that answers can become. */
@@ -17,7 +18,8 @@ export type MeasuredValue = Pick<
 
 /**
  * An answer as an Observation value: numbers become a Quantity when the item names its unit (`questionnaire-unit`) or is
- * decimal, an integer without a unit stays one, a coding becomes a CodeableConcept. Nothing for an answer without a value.
+ * decimal, an integer without a unit stays one, an amount keeps the unit that it names, a coding becomes a CodeableConcept.
+ * Nothing for an answer without a value.
  *
  * @see https://hl7.org/fhir/uv/sdc/extraction.html#observation-based-extraction
  */
@@ -31,7 +33,10 @@ export function measuredValue(
     if (!unit && answer.valueInteger !== undefined) return { valueInteger: number };
     return { valueQuantity: { value: number, ...(unit && unitOf(unit)) } };
   }
-  if (answer.valueQuantity) return { valueQuantity: { ...(unit && unitOf(unit)), ...answer.valueQuantity } };
+  if (answer.valueQuantity) {
+    const meant = meantUnit(item, answer.valueQuantity);
+    return { valueQuantity: { ...answer.valueQuantity, ...(meant && unitOf(meant)) } };
+  }
   if (answer.valueBoolean !== undefined) return { valueBoolean: answer.valueBoolean };
   if (answer.valueString !== undefined) return { valueString: answer.valueString };
   if (answer.valueTime !== undefined) return { valueTime: answer.valueTime };

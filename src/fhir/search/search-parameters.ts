@@ -15,6 +15,9 @@ import { type Extra, parametersOf, type Row, type SearchParameter } from './sear
 
 const toPatient: Extra = { targets: ['Patient'] };
 const toPeople: Extra = { targets: ['Patient', 'Practitioner', 'PractitionerRole', 'RelatedPerson', 'Organization'] };
+/** R4 lets no Organization answer a form, and no RelatedPerson raise a Flag. */
+const toAnswering: Extra = { targets: ['Patient', 'Practitioner', 'PractitionerRole', 'RelatedPerson'] };
+const toFlagging: Extra = { targets: ['Patient', 'Practitioner', 'PractitionerRole', 'Organization'] };
 const codes = (system: string): Extra => ({ system });
 const onlyPatient = (reference: Reference | undefined): Reference | undefined =>
   reference?.reference?.startsWith('Patient/') === true ? reference : undefined;
@@ -69,7 +72,7 @@ const questionnaireResponse: readonly Row<QuestionnaireResponse>[] = [
   ['identifier', 'token', 'The log’s identifier', (r) => r.identifier],
   ['patient', 'reference', 'Whose log it is', (r) => onlyPatient(r.subject), toPatient],
   ['subject', 'reference', 'Whose log it is', (r) => r.subject, toPatient],
-  ['source', 'reference', 'Who answered', (r) => r.source, toPeople],
+  ['source', 'reference', 'Who answered', (r) => r.source, toAnswering],
   ['author', 'reference', 'Who wrote it down', (r) => r.author, toPeople],
   ['authored', 'date', 'When it was last changed', (r) => r.authored],
   [
@@ -128,7 +131,7 @@ const flag: readonly Row<Flag>[] = [
     (r) => r.encounter,
     { targets: ['Encounter'] },
   ],
-  ['author', 'reference', 'Who raised it', (r) => r.author, toPeople],
+  ['author', 'reference', 'Who raised it', (r) => r.author, toFlagging],
 ];
 
 const provenance: readonly Row<Provenance>[] = [

@@ -20,18 +20,17 @@ export function keepPrediction(
   if (parts === undefined) return log;
   const { predicted: _given, ...rest } = log;
   const earlier = before?.predicted;
-  const same = (linkId: string): boolean => before !== undefined && spelt(before, linkId) === spelt(log, linkId);
-  if (before !== undefined && earlier !== undefined && hasOutcome(before, parts)) {
-    const changed = earlier.linkIds.filter((linkId) => !same(linkId));
-    if (changed.length > 0) throw locked(log.id, changed);
-    return hasOutcome(log, parts) ? { ...rest, predicted: earlier } : dated(rest, parts, earlier.at);
+  if (before === undefined || earlier === undefined) return hasOutcome(log, parts) ? rest : dated(rest, parts, at);
+  const same = (linkId: string): boolean => spelt(before, linkId) === spelt(log, linkId);
+  const changed = earlier.linkIds.filter((linkId) => !same(linkId));
+  if (hasOutcome(before, parts) && changed.length > 0) throw locked(log.id, changed);
+  if (hasOutcome(log, parts)) {
+    const linkIds = earlier.linkIds.filter(same);
+    return linkIds.length === 0 ? rest : { ...rest, predicted: { at: earlier.at, linkIds } };
   }
-  if (!hasOutcome(log, parts)) {
-    const standing = earlier !== undefined && parts.predictions.every(same);
-    return dated(rest, parts, standing ? earlier.at : at);
-  }
-  const linkIds = (earlier?.linkIds ?? []).filter(same);
-  return earlier === undefined || linkIds.length === 0 ? rest : { ...rest, predicted: { at: earlier.at, linkIds } };
+  // one that was written beside an outcome has stood without it only since now
+  const standing = changed.length === 0 && written(log, parts).length === earlier.linkIds.length;
+  return dated(rest, parts, standing ? earlier.at : at);
 }
 
 /** Whether the log says anything of how it came out; one that was sent does, whatever it says. */
@@ -39,9 +38,13 @@ function hasOutcome(log: Log, { outcomes }: PredictionParts): boolean {
   return log.status !== 'in-progress' || outcomes.some((linkId) => readAnswer(log.items, linkId) !== undefined);
 }
 
-function dated(log: Log, { predictions }: PredictionParts, at: Instant): Log {
-  const linkIds = predictions.filter((linkId) => readAnswer(log.items, linkId) !== undefined);
+function dated(log: Log, parts: PredictionParts, at: Instant): Log {
+  const linkIds = written(log, parts);
   return linkIds.length === 0 ? log : { ...log, predicted: { at, linkIds } };
+}
+
+function written({ items }: Log, { predictions }: PredictionParts): readonly string[] {
+  return predictions.filter((linkId) => readAnswer(items, linkId) !== undefined);
 }
 
 const spelt = (log: Log, linkId: string): string => JSON.stringify(readAnswer(log.items, linkId) ?? null);

@@ -38,7 +38,7 @@ export function resolveLog(
   const free = open.find((occurrence) => !begun(occurrence));
   if (free !== undefined) return tied(state, free, performedAt);
   const window = timesOf(assignment, at, timeZone, rules);
-  const within = performedAt >= window.from && performedAt < window.lateUntil && at < window.lateUntil;
+  const within = performedAt < window.lateUntil && at < window.lateUntil;
   if (open.length > 0 && scheduleOf(assignment).type === 'event' && own.length < targetOf(assignment) && within) {
     // The one before is only begun: this is the next time it happened.
     const next = openOccurrence(state, assignment, at, rules);
@@ -46,9 +46,10 @@ export function resolveLog(
   }
   const held = open[0];
   if (held !== undefined) return tied(state, held, performedAt);
+  // of those that share an end the first: they stand by ordinal
   const missed = own
     .filter((occurrence) => occurrence.status === 'missed' && fits(occurrence))
-    .sort((a, b) => b.dueUntil.localeCompare(a.dueUntil) || a.ordinal - b.ordinal)[0];
+    .sort((a, b) => b.dueUntil.localeCompare(a.dueUntil))[0];
   return missed === undefined ? untied : tied(state, missed, performedAt);
 }
 

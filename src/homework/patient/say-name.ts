@@ -20,7 +20,7 @@ export interface PersonName {
 }
 
 /** Names that are this person's no longer, whatever else is said of them. */
-const past: ReadonlySet<string> = new Set(['old', 'maiden']);
+const past: ReadonlySet<string | undefined> = new Set(['old', 'maiden']);
 /** What is shown first; a use that nobody knows stands behind those that say how it is meant. */
 const ranks: Readonly<Record<string, number>> = { official: 0, usual: 1, '': 2, temp: 3, nickname: 5, anonymous: 6 };
 const unknownUse = 4;
@@ -54,7 +54,7 @@ export function sayName(
   { at, languages }: { readonly at: Date; readonly languages: readonly (string | undefined)[] },
 ): string | undefined {
   const current = names
-    .filter(({ use = '' }) => !past.has(use))
+    .filter(({ use }) => !past.has(use))
     .filter((name) => isCurrent(name, at.getTime()))
     .map((name) => ({ line: lineOf(name, languages), rank: ranks[name.use ?? ''] ?? unknownUse, start: name.start }))
     .filter(({ line }) => line !== '');
@@ -81,7 +81,7 @@ function isFamilyFirst(name: PersonName, languages: readonly (string | undefined
   if (name.first !== undefined) return name.first === 'family';
   if (name.language !== undefined) return hasFamilyFirst(name.language);
   // how it is written says more of a name than the language of the record that it stands in
-  if (familyFirstScript.test([name.family ?? '', ...name.given].join(''))) return true;
+  if (familyFirstScript.test([name.family, ...name.given].join())) return true;
   const language = languages.find((language) => language !== undefined);
   return language !== undefined && hasFamilyFirst(language);
 }

@@ -66,9 +66,12 @@ const sums: readonly (readonly [ChangeSinceFiling['change'], string, string])[] 
 
 function summary(changes: readonly ChangeSinceFiling[]): string {
   return sums
-    .map(([change, one, many]) => [changes.filter((each) => each.change === change).length, one, many] as const)
+    .map(
+      ([change, singular, plural]) =>
+        [changes.filter((each) => each.change === change).length, singular, plural] as const,
+    )
     .filter(([count]) => count > 0)
-    .map(([count, one, many]) => `${count} ${count === 1 ? one : many}`)
+    .map(([count, singular, plural]) => `${count} ${count === 1 ? singular : plural}`)
     .join(', ');
 }
 

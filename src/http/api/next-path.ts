@@ -8,7 +8,7 @@ export function nextPath(
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (name === 'cursor' || value === undefined) continue;
-    for (const one of [value].flat()) search.append(name, String(one));
+    for (const text of [value].flat()) search.append(name, String(text));
   }
   search.set('cursor', cursor);
   return { next: `/api/v1${path}?${search}` };

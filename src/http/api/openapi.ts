@@ -179,11 +179,11 @@ function atComponents(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(atComponents);
   if (!isJson(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, one]) => [
+    Object.entries(value).map(([key, member]) => [
       key,
-      key === '$ref' && typeof one === 'string'
-        ? one.replace(/^#\/\$defs\//, '#/components/schemas/')
-        : atComponents(one),
+      key === '$ref' && typeof member === 'string'
+        ? member.replace(/^#\/\$defs\//, '#/components/schemas/')
+        : atComponents(member),
     ]),
   );
 }

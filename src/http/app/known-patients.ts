@@ -27,8 +27,8 @@ export function openKnownPatients(options: AppOptions, smart: SmartOptions): Kno
     const at = now();
     return new Map(
       patientIds.flatMap((id): [string, PatientSight][] => {
-        const one = kept.get(place(session, id));
-        return one === undefined || one.until <= at ? [] : [[id, one.sight]];
+        const sighting = kept.get(place(session, id));
+        return sighting === undefined || sighting.until <= at ? [] : [[id, sighting.sight]];
       }),
     );
   };

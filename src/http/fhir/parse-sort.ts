@@ -12,6 +12,6 @@ export function sortsOf(type: SearchableType): string[] {
 export function parseSort(type: SearchableType, value: string): string | { readonly sort: string } {
   const known = sortsOf(type);
   if (known.includes(value.replace(/^-/, ''))) return { sort: value };
-  const one = value.includes(',') ? 'only one key is supported: ' : '';
-  return `${one}must be one of ${known.join(', ')}, with - before it for the latest first`;
+  const severalKeys = value.includes(',') ? 'only one key is supported: ' : '';
+  return `${severalKeys}must be one of ${known.join(', ')}, with - before it for the latest first`;
 }

@@ -14,7 +14,7 @@ export function parseSubset(
   type: string,
   parameters: readonly Parameter[],
 ): { readonly subset?: Subset; readonly issues: readonly Issue[] } {
-  const given = (name: string) => parameters.flatMap(([one, value]) => (one === name ? [value] : []));
+  const given = (name: string) => parameters.flatMap(([parameter, value]) => (parameter === name ? [value] : []));
   const summary = [...new Set(given('_summary'))];
   const elements = given('_elements').flatMap((value) => value.split(','));
   const issues = [

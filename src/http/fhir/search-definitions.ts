@@ -51,9 +51,9 @@ function compare(sort: string | undefined, a: Entry, b: Entry): number {
   if (sort === undefined) return 0;
   const descending = sort.startsWith('-');
   const param = sort.replace(/^-/, '');
-  const [one, other] = [a, b].map(({ values }) => values.find((value) => value.param === param)?.low);
-  if ((one === undefined) !== (other === undefined)) return one === undefined ? 1 : -1;
-  const order = (one ?? '').localeCompare(other ?? '') || (a.definition.id < b.definition.id ? -1 : 1);
+  const [ofA, ofB] = [a, b].map(({ values }) => values.find((value) => value.param === param)?.low);
+  if ((ofA === undefined) !== (ofB === undefined)) return ofA === undefined ? 1 : -1;
+  const order = (ofA ?? '').localeCompare(ofB ?? '') || (a.definition.id < b.definition.id ? -1 : 1);
   return descending ? -order : order;
 }
 

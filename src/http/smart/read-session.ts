@@ -1,6 +1,6 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
 import { IntersessionError } from '../../foundation/intersession-error.ts';
+import { sameSecret } from '../../foundation/same-secret.ts';
 import { type AppSession, findAppSession } from '../../record/session/app-session.ts';
 import type { AppOptions, SmartOptions } from '../app-options.ts';
 
@@ -17,15 +17,9 @@ export async function readSession(options: AppOptions, smart: SmartOptions, requ
     const problem = 'there is no such session, or it has ended';
     throw new IntersessionError('session-expired', { problem }, 'The app session has ended; sign in again.');
   }
-  if (!same(request.get('X-Launch') ?? '', session.launchId)) {
+  if (!sameSecret(request.get('X-Launch') ?? '', session.launchId)) {
     const problem = 'the call names another launch';
     throw new IntersessionError('launch-mismatch', { problem }, 'This call belongs to another launch.');
   }
   return session;
-}
-
-function same(a: string, b: string): boolean {
-  // a header may hold what is two bytes in one of them only
-  const [one, other] = [Buffer.from(a), Buffer.from(b)];
-  return one.length === other.length && timingSafeEqual(one, other);
 }

@@ -1,4 +1,3 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { PatientName } from '../../contract/app/session.ts';
 import type { SignedIn } from '../../ehr/smart/exchange-code.ts';
 import type { SmartClient } from '../../ehr/smart/open-smart-client.ts';
@@ -6,6 +5,7 @@ import { defined } from '../../foundation/defined.ts';
 import { IntersessionError } from '../../foundation/intersession-error.ts';
 import { oauthErrorCode, oauthRefusal } from '../../foundation/oauth-refusal.ts';
 import { sameAddress } from '../../foundation/same-address.ts';
+import { sameSecret } from '../../foundation/same-secret.ts';
 import type { Role } from '../../homework/role.ts';
 import type { HomeworkRecord } from '../../record/homework-record.ts';
 import type { SealedSession } from '../../record/session/app-session.ts';
@@ -49,7 +49,7 @@ export async function signIn(options: AppOptions, smart: SmartOptions, returned:
   const tenant = options.tenants.find(({ id }) => id === launch?.tenantId);
   const client = launch === undefined ? undefined : smart.clients.get(launch.tenantId);
   if (launch === undefined || tenant === undefined || client === undefined) throw stateReplayed('is not known here');
-  if (!same(hashOf(returned.tabSecret), launch.tabKeyHash)) throw stateReplayed('began in another tab');
+  if (!sameSecret(hashOf(returned.tabSecret), launch.tabKeyHash)) throw stateReplayed('began in another tab');
   judgeAnswerIssuer(tenant, launch, returned.iss);
   const { code } = returned;
   if (code === undefined) {
@@ -179,10 +179,4 @@ function foreign(tenant: HttpTenant, problem: string): IntersessionError {
     { tenant: tenant.id, problem },
     `This sign-in does not hold: ${problem}.`,
   );
-}
-
-function same(a: string, b: string): boolean {
-  // a header may hold what is two bytes in one of them only
-  const [one, other] = [Buffer.from(a), Buffer.from(b)];
-  return one.length === other.length && timingSafeEqual(one, other);
 }

@@ -95,7 +95,7 @@ export async function restoreVersions(
 /** What an export says, whatever versions and times its resources have, and at whichever address they stood. */
 export function archiveContent(bundle: Bundle): string {
   return canonicalJson(
-    [...byName(bundle)].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, resource]) => contentOf(resource)),
+    [...byName(bundle)].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, resource]) => contentOf(resource)),
   );
 }
 

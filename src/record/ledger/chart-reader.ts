@@ -9,7 +9,7 @@ export type PlaceAnswer =
   | { readonly answer: 'unreachable' }
   /** The EHR does not let us read there, or says what is no resource of that type. */
   | { readonly answer: 'unreadable'; readonly status?: number | undefined }
-  | { readonly answer: 'nothing' }
+  | { readonly answer: 'absent' }
   | { readonly answer: 'other'; readonly differs: readonly Mismatch[] }
   | { readonly answer: 'own'; readonly version?: string | undefined };
 

@@ -69,7 +69,7 @@ async function readPlace(
       throw notAsked(tenantId, 'confirm');
     case 'unreadable':
       throw refused('confirm', `the EHR does not let this service read ${reference}`);
-    case 'nothing':
+    case 'absent':
       throw mismatch(reference, ['absent']);
     default:
       throw mismatch(reference, place.differs);

@@ -40,6 +40,9 @@ export async function decideRow(
     if (rows[0]?.leased) throw refused(decision.verb, 'an attempt is under way');
     const locked = await select(tx, tenantId, { artefact, id }, 'for update');
     await decision.decide(tx, locked ?? row, now);
+    const after = await select(tx, tenantId, { artefact, id });
+    // what a withdrawal is made anew by when its row is lost (restore-withdrawals.ts)
+    const stays = after?.withdraw === true ? ' withdrawn' : '';
     await tx.query(
       `insert into attempt (id, tenant, group_id, started_at, finished_at, landing, rows, disposition, detail)
        values ($1, $2, $3, $4, $4, coalesce($5::text, 'none'), $6, $7, $8)`,
@@ -49,12 +52,12 @@ export async function decideRow(
         row.groupId,
         now,
         row.landing,
-        `${artefact} ${id} v${row.wanted}`,
+        `${artefact} ${id} v${row.wanted}${stays}`,
         `person:${decision.verb}`,
         told(record, decision.detail),
       ],
     );
-    return select(tx, tenantId, { artefact, id });
+    return after;
   });
   if (decided === undefined) throw unknownArtefact({ artefact, id });
   record.changed();

@@ -7,6 +7,7 @@ import { loadPlanState } from '../store/load-plan-state.ts';
 import { projectChange } from '../store/project-change.ts';
 import { saveResources } from '../store/save-resources.ts';
 import { tenantOf } from '../tenant-of.ts';
+import { restoreWithdrawals } from './restore-withdrawals.ts';
 import { type Wanted, want } from './want.ts';
 import { wantLookedFor } from './want-looked-for.ts';
 
@@ -16,23 +17,27 @@ export interface RebuiltLedger {
   readonly resources: number;
   /** Artefacts that are wanted by it: those just mentioned, and those that had no ledger row. */
   readonly wanted: number;
+  /** Those of them that had no ledger row and that a person had withdrawn: they are looked for, and not sent. */
+  readonly withdrawn: number;
 }
 
 const batchSize = 100;
 
 /**
  * Makes the projection and the ledger anew from the record, plan by plan. A row that is lost comes back as `unknown`:
- * delivery then looks for it in the EHR before it sends anything. Rows that stand are left as they are.
+ * delivery then looks for it in the EHR before it sends anything. What a person withdrew is looked for and not sent, as far as
+ * the evidence of that decision is left. Rows that stand are left as they are.
  */
 export async function rebuildLedger(record: HomeworkRecord, tenantId: string): Promise<RebuiltLedger> {
   tenantOf(record, tenantId);
   const at = (await record.clockOf(tenantId)).now().toISOString();
-  const total = { plans: 0, resources: 0, wanted: 0 };
+  const total = { plans: 0, resources: 0, wanted: 0, withdrawn: 0 };
   for await (const planId of planIds(record, tenantId)) {
     const rebuilt = await rebuildPlan(record, tenantId, planId, at);
     total.plans += 1;
     total.resources += rebuilt.resources;
     total.wanted += rebuilt.wanted;
+    total.withdrawn += rebuilt.withdrawn;
   }
   if (total.wanted > 0) record.changed();
   return total;
@@ -54,7 +59,7 @@ async function* planIds(record: HomeworkRecord, tenantId: string): AsyncGenerato
 async function rebuildPlan(record: HomeworkRecord, tenantId: string, planId: string, at: string) {
   return record.database.transaction(async (tx) => {
     const loaded = await loadPlanState(tx, tenantId, { artefact: 'plan', id: planId }, 'wait');
-    if (loaded === undefined) return { resources: 0, wanted: 0 };
+    if (loaded === undefined) return { resources: 0, wanted: 0, withdrawn: 0 };
     const { state, digests } = loaded;
     const ofPlan = await projectChange(tx, record, tenantId, { before: undefined, after: state, at, stored: true });
     const signals = await readSignals(tx, tenantId, { planId });
@@ -83,6 +88,7 @@ async function rebuildPlan(record: HomeworkRecord, tenantId: string, planId: str
     const wanted =
       (await want(tx, tenantId, state.plan, changedRows, now)) +
       (await wantLookedFor(tx, tenantId, state.plan, lostRows, now));
-    return { resources: changed.length, wanted };
+    const withdrawn = await restoreWithdrawals(tx, tenantId, planId, lostRows);
+    return { resources: changed.length, wanted, withdrawn };
   });
 }

@@ -27,9 +27,10 @@ export function dateCondition({ bind }: Statement, range: DateCriterion, low: st
 
 /** Whether the stored range meets any of these: two parameters for each prefix, however many ranges. */
 export function anyDateCondition(statement: Statement, ranges: readonly DateCriterion[]): string {
-  const [one] = ranges;
+  const [single] = ranges;
   // a single range is written out, so that the index of dates can lead to it
-  if (one !== undefined && ranges.length === 1) return withDates(dateCondition(statement, one, 's.low', 's.high'));
+  if (single !== undefined && ranges.length === 1)
+    return withDates(dateCondition(statement, single, 's.low', 's.high'));
   const alternatives = [...Map.groupBy(ranges, ({ prefix }) => prefix)].map(([prefix, list]) => {
     const lows = statement.bind(list.map(({ low }) => low));
     const highs = statement.bind(list.map(({ high }) => high));

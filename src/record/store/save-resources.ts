@@ -48,7 +48,7 @@ export async function saveResources(
   const rows = projected.map((projectedResource) => {
     const resource = held(projectedResource.resource);
     return {
-      one: projectedResource,
+      projected: projectedResource,
       resource,
       row: {
         type: resource.resourceType,
@@ -73,7 +73,7 @@ export async function saveResources(
     JSON.stringify(changed.map(({ row }) => row)),
     owner ?? null,
   ]);
-  return changed.map(({ one }) => one);
+  return changed.map(({ projected }) => projected);
 }
 
 /**

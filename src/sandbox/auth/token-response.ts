@@ -86,9 +86,9 @@ function inTheWayOf(site: Site, told: Record<string, unknown>, { user }: LaunchC
     if (site.has('numeric-ids') && /^[1-9]\d{0,14}$/.test(id)) spelled[name] = Number(id);
     else if (site.has('context-as-reference')) spelled[name] = `${type}/${id}`;
   }
-  const nothing = site.has('context-null') ? { patient: null, encounter: null, intent: null, fhirContext: null } : {};
+  const absent = site.has('context-null') ? { patient: null, encounter: null, intent: null, fhirContext: null } : {};
   const empty = site.has('context-empty-text') ? { patient: '' } : {};
-  return { ...nothing, ...empty, ...spelled };
+  return { ...absent, ...empty, ...spelled };
 }
 
 function allScopes(...parts: readonly (string | undefined)[]): string {

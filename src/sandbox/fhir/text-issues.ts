@@ -18,7 +18,7 @@ export function textIssues(value: unknown, path: string, key = ''): Issue[] {
   }
   if (Array.isArray(value)) return value.flatMap((value, index) => textIssues(value, `${path}[${index}]`, key));
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, one]) => textIssues(one, `${path}.${name}`, name));
+  return Object.entries(value).flatMap(([name, member]) => textIssues(member, `${path}.${name}`, name));
 }
 
 function problemOf(text: string, key: string): string | undefined {

@@ -15,7 +15,7 @@ export function writeReferences({ site, base }: FaceServer, resource: StoredReso
   const walk = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(walk);
     if (!isObject(value)) return value;
-    const copy = Object.fromEntries(Object.entries(value).map(([key, one]) => [key, walk(one)]));
+    const copy = Object.fromEntries(Object.entries(value).map(([key, member]) => [key, walk(member)]));
     return typeof copy.reference === 'string' ? { ...copy, reference: write(copy.reference) } : copy;
   };
   return { ...resource, ...(walk(resource) as StoredResource) };

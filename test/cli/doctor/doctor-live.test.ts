@@ -42,8 +42,8 @@ afterAll(() => {
 function doctor(path: string, tenant: object, ...words: string[]) {
   const file = join(folder, 'tenants.json');
   const smartTenant = { auth: 'smart', systemClientId: 'x', systemScopes: 'system/Patient.rs' };
-  const one = { id: 'clinic', name: 'Clinic', fhirBase: `${base}${path}`, ...smartTenant, ...tenant };
-  writeFileSync(file, JSON.stringify([one]));
+  const entry = { id: 'clinic', name: 'Clinic', fhirBase: `${base}${path}`, ...smartTenant, ...tenant };
+  writeFileSync(file, JSON.stringify([entry]));
   return runHere(['doctor', '--tenant', 'clinic', ...words], { TENANTS_FILE: file, DATA_DIR: folder });
 }
 const rowsOf = (stdout: string) =>

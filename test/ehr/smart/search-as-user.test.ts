@@ -12,7 +12,7 @@ type Ways = 'filters' | 'ignores' | 'refuses';
 
 const close: (() => void)[] = [];
 afterEach(() => {
-  for (const one of close.splice(0)) one();
+  for (const closeServer of close.splice(0)) closeServer();
 });
 
 /** An EHR that searches encounters by date, a page at a time, and treats `status` as it likes. */

@@ -99,7 +99,7 @@ const rules: readonly Rule[] = [
   },
   {
     ...{ rule: 'at_hash', says: 'at_hash' },
-    takenAway: ["if (tie !== undefined && !same(tie, hashOf(accessToken, alg))) throw invalid('at_hash');", ''],
+    takenAway: ["if (tie !== undefined && !sameSecret(tie, hashOf(accessToken, alg))) throw invalid('at_hash');", ''],
     tokens: {
       'of another access token': () => sign({ at_hash: tieOf('at-18') }),
       'of the whole hash': () => sign({ at_hash: createHash('sha256').update(accessToken).digest('base64url') }),

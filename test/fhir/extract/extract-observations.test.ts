@@ -72,7 +72,7 @@ function extract(answers: Record<string, unknown>, given: LogCase & { previous?:
 const byLinkId = (observations: readonly Observation[]) =>
   new Map(observations.map((observation) => [observation.identifier?.[0]?.value?.split('#')[1] ?? '', observation]));
 const statuses = (observations: readonly Observation[]) =>
-  Object.fromEntries([...byLinkId(observations)].map(([linkId, one]) => [linkId, one.status]));
+  Object.fromEntries([...byLinkId(observations)].map(([linkId, observation]) => [linkId, observation.status]));
 
 describe('extractObservations', () => {
   it("makes six measures of Sarah's first log, and none of its texts", () => {
@@ -263,7 +263,7 @@ describe('extractObservations', () => {
             .filter((item) => item.answers[0]?.type === 'integer')
             .map(({ linkId }) => linkId);
           expect([...byLinkId(observations).keys()].toSorted()).toEqual(answered.toSorted());
-          for (const one of observations) expect(one.id).toMatch(/^[A-Za-z0-9\-.]{1,64}$/);
+          for (const observation of observations) expect(observation.id).toMatch(/^[A-Za-z0-9\-.]{1,64}$/);
         }),
         { numRuns: 40 },
       );

@@ -233,13 +233,13 @@ describe('projectPlan', () => {
     fc.assert(
       fc.property(planStateOf(anywhere), (any) => {
         const projected = projectPlan(undefined, any, testContext);
-        for (const one of any.logs) {
-          const words = said(one.items, one.withheld);
+        for (const log of any.logs) {
+          const words = said(log.items, log.withheld);
           const open = new Set(words.flatMap(({ word, hidden }) => (hidden ? [] : [word])));
-          const shown = JSON.stringify(projected.filter(({ groupId }) => groupId === `log:${one.id}`));
+          const shown = JSON.stringify(projected.filter(({ groupId }) => groupId === `log:${log.id}`));
           for (const { word, hidden } of words) {
             // what is still being written was not sent, and is nobody else's
-            if (one.status === 'in-progress') expect(shown).not.toContain(JSON.stringify(word));
+            if (log.status === 'in-progress') expect(shown).not.toContain(JSON.stringify(word));
             else if (open.has(word)) expect(shown).toContain(JSON.stringify(word));
             else if (hidden) expect(shown).not.toContain(JSON.stringify(word));
           }

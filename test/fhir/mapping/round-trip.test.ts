@@ -74,8 +74,8 @@ describe('domain → FHIR → domain is the identity, as written and as a server
 
   test('assignment', () => {
     fc.assert(
-      fc.property(inAssignment, ([one, assignment]) => {
-        const task = toAssignmentTask(assignment, one, testContext);
+      fc.property(inAssignment, ([plan, assignment]) => {
+        const task = toAssignmentTask(assignment, plan, testContext);
         expect(fromAssignmentTask(wire(task))).toEqual(assignment);
         expect(sorted(fromAssignmentTask(asServed(task)))).toEqual(sorted(assignment));
       }),
@@ -86,8 +86,8 @@ describe('domain → FHIR → domain is the identity, as written and as a server
     fc.assert(
       fc.property(
         inAssignment.chain((pair) => fc.tuple(fc.constant(pair), occurrenceOf(pair[1]))),
-        ([[one, assignment], occurrence]) => {
-          const task = toOccurrenceTask(occurrence, { assignment, plan: one }, testContext);
+        ([[plan, assignment], occurrence]) => {
+          const task = toOccurrenceTask(occurrence, { assignment, plan: plan }, testContext);
           expect(fromOccurrenceTask(wire(task))).toEqual(occurrence);
           expect(fromOccurrenceTask(asServed(task))).toEqual(occurrence);
         },
@@ -99,9 +99,9 @@ describe('domain → FHIR → domain is the identity, as written and as a server
     fc.assert(
       fc.property(
         inAssignment.chain((pair) => fc.tuple(fc.constant(pair), logOf(pair[1], anywhere))),
-        ([[one, assignment], log]) => {
+        ([[plan, assignment], log]) => {
           const { questionnaire } = registeredKinds.version(assignment.questionnaire);
-          const response = toQuestionnaireResponse(log, { plan: one, view: 'full' }, testContext);
+          const response = toQuestionnaireResponse(log, { plan: plan, view: 'full' }, testContext);
           expect(fromQuestionnaireResponse(wire(response), questionnaire)).toEqual(log);
           expect(sorted(fromQuestionnaireResponse(asServed(response), questionnaire))).toEqual(sorted(log));
         },
@@ -111,8 +111,8 @@ describe('domain → FHIR → domain is the identity, as written and as a server
 
   test('adherence', () => {
     fc.assert(
-      fc.property(inPlan(adherenceOf), ([one, adherence]) => {
-        const observation = toAdherenceObservation(adherence, one, testContext);
+      fc.property(inPlan(adherenceOf), ([plan, adherence]) => {
+        const observation = toAdherenceObservation(adherence, plan, testContext);
         expect(fromAdherenceObservation(wire(observation))).toEqual(adherence);
         expect(fromAdherenceObservation(asServed(observation))).toEqual(adherence);
       }),
@@ -123,8 +123,8 @@ describe('domain → FHIR → domain is the identity, as written and as a server
     fc.assert(
       fc.property(
         inPlan((plan) => barrierOf(plan, anywhere)),
-        ([one, barrier]) => {
-          const observation = toBarrierObservation(barrier, one, testContext);
+        ([plan, barrier]) => {
+          const observation = toBarrierObservation(barrier, plan, testContext);
           expect(fromBarrierObservation(wire(observation))).toEqual(barrier);
           expect(fromBarrierObservation(asServed(observation))).toEqual(barrier);
         },
@@ -136,8 +136,8 @@ describe('domain → FHIR → domain is the identity, as written and as a server
     fc.assert(
       fc.property(
         inPlan((plan) => feedbackOf(plan, anywhere)),
-        ([one, feedback]) => {
-          const communication = toCommunication(feedback, one, testContext);
+        ([plan, feedback]) => {
+          const communication = toCommunication(feedback, plan, testContext);
           expect(fromCommunication(wire(communication))).toEqual(feedback);
           expect(fromCommunication(asServed(communication))).toEqual(feedback);
         },
@@ -149,8 +149,8 @@ describe('domain → FHIR → domain is the identity, as written and as a server
     fc.assert(
       fc.property(
         inPlan((plan) => reportOf(plan, anywhere)),
-        ([one, report]) => {
-          const note = toDocumentReference(report, one, testContext);
+        ([plan, report]) => {
+          const note = toDocumentReference(report, plan, testContext);
           expect(fromDocumentReference(wire(note))).toEqual(report);
           expect(sorted(fromDocumentReference(asServed(note)))).toEqual(sorted(report));
         },

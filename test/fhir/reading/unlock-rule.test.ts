@@ -5,7 +5,7 @@ import type { UnlockRule } from '../../../src/homework/model.ts';
 import { broken, expectRefusal, missing, type Refusal, unknownCode } from './broken.ts';
 
 const rule = (...extension: Extension[]): Extension => ({ url: 'unlock-rule', extension });
-const after = (criterion: string, ...parts: Extension[]) =>
+const afterStep = (criterion: string, ...parts: Extension[]) =>
   rule(
     { url: 'type', valueCode: 'after' },
     { url: 'after', valueString: '3a' },
@@ -13,22 +13,22 @@ const after = (criterion: string, ...parts: Extension[]) =>
     ...parts,
   );
 const linkId: Extension = { url: 'linkId', valueString: 'belief-after' };
-const reached = after(
+const reached = afterStep(
   'measure-reached',
   linkId,
   { url: 'comparator', valueCode: '<=' },
   { url: 'value', valueDecimal: 0 },
 );
-const fell = after('measure-fell', linkId, { url: 'by', valueDecimal: 12.5 });
-const logged = after('logs-done', { url: 'count', valuePositiveInt: 3 });
+const fell = afterStep('measure-fell', linkId, { url: 'by', valueDecimal: 12.5 });
+const logged = afterStep('logs-done', { url: 'count', valuePositiveInt: 3 });
 
 describe('an unlock rule', () => {
   it.each<[extension: Extension, read: UnlockRule]>([
     [rule({ url: 'type', valueCode: 'at-start' }), { type: 'at-start' }],
     [rule({ url: 'type', valueCode: 'by-clinician' }), { type: 'by-clinician' }],
     [logged, { type: 'after', after: '3a', criterion: { type: 'logs-done', count: 3 } }],
-    [after('behaviour-done'), { type: 'after', after: '3a', criterion: { type: 'behaviour-done' } }],
-    [after('clinician-approves'), { type: 'after', after: '3a', criterion: { type: 'clinician-approves' } }],
+    [afterStep('behaviour-done'), { type: 'after', after: '3a', criterion: { type: 'behaviour-done' } }],
+    [afterStep('clinician-approves'), { type: 'after', after: '3a', criterion: { type: 'clinician-approves' } }],
     [
       reached,
       {

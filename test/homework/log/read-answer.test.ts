@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readAnswer, shareableItems } from '../../../src/homework/log/read-answer.ts';
-import type { AnswerItem } from '../../../src/homework/model.ts';
+import { readAnswer, readNumber, shareableItems } from '../../../src/homework/log/read-answer.ts';
+import type { AnswerItem, AnswerValue } from '../../../src/homework/model.ts';
+import { aRecord } from '../report/report-state.ts';
 
 const item = (linkId: string, ...items: readonly AnswerItem[]): AnswerItem => ({
   linkId,
@@ -33,5 +34,19 @@ describe('an answer', () => {
     );
     expect(readAnswer(items, 'g')).toBeUndefined();
     expect(readAnswer([{ linkId: 'a', answers: [], items: [item('a')] }], 'a')).toMatchObject({ value: 'said-a' });
+  });
+});
+
+describe('a number', () => {
+  it.each<[AnswerValue, number | undefined]>([
+    [{ type: 'integer', value: 0 }, 0],
+    [{ type: 'decimal', value: 6.5 }, 6.5],
+    [{ type: 'string', value: '6' }, undefined],
+    [{ type: 'boolean', value: true }, undefined],
+    [{ type: 'quantity', value: { value: 6 } }, undefined],
+  ])('%j is %s', (answer, number) => {
+    const log = aRecord({ items: [{ linkId: 'a', answers: [answer], items: [] }] });
+    expect(readNumber(log, 'a')).toBe(number);
+    expect(readNumber(log, 'b')).toBeUndefined();
   });
 });

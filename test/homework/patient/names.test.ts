@@ -17,6 +17,7 @@ describe('a name in its time', () => {
     ['2027', '2026-12-31T10:00:00.000Z'],
     ['2026-03-03T08:00:00Z', '2026-03-03T08:00:00.000Z'],
     ['2026-03-03T08:00:00+02:00', '2026-03-03T06:00:00.000Z'],
+    ['2026-03-03T08:00:00', '2026-03-03T08:00:00.000Z'],
   ])('begins with %s at %s, and not a moment before', (start, begins) => {
     expect(say([name({ start })], when(begins))).toBe('Ann Nagy');
     expect(say([name({ start })], new Date(Date.parse(begins) - 1))).toBeUndefined();

@@ -14,12 +14,18 @@ describe('what another system says of a time', () => {
   });
 
   // V8 would read each of these as some time or other, in the machine's zone
-  it.each(['about 2026', 'about 2026-03', '3 March', '02/03/2026', 'room 3', 'x 2026-03-02T10:00:00Z', '2026-3-2'])(
-    '"%s" is none',
-    (said) => {
-      expect(momentSaid(said, york)).toBeNaN();
-    },
-  );
+  it.each([
+    'about 2026',
+    'about 2026-03',
+    '3 March',
+    '02/03/2026',
+    'room 3',
+    'x 2026-03-02 10:00',
+    '2026-03-02 10:0',
+    '2026-3-2',
+  ])('"%s" is none', (said) => {
+    expect(momentSaid(said, york)).toBeNaN();
+  });
 
   it.each(['2026-13', '2026-03-02T', '2026-03-02T25:00:00', '2026-03-02 at ten'])('"%s" is none there was', (said) => {
     expect(momentSaid(said, york)).toBeNaN();

@@ -119,8 +119,8 @@ export async function others(doors: Doors, owner: string) {
         if (both.length === 0) many.set(key, (many.get(key) ?? 0) + 1);
         return both.length > 0 || (many.get(key) ?? 0) <= 10;
       });
-      return some.map(({ value, low, ...one }) => ({
-        ...one,
+      return some.map(({ value, low, ...row }) => ({
+        ...row,
         value: value ?? new Date(low ?? 0).toISOString(),
         isDate: value === null,
       }));

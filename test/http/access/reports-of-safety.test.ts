@@ -65,10 +65,10 @@ async function read(clientId: string, scope?: string) {
   const view = await get(`/api/v1/plans/${plan.planId}`);
   const seen: Record<string, unknown> = {};
   for (const [by, id] of Object.entries(filed)) {
-    const one = await get(`/fhir/north/DocumentReference/${id}`);
+    const document = await get(`/fhir/north/DocumentReference/${id}`);
     const pdf = await get(`/api/v1/reports/${id}/pdf`);
     const told = await get(`/fhir/north/Provenance?target=DocumentReference/${id}&_summary=count`);
-    seen[by] = [one.status, pdf.status, found.text.includes(id), (told.body as { total: number }).total];
+    seen[by] = [document.status, pdf.status, found.text.includes(id), (told.body as { total: number }).total];
   }
   const inView = ((view.body as { reports?: { text: string }[] }).reports ?? []).map(({ text }) => text);
   return { seen, total: (counted.body as { total: number }).total, texts: [...texts, ...inView].join('\n') };

@@ -253,7 +253,7 @@ describe('an answer', () => {
         const parts = Object.entries(partsOfView).filter(([, part]) => shownBy[part] === type);
         const own = Object.keys(named).filter((name) => named[name] === type);
         expect(hiddenIn.parse(answer.body).hidden).toEqual([...own, ...parts.map(([name]) => name)]);
-        for (const name of parts.map(([one]) => one)) expect(answer.body).not.toHaveProperty(name);
+        for (const name of parts.map(([part]) => part)) expect(answer.body).not.toHaveProperty(name);
         expect(landingsOf(answer).filter(({ resourceType, artefact }) => tells(type, resourceType, artefact))).toEqual(
           [],
         );

@@ -132,15 +132,15 @@ export async function liveInApp(
   const patient = actingAs(record, { ...session, userReference: `Patient/${patientId}`, role: 'patient' });
   const clinician = actingAs(record, { ...session, userReference: 'Practitioner/dr-okafor', role: 'clinician' });
   const mark = marks.app;
-  const [one, two] = [assignmentId('1'), assignmentId('2')];
+  const [first, second] = [assignmentId('1'), assignmentId('2')];
   const ids = { log: crypto.randomUUID(), draft: crypto.randomUUID() };
   const written = { ...markedAnswers('app', false), source: { type: 'patient' } } as const;
-  await writeLog(patient, 'north', { ...written, id: ids.log, assignmentId: one, status: 'completed' });
+  await writeLog(patient, 'north', { ...written, id: ids.log, assignmentId: first, status: 'completed' });
   await writeLog(patient, 'north', {
-    ...{ id: ids.draft, assignmentId: two, status: 'in-progress', source: { type: 'patient' } },
+    ...{ id: ids.draft, assignmentId: second, status: 'in-progress', source: { type: 'patient' } },
     ...{ answers: { prediction: `${mark} draft` }, withheld: [] },
   });
-  const of = { artefact: 'assignment', id: one } as const;
+  const of = { artefact: 'assignment', id: first } as const;
   const { barrier } = await recordBarrier(patient, 'north', { of, code: 'fear', text: `${mark} barrier` });
   const { feedback } = await giveFeedback(clinician, 'north', {
     ...{ of: { artefact: 'log', id: ids.log }, author: 'Practitioner/dr-okafor', text: `${mark} feedback` },

@@ -77,12 +77,12 @@ describe('a patient whom the EHR hides', () => {
 
   it('is not found by words', async () => {
     const before = await pageOf();
-    const nothing = (await search({ q: 'nothing has this' })).body as Page;
+    const noMatch = (await search({ q: 'nothing has this' })).body as Page;
     for (const q of ['Quagga', 'quagga at', 'Hidden', 'Person', 'agga']) {
       const page = (await search({ q })).body as Page;
       expect(page.rows.map(({ patientId }) => patientId)).not.toContain('hidden');
       // nor does any number tell that there was something to find
-      expect({ ...page, now: '', rows: [] }).toEqual({ ...nothing, now: '', rows: [] });
+      expect({ ...page, now: '', rows: [] }).toEqual({ ...noMatch, now: '', rows: [] });
       expect(page.hidden).toEqual(before.hidden);
     }
   });

@@ -67,8 +67,8 @@ describe('who is named in a body of the app', () => {
       taken.push(answer.status);
     }
     expect(taken.some((status) => status < 300)).toBe(true);
-    for (const one of [sarah, therapist])
-      expect((await app.call(one, 'GET', '/app/v1/patient')).text).not.toContain(spoofed);
+    for (const actor of [sarah, therapist])
+      expect((await app.call(actor, 'GET', '/app/v1/patient')).text).not.toContain(spoofed);
     const { rows } = await app.doors.test.database.query<{ content: unknown }>(
       `select content from resource where content::text like '%spoofed%' or type = 'Provenance'`,
     );
@@ -129,11 +129,11 @@ describe('what a source system told', () => {
     });
     for (const tab of [sarah, therapist]) {
       const { plans } = page.parse((await app.call(tab, 'GET', '/app/v1/patient')).body);
-      const theirs = plans.find(({ plan: one }) => one.reportedBy !== undefined);
+      const theirs = plans.find(({ plan: listed }) => listed.reportedBy !== undefined);
       expect(theirs?.plan).toMatchObject({ reportedBy: { person: author, source } });
       expect(theirs?.feedback).toMatchObject([{ text: 'As I said', reportedBy: { person: author, source } }]);
       expect(theirs?.logs).toMatchObject([{ id: sent.id, reportedBy: { person: author, source } }]);
-      const own = plans.find(({ plan: one }) => one.id === plan.plan.id);
+      const own = plans.find(({ plan: listed }) => listed.id === plan.plan.id);
       expect(own?.logs.length).toBeGreaterThan(0);
       expect(JSON.stringify(own)).not.toContain('reportedBy');
     }
@@ -173,7 +173,7 @@ interface Schema {
 function referencesIn(schema: unknown, path: readonly string[] = []): string[] {
   const { properties = {}, anyOf = [], oneOf = [], items, pattern = '' } = schema as Schema;
   const inside = [
-    ...Object.entries(properties).flatMap(([key, one]) => referencesIn(one, [...path, key])),
+    ...Object.entries(properties).flatMap(([key, property]) => referencesIn(property, [...path, key])),
     ...[...anyOf, ...oneOf, ...(items === undefined ? [] : [items])].flatMap((schema) => referencesIn(schema, path)),
   ];
   return [...new Set(/\[A-Z\]\[A-Za-z\]\+|Practitioner/.test(pattern) ? [path.join('.'), ...inside] : inside)];

@@ -126,7 +126,9 @@ export function spoil(value: unknown, random: ReturnType<typeof randomFrom>): un
   if (entries.length === 0 || random.below(8) === 0) return hostileLeaf(random);
   const [name] = random.pick(entries);
   if (Array.isArray(value)) return value.map((value, index) => (String(index) === name ? spoil(value, random) : value));
-  const spoiled = Object.fromEntries(entries.map(([key, one]) => [key, key === name ? spoil(one, random) : one]));
+  const spoiled = Object.fromEntries(
+    entries.map(([key, member]) => [key, key === name ? spoil(member, random) : member]),
+  );
   return random.below(8) === 0 ? { ...spoiled, [random.pick(hostileTexts)]: hostileLeaf(random) } : spoiled;
 }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { hasCode } from '../../../src/foundation/intersession-error.ts';
 import { askTypesetter } from '../../../src/http/reports/ask-typesetter.ts';
 import { aReport, sentences } from './every-script.ts';
@@ -27,7 +27,8 @@ describe('askTypesetter', () => {
     const answers = await Promise.allSettled(Array.from({ length: 60 }, () => askTypesetter(job(['a']))));
     const refused = answers.filter(({ status }) => status === 'rejected');
     expect(refused.length).toBe(9);
-    for (const one of refused) expect(one.status === 'rejected' && hasCode(one.reason, 'pdf-unavailable')).toBe(true);
+    for (const refusal of refused)
+      expect(refusal.status === 'rejected' && hasCode(refusal.reason, 'pdf-unavailable')).toBe(true);
   });
 
   it('refuses what it cannot set without saying what it was, and goes on', async () => {
@@ -64,6 +65,7 @@ describe('askTypesetter', () => {
 
   it.runIf(process.platform === 'linux')('gives its process nothing of the service’s environment', async () => {
     process.env.A_SECRET_OF_THE_SERVICE = 'told to nobody';
+    onTestFinished(() => void delete process.env.A_SECRET_OF_THE_SERVICE);
     await askTypesetter(job(['a']));
     const [pid] = typesetters();
     expect(readFileSync(`/proc/${pid}/environ`, 'utf8')).not.toMatch(/SECRET|DATABASE_URL|HOME/);

@@ -39,9 +39,9 @@ describe('every script in the PDF', () => {
         'No font of this service draws the characters U+0007, U+E000, U+10900, U+10901, U+13000: their numbers stand in their places, in brackets.',
       ),
     );
-    const one = await textOf(await renderReportPdf(aReport(['\u{10900}'], { title: 'Of 𐤀' })));
-    expect(bare(one)).toContain(bare(`${missingSentence} U+10900: its number stands in its place, in brackets.`));
-    expect(one).toContain('Of [U+10900]');
+    const single = await textOf(await renderReportPdf(aReport(['\u{10900}'], { title: 'Of 𐤀' })));
+    expect(bare(single)).toContain(bare(`${missingSentence} U+10900: its number stands in its place, in brackets.`));
+    expect(single).toContain('Of [U+10900]');
   });
 
   it('shows a mark that no font puts on its letter after the letter', async () => {

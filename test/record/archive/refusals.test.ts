@@ -43,13 +43,13 @@ type Change = (resource: FhirResource & Record<string, never>) => object | undef
 /** The export with the first resource of a type changed, or taken out. */
 function with_(type: string, change: Change, code?: string): Bundle {
   let done = false;
-  const entry = (bundle.entry ?? []).flatMap((one) => {
-    const { resource } = one;
+  const entry = (bundle.entry ?? []).flatMap((entry) => {
+    const { resource } = entry;
     const fits = resource?.resourceType === type && (code === undefined || JSON.stringify(resource).includes(code));
-    if (done || !fits) return [one];
+    if (done || !fits) return [entry];
     done = true;
     const changed = change(resource as never);
-    return changed === undefined ? [] : [{ ...one, resource: changed as FhirResource }];
+    return changed === undefined ? [] : [{ ...entry, resource: changed as FhirResource }];
   });
   if (!done) throw new Error(`the export has no ${type}`);
   return { ...bundle, entry };

@@ -329,19 +329,19 @@ describe('a merge is refused', () => {
   });
 
   it('when the EHR’s merges are a circle that does not hold the survivor', async () => {
-    const [one, two] = [`one-${randomUUID()}`, `two-${randomUUID()}`];
-    merge(old, one);
-    merge(one, two);
-    merge(two, one);
+    const [oldId, newId] = [`one-${randomUUID()}`, `two-${randomUUID()}`];
+    merge(old, oldId);
+    merge(oldId, newId);
+    merge(newId, oldId);
     await expect(confirm()).rejects.toMatchObject({ code: 'not-supported' });
   });
 
   it('not, when the EHR merged the survivor on before anybody confirmed: the last of the chain takes all', async () => {
-    const [one, two] = [`one-${randomUUID()}`, `two-${randomUUID()}`];
-    merge(old, one);
-    merge(one, two);
-    merge(two, survivor);
-    await expect(confirm({ survivorId: one })).rejects.toMatchObject({ code: 'not-supported' });
+    const [oldId, newId] = [`one-${randomUUID()}`, `two-${randomUUID()}`];
+    merge(old, oldId);
+    merge(oldId, newId);
+    merge(newId, survivor);
+    await expect(confirm({ survivorId: oldId })).rejects.toMatchObject({ code: 'not-supported' });
     expect(await confirm()).toMatchObject({ survivorId: survivor, plans: 1 });
     expect(await survivorOf(test.database, tenant, old)).toBe(survivor);
   });

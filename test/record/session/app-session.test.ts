@@ -61,12 +61,12 @@ describe('an app session', () => {
   });
 
   it('whose sealed part was moved to another row is none', async () => {
-    const [one, other] = [await openAppSession(store, reyes), await openAppSession(store, reyes)];
+    const [token, otherToken] = [await openAppSession(store, reyes), await openAppSession(store, reyes)];
     await test.database.query(
       'update app_session set sealed = (select sealed from app_session where token_hash = $1) where token_hash = $2',
-      [hashOf(one.token), hashOf(other.token)],
+      [hashOf(token.token), hashOf(otherToken.token)],
     );
-    expect(await findAppSession(store, other.token)).toBeUndefined();
+    expect(await findAppSession(store, otherToken.token)).toBeUndefined();
   });
 
   it('keeps both what is refreshed and who is opened at the same time', async () => {

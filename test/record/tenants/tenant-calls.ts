@@ -506,6 +506,7 @@ export const within: Readonly<Record<string, keyof typeof reads | keyof typeof w
   restoreSignals: 'importPlan',
   restoreSourceKeys: 'importPlan',
   restoreVersions: 'importPlan',
+  restoreWithdrawals: 'rebuildLedger',
   savePlanState: 'createPlan',
   saveResources: 'createPlan',
   selectSortedPage: 'searchResources',

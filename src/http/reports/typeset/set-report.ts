@@ -89,10 +89,10 @@ function listsOf(lines: readonly SetLine[]): readonly (readonly [boolean, readon
 
 /** Names each once; what is in it can be drawn. */
 function missingSentence(missing: ReadonlySet<number>): string {
-  const [one, ...more] = [...missing].sort((a, b) => a - b).map(codePoint);
+  const [first, ...more] = [...missing].sort((a, b) => a - b).map(codePoint);
   return more.length === 0
-    ? `No font of this service draws the character ${one}: its number stands in its place, in brackets.`
-    : `No font of this service draws the characters ${[one, ...more].join(', ')}: their numbers stand in their places, in brackets.`;
+    ? `No font of this service draws the character ${first}: its number stands in its place, in brackets.`
+    : `No font of this service draws the characters ${[first, ...more].join(', ')}: their numbers stand in their places, in brackets.`;
 }
 
 function localeOf(content: ReportContent): Pick<SetReport, 'language' | 'region' | 'rtl'> & { readonly han: HanForm } {

@@ -11,7 +11,7 @@ interface Repair {
   readonly set: string;
   readonly value?: (finding: Finding) => string | null;
   /** Whether its group goes out at once; else whether a person must look at it. */
-  readonly next: 'send' | 'tell' | 'nothing';
+  readonly next: 'send' | 'tell' | 'leave';
   readonly says: string;
 }
 
@@ -36,14 +36,14 @@ const repairs: Readonly<Partial<Record<FindingKind, Repair>>> = {
     ...{
       set: 'ehr_version = $4',
       value: ({ version }) => version,
-      next: 'nothing',
+      next: 'leave',
       says: 'its version was taken over',
     },
   },
   refiled: {
     set: 'ehr_reference = $4, ehr_version = null',
     value: ({ others }) => others[0] ?? null,
-    ...{ next: 'nothing', says: 'its place was taken over' },
+    ...{ next: 'leave', says: 'its place was taken over' },
   },
   'other-patient': noMoreLanded,
   'other-resource': noMoreLanded,

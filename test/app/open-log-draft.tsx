@@ -1,0 +1,150 @@
+import type { Questionnaire } from 'fhir/r4';
+import { act } from 'react';
+import { afterEach, beforeEach, vi } from 'vitest';
+import { readQuestionnaire } from '../../smart-app/src/forms/read-questionnaire.ts';
+import { type LogDraft, type LogDraftOptions, useLogDraft } from '../../smart-app/src/forms/use-log-draft.ts';
+import { AppSessionProvider } from '../../smart-app/src/session/app-session.tsx';
+import type { DraftCopy, LocalCopy } from '../../smart-app/src/session/local-copy.ts';
+import type { StoredSession } from '../../smart-app/src/session/session-store.ts';
+import type { LogView } from '../../src/contract/app/plan-view.ts';
+import { type Rendered, render } from './render.tsx';
+
+const questionnaire: Questionnaire = {
+  ...{
+    resourceType: 'Questionnaire',
+    status: 'active',
+    url: 'https://intersession.dev/fhir/Questionnaire/x',
+    version: '1.0.0',
+  },
+  item: [
+    { linkId: 'situation', type: 'string', text: 'What was it?', maxLength: 20 },
+    { linkId: 'fear', type: 'integer', text: 'How much fear?' },
+    { linkId: 'long', type: 'quantity', text: 'How long?' },
+    {
+      ...{ linkId: 'why', type: 'string', text: 'Of what?' },
+      enableWhen: [{ question: 'fear', operator: '>', answerInteger: 5 }],
+    },
+  ],
+};
+const fields = readQuestionnaire(questionnaire);
+export const assignmentId = 'step-1';
+const logId = '6f1c0000-0000-4000-8000-000000000001';
+export const savedAt = '2026-03-02T15:00:00.000Z';
+/** When the service says that it took what it is sent. */
+export const takenAt = '2026-03-02T15:10:00.000Z';
+const session = {
+  ...{ session: 'opaque', launchId: 'launch-1', role: 'patient', canWrite: true, patientId: 'sarah' },
+  tenant: { id: 'north' },
+} as unknown as StoredSession;
+
+/** What this device has kept of the log. */
+export const copyOf = (changes: Partial<DraftCopy> = {}): DraftCopy => ({
+  ...{
+    subject: assignmentId,
+    logId,
+    occurrenceId: 'step-1.1',
+    performedAt: savedAt,
+    withheld: [],
+    synced: true,
+    savedAt,
+  },
+  answers: { situation: 'on this device' },
+  ...changes,
+});
+/** What the service has of it, and since when. */
+export const begunAt = (authored: string, changes: Partial<LogView> = {}) =>
+  ({
+    ...{ id: logId, occurrenceId: 'step-1.1', authored, performedAt: savedAt, withheld: [], status: 'in-progress' },
+    answers: { situation: 'at the service' },
+    ...changes,
+  }) as unknown as LogView;
+
+interface Sent {
+  readonly path: string;
+  readonly answers: unknown;
+}
+
+/** A page on which the log is written. */
+export interface LogDraftPage {
+  readonly now: () => LogDraft;
+  readonly write: (change: Record<string, unknown>) => Promise<void>;
+}
+
+/** A device on which a log is written, with a fake service; anew for each test of the file that asks for it. */
+export interface WritingDevice {
+  /** What the service was asked to keep. */
+  readonly sent: readonly Sent[];
+  /** What the service answers: the next of these, the last one for ever. */
+  answers: (number | 'offline')[];
+  /** What is kept on the device. */
+  readonly copies: Map<string, DraftCopy>;
+  readonly open: (options?: Partial<LogDraftOptions>) => LogDraftPage;
+  readonly leave: () => Promise<void>;
+}
+
+export function writingDevice(): WritingDevice {
+  const sent: Sent[] = [];
+  const copies = new Map<string, DraftCopy>();
+  let shown: Rendered | undefined;
+  const drafts: LocalCopy = {
+    find: (subject) => copies.get(subject),
+    keep: (draft) => void copies.set(draft.subject, draft),
+    drop: (subject) => void copies.delete(subject),
+    written: async () => {},
+    wipe: () => copies.clear(),
+  };
+  const device: WritingDevice = {
+    sent,
+    answers: [200],
+    copies,
+    open(options = {}) {
+      let latest: LogDraft | undefined;
+      const given = {
+        ...{ subject: assignmentId, assignmentId, occurrenceId: 'step-1.1' },
+        ...{ fields, performedAt: savedAt, saveAtService: true },
+      };
+      function Page() {
+        latest = useLogDraft({ ...given, ...options });
+        return null;
+      }
+      shown = render(
+        <AppSessionProvider session={session} drafts={drafts} onLeft={() => {}}>
+          <Page />
+        </AppSessionProvider>,
+      );
+      const now = () => {
+        if (latest === undefined) throw new Error('the page is not shown');
+        return latest;
+      };
+      return {
+        now,
+        write: (change) => act(async () => now().update({ answers: { ...now().draft.answers, ...change } })),
+      };
+    },
+    async leave() {
+      await act(async () => shown?.leave());
+      shown = undefined;
+    },
+  };
+  beforeEach(() => {
+    vi.useFakeTimers();
+    sent.length = 0;
+    device.answers = [200];
+    copies.clear();
+    vi.stubGlobal('fetch', async (path: string, { body }: { body: string }) => {
+      sent.push({ path, answers: JSON.parse(body).answers });
+      const status = device.answers.length > 1 ? device.answers.shift() : device.answers[0];
+      if (status === 'offline' || status === undefined) throw new TypeError('no network');
+      return new Response(JSON.stringify(status === 200 ? { authored: takenAt } : { code: 'x' }), { status });
+    });
+  });
+  afterEach(async () => {
+    await device.leave();
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+  return device;
+}
+
+/** Time goes by for what waits in the page. */
+export const pass = (ms: number) => act(async () => void (await vi.advanceTimersByTimeAsync(ms)));
