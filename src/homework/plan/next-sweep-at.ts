@@ -14,11 +14,10 @@ export function nextSweepAt(state: PlanState, at: Instant): Instant | undefined 
   const addendum = nextAddendumAt(state, at);
   if (plan.status !== 'active' || hasDied(state, at)) return addendum;
   const periodEnd = plan.period.end === undefined ? undefined : dayEnd(plan.period.end, plan.timeZone);
-  let next = periodEnd !== undefined && periodEnd > at ? periodEnd : undefined;
-  if (addendum !== undefined && (next === undefined || addendum < next)) next = addendum;
-  for (const { status, dueUntil, lateUntil } of occurrences) {
-    const until = status === 'due' ? dueUntil : status === 'overdue' ? lateUntil : undefined;
-    if (until !== undefined && (next === undefined || until < next)) next = until;
-  }
-  return next;
+  const waits = occurrences.map(({ status, dueUntil, lateUntil }) =>
+    status === 'due' ? dueUntil : status === 'overdue' ? lateUntil : undefined,
+  );
+  const ahead = periodEnd !== undefined && periodEnd > at ? periodEnd : undefined;
+  // what is undefined sorts last
+  return [...waits, ahead, addendum].sort()[0];
 }

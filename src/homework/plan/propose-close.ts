@@ -19,12 +19,10 @@ export function proposeClose(
   return { status: tried || logged ? 'completed' : 'revoked' };
 }
 
-/** Locked, and waiting for a step that ended, or is out of reach itself, without allowing it. */
+/** Locked, and waiting for a step without being allowed by it; whether that one can still be reached is asked of itself. */
 function outOfReach(state: PlanState, assignment: Assignment, rules: HomeworkRules): boolean {
   const { unlock } = assignment;
   if (assignment.status !== 'draft' || unlock.type !== 'after' || unlockAllows(state, assignment, rules)) return false;
   const before = state.assignments.find(({ key }) => key === unlock.after);
-  if (before === undefined) return true;
-  if (before.status === 'completed') return unlock.criterion.type !== 'clinician-approves';
-  return isEnded(before) || outOfReach(state, before, rules);
+  return before?.status !== 'completed' || unlock.criterion.type !== 'clinician-approves';
 }

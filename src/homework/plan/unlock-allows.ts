@@ -25,14 +25,14 @@ export function unlockAllows(state: PlanState, assignment: Assignment, rules: Ho
       return behaviourDone(state, before, logs, rules);
     case 'measure-reached':
       return logs.some((log) => {
-        const value = readNumber(log, criterion.linkId);
-        if (value === undefined) return false;
+        // what was not measured has reached nothing
+        const value = readNumber(log, criterion.linkId) ?? Number.NaN;
         return criterion.comparator === '<=' ? value <= criterion.value : value >= criterion.value;
       });
     case 'measure-fell': {
       const values = logs.map((log) => readNumber(log, criterion.linkId)).filter((value) => value !== undefined);
-      const [first, last] = [values[0], values.at(-1)];
-      return first !== undefined && last !== undefined && values.length > 1 && first - last >= criterion.by;
+      const [first, last] = [values[0] ?? Number.NaN, values.at(-1) ?? Number.NaN];
+      return values.length > 1 && first - last >= criterion.by;
     }
     case 'clinician-approves':
       return false;
@@ -43,7 +43,7 @@ export function unlockAllows(state: PlanState, assignment: Assignment, rules: Ho
 function countedLogs(state: PlanState, assignment: Assignment): readonly Log[] {
   return state.logs
     .filter((log) => log.assignmentId === assignment.id && isFinished(log))
-    .sort((a, b) => (a.performedAt < b.performedAt ? -1 : a.performedAt > b.performedAt ? 1 : 0));
+    .sort((a, b) => a.performedAt.localeCompare(b.performedAt));
 }
 
 function behaviourDone(state: PlanState, before: Assignment, logs: readonly Log[], rules: HomeworkRules): boolean {

@@ -66,6 +66,10 @@ describe('done, of what was planned', () => {
     expect(adherenceOf(aState({ occurrences: times('overdue') }), {}, at)).toMatchObject({
       ...{ percent: 0, onTimePercent: 0, counts: { expected: 1, open: 1 } },
     });
+    // at the very end of its day, though nobody has looked yet
+    const due = aState({ occurrences: times('due') });
+    expect(adherenceOf(due, {}, '2026-03-14T08:00:00.000Z').percent).toBe(0);
+    expect(adherenceOf(due, {}, '2026-03-14T07:59:59.999Z').percent).toBeUndefined();
     expect(adherenceOf(aState({ occurrences: times('excused') }), {}, at)).not.toHaveProperty('percent');
   });
 

@@ -103,6 +103,12 @@ describe('a step', () => {
     );
   });
 
+  it('behind one that waits for none is in no circle', () => {
+    expect(issuesOf({}, steps({ unlock: unlocksAfter('3') }, { unlock: unlocksAfter('9') }))).toEqual(
+      refused(['assignments[2].unlock.after', 'names no step of this plan']),
+    );
+  });
+
   it('behind a circle is in none', () => {
     const behind = [
       anAssignment({ key: '1', unlock: unlocksAfter('2') }),

@@ -140,6 +140,16 @@ describe('a plan is at its end', () => {
       [locked('1', { type: 'by-clinician' }), locked('2', unlocksAfter('1'))],
       false,
     ],
+    [
+      ...(['not behind the one that it names, whatever became of the first'] as const),
+      [step('1', 'cancelled/withdrawn'), done('2'), locked('3', unlocksAfter('2', 'clinician-approves'))],
+      false,
+    ],
+    [
+      ...(['not when it is locked no more'] as const),
+      [step('1', 'cancelled/withdrawn'), step('2', 'requested/assigned', { unlock: unlocksAfter('1') })],
+      false,
+    ],
     ['by a clinician', [done('1'), locked('2', { type: 'by-clinician' })], false],
     ['at the start', [done('1'), locked('2', { type: 'at-start' })], false],
     [

@@ -137,7 +137,10 @@ describe('a plan that is closed', () => {
   });
 });
 
-it('a step that is not there moves nowhere', () => {
+it('a step that is not there moves nowhere, in a plan that is closed either', () => {
+  const { plan } = aState();
+  const closed = state(assigned, { plan: { ...plan, status: 'completed' } });
+  expect(move(closed, { type: 'seen' }, 'a-2')).toMatchObject({ code: 'unknown-artefact', id: 'a-2' });
   for (const event of [{ type: 'seen' }, { type: 'mistake' }] as const)
     expect(move(state(assigned), event, 'a-2')).toEqual({
       ...{ code: 'unknown-artefact', artefact: 'assignment', id: 'a-2', message: 'no assignment has this id' },

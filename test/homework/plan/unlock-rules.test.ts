@@ -88,6 +88,11 @@ describe('the behaviour was done', () => {
   });
 });
 
+it('one of its times is enough, where no item says that the behaviour was done', () => {
+  const occurrences = [anOccurrence({ status: 'missed' }), anOccurrence({ id: 'a-1.2', ordinal: 2, status: 'done' })];
+  expect(allows({ type: 'behaviour-done' }, [], { before: { questionnaire: diary }, occurrences })).toBe(true);
+});
+
 describe('a measure', () => {
   const reached = (comparator: '<=' | '>=', value: number) =>
     ({ type: 'measure-reached', linkId: 'suds', comparator, value }) as const;

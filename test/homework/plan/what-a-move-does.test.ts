@@ -178,6 +178,12 @@ describe('a step', () => {
     expect(occurrences[0]).not.toHaveProperty('reason');
   });
 
+  it('that is unlocked again has a time of its own, when those before are over', () => {
+    const over = anOccurrence({ status: 'excused' });
+    const { occurrences } = move(state(locked, over), { type: 'unlock', by: { actor, reason: 'ready' } });
+    expect(occurrences).toMatchObject([over, { id: 'a-1.2', status: 'due', openedAt: at }]);
+  });
+
   it('is resumed though it is not known since when it was paused', () => {
     const before = state(aStep({ status: 'on-hold', businessStatus: 'paused' }), paused);
     expect(move(before, { type: 'resume' }).assignments[0]).toEqual({ ...logging, lastModified: at });

@@ -103,12 +103,34 @@ describe('time, on a step that is done three times in a window', () => {
     expect(stands(swept)).toEqual([to, becomes]);
   });
 
-  it('says how much of it was done, and that it ended when its grace did', () => {
-    const [step] = sweep(standing('in-progress/logging', ['done', 'late', 'due'], meetings), after, rules).assignments;
+  it.each<[readonly OccurrenceStatus[], string]>([
+    [['done', 'done', 'due'], '2 of 3'],
+    [['late', 'overdue'], '1 of 3'],
+    [['due'], '0 of 3'],
+  ])('says that of %j %s was done, and that it ended when its grace did', (own, words) => {
+    const [step] = sweep(standing('in-progress/logging', own, meetings), after, rules).assignments;
     expect(step).toMatchObject({
       ...{ endedAt: lateUntil, lastModified: after },
-      statusReason: { text: '2 of 3 done when the time for it was over' },
+      statusReason: { text: `${words} done when the time for it was over` },
     });
+  });
+
+  it('is not missed while another time of it is still to come', () => {
+    const state = standing('in-progress/logging', ['missed']);
+    const next = anOccurrence({
+      ...{ id: 'a-1.2', ordinal: 2 },
+      ...{ dueUntil: '2026-03-24T08:00:00.000Z', lateUntil: '2026-03-25T08:00:00.000Z' },
+    });
+    const open = { ...state, occurrences: [...state.occurrences, next] };
+    expect(sweep(open, after, rules)).toBe(open);
+  });
+
+  it('has no more times than were asked for, and none after its grace', () => {
+    const full = standing('in-progress/late', ['late', 'missed', 'missed'], meetings);
+    expect(settle(full, early, rules)).toBe(full);
+    const late = standing('in-progress/late', ['late'], meetings);
+    expect(settle(late, lateUntil, rules)).toBe(late);
+    expect(stands(settle(late, '2026-03-15T07:59:59.999Z', rules))[1]).toBe('late overdue');
   });
 
   it('ended with the last of them', () => {
@@ -198,7 +220,11 @@ describe('what follows', () => {
     const settled = settle(state, early, rules);
     expect(stands(settled)[0]).toBe(to);
     if (to === 'draft/locked') expect(settled).toBe(state);
-    else expect(settled.occurrences).toMatchObject([{ id: 'a-2.1', status: 'due', openedAt: early }]);
+    else {
+      expect(settled.occurrences).toMatchObject([{ id: 'a-2.1', status: 'due', openedAt: early }]);
+      expect(settled.assignments[0]).toMatchObject({ unlockedAt: early });
+      expect(settled.assignments[0]).not.toHaveProperty('statusReason');
+    }
   });
 
   it('from one step to the next but one, whichever stands first', () => {
