@@ -132,7 +132,12 @@ function Headline({ since }: { readonly since: SinceVisit }) {
     return [` ${whole} ${done.done} of ${done.due} done${percent}.`];
   });
   const logs = since.done.map(({ log }) => log);
-  const [change] = measuresIn(homework, logs).flatMap((measure) => {
+  // a measure that a goal names says most
+  const named = new Set(plans.flatMap(({ plan }) => plan.goals.map(({ measure }) => measure?.code)));
+  const measures = measuresIn(homework, logs).toSorted(
+    (measure, other) => Number(named.has(other.linkId)) - Number(named.has(measure.linkId)),
+  );
+  const [change] = measures.flatMap((measure) => {
     const { first, last } = spanOf(measure);
     const unit = measure.unit === '' ? '' : ` ${measure.unit}`;
     return first === last
