@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { sources, specifiersIn } from './read-imports.ts';
+import { sources } from './read-imports.ts';
 
 const root = resolve(import.meta.dirname, '..');
 

@@ -22,6 +22,8 @@ const libraryScheduleShape = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('once-within'), days: z.number().int() }),
 ]);
 
+const countedWordsShape = z.strictObject({ title: z.string(), instructions: z.string(), text: z.string() });
+
 export const libraryPlanShape = z
   .strictObject({
     libraryPlan: z.string().describe('`slug|version`, as `POST /plans` takes it'),
@@ -41,6 +43,10 @@ export const libraryPlanShape = z
         questionnaire: versionedCanonical,
         schedule: libraryScheduleShape,
         unlock: unlockRule,
+        counted: z
+          .strictObject({ one: countedWordsShape, other: countedWordsShape })
+          .exactOptional()
+          .describe('How its words go when another number of times is asked for; `#` is the number as a word'),
       }),
     ),
     approvedBy: z.strictObject({ name: z.string(), on: z.string() }).exactOptional(),

@@ -8,7 +8,6 @@ import { SafetyBanner } from '../../smart-app/src/clinician/safety-banner.tsx';
 import { SincePage } from '../../smart-app/src/clinician/since-page.tsx';
 import { DonePage } from '../../smart-app/src/patient/done-page.tsx';
 import { MessagesPage as PatientMessages } from '../../smart-app/src/patient/messages-page.tsx';
-import { PatientContext } from '../../smart-app/src/patient/patient-context.ts';
 import type { PatientHomework } from '../../src/contract/app/patient-homework.ts';
 import type { PlanView, Told } from '../../src/contract/app/plan-view.ts';
 import type { SafetyView } from '../../src/contract/app/safety.ts';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { ClinicianContext } from '../../smart-app/src/clinician/clinician-context.ts';
+import { ClinicianContext, type ClinicianPages } from '../../smart-app/src/clinician/clinician-context.ts';
 import { PatientContext } from '../../smart-app/src/patient/patient-context.ts';
 import { AppSessionProvider } from '../../smart-app/src/session/app-session.tsx';
 import type { LocalCopy } from '../../smart-app/src/session/local-copy.ts';
@@ -34,9 +34,12 @@ interface Around {
 export function PagesAround({ homework, view, children }: Around) {
   const change = async () => undefined;
   const open = () => undefined;
+  const forPlan = (of: PlanView): ClinicianPages => ({
+    ...{ homework, plans: homework.plans, view: of, place, mayChange: true, change, open, forPlan },
+  });
   return (
     <AppSessionProvider session={session} drafts={drafts} onLeft={open}>
-      <ClinicianContext value={{ homework, view, place, mayChange: true, change, open }}>
+      <ClinicianContext value={forPlan(view)}>
         <PatientContext value={{ homework, place, open, change, reload: open }}>{children}</PatientContext>
       </ClinicianContext>
     </AppSessionProvider>

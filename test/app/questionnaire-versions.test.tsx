@@ -6,10 +6,11 @@ import { CorrectPage } from '../../smart-app/src/patient/correct-page.tsx';
 import { DonePage } from '../../smart-app/src/patient/done-page.tsx';
 import { LogPage } from '../../smart-app/src/patient/log-page.tsx';
 import { findStep } from '../../smart-app/src/patient/patient-context.ts';
-import { seriesOf, versionOf, versionsOf } from '../../smart-app/src/plan/summary.ts';
+import { measuresIn, versionOf } from '../../smart-app/src/plan/summary.ts';
 import type { PatientHomework } from '../../src/contract/app/patient-homework.ts';
 import type { PlanView } from '../../src/contract/app/plan-view.ts';
 import type { PlanState } from '../../src/homework/model.ts';
+import { answers as answerItems } from '../homework/build-plan.ts';
 import { after, first, newAnswers, oldAnswers, second } from '../kinds/walk-diary.ts';
 import sarah from './fixtures/sarah-at-the-visit.json' with { type: 'json' };
 import { now, PagesAround } from './pages-around.tsx';
@@ -33,6 +34,7 @@ const view: PlanView = {
   logs: walks.map(({ key, questionnaire, answers }) => ({
     ...(shown.logs[0] as PlanView['logs'][number]),
     ...{ id: `log-${key}`, assignmentId: `step-${key}`, questionnaire, answers, withheld: [], status: 'completed' },
+    items: answerItems(answers),
   })),
 };
 const homework = {
@@ -99,8 +101,8 @@ describe('two versions of a questionnaire in one plan', () => {
     expect(walks.map(({ key }) => findStep(homework, `step-${key}`)?.behaviourLinkId)).toEqual(['walked', 'went']);
     expect(walks.map(({ key }) => findStep(homework, `step-${key}`)?.safety?.length)).toEqual([undefined, 1]);
     expect(versionOf(homework, `${first}-beta`)).toBeUndefined();
-    const series = (of: PlanView['logs']) => seriesOf(versionsOf(homework, of)).map(({ linkId }) => linkId);
-    expect(view.logs.map((log) => series([log]))).toEqual([['tension'], ['strain']]);
-    expect(series(view.logs)).toEqual(['tension', 'strain']);
+    const measured = (of: PlanView['logs']) => measuresIn(homework, of).map(({ linkId }) => linkId);
+    expect(view.logs.map((log) => measured([log]))).toEqual([['tension'], ['strain']]);
+    expect(measured(view.logs)).toEqual(['tension', 'strain']);
   });
 });

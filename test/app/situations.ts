@@ -53,6 +53,13 @@ function withExperiment(): PlanState {
   return makeMove(state, { assignmentId: step?.id ?? '', event }, '2026-03-02T15:00:00.000Z', rules);
 }
 
+/** A second plan of hers, made after the first; nothing in it has come to its time. */
+export const newerPlan: PlanState = (() => {
+  const begun = JSON.stringify(fixture<PlanState>('sarah-beginning'));
+  const state: PlanState = JSON.parse(begun.replaceAll('5a7a1000-', '5a7a2000-').replaceAll('2026-03-0', '2026-03-2'));
+  return { ...state, plan: { ...state.plan, title: 'Sleeping through the night' } };
+})();
+
 /** Sarah's case at the moments that the views are made for, by whoever looks at it. */
 export const situations = {
   atTheVisit: {

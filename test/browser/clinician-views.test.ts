@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { situations } from '../app/situations.ts';
+import { newerPlan, situations } from '../app/situations.ts';
 import { openTab } from './open-app.ts';
 import { lookAtEachState, pressFirst, type State } from './view-states.ts';
 
@@ -7,7 +7,11 @@ import { lookAtEachState, pressFirst, type State } from './view-states.ts';
 const states: Readonly<Record<string, State>> = {
   'since last visit': {
     situation: situations.atTheVisit,
-    sees: /6 of 7 done \(85.7 %\)\. Belief went down from 90 to 45 %/,
+    sees: /Over the whole plan 6 of 7 done\. Belief went down from \d\d to 45 % in this time/,
+  },
+  'since last visit, of two plans': {
+    situation: { ...situations.atTheVisit, plans: [...situations.atTheVisit.plans, newerPlan] },
+    sees: /All 2 plans/,
   },
   plan: {
     situation: situations.atTheVisit,

@@ -109,6 +109,62 @@ describe('designing a plan', () => {
     });
   });
 
+  describe('a step that could never open', () => {
+    const logsOf = (count: number): UnlockRule => ({
+      type: 'after',
+      after: '1',
+      criterion: { type: 'logs-done', count },
+    });
+    const refused = (count: number, first: Schedule, own: Schedule = { type: 'once-within', days: 4 }) =>
+      refusal(
+        aPlan([
+          anAssignment({ key: '1', schedule: first }),
+          anAssignment({ key: '2', schedule: own, unlock: logsOf(count) }),
+        ]),
+      );
+    const window = meetings('2026-03-10', '2026-03-24');
+
+    it.each<[string, number, Schedule, number]>([
+      ['four logs of three meetings', 4, window, 3],
+      ['three logs of two meetings', 3, meetings('2026-03-10', '2026-03-24', 2), 2],
+      ['two logs of what is done once', 2, { type: 'once', by: '2026-03-13' }, 1],
+      ['two logs of what is done once, within days', 2, { type: 'once-within', days: 5 }, 1],
+    ])('is refused with the count that is at fault: %s', (_, count, first, asked) => {
+      expect(refused(count, first)).toEqual({
+        code: 'invalid-request',
+        issues: [
+          {
+            path: 'assignments[1].unlock.criterion.count',
+            problem: `asks for ${count} logs of step 1, which asks for ${asked}: it would never open`,
+          },
+        ],
+      });
+    });
+
+    it.each<[string, number, Schedule]>([
+      ['all of three', 3, window],
+      ['one of three', 1, window],
+      ['the only one', 1, { type: 'once', by: '2026-03-13' }],
+    ])('is not one that asks for %s', (_, count, first) => {
+      expect(refused(count, first)).toBe('accepted');
+    });
+
+    it.each<[string, Schedule, string]>([
+      ['its day', { type: 'once', by: '2026-03-09' }, 'schedule.by'],
+      ['the end of its window', meetings('2026-03-05', '2026-03-09'), 'schedule.window.end'],
+    ])('is refused when %s is before what opens it begins', (_, own, field) => {
+      expect(refused(3, window, own)).toEqual({
+        code: 'invalid-request',
+        issues: [{ path: `assignments[1].${field}`, problem: 'is before step 1 begins, which opens it' }],
+      });
+    });
+
+    it('may end on the day on which what opens it begins', () => {
+      expect(refused(3, window, { type: 'once', by: '2026-03-10' })).toBe('accepted');
+      expect(refused(1, { type: 'once', by: '2026-03-13' }, { type: 'once', by: '2026-03-06' })).toBe('accepted');
+    });
+  });
+
   it('collects every issue in one refusal', () => {
     const found = refusal(aPlan([anAssignment({ key: '1', title: '' })], { title: '', timeZone: 'Nowhere' }));
     expect(found).toMatchObject({

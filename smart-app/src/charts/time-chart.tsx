@@ -1,13 +1,14 @@
 import { useId } from 'react';
+import { type Measure, type MeasureReading, spanOf } from '../../../src/homework/log/measures-of.ts';
+import type { Goal } from '../../../src/homework/model.ts';
 import { FromTo } from '../parts/icon.tsx';
-import type { Reading, Series } from '../plan/summary.ts';
 import { type Place, writeDay, writeTime } from '../words/dates.ts';
 
 interface TimeChartProps {
-  readonly series: Series;
-  readonly readings: readonly Reading[];
+  readonly measure: Measure;
   readonly place: Place;
-  readonly target?: number | undefined;
+  /** Of the plan; one that names this measure is drawn. */
+  readonly goals: readonly Goal[];
 }
 
 const width = 320;
@@ -17,37 +18,50 @@ const right = 12;
 const top = 12;
 const bottom = 22;
 
+/** Each log's last reading, and the first of all, so that the line begins and ends with the values that are told. */
+function drawnOf({ readings }: Measure): readonly MeasureReading[] {
+  return readings.filter(({ logId }, index) => index === 0 || logId !== readings[index + 1]?.logId);
+}
+
+/** Highest value of its scale, or more where a rating is above it. */
+function scaleOf({ unit, readings }: Measure): number {
+  return Math.max(unit === 'of 10' ? 10 : 100, ...readings.map(({ value }) => value));
+}
+
 /** A measure over time as a line with its first and last value in words, and all values in a table for who wants them. */
-export function TimeChart({ series, readings, place, target }: TimeChartProps) {
+export function TimeChart({ measure, place, goals }: TimeChartProps) {
   const name = useId();
-  const [first, last] = [readings[0], readings.at(-1)];
-  if (first === undefined || last === undefined) return null;
+  const readings = drawnOf(measure);
+  const { first: firstValue, last: lastValue } = spanOf(measure);
+  const target = goals.find((goal) => goal.measure?.code === measure.linkId)?.target;
+  const [first, last] = [measure.readings[0], measure.readings.at(-1) ?? measure.readings[0]];
+  const max = scaleOf(measure);
   const [from, to] = [Date.parse(first.at), Date.parse(last.at)];
   const x = (at: string): number =>
     to === from
       ? left + (width - left - right) / 2
       : left + ((Date.parse(at) - from) / (to - from)) * (width - left - right);
-  const y = (value: number): number => height - bottom - (value / series.max) * (height - top - bottom);
-  const points = readings.map(({ at, value }) => ({ at, value, x: x(at), y: y(value) }));
-  const written = (value: number): string => `${value}${series.unit === '' ? '' : ` ${series.unit}`}`;
+  const y = (value: number): number => height - bottom - (value / max) * (height - top - bottom);
+  const points = readings.map(({ logId, moment, at, value }) => ({ key: `${logId} ${moment}`, x: x(at), y: y(value) }));
+  const written = (value: number): string => `${value}${measure.unit === '' ? '' : ` ${measure.unit}`}`;
   const words =
     readings.length === 1
-      ? `${written(first.value)} on ${writeDay(first.at, place)}`
-      : `from ${written(first.value)} on ${writeDay(first.at, place)} to ${written(last.value)} on ${writeDay(last.at, place)}, ${readings.length} readings`;
+      ? `${written(firstValue)} on ${writeDay(first.at, place)}`
+      : `from ${written(firstValue)} on ${writeDay(first.at, place)} to ${written(lastValue)} on ${writeDay(last.at, place)}, ${readings.length} readings`;
   return (
     <figure className="time-chart">
       <figcaption id={name}>
-        <span className="chart-name">{series.label}</span>{' '}
+        <span className="chart-name">{measure.label}</span>{' '}
         <span className="chart-values">
           {readings.length === 1 ? (
-            written(first.value)
+            written(firstValue)
           ) : (
-            <FromTo from={first.value} to={last.value} unit={series.unit} />
+            <FromTo from={firstValue} to={lastValue} unit={measure.unit} />
           )}
         </span>
       </figcaption>
-      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`${series.label}: ${words}`}>
-        {[0, series.max / 2, series.max].map((value) => (
+      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`${measure.label}: ${words}`}>
+        {[0, max / 2, max].map((value) => (
           <g key={value}>
             <line className="chart-grid" x1={left} x2={width - right} y1={y(value)} y2={y(value)} />
             <text className="chart-tick" x={left - 6} y={y(value) + 4} textAnchor="end">
@@ -56,19 +70,19 @@ export function TimeChart({ series, readings, place, target }: TimeChartProps) {
           </g>
         ))}
         {target === undefined ? null : (
-          <line className="chart-target" x1={left} x2={width - right} y1={y(target)} y2={y(target)} />
+          <line className="chart-target" x1={left} x2={width - right} y1={y(target.value)} y2={y(target.value)} />
         )}
         <polyline className="chart-line" points={points.map((point) => `${point.x},${point.y}`).join(' ')} />
         {points.map((point, index) => (
           <circle
-            key={`${point.at} ${point.value}`}
+            key={point.key}
             className={index === points.length - 1 ? 'chart-point last' : 'chart-point'}
             cx={point.x}
             cy={point.y}
             r={index === points.length - 1 ? 5 : 3.5}
           />
         ))}
-        <text className="chart-tick" x={left} y={height - 4} textAnchor={to === from ? 'start' : 'start'}>
+        <text className="chart-tick" x={left} y={height - 4} textAnchor="start">
           {writeDay(first.at, place)}
         </text>
         {to === from ? null : (
@@ -77,22 +91,29 @@ export function TimeChart({ series, readings, place, target }: TimeChartProps) {
           </text>
         )}
       </svg>
-      {target === undefined ? null : <p className="chart-note quiet">Dashed: the goal, {written(target)} or less</p>}
+      {target === undefined ? null : (
+        <p className="chart-note quiet">
+          Dashed: the goal, {written(target.value)} or {target.comparator === '<=' ? 'less' : 'more'}
+        </p>
+      )}
       <details>
         <summary>
-          All values<span className="hidden-words"> of {series.label}</span>
+          All values<span className="hidden-words"> of {measure.label}</span>
         </summary>
         <table>
           <thead>
             <tr>
               <th scope="col">When</th>
-              <th scope="col">{series.label}</th>
+              <th scope="col">{measure.label}</th>
             </tr>
           </thead>
           <tbody>
-            {readings.map(({ at, value }) => (
-              <tr key={`${at} ${value}`}>
-                <td>{writeTime(at, place)}</td>
+            {measure.readings.map(({ logId, at, moment, value }) => (
+              <tr key={`${logId} ${moment}`}>
+                <td>
+                  {writeTime(at, place)}
+                  {moment === 'before' ? ', before' : ''}
+                </td>
                 <td>{written(value)}</td>
               </tr>
             ))}

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { LibraryPlanView, PatientHomework } from '../../../src/contract/app/patient-homework.ts';
 import type { PlanView } from '../../../src/contract/app/plan-view.ts';
+import { type TailoredStep, tailoredUnlock } from '../../../src/homework/plan/tailored-step.ts';
 import { addDays, dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { useKeptState } from '../forms/use-kept-state.ts';
 import { ProblemNotice } from '../parts/form-end.tsx';
@@ -8,7 +9,7 @@ import { useAction } from '../parts/use-action.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import type { Change } from '../session/use-patient-homework.ts';
 import { type Place, writeDate } from '../words/dates.ts';
-import { type TailoredStep, TailorStep } from './tailor-step.tsx';
+import { TailorStep } from './tailor-step.tsx';
 
 interface AssignPageProps {
   readonly homework: PatientHomework;
@@ -160,6 +161,7 @@ function Tailor({ library, homework, place, change, onDone, onBack }: TailorProp
             key={step.key}
             step={step}
             tailored={steps[step.key] ?? {}}
+            unlock={tailoredUnlock(step, library.steps, steps)}
             start={start === '' ? today : start}
             needed={library.steps.some(
               ({ key, unlock }) => unlock.type === 'after' && unlock.after === step.key && steps[key]?.omit !== true,

@@ -5,6 +5,7 @@ import { artefactWords } from '../words/landing-words.ts';
 import { assignmentWords, barrierWords } from '../words/status-words.ts';
 import { toldWords } from '../words/told-words.ts';
 import { useClinicianPages } from './clinician-context.ts';
+import { PlanTitle } from './plan-title.tsx';
 import { TalkedOver } from './talked-over.tsx';
 
 /** Tells the items of one list apart. */
@@ -16,11 +17,20 @@ export function careKey(care: Care): string {
 
 /** Something that needs the clinician’s eye, with the way to it. */
 export function CareItem({ care }: { readonly care: Care }) {
+  return (
+    <li className="care-item">
+      <PlanTitle />
+      <CareWords care={care} />
+    </li>
+  );
+}
+
+function CareWords({ care }: { readonly care: Care }) {
   const { open, place, mayChange } = useClinicianPages();
   switch (care.type) {
     case 'barrier':
       return (
-        <li className="care-item">
+        <>
           <p>
             <strong>
               {care.step === undefined ? 'In the way of the plan' : `In the way of step ${care.step.key}`}:
@@ -33,21 +43,21 @@ export function CareItem({ care }: { readonly care: Care }) {
             {toldWords(care.barrier)}, {writeDay(care.barrier.recordedAt, place)}. Not talked over yet.
           </p>
           <TalkedOver barrier={care.barrier} />
-        </li>
+        </>
       );
     case 'ended':
       return (
-        <li className="care-item">
+        <>
           <p>
             <strong>{stepName(care.step)}</strong> – {assignmentWords[care.step.businessStatus].words.toLowerCase()}
             {care.step.statusReason?.text === undefined ? '' : `: “${care.step.statusReason.text}”`}
             {care.step.reportedMove === undefined ? '' : toldWords(care.step.reportedMove)}
           </p>
-        </li>
+        </>
       );
     case 'message':
       return (
-        <li className="care-item">
+        <>
           <p>
             <strong>A message from the patient</strong>
             {care.step === undefined ? '' : ` on step ${care.step.key}`}
@@ -56,22 +66,22 @@ export function CareItem({ care }: { readonly care: Care }) {
           <button type="button" className="plain" onClick={() => open({ name: 'messages' })}>
             Read and answer
           </button>
-        </li>
+        </>
       );
     case 'unlock':
       return (
-        <li className="care-item">
+        <>
           <p>
             <strong>{stepName(care.step)}</strong> waits for you to unlock it.
           </p>
           <button type="button" className="plain" onClick={() => open({ name: 'plan' })}>
             Go to the plan
           </button>
-        </li>
+        </>
       );
     case 'stuck':
       return (
-        <li className="care-item">
+        <>
           <p>
             <strong>{stepName(care.step)}</strong> stays locked, because step {care.before.key} is{' '}
             {assignmentWords[care.before.businessStatus].words.toLowerCase()}.{' '}
@@ -80,14 +90,14 @@ export function CareItem({ care }: { readonly care: Care }) {
           <button type="button" className="plain" onClick={() => open({ name: 'plan' })}>
             Go to the plan
           </button>
-        </li>
+        </>
       );
     case 'not-landed': {
       const names = [...new Set(care.rows.map(({ artefact }) => artefactWords[artefact].singular.toLowerCase()))].join(
         ', ',
       );
       return (
-        <li className="care-item">
+        <>
           <p>
             <strong>Not in the chart yet:</strong>{' '}
             {care.rows.length === 1 ? 'one entry' : `${care.rows.length} entries`} ({names}){' '}
@@ -96,7 +106,7 @@ export function CareItem({ care }: { readonly care: Care }) {
           <button type="button" className="plain" onClick={() => open({ name: 'chart' })}>
             See why
           </button>
-        </li>
+        </>
       );
     }
   }

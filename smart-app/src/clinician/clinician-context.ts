@@ -7,8 +7,12 @@ import type { Place } from '../words/dates.ts';
 /** What every page of the clinician's view works with. */
 export interface ClinicianPages {
   readonly homework: PatientHomework;
+  /** All plans of the patient, those worked on first. */
+  readonly plans: readonly PlanView[];
   /** The plan that is looked at. */
   readonly view: PlanView;
+  /** The same for another plan of the patient; a page that is opened from there shows that plan. */
+  readonly forPlan: (view: PlanView) => ClinicianPages;
   readonly place: Place;
   /** Whether anything can be changed: the scopes permit it, and the plan is one that is worked on. */
   readonly mayChange: boolean;

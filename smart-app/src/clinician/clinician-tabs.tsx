@@ -12,14 +12,14 @@ const tabs = [
 ] as const;
 
 interface ClinicianTabsProps {
-  readonly view: PlanView;
+  readonly plans: readonly PlanView[];
   readonly open: ClinicianPageName;
   readonly onOpen: (page: ClinicianPageName) => void;
 }
 
-/** The pages of one plan, with how many messages are not read yet. */
-export function ClinicianTabs({ view, open, onOpen }: ClinicianTabsProps) {
-  const toRead = unread(view, 'clinician').length;
+/** The pages of one patient, with how many messages are not read yet in any plan. */
+export function ClinicianTabs({ plans, open, onOpen }: ClinicianTabsProps) {
+  const toRead = plans.flatMap((view) => unread(view, 'clinician')).length;
   const here = open.name === 'paper' || open.name === 'assign' ? 'plan' : open.name;
   const messages =
     toRead === 0 ? null : (

@@ -9,14 +9,20 @@ import { SessionNotices } from '../parts/session-notices.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { StandingNotices } from '../parts/standing-notice.tsx';
 import { Notice } from '../parts/tone.tsx';
-import { inOrder, isRunning } from '../plan/steps.ts';
+import { inOrder, isRunning, unread } from '../plan/steps.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { usePageOf } from '../session/use-page-of.ts';
 import { usePatientHomework } from '../session/use-patient-homework.ts';
 import { type Place, writeBirthDate } from '../words/dates.ts';
 import { staffNotices } from '../words/patient-standing-words.ts';
 import { ChartPage } from './chart-page.tsx';
-import { ClinicianContext, type ClinicianPageName, firstPage, isClinicianPageName } from './clinician-context.ts';
+import {
+  ClinicianContext,
+  type ClinicianPageName,
+  type ClinicianPages,
+  firstPage,
+  isClinicianPageName,
+} from './clinician-context.ts';
 import { ClinicianTabs } from './clinician-tabs.tsx';
 import { LogsPage } from './logs-page.tsx';
 import { MessagesPage } from './messages-page.tsx';
@@ -44,19 +50,21 @@ export default function ClinicianView({ onBack }: ClinicianViewProps) {
   const [chosen, setChosen] = useState<string>();
   const plans = useMemo(() => inOrder(homework?.plans ?? []), [homework]);
   const view = plans.find(({ plan }) => plan.id === chosen) ?? plans[0];
-  const language = view?.plan.language ?? session.tenant.language;
-  const timeZone = view?.plan.timeZone ?? session.tenant.timeZone;
-  const place = useMemo(() => ({ language, timeZone }), [language, timeZone]);
+  const place = placeOf(view ?? { plan: session.tenant });
   // not by sign-in or connection: a form that is being written must not vanish when these end
   const merged = homework?.standing?.state === 'merged';
   const mayWrite = session.canWrite && session.role === 'clinician' && !merged;
-  const pages = useMemo(
-    () =>
-      homework === undefined || view === undefined
-        ? undefined
-        : { homework, view, place, mayChange: mayWrite && isRunning(view), change, open: setOpen },
-    [homework, view, place, mayWrite, change, setOpen],
-  );
+  const pages = useMemo(() => {
+    if (homework === undefined || view === undefined) return undefined;
+    const forPlan = (of: PlanView): ClinicianPages => ({
+      ...{ homework, plans, view: of, place: placeOf(of), mayChange: mayWrite && isRunning(of), change, forPlan },
+      open: (page) => {
+        setChosen(of.plan.id);
+        setOpen(page);
+      },
+    });
+    return forPlan(view);
+  }, [homework, plans, view, mayWrite, change, setOpen]);
   useEffect(() => {
     if (mayWrite && homework !== undefined) fetchAhead([assignPage, paperLogPage]);
   }, [mayWrite, homework]);
@@ -77,7 +85,7 @@ export default function ClinicianView({ onBack }: ClinicianViewProps) {
         {session.needPatientBanner || onBack !== undefined ? (
           <PatientBanner patient={homework.patient} place={place} />
         ) : null}
-        {pages === undefined ? null : <ClinicianTabs view={pages.view} open={open} onOpen={setOpen} />}
+        {pages === undefined ? null : <ClinicianTabs plans={plans} open={open} onOpen={setOpen} />}
       </AppHeader>
       <main className="clinician">
         <SafetyBanner
@@ -115,7 +123,7 @@ export default function ClinicianView({ onBack }: ClinicianViewProps) {
             </button>
           </Notice>
         ) : null}
-        {plans.length > 1 && open.name !== 'assign' ? (
+        {plans.length > 1 && open.name !== 'assign' && open.name !== 'since' ? (
           <PlanChoice plans={plans} chosen={view?.plan.id} onChoose={setChosen} />
         ) : null}
         {open.name === 'assign' ? (
@@ -167,6 +175,14 @@ function PatientBanner({ patient, place }: { readonly patient: PatientName; read
   );
 }
 
+/** Where a plan is carried out: its language and time zone. */
+function placeOf({ plan: { language, timeZone } }: { readonly plan: Place }): Place {
+  return { language, timeZone };
+}
+
+const newMessages = (count: number): string =>
+  count === 0 ? '' : ` · ${count === 1 ? '1 message' : `${count} messages`} not read yet`;
+
 interface PlanChoiceProps {
   readonly plans: readonly PlanView[];
   readonly chosen: string | undefined;
@@ -182,6 +198,7 @@ function PlanChoice({ plans, chosen, onChoose }: PlanChoiceProps) {
           <option key={plan.plan.id} value={plan.plan.id}>
             {plan.plan.title}
             {isRunning(plan) ? '' : ' (closed)'}
+            {newMessages(unread(plan, 'clinician').length)}
           </option>
         ))}
       </select>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { LogView } from '../../../src/contract/app/plan-view.ts';
+import { spanOf } from '../../../src/homework/log/measures-of.ts';
 import { Curve } from '../charts/curve.tsx';
 import { TimeChart } from '../charts/time-chart.tsx';
 import { questionsOf, readQuestionnaire } from '../forms/read-questionnaire.ts';
@@ -9,16 +10,7 @@ import { Sheet } from '../parts/sheet.tsx';
 import { Status } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { finishedLogs, stepName, stepsOf } from '../plan/steps.ts';
-import {
-  numberIn,
-  otherLines,
-  predictionIn,
-  readingsOf,
-  seriesOf,
-  versionOf,
-  versionsOf,
-  wordsIn,
-} from '../plan/summary.ts';
+import { measuresIn, numberIn, otherLines, predictionIn, versionOf, wordsIn } from '../plan/summary.ts';
 import { writeTime } from '../words/dates.ts';
 import { toldBy, toldWords } from '../words/told-words.ts';
 import { useClinicianPages } from './clinician-context.ts';
@@ -31,9 +23,7 @@ export function LogsPage() {
   const [only, setOnly] = useState('');
   const steps = stepsOf(view).filter(({ id }) => finishedLogs(view, id).length > 0);
   const logs = finishedLogs(view, only === '' ? undefined : only);
-  const drawn = seriesOf(versionsOf(homework, logs))
-    .map((series) => ({ series, readings: readingsOf(logs, series.linkId) }))
-    .filter(({ readings }) => readings.length > 1);
+  const drawn = measuresIn(homework, logs).filter((measure) => spanOf(measure).count > 1);
   return (
     <>
       <div className="page-head">
@@ -60,8 +50,8 @@ export function LogsPage() {
       ) : null}
       {drawn.length === 0 ? null : (
         <section className="charts" aria-label="Over time">
-          {drawn.slice(0, 4).map(({ series, readings }) => (
-            <TimeChart key={series.linkId} series={series} readings={readings} place={place} />
+          {drawn.slice(0, 4).map((measure) => (
+            <TimeChart key={measure.label} measure={measure} place={place} goals={view.plan.goals} />
           ))}
         </section>
       )}

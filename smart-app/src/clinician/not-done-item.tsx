@@ -6,6 +6,7 @@ import { dueWords, writeDate, writeDay } from '../words/dates.ts';
 import { assignmentWords, barrierWords } from '../words/status-words.ts';
 import { toldWords } from '../words/told-words.ts';
 import { useClinicianPages } from './clinician-context.ts';
+import { PlanTitle } from './plan-title.tsx';
 
 /** What was due and was not done, with what is known of the reason. */
 export function NotDoneItem({ step, occurrence, barriers }: NotDone) {
@@ -13,6 +14,7 @@ export function NotDoneItem({ step, occurrence, barriers }: NotDone) {
   return (
     <li className="card tight">
       <h3>{stepName(step)}</h3>
+      <PlanTitle />
       <p className="not-done-status">
         {occurrence === undefined ? (
           <Status tone="care">{assignmentWords[step.businessStatus].words}</Status>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { StepView } from '../../../src/contract/app/plan-view.ts';
+import { ruleInForce } from '../../../src/homework/plan/rule-in-force.ts';
 import { OccurrenceDots } from '../charts/occurrence-dots.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Notice, Status } from '../parts/tone.tsx';
@@ -119,7 +120,7 @@ function Rung({ step, onWithdrawn }: { readonly step: StepView; readonly onWithd
           <p className="lock">
             <Icon name="lock" />
             {step.unlockedAt === undefined
-              ? unlockWords(step.unlock)
+              ? unlockWords(ruleInForce(view, step))
               : `Locked again${step.statusReason === undefined ? '' : ` (${step.statusReason.text}${toldOf(step)})`}; opens when a clinician unlocks it`}
           </p>
         ) : null}

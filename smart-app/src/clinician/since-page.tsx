@@ -1,26 +1,39 @@
-import type { LogView } from '../../../src/contract/app/plan-view.ts';
+import type { ReactNode } from 'react';
+import { spanOf } from '../../../src/homework/log/measures-of.ts';
 import { TimeChart } from '../charts/time-chart.tsx';
 import { Status } from '../parts/tone.tsx';
 import { type SinceVisit, sinceVisit } from '../plan/since-visit.ts';
-import { adherenceOf, doneOf, finishedLogs, stepName } from '../plan/steps.ts';
-import { numberIn, readingsOf, type Series, seriesOf, versionsOf } from '../plan/summary.ts';
+import { adherenceOf, doneOf, finishedLogs, isRunning, stepName } from '../plan/steps.ts';
+import { measuresIn } from '../plan/summary.ts';
 import { writeDay, writeTime } from '../words/dates.ts';
 import { CareItem, careKey } from './care-item.tsx';
-import { useClinicianPages } from './clinician-context.ts';
+import { ClinicianContext, useClinicianPages } from './clinician-context.ts';
 import { LogInBrief } from './log-in-brief.tsx';
 import { NotDoneItem } from './not-done-item.tsx';
+import { PlanTitle } from './plan-title.tsx';
 
-/** The first page: what was done, what not and why, what changed, what needs care. */
+/**
+ * The first page, about the patient and not about one plan: what was done in all their plans, what not and why, what changed,
+ * what needs care.
+ */
 export function SincePage() {
-  const { homework, view, place } = useClinicianPages();
-  const since = sinceVisit(view, homework);
+  const { homework, plans, place } = useClinicianPages();
+  const since = sinceVisit(plans, homework.lastVisit);
+  const inCrisis = (homework.safety?.open.length ?? 0) > 0;
   return (
     <>
       <div className="page-head">
         <div>
-          <h1 tabIndex={-1}>{homework.lastVisit === undefined ? 'Since the plan began' : 'Since last visit'}</h1>
+          <h1 tabIndex={-1}>
+            {homework.lastVisit === since.from
+              ? 'Since last visit'
+              : plans.length > 1
+                ? 'Since the first plan began'
+                : 'Since the plan began'}
+          </h1>
           <p className="quiet">
-            {view.plan.title} · since {writeDay(since.from, place)}
+            {plans.length === 1 ? plans[0]?.plan.title : `All ${plans.length} plans`} · since{' '}
+            {writeDay(since.from, place)}
           </p>
         </div>
       </div>
@@ -31,19 +44,33 @@ export function SincePage() {
         <div className="since-side">
           <section aria-labelledby="care">
             <h2 id="care">What needs care</h2>
-            {since.care.length === 0 ? <p className="quiet">Nothing stands out.</p> : null}
+            {since.care.length > 0 ? null : (
+              <p className="quiet">{inCrisis ? 'The safety signal above comes first.' : 'Nothing stands out.'}</p>
+            )}
             <ul className="plain-list">
-              {since.care.map((care) => (
-                <CareItem key={careKey(care)} care={care} />
+              {since.care.map(({ care, view }) => (
+                <OfPlan key={`${view.plan.id} ${careKey(care)}`} view={view}>
+                  <CareItem care={care} />
+                </OfPlan>
               ))}
             </ul>
           </section>
           <section aria-labelledby="not-done">
             <h2 id="not-done">What was not done, and why</h2>
-            {since.notDone.length === 0 ? <p className="quiet">Everything that was due was done.</p> : null}
+            {since.notDone.length > 0 ? null : (
+              <p className="quiet">
+                {!since.wasDue
+                  ? 'Nothing was due in this time.'
+                  : inCrisis
+                    ? 'Nothing is missed or overdue.'
+                    : 'Everything that was due was done.'}
+              </p>
+            )}
             <ul className="plain-list">
-              {since.notDone.map((notDone) => (
-                <NotDoneItem key={notDone.occurrence?.id ?? notDone.step.id} {...notDone} />
+              {since.notDone.map(({ view, ...notDone }) => (
+                <OfPlan key={notDone.occurrence?.id ?? notDone.step.id} view={view}>
+                  <NotDoneItem {...notDone} />
+                </OfPlan>
               ))}
             </ul>
           </section>
@@ -54,18 +81,21 @@ export function SincePage() {
             <h2 id="done">What was done</h2>
             {since.done.length === 0 ? <p className="quiet">Nothing has been logged in this time.</p> : null}
             <ul className="done-list">
-              {since.done.toReversed().map(({ log, step }) => (
-                <li key={log.id} className="card tight">
-                  <p className="card-top">
-                    <strong>{writeTime(log.performedAt, place)}</strong>
-                    {log.resolution === 'late' ? <Status tone="quiet">late, counted</Status> : null}
-                    {log.resolution === 'extra' || log.resolution === 'ad-hoc' ? (
-                      <Status tone="quiet">unplanned</Status>
-                    ) : null}
-                  </p>
-                  <h3>{stepName(step)}</h3>
-                  <LogInBrief log={log} />
-                </li>
+              {since.done.toReversed().map(({ log, step, view }) => (
+                <OfPlan key={log.id} view={view}>
+                  <li className="card tight">
+                    <p className="card-top">
+                      <strong>{writeTime(log.performedAt, place)}</strong>
+                      {log.resolution === 'late' ? <Status tone="quiet">late, counted</Status> : null}
+                      {log.resolution === 'extra' || log.resolution === 'ad-hoc' ? (
+                        <Status tone="quiet">unplanned</Status>
+                      ) : null}
+                    </p>
+                    <h3>{stepName(step)}</h3>
+                    <PlanTitle />
+                    <LogInBrief log={log} />
+                  </li>
+                </OfPlan>
               ))}
             </ul>
           </section>
@@ -75,63 +105,77 @@ export function SincePage() {
   );
 }
 
-/** One sentence that would do if there were no time for more. */
+/** What stands in it works with its own plan, whichever is chosen on the other pages. */
+function OfPlan({
+  view,
+  children,
+}: {
+  readonly view: SinceVisit['care'][number]['view'];
+  readonly children: ReactNode;
+}) {
+  const { forPlan } = useClinicianPages();
+  return <ClinicianContext value={forPlan(view)}>{children}</ClinicianContext>;
+}
+
+/** From how many times on a percentage says more than the count beside it. */
+const manyTimes = 20;
+
+/** Few sentences that would do if there were no time for more; each of the same time and the same plans as the lists below. */
 function Headline({ since }: { readonly since: SinceVisit }) {
-  const { view, homework } = useClinicianPages();
-  const overall = adherenceOf(view);
-  const done = doneOf(overall);
-  const changes = seriesOf(versionsOf(homework, view.assignments))
-    .map((series) => ({ series, change: changeOf(series, finishedLogs(view)) }))
-    .flatMap(({ series, change }) =>
-      change === undefined || change.from === change.to ? [] : [{ series, ...change }],
-    );
-  const belief = changes[0];
-  const logs = since.done.length === 1 ? 'One log' : `${since.done.length} logs`;
-  const missed = since.notDone.filter(({ occurrence }) => occurrence?.status === 'missed').length;
-  const overdue = since.notDone.filter(({ occurrence }) => occurrence?.status === 'overdue').length;
+  const { homework, plans } = useClinicianPages();
+  const counts = plans.filter(isRunning).flatMap((view) => {
+    const overall = adherenceOf(view);
+    const done = doneOf(overall);
+    if (done === undefined) return [];
+    const percent = done.due >= manyTimes && overall?.percent !== undefined ? ` (${overall.percent} %)` : '';
+    const whole = plans.length === 1 ? 'Over the whole plan' : `Over the whole of “${view.plan.title}”`;
+    return [` ${whole} ${done.done} of ${done.due} done${percent}.`];
+  });
+  const logs = since.done.map(({ log }) => log);
+  // a measure that a goal names says most
+  const named = new Set(plans.flatMap(({ plan }) => plan.goals.map(({ measure }) => measure?.code)));
+  const measures = measuresIn(homework, logs).toSorted(
+    (measure, other) => Number(named.has(other.linkId)) - Number(named.has(measure.linkId)),
+  );
+  const [change] = measures.flatMap((measure) => {
+    const { first, last } = spanOf(measure);
+    const unit = measure.unit === '' ? '' : ` ${measure.unit}`;
+    return first === last
+      ? []
+      : [` ${measure.label} went ${last < first ? 'down' : 'up'} from ${first} to ${last}${unit} in this time.`];
+  });
+  const count = (status: string) => since.notDone.filter(({ occurrence }) => occurrence?.status === status).length;
+  const [missed, overdue] = [count('missed'), count('overdue')];
   return (
     <>
-      {since.done.length === 0 ? 'No logs in this time' : logs}
+      {logs.length === 0 ? 'No logs in this time' : logs.length === 1 ? 'One log' : `${logs.length} logs`}
       {missed > 0 ? `, ${missed} missed` : ''}
-      {overdue > 0 ? `, ${overdue} overdue` : ''}.
-      {done === undefined ? '' : ` Over the whole plan ${done.done} of ${done.due} done (${overall?.percent} %).`}
-      {belief === undefined
-        ? ''
-        : ` ${belief.series.label} went ${belief.to < belief.from ? 'down' : 'up'} from ${belief.from} to ${belief.to}${belief.series.unit === '' ? '' : ` ${belief.series.unit}`}.`}
+      {overdue > 0 ? `, ${overdue} overdue` : ''}.{counts.join('')}
+      {change ?? ''}
     </>
   );
 }
 
-function changeOf(
-  series: Series,
-  logs: readonly LogView[],
-): { readonly from: number; readonly to: number } | undefined {
-  const readings = readingsOf(logs, series.linkId);
-  const [first, last] = [readings[0], readings.at(-1)];
-  if (first === undefined || last === undefined) return undefined;
-  const before = series.beforeLinkId === undefined ? undefined : numberIn(first.log, series.beforeLinkId);
-  return { from: before ?? first.value, to: last.value };
-}
-
-/** What changed, as sentences with small charts over the whole plan. */
+/** What changed, as small charts over the whole of the plans. */
 function Changed() {
-  const { homework, view, place } = useClinicianPages();
-  const logs = finishedLogs(view);
-  const drawn = seriesOf(versionsOf(homework, view.assignments))
-    .map((series) => ({ series, readings: readingsOf(logs, series.linkId) }))
-    .filter(({ readings }) => readings.length > 1);
+  const { homework, plans, place } = useClinicianPages();
+  const logs = plans
+    .flatMap((view) => finishedLogs(view))
+    .toSorted((log, other) => log.performedAt.localeCompare(other.performedAt));
+  const drawn = measuresIn(homework, logs).filter((measure) => spanOf(measure).count > 1);
   if (drawn.length === 0) return null;
   return (
     <section aria-labelledby="changed">
-      <h2 id="changed">What changed</h2>
+      <h2 id="changed">
+        What changed <span className="quiet">over the whole {plans.length > 1 ? 'of all plans' : 'plan'}</span>
+      </h2>
       <div className="charts">
-        {drawn.slice(0, 4).map(({ series, readings }) => (
+        {drawn.slice(0, 4).map((measure) => (
           <TimeChart
-            key={series.linkId}
-            series={series}
-            readings={readings}
+            key={measure.label}
+            measure={measure}
             place={place}
-            target={view.plan.goals.find(({ measure }) => measure?.code === series.linkId)?.target?.value}
+            goals={plans.flatMap(({ plan }) => plan.goals)}
           />
         ))}
       </div>

@@ -1,20 +1,16 @@
 import { useId } from 'react';
 import type { LibraryStepView } from '../../../src/contract/app/patient-homework.ts';
-import type { Schedule } from '../../../src/homework/model.ts';
+import type { Schedule, UnlockRule } from '../../../src/homework/model.ts';
+import { countedWords } from '../../../src/homework/plan/counted-words.ts';
+import { type TailoredStep, timesTailored } from '../../../src/homework/plan/tailored-step.ts';
 import { addDays } from '../../../src/homework/schedule/day-end.ts';
 import { unlockWords } from '../words/status-words.ts';
-
-/** What is different in a step for this patient; what is as in the library is left out. */
-export interface TailoredStep {
-  readonly title?: string;
-  readonly instructions?: string;
-  readonly schedule?: Schedule;
-  readonly omit?: boolean;
-}
 
 interface TailorStepProps {
   readonly step: LibraryStepView;
   readonly tailored: TailoredStep;
+  /** What opens it, as it goes with the step before as that is tailored. */
+  readonly unlock: UnlockRule;
   /** First day of the plan. */
   readonly start: string;
   /** Another step that stays is opened by this one. */
@@ -23,18 +19,20 @@ interface TailorStepProps {
 }
 
 /** One step of a library plan, to be fitted in words and dates, or left out. */
-export function TailorStep({ step, tailored, start, needed, onChange }: TailorStepProps) {
+export function TailorStep({ step, tailored, unlock, start, needed, onChange }: TailorStepProps) {
   const name = useId();
   const omitted = tailored.omit === true;
+  const count = timesTailored(step, tailored);
+  const words = countedWords(step, count);
   const text = (field: 'title' | 'instructions', value: string): void => {
     const { [field]: _before, ...rest } = tailored;
-    onChange(value === step[field] || value.trim() === '' ? rest : { ...rest, [field]: value });
+    onChange(value === words[field] || value.trim() === '' ? rest : { ...rest, [field]: value });
   };
   return (
     <li className={`card tailor${omitted ? ' omitted' : ''}`}>
       <div className="rung-head">
         <h3>
-          Step {step.key}: {tailored.title ?? step.title}
+          Step {step.key}: {tailored.title ?? words.title}
         </h3>
         <label className="check">
           <input
@@ -51,7 +49,7 @@ export function TailorStep({ step, tailored, start, needed, onChange }: TailorSt
         </label>
       </div>
       <p className="quiet" id={`${name}-needed`}>
-        {unlockWords(step.unlock)}
+        {unlockWords(unlock)}
         {needed ? ' · stays in: the next step opens after it' : ''}
       </p>
       {omitted ? null : (
@@ -63,18 +61,20 @@ export function TailorStep({ step, tailored, start, needed, onChange }: TailorSt
             </summary>
             <label htmlFor={`${name}-title`}>Title</label>
             <input
+              key={`title of ${count}`}
               id={`${name}-title`}
               type="text"
               maxLength={200}
-              defaultValue={tailored.title ?? step.title}
+              defaultValue={tailored.title ?? words.title}
               onChange={(event) => text('title', event.currentTarget.value)}
             />
             <label htmlFor={`${name}-instructions`}>What to do</label>
             <textarea
+              key={`instructions of ${count}`}
               id={`${name}-instructions`}
               rows={4}
               maxLength={10_000}
-              defaultValue={tailored.instructions ?? step.instructions}
+              defaultValue={tailored.instructions ?? words.instructions}
               onChange={(event) => text('instructions', event.currentTarget.value)}
             />
           </details>
@@ -84,7 +84,7 @@ export function TailorStep({ step, tailored, start, needed, onChange }: TailorSt
   );
 }
 
-type WhenProps = Omit<TailorStepProps, 'needed'> & { readonly name: string };
+type WhenProps = Omit<TailorStepProps, 'needed' | 'unlock'> & { readonly name: string };
 
 /** When a step is to be done: a number of events in a window, once by a day, or once within days of opening. */
 function When({ step, tailored, start, onChange, name }: WhenProps) {
@@ -102,10 +102,7 @@ function When({ step, tailored, start, onChange, name }: WhenProps) {
       set({
         type: 'event',
         event: schedule.event,
-        text:
-          to.count === undefined
-            ? (own?.text ?? schedule.text)
-            : `next ${to.count === 1 ? '' : `${to.count} `}${schedule.event}${to.count === 1 ? '' : 's'}`,
+        text: countedWords(step, to.count ?? count).text,
         count: to.count ?? count,
         window: { start: to.start ?? from, end: to.end ?? end },
       });

@@ -1,4 +1,3 @@
-import type { PatientHomework } from '../../../src/contract/app/patient-homework.ts';
 import type {
   BarrierView,
   FeedbackView,
@@ -8,7 +7,7 @@ import type {
   StepView,
 } from '../../../src/contract/app/plan-view.ts';
 import type { Occurrence } from '../../../src/homework/model.ts';
-import { finishedLogs, openBarriers, stepsOf, unread } from './steps.ts';
+import { finishedLogs, isRunning, openBarriers, stepsOf, unread } from './steps.ts';
 
 /** What did not come about, and what is known of why. */
 export interface NotDone {
@@ -17,13 +16,18 @@ export interface NotDone {
   readonly barriers: readonly BarrierView[];
 }
 
-/** What happened in a plan since a visit. */
+/** What happened with a patient's homework since a visit, in all their plans. */
 export interface SinceVisit {
   readonly from: string;
-  readonly done: readonly { readonly log: LogView; readonly step: StepView }[];
-  readonly notDone: readonly NotDone[];
-  readonly care: readonly Care[];
+  /** Whether anything that was planned came to its time, done or not. */
+  readonly wasDue: boolean;
+  readonly done: readonly OfPlan<{ readonly log: LogView; readonly step: StepView }>[];
+  readonly notDone: readonly OfPlan<NotDone>[];
+  readonly care: readonly OfPlan<{ readonly care: Care }>[];
 }
+
+/** Something of one of the plans. */
+export type OfPlan<Of> = Of & { readonly view: PlanView };
 
 /** Something that wants the clinician's eye at this visit. */
 export type Care =
@@ -36,18 +40,41 @@ export type Care =
 
 const endedByPatient: readonly StepView['businessStatus'][] = ['declined', 'stopped-by-patient'];
 
-/** Reads a plan for a visit: what was done since the last one, what not and why, and what needs care. */
-export function sinceVisit(view: PlanView, { lastVisit }: PatientHomework): SinceVisit {
-  const from = lastVisit !== undefined && lastVisit > view.plan.createdAt ? lastVisit : view.plan.createdAt;
+/**
+ * Reads all plans of a patient for a visit: what was done since the last one, what not and why, and what needs care. Without a
+ * visit, and for a plan that was made after it, the time begins with the plan.
+ * @param plans in the order in which they are shown
+ */
+export function sinceVisit(plans: readonly PlanView[], lastVisit: string | undefined): SinceVisit {
+  const begun = plans.map(({ plan }) => plan.createdAt).toSorted()[0] ?? '';
+  const fromOf = ({ plan }: PlanView) =>
+    lastVisit !== undefined && lastVisit > plan.createdAt ? lastVisit : plan.createdAt;
+  const ofEach = <Of>(read: (view: PlanView, from: string) => readonly Of[]): readonly OfPlan<Of>[] =>
+    plans.flatMap((view) => read(view, fromOf(view)).map((found) => ({ ...found, view })));
+  return {
+    from: lastVisit !== undefined && lastVisit > begun ? lastVisit : begun,
+    wasDue: plans.some((view) => cameToItsTime(view, fromOf(view))),
+    done: ofEach(logsSince).toSorted(({ log }, other) => log.performedAt.localeCompare(other.log.performedAt)),
+    notDone: ofEach((view, from) => stepsOf(view).flatMap((step) => notDone(view, step, from))),
+    care: ofEach((view) => careOf(view).map((care) => ({ care }))),
+  };
+}
+
+function cameToItsTime({ occurrences }: PlanView, from: string): boolean {
+  return occurrences.some(
+    ({ status, endedAt, dueUntil }) =>
+      status === 'overdue' || (['done', 'late', 'missed'].includes(status) && (endedAt ?? dueUntil) >= from),
+  );
+}
+
+function logsSince(view: PlanView, from: string): readonly { readonly log: LogView; readonly step: StepView }[] {
   const steps = stepsOf(view);
-  const byId = new Map(steps.map((step) => [step.id, step]));
-  const done = finishedLogs(view)
+  return finishedLogs(view)
     .filter(({ performedAt, authored }) => performedAt >= from || authored >= from)
     .flatMap((log) => {
-      const step = byId.get(log.assignmentId);
+      const step = steps.find(({ id }) => id === log.assignmentId);
       return step === undefined ? [] : [{ log, step }];
     });
-  return { from, done, notDone: steps.flatMap((step) => notDone(view, step, from)), care: careOf(view, steps, byId) };
 }
 
 function notDone(view: PlanView, step: StepView, from: string): NotDone[] {
@@ -61,18 +88,30 @@ function notDone(view: PlanView, step: StepView, from: string): NotDone[] {
   return ended ? [{ step, occurrence: undefined, barriers }] : [];
 }
 
-function careOf(view: PlanView, steps: readonly StepView[], byId: ReadonlyMap<string, StepView>): readonly Care[] {
-  const stepFor = (id: string | undefined) => (id === undefined ? undefined : byId.get(id));
+/** In a plan that is over only what is new there, or is not in the chart, still needs anybody. */
+function careOf(view: PlanView): readonly Care[] {
+  const steps = stepsOf(view);
+  const stepFor = (id: string | undefined) => steps.find((step) => step.id === id);
   const stuck = view.ledger.filter(({ state }) => state === 'rejected' || state === 'unknown');
+  const [running, locks] = isRunning(view)
+    ? [
+        [
+          ...openBarriers(view).map(
+            (barrier): Care => ({ type: 'barrier', barrier, step: stepFor(barrier.assignmentId) }),
+          ),
+          ...steps
+            .filter(({ businessStatus }) => endedByPatient.includes(businessStatus))
+            .map((step): Care => ({ type: 'ended', step })),
+        ],
+        steps.flatMap((step) => waiting(step, steps)),
+      ]
+    : [[], []];
   return [
-    ...openBarriers(view).map((barrier): Care => ({ type: 'barrier', barrier, step: stepFor(barrier.assignmentId) })),
-    ...steps
-      .filter(({ businessStatus }) => endedByPatient.includes(businessStatus))
-      .map((step): Care => ({ type: 'ended', step })),
+    ...running,
     ...unread(view, 'clinician').map(
       (message): Care => ({ type: 'message', message, step: stepFor(message.assignmentId) }),
     ),
-    ...steps.flatMap((step) => waiting(step, steps)),
+    ...locks,
     ...(stuck.length > 0 ? [{ type: 'not-landed', rows: stuck } as const] : []),
   ];
 }

@@ -1,5 +1,6 @@
 import type { KindView, PatientHomework } from '../../../src/contract/app/patient-homework.ts';
 import type { LogView } from '../../../src/contract/app/plan-view.ts';
+import { type Measure, measuresOf } from '../../../src/homework/log/measures-of.ts';
 import type { SummaryLine } from '../../../src/homework/log/summary-line.ts';
 import type { VersionedCanonical } from '../../../src/homework/model.ts';
 import { answerWords } from '../words/answer-words.ts';
@@ -20,63 +21,9 @@ export function versionOf({ kinds }: PatientHomework, questionnaire: VersionedCa
   return kinds.find((version) => version.questionnaire === questionnaire);
 }
 
-/** The versions that any of these steps or logs name. */
-export function versionsOf(
-  { kinds }: PatientHomework,
-  of: readonly { readonly questionnaire: VersionedCanonical }[],
-): readonly KindView[] {
-  const named = new Set(of.map(({ questionnaire }) => questionnaire));
-  return kinds.filter(({ questionnaire }) => named.has(questionnaire));
-}
-
-/** One measure over all logs of a plan: its name, its unit, and where a log has it. */
-export interface Series {
-  readonly label: string;
-  readonly unit: string;
-  readonly linkId: string;
-  /** Where the first reading of a log stands when it has one before and one after. */
-  readonly beforeLinkId?: string;
-  /** Highest value of its scale. */
-  readonly max: number;
-}
-
-/** What can be drawn over time by the kinds' own summaries: beliefs after each log, and the peak of a curve. */
-export function seriesOf(kinds: readonly KindView[]): readonly Series[] {
-  const found = new Map<string, Series>();
-  const add = (series: Series): void => {
-    if (!found.has(series.linkId)) found.set(series.linkId, series);
-  };
-  for (const line of kinds.flatMap(({ summary }) => summary)) {
-    if (line.type === 'change') {
-      const max = line.unit === '%' ? 100 : 10;
-      add({
-        label: line.label,
-        unit: line.unit === '%' ? '%' : '',
-        linkId: line.after,
-        beforeLinkId: line.before,
-        max,
-      });
-    }
-    if (line.type === 'points') {
-      const peak = line.linkIds[line.names.indexOf('peak')] ?? line.linkIds.at(-1);
-      if (peak !== undefined) add({ label: `${line.label} at its peak`, unit: '', linkId: peak, max: 100 });
-    }
-  }
-  return [...found.values()];
-}
-
-export interface Reading {
-  readonly at: string;
-  readonly value: number;
-  readonly log: LogView;
-}
-
-/** The readings of a measure, in order of time. */
-export function readingsOf(logs: readonly LogView[], linkId: string): readonly Reading[] {
-  return logs.flatMap((log) => {
-    const value = numberIn(log, linkId);
-    return value === undefined ? [] : [{ at: log.performedAt, value, log }];
-  });
+/** The measures that run through logs, by the summaries of the versions that they answer. @param logs in order of time */
+export function measuresIn(homework: PatientHomework, logs: readonly LogView[]): readonly Measure[] {
+  return measuresOf(logs, (questionnaire) => versionOf(homework, questionnaire)?.summary ?? []);
 }
 
 /** The pair of a log that is read side by side: what was expected, and what came. */

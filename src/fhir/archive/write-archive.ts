@@ -1,4 +1,4 @@
-import type { Bundle, BundleEntry, Extension, FhirResource, Task } from 'fhir/r4';
+import type { Bundle, BundleEntry, FhirResource, Task } from 'fhir/r4';
 import { defined } from '../../foundation/defined.ts';
 import { absoluteReferences } from '../absolute-references.ts';
 import { toIdentifier } from '../identity.ts';

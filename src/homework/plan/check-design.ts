@@ -1,7 +1,8 @@
 import { IntersessionError } from '../../foundation/intersession-error.ts';
-import type { Instant } from '../model.ts';
+import type { Instant, LocalDate, Schedule } from '../model.ts';
 import { checkSchedule } from '../schedule/check-schedule.ts';
 import { isLocalDate, isTimeZone } from '../schedule/day-end.ts';
+import { timesAsked } from '../schedule/schedule-of.ts';
 import type { DesignAssignment, DesignPlan } from './design.ts';
 
 interface Issue {
@@ -27,6 +28,7 @@ export function checkDesign(command: DesignPlan, at: Instant): void {
     if (ids.indexOf(assignment.id) !== index) issues.push({ path: `${path}.id`, problem: 'is there twice' });
     const unlock = unlockProblem(assignment, assignments);
     if (unlock !== undefined) issues.push({ path: `${path}.unlock.after`, problem: unlock });
+    else issues.push(...neverOpens(assignment, path, assignments));
   });
   if (issues.length > 0)
     throw new IntersessionError('invalid-request', { issues }, `the plan has ${issues.length} problem(s)`);
@@ -82,4 +84,29 @@ function unlockProblem(assignment: DesignAssignment, all: readonly DesignAssignm
     seen.add(key);
   }
   return undefined;
+}
+
+/** Why a step would stay locked for ever though everything is done that is asked for: each with the field that says so. */
+function neverOpens({ unlock, schedule }: DesignAssignment, path: string, all: readonly DesignAssignment[]): Issue[] {
+  if (unlock.type !== 'after' || unlock.criterion.type !== 'logs-done') return [];
+  const before = all.find(({ key }) => key === unlock.after);
+  if (before === undefined) return [];
+  const issues: Issue[] = [];
+  const { count } = unlock.criterion;
+  const asked = timesAsked(before.schedule);
+  if (Number.isInteger(count) && count > asked) {
+    const problem = `asks for ${count} logs of step ${before.key}, which asks for ${asked}: it would never open`;
+    issues.push({ path: `${path}.unlock.criterion.count`, problem });
+  }
+  const last = lastDay(schedule);
+  if (before.schedule.type === 'event' && last !== undefined && last < before.schedule.window.start) {
+    const problem = `is before step ${before.key} begins, which opens it`;
+    issues.push({ path: `${path}.schedule.${schedule.type === 'event' ? 'window.end' : 'by'}`, problem });
+  }
+  return issues;
+}
+
+function lastDay(schedule: Schedule): LocalDate | undefined {
+  if (schedule.type === 'once-within') return undefined;
+  return schedule.type === 'event' ? schedule.window.end : schedule.by;
 }

@@ -13,6 +13,14 @@ export type LibrarySchedule =
   /** Once, within so many days of its unlocking. */
   | { readonly type: 'once-within'; readonly days: number };
 
+/** Words of a step that say how many times it is to be done; `#` stands for the number as a word. */
+export interface CountedWords {
+  readonly title: string;
+  readonly instructions: string;
+  /** The schedule's text: `next # team meetings`. */
+  readonly text: string;
+}
+
 /** One step of a library plan, worded for the patient. */
 export interface LibraryStep {
   /** Unique in the plan: `4a`. Letters, digits, hyphens. */
@@ -26,6 +34,8 @@ export interface LibraryStep {
   readonly questionnaire: VersionedCanonical;
   readonly schedule: LibrarySchedule;
   readonly unlock: UnlockRule;
+  /** For events whose words name their number: how they go when another number is asked for. */
+  readonly counted?: { readonly one: CountedWords; readonly other: CountedWords };
 }
 
 /** What a library plan works towards; `measure` is the Observation code that shows it. */

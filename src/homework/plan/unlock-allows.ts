@@ -3,13 +3,14 @@ import { isFinished } from '../log/log.ts';
 import { readAnswer, readNumber } from '../log/read-answer.ts';
 import type { Assignment, Log, PlanState } from '../model.ts';
 import { occurrencesOf } from '../replace-in-state.ts';
+import { ruleInForce } from './rule-in-force.ts';
 
 /**
  * Whether an assignment's unlock rule holds by itself. A clinician's approval never does: the clinician unlocks by hand.
  * Open safety signals and dates in the past are not this rule's business; `settle` asks for them.
  */
 export function unlockAllows(state: PlanState, assignment: Assignment, rules: HomeworkRules): boolean {
-  const rule = assignment.unlock;
+  const rule = ruleInForce(state, assignment);
   if (rule.type !== 'after') return rule.type === 'at-start';
   const before = state.assignments.find(({ key }) => key === rule.after);
   if (before === undefined || before.status === 'entered-in-error') return false;

@@ -1,5 +1,6 @@
 import type { Assignment, PlanState, Schedule, UnlockCriterion } from '../model.ts';
 import { isEnded } from '../plan/apply-move.ts';
+import { ruleInForce } from '../plan/rule-in-force.ts';
 import { occurrencesOf } from '../replace-in-state.ts';
 import { scheduleOf } from '../schedule/schedule-of.ts';
 import { writeDate } from '../schedule/write-day.ts';
@@ -19,7 +20,7 @@ export function nextLines(state: PlanState, assignments: readonly Assignment[]):
 
 function nextLine(state: PlanState, assignment: Assignment): string {
   const name = stepName(assignment);
-  if (assignment.status === 'draft') return `${name}: locked; ${opensWhen(assignment)}`;
+  if (assignment.status === 'draft') return `${name}: locked; ${opensWhen(state, assignment)}`;
   if (assignment.businessStatus === 'paused') return `${name}: paused`;
   const waits = occurrencesOf(state, assignment.id).some(({ status }) => status === 'due' || status === 'overdue');
   if (!waits) return `${name}: nothing due`;
@@ -33,7 +34,9 @@ function byWhen(schedule: Schedule): string {
   return `${plain(schedule.text)}, by ${writeDate(schedule.window.end)}`;
 }
 
-function opensWhen({ unlock, unlockedAt }: Assignment): string {
+function opensWhen(state: PlanState, assignment: Assignment): string {
+  const { unlockedAt } = assignment;
+  const unlock = ruleInForce(state, assignment);
   if (unlockedAt !== undefined) return 'the clinician opens it again';
   if (unlock.type === 'at-start') return 'opens when the plan starts';
   if (unlock.type === 'by-clinician') return 'the clinician opens it';
@@ -43,7 +46,7 @@ function opensWhen({ unlock, unlockedAt }: Assignment): string {
 function criterionText(criterion: UnlockCriterion): string {
   switch (criterion.type) {
     case 'logs-done':
-      return `${criterion.count} logs are done`;
+      return criterion.count === 1 ? 'one log is done' : `${criterion.count} logs are done`;
     case 'behaviour-done':
       return 'the behaviour was done';
     case 'measure-reached':

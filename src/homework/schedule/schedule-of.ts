@@ -1,5 +1,5 @@
 import type { HomeworkRules } from '../homework-rules.ts';
-import type { Assignment, Instant, Occurrence, PlanState, Schedule } from '../model.ts';
+import type { Assignment, Instant, PlanState, Schedule } from '../model.ts';
 import { occurrencesOf } from '../replace-in-state.ts';
 import { addDays, addGrace, dayEnd, dayOf, dayStart } from './day-end.ts';
 
@@ -36,7 +36,13 @@ export function postponed(schedule: Schedule, days: number): Schedule {
 
 /** How many times it is to be done. */
 export function targetOf(assignment: Assignment): number {
-  const schedule = scheduleOf(assignment);
+  return timesAsked(scheduleOf(assignment));
+}
+
+/** How many times a schedule asks for it. */
+export function timesAsked(
+  schedule: { readonly type: 'event'; readonly count: number } | { readonly type: 'once' | 'once-within' },
+): number {
   return schedule.type === 'event' ? schedule.count : 1;
 }
 
@@ -54,12 +60,16 @@ export function timesOf(
   return { from: dayStart(from, timeZone), dueUntil, lateUntil: addGrace(dueUntil, grace, timeZone) };
 }
 
-/** Whether enough was done: the target less what was excused, and at least one. */
+/** Whether enough was done. */
 export function targetReached(state: PlanState, assignment: Assignment): boolean {
-  const own = occurrencesOf(state, assignment.id);
-  const count = (...statuses: readonly Occurrence['status'][]) =>
-    own.filter(({ status }) => statuses.includes(status)).length;
-  // Of several, an excused one is taken off; a step done once has its one target however often it was dated anew.
-  const asked = targetOf(assignment) - count('excused');
-  return count('done', 'late') >= Math.max(1, asked);
+  const done = occurrencesOf(state, assignment.id).filter(({ status }) => status === 'done' || status === 'late');
+  return done.length >= stillAsked(state, assignment);
+}
+
+/** How many times it is asked for now: the target less what was excused, and at least one. */
+export function stillAsked(state: Pick<PlanState, 'occurrences'>, assignment: Assignment): number {
+  const excused = state.occurrences.filter(
+    ({ assignmentId, status }) => assignmentId === assignment.id && status === 'excused',
+  );
+  return Math.max(1, targetOf(assignment) - excused.length);
 }

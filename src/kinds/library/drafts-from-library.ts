@@ -1,19 +1,11 @@
 import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { Goal, LocalDate, Schedule, VersionedCanonical } from '../../homework/model.ts';
+import { countedWords } from '../../homework/plan/counted-words.ts';
 import type { DesignAssignment } from '../../homework/plan/design.ts';
 import type { LibraryPlan, LibrarySchedule, LibraryStep } from '../../homework/plan/library-plan.ts';
+import { type TailoredStep, tailoredUnlock, timesTailored } from '../../homework/plan/tailored-step.ts';
 import { addDays } from '../../homework/schedule/day-end.ts';
 import { registeredKinds } from '../registry.ts';
-
-/** What a clinician changes to make a step fit this patient. */
-export interface TailoredStep {
-  readonly title?: string;
-  readonly instructions?: string;
-  readonly rationale?: string;
-  readonly schedule?: Schedule;
-  /** Leave the step out; refused while a step that stays depends on it. */
-  readonly omit?: boolean;
-}
 
 export interface Tailoring {
   /** First day of the plan, in the patient's zone; event windows begin on it. */
@@ -37,7 +29,8 @@ export interface Drafts {
 
 /**
  * A library plan, tailored, as drafts for one patient: nothing is active yet. Steps that are left out close the gap in
- * the numbering; keys stay. The drafts name the library's versions, so that a later version changes nothing in them.
+ * the numbering; keys stay. Where a step is asked for another number of times, its words and the rule that counts its logs go
+ * with it. The drafts name the library's versions, so that a later version changes nothing in them.
  *
  * @throws IntersessionError `invalid-request` for a tailored key that the plan does not have, or a step that is left out
  *   though another depends on it; `unknown-kind`
@@ -53,28 +46,28 @@ export function draftsFromLibrary(plan: LibraryPlan, tailoring: Tailoring): Draf
     title: plan.title,
     description: plan.description,
     goals: plan.goals.map((goal) => ({ ...goal, startDate: tailoring.start })),
-    assignments: steps.map((step, at) => toDraft(plan, step, at + 1, tailored[step.key] ?? {}, tailoring.start)),
+    assignments: steps.map((step, at) => toDraft(plan, step, { number: at + 1, tailored, start: tailoring.start })),
   };
 }
 
 function toDraft(
   plan: LibraryPlan,
   step: LibraryStep,
-  number: number,
-  tailored: TailoredStep,
-  start: LocalDate,
+  { number, tailored, start }: { number: number; tailored: Readonly<Record<string, TailoredStep>>; start: LocalDate },
 ): DraftAssignment {
+  const own = tailored[step.key] ?? {};
+  const words = countedWords(step, timesTailored(step, own));
   return {
     key: step.key,
     step: number,
     kind: step.kind,
-    title: tailored.title ?? step.title,
-    instructions: tailored.instructions ?? step.instructions,
-    rationale: tailored.rationale ?? step.rationale,
+    title: own.title ?? words.title,
+    instructions: own.instructions ?? words.instructions,
+    rationale: own.rationale ?? step.rationale,
     questionnaire: step.questionnaire,
     definition: `https://intersession.dev/fhir/ActivityDefinition/${plan.slug}-${step.key}|${plan.version}`,
-    schedule: tailored.schedule ?? toSchedule(step.schedule, start),
-    unlock: step.unlock,
+    schedule: own.schedule ?? toSchedule(step.schedule, start),
+    unlock: tailoredUnlock(step, plan.steps, tailored),
     lateGraceHours: registeredKinds.kind(step.kind).defaults.lateGraceHours,
   };
 }

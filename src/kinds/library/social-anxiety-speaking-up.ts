@@ -36,6 +36,20 @@ export const socialAnxietySpeakingUp: LibraryPlan = {
       questionnaire: 'https://intersession.dev/fhir/Questionnaire/self-monitoring|1.0.0',
       schedule: { type: 'event', event: 'team meeting', count: 3, text: 'next three team meetings', days: 14 },
       unlock: { type: 'at-start' },
+      counted: {
+        one: {
+          title: 'Notice what happens in one meeting',
+          instructions:
+            'In your next team meeting, note what you think, feel and notice in your body before, during and after. Count how many times you had something to say and kept it back, and write down what you feared would happen. You don’t have to speak up yet.',
+          text: 'next team meeting',
+        },
+        other: {
+          title: 'Notice what happens in # meetings',
+          instructions:
+            'In your next # team meetings, note what you think, feel and notice in your body before, during and after. Count how many times you had something to say and kept it back, and write down what you feared would happen. You don’t have to speak up yet.',
+          text: 'next # team meetings',
+        },
+      },
     },
     {
       key: '2',

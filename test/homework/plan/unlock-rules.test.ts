@@ -32,6 +32,9 @@ describe('a step unlocks by itself', () => {
   });
 
   const twice = { type: 'logs-done', count: 2 } as const;
+  const window = { start: '2026-03-01', end: '2026-03-13' };
+  const schedule = { type: 'event', event: 'meeting', count: 3, text: 'three meetings', window } as const;
+  const threeTimes = { schedules: [{ schedule, from: '2026-03-01T15:00:00.000Z' }] };
   it.each<[string, readonly Log[], boolean]>([
     ['enough', [log(2, {}), log(3, {})], true],
     ['more than enough', [log(2, {}), log(3, {}), log(4, {})], true],
@@ -43,7 +46,7 @@ describe('a step unlocks by itself', () => {
     ['ones that were taken back', [log(2, {}), log(3, {}, { status: 'entered-in-error' })], false],
     ['ones of another step', [log(2, {}), log(3, {}, { assignmentId: 'a-2' })], false],
   ])('after two logs: %s', (_what, logs, allowed) => {
-    expect(allows(twice, logs)).toBe(allowed);
+    expect(allows(twice, logs, { before: threeTimes })).toBe(allowed);
   });
 
   it('never after a step that was made by mistake', () => {

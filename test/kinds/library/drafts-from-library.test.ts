@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { hasCode } from '../../../src/foundation/intersession-error.ts';
+import type { Schedule } from '../../../src/homework/model.ts';
 import { draftsFromLibrary, type Tailoring } from '../../../src/kinds/library/drafts-from-library.ts';
 import { libraryPlanByVersion, libraryPlans } from '../../../src/kinds/library/registry.ts';
 import { socialAnxietySpeakingUp as sarah } from '../../../src/kinds/library/social-anxiety-speaking-up.ts';
 import { registeredKinds } from '../../../src/kinds/registry.ts';
 
 const start = '2026-03-02';
+
+const meetings = (count: number): Schedule => ({
+  ...{ type: 'event', event: 'team meeting', count, text: 'as the clinician says' },
+  window: { start, end: '2026-03-16' },
+});
 
 function refusal(tailoring: Tailoring): readonly { path: string; problem: string }[] {
   try {
@@ -72,6 +78,49 @@ describe('draftsFromLibrary', () => {
     expect(tailored.toSpliced(2, 1)).toEqual(plain.toSpliced(2, 1));
   });
 
+  it.each([
+    [1, 'Notice what happens in one meeting', 'In your next team meeting, note', 1],
+    [2, 'Notice what happens in two meetings', 'In your next two team meetings, note', 2],
+    [3, 'Notice what happens in three meetings', 'In your next three team meetings, note', 3],
+    [5, 'Notice what happens in five meetings', 'In your next five team meetings, note', 5],
+  ])('%i meetings: words and the rule that counts them go together', (count, title, instructions, logs) => {
+    const schedule = meetings(count);
+    const [first, second] = draftsFromLibrary(sarah, { start, steps: { '1': { schedule } } }).assignments;
+    expect(first).toMatchObject({ title, schedule });
+    expect(first?.instructions).toContain(instructions);
+    expect(second?.unlock).toEqual({ type: 'after', after: '1', criterion: { type: 'logs-done', count: logs } });
+  });
+
+  it('keeps a rule that asks for some of the logs, and never lets it ask for more than there will be', () => {
+    const some = (count: number, asked: number) => {
+      const steps = sarah.steps.map((step) =>
+        step.key === '2'
+          ? { ...step, unlock: { type: 'after', after: '1', criterion: { type: 'logs-done', count } } as const }
+          : step,
+      );
+      const tailored = { '1': { schedule: meetings(asked) } };
+      const { assignments } = draftsFromLibrary({ ...sarah, steps }, { start, steps: tailored });
+      const unlock = assignments[1]?.unlock;
+      return unlock?.type === 'after' && unlock.criterion.type === 'logs-done' ? unlock.criterion.count : undefined;
+    };
+    expect([some(2, 5), some(2, 3), some(2, 2), some(2, 1)]).toEqual([2, 2, 2, 1]);
+    expect(some(3, 1)).toBe(1);
+  });
+
+  it('asks for one log where what was to be done several times is done once', () => {
+    const steps = { '1': { schedule: { type: 'once', by: '2026-03-16' } } } as const;
+    const [first, second] = draftsFromLibrary(sarah, { start, steps }).assignments;
+    expect(first?.title).toBe('Notice what happens in one meeting');
+    expect(second?.unlock).toMatchObject({ criterion: { type: 'logs-done', count: 1 } });
+  });
+
+  it('takes words of the clinician as they are, whatever the number', () => {
+    const steps = { '1': { title: 'Just notice', schedule: { type: 'once', by: '2026-03-16' } } } as const;
+    const [first] = draftsFromLibrary(sarah, { start, steps }).assignments;
+    expect(first?.title).toBe('Just notice');
+    expect(first?.instructions).toContain('In your next team meeting, note');
+  });
+
   it('leaves out the last steps, and closes the gap in the numbering', () => {
     const { assignments } = draftsFromLibrary(sarah, { start, steps: { '4c': { omit: true }, '4b': { omit: true } } });
     expect(assignments.map(({ key, step }) => [key, step])).toEqual([
@@ -121,6 +170,15 @@ describe('the library', () => {
       expect(step.key).toMatch(/^[A-Za-z0-9-]{1,16}$/);
       expect(`${plan.slug}-${step.key}`.length).toBeLessThanOrEqual(64);
       expect(registeredKinds.version(step.questionnaire).kind.slug).toBe(step.kind);
+      if (step.counted !== undefined && step.schedule.type === 'event') {
+        const { count, text } = step.schedule;
+        const number = ['', 'one', 'two', 'three', 'four', 'five', 'six', 'seven'][count] ?? String(count);
+        const say = (words: string) => words.replaceAll('#', number);
+        const { other } = step.counted;
+        expect(say(other.title)).toBe(step.title);
+        expect(say(other.instructions)).toBe(step.instructions);
+        expect(say(other.text)).toBe(text);
+      }
       if (step.unlock.type !== 'after') continue;
       expect(keys.slice(0, at)).toContain(step.unlock.after);
       const before = plan.steps.find(({ key }) => step.unlock.type === 'after' && key === step.unlock.after);

@@ -1,0 +1,163 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { SincePage } from '../../smart-app/src/clinician/since-page.tsx';
+import type { PatientHomework } from '../../src/contract/app/patient-homework.ts';
+import type { PlanView } from '../../src/contract/app/plan-view.ts';
+import type { AnswerItem, Log, PlanState } from '../../src/homework/model.ts';
+import { keyMeasures } from '../../src/homework/report/report-measures.ts';
+import { registeredKinds } from '../../src/kinds/registry.ts';
+import fc from '../fast-check.ts';
+import { currentVersions } from '../kinds/current-of.ts';
+import sarah from './fixtures/sarah-at-the-visit.json' with { type: 'json' };
+import { now, PagesAround } from './pages-around.tsx';
+import { type Rendered, render } from './render.tsx';
+import { showPlan } from './show-plan.ts';
+
+const state = sarah as unknown as PlanState;
+const show = (of: PlanState): PlanView => showPlan(of, { now, reader: 'clinician', ledger: [] });
+const older = show(state);
+const lastVisit = '2026-03-11T20:30:00.000Z';
+
+/** A plan that was made two days ago and in which nothing has come to its time. */
+const fresh: PlanView = {
+  ...older,
+  plan: { ...older.plan, id: 'newer', title: 'Sleeping through', createdAt: '2026-03-23T15:00:00.000Z' },
+  assignments: older.assignments.slice(0, 1).map((step) => ({ ...step, id: 'n-1', planId: 'newer' })),
+  ...{ occurrences: [], logs: [], barriers: [], feedback: [], adherence: [], ledger: [] },
+};
+
+function homeworkOf(plans: readonly PlanView[], more: Partial<PatientHomework> = {}): PatientHomework {
+  return {
+    ...{ now, patient: { id: 'sarah', name: 'Sarah Whitfield' }, plans, landings: [], whoSees: '' },
+    ...{ safety: { open: [] }, lastVisit, ...more },
+    kinds: currentVersions.map(({ kind: { slug, title }, canonical, ...version }) => ({
+      ...{ ...version, slug, title },
+      questionnaire: canonical,
+    })),
+    questionnaires: {},
+  } as PatientHomework;
+}
+
+let rendered: Rendered | undefined;
+afterEach(() => rendered?.leave());
+
+function page(plans: readonly PlanView[], more?: Partial<PatientHomework>): string {
+  rendered?.leave();
+  const homework = homeworkOf(plans, more);
+  const [first] = plans;
+  if (first === undefined) throw new Error('no plan');
+  rendered = render(
+    <PagesAround homework={homework} view={first}>
+      <SincePage />
+    </PagesAround>,
+  );
+  return (rendered.box.textContent ?? '').replace(/\s+/g, ' ');
+}
+
+const openSignal = {
+  open: [
+    {
+      ...{ id: 's', patientId: 'sarah', rule: 'other-concern', words: 'Concern', ordinal: 1, version: 1 },
+      ...{ status: 'open', raisedAt: now, evidence: [] },
+    },
+  ],
+} as unknown as NonNullable<PatientHomework['safety']>;
+
+const allDone: PlanView = {
+  ...older,
+  occurrences: older.occurrences.filter(({ status }) => status === 'done'),
+  ...{ barriers: [], feedback: [] },
+  assignments: older.assignments.filter(({ businessStatus }) => businessStatus === 'done'),
+};
+
+describe('the first page is about the patient', () => {
+  it('a newer plan hides nothing of the older one: what was missed, what stands in the way, what is locked', () => {
+    const alone = page([older]);
+    const both = page([fresh, older]);
+    expect(alone).toContain('missed, was due');
+    for (const told of [
+      'missed, was due',
+      'In the way of step 4b',
+      'Not talked over yet',
+      'stays locked, because step 4b is missed',
+    ]) {
+      expect(alone).toContain(told);
+      expect(both).toContain(told);
+    }
+    expect(both).toContain('All 2 plans');
+    expect(both).toContain(older.plan.title);
+    expect(both).not.toContain('Nothing stands out');
+    expect(both).not.toContain('Everything that was due was done');
+  });
+
+  it('says which plan something is of where there are several, and only there', () => {
+    page([older]);
+    const items = () => [...(rendered?.box.querySelectorAll('.care-item, .card.tight') ?? [])];
+    expect(items().length).toBeGreaterThan(2);
+    expect(items().filter(({ textContent }) => textContent?.includes(older.plan.title))).toEqual([]);
+    page([fresh, older]);
+    expect(items().filter(({ textContent }) => !textContent?.includes(older.plan.title))).toEqual([]);
+  });
+
+  it('says that everything due was done only when something was due', () => {
+    expect(page([fresh])).toContain('Nothing was due in this time.');
+    expect(page([fresh])).not.toContain('Everything that was due was done');
+    expect(page([allDone])).toContain('Everything that was due was done.');
+    expect(page([fresh, allDone])).toContain('Everything that was due was done.');
+    // done before the visit: nothing came to its time since
+    expect(page([allDone], { lastVisit: now })).toContain('Nothing was due in this time.');
+  });
+
+  it('does not reassure while a safety signal is open', () => {
+    const text = page([allDone], { safety: openSignal });
+    expect(text).toContain('The safety signal above comes first.');
+    expect(text).not.toMatch(/Nothing stands out|Everything that was due was done/);
+    expect(page([allDone])).toContain('Nothing stands out.');
+  });
+
+  it('a plan that is closed asks for no care, but what was missed in it since the visit is told', () => {
+    const closed = { ...older, plan: { ...older.plan, status: 'completed' } } as PlanView;
+    const text = page([fresh, closed]);
+    expect(text).toContain('missed, was due');
+    expect(text).not.toMatch(/In the way of|waits for you to unlock|stays locked/);
+  });
+});
+
+describe('a figure is the same on the page and in the note', () => {
+  const numbers = ['belief-before', 'belief-after', 'suds-peak', 'confidence-after'] as const;
+  const rated = fc.record(Object.fromEntries(numbers.map((linkId) => [linkId, fc.integer({ min: 0, max: 100 })])), {
+    requiredKeys: [],
+  }) as fc.Arbitrary<Partial<Record<(typeof numbers)[number], number>>>;
+
+  it('whatever was rated, in whichever logs', () => {
+    const since = state.logs.filter(({ performedAt }) => performedAt >= lastVisit);
+    fc.assert(
+      fc.property(fc.array(rated, { minLength: since.length, maxLength: since.length }), (values) => {
+        const logs = since.map((log, index): Log => ({ ...log, items: itemsOf(values[index] ?? {}), withheld: [] }));
+        const text = page([show({ ...state, logs })]);
+        const told = keyMeasures(
+          logs.toSorted((a, b) => a.performedAt.localeCompare(b.performedAt)),
+          (questionnaire) => registeredKinds.version(questionnaire).summary,
+        );
+        // of the measures that changed in this time the headline tells the goal's, else the first, in the note's figures
+        const changes = told
+          .map((line) => /^(.*?) (\d+) to (\d+)( .*)?$/.exec(line))
+          .filter((line) => line !== null && line[2] !== line[3]);
+        const changed = changes.find((line) => line?.[1] === 'Belief') ?? changes[0];
+        const [, label, first, last, unit = ''] = changed ?? [];
+        const way = Number(last) < Number(first) ? 'down' : 'up';
+        const sentence = `${label} went ${way} from ${first} to ${last}${unit} in this time.`;
+        if (changed === undefined || changed === null) expect(text).not.toContain(' went ');
+        else expect(text).toContain(sentence);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
+function itemsOf(values: Readonly<Record<string, number>>): readonly AnswerItem[] {
+  return Object.entries(values).map(([linkId, value]) => ({
+    linkId,
+    answers: [{ type: 'integer', value }],
+    items: [],
+  }));
+}
