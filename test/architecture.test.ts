@@ -30,8 +30,7 @@ const typesOnly: Record<string, Record<string, string>> = { http: { ehr: 'smart'
 /** Rooms without input and output: no Node API, no database, no network, no clock. */
 const pure = ['foundation', 'homework', 'contract', 'kinds', 'fhir', 'landing'];
 const pureMayUse: Record<string, readonly string[]> = {
-  // node:crypto only to compare secrets in a time that tells nothing, which is arithmetic
-  foundation: ['node:crypto'],
+  foundation: [],
   homework: [],
   contract: ['zod', 'fhir'],
   kinds: ['fhir'],
