@@ -30,7 +30,7 @@ const stated: Readonly<Record<string, readonly Row[]>> = {
     ['status', 'token', 'http://hl7.org/fhir/task-status', 'Status of the Task'],
     ['business-status', 'token', '', 'Where it stands in homework’s own words'],
     ['code', 'token', '', 'Assignment, or complete-questionnaire for an occurrence'],
-    ['intent', 'token', 'http://hl7.org/fhir/task-intent', 'Intent of the Task'],
+    ['intent', 'token', 'http://hl7.org/fhir/request-intent', 'Intent of the Task'],
     ['authored-on', 'date', '', 'When it was made'],
     ['modified', 'date', '', 'When it was last changed'],
     ['period', 'date', '', 'When it was worked on'],
