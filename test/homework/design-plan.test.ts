@@ -154,8 +154,9 @@ describe('designing a plan', () => {
       ['the end of its window', meetings('2026-03-05', '2026-03-09'), 'schedule.window.end'],
     ])('is refused when %s is before what opens it begins', (_, own, field) => {
       expect(refused(3, window, own)).toEqual({
-        code: 'invalid-request',
-        issues: [{ path: `assignments[1].${field}`, problem: 'is before step 1 begins, which opens it' }],
+        code: 'schedule-never-occurs',
+        field: `assignments[1].${field}`,
+        problem: 'is before step 1 begins, which opens it',
       });
     });
 

@@ -49,7 +49,7 @@ async function launch(face: string, order: object) {
   const sent = await fetch(authorizeUrl, { redirect: 'manual' });
   const { searchParams } = new URL(sent.headers.get('location') ?? '');
   const [code, state, issuer] = ['code', 'state', 'iss'].map((name) => searchParams.get(name));
-  const answer = await json(`${service}/smart/callback`, 'POST', { code, state, iss: issuer, tabSecret });
+  const answer = await json(`${service}/smart/callback`, 'POST', { code, state, iss: issuer ?? undefined, tabSecret });
   const session = z.looseObject({ session: z.string(), launchId: z.string(), role: z.string() }).parse(answer);
   const headers = { authorization: `Bearer ${session.session}`, 'x-launch': session.launchId };
   return {

@@ -7,7 +7,8 @@ import { toLibraryTiming } from './library-timing.ts';
 
 /**
  * One step of a library plan as an ActivityDefinition that makes an assignment Task; the form to fill in is what it
- * depends on, with its version. Nothing in it is computed when it is applied (no `dynamicValue`).
+ * depends on, with its version. Nothing in it is computed when it is applied (no `dynamicValue`), and so the words for another
+ * number of times (`counted`) are not in it.
  *
  * @param kindTitle display of the step's kind
  * @see https://hl7.org/fhir/R4/activitydefinition.html

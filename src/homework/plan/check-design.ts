@@ -32,8 +32,10 @@ export function checkDesign(command: DesignPlan, at: Instant): void {
   });
   if (issues.length > 0)
     throw new IntersessionError('invalid-request', { issues }, `the plan has ${issues.length} problem(s)`);
-  assignments.forEach(({ schedule }, index) => {
-    checkSchedule(schedule, `assignments[${index}].schedule`, { ...period, timeZone: command.timeZone }, at);
+  assignments.forEach((assignment, index) => {
+    const path = `assignments[${index}]`;
+    checkSchedule(assignment.schedule, `${path}.schedule`, { ...period, timeZone: command.timeZone }, at);
+    refuseTooEarly(assignment, path, assignments);
   });
 }
 
@@ -86,24 +88,27 @@ function unlockProblem(assignment: DesignAssignment, all: readonly DesignAssignm
   return undefined;
 }
 
-/** Why a step would stay locked for ever though everything is done that is asked for: each with the field that says so. */
-function neverOpens({ unlock, schedule }: DesignAssignment, path: string, all: readonly DesignAssignment[]): Issue[] {
+/** Why a step would stay locked for ever though everything is done that is asked for: with the field that says so. */
+function neverOpens({ unlock }: DesignAssignment, path: string, all: readonly DesignAssignment[]): Issue[] {
   if (unlock.type !== 'after' || unlock.criterion.type !== 'logs-done') return [];
   const before = all.find(({ key }) => key === unlock.after);
   if (before === undefined) return [];
-  const issues: Issue[] = [];
   const { count } = unlock.criterion;
   const asked = timesAsked(before.schedule);
-  if (Number.isInteger(count) && count > asked) {
-    const problem = `asks for ${count} logs of step ${before.key}, which asks for ${asked}: it would never open`;
-    issues.push({ path: `${path}.unlock.criterion.count`, problem });
-  }
+  if (!Number.isInteger(count) || count <= asked) return [];
+  const problem = `asks for ${count} logs of step ${before.key}, which asks for ${asked}: it would never open`;
+  return [{ path: `${path}.unlock.criterion.count`, problem }];
+}
+
+/** Refuses a step whose time is over before the one begins whose logs open it. */
+function refuseTooEarly({ unlock, schedule }: DesignAssignment, path: string, all: readonly DesignAssignment[]): void {
+  if (unlock.type !== 'after' || unlock.criterion.type !== 'logs-done') return;
+  const before = all.find(({ key }) => key === unlock.after);
   const last = lastDay(schedule);
-  if (before.schedule.type === 'event' && last !== undefined && last < before.schedule.window.start) {
-    const problem = `is before step ${before.key} begins, which opens it`;
-    issues.push({ path: `${path}.schedule.${schedule.type === 'event' ? 'window.end' : 'by'}`, problem });
-  }
-  return issues;
+  if (before?.schedule.type !== 'event' || last === undefined || last >= before.schedule.window.start) return;
+  const field = `${path}.schedule.${schedule.type === 'event' ? 'window.end' : 'by'}`;
+  const problem = `is before step ${before.key} begins, which opens it`;
+  throw new IntersessionError('schedule-never-occurs', { field, problem }, `${field} ${problem}`);
 }
 
 function lastDay(schedule: Schedule): LocalDate | undefined {

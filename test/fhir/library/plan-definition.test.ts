@@ -101,7 +101,9 @@ const libraryPlan: fc.Arbitrary<LibraryPlan> = fc.integer({ min: 1, max: 4 }).ch
 
 describe('a library plan as PlanDefinition and ActivityDefinitions', () => {
   it.each(libraryPlans.map((plan) => ({ slug: plan.slug, plan })))('comes back as it was: $slug', ({ plan }) => {
-    expect(roundTrip(plan)).toEqual(plan);
+    // words for other numbers of times are for tailoring in this service, and no part of the definition
+    const steps = plan.steps.map(({ counted: _counted, ...step }) => step);
+    expect(roundTrip(plan)).toEqual({ ...plan, steps });
   });
 
   it('comes back as it was, whatever the plan', () => {

@@ -12,6 +12,7 @@ import type {
   LogResolution,
   LogStatus,
   PlanState,
+  Schedule,
   UnlockCriterion,
   UnlockRule,
 } from '../../../src/homework/model.ts';
@@ -84,6 +85,11 @@ function conditionOf(key: string): string | undefined {
 
 const at = '2026-03-01T15:00:00.000Z';
 
+const meetings: Schedule = {
+  ...{ type: 'event', event: 'meeting', count: 9, text: 'next nine meetings' },
+  window: { start: '2026-03-01', end: '2026-03-31' },
+};
+
 function step(key: string, unlock: UnlockRule): Assignment {
   return {
     id: `assignment-${key}`,
@@ -96,7 +102,7 @@ function step(key: string, unlock: UnlockRule): Assignment {
     questionnaire: 'https://intersession.dev/fhir/Questionnaire/behavioural-experiment|1.0.0',
     status: 'in-progress',
     businessStatus: 'logging',
-    schedules: [],
+    schedules: [{ schedule: meetings, from: at }],
     pauses: [],
     unlock,
     lateGraceHours: 24,
