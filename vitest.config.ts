@@ -20,7 +20,9 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**', 'test/peers/**', 'test/faults/**', 'test/app/**'],
+          exclude: ['test/browser/**', 'test/peers/**', 'test/faults/**', 'test/app/**', 'test/production/**'],
+          // a worker reads the service once, not once a file: a test puts back what it changes of the process
+          isolate: false,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
