@@ -114,6 +114,12 @@ describe('the first page is about the patient', () => {
     expect(page([allDone])).toContain('Nothing stands out.');
   });
 
+  it('the only plan keeps its count when it is closed; beside another one that is over is not counted', () => {
+    const closed = { ...older, plan: { ...older.plan, status: 'completed' } } as PlanView;
+    expect(page([closed])).toContain('Over the whole plan 6 of 7 done.');
+    expect(page([fresh, closed])).not.toContain('6 of 7');
+  });
+
   it('a plan that is closed asks for no care, but what was missed in it since the visit is told', () => {
     const closed = { ...older, plan: { ...older.plan, status: 'completed' } } as PlanView;
     const text = page([fresh, closed]);
@@ -123,6 +129,25 @@ describe('the first page is about the patient', () => {
 });
 
 describe('a figure is the same on the page and in the note', () => {
+  it('a log that was written since the visit of a day before it is shown, and changes no figure of this time', () => {
+    const late = state.logs.map((log) =>
+      log.performedAt < lastVisit ? { ...log, authored: '2026-03-20T10:00:00.000Z' } : log,
+    );
+    const text = page([show({ ...state, logs: late })]);
+    expect(text).toContain(`${state.logs.length} logs, 1 missed.`);
+    expect(text).toContain('Belief went down from 70 to 45 % in this time.');
+  });
+
+  it('a chart names as many readings as its table has', () => {
+    page([older]);
+    const charts = [...(rendered?.box.querySelectorAll('.time-chart') ?? [])];
+    expect(charts.length).toBeGreaterThan(1);
+    for (const chart of charts) {
+      const rows = chart.querySelectorAll('tbody tr').length;
+      expect(chart.querySelector('svg[role=img]')?.getAttribute('aria-label')).toContain(`, ${rows} readings`);
+    }
+  });
+
   const numbers = ['belief-before', 'belief-after', 'suds-peak', 'confidence-after'] as const;
   const rated = fc.record(Object.fromEntries(numbers.map((linkId) => [linkId, fc.integer({ min: 0, max: 100 })])), {
     requiredKeys: [],

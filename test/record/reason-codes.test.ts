@@ -1,14 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { systemClock } from '../../src/foundation/clock.ts';
 import type { RowReason } from '../../src/homework/ledger/row-reason.ts';
 import { sayReason } from '../../src/http/api/reason-words.ts';
-import type { Database } from '../../src/record/database/database.ts';
-import { openEmbedded } from '../../src/record/database/embedded-database.ts';
-import { migrate, readMigrations } from '../../src/record/database/migrate.ts';
-import { openDatabase } from '../../src/record/database/open-database.ts';
 import { type LedgerRow, ledgerColumns } from '../../src/record/ledger/ledger-row.ts';
 import { everyReason } from '../homework/ledger/sample-reasons.ts';
-import { createTestDatabase, testDatabaseUrl } from './open-test-database.ts';
+import { type BeforeMigration, openBeforeMigration } from './before-migration.ts';
 
 /** A row as it was written before there were codes: a sentence, and in which state it was said. */
 interface Former {
@@ -45,44 +40,31 @@ const formers: readonly Former[] = [
   { sentence: 'It is on paper; for a person: hers', state: 'withdrawn', why: null },
 ];
 
-let database: Database;
-let drop = async () => {};
+let before: BeforeMigration;
 beforeAll(async () => {
-  if (testDatabaseUrl === undefined) database = await openEmbedded({ folder: undefined });
-  else {
-    const made = await createTestDatabase(testDatabaseUrl);
-    ({ drop } = made);
-    database = await openDatabase({ databaseUrl: made.url });
-  }
-  const all = readMigrations();
-  const before = all.filter(({ name }) => name < '0023');
-  expect(all.length).toBeGreaterThan(before.length);
-  await migrate(database, systemClock, before);
-  await database.query(
+  before = await openBeforeMigration('0023');
+  await before.database.query(
     `insert into plan (tenant, id, version, updated_at, patient_id, status, body) values ('north', 'p', 1, $1, 'sarah', 'active', '{"id":"p","patientId":"sarah"}')`,
     [new Date('2026-03-02T15:00:00Z')],
   );
-  await database.query(
+  await before.database.query(
     `insert into landing_group (tenant, id, plan_id, patient_id, due, next_at) values ('north', 'plan:p', 'p', 'sarah', false, $1)`,
     [new Date('2026-03-02T15:00:00Z')],
   );
   for (const [at, { sentence, state, landing = 'native' }] of formers.entries()) {
-    await database.query(
+    await before.database.query(
       `insert into ledger (tenant, artefact, id, resource_type, group_id, plan_id, patient_id, wanted, state, landing, reason, wanted_at)
        values ('north', 'assignment', $1, 'Task', 'plan:p', 'p', 'sarah', 1, $2, $3, $4, $5)`,
       [`row-${String(at).padStart(3, '0')}`, state, landing, sentence, new Date('2026-03-02T15:00:00Z')],
     );
   }
-  await migrate(database, systemClock, all);
+  await before.migrate();
 });
-afterAll(async () => {
-  await database.close();
-  await drop();
-});
+afterAll(() => before.close());
 
 describe('a ledger from before there were codes', () => {
   it('reads word for word as before, and by code where anything hangs on it', async () => {
-    const { rows } = await database.query<LedgerRow>(`select ${ledgerColumns} from ledger l order by id`);
+    const { rows } = await before.database.query<LedgerRow>(`select ${ledgerColumns} from ledger l order by id`);
     expect(rows.map(({ why, words }) => ({ why, said: words ?? sayReason(why) }))).toEqual(
       formers.map(({ sentence, why }) => ({ why, said: sentence })),
     );

@@ -31,8 +31,7 @@ function scaleOf({ unit, readings }: Measure): number {
 /** A measure over time as a line with its first and last value in words, and all values in a table for who wants them. */
 export function TimeChart({ measure, place, goals }: TimeChartProps) {
   const name = useId();
-  const readings = drawnOf(measure);
-  const { first: firstValue, last: lastValue } = spanOf(measure);
+  const { first: firstValue, last: lastValue, count } = spanOf(measure);
   const target = goals.find((goal) => goal.measure?.code === measure.linkId)?.target;
   const [first, last] = [measure.readings[0], measure.readings.at(-1) ?? measure.readings[0]];
   const max = scaleOf(measure);
@@ -42,22 +41,22 @@ export function TimeChart({ measure, place, goals }: TimeChartProps) {
       ? left + (width - left - right) / 2
       : left + ((Date.parse(at) - from) / (to - from)) * (width - left - right);
   const y = (value: number): number => height - bottom - (value / max) * (height - top - bottom);
-  const points = readings.map(({ logId, moment, at, value }) => ({ key: `${logId} ${moment}`, x: x(at), y: y(value) }));
+  const points = drawnOf(measure).map(({ logId, moment, at, value }) => ({
+    key: `${logId} ${moment}`,
+    x: x(at),
+    y: y(value),
+  }));
   const written = (value: number): string => `${value}${measure.unit === '' ? '' : ` ${measure.unit}`}`;
   const words =
-    readings.length === 1
+    count === 1
       ? `${written(firstValue)} on ${writeDay(first.at, place)}`
-      : `from ${written(firstValue)} on ${writeDay(first.at, place)} to ${written(lastValue)} on ${writeDay(last.at, place)}, ${readings.length} readings`;
+      : `from ${written(firstValue)} on ${writeDay(first.at, place)} to ${written(lastValue)} on ${writeDay(last.at, place)}, ${count} readings`;
   return (
     <figure className="time-chart">
       <figcaption id={name}>
         <span className="chart-name">{measure.label}</span>{' '}
         <span className="chart-values">
-          {readings.length === 1 ? (
-            written(firstValue)
-          ) : (
-            <FromTo from={firstValue} to={lastValue} unit={measure.unit} />
-          )}
+          {count === 1 ? written(firstValue) : <FromTo from={firstValue} to={lastValue} unit={measure.unit} />}
         </span>
       </figcaption>
       <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`${measure.label}: ${words}`}>

@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'react';
 import type { StepView } from '../../../src/contract/app/plan-view.ts';
 import { ruleInForce } from '../../../src/homework/plan/rule-in-force.ts';
+import { scheduleOf, targetOf } from '../../../src/homework/schedule/schedule-of.ts';
 import { OccurrenceDots } from '../charts/occurrence-dots.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Notice, Status } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { adherenceOf, doneOf, finishedLogs, isRunning, occurrencesOf, openOccurrence, stepsOf } from '../plan/steps.ts';
-import { scheduleOf, scheduleWords, timesOf } from '../plan/times.ts';
+import { scheduleWords } from '../plan/times.ts';
 import { dueWords, writeDate, writeDay } from '../words/dates.ts';
 import { assignmentWords, barrierWords, unlockWords } from '../words/status-words.ts';
 import { toldWords } from '../words/told-words.ts';
@@ -114,7 +115,7 @@ function Rung({ step, onWithdrawn }: { readonly step: StepView; readonly onWithd
           occurrences={occurrencesOf(view, step.id)}
           now={homework.now}
           place={place}
-          target={locked ? 0 : timesOf(step)}
+          target={locked ? 0 : targetOf(step)}
         />
         {locked ? (
           <p className="lock">

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { PlanView } from '../../../src/contract/app/plan-view.ts';
 import { spanOf } from '../../../src/homework/log/measures-of.ts';
 import { TimeChart } from '../charts/time-chart.tsx';
 import { Status } from '../parts/tone.tsx';
@@ -106,13 +107,7 @@ export function SincePage() {
 }
 
 /** What stands in it works with its own plan, whichever is chosen on the other pages. */
-function OfPlan({
-  view,
-  children,
-}: {
-  readonly view: SinceVisit['care'][number]['view'];
-  readonly children: ReactNode;
-}) {
+function OfPlan({ view, children }: { readonly view: PlanView; readonly children: ReactNode }) {
   const { forPlan } = useClinicianPages();
   return <ClinicianContext value={forPlan(view)}>{children}</ClinicianContext>;
 }
@@ -123,18 +118,20 @@ const manyTimes = 20;
 /** Few sentences that would do if there were no time for more; each of the same time and the same plans as the lists below. */
 function Headline({ since }: { readonly since: SinceVisit }) {
   const { homework, plans } = useClinicianPages();
-  const counts = plans.filter(isRunning).flatMap((view) => {
+  const counts = plans.flatMap((view) => {
     const overall = adherenceOf(view);
     const done = doneOf(overall);
-    if (done === undefined) return [];
+    if (done === undefined || (plans.length > 1 && !isRunning(view))) return [];
     const percent = done.due >= manyTimes && overall?.percent !== undefined ? ` (${overall.percent} %)` : '';
     const whole = plans.length === 1 ? 'Over the whole plan' : `Over the whole of “${view.plan.title}”`;
     return [` ${whole} ${done.done} of ${done.due} done${percent}.`];
   });
   const logs = since.done.map(({ log }) => log);
+  // a log that was written late tells of another time
+  const ofThisTime = logs.filter(({ performedAt }) => performedAt >= since.from);
   // a measure that a goal names says most
   const named = new Set(plans.flatMap(({ plan }) => plan.goals.map(({ measure }) => measure?.code)));
-  const measures = measuresIn(homework, logs).toSorted(
+  const measures = measuresIn(homework, ofThisTime).toSorted(
     (measure, other) => Number(named.has(other.linkId)) - Number(named.has(measure.linkId)),
   );
   const [change] = measures.flatMap((measure) => {

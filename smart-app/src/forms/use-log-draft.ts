@@ -1,7 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { LogView } from '../../../src/contract/app/plan-view.ts';
 import { defined } from '../../../src/foundation/defined.ts';
-import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
 import type { Instant } from '../../../src/homework/model.ts';
 import { expectAnswer, shaped, text } from '../service/answer-shape.ts';
 import { problemOf } from '../service/service-problem.ts';
@@ -10,7 +8,6 @@ import type { DraftCopy } from '../session/local-copy.ts';
 import { checkAnswers, sendableAnswers } from './check-answers.ts';
 import { type DraftStart, firstDraft, otherVersion } from './first-draft.ts';
 import { lockedPredictions } from './locked-predictions.ts';
-import type { Field } from './read-questionnaire.ts';
 
 /**
  * Where what is typed stands: nowhere yet, on its way, at the service, there but for an answer that can't be sent as it is, or

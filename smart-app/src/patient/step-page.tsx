@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
+import { scheduleOf } from '../../../src/homework/schedule/schedule-of.ts';
 import { BarrierForm } from '../parts/barrier-form.tsx';
 import { Status } from '../parts/tone.tsx';
 import { canLog, canMove, finishedLogs, openBarriers, openOccurrence } from '../plan/steps.ts';
-import { scheduleOf, scheduleWords } from '../plan/times.ts';
+import { scheduleWords } from '../plan/times.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { dueWords, writeTime } from '../words/dates.ts';
 import { assignmentWords, barrierWords, ownStepWords } from '../words/status-words.ts';

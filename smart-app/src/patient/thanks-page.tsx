@@ -1,7 +1,7 @@
+import { targetOf } from '../../../src/homework/schedule/schedule-of.ts';
 import { Notice } from '../parts/tone.tsx';
 import { holdsRisk } from '../plan/risk.ts';
 import { adherenceOf, canLog, doneOf, openOccurrence, stepsOf } from '../plan/steps.ts';
-import { timesOf } from '../plan/times.ts';
 import { dueWords } from '../words/dates.ts';
 import { findStep, usePatientPages } from './patient-context.ts';
 import { RiskNotice } from './risk-notice.tsx';
@@ -38,8 +38,8 @@ export function ThanksPage({ assignmentId, logId }: { readonly assignmentId: str
         ) : (
           <>
             <p>
-              {next.id === step.id && timesOf(step) > 1
-                ? `The same again, time ${due.ordinal} of ${timesOf(step)}: `
+              {next.id === step.id && targetOf(step) > 1
+                ? `The same again, time ${due.ordinal} of ${targetOf(step)}: `
                 : 'A new step is open: '}
               <strong>{next.title}</strong>, {dueWords(due.dueUntil, homework.now, place)}.
             </p>

@@ -2,6 +2,7 @@ import type { PlanView } from '../../../src/contract/app/plan-view.ts';
 import type { Assignment } from '../../../src/homework/model.ts';
 import { noCurrentName } from '../../../src/homework/patient/no-current-name.ts';
 import { dayOf } from '../../../src/homework/schedule/day-end.ts';
+import { targetOf } from '../../../src/homework/schedule/schedule-of.ts';
 import { OccurrenceDots } from '../charts/occurrence-dots.tsx';
 import { Status } from '../parts/tone.tsx';
 import {
@@ -16,7 +17,6 @@ import {
   stepsOf,
   unread,
 } from '../plan/steps.ts';
-import { timesOf } from '../plan/times.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { dueWords, writeDate, writeTime } from '../words/dates.ts';
 import { assignmentWords, ownStepWords, unlockWords } from '../words/status-words.ts';
@@ -79,7 +79,7 @@ function DueCard({ view, step }: { readonly view: PlanView; readonly step: Assig
   if (occurrence === undefined) return null;
   const begun = begunLog(view, step.id);
   const overdue = occurrence.status === 'overdue';
-  const target = timesOf(step);
+  const target = targetOf(step);
   return (
     <article className="card due-card">
       <p className="card-top">

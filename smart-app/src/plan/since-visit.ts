@@ -93,25 +93,18 @@ function careOf(view: PlanView): readonly Care[] {
   const steps = stepsOf(view);
   const stepFor = (id: string | undefined) => steps.find((step) => step.id === id);
   const stuck = view.ledger.filter(({ state }) => state === 'rejected' || state === 'unknown');
-  const [running, locks] = isRunning(view)
-    ? [
-        [
-          ...openBarriers(view).map(
-            (barrier): Care => ({ type: 'barrier', barrier, step: stepFor(barrier.assignmentId) }),
-          ),
-          ...steps
-            .filter(({ businessStatus }) => endedByPatient.includes(businessStatus))
-            .map((step): Care => ({ type: 'ended', step })),
-        ],
-        steps.flatMap((step) => waiting(step, steps)),
-      ]
-    : [[], []];
+  const running = isRunning(view) ? steps : [];
   return [
-    ...running,
+    ...(isRunning(view) ? openBarriers(view) : []).map(
+      (barrier): Care => ({ type: 'barrier', barrier, step: stepFor(barrier.assignmentId) }),
+    ),
+    ...running
+      .filter(({ businessStatus }) => endedByPatient.includes(businessStatus))
+      .map((step): Care => ({ type: 'ended', step })),
     ...unread(view, 'clinician').map(
       (message): Care => ({ type: 'message', message, step: stepFor(message.assignmentId) }),
     ),
-    ...locks,
+    ...running.flatMap((step) => waiting(step, steps)),
     ...(stuck.length > 0 ? [{ type: 'not-landed', rows: stuck } as const] : []),
   ];
 }

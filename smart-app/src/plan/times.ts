@@ -1,16 +1,5 @@
-import type { Assignment, Schedule } from '../../../src/homework/model.ts';
+import type { Schedule } from '../../../src/homework/model.ts';
 import { type Place, writeDate } from '../words/dates.ts';
-
-/** The schedule in force now. */
-export function scheduleOf({ schedules }: Assignment): Schedule | undefined {
-  return schedules.at(-1)?.schedule;
-}
-
-/** How many times a step is to be done. */
-export function timesOf(step: Assignment): number {
-  const schedule = scheduleOf(step);
-  return schedule?.type === 'event' ? schedule.count : 1;
-}
 
 /** A schedule as people say it: `next three team meetings, Mon, Mar 2 to Fri, Mar 13`. */
 export function scheduleWords(schedule: Schedule, place: Place): string {

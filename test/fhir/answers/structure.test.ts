@@ -1,48 +1,9 @@
-import type { Questionnaire, QuestionnaireItem, QuestionnaireItemEnableWhen } from 'fhir/r4';
+import type { Questionnaire, QuestionnaireItemEnableWhen } from 'fhir/r4';
 import { describe, expect, it } from 'vitest';
 import type { AnswerIssue } from '../../../src/fhir/answers/answer-issue.ts';
 import { checkAnswers } from '../../../src/fhir/answers/check-answers.ts';
 import type { AnswerItem } from '../../../src/homework/model.ts';
-
-const form = (...item: QuestionnaireItem[]): Questionnaire => ({
-  resourceType: 'Questionnaire',
-  status: 'active',
-  item,
-});
-const integer = (linkId: string, more: Partial<QuestionnaireItem> = {}): QuestionnaireItem => ({
-  linkId,
-  type: 'integer',
-  ...more,
-});
-const group = (
-  linkId: string,
-  item: QuestionnaireItem[],
-  more: Partial<QuestionnaireItem> = {},
-): QuestionnaireItem => ({
-  linkId,
-  type: 'group',
-  item,
-  ...more,
-});
-const given = (linkId: string, more: Partial<AnswerItem> = {}): AnswerItem => ({
-  linkId,
-  answers: [{ type: 'integer', value: 1 }],
-  items: [],
-  ...more,
-});
-const around = (linkId: string, ...items: AnswerItem[]): AnswerItem => ({ linkId, answers: [], items });
-const repetition = (linkId: string, instance: string | undefined, ...items: AnswerItem[]): AnswerItem => ({
-  ...around(linkId, ...items),
-  ...(instance !== undefined && { instance }),
-});
-
-const required = { required: true };
-const repeats = { repeats: true };
-const nested = form(
-  group('outer', [group('inner', [integer('deep', required)]), integer('beside')]),
-  integer('top', { item: [integer('under', required)] }),
-);
-const diary = form(group('r', [integer('m', required)], repeats), integer('many', repeats), integer('single'));
+import { around, diary, form, given, integer, nested, repetition } from './forms-of-integers.ts';
 
 describe('a log by its questionnaire', () => {
   const problem = (linkId: string, text: string): AnswerIssue => ({ linkId, problem: text });

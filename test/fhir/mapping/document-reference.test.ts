@@ -5,7 +5,7 @@ import { fixtureContext } from '../../../src/fixtures/fixture.ts';
 import { samplePlan } from '../../../src/fixtures/sample-plan.ts';
 import type { Report } from '../../../src/homework/model.ts';
 import type { ReportContent } from '../../../src/homework/report/report-model.ts';
-import { coded, metaOf, ourId, ourReference, ourUrl, riverside, sarah } from './spelled-out.ts';
+import { metaOf, ourId, ourReference, ourUrl, progressNote, riverside, sarah } from './spelled-out.ts';
 
 const planId = 'a1f3c1de-0000-4000-8000-000000000001';
 const id = 'a1f3c1de-0000-4000-8000-000000000008';
@@ -41,14 +41,7 @@ const leastNote = {
   identifier: [ourId('report', id)],
   status: 'current',
   docStatus: 'preliminary',
-  type: coded('http://loinc.org', '11506-3', 'Progress note'),
-  category: [
-    coded(
-      'http://hl7.org/fhir/us/core/CodeSystem/us-core-documentreference-category',
-      'clinical-note',
-      'Clinical Note',
-    ),
-  ],
+  ...progressNote,
   subject: sarah,
   date: '2026-03-25T15:00:00-04:00',
   author: [riverside],

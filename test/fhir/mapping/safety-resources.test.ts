@@ -6,7 +6,7 @@ import { toSafetyNote } from '../../../src/fhir/to-safety-note.ts';
 import { toSafetyReview } from '../../../src/fhir/to-safety-review.ts';
 import type { SafetySignal } from '../../../src/homework/safety/safety-signal.ts';
 import { closedSignal, openSignal, safetyContext, signalId } from './safety-samples.ts';
-import { coded, metaOf, ourCode, ourId, ourReference, ourUrl, riverside, sarah } from './spelled-out.ts';
+import { metaOf, ourCode, ourId, ourReference, ourUrl, progressNote, riverside, sarah } from './spelled-out.ts';
 
 const careTeam = { type: 'CareTeam', display: 'Care team, Riverside Behavioral Health' };
 /** When the latest evidence came, though it is not the last in the list. */
@@ -96,14 +96,7 @@ describe('the note about a safety signal', () => {
     identifier: [ourId('safety-note', `${signalId}.note`)],
     status: 'current',
     docStatus: 'preliminary',
-    type: coded('http://loinc.org', '11506-3', 'Progress note'),
-    category: [
-      coded(
-        'http://hl7.org/fhir/us/core/CodeSystem/us-core-documentreference-category',
-        'clinical-note',
-        'Clinical Note',
-      ),
-    ],
+    ...progressNote,
     subject: sarah,
     date: latest,
     author: [riverside],

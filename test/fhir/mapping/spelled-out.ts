@@ -62,3 +62,15 @@ export const newYork = {
 
 export const div = (text: string, language?: string): string =>
   `<div xmlns="http://www.w3.org/1999/xhtml"${language === undefined ? '' : ` lang="${language}" xml:lang="${language}"`}>${text}</div>`;
+
+/** What a note of ours is: a progress note, among the clinical notes. */
+export const progressNote = {
+  type: coded('http://loinc.org', '11506-3', 'Progress note'),
+  category: [
+    coded(
+      'http://hl7.org/fhir/us/core/CodeSystem/us-core-documentreference-category',
+      'clinical-note',
+      'Clinical Note',
+    ),
+  ],
+};
