@@ -15,7 +15,6 @@ import { usePageOf } from '../session/use-page-of.ts';
 import { usePatientHomework } from '../session/use-patient-homework.ts';
 import { type Place, writeBirthDate } from '../words/dates.ts';
 import { staffNotices } from '../words/patient-standing-words.ts';
-import { ChartPage } from './chart-page.tsx';
 import {
   ClinicianContext,
   type ClinicianPageName,
@@ -24,16 +23,18 @@ import {
   isClinicianPageName,
 } from './clinician-context.ts';
 import { ClinicianTabs } from './clinician-tabs.tsx';
-import { LogsPage } from './logs-page.tsx';
-import { MessagesPage } from './messages-page.tsx';
-import { PlanPage } from './plan-page.tsx';
 import { RaiseSafety } from './raise-safety.tsx';
 import { SafetyBanner } from './safety-banner.tsx';
 import { SincePage } from './since-page.tsx';
 import '../styles/clinician.css';
 import '../styles/forms.css';
 
-// the two minutes before the visit need neither; they are fetched right after, so that they are there when they are wanted
+// what the two minutes before the visit begin with is the first page; the others are fetched right after it, so that they
+// are there when they are wanted
+const planPage = lazyPart(async () => (await import('./plan-page.tsx')).PlanPage);
+const logsPage = lazyPart(async () => (await import('./logs-page.tsx')).LogsPage);
+const messagesPage = lazyPart(async () => (await import('./messages-page.tsx')).MessagesPage);
+const chartPage = lazyPart(async () => (await import('./chart-page.tsx')).ChartPage);
 const assignPage = lazyPart(async () => (await import('./assign-page.tsx')).AssignPage);
 const paperLogPage = lazyPart(async () => (await import('./paper-log-page.tsx')).PaperLogPage);
 
@@ -66,7 +67,8 @@ export default function ClinicianView({ onBack }: ClinicianViewProps) {
     return forPlan(view);
   }, [homework, plans, view, mayWrite, change, setOpen]);
   useEffect(() => {
-    if (mayWrite && homework !== undefined) fetchAhead([assignPage, paperLogPage]);
+    if (homework === undefined) return;
+    fetchAhead([planPage, logsPage, messagesPage, chartPage, ...(mayWrite ? [assignPage, paperLogPage] : [])]);
   }, [mayWrite, homework]);
   if (homework === undefined) {
     if (problem === undefined) return <Skeleton words="Loading what was done since the last visit …" />;
@@ -154,13 +156,13 @@ function Page({ open }: { readonly open: Exclude<ClinicianPageName, { name: 'ass
     case 'since':
       return <SincePage />;
     case 'plan':
-      return <PlanPage />;
+      return <planPage.Part />;
     case 'logs':
-      return <LogsPage />;
+      return <logsPage.Part />;
     case 'messages':
-      return <MessagesPage />;
+      return <messagesPage.Part />;
     case 'chart':
-      return <ChartPage />;
+      return <chartPage.Part />;
     case 'paper':
       return <paperLogPage.Part key={open.assignmentId} assignmentId={open.assignmentId} />;
   }

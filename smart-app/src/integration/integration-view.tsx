@@ -5,11 +5,11 @@ import { Tabs } from '../parts/tabs.tsx';
 import { useAppSession } from '../session/app-session.tsx';
 import { usePageOf } from '../session/use-page-of.ts';
 import { IntegrationContext, type IntegrationPage } from './integration-context.ts';
-import { LedgerPage } from './ledger-page.tsx';
 import { OverviewPage } from './overview-page.tsx';
 import '../styles/integration.css';
 
 // what the first page does not need
+const ledgerPage = lazyPart(async () => (await import('./ledger-page.tsx')).LedgerPage);
 const rowPage = lazyPart(async () => (await import('./row-page.tsx')).RowPage);
 
 const first: IntegrationPage = { name: 'overview' };
@@ -35,7 +35,7 @@ export default function IntegrationView() {
     () => ({ open, mayDecide: canWrite, place: { language, timeZone } }),
     [open, canWrite, language, timeZone],
   );
-  useEffect(() => fetchAhead([rowPage]), []);
+  useEffect(() => fetchAhead([ledgerPage, rowPage]), []);
   const here = page.name === 'row' ? 'ledger' : page.name;
   return (
     <>
@@ -54,7 +54,7 @@ function Page({ page }: { readonly page: IntegrationPage }) {
     case 'overview':
       return <OverviewPage />;
     case 'ledger':
-      return <LedgerPage state={page.state} artefact={page.artefact} />;
+      return <ledgerPage.Part state={page.state} artefact={page.artefact} />;
     case 'row':
       return <rowPage.Part key={`${page.artefact} ${page.id}`} artefact={page.artefact} id={page.id} />;
   }
