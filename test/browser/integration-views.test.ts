@@ -91,7 +91,7 @@ const states: Readonly<Record<string, State>> = {
   'what was sent, and the last successes': {
     situation: situations.connection,
     async go(page) {
-      await page.getByText(/^Last success/).click();
+      await page.getByText(/^Last success .* by kind/).click();
       await pressFirst(page, /^Open log 1f2b/);
       await page.getByText('What was sent: create').click();
     },
