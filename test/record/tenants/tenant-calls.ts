@@ -509,7 +509,6 @@ export const within: Readonly<Record<string, keyof typeof reads | keyof typeof w
   decideRow: 'retryRow',
   finishCheck: 'keepPage',
   keepPatient: 'createPlan',
-  ledgerFilter: 'listLedger',
   lockPatient: 'raiseSafetySignal',
   makeDue: 'retryRow',
   movePlan: 'confirmMerge',
