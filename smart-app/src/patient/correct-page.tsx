@@ -32,6 +32,7 @@ export function CorrectPage({ logId }: { readonly logId: string }) {
       <LogEditor
         questionnaire={questionnaire}
         behaviourLinkId={version?.behaviourLinkId}
+        summary={version?.summary}
         subject={`log:${logId}`}
         assignmentId={log.assignmentId}
         begun={log}

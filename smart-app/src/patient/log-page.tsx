@@ -18,7 +18,7 @@ export function LogPage({ assignmentId }: { readonly assignmentId: string }) {
       </>
     );
   }
-  const { view, step, questionnaire, behaviourLinkId, predictionParts, safety } = found;
+  const { view, step, questionnaire, behaviourLinkId, predictionParts, safety, summary } = found;
   const occurrence = openOccurrence(view, step.id);
   const begun = begunLog(view, step.id);
   return (
@@ -36,6 +36,7 @@ export function LogPage({ assignmentId }: { readonly assignmentId: string }) {
         questionnaire={questionnaire}
         behaviourLinkId={behaviourLinkId}
         predictionParts={predictionParts}
+        summary={summary}
         subject={assignmentId}
         assignmentId={assignmentId}
         {...(occurrence === undefined ? {} : { occurrenceId: occurrence.id })}
