@@ -1,8 +1,9 @@
 import type { FormPages } from './use-form-pages.ts';
 import { pageHeadingId } from './use-form-pages.ts';
 
-/** How far one is: "2 of 3: During", in words for everybody and as a bar for who sees it. */
+/** How far one is in a form of several pages: "2 of 3: During", in words for everybody and as a bar for who sees it. */
 export function FormProgress({ pages, at, page }: FormPages) {
+  if (pages.length < 2) return null;
   return (
     <div className="form-progress">
       <h2 id={pageHeadingId} tabIndex={-1}>

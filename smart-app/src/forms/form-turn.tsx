@@ -6,12 +6,14 @@ interface FormTurnProps {
   readonly onNext: () => void;
   /** Going on is what the form's Enter does; else what is done at its end can be done on every page. */
   readonly nextIsSubmit: boolean;
+  /** Leaves it to go on another time; absent: there is no other time. */
+  readonly pause?: ReactNode;
   /** What stands at the form's end. */
   readonly children: ReactNode;
 }
 
 /** The way on and back in a form of several pages, named by where it leads; on the last page, what the form is for. */
-export function FormTurn({ pages, onNext, nextIsSubmit, children }: FormTurnProps) {
+export function FormTurn({ pages, onNext, nextIsSubmit, pause, children }: FormTurnProps) {
   const { at, isLast } = pages;
   return (
     <>
@@ -31,6 +33,7 @@ export function FormTurn({ pages, onNext, nextIsSubmit, children }: FormTurnProp
           Back to “<bdi>{pages.pages[at - 1]?.title}</bdi>”
         </button>
       )}
+      {isLast ? null : pause}
     </>
   );
 }

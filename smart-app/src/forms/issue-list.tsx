@@ -3,6 +3,7 @@ import type { AnswerIssue } from './check-answers.ts';
 import { type FormPage, pageOf } from './form-pages.ts';
 import { questionId } from './question.tsx';
 import { type Field, questionsOf } from './read-questionnaire.ts';
+import { issueListId } from './use-form-pages.ts';
 
 interface IssueListProps {
   readonly fields: readonly Field[];
@@ -26,7 +27,7 @@ export function IssueList({ fields, issues, pages, onShow }: IssueListProps) {
   if (issues.length === 0) return null;
   const words = new Map(questionsOf(fields).map(({ linkId, text }) => [linkId, text]));
   return (
-    <div className="notice care" role="alert" tabIndex={-1} ref={box}>
+    <div className="notice care" role="alert" id={issueListId} tabIndex={-1} ref={box}>
       <h2>
         {issues.length === 1 ? 'One question needs another look' : `${issues.length} questions need another look`}
       </h2>

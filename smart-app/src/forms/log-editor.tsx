@@ -14,8 +14,10 @@ import { fromWallClock, type Place, toWallClock, writeTime } from '../words/date
 import { changeProblem } from '../words/problem-words.ts';
 import { type AnswerIssue, checkAnswers, sendableAnswers } from './check-answers.ts';
 import { pagesOf } from './form-pages.ts';
+import { FormProgress } from './form-progress.tsx';
 import { FormTurn } from './form-turn.tsx';
 import type { Answers } from './is-enabled.ts';
+import { IssueList } from './issue-list.tsx';
 import { LogForm } from './log-form.tsx';
 import { questionsOf, readQuestionnaire } from './read-questionnaire.ts';
 import { coreQuestions } from './short-first.ts';
@@ -126,6 +128,12 @@ export function LogEditor(props: LogEditorProps) {
     setIssues(found);
     if (found.length === 0) pages.next();
   };
+  const pause =
+    onLater === undefined ? null : (
+      <button type="button" className="secondary" onClick={() => void settle().then(onLater)}>
+        Save this part and go on later
+      </button>
+    );
   return (
     <form
       className="log-form"
@@ -136,6 +144,8 @@ export function LogEditor(props: LogEditorProps) {
         else turn();
       }}
     >
+      <FormProgress {...pages} />
+      <IssueList fields={fields} issues={issues} {...pages} onShow={pages.show} />
       {pages.at === 0 ? props.children : null}
       {showOther === undefined ? null : (
         <Notice tone="open" title="There is another version of this log">
@@ -190,17 +200,11 @@ export function LogEditor(props: LogEditorProps) {
         {...(props.safety === undefined ? {} : { safety: props.safety })}
         onAnswer={answer}
         onWithhold={withhold}
-        pause={
-          onLater === undefined ? null : (
-            <button type="button" className="secondary" onClick={() => void settle().then(onLater)}>
-              Save this part and go on later
-            </button>
-          )
-        }
+        pause={pause}
       />
       <ProblemNotice problem={problem} />
       <div className="form-end">
-        <FormTurn pages={pages} onNext={turn} nextIsSubmit={!timeFixed}>
+        <FormTurn pages={pages} onNext={turn} nextIsSubmit={!timeFixed} pause={pause}>
           <button type="submit" className="primary large" disabled={busy || expired || !session.canWrite}>
             {busy ? 'Saving …' : props.finishWords}
           </button>

@@ -1,13 +1,10 @@
 import { type ReactNode, useCallback, useState } from 'react';
 import { type Asking, Fields } from './form-fields.tsx';
-import { FormProgress } from './form-progress.tsx';
-import { IssueList } from './issue-list.tsx';
 import { MoreQuestions } from './more-questions.tsx';
-import { focusQuestion } from './question.tsx';
 import type { Field } from './read-questionnaire.ts';
 import { shortFirst } from './short-first.ts';
 import { splitAtEvent } from './split-at-event.ts';
-import type { FormPages } from './use-form-pages.ts';
+import { type FormPages, pageHeadingId } from './use-form-pages.ts';
 import '../styles/form-pages.css';
 
 export interface LogFormProps extends Asking {
@@ -21,30 +18,18 @@ export interface LogFormProps extends Asking {
   readonly pause?: ReactNode;
 }
 
-/** A log's questions from its Questionnaire, a page after the other where there are many; what is wrong stands on top. */
+/** A log's questions from its Questionnaire, a page of it where it has several. */
 export function LogForm({ fields, behaviourLinkId, pages, core, pause, ...asking }: LogFormProps) {
   const [wishes, setWishes] = useState<Wishes['wishes']>({});
   const onWish = useCallback((part: string, open: boolean) => setWishes((before) => ({ ...before, [part]: open })), []);
   const drawn = { ...asking, core, wishes, onWish };
-  const many = pages !== undefined && pages.pages.length > 1;
+  if (pages === undefined || pages.pages.length < 2)
+    return <OnePage {...drawn} fields={fields} behaviourLinkId={behaviourLinkId} pause={pause} />;
   return (
-    <>
-      <IssueList
-        fields={fields}
-        issues={asking.issues}
-        pages={pages?.pages ?? []}
-        onShow={pages?.show ?? focusQuestion}
-      />
-      {many ? (
-        <section className="form-part paged" aria-labelledby="form-page">
-          <FormProgress {...pages} />
-          {pages.page.before ? <BeforehandHint {...asking} /> : null}
-          <ShortFirst key={pages.at} {...drawn} fields={pages.page.fields} titleOf={pages.page.titleOf} />
-        </section>
-      ) : (
-        <OnePage {...drawn} fields={fields} behaviourLinkId={behaviourLinkId} pause={pause} />
-      )}
-    </>
+    <section className="form-part paged" aria-labelledby={pageHeadingId}>
+      {pages.page.before ? <BeforehandHint {...asking} /> : null}
+      <ShortFirst key={pages.at} {...drawn} fields={pages.page.fields} titleOf={pages.page.titleOf} />
+    </section>
   );
 }
 

@@ -31,8 +31,9 @@ interface Left {
   readonly focus: string | undefined;
 }
 
-/** The id of the heading of the page that is shown. */
+/** The ids of the heading of the page that is shown, and of the list of what needs another look. */
 export const pageHeadingId = 'form-page';
+export const issueListId = 'form-issues';
 
 /**
  * Which page of a long form is shown. It stands in the browser's history, so that its back button and a reload lead to where
@@ -47,12 +48,18 @@ export function useFormPages({ pages, core, answers, issues }: Options): FormPag
   const shown = useRef(at);
   shown.current = at;
 
-  const turn = useCallback((to: number, afterwards: (() => void) | undefined): void => {
+  const turn = useCallback((to: number, afterwards: () => void): void => {
     const focus = document.activeElement?.closest('form [id]')?.id;
     left.current.set(shown.current, { scroll: window.scrollY, focus });
     then.current = afterwards;
     setOpen(to);
   }, []);
+  const several = pages.length > 1;
+  useEffect(() => {
+    // so that a reload shows this one, whatever has been answered by then
+    if (several && withinPage(history.state) === undefined)
+      history.replaceState(pageWithin(history.state, { part: first }), '');
+  }, [several, first]);
   useEffect(() => {
     const before = history.scrollRestoration;
     history.scrollRestoration = 'manual';
@@ -72,19 +79,18 @@ export function useFormPages({ pages, core, answers, issues }: Options): FormPag
     then.current = undefined;
   }, [open]);
 
-  const goOn = (to: number, afterwards?: () => void): void => {
+  const goOn = (to: number, afterwards: () => void): void => {
     history.pushState(pageWithin(history.state, { part: to, from: at }), '');
     turn(to, afterwards);
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for what was found wrong, whatever page is opened then
   useEffect(() => {
     const places = issues.map(({ linkId }) => pageOf(pages, linkId)).filter((place) => place >= 0);
-    // the list of what is wrong has the focus, and keeps it
-    if (places[0] !== undefined && !places.includes(at)) goOn(Math.min(...places));
+    if (places[0] !== undefined && !places.includes(at)) goOn(Math.min(...places), () => bringUp(issueListId));
   }, [issues]);
   return {
     ...{ pages, at, page: pages[at] ?? { fields: [] }, isLast: at === pages.length - 1 },
-    next: () => goOn(at + 1, beginPage),
+    next: () => goOn(at + 1, () => bringUp(pageHeadingId)),
     back() {
       const to = at - 1;
       if (withinPage(history.state)?.from === to) return history.back();
@@ -108,18 +114,18 @@ function firstPage(pages: readonly FormPage[], core: ReadonlySet<string>, answer
   return asked.every(isAnswered) ? Math.min(begun + 1, pages.length - 1) : begun;
 }
 
-/** A page begins at its top, whose heading says which it is. */
-function beginPage(): void {
-  const heading = document.getElementById(pageHeadingId);
-  if (heading === null) return;
-  heading.focus({ preventScroll: true });
+/** Brings something to the top of the window, with the focus on it. */
+function bringUp(id: string): void {
+  const element = document.getElementById(id);
+  if (element === null) return;
+  element.focus({ preventScroll: true });
   const room = 16;
-  window.scrollTo(0, window.scrollY + heading.getBoundingClientRect().top - room);
+  window.scrollTo(0, window.scrollY + element.getBoundingClientRect().top - room);
 }
 
 function comeBack(to: Left | undefined): void {
   if (to === undefined) {
-    beginPage();
+    bringUp(pageHeadingId);
     return;
   }
   const kept = to.focus === undefined ? null : document.getElementById(to.focus);

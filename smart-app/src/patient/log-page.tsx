@@ -26,11 +26,13 @@ export function LogPage({ assignmentId }: { readonly assignmentId: string }) {
       <button type="button" className="plain back" onClick={() => open({ name: 'today' })}>
         <span aria-hidden="true">‹ </span>Back
       </button>
-      <h1 tabIndex={-1}>{step.title}</h1>
+      <h1 tabIndex={-1} dir="auto">
+        {step.title}
+      </h1>
       <details className="instructions">
         <summary>What to do, and why</summary>
-        <p>{step.instructions}</p>
-        <p>{step.rationale}</p>
+        <p dir="auto">{step.instructions}</p>
+        <p dir="auto">{step.rationale}</p>
       </details>
       <LogEditor
         questionnaire={questionnaire}
