@@ -36,6 +36,8 @@ function rewrite(value: unknown, words: string, name = ''): unknown {
 }
 
 const strong = /[\p{L}]/u;
+/** Set apart by characters, as words within a sentence are that is put together elsewhere. */
+const isolated = /\u2068[^\u2069]*\u2069/g;
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 
 /**
@@ -47,7 +49,8 @@ export function strayTexts(root: Element): string[] {
   const walker = root.ownerDocument.createTreeWalker(root, 4 /* NodeFilter.SHOW_TEXT */);
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
     const text = node.textContent ?? '';
-    if (!rightToLeft.test(text) || node.parentElement?.closest('script, style, textarea') != null) continue;
+    if (!rightToLeft.test(text.replace(isolated, '')) || node.parentElement?.closest('script, style, textarea') != null)
+      continue;
     const setting = node.parentElement?.closest('[dir], bdi');
     const first = strong.exec(setting?.textContent ?? '')?.[0] ?? '';
     const auto = setting?.tagName === 'BDI' || setting?.getAttribute('dir') === 'auto';
