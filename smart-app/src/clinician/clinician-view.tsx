@@ -174,7 +174,7 @@ function Page({ open }: { readonly open: Exclude<ClinicianPageName, { name: 'ass
 function PatientBanner({ patient, place }: { readonly patient: PatientName; readonly place: Place }) {
   return (
     <p className="patient-banner">
-      <strong>{patient.name}</strong>
+      <strong dir="auto">{patient.name}</strong>
       {patient.birthDate === undefined ? null : <span>born {writeBirthDate(patient.birthDate, place)}</span>}
     </p>
   );
