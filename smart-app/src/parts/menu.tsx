@@ -27,10 +27,11 @@ export function Menu({ words, about, items }: MenuProps) {
   const opener = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (open !== undefined)
-      entries(list.current)
-        .at(open === 'first' ? 0 : -1)
-        ?.focus();
+    if (open === undefined) return;
+    list.current?.scrollIntoView({ block: 'nearest' });
+    entries(list.current)
+      .at(open === 'first' ? 0 : -1)
+      ?.focus();
   }, [open]);
   const leave = (): void => {
     setOpen(undefined);
