@@ -8,7 +8,6 @@ import type {
 } from '../../../src/contract/app/plan-view.ts';
 import { isFinished } from '../../../src/homework/log/log.ts';
 import type { Occurrence } from '../../../src/homework/model.ts';
-import { type AssignmentEvent, assignmentMoves } from '../../../src/homework/plan/assignment-moves.ts';
 import { isolate } from '../words/isolate.ts';
 
 /** The plan's steps in their order, without what was made by mistake. */
@@ -31,13 +30,6 @@ export function inOrder(plans: readonly PlanView[]): readonly PlanView[] {
       (plan, other) =>
         Number(isRunning(other)) - Number(isRunning(plan)) || other.plan.createdAt.localeCompare(plan.plan.createdAt),
     );
-}
-
-/** Whether the table of moves knows this event from where the step stands. */
-export function canMove({ status, businessStatus }: StepView, event: AssignmentEvent): boolean {
-  return assignmentMoves.some(
-    (move) => move.event === event && move.status === status && move.businessStatus === businessStatus,
-  );
 }
 
 /** Whether a log for the step would be taken. */
