@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import express, { type Handler } from 'express';
+import { compressAnswers } from '../http/compress-answers.ts';
 import { compressedFiles } from '../http/pages/compressed-files.ts';
 import { appPaths } from '../http/smart/page-headers.ts';
 
@@ -17,7 +18,7 @@ export function appPages(built: string = whereBuilt): Handler | undefined {
   if (!existsSync(join(built, 'index.html'))) return undefined;
   const assets = join(built, 'assets');
   const pages = express.Router();
-  pages.get(appPaths, (_request, response) => {
+  pages.get(appPaths, compressAnswers(), (_request, response) => {
     response.sendFile('index.html', { root: built, cacheControl: false, etag: false, lastModified: false });
   });
   // names under assets/ carry a hash of their content
