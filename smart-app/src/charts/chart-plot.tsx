@@ -67,6 +67,8 @@ export function ChartPlot({ drawn, label, unit, words, place, span, since }: Cha
           </span>
         ))}
       </div>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: what the pointer does here, the slider in it does by keys */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the same */}
       <div
         className="chart-plot"
         onPointerMove={(event) => setPointed(nearest(event))}

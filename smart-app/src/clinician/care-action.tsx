@@ -89,13 +89,7 @@ function Unlock({ step, handling }: { readonly step: StepView; readonly handling
       <button type="button" className="secondary small" onClick={ask}>
         Unlock step {step.key}
       </button>
-      {asked ? (
-        <unlockSheet.Part
-          step={step}
-          onClose={leave}
-          onUnlocked={() => handling.finish(`Step ${step.key} is unlocked. The patient sees it now.`)}
-        />
-      ) : null}
+      {asked ? <unlockSheet.Part step={step} onClose={leave} onDone={handling.finish} /> : null}
     </div>
   );
 }
@@ -117,13 +111,7 @@ export function LockAgain({
       <button type="button" className="plain small" onClick={() => setAsked(true)}>
         Lock again<span className="hidden-words"> step {step.key}</span>
       </button>
-      {asked ? (
-        <lockSheet.Part
-          step={step}
-          onClose={() => setAsked(false)}
-          onLocked={() => onLocked(`Step ${step.key} is locked again.`)}
-        />
-      ) : null}
+      {asked ? <lockSheet.Part step={step} onClose={() => setAsked(false)} onDone={onLocked} /> : null}
     </div>
   );
 }
@@ -180,7 +168,7 @@ function WriteAbout({ step, handling }: { readonly step: StepView; readonly hand
         <writeSheet.Part
           step={step}
           onClose={leave}
-          onSent={() => handling.finish(`Your message about step ${step.key} was sent to the patient.`)}
+          onDone={() => handling.finish(`Your message about step ${step.key} was sent to the patient.`)}
         />
       ) : null}
     </div>

@@ -14,7 +14,7 @@ export function CareList({ care }: Pick<SinceVisit, 'care'>) {
   const { entries, handlingOf } = useHandled(inCrisis ? care.filter(({ care }) => care.type !== 'over') : care);
   const open = entries.filter(({ done }) => done === undefined).length;
   return (
-    <section aria-labelledby="care" className="care">
+    <section aria-labelledby="care" className="needs-care">
       <h2 id="care" tabIndex={-1} ref={heading}>
         What needs care{open > 1 ? <span className="quiet"> · {open}</span> : null}
       </h2>

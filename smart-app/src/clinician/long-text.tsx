@@ -16,14 +16,14 @@ export function LongText({ text, of }: LongTextProps) {
   const long = text.length > longFrom.letters || text.split('\n').length >= longFrom.lines;
   if (!long) {
     return (
-      <span className="said" dir="auto">
+      <span className="own-words" dir="auto">
         {text}
       </span>
     );
   }
   return (
     <span className="long-text">
-      <span id={id} className={open ? 'said' : 'said cut'} dir="auto">
+      <span id={id} className={open ? 'own-words' : 'own-words cut'} dir="auto">
         {text}
       </span>
       <button
