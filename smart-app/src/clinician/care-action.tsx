@@ -4,6 +4,7 @@ import { ProblemNotice } from '../parts/form-end.tsx';
 import { useAction } from '../parts/use-action.ts';
 import type { Care } from '../plan/since-visit.ts';
 import { canMove } from '../plan/steps.ts';
+import { isolate } from '../words/isolate.ts';
 import { barrierWords } from '../words/status-words.ts';
 import { answerSheet, lockSheet, unlockSheet, writeSheet } from './care-sheets.ts';
 import { useClinicianPages } from './clinician-context.ts';
@@ -27,7 +28,7 @@ export function CareAction({ care, handling }: CareActionProps) {
             onBegin={handling.hold}
             onEnd={(done) => {
               const { code, text } = care.barrier;
-              const words = text === undefined ? barrierWords[code].short.toLowerCase() : `“${text}”`;
+              const words = text === undefined ? barrierWords[code].short.toLowerCase() : `“${isolate(text)}”`;
               if (done) handling.finish(`Talked over: ${words}`);
               else handling.release();
             }}

@@ -3,6 +3,7 @@ import { ruleInForce } from '../../../src/homework/plan/rule-in-force.ts';
 import { Icon } from '../parts/icon.tsx';
 import type { Care } from '../plan/since-visit.ts';
 import { writeDay, writeTime } from '../words/dates.ts';
+import { isolate } from '../words/isolate.ts';
 import { artefactWords } from '../words/landing-words.ts';
 import { assignmentWords, barrierWords, unlockWords } from '../words/status-words.ts';
 import { toldWords } from '../words/told-words.ts';
@@ -114,8 +115,8 @@ function CareWords({ care }: { readonly care: Care }) {
           </h3>
           {!care.again ? null : (
             <p className="quiet">
-              {care.step.statusReason === undefined ? '' : `Reason: “${care.step.statusReason.text}”. `}It opens only by
-              hand.
+              {care.step.statusReason === undefined ? '' : `Reason: “${isolate(care.step.statusReason.text)}”. `}It
+              opens only by hand.
             </p>
           )}
         </>
