@@ -7,7 +7,8 @@ import { isolate } from '../words/isolate.ts';
 import { artefactWords } from '../words/landing-words.ts';
 import { assignmentWords, barrierWords, unlockWords } from '../words/status-words.ts';
 import { toldWords } from '../words/told-words.ts';
-import { CareAction, LockAgain } from './care-action.tsx';
+import { CareAction } from './care-action.tsx';
+import { lockAgain } from './care-sheets.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { LongText } from './long-text.tsx';
 import { PlanTitle } from './plan-title.tsx';
@@ -50,7 +51,9 @@ function DoneItem({
           <Icon name="check" /> {done}
         </p>
       </div>
-      {care.type === 'unlock' || care.type === 'stuck' ? <LockAgain step={care.step} onLocked={onTakenBack} /> : null}
+      {care.type === 'unlock' || care.type === 'stuck' ? (
+        <lockAgain.Part assignmentId={care.step.id} onLocked={onTakenBack} />
+      ) : null}
     </li>
   );
 }

@@ -1,7 +1,8 @@
 import type { LogView } from '../../../src/contract/app/plan-view.ts';
 import { Curve } from '../charts/curve.tsx';
 import { FromTo } from '../parts/icon.tsx';
-import { firstLineOf, numberIn, predictionIn, versionOf } from '../plan/summary.ts';
+import { firstLineOf, numberIn, predictionIn } from '../plan/summary.ts';
+import { versionOf } from '../plan/version-of.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { PredictionPair, Written } from './prediction-pair.tsx';
 

@@ -3,7 +3,7 @@ import { type Measure, type MeasureReading, spanOf } from '../../../src/homework
 import { lazyPart } from '../parts/lazy-part.tsx';
 import { Status } from '../parts/tone.tsx';
 import { type SinceVisit, sinceVisit } from '../plan/since-visit.ts';
-import { adherenceOf, doneOf, finishedLogs, isRunning } from '../plan/steps.ts';
+import { doneOf, finishedLogs, isRunning } from '../plan/steps.ts';
 import { measuresIn } from '../plan/summary.ts';
 import { writeTime } from '../words/dates.ts';
 import { isolate } from '../words/isolate.ts';
@@ -126,17 +126,13 @@ function DoneItem({ log, step }: { readonly log: LogView; readonly step: StepVie
   );
 }
 
-/** From how many times on a percentage says more than the count beside it. */
-const manyTimes = 20;
-
 /** Few sentences that would do if there were no time for more; each of the same time and the same plans as the lists below. */
 function Headline({ since }: { readonly since: SinceVisit }) {
   const { homework, plans } = useClinicianPages();
   const counts = plans.flatMap((view) => {
-    const overall = adherenceOf(view);
-    const done = doneOf(overall);
+    const done = doneOf(view);
     if (done === undefined || (plans.length > 1 && !isRunning(view))) return [];
-    const percent = done.due >= manyTimes && overall?.percent !== undefined ? ` (${overall.percent} %)` : '';
+    const percent = done.percent === undefined ? '' : ` (${done.percent} %)`;
     const whole = plans.length === 1 ? 'Over the whole plan' : `Over the whole of “${isolate(view.plan.title)}”`;
     return [` ${whole} ${done.done} of ${done.due} done${percent}.`];
   });
