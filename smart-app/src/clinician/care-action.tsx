@@ -5,7 +5,7 @@ import { useAction } from '../parts/use-action.ts';
 import type { Care } from '../plan/since-visit.ts';
 import { isolate } from '../words/isolate.ts';
 import { barrierWords } from '../words/status-words.ts';
-import { answerSheet, unwriteSheet } from './care-sheets.ts';
+import { answerSheet, unlockSheet, writeSheet } from './care-sheets.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { TalkedOver } from './talked-over.tsx';
 import type { Handling } from './use-handled.ts';
