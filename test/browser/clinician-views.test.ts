@@ -71,9 +71,11 @@ const states: Readonly<Record<string, State>> = {
     situation: situations.noPlanYet,
     async go(page) {
       await pressFirst(page, 'Assign a plan');
-      await page.getByText('Fit the words').first().click();
+      await page.getByRole('heading', { name: /^Step 1:/ }).click();
+      await page.getByLabel('How many team meetings').fill('0');
+      await pressFirst(page, /^Assign to/);
     },
-    sees: /Go through it together/,
+    sees: 'A whole number, from 1 to 100.',
   },
   'paper log': {
     situation: situations.atTheVisit,

@@ -136,7 +136,7 @@ export default function ClinicianView({ onBack }: ClinicianViewProps) {
             change={change}
             onDone={(planId) => {
               if (planId !== undefined) setChosen(planId);
-              setOpen({ name: 'plan' });
+              setOpen(planId === undefined ? { name: 'plan' } : { name: 'plan', assigned: planId });
             }}
           />
         ) : pages === undefined ? (
@@ -159,7 +159,7 @@ function Page({ open }: { readonly open: Exclude<ClinicianPageName, { name: 'ass
     case 'since':
       return <SincePage />;
     case 'plan':
-      return <planPage.Part />;
+      return <planPage.Part assigned={open.assigned} />;
     case 'logs':
       return <logsPage.Part />;
     case 'messages':
