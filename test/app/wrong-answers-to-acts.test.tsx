@@ -101,6 +101,48 @@ const acts: readonly Act[] = [
     never: 'Thoughts of harming oneself, open',
   },
   {
+    name: 'a barrier that is talked over on the first page',
+    open: [situations.atTheVisit],
+    call: ['POST', '/app/v1/barriers/…'],
+    act: ({ press }) => press('Talked over'),
+    says: cannotRead,
+    never: 'Talked over: “',
+  },
+  {
+    name: 'a message that is marked as read on the first page',
+    open: [situations.atTheVisit],
+    call: ['POST', '/app/v1/feedback/…'],
+    act: ({ press }) => press('Mark as read'),
+    says: cannotRead,
+    never: 'is marked as read',
+  },
+  {
+    name: 'a message that is answered on the first page',
+    open: [situations.atTheVisit],
+    call: ['POST', '/app/v1/assignments/…'],
+    async act({ press, shown, until }) {
+      await press('Answer');
+      await until(() => shown.box.querySelector('dialog textarea') !== null);
+      type(shown.box.querySelector('dialog textarea'), 'We look at that together');
+      await press('Send to the patient');
+    },
+    says: cannotRead,
+    never: 'Your answer was sent',
+  },
+  {
+    name: 'a step that is unlocked on the first page',
+    open: [situations.atTheVisit],
+    call: ['POST', '/app/v1/assignments/…'],
+    async act({ press, shown, until }) {
+      await press('Unlock step 4c');
+      await until(() => shown.box.querySelector('dialog textarea') !== null);
+      type(shown.box.querySelector('dialog textarea'), 'She wants to try it');
+      shown.box.querySelector<HTMLButtonElement>('dialog button[type=submit]')?.click();
+    },
+    says: cannotRead,
+    never: 'Step 4c is unlocked',
+  },
+  {
     name: 'the note that is read before it is filed',
     open: [situations.atTheVisit, { name: 'chart' }],
     call: ['POST', `/app/v1/plans/${visit.plan.id}/reports/preview`],
