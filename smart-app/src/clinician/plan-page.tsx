@@ -6,7 +6,7 @@ import { OccurrenceDots } from '../charts/occurrence-dots.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Notice, Status } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
-import { adherenceOf, doneOf, finishedLogs, isRunning, occurrencesOf, openOccurrence, stepsOf } from '../plan/steps.ts';
+import { doneOf, finishedLogs, isRunning, occurrencesOf, openOccurrence, stepsOf } from '../plan/steps.ts';
 import { scheduleWords } from '../plan/times.ts';
 import { dueWords, writeDate, writeDay } from '../words/dates.ts';
 import { assignmentWords, barrierWords, unlockWords } from '../words/status-words.ts';
@@ -23,7 +23,7 @@ const undoForMs = 10 * 60_000;
 export function PlanPage() {
   const { homework, view, place, mayChange, open } = useClinicianPages();
   const [withdrawn, setWithdrawn] = useState<string>();
-  const done = doneOf(adherenceOf(view));
+  const done = doneOf(view);
   const { period, status, goals, closeReason, closedAt } = view.plan;
   return (
     <>
