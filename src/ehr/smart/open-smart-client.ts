@@ -7,12 +7,14 @@ import { saysLater } from './ask-server.ts';
 import { type AuthorizationServer, discoverAuthorization } from './discover-authorization.ts';
 import type { Exchange } from './exchange.ts';
 import { type CodeToExchange, exchangeCode, refreshTokens, type SignedIn } from './exchange-code.ts';
+import { findPatients } from './find-patients.ts';
 import type { UserRead, UserReader } from './read-as-user.ts';
 import { readNames } from './read-names.ts';
+import { readNextVisits } from './read-next-visits.ts';
 import { type PatientSight, readPatients } from './read-patients.ts';
 import { type PersonRead, readGroupMembers, readPatient, readUser } from './read-person.ts';
 import { revokeTokens } from './revoke-tokens.ts';
-import { encounters, findPatients, lastVisit } from './search-as-user.ts';
+import { encounters, lastVisit } from './search-as-user.ts';
 import type { SmartTenant, UserTokens } from './smart-tenant.ts';
 
 /** How long a discovery is taken at its word. */
@@ -54,6 +56,8 @@ export interface SmartClient {
     patientIds: readonly string[],
   ): Promise<UserRead<ReadonlyMap<string, PatientSight>>>;
   readNames(accessToken: string, references: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** When each of these patients is next expected, as far as the EHR tells this person. */
+  readNextVisits(accessToken: string, patientIds: readonly string[]): Promise<UserRead<ReadonlyMap<string, string>>>;
   /** Ids of patients by a part of their name. */
   findPatients(accessToken: string, name: string): Promise<UserRead<readonly string[]>>;
   /** Ids of the patients in a Group. */
@@ -132,6 +136,7 @@ export function openSmartClient(
     readUser: (accessToken, reference, withRoles) => readUser(as(accessToken), reference, withRoles),
     readPatients: (accessToken, patientIds) => readPatients(as(accessToken), patientIds),
     readNames: (accessToken, references) => readNames(as(accessToken), references),
+    readNextVisits: (accessToken, patientIds) => readNextVisits(as(accessToken), patientIds),
     findPatients: (accessToken, name) => findPatients(as(accessToken), name),
     readGroupMembers: (accessToken, groupId) => readGroupMembers(as(accessToken), groupId),
     lastVisit: (accessToken, visit) => lastVisit(as(accessToken), visit),

@@ -76,9 +76,14 @@ function message({ feedback }: PlanState): AttentionReason | undefined {
 }
 
 /** When a locked step's turn came: when what it waits for ended, or when it was locked again. */
-function turnOf({ assignments }: PlanState, { unlock, step, unlockedAt, authoredOn, lastModified }: Assignment): Instant {
+function turnOf(
+  { assignments }: PlanState,
+  { unlock, step, unlockedAt, authoredOn, lastModified }: Assignment,
+): Instant {
   if (unlockedAt !== undefined) return lastModified;
-  const before = assignments.filter((other) => (unlock.type === 'after' ? other.key === unlock.after : other.step < step));
+  const before = assignments.filter((other) =>
+    unlock.type === 'after' ? other.key === unlock.after : other.step < step,
+  );
   return before.map(endOf).sort().at(-1) ?? authoredOn;
 }
 

@@ -1,7 +1,9 @@
-import type { RosterPage, RosterRow } from '../../contract/app/roster.ts';
+import { z } from 'zod';
+import type { RosterPage } from '../../contract/app/roster.ts';
 import { defined } from '../../foundation/defined.ts';
 import { ehrTrouble } from '../../foundation/ehr-trouble.ts';
-import { asToldBy, type SourceName } from '../../homework/as-told-by.ts';
+import { parsedJson } from '../../foundation/parsed-json.ts';
+import { matchesName } from '../../homework/patient/match-name.ts';
 import type { Worklist } from '../../record/roster/asked-worklist.ts';
 import {
   flaggedPatients,
@@ -16,10 +18,11 @@ import { invalidCursor } from '../../record/store/keyset-cursor.ts';
 import { sourceNameOf } from '../../record/store/source-name.ts';
 import { withUserToken } from '../smart/with-user-token.ts';
 import type { AppCall } from './app-route.ts';
-import type { Hidden } from './hidden-patients.ts';
+import { type Hidden, mostByName } from './hidden-patients.ts';
 import type { KnownNames } from './known-names.ts';
 import type { KnownPatients } from './known-patients.ts';
 import { rosterOf } from './roster-of.ts';
+import { rosterRow, type Seen } from './roster-row.ts';
 
 /** What a page of the list is asked for by. */
 export interface RosterAsked {
@@ -34,17 +37,14 @@ export interface RosterAsked {
 export interface RosterSight {
   readonly names: KnownNames;
   readonly patients: KnownPatients;
-  hidden(call: AppCall<unknown, unknown>, roster: readonly string[] | undefined): Promise<Hidden>;
+  hidden(call: AppCall<unknown, unknown>, roster: readonly string[] | undefined, upTo?: number): Promise<Hidden>;
 }
 
 const pageSize = 50;
 /** A page is filled from so many of the record's, where the EHR hides patients; then it is answered as it is, with `next`. */
 const mostPasses = 5;
-/** A list by name is whole up to here, for the names are the EHR’s and no page after page of ours can be cut by them. */
-const byNameAtMost = 200;
 /** So many patients more are asked for to count: four searches. */
 const mostAsked = 200;
-const nameUnknown = 'Name not available';
 
 /**
  * One page of the list: rows, counts and finds of patients only whom this user's own token has just been able to read.
@@ -61,39 +61,41 @@ export async function showRoster(
   const narrowed = {
     ...defined({ patientIds: roster, clinician: team }),
   };
+  const isSearch = q !== undefined && q !== '';
+  const byNames = isSearch || sort === 'name';
   // first: what a small roster needs is known then
-  const hidden = await sight.hidden(call, roster);
-  const found = q === undefined || q === '' ? undefined : { text: q, patientIds: await namedLike(call, q) };
+  const hidden = await sight.hidden(call, roster, byNames ? mostByName : 0);
+  const found = isSearch ? { text: q, patientIds: await namedLike(call, q, { ids: hidden.ids, ...sight }) } : undefined;
   const wanted = {
     ...narrowed,
     ...(sort === 'name' ? {} : { sort }),
     ...defined({ filter, search: found }),
   };
+  const at = { after: asked.after, count: pageSize };
+  const inOrderOfNames = sort === 'name' && hidden.complete && hidden.shown <= mostByName;
   const [page, counted, clock] = await Promise.all([
-    readableRows(
-      call,
-      wanted,
-      { after: asked.after, count: sort === 'name' ? byNameAtMost : pageSize },
-      sight.patients,
-    ),
+    inOrderOfNames
+      ? rowsByName(call, wanted, { ...at, language: tenant.language, patients: sight.patients })
+      : readableRows(call, wanted, at, sight.patients),
     countReadable(call, narrowed, sight.patients),
     record.clockOf(tenant.id),
   ]);
   const names = await sight.names.of(
     session,
-    page.rows.flatMap(({ row }) => [row.clinician, row.contactBy]),
+    page.rows.flatMap(({ row }) => [...row.plans.map(({ clinician }) => clinician), row.contactBy, row.endedBy]),
   );
-  const sourceName = sourceNameOf(record, tenant.id);
-  const rows = page.rows.map(({ row, name }) => rosterRow(row, name, { names, sourceName }));
-  if (sort === 'name') rows.sort((a, b) => a.name.localeCompare(b.name, tenant.language));
+  const words = { names, sourceName: sourceNameOf(record, tenant.id), reader: session.userReference };
+  const inOrder = sort === 'name' ? page.rows.toSorted(byName(tenant.language)) : page.rows;
   // by what is known of the whole roster, not by what one filter holds
   const atLeast = counted.capped || !hidden.complete;
   const body: RosterPage = {
     now: clock.now().toISOString(),
-    rows,
+    rows: inOrder.map(({ row, sight: seen }) => rosterRow(row, seen, words)),
     ...defined({ next: page.next }),
-    counts: counted.counts,
+    ...{ counts: counted.counts, inNeed: counted.inNeed },
+    patients: { count: hidden.shown, ...(hidden.complete ? {} : { atLeast: true }) },
     ...(atLeast ? { countsAtLeast: true } : {}),
+    ...(byNames && !hidden.complete ? { namesPartly: true } : {}),
     hidden: { patients: hidden.patients, ...(hidden.complete ? {} : { atLeast: true }) },
     ...(hidden.unchecked || page.unchecked ? { unchecked: true } : {}),
     ...defined({ safetyRoute: tenant.safetyRoute }),
@@ -101,8 +103,13 @@ export async function showRoster(
   return { status: 200, body };
 }
 
+interface ReadableRow {
+  readonly row: WorklistRow;
+  readonly sight: Seen;
+}
+
 interface ReadableRows {
-  readonly rows: readonly { readonly row: WorklistRow; readonly name: string }[];
+  readonly rows: readonly ReadableRow[];
   readonly next?: string;
   readonly unchecked: boolean;
 }
@@ -113,7 +120,7 @@ async function readableRows(
   { after, count }: { readonly after: string | undefined; readonly count: number },
   patients: KnownPatients,
 ): Promise<ReadableRows> {
-  const rows: { row: WorklistRow; name: string }[] = [];
+  const rows: ReadableRow[] = [];
   let unchecked = false;
   // where a page ends may be a patient who is hidden: the cursor is opened by nobody but us, in this session
   let from = after === undefined ? undefined : openCursor(smart.sessionKey, session.launchId, after);
@@ -130,13 +137,77 @@ async function readableRows(
     for (const row of page.rows) {
       const sight = sights.get(row.patientId);
       if (sight === undefined) unchecked = true;
-      if (sight?.seen === 'readable') rows.push({ row, name: sight.name ?? nameUnknown });
+      else if (sight.seen !== 'hidden') rows.push({ row, sight });
     }
     from = page.next;
     if (from === undefined || rows.length >= count) break;
   }
   const next = from === undefined ? {} : { next: seal(smart.sessionKey, `roster ${session.launchId}`, from) };
   return { rows, ...next, unchecked };
+}
+
+type ByName = {
+  readonly after: string | undefined;
+  readonly count: number;
+  readonly language: string;
+  readonly patients: KnownPatients;
+};
+
+/** A page of the whole list in the order of names, for a roster of which all names are known. */
+async function rowsByName(
+  call: AppCall<unknown, unknown>,
+  wanted: Worklist,
+  { after, count, language, patients }: ByName,
+): Promise<ReadableRows> {
+  const { smart, session } = call;
+  const all: ReadableRow[] = [];
+  let unchecked = false;
+  let from: string | undefined;
+  do {
+    const page = await readableRows(call, wanted, { after: from, count: mostListed }, patients);
+    all.push(...page.rows);
+    unchecked ||= page.unchecked;
+    from = page.next;
+  } while (from !== undefined);
+  const inOrder = all.toSorted(byName(language));
+  const last = after === undefined ? undefined : openCursor(smart.sessionKey, session.launchId, after);
+  // whoever stood at the page's end may be gone: it goes on behind where they would stand
+  const begin = last === undefined ? 0 : beginBehind(inOrder, last, language);
+  const rows = inOrder.slice(begin, begin + count);
+  const end = rows.at(-1);
+  const isLast = begin + count >= inOrder.length;
+  if (isLast || end === undefined) return { rows, unchecked };
+  const key = JSON.stringify([end.sight.name ?? null, end.row.patientId]);
+  return { rows, unchecked, next: seal(smart.sessionKey, `roster ${session.launchId}`, key) };
+}
+
+/** So many rows the record gives at once. */
+const mostListed = 200;
+
+function beginBehind(inOrder: readonly ReadableRow[], cursor: string, language: string): number {
+  const key = z.tuple([z.string().nullable(), z.string()]).safeParse(parsedJson(cursor)).data;
+  if (key === undefined) throw invalidCursor();
+  const compare = nameOrder(language);
+  const at = inOrder.findIndex(
+    ({ row, sight }) => compare([sight.name, row.patientId], [key[0] ?? undefined, key[1]]) > 0,
+  );
+  return at < 0 ? inOrder.length : at;
+}
+
+type Named = readonly [name: string | undefined, patientId: string];
+
+/** By name as the language has it, then by id; whoever has none stands last. */
+function nameOrder(language: string): (a: Named, b: Named) => number {
+  const { compare } = new Intl.Collator(language);
+  return ([a, idA], [b, idB]) =>
+    Number(a === undefined) - Number(b === undefined) ||
+    compare(a ?? '', b ?? '') ||
+    (idA < idB ? -1 : Number(idA > idB));
+}
+
+function byName(language: string): (a: ReadableRow, b: ReadableRow) => number {
+  const compare = nameOrder(language);
+  return (a, b) => compare([a.sight.name, a.row.patientId], [b.sight.name, b.row.patientId]);
 }
 
 /** @throws `invalid-request` when it is no cursor of this session's */
@@ -146,78 +217,48 @@ function openCursor(key: Uint8Array, launchId: string, cursor: string): string {
   return opened;
 }
 
-/** How many plans each filter would show of patients whom this user can read. */
+/** How many patients each filter would show whom this user can read, and how many need somebody. */
 async function countReadable(
   { record, tenant, session }: AppCall<unknown, unknown>,
   narrowed: Pick<Worklist, 'patientIds' | 'clinician'>,
   patients: KnownPatients,
-): Promise<{ readonly counts: RosterPage['counts']; readonly capped: boolean }> {
+): Promise<Pick<RosterPage, 'inNeed'> & { readonly counts: RosterPage['counts']; readonly capped: boolean }> {
   const flagged = await flaggedPatients(record, tenant.id, narrowed);
-  const all = [...new Set(worklistFilters.flatMap((filter) => flagged[filter]))];
+  const lists = Object.values(flagged);
+  const all = [...new Set(lists.flat())];
   const known = patients.known(session, all);
   const unknown = all.filter((id) => !known.has(id));
   const asked = await patients.of(session, unknown.slice(0, mostAsked));
-  const isReadable = (id: string) => (known.get(id) ?? asked.get(id))?.seen === 'readable';
-  const counts = Object.fromEntries(
-    worklistFilters.map((filter) => [filter, flagged[filter].filter(isReadable).length]),
-  );
-  const full = worklistFilters.some((filter) => flagged[filter].length >= mostCounted);
-  return { counts, capped: full || unknown.some((id) => !asked.has(id)) };
+  const isShown = (id: string) => ['readable', 'listed'].includes((known.get(id) ?? asked.get(id))?.seen ?? '');
+  const counts = Object.fromEntries(worklistFilters.map((filter) => [filter, flagged[filter].filter(isShown).length]));
+  const full = lists.some((ids) => ids.length >= mostCounted);
+  return {
+    counts,
+    inNeed: flagged['in-need'].filter(isShown).length,
+    capped: full || unknown.some((id) => !asked.has(id)),
+  };
 }
 
-/** Patients whom the EHR finds by that name; a name that nobody can be found by leaves the titles. */
+/**
+ * Patients who have that name: of those whose names this user could read just now, whatever the case, accents, apostrophes
+ * and order; and whom the EHR finds.
+ */
 async function namedLike(
   { options, smart, session }: AppCall<unknown, unknown>,
   q: string,
+  { ids, patients }: { readonly ids: readonly string[]; readonly patients: KnownPatients },
 ): Promise<readonly string[]> {
-  if (q.length < 2) return [];
+  const alike = [...patients.known(session, ids)].flatMap(([id, sight]) =>
+    sight.seen !== 'hidden' && sight.name !== undefined && matchesName(q, [sight.name]) ? [id] : [],
+  );
+  // one letter finds half of an EHR; one sign of another script is a name
+  if (q.length < 2 && /^[\p{Script=Latin}\P{L}]$/u.test(q)) return alike;
   try {
-    return (await withUserToken(options, smart, session, (client, token) => client.findPatients(token, q))) ?? [];
+    const found = await withUserToken(options, smart, session, (client, token) => client.findPatients(token, q));
+    return [...new Set([...alike, ...(found ?? [])])];
   } catch (error) {
     // an EHR that does not answer as it should must not take the list away
-    if (ehrTrouble(error) !== undefined) return [];
+    if (ehrTrouble(error) !== undefined) return alike;
     throw error;
   }
-}
-
-function rosterRow(
-  row: WorklistRow,
-  name: string,
-  { names, sourceName }: { readonly names: ReadonlyMap<string, string>; readonly sourceName: SourceName },
-): RosterRow {
-  const { patientId, planId, planTitle, overdue, notLanded, waitingUnlock, openBarrier, lastLogAt } = row;
-  const holds: Readonly<Record<WorklistFilter, boolean>> = {
-    safety: row.openSignals > 0,
-    overdue: overdue > 0,
-    stopped: row.stopped > 0,
-    barrier: openBarrier !== null,
-    'waiting-unlock': waitingUnlock > 0,
-    'not-landed': notLanded > 0,
-  };
-  const signals = worklistFilters.filter((filter) => holds[filter]);
-  const nameOf = (reference: string | null, without: string) => names.get(reference ?? '') ?? without;
-  const clinicianWords = ({ clinician, clinicianVia }: WorklistRow) => {
-    const who = nameOf(clinician, 'no clinician named');
-    return clinician === null || clinicianVia === null ? who : `${who}${asToldBy({ via: clinicianVia }, sourceName)}`;
-  };
-  return {
-    ...{ patientId, planId, planTitle, signals, openSignals: row.openSignals, overdue, waitingUnlock, notLanded },
-    name,
-    clinician: clinicianWords(row),
-    ...(row.standing === null ? {} : { standing: row.standing }),
-    ...(row.deceased ? { deceased: true } : {}),
-    ...(lastLogAt === null ? {} : { lastLogAt }),
-    ...(row.adherencePercent === null ? {} : { adherencePercent: row.adherencePercent }),
-    ...(openBarrier === null ? {} : { openBarrier }),
-    ...(row.contactAt === null
-      ? {}
-      : {
-          contact: {
-            at: row.contactAt,
-            by: nameOf(row.contactBy, 'a colleague'),
-            note: row.contactNote ?? '',
-            ...(row.snoozeUntil === null ? {} : { snoozeUntil: row.snoozeUntil }),
-          },
-        }),
-  };
 }
