@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeService, openFakeService } from '../app/fake-service.ts';
 import { situations } from '../app/situations.ts';
+import { chooseAct } from './choose-act.ts';
 import { launchChromium } from './launch-chromium.ts';
 import { openApp, openTab, violations } from './open-app.ts';
 
@@ -397,13 +398,13 @@ describe('a clinician’s decisions', () => {
   it('withdrawing asks for a reason and can be undone', async () => {
     const { page, context } = await openApp(browser, service);
     await openTab(page, 'Plan');
-    await page.getByRole('button', { name: 'Withdraw step 4c' }).click();
+    await chooseAct(page, 'Withdraw', 'step 4c');
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Withdraw' }).click();
     await dialog.getByText('Please give a reason').waitFor();
     await dialog.getByLabel('Why?').fill('Too big for now');
     await dialog.getByRole('button', { name: 'Withdraw' }).click();
-    await page.getByText('Step 4c was withdrawn').waitFor();
+    await page.getByText('Step 4c is withdrawn.').waitFor();
     expect(service.plans()[0]?.assignments.at(-1)?.businessStatus).toBe('withdrawn');
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(() => service.plans()[0]?.assignments.at(-1)?.businessStatus).toBe('locked');

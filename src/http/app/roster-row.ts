@@ -76,7 +76,8 @@ function planReasons({ id, attention, counts, barrier }: WorklistPlan): RosterRe
     }));
 }
 
-const rank = ({ code }: RosterReason): number => attentionCodes.findIndex((known) => known === code);
+const order: readonly string[] = attentionCodes;
+const rank = ({ code }: RosterReason): number => order.indexOf(code);
 
 function worstFirst(a: RosterReason, b: RosterReason): number {
   return rank(a) - rank(b) || (a.since ?? '').localeCompare(b.since ?? '');

@@ -357,6 +357,7 @@ export const writes: Readonly<Record<string, Call>> = {
   patientOfContact: async ({ record, tenant, patientId }) =>
     patientOfContact(record, tenant, (await noteContact(record, tenant, { patientId, by, note: 'whose' })).id),
   undoContact: async ({ record, tenant, patientId }) => {
+    await noteContact(record, tenant, { patientId, by, note: 'stays' });
     const { id } = await noteContact(record, tenant, { patientId, by, note: 'not so' });
     await undoContact(record, tenant, { contactId: id, by });
   },
