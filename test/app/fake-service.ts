@@ -354,10 +354,11 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
   function rosterPage(query: URLSearchParams): object {
     const all = situation.roster ?? [];
     const [filter, q] = [query.get('filter'), (query.get('q') ?? '').toLowerCase()];
+    const isSafe = ({ openSignals }: RosterRow) => Number(openSignals === 0);
     const isAside = ({ asideUntil }: RosterRow) => Number(asideUntil !== undefined);
     const rows = all
       .filter(({ signals }) => filter === null || signals.some((signal) => signal === filter))
-      .filter(({ asideUntil }) => filter === null || filter === 'set-aside' || asideUntil === undefined)
+      .filter(({ asideUntil }) => [null, 'set-aside', 'safety'].includes(filter) || asideUntil === undefined)
       .filter(
         ({ name = '', plans }) =>
           q === '' || matchesName(q, [name]) || plans.some(({ title }) => title.toLowerCase().includes(q)),
@@ -365,13 +366,14 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       .toSorted((row, other) =>
         query.get('sort') === 'name'
           ? (row.name ?? '').localeCompare(other.name ?? '')
-          : isAside(row) - isAside(other) || other.signals.length - row.signals.length,
+          : isSafe(row) - isSafe(other) || isAside(row) - isAside(other) || other.signals.length - row.signals.length,
       );
     const from = Number(query.get('after') ?? 0);
     const counts: Record<string, number> = {};
     for (const { signals, asideUntil } of all)
       for (const signal of signals)
-        if (asideUntil === undefined || signal === 'set-aside') counts[signal] = (counts[signal] ?? 0) + 1;
+        if (asideUntil === undefined || signal === 'set-aside' || signal === 'safety')
+          counts[signal] = (counts[signal] ?? 0) + 1;
     const inNeed = all.filter(
       ({ reasons, asideUntil }) => asideUntil === undefined && reasons.some(({ code }) => code !== 'not-landed'),
     );

@@ -175,7 +175,7 @@ function LastLog({ row, now, place }: { readonly row: RosterRow; readonly now: s
         <span>{agoWords(calendarDay(lastLogAt, place.timeZone), calendarDay(now, place.timeZone), place)}</span>
       )}
       {silentSince === undefined ? (
-        <span className="quiet">{due === 0 ? 'Nothing due yet' : 'Nothing due since'}</span>
+        <span className="quiet">{quietWords(row)}</span>
       ) : (
         <span>Due {agoWords(dueDay(silentSince, place.timeZone), today, place)}, not logged</span>
       )}
@@ -186,6 +186,12 @@ function LastLog({ row, now, place }: { readonly row: RosterRow; readonly now: s
       )}
     </>
   );
+}
+
+/** Why nothing is said of a silence. */
+function quietWords({ due, lastLogAt }: RosterRow): string {
+  if (due === 0) return 'Nothing due yet';
+  return lastLogAt === undefined ? 'Nothing due without a log' : 'Nothing due since then';
 }
 
 function agoWords(day: string, today: string, place: Place): string {
