@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
-import type { LandingView, StandingView } from '../../src/contract/app/patient-homework.ts';
+import type { LandingView, PatientHomework, StandingView, VisitView } from '../../src/contract/app/patient-homework.ts';
 import type { LedgerView } from '../../src/contract/app/plan-view.ts';
 import type { RosterPage, RosterRow } from '../../src/contract/app/roster.ts';
 import type { SafetySignalView, SafetyView } from '../../src/contract/app/safety.ts';
@@ -28,12 +28,14 @@ export interface Situation {
   readonly ledger?: readonly LedgerView[];
   readonly landings?: readonly LandingView[];
   readonly lastVisit?: Instant;
+  /** Absent: the last visit alone, as the clinician’s own. */
+  readonly visits?: PatientHomework['visits'];
   readonly standing?: StandingView;
   readonly roster?: readonly RosterRow[];
   /** What the list leaves out, and says so. */
   readonly notShown?: Partial<Pick<RosterPage, 'hidden' | 'unchecked' | 'countsAtLeast' | 'patients' | 'namesPartly'>>;
   /** When patients are next expected, by id. */
-  readonly visits?: Readonly<Record<string, string>>;
+  readonly nextVisits?: Readonly<Record<string, string>>;
   readonly integration?: FakeIntegration;
   readonly canWrite?: boolean;
   /** What staff see; the patient never does. */
@@ -85,6 +87,9 @@ interface Reply {
   readonly body: unknown;
 }
 
+const ownVisit = (start: Instant): VisitView => ({
+  ...{ start, own: true, last: 'own', with: 'Dr. Adaeze Okafor', what: 'Psychotherapy, individual' },
+});
 const reply = (status: number, body: unknown): Reply => ({ status, body });
 
 class Refusal extends Error {
@@ -218,7 +223,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
     if (path.startsWith('/contacts')) return contacts(method, path, body);
     if (path === '/roster/visits') {
       const asked = Array.isArray(body.patientIds) ? body.patientIds : [];
-      const visits = Object.entries(situation.visits ?? {}).map(([patientId, start]) => ({ patientId, start }));
+      const visits = Object.entries(situation.nextVisits ?? {}).map(([patientId, start]) => ({ patientId, start }));
       return reply(200, { visits: visits.filter(({ patientId }) => asked.includes(patientId)) });
     }
     if (path === '/open-patient') {
@@ -332,6 +337,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
   function patientHomework(patientId: string): object {
     const { versions } = registeredKinds;
     const { now, role, lastVisit } = situation;
+    const visits = situation.visits ?? (lastVisit === undefined ? undefined : [ownVisit(lastVisit)]);
     states = states.map((state) => sweep(state, now, rules));
     return {
       now,
@@ -344,6 +350,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       questionnaires: Object.fromEntries(versions.map(({ canonical, questionnaire }) => [canonical, questionnaire])),
       ...(role === 'clinician' ? { libraryPlans } : {}),
       ...(lastVisit === undefined ? {} : { lastVisit }),
+      ...(visits === undefined ? {} : { visits }),
       ...(situation.standing === undefined ? {} : { standing: situation.standing }),
       landings: situation.landings ?? [],
       ...(role === 'patient' ? {} : { safety: situation.safety ?? { open: [] } }),

@@ -200,7 +200,7 @@ export const situations = {
     plans: [fixture<PlanState>('sarah-at-the-visit')],
     ledger,
     landings,
-    visits: { sarah: '2026-03-26T19:00:00.000Z', twin: '2026-04-02' },
+    nextVisits: { sarah: '2026-03-26T19:00:00.000Z', twin: '2026-04-02' },
     notShown: { patients: { count: 300, atLeast: true }, countsAtLeast: true },
   },
   nobodyNeedsAnybody: {

@@ -11,6 +11,7 @@ import { CareItem, careKey } from './care-item.tsx';
 import { ClinicianContext, useClinicianPages } from './clinician-context.ts';
 import { LogInBrief } from './log-in-brief.tsx';
 import { NotDoneItem } from './not-done-item.tsx';
+import { usePeriod } from './period-context.tsx';
 import { PeriodHead } from './period-head.tsx';
 import { PlanTitle } from './plan-title.tsx';
 
@@ -20,7 +21,8 @@ import { PlanTitle } from './plan-title.tsx';
  */
 export function SincePage() {
   const { homework, plans, place } = useClinicianPages();
-  const since = sinceVisit(plans, homework.lastVisit);
+  const { from } = usePeriod();
+  const since = sinceVisit(plans, from);
   const inCrisis = (homework.safety?.open.length ?? 0) > 0;
   return (
     <>
