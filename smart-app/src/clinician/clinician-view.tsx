@@ -43,14 +43,16 @@ const paperLogPage = lazyPart(async () => (await import('./paper-log-page.tsx'))
 interface ClinicianViewProps {
   /** Back to the list that the patient was opened from; absent when the EHR opened this patient. */
   readonly onBack?: () => void;
+  /** The plan that is shown first; absent: the first one. */
+  readonly planId?: string | undefined;
 }
 
 /** The clinician's view of one patient, with two minutes before the visit in mind. */
-export default function ClinicianView({ onBack }: ClinicianViewProps) {
+export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
   const { session } = useAppSession();
   const { homework, problem, reload, change } = usePatientHomework();
   const [open, setOpen] = usePageOf(firstPage, isClinicianPageName);
-  const [chosen, setChosen] = useState<string>();
+  const [chosen, setChosen] = useState(planId);
   const plans = useMemo(() => inOrder(homework?.plans ?? []), [homework]);
   const view = plans.find(({ plan }) => plan.id === chosen) ?? plans[0];
   const place = placeOf(view ?? { plan: session.tenant });

@@ -42,7 +42,7 @@ export function appRoutes(sight: RosterSight): readonly AppRoute[] {
     ...safetyRoutes,
     ...reportRoutes,
     ...rosterRoutes(sight),
-    ...openPatientRoutes,
+    ...openPatientRoutes(sight),
     ...copyKeyRoutes,
     ...connectionRoutes,
     ...integrationRoutes,
