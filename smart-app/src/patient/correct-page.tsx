@@ -1,7 +1,7 @@
 import { defined } from '../../../src/foundation/defined.ts';
 import { LogEditor } from '../forms/log-editor.tsx';
 import { Notice } from '../parts/tone.tsx';
-import { versionOf } from '../plan/summary.ts';
+import { versionOf } from '../plan/version-of.ts';
 import { writeTime } from '../words/dates.ts';
 import { findStep, usePatientPages } from './patient-context.ts';
 

@@ -4,7 +4,7 @@ import type { KindView, PatientHomework } from '../../../src/contract/app/patien
 import type { PlanView } from '../../../src/contract/app/plan-view.ts';
 import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
 import type { Assignment } from '../../../src/homework/model.ts';
-import { versionOf } from '../plan/summary.ts';
+import { versionOf } from '../plan/version-of.ts';
 import type { Change } from '../session/use-patient-homework.ts';
 import type { Place } from '../words/dates.ts';
 import type { PatientPageName } from './patient-page.ts';

@@ -8,9 +8,9 @@ import type {
 } from '../../../src/contract/app/plan-view.ts';
 import { isFinished } from '../../../src/homework/log/log.ts';
 import type { Occurrence } from '../../../src/homework/model.ts';
-import { type AssignmentEvent, assignmentMoves } from '../../../src/homework/plan/assignment-moves.ts';
 import { percentBeside } from '../../../src/homework/plan/count-due.ts';
-import { isolate } from '../words/isolate.ts';
+
+export { stepName } from './step-name.ts';
 
 /** The plan's steps in their order, without what was made by mistake. */
 export function stepsOf({ assignments }: PlanView): readonly StepView[] {
@@ -32,13 +32,6 @@ export function inOrder(plans: readonly PlanView[]): readonly PlanView[] {
       (plan, other) =>
         Number(isRunning(other)) - Number(isRunning(plan)) || other.plan.createdAt.localeCompare(plan.plan.createdAt),
     );
-}
-
-/** Whether the table of moves knows this event from where the step stands. */
-export function canMove({ status, businessStatus }: StepView, event: AssignmentEvent): boolean {
-  return assignmentMoves.some(
-    (move) => move.event === event && move.status === status && move.businessStatus === businessStatus,
-  );
 }
 
 /** Whether a log for the step would be taken. */
@@ -99,11 +92,6 @@ export function unread(view: PlanView, reader: 'patient' | 'clinician'): readonl
   return messagesOf(view).filter(
     ({ author, readAt }) => readAt === undefined && (author === 'patient') === (reader === 'clinician'),
   );
-}
-
-/** A step as people name it: `Step 4a: Ask a question`. */
-export function stepName({ key, title }: StepView): string {
-  return `Step ${key}: ${isolate(title)}`;
 }
 
 /** `6 of 7`, with late ones, of what was due so far, and the percentage where there were many; absent when nothing was due. */
