@@ -205,6 +205,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
     const path = url.pathname.slice('/app/v1'.length);
     const { now, role } = situation;
     if (method === 'GET' && path === '/copy-key') return reply(200, { key: 'k'.repeat(43) });
+    if (method === 'GET' && path === '/own-name') return reply(200, { userName: users[role].name });
     if (method === 'GET' && path === '/patient') return reply(200, patientHomework(session.patientId));
     if (method === 'GET' && path === '/roster') return reply(200, rosterPage(url.searchParams));
     if (method === 'POST' && path === '/roster/search') {
