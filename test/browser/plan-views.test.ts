@@ -1,8 +1,7 @@
-import type { Page } from 'playwright-core';
 import { describe } from 'vitest';
 import { fromTheRight, longPlan, longWord } from '../app/long-plan.ts';
 import { newerPlan, situations } from '../app/situations.ts';
-import { chooseAct, more } from './choose-act.ts';
+import { chooseAct, more, openAllSteps } from './choose-act.ts';
 import { openTab } from './open-app.ts';
 import { type Look, lookAtEachState, pressFirst, type State } from './view-states.ts';
 
@@ -12,17 +11,13 @@ const closed = {
   ...state,
   plan: { ...state.plan, status: 'revoked' as const, closedAt: visit.now, closeReason: `${longWord} ${fromTheRight}` },
 };
-const openAll = async (page: Page): Promise<void> => {
-  for (const summary of await page.locator('.rung-fold:not([open]) > summary').all()) await summary.click();
-};
-
 /** The plan, and assigning one, in the states that break pages: many steps, long words, words from the right, a phone, 400 %. */
 const states: Readonly<Record<string, State>> = {
   'thirty steps with long words and words from the right, all of them open': {
     situation: { ...visit, plans: [longPlan(30, 20)] },
     async go(page) {
       await openTab(page, 'Plan');
-      await openAll(page);
+      await openAllSteps(page);
     },
     sees: 'Step 30:',
   },
@@ -63,9 +58,7 @@ const states: Readonly<Record<string, State>> = {
     situation: { ...visit, plans: [state, newerPlan] },
     async go(page) {
       await openTab(page, 'Plan');
-      await page
-        .getByLabel('Plan', { exact: true })
-        .selectOption({ label: 'Speaking up in meetings · 1 message not read yet' });
+      await page.getByLabel(/^Plan/).first().selectOption({ index: 1 });
     },
     sees: 'Offer a small opinion',
   },
