@@ -1,7 +1,7 @@
 import { LogEditor } from '../forms/log-editor.tsx';
 import { Notice } from '../parts/tone.tsx';
 import { canLog, openOccurrence, stepName } from '../plan/steps.ts';
-import { versionOf } from '../plan/summary.ts';
+import { versionOf } from '../plan/version-of.ts';
 import { useClinicianPages } from './clinician-context.ts';
 
 /** A log that the patient wrote on paper, entered on their behalf by the same form. */

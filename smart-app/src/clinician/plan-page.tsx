@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { Said, useDone } from '../parts/said.tsx';
 import { Notice } from '../parts/tone.tsx';
 import { currentStep } from '../plan/current-step.ts';
-import { adherenceOf, doneOf, isRunning, stepsOf } from '../plan/steps.ts';
+import { doneOf, isRunning, stepsOf } from '../plan/steps.ts';
 import { wasAssigned } from '../words/assign-words.ts';
 import { writeDate, writeDay } from '../words/dates.ts';
 import { useClinicianPages } from './clinician-context.ts';
@@ -20,7 +20,7 @@ export function PlanPage({ assigned }: { readonly assigned?: string | undefined 
 function Plan({ assigned }: { readonly assigned: boolean }) {
   const { homework, view, place } = useClinicianPages();
   const [said, say] = useDone();
-  const done = doneOf(adherenceOf(view));
+  const done = doneOf(view);
   const { period, status, goals, closeReason, closedAt, title } = view.plan;
   const running = isRunning(view);
   const atOpening = useRef(running ? currentStep(view)?.id : undefined);
