@@ -83,7 +83,7 @@ const states: Readonly<Record<string, State>> = {
       await openTab(page, 'Plan');
       await chooseAct(page, 'Enter a paper log', 'step 1');
     },
-    sees: 'On the patient’s behalf',
+    sees: /On the patient’s behalf/,
   },
   'read only': {
     situation: { ...situations.atTheVisit, canWrite: false },

@@ -15,6 +15,7 @@ import { usePageOf } from '../session/use-page-of.ts';
 import { usePatientHomework } from '../session/use-patient-homework.ts';
 import { type Place, writeBirthDate } from '../words/dates.ts';
 import { staffNotices } from '../words/patient-standing-words.ts';
+import { careSheets } from './care-sheets.ts';
 import {
   ClinicianContext,
   type ClinicianPageName,
@@ -26,7 +27,7 @@ import { ClinicianTabs } from './clinician-tabs.tsx';
 import { PeriodProvider } from './period-context.tsx';
 import { RaiseSafety } from './raise-safety.tsx';
 import { SafetyBanner } from './safety-banner.tsx';
-import { SincePage } from './since-page.tsx';
+import { measureCharts, SincePage } from './since-page.tsx';
 import '../styles/clinician.css';
 import '../styles/forms.css';
 
@@ -59,7 +60,16 @@ export default function ClinicianView({ onBack }: ClinicianViewProps) {
   const pages = useMemo(() => {
     if (homework === undefined || view === undefined) return undefined;
     const forPlan = (of: PlanView): ClinicianPages => ({
-      ...{ homework, plans, view: of, place: placeOf(of), mayChange: mayWrite && isRunning(of), change, forPlan },
+      ...{
+        homework,
+        plans,
+        view: of,
+        place: placeOf(of),
+        mayChange: mayWrite && isRunning(of),
+        mayWrite,
+        change,
+        forPlan,
+      },
       open: (page) => {
         setChosen(of.plan.id);
         setOpen(page);
@@ -69,7 +79,14 @@ export default function ClinicianView({ onBack }: ClinicianViewProps) {
   }, [homework, plans, view, mayWrite, change, setOpen]);
   useEffect(() => {
     if (homework === undefined) return;
-    fetchAhead([planPage, logsPage, messagesPage, chartPage, ...(mayWrite ? [assignPage, paperLogPage] : [])]);
+    fetchAhead([measureCharts]);
+    fetchAhead([
+      planPage,
+      logsPage,
+      messagesPage,
+      chartPage,
+      ...(mayWrite ? [assignPage, paperLogPage, ...careSheets] : []),
+    ]);
   }, [mayWrite, homework]);
   if (homework === undefined) {
     if (problem === undefined) return <Skeleton words="Loading what was done since the last visit …" />;

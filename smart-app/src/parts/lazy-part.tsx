@@ -10,8 +10,12 @@ interface LazyPart<P extends object> {
 /**
  * A page that the first paint does not need. It says that it is being opened, and, where it can't be fetched, says so
  * and can be tried again: unlike React's own `lazy`, which keeps a refusal for ever and takes the whole app with it.
+ * @param size `within`: something inside a page that stands without it, and is no page of its own
  */
-export function lazyPart<P extends object>(load: () => Promise<ComponentType<P>>): LazyPart<P> {
+export function lazyPart<P extends object>(
+  load: () => Promise<ComponentType<P>>,
+  size: 'page' | 'within' = 'page',
+): LazyPart<P> {
   let loaded: ComponentType<P> | undefined;
   const fetch = async (): Promise<void> => {
     loaded ??= await load();
@@ -20,7 +24,7 @@ export function lazyPart<P extends object>(load: () => Promise<ComponentType<P>>
     const [state, setState] = useState<'opening' | 'open' | 'missing'>('opening');
     const again = useRef(false);
     useEffect(() => {
-      if (state !== 'opening') return;
+      if (state !== 'opening' || loaded !== undefined) return;
       let left = false;
       fetch().then(
         () => {
@@ -40,15 +44,13 @@ export function lazyPart<P extends object>(load: () => Promise<ComponentType<P>>
     }, [state]);
     const Loaded = loaded;
     if (Loaded !== undefined) return <Loaded {...props} />;
-    if (state !== 'missing') return <p role="status">Opening …</p>;
-    return (
-      <NotFetched
-        onRetry={() => {
-          again.current = true;
-          setState('opening');
-        }}
-      />
-    );
+    if (state !== 'missing')
+      return <p {...(size === 'page' ? { role: 'status' } : { className: 'quiet' })}>Opening …</p>;
+    const retry = (): void => {
+      again.current = true;
+      setState('opening');
+    };
+    return size === 'page' ? <NotFetched onRetry={retry} /> : <NotFetchedWithin onRetry={retry} />;
   }
   return { Part, fetch };
 }
@@ -74,6 +76,17 @@ function NotFetched({ onRetry }: { readonly onRetry: () => void }) {
         Try again
       </button>
     </div>
+  );
+}
+
+function NotFetchedWithin({ onRetry }: { readonly onRetry: () => void }) {
+  return (
+    <p className="quiet" role="alert">
+      This part of the page could not be opened. Check your connection.{' '}
+      <button type="button" className="plain small" onClick={onRetry}>
+        Try again
+      </button>
+    </p>
   );
 }
 

@@ -9,7 +9,8 @@ import type {
 import { isFinished } from '../../../src/homework/log/log.ts';
 import type { Occurrence } from '../../../src/homework/model.ts';
 import { percentBeside } from '../../../src/homework/plan/count-due.ts';
-import { isolate } from '../words/isolate.ts';
+
+export { stepName } from './step-name.ts';
 
 /** The plan's steps in their order, without what was made by mistake. */
 export function stepsOf({ assignments }: PlanView): readonly StepView[] {
@@ -91,11 +92,6 @@ export function unread(view: PlanView, reader: 'patient' | 'clinician'): readonl
   return messagesOf(view).filter(
     ({ author, readAt }) => readAt === undefined && (author === 'patient') === (reader === 'clinician'),
   );
-}
-
-/** A step as people name it: `Step 4a: Ask a question`. */
-export function stepName({ key, title }: StepView): string {
-  return `Step ${key}: ${isolate(title)}`;
 }
 
 /** `6 of 7`, with late ones, of what was due so far, and the percentage where there were many; absent when nothing was due. */

@@ -1,9 +1,9 @@
 import { defined } from '../../foundation/defined.ts';
 import { isFinished } from '../log/log.ts';
-import type { Assignment, BarrierCode, Instant, PlanState } from '../model.ts';
+import type { BarrierCode, Instant, PlanState } from '../model.ts';
 import { hasDied } from '../patient/has-died.ts';
 import { adherenceOf } from './adherence-of.ts';
-import { isEnded } from './apply-move.ts';
+import { waitsForClinician } from './waits-for-clinician.ts';
 
 /** What of a plan may need someone's attention, in numbers: a row of the coordinator's worklist. */
 export interface Attention {
@@ -38,7 +38,9 @@ export function attentionOf(state: PlanState, at: Instant): Attention {
   const stopped = state.assignments.filter(({ status, businessStatus }) => {
     return status === 'rejected' || status === 'failed' || businessStatus === 'stopped-by-patient';
   }).length;
-  const waitingUnlock = state.assignments.filter((assignment) => waitsForClinician(state, assignment)).length;
+  const waitingUnlock = state.assignments.filter(
+    (assignment) => waitsForClinician(state.assignments, assignment) !== undefined,
+  ).length;
   const barriers = openBarrier === undefined ? 0 : weights.openBarrier;
   return {
     ...{ overdue, stopped, waitingUnlock },
@@ -47,17 +49,4 @@ export function attentionOf(state: PlanState, at: Instant): Attention {
       ? 0
       : barriers + stopped * weights.stopped + overdue * weights.overdue + waitingUnlock * weights.waitingUnlock,
   };
-}
-
-/** A locked step whose turn has come, and which no rule will unlock by itself. */
-function waitsForClinician({ assignments }: PlanState, assignment: Assignment): boolean {
-  if (assignment.status !== 'draft') return false;
-  if (assignment.unlockedAt !== undefined) return true;
-  const { unlock } = assignment;
-  if (unlock.type === 'after') {
-    const before = assignments.find(({ key }) => key === unlock.after);
-    return before !== undefined && isEnded(before);
-  }
-  const earlier = assignments.filter(({ step }) => step < assignment.step);
-  return unlock.type === 'by-clinician' && earlier.every(isEnded);
 }
