@@ -133,7 +133,7 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
           <Notice tone="quiet" title="Read only">
             <p>
               The EHR has given permission to read this patient’s homework, but not to change it. If you should be able
-              to, ask the people who look after the EHR to grant Intersession the scope to write.
+              to, ask the people who look after the EHR to let Intersession write.
             </p>
           </Notice>
         )}
