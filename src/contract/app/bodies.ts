@@ -7,7 +7,7 @@ import type { amendLogBody, completeLogBody } from '../log.ts';
 import type { excuseOccurrenceBody } from '../occurrence.ts';
 import type { closePlanBody, createPlanBody } from '../plan-commands.ts';
 import { safetyRule } from '../safety-signal.ts';
-import { answers, dateTime, ehrReference, encounterReference, id, localDate, reason } from '../values.ts';
+import { answers, dateTime, ehrReference, encounterReference, id, localDate, longText, reason } from '../values.ts';
 import type { AppRouteKey } from './answers.ts';
 import { rosterSearch } from './roster.ts';
 
@@ -16,6 +16,16 @@ const emptyBody = z.strictObject({});
 const withheld = z.array(z.string().min(1).max(64)).max(200);
 /** Made at random by the page that writes the log. */
 export const logId = z.uuid('must be a UUID');
+/** What a clinician writes into a note before it is filed: paragraphs of their own, and sections anew by their place in it. */
+const words = z
+  .strictObject({
+    own: longText.exactOptional(),
+    sections: z
+      .array(z.strictObject({ at: z.number().int().min(0), text: longText }))
+      .max(20)
+      .exactOptional(),
+  })
+  .exactOptional();
 const period = { from: dateTime.exactOptional(), to: dateTime.exactOptional() };
 
 /** The bodies that `/app/v1` reads by schemas of its own. */
@@ -39,12 +49,13 @@ export const appBodies = {
   'POST /feedback/{feedbackId}/read': emptyBody,
   'POST /safety-signals': z.strictObject({ rule: safetyRule }),
   'POST /safety-signals/{signalId}/close': z.strictObject({ reason }),
-  'POST /plans/{planId}/reports/preview': z.strictObject(period),
-  'POST /plans/{planId}/reports/preview/pdf': z.strictObject(period),
+  'POST /plans/{planId}/reports/preview': z.strictObject({ ...period, words }),
+  'POST /plans/{planId}/reports/preview/pdf': z.strictObject({ ...period, words }),
   'POST /plans/{planId}/reports': z.strictObject({
     ...period,
     digest: z.string().regex(/^[0-9a-f]{64}$/, 'must be the digest of a preview'),
     sign: z.boolean().default(false),
+    words,
     encounter: encounterReference.exactOptional(),
   }),
   'POST /reports/{reportId}/encounter': z.strictObject({ encounter: encounterReference }),

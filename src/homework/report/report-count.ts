@@ -1,3 +1,4 @@
+import { writeNumber } from '../log/write-number.ts';
 import type { Occurrence } from '../model.ts';
 import { percentOf } from '../plan/adherence-of.ts';
 import { countedAs, logsIn, type ReportFrame } from './report-frame.ts';
@@ -18,7 +19,7 @@ export function countWords(
   const done = onTime + late;
   const how = [...(onTime > 0 ? [`${onTime} on time`] : []), ...(late > 0 ? [`${late} late`] : [])];
   const open = [...(missed > 0 ? [`${missed} missed`] : []), ...(overdue > 0 ? [`${overdue} overdue`] : [])];
-  const percent = withPercent ? ` (${percentOf(done, counted.length)} %)` : '';
+  const percent = withPercent ? ` (${writeNumber(percentOf(done, counted.length), frame.state.plan.language)} %)` : '';
   const of = `${done} of ${counted.length} done${percent}`;
   return [[of, ...how].join(', '), ...(open.length > 0 ? [open.join(', ')] : [])].join('; ');
 }
