@@ -6,6 +6,8 @@ import { click, press, type Rendered, render } from './render.tsx';
 let page: Rendered;
 let chosen: string[];
 beforeEach(() => {
+  // jsdom lays nothing out that could be scrolled to
+  Element.prototype.scrollIntoView ??= () => undefined;
   chosen = [];
   const items = ['Pause', 'Excuse', 'Enter a paper log', 'Withdraw'].map((words) => ({
     ...{ name: words, words, about: 'step 4c', apart: words === 'Withdraw' },

@@ -105,6 +105,8 @@ describe('what was done', () => {
     expect(said(box)).toBe('Step 4c is unlocked. The patient sees it as something to do now.');
     expect(document.activeElement).toBe(place);
     expect(opened.service.plans()[0]?.assignments.at(-1)?.businessStatus).toBe('assigned');
+    expect(box.textContent).toContain('You unlocked it on Wed, Mar 25: “She is ready”');
+    expect(box.textContent?.match(/She is ready/g)).toHaveLength(1);
   });
 
   it('is not said when it was not done', async () => {

@@ -5,6 +5,7 @@ import { situations } from '../app/situations.ts';
 import { chooseAct } from './choose-act.ts';
 import { launchChromium } from './launch-chromium.ts';
 import { openApp, openTab, violations } from './open-app.ts';
+import { sendLog } from './turn-pages.ts';
 
 let browser: Browser;
 let service: FakeService;
@@ -78,10 +79,12 @@ describe('by keyboard alone', () => {
     await press(page, /^.*Write it down/);
     await situation(page).waitFor();
     await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
-    await tabTo(page, /What was the situation\?needed/);
+    await tabTo(page, /What was the situation\? needed/);
     await page.keyboard.type('Monday team meeting');
     await tabTo(page, /Before it began: how strongly/);
     await page.keyboard.press('End');
+    await press(page, /^Next: During/);
+    await press(page, /^Next: After/);
     await press(page, /Done, send it/);
     await page.getByRole('heading', { name: /Thank you/ }).waitFor();
     const [logged] = service.plans();
@@ -146,7 +149,7 @@ describe('no character is lost', () => {
     await startLog(page);
     await expect.poll(() => situation(page).inputValue()).toBe(`${text}!`);
     await page.getByText('Saved. You can leave').waitFor();
-    await page.getByRole('button', { name: 'Done, send it' }).click();
+    await sendLog(page);
     await page.getByRole('heading', { name: /Thank you/ }).waitFor();
     expect(service.plans()[0]?.logs.map(({ status, items }) => [status, items[0]?.answers[0]?.value])).toEqual([
       ['completed', `${text}!`],
@@ -197,7 +200,7 @@ describe('no character is lost', () => {
     for (const tab of ['My notes', 'To do']) await openTab(page, tab);
     await startLog(page);
     expect(await situation(page).inputValue()).toBe('Monday, in the large room');
-    await page.getByRole('button', { name: 'Done, send it' }).click();
+    await sendLog(page);
     await page.getByRole('heading', { name: /Thank you/ }).waitFor();
     expect(service.plans()[0]?.logs.map(({ status }) => status)).toEqual(['completed']);
     await context.close();
@@ -225,7 +228,7 @@ describe('no character is lost', () => {
     await page.getByText('Saved. You can leave').waitFor();
     await page.getByRole('button', { name: 'Show the other version' }).click();
     expect(await situation(page).inputValue()).toBe('At the meeting');
-    await page.getByRole('button', { name: 'Done, send it' }).click();
+    await sendLog(page);
     await page.getByRole('heading', { name: /Thank you/ }).waitFor();
     expect(service.plans()[0]?.logs.map(({ status, items }) => [status, items[0]?.answers[0]?.value])).toEqual([
       ['completed', 'At the meeting'],
@@ -285,7 +288,9 @@ describe('a prediction', () => {
     await prediction.fill('She will think it’s foolish');
     await page.getByRole('slider', { name: /How likely is it/ }).press('End');
     // no pause: the outcome comes right after
+    await page.getByRole('button', { name: 'Next: Afterwards' }).click();
     await page.getByRole('radio', { name: 'Yes' }).check();
+    await page.goBack();
     await page.getByText('You wrote this before.').first().waitFor();
     expect(await prediction.count()).toBe(0);
     await page.getByText('Saved. You can leave').waitFor();

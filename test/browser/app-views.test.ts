@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { problemCodes, problemWords } from '../../smart-app/src/words/problem-words.ts';
+import { launchProblemWords, problemCodes } from '../../smart-app/src/words/launch-problem-words.ts';
 import { type FakeService, openFakeService } from '../app/fake-service.ts';
 import { situations } from '../app/situations.ts';
 import { chooseAct, more } from './choose-act.ts';
@@ -44,7 +44,7 @@ describe('in both themes, accessible and fitting', () => {
     for (const code of [...problemCodes, 'of-tomorrow']) {
       service.refuse('/smart/callback', 422, code);
       await page.goto(service.launchUrl);
-      const { title, what, todo } = problemWords(code);
+      const { title, what, todo } = launchProblemWords(code);
       await page.getByRole('heading', { name: title, exact: true }).waitFor();
       for (const words of [what, todo]) expect(await page.locator('main').innerText(), code).toContain(words);
       expect(await page.content(), code).not.toMatch(/sarah|whitfield|okafor/i);

@@ -136,7 +136,7 @@ export default function ClinicianView({ onBack }: ClinicianViewProps) {
             change={change}
             onDone={(planId) => {
               if (planId !== undefined) setChosen(planId);
-              setOpen({ name: 'plan' });
+              setOpen(planId === undefined ? { name: 'plan' } : { name: 'plan', assigned: planId });
             }}
           />
         ) : pages === undefined ? (
@@ -159,7 +159,7 @@ function Page({ open }: { readonly open: Exclude<ClinicianPageName, { name: 'ass
     case 'since':
       return <SincePage />;
     case 'plan':
-      return <planPage.Part />;
+      return <planPage.Part assigned={open.assigned} />;
     case 'logs':
       return <logsPage.Part />;
     case 'messages':
@@ -174,7 +174,7 @@ function Page({ open }: { readonly open: Exclude<ClinicianPageName, { name: 'ass
 function PatientBanner({ patient, place }: { readonly patient: PatientName; readonly place: Place }) {
   return (
     <p className="patient-banner">
-      <strong>{patient.name}</strong>
+      <strong dir="auto">{patient.name}</strong>
       {patient.birthDate === undefined ? null : <span>born {writeBirthDate(patient.birthDate, place)}</span>}
     </p>
   );

@@ -9,9 +9,11 @@ import { Status } from '../parts/tone.tsx';
 import { foldsAway } from '../plan/current-step.ts';
 import { finishedLogs, occurrencesOf, openOccurrence } from '../plan/steps.ts';
 import { scheduleWords } from '../plan/times.ts';
+import { useAppSession } from '../session/app-session.tsx';
 import { dueWords, writeDay } from '../words/dates.ts';
 import { assignmentWords, barrierWords, unlockWords } from '../words/status-words.ts';
 import { toldWords } from '../words/told-words.ts';
+import { unlockedWords } from '../words/unlocked-words.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { StepActions } from './step-actions.tsx';
 import { TalkedOver } from './talked-over.tsx';
@@ -94,11 +96,13 @@ function sentence(text: string): string {
 
 function RungBody({ step }: { readonly step: StepView }) {
   const { homework, view, place } = useClinicianPages();
+  const { session } = useAppSession();
   const occurrence = openOccurrence(view, step.id);
   const schedule = scheduleOf(step);
   const logs = finishedLogs(view, step.id).length;
   const locked = step.businessStatus === 'locked';
   const barriers = view.barriers.filter(({ assignmentId }) => assignmentId === step.id);
+  const opened = unlockedWords(step, { view, place, reader: session.user.reference, names: nobody });
   const excused = occurrencesOf(view, step.id).filter(({ status }) => status === 'excused');
   return (
     <>
@@ -122,7 +126,12 @@ function RungBody({ step }: { readonly step: StepView }) {
             : `Locked again${step.statusReason === undefined ? '' : ` (${step.statusReason.text}${toldOf(step)})`}; opens when a clinician unlocks it`}
         </p>
       ) : null}
-      {step.statusReason === undefined || locked ? null : (
+      {opened === undefined ? null : (
+        <p dir="auto" className="quiet rung-line">
+          {opened}
+        </p>
+      )}
+      {step.statusReason === undefined || locked || ofUnlocking(step) ? null : (
         <p className="quiet">{sentence(`${step.statusReason.text}${toldOf(step)}`)}</p>
       )}
       {excused.map(({ id, ordinal, reason }) => (
@@ -157,6 +166,12 @@ function RungBody({ step }: { readonly step: StepView }) {
     </>
   );
 }
+
+const nobody: ReadonlyMap<string, string> = new Map();
+
+/** Whether the reason that stands beside the status is the one for which it was unlocked, which is told with that. */
+const ofUnlocking = ({ status, statusReason, unlocked }: StepView): boolean =>
+  status === 'requested' && unlocked?.reason !== undefined && unlocked.reason === statusReason?.text;
 
 /** Beside a reason that a source system gave in somebody's name. */
 function toldOf({ reportedMove }: Pick<StepView, 'reportedMove'>): string {

@@ -4,7 +4,7 @@ import { spanOf } from '../../../src/homework/log/measures-of.ts';
 import { TimeChart } from '../charts/time-chart.tsx';
 import { Status } from '../parts/tone.tsx';
 import { type SinceVisit, sinceVisit } from '../plan/since-visit.ts';
-import { adherenceOf, doneOf, finishedLogs, isRunning, stepName } from '../plan/steps.ts';
+import { doneOf, finishedLogs, isRunning, stepName } from '../plan/steps.ts';
 import { measuresIn } from '../plan/summary.ts';
 import { writeTime } from '../words/dates.ts';
 import { CareItem, careKey } from './care-item.tsx';
@@ -101,17 +101,13 @@ function OfPlan({ view, children }: { readonly view: PlanView; readonly children
   return <ClinicianContext value={forPlan(view)}>{children}</ClinicianContext>;
 }
 
-/** From how many times on a percentage says more than the count beside it. */
-const manyTimes = 20;
-
 /** Few sentences that would do if there were no time for more; each of the same time and the same plans as the lists below. */
 function Headline({ since }: { readonly since: SinceVisit }) {
   const { homework, plans } = useClinicianPages();
   const counts = plans.flatMap((view) => {
-    const overall = adherenceOf(view);
-    const done = doneOf(overall);
+    const done = doneOf(view);
     if (done === undefined || (plans.length > 1 && !isRunning(view))) return [];
-    const percent = done.due >= manyTimes && overall?.percent !== undefined ? ` (${overall.percent} %)` : '';
+    const percent = done.percent === undefined ? '' : ` (${done.percent} %)`;
     const whole = plans.length === 1 ? 'Over the whole plan' : `Over the whole of “${view.plan.title}”`;
     return [` ${whole} ${done.done} of ${done.due} done${percent}.`];
   });

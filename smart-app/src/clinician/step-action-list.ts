@@ -1,5 +1,6 @@
 import type { StepView } from '../../../src/contract/app/plan-view.ts';
-import { canLog, canMove, finishedLogs } from '../plan/steps.ts';
+import { canMove } from '../plan/can-move.ts';
+import { canLog, finishedLogs } from '../plan/steps.ts';
 import type { StepAction } from './action.ts';
 import { GiveFeedback, NoteBarrier } from './step-forms.tsx';
 import { AcceptStep, ExcuseTime, excusable, LockStep, PauseStep, UnlockStep, WithdrawStep } from './step-moves.tsx';

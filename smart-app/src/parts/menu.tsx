@@ -27,10 +27,11 @@ export function Menu({ words, about, items }: MenuProps) {
   const opener = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (open !== undefined)
-      entries(list.current)
-        .at(open === 'first' ? 0 : -1)
-        ?.focus();
+    if (open === undefined) return;
+    list.current?.scrollIntoView({ block: 'nearest' });
+    entries(list.current)
+      .at(open === 'first' ? 0 : -1)
+      ?.focus();
   }, [open]);
   const leave = (): void => {
     setOpen(undefined);
@@ -50,13 +51,7 @@ export function Menu({ words, about, items }: MenuProps) {
     event.stopPropagation();
   };
   return (
-    <div
-      role="presentation"
-      className="menu"
-      onBlur={({ currentTarget, relatedTarget }) => {
-        if (open !== undefined && !currentTarget.contains(relatedTarget)) setOpen(undefined);
-      }}
-    >
+    <div className="menu">
       <button
         ref={opener}
         type="button"
@@ -64,7 +59,11 @@ export function Menu({ words, about, items }: MenuProps) {
         aria-haspopup="menu"
         aria-expanded={open !== undefined}
         aria-controls={open === undefined ? undefined : id}
-        onClick={() => setOpen(open === undefined ? 'first' : undefined)}
+        onMouseDown={(event) => {
+          // nor does it leave the list by being pressed, which would close it before the click opens it again
+          if (open !== undefined) event.preventDefault();
+        }}
+        onClick={() => (open === undefined ? setOpen('first') : leave())}
         onKeyDown={(event) => {
           if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
           event.preventDefault();
@@ -83,7 +82,10 @@ export function Menu({ words, about, items }: MenuProps) {
           aria-label={`${words} ${about}`}
           className="menu-list"
           onKeyDown={onKey}
-          // some browsers give a button that is pressed no focus, and the list would be gone before the click
+          onBlur={({ currentTarget, relatedTarget }) => {
+            if (relatedTarget !== opener.current && !currentTarget.contains(relatedTarget)) setOpen(undefined);
+          }}
+          // some browsers give a button that is pressed no focus: the list would be gone before the click
           onMouseDown={(event) => event.preventDefault()}
         >
           {items.map(({ name, words: itemWords, about: of, apart = false, onChoose }) => (
