@@ -9,7 +9,8 @@ import {
 } from '../words/landing-words.ts';
 import { standingWords } from '../words/standing-words.ts';
 import { useClinicianPages } from './clinician-context.ts';
-import { FiledNotes, NoteForChart } from './note-for-chart.tsx';
+import { FiledNotes } from './filed-notes.tsx';
+import { NoteForChart } from './note-for-chart.tsx';
 
 /** Where everything stands in this EHR, in plain words, and the note for the chart, read before it is filed. */
 export function ChartPage() {
@@ -21,7 +22,7 @@ export function ChartPage() {
       <p className="headline">{standingSentence(view.ledger)}</p>
       <div className="since-columns">
         <div className="since-main">
-          <NoteForChart />
+          <NoteForChart key={view.plan.id} />
           <FiledNotes />
         </div>
         <div className="since-side">
