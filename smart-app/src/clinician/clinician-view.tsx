@@ -25,6 +25,7 @@ import {
 } from './clinician-context.ts';
 import { ClinicianTabs } from './clinician-tabs.tsx';
 import { PeriodProvider } from './period-context.tsx';
+import { PrintHead } from './print-head.tsx';
 import { RaiseSafety } from './raise-safety.tsx';
 import { SafetyBanner } from './safety-banner.tsx';
 import { measureCharts, SincePage } from './since-page.tsx';
@@ -110,6 +111,12 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
         {pages === undefined ? null : <ClinicianTabs plans={plans} open={open} onOpen={setOpen} />}
       </AppHeader>
       <main className="clinician">
+        <PrintHead
+          patient={homework.patient}
+          place={place}
+          title={pageTitles[open.name]}
+          clinic={session.tenant.name}
+        />
         <SafetyBanner
           homework={homework}
           place={place}
@@ -189,6 +196,17 @@ function Page({ open }: { readonly open: Exclude<ClinicianPageName, { name: 'ass
       return <paperLogPage.Part key={open.assignmentId} assignmentId={open.assignmentId} />;
   }
 }
+
+/** What each page is called on paper. */
+const pageTitles: Readonly<Record<ClinicianPageName['name'], string>> = {
+  since: 'Homework since the last visit',
+  plan: 'Homework plan',
+  logs: 'Homework logs',
+  messages: 'Messages',
+  chart: 'Note for the chart',
+  assign: 'Assigning a plan',
+  paper: 'Homework log',
+};
 
 function PatientBanner({ patient, place }: { readonly patient: PatientName; readonly place: Place }) {
   return (
