@@ -15,7 +15,7 @@ import { describeError } from '../../src/http/describe-error.ts';
 import { libraryPlans } from '../../src/kinds/library/registry.ts';
 import { registeredKinds } from '../../src/kinds/registry.ts';
 import { holdToContract } from '../http/app/held-to-contract.ts';
-import { applyWrite, createPlan, preview, rules } from './apply-write.ts';
+import { applyWrite, createPlan, draftIn, preview, rules } from './apply-write.ts';
 import { answerIntegration, type FakeIntegration } from './fake-integration.ts';
 import { showPlan } from './show-plan.ts';
 
@@ -195,7 +195,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
     if (request.headers['x-launch'] !== session.launchId) throw new Refusal(403, 'launch-mismatch');
     const path = url.pathname.slice('/app/v1'.length);
     const { now, role } = situation;
-    if (method === 'GET' && path === '/copy-key') return reply(200, { key: 'k'.repeat(43) });
+    if (method === 'GET' && path === '/copy-key') return reply(200, { key: 'k'.repeat(43), days: 7 });
     if (method === 'GET' && path === '/patient') return reply(200, patientHomework(session.patientId));
     if (method === 'GET' && path === '/roster') return reply(200, rosterPage(url.searchParams));
     if (method === 'POST' && path === '/roster/search') {
@@ -272,8 +272,9 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       if (after === undefined) continue;
       if (body.event === 'withdraw') undone.set(path, state);
       states = states.with(index, after);
-      const draft = after.logs.find(({ id }) => path === `/drafts/${id}`);
-      return reply(200, draft === undefined ? { plan: shown(after) } : { authored: draft.authored });
+      const plan = shown(after);
+      const draft = path.startsWith('/drafts/') ? plan.logs.find(({ id }) => id === draftIn(after, write)) : undefined;
+      return reply(200, draft === undefined ? { plan } : { log: draft });
     }
     throw new Refusal(404, 'unknown-artefact');
   }

@@ -22,6 +22,8 @@ export interface LogFormProps {
   readonly safety?: readonly SafetyDeclaration[];
   readonly onAnswer: (linkId: string, value: unknown) => void;
   readonly onWithhold: (linkId: string, withheld: boolean) => void;
+  /** Stands below a question, with what is to be said of its answer. */
+  readonly beside?: (field: Field) => ReactNode;
   /** Stands between what can be written before it happens and the rest. */
   readonly pause?: ReactNode;
 }
@@ -89,6 +91,7 @@ function FieldOrGroup({ field, ...props }: LogFormProps & { readonly field: Fiel
             }
           : {})}
       />
+      {props.beside?.(field)}
       {holdsRisk(
         answers,
         props.safety?.filter(({ linkId }) => linkId === field.linkId),

@@ -16,6 +16,15 @@ const emptyBody = z.strictObject({});
 const withheld = z.array(z.string().min(1).max(64)).max(200);
 /** Made at random by the page that writes the log. */
 export const logId = z.uuid('must be a UUID');
+/** What waits for the writer's choice. */
+const others = z.strictObject({
+  answers: z.record(z.string().min(1).max(64), z.array(z.unknown()).max(200)),
+  performedAt: z.array(dateTime).max(200),
+});
+/** What a log says while it is written. */
+const said = { performedAt: dateTime.exactOptional(), answers, withheld: withheld.default([]) };
+/** What the page last had of it from here; absent: nothing. */
+const base = z.strictObject({ ...said, performedAt: dateTime.optional(), others: others.optional() }).exactOptional();
 const period = { from: dateTime.exactOptional(), to: dateTime.exactOptional() };
 
 /** The bodies that `/app/v1` reads by schemas of its own. */
@@ -24,17 +33,13 @@ export const appBodies = {
   'PUT /drafts/{logId}': z.strictObject({
     assignmentId: id,
     occurrenceId: id.exactOptional(),
-    performedAt: dateTime.exactOptional(),
-    answers,
-    withheld: withheld.default([]),
+    ...{ ...said, others: others.exactOptional(), base },
   }),
   'POST /assignments/{assignmentId}/logs': z.strictObject({
     id: logId,
     occurrenceId: id.exactOptional(),
-    performedAt: dateTime.exactOptional(),
     status: z.enum(['in-progress', 'completed']).default('completed'),
-    answers,
-    withheld: withheld.default([]),
+    ...{ ...said, others: others.exactOptional(), base },
   }),
   'POST /feedback/{feedbackId}/read': emptyBody,
   'POST /safety-signals': z.strictObject({ rule: safetyRule }),

@@ -14,6 +14,9 @@ export interface RecordRow {
   readonly told?: ToldAt | undefined;
   readonly moved?: ToldMove | undefined;
   readonly unsent?: true | undefined;
+  readonly timeOpen?: true | undefined;
+  /** What of a log waits for its writer's choice, as JSON. */
+  readonly others?: string | undefined;
   readonly writtenBy?: string | undefined;
   readonly revisedBy?: string | undefined;
   /** The report as data, as JSON. */
@@ -60,11 +63,11 @@ function toRecordRow(row: RecordRow): Extension | undefined {
       : [nested('told', { url: 'at', valueInstant: told.at }, { url: 'as', valueCode: told.as })]),
     ...(moved === undefined ? [] : [toMoved(moved)]),
     ...(row.unsent === undefined ? [] : [{ url: 'unsent', valueBoolean: true }]),
+    ...(row.timeOpen === undefined ? [] : [{ url: 'timeOpen', valueBoolean: true }]),
+    ...json('others', row.others),
     ...text('writtenBy', row.writtenBy),
     ...text('revisedBy', row.revisedBy),
-    ...(row.reportContent === undefined
-      ? []
-      : [{ url: 'reportContent', valueBase64Binary: Buffer.from(row.reportContent, 'utf8').toString('base64') }]),
+    ...json('reportContent', row.reportContent),
     ...(row.owners ?? []).map((owner) => ({ url: 'owner', valueString: owner })),
     ...text('shownTo', row.shownTo),
     ...(row.changes ?? []).map(toChange),
@@ -83,7 +86,10 @@ export function fromRecordRow(resource: FhirResource): RecordRow {
   const part = (url: string) => findExtension(row, url);
   const told = part('told');
   const moved = part('moved');
-  const content = part('reportContent')?.valueBase64Binary;
+  const jsonIn = (url: string): string | undefined => {
+    const content = part(url)?.valueBase64Binary;
+    return content === undefined ? undefined : Buffer.from(content, 'base64').toString('utf8');
+  };
   return defined({
     facts: part('version') === undefined ? undefined : fromFacts(part),
     via: part('via')?.valueString,
@@ -93,9 +99,11 @@ export function fromRecordRow(resource: FhirResource): RecordRow {
     },
     moved: moved && fromMoved(moved),
     unsent: part('unsent')?.valueBoolean === true ? (true as const) : undefined,
+    timeOpen: part('timeOpen')?.valueBoolean === true ? (true as const) : undefined,
+    others: jsonIn('others'),
     writtenBy: part('writtenBy')?.valueString,
     revisedBy: part('revisedBy')?.valueString,
-    reportContent: content === undefined ? undefined : Buffer.from(content, 'base64').toString('utf8'),
+    reportContent: jsonIn('reportContent'),
     owners: findExtensions(row, 'owner').flatMap(({ valueString }) => valueString ?? []),
     shownTo: part('shownTo')?.valueString,
     changes: findExtensions(row, 'change').map(fromChange),
@@ -111,6 +119,10 @@ function nested(url: string, ...parts: Extension[]): Extension {
 /** FHIR has no empty strings. */
 function text(url: string, value: string | undefined): Extension[] {
   return value === undefined || value === '' ? [] : [{ url, valueString: value }];
+}
+
+function json(url: string, value: string | undefined): Extension[] {
+  return value === undefined ? [] : [{ url, valueBase64Binary: Buffer.from(value, 'utf8').toString('base64') }];
 }
 
 function toMoved({ event, at, via, by }: ToldMove): Extension {

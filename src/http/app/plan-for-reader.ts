@@ -1,5 +1,6 @@
 import type { PlanView as AppPlanView, ChangedPlan, LogView } from '../../contract/app/plan-view.ts';
 import { defined } from '../../foundation/defined.ts';
+import { flatAnswers } from '../../homework/log/flat-answers.ts';
 import type { Log } from '../../homework/model.ts';
 import type { Role } from '../../homework/role.ts';
 import type { LedgerRow } from '../../record/ledger/ledger-row.ts';
@@ -7,7 +8,6 @@ import { readPlans } from '../../record/store/read-plans.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
 import type { PlanView } from '../../record/use-cases/get-plan.ts';
 import { seesOfOpenPatient } from '../access/role-sees.ts';
-import { flatAnswers } from '../api/flat-answers.ts';
 import { ledgerView } from '../api/ledger-view.ts';
 import { logView } from '../api/log-view.ts';
 import { reportView } from '../api/report-view.ts';
@@ -68,7 +68,12 @@ export async function showChangedPlan(call: AppCall<unknown, unknown>, planId: s
   return { plan: planForReader(view, call.session.role, call.tenant) };
 }
 
-function logForReader(log: Log, role: Role, sources: Sources): LogView {
-  const answers = flatAnswers(log.items, seesOfOpenPatient(role, 'withheld') ? [] : log.withheld);
-  return { ...logView(log, sources), answers, items: log.items };
+/** A log as the app shows it to this role. */
+export function logForReader(log: Log, role: Role, sources: Sources): LogView {
+  const inFull = seesOfOpenPatient(role, 'withheld');
+  const answers = flatAnswers(log.items, inFull ? [] : log.withheld);
+  const view = { ...logView(log, sources), answers, items: log.items };
+  if (!inFull) return view;
+  const { timeOpen, others } = log;
+  return { ...view, ...defined({ timeOpen, others }) };
 }
