@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { dueWords, fromWallClock, toWallClock, writeTime } from '../../smart-app/src/words/dates.ts';
 import { standingSentence, standings } from '../../smart-app/src/words/landing-words.ts';
-import { isForIntegration, problemWords } from '../../smart-app/src/words/problem-words.ts';
+import { isForIntegration, launchProblemWords } from '../../smart-app/src/words/launch-problem-words.ts';
 import { unlockWords } from '../../smart-app/src/words/status-words.ts';
 import type { LedgerView } from '../../src/contract/app/plan-view.ts';
 import { dayOf, dueDay } from '../../src/homework/schedule/day-end.ts';
@@ -103,9 +103,9 @@ describe('rules and places in words', () => {
       'session-expired',
       'launch-mismatch',
     ];
-    const titles = codes.map((code) => problemWords(code).title);
+    const titles = codes.map((code) => launchProblemWords(code).title);
     expect(new Set(titles).size).toBe(codes.length);
-    expect(titles).not.toContain(problemWords('something-unforeseen').title);
+    expect(titles).not.toContain(launchProblemWords('something-unforeseen').title);
   });
 });
 
@@ -113,7 +113,7 @@ describe('an EHR that refuses', () => {
   it.each([...['app-not-registered', 'scopes-refused', 'ehr-refused', 'ehr-unfit', 'answer-issuer-invalid']])(
     'as %s is no fault of ours',
     (code) => {
-      const { title, what, todo } = problemWords(code);
+      const { title, what, todo } = launchProblemWords(code);
       expect(`${title} ${what} ${todo}`).not.toMatch(/on our side|could not reach|does not answer/);
       expect(todo).toMatch(/integration team|look after Intersession/);
       expect(isForIntegration(code)).toBe(true);

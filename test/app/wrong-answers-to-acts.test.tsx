@@ -4,7 +4,7 @@ import LaunchPage from '../../smart-app/src/launch/launch-page.tsx';
 import { keepIssuer } from '../../smart-app/src/session/session-store.ts';
 import { inTrouble } from './integration-case.ts';
 import { browseTo, button, type OpenedView, openView, waitFor } from './open-view.tsx';
-import { type Rendered, render, type } from './render.tsx';
+import { click, type Rendered, render, type } from './render.tsx';
 import { situations } from './situations.ts';
 import { answering, shapes } from './wrong-shapes.ts';
 
@@ -26,6 +26,7 @@ const [opinion] = situations.opinionDue.plans;
 const step = firstDay.assignments.find(({ key }) => key === '1')?.id;
 const done = opinion.logs.find(({ status }) => status === 'completed')?.id;
 const visit = situations.atTheVisit.plans[0];
+const paperStep = visit.assignments.find(({ key }) => key === '4b')?.id;
 const cannotRead = 'Something answered in a way that this page does not understand';
 
 interface Act {
@@ -73,6 +74,20 @@ const acts: readonly Act[] = [
     act: ({ press }) => press('Save the correction'),
     says: cannotRead,
     never: 'My notes are up to date',
+  },
+  {
+    name: 'a log that is entered from paper',
+    open: [situations.atTheVisit, { name: 'paper', assignmentId: paperStep }],
+    call: ['POST', `/app/v1/assignments/${paperStep}/logs`],
+    async act({ press, shown, until }) {
+      await until(() => shown.box.querySelector('#paper-day') !== null);
+      type(shown.box.querySelector('#paper-day'), '2026-03-25');
+      type(shown.box.querySelector('#q-situation'), 'Planning meeting');
+      click(shown.box.querySelector('#q-practised input'));
+      await press('Save and enter the next one');
+    },
+    says: cannotRead,
+    never: 'entered so far',
   },
   {
     name: 'a safety signal that staff raise',
@@ -139,6 +154,21 @@ const acts: readonly Act[] = [
       await press('Withdraw it');
       await until(() => shown.box.querySelector('dialog textarea') !== null);
       type(shown.box.querySelector('dialog textarea'), 'It is on paper');
+      await until(() => shown.box.querySelector('dialog button[type=submit]') !== null);
+      shown.box.querySelector<HTMLButtonElement>('dialog button[type=submit]')?.click();
+    },
+    says: cannotRead,
+    never: 'Noted:',
+  },
+  {
+    name: 'many rows that are tried again',
+    open: [situations.connection, { name: 'ledger', state: 'waiting' }],
+    call: ['POST', '/app/v1/ledger/retry'],
+    async act({ press, shown, until }) {
+      await until(() => (shown.box.textContent ?? '').includes('Try all'));
+      await press('Try all');
+      await until(() => shown.box.querySelector('dialog textarea') !== null);
+      type(shown.box.querySelector('dialog textarea'), 'The report was signed');
       await until(() => shown.box.querySelector('dialog button[type=submit]') !== null);
       shown.box.querySelector<HTMLButtonElement>('dialog button[type=submit]')?.click();
     },

@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { newerPlan, situations } from '../app/situations.ts';
+import { chooseAct } from './choose-act.ts';
 import { openTab } from './open-app.ts';
 import { lookAtEachState, pressFirst, type State } from './view-states.ts';
 
@@ -39,7 +40,7 @@ const states: Readonly<Record<string, State>> = {
     situation: situations.atTheVisit,
     async go(page) {
       await openTab(page, 'Plan');
-      await pressFirst(page, /^Note a barrier/);
+      await chooseAct(page, 'Note a barrier', 'step 4b');
     },
     sees: /In the patient’s words if you can/,
   },
@@ -70,17 +71,19 @@ const states: Readonly<Record<string, State>> = {
     situation: situations.noPlanYet,
     async go(page) {
       await pressFirst(page, 'Assign a plan');
-      await page.getByText('Fit the words').first().click();
+      await page.getByRole('heading', { name: /^Step 1:/ }).click();
+      await page.getByLabel('How many team meetings').fill('0');
+      await pressFirst(page, /^Assign to/);
     },
-    sees: /Go through it together/,
+    sees: 'A whole number, from 1 to 100.',
   },
   'paper log': {
     situation: situations.atTheVisit,
     async go(page) {
       await openTab(page, 'Plan');
-      await pressFirst(page, /^Enter a paper log/);
+      await chooseAct(page, 'Enter a paper log', 'step 1');
     },
-    sees: 'On the patient’s behalf',
+    sees: /On the patient’s behalf/,
   },
   'read only': {
     situation: { ...situations.atTheVisit, canWrite: false },

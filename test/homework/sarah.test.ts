@@ -75,7 +75,7 @@ describe("Sarah's plan", () => {
       from: '2026-03-01T09:00:00.000Z',
       to: '2026-04-13T08:00:00.000Z',
       status: 'preliminary',
-      counts: { expected: 7, onTime: 5, late: 1, missed: 1, open: 0, excused: 0, adHoc: 0, extra: 0 },
+      counts: { expected: 7, due: 7, done: 6, onTime: 5, late: 1, missed: 1, open: 0, excused: 0, adHoc: 0, extra: 0 },
       percent: 85.7,
       onTimePercent: 71.4,
     });

@@ -22,7 +22,8 @@ export interface ClinicianPages {
 
 export type ClinicianPageName =
   | { readonly name: 'since' }
-  | { readonly name: 'plan' }
+  /** `assigned`: the plan that was assigned just now, of which that is said. */
+  | { readonly name: 'plan'; readonly assigned?: string }
   | { readonly name: 'logs' }
   | { readonly name: 'messages' }
   | { readonly name: 'chart' }

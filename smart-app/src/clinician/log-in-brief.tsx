@@ -1,7 +1,8 @@
 import type { LogView } from '../../../src/contract/app/plan-view.ts';
 import { Curve } from '../charts/curve.tsx';
 import { FromTo } from '../parts/icon.tsx';
-import { numberIn, predictionIn, versionOf } from '../plan/summary.ts';
+import { numberIn, predictionIn } from '../plan/summary.ts';
+import { versionOf } from '../plan/version-of.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { PredictionPair } from './prediction-pair.tsx';
 

@@ -4,13 +4,15 @@ import { spanOf } from '../../../src/homework/log/measures-of.ts';
 import { TimeChart } from '../charts/time-chart.tsx';
 import { Status } from '../parts/tone.tsx';
 import { type SinceVisit, sinceVisit } from '../plan/since-visit.ts';
-import { adherenceOf, doneOf, finishedLogs, isRunning, stepName } from '../plan/steps.ts';
+import { doneOf, finishedLogs, isRunning, stepName } from '../plan/steps.ts';
 import { measuresIn } from '../plan/summary.ts';
-import { writeDay, writeTime } from '../words/dates.ts';
+import { writeTime } from '../words/dates.ts';
 import { CareItem, careKey } from './care-item.tsx';
 import { ClinicianContext, useClinicianPages } from './clinician-context.ts';
 import { LogInBrief } from './log-in-brief.tsx';
 import { NotDoneItem } from './not-done-item.tsx';
+import { usePeriod } from './period-context.tsx';
+import { PeriodHead } from './period-head.tsx';
 import { PlanTitle } from './plan-title.tsx';
 
 /**
@@ -19,25 +21,12 @@ import { PlanTitle } from './plan-title.tsx';
  */
 export function SincePage() {
   const { homework, plans, place } = useClinicianPages();
-  const since = sinceVisit(plans, homework.lastVisit);
+  const { from } = usePeriod();
+  const since = sinceVisit(plans, from);
   const inCrisis = (homework.safety?.open.length ?? 0) > 0;
   return (
     <>
-      <div className="page-head">
-        <div>
-          <h1 tabIndex={-1}>
-            {homework.lastVisit === since.from
-              ? 'Since last visit'
-              : plans.length > 1
-                ? 'Since the first plan began'
-                : 'Since the plan began'}
-          </h1>
-          <p className="quiet">
-            {plans.length === 1 ? plans[0]?.plan.title : `All ${plans.length} plans`} · since{' '}
-            {writeDay(since.from, place)}
-          </p>
-        </div>
-      </div>
+      <PeriodHead since={since} />
       <p className="headline">
         <Headline since={since} />
       </p>
@@ -112,17 +101,13 @@ function OfPlan({ view, children }: { readonly view: PlanView; readonly children
   return <ClinicianContext value={forPlan(view)}>{children}</ClinicianContext>;
 }
 
-/** From how many times on a percentage says more than the count beside it. */
-const manyTimes = 20;
-
 /** Few sentences that would do if there were no time for more; each of the same time and the same plans as the lists below. */
 function Headline({ since }: { readonly since: SinceVisit }) {
   const { homework, plans } = useClinicianPages();
   const counts = plans.flatMap((view) => {
-    const overall = adherenceOf(view);
-    const done = doneOf(overall);
+    const done = doneOf(view);
     if (done === undefined || (plans.length > 1 && !isRunning(view))) return [];
-    const percent = done.due >= manyTimes && overall?.percent !== undefined ? ` (${overall.percent} %)` : '';
+    const percent = done.percent === undefined ? '' : ` (${done.percent} %)`;
     const whole = plans.length === 1 ? 'Over the whole plan' : `Over the whole of “${view.plan.title}”`;
     return [` ${whole} ${done.done} of ${done.due} done${percent}.`];
   });

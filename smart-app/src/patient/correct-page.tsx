@@ -1,7 +1,7 @@
 import { defined } from '../../../src/foundation/defined.ts';
 import { LogEditor } from '../forms/log-editor.tsx';
 import { Notice } from '../parts/tone.tsx';
-import { versionOf } from '../plan/summary.ts';
+import { versionOf } from '../plan/version-of.ts';
 import { writeTime } from '../words/dates.ts';
 import { findStep, usePatientPages } from './patient-context.ts';
 
@@ -27,11 +27,14 @@ export function CorrectPage({ logId }: { readonly logId: string }) {
       <button type="button" className="plain back" onClick={() => open({ name: 'done' })}>
         <span aria-hidden="true">‹ </span>Back
       </button>
-      <h1 tabIndex={-1}>Put right: {found.step.title}</h1>
+      <h1 tabIndex={-1}>
+        Put right: <bdi>{found.step.title}</bdi>
+      </h1>
       <p className="lead">{writeTime(log.performedAt, place)}</p>
       <LogEditor
         questionnaire={questionnaire}
         behaviourLinkId={version?.behaviourLinkId}
+        summary={version?.summary}
         subject={`log:${logId}`}
         assignmentId={log.assignmentId}
         begun={log}

@@ -4,7 +4,7 @@ import type { KindView, PatientHomework } from '../../../src/contract/app/patien
 import type { PlanView } from '../../../src/contract/app/plan-view.ts';
 import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
 import type { Assignment } from '../../../src/homework/model.ts';
-import { versionOf } from '../plan/summary.ts';
+import { versionOf } from '../plan/version-of.ts';
 import type { Change } from '../session/use-patient-homework.ts';
 import type { Place } from '../words/dates.ts';
 import type { PatientPageName } from './patient-page.ts';
@@ -33,6 +33,7 @@ export interface FoundStep {
   readonly questionnaire: Questionnaire | undefined;
   readonly behaviourLinkId: string | undefined;
   readonly safety: KindView['safety'];
+  readonly summary: KindView['summary'] | undefined;
   readonly predictionParts: PredictionParts | undefined;
 }
 
@@ -45,7 +46,7 @@ export function findStep(homework: PatientHomework, assignmentId: string): Found
     return {
       ...{ view, step, questionnaire: homework.questionnaires[step.questionnaire] },
       ...{ behaviourLinkId: version?.behaviourLinkId, predictionParts: version?.predictionParts },
-      safety: version?.safety,
+      ...{ safety: version?.safety, summary: version?.summary },
     };
   }
   return undefined;

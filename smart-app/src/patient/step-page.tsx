@@ -2,7 +2,8 @@ import { useEffect, useState } from 'react';
 import { scheduleOf } from '../../../src/homework/schedule/schedule-of.ts';
 import { BarrierForm } from '../parts/barrier-form.tsx';
 import { Status } from '../parts/tone.tsx';
-import { canLog, canMove, finishedLogs, openBarriers, openOccurrence } from '../plan/steps.ts';
+import { canMove } from '../plan/can-move.ts';
+import { canLog, finishedLogs, openBarriers, openOccurrence } from '../plan/steps.ts';
 import { scheduleWords } from '../plan/times.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { dueWords, writeTime } from '../words/dates.ts';
@@ -41,18 +42,26 @@ export function StepPage({ assignmentId }: { readonly assignmentId: string }) {
         <Status tone={tone}>{ownStepWords[step.businessStatus]}</Status>
         {occurrence === undefined ? null : <span>{dueWords(occurrence.dueUntil, homework.now, place)}</span>}
       </p>
-      <h1 tabIndex={-1}>{step.title}</h1>
+      <h1 tabIndex={-1} dir="auto">
+        {step.title}
+      </h1>
       {schedule === undefined ? null : <p className="quiet schedule">{scheduleWords(schedule, place)}</p>}
       <section className="card">
         <h2>What to do</h2>
-        <p>{step.instructions}</p>
+        <p dir="auto">{step.instructions}</p>
         <h2>Why</h2>
-        <p>{step.rationale}</p>
+        <p dir="auto">{step.rationale}</p>
       </section>
       {barriers.map((barrier) => (
         <p key={barrier.id} className="said">
           You said: {barrierWords[barrier.code].said.toLowerCase().replace(/^i /, 'I ')}
-          {barrier.text === undefined ? '' : ` – “${barrier.text}”`}. You can talk it over at your next visit.
+          {barrier.text === undefined ? null : (
+            <>
+              {' '}
+              – “<bdi>{barrier.text}</bdi>”
+            </>
+          )}
+          . You can talk it over at your next visit.
         </p>
       ))}
       <div className="buttons stacked">

@@ -1,9 +1,9 @@
-import type { KindView, PatientHomework } from '../../../src/contract/app/patient-homework.ts';
+import type { PatientHomework } from '../../../src/contract/app/patient-homework.ts';
 import type { LogView } from '../../../src/contract/app/plan-view.ts';
 import { type Measure, measuresOf } from '../../../src/homework/log/measures-of.ts';
 import type { SummaryLine } from '../../../src/homework/log/summary-line.ts';
-import type { VersionedCanonical } from '../../../src/homework/model.ts';
 import { answerWords } from '../words/answer-words.ts';
+import { versionOf } from './version-of.ts';
 
 /** A number of a log, or undefined. */
 export function numberIn({ answers }: LogView, linkId: string): number | undefined {
@@ -14,11 +14,6 @@ export function numberIn({ answers }: LogView, linkId: string): number | undefin
 /** An answer as words; undefined when it is not answered or not shared. */
 export function wordsIn({ answers }: LogView, linkId: string): string | undefined {
   return answerWords(answers[linkId]);
-}
-
-/** What reads the answers to a version of a questionnaire, as a step or a log names it; undefined: it is not known here. */
-export function versionOf({ kinds }: PatientHomework, questionnaire: VersionedCanonical): KindView | undefined {
-  return kinds.find((version) => version.questionnaire === questionnaire);
 }
 
 /** The measures that run through logs, by the summaries of the versions that they answer. @param logs in order of time */

@@ -55,7 +55,11 @@ export function readPart(resource: FhirResource, { row, goals, questionnaireOf }
       if (identified === 'occurrence') return { part: 'occurrence', value: fromOccurrenceTask(resource) };
       return {
         part: 'assignment',
-        value: { ...fromAssignmentTask(resource), ...sent, ...defined({ toldMove: row.moved }) },
+        value: {
+          ...fromAssignmentTask(resource),
+          ...sent,
+          ...defined({ toldMove: row.moved, unlocked: row.unlocked }),
+        },
       };
     case 'QuestionnaireResponse': {
       const questionnaire = questionnaireOf(resource.questionnaire ?? '');

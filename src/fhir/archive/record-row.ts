@@ -1,5 +1,6 @@
 import type { Extension, FhirResource } from 'fhir/r4';
 import { defined } from '../../foundation/defined.ts';
+import type { Unlocked } from '../../homework/plan/assignment.ts';
 import type { ToldAt, ToldMove } from '../../homework/told.ts';
 import { toInstant } from '../date-time.ts';
 import { expectCode, expectElement } from '../expect-element.ts';
@@ -13,6 +14,7 @@ export interface RecordRow {
   readonly via?: string | undefined;
   readonly told?: ToldAt | undefined;
   readonly moved?: ToldMove | undefined;
+  readonly unlocked?: Unlocked | undefined;
   readonly unsent?: true | undefined;
   readonly timeOpen?: true | undefined;
   /** What of a log waits for its writer's choice, as JSON. */
@@ -62,6 +64,7 @@ function toRecordRow(row: RecordRow): Extension | undefined {
       ? []
       : [nested('told', { url: 'at', valueInstant: told.at }, { url: 'as', valueCode: told.as })]),
     ...(moved === undefined ? [] : [toMoved(moved)]),
+    ...(row.unlocked === undefined ? [] : [toUnlocked(row.unlocked)]),
     ...(row.unsent === undefined ? [] : [{ url: 'unsent', valueBoolean: true }]),
     ...(row.timeOpen === undefined ? [] : [{ url: 'timeOpen', valueBoolean: true }]),
     ...json('others', row.others),
@@ -90,6 +93,7 @@ export function fromRecordRow(resource: FhirResource): RecordRow {
     const content = part(url)?.valueBase64Binary;
     return content === undefined ? undefined : Buffer.from(content, 'base64').toString('utf8');
   };
+  const unlocked = part('unlocked');
   return defined({
     facts: part('version') === undefined ? undefined : fromFacts(part),
     via: part('via')?.valueString,
@@ -98,6 +102,7 @@ export function fromRecordRow(resource: FhirResource): RecordRow {
       as: expectCode(findExtension(told, 'as')?.valueCode, ['made', 'changed'], 'record-row.told.as'),
     },
     moved: moved && fromMoved(moved),
+    unlocked: unlocked && fromUnlocked(unlocked),
     unsent: part('unsent')?.valueBoolean === true ? (true as const) : undefined,
     timeOpen: part('timeOpen')?.valueBoolean === true ? (true as const) : undefined,
     others: jsonIn('others'),
@@ -133,6 +138,10 @@ function toMoved({ event, at, via, by }: ToldMove): Extension {
     ...text('via', via),
     ...text('by', by),
   );
+}
+
+function toUnlocked({ at, by, reason }: Unlocked): Extension {
+  return nested('unlocked', { url: 'at', valueInstant: at }, ...text('by', by), ...text('reason', reason));
 }
 
 function toChange({ version, at, actor, session }: ChangeFacts): Extension {
@@ -172,6 +181,14 @@ function fromMoved(moved: Extension): ToldMove {
     at: at(findExtension(moved, 'at'), 'moved.at'),
     via: expectElement(word('via'), 'record-row.moved.via'),
     ...defined({ by: word('by') }),
+  };
+}
+
+function fromUnlocked(unlocked: Extension): Unlocked {
+  const word = (url: string) => findExtension(unlocked, url)?.valueString;
+  return {
+    at: at(findExtension(unlocked, 'at'), 'unlocked.at'),
+    ...defined({ by: word('by'), reason: word('reason') }),
   };
 }
 

@@ -111,7 +111,8 @@ function primariesOf(archived: ArchivedPlan, { plan: context, safety }: ArchiveM
     { resource: toCarePlan({ ...state, openSafetySignals: 0 }, context), row: { ...kept('plan', plan), changes } },
     ...plan.goals.map((goal): Primary => ({ resource: toGoal(goal, plan, context), row: {} })),
     ...state.assignments.map((assignment): Primary => {
-      const row = { ...kept('assignment', assignment), moved: assignment.toldMove };
+      const { toldMove: moved, unlocked } = assignment;
+      const row = { ...kept('assignment', assignment), moved, unlocked };
       return { resource: toAssignmentTask(assignment, plan, context), row };
     }),
     ...state.occurrences.map((occurrence): Primary => {

@@ -23,7 +23,7 @@ export const reading: ArchiveReading = {
   questionnaireOf: (asked) => (asked === canonical ? questionnaire : undefined),
 };
 
-const counts = { expected: 1, onTime: 1, late: 0, missed: 0, open: 0, excused: 0, adHoc: 0, extra: 0 };
+const counts = { expected: 1, due: 1, done: 1, onTime: 1, late: 0, missed: 0, open: 0, excused: 0, adHoc: 0, extra: 0 };
 const ofPlan = { planId: 'plan-a', patientId: 'sarah' } as const;
 export const mapping: ArchiveMapping = {
   plan: {
@@ -111,7 +111,10 @@ export const state: ArchivedPlan['state'] = {
     via: 'product',
   },
   assignments: [
-    { ...step, via: 'product', toldMove: { event: 'agreed', at: day(2), via: 'product', by: 'patient' } },
+    {
+      ...{ ...step, via: 'product', unlocked: { at: day(1), by: dr, reason: 'She is ready' } },
+      toldMove: { event: 'agreed', at: day(2), via: 'product', by: 'patient' },
+    },
     { ...locked, id: 'step-b', key: '2', step: 2, status: 'requested', businessStatus: 'locked' },
   ],
   occurrences: [
