@@ -1,7 +1,7 @@
 import { count, expectAnswer, shaped, text } from '../service/answer-shape.ts';
 import { callService } from '../service/call-service.ts';
 import { problemOf } from '../service/service-problem.ts';
-import type { CopySecret } from './local-copy.ts';
+import type { CopySecret } from './draft-copy.ts';
 import type { StoredSession } from './session-store.ts';
 
 const isCopyKey = shaped<CopySecret>({ key: text, days: count });

@@ -33,6 +33,17 @@ export type KeptWhere =
   /** Nowhere but in the open page. */
   | { readonly place: 'page' };
 
+/** The service's half of the key, and for how long a device may keep what was not sent. */
+export interface CopySecret {
+  readonly key: string;
+  readonly days: number;
+}
+
+/** Says, in the browser's own storage, that there is something to open. No more than that stands there in the open. */
+export const keptFlag = 'intersession.unsent';
+/** The tab's own storage of it, where a browser has no other. */
+export const keptInTab = 'intersession.drafts';
+
 export function isDraftCopy(value: unknown): value is DraftCopy {
   if (typeof value !== 'object' || value === null) return false;
   const draft: Record<string, unknown> = { ...value };

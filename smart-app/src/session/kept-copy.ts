@@ -1,7 +1,8 @@
 import { type DeviceRecord, type DeviceRecords, deleteDeviceRecords, openDeviceRecords } from './device-records.ts';
-import { type DraftCopy, isDraftCopy, type KeptWhere } from './draft-copy.ts';
-import { type CopySecret, keptFlag, keptInTab } from './local-copy.ts';
+import { type CopySecret, type DraftCopy, isDraftCopy, type KeptWhere, keptFlag, keptInTab } from './draft-copy.ts';
+import { bytes, deriveKey, nameOf, seal, sealText, unseal } from './seal.ts';
 import type { StoredSession } from './session-store.ts';
+import { openTabs, takeTabName } from './tab-name.ts';
 import { base64url, tabSecret } from './tab-secret.ts';
 
 /** What is kept of what was typed, on the device or in the tab. */
@@ -14,7 +15,6 @@ export interface KeptCopy {
   close(): void;
 }
 
-const tabUnder = 'intersession.tab-name';
 const dayMs = 86_400_000;
 
 /**
@@ -23,7 +23,8 @@ const dayMs = 86_400_000;
  * sign-in as the same person, and no more when either half is gone.
  */
 export async function openKeptCopy(secret: CopySecret, session: StoredSession): Promise<KeptCopy> {
-  const records = secret.days > 0 ? await openDeviceRecords(newHalf) : undefined;
+  const records =
+    secret.days > 0 ? await openDeviceRecords(() => base64url(crypto.getRandomValues(new Uint8Array(32)))) : undefined;
   const tab = await openTab(secret, session);
   try {
     return records === undefined ? tab : await openDevice(records, { secret, session, tab });
@@ -154,64 +155,6 @@ async function readTab(key: CryptoKey): Promise<readonly DraftCopy[]> {
   return [];
 }
 
-async function deriveKey(secret: string, { tenant, user, patientId }: StoredSession): Promise<CryptoKey> {
-  const encoder = new TextEncoder();
-  const base = await crypto.subtle.importKey('raw', encoder.encode(secret), 'HKDF', false, ['deriveKey']);
-  const info = encoder.encode(JSON.stringify([tenant.id, user.reference, patientId ?? null]));
-  return crypto.subtle.deriveKey(
-    { name: 'HKDF', hash: 'SHA-256', salt: encoder.encode('intersession drafts'), info },
-    base,
-    { name: 'AES-GCM', length: 256 },
-    false,
-    ['encrypt', 'decrypt'],
-  );
-}
-
-/** A name for somebody, or something of theirs, that nobody can work out without the service's half. */
-async function nameOf(secret: string, { tenant, user }: StoredSession): Promise<string> {
-  const encoder = new TextEncoder();
-  const base = await crypto.subtle.importKey('raw', encoder.encode(secret), 'HKDF', false, ['deriveBits']);
-  const info = encoder.encode(JSON.stringify([tenant.id, user.reference]));
-  const salt = encoder.encode('intersession names');
-  return base64url(
-    new Uint8Array(await crypto.subtle.deriveBits({ name: 'HKDF', hash: 'SHA-256', salt, info }, base, 128)),
-  );
-}
-
-async function seal(key: CryptoKey, value: unknown): Promise<Pick<DeviceRecord, 'iv' | 'sealed'>> {
-  const iv = crypto.getRandomValues(new Uint8Array(12));
-  const plain = new TextEncoder().encode(JSON.stringify(value));
-  return { iv, sealed: await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, plain) };
-}
-
-async function sealText(key: CryptoKey, value: unknown): Promise<string> {
-  const { iv, sealed } = await seal(key, value);
-  const all = new Uint8Array(sealed);
-  // by chunks: a long text as one argument list would overflow the stack
-  const chunks: string[] = [];
-  for (let at = 0; at < all.length; at += 8190) chunks.push(base64url(all.subarray(at, at + 8190)));
-  return `${base64url(iv)}.${chunks.join('')}`;
-}
-
-/** undefined: it was sealed with another key, or is spoilt. */
-async function unseal(key: CryptoKey, iv: BufferSource, sealed: BufferSource): Promise<unknown> {
-  try {
-    const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, sealed);
-    return JSON.parse(new TextDecoder().decode(plain));
-  } catch {
-    return undefined;
-  }
-}
-
-function bytes(text: string): Uint8Array<ArrayBuffer> {
-  try {
-    const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-    return Uint8Array.from(binary, (character) => character.charCodeAt(0));
-  } catch {
-    return new Uint8Array();
-  }
-}
-
 function keepFlag(on: boolean): void {
   try {
     if (on) localStorage.setItem(keptFlag, '1');
@@ -220,38 +163,6 @@ function keepFlag(on: boolean): void {
     // without it what is kept is found by the next form that looks
   }
 }
-
-/** This tab's name, the same after a reload; held while the tab is open, so that others know that it is. */
-async function takeTabName(): Promise<string> {
-  const known = sessionStorage.getItem(tabUnder);
-  // a tab that was made by doubling this one has the same storage, and needs a name of its own
-  const name = known !== null && (await hold(known)) ? known : newHalf().slice(0, 16);
-  if (name !== known) await hold(name);
-  sessionStorage.setItem(tabUnder, name);
-  return name;
-}
-
-/** Holds a tab's name until the tab is closed; false: another one holds it. */
-function hold(name: string): Promise<boolean> {
-  const { locks } = navigator;
-  if (locks === undefined) return Promise.resolve(true);
-  return new Promise((resolve) => {
-    locks
-      .request(lockOf(name), { ifAvailable: true }, (lock) => {
-        resolve(lock !== null);
-        return lock === null ? undefined : new Promise<never>(() => {});
-      })
-      .catch(() => resolve(true));
-  });
-}
-
-/** Tabs that are open now; what they have is theirs. A browser that cannot say so has none. */
-async function openTabs(): Promise<ReadonlySet<string>> {
-  const { held = [] } = (await navigator.locks?.query().catch(() => undefined)) ?? {};
-  return new Set(held.map(({ name = '' }) => name.slice(lockOf('').length)));
-}
-
-const lockOf = (tab: string): string => `intersession tab ${tab}`;
 
 /** Inside another site's page a browser may throw away what is kept as soon as that page is closed. */
 function isFramedByOthers(): boolean {
@@ -262,5 +173,3 @@ function isFramedByOthers(): boolean {
     return true;
   }
 }
-
-const newHalf = (): string => base64url(crypto.getRandomValues(new Uint8Array(32)));

@@ -1,4 +1,4 @@
-import type { DraftCopy, KeptWhere } from './draft-copy.ts';
+import { type CopySecret, type DraftCopy, type KeptWhere, keptFlag, keptInTab } from './draft-copy.ts';
 import type { KeptCopy } from './kept-copy.ts';
 import type { StoredSession } from './session-store.ts';
 
@@ -18,17 +18,6 @@ export interface LocalCopy {
   /** Forgets everything on this device, also what is on its way; nothing more is kept. */
   wipe(): Promise<void>;
 }
-
-/** The service's half of the key, and for how long a device may keep what was not sent. */
-export interface CopySecret {
-  readonly key: string;
-  readonly days: number;
-}
-
-/** Says, in the browser's own storage, that there is something to open. No more than that stands there in the open. */
-export const keptFlag = 'intersession.unsent';
-/** The tab's own storage of it, where a browser has no other. */
-export const keptInTab = 'intersession.drafts';
 
 /**
  * What is being typed, encrypted, on this device (`kept-copy`, which is fetched when it is needed). Without the service's half
