@@ -276,6 +276,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       const after = body.event === 'undo-withdraw' ? undone.get(path) : applyWrite(state, write);
       if (after === undefined) continue;
       if (body.event === 'withdraw') undone.set(path, state);
+      if (body.event === 'undo-withdraw') undone.delete(path);
       states = states.with(index, after);
       const plan = shown(after);
       const draft = path.startsWith('/drafts/') ? plan.logs.find(({ id }) => id === draftIn(after, write)) : undefined;
@@ -290,8 +291,14 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
     if (found === undefined) throw new Refusal(404, 'unknown-artefact');
     return found;
   };
-  const shown = (state: PlanState) =>
-    showPlan(state, { now: situation.now, reader: situation.role, ledger: situation.ledger ?? [] });
+  const shown = (state: PlanState) => {
+    const { now, role, ledger = [] } = situation;
+    const until = new Date(Date.parse(now) + 600_000).toISOString();
+    const undoable = state.assignments
+      .filter(({ id }) => undone.has(`/assignments/${id}/moves`))
+      .map(({ id }) => ({ assignmentId: id, until }));
+    return { ...showPlan(state, { now, reader: role, ledger }), ...(undoable.length === 0 ? {} : { undoable }) };
+  };
 
   function patientHomework(patientId: string): object {
     const { versions } = registeredKinds;
@@ -352,6 +359,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       states = [...(next.plans ?? [])];
       refusals = [];
       sessions.clear();
+      undone.clear();
       calls.length = 0;
     },
     expire() {

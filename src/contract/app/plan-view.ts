@@ -45,6 +45,10 @@ export const appPlanViewShape = z.strictObject({
   reports: z.array(reportShape).exactOptional().describe('Absent for the patient'),
   adherence: z.array(adherenceInBrief),
   ledger: z.array(ledgerInBrief),
+  undoable: z
+    .array(z.strictObject({ assignmentId: z.string(), until: instant }))
+    .exactOptional()
+    .describe('For who made them: withdrawals of steps that can still be undone'),
   proposedClose: proposedClose.exactOptional().describe('For clinicians: no step is open and none will open by itself'),
 });
 export type PlanView = AnswerOf<typeof appPlanViewShape>;

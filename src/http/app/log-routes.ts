@@ -4,7 +4,8 @@ import { writeLog } from '../../record/use-cases/write-log.ts';
 import { parseWith } from '../api/parse-with.ts';
 import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
 import { ownedByOpenPatient } from './open-record-of.ts';
-import { logForReader, showChangedPlan } from './plan-for-reader.ts';
+import { logForReader } from './plan-for-reader.ts';
+import { showChangedPlan } from './show-changed-plan.ts';
 
 export const logRoutes: readonly AppRoute[] = [
   defineAppRoute({

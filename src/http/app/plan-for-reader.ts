@@ -1,11 +1,9 @@
-import type { PlanView as AppPlanView, ChangedPlan, LogView } from '../../contract/app/plan-view.ts';
+import type { PlanView as AppPlanView, LogView } from '../../contract/app/plan-view.ts';
 import { defined } from '../../foundation/defined.ts';
 import { flatAnswers } from '../../homework/log/flat-answers.ts';
 import type { Assignment, Log } from '../../homework/model.ts';
 import type { Role } from '../../homework/role.ts';
 import type { LedgerRow } from '../../record/ledger/ledger-row.ts';
-import { readPlans } from '../../record/store/read-plans.ts';
-import { unknownArtefact } from '../../record/unknown-artefact.ts';
 import type { PlanView } from '../../record/use-cases/get-plan.ts';
 import { seesOfOpenPatient } from '../access/role-sees.ts';
 import { ledgerView } from '../api/ledger-view.ts';
@@ -14,7 +12,6 @@ import { reportView } from '../api/report-view.ts';
 import type { Sources } from '../api/reported-by.ts';
 import { assignmentView, barrierView, feedbackView, planRowView } from '../api/told-views.ts';
 import type { AppCall } from './app-route.ts';
-import { openPatientOf } from './open-record-of.ts';
 
 type Reader = 'patient' | 'other';
 
@@ -65,14 +62,6 @@ function withoutSurvivor<Row extends Pick<LedgerRow, 'why' | 'words'>>(row: Row)
     why: { code, standing },
     words: 'for a person: the EHR has merged this patient into another record',
   };
-}
-
-/** The answer to a change: the plan as it stands now, so that the page needs no second call. */
-export async function showChangedPlan(call: AppCall<unknown, unknown>, planId: string): Promise<ChangedPlan> {
-  const of = { patientId: openPatientOf(call), planId, reader: readerOf(call) };
-  const [view] = await readPlans(call.record, call.tenant.id, of);
-  if (view === undefined) throw unknownArtefact({ artefact: 'plan', id: planId });
-  return { plan: planForReader(view, call.session.role, call.tenant) };
 }
 
 /** A log as the app shows it to this role. */

@@ -93,7 +93,12 @@ describe('a draft that is written on two devices', () => {
       expect(again.others?.answers).toEqual({ [linkId]: [two] });
       // who chooses sends the chosen one alone
       const { others: _chosen, ...rest } = said(again);
-      await save(phone, id, { answers: { ...rest.answers, [linkId]: two }, others: { answers: {}, performedAt: [] } }, again);
+      await save(
+        phone,
+        id,
+        { answers: { ...rest.answers, [linkId]: two }, others: { answers: {}, performedAt: [] } },
+        again,
+      );
       const [log] = await mine();
       expect([log?.answers[linkId], log?.others]).toEqual([two, undefined]);
     },
