@@ -97,8 +97,8 @@ describe('a long text', () => {
 });
 
 describe('a long list', () => {
-  const items = (count: number) =>
-    Array.from({ length: count }, (_, index) => <li key={`i${index + 1}`}>{index + 1}</li>);
+  const numbers = Array.from({ length: 14 }, (_, index) => String(index + 1));
+  const items = (count: number) => numbers.slice(0, count).map((number) => <li key={number}>{number}</li>);
 
   it('shows its first few, then all, and goes on with the first that was not there', () => {
     rendered = render(
