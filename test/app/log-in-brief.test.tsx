@@ -115,6 +115,20 @@ describe('a long list', () => {
     expect(rendered.box.querySelector('button')).toBeNull();
   });
 
+  it('is whole on paper, and as it was afterwards', () => {
+    rendered = render(
+      <FirstFew first={5} allWords="Show all 14 logs" className="plain-list">
+        {items(14)}
+      </FirstFew>,
+    );
+    const { activeElement } = document;
+    act(() => void dispatchEvent(new Event('beforeprint')));
+    expect(rendered.box.querySelectorAll('li')).toHaveLength(14);
+    act(() => void dispatchEvent(new Event('afterprint')));
+    expect(rendered.box.querySelectorAll('li')).toHaveLength(5);
+    expect(document.activeElement).toBe(activeElement);
+  });
+
   it.each([0, 1, 5])('of %i has no button', (count) => {
     rendered = render(
       <FirstFew first={5} allWords="Show all" className="plain-list">
