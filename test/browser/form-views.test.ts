@@ -116,7 +116,9 @@ const covered = (page: Page) =>
         (bar) => getComputedStyle(bar).position === 'sticky' && bar.getBoundingClientRect().height > 0,
       );
       const foot = Math.min(innerHeight, ...bars.map((bar) => bar.getBoundingClientRect().top));
-      const { top, bottom } = field.getBoundingClientRect();
+      const { top, bottom: end } = field.getBoundingClientRect();
+      // of a box of several lines a browser brings the one with the caret into view
+      const bottom = field.tagName === 'TEXTAREA' ? Math.min(end, top + 28) : end;
       // what is taller than the room there is begins in it
       if (bottom > foot + 1 && (bottom - top < foot || top > foot)) found.push(`${field.tagName} ${field.id}`);
     }
