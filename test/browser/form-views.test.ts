@@ -207,6 +207,33 @@ describe('a sheet', () => {
   );
 });
 
+describe('a sheet over which a keyboard lies', () => {
+  it('keeps to what is left to see, and takes its place again', async () => {
+    await opened(situations.atTheVisit, async (page) => {
+      await page.setViewportSize({ width: 400, height: 800 });
+      await openTab(page, 'Plan');
+      await pressFirst(page, 'Unlock step 4c');
+      const bottom = async () => {
+        const box = await page.getByRole('dialog').boundingBox();
+        return (box?.y ?? 0) + (box?.height ?? 0);
+      };
+      // as where a keyboard makes only the visual viewport smaller
+      const see = (height: number) =>
+        page.evaluate((left) => {
+          const seen = window.visualViewport;
+          if (seen === null) throw new Error('a browser without a visual viewport');
+          Object.defineProperty(seen, 'height', { value: left, configurable: true });
+          seen.dispatchEvent(new Event('resize'));
+        }, height);
+      const before = await bottom();
+      await see(300);
+      expect(await bottom()).toBeLessThanOrEqual(300);
+      await see(800);
+      expect(await bottom()).toBe(before);
+    });
+  });
+});
+
 describe('the pages of a form', () => {
   it('begin at their top, and are where one left them when one comes back', async () => {
     await opened(situations.firstDay, async (page) => {
