@@ -151,6 +151,27 @@ const acts: readonly Act[] = [
     never: 'Sign and file',
   },
   {
+    name: 'a step that is unlocked',
+    open: [situations.atTheVisit, { name: 'plan' }],
+    call: ['POST', '/app/v1/assignments/…'],
+    async act({ press, shown }) {
+      await press('Unlock step 4c');
+      type(shown.box.querySelector('dialog textarea'), 'She is ready');
+      type(shown.box.querySelector('dialog input[type=date]'), '2026-04-08');
+      shown.box.querySelector<HTMLButtonElement>('dialog button[type=submit]')?.click();
+    },
+    says: cannotRead,
+    never: 'is unlocked',
+  },
+  {
+    name: 'a plan that is assigned',
+    open: [situations.noPlanYet, { name: 'assign' }],
+    call: ['POST', '/app/v1/plans'],
+    act: ({ press }) => press('Assign to Sarah Whitfield'),
+    says: cannotRead,
+    never: 'Assigned.',
+  },
+  {
     name: 'a chart that a coordinator opens',
     open: [situations.coordinator],
     call: ['POST', '/app/v1/open-patient'],

@@ -6,7 +6,7 @@ import { mergesShape } from './merges.ts';
 import { encountersShape, notePreviewShape } from './note.ts';
 import { patientHomeworkShape } from './patient-homework.ts';
 import { changedPlanShape, savedDraftShape } from './plan-view.ts';
-import { rosterPageShape } from './roster.ts';
+import { nextVisitsShape, notedContactShape, rosterPageShape } from './roster.ts';
 import { changedSignalShape } from './safety.ts';
 import { copyKeyShape, openedPatientShape, ownNameShape } from './session.ts';
 
@@ -49,7 +49,10 @@ export const appAnswers = {
   'GET /reports/{reportId}/pdf': pdf,
   'GET /roster': rosterPageShape,
   'POST /roster/search': rosterPageShape,
-  'POST /contacts': noContent,
+  'POST /roster/visits': nextVisitsShape,
+  'POST /contacts': notedContactShape,
+  'DELETE /contacts/{contactId}': noContent,
+  'POST /contacts/{contactId}/end': noContent,
   'GET /connection': connectionShape,
   'POST /connection/ask-again': connectionShape,
   'POST /connection/try-again': connectionShape,

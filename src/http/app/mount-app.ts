@@ -43,7 +43,7 @@ export function appRoutes(sight: RosterSight): readonly AppRoute[] {
     ...safetyRoutes,
     ...reportRoutes,
     ...rosterRoutes(sight),
-    ...openPatientRoutes,
+    ...openPatientRoutes(sight),
     ...copyKeyRoutes,
     ...ownNameRoutes,
     ...connectionRoutes,
