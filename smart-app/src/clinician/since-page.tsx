@@ -8,6 +8,7 @@ import { doneOf, finishedLogs, isRunning } from '../plan/steps.ts';
 import { measuresIn } from '../plan/summary.ts';
 import { writeTime } from '../words/dates.ts';
 import { isolate } from '../words/isolate.ts';
+import { writeNumber } from '../words/numbers.ts';
 import { CareList } from './care-list.tsx';
 import { chartsOf, goalsFirst } from './charted.ts';
 import { useClinicianPages } from './clinician-context.ts';
@@ -150,7 +151,7 @@ function Headline({ since }: { readonly since: SinceVisit }) {
       return first === last
         ? []
         : [
-            ` ${measure.label}${of} went ${last < first ? 'down' : 'up'} from ${first} to ${last}${unit} in this time${stepsOfChange(view, measure)}.`,
+            ` ${measure.label}${of} went ${last < first ? 'down' : 'up'} from ${writeNumber(first, view.plan)} to ${writeNumber(last, view.plan)}${unit} in this time${stepsOfChange(view, measure)}.`,
           ];
     });
   });
