@@ -46,16 +46,24 @@ export function readPart(resource: FhirResource, { row, goals, questionnaireOf }
   const sent = defined({ via: row.via });
   switch (resource.resourceType) {
     case 'CarePlan': {
-      const value = { ...fromCarePlan(resource, goals), ...sent };
+      const value = { ...fromCarePlan(resource, goals), ...sent, ...redesigned<Plan>(row) };
       if (value.goals.length === (resource.goal ?? []).length) return { part: 'plan', value };
       throw issueOf('CarePlan.goal', 'names a Goal that is not in the Bundle');
     }
     case 'Task':
       if (identified === 'safety-review') return undefined;
-      if (identified === 'occurrence') return { part: 'occurrence', value: fromOccurrenceTask(resource) };
+      if (identified === 'occurrence') {
+        const { words, superseded } = row;
+        return { part: 'occurrence', value: { ...fromOccurrenceTask(resource), ...defined({ words, superseded }) } };
+      }
       return {
         part: 'assignment',
-        value: { ...fromAssignmentTask(resource), ...sent, ...defined({ toldMove: row.moved }) },
+        value: {
+          ...fromAssignmentTask(resource),
+          ...sent,
+          ...defined({ toldMove: row.moved }),
+          ...redesigned<Assignment>(row),
+        },
       };
     case 'QuestionnaireResponse': {
       const questionnaire = questionnaireOf(resource.questionnaire ?? '');
@@ -75,7 +83,7 @@ export function readPart(resource: FhirResource, { row, goals, questionnaireOf }
       return { part: 'feedback', value: { ...fromCommunication(resource), ...sent } };
     case 'DocumentReference': {
       if (identified === 'safety-note') return undefined;
-      const content = row.reportContent === undefined ? undefined : contentOf(row.reportContent);
+      const content = row.reportContent === undefined ? undefined : fromJson(row.reportContent, 'reportContent');
       return { part: 'report', value: { ...fromDocumentReference(resource), ...sent, ...defined({ content }) } };
     }
     case 'Flag':
@@ -88,10 +96,15 @@ export function readPart(resource: FhirResource, { row, goals, questionnaireOf }
   }
 }
 
-function contentOf(json: string): Report['content'] {
+/** What was changed while it ran; its shape is judged with the rest of the row. */
+function redesigned<Of extends { readonly changes?: unknown }>({ redesigned: json }: RecordRow): Pick<Of, 'changes'> {
+  return (json === undefined ? {} : { changes: fromJson(json, 'redesigned') }) as Pick<Of, 'changes'>;
+}
+
+function fromJson(json: string, part: 'reportContent' | 'redesigned') {
   try {
     return JSON.parse(json);
   } catch {
-    throw issueOf('record-row.reportContent', 'is not JSON');
+    throw issueOf(`record-row.${part}`, 'is not JSON');
   }
 }

@@ -18,6 +18,11 @@ export interface RecordRow {
   readonly revisedBy?: string | undefined;
   /** The report as data, as JSON. */
   readonly reportContent?: string | undefined;
+  /** What was changed of a plan or a step while it ran, as JSON. */
+  readonly redesigned?: string | undefined;
+  /** After how many changes of its step an occurrence has the words it has. */
+  readonly words?: number | undefined;
+  readonly superseded?: true | undefined;
   readonly owners?: readonly string[] | undefined;
   readonly shownTo?: string | undefined;
   readonly changes?: readonly ChangeFacts[] | undefined;
@@ -62,9 +67,10 @@ function toRecordRow(row: RecordRow): Extension | undefined {
     ...(row.unsent === undefined ? [] : [{ url: 'unsent', valueBoolean: true }]),
     ...text('writtenBy', row.writtenBy),
     ...text('revisedBy', row.revisedBy),
-    ...(row.reportContent === undefined
-      ? []
-      : [{ url: 'reportContent', valueBase64Binary: Buffer.from(row.reportContent, 'utf8').toString('base64') }]),
+    ...asData('reportContent', row.reportContent),
+    ...asData('redesigned', row.redesigned),
+    ...(row.words === undefined ? [] : [{ url: 'words', valueUnsignedInt: row.words }]),
+    ...(row.superseded === undefined ? [] : [{ url: 'superseded', valueBoolean: true }]),
     ...(row.owners ?? []).map((owner) => ({ url: 'owner', valueString: owner })),
     ...text('shownTo', row.shownTo),
     ...(row.changes ?? []).map(toChange),
@@ -83,7 +89,10 @@ export function fromRecordRow(resource: FhirResource): RecordRow {
   const part = (url: string) => findExtension(row, url);
   const told = part('told');
   const moved = part('moved');
-  const content = part('reportContent')?.valueBase64Binary;
+  const data = (url: string) => {
+    const content = part(url)?.valueBase64Binary;
+    return content === undefined ? undefined : Buffer.from(content, 'base64').toString('utf8');
+  };
   return defined({
     facts: part('version') === undefined ? undefined : fromFacts(part),
     via: part('via')?.valueString,
@@ -95,7 +104,10 @@ export function fromRecordRow(resource: FhirResource): RecordRow {
     unsent: part('unsent')?.valueBoolean === true ? (true as const) : undefined,
     writtenBy: part('writtenBy')?.valueString,
     revisedBy: part('revisedBy')?.valueString,
-    reportContent: content === undefined ? undefined : Buffer.from(content, 'base64').toString('utf8'),
+    reportContent: data('reportContent'),
+    redesigned: data('redesigned'),
+    words: part('words')?.valueUnsignedInt,
+    superseded: part('superseded')?.valueBoolean === true ? (true as const) : undefined,
     owners: findExtensions(row, 'owner').flatMap(({ valueString }) => valueString ?? []),
     shownTo: part('shownTo')?.valueString,
     changes: findExtensions(row, 'change').map(fromChange),
@@ -106,6 +118,11 @@ export function fromRecordRow(resource: FhirResource): RecordRow {
 
 function nested(url: string, ...parts: Extension[]): Extension {
   return { url, extension: parts };
+}
+
+/** JSON as bytes: a text of FHIR's may not hold all that people write, nor as much. */
+function asData(url: string, json: string | undefined): Extension[] {
+  return json === undefined ? [] : [{ url, valueBase64Binary: Buffer.from(json, 'utf8').toString('base64') }];
 }
 
 /** FHIR has no empty strings. */

@@ -2,6 +2,7 @@ import type { ScheduleVersion } from '../schedule/schedule.ts';
 import type { Sent, ToldMove } from '../told.ts';
 import type { EhrReference, Instant, KindSlug, VersionedCanonical } from '../values.ts';
 import type { BarrierCode } from './barrier.ts';
+import type { StepChange } from './step-change.ts';
 
 export const assignmentStatuses = [
   'draft',
@@ -89,6 +90,8 @@ export interface Assignment extends Sent {
   /** The last move that a source system told, and whom it named. */
   readonly toldMove?: ToldMove;
   readonly reasons: readonly EhrReference[];
+  /** What was changed of its design while the plan ran, the earliest first; absent: nothing was. */
+  readonly changes?: readonly StepChange[];
   readonly unlockedAt?: Instant;
   readonly endedAt?: Instant;
 }

@@ -34,7 +34,9 @@ export function attentionOf(state: PlanState, at: Instant): Attention {
     .sort()
     .at(-1);
   const { percent } = adherenceOf(state, {}, at);
-  const overdue = state.occurrences.filter(({ status }) => status === 'overdue').length;
+  const overdue = state.occurrences.filter(
+    ({ status, superseded }) => status === 'overdue' && superseded !== true,
+  ).length;
   const stopped = state.assignments.filter(({ status, businessStatus }) => {
     return status === 'rejected' || status === 'failed' || businessStatus === 'stopped-by-patient';
   }).length;

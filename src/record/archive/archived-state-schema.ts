@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { isEhrId, isEhrReference } from '../../foundation/ehr-id.ts';
 import { unheldTexts } from '../../foundation/plain-text.ts';
 import type { Assignment, Barrier, Feedback, Goal, Log, Occurrence, Plan, Report } from '../../homework/model.ts';
+import type { PlanChange } from '../../homework/plan/plan.ts';
+import type { StepChange } from '../../homework/plan/step-change.ts';
 import type { ReportContent } from '../../homework/report/report-model.ts';
 import { isTimeZone } from '../../homework/schedule/day-end.ts';
 
@@ -24,6 +26,25 @@ const coding = z.strictObject({ system: z.string(), code: text, display: text.ex
 
 const ofPlan = { id, planId: id, patientId: id, via: text.exactOptional() };
 const span = { from: instant, until: instant.exactOptional() };
+
+/** Who decided a change, when and why. */
+const decided = {
+  at: instant,
+  by: ehrReference.exactOptional(),
+  reason: words.exactOptional(),
+  via: text.exactOptional(),
+};
+/** What it was and what it became. */
+const changed = <Value extends z.ZodType>(value: Value) =>
+  z.strictObject({ from: value.exactOptional(), to: value.exactOptional() }).exactOptional();
+
+const planChange = z.strictObject({
+  ...decided,
+  title: changed(words),
+  description: changed(words),
+  end: changed(day),
+  goals: z.array(z.strictObject({ id, from: words.exactOptional(), to: words.exactOptional() })).exactOptional(),
+} satisfies Shape<PlanChange>);
 
 const goal = z.strictObject({
   id,
@@ -52,6 +73,7 @@ const plan = z.strictObject({
   libraryPlan: canonical.exactOptional(),
   closeReason: words.exactOptional(),
   closedAt: instant.exactOptional(),
+  changes: z.array(planChange).exactOptional(),
 } satisfies Shape<Plan>);
 
 const schedule = z.discriminatedUnion('type', [
@@ -85,6 +107,18 @@ const unlock = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('after'), after: text, criterion }),
 ]);
 
+const stepChange = z.strictObject({
+  ...decided,
+  title: changed(words),
+  instructions: changed(words),
+  rationale: changed(words),
+  schedule: changed(schedule),
+  unlock: changed(unlock),
+  step: changed(ordinal),
+  smaller: words.exactOptional(),
+  goesWith: words.exactOptional(),
+} satisfies Shape<StepChange>);
+
 const assignment = z.strictObject({
   ...ofPlan,
   key: words,
@@ -112,6 +146,7 @@ const assignment = z.strictObject({
   reasons: z.array(ehrReference),
   unlockedAt: instant.exactOptional(),
   endedAt: instant.exactOptional(),
+  changes: z.array(stepChange).exactOptional(),
 } satisfies Shape<Assignment>);
 
 const occurrence = z.strictObject({
@@ -125,6 +160,8 @@ const occurrence = z.strictObject({
   logId: id.exactOptional(),
   endedAt: instant.exactOptional(),
   reason: words.exactOptional(),
+  words: count.exactOptional(),
+  superseded: z.literal(true).exactOptional(),
   lastModified: instant,
 } satisfies Shape<Occurrence>);
 
