@@ -1,6 +1,6 @@
 import type { Task } from 'fhir/r4';
 import type { Assignment, Occurrence, OccurrenceStatus, Plan } from '../homework/model.ts';
-import { wordsAfter } from '../homework/plan/step-change.ts';
+import { wordsAfter } from '../homework/plan/step-words.ts';
 import { toConcept } from './concept.ts';
 import { toDateTime } from './date-time.ts';
 import { toIdentifier, toOwnReference, toPatientReference } from './identity.ts';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { ReadonlyDeep } from '../answer-type.ts';
-import type { moveAssignmentBody } from '../assignment.ts';
+import type { changeAssignmentBody, makeSmallerStepBody, moveAssignmentBody } from '../assignment.ts';
 import type { recordBarrierBody, recordPlanBarrierBody, talkOverBarrierBody } from '../barrier.ts';
 import type { giveFeedbackBody } from '../feedback.ts';
 import type { amendLogBody, completeLogBody } from '../log.ts';
 import type { excuseOccurrenceBody } from '../occurrence.ts';
-import type { closePlanBody, createPlanBody } from '../plan-commands.ts';
+import type { changePlanBody, closePlanBody, createPlanBody, newAssignment } from '../plan-commands.ts';
 import { safetyRule } from '../safety-signal.ts';
 import { answers, dateTime, ehrReference, encounterReference, id, localDate, reason } from '../values.ts';
 import type { AppRouteKey } from './answers.ts';
@@ -69,6 +69,10 @@ export const appBodies = {
 interface SharedBodies {
   'POST /plans': z.input<typeof createPlanBody>;
   'POST /plans/{planId}/close': z.input<typeof closePlanBody>;
+  'PATCH /plans/{planId}': Omit<z.input<typeof changePlanBody>, 'actor'>;
+  'POST /plans/{planId}/assignments': Omit<z.input<typeof newAssignment>, 'requester'>;
+  'PATCH /assignments/{assignmentId}': Omit<z.input<typeof changeAssignmentBody>, 'actor'>;
+  'POST /assignments/{assignmentId}/smaller': Omit<z.input<typeof makeSmallerStepBody>, 'actor'>;
   'POST /plans/{planId}/barriers': z.input<typeof recordPlanBarrierBody>;
   'POST /assignments/{assignmentId}/moves':
     | WithoutActor<z.input<typeof moveAssignmentBody>>

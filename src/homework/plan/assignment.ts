@@ -3,6 +3,7 @@ import type { Sent, ToldMove } from '../told.ts';
 import type { EhrReference, Instant, KindSlug, VersionedCanonical } from '../values.ts';
 import type { BarrierCode } from './barrier.ts';
 import type { StepChange } from './step-change.ts';
+import type { UnlockRule } from './unlock-rule.ts';
 
 export const assignmentStatuses = [
   'draft',
@@ -37,27 +38,6 @@ export const businessStatuses = [
   'mistake',
 ] as const;
 export type AssignmentBusinessStatus = (typeof businessStatuses)[number];
-
-export type UnlockCriterion =
-  | { readonly type: 'logs-done'; readonly count: number }
-  /** The kind's own item says that the behaviour was done (e.g. "spoke once"). */
-  | { readonly type: 'behaviour-done' }
-  | {
-      readonly type: 'measure-reached';
-      readonly linkId: string;
-      readonly comparator: '<=' | '>=';
-      readonly value: number;
-    }
-  | { readonly type: 'measure-fell'; readonly linkId: string; readonly by: number }
-  | { readonly type: 'clinician-approves' };
-
-export type UnlockRule =
-  /** Unlocked as soon as the plan is active. */
-  | { readonly type: 'at-start' }
-  /** Unlocked by a clinician, with a reason, and by nothing else. */
-  | { readonly type: 'by-clinician' }
-  /** Unlocked when `criterion` holds of the assignment whose key is `after`. */
-  | { readonly type: 'after'; readonly after: string; readonly criterion: UnlockCriterion };
 
 /** One step of a plan. */
 export interface Assignment extends Sent {

@@ -22,7 +22,7 @@ export interface ChangePlanWords extends Sent {
   /** Its last day; null: it runs without an end. */
   readonly end?: LocalDate | null;
   /** Words of its goals, by their ids. */
-  readonly goals?: Readonly<Record<string, string>>;
+  readonly goals?: readonly { readonly id: string; readonly description: string }[];
 }
 
 /** Which edition of a plan's own words this is, from 1. */
@@ -41,20 +41,21 @@ export function changePlanWords(
   rules: HomeworkRules,
 ): PlanState {
   refuseClosedPlan(state);
-  const { basedOn, by, reason, via, title, description, end, goals = {} } = command;
+  const { basedOn, by, reason, via, title, description, end, goals = [] } = command;
   const { plan } = state;
   for (const [field, words] of Object.entries({ title, description }))
     if (words?.trim() === '') throw invalidRequest(field, 'is empty');
-  for (const [id, words] of Object.entries(goals)) {
-    if (!plan.goals.some((goal) => goal.id === id)) throw invalidRequest(`goals.${id}`, 'is no goal of this plan');
-    if (words.trim() === '') throw invalidRequest(`goals.${id}`, 'is empty');
-  }
+  goals.forEach(({ id, description: words }, index) => {
+    if (!plan.goals.some((goal) => goal.id === id))
+      throw invalidRequest(`goals[${index}].id`, 'is no goal of this plan');
+    if (words.trim() === '') throw invalidRequest(`goals[${index}].description`, 'is empty');
+  });
   const { end: _was, ...period } = plan.period;
   const became: Plan = {
     ...plan,
     ...defined({ title, description }),
     period: end === undefined ? plan.period : { ...period, ...defined({ end: end ?? undefined }) },
-    goals: plan.goals.map((goal) => ({ ...goal, description: goals[goal.id] ?? goal.description })),
+    goals: plan.goals.map((goal) => ({ ...goal, ...goals.findLast(({ id }) => id === goal.id) })),
   };
   if (sameValue(plan, became)) return sweep(state, at, rules);
   if (basedOn !== planRevision(plan)) throw stale(plan, basedOn);

@@ -11,7 +11,7 @@ import { followCount } from './follow-count.ts';
 import { differences, keepChange, type StepBecomes } from './keep-change.ts';
 import { placeStep } from './place-step.ts';
 import { renewTimes, timesSettled } from './renew-times.ts';
-import { revisionOf } from './step-change.ts';
+import { revisionOf } from './step-words.ts';
 import { sweep } from './sweep.ts';
 
 /** What a step of a running plan is to be from now on; what is absent stays as it is. */

@@ -65,7 +65,11 @@ export function makeMove(
   // A mistake is set right whenever it is found; everything else happens while the plan runs.
   if (event.type !== 'mistake') refuseClosedPlan(state);
   const now = sweep(state, at, rules);
-  const moved = sweep(move(now, assignmentById(now, assignmentId), { event, ...defined({ via }) }, at, rules), at, rules);
+  const moved = sweep(
+    move(now, assignmentById(now, assignmentId), { event, ...defined({ via }) }, at, rules),
+    at,
+    rules,
+  );
   if (via === undefined) return withoutToldMove(moved, assignmentId);
   return withToldMove(moved, assignmentId, { event: event.type, at, via, ...namedIn(event) });
 }

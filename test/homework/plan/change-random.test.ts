@@ -13,7 +13,7 @@ import { designPlan } from '../../../src/homework/plan/design-plan.ts';
 import { makeMove } from '../../../src/homework/plan/make-move.ts';
 import { makeSmallerStep } from '../../../src/homework/plan/make-smaller-step.ts';
 import { nextSweepAt } from '../../../src/homework/plan/next-sweep-at.ts';
-import { revisionOf, wordsForLog } from '../../../src/homework/plan/step-change.ts';
+import { revisionOf, wordsForLog } from '../../../src/homework/plan/step-words.ts';
 import { sweep } from '../../../src/homework/plan/sweep.ts';
 import { askedOf, targetOf } from '../../../src/homework/schedule/schedule-of.ts';
 import fc from '../../fast-check.ts';
@@ -25,17 +25,15 @@ const day = fc.integer({ min: 1, max: 31 }).map((number) => `2026-03-${String(nu
 const schedule: fc.Arbitrary<Schedule> = fc.oneof(
   day.map((last): Schedule => ({ type: 'once', by: last })),
   fc.integer({ min: 1, max: 9 }).map((days): Schedule => ({ type: 'once-within', days })),
-  fc
-    .record({ count: fc.integer({ min: 1, max: 5 }), start: day, end: day })
-    .map(
-      ({ count, ...window }): Schedule => ({
-        type: 'event',
-        event: 'meeting',
-        count,
-        text: `${count} meetings`,
-        window,
-      }),
-    ),
+  fc.record({ count: fc.integer({ min: 1, max: 5 }), start: day, end: day }).map(
+    ({ count, ...window }): Schedule => ({
+      type: 'event',
+      event: 'meeting',
+      count,
+      text: `${count} meetings`,
+      window,
+    }),
+  ),
 );
 const key = fc.constantFrom('1', '2', '3', '4', 's1', 's2');
 const unlock: fc.Arbitrary<UnlockRule> = fc.oneof(

@@ -10,7 +10,7 @@ import { type ChangeStep, changeStep } from '../../../src/homework/plan/change-s
 import { designPlan } from '../../../src/homework/plan/design-plan.ts';
 import { makeMove } from '../../../src/homework/plan/make-move.ts';
 import { ruleInForce } from '../../../src/homework/plan/rule-in-force.ts';
-import { revisionOf, wordsAfter, wordsForLog } from '../../../src/homework/plan/step-change.ts';
+import { revisionOf, wordsAfter, wordsForLog } from '../../../src/homework/plan/step-words.ts';
 import { sweep } from '../../../src/homework/plan/sweep.ts';
 import { assignmentById, occurrencesOf } from '../../../src/homework/replace-in-state.ts';
 import { scheduleOf } from '../../../src/homework/schedule/schedule-of.ts';

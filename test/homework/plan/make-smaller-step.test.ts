@@ -9,7 +9,7 @@ import { designPlan } from '../../../src/homework/plan/design-plan.ts';
 import { makeMove } from '../../../src/homework/plan/make-move.ts';
 import { type MakeSmallerStep, makeSmallerStep } from '../../../src/homework/plan/make-smaller-step.ts';
 import { proposeClose } from '../../../src/homework/plan/propose-close.ts';
-import { revisionOf } from '../../../src/homework/plan/step-change.ts';
+import { revisionOf } from '../../../src/homework/plan/step-words.ts';
 import { sweep } from '../../../src/homework/plan/sweep.ts';
 import { assignmentById, occurrencesOf } from '../../../src/homework/replace-in-state.ts';
 import { aLog, anAssignment, aPlan, rules } from '../build-plan.ts';
