@@ -24,10 +24,11 @@ const words = {
   'told-again': () => 'told again from the record; it is looked for before it is sent',
   'under-way': ({ until }) => `sent without a clear answer; it may still come until ${until}`,
   lost: ({ place }) => `made${place === null ? '' : ` as ${place}`}, and not found; confirm it, or retry --not-there`,
-  several: ({ type, ids }) => `there more than once, as ${ids.map((id) => `${type}/${id}`).join(', ')}; confirm one`,
-  unnamed: () => 'there, under no id that the EHR says; confirm it by hand',
-  unsearchable: ({ type }) => `no search for ${type} can tell; confirm or withdraw it by hand`,
-  foreign: ({ place }) => `${place} is not said to be about this patient; confirm or withdraw it by hand`,
+  several: ({ type, ids }) =>
+    `there more than once, as ${ids.map((id) => `${type}/${id}`).join(', ')}; confirm one of them`,
+  unnamed: () => 'there, under no id that the EHR says; confirm it, or retry --not-there',
+  unsearchable: ({ type }) => `no search for ${type} can tell; confirm it, or retry --not-there`,
+  foreign: ({ place }) => `${place} is not said to be about this patient; confirm it, or retry --not-there`,
   'place-taken': ({ place, by }) =>
     `${place} is ${by === 'other-patient' ? "another patient's, as far as it says" : 'something else of ours'}; confirm it, or retry --not-there`,
   refused: () => 'refused by the EHR; ledger show has its words',

@@ -58,6 +58,12 @@ export const assignmentShape = z
     ),
     pausedFrom: z.enum(businessStatuses).exactOptional(),
     unlock: unlockRule,
+    unlocked: z
+      .strictObject({ at: instant, by: personReference.exactOptional(), reason: z.string().exactOptional() })
+      .exactOptional()
+      .describe(
+        'The last time that it was unlocked: by whom and why where a person did it by hand, else by its rule. Absent: never, or before this was kept. Not shown to the patient',
+      ),
     lateGraceHours: z.number(),
     authoredOn: instant,
     lastModified: instant,

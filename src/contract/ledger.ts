@@ -36,6 +36,13 @@ export const attemptShape = z.strictObject({
   httpStatus: z.number().int().nullable(),
   disposition: z.string().nullable(),
   detail: z.string().nullable(),
+  sent: z
+    .strictObject({
+      request: z.string().describe('`create QuestionnaireResponse`, `update Task/17`'),
+      resource: z.unknown().describe('As it was sent, with what people wrote, answered or did masked, and times'),
+    })
+    .exactOptional()
+    .describe('Of this artefact; present where it was sent and did not land'),
 });
 
 export const ledgerRowWithAttemptsShape = ledgerRowShape

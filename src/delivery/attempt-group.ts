@@ -25,11 +25,12 @@ export async function attemptGroup(attempt: Attempt): Promise<AttemptOutcome | '
 
   const sent = await sendByIdentity(attempt, writes);
   if (sent === 'lease-lost') return sent;
-  const { failure, httpStatus, detail } = sent;
+  const { failure, httpStatus, detail, copies } = sent;
+  const landing = writes[0]?.landing ?? 'native';
   return {
     results: [...settled, ...sent.results],
     failure,
     asked: true,
-    evidence: { landing: writes[0]?.landing ?? 'native', httpStatus, disposition: failure?.disposition, detail },
+    evidence: { landing, httpStatus, disposition: failure?.disposition, detail, copies },
   };
 }

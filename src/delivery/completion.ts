@@ -1,4 +1,5 @@
 import type { ClaimedGroup, RowResult } from './claimed-group.ts';
+import type { SentCopy } from './sent-copy.ts';
 
 /** The outcome of one attempt at a group, ready to be recorded. */
 export interface Completion {
@@ -15,5 +16,7 @@ export interface Completion {
     readonly httpStatus?: number | undefined;
     readonly disposition?: string | undefined;
     readonly detail?: string | undefined;
+    /** Masked, of what was sent and did not land. */
+    readonly copies?: readonly SentCopy[] | undefined;
   };
 }

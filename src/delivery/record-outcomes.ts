@@ -3,6 +3,7 @@ import type { Queryable } from '../record/database/database.ts';
 import { needsAttention } from '../record/ledger/ledger-row.ts';
 import type { RowResult } from './claimed-group.ts';
 import type { Completion } from './completion.ts';
+import type { SentCopy } from './sent-copy.ts';
 
 // One statement for many groups (group commit). A group whose lease was lost is not in `held`, and nothing of it is
 // written. next_at <> lease_until says that somebody wanted something while it was leased: then it stays due, and a row
@@ -18,7 +19,7 @@ with outcome as (
          unnest($6::timestamptz[]) as next_at, unnest($7::boolean[]) as failed, unnest($8::boolean[]) as attention,
          unnest($9::text[]) as attempt_id, unnest($10::timestamptz[]) as started_at, unnest($11::text[]) as landing,
          unnest($12::text[]) as rows, unnest($13::int[]) as http_status, unnest($14::text[]) as disposition,
-         unnest($15::text[]) as detail),
+         unnest($15::text[]) as detail, unnest($32::text[]) as sent),
 result as (
   select unnest($16::text[]) as id, unnest($17::text[]) as ehr_reference, unnest($18::text[]) as ehr_version,
          unnest($19::int[]) as kind),
@@ -45,8 +46,8 @@ held as (
    where g.tenant = $1 and g.id = any($3) and g.id = x.id and g.lease_token = x.lease_token
   returning g.id),
 evidence as (
-  insert into attempt (id, tenant, group_id, started_at, finished_at, landing, rows, http_status, disposition, detail)
-  select x.attempt_id, $1, x.id, x.started_at, $2, x.landing, x.rows, x.http_status, x.disposition, x.detail
+  insert into attempt (id, tenant, group_id, started_at, finished_at, landing, rows, http_status, disposition, detail, sent)
+  select x.attempt_id, $1, x.id, x.started_at, $2, x.landing, x.rows, x.http_status, x.disposition, x.detail, x.sent::json
     from outcome x join held h on h.id = x.id where x.landing is not null
   on conflict do nothing),
 stood as (
@@ -109,8 +110,13 @@ export async function recordOutcomes(
     kinds.map(({ outcome }) => outcome),
     kinds.map(({ wasSent }) => wasSent),
     kinds.map(({ doubtAt }) => doubtAt?.toISOString() ?? null),
+    completions.map(({ attempt }) => textOf(attempt?.copies ?? [])),
   ]);
   return new Set(rows.map(({ id }) => id));
+}
+
+function textOf(copies: readonly SentCopy[]): string | null {
+  return copies.length === 0 ? null : JSON.stringify(copies);
 }
 
 /** One result for each kind of them, and for each result the number of its kind. */

@@ -4,6 +4,7 @@ import type { Carrier } from './carrier.ts';
 import type { RowResult } from './claimed-group.ts';
 import type { PlannedWrite } from './plan-sending.ts';
 import { type SentGroup, sendGroup } from './send-group.ts';
+import type { SentCopy } from './sent-copy.ts';
 
 /** What came of sending with the service's own token and people's. */
 export interface SentByIdentity extends Omit<SentGroup, 'known'> {
@@ -17,6 +18,7 @@ export async function sendByIdentity(
   writes: readonly PlannedWrite[],
 ): Promise<SentByIdentity | 'lease-lost'> {
   const results: RowResult[] = [];
+  const copies: SentCopy[] = [];
   let known: ReadonlyMap<string, string> = new Map();
   let failure: EhrFailure | undefined;
   let httpStatus: number | undefined;
@@ -32,13 +34,14 @@ export async function sendByIdentity(
     if (sent === undefined) return 'lease-lost';
     ({ known } = sent);
     httpStatus = sent.httpStatus ?? httpStatus;
+    copies.push(...sent.copies);
     // a sign-in that is over is no failure of the EHR: what it was to carry waits for the next one
     const over = carrier !== undefined && sent.failure?.disposition === 'refresh-token';
     results.push(...(over ? sent.results.map(waitForPerson) : sent.results));
     if (!over) failure ??= sent.failure;
   }
   const refusal = results.find(({ outcome }) => outcome !== null)?.outcome ?? undefined;
-  return { results, failure, httpStatus, detail: failure?.outcome ?? refusal };
+  return { results, copies, failure, httpStatus, detail: failure?.outcome ?? refusal };
 }
 
 function byCarrier(writes: readonly PlannedWrite[]): Iterable<[Carrier | undefined, readonly PlannedWrite[]]> {

@@ -3,6 +3,7 @@ import type { RowResult } from './claimed-group.ts';
 import { lookBeforeSending } from './look-before-sending.ts';
 import { sendWrites } from './send-writes.ts';
 import { Sending, type SendingOptions } from './sending.ts';
+import { type SentCopy, sentCopies } from './sent-copy.ts';
 
 /** What came of sending a group. */
 export interface SentGroup {
@@ -13,6 +14,8 @@ export interface SentGroup {
   readonly httpStatus?: number | undefined;
   /** Where things stand now: urn → `Task/17`. */
   readonly known: ReadonlyMap<string, string>;
+  /** Of what was sent and did not land. */
+  readonly copies: readonly SentCopy[];
 }
 
 /** How often a group may be looked at and sent anew within one attempt, before it is left for a later one. */
@@ -44,5 +47,6 @@ export async function sendGroup(options: SendingOptions): Promise<SentGroup | un
     sending.keep(work, sending.failure);
   }
   const { known, failure, httpStatus } = sending;
-  return { results: sending.works.flatMap(({ result }) => result ?? []), known, failure, httpStatus };
+  const results = sending.works.flatMap(({ result }) => result ?? []);
+  return { results, known, failure, httpStatus, copies: sentCopies(sending.works, known) };
 }

@@ -18,6 +18,8 @@ export class SendingWork {
   doubt: { readonly failure: EhrFailure; readonly mayStandAt?: string | undefined } | undefined;
   /** This attempt put it on the wire. */
   sent = false;
+  /** Where it was written to, last; undefined: it was to be made. */
+  sentTo: string | undefined;
   /** When all of it had left, last. */
   sentAt: Date | undefined;
   /** This round put it on the wire. */
@@ -79,6 +81,7 @@ export class SendingWork {
   toBundleWrite(known: ReadonlyMap<string, string>): BundleWrite {
     const { urn, resourceType } = this.write;
     this.sent = true;
+    this.sentTo = this.stands?.reference;
     if (this.stands === undefined) {
       const ifNoneExist = this.ifNoneExist();
       return { urn, resourceType, resource: toWireText(this.write, known), update: undefined, ifNoneExist };

@@ -32,6 +32,8 @@ export function backendToken(options: {
   readonly tokenEndpoint: () => Promise<string | undefined>;
   readonly onGranted?: (scope: string) => Promise<void>;
   readonly circuits?: CircuitWatch;
+  /** Told of each success, by the kind of request. */
+  readonly succeeded?: (requestKind: string) => void;
 }): BackendToken {
   const { tenant, clock } = options;
   const onThisMachine = isThisMachine(URL.parse(tenant.fhirBase)?.hostname ?? '');
@@ -76,7 +78,7 @@ export function backendToken(options: {
 }
 
 async function requestOwnToken(
-  { tenant, signingKey, clock, timeoutMs, circuits }: Parameters<typeof backendToken>[0],
+  { tenant, signingKey, clock, timeoutMs, circuits, succeeded }: Parameters<typeof backendToken>[0],
   endpoint: URL,
 ): Promise<TokenResponse> {
   const { id, systemClientId: clientId = '', systemScopes: scope } = tenant;
@@ -91,7 +93,9 @@ async function requestOwnToken(
   );
   circuits?.answered('token');
   try {
-    return tokenOrRefusal(id, answer);
+    const token = tokenOrRefusal(id, answer);
+    succeeded?.('token');
+    return token;
   } catch (error) {
     // no person is asked here: these words of OAuth are about the service itself
     if (!hasCode(error, 'code-replayed') && !hasCode(error, 'consent-denied')) throw error;

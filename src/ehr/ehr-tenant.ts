@@ -3,6 +3,7 @@ import type { JWK } from 'jose';
 import type { SmartConfiguration } from '../landing/capabilities.ts';
 import type { ObservationRows, SafetyRoute, SiteOverrides } from '../landing/vendor-traits.ts';
 import type { Correction } from './correction.ts';
+import type { SuccessStore } from './watch-successes.ts';
 
 /** What must be known of an EHR connection to talk to it. */
 export interface EhrTenant {
@@ -52,7 +53,7 @@ export interface Probe {
 }
 
 /** Where it is kept what an EHR said and did, so that one that is down at our start is still understood. */
-export interface ProbeStore {
+export interface ProbeStore extends SuccessStore {
   load(tenantId: string): Promise<Probe | undefined>;
   save(tenantId: string, probe: Probe): Promise<void>;
   corrections(tenantId: string): Promise<readonly Correction[]>;

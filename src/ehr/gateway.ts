@@ -48,6 +48,8 @@ export function openGateway(options: {
   readonly clock: Clock;
   readonly connections: number;
   readonly timeoutMs: number;
+  /** Told of each success, by the kind of request. */
+  readonly succeeded?: (requestKind: string) => void;
   /** Told of every answer, by what was asked; `undefined`: it was the EHR's, and a success. */
   readonly heard?: (lane: Lane, failure: EhrFailure | undefined) => void;
 }): Gateway {
@@ -73,7 +75,7 @@ export function openGateway(options: {
   };
   const addressOf = (path: string): URL =>
     new URL(/^[a-z][a-z0-9+.-]*:|^\/\//i.test(path) ? path : `${options.base}/${path}`, origin);
-  const through = throughCircuits(circuits);
+  const through = throughCircuits(circuits, options.succeeded);
   const to = { base: options.base, origin, connection: pool.connection, timeoutMs, clock };
 
   const hear = async <A extends { ok: true } | { ok: false; failure: EhrFailure }>(

@@ -17,6 +17,7 @@ import { standingFrom } from './read-standing.ts';
 import { vendorTraits } from './vendors/registry.ts';
 import { watchCircuits } from './watch-circuits.ts';
 import { type StrangerInLane, watchStrangers } from './watch-strangers.ts';
+import { type Success, watchSuccesses } from './watch-successes.ts';
 
 /** How long what was sent without a clear answer may still be under way, unless the tenant says otherwise: longer than any time-out between us and the EHR's database. */
 const SETTLE_SECONDS = 120;
@@ -52,6 +53,8 @@ export interface Ehr extends EhrAccess {
   strangers(): readonly StrangerInLane[];
   /** How it has been answering. */
   pulse(): EhrPulse;
+  /** When each kind of request last succeeded; never throws. */
+  successes(): Promise<readonly Success[]>;
   /** How long what was sent without a clear answer may still be under way, in milliseconds. */
   readonly settleMs: number;
   /** How a patient stands in the EHR, read by the service itself; within five seconds, or `unreachable`; never throws. */
@@ -78,8 +81,9 @@ export function openEhr(
   const concurrency = limits.concurrency ?? defaultConcurrency;
   const strangers = watchStrangers(clock);
   const circuits = watchCircuits({ clock });
+  const successes = watchSuccesses(tenant.id, { clock, store });
   const token = backendToken({
-    ...{ tenant, circuits, signingKey, clock, timeoutMs },
+    ...{ tenant, circuits, signingKey, clock, timeoutMs, succeeded: successes.succeeded },
     tokenEndpoint: async () => (await known.probe()).smartConfiguration?.token_endpoint,
     onGranted: (grantedScope) => known.granted({ grantedScope }),
   });
@@ -88,6 +92,7 @@ export function openEhr(
     limit: limitRate({ concurrency, perMinute: limits.perMinute }),
     connections: concurrency,
     heard: strangers.heard,
+    succeeded: successes.succeeded,
   });
   const known: EhrKnowledge = keepKnown({
     ...{ tenant, traits, clock, store },
@@ -124,6 +129,7 @@ export function openEhr(
         () => ({ answer: 'unreachable' }),
       ),
     pulse: circuits.pulse,
+    successes: successes.all,
     close: () => gateway.close(),
   };
 }

@@ -16,7 +16,11 @@ export interface ThroughCircuits {
   watch<A extends Answered>(requestKind: string, run: () => Promise<A>): Promise<A>;
 }
 
-export function throughCircuits(circuits: CircuitWatch): ThroughCircuits {
+/** @param succeeded told of each success */
+export function throughCircuits(
+  circuits: CircuitWatch,
+  succeeded: (requestKind: string) => void = () => undefined,
+): ThroughCircuits {
   const watch = async <A extends Answered>(requestKind: string, run: () => Promise<A>): Promise<A> => {
     const begun = circuits.began(requestKind);
     const answer = await run();
@@ -24,6 +28,7 @@ export function throughCircuits(circuits: CircuitWatch): ThroughCircuits {
     if (!answer.ok && answer.failure.status === undefined && answer.doubt === undefined) {
       circuits.silent(requestKind, { late: answer.failure.late === true, begun });
     } else circuits.answered(requestKind);
+    if (answer.ok) succeeded(requestKind);
     return answer;
   };
   const ifMayTry = async <A extends Answered>(requestKind: string, run: () => Promise<A>): Promise<A | Failed> =>

@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import type { JWK } from 'jose';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
-import type { CorrectionRow, StrangerRow } from '../contract/app/connection.ts';
+import type { CorrectionRow, StrangerRow, SuccessRow } from '../contract/app/connection.ts';
 import type { SafetyRoute } from '../contract/app/safety.ts';
 import type { LandingRow } from '../contract/landing.ts';
 import type { SmartClient } from '../ehr/smart/open-smart-client.ts';
@@ -94,6 +94,8 @@ export interface EhrConnection {
   corrections(): Promise<readonly CorrectionRow[]>;
   /** How it has been answering. */
   pulse(): EhrPulse;
+  /** When each kind of request last succeeded; never throws. */
+  successes(): Promise<readonly SuccessRow[]>;
   /** What answers in its place now; none: it answers itself, or nobody does. */
   strangers(): readonly StrangerRow[];
 }

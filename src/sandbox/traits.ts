@@ -16,6 +16,22 @@ export const traits = {
   'past-names': 'people have a maiden name, an old one and an expired official one before the name in use',
   // an appointment becomes an Encounter when it is booked, and stays one when nobody came
   'missed-visits': 'patients have 60 encounters newer than their last visit that were planned, cancelled or a mistake',
+  // years of therapy: whoever reads one page of visits in the order in which they were stored reads the oldest
+  'many-visits': 'patients have 200 visits before their last one, one a week',
+  // R4 leaves it to the server by what it sorts, if by anything
+  'encounters-unsorted': 'a search for Encounters passes over _sort, and gives them as they were stored',
+  // a chart is the whole hospital's
+  'other-care': 'patients have an emergency visit, a blood draw and a dermatologist’s hour newer than their last visit',
+  // encounters that came from billing or from paper; github.com/OHDSI/CommonDataModel/issues/753 has them without an end
+  'encounters-by-day': 'an Encounter says the days on which it began and ended, and no times',
+  // systems that keep visits of themselves and people elsewhere
+  'encounters-bare': 'an Encounter says neither who took part nor its class and type',
+  // github.com/masslight/ottehr/issues/365: nobody sets the status after the visit
+  'encounters-left-open': 'an Encounter stays in-progress, without an end, when the visit is over',
+  // sites that grant the app no sight of visits
+  'encounters-refused': `${refuses} a search for Encounters`,
+  // SMART leaves it to the EHR which context a launch has: one from a patient list has a patient alone
+  'encounter-unsaid': 'a token response names no encounter, though one is going on',
   // public bug reports of SMART clients: members of the launch context that are there and null
   'context-null': 'what is not open is null in the token response: patient, encounter, intent, fhirContext',
   // public bug reports of SMART clients: a launch without a patient that says so with an empty text

@@ -33,6 +33,10 @@ function connectionTo(ehr: Ehr, clock: Clock): EhrConnection {
     tryAgain: () => ask(() => ehr.tryAnew()),
     landings: async () => summariseLandings(await ehr.landings()),
     pulse: () => ehr.pulse(),
+    async successes() {
+      const successes = await ehr.successes();
+      return successes.map(({ requestKind, at }) => ({ requestKind, at: at.toISOString() }));
+    },
     strangers: () =>
       ehr.strangers().map((stranger) => ({
         ...{ lane: stranger.lane, times: stranger.times, says: sayStranger(stranger) },

@@ -38,7 +38,18 @@ export function answerIntegration(
     return { body: { now, ...after.connection }, after };
   }
   if (path === '/ledger/summary') return { body: summary(before.rows, now), after: before };
-  if (path === '/ledger' && method === 'GET') return { body: page(before.rows, query, now), after: before };
+  if (path === '/ledger/search') return { body: page(before.rows, body, now), after: before };
+  if (path === '/ledger/retry') {
+    // goes on behind the last one that was taken, whatever state that has by now
+    const from = Number(body.cursor ?? 0);
+    const fitting = before.rows.filter((row, at) => at >= from && fits(row, body));
+    const turn = fitting.slice(0, perPage);
+    const last = turn.at(-1);
+    const rows = before.rows.map((row) => (turn.includes(row) ? decide(row, 'retry', body, now) : row));
+    const more = fitting.length > turn.length && last !== undefined;
+    const next = more ? { next: String(before.rows.indexOf(last) + 1) } : {};
+    return { body: { now, tried: turn.length, left: 0, ...next }, after: { ...before, rows } };
+  }
   const merges = before.merges ?? { held: [], confirmed: [] };
   if (path === '/merges') return { body: { now, ...merges }, after: before };
   if (path.startsWith('/merges/')) {
@@ -129,12 +140,20 @@ function summary(rows: readonly FakeRow[], now: string): SummaryView {
   };
 }
 
-function page(rows: readonly FakeRow[], query: URLSearchParams, now: string): object {
-  const [state, artefact] = [query.get('state'), query.get('artefact')];
-  const from = Number(query.get('cursor') ?? 0);
-  const fitting = rows
-    .filter((row) => (state === null || row.state === state) && (artefact === null || row.artefact === artefact))
-    .map(listed);
+function fits(row: FakeRow, { state, artefact, reasonCode, find }: Record<string, unknown>): boolean {
+  const [why, whole] = [row.waitingFor ?? row.because, [row.id, row.planId, row.patientId, row.ehrReference]];
+  return (
+    (state === undefined || row.state === state) &&
+    (artefact === undefined || row.artefact === artefact) &&
+    (reasonCode === undefined || why?.code === reasonCode) &&
+    (find === undefined || whole.some((one) => one === find))
+  );
+}
+
+function page(rows: readonly FakeRow[], body: Record<string, unknown>, now: string): object {
+  const from = Number(body.cursor ?? 0);
+  const fitting = rows.filter((row) => fits(row, body)).map(listed);
+  const count = from === 0 ? { count: fitting.length } : {};
   const next = fitting.length > from + perPage ? { next: String(from + perPage) } : {};
-  return { now, rows: fitting.slice(from, from + perPage), ...next };
+  return { now, ...count, rows: fitting.slice(from, from + perPage), ...next };
 }

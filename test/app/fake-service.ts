@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
-import type { LandingView, StandingView } from '../../src/contract/app/patient-homework.ts';
+import type { LandingView, PatientHomework, StandingView, VisitView } from '../../src/contract/app/patient-homework.ts';
 import type { LedgerView } from '../../src/contract/app/plan-view.ts';
 import type { RosterPage, RosterRow } from '../../src/contract/app/roster.ts';
 import type { SafetySignalView, SafetyView } from '../../src/contract/app/safety.ts';
@@ -26,6 +26,8 @@ export interface Situation {
   readonly ledger?: readonly LedgerView[];
   readonly landings?: readonly LandingView[];
   readonly lastVisit?: Instant;
+  /** Absent: the last visit alone, as the clinician’s own. */
+  readonly visits?: PatientHomework['visits'];
   readonly standing?: StandingView;
   readonly roster?: readonly RosterRow[];
   /** What the list leaves out, and says so. */
@@ -81,6 +83,9 @@ interface Reply {
   readonly body: unknown;
 }
 
+const ownVisit = (start: Instant): VisitView => ({
+  ...{ start, own: true, last: 'own', with: 'Dr. Adaeze Okafor', what: 'Psychotherapy, individual' },
+});
 const reply = (status: number, body: unknown): Reply => ({ status, body });
 
 class Refusal extends Error {
@@ -290,6 +295,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
   function patientHomework(patientId: string): object {
     const { versions } = registeredKinds;
     const { now, role, lastVisit } = situation;
+    const visits = situation.visits ?? (lastVisit === undefined ? undefined : [ownVisit(lastVisit)]);
     states = states.map((state) => sweep(state, now, rules));
     return {
       now,
@@ -302,6 +308,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       questionnaires: Object.fromEntries(versions.map(({ canonical, questionnaire }) => [canonical, questionnaire])),
       ...(role === 'clinician' ? { libraryPlans } : {}),
       ...(lastVisit === undefined ? {} : { lastVisit }),
+      ...(visits === undefined ? {} : { visits }),
       ...(situation.standing === undefined ? {} : { standing: situation.standing }),
       landings: situation.landings ?? [],
       ...(role === 'patient' ? {} : { safety: situation.safety ?? { open: [] } }),

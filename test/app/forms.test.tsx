@@ -3,8 +3,10 @@ import { useState } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { checkAnswers, sendableAnswers } from '../../smart-app/src/forms/check-answers.ts';
 import { type Answers, isEnabled } from '../../smart-app/src/forms/is-enabled.ts';
+import { IssueList } from '../../smart-app/src/forms/issue-list.tsx';
 import { lockedPredictions } from '../../smart-app/src/forms/locked-predictions.ts';
 import { LogForm } from '../../smart-app/src/forms/log-form.tsx';
+import { focusQuestion } from '../../smart-app/src/forms/question.tsx';
 import { type Field, questionsOf, readQuestionnaire } from '../../smart-app/src/forms/read-questionnaire.ts';
 import { splitAtEvent } from '../../smart-app/src/forms/split-at-event.ts';
 import { answerWords } from '../../smart-app/src/words/answer-words.ts';
@@ -42,20 +44,27 @@ function Form({
   const [withheld, setWithheld] = useState(seen.withheld);
   seen.answers = answers;
   seen.withheld = withheld;
-  return (
+  const issues = complete ? checkAnswers(fields, answers, true) : [];
+  const form = (
     <LogForm
       fields={fields}
       behaviourLinkId={behaviour}
       answers={answers}
       withheld={withheld}
       locked={locked}
-      issues={complete ? checkAnswers(fields, answers, true) : []}
+      issues={issues}
       mayWithhold
       onAnswer={(linkId, value) => setAnswers((before) => ({ ...before, [linkId]: value }))}
       onWithhold={(linkId, on) =>
         setWithheld((before) => (on ? [...before, linkId] : before.filter((text) => text !== linkId)))
       }
     />
+  );
+  return (
+    <>
+      <IssueList fields={fields} issues={issues} pages={[]} onShow={focusQuestion} />
+      {form}
+    </>
   );
 }
 

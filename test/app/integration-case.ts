@@ -32,6 +32,10 @@ export const connection: Omit<ConnectionView, 'now'> = {
             assumption: 'the scopes are granted as they were requested (RFC 6749 §5.1), for none were reported.',
           },
   ),
+  successes: [
+    { requestKind: 'create QuestionnaireResponse', at: '2026-03-22T15:00:05.000Z' },
+    { requestKind: 'token', at: '2026-03-25T13:55:00.000Z' },
+  ],
   corrections: [
     {
       ...{ type: 'CarePlan', interaction: 'create', identity: 'any', status: 405 },
@@ -102,6 +106,14 @@ export const inTrouble: FakeIntegration = {
         {
           ...{ id: '9a4d', startedAt: '2026-03-22T15:00:01.000Z', finishedAt: '2026-03-22T15:00:02.000Z' },
           ...{ landing: 'questionnaire-response', httpStatus: 422, disposition: 'reject', detail: base.lastOutcome },
+          sent: {
+            request: 'create QuestionnaireResponse',
+            resource: {
+              resourceType: 'QuestionnaireResponse',
+              status: 'completed',
+              item: [{ linkId: 'suds', text: '‹7 letters›' }],
+            },
+          },
         },
       ],
     },

@@ -26,6 +26,8 @@ const limitMs = 10_000;
 
 /** Stands in for the browser round the app: its fetch goes to this service, unless something else answers. */
 export function browseTo(service: Pick<FakeService, 'origin'>, instead: () => Instead): void {
+  // nor does it lay anything out that could be scrolled to
+  Element.prototype.scrollIntoView ??= () => undefined;
   // jsdom has no subtle crypto of its own; Node's is the same API
   vi.stubGlobal('crypto', webcrypto);
   // nor can it show a dialog as modal

@@ -14,7 +14,7 @@ import { answers as answerItems } from '../homework/build-plan.ts';
 import { after, first, newAnswers, oldAnswers, second } from '../kinds/walk-diary.ts';
 import sarah from './fixtures/sarah-at-the-visit.json' with { type: 'json' };
 import { now, PagesAround } from './pages-around.tsx';
-import { type Rendered, render } from './render.tsx';
+import { click, type Rendered, render } from './render.tsx';
 import { showPlan } from './show-plan.ts';
 
 const shown = showPlan(sarah as unknown as PlanState, { now, reader: 'clinician', ledger: [] });
@@ -55,6 +55,16 @@ function show(part: ReactNode): HTMLElement {
   );
   return rendered.box;
 }
+/** All that a form asks, page after page. */
+function onEveryPage(box: HTMLElement): string {
+  let text = box.textContent ?? '';
+  for (let next = box.querySelector('#form-next'); next !== null; next = box.querySelector('#form-next')) {
+    click(next);
+    text += box.textContent;
+  }
+  history.replaceState(null, '');
+  return text;
+}
 const cardsIn = (box: HTMLElement) => [...box.querySelectorAll('article')].map((card) => card.textContent ?? '');
 
 describe('two versions of a questionnaire in one plan', () => {
@@ -87,7 +97,7 @@ describe('two versions of a questionnaire in one plan', () => {
     ['a correction', <CorrectPage key="n" logId="log-old" />, <CorrectPage key="m" logId="log-new" />],
   ])('the form of %s is that of the step or log', (_what, old, anew) => {
     const asked = (part: ReactNode) => {
-      const text = show(part).textContent ?? '';
+      const text = onEveryPage(show(part));
       rendered?.leave();
       return ['What was the weather like?', 'How many times did you set out?'].map((question) =>
         text.includes(question),

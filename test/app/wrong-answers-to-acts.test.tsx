@@ -145,6 +145,21 @@ const acts: readonly Act[] = [
     says: cannotRead,
     never: 'Noted:',
   },
+  {
+    name: 'many rows that are tried again',
+    open: [situations.connection, { name: 'ledger', state: 'waiting' }],
+    call: ['POST', '/app/v1/ledger/retry'],
+    async act({ press, shown, until }) {
+      await until(() => (shown.box.textContent ?? '').includes('Try all'));
+      await press('Try all');
+      await until(() => shown.box.querySelector('dialog textarea') !== null);
+      type(shown.box.querySelector('dialog textarea'), 'The report was signed');
+      await until(() => shown.box.querySelector('dialog button[type=submit]') !== null);
+      shown.box.querySelector<HTMLButtonElement>('dialog button[type=submit]')?.click();
+    },
+    says: cannotRead,
+    never: 'Noted:',
+  },
 ];
 
 describe.each(acts.map((act) => [act.name, act] as const))(

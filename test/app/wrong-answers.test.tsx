@@ -21,7 +21,7 @@ const pages = [
   ['the clinician’s page of the plan', situations.atTheVisit, { name: 'plan' }, '/app/v1/patient', 'In the chart'],
   ['the coordinator’s list', situations.coordinator, undefined, '/app/v1/roster', 'Who needs a call'],
   ['the connection', situations.connection, undefined, '/app/v1/ledger/summary', 'Connection to'],
-  ['the ledger', situations.connection, { name: 'ledger' }, '/app/v1/ledger', 'Sent together as|artefact'],
+  ['the ledger', situations.connection, { name: 'ledger' }, '/app/v1/ledger/search', 'Sent together as|artefact'],
   ['a row of the ledger', situations.connection, rowPage, `/app/v1/ledger/${row.artefact}/${row.id}`, 'Attempts'],
 ] as const;
 
@@ -33,7 +33,8 @@ describe.each(pages)('%s', (_name, situation, page, path, words) => {
   it.each(shapes)('that is answered by %s says so, and loads when the service is back', async (shape) => {
     view = await openView(situation, page);
     const { shown, text, until, press } = view;
-    view.instead(answering('GET', path, shape));
+    // what is looked for is sent, and asked for no address
+    view.instead(answering(path.endsWith('/search') ? 'POST' : 'GET', path, shape));
     await until(() => text().includes('The answer could not be read'));
     expect(isLoading(shown.box)).toBe(false);
     expect(shown.box.querySelector('h1')?.textContent).toBe('The answer could not be read');

@@ -2,8 +2,10 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeService, openFakeService } from '../app/fake-service.ts';
 import { situations } from '../app/situations.ts';
+import { chooseAct } from './choose-act.ts';
 import { launchChromium } from './launch-chromium.ts';
 import { openApp, openTab, violations } from './open-app.ts';
+import { sendLog } from './turn-pages.ts';
 
 let browser: Browser;
 let service: FakeService;
@@ -77,10 +79,12 @@ describe('by keyboard alone', () => {
     await press(page, /^.*Write it down/);
     await situation(page).waitFor();
     await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
-    await tabTo(page, /What was the situation\?needed/);
+    await tabTo(page, /What was the situation\? needed/);
     await page.keyboard.type('Monday team meeting');
     await tabTo(page, /Before it began: how strongly/);
     await page.keyboard.press('End');
+    await press(page, /^Next: During/);
+    await press(page, /^Next: After/);
     await press(page, /Done, send it/);
     await page.getByRole('heading', { name: /Thank you/ }).waitFor();
     const [logged] = service.plans();
@@ -145,7 +149,7 @@ describe('no character is lost', () => {
     await startLog(page);
     await expect.poll(() => situation(page).inputValue()).toBe(`${text}!`);
     await page.getByText('Saved. You can leave').waitFor();
-    await page.getByRole('button', { name: 'Done, send it' }).click();
+    await sendLog(page);
     await page.getByRole('heading', { name: /Thank you/ }).waitFor();
     expect(service.plans()[0]?.logs.map(({ status, items }) => [status, items[0]?.answers[0]?.value])).toEqual([
       ['completed', `${text}!`],
@@ -196,7 +200,7 @@ describe('no character is lost', () => {
     for (const tab of ['My notes', 'To do']) await openTab(page, tab);
     await startLog(page);
     expect(await situation(page).inputValue()).toBe('Monday, in the large room');
-    await page.getByRole('button', { name: 'Done, send it' }).click();
+    await sendLog(page);
     await page.getByRole('heading', { name: /Thank you/ }).waitFor();
     expect(service.plans()[0]?.logs.map(({ status }) => status)).toEqual(['completed']);
     await context.close();
@@ -224,7 +228,7 @@ describe('no character is lost', () => {
     await page.getByText('Saved. You can leave').waitFor();
     await page.getByRole('button', { name: 'Show the other version' }).click();
     expect(await situation(page).inputValue()).toBe('At the meeting');
-    await page.getByRole('button', { name: 'Done, send it' }).click();
+    await sendLog(page);
     await page.getByRole('heading', { name: /Thank you/ }).waitFor();
     expect(service.plans()[0]?.logs.map(({ status, items }) => [status, items[0]?.answers[0]?.value])).toEqual([
       ['completed', 'At the meeting'],
@@ -284,7 +288,9 @@ describe('a prediction', () => {
     await prediction.fill('She will think it’s foolish');
     await page.getByRole('slider', { name: /How likely is it/ }).press('End');
     // no pause: the outcome comes right after
+    await page.getByRole('button', { name: 'Next: Afterwards' }).click();
     await page.getByRole('radio', { name: 'Yes' }).check();
+    await page.goBack();
     await page.getByText('You wrote this before.').first().waitFor();
     expect(await prediction.count()).toBe(0);
     await page.getByText('Saved. You can leave').waitFor();
@@ -397,13 +403,13 @@ describe('a clinician’s decisions', () => {
   it('withdrawing asks for a reason and can be undone', async () => {
     const { page, context } = await openApp(browser, service);
     await openTab(page, 'Plan');
-    await page.getByRole('button', { name: 'Withdraw step 4c' }).click();
+    await chooseAct(page, 'Withdraw', 'step 4c');
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Withdraw' }).click();
     await dialog.getByText('Please give a reason').waitFor();
     await dialog.getByLabel('Why?').fill('Too big for now');
     await dialog.getByRole('button', { name: 'Withdraw' }).click();
-    await page.getByText('Step 4c was withdrawn').waitFor();
+    await page.getByText('Step 4c is withdrawn.').waitFor();
     expect(service.plans()[0]?.assignments.at(-1)?.businessStatus).toBe('withdrawn');
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(() => service.plans()[0]?.assignments.at(-1)?.businessStatus).toBe('locked');

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { problemCodes, problemWords } from '../../smart-app/src/words/problem-words.ts';
 import { type FakeService, openFakeService } from '../app/fake-service.ts';
 import { situations } from '../app/situations.ts';
+import { chooseAct, more } from './choose-act.ts';
 import { launchChromium } from './launch-chromium.ts';
 import { openApp, openTab } from './open-app.ts';
 import { bothThemes, expectWellShown } from './view-states.ts';
@@ -62,13 +63,23 @@ describe('in both themes, accessible and fitting', () => {
     service.set({ ...situations.atTheVisit, now: '2026-03-23T20:00:00.000Z', plans: situations.opinionDue.plans });
     const { page, context } = await openApp(browser, service);
     await openTab(page, 'Plan');
-    const openers = page.getByRole('button', {
-      name: /^(Unlock|Lock again|Excuse|Pause|Accept as done|Withdraw|Note a barrier|Give feedback|Close this plan)/,
-    });
-    const kinds = new Map<string, number>();
-    for (const [at, name] of (await openers.allInnerTexts()).entries()) {
-      const kind = name.replace(/\s+(on |to )?step.*$/s, '').trim();
-      if (!kinds.has(kind)) kinds.set(kind, at);
+    const acts =
+      /^(Unlock|Lock again|Excuse|Pause|Accept as done|Withdraw|Note a barrier|Give feedback|Close this plan)/;
+    for (const summary of await page.locator('.rung-fold:not([open]) > summary').all()) await summary.click();
+    const openers = await page.getByRole('button', { name: /^More for/ }).allInnerTexts();
+    const kinds = new Map<string, string>();
+    for (const opener of openers) {
+      const of = opener.replace(/^More\s+for /, '');
+      await more(page, of).click();
+      for (const words of await page.getByRole('menuitem').allInnerTexts()) {
+        const kind = acts.exec(words)?.[0];
+        if (kind !== undefined && !kinds.has(kind)) kinds.set(kind, of);
+      }
+      await page.keyboard.press('Escape');
+    }
+    for (const name of await page.getByRole('button', { name: acts }).allInnerTexts()) {
+      const [kind = '', of] = name.split(/\s+(?:on |to )?(?=step)/);
+      kinds.set(kind.trim(), of?.trim() ?? 'this plan');
     }
     expect([...kinds.keys()].sort()).toEqual(
       [
@@ -83,8 +94,8 @@ describe('in both themes, accessible and fitting', () => {
       ].sort(),
     );
     // accepting as done has the form of pausing, and needs a step with a log that is not enough
-    for (const [kind, at] of kinds) {
-      await openers.nth(at).click();
+    for (const [kind, of] of kinds) {
+      await chooseAct(page, kind, of);
       await page.getByRole('dialog').waitFor();
       await expectWellShown(page, bothThemes, kind);
       await page.keyboard.press('Escape');

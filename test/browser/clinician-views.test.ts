@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { newerPlan, situations } from '../app/situations.ts';
+import { chooseAct } from './choose-act.ts';
 import { openTab } from './open-app.ts';
 import { lookAtEachState, pressFirst, type State } from './view-states.ts';
 
@@ -39,7 +40,7 @@ const states: Readonly<Record<string, State>> = {
     situation: situations.atTheVisit,
     async go(page) {
       await openTab(page, 'Plan');
-      await pressFirst(page, /^Note a barrier/);
+      await chooseAct(page, 'Note a barrier', 'step 4b');
     },
     sees: /In the patient’s words if you can/,
   },
@@ -78,7 +79,7 @@ const states: Readonly<Record<string, State>> = {
     situation: situations.atTheVisit,
     async go(page) {
       await openTab(page, 'Plan');
-      await pressFirst(page, /^Enter a paper log/);
+      await chooseAct(page, 'Enter a paper log', 'step 1');
     },
     sees: 'On the patient’s behalf',
   },

@@ -48,7 +48,10 @@ const states: Readonly<Record<string, State>> = {
       ...situations.connection,
       integration: {
         ...situations.connection.integration,
-        connection: { answers: false, fhirBase: 'https://fhir.harbor.example/r4', vendor: 'generic', corrections: [] },
+        connection: {
+          ...{ answers: false, fhirBase: 'https://fhir.harbor.example/r4', vendor: 'generic' },
+          ...{ successes: [], corrections: [] },
+        },
       },
     },
     sees: /Nothing is lost/,
@@ -58,7 +61,7 @@ const states: Readonly<Record<string, State>> = {
     prepare: (service) => service.refuse('/app/v1/connection', 500, 'internal'),
     sees: 'not known',
   },
-  ledger: { situation: situations.connection, go: (page) => openTab(page, 'Ledger'), sees: '8 or more rows' },
+  ledger: { situation: situations.connection, go: (page) => openTab(page, 'Ledger'), sees: /^\d\d rows$/ },
   'ledger of one state': {
     situation: situations.connection,
     async go(page) {
@@ -66,6 +69,33 @@ const states: Readonly<Record<string, State>> = {
       await page.getByLabel('State').selectOption('rejected');
     },
     sees: '1 row',
+  },
+  'a ledger in which nothing is found': {
+    situation: situations.connection,
+    async go(page) {
+      await openTab(page, 'Ledger');
+      await page.getByLabel('Find').fill('Task/does-not-stand-here');
+    },
+    sees: 'No such row',
+  },
+  'many that are tried again, without a reason': {
+    situation: situations.connection,
+    async go(page) {
+      await openTab(page, 'Ledger');
+      await page.getByLabel('State').selectOption('waiting');
+      await pressFirst(page, 'Try all 3 again …');
+      await page.getByRole('dialog').getByRole('button', { name: 'Try 3 again' }).click();
+    },
+    sees: /Please give a reason/,
+  },
+  'what was sent, and the last successes': {
+    situation: situations.connection,
+    async go(page) {
+      await page.getByText(/^Last success .* by kind/).click();
+      await pressFirst(page, /^Open log 1f2b/);
+      await page.getByText('What was sent: create').click();
+    },
+    sees: /What people wrote, answered or did is masked/,
   },
   'an empty ledger': {
     situation: situations.quietConnection,
@@ -135,7 +165,7 @@ it('is decided by the keyboard alone, and what was decided is said', async () =>
   await page.keyboard.press('Enter');
   await page.getByText('Noted: it is there').waitFor();
   await page.getByText('DocumentReference/42: Seen in the chart').waitFor();
-  await page.getByText(/It has landed\. That cannot be undone here/).waitFor();
+  await page.getByText(/What is wrong with it is put right in the record/).waitFor();
   expect(service.calls.at(-1)).toMatchObject({
     method: 'POST',
     path: '/app/v1/ledger/report/report-1/confirm',

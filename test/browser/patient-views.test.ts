@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe } from 'vitest';
 import { situations } from '../app/situations.ts';
 import { openTab } from './open-app.ts';
+import { sendLog } from './turn-pages.ts';
 import { lookAtEachState, pressFirst, type State } from './view-states.ts';
 
 const log = (page: Page) => pressFirst(page, /^Write it down/);
@@ -36,7 +37,7 @@ const states: Readonly<Record<string, State>> = {
     situation: situations.opinionDue,
     async go(page) {
       await log(page);
-      await pressFirst(page, 'Done, send it');
+      await sendLog(page);
     },
     sees: '2 questions need another look',
   },
@@ -45,7 +46,9 @@ const states: Readonly<Record<string, State>> = {
     async go(page) {
       await pressFirst(page, /^Write it down.*Tell one colleague/);
       await page.getByRole('textbox', { name: /What exactly do you think/ }).fill('She will laugh');
+      await pressFirst(page, 'Next: Afterwards');
       await page.getByRole('radio', { name: 'Yes' }).check();
+      await pressFirst(page, 'Back to “Beforehand”');
     },
     sees: /You wrote this before/,
   },
@@ -54,7 +57,7 @@ const states: Readonly<Record<string, State>> = {
     async go(page) {
       await log(page);
       await page.getByRole('textbox', { name: 'What was the situation?' }).fill('Monday meeting');
-      await pressFirst(page, 'Done, send it');
+      await sendLog(page);
     },
     sees: 'What comes next',
   },

@@ -6,6 +6,7 @@ import { type House, openHouse } from '../start/open-house.ts';
 import { patience } from '../start/run-process.ts';
 import { launchChromium } from './launch-chromium.ts';
 import { commitsOf, openChart, openInChart, openInWindow, openVisit, setClock, type Visit } from './real-visit.ts';
+import { sendLog, turnTo } from './turn-pages.ts';
 
 /** Sarah's case by clicking, from the chart: her clinician inside the chart, she herself on her phone. */
 let house: House;
@@ -119,18 +120,19 @@ describe('Sarah’s case by clicking', () => {
     await expect
       .poll(() => phone.getByRole('textbox', { name: /What did you expect/ }).inputValue(), seconds)
       .toBe('They will laugh');
+    await turnTo(phone, 'How strong was your distress at its highest?');
     await slide('How strong was your distress at its highest?', 0.75);
     await phone.getByRole('textbox', { name: /How many times did you have something to say/ }).fill('3');
-    await slide('And now: how strongly do you believe that thought?', 0.85);
     const answered = async (question: string) =>
       Number(await phone.getByRole('slider', { name: question }).inputValue());
-    const told = {
-      'belief-before': await answered('Before it began'),
-      'suds-peak': await answered('at its highest'),
-      'belief-after': await answered('And now'),
-    };
+    const peak = await answered('at its highest');
+    await turnTo(phone, 'And now: how strongly do you believe that thought?');
+    await slide('And now: how strongly do you believe that thought?', 0.85);
+    const after = await answered('And now');
+    for (const title of ['During', 'Before']) await phone.getByRole('button', { name: `Back to “${title}”` }).click();
+    const told = { 'belief-before': await answered('Before it began'), 'suds-peak': peak, 'belief-after': after };
     expect(Object.values(told).every((value) => value > 60 && value < 100)).toBe(true);
-    await phone.getByRole('button', { name: 'Done, send it' }).click();
+    await sendLog(phone);
     await phone.getByRole('heading', { name: /Thank you/ }).waitFor();
     await expect.poll(() => shown('Questionnaire responses'), seconds).toContain('they will laugh');
     await expect.poll(() => shown('Care plan'), seconds).toContain('logging');

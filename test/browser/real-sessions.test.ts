@@ -19,6 +19,7 @@ import {
   tokensOf,
   type Visit,
 } from './real-visit.ts';
+import { sendLog } from './turn-pages.ts';
 
 /** Sign-ins as they go right and wrong, and what they leave in a browser. */
 let house: House;
@@ -154,7 +155,7 @@ describe('a sign-in that ends in the middle of typing', () => {
     await page.getByText('Saved. You can leave').waitFor();
     expect(await logsInEhr('sarah'), 'what is not sent has not reached the EHR').toEqual([]);
     expect(committedLogs()).toEqual([]);
-    await page.getByRole('button', { name: 'Done, send it' }).click();
+    await sendLog(page);
     await page.getByRole('heading', { name: /Thank you/ }).waitFor();
     const held = await logsInEhr('sarah');
     expect(held.map(({ status, item }) => [status, item?.[0]?.answer?.[0]?.valueString])).toEqual([
@@ -180,7 +181,7 @@ describe('a sign-in that ends in the middle of typing', () => {
     expect(await page.content()).not.toMatch(/Whitfield|nobody else/);
     const hers = 'written by Inês herself';
     await situation(page).fill(hers);
-    await page.getByRole('button', { name: 'Done, send it' }).click();
+    await sendLog(page);
     await page.getByRole('heading', { name: /Thank you/ }).waitFor();
     const [log, ...more] = await logsInEhr('ines-carvalho');
     expect([log?.author?.reference, JSON.stringify(log).includes(hers), more]).toEqual([

@@ -4,6 +4,7 @@ import { type FakeService, openFakeService, type Situation } from '../app/fake-s
 import { situations } from '../app/situations.ts';
 import { launchChromium } from './launch-chromium.ts';
 import { type OpenOptions, openApp, openTab } from './open-app.ts';
+import { sendLog, turnTo } from './turn-pages.ts';
 import { expectWellShown } from './view-states.ts';
 
 let browser: Browser;
@@ -33,11 +34,13 @@ const look = async (page: Page, name: string): Promise<void> => {
   const folder = process.env.SAFETY_SCREENS;
   if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` });
 };
-const risk = (page: Page) =>
-  page
-    .getByRole('group', { name: /thoughts of harming yourself/ })
+const risk = async (page: Page) => {
+  await turnTo(page, /thoughts of harming yourself/);
+  await page
+    .getByRole('radiogroup', { name: /thoughts of harming yourself/ })
     .getByRole('radio', { name: 'Yes' })
     .check();
+};
 
 describe('the clinician, while a safety signal is open', () => {
   it.each(frames)('sees what, when, on what evidence and whom to call: $width px, both themes', async (frame) => {
@@ -125,7 +128,7 @@ describe('the patient', () => {
         await notice.scrollIntoViewIfNeeded();
         await look(page, `patient-answer-${frame.width}`);
         await expectWellShown(page);
-        await press(page, 'Done, send it');
+        await sendLog(page);
         await page.getByRole('heading', { name: /Thank you\. It’s written down/ }).waitFor();
         await see(page, /Your care team has been told/);
         await look(page, `patient-thanks-${frame.width}`);
@@ -138,11 +141,12 @@ describe('the patient', () => {
     await inApp(situations.firstDay, { width: 400 }, async (page) => {
       await press(page, /^Write it down/);
       await page.getByRole('textbox', { name: 'What was the situation?' }).fill('Team meeting');
+      await turnTo(page, /thoughts of harming yourself/);
       await page
-        .getByRole('group', { name: /thoughts of harming yourself/ })
+        .getByRole('radiogroup', { name: /thoughts of harming yourself/ })
         .getByRole('radio', { name: 'No' })
         .check();
-      await press(page, 'Done, send it');
+      await sendLog(page);
       await page.getByRole('heading', { name: /Thank you\. It’s written down/ }).waitFor();
       expect(await page.getByText('You don’t have to carry this alone').count()).toBe(0);
     });

@@ -33,6 +33,8 @@ const store: ProbeStore = {
   correct: async (_tenant, correction) => {
     corrections = [...corrections, correction];
   },
+  successes: async () => [],
+  succeeded: async () => undefined,
   forgetCorrections: async (_tenant, exceptDigest) => {
     corrections = corrections.filter(({ statementDigest }) => statementDigest === exceptDigest);
   },

@@ -11,6 +11,8 @@ const store: ProbeStore = {
   save: async () => {},
   corrections: async () => [],
   correct: async () => {},
+  successes: async () => [],
+  succeeded: async () => undefined,
   forgetCorrections: async () => {},
 };
 

@@ -15,6 +15,8 @@ const store: ProbeStore = {
   save: async () => {},
   corrections: async () => [],
   correct: async () => {},
+  successes: async () => [],
+  succeeded: async () => undefined,
   forgetCorrections: async () => {},
 };
 const statement = {

@@ -17,6 +17,8 @@ const store: ProbeStore = {
   save: async () => {},
   corrections: async () => [],
   correct: async () => {},
+  successes: async () => [],
+  succeeded: async () => undefined,
   forgetCorrections: async () => {},
 };
 const statement = {

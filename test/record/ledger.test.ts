@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PlaceAnswer } from '../../src/record/ledger/chart-reader.ts';
 import { confirmRow } from '../../src/record/ledger/confirm.ts';
+import { countLedger } from '../../src/record/ledger/ledger-filter.ts';
 import type { LedgerRow, LedgerState } from '../../src/record/ledger/ledger-row.ts';
 import { listLedger } from '../../src/record/ledger/list-ledger.ts';
 import { rebuildLedger } from '../../src/record/ledger/rebuild-ledger.ts';
 import { retryRow } from '../../src/record/ledger/retry.ts';
+import { retryMany } from '../../src/record/ledger/retry-many.ts';
 import { showLedger } from '../../src/record/ledger/show-ledger.ts';
 import { withdrawRow } from '../../src/record/ledger/withdraw.ts';
 import { readResource } from '../../src/record/store/read-resource.ts';
@@ -261,6 +263,80 @@ describe('listLedger', () => {
       (await listLedger(test.record, 'north', { artefact: 'plan', patientId: 'sarah', planId })).rows,
     ).toHaveLength(1);
     expect((await listLedger(test.record, 'south')).rows).toEqual([]);
+  });
+});
+
+describe('what a person holds in their hand of a row', () => {
+  const found = async (find: string, more: object = {}) => {
+    const { rows } = await listLedger(test.record, 'north', { find, count: 200, ...more });
+    expect(await countLedger(test.record, 'north', { find, ...more })).toBe(rows.length);
+    return rows;
+  };
+
+  it('finds it: by id, by where it stands, by an address or an identifier, by the beginning of its id', async () => {
+    await setRow(assignmentId, 'landed', `ehr_reference = 'Task/place-17'`);
+    for (const find of [
+      assignmentId,
+      ` ${assignmentId} `,
+      `Task/${assignmentId}`,
+      'Task/place-17',
+      'https://fhir.harbor.example/r4/Task/place-17',
+      'https://fhir.harbor.example/r4/Task/place-17/_history/3?_format=json',
+      `https://intersession.dev/id/assignment|${assignmentId}`,
+    ]) {
+      const own = (await found(find)).filter(({ artefact }) => artefact === 'assignment');
+      expect([find, own.map(({ id }) => id)]).toEqual([find, [assignmentId]]);
+    }
+    expect(await found(assignmentId.slice(0, 8), { artefact: 'assignment' })).toMatchObject([{ id: assignmentId }]);
+    expect(await found(assignmentId.slice(0, 7))).toEqual([]);
+    expect(await found('Task/1')).toEqual([]);
+  });
+
+  it('finds all of a plan, of a patient, and of a request to the EHR', async () => {
+    const all = (await listLedger(test.record, 'north', { planId, count: 200 })).rows;
+    expect(await found(planId)).toEqual(all);
+    const plans = (await listLedger(test.record, 'north', { patientId: 'sarah', artefact: 'plan' })).rows;
+    expect(await found('Patient/sarah', { artefact: 'plan' })).toEqual(plans);
+    expect(plans.length).toBeGreaterThan(1);
+    const attempt = '0c7a55ac-9c1b-44fd-a0c3-7e2f90b3d6aa';
+    await test.database.query(
+      `insert into attempt (id, tenant, group_id, started_at, landing, rows) values ($1, 'north', $2, $3, 'native', '[]')`,
+      [attempt, `plan:${planId}`, new Date('2026-03-01T15:00:00Z')],
+    );
+    const inRequest = await found(attempt);
+    expect(new Set(inRequest.map(({ groupId }) => groupId))).toEqual(new Set([`plan:${planId}`]));
+    expect(await listLedger(test.record, 'south', { find: attempt })).toEqual({ rows: [] });
+  });
+
+  it('is a text and never SQL or a pattern', async () => {
+    for (const find of ["' or true --", '%%%%%%%%%', '________', '\\', '}{,"']) {
+      expect([find, await found(find)]).toEqual([find, []]);
+    }
+  });
+});
+
+describe('many rows tried again', () => {
+  it('are taken by why they stand so, a hundred at a time, each once', async () => {
+    const { rows } = await listLedger(test.record, 'north', { planId, count: 200 });
+    const { rows: inserted } = await test.database.query<{ id: string }>(
+      `insert into ledger (tenant, artefact, id, resource_type, group_id, plan_id, patient_id, wanted, state, reason_code, wanted_at)
+       select 'north', 'measure', 'many-' || lpad(n::text, 3, '0'), 'Observation', $1, $2, 'sarah', 1, 'rejected',
+         case when n <= 103 then 'refused' else 'unknown-patient' end, $3
+       from generate_series(1, 110) n returning id`,
+      [rows[0]?.groupId, planId, new Date('2026-03-01T15:00:00Z')],
+    );
+    await test.database.query('update landing_group set attention = true where id = $1', [rows[0]?.groupId]);
+    expect(inserted).toHaveLength(110);
+    const which = { state: 'rejected', reasonCode: 'refused', artefact: 'measure', reason: 'mended' } as const;
+    expect(await countLedger(test.record, 'north', { ...which, states: ['rejected'] })).toBe(103);
+    const first = await retryMany(test.record, 'north', which);
+    expect(first).toMatchObject({ tried: 100, left: 0, next: expect.any(String) });
+    const cursor = first.next ?? '';
+    // refused again at once: it is not tried for ever
+    await test.database.query(`update ledger set state = 'rejected', reason_code = 'refused' where id = 'many-001'`);
+    expect(await retryMany(test.record, 'north', { ...which, cursor })).toEqual({ tried: 3, left: 0 });
+    expect(await countLedger(test.record, 'north', { states: ['rejected'], artefact: 'measure' })).toBe(8);
+    await test.database.query(`delete from ledger where id like 'many-%'`);
   });
 });
 

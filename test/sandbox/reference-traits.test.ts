@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { findEncounter } from '../../src/delivery/find-encounter.ts';
 import type { EhrAccess } from '../../src/ehr/ehr-access.ts';
 import { readPatients } from '../../src/ehr/smart/read-patients.ts';
-import { encounters, lastVisit } from '../../src/ehr/smart/search-as-user.ts';
+import { searchVisits } from '../../src/ehr/smart/search-visits.ts';
 import { isAboutPatient } from '../../src/fhir/names-patient.ts';
 import { type Json, type OpenSandbox, openSandbox } from './open-sandbox.ts';
 
@@ -102,11 +102,11 @@ describe('an EHR that passes over whose encounters are wanted', () => {
       timeoutMs: 5_000,
       at,
     };
-    const before = { patientId: 'sarah', before: '2026-04-04T00:00:00.000Z' };
-    const offered = await encounters(reader, before);
+    const before = { patientId: 'sarah', until: '2026-04-04T00:00:00.000Z' };
+    const offered = await searchVisits(reader, before);
     const ids = offered.ok ? offered.value.map(({ reference }) => reference) : [];
     expect(ids).toContain(`Encounter/${made[0]?.id}`);
     expect(ids).not.toContain(`Encounter/${made[1]?.id}`);
-    expect(await lastVisit(reader, before)).toBe('2026-04-02T10:00:00.000Z');
+    expect(offered.ok && offered.value[0]?.start).toBe('2026-04-02T10:00:00.000Z');
   });
 });

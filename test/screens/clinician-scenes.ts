@@ -1,3 +1,4 @@
+import { chooseAct } from '../browser/choose-act.ts';
 import type { Camera } from './camera.ts';
 import { clinician, openTab, type Stage, settled } from './stage.ts';
 
@@ -29,10 +30,7 @@ export async function clinicianScenes(stage: Stage, camera: Camera): Promise<voi
     await page.getByRole('dialog').waitFor();
     await camera.takeAll(page, 'clinician-unlock');
     await page.keyboard.press('Escape');
-    await page
-      .getByRole('button', { name: /^Enter a paper log/ })
-      .first()
-      .click();
+    await chooseAct(page, 'Enter a paper log', 'step 4a');
     await settled(page);
     await camera.takeAll(page, 'clinician-paper-log');
   });

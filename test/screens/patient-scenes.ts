@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { sendLog } from '../browser/turn-pages.ts';
 import type { Camera } from './camera.ts';
 import { makePlan } from './cast.ts';
 import { openTab, patient, type Stage, settled } from './stage.ts';
@@ -41,7 +42,7 @@ export async function patientScenes(stage: Stage, camera: Camera): Promise<void>
   await camera.in({ width: 400 }, async (page) => {
     await stage.enter(page, self);
     await write(page);
-    await page.getByRole('button', { name: 'Done, send it' }).click();
+    await sendLog(page);
     await page.getByRole('heading', { name: /Thank you/ }).waitFor();
     await camera.takeAll(page, 'patient-thanks');
   });

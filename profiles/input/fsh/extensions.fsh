@@ -240,6 +240,7 @@ Context: CarePlan, Task, QuestionnaireResponse, Observation, Communication, Docu
     via 0..1 and
     told 0..1 and
     moved 0..1 and
+    unlocked 0..1 and
     unsent 0..1 and
     writtenBy 0..1 and
     revisedBy 0..1 and
@@ -270,6 +271,11 @@ Context: CarePlan, Task, QuestionnaireResponse, Observation, Communication, Docu
 * extension[moved].extension[at].value[x] only instant
 * extension[moved].extension[via].value[x] only string
 * extension[moved].extension[by].value[x] only string
+* extension[unlocked].extension contains at 1..1 and by 0..1 and reason 0..1
+* extension[unlocked].extension ^slicing.rules = #closed
+* extension[unlocked].extension[at].value[x] only instant
+* extension[unlocked].extension[by].value[x] only string
+* extension[unlocked].extension[reason].value[x] only string
 * extension[unsent].value[x] only boolean
 * extension[unsent].value[x] ^short = "A log that ended before its writer sent it"
 * extension[writtenBy].value[x] only string

@@ -23,6 +23,7 @@ import {
   isClinicianPageName,
 } from './clinician-context.ts';
 import { ClinicianTabs } from './clinician-tabs.tsx';
+import { PeriodProvider } from './period-context.tsx';
 import { RaiseSafety } from './raise-safety.tsx';
 import { SafetyBanner } from './safety-banner.tsx';
 import { SincePage } from './since-page.tsx';
@@ -141,9 +142,11 @@ export default function ClinicianView({ onBack }: ClinicianViewProps) {
         ) : pages === undefined ? (
           <NoPlan homework={homework} mayWrite={mayWrite} onAssign={() => setOpen({ name: 'assign' })} />
         ) : (
-          <ClinicianContext value={pages}>
-            <Page open={open} />
-          </ClinicianContext>
+          <PeriodProvider patientId={homework.patient.id}>
+            <ClinicianContext value={pages}>
+              <Page open={open} />
+            </ClinicianContext>
+          </PeriodProvider>
         )}
         {homework.safety === undefined || plans.length === 0 ? null : <RaiseSafety change={change} />}
       </main>
@@ -171,7 +174,7 @@ function Page({ open }: { readonly open: Exclude<ClinicianPageName, { name: 'ass
 function PatientBanner({ patient, place }: { readonly patient: PatientName; readonly place: Place }) {
   return (
     <p className="patient-banner">
-      <strong>{patient.name}</strong>
+      <strong dir="auto">{patient.name}</strong>
       {patient.birthDate === undefined ? null : <span>born {writeBirthDate(patient.birthDate, place)}</span>}
     </p>
   );

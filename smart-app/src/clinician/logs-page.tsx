@@ -12,6 +12,7 @@ import { useAction } from '../parts/use-action.ts';
 import { finishedLogs, stepName, stepsOf } from '../plan/steps.ts';
 import { measuresIn, numberIn, otherLines, predictionIn, versionOf, wordsIn } from '../plan/summary.ts';
 import { writeTime } from '../words/dates.ts';
+import { isolate } from '../words/isolate.ts';
 import { toldBy, toldWords } from '../words/told-words.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { PredictionPair } from './prediction-pair.tsx';
@@ -120,7 +121,7 @@ function LogCard({ log }: { readonly log: LogView }) {
         })}
         {otherLines(log, summary).map(({ label, words }) => (
           <p key={label} className="log-line">
-            <span className="curve-name">{label}</span> {words}
+            <span className="curve-name">{label}</span> <bdi>{words}</bdi>
           </p>
         ))}
       </div>
@@ -162,9 +163,13 @@ function AllAnswers({ log }: { readonly log: LogView }) {
         if (words === undefined && !kept) return null;
         return (
           <div key={question.linkId}>
-            <dt>{question.text}</dt>
+            <dt dir="auto">{question.text}</dt>
             <dd>
-              {kept ? <span className="quiet">Kept private by the patient</span> : `${words} ${question.unit ?? ''}`}
+              {kept ? (
+                <span className="quiet">Kept private by the patient</span>
+              ) : (
+                `${isolate(words ?? '')} ${question.unit ?? ''}`
+              )}
             </dd>
           </div>
         );

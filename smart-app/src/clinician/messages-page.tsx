@@ -74,10 +74,12 @@ function Message({ message, answered }: { readonly message: FeedbackView; readon
       </p>
       {step === undefined ? null : (
         <h2 className="about">
-          On step {step.key}: {step.title}
+          On step {step.key}: <bdi>{step.title}</bdi>
         </h2>
       )}
-      <p className="message-text">{message.text}</p>
+      <p className="message-text" dir="auto">
+        {message.text}
+      </p>
       {theirs && !answered && mayChange && step !== undefined ? (
         writing ? (
           <WriteFeedback assignmentId={step.id} inResponseTo={message.id} onSent={() => setWriting(false)} />

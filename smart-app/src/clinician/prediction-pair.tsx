@@ -1,5 +1,6 @@
 import type { PredictionAndOutcome } from '../plan/summary.ts';
 import { writeTime } from '../words/dates.ts';
+import { isolate } from '../words/isolate.ts';
 import { useClinicianPages } from './clinician-context.ts';
 
 /** What was expected beside what came: the two that test the belief. Says since when the prediction stands so, if it was there first. */
@@ -10,7 +11,7 @@ export function PredictionPair({ prediction, likelihood, outcome, predictedAt }:
       <div>
         <dt>Predicted</dt>
         <dd>
-          {prediction === undefined ? <span className="quiet">not written</span> : `“${prediction}”`}
+          {prediction === undefined ? <span className="quiet">not written</span> : `“${isolate(prediction)}”`}
           {likelihood === undefined ? null : <span className="quiet"> {likelihood} % likely</span>}
           {predictedAt === undefined ? null : (
             <span className="quiet predicted-at">
@@ -21,7 +22,7 @@ export function PredictionPair({ prediction, likelihood, outcome, predictedAt }:
       </div>
       <div>
         <dt>What happened</dt>
-        <dd>{outcome === undefined ? <span className="quiet">not written</span> : `“${outcome}”`}</dd>
+        <dd>{outcome === undefined ? <span className="quiet">not written</span> : `“${isolate(outcome)}”`}</dd>
       </div>
     </dl>
   );

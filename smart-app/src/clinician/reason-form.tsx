@@ -58,7 +58,7 @@ export function ReasonForm({
         finish();
       }}
     >
-      <p>{intro}</p>
+      <p dir="auto">{intro}</p>
       <label htmlFor={`${name}-reason`}>
         {reasonLabel}
         {optional ? <span className="optional"> (if you like)</span> : null}
@@ -66,6 +66,7 @@ export function ReasonForm({
       {hint === undefined ? null : <p className="help">{hint}</p>}
       <textarea
         id={`${name}-reason`}
+        dir="auto"
         rows={2}
         maxLength={1000}
         value={reason}

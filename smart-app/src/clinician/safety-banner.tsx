@@ -7,6 +7,7 @@ import { Icon } from '../parts/icon.tsx';
 import { Sheet } from '../parts/sheet.tsx';
 import type { Change } from '../session/use-patient-homework.ts';
 import { type Place, writeTime } from '../words/dates.ts';
+import { isolate } from '../words/isolate.ts';
 import { toldWords } from '../words/told-words.ts';
 import { ReasonForm } from './reason-form.tsx';
 import '../styles/safety.css';
@@ -36,7 +37,7 @@ export function SafetyBanner({ homework, place, mayClose, change, onLogs }: Safe
       <p>
         {route === undefined ? null : (
           <>
-            <strong>Call:</strong> {route.name}
+            <strong>Call:</strong> <bdi>{route.name}</bdi>
             {route.phone === undefined ? null : (
               <>
                 , <a href={`tel:${route.phone.replace(/[^+\d]/g, '')}`}>{route.phone}</a>
@@ -49,7 +50,7 @@ export function SafetyBanner({ homework, place, mayClose, change, onLogs }: Safe
       </p>
       {contact === undefined ? null : (
         <p className="quiet">
-          Contact noted {writeTime(contact.at, place)}: {contact.note}
+          Contact noted {writeTime(contact.at, place)}: <bdi>{contact.note}</bdi>
         </p>
       )}
     </section>
@@ -131,7 +132,7 @@ function Evidence({
   const answer = value === undefined ? 'answer kept private' : value === true ? 'yes' : String(value);
   return (
     <>
-      {writeTime(at, place)}: {question === undefined ? answer : `“${question}” ${answer}`}
+      {writeTime(at, place)}: {question === undefined ? answer : `“${isolate(question)}” ${isolate(answer)}`}
       {toldWords(evidence)}
       {log?.status === 'in-progress' ? ', in a log that is not finished yet' : null}
       {log?.status === 'entered-in-error' ? ', in a log that was taken back' : null}

@@ -6,11 +6,13 @@ import { Status } from '../parts/tone.tsx';
 import { type SinceVisit, sinceVisit } from '../plan/since-visit.ts';
 import { adherenceOf, doneOf, finishedLogs, isRunning, stepName } from '../plan/steps.ts';
 import { measuresIn } from '../plan/summary.ts';
-import { writeDay, writeTime } from '../words/dates.ts';
+import { writeTime } from '../words/dates.ts';
 import { CareItem, careKey } from './care-item.tsx';
 import { ClinicianContext, useClinicianPages } from './clinician-context.ts';
 import { LogInBrief } from './log-in-brief.tsx';
 import { NotDoneItem } from './not-done-item.tsx';
+import { usePeriod } from './period-context.tsx';
+import { PeriodHead } from './period-head.tsx';
 import { PlanTitle } from './plan-title.tsx';
 
 /**
@@ -19,25 +21,12 @@ import { PlanTitle } from './plan-title.tsx';
  */
 export function SincePage() {
   const { homework, plans, place } = useClinicianPages();
-  const since = sinceVisit(plans, homework.lastVisit);
+  const { from } = usePeriod();
+  const since = sinceVisit(plans, from);
   const inCrisis = (homework.safety?.open.length ?? 0) > 0;
   return (
     <>
-      <div className="page-head">
-        <div>
-          <h1 tabIndex={-1}>
-            {homework.lastVisit === since.from
-              ? 'Since last visit'
-              : plans.length > 1
-                ? 'Since the first plan began'
-                : 'Since the plan began'}
-          </h1>
-          <p className="quiet">
-            {plans.length === 1 ? plans[0]?.plan.title : `All ${plans.length} plans`} · since{' '}
-            {writeDay(since.from, place)}
-          </p>
-        </div>
-      </div>
+      <PeriodHead since={since} />
       <p className="headline">
         <Headline since={since} />
       </p>

@@ -40,6 +40,7 @@ export function WriteFeedback({ assignmentId, inResponseTo, onSent }: WriteFeedb
       </p>
       <textarea
         id={name}
+        dir="auto"
         rows={4}
         maxLength={10_000}
         value={text}

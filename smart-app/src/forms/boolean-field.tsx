@@ -11,13 +11,7 @@ export function BooleanField({ field, id, value, onChange }: InputProps) {
     <div className="two-buttons">
       {choices.map((choice) => (
         <label key={choice.words} className="big-choice">
-          <input
-            type="radio"
-            name={id}
-            checked={value === choice.value}
-            onChange={() => onChange(choice.value)}
-            required={field.required}
-          />
+          <input type="radio" name={id} checked={value === choice.value} onChange={() => onChange(choice.value)} />
           <span>{choice.words}</span>
         </label>
       ))}

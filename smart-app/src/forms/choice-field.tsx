@@ -28,7 +28,7 @@ export function ChoiceField({ field, id, value, onChange }: InputProps) {
             checked={chosen.includes(option.value)}
             onChange={(event) => choose(option.value, event.currentTarget.checked)}
           />
-          <span>{option.label}</span>
+          <span dir="auto">{option.label}</span>
         </label>
       ))}
       {field.type === 'open-choice' ? (
@@ -36,6 +36,7 @@ export function ChoiceField({ field, id, value, onChange }: InputProps) {
           In your own words
           <input
             type="text"
+            dir="auto"
             value={typeof own === 'string' ? own : ''}
             onChange={(event) => write(event.currentTarget.value)}
           />

@@ -3,6 +3,7 @@ import { type ReactNode, useMemo, useState } from 'react';
 import type { LogView } from '../../../src/contract/app/plan-view.ts';
 import { defined } from '../../../src/foundation/defined.ts';
 import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
+import type { SummaryLine } from '../../../src/homework/log/summary-line.ts';
 import type { Instant } from '../../../src/homework/model.ts';
 import type { SafetyDeclaration } from '../../../src/homework/safety/safety-signal.ts';
 import { ProblemNotice } from '../parts/form-end.tsx';
@@ -12,9 +13,15 @@ import { useAppSession } from '../session/app-session.tsx';
 import { fromWallClock, type Place, toWallClock, writeTime } from '../words/dates.ts';
 import { changeProblem } from '../words/problem-words.ts';
 import { type AnswerIssue, checkAnswers, sendableAnswers } from './check-answers.ts';
+import { pagesOf } from './form-pages.ts';
+import { FormProgress } from './form-progress.tsx';
+import { FormTurn } from './form-turn.tsx';
 import type { Answers } from './is-enabled.ts';
+import { IssueList } from './issue-list.tsx';
 import { LogForm } from './log-form.tsx';
 import { questionsOf, readQuestionnaire } from './read-questionnaire.ts';
+import { coreQuestions } from './short-first.ts';
+import { useFormPages } from './use-form-pages.ts';
 import { type Saved, useLogDraft } from './use-log-draft.ts';
 
 export interface FinishedLog {
@@ -30,6 +37,8 @@ interface LogEditorProps {
   readonly behaviourLinkId: string | undefined;
   /** Where predictions are locked before the outcome is written; absent: nowhere. */
   readonly predictionParts?: PredictionParts | undefined;
+  /** What is read of a log in brief: those questions come first. */
+  readonly summary?: readonly SummaryLine[] | undefined;
   readonly subject: string;
   readonly assignmentId: string;
   readonly occurrenceId?: string;
@@ -69,6 +78,11 @@ export function LogEditor(props: LogEditorProps) {
   const [issues, setIssues] = useState<readonly AnswerIssue[]>([]);
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
+  const core = coreQuestions(fields, props);
+  const pages = useFormPages({
+    pages: pagesOf(fields, props.behaviourLinkId, draft.answers),
+    ...{ core, answers: draft.answers, issues },
+  });
 
   const answer = (linkId: string, value: unknown): void => {
     update({ answers: { ...draft.answers, [linkId]: value } });
@@ -108,16 +122,31 @@ export function LogEditor(props: LogEditorProps) {
       setBusy(false);
     }
   };
+  /** What was left out is asked for at the end; what is not right is told where it stands. */
+  const turn = (): void => {
+    const found = checkAnswers(pages.page.fields, draft.answers, false);
+    setIssues(found);
+    if (found.length === 0) pages.next();
+  };
+  const pause =
+    onLater === undefined ? null : (
+      <button type="button" className="secondary" onClick={() => void settle().then(onLater)}>
+        Save this part and go on later
+      </button>
+    );
   return (
     <form
       className="log-form"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void finish();
+        if (pages.isLast || timeFixed) void finish();
+        else turn();
       }}
     >
-      {props.children}
+      <FormProgress {...pages} />
+      <IssueList fields={fields} issues={issues} {...pages} onShow={pages.show} />
+      {pages.at === 0 ? props.children : null}
       {showOther === undefined ? null : (
         <Notice tone="open" title="There is another version of this log">
           <p>
@@ -136,8 +165,10 @@ export function LogEditor(props: LogEditorProps) {
           </button>
         </Notice>
       )}
-      <p className="quiet form-hint">A few words are enough. Only what is marked “needed” has to be answered.</p>
-      {timeFixed ? null : (
+      {pages.at === 0 ? (
+        <p className="quiet form-hint">A few words are enough. Only what is marked “needed” has to be answered.</p>
+      ) : null}
+      {timeFixed || pages.at > 0 ? null : (
         <div className="question when">
           <label htmlFor="performed-at">When was it?</label>
           <p className="help" id="performed-at-help">
@@ -159,6 +190,8 @@ export function LogEditor(props: LogEditorProps) {
       <LogForm
         fields={fields}
         behaviourLinkId={props.behaviourLinkId}
+        pages={pages}
+        core={core}
         answers={draft.answers}
         withheld={draft.withheld}
         locked={draft.locked ?? []}
@@ -167,19 +200,15 @@ export function LogEditor(props: LogEditorProps) {
         {...(props.safety === undefined ? {} : { safety: props.safety })}
         onAnswer={answer}
         onWithhold={withhold}
-        pause={
-          onLater === undefined ? null : (
-            <button type="button" className="secondary" onClick={() => void settle().then(onLater)}>
-              Save this part and go on later
-            </button>
-          )
-        }
+        pause={pause}
       />
       <ProblemNotice problem={problem} />
       <div className="form-end">
-        <button type="submit" className="primary large" disabled={busy || expired || !session.canWrite}>
-          {busy ? 'Saving …' : props.finishWords}
-        </button>
+        <FormTurn pages={pages} onNext={turn} nextIsSubmit={!timeFixed} pause={pause}>
+          <button type="submit" className="primary large" disabled={busy || expired || !session.canWrite}>
+            {busy ? 'Saving …' : props.finishWords}
+          </button>
+        </FormTurn>
         <p className="saved quiet" role="status">
           {expired || !online ? savedWords[saved === 'untouched' ? 'untouched' : 'on-device'] : savedWords[saved]}
         </p>

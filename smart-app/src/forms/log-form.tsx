@@ -1,134 +1,88 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
-import type { SafetyDeclaration } from '../../../src/homework/safety/safety-signal.ts';
-import { RiskNotice } from '../patient/risk-notice.tsx';
-import { holdsRisk } from '../plan/risk.ts';
-import type { AnswerIssue } from './check-answers.ts';
-import { type Answers, isEnabled } from './is-enabled.ts';
-import { Question, questionId } from './question.tsx';
-import { type Field, questionsOf } from './read-questionnaire.ts';
+import { type ReactNode, useCallback, useState } from 'react';
+import { type Asking, Fields } from './form-fields.tsx';
+import { MoreQuestions } from './more-questions.tsx';
+import type { Field } from './read-questionnaire.ts';
+import { shortFirst } from './short-first.ts';
 import { splitAtEvent } from './split-at-event.ts';
+import { type FormPages, pageHeadingId } from './use-form-pages.ts';
+import '../styles/form-pages.css';
 
-export interface LogFormProps {
+export interface LogFormProps extends Asking {
   readonly fields: readonly Field[];
   readonly behaviourLinkId: string | undefined;
-  readonly answers: Answers;
-  readonly withheld: readonly string[];
-  /** Predictions that stay as they were written. */
-  readonly locked?: readonly string[];
-  readonly issues: readonly AnswerIssue[];
-  /** Whether this writer can keep answers to themselves: the patient can. */
-  readonly mayWithhold: boolean;
-  /** Which answers are risk answers, where the patient writes: such an answer is met with care at once. */
-  readonly safety?: readonly SafetyDeclaration[];
-  readonly onAnswer: (linkId: string, value: unknown) => void;
-  readonly onWithhold: (linkId: string, withheld: boolean) => void;
+  /** The pages of a long form, and which is shown; absent: all of it stands on one. */
+  readonly pages?: FormPages;
+  /** The questions of the short version, which come first; absent: all of them. */
+  readonly core?: ReadonlySet<string>;
   /** Stands between what can be written before it happens and the rest. */
   readonly pause?: ReactNode;
 }
 
-/** A log's questions from its Questionnaire, in two parts where it is written at two times; what is wrong stands on top. */
-export function LogForm(props: LogFormProps) {
-  const { fields, issues } = props;
-  const { before, after } = splitAtEvent(fields, props.behaviourLinkId);
+/** A log's questions from its Questionnaire, a page of it where it has several. */
+export function LogForm({ fields, behaviourLinkId, pages, core, pause, ...asking }: LogFormProps) {
+  const [wishes, setWishes] = useState<Wishes['wishes']>({});
+  const onWish = useCallback((part: string, open: boolean) => setWishes((before) => ({ ...before, [part]: open })), []);
+  const drawn = { ...asking, core, wishes, onWish };
+  if (pages === undefined || pages.pages.length < 2)
+    return <OnePage {...drawn} fields={fields} behaviourLinkId={behaviourLinkId} pause={pause} />;
+  return (
+    <section className="form-part paged" aria-labelledby={pageHeadingId}>
+      {pages.page.before ? <BeforehandHint {...asking} /> : null}
+      <ShortFirst key={pages.at} {...drawn} fields={pages.page.fields} titleOf={pages.page.titleOf} />
+    </section>
+  );
+}
+
+/** Which parts' further questions somebody has opened or closed; a part is known by its first linkId. */
+interface Wishes {
+  readonly wishes: Readonly<Record<string, boolean>>;
+  readonly onWish: (part: string, open: boolean) => void;
+}
+
+interface PartProps extends Asking, Wishes {
+  readonly fields: readonly Field[];
+  readonly core: ReadonlySet<string> | undefined;
+}
+
+function ShortFirst({ fields, core, wishes, onWish, ...asking }: PartProps) {
+  const part = fields[0]?.linkId ?? '';
+  const wish = useCallback((open: boolean) => onWish(part, open), [onWish, part]);
+  const { short, more, end } = core === undefined ? { short: fields, more: [], end: [] } : shortFirst(fields, core);
   return (
     <>
-      <IssueList fields={fields} issues={issues} />
-      {before.length === 0 ? null : (
-        <section className="form-part" aria-labelledby="part-before">
-          <h2 id="part-before">Beforehand</h2>
-          {props.mayWithhold ? (
-            <p className="quiet">If you can, fill this in shortly before. Afterwards is fine too.</p>
-          ) : null}
-          <Fields {...props} fields={before} />
-          {props.pause}
-        </section>
-      )}
-      {before.length === 0 ? (
-        <Fields {...props} fields={after} />
-      ) : (
-        <section className="form-part" aria-labelledby="part-after">
-          <h2 id="part-after">Afterwards</h2>
-          <Fields {...props} fields={after} />
-        </section>
-      )}
+      <Fields {...asking} fields={short} />
+      {more.length === 0 ? null : <MoreQuestions {...asking} fields={more} wished={wishes[part]} onWish={wish} />}
+      <Fields {...asking} fields={end} />
     </>
   );
 }
 
-function Fields(props: LogFormProps) {
-  return props.fields.map((field) => <FieldOrGroup key={field.linkId} {...props} field={field} />);
+/** For the patient alone: who enters a log for somebody else does it afterwards. */
+function BeforehandHint({ mayWithhold }: Pick<Asking, 'mayWithhold'>) {
+  return mayWithhold ? <p className="quiet">If you can, fill this in shortly before. Afterwards is fine too.</p> : null;
 }
 
-function FieldOrGroup({ field, ...props }: LogFormProps & { readonly field: Field }) {
-  const heading = useId();
-  const { answers, withheld, issues, mayWithhold, onAnswer, onWithhold } = props;
-  if (!isEnabled(field, answers)) return null;
-  if (field.type === 'display') return <p className="form-text">{field.text}</p>;
-  if (field.type === 'group') {
-    return (
-      <section className="form-group" aria-labelledby={heading}>
-        <h3 id={heading}>{field.text}</h3>
-        <Fields {...props} fields={field.fields} />
+interface OnePageProps extends PartProps {
+  readonly behaviourLinkId: string | undefined;
+  readonly pause: ReactNode;
+}
+
+/** A short form: where it is written at two times, in two parts. */
+function OnePage({ fields, behaviourLinkId, pause, ...asking }: OnePageProps) {
+  const { before, after } = splitAtEvent(fields, behaviourLinkId);
+  if (before.length === 0) return <ShortFirst {...asking} fields={after} />;
+  return (
+    <>
+      <section className="form-part" aria-labelledby="part-before">
+        <h2 id="part-before">Beforehand</h2>
+        <BeforehandHint {...asking} />
+        <ShortFirst {...asking} fields={before} />
+        {pause}
       </section>
-    );
-  }
-  return (
-    <>
-      <Question
-        field={field}
-        value={answers[field.linkId]}
-        problem={issues.find(({ linkId }) => linkId === field.linkId)?.problem}
-        locked={props.locked?.includes(field.linkId) ?? false}
-        onChange={(value) => onAnswer(field.linkId, value)}
-        {...(mayWithhold
-          ? {
-              privacy: {
-                withheld: withheld.includes(field.linkId),
-                onChange: (on: boolean) => onWithhold(field.linkId, on),
-              },
-            }
-          : {})}
-      />
-      {holdsRisk(
-        answers,
-        props.safety?.filter(({ linkId }) => linkId === field.linkId),
-      ) ? (
-        <RiskNotice told={false} />
-      ) : null}
-      <Fields {...props} fields={field.fields} />
+      <section className="form-part" aria-labelledby="part-after">
+        <h2 id="part-after">Afterwards</h2>
+        <ShortFirst {...asking} fields={after} />
+      </section>
     </>
-  );
-}
-
-/** What needs another look, each leading to its question; takes the focus when it appears. */
-function IssueList({ fields, issues }: { readonly fields: readonly Field[]; readonly issues: readonly AnswerIssue[] }) {
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (issues.length > 0) box.current?.focus();
-  }, [issues]);
-  if (issues.length === 0) return null;
-  const words = new Map(questionsOf(fields).map(({ linkId, text }) => [linkId, text]));
-  return (
-    <div className="notice care" role="alert" tabIndex={-1} ref={box}>
-      <h2>
-        {issues.length === 1 ? 'One question needs another look' : `${issues.length} questions need another look`}
-      </h2>
-      <ul>
-        {issues.map(({ linkId, problem }) => (
-          <li key={linkId}>
-            <a
-              href={`#${questionId(linkId)}`}
-              onClick={(event) => {
-                event.preventDefault();
-                document.getElementById(questionId(linkId))?.focus();
-              }}
-            >
-              {words.get(linkId) ?? linkId}
-            </a>{' '}
-            {problem}
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }

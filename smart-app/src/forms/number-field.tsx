@@ -18,13 +18,17 @@ export function NumberField({ field, id, value, describedBy, invalid, onChange }
         value={shown}
         aria-describedby={describedBy}
         aria-invalid={invalid ? true : undefined}
+        aria-required={field.required || undefined}
+        dir="auto"
         onChange={(event) => {
           setTyped(event.currentTarget.value);
           onChange(read(event.currentTarget.value));
         }}
       />
       {field.unit === undefined || field.units.length > 0 ? null : (
-        <span className="unit">{unitWords[field.unit] ?? field.unit}</span>
+        <span className="unit" dir="auto">
+          {unitWords[field.unit] ?? field.unit}
+        </span>
       )}
     </div>
   );

@@ -22,11 +22,13 @@ export function QuantityField({ field, id, value, onChange, ...rest }: InputProp
       />
       {fixed ? null : (
         <label htmlFor={unitId}>
-          <span className="hidden-words">Unit: {field.text}</span>
+          <span className="hidden-words">
+            Unit: <bdi>{field.text}</bdi>
+          </span>
           {field.units.length > 0 ? (
             <select id={unitId} value={unit} onChange={(event) => send(amount, event.currentTarget.value)}>
               {[field.unit ?? '', ...field.units.filter((unit) => unit !== field.unit)].map((unit) => (
-                <option key={unit} value={unit}>
+                <option key={unit} value={unit} dir="auto">
                   {unit === '' ? 'unit' : unit}
                 </option>
               ))}
@@ -35,6 +37,7 @@ export function QuantityField({ field, id, value, onChange, ...rest }: InputProp
             <input
               id={unitId}
               type="text"
+              dir="auto"
               placeholder="unit"
               autoComplete="off"
               value={unit}

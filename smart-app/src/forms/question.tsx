@@ -24,6 +24,14 @@ export interface QuestionProps {
 /** The id of a question's input, so that a list of what is missing can lead to it. */
 export const questionId = (linkId: string): string => `q-${linkId}`;
 
+/** Leads to a question, also where it stands among those that may be left out. */
+export function focusQuestion(linkId: string): void {
+  const input = document.getElementById(questionId(linkId));
+  const folded = input?.closest('details');
+  if (folded) folded.open = true;
+  input?.focus();
+}
+
 /** One question with its help, its input, what is wrong with the answer, and whether it is shared. */
 export function Question({ field, value, problem, locked = false, onChange, privacy }: QuestionProps) {
   const id = questionId(field.linkId);
@@ -31,9 +39,11 @@ export function Question({ field, value, problem, locked = false, onChange, priv
   if (locked) {
     return (
       <div className="question" id={id} tabIndex={-1}>
-        <p className="label">{field.text}</p>
+        <p className="label" dir="auto">
+          {field.text}
+        </p>
         <p className="locked-answer">
-          <Icon name="lock" /> {answerWords(value)}
+          <Icon name="lock" /> <bdi>{answerWords(value)}</bdi>
           {field.unit === undefined || typeof value !== 'number' ? '' : ` ${field.unit}`}
         </p>
         <p className="help">You wrote this before. It stays, so that you can compare it with what happened.</p>
@@ -55,14 +65,19 @@ export function Question({ field, value, problem, locked = false, onChange, priv
   };
   const words = (
     <>
-      {field.text}
-      {field.required ? <span className="needed">needed</span> : null}
+      <bdi>{field.text}</bdi>
+      {field.required ? (
+        <>
+          {' '}
+          <span className="needed">needed</span>
+        </>
+      ) : null}
     </>
   );
   const rest = (
     <>
       {field.help === undefined ? null : (
-        <p className="help" id={`${id}-help`}>
+        <p className="help" id={`${id}-help`} dir="auto">
           {field.help}
         </p>
       )}
@@ -82,6 +97,14 @@ export function Question({ field, value, problem, locked = false, onChange, priv
         id={id}
         tabIndex={-1}
         aria-describedby={input.describedBy}
+        {...(field.repeats
+          ? {}
+          : // one of several: only as such it can be said to be needed, or wrong
+            {
+              role: 'radiogroup',
+              'aria-required': field.required || undefined,
+              'aria-invalid': input.invalid || undefined,
+            })}
       >
         <legend>{words}</legend>
         {rest}
@@ -139,7 +162,10 @@ function KeepPrivate({
         onChange={(event) => onChange(event.currentTarget.checked)}
       />
       <span>
-        Keep this answer to myself<span className="hidden-words">: {field.text}</span>
+        Keep this answer to myself
+        <span className="hidden-words">
+          : <bdi>{field.text}</bdi>
+        </span>
       </span>
       {withheld ? <span className="private-sign">Only you can read it</span> : null}
     </label>

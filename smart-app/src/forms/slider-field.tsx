@@ -22,7 +22,10 @@ export function SliderField({ field, id, value, describedBy, invalid, onChange }
         </output>
         {answered ? (
           <button type="button" className="plain small" onClick={() => onChange(undefined)}>
-            Clear<span className="hidden-words">: {field.text}</span>
+            Clear
+            <span className="hidden-words">
+              : <bdi>{field.text}</bdi>
+            </span>
           </button>
         ) : (
           <span className="slider-hint">Slide or tap to answer</span>
@@ -49,8 +52,8 @@ export function SliderField({ field, id, value, describedBy, invalid, onChange }
         }}
       />
       <div className="slider-ends" id={ends}>
-        <span>{field.low ?? min}</span>
-        <span>{field.high ?? max}</span>
+        <span dir="auto">{field.low ?? min}</span>
+        <span dir="auto">{field.high ?? max}</span>
       </div>
     </div>
   );

@@ -14,6 +14,8 @@ export function TextField({ field, id, value, describedBy, invalid, onChange }: 
     value: text,
     'aria-describedby': describedBy,
     'aria-invalid': invalid ? true : undefined,
+    'aria-required': field.required || undefined,
+    dir: 'auto',
   } as const;
   if (field.type === 'text') {
     return <textarea {...common} rows={2} onChange={(event) => onChange(event.currentTarget.value)} />;

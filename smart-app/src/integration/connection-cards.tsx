@@ -54,12 +54,43 @@ export function EhrCard({ connection, problem, busy, onAsk }: EhrCardProps) {
       {asking || connection?.answers !== false ? null : (
         <p>Nothing is lost: what is to land is kept, and goes out when the EHR answers again.</p>
       )}
+      {connection === undefined ? null : <Successes connection={connection} />}
       <div className="buttons">
         <button type="button" className="secondary" disabled={asking} onClick={onAsk}>
           Ask the EHR again
         </button>
       </div>
     </section>
+  );
+}
+
+/** When each kind of request was last answered with a success: what still works is seen, and since when the rest does not. */
+function Successes({ connection: { successes, now } }: { readonly connection: ConnectionView }) {
+  const newest = successes
+    .map(({ at }) => at)
+    .sort()
+    .at(-1);
+  if (newest === undefined) return <p className="quiet">No request has been answered with a success yet.</p>;
+  return (
+    <details className="successes">
+      <summary>Last success {ageWords(newest, now)} ago, by kind of request</summary>
+      <table className="facts-table">
+        <thead>
+          <tr>
+            <th scope="col">Request</th>
+            <th scope="col">Last success</th>
+          </tr>
+        </thead>
+        <tbody>
+          {successes.map(({ requestKind, at }) => (
+            <tr key={requestKind}>
+              <th scope="row">{requestKind}</th>
+              <td data-label="Last success">{ageWords(at, now)} ago</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
   );
 }
 

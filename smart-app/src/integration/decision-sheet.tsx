@@ -77,6 +77,7 @@ export function DecisionSheet({ row, decision, onClose, onDecided }: DecisionShe
             <input
               id="decision-reference"
               type="text"
+              dir="auto"
               autoComplete="off"
               spellCheck={false}
               maxLength={128}

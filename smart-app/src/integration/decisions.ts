@@ -14,21 +14,31 @@ export interface Decision {
   readonly notThere?: true;
 }
 
-const withdrawn: Decision = {
+export const letLand: Decision = {
   verb: 'retry',
   words: 'Let it land after all',
   effect: 'It is wanted in the EHR again and goes out at once.',
   undo: 'Until it has landed you can withdraw it again.',
   needsReference: false,
 };
-const retry: Decision = {
+export const retry: Decision = {
   verb: 'retry',
   words: 'Try again now',
   effect: 'It goes out at once, as the record has it now.',
   undo: 'What has been sent cannot be called back from here.',
   needsReference: false,
 };
-const lookAgain: Decision = {
+export const retryMended: Decision = {
+  ...retry,
+  words: 'Try again, it is mended',
+  effect: 'It goes out at once, as the record has it now. If nothing was mended, it ends as it did before.',
+};
+export const lookWhether: Decision = {
+  ...retry,
+  words: 'See whether it can go now',
+  effect: 'It goes out at once if what it waits for is there. If not, it waits on as before.',
+};
+export const lookAgain: Decision = {
   verb: 'retry',
   words: 'Look for it again',
   effect:
@@ -36,7 +46,7 @@ const lookAgain: Decision = {
   undo: 'Should it go out again, that cannot be called back from here.',
   needsReference: false,
 };
-const notThere: Decision = {
+export const notThere: Decision = {
   verb: 'retry',
   words: 'It is not there',
   effect:
@@ -45,7 +55,7 @@ const notThere: Decision = {
   needsReference: false,
   notThere: true,
 };
-const confirm: Decision = {
+export const confirm: Decision = {
   verb: 'confirm',
   words: 'It is there',
   effect:
@@ -53,7 +63,7 @@ const confirm: Decision = {
   undo: 'This cannot be undone here: look at the entry in the EHR before you say so.',
   needsReference: true,
 };
-const withdraw: Decision = {
+export const withdraw: Decision = {
   verb: 'withdraw',
   words: 'Withdraw it',
   effect: 'It shall not land. It stays in the record and in this list.',
@@ -75,21 +85,15 @@ export function decisionsFor({ state, landed }: Pick<LedgerRow, 'state' | 'lande
     case 'awaiting-review':
       return [confirm, lookAgain, ...(never ? [withdrawUnclear] : [])];
     case 'rejected':
+      return [retryMended, ...(never ? [withdraw] : [])];
     case 'waiting':
+      return [lookWhether, ...(never ? [withdraw] : [])];
     case 'pending':
       return [retry, ...(never ? [withdraw] : [])];
     case 'withdrawn':
-      return [withdrawn];
+      return [letLand];
     case 'landed':
     case 'in-flight':
       return [];
   }
-}
-
-/** Why there is nothing to decide; undefined when there is. */
-export function nothingToDecide({ state }: Pick<LedgerRow, 'state'>): string | undefined {
-  if (state === 'landed')
-    return 'It has landed. That cannot be undone here: what is wrong with it is corrected in the record, and the correction follows to the EHR.';
-  if (state === 'in-flight') return 'It is being sent right now. In a moment you can decide about it.';
-  return undefined;
 }

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { AppHeader } from '../parts/app-header.tsx';
 import { fetchAhead, lazyPart } from '../parts/lazy-part.tsx';
 import { Tabs } from '../parts/tabs.tsx';
@@ -31,9 +31,10 @@ export default function IntegrationView() {
   const [page, open] = usePageOf(first, isPage);
   const { canWrite } = session;
   const { language, timeZone } = session.tenant;
+  const [find, setFind] = useState('');
   const pages = useMemo(
-    () => ({ open, mayDecide: canWrite, place: { language, timeZone } }),
-    [open, canWrite, language, timeZone],
+    () => ({ open, find, setFind, mayDecide: canWrite, place: { language, timeZone } }),
+    [open, find, canWrite, language, timeZone],
   );
   useEffect(() => fetchAhead([ledgerPage, rowPage]), []);
   const here = page.name === 'row' ? 'ledger' : page.name;
@@ -54,7 +55,7 @@ function Page({ page }: { readonly page: IntegrationPage }) {
     case 'overview':
       return <OverviewPage />;
     case 'ledger':
-      return <ledgerPage.Part state={page.state} artefact={page.artefact} />;
+      return <ledgerPage.Part choice={page} />;
     case 'row':
       return <rowPage.Part key={`${page.artefact} ${page.id}`} artefact={page.artefact} id={page.id} />;
   }

@@ -27,13 +27,13 @@ export const stateTones: Readonly<Record<LedgerState, Tone>> = {
 
 /** What a state means, for whoever reads it the first time. */
 export const stateMeanings: Readonly<Record<LedgerState, string>> = {
-  rejected: 'It will never pass as it is.',
+  rejected: 'It does not pass as it is: something has to be mended first.',
   unknown: 'It was sent and not answered. It may stand in the EHR: look there before you decide.',
   'awaiting-review': 'The EHR took it for review (202). It is looked up until that ends.',
   waiting: 'It goes out by itself once what it waits for is there.',
   pending: 'It is about to be sent, or sent again.',
   'in-flight': 'It is being sent now.',
-  landed: 'It stands where it is to stand.',
+  landed: 'It is where it is to be.',
   withdrawn: 'A person decided that it shall not land.',
 };
 

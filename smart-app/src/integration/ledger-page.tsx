@@ -1,73 +1,60 @@
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 import type { LedgerPageView } from '../../../src/contract/app/ledger.ts';
 import { defined } from '../../../src/foundation/defined.ts';
-import type { LedgerState } from '../../../src/homework/ledger/ledger-state.ts';
-import { type Artefact, artefacts } from '../../../src/homework/model.ts';
+import { retriedTogether } from '../../../src/homework/ledger/ledger-state.ts';
 import { NotLoadedPage } from '../parts/not-loaded-page.tsx';
 import { Notice } from '../parts/tone.tsx';
 import type { ServiceProblem } from '../service/service-problem.ts';
 import { useAnswer } from '../service/use-answer.ts';
-import { useIntegrationPages } from './integration-context.ts';
-import { stateMeanings, states } from './integration-words.ts';
+import { type LedgerChoice, useIntegrationPages } from './integration-context.ts';
 import { LedgerTable } from './ledger-table.tsx';
+import { LedgerTools } from './ledger-tools.tsx';
 import { PageFrame } from './page-frame.tsx';
+import { RetryManySheet } from './retry-many-sheet.tsx';
 import { isLedgerPage } from './view-shapes.ts';
 
-interface LedgerPageProps {
-  readonly state: LedgerState | undefined;
-  readonly artefact: Artefact | undefined;
-}
+/** How long nothing is asked after a key, in milliseconds: somebody may be typing. */
+const pauseInTypingMs = 300;
 
-/** The whole ledger of this EHR, page by page, narrowed by state and artefact. */
-export function LedgerPage({ state, artefact }: LedgerPageProps) {
-  const { open } = useIntegrationPages();
-  const { ledger, problem, loading, reload, more } = useLedger(state, artefact);
+/** The whole ledger of this EHR, page by page, narrowed by what is chosen and looked for. */
+export function LedgerPage({ choice: page }: { readonly choice: LedgerChoice }) {
+  const { open, find, mayDecide } = useIntegrationPages();
+  const { state, artefact, reasonCode } = page;
+  const { ledger, problem, loading, reload, more } = useLedger({ state, artefact, reasonCode, find: find.trim() });
+  const [retrying, setRetrying] = useState(false);
+  const [retried, setRetried] = useState<string>();
   if (ledger === undefined && problem !== undefined) return <NotLoadedPage code={problem.code} onRetry={reload} />;
-  const narrow = (next: { state?: LedgerState | undefined; artefact?: Artefact | undefined }): void => {
-    const chosen = { state, artefact, ...next };
-    open({
-      name: 'ledger',
-      ...defined({ state: chosen.state, artefact: chosen.artefact }),
-    });
-  };
+  const choice = defined({ state, artefact, reasonCode });
+  const narrowed = find.trim() !== '' || Object.keys(choice).length > 0;
+  const together = retriedTogether.find((one) => one === state);
+  const count = ledger?.count ?? 0;
   return (
     <PageFrame>
       <h1 tabIndex={-1}>Ledger</h1>
       <p className="lead">One row for each artefact: what is wanted in the EHR, and where it stands.</p>
-      <search className="ledger-tools">
-        <div>
-          <label htmlFor="ledger-state">State</label>
-          <select
-            id="ledger-state"
-            value={state ?? ''}
-            onChange={(event) => narrow({ state: states.find((state) => state === event.currentTarget.value) })}
-          >
-            <option value="">all</option>
-            {states.map((state) => (
-              <option key={state}>{state}</option>
-            ))}
-          </select>
-        </div>
-        <div>
-          <label htmlFor="ledger-artefact">Artefact</label>
-          <select
-            id="ledger-artefact"
-            value={artefact ?? ''}
-            onChange={(event) =>
-              narrow({ artefact: artefacts.find((artefact) => artefact === event.currentTarget.value) })
-            }
-          >
-            <option value="">all</option>
-            {artefacts.map((artefact) => (
-              <option key={artefact}>{artefact}</option>
-            ))}
-          </select>
-        </div>
-      </search>
-      {state === undefined ? null : <p className="quiet">{stateMeanings[state]}</p>}
-      <p className="quiet" role="status">
-        {loading || ledger === undefined ? 'Loading …' : countWords(ledger.rows.length, more !== undefined)}
-      </p>
+      <LedgerTools
+        choice={choice}
+        reason={ledger?.rows[0]?.reason ?? undefined}
+        onChoose={(next) => {
+          setRetried(undefined);
+          open({ name: 'ledger', ...next });
+        }}
+      />
+      <div className="ledger-head">
+        <p className="quiet" role="status">
+          {loading || ledger === undefined ? 'Loading …' : countWords(count)}
+        </p>
+        {together === undefined || !mayDecide || loading || count < 2 ? null : (
+          <button type="button" className="secondary" onClick={() => setRetrying(true)}>
+            Try all {count} again …
+          </button>
+        )}
+      </div>
+      {retried === undefined ? null : (
+        <Notice tone="good" live="status" title={retried}>
+          <p>Your reason stands among the attempts of each. The states follow within seconds.</p>
+        </Notice>
+      )}
       {problem === undefined || problem.code === 'session-expired' || problem.code === 'offline' ? null : (
         <Notice tone="care" title="This may not be the newest">
           <button type="button" className="secondary" onClick={reload}>
@@ -77,11 +64,11 @@ export function LedgerPage({ state, artefact }: LedgerPageProps) {
       )}
       {ledger === undefined ? null : ledger.rows.length === 0 ? (
         <div className="card empty">
-          <h2>{state === undefined && artefact === undefined ? 'Nothing yet' : 'No such row'}</h2>
+          <h2>{narrowed ? 'No such row' : 'Nothing yet'}</h2>
           <p>
-            {state === undefined && artefact === undefined
-              ? 'As soon as a plan is assigned, what is to land stands here.'
-              : 'No row of the ledger fits what you chose.'}
+            {narrowed
+              ? 'No row of the ledger fits what you chose.'
+              : 'As soon as a plan is assigned, what is to land stands here.'}
           </p>
         </div>
       ) : (
@@ -97,12 +84,30 @@ export function LedgerPage({ state, artefact }: LedgerPageProps) {
           Show more
         </button>
       )}
+      {retrying && together !== undefined ? (
+        <RetryManySheet
+          count={count}
+          which={{
+            ...defined({ artefact, reasonCode }),
+            ...(find.trim() === '' ? {} : { find: find.trim() }),
+            state: together,
+          }}
+          onClose={() => {
+            setRetrying(false);
+            reload();
+          }}
+          onDone={(words) => {
+            setRetrying(false);
+            setRetried(words);
+            reload();
+          }}
+        />
+      ) : null}
     </PageFrame>
   );
 }
 
-const countWords = (count: number, more: boolean): string =>
-  `${count}${more ? ' or more' : ''} ${count === 1 ? 'row' : 'rows'}`;
+const countWords = (count: number): string => `${count} ${count === 1 ? 'row' : 'rows'}`;
 
 interface Ledger {
   readonly ledger: LedgerPageView | undefined;
@@ -112,21 +117,29 @@ interface Ledger {
   readonly more: (() => void) | undefined;
 }
 
+interface Sought extends Record<keyof LedgerChoice, string | undefined> {
+  readonly find: string;
+}
+
 /** The ledger as it is asked for, page after page; what was shown stays while a new one is on its way. */
-function useLedger(state: LedgerState | undefined, artefact: Artefact | undefined): Ledger {
+function useLedger({ state, artefact, reasonCode, find }: Sought): Ledger {
   const ask = useCallback(
     (cursor?: string) => {
-      const query = new URLSearchParams(defined({ state, artefact, cursor }));
-      return { method: 'GET' as const, path: `/app/v1/ledger?${query}` };
+      const body = { ...defined({ state, artefact, reasonCode, cursor }), ...(find === '' ? {} : { find }) };
+      return { method: 'POST' as const, path: '/app/v1/ledger/search', body };
     },
-    [state, artefact],
+    [state, artefact, reasonCode, find],
   );
-  const { answer, problem, loading, reload, more } = useAnswer({ ask, isAnswer: isLedgerPage, join: withRowsBefore });
+  const { answer, problem, loading, reload, more } = useAnswer({
+    ...{ ask, isAnswer: isLedgerPage, join: withRowsBefore, pauseMs: find === '' ? 0 : pauseInTypingMs },
+  });
   const next = answer?.next;
   return { ledger: answer, problem, loading, reload, more: next === undefined ? undefined : () => more(next) };
 }
 
-const withRowsBefore = (before: LedgerPageView, next: LedgerPageView): LedgerPageView => ({
+/** The count came with the first page; whether there is more is for the last one to say. */
+const withRowsBefore = ({ count, rows }: LedgerPageView, next: LedgerPageView): LedgerPageView => ({
+  ...defined({ count }),
   ...next,
-  rows: [...before.rows, ...next.rows],
+  rows: [...rows, ...next.rows],
 });

@@ -73,6 +73,7 @@ export function MergeSheet({ held, onClose, onDecided }: MergeSheetProps) {
         <input
           id="merge-survivor"
           type="text"
+          dir="auto"
           autoComplete="off"
           spellCheck={false}
           maxLength={64}

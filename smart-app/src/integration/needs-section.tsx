@@ -1,11 +1,13 @@
 import type { LedgerRow, SummaryView, WaitingView } from '../../../src/contract/app/ledger.ts';
+import { defined } from '../../../src/foundation/defined.ts';
 import { ageWords } from '../words/age.ts';
+import type { LedgerChoice } from './integration-context.ts';
 import { LedgerTable } from './ledger-table.tsx';
 
 interface NeedsProps {
   readonly summary: SummaryView;
   readonly onOpen: (row: LedgerRow) => void;
-  readonly onList: (state: 'rejected' | 'unknown' | 'waiting', artefact?: LedgerRow['artefact']) => void;
+  readonly onList: (choice: LedgerChoice) => void;
 }
 
 /** What only a person can help, one by one, oldest first. */
@@ -20,7 +22,11 @@ export function DecisionSection({ summary, onOpen, onList }: NeedsProps) {
       {all > undecided.length ? (
         <p>
           These are {undecided.length} of {all}.{' '}
-          <button type="button" className="plain" onClick={() => onList(counts.rejected > 0 ? 'rejected' : 'unknown')}>
+          <button
+            type="button"
+            className="plain"
+            onClick={() => onList({ state: counts.rejected > 0 ? 'rejected' : 'unknown' })}
+          >
             Show all in the ledger
           </button>
         </p>
@@ -67,7 +73,8 @@ export function WaitingSection({ summary, onList }: Omit<NeedsProps, 'onOpen'>) 
 }
 
 function WaitingRow({ waiting, now, onList }: { waiting: WaitingView; now: string; onList: NeedsProps['onList'] }) {
-  const { artefact, landing, reason, count, since } = waiting;
+  const { artefact, landing, reason, waitingFor, count, since } = waiting;
+  const reasonCode = waitingFor?.code;
   return (
     <tr>
       <th scope="row">
@@ -81,7 +88,11 @@ function WaitingRow({ waiting, now, onList }: { waiting: WaitingView; now: strin
         {ageWords(since, now)}
       </td>
       <td className="row-actions">
-        <button type="button" className="secondary small" onClick={() => onList('waiting', artefact)}>
+        <button
+          type="button"
+          className="secondary small"
+          onClick={() => onList({ state: 'waiting', artefact, ...defined({ reasonCode }) })}
+        >
           Show<span className="hidden-words"> waiting rows of {artefact}</span>
         </button>
       </td>

@@ -1,7 +1,5 @@
 import { useState } from 'react';
 import type { LedgerRow, SummaryView } from '../../../src/contract/app/ledger.ts';
-import { defined } from '../../../src/foundation/defined.ts';
-import type { LedgerState } from '../../../src/homework/ledger/ledger-state.ts';
 import { ProblemNotice } from '../parts/form-end.tsx';
 import { NotLoadedPage } from '../parts/not-loaded-page.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
@@ -12,7 +10,7 @@ import { useAppSession } from '../session/app-session.tsx';
 import { ageWords } from '../words/age.ts';
 import { CheckSection } from './check-section.tsx';
 import { EhrCard, LandsCard } from './connection-cards.tsx';
-import { useIntegrationPages } from './integration-context.ts';
+import { type LedgerChoice, useIntegrationPages } from './integration-context.ts';
 import { needSentence, states } from './integration-words.ts';
 import { CorrectionSection, LandingSection } from './landing-section.tsx';
 import { sinceOf } from './ledger-table.tsx';
@@ -25,7 +23,7 @@ import { isCheck, isConnection, isMerges, isSummary } from './view-shapes.ts';
 /** The first page: does the EHR answer, what needs a person, what lands where; then the details. */
 export function OverviewPage() {
   const { call, session, expired } = useAppSession();
-  const { open, mayDecide, place } = useIntegrationPages();
+  const { open, setFind, mayDecide, place } = useIntegrationPages();
   const summary = useView('/ledger/summary', isSummary);
   const connection = useView('/connection', isConnection);
   const merges = useView('/merges', isMerges);
@@ -51,8 +49,10 @@ export function OverviewPage() {
       checked.put(() => view);
     });
   const openRow = ({ artefact, id }: Pick<LedgerRow, 'artefact' | 'id'>) => open({ name: 'row', artefact, id });
-  const list = (state: LedgerState, artefact?: LedgerRow['artefact']) =>
-    open({ name: 'ledger', state, ...defined({ artefact }) });
+  const list = (choice: LedgerChoice) => {
+    setFind('');
+    open({ name: 'ledger', ...choice });
+  };
   const views = [summary, connection, merges, checked];
   const stale = views.some(
     ({ problem: trouble }) => trouble !== undefined && trouble.code !== 'session-expired' && trouble.code !== 'offline',
@@ -83,7 +83,7 @@ export function OverviewPage() {
       <ul className="state-counts" aria-label="Ledger rows by state">
         {states.map((state) => (
           <li key={state}>
-            <button type="button" className="state-count" onClick={() => list(state)}>
+            <button type="button" className="state-count" onClick={() => list({ state })}>
               <strong>{sum.counts[state]}</strong> {state}
             </button>
           </li>

@@ -19,6 +19,7 @@ export function ReasonField({ name, keptWith, reason, missing, onChange }: Reaso
         Kept with {keptWith} as evidence, under your name. Please write no patient’s name.
       </p>
       <textarea
+        dir="auto"
         id={id}
         rows={3}
         maxLength={1000}

@@ -7,8 +7,9 @@ import { Notice, Status } from '../parts/tone.tsx';
 import { useAppSession } from '../session/app-session.tsx';
 import { ageWords } from '../words/age.ts';
 import { type Place, writeTime } from '../words/dates.ts';
+import { adviceFor } from './advice.ts';
 import { DecisionSheet } from './decision-sheet.tsx';
-import { type Decision, decisionsFor, nothingToDecide } from './decisions.ts';
+import type { Decision } from './decisions.ts';
 import { useIntegrationPages } from './integration-context.ts';
 import { dispositionWords, stateMeanings, stateTones } from './integration-words.ts';
 import { sinceOf } from './ledger-table.tsx';
@@ -33,7 +34,7 @@ export function RowPage({ artefact, id }: { readonly artefact: Artefact; readonl
     return <NotLoadedPage code={problem.code} onRetry={reload} />;
   }
   const { row, attempts, now } = answer;
-  const whyNone = nothingToDecide(row);
+  const { todo, first, decisions } = adviceFor(row);
   return (
     <PageFrame>
       <button type="button" className="plain back" onClick={() => history.back()}>
@@ -56,15 +57,15 @@ export function RowPage({ artefact, id }: { readonly artefact: Artefact; readonl
         </Notice>
       )}
       <section className="card" aria-labelledby="decide">
-        <h2 id="decide">What you can decide</h2>
-        {whyNone === undefined ? null : <p>{whyNone}</p>}
-        {mayDecide ? (
+        <h2 id="decide">What to do</h2>
+        <p>{todo}</p>
+        {decisions.length === 0 ? null : mayDecide ? (
           <div className="buttons">
-            {decisionsFor(row).map((decision, index) => (
+            {decisions.map((decision) => (
               <button
                 key={decision.words}
                 type="button"
-                className={index === 0 ? 'primary' : 'secondary'}
+                className={decision === first ? 'primary' : 'secondary'}
                 disabled={expired}
                 onClick={() => setDeciding(decision)}
               >
@@ -72,9 +73,9 @@ export function RowPage({ artefact, id }: { readonly artefact: Artefact; readonl
               </button>
             ))}
           </div>
-        ) : whyNone === undefined ? (
+        ) : (
           <p>This sign-in may look, but not decide.</p>
-        ) : null}
+        )}
       </section>
       <Words lastOutcome={row.lastOutcome} lastStatus={row.lastStatus} />
       <Attempts attempts={attempts} place={place} />
@@ -142,7 +143,7 @@ function Attempts({ attempts, place }: { readonly attempts: readonly AttemptView
             </tr>
           </thead>
           <tbody>
-            {attempts.map(({ id, startedAt, landing, httpStatus, disposition, detail }) => (
+            {attempts.map(({ id, startedAt, landing, httpStatus, disposition, detail, sent }) => (
               <tr key={id}>
                 <th scope="row">
                   <span className="row-name">{writeTime(startedAt, place)}</span>
@@ -155,6 +156,7 @@ function Attempts({ attempts, place }: { readonly attempts: readonly AttemptView
                 <td data-label="As">{landing}</td>
                 <td data-label="Said">
                   <span className="said">{detail ?? '–'}</span>
+                  {sent === undefined ? null : <SentCopy sent={sent} />}
                 </td>
               </tr>
             ))}
@@ -162,6 +164,17 @@ function Attempts({ attempts, place }: { readonly attempts: readonly AttemptView
         </table>
       )}
     </section>
+  );
+}
+
+/** What was sent, to be held against what the EHR said of it. */
+function SentCopy({ sent }: { readonly sent: NonNullable<AttemptView['sent']> }) {
+  return (
+    <details className="sent-copy">
+      <summary>What was sent: {sent.request}</summary>
+      <p className="quiet">What people wrote, answered or did is masked, and so are times.</p>
+      <pre className="ehr-words">{JSON.stringify(sent.resource, undefined, 2)}</pre>
+    </details>
   );
 }
 

@@ -8,10 +8,17 @@ export function AppHeader({ children }: { readonly children?: ReactNode }) {
     <header className="app-header">
       <div className="app-header-row">
         <p className="brand">
-          Intersession <span className="tenant">{session.tenant.name}</span>
+          Intersession{' '}
+          <span className="tenant" dir="auto">
+            {session.tenant.name}
+          </span>
         </p>
         <div className="app-header-end">
-          {userName === undefined ? null : <span className="user-name">{userName}</span>}
+          {userName === undefined ? null : (
+            <span className="user-name" dir="auto">
+              {userName}
+            </span>
+          )}
           <button type="button" className="plain small" onClick={leave}>
             Sign out
           </button>

@@ -64,6 +64,7 @@ export function BarrierForm({ subject, title, finishWords, onCancel, onFinish }:
       </label>
       <textarea
         id={`${name}-text`}
+        dir="auto"
         rows={2}
         maxLength={10_000}
         value={text}

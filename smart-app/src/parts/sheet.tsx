@@ -8,14 +8,23 @@ interface SheetProps {
   readonly wide?: boolean;
 }
 
-/** A dialog over the page: the browser keeps the focus inside and closes it on Escape. */
+const fields = ':is(input, select, textarea):not([type="hidden"], :disabled)';
+
+/**
+ * A dialog over the page: the browser keeps the focus inside and closes it on Escape. It opens with the focus on its first
+ * field, as that is what it was opened for; where there is none on its heading, which says what it is.
+ */
 export function Sheet({ title, onClose, children, wide = false }: SheetProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   // before it leaves the document: only then does closing it give the focus back to what opened it
   useLayoutEffect(() => {
     const shown = dialog.current;
-    if (shown !== null && !shown.open) shown.showModal();
+    if (shown !== null && !shown.open) {
+      shown.showModal();
+      const first = shown.querySelector<HTMLElement>(fields) ?? shown.querySelector<HTMLElement>('h2');
+      first?.focus();
+    }
     return () => {
       shown?.close();
       requestAnimationFrame(focusSomething);
@@ -32,7 +41,9 @@ export function Sheet({ title, onClose, children, wide = false }: SheetProps) {
       }}
     >
       <div className="sheet-head">
-        <h2 id={heading}>{title}</h2>
+        <h2 id={heading} tabIndex={-1}>
+          {title}
+        </h2>
         <button type="button" className="plain" onClick={onClose} aria-label="Close">
           <Icon name="cross" />
         </button>

@@ -27,11 +27,14 @@ export function CorrectPage({ logId }: { readonly logId: string }) {
       <button type="button" className="plain back" onClick={() => open({ name: 'done' })}>
         <span aria-hidden="true">‹ </span>Back
       </button>
-      <h1 tabIndex={-1}>Put right: {found.step.title}</h1>
+      <h1 tabIndex={-1}>
+        Put right: <bdi>{found.step.title}</bdi>
+      </h1>
       <p className="lead">{writeTime(log.performedAt, place)}</p>
       <LogEditor
         questionnaire={questionnaire}
         behaviourLinkId={version?.behaviourLinkId}
+        summary={version?.summary}
         subject={`log:${logId}`}
         assignmentId={log.assignmentId}
         begun={log}

@@ -16,7 +16,7 @@ export function CrisisCall() {
   return (
     <a className="crisis-call" href={`tel:${phone.replace(/[^+\d]/g, '')}`}>
       <Icon name="phone" />
-      {label}: {phone}
+      <bdi className="crisis-label">{label}:</bdi> <bdi>{phone}</bdi>
     </a>
   );
 }

@@ -70,7 +70,7 @@ function NoteCard({ log }: { readonly log: LogView }) {
           <span> · {toldBy(log)}</span>
         )}
       </p>
-      <h2>{title}</h2>
+      <h2 dir="auto">{title}</h2>
       <details>
         <summary>What you wrote</summary>
         <dl className="answers">
@@ -79,9 +79,9 @@ function NoteCard({ log }: { readonly log: LogView }) {
             if (words === undefined) return null;
             return (
               <div key={question.linkId}>
-                <dt>{question.text}</dt>
+                <dt dir="auto">{question.text}</dt>
                 <dd>
-                  {words} {question.unit === undefined ? '' : question.unit}
+                  <bdi>{words}</bdi> {question.unit === undefined ? '' : question.unit}
                   {log.withheld.includes(question.linkId) ? (
                     <span className="private-sign">
                       {/* who has sent it has it as well */}
@@ -100,13 +100,13 @@ function NoteCard({ log }: { readonly log: LogView }) {
           <button type="button" className="plain" onClick={() => open({ name: 'correct', logId: log.id })}>
             Put right
             <span className="hidden-words">
-              : {title}, {when}
+              : <bdi>{title}</bdi>, {when}
             </span>
           </button>
           <button type="button" className="plain" onClick={() => setAsking(true)}>
             Take back
             <span className="hidden-words">
-              : {title}, {when}
+              : <bdi>{title}</bdi>, {when}
             </span>
           </button>
         </div>

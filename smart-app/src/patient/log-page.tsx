@@ -18,7 +18,7 @@ export function LogPage({ assignmentId }: { readonly assignmentId: string }) {
       </>
     );
   }
-  const { view, step, questionnaire, behaviourLinkId, predictionParts, safety } = found;
+  const { view, step, questionnaire, behaviourLinkId, predictionParts, safety, summary } = found;
   const occurrence = openOccurrence(view, step.id);
   const begun = begunLog(view, step.id);
   return (
@@ -26,16 +26,19 @@ export function LogPage({ assignmentId }: { readonly assignmentId: string }) {
       <button type="button" className="plain back" onClick={() => open({ name: 'today' })}>
         <span aria-hidden="true">‹ </span>Back
       </button>
-      <h1 tabIndex={-1}>{step.title}</h1>
+      <h1 tabIndex={-1} dir="auto">
+        {step.title}
+      </h1>
       <details className="instructions">
         <summary>What to do, and why</summary>
-        <p>{step.instructions}</p>
-        <p>{step.rationale}</p>
+        <p dir="auto">{step.instructions}</p>
+        <p dir="auto">{step.rationale}</p>
       </details>
       <LogEditor
         questionnaire={questionnaire}
         behaviourLinkId={behaviourLinkId}
         predictionParts={predictionParts}
+        summary={summary}
         subject={assignmentId}
         assignmentId={assignmentId}
         {...(occurrence === undefined ? {} : { occurrenceId: occurrence.id })}

@@ -72,8 +72,14 @@ function Message({ message, fresh, answered }: MessageProps) {
         {toldWords(message)} · {writeTime(message.sentAt, place)}
         {fresh ? <span className="count">new</span> : null}
       </p>
-      {about === undefined ? null : <h2 className="about">On “{about.title}”</h2>}
-      <p className="message-text">{message.text}</p>
+      {about === undefined ? null : (
+        <h2 className="about">
+          On “<bdi>{about.title}</bdi>”
+        </h2>
+      )}
+      <p className="message-text" dir="auto">
+        {message.text}
+      </p>
       {!mine && !answered && about !== undefined && session.canWrite ? (
         <Answer message={message} assignmentId={about.id} />
       ) : null}
@@ -117,6 +123,7 @@ function Answer({ message, assignmentId }: { readonly message: FeedbackView; rea
       <label htmlFor={name}>Your answer</label>
       <textarea
         id={name}
+        dir="auto"
         rows={3}
         maxLength={10_000}
         value={text}

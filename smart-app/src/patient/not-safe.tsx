@@ -24,7 +24,7 @@ export function NotSafe() {
   return (
     <>
       <button type="button" className="plain small" onClick={() => setOpen(true)}>
-        I am not safe right now
+        I am not safe<span className="longer"> right now</span>
       </button>
       {open ? (
         <Sheet title="Please call now" onClose={() => setOpen(false)}>

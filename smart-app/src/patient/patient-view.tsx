@@ -137,8 +137,10 @@ function CrisisBar() {
   return (
     <footer className="crisis">
       <p>Not monitored round the clock. In a crisis, call:</p>
-      <CrisisCall />
-      <NotSafe />
+      <div className="crisis-line">
+        <CrisisCall />
+        <NotSafe />
+      </div>
     </footer>
   );
 }

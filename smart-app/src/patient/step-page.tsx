@@ -41,18 +41,26 @@ export function StepPage({ assignmentId }: { readonly assignmentId: string }) {
         <Status tone={tone}>{ownStepWords[step.businessStatus]}</Status>
         {occurrence === undefined ? null : <span>{dueWords(occurrence.dueUntil, homework.now, place)}</span>}
       </p>
-      <h1 tabIndex={-1}>{step.title}</h1>
+      <h1 tabIndex={-1} dir="auto">
+        {step.title}
+      </h1>
       {schedule === undefined ? null : <p className="quiet schedule">{scheduleWords(schedule, place)}</p>}
       <section className="card">
         <h2>What to do</h2>
-        <p>{step.instructions}</p>
+        <p dir="auto">{step.instructions}</p>
         <h2>Why</h2>
-        <p>{step.rationale}</p>
+        <p dir="auto">{step.rationale}</p>
       </section>
       {barriers.map((barrier) => (
         <p key={barrier.id} className="said">
           You said: {barrierWords[barrier.code].said.toLowerCase().replace(/^i /, 'I ')}
-          {barrier.text === undefined ? '' : ` – “${barrier.text}”`}. You can talk it over at your next visit.
+          {barrier.text === undefined ? null : (
+            <>
+              {' '}
+              – “<bdi>{barrier.text}</bdi>”
+            </>
+          )}
+          . You can talk it over at your next visit.
         </p>
       ))}
       <div className="buttons stacked">

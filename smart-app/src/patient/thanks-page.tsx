@@ -41,7 +41,7 @@ export function ThanksPage({ assignmentId, logId }: { readonly assignmentId: str
               {next.id === step.id && targetOf(step) > 1
                 ? `The same again, time ${due.ordinal} of ${targetOf(step)}: `
                 : 'A new step is open: '}
-              <strong>{next.title}</strong>, {dueWords(due.dueUntil, homework.now, place)}.
+              <strong dir="auto">{next.title}</strong>, {dueWords(due.dueUntil, homework.now, place)}.
             </p>
             <button type="button" className="secondary" onClick={() => open({ name: 'step', assignmentId: next.id })}>
               Have a look at it

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { PlanView } from '../../../src/contract/app/plan-view.ts';
 import type { Assignment } from '../../../src/homework/model.ts';
 import { noCurrentName } from '../../../src/homework/patient/no-current-name.ts';
@@ -30,7 +31,7 @@ export function TodayPage() {
   const messages = plans.flatMap((view) => unread(view, 'patient'));
   return (
     <>
-      <h1 tabIndex={-1}>{homework.patient.name === noCurrentName ? 'Hello' : `Hello ${homework.patient.name}`}</h1>
+      <h1 tabIndex={-1}>Hello{homework.patient.name === noCurrentName ? null : <bdi> {homework.patient.name}</bdi>}</h1>
       <p className="lead">
         {writeDate(dayOf(homework.now, place.timeZone), place)}. {leadWords(due.length, plans.length)}
       </p>
@@ -41,7 +42,9 @@ export function TodayPage() {
               ? 'A message from your clinician'
               : `${messages.length} messages from your clinician`}
           </span>
-          <span className="teaser-text">{messages[0]?.text}</span>
+          <span className="teaser-text" dir="auto">
+            {messages[0]?.text}
+          </span>
         </button>
       )}
       {due.map(({ view, step }) => (
@@ -90,27 +93,39 @@ function DueCard({ view, step }: { readonly view: PlanView; readonly step: Assig
           </span>
         ) : null}
       </p>
-      <h2>{step.title}</h2>
+      <h2 dir="auto">{step.title}</h2>
       {target > 1 ? (
         <OccurrenceDots occurrences={occurrencesOf(view, step.id)} now={homework.now} place={place} target={target} />
       ) : null}
       {overdue ? (
         <p>It’s not too late: until {writeTime(occurrence.lateUntil, place)} it still counts.</p>
       ) : (
-        <p className="clamp">{step.instructions}</p>
+        <p className="clamp" dir="auto">
+          {step.instructions}
+        </p>
       )}
       <div className="buttons">
         {session.canWrite ? (
           <button type="button" className="primary large" onClick={() => open({ name: 'log', assignmentId: step.id })}>
             {begun === undefined ? 'Write it down' : 'Go on writing'}
-            <span className="hidden-words">: {step.title}</span>
+            <Named title={step.title} />
           </button>
         ) : null}
         <button type="button" className="plain" onClick={() => open({ name: 'step', assignmentId: step.id })}>
-          What and why<span className="hidden-words">: {step.title}</span>
+          What and why
+          <Named title={step.title} />
         </button>
       </div>
     </article>
+  );
+}
+
+/** Which step a button is about, for who hears it. */
+function Named({ title }: { readonly title: string }) {
+  return (
+    <span className="hidden-words">
+      : <bdi>{title}</bdi>
+    </span>
   );
 }
 
@@ -126,7 +141,7 @@ function MissedCards({ view }: { readonly view: PlanView }) {
       <p className="card-top">
         <Status tone="quiet">passed by</Status>
       </p>
-      <h2>{step.title}</h2>
+      <h2 dir="auto">{step.title}</h2>
       <p>This one didn’t come about. That happens, and it is worth knowing why.</p>
       <div className="buttons">
         <button type="button" className="secondary" onClick={() => open({ name: 'step', assignmentId: step.id })}>
@@ -153,7 +168,9 @@ function Path({ view }: { readonly view: PlanView }) {
   const done = doneOf(adherenceOf(view));
   return (
     <section className="path" aria-labelledby={`path-${view.plan.id}`}>
-      <h2 id={`path-${view.plan.id}`}>{view.plan.title}</h2>
+      <h2 id={`path-${view.plan.id}`} dir="auto">
+        {view.plan.title}
+      </h2>
       {done === undefined || done.done === 0 ? null : (
         <p className="quiet">
           You have done {done.done} of {done.due} so far.
@@ -165,7 +182,9 @@ function Path({ view }: { readonly view: PlanView }) {
           return (
             <li key={step.id} className={`path-step ${tone} ${step.businessStatus}`}>
               <button type="button" className="path-link" onClick={() => open({ name: 'step', assignmentId: step.id })}>
-                <span className="path-title">{step.title}</span>
+                <span className="path-title" dir="auto">
+                  {step.title}
+                </span>
                 <span className="path-status">
                   {step.businessStatus === 'locked' ? ruleForPatient(view, step) : ownStepWords[step.businessStatus]}
                 </span>
@@ -179,10 +198,15 @@ function Path({ view }: { readonly view: PlanView }) {
 }
 
 /** A lock as the patient reads it: by the step's name, not its number. */
-function ruleForPatient(view: PlanView, { unlock }: Assignment): string {
+function ruleForPatient(view: PlanView, { unlock }: Assignment): ReactNode {
   if (unlock.type === 'after' && unlock.criterion.type !== 'clinician-approves') {
     const before = view.assignments.find(({ key }) => key === unlock.after);
-    if (before !== undefined) return `Opens after “${before.title}”`;
+    if (before !== undefined)
+      return (
+        <>
+          Opens after “<bdi>{before.title}</bdi>”
+        </>
+      );
   }
   return unlockWords(unlock, 'your clinician');
 }

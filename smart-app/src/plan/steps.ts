@@ -9,6 +9,7 @@ import type {
 import { isFinished } from '../../../src/homework/log/log.ts';
 import type { Occurrence } from '../../../src/homework/model.ts';
 import { type AssignmentEvent, assignmentMoves } from '../../../src/homework/plan/assignment-moves.ts';
+import { isolate } from '../words/isolate.ts';
 
 /** The plan's steps in their order, without what was made by mistake. */
 export function stepsOf({ assignments }: PlanView): readonly StepView[] {
@@ -101,7 +102,7 @@ export function unread(view: PlanView, reader: 'patient' | 'clinician'): readonl
 
 /** A step as people name it: `Step 4a: Ask a question`. */
 export function stepName({ key, title }: StepView): string {
-  return `Step ${key}: ${title}`;
+  return `Step ${key}: ${isolate(title)}`;
 }
 
 /** `6 of 7`, with late ones, of what was due so far; absent when nothing was due. */

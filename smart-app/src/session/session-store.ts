@@ -2,6 +2,8 @@ import type { SessionView } from '../../../src/contract/app/session.ts';
 
 const storedUnder = 'intersession.session';
 const issuerUnder = 'intersession.iss';
+/** The time that was chosen on the clinician's first page. */
+export const periodUnder = 'intersession.period';
 
 /** What the tab keeps of a session: who may do what, but nobody's name. */
 export interface StoredSession extends Omit<SessionView, 'patient' | 'user'> {
@@ -35,6 +37,7 @@ export function storedSession(): StoredSession | undefined {
 /** Ends what the tab knows of the session. */
 export function forgetSession(): void {
   sessionStorage.removeItem(storedUnder);
+  sessionStorage.removeItem(periodUnder);
 }
 
 /** Remembers which EHR this tab was opened from, so that signing in again knows where to go. */

@@ -10,10 +10,15 @@ export function usePageOf<P extends { readonly name: string }>(
 ): [P, (page: P) => void] {
   const [page, setPage] = useState<P>(() => (isPage(history.state) ? history.state : first));
   const moved = useRef(false);
+  const shown = useRef(page);
+  shown.current = page;
   useEffect(() => {
     const back = (event: PopStateEvent): void => {
+      const next = isPage(event.state) ? event.state : first;
+      // another part of the same page: the page itself sees to that
+      if (nameOf(next) === nameOf(shown.current)) return;
       moved.current = true;
-      setPage(isPage(event.state) ? event.state : first);
+      setPage(next);
     };
     window.addEventListener('popstate', back);
     return () => window.removeEventListener('popstate', back);
@@ -32,6 +37,9 @@ export function usePageOf<P extends { readonly name: string }>(
   }, []);
   return [page, open];
 }
+
+/** All that says which page it is, without the part of it that is shown (`withinPage`). */
+const nameOf = (page: object): string => JSON.stringify({ ...page, within: undefined });
 
 /** Focuses the page's heading as soon as there is one to see: of a page that is fetched first there is none yet. */
 function focusHeading(): () => void {

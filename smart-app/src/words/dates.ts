@@ -1,5 +1,5 @@
 import type { Instant, LocalDate } from '../../../src/homework/model.ts';
-import { daysLeft, dueDay } from '../../../src/homework/schedule/day-end.ts';
+import { calendarDay, daysLeft, dueDay } from '../../../src/homework/schedule/day-end.ts';
 import { instantOf, momentOf, wallOf } from '../../../src/homework/schedule/wall-clock.ts';
 
 /** How days and times are written: in whose zone, and in which language. */
@@ -22,6 +22,13 @@ function format(place: Place, options: Intl.DateTimeFormatOptions): Intl.DateTim
 /** `Mon, Mar 2` or `Mon, 2 Mar`, as the language has it. */
 export function writeDay(at: Instant, place: Place): string {
   return format(place, { weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(at));
+}
+
+/** The same, with its year where that is not the one it is now there. */
+export function writeDayNear(at: Instant, now: Instant, place: Place): string {
+  const yearOf = (of: Instant) => calendarDay(of, place.timeZone).slice(0, 4);
+  if (yearOf(at) === yearOf(now)) return writeDay(at, place);
+  return format(place, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(at));
 }
 
 /** `Mon, Mar 2, 10:00 AM`. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AnswerOf, FileAnswer } from '../answer-type.ts';
 import { connectionShape } from './connection.ts';
-import { ledgerCheckShape, ledgerPageShape, rowShape, summaryShape } from './ledger.ts';
+import { ledgerCheckShape, ledgerPageShape, retriedShape, rowShape, summaryShape } from './ledger.ts';
 import { mergesShape } from './merges.ts';
 import { encountersShape, notePreviewShape } from './note.ts';
 import { patientHomeworkShape } from './patient-homework.ts';
@@ -57,7 +57,8 @@ export const appAnswers = {
   'POST /connection/ask-again': connectionShape,
   'POST /connection/try-again': connectionShape,
   'GET /ledger/summary': summaryShape,
-  'GET /ledger': ledgerPageShape,
+  'POST /ledger/search': ledgerPageShape,
+  'POST /ledger/retry': retriedShape,
   'GET /ledger/{artefact}/{id}': rowShape,
   'POST /ledger/{artefact}/{id}/retry': rowShape,
   'POST /ledger/{artefact}/{id}/confirm': rowShape,

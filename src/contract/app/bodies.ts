@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ledgerStates, retriedTogether } from '../../homework/ledger/ledger-state.ts';
+import { outcomeCodes, waitingCodes } from '../../homework/ledger/row-reason.ts';
 import type { ReadonlyDeep } from '../answer-type.ts';
 import type { changeAssignmentBody, makeSmallerStepBody, moveAssignmentBody } from '../assignment.ts';
 import type { recordBarrierBody, recordPlanBarrierBody, talkOverBarrierBody } from '../barrier.ts';
@@ -7,7 +9,17 @@ import type { amendLogBody, completeLogBody } from '../log.ts';
 import type { excuseOccurrenceBody } from '../occurrence.ts';
 import type { changePlanBody, closePlanBody, createPlanBody, newAssignment } from '../plan-commands.ts';
 import { safetyRule } from '../safety-signal.ts';
-import { answers, dateTime, ehrReference, encounterReference, id, localDate, reason } from '../values.ts';
+import {
+  answers,
+  artefact,
+  dateTime,
+  ehrReference,
+  encounterReference,
+  id,
+  localDate,
+  paging,
+  reason,
+} from '../values.ts';
 import type { AppRouteKey } from './answers.ts';
 import { rosterSearch } from './roster.ts';
 
@@ -17,6 +29,13 @@ const withheld = z.array(z.string().min(1).max(64)).max(200);
 /** Made at random by the page that writes the log. */
 export const logId = z.uuid('must be a UUID');
 const period = { from: dateTime.exactOptional(), to: dateTime.exactOptional() };
+
+/** Which rows of the ledger: in a body, for what is looked for may be a patient's id, and addresses are kept by many. */
+const ledgerChoice = {
+  artefact: artefact.exactOptional(),
+  reasonCode: z.enum([...waitingCodes, ...outcomeCodes]).exactOptional(),
+  find: z.string().min(1).max(400).exactOptional(),
+};
 
 /** The bodies that `/app/v1` reads by schemas of its own. */
 export const appBodies = {
@@ -56,6 +75,18 @@ export const appBodies = {
   }),
   'POST /connection/ask-again': emptyBody,
   'POST /connection/try-again': emptyBody,
+  'POST /ledger/search': z.strictObject({
+    ...ledgerChoice,
+    state: z.enum(ledgerStates).exactOptional(),
+    limit: paging.limit,
+    cursor: paging.cursor,
+  }),
+  'POST /ledger/retry': z.strictObject({
+    ...ledgerChoice,
+    state: z.enum(retriedTogether),
+    reason,
+    cursor: paging.cursor,
+  }),
   'POST /ledger/{artefact}/{id}/retry': z.strictObject({ reason, notThere: z.boolean().exactOptional() }),
   'POST /ledger/{artefact}/{id}/confirm': z.strictObject({ reference: ehrReference, reason }),
   'POST /ledger/{artefact}/{id}/withdraw': z.strictObject({ reason }),

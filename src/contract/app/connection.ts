@@ -25,6 +25,12 @@ export const strangerShape = z.strictObject({
 });
 export type StrangerRow = AnswerOf<typeof strangerShape>;
 
+export const successShape = z.strictObject({
+  requestKind: z.string().describe('`search Task`, `create Observation`, `token`'),
+  at: instant,
+});
+export type SuccessRow = AnswerOf<typeof successShape>;
+
 /** `GET /connection`, and what asks or tries again. */
 export const connectionShape = z.strictObject({
   now: instant,
@@ -40,6 +46,7 @@ export const connectionShape = z.strictObject({
   fhirBase: z.string(),
   vendor: z.string(),
   landings: z.array(landingShape).exactOptional().describe('Absent: the EHR has never said what it takes'),
+  successes: z.array(successShape).describe('When each kind of request was last answered with a success'),
   corrections: z.array(correctionShape),
   strangers: z.array(strangerShape).exactOptional().describe('While something else than the EHR answers'),
 });

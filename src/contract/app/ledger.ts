@@ -28,13 +28,23 @@ export const summaryShape = z.strictObject({
 });
 export type SummaryView = AnswerOf<typeof summaryShape>;
 
-/** `GET /ledger`. */
+/** `POST /ledger/search`. */
 export const ledgerPageShape = z.strictObject({
   now: instant,
+  count: z.number().int().exactOptional().describe('How many there are on all pages; with the first page'),
   rows: z.array(listedRowShape),
   next: z.string().exactOptional(),
 });
 export type LedgerPageView = AnswerOf<typeof ledgerPageShape>;
+
+/** `POST /ledger/retry`: of the hundred rows at most that were taken in turn. */
+export const retriedShape = z.strictObject({
+  now: instant,
+  tried: z.number().int().describe('How many are tried again'),
+  left: z.number().int().describe('How many were left as they are, for they have moved on by themselves'),
+  next: z.string().exactOptional().describe('The cursor to go on from; absent: that was all'),
+});
+export type RetriedView = AnswerOf<typeof retriedShape>;
 
 /** `GET /ledger/{artefact}/{id}`, and each decision about it. */
 export const rowShape = z.strictObject({ now: instant, row: ledgerRowShape, attempts: z.array(attemptShape) });

@@ -2,6 +2,7 @@ import type { Questionnaire } from 'fhir/r4';
 import { z } from 'zod';
 import type { PredictionParts } from '../../homework/homework-rules.ts';
 import type { SummaryLine } from '../../homework/log/summary-line.ts';
+import { lastVisitReasons } from '../../homework/patient/last-visit.ts';
 import { patientStates } from '../../homework/patient/patient-standing.ts';
 import type { SafetyDeclaration } from '../../homework/safety/safety-signal.ts';
 import type { AnswerOf } from '../answer-type.ts';
@@ -43,6 +44,18 @@ export type StandingView = AnswerOf<typeof standingShape>;
 const landingInBrief = landingShape.pick({ artefact: true, landing: true, reason: true });
 export type LandingView = AnswerOf<typeof landingInBrief>;
 
+/** A visit of the patient, as far as the EHR tells. */
+const visitShape = z.strictObject({
+  start: instant,
+  dayOnly: z.literal(true).exactOptional().describe('The EHR says the day, and no time'),
+  goesOn: z.literal(true).exactOptional().describe('It goes on, or was today'),
+  own: z.literal(true).exactOptional().describe('This user took part'),
+  with: z.string().exactOptional().describe('Who took part, as the EHR names them'),
+  what: z.string().exactOptional().describe('What kind of care it was, in the EHR’s words'),
+  last: z.enum(lastVisitReasons).exactOptional().describe('Why it is taken for the last visit; it is one at most'),
+});
+export type VisitView = AnswerOf<typeof visitShape>;
+
 /** `GET /patient`: all that the first page needs, in one round trip. */
 export const patientHomeworkShape = z.strictObject({
   now: instant,
@@ -51,7 +64,13 @@ export const patientHomeworkShape = z.strictObject({
   kinds: z.array(kindShape),
   questionnaires: z.record(z.string(), own<Questionnaire>()),
   libraryPlans: z.array(appLibraryPlanShape).exactOptional().describe('For clinicians'),
-  lastVisit: z.string().exactOptional(),
+  lastVisit: instant
+    .exactOptional()
+    .describe('When the visit began since which this user wants to know; absent: none is known'),
+  visits: z
+    .array(visitShape)
+    .exactOptional()
+    .describe('Newest first, and as many as one chooses from; absent: the EHR does not tell of any'),
   landings: z.array(landingInBrief),
   whoSees: z.string(),
   safety: safetyShape.exactOptional().describe('Absent for the patient'),

@@ -1,6 +1,7 @@
 import { createRemoteJWKSet, customFetch } from 'jose';
 import type { Clock } from '../../foundation/clock.ts';
 import { defined } from '../../foundation/defined.ts';
+import type { Visit } from '../../homework/patient/visit.ts';
 import { ask } from '../ask.ts';
 import { askScopes } from './ask-scopes.ts';
 import { saysLater } from './ask-server.ts';
@@ -10,9 +11,10 @@ import { type CodeToExchange, exchangeCode, refreshTokens, type SignedIn } from 
 import type { UserRead, UserReader } from './read-as-user.ts';
 import { readNames } from './read-names.ts';
 import { type PatientSight, readPatients } from './read-patients.ts';
-import { type PersonRead, readGroupMembers, readPatient, readUser } from './read-person.ts';
+import { type PersonRead, readGroupMembers, readPatient, readUser, type UserAtEhr } from './read-person.ts';
 import { revokeTokens } from './revoke-tokens.ts';
-import { encounters, findPatients, lastVisit } from './search-as-user.ts';
+import { findPatients } from './search-as-user.ts';
+import { searchVisits, type VisitsOf } from './search-visits.ts';
 import type { SmartTenant, UserTokens } from './smart-tenant.ts';
 
 /** How long a discovery is taken at its word. */
@@ -46,8 +48,8 @@ export interface SmartClient {
   /** Tells the authorization server that the tokens are no longer used; never throws. */
   revoke(tokens: UserTokens): Promise<void>;
   readPatient(accessToken: string, patientId: string): Promise<UserRead<PersonRead>>;
-  /** The user's name and, if asked for, the codes of their PractitionerRoles as `code` and `system|code`. */
-  readUser(accessToken: string, reference: string, withRoles: boolean): Promise<{ name?: string; roleCodes: string[] }>;
+  /** The user's name and, if asked for, their PractitionerRoles with the codes of these. */
+  readUser(accessToken: string, reference: string, withRoles: boolean): Promise<UserAtEhr>;
   /** What this person may see of each of these patients; of whom the EHR says nothing now is left out. */
   readPatients(
     accessToken: string,
@@ -58,16 +60,8 @@ export interface SmartClient {
   findPatients(accessToken: string, name: string): Promise<UserRead<readonly string[]>>;
   /** Ids of the patients in a Group. */
   readGroupMembers(accessToken: string, groupId: string): Promise<UserRead<readonly string[]>>;
-  /** When the patient's last visit before that time began, if the EHR tells. */
-  lastVisit(
-    accessToken: string,
-    visit: { readonly patientId: string; readonly before: string; readonly except?: string },
-  ): Promise<string | undefined>;
-  /** The patient's latest encounters that have begun, newest first. */
-  encounters(
-    accessToken: string,
-    patient: { readonly patientId: string; readonly before: string },
-  ): Promise<UserRead<readonly { readonly reference: string; readonly start: string; readonly status: string }[]>>;
+  /** The patient's latest encounters that have begun and took place, newest first. */
+  visits(accessToken: string, of: VisitsOf): Promise<UserRead<readonly Visit[]>>;
 }
 
 /** Opens an EHR connection for people; nothing is asked of it yet. */
@@ -134,7 +128,6 @@ export function openSmartClient(
     readNames: (accessToken, references) => readNames(as(accessToken), references),
     findPatients: (accessToken, name) => findPatients(as(accessToken), name),
     readGroupMembers: (accessToken, groupId) => readGroupMembers(as(accessToken), groupId),
-    lastVisit: (accessToken, visit) => lastVisit(as(accessToken), visit),
-    encounters: (accessToken, patient) => encounters(as(accessToken), patient),
+    visits: (accessToken, of) => searchVisits(as(accessToken), of),
   };
 }

@@ -61,7 +61,7 @@ export function readPart(resource: FhirResource, { row, goals, questionnaireOf }
         value: {
           ...fromAssignmentTask(resource),
           ...sent,
-          ...defined({ toldMove: row.moved }),
+          ...defined({ toldMove: row.moved, unlocked: row.unlocked }),
           ...redesigned<Assignment>(row),
         },
       };

@@ -1,5 +1,6 @@
 import type { Extension, FhirResource } from 'fhir/r4';
 import { defined } from '../../foundation/defined.ts';
+import type { Unlocked } from '../../homework/plan/assignment.ts';
 import type { ToldAt, ToldMove } from '../../homework/told.ts';
 import { toInstant } from '../date-time.ts';
 import { expectCode, expectElement } from '../expect-element.ts';
@@ -13,6 +14,7 @@ export interface RecordRow {
   readonly via?: string | undefined;
   readonly told?: ToldAt | undefined;
   readonly moved?: ToldMove | undefined;
+  readonly unlocked?: Unlocked | undefined;
   readonly unsent?: true | undefined;
   readonly writtenBy?: string | undefined;
   readonly revisedBy?: string | undefined;
@@ -64,6 +66,7 @@ function toRecordRow(row: RecordRow): Extension | undefined {
       ? []
       : [nested('told', { url: 'at', valueInstant: told.at }, { url: 'as', valueCode: told.as })]),
     ...(moved === undefined ? [] : [toMoved(moved)]),
+    ...(row.unlocked === undefined ? [] : [toUnlocked(row.unlocked)]),
     ...(row.unsent === undefined ? [] : [{ url: 'unsent', valueBoolean: true }]),
     ...text('writtenBy', row.writtenBy),
     ...text('revisedBy', row.revisedBy),
@@ -89,6 +92,7 @@ export function fromRecordRow(resource: FhirResource): RecordRow {
   const part = (url: string) => findExtension(row, url);
   const told = part('told');
   const moved = part('moved');
+  const unlocked = part('unlocked');
   const data = (url: string) => {
     const content = part(url)?.valueBase64Binary;
     return content === undefined ? undefined : Buffer.from(content, 'base64').toString('utf8');
@@ -101,6 +105,7 @@ export function fromRecordRow(resource: FhirResource): RecordRow {
       as: expectCode(findExtension(told, 'as')?.valueCode, ['made', 'changed'], 'record-row.told.as'),
     },
     moved: moved && fromMoved(moved),
+    unlocked: unlocked && fromUnlocked(unlocked),
     unsent: part('unsent')?.valueBoolean === true ? (true as const) : undefined,
     writtenBy: part('writtenBy')?.valueString,
     revisedBy: part('revisedBy')?.valueString,
@@ -140,6 +145,10 @@ function toMoved({ event, at, via, by }: ToldMove): Extension {
   );
 }
 
+function toUnlocked({ at, by, reason }: Unlocked): Extension {
+  return nested('unlocked', { url: 'at', valueInstant: at }, ...text('by', by), ...text('reason', reason));
+}
+
 function toChange({ version, at, actor, session }: ChangeFacts): Extension {
   const when = { url: 'at', valueInstant: at };
   return nested(
@@ -177,6 +186,14 @@ function fromMoved(moved: Extension): ToldMove {
     at: at(findExtension(moved, 'at'), 'moved.at'),
     via: expectElement(word('via'), 'record-row.moved.via'),
     ...defined({ by: word('by') }),
+  };
+}
+
+function fromUnlocked(unlocked: Extension): Unlocked {
+  const word = (url: string) => findExtension(unlocked, url)?.valueString;
+  return {
+    at: at(findExtension(unlocked, 'at'), 'unlocked.at'),
+    ...defined({ by: word('by'), reason: word('reason') }),
   };
 }
 

@@ -114,11 +114,8 @@ function primariesOf(archived: ArchivedPlan, { plan: context, safety }: ArchiveM
     },
     ...plan.goals.map((goal): Primary => ({ resource: toGoal(goal, plan, context), row: {} })),
     ...state.assignments.map((assignment): Primary => {
-      const row = {
-        ...kept('assignment', assignment),
-        moved: assignment.toldMove,
-        redesigned: asJson(assignment.changes),
-      };
+      const { toldMove: moved, unlocked } = assignment;
+      const row = { ...kept('assignment', assignment), moved, unlocked, redesigned: asJson(assignment.changes) };
       return { resource: toAssignmentTask(assignment, plan, context), row };
     }),
     ...state.occurrences.map((occurrence): Primary => {

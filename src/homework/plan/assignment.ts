@@ -39,6 +39,15 @@ export const businessStatuses = [
 ] as const;
 export type AssignmentBusinessStatus = (typeof businessStatuses)[number];
 
+/** How a step came to be open, the last time that it was unlocked. */
+export interface Unlocked {
+  readonly at: Instant;
+  /** Who did it by hand, whatever its rule says; absent: its rule did. */
+  readonly by?: EhrReference;
+  /** Why, of who did it by hand. */
+  readonly reason?: string;
+}
+
 /** One step of a plan. */
 export interface Assignment extends Sent {
   readonly id: string;
@@ -62,6 +71,8 @@ export interface Assignment extends Sent {
   /** While on hold or paused: what it was before, so that resuming restores it. */
   readonly pausedFrom?: AssignmentBusinessStatus;
   readonly unlock: UnlockRule;
+  /** Absent: it never was, or before this was kept. */
+  readonly unlocked?: Unlocked;
   /** Hours after the end of the due day in which a log still counts, as late. */
   readonly lateGraceHours: number;
   readonly authoredOn: Instant;

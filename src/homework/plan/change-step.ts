@@ -98,7 +98,7 @@ function checkTo(state: PlanState, before: Assignment, to: StepBecomes, at: Inst
 /** A step that a clinician locked again and gave another rule opens by that rule. */
 function reopenable(step: Assignment, to: StepBecomes): Assignment {
   if (to.unlock === undefined || step.unlockedAt === undefined) return step;
-  const { unlockedAt: _was, ...locked } = step;
+  const { unlockedAt: _was, unlocked: _then, ...locked } = step;
   return locked;
 }
 

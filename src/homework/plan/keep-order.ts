@@ -56,11 +56,12 @@ function occurrenceInOrder(occurrence: Occurrence, earlier: Occurrence | undefin
 
 /** What happened by this very change happened when it was made. */
 function moved(
-  entry: { readonly lastModified: Instant; readonly unlockedAt?: Instant; readonly endedAt?: Instant },
+  entry: Pick<Assignment, 'lastModified' | 'unlockedAt' | 'unlocked' | 'endedAt'>,
   lastModified: Instant,
-): { readonly unlockedAt?: Instant; readonly endedAt?: Instant } {
+): Pick<Assignment, 'unlockedAt' | 'unlocked' | 'endedAt'> {
   return {
     ...(entry.unlockedAt === entry.lastModified && { unlockedAt: lastModified }),
+    ...(entry.unlocked?.at === entry.lastModified && { unlocked: { ...entry.unlocked, at: lastModified } }),
     ...(entry.endedAt === entry.lastModified && { endedAt: lastModified }),
   };
 }

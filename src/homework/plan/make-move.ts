@@ -144,10 +144,10 @@ function unlock(
     if (!unlockAllows(state, assignment, rules)) throw illegalMove(assignment, 'unlock', 'its criterion is not met');
     return unlockAssignment(state, assignment, at, rules);
   }
-  const reason = given(by.reason);
-  if (schedule === undefined) return unlockAssignment(state, assignment, at, rules, { reason });
+  const byHand = { by: by.actor, reason: given(by.reason) };
+  if (schedule === undefined) return unlockAssignment(state, assignment, at, rules, { byHand });
   checkSchedule(schedule, 'event.schedule', { ...state.plan.period, timeZone: state.plan.timeZone }, at);
-  return unlockAssignment(state, assignment, at, rules, { reason, schedule });
+  return unlockAssignment(state, assignment, at, rules, { byHand, schedule });
 }
 
 function lock(

@@ -76,8 +76,11 @@ export function makeSmallerStep(
 
 /** The hard step, locked until the smaller one is done; what of it has passed was missed, what is open waits. */
 function stepDown(state: PlanState, hard: Assignment, reason: string, at: Instant): PlanState {
-  const { unlockedAt: _once, ...locked } =
-    hard.status === 'draft' ? hard : applyMove(hard, 'step-down', at, { reason: { text: reason } });
+  const {
+    unlockedAt: _once,
+    unlocked: _then,
+    ...locked
+  } = hard.status === 'draft' ? hard : applyMove(hard, 'step-down', at, { reason: { text: reason } });
   const pauses = locked.pauses.map((pause) => ({ until: at, ...pause }));
   const ended = occurrencesOf(state, hard.id).reduce((next, occurrence) => {
     // what went with the step when the patient ended it is asked for again

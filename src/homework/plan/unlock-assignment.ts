@@ -6,6 +6,7 @@ import { dayEnd } from '../schedule/day-end.ts';
 import { openOccurrence, reopenPaused } from '../schedule/open-occurrence.ts';
 import { dated, scheduleOf, withSchedule } from '../schedule/schedule-of.ts';
 import { applyMove } from './apply-move.ts';
+import type { Unlocked } from './assignment.ts';
 
 /** Whether a schedule still has time left at `at`. */
 export function stillOccurs(schedule: Schedule, at: Instant, timeZone: string): boolean {
@@ -22,12 +23,13 @@ export function unlockAssignment(
   assignment: Assignment,
   at: Instant,
   rules: HomeworkRules,
-  options: { readonly schedule?: Schedule; readonly reason?: string } = {},
+  options: { readonly schedule?: Schedule; readonly byHand?: Required<Omit<Unlocked, 'at'>> } = {},
 ): PlanState {
   const { timeZone } = state.plan;
   const before = scheduleOf(assignment);
   const schedule = dated(options.schedule ?? before, at, timeZone);
-  const reason = options.reason === undefined ? {} : { reason: { text: options.reason } };
+  const { byHand } = options;
+  const reason = byHand === undefined ? {} : { reason: { text: byHand.reason } };
   const moved = applyMove(assignment, 'unlock', at, reason);
   if (!stillOccurs(schedule, at, timeZone))
     throw new IntersessionError(
@@ -38,6 +40,7 @@ export function unlockAssignment(
   const unlocked: Assignment = {
     ...(schedule === before ? moved : withSchedule(moved, schedule, at)),
     unlockedAt: assignment.unlockedAt ?? at,
+    unlocked: { at, ...byHand },
   };
   const next = reopenPaused(withAssignment(state, unlocked), unlocked, at, rules);
   const opened = occurrencesOf(next, unlocked.id).some(({ status }) => status === 'due');

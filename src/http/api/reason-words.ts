@@ -2,7 +2,7 @@ import { type ReasonTable, type RowReason, readReason } from '../../homework/led
 import type { Instant } from '../../homework/model.ts';
 
 const unconfirmed = 'nothing is sent until somebody of the integration team has confirmed it';
-const byHand = 'confirm or withdraw it by hand';
+const mustSay = 'a person has to say where it stands';
 
 /** Why a ledger row stands as it does, for who looks after the connection: clauses, as the API's `reason`. In English. */
 const words = {
@@ -42,23 +42,23 @@ const words = {
     const again = searchable ? 'it is looked for again, and' : 'and no search here can tell; it is';
     return `${stood(place)}, and it is not found; ${again} not sent again unless a person says that it is not there`;
   },
-  several: ({ type, ids }) => `the EHR holds ${ids.length} of this ${type}: ${ids.join(', ')}; ${byHand}`,
-  unnamed: () => `the EHR holds it and does not say under which id; ${byHand}`,
-  unsearchable: ({ type }) => `${type} can be searched here neither by identifier nor by patient; ${byHand}`,
+  several: ({ type, ids }) => `the EHR holds ${ids.length} of this ${type}: ${ids.join(', ')}; ${mustSay}`,
+  unnamed: () => `the EHR holds it and does not say under which id; ${mustSay}`,
+  unsearchable: ({ type }) => `${type} can be searched here neither by identifier nor by patient; ${mustSay}`,
   foreign({ place, about }) {
     const whose = about === 'another-patient' ? 'is about another patient' : 'does not say which patient it is about';
-    return `${place}, where it would stand, ${whose}; nothing was written to it; ${byHand}`;
+    return `${place}, where it would stand, ${whose}; nothing was written to it; ${mustSay}`;
   },
   'place-taken'({ place, by }) {
     const what =
       by === 'other-patient'
         ? 'it is not about this patient, as far as it says'
         : 'it bears the identifier or mark of something else of ours';
-    return `${place}: ${what}; confirm where it stands, or say that it is not there`;
+    return `${place}: ${what}; a person has to say where it stands, or that it is not there`;
   },
   refused: () => 'the EHR refused it as it is; see its words',
   'refused-in-review': () => 'the EHR took it for review and then refused it; see its words',
-  'unknown-patient': () => 'the EHR has no patient with this id; nothing was sent. Check the id, then retry',
+  'unknown-patient': () => 'the EHR has no patient with this id; nothing was sent',
   'no-resource': () => 'the record holds no resource for this artefact',
   'no-update': ({ type, place, version }) =>
     place === undefined

@@ -54,9 +54,10 @@ function connectionOf({ options, tenant }: AppCall<unknown, unknown>): EhrConnec
 async function show(call: AppCall<unknown, unknown>, answers: boolean) {
   const { record, tenant } = call;
   const connection = connectionOf(call);
-  const [landings, corrections] = await Promise.all([
+  const [landings, corrections, successes] = await Promise.all([
     within(connection.landings(), undefined),
     within(connection.corrections(), undefined),
+    within(connection.successes(), []),
   ]);
   const pulse = connection.pulse();
   const strangers = connection.strangers();
@@ -71,6 +72,7 @@ async function show(call: AppCall<unknown, unknown>, answers: boolean) {
       vendor: tenant.vendor,
       // absent: the EHR has never said what it takes
       ...defined({ landings }),
+      successes,
       corrections: corrections ?? [],
       ...(strangers.length === 0 ? {} : { strangers }),
     },

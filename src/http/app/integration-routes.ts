@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { appBodies } from '../../contract/app/bodies.ts';
-import { artefact, id, paging } from '../../contract/values.ts';
+import { artefact, id } from '../../contract/values.ts';
 import { defined } from '../../foundation/defined.ts';
 import { confirmRow } from '../../record/ledger/confirm.ts';
-import { type LedgerRow, ledgerStates } from '../../record/ledger/ledger-row.ts';
+import { countLedger } from '../../record/ledger/ledger-filter.ts';
+import type { LedgerRow } from '../../record/ledger/ledger-row.ts';
 import { listLedger } from '../../record/ledger/list-ledger.ts';
 import { retryRow } from '../../record/ledger/retry.ts';
+import { retryMany } from '../../record/ledger/retry-many.ts';
 import { showLedger } from '../../record/ledger/show-ledger.ts';
 import { summariseLedger } from '../../record/ledger/summarise-ledger.ts';
 import { withdrawRow } from '../../record/ledger/withdraw.ts';
@@ -38,25 +40,33 @@ export const integrationRoutes: readonly AppRoute[] = [
       };
     },
   }),
+  // by POST, for what is looked for may be a patient's id
   defineAppRoute({
-    method: 'get',
-    path: '/ledger',
+    method: 'post',
+    path: '/ledger/search',
     roles,
     writes: false,
-    query: z.strictObject({
-      state: z.enum(ledgerStates).exactOptional(),
-      artefact: artefact.exactOptional(),
-      ...paging,
-    }),
-    async handle({ record, tenant, query: { state, limit, ...filters } }) {
-      const page = await listLedger(record, tenant.id, {
-        ...filters,
-        ...(state === undefined ? {} : { states: [state] }),
-        ...defined({ count: limit }),
-      });
+    body: appBodies['POST /ledger/search'],
+    async handle({ record, tenant, body: { state, limit, cursor, ...which } }) {
+      const filter = { ...which, ...(state === undefined ? {} : { states: [state] }) };
+      const [page, count] = await Promise.all([
+        listLedger(record, tenant.id, { ...filter, ...defined({ count: limit, cursor }) }),
+        cursor === undefined ? countLedger(record, tenant.id, filter) : undefined,
+      ]);
       const now = record.clock.now().toISOString();
-      const next = page.next === undefined ? {} : { next: page.next };
-      return { status: 200, body: { now, rows: page.rows.map(withoutEhrWords), ...next } };
+      const more = defined({ count, next: page.next });
+      return { status: 200, body: { now, rows: page.rows.map(withoutEhrWords), ...more } };
+    },
+  }),
+  defineAppRoute({
+    method: 'post',
+    path: '/ledger/retry',
+    roles,
+    writes: [],
+    body: appBodies['POST /ledger/retry'],
+    async handle({ record, tenant, session, body }) {
+      const retried = await retryMany(record, tenant.id, { ...body, by: session.userReference });
+      return { status: 200, body: { now: record.clock.now().toISOString(), ...retried } };
     },
   }),
   defineAppRoute({

@@ -14,6 +14,7 @@ import { type AppCall, defineAppRoute } from './app-route.ts';
 import { openPatientOf } from './open-record-of.ts';
 import { planForReader, readerOf } from './plan-for-reader.ts';
 import { showSafety } from './safety-routes.ts';
+import { visitsView } from './visits-view.ts';
 
 /** An EHR that is slow to say what it takes must not keep the page waiting. */
 const landingsWithinMs = 1_000;
@@ -36,7 +37,9 @@ export const patientHomeworkRoutes = [
         seesOfOpenPatient(session.role, 'safety') ? showSafety(call) : undefined,
         readStanding(record.database, tenant.id, patientId),
       ]);
-      const { patient = { id: patientId, name: '' }, lastVisit } = session.sealed;
+      const { patient = { id: patientId, name: '' } } = session.sealed;
+      const authors = views.flatMap(({ plan: { author } }) => author ?? []);
+      const visits = { at: clock.now().toISOString(), timeZone: tenant.timeZone ?? 'UTC', authors };
       const versions = versionsFor(record.kinds, views);
       return {
         status: 200,
@@ -55,7 +58,8 @@ export const patientHomeworkRoutes = [
           ),
           ...(session.role === 'clinician' ? { libraryPlans } : {}),
           ...standingView(standing, reader),
-          ...defined({ safety, lastVisit }),
+          ...defined({ safety }),
+          ...visitsView(session, visits),
           landings: landings.map(({ artefact, landing, reason }) => ({ artefact, landing, reason })),
           whoSees: whoSees(tenant.name, landings),
         },

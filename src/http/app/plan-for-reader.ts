@@ -1,6 +1,6 @@
 import type { PlanView as AppPlanView, ChangedPlan, LogView } from '../../contract/app/plan-view.ts';
 import { defined } from '../../foundation/defined.ts';
-import type { Log } from '../../homework/model.ts';
+import type { Assignment, Log } from '../../homework/model.ts';
 import type { Role } from '../../homework/role.ts';
 import type { LedgerRow } from '../../record/ledger/ledger-row.ts';
 import { readPlans } from '../../record/store/read-plans.ts';
@@ -28,7 +28,9 @@ export function planForReader(view: PlanView, role: Role, sources: Sources): App
   const { plan, version, updatedAt, assignments, occurrences, barriers, feedback, reports, ledger } = view;
   return {
     ...{ plan: planRowView(plan, sources), version, updatedAt, occurrences },
-    assignments: assignments.map((assignment) => assignmentView(assignment, sources)),
+    assignments: assignments.map((assignment) =>
+      assignmentView(role === 'patient' ? withoutUnlocked(assignment) : assignment, sources),
+    ),
     barriers: barriers.map((barrier) => barrierView(barrier, sources)),
     feedback: feedback.map((feedback) => feedbackView(feedback, sources)),
     logs: view.logs.map((log) => logForReader(log, role, sources)),
@@ -47,6 +49,11 @@ export function planForReader(view: PlanView, role: Role, sources: Sources): App
         return ledgerView(role === 'patient' ? withoutSurvivor(row) : row);
       }),
   };
+}
+
+/** What staff note for each other about the opening of a step. */
+function withoutUnlocked({ unlocked: _noted, ...assignment }: Assignment): Assignment {
+  return assignment;
 }
 
 /** Other records' ids are for staff. */

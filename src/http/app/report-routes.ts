@@ -12,6 +12,8 @@ import { openPatientOf, ownedByOpenPatient } from './open-record-of.ts';
 import { showChangedPlan } from './plan-for-reader.ts';
 
 const clinician = ['clinician'] as const;
+/** Visits that a note is offered for. */
+const mostOffered = 10;
 type Period = { readonly from?: string; readonly to?: string };
 
 /** The note for the chart: read first, then filed as it was read, as a draft or signed. */
@@ -119,18 +121,18 @@ async function encountersToChoose(call: AppCall<unknown, undefined>) {
 
 async function offered(call: AppCall<unknown, undefined>) {
   const read = await encountersOf(call);
-  return read.map((encounterRead) => ({
-    ...encounterRead,
-    ...(encounterRead.reference === call.session.encounter ? { isLaunch: true as const } : {}),
+  return read.slice(0, mostOffered).map(({ reference, start, status }) => ({
+    ...{ reference, start, status },
+    ...(reference === call.session.encounter ? { isLaunch: true as const } : {}),
   }));
 }
 
 /** Read with the user's own token: what they may not see is not offered. */
 async function encountersOf({ options, smart, session, ...call }: AppCall<unknown, undefined>) {
   const patientId = openPatientOf({ session });
-  const before = (await call.record.clockOf(session.tenantId)).now().toISOString();
+  const until = (await call.record.clockOf(session.tenantId)).now().toISOString();
   const read = await withUserToken(options, smart, session, (client, accessToken) =>
-    client.encounters(accessToken, { patientId, before }),
+    client.visits(accessToken, { patientId, until }),
   );
   return read ?? [];
 }

@@ -1,10 +1,13 @@
 import type { PatientName } from '../../contract/app/session.ts';
 import type { SignedIn } from '../../ehr/smart/exchange-code.ts';
 import type { SmartClient } from '../../ehr/smart/open-smart-client.ts';
+import type { UserAtEhr } from '../../ehr/smart/read-person.ts';
 import { defined } from '../../foundation/defined.ts';
 import { IntersessionError } from '../../foundation/intersession-error.ts';
 import { oauthErrorCode, oauthRefusal } from '../../foundation/oauth-refusal.ts';
 import { sameAddress } from '../../foundation/same-address.ts';
+import { tookPart } from '../../homework/patient/last-visit.ts';
+import { mostVisits, type Visit } from '../../homework/patient/visit.ts';
 import type { Role } from '../../homework/role.ts';
 import type { HomeworkRecord } from '../../record/homework-record.ts';
 import type { SealedSession } from '../../record/session/app-session.ts';
@@ -98,7 +101,7 @@ interface Arrival {
 
 async function settlePerson({ record }: AppOptions, arrival: Arrival): Promise<Person> {
   const { tenant, client, signedIn } = arrival;
-  const { userReference, encounter, tokens } = signedIn;
+  const { userReference, tokens } = signedIn;
   if (userReference === undefined) throw denied(tenant, 'fhirUser');
   const isPatient = userReference.startsWith('Patient/');
   // a patient is their own patient, where the EHR names none; never where it names one that we could not read
@@ -107,16 +110,13 @@ async function settlePerson({ record }: AppOptions, arrival: Arrival): Promise<P
   if (isPatient && patientId !== undefined && userReference !== `Patient/${patientId}`) {
     throw foreign(tenant, 'the launch is another patient’s');
   }
-  const before = (await record.clockOf(tenant.id)).now().toISOString();
+  const now = (await record.clockOf(tenant.id)).now().toISOString();
   const rules = tenant.roles ?? [];
   const withRoles = rules.some(({ practitionerRoleCode }) => practitionerRoleCode !== undefined);
-  const except = encounter === undefined ? {} : { except: encounter };
-  const [user, patient, lastVisit] = await Promise.all([
+  const [user, patient, visits] = await Promise.all([
     isPatient ? undefined : client.readUser(tokens.accessToken, userReference, withRoles),
     patientId === undefined ? undefined : readLaunchPatient(record, arrival, patientId),
-    patientId === undefined || isPatient
-      ? undefined
-      : client.lastVisit(tokens.accessToken, { patientId, before, ...except }),
+    patientId === undefined || isPatient ? undefined : readVisits(client, signedIn, { patientId, until: now }),
   ]);
   const role = roleOf(userReference, rules, user?.roleCodes ?? []);
   if (role === undefined) {
@@ -141,9 +141,42 @@ async function settlePerson({ record }: AppOptions, arrival: Arrival): Promise<P
     userName,
     ...opened,
     ...defined({ refusedWrites: signedIn.refusedWrites }),
-    ...(lastVisit === undefined || opened.patient === undefined ? {} : { lastVisit }),
+    ...(opened.patient === undefined
+      ? {}
+      : { ...defined({ visits }), alsoAs: [...(await alsoAs(arrival, user, visits))] }),
   };
   return { tenant, role, userReference, signedIn, ...opened, sealed };
+}
+
+/** How many visits are looked through for one of the clinician's own. */
+const mostLookedThrough = 100;
+
+/** What can be chosen from, with the last one in which the user took part; undefined: the EHR does not tell. */
+async function readVisits(
+  client: SmartClient,
+  { tokens, userReference = '' }: SignedIn,
+  of: { readonly patientId: string; readonly until: string },
+): Promise<readonly Visit[] | undefined> {
+  const isOwn = (visit: Visit) => visit.status === 'finished' && tookPart(visit, [userReference]);
+  const enough = (visits: readonly Visit[]) =>
+    visits.length >= mostLookedThrough || (visits.length >= mostVisits && visits.some(isOwn));
+  const answer = await client.visits(tokens.accessToken, { ...of, enough });
+  if (!answer.ok) return undefined;
+  const own = answer.value.slice(mostVisits).find(isOwn);
+  return [...answer.value.slice(0, mostVisits), ...(own === undefined ? [] : [own])];
+}
+
+/** Under which other references the user takes part in visits: asked for only where visits name such ones. */
+async function alsoAs(
+  { client, signedIn: { tokens, userReference } }: Arrival,
+  user: UserAtEhr | undefined,
+  visits: readonly Visit[] = [],
+): Promise<readonly string[]> {
+  if (user === undefined || userReference === undefined || user.alsoAs.length > 0) return user?.alsoAs ?? [];
+  const byRole = visits.some(({ people }) =>
+    people.some(({ reference }) => reference?.startsWith('PractitionerRole/')),
+  );
+  return byRole ? (await client.readUser(tokens.accessToken, userReference, true)).alsoAs : [];
 }
 
 async function readLaunchPatient(

@@ -73,6 +73,9 @@ const assignment = z.strictObject({
   pauses: z.array(z.strictObject({ ...span, reason: words.exactOptional() })),
   pausedFrom: code.exactOptional(),
   unlock,
+  unlocked: z
+    .strictObject({ at: instant, by: ehrReference.exactOptional(), reason: words.exactOptional() })
+    .exactOptional(),
   lateGraceHours: z.number().min(0).max(10_000),
   authoredOn: instant,
   lastModified: instant,

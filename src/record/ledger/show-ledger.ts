@@ -14,6 +14,12 @@ export interface Attempt {
   readonly httpStatus: number | null;
   readonly disposition: string | null;
   readonly detail: string | null;
+  /** Of this row, where it was sent and did not land: the request, and the resource with what people wrote or did masked. */
+  readonly sent?: { readonly request: string; readonly resource: unknown };
+}
+
+interface AttemptRow extends Omit<Attempt, 'sent'> {
+  readonly sent: readonly (NonNullable<Attempt['sent']> & LedgerKey)[] | null;
 }
 
 /** One ledger row with the attempts of its group, newest first, at most 50. @throws `unknown-artefact` */
@@ -30,10 +36,16 @@ export async function showLedger(
   );
   const row = found.rows[0];
   if (row === undefined) throw unknownArtefact({ artefact, id });
-  const { rows: attempts } = await record.database.query<Attempt>(
-    `select id, started_at as "startedAt", finished_at as "finishedAt", landing, http_status as "httpStatus", disposition, detail
+  const { rows: attempts } = await record.database.query<AttemptRow>(
+    `select id, started_at as "startedAt", finished_at as "finishedAt", landing, http_status as "httpStatus", disposition, detail, sent
      from attempt where tenant = $1 and group_id = $2 order by started_at desc, id limit 50`,
     [tenantId, row.groupId],
   );
-  return { ...row, attempts };
+  return {
+    ...row,
+    attempts: attempts.map(({ sent, ...attempt }) => {
+      const own = sent?.find((copy) => copy.artefact === artefact && copy.id === id);
+      return { ...attempt, ...(own === undefined ? {} : { sent: { request: own.request, resource: own.resource } }) };
+    }),
+  };
 }

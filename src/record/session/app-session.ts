@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { EhrReference, Instant } from '../../homework/model.ts';
+import type { Visit } from '../../homework/patient/visit.ts';
 import type { Role } from '../../homework/role.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { hashOf, opaqueToken } from './opaque-token.ts';
@@ -18,11 +19,25 @@ const tokensShape = z.object({
   scope: z.string(),
   subject: z.string(),
 });
+const visitShape = z.object({
+  reference: z.string(),
+  start: z.string(),
+  end: z.string().exactOptional(),
+  said: z.enum(['time', 'day', 'vague']),
+  status: z.string(),
+  setting: z.string().exactOptional(),
+  care: z.array(z.string()).readonly(),
+  what: z.string().exactOptional(),
+  people: z.array(z.object({ reference: z.string().exactOptional(), name: z.string().exactOptional() })).readonly(),
+}) satisfies z.ZodType<Visit>;
 const sealedShape = z.object({
   tokens: tokensShape,
   userName: z.string(),
   patient: z.object({ id: z.string(), name: z.string(), birthDate: z.string().exactOptional() }).exactOptional(),
-  lastVisit: z.string().exactOptional(),
+  /** The patient's visits, newest first; absent: the EHR does not tell of them. */
+  visits: z.array(visitShape).readonly().exactOptional(),
+  /** Under which other references the user takes part in visits. */
+  alsoAs: z.array(z.string()).readonly().exactOptional(),
   /** FHIR types whose writing the EHR was asked for and did not grant this person. */
   refusedWrites: z.array(z.string()).readonly().exactOptional(),
 });

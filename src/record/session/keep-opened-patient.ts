@@ -12,7 +12,7 @@ export async function keepOpenedPatient(
   for (let attempt = 0; attempt < mostTries; attempt += 1) {
     const session = await findSessionByHash(store, tokenHash);
     if (session === undefined) return;
-    const { lastVisit: _ofAnother, ...sealed } = session.sealed;
+    const { visits: _ofAnother, ...sealed } = session.sealed;
     const { rowCount } = await store.database.query(
       'update app_session set sealed = $2, patient_id = $3 where token_hash = $1 and ended_at is null and sealed = $4',
       [tokenHash, seal(store.sessionKey, tokenHash, { ...sealed, patient }), patient.id, session.sealedText],

@@ -108,6 +108,18 @@ export function probeStore(database: Queryable) {
       ];
       await database.query(correct, what);
     },
+    async successes(tenant: string): Promise<{ readonly requestKind: string; readonly at: Date }[]> {
+      const { rows } = await database.query<{ request_kind: string; at: string }>(
+        'select request_kind, at from last_success where tenant = $1 order by request_kind limit 500',
+        [tenant],
+      );
+      return rows.map(({ request_kind, at }) => ({ requestKind: request_kind, at: new Date(at) }));
+    },
+    async succeeded(tenant: string, { requestKind, at }: { requestKind: string; at: Date }): Promise<void> {
+      const sql = `insert into last_success (tenant, request_kind, at) values ($1, $2, $3)
+        on conflict (tenant, request_kind) do update set at = excluded.at`;
+      await database.query(sql, [tenant, requestKind, at]);
+    },
     async forgetCorrections(tenant: string, exceptDigest?: string): Promise<void> {
       const sql = 'delete from correction where tenant = $1 and ($2::text is null or statement_digest <> $2)';
       await database.query(sql, [tenant, exceptDigest ?? null]);

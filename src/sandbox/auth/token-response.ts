@@ -76,6 +76,7 @@ function contextParameters(context: LaunchContext, { site, styleUrl }: TokenResp
 /** The launch context as this EHR spells it. */
 function inTheWayOf(site: Site, told: Record<string, unknown>, { user }: LaunchContext): Record<string, unknown> {
   const spelled = { ...told };
+  if (site.has('encounter-unsaid')) delete spelled.encounter;
   if (site.has('patient-by-fhir-user') && user === `Patient/${String(told.patient)}`) delete spelled.patient;
   for (const [name, type] of [
     ['patient', 'Patient'],

@@ -4,7 +4,7 @@ import type { Current } from '../store/resource-store.ts';
 import type { Answer } from './answer.ts';
 import { binaryOf } from './attachments.ts';
 import { type Call, resourceAnswer } from './face-server.ts';
-import { readerOf } from './missed-visits.ts';
+import { readerOf } from './made-up-visits.ts';
 import type { FaceServer } from './served-face.ts';
 import { shown } from './shown.ts';
 

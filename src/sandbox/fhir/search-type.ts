@@ -5,7 +5,7 @@ import { parseSearch, type Search } from '../search/parse-search.ts';
 import { runSearch } from '../search/run-search.ts';
 import type { Answer } from './answer.ts';
 import { type Call, lagsBehind, searchOffer } from './face-server.ts';
-import { readerOf } from './missed-visits.ts';
+import { readerOf } from './made-up-visits.ts';
 import type { FaceServer } from './served-face.ts';
 import { shown } from './shown.ts';
 
@@ -16,6 +16,9 @@ import { shown } from './shown.ts';
  * @see https://hl7.org/fhir/R4/search.html#errors
  */
 export function searchType(server: FaceServer, type: string, call: Call): Answer {
+  if (type === 'Encounter' && server.site.has('encounters-refused')) {
+    throw refuse(403, 'forbidden', 'Encounters cannot be searched here');
+  }
   const search = parseSearch(type, askedOf(server, type, call.query), searchOffer(server));
   if (search.unknown.length > 0 && call.strict) {
     throw refuse(400, 'not-supported', `Unknown search parameter: ${search.unknown.join(', ')}`);
@@ -45,15 +48,19 @@ export function searchType(server: FaceServer, type: string, call: Call): Answer
   return { status: 200, body: bundle };
 }
 
-/** What is left of a question when this site passes over whose encounters are wanted, or over all patients but the first. */
+/** What is left of a question when this site passes over whose encounters are wanted, in which order, or over all patients but the first. */
 function askedOf({ site }: FaceServer, type: string, query: URLSearchParams): URLSearchParams {
   if (type === 'Patient' && site.has('one-id-a-search')) {
     return new URLSearchParams(
       [...query].map(([name, value]) => [name, name === '_id' ? value.replace(/,.*/, '') : value]),
     );
   }
-  if (type !== 'Encounter' || !site.has('encounters-of-everybody')) return query;
-  return new URLSearchParams([...query].filter(([name]) => !/^(patient|subject)(:|$)/.test(name)));
+  if (type !== 'Encounter') return query;
+  const passedOver = [
+    ...(site.has('encounters-of-everybody') ? [/^(patient|subject)(:|$)/] : []),
+    ...(site.has('encounters-unsorted') ? [/^_sort$/] : []),
+  ];
+  return new URLSearchParams([...query].filter(([name]) => !passedOver.some((ignored) => ignored.test(name))));
 }
 
 /** Ids of patients that the search asks for by name; a search that names none is cut down to what may be seen. */

@@ -22,7 +22,7 @@ const read = (resource: FhirResource, row: RecordRow = {}) =>
 
 const bare = <T extends object>(value: T | undefined, ...names: string[]): unknown =>
   Object.fromEntries(Object.entries(value ?? {}).filter(([name]) => !names.includes(name)));
-const beside = ['via', 'toldMove', 'told', 'unsent', 'madeBy', 'changedBy', 'content'];
+const beside = ['via', 'toldMove', 'unlocked', 'told', 'unsent', 'madeBy', 'changedBy', 'content'];
 
 describe('a resource of an export', () => {
   it.each<[id: string, part: string, value: unknown]>([
@@ -43,6 +43,7 @@ describe('a resource of an export', () => {
   it.each<[id: string, row: RecordRow, added: object]>([
     ['plan-a', { via: 'product' }, { via: 'product' }],
     ['step-a', { via: 'product', moved }, { via: 'product', toldMove: moved }],
+    ['step-a', { unlocked: { at: moved.at } }, { unlocked: { at: moved.at } }],
     [
       'log-a',
       { via: 'product', told, unsent: true, writtenBy: 'a', revisedBy: 'b' },

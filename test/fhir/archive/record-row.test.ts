@@ -54,6 +54,12 @@ const parts: [what: string, row: RecordRow, written: Extension[]][] = [
     { moved: { event: 'declined', at, via: 'product' } },
     [{ url: 'moved', extension: [words('event', 'declined'), when, words('via', 'product')] }],
   ],
+  [
+    'who unlocked it by hand',
+    { unlocked: { at, by: 'Practitioner/17', reason: 'She is ready' } },
+    [{ url: 'unlocked', extension: [when, words('by', 'Practitioner/17'), words('reason', 'She is ready')] }],
+  ],
+  ['that its rule unlocked it', { unlocked: { at } }, [{ url: 'unlocked', extension: [when] }]],
   ['that its writer never sent it', { unsent: true }, [{ url: 'unsent', valueBoolean: true }]],
   ['who wrote a log', { writtenBy: 'user:Patient/sarah' }, [words('writtenBy', 'user:Patient/sarah')]],
   ['who changed a log', { revisedBy: 'user:Patient/sarah' }, [words('revisedBy', 'user:Patient/sarah')]],
@@ -126,7 +132,8 @@ describe('the extension record-row', () => {
     const resource = withRecordRow(plan, whole) as CarePlan;
     const urls = resource.extension?.[0]?.extension?.map(({ url }) => url);
     expect(urls).toEqual([
-      ...['version', 'updatedAt', 'madeBy', 'changedBy', 'via', 'told', 'moved', 'unsent', 'writtenBy', 'revisedBy'],
+      ...['version', 'updatedAt', 'madeBy', 'changedBy', 'via', 'told', 'moved', 'unlocked'],
+      ...['unsent', 'writtenBy', 'revisedBy'],
       ...['reportContent', 'owner', 'owner', 'shownTo', 'change', 'change', 'sourceKey', 'sourceKey', 'withdrawn'],
     ]);
     expect(fromRecordRow(resource)).toStrictEqual(whole);
@@ -198,6 +205,7 @@ describe('the extension record-row', () => {
     missing(inside('moved.extension:event.valueString'), 'record-row.moved.event'),
     missing(inside('moved.extension:at'), 'record-row.moved.at'),
     missing(inside('moved.extension:via'), 'record-row.moved.via'),
+    missing(inside('unlocked.extension:at'), 'record-row.unlocked.at'),
     missing(inside('change.extension:version'), 'record-row.change.version'),
     missing(inside('change.extension:version.valuePositiveInt'), 'record-row.change.version'),
     missing(inside('change.extension:at'), 'record-row.change.at'),

@@ -111,7 +111,10 @@ export const state: ArchivedPlan['state'] = {
     via: 'product',
   },
   assignments: [
-    { ...step, via: 'product', toldMove: { event: 'agreed', at: day(2), via: 'product', by: 'patient' } },
+    {
+      ...{ ...step, via: 'product', unlocked: { at: day(1), by: dr, reason: 'She is ready' } },
+      toldMove: { event: 'agreed', at: day(2), via: 'product', by: 'patient' },
+    },
     { ...locked, id: 'step-b', key: '2', step: 2, status: 'requested', businessStatus: 'locked' },
   ],
   occurrences: [

@@ -94,6 +94,7 @@ describe('an export of a plan', () => {
         facts: facts('assignment/step-a'),
         via: 'product',
         moved: { event: 'agreed', at: '2026-03-02T15:00:00.000Z', via: 'product', by: 'patient' },
+        unlocked: { at: '2026-03-01T15:00:00.000Z', by: 'Practitioner/dr-okafor', reason: 'She is ready' },
       },
     ],
     ['Task/step-b', { facts: facts('assignment/step-b'), withdrawn: 'kept on paper' }],

@@ -49,6 +49,11 @@ describe('the times of a step', () => {
   it('move with the change that they were made by', () => {
     const before = { ...step, lastModified: four };
     expect(kept('assignments', { ...step, unlockedAt: three }, before)).toMatchObject({ unlockedAt: four });
+    const unlocked = { by: 'Practitioner/17', reason: 'ready' };
+    expect(kept('assignments', { ...step, unlocked: { at: three, ...unlocked } }, before)).toMatchObject({
+      ...{ unlockedAt: two, unlocked: { at: four, ...unlocked } },
+    });
+    expect(kept('assignments', { ...step, unlocked: { at: two } }, before)).toMatchObject({ unlocked: { at: two } });
     expect(kept('assignments', { ...step, endedAt: three }, before)).toMatchObject({ unlockedAt: two, endedAt: four });
     expect(kept('assignments', { ...step, endedAt: two }, before)).toMatchObject({ unlockedAt: two, endedAt: two });
     expect(kept('assignments', step, before)).not.toHaveProperty('endedAt');

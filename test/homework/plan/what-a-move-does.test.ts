@@ -124,7 +124,10 @@ const cases: readonly (readonly [string, PlanState, MoveEvent, Partial<Assignmen
   ],
   [
     ...(['unlocked by hand', state(locked, paused), { type: 'unlock', by: { actor, reason: 'ready' } }] as const),
-    { status: 'requested', businessStatus: 'assigned', statusReason: { text: 'ready' } },
+    {
+      ...{ status: 'requested', businessStatus: 'assigned', statusReason: { text: 'ready' } },
+      unlocked: { at, by: actor, reason: 'ready' },
+    },
     { status: 'due', reason: undefined as never },
   ],
   [
@@ -132,6 +135,7 @@ const cases: readonly (readonly [string, PlanState, MoveEvent, Partial<Assignmen
     { type: 'unlock', by: { actor, reason: 'ready' }, schedule: { type: 'once-within', days: 3 } },
     {
       ...{ status: 'requested', businessStatus: 'assigned', statusReason: { text: 'ready' } },
+      unlocked: { at, by: actor, reason: 'ready' },
       schedules: [
         { ...first, until: at },
         { schedule: { type: 'once', by: '2026-03-08' }, from: at },

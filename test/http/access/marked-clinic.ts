@@ -150,7 +150,6 @@ export async function openMarkedClinic(): Promise<Clinic> {
         for (const path of [
           '/patient',
           '/roster',
-          '/ledger?limit=200',
           '/ledger/summary',
           '/ledger/check',
           '/copy-key',
@@ -160,6 +159,7 @@ export async function openMarkedClinic(): Promise<Clinic> {
         ]) {
           await keep(`${role}: ${path.replace(/\?.*/, '')}`, await call('GET', path));
         }
+        await keep(`${role}: /ledger`, await call('POST', '/ledger/search', { limit: 200 }));
         await keep(`${role}: /roster/search`, await call('POST', '/roster/search', { q: words.plan }));
         await keep(`${role}: a row of the ledger`, await call('GET', `/ledger/plan/${plan.id}`));
         await keep(

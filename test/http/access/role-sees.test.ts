@@ -73,7 +73,9 @@ describe('each cell of the table of what a role sees', () => {
     }
     // of the tenant, ids and states are shown, at an address of their own
     const shown =
-      part === 'standing' && sight === 'tenant' ? await app.call(tabs[role], 'GET', '/app/v1/ledger') : answer;
+      part === 'standing' && sight === 'tenant'
+        ? await app.call(tabs[role], 'POST', '/app/v1/ledger/search', {})
+        : answer;
     const there = shown.text.includes(part === 'standing' && sight === 'tenant' ? '"state"' : mark);
     expect(there, shown.text.slice(0, 300)).toBe(sight !== 'no');
   });

@@ -15,6 +15,7 @@ let pulse: EhrPulse = { state: 'answers' };
 let strangers: readonly StrangerRow[] = [];
 const connection: EhrConnection = {
   strangers: () => strangers,
+  successes: async () => [{ requestKind: 'search Task', at: '2026-03-02T15:59:00.000Z' }],
   answers: async () => answers,
   askAgain: async () => asked.push('ask') > 0,
   tryAgain: async () => asked.push('try') > 0,
@@ -60,6 +61,7 @@ beforeEach(async () => {
 afterAll(() => app.close());
 
 const get = (path: string, tab = lee) => app.call(tab, 'GET', `/app/v1${path}`);
+const search = (body: object, tab = lee) => app.call(tab, 'POST', '/app/v1/ledger/search', body);
 const decide = (path: string, body: unknown, tab = lee) => app.call(tab, 'POST', `/app/v1/ledger/${path}`, body);
 async function stand(key: string, state: string, more = ''): Promise<string> {
   const { id } = stepOf(plan, key);
@@ -83,6 +85,7 @@ describe('the connection', () => {
       fhirBase: app.north.fhirBase,
       vendor: 'generic',
       landings: await connection.landings(),
+      successes: [{ requestKind: 'search Task', at: '2026-03-02T15:59:00.000Z' }],
       corrections: await connection.corrections(),
     });
     answers = false;
@@ -169,29 +172,42 @@ describe('the ledger at a glance', () => {
 describe('the ledger', () => {
   it('is filtered and paged', async () => {
     await stand('2', 'rejected');
-    expect((await get('/ledger?state=rejected')).body).toMatchObject({ rows: [{ id: stepOf(plan, '2').id }] });
+    const rejected = await search({ state: 'rejected' });
+    expect(rejected.body).toMatchObject({ count: 1, rows: [{ id: stepOf(plan, '2').id }] });
     const seen: unknown[] = [];
+    const counts: unknown[] = [];
     let next: string | undefined = '';
     while (next !== undefined) {
-      const cursor: string = next === '' ? '' : `&cursor=${encodeURIComponent(next)}`;
-      const page = (await get(`/ledger?artefact=assignment&limit=2${cursor}`)).body as {
+      const cursor: object = next === '' ? {} : { cursor: next };
+      const page = (await search({ artefact: 'assignment', limit: 2, ...cursor })).body as {
         rows: { id: string }[];
         next?: string;
+        count?: number;
       };
       seen.push(...page.rows.map(({ id }) => id));
+      counts.push(page.count);
       next = page.next;
     }
+    expect(counts).toEqual([6, undefined, undefined]);
     expect(seen).toHaveLength(6);
     expect(new Set(seen).size).toBe(6);
-    expect((await get('/ledger?state=lost')).status).toBe(400);
-    expect((await get('/ledger?patientId=sarah')).status).toBe(400);
+    expect((await search({ state: 'lost' })).status).toBe(400);
+    expect((await search({ patientId: 'sarah' })).status).toBe(400);
+    // what is looked for may be a patient's id, and addresses are kept by many
+    expect((await get('/ledger?find=sarah')).status).toBe(404);
   });
 
   it('shows the EHR’s own words for one row, and in no list and no log', async () => {
     const key = await stand('2', 'rejected', `, last_outcome = 'cannot parse ${marker}'`);
     expect(rowShape((await get(`/ledger/${key}`)).body).lastOutcome).toBe(`cannot parse ${marker}`);
-    for (const path of ['/ledger', '/ledger/summary', '/ledger?state=rejected', '/connection']) {
-      const { text } = await get(path);
+    const lists = {
+      all: search({}),
+      rejected: search({ state: 'rejected' }),
+      summary: get('/ledger/summary'),
+      connection: get('/connection'),
+    };
+    for (const [path, asked] of Object.entries(lists)) {
+      const { text } = await asked;
       expect([path, text.includes(marker), /Sarah|Whitfield|answers"\s*:\s*\{|content/.test(text)]).toEqual([
         path,
         false,
@@ -204,7 +220,8 @@ describe('the ledger', () => {
   it('of another EHR is not this one’s', async () => {
     const south = await app.signIn(integration, app.south);
     expect((await get(`/ledger/assignment/${stepOf(plan, '2').id}`, south)).status).toBe(404);
-    expect((await get('/ledger', south)).body).toMatchObject({ rows: [] });
+    expect((await search({}, south)).body).toMatchObject({ count: 0, rows: [] });
+    expect((await search({ find: stepOf(plan, '2').id }, south)).body).toMatchObject({ count: 0, rows: [] });
     expect(codeOf(await get('/connection', south))).toBe('not-supported');
   });
 });
@@ -244,6 +261,39 @@ describe('a decision', () => {
     const late = await decide(`${key}/retry`, { reason });
     expect([late.status, codeOf(late)]).toEqual([409, 'not-supported']);
     expect(await evidence(key)).toHaveLength(before);
+  });
+
+  it('about many is taken with each, and what has moved on meanwhile is left', async () => {
+    const [second, third] = [await stand('2', 'rejected'), await stand('3', 'rejected')];
+    await stand('4a', 'waiting');
+    const body = { state: 'rejected', artefact: 'assignment', reason };
+    const retried = await app.call(lee, 'POST', '/app/v1/ledger/retry', body);
+    expect(retried.body).toEqual({ now: '2026-03-02T16:00:00.000Z', tried: 2, left: 0 });
+    for (const key of [second, third]) {
+      expect(rowShape((await get(`/ledger/${key}`)).body)).toMatchObject({ state: 'pending' });
+      expect(await evidence(key)).toContainEqual(['person:retry', `${reason}, said by Practitioner/integration-lee`]);
+    }
+    expect((await search({ state: 'waiting' })).body).toMatchObject({ count: 1 });
+  });
+
+  it('about many that are being sent is left with these', async () => {
+    const key = await stand('2', 'rejected');
+    const lease = `update landing_group set lease_until = '2026-03-02T17:00Z' where id = (select group_id from ledger where id = $1)`;
+    await app.doors.test.database.query(lease, [stepOf(plan, '2').id]);
+    const body = { state: 'rejected', reason };
+    expect((await app.call(lee, 'POST', '/app/v1/ledger/retry', body)).body).toMatchObject({ tried: 0, left: 1 });
+    await app.doors.test.database.query('update landing_group set lease_until = null');
+    expect(rowShape((await get(`/ledger/${key}`)).body)).toMatchObject({ state: 'rejected' });
+  });
+
+  it.each([
+    ['without a reason', { state: 'rejected' }, /reason/],
+    ['that people withdrew', { state: 'withdrawn', reason: 'all' }, /state/],
+    ['of no state', { reason: 'all' }, /state/],
+    ['by a cursor of nothing', { state: 'rejected', reason: 'all', cursor: 'x' }, /cursor/],
+  ])('about many %s is refused', async (_what, body, names) => {
+    const { status, text } = await app.call(lee, 'POST', '/app/v1/ledger/retry', body);
+    expect([status, names.test(text)]).toEqual([400, true]);
   });
 
   it('is taken wherever the page offers it, and refused where confirming or landing again makes no sense', async () => {

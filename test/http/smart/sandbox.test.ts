@@ -145,4 +145,35 @@ describe('an EHR with a past', () => {
     expect(await call('/encounters')).toEqual(offered);
     expect(z.object({ encounters: z.array(z.unknown()).min(2) }).safeParse(offered).success).toBe(true);
   });
+
+  it.each<[readonly string[], object]>([
+    [['many-visits'], { last: 'own' }],
+    [['many-visits', 'encounters-unsorted'], { last: 'own' }],
+    [['other-care'], { last: 'own' }],
+    [['other-care', 'encounter-unsaid', 'many-visits', 'missed-visits'], { last: 'own' }],
+    [['encounters-left-open'], { last: 'own' }],
+    [['encounters-by-day'], { last: 'own', dayOnly: true }],
+    [['encounters-bare'], { last: 'seen' }],
+    [['encounters-bare', 'encounters-by-day', 'encounters-left-open', 'encounters-unsorted'], { last: 'seen' }],
+  ])('%j: the last visit is the same, and the page knows how it is known', async (traits, how) => {
+    const visitsOf = async () => {
+      const { session: token, launchId } = signedIn.parse((await signIn(okafor)).body);
+      const { body } = await doors.call('GET', '/app/v1/patient', { token, headers: { 'x-launch': launchId } });
+      return z.object({ lastVisit: z.string(), visits: z.array(z.looseObject({ start: z.string() })) }).parse(body);
+    };
+    await settle([]);
+    const tidy = await visitsOf();
+    expect(tidy.visits.filter(({ last }) => last !== undefined)).toMatchObject([{ last: 'own', own: true }]);
+    await settle(traits);
+    const { lastVisit, visits } = await visitsOf();
+    expect(lastVisit.slice(0, 10)).toBe(tidy.lastVisit.slice(0, 10));
+    expect(visits.filter(({ last }) => last !== undefined)).toMatchObject([{ ...how, start: lastVisit }]);
+  });
+
+  it('encounters-refused: nothing is said of visits, and the page is there', async () => {
+    await settle(['encounters-refused']);
+    const { session: token, launchId } = signedIn.parse((await signIn(okafor)).body);
+    const { status, body } = await doors.call('GET', '/app/v1/patient', { token, headers: { 'x-launch': launchId } });
+    expect([status, Object.keys(Object(body)).filter((key) => /visit/i.test(key))]).toEqual([200, []]);
+  });
 });

@@ -53,7 +53,7 @@ describe('who signs in', () => {
     expect([view.role, view.patient, view.needPatientBanner]).toEqual(['integration', undefined, false]);
     expect(JSON.stringify(view)).not.toMatch(/sarah|Whitfield/i);
     const kept = await findAppSession({ ...app.doors.test.record, sessionKey: app.sessionKey }, session);
-    expect([kept?.patientId, kept?.encounter, kept?.sealed.patient, kept?.sealed.lastVisit]).toEqual(
+    expect([kept?.patientId, kept?.encounter, kept?.sealed.patient, kept?.sealed.visits]).toEqual(
       Array(4).fill(undefined),
     );
   });

@@ -28,6 +28,7 @@ const sent = fc.record(
       { event: text, at: instant, via: clientId, by: fc.constantFrom('patient' as const, 'Practitioner/x') },
       { requiredKeys: ['event', 'at', 'via'] },
     ),
+    unlocked: fc.record({ at: instant, by: fc.constant('Practitioner/x'), reason: text }, { requiredKeys: ['at'] }),
     madeBy: actor,
     changedBy: actor,
   },
@@ -72,7 +73,7 @@ export const archivedPlan: fc.Arbitrary<ArchivedPlan> = planStateOf(anywhere).ch
 
 function tie(
   state: PlanState,
-  { via, told, toldMove, madeBy, changedBy }: typeof sent extends fc.Arbitrary<infer S> ? S : never,
+  { via, told, toldMove, unlocked, madeBy, changedBy }: typeof sent extends fc.Arbitrary<infer S> ? S : never,
 ): PlanState {
   const ofVia = defined({ via });
   const [step] = state.assignments;
@@ -82,7 +83,7 @@ function tie(
     assignments: state.assignments.map((assignment, index) => ({
       ...assignment,
       ...ofVia,
-      ...defined({ toldMove }),
+      ...defined({ toldMove, unlocked }),
       key: `${index + 1}`,
       step: index + 1,
     })),

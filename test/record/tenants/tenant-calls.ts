@@ -10,9 +10,11 @@ import { showCheck } from '../../../src/record/ledger/check/show-check.ts';
 import { startCheck } from '../../../src/record/ledger/check/start-check.ts';
 import { confirmRow } from '../../../src/record/ledger/confirm.ts';
 import { rowBefore } from '../../../src/record/ledger/decide-row.ts';
+import { countLedger } from '../../../src/record/ledger/ledger-filter.ts';
 import { listLedger } from '../../../src/record/ledger/list-ledger.ts';
 import { rebuildLedger } from '../../../src/record/ledger/rebuild-ledger.ts';
 import { retryRow } from '../../../src/record/ledger/retry.ts';
+import { retryMany } from '../../../src/record/ledger/retry-many.ts';
 import { showLedger } from '../../../src/record/ledger/show-ledger.ts';
 import { summariseLedger } from '../../../src/record/ledger/summarise-ledger.ts';
 import { withdrawRow } from '../../../src/record/ledger/withdraw.ts';
@@ -160,6 +162,8 @@ export const reads: Readonly<Record<string, Call>> = {
       [{}, { planId }, { patientId }, { states: ['rejected' as const, 'unknown' as const] }, { artefact: 'log' }],
       (asked) => listLedger(record, tenant, asked),
     ),
+  countLedger: ({ record, tenant, planId }) =>
+    each([{}, { planId }, { find: planId }, { find: 'ada' }], (asked) => countLedger(record, tenant, asked)),
   showLedger: ({ record, tenant, logId }) => showLedger(record, tenant, { artefact: 'log', id: logId }),
   rowBefore: ({ record, tenant, planId }) => rowBefore(record, tenant, { artefact: 'plan', id: planId }),
   summariseLedger: ({ record, tenant }) => summariseLedger(record, tenant),
@@ -348,6 +352,17 @@ export const writes: Readonly<Record<string, Call>> = {
   closeSafetySignal: ({ record, tenant, signalId }) =>
     closeSafetySignal(record, tenant, { signalId, by, reason: 'talked' }),
   noteContact: ({ record, tenant, patientId }) => noteContact(record, tenant, { patientId, by, note: 'again' }),
+  retryMany: async (given) => {
+    await given.record.database.query(
+      `update ledger set state = 'rejected' where tenant = $1 and artefact = 'plan' and id = $2`,
+      [given.tenant, given.planId],
+    );
+    await given.record.database.query(
+      `update landing_group set attention = true where tenant = $1 and id = 'plan:' || $2::text`,
+      [given.tenant, given.planId],
+    );
+    return retryMany(given.record, given.tenant, { state: 'rejected', reason: 'mended' });
+  },
   retryRow: async (given) => {
     await standing(given, given.planId, "state = 'rejected', reason = 'no'");
     return retryRow(given.record, given.tenant, { artefact: 'plan', id: given.planId, reason: 'mended' });

@@ -1,0 +1,28 @@
+import type { SinceVisit } from '../plan/since-visit.ts';
+import { writeDayNear } from '../words/dates.ts';
+import { periodNote, periodTitle } from '../words/period-words.ts';
+import { ChoosePeriod } from './choose-period.tsx';
+import { useClinicianPages } from './clinician-context.ts';
+import { usePeriod } from './period-context.tsx';
+import '../styles/period.css';
+
+/** The head of the first page: which time it tells of, of which plans, and another time to choose. */
+export function PeriodHead({ since }: { readonly since: SinceVisit }) {
+  const { homework, plans, place } = useClinicianPages();
+  const { choice, from: asked } = usePeriod();
+  const said = { choice, homework, from: since.from, asked, place };
+  const note = periodNote(said);
+  return (
+    <div className="page-head period-head">
+      <div>
+        <h1 tabIndex={-1}>{periodTitle(said)}</h1>
+        <p className="quiet" role="status">
+          {plans.length === 1 ? plans[0]?.plan.title : `All ${plans.length} plans`} · since{' '}
+          {writeDayNear(since.from, homework.now, place)}
+          {note === undefined ? null : <span className="period-note"> · {note}</span>}
+        </p>
+      </div>
+      <ChoosePeriod />
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import { useState } from 'react';
+import { Menu } from '../parts/menu.tsx';
+import { isRunning } from '../plan/steps.ts';
+import { useAppSession } from '../session/app-session.tsx';
+import { arrange, type PlanAction } from './action.ts';
+import { useClinicianPages } from './clinician-context.ts';
+import { ClosePlan } from './close-plan.tsx';
+
+/** Everything that can be done with the plan, in the order of the menu. An act more is a line more. */
+const planActions: readonly PlanAction[] = [
+  {
+    ...{ name: 'assign', words: 'Assign another plan', page: { name: 'assign' } },
+    offer: ({ view, mayChange, homework: { libraryPlans, standing } }) =>
+      mayChange || (!isRunning(view) && libraryPlans !== undefined && standing?.state !== 'merged')
+        ? 'often'
+        : undefined,
+  },
+  {
+    ...{ name: 'close', words: 'Close this plan', Form: ClosePlan },
+    offer: ({ view, mayChange }) => (mayChange ? (view.proposedClose === undefined ? 'seldom' : 'first') : undefined),
+  },
+];
+
+const nothingLeft = 'Nothing is left to do in this plan. Close it?';
+/** A locked step that nothing leads to any more can still be unlocked by hand. */
+const onlyByHand = 'No step is open, and none opens by itself. Unlock one by hand, or close the plan?';
+
+/** What can be done with the plan; when no step is open and none will be, it says so and asks. */
+export function PlanActions({ onDone }: { readonly onDone: (said: string) => void }) {
+  const pages = useClinicianPages();
+  const { session } = useAppSession();
+  const [asked, setAsked] = useState<string>();
+  const { view, open } = pages;
+  const offered = planActions.flatMap((action) => {
+    const offer = session.canWrite ? action.offer(pages) : undefined;
+    return offer === undefined ? [] : [{ action, offer }];
+  });
+  const { buttons, more } = arrange(offered);
+  const choose = (action: PlanAction): void => {
+    if ('page' in action) open(action.page);
+    else setAsked(action.name);
+  };
+  const shown = planActions.find(({ name }) => name === asked);
+  const Form = shown !== undefined && 'Form' in shown ? shown.Form : undefined;
+  const locked = view.assignments.some((assignment) => assignment.status === 'draft');
+  return (
+    <div className="plan-actions">
+      {view.proposedClose === undefined || !pages.mayChange ? null : <p>{locked ? onlyByHand : nothingLeft}</p>}
+      <div className="buttons">
+        {buttons.map(({ action }) => (
+          <button key={action.name} type="button" className="secondary" onClick={() => choose(action)}>
+            {action.words}
+          </button>
+        ))}
+        {more.length === 0 ? null : (
+          <Menu
+            words="More"
+            about="for this plan"
+            items={more.map((action) => ({
+              ...{ name: action.name, words: action.words, apart: action.apart === true },
+              onChoose: () => choose(action),
+            }))}
+          />
+        )}
+      </div>
+      {Form === undefined ? null : (
+        <Form
+          onClose={() => setAsked(undefined)}
+          onDone={(said) => {
+            setAsked(undefined);
+            onDone(said);
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,179 @@
+import { type RefObject, useCallback, useState } from 'react';
+import type { StepView } from '../../../src/contract/app/plan-view.ts';
+import { ruleInForce } from '../../../src/homework/plan/rule-in-force.ts';
+import { scheduleOf, targetOf } from '../../../src/homework/schedule/schedule-of.ts';
+import { OccurrenceDots } from '../charts/occurrence-dots.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { Said, useDone } from '../parts/said.tsx';
+import { Status } from '../parts/tone.tsx';
+import { foldsAway } from '../plan/current-step.ts';
+import { finishedLogs, occurrencesOf, openOccurrence } from '../plan/steps.ts';
+import { scheduleWords } from '../plan/times.ts';
+import { useAppSession } from '../session/app-session.tsx';
+import { dueWords, writeDay } from '../words/dates.ts';
+import { assignmentWords, barrierWords, unlockWords } from '../words/status-words.ts';
+import { toldWords } from '../words/told-words.ts';
+import { unlockedWords } from '../words/unlocked-words.ts';
+import { useClinicianPages } from './clinician-context.ts';
+import { StepActions } from './step-actions.tsx';
+import { TalkedOver } from './talked-over.tsx';
+import { UndoWithdrawal } from './undo-withdrawal.tsx';
+
+interface RungProps {
+  readonly step: StepView;
+  /** The step that the page is opened at. */
+  readonly current: RefObject<HTMLLIElement | null> | undefined;
+}
+
+/**
+ * One step of the ladder. What is over is one line, opened by a click; the browser's own disclosure, so that a search in the page
+ * finds what is folded away, too.
+ */
+export function Rung({ step, current }: RungProps) {
+  const { view, place } = useClinicianPages();
+  const [open, setOpen] = useState(() => !foldsAway(view, step));
+  const [done, say] = useDone();
+  const [lastAct, setLastAct] = useState('');
+  const undone = useCallback(() => say(`Step ${step.key} is as it was before.`), [say, step.key]);
+  const { words, tone } = assignmentWords[step.businessStatus];
+  const logs = finishedLogs(view, step.id).length;
+  return (
+    <li
+      ref={current}
+      className={`rung ${tone} ${step.businessStatus}`}
+      aria-current={current === undefined ? undefined : 'step'}
+    >
+      <span className="rung-key" aria-hidden="true">
+        {step.key}
+      </span>
+      <div className="rung-body">
+        <details className="rung-fold" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+          <summary>
+            <h2 dir="auto">
+              <span className="hidden-words">Step {step.key}: </span>
+              {step.title}
+            </h2>
+            {open ? null : (
+              <span className="quiet rung-brief">
+                {[
+                  ...(logs === 0 ? [] : [logs === 1 ? '1 log' : `${logs} logs`]),
+                  ...(step.endedAt === undefined ? [] : [writeDay(step.endedAt, place)]),
+                ].join(' · ')}
+              </span>
+            )}
+            <Status tone={tone}>{words}</Status>
+          </summary>
+          <RungBody step={step} />
+          <StepActions
+            step={step}
+            onDone={(said, act) => {
+              setLastAct(act);
+              say(said);
+            }}
+          />
+        </details>
+        <Said done={done}>
+          {lastAct === 'withdraw' && step.businessStatus === 'withdrawn' ? (
+            <UndoWithdrawal
+              assignmentId={step.id}
+              onOver={() => {
+                setLastAct('');
+                undone();
+              }}
+            />
+          ) : null}
+        </Said>
+      </div>
+    </li>
+  );
+}
+
+/** A reason as a sentence of its own. */
+function sentence(text: string): string {
+  const trimmed = text.trim();
+  return `${trimmed.charAt(0).toUpperCase()}${trimmed.slice(1)}${/[.!?]$/.test(trimmed) ? '' : '.'}`;
+}
+
+function RungBody({ step }: { readonly step: StepView }) {
+  const { homework, view, place } = useClinicianPages();
+  const { session } = useAppSession();
+  const occurrence = openOccurrence(view, step.id);
+  const schedule = scheduleOf(step);
+  const logs = finishedLogs(view, step.id).length;
+  const locked = step.businessStatus === 'locked';
+  const barriers = view.barriers.filter(({ assignmentId }) => assignmentId === step.id);
+  const opened = unlockedWords(step, { view, place, reader: session.user.reference, names: nobody });
+  const excused = occurrencesOf(view, step.id).filter(({ status }) => status === 'excused');
+  return (
+    <>
+      <p className="quiet rung-line">
+        {homework.kinds.find(({ slug }) => slug === step.kind)?.title ?? step.kind}
+        {schedule === undefined ? '' : ` · ${scheduleWords(schedule, place)}`}
+        {occurrence === undefined ? '' : ` · ${dueWords(occurrence.dueUntil, homework.now, place)}`}
+        {logs === 0 ? '' : ` · ${logs === 1 ? '1 log' : `${logs} logs`}`}
+      </p>
+      <OccurrenceDots
+        occurrences={occurrencesOf(view, step.id)}
+        now={homework.now}
+        place={place}
+        target={locked ? 0 : targetOf(step)}
+      />
+      {locked ? (
+        <p className="lock">
+          <Icon name="lock" />
+          {step.unlockedAt === undefined
+            ? unlockWords(ruleInForce(view, step))
+            : `Locked again${step.statusReason === undefined ? '' : ` (${step.statusReason.text}${toldOf(step)})`}; opens when a clinician unlocks it`}
+        </p>
+      ) : null}
+      {opened === undefined ? null : (
+        <p dir="auto" className="quiet rung-line">
+          {opened}
+        </p>
+      )}
+      {step.statusReason === undefined || locked || ofUnlocking(step) ? null : (
+        <p className="quiet">{sentence(`${step.statusReason.text}${toldOf(step)}`)}</p>
+      )}
+      {excused.map(({ id, ordinal, reason }) => (
+        <p key={id} className="quiet">
+          Time {ordinal} excused{reason === undefined ? '' : `: ${reason}`}
+        </p>
+      ))}
+      {barriers.map((barrier) => (
+        <div key={barrier.id} className="rung-barrier">
+          <p dir="auto">
+            <strong>In the way: {barrierWords[barrier.code].short.toLowerCase()}</strong>
+            {barrier.text === undefined ? '' : `, “${barrier.text}”`}
+            {toldWords(barrier)}{' '}
+            <span className="quiet">
+              {barrier.talkedOverAt === undefined
+                ? 'not talked over yet'
+                : `talked over ${writeDay(barrier.talkedOverAt, place)}`}
+            </span>
+          </p>
+          <TalkedOver barrier={barrier} />
+        </div>
+      ))}
+      <details className="instructions">
+        <summary>
+          What the patient reads<span className="hidden-words"> in step {step.key}</span>
+        </summary>
+        <p dir="auto">{step.instructions}</p>
+        <p dir="auto" className="quiet">
+          {step.rationale}
+        </p>
+      </details>
+    </>
+  );
+}
+
+const nobody: ReadonlyMap<string, string> = new Map();
+
+/** Whether the reason that stands beside the status is the one for which it was unlocked, which is told with that. */
+const ofUnlocking = ({ status, statusReason, unlocked }: StepView): boolean =>
+  status === 'requested' && unlocked?.reason !== undefined && unlocked.reason === statusReason?.text;
+
+/** Beside a reason that a source system gave in somebody's name. */
+function toldOf({ reportedMove }: Pick<StepView, 'reportedMove'>): string {
+  return reportedMove === undefined ? '' : toldWords(reportedMove);
+}

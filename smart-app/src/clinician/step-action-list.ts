@@ -1,0 +1,65 @@
+import type { StepView } from '../../../src/contract/app/plan-view.ts';
+import { canLog, canMove, finishedLogs } from '../plan/steps.ts';
+import type { StepAction } from './action.ts';
+import { GiveFeedback, NoteBarrier } from './step-forms.tsx';
+import { AcceptStep, ExcuseTime, excusable, LockStep, PauseStep, UnlockStep, WithdrawStep } from './step-moves.tsx';
+
+/** Everything that can be done with a step, in the order of the menu. An act more is a line more. */
+export const stepActions: readonly StepAction[] = [
+  {
+    ...{ name: 'unlock', words: 'Unlock', Form: UnlockStep },
+    offer: (step) => (canMove(step, 'unlock') ? 'first' : undefined),
+  },
+  {
+    ...{ name: 'resume', words: 'Resume' },
+    offer: (step) => (canMove(step, 'resume') ? 'first' : undefined),
+    async act(step, { change }) {
+      await change({ method: 'POST', path: `/assignments/${step.id}/moves`, body: { event: 'resume' } });
+      return `Step ${step.key} goes on. The days of the pause were added to its dates.`;
+    },
+  },
+  {
+    ...{ name: 'feedback', words: 'Give feedback', preposition: 'on', Form: GiveFeedback },
+    offer(step, { view }) {
+      if (step.status === 'draft') return undefined;
+      // a step that was logged and got no word yet asks for one
+      const logged = finishedLogs(view, step.id).length > 0;
+      const answered = view.feedback.some(
+        ({ author, assignmentId }) => author !== 'patient' && assignmentId === step.id,
+      );
+      return logged && !answered ? 'first' : 'often';
+    },
+  },
+  {
+    ...{ name: 'barrier', words: 'Note a barrier', preposition: 'to', Form: NoteBarrier },
+    offer: (step) => (isOver(step) || step.status === 'draft' ? 'seldom' : 'often'),
+  },
+  {
+    ...{ name: 'paper', words: 'Enter a paper log', preposition: 'for' },
+    page: ({ id }) => ({ name: 'paper', assignmentId: id }),
+    offer: (step, { view }) => (canLog(view, step) ? 'seldom' : undefined),
+  },
+  {
+    ...{ name: 'relock', words: 'Lock again', Form: LockStep },
+    offer: (step) => (canMove(step, 'relock') ? 'seldom' : undefined),
+  },
+  {
+    ...{ name: 'excuse', words: 'Excuse', Form: ExcuseTime },
+    offer: (step, { view }) => (excusable(view, step) === undefined ? undefined : 'seldom'),
+  },
+  {
+    ...{ name: 'pause', words: 'Pause', Form: PauseStep },
+    offer: (step) => (canMove(step, 'pause') ? 'seldom' : undefined),
+  },
+  {
+    ...{ name: 'accept', words: 'Accept as done', Form: AcceptStep },
+    offer: (step) => (canMove(step, 'accept-as-done') ? 'seldom' : undefined),
+  },
+  {
+    ...{ name: 'withdraw', words: 'Withdraw', apart: true, Form: WithdrawStep },
+    offer: (step) => (canMove(step, 'withdraw') ? 'seldom' : undefined),
+  },
+];
+
+/** Whether nothing more is expected of it; what stood in the way is told afterwards, too. */
+const isOver = ({ status }: StepView): boolean => status === 'completed' || status === 'cancelled';

@@ -1,0 +1,163 @@
+import type { AppBody } from '../../../src/contract/app/bodies.ts';
+import type { PlanView, StepView } from '../../../src/contract/app/plan-view.ts';
+import type { Occurrence } from '../../../src/homework/model.ts';
+import { addDays, dayOf } from '../../../src/homework/schedule/day-end.ts';
+import { scheduleOf } from '../../../src/homework/schedule/schedule-of.ts';
+import { Sheet } from '../parts/sheet.tsx';
+import { occurrencesOf, openOccurrence } from '../plan/steps.ts';
+import type { StepFormProps } from './action.ts';
+import { useClinicianPages } from './clinician-context.ts';
+import { ReasonForm } from './reason-form.tsx';
+
+type Move = AppBody<'POST /assignments/{assignmentId}/moves'>;
+
+/** Makes a move of a step; undefined while it is not possible. */
+function useMove({ id }: StepView): (body: Move) => Promise<unknown> {
+  const { change } = useClinicianPages();
+  return (body) => change({ method: 'POST', path: `/assignments/${id}/moves`, body });
+}
+
+/** Opens a locked step by hand, with the reason, and with a new date where its own has passed. */
+export function UnlockStep({ step, onClose, onDone }: StepFormProps) {
+  const { homework, place } = useClinicianPages();
+  const move = useMove(step);
+  const schedule = scheduleOf(step);
+  const today = dayOf(homework.now, place.timeZone);
+  const staleDate = schedule?.type === 'once' && schedule.by < today;
+  return (
+    <Sheet title={`Unlock step ${step.key}`} onClose={onClose}>
+      <ReasonForm
+        subject={`unlock:${step.id}`}
+        intro="The patient sees it at once, whatever its rule says."
+        reasonLabel="Why now?"
+        finishWords="Unlock"
+        date={{
+          label: staleDate
+            ? 'Its date has passed. New date to do it by'
+            : 'To do by (leave empty to keep its own date)',
+          required: staleDate,
+          first: today,
+          suggested: staleDate ? addDays(today, 7) : '',
+        }}
+        onCancel={onClose}
+        onFinish={async ({ reason, date }) => {
+          await move({ event: 'unlock', reason, ...(date === '' ? {} : { schedule: { type: 'once', by: date } }) });
+          onDone(`Step ${step.key} is unlocked. The patient sees it as something to do now.`);
+        }}
+      />
+    </Sheet>
+  );
+}
+
+/** Takes an open step back until a clinician unlocks it. */
+export function LockStep({ step, onClose, onDone }: StepFormProps) {
+  const move = useMove(step);
+  return (
+    <Sheet title={`Lock step ${step.key} again`} onClose={onClose}>
+      <ReasonForm
+        subject={`relock:${step.id}`}
+        intro="It leaves what the patient has to do, until a clinician unlocks it."
+        reasonLabel="Why?"
+        finishWords="Lock again"
+        onCancel={onClose}
+        onFinish={async ({ reason }) => {
+          await move({ event: 'relock', reason });
+          onDone(`Step ${step.key} is locked again. Only a clinician unlocks it.`);
+        }}
+      />
+    </Sheet>
+  );
+}
+
+/** The time of a step that can be taken out of the count: what is due, else what was missed last. */
+export function excusable(view: PlanView, { id }: StepView): Occurrence | undefined {
+  return openOccurrence(view, id) ?? occurrencesOf(view, id).findLast(({ status }) => status === 'missed');
+}
+
+/** Takes one time to be done out of the count. */
+export function ExcuseTime({ step, onClose, onDone }: StepFormProps) {
+  const { view, change } = useClinicianPages();
+  const time = excusable(view, step);
+  if (time === undefined) return null;
+  return (
+    <Sheet
+      title={`Excuse ${time.status === 'missed' ? 'what was missed' : 'what is due'} in step ${step.key}`}
+      onClose={onClose}
+    >
+      <ReasonForm
+        subject={`excuse:${step.id}`}
+        intro="It leaves the count of what was to be done."
+        reasonLabel="Why?"
+        hint="For example: the meeting was cancelled."
+        finishWords="Excuse"
+        onCancel={onClose}
+        onFinish={async ({ reason }) => {
+          await change({ method: 'POST', path: `/occurrences/${time.id}/excuse`, body: { reason } });
+          onDone(`Time ${time.ordinal} of step ${step.key} is excused and no longer counted.`);
+        }}
+      />
+    </Sheet>
+  );
+}
+
+/** Stops the clock of a step. */
+export function PauseStep({ step, onClose, onDone }: StepFormProps) {
+  const move = useMove(step);
+  return (
+    <Sheet title={`Pause step ${step.key}`} onClose={onClose}>
+      <ReasonForm
+        subject={`pause:${step.id}`}
+        intro="Nothing becomes overdue while it is paused; the time is added when it goes on."
+        reasonLabel="Why?"
+        optional
+        finishWords="Pause"
+        onCancel={onClose}
+        onFinish={async ({ reason }) => {
+          await move({ event: 'pause', ...(reason === '' ? {} : { reason }) });
+          onDone(`Step ${step.key} is paused. Nothing of it becomes overdue until you resume it.`);
+        }}
+      />
+    </Sheet>
+  );
+}
+
+/** Lets what was logged so far be enough. */
+export function AcceptStep({ step, onClose, onDone }: StepFormProps) {
+  const move = useMove(step);
+  return (
+    <Sheet title={`Accept step ${step.key} as done`} onClose={onClose}>
+      <ReasonForm
+        subject={`accept:${step.id}`}
+        intro="What was logged so far is enough; nothing more is asked in this step."
+        reasonLabel="Why?"
+        optional
+        finishWords="Accept as done"
+        onCancel={onClose}
+        onFinish={async ({ reason }) => {
+          await move({ event: 'accept-as-done', ...(reason === '' ? {} : { reason }) });
+          onDone(`Step ${step.key} counts as done. Nothing more is asked in it.`);
+        }}
+      />
+    </Sheet>
+  );
+}
+
+/** Takes a step off the plan. */
+export function WithdrawStep({ step, onClose, onDone }: StepFormProps) {
+  const move = useMove(step);
+  return (
+    <Sheet title={`Withdraw step ${step.key}`} onClose={onClose}>
+      <ReasonForm
+        subject={`withdraw:${step.id}`}
+        intro="It is taken off the plan for good; logs that were written stay. You can undo it for ten minutes."
+        reasonLabel="Why?"
+        finishWords="Withdraw"
+        onCancel={onClose}
+        onFinish={async ({ reason }) => {
+          await move({ event: 'withdraw', reason });
+          onDone(`Step ${step.key} is withdrawn. The patient no longer sees it as something to do.`);
+        }}
+      />
+    </Sheet>
+  );
+}

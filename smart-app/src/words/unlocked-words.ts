@@ -1,0 +1,48 @@
+import type { PlanView, StepView } from '../../../src/contract/app/plan-view.ts';
+import type { UnlockRule } from '../../../src/homework/model.ts';
+import { ruleInForce } from '../../../src/homework/plan/rule-in-force.ts';
+import { type Place, writeDay } from './dates.ts';
+import { measureWords } from './status-words.ts';
+
+export interface UnlockedAround {
+  readonly view: PlanView;
+  readonly place: Place;
+  /** Who reads it, as the EHR refers to them. */
+  readonly reader: string;
+  /** Names of people by how the EHR refers to them, as far as they are known. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/**
+ * Since when a step is open, by whom and why: `Unlocked on Wed, Mar 18, because step 4a was done.`; undefined for one that is
+ * locked, or never was open. Of an opening before that was kept only the day is known.
+ */
+export function unlockedWords(step: StepView, { view, place, reader, names }: UnlockedAround): string | undefined {
+  const { unlockedAt, unlocked, status } = step;
+  if (unlockedAt === undefined || status === 'draft') return undefined;
+  if (unlocked === undefined) return `Open since ${writeDay(unlockedAt, place)}.`;
+  const { at, by, reason = '' } = unlocked;
+  const day = writeDay(at, place);
+  if (by === undefined) return `${byRule(ruleInForce(view, step), day)}.`;
+  const who = by === reader ? 'You' : (names.get(by) ?? 'A clinician');
+  return `${who} unlocked it on ${day}${reason === '' ? '.' : `: “${reason.trim()}”`}`;
+}
+
+function byRule(rule: UnlockRule, day: string): string {
+  if (rule.type === 'at-start') return `Open from the start, since ${day}`;
+  if (rule.type === 'by-clinician') return `Open since ${day}`;
+  const { after, criterion } = rule;
+  const because = `Unlocked on ${day}, because`;
+  switch (criterion.type) {
+    case 'logs-done':
+      return `${because} step ${after} had been logged${criterion.count === 1 ? '' : ` ${criterion.count} times`}`;
+    case 'behaviour-done':
+      return `${because} step ${after} was done`;
+    case 'measure-reached':
+      return `${because} “${measureWords(criterion.linkId)}” in step ${after} was ${criterion.value} or ${criterion.comparator === '<=' ? 'less' : 'more'}`;
+    case 'measure-fell':
+      return `${because} “${measureWords(criterion.linkId)}” in step ${after} had fallen by ${criterion.by}`;
+    case 'clinician-approves':
+      return `Open since ${day}`;
+  }
+}

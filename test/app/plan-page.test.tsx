@@ -1,0 +1,203 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { arrange } from '../../smart-app/src/clinician/action.ts';
+import { type OpenedView, openView } from './open-view.tsx';
+import { click, type } from './render.tsx';
+import { situations } from './situations.ts';
+
+let view: OpenedView | undefined;
+afterEach(() => view?.close());
+
+const visit = situations.atTheVisit;
+
+async function planPage(situation: Parameters<typeof openView>[0] = visit): Promise<OpenedView> {
+  const opened = await openView(situation, { name: 'plan' });
+  view = opened;
+  expect(opened.shown).toBeDefined();
+  await opened.until(() => opened.shown.box.querySelector('.ladder') !== null);
+  return opened;
+}
+
+const rung = ({ shown }: OpenedView, key: string): HTMLElement => {
+  const rungs = [...shown.box.querySelectorAll<HTMLElement>('.rung')];
+  const found = rungs.find((entry) => entry.querySelector('.rung-key')?.textContent === key);
+  if (found === undefined) throw new Error(`no step ${key}`);
+  return found;
+};
+const more = (box: HTMLElement) => box.querySelector<HTMLElement>('.menu-opener');
+const words = (nodes: Iterable<Element>) =>
+  [...nodes].map(({ textContent }) => textContent?.replace(/ (on|to|for)? ?step .*/, ''));
+const buttonsOf = (box: HTMLElement) => words(box.querySelectorAll('.step-actions > .buttons > button'));
+
+function menuOf(box: HTMLElement) {
+  click(more(box));
+  const items = [...box.querySelectorAll('[role=menuitem]')];
+  const told = { words: words(items), apart: words(items.filter(({ className }) => className === 'apart')) };
+  click(more(box));
+  return told;
+}
+
+describe('what can be done with a step', () => {
+  it('is two buttons at most and a menu, in which withdrawing stands last and apart, never beside unlocking', async () => {
+    const opened = await planPage();
+    const rungs = [...opened.shown.box.querySelectorAll<HTMLElement>('.rung')];
+    expect(rungs.length).toBeGreaterThan(5);
+    for (const box of rungs) {
+      const buttons = buttonsOf(box);
+      expect(buttons.length).toBeLessThanOrEqual(2);
+      expect(buttons).not.toContain('Withdraw');
+      const menu = menuOf(box);
+      expect(menu.apart).toEqual(menu.words.filter((entry) => entry === 'Withdraw'));
+      if (menu.apart.length > 0) expect(menu.words.at(-1)).toBe('Withdraw');
+      expect(new Set([...buttons, ...menu.words]).size).toBe(buttons.length + menu.words.length);
+    }
+    expect(buttonsOf(rung(opened, '4c'))).toEqual(['Unlock']);
+    expect(menuOf(rung(opened, '4c')).words).toEqual(['Note a barrier', 'Withdraw']);
+  });
+
+  it.each([
+    [
+      ['seldom', 'first', 'often', 'often'],
+      [1, 2],
+      [0, 3],
+    ],
+    [['often', 'first', 'first'], [1, 2], [0]],
+    [['seldom', 'seldom'], [], [0, 1]],
+  ] as const)('%j are buttons %j and entries %j', (offers, asButtons, inMenu) => {
+    const offered = offers.map((offer, ordinal) => ({
+      offer,
+      action: { ordinal } as { ordinal: number; apart?: true },
+    }));
+    const { buttons, more: rest } = arrange(offered);
+    expect(buttons.map(({ action }) => action.ordinal)).toEqual(asButtons);
+    expect(rest.map(({ ordinal }) => ordinal)).toEqual(inMenu);
+  });
+
+  it('what takes away is no button, however near it would be, and comes last', () => {
+    const { buttons, more: rest } = arrange([
+      { offer: 'first', action: { name: 'withdraw', apart: true } as const },
+      { offer: 'seldom', action: { name: 'pause' } },
+    ] as const);
+    expect(buttons).toEqual([]);
+    expect(rest.map(({ name }) => name)).toEqual(['pause', 'withdraw']);
+  });
+
+  it('is nothing for who may only read', async () => {
+    const opened = await planPage({ ...visit, canWrite: false });
+    expect(opened.shown.box.querySelectorAll('.step-actions, .menu, .plan-actions button')).toHaveLength(0);
+    expect(rung(opened, '4c').textContent).toContain('Opens once step 4b has been done');
+  });
+});
+
+describe('what was done', () => {
+  const said = (box: ParentNode) => box.querySelector('[role=status].said')?.textContent;
+
+  it('is said beside the step, in a place that was there before, and what is gone leaves the focus to it', async () => {
+    const opened = await planPage();
+    const box = rung(opened, '4c');
+    const place = box.querySelector('[role=status].said');
+    expect(place?.textContent).toBe('');
+    await opened.press('Unlock step 4c');
+    type(box.querySelector('dialog textarea'), 'She is ready');
+    type(box.querySelector('dialog input[type=date]'), '2026-04-08');
+    click(box.querySelector('dialog button[type=submit]'));
+    await opened.until(() => said(box) !== '');
+    expect(box.querySelector('[role=status].said')).toBe(place);
+    expect(said(box)).toBe('Step 4c is unlocked. The patient sees it as something to do now.');
+    expect(document.activeElement).toBe(place);
+    expect(opened.service.plans()[0]?.assignments.at(-1)?.businessStatus).toBe('assigned');
+    expect(box.textContent).toContain('You unlocked it on Wed, Mar 25: “She is ready”');
+    expect(box.textContent?.match(/She is ready/g)).toHaveLength(1);
+  });
+
+  it('is not said when it was not done', async () => {
+    const opened = await planPage();
+    const box = rung(opened, '4c');
+    await opened.press('Unlock step 4c');
+    type(box.querySelector('dialog textarea'), 'She is ready');
+    opened.service.refuse('/app/v1/assignments', 503, 'database-unreachable');
+    click(box.querySelector('dialog button[type=submit]'));
+    await opened.until(() => opened.text().includes('Something went wrong on our side'));
+    expect(said(box)).toBe('');
+    expect(box.querySelector('dialog')).not.toBeNull();
+  });
+
+  it.each([
+    [
+      '4a',
+      'Give feedback',
+      async (box: HTMLElement) => type(box.querySelector('dialog textarea'), 'Well done'),
+      'Sent. The patient finds it under “Messages”.',
+    ],
+    [
+      '4b',
+      'Note a barrier',
+      async (box: HTMLElement) => click(box.querySelector('dialog input[type=radio]')),
+      'Noted at step 4b, as not talked over yet.',
+    ],
+    [
+      '4c',
+      'Withdraw',
+      async (box: HTMLElement) => type(box.querySelector('dialog textarea'), 'Too big'),
+      'Step 4c is withdrawn. The patient no longer sees it as something to do.',
+    ],
+  ])('step %s: %s', async (key, act, fill, expected) => {
+    const opened = await planPage();
+    const box = rung(opened, key);
+    const button = [...box.querySelectorAll<HTMLElement>('.step-actions button')].find(({ textContent }) =>
+      textContent?.startsWith(act),
+    );
+    if (button === undefined) {
+      click(more(box));
+      click(
+        [...box.querySelectorAll('[role=menuitem]')].find(({ textContent }) => textContent?.startsWith(act)) ?? null,
+      );
+    } else click(button);
+    await fill(box);
+    click(box.querySelector('dialog button[type=submit]'));
+    await opened.until(() => said(box) !== '');
+    expect(said(box)).toContain(expected);
+    expect(box.querySelector('dialog')).toBeNull();
+  });
+
+  it('closing the plan is said at its head', async () => {
+    const opened = await planPage();
+    await opened.press('Close this plan');
+    click(opened.shown.box.querySelector('dialog button[type=submit]'));
+    await opened.until(() => opened.text().includes('This plan is completed'));
+    expect(said(opened.shown.box.querySelector('main') ?? opened.shown.box)).toContain('The plan is closed.');
+    expect(opened.shown.box.querySelectorAll('.step-actions')).toHaveLength(0);
+  });
+});
+
+describe('a step that is over', () => {
+  const open = (box: HTMLElement) => box.querySelector<HTMLDetailsElement>('.rung-fold')?.open;
+
+  it('is one line, unless something of it waits; all of it is in the page, to be found there', async () => {
+    const opened = await planPage();
+    expect(['1', '2', '3', '4a', '4b', '4c'].map((key) => [key, open(rung(opened, key))])).toEqual([
+      ['1', false],
+      ['2', false],
+      ['3', false],
+      ['4a', false],
+      ['4b', true],
+      ['4c', true],
+    ]);
+    expect(rung(opened, '1').querySelector('summary')?.textContent).toContain('Step 1: Notice what happens');
+    expect(rung(opened, '1').querySelector('summary')?.textContent).toContain('3 logs');
+    expect(rung(opened, '1').querySelector('.instructions')?.textContent).toContain('In your next three team meetings');
+  });
+
+  it('is the current one nowhere: the first that is worked on is', async () => {
+    const opened = await planPage({ ...visit, now: '2026-03-23T20:00:00.000Z', plans: situations.opinionDue.plans });
+    const current = [...opened.shown.box.querySelectorAll('[aria-current=step]')];
+    expect(current.map((entry) => entry.querySelector('.rung-key')?.textContent)).toEqual(['4b']);
+  });
+
+  it('of a closed plan no step is current', async () => {
+    const [state] = visit.plans;
+    const closed = { ...state, plan: { ...state.plan, status: 'completed' as const, closedAt: visit.now } };
+    const opened = await planPage({ ...visit, plans: [closed] });
+    expect(opened.shown.box.querySelectorAll('[aria-current=step]')).toHaveLength(0);
+    expect(opened.text()).toContain('This plan is completed');
+  });
+});
