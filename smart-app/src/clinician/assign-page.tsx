@@ -186,8 +186,8 @@ function Tailor({ library, homework, place, change, onDone, onBack }: TailorProp
           Cancel
         </button>
         <p className="quiet">
-          The first step opens {start <= today ? 'at once' : `on ${writeDate(start, place)}`}. Everything can be changed
-          later.
+          The first step opens {start <= today ? 'at once' : `on ${writeDate(start, place)}`}. Words, times and steps
+          can be changed later; what was done by then stays as it was.
         </p>
       </div>
     </form>

@@ -9,7 +9,7 @@ import { FromTo } from '../parts/icon.tsx';
 import { Sheet } from '../parts/sheet.tsx';
 import { Status } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
-import { finishedLogs, stepName, stepsOf } from '../plan/steps.ts';
+import { finishedLogs, stepName, stepNameThen, stepsOf } from '../plan/steps.ts';
 import { measuresIn, numberIn, otherLines, predictionIn, versionOf, wordsIn } from '../plan/summary.ts';
 import { writeTime } from '../words/dates.ts';
 import { isolate } from '../words/isolate.ts';
@@ -99,7 +99,7 @@ function LogCard({ log }: { readonly log: LogView }) {
         {log.status === 'amended' ? <Status tone="quiet">put right since</Status> : null}
         {writerWords(log) === '' ? null : <span className="quiet">{writerWords(log)}</span>}
       </p>
-      <h2>{step === undefined ? 'Log' : stepName(step)}</h2>
+      <h2 dir="auto">{step === undefined ? 'Log' : stepNameThen(view, step, log)}</h2>
       {pair === undefined ? null : <PredictionPair {...pair} />}
       <div className="log-measures">
         {measures.map((line) => {

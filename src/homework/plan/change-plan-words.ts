@@ -8,6 +8,7 @@ import { scheduleOf } from '../schedule/schedule-of.ts';
 import type { Sent } from '../told.ts';
 import { isEnded } from './apply-move.ts';
 import type { PlanChange } from './plan.ts';
+import { planRevision } from './plan-revision.ts';
 import { sameValue } from './same-value.ts';
 import { sweep } from './sweep.ts';
 
@@ -23,11 +24,6 @@ export interface ChangePlanWords extends Sent {
   readonly end?: LocalDate | null;
   /** Words of its goals, by their ids. */
   readonly goals?: readonly { readonly id: string; readonly description: string }[];
-}
-
-/** Which edition of a plan's own words this is, from 1. */
-export function planRevision({ changes = [] }: Pick<Plan, 'changes'>): number {
-  return changes.length + 1;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { ReportedBy } from '../../contract/told.ts';
 import { defined } from '../../foundation/defined.ts';
 import type { Assignment, Barrier, Feedback, LogSource, Plan } from '../../homework/model.ts';
-import { planRevision } from '../../homework/plan/change-plan-words.ts';
+import { planRevision } from '../../homework/plan/plan-revision.ts';
 import { revisionOf } from '../../homework/plan/step-words.ts';
 import { reportedBy, type Sources, withReporter } from './reported-by.ts';
 

@@ -1,5 +1,5 @@
 import type { EhrReference, Schedule } from '../../homework/model.ts';
-import { freshKey } from '../../homework/plan/add-step.ts';
+import { freshKey } from '../../homework/plan/fresh-key.ts';
 import { makeSmallerStep } from '../../homework/plan/make-smaller-step.ts';
 import { assignmentById } from '../../homework/replace-in-state.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
