@@ -1,5 +1,7 @@
 import { useId, useState } from 'react';
+import type { StepView } from '../../../src/contract/app/plan-view.ts';
 import type { UnlockRule } from '../../../src/homework/model.ts';
+import { isEnded } from '../../../src/homework/plan/apply-move.ts';
 import { freshKey } from '../../../src/homework/plan/fresh-key.ts';
 import { addDays, dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { scheduleOf, timesAsked } from '../../../src/homework/schedule/schedule-of.ts';
@@ -118,6 +120,6 @@ export function AddStep({ onClose, onDone }: PlanFormProps) {
 }
 
 /** Whether another step can wait for it: it is not over, or is done. */
-function mayLead({ status }: { readonly status: string }): boolean {
-  return !['cancelled', 'rejected', 'failed'].includes(status);
+function mayLead(step: StepView): boolean {
+  return step.status === 'completed' || !isEnded(step);
 }

@@ -75,8 +75,8 @@ export const stepActions: readonly StepAction[] = [
 const mayShrink = (step: StepView): boolean => step.status === 'draft' || canMove(step, 'step-down');
 
 /** It was not done, or something is in its way that was not talked over yet. */
-function asksForSmaller(view: PlanView, { id, status, businessStatus }: StepView): boolean {
-  if (status === 'failed' || status === 'rejected' || businessStatus === 'stopped-by-patient') return true;
+function asksForSmaller(view: PlanView, { id, businessStatus }: StepView): boolean {
+  if (['missed', 'declined', 'stopped-by-patient'].includes(businessStatus)) return true;
   return businessStatus === 'overdue' && openBarriers(view, id).length > 0;
 }
 
