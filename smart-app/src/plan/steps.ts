@@ -9,7 +9,6 @@ import type {
 import { isFinished } from '../../../src/homework/log/log.ts';
 import type { Occurrence } from '../../../src/homework/model.ts';
 import { type AssignmentEvent, assignmentMoves } from '../../../src/homework/plan/assignment-moves.ts';
-import { wordsForLog } from '../../../src/homework/plan/step-words.ts';
 import { isolate } from '../words/isolate.ts';
 
 /** The plan's steps in their order, without what was made by mistake. */
@@ -107,12 +106,6 @@ export function unread(view: PlanView, reader: 'patient' | 'clinician'): readonl
 /** A step as people name it: `Step 4a: Ask a question`. */
 export function stepName({ key, title }: StepView): string {
   return `Step ${key}: ${isolate(title)}`;
-}
-
-/** The step of a log, in the words that it had when that was written. */
-export function stepNameThen({ occurrences }: PlanView, step: StepView, log: LogView): string {
-  const occurrence = occurrences.find(({ id }) => id === log.occurrenceId);
-  return stepName({ ...step, ...wordsForLog(step, log, occurrence) });
 }
 
 /** `6 of 7`, with late ones, of what was due so far; absent when nothing was due. */

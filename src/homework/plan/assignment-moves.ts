@@ -114,12 +114,10 @@ export const assignmentMoves: readonly AssignmentMove[] = [
   // a smaller step is put before it: it waits for that one, whatever had become of it short of being done
   ...rows(
     'step-down',
-    pairsOf('requested', 'received', 'accepted', 'in-progress', 'on-hold'),
+    [...live, ...pairsOf('on-hold', 'failed', 'rejected'), ['cancelled', 'stopped-by-patient']],
     fixed('draft', 'locked'),
     ['clinician-and-reason'],
   ),
-  ...rows('step-down', pairsOf('failed', 'rejected'), fixed('draft', 'locked'), ['clinician-and-reason']),
-  ...rows('step-down', [['cancelled', 'stopped-by-patient']], fixed('draft', 'locked'), ['clinician-and-reason']),
   ...rows('seen', not(pairsOf('requested'), 'paused'), (_, was) => ({
     status: 'received',
     businessStatus: was === 'overdue' ? 'overdue' : 'seen',

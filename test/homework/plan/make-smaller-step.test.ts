@@ -137,6 +137,22 @@ describe('a smaller step', () => {
     },
   );
 
+  it('before one that was stopped half-way leaves what was done, and asks for all the rest again', () => {
+    const window = { start: '2026-03-02', end: '2026-03-27' };
+    const schedule = { type: 'event', event: 'meeting', count: 3, text: 'three meetings', window } as const;
+    const plan = activatePlan(designPlan(aPlan([anAssignment({ key: '1', schedule })]), begin), begin, rules);
+    const once = log(plan, '1', '2026-03-02T15:00:00.000Z');
+    const event = { type: 'stop', barrier: { id: 'b', code: 'too-hard', saidBy: 'patient' } } as const;
+    const stopped = makeMove(once, { assignmentId: 'a-1', event }, '2026-03-03T15:00:00.000Z', rules);
+    const made = smaller(stopped, '1', '2026-03-04T15:00:00.000Z');
+    const days = ['05', '06', '07'].map((day) => `2026-03-${day}T15:00:00.000Z`);
+    const [first = '', second = '', third = ''] = days;
+    const twice = log(log(made, '1-1', first), '1', second);
+    expect(times(twice, '1')).toEqual(['1 done', '2 excused', '3 done', '4 due']);
+    expect(order(twice)).toBe('1-1 done, 1 logging');
+    expect(order(log(twice, '1', third))).toBe('1-1 done, 1 done');
+  });
+
   it('before a step that is still locked opens when that would have', () => {
     const made = smaller(start(), '4b', begin);
     expect(order(made)).toBe('4a assigned, 4b-1 locked, 4b locked, 4c locked');
