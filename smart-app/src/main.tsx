@@ -1,5 +1,6 @@
 import { lazy, StrictMode, Suspense, useState } from 'react';
 import { createRoot } from 'react-dom/client';
+import './early/early.ts';
 import type { SessionView } from '../../src/contract/app/session.ts';
 import { Skeleton } from './parts/skeleton.tsx';
 import { SignedInApp } from './session/signed-in-app.tsx';

@@ -67,7 +67,9 @@ export const adherenceShape = z
     to: instant.exactOptional().describe('Absent while the plan runs without an end'),
     status: z.enum(adherenceStatuses),
     counts: z.strictObject({
-      expected: z.number().int(),
+      expected: z.number().int().describe('On time, late, missed and open'),
+      due: z.number().int().describe('Of these, what came to be due so far'),
+      done: z.number().int().describe('On time or late'),
       onTime: z.number().int(),
       late: z.number().int(),
       missed: z.number().int(),

@@ -75,6 +75,7 @@ export const terminology: readonly Term[] = [
   ]),
   ...terms(ours.adherence, own, [
     ['expected', 'Expected'],
+    ['due', 'Due so far'],
     ['on-time', 'Done on time'],
     ['late', 'Done late'],
     ['missed', 'Missed'],

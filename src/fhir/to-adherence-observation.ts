@@ -14,6 +14,7 @@ import { toOrganization } from './to-requester.ts';
 /** The code of each count's component, in the order in which they are written. */
 export const adherenceCounts = [
   ['expected', 'expected'],
+  ['due', 'due'],
   ['on-time', 'onTime'],
   ['late', 'late'],
   ['missed', 'missed'],
@@ -39,13 +40,15 @@ export function toAdherenceObservation(adherence: Adherence, plan: Plan, context
   const code = toConcept(ourCodeSystems.homework, 'homework-adherence');
   const focus =
     assignmentId === undefined ? toOwnReference('plan', adherence.planId) : toOwnReference('assignment', assignmentId);
-  const done = `${counts.onTime + counts.late} done (${counts.late} late), ${counts.missed} missed, ${counts.open} open`;
+  const done = `${counts.done} done (${counts.late} late), ${counts.missed} missed, ${counts.open} open`;
   return {
     resourceType: 'Observation',
     id: adherenceId(adherence),
     meta: toMeta({ profile: ourProfiles.adherence, sensitivity: context.sensitivity }),
     text: toNarrative('Homework done, of what was planned', [
-      percent === undefined ? 'nothing was due yet' : `${percent} %`,
+      percent === undefined
+        ? 'nothing was due yet'
+        : `${counts.done} of ${counts.due} that were due so far (${percent} %)`,
       `${done}, of ${counts.expected}`,
     ]),
     identifier: [toIdentifier('adherence', adherenceId(adherence))],

@@ -8,6 +8,7 @@ import { sandboxClock } from './api/sandbox-clock.ts';
 import { mountApp } from './app/mount-app.ts';
 import type { AppOptions } from './app-options.ts';
 import { bodyDeadline } from './body-deadline.ts';
+import { compressAnswers } from './compress-answers.ts';
 import { openToAnyOrigin } from './fhir/cross-origin.ts';
 import { mountFhir } from './fhir/mount-fhir.ts';
 import { health, metrics, ready } from './health.ts';
@@ -58,6 +59,8 @@ export function mountDoors(options: AppOptions): Express {
   app.get('/.well-known/jwks.json', (_request, response) => {
     response.set('Cache-Control', 'max-age=300').json(options.signingKeys.publicJwks);
   });
+  // not where a token or a session is given out: ADR 37
+  app.use(['/api/v1', '/app/v1', '/fhir', '/openapi.json'], compressAnswers());
   // made when it is first asked for: that takes as long as all else here together
   let document: ReturnType<typeof openApi> | undefined;
   app.get('/openapi.json', (_request, response) => {

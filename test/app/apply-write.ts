@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readAnswers } from '../../src/fhir/answers/read-answers.ts';
 import { IntersessionError } from '../../src/foundation/intersession-error.ts';
 import { finishLog } from '../../src/homework/log/finish-log.ts';
+import { type DraftSaid, nothingSaid } from '../../src/homework/log/merge-drafts.ts';
 import { reviseLog } from '../../src/homework/log/revise-log.ts';
 import { takeLog } from '../../src/homework/log/take-log.ts';
 import { voidLog } from '../../src/homework/log/void-log.ts';
@@ -23,13 +24,15 @@ import { addReport, nextReportVersion } from '../../src/homework/report/add-repo
 import { markerOf, reportContent } from '../../src/homework/report/report-content.ts';
 import type { ReportContent } from '../../src/homework/report/report-model.ts';
 import { nextPeriod } from '../../src/homework/report/report-period.ts';
-import { reportText } from '../../src/homework/report/report-text.ts';
+import { reportText, sectionText } from '../../src/homework/report/report-text.ts';
+import { type WrittenWords, withClinicianWords } from '../../src/homework/report/with-clinician-words.ts';
 import { exemptOccurrence } from '../../src/homework/schedule/exempt-occurrence.ts';
 import { canonicalOf } from '../../src/kinds/canonical-of.ts';
 import { currentVersion } from '../../src/kinds/kind.ts';
 import { draftsFromLibrary } from '../../src/kinds/library/drafts-from-library.ts';
 import { libraryPlanByVersion } from '../../src/kinds/library/registry.ts';
 import { registeredKinds } from '../../src/kinds/registry.ts';
+import { mergeDraft } from '../../src/record/use-cases/merge-draft.ts';
 import { reportDigest } from '../../src/record/use-cases/report-digest.ts';
 import { wordingOfKinds } from '../../src/record/use-cases/report-wording.ts';
 
@@ -94,11 +97,15 @@ export function applyWrite(state: PlanState, write: Write): PlanState | undefine
     const content = contentOf(state, body, at, markerOf(reportId, version));
     if (body.digest !== reportDigest(reportText(content)))
       throw new IntersessionError('version-conflict', { id, expected: 'read', actual: 'now' }, 'It has changed.');
+    if (content.nothing)
+      throw new IntersessionError('nothing-to-report', { id, ...period(state, body, at) }, 'Nothing to report.');
+    const written = withClinicianWords(content, (body.words ?? {}) as WrittenWords);
     return addReport(
       state,
       {
         ...{ id: reportId, version, ...period(state, body, at), members: [] },
-        ...{ author: write.actor, text: reportText(content), content },
+        ...{ author: write.actor, text: reportText(written.content), content: written.content },
+        ...(written.passages.length === 0 ? {} : { words: { by: write.actor, passages: written.passages } }),
         ...(body.sign === true ? { signedBy: write.actor } : {}),
         ...optional(body, 'encounter'),
       },
@@ -111,8 +118,18 @@ export function applyWrite(state: PlanState, write: Write): PlanState | undefine
 
 /** The between-session note as it would be filed. */
 export function preview(state: PlanState, body: Write['body'], at: Instant) {
-  const text = reportText(contentOf(state, body, at));
-  return { ...period(state, body, at), text, digest: reportDigest(text) };
+  const content = contentOf(state, body, at);
+  const written = withClinicianWords(content, (body.words ?? {}) as WrittenWords).content;
+  return {
+    ...period(state, body, at),
+    ...{ period: content.period, text: reportText(written), digest: reportDigest(reportText(content)) },
+    ...(content.nothing ? { nothing: true } : {}),
+    sections: content.sections.map((section) => ({
+      title: section.title,
+      text: sectionText(section),
+      ...(section.urgent ? { fixed: true } : {}),
+    })),
+  };
 }
 
 /** A library plan, tailored and active. */
@@ -192,20 +209,44 @@ function moveIn(body: Write['body'], actor: string): MoveEvent {
 function completeWrite(state: PlanState, assignmentId: string, { body, actor, at }: Write): PlanState {
   const id = text(body, 'id');
   const items = itemsFor(state, assignmentId, body, true);
-  const [withheld, performedAt] = [withheldIn(body), text(body, 'performedAt')];
+  const withheld = withheldIn(body);
+  const performedAt = typeof body.performedAt === 'string' ? body.performedAt : at;
   if (state.logs.some((log) => log.id === id))
     return finishLog(state, { logId: id, items, withheld, performedAt }, at, rules);
-  return takeLog(state, { id, ...logFrom(assignmentId, body, actor), status: 'completed', items }, at, rules).state;
+  return takeLog(
+    state,
+    { id, ...logFrom(assignmentId, body, actor), performedAt, status: 'completed', items },
+    at,
+    rules,
+  ).state;
 }
 
 function saveDraft(state: PlanState, logId: string, { body, actor, at }: Write): PlanState | undefined {
   const assignmentId = text(body, 'assignmentId');
   if (!state.assignments.some(({ id }) => id === assignmentId)) return undefined;
+  const known = state.logs.find(({ id }) => id === draftIn(state, { path: `/drafts/${logId}`, body }));
+  if (known !== undefined) {
+    const { questionnaire } = registeredKinds.version(known.questionnaire);
+    const base = (body.base ?? nothingSaid) as DraftSaid;
+    const given = { answers: {}, ...body, withheld: withheldIn(body) };
+    const { said, items, written } = mergeDraft(questionnaire, { kept: known, base, given });
+    const time = { performedAt: said.performedAt ?? at, timeOpen: said.performedAt === undefined };
+    const { withheld, others = 'none' } = said;
+    return reviseLog(state, { logId: known.id, items, withheld, others, written, ...time }, at, rules);
+  }
   const items = itemsFor(state, assignmentId, body, false);
-  if (state.logs.some(({ id }) => id === logId))
-    return reviseLog(state, { logId, items, withheld: withheldIn(body) }, at, rules);
-  const log = { id: logId, ...logFrom(assignmentId, body, actor), status: 'in-progress' as const, items };
+  const open = typeof body.performedAt === 'string' ? {} : { timeOpen: true as const, performedAt: at };
+  const log = { id: logId, ...logFrom(assignmentId, body, actor), ...open, status: 'in-progress' as const, items };
   return takeLog(state, log, at, rules).state;
+}
+
+/** The draft that a page's save goes into: its own, or the one that was begun for the same time. */
+export function draftIn(state: PlanState, { path, body }: Pick<Write, 'path' | 'body'>): string | undefined {
+  const begun = state.logs.filter(({ status }) => status === 'in-progress');
+  const same = begun.find(
+    ({ assignmentId, occurrenceId }) => assignmentId === body.assignmentId && occurrenceId === body.occurrenceId,
+  );
+  return (state.logs.find(({ id }) => path === `/drafts/${id}`) ?? same)?.id;
 }
 
 function logFrom(assignmentId: string, body: Write['body'], actor: string) {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { finishLaunch } from '../../smart-app/src/launch/finish-launch.ts';
-import { ProblemPage } from '../../smart-app/src/parts/problem-page.tsx';
+import LaunchProblem from '../../smart-app/src/launch/launch-problem.tsx';
 import { problemOf } from '../../smart-app/src/service/service-problem.ts';
 import { render } from './render.tsx';
 
@@ -46,13 +46,13 @@ describe('a refusal of the EHR', () => {
 
   it('is shown in plain words, with its own for those who look after the connection', () => {
     const detail = 'The EHR does not know this app as it is set up: invalid_client.';
-    const shown = render(<ProblemPage code="app-not-registered" detail={detail} />);
+    const shown = render(<LaunchProblem code="app-not-registered" detail={detail} />);
     const text = shown.box.textContent ?? '';
     expect(text).toContain('This EHR does not know the app');
     expect(text).toContain('must register Intersession in the EHR');
     expect(text).toContain(`For the people who look after the connection: ${detail}`);
     shown.leave();
-    const other = render(<ProblemPage code="state-replayed" detail={detail} />);
+    const other = render(<LaunchProblem code="state-replayed" detail={detail} />);
     expect(other.box.textContent).not.toContain(detail);
     other.leave();
   });

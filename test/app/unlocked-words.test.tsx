@@ -19,7 +19,7 @@ const onceAfter = (criterion: Extract<UnlockRule, { type: 'after' }>['criterion'
 
 describe('how a step came to be open', () => {
   it.each<[Partial<StepView>, string | undefined]>([
-    [{ unlock: { type: 'at-start' } }, 'Open from the start, since Wed, Mar 18.'],
+    [{ unlock: { type: 'at-start' } }, 'Opened with the plan, on Wed, Mar 18.'],
     [{ unlock: onceAfter({ type: 'behaviour-done' }) }, 'Unlocked on Wed, Mar 18, because step 4a was done.'],
     [
       { unlock: onceAfter({ type: 'logs-done', count: 1 }) },
@@ -56,7 +56,7 @@ describe('how a step came to be open', () => {
 
   it('says the day alone where no more was kept, and never an id', () => {
     const { unlocked: _never, ...before } = open;
-    expect(unlockedWords(before, { view, place, reader: '', names })).toMatch(/^Open since \w+, Mar \d+\.$/);
+    expect(unlockedWords(before, { view, place, reader: '', names })).toMatch(/^Opened on \w+, Mar \d+\.$/);
     expect(say({ unlocked: { at, by: 'Practitioner/17', reason: 'ready' } })).not.toContain('17');
   });
 

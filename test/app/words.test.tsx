@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { dueWords, fromWallClock, toWallClock, writeTime } from '../../smart-app/src/words/dates.ts';
 import { standingSentence, standings } from '../../smart-app/src/words/landing-words.ts';
-import { isForIntegration, problemWords } from '../../smart-app/src/words/problem-words.ts';
+import { isForIntegration, launchProblemWords } from '../../smart-app/src/words/launch-problem-words.ts';
 import { unlockWords } from '../../smart-app/src/words/status-words.ts';
 import type { LedgerView } from '../../src/contract/app/plan-view.ts';
 import { dayOf, dueDay } from '../../src/homework/schedule/day-end.ts';
@@ -80,7 +80,7 @@ describe('rules and places in words', () => {
   it('counts what is in the chart, under way, stuck, and only here', () => {
     const rows = [row('landed'), row('landed'), row('pending'), row('rejected'), row('withdrawn', 'app-only')];
     expect(standingSentence(rows)).toBe(
-      '2 of 4 entries are in the chart; 1 on its way; 1 needs a look; 1 kept only in Intersession, because this chart has no place for it.',
+      '2 of 4 entries are in the chart; 1 on its way; 1 needs a look; 1 kept only in Intersession.',
     );
     expect(standingSentence([row('landed')])).toBe('Everything that this chart can hold is in it.');
     expect(standings(rows)[0]?.state).toBe('rejected');
@@ -103,9 +103,9 @@ describe('rules and places in words', () => {
       'session-expired',
       'launch-mismatch',
     ];
-    const titles = codes.map((code) => problemWords(code).title);
+    const titles = codes.map((code) => launchProblemWords(code).title);
     expect(new Set(titles).size).toBe(codes.length);
-    expect(titles).not.toContain(problemWords('something-unforeseen').title);
+    expect(titles).not.toContain(launchProblemWords('something-unforeseen').title);
   });
 });
 
@@ -113,7 +113,7 @@ describe('an EHR that refuses', () => {
   it.each([...['app-not-registered', 'scopes-refused', 'ehr-refused', 'ehr-unfit', 'answer-issuer-invalid']])(
     'as %s is no fault of ours',
     (code) => {
-      const { title, what, todo } = problemWords(code);
+      const { title, what, todo } = launchProblemWords(code);
       expect(`${title} ${what} ${todo}`).not.toMatch(/on our side|could not reach|does not answer/);
       expect(todo).toMatch(/integration team|look after Intersession/);
       expect(isForIntegration(code)).toBe(true);

@@ -4,7 +4,7 @@ import LaunchPage from '../../smart-app/src/launch/launch-page.tsx';
 import { keepIssuer } from '../../smart-app/src/session/session-store.ts';
 import { inTrouble } from './integration-case.ts';
 import { browseTo, button, type OpenedView, openView, waitFor } from './open-view.tsx';
-import { type Rendered, render, type } from './render.tsx';
+import { click, type Rendered, render, type } from './render.tsx';
 import { situations } from './situations.ts';
 import { answering, shapes } from './wrong-shapes.ts';
 
@@ -26,6 +26,7 @@ const [opinion] = situations.opinionDue.plans;
 const step = firstDay.assignments.find(({ key }) => key === '1')?.id;
 const done = opinion.logs.find(({ status }) => status === 'completed')?.id;
 const visit = situations.atTheVisit.plans[0];
+const paperStep = visit.assignments.find(({ key }) => key === '4b')?.id;
 const cannotRead = 'Something answered in a way that this page does not understand';
 
 interface Act {
@@ -75,6 +76,20 @@ const acts: readonly Act[] = [
     never: 'My notes are up to date',
   },
   {
+    name: 'a log that is entered from paper',
+    open: [situations.atTheVisit, { name: 'paper', assignmentId: paperStep }],
+    call: ['POST', `/app/v1/assignments/${paperStep}/logs`],
+    async act({ press, shown, until }) {
+      await until(() => shown.box.querySelector('#paper-day') !== null);
+      type(shown.box.querySelector('#paper-day'), '2026-03-25');
+      type(shown.box.querySelector('#q-situation'), 'Planning meeting');
+      click(shown.box.querySelector('#q-practised input'));
+      await press('Save and enter the next one');
+    },
+    says: cannotRead,
+    never: 'entered so far',
+  },
+  {
     name: 'a safety signal that staff raise',
     open: [situations.atTheVisit],
     call: ['POST', '/app/v1/safety-signals'],
@@ -86,12 +101,75 @@ const acts: readonly Act[] = [
     never: 'Thoughts of harming oneself, open',
   },
   {
+    name: 'a barrier that is talked over on the first page',
+    open: [situations.atTheVisit],
+    call: ['POST', '/app/v1/barriers/…'],
+    act: ({ press }) => press('Talked over'),
+    says: cannotRead,
+    never: 'Talked over: “',
+  },
+  {
+    name: 'a message that is marked as read on the first page',
+    open: [situations.atTheVisit],
+    call: ['POST', '/app/v1/feedback/…'],
+    act: ({ press }) => press('Mark as read'),
+    says: cannotRead,
+    never: 'is marked as read',
+  },
+  {
+    name: 'a message that is answered on the first page',
+    open: [situations.atTheVisit],
+    call: ['POST', '/app/v1/assignments/…'],
+    async act({ press, shown, until }) {
+      await press('Answer');
+      await until(() => shown.box.querySelector('dialog textarea') !== null);
+      type(shown.box.querySelector('dialog textarea'), 'We look at that together');
+      await press('Send to the patient');
+    },
+    says: cannotRead,
+    never: 'Your answer was sent',
+  },
+  {
+    name: 'a step that is unlocked on the first page',
+    open: [situations.atTheVisit],
+    call: ['POST', '/app/v1/assignments/…'],
+    async act({ press, shown, until }) {
+      await press('Unlock step 4c');
+      await until(() => shown.box.querySelector('dialog textarea') !== null);
+      type(shown.box.querySelector('dialog textarea'), 'She wants to try it');
+      shown.box.querySelector<HTMLButtonElement>('dialog button[type=submit]')?.click();
+    },
+    says: cannotRead,
+    never: 'Step 4c is unlocked',
+  },
+  {
     name: 'the note that is read before it is filed',
     open: [situations.atTheVisit, { name: 'chart' }],
     call: ['POST', `/app/v1/plans/${visit.plan.id}/reports/preview`],
     act: ({ press }) => press('Read the note'),
     says: cannotRead,
     never: 'Sign and file',
+  },
+  {
+    name: 'a step that is unlocked',
+    open: [situations.atTheVisit, { name: 'plan' }],
+    call: ['POST', '/app/v1/assignments/…'],
+    async act({ press, shown }) {
+      await press('Unlock step 4c');
+      type(shown.box.querySelector('dialog textarea'), 'She is ready');
+      type(shown.box.querySelector('dialog input[type=date]'), '2026-04-08');
+      shown.box.querySelector<HTMLButtonElement>('dialog button[type=submit]')?.click();
+    },
+    says: cannotRead,
+    never: 'is unlocked',
+  },
+  {
+    name: 'a plan that is assigned',
+    open: [situations.noPlanYet, { name: 'assign' }],
+    call: ['POST', '/app/v1/plans'],
+    act: ({ press }) => press('Assign to Sarah Whitfield'),
+    says: cannotRead,
+    never: 'Assigned.',
   },
   {
     name: 'a chart that a coordinator opens',

@@ -32,9 +32,11 @@ describe.each(pages)('%s', (_name, situation, page, path, words) => {
 
   it.each(shapes)('that is answered by %s says so, and loads when the service is back', async (shape) => {
     view = await openView(situation, page);
-    const { shown, text, until, press } = view;
+    const { text, until, press } = view;
     // what is looked for is sent, and asked for no address
     view.instead(answering(path.endsWith('/search') ? 'POST' : 'GET', path, shape));
+    // opened only now: its first question goes out at once
+    const { shown } = view;
     await until(() => text().includes('The answer could not be read'));
     expect(isLoading(shown.box)).toBe(false);
     expect(shown.box.querySelector('h1')?.textContent).toBe('The answer could not be read');
@@ -50,8 +52,9 @@ describe('a page that is shown already', () => {
     async (path) => {
       for (const shape of shapes) {
         view = await openView(situations.connection);
-        const { shown, text, until, press } = view;
+        const { text, until, press } = view;
         view.instead(answering('GET', path, shape));
+        const { shown } = view;
         await until(() => !isLoading(shown.box) && text().includes('This may not be the newest'));
         expect([shape, text().includes('being asked')]).toEqual([shape, false]);
         view.instead(() => undefined);
@@ -65,11 +68,12 @@ describe('a page that is shown already', () => {
 
   it('of an answer that lacks what is deep in it is a problem page, no empty window', async () => {
     view = await openView(situations.atTheVisit);
-    const { shown, text, until, press } = view;
+    const { text, until, press } = view;
     const hollow = { plan: {}, assignments: [{}], occurrences: [{}], logs: [{}], barriers: [{}] };
     const plans = [{ ...hollow, feedback: [{}], adherence: [{}], ledger: [{}] }];
     const body = { now: 'x', patient: {}, plans, kinds: [{}], questionnaires: {}, landings: [{}], whoSees: '' };
     view.instead(({ path }) => (path === '/app/v1/patient' ? jsonAnswer(body) : undefined));
+    const { shown } = view;
     await until(() => shown.box.querySelector('h1')?.textContent === 'The answer could not be read');
     view.instead(() => undefined);
     await press('Try again');

@@ -1,9 +1,9 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { problemCodes, problemWords } from '../../smart-app/src/words/problem-words.ts';
+import { launchProblemWords, problemCodes } from '../../smart-app/src/words/launch-problem-words.ts';
 import { type FakeService, openFakeService } from '../app/fake-service.ts';
 import { situations } from '../app/situations.ts';
-import { chooseAct, more } from './choose-act.ts';
+import { chooseAct, more, openAllSteps } from './choose-act.ts';
 import { launchChromium } from './launch-chromium.ts';
 import { openApp, openTab } from './open-app.ts';
 import { bothThemes, expectWellShown } from './view-states.ts';
@@ -44,7 +44,7 @@ describe('in both themes, accessible and fitting', () => {
     for (const code of [...problemCodes, 'of-tomorrow']) {
       service.refuse('/smart/callback', 422, code);
       await page.goto(service.launchUrl);
-      const { title, what, todo } = problemWords(code);
+      const { title, what, todo } = launchProblemWords(code);
       await page.getByRole('heading', { name: title, exact: true }).waitFor();
       for (const words of [what, todo]) expect(await page.locator('main').innerText(), code).toContain(words);
       expect(await page.content(), code).not.toMatch(/sarah|whitfield|okafor/i);
@@ -65,7 +65,7 @@ describe('in both themes, accessible and fitting', () => {
     await openTab(page, 'Plan');
     const acts =
       /^(Unlock|Lock again|Excuse|Pause|Accept as done|Withdraw|Note a barrier|Give feedback|Close this plan)/;
-    for (const summary of await page.locator('.rung-fold:not([open]) > summary').all()) await summary.click();
+    await openAllSteps(page);
     const openers = await page.getByRole('button', { name: /^More for/ }).allInnerTexts();
     const kinds = new Map<string, string>();
     for (const opener of openers) {

@@ -71,9 +71,11 @@ const states: Readonly<Record<string, State>> = {
     situation: situations.noPlanYet,
     async go(page) {
       await pressFirst(page, 'Assign a plan');
-      await page.getByText('Fit the words').first().click();
+      await page.getByRole('heading', { name: /^Step 1:/ }).click();
+      await page.getByLabel('How many team meetings').fill('0');
+      await pressFirst(page, /^Assign to/);
     },
-    sees: /Go through it together/,
+    sees: 'A whole number, from 1 to 100.',
   },
   'paper log': {
     situation: situations.atTheVisit,
@@ -81,7 +83,7 @@ const states: Readonly<Record<string, State>> = {
       await openTab(page, 'Plan');
       await chooseAct(page, 'Enter a paper log', 'step 1');
     },
-    sees: 'On the patient’s behalf',
+    sees: /On the patient’s behalf/,
   },
   'read only': {
     situation: { ...situations.atTheVisit, canWrite: false },

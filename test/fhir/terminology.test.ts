@@ -15,7 +15,7 @@ const codes: Readonly<Record<string, string>> = {
   barrier: 'fear too-hard forgot no-time not-understood no-point-seen felt-too-bad practical other',
   measure:
     'belief-before belief-after suds-before suds-peak suds-after self-censored prediction-likelihood exposure-duration practice-attempts confidence-before confidence-after',
-  adherence: 'expected on-time late missed open excused ad-hoc extra on-time-share',
+  adherence: 'expected due on-time late missed open excused ad-hoc extra on-time-share',
   taskInput:
     'kind step-number step-key schedule named-event pause instructions rationale unlock-rule late-grace occurrence-number late-until',
   scheduleType: 'event once once-within',

@@ -79,7 +79,7 @@ describe("Sarah's case through the use cases", () => {
     ]);
     const ofPlan = view.adherences.find((adherence) => adherence.assignmentId === undefined);
     expect(ofPlan).toMatchObject({
-      counts: { expected: 7, onTime: 5, late: 1, missed: 1, open: 0, excused: 0, adHoc: 0, extra: 0 },
+      counts: { expected: 7, due: 7, done: 6, onTime: 5, late: 1, missed: 1, open: 0, excused: 0, adHoc: 0, extra: 0 },
       percent: 85.7,
       onTimePercent: 71.4,
     });

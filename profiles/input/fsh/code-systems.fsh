@@ -99,6 +99,7 @@ Title: "Parts of homework adherence"
 Description: "What adherence is counted from: expected = on time + late + missed + still open. Excused, ad hoc and extra stand outside."
 * insert OurCodeSystem
 * #expected "Expected" "Occurrences that were to be done in the period."
+* #due "Due so far" "Of what was expected, the occurrences that came to be due by then: done (on time + late), missed, and overdue."
 * #on-time "Done on time" "Occurrences logged by their due time."
 * #late "Done late" "Occurrences logged after their due time, within grace."
 * #missed "Missed" "Occurrences that were not logged in time nor within grace."

@@ -84,6 +84,7 @@ Description: "Done, of what was due so far, of one assignment or of a whole plan
 * insert SlicedByPattern(component, code)
 * component contains
     expected 1..1 and
+    due 1..1 and
     onTime 1..1 and
     late 1..1 and
     missed 1..1 and
@@ -93,6 +94,7 @@ Description: "Done, of what was due so far, of one assignment or of a whole plan
     extra 1..1 and
     onTimeShare 1..1
 * insert AdherenceCount(expected, expected)
+* insert AdherenceCount(due, due)
 * insert AdherenceCount(onTime, on-time)
 * insert AdherenceCount(late, late)
 * insert AdherenceCount(missed, missed)

@@ -3,7 +3,8 @@ import { fetchAhead } from '../parts/lazy-part.tsx';
 import { Said, useDone } from '../parts/said.tsx';
 import { Notice } from '../parts/tone.tsx';
 import { currentStep } from '../plan/current-step.ts';
-import { adherenceOf, doneOf, isRunning, stepsOf } from '../plan/steps.ts';
+import { doneOf, isRunning, stepsOf } from '../plan/steps.ts';
+import { wasAssigned } from '../words/assign-words.ts';
 import { writeDate, writeDay } from '../words/dates.ts';
 import { addStep, changePlan, changeStep, smallerStep } from './change-forms.ts';
 import { useClinicianPages } from './clinician-context.ts';
@@ -12,25 +13,29 @@ import { Rung } from './plan-rung.tsx';
 import '../styles/plan-page.css';
 
 /** The plan as a ladder: each step with where it stands, what opens it, and what can be done with it. */
-export function PlanPage() {
+export function PlanPage({ assigned }: { readonly assigned?: string | undefined }) {
   const { view } = useClinicianPages();
   // another plan is another page: what was said and opened in the one says nothing of the other
-  return <Plan key={view.plan.id} />;
+  return <Plan key={view.plan.id} assigned={view.plan.id === assigned} />;
 }
 
-function Plan() {
+function Plan({ assigned }: { readonly assigned: boolean }) {
   const { homework, view, place, mayChange } = useClinicianPages();
   const [said, say] = useDone();
   // offline, too, a form that is wanted is there
   useEffect(() => {
     if (mayChange) fetchAhead([changeStep, smallerStep, addStep, changePlan]);
   }, [mayChange]);
-  const done = doneOf(adherenceOf(view));
+  const done = doneOf(view);
   const { period, status, goals, closeReason, closedAt, title } = view.plan;
   const running = isRunning(view);
   const atOpening = useRef(running ? currentStep(view)?.id : undefined);
   const current = useRef<HTMLLIElement>(null);
-  const mayScroll = useRef((homework.safety?.open ?? []).length === 0);
+  const mayScroll = useRef(!assigned && (homework.safety?.open ?? []).length === 0);
+  const justAssigned = useRef(assigned ? wasAssigned(view, homework.patient.name, { now: homework.now, place }) : '');
+  useEffect(() => {
+    if (justAssigned.current !== '') say(justAssigned.current);
+  }, [say]);
   useEffect(() => {
     // after the page's heading has the focus; an open safety signal stands above the plan and stays in view
     const frame = requestAnimationFrame(() => {

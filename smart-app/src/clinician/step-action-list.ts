@@ -1,6 +1,7 @@
 import type { PlanView, StepView } from '../../../src/contract/app/plan-view.ts';
 import { isEnded } from '../../../src/homework/plan/apply-move.ts';
-import { canLog, canMove, finishedLogs, openBarriers } from '../plan/steps.ts';
+import { canMove } from '../plan/can-move.ts';
+import { canLog, finishedLogs, openBarriers } from '../plan/steps.ts';
 import type { StepAction } from './action.ts';
 import { changeStep, smallerStep } from './change-forms.ts';
 import { GiveFeedback, NoteBarrier } from './step-forms.tsx';

@@ -1,39 +1,66 @@
 import { useId } from 'react';
 import type { LibraryStepView } from '../../../src/contract/app/patient-homework.ts';
-import type { Schedule, UnlockRule } from '../../../src/homework/model.ts';
-import { countedWords } from '../../../src/homework/plan/counted-words.ts';
-import { type TailoredStep, timesTailored } from '../../../src/homework/plan/tailored-step.ts';
-import { addDays } from '../../../src/homework/schedule/day-end.ts';
+import type { LocalDate, UnlockRule } from '../../../src/homework/model.ts';
+import { Status } from '../parts/tone.tsx';
+import {
+  changedWords,
+  type EntryProblem,
+  type StepEntries,
+  scheduleFrom,
+  shownEntries,
+  type TailoredField,
+} from '../plan/tailoring.ts';
+import { scheduleWords } from '../plan/times.ts';
+import type { Place } from '../words/dates.ts';
 import { unlockWords } from '../words/status-words.ts';
 
 interface TailorStepProps {
   readonly step: LibraryStepView;
-  readonly tailored: TailoredStep;
+  readonly entries: StepEntries;
   /** What opens it, as it goes with the step before as that is tailored. */
   readonly unlock: UnlockRule;
   /** First day of the plan. */
-  readonly start: string;
+  readonly start: LocalDate;
+  readonly place: Place;
   /** Another step that stays is opened by this one. */
   readonly needed: boolean;
-  readonly onChange: (tailored: TailoredStep) => void;
+  readonly problems: readonly EntryProblem[];
+  /** Whether the problems are told: not while somebody is still typing. */
+  readonly told: boolean;
+  readonly open: boolean;
+  readonly onOpen: (open: boolean) => void;
+  readonly onChange: (entries: StepEntries) => void;
 }
 
-/** One step of a library plan, to be fitted in words and dates, or left out. */
-export function TailorStep({ step, tailored, unlock, start, needed, onChange }: TailorStepProps) {
+/** Where a field of a step stands in the page, so that the focus can be put there. */
+export const entryId = (key: string, field: TailoredField | 'line'): string => `tailor-${key}-${field}`;
+
+/** One step of a library plan: a line that says what it is and what was changed, opened to fit it or to leave it out. */
+export function TailorStep(props: TailorStepProps) {
+  const { step, entries, unlock, start, place, needed, told, open, onOpen, onChange } = props;
   const name = useId();
-  const omitted = tailored.omit === true;
-  const count = timesTailored(step, tailored);
-  const words = countedWords(step, count);
-  const text = (field: 'title' | 'instructions', value: string): void => {
-    const { [field]: _before, ...rest } = tailored;
-    onChange(value === words[field] || value.trim() === '' ? rest : { ...rest, [field]: value });
-  };
+  const omitted = entries.omit === true;
+  const shown = shownEntries(step, entries, start);
+  const problems = told ? props.problems : [];
+  const changed = changedWords(step, entries, start);
   return (
     <li className={`card tailor${omitted ? ' omitted' : ''}`}>
-      <div className="rung-head">
-        <h3>
-          Step {step.key}: {tailored.title ?? words.title}
-        </h3>
+      <details open={open} onToggle={(event) => onOpen(event.currentTarget.open)}>
+        <summary id={entryId(step.key, 'line')}>
+          <h3 dir="auto">
+            Step {step.key}: {shown.title}
+          </h3>
+          {omitted ? <Status tone="quiet">Left out</Status> : null}
+          {problems.length > 0 ? <Status tone="care">Needs a look</Status> : null}
+          {!omitted && changed.length > 0 ? <Status tone="open">Changed: {changed.join(', ')}</Status> : null}
+          {omitted || open || props.problems.length > 0 ? null : (
+            <span className="quiet tailor-brief">{scheduleWords(scheduleFrom(step, entries, start), place)}</span>
+          )}
+        </summary>
+        <p className="quiet" id={`${name}-needed`}>
+          {unlockWords(unlock)}
+          {needed ? ' · stays in: the next step opens after it' : ''}
+        </p>
         <label className="check">
           <input
             type="checkbox"
@@ -41,129 +68,90 @@ export function TailorStep({ step, tailored, unlock, start, needed, onChange }: 
             disabled={needed && !omitted}
             aria-describedby={needed ? `${name}-needed` : undefined}
             onChange={(event) => {
-              const { omit: _omit, ...rest } = tailored;
+              const { omit: _omit, ...rest } = entries;
               onChange(event.currentTarget.checked ? rest : { ...rest, omit: true });
             }}
           />
           Use step {step.key}
         </label>
-      </div>
-      <p className="quiet" id={`${name}-needed`}>
-        {unlockWords(unlock)}
-        {needed ? ' · stays in: the next step opens after it' : ''}
-      </p>
-      {omitted ? null : (
-        <>
-          <When {...{ step, tailored, start, onChange, name }} />
-          <details className="tailor-words">
-            <summary>
-              Fit the words<span className="hidden-words"> of step {step.key}</span>
-            </summary>
-            <label htmlFor={`${name}-title`}>Title</label>
-            <input
-              key={`title of ${count}`}
-              id={`${name}-title`}
-              type="text"
-              maxLength={200}
-              defaultValue={tailored.title ?? words.title}
-              onChange={(event) => text('title', event.currentTarget.value)}
-            />
-            <label htmlFor={`${name}-instructions`}>What to do</label>
-            <textarea
-              key={`instructions of ${count}`}
-              id={`${name}-instructions`}
-              rows={4}
-              maxLength={10_000}
-              defaultValue={tailored.instructions ?? words.instructions}
-              onChange={(event) => text('instructions', event.currentTarget.value)}
-            />
-          </details>
-        </>
-      )}
+        {omitted ? null : <Entries {...{ step, entries, problems, shown, start, onChange }} />}
+      </details>
     </li>
   );
 }
 
-type WhenProps = Omit<TailorStepProps, 'needed' | 'unlock'> & { readonly name: string };
+interface EntriesProps extends Pick<TailorStepProps, 'step' | 'entries' | 'problems' | 'start' | 'onChange'> {
+  readonly shown: Readonly<Record<TailoredField, string>>;
+}
 
-/** When a step is to be done: a number of events in a window, once by a day, or once within days of opening. */
-function When({ step, tailored, start, onChange, name }: WhenProps) {
-  const set = (schedule: Schedule | undefined): void => {
-    const { schedule: _before, ...rest } = tailored;
-    onChange(schedule === undefined ? rest : { ...rest, schedule });
-  };
+function Entries({ step, entries, problems, shown, start, onChange }: EntriesProps) {
   const { schedule } = step;
-  if (schedule.type === 'event') {
-    const own = tailored.schedule?.type === 'event' ? tailored.schedule : undefined;
-    const end = own?.window.end ?? addDays(start, schedule.days);
-    const from = own?.window.start ?? start;
-    const count = own?.count ?? schedule.count;
-    const change = (to: { readonly count?: number; readonly start?: string; readonly end?: string }): void =>
-      set({
-        type: 'event',
-        event: schedule.event,
-        text: countedWords(step, to.count ?? count).text,
-        count: to.count ?? count,
-        window: { start: to.start ?? from, end: to.end ?? end },
-      });
-    return (
-      <div className="when-row">
-        <div>
-          <label htmlFor={`${name}-count`}>How many {schedule.event}s</label>
-          <input
-            id={`${name}-count`}
-            type="number"
-            min={1}
-            max={100}
-            value={count}
-            onChange={(event) => {
-              const many = Number(event.currentTarget.value);
-              if (Number.isInteger(many) && many >= 1 && many <= 100) change({ count: many });
-            }}
-          />
-        </div>
-        <div>
-          <label htmlFor={`${name}-from`}>From</label>
-          <input
-            id={`${name}-from`}
-            type="date"
-            min={start}
-            value={from}
-            onChange={(event) => change({ start: event.currentTarget.value })}
-          />
-        </div>
-        <div>
-          <label htmlFor={`${name}-until`}>Until</label>
-          <input
-            id={`${name}-until`}
-            type="date"
-            min={from}
-            value={end}
-            onChange={(event) => change({ end: event.currentTarget.value })}
-          />
-        </div>
-      </div>
-    );
-  }
-  const by = tailored.schedule?.type === 'once' ? tailored.schedule.by : '';
+  const field = (named: TailoredField) => {
+    const problem = problems.find((entry) => entry.field === named)?.problem;
+    const id = entryId(step.key, named);
+    return {
+      problem,
+      input: {
+        id,
+        value: shown[named],
+        'aria-invalid': problem === undefined ? undefined : true,
+        'aria-describedby': problem === undefined ? undefined : `${id}-problem`,
+        onChange: ({ currentTarget }: { currentTarget: { value: string } }) =>
+          onChange({ ...entries, [named]: currentTarget.value }),
+      } as const,
+    };
+  };
+  const [count, from, until, by] = [field('count'), field('from'), field('until'), field('by')];
+  const [title, instructions] = [field('title'), field('instructions')];
   return (
-    <div className="when-row">
-      <div>
-        <label htmlFor={`${name}-by`}>Once, by</label>
-        <input
-          id={`${name}-by`}
-          type="date"
-          min={start}
-          value={by}
-          aria-describedby={`${name}-by-help`}
-          onChange={(event) =>
-            set(event.currentTarget.value === '' ? undefined : { type: 'once', by: event.currentTarget.value })
-          }
-        />
-        <p className="help" id={`${name}-by-help`}>
-          {by === '' ? `Left empty: within ${schedule.days} days of opening` : ''}
-        </p>
-      </div>
-    </div>
+    <>
+      {schedule.type === 'event' ? (
+        <div className="when-row">
+          <div>
+            <label htmlFor={count.input.id}>How many {schedule.event}s</label>
+            <input type="number" inputMode="numeric" min={1} max={100} {...count.input} />
+            <Problem of={count} />
+          </div>
+          <div>
+            <label htmlFor={from.input.id}>From</label>
+            <input type="date" min={start} {...from.input} />
+            <Problem of={from} />
+          </div>
+          <div>
+            <label htmlFor={until.input.id}>Until</label>
+            <input type="date" min={shown.from} {...until.input} />
+            <Problem of={until} />
+          </div>
+        </div>
+      ) : (
+        <div className="when-row">
+          <div>
+            <label htmlFor={by.input.id}>Once, by</label>
+            <input type="date" min={start} {...by.input} />
+            {shown.by === '' ? <p className="help">Left empty: within {schedule.days} days of opening</p> : null}
+            <Problem of={by} />
+          </div>
+        </div>
+      )}
+      <label htmlFor={title.input.id}>Title</label>
+      <input type="text" dir="auto" maxLength={200} {...title.input} />
+      <Problem of={title} />
+      <label htmlFor={instructions.input.id}>What to do</label>
+      <textarea rows={4} dir="auto" maxLength={10_000} {...instructions.input} />
+      <Problem of={instructions} />
+    </>
+  );
+}
+
+interface Field {
+  readonly problem: string | undefined;
+  readonly input: { readonly id: string; readonly value: string };
+}
+
+function Problem({ of: { problem, input } }: { readonly of: Field }) {
+  return problem === undefined ? null : (
+    <p className="problem" id={`${input.id}-problem`}>
+      {problem}
+    </p>
   );
 }

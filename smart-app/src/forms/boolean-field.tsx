@@ -5,10 +5,17 @@ const choices = [
   { value: false, words: 'No' },
 ] as const;
 
-/** Yes or no as two large buttons. */
+/** Yes or no as two large buttons, also by their first letter. */
 export function BooleanField({ field, id, value, onChange }: InputProps) {
   return (
-    <div className="two-buttons">
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the buttons in it
+    <div
+      className="two-buttons"
+      onKeyDown={({ key, ctrlKey, metaKey, altKey }) => {
+        const choice = choices.find(({ words }) => words[0]?.toLowerCase() === key.toLowerCase());
+        if (choice !== undefined && !ctrlKey && !metaKey && !altKey) onChange(choice.value);
+      }}
+    >
       {choices.map((choice) => (
         <label key={choice.words} className="big-choice">
           <input type="radio" name={id} checked={value === choice.value} onChange={() => onChange(choice.value)} />

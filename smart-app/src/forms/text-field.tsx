@@ -14,16 +14,25 @@ export function TextField({ field, id, value, describedBy, invalid, onChange }: 
     value: text,
     'aria-describedby': describedBy,
     'aria-invalid': invalid ? true : undefined,
-    'aria-required': field.required || undefined,
     dir: 'auto',
   } as const;
   if (field.type === 'text') {
-    return <textarea {...common} rows={2} onChange={(event) => onChange(event.currentTarget.value)} />;
+    return (
+      <textarea
+        {...common}
+        aria-required={field.required || undefined}
+        rows={2}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+    );
   }
+  const picker = pickers[field.type];
   return (
     <input
       {...common}
-      type={pickers[field.type] ?? 'text'}
+      {...(picker === undefined
+        ? { type: 'text', 'aria-required': field.required || undefined }
+        : { type: picker, required: field.required })}
       autoComplete="off"
       onChange={(event) => onChange(event.currentTarget.value)}
     />

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
 import type { SessionView } from '../../../src/contract/app/session.ts';
-import { ProblemPage } from '../parts/problem-page.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { problemOf, type ServiceProblem } from '../service/service-problem.ts';
 import { signInAgainPath } from '../session/session-store.ts';
 import { finishLaunch } from './finish-launch.ts';
+import LaunchProblem from './launch-problem.tsx';
 
 /** What another try would not change: somebody has to set it right first. */
 const hopeless = ['ehr-unfit', 'app-not-registered', 'scopes-refused', 'unusable-id'];
@@ -43,7 +43,7 @@ export default function CallbackPage({ onSignedIn }: { readonly onSignedIn: (ses
   const sayAgain = ['role-unknown', 'foreign-user', 'launch-without-patient', 'patient-merged'];
   const worthAgain = ![...hopeless, ...sayAgain].includes(problem.code);
   return (
-    <ProblemPage
+    <LaunchProblem
       code={problem.code}
       detail={problem.message}
       onRetry={again !== undefined && worthAgain ? () => location.assign(again) : undefined}

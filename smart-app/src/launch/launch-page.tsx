@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
-import { ProblemPage } from '../parts/problem-page.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { problemOf, type ServiceProblem } from '../service/service-problem.ts';
 import { beginLaunch } from './begin-launch.ts';
+import LaunchProblem from './launch-problem.tsx';
 
 /** Where the EHR opens us: goes on to its sign-in at once, or says why it can't. */
 export default function LaunchPage() {
@@ -27,7 +27,7 @@ export default function LaunchPage() {
   if (problem === undefined) return <Skeleton words="Signing in with your EHR …" />;
   const again = ['ehr-unreachable', 'offline', 'internal', 'unexpected-answer', 'rate-limited'].includes(problem.code);
   return (
-    <ProblemPage
+    <LaunchProblem
       code={problem.code}
       detail={problem.message}
       onRetry={again ? () => setTries((before) => before + 1) : undefined}

@@ -1,7 +1,7 @@
 import { defined } from '../../../src/foundation/defined.ts';
 import { LogEditor } from '../forms/log-editor.tsx';
 import { Notice } from '../parts/tone.tsx';
-import { versionOf } from '../plan/summary.ts';
+import { versionOf } from '../plan/version-of.ts';
 import { writeTime } from '../words/dates.ts';
 import { findStep, usePatientPages } from './patient-context.ts';
 
@@ -45,8 +45,9 @@ export function CorrectPage({ logId }: { readonly logId: string }) {
         {...defined({ safety: version?.safety })}
         timeFixed
         finishWords="Save the correction"
-        onFinish={async ({ answers, withheld }) => {
-          await change({ method: 'PATCH', path: `/logs/${logId}`, body: { answers, withheld } });
+        onFinish={async ({ answers, withheld }, since) => {
+          const body = { answers, withheld, ...defined({ since }) };
+          await change({ method: 'PATCH', path: `/logs/${logId}`, body });
           open({ name: 'done' });
         }}
       >

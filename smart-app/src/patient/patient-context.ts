@@ -3,7 +3,7 @@ import { createContext, useContext } from 'react';
 import type { KindView, PatientHomework } from '../../../src/contract/app/patient-homework.ts';
 import type { PlanView, StepView } from '../../../src/contract/app/plan-view.ts';
 import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
-import { versionOf } from '../plan/summary.ts';
+import { versionOf } from '../plan/version-of.ts';
 import type { Change } from '../session/use-patient-homework.ts';
 import type { Place } from '../words/dates.ts';
 import type { PatientPageName } from './patient-page.ts';

@@ -1,7 +1,7 @@
 import { targetOf } from '../../../src/homework/schedule/schedule-of.ts';
 import { Notice } from '../parts/tone.tsx';
 import { holdsRisk } from '../plan/risk.ts';
-import { adherenceOf, canLog, doneOf, openOccurrence, stepsOf } from '../plan/steps.ts';
+import { canLog, doneOf, openOccurrence, stepsOf } from '../plan/steps.ts';
 import { dueWords } from '../words/dates.ts';
 import { findStep, usePatientPages } from './patient-context.ts';
 import { RiskNotice } from './risk-notice.tsx';
@@ -15,7 +15,7 @@ export function ThanksPage({ assignmentId, logId }: { readonly assignmentId: str
   const answers = view.logs.find(({ id }) => id === logId)?.answers ?? {};
   const next = stepsOf(view).find((step) => canLog(view, step) && openOccurrence(view, step.id) !== undefined);
   const due = next === undefined ? undefined : openOccurrence(view, next.id);
-  const done = doneOf(adherenceOf(view));
+  const done = doneOf(view);
   return (
     <>
       <h1 tabIndex={-1}>Thank you. It’s written down.</h1>

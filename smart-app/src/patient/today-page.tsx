@@ -7,7 +7,6 @@ import { targetOf } from '../../../src/homework/schedule/schedule-of.ts';
 import { OccurrenceDots } from '../charts/occurrence-dots.tsx';
 import { Status } from '../parts/tone.tsx';
 import {
-  adherenceOf,
   begunLog,
   canLog,
   doneOf,
@@ -165,7 +164,7 @@ function NoPlan() {
 function Path({ view }: { readonly view: PlanView }) {
   const { open } = usePatientPages();
   const steps = stepsOf(view);
-  const done = doneOf(adherenceOf(view));
+  const done = doneOf(view);
   return (
     <section className="path" aria-labelledby={`path-${view.plan.id}`}>
       <h2 id={`path-${view.plan.id}`} dir="auto">

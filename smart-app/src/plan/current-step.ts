@@ -14,8 +14,8 @@ export function foldsAway(view: PlanView, step: StepView): boolean {
  */
 export function currentStep(view: PlanView): StepView | undefined {
   const steps = stepsOf(view).filter((step) => !foldsAway(view, step));
-  const worked = ({ status }: StepView) => status !== 'draft' && status !== 'completed' && !ended.includes(status);
+  const worked = ({ status }: StepView) => underWay.includes(status);
   return steps.find(worked) ?? steps.findLast(({ status }) => status !== 'draft') ?? steps[0];
 }
 
-const ended: readonly StepView['status'][] = ['rejected', 'cancelled', 'failed'];
+const underWay: readonly StepView['status'][] = ['requested', 'received', 'accepted', 'in-progress', 'on-hold'];

@@ -8,8 +8,9 @@ import type {
 } from '../../../src/contract/app/plan-view.ts';
 import { isFinished } from '../../../src/homework/log/log.ts';
 import type { Occurrence } from '../../../src/homework/model.ts';
-import { type AssignmentEvent, assignmentMoves } from '../../../src/homework/plan/assignment-moves.ts';
-import { isolate } from '../words/isolate.ts';
+import { percentBeside } from '../../../src/homework/plan/count-due.ts';
+
+export { stepName } from './step-name.ts';
 
 /** The plan's steps in their order, without what was made by mistake. */
 export function stepsOf({ assignments }: PlanView): readonly StepView[] {
@@ -31,13 +32,6 @@ export function inOrder(plans: readonly PlanView[]): readonly PlanView[] {
       (plan, other) =>
         Number(isRunning(other)) - Number(isRunning(plan)) || other.plan.createdAt.localeCompare(plan.plan.createdAt),
     );
-}
-
-/** Whether the table of moves knows this event from where the step stands. */
-export function canMove({ status, businessStatus }: StepView, event: AssignmentEvent): boolean {
-  return assignmentMoves.some(
-    (move) => move.event === event && move.status === status && move.businessStatus === businessStatus,
-  );
 }
 
 /** Whether a log for the step would be taken. */
@@ -86,9 +80,9 @@ export function openBarriers({ barriers }: PlanView, assignmentId?: string): rea
   );
 }
 
-/** How much was done of the plan, or of one step. */
-export function adherenceOf({ adherence }: PlanView, assignmentId?: string): AdherenceView | undefined {
-  return adherence.find((adherenceView) => adherenceView.assignmentId === assignmentId);
+/** How much was done of the plan as a whole. */
+function adherenceOf({ adherence }: PlanView): AdherenceView | undefined {
+  return adherence.find(({ assignmentId }) => assignmentId === undefined);
 }
 
 /** Messages in the order in which they were sent. */
@@ -103,23 +97,12 @@ export function unread(view: PlanView, reader: 'patient' | 'clinician'): readonl
   );
 }
 
-/** A step as people name it: `Step 4a: Ask a question`. */
-export function stepName({ key, title }: StepView): string {
-  return `Step ${key}: ${isolate(title)}`;
-}
-
-/** `6 of 7`, with late ones, of what was due so far; absent when nothing was due. */
+/** `6 of 7`, with late ones, of what was due so far, and the percentage where there were many; absent when nothing was due. */
 export function doneOf(
-  adherence: AdherenceView | undefined,
-): { readonly done: number; readonly due: number } | undefined {
-  if (adherence === undefined) return undefined;
-  const { onTime, late, missed, open, expected } = adherence.counts;
-  const done = onTime + late;
-  // what is open and not yet due does not count; the percentage tells how much was due
-  const due =
-    adherence.percent === undefined || adherence.percent === 0
-      ? done + missed
-      : Math.round((done * 100) / adherence.percent);
-  const bounded = Math.min(Math.max(due, done + missed), Math.max(expected, done + missed + open));
-  return bounded === 0 ? undefined : { done, due: bounded };
+  view: PlanView,
+): { readonly done: number; readonly due: number; readonly percent: number | undefined } | undefined {
+  const overall = adherenceOf(view);
+  if (overall === undefined || overall.counts.due === 0) return undefined;
+  const { done, due } = overall.counts;
+  return { done, due, percent: percentBeside(overall) };
 }

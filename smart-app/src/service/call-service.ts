@@ -1,5 +1,6 @@
 import type { ProblemIssue } from '../../../src/contract/problem.ts';
 import { defined } from '../../../src/foundation/defined.ts';
+import { askingOptions, headersOf, takeEarlyAnswer } from '../early/early-answer.ts';
 import { unexpectedAnswer } from './answer-shape.ts';
 import { ServiceProblem } from './service-problem.ts';
 
@@ -32,16 +33,13 @@ export async function callService(call: ServiceCall): Promise<unknown> {
 
 async function send({ method, path, body, session, signal, keepalive = false }: ServiceCall): Promise<Response> {
   try {
+    const early = method === 'GET' ? takeEarlyAnswer(path, session) : undefined;
+    if (early !== undefined) return await early;
     return await fetch(path, {
+      ...askingOptions,
       method,
-      credentials: 'omit',
       keepalive,
-      cache: 'no-store',
-      headers: {
-        Accept: 'application/json, application/problem+json',
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-        ...(session === undefined ? {} : { Authorization: `Bearer ${session.session}`, 'X-Launch': session.launchId }),
-      },
+      headers: { ...headersOf(session), ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...defined({ signal }),
     });

@@ -14,13 +14,13 @@ export interface UnlockedAround {
 }
 
 /**
- * Since when a step is open, by whom and why: `Unlocked on Wed, Mar 18, because step 4a was done.`; undefined for one that is
+ * When a step was opened, by whom and why: `Unlocked on Wed, Mar 18, because step 4a was done.`; undefined for one that is
  * locked, or never was open. Of an opening before that was kept only the day is known.
  */
 export function unlockedWords(step: StepView, { view, place, reader, names }: UnlockedAround): string | undefined {
   const { unlockedAt, unlocked, status } = step;
   if (unlockedAt === undefined || status === 'draft') return undefined;
-  if (unlocked === undefined) return `Open since ${writeDay(unlockedAt, place)}.`;
+  if (unlocked === undefined) return `Opened on ${writeDay(unlockedAt, place)}.`;
   const { at, by, reason = '' } = unlocked;
   const day = writeDay(at, place);
   if (by === undefined) return `${byRule(ruleInForce(view, step), day)}.`;
@@ -29,8 +29,8 @@ export function unlockedWords(step: StepView, { view, place, reader, names }: Un
 }
 
 function byRule(rule: UnlockRule, day: string): string {
-  if (rule.type === 'at-start') return `Open from the start, since ${day}`;
-  if (rule.type === 'by-clinician') return `Open since ${day}`;
+  if (rule.type === 'at-start') return `Opened with the plan, on ${day}`;
+  if (rule.type === 'by-clinician') return `Opened on ${day}`;
   const { after, criterion } = rule;
   const because = `Unlocked on ${day}, because`;
   switch (criterion.type) {
@@ -43,6 +43,6 @@ function byRule(rule: UnlockRule, day: string): string {
     case 'measure-fell':
       return `${because} “${measureWords(criterion.linkId)}” in step ${after} had fallen by ${criterion.by}`;
     case 'clinician-approves':
-      return `Open since ${day}`;
+      return `Opened on ${day}`;
   }
 }

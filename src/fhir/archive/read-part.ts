@@ -71,9 +71,11 @@ export function readPart(resource: FhirResource, { row, goals, questionnaireOf }
         const problem = 'names a questionnaire, or a version of one, that this service does not have';
         throw issueOf('QuestionnaireResponse.questionnaire', problem);
       }
-      const { told, unsent, writtenBy: madeBy, revisedBy: changedBy } = row;
+      const { told, unsent, timeOpen, writtenBy: madeBy, revisedBy: changedBy } = row;
+      const others: Log['others'] = row.others === undefined ? undefined : jsonIn(row.others, 'others');
       const log = fromQuestionnaireResponse(resource, questionnaire);
-      return { part: 'log', value: { ...log, ...sent, ...defined({ told, unsent, madeBy, changedBy }) } };
+      const kept = { told, unsent, timeOpen, others, madeBy, changedBy };
+      return { part: 'log', value: { ...log, ...sent, ...defined(kept) } };
     }
     case 'Observation':
       if (identified !== 'barrier') return undefined;
@@ -83,7 +85,8 @@ export function readPart(resource: FhirResource, { row, goals, questionnaireOf }
       return { part: 'feedback', value: { ...fromCommunication(resource), ...sent } };
     case 'DocumentReference': {
       if (identified === 'safety-note') return undefined;
-      const content = row.reportContent === undefined ? undefined : fromJson(row.reportContent, 'reportContent');
+      const content: Report['content'] =
+        row.reportContent === undefined ? undefined : jsonIn(row.reportContent, 'reportContent');
       return { part: 'report', value: { ...fromDocumentReference(resource), ...sent, ...defined({ content }) } };
     }
     case 'Flag':
@@ -96,12 +99,13 @@ export function readPart(resource: FhirResource, { row, goals, questionnaireOf }
   }
 }
 
-/** What was changed while it ran; its shape is judged with the rest of the row. */
+/** What was changed while it ran. */
 function redesigned<Of extends { readonly changes?: unknown }>({ redesigned: json }: RecordRow): Pick<Of, 'changes'> {
-  return (json === undefined ? {} : { changes: fromJson(json, 'redesigned') }) as Pick<Of, 'changes'>;
+  return (json === undefined ? {} : { changes: jsonIn(json, 'redesigned') }) as Pick<Of, 'changes'>;
 }
 
-function fromJson(json: string, part: 'reportContent' | 'redesigned') {
+/** Read on by the shape of its row. */
+function jsonIn(json: string, part: string) {
   try {
     return JSON.parse(json);
   } catch {

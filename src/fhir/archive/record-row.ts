@@ -16,6 +16,9 @@ export interface RecordRow {
   readonly moved?: ToldMove | undefined;
   readonly unlocked?: Unlocked | undefined;
   readonly unsent?: true | undefined;
+  readonly timeOpen?: true | undefined;
+  /** What of a log waits for its writer's choice, as JSON. */
+  readonly others?: string | undefined;
   readonly writtenBy?: string | undefined;
   readonly revisedBy?: string | undefined;
   /** The report as data, as JSON. */
@@ -68,10 +71,12 @@ function toRecordRow(row: RecordRow): Extension | undefined {
     ...(moved === undefined ? [] : [toMoved(moved)]),
     ...(row.unlocked === undefined ? [] : [toUnlocked(row.unlocked)]),
     ...(row.unsent === undefined ? [] : [{ url: 'unsent', valueBoolean: true }]),
+    ...(row.timeOpen === undefined ? [] : [{ url: 'timeOpen', valueBoolean: true }]),
+    ...json('others', row.others),
     ...text('writtenBy', row.writtenBy),
     ...text('revisedBy', row.revisedBy),
-    ...asData('reportContent', row.reportContent),
-    ...asData('redesigned', row.redesigned),
+    ...json('reportContent', row.reportContent),
+    ...json('redesigned', row.redesigned),
     ...(row.words === undefined ? [] : [{ url: 'words', valueUnsignedInt: row.words }]),
     ...(row.superseded === undefined ? [] : [{ url: 'superseded', valueBoolean: true }]),
     ...(row.owners ?? []).map((owner) => ({ url: 'owner', valueString: owner })),
@@ -92,11 +97,11 @@ export function fromRecordRow(resource: FhirResource): RecordRow {
   const part = (url: string) => findExtension(row, url);
   const told = part('told');
   const moved = part('moved');
-  const unlocked = part('unlocked');
-  const data = (url: string) => {
+  const jsonIn = (url: string): string | undefined => {
     const content = part(url)?.valueBase64Binary;
     return content === undefined ? undefined : Buffer.from(content, 'base64').toString('utf8');
   };
+  const unlocked = part('unlocked');
   return defined({
     facts: part('version') === undefined ? undefined : fromFacts(part),
     via: part('via')?.valueString,
@@ -107,10 +112,12 @@ export function fromRecordRow(resource: FhirResource): RecordRow {
     moved: moved && fromMoved(moved),
     unlocked: unlocked && fromUnlocked(unlocked),
     unsent: part('unsent')?.valueBoolean === true ? (true as const) : undefined,
+    timeOpen: part('timeOpen')?.valueBoolean === true ? (true as const) : undefined,
+    others: jsonIn('others'),
     writtenBy: part('writtenBy')?.valueString,
     revisedBy: part('revisedBy')?.valueString,
-    reportContent: data('reportContent'),
-    redesigned: data('redesigned'),
+    reportContent: jsonIn('reportContent'),
+    redesigned: jsonIn('redesigned'),
     words: part('words')?.valueUnsignedInt,
     superseded: part('superseded')?.valueBoolean === true ? (true as const) : undefined,
     owners: findExtensions(row, 'owner').flatMap(({ valueString }) => valueString ?? []),
@@ -125,14 +132,13 @@ function nested(url: string, ...parts: Extension[]): Extension {
   return { url, extension: parts };
 }
 
-/** JSON as bytes: a text of FHIR's may not hold all that people write, nor as much. */
-function asData(url: string, json: string | undefined): Extension[] {
-  return json === undefined ? [] : [{ url, valueBase64Binary: Buffer.from(json, 'utf8').toString('base64') }];
-}
-
 /** FHIR has no empty strings. */
 function text(url: string, value: string | undefined): Extension[] {
   return value === undefined || value === '' ? [] : [{ url, valueString: value }];
+}
+
+function json(url: string, value: string | undefined): Extension[] {
+  return value === undefined ? [] : [{ url, valueBase64Binary: Buffer.from(value, 'utf8').toString('base64') }];
 }
 
 function toMoved({ event, at, via, by }: ToldMove): Extension {

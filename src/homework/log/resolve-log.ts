@@ -3,7 +3,8 @@ import type { Assignment, Instant, LogResolution, Occurrence, PlanState } from '
 import { invalidRequest, occurrenceById, occurrencesOf } from '../replace-in-state.ts';
 import { dayOf, dayStart } from '../schedule/day-end.ts';
 import { openOccurrence } from '../schedule/open-occurrence.ts';
-import { askedOf, scheduleOf, targetOf, targetReached, timesOf } from '../schedule/schedule-of.ts';
+import { scheduleOf, targetOf, timesOf } from '../schedule/schedule-of.ts';
+import { askedOf, targetReached } from '../schedule/target-reached.ts';
 
 /** How a log is tied, and the state with the occurrence it opened, if it opened one. */
 export interface ResolvedLog {

@@ -2,6 +2,7 @@ import { defined } from '../../foundation/defined.ts';
 import { isFinished } from '../log/log.ts';
 import type { Adherence, Assignment, Instant, LogResolution, Occurrence, PlanState } from '../model.ts';
 import { dayEnd, dayStart } from '../schedule/day-end.ts';
+import { type CameTo, countDue, percentOf } from './count-due.ts';
 
 /** Not yet done, and not yet missed. */
 const open = ({ status }: Occurrence) => status === 'due' || status === 'overdue';
@@ -16,14 +17,10 @@ export function adherenceOf(state: PlanState, scope: { readonly assignmentId?: s
   const inScope = ({ assignmentId }: { readonly assignmentId: string }) =>
     !mistakes.has(assignmentId) && (scope.assignmentId === undefined || scope.assignmentId === assignmentId);
   const occurrences = state.occurrences.filter(inScope);
-  const count = (status: Occurrence['status']) =>
-    occurrences.filter((occurrence) => occurrence.status === status).length;
   const logged = (resolution: LogResolution) =>
     state.logs.filter((log) => inScope(log) && log.resolution === resolution && isFinished(log)).length;
-  const [onTime, late, missed] = [count('done'), count('late'), count('missed')];
+  const { due, done, onTime, late, missed } = countDue(occurrences.map((occurrence) => cameTo(occurrence, at)));
   const stillOpen = occurrences.filter(open).length;
-  const overdue = occurrences.filter((occurrence) => open(occurrence) && occurrence.dueUntil <= at).length;
-  const dueSoFar = onTime + late + missed + overdue;
   return {
     planId: plan.id,
     ...defined({ assignmentId: scope.assignmentId }),
@@ -32,18 +29,18 @@ export function adherenceOf(state: PlanState, scope: { readonly assignmentId?: s
     ...periodEnd(state),
     status: statusOf(state, occurrences, inScope, at),
     counts: {
-      expected: onTime + late + missed + stillOpen,
+      expected: done + missed + stillOpen,
+      due,
+      done,
       onTime,
       late,
       missed,
       open: stillOpen,
-      excused: count('excused'),
+      excused: occurrences.filter(({ status }) => status === 'excused').length,
       adHoc: logged('ad-hoc'),
       extra: logged('extra'),
     },
-    ...(dueSoFar === 0
-      ? {}
-      : { percent: percentOf(onTime + late, dueSoFar), onTimePercent: percentOf(onTime, dueSoFar) }),
+    ...(due === 0 ? {} : { percent: percentOf(done, due), onTimePercent: percentOf(onTime, due) }),
   };
 }
 
@@ -58,9 +55,11 @@ export function adherencesOf(state: PlanState, at: Instant): readonly Adherence[
   return [adherenceOf(state, {}, at), ...unlocked.map(({ id }) => adherenceOf(state, { assignmentId: id }, at))];
 }
 
-/** `part` of `whole` in %, one decimal, half up; exact, for both are counts. */
-export function percentOf(part: number, whole: number): number {
-  return Math.floor((part * 2000 + whole) / (2 * whole)) / 10;
+/** What an occurrence counts as at that instant: what is not yet due does not. */
+function cameTo(occurrence: Occurrence, at: Instant): CameTo {
+  const { status, dueUntil } = occurrence;
+  if (status === 'done' || status === 'late' || status === 'missed') return status;
+  return open(occurrence) && dueUntil <= at ? 'overdue' : undefined;
 }
 
 function periodEnd({ plan }: PlanState): { readonly to?: Instant } {

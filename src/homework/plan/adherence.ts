@@ -16,6 +16,10 @@ export interface Adherence {
   readonly counts: {
     /** on time + late + missed + open */
     readonly expected: number;
+    /** Of these, what came to be due so far: on time + late + missed + overdue. */
+    readonly due: number;
+    /** on time + late */
+    readonly done: number;
     readonly onTime: number;
     readonly late: number;
     readonly missed: number;
@@ -25,8 +29,8 @@ export interface Adherence {
     readonly adHoc: number;
     readonly extra: number;
   };
-  /** (on time + late) ÷ expected due so far, in % with one decimal; absent when nothing was due. */
+  /** done ÷ due, in % with one decimal; absent when nothing was due. */
   readonly percent?: number;
-  /** on time ÷ expected due so far, in % with one decimal; absent when nothing was due. */
+  /** on time ÷ due, in % with one decimal; absent when nothing was due. */
   readonly onTimePercent?: number;
 }

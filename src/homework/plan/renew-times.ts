@@ -2,7 +2,8 @@ import type { HomeworkRules } from '../homework-rules.ts';
 import type { Assignment, Instant, Occurrence, PlanState } from '../model.ts';
 import { assignmentById, occurrencesOf, withOccurrence } from '../replace-in-state.ts';
 import { openOccurrence, passTime } from '../schedule/open-occurrence.ts';
-import { askedOf, scheduleOf, targetOf, timesAsked, timesOf } from '../schedule/schedule-of.ts';
+import { scheduleOf, targetOf, timesAsked, timesOf } from '../schedule/schedule-of.ts';
+import { askedOf } from '../schedule/target-reached.ts';
 import { isFresh } from './is-fresh.ts';
 
 /**

@@ -13,27 +13,30 @@ export function changesSection(frame: ReportFrame, assignments: readonly Assignm
   const { plan } = frame.state;
   const lines = assignments.flatMap((assignment) => [
     ...(assignment.authoredOn > plan.createdAt && within(frame, assignment.authoredOn)
-      ? [`${stepName(assignment)}: put into the plan on ${writeDay(assignment.authoredOn, plan.timeZone, false)}`]
+      ? [`${stepName(assignment)}: put into the plan on ${writeDay(assignment.authoredOn, plan, false)}`]
       : []),
     ...(assignment.changes ?? [])
       .filter(({ at }) => within(frame, at))
       .flatMap((change) => {
-        const what = changeWords(change);
+        const what = changeWords(change, plan.language);
         if (what.length === 0) return [];
         const why = change.reason === undefined ? '' : ` (${plain(change.reason)})`;
-        return [`${stepName(assignment)}: ${writeDay(change.at, plan.timeZone, false)}, ${what.join('; ')}${why}`];
+        return [`${stepName(assignment)}: ${writeDay(change.at, plan, false)}, ${what.join('; ')}${why}`];
       }),
   ]);
   return lines.length === 0 ? [] : [{ title: 'Changed in the plan', entries: [{ lines }] }];
 }
 
-function changeWords({ title, instructions, rationale, schedule, smaller }: StepChange): readonly string[] {
+function changeWords(
+  { title, instructions, rationale, schedule, smaller }: StepChange,
+  language: string,
+): readonly string[] {
   return [
     ...(smaller === undefined ? [] : [`step ${smaller} was put before it as a smaller step`]),
     ...(title?.from === undefined ? [] : [`was called “${plain(title.from)}”`]),
     ...(instructions === undefined && rationale === undefined ? [] : ['reworded']),
     ...(schedule?.from === undefined || schedule.to === undefined
       ? []
-      : [`${plannedWords(schedule.to)}; was ${plannedWords(schedule.from)}`]),
+      : [`${plannedWords(schedule.to, language)}; was ${plannedWords(schedule.from, language)}`]),
   ];
 }

@@ -1,5 +1,6 @@
+import { writeNumber } from '../log/write-number.ts';
 import type { Occurrence } from '../model.ts';
-import { percentOf } from '../plan/adherence-of.ts';
+import { countDue, percentOf } from '../plan/count-due.ts';
 import { countedAs, logsIn, type ReportFrame } from './report-frame.ts';
 
 /**
@@ -11,15 +12,14 @@ export function countWords(
   occurrences: readonly Occurrence[],
   withPercent: boolean,
 ): string | undefined {
-  const counted = occurrences.map((occurrence) => countedAs(frame, occurrence)).filter((text) => text !== undefined);
-  if (counted.length === 0) return undefined;
-  const count = (status: (typeof counted)[number]) => counted.filter((text) => text === status).length;
-  const [onTime, late, missed, overdue] = [count('done'), count('late'), count('missed'), count('overdue')];
-  const done = onTime + late;
+  const { due, done, onTime, late, missed, overdue } = countDue(
+    occurrences.map((occurrence) => countedAs(frame, occurrence)),
+  );
+  if (due === 0) return undefined;
   const how = [...(onTime > 0 ? [`${onTime} on time`] : []), ...(late > 0 ? [`${late} late`] : [])];
   const open = [...(missed > 0 ? [`${missed} missed`] : []), ...(overdue > 0 ? [`${overdue} overdue`] : [])];
-  const percent = withPercent ? ` (${percentOf(done, counted.length)} %)` : '';
-  const of = `${done} of ${counted.length} done${percent}`;
+  const percent = withPercent ? ` (${writeNumber(percentOf(done, due), frame.state.plan.language)} %)` : '';
+  const of = `${done} of ${due} done${percent}`;
   return [[of, ...how].join(', '), ...(open.length > 0 ? [open.join(', ')] : [])].join('; ');
 }
 

@@ -2,6 +2,7 @@ import type { SourceName } from '../as-told-by.ts';
 import { isFinished } from '../log/log.ts';
 import type { SummaryLine } from '../log/summary-line.ts';
 import type { Instant, KindSlug, Log, Occurrence, PlanState, Report, VersionedCanonical } from '../model.ts';
+import type { CameTo } from '../plan/count-due.ts';
 import type { ReportSignal, ToldFact } from './report-model.ts';
 import { factKey, reportOfTime, toldFacts } from './told-facts.ts';
 
@@ -60,10 +61,7 @@ export function earlierLogs(frame: ReportFrame): readonly Log[] {
 }
 
 /** What an occurrence counted as when the period ended; undefined: it doesn't count in it. */
-export function countedAs(
-  frame: ReportFrame,
-  { status, dueUntil, endedAt }: Occurrence,
-): 'done' | 'late' | 'missed' | 'overdue' | undefined {
+export function countedAs(frame: ReportFrame, { status, dueUntil, endedAt }: Occurrence): CameTo {
   if (status === 'excused' || status === 'paused' || status === 'due') return undefined;
   if (status === 'overdue') return dueUntil <= frame.to ? 'overdue' : undefined;
   const ended = endedAt ?? frame.to;

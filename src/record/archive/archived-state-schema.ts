@@ -113,6 +113,7 @@ const log = z.strictObject({
   questionnaire: canonical,
   status: code,
   performedAt: instant,
+  timeOpen: z.literal(true).exactOptional(),
   authored: instant,
   source: z.union([
     z.strictObject({ type: z.literal('patient') }),
@@ -122,6 +123,9 @@ const log = z.strictObject({
   // read by its questionnaire, item by item
   items: z.array(z.looseObject({ linkId: text })),
   withheld: z.array(text),
+  others: z
+    .strictObject({ answers: z.record(text, z.array(z.unknown())), performedAt: z.array(instant) })
+    .exactOptional(),
   predicted: z.strictObject({ at: instant, linkIds: z.array(text) }).exactOptional(),
   unsent: z.literal(true).exactOptional(),
   madeBy: text.exactOptional(),
@@ -155,6 +159,7 @@ const reportContent = z.strictObject({
   language: code,
   headline: z.string(),
   count: z.string().exactOptional(),
+  nothing: z.literal(true).exactOptional(),
   namesSignals: z.boolean().exactOptional(),
   title: z.string(),
   period: z.string(),
@@ -163,6 +168,7 @@ const reportContent = z.strictObject({
     z.strictObject({
       title: z.string(),
       urgent: z.literal(true).exactOptional(),
+      by: z.literal('clinician').exactOptional(),
       table: z.strictObject({ head: z.array(z.string()), rows: z.array(z.array(z.string())) }).exactOptional(),
       entries: z.array(z.strictObject({ heading: z.string().exactOptional(), lines: z.array(z.string()) })),
     }),
@@ -190,6 +196,12 @@ const report = z.strictObject({
   addendumTo: id.exactOptional(),
   signedBy: ehrReference.exactOptional(),
   encounter: ehrReference.exactOptional(),
+  words: z
+    .strictObject({
+      by: ehrReference,
+      passages: z.array(z.strictObject({ about: z.string().exactOptional(), text: z.string() })),
+    })
+    .exactOptional(),
   text: z.string().max(1_000_000),
   content: reportContent.exactOptional(),
   members: z.array(z.strictObject({ artefact: code, id, version: count })),

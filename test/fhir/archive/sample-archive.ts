@@ -23,7 +23,7 @@ export const reading: ArchiveReading = {
   questionnaireOf: (asked) => (asked === canonical ? questionnaire : undefined),
 };
 
-const counts = { expected: 1, onTime: 1, late: 0, missed: 0, open: 0, excused: 0, adHoc: 0, extra: 0 };
+const counts = { expected: 1, due: 1, done: 1, onTime: 1, late: 0, missed: 0, open: 0, excused: 0, adHoc: 0, extra: 0 };
 const ofPlan = { planId: 'plan-a', patientId: 'sarah' } as const;
 export const mapping: ArchiveMapping = {
   plan: {

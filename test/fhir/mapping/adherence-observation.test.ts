@@ -34,7 +34,7 @@ const ofAssignment = {
   text: {
     status: 'generated',
     div: div(
-      '<p>Homework done, of what was planned</p><ul><li>85.7 %</li>' +
+      '<p>Homework done, of what was planned</p><ul><li>6 of 7 that were due so far (85.7 %)</li>' +
         '<li>6 done (1 late), 1 missed, 1 open, of 8</li></ul>',
     ),
   },
@@ -54,6 +54,7 @@ const ofAssignment = {
   ...percent(85.7),
   component: [
     count('expected', 'Expected', 8),
+    count('due', 'Due so far', 7),
     count('on-time', 'Done on time', 5),
     count('late', 'Done late', 1),
     count('missed', 'Missed', 1),
@@ -84,7 +85,18 @@ describe('adherence as an Observation', () => {
   test('where nothing was due yet is not applicable, rather than nought', () => {
     const { percent: _percent, onTimePercent: _share, ...unmeasured } = sampleAdherence;
     const { valueQuantity: _value, component, ...rest } = ofAssignment;
-    const none = { expected: 0, onTime: 0, late: 0, missed: 0, open: 0, excused: 0, adHoc: 0, extra: 0 };
+    const none = {
+      expected: 0,
+      due: 0,
+      done: 0,
+      onTime: 0,
+      late: 0,
+      missed: 0,
+      open: 0,
+      excused: 0,
+      adHoc: 0,
+      extra: 0,
+    };
     expect(written({ ...unmeasured, counts: none })).toStrictEqual({
       ...rest,
       text: {
@@ -123,6 +135,7 @@ describe('adherence as an Observation', () => {
     expect(adherenceCounts).toStrictEqual([
       ...[
         ['expected', 'expected'],
+        ['due', 'due'],
         ['on-time', 'onTime'],
         ['late', 'late'],
         ['missed', 'missed'],

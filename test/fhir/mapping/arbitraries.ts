@@ -382,11 +382,16 @@ export const adherenceOf = (plan: Plan): fc.Arbitrary<Adherence> =>
             late: count,
             missed: count,
             open: count,
+            overdue: count,
             excused: count,
             adHoc: count,
             extra: count,
           })
-          .map((counts) => ({ ...counts, expected: counts.onTime + counts.late + counts.missed + counts.open })),
+          .map(({ overdue, ...counts }) => {
+            const done = counts.onTime + counts.late;
+            const due = done + counts.missed + Math.min(overdue, counts.open);
+            return { ...counts, done, due, expected: done + counts.missed + counts.open };
+          }),
         percent,
         onTimePercent: percent,
       },

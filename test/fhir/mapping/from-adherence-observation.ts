@@ -32,6 +32,8 @@ export function fromAdherenceObservation(observation: Observation): Adherence {
     status: expectCode(observation.status, adherenceStatuses, 'Observation.status'),
     counts: {
       expected: 0,
+      due: 0,
+      done: count('on-time') + count('late'),
       onTime: 0,
       late: 0,
       missed: 0,

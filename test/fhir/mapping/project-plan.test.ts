@@ -100,7 +100,7 @@ const state: PlanState = {
   reports: [],
   openSafetySignals: 0,
 };
-const counts = { expected: 1, onTime: 1, late: 0, missed: 0, open: 0, excused: 0, adHoc: 0, extra: 0 };
+const counts = { expected: 1, due: 1, done: 1, onTime: 1, late: 0, missed: 0, open: 0, excused: 0, adHoc: 0, extra: 0 };
 const context = {
   ...testContext,
   adherences: [

@@ -47,7 +47,7 @@ describe('done, of what was planned', () => {
     expect(adherenceOf(state, {}, at)).toStrictEqual({
       ...{ ...whose, status: 'preliminary' },
       // three on time, one late, one missed, three open of which two are behind
-      counts: { expected: 8, onTime: 3, late: 1, missed: 1, open: 3, excused: 3, adHoc: 2, extra: 2 },
+      counts: { expected: 8, due: 7, done: 4, onTime: 3, late: 1, missed: 1, open: 3, excused: 3, adHoc: 2, extra: 2 },
       ...{ percent: 57.1, onTimePercent: 42.9 },
     });
   });
@@ -55,11 +55,11 @@ describe('done, of what was planned', () => {
   it('is counted over one step', () => {
     expect(adherenceOf(state, { assignmentId: 'a-2' }, at)).toStrictEqual({
       ...{ ...whose, assignmentId: 'a-2', status: 'preliminary' },
-      counts: { expected: 2, onTime: 1, late: 0, missed: 0, open: 1, excused: 0, adHoc: 0, extra: 1 },
+      counts: { expected: 2, due: 1, done: 1, onTime: 1, late: 0, missed: 0, open: 1, excused: 0, adHoc: 0, extra: 1 },
       ...{ percent: 100, onTimePercent: 100 },
     });
     const { counts } = adherenceOf(state, { assignmentId: 'a-3' }, at);
-    expect(Object.values(counts)).toEqual(Array(8).fill(0));
+    expect(Object.values(counts)).toEqual(Array(10).fill(0));
   });
 
   it('has a share as soon as something was due, though none was done', () => {

@@ -15,7 +15,8 @@ import { makeSmallerStep } from '../../../src/homework/plan/make-smaller-step.ts
 import { nextSweepAt } from '../../../src/homework/plan/next-sweep-at.ts';
 import { revisionOf, wordsForLog } from '../../../src/homework/plan/step-words.ts';
 import { sweep } from '../../../src/homework/plan/sweep.ts';
-import { askedOf, targetOf } from '../../../src/homework/schedule/schedule-of.ts';
+import { targetOf } from '../../../src/homework/schedule/schedule-of.ts';
+import { askedOf } from '../../../src/homework/schedule/target-reached.ts';
 import fc from '../../fast-check.ts';
 import { aLog, anAssignment, answers, aPlan, rules } from '../build-plan.ts';
 
