@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { SincePage } from '../../smart-app/src/clinician/since-page.tsx';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { measureCharts, SincePage } from '../../smart-app/src/clinician/since-page.tsx';
 import type { PatientHomework } from '../../src/contract/app/patient-homework.ts';
 import type { PlanView } from '../../src/contract/app/plan-view.ts';
 import type { AnswerItem, Log, PlanState } from '../../src/homework/model.ts';
@@ -15,11 +15,12 @@ import { showPlan } from './show-plan.ts';
 const state = sarah as unknown as PlanState;
 const show = (of: PlanState): PlanView => showPlan(of, { now, reader: 'clinician', ledger: [] });
 const older = show(state);
+const { proposedClose: _over, ...underWay } = older;
 const lastVisit = '2026-03-11T20:30:00.000Z';
 
 /** A plan that was made two days ago and in which nothing has come to its time. */
 const fresh: PlanView = {
-  ...older,
+  ...underWay,
   plan: { ...older.plan, id: 'newer', title: 'Sleeping through', createdAt: '2026-03-23T15:00:00.000Z' },
   assignments: older.assignments.slice(0, 1).map((step) => ({ ...step, id: 'n-1', planId: 'newer' })),
   ...{ occurrences: [], logs: [], barriers: [], feedback: [], adherence: [], ledger: [] },
@@ -36,6 +37,9 @@ function homeworkOf(plans: readonly PlanView[], more: Partial<PatientHomework> =
     questionnaires: {},
   } as PatientHomework;
 }
+
+// the charts are there as after the first moment
+beforeAll(() => measureCharts.fetch());
 
 let rendered: Rendered | undefined;
 afterEach(() => rendered?.leave());
@@ -63,7 +67,7 @@ const openSignal = {
 } as unknown as NonNullable<PatientHomework['safety']>;
 
 const allDone: PlanView = {
-  ...older,
+  ...underWay,
   occurrences: older.occurrences.filter(({ status }) => status === 'done'),
   ...{ barriers: [], feedback: [] },
   assignments: older.assignments.filter(({ businessStatus }) => businessStatus === 'done'),
@@ -91,7 +95,7 @@ describe('the first page is about the patient', () => {
 
   it('says which plan something is of where there are several, and only there', () => {
     page([older]);
-    const items = () => [...(rendered?.box.querySelectorAll('.care-item, .card.tight') ?? [])];
+    const items = () => [...(rendered?.box.querySelectorAll('.care-item, .not-done-item, .done-item') ?? [])];
     expect(items().length).toBeGreaterThan(2);
     expect(items().filter(({ textContent }) => textContent?.includes(older.plan.title))).toEqual([]);
     page([fresh, older]);
@@ -135,7 +139,7 @@ describe('a figure is the same on the page and in the note', () => {
     );
     const text = page([show({ ...state, logs: late })]);
     expect(text).toContain(`${state.logs.length} logs, 1 missed.`);
-    expect(text).toContain('Belief went down from 70 to 45 % in this time.');
+    expect(text).toContain('Belief went down from 70 to 45 % in this time, from step 3 to step 4a.');
   });
 
   it('a chart names as many readings as its table has', () => {
@@ -171,7 +175,7 @@ describe('a figure is the same on the page and in the note', () => {
         const changed = changes.find((line) => line?.[1] === 'Belief') ?? changes[0];
         const [, label, first, last, unit = ''] = changed ?? [];
         const way = Number(last) < Number(first) ? 'down' : 'up';
-        const sentence = `${label} went ${way} from ${first} to ${last}${unit} in this time.`;
+        const sentence = `${label} went ${way} from ${first} to ${last}${unit} in this time`;
         if (changed === undefined || changed === null) expect(text).not.toContain(' went ');
         else expect(text).toContain(sentence);
       }),

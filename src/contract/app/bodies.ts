@@ -80,10 +80,16 @@ export const appBodies = {
   }),
   'POST /reports/{reportId}/encounter': z.strictObject({ encounter: encounterReference }),
   'POST /roster/search': rosterSearch,
+  'POST /roster/visits': z.strictObject({ patientIds: z.array(id).min(1).max(200) }),
+  'POST /contacts/{contactId}/end': emptyBody,
   'POST /contacts': z.strictObject({
     patientId: id,
     note: reason,
     snoozeUntil: z.union([localDate, dateTime]).exactOptional().describe('A day, or a time with its offset'),
+    after: id
+      .nullable()
+      .exactOptional()
+      .describe('The latest contact that was seen, null for none: refused when there is a newer one'),
   }),
   'POST /connection/ask-again': emptyBody,
   'POST /connection/try-again': emptyBody,

@@ -1,0 +1,35 @@
+import { type ReactElement, useEffect, useRef, useState } from 'react';
+
+interface FirstFewProps {
+  /** Items of a list. */
+  readonly children: readonly ReactElement[];
+  readonly first: number;
+  /** On the button for the rest: `Show all 14 logs`. */
+  readonly allWords: string;
+  readonly className: string;
+}
+
+/** A list that begins with its first few; the rest is there when it is asked for, and is gone on with from where it begins. */
+export function FirstFew({ children, first, allWords, className }: FirstFewProps) {
+  const list = useRef<HTMLUListElement>(null);
+  const [all, setAll] = useState(false);
+  useEffect(() => {
+    if (!all) return;
+    const next = list.current?.children[first];
+    if (!(next instanceof HTMLElement)) return;
+    next.tabIndex = -1;
+    next.focus();
+  }, [all, first]);
+  return (
+    <>
+      <ul className={className} ref={list}>
+        {all ? children : children.slice(0, first)}
+      </ul>
+      {all || children.length <= first ? null : (
+        <button type="button" className="secondary small show-all" onClick={() => setAll(true)}>
+          {allWords}
+        </button>
+      )}
+    </>
+  );
+}
