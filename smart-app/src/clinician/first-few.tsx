@@ -1,4 +1,5 @@
 import { type ReactElement, useEffect, useRef, useState } from 'react';
+import { usePrinting } from '../parts/use-printing.ts';
 
 interface FirstFewProps {
   /** Items of a list. */
@@ -13,6 +14,8 @@ interface FirstFewProps {
 export function FirstFew({ children, first, allWords, className }: FirstFewProps) {
   const list = useRef<HTMLUListElement>(null);
   const [all, setAll] = useState(false);
+  // paper has no button for the rest
+  const printing = usePrinting();
   useEffect(() => {
     if (!all) return;
     const next = list.current?.children[first];
@@ -23,7 +26,7 @@ export function FirstFew({ children, first, allWords, className }: FirstFewProps
   return (
     <>
       <ul className={className} ref={list}>
-        {all ? children : children.slice(0, first)}
+        {all || printing ? children : children.slice(0, first)}
       </ul>
       {all || children.length <= first ? null : (
         <button type="button" className="secondary small show-all" onClick={() => setAll(true)}>
