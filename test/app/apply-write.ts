@@ -19,7 +19,8 @@ import { addReport, nextReportVersion } from '../../src/homework/report/add-repo
 import { markerOf, reportContent } from '../../src/homework/report/report-content.ts';
 import type { ReportContent } from '../../src/homework/report/report-model.ts';
 import { nextPeriod } from '../../src/homework/report/report-period.ts';
-import { reportText } from '../../src/homework/report/report-text.ts';
+import { reportText, sectionText } from '../../src/homework/report/report-text.ts';
+import { type WrittenWords, withClinicianWords } from '../../src/homework/report/with-clinician-words.ts';
 import { exemptOccurrence } from '../../src/homework/schedule/exempt-occurrence.ts';
 import { draftsFromLibrary } from '../../src/kinds/library/drafts-from-library.ts';
 import { libraryPlanByVersion } from '../../src/kinds/library/registry.ts';
@@ -79,11 +80,15 @@ export function applyWrite(state: PlanState, write: Write): PlanState | undefine
     const content = contentOf(state, body, at, markerOf(reportId, version));
     if (body.digest !== reportDigest(reportText(content)))
       throw new IntersessionError('version-conflict', { id, expected: 'read', actual: 'now' }, 'It has changed.');
+    if (content.nothing)
+      throw new IntersessionError('nothing-to-report', { id, ...period(state, body, at) }, 'Nothing to report.');
+    const written = withClinicianWords(content, (body.words ?? {}) as WrittenWords);
     return addReport(
       state,
       {
         ...{ id: reportId, version, ...period(state, body, at), members: [] },
-        ...{ author: write.actor, text: reportText(content), content },
+        ...{ author: write.actor, text: reportText(written.content), content: written.content },
+        ...(written.passages.length === 0 ? {} : { words: { by: write.actor, passages: written.passages } }),
         ...(body.sign === true ? { signedBy: write.actor } : {}),
         ...optional(body, 'encounter'),
       },
@@ -96,8 +101,18 @@ export function applyWrite(state: PlanState, write: Write): PlanState | undefine
 
 /** The between-session note as it would be filed. */
 export function preview(state: PlanState, body: Write['body'], at: Instant) {
-  const text = reportText(contentOf(state, body, at));
-  return { ...period(state, body, at), text, digest: reportDigest(text) };
+  const content = contentOf(state, body, at);
+  const written = withClinicianWords(content, (body.words ?? {}) as WrittenWords).content;
+  return {
+    ...period(state, body, at),
+    ...{ period: content.period, text: reportText(written), digest: reportDigest(reportText(content)) },
+    ...(content.nothing ? { nothing: true } : {}),
+    sections: content.sections.map((section) => ({
+      title: section.title,
+      text: sectionText(section),
+      ...(section.urgent ? { fixed: true } : {}),
+    })),
+  };
 }
 
 /** A library plan, tailored and active. */

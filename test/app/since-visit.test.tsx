@@ -166,6 +166,7 @@ describe('a figure is the same on the page and in the note', () => {
         const told = keyMeasures(
           logs.toSorted((a, b) => a.performedAt.localeCompare(b.performedAt)),
           (questionnaire) => registeredKinds.version(questionnaire).summary,
+          state.plan.language,
         );
         // of the measures that changed in this time the headline tells the goal's, else the first, in the note's figures
         const changes = told

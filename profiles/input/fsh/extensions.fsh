@@ -169,6 +169,17 @@ Context: DocumentReference
 * extension[id].value[x] only string
 * extension[version].value[x] only positiveInt
 
+Extension: ReportWords
+Id: report-words
+Title: "A clinician's own words in a report"
+Description: "What a clinician wrote into a report before it was filed, in place of one of its sections or as a paragraph of their own. The rest of the report is made from the homework record."
+Context: DocumentReference
+* insert OurExtension
+* extension contains author 1..1 and about 0..1 and text 1..1
+* extension[author].value[x] only Reference(Practitioner or PractitionerRole)
+* extension[about].value[x] only string
+* extension[text].value[x] only string
+
 Extension: SafetySignalContext
 Id: safety-signal
 Title: "Safety signal"

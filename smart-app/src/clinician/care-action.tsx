@@ -2,11 +2,10 @@ import { useState } from 'react';
 import type { StepView } from '../../../src/contract/app/plan-view.ts';
 import { ProblemNotice } from '../parts/form-end.tsx';
 import { useAction } from '../parts/use-action.ts';
-import { canMove } from '../plan/can-move.ts';
 import type { Care } from '../plan/since-visit.ts';
-import {} from '../plan/steps.ts';
+import { isolate } from '../words/isolate.ts';
 import { barrierWords } from '../words/status-words.ts';
-import { answerSheet, lockSheet, unlockSheet, writeSheet } from './care-sheets.ts';
+import { answerSheet, unlockSheet, writeSheet } from './care-sheets.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { TalkedOver } from './talked-over.tsx';
 import type { Handling } from './use-handled.ts';
@@ -28,7 +27,7 @@ export function CareAction({ care, handling }: CareActionProps) {
             onBegin={handling.hold}
             onEnd={(done) => {
               const { code, text } = care.barrier;
-              const words = text === undefined ? barrierWords[code].short.toLowerCase() : `“${text}”`;
+              const words = text === undefined ? barrierWords[code].short.toLowerCase() : `“${isolate(text)}”`;
               if (done) handling.finish(`Talked over: ${words}`);
               else handling.release();
             }}
@@ -91,28 +90,6 @@ function Unlock({ step, handling }: { readonly step: StepView; readonly handling
         Unlock step {step.key}
       </button>
       {asked ? <unlockSheet.Part step={step} onClose={leave} onDone={handling.finish} /> : null}
-    </div>
-  );
-}
-
-/** Takes an unlock back, while the patient has not looked at the step. */
-export function LockAgain({
-  step: { id },
-  onLocked,
-}: {
-  readonly step: StepView;
-  readonly onLocked: (words: string) => void;
-}) {
-  const { view, mayChange } = useClinicianPages();
-  const [asked, setAsked] = useState(false);
-  const step = view.assignments.find((step) => step.id === id);
-  if (!mayChange || step === undefined || !canMove(step, 'relock')) return null;
-  return (
-    <div className="care-action">
-      <button type="button" className="plain small" onClick={() => setAsked(true)}>
-        Lock again<span className="hidden-words"> step {step.key}</span>
-      </button>
-      {asked ? <lockSheet.Part step={step} onClose={() => setAsked(false)} onDone={onLocked} /> : null}
     </div>
   );
 }

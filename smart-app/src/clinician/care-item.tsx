@@ -3,10 +3,12 @@ import { ruleInForce } from '../../../src/homework/plan/rule-in-force.ts';
 import { Icon } from '../parts/icon.tsx';
 import type { Care } from '../plan/since-visit.ts';
 import { writeDay, writeTime } from '../words/dates.ts';
+import { isolate } from '../words/isolate.ts';
 import { artefactWords } from '../words/landing-words.ts';
 import { assignmentWords, barrierWords, unlockWords } from '../words/status-words.ts';
 import { toldWords } from '../words/told-words.ts';
-import { CareAction, LockAgain } from './care-action.tsx';
+import { CareAction } from './care-action.tsx';
+import { lockAgain } from './care-sheets.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { LongText } from './long-text.tsx';
 import { PlanTitle } from './plan-title.tsx';
@@ -49,7 +51,9 @@ function DoneItem({
           <Icon name="check" /> {done}
         </p>
       </div>
-      {care.type === 'unlock' || care.type === 'stuck' ? <LockAgain step={care.step} onLocked={onTakenBack} /> : null}
+      {care.type === 'unlock' || care.type === 'stuck' ? (
+        <lockAgain.Part assignmentId={care.step.id} onLocked={onTakenBack} />
+      ) : null}
     </li>
   );
 }
@@ -114,8 +118,8 @@ function CareWords({ care }: { readonly care: Care }) {
           </h3>
           {!care.again ? null : (
             <p className="quiet">
-              {care.step.statusReason === undefined ? '' : `Reason: “${care.step.statusReason.text}”. `}It opens only by
-              hand.
+              {care.step.statusReason === undefined ? '' : `Reason: “${isolate(care.step.statusReason.text)}”. `}It
+              opens only by hand.
             </p>
           )}
         </>

@@ -1,6 +1,7 @@
 import { standingSentence } from '../words/landing-words.ts';
 import { useClinicianPages } from './clinician-context.ts';
-import { FiledNotes, NoteForChart } from './note-for-chart.tsx';
+import { FiledNotes } from './filed-notes.tsx';
+import { NoteForChart } from './note-for-chart.tsx';
 import { WhereItStands } from './where-it-stands.tsx';
 
 /** Where everything stands in this EHR, in plain words, and the note for the chart, read before it is filed. */
@@ -12,7 +13,7 @@ export function ChartPage() {
       <p className="headline">{standingSentence(view.ledger)}</p>
       <div className="since-columns">
         <div className="since-main">
-          <NoteForChart />
+          <NoteForChart key={view.plan.id} />
           <FiledNotes />
         </div>
         <div className="since-side">

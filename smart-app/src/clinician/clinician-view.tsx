@@ -25,6 +25,7 @@ import {
 } from './clinician-context.ts';
 import { ClinicianTabs } from './clinician-tabs.tsx';
 import { PeriodProvider } from './period-context.tsx';
+import { PrintHead } from './print-head.tsx';
 import { RaiseSafety } from './raise-safety.tsx';
 import { SafetyBanner } from './safety-banner.tsx';
 import { measureCharts, SincePage } from './since-page.tsx';
@@ -43,14 +44,16 @@ const paperLogPage = lazyPart(async () => (await import('./paper-log-page.tsx'))
 interface ClinicianViewProps {
   /** Back to the list that the patient was opened from; absent when the EHR opened this patient. */
   readonly onBack?: () => void;
+  /** The plan that is shown first; absent: the first one. */
+  readonly planId?: string | undefined;
 }
 
 /** The clinician's view of one patient, with two minutes before the visit in mind. */
-export default function ClinicianView({ onBack }: ClinicianViewProps) {
+export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
   const { session } = useAppSession();
   const { homework, problem, reload, change } = usePatientHomework();
   const [open, setOpen] = usePageOf(firstPage, isClinicianPageName);
-  const [chosen, setChosen] = useState<string>();
+  const [chosen, setChosen] = useState(planId);
   const plans = useMemo(() => inOrder(homework?.plans ?? []), [homework]);
   const view = plans.find(({ plan }) => plan.id === chosen) ?? plans[0];
   const place = placeOf(view ?? { plan: session.tenant });
@@ -108,6 +111,12 @@ export default function ClinicianView({ onBack }: ClinicianViewProps) {
         {pages === undefined ? null : <ClinicianTabs plans={plans} open={open} onOpen={setOpen} />}
       </AppHeader>
       <main className="clinician">
+        <PrintHead
+          patient={homework.patient}
+          place={place}
+          title={pageTitles[open.name]}
+          clinic={session.tenant.name}
+        />
         <SafetyBanner
           homework={homework}
           place={place}
@@ -187,6 +196,17 @@ function Page({ open }: { readonly open: Exclude<ClinicianPageName, { name: 'ass
       return <paperLogPage.Part key={open.assignmentId} assignmentId={open.assignmentId} />;
   }
 }
+
+/** What each page is called on paper. */
+const pageTitles: Readonly<Record<ClinicianPageName['name'], string>> = {
+  since: 'Homework since the last visit',
+  plan: 'Homework plan',
+  logs: 'Homework logs',
+  messages: 'Messages',
+  chart: 'Note for the chart',
+  assign: 'Assigning a plan',
+  paper: 'Homework log',
+};
 
 function PatientBanner({ patient, place }: { readonly patient: PatientName; readonly place: Place }) {
   return (

@@ -1,6 +1,5 @@
 import type { PredictionAndOutcome, WrittenAnswer } from '../plan/summary.ts';
 import { writeTime } from '../words/dates.ts';
-import { isolate } from '../words/isolate.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { LongText } from './long-text.tsx';
 

@@ -6,6 +6,7 @@ import { type SinceVisit, sinceVisit } from '../plan/since-visit.ts';
 import { doneOf, finishedLogs, isRunning } from '../plan/steps.ts';
 import { measuresIn } from '../plan/summary.ts';
 import { writeTime } from '../words/dates.ts';
+import { isolate } from '../words/isolate.ts';
 import { CareList } from './care-list.tsx';
 import { chartsOf, goalsFirst } from './charted.ts';
 import { useClinicianPages } from './clinician-context.ts';
@@ -13,6 +14,7 @@ import { FirstFew } from './first-few.tsx';
 import { LogInBrief } from './log-in-brief.tsx';
 import { NotDoneItem } from './not-done-item.tsx';
 import { OfPlan } from './of-plan.tsx';
+import { PartMissing } from './part-missing.tsx';
 import { usePeriod } from './period-context.tsx';
 import { PeriodHead } from './period-head.tsx';
 import { PlanTitle } from './plan-title.tsx';
@@ -20,7 +22,7 @@ import { StepName } from './step-name.tsx';
 import '../styles/first-page.css';
 
 // below what is read first, and fetched right after it
-export const measureCharts = lazyPart(async () => (await import('./measure-charts.tsx')).MeasureCharts, 'within');
+export const measureCharts = lazyPart(async () => (await import('./measure-charts.tsx')).MeasureCharts, PartMissing);
 
 /**
  * The first page, about the patient and not about one plan, in the order in which it is wanted: what needs care and what can be
@@ -131,7 +133,7 @@ function Headline({ since }: { readonly since: SinceVisit }) {
     const done = doneOf(view);
     if (done === undefined || (plans.length > 1 && !isRunning(view))) return [];
     const percent = done.percent === undefined ? '' : ` (${done.percent} %)`;
-    const whole = plans.length === 1 ? 'Over the whole plan' : `Over the whole of “${view.plan.title}”`;
+    const whole = plans.length === 1 ? 'Over the whole plan' : `Over the whole of “${isolate(view.plan.title)}”`;
     return [` ${whole} ${done.done} of ${done.due} done${percent}.`];
   });
   const [change] = plans.flatMap((view) => {
@@ -144,7 +146,7 @@ function Headline({ since }: { readonly since: SinceVisit }) {
     return goalsFirst(measures, view).flatMap((measure) => {
       const { first, last } = spanOf(measure);
       const unit = measure.unit === '' ? '' : ` ${measure.unit}`;
-      const of = plans.length === 1 ? '' : ` in “${view.plan.title}”`;
+      const of = plans.length === 1 ? '' : ` in “${isolate(view.plan.title)}”`;
       return first === last
         ? []
         : [

@@ -10,11 +10,11 @@ interface LazyPart<P extends object> {
 /**
  * A page that the first paint does not need. It says that it is being opened, and, where it can't be fetched, says so
  * and can be tried again: unlike React's own `lazy`, which keeps a refusal for ever and takes the whole app with it.
- * @param size `within`: something inside a page that stands without it, and is no page of its own
+ * @param Missing says that it could not be fetched; by default as a page does
  */
 export function lazyPart<P extends object>(
   load: () => Promise<ComponentType<P>>,
-  size: 'page' | 'within' = 'page',
+  Missing: ComponentType<NotFetchedProps> = NotFetched,
 ): LazyPart<P> {
   let loaded: ComponentType<P> | undefined;
   const fetch = async (): Promise<void> => {
@@ -24,7 +24,7 @@ export function lazyPart<P extends object>(
     const [state, setState] = useState<'opening' | 'open' | 'missing'>('opening');
     const again = useRef(false);
     useEffect(() => {
-      if (state !== 'opening' || loaded !== undefined) return;
+      if (state !== 'opening') return;
       let left = false;
       fetch().then(
         () => {
@@ -44,13 +44,15 @@ export function lazyPart<P extends object>(
     }, [state]);
     const Loaded = loaded;
     if (Loaded !== undefined) return <Loaded {...props} />;
-    if (state !== 'missing')
-      return <p {...(size === 'page' ? { role: 'status' } : { className: 'quiet' })}>Opening …</p>;
-    const retry = (): void => {
-      again.current = true;
-      setState('opening');
-    };
-    return size === 'page' ? <NotFetched onRetry={retry} /> : <NotFetchedWithin onRetry={retry} />;
+    if (state !== 'missing') return <p role="status">Opening …</p>;
+    return (
+      <Missing
+        onRetry={() => {
+          again.current = true;
+          setState('opening');
+        }}
+      />
+    );
   }
   return { Part, fetch };
 }
@@ -66,7 +68,11 @@ async function answers(): Promise<boolean> {
   );
 }
 
-function NotFetched({ onRetry }: { readonly onRetry: () => void }) {
+export interface NotFetchedProps {
+  readonly onRetry: () => void;
+}
+
+function NotFetched({ onRetry }: NotFetchedProps) {
   return (
     <div className="card empty" role="alert">
       <h1 tabIndex={-1}>This page could not be opened</h1>
@@ -76,17 +82,6 @@ function NotFetched({ onRetry }: { readonly onRetry: () => void }) {
         Try again
       </button>
     </div>
-  );
-}
-
-function NotFetchedWithin({ onRetry }: { readonly onRetry: () => void }) {
-  return (
-    <p className="quiet" role="alert">
-      This part of the page could not be opened. Check your connection.{' '}
-      <button type="button" className="plain small" onClick={onRetry}>
-        Try again
-      </button>
-    </p>
   );
 }
 

@@ -49,6 +49,14 @@ export function writeTimeOfDay(at: Instant, place: Place): string {
   return format(place, { hour: 'numeric', minute: '2-digit' }).format(new Date(at));
 }
 
+/** `Mon, Mar 2, 2026, 10:00 AM`, for what outlasts the year. */
+export function writeTimeWithYear(at: Instant, place: Place): string {
+  return format(place, {
+    ...{ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
+    ...{ hour: 'numeric', minute: '2-digit' },
+  }).format(new Date(at));
+}
+
 /** A calendar day, which has no zone: `Mon, Mar 2`. */
 export function writeDate(date: LocalDate, place: Place): string {
   return writeDay(`${date}T12:00:00.000Z`, { ...place, timeZone: 'UTC' });

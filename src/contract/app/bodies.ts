@@ -17,6 +17,7 @@ import {
   encounterReference,
   id,
   localDate,
+  longText,
   paging,
   reason,
 } from '../values.ts';
@@ -28,6 +29,16 @@ const emptyBody = z.strictObject({});
 const withheld = z.array(z.string().min(1).max(64)).max(200);
 /** Made at random by the page that writes the log. */
 export const logId = z.uuid('must be a UUID');
+/** What a clinician writes into a note before it is filed: paragraphs of their own, and sections anew by their place in it. */
+const words = z
+  .strictObject({
+    own: longText.exactOptional(),
+    sections: z
+      .array(z.strictObject({ at: z.number().int().min(0), text: longText }))
+      .max(20)
+      .exactOptional(),
+  })
+  .exactOptional();
 const period = { from: dateTime.exactOptional(), to: dateTime.exactOptional() };
 
 /** Which rows of the ledger: in a body, for what is looked for may be a patient's id, and addresses are kept by many. */
@@ -58,20 +69,27 @@ export const appBodies = {
   'POST /feedback/{feedbackId}/read': emptyBody,
   'POST /safety-signals': z.strictObject({ rule: safetyRule }),
   'POST /safety-signals/{signalId}/close': z.strictObject({ reason }),
-  'POST /plans/{planId}/reports/preview': z.strictObject(period),
-  'POST /plans/{planId}/reports/preview/pdf': z.strictObject(period),
+  'POST /plans/{planId}/reports/preview': z.strictObject({ ...period, words }),
+  'POST /plans/{planId}/reports/preview/pdf': z.strictObject({ ...period, words }),
   'POST /plans/{planId}/reports': z.strictObject({
     ...period,
     digest: z.string().regex(/^[0-9a-f]{64}$/, 'must be the digest of a preview'),
     sign: z.boolean().default(false),
+    words,
     encounter: encounterReference.exactOptional(),
   }),
   'POST /reports/{reportId}/encounter': z.strictObject({ encounter: encounterReference }),
   'POST /roster/search': rosterSearch,
+  'POST /roster/visits': z.strictObject({ patientIds: z.array(id).min(1).max(200) }),
+  'POST /contacts/{contactId}/end': emptyBody,
   'POST /contacts': z.strictObject({
     patientId: id,
     note: reason,
     snoozeUntil: z.union([localDate, dateTime]).exactOptional().describe('A day, or a time with its offset'),
+    after: id
+      .nullable()
+      .exactOptional()
+      .describe('The latest contact that was seen, null for none: refused when there is a newer one'),
   }),
   'POST /connection/ask-again': emptyBody,
   'POST /connection/try-again': emptyBody,

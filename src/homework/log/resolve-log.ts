@@ -2,7 +2,8 @@ import type { HomeworkRules } from '../homework-rules.ts';
 import type { Assignment, Instant, LogResolution, Occurrence, PlanState } from '../model.ts';
 import { invalidRequest, occurrenceById, occurrencesOf } from '../replace-in-state.ts';
 import { openOccurrence } from '../schedule/open-occurrence.ts';
-import { scheduleOf, targetOf, targetReached, timesOf } from '../schedule/schedule-of.ts';
+import { scheduleOf, targetOf, timesOf } from '../schedule/schedule-of.ts';
+import { targetReached } from '../schedule/target-reached.ts';
 
 /** How a log is tied, and the state with the occurrence it opened, if it opened one. */
 export interface ResolvedLog {

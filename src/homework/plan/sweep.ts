@@ -3,7 +3,8 @@ import type { Assignment, Instant, PlanState } from '../model.ts';
 import { hasDied } from '../patient/has-died.ts';
 import { occurrencesOf, withAssignment, withOccurrence } from '../replace-in-state.ts';
 import { openOccurrence, passTime } from '../schedule/open-occurrence.ts';
-import { scheduleOf, targetOf, targetReached, timesOf } from '../schedule/schedule-of.ts';
+import { scheduleOf, targetOf, timesOf } from '../schedule/schedule-of.ts';
+import { targetReached } from '../schedule/target-reached.ts';
 import { applyMove } from './apply-move.ts';
 import { settle } from './settle.ts';
 

@@ -181,6 +181,7 @@ const reportContent = z.strictObject({
   language: code,
   headline: z.string(),
   count: z.string().exactOptional(),
+  nothing: z.literal(true).exactOptional(),
   namesSignals: z.boolean().exactOptional(),
   title: z.string(),
   period: z.string(),
@@ -189,6 +190,7 @@ const reportContent = z.strictObject({
     z.strictObject({
       title: z.string(),
       urgent: z.literal(true).exactOptional(),
+      by: z.literal('clinician').exactOptional(),
       table: z.strictObject({ head: z.array(z.string()), rows: z.array(z.array(z.string())) }).exactOptional(),
       entries: z.array(z.strictObject({ heading: z.string().exactOptional(), lines: z.array(z.string()) })),
     }),
@@ -216,6 +218,12 @@ const report = z.strictObject({
   addendumTo: id.exactOptional(),
   signedBy: ehrReference.exactOptional(),
   encounter: ehrReference.exactOptional(),
+  words: z
+    .strictObject({
+      by: ehrReference,
+      passages: z.array(z.strictObject({ about: z.string().exactOptional(), text: z.string() })),
+    })
+    .exactOptional(),
   text: z.string().max(1_000_000),
   content: reportContent.exactOptional(),
   members: z.array(z.strictObject({ artefact: code, id, version: count })),
