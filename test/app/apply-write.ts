@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readAnswers } from '../../src/fhir/answers/read-answers.ts';
 import { IntersessionError } from '../../src/foundation/intersession-error.ts';
 import { finishLog } from '../../src/homework/log/finish-log.ts';
+import { type DraftSaid, nothingSaid } from '../../src/homework/log/merge-drafts.ts';
 import { reviseLog } from '../../src/homework/log/revise-log.ts';
 import { takeLog } from '../../src/homework/log/take-log.ts';
 import { voidLog } from '../../src/homework/log/void-log.ts';
@@ -25,6 +26,7 @@ import { exemptOccurrence } from '../../src/homework/schedule/exempt-occurrence.
 import { draftsFromLibrary } from '../../src/kinds/library/drafts-from-library.ts';
 import { libraryPlanByVersion } from '../../src/kinds/library/registry.ts';
 import { registeredKinds } from '../../src/kinds/registry.ts';
+import { mergeDraft } from '../../src/record/use-cases/merge-draft.ts';
 import { reportDigest } from '../../src/record/use-cases/report-digest.ts';
 import { wordingOfKinds } from '../../src/record/use-cases/report-wording.ts';
 
@@ -173,20 +175,44 @@ function moveIn(body: Write['body'], actor: string): MoveEvent {
 function completeWrite(state: PlanState, assignmentId: string, { body, actor, at }: Write): PlanState {
   const id = text(body, 'id');
   const items = itemsFor(state, assignmentId, body, true);
-  const [withheld, performedAt] = [withheldIn(body), text(body, 'performedAt')];
+  const withheld = withheldIn(body);
+  const performedAt = typeof body.performedAt === 'string' ? body.performedAt : at;
   if (state.logs.some((log) => log.id === id))
     return finishLog(state, { logId: id, items, withheld, performedAt }, at, rules);
-  return takeLog(state, { id, ...logFrom(assignmentId, body, actor), status: 'completed', items }, at, rules).state;
+  return takeLog(
+    state,
+    { id, ...logFrom(assignmentId, body, actor), performedAt, status: 'completed', items },
+    at,
+    rules,
+  ).state;
 }
 
 function saveDraft(state: PlanState, logId: string, { body, actor, at }: Write): PlanState | undefined {
   const assignmentId = text(body, 'assignmentId');
   if (!state.assignments.some(({ id }) => id === assignmentId)) return undefined;
+  const known = state.logs.find(({ id }) => id === draftIn(state, { path: `/drafts/${logId}`, body }));
+  if (known !== undefined) {
+    const { questionnaire } = registeredKinds.version(known.questionnaire);
+    const base = (body.base ?? nothingSaid) as DraftSaid;
+    const given = { answers: {}, ...body, withheld: withheldIn(body) };
+    const { said, items, written } = mergeDraft(questionnaire, { kept: known, base, given });
+    const time = { performedAt: said.performedAt ?? at, timeOpen: said.performedAt === undefined };
+    const { withheld, others = 'none' } = said;
+    return reviseLog(state, { logId: known.id, items, withheld, others, written, ...time }, at, rules);
+  }
   const items = itemsFor(state, assignmentId, body, false);
-  if (state.logs.some(({ id }) => id === logId))
-    return reviseLog(state, { logId, items, withheld: withheldIn(body) }, at, rules);
-  const log = { id: logId, ...logFrom(assignmentId, body, actor), status: 'in-progress' as const, items };
+  const open = typeof body.performedAt === 'string' ? {} : { timeOpen: true as const, performedAt: at };
+  const log = { id: logId, ...logFrom(assignmentId, body, actor), ...open, status: 'in-progress' as const, items };
   return takeLog(state, log, at, rules).state;
+}
+
+/** The draft that a page's save goes into: its own, or the one that was begun for the same time. */
+export function draftIn(state: PlanState, { path, body }: Pick<Write, 'path' | 'body'>): string | undefined {
+  const begun = state.logs.filter(({ status }) => status === 'in-progress');
+  const same = begun.find(
+    ({ assignmentId, occurrenceId }) => assignmentId === body.assignmentId && occurrenceId === body.occurrenceId,
+  );
+  return (state.logs.find(({ id }) => path === `/drafts/${id}`) ?? same)?.id;
 }
 
 function logFrom(assignmentId: string, body: Write['body'], actor: string) {

@@ -253,6 +253,8 @@ Context: CarePlan, Task, QuestionnaireResponse, Observation, Communication, Docu
     moved 0..1 and
     unlocked 0..1 and
     unsent 0..1 and
+    timeOpen 0..1 and
+    others 0..1 and
     writtenBy 0..1 and
     revisedBy 0..1 and
     reportContent 0..1 and
@@ -286,6 +288,10 @@ Context: CarePlan, Task, QuestionnaireResponse, Observation, Communication, Docu
 * extension[unlocked].extension[reason].value[x] only string
 * extension[unsent].value[x] only boolean
 * extension[unsent].value[x] ^short = "A log that ended before its writer sent it"
+* extension[timeOpen].value[x] only boolean
+* extension[timeOpen].value[x] ^short = "A draft whose writer has not said yet when it happened"
+* extension[others].value[x] only base64Binary
+* extension[others].value[x] ^short = "What was written of a draft in another place and waits for its writer's choice, JSON"
 * extension[writtenBy].value[x] only string
 * extension[writtenBy].value[x] ^short = "Who wrote the log"
 * extension[revisedBy].value[x] only string

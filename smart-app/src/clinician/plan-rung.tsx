@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useState } from 'react';
+import { type RefObject, useState } from 'react';
 import type { StepView } from '../../../src/contract/app/plan-view.ts';
 import { ruleInForce } from '../../../src/homework/plan/rule-in-force.ts';
 import { scheduleOf, targetOf } from '../../../src/homework/schedule/schedule-of.ts';
@@ -17,7 +17,6 @@ import { unlockedWords } from '../words/unlocked-words.ts';
 import { BarrierNote } from './barrier-note.tsx';
 import { useClinicianPages } from './clinician-context.ts';
 import { StepActions } from './step-actions.tsx';
-import { UndoWithdrawal } from './undo-withdrawal.tsx';
 
 interface RungProps {
   readonly step: StepView;
@@ -33,8 +32,6 @@ export function Rung({ step, current }: RungProps) {
   const { view, place } = useClinicianPages();
   const [open, setOpen] = useState(() => !foldsAway(view, step));
   const [done, say] = useDone();
-  const [lastAct, setLastAct] = useState('');
-  const undone = useCallback(() => say(`Step ${step.key} is as it was before.`), [say, step.key]);
   const { words, tone } = assignmentWords[step.businessStatus];
   const logs = finishedLogs(view, step.id).length;
   return (
@@ -64,25 +61,9 @@ export function Rung({ step, current }: RungProps) {
             <Status tone={tone}>{words}</Status>
           </summary>
           <RungBody step={step} />
-          <StepActions
-            step={step}
-            onDone={(said, act) => {
-              setLastAct(act);
-              say(said);
-            }}
-          />
+          <StepActions step={step} onDone={say} />
         </details>
-        <Said done={done}>
-          {lastAct === 'withdraw' && step.businessStatus === 'withdrawn' ? (
-            <UndoWithdrawal
-              assignmentId={step.id}
-              onOver={() => {
-                setLastAct('');
-                undone();
-              }}
-            />
-          ) : null}
-        </Said>
+        <Said done={done} />
       </div>
     </li>
   );

@@ -39,6 +39,15 @@ const words = z
       .exactOptional(),
   })
   .exactOptional();
+/** What waits for the writer's choice. */
+const others = z.strictObject({
+  answers: z.record(z.string().min(1).max(64), z.array(z.unknown()).max(200)),
+  performedAt: z.array(dateTime).max(200),
+});
+/** What a log says while it is written. */
+const said = { performedAt: dateTime.exactOptional(), answers, withheld: withheld.default([]) };
+/** What the page last had of it from here; absent: nothing. */
+const base = z.strictObject({ ...said, performedAt: dateTime.optional(), others: others.optional() }).exactOptional();
 const period = { from: dateTime.exactOptional(), to: dateTime.exactOptional() };
 
 /** Which rows of the ledger: in a body, for what is looked for may be a patient's id, and addresses are kept by many. */
@@ -54,17 +63,13 @@ export const appBodies = {
   'PUT /drafts/{logId}': z.strictObject({
     assignmentId: id,
     occurrenceId: id.exactOptional(),
-    performedAt: dateTime.exactOptional(),
-    answers,
-    withheld: withheld.default([]),
+    ...{ ...said, others: others.exactOptional(), base },
   }),
   'POST /assignments/{assignmentId}/logs': z.strictObject({
     id: logId,
     occurrenceId: id.exactOptional(),
-    performedAt: dateTime.exactOptional(),
     status: z.enum(['in-progress', 'completed']).default('completed'),
-    answers,
-    withheld: withheld.default([]),
+    ...{ ...said, others: others.exactOptional(), base },
   }),
   'POST /feedback/{feedbackId}/read': emptyBody,
   'POST /safety-signals': z.strictObject({ rule: safetyRule }),

@@ -67,9 +67,11 @@ export function readPart(resource: FhirResource, { row, goals, questionnaireOf }
         const problem = 'names a questionnaire, or a version of one, that this service does not have';
         throw issueOf('QuestionnaireResponse.questionnaire', problem);
       }
-      const { told, unsent, writtenBy: madeBy, revisedBy: changedBy } = row;
+      const { told, unsent, timeOpen, writtenBy: madeBy, revisedBy: changedBy } = row;
+      const others: Log['others'] = row.others === undefined ? undefined : jsonIn(row.others, 'others');
       const log = fromQuestionnaireResponse(resource, questionnaire);
-      return { part: 'log', value: { ...log, ...sent, ...defined({ told, unsent, madeBy, changedBy }) } };
+      const kept = { told, unsent, timeOpen, others, madeBy, changedBy };
+      return { part: 'log', value: { ...log, ...sent, ...defined(kept) } };
     }
     case 'Observation':
       if (identified !== 'barrier') return undefined;
@@ -79,7 +81,8 @@ export function readPart(resource: FhirResource, { row, goals, questionnaireOf }
       return { part: 'feedback', value: { ...fromCommunication(resource), ...sent } };
     case 'DocumentReference': {
       if (identified === 'safety-note') return undefined;
-      const content = row.reportContent === undefined ? undefined : contentOf(row.reportContent);
+      const content: Report['content'] =
+        row.reportContent === undefined ? undefined : jsonIn(row.reportContent, 'reportContent');
       return { part: 'report', value: { ...fromDocumentReference(resource), ...sent, ...defined({ content }) } };
     }
     case 'Flag':
@@ -92,10 +95,11 @@ export function readPart(resource: FhirResource, { row, goals, questionnaireOf }
   }
 }
 
-function contentOf(json: string): Report['content'] {
+/** Read on by the shape of its row. */
+function jsonIn(json: string, part: string) {
   try {
     return JSON.parse(json);
   } catch {
-    throw issueOf('record-row.reportContent', 'is not JSON');
+    throw issueOf(`record-row.${part}`, 'is not JSON');
   }
 }

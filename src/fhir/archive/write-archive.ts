@@ -122,8 +122,9 @@ function primariesOf(archived: ArchivedPlan, { plan: context, safety }: ArchiveM
     }),
     ...state.logs.map((log): Primary => {
       const resource = toQuestionnaireResponse(log, { plan, view: 'full' }, context);
-      const { told, unsent, madeBy: writtenBy, changedBy: revisedBy } = log;
-      return { resource, row: { ...kept('log', log), told, unsent, writtenBy, revisedBy } };
+      const { told, unsent, timeOpen, madeBy: writtenBy, changedBy: revisedBy } = log;
+      const others = log.others === undefined ? undefined : JSON.stringify(log.others);
+      return { resource, row: { ...kept('log', log), told, unsent, timeOpen, others, writtenBy, revisedBy } };
     }),
     ...state.barriers.map(
       (barrier): Primary => ({ resource: toBarrierObservation(barrier, plan, context), row: kept('barrier', barrier) }),

@@ -139,6 +139,7 @@ const log = z.strictObject({
   questionnaire: canonical,
   status: code,
   performedAt: instant,
+  timeOpen: z.literal(true).exactOptional(),
   authored: instant,
   source: z.union([
     z.strictObject({ type: z.literal('patient') }),
@@ -148,6 +149,9 @@ const log = z.strictObject({
   // read by its questionnaire, item by item
   items: z.array(z.looseObject({ linkId: text })),
   withheld: z.array(text),
+  others: z
+    .strictObject({ answers: z.record(text, z.array(z.unknown())), performedAt: z.array(instant) })
+    .exactOptional(),
   predicted: z.strictObject({ at: instant, linkIds: z.array(text) }).exactOptional(),
   unsent: z.literal(true).exactOptional(),
   madeBy: text.exactOptional(),
