@@ -91,7 +91,8 @@ describe('what can be done with a step', () => {
 });
 
 describe('what was done', () => {
-  const said = (box: ParentNode) => box.querySelector('[role=status].said')?.textContent;
+  // the step's own stands last in it, after those of its barriers
+  const said = (box: ParentNode) => [...box.querySelectorAll('[role=status].said')].at(-1)?.textContent;
 
   it('is said beside the step, in a place that was there before, and what is gone leaves the focus to it', async () => {
     const opened = await planPage();
@@ -161,12 +162,23 @@ describe('what was done', () => {
     expect(box.querySelector('dialog')).toBeNull();
   });
 
+  it('a barrier that was talked over is said there, and the step keeps the focus', async () => {
+    const opened = await planPage();
+    const box = rung(opened, '4b');
+    await opened.press('Talked over');
+    const note = box.querySelector('.rung-barrier') as HTMLElement;
+    await opened.until(() => said(note) !== '');
+    expect(said(note)).toBe('Noted: “fear” was talked over.');
+    expect(note.textContent).toContain('talked over Wed, Mar 25');
+    expect(document.activeElement).toBe(note.querySelector('[role=status].said'));
+  });
+
   it('closing the plan is said at its head', async () => {
     const opened = await planPage();
     await opened.press('Close this plan');
     click(opened.shown.box.querySelector('dialog button[type=submit]'));
     await opened.until(() => opened.text().includes('This plan is completed'));
-    expect(said(opened.shown.box.querySelector('main') ?? opened.shown.box)).toContain('The plan is closed.');
+    expect(opened.shown.box.querySelector('.page-head ~ .said')?.textContent).toContain('The plan is closed.');
     expect(opened.shown.box.querySelectorAll('.step-actions')).toHaveLength(0);
   });
 });

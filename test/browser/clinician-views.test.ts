@@ -23,6 +23,7 @@ const states: Readonly<Record<string, State>> = {
     situation: situations.atTheVisit,
     async go(page) {
       await openTab(page, 'Plan');
+      await page.getByRole('heading', { name: /^Step 1:/ }).click();
       await page.getByText('What the patient reads').first().click();
     },
     sees: /In your next three team meetings/,

@@ -11,13 +11,13 @@ import { finishedLogs, occurrencesOf, openOccurrence } from '../plan/steps.ts';
 import { scheduleWords } from '../plan/times.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { dueWords, writeDay } from '../words/dates.ts';
-import { assignmentWords, barrierWords, unlockWords } from '../words/status-words.ts';
+import { assignmentWords, unlockWords } from '../words/status-words.ts';
 import { toldWords } from '../words/told-words.ts';
 import { unlockedWords } from '../words/unlocked-words.ts';
+import { BarrierNote } from './barrier-note.tsx';
 import { useClinicianPages } from './clinician-context.ts';
 import { StepActions } from './step-actions.tsx';
 import { StepHistory } from './step-history.tsx';
-import { TalkedOver } from './talked-over.tsx';
 
 interface RungProps {
   readonly step: StepView;
@@ -123,19 +123,7 @@ function RungBody({ step }: { readonly step: StepView }) {
         </p>
       ))}
       {barriers.map((barrier) => (
-        <div key={barrier.id} className="rung-barrier">
-          <p dir="auto">
-            <strong>In the way: {barrierWords[barrier.code].short.toLowerCase()}</strong>
-            {barrier.text === undefined ? '' : `, “${barrier.text}”`}
-            {toldWords(barrier)}{' '}
-            <span className="quiet">
-              {barrier.talkedOverAt === undefined
-                ? 'not talked over yet'
-                : `talked over ${writeDay(barrier.talkedOverAt, place)}`}
-            </span>
-          </p>
-          <TalkedOver barrier={barrier} />
-        </div>
+        <BarrierNote key={barrier.id} barrier={barrier} />
       ))}
       <details className="instructions">
         <summary>

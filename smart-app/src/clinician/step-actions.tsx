@@ -9,8 +9,8 @@ import { stepActions } from './step-action-list.ts';
 
 interface StepActionsProps {
   readonly step: StepView;
-  /** Something was done: which of the acts, and what there is to say of it. */
-  readonly onDone: (said: string, act: string) => void;
+  /** Something was done, and this is what there is to say of it. */
+  readonly onDone: (said: string) => void;
 }
 
 /** What can be done with a step from where it stands: two buttons at most, and a menu. */
@@ -29,7 +29,7 @@ export function StepActions({ step, onDone }: StepActionsProps) {
     else if ('page' in action) pages.open(action.page(step));
     else
       void run(async () => {
-        onDone(await action.act(step, pages), action.name);
+        onDone(await action.act(step, pages));
       });
   };
   const about = ({ preposition }: StepAction): string =>
@@ -70,7 +70,7 @@ export function StepActions({ step, onDone }: StepActionsProps) {
           onClose={() => setAsked(undefined)}
           onDone={(said) => {
             setAsked(undefined);
-            onDone(said, shown?.name ?? '');
+            onDone(said);
           }}
         />
       )}

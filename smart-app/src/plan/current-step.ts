@@ -9,7 +9,7 @@ export function foldsAway(view: PlanView, step: StepView): boolean {
 }
 
 /**
- * The step that the plan stands at: the first that is worked on; where none is, the first that went wrong and is not over with,
+ * The step that the plan stands at: the first that is worked on; where none is, the last that went wrong and is not over with,
  * then the first that is still locked. undefined: all of it is over.
  */
 export function currentStep(view: PlanView): StepView | undefined {
