@@ -13,6 +13,7 @@ export const okafor = 'Practitioner/dr-okafor';
 
 const drafts: LocalCopy = {
   find: () => [],
+  peek: () => [],
   keep: () => undefined,
   drop: () => undefined,
   where: () => undefined,
