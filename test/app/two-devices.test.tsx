@@ -109,6 +109,7 @@ describe('a log that is open on two devices', () => {
     await until(() => text().includes('Put right:'));
     await press('Save the correction');
     await until(() => JSON.stringify(logOf(service)?.items).includes('They will laugh'));
+    await until(() => text().includes('put right since'));
     expect(logOf(service)?.status).toBe('amended');
     // this device had saved another one, which the other has changed
     expect(JSON.stringify(logOf(service)?.items)).toContain('In the corridor');

@@ -1,5 +1,4 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { standsIn } from '../../../src/homework/log/same-answer.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import type { LocalCopy } from '../session/local-copy.ts';
 
@@ -41,7 +40,8 @@ export function useTextDraft(
 
 function textsOf(drafts: LocalCopy, subject: string): readonly string[] {
   const texts = drafts.find(subject).flatMap(({ answers: { text } }) => (typeof text === 'string' ? [text] : []));
+  // one that stands in another is not written twice
   return texts.filter(
-    (text, index) => !texts.some((other, at) => (at < index && other === text) || standsIn(text, other)),
+    (text, index) => !texts.some((other, at) => at !== index && other.includes(text) && (other !== text || at < index)),
   );
 }

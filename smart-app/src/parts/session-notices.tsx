@@ -1,14 +1,6 @@
 import { useAppSession } from '../session/app-session.tsx';
 import { Notice } from './tone.tsx';
 
-/** What becomes of what is not sent, when one signs in again. */
-const unsentWords = {
-  device: 'What you wrote is kept on this device, encrypted.',
-  tab: 'What you wrote is kept in this tab, encrypted.',
-  page: 'What you wrote could not be kept: copy it from this page before you leave it.',
-  nowhere: 'The page stands as you left it.',
-} as const;
-
 /** Above every page: that the sign-in has ended, or that there is no connection, and what that means for what is typed. */
 export function SessionNotices() {
   const { expired, online, signInAgain, session, drafts } = useAppSession();
@@ -16,7 +8,9 @@ export function SessionNotices() {
     return (
       <Notice tone="care" title="Your sign-in has ended" live="alert">
         <p>
-          {unsentWords[drafts.where()?.place ?? 'nowhere']}
+          {drafts.where()?.place === 'page'
+            ? 'What you wrote could not be kept: copy it before you leave this page.'
+            : 'What you wrote is still here.'}
           {signInAgain === undefined
             ? ' Open Intersession again from the chart in this tab to go on.'
             : ' Sign in again to go on where you were.'}
@@ -34,7 +28,7 @@ export function SessionNotices() {
       <Notice tone="care" title="No connection at the moment" live="status">
         <p>
           {session.role === 'patient'
-            ? 'You can go on writing; beside it stands where it is kept. It is saved as soon as you are connected again.'
+            ? 'You can go on writing: it is saved as soon as you are connected again.'
             : 'You see the page as it was last loaded. Changes can be made again once you are connected.'}
         </p>
       </Notice>

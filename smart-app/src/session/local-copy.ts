@@ -59,8 +59,7 @@ export async function openLocalCopy(
       const now: KeptWhere = (await kept?.write(changes)) ?? { place: 'page' };
       // what could not be kept now is kept with the next
       if (now.place === 'page') for (const name of changes.keys()) waiting.add(name);
-      if (now.place === where?.place) return;
-      where = now;
+      where = now.place === where?.place ? where : now;
       for (const listener of listeners) listener();
     });
   };
