@@ -10,18 +10,25 @@ import type { AnswerItem, Instant, LogSource, PlanState } from '../../src/homewo
 import { activatePlan } from '../../src/homework/plan/activate-plan.ts';
 import { addBarrier } from '../../src/homework/plan/add-barrier.ts';
 import { addFeedback } from '../../src/homework/plan/add-feedback.ts';
+import { type AddStep, addStep } from '../../src/homework/plan/add-step.ts';
+import { changePlanWords } from '../../src/homework/plan/change-plan-words.ts';
+import { changeStep } from '../../src/homework/plan/change-step.ts';
 import type { DesignPlan } from '../../src/homework/plan/design.ts';
 import { designPlan } from '../../src/homework/plan/design-plan.ts';
 import { endPlan } from '../../src/homework/plan/end-plan.ts';
 import { type MoveEvent, makeMove } from '../../src/homework/plan/make-move.ts';
+import { makeSmallerStep } from '../../src/homework/plan/make-smaller-step.ts';
 import { markTalkedOver } from '../../src/homework/plan/mark-talked-over.ts';
 import type { TailoredStep } from '../../src/homework/plan/tailored-step.ts';
 import { addReport, nextReportVersion } from '../../src/homework/report/add-report.ts';
 import { markerOf, reportContent } from '../../src/homework/report/report-content.ts';
 import type { ReportContent } from '../../src/homework/report/report-model.ts';
 import { nextPeriod } from '../../src/homework/report/report-period.ts';
-import { reportText } from '../../src/homework/report/report-text.ts';
+import { reportText, sectionText } from '../../src/homework/report/report-text.ts';
+import { type WrittenWords, withClinicianWords } from '../../src/homework/report/with-clinician-words.ts';
 import { exemptOccurrence } from '../../src/homework/schedule/exempt-occurrence.ts';
+import { canonicalOf } from '../../src/kinds/canonical-of.ts';
+import { currentVersion } from '../../src/kinds/kind.ts';
 import { draftsFromLibrary } from '../../src/kinds/library/drafts-from-library.ts';
 import { libraryPlanByVersion } from '../../src/kinds/library/registry.ts';
 import { registeredKinds } from '../../src/kinds/registry.ts';
@@ -71,6 +78,15 @@ export function applyWrite(state: PlanState, write: Write): PlanState | undefine
       ),
     };
   }
+  if (room === 'plans' && state.plan.id === id && method === 'PATCH')
+    return changePlanWords(
+      state,
+      { ...body, by: write.actor } as unknown as Parameters<typeof changePlanWords>[1],
+      at,
+      rules,
+    );
+  if (room === 'plans' && state.plan.id === id && what === 'assignments')
+    return addStep(state, designIn(body, write.actor), at, rules);
   if (room === 'plans' && state.plan.id === id && what === 'close') {
     const status = body.status === 'revoked' ? 'revoked' : 'completed';
     return endPlan(state, { status, ...optional(body, 'reason') }, at, rules);
@@ -81,11 +97,15 @@ export function applyWrite(state: PlanState, write: Write): PlanState | undefine
     const content = contentOf(state, body, at, markerOf(reportId, version));
     if (body.digest !== reportDigest(reportText(content)))
       throw new IntersessionError('version-conflict', { id, expected: 'read', actual: 'now' }, 'It has changed.');
+    if (content.nothing)
+      throw new IntersessionError('nothing-to-report', { id, ...period(state, body, at) }, 'Nothing to report.');
+    const written = withClinicianWords(content, (body.words ?? {}) as WrittenWords);
     return addReport(
       state,
       {
         ...{ id: reportId, version, ...period(state, body, at), members: [] },
-        ...{ author: write.actor, text: reportText(content), content },
+        ...{ author: write.actor, text: reportText(written.content), content: written.content },
+        ...(written.passages.length === 0 ? {} : { words: { by: write.actor, passages: written.passages } }),
         ...(body.sign === true ? { signedBy: write.actor } : {}),
         ...optional(body, 'encounter'),
       },
@@ -98,8 +118,18 @@ export function applyWrite(state: PlanState, write: Write): PlanState | undefine
 
 /** The between-session note as it would be filed. */
 export function preview(state: PlanState, body: Write['body'], at: Instant) {
-  const text = reportText(contentOf(state, body, at));
-  return { ...period(state, body, at), text, digest: reportDigest(text) };
+  const content = contentOf(state, body, at);
+  const written = withClinicianWords(content, (body.words ?? {}) as WrittenWords).content;
+  return {
+    ...period(state, body, at),
+    ...{ period: content.period, text: reportText(written), digest: reportDigest(reportText(content)) },
+    ...(content.nothing ? { nothing: true } : {}),
+    sections: content.sections.map((section) => ({
+      title: section.title,
+      text: sectionText(section),
+      ...(section.urgent ? { fixed: true } : {}),
+    })),
+  };
 }
 
 /** A library plan, tailored and active. */
@@ -129,10 +159,29 @@ export function createPlan(write: Write): PlanState {
   return activatePlan(design, at, rules);
 }
 
+/** A step that a plan is given while it runs. */
+function designIn(body: Write['body'], requester: string): AddStep {
+  const kind = registeredKinds.kind(text(body, 'kind'));
+  const questionnaire = canonicalOf(currentVersion(kind).questionnaire);
+  const unlock = { type: 'at-start' } as const;
+  const { lateGraceHours } = kind.defaults;
+  return { unlock, lateGraceHours, ...body, id: randomUUID(), requester, questionnaire } as unknown as AddStep;
+}
+
 function onAssignment(state: PlanState, assignmentId: string, what: string, write: Write): PlanState {
   const { body, actor, at } = write;
   const said = { saidBy: actor, code: body.code, ...optional(body, 'text') };
   switch (what) {
+    case '': {
+      const command = { ...body, assignmentId, by: actor } as unknown as Parameters<typeof changeStep>[1];
+      return changeStep(state, command, at, rules);
+    }
+    case 'smaller': {
+      const hard = state.assignments.find(({ id }) => id === assignmentId);
+      const { unlock: _follows, ...smaller } = designIn({ kind: hard?.kind, ...(body.smaller as object) }, actor);
+      const command = { ...body, assignmentId, by: actor, smaller } as unknown as Parameters<typeof makeSmallerStep>[1];
+      return makeSmallerStep(state, command, at, rules);
+    }
     case 'moves':
       return makeMove(state, { assignmentId, event: moveIn(body, actor) }, at, rules);
     case 'barriers':

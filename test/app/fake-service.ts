@@ -7,8 +7,10 @@ import type { LedgerView } from '../../src/contract/app/plan-view.ts';
 import type { RosterPage, RosterRow } from '../../src/contract/app/roster.ts';
 import type { SafetySignalView, SafetyView } from '../../src/contract/app/safety.ts';
 import type { SessionView } from '../../src/contract/app/session.ts';
+import { defined } from '../../src/foundation/defined.ts';
 import { IntersessionError } from '../../src/foundation/intersession-error.ts';
 import type { Instant, PlanState } from '../../src/homework/model.ts';
+import { matchesName } from '../../src/homework/patient/match-name.ts';
 import { sweep } from '../../src/homework/plan/sweep.ts';
 import { safetyRuleCodes, safetyRules } from '../../src/homework/safety/safety-signal.ts';
 import { describeError } from '../../src/http/describe-error.ts';
@@ -31,7 +33,9 @@ export interface Situation {
   readonly standing?: StandingView;
   readonly roster?: readonly RosterRow[];
   /** What the list leaves out, and says so. */
-  readonly notShown?: Pick<RosterPage, 'hidden' | 'unchecked' | 'countsAtLeast'>;
+  readonly notShown?: Partial<Pick<RosterPage, 'hidden' | 'unchecked' | 'countsAtLeast' | 'patients' | 'namesPartly'>>;
+  /** When patients are next expected, by id. */
+  readonly nextVisits?: Readonly<Record<string, string>>;
   readonly integration?: FakeIntegration;
   readonly canWrite?: boolean;
   /** What staff see; the patient never does. */
@@ -201,6 +205,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
     const path = url.pathname.slice('/app/v1'.length);
     const { now, role } = situation;
     if (method === 'GET' && path === '/copy-key') return reply(200, { key: 'k'.repeat(43), days: 7 });
+    if (method === 'GET' && path === '/own-name') return reply(200, { userName: users[role].name });
     if (method === 'GET' && path === '/patient') return reply(200, patientHomework(session.patientId));
     if (method === 'GET' && path === '/roster') return reply(200, rosterPage(url.searchParams));
     if (method === 'POST' && path === '/roster/search') {
@@ -216,21 +221,19 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       situation = { ...situation, integration: said.after };
       return reply(200, said.body);
     }
-    if (path === '/contacts') {
-      const contact = {
-        at: now,
-        by: users.coordinator.name,
-        note: String(body.note),
-        ...(body.snoozeUntil === undefined ? {} : { snoozeUntil: String(body.snoozeUntil) }),
-      };
-      situation = {
-        ...situation,
-        roster: (situation.roster ?? []).map((row) => (row.patientId === body.patientId ? { ...row, contact } : row)),
-      };
-      return reply(204, undefined);
+    if (path.startsWith('/contacts')) return contacts(method, path, body);
+    if (path === '/roster/visits') {
+      const asked = Array.isArray(body.patientIds) ? body.patientIds : [];
+      const visits = Object.entries(situation.nextVisits ?? {}).map(([patientId, start]) => ({ patientId, start }));
+      return reply(200, { visits: visits.filter(({ patientId }) => asked.includes(patientId)) });
     }
     if (path === '/open-patient') {
-      if (body.patientId !== 'sarah') throw new Refusal(403, 'forbidden');
+      if (body.patientId !== 'sarah') {
+        const { roster = [] } = situation;
+        const shut = roster.map((row) => (row.patientId === body.patientId ? { ...row, mayOpen: false } : row));
+        situation = { ...situation, roster: shut };
+        throw new Refusal(403, 'forbidden');
+      }
       return reply(200, { patient: sarah });
     }
     if (path === '/safety-signals') {
@@ -285,6 +288,46 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
     throw new Refusal(404, 'unknown-artefact');
   }
 
+  function contacts(method: string, path: string, body: Record<string, unknown>): Reply {
+    const { now, roster = [] } = situation;
+    const [, , contactId, end] = path.split('/');
+    const change = (is: (row: RosterRow) => boolean, to: (row: RosterRow) => RosterRow) => {
+      if (!roster.some(is)) throw new Refusal(404, 'unknown-artefact');
+      situation = { ...situation, roster: roster.map((row) => (is(row) ? to(row) : row)) };
+    };
+    const awake = ({ asideUntil: _until, ...row }: RosterRow): RosterRow => ({
+      ...row,
+      signals: row.signals.filter((signal) => signal !== 'set-aside'),
+    });
+    if (contactId !== undefined) {
+      change(
+        ({ contact }) => contact?.id === contactId,
+        (row) => {
+          const { contact, ...rest } = awake(row);
+          const ended =
+            contact === undefined ? {} : { contact: { ...contact, ended: { at: now, by: users.coordinator.name } } };
+          return method === 'DELETE' || end === undefined ? rest : { ...rest, ...ended };
+        },
+      );
+      return reply(204, undefined);
+    }
+    const until = body.snoozeUntil === undefined ? undefined : `${String(body.snoozeUntil)}T08:00:00.000Z`;
+    const row = roster.find(({ patientId }) => patientId === body.patientId);
+    if (body.after !== undefined && body.after !== (row?.contact?.id ?? null))
+      throw new Refusal(412, 'version-conflict');
+    const id = `contact-${calls.length}`;
+    const by = { id, at: now, by: users.coordinator.name, own: true, note: String(body.note) };
+    change(
+      ({ patientId }) => patientId === body.patientId,
+      (before) => ({
+        ...awake(before),
+        contact: { ...by, ...defined({ snoozeUntil: until }) },
+        ...(until === undefined ? {} : { asideUntil: until, signals: [...awake(before).signals, 'set-aside'] }),
+      }),
+    );
+    return reply(201, { id, undoUntil: new Date(Date.parse(now) + 600_000).toISOString() });
+  }
+
   const undone = new Map<string, PlanState>();
   const stateFor = (path: string): PlanState => {
     const found = states.find(({ plan }) => path.includes(plan.id));
@@ -327,21 +370,35 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
   function rosterPage(query: URLSearchParams): object {
     const all = situation.roster ?? [];
     const [filter, q] = [query.get('filter'), (query.get('q') ?? '').toLowerCase()];
+    const isSafe = ({ openSignals }: RosterRow) => Number(openSignals === 0);
+    const isAside = ({ asideUntil }: RosterRow) => Number(asideUntil !== undefined);
     const rows = all
       .filter(({ signals }) => filter === null || signals.some((signal) => signal === filter))
-      .filter(({ name, planTitle }) => `${name} ${planTitle}`.toLowerCase().includes(q))
-      .toSorted((rosterRow, other) =>
+      .filter(({ asideUntil }) => [null, 'set-aside', 'safety'].includes(filter) || asideUntil === undefined)
+      .filter(
+        ({ name = '', plans }) =>
+          q === '' || matchesName(q, [name]) || plans.some(({ title }) => title.toLowerCase().includes(q)),
+      )
+      .toSorted((row, other) =>
         query.get('sort') === 'name'
-          ? rosterRow.name.localeCompare(other.name)
-          : other.signals.length - rosterRow.signals.length,
+          ? (row.name ?? '').localeCompare(other.name ?? '')
+          : isSafe(row) - isSafe(other) || isAside(row) - isAside(other) || other.signals.length - row.signals.length,
       );
     const from = Number(query.get('after') ?? 0);
     const counts: Record<string, number> = {};
-    for (const signal of all.flatMap(({ signals }) => signals)) counts[signal] = (counts[signal] ?? 0) + 1;
+    for (const { signals, asideUntil } of all)
+      for (const signal of signals)
+        if (asideUntil === undefined || signal === 'set-aside' || signal === 'safety')
+          counts[signal] = (counts[signal] ?? 0) + 1;
+    const inNeed = all.filter(
+      ({ reasons, asideUntil }) => asideUntil === undefined && reasons.some(({ code }) => code !== 'not-landed'),
+    );
     return {
       now: situation.now,
       rows: rows.slice(from, from + 8),
       counts,
+      inNeed: inNeed.length,
+      patients: { count: all.length },
       hidden: { patients: 0 },
       ...situation.notShown,
       safetyRoute: { name: 'Harbor Clinic on-call therapist', phone: '555-0100' },

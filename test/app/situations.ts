@@ -4,6 +4,7 @@ import type { LandingView } from '../../src/contract/app/patient-homework.ts';
 import type { LedgerView } from '../../src/contract/app/plan-view.ts';
 import type { RosterRow } from '../../src/contract/app/roster.ts';
 import type { SafetyView } from '../../src/contract/app/safety.ts';
+import { defined } from '../../src/foundation/defined.ts';
 import type { PlanState } from '../../src/homework/model.ts';
 import { makeMove } from '../../src/homework/plan/make-move.ts';
 import { rules } from './apply-write.ts';
@@ -60,6 +61,73 @@ export const newerPlan: PlanState = (() => {
   return { ...state, plan: { ...state.plan, title: 'Sleeping through the night' } };
 })();
 
+/** A list of what is hard to draw: two plans, a name twice, one that may not be read, one set aside, one who has died. */
+const hardRoster: readonly RosterRow[] = (() => {
+  const [sarah, daniel, amira, ...rest] = roster;
+  if (sarah === undefined || daniel === undefined || amira === undefined)
+    throw new Error('the list has lost its patients');
+  const sleep = {
+    id: 'sleep',
+    title: 'Sleep',
+    clinician: 'Dr Ada Okafor',
+    running: false,
+    closedAt: '2026-03-18T15:00:00.000Z',
+  };
+  const mood = {
+    ...{ id: 'mood', title: 'Notice your mood every evening', clinician: 'no clinician named', running: true },
+    currentStep: { key: '1', title: 'Write down three words', state: 'paused' },
+  } as const;
+  const { name: _name, birthDate: _born, phone: _phone, ...nameless } = daniel;
+  const long = 'Wolkenkuckucksheim'.repeat(14).slice(0, 240);
+  return [
+    {
+      ...sarah,
+      ...{ openSignals: 1, signals: ['safety', 'stopped', 'barrier', 'message', 'not-landed', 'set-aside'] },
+      reasons: [
+        { code: 'safety', count: 1, since: '2026-03-25T13:05:00.000Z' },
+        {
+          ...{
+            code: 'stopped',
+            planId: sarah.plans[0]?.id ?? '',
+            count: 1,
+            since: '2026-03-25T08:00:00.000Z',
+            ending: 'missed',
+          },
+          step: { key: '4b', title: 'Say a minor opinion' },
+        },
+        { code: 'message', planId: 'mood', count: 1, since: '2026-03-24T17:00:00.000Z' },
+        ...sarah.reasons,
+      ],
+      plans: [...sarah.plans, mood, sleep],
+      asideUntil: '2026-03-27T08:00:00.000Z',
+      contact: {
+        ...{ id: 'c', at: '2026-03-25T17:40:00.000Z', by: 'Maja Lindqvist', own: true },
+        ...{ note: 'Reached by phone; she is with her sister.', snoozeUntil: '2026-03-27T08:00:00.000Z' },
+      },
+    },
+    { ...nameless, mayOpen: false },
+    { ...daniel, patientId: 'twin', recordNumber: '48 213', reasons: daniel.reasons.slice(0, 1) },
+    { ...daniel, patientId: 'other-twin', recordNumber: '77 004', signals: [], reasons: [] },
+    {
+      ...amira,
+      ...{ patientId: 'ended', asideUntil: undefined, signals: ['stopped'] },
+      contact: {
+        ...{ id: 'd', at: '2026-03-23T15:00:00.000Z', by: 'Maja Lindqvist', own: false, note: 'Left a message' },
+        ...{ snoozeUntil: '2026-03-29T08:00:00.000Z', ended: { at: '2026-03-24T15:00:00.000Z', by: 'Joan Ode' } },
+      },
+    },
+    { ...nameless, patientId: 'unnamed', reasons: [], signals: [], deceased: true, standing: 'inactive' },
+    { ...daniel, patientId: 'long', name: long, plans: daniel.plans.map((plan) => ({ ...plan, title: long })) },
+    {
+      ...daniel,
+      patientId: 'arabic',
+      name: 'أميرة بنت عبد الرحمن الحداد',
+      plans: daniel.plans.map((plan) => ({ ...plan, title: 'خطوات صغيرة كل يوم' })),
+    },
+    ...rest,
+  ].map((row) => defined(row) as RosterRow);
+})();
+
 /** Sarah's case at the moments that the views are made for, by whoever looks at it. */
 export const situations = {
   atTheVisit: {
@@ -83,7 +151,14 @@ export const situations = {
     role: 'coordinator',
     now: '2026-03-25T19:00:00.000Z',
     roster: roster.map((row, index) =>
-      index === 0 ? { ...row, openSignals: 1, signals: ['safety', ...row.signals] } : row,
+      index === 0
+        ? {
+            ...row,
+            openSignals: 1,
+            signals: ['safety', ...row.signals],
+            reasons: [{ code: 'safety', count: 1, since: '2026-03-25T13:05:00.000Z' }, ...row.reasons],
+          }
+        : row,
     ),
   },
   noPlanYet: { role: 'clinician', now: '2026-03-01T15:00:00.000Z', landings },
@@ -117,6 +192,21 @@ export const situations = {
     now: '2026-03-25T19:00:00.000Z',
     roster: [],
     notShown: { hidden: { patients: 0, atLeast: true }, countsAtLeast: true, unchecked: true },
+  },
+  hardList: {
+    role: 'coordinator',
+    now: '2026-03-25T19:00:00.000Z',
+    roster: hardRoster,
+    plans: [fixture<PlanState>('sarah-at-the-visit')],
+    ledger,
+    landings,
+    nextVisits: { sarah: '2026-03-26T19:00:00.000Z', twin: '2026-04-02' },
+    notShown: { patients: { count: 300, atLeast: true }, countsAtLeast: true },
+  },
+  nobodyNeedsAnybody: {
+    role: 'coordinator',
+    now: '2026-03-25T19:00:00.000Z',
+    roster: roster.filter(({ signals }) => signals.length === 0),
   },
   nobodyOnTheList: { role: 'coordinator', now: '2026-03-25T19:00:00.000Z', roster: [] },
 } as const satisfies Record<string, Situation>;

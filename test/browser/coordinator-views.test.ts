@@ -10,6 +10,33 @@ const states: Readonly<Record<string, State>> = {
     go: (page) => page.getByLabel('Search').fill('nobody of this name'),
     sees: 'No patient whom you may see fits what you chose.',
   },
+  'what is hard to draw': { situation: situations.hardList, sees: 'Name not available to you' },
+  'nobody needs anybody': { situation: situations.nobodyNeedsAnybody, sees: '2 patients, nobody needs a call now' },
+  'only who is set aside': {
+    situation: situations.coordinator,
+    go: (page) => pressFirst(page, /^Set aside/),
+    sees: 'Put back Amira Haddad on the list',
+  },
+  'a contact was noted': {
+    situation: situations.coordinator,
+    async go(page) {
+      await pressFirst(page, /^Note a contact with Daniel/);
+      await page.getByLabel('What was said').fill('Called; he will try again');
+      await page.getByLabel(/^for a week/).check();
+      await pressFirst(page, 'Save');
+    },
+    sees: /Contact with Daniel Brandt noted. Set aside until Wed, Apr 1/,
+  },
+  'a colleague was quicker': {
+    situation: situations.coordinator,
+    async go(page, service) {
+      await pressFirst(page, /^Note a contact with Daniel/);
+      await page.getByLabel('What was said').fill('Called');
+      service.refuse('/app/v1/contacts', 412, 'version-conflict');
+      await pressFirst(page, 'Save');
+    },
+    sees: 'A colleague has noted a contact meanwhile',
+  },
   'noting a contact': {
     situation: situations.coordinator,
     go: (page) => pressFirst(page, /^Note a contact with Daniel/),
@@ -50,7 +77,7 @@ const states: Readonly<Record<string, State>> = {
   'a chart that the EHR keeps shut': {
     situation: situations.coordinator,
     go: (page) => pressFirst(page, 'Open Daniel Brandt'),
-    sees: 'The EHR does not let you open this chart.',
+    sees: /The EHR does not let you open this chart/,
   },
   'a patient opened': {
     situation: situations.coordinator,

@@ -37,7 +37,10 @@ const withdraw = (state: PlanState, at: string) =>
 
 describe('attentionOf', () => {
   it('has nothing to say of a plan that goes as planned', () => {
-    expect(attentionOf(chain(), start)).toEqual({ overdue: 0, stopped: 0, waitingUnlock: 0, urgency: 0 });
+    expect(attentionOf(chain(), start)).toEqual({
+      ...{ overdue: 0, stopped: 0, waitingUnlock: 0, unreadMessages: 0, urgency: 0, due: 0, done: 0 },
+      ...{ reasons: [], unlogged: [], currentStep: { key: 'a', title: expect.any(String), state: 'open' } },
+    });
   });
 
   it('counts what is overdue, and what was missed with the step that waits behind it', () => {

@@ -8,6 +8,7 @@ import { patientStates } from '../../src/homework/patient/patient-standing.ts';
 import { adherenceStatuses } from '../../src/homework/plan/adherence.ts';
 import { assignmentStatuses, businessStatuses } from '../../src/homework/plan/assignment.ts';
 import { assignmentEvents } from '../../src/homework/plan/assignment-moves.ts';
+import { attentionCodes, endings } from '../../src/homework/plan/attention-reason.ts';
 import { barrierCodes } from '../../src/homework/plan/barrier.ts';
 import { planStatuses } from '../../src/homework/plan/plan.ts';
 import { tookPlace, tookPlaceStates } from '../../src/homework/plan/took-place.ts';
@@ -40,7 +41,9 @@ const words: readonly (readonly [string, readonly string[], string])[] = [
   ['occurrence statuses', occurrenceStatuses, 'due overdue done late missed excused paused'],
   ['adherence statuses', adherenceStatuses, 'preliminary final amended'],
   ['barriers', barrierCodes, 'fear too-hard forgot no-time not-understood no-point-seen felt-too-bad practical other'],
-  ['worklist filters', worklistFilters, 'safety overdue stopped barrier waiting-unlock not-landed'],
+  ['worklist filters', worklistFilters, 'safety stopped barrier overdue waiting-unlock message not-landed set-aside'],
+  ['why a plan asks for attention', attentionCodes, 'stopped barrier overdue waiting-unlock message'],
+  ['how a step ended', endings, 'missed declined stopped not-reached'],
   ['worklist sorts', worklistSorts, 'urgency last-log adherence'],
   ['patient states', patientStates, 'current inactive merged gone'],
   ['ledger states', ledgerStates, 'pending in-flight landed awaiting-review rejected unknown waiting withdrawn'],

@@ -55,6 +55,7 @@ const projected = ['resource', 'landing_group', 'ledger'];
 const without: Readonly<Record<string, string>> = {
   patient_standing: 'what the EHR says of a patient',
   plan_title: 'the title of a plan, which goes with it',
+  roster_patient: 'sums over a patient’s plans, made anew from them by the database itself',
   plan_change: 'which version of a plan was made by whom; it never changes',
   contact: 'a note about a patient, written by a coordinator; it never changes',
   app_session: 'who has whom open',

@@ -271,12 +271,12 @@ describe('what else knows of signals', () => {
     const seen: string[] = [];
     for (let after: string | undefined, pages = 0; pages < 20; pages += 1) {
       const page = await listWorklist(test.record, 'south', { count: 1, ...(after === undefined ? {} : { after }) });
-      seen.push(...page.rows.map(({ planId }) => planId));
+      seen.push(...page.rows.map(({ patientId }) => patientId));
       after = page.next;
       if (after === undefined) break;
     }
-    expect(seen).toEqual(rows.map(({ planId }) => planId));
-    expect(seen).toContain(quiet.planId);
+    expect(seen).toEqual(rows.map(({ patientId }) => patientId));
+    expect(seen).toContain(quiet.patientId);
 
     await test.database.query(
       `insert into contact (tenant, id, patient_id, at, by_user, note, snooze_until)

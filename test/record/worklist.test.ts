@@ -68,9 +68,10 @@ describe('a worklist', () => {
     ['all', 'NaN', 'x'],
     ['others', '1e40', 'x'],
     ['others', '99999999999', 'x'],
+    ['aside', 'infinity', 'x'],
     ['all', '2026-02-31 00:00:00+00', 'x'],
     ['all', '0000-01-01 00:00:00+00', 'x'],
-    ['all', 'infinity', 'x'],
+    ['all', '-infinity', 'x'],
     ['none', '5', 'x'],
     ['others', '5', '\u0000'],
   ])('refuses a cursor that is none of its own: %s %s', async (...key) => {
@@ -92,8 +93,9 @@ describe('a worklist', () => {
     expect(await first()).toBe('p3');
     const later = { ...sarahsPlan, patientId: 'p3', sourceId: 'later', title: 'Later' };
     const { state } = await createPlan(test.record, 'north', later);
-    expect(await patients({ filter: 'safety' })).toEqual(['p3', 'p3']);
-    expect((await flaggedPatients(test.record, 'north', {})).safety).toHaveLength(2);
+    // one person, however many plans
+    expect(await patients({ filter: 'safety' })).toEqual(['p3']);
+    expect((await flaggedPatients(test.record, 'north', {})).safety).toEqual(['p3']);
     for (const id of [state.plan.id, planOf.get('p3') ?? '']) {
       await closePlan(test.record, 'north', { planId: id, status: 'completed' });
     }

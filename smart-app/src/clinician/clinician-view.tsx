@@ -15,6 +15,7 @@ import { usePageOf } from '../session/use-page-of.ts';
 import { usePatientHomework } from '../session/use-patient-homework.ts';
 import { type Place, writeBirthDate } from '../words/dates.ts';
 import { staffNotices } from '../words/patient-standing-words.ts';
+import { careSheets } from './care-sheets.ts';
 import {
   ClinicianContext,
   type ClinicianPageName,
@@ -24,9 +25,10 @@ import {
 } from './clinician-context.ts';
 import { ClinicianTabs } from './clinician-tabs.tsx';
 import { PeriodProvider } from './period-context.tsx';
+import { PrintHead } from './print-head.tsx';
 import { RaiseSafety } from './raise-safety.tsx';
 import { SafetyBanner } from './safety-banner.tsx';
-import { SincePage } from './since-page.tsx';
+import { measureCharts, SincePage } from './since-page.tsx';
 import '../styles/clinician.css';
 import '../styles/forms.css';
 
@@ -43,14 +45,16 @@ const paperLogPage = lazyPart(async () => (await import('./paper-log-page.tsx'))
 interface ClinicianViewProps {
   /** Back to the list that the patient was opened from; absent when the EHR opened this patient. */
   readonly onBack?: () => void;
+  /** The plan that is shown first; absent: the first one. */
+  readonly planId?: string | undefined;
 }
 
 /** The clinician's view of one patient, with two minutes before the visit in mind. */
-export default function ClinicianView({ onBack }: ClinicianViewProps) {
+export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
   const { session } = useAppSession();
   const { homework, problem, reload, change } = usePatientHomework();
   const [open, setOpen] = usePageOf(firstPage, isClinicianPageName);
-  const [chosen, setChosen] = useState<string>();
+  const [chosen, setChosen] = useState(planId);
   const plans = useMemo(() => inOrder(homework?.plans ?? []), [homework]);
   const view = plans.find(({ plan }) => plan.id === chosen) ?? plans[0];
   const place = placeOf(view ?? { plan: session.tenant });
@@ -63,7 +67,16 @@ export default function ClinicianView({ onBack }: ClinicianViewProps) {
   const pages = useMemo(() => {
     if (homework === undefined || view === undefined) return undefined;
     const forPlan = (of: PlanView): ClinicianPages => ({
-      ...{ homework, plans, view: of, place: placeOf(of), mayChange: mayWrite && isRunning(of), change, forPlan },
+      ...{
+        homework,
+        plans,
+        view: of,
+        place: placeOf(of),
+        mayChange: mayWrite && isRunning(of),
+        mayWrite,
+        change,
+        forPlan,
+      },
       open: (page) => {
         setChosen(of.plan.id);
         setOpen(page);
@@ -73,7 +86,14 @@ export default function ClinicianView({ onBack }: ClinicianViewProps) {
   }, [homework, plans, view, mayWrite, change, setOpen]);
   useEffect(() => {
     if (homework === undefined) return;
-    fetchAhead([planPage, logsPage, messagesPage, chartPage, ...(mayWrite ? [assignPage, paperLogPage] : [])]);
+    fetchAhead([measureCharts]);
+    fetchAhead([
+      planPage,
+      logsPage,
+      messagesPage,
+      chartPage,
+      ...(mayWrite ? [assignPage, paperLogPage, ...careSheets] : []),
+    ]);
   }, [mayWrite, homework]);
   if (homework === undefined) {
     if (problem === undefined) return <Skeleton words="Loading what was done since the last visit …" />;
@@ -95,6 +115,12 @@ export default function ClinicianView({ onBack }: ClinicianViewProps) {
         {pages === undefined ? null : <ClinicianTabs plans={plans} open={open} onOpen={setOpen} />}
       </AppHeader>
       <main className="clinician">
+        <PrintHead
+          patient={homework.patient}
+          place={place}
+          title={pageTitles[open.name]}
+          clinic={session.tenant.name}
+        />
         <SafetyBanner
           homework={homework}
           place={place}
@@ -119,7 +145,7 @@ export default function ClinicianView({ onBack }: ClinicianViewProps) {
           <Notice tone="quiet" title="Read only">
             <p>
               The EHR has given permission to read this patient’s homework, but not to change it. If you should be able
-              to, ask the people who look after the EHR to grant Intersession the scope to write.
+              to, ask the people who look after the EHR to let Intersession write.
             </p>
           </Notice>
         )}
@@ -175,6 +201,17 @@ function Page({ open }: { readonly open: Exclude<ClinicianPageName, { name: 'ass
       return <paperLogPage.Part key={open.assignmentId} assignmentId={open.assignmentId} />;
   }
 }
+
+/** What each page is called on paper. */
+const pageTitles: Readonly<Record<ClinicianPageName['name'], string>> = {
+  since: 'Homework since the last visit',
+  plan: 'Homework plan',
+  logs: 'Homework logs',
+  messages: 'Messages',
+  chart: 'Note for the chart',
+  assign: 'Assigning a plan',
+  paper: 'Homework log',
+};
 
 function PatientBanner({ patient, place }: { readonly patient: PatientName; readonly place: Place }) {
   return (

@@ -1,21 +1,30 @@
 import { useState } from 'react';
-import type { RosterRow } from '../../../src/contract/app/roster.ts';
+import type { NotedContact, RosterRow } from '../../../src/contract/app/roster.ts';
+import { defined } from '../../../src/foundation/defined.ts';
 import { addDays, dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { useTextDraft } from '../forms/use-text-draft.ts';
 import { FormEnd } from '../parts/form-end.tsx';
 import { Sheet } from '../parts/sheet.tsx';
+import { Notice } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
-import { expectAnswer, isNothing } from '../service/answer-shape.ts';
+import { expectAnswer, shaped, text } from '../service/answer-shape.ts';
+import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
-import { type Place, writeDate } from '../words/dates.ts';
+import { type Place, writeDate, writeTime } from '../words/dates.ts';
+import { calledWords } from './roster-words.ts';
+import type { Noted } from './use-contacts.ts';
 
 interface ContactSheetProps {
   readonly row: RosterRow;
   readonly now: string;
   readonly place: Place;
   readonly onClose: () => void;
-  readonly onNoted: () => void;
+  /** Somebody else was quicker: the list is to be read anew. */
+  readonly onOvertaken: () => void;
+  readonly onNoted: (noted: Noted) => void;
 }
+
+const isNoted = shaped<NotedContact>({ id: text, undoUntil: text });
 
 const rests = [
   { days: 0, words: 'Keep on the list' },
@@ -25,30 +34,41 @@ const rests = [
 ] as const;
 
 /** Notes that somebody was in contact with a patient, and sets the patient aside for a while if that is wanted. */
-export function ContactSheet({ row, now, place, onClose, onNoted }: ContactSheetProps) {
+export function ContactSheet({ row, now, place, onClose, onNoted, onOvertaken }: ContactSheetProps) {
   const { call, expired } = useAppSession();
+  const called = calledWords(row);
   const [note, setNote] = useTextDraft(`contact:${row.patientId}`);
   const [days, setDays] = useState(0);
   const [missing, setMissing] = useState(false);
   const { busy, problem, run } = useAction();
+  // somebody was quicker: what they noted is shown, and this one is kept beside it when it is sent again
+  const [overtaken, setOvertaken] = useState(false);
   const today = dayOf(now, place.timeZone);
   const send = async (): Promise<void> => {
     setMissing(note.trim() === '');
     if (note.trim() === '') return;
+    const snoozeUntil = days === 0 ? undefined : addDays(today, days);
     const body = {
-      patientId: row.patientId,
-      note: note.trim(),
-      ...(days === 0 ? {} : { snoozeUntil: addDays(today, days) }),
+      ...{ patientId: row.patientId, note: note.trim() },
+      ...defined({ snoozeUntil, after: overtaken ? undefined : (row.contact?.id ?? null) }),
     };
-    const was = await run(async () =>
-      expectAnswer(await call({ method: 'POST', path: '/app/v1/contacts', body }), isNothing),
-    );
-    if (!was) return;
+    let noted: NotedContact | undefined;
+    const was = await run(async () => {
+      try {
+        noted = expectAnswer(await call({ method: 'POST', path: '/app/v1/contacts', body }), isNoted);
+      } catch (error) {
+        if (problemOf(error).code !== 'version-conflict') throw error;
+        setOvertaken(true);
+        onOvertaken();
+      }
+    });
+    if (!was || noted === undefined) return;
     setNote('');
-    onNoted();
+    const until = snoozeUntil === undefined ? '' : ` Set aside until ${writeDate(snoozeUntil, place)}.`;
+    onNoted({ ...noted, words: `Contact with ${called} noted.${until}` });
   };
   return (
-    <Sheet title={`Contact with ${row.name}`} onClose={onClose}>
+    <Sheet title={`Contact with ${called}`} onClose={onClose}>
       <form
         noValidate
         onSubmit={(event) => {
@@ -82,6 +102,16 @@ export function ContactSheet({ row, now, place, onClose, onNoted }: ContactSheet
             </label>
           ))}
         </fieldset>
+        {overtaken ? (
+          <Notice tone="care" live="alert" title="A colleague has noted a contact meanwhile">
+            {row.contact === undefined ? null : (
+              <p>
+                <bdi>{row.contact.by}</bdi>, {writeTime(row.contact.at, place)}: <bdi>{row.contact.note}</bdi>
+              </p>
+            )}
+            <p>Yours is not saved yet. Save it again to keep both.</p>
+          </Notice>
+        ) : null}
         <FormEnd problem={problem} finishWords="Save" disabled={busy || expired} onCancel={onClose} />
       </form>
     </Sheet>

@@ -34,8 +34,14 @@ function hiddenWords(patients: number, atLeast: boolean): string {
     : `${some} patients with homework are not shown: the EHR hides them from you.`;
 }
 
+interface EmptyListProps {
+  readonly chosen: boolean;
+  readonly whole: boolean;
+  readonly onClear: () => void;
+}
+
 /** A list without rows, and why, as far as is known. */
-export function EmptyList({ chosen, whole }: { readonly chosen: boolean; readonly whole: boolean }) {
+export function EmptyList({ chosen, whole, onClear }: EmptyListProps) {
   const none = chosen ? 'Nobody here' : whole ? 'No patients with homework yet' : 'Nobody to show';
   const why = chosen
     ? 'No patient whom you may see fits what you chose.'
@@ -46,6 +52,11 @@ export function EmptyList({ chosen, whole }: { readonly chosen: boolean; readonl
     <div className="card empty">
       <h2>{none}</h2>
       <p>{why}</p>
+      {chosen ? (
+        <button type="button" className="secondary" onClick={onClear}>
+          Show all
+        </button>
+      ) : null}
     </div>
   );
 }

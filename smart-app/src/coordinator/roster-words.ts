@@ -1,22 +1,27 @@
+import type { RosterReason, RosterRow } from '../../../src/contract/app/roster.ts';
 import type { WorklistFilter } from '../../../src/homework/plan/worklist-filter.ts';
-import type { Tone } from '../words/status-words.ts';
+import { type Place, writeDay } from '../words/dates.ts';
+import { barrierWords, type Tone } from '../words/status-words.ts';
 
 /** The reasons for which a patient is on the list, as a coordinator says them. */
 export const filterWords: Readonly<Record<WorklistFilter, string>> = {
   safety: 'Safety signal open',
-  overdue: 'Overdue',
   stopped: 'Missed or stopped',
   barrier: 'Something in the way',
+  overdue: 'Overdue',
   'waiting-unlock': 'Waiting for unlock',
+  message: 'Message not read',
   'not-landed': 'Not in the chart',
+  'set-aside': 'Set aside',
 };
 
-export const filterTones: Readonly<Record<WorklistFilter, Tone>> = {
+export const reasonTones: Readonly<Record<RosterReason['code'], Tone>> = {
   safety: 'care',
-  overdue: 'care',
   stopped: 'care',
   barrier: 'care',
+  overdue: 'care',
   'waiting-unlock': 'open',
+  message: 'open',
   'not-landed': 'quiet',
 };
 
@@ -36,3 +41,77 @@ export const sorts = [
 ] as const;
 
 export type RosterSort = (typeof sorts)[number]['code'];
+
+/** A reason with the step and since when: `Missed step 4b since Wed, Mar 25`. */
+export function reasonWords(reason: RosterReason, place: Place): string {
+  const { code, count, since } = reason;
+  const sinceWords = since === undefined ? '' : ` since ${writeDay(since, place)}`;
+  switch (code) {
+    case 'safety':
+      return `${count === 1 ? 'Safety signal' : `${count} safety signals`} open${sinceWords}`;
+    case 'stopped':
+      return `${endingWords(reason)}${since === undefined ? '' : ` ${reason.ending === 'missed' ? 'since' : 'on'} ${writeDay(since, place)}`}${others(count)}`;
+    case 'barrier':
+      return `In the way${sinceWords}: ${barrierName(reason)}${stepWords(reason, ', step ')}${others(count)}`;
+    case 'overdue':
+      return count === 1
+        ? `Overdue${stepWords(reason, ': step ')}${sinceWords}`
+        : `${count} overdue${since === undefined ? '' : `, the first${sinceWords}`}`;
+    case 'waiting-unlock':
+      return `${stepWords(reason, 'Step ') || 'A step'} waits for a clinician${sinceWords}${others(count)}`;
+    case 'message':
+      return `${count === 1 ? 'Message' : `${count} messages`} not read${since === undefined ? '' : `, from ${writeDay(since, place)}`}`;
+    case 'not-landed':
+      return count === 1 ? 'Not in the chart' : `${count} not in the chart`;
+  }
+}
+
+function endingWords(reason: RosterReason): string {
+  const step = stepWords(reason, ' step ');
+  switch (reason.ending) {
+    case 'missed':
+      return `Missed${step}`;
+    case 'declined':
+      return `Declined${step}`;
+    case 'stopped':
+      return `Stopped${step}`;
+    case 'not-reached':
+      return step === '' ? 'Ended without being done' : `Step${step.slice(5)} ended without being done`;
+    default:
+      return 'Missed or stopped';
+  }
+}
+
+function barrierName({ barrier }: RosterReason): string {
+  const known = Object.entries(barrierWords).find(([code]) => code === barrier);
+  return (known?.[1].short ?? 'something').toLowerCase();
+}
+
+function stepWords({ step }: RosterReason, before: string): string {
+  return step === undefined ? '' : `${before}${step.key}`;
+}
+
+function others(count: number): string {
+  return count > 1 ? `, and ${count - 1} more` : '';
+}
+
+/** Whom a row is about, for what is read aloud and written over a sheet. */
+export function calledWords({ name, mayOpen }: Pick<RosterRow, 'name' | 'mayOpen'>): string {
+  return name ?? (mayOpen ? 'a patient without a current name' : 'a patient whose name is not available to you');
+}
+
+/** `300 patients, 12 need somebody`; of a roster that was not looked at as a whole it says so. */
+export function totalWords({
+  patients,
+  inNeed,
+  atLeast,
+}: {
+  patients: number;
+  inNeed: number;
+  atLeast: boolean;
+}): string {
+  const more = atLeast ? ' or more' : '';
+  const people = `${patients}${more} ${patients === 1 && !atLeast ? 'patient' : 'patients'}`;
+  if (inNeed === 0) return atLeast ? people : `${people}, nobody needs a call now`;
+  return `${people}, ${inNeed}${more} ${inNeed === 1 && !atLeast ? 'needs' : 'need'} somebody`;
+}

@@ -6,9 +6,9 @@ import { mergesShape } from './merges.ts';
 import { encountersShape, notePreviewShape } from './note.ts';
 import { patientHomeworkShape } from './patient-homework.ts';
 import { changedPlanShape, savedDraftShape } from './plan-view.ts';
-import { rosterPageShape } from './roster.ts';
+import { nextVisitsShape, notedContactShape, rosterPageShape } from './roster.ts';
 import { changedSignalShape } from './safety.ts';
-import { copyKeyShape, openedPatientShape } from './session.ts';
+import { copyKeyShape, openedPatientShape, ownNameShape } from './session.ts';
 
 /** Answered with status 204. */
 const noContent = z.undefined();
@@ -23,8 +23,13 @@ export const appAnswers = {
   'GET /patient': patientHomeworkShape,
   'POST /open-patient': openedPatientShape,
   'GET /copy-key': copyKeyShape,
+  'GET /own-name': ownNameShape,
   'POST /plans': changedPlanShape,
   'POST /plans/{planId}/close': changedPlanShape,
+  'PATCH /plans/{planId}': changedPlanShape,
+  'POST /plans/{planId}/assignments': changedPlanShape,
+  'PATCH /assignments/{assignmentId}': changedPlanShape,
+  'POST /assignments/{assignmentId}/smaller': changedPlanShape,
   'POST /plans/{planId}/barriers': changedPlanShape,
   'POST /assignments/{assignmentId}/moves': changedPlanShape,
   'POST /assignments/{assignmentId}/logs': changedPlanShape,
@@ -48,7 +53,10 @@ export const appAnswers = {
   'GET /reports/{reportId}/pdf': pdf,
   'GET /roster': rosterPageShape,
   'POST /roster/search': rosterPageShape,
-  'POST /contacts': noContent,
+  'POST /roster/visits': nextVisitsShape,
+  'POST /contacts': notedContactShape,
+  'DELETE /contacts/{contactId}': noContent,
+  'POST /contacts/{contactId}/end': noContent,
   'GET /connection': connectionShape,
   'POST /connection/ask-again': connectionShape,
   'POST /connection/try-again': connectionShape,

@@ -1,19 +1,48 @@
 import { z } from 'zod';
 import { cleanLine } from '../../foundation/plain-text.ts';
 import { patientStates } from '../../homework/patient/patient-standing.ts';
+import { attentionCodes, endings } from '../../homework/plan/attention-reason.ts';
 import { worklistFilters } from '../../homework/plan/worklist-filter.ts';
 import type { AnswerOf } from '../answer-type.ts';
 import { barrierCode, ehrReference, instant } from '../values.ts';
 import { safetyRouteShape } from './safety.ts';
 
-/** One plan of the coordinator's list. */
+const reasonCodes = ['safety', ...attentionCodes, 'not-landed'] as const;
+
+const rosterReasonShape = z.strictObject({
+  code: z.enum(reasonCodes),
+  planId: z.string().exactOptional().describe('Absent: it is about the patient, not about one plan'),
+  since: instant.exactOptional(),
+  count: z.number().int(),
+  step: z.strictObject({ key: z.string(), title: z.string() }).exactOptional(),
+  ending: z.enum(endings).exactOptional().describe('How the step ended'),
+  barrier: barrierCode.exactOptional(),
+});
+export type RosterReason = AnswerOf<typeof rosterReasonShape>;
+
+const rosterPlanShape = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  clinician: z.string(),
+  running: z.boolean(),
+  closedAt: instant.exactOptional(),
+  currentStep: z
+    .strictObject({ key: z.string(), title: z.string(), state: z.enum(['open', 'paused', 'locked']) })
+    .exactOptional(),
+});
+export type RosterPlan = AnswerOf<typeof rosterPlanShape>;
+
+/** One patient of the coordinator's list, with all plans that are told of. */
 export const rosterRowShape = z.strictObject({
   patientId: z.string(),
-  planId: z.string(),
-  name: z.string(),
-  planTitle: z.string(),
-  clinician: z.string(),
+  name: z.string().exactOptional().describe('Absent: the EHR tells this user none'),
+  birthDate: z.string().exactOptional(),
+  recordNumber: z.string().exactOptional(),
+  phone: z.string().exactOptional().describe('As the EHR writes it'),
+  mayOpen: z.boolean().describe('False: the EHR lists the patient and refuses their chart to this user'),
   signals: z.array(z.enum(worklistFilters)),
+  reasons: z.array(rosterReasonShape).describe('The worst first'),
+  plans: z.array(rosterPlanShape).describe('The one that needs most first; those closed lately last'),
   openSignals: z.number().int(),
   standing: z
     .enum(patientStates)
@@ -21,14 +50,21 @@ export const rosterRowShape = z.strictObject({
     .exactOptional()
     .describe('How the patient stands in the EHR, where that is not as usual'),
   deceased: z.literal(true).exactOptional(),
-  overdue: z.number().int(),
   lastLogAt: instant.exactOptional(),
-  adherencePercent: z.number().exactOptional(),
-  openBarrier: barrierCode.exactOptional(),
-  waitingUnlock: z.number().int(),
-  notLanded: z.number().int(),
+  silentSince: instant.exactOptional().describe('Since when something was due without a log after it'),
+  due: z.number().int().describe('What was due so far in the plans that run'),
+  done: z.number().int(),
+  asideUntil: instant.exactOptional().describe('Set aside until then; absent as soon as something new happens'),
   contact: z
-    .strictObject({ at: instant, by: z.string(), note: z.string(), snoozeUntil: instant.exactOptional() })
+    .strictObject({
+      id: z.string(),
+      at: instant,
+      by: z.string(),
+      own: z.boolean().describe('Noted by this user'),
+      note: z.string(),
+      snoozeUntil: instant.exactOptional(),
+      ended: z.strictObject({ at: instant, by: z.string() }).exactOptional().describe('Put back on the list before'),
+    })
     .exactOptional()
     .describe('The latest'),
 });
@@ -39,7 +75,17 @@ export const rosterPageShape = z.strictObject({
   now: instant,
   rows: z.array(rosterRowShape),
   next: z.string().exactOptional(),
-  counts: z.partialRecord(z.enum(worklistFilters), z.number().int()),
+  counts: z.partialRecord(z.enum(worklistFilters), z.number().int()).describe('Patients, each once'),
+  inNeed: z.number().int().describe('Patients who need somebody: with any reason but what is not in the chart'),
+  patients: z
+    .strictObject({ count: z.number().int(), atLeast: z.literal(true).exactOptional() })
+    .describe('How many patients of the roster this user may see'),
+  namesPartly: z
+    .literal(true)
+    .exactOptional()
+    .describe(
+      'There are too many patients to look at all names: each page alone is in their order, and a search may miss some',
+    ),
   countsAtLeast: z.literal(true).exactOptional().describe('The counts are of whom was looked at so far'),
   hidden: z
     .strictObject({ patients: z.number().int(), atLeast: z.literal(true).exactOptional() })
@@ -55,7 +101,7 @@ export type RosterPage = AnswerOf<typeof rosterPageShape>;
 /** What `GET /roster` is asked by. */
 export const rosterQuery = z.strictObject({
   filter: z.enum(worklistFilters).exactOptional(),
-  team: ehrReference.exactOptional().describe('Only plans of this clinician'),
+  team: ehrReference.exactOptional().describe('Only patients with a plan of this clinician'),
   sort: z.enum(['urgency', 'last-log', 'adherence', 'name']).default('urgency'),
   after: z.string().max(500).exactOptional(),
 });
@@ -69,3 +115,15 @@ export const rosterSearch = rosterQuery.extend({
     .exactOptional()
     .describe('Part of a patient’s name or a plan’s title'),
 });
+
+/** `POST /roster/visits`: when patients are next expected. */
+export const nextVisitsShape = z.strictObject({
+  visits: z.array(
+    z.strictObject({ patientId: z.string(), start: z.union([instant, z.string().regex(/^\d{4}-\d{2}-\d{2}$/)]) }),
+  ),
+});
+export type NextVisits = AnswerOf<typeof nextVisitsShape>;
+
+/** `POST /contacts`: what was noted, so that it can be undone for a while. */
+export const notedContactShape = z.strictObject({ id: z.string(), undoUntil: instant });
+export type NotedContact = AnswerOf<typeof notedContactShape>;

@@ -46,6 +46,10 @@ export type SessionView = AnswerOf<typeof sessionShape>;
 export const openedPatientShape = z.strictObject({ patient: patientNameShape });
 export type OpenedPatient = AnswerOf<typeof openedPatientShape>;
 
+/** `GET /own-name`: who is signed in. */
+export const ownNameShape = z.strictObject({ userName: z.string() });
+export type OwnName = AnswerOf<typeof ownNameShape>;
+
 /** `GET /copy-key`: our half of the key to what a person types on this device. */
 export const copyKeyShape = z.strictObject({
   key: z.string(),

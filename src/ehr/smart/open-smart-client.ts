@@ -8,12 +8,13 @@ import { saysLater } from './ask-server.ts';
 import { type AuthorizationServer, discoverAuthorization } from './discover-authorization.ts';
 import type { Exchange } from './exchange.ts';
 import { type CodeToExchange, exchangeCode, refreshTokens, type SignedIn } from './exchange-code.ts';
+import { findPatients } from './find-patients.ts';
 import type { UserRead, UserReader } from './read-as-user.ts';
 import { readNames } from './read-names.ts';
+import { readNextVisits } from './read-next-visits.ts';
 import { type PatientSight, readPatients } from './read-patients.ts';
 import { type PersonRead, readGroupMembers, readPatient, readUser, type UserAtEhr } from './read-person.ts';
 import { revokeTokens } from './revoke-tokens.ts';
-import { findPatients } from './search-as-user.ts';
 import { searchVisits, type VisitsOf } from './search-visits.ts';
 import type { SmartTenant, UserTokens } from './smart-tenant.ts';
 
@@ -56,6 +57,8 @@ export interface SmartClient {
     patientIds: readonly string[],
   ): Promise<UserRead<ReadonlyMap<string, PatientSight>>>;
   readNames(accessToken: string, references: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** When each of these patients is next expected, as far as the EHR tells this person. */
+  readNextVisits(accessToken: string, patientIds: readonly string[]): Promise<UserRead<ReadonlyMap<string, string>>>;
   /** Ids of patients by a part of their name. */
   findPatients(accessToken: string, name: string): Promise<UserRead<readonly string[]>>;
   /** Ids of the patients in a Group. */
@@ -126,6 +129,7 @@ export function openSmartClient(
     readUser: (accessToken, reference, withRoles) => readUser(as(accessToken), reference, withRoles),
     readPatients: (accessToken, patientIds) => readPatients(as(accessToken), patientIds),
     readNames: (accessToken, references) => readNames(as(accessToken), references),
+    readNextVisits: (accessToken, patientIds) => readNextVisits(as(accessToken), patientIds),
     findPatients: (accessToken, name) => findPatients(as(accessToken), name),
     readGroupMembers: (accessToken, groupId) => readGroupMembers(as(accessToken), groupId),
     visits: (accessToken, of) => searchVisits(as(accessToken), of),

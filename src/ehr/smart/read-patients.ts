@@ -1,17 +1,29 @@
 import { defined } from '../../foundation/defined.ts';
+import { isObject } from '../../foundation/is-object.ts';
 import type { FhirJson } from '../fhir-json.ts';
 import { entriesOf, readAsUser, type UserRead, type UserReader } from './read-as-user.ts';
 import { nameOf } from './read-human-names.ts';
+import { phoneOf } from './read-phone.ts';
 
 /** How many are asked for in one search, as an address has its limits; and how many are read singly at the same time. */
 const mostAtOnce = 50;
 const mostSingly = 8;
 
+/** What tells a patient from others and how to reach them, as far as the EHR says it. */
+export interface PatientDetails {
+  readonly name?: string;
+  readonly birthDate?: string;
+  readonly phone?: string;
+  /** The medical record number. */
+  readonly recordNumber?: string;
+}
+
 /**
- * What a person's own token may see of a patient: `readable` (without a name, where there is no current one), or `hidden`:
- * the EHR refuses it, or has no such patient, and need not say which.
+ * What a person's own token may see of a patient: `readable` (without a name, where there is no current one); `listed`: a
+ * search tells of them and a read is refused; or `hidden`: the EHR refuses them, or has no such patient, and need not say
+ * which.
  */
-export type PatientSight = { readonly seen: 'readable'; readonly name?: string } | { readonly seen: 'hidden' };
+export type PatientSight = ({ readonly seen: 'readable' | 'listed' } & PatientDetails) | { readonly seen: 'hidden' };
 
 type Sights = Map<string, PatientSight>;
 type Asked = 'done' | 'expired';
@@ -47,19 +59,31 @@ async function searchFor(reader: UserReader, ids: readonly string[], sights: Sig
       const halves = [ids.slice(0, half), ids.slice(half)].map((some) => searchFor(reader, some, sights));
       return (await Promise.all(halves)).includes('expired') ? 'expired' : 'done';
     }
+    const nameless = new Set<string>();
     for (const patient of entriesOf(answer.value, 'Patient')) {
+      const id = String(patient.id);
       // only who was asked for: an EHR may put more into a Bundle
-      if (ids.includes(String(patient.id))) sights.set(String(patient.id), readable(patient, reader));
+      if (!ids.includes(id)) continue;
+      const sight = readable(patient, reader);
+      // whom a search masks may be one whose chart is shut to this person
+      if (sight.name === undefined) nameless.add(id);
+      else sights.set(id, sight);
     }
+    const absent = ids.filter((id) => !sights.has(id) && !nameless.has(id));
+    const ends = [await readSingly(reader, absent, { sights, refused: 'hidden' })];
+    ends.push(await readSingly(reader, [...nameless], { sights, refused: 'listed' }));
+    return ends.includes('expired') ? 'expired' : 'done';
   }
-  return readSingly(
-    reader,
-    ids.filter((id) => !sights.has(id)),
-    sights,
-  );
+  return readSingly(reader, ids, { sights, refused: 'hidden' });
 }
 
-async function readSingly(reader: UserReader, ids: readonly string[], sights: Sights): Promise<Asked> {
+interface Singly {
+  readonly sights: Sights;
+  /** What a refusal says of a patient. */
+  readonly refused: 'hidden' | 'listed';
+}
+
+async function readSingly(reader: UserReader, ids: readonly string[], { sights, refused }: Singly): Promise<Asked> {
   for (let at = 0; at < ids.length; at += mostSingly) {
     const some = ids.slice(at, at + mostSingly);
     const answers = await Promise.all(
@@ -71,7 +95,7 @@ async function readSingly(reader: UserReader, ids: readonly string[], sights: Si
         // another's record, of one who was merged: its name is not this one's
         sights.set(id, answer.value.id === id ? readable(answer.value, reader) : { seen: 'readable' });
       } else if (answer.why === 'expired') return 'expired';
-      else if (answer.why === 'refused') sights.set(id, { seen: 'hidden' });
+      else if (answer.why === 'refused') sights.set(id, { seen: refused });
       // whoever does not answer for one of them will not for the rest
       else return 'done';
     }
@@ -79,7 +103,28 @@ async function readSingly(reader: UserReader, ids: readonly string[], sights: Si
   return 'done';
 }
 
-function readable(patient: FhirJson, reader: UserReader): PatientSight {
-  const name = nameOf(patient, reader);
-  return { seen: 'readable', ...defined({ name }) };
+function readable(patient: FhirJson, reader: UserReader): { readonly seen: 'readable' } & PatientDetails {
+  const { birthDate } = patient;
+  return {
+    seen: 'readable',
+    ...defined({
+      name: nameOf(patient, reader),
+      birthDate: typeof birthDate === 'string' ? birthDate : undefined,
+      phone: phoneOf(patient, reader.at),
+      recordNumber: recordNumberOf(patient),
+    }),
+  };
 }
+
+/** @see https://terminology.hl7.org/CodeSystem-v2-0203.html */
+function recordNumberOf({ identifier }: FhirJson): string | undefined {
+  const numbers = (Array.isArray(identifier) ? identifier.filter(isObject) : []).filter(({ type, use }) => {
+    const codings = isObject(type) && Array.isArray(type.coding) ? type.coding.filter(isObject) : [];
+    return use !== 'old' && codings.some(({ code }) => code === 'MR');
+  });
+  return numbers
+    .flatMap(({ value }) => (typeof value === 'string' && value.length <= longestNumber ? [value] : []))
+    .at(0);
+}
+
+const longestNumber = 40;

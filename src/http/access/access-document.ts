@@ -10,8 +10,8 @@ import { type Shown, shownBy } from './shown-by.ts';
 /** The document asks no EHR. */
 const noSight: RosterSight = {
   names: { of: async () => new Map() },
-  patients: { of: async () => new Map(), known: () => new Map() },
-  hidden: async () => ({ patients: 0, complete: true, unchecked: false }),
+  patients: { of: async () => new Map(), known: () => new Map(), shut: () => undefined },
+  hidden: async () => ({ patients: 0, shown: 0, ids: [], complete: true, unchecked: false }),
 };
 const roles = Object.keys(roleSees) as Role[];
 

@@ -17,7 +17,7 @@ export const roleParts = {
   safety: 'safety signals, their evidence, whom to call',
   standing: 'where each artefact stands in the EHR',
   ehrWords: 'what the EHR said about a row, and each attempt',
-  list: 'the list of patients: title, who looks after it, overdue, barrier, signal, contact notes',
+  list: 'the list of patients: birth date, record number, telephone, next visit; titles, who looks after them, the current step, what was missed, overdue, barrier, that a message is not read, signal, contact notes',
   connection: 'the connection: landing table, what the EHR refused, checks of the ledger, merges',
 } as const;
 export type RolePart = keyof typeof roleParts;

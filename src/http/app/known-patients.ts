@@ -10,6 +10,8 @@ const mostKept = 50_000;
 export interface KnownPatients {
   /** By patient id; of whom the EHR says nothing now is left out, and is not to be shown. @throws `session-expired` */
   of(session: AppSession, patientIds: readonly string[]): Promise<ReadonlyMap<string, PatientSight>>;
+  /** The EHR has just refused to open this one, whom it told of before. */
+  shut(session: AppSession, patientId: string): void;
   /** The same of those only who are known already; nobody is asked. */
   known(session: AppSession, patientIds: readonly string[]): ReadonlyMap<string, PatientSight>;
 }
@@ -34,6 +36,11 @@ export function openKnownPatients(options: AppOptions, smart: SmartOptions): Kno
   };
   return {
     known,
+    shut(session, id) {
+      const sighting = kept.get(place(session, id));
+      if (sighting?.sight.seen === 'readable')
+        kept.set(place(session, id), { ...sighting, sight: { ...sighting.sight, seen: 'listed' } });
+    },
     async of(session, patientIds) {
       const sights = new Map(known(session, patientIds));
       const missing = [...new Set(patientIds)].filter((id) => !sights.has(id));

@@ -61,7 +61,7 @@ export const patientHomeworkRoutes = [
           ...standingView(standing, reader),
           ...defined({ safety }),
           ...visitsView(session, visits),
-          landings: landings.map(({ artefact, landing, reason }) => ({ artefact, landing, reason })),
+          landings: landings.map(({ artefact, landing, bySite }) => ({ artefact, landing, ...defined({ bySite }) })),
           whoSees: whoSees(tenant.name, landings),
         },
       };

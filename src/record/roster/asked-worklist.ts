@@ -2,13 +2,13 @@ import type { WorklistFilter, WorklistSort } from '../../homework/plan/worklist-
 
 export interface Worklist {
   readonly filter?: WorklistFilter;
-  /** Default: `urgency`, what needs care first; `last-log`: the longest silent first; `adherence`: the least done first. */
+  /** Default: `urgency`, what needs care first; `last-log`: who has had something due without a log for longest first; `adherence`: the least done first. */
   readonly sort?: WorklistSort;
   /** Only these patients; absent: all. */
   readonly patientIds?: readonly string[];
-  /** Only plans of this clinician: `Practitioner/17`. */
+  /** Only patients with a plan of this clinician: `Practitioner/17`. */
   readonly clinician?: string;
-  /** Only plans with this in their title, and plans of these patients. */
+  /** Only patients with this in a plan’s title, and these patients. */
   readonly search?: { readonly text: string; readonly patientIds: readonly string[] };
   /** 1 to 200; default 50. */
   readonly count?: number;

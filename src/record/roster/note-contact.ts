@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { EhrReference } from '../../homework/model.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
+import type { EhrReference, Instant } from '../../homework/model.ts';
+import type { Queryable } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { tenantOf } from '../tenant-of.ts';
 import { unknownArtefact } from '../unknown-artefact.ts';
@@ -10,7 +12,12 @@ export interface NoteContact {
   readonly note: string;
   /** ISO instant; absent: the patient stays on the list. */
   readonly snoozeUntil?: string;
+  /** The latest contact that was seen, null for none; absent: it does not matter. */
+  readonly after?: string | null;
 }
+
+/** So long whoever noted a contact can take it back. */
+const undoMs = 10 * 60_000;
 
 /** Whether a tenant's record holds a plan of this patient. */
 export async function holdsPatient(record: HomeworkRecord, tenantId: string, patientId: string): Promise<boolean> {
@@ -21,17 +28,105 @@ export async function holdsPatient(record: HomeworkRecord, tenantId: string, pat
   return rows[0]?.held === true;
 }
 
-/** Notes that someone was in touch with a patient, and until when the patient needs no further look. @throws `unknown-artefact` */
+/**
+ * Notes that someone was in touch with a patient, and until when the patient needs no further look. Two at once are noted
+ * one after the other, so that the second hears of the first where they say what they had seen.
+ * @throws `unknown-artefact`; `version-conflict` when somebody has noted another contact meanwhile
+ */
 export async function noteContact(
   record: HomeworkRecord,
   tenantId: string,
-  { patientId, by, note, snoozeUntil }: NoteContact,
-): Promise<void> {
+  { patientId, by, note, snoozeUntil, after }: NoteContact,
+): Promise<{ readonly id: string; readonly undoUntil: Instant }> {
   tenantOf(record, tenantId);
   if (!(await holdsPatient(record, tenantId, patientId))) throw unknownArtefact({ artefact: 'patient', id: patientId });
   const at = (await record.clockOf(tenantId)).now();
-  await record.database.query(
-    'insert into contact (tenant, id, patient_id, at, by_user, note, snooze_until) values ($1, $2, $3, $4, $5, $6, $7)',
-    [tenantId, randomUUID(), patientId, at, by, note, snoozeUntil],
+  const id = randomUUID();
+  await record.database.transaction(async (tx) => {
+    await tx.query('select from roster_patient where tenant = $1 and patient_id = $2 for update', [
+      tenantId,
+      patientId,
+    ]);
+    if (after !== undefined) await refuseNewer(tx, tenantId, { patientId, after });
+    await tx.query(
+      'insert into contact (tenant, id, patient_id, at, by_user, note, snooze_until) values ($1, $2, $3, $4, $5, $6, $7)',
+      [tenantId, id, patientId, at, by, note, snoozeUntil],
+    );
+  });
+  return { id, undoUntil: new Date(at.getTime() + undoMs).toISOString() };
+}
+
+async function refuseNewer(
+  tx: Queryable,
+  tenantId: string,
+  { patientId, after }: { readonly patientId: string; readonly after: string | null },
+): Promise<void> {
+  const { rows } = await tx.query<{ id: string }>(
+    'select id from contact where tenant = $1 and patient_id = $2 order by at desc, id desc limit 1',
+    [tenantId, patientId],
   );
+  if ((rows[0]?.id ?? null) === after) return;
+  const fields = { id: patientId, expected: 0, actual: 1 };
+  throw new IntersessionError(
+    'version-conflict',
+    fields,
+    'Somebody has noted another contact with this patient meanwhile.',
+  );
+}
+
+export interface NamedContact {
+  readonly contactId: string;
+  readonly by: EhrReference;
+}
+
+/** Whose a contact is. @throws `unknown-artefact` */
+export async function patientOfContact(record: HomeworkRecord, tenantId: string, contactId: string): Promise<string> {
+  tenantOf(record, tenantId);
+  const { rows } = await record.database.query<{ patientId: string }>(
+    'select patient_id as "patientId" from contact where tenant = $1 and id = $2',
+    [tenantId, contactId],
+  );
+  if (rows[0] === undefined) throw unknownContact(contactId);
+  return rows[0].patientId;
+}
+
+/** Takes a contact back, as if it had never been noted: for whoever noted it, for ten minutes. @throws `unknown-artefact`, `not-supported` */
+export async function undoContact(
+  record: HomeworkRecord,
+  tenantId: string,
+  { contactId, by }: NamedContact,
+): Promise<void> {
+  tenantOf(record, tenantId);
+  const since = new Date((await record.clockOf(tenantId)).now().getTime() - undoMs);
+  const { rowCount } = await record.database.query(
+    'delete from contact where tenant = $1 and id = $2 and by_user = $3 and at >= $4::timestamptz',
+    [tenantId, contactId, by, since],
+  );
+  if (rowCount > 0) return;
+  await patientOfContact(record, tenantId, contactId);
+  throw new IntersessionError(
+    'not-supported',
+    { what: 'to take back this contact' },
+    'A contact can be taken back by whoever noted it, for ten minutes.',
+  );
+}
+
+/** Puts a patient who was set aside by this contact back on the list; the note stays. Said again, it changes nothing. @throws `unknown-artefact` */
+export async function endSetAside(
+  record: HomeworkRecord,
+  tenantId: string,
+  { contactId, by }: NamedContact,
+): Promise<void> {
+  tenantOf(record, tenantId);
+  const at = (await record.clockOf(tenantId)).now();
+  const { rowCount } = await record.database.query(
+    `update contact set ended_at = coalesce(ended_at, $3::timestamptz), ended_by = coalesce(ended_by, $4)
+     where tenant = $1 and id = $2 and snooze_until is not null`,
+    [tenantId, contactId, at, by],
+  );
+  if (rowCount === 0) throw unknownContact(contactId);
+}
+
+function unknownContact(id: string): IntersessionError {
+  return unknownArtefact({ artefact: 'contact', id });
 }

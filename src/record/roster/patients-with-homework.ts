@@ -13,10 +13,9 @@ export async function patientsWithHomework(
 ): Promise<readonly string[]> {
   tenantOf(record, tenantId);
   const { rows } = await record.database.query<{ id: string }>(
-    `select distinct p.patient_id as id from plan p
-     where p.tenant = $1 and p.patient_id > $2 and (p.status in ('active', 'on-hold') or p.at_risk)
-       and ($3::text[] is null or p.patient_id = any($3::text[]))
-     order by p.patient_id limit $4`,
+    `select r.patient_id as id from roster_patient r
+     where r.tenant = $1 and r.patient_id > $2 and r.listed and ($3::text[] is null or r.patient_id = any($3::text[]))
+     order by r.patient_id limit $4`,
     [tenantId, after, patientIds ?? null, limit],
   );
   return rows.map(({ id }) => id);

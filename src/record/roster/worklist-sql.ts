@@ -2,14 +2,15 @@ import type { WorklistFilter, WorklistSort } from '../../homework/plan/worklist-
 import { plannedEachTime } from '../database/database.ts';
 import { newStatement } from '../store/statement.ts';
 import type { Worklist } from './asked-worklist.ts';
+import { contactOf, plansOf, underWay } from './worklist-columns.ts';
 
 /**
- * Living patients with an open signal come first, those who have died with one last; where they are not told apart the list
- * is one.
+ * In the order of need: living patients with an open signal, and of these who is set aside; the others; who is set aside
+ * until they are back; and who has died. Where they are not told apart it is all who are not set aside, and then those.
  */
-export type WorklistPart = 'at-risk' | 'others' | 'at-rest' | 'all';
+export type WorklistPart = 'at-risk' | 'at-risk-aside' | 'others' | 'all' | 'aside' | 'at-rest';
 
-/** Where in the order a page begins: behind a row of one of the parts. */
+/** Where in the order a page begins: behind a patient of one of the parts. */
 export interface Position {
   readonly list: WorklistPart;
   readonly at: string;
@@ -17,50 +18,55 @@ export interface Position {
 }
 
 type Search = NonNullable<Worklist['search']>;
-/** Which plans are looked at: all; those that bear a text, met along the order for a while; or found by the text. */
-export type PlansFound = 'all' | { readonly along: Search; readonly within: number } | { readonly by: Search };
+/** Which patients are looked at: all; those that bear a text, met along the order for a while; or found by the text. */
+export type PatientsFound = 'all' | { readonly along: Search; readonly within: number } | { readonly by: Search };
 
 /** Written out as in the partial indexes, else they are not used. */
-export const underWay = `p.status in ('active', 'on-hold')`;
-const openSignals = `from safety_signal s where s.tenant = p.tenant and s.patient_id = p.patient_id and s.status = 'open'`;
-/**
- * Patients with an open signal. One whose plans are all closed stands here with the latest of them: a signal does not end
- * with the homework.
- */
-const atRisk = `p.at_risk
-  and (${underWay} or p.id = (select q.id from plan q where q.tenant = p.tenant and q.patient_id = p.patient_id
-    and q.status <> 'entered-in-error' order by q.status in ('active', 'on-hold') desc, q.updated_at desc, q.id limit 1))`;
-/** Nobody needs to hurry for who has died; their signals wait to be closed. */
-const hasDied = `exists (select from patient_standing d where d.tenant = p.tenant and d.patient_id = p.patient_id and d.deceased)`;
 export const conditionOf: Readonly<Record<WorklistFilter, string>> = {
-  safety: atRisk,
-  // the sweep makes nothing overdue of who has died
-  overdue: 'p.overdue > 0',
-  stopped: `p.stopped > 0 and not ${hasDied}`,
-  barrier: `p.open_barrier is not null and not ${hasDied}`,
-  'waiting-unlock': `p.waiting_unlock > 0 and not ${hasDied}`,
+  safety: 'r.at_risk',
+  // nobody needs to hurry for who has died: their sums are 0
+  stopped: 'r.stopped > 0',
+  barrier: 'r.barriers > 0',
+  overdue: 'r.overdue > 0',
+  'waiting-unlock': 'r.waiting_unlock > 0',
+  message: 'r.unread_messages > 0',
   // by the groups that need attention, which have an index of their own and are few
-  'not-landed': `p.id in (select g.plan_id from landing_group g join ledger l on l.tenant = g.tenant and l.group_id = g.id
-    where g.tenant = $1 and g.attention and l.state in ('rejected', 'unknown', 'waiting'))`,
+  'not-landed': `r.patient_id in (select q.patient_id from landing_group g
+    join ledger l on l.tenant = g.tenant and l.group_id = g.id join plan q on q.tenant = g.tenant and q.id = g.plan_id
+    where g.tenant = $1 and g.attention and l.state in ('rejected', 'unknown', 'waiting') and ${underWay})`,
+  'set-aside': 'r.aside_until is not null',
 };
-/** Both columns in one direction, so that a page's begin is one comparison and the index gives it; and what its key looks like. */
-export const orders: Readonly<
-  Record<WorklistSort, { key: string; direction: 'asc' | 'desc'; cast: string; isKey(text: string): boolean }>
-> = {
-  urgency: { key: 'p.urgency', direction: 'desc', cast: 'int', isKey: (text) => /^\d{1,9}$/.test(text) },
+
+interface Order {
+  readonly key: string;
+  /** Both columns in one direction, so that a page's begin is one comparison and the index gives it. */
+  readonly direction: 'asc' | 'desc';
+  readonly cast: string;
+  isKey(text: string): boolean;
+}
+
+const orders: Readonly<Record<WorklistSort | 'back', Order>> = {
+  urgency: { key: 'r.urgency', direction: 'desc', cast: 'int', isKey: (text) => /^\d{1,9}$/.test(text) },
   'last-log': {
-    key: 'p.last_log_at',
+    key: 'r.silent_since',
     direction: 'asc',
     cast: 'timestamptz',
-    isKey: (text) => text === '-infinity' || isPlainTime(text),
+    isKey: (text) => text === 'infinity' || isPlainTime(text),
   },
   adherence: {
-    key: 'coalesce(p.adherence_percent, 1000::real)',
+    key: 'r.adherence_key',
     direction: 'asc',
     cast: 'real',
     isKey: (text) => /^\d{1,4}(\.\d{1,9})?$/.test(text),
   },
+  // who is set aside: in the order in which they come back
+  back: { key: 'r.aside_until', direction: 'asc', cast: 'timestamptz', isKey: isPlainTime },
 };
+
+/** The order of one part of the list, and what its key looks like. */
+export function orderOf(list: WorklistPart, sort: WorklistSort): Order {
+  return orders[list === 'aside' ? 'back' : sort];
+}
 
 /** `2026-03-02 15:00:00.5+00`, as PostgreSQL writes it: a day of the calendar in four figures. */
 function isPlainTime(text: string): boolean {
@@ -69,19 +75,16 @@ function isPlainTime(text: string): boolean {
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day);
 }
 
-export const latestContact = `left join lateral (select c.at, c.by_user, c.note, c.snooze_until from contact c
-    where c.tenant = p.tenant and c.patient_id = p.patient_id order by c.at desc, c.id desc limit 1) c on true`;
-
 interface Narrowed extends Pick<Worklist, 'filter' | 'patientIds' | 'clinician'> {
   readonly sort: WorklistSort;
   readonly list: WorklistPart;
   readonly from: Position | undefined;
+  readonly now: Date;
 }
 
 interface WorklistSql extends Narrowed {
   readonly limit: number;
-  readonly now: Date;
-  readonly found: PlansFound;
+  readonly found: PatientsFound;
 }
 
 interface Sql {
@@ -89,86 +92,101 @@ interface Sql {
   readonly parameters: unknown[];
 }
 
-/** Whether there are more plans than those looked at along the order, and whether few titles have the text. */
+type Bind = (value: unknown) => string;
+
+/** Whose plan is one of this clinician's. */
+export function isOfClinician(clinician: string): string {
+  return `exists (select from plan q where q.tenant = r.tenant and q.patient_id = r.patient_id and q.author = ${clinician} and ${underWay})`;
+}
+
+/** Whether there are more patients than those looked at along the order, and whether few titles have the text. */
 export function mayGoOnSql(
   tenantId: string,
   narrowed: Narrowed,
   { text, within, few }: { text: string; within: number; few: number },
 ): Sql {
   const { parameters, bind } = newStatement();
-  const conditions = planConditions(bind, tenantId, narrowed);
+  const conditions = conditionsOf(bind, tenantId, narrowed);
   const most = bind(within);
-  const plans = `select from plan p where ${conditions.join(' and ')} limit ${most}::bigint`;
+  const patients = `select from roster_patient r where ${conditions.join(' and ')} limit ${most}::bigint`;
   const titles = `select ${titleFound(bind, text)} limit ${bind(few)}::bigint`;
   // the titles are not asked where the walk was the whole way
-  const more = `(select count(*) from (${plans}) p) = ${most}::bigint`;
+  const more = `(select count(*) from (${patients}) p) = ${most}::bigint`;
   const sql = `${plannedEachTime}select m.more, case when m.more then (select count(*) from (${titles}) t)::int else 0 end as titles from (select ${more} as more offset 0) m`;
   return { sql, parameters };
 }
 
-function planConditions(
-  bind: (value: unknown) => string,
+function conditionsOf(
+  bind: Bind,
   tenantId: string,
-  { filter, sort, patientIds, clinician, list, from }: Narrowed,
+  { filter, sort, patientIds, clinician, list, from, now }: Narrowed,
 ): string[] {
-  const { key, direction, cast } = orders[sort];
-  const conditions = [`p.tenant = ${bind(tenantId)}`];
-  if (list === 'at-risk') conditions.push(atRisk, `not ${hasDied}`);
-  if (list === 'at-rest') conditions.push(atRisk, hasDied);
-  if (list === 'others') conditions.push('not p.at_risk');
+  const { key, direction, cast } = orderOf(list, sort);
+  const conditions = [`r.tenant = ${bind(tenantId)}`, 'r.listed'];
+  // what is bound and not asked for has no type
+  const at = list === 'at-rest' ? '' : bind(now);
+  const awake = `(r.aside_until is null or r.aside_until <= ${at}::timestamptz)`;
+  const aside = ['r.aside_until is not null', `r.aside_until > ${at}::timestamptz`];
+  const ofPart: Readonly<Record<WorklistPart, readonly string[]>> = {
+    'at-risk': ['r.at_risk', 'not r.deceased', awake],
+    'at-risk-aside': ['r.at_risk', 'not r.deceased', ...aside],
+    others: ['not r.at_risk', 'not r.deceased', awake],
+    all: [awake],
+    // those with an open signal stand before the others, set aside or not
+    aside: [...aside, ...(filter === undefined && sort === 'urgency' ? ['not r.at_risk'] : [])],
+    'at-rest': ['r.deceased'],
+  };
+  conditions.push(...ofPart[list]);
   if (filter !== undefined) conditions.push(conditionOf[filter]);
-  const isAtRisk = list === 'at-risk' || list === 'at-rest';
-  if (filter !== 'safety' && (filter !== undefined || !isAtRisk)) conditions.push(underWay);
-  if (patientIds !== undefined) conditions.push(`p.patient_id = any(${bind(patientIds)})`);
-  if (clinician !== undefined) conditions.push(`p.author = ${bind(clinician)}`);
+  if (patientIds !== undefined) conditions.push(`r.patient_id = any(${bind(patientIds)})`);
+  if (clinician !== undefined) conditions.push(isOfClinician(bind(clinician)));
   if (from !== undefined) {
     const than = direction === 'asc' ? '>' : '<';
-    conditions.push(`(${key}, p.id) ${than} (${bind(from.at)}::${cast}, ${bind(from.id)})`);
+    conditions.push(`(${key}, r.patient_id) ${than} (${bind(from.at)}::${cast}, ${bind(from.id)})`);
   }
   return conditions;
 }
 
 /** The statement for rows of a worklist, with its parameters; the first of them is the tenant. */
-export function worklistSql(tenantId: string, { limit, now, found, ...narrowed }: WorklistSql): Sql {
+export function worklistSql(tenantId: string, { limit, found, ...narrowed }: WorklistSql): Sql {
   const { parameters, bind } = newStatement();
-  const { filter, sort, list } = narrowed;
-  const { key, direction } = orders[sort];
-  const conditions = planConditions(bind, tenantId, narrowed);
-  const order = `order by ${key} ${direction}, p.id ${direction}`;
-  const awake =
-    filter === undefined || filter === 'safety' ? [] : [`(c.snooze_until is null or c.snooze_until <= ${bind(now)})`];
-  let plans = 'plan p';
-  if (found === 'all') awake.push(...conditions);
-  else if ('along' in found) {
+  const { sort, list, now } = narrowed;
+  const { key, direction } = orderOf(list, sort);
+  const conditions = conditionsOf(bind, tenantId, narrowed);
+  const order = `order by ${key} ${direction}, r.patient_id ${direction}`;
+  const page = `${order} limit ${bind(limit)}::bigint`;
+  let patients = `select r.* from roster_patient r where ${conditions.join(' and ')}`;
+  if (found !== 'all' && 'along' in found) {
     const title = bind(`%${escaped(found.along.text)}%`);
-    awake.push(`(p.patient_id = any(${bind(found.along.patientIds)}) or p.body->>'title' ilike ${title})`);
-    plans = `(select p.* from plan p where ${conditions.join(' and ')} ${order} limit ${bind(found.within)}::bigint) p`;
-  } else {
-    const ids = `select t.plan_id ${titleFound(bind, found.by.text)}
-      union select q.id from plan q where q.tenant = $1 and q.patient_id = any(${bind(found.by.patientIds)})`;
+    const walk = `${patients} ${order} limit ${bind(found.within)}::bigint`;
+    patients = `select r.* from (${walk}) r where (r.patient_id = any(${bind(found.along.patientIds)})
+      or r.titles ilike ${title})`;
+  } else if (found !== 'all') {
+    const ids = `select q.patient_id ${titleFound(bind, found.by.text)}
+      union select unnest(${bind(found.by.patientIds)}::text[])`;
     // found first and put in order then: the order's own index would be walked to its end
-    plans = `(select p.* from plan p where ${conditions.join(' and ')} and p.id = any(array(${ids})) offset 0) p`;
+    patients = `select * from (${patients} and r.patient_id = any(array(${ids})) offset 0) r`;
   }
-  const sql = `${plannedEachTime}select p.id as "planId", p.patient_id as "patientId", p.body->>'title' as "planTitle", p.author as clinician, p.body->>'via' as "clinicianVia",
-       (select count(*)::int ${openSignals}) as "openSignals", nullif(st.state, 'current') as standing, coalesce(st.deceased, false) as deceased,
-       p.overdue, p.stopped, p.waiting_unlock as "waitingUnlock", p.open_barrier as "openBarrier",
-       (select count(*)::int from ledger l where l.tenant = p.tenant and l.plan_id = p.id and l.state in ('rejected', 'unknown', 'waiting')) as "notLanded",
-       nullif(p.last_log_at, '-infinity') as "lastLogAt", p.adherence_percent as "adherencePercent",
-       c.at as "contactAt", c.by_user as "contactBy", c.note as "contactNote", c.snooze_until as "snoozeUntil",
-       ${bind(list)}::text as list, ${key}::text as at, p.id
-     from ${plans} left join patient_standing st on st.tenant = p.tenant and st.patient_id = p.patient_id ${latestContact}${
-       awake.length === 0
-         ? ''
-         : `
-     where ${awake.join(' and ')}`
-     } ${order} limit ${bind(limit)}`;
+  const sql = `${plannedEachTime}select r.patient_id as "patientId",
+       (select count(*)::int from safety_signal s where s.tenant = r.tenant and s.patient_id = r.patient_id and s.status = 'open') as "openSignals",
+       (select min((s.body->>'raisedAt')::timestamptz) from safety_signal s where s.tenant = r.tenant and s.patient_id = r.patient_id and s.status = 'open') as "riskSince",
+       nullif(st.state, 'current') as standing, r.deceased, r.overdue, r.stopped, r.barriers, r.waiting_unlock as "waitingUnlock",
+       r.unread_messages as "unreadMessages", r.due, r.done, nullif(r.last_log_at, '-infinity') as "lastLogAt",
+       nullif(r.silent_since, 'infinity') as "silentSince",
+       case when r.aside_until > ${bind(now)}::timestamptz then r.aside_until end as "asideUntil",
+       c.id as "contactId", c.at as "contactAt", c.by_user as "contactBy", c.note as "contactNote", c.snooze_until as "snoozeUntil", c.ended_at as "endedAt", c.ended_by as "endedBy",
+       ${plansOf(bind(now))} as plans,
+       ${bind(list)}::text as list, ${key}::text as at, r.patient_id as id
+     from (${patients} ${page}) r left join patient_standing st on st.tenant = r.tenant and st.patient_id = r.patient_id ${contactOf}
+     ${order}`;
   return { sql, parameters };
 }
 
-/** The titles with a text in them; the tenant is the first parameter. */
-function titleFound(bind: (value: unknown) => string, text: string): string {
+/** The plans under way that have a text in their title; the tenant is the first parameter. */
+function titleFound(bind: Bind, text: string): string {
   const title = bind(`%${escaped(text)}%`);
-  return `from plan_title t where t.tenant = $1 and t.parts @> searched_parts(${bind(text)}) and t.title ilike ${title}`;
+  return `from plan_title t join plan q on q.tenant = t.tenant and q.id = t.plan_id
+    where t.tenant = $1 and t.parts @> searched_parts(${bind(text)}) and t.title ilike ${title}`;
 }
 
 /** What `ilike` would take for a pattern. */

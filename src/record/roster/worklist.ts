@@ -1,5 +1,8 @@
 import type { Instant } from '../../homework/model.ts';
+import type { Attention } from '../../homework/plan/attention-of.ts';
+import type { AttentionCode } from '../../homework/plan/attention-reason.ts';
 import type { BarrierCode } from '../../homework/plan/barrier.ts';
+import type { PlanStatus } from '../../homework/plan/plan.ts';
 import {
   type WorklistFilter,
   type WorklistSort,
@@ -14,55 +17,80 @@ import { tenantOf } from '../tenant-of.ts';
 import type { Worklist } from './asked-worklist.ts';
 import {
   conditionOf,
-  latestContact,
+  isOfClinician,
   mayGoOnSql,
-  orders,
-  type PlansFound,
+  orderOf,
+  type PatientsFound,
   type Position,
-  underWay,
   type WorklistPart,
   worklistSql,
 } from './worklist-sql.ts';
 
 export { type WorklistFilter, type WorklistSort, worklistFilters, worklistSorts };
 
-/** A plan that is under way, and what of it may need attention. */
-export interface WorklistRow {
-  readonly planId: string;
-  readonly patientId: string;
-  readonly planTitle: string;
+/** A plan as a row of the list tells of it. */
+export interface WorklistPlan {
+  readonly id: string;
+  readonly title: string;
+  readonly status: PlanStatus;
   /** `Practitioner/17`, if the plan names its author. */
   readonly clinician: string | null;
   /** Client id of the source system that named them; null: the plan was made in the app. */
-  readonly clinicianVia: string | null;
-  /** Safety signals of the patient that nobody has closed yet. */
+  readonly via: string | null;
+  readonly closedAt: Instant | null;
+  /** Why it asks for attention and where it stands; null: it has not been written since the service knows that. */
+  readonly attention: Pick<Attention, 'reasons' | 'currentStep'> | null;
+  /** How many there are of each reason. */
+  readonly counts: Readonly<Record<AttentionCode, number>>;
+  readonly barrier: BarrierCode | null;
+  readonly notLanded: number;
+}
+
+/** A patient with a plan that is under way or with an open safety signal, and what may need attention. */
+export interface WorklistRow {
+  readonly patientId: string;
+  /** Safety signals of the patient that nobody has closed yet, and since when the first of them is open. */
   readonly openSignals: number;
+  readonly riskSince: Instant | null;
   /** How the patient stands in the EHR; null: nothing to say. */
   readonly standing: 'inactive' | 'merged' | 'gone' | null;
   readonly deceased: boolean;
   readonly overdue: number;
   readonly stopped: number;
+  readonly barriers: number;
   readonly waitingUnlock: number;
-  readonly openBarrier: BarrierCode | null;
-  readonly notLanded: number;
+  readonly unreadMessages: number;
+  /** Of what was due so far in the plans that are under way, and of it done. */
+  readonly due: number;
+  readonly done: number;
+  /** The last log of any plan. */
   readonly lastLogAt: Instant | null;
-  readonly adherencePercent: number | null;
+  /** Since when something was due without a log after it; null: nothing was. */
+  readonly silentSince: Instant | null;
+  /** Until when the patient is set aside; null: they are not, or something new has happened since. */
+  readonly asideUntil: Instant | null;
   /** The latest contact with the patient. */
+  readonly contactId: string | null;
   readonly contactAt: Instant | null;
   readonly contactBy: string | null;
   readonly contactNote: string | null;
   readonly snoozeUntil: Instant | null;
+  /** Somebody put the patient back on the list before that time. */
+  readonly endedAt: Instant | null;
+  readonly endedBy: string | null;
+  /** The one that needs most first. */
+  readonly plans: readonly WorklistPlan[];
 }
 
 /** More than so many are not counted: nobody works through them one by one, and counting all would cost more than the page. */
 export const mostCounted = 500;
 
 /**
- * One page of the plans that are under way, patients with an open safety signal and then those that need attention first;
- * a filter leaves out patients who are snoozed, unless it is the one for safety. Every page is read by index, in its
- * order, from where the last one ended: `npm run bench` holds each filter and sort at 100 000 patients to three times what
- * it takes at 1 000, on PostgreSQL, also for one clinician and for a text that many, few or no titles have. A text that
- * one title in twenty has takes longer with more plans: they are found by it and then put in order.
+ * One page of the patients with a plan under way: those with an open safety signal first, then who needs attention most;
+ * who is set aside stands behind all who are not, and in no filter but their own and that for safety. Every page is read by
+ * index, in its order, from where the last one ended: `npm run bench` holds each filter and sort at 100 000 patients to three
+ * times what it takes at 1 000, on PostgreSQL, also for one clinician and for a text that many, few or no titles have. A
+ * text that one title in twenty has takes longer with more plans: they are found by it and then put in order.
  */
 export async function listWorklist(
   record: HomeworkRecord,
@@ -72,9 +100,7 @@ export async function listWorklist(
   tenantOf(record, tenantId);
   const now = (await record.clockOf(tenantId)).now();
   const { sort = 'urgency', filter } = worklist;
-  // two lists one after the other, because no index can hold another table's signal
-  const lists: readonly WorklistPart[] =
-    sort === 'urgency' && filter !== 'safety' ? ['at-risk', 'others', 'at-rest'] : ['all'];
+  const lists = partsOf(filter, sort);
   const position = after === undefined ? undefined : readPosition(after, lists, sort);
   const begun = position === undefined ? 0 : lists.indexOf(position.list);
   const found: (WorklistRow & Position)[] = [];
@@ -88,15 +114,23 @@ export async function listWorklist(
   const last = page.at(-1);
   return {
     rows: page.map(({ list: _list, at: _key, id: _id, ...row }) => row),
-    ...(found.length > count && last !== undefined ? { next: writeCursor([last.list, last.at, last.planId]) } : {}),
+    ...(found.length > count && last !== undefined ? { next: writeCursor([last.list, last.at, last.id]) } : {}),
   };
+}
+
+/** The lists that are one after the other in an order, each read by an index of its own. */
+function partsOf(filter: WorklistFilter | undefined, sort: WorklistSort): readonly WorklistPart[] {
+  if (filter === 'set-aside') return ['aside'];
+  if (filter === 'safety') return ['at-risk', 'at-risk-aside', 'at-rest'];
+  if (filter !== undefined) return ['all'];
+  return sort === 'urgency' ? ['at-risk', 'at-risk-aside', 'others', 'aside', 'at-rest'] : ['all', 'aside'];
 }
 
 /** @throws `invalid-request` when it is no cursor of this list in this order */
 function readPosition(after: string, lists: readonly WorklistPart[], sort: WorklistSort): Position {
   const [name = '', at = '', id = ''] = readCursor(after, 3);
   const list = lists.find((list) => list === name);
-  if (list === undefined || !orders[sort].isKey(at)) throw invalidCursor();
+  if (list === undefined || !orderOf(list, sort).isKey(at)) throw invalidCursor();
   return { list, at, id };
 }
 
@@ -113,7 +147,7 @@ async function readRows(
   { search, limit, ...wanted }: ReadRows,
   now: Date,
 ): Promise<(WorklistRow & Position)[]> {
-  const read = async (found: PlansFound): Promise<(WorklistRow & Position)[]> => {
+  const read = async (found: PatientsFound): Promise<(WorklistRow & Position)[]> => {
     const { sql, parameters } = worklistSql(tenantId, { ...wanted, limit, now, found });
     return (await database.query<WorklistRow & Position>(sql, parameters)).rows;
   };
@@ -121,7 +155,11 @@ async function readRows(
   // a text that many titles have is soon met along the order; one that few have is found by its parts
   const soon = await read({ along: search, within: shortWalk });
   if (soon.length === limit) return soon;
-  const { sql, parameters } = mayGoOnSql(tenantId, wanted, { text: search.text, within: shortWalk, few: fewTitles });
+  const { sql, parameters } = mayGoOnSql(
+    tenantId,
+    { ...wanted, now },
+    { text: search.text, within: shortWalk, few: fewTitles },
+  );
   const { rows } = await database.query<{ more: boolean; titles: number }>(sql, parameters);
   if (rows[0]?.more !== true) return soon;
   if (rows[0].titles === fewTitles) {
@@ -131,39 +169,47 @@ async function readRows(
   return read({ by: search });
 }
 
-/** Plans that are looked at along the order before the titles are asked, and after they said that many have the text. */
+/** Patients who are looked at along the order before the titles are asked, and after they said that many have the text. */
 const [shortWalk, longWalk] = [300, 2000];
 /** So many titles are read and put in order faster than a long walk goes. */
 const fewTitles = 400;
 
 /**
- * Whose plans each filter would show, one id a plan, up to `mostCounted`: whoever shows how many they are leaves out those
- * whom the reader may not see.
+ * Whom each filter would show, and who of all needs somebody, each patient once and up to `mostCounted`: whoever shows how
+ * many they are leaves out those whom the reader may not see.
  */
 export async function flaggedPatients(
   record: HomeworkRecord,
   tenantId: string,
   { patientIds, clinician }: Pick<Worklist, 'patientIds' | 'clinician'>,
-): Promise<Readonly<Record<WorklistFilter, readonly string[]>>> {
+): Promise<Readonly<Record<WorklistFilter | 'in-need', readonly string[]>>> {
   tenantOf(record, tenantId);
   const now = (await record.clockOf(tenantId)).now();
   const { parameters, bind } = newStatement();
   const [tenant, at] = [bind(tenantId), bind(now)];
   const narrowed = [
-    ...(patientIds === undefined ? [] : [`p.patient_id = any(${bind(patientIds)})`]),
-    ...(clinician === undefined ? [] : [`p.author = ${bind(clinician)}`]),
+    ...(patientIds === undefined ? [] : [`r.patient_id = any(${bind(patientIds)})`]),
+    ...(clinician === undefined ? [] : [isOfClinician(bind(clinician))]),
   ].map((condition) => ` and ${condition}`);
-  const active = ` and ${underWay} and (c.snooze_until is null or c.snooze_until <= ${at})`;
-  const lists = worklistFilters.map(
-    (filter) =>
-      `array(select p.patient_id from plan p ${latestContact}
-         where p.tenant = ${tenant} and ${conditionOf[filter]}${filter === 'safety' ? '' : active}${narrowed.join('')} limit ${mostCounted}) as "${filter}"`,
-  );
-  const { rows } = await record.database.query<Record<WorklistFilter, string[]>>(
-    `${plannedEachTime}select ${lists.join(', ')}`,
+  const from = `select r.patient_id from roster_patient r where r.tenant = ${tenant} and r.listed`;
+  const awake = `(r.aside_until is null or r.aside_until <= ${at}::timestamptz)`;
+  const whoIs = (filter: WorklistFilter): string => {
+    if (filter === 'safety') return '';
+    return ` and ${filter === 'set-aside' ? `r.aside_until > ${at}::timestamptz` : awake}`;
+  };
+  const listed = (condition: string, name: string) =>
+    `array(${from} and ${condition}${narrowed.join('')} limit ${mostCounted}) as "${name}"`;
+  const lists = worklistFilters.map((filter) => listed(`${conditionOf[filter]}${whoIs(filter)}`, filter));
+  const { rows } = await record.database.query<Record<WorklistFilter | 'at-risk' | 'urgent', string[]>>(
+    `${plannedEachTime}select ${[
+      ...lists,
+      listed('r.at_risk and not r.deceased', 'at-risk'),
+      listed(`r.urgency > 0 and not r.at_risk and not r.deceased and ${awake}`, 'urgent'),
+    ].join(', ')}`,
     parameters,
   );
   const row = rows[0];
   if (row === undefined) throw new Error('a select without a from clause returned no row');
-  return row;
+  const { 'at-risk': atRisk, urgent, ...flagged } = row;
+  return { ...flagged, 'in-need': [...atRisk, ...urgent].slice(0, mostCounted) };
 }

@@ -22,14 +22,18 @@ const statusOf = `coalesce(row->>'status', 'current')`;
 // table; the foreign keys are checked when the statement ends, so the plan and its children may come together.
 const saveSql = `with plan_row as (
     insert into plan (tenant, id, version, updated_at, patient_id, status, body, sweep_at,
-      overdue, stopped, waiting_unlock, open_barrier, last_log_at, adherence_percent, urgency, made_by, changed_by, at_risk)
+      overdue, stopped, waiting_unlock, open_barrier, last_log_at, adherence_percent, urgency, made_by, changed_by,
+      due, done, unread_messages, unlogged, news_at, attention, at_risk)
     values ($1, $2, 1, $3, $4, $5, $6::jsonb, $7, $15, $16, $17, $18, coalesce($19::timestamptz, '-infinity'), $20, $21, $22, $22,
+      $24, $25, $26, $27::timestamptz[], $28, $29::jsonb,
       exists (select from safety_signal s where s.tenant = $1 and s.patient_id = $4 and s.status = 'open'))
     on conflict (tenant, id) do update set version = plan.version + 1, updated_at = greatest(plan.updated_at, excluded.updated_at),
       status = excluded.status, body = excluded.body, sweep_at = excluded.sweep_at,
       overdue = excluded.overdue, stopped = excluded.stopped, waiting_unlock = excluded.waiting_unlock,
       open_barrier = excluded.open_barrier, last_log_at = excluded.last_log_at, adherence_percent = excluded.adherence_percent,
-      urgency = excluded.urgency, at_risk = excluded.at_risk, changed_by = excluded.changed_by
+      urgency = excluded.urgency, at_risk = excluded.at_risk, changed_by = excluded.changed_by,
+      due = excluded.due, done = excluded.done, unread_messages = excluded.unread_messages, unlogged = excluded.unlogged,
+      news_at = excluded.news_at, attention = excluded.attention
     where plan.version = $8
     returning version
   ), change_row as (
@@ -77,6 +81,7 @@ export async function savePlanState(
     return JSON.stringify(after[list].filter((entry) => !known.has(entry)));
   });
   const attention = attentionOf(after, at);
+  const { reasons, currentStep } = attention;
   const { rows } = await tx.query<{ version: number }>(saveSql, [
     tenantId,
     plan.id,
@@ -96,6 +101,12 @@ export async function savePlanState(
     attention.urgency,
     actorKey(actor),
     actor.type === 'user' ? actor.sessionId : null,
+    attention.due,
+    attention.done,
+    attention.unreadMessages,
+    attention.unlogged,
+    attention.newsAt,
+    JSON.stringify({ reasons, currentStep }),
   ]);
   const saved = rows[0];
   if (saved === undefined) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Assignment, Barrier, PlanState, UnlockRule } from '../../../src/homework/model.ts';
+import type { Assignment, Barrier, Feedback, Occurrence, PlanState, UnlockRule } from '../../../src/homework/model.ts';
 import { attentionOf } from '../../../src/homework/plan/attention-of.ts';
 import { anOccurrence, aState, aStep, aStoredLog } from '../a-state.ts';
 
@@ -15,7 +15,18 @@ const barrier = (id: string, code: Barrier['code'], talkedOverAt?: string): Barr
   ...{ id, planId: 'plan-1', patientId: 'sarah', code, saidBy: 'patient', recordedAt: at },
   ...(talkedOverAt === undefined ? {} : { talkedOverAt }),
 });
-const of = (changes: Partial<PlanState>) => attentionOf(aState(changes), at);
+/** The numbers alone; the reasons are below. */
+const of = (changes: Partial<PlanState>) => {
+  const { reasons, unlogged, newsAt, currentStep, due, done, unreadMessages, ...numbers } = attentionOf(
+    aState(changes),
+    at,
+  );
+  return numbers;
+};
+const aMessage = (changes: Partial<Feedback>): Feedback => ({
+  ...{ id: 'm', planId: 'plan-1', patientId: 'sarah', author: 'patient', text: 'Hello', sentAt: at },
+  ...changes,
+});
 const unlocksAfter = (key: string): UnlockRule => ({
   type: 'after',
   after: key,
@@ -119,5 +130,105 @@ describe('a locked step waits for a clinician', () => {
     ['each of them', [ended('1'), locked('2', unlocksAfter('1')), locked('3', unlocksAfter('1'))], 2],
   ])('%s', (_what, assignments, waitingUnlock) => {
     expect(of({ assignments })).toEqual({ ...none, waitingUnlock, urgency: 3 * waitingUnlock });
+  });
+});
+
+describe('what a plan asks attention for', () => {
+  const about = (changes: Partial<PlanState>) => attentionOf(aState(changes), at);
+  const missed = (id: string, endedAt: string) =>
+    step(id, { status: 'failed', businessStatus: 'missed', endedAt, title: `Title ${id}` });
+
+  it('is said with the step and since when, the worst first', () => {
+    const { reasons, newsAt } = about({
+      assignments: [
+        missed('1', '2026-03-10T08:00:00.000Z'),
+        missed('2', '2026-03-12T08:00:00.000Z'),
+        locked('3', unlocksAfter('2'), { title: 'Title 3' }),
+        step('4', { title: 'Title 4' }),
+      ],
+      occurrences: [
+        anOccurrence({ id: 'a-4.2', assignmentId: 'a-4', status: 'overdue', dueUntil: '2026-03-15T08:00:00.000Z' }),
+        anOccurrence({ id: 'a-4.1', assignmentId: 'a-4', status: 'overdue', dueUntil: '2026-03-14T08:00:00.000Z' }),
+      ],
+      barriers: [
+        barrier('b', 'fear'),
+        { ...barrier('c', 'no-time'), assignmentId: 'a-2', recordedAt: '2026-03-13T08:00:00.000Z' },
+      ],
+      feedback: [
+        aMessage({ id: 'm1', sentAt: '2026-03-15T12:00:00.000Z' }),
+        aMessage({ id: 'm2', sentAt: '2026-03-14T12:00:00.000Z', readAt: at }),
+        aMessage({ id: 'm3', author: 'Practitioner/17' }),
+      ],
+    });
+    expect(reasons).toEqual([
+      {
+        ...{ code: 'stopped', since: '2026-03-12T08:00:00.000Z', count: 2, ending: 'missed' },
+        step: { key: '2', title: 'Title 2' },
+      },
+      {
+        ...{ code: 'barrier', since: '2026-03-13T08:00:00.000Z', count: 2, barrier: 'no-time' },
+        step: { key: '2', title: 'Title 2' },
+      },
+      { ...{ code: 'overdue', since: '2026-03-14T08:00:00.000Z', count: 2 }, step: { key: '4', title: 'Title 4' } },
+      {
+        ...{ code: 'waiting-unlock', since: '2026-03-12T08:00:00.000Z', count: 1 },
+        step: { key: '3', title: 'Title 3' },
+      },
+      { code: 'message', since: '2026-03-15T12:00:00.000Z', count: 1 },
+    ]);
+    expect(newsAt).toBe('2026-03-15T12:00:00.000Z');
+  });
+
+  it.each<[string, Partial<Assignment>, string]>([
+    ['declined', { status: 'rejected', businessStatus: 'declined' }, 'declined'],
+    ['stopped', { status: 'cancelled', businessStatus: 'stopped-by-patient' }, 'stopped'],
+    ['not reached', { status: 'failed', businessStatus: 'not-reached' }, 'not-reached'],
+  ])('says of a step that it was %s', (_what, changes, ending) => {
+    expect(about({ assignments: [step('1', changes)] }).reasons).toMatchObject([{ code: 'stopped', ending }]);
+  });
+
+  it('counts silence from when something was due after the last log, and not from the log', () => {
+    const time = (ordinal: number, status: Occurrence['status'], day: number) =>
+      anOccurrence({ ...{ id: `a-1.${ordinal}`, ordinal, status }, dueUntil: `2026-03-${day}T08:00:00.000Z` });
+    const times = [
+      time(1, 'missed', 10),
+      time(2, 'done', 11),
+      time(3, 'missed', 13),
+      time(4, 'overdue', 14),
+      time(5, 'due', 20),
+    ];
+    const silent = about({
+      ...{ assignments: [step('1', {})], occurrences: times },
+      logs: [aStoredLog({ id: 'l', performedAt: '2026-03-11T02:00:00.000Z' })],
+    });
+    expect(silent.unlogged).toEqual(['2026-03-13T08:00:00.000Z', '2026-03-14T08:00:00.000Z']);
+    // a silence that was known when somebody called is nothing new, however many more times go by
+    expect(silent.newsAt).toBe('2026-03-13T08:00:00.000Z');
+    const quiet = {
+      assignments: [step('1', {})],
+      occurrences: [time(1, 'done', 11), time(2, 'due', 20), time(3, 'excused', 12)],
+    };
+    expect(about(quiet).unlogged).toEqual([]);
+    const mistake = { assignments: [step('1', { status: 'entered-in-error' })], occurrences: [time(1, 'missed', 10)] };
+    expect(about(mistake).unlogged).toEqual([]);
+  });
+
+  it.each<[string, readonly Assignment[], object | undefined]>([
+    [
+      'the first that is open',
+      [locked('1', { type: 'by-clinician' }), step('2', {}), step('3', {})],
+      { key: '2', state: 'open' },
+    ],
+    [
+      'a paused one before a locked one',
+      [locked('1', { type: 'by-clinician' }), step('2', { status: 'on-hold', businessStatus: 'paused' })],
+      { key: '2', state: 'paused' },
+    ],
+    ['the next that is locked', [missed('1', at), locked('2', unlocksAfter('1'))], { key: '2', state: 'locked' }],
+    ['none when all have ended', [missed('1', at)], undefined],
+  ])('has as its current step %s', (_what, assignments, expected) => {
+    const { currentStep } = about({ assignments });
+    if (expected === undefined) expect(currentStep).toBeUndefined();
+    else expect(currentStep).toMatchObject(expected);
   });
 });

@@ -39,7 +39,7 @@ const doorsOfTheApp = [
     '/ledger/check',
     '/ledger/summary',
   ],
-  ...['/merges', '/patient', '/reports/:reportId/pdf', '/roster'],
+  ...['/merges', '/own-name', '/patient', '/reports/:reportId/pdf', '/roster'],
 ];
 
 /** Who is told what, by which door. Whatever is not named here is nowhere. `beta` made nothing, and is told nothing. */
@@ -50,7 +50,7 @@ const whoIsTold: Readonly<Record<Sort, readonly string[]>> = {
   ],
   // a plan names its goals and its steps
   goal: [...everyPage, ...both('/plans/{id}'), ...along, ...fhir('CarePlan'), ...fhir('Goal')],
-  task: [...everyPage, ...notes, ...filed, ...along, ...fhir('CarePlan'), ...fhir('Task')],
+  task: [...everyPage, ...notes, ...lists, ...filed, ...along, ...fhir('CarePlan'), ...fhir('Task')],
   shared: [...everyPage, ...notes, ...filed, ...along, ...fhir('QuestionnaireResponse')],
   withheld: ['patient: /patient'],
   // what was filed while it was shared is in the chart, and stays as it was filed

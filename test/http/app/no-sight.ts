@@ -3,6 +3,6 @@ import type { RosterSight } from '../../../src/http/app/roster-page.ts';
 /** Of nobody anything is known: for whoever only looks at the routes. */
 export const noSight: RosterSight = {
   names: { of: async () => new Map() },
-  patients: { of: async () => new Map(), known: () => new Map() },
-  hidden: async () => ({ patients: 0, complete: true, unchecked: false }),
+  patients: { of: async () => new Map(), known: () => new Map(), shut: () => undefined },
+  hidden: async () => ({ patients: 0, shown: 0, ids: [], complete: true, unchecked: false }),
 };

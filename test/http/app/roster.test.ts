@@ -45,12 +45,13 @@ describe('the roster', () => {
     const { rows, counts } = await roster();
     expect(rows).toMatchObject([
       {
-        ...{ patientId: 'marcus', name: 'Marcus Bell', clinician: 'Dr. Adaeze Okafor', openBarrier: 'too-hard' },
+        ...{ patientId: 'marcus', name: 'Marcus Bell', plans: [{ clinician: 'Dr. Adaeze Okafor' }], mayOpen: true },
         signals: expect.arrayContaining(['stopped', 'barrier']),
       },
       { patientId: 'sarah', signals: [] },
     ]);
-    expect(counts).toEqual({ safety: 0, overdue: 0, stopped: 1, barrier: 1, 'waiting-unlock': 1, 'not-landed': 0 });
+    const none = { safety: 0, overdue: 0, message: 0, 'not-landed': 0, 'set-aside': 0 };
+    expect(counts).toEqual({ ...none, stopped: 1, barrier: 1, 'waiting-unlock': 1 });
   });
 
   it('shows to one user who is hidden from another', async () => {
@@ -95,7 +96,7 @@ describe('the roster', () => {
 
   it('leaves out of its filters who is set aside, until that day', async () => {
     const note = { patientId: 'marcus', note: 'Called; will try again', snoozeUntil: '2026-03-05' };
-    expect((await app.call(reyes, 'POST', '/app/v1/contacts', note)).status).toBe(204);
+    expect((await app.call(reyes, 'POST', '/app/v1/contacts', note)).status).toBe(201);
     const page = await roster();
     expect(page.rows.find(({ patientId }) => patientId === 'marcus')).toMatchObject({
       contact: { by: 'Marisol Reyes', note: 'Called; will try again', snoozeUntil: '2026-03-05T09:00:00.000Z' },

@@ -90,7 +90,7 @@ describe('a launch from the sandbox', () => {
     expect((await call(okafor, 'POST', '/plans', plan)).status).toBe(201);
     const reyes = { user: 'Practitioner/coordinator-reyes' };
     expect((await call(reyes, 'POST', '/roster/search', { q: 'whit' })).body).toMatchObject({
-      rows: [{ patientId: 'sarah', name: 'Sarah Whitfield', clinician: 'Dr. Adaeze Okafor' }],
+      rows: [{ patientId: 'sarah', name: 'Sarah Whitfield', plans: [{ clinician: 'Dr. Adaeze Okafor' }] }],
     });
     const opened = await call(reyes, 'POST', '/open-patient', { patientId: 'sarah' });
     expect(opened.body).toMatchObject({ patient: { id: 'sarah', name: 'Sarah Whitfield' } });

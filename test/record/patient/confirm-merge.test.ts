@@ -110,6 +110,7 @@ describe('a confirmed merge', () => {
         'plan',
         'report',
         'resource',
+        'roster_patient',
         'safety_signal',
         'search_value',
       ]),

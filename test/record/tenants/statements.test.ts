@@ -27,7 +27,7 @@ const exceptions: Readonly<Record<string, { readonly tables: readonly string[]; 
   'record/ledger/ledger-filter.ts': { tables: ['ledger l'], why: filledIn },
   'record/ledger/list-ledger.ts': { tables: ['ledger l'], why: filledIn },
   'record/ledger/summarise-ledger.ts': { tables: ['ledger l', 'ledger l'], why: filledIn },
-  'record/roster/worklist-sql.ts': { tables: ['plan p', 'plan p', 'plan p', '$0'], why: filledIn },
+  'record/roster/worklist-sql.ts': { tables: ['roster_patient r', 'roster_patient r'], why: filledIn },
   'record/session/app-session.ts': { tables: Array(5).fill('app_session'), why: byTokenHash },
   'record/session/keep-opened-patient.ts': { tables: ['app_session'], why: byTokenHash },
   'record/session/refresh-lease.ts': { tables: ['app_session', 'app_session'], why: byTokenHash },

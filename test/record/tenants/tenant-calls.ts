@@ -24,7 +24,13 @@ import { listMerges } from '../../../src/record/patient/list-merges.ts';
 import { refuseMerged } from '../../../src/record/patient/patient-merged.ts';
 import { readStanding } from '../../../src/record/patient/read-standing.ts';
 import { formerIdsOf, survivorOf } from '../../../src/record/patient/survivor-of.ts';
-import { holdsPatient, noteContact } from '../../../src/record/roster/note-contact.ts';
+import {
+  endSetAside,
+  holdsPatient,
+  noteContact,
+  patientOfContact,
+  undoContact,
+} from '../../../src/record/roster/note-contact.ts';
 import { patientsWithHomework } from '../../../src/record/roster/patients-with-homework.ts';
 import { flaggedPatients, listWorklist, worklistFilters, worklistSorts } from '../../../src/record/roster/worklist.ts';
 import { closeSafetySignal } from '../../../src/record/safety/close-safety-signal.ts';
@@ -352,6 +358,18 @@ export const writes: Readonly<Record<string, Call>> = {
   closeSafetySignal: ({ record, tenant, signalId }) =>
     closeSafetySignal(record, tenant, { signalId, by, reason: 'talked' }),
   noteContact: ({ record, tenant, patientId }) => noteContact(record, tenant, { patientId, by, note: 'again' }),
+  patientOfContact: async ({ record, tenant, patientId }) =>
+    patientOfContact(record, tenant, (await noteContact(record, tenant, { patientId, by, note: 'whose' })).id),
+  undoContact: async ({ record, tenant, patientId }) => {
+    await noteContact(record, tenant, { patientId, by, note: 'stays' });
+    const { id } = await noteContact(record, tenant, { patientId, by, note: 'not so' });
+    await undoContact(record, tenant, { contactId: id, by });
+  },
+  endSetAside: async ({ record, tenant, patientId }) => {
+    const snoozeUntil = '2027-01-01T00:00:00.000Z';
+    const { id } = await noteContact(record, tenant, { patientId, by, note: 'later', snoozeUntil });
+    await endSetAside(record, tenant, { contactId: id, by });
+  },
   retryMany: async (given) => {
     await given.record.database.query(
       `update ledger set state = 'rejected' where tenant = $1 and artefact = 'plan' and id = $2`,

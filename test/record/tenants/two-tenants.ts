@@ -91,6 +91,8 @@ export async function openTwoTenants(): Promise<TwoTenants> {
     },
     async makeTwin() {
       for (const { table, columns } of parentsFirst(tables)) {
+        // the database itself sums up each patient
+        if (table === 'roster_patient') continue;
         const copied = columns.map(({ name, type }) => (name === 'tenant' ? `'south'` : remarked(name, type)));
         const names = columns.map(({ name }) => `"${name}"`);
         await test.database.query(

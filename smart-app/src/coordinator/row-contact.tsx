@@ -1,0 +1,36 @@
+import type { RosterRow } from '../../../src/contract/app/roster.ts';
+import { type Place, writeDay } from '../words/dates.ts';
+
+interface RowContactProps {
+  readonly row: RosterRow;
+  readonly now: string;
+  readonly place: Place;
+}
+
+/** The latest contact with a patient: who, when, what was said, and until when it has set them aside. */
+export function RowContact({ row, now, place }: RowContactProps) {
+  const { contact } = row;
+  if (contact === undefined) return <span className="quiet">none yet</span>;
+  const aside = asideWords(row, now, place);
+  return (
+    <>
+      <span>
+        {writeDay(contact.at, place)}, <bdi>{contact.by}</bdi>
+      </span>
+      <span className="quiet contact-note" dir="auto">
+        {contact.note}
+      </span>
+      {aside === undefined ? null : <span className="aside-words">{aside}</span>}
+    </>
+  );
+}
+
+function asideWords({ contact, asideUntil, openSignals }: RosterRow, now: string, place: Place): string | undefined {
+  if (asideUntil !== undefined) {
+    const until = `Set aside until ${writeDay(asideUntil, place)}`;
+    return openSignals > 0 ? `${until}; stays on top while a safety signal is open` : until;
+  }
+  if (contact?.ended !== undefined) return `Put back on ${writeDay(contact.ended.at, place)} by ${contact.ended.by}`;
+  if (contact?.snoozeUntil === undefined || contact.snoozeUntil <= now) return undefined;
+  return `Was set aside until ${writeDay(contact.snoozeUntil, place)}; back, because something new has happened`;
+}

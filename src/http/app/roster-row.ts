@@ -1,0 +1,106 @@
+import type { RosterPlan, RosterReason, RosterRow } from '../../contract/app/roster.ts';
+import type { PatientSight } from '../../ehr/smart/read-patients.ts';
+import { defined } from '../../foundation/defined.ts';
+import { asToldBy, type SourceName } from '../../homework/as-told-by.ts';
+import { attentionCodes } from '../../homework/plan/attention-reason.ts';
+import {
+  type WorklistFilter,
+  type WorklistPlan,
+  type WorklistRow,
+  worklistFilters,
+} from '../../record/roster/worklist.ts';
+
+/** Whom a row is about, as this user's token could read them. */
+export type Seen = Exclude<PatientSight, { seen: 'hidden' }>;
+
+export interface RowWords {
+  /** Names of clinicians and colleagues by reference. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly sourceName: SourceName;
+  /** Who looks at the list: `Practitioner/17`. */
+  readonly reader: string;
+}
+
+/** One patient of the list: the worst reason first, with all plans that are told of. */
+export function rosterRow(row: WorklistRow, sight: Seen, words: RowWords): RosterRow {
+  const { patientId, openSignals, due, done, lastLogAt, silentSince, asideUntil } = row;
+  const holds: Readonly<Record<WorklistFilter, boolean>> = {
+    safety: openSignals > 0,
+    stopped: row.stopped > 0,
+    barrier: row.barriers > 0,
+    overdue: row.overdue > 0,
+    'waiting-unlock': row.waitingUnlock > 0,
+    message: row.unreadMessages > 0,
+    'not-landed': row.plans.some((plan) => isRunning(plan) && plan.notLanded > 0),
+    'set-aside': asideUntil !== null,
+  };
+  const { seen, ...person } = sight;
+  return {
+    ...{ patientId, ...person, mayOpen: seen === 'readable', openSignals, due, done },
+    signals: worklistFilters.filter((filter) => holds[filter]),
+    reasons: reasonsOf(row),
+    plans: row.plans.map((plan) => rosterPlan(plan, words)),
+    ...(row.standing === null ? {} : { standing: row.standing }),
+    ...(row.deceased ? { deceased: true } : {}),
+    ...defined({
+      lastLogAt: lastLogAt ?? undefined,
+      silentSince: silentSince ?? undefined,
+      asideUntil: asideUntil ?? undefined,
+      contact: contactOf(row, words),
+    }),
+  };
+}
+
+const isRunning = ({ status }: WorklistPlan): boolean => status === 'active' || status === 'on-hold';
+
+/** Of all plans that run, the worst first and of two alike the older one; nobody is to be called about who has died. */
+function reasonsOf({ openSignals, riskSince, plans, deceased }: WorklistRow): RosterReason[] {
+  const running = plans.filter(isRunning);
+  const safety: RosterReason[] =
+    openSignals === 0 ? [] : [{ code: 'safety', count: openSignals, ...defined({ since: riskSince ?? undefined }) }];
+  const ofPlans = deceased ? [] : running.flatMap(planReasons);
+  const notLanded = running
+    .filter((plan) => plan.notLanded > 0)
+    .map((plan): RosterReason => ({ code: 'not-landed', planId: plan.id, count: plan.notLanded }));
+  return [...safety, ...ofPlans.toSorted(worstFirst), ...notLanded];
+}
+
+/** What the numbers tell of a plan that has not been written since the reasons are kept with it. */
+function planReasons({ id, attention, counts, barrier }: WorklistPlan): RosterReason[] {
+  if (attention !== null) return attention.reasons.map((reason) => ({ ...reason, planId: id }));
+  return attentionCodes
+    .filter((code) => counts[code] > 0)
+    .map((code) => ({
+      ...{ code, planId: id, count: counts[code] },
+      ...(code === 'barrier' && barrier !== null ? { barrier } : {}),
+    }));
+}
+
+const order: readonly string[] = attentionCodes;
+const rank = ({ code }: RosterReason): number => order.indexOf(code);
+
+function worstFirst(a: RosterReason, b: RosterReason): number {
+  return rank(a) - rank(b) || (a.since ?? '').localeCompare(b.since ?? '');
+}
+
+function rosterPlan(plan: WorklistPlan, { names, sourceName }: RowWords): RosterPlan {
+  const { id, title, clinician, via, closedAt, attention } = plan;
+  const name = clinician === null ? undefined : names.get(clinician);
+  const who = clinician === null ? 'no clinician named' : (name ?? 'a clinician whose name you may not read');
+  return {
+    ...{ id, title, running: isRunning(plan) },
+    clinician: clinician === null || via === null ? who : `${who}${asToldBy({ via }, sourceName)}`,
+    ...defined({ closedAt: closedAt ?? undefined, currentStep: isRunning(plan) ? attention?.currentStep : undefined }),
+  };
+}
+
+function contactOf(row: WorklistRow, { names, reader }: RowWords): RosterRow['contact'] | undefined {
+  const { contactId, contactAt, contactBy, contactNote, snoozeUntil, endedAt, endedBy } = row;
+  if (contactId === null || contactAt === null) return undefined;
+  const nameOf = (reference: string | null) => names.get(reference ?? '') ?? 'a colleague';
+  return {
+    ...{ id: contactId, at: contactAt, by: nameOf(contactBy), own: contactBy === reader, note: contactNote ?? '' },
+    ...defined({ snoozeUntil: snoozeUntil ?? undefined }),
+    ...(endedAt === null ? {} : { ended: { at: endedAt, by: nameOf(endedBy) } }),
+  };
+}
