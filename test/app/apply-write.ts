@@ -226,6 +226,8 @@ function saveDraft(state: PlanState, logId: string, { body, actor, at }: Write):
   if (!state.assignments.some(({ id }) => id === assignmentId)) return undefined;
   const known = state.logs.find(({ id }) => id === draftIn(state, { path: `/drafts/${logId}`, body }));
   if (known !== undefined) {
+    if (known.status !== 'in-progress')
+      throw new IntersessionError('not-supported', { what: 'saving' }, 'It is sent, or has ended.');
     const { questionnaire } = registeredKinds.version(known.questionnaire);
     const base = (body.base ?? nothingSaid) as DraftSaid;
     const given = { answers: {}, ...body, withheld: withheldIn(body) };

@@ -97,6 +97,7 @@ export function writingDevice(): WritingDevice {
   let shown: Rendered | undefined;
   const drafts: LocalCopy = {
     find: (subject) => device.kept.get(subject) ?? [],
+    peek: (subject) => device.kept.get(subject) ?? [],
     keep: (draft, rest = []) => void device.kept.set(draft.subject, [draft, ...rest]),
     drop: (subject) => void device.kept.set(subject, (device.kept.get(subject) ?? []).slice(1)),
     where: () => onDevice,

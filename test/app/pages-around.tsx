@@ -14,6 +14,7 @@ export const okafor = 'Practitioner/dr-okafor';
 
 const drafts: LocalCopy = {
   find: () => [],
+  peek: () => [],
   keep: () => undefined,
   drop: () => undefined,
   where: () => undefined,

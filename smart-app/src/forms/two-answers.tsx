@@ -110,7 +110,7 @@ export function TwoTimes({
 }
 
 /** An answer as it reads: a code by its option's words. */
-function wordsOf(field: Field, answer: unknown): string {
+export function wordsOf(field: Field, answer: unknown): string {
   const words = valuesOf(answer).map((value) => {
     const code =
       typeof value === 'object' && value !== null && 'code' in value && !('value' in value) ? value.code : value;

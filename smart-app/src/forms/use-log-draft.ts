@@ -66,6 +66,7 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
   const newest = useRef(draft);
   const sending = useRef(Promise.resolve());
   const dropped = useRef(false);
+  const ended = useRef(false);
   const changed = useRef(false);
   const away = useRef(options.onAway);
   away.current = options.onAway;
@@ -84,7 +85,7 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
 
   const send = useCallback(
     async (sent: DraftCopy, keepalive = false): Promise<void> => {
-      if (dropped.current || sent.synced || !saveAtService || !isBegun(sent)) return;
+      if (dropped.current || ended.current || sent.synced || !saveAtService || !isBegun(sent)) return;
       const { logId, occurrenceId } = sent;
       const said = saidToSend(fields, sent);
       if (sent.base !== undefined && sent.sent === undefined && saysSame(said, sent.base)) {
@@ -120,9 +121,9 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
         setSaved(whole ? 'saved' : saysSame(saidToSend(fields, next), theirs) ? 'partly' : 'unsaved');
       } catch (error) {
         const { code, status } = problemOf(error);
-        const ended = status === 409 && endings.has(code);
-        setSaved(ended ? 'ended' : 'unsaved');
-        if (ended) away.current?.();
+        ended.current = status === 409 && endings.has(code);
+        setSaved(ended.current ? 'ended' : 'unsaved');
+        if (ended.current) away.current?.();
       }
     },
     [assignmentId, call, fields, keep, predictionParts, saveAtService],

@@ -1,4 +1,5 @@
 import { useId, useState } from 'react';
+import { defined } from '../../../src/foundation/defined.ts';
 import type { BarrierCode } from '../../../src/homework/model.ts';
 import { barrierCodes } from '../../../src/homework/plan/barrier.ts';
 import { useTextDraft } from '../forms/use-text-draft.ts';
@@ -10,6 +11,8 @@ import { FormEnd } from './form-end.tsx';
 
 interface BarrierFormProps {
   readonly subject: string;
+  /** For what it is said, where that can be several things: a note that is gone on with is gone on with as that. */
+  readonly saying?: string;
   readonly title: string;
   readonly finishWords: string;
   readonly onCancel: () => void;
@@ -18,11 +21,11 @@ interface BarrierFormProps {
 }
 
 /** What stands in the way, in one touch and, if one likes, in one's own words. */
-export function BarrierForm({ subject, title, finishWords, onCancel, onFinish }: BarrierFormProps) {
+export function BarrierForm({ subject, saying, title, finishWords, onCancel, onFinish }: BarrierFormProps) {
   const name = useId();
-  const { session, expired } = useAppSession();
-  const [code, setCode] = useState<BarrierCode>();
-  const [text, setText] = useTextDraft(subject);
+  const { session, expired, drafts } = useAppSession();
+  const [code, setCode] = useState(() => codeIn(drafts.peek(subject)[0]?.answers.code));
+  const [text, setText] = useTextDraft(subject, defined({ code, saying }));
   const [problem, setProblem] = useState<string>();
   const patient = session.role === 'patient';
   const finish = async (): Promise<void> => {
@@ -73,4 +76,8 @@ export function BarrierForm({ subject, title, finishWords, onCancel, onFinish }:
       <FormEnd problem={problem} finishWords={finishWords} disabled={expired} onCancel={onCancel} />
     </form>
   );
+}
+
+function codeIn(kept: unknown): BarrierCode | undefined {
+  return barrierCodes.find((code) => code === kept);
 }

@@ -3,12 +3,14 @@ import { Notice } from './tone.tsx';
 
 /** Above every page: that the sign-in has ended, or that there is no connection, and what that means for what is typed. */
 export function SessionNotices() {
-  const { expired, online, signInAgain, session } = useAppSession();
+  const { expired, online, signInAgain, session, drafts } = useAppSession();
   if (expired) {
     return (
       <Notice tone="care" title="Your sign-in has ended" live="alert">
         <p>
-          What you wrote is still here and is kept on this device, encrypted.
+          {drafts.where()?.place === 'page'
+            ? 'What you wrote could not be kept: copy it before you leave this page.'
+            : 'What you wrote is still here.'}
           {signInAgain === undefined
             ? ' Open Intersession again from the chart in this tab to go on.'
             : ' Sign in again to go on where you were.'}
@@ -26,7 +28,7 @@ export function SessionNotices() {
       <Notice tone="care" title="No connection at the moment" live="status">
         <p>
           {session.role === 'patient'
-            ? 'You can go on writing: it is kept on this device and saved as soon as you are connected again.'
+            ? 'You can go on writing: it is saved as soon as you are connected again.'
             : 'You see the page as it was last loaded. Changes can be made again once you are connected.'}
         </p>
       </Notice>

@@ -98,6 +98,9 @@ function NoteCard({ log }: { readonly log: LogView }) {
           })}
         </dl>
       </details>
+      {log.others === undefined ? null : (
+        <p>You wrote more of this in another tab or on another device, which is not in it. “Put right” shows it.</p>
+      )}
       <ProblemNotice problem={problem} />
       {session.canWrite && !expired && log.source.type !== 'practitioner' ? (
         <div className="buttons">

@@ -7,17 +7,29 @@ import { canMove } from '../plan/can-move.ts';
 import { canLog, finishedLogs, openBarriers, openOccurrence } from '../plan/steps.ts';
 import { scheduleWords } from '../plan/times.ts';
 import { useAppSession } from '../session/app-session.tsx';
+import { barrierSubject, isTextBegun } from '../session/begun-text.ts';
+import type { LocalCopy } from '../session/local-copy.ts';
 import { dueWords, writeDay, writeTime } from '../words/dates.ts';
 import { assignmentWords, barrierWords, ownStepWords } from '../words/status-words.ts';
 import { toldWords } from '../words/told-words.ts';
 import { findStep, usePatientPages } from './patient-context.ts';
 
+type Saying = 'barrier' | 'decline' | 'stop';
+
+/** For what a note was begun: to say what is in the way, to say no, or to stop. */
+function begunAs(drafts: LocalCopy, assignmentId: string): Saying {
+  const said = drafts.peek(barrierSubject(assignmentId))[0]?.answers.saying;
+  return said === 'decline' || said === 'stop' ? said : 'barrier';
+}
+
 /** One step: what to do, why, by when; agreeing to it, or saying what stands in the way. */
 export function StepPage({ assignmentId }: { readonly assignmentId: string }) {
   const { homework, place, open, change } = usePatientPages();
-  const { session, expired } = useAppSession();
+  const { session, expired, drafts } = useAppSession();
   const found = findStep(homework, assignmentId);
-  const [saying, setSaying] = useState<'barrier' | 'decline' | 'stop'>();
+  // what was begun is gone on with
+  const begun = isTextBegun(drafts, barrierSubject(assignmentId));
+  const [saying, setSaying] = useState<Saying | undefined>(() => (begun ? begunAs(drafts, assignmentId) : undefined));
   const step = found?.step;
   const unseen = step?.status === 'requested' && canMove(step, 'seen') && session.canWrite;
   useEffect(() => {
@@ -112,7 +124,8 @@ export function StepPage({ assignmentId }: { readonly assignmentId: string }) {
       </div>
       {saying === undefined ? null : (
         <BarrierForm
-          subject={`barrier:${assignmentId}`}
+          subject={barrierSubject(assignmentId)}
+          saying={saying}
           title={
             saying === 'barrier'
               ? 'What is in the way?'

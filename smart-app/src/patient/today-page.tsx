@@ -18,6 +18,7 @@ import {
   unread,
 } from '../plan/steps.ts';
 import { useAppSession } from '../session/app-session.tsx';
+import { barrierSubject, isTextBegun } from '../session/begun-text.ts';
 import { dueWords, writeDate, writeTime } from '../words/dates.ts';
 import { assignmentWords, ownStepWords, unlockWords } from '../words/status-words.ts';
 import { usePatientPages } from './patient-context.ts';
@@ -46,6 +47,9 @@ export function TodayPage() {
           </span>
         </button>
       )}
+      {plans.map((view) => (
+        <BegunNotes key={view.plan.id} view={view} />
+      ))}
       {due.map(({ view, step }) => (
         <DueCard key={step.id} view={view} step={step} />
       ))}
@@ -76,10 +80,11 @@ const dueAt = (view: PlanView, { id }: Assignment): string => openOccurrence(vie
 
 function DueCard({ view, step }: { readonly view: PlanView; readonly step: Assignment }) {
   const { homework, place, open } = usePatientPages();
-  const { session } = useAppSession();
+  const { session, drafts } = useAppSession();
   const occurrence = openOccurrence(view, step.id);
   if (occurrence === undefined) return null;
-  const begun = begunLog(view, step.id);
+  const unsaved = drafts.peek(step.id).some(({ synced }) => !synced);
+  const begun = begunLog(view, step.id) !== undefined || unsaved;
   const overdue = occurrence.status === 'overdue';
   const target = targetOf(step);
   return (
@@ -103,10 +108,11 @@ function DueCard({ view, step }: { readonly view: PlanView; readonly step: Assig
           {step.instructions}
         </p>
       )}
+      {unsaved ? <p className="quiet">What you wrote on this device is not saved yet.</p> : null}
       <div className="buttons">
         {session.canWrite ? (
           <button type="button" className="primary large" onClick={() => open({ name: 'log', assignmentId: step.id })}>
-            {begun === undefined ? 'Write it down' : 'Go on writing'}
+            {begun ? 'Go on writing' : 'Write it down'}
             <Named title={step.title} />
           </button>
         ) : null}
@@ -126,6 +132,27 @@ function Named({ title }: { readonly title: string }) {
       : <bdi>{title}</bdi>
     </span>
   );
+}
+
+/** A note of what is in the way that was begun on this device and not sent: first, for nobody else knows of it. */
+function BegunNotes({ view }: { readonly view: PlanView }) {
+  const { open } = usePatientPages();
+  const { drafts, session } = useAppSession();
+  if (!session.canWrite) return null;
+  const begun = stepsOf(view).filter(({ id, status }) => status !== 'draft' && isTextBegun(drafts, barrierSubject(id)));
+  return begun.map((step) => (
+    <article key={step.id} className="card">
+      <h2>You began to say what is in the way</h2>
+      <p dir="auto">{step.title}</p>
+      <p>It is not sent yet.</p>
+      <div className="buttons">
+        <button type="button" className="primary" onClick={() => open({ name: 'step', assignmentId: step.id })}>
+          Go on with it
+          <Named title={step.title} />
+        </button>
+      </div>
+    </article>
+  ));
 }
 
 /** What passed by without a log and without a word about it: a question, not a reproach. */

@@ -43,15 +43,3 @@ export interface CopySecret {
 export const keptFlag = 'intersession.unsent';
 /** The tab's own storage of it, where a browser has no other. */
 export const keptInTab = 'intersession.drafts';
-
-export function isDraftCopy(value: unknown): value is DraftCopy {
-  if (typeof value !== 'object' || value === null) return false;
-  const draft: Record<string, unknown> = { ...value };
-  return (
-    typeof draft.subject === 'string' &&
-    typeof draft.logId === 'string' &&
-    typeof draft.answers === 'object' &&
-    draft.answers !== null &&
-    Array.isArray(draft.withheld)
-  );
-}

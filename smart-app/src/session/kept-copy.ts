@@ -1,5 +1,5 @@
 import { type DeviceRecord, type DeviceRecords, deleteDeviceRecords, openDeviceRecords } from './device-records.ts';
-import { type CopySecret, type DraftCopy, isDraftCopy, type KeptWhere, keptFlag, keptInTab } from './draft-copy.ts';
+import { type CopySecret, type DraftCopy, type KeptWhere, keptFlag, keptInTab } from './draft-copy.ts';
 import { bytes, deriveKey, nameOf, seal, sealText, unseal } from './seal.ts';
 import type { StoredSession } from './session-store.ts';
 import { openTabs, takeTabName } from './tab-name.ts';
@@ -172,4 +172,16 @@ function isFramedByOthers(): boolean {
   } catch {
     return true;
   }
+}
+
+function isDraftCopy(value: unknown): value is DraftCopy {
+  if (typeof value !== 'object' || value === null) return false;
+  const draft: Record<string, unknown> = { ...value };
+  return (
+    typeof draft.subject === 'string' &&
+    typeof draft.logId === 'string' &&
+    typeof draft.answers === 'object' &&
+    draft.answers !== null &&
+    Array.isArray(draft.withheld)
+  );
 }

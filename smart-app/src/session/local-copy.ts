@@ -5,6 +5,8 @@ import type { StoredSession } from './session-store.ts';
 export interface LocalCopy {
   /** What was begun for a subject on this device: this tab's first, then what tabs that were closed had besides. */
   find(subject: string): readonly DraftCopy[];
+  /** The same, of what is known so far: asks for nothing. */
+  peek(subject: string): readonly DraftCopy[];
   /** Keeps it, in the place of all that there was of its subject but `rest`, which is something else. */
   keep(draft: DraftCopy, rest?: readonly DraftCopy[]): void;
   /** Forgets the first that there is of it. */
@@ -57,8 +59,7 @@ export async function openLocalCopy(
       const now: KeptWhere = (await kept?.write(changes)) ?? { place: 'page' };
       // what could not be kept now is kept with the next
       if (now.place === 'page') for (const name of changes.keys()) waiting.add(name);
-      if (now.place === where?.place) return;
-      where = now;
+      where = now.place === where?.place ? where : now;
       for (const listener of listeners) listener();
     });
   };
@@ -67,6 +68,7 @@ export async function openLocalCopy(
       if (opened === undefined) void open();
       return drafts.get(subject) ?? [];
     },
+    peek: (subject) => drafts.get(subject) ?? [],
     keep(draft, rest = []) {
       drafts.set(draft.subject, [draft, ...rest]);
       write(draft.subject);

@@ -34,7 +34,7 @@ const words: Readonly<Record<string, ProblemWords>> = {
   },
   'session-expired': {
     title: 'Your sign-in has ended',
-    what: 'For safety a sign-in lasts only a while. What you wrote is kept on this device, encrypted.',
+    what: 'For safety a sign-in lasts only a while. What you had not sent is kept here, encrypted, where the browser lets it.',
     todo: 'Sign in again to go on where you were.',
   },
   forbidden: {
