@@ -41,7 +41,7 @@ export function PrintHead({ patient, place, title, clinic }: PrintHeadProps) {
   return (
     <div className="print-head only-print">
       <p>
-        <strong>{patient.name}</strong>
+        <strong dir="auto">{patient.name}</strong>
         {patient.birthDate === undefined ? '' : `, born ${writeBirthDate(patient.birthDate, place)}`}
       </p>
       <p>

@@ -83,8 +83,13 @@ export function useFormPages({ pages, core, answers, issues }: Options): FormPag
     history.pushState(pageWithin(history.state, { part: to, from: at }), '');
     turn(to, afterwards);
   };
+  const known = useRef<readonly AnswerIssue[]>([]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for what was found wrong, whatever page is opened then
   useEffect(() => {
+    // one of them was put right: whoever does that is not taken away from there
+    const found = issues.some((issue) => !known.current.includes(issue));
+    known.current = issues;
+    if (!found) return;
     const places = issues.map(({ linkId }) => pageOf(pages, linkId)).filter((place) => place >= 0);
     if (places[0] !== undefined && !places.includes(at)) goOn(Math.min(...places), () => bringUp(issueListId));
   }, [issues]);
