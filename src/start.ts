@@ -147,7 +147,12 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
     watch = watching;
     closing.push(async () => watching.stop());
     if (config.databaseUrl === undefined) {
-      closing.push(await openOperatorDoor({ dataDir: config.dataDir, record, tenants, logger }));
+      closing.push(
+        await openOperatorDoor({
+          ...{ dataDir: config.dataDir, record, tenants, logger },
+          learned: async (tenantId) => ehrs.get(tenantId)?.learned(),
+        }),
+      );
     }
     const sweeping = startSweeping(record, logger);
     closing.push(() => sweeping.stop());

@@ -17,7 +17,7 @@ export async function runCli(words: readonly string[]): Promise<number> {
   }
   const command = commands.find((command) => command.name === name);
   if (command === undefined) {
-    console.error(`intersession: there is no command "${name}"\n\n${usage()}`);
+    console.error(oneLine(`intersession: there is no command "${name}"; the list: intersession --help`));
     return 2;
   }
   if (rest.includes('--help') || rest.includes('-h')) {
@@ -28,13 +28,20 @@ export async function runCli(words: readonly string[]): Promise<number> {
     return await command.run(rest);
   } catch (error) {
     if (error instanceof UsageError) {
-      console.error(`intersession ${command.name}: ${error.message}\n\n${command.help}`);
+      console.error(
+        oneLine(`intersession ${command.name}: ${error.message} (how it is used: intersession ${command.name} --help)`),
+      );
       return 2;
     }
     const ours = error instanceof IntersessionError || error instanceof CallFailed || error instanceof Unreachable;
     console.error(ours ? `intersession ${command.name}: ${error.message}` : error);
     return 1;
   }
+}
+
+/** What is wrong is the last that is said, and one line: it is what a person sees first, and what a script keeps. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ');
 }
 
 function usage(): string {

@@ -9,6 +9,7 @@ export const landingShape = z.strictObject({
   identity: z.string().describe('Whose token carries it: `system`, `delegated` or `none`'),
   reason: z.string(),
   toImprove: z.string().nullable().exactOptional(),
+  bySite: z.literal(true).exactOptional().describe('The site chose less than could be here'),
   assumption: z
     .string()
     .exactOptional()

@@ -15,6 +15,15 @@ export const reportShape = z
     addendumTo: z.string().exactOptional().describe('Id of the report of whose time this tells what came later'),
     signedBy: z.string().exactOptional().describe('The clinician who signed it; absent: a draft'),
     encounter: z.string().exactOptional(),
+    words: z
+      .strictObject({
+        by: z.string(),
+        passages: z.array(z.strictObject({ about: z.string().exactOptional(), text: z.string() })),
+      })
+      .exactOptional()
+      .describe(
+        'What a clinician wrote into it in their own words, instead of a section or beside all; the rest is from the record',
+      ),
     text: z.string(),
     members: z.array(z.strictObject({ artefact, id: z.string(), version: z.number().int() })),
   })

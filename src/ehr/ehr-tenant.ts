@@ -52,6 +52,11 @@ export interface Probe {
   readonly personScope?: string;
 }
 
+/** What practice taught of an EHR, beside what it states: what was granted there, and what it refused. */
+export interface Learned extends Pick<Probe, 'grantedScope' | 'personScope'> {
+  readonly corrections: readonly Correction[];
+}
+
 /** Where it is kept what an EHR said and did, so that one that is down at our start is still understood. */
 export interface ProbeStore extends SuccessStore {
   load(tenantId: string): Promise<Probe | undefined>;

@@ -7,7 +7,6 @@ import {
   type DerivedAbilities,
   deriveAbilities,
   digestOf,
-  type EhrAbilities,
   isCurrent,
   type KnownEhr,
   stillFollows,
@@ -21,7 +20,7 @@ export interface EhrKnowledge {
   /** The scope that counts as granted to the service, as far as is known without asking. */
   grantedScope(): string | undefined;
   /** @throws `ehr-unreachable` when it was never reached */
-  abilities(): Promise<EhrAbilities>;
+  abilities(): Promise<DerivedAbilities>;
   /** Asks the EHR again, whatever is known. @throws `ehr-unreachable` */
   rediscover(): Promise<void>;
   /** Forgets what practice taught, and asks again. @throws `ehr-unreachable` */

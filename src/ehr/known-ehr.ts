@@ -1,5 +1,6 @@
 import { defined } from '../foundation/defined.ts';
 import { type Capabilities, readCapabilities } from '../landing/capabilities.ts';
+import { type Grants, knownGrants } from '../landing/grants.ts';
 import type { LandingRow } from '../landing/landing-row.ts';
 import { landingTable } from '../landing/landing-table.ts';
 import type { VendorTraits } from '../landing/vendor-traits.ts';
@@ -26,6 +27,8 @@ export interface KnownEhr {
 export interface EhrAbilities {
   readonly capabilities: Capabilities;
   readonly landings: readonly LandingRow[];
+  /** The scopes that the landings were decided by. */
+  readonly grants: Grants;
   /** Those corrections that still hold. */
   readonly corrections: readonly Correction[];
 }
@@ -66,9 +69,13 @@ export function digestOf(probe: Probe): string {
   return statementDigest(readCapabilities(probe.capabilityStatement, probe.smartConfiguration));
 }
 
-/** The landing table that follows from an EHR's word and from what practice taught. */
+/**
+ * The landing table that follows from an EHR's word and from what practice taught: the one that delivery works by, that pages and API
+ * show, and that `doctor` prints.
+ * @param of.given scopes to count with, in place of those that are known
+ */
 export function deriveAbilities(
-  { tenant, traits }: { readonly tenant: EhrTenant; readonly traits: VendorTraits },
+  { tenant, traits, given }: { readonly tenant: EhrTenant; readonly traits: VendorTraits; readonly given?: string },
   probe: Probe,
   learned: readonly Correction[],
   now: Date,
@@ -77,10 +84,10 @@ export function deriveAbilities(
   const digest = statementDigest(capabilities);
   const corrections = learned.filter((correction) => stillHolds(correction, now, digest));
   const until = Math.min(...corrections.map(({ againAt }) => againAt?.getTime() ?? Number.POSITIVE_INFINITY));
-  const grants = tenantGrants(tenant, capabilities, probe);
+  const grants = given === undefined ? tenantGrants(tenant, capabilities, probe) : knownGrants({ given }, capabilities);
   const corrected = { ...traits, refuses: [...traits.refuses, ...corrections.map(toTrait)] };
   const landings = landingTable(capabilities, grants, corrected, tenant);
-  return { from: probe, with: learned, until, capabilities, landings, corrections };
+  return { from: probe, with: learned, until, capabilities, landings, grants, corrections };
 }
 
 /** Whether these abilities are still what `deriveAbilities` would make. */

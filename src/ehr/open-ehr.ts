@@ -1,4 +1,5 @@
 import type { Clock } from '../foundation/clock.ts';
+import { defined } from '../foundation/defined.ts';
 import type { EhrPulse } from '../foundation/ehr-pulse.ts';
 import type { StandingAnswer } from '../homework/patient/patient-standing.ts';
 import type { Capabilities } from '../landing/capabilities.ts';
@@ -8,7 +9,7 @@ import { backendToken } from './backend-token.ts';
 import type { Contradiction, Correction } from './correction.ts';
 import { discover } from './discover.ts';
 import { accessBy, type EhrAccess, readingByEither } from './ehr-access.ts';
-import type { EhrTenant, ProbeStore, SigningKey } from './ehr-tenant.ts';
+import type { EhrTenant, Learned, ProbeStore, SigningKey } from './ehr-tenant.ts';
 import { type Authorizer, openGateway } from './gateway.ts';
 import { inTime, PATIENCE_MS } from './in-time.ts';
 import { type EhrKnowledge, keepKnown } from './keep-known.ts';
@@ -43,6 +44,8 @@ export interface Ehr extends EhrAccess {
   tryAnew(): Promise<void>;
   /** What it advertised and refused, as it stands now. */
   corrections(): Promise<readonly Correction[]>;
+  /** What practice taught, as the landing table has it. @throws `ehr-unreachable` when it was never reached */
+  learned(): Promise<Learned>;
   /** It refused what it advertises: the landing table follows. */
   contradicted(contradiction: Contradiction): Promise<void>;
   /** A clinician has signed in: this is what their token was granted. */
@@ -100,6 +103,12 @@ export function openEhr(
     tokenScope: token.grantedScope,
   });
   const own = accessBy(gateway);
+  const surely = async () => {
+    // which scopes are granted is only known once there was a token; without one, what is asked for must do
+    const patience = known.grantedScope() === undefined ? timeoutMs : PATIENCE_MS;
+    await inTime(token.authorization(), patience).catch(() => undefined);
+    return known.abilities();
+  };
   return {
     tenantId: tenant.id,
     ...own,
@@ -110,11 +119,10 @@ export function openEhr(
     concurrency,
     settleMs: (limits.settleSeconds ?? SETTLE_SECONDS) * 1000,
     capabilities: async () => (await known.abilities()).capabilities,
-    async landings() {
-      // which scopes are granted is only known once there was a token; without one, what is asked for must do
-      const patience = known.grantedScope() === undefined ? timeoutMs : PATIENCE_MS;
-      await inTime(token.authorization(), patience).catch(() => undefined);
-      return (await known.abilities()).landings;
+    landings: async () => (await surely()).landings,
+    async learned() {
+      const { from, corrections } = await surely();
+      return { ...defined({ grantedScope: from.grantedScope, personScope: from.personScope }), corrections };
     },
     corrections: async () => (await known.abilities()).corrections,
     rediscover: known.rediscover,

@@ -1,4 +1,5 @@
 import type { DocumentReference, Extension } from 'fhir/r4';
+import { defined } from '../foundation/defined.ts';
 import { artefacts, type Report } from '../homework/model.ts';
 import { toInstant } from './date-time.ts';
 import { expectCode, expectElement } from './expect-element.ts';
@@ -41,9 +42,20 @@ export function fromDocumentReference(note: DocumentReference): Report {
     ...(signedBy !== undefined && { signedBy }),
     ...(addendumTo !== undefined && { addendumTo }),
     ...(encounter !== undefined && { encounter }),
+    ...fromWords(findExtensions(note, ourExtensions.reportWords)),
     text: Buffer.from(data, 'base64').toString('utf8'),
     members: findExtensions(note, ourExtensions.reportMember).map(fromMember),
   };
+}
+
+function fromWords(extensions: readonly Extension[]): Pick<Report, 'words'> {
+  const by = fromEhrReference(extensions[0] && findExtension(extensions[0], 'author')?.valueReference);
+  if (by === undefined) return {};
+  const passages = extensions.map((extension) => ({
+    ...defined({ about: findExtension(extension, 'about')?.valueString }),
+    text: expectElement(findExtension(extension, 'text')?.valueString, 'report-words.text'),
+  }));
+  return { words: { by, passages } };
 }
 
 function fromMember(extension: Extension): Report['members'][number] {

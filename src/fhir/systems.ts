@@ -58,6 +58,7 @@ export const ourExtensions = {
   reportPlan: extension('report-plan'),
   reportVersion: extension('report-version'),
   reportMember: extension('report-member'),
+  reportWords: extension('report-words'),
   safetySignal: extension('safety-signal'),
   safetyEvidence: extension('safety-evidence'),
   safetyClosed: extension('safety-closed'),

@@ -31,6 +31,7 @@ export function toDocumentReference(report: Report, plan: Plan, context: Mapping
       { url: ourExtensions.reportPlan, valueIdentifier: toIdentifier('plan', report.planId) },
       { url: ourExtensions.reportVersion, valuePositiveInt: report.version },
       ...report.members.map(toMember),
+      ...toWords(report),
     ],
     identifier: [toIdentifier('report', report.id)],
     status: 'current',
@@ -52,6 +53,18 @@ export function toDocumentReference(report: Report, plan: Plan, context: Mapping
       period: { start: toDateTime(report.from, timeZone), end: toDateTime(report.to, timeZone) },
     },
   };
+}
+
+/** Who wrote what into it; it stands in the text, too, under a title that says so. */
+function toWords({ words }: Report): readonly Extension[] {
+  return (words?.passages ?? []).map(({ about, text }) => ({
+    url: ourExtensions.reportWords,
+    extension: [
+      { url: 'author', valueReference: toEhrReference(words?.by ?? '') },
+      ...(about === undefined ? [] : [{ url: 'about', valueString: about }]),
+      { url: 'text', valueString: text },
+    ],
+  }));
 }
 
 function toContent(

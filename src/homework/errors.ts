@@ -7,6 +7,8 @@ declare module '../foundation/intersession-error.ts' {
     'illegal-move': { assignmentId: string; from: string; businessStatus: string; event: string; because?: string };
     'assignment-locked': { assignmentId: string };
     'assignment-closed': { assignmentId: string; status: string };
+    /** Nothing happened in the time of a report. */
+    'nothing-to-report': { id: string; from: string; to: string };
     'plan-closed': { planId: string; status: string };
     'signal-closed': { signalId: string };
     /** A prediction was to be changed after its outcome was written. */

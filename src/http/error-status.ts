@@ -21,6 +21,7 @@ export const errorMeanings: Readonly<Record<ErrorCode | HttpProblemCode, Meaning
   'assignment-locked': { status: 409, title: 'The assignment is still locked', issue: 'business-rule' },
   'assignment-closed': { status: 409, title: 'The assignment is at its end', issue: 'business-rule' },
   'foreign-assignment': { status: 422, title: 'The assignment is another patient’s', issue: 'business-rule' },
+  'nothing-to-report': { status: 422, title: 'There is nothing to report', issue: 'business-rule' },
   'plan-closed': { status: 409, title: 'The plan is closed', issue: 'business-rule' },
   'signal-closed': { status: 409, title: 'The safety signal is closed', issue: 'business-rule' },
   'invalid-answer': { status: 422, title: 'Answers do not fit the questionnaire', issue: 'value' },

@@ -27,6 +27,7 @@ export function chooseLanding(artefact: Artefact, { ways, beyondVendor }: Choice
       ...rowOf(artefact, wanted),
       reason: `Set by the site: ${because}. ${wanted.says}`,
       toImprove: joined(lowered ? [raises] : [], wanted.toImprove),
+      ...(lowered ? { bySite: true } : {}),
     };
   }
   const known = beyondVendor.find((way) => way.open && way.landing === setting.landing);

@@ -23,6 +23,8 @@ export interface LandingRow {
   readonly assumption?: string;
   /** True when it rests on scopes that a person is asked for and may not get. */
   readonly hoped?: boolean;
+  /** True when the site chose less than could be here. */
+  readonly bySite?: true;
 }
 
 /** A type by which a safety signal goes, and whose token carries it. */

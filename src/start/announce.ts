@@ -1,6 +1,7 @@
 import type { Config } from '../config/read-config.ts';
 import type { Running } from '../start.ts';
 import { demoClientFile } from './demo-client.ts';
+import { settingsAsGiven } from './settings-as-given.ts';
 
 /** The words that make `demo` find the first tenant, where it is not the usual one. */
 function demoTenant({ sandbox, tenants }: Config): string {
@@ -21,7 +22,7 @@ export function announce(config: Config, running: Running, out: { write(text: st
       `    sandbox EHR  ${running.sandboxUrl}   (open a patient's chart here)`,
       `    its client   ${demoClientFile(config.dataDir)}   (client id and key of a ready homework product)`,
       '',
-      `  In a second terminal:  npx --no-install intersession demo${demoTenant(config)}`,
+      `  In a second terminal:  ${settingsAsGiven(config)}npx --no-install intersession demo${demoTenant(config)}`,
       `  then look at           ${running.sandboxUrl}/chart/sarah`,
     );
   }

@@ -53,9 +53,9 @@ function connectionTo(ehr: Ehr, clock: Clock): EhrConnection {
 }
 
 function summariseLandings(rows: readonly LandingRow[]): Awaited<ReturnType<EhrConnection['landings']>> {
-  return rows.map(({ artefact, landing, identity, reason, toImprove, assumption }) => ({
+  return rows.map(({ artefact, landing, identity, reason, toImprove, assumption, bySite }) => ({
     ...{ artefact, landing, identity, reason },
     ...(toImprove === null ? {} : { toImprove }),
-    ...defined({ assumption }),
+    ...defined({ assumption, bySite }),
   }));
 }

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
+import { FiledNotes } from '../../smart-app/src/clinician/filed-notes.tsx';
 import { LogsPage } from '../../smart-app/src/clinician/logs-page.tsx';
 import { MessagesPage } from '../../smart-app/src/clinician/messages-page.tsx';
-import { FiledNotes } from '../../smart-app/src/clinician/note-for-chart.tsx';
 import { PlanPage } from '../../smart-app/src/clinician/plan-page.tsx';
 import { SafetyBanner } from '../../smart-app/src/clinician/safety-banner.tsx';
 import { SincePage } from '../../smart-app/src/clinician/since-page.tsx';

@@ -11,7 +11,10 @@ const written = new Set([
 const own = /^[a-z]+(-[a-z]+)*$/;
 
 /** The situation with every word that a person wrote written from right to left; what the program says stays. */
-export function inRightToLeft(situation: Situation, words = rightToLeftWords): Situation {
+export const inRightToLeft = (situation: Situation): Situation => inWords(situation, rightToLeftWords);
+
+/** The situation with other words in place of every one that a person wrote. */
+export function inWords(situation: Situation, words: string): Situation {
   const { plans, roster, patients = [{ id: 'sarah', name: 'Sarah' }], safety, ...rest } = situation;
   const turn = <T>(value: T): T => rewrite(value, words) as T;
   return {
@@ -29,7 +32,11 @@ function rewrite(value: unknown, words: string, name = ''): unknown {
     const entries = Object.entries(value);
     const answers = 'type' in value && (value.type === 'text' || value.type === 'string') && 'value' in value;
     return Object.fromEntries(
-      entries.map(([key, inner]) => [key, answers && key === 'value' ? words : rewrite(inner, words, key)]),
+      entries.map(([key, inner]) => [
+        key,
+        // a schedule has fewer words
+        answers && key === 'value' ? words : rewrite(inner, key === 'schedule' ? words.slice(0, 200) : words, key),
+      ]),
     );
   }
   return typeof value === 'string' && written.has(name) && !own.test(value) ? words : value;

@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { SincePage } from '../../smart-app/src/clinician/since-page.tsx';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { measureCharts, SincePage } from '../../smart-app/src/clinician/since-page.tsx';
 import type { PatientHomework } from '../../src/contract/app/patient-homework.ts';
 import type { PlanView } from '../../src/contract/app/plan-view.ts';
 import type { AnswerItem, Log, PlanState } from '../../src/homework/model.ts';
@@ -15,11 +15,12 @@ import { showPlan } from './show-plan.ts';
 const state = sarah as unknown as PlanState;
 const show = (of: PlanState): PlanView => showPlan(of, { now, reader: 'clinician', ledger: [] });
 const older = show(state);
+const { proposedClose: _over, ...underWay } = older;
 const lastVisit = '2026-03-11T20:30:00.000Z';
 
 /** A plan that was made two days ago and in which nothing has come to its time. */
 const fresh: PlanView = {
-  ...older,
+  ...underWay,
   plan: { ...older.plan, id: 'newer', title: 'Sleeping through', createdAt: '2026-03-23T15:00:00.000Z' },
   assignments: older.assignments.slice(0, 1).map((step) => ({ ...step, id: 'n-1', planId: 'newer' })),
   ...{ occurrences: [], logs: [], barriers: [], feedback: [], adherence: [], ledger: [] },
@@ -36,6 +37,9 @@ function homeworkOf(plans: readonly PlanView[], more: Partial<PatientHomework> =
     questionnaires: {},
   } as PatientHomework;
 }
+
+// the charts are there as after the first moment
+beforeAll(() => measureCharts.fetch());
 
 let rendered: Rendered | undefined;
 afterEach(() => rendered?.leave());
@@ -63,7 +67,7 @@ const openSignal = {
 } as unknown as NonNullable<PatientHomework['safety']>;
 
 const allDone: PlanView = {
-  ...older,
+  ...underWay,
   occurrences: older.occurrences.filter(({ status }) => status === 'done'),
   ...{ barriers: [], feedback: [] },
   assignments: older.assignments.filter(({ businessStatus }) => businessStatus === 'done'),
@@ -91,7 +95,7 @@ describe('the first page is about the patient', () => {
 
   it('says which plan something is of where there are several, and only there', () => {
     page([older]);
-    const items = () => [...(rendered?.box.querySelectorAll('.care-item, .card.tight') ?? [])];
+    const items = () => [...(rendered?.box.querySelectorAll('.care-item, .not-done-item, .done-item') ?? [])];
     expect(items().length).toBeGreaterThan(2);
     expect(items().filter(({ textContent }) => textContent?.includes(older.plan.title))).toEqual([]);
     page([fresh, older]);
@@ -128,6 +132,64 @@ describe('the first page is about the patient', () => {
   });
 });
 
+/** Another plan with the same measure, in which the belief went the other way. */
+const atDinner: PlanView = {
+  ...older,
+  plan: { ...older.plan, id: 'dinner', title: 'At the dinner table' },
+  assignments: older.assignments.map((step) => ({ ...step, id: `d-${step.id}`, planId: 'dinner' })),
+  logs: older.logs.slice(-1).map((log) => ({
+    ...{ ...log, id: 'd-log', planId: 'dinner', assignmentId: `d-${log.assignmentId}` },
+    answers: { 'belief-before': 30, 'belief-after': 75 },
+    items: itemsOf({ 'belief-before': 30, 'belief-after': 75 }),
+  })),
+  ...{ occurrences: [], barriers: [], feedback: [], adherence: [], ledger: [] },
+};
+
+describe('two plans with the same measure', () => {
+  it('do not share a chart or a figure: the belief of one is not that of the other', () => {
+    const text = page([atDinner, older]);
+    expect(text).toContain('Belief in “At the dinner table” went up from 30 to 75 % in this time.');
+    const charts = [...(rendered?.box.querySelectorAll('.time-chart figcaption') ?? [])].map(({ textContent }) =>
+      textContent?.replace(/\s+/g, ' '),
+    );
+    expect(charts).toContain('Belief · At the dinner table 30 to 75 %');
+    expect(charts).toContain('Belief · Speaking up in meetings 90 to 45 %');
+    expect(page([older])).not.toMatch(/Belief (in “| ·)/);
+  });
+
+  it('a change over several steps says from which step to which', () => {
+    expect(page([older])).toContain('went down from 70 to 45 % in this time, from step 3 to step 4a.');
+    expect(page([atDinner])).toContain('went up from 30 to 75 % in this time.');
+  });
+});
+
+describe('the columns of the page', () => {
+  it('are one, in the order in which they are wanted', () => {
+    page([older]);
+    const headings = [...(rendered?.box.querySelectorAll('h2') ?? [])].map(({ id }) => id);
+    expect(headings).toEqual(['care', 'not-done', 'changed', 'done']);
+  });
+
+  it('leave out what changed where nothing can be drawn, and say what is not there in the others', () => {
+    const text = page([fresh]);
+    expect([...(rendered?.box.querySelectorAll('h2') ?? [])].map(({ id }) => id)).toEqual(['care', 'not-done', 'done']);
+    expect(text).toContain('Nothing has been logged in this time.');
+  });
+
+  it('name a step once, with each of its times that were not done', () => {
+    const [missed] = older.occurrences.filter(({ status }) => status === 'missed');
+    if (missed === undefined) throw new Error('Sarah missed a step');
+    const again = { ...missed, id: 'again', ordinal: 2, status: 'overdue' as const };
+    page([{ ...older, occurrences: [...older.occurrences, again] }]);
+    const items = [...(rendered?.box.querySelectorAll('.not-done-item') ?? [])];
+    expect(items).toHaveLength(1);
+    expect([...(items[0]?.querySelectorAll('.status') ?? [])].map(({ textContent }) => textContent)).toEqual([
+      'missed, was due Mon, Mar 23',
+      'overdue, was due Mon, Mar 23',
+    ]);
+  });
+});
+
 describe('a figure is the same on the page and in the note', () => {
   it('a log that was written since the visit of a day before it is shown, and changes no figure of this time', () => {
     const late = state.logs.map((log) =>
@@ -135,7 +197,7 @@ describe('a figure is the same on the page and in the note', () => {
     );
     const text = page([show({ ...state, logs: late })]);
     expect(text).toContain(`${state.logs.length} logs, 1 missed.`);
-    expect(text).toContain('Belief went down from 70 to 45 % in this time.');
+    expect(text).toContain('Belief went down from 70 to 45 % in this time, from step 3 to step 4a.');
   });
 
   it('a chart names as many readings as its table has', () => {
@@ -162,6 +224,7 @@ describe('a figure is the same on the page and in the note', () => {
         const told = keyMeasures(
           logs.toSorted((a, b) => a.performedAt.localeCompare(b.performedAt)),
           (questionnaire) => registeredKinds.version(questionnaire).summary,
+          state.plan.language,
         );
         // of the measures that changed in this time the headline tells the goal's, else the first, in the note's figures
         const changes = told
@@ -170,7 +233,7 @@ describe('a figure is the same on the page and in the note', () => {
         const changed = changes.find((line) => line?.[1] === 'Belief') ?? changes[0];
         const [, label, first, last, unit = ''] = changed ?? [];
         const way = Number(last) < Number(first) ? 'down' : 'up';
-        const sentence = `${label} went ${way} from ${first} to ${last}${unit} in this time.`;
+        const sentence = `${label} went ${way} from ${first} to ${last}${unit} in this time`;
         if (changed === undefined || changed === null) expect(text).not.toContain(' went ');
         else expect(text).toContain(sentence);
       }),

@@ -57,16 +57,24 @@ describe('where something stands, for a clinician', () => {
     [{ landing: 'native' }, 'In the chart as an entry of its own, filed Tue 3 Mar.'],
     [{ landing: 'questionnaire-response' }, 'In the chart as a completed questionnaire, filed Tue 3 Mar.'],
     [{ artefact: 'measure', landing: 'observation' }, 'In the chart among the measurements, filed Tue 3 Mar.'],
-    [{ landing: 'note' }, 'In the chart, told in the note for the visit, filed Tue 3 Mar.'],
-    [{ landing: 'communication' }, 'In the chart, told in the message for the visit, filed Tue 3 Mar.'],
-    [{ artefact: 'report', landing: 'note' }, 'In the chart as a note, filed Tue 3 Mar.'],
-    [{ artefact: 'report', landing: 'communication' }, 'In the chart as a message, filed Tue 3 Mar.'],
-    [{ artefact: 'feedback', landing: 'communication' }, 'In the chart as a message, filed Tue 3 Mar.'],
-    [{ artefact: 'safety', landing: 'note' }, 'In the chart as a note, filed Tue 3 Mar.'],
-    [{ artefact: 'plan', landing: 'app-only' }, 'Stays in this app: this EHR takes no homework plans.'],
+    [{ landing: 'note' }, 'In the chart, in the note of Tue 3 Mar.'],
+    [{ landing: 'communication' }, 'In the chart, in the message of Tue 3 Mar.'],
+    [{ artefact: 'report', landing: 'note' }, 'In the chart as a note of Tue 3 Mar.'],
+    [{ artefact: 'report', landing: 'communication' }, 'In the chart as a message of Tue 3 Mar.'],
+    [{ artefact: 'feedback', landing: 'communication' }, 'In the chart as a message of Tue 3 Mar.'],
+    [{ artefact: 'safety', landing: 'note' }, 'In the chart as a note of Tue 3 Mar.'],
+    [{ artefact: 'plan', landing: 'app-only' }, 'Only here: this EHR takes no homework plans from Intersession.'],
+    [
+      { artefact: 'assignment', landing: 'app-only', why: { code: 'app-only' } },
+      'Only here: this EHR takes no homework tasks from Intersession.',
+    ],
+    [
+      { artefact: 'feedback', landing: 'app-only', why: { code: 'app-only' }, bySite: true },
+      'Only here: your organisation keeps messages out of this chart.',
+    ],
     [
       { artefact: 'measure', landing: 'app-only', why: { code: 'no-row' } },
-      'Stays in this app: this EHR has no place for this measurement.',
+      'Only here: this EHR has no place for this measurement.',
     ],
     [
       {
@@ -83,53 +91,59 @@ describe('where something stands, for a clinician', () => {
   it.each([
     [
       { landing: 'note', artefact: 'report', why: { code: 'person' } },
-      'Waits for you: it is filed when you open this patient with permission to write notes (2 days so far).',
+      'Waiting for you: it is filed when you open this patient with permission to write notes (2 days so far).',
     ],
     [
       { landing: 'observation', artefact: 'measure', why: { code: 'person' } },
-      'Waits for you: it is filed when you open this patient with permission to write measurements (2 days so far).',
+      'Waiting for you: it is filed when you open this patient with permission to write measurements (2 days so far).',
     ],
-    [{ landing: 'note', why: { code: 'report' } }, 'Goes into the next note for the chart (2 days so far).'],
+    [{ landing: 'note', why: { code: 'report' } }, 'Waiting for the visit’s note to be filed (2 days so far).'],
     [
       { landing: 'communication', why: { code: 'report' } },
-      'Goes into the next message for the chart (2 days so far).',
+      'Waiting for the visit’s message to be filed (2 days so far).',
     ],
     [
       { why: { code: 'patient', standing: 'merged', survivorId: 'new-1' } },
-      'Waits: the EHR has merged this patient into another record, which your integration team has to confirm (2 days so far).',
+      'Waiting: the EHR has merged this patient into another record, which your integration team has to confirm (2 days so far).',
     ],
     [
       { why: { code: 'patient', standing: 'merged' } },
-      'Waits: the EHR has merged this patient into another record, which your integration team has to confirm (2 days so far).',
+      'Waiting: the EHR has merged this patient into another record, which your integration team has to confirm (2 days so far).',
     ],
     [
       { why: { code: 'patient', standing: 'gone' } },
-      'Waits: the EHR no longer has this patient; your integration team can see it (2 days so far).',
+      'Waiting: the EHR no longer has this patient; your integration team can see it (2 days so far).',
     ],
     [
       { why: { code: 'patient', standing: 'inactive' } },
-      'Waits until the EHR holds this patient as active again (2 days so far).',
+      'Waiting until the EHR holds this patient as active again (2 days so far).',
     ],
-    [{ why: { code: 'group' } }, 'Waits for what it belongs to, which goes into the chart first (2 days so far).'],
+    [{ why: { code: 'group' } }, 'Waiting for what it belongs to, which goes into the chart first (2 days so far).'],
     [
       { why: { code: 'plan', missing: [{ artefact: 'plan', state: 'pending' }] } },
-      'Waits for what it belongs to, which goes into the chart first (2 days so far).',
+      'Waiting for what it belongs to, which goes into the chart first (2 days so far).',
     ],
-    [{ why: { code: 'final' } }, 'Waits until its count is final: this EHR takes only what is final (2 days so far).'],
+    [
+      { why: { code: 'final' } },
+      'Waiting until its count is final: this EHR takes only what is final (2 days so far).',
+    ],
     [
       { why: { code: 'referenced', missing: [{ artefact: 'log', state: 'waiting' }] } },
-      'Waits for what it belongs to, which goes into the chart first (2 days so far).',
+      'Waiting for what it belongs to, which goes into the chart first (2 days so far).',
     ],
-    [{ why: { code: 'encounter', rule: 'latest-open' } }, 'Waits for an open encounter (2 days so far).'],
-    [{ why: { code: 'encounter', rule: 'next-opened' } }, 'Waits for the next encounter to be opened (2 days so far).'],
-    [{ why: { code: 'encounter-choice' } }, 'Waits until a clinician chooses its encounter (2 days so far).'],
+    [{ why: { code: 'encounter', rule: 'latest-open' } }, 'Waiting for a visit to be open in the EHR (2 days so far).'],
+    [
+      { why: { code: 'encounter', rule: 'next-opened' } },
+      'Waiting for the next visit to be opened in the EHR (2 days so far).',
+    ],
+    [{ why: { code: 'encounter-choice' } }, 'Waiting until a clinician chooses its visit (2 days so far).'],
     [
       { why: { code: 'encounter-access' } },
-      'Waits for an encounter, which cannot be looked up here; your integration team can see why (2 days so far).',
+      'Waiting for a visit, which cannot be looked up here; your integration team can see why (2 days so far).',
     ],
     // written before there were codes, or by a version of tomorrow
-    [{ reason: 'for something new' }, 'Waits; your integration team can see why (2 days so far).'],
-    [{ why: { code: 'of-tomorrow' } as never }, 'Waits; your integration team can see why (2 days so far).'],
+    [{ reason: 'for something new' }, 'Waiting; your integration team can see why (2 days so far).'],
+    [{ why: { code: 'of-tomorrow' } as never }, 'Waiting; your integration team can see why (2 days so far).'],
   ] as const)('that waits %j', (of, words) => {
     expect(say({ state: 'waiting', waitingSince: since, ...of })).toBe(words);
   });
@@ -165,7 +179,7 @@ describe('where something stands, for a clinician', () => {
     const ahead = '2026-11-25T10:00:00.000Z';
     expect(say({ landing: 'native', landedAt: ahead })).toBe('In the chart as an entry of its own.');
     expect(say({ state: 'waiting', why: { code: 'report' }, waitingSince: ahead })).toBe(
-      'Goes into the next note for the chart.',
+      'Waiting for the visit’s note to be filed.',
     );
   });
 

@@ -101,12 +101,75 @@ const acts: readonly Act[] = [
     never: 'Thoughts of harming oneself, open',
   },
   {
+    name: 'a barrier that is talked over on the first page',
+    open: [situations.atTheVisit],
+    call: ['POST', '/app/v1/barriers/…'],
+    act: ({ press }) => press('Talked over'),
+    says: cannotRead,
+    never: 'Talked over: “',
+  },
+  {
+    name: 'a message that is marked as read on the first page',
+    open: [situations.atTheVisit],
+    call: ['POST', '/app/v1/feedback/…'],
+    act: ({ press }) => press('Mark as read'),
+    says: cannotRead,
+    never: 'is marked as read',
+  },
+  {
+    name: 'a message that is answered on the first page',
+    open: [situations.atTheVisit],
+    call: ['POST', '/app/v1/assignments/…'],
+    async act({ press, shown, until }) {
+      await press('Answer');
+      await until(() => shown.box.querySelector('dialog textarea') !== null);
+      type(shown.box.querySelector('dialog textarea'), 'We look at that together');
+      await press('Send to the patient');
+    },
+    says: cannotRead,
+    never: 'Your answer was sent',
+  },
+  {
+    name: 'a step that is unlocked on the first page',
+    open: [situations.atTheVisit],
+    call: ['POST', '/app/v1/assignments/…'],
+    async act({ press, shown, until }) {
+      await press('Unlock step 4c');
+      await until(() => shown.box.querySelector('dialog textarea') !== null);
+      type(shown.box.querySelector('dialog textarea'), 'She wants to try it');
+      shown.box.querySelector<HTMLButtonElement>('dialog button[type=submit]')?.click();
+    },
+    says: cannotRead,
+    never: 'Step 4c is unlocked',
+  },
+  {
     name: 'the note that is read before it is filed',
     open: [situations.atTheVisit, { name: 'chart' }],
     call: ['POST', `/app/v1/plans/${visit.plan.id}/reports/preview`],
     act: ({ press }) => press('Read the note'),
     says: cannotRead,
     never: 'Sign and file',
+  },
+  {
+    name: 'a step that is unlocked',
+    open: [situations.atTheVisit, { name: 'plan' }],
+    call: ['POST', '/app/v1/assignments/…'],
+    async act({ press, shown }) {
+      await press('Unlock step 4c');
+      type(shown.box.querySelector('dialog textarea'), 'She is ready');
+      type(shown.box.querySelector('dialog input[type=date]'), '2026-04-08');
+      shown.box.querySelector<HTMLButtonElement>('dialog button[type=submit]')?.click();
+    },
+    says: cannotRead,
+    never: 'is unlocked',
+  },
+  {
+    name: 'a plan that is assigned',
+    open: [situations.noPlanYet, { name: 'assign' }],
+    call: ['POST', '/app/v1/plans'],
+    act: ({ press }) => press('Assign to Sarah Whitfield'),
+    says: cannotRead,
+    never: 'Assigned.',
   },
   {
     name: 'a chart that a coordinator opens',

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchProblemWords, problemCodes } from '../../smart-app/src/words/launch-problem-words.ts';
 import { type FakeService, openFakeService } from '../app/fake-service.ts';
 import { situations } from '../app/situations.ts';
-import { chooseAct, more } from './choose-act.ts';
+import { chooseAct, more, openAllSteps } from './choose-act.ts';
 import { launchChromium } from './launch-chromium.ts';
 import { openApp, openTab } from './open-app.ts';
 import { bothThemes, expectWellShown } from './view-states.ts';
@@ -65,7 +65,7 @@ describe('in both themes, accessible and fitting', () => {
     await openTab(page, 'Plan');
     const acts =
       /^(Unlock|Lock again|Excuse|Pause|Accept as done|Withdraw|Note a barrier|Give feedback|Close this plan)/;
-    for (const summary of await page.locator('.rung-fold:not([open]) > summary').all()) await summary.click();
+    await openAllSteps(page);
     const openers = await page.getByRole('button', { name: /^More for/ }).allInnerTexts();
     const kinds = new Map<string, string>();
     for (const opener of openers) {

@@ -1,28 +1,38 @@
-import type { Page } from 'playwright-core';
 import { describe } from 'vitest';
+import type { LedgerView } from '../../src/contract/app/plan-view.ts';
 import { fromTheRight, longPlan, longWord } from '../app/long-plan.ts';
 import { newerPlan, situations } from '../app/situations.ts';
-import { chooseAct, more } from './choose-act.ts';
+import { chooseAct, more, openAllSteps } from './choose-act.ts';
 import { openTab } from './open-app.ts';
 import { type Look, lookAtEachState, pressFirst, type State } from './view-states.ts';
 
 const visit = situations.atTheVisit;
 const [state] = visit.plans;
+const long = longPlan(30, 20);
+const anyRow: LedgerView = {
+  ...{ artefact: 'log', id: 'any', state: 'rejected', landing: 'note', reason: null, waitingFor: null, because: null },
+  ...{ ehrReference: null, waitingSince: visit.lastVisit, landedAt: null },
+};
 const closed = {
   ...state,
   plan: { ...state.plan, status: 'revoked' as const, closedAt: visit.now, closeReason: `${longWord} ${fromTheRight}` },
 };
-const openAll = async (page: Page): Promise<void> => {
-  for (const summary of await page.locator('.rung-fold:not([open]) > summary').all()) await summary.click();
-};
+const refused: LedgerView['because'] = { code: 'refused' };
+/** Every part of where it stands, and names that no line has room for. */
+const everyPart: readonly LedgerView[] = [
+  ...visit.ledger,
+  ...long.assignments.map(({ id }): LedgerView => ({ ...anyRow, artefact: 'assignment', id, because: refused })),
+  { ...anyRow, artefact: 'report', id: 'r', state: 'waiting', waitingFor: { code: 'encounter-choice' } },
+  { ...anyRow, artefact: 'feedback', id: 'f', state: 'withdrawn', reason: `${longWord} ${fromTheRight}` },
+];
 
 /** The plan, and assigning one, in the states that break pages: many steps, long words, words from the right, a phone, 400 %. */
 const states: Readonly<Record<string, State>> = {
   'thirty steps with long words and words from the right, all of them open': {
-    situation: { ...visit, plans: [longPlan(30, 20)] },
+    situation: { ...visit, plans: [long] },
     async go(page) {
       await openTab(page, 'Plan');
-      await openAll(page);
+      await openAllSteps(page);
     },
     sees: 'Step 30:',
   },
@@ -63,9 +73,7 @@ const states: Readonly<Record<string, State>> = {
     situation: { ...visit, plans: [state, newerPlan] },
     async go(page) {
       await openTab(page, 'Plan');
-      await page
-        .getByLabel('Plan', { exact: true })
-        .selectOption({ label: 'Speaking up in meetings · 1 message not read yet' });
+      await page.getByLabel(/^Plan/).first().selectOption({ index: 1 });
     },
     sees: 'Offer a small opinion',
   },
@@ -81,6 +89,19 @@ const states: Readonly<Record<string, State>> = {
       await pressFirst(page, /^Assign to/);
     },
     sees: 'This day is before the plan starts.',
+  },
+  'where everything stands, with something of each': {
+    situation: { ...visit, plans: [long], ledger: everyPart },
+    async go(page) {
+      await openTab(page, 'In the chart');
+      await page.getByText('What this EHR can hold').click();
+    },
+    sees: 'Kept out, by decision',
+  },
+  'where it stands before anything does': {
+    situation: { ...visit, ledger: [], landings: [] },
+    go: (page) => openTab(page, 'In the chart'),
+    sees: 'Nothing yet.',
   },
   'assigned just now': {
     situation: situations.noPlanYet,

@@ -83,6 +83,7 @@ describe('the names that we give and use', () => {
         reportPlan: 'report-plan',
         reportVersion: 'report-version',
         reportMember: 'report-member',
+        reportWords: 'report-words',
         safetySignal: 'safety-signal',
         safetyEvidence: 'safety-evidence',
         safetyClosed: 'safety-closed',

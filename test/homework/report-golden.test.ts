@@ -191,6 +191,11 @@ describe.each(Object.entries(cases))('%s', (name, make) => {
     const { text, totalPages } = await extractText(pdf, { mergePages: true });
     const { info } = await pdf.getMetadata();
     expect(info).toMatchObject({ Title: 'Homework between visits: Speaking up', Language: 'en-US' });
+    // what it speaks of can be traced by the file, and is not read in it
+    const keywords = 'Keywords' in info ? String(info.Keywords) : '';
+    expect(keywords.split(/[, ]+/).filter((member) => member !== '')).toEqual(
+      content.members.split(' ').filter((member) => member !== ''),
+    );
     expect(await pdf.getMarkInfo()).toMatchObject({ Marked: true });
     expect(text).toContain(`Page ${totalPages} of ${totalPages}`);
     expect(text).not.toContain('Whitfield');
@@ -218,9 +223,9 @@ it('an amendment that withholds what was told does not repeat it', () => {
   expect(text).not.toContain('foolish');
 });
 
-function wordsOf({ headline, title, period, sections, members, marker }: ReportContent): readonly string[] {
+function wordsOf({ headline, title, period, sections, marker }: ReportContent): readonly string[] {
   return [
-    ...[headline, title, period, members, marker ?? ''],
+    ...[headline, title, period, marker ?? ''],
     ...sections.flatMap(({ title: heading, table, entries }) => [
       heading,
       ...(table === undefined ? [] : [...table.head, ...table.rows.flat()]),

@@ -53,9 +53,9 @@ describe('the between-session report', () => {
     const at = '2026-03-24T12:00:00.000Z';
     const overdue = write(sweep(sarahUntil(at), at, rules), at);
     expect(overdue).toContain('6 of 7 done (85.7 %), 5 on time, 1 late; 1 overdue.');
-    expect(overdue).toContain('- 4b Offer a minor opinion: overdue, was due by Mon 23 Mar 2026');
+    expect(overdue).toContain('- 4b Offer a minor opinion: overdue, was due by Mon, Mar 23, 2026');
     const missed = write(sweep(sarahUntil(visit), visit, rules));
-    expect(missed).toContain('  missed, was due by Mon 23 Mar 2026');
+    expect(missed).toContain('  missed, was due by Mon, Mar 23, 2026');
     expect(`${overdue}${missed}`).not.toMatch(/failed/i);
   });
 
@@ -98,11 +98,11 @@ describe('the between-session report', () => {
     );
     const text = write(state).replace(/\n\s+/g, ' ');
     expect(text).toContain('barrier: no time "two late shifts" (said by the patient; not talked over yet)');
-    expect(text).toContain('barrier: other (written down by the clinician; talked over Wed 25 Mar 2026)');
+    expect(text).toContain('barrier: other (written down by the clinician; talked over Wed, Mar 25, 2026)');
     expect(text).toContain('excused: meeting was called off');
     expect(text).toContain('declined by the patient');
-    expect(text).toContain('- Wed 25 Mar 2026, clinician on 4a: "Well asked."');
-    expect(text).toContain('- Wed 25 Mar 2026, patient: "Thank you"');
+    expect(text).toContain('- Wed, Mar 25, 2026, clinician on 4a: "Well asked."');
+    expect(text).toContain('- Wed, Mar 25, 2026, patient: "Thank you"');
   });
 
   it('is at most 80 columns wide and ends with its marker, whatever is written in it', () => {

@@ -115,53 +115,52 @@ describe("Sarah's plan", () => {
     expect(text).toMatchInlineSnapshot(`
       "Homework between visits: 6 of 7 done (85.7 %), 5 on time, 1 late; 1 missed.
       Speaking up
-      Sun 1 Mar 2026 to Wed 25 Mar 2026 (America/New_York)
+      Sun, Mar 1, 2026 to Wed, Mar 25, 2026 (America/New_York)
 
       NOT DONE, AND WHY
       4b Offer a minor opinion
-        missed, was due by Mon 23 Mar 2026
-        barrier: fear (said by the patient; talked over Wed 25 Mar 2026)
+        missed, was due by Mon, Mar 23, 2026
+        barrier: fear (said by the patient; talked over Wed, Mar 25, 2026)
 
       CHANGE
       - Belief 90 to 45 %
       - SUDS peak 75 to 65
 
       STEPS
-      - 1 Notice what happens in three team meetings: next three team meetings, by Fri
-        13 Mar; 3 of 3 done, 3 on time
-      - 2 Tell one trusted colleague your view: once, by Fri 13 Mar; 1 of 1 done, 1 on
-        time
-      - 3 Say one factual statement: once, by Mon 16 Mar; 1 of 1 done, 1 late
-      - 4a Ask a question: once, by Fri 20 Mar; 1 of 1 done, 1 on time
-      - 4b Offer a minor opinion: once, by Mon 23 Mar; 0 of 1 done; 1 missed
+      - 1 Notice what happens in three team meetings: next three team meetings, by
+        Fri, Mar 13; 3 of 3 done, 3 on time
+      - 2 Tell one trusted colleague your view: once, by Fri, Mar 13; 1 of 1 done, 1
+        on time
+      - 3 Say one factual statement: once, by Mon, Mar 16; 1 of 1 done, 1 late
+      - 4a Ask a question: once, by Fri, Mar 20; 1 of 1 done, 1 on time
+      - 4b Offer a minor opinion: once, by Mon, Mar 23; 0 of 1 done; 1 missed
 
       PREDICTED, AND WHAT HAPPENED
       2 Tell one trusted colleague your view
-        Wed 11 Mar 15:00: Predicted: "she will think it's foolish" (80 % likely);
+        Wed, Mar 11, 3:00 PM: Predicted: "she will think it's foolish" (80 % likely);
           Actual: "good point"
 
       LOGGED
       1 Notice what happens in three team meetings (self-monitoring)
-        Mon 2 Mar 10:00: Predicted: "they will laugh"; Belief 90 to 90 %; SUDS before
-          60, peak 75, after 50; Self-censored 4 times
-        Wed 4 Mar 10:00: Belief 90 to 88 %; SUDS before 55, peak 70, after 45;
+        Mon, Mar 2, 10:00 AM: Predicted: "they will laugh"; Belief 90 to 90 %; SUDS
+          before 60, peak 75, after 50; Self-censored 4 times
+        Wed, Mar 4, 10:00 AM: Belief 90 to 88 %; SUDS before 55, peak 70, after 45;
           Self-censored 3 times
-        Mon 9 Mar 10:00: Belief 88 to 85 %; SUDS before 55, peak 70, after 45;
+        Mon, Mar 9, 10:00 AM: Belief 88 to 85 %; SUDS before 55, peak 70, after 45;
           Self-censored 3 times
       2 Tell one trusted colleague your view (behavioural experiment)
-        Wed 11 Mar 15:00: Belief 85 to 70 %; SUDS before 50, peak 65, after 30
+        Wed, Mar 11, 3:00 PM: Belief 85 to 70 %; SUDS before 50, peak 65, after 30
       3 Say one factual statement (graded exposure)
-        Tue 17 Mar 09:00, late: SUDS before 70, peak 80, after 40; Belief 70 to 55 %;
-          Duration 20 s
+        Tue, Mar 17, 9:00 AM, late: SUDS before 70, peak 80, after 40; Belief 70 to 55
+          %; Duration 20 s
       4a Ask a question (communication practice)
-        Wed 18 Mar 10:00: Attempts 1; SUDS before 60, peak 65, after 30; Belief 55 to
-          45 %
+        Wed, Mar 18, 10:00 AM: Attempts 1; SUDS before 60, peak 65, after 30; Belief
+          55 to 45 %
 
       NEXT
       - 4c Lead a small segment: locked; opens when, in step 4b, the behaviour was
         done
 
-      Speaks of: 1 log (3f2a91c0); 1 occurrence (3f2a91c0.1)
       [IS:b7c6a1f0-0000-4000-8000-000000000001:v1]"
     `);
     expect(text.split('\n').every((line) => [...line].length <= 80)).toBe(true);

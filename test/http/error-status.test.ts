@@ -18,6 +18,7 @@ const fields: ErrorFields = {
   'assignment-closed': { assignmentId: 'a', status: 'cancelled' },
   'foreign-assignment': { assignmentId: 'a' },
   'signal-closed': { signalId: 'x' },
+  'nothing-to-report': { id: 'p', from: '2026-03-01', to: '2026-03-02' },
   'plan-closed': { planId: 'p', status: 'revoked' },
   'invalid-answer': { issues: [{ linkId: 'suds-peak', problem: 'must be at most 100' }] },
   'prediction-locked': { logId: 'l', linkIds: ['prediction'] },

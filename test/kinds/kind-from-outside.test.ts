@@ -12,6 +12,8 @@ import { logLines } from '../homework/log-lines.ts';
 import { catchError, describeKind } from './describe-kind.ts';
 import { measuredCheck, slept, tense, toBed, weeklyCheck } from './kind-from-outside.ts';
 
+const place = { timeZone: 'UTC', language: 'en-GB' };
+
 const { questionnaire } = currentVersion(measuredCheck);
 const log = '0d1c5b1e-7f0a-4c7e-9d38-3a53c7c1e001';
 const ordinal = 'http://hl7.org/fhir/StructureDefinition/ordinalValue';
@@ -168,7 +170,7 @@ it('its log is told in words, with the option’s words also when a form filler 
   const lines = logLines(
     currentVersion(weeklyCheck).summary,
     { ...told, resolution: 'resolved', authored: at },
-    { mask: true },
+    { mask: true, place },
   );
   expect(lines).toEqual(['Tense Sometimes', 'Slept 7.5 h', 'To bed at 22:30']);
 });

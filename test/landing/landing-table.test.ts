@@ -261,6 +261,15 @@ describe('a site’s settings', () => {
     });
   });
 
+  it('are told as the site’s own only where it chose less than could be', () => {
+    const without = { landings: { log: { landing: 'app-only', because } } } as const;
+    expect(rowOf(table(everything, undefined, vendor, without), 'log')?.bySite).toBe(true);
+    // nothing else is open there
+    expect(rowOf(table({}, undefined, vendor, without), 'log')).not.toHaveProperty('bySite');
+    expect(rowOf(decide({ plan: { landing: 'native', because } }), 'plan')).not.toHaveProperty('bySite');
+    expect(rowOf(table(everything), 'log')).not.toHaveProperty('bySite');
+  });
+
   it('cannot promise what statement or scopes rule out', () => {
     const plan = rowOf(decide({ plan: { landing: 'native', because } }), 'plan');
     expect(plan?.landing).toBe('note');
@@ -288,6 +297,9 @@ describe('a site’s settings', () => {
   it('move plan, assignments and occurrences together', () => {
     const rows = table(everything, undefined, vendor, { landings: { occurrence: { landing: 'app-only', because } } });
     expect(landingOf(rows)).toMatchObject({ plan: 'app-only', assignment: 'app-only', occurrence: 'app-only' });
+    expect(rows.filter(({ bySite }) => bySite === true).map(({ artefact }) => artefact)).toEqual([
+      ...['plan', 'assignment', 'occurrence'],
+    ]);
     // without their plan they stand alone
     expect(landingOf(rows)).toMatchObject({ log: 'questionnaire-response', measure: 'observation' });
   });

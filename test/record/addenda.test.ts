@@ -125,14 +125,14 @@ describe('what comes after a report was filed', () => {
     expect(addendum).toMatchObject({ addendumTo: base.id, version: 1, from: base.from, to: base.to });
     const text = flat(addendum);
     expect(text).toContain(
-      'Addendum of Thu 26 Mar 2026 to the report of Sun 1 Mar 2026 to Wed 25 Mar 2026: 1 log was taken back, 1 log was corrected, 1 log came after it.',
+      'Addendum of Thu, Mar 26, 2026 to the report of Sun, Mar 1, 2026 to Wed, Mar 25, 2026: 1 log was taken back, 1 log was corrected, 1 log came after it.',
     );
     expect(text).toContain('TAKEN BACK: DO NOT RELY ON IT');
-    expect(text).toContain('the log of Wed 4 Mar 10:00 was taken back on Thu 26 Mar 2026');
+    expect(text).toContain('the log of Wed, Mar 4, 10:00 AM was taken back on Thu, Mar 26, 2026');
     expect(text).toContain('was Belief 85 to 70 %, now Belief 85 to 60 %');
     expect(text).toContain('Predicted: not shared any more');
     expect(text).not.toContain('foolish');
-    expect(text).toContain('Tue 24 Mar 10:00, written Thu 26 Mar 2026');
+    expect(text).toContain('Tue, Mar 24, 10:00 AM, written Thu, Mar 26, 2026');
     expect(text).toContain('told before: 6 of 7 done (85.7 %)');
     expect(text.endsWith(`[IS:${addendum?.id}:v1]`)).toBe(true);
     const logs = addendum?.members.filter(({ artefact }) => artefact === 'log').map(({ id, version }) => [id, version]);
@@ -190,7 +190,7 @@ describe('what comes after a report was filed', () => {
     const next = (await fileReport(test.record, tenant, { planId })).report;
     expect(next.from).toBe(base.to);
     expect(flat(next)).toContain('Well asked');
-    expect(flat(next)).toContain('talked over Thu 26 Mar 2026');
+    expect(flat(next)).toContain('talked over Thu, Mar 26, 2026');
   });
 
   it('tells feedback, a barrier talked over and an excuse in an addendum where a note is all there is, and not twice', async () => {
@@ -249,7 +249,7 @@ describe('what comes after a report was filed', () => {
     const [first, second, ...more] = await addenda();
     expect(more).toEqual([]);
     expect(second?.id).not.toBe(first?.id);
-    expect(flat(second)).toContain('Addendum of Fri 27 Mar 2026');
+    expect(flat(second)).toContain('Addendum of Fri, Mar 27, 2026');
     expect(flat(second)).toContain('1 log was taken back.');
   });
 
@@ -260,7 +260,7 @@ describe('what comes after a report was filed', () => {
     await at('2026-03-28T04:00:00-04:00');
     expect(await addenda()).toEqual([]);
     const next = (await fileReport(test.record, tenant, { planId })).report;
-    expect(flat(next)).toContain('Thu 26 Mar 10:00, unplanned');
+    expect(flat(next)).toContain('Thu, Mar 26, 10:00 AM, unplanned');
   });
 
   it('adds nothing to a report that a person kept out of the chart', async () => {

@@ -23,10 +23,11 @@ export interface House {
   close(): Promise<void>;
 }
 
-export async function openHouse(): Promise<House> {
+/** @param vendor whose EHR the sandbox stands for; default: its own two faces */
+export async function openHouse(vendor?: string): Promise<House> {
   const dataDir = await preparedFolder();
   const environment = { PORT: String(await freePorts()), DATA_DIR: dataDir, LOG_LEVEL: 'silent' };
-  const running = await start(readConfig(environment), { logger: createLogger('silent') });
+  const running = await start(readConfig(environment, { vendor }), { logger: createLogger('silent') });
   return {
     running,
     dataDir,

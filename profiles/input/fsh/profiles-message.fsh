@@ -35,7 +35,8 @@ Description: "What happened between two visits, as a clinical note: plain text w
 * extension contains
     ReportPlan named plan 1..1 and
     ReportVersion named version 1..1 and
-    ReportMember named member 0..*
+    ReportMember named member 0..* and
+    ReportWords named words 0..*
 * insert OurIdentifier(report)
 * obeys hwr-1 and hwr-2
 * docStatus 1..1

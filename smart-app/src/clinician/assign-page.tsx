@@ -1,27 +1,19 @@
 import { useState } from 'react';
-import type { LibraryPlanView, PatientHomework } from '../../../src/contract/app/patient-homework.ts';
-import type { PlanView } from '../../../src/contract/app/plan-view.ts';
+import type { LibraryPlanView } from '../../../src/contract/app/patient-homework.ts';
 import { useKeptState } from '../forms/use-kept-state.ts';
 import { Status } from '../parts/tone.tsx';
 import { useAppSession } from '../session/app-session.tsx';
-import type { Change } from '../session/use-patient-homework.ts';
-import type { Place } from '../words/dates.ts';
+import type { AssignPageProps } from './assign-page-props.ts';
 import { TailorPlan, tailoringOf } from './tailor-plan.tsx';
 import '../styles/assign.css';
 
-export interface AssignPageProps {
-  readonly homework: PatientHomework;
-  readonly place: Place;
-  readonly change: (change: Change) => Promise<PlanView | undefined>;
-  readonly onDone: (planId: string | undefined) => void;
-}
-
 interface Chosen {
-  readonly slug: string;
+  /** Which plan of the library; empty: none yet. */
+  readonly plan: string;
 }
 
 const isChosen = (value: unknown): value is Chosen =>
-  typeof value === 'object' && value !== null && 'slug' in value && typeof value.slug === 'string';
+  typeof value === 'object' && value !== null && 'plan' in value && typeof value.plan === 'string';
 
 /** Assigns a library plan: choose it, fit words and dates to this patient, and it begins. Which was chosen is kept, too. */
 export function AssignPage(props: AssignPageProps) {
@@ -30,8 +22,8 @@ export function AssignPage(props: AssignPageProps) {
   const [startedOver, setStartedOver] = useState(0);
   const library = homework.libraryPlans ?? [];
   const [only] = library.length === 1 ? library : [];
-  const [{ slug }, choose, forget] = useKeptState<Chosen>('assign', { slug: '' }, isChosen);
-  const chosen = only ?? library.find((plan) => plan.slug === slug);
+  const [{ plan: named }, choose, forget] = useKeptState<Chosen>('assign', { plan: '' }, isChosen);
+  const chosen = only ?? new Map(library.map((plan) => [plan.slug, plan])).get(named);
   if (library.length === 0) {
     return (
       <div className="card empty">
@@ -50,7 +42,7 @@ export function AssignPage(props: AssignPageProps) {
             key={plan.slug}
             plan={plan}
             begun={drafts.find(tailoringOf(plan)) !== undefined}
-            onChoose={() => choose({ slug: plan.slug })}
+            onChoose={() => choose({ plan: plan.slug })}
           />
         ))}
       </>
@@ -61,7 +53,7 @@ export function AssignPage(props: AssignPageProps) {
       key={`${chosen.slug} ${startedOver}`}
       {...props}
       library={chosen}
-      onBack={only === undefined ? () => choose({ slug: '' }) : undefined}
+      onBack={only === undefined ? () => choose({ plan: '' }) : undefined}
       onStartOver={() => setStartedOver((times) => times + 1)}
       onAssigned={(planId) => {
         forget();

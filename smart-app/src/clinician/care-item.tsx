@@ -1,95 +1,154 @@
+import { useLayoutEffect, useRef } from 'react';
+import { ruleInForce } from '../../../src/homework/plan/rule-in-force.ts';
+import { Icon } from '../parts/icon.tsx';
 import type { Care } from '../plan/since-visit.ts';
-import { stepName } from '../plan/steps.ts';
-import { writeDay } from '../words/dates.ts';
+import { writeDay, writeTime } from '../words/dates.ts';
+import { isolate } from '../words/isolate.ts';
 import { artefactWords } from '../words/landing-words.ts';
-import { assignmentWords, barrierWords } from '../words/status-words.ts';
+import { assignmentWords, barrierWords, unlockWords } from '../words/status-words.ts';
 import { toldWords } from '../words/told-words.ts';
+import { CareAction } from './care-action.tsx';
+import { lockAgain } from './care-sheets.ts';
 import { useClinicianPages } from './clinician-context.ts';
+import { LongText } from './long-text.tsx';
 import { PlanTitle } from './plan-title.tsx';
-import { TalkedOver } from './talked-over.tsx';
+import { StepName } from './step-name.tsx';
+import type { CareEntry, Handling } from './use-handled.ts';
 
-/** Tells the items of one list apart. */
-export function careKey(care: Care): string {
-  if (care.type === 'barrier') return care.barrier.id;
-  if (care.type === 'message') return care.message.id;
-  return care.type === 'not-landed' ? care.type : `${care.type} ${care.step.id}`;
-}
+type CareItemProps = Pick<CareEntry, 'care' | 'done'> & {
+  readonly handling: Handling;
+  /** What was done here was taken back; in words. */
+  readonly onTakenBack: (words: string) => void;
+};
 
-/** Something that needs the clinician’s eye, with the way to it. */
-export function CareItem({ care }: { readonly care: Care }) {
+/** Something that needs the clinician’s eye: what it is, whose words it is known from, and what can be done about it, here. */
+export function CareItem({ care, done, handling, onTakenBack }: CareItemProps) {
+  if (done !== undefined) return <DoneItem care={care} done={done} onTakenBack={onTakenBack} />;
   return (
     <li className="care-item">
-      <PlanTitle />
-      <CareWords care={care} />
+      <div className="care-words">
+        <PlanTitle />
+        <CareWords care={care} />
+      </div>
+      <CareAction care={care} handling={handling} />
+    </li>
+  );
+}
+
+/** What was done about it, in its place; whoever did it goes on from here. */
+function DoneItem({
+  care,
+  done,
+  onTakenBack,
+}: Pick<CareItemProps, 'care' | 'onTakenBack'> & { readonly done: string }) {
+  const words = useRef<HTMLParagraphElement>(null);
+  useLayoutEffect(() => words.current?.focus(), []);
+  return (
+    <li className="care-item is-done">
+      <div className="care-words">
+        <PlanTitle />
+        <p tabIndex={-1} ref={words}>
+          <Icon name="check" /> {done}
+        </p>
+      </div>
+      {care.type === 'unlock' || care.type === 'stuck' ? (
+        <lockAgain.Part assignmentId={care.step.id} onLocked={onTakenBack} />
+      ) : null}
     </li>
   );
 }
 
 function CareWords({ care }: { readonly care: Care }) {
-  const { open, place, mayChange } = useClinicianPages();
+  const { homework, view, place, mayChange } = useClinicianPages();
   switch (care.type) {
-    case 'barrier':
+    case 'barrier': {
+      const { barrier, step } = care;
+      const ended = step?.businessStatus === 'declined' || step?.businessStatus === 'stopped-by-patient';
       return (
         <>
-          <p>
-            <strong>
-              {care.step === undefined ? 'In the way of the plan' : `In the way of step ${care.step.key}`}:
-            </strong>{' '}
-            {barrierWords[care.barrier.code].short.toLowerCase()}
-            {care.barrier.text === undefined ? '' : `, “${care.barrier.text}”`}
-          </p>
+          <h3>
+            {step === undefined ? 'In the way of the plan' : `In the way of step ${step.key}`}:{' '}
+            {barrierWords[barrier.code].short.toLowerCase()}
+          </h3>
+          {barrier.text === undefined ? null : <Quote text={barrier.text} of="what is in the way" />}
           <p className="quiet">
-            {care.barrier.saidBy === 'patient' ? 'Said by the patient' : 'Noted by a clinician'}
-            {toldWords(care.barrier)}, {writeDay(care.barrier.recordedAt, place)}. Not talked over yet.
+            {step === undefined ? null : (
+              <>
+                <bdi>{step.title}</bdi>.{' '}
+              </>
+            )}
+            {step === undefined || !ended ? '' : `${assignmentWords[step.businessStatus].words}. `}
+            {barrier.saidBy === 'patient' ? 'Said by the patient' : 'Noted by a clinician'}
+            {toldWords(barrier)}, {writeDay(barrier.recordedAt, place)}. Not talked over yet.
           </p>
-          <TalkedOver barrier={care.barrier} />
         </>
       );
+    }
     case 'ended':
       return (
         <>
-          <p>
-            <strong>{stepName(care.step)}</strong> – {assignmentWords[care.step.businessStatus].words.toLowerCase()}
-            {care.step.statusReason?.text === undefined ? '' : `: “${care.step.statusReason.text}”`}
+          <h3>
+            <StepName step={care.step} /> – {assignmentWords[care.step.businessStatus].words.toLowerCase()}
             {care.step.reportedMove === undefined ? '' : toldWords(care.step.reportedMove)}
+          </h3>
+          {care.step.statusReason?.text === undefined ? null : (
+            <Quote text={care.step.statusReason.text} of="the reason" />
+          )}
+          <p className="quiet">
+            {care.step.statusReason === undefined ? 'No reason is known. ' : ''}Nothing has been said about it yet.
           </p>
         </>
       );
     case 'message':
       return (
         <>
-          <p>
-            <strong>A message from the patient</strong>
-            {care.step === undefined ? '' : ` on step ${care.step.key}`}
-            {toldWords(care.message)}: “{care.message.text}”
-          </p>
-          <button type="button" className="plain" onClick={() => open({ name: 'messages' })}>
-            Read and answer
-          </button>
+          <h3>
+            A message from the patient{care.step === undefined ? '' : ` on step ${care.step.key}`}
+            {toldWords(care.message)}
+          </h3>
+          <Quote text={care.message.text} of="the message" />
+          <p className="quiet">{writeTime(care.message.sentAt, place)}. Not read yet.</p>
         </>
       );
     case 'unlock':
       return (
         <>
-          <p>
-            <strong>{stepName(care.step)}</strong> waits for you to unlock it.
-          </p>
-          <button type="button" className="plain" onClick={() => open({ name: 'plan' })}>
-            Go to the plan
-          </button>
+          <h3>
+            <StepName step={care.step} /> {care.again ? 'was locked again' : 'waits for a clinician to unlock it'}
+          </h3>
+          {!care.again ? null : (
+            <p className="quiet">
+              {care.step.statusReason === undefined ? '' : `Reason: “${isolate(care.step.statusReason.text)}”. `}It
+              opens only by hand.
+            </p>
+          )}
         </>
       );
-    case 'stuck':
+    case 'stuck': {
+      const { step, before } = care;
+      const done = before.status === 'completed';
       return (
         <>
-          <p>
-            <strong>{stepName(care.step)}</strong> stays locked, because step {care.before.key} is{' '}
-            {assignmentWords[care.before.businessStatus].words.toLowerCase()}.{' '}
-            {mayChange ? 'Unlock it by hand, or make a smaller step.' : 'Its clinician can unlock it.'}
+          <h3>
+            <StepName step={step} /> stays locked, because step {before.key}{' '}
+            {done ? 'is over and did not open it' : `is ${assignmentWords[before.businessStatus].words.toLowerCase()}`}
+          </h3>
+          <p className="quiet">
+            {done ? `${unlockWords(ruleInForce(view, step))}. ` : ''}
+            {(homework.safety?.open.length ?? 0) > 0
+              ? 'Nothing unlocks while a safety signal is open.'
+              : mayChange
+                ? 'It opens only by hand now.'
+                : 'Its clinician can unlock it.'}
           </p>
-          <button type="button" className="plain" onClick={() => open({ name: 'plan' })}>
-            Go to the plan
-          </button>
+        </>
+      );
+    }
+    case 'over':
+      return (
+        <>
+          <h3>Nothing is left to do in {homework.plans.length > 1 ? 'this plan' : 'the plan'}</h3>
+          <p className="quiet">All its steps are over. It can be closed, and another one assigned.</p>
         </>
       );
     case 'not-landed': {
@@ -98,16 +157,22 @@ function CareWords({ care }: { readonly care: Care }) {
       );
       return (
         <>
-          <p>
-            <strong>Not in the chart yet:</strong>{' '}
-            {care.rows.length === 1 ? 'one entry' : `${care.rows.length} entries`} ({names}){' '}
+          <h3>Not in the chart yet</h3>
+          <p className="quiet">
+            {care.rows.length === 1 ? 'One entry' : `${care.rows.length} entries`} ({names}){' '}
             {care.rows.length === 1 ? 'needs' : 'need'} a look.
           </p>
-          <button type="button" className="plain" onClick={() => open({ name: 'chart' })}>
-            See why
-          </button>
         </>
       );
     }
   }
+}
+
+/** The patient’s own words, as such. */
+function Quote({ text, of }: { readonly text: string; readonly of: string }) {
+  return (
+    <blockquote className="quote">
+      <LongText text={text} of={of} />
+    </blockquote>
+  );
 }

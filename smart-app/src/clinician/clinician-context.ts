@@ -16,6 +16,8 @@ export interface ClinicianPages {
   readonly place: Place;
   /** Whether anything can be changed: the scopes permit it, and the plan is one that is worked on. */
   readonly mayChange: boolean;
+  /** Whether the scopes permit it: messages are answered in a plan that is over, too. */
+  readonly mayWrite: boolean;
   readonly change: (change: Change) => Promise<PlanView | undefined>;
   readonly open: (page: ClinicianPageName) => void;
 }

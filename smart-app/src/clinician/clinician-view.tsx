@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { PatientHomework } from '../../../src/contract/app/patient-homework.ts';
 import type { PlanView } from '../../../src/contract/app/plan-view.ts';
 import type { PatientName } from '../../../src/contract/app/session.ts';
@@ -15,6 +15,7 @@ import { usePageOf } from '../session/use-page-of.ts';
 import { usePatientHomework } from '../session/use-patient-homework.ts';
 import { type Place, writeBirthDate } from '../words/dates.ts';
 import { staffNotices } from '../words/patient-standing-words.ts';
+import { careSheets } from './care-sheets.ts';
 import {
   ClinicianContext,
   type ClinicianPageName,
@@ -24,9 +25,10 @@ import {
 } from './clinician-context.ts';
 import { ClinicianTabs } from './clinician-tabs.tsx';
 import { PeriodProvider } from './period-context.tsx';
+import { PrintHead } from './print-head.tsx';
 import { RaiseSafety } from './raise-safety.tsx';
 import { SafetyBanner } from './safety-banner.tsx';
-import { SincePage } from './since-page.tsx';
+import { measureCharts, SincePage } from './since-page.tsx';
 import '../styles/clinician.css';
 import '../styles/forms.css';
 
@@ -37,6 +39,7 @@ const logsPage = lazyPart(async () => (await import('./logs-page.tsx')).LogsPage
 const messagesPage = lazyPart(async () => (await import('./messages-page.tsx')).MessagesPage);
 const chartPage = lazyPart(async () => (await import('./chart-page.tsx')).ChartPage);
 const assignPage = lazyPart(async () => (await import('./assign-page.tsx')).AssignPage);
+const undoStrip = lazyPart(async () => (await import('./undo-strip.tsx')).UndoStrip);
 const paperLogPage = lazyPart(async () => (await import('./paper-log-page.tsx')).PaperLogPage);
 
 interface ClinicianViewProps {
@@ -55,13 +58,25 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
   const plans = useMemo(() => inOrder(homework?.plans ?? []), [homework]);
   const view = plans.find(({ plan }) => plan.id === chosen) ?? plans[0];
   const place = placeOf(view ?? { plan: session.tenant });
+  // once there was something, what became of it is said as well
+  const undoable = useRef(false);
+  undoable.current ||= plans.some((plan) => plan.undoable !== undefined);
   // not by sign-in or connection: a form that is being written must not vanish when these end
   const merged = homework?.standing?.state === 'merged';
   const mayWrite = session.canWrite && session.role === 'clinician' && !merged;
   const pages = useMemo(() => {
     if (homework === undefined || view === undefined) return undefined;
     const forPlan = (of: PlanView): ClinicianPages => ({
-      ...{ homework, plans, view: of, place: placeOf(of), mayChange: mayWrite && isRunning(of), change, forPlan },
+      ...{
+        homework,
+        plans,
+        view: of,
+        place: placeOf(of),
+        mayChange: mayWrite && isRunning(of),
+        mayWrite,
+        change,
+        forPlan,
+      },
       open: (page) => {
         setChosen(of.plan.id);
         setOpen(page);
@@ -71,7 +86,14 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
   }, [homework, plans, view, mayWrite, change, setOpen]);
   useEffect(() => {
     if (homework === undefined) return;
-    fetchAhead([planPage, logsPage, messagesPage, chartPage, ...(mayWrite ? [assignPage, paperLogPage] : [])]);
+    fetchAhead([measureCharts]);
+    fetchAhead([
+      planPage,
+      logsPage,
+      messagesPage,
+      chartPage,
+      ...(mayWrite ? [assignPage, paperLogPage, ...careSheets] : []),
+    ]);
   }, [mayWrite, homework]);
   if (homework === undefined) {
     if (problem === undefined) return <Skeleton words="Loading what was done since the last visit …" />;
@@ -93,6 +115,12 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
         {pages === undefined ? null : <ClinicianTabs plans={plans} open={open} onOpen={setOpen} />}
       </AppHeader>
       <main className="clinician">
+        <PrintHead
+          patient={homework.patient}
+          place={place}
+          title={pageTitles[open.name]}
+          clinic={session.tenant.name}
+        />
         <SafetyBanner
           homework={homework}
           place={place}
@@ -104,6 +132,7 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
           }}
         />
         <SessionNotices />
+        {mayWrite && undoable.current ? <undoStrip.Part homework={homework} change={change} /> : null}
         <StandingNotices notices={staffNotices(homework.standing, place)} />
         {mayWrite || merged ? null : session.role !== 'clinician' ? (
           <Notice tone="quiet" title="To read only">
@@ -116,7 +145,7 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
           <Notice tone="quiet" title="Read only">
             <p>
               The EHR has given permission to read this patient’s homework, but not to change it. If you should be able
-              to, ask the people who look after the EHR to grant Intersession the scope to write.
+              to, ask the people who look after the EHR to let Intersession write.
             </p>
           </Notice>
         )}
@@ -172,6 +201,17 @@ function Page({ open }: { readonly open: Exclude<ClinicianPageName, { name: 'ass
       return <paperLogPage.Part key={open.assignmentId} assignmentId={open.assignmentId} />;
   }
 }
+
+/** What each page is called on paper. */
+const pageTitles: Readonly<Record<ClinicianPageName['name'], string>> = {
+  since: 'Homework since the last visit',
+  plan: 'Homework plan',
+  logs: 'Homework logs',
+  messages: 'Messages',
+  chart: 'Note for the chart',
+  assign: 'Assigning a plan',
+  paper: 'Homework log',
+};
 
 function PatientBanner({ patient, place }: { readonly patient: PatientName; readonly place: Place }) {
   return (

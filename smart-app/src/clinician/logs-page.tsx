@@ -1,31 +1,30 @@
 import { useState } from 'react';
 import type { LogView } from '../../../src/contract/app/plan-view.ts';
-import { spanOf } from '../../../src/homework/log/measures-of.ts';
 import { Curve } from '../charts/curve.tsx';
-import { TimeChart } from '../charts/time-chart.tsx';
 import { questionsOf, readQuestionnaire } from '../forms/read-questionnaire.ts';
 import { ProblemNotice } from '../parts/form-end.tsx';
 import { FromTo } from '../parts/icon.tsx';
 import { Sheet } from '../parts/sheet.tsx';
 import { Status } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
+import { stepNameThen } from '../plan/step-name-then.ts';
 import { finishedLogs, stepName, stepsOf } from '../plan/steps.ts';
-import { measuresIn, numberIn, otherLines, predictionIn, wordsIn } from '../plan/summary.ts';
+import { numberIn, otherLines, predictionIn, wordsIn } from '../plan/summary.ts';
 import { versionOf } from '../plan/version-of.ts';
 import { writeTime } from '../words/dates.ts';
 import { isolate } from '../words/isolate.ts';
 import { toldBy, toldWords } from '../words/told-words.ts';
 import { useClinicianPages } from './clinician-context.ts';
+import { MeasureCharts } from './measure-charts.tsx';
 import { PredictionPair } from './prediction-pair.tsx';
 import { WriteFeedback } from './write-feedback.tsx';
 
 /** All logs, each readable in ten seconds: prediction beside outcome, belief, distress; the whole of it one touch away. */
 export function LogsPage() {
-  const { homework, view, place } = useClinicianPages();
+  const { view } = useClinicianPages();
   const [only, setOnly] = useState('');
   const steps = stepsOf(view).filter(({ id }) => finishedLogs(view, id).length > 0);
   const logs = finishedLogs(view, only === '' ? undefined : only);
-  const drawn = measuresIn(homework, logs).filter((measure) => spanOf(measure).count > 1);
   return (
     <>
       <div className="page-head">
@@ -50,11 +49,9 @@ export function LogsPage() {
           <p>They appear here as soon as the patient has written one.</p>
         </div>
       ) : null}
-      {drawn.length === 0 ? null : (
-        <section className="charts" aria-label="Over time">
-          {drawn.slice(0, 4).map((measure) => (
-            <TimeChart key={measure.label} measure={measure} place={place} goals={view.plan.goals} />
-          ))}
+      {logs.length === 0 ? null : (
+        <section aria-label="Over time">
+          <MeasureCharts of={[{ view, logs }]} />
         </section>
       )}
       <div className="logs">
@@ -100,7 +97,7 @@ function LogCard({ log }: { readonly log: LogView }) {
         {log.status === 'amended' ? <Status tone="quiet">put right since</Status> : null}
         {writerWords(log) === '' ? null : <span className="quiet">{writerWords(log)}</span>}
       </p>
-      <h2>{step === undefined ? 'Log' : stepName(step)}</h2>
+      <h2 dir="auto">{step === undefined ? 'Log' : stepNameThen(view, step, log)}</h2>
       {pair === undefined ? null : <PredictionPair {...pair} />}
       <div className="log-measures">
         {measures.map((line) => {

@@ -8,7 +8,7 @@ import { WriteFeedback } from './write-feedback.tsx';
 
 /** What was said about the homework, in both directions; opening the page is reading what the patient wrote. */
 export function MessagesPage() {
-  const { view, mayChange, change } = useClinicianPages();
+  const { view, mayChange, mayWrite, change } = useClinicianPages();
   const messages = messagesOf(view).toReversed();
   const steps = stepsOf(view).filter(({ status }) => status !== 'draft');
   const [about, setAbout] = useState(steps.at(-1)?.id ?? '');
@@ -17,13 +17,14 @@ export function MessagesPage() {
     .map(({ id }) => id)
     .join(' ');
   useEffect(() => {
-    if (!mayChange) return;
+    // in a plan that is over, too
+    if (!mayWrite) return;
     for (const id of toMark.split(' ').filter((text) => text !== '' && !marked.current.has(text))) {
       marked.current.add(id);
       // that it was read is for the patient's information; the page does not depend on it
       change({ method: 'POST', path: `/feedback/${id}/read`, body: {} }).catch(() => undefined);
     }
-  }, [toMark, mayChange, change]);
+  }, [toMark, mayWrite, change]);
   return (
     <>
       <h1 tabIndex={-1}>Messages</h1>
@@ -61,7 +62,7 @@ export function MessagesPage() {
 }
 
 function Message({ message, answered }: { readonly message: FeedbackView; readonly answered: boolean }) {
-  const { view, place, mayChange } = useClinicianPages();
+  const { view, place, mayWrite } = useClinicianPages();
   const [writing, setWriting] = useState(false);
   const theirs = message.author === 'patient';
   const step = view.assignments.find(({ id }) => id === message.assignmentId);
@@ -80,7 +81,7 @@ function Message({ message, answered }: { readonly message: FeedbackView; readon
       <p className="message-text" dir="auto">
         {message.text}
       </p>
-      {theirs && !answered && mayChange && step !== undefined ? (
+      {theirs && !answered && mayWrite && step !== undefined ? (
         writing ? (
           <WriteFeedback assignmentId={step.id} inResponseTo={message.id} onSent={() => setWriting(false)} />
         ) : (

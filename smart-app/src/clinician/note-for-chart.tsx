@@ -1,130 +1,178 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import type { NotePreview } from '../../../src/contract/app/note.ts';
+import { defined } from '../../../src/foundation/defined.ts';
+import { useKeptState } from '../forms/use-kept-state.ts';
 import { ProblemNotice } from '../parts/form-end.tsx';
+import { Said, useDone } from '../parts/said.tsx';
 import { Notice } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { expectAnswer } from '../service/answer-shape.ts';
 import { fetchPdf } from '../service/fetch-pdf.ts';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
-import { writeDay } from '../words/dates.ts';
-import { toldWords } from '../words/told-words.ts';
-import { ChooseVisit } from './choose-visit.tsx';
 import { useClinicianPages } from './clinician-context.ts';
+import { NoteEditor } from './note-editor.tsx';
+import { type NotePeriod, useNotePeriods } from './note-period.ts';
 import { isPreview } from './note-preview.ts';
+import { NoteVisit } from './note-visit.tsx';
+import { carriedTo, changedSections, hasWords, isNoteWords, type NoteWords, noWords, wordsFor } from './note-words.ts';
+import '../styles/note.css';
 
-const pdfName = 'homework-report.pdf';
+export const pdfName = 'homework-report.pdf';
 
-/** The between-session note: written by the service, read here, filed as it was read – as a draft, or signed. */
+/**
+ * The between-session note: written by the service, read here, written in if the clinician wants to, and filed as it was read – as
+ * a draft, or signed.
+ */
 export function NoteForChart() {
-  const { view, homework, place, mayChange, change } = useClinicianPages();
+  const { view, homework, mayChange, change } = useClinicianPages();
   const { call, session } = useAppSession();
+  const periods = useNotePeriods();
+  const [chosen, setChosen] = useState<NotePeriod['name']>();
   const [note, setNote] = useState<NotePreview>();
+  const [writing, setWriting] = useState(false);
+  const [words, setWords] = useKeptState<NoteWords>(`note:${view.plan.id}`, noWords, isNoteWords);
   const [encounter, setEncounter] = useState('');
-  const [filed, setFiled] = useState<'draft' | 'signed'>();
-  const [changed, setChanged] = useState(false);
+  const [changed, setChanged] = useState<readonly string[]>();
+  const [done, say] = useDone();
   const { busy, problem, run } = useAction();
-  const last = view.reports?.filter(({ addendumTo }) => addendumTo === undefined).at(-1);
-  const upToNow = last !== undefined && last.to >= homework.now;
+  const period = periods.find(({ name }) => name === chosen) ?? periods[0];
   const path = `/plans/${view.plan.id}/reports` as const;
-  const read = async (): Promise<void> => {
-    const answer = await call({ method: 'POST', path: `/app/v1${path}/preview`, body: {} });
-    const preview = expectAnswer(answer, isPreview);
-    setNote(preview);
-    setEncounter(preview.encounters?.find(({ isLaunch }) => isLaunch)?.reference ?? '');
-    setFiled(undefined);
+
+  const preview = async (body: { readonly from?: string; readonly to?: string; readonly words?: object }) =>
+    expectAnswer(await call({ method: 'POST', path: `/app/v1${path}/preview`, body }), isPreview);
+  /** The note as it is now, with the words that were written before, wherever they belong by now. */
+  const read = async (from: string | undefined): Promise<NotePreview> => {
+    const plain = await preview(defined({ from }));
+    const kept = carriedTo(plain, words);
+    if (hasWords(words)) setWords(kept);
+    const own = wordsFor(plain, kept);
+    const shown = own.words === undefined ? plain : await preview({ from: plain.from, to: plain.to, ...own });
+    setNote(shown);
+    setEncounter(shown.encounters?.find(({ isLaunch }) => isLaunch)?.reference ?? '');
+    return shown;
   };
-  const file = async ({ from, to, digest }: NotePreview, sign: boolean): Promise<void> => {
-    const chosen = encounter === '' ? {} : { encounter };
+  const begin = async (): Promise<void> => {
+    setChanged(undefined);
+    await read(period.from);
+  };
+  /** Nothing is filed over what has changed: the note is shown as it is now, and what was written in it is kept. */
+  const showAnew = async (before: NotePreview): Promise<void> => {
+    const after = await read(before.from);
+    setChanged(changedSections(before, after));
+    setWriting(false);
+  };
+  const finishWriting = async (before: NotePreview): Promise<void> => {
+    const after = await preview({ from: before.from, to: before.to, ...wordsFor(before, words) });
+    setNote(after);
+    setWriting(false);
+    setChanged(after.digest === before.digest ? undefined : changedSections(before, after));
+  };
+  const file = async (shown: NotePreview, sign: boolean): Promise<void> => {
+    const { from, to, digest } = shown;
+    const body = { from, to, digest, sign, ...wordsFor(shown, words), ...(encounter === '' ? {} : { encounter }) };
     try {
-      await change({ method: 'POST', path, body: { from, to, digest, sign, ...chosen } });
+      await change({ method: 'POST', path, body });
     } catch (error) {
       if (problemOf(error).code !== 'version-conflict') throw error;
-      await read();
-      setChanged(true);
+      await showAnew(shown);
       return;
     }
-    setFiled(sign ? 'signed' : 'draft');
-    setChanged(false);
+    setWords(noWords);
+    setChanged(undefined);
     setNote(undefined);
+    say(
+      `${sign ? 'The note is signed and filed.' : 'The draft is filed.'} It tells of ${shown.period}. It is on its way to the chart; “Where this stands” says where it is.`,
+    );
   };
-  const savePdf = ({ from, to }: NotePreview): Promise<void> =>
-    fetchPdf({ method: 'POST', path: `/app/v1${path}/preview/pdf`, body: { from, to }, session }, pdfName);
+  const savePdf = (shown: NotePreview): Promise<void> => {
+    const body = { from: shown.from, to: shown.to, ...wordsFor(shown, words) };
+    return fetchPdf({ method: 'POST', path: `/app/v1${path}/preview/pdf`, body, session }, pdfName);
+  };
 
   return (
     <section className="card" aria-labelledby="note">
       <h2 id="note">Note for the chart</h2>
-      {filed === undefined ? null : (
-        <Notice
-          tone="good"
-          live="status"
-          title={filed === 'signed' ? 'The note is signed and filed' : 'The draft is filed'}
-        >
-          <p>It is on its way to the chart; on the right you see where it stands.</p>
-        </Notice>
-      )}
-      {changed && note !== undefined ? (
+      <Said done={done} />
+      {changed !== undefined && note !== undefined ? (
         <Notice tone="care" live="alert" title="Something has changed since you read this note">
-          <p>Nothing was filed. Below is the note as it is now; please read it again.</p>
+          <p>
+            Nothing was filed. Below is the note as it is now; please read it again.
+            {changed.length === 0 ? '' : ` Changed: ${changed.join(', ')}.`}
+            {hasWords(words) ? ' What you wrote is kept.' : ''}
+          </p>
         </Notice>
       ) : null}
       {note === undefined ? (
-        <>
-          <p>
-            {upToNow
-              ? 'The last note goes up to now. There is nothing new to tell.'
-              : `A short note of what was done since ${last === undefined ? 'the plan began' : `the last note, ${writeDay(last.to, place)}`}. You read it first; nothing is filed until you say so.`}
-          </p>
-          {upToNow ? null : (
-            <button type="button" className="secondary" disabled={busy || !mayChange} onClick={() => void run(read)}>
-              Read the note
-            </button>
-          )}
-        </>
+        <NoteToRead
+          periods={periods}
+          period={period}
+          onChoose={setChosen}
+          now={homework.now}
+          lastTold={view.reports?.filter(({ addendumTo }) => addendumTo === undefined).at(-1)?.to}
+          mayRead={!busy && mayChange}
+          onRead={() => void run(begin)}
+        />
+      ) : writing ? (
+        <NoteEditor
+          sections={note.sections}
+          words={words}
+          onChange={setWords}
+          busy={busy}
+          onDone={() => void run(() => finishWriting(note))}
+        />
       ) : (
         <>
+          <p>
+            Tells of <strong>{note.period}</strong>.
+          </p>
           <pre className="report">{note.text}</pre>
-          {note.encounters === undefined ? null : (
-            <p>
-              <label htmlFor="encounter">Visit it belongs to </label>
-              <select id="encounter" value={encounter} onChange={({ target }) => setEncounter(target.value)}>
-                <option value="">Choose later</option>
-                {note.encounters.map(({ reference, start, isLaunch }) => (
-                  <option key={reference} value={reference}>
-                    {writeDay(start, place)}
-                    {isLaunch ? ', open now' : ''}
-                  </option>
-                ))}
-              </select>
-            </p>
+          {note.nothing === true ? (
+            <p>Nothing was due, done or said in this time that a note could tell, so there is nothing to sign.</p>
+          ) : note.encounters === undefined ? null : (
+            <NoteVisit encounters={note.encounters} chosen={encounter} onChoose={setEncounter} />
           )}
           <div className="buttons">
-            <button
-              type="button"
-              className="primary"
-              disabled={busy || !mayChange}
-              onClick={() => void run(() => file(note, true))}
-            >
-              Sign and file
-            </button>
-            <button
-              type="button"
-              className="secondary"
-              disabled={busy || !mayChange}
-              onClick={() => void run(() => file(note, false))}
-            >
-              File as a draft
-            </button>
-            <button type="button" className="plain" disabled={busy} onClick={() => void run(() => savePdf(note))}>
-              Download PDF
-            </button>
+            {note.nothing === true ? null : (
+              <>
+                <button
+                  type="button"
+                  className="primary"
+                  disabled={busy || !mayChange}
+                  onClick={() => void run(() => file(note, true))}
+                >
+                  Sign and file
+                </button>
+                <button
+                  type="button"
+                  className="secondary"
+                  disabled={busy || !mayChange}
+                  onClick={() => void run(() => file(note, false))}
+                >
+                  File as a draft
+                </button>
+                <button
+                  type="button"
+                  className="secondary"
+                  disabled={busy || !mayChange}
+                  onClick={() => setWriting(true)}
+                >
+                  {hasWords(words) ? 'Go on writing in it' : 'Write in it'}
+                </button>
+                <button type="button" className="plain" disabled={busy} onClick={() => void run(() => savePdf(note))}>
+                  Download PDF
+                </button>
+              </>
+            )}
             <button type="button" className="plain" onClick={() => setNote(undefined)}>
-              Not now
+              {note.nothing === true ? 'Choose another time' : 'Not now'}
             </button>
           </div>
-          <p className="quiet">
-            Signing says that you have read it and stand by it. A draft waits for a signature in the chart.
-          </p>
+          {note.nothing === true ? null : (
+            <p className="quiet no-print">
+              Signing says that you have read it and stand by it. A draft waits for a signature in the chart.
+            </p>
+          )}
         </>
       )}
       <ProblemNotice problem={problem} />
@@ -132,47 +180,50 @@ export function NoteForChart() {
   );
 }
 
-/** What was filed before, newest first, each to be opened and saved. */
-export function FiledNotes() {
-  const { view, place } = useClinicianPages();
-  const { session } = useAppSession();
-  const { busy, problem, run } = useAction();
-  const reports = [...(view.reports ?? [])].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
-  if (reports.length === 0) return null;
-  const waitsForVisit = (id: string): boolean =>
-    view.ledger.some(
-      ({ artefact, id: of, waitingFor }) =>
-        artefact === 'report' && of === id && waitingFor?.code === 'encounter-choice',
-    );
+interface NoteToReadProps {
+  readonly periods: readonly NotePeriod[];
+  readonly period: NotePeriod;
+  readonly onChoose: (name: NotePeriod['name']) => void;
+  readonly now: string;
+  /** Where the last note ends. */
+  readonly lastTold: string | undefined;
+  readonly mayRead: boolean;
+  readonly onRead: () => void;
+}
+
+/** Before a note is read: which time it is to tell of. */
+function NoteToRead({ periods, period, onChoose, now, lastTold, mayRead, onRead }: NoteToReadProps) {
+  const id = useId();
+  const told = period.name === 'last-note' && lastTold !== undefined && lastTold >= now;
   return (
-    <section aria-labelledby="filed">
-      <h2 id="filed">Filed before</h2>
-      {reports.map(({ id, version, from, to, createdAt, addendumTo, signedBy, text, ...report }) => (
-        <details key={`${id} ${version}`} className="card tight">
-          <summary>
-            {addendumTo === undefined ? '' : `Addendum of ${writeDay(createdAt, place)} to `}
-            {writeDay(from, place)} to {writeDay(to, place)}
-            {version > 1 ? `, version ${version}` : ''}
-            {signedBy === undefined ? ', draft' : ', signed'}
-            {toldWords(report)}
-          </summary>
-          <pre className="report">{text}</pre>
-          {waitsForVisit(id) ? <ChooseVisit reportId={id} /> : null}
-          <div className="buttons">
-            <button
-              type="button"
-              className="plain"
-              disabled={busy}
-              onClick={() =>
-                void run(() => fetchPdf({ method: 'GET', path: `/app/v1/reports/${id}/pdf`, session }, pdfName))
-              }
-            >
-              Download PDF
-            </button>
-          </div>
-        </details>
-      ))}
-      <ProblemNotice problem={problem} />
-    </section>
+    <>
+      <p>
+        {told
+          ? 'The last note goes up to now. There is nothing new to tell, and so nothing to sign.'
+          : 'A short note of what was done in this time. You read it first; nothing is filed until you say so.'}
+      </p>
+      <p className="no-print">
+        <label htmlFor={id}>Time it tells of </label>
+        <select
+          id={id}
+          value={period.name}
+          onChange={({ target: { value } }) => {
+            const found = periods.find(({ name }) => name === value);
+            if (found !== undefined) onChoose(found.name);
+          }}
+        >
+          {periods.map(({ name, words }) => (
+            <option key={name} value={name}>
+              {words}
+            </option>
+          ))}
+        </select>
+      </p>
+      {told ? null : (
+        <button type="button" className="secondary" disabled={!mayRead} onClick={onRead}>
+          Read the note
+        </button>
+      )}
+    </>
   );
 }

@@ -1,7 +1,12 @@
 import type { EncounterChoice, EncounterList, NotePreview } from '../../../src/contract/app/note.ts';
 import { listOf, shaped, text } from '../service/answer-shape.ts';
 
-export const isPreview = shaped<NotePreview>({ from: text, to: text, text, digest: text });
+const isSection = shaped<NotePreview['sections'][number]>({ title: text, text });
+
+export const isPreview = shaped<NotePreview>({
+  ...{ from: text, to: text, period: text, text, digest: text },
+  sections: listOf(isSection),
+});
 
 const isEncounter = shaped<EncounterChoice>({ reference: text, start: text });
 

@@ -23,7 +23,8 @@ export function UnlockStep({ step, onClose, onDone }: StepFormProps) {
   const move = useMove(step);
   const schedule = scheduleOf(step);
   const today = dayOf(homework.now, place.timeZone);
-  const staleDate = schedule?.type === 'once' && schedule.by < today;
+  const last = schedule?.type === 'once' ? schedule.by : schedule?.type === 'event' ? schedule.window.end : undefined;
+  const staleDate = last !== undefined && last < today;
   return (
     <Sheet title={`Unlock step ${step.key}`} onClose={onClose}>
       <ReasonForm

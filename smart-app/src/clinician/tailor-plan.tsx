@@ -5,19 +5,17 @@ import { tailoredUnlock } from '../../../src/homework/plan/tailored-step.ts';
 import { addDays, dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { useKeptState } from '../forms/use-kept-state.ts';
 import { ProblemNotice } from '../parts/form-end.tsx';
-import { Sheet } from '../parts/sheet.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { entryAt, entryProblems, type StepEntries, tailoredFrom } from '../plan/tailoring.ts';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { willAssign } from '../words/assign-words.ts';
-import type { AssignPageProps } from './assign-page.tsx';
+import type { AssignPageProps } from './assign-page-props.ts';
+import { type FrameEntries, frameProblems, PlanFrame } from './plan-frame.tsx';
+import { StartOver } from './start-over.tsx';
 import { entryId, TailorStep } from './tailor-step.tsx';
 
-interface Tailoring {
-  readonly title: string;
-  readonly start: string;
-  readonly end: string;
+interface Tailoring extends FrameEntries {
   readonly entries: Readonly<Record<string, StepEntries>>;
 }
 
@@ -75,11 +73,7 @@ export function TailorPlan({
   const tailor = Object.fromEntries(
     steps.flatMap(({ step, tailored }) => (Object.keys(tailored).length === 0 ? [] : [[step.key, tailored] as const])),
   );
-  const frame = [
-    ...(title.trim() === '' ? [{ id: 'plan-title', problem: 'The plan needs a name.' }] : []),
-    ...(start === '' ? [{ id: 'plan-start', problem: 'Please choose a day.' }] : []),
-    ...(end !== '' && end <= start ? [{ id: 'plan-end', problem: 'The plan has to end after it begins.' }] : []),
-  ];
+  const frame = frameProblems({ title, start, end });
   const ofSteps = steps.flatMap(({ step: { key }, problems }) =>
     problems.map(({ field }) => ({ key, id: entryId(key, field) })),
   );
@@ -122,20 +116,6 @@ export function TailorPlan({
     else if (ofStep !== undefined) setLookAt({ id: ofStep.id });
     else void assign();
   };
-  const inFrame = (id: string) => {
-    const found = frame.find((entry) => entry.id === id && (told || id === 'plan-end'));
-    const invalid = { 'aria-invalid': true, 'aria-describedby': `${id}-problem` } as const;
-    return {
-      props: { id, ...(found === undefined ? {} : invalid) },
-      told:
-        found === undefined ? null : (
-          <p className="problem" id={`${id}-problem`}>
-            {found.problem}
-          </p>
-        ),
-    };
-  };
-  const [ofTitle, ofStart, ofEnd] = [inFrame('plan-title'), inFrame('plan-start'), inFrame('plan-end')];
   const untouched =
     Object.keys(tailor).length === 0 && title === first.title && start === first.start && end === first.end;
   return (
@@ -159,41 +139,7 @@ export function TailorPlan({
       <p className="quiet" dir="auto">
         {library.description}
       </p>
-      <section className="card assign-frame" aria-label="Frame">
-        <div className="assign-title">
-          <label htmlFor="plan-title">Name of the plan</label>
-          <input
-            {...ofTitle.props}
-            type="text"
-            dir="auto"
-            maxLength={200}
-            value={title}
-            onChange={(event) => set({ title: event.currentTarget.value })}
-          />
-          {ofTitle.told}
-        </div>
-        <div>
-          <label htmlFor="plan-start">Begins</label>
-          <input
-            {...ofStart.props}
-            type="date"
-            value={start}
-            onChange={(event) => set({ start: event.currentTarget.value })}
-          />
-          {ofStart.told}
-        </div>
-        <div>
-          <label htmlFor="plan-end">Ends</label>
-          <input
-            {...ofEnd.props}
-            type="date"
-            min={start}
-            value={end}
-            onChange={(event) => set({ end: event.currentTarget.value })}
-          />
-          {ofEnd.told}
-        </div>
-      </section>
+      <PlanFrame frame={{ title, start, end }} problems={frame} told={told} onChange={set} />
       <h2>Steps</h2>
       <p className="help">Open a step to fit its words and dates, or to leave it out.</p>
       <ol className="plain-list tailor-list">
@@ -242,24 +188,13 @@ export function TailorPlan({
         </div>
       </div>
       {startingOver ? (
-        <Sheet title="Start over?" onClose={() => setStartingOver(false)}>
-          <p>What you changed here is taken back to what the library has.</p>
-          <div className="buttons">
-            <button
-              type="button"
-              className="primary"
-              onClick={() => {
-                forget();
-                onStartOver();
-              }}
-            >
-              Start over
-            </button>
-            <button type="button" className="plain" onClick={() => setStartingOver(false)}>
-              Keep it
-            </button>
-          </div>
-        </Sheet>
+        <StartOver
+          onKeep={() => setStartingOver(false)}
+          onStartOver={() => {
+            forget();
+            onStartOver();
+          }}
+        />
       ) : null}
     </form>
   );

@@ -1,9 +1,12 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useAppSession } from '../session/app-session.tsx';
 
 /** The bar on top: where one is, and the way out. */
 export function AppHeader({ children }: { readonly children?: ReactNode }) {
-  const { session, leave, userName } = useAppSession();
+  const { session, leave, userName, askUserName } = useAppSession();
+  useEffect(() => {
+    if (userName === undefined) askUserName();
+  }, [userName, askUserName]);
   return (
     <header className="app-header">
       <div className="app-header-row">

@@ -28,8 +28,8 @@ export function FromTo({
   to,
   unit = '',
 }: {
-  readonly from: number | undefined;
-  readonly to: number | undefined;
+  readonly from: number | string | undefined;
+  readonly to: number | string | undefined;
   readonly unit?: string;
 }) {
   const unitWords = unit === '' ? '' : ` ${unit}`;

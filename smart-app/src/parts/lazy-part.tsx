@@ -10,8 +10,12 @@ interface LazyPart<P extends object> {
 /**
  * A page that the first paint does not need. It says that it is being opened, and, where it can't be fetched, says so
  * and can be tried again: unlike React's own `lazy`, which keeps a refusal for ever and takes the whole app with it.
+ * @param Missing says that it could not be fetched; by default as a page does
  */
-export function lazyPart<P extends object>(load: () => Promise<ComponentType<P>>): LazyPart<P> {
+export function lazyPart<P extends object>(
+  load: () => Promise<ComponentType<P>>,
+  Missing: ComponentType<NotFetchedProps> = NotFetched,
+): LazyPart<P> {
   let loaded: ComponentType<P> | undefined;
   const fetch = async (): Promise<void> => {
     loaded ??= await load();
@@ -42,7 +46,7 @@ export function lazyPart<P extends object>(load: () => Promise<ComponentType<P>>
     if (Loaded !== undefined) return <Loaded {...props} />;
     if (state !== 'missing') return <p role="status">Opening …</p>;
     return (
-      <NotFetched
+      <Missing
         onRetry={() => {
           again.current = true;
           setState('opening');
@@ -64,7 +68,11 @@ async function answers(): Promise<boolean> {
   );
 }
 
-function NotFetched({ onRetry }: { readonly onRetry: () => void }) {
+export interface NotFetchedProps {
+  readonly onRetry: () => void;
+}
+
+function NotFetched({ onRetry }: NotFetchedProps) {
   return (
     <div className="card empty" role="alert">
       <h1 tabIndex={-1}>This page could not be opened</h1>

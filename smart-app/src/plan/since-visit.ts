@@ -7,6 +7,7 @@ import type {
   StepView,
 } from '../../../src/contract/app/plan-view.ts';
 import type { Occurrence } from '../../../src/homework/model.ts';
+import { waitsForClinician } from '../../../src/homework/plan/waits-for-clinician.ts';
 import { finishedLogs, isRunning, openBarriers, stepsOf, unread } from './steps.ts';
 
 /** What did not come about, and what is known of why. */
@@ -32,10 +33,12 @@ export type OfPlan<Of> = Of & { readonly view: PlanView };
 /** Something that wants the clinician's eye at this visit. */
 export type Care =
   | { readonly type: 'barrier'; readonly barrier: BarrierView; readonly step: StepView | undefined }
-  | { readonly type: 'unlock'; readonly step: StepView }
+  | { readonly type: 'unlock'; readonly step: StepView; readonly again: boolean }
   | { readonly type: 'stuck'; readonly step: StepView; readonly before: StepView }
   | { readonly type: 'message'; readonly message: FeedbackView; readonly step: StepView | undefined }
   | { readonly type: 'ended'; readonly step: StepView }
+  /** No step is open, and none will be. */
+  | { readonly type: 'over' }
   | { readonly type: 'not-landed'; readonly rows: readonly LedgerView[] };
 
 const endedByPatient: readonly StepView['businessStatus'][] = ['declined', 'stopped-by-patient'];
@@ -56,7 +59,9 @@ export function sinceVisit(plans: readonly PlanView[], lastVisit: string | undef
     wasDue: plans.some((view) => cameToItsTime(view, fromOf(view))),
     done: ofEach(logsSince).toSorted(({ log }, other) => log.performedAt.localeCompare(other.log.performedAt)),
     notDone: ofEach((view, from) => stepsOf(view).flatMap((step) => notDone(view, step, from))),
-    care: ofEach((view) => careOf(view).map((care) => ({ care }))),
+    care: ofEach((view) => careOf(view).map((care) => ({ care }))).toSorted(
+      (one, other) => rank.indexOf(one.care.type) - rank.indexOf(other.care.type),
+    ),
   };
 }
 
@@ -88,34 +93,48 @@ function notDone(view: PlanView, step: StepView, from: string): NotDone[] {
   return ended ? [{ step, occurrence: undefined, barriers }] : [];
 }
 
+/** What a patient said comes first, then what waits for the clinician, whichever plan it is of. */
+const rank: readonly Care['type'][] = ['barrier', 'ended', 'message', 'stuck', 'unlock', 'over', 'not-landed'];
+
 /** In a plan that is over only what is new there, or is not in the chart, still needs anybody. */
 function careOf(view: PlanView): readonly Care[] {
   const steps = stepsOf(view);
   const stepFor = (id: string | undefined) => steps.find((step) => step.id === id);
-  const stuck = view.ledger.filter(({ state }) => state === 'rejected' || state === 'unknown');
+  const rows = view.ledger.filter(({ state }) => state === 'rejected' || state === 'unknown');
   const running = isRunning(view) ? steps : [];
+  const locks = running.flatMap((step) => waiting(step, steps));
   return [
     ...(isRunning(view) ? openBarriers(view) : []).map(
       (barrier): Care => ({ type: 'barrier', barrier, step: stepFor(barrier.assignmentId) }),
     ),
-    ...running
-      .filter(({ businessStatus }) => endedByPatient.includes(businessStatus))
-      .map((step): Care => ({ type: 'ended', step })),
+    ...running.filter((step) => endedUnheard(view, step)).map((step): Care => ({ type: 'ended', step })),
     ...unread(view, 'clinician').map(
       (message): Care => ({ type: 'message', message, step: stepFor(message.assignmentId) }),
     ),
-    ...running.flatMap((step) => waiting(step, steps)),
-    ...(stuck.length > 0 ? [{ type: 'not-landed', rows: stuck } as const] : []),
+    ...locks,
+    ...(view.proposedClose !== undefined && locks.length === 0 ? [{ type: 'over' } as const] : []),
+    ...(rows.length > 0 ? [{ type: 'not-landed', rows } as const] : []),
   ];
+}
+
+/** A step that the patient ended, and that nobody has said a word about: its barrier, where there is one, says it already. */
+function endedUnheard({ barriers, feedback }: PlanView, step: StepView): boolean {
+  if (!endedByPatient.includes(step.businessStatus)) return false;
+  const ended = step.endedAt ?? step.lastModified;
+  return (
+    !barriers.some(({ assignmentId }) => assignmentId === step.id) &&
+    !feedback.some(
+      ({ assignmentId, author, sentAt }) => assignmentId === step.id && author !== 'patient' && sentAt > ended,
+    )
+  );
 }
 
 /** A locked step that waits for the clinician: by its rule, or because the step before it ended without opening it. */
 function waiting(step: StepView, steps: readonly StepView[]): Care[] {
+  const waits = waitsForClinician(steps, step);
+  if (waits === undefined) return [];
   const { unlock } = step;
-  if (step.businessStatus !== 'locked' || unlock.type !== 'after') return [];
-  const before = steps.find(({ key }) => key === unlock.after);
-  if (before === undefined) return [];
-  const over = before.endedAt !== undefined;
-  if (unlock.criterion.type === 'clinician-approves') return over ? [{ type: 'unlock', step }] : [];
-  return over ? [{ type: 'stuck', step, before }] : [];
+  const before = unlock.type === 'after' ? steps.find(({ key }) => key === unlock.after) : undefined;
+  if (waits === 'stuck' && before !== undefined) return [{ type: 'stuck', step, before }];
+  return [{ type: 'unlock', step, again: waits === 'locked-again' }];
 }

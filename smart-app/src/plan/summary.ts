@@ -1,7 +1,8 @@
 import type { PatientHomework } from '../../../src/contract/app/patient-homework.ts';
-import type { LogView } from '../../../src/contract/app/plan-view.ts';
+import type { LogView, PlanView } from '../../../src/contract/app/plan-view.ts';
 import { type Measure, measuresOf } from '../../../src/homework/log/measures-of.ts';
 import type { SummaryLine } from '../../../src/homework/log/summary-line.ts';
+import type { LoggedStep } from '../charts/drawn-measure.ts';
 import { answerWords } from '../words/answer-words.ts';
 import { versionOf } from './version-of.ts';
 
@@ -21,38 +22,60 @@ export function measuresIn(homework: PatientHomework, logs: readonly LogView[]):
   return measuresOf(logs, (questionnaire) => versionOf(homework, questionnaire)?.summary ?? []);
 }
 
-/** The pair of a log that is read side by side: what was expected, and what came. */
+/** An answer in words: given, or kept private by the patient; neither: it was not written. */
+export interface WrittenAnswer {
+  readonly words: string | undefined;
+  readonly kept: boolean;
+}
+
+function writtenIn(log: LogView, linkId: string): WrittenAnswer {
+  return { words: wordsIn(log, linkId), kept: log.withheld.includes(linkId) };
+}
+
+/** The pair of a log that is read side by side: what was expected, and what came; a side that its form does not ask is absent. */
 export interface PredictionAndOutcome {
-  readonly prediction: string | undefined;
+  readonly prediction: WrittenAnswer | undefined;
   readonly likelihood: number | undefined;
-  readonly outcome: string | undefined;
+  readonly outcome: WrittenAnswer | undefined;
   /** When the prediction was written down, if that was before the outcome. */
   readonly predictedAt: string | undefined;
 }
 
-const predictionLabel = 'Predicted';
-const outcomeLabels: readonly string[] = ['Actual', 'Response'];
-
-/** Prediction and outcome by the kind's own summary; undefined when the log has neither. */
+/** Prediction and outcome, by what the kind’s own summary says which they are; undefined when neither was written. */
 export function predictionIn(log: LogView, lines: readonly SummaryLine[]): PredictionAndOutcome | undefined {
-  const predicted = lines.find((line) => line.type === 'text' && line.label === predictionLabel);
-  const came = lines.find((line) => line.type === 'text' && outcomeLabels.includes(line.label));
-  const prediction = predicted?.type === 'text' ? wordsIn(log, predicted.linkId) : undefined;
-  const outcome = came?.type === 'text' ? wordsIn(log, came.linkId) : undefined;
+  const part = (name: 'prediction' | 'outcome') => lines.find((line) => line.type === 'text' && line.part === name);
+  const [predicted, came] = [part('prediction'), part('outcome')];
+  const sideOf = (line: SummaryLine | undefined) => (line?.type === 'text' ? writtenIn(log, line.linkId) : undefined);
+  const [prediction, outcome] = [sideOf(predicted), sideOf(came)];
+  if ([prediction, outcome].every((side) => side?.words === undefined && side?.kept !== true)) return undefined;
   const likelihood =
     predicted?.type === 'text' && predicted.likelihoodLinkId !== undefined
       ? numberIn(log, predicted.likelihoodLinkId)
       : undefined;
-  if (prediction === undefined && outcome === undefined) return undefined;
   const beforehand = predicted?.type === 'text' && log.predicted?.linkIds.includes(predicted.linkId) === true;
   return { prediction, likelihood, outcome, predictedAt: beforehand ? log.predicted?.at : undefined };
+}
+
+/**
+ * The first line of a log’s summary, which says what it is about, for kinds that begin with a text or a value; undefined where
+ * it is one that is drawn (the pair, ratings).
+ */
+export function firstLineOf(
+  log: LogView,
+  [line]: readonly SummaryLine[],
+): (WrittenAnswer & { readonly label: string }) | undefined {
+  if (line === undefined || line.type === 'change' || line.type === 'points') return undefined;
+  if (line.type === 'text' && line.part !== undefined) return undefined;
+  const { words, kept } = writtenIn(log, line.linkId);
+  const unit = line.type === 'value' && line.unit !== undefined ? ` ${line.unit}` : '';
+  return { label: line.label, words: words === undefined ? undefined : `${words}${unit}`, kept };
 }
 
 /** The other lines of a log's summary, as label and words. */
 export function otherLines(log: LogView, lines: readonly SummaryLine[]): readonly { label: string; words: string }[] {
   return lines.flatMap((line) => {
     if (line.type === 'text') {
-      if (line.label === predictionLabel || outcomeLabels.includes(line.label)) return [];
+      if (line.part !== undefined) return [];
       const words = wordsIn(log, line.linkId);
       return words === undefined ? [] : [{ label: line.label, words }];
     }
@@ -63,5 +86,13 @@ export function otherLines(log: LogView, lines: readonly SummaryLine[]): readonl
         : [{ label: line.label, words: `${words}${line.unit === undefined ? '' : ` ${line.unit}`}` }];
     }
     return [];
+  });
+}
+
+/** Of which step each log is, as a chart names it. @param logs in order of time */
+export function loggedSteps({ assignments }: PlanView, logs: readonly LogView[]): readonly LoggedStep[] {
+  return logs.flatMap(({ id, assignmentId }) => {
+    const step = assignments.find((step) => step.id === assignmentId);
+    return step === undefined ? [] : [{ logId: id, stepKey: step.key, stepTitle: step.title }];
   });
 }

@@ -1,4 +1,6 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import type { OwnName } from '../../../src/contract/app/session.ts';
+import { shaped, text } from '../service/answer-shape.ts';
 import { callService, type ServiceCall } from '../service/call-service.ts';
 import { problemOf, type ServiceProblem } from '../service/service-problem.ts';
 import type { LocalCopy } from './local-copy.ts';
@@ -7,8 +9,10 @@ import { signOut } from './sign-out.ts';
 
 export interface AppSession {
   readonly session: StoredSession;
-  /** Known only until the page is reloaded; nothing depends on it. */
+  /** Not known to a page that was reloaded until it has asked; nothing depends on it. */
   readonly userName: string | undefined;
+  /** Asks the service who is signed in. */
+  readonly askUserName: () => void;
   readonly drafts: LocalCopy;
   /** The sign-in has ended: the page stays, nothing more can be saved at the service. */
   readonly expired: boolean;
@@ -23,6 +27,8 @@ export interface AppSession {
 
 /** Signing out waits no longer than this for a service that does not answer. */
 const leaveAfterMs = 3_000;
+
+const isOwnName = shaped<OwnName>({ userName: text });
 
 const Context = createContext<AppSession | undefined>(undefined);
 
@@ -42,7 +48,8 @@ interface ProviderProps {
 }
 
 /** Gives all below it the session, and notices when it ends and when the connection goes. */
-export function AppSessionProvider({ session, userName, drafts, onLeft, children }: ProviderProps) {
+export function AppSessionProvider({ session, userName: signedIn, drafts, onLeft, children }: ProviderProps) {
+  const [userName, setUserName] = useState(signedIn);
   const [expired, setExpired] = useState(false);
   const [online, setOnline] = useState(() => navigator.onLine);
   useEffect(() => {
@@ -73,6 +80,15 @@ export function AppSessionProvider({ session, userName, drafts, onLeft, children
     },
     [session],
   );
+  const askUserName = useCallback((): void => {
+    call({ method: 'GET', path: '/app/v1/own-name' }).then(
+      (answer) => {
+        if (isOwnName(answer)) setUserName(answer.userName);
+      },
+      // the page does as well without it
+      () => undefined,
+    );
+  }, [call]);
   const unsaved = useRef(new Set<() => Promise<void>>());
   const beforeLeaving = useCallback((save: () => Promise<void>) => {
     unsaved.current.add(save);
@@ -83,6 +99,7 @@ export function AppSessionProvider({ session, userName, drafts, onLeft, children
     return {
       session,
       userName,
+      askUserName,
       drafts,
       expired,
       online,
@@ -97,6 +114,6 @@ export function AppSessionProvider({ session, userName, drafts, onLeft, children
       },
       beforeLeaving,
     };
-  }, [session, userName, drafts, expired, online, call, onLeft, beforeLeaving]);
+  }, [session, userName, askUserName, drafts, expired, online, call, onLeft, beforeLeaving]);
   return <Context value={value}>{children}</Context>;
 }

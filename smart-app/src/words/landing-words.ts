@@ -28,7 +28,7 @@ export const artefactWords: Readonly<Record<Artefact, { readonly singular: strin
 /** Things of one sort that stand in one place, told as one line. */
 export interface Standing extends StandsSo {
   readonly count: number;
-  readonly references: readonly string[];
+  readonly ids: readonly string[];
 }
 
 const urgency: readonly LedgerState[] = [
@@ -53,7 +53,7 @@ export function standingKey(row: Omit<StandsSo, 'waitingSince' | 'landedAt'>): s
 export function standings(rows: readonly LedgerView[]): readonly Standing[] {
   const lines = new Map<string, Standing>();
   for (const row of rows) {
-    const { artefact, state, landing, reason, waitingFor, because, ehrReference } = row;
+    const { artefact, id, state, landing, reason, waitingFor, because } = row;
     const named = standingKey(row);
     const before = lines.get(named);
     lines.set(named, {
@@ -66,7 +66,7 @@ export function standings(rows: readonly LedgerView[]): readonly Standing[] {
       waitingSince: earlier(before?.waitingSince, row.waitingSince),
       landedAt: later(before?.landedAt, row.landedAt ?? null),
       count: (before?.count ?? 0) + 1,
-      references: [...(before?.references ?? []), ...(ehrReference === null ? [] : [ehrReference])],
+      ids: [...(before?.ids ?? []), id],
     });
   }
   return [...lines.values()].sort((line, other) => urgency.indexOf(line.state) - urgency.indexOf(other.state));
@@ -95,9 +95,7 @@ export function standingSentence(rows: readonly LedgerView[]): string {
       : `${inChart} of ${kept.length} entries are in the chart`,
     ...(open > 0 ? [`${open} on ${open === 1 ? 'its' : 'their'} way`] : []),
     ...(stuck > 0 ? [`${stuck} ${stuck === 1 ? 'needs' : 'need'} a look`] : []),
-    ...(here > 0
-      ? [`${here} kept only in Intersession, because this chart has no place for ${here === 1 ? 'it' : 'them'}`]
-      : []),
+    ...(here > 0 ? [`${here} kept only in Intersession`] : []),
   ];
   return `${parts.join('; ')}.`;
 }

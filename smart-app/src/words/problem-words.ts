@@ -97,6 +97,8 @@ const moveWords: Readonly<Record<string, string>> = {
   'illegal-move': 'This is no longer possible: the step has changed meanwhile. The page now shows how it stands.',
   'assignment-locked': 'This step is still locked.',
   'assignment-closed': 'This step takes no more logs.',
+  'nothing-to-report':
+    'Nothing happened in this time that a note could tell, so nothing was filed. Choose a longer time.',
   'plan-closed': 'This plan is closed.',
   'signal-closed': 'Somebody has closed this signal meanwhile.',
   'prediction-locked':

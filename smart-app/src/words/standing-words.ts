@@ -25,6 +25,8 @@ export interface StandsSo {
   readonly waitingSince: Instant | null;
   /** Of the one that was filed last. */
   readonly landedAt: Instant | null;
+  /** That it stays in the app is the organisation's own choice; else the EHR takes none. */
+  readonly bySite?: boolean;
 }
 
 export interface StandingWords {
@@ -52,7 +54,7 @@ const marks: Readonly<Record<LedgerState, string>> = {
 
 const teamKnows = 'your integration team can see why';
 
-/** In what form it stands: what follows “In the chart”. */
+/** In what form it stands: what follows “In the chart”; a note and a message are named by their day. */
 const forms: Readonly<Record<string, string>> = {
   native: ' as an entry of its own',
   'questionnaire-response': ' as a completed questionnaire',
@@ -62,17 +64,17 @@ const forms: Readonly<Record<string, string>> = {
 };
 /** The same for what is told in the between-session report. */
 const toldIn: Readonly<Record<string, string>> = {
-  note: ', told in the note for the visit',
-  communication: ', told in the message for the visit',
+  note: ', in the note',
+  communication: ', in the message',
 };
 const encounterWords: Readonly<Record<ReasonOf<'encounter'>['rule'], string>> = {
-  'latest-open': 'Waits for an open encounter',
-  'next-opened': 'Waits for the next encounter to be opened',
+  'latest-open': 'Waiting for a visit to be open in the EHR',
+  'next-opened': 'Waiting for the next visit to be opened in the EHR',
 };
 const patientWords: Readonly<Record<ReasonOf<'patient'>['standing'], string>> = {
-  merged: 'Waits: the EHR has merged this patient into another record, which your integration team has to confirm',
-  gone: 'Waits: the EHR no longer has this patient; your integration team can see it',
-  inactive: 'Waits until the EHR holds this patient as active again',
+  merged: 'Waiting: the EHR has merged this patient into another record, which your integration team has to confirm',
+  gone: 'Waiting: the EHR no longer has this patient; your integration team can see it',
+  inactive: 'Waiting until the EHR holds this patient as active again',
 };
 /** What somebody must be permitted to write. */
 const permissions: Readonly<Record<string, string>> = {
@@ -85,20 +87,20 @@ const permissions: Readonly<Record<string, string>> = {
 /** What an EHR takes no … of. */
 const kinds: Readonly<Record<Artefact, string>> = {
   plan: 'homework plans',
-  assignment: 'steps of a plan',
-  occurrence: 'due times',
+  assignment: 'homework tasks',
+  occurrence: 'single due times',
   log: 'logs',
   measure: 'measurements of this kind',
   adherence: 'counts of what was done',
-  feedback: 'messages from an app',
-  report: 'notes from an app',
-  safety: 'safety signals from an app',
+  feedback: 'messages',
+  report: 'notes',
+  safety: 'safety signals',
 };
 
 /** Artefacts that are a note or a message themselves; all others with such a landing are told in the report. */
 const speakForThemselves: ReadonlySet<Artefact> = new Set(['report', 'feedback', 'safety']);
 
-const belongsTo = 'Waits for what it belongs to, which goes into the chart first';
+const belongsTo = 'Waiting for what it belongs to, which goes into the chart first';
 const refusedThere = `The EHR refused it; ${teamKnows}`;
 const unconfirmed = 'Sent, but the EHR did not confirm it; your integration team looks for it there';
 const keptOut = 'Kept out of the chart, by decision';
@@ -110,21 +112,21 @@ const reasonWords = {
   report:
     () =>
     ({ landing }) =>
-      `Goes into the next ${landing === 'communication' ? 'message' : 'note'} for the chart`,
+      `Waiting for the visit’s ${landing === 'communication' ? 'message' : 'note'} to be filed`,
   person:
     () =>
     ({ landing }) =>
-      `Waits for you: it is filed when you open this patient with permission to write ${permissions[landing ?? ''] ?? 'in the chart'}`,
+      `Waiting for you: it is filed when you open this patient with permission to write ${permissions[landing ?? ''] ?? 'in the chart'}`,
   encounter: ({ rule }) => always(encounterWords[rule]),
-  'encounter-choice': () => always('Waits until a clinician chooses its encounter'),
-  'encounter-access': () => always(`Waits for an encounter, which cannot be looked up here; ${teamKnows}`),
+  'encounter-choice': () => always('Waiting until a clinician chooses its visit'),
+  'encounter-access': () => always(`Waiting for a visit, which cannot be looked up here; ${teamKnows}`),
   plan: () => always(belongsTo),
   referenced: () => always(belongsTo),
   group: () => always(belongsTo),
   patient: ({ standing }) => always(patientWords[standing]),
-  final: () => always('Waits until its count is final: this EHR takes only what is final'),
+  final: () => always('Waiting until its count is final: this EHR takes only what is final'),
   review: () => always('With the EHR, where it is reviewed before it stands in the chart'),
-  ehr: () => always(`Waits until the EHR answers; ${teamKnows}`),
+  ehr: () => always(`Waiting until the EHR answers; ${teamKnows}`),
   unclear: () => always(unconfirmed),
   'told-again': () => always(unconfirmed),
   'under-way': () => always(unconfirmed),
@@ -141,10 +143,12 @@ const reasonWords = {
   'no-update': () => always('An earlier version is in the chart, and this EHR takes no changes to it'),
   'app-only':
     () =>
-    ({ artefact }) =>
-      `Stays in this app: this EHR takes no ${kinds[artefact]}`,
+    ({ artefact, bySite = false }) =>
+      bySite
+        ? `Only here: your organisation keeps ${kinds[artefact]} out of this chart`
+        : `Only here: this EHR takes no ${kinds[artefact]} from Intersession`,
   'other-channels': () => always('Goes into the chart in another form'),
-  'no-row': () => always('Stays in this app: this EHR has no place for this measurement'),
+  'no-row': () => always('Only here: this EHR has no place for this measurement'),
   'told-in-report': () => (of) => `In the chart${formOf(of)}`,
   'stands-there': () => always('Left in the chart as it is, by decision; correct it there'),
   'never-sent': () => always(keptOut),
@@ -178,7 +182,7 @@ function told(of: StandsSo, moment: Moment): Omit<StandingWords, 'mark'> {
     case 'awaiting-review':
       return { words: 'With the EHR, where it is reviewed before it stands in the chart', tone: 'open' };
     case 'waiting':
-      return { words: `${byCode(of) ?? `Waits; ${teamKnows}`}${age(of, moment)}`, tone: 'open' };
+      return { words: `${byCode(of) ?? `Waiting; ${teamKnows}`}${age(of, moment)}`, tone: 'open' };
     case 'rejected':
       return { words: byCode(of) ?? refusedThere, tone: 'care' };
     case 'unknown':
@@ -205,8 +209,10 @@ function formOf({ artefact, landing }: StandsSo): string {
 }
 
 /** A sandbox's clock may stand before the day on which it was filed: then nothing is said. */
-function filed({ landedAt }: StandsSo, { now, place }: Moment): string {
-  return landedAt === null || landedAt > now ? '' : `, filed ${writeDay(landedAt, place)}`;
+function filed({ landedAt, landing }: StandsSo, { now, place }: Moment): string {
+  if (landedAt === null || landedAt > now) return '';
+  const named = landing === 'note' || landing === 'communication';
+  return `${named ? ' of ' : ', filed '}${writeDay(landedAt, place)}`;
 }
 
 function age({ waitingSince }: StandsSo, { now }: Moment): string {

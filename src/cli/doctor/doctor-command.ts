@@ -1,5 +1,4 @@
 import { vendorNames, vendors } from '../../ehr/vendors/registry.ts';
-import { landingTable } from '../../landing/landing-table.ts';
 import { reachesChart } from '../../landing/reaches-chart.ts';
 import type { Command } from '../command.ts';
 import { parseOptions } from '../parse-options.ts';
@@ -19,8 +18,9 @@ export const doctorCommand: Command = {
     '',
     'Reads what an EHR states of itself – live for a tenant, or from files – and prints the landing table: how each',
     'artefact reaches it, by whose token, why, and what would raise it; and who will be able to sign in, and what to ask',
-    'the EHR for. Writes nothing and asks for no token. What is written is FHIR R4: another version is named, and nothing',
-    'is promised of it.',
+    'the EHR for. Writes nothing and asks for no token. For a tenant whose service runs (or has its database at',
+    'DATABASE_URL) the table is the one that it works by: with the scopes that it was granted, and without what the EHR',
+    'has refused. What is written is FHIR R4: another version is named, and nothing is promised of it.',
     '',
     '  --tenant T                 one of the configured tenants (default: the first), with its landings,',
     '                             observationRows and safetyRoute',
@@ -29,7 +29,8 @@ export const doctorCommand: Command = {
     `  --vendor V                 how this vendor is known to behave: ${vendorNames.join(', ')}`,
     '                             (default: what the tenant says, else generic)',
     '  --scopes S                 the scopes granted, separated by spaces. Without it: for a tenant those that it',
-    '                             asks for, for files those that the SMART configuration lists, said as an assumption',
+    '                             was granted, else asks for; for files those that the SMART configuration lists, said',
+    '                             as an assumption',
     '  --sheet                    an onboarding sheet in Markdown: what to register, which scopes to ask for, what to',
     '                             build in the EHR, what lands where, and what people must carry',
     '',
@@ -61,7 +62,7 @@ export const doctorCommand: Command = {
       statement === undefined
         ? await askTenant({ id: tenant, vendor: values.vendor, scopes })
         : readFiles({ statement, smart, vendor: values.vendor, scopes });
-    const table = landingTable(source.capabilities, source.grants, source.vendor, source.site);
+    const { table } = source;
     const landings = table.map(({ artefact, landing, identity, reason, toImprove }) => ({
       ...{ artefact, landing, identity, reason, toImprove },
     }));
@@ -74,7 +75,7 @@ export const doctorCommand: Command = {
       landings,
     };
     if (values.json) console.log(JSON.stringify(answer, null, 2));
-    else if (values.sheet) console.log(onboardingSheet(source, table));
+    else if (values.sheet) console.log(onboardingSheet(source));
     else console.log(printTable(answer, source));
     const safety = table.find(({ artefact }) => artefact === 'safety');
     const reachesNobody = safety !== undefined && !reachesChart(safety) && source.site.safetyRoute === undefined;

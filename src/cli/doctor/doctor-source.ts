@@ -2,13 +2,19 @@ import { readFileSync } from 'node:fs';
 import type { CapabilityStatement } from 'fhir/r4';
 import { z } from 'zod';
 import type { Tenant } from '../../config/tenant-schema.ts';
+import type { Probe } from '../../ehr/ehr-tenant.ts';
+import { deriveAbilities } from '../../ehr/known-ehr.ts';
 import { judgeSignIn, type SignInVerdict } from '../../ehr/smart/judge-sign-in.ts';
-import { tenantGrants } from '../../ehr/tenant-grants.ts';
 import { vendorTraits } from '../../ehr/vendors/registry.ts';
+import { systemClock } from '../../foundation/clock.ts';
+import { defined } from '../../foundation/defined.ts';
 import { type Capabilities, readCapabilities, type SmartConfiguration } from '../../landing/capabilities.ts';
 import { dstu2 } from '../../landing/fhir-version.ts';
 import { type Grants, knownGrants } from '../../landing/grants.ts';
+import type { LandingRow } from '../../landing/landing-row.ts';
+import { landingTable } from '../../landing/landing-table.ts';
 import type { SiteSettings, VendorTraits } from '../../landing/vendor-traits.ts';
+import { learnedOf } from '../../start/operator/learned-of.ts';
 import { askEhr } from '../ask-ehr.ts';
 import { Unreachable } from '../call-server.ts';
 import { configForTenant } from '../config-for-tenant.ts';
@@ -22,6 +28,8 @@ export interface DoctorSource {
   /** Who can sign in, as far as the SMART configuration says; empty where none was to be had or none is needed. */
   readonly signIn: readonly SignInVerdict[];
   readonly grants: Grants;
+  /** Where each artefact lands. */
+  readonly table: readonly LandingRow[];
   /** How the scopes are known, for people. */
   readonly scopesAre: string;
   readonly vendor: VendorTraits;
@@ -62,19 +70,21 @@ export function readFiles(options: {
     given: `as given by --scopes: ${options.scopes}`,
     listed: 'assumed: all that the SMART configuration lists',
   };
+  const vendor = vendorTraits(options.vendor ?? 'generic');
   return {
     capabilities,
     fhirVersion: versionOf(statement),
     signIn,
     grants,
+    table: landingTable(capabilities, grants, vendor, {}),
     scopesAre: scopesAre[grants.basis] ?? 'none stated; whose token may write is assumed by the habit of the vendor',
-    vendor: vendorTraits(options.vendor ?? 'generic'),
+    vendor,
     site: {},
   };
 }
 
 /**
- * Asks the EHR of a tenant; neither question needs a token.
+ * Asks the EHR of a tenant what it is, which needs no token, and the service what was granted and refused there.
  * @throws UsageError for an unknown tenant, Unreachable when the EHR does not answer as one
  */
 export async function askTenant(options: {
@@ -96,11 +106,26 @@ export async function askTenant(options: {
   const smart = tenant.auth === 'none' ? undefined : await answerOf(tenant, '/.well-known/smart-configuration');
   const where = `GET ${tenant.fhirBase}/metadata`;
   const stated = statementOf(statement, where);
-  const capabilities = readCapabilities(stated, isConfiguration(smart) ? smart : undefined);
-  const grants =
-    scopes === undefined ? tenantGrants(tenant, capabilities) : knownGrants({ given: scopes }, capabilities);
+  // with other scopes or another vendor it is asked what would be, and what was granted and refused says nothing of that
+  const supposed = scopes !== undefined || options.vendor !== undefined;
+  const learned = supposed ? undefined : await learnedOf(config, tenant.id);
+  const vendor = vendorTraits(options.vendor ?? tenant.vendor);
+  const now = systemClock.now();
+  const probe: Probe = {
+    at: now,
+    capabilityStatement: stated,
+    ...(isConfiguration(smart) ? { smartConfiguration: smart } : {}),
+    ...defined({ grantedScope: learned?.grantedScope, personScope: learned?.personScope }),
+  };
+  const { capabilities, grants, landings } = deriveAbilities(
+    { tenant, traits: vendor, ...defined({ given: scopes }) },
+    probe,
+    learned?.corrections ?? [],
+    now,
+  );
   const scopesAre: Partial<Record<Grants['basis'], string>> = {
     given: `as given by --scopes: ${scopes}`,
+    granted: `as granted to this service: ${learned?.grantedScope}`,
     requested: `as this tenant asks for (doctor asks for no token): ${tenant.systemScopes}`,
     listed: 'assumed: all that the SMART configuration lists, as the tenant names no systemScopes',
     'no-tokens': 'the server takes no tokens',
@@ -110,8 +135,9 @@ export async function askTenant(options: {
     fhirVersion: versionOf(stated),
     signIn: tenant.auth === 'none' ? [] : judgeSignIn(smart, tenant),
     grants,
+    table: landings,
     scopesAre: scopesAre[grants.basis] ?? 'none stated; whose token may write is assumed by the habit of the vendor',
-    vendor: vendorTraits(options.vendor ?? tenant.vendor),
+    vendor,
     site: tenant,
     tenant,
     publicUrl: config.publicUrl,

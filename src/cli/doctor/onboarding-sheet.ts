@@ -8,8 +8,8 @@ import { measureRows } from './measure-rows.ts';
  * An onboarding sheet for a hospital's integration team, in Markdown: what to register, which scopes to ask for, what
  * to build, what lands where, what people must carry, and what was only assumed.
  */
-export function onboardingSheet(source: DoctorSource, table: readonly LandingRow[]): string {
-  const { tenant, vendor } = source;
+export function onboardingSheet(source: DoctorSource): string {
+  const { tenant, vendor, table } = source;
   const title = tenant === undefined ? vendor.title : `${tenant.name} (${vendor.title})`;
   return [
     `# Connecting Intersession: ${title}`,

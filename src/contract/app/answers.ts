@@ -8,7 +8,7 @@ import { patientHomeworkShape } from './patient-homework.ts';
 import { changedPlanShape, savedDraftShape } from './plan-view.ts';
 import { nextVisitsShape, notedContactShape, rosterPageShape } from './roster.ts';
 import { changedSignalShape } from './safety.ts';
-import { copyKeyShape, openedPatientShape } from './session.ts';
+import { copyKeyShape, openedPatientShape, ownNameShape } from './session.ts';
 
 /** Answered with status 204. */
 const noContent = z.undefined();
@@ -23,8 +23,13 @@ export const appAnswers = {
   'GET /patient': patientHomeworkShape,
   'POST /open-patient': openedPatientShape,
   'GET /copy-key': copyKeyShape,
+  'GET /own-name': ownNameShape,
   'POST /plans': changedPlanShape,
   'POST /plans/{planId}/close': changedPlanShape,
+  'PATCH /plans/{planId}': changedPlanShape,
+  'POST /plans/{planId}/assignments': changedPlanShape,
+  'PATCH /assignments/{assignmentId}': changedPlanShape,
+  'POST /assignments/{assignmentId}/smaller': changedPlanShape,
   'POST /plans/{planId}/barriers': changedPlanShape,
   'POST /assignments/{assignmentId}/moves': changedPlanShape,
   'POST /assignments/{assignmentId}/logs': changedPlanShape,

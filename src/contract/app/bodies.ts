@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { ledgerStates, retriedTogether } from '../../homework/ledger/ledger-state.ts';
 import { outcomeCodes, waitingCodes } from '../../homework/ledger/row-reason.ts';
 import type { ReadonlyDeep } from '../answer-type.ts';
-import type { moveAssignmentBody } from '../assignment.ts';
+import type { changeAssignmentBody, makeSmallerStepBody, moveAssignmentBody } from '../assignment.ts';
 import type { recordBarrierBody, recordPlanBarrierBody, talkOverBarrierBody } from '../barrier.ts';
 import type { giveFeedbackBody } from '../feedback.ts';
 import type { amendLogBody, completeLogBody } from '../log.ts';
 import type { excuseOccurrenceBody } from '../occurrence.ts';
-import type { closePlanBody, createPlanBody } from '../plan-commands.ts';
+import type { changePlanBody, closePlanBody, createPlanBody, newAssignment } from '../plan-commands.ts';
 import { safetyRule } from '../safety-signal.ts';
 import {
   answers,
@@ -17,6 +17,7 @@ import {
   encounterReference,
   id,
   localDate,
+  longText,
   paging,
   reason,
 } from '../values.ts';
@@ -28,6 +29,25 @@ const emptyBody = z.strictObject({});
 const withheld = z.array(z.string().min(1).max(64)).max(200);
 /** Made at random by the page that writes the log. */
 export const logId = z.uuid('must be a UUID');
+/** What a clinician writes into a note before it is filed: paragraphs of their own, and sections anew by their place in it. */
+const words = z
+  .strictObject({
+    own: longText.exactOptional(),
+    sections: z
+      .array(z.strictObject({ at: z.number().int().min(0), text: longText }))
+      .max(20)
+      .exactOptional(),
+  })
+  .exactOptional();
+/** What waits for the writer's choice. */
+const others = z.strictObject({
+  answers: z.record(z.string().min(1).max(64), z.array(z.unknown()).max(200)),
+  performedAt: z.array(dateTime).max(200),
+});
+/** What a log says while it is written. */
+const said = { performedAt: dateTime.exactOptional(), answers, withheld: withheld.default([]) };
+/** What the page last had of it from here; absent: nothing. */
+const base = z.strictObject({ ...said, performedAt: dateTime.optional(), others: others.optional() }).exactOptional();
 const period = { from: dateTime.exactOptional(), to: dateTime.exactOptional() };
 
 /** Which rows of the ledger: in a body, for what is looked for may be a patient's id, and addresses are kept by many. */
@@ -43,27 +63,24 @@ export const appBodies = {
   'PUT /drafts/{logId}': z.strictObject({
     assignmentId: id,
     occurrenceId: id.exactOptional(),
-    performedAt: dateTime.exactOptional(),
-    answers,
-    withheld: withheld.default([]),
+    ...{ ...said, others: others.exactOptional(), base },
   }),
   'POST /assignments/{assignmentId}/logs': z.strictObject({
     id: logId,
     occurrenceId: id.exactOptional(),
-    performedAt: dateTime.exactOptional(),
     status: z.enum(['in-progress', 'completed']).default('completed'),
-    answers,
-    withheld: withheld.default([]),
+    ...{ ...said, others: others.exactOptional(), base },
   }),
   'POST /feedback/{feedbackId}/read': emptyBody,
   'POST /safety-signals': z.strictObject({ rule: safetyRule }),
   'POST /safety-signals/{signalId}/close': z.strictObject({ reason }),
-  'POST /plans/{planId}/reports/preview': z.strictObject(period),
-  'POST /plans/{planId}/reports/preview/pdf': z.strictObject(period),
+  'POST /plans/{planId}/reports/preview': z.strictObject({ ...period, words }),
+  'POST /plans/{planId}/reports/preview/pdf': z.strictObject({ ...period, words }),
   'POST /plans/{planId}/reports': z.strictObject({
     ...period,
     digest: z.string().regex(/^[0-9a-f]{64}$/, 'must be the digest of a preview'),
     sign: z.boolean().default(false),
+    words,
     encounter: encounterReference.exactOptional(),
   }),
   'POST /reports/{reportId}/encounter': z.strictObject({ encounter: encounterReference }),
@@ -106,6 +123,10 @@ export const appBodies = {
 interface SharedBodies {
   'POST /plans': z.input<typeof createPlanBody>;
   'POST /plans/{planId}/close': z.input<typeof closePlanBody>;
+  'PATCH /plans/{planId}': Omit<z.input<typeof changePlanBody>, 'actor'>;
+  'POST /plans/{planId}/assignments': Omit<z.input<typeof newAssignment>, 'requester'>;
+  'PATCH /assignments/{assignmentId}': Omit<z.input<typeof changeAssignmentBody>, 'actor'>;
+  'POST /assignments/{assignmentId}/smaller': Omit<z.input<typeof makeSmallerStepBody>, 'actor'>;
   'POST /plans/{planId}/barriers': z.input<typeof recordPlanBarrierBody>;
   'POST /assignments/{assignmentId}/moves':
     | WithoutActor<z.input<typeof moveAssignmentBody>>

@@ -19,8 +19,13 @@ export type EncounterList = AnswerOf<typeof encountersShape>;
 export const notePreviewShape = z.strictObject({
   from: instant,
   to: instant,
+  period: z.string().describe('The time that it tells of, in words'),
   text: z.string(),
-  digest: z.string(),
+  sections: z
+    .array(z.strictObject({ title: z.string(), text: z.string(), fixed: z.literal(true).exactOptional() }))
+    .describe('What the record says, section by section; one that is `fixed` cannot be written anew'),
+  digest: z.string().describe('Of what the record says, whatever is written anew in it'),
+  nothing: z.literal(true).exactOptional().describe('Nothing happened in this time: there is nothing to file'),
   encounters: z
     .array(encounterShape)
     .exactOptional()

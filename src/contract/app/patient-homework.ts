@@ -41,7 +41,8 @@ const standingShape = z.strictObject({
 });
 export type StandingView = AnswerOf<typeof standingShape>;
 
-const landingInBrief = landingShape.pick({ artefact: true, landing: true, reason: true });
+/** Why is the analyst's to know: it is told in words of the connection. */
+const landingInBrief = landingShape.pick({ artefact: true, landing: true, bySite: true });
 export type LandingView = AnswerOf<typeof landingInBrief>;
 
 /** A visit of the patient, as far as the EHR tells. */

@@ -1,7 +1,7 @@
 import type { Instant, Log, Occurrence, PlanState } from '../model.ts';
 import { applyMove } from '../plan/apply-move.ts';
 import { assignmentById, occurrenceById, withAssignment, withOccurrence } from '../replace-in-state.ts';
-import { targetReached } from '../schedule/schedule-of.ts';
+import { targetReached } from '../schedule/target-reached.ts';
 
 /**
  * Counts a completed log for the occurrence it is tied to: done, or late when it happened after the due day. What happened

@@ -1,11 +1,15 @@
 import type { AnswerValue, Log } from '../model.ts';
 import type { SummaryPart } from '../report/report-model.ts';
+import { type WritingPlace, writeDate, writeTime } from '../schedule/write-day.ts';
 import { readAnswer, shareableItems } from './read-answer.ts';
 import type { SummaryLine } from './summary-line.ts';
+import { writeNumber } from './write-number.ts';
 
 interface SummaryOptions {
   /** Leaves out what the patient does not share, as everyone but the patient must see it. */
   readonly mask: boolean;
+  /** How numbers, days and times are written. */
+  readonly place: WritingPlace;
 }
 
 /** A log in a few lines, in the kind's order, each with the label of what it tells; a line whose answers are all absent is left out. */
@@ -17,7 +21,7 @@ export function summaryParts(
   const items = options.mask ? shareableItems(log.items, log.withheld) : log.items;
   const read = (linkId: string): string | undefined => {
     const answer = readAnswer(items, linkId);
-    return answer === undefined ? undefined : spoken(answer);
+    return answer === undefined ? undefined : spoken(answer, options.place);
   };
   return lines.flatMap((line) => {
     const text = summariseLine(line, read);
@@ -73,7 +77,7 @@ const spaced = (...words: readonly string[]) => words.filter((word) => word !== 
 /** One line each: a patient's line break must not look like a line of ours. */
 const plainWords = (text: string) => text.replace(/\s+/g, ' ').trim();
 
-function spoken(answer: AnswerValue): string {
+function spoken(answer: AnswerValue, place: WritingPlace): string {
   switch (answer.type) {
     case 'boolean':
       return answer.value ? 'yes' : 'no';
@@ -82,13 +86,18 @@ function spoken(answer: AnswerValue): string {
       return answer.value.replace(/:00$/, '');
     case 'quantity': {
       const { value, unit, code } = answer.value;
-      return spaced(String(value), plainWords(unit ?? code ?? ''));
+      return spaced(writeNumber(value, place.language), plainWords(unit ?? code ?? ''));
     }
+    case 'integer':
+    case 'decimal':
+      return writeNumber(answer.value, place.language);
+    case 'date':
+      return writeDate(answer.value, place.language);
+    case 'dateTime':
+      return writeTime(answer.value, place);
     case 'coding':
       return answer.value.display ?? answer.value.code;
     case 'string':
       return plainWords(answer.value);
-    default:
-      return String(answer.value);
   }
 }

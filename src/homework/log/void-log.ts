@@ -4,7 +4,7 @@ import { applyMove } from '../plan/apply-move.ts';
 import { sweep } from '../plan/sweep.ts';
 import { assignmentById, logById, withAssignment, withLog, withOccurrence } from '../replace-in-state.ts';
 import { passTime } from '../schedule/open-occurrence.ts';
-import { targetReached } from '../schedule/schedule-of.ts';
+import { targetReached } from '../schedule/target-reached.ts';
 import { hideDraft, isDraft } from './draft.ts';
 
 /**

@@ -5,7 +5,8 @@ import { hasDied } from '../patient/has-died.ts';
 import { adherenceOf } from './adherence-of.ts';
 import { isEnded } from './apply-move.ts';
 import type { AttentionReason, CurrentStep } from './attention-reason.ts';
-import { attentionReasons, isStopped, waitsForClinician } from './attention-reasons.ts';
+import { attentionReasons, isStopped } from './attention-reasons.ts';
+import { waitsForClinician } from './waits-for-clinician.ts';
 
 /** What of a plan may need someone's attention, in numbers and in reasons: what the coordinator's worklist says of it. */
 export interface Attention {
@@ -48,9 +49,13 @@ export function attentionOf(state: PlanState, at: Instant): Attention {
     .sort()
     .at(-1);
   const { percent, counts } = adherenceOf(state, {}, at);
-  const overdue = state.occurrences.filter(({ status }) => status === 'overdue').length;
+  const overdue = state.occurrences.filter(
+    ({ status, superseded }) => status === 'overdue' && superseded !== true,
+  ).length;
   const stopped = state.assignments.filter(isStopped).length;
-  const waitingUnlock = state.assignments.filter((assignment) => waitsForClinician(state, assignment)).length;
+  const waitingUnlock = state.assignments.filter(
+    (assignment) => waitsForClinician(state.assignments, assignment) !== undefined,
+  ).length;
   const unreadMessages = state.feedback.filter(isUnread).length;
   const barriers = openBarrier === undefined ? 0 : weights.openBarrier;
   const unlogged = unloggedSince(state, lastLogAt);

@@ -1,7 +1,7 @@
 import { defined } from '../../foundation/defined.ts';
 import type { Assignment, Instant, PlanState } from '../model.ts';
-import { isEnded } from './apply-move.ts';
 import { type AttentionReason, attentionCodes, type Ending, type NamedStep } from './attention-reason.ts';
+import { waitsForClinician } from './waits-for-clinician.ts';
 
 /** Why a plan asks for attention, the worst first: one of each code, with the step that it is about and since when. */
 export function attentionReasons(state: PlanState): readonly AttentionReason[] {
@@ -14,19 +14,6 @@ export function attentionReasons(state: PlanState): readonly AttentionReason[] {
 /** Whether a step ended without being done, by the patient's will or by time. */
 export function isStopped({ status, businessStatus }: Assignment): boolean {
   return status === 'rejected' || status === 'failed' || businessStatus === 'stopped-by-patient';
-}
-
-/** A locked step whose turn has come, and which no rule will unlock by itself. */
-export function waitsForClinician({ assignments }: PlanState, assignment: Assignment): boolean {
-  if (assignment.status !== 'draft') return false;
-  if (assignment.unlockedAt !== undefined) return true;
-  const { unlock } = assignment;
-  if (unlock.type === 'after') {
-    const before = assignments.find(({ key }) => key === unlock.after);
-    return before !== undefined && isEnded(before);
-  }
-  const earlier = assignments.filter(({ step }) => step < assignment.step);
-  return unlock.type === 'by-clinician' && earlier.every(isEnded);
 }
 
 function stopped({ assignments }: PlanState): AttentionReason | undefined {
@@ -60,7 +47,7 @@ function overdue({ assignments, occurrences }: PlanState): AttentionReason | und
 
 function waitingUnlock(state: PlanState): AttentionReason | undefined {
   const waiting = state.assignments
-    .filter((assignment) => waitsForClinician(state, assignment))
+    .filter((assignment) => waitsForClinician(state.assignments, assignment) !== undefined)
     .toSorted((a, b) => a.step - b.step);
   const first = waiting[0];
   if (first === undefined) return undefined;

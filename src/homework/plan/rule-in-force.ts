@@ -1,5 +1,5 @@
 import type { Assignment, PlanState, UnlockRule } from '../model.ts';
-import { stillAsked } from '../schedule/schedule-of.ts';
+import { stillAsked } from '../schedule/target-reached.ts';
 
 /**
  * The unlock rule of a step as it works now. One that counts logs needs as many as it says, or all that the step before still

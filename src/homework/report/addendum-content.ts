@@ -6,7 +6,7 @@ import { writeDate, writeDay, writeTime } from '../schedule/write-day.ts';
 import type { ChangeSinceFiling } from './changes-since-filing.ts';
 import { memberLine } from './report-content.ts';
 import { toldCount } from './report-count.ts';
-import { plain, type ReportWording, reportFrame } from './report-frame.ts';
+import { plain, type ReportFrame, type ReportWording, reportFrame } from './report-frame.ts';
 import { logFact, logLine } from './report-logs.ts';
 import type { ReportContent, ReportEntry, ToldFact } from './report-model.ts';
 import { barrierFact, barrierWords } from './report-not-done.ts';
@@ -25,8 +25,9 @@ export interface AddendumOptions extends ReportWording {
 /** Only what changed since a report was filed; what was taken back is named, its values are not repeated. */
 export function addendumContent(state: PlanState, options: AddendumOptions): ReportContent {
   const { report, changes, day, marker } = options;
-  const { timeZone, language, title } = state.plan;
-  const period = `${writeDay(report.from, timeZone)} to ${writeDay(report.to, timeZone)}`;
+  const { plan } = state;
+  const { timeZone, language, title } = plan;
+  const period = `${writeDay(report.from, plan)} to ${writeDay(report.to, plan)}`;
   const of = (...kinds: readonly ChangeSinceFiling['change'][]) =>
     changes.filter(({ change }) => kinds.includes(change));
   const words = new Wording(state, options);
@@ -42,7 +43,7 @@ export function addendumContent(state: PlanState, options: AddendumOptions): Rep
   ];
   return {
     language,
-    headline: `Addendum of ${writeDate(day)} to the report of ${period}: ${summary(changes)}.`,
+    headline: `Addendum of ${writeDate(day, language)} to the report of ${period}: ${summary(changes)}.`,
     ...defined({ count: count?.now }),
     namesSignals: false,
     title: plain(title),
@@ -98,10 +99,12 @@ interface Count {
 class Wording {
   private readonly state: PlanState;
   private readonly options: AddendumOptions;
+  private readonly words: Pick<ReportFrame, 'summaryOf' | 'state'>;
 
   constructor(state: PlanState, options: AddendumOptions) {
     this.state = state;
     this.options = options;
+    this.words = { summaryOf: options.summaryOf, state };
   }
 
   entries(changes: readonly ChangeSinceFiling[]): readonly ReportEntry[] {
@@ -112,7 +115,7 @@ class Wording {
     const { occurrences, barriers, feedback } = this.state;
     if (artefact === 'log') {
       const [log] = this.log(id);
-      const fact = logFact(this.options, log);
+      const fact = logFact(this.words, log);
       const told = change === 'retracted' ? { ...fact, status: 'retracted', lines: [] } : fact;
       const occurrence = occurrences.find((occurrence) => occurrence.id === log.occurrenceId);
       return [told, ...(occurrence === undefined ? [] : [occurrenceFact(occurrence)])];
@@ -147,14 +150,14 @@ class Wording {
     const message = feedback.find(({ id }) => id === change.id);
     const who = message?.author === 'patient' ? 'patient' : 'clinician';
     const told = message ? `${who}${asToldBy(message, this.options.sourceName)}` : who;
-    const lines = message ? [`${writeDay(message.sentAt, plan.timeZone)}, ${told}: "${plain(message.text)}"`] : [];
+    const lines = message ? [`${writeDay(message.sentAt, plan)}, ${told}: "${plain(message.text)}"`] : [];
     return { heading: step(message?.assignmentId), lines };
   }
 
   private logEntry({ id, change, told }: ChangeSinceFiling): ReportEntry {
     const [log, assignment] = this.log(id);
-    const time = writeTime(log.performedAt, this.state.plan.timeZone);
-    const changed = writeDay(log.authored, this.state.plan.timeZone);
+    const time = writeTime(log.performedAt, this.state.plan);
+    const changed = writeDay(log.authored, this.state.plan);
     const heading = stepName(assignment);
     if (change === 'retracted')
       return {
@@ -162,10 +165,10 @@ class Wording {
         lines: [`the log of ${time} was taken back on ${changed}; what the report says of it does not hold`],
       };
     if (change === 'late') {
-      const words = logLine(this.options, log);
+      const words = logLine(this.words, log);
       return { heading, lines: [`${time}, written ${changed}${words === '' ? '' : `: ${words}`}`] };
     }
-    const lines = differences(this.options, told, log);
+    const lines = differences(this.words, told, log);
     return { heading, lines: [`the log of ${time} was corrected on ${changed}`, ...lines] };
   }
 
@@ -178,8 +181,13 @@ class Wording {
 }
 
 /** Old and new of what the report told, line by line; what the patient no longer shares is not repeated. */
-function differences({ summaryOf }: ReportWording, told: ToldFact | undefined, log: Log): readonly string[] {
-  const now = logFact({ summaryOf }, log).lines ?? [];
+function differences(
+  words: Pick<ReportFrame, 'summaryOf' | 'state'>,
+  told: ToldFact | undefined,
+  log: Log,
+): readonly string[] {
+  const { summaryOf } = words;
+  const now = logFact(words, log).lines ?? [];
   if (told?.lines === undefined) return now.map(({ text }) => `now ${text}`);
   const hidden = summaryOf(log.questionnaire)
     .filter((line) => linkIdsOf(line).some((linkId) => log.withheld.includes(linkId)))

@@ -23,6 +23,6 @@ export function isWrongNow(
     const said = occurrence && toldFacts(state).get(factKey({ artefact: 'occurrence', id: occurrence.id }));
     return said?.status === 'missed' || said?.status === 'overdue';
   }
-  const now = logFact({ summaryOf }, log).lines;
+  const now = logFact({ summaryOf, state }, log).lines;
   return told?.lines === undefined || JSON.stringify(told.lines) !== JSON.stringify(now);
 }

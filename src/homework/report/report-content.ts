@@ -2,6 +2,7 @@ import { defined } from '../../foundation/defined.ts';
 import type { Assignment, PlanState, Report } from '../model.ts';
 import { safetyRules } from '../safety/safety-signal.ts';
 import { writeDay, writeTime } from '../schedule/write-day.ts';
+import { changesSection } from './report-changes.ts';
 import { reportHeadline, toldCount } from './report-count.ts';
 import { logsIn, plain, type ReportFrame, type ReportOptions, reportFrame } from './report-frame.ts';
 import { logFacts, logSections } from './report-logs.ts';
@@ -10,6 +11,7 @@ import type { ReportContent, ReportSection } from './report-model.ts';
 import { nextLines } from './report-next.ts';
 import { feedbackSection, notDoneSection, otherFacts } from './report-not-done.ts';
 import { stepsSection } from './report-steps.ts';
+import { lastReport } from './told-facts.ts';
 
 /**
  * The between-session report as data, most important first: one sentence of what was done of what was planned; open safety
@@ -19,26 +21,30 @@ import { stepsSection } from './report-steps.ts';
 export function reportContent(state: PlanState, options: ReportOptions): ReportContent {
   const frame = reportFrame(state, options);
   const { from, to, marker } = options;
-  const { timeZone, language, title } = state.plan;
+  const { plan } = state;
+  const { timeZone, language, title } = plan;
   const assignments = reportedSteps(state);
   const signals = signalsSection(frame);
+  const happened = [
+    ...signals,
+    ...notDoneSection(frame, assignments),
+    ...listSection('Change', keyMeasures(logsIn(frame), options.summaryOf, language)),
+    ...stepsSection(frame, assignments),
+    ...changesSection(frame, assignments),
+    ...logSections(frame, assignments),
+  ];
+  const feedback = feedbackSection(frame);
   return {
     language,
     headline: reportHeadline(frame),
     count: toldCount(frame),
     namesSignals: signals.length > 0,
     title: plain(title),
-    period: `${writeDay(from, timeZone)} to ${writeDay(to, timeZone)} (${timeZone})`,
+    period: `${writeDay(from, plan)} to ${writeDay(to, plan)} (${timeZone})`,
     date: to,
-    sections: [
-      ...signals,
-      ...notDoneSection(frame, assignments),
-      ...listSection('Change', keyMeasures(logsIn(frame), options.summaryOf)),
-      ...stepsSection(frame, assignments),
-      ...logSections(frame, assignments),
-      ...listSection('Next', nextLines(state, assignments)),
-      ...feedbackSection(frame),
-    ],
+    // what is next is news in a plan's first report, which tells of the plan; later it stands beside what was
+    ...(happened.length + feedback.length === 0 && lastReport(state) !== undefined ? { nothing: true } : {}),
+    sections: [...happened, ...listSection('Next', nextLines(state, assignments)), ...feedback],
     members: memberLine(options.members),
     ...defined({ marker }),
     told: [...logFacts(frame, assignments), ...otherFacts(frame, assignments)],
@@ -61,21 +67,14 @@ function listSection(title: string, lines: readonly string[]): readonly ReportSe
 function signalsSection({ signals, state }: ReportFrame): readonly ReportSection[] {
   const lines = (signals ?? [])
     .filter(({ open }) => open)
-    .map(
-      ({ rule, raisedAt }) =>
-        `${safetyRules[rule]}: raised ${writeTime(raisedAt, state.plan.timeZone)}, not closed yet`,
-    );
+    .map(({ rule, raisedAt }) => `${safetyRules[rule]}: raised ${writeTime(raisedAt, state.plan)}, not closed yet`);
   return lines.length === 0 ? [] : [{ title: 'Open safety signals', urgent: true, entries: [{ lines }] }];
 }
 
-/** Counts by artefact, with ids short enough to read: a UUID by its first eight digits. Measures go with their logs. */
+/** What a report speaks of: `plan/… log/…`. Measures go with their logs. */
 export function memberLine(members: Report['members']): string {
-  const short = (id: string) => id.replace(/([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '$1');
-  const artefacts = [...new Set(members.map(({ artefact }) => artefact))];
-  const parts = artefacts.map((artefact) => {
-    const ids = members.filter((member) => member.artefact === artefact).map(({ id }) => short(id));
-    const counted = `${ids.length} ${artefact}${ids.length === 1 || artefact === 'feedback' ? '' : 's'}`;
-    return artefact === 'measure' ? counted : `${counted} (${ids.join(', ')})`;
-  });
-  return `Speaks of: ${parts.length === 0 ? 'nothing' : parts.join('; ')}`;
+  return members
+    .filter(({ artefact }) => artefact !== 'measure')
+    .map(({ artefact, id }) => `${artefact}/${id}`)
+    .join(' ');
 }

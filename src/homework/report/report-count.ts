@@ -1,3 +1,4 @@
+import { writeNumber } from '../log/write-number.ts';
 import type { Occurrence } from '../model.ts';
 import { countDue, percentOf } from '../plan/count-due.ts';
 import { countedAs, logsIn, type ReportFrame } from './report-frame.ts';
@@ -17,7 +18,7 @@ export function countWords(
   if (due === 0) return undefined;
   const how = [...(onTime > 0 ? [`${onTime} on time`] : []), ...(late > 0 ? [`${late} late`] : [])];
   const open = [...(missed > 0 ? [`${missed} missed`] : []), ...(overdue > 0 ? [`${overdue} overdue`] : [])];
-  const percent = withPercent ? ` (${percentOf(done, due)} %)` : '';
+  const percent = withPercent ? ` (${writeNumber(percentOf(done, due), frame.state.plan.language)} %)` : '';
   const of = `${done} of ${due} done${percent}`;
   return [[of, ...how].join(', '), ...(open.length > 0 ? [open.join(', ')] : [])].join('; ');
 }

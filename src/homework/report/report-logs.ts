@@ -2,7 +2,7 @@ import { asToldBy } from '../as-told-by.ts';
 import { summaryParts } from '../log/summarise-log.ts';
 import type { SummaryLine } from '../log/summary-line.ts';
 import type { Assignment, Log } from '../model.ts';
-import { writeDay, writeTime } from '../schedule/write-day.ts';
+import { type WritingPlace, writeDay, writeTime } from '../schedule/write-day.ts';
 import { earlierLogs, logsIn, type ReportFrame } from './report-frame.ts';
 import type { ReportEntry, ReportSection, SummaryPart, ToldFact } from './report-model.ts';
 import { stepName } from './report-steps.ts';
@@ -26,7 +26,7 @@ export function logSections(frame: ReportFrame, assignments: readonly Assignment
     ...section('Logged', entriesOf(frame, assignments, logs, writeTime)),
     ...section(
       'Earlier, and not reported before',
-      entriesOf(frame, assignments, earlierLogs(frame), (at, zone) => writeDay(at, zone)),
+      entriesOf(frame, assignments, earlierLogs(frame), (at, place) => writeDay(at, place)),
     ),
   ];
 }
@@ -39,13 +39,13 @@ export function logFacts(frame: ReportFrame, assignments: readonly Assignment[])
 }
 
 /** A log as it is shared now. */
-export function logFact(frame: Pick<ReportFrame, 'summaryOf'>, log: Log): ToldFact {
+export function logFact(frame: Pick<ReportFrame, 'summaryOf' | 'state'>, log: Log): ToldFact {
   const lines = shared(frame, log).map(({ label, text }) => ({ label, text }));
   return { artefact: 'log', id: log.id, status: 'told', at: log.authored, lines };
 }
 
 /** What a log says, in one line. */
-export function logLine(frame: Pick<ReportFrame, 'summaryOf'>, log: Log): string {
+export function logLine(frame: Pick<ReportFrame, 'summaryOf' | 'state'>, log: Log): string {
   return words(shared(frame, log), log);
 }
 
@@ -53,14 +53,14 @@ function entriesOf(
   frame: ReportFrame,
   assignments: readonly Assignment[],
   logs: readonly Log[],
-  write: (at: string, timeZone: string) => string,
+  write: (at: string, place: WritingPlace) => string,
 ): readonly ReportEntry[] {
   return assignments.flatMap((assignment) => {
     const lines = of(logs, assignment).map((log) => {
       const parts = shared(frame, log);
       // told as a pair above
       const rest = pairOf(parts) === undefined ? parts : parts.filter((part) => partOf(part) === undefined);
-      const time = write(log.performedAt, frame.state.plan.timeZone);
+      const time = write(log.performedAt, frame.state.plan);
       const told = rest.length === 0 && parts.length > 0 ? '' : words(rest, log);
       return `${time}${how(frame, log)}${told === '' ? '' : `: ${told}`}`;
     });
@@ -85,12 +85,12 @@ function pairOf(parts: readonly Part[]): readonly string[] | undefined {
 const partOf = ({ line }: Part) => (line.type === 'text' ? line.part : undefined);
 const of = (logs: readonly Log[], { id }: Assignment) => logs.filter(({ assignmentId }) => assignmentId === id);
 
-function shared({ summaryOf }: Pick<ReportFrame, 'summaryOf'>, log: Log): readonly Part[] {
-  return summaryParts(summaryOf(log.questionnaire), log, { mask: true });
+function shared({ summaryOf, state }: Pick<ReportFrame, 'summaryOf' | 'state'>, log: Log): readonly Part[] {
+  return summaryParts(summaryOf(log.questionnaire), log, { mask: true, place: state.plan });
 }
 
 function when({ state }: ReportFrame, log: Log): string {
-  return writeTime(log.performedAt, state.plan.timeZone);
+  return writeTime(log.performedAt, state.plan);
 }
 
 function how(frame: ReportFrame, log: Log): string {

@@ -1,5 +1,6 @@
 import { measuresOf, spanOf } from '../log/measures-of.ts';
 import type { SummaryLine } from '../log/summary-line.ts';
+import { writeNumber } from '../log/write-number.ts';
 import type { Log, VersionedCanonical } from '../model.ts';
 
 /**
@@ -10,9 +11,11 @@ import type { Log, VersionedCanonical } from '../model.ts';
 export function keyMeasures(
   logs: readonly Log[],
   summaryOf: (questionnaire: VersionedCanonical) => readonly SummaryLine[],
+  language: string,
 ): readonly string[] {
   return measuresOf(logs, summaryOf).map((measure) => {
-    const { first, last, count } = spanOf(measure);
+    const { count, ...span } = spanOf(measure);
+    const [first, last] = [writeNumber(span.first, language), writeNumber(span.last, language)];
     const { label, unit } = measure;
     return count === 1
       ? `${`${label} ${first} ${unit}`.trimEnd()} (rated once)`

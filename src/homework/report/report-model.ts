@@ -34,6 +34,8 @@ export interface ReportSection {
   readonly title: string;
   /** To be seen first. */
   readonly urgent?: true;
+  /** Whose words these are; absent: made from the record. */
+  readonly by?: 'clinician';
   readonly table?: ReportTable;
   readonly entries: readonly ReportEntry[];
 }
@@ -49,6 +51,8 @@ export interface ReportContent {
   readonly headline: string;
   /** The count that it tells; absent in an addendum that tells none, and in what was filed before it was kept. */
   readonly count?: string;
+  /** Nothing happened in its time that it could tell, and the plan was told before: there is nothing to sign. */
+  readonly nothing?: true;
   /** Whether it names open safety signals, which not everybody is told of; absent in what was filed before it was kept. */
   readonly namesSignals?: boolean;
   readonly title: string;
@@ -56,7 +60,7 @@ export interface ReportContent {
   /** Where the period ends: the date of a rendering, so that the same content gives the same bytes. */
   readonly date: Instant;
   readonly sections: readonly ReportSection[];
-  /** What it speaks of, counted. */
+  /** What it speaks of, by artefact and id, to trace it by: data about a rendering, and never a part of its words. */
   readonly members: string;
   /** `[IS:<id>:v<n>]`; absent in a preview, which is of no report yet. */
   readonly marker?: string;

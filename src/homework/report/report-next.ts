@@ -1,3 +1,4 @@
+import { writeNumber } from '../log/write-number.ts';
 import type { Assignment, PlanState, Schedule, UnlockCriterion } from '../model.ts';
 import { isEnded } from '../plan/apply-move.ts';
 import { ruleInForce } from '../plan/rule-in-force.ts';
@@ -25,13 +26,13 @@ function nextLine(state: PlanState, assignment: Assignment): string {
   const waits = occurrencesOf(state, assignment.id).some(({ status }) => status === 'due' || status === 'overdue');
   if (!waits) return `${name}: nothing due`;
   const late = assignment.businessStatus === 'overdue' ? 'overdue, was due' : 'due';
-  return `${name}: ${late} ${byWhen(scheduleOf(assignment))}`;
+  return `${name}: ${late} ${byWhen(scheduleOf(assignment), state.plan.language)}`;
 }
 
-function byWhen(schedule: Schedule): string {
-  if (schedule.type === 'once') return `by ${writeDate(schedule.by)}`;
+function byWhen(schedule: Schedule, language: string): string {
+  if (schedule.type === 'once') return `by ${writeDate(schedule.by, language)}`;
   if (schedule.type === 'once-within') return `within ${schedule.days} days`;
-  return `${plain(schedule.text)}, by ${writeDate(schedule.window.end)}`;
+  return `${plain(schedule.text)}, by ${writeDate(schedule.window.end, language)}`;
 }
 
 function opensWhen(state: PlanState, assignment: Assignment): string {
@@ -40,19 +41,20 @@ function opensWhen(state: PlanState, assignment: Assignment): string {
   if (unlockedAt !== undefined) return 'the clinician opens it again';
   if (unlock.type === 'at-start') return 'opens when the plan starts';
   if (unlock.type === 'by-clinician') return 'the clinician opens it';
-  return `opens when, in step ${unlock.after}, ${criterionText(unlock.criterion)}`;
+  return `opens when, in step ${unlock.after}, ${criterionText(unlock.criterion, state.plan.language)}`;
 }
 
-function criterionText(criterion: UnlockCriterion): string {
+function criterionText(criterion: UnlockCriterion, language: string): string {
+  const number = (value: number) => writeNumber(value, language);
   switch (criterion.type) {
     case 'logs-done':
       return criterion.count === 1 ? 'one log is done' : `${criterion.count} logs are done`;
     case 'behaviour-done':
       return 'the behaviour was done';
     case 'measure-reached':
-      return `${spoken(criterion.linkId)} is ${criterion.comparator === '<=' ? 'at most' : 'at least'} ${criterion.value}`;
+      return `${spoken(criterion.linkId)} is ${criterion.comparator === '<=' ? 'at most' : 'at least'} ${number(criterion.value)}`;
     case 'measure-fell':
-      return `${spoken(criterion.linkId)} fell by ${criterion.by}`;
+      return `${spoken(criterion.linkId)} fell by ${number(criterion.by)}`;
     case 'clinician-approves':
       return 'the clinician approves';
   }

@@ -22,12 +22,12 @@ export function notDoneSection(frame: ReportFrame, assignments: readonly Assignm
 }
 
 function linesOf(frame: ReportFrame, assignment: Assignment): readonly string[] {
-  const zone = frame.state.plan.timeZone;
+  const { timeZone, language } = frame.state.plan;
   const own = occurrencesOf(frame.state, assignment.id);
   const open = own.flatMap((occurrence): [status: string, by: string][] => {
     const status = countedAs(frame, occurrence);
     if (status !== 'missed' && status !== 'overdue') return [];
-    return [[status, `was due by ${writeDate(dueDay(occurrence.dueUntil, zone))}`]];
+    return [[status, `was due by ${writeDate(dueDay(occurrence.dueUntil, timeZone), language)}`]];
   });
   // several times that share a window are told once
   const openLines = open
@@ -79,8 +79,8 @@ export function barrierWords(frame: Pick<ReportFrame, 'state' | 'sourceName'>, b
     saidBy === 'patient'
       ? 'said by the patient'
       : `written down by ${barrier.via === undefined ? 'the' : 'a'} clinician`;
-  const zone = frame.state.plan.timeZone;
-  const talked = talkedOverAt === undefined ? 'not talked over yet' : `talked over ${writeDay(talkedOverAt, zone)}`;
+  const talked =
+    talkedOverAt === undefined ? 'not talked over yet' : `talked over ${writeDay(talkedOverAt, frame.state.plan)}`;
   return `barrier: ${code.replaceAll('-', ' ')}${words} (${who}${asToldBy(barrier, frame.sourceName)}; ${talked})`;
 }
 
@@ -92,7 +92,7 @@ export function feedbackSection(frame: ReportFrame): readonly ReportSection[] {
     const about = state.assignments.find(({ id }) => id === assignmentId);
     const who = author === 'patient' ? 'patient' : 'clinician';
     const step = about === undefined ? '' : ` on ${about.key}`;
-    return `${writeDay(sentAt, state.plan.timeZone)}, ${who}${asToldBy(message, frame.sourceName)}${step}: "${plain(text)}"`;
+    return `${writeDay(sentAt, state.plan)}, ${who}${asToldBy(message, frame.sourceName)}${step}: "${plain(text)}"`;
   });
   return lines.length === 0 ? [] : [{ title: 'Feedback', entries: [{ lines }] }];
 }

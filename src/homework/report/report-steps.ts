@@ -20,7 +20,7 @@ export function stepsSection(frame: ReportFrame, assignments: readonly Assignmen
       ...(unplanned > 0 ? [`${unplanned} unplanned`] : []),
       ...(extra > 0 ? [`${extra} beyond what was planned`] : []),
     ];
-    return [[stepName(assignment), plannedWords(scheduleOf(assignment)), done.join(', ')]];
+    return [[stepName(assignment), plannedWords(scheduleOf(assignment), frame.state.plan.language), done.join(', ')]];
   });
   if (rows.length === 0) return [];
   return [{ title: 'Steps', table: { head: ['Step', 'Planned', 'Done'], rows }, entries: [] }];
@@ -30,8 +30,9 @@ export function stepName({ key, title }: Assignment): string {
   return `${key} ${plain(title)}`;
 }
 
-function plannedWords(schedule: Schedule): string {
-  if (schedule.type === 'once') return `once, by ${writeDate(schedule.by, false)}`;
+/** How often and by when, as a report says it. */
+export function plannedWords(schedule: Schedule, language: string): string {
+  if (schedule.type === 'once') return `once, by ${writeDate(schedule.by, language, false)}`;
   if (schedule.type === 'once-within') return `once within ${schedule.days} days`;
-  return `${plain(schedule.text)}, by ${writeDate(schedule.window.end, false)}`;
+  return `${plain(schedule.text)}, by ${writeDate(schedule.window.end, language, false)}`;
 }

@@ -5,27 +5,29 @@ const columns = 80;
 
 /** A report as text/plain, at most 80 columns, the marker as its last line. */
 export function reportText(content: ReportContent): string {
-  const { headline, title, period, sections, members, marker } = content;
-  const lines = [
-    headline,
-    title,
-    period,
-    '',
-    ...sections.flatMap((section) => [...sectionLines(section), '']),
-    members,
-  ];
+  const { headline, title, period, sections, marker } = content;
+  const lines = [headline, title, period, '', ...sections.flatMap((section) => [...sectionLines(section), ''])];
   const wrapped = lines.flatMap((line) =>
     line === '' ? [''] : wrapText(line.trimStart(), line.length - line.trimStart().length, 2, columns),
   );
-  return [...wrapped, ...(marker === undefined ? [] : [marker])].join('\n');
+  const last = marker === undefined ? [] : [marker];
+  return [...(marker === undefined ? wrapped.slice(0, -1) : wrapped), ...last].join('\n');
 }
 
-function sectionLines({ title, table, entries }: ReportSection): readonly string[] {
+/** What stands in a section below its title, not wrapped: as a person begins with who writes it anew. */
+export function sectionText(section: ReportSection): string {
+  const [, ...lines] = sectionLines(section);
+  return lines.join('\n');
+}
+
+function sectionLines({ title, table, entries, by }: ReportSection): readonly string[] {
+  // whoever wrote it wrote sentences, no list
+  const mark = by === undefined ? '- ' : '';
   return [
     title.toUpperCase(),
     ...(table?.rows ?? []).map(([first = '', ...rest]) => `- ${first}: ${rest.join('; ')}`),
     ...entries.flatMap(({ heading, lines }) =>
-      heading === undefined ? lines.map((line) => `- ${line}`) : [heading, ...lines.map((line) => `  ${line}`)],
+      heading === undefined ? lines.map((line) => `${mark}${line}`) : [heading, ...lines.map((line) => `  ${line}`)],
     ),
   ];
 }

@@ -14,12 +14,13 @@ export function reportXhtml(content: ReportContent): string {
     '<head>',
     '<meta http-equiv="Content-Type" content="application/xhtml+xml; charset=UTF-8"/>',
     `<title>${escapeXml(title)}</title>`,
+    // to trace it by, and nothing to read
+    ...(members === '' ? [] : [`<meta name="keywords" content="${escapeXml(members)}"/>`]),
     '</head>',
     '<body>',
     `<h1>${escapeXml(headline)}</h1>`,
     `<p>${escapeXml(title)}<br/>${escapeXml(period)}</p>`,
     ...sections.flatMap(sectionLines),
-    `<p><small>${escapeXml(members)}</small></p>`,
     ...(marker === undefined ? [] : [`<p><small>${escapeXml(marker)}</small></p>`]),
     '</body>',
     '</html>',
@@ -27,13 +28,19 @@ export function reportXhtml(content: ReportContent): string {
   ].join('\n');
 }
 
-function sectionLines({ title, urgent, table, entries }: ReportSection): readonly string[] {
+function sectionLines({ title, urgent, table, entries, by }: ReportSection): readonly string[] {
   const heading = urgent ? `<strong>${escapeXml(title)}</strong>` : escapeXml(title);
   return [
     `<h2>${heading}</h2>`,
     ...(table === undefined ? [] : tableLines(table, title)),
-    ...entries.flatMap(entryLines),
+    ...(by === undefined ? entries.flatMap(entryLines) : wordsOf(entries)),
   ];
+}
+
+/** Somebody's own words, as paragraphs. */
+function wordsOf(entries: readonly ReportEntry[]): readonly string[] {
+  const lines = entries.flatMap((entry) => entry.lines);
+  return ['<blockquote>', ...lines.map((line) => `<p>${escapeXml(line)}</p>`), '</blockquote>'];
 }
 
 function tableLines({ head, rows }: ReportTable, title: string): readonly string[] {

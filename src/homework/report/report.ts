@@ -3,6 +3,13 @@ import type { Sent } from '../told.ts';
 import type { EhrReference, Instant } from '../values.ts';
 import type { ReportContent } from './report-model.ts';
 
+/** A clinician's own words in a report. */
+export interface ClinicianPassage {
+  /** The title of the section that it stands in place of; absent: a paragraph of its own. */
+  readonly about?: string;
+  readonly text: string;
+}
+
 /** The between-session report: what happened in a period, written for the chart. */
 export interface Report extends Sent {
   readonly id: string;
@@ -19,6 +26,8 @@ export interface Report extends Sent {
   readonly signedBy?: EhrReference;
   /** The encounter that a person chose for it. */
   readonly encounter?: EhrReference;
+  /** What a clinician wrote into it before it was filed, and who; the rest is from the record. */
+  readonly words?: { readonly by: EhrReference; readonly passages: readonly ClinicianPassage[] };
   /** text/plain, with the marker line last. */
   readonly text: string;
   /** The same as data, for other renderings and for addenda; FHIR carries renderings only. Absent: filed before there was any. */

@@ -1,6 +1,5 @@
 import type { HomeworkRules } from '../homework-rules.ts';
-import type { Assignment, Instant, PlanState, Schedule } from '../model.ts';
-import { occurrencesOf } from '../replace-in-state.ts';
+import type { Assignment, Instant, Schedule } from '../model.ts';
 import { addDays, addGrace, dayEnd, dayOf, dayStart } from './day-end.ts';
 
 /** The schedule in force. */
@@ -58,18 +57,4 @@ export function timesOf(
   const dueUntil = dayEnd(schedule.type === 'event' ? schedule.window.end : schedule.by, timeZone);
   const grace = rules.statedLateGraceHours ?? assignment.lateGraceHours;
   return { from: dayStart(from, timeZone), dueUntil, lateUntil: addGrace(dueUntil, grace, timeZone) };
-}
-
-/** Whether enough was done. */
-export function targetReached(state: PlanState, assignment: Assignment): boolean {
-  const done = occurrencesOf(state, assignment.id).filter(({ status }) => status === 'done' || status === 'late');
-  return done.length >= stillAsked(state, assignment);
-}
-
-/** How many times it is asked for now: the target less what was excused, and at least one. */
-export function stillAsked(state: Pick<PlanState, 'occurrences'>, assignment: Assignment): number {
-  const excused = state.occurrences.filter(
-    ({ assignmentId, status }) => assignmentId === assignment.id && status === 'excused',
-  );
-  return Math.max(1, targetOf(assignment) - excused.length);
 }

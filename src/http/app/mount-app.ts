@@ -22,6 +22,7 @@ import { logRoutes } from './log-routes.ts';
 import { mergeRoutes } from './merge-routes.ts';
 import { moveRoutes } from './move-routes.ts';
 import { openPatientRoutes } from './open-patient-route.ts';
+import { ownNameRoutes } from './own-name-route.ts';
 import { patientHomeworkRoutes } from './patient-homework.ts';
 import { reportRoutes } from './report-routes.ts';
 import type { RosterSight } from './roster-page.ts';
@@ -44,6 +45,7 @@ export function appRoutes(sight: RosterSight): readonly AppRoute[] {
     ...rosterRoutes(sight),
     ...openPatientRoutes(sight),
     ...copyKeyRoutes,
+    ...ownNameRoutes,
     ...connectionRoutes,
     ...integrationRoutes,
     ...ledgerCheckRoutes,

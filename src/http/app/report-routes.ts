@@ -1,6 +1,7 @@
 import { appBodies } from '../../contract/app/bodies.ts';
 import { defined } from '../../foundation/defined.ts';
 import { invalidRequest } from '../../homework/replace-in-state.ts';
+import type { WrittenWords } from '../../homework/report/with-clinician-words.ts';
 import { chooseEncounter } from '../../record/use-cases/choose-encounter.ts';
 import { fileReport } from '../../record/use-cases/file-report.ts';
 import { getReport } from '../../record/use-cases/get-report.ts';
@@ -9,12 +10,12 @@ import { contentOf, pdfAnswer } from '../reports/report-pdf.ts';
 import { withUserToken } from '../smart/with-user-token.ts';
 import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
 import { openPatientOf, ownedByOpenPatient } from './open-record-of.ts';
-import { showChangedPlan } from './plan-for-reader.ts';
+import { showChangedPlan } from './show-changed-plan.ts';
 
 const clinician = ['clinician'] as const;
 /** Visits that a note is offered for. */
 const mostOffered = 10;
-type Period = { readonly from?: string; readonly to?: string };
+type Period = { readonly from?: string; readonly to?: string; readonly words?: WrittenWords | undefined };
 
 /** The note for the chart: read first, then filed as it was read, as a draft or signed. */
 export const reportRoutes: readonly AppRoute[] = [
@@ -26,9 +27,13 @@ export const reportRoutes: readonly AppRoute[] = [
     body: appBodies['POST /plans/{planId}/reports/preview'],
     bodyOptional: true,
     async handle(call) {
-      const { from, to, text, digest } = await preview(call, call.body);
+      const { from, to, text, digest, content, sections } = await preview(call, call.body);
       const encounters = await encountersToChoose(call);
-      return { status: 200, body: { from, to, text, digest, ...defined({ encounters }) } };
+      const { period, nothing } = content;
+      return {
+        status: 200,
+        body: { from, to, period, text, digest, sections, ...defined({ nothing, encounters }) },
+      };
     },
   }),
   defineAppRoute({
@@ -40,10 +45,7 @@ export const reportRoutes: readonly AppRoute[] = [
     bodyOptional: true,
     async handle(call) {
       const { content } = await preview(call, call.body);
-      return pdfAnswer(
-        { ...content, members: `${content.members}. Not filed yet.` },
-        call.session.sealed.patient?.name,
-      );
+      return pdfAnswer({ ...content, marker: 'Not filed yet.' }, call.session.sealed.patient?.name);
     },
   }),
   defineAppRoute({

@@ -2,6 +2,9 @@ import { defined } from '../../foundation/defined.ts';
 import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { EhrReference, Report } from '../../homework/model.ts';
 import { addReport } from '../../homework/report/add-report.ts';
+import type { ReportContent } from '../../homework/report/report-model.ts';
+import { reportText } from '../../homework/report/report-text.ts';
+import { type WrittenWords, withClinicianWords } from '../../homework/report/with-clinician-words.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { unknownArtefact } from '../unknown-artefact.ts';
 import { changePlan } from './change-plan.ts';
@@ -21,18 +24,20 @@ export interface FileReportCommand extends Sourced, AskedPeriod {
   readonly encounter?: EhrReference;
   /** Of the preview that was read: only that is filed. */
   readonly digest?: string;
+  /** What the person who files it wrote into it. */
+  readonly words?: WrittenWords | undefined;
 }
 
 /**
  * Writes the between-session report of a plan, for the chart.
- * @throws `person-needed`, `unknown-artefact`, `source-id-conflict`, `invalid-request`; `version-conflict` when it is no longer what was read
+ * @throws `nothing-to-report`, `person-needed`, `unknown-artefact`, `source-id-conflict`, `invalid-request`; `version-conflict` when it is no longer what was read
  */
 export async function fileReport(
   record: HomeworkRecord,
   tenantId: string,
   command: FileReportCommand,
 ): Promise<{ readonly planId: string; readonly report: Report; readonly created: boolean }> {
-  const { planId, author, signedBy, encounter, digest } = command;
+  const { planId, author, signedBy, encounter, digest, words } = command;
   if (signedBy !== undefined) requirePerson(record.actor, 'signReport');
   const wording = reportWording(record, tenantId);
   const changed = await changePlan(record, tenantId, {
@@ -44,10 +49,14 @@ export async function fileReport(
         ...reportPeriodOf(state, command, at),
       });
       if (digest !== undefined) refuseUnread(planId, digest, report.text);
+      // a system's draft may still carry what this EHR holds in notes alone
+      if (digest !== undefined && report.content.nothing) throw nothingToReport(planId, report);
+      const written = author === undefined || words === undefined ? {} : wordsIn(report.content, words, author);
       return addReport(
         state,
         {
           ...report,
+          ...written,
           ...defined({ author }),
           ...viaOf(record.actor),
           ...defined({ signedBy, encounter }),
@@ -59,6 +68,20 @@ export async function fileReport(
   const report = changed.state.reports.findLast((report) => report.id === changed.artefactId);
   if (report === undefined) throw unknownArtefact({ artefact: 'report', id: changed.artefactId });
   return { planId, report, created: changed.created };
+}
+
+/** The report with the words of who files it; nothing of what it tells, and of what it speaks, is another by them. */
+function wordsIn(recorded: ReportContent, words: WrittenWords, by: EhrReference) {
+  const { content, passages } = withClinicianWords(recorded, words);
+  return passages.length === 0 ? {} : { content, text: reportText(content), words: { by, passages } };
+}
+
+function nothingToReport(planId: string, { from, to }: { readonly from: string; readonly to: string }) {
+  return new IntersessionError(
+    'nothing-to-report',
+    { id: planId, from, to },
+    'In this time nothing was due, done or said that a report could tell. Choose a longer time, or file it later.',
+  );
 }
 
 /** @throws `version-conflict` */

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Instant } from '../../homework/model.ts';
 import type { ReportContent } from '../../homework/report/report-model.ts';
+import { reportText, sectionText } from '../../homework/report/report-text.ts';
+import { type WrittenWords, withClinicianWords } from '../../homework/report/with-clinician-words.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { loadPlanState } from '../store/load-plan-state.ts';
 import { maskState } from '../store/mask-log.ts';
@@ -18,18 +20,21 @@ export interface ReportPreview {
   /** Without the marker line, which names a report that there is not yet. */
   readonly text: string;
   readonly content: ReportContent;
-  /** Names what was read: who files sends it back. */
+  /** What the record says, section by section, before anybody writes it anew. */
+  readonly sections: readonly { readonly title: string; readonly text: string; readonly fixed?: true }[];
+  /** Names what the record says: who files sends it back. */
   readonly digest: string;
 }
 
 /**
  * The between-session report as it would be filed now.
+ * @param words what a clinician would write into it
  * @throws `unknown-artefact`, `invalid-request`
  */
 export async function previewReport(
   record: HomeworkRecord,
   tenantId: string,
-  { planId, ...asked }: AskedPeriod & { readonly planId: string },
+  { planId, words, ...asked }: AskedPeriod & { readonly planId: string; readonly words?: WrittenWords | undefined },
 ): Promise<ReportPreview> {
   tenantOf(record, tenantId);
   const at = (await record.clockOf(tenantId)).now().toISOString();
@@ -42,5 +47,16 @@ export async function previewReport(
     wording: reportWording(record, tenantId),
   });
   const { marker: _none, ...unfiled } = content;
-  return { ...period, text: unmarked(text), content: unfiled, digest: reportDigest(text) };
+  const written = words === undefined ? unfiled : withClinicianWords(unfiled, words).content;
+  return {
+    ...period,
+    text: words === undefined ? unmarked(text) : reportText(written),
+    content: written,
+    sections: unfiled.sections.map((section) => ({
+      title: section.title,
+      text: sectionText(section),
+      ...(section.urgent ? { fixed: true } : {}),
+    })),
+    digest: reportDigest(text),
+  };
 }

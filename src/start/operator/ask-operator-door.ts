@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
+import type { Learned } from '../../ehr/ehr-tenant.ts';
 import { type ErrorCode, type ErrorFields, IntersessionError } from '../../foundation/intersession-error.ts';
 import { parsedJson } from '../../foundation/parsed-json.ts';
 import type { RebuiltLedger } from '../../record/ledger/rebuild-ledger.ts';
@@ -28,6 +29,29 @@ export function doorOperator(socketPath: string, tenantId: string): Operator {
       return JSON.parse(await text(await ask('/ledger/rebuild'))) as RebuiltLedger;
     },
   };
+}
+
+const instant = z.iso.datetime().transform((at) => new Date(at));
+const learnedSchema = z
+  .strictObject({
+    grantedScope: z.string().exactOptional(),
+    personScope: z.string().exactOptional(),
+    corrections: z.array(
+      z.strictObject({
+        ...{ type: z.string(), interaction: z.enum(['create', 'update']) },
+        ...{ identity: z.enum(['system', 'delegated', 'any']), status: z.number(), attemptId: z.string() },
+        ...{ at: instant, statementDigest: z.string(), againAt: instant.exactOptional() },
+      }),
+    ),
+  })
+  .nullable();
+
+/** What the running service that holds the embedded database has learned of a tenant's EHR. @throws DoorFailed */
+export async function askLearned(socketPath: string, tenantId: string): Promise<Learned | undefined> {
+  const answer = await askDoor(socketPath, addressOf('/ehr/learned', { tenant: tenantId }));
+  const said = learnedSchema.safeParse(parsedJson(await text(answer)));
+  if (!said.success) throw new DoorFailed('The service at the operator’s door answered nothing that is known.');
+  return said.data ?? undefined;
 }
 
 function addressOf(path: string, query: Record<string, string | undefined>): string {

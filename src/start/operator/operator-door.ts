@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { Learned } from '../../ehr/ehr-tenant.ts';
 import { defined } from '../../foundation/defined.ts';
 import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { Logger } from '../../logger.ts';
@@ -20,6 +21,8 @@ export interface OperatorDoor {
   readonly dataDir: string;
   readonly record: HomeworkRecord;
   readonly tenants: readonly OperatedTenant[];
+  /** What practice taught of a tenant's EHR. */
+  readonly learned: (tenantId: string) => Promise<Learned | undefined>;
   readonly logger: Logger;
 }
 
@@ -32,6 +35,7 @@ export async function openOperatorDoor({
   dataDir,
   record,
   tenants,
+  learned,
   logger,
 }: OperatorDoor): Promise<() => Promise<void>> {
   const address = operatorSocket(dataDir);
@@ -45,7 +49,7 @@ export async function openOperatorDoor({
   const operators = new Map(tenants.map((tenant) => [tenant.id, operatorOf(record, tenant)]));
   // an import takes as long as it takes
   const server = createServer({ requestTimeout: 0 }, (request, response) => {
-    answer(operators, request, response).catch((error: unknown) => {
+    answer({ operators, learned }, request, response).catch((error: unknown) => {
       logger.error(
         { code: error instanceof IntersessionError ? error.code : 'unknown' },
         'an order of the operator failed',
@@ -68,7 +72,7 @@ export async function openOperatorDoor({
 }
 
 async function answer(
-  operators: ReadonlyMap<string, Operator>,
+  { operators, learned }: { readonly operators: ReadonlyMap<string, Operator> } & Pick<OperatorDoor, 'learned'>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -87,13 +91,16 @@ async function answer(
         asJson(operator.importLines(createInterface({ input: request, crlfDelay: Infinity }))),
       );
     case 'POST /ledger/rebuild':
-      response
-        .writeHead(200, { 'content-type': 'application/json' })
-        .end(JSON.stringify(await operator.rebuildLedger()));
-      return;
+      return sendJson(response, await operator.rebuildLedger());
+    case 'POST /ehr/learned':
+      return sendJson(response, (await learned(tenant)) ?? null);
     default:
       throw new IntersessionError('not-supported', { what: pathname }, 'The operator’s door knows no such order.');
   }
+}
+
+function sendJson(response: ServerResponse, value: unknown): void {
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value));
 }
 
 async function* asJson(values: AsyncIterable<unknown>): AsyncGenerator<string> {

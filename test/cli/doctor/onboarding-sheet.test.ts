@@ -13,12 +13,13 @@ import { readCompact, toSmartConfiguration, toStatement } from '../../landing/eh
 function sheetOf(vendor: string, site: SiteSettings = {}, given?: string): string {
   const compact = readCompact(vendor);
   const capabilities = readCapabilities(toStatement(compact), toSmartConfiguration(compact));
+  const grants = knownGrants({ given }, capabilities);
   const source: DoctorSource = {
-    ...{ capabilities, grants: knownGrants({ given }, capabilities), scopesAre: 'assumed for this test' },
-    ...{ fhirVersion: '4.0.1', signIn: [] },
+    ...{ capabilities, grants, scopesAre: 'assumed for this test', fhirVersion: '4.0.1', signIn: [] },
     ...{ vendor: vendorTraits(vendor), site, publicUrl: 'https://homework.example' },
+    table: landingTable(capabilities, grants, vendorTraits(vendor), site),
   };
-  return onboardingSheet(source, landingTable(capabilities, source.grants, source.vendor, site));
+  return onboardingSheet(source);
 }
 const scopesIn = (sheet: string) => [...sheet.matchAll(/^(?:system|user|patient)\/\S+$/gm)].map(([scope]) => scope);
 

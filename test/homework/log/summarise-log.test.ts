@@ -5,9 +5,11 @@ import type { AnswerValue } from '../../../src/homework/model.ts';
 import { answers } from '../build-plan.ts';
 import { aRecord } from '../report/report-state.ts';
 
+const place = { timeZone: 'UTC', language: 'en-GB' };
+
 type Values = Parameters<typeof answers>[0];
 const lineOf = (line: SummaryLine, values: Values, withheld: readonly string[] = [], mask = true) =>
-  summaryParts([line], aRecord({ items: answers(values), withheld }), { mask }).map(({ text }) => text)[0];
+  summaryParts([line], aRecord({ items: answers(values), withheld }), { mask, place }).map(({ text }) => text)[0];
 const belief: SummaryLine = { type: 'change', label: 'Belief', before: 'a', after: 'b', unit: '%' };
 const bare: SummaryLine = { ...belief, unit: '' };
 const suds: SummaryLine = { type: 'points', label: 'SUDS', linkIds: ['a', 'b', 'c'], names: ['before', 'peak'] };
@@ -47,7 +49,7 @@ describe('a line of a log', () => {
 
   it('is told with its label and what it was made of, in the order of the kind', () => {
     const log = aRecord({ items: answers({ a: 80, b: 60 }) });
-    expect(summaryParts([times, suds, belief, { ...note, linkId: 'z' }], log, { mask: true })).toEqual([
+    expect(summaryParts([times, suds, belief, { ...note, linkId: 'z' }], log, { mask: true, place })).toEqual([
       { label: 'Tried', text: 'Tried 80 times', line: times },
       { label: 'SUDS', text: 'SUDS before 80, peak 60', line: suds },
       { label: 'Belief', text: 'Belief 80 to 60 %', line: belief },
@@ -67,8 +69,8 @@ describe('an answer, as it is said', () => {
     [{ type: 'integer', value: -3 }, '-3'],
     [{ type: 'decimal', value: 7.5 }, '7.5'],
     [{ type: 'string', value: ' two\n\tlines ' }, 'two lines'],
-    [{ type: 'date', value: '2026-02-03' }, '2026-02-03'],
-    [{ type: 'dateTime', value: '2026-02-03T10:00:00.000Z' }, '2026-02-03T10:00:00.000Z'],
+    [{ type: 'date', value: '2026-02-03' }, 'Tue, 3 Feb 2026'],
+    [{ type: 'dateTime', value: '2026-02-03T10:00:00.000Z' }, 'Tue 3 Feb, 10:00'],
     [{ type: 'time', value: '22:30:00' }, '22:30'],
     [{ type: 'time', value: '22:30:15' }, '22:30:15'],
     [{ type: 'time', value: '00:00:15' }, '00:00:15'],
@@ -80,7 +82,7 @@ describe('an answer, as it is said', () => {
     [{ type: 'coding', value: { system: 's', code: 'often' } }, 'often'],
   ])('%j', (answer, text) => {
     const log = aRecord({ items: [{ linkId: 'a', answers: [answer], items: [] }] });
-    expect(summaryParts([plainValue], log, { mask: true })[0]?.text).toBe(`Tried ${text}`);
+    expect(summaryParts([plainValue], log, { mask: true, place })[0]?.text).toBe(`Tried ${text}`);
   });
 });
 

@@ -34,12 +34,12 @@ it('an addendum is what changed, each sort under its title, the most important f
   expect(addendum(state, changes, { members })).toEqual({
     language: 'en-GB',
     headline:
-      'Addendum of Sun 8 Feb 2026 to the report of Sun 1 Feb 2026 to Sat 7 Feb 2026: 1 log was taken back, ' +
+      'Addendum of Sun, 8 Feb 2026 to the report of Sun, 1 Feb 2026 to Sat, 7 Feb 2026: 1 log was taken back, ' +
       '1 log was corrected, 1 log came after it, 1 time was excused, 1 barrier was talked over, 1 message was sent.',
     count: 'nothing was due in this time. 2 logs were written all the same.',
     namesSignals: false,
     title: 'Less worry',
-    period: 'Sun 1 Feb 2026 to Sat 7 Feb 2026 (Europe/Berlin)',
+    period: 'Sun, 1 Feb 2026 to Sat, 7 Feb 2026 (Europe/Berlin)',
     date: feb(8),
     sections: [
       {
@@ -49,7 +49,7 @@ it('an addendum is what changed, each sort under its title, the most important f
           {
             heading: step,
             lines: [
-              'the log of Tue 3 Feb 13:00 was taken back on Sun 8 Feb 2026; what the report says of it does not hold',
+              'the log of Tue 3 Feb, 13:00 was taken back on Sun, 8 Feb 2026; what the report says of it does not hold',
             ],
           },
         ],
@@ -59,13 +59,13 @@ it('an addendum is what changed, each sort under its title, the most important f
         entries: [
           {
             heading: step,
-            lines: ['the log of Tue 3 Feb 13:00 was corrected on Sun 8 Feb 2026', 'now Note: "hello"'],
+            lines: ['the log of Tue 3 Feb, 13:00 was corrected on Sun, 8 Feb 2026', 'now Note: "hello"'],
           },
         ],
       },
       {
         title: 'Came after the report',
-        entries: [{ heading: step, lines: ['Tue 3 Feb 13:00, written Tue 10 Feb 2026: Note: "hello"'] }],
+        entries: [{ heading: step, lines: ['Tue 3 Feb, 13:00, written Tue, 10 Feb 2026: Note: "hello"'] }],
       },
       { title: 'Excused since', entries: [{ heading: step, lines: ['was told as open; excused: ill'] }] },
       {
@@ -73,13 +73,13 @@ it('an addendum is what changed, each sort under its title, the most important f
         entries: [
           {
             heading: 'The plan as a whole',
-            lines: ['barrier: no time (said by the patient; talked over Sun 8 Feb 2026)'],
+            lines: ['barrier: no time (said by the patient; talked over Sun, 8 Feb 2026)'],
           },
         ],
       },
       {
         title: 'Feedback since',
-        entries: [{ heading: 'The plan as a whole', lines: ['Sun 8 Feb 2026, clinician: "Well done"'] }],
+        entries: [{ heading: 'The plan as a whole', lines: ['Sun, 8 Feb 2026, clinician: "Well done"'] }],
       },
       {
         title: 'The count of that time',
@@ -93,7 +93,7 @@ it('an addendum is what changed, each sort under its title, the most important f
         ],
       },
     ],
-    members: 'Speaks of: 1 log (came)',
+    members: 'log/came',
     marker: '[IS:r2:v1]',
     told: [
       { artefact: 'log', id: 'came', status: 'told', at: feb(9, '23:30'), lines },

@@ -16,7 +16,7 @@ const told = (...given: Parameters<typeof addendum>) =>
 
 describe('an addendum says of', () => {
   it('a late log its words, or that they are not shared, or its time alone', () => {
-    const at = 'Tue 3 Feb 13:00, written Sun 8 Feb 2026';
+    const at = 'Tue 3 Feb, 13:00, written Sun, 8 Feb 2026';
     const late = (changes: Parameters<typeof aRecord>[0]) =>
       told({ logs: [aRecord({ authored: feb(8), ...changes })] }, [change({})])['Came after the report'];
     expect(late({})).toEqual([[step, `${at}: Note: "hello"`]]);
@@ -56,7 +56,7 @@ describe('an addendum says of', () => {
       'Talked over since': [
         [step, 'barrier: no time (written down by a clinician, as told by the product; not talked over yet)'],
       ],
-      'Feedback since': [[step, 'Sun 8 Feb 2026, patient, as told by the product: "Thank you"']],
+      'Feedback since': [[step, 'Sun, 8 Feb 2026, patient, as told by the product: "Thank you"']],
     });
     expect(addendum(state, changes).told).toEqual([
       { artefact: 'barrier', id: 'b1', status: 'open', at: feb(4) },

@@ -9,12 +9,12 @@ const linesOf = (state: Partial<PlanState>, options: Partial<ReportOptions> = {}
 
 describe('a message', () => {
   it.each<[Partial<Feedback>, string]>([
-    [{}, 'Thu 5 Feb 2026, clinician: "Well done"'],
-    [{ author: 'patient', text: ' Thank\nyou ' }, 'Thu 5 Feb 2026, patient: "Thank you"'],
-    [{ assignmentId: 'a1' }, 'Thu 5 Feb 2026, clinician on 1: "Well done"'],
-    [{ assignmentId: 'a9' }, 'Thu 5 Feb 2026, clinician: "Well done"'],
-    [{ via: 'product', assignmentId: 'a1' }, 'Thu 5 Feb 2026, clinician, as told by the product on 1: "Well done"'],
-    [{ sentAt: feb(5, '23:00') }, 'Fri 6 Feb 2026, clinician: "Well done"'],
+    [{}, 'Thu, 5 Feb 2026, clinician: "Well done"'],
+    [{ author: 'patient', text: ' Thank\nyou ' }, 'Thu, 5 Feb 2026, patient: "Thank you"'],
+    [{ assignmentId: 'a1' }, 'Thu, 5 Feb 2026, clinician on 1: "Well done"'],
+    [{ assignmentId: 'a9' }, 'Thu, 5 Feb 2026, clinician: "Well done"'],
+    [{ via: 'product', assignmentId: 'a1' }, 'Thu, 5 Feb 2026, clinician, as told by the product on 1: "Well done"'],
+    [{ sentAt: feb(5, '23:00') }, 'Fri, 6 Feb 2026, clinician: "Well done"'],
   ])('%j', (changes, line) => {
     expect(linesOf({ feedback: [aMessage(changes)] })).toEqual([line]);
   });
@@ -23,7 +23,7 @@ describe('a message', () => {
     expect(feedbackSection(frameOf({ feedback: [aMessage(), aMessage({ id: 'f2', text: 'More' })] }))).toEqual([
       {
         title: 'Feedback',
-        entries: [{ lines: ['Thu 5 Feb 2026, clinician: "Well done"', 'Thu 5 Feb 2026, clinician: "More"'] }],
+        entries: [{ lines: ['Thu, 5 Feb 2026, clinician: "Well done"', 'Thu, 5 Feb 2026, clinician: "More"'] }],
       },
     ]);
     expect(feedbackSection(frameOf())).toEqual([]);
@@ -31,7 +31,7 @@ describe('a message', () => {
 });
 
 describe('which messages are told', () => {
-  const line = ['Thu 5 Feb 2026, clinician: "Well done"'];
+  const line = ['Thu, 5 Feb 2026, clinician: "Well done"'];
   const early = aRecord({ performedAt: feb(2) });
   const first = aFiled({ from: feb(1), to: feb(3) });
   const told = {

@@ -3,7 +3,7 @@ import type { PlanState, Report } from '../../../src/homework/model.ts';
 import { markerOf, memberLine, reportContent, reportedSteps } from '../../../src/homework/report/report-content.ts';
 import type { ReportContent } from '../../../src/homework/report/report-model.ts';
 import { answers } from '../build-plan.ts';
-import { aBarrier, aMessage, aRecord, aState, aStep, aTime, endOf, feb, theWeek } from './report-state.ts';
+import { aBarrier, aFiled, aMessage, aRecord, aState, aStep, aTime, endOf, feb, theWeek } from './report-state.ts';
 
 const week: PlanState = aState({
   assignments: [
@@ -46,13 +46,13 @@ it('a report tells the whole of its time, the most important first', () => {
     count: '1 of 2 done (50 %), 1 on time; 1 missed.',
     namesSignals: true,
     title: 'Less worry',
-    period: 'Sun 1 Feb 2026 to Sat 7 Feb 2026 (Europe/Berlin)',
+    period: 'Sun, 1 Feb 2026 to Sat, 7 Feb 2026 (Europe/Berlin)',
     date: feb(7),
     sections: [
       {
         title: 'Open safety signals',
         urgent: true,
-        entries: [{ lines: ['Says they are not safe right now: raised Fri 6 Feb 13:00, not closed yet'] }],
+        entries: [{ lines: ['Says they are not safe right now: raised Fri 6 Feb, 13:00, not closed yet'] }],
       },
       {
         title: 'Not done, and why',
@@ -60,7 +60,7 @@ it('a report tells the whole of its time, the most important first', () => {
           {
             heading: '1 Write it down',
             lines: [
-              'missed, was due by Thu 5 Feb 2026',
+              'missed, was due by Thu, 5 Feb 2026',
               'barrier: no time "late shifts" (said by the patient; not talked over yet)',
             ],
           },
@@ -80,26 +80,26 @@ it('a report tells the whole of its time, the most important first', () => {
       },
       {
         title: 'Predicted, and what happened',
-        entries: [{ heading: '2 Try it', lines: ['Wed 4 Feb 13:00: Expected: "laughter"; Came: "a nod"'] }],
+        entries: [{ heading: '2 Try it', lines: ['Wed 4 Feb, 13:00: Expected: "laughter"; Came: "a nod"'] }],
       },
       {
         title: 'Logged',
-        entries: [{ heading: '2 Try it (test of a belief)', lines: ['Wed 4 Feb 13:00: Belief 80 to 60 %'] }],
+        entries: [{ heading: '2 Try it (test of a belief)', lines: ['Wed 4 Feb, 13:00: Belief 80 to 60 %'] }],
       },
       {
         title: 'Next',
         entries: [
           {
             lines: [
-              '2 Try it: due by Fri 6 Feb 2026',
+              '2 Try it: due by Fri, 6 Feb 2026',
               '3 Say it: locked; opens when, in step 2, the behaviour was done',
             ],
           },
         ],
       },
-      { title: 'Feedback', entries: [{ lines: ['Thu 5 Feb 2026, clinician on 2: "Well done"'] }] },
+      { title: 'Feedback', entries: [{ lines: ['Thu, 5 Feb 2026, clinician on 2: "Well done"'] }] },
     ],
-    members: 'Speaks of: 1 log (l2)',
+    members: 'log/l2',
     marker: '[IS:r:v2]',
     told: [
       {
@@ -119,22 +119,34 @@ it('a report tells the whole of its time, the most important first', () => {
 });
 
 describe('a report of a time without anything', () => {
-  const empty = (options: Parameters<typeof theWeek>[0] = {}) =>
-    reportContent(aState({ assignments: [aStep({ status: 'completed' })] }), theWeek(options));
+  const empty = (options: Parameters<typeof theWeek>[0] = {}, reports: PlanState['reports'] = []) =>
+    reportContent(aState({ assignments: [aStep({ status: 'completed' })], reports }), theWeek(options));
 
   it('has no section, and in a preview no marker', () => {
     expect(empty()).toEqual({
       ...{ language: 'en-GB', headline: 'Homework between visits: nothing was due in this time.' },
       ...{ count: 'nothing was due in this time.', namesSignals: false, title: 'Less worry' },
-      ...{ period: 'Sun 1 Feb 2026 to Sat 7 Feb 2026 (Europe/Berlin)', date: feb(7), sections: [] },
-      ...{ members: 'Speaks of: nothing', told: [] },
+      ...{ period: 'Sun, 1 Feb 2026 to Sat, 7 Feb 2026 (Europe/Berlin)', date: feb(7), sections: [] },
+      ...{ members: '', told: [] },
     });
+  });
+
+  it('is nothing to sign, but for the first report, which tells of the plan', () => {
+    const filed = [aFiled({ to: feb(1) })];
+    const signals = [{ rule: 'other-concern', raisedAt: feb(5), open: true } as const];
+    expect([empty().nothing, empty({}, filed).nothing, empty({ signals }, filed).nothing]).toEqual([
+      undefined,
+      true,
+      undefined,
+    ]);
+    expect(reportContent({ ...week, reports: filed }, theWeek()).nothing).toBeUndefined();
   });
 
   it('names no signal that a person has closed', () => {
     const closed = empty({ signals: [{ rule: 'other-concern', raisedAt: feb(5), open: false }] });
     expect([closed.namesSignals, closed.sections]).toEqual([false, []]);
     const open = empty({ signals: [{ rule: 'other-concern', raisedAt: feb(5), open: true }] });
+    expect([closed.nothing, open.nothing]).toEqual([undefined, undefined]);
     expect([open.namesSignals, open.sections.map(({ title }) => title)]).toEqual([true, ['Open safety signals']]);
   });
 });
@@ -148,21 +160,20 @@ describe('what a report speaks of', () => {
   const members = (...each: readonly (readonly [Report['members'][number]['artefact'], string])[]) =>
     each.map(([artefact, id]) => ({ artefact, id, version: 1 }));
   it.each<[Report['members'], string]>([
-    [[], 'nothing'],
-    [members(['log', 'l1']), '1 log (l1)'],
-    [members(['log', uuid], ['log', 'l2']), '2 logs (0f8fad5b, l2)'],
-    [members(['occurrence', `${uuid}.2`]), '1 occurrence (0f8fad5b.2)'],
-    [members(['measure', 'l1.suds'], ['measure', 'l1.belief']), '2 measures'],
-    [members(['measure', 'l1.suds']), '1 measure'],
-    [members(['feedback', 'f1']), '1 feedback (f1)'],
-    [members(['feedback', 'f1'], ['feedback', 'f2']), '2 feedback (f1, f2)'],
+    [[], ''],
+    [members(['log', 'l1']), 'log/l1'],
+    [members(['log', uuid], ['log', 'l2']), `log/${uuid} log/l2`],
+    [members(['occurrence', `${uuid}.2`]), `occurrence/${uuid}.2`],
+    [members(['measure', 'l1.suds'], ['measure', 'l1.belief']), ''],
+    [members(['measure', 'l1.suds']), ''],
+    [members(['feedback', 'f1']), 'feedback/f1'],
+    [members(['feedback', 'f1'], ['feedback', 'f2']), 'feedback/f1 feedback/f2'],
     [
       members(['assignment', 'a1'], ['log', 'l1'], ['assignment', 'a2'], ['measure', 'm']),
-      '2 assignments (a1, a2); 1 log (l1); 1 measure',
+      'assignment/a1 log/l1 assignment/a2',
     ],
-    [members(['adherence', `${uuid}.${uuid}`]), '1 adherence (0f8fad5b.0f8fad5b)'],
-    [members(['log', 'zf8fad5b-d9cb-469f-a165-70867728950e']), '1 log (zf8fad5b-d9cb-469f-a165-70867728950e)'],
+    [members(['adherence', `${uuid}.${uuid}`]), `adherence/${uuid}.${uuid}`],
   ])('%j', (given, words) => {
-    expect(memberLine(given)).toBe(`Speaks of: ${words}`);
+    expect(memberLine(given)).toBe(words);
   });
 });

@@ -27,24 +27,24 @@ const tried = (changes: Partial<Log> = {}) =>
 
 describe('what was logged', () => {
   it.each<[Partial<Log>, string]>([
-    [{}, 'Tue 3 Feb 13:00: Note: "hello"'],
-    [{ performedAt: feb(2, '23:30') }, 'Tue 3 Feb 00:30: Note: "hello"'],
-    [{ resolution: 'late' }, 'Tue 3 Feb 13:00, late: Note: "hello"'],
-    [{ resolution: 'ad-hoc' }, 'Tue 3 Feb 13:00, unplanned: Note: "hello"'],
-    [{ resolution: 'extra' }, 'Tue 3 Feb 13:00, beyond what was planned: Note: "hello"'],
-    [{ items: [] }, 'Tue 3 Feb 13:00'],
-    [{ items: [], withheld: ['note'] }, 'Tue 3 Feb 13:00'],
-    [{ items: answers({ other: 1 }) }, 'Tue 3 Feb 13:00'],
-    [{ withheld: ['note'] }, 'Tue 3 Feb 13:00: what was written is not shared'],
-    [{ via: 'product' }, 'Tue 3 Feb 13:00: Note: "hello"'],
-    [{ source: { type: 'practitioner', reference: 'Practitioner/1' } }, 'Tue 3 Feb 13:00: Note: "hello"'],
+    [{}, 'Tue 3 Feb, 13:00: Note: "hello"'],
+    [{ performedAt: feb(2, '23:30') }, 'Tue 3 Feb, 0:30: Note: "hello"'],
+    [{ resolution: 'late' }, 'Tue 3 Feb, 13:00, late: Note: "hello"'],
+    [{ resolution: 'ad-hoc' }, 'Tue 3 Feb, 13:00, unplanned: Note: "hello"'],
+    [{ resolution: 'extra' }, 'Tue 3 Feb, 13:00, beyond what was planned: Note: "hello"'],
+    [{ items: [] }, 'Tue 3 Feb, 13:00'],
+    [{ items: [], withheld: ['note'] }, 'Tue 3 Feb, 13:00'],
+    [{ items: answers({ other: 1 }) }, 'Tue 3 Feb, 13:00'],
+    [{ withheld: ['note'] }, 'Tue 3 Feb, 13:00: what was written is not shared'],
+    [{ via: 'product' }, 'Tue 3 Feb, 13:00: Note: "hello"'],
+    [{ source: { type: 'practitioner', reference: 'Practitioner/1' } }, 'Tue 3 Feb, 13:00: Note: "hello"'],
     [
       { via: 'product', source: { type: 'practitioner', reference: 'Practitioner/1' }, resolution: 'late' },
-      'Tue 3 Feb 13:00, late, written down by a clinician, as told by the product: Note: "hello"',
+      'Tue 3 Feb, 13:00, late, written down by a clinician, as told by the product: Note: "hello"',
     ],
     [
       { via: 'product', source: { type: 'related-person', reference: 'RelatedPerson/1' } },
-      'Tue 3 Feb 13:00, written down by a relative, as told by the product: Note: "hello"',
+      'Tue 3 Feb, 13:00, written down by a relative, as told by the product: Note: "hello"',
     ],
   ])('%j', (changes, line) => {
     expect(sectionsOf({ logs: [aRecord(changes)] })).toEqual({ Logged: { [diary]: [line] } });
@@ -61,8 +61,8 @@ describe('what was logged', () => {
       {
         title: 'Logged',
         entries: [
-          { heading: '2 Write it down (diary of worry)', lines: ['Thu 5 Feb 13:00: Note: "hello"'] },
-          { heading: diary, lines: ['Mon 2 Feb 13:00: Note: "hello"', 'Wed 4 Feb 13:00: Note: "hello"'] },
+          { heading: '2 Write it down (diary of worry)', lines: ['Thu 5 Feb, 13:00: Note: "hello"'] },
+          { heading: diary, lines: ['Mon 2 Feb, 13:00: Note: "hello"', 'Wed 4 Feb, 13:00: Note: "hello"'] },
         ],
       },
     ]);
@@ -72,28 +72,28 @@ describe('what was logged', () => {
   it('stands apart, by its day, when it is from before and was never told', () => {
     const logs = [aRecord({ performedAt: feb(2, '23:30') }), aRecord({ id: 'l2', performedAt: feb(5) })];
     expect(sectionsOf({ logs }, { from: feb(4) })).toEqual({
-      Logged: { [diary]: ['Thu 5 Feb 13:00: Note: "hello"'] },
-      'Earlier, and not reported before': { [diary]: ['Tue 3 Feb 2026: Note: "hello"'] },
+      Logged: { [diary]: ['Thu 5 Feb, 13:00: Note: "hello"'] },
+      'Earlier, and not reported before': { [diary]: ['Tue, 3 Feb 2026: Note: "hello"'] },
     });
     expect(sectionsOf({ logs, reports: [aFiled({ to: feb(4) })] }, { from: feb(4) })).toEqual({
-      Logged: { [diary]: ['Thu 5 Feb 13:00: Note: "hello"'] },
+      Logged: { [diary]: ['Thu 5 Feb, 13:00: Note: "hello"'] },
     });
   });
 });
 
 describe('what was expected, and what came', () => {
   const of = (...logs: readonly Log[]) => sectionsOf({ assignments: [belief], logs });
-  const pair = 'Tue 3 Feb 13:00: Expected: "laughter"; Came: "a nod"';
+  const pair = 'Tue 3 Feb, 13:00: Expected: "laughter"; Came: "a nod"';
 
   it('stands as a pair above, and not once more below', () => {
     expect(of(tried())).toEqual({
       'Predicted, and what happened': { '1 Write it down': [pair] },
-      Logged: { [test]: ['Tue 3 Feb 13:00: Belief 80 to 60 %'] },
+      Logged: { [test]: ['Tue 3 Feb, 13:00: Belief 80 to 60 %'] },
     });
     const bare = tried({ items: answers({ prediction: 'laughter', outcome: 'a nod' }), resolution: 'late' });
     expect(of(bare)).toEqual({
       'Predicted, and what happened': { '1 Write it down': [pair] },
-      Logged: { [test]: ['Tue 3 Feb 13:00, late'] },
+      Logged: { [test]: ['Tue 3 Feb, 13:00, late'] },
     });
   });
 
@@ -106,7 +106,7 @@ describe('what was expected, and what came', () => {
     ],
     ['not shared', { withheld: ['outcome'] }, 'Expected: "laughter"; Belief 80 to 60 %'],
   ])('is no pair when one of the two is %s', (_, changes, words) => {
-    expect(of(tried(changes))).toEqual({ Logged: { [test]: [`Tue 3 Feb 13:00: ${words}`] } });
+    expect(of(tried(changes))).toEqual({ Logged: { [test]: [`Tue 3 Feb, 13:00: ${words}`] } });
   });
 
   it('is told of the steps that have such pairs alone', () => {
@@ -119,15 +119,15 @@ describe('what was expected, and what came', () => {
     const told = sectionsOf({ assignments, logs });
     expect(told['Predicted, and what happened']).toEqual({ '1 Write it down': [pair] });
     expect(told.Logged).toEqual({
-      '0 Write it down (diary of worry)': ['Tue 3 Feb 13:00: Note: "hello"'],
-      [test]: ['Tue 3 Feb 13:00: Belief 80 to 60 %', 'Tue 3 Feb 13:00: Came: "a nod"; Belief 80 to 60 %'],
+      '0 Write it down (diary of worry)': ['Tue 3 Feb, 13:00: Note: "hello"'],
+      [test]: ['Tue 3 Feb, 13:00: Belief 80 to 60 %', 'Tue 3 Feb, 13:00: Came: "a nod"; Belief 80 to 60 %'],
     });
   });
 });
 
 describe('what is kept of a log as told', () => {
   it('is each of its lines by its label, as shared now, and when it was changed last', () => {
-    expect(logFact(theWeek(), tried({ authored: feb(4), withheld: ['prediction'] }))).toEqual({
+    expect(logFact(frameOf(), tried({ authored: feb(4), withheld: ['prediction'] }))).toEqual({
       ...{ artefact: 'log', id: 'l1', status: 'told', at: feb(4) },
       lines: [
         { label: 'Came', text: 'Came: "a nod"' },
@@ -150,8 +150,8 @@ describe('what is kept of a log as told', () => {
   });
 
   it('is one line where a sentence is made of it', () => {
-    expect(logLine(theWeek(), tried())).toBe('Expected: "laughter"; Came: "a nod"; Belief 80 to 60 %');
-    expect(logLine(theWeek(), aRecord({ withheld: ['note'] }))).toBe('what was written is not shared');
-    expect(logLine(theWeek(), aRecord({ items: [] }))).toBe('');
+    expect(logLine(frameOf(), tried())).toBe('Expected: "laughter"; Came: "a nod"; Belief 80 to 60 %');
+    expect(logLine(frameOf(), aRecord({ withheld: ['note'] }))).toBe('what was written is not shared');
+    expect(logLine(frameOf(), aRecord({ items: [] }))).toBe('');
   });
 });

@@ -21,7 +21,7 @@ const text: SummaryLine = { type: 'text', label: 'Note', linkId: 'note' };
 const logs = (...each: readonly Parameters<typeof answers>[0][]): readonly Log[] =>
   each.map((values, index) => aRecord({ id: `l${index}`, items: answers(values) }));
 const measures = (lines: readonly SummaryLine[], ...each: readonly Parameters<typeof answers>[0][]) =>
-  keyMeasures(logs(...each), () => lines);
+  keyMeasures(logs(...each), () => lines, 'en-GB');
 
 describe('the measures of a report', () => {
   it.each<[string, readonly string[], readonly string[]]>([
@@ -58,21 +58,21 @@ describe('the measures of a report', () => {
       { linkId: 'before', answers: [{ type: 'decimal', value: 6.5 }], items: [] },
       { linkId: 'after', answers: [{ type: 'decimal', value: 7.25 }], items: [] },
     ];
-    expect(keyMeasures([aRecord({ items })], () => [belief])).toEqual(['Belief 6.5 to 7.25 %']);
+    expect(keyMeasures([aRecord({ items })], () => [belief], 'en-GB')).toEqual(['Belief 6.5 to 7.25 %']);
+    expect(keyMeasures([aRecord({ items })], () => [belief], 'de-AT')).toEqual(['Belief 6,5 to 7,25 %']);
   });
 
   it('are shared by kinds that give them the same label, each read by its own version', () => {
     const other: SummaryLine = { type: 'change', label: 'Belief', before: 'x', after: 'y', unit: 'of 100' };
     const [first, second] = logs({ before: 90 }, { x: 40, before: 1 }) as [Log, Log];
-    const lines = keyMeasures([first, { ...second, questionnaire: 'other|1' }], (questionnaire) =>
-      questionnaire === 'other|1' ? [other] : [belief],
-    );
+    const summaryOf = (questionnaire: string) => (questionnaire === 'other|1' ? [other] : [belief]);
+    const lines = keyMeasures([first, { ...second, questionnaire: 'other|1' }], summaryOf, 'en-GB');
     expect(lines).toEqual(['Belief 90 to 40 %']);
   });
 
   it('are not read where the patient does not share them', () => {
     const items = answers({ before: 90, after: 10 });
-    expect(keyMeasures([aRecord({ items, withheld: ['after'] })], () => [belief])).toEqual([
+    expect(keyMeasures([aRecord({ items, withheld: ['after'] })], () => [belief], 'en-GB')).toEqual([
       'Belief 90 % (rated once)',
     ]);
   });

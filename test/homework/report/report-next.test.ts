@@ -15,16 +15,16 @@ const locked = (changes: Partial<Assignment>): Assignment =>
 
 describe('what is still to be done', () => {
   it.each<[string, Partial<Assignment>, Occurrence['status'] | undefined, string]>([
-    ['by its day', {}, 'due', '1 Write it down: due by Fri 6 Feb 2026'],
+    ['by its day', {}, 'due', '1 Write it down: due by Fri, 6 Feb 2026'],
     ['within its days', by({ type: 'once-within', days: 10 }), 'due', '1 Write it down: due within 10 days'],
-    ['by its window', by(meetings), 'due', '1 Write it down: due next three meetings, by Fri 20 Feb 2026'],
+    ['by its window', by(meetings), 'due', '1 Write it down: due next three meetings, by Fri, 20 Feb 2026'],
     [
       'though its day is over',
       { businessStatus: 'overdue' },
       'overdue',
-      '1 Write it down: overdue, was due by Fri 6 Feb 2026',
+      '1 Write it down: overdue, was due by Fri, 6 Feb 2026',
     ],
-    ['though the step goes on for another time', {}, 'overdue', '1 Write it down: due by Fri 6 Feb 2026'],
+    ['though the step goes on for another time', {}, 'overdue', '1 Write it down: due by Fri, 6 Feb 2026'],
     ['nothing, when none is open', {}, 'done', '1 Write it down: nothing due'],
     ['nothing, when there is none', {}, undefined, '1 Write it down: nothing due'],
     ['not while it is paused', { businessStatus: 'paused', status: 'on-hold' }, 'due', '1 Write it down: paused'],
@@ -74,7 +74,7 @@ describe('what opens the step that is locked next', () => {
   it('is told of the first alone, and those behind it are named', () => {
     const three = ['2', '3', '4'].map((key) => locked({ id: `a${key}`, key, unlock: { type: 'by-clinician' } }));
     expect(next([aStep(), ...three], [aTime()])).toEqual([
-      '1 Write it down: due by Fri 6 Feb 2026',
+      '1 Write it down: due by Fri, 6 Feb 2026',
       '2 Write it down: locked; the clinician opens it',
       'after that, locked too: 3, 4',
     ]);

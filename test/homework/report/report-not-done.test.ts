@@ -21,15 +21,15 @@ describe('what was not done', () => {
       return aTime({ id: `a1.${index + 1}`, ordinal: index + 1, status, dueUntil: endOf(day), ...over });
     });
   it.each<[ReturnType<typeof times>, readonly string[]]>([
-    [times(['missed', 4]), ['missed, was due by Wed 4 Feb 2026']],
-    [times(['overdue', 5]), ['overdue, was due by Thu 5 Feb 2026']],
-    [times(['missed', 4], ['missed', 4], ['missed', 4]), ['missed 3 times, was due by Wed 4 Feb 2026']],
+    [times(['missed', 4]), ['missed, was due by Wed, 4 Feb 2026']],
+    [times(['overdue', 5]), ['overdue, was due by Thu, 5 Feb 2026']],
+    [times(['missed', 4], ['missed', 4], ['missed', 4]), ['missed 3 times, was due by Wed, 4 Feb 2026']],
     [
       times(['missed', 4], ['overdue', 4], ['missed', 5], ['overdue', 4]),
       [
-        'missed, was due by Wed 4 Feb 2026',
-        'overdue 2 times, was due by Wed 4 Feb 2026',
-        'missed, was due by Thu 5 Feb 2026',
+        'missed, was due by Wed, 4 Feb 2026',
+        'overdue 2 times, was due by Wed, 4 Feb 2026',
+        'missed, was due by Thu, 5 Feb 2026',
       ],
     ],
   ])('%#', (occurrences, lines) => {
@@ -53,7 +53,7 @@ describe('what was not done', () => {
       {
         title: 'Not done, and why',
         entries: [
-          { heading: step, lines: ['missed, was due by Fri 6 Feb 2026'] },
+          { heading: step, lines: ['missed, was due by Fri, 6 Feb 2026'] },
           { heading: '3 Write it down', lines: [line] },
           { heading: 'The plan as a whole', lines: [line] },
         ],
@@ -112,7 +112,7 @@ describe('a step that was given up', () => {
     const assignments = [aStep({ businessStatus: 'stopped-by-patient', endedAt: feb(6) })];
     expect(told({ assignments, occurrences, barriers: [aBarrier({ assignmentId: 'a1' })] })).toEqual({
       [step]: [
-        'missed, was due by Fri 6 Feb 2026',
+        'missed, was due by Fri, 6 Feb 2026',
         'stopped by the patient',
         'excused: ill',
         'barrier: no time (said by the patient; not talked over yet)',
@@ -136,9 +136,9 @@ describe('a barrier', () => {
     ['said before it, and still open', { recordedAt: before }, { reports: saidAs('open') }, {}, open],
     ['said at its end', { recordedAt: feb(7) }, {}, {}, open],
     ['said after it', { recordedAt: after }, {}, {}, undefined],
-    ['said before it, talked over in it', { recordedAt: before, talkedOverAt: feb(5) }, {}, {}, over('Thu 5 Feb')],
+    ['said before it, talked over in it', { recordedAt: before, talkedOverAt: feb(5) }, {}, {}, over('Thu, 5 Feb')],
     ['said and talked over before it', { recordedAt: before, talkedOverAt: before }, {}, {}, undefined],
-    ['said in it, talked over after it', { talkedOverAt: feb(9) }, {}, {}, over('Mon 9 Feb')],
+    ['said in it, talked over after it', { talkedOverAt: feb(9) }, {}, {}, over('Mon, 9 Feb')],
     ['said before it, talked over after it', { recordedAt: before, talkedOverAt: after }, {}, {}, undefined],
     [
       'told as talked over already',
@@ -152,9 +152,9 @@ describe('a barrier', () => {
       { recordedAt: before, talkedOverAt: feb(5) },
       { reports: saidAs('open') },
       {},
-      over('Thu 5 Feb'),
+      over('Thu, 5 Feb'),
     ],
-    ['said in it, told already', { talkedOverAt: feb(5) }, { reports: saidAs('talked-over') }, {}, over('Thu 5 Feb')],
+    ['said in it, told already', { talkedOverAt: feb(5) }, { reports: saidAs('talked-over') }, {}, over('Thu, 5 Feb')],
     [
       'talked over, which an addendum will tell',
       { talkedOverAt: feb(5) },
@@ -178,7 +178,7 @@ describe('a barrier', () => {
     ],
     [
       { via: 'product', talkedOverAt: feb(5, '23:30') },
-      'barrier: no time (said by the patient, as told by the product; talked over Fri 6 Feb 2026)',
+      'barrier: no time (said by the patient, as told by the product; talked over Fri, 6 Feb 2026)',
     ],
   ])('reads %j', (changes, words) => {
     expect(barrierWords(frameOf(), aBarrier(changes))).toBe(words);

@@ -5,10 +5,10 @@ import {
   postponed,
   scheduleOf,
   targetOf,
-  targetReached,
   timesOf,
   withSchedule,
 } from '../../../src/homework/schedule/schedule-of.ts';
+import { targetReached } from '../../../src/homework/schedule/target-reached.ts';
 import { anOccurrence, aState, aStep, made } from '../a-state.ts';
 import { rules } from '../build-plan.ts';
 

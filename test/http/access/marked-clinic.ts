@@ -153,6 +153,7 @@ export async function openMarkedClinic(): Promise<Clinic> {
           '/ledger/summary',
           '/ledger/check',
           '/copy-key',
+          '/own-name',
           '/merges',
           '/encounters',
           '/connection',

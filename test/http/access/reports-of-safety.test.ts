@@ -89,7 +89,7 @@ describe('a report that names open safety signals', () => {
     const { seen, total, texts } = await read('a');
     expect(seen).toEqual({ clinician: [404, 404, false, 0], a: [200, 200, true, 1], product: [404, 404, false, 0] });
     expect(total).toBe(1);
-    expect(texts).toContain(`${heading}\n- Harm by another person: raised Tue 3 Mar 10:00`);
+    expect(texts).toContain(`${heading}\n- Harm by another person: raised Tue, Mar 3, 10:00 AM`);
     expect(texts).not.toMatch(/2 Mar 10:00|harm to others|Harm to/i);
   });
 
@@ -99,7 +99,7 @@ describe('a report that names open safety signals', () => {
     expect(seen).toEqual({ clinician: [...there, 0], a: [...there, 1], product: [...there, 1] });
     // and a note of each signal
     expect(total).toBe(5);
-    expect(texts).toContain('raised Mon 2 Mar 10:00');
+    expect(texts).toContain('raised Mon, Mar 2, 10:00 AM');
   });
 
   it.each([

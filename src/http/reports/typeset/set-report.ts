@@ -26,6 +26,8 @@ export interface SetReport {
     }[];
   }[];
   readonly closing: readonly SetLine[];
+  /** What it speaks of, as metadata of the file. */
+  readonly keywords: readonly string[];
 }
 
 /** Countries that print on Letter. */
@@ -57,7 +59,8 @@ export function setReport(
         lists: listsOf(entry.lines.map(line)),
       })),
     })),
-    closing: filled([members, marker]),
+    closing: filled([marker]),
+    keywords: members.split(' ').filter((member) => member !== ''),
   };
   const at = new Date(content.date);
   return {

@@ -1,0 +1,59 @@
+import { useRef, useState } from 'react';
+import type { SinceVisit } from '../plan/since-visit.ts';
+import { CareItem } from './care-item.tsx';
+import { useClinicianPages } from './clinician-context.ts';
+import { OfPlan } from './of-plan.tsx';
+import { useHandled } from './use-handled.ts';
+
+/** What needs care, each with its action in its place; what was done is said, and stands there instead. */
+export function CareList({ care }: Pick<SinceVisit, 'care'>) {
+  const { homework, plans } = useClinicianPages();
+  const inCrisis = (homework.safety?.open.length ?? 0) > 0;
+  const [said, setSaid] = useState('');
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { entries, handlingOf } = useHandled(inCrisis ? care.filter(({ care }) => care.type !== 'over') : care);
+  const open = entries.filter(({ done }) => done === undefined).length;
+  return (
+    <section aria-labelledby="care" className="needs-care">
+      <h2 id="care" tabIndex={-1} ref={heading}>
+        What needs care{open > 1 ? <span className="quiet"> · {open}</span> : null}
+      </h2>
+      <p role="status" className="hidden-words">
+        {said}
+      </p>
+      {inCrisis ? (
+        <p className="quiet">The safety signal above comes first.</p>
+      ) : entries.length === 0 ? (
+        <p className="quiet">Nothing stands out.</p>
+      ) : null}
+      <ul className="plain-list">
+        {entries.map((entry) => {
+          const { hold, release, finish } = handlingOf(entry);
+          // the plan as it stands now, also for what was dealt with
+          const view = plans.find(({ plan }) => plan.id === entry.view.plan.id) ?? entry.view;
+          return (
+            <OfPlan key={entry.key} view={view}>
+              <CareItem
+                care={entry.care}
+                {...(entry.done === undefined ? {} : { done: entry.done })}
+                handling={{
+                  hold,
+                  release,
+                  finish: (words) => {
+                    finish(words);
+                    setSaid(words);
+                  },
+                }}
+                onTakenBack={(words) => {
+                  release();
+                  setSaid(words);
+                  heading.current?.focus();
+                }}
+              />
+            </OfPlan>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

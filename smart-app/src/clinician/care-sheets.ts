@@ -1,0 +1,9 @@
+import { lazyPart } from '../parts/lazy-part.tsx';
+import { PartMissing } from '../parts/part-missing.tsx';
+
+// what opens over the first page is fetched right after it
+export const unlockSheet = lazyPart(async () => (await import('./step-moves.tsx')).UnlockStep, PartMissing);
+export const lockAgain = lazyPart(async () => (await import('./lock-again.tsx')).LockAgain, PartMissing);
+export const writeSheet = lazyPart(async () => (await import('./step-forms.tsx')).GiveFeedback, PartMissing);
+export const answerSheet = lazyPart(async () => (await import('./answer-sheet.tsx')).AnswerSheet, PartMissing);
+export const careSheets = [unlockSheet, lockAgain, writeSheet, answerSheet] as const;

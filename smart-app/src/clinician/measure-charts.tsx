@@ -1,0 +1,45 @@
+import type { Instant } from '../../../src/homework/model.ts';
+import { ChartKey } from '../charts/chart-key.tsx';
+import { TimeChart } from '../charts/time-chart.tsx';
+import { loggedSteps } from '../plan/summary.ts';
+import { type Charted, chartsOf } from './charted.ts';
+import { useClinicianPages } from './clinician-context.ts';
+import { FirstFew } from './first-few.tsx';
+
+interface MeasureChartsProps {
+  readonly of: readonly Charted[];
+  readonly since?: Instant;
+}
+
+/** The charts of one plan or several, with how to read them. */
+export function MeasureCharts({ of, since }: MeasureChartsProps) {
+  const { homework, plans, place } = useClinicianPages();
+  const charts = chartsOf(homework, of);
+  if (charts.length === 0) return null;
+  const shaded = since !== undefined && charts.some(({ measure }) => measure.readings[0].at < since);
+  const more = shaded ? { since } : {};
+  const steps = of.map(({ view, logs }) => loggedSteps(view, logs));
+  return (
+    <>
+      <ChartKey
+        steps={steps.find((steps) => new Set(steps.map(({ stepKey }) => stepKey)).size > 1) ?? []}
+        place={place}
+        {...more}
+      />
+      <FirstFew first={4} allWords={`Show all ${charts.length} charts`} className="charts plain-list">
+        {charts.map(({ view, logs, measure }) => (
+          <li key={`${view.plan.id} ${measure.label}`}>
+            <TimeChart
+              measure={measure}
+              place={{ language: view.plan.language, timeZone: view.plan.timeZone }}
+              goals={view.plan.goals}
+              steps={loggedSteps(view, logs)}
+              {...(plans.length < 2 || of.length < 2 ? {} : { planTitle: view.plan.title })}
+              {...more}
+            />
+          </li>
+        ))}
+      </FirstFew>
+    </>
+  );
+}

@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import { drawMeasure, type LoggedStep } from '../../smart-app/src/charts/drawn-measure.ts';
+import { valueScale } from '../../smart-app/src/charts/value-scale.ts';
+import type { Measure, MeasureReading } from '../../src/homework/log/measures-of.ts';
+import fc from '../fast-check.ts';
+
+type Rated = readonly [day: number, step: string, after: number, before?: number];
+
+const timeOf = (day: number): string => new Date(Date.UTC(2026, 2, 1) + day * 86_400_000).toISOString();
+
+/** A measure of logs on these days, each of a step; and of which step each log is. */
+function rated(logs: readonly Rated[], unit = '%'): { measure: Measure; steps: readonly LoggedStep[] } {
+  const readings = logs.flatMap(([day, , after, before], index): MeasureReading[] => [
+    ...(before === undefined
+      ? []
+      : [{ logId: `l${index}`, at: timeOf(day), value: before, moment: 'before' as const }]),
+    { logId: `l${index}`, at: timeOf(day), value: after, moment: 'after' as const },
+  ]);
+  return {
+    measure: { label: 'Belief', unit, linkId: 'belief-after', readings: readings as unknown as Measure['readings'] },
+    steps: logs.map(([, stepKey], index) => ({ logId: `l${index}`, stepKey, stepTitle: `Step ${stepKey}` })),
+  };
+}
+
+function draw(logs: readonly Rated[], more: { unit?: string; without?: readonly LoggedStep[] } = {}) {
+  const { measure, steps } = rated(logs, more.unit);
+  return drawMeasure(measure, {
+    steps: more.without ?? steps,
+    goals: [
+      {
+        id: 'g',
+        description: '',
+        measure: { system: 's', code: 'belief-after' },
+        target: { value: 50, unit: '%', comparator: '<=' },
+      },
+      {
+        id: 'other',
+        description: '',
+        measure: { system: 's', code: 'suds-peak' },
+        target: { value: 3, unit: '', comparator: '<=' },
+      },
+      { id: 'words', description: 'I speak up' },
+    ],
+    goalWords: ({ value }) => String(value),
+  });
+}
+
+describe('where a step begins', () => {
+  it('is marked at its first log, and a line never joins two steps', () => {
+    const { marks, lines, points } = draw([
+      [0, '1', 90],
+      [2, '1', 80],
+      [4, '4b', 95],
+      [6, '4b', 85],
+    ]);
+    expect(marks.map(({ stepKey }) => stepKey)).toEqual(['1', '4b']);
+    expect(marks.map(({ x }) => x)).toEqual([points[0]?.x, points[2]?.x]);
+    expect(lines.map((line) => line.map(({ value }) => value))).toEqual([
+      [90, 80],
+      [95, 85],
+    ]);
+  });
+
+  it('is not marked where there is but one step', () => {
+    expect(
+      draw([
+        [0, '2', 90],
+        [2, '2', 80],
+      ]).marks,
+    ).toEqual([]);
+  });
+
+  it('does not cut the line of a step that goes on beside it', () => {
+    const { lines, marks } = draw([
+      [0, '1', 90],
+      [1, '2', 70],
+      [2, '1', 80],
+      [3, '2', 60],
+    ]);
+    expect(lines.map((line) => line.map(({ value }) => value))).toEqual([
+      [90, 80],
+      [70, 60],
+    ]);
+    expect(marks).toHaveLength(2);
+  });
+
+  it('has its name where there is room, the newest first', () => {
+    const thirty = Array.from({ length: 30 }, (_, index): Rated => [index, String(index + 1), 50]);
+    const { marks } = draw(thirty);
+    expect(marks).toHaveLength(30);
+    expect(marks.at(-1)?.room).toBe('narrow');
+    for (const [rooms, apart] of [
+      [['narrow'], 0.14],
+      [['narrow', 'middle'], 0.08],
+      [['narrow', 'middle', 'wide'], 0.05],
+    ] as const) {
+      const named = marks.filter(({ room }) => (rooms as readonly string[]).includes(room)).map(({ x }) => x);
+      for (const [index, x] of named.slice(1).entries()) expect(x - (named[index] ?? 0)).toBeGreaterThanOrEqual(apart);
+    }
+  });
+});
+
+describe('what is drawn', () => {
+  it('of a log without a value is a gap', () => {
+    const { steps } = rated([
+      [0, '1', 90],
+      [2, '1', 80],
+      [4, '1', 70],
+    ]);
+    const without = [...steps.slice(0, 1), { logId: 'unrated', stepKey: '1', stepTitle: '' }, ...steps.slice(1)];
+    expect(
+      draw(
+        [
+          [0, '1', 90],
+          [2, '1', 80],
+          [4, '1', 70],
+        ],
+        { without },
+      ).lines.map(({ length }) => length),
+    ).toEqual([2]);
+  });
+
+  it('of one single log is a point and no line', () => {
+    const { points, lines, marks } = draw([[3, '1', 80]]);
+    expect(points.map(({ x, y }) => [x, y])).toEqual([[0.5, 0.8]]);
+    expect([lines, marks]).toEqual([[], []]);
+  });
+
+  it('of a log rated before and after is the value after, which tells the one before', () => {
+    const { points } = draw([
+      [0, '1', 80, 90],
+      [2, '1', 60, 70],
+    ]);
+    expect(points.map(({ value, before, moment }) => [value, before, moment])).toEqual([
+      [90, undefined, 'before'],
+      [80, undefined, 'after'],
+      [60, 70, 'after'],
+    ]);
+  });
+
+  it('of a first log that was not rated before is no point of before', () => {
+    const { points } = draw([
+      [0, '1', 80],
+      [2, '1', 60, 70],
+    ]);
+    expect(points.map(({ value, before }) => [value, before])).toEqual([
+      [80, undefined],
+      [60, 70],
+    ]);
+  });
+
+  it('is the goal of this measure and of no other', () => {
+    expect(draw([[0, '1', 80]]).goals).toEqual([{ id: 'g', words: '50', y: 0.5 }]);
+  });
+
+  it('is inside the box, whatever was rated when', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.tuple(
+            fc.integer({ min: 0, max: 900 }),
+            fc.constantFrom('1', '2', '4a'),
+            fc.integer({ min: -20, max: 7200 }),
+          ),
+          { minLength: 1, maxLength: 30 },
+        ),
+        fc.constantFrom('', '%', 'of 10', 's'),
+        (logs, unit) => {
+          const { points, goals, marks, scale } = draw(
+            logs.toSorted(([day], [other]) => day - other),
+            { unit },
+          );
+          for (const { x } of [...points, ...marks]) expect(x).toSatisfy((x: number) => x >= 0 && x <= 1);
+          for (const { y } of [...points, ...goals]) expect(y).toSatisfy((y: number) => y >= 0 && y <= 1);
+          expect(scale.to).toBeGreaterThan(scale.from);
+        },
+      ),
+    );
+  });
+});
+
+describe('the axis of values', () => {
+  it.each([
+    ['%', [90, 45], [0, 50, 100]],
+    ['', [65], [0, 50, 100]],
+    ['of 10', [4, 7], [0, 5, 10]],
+    ['of 5', [5], [0, 2.5, 5]],
+    ['s', [20, 45], [0, 25, 50]],
+    ['s', [0, 0], [0, 1]],
+    ['%', [130], [0, 100, 200]],
+    ['points', [-3, 4], [-5, 0, 5]],
+    ['h', [7.5, 6], [0, 5, 10]],
+  ] as const)('of %s with %j has the ticks %j', (unit, values, ticks) => {
+    expect(valueScale(unit, values).ticks).toEqual(ticks);
+  });
+});
