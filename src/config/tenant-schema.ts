@@ -68,6 +68,8 @@ export const tenantSchema = z
     timeZone: z.string().refine(isTimeZone, 'not an IANA time zone').default('UTC'),
     language: z.string().default('en-US'),
     encounterRule: z.enum(['latest-open', 'next-opened', 'ask']).default('latest-open'),
+    /** For how many days a device may keep, encrypted, what was typed and not sent; 0: no longer than its tab is open. */
+    unsentKeptDays: z.number().int().min(0).max(30).optional(),
     lateGraceHours: z.number().int().min(0).max(336).optional(),
     /** What the site decided about a landing, against or beyond what its EHR could do. */
     landings: z

@@ -69,7 +69,11 @@ export const logHomeworkBody = z
 
 /** `PATCH /logs/{logId}`. */
 export const amendLogBody = z
-  .strictObject({ answers: answers.exactOptional(), withheld: withheld.exactOptional() })
+  .strictObject({
+    answers: answers.exactOptional(),
+    withheld: withheld.exactOptional(),
+    since: dateTime.exactOptional().describe('`authored` as you know it: refused with 412 when it was changed since'),
+  })
   .refine((body) => body.answers !== undefined || body.withheld !== undefined, 'answers or withheld must be given')
   .meta({ id: 'AmendLog' });
 

@@ -44,6 +44,8 @@ export interface HttpTenant {
   readonly roles?: readonly RoleRule[] | undefined;
   /** Whom a coordinator looks after: `all`, or `Group/17` of the EHR; absent: nobody. */
   readonly roster?: string | undefined;
+  /** For how many days a device may keep what was typed and not sent; absent: 7, 0: no longer than its tab is open. */
+  readonly unsentKeptDays?: number | undefined;
   readonly crisisLine?: { readonly label: string; readonly phone: string } | undefined;
   /** Whom people call when a safety signal is raised. */
   readonly safetyRoute?: SafetyRoute | undefined;

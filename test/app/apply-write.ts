@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readAnswers } from '../../src/fhir/answers/read-answers.ts';
 import { IntersessionError } from '../../src/foundation/intersession-error.ts';
 import { finishLog } from '../../src/homework/log/finish-log.ts';
+import { type DraftSaid, nothingSaid } from '../../src/homework/log/merge-drafts.ts';
 import { reviseLog } from '../../src/homework/log/revise-log.ts';
 import { takeLog } from '../../src/homework/log/take-log.ts';
 import { voidLog } from '../../src/homework/log/void-log.ts';
@@ -9,10 +10,14 @@ import type { AnswerItem, Instant, LogSource, PlanState } from '../../src/homewo
 import { activatePlan } from '../../src/homework/plan/activate-plan.ts';
 import { addBarrier } from '../../src/homework/plan/add-barrier.ts';
 import { addFeedback } from '../../src/homework/plan/add-feedback.ts';
+import { type AddStep, addStep } from '../../src/homework/plan/add-step.ts';
+import { changePlanWords } from '../../src/homework/plan/change-plan-words.ts';
+import { changeStep } from '../../src/homework/plan/change-step.ts';
 import type { DesignPlan } from '../../src/homework/plan/design.ts';
 import { designPlan } from '../../src/homework/plan/design-plan.ts';
 import { endPlan } from '../../src/homework/plan/end-plan.ts';
 import { type MoveEvent, makeMove } from '../../src/homework/plan/make-move.ts';
+import { makeSmallerStep } from '../../src/homework/plan/make-smaller-step.ts';
 import { markTalkedOver } from '../../src/homework/plan/mark-talked-over.ts';
 import type { TailoredStep } from '../../src/homework/plan/tailored-step.ts';
 import { addReport, nextReportVersion } from '../../src/homework/report/add-report.ts';
@@ -22,9 +27,12 @@ import { nextPeriod } from '../../src/homework/report/report-period.ts';
 import { reportText, sectionText } from '../../src/homework/report/report-text.ts';
 import { type WrittenWords, withClinicianWords } from '../../src/homework/report/with-clinician-words.ts';
 import { exemptOccurrence } from '../../src/homework/schedule/exempt-occurrence.ts';
+import { canonicalOf } from '../../src/kinds/canonical-of.ts';
+import { currentVersion } from '../../src/kinds/kind.ts';
 import { draftsFromLibrary } from '../../src/kinds/library/drafts-from-library.ts';
 import { libraryPlanByVersion } from '../../src/kinds/library/registry.ts';
 import { registeredKinds } from '../../src/kinds/registry.ts';
+import { mergeDraft } from '../../src/record/use-cases/merge-draft.ts';
 import { reportDigest } from '../../src/record/use-cases/report-digest.ts';
 import { wordingOfKinds } from '../../src/record/use-cases/report-wording.ts';
 
@@ -70,6 +78,15 @@ export function applyWrite(state: PlanState, write: Write): PlanState | undefine
       ),
     };
   }
+  if (room === 'plans' && state.plan.id === id && method === 'PATCH')
+    return changePlanWords(
+      state,
+      { ...body, by: write.actor } as unknown as Parameters<typeof changePlanWords>[1],
+      at,
+      rules,
+    );
+  if (room === 'plans' && state.plan.id === id && what === 'assignments')
+    return addStep(state, designIn(body, write.actor), at, rules);
   if (room === 'plans' && state.plan.id === id && what === 'close') {
     const status = body.status === 'revoked' ? 'revoked' : 'completed';
     return endPlan(state, { status, ...optional(body, 'reason') }, at, rules);
@@ -142,10 +159,29 @@ export function createPlan(write: Write): PlanState {
   return activatePlan(design, at, rules);
 }
 
+/** A step that a plan is given while it runs. */
+function designIn(body: Write['body'], requester: string): AddStep {
+  const kind = registeredKinds.kind(text(body, 'kind'));
+  const questionnaire = canonicalOf(currentVersion(kind).questionnaire);
+  const unlock = { type: 'at-start' } as const;
+  const { lateGraceHours } = kind.defaults;
+  return { unlock, lateGraceHours, ...body, id: randomUUID(), requester, questionnaire } as unknown as AddStep;
+}
+
 function onAssignment(state: PlanState, assignmentId: string, what: string, write: Write): PlanState {
   const { body, actor, at } = write;
   const said = { saidBy: actor, code: body.code, ...optional(body, 'text') };
   switch (what) {
+    case '': {
+      const command = { ...body, assignmentId, by: actor } as unknown as Parameters<typeof changeStep>[1];
+      return changeStep(state, command, at, rules);
+    }
+    case 'smaller': {
+      const hard = state.assignments.find(({ id }) => id === assignmentId);
+      const { unlock: _follows, ...smaller } = designIn({ kind: hard?.kind, ...(body.smaller as object) }, actor);
+      const command = { ...body, assignmentId, by: actor, smaller } as unknown as Parameters<typeof makeSmallerStep>[1];
+      return makeSmallerStep(state, command, at, rules);
+    }
     case 'moves':
       return makeMove(state, { assignmentId, event: moveIn(body, actor) }, at, rules);
     case 'barriers':
@@ -173,20 +209,44 @@ function moveIn(body: Write['body'], actor: string): MoveEvent {
 function completeWrite(state: PlanState, assignmentId: string, { body, actor, at }: Write): PlanState {
   const id = text(body, 'id');
   const items = itemsFor(state, assignmentId, body, true);
-  const [withheld, performedAt] = [withheldIn(body), text(body, 'performedAt')];
+  const withheld = withheldIn(body);
+  const performedAt = typeof body.performedAt === 'string' ? body.performedAt : at;
   if (state.logs.some((log) => log.id === id))
     return finishLog(state, { logId: id, items, withheld, performedAt }, at, rules);
-  return takeLog(state, { id, ...logFrom(assignmentId, body, actor), status: 'completed', items }, at, rules).state;
+  return takeLog(
+    state,
+    { id, ...logFrom(assignmentId, body, actor), performedAt, status: 'completed', items },
+    at,
+    rules,
+  ).state;
 }
 
 function saveDraft(state: PlanState, logId: string, { body, actor, at }: Write): PlanState | undefined {
   const assignmentId = text(body, 'assignmentId');
   if (!state.assignments.some(({ id }) => id === assignmentId)) return undefined;
+  const known = state.logs.find(({ id }) => id === draftIn(state, { path: `/drafts/${logId}`, body }));
+  if (known !== undefined) {
+    const { questionnaire } = registeredKinds.version(known.questionnaire);
+    const base = (body.base ?? nothingSaid) as DraftSaid;
+    const given = { answers: {}, ...body, withheld: withheldIn(body) };
+    const { said, items, written } = mergeDraft(questionnaire, { kept: known, base, given });
+    const time = { performedAt: said.performedAt ?? at, timeOpen: said.performedAt === undefined };
+    const { withheld, others = 'none' } = said;
+    return reviseLog(state, { logId: known.id, items, withheld, others, written, ...time }, at, rules);
+  }
   const items = itemsFor(state, assignmentId, body, false);
-  if (state.logs.some(({ id }) => id === logId))
-    return reviseLog(state, { logId, items, withheld: withheldIn(body) }, at, rules);
-  const log = { id: logId, ...logFrom(assignmentId, body, actor), status: 'in-progress' as const, items };
+  const open = typeof body.performedAt === 'string' ? {} : { timeOpen: true as const, performedAt: at };
+  const log = { id: logId, ...logFrom(assignmentId, body, actor), ...open, status: 'in-progress' as const, items };
   return takeLog(state, log, at, rules).state;
+}
+
+/** The draft that a page's save goes into: its own, or the one that was begun for the same time. */
+export function draftIn(state: PlanState, { path, body }: Pick<Write, 'path' | 'body'>): string | undefined {
+  const begun = state.logs.filter(({ status }) => status === 'in-progress');
+  const same = begun.find(
+    ({ assignmentId, occurrenceId }) => assignmentId === body.assignmentId && occurrenceId === body.occurrenceId,
+  );
+  return (state.logs.find(({ id }) => path === `/drafts/${id}`) ?? same)?.id;
 }
 
 function logFrom(assignmentId: string, body: Write['body'], actor: string) {

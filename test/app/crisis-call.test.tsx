@@ -4,7 +4,6 @@ import { CrisisCall } from '../../smart-app/src/patient/crisis-call.tsx';
 import { AppSessionProvider } from '../../smart-app/src/session/app-session.tsx';
 import { openLocalCopy } from '../../smart-app/src/session/local-copy.ts';
 import { keepSession } from '../../smart-app/src/session/session-store.ts';
-import { tabSecret } from '../../smart-app/src/session/tab-secret.ts';
 import type { SessionView } from '../../src/contract/app/session.ts';
 import { render } from './render.tsx';
 
@@ -22,7 +21,7 @@ async function shown(
     ...{ role: 'patient', needPatientBanner: false, canWrite: true },
   };
   const session = keepSession(view);
-  const drafts = await openLocalCopy(tabSecret(), session);
+  const drafts = await openLocalCopy(async () => undefined, session);
   const { box, leave } = render(
     <AppSessionProvider session={session} drafts={drafts} onLeft={() => undefined}>
       <CrisisCall />

@@ -17,7 +17,7 @@ import { describeError } from '../../src/http/describe-error.ts';
 import { libraryPlans } from '../../src/kinds/library/registry.ts';
 import { registeredKinds } from '../../src/kinds/registry.ts';
 import { holdToContract } from '../http/app/held-to-contract.ts';
-import { applyWrite, createPlan, preview, rules } from './apply-write.ts';
+import { applyWrite, createPlan, draftIn, preview, rules } from './apply-write.ts';
 import { answerIntegration, type FakeIntegration } from './fake-integration.ts';
 import { showPlan } from './show-plan.ts';
 
@@ -204,7 +204,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
     if (request.headers['x-launch'] !== session.launchId) throw new Refusal(403, 'launch-mismatch');
     const path = url.pathname.slice('/app/v1'.length);
     const { now, role } = situation;
-    if (method === 'GET' && path === '/copy-key') return reply(200, { key: 'k'.repeat(43) });
+    if (method === 'GET' && path === '/copy-key') return reply(200, { key: 'k'.repeat(43), days: 7 });
     if (method === 'GET' && path === '/own-name') return reply(200, { userName: users[role].name });
     if (method === 'GET' && path === '/patient') return reply(200, patientHomework(session.patientId));
     if (method === 'GET' && path === '/roster') return reply(200, rosterPage(url.searchParams));
@@ -279,9 +279,11 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       const after = body.event === 'undo-withdraw' ? undone.get(path) : applyWrite(state, write);
       if (after === undefined) continue;
       if (body.event === 'withdraw') undone.set(path, state);
+      if (body.event === 'undo-withdraw') undone.delete(path);
       states = states.with(index, after);
-      const draft = after.logs.find(({ id }) => path === `/drafts/${id}`);
-      return reply(200, draft === undefined ? { plan: shown(after) } : { authored: draft.authored });
+      const plan = shown(after);
+      const draft = path.startsWith('/drafts/') ? plan.logs.find(({ id }) => id === draftIn(after, write)) : undefined;
+      return reply(200, draft === undefined ? { plan } : { log: draft });
     }
     throw new Refusal(404, 'unknown-artefact');
   }
@@ -312,7 +314,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
     const until = body.snoozeUntil === undefined ? undefined : `${String(body.snoozeUntil)}T08:00:00.000Z`;
     const row = roster.find(({ patientId }) => patientId === body.patientId);
     if (body.after !== undefined && body.after !== (row?.contact?.id ?? null))
-      throw new Refusal(409, 'version-conflict');
+      throw new Refusal(412, 'version-conflict');
     const id = `contact-${calls.length}`;
     const by = { id, at: now, by: users.coordinator.name, own: true, note: String(body.note) };
     change(
@@ -332,8 +334,14 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
     if (found === undefined) throw new Refusal(404, 'unknown-artefact');
     return found;
   };
-  const shown = (state: PlanState) =>
-    showPlan(state, { now: situation.now, reader: situation.role, ledger: situation.ledger ?? [] });
+  const shown = (state: PlanState) => {
+    const { now, role, ledger = [] } = situation;
+    const until = new Date(Date.parse(now) + 600_000).toISOString();
+    const undoable = state.assignments
+      .filter(({ id }) => undone.has(`/assignments/${id}/moves`))
+      .map(({ id }) => ({ assignmentId: id, until }));
+    return { ...showPlan(state, { now, reader: role, ledger }), ...(undoable.length === 0 ? {} : { undoable }) };
+  };
 
   function patientHomework(patientId: string): object {
     const { versions } = registeredKinds;
@@ -408,6 +416,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       states = [...(next.plans ?? [])];
       refusals = [];
       sessions.clear();
+      undone.clear();
       calls.length = 0;
     },
     expire() {

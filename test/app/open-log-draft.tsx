@@ -4,7 +4,8 @@ import { afterEach, beforeEach, vi } from 'vitest';
 import { readQuestionnaire } from '../../smart-app/src/forms/read-questionnaire.ts';
 import { type LogDraft, type LogDraftOptions, useLogDraft } from '../../smart-app/src/forms/use-log-draft.ts';
 import { AppSessionProvider } from '../../smart-app/src/session/app-session.tsx';
-import type { DraftCopy, LocalCopy } from '../../smart-app/src/session/local-copy.ts';
+import type { DraftCopy } from '../../smart-app/src/session/draft-copy.ts';
+import type { LocalCopy } from '../../smart-app/src/session/local-copy.ts';
 import type { StoredSession } from '../../smart-app/src/session/session-store.ts';
 import type { LogView } from '../../src/contract/app/plan-view.ts';
 import { type Rendered, render } from './render.tsx';
@@ -37,6 +38,8 @@ const session = {
   tenant: { id: 'north' },
 } as unknown as StoredSession;
 
+const onDevice = { place: 'device', days: 7 } as const;
+
 /** What this device has kept of the log. */
 export const copyOf = (changes: Partial<DraftCopy> = {}): DraftCopy => ({
   ...{
@@ -48,6 +51,7 @@ export const copyOf = (changes: Partial<DraftCopy> = {}): DraftCopy => ({
     synced: true,
     savedAt,
   },
+  base: { performedAt: savedAt, answers: { situation: 'at the service' }, withheld: [] },
   answers: { situation: 'on this device' },
   ...changes,
 });
@@ -61,7 +65,8 @@ export const begunAt = (authored: string, changes: Partial<LogView> = {}) =>
 
 interface Sent {
   readonly path: string;
-  readonly answers: unknown;
+  readonly answers: Readonly<Record<string, unknown>>;
+  readonly base?: { readonly answers: Readonly<Record<string, unknown>> };
 }
 
 /** A page on which the log is written. */
@@ -76,32 +81,39 @@ export interface WritingDevice {
   readonly sent: readonly Sent[];
   /** What the service answers: the next of these, the last one for ever. */
   answers: (number | 'offline')[];
-  /** What is kept on the device. */
-  readonly copies: Map<string, DraftCopy>;
+  /** The code of a refusal. */
+  code: string;
+  /** What it has kept, if it is not what was sent. */
+  answer?: ((said: object) => object) | undefined;
+  /** What is kept on the device, by subject. */
+  readonly kept: Map<string, readonly DraftCopy[]>;
   readonly open: (options?: Partial<LogDraftOptions>) => LogDraftPage;
   readonly leave: () => Promise<void>;
 }
 
 export function writingDevice(): WritingDevice {
   const sent: Sent[] = [];
-  const copies = new Map<string, DraftCopy>();
+  const kept = new Map<string, readonly DraftCopy[]>();
   let shown: Rendered | undefined;
   const drafts: LocalCopy = {
-    find: (subject) => copies.get(subject),
-    keep: (draft) => void copies.set(draft.subject, draft),
-    drop: (subject) => void copies.delete(subject),
+    find: (subject) => device.kept.get(subject) ?? [],
+    keep: (draft, rest = []) => void device.kept.set(draft.subject, [draft, ...rest]),
+    drop: (subject) => void device.kept.set(subject, (device.kept.get(subject) ?? []).slice(1)),
+    where: () => onDevice,
+    watch: () => () => {},
     written: async () => {},
-    wipe: () => copies.clear(),
+    wipe: async () => device.kept.clear(),
   };
   const device: WritingDevice = {
     sent,
     answers: [200],
-    copies,
+    code: 'x',
+    kept,
     open(options = {}) {
       let latest: LogDraft | undefined;
       const given = {
         ...{ subject: assignmentId, assignmentId, occurrenceId: 'step-1.1' },
-        ...{ fields, performedAt: savedAt, saveAtService: true },
+        ...{ fields, saveAtService: true },
       };
       function Page() {
         latest = useLogDraft({ ...given, ...options });
@@ -130,12 +142,20 @@ export function writingDevice(): WritingDevice {
     vi.useFakeTimers();
     sent.length = 0;
     device.answers = [200];
-    copies.clear();
+    device.code = 'x';
+    device.answer = undefined;
+    kept.clear();
     vi.stubGlobal('fetch', async (path: string, { body }: { body: string }) => {
-      sent.push({ path, answers: JSON.parse(body).answers });
+      const { answers, base, withheld, others, performedAt } = JSON.parse(body);
+      sent.push({ path, answers, base });
       const status = device.answers.length > 1 ? device.answers.shift() : device.answers[0];
       if (status === 'offline' || status === undefined) throw new TypeError('no network');
-      return new Response(JSON.stringify(status === 200 ? { authored: takenAt } : { code: 'x' }), { status });
+      const said = { answers, withheld, others, ...(performedAt === undefined ? { timeOpen: true } : {}) };
+      const log = device.answer?.(said) ?? {
+        ...{ ...said, id: path.split('/').at(-1), occurrenceId: 'step-1.1', authored: takenAt },
+        performedAt: performedAt ?? takenAt,
+      };
+      return new Response(JSON.stringify(status === 200 ? { log } : { code: device.code }), { status });
     });
   });
   afterEach(async () => {

@@ -13,11 +13,13 @@ export const now = '2026-03-25T19:00:00.000Z';
 export const okafor = 'Practitioner/dr-okafor';
 
 const drafts: LocalCopy = {
-  find: () => undefined,
+  find: () => [],
   keep: () => undefined,
   drop: () => undefined,
+  where: () => undefined,
+  watch: () => () => undefined,
   written: async () => undefined,
-  wipe: () => undefined,
+  wipe: async () => undefined,
 };
 const session = {
   ...{ session: 'opaque', launchId: 'l', expiresAt: '2027-01-01T00:00:00.000Z', role: 'clinician', canWrite: true },

@@ -1,6 +1,6 @@
 import { act } from 'react';
 import { describe, expect, it } from 'vitest';
-import type { DraftCopy } from '../../smart-app/src/session/local-copy.ts';
+import type { DraftCopy } from '../../smart-app/src/session/draft-copy.ts';
 import type { LogView } from '../../src/contract/app/plan-view.ts';
 import { assignmentId, begunAt, copyOf, pass, savedAt, takenAt, writingDevice } from './open-log-draft.tsx';
 
@@ -36,7 +36,7 @@ describe('a log that is opened again', () => {
       'on this device',
     ],
   ])('%s', async (_what, copy, begun, situation) => {
-    if (copy !== undefined) device.copies.set(assignmentId, copy);
+    if (copy !== undefined) device.kept.set(assignmentId, [copy]);
     const page = device.open(begun === undefined ? {} : { begun });
     expect(page.now().draft.answers.situation ?? '').toBe(situation);
     if (begun !== undefined && situation === 'at the service') expect(page.now().draft.logId).toBe(begun.id);
@@ -51,7 +51,7 @@ describe('a log that is opened again', () => {
     await page.write({ situation: 'meeting', fear: 8, why: 'laughter' });
     await page.write({ fear: 2 });
     await pass(800);
-    expect([page.now().saved, device.copies.get(assignmentId)?.synced]).toEqual(['saved', true]);
+    expect([page.now().saved, device.kept.get(assignmentId)?.[0]?.synced]).toEqual(['saved', true]);
     await device.leave();
     const begun = begunAt('2026-03-03T09:00:00.000Z', { id: device.sent[0]?.path.split('/').at(-1) ?? '' });
     expect(device.open({ begun }).now().draft.answers.situation).toBe('at the service');
@@ -69,11 +69,11 @@ describe('a save that fails', () => {
     const page = device.open();
     await page.write({ situation: 'meeting' });
     await pass(800);
-    expect([page.now().saved, device.sent.length]).toEqual(['on-device', 1]);
-    expect(device.copies.get(assignmentId)).toMatchObject({ synced: false, answers: { situation: 'meeting' } });
+    expect([page.now().saved, device.sent.length]).toEqual(['unsaved', 1]);
+    expect(device.kept.get(assignmentId)?.[0]).toMatchObject({ synced: false, answers: { situation: 'meeting' } });
     for (const _failure of failures) await pass(10_000);
     expect(page.now().saved).toBe('saved');
-    expect(device.copies.get(assignmentId)).toMatchObject({ synced: true, savedAt: takenAt });
+    expect(device.kept.get(assignmentId)?.[0]).toMatchObject({ synced: true, savedAt: takenAt });
     const tries = device.sent.length;
     expect(tries).toBeGreaterThan(failures.length);
     expect(new Set(device.sent.map(({ path }) => path)).size).toBe(1);
@@ -104,14 +104,14 @@ describe('an answer that can’t be sent as it is', () => {
     await pass(800);
     expect(device.sent.map((call) => call.answers)).toEqual([sendable]);
     expect(page.now().saved).toBe('partly');
-    expect(device.copies.get(assignmentId)).toMatchObject({ synced: false, answers: typed });
+    expect(device.kept.get(assignmentId)?.[0]).toMatchObject({ synced: false, answers: typed });
     // it can't be sent in ten seconds either
     await pass(60_000);
     expect(device.sent).toHaveLength(1);
     await page.write({ situation: 'mended', fear: 4 });
     await pass(800);
     expect(page.now().saved).toBe('saved');
-    expect(device.copies.get(assignmentId)?.synced).toBe(true);
+    expect(device.kept.get(assignmentId)?.[0]?.synced).toBe(true);
   });
 
   it.each<[string, Record<string, unknown>]>([
@@ -122,6 +122,6 @@ describe('an answer that can’t be sent as it is', () => {
     const page = device.open();
     await page.write(typed);
     await pass(800);
-    expect([page.now().saved, device.copies.get(assignmentId)?.synced]).toEqual(['saved', true]);
+    expect([page.now().saved, device.kept.get(assignmentId)?.[0]?.synced]).toEqual(['saved', true]);
   });
 });

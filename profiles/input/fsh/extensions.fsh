@@ -253,9 +253,14 @@ Context: CarePlan, Task, QuestionnaireResponse, Observation, Communication, Docu
     moved 0..1 and
     unlocked 0..1 and
     unsent 0..1 and
+    timeOpen 0..1 and
+    others 0..1 and
     writtenBy 0..1 and
     revisedBy 0..1 and
     reportContent 0..1 and
+    redesigned 0..1 and
+    words 0..1 and
+    superseded 0..1 and
     owner 0..* and
     shownTo 0..1 and
     change 0..* and
@@ -286,11 +291,21 @@ Context: CarePlan, Task, QuestionnaireResponse, Observation, Communication, Docu
 * extension[unlocked].extension[reason].value[x] only string
 * extension[unsent].value[x] only boolean
 * extension[unsent].value[x] ^short = "A log that ended before its writer sent it"
+* extension[timeOpen].value[x] only boolean
+* extension[timeOpen].value[x] ^short = "A draft whose writer has not said yet when it happened"
+* extension[others].value[x] only base64Binary
+* extension[others].value[x] ^short = "What was written of a draft in another place and waits for its writer's choice, JSON"
 * extension[writtenBy].value[x] only string
 * extension[writtenBy].value[x] ^short = "Who wrote the log"
 * extension[revisedBy].value[x] only string
 * extension[reportContent].value[x] only base64Binary
 * extension[reportContent].value[x] ^short = "The report as data, JSON"
+* extension[redesigned].value[x] only base64Binary
+* extension[redesigned].value[x] ^short = "What was changed of a plan or a step while it ran, as data, JSON"
+* extension[words].value[x] only unsignedInt
+* extension[words].value[x] ^short = "After how many changes of its step an occurrence has the words it has"
+* extension[superseded].value[x] only boolean
+* extension[superseded].value[x] ^short = "An occurrence in place of which the step was given another"
 * extension[owner].value[x] only string
 * extension[owner].value[x] ^short = "Whose plans and reports a safety signal rests on"
 * extension[shownTo].value[x] only string

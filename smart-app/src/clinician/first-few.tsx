@@ -10,11 +10,10 @@ interface FirstFewProps {
   readonly className: string;
 }
 
-/** A list that begins with its first few; the rest is there when it is asked for, and is gone on with from where it begins. */
+/** A list that begins with its first few; the rest is there when it is asked for, and on paper, and is gone on with from where it begins. */
 export function FirstFew({ children, first, allWords, className }: FirstFewProps) {
   const list = useRef<HTMLUListElement>(null);
   const [all, setAll] = useState(false);
-  // paper has no button for the rest
   const printing = usePrinting();
   useEffect(() => {
     if (!all) return;

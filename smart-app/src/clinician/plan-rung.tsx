@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useState } from 'react';
+import { type RefObject, useState } from 'react';
 import type { StepView } from '../../../src/contract/app/plan-view.ts';
 import { ruleInForce } from '../../../src/homework/plan/rule-in-force.ts';
 import { scheduleOf, targetOf } from '../../../src/homework/schedule/schedule-of.ts';
@@ -16,8 +16,8 @@ import { toldWords } from '../words/told-words.ts';
 import { unlockedWords } from '../words/unlocked-words.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { StepActions } from './step-actions.tsx';
+import { StepHistory } from './step-history.tsx';
 import { TalkedOver } from './talked-over.tsx';
-import { UndoWithdrawal } from './undo-withdrawal.tsx';
 
 interface RungProps {
   readonly step: StepView;
@@ -33,8 +33,6 @@ export function Rung({ step, current }: RungProps) {
   const { view, place } = useClinicianPages();
   const [open, setOpen] = useState(() => !foldsAway(view, step));
   const [done, say] = useDone();
-  const [lastAct, setLastAct] = useState('');
-  const undone = useCallback(() => say(`Step ${step.key} is as it was before.`), [say, step.key]);
   const { words, tone } = assignmentWords[step.businessStatus];
   const logs = finishedLogs(view, step.id).length;
   return (
@@ -64,25 +62,9 @@ export function Rung({ step, current }: RungProps) {
             <Status tone={tone}>{words}</Status>
           </summary>
           <RungBody step={step} />
-          <StepActions
-            step={step}
-            onDone={(said, act) => {
-              setLastAct(act);
-              say(said);
-            }}
-          />
+          <StepActions step={step} onDone={say} />
         </details>
-        <Said done={done}>
-          {lastAct === 'withdraw' && step.businessStatus === 'withdrawn' ? (
-            <UndoWithdrawal
-              assignmentId={step.id}
-              onOver={() => {
-                setLastAct('');
-                undone();
-              }}
-            />
-          ) : null}
-        </Said>
+        <Said done={done} />
       </div>
     </li>
   );
@@ -134,6 +116,7 @@ function RungBody({ step }: { readonly step: StepView }) {
       {step.statusReason === undefined || locked || ofUnlocking(step) ? null : (
         <p className="quiet">{sentence(`${step.statusReason.text}${toldOf(step)}`)}</p>
       )}
+      <StepHistory step={step} />
       {excused.map(({ id, ordinal, reason }) => (
         <p key={id} className="quiet">
           Time {ordinal} excused{reason === undefined ? '' : `: ${reason}`}

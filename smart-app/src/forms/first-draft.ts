@@ -1,10 +1,9 @@
 import type { LogView } from '../../../src/contract/app/plan-view.ts';
 import { defined } from '../../../src/foundation/defined.ts';
-import { isObject } from '../../../src/foundation/is-object.ts';
 import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
-import type { Instant } from '../../../src/homework/model.ts';
-import type { DraftCopy } from '../session/local-copy.ts';
-import { sendableAnswers } from './check-answers.ts';
+import { nothingSaid } from '../../../src/homework/log/merge-drafts.ts';
+import type { DraftCopy } from '../session/draft-copy.ts';
+import { isAllOf, joinWith, saidOf } from './draft-said.ts';
 import { hasOutcome } from './locked-predictions.ts';
 import type { Field } from './read-questionnaire.ts';
 
@@ -13,85 +12,89 @@ export interface DraftStart {
   readonly subject: string;
   readonly occurrenceId?: string;
   readonly fields: readonly Field[];
-  readonly performedAt: Instant;
+  /** Whether the service keeps it while it is written; else only this device does. */
+  readonly saveAtService: boolean;
   readonly predictionParts?: PredictionParts | undefined;
   /** What the service has of it: the log that was begun, or the one that is being corrected. */
   readonly begun?: LogView;
 }
 
+export interface FirstDraft {
+  readonly draft: DraftCopy;
+  /** What stands on this device besides and is another log. */
+  readonly rest: readonly DraftCopy[];
+  /** It was joined from several, of which no one is needed any more. */
+  readonly joined: boolean;
+}
+
 /**
- * What a form begins with: what the service has or what is on this device, whichever was written last. Where another device has
- * saved something else since, and this one has words that never came to the service, the form begins with what was saved, and
- * holds the other version (`others`): of neither is a word lost, and none passes for the other.
+ * What a form begins with: what the service has, joined item by item with what stands on this device and never came to the
+ * service. Of none of them is a word lost; logs of different times stay different logs.
  */
-export function firstDraft(options: DraftStart, copy: DraftCopy | undefined): DraftCopy {
-  const { begun, subject, occurrenceId, performedAt } = options;
-  if (copy !== undefined && (copy.synced ? isNewest(copy, options) : !isOvertaken(copy, options))) return copy;
-  if (begun !== undefined) {
-    const saved = fromService(begun, options);
-    if (copy === undefined) return saved;
-    const { others = [], ...unsent } = copy;
-    const kept = copy.synced ? others : [unsent, ...others];
-    return kept.length === 0 ? saved : { ...saved, others: kept };
-  }
+export function firstDraft(options: DraftStart, copies: readonly DraftCopy[]): FirstDraft {
+  const { begun, fields, subject, occurrenceId, saveAtService } = options;
+  const [own] = copies;
+  const unsent = copies.filter(({ synced }) => !synced);
+  const saved = own?.synced && isNewest(own, options) ? own : begun && fromService(begun, subject, unsent);
+  const [first] = unsent;
+  // what was begun here for another time comes first, for it is nowhere else
+  const start = first !== undefined && (saved === undefined || !goTogether(saved, first)) ? first : saved;
+  if (start === undefined) return { draft: nothingYet(subject, occurrenceId), rest: [], joined: false };
+  // without the service two papers are two logs
+  const isPart = (copy: DraftCopy) =>
+    copy !== start && (saveAtService || saved !== undefined) && goTogether(start, copy);
+  const parts = unsent.filter(isPart);
+  const rest = unsent.filter((copy) => copy !== start && !parts.includes(copy));
+  if (parts.length === 0) return { draft: lockedNow(start, options), rest, joined: false };
+  const joined = parts.reduce((draft, copy) => addCopy(fields, draft, copy), start);
+  const synced = start.synced && isAllOf(fields, joined, start.base ?? nothingSaid);
+  return { draft: lockedNow({ ...joined, synced }, options), rest, joined: true };
+}
+
+function nothingYet(subject: string, occurrenceId: string | undefined): DraftCopy {
   return {
-    subject,
-    logId: crypto.randomUUID(),
-    ...defined({ occurrenceId }),
-    performedAt,
-    answers: {},
-    withheld: [],
-    synced: false,
+    ...{ subject, logId: crypto.randomUUID(), ...defined({ occurrenceId }) },
+    ...{ answers: {}, withheld: [], synced: false },
   };
 }
 
-/** Takes the next version up and lets this one wait: it is the same log, and is to be saved as it. */
-export function otherVersion(draft: DraftCopy): DraftCopy {
-  const { others: [next, ...rest] = [], ...current } = draft;
-  if (next === undefined) return draft;
-  const { logId, savedAt } = current;
-  const { savedAt: _before, ...shown } = next;
-  return { ...shown, logId, ...defined({ savedAt }), synced: false, others: [...rest, current] };
+/** What the service has: as the page was loaded with it, or as a copy has heard of it since. */
+function fromService(begun: LogView, subject: string, copies: readonly DraftCopy[]): DraftCopy {
+  const heard = copies.find(({ logId, savedAt = '' }) => logId === begun.id && savedAt > begun.authored);
+  const base = heard?.base ?? saidOf(begun);
+  const { performedAt, answers, withheld, others } = base;
+  return {
+    ...{ subject, logId: begun.id, ...defined({ occurrenceId: begun.occurrenceId }) },
+    ...defined({ performedAt, others }),
+    ...{ answers, withheld, synced: true, savedAt: heard?.savedAt ?? begun.authored, base },
+    ...defined({ locked: begun.predicted?.linkIds ?? heard?.locked }),
+  };
 }
 
-function fromService(begun: LogView, { subject, predictionParts: parts }: DraftStart): DraftCopy {
-  const locked = parts === undefined || hasOutcome(begun.answers, parts) ? begun.predicted?.linkIds : undefined;
+/** A draft with what a copy on this device has besides. */
+function addCopy(fields: readonly Field[], draft: DraftCopy, copy: DraftCopy): DraftCopy {
+  const { answers, withheld, performedAt, others } = joinWith(fields, copy, { theirs: draft });
+  const { performedAt: _when, others: _waiting, ...rest } = draft;
   return {
-    subject,
-    logId: begun.id,
-    ...defined({ occurrenceId: begun.occurrenceId }),
-    performedAt: begun.performedAt,
-    answers: begun.answers,
-    withheld: begun.withheld,
-    ...defined({ locked }),
-    synced: true,
-    savedAt: begun.authored,
+    ...{ ...rest, answers, withheld, ...defined({ performedAt, others }) },
+    ...defined({ locked: draft.locked ?? copy.locked }),
   };
+}
+
+/** Predictions are locked only while an outcome is written. */
+function lockedNow(draft: DraftCopy, { predictionParts: parts }: DraftStart): DraftCopy {
+  if (parts === undefined || hasOutcome(draft.answers, parts)) return draft;
+  const { locked: _open, ...rest } = draft;
+  return rest;
+}
+
+/** Whether two are of one log: by its id, or begun in two places for the same time. */
+function goTogether(one: DraftCopy, other: DraftCopy): boolean {
+  return one.logId === other.logId || one.occurrenceId === other.occurrenceId;
 }
 
 /** Whether the service has nothing newer than this copy, as far as the page knows, and it is for the time that is due. */
 function isNewest(copy: DraftCopy, { begun, occurrenceId }: DraftStart): boolean {
   if (begun === undefined) return copy.occurrenceId === occurrenceId;
   return begun.id === copy.logId && (copy.savedAt ?? '') >= begun.authored;
-}
-
-/**
- * Whether the service has something else for the same time, which this device has not seen. What it has may be this device's
- * own last save, whose answer never came back: then it says the same.
- */
-function isOvertaken(copy: DraftCopy, options: DraftStart): boolean {
-  const { begun, fields } = options;
-  if (begun === undefined || begun.occurrenceId !== copy.occurrenceId || isNewest(copy, options)) return false;
-  const said = ({ performedAt, answers, withheld }: DraftCopy | LogView): string => {
-    const sent = sendableAnswers(fields, answers);
-    return inOrder([Date.parse(performedAt), sent, withheld.filter((linkId) => linkId in sent).sort()]);
-  };
-  return said(copy) !== said(begun);
-}
-
-/** The same text for the same value, whatever the order of its keys. */
-function inOrder(value: unknown): string {
-  return JSON.stringify(value, (_name, part: unknown) =>
-    isObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
-  );
 }

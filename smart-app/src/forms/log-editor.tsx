@@ -3,33 +3,41 @@ import { type ReactNode, useMemo, useState } from 'react';
 import type { LogView } from '../../../src/contract/app/plan-view.ts';
 import { defined } from '../../../src/foundation/defined.ts';
 import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
+import { type DraftSaid, saysSame } from '../../../src/homework/log/merge-drafts.ts';
 import type { SummaryLine } from '../../../src/homework/log/summary-line.ts';
 import type { Instant } from '../../../src/homework/model.ts';
 import type { SafetyDeclaration } from '../../../src/homework/safety/safety-signal.ts';
 import { ProblemNotice } from '../parts/form-end.tsx';
-import { Notice } from '../parts/tone.tsx';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
-import { fromWallClock, type Place, toWallClock, writeTime } from '../words/dates.ts';
+import type { DraftCopy } from '../session/draft-copy.ts';
+import type { Place } from '../words/dates.ts';
 import { changeProblem } from '../words/problem-words.ts';
 import { type AnswerIssue, checkAnswers, sendableAnswers } from './check-answers.ts';
+import { saidToSend, undecided } from './draft-said.ts';
 import { pagesOf } from './form-pages.ts';
 import { FormProgress } from './form-progress.tsx';
 import { FormTurn } from './form-turn.tsx';
 import type { Answers } from './is-enabled.ts';
 import { IssueList } from './issue-list.tsx';
 import { LogForm } from './log-form.tsx';
-import { questionsOf, readQuestionnaire } from './read-questionnaire.ts';
+import { type Field, questionsOf, readQuestionnaire } from './read-questionnaire.ts';
+import { NotSavedHere, SavedWords } from './saved-words.tsx';
 import { coreQuestions } from './short-first.ts';
+import { TwoAnswers, TwoTimes } from './two-answers.tsx';
 import { useFormPages } from './use-form-pages.ts';
-import { type Saved, useLogDraft } from './use-log-draft.ts';
+import { useLogDraft } from './use-log-draft.ts';
+import { WhenField } from './when-field.tsx';
 
 export interface FinishedLog {
   readonly logId: string;
   readonly occurrenceId?: string;
-  readonly performedAt: Instant;
+  /** Absent: now. */
+  readonly performedAt?: Instant;
   readonly answers: Answers;
   readonly withheld: readonly string[];
+  /** What the page last had from the service, where that keeps it while it is written. */
+  readonly base?: DraftSaid;
 }
 
 interface LogEditorProps {
@@ -44,6 +52,8 @@ interface LogEditorProps {
   readonly occurrenceId?: string;
   readonly now: Instant;
   readonly place: Place;
+  /** When it was to be done by, where that is over. */
+  readonly wasDue?: Instant | undefined;
   readonly begun?: LogView;
   readonly saveAtService: boolean;
   readonly mayWithhold: boolean;
@@ -52,8 +62,8 @@ interface LogEditorProps {
   /** When it happened can't be changed any more in a log that is being corrected. */
   readonly timeFixed?: boolean;
   readonly finishWords: string;
-  /** @throws ServiceProblem */
-  readonly onFinish: (log: FinishedLog) => Promise<void>;
+  /** @param since when the service last changed it, as far as the page knows @throws ServiceProblem */
+  readonly onFinish: (log: FinishedLog, since: Instant | undefined) => Promise<void>;
   /** It was left with something of it saved. */
   readonly onAway?: () => void;
   /** Leaves with everything saved, to go on another time. */
@@ -61,23 +71,20 @@ interface LogEditorProps {
   readonly children?: ReactNode;
 }
 
-const savedWords: Readonly<Record<Saved, string>> = {
-  untouched: '',
-  saving: 'Saving …',
-  saved: 'Saved. You can leave and come back.',
-  partly: 'Saved, but for what can’t be sent as it is: that is kept on this device, encrypted.',
-  'on-device': 'Kept on this device, encrypted.',
-};
+const twoAnswers = 'You gave two answers to this. Choose one, or put them together.';
+const cameMeanwhile =
+  'What you wrote in another tab or on another device has just come to this. Look at it, and send it then.';
 
 /** Writes, finishes or corrects a log, whoever does it; nothing typed is ever taken off the page by an error. */
 export function LogEditor(props: LogEditorProps) {
   const { questionnaire, place, now, onFinish, onLater, timeFixed = false } = props;
-  const { expired, online, session } = useAppSession();
+  const { expired, session } = useAppSession();
   const fields = useMemo(() => readQuestionnaire(questionnaire), [questionnaire]);
-  const { draft, saved, showOther, update, settle, drop } = useLogDraft({ ...props, fields, performedAt: now });
+  const { draft, saved, joined, update, settle, drop } = useLogDraft({ ...props, fields });
   const [issues, setIssues] = useState<readonly AnswerIssue[]>([]);
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
+  const [written, setWritten] = useState<string>();
   const core = coreQuestions(fields, props);
   const pages = useFormPages({
     pages: pagesOf(fields, props.behaviourLinkId, draft.answers),
@@ -86,31 +93,66 @@ export function LogEditor(props: LogEditorProps) {
 
   const answer = (linkId: string, value: unknown): void => {
     update({ answers: { ...draft.answers, [linkId]: value } });
+    setWritten(linkId);
     if (issues.some((issue) => issue.linkId === linkId)) setIssues(issues.filter((issue) => issue.linkId !== linkId));
   };
   const withhold = (linkId: string, on: boolean): void =>
     update({ withheld: on ? [...draft.withheld, linkId] : draft.withheld.filter((text) => text !== linkId) });
-  const finish = async (): Promise<void> => {
-    const found = checkAnswers(fields, draft.answers, true);
+  /** Shows what keeps it from being sent. @returns whether there is anything */
+  const showIssues = (now: DraftCopy): boolean => {
+    const two = undecided(fields, now).map(({ linkId }) => ({ linkId, problem: twoAnswers }));
+    const found = [...checkAnswers(fields, now.answers, true), ...two];
     setIssues(found);
+    return found.length > 0;
+  };
+  const choose = (linkId: string, value: unknown, rest: readonly unknown[]): void => {
+    const { answers = {}, performedAt = [] } = draft.others ?? {};
+    update({
+      answers: { ...draft.answers, [linkId]: value },
+      others: { answers: { ...answers, [linkId]: rest }, performedAt },
+    });
+    if (rest.length === 0) setIssues(issues.filter((issue) => issue.linkId !== linkId || issue.problem !== twoAnswers));
+  };
+  const beside = (field: Field): ReactNode => {
+    const others = draft.others?.answers[field.linkId] ?? [];
+    const locked = draft.locked?.includes(field.linkId) ?? false;
+    return (
+      <>
+        {others.length === 0 ? null : (
+          <TwoAnswers
+            {...{ field, others, locked, value: draft.answers[field.linkId] }}
+            onChoose={(value, rest) => choose(field.linkId, value, rest)}
+          />
+        )}
+        {written === field.linkId ? <NotSavedHere {...{ saved, joined, saveAtService: props.saveAtService }} /> : null}
+      </>
+    );
+  };
+  const finish = async (): Promise<void> => {
     setProblem(undefined);
-    if (found.length > 0) return;
+    if (showIssues(draft)) return;
     setBusy(true);
     try {
-      if (!timeFixed) await settle();
-      const answers = sendableAnswers(fields, draft.answers);
-      const { logId, occurrenceId, performedAt } = draft;
-      const withheld = draft.withheld.filter((linkId) => Object.hasOwn(answers, linkId));
-      await onFinish({
-        logId,
-        ...defined({ occurrenceId }),
-        performedAt,
-        answers,
-        withheld,
-      });
+      const settled = timeFixed ? draft : await settle();
+      if (showIssues(settled)) return;
+      if (!saysSame(saidToSend(fields, settled), saidToSend(fields, draft))) {
+        setProblem(cameMeanwhile);
+        return;
+      }
+      const answers = sendableAnswers(fields, settled.answers);
+      const { logId, occurrenceId, performedAt, base, savedAt } = settled;
+      const withheld = settled.withheld.filter((linkId) => Object.hasOwn(answers, linkId));
+      const finished = { logId, ...defined({ occurrenceId, performedAt }), answers, withheld };
+      await onFinish(props.saveAtService ? { ...finished, ...defined({ base }) } : finished, savedAt);
       drop();
     } catch (error) {
       const thrown = problemOf(error);
+      if (thrown.code === 'version-conflict' && props.saveAtService) {
+        await settle();
+        setProblem(cameMeanwhile);
+        return;
+      }
+      if (thrown.code === 'not-supported') props.onAway?.();
       const questions = new Set(questionsOf(fields).map(({ linkId }) => linkId));
       setIssues(
         thrown.issues.flatMap(({ linkId, problem: words }) =>
@@ -147,45 +189,24 @@ export function LogEditor(props: LogEditorProps) {
       <FormProgress {...pages} />
       <IssueList fields={fields} issues={issues} {...pages} onShow={pages.show} />
       {pages.at === 0 ? props.children : null}
-      {showOther === undefined ? null : (
-        <Notice tone="open" title="There is another version of this log">
-          <p>
-            It was written here or on another device, and says something else. It is kept on this device until you have
-            finished the one that you see.
-          </p>
-          <button
-            type="button"
-            className="secondary"
-            onClick={() => {
-              setIssues([]);
-              showOther();
-            }}
-          >
-            Show the other version
-          </button>
-        </Notice>
-      )}
       {pages.at === 0 ? (
         <p className="quiet form-hint">A few words are enough. Only what is marked “needed” has to be answered.</p>
       ) : null}
       {timeFixed || pages.at > 0 ? null : (
-        <div className="question when">
-          <label htmlFor="performed-at">When was it?</label>
-          <p className="help" id="performed-at-help">
-            {writeTime(draft.performedAt, place)}. Change it if you are writing this down later.
-          </p>
-          <input
-            id="performed-at"
-            type="datetime-local"
-            aria-describedby="performed-at-help"
-            value={toWallClock(draft.performedAt, place.timeZone)}
-            max={toWallClock(now, place.timeZone)}
-            onChange={(event) => {
-              const at = fromWallClock(event.currentTarget.value, place.timeZone);
-              if (at !== undefined) update({ performedAt: at });
+        <>
+          <WhenField
+            {...{ performedAt: draft.performedAt, now, place, wasDue: props.wasDue }}
+            onChange={(performedAt) => update({ performedAt })}
+          />
+          <TwoTimes
+            others={draft.others?.performedAt ?? []}
+            place={place}
+            onChoose={(time, performedAt) => {
+              const answers = draft.others?.answers ?? {};
+              update({ ...(time === undefined ? {} : { performedAt: time }), others: { answers, performedAt } });
             }}
           />
-        </div>
+        </>
       )}
       <LogForm
         fields={fields}
@@ -198,6 +219,7 @@ export function LogEditor(props: LogEditorProps) {
         issues={issues}
         mayWithhold={props.mayWithhold}
         {...(props.safety === undefined ? {} : { safety: props.safety })}
+        below={beside}
         onAnswer={answer}
         onWithhold={withhold}
         pause={pause}
@@ -209,9 +231,7 @@ export function LogEditor(props: LogEditorProps) {
             {busy ? 'Saving …' : props.finishWords}
           </button>
         </FormTurn>
-        <p className="saved quiet" role="status">
-          {expired || !online ? savedWords[saved === 'untouched' ? 'untouched' : 'on-device'] : savedWords[saved]}
-        </p>
+        <SavedWords {...{ saved, joined, saveAtService: props.saveAtService }} />
       </div>
     </form>
   );

@@ -1,112 +1,166 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { LogView } from '../../../src/contract/app/plan-view.ts';
 import { defined } from '../../../src/foundation/defined.ts';
-import type { Instant } from '../../../src/homework/model.ts';
-import { expectAnswer, shaped, text } from '../service/answer-shape.ts';
+import { saysSame } from '../../../src/homework/log/merge-drafts.ts';
+import { expectAnswer, list, record, shaped, text } from '../service/answer-shape.ts';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
-import type { DraftCopy } from '../session/local-copy.ts';
-import { checkAnswers, sendableAnswers } from './check-answers.ts';
-import { type DraftStart, firstDraft, otherVersion } from './first-draft.ts';
+import type { DraftCopy } from '../session/draft-copy.ts';
+import { beganFrom, isAllOf, joinWith, saidOf, saidToSend } from './draft-said.ts';
+import { type DraftStart, firstDraft } from './first-draft.ts';
 import { lockedPredictions } from './locked-predictions.ts';
 
 /**
- * Where what is typed stands: nowhere yet, on its way, at the service, there but for an answer that can't be sent as it is, or
- * on this device only.
+ * Where what is typed stands: nowhere yet, on its way, at the service, there but for an answer that can't be sent as it is, not
+ * there yet, or nowhere that takes it any more (`ended`: the log was sent or ended in another place, or its step takes none).
  */
-export type Saved = 'untouched' | 'saving' | 'saved' | 'partly' | 'on-device';
+export type Saved = 'untouched' | 'saving' | 'saved' | 'partly' | 'unsaved' | 'ended';
 
 export interface LogDraftOptions extends DraftStart {
   readonly assignmentId: string;
-  /** Whether the service keeps it while it is written; else only this device does. */
-  readonly saveAtService: boolean;
-  /** The page is left with something saved at the service: what was loaded before is old now. */
+  /** The page is left with something saved at the service, or the service takes it no more: what was loaded before is old now. */
   readonly onAway?: () => void;
 }
 
 export interface LogDraft {
   readonly draft: DraftCopy;
   readonly saved: Saved;
-  /** Shows another version of it, which is written nowhere else; absent: there is none. */
-  readonly showOther?: () => void;
-  readonly update: (change: Partial<Pick<DraftCopy, 'answers' | 'withheld' | 'performedAt'>>) => void;
-  /** Saves at once; resolves when nothing of it is under way any more. */
-  readonly settle: () => Promise<void>;
+  /** Something that was written in another place has come to it since it was opened. */
+  readonly joined: boolean;
+  readonly update: (change: Partial<Pick<DraftCopy, 'answers' | 'withheld' | 'performedAt' | 'others'>>) => void;
+  /** Saves at once; resolves with the draft as it stands when nothing of it is under way any more. */
+  readonly settle: () => Promise<DraftCopy>;
   /** Forgets it on this device, when it has become a log or is given up. */
   readonly drop: () => void;
 }
 
-/** Only what says when it was saved is the service's own word that it was. */
-const isSaved = shaped<{ readonly authored: Instant }>({ authored: text });
+const isKeptLog = shaped<LogView>({ id: text, authored: text, performedAt: text, answers: record, withheld: list });
+/** Only what says what it has kept is the service's own word that it has. */
+const isSaved = shaped<{ readonly log: LogView }>({ log: isKeptLog });
 
 const pauseInTypingMs = 800;
 const tryAgainMs = 10_000;
+/** So many sends without an answer are remembered: more would only tell that the connection is gone. */
+const mostSent = 5;
+/** What says that a draft is not taken any more, however often it is sent. */
+const endings: ReadonlySet<string> = new Set([
+  'not-supported',
+  'assignment-closed',
+  'assignment-locked',
+  'plan-closed',
+]);
 
-/** A log while it is written: kept on this device with every key, and at the service in every pause of typing. */
+/**
+ * A log while it is written: kept on this device with every key, and at the service in every pause of typing, where it is joined
+ * with what was written of it in another tab or on another device.
+ */
 export function useLogDraft(options: LogDraftOptions): LogDraft {
   const { drafts, call, online, expired, beforeLeaving } = useAppSession();
-  const [draft, setDraft] = useState(() => firstDraft(options, drafts.find(options.subject)));
+  const { assignmentId, fields, saveAtService, predictionParts, begun, subject } = options;
+  const [first] = useState(() => firstDraft(options, drafts.find(subject)));
+  const [draft, setDraft] = useState(first.draft);
   const [saved, setSaved] = useState<Saved>(() =>
-    draft.synced ? 'saved' : hasContent(draft) ? 'on-device' : 'untouched',
+    draft.synced ? (saveAtService ? 'saved' : 'untouched') : isBegun(draft) ? 'unsaved' : 'untouched',
   );
+  const [joined, setJoined] = useState(first.joined && begun !== undefined);
   const newest = useRef(draft);
   const sending = useRef(Promise.resolve());
   const dropped = useRef(false);
   const changed = useRef(false);
   const away = useRef(options.onAway);
   away.current = options.onAway;
-  const { assignmentId, fields, saveAtService, predictionParts } = options;
+
+  const keep = useCallback(
+    (next: DraftCopy): void => {
+      newest.current = next;
+      drafts.keep(next, first.rest);
+      setDraft(next);
+    },
+    [drafts, first],
+  );
+  useEffect(() => {
+    if (first.joined) drafts.keep(newest.current, first.rest);
+  }, [drafts, first]);
 
   const send = useCallback(
     async (sent: DraftCopy, keepalive = false): Promise<void> => {
-      if (dropped.current || sent.synced || !saveAtService || !hasContent(sent)) return;
-      const answers = sendableAnswers(fields, sent.answers);
-      const { logId, occurrenceId, performedAt, withheld } = sent;
-      const body = {
-        assignmentId,
-        ...defined({ occurrenceId }),
-        performedAt,
-        answers,
-        withheld,
-      };
+      if (dropped.current || sent.synced || !saveAtService || !isBegun(sent)) return;
+      const { logId, occurrenceId } = sent;
+      const said = saidToSend(fields, sent);
+      if (sent.base !== undefined && sent.sent === undefined && saysSame(said, sent.base)) {
+        // what can be sent of it is there
+        const whole = isAllOf(fields, sent, sent.base);
+        if (whole && newest.current === sent) keep({ ...sent, synced: true });
+        setSaved(whole ? 'saved' : 'partly');
+        return;
+      }
+      const base = beganFrom(sent);
+      const body = { assignmentId, ...defined({ occurrenceId }), ...said, base };
+      // until it is answered nobody knows whether it has arrived
+      const { sent: before = [] } = newest.current;
+      if (!before.some((version) => saysSame(version, said)))
+        newest.current = { ...newest.current, sent: [...before, said].slice(-mostSent) };
       setSaved('saving');
       try {
         const path = `/app/v1/drafts/${encodeURIComponent(logId)}`;
-        const { authored: savedAt } = expectAnswer(await call({ method: 'PUT', path, body, keepalive }), isSaved);
+        const { log } = expectAnswer(await call({ method: 'PUT', path, body, keepalive }), isSaved);
         changed.current = true;
-        if (newest.current !== sent || dropped.current) return;
-        // what could not be sent yet stands on this device only, and so the device's copy goes first; an answer to a
-        // question that no longer applies is nothing to be sent
-        const whole = checkAnswers(fields, sent.answers, false).length === 0;
-        newest.current = { ...sent, synced: whole, savedAt };
-        drafts.keep(newest.current);
-        setSaved(whole ? 'saved' : 'partly');
+        if (dropped.current) return;
+        const theirs = saidOf(log);
+        const next = {
+          ...joinWith(fields, newest.current, { theirs, base: said }),
+          ...{ logId: log.id, ...defined({ occurrenceId: log.occurrenceId ?? occurrenceId }), savedAt: log.authored },
+        };
+        // what can't be sent as it is stands on this device only, and so the device's copy goes first
+        const whole = isAllOf(fields, next, theirs);
+        const locked = lockedPredictions(newest.current, next.answers, predictionParts);
+        const { locked: _before, ...open } = next;
+        keep({ ...open, ...defined({ locked: locked && (log.predicted?.linkIds ?? locked) }), synced: whole });
+        if (!saysSame(theirs, said)) setJoined(true);
+        setSaved(whole ? 'saved' : saysSame(saidToSend(fields, next), theirs) ? 'partly' : 'unsaved');
       } catch (error) {
-        problemOf(error);
-        setSaved('on-device');
+        const { code, status } = problemOf(error);
+        const ended = status === 409 && endings.has(code);
+        setSaved(ended ? 'ended' : 'unsaved');
+        if (ended) away.current?.();
       }
     },
-    [assignmentId, call, drafts, fields, saveAtService],
+    [assignmentId, call, fields, keep, predictionParts, saveAtService],
   );
 
-  const settle = useCallback((): Promise<void> => {
+  const settle = useCallback(async (): Promise<DraftCopy> => {
     sending.current = sending.current.then(() => send(newest.current));
-    return sending.current;
+    await sending.current;
+    return newest.current;
   }, [send]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each change of the draft starts the pause anew
   useEffect(() => {
-    if (newest.current.synced || expired || !hasContent(newest.current)) return;
+    if (newest.current.synced || expired || !isBegun(newest.current)) return;
     const timer = setTimeout(() => void settle(), pauseInTypingMs);
     return () => clearTimeout(timer);
   }, [draft, online, expired, settle]);
   useEffect(() => {
-    if (saved !== 'on-device' || expired || !saveAtService) return;
+    if (saved !== 'unsaved' || expired || !saveAtService) return;
     const timer = setInterval(() => void settle(), tryAgainMs);
     return () => clearInterval(timer);
   }, [saved, expired, saveAtService, settle]);
 
+  // what the service has was loaded anew, with something that came from another place
+  const known = useRef(begun);
   useEffect(() => {
-    // the tab may be closed, or on a phone never be seen again: then nothing is left of this device's copy
+    if (begun === undefined || begun === known.current) return;
+    known.current = begun;
+    const { base, logId, savedAt = '' } = newest.current;
+    if (begun.id !== logId || begun.authored <= savedAt || (base !== undefined && saysSame(base, saidOf(begun))))
+      return;
+    const next = { ...joinWith(fields, newest.current, { theirs: saidOf(begun) }), savedAt: begun.authored };
+    keep({ ...next, synced: isAllOf(fields, next, saidOf(begun)) });
+    setJoined(true);
+  }, [begun, fields, keep]);
+
+  useEffect(() => {
+    // the tab may be closed, or on a phone never be seen again: then nothing may be left of this device's copy
     const leaving = (): void => {
       if (!expired) void send(newest.current, true);
     };
@@ -121,7 +175,7 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
     };
   }, [send, expired]);
   useEffect(() => {
-    const stay = beforeLeaving(settle);
+    const stay = beforeLeaving(async () => void (await settle()));
     return () => {
       stay();
       // another page of the app is opened, maybe within the pause
@@ -131,15 +185,6 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
     };
   }, [beforeLeaving, settle]);
 
-  const take = useCallback(
-    (next: DraftCopy): void => {
-      newest.current = next;
-      drafts.keep(next);
-      setDraft(next);
-      if (!saveAtService) setSaved('on-device');
-    },
-    [drafts, saveAtService],
-  );
   const update = useCallback<LogDraft['update']>(
     (change) => {
       const before = newest.current;
@@ -148,18 +193,19 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
       // a prediction goes to the service before its outcome does, so that it has a time of its own
       if (locked !== undefined && before.locked === undefined && !before.synced)
         sending.current = sending.current.then(() => send(before));
-      take({ ...rest, ...change, ...defined({ locked }), synced: false });
+      keep({ ...rest, ...change, ...defined({ locked }), synced: false });
+      setSaved((was) => (was === 'ended' ? was : saveAtService ? 'saving' : 'unsaved'));
     },
-    [take, predictionParts, send],
+    [keep, predictionParts, saveAtService, send],
   );
-  const showOther = draft.others === undefined ? undefined : (): void => take(otherVersion(newest.current));
   const drop = useCallback((): void => {
     dropped.current = true;
-    drafts.drop(options.subject);
-  }, [drafts, options.subject]);
-  return { draft, saved, ...defined({ showOther }), update, settle, drop };
+    drafts.drop(subject);
+  }, [drafts, subject]);
+  return { draft, saved, joined, update, settle, drop };
 }
 
-function hasContent({ answers }: DraftCopy): boolean {
-  return Object.values(answers).some((answer) => answer !== undefined && answer !== '');
+/** Whether there is anything to keep: words, or that they were taken out again. */
+function isBegun({ answers, base }: DraftCopy): boolean {
+  return base !== undefined || Object.values(answers).some((answer) => answer !== undefined && answer !== '');
 }

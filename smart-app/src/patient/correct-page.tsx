@@ -45,8 +45,9 @@ export function CorrectPage({ logId }: { readonly logId: string }) {
         {...defined({ safety: version?.safety })}
         timeFixed
         finishWords="Save the correction"
-        onFinish={async ({ answers, withheld }) => {
-          await change({ method: 'PATCH', path: `/logs/${logId}`, body: { answers, withheld } });
+        onFinish={async ({ answers, withheld }, since) => {
+          const body = { answers, withheld, ...defined({ since }) };
+          await change({ method: 'PATCH', path: `/logs/${logId}`, body });
           open({ name: 'done' });
         }}
       >

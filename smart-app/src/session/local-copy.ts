@@ -1,146 +1,117 @@
+import { type CopySecret, type DraftCopy, type KeptWhere, keptFlag, keptInTab } from './draft-copy.ts';
+import type { KeptCopy } from './kept-copy.ts';
 import type { StoredSession } from './session-store.ts';
-import { base64url } from './tab-secret.ts';
-
-const storedUnder = 'intersession.drafts';
-
-/** Something that is being written, as it stands in this tab: a log by its answers, a message by its text. */
-export interface DraftCopy {
-  /** What it is for: one draft for each subject, e.g. an assignment's id. */
-  readonly subject: string;
-  readonly logId: string;
-  readonly occurrenceId?: string;
-  readonly performedAt: string;
-  readonly answers: Readonly<Record<string, unknown>>;
-  readonly withheld: readonly string[];
-  /** linkIds of predictions that stay as they were written, because an outcome was written since. */
-  readonly locked?: readonly string[];
-  /** False while the service does not have it yet. */
-  readonly synced: boolean;
-  /** When the service last took it, by its own clock. */
-  readonly savedAt?: string;
-  /** Other versions of the same log that are written nowhere else, until it is sent. */
-  readonly others?: readonly DraftCopy[];
-}
-
-type Drafts = Readonly<Record<string, DraftCopy>>;
 
 export interface LocalCopy {
-  /** What was begun for a subject in this tab, if anything. */
-  find(subject: string): DraftCopy | undefined;
-  keep(draft: DraftCopy): void;
+  /** What was begun for a subject on this device: this tab's first, then what tabs that were closed had besides. */
+  find(subject: string): readonly DraftCopy[];
+  /** Keeps it, in the place of all that there was of its subject but `rest`, which is something else. */
+  keep(draft: DraftCopy, rest?: readonly DraftCopy[]): void;
+  /** Forgets the first that there is of it. */
   drop(subject: string): void;
-  /** Resolves when everything kept so far is in the tab's storage. */
+  /** Where what was kept last stands; not known before it does. */
+  where(): KeptWhere | undefined;
+  /** Calls whenever that changes. @returns a way to stop it */
+  watch(listener: () => void): () => void;
+  /** Resolves when everything kept so far stands where it can. */
   written(): Promise<void>;
-  /** Forgets everything, also what is on its way into the storage; nothing more is kept. */
-  wipe(): void;
+  /** Forgets everything on this device, also what is on its way; nothing more is kept. */
+  wipe(): Promise<void>;
 }
 
-/** The secret that the key is made from; a function is asked when the key is first needed. */
-export type CopySecret = string | undefined | (() => Promise<string | undefined>);
-
 /**
- * The encrypted copy of what is being typed, in the tab's own storage. Its key is made from a secret that is not stored
- * beside it (`copySecret`) together with tenant, user and patient: after a sign-in as somebody else the copy can't be
- * read, and is wiped. Without the secret it is kept in the page's memory alone, and what is stored is left as it is.
- * The secret is asked for when something is stored already, else when the first form looks for what was begun: a page
- * on which nobody writes waits for nothing, and who begins to write has it before the network goes.
+ * What is being typed, encrypted, on this device (`kept-copy`, which is fetched when it is needed). Without the service's half
+ * of its key it stays in the page's memory alone, and what is stored is left as it is.
+ * The key is asked for when something is stored already, else when the first form looks for what was begun: a page on which
+ * nobody writes waits for nothing, and who begins to write has it before the network goes.
  */
-export async function openLocalCopy(secret: CopySecret, session: StoredSession): Promise<LocalCopy> {
-  let asked: Promise<CryptoKey | undefined> | undefined;
-  const keyOf = (): Promise<CryptoKey | undefined> => {
-    asked ??= Promise.resolve(typeof secret === 'function' ? secret() : secret).then((known) =>
-      known === undefined ? undefined : deriveKey(known, session),
-    );
-    return asked;
+export async function openLocalCopy(
+  secret: () => Promise<CopySecret | undefined>,
+  session: StoredSession,
+): Promise<LocalCopy> {
+  let opened: Promise<KeptCopy | undefined> | undefined;
+  const open = (): Promise<KeptCopy | undefined> => {
+    opened ??= openKept(secret, session).then((kept) => {
+      // no key, or no connection to fetch what keeps: the next key stroke tries again
+      if (kept === undefined) opened = undefined;
+      return kept;
+    });
+    return opened;
   };
-  const stored = sessionStorage.getItem(storedUnder) === null ? undefined : await keyOf();
-  let drafts = stored === undefined ? {} : await read(stored);
+  const stored = isSomethingKept() ? await open() : undefined;
+  const drafts = new Map<string, readonly DraftCopy[]>();
+  for (const draft of stored?.found ?? []) drafts.set(draft.subject, [...(drafts.get(draft.subject) ?? []), draft]);
+  const waiting = new Set<string>();
+  const listeners = new Set<() => void>();
+  let where: KeptWhere | undefined;
   let writing = Promise.resolve();
-  let wanted = 0;
   let wiped = false;
-  const write = (): void => {
-    wanted += 1;
-    const mine = wanted;
+  const write = (subject: string): void => {
+    // only the newest state is worth writing; what was typed meanwhile comes with it
+    waiting.add(subject);
     writing = writing.then(async () => {
-      // only the newest state is worth writing; what was typed meanwhile comes with it
-      if (mine !== wanted) return;
-      const key = await keyOf();
-      if (key === undefined) return;
-      const sealed = Object.keys(drafts).length === 0 ? undefined : await encrypt(key, drafts);
-      if (wiped || sealed === undefined) sessionStorage.removeItem(storedUnder);
-      else sessionStorage.setItem(storedUnder, sealed);
+      if (waiting.size === 0 || wiped) return;
+      const kept = await open();
+      const changes = new Map([...waiting].map((name) => [name, drafts.get(name) ?? []]));
+      waiting.clear();
+      const now: KeptWhere = (await kept?.write(changes)) ?? { place: 'page' };
+      // what could not be kept now is kept with the next
+      if (now.place === 'page') for (const name of changes.keys()) waiting.add(name);
+      if (now.place === where?.place) return;
+      where = now;
+      for (const listener of listeners) listener();
     });
   };
   return {
     find(subject) {
-      void keyOf();
-      return drafts[subject];
+      if (opened === undefined) void open();
+      return drafts.get(subject) ?? [];
     },
-    keep(draft) {
-      drafts = { ...drafts, [draft.subject]: draft };
-      write();
+    keep(draft, rest = []) {
+      drafts.set(draft.subject, [draft, ...rest]);
+      write(draft.subject);
     },
     drop(subject) {
-      const { [subject]: _dropped, ...rest } = drafts;
-      drafts = rest;
-      write();
+      drafts.set(subject, (drafts.get(subject) ?? []).slice(1));
+      write(subject);
+    },
+    where: () => where,
+    watch(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
     written: () => writing,
-    wipe() {
+    async wipe() {
       wiped = true;
-      drafts = {};
-      sessionStorage.removeItem(storedUnder);
+      void opened?.then((kept) => kept?.close());
+      drafts.clear();
+      waiting.clear();
+      sessionStorage.removeItem(keptInTab);
+      if (opened === undefined && !isSomethingKept()) return;
+      const { wipeDevice } = await import('./kept-copy.ts');
+      await wipeDevice();
     },
   };
 }
 
-async function deriveKey(secret: string, { tenant, user, patientId }: StoredSession): Promise<CryptoKey> {
-  const encoder = new TextEncoder();
-  const base = await crypto.subtle.importKey('raw', encoder.encode(secret), 'HKDF', false, ['deriveKey']);
-  const info = encoder.encode(JSON.stringify([tenant.id, user.reference, patientId ?? null]));
-  return crypto.subtle.deriveKey(
-    { name: 'HKDF', hash: 'SHA-256', salt: encoder.encode('intersession drafts'), info },
-    base,
-    { name: 'AES-GCM', length: 256 },
-    false,
-    ['encrypt', 'decrypt'],
-  );
-}
-
-async function encrypt(key: CryptoKey, drafts: Drafts): Promise<string> {
-  const iv = crypto.getRandomValues(new Uint8Array(12));
-  const plain = new TextEncoder().encode(JSON.stringify(drafts));
-  const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, plain));
-  // by chunks: a long text as one argument list would overflow the stack
-  const chunks: string[] = [];
-  for (let at = 0; at < sealed.length; at += 8190) chunks.push(base64url(sealed.subarray(at, at + 8190)));
-  return `${base64url(iv)}.${chunks.join('')}`;
-}
-
-async function read(key: CryptoKey): Promise<Drafts> {
-  const kept = sessionStorage.getItem(storedUnder);
-  if (kept === null) return {};
+function isSomethingKept(): boolean {
   try {
-    const [iv = '', sealed = ''] = kept.split('.');
-    const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: bytes(iv) }, key, bytes(sealed));
-    const parsed: unknown = JSON.parse(new TextDecoder().decode(plain));
-    return isDrafts(parsed) ? parsed : {};
+    return sessionStorage.getItem(keptInTab) !== null || localStorage.getItem(keptFlag) !== null;
   } catch {
-    // somebody else's, or spoilt: not ours to keep
-    sessionStorage.removeItem(storedUnder);
-    return {};
+    // a browser that has no such storage has nothing in it
+    return false;
   }
 }
 
-function bytes(text: string): Uint8Array<ArrayBuffer> {
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
-}
-
-function isDrafts(value: unknown): value is Drafts {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    Object.values(value).every((draft) => typeof draft === 'object' && draft !== null && 'logId' in draft)
-  );
+async function openKept(
+  secret: () => Promise<CopySecret | undefined>,
+  session: StoredSession,
+): Promise<KeptCopy | undefined> {
+  try {
+    const [{ openKeptCopy }, known] = await Promise.all([import('./kept-copy.ts'), secret()]);
+    return known === undefined ? undefined : await openKeptCopy(known, session);
+  } catch {
+    // no connection to fetch it by
+    return undefined;
+  }
 }

@@ -5,7 +5,7 @@ import { forgetTabSecret } from './tab-secret.ts';
 
 /** Ends the session here and at the service; what was typed on this device and its key are wiped in any case. */
 export async function signOut(session: StoredSession, drafts: LocalCopy): Promise<void> {
-  drafts.wipe();
+  const wiped = drafts.wipe();
   forgetTabSecret();
   forgetSession();
   try {
@@ -13,4 +13,5 @@ export async function signOut(session: StoredSession, drafts: LocalCopy): Promis
   } catch {
     // it ends by itself at the service soon; on this device nothing is left of it
   }
+  await wiped;
 }

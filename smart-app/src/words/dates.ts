@@ -38,14 +38,6 @@ export function writeTime(at: Instant, place: Place): string {
   );
 }
 
-/** `Mon, Mar 2, 2026, 10:00 AM`, for what outlasts the year. */
-export function writeTimeWithYear(at: Instant, place: Place): string {
-  return format(place, {
-    ...{ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
-    ...{ hour: 'numeric', minute: '2-digit' },
-  }).format(new Date(at));
-}
-
 /** A day under a chart, with the year where the chart runs through more than one: `Mar 2`. */
 export function writeAxisDay(at: Instant, place: Place, withYear: boolean): string {
   const year = withYear ? ({ year: '2-digit' } as const) : {};
@@ -55,6 +47,14 @@ export function writeAxisDay(at: Instant, place: Place, withYear: boolean): stri
 /** The time of day alone: `10:00 AM`. */
 export function writeTimeOfDay(at: Instant, place: Place): string {
   return format(place, { hour: 'numeric', minute: '2-digit' }).format(new Date(at));
+}
+
+/** `Mon, Mar 2, 2026, 10:00 AM`, for what outlasts the year. */
+export function writeTimeWithYear(at: Instant, place: Place): string {
+  return format(place, {
+    ...{ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
+    ...{ hour: 'numeric', minute: '2-digit' },
+  }).format(new Date(at));
 }
 
 /** A calendar day, which has no zone: `Mon, Mar 2`. */

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { ledgerStates, retriedTogether } from '../../homework/ledger/ledger-state.ts';
 import { outcomeCodes, waitingCodes } from '../../homework/ledger/row-reason.ts';
 import type { ReadonlyDeep } from '../answer-type.ts';
-import type { moveAssignmentBody } from '../assignment.ts';
+import type { changeAssignmentBody, makeSmallerStepBody, moveAssignmentBody } from '../assignment.ts';
 import type { recordBarrierBody, recordPlanBarrierBody, talkOverBarrierBody } from '../barrier.ts';
 import type { giveFeedbackBody } from '../feedback.ts';
 import type { amendLogBody, completeLogBody } from '../log.ts';
 import type { excuseOccurrenceBody } from '../occurrence.ts';
-import type { closePlanBody, createPlanBody } from '../plan-commands.ts';
+import type { changePlanBody, closePlanBody, createPlanBody, newAssignment } from '../plan-commands.ts';
 import { safetyRule } from '../safety-signal.ts';
 import {
   answers,
@@ -39,6 +39,15 @@ const words = z
       .exactOptional(),
   })
   .exactOptional();
+/** What waits for the writer's choice. */
+const others = z.strictObject({
+  answers: z.record(z.string().min(1).max(64), z.array(z.unknown()).max(200)),
+  performedAt: z.array(dateTime).max(200),
+});
+/** What a log says while it is written. */
+const said = { performedAt: dateTime.exactOptional(), answers, withheld: withheld.default([]) };
+/** What the page last had of it from here; absent: nothing. */
+const base = z.strictObject({ ...said, performedAt: dateTime.optional(), others: others.optional() }).exactOptional();
 const period = { from: dateTime.exactOptional(), to: dateTime.exactOptional() };
 
 /** Which rows of the ledger: in a body, for what is looked for may be a patient's id, and addresses are kept by many. */
@@ -54,17 +63,13 @@ export const appBodies = {
   'PUT /drafts/{logId}': z.strictObject({
     assignmentId: id,
     occurrenceId: id.exactOptional(),
-    performedAt: dateTime.exactOptional(),
-    answers,
-    withheld: withheld.default([]),
+    ...{ ...said, others: others.exactOptional(), base },
   }),
   'POST /assignments/{assignmentId}/logs': z.strictObject({
     id: logId,
     occurrenceId: id.exactOptional(),
-    performedAt: dateTime.exactOptional(),
     status: z.enum(['in-progress', 'completed']).default('completed'),
-    answers,
-    withheld: withheld.default([]),
+    ...{ ...said, others: others.exactOptional(), base },
   }),
   'POST /feedback/{feedbackId}/read': emptyBody,
   'POST /safety-signals': z.strictObject({ rule: safetyRule }),
@@ -118,6 +123,10 @@ export const appBodies = {
 interface SharedBodies {
   'POST /plans': z.input<typeof createPlanBody>;
   'POST /plans/{planId}/close': z.input<typeof closePlanBody>;
+  'PATCH /plans/{planId}': Omit<z.input<typeof changePlanBody>, 'actor'>;
+  'POST /plans/{planId}/assignments': Omit<z.input<typeof newAssignment>, 'requester'>;
+  'PATCH /assignments/{assignmentId}': Omit<z.input<typeof changeAssignmentBody>, 'actor'>;
+  'POST /assignments/{assignmentId}/smaller': Omit<z.input<typeof makeSmallerStepBody>, 'actor'>;
   'POST /plans/{planId}/barriers': z.input<typeof recordPlanBarrierBody>;
   'POST /assignments/{assignmentId}/moves':
     | WithoutActor<z.input<typeof moveAssignmentBody>>

@@ -18,8 +18,13 @@ export interface Told {
 }
 
 /** Also answers that repeat, and with their groups; without what is withheld from this reader. */
-const appLogShape = logShape.extend({
+export const appLogShape = logShape.extend({
   items: z.array(z.custom<AnswerItem>((value) => typeof value === 'object' && value !== null)),
+  timeOpen: z.literal(true).exactOptional().describe('Nobody has said yet when it was; for its writer'),
+  others: z
+    .strictObject({ answers: z.record(z.string(), z.array(z.unknown())), performedAt: z.array(instant) })
+    .exactOptional()
+    .describe('What was written of it in another place and waits for its writer’s choice; for its writer'),
 });
 const ledgerInBrief = ledgerRowShape.pick({
   ...{ artefact: true, id: true, state: true, landing: true, reason: true },
@@ -40,6 +45,10 @@ export const appPlanViewShape = z.strictObject({
   reports: z.array(reportShape).exactOptional().describe('Absent for the patient'),
   adherence: z.array(adherenceInBrief),
   ledger: z.array(ledgerInBrief),
+  undoable: z
+    .array(z.strictObject({ assignmentId: z.string(), until: instant }))
+    .exactOptional()
+    .describe('For who made them: withdrawals of steps that can still be undone'),
   proposedClose: proposedClose.exactOptional().describe('For clinicians: no step is open and none will open by itself'),
 });
 export type PlanView = AnswerOf<typeof appPlanViewShape>;
@@ -55,6 +64,6 @@ export type LedgerView = PlanView['ledger'][number];
 export const changedPlanShape = z.strictObject({ plan: appPlanViewShape });
 export type ChangedPlan = AnswerOf<typeof changedPlanShape>;
 
-/** `PUT /drafts/{logId}`: by which the page knows later whether its own copy is the newest. */
-export const savedDraftShape = z.strictObject({ authored: instant });
+/** `PUT /drafts/{logId}`: the log as it is kept now, joined with what was written of it in other places; its id is the one to go on with. */
+export const savedDraftShape = z.strictObject({ log: appLogShape });
 export type SavedDraft = AnswerOf<typeof savedDraftShape>;

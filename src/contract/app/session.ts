@@ -51,5 +51,8 @@ export const ownNameShape = z.strictObject({ userName: z.string() });
 export type OwnName = AnswerOf<typeof ownNameShape>;
 
 /** `GET /copy-key`: our half of the key to what a person types on this device. */
-export const copyKeyShape = z.strictObject({ key: z.string() });
+export const copyKeyShape = z.strictObject({
+  key: z.string(),
+  days: z.number().describe('For how many days a device may keep what was not sent; 0: no longer than its tab is open'),
+});
 export type CopyKey = AnswerOf<typeof copyKeyShape>;

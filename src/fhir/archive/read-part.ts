@@ -46,19 +46,23 @@ export function readPart(resource: FhirResource, { row, goals, questionnaireOf }
   const sent = defined({ via: row.via });
   switch (resource.resourceType) {
     case 'CarePlan': {
-      const value = { ...fromCarePlan(resource, goals), ...sent };
+      const value = { ...fromCarePlan(resource, goals), ...sent, ...redesigned<Plan>(row) };
       if (value.goals.length === (resource.goal ?? []).length) return { part: 'plan', value };
       throw issueOf('CarePlan.goal', 'names a Goal that is not in the Bundle');
     }
     case 'Task':
       if (identified === 'safety-review') return undefined;
-      if (identified === 'occurrence') return { part: 'occurrence', value: fromOccurrenceTask(resource) };
+      if (identified === 'occurrence') {
+        const { words, superseded } = row;
+        return { part: 'occurrence', value: { ...fromOccurrenceTask(resource), ...defined({ words, superseded }) } };
+      }
       return {
         part: 'assignment',
         value: {
           ...fromAssignmentTask(resource),
           ...sent,
           ...defined({ toldMove: row.moved, unlocked: row.unlocked }),
+          ...redesigned<Assignment>(row),
         },
       };
     case 'QuestionnaireResponse': {
@@ -67,9 +71,11 @@ export function readPart(resource: FhirResource, { row, goals, questionnaireOf }
         const problem = 'names a questionnaire, or a version of one, that this service does not have';
         throw issueOf('QuestionnaireResponse.questionnaire', problem);
       }
-      const { told, unsent, writtenBy: madeBy, revisedBy: changedBy } = row;
+      const { told, unsent, timeOpen, writtenBy: madeBy, revisedBy: changedBy } = row;
+      const others: Log['others'] = row.others === undefined ? undefined : jsonIn(row.others, 'others');
       const log = fromQuestionnaireResponse(resource, questionnaire);
-      return { part: 'log', value: { ...log, ...sent, ...defined({ told, unsent, madeBy, changedBy }) } };
+      const kept = { told, unsent, timeOpen, others, madeBy, changedBy };
+      return { part: 'log', value: { ...log, ...sent, ...defined(kept) } };
     }
     case 'Observation':
       if (identified !== 'barrier') return undefined;
@@ -79,7 +85,8 @@ export function readPart(resource: FhirResource, { row, goals, questionnaireOf }
       return { part: 'feedback', value: { ...fromCommunication(resource), ...sent } };
     case 'DocumentReference': {
       if (identified === 'safety-note') return undefined;
-      const content = row.reportContent === undefined ? undefined : contentOf(row.reportContent);
+      const content: Report['content'] =
+        row.reportContent === undefined ? undefined : jsonIn(row.reportContent, 'reportContent');
       return { part: 'report', value: { ...fromDocumentReference(resource), ...sent, ...defined({ content }) } };
     }
     case 'Flag':
@@ -92,10 +99,16 @@ export function readPart(resource: FhirResource, { row, goals, questionnaireOf }
   }
 }
 
-function contentOf(json: string): Report['content'] {
+/** What was changed while it ran. */
+function redesigned<Of extends { readonly changes?: unknown }>({ redesigned: json }: RecordRow): Pick<Of, 'changes'> {
+  return (json === undefined ? {} : { changes: jsonIn(json, 'redesigned') }) as Pick<Of, 'changes'>;
+}
+
+/** Read on by the shape of its row. */
+function jsonIn(json: string, part: string) {
   try {
     return JSON.parse(json);
   } catch {
-    throw issueOf('record-row.reportContent', 'is not JSON');
+    throw issueOf(`record-row.${part}`, 'is not JSON');
   }
 }

@@ -16,10 +16,18 @@ export interface RecordRow {
   readonly moved?: ToldMove | undefined;
   readonly unlocked?: Unlocked | undefined;
   readonly unsent?: true | undefined;
+  readonly timeOpen?: true | undefined;
+  /** What of a log waits for its writer's choice, as JSON. */
+  readonly others?: string | undefined;
   readonly writtenBy?: string | undefined;
   readonly revisedBy?: string | undefined;
   /** The report as data, as JSON. */
   readonly reportContent?: string | undefined;
+  /** What was changed of a plan or a step while it ran, as JSON. */
+  readonly redesigned?: string | undefined;
+  /** After how many changes of its step an occurrence has the words it has. */
+  readonly words?: number | undefined;
+  readonly superseded?: true | undefined;
   readonly owners?: readonly string[] | undefined;
   readonly shownTo?: string | undefined;
   readonly changes?: readonly ChangeFacts[] | undefined;
@@ -63,11 +71,14 @@ function toRecordRow(row: RecordRow): Extension | undefined {
     ...(moved === undefined ? [] : [toMoved(moved)]),
     ...(row.unlocked === undefined ? [] : [toUnlocked(row.unlocked)]),
     ...(row.unsent === undefined ? [] : [{ url: 'unsent', valueBoolean: true }]),
+    ...(row.timeOpen === undefined ? [] : [{ url: 'timeOpen', valueBoolean: true }]),
+    ...json('others', row.others),
     ...text('writtenBy', row.writtenBy),
     ...text('revisedBy', row.revisedBy),
-    ...(row.reportContent === undefined
-      ? []
-      : [{ url: 'reportContent', valueBase64Binary: Buffer.from(row.reportContent, 'utf8').toString('base64') }]),
+    ...json('reportContent', row.reportContent),
+    ...json('redesigned', row.redesigned),
+    ...(row.words === undefined ? [] : [{ url: 'words', valueUnsignedInt: row.words }]),
+    ...(row.superseded === undefined ? [] : [{ url: 'superseded', valueBoolean: true }]),
     ...(row.owners ?? []).map((owner) => ({ url: 'owner', valueString: owner })),
     ...text('shownTo', row.shownTo),
     ...(row.changes ?? []).map(toChange),
@@ -86,8 +97,11 @@ export function fromRecordRow(resource: FhirResource): RecordRow {
   const part = (url: string) => findExtension(row, url);
   const told = part('told');
   const moved = part('moved');
+  const jsonIn = (url: string): string | undefined => {
+    const content = part(url)?.valueBase64Binary;
+    return content === undefined ? undefined : Buffer.from(content, 'base64').toString('utf8');
+  };
   const unlocked = part('unlocked');
-  const content = part('reportContent')?.valueBase64Binary;
   return defined({
     facts: part('version') === undefined ? undefined : fromFacts(part),
     via: part('via')?.valueString,
@@ -98,9 +112,14 @@ export function fromRecordRow(resource: FhirResource): RecordRow {
     moved: moved && fromMoved(moved),
     unlocked: unlocked && fromUnlocked(unlocked),
     unsent: part('unsent')?.valueBoolean === true ? (true as const) : undefined,
+    timeOpen: part('timeOpen')?.valueBoolean === true ? (true as const) : undefined,
+    others: jsonIn('others'),
     writtenBy: part('writtenBy')?.valueString,
     revisedBy: part('revisedBy')?.valueString,
-    reportContent: content === undefined ? undefined : Buffer.from(content, 'base64').toString('utf8'),
+    reportContent: jsonIn('reportContent'),
+    redesigned: jsonIn('redesigned'),
+    words: part('words')?.valueUnsignedInt,
+    superseded: part('superseded')?.valueBoolean === true ? (true as const) : undefined,
     owners: findExtensions(row, 'owner').flatMap(({ valueString }) => valueString ?? []),
     shownTo: part('shownTo')?.valueString,
     changes: findExtensions(row, 'change').map(fromChange),
@@ -116,6 +135,10 @@ function nested(url: string, ...parts: Extension[]): Extension {
 /** FHIR has no empty strings. */
 function text(url: string, value: string | undefined): Extension[] {
   return value === undefined || value === '' ? [] : [{ url, valueString: value }];
+}
+
+function json(url: string, value: string | undefined): Extension[] {
+  return value === undefined ? [] : [{ url, valueBase64Binary: Buffer.from(value, 'utf8').toString('base64') }];
 }
 
 function toMoved({ event, at, via, by }: ToldMove): Extension {

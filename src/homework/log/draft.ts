@@ -9,7 +9,7 @@ export function isDraft({ status, unsent }: Pick<Log, 'status' | 'unsent'>): boo
  * A draft as everyone but its writer sees it: that it was begun, for which step and when; none of its words, and neither
  * what of them is kept private nor which predictions there are.
  */
-export function hideDraft({ predicted: _which, ...log }: Log): Log {
+export function hideDraft({ predicted: _which, others: _waiting, ...log }: Log): Log {
   return { ...log, items: [], withheld: [] };
 }
 

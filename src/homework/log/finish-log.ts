@@ -14,8 +14,10 @@ export interface FinishLog {
   readonly items?: readonly AnswerItem[];
   /** linkIds not shared; absent: as before. */
   readonly withheld?: readonly string[];
-  /** When it happened, if that is only known now; absent: as before. */
+  /** When it happened, if that is only known now; absent: as before, and now where nobody has said it yet. */
   readonly performedAt?: Instant;
+  /** Its writer has chosen from what waits (`Log.others`): none of it does any more. */
+  readonly settled?: boolean;
   /** Who changes it, as `Log.changedBy` keeps it; absent: as before. */
   readonly by?: string;
 }
@@ -31,10 +33,13 @@ export function finishLog(state: PlanState, command: FinishLog, at: Instant, rul
   if (log.status !== 'in-progress') throw invalidRequest('logId', `is ${log.status}, not in progress`);
   const assignment = assignmentById(state, log.assignmentId);
   refuseClosed(assignment);
-  const performedAt =
-    command.performedAt === undefined ? log.performedAt : checkPerformedAt(state, command.performedAt, at);
+  const { others, timeOpen, ...begun } = log;
+  // whose time nobody has said is sent when it happens, as far as is known
+  const when = command.performedAt ?? (timeOpen ? at : log.performedAt);
+  const performedAt = when === log.performedAt ? when : checkPerformedAt(state, when, at);
   const told: Log = {
-    ...log,
+    ...begun,
+    ...(command.settled ? {} : defined({ others })),
     status: 'completed',
     items: command.items ?? log.items,
     withheld: command.withheld ?? log.withheld,

@@ -1,6 +1,7 @@
 import type { Sent, ToldAt } from '../told.ts';
 import type { EhrReference, Instant, VersionedCanonical } from '../values.ts';
 import type { AnswerItem } from './answer.ts';
+import type { OtherAnswers } from './merge-drafts.ts';
 
 export const logStatuses = ['in-progress', 'completed', 'amended', 'stopped', 'entered-in-error'] as const;
 export type LogStatus = (typeof logStatuses)[number];
@@ -28,6 +29,8 @@ export interface Log extends Sent {
   readonly status: LogStatus;
   /** When it happened. */
   readonly performedAt: Instant;
+  /** Its writer has not said yet when it was: `performedAt` is when a draft was last saved. */
+  readonly timeOpen?: true;
   /** When it was last changed. */
   readonly authored: Instant;
   readonly source: LogSource;
@@ -36,6 +39,8 @@ export interface Log extends Sent {
   readonly items: readonly AnswerItem[];
   /** linkIds of answers that the patient does not share: masked for everyone else. */
   readonly withheld: readonly string[];
+  /** What was written of it in another place, until its writer has chosen or joined: nobody else reads it. */
+  readonly others?: OtherAnswers;
   /** The predictions that were saved before any outcome was: since when they stand as they are, and which. */
   readonly predicted?: Predicted;
   /** Ended before its writer sent it, with its step or plan or by themselves: its words are nobody else's. */

@@ -6,6 +6,7 @@ import { sweep } from '../plan/sweep.ts';
 import { logById, refuseClosedPlan, withLog } from '../replace-in-state.ts';
 import { noticeRisk } from '../safety/notice-risk.ts';
 import { keepPrediction } from './keep-prediction.ts';
+import type { OtherAnswers } from './merge-drafts.ts';
 import { checkPerformedAt } from './take-log.ts';
 
 export interface ReviseLog {
@@ -15,6 +16,12 @@ export interface ReviseLog {
   readonly withheld?: readonly string[];
   /** When it happened, of one that is still being written; absent: as before. */
   readonly performedAt?: Instant;
+  /** Of one that is still being written: nobody has said yet when it was. */
+  readonly timeOpen?: boolean;
+  /** What waits for its writer's choice from now on; absent: as before, and nothing of one that was sent. */
+  readonly others?: OtherAnswers | 'none';
+  /** What was just written, where something else stands now: a risk answer among it is noticed as well. */
+  readonly written?: readonly AnswerItem[];
   /** Who changes it, as `Log.changedBy` keeps it; absent: as before. */
   readonly by?: string;
 }
@@ -35,8 +42,12 @@ export function reviseLog(state: PlanState, command: ReviseLog, at: Instant, rul
     );
   if (log.status === 'in-progress') refuseClosedPlan(state);
   const unfinished = log.status === 'in-progress';
+  const { others: waiting, timeOpen: before, ...rest } = log;
+  const others = command.others === 'none' ? undefined : (command.others ?? waiting);
+  const timeOpen = (command.timeOpen ?? before) ? (true as const) : undefined;
   const told: Log = {
-    ...log,
+    ...rest,
+    ...(unfinished ? defined({ others, timeOpen }) : {}),
     status: unfinished ? 'in-progress' : 'amended',
     items: command.items,
     withheld: command.withheld ?? log.withheld,
@@ -46,6 +57,8 @@ export function reviseLog(state: PlanState, command: ReviseLog, at: Instant, rul
     authored: at,
     ...defined({ changedBy: command.by }),
   };
-  const amended = withLog(state, keepPrediction(log, told, rules.predictionParts?.(log.questionnaire), at));
-  return sweep(noticeRisk(amended, { logId: log.id, before: log }, rules), at, rules);
+  const amended = keepPrediction(log, told, rules.predictionParts?.(log.questionnaire), at);
+  const about = { logId: log.id, before: log };
+  const written = withLog(state, { ...amended, items: command.written ?? amended.items });
+  return sweep(withLog(noticeRisk(written, about, rules), amended), at, rules);
 }

@@ -27,6 +27,8 @@ export interface TakeLog extends Sent {
   /** The occurrence it is for, when the client knows; it wins over dates. */
   readonly occurrenceId?: string;
   readonly performedAt: Instant;
+  /** Of a draft: nobody has said yet when it was, and `performedAt` is now. */
+  readonly timeOpen?: true;
   readonly status: 'in-progress' | 'completed' | 'stopped';
   readonly source: LogSource;
   readonly items: readonly AnswerItem[];
@@ -69,6 +71,7 @@ export function takeLog(
     questionnaire: assignment.questionnaire,
     status: command.status,
     performedAt,
+    ...(command.status === 'in-progress' ? defined({ timeOpen: command.timeOpen }) : {}),
     authored: at,
     source: command.source,
     ...(command.via === undefined ? {} : { via: command.via, told: { at, as: 'made' } as const }),

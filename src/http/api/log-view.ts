@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { logShape } from '../../contract/log.ts';
 import { defined } from '../../foundation/defined.ts';
+import { flatAnswers } from '../../homework/log/flat-answers.ts';
 import type { Log } from '../../homework/model.ts';
-import { flatAnswers } from './flat-answers.ts';
 import { reportedBy, type Sources } from './reported-by.ts';
 import { supplierOf } from './told-views.ts';
 

@@ -2,7 +2,7 @@ import { appBodies } from '../../contract/app/bodies.ts';
 import { markFeedbackRead } from '../../record/use-cases/mark-feedback-read.ts';
 import { type AppRoute, defineAppRoute } from './app-route.ts';
 import { ownedByOpenPatient } from './open-record-of.ts';
-import { showChangedPlan } from './plan-for-reader.ts';
+import { showChangedPlan } from './show-changed-plan.ts';
 
 export const feedbackRoutes: readonly AppRoute[] = [
   defineAppRoute({

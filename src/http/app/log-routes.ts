@@ -4,7 +4,8 @@ import { writeLog } from '../../record/use-cases/write-log.ts';
 import { parseWith } from '../api/parse-with.ts';
 import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
 import { ownedByOpenPatient } from './open-record-of.ts';
-import { showChangedPlan } from './plan-for-reader.ts';
+import { logForReader } from './plan-for-reader.ts';
+import { showChangedPlan } from './show-changed-plan.ts';
 
 export const logRoutes: readonly AppRoute[] = [
   defineAppRoute({
@@ -18,9 +19,8 @@ export const logRoutes: readonly AppRoute[] = [
       const draft = parseWith(logId, params.logId, 'address');
       await ownedByOpenPatient(call, { artefact: 'assignment', id: body.assignmentId });
       const draftLog = { ...body, id: draft, status: 'in-progress', source: sourceIn(call) } as const;
-      const { authored } = await writeLog(record, tenant.id, draftLog);
-      // by which the page knows later whether its own copy is the newest
-      return { status: 200, body: { authored } };
+      const { log } = await writeLog(record, tenant.id, draftLog);
+      return { status: 200, body: { log: logForReader(log, call.session.role, tenant) } };
     },
   }),
   defineAppRoute({

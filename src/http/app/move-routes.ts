@@ -5,7 +5,7 @@ import { undoWithdraw, withdrawAssignment } from '../../record/use-cases/withdra
 import { parseWith, readLater } from '../api/parse-with.ts';
 import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
 import { speakerOf } from './change-routes.ts';
-import { showChangedPlan } from './plan-for-reader.ts';
+import { showChangedPlan } from './show-changed-plan.ts';
 import { ownerInPath, viaApi } from './via-api.ts';
 
 const path = '/assignments/{assignmentId}/moves';

@@ -12,7 +12,8 @@ import type { PlanView } from '../../record/use-cases/get-plan.ts';
 import { rolesThatSee, seesOfOpenPatient } from '../access/role-sees.ts';
 import { type AppCall, defineAppRoute } from './app-route.ts';
 import { openPatientOf } from './open-record-of.ts';
-import { planForReader, readerOf } from './plan-for-reader.ts';
+import { readerOf } from './plan-for-reader.ts';
+import { plansForSession } from './plans-for-session.ts';
 import { showSafety } from './safety-routes.ts';
 import { visitsView } from './visits-view.ts';
 
@@ -46,7 +47,7 @@ export const patientHomeworkRoutes = [
         body: {
           now: clock.now().toISOString(),
           patient,
-          plans: views.map((view) => planForReader(view, session.role, tenant)),
+          plans: await plansForSession(call, views),
           kinds: versions.map(
             ({ kind, canonical, summary, behaviourLinkId, predictionParts, safety: asksForRisk }) => ({
               ...{ slug: kind.slug, title: kind.title, summary, questionnaire: canonical },

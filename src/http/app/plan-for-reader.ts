@@ -1,20 +1,17 @@
-import type { PlanView as AppPlanView, ChangedPlan, LogView } from '../../contract/app/plan-view.ts';
+import type { PlanView as AppPlanView, LogView } from '../../contract/app/plan-view.ts';
 import { defined } from '../../foundation/defined.ts';
+import { flatAnswers } from '../../homework/log/flat-answers.ts';
 import type { Assignment, Log } from '../../homework/model.ts';
 import type { Role } from '../../homework/role.ts';
 import type { LedgerRow } from '../../record/ledger/ledger-row.ts';
-import { readPlans } from '../../record/store/read-plans.ts';
-import { unknownArtefact } from '../../record/unknown-artefact.ts';
 import type { PlanView } from '../../record/use-cases/get-plan.ts';
 import { seesOfOpenPatient } from '../access/role-sees.ts';
-import { flatAnswers } from '../api/flat-answers.ts';
 import { ledgerView } from '../api/ledger-view.ts';
 import { logView } from '../api/log-view.ts';
 import { reportView } from '../api/report-view.ts';
 import type { Sources } from '../api/reported-by.ts';
 import { assignmentView, barrierView, feedbackView, planRowView } from '../api/told-views.ts';
 import type { AppCall } from './app-route.ts';
-import { openPatientOf } from './open-record-of.ts';
 
 type Reader = 'patient' | 'other';
 
@@ -67,15 +64,12 @@ function withoutSurvivor<Row extends Pick<LedgerRow, 'why' | 'words'>>(row: Row)
   };
 }
 
-/** The answer to a change: the plan as it stands now, so that the page needs no second call. */
-export async function showChangedPlan(call: AppCall<unknown, unknown>, planId: string): Promise<ChangedPlan> {
-  const of = { patientId: openPatientOf(call), planId, reader: readerOf(call) };
-  const [view] = await readPlans(call.record, call.tenant.id, of);
-  if (view === undefined) throw unknownArtefact({ artefact: 'plan', id: planId });
-  return { plan: planForReader(view, call.session.role, call.tenant) };
-}
-
-function logForReader(log: Log, role: Role, sources: Sources): LogView {
-  const answers = flatAnswers(log.items, seesOfOpenPatient(role, 'withheld') ? [] : log.withheld);
-  return { ...logView(log, sources), answers, items: log.items };
+/** A log as the app shows it to this role. */
+export function logForReader(log: Log, role: Role, sources: Sources): LogView {
+  const inFull = seesOfOpenPatient(role, 'withheld');
+  const answers = flatAnswers(log.items, inFull ? [] : log.withheld);
+  const view = { ...logView(log, sources), answers, items: log.items };
+  if (!inFull) return view;
+  const { timeOpen, others } = log;
+  return { ...view, ...defined({ timeOpen, others }) };
 }

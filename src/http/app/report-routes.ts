@@ -10,7 +10,7 @@ import { contentOf, pdfAnswer } from '../reports/report-pdf.ts';
 import { withUserToken } from '../smart/with-user-token.ts';
 import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
 import { openPatientOf, ownedByOpenPatient } from './open-record-of.ts';
-import { showChangedPlan } from './plan-for-reader.ts';
+import { showChangedPlan } from './show-changed-plan.ts';
 
 const clinician = ['clinician'] as const;
 /** Visits that a note is offered for. */

@@ -8,7 +8,7 @@ import type { ApiRoute } from '../api/route.ts';
 import { apiRoutes } from '../api/routes.ts';
 import { type AppCall, type AppRoute, declareAppRoute } from './app-route.ts';
 import { openPatientOf, ownedByOpenPatient } from './open-record-of.ts';
-import { showChangedPlan } from './plan-for-reader.ts';
+import { showChangedPlan } from './show-changed-plan.ts';
 
 type Given = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,5 @@
 import { defined } from '../../foundation/defined.ts';
+import { IntersessionError } from '../../foundation/intersession-error.ts';
 import { isFinished } from '../../homework/log/log.ts';
 import { reviseLog } from '../../homework/log/revise-log.ts';
 import { actorKey } from '../actor.ts';
@@ -7,16 +8,19 @@ import { type ChangedLog, changeLog } from './change-log.ts';
 import { mayChangeLog } from './may-change-log.ts';
 import { type GivenAnswers, readLogItems } from './read-log-items.ts';
 import { rulesOfTenant } from './rules-of-tenant.ts';
+import { toInstant } from './to-instant.ts';
 
 export interface AmendLogCommand extends GivenAnswers {
   readonly logId: string;
   /** Absent: as before. */
   readonly withheld?: readonly string[];
+  /** When it was last changed, as the writer knows it; absent: it is changed whatever has become of it. */
+  readonly since?: string;
 }
 
 /**
  * Changes what a log says, for whom it is (`mayChangeLog`); the whole of its answers is given anew.
- * @throws `unknown-artefact`, `forbidden`, `invalid-answer`, `illegal-move`
+ * @throws `unknown-artefact`, `forbidden`, `invalid-answer`, `illegal-move`, `version-conflict` when it was changed since
  */
 export async function amendLog(
   record: HomeworkRecord,
@@ -24,10 +28,14 @@ export async function amendLog(
   command: AmendLogCommand,
 ): Promise<ChangedLog> {
   const rules = rulesOfTenant(record, tenantId);
-  const { logId, withheld } = command;
+  const { logId, withheld, since } = command;
   const { actor } = record;
   return changeLog(record, tenantId, logId, (state, log, at) => {
     mayChangeLog(actor, log, { withheld });
+    if (since !== undefined && toInstant(since, 'since') !== log.authored) {
+      const fields = { id: log.id, expected: since, actual: log.authored };
+      throw new IntersessionError('version-conflict', fields, 'This log was changed since.');
+    }
     const complete = isFinished(log);
     const items =
       readLogItems(record.kinds.version(log.questionnaire).questionnaire, command, {

@@ -15,7 +15,8 @@ export interface WithdrawCommand {
   readonly launchId: string;
 }
 
-const undoMs = 10 * 60_000;
+/** Withdrawals can be undone for so long. */
+export const undoMs = 10 * 60_000;
 
 /** Withdraws an assignment so that the same launch can undo it for ten minutes. @throws `unknown-artefact`, `illegal-move` */
 export async function withdrawAssignment(

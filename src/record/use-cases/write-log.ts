@@ -1,105 +1,195 @@
+import type { Questionnaire } from 'fhir/r4';
+import { defined } from '../../foundation/defined.ts';
 import { IntersessionError } from '../../foundation/intersession-error.ts';
 import { finishLog } from '../../homework/log/finish-log.ts';
 import { isFinished } from '../../homework/log/log.ts';
+import { type DraftSaid, nothingSaid, saysSame } from '../../homework/log/merge-drafts.ts';
 import { reviseLog } from '../../homework/log/revise-log.ts';
 import { takeLog } from '../../homework/log/take-log.ts';
 import type { Instant, Log, LogSource, PlanState } from '../../homework/model.ts';
 import { assignmentById, invalidRequest, logById } from '../../homework/replace-in-state.ts';
-import { actorKey } from '../actor.ts';
+import { type Actor, actorKey } from '../actor.ts';
 import type { Queryable } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { unknownArtefact } from '../unknown-artefact.ts';
 import { changePlan } from './change-plan.ts';
-import { mayWriteUnder } from './may-change-log.ts';
+import { isWriter, mayWriteUnder } from './may-change-log.ts';
+import { type GivenDraft, mergeDraft, saidBy, saidIn } from './merge-draft.ts';
 import { readLogItems } from './read-log-items.ts';
 import { viaOf } from './require-person.ts';
 import { rulesOfTenant } from './rules-of-tenant.ts';
 import { toInstant } from './to-instant.ts';
 
-export interface WriteLogCommand {
+export interface WriteLogCommand extends GivenDraft {
   /** Made by the page that writes it, so that saving it again and again makes one log. */
   readonly id: string;
   readonly assignmentId: string;
   readonly occurrenceId?: string;
-  /** With offset; absent: as before, or now. */
-  readonly performedAt?: string;
   /** `in-progress` saves it, `completed` ends it. */
   readonly status: 'in-progress' | 'completed';
-  readonly answers: Readonly<Record<string, unknown>>;
-  readonly withheld: readonly string[];
+  /** What the page last had from here. Absent: a draft begins from nothing, and what is completed is taken as it is sent. */
+  readonly base?: DraftSaid | undefined;
   readonly source: LogSource;
+}
+
+export interface WrittenLog {
+  readonly planId: string;
+  /** False: it was begun before. */
+  readonly created: boolean;
+  /** As its writer may read it: of a draft, with what was written of it in another place. */
+  readonly log: Log;
 }
 
 /**
  * Writes a log under an id that its page made: begins it, saves it on, or completes it, whichever its state asks for.
- * Completing a log again changes nothing; saving one that is complete is refused, for a late save must not undo it.
+ * A draft that is written in two places is joined item by item (`mergeDrafts`), also where the second began it under another id
+ * for the same time. Completing is refused while something is kept that the page has not seen.
+ * Completing a log again changes nothing; saving one that is complete is refused, for a late save must not undo it, and so is
+ * completing it with other words.
  * Under the id of somebody else's log nothing is written, and nothing is said of it.
- * @throws `unknown-artefact`, `forbidden`, `invalid-answer`, `invalid-request`, `not-supported`, and what logging refuses
+ * @throws `unknown-artefact`, `forbidden`, `invalid-answer`, `invalid-request`, `not-supported`, `version-conflict`, and what
+ *   logging refuses
  */
 export async function writeLog(
   record: HomeworkRecord,
   tenantId: string,
   command: WriteLogCommand,
-): Promise<{ readonly planId: string; readonly created: boolean; readonly authored: Instant }> {
+): Promise<WrittenLog> {
   const rules = rulesOfTenant(record, tenantId);
-  const { id, assignmentId, status, answers, withheld } = command;
+  const { id, assignmentId, status, withheld } = command;
   const { actor } = record;
   const by = actorKey(actor);
-  let created = false;
+  let written = { logId: id, created: false, log: undefined as Log | undefined };
   const { state } = await changePlan(record, tenantId, {
     of: { artefact: 'assignment', id: assignmentId },
     async apply(before, at, { tx }) {
-      // the transaction may be run again
-      created = false;
-      const log = await knownLog(tx, tenantId, before, command);
+      const named = await knownLog(tx, tenantId, before, command);
       // before anything else is said of it
-      if (log !== undefined) mayWriteUnder(actor, log);
-      const { questionnaire } = log ?? assignmentById(before, assignmentId);
-      if (log !== undefined && log.status !== 'in-progress') {
-        if (status === 'completed' && isFinished(log)) return before;
-        throw new IntersessionError(
-          'not-supported',
-          { what: 'saving' },
-          `This log is ${log.status}; correct it instead.`,
-        );
-      }
-      const items =
-        readLogItems(
-          record.kinds.version(questionnaire).questionnaire,
-          { answers },
-          { complete: status === 'completed', withheld },
-        ) ?? [];
-      const given = command.performedAt === undefined ? undefined : toInstant(command.performedAt, 'performedAt');
-      if (log === undefined) {
-        const { occurrenceId, source } = command;
-        const about = occurrenceId === undefined ? {} : { occurrenceId };
-        const begun = {
-          id,
-          assignmentId,
-          ...about,
-          performedAt: given ?? at,
-          status,
-          source,
-          ...viaOf(record.actor),
-          items,
-          withheld,
-          madeBy: by,
-        };
-        created = true;
-        return takeLog(before, begun, at, rules).state;
-      }
-      if (status === 'in-progress') {
-        const performedAt = given ?? log.performedAt;
-        const said = JSON.stringify([items, withheld, performedAt]);
-        if (JSON.stringify([log.items, log.withheld, log.performedAt]) === said) return before;
-        return reviseLog(before, { logId: id, items, withheld, performedAt, by }, at, rules);
-      }
-      const when = given === undefined ? {} : { performedAt: given };
-      return finishLog(before, { logId: id, items, withheld, by, ...when }, at, rules);
+      if (named !== undefined) mayWriteUnder(actor, named);
+      const log = named ?? draftOfSameTime(before, command, actor);
+      const { questionnaire: canonical } = log ?? assignmentById(before, assignmentId);
+      const { questionnaire } = record.kinds.version(canonical);
+      const after = write(before, at, { log, questionnaire });
+      // the transaction may be run again
+      written = { logId: log?.id ?? id, created: log === undefined, log: logById(after, log?.id ?? id) };
+      return after;
     },
   });
-  const { authored } = logById(state, id);
-  return { planId: state.plan.id, created, authored };
+  return { planId: state.plan.id, created: written.created, log: written.log ?? logById(state, written.logId) };
+
+  function write(before: PlanState, at: Instant, { log, questionnaire }: Found): PlanState {
+    if (log === undefined) return begin(before, at, questionnaire);
+    if (log.status !== 'in-progress') {
+      if (status === 'completed' && isFinished(log) && isToldAgain(questionnaire, log, command)) return before;
+      throw new IntersessionError(
+        'not-supported',
+        { what: 'saving' },
+        `This log is ${log.status}; correct it instead.`,
+      );
+    }
+    if (status === 'completed') return complete(before, at, { log, questionnaire });
+    const base = command.base ?? nothingSaid;
+    const { said, items, written: newly } = mergeDraft(questionnaire, { kept: log, base, given: command });
+    if (isSpeltSame(said, saidIn(log))) return before;
+    return reviseLog(
+      before,
+      {
+        ...{ logId: log.id, items, withheld: said.withheld, written: newly, by },
+        ...{ performedAt: said.performedAt ?? at, timeOpen: said.performedAt === undefined },
+        others: said.others ?? 'none',
+      },
+      at,
+      rules,
+    );
+  }
+
+  function begin(before: PlanState, at: Instant, questionnaire: Questionnaire): PlanState {
+    const { occurrenceId, source } = command;
+    const items = read(questionnaire);
+    const given = givenTime(command);
+    const begun = {
+      ...{ id, assignmentId, ...defined({ occurrenceId }), performedAt: given ?? at, status, source },
+      ...(given === undefined ? { timeOpen: true as const } : {}),
+      ...{ ...viaOf(actor), items, withheld, madeBy: by },
+    };
+    return takeLog(before, begun, at, rules).state;
+  }
+
+  function complete(before: PlanState, at: Instant, { log, questionnaire }: Found & { readonly log: Log }): PlanState {
+    const items = read(questionnaire);
+    if (command.base !== undefined) refuseUnseen(questionnaire, log, { ...command, base: command.base });
+    const settled = command.base !== undefined;
+    const when = defined({ performedAt: givenTime(command) });
+    return finishLog(before, { logId: log.id, items, withheld, by, settled, ...when }, at, rules);
+  }
+
+  function read(questionnaire: Questionnaire) {
+    const { answers } = command;
+    return readLogItems(questionnaire, { answers }, { complete: status === 'completed', withheld }) ?? [];
+  }
+}
+
+interface Found {
+  readonly log: Log | undefined;
+  readonly questionnaire: Questionnaire;
+}
+
+const givenTime = ({ performedAt }: GivenDraft): Instant | undefined =>
+  performedAt === undefined ? undefined : toInstant(performedAt, 'performedAt');
+
+/** The order in which what waits stands is of no matter, but how it is spelt is. */
+function isSpeltSame(said: DraftSaid, kept: DraftSaid): boolean {
+  const order = ({ performedAt, answers, withheld, others }: DraftSaid) =>
+    JSON.stringify([performedAt, Object.entries(answers).sort(), [...withheld].sort(), others]);
+  return order(said) === order(kept);
+}
+
+/**
+ * Refuses to send what says less than is kept: it was written somewhere else since, and the page does not show it.
+ * @throws `version-conflict`
+ */
+function refuseUnseen(
+  questionnaire: Questionnaire,
+  log: Log,
+  command: WriteLogCommand & { readonly base: DraftSaid },
+): void {
+  const { said } = mergeDraft(questionnaire, { kept: log, base: command.base, given: command });
+  if (saysSame(said, saidBy(questionnaire, command))) return;
+  const fields = { id: log.id, expected: 'what the page has seen', actual: log.authored };
+  throw new IntersessionError(
+    'version-conflict',
+    fields,
+    'This log was written on in another place; look at it first.',
+  );
+}
+
+/** Whether nothing is sent that the finished log does not say: its first answer was lost on the way. */
+function isToldAgain(questionnaire: Questionnaire, log: Log, command: WriteLogCommand): boolean {
+  const { performedAt: _when, ...sent } = saidBy(questionnaire, command);
+  const { performedAt: _then, others: _waiting, ...kept } = saidIn(log);
+  return saysSame(sent, kept);
+}
+
+/**
+ * The draft that the same writer has begun for the same time under another id, in another tab or on another device: there is
+ * one for each time.
+ */
+function draftOfSameTime(
+  state: PlanState,
+  { assignmentId, occurrenceId, status, base }: WriteLogCommand,
+  actor: Actor,
+): Log | undefined {
+  // whoever sends a log whole, without having begun a draft of it, sends another one
+  if (actor.type !== 'user' || (status === 'completed' && base === undefined)) return undefined;
+  const named = state.occurrences.find(({ id }) => id === occurrenceId);
+  const tied = named !== undefined && ['due', 'overdue', 'missed'].includes(named.status) ? named.id : undefined;
+  return state.logs.find(
+    (log) =>
+      log.assignmentId === assignmentId &&
+      log.status === 'in-progress' &&
+      log.occurrenceId === tied &&
+      isWriter(actor, log),
+  );
 }
 
 /** The log of that id, if it was begun. @throws `invalid-request` when the id is another plan's or assignment's */

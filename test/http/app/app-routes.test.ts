@@ -307,7 +307,8 @@ describe('a draft', () => {
     const id = randomUUID();
     await save(id, { situation: 'Monday' });
     const when = '2026-03-01T18:30:00-05:00';
-    const body = { assignmentId: step('1'), performedAt: when, answers: { situation: 'Monday' }, withheld: [] };
+    const said = { answers: { situation: 'Monday' }, withheld: [] };
+    const body = { assignmentId: step('1'), performedAt: when, ...said, base: { performedAt, ...said } };
     expect((await app.call(sarah, 'PUT', path(id), body)).status).toBe(200);
     expect(await mine(id)).toMatchObject([{ performedAt: '2026-03-01T23:30:00.000Z' }]);
   });
@@ -333,8 +334,13 @@ describe('a draft', () => {
   it('locks its prediction, with the time of it, once its outcome is saved', async () => {
     await app.call(therapist, 'POST', `/app/v1/assignments/${step('2')}/moves`, { event: 'unlock', reason: 'now' });
     const id = randomUUID();
-    const write = (answers: object) =>
-      app.call(sarah, 'PUT', path(id), { assignmentId: step('2'), answers, withheld: [] });
+    let base: object | undefined;
+    const write = async (answers: object) => {
+      const said = { answers, withheld: [] };
+      const answer = await app.call(sarah, 'PUT', path(id), { assignmentId: step('2'), ...said, base });
+      if (answer.status === 200) base = said;
+      return answer;
+    };
     const feared = { prediction: 'she will think it’s foolish', 'prediction-likelihood': 80 };
     expect((await write(feared)).status).toBe(200);
     const { now } = app.doors.test.record.clock;

@@ -1,4 +1,4 @@
-import type { AnswerItem, AnswerValue } from '../../homework/model.ts';
+import type { AnswerItem, AnswerValue } from '../model.ts';
 
 /**
  * A log's answers as the API shows them, by linkId without the questionnaire's groups: what `readAnswers` reads.

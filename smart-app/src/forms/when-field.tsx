@@ -1,0 +1,43 @@
+import type { Instant } from '../../../src/homework/model.ts';
+import { fromWallClock, type Place, toWallClock, writeTime } from '../words/dates.ts';
+
+interface WhenFieldProps {
+  /** Absent: it is when it is sent. */
+  readonly performedAt: Instant | undefined;
+  readonly now: Instant;
+  readonly place: Place;
+  /** When it was to be done by, where that is over. */
+  readonly wasDue?: Instant | undefined;
+  readonly onChange: (performedAt: Instant | undefined) => void;
+}
+
+/**
+ * When it happened. While nobody has said it, the field is empty and it is when the log is sent: not when its form was opened,
+ * which tells nothing, nor the time it was planned for, at which it may not have been done.
+ */
+export function WhenField({ performedAt, now, place, wasDue, onChange }: WhenFieldProps) {
+  return (
+    <div className="question when">
+      <label htmlFor="performed-at">When was it?</label>
+      <p className="help" id="performed-at-help">
+        {performedAt === undefined
+          ? 'Left empty, it is when you send this. If it was earlier, put that time.'
+          : `${writeTime(performedAt, place)}. Clear the field if it is when you send this.`}
+        {wasDue === undefined ? '' : ` It was to be done until ${writeTime(wasDue, place)}: if you did, put when.`}
+      </p>
+      <input
+        id="performed-at"
+        type="datetime-local"
+        aria-describedby="performed-at-help"
+        value={performedAt === undefined ? '' : toWallClock(performedAt, place.timeZone)}
+        max={toWallClock(now, place.timeZone)}
+        onChange={(event) => {
+          const { value } = event.currentTarget;
+          if (value === '') onChange(undefined);
+          const at = fromWallClock(value, place.timeZone);
+          if (at !== undefined) onChange(at);
+        }}
+      />
+    </div>
+  );
+}
