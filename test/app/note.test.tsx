@@ -14,7 +14,7 @@ afterEach(async () => {
 const open = async (situation = situations.atTheVisit) => {
   view = await openView(situation, { name: 'chart' });
   const { shown, until, text, press, service } = view;
-  await until(() => text().includes('Note for the chart'));
+  await until(() => shown.box.querySelector('section[aria-labelledby="note"]') !== null);
   return { box: shown.box, until, text, press, service };
 };
 const chosenTime = (box: ParentNode) =>

@@ -24,6 +24,7 @@ import {
   isClinicianPageName,
 } from './clinician-context.ts';
 import { ClinicianTabs } from './clinician-tabs.tsx';
+import { NoPlan } from './no-plan.tsx';
 import { PeriodProvider } from './period-context.tsx';
 import { PrintHead } from './print-head.tsx';
 import { RaiseSafety } from './raise-safety.tsx';
@@ -115,12 +116,7 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
         {pages === undefined ? null : <ClinicianTabs plans={plans} open={open} onOpen={setOpen} />}
       </AppHeader>
       <main className="clinician">
-        <PrintHead
-          patient={homework.patient}
-          place={place}
-          title={pageTitles[open.name]}
-          clinic={session.tenant.name}
-        />
+        <PrintHead patient={homework.patient} place={place} page={open.name} clinic={session.tenant.name} />
         <SafetyBanner
           homework={homework}
           place={place}
@@ -202,17 +198,6 @@ function Page({ open }: { readonly open: Exclude<ClinicianPageName, { name: 'ass
   }
 }
 
-/** What each page is called on paper. */
-const pageTitles: Readonly<Record<ClinicianPageName['name'], string>> = {
-  since: 'Homework since the last visit',
-  plan: 'Homework plan',
-  logs: 'Homework logs',
-  messages: 'Messages',
-  chart: 'Note for the chart',
-  assign: 'Assigning a plan',
-  paper: 'Homework log',
-};
-
 function PatientBanner({ patient, place }: { readonly patient: PatientName; readonly place: Place }) {
   return (
     <p className="patient-banner">
@@ -250,28 +235,5 @@ function PlanChoice({ plans, chosen, onChoose }: PlanChoiceProps) {
         ))}
       </select>
     </label>
-  );
-}
-
-interface NoPlanProps {
-  readonly homework: PatientHomework;
-  readonly mayWrite: boolean;
-  readonly onAssign: () => void;
-}
-
-function NoPlan({ homework, mayWrite, onAssign }: NoPlanProps) {
-  return (
-    <div className="card empty">
-      <h1 tabIndex={-1}>No homework yet for {homework.patient.name}</h1>
-      <p>
-        Choose a plan from the library, fit its words and dates to this patient together, and it is ready on their phone
-        and in the chart.
-      </p>
-      {mayWrite ? (
-        <button type="button" className="primary large" onClick={onAssign}>
-          Assign a plan
-        </button>
-      ) : null}
-    </div>
   );
 }

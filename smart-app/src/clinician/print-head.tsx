@@ -2,13 +2,24 @@ import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { PatientName } from '../../../src/contract/app/session.ts';
 import { type Place, writeBirthDate, writeTimeWithYear } from '../words/dates.ts';
+import type { ClinicianPageName } from './clinician-context.ts';
 import '../styles/print.css';
+
+/** What each page is called on paper. */
+const pageTitles: Readonly<Record<ClinicianPageName['name'], string>> = {
+  since: 'Homework since the last visit',
+  plan: 'Homework plan',
+  logs: 'Homework logs',
+  messages: 'Messages',
+  chart: 'Note for the chart',
+  assign: 'Assigning a plan',
+  paper: 'Homework log',
+};
 
 interface PrintHeadProps {
   readonly patient: PatientName;
   readonly place: Place;
-  /** What the page is called. */
-  readonly title: string;
+  readonly page: ClinicianPageName['name'];
   /** Whose app it is. */
   readonly clinic: string;
 }
@@ -17,7 +28,7 @@ interface PrintHeadProps {
  * What stands at the top of paper alone: of whom it is, what, and when it was printed, because paper gets lost. What is folded up on
  * the screen is opened while it is printed.
  */
-export function PrintHead({ patient, place, title, clinic }: PrintHeadProps) {
+export function PrintHead({ patient, place, page, clinic }: PrintHeadProps) {
   const [at, setAt] = useState(() => new Date().toISOString());
   useEffect(() => {
     let opened: readonly HTMLDetailsElement[] = [];
@@ -45,7 +56,7 @@ export function PrintHead({ patient, place, title, clinic }: PrintHeadProps) {
         {patient.birthDate === undefined ? '' : `, born ${writeBirthDate(patient.birthDate, place)}`}
       </p>
       <p>
-        {title} · Intersession, {clinic} · printed {writeTimeWithYear(at, place)}
+        {pageTitles[page]} · Intersession, {clinic} · printed {writeTimeWithYear(at, place)}
       </p>
     </div>
   );
