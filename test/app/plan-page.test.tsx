@@ -51,7 +51,9 @@ describe('what can be done with a step', () => {
       expect(new Set([...buttons, ...menu.words]).size).toBe(buttons.length + menu.words.length);
     }
     expect(buttonsOf(rung(opened, '4c'))).toEqual(['Unlock']);
-    expect(menuOf(rung(opened, '4c')).words).toEqual(['Note a barrier', 'Withdraw']);
+    expect(menuOf(rung(opened, '4c')).words).toEqual([
+      ...['Note a barrier', 'Make a smaller step', 'Change this step', 'Withdraw'],
+    ]);
   });
 
   it.each([

@@ -16,6 +16,7 @@ import { toldWords } from '../words/told-words.ts';
 import { unlockedWords } from '../words/unlocked-words.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { StepActions } from './step-actions.tsx';
+import { StepHistory } from './step-history.tsx';
 import { TalkedOver } from './talked-over.tsx';
 
 interface RungProps {
@@ -115,6 +116,7 @@ function RungBody({ step }: { readonly step: StepView }) {
       {step.statusReason === undefined || locked || ofUnlocking(step) ? null : (
         <p className="quiet">{sentence(`${step.statusReason.text}${toldOf(step)}`)}</p>
       )}
+      <StepHistory step={step} />
       {excused.map(({ id, ordinal, reason }) => (
         <p key={id} className="quiet">
           Time {ordinal} excused{reason === undefined ? '' : `: ${reason}`}

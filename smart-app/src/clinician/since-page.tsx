@@ -1,6 +1,7 @@
 import type { LogView, PlanView, StepView } from '../../../src/contract/app/plan-view.ts';
 import { type Measure, type MeasureReading, spanOf } from '../../../src/homework/log/measures-of.ts';
 import { lazyPart } from '../parts/lazy-part.tsx';
+import { PartMissing } from '../parts/part-missing.tsx';
 import { Status } from '../parts/tone.tsx';
 import { type SinceVisit, sinceVisit } from '../plan/since-visit.ts';
 import { doneOf, finishedLogs, isRunning } from '../plan/steps.ts';
@@ -15,7 +16,6 @@ import { FirstFew } from './first-few.tsx';
 import { LogInBrief } from './log-in-brief.tsx';
 import { NotDoneItem } from './not-done-item.tsx';
 import { OfPlan } from './of-plan.tsx';
-import { PartMissing } from './part-missing.tsx';
 import { usePeriod } from './period-context.tsx';
 import { PeriodHead } from './period-head.tsx';
 import { PlanTitle } from './plan-title.tsx';
