@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
+import { rawAnswer } from '../http/raw-answer.ts';
 import { type Ended, follow, freePorts, type Launched, patience, readyUrl, root } from '../start/run-process.ts';
 
 /** What is brought to a machine that runs the service, with the app built elsewhere. */
@@ -66,7 +67,16 @@ async function serves(node: string): Promise<void> {
     const page = await fetch(`${url}/app`);
     expect([page.status, page.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')]);
     const [, script] = /src="(\/assets\/[^"]+\.js)"/.exec(await page.text()) ?? [];
-    expect((await fetch(new URL(script ?? '/no-script', url))).status).toBe(200);
+    // as small as the build made it
+    for (const [accepts, encoding] of [
+      ['gzip, br', 'br'],
+      ['gzip', 'gzip'],
+      ['identity', undefined],
+    ] as const) {
+      const sent = await rawAnswer(`${url}${script ?? '/no-script'}`, { 'Accept-Encoding': accepts });
+      expect([sent.status, sent.headers['content-encoding']]).toEqual([200, encoding]);
+      expect(sent.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    }
     expect(await started.stop()).toMatchObject({ code: 0 });
   } finally {
     await started.stop();
