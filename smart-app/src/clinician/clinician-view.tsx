@@ -1,5 +1,4 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { PatientHomework } from '../../../src/contract/app/patient-homework.ts';
 import type { PlanView } from '../../../src/contract/app/plan-view.ts';
 import type { PatientName } from '../../../src/contract/app/session.ts';
 import { AppHeader } from '../parts/app-header.tsx';
@@ -9,7 +8,7 @@ import { SessionNotices } from '../parts/session-notices.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { StandingNotices } from '../parts/standing-notice.tsx';
 import { Notice } from '../parts/tone.tsx';
-import { inOrder, isRunning, unread } from '../plan/steps.ts';
+import { inOrder, isRunning } from '../plan/steps.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { usePageOf } from '../session/use-page-of.ts';
 import { usePatientHomework } from '../session/use-patient-homework.ts';
@@ -26,6 +25,7 @@ import {
 import { ClinicianTabs } from './clinician-tabs.tsx';
 import { NoPlan } from './no-plan.tsx';
 import { PeriodProvider } from './period-context.tsx';
+import { PlanChoice } from './plan-choice.tsx';
 import { PrintHead } from './print-head.tsx';
 import { RaiseSafety } from './raise-safety.tsx';
 import { SafetyBanner } from './safety-banner.tsx';
@@ -210,30 +210,4 @@ function PatientBanner({ patient, place }: { readonly patient: PatientName; read
 /** Where a plan is carried out: its language and time zone. */
 function placeOf({ plan: { language, timeZone } }: { readonly plan: Place }): Place {
   return { language, timeZone };
-}
-
-const newMessages = (count: number): string =>
-  count === 0 ? '' : ` · ${count === 1 ? '1 message' : `${count} messages`} not read yet`;
-
-interface PlanChoiceProps {
-  readonly plans: readonly PlanView[];
-  readonly chosen: string | undefined;
-  readonly onChoose: (planId: string) => void;
-}
-
-function PlanChoice({ plans, chosen, onChoose }: PlanChoiceProps) {
-  return (
-    <label className="plan-choice">
-      Plan
-      <select value={chosen} onChange={(event) => onChoose(event.currentTarget.value)}>
-        {plans.map((plan) => (
-          <option key={plan.plan.id} value={plan.plan.id}>
-            {plan.plan.title}
-            {isRunning(plan) ? '' : ' (closed)'}
-            {newMessages(unread(plan, 'clinician').length)}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
 }
