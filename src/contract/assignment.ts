@@ -1,9 +1,41 @@
 import { z } from 'zod';
 import { assignmentStatuses, businessStatuses } from '../homework/plan/assignment.ts';
 import { barrierBody } from './barrier.ts';
+import { decidedShape, revision } from './decided.ts';
 import { schedule, unlockRule } from './schedule.ts';
 import { reportedByField, reportedByShape } from './told.ts';
-import { barrierCode, instant, longText, personReference, reason, shortText, versionedCanonical } from './values.ts';
+import {
+  barrierCode,
+  instant,
+  longText,
+  personReference,
+  reason,
+  shortText,
+  stepKey,
+  versionedCanonical,
+} from './values.ts';
+
+/** What it was, and what it became. */
+const changed = <Value extends z.ZodType>(value: Value) =>
+  z.strictObject({ from: value.exactOptional(), to: value.exactOptional() }).exactOptional();
+
+const stepChangeShape = z
+  .strictObject({
+    ...decidedShape,
+    title: changed(z.string()),
+    instructions: changed(z.string()),
+    rationale: changed(z.string()),
+    schedule: changed(schedule),
+    unlock: changed(unlockRule),
+    step: changed(z.number().int()).describe('Its place in the plan'),
+    smaller: z.string().exactOptional().describe('Key of the smaller step that was put before it'),
+    goesWith: z
+      .string()
+      .exactOptional()
+      .describe('Key of the step whose number of times was changed: its rule goes with that'),
+  })
+  .meta({ id: 'StepChange' });
+
 export const assignmentShape = z
   .strictObject({
     id: z.string(),
@@ -44,6 +76,11 @@ export const assignmentShape = z
     reasons: z.array(z.string()),
     unlockedAt: instant.exactOptional(),
     endedAt: instant.exactOptional(),
+    changes: z
+      .array(stepChangeShape)
+      .exactOptional()
+      .describe('What was changed of its design while the plan ran, the earliest first'),
+    revision: revision.exactOptional(),
   })
   .meta({ id: 'Assignment' });
 
@@ -74,3 +111,52 @@ export const moveAssignmentBody = z
     z.strictObject({ event: z.literal('mistake'), reason: reason.exactOptional() }),
   ])
   .meta({ id: 'MoveAssignment' });
+
+const basedOn = z
+  .number()
+  .int()
+  .min(1)
+  .describe('`revision` as you have read it; another stands there now: `version-conflict`');
+
+/** `PATCH /assignments/{assignmentId}`. */
+export const changeAssignmentBody = z
+  .strictObject({
+    basedOn,
+    actor,
+    reason: reason.exactOptional(),
+    title: shortText.exactOptional(),
+    instructions: longText.exactOptional(),
+    rationale: longText.exactOptional(),
+    schedule: schedule.exactOptional(),
+    unlock: unlockRule.exactOptional().describe('Of a locked step only'),
+    step: z
+      .number()
+      .int()
+      .min(1)
+      .max(1000)
+      .exactOptional()
+      .describe('Its place in the plan; of a step only that was not open yet'),
+  })
+  .meta({ id: 'ChangeAssignment' });
+
+/** `POST /assignments/{assignmentId}/smaller`. */
+export const makeSmallerStepBody = z
+  .strictObject({
+    basedOn,
+    actor,
+    reason,
+    smaller: z.strictObject({
+      key: stepKey.exactOptional().describe('Default: that of the hard step with a number, `4b-1`'),
+      title: shortText,
+      instructions: longText.exactOptional().describe('Default: those of the hard step'),
+      rationale: longText.exactOptional().describe('Default: that of the hard step'),
+      schedule,
+      lateGraceHours: z.number().int().min(0).max(336).exactOptional(),
+    }),
+    schedule: schedule
+      .exactOptional()
+      .describe(
+        'When the hard step is to be done then; default: once within days of its opening, or as often as before',
+      ),
+  })
+  .meta({ id: 'MakeSmallerStep' });

@@ -15,6 +15,15 @@ export const occurrenceShape = z
     logId: z.string().exactOptional(),
     endedAt: instant.exactOptional(),
     reason: z.string().exactOptional(),
+    words: z
+      .number()
+      .int()
+      .exactOptional()
+      .describe('It has the words that its step had after so many of its `changes`; absent: those that stand now'),
+    superseded: z
+      .literal(true)
+      .exactOptional()
+      .describe('The step was given other times since: this one counts as what it was, and is asked for no longer'),
     lastModified: instant,
   })
   .meta({ id: 'Occurrence' });

@@ -5,19 +5,21 @@ import {
   ehrReference,
   encounterReference,
   id,
+  lines,
+  localDate,
   longText,
   personReference,
   reason,
   shortText,
   sourceId,
+  stepKey,
   timeZone,
 } from './values.ts';
 
-const key = z.string().regex(/^[A-Za-z0-9-]{1,32}$/, 'must be letters, digits and hyphens, 32 at most');
-
-const newAssignment = z
+/** A step of a new plan, or one that is put into a plan: `POST /plans/{planId}/assignments`. */
+export const newAssignment = z
   .strictObject({
-    key: key.describe('Its name inside the plan: `4a`'),
+    key: stepKey.describe('Its name inside the plan: `4a`'),
     step: z.number().int().min(1).exactOptional().describe('Its place in the plan; default: its place in this list'),
     kind: z.string().min(1).max(64).describe('One of `GET /kinds`'),
     title: shortText,
@@ -56,7 +58,7 @@ export const createPlanBody = z
       .describe('In place of assignments: `slug|version` of `GET /library-plans`'),
     tailor: z
       .record(
-        key,
+        stepKey,
         z.strictObject({
           title: shortText.exactOptional(),
           instructions: longText.exactOptional(),
@@ -78,3 +80,24 @@ export const closePlanBody = z
     reason: reason.exactOptional().describe('Needed when revoked'),
   })
   .meta({ id: 'ClosePlan' });
+
+/** `PATCH /plans/{planId}`. */
+export const changePlanBody = z
+  .strictObject({
+    basedOn: z
+      .number()
+      .int()
+      .min(1)
+      .describe('`plan.revision` as you have read it; another stands there now: `version-conflict`'),
+    actor: personReference.describe('Who decided it, as you tell it: `Practitioner/17`'),
+    reason: reason.exactOptional(),
+    title: shortText.exactOptional(),
+    description: longText.exactOptional(),
+    end: localDate.nullable().exactOptional().describe('Its last day; null: it runs without an end'),
+    goals: z
+      .array(z.strictObject({ id, description: lines(1_000) }))
+      .max(20)
+      .exactOptional()
+      .describe('Words of its goals, by their ids'),
+  })
+  .meta({ id: 'ChangePlan' });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { adherenceStatuses } from '../homework/plan/adherence.ts';
 import { planStatuses } from '../homework/plan/plan.ts';
+import { decidedShape, revision } from './decided.ts';
 import { reportedByField } from './told.ts';
 import { coding, instant, line, lines, localDate, versionedCanonical } from './values.ts';
 export const planStatus = z.enum(planStatuses);
@@ -14,6 +15,18 @@ export const goalShape = {
   target: z.strictObject({ value: z.number(), unit: line(32), comparator: z.enum(['<=', '>=']) }).exactOptional(),
   ehrReference: z.string().exactOptional().describe('The same goal in the EHR: `Goal/17`'),
 };
+
+const changedText = { from: z.string().exactOptional(), to: z.string().exactOptional() };
+const changed = z.strictObject(changedText).exactOptional();
+const planChangeShape = z
+  .strictObject({
+    ...decidedShape,
+    title: changed,
+    description: changed,
+    end: changed,
+    goals: z.array(z.strictObject({ id: z.string(), ...changedText })).exactOptional(),
+  })
+  .meta({ id: 'PlanChange' });
 
 export const planShape = z
   .strictObject({
@@ -34,6 +47,11 @@ export const planShape = z
     libraryPlan: versionedCanonical.exactOptional(),
     closeReason: z.string().exactOptional(),
     closedAt: instant.exactOptional(),
+    changes: z
+      .array(planChangeShape)
+      .exactOptional()
+      .describe('What was changed of its words and its end while it ran'),
+    revision: revision.exactOptional(),
   })
   .meta({ id: 'Plan' });
 

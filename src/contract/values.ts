@@ -101,6 +101,9 @@ export const coding = z.strictObject({
   display: shortText.exactOptional(),
 });
 
+/** The name of a step inside its plan. */
+export const stepKey = z.string().regex(/^[A-Za-z0-9-]{1,32}$/, 'must be letters, digits and hyphens, 32 at most');
+
 export const barrierCode = z.enum(barrierCodes);
 
 /** Who said it: the patient, or someone whom the EHR knows. */

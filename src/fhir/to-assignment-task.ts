@@ -8,6 +8,7 @@ import { toNarrative } from './narrative.ts';
 import { ourProfiles } from './profiles.ts';
 import { ourCodeSystems, ourExtensions } from './systems.ts';
 import { toTaskInput } from './task-input.ts';
+import { toChangeNote } from './to-change-note.ts';
 import { toMeta } from './to-meta.ts';
 import { toQuantity } from './to-quantity.ts';
 import { toRequester } from './to-requester.ts';
@@ -58,6 +59,9 @@ export function toAssignmentTask(assignment: Assignment, plan: Plan, context: Ma
     owner: patient,
     ...(reason !== undefined && { reasonReference: toEhrReference(reason) }),
     ...(due !== undefined && { restriction: { period: { end: due } } }),
+    ...(assignment.changes !== undefined && {
+      note: assignment.changes.map((change) => toChangeNote(change, plan, context)),
+    }),
     input: toInputs(assignment, timeZone, context),
   };
 }

@@ -7,6 +7,7 @@ import type { MappingContext } from './mapping-context.ts';
 import { toNarrative } from './narrative.ts';
 import { ourProfiles } from './profiles.ts';
 import { foreignCodeSystems, ourCodeSystems, ourExtensions, timeZoneExtension } from './systems.ts';
+import { toPlanNote } from './to-change-note.ts';
 import { toMeta } from './to-meta.ts';
 import { toToldPerson } from './told-person.ts';
 
@@ -48,6 +49,7 @@ export function toCarePlan(state: PlanState, context: MappingContext): CarePlan 
     ...(plan.author !== undefined && { author: toToldPerson(plan.author, plan, context) }),
     ...(plan.addresses.length > 0 && { addresses: plan.addresses.map(toEhrReference) }),
     ...(plan.goals.length > 0 && { goal: plan.goals.map(toGoalReference) }),
+    ...(plan.changes !== undefined && { note: plan.changes.map((change) => toPlanNote(change, plan, context)) }),
     ...(assignments.length > 0 && {
       activity: assignments.map(({ id }) => toActivity(id, measured.has(id))),
     }),

@@ -1,5 +1,6 @@
 import type { Task } from 'fhir/r4';
 import type { Assignment, Occurrence, OccurrenceStatus, Plan } from '../homework/model.ts';
+import { wordsAfter } from '../homework/plan/step-words.ts';
 import { toConcept } from './concept.ts';
 import { toDateTime } from './date-time.ts';
 import { toIdentifier, toOwnReference, toPatientReference } from './identity.ts';
@@ -35,13 +36,15 @@ export function toOccurrenceTask(
   const patient = toPatientReference(occurrence.patientId);
   const { endedAt, logId, reason } = occurrence;
   const dueUntil = toDateTime(occurrence.dueUntil, timeZone);
+  // what was done is called what it was called then
+  const { title } = wordsAfter(assignment, occurrence.words);
   const response = toConcept(foreignCodeSystems.sdc, 'questionnaire-response');
   return {
     resourceType: 'Task',
     id: occurrence.id,
     meta: toMeta({ profile: ourProfiles.occurrence, sensitivity: context.sensitivity }),
     language: plan.language,
-    text: toNarrative(`${assignment.title} (${occurrence.ordinal})`, [`due until ${dueUntil}`], plan.language),
+    text: toNarrative(`${title} (${occurrence.ordinal})`, [`due until ${dueUntil}`], plan.language),
     ...(endedAt !== undefined && {
       extension: [{ url: ourExtensions.endedAt, valueDateTime: toDateTime(endedAt, timeZone) }],
     }),
@@ -53,7 +56,7 @@ export function toOccurrenceTask(
     businessStatus: toConcept(ourCodeSystems.businessStatus, occurrence.status),
     intent: 'order',
     code: toConcept(foreignCodeSystems.sdc, 'complete-questionnaire'),
-    description: assignment.title,
+    description: title,
     for: patient,
     authoredOn: toDateTime(occurrence.openedAt, timeZone),
     lastModified: toDateTime(occurrence.lastModified, timeZone),

@@ -14,13 +14,12 @@ export type {
   Assignment,
   AssignmentBusinessStatus,
   AssignmentStatus,
-  UnlockCriterion,
-  UnlockRule,
 } from './plan/assignment.ts';
 export type { Barrier, BarrierCode } from './plan/barrier.ts';
 export type { Feedback } from './plan/feedback.ts';
 export type { Goal, Plan, PlanStatus } from './plan/plan.ts';
 export type { PlanState } from './plan/plan-state.ts';
+export type { UnlockCriterion, UnlockRule } from './plan/unlock-rule.ts';
 export type { Report } from './report/report.ts';
 export type { Occurrence, OccurrenceStatus } from './schedule/occurrence.ts';
 export type { Schedule, ScheduleVersion } from './schedule/schedule.ts';

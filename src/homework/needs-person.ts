@@ -20,6 +20,10 @@ export type Act =
   | MoveAct
   | 'createPlan'
   | 'closePlan'
+  | 'changePlan'
+  | 'changeAssignment'
+  | 'addAssignment'
+  | 'makeSmallerStep'
   | 'excuseOccurrence'
   | 'recordBarrier'
   | 'recordPlanBarrier'
@@ -65,6 +69,10 @@ export const needsPerson: Readonly<Record<Act, Rule>> = {
   'move decline': { needs: 'as-stated', because: ownWords },
   'move stop': { needs: 'as-stated', because: ownWords },
   createPlan: { needs: 'as-stated', because: design },
+  changePlan: { needs: 'as-stated', because: design },
+  changeAssignment: { needs: 'as-stated', because: design },
+  addAssignment: { needs: 'as-stated', because: design },
+  makeSmallerStep: { needs: 'as-stated', because: design },
   closePlan: { needs: 'nobody', because: 'it ends a plan, and claims nothing of anybody' },
   excuseOccurrence: { needs: 'nobody', because: 'it takes a time out of the count, with its reason; it names nobody' },
   recordBarrier: { needs: 'as-stated', because: ownWords },

@@ -10,10 +10,14 @@ import type { AnswerItem, Instant, LogSource, PlanState } from '../../src/homewo
 import { activatePlan } from '../../src/homework/plan/activate-plan.ts';
 import { addBarrier } from '../../src/homework/plan/add-barrier.ts';
 import { addFeedback } from '../../src/homework/plan/add-feedback.ts';
+import { type AddStep, addStep } from '../../src/homework/plan/add-step.ts';
+import { changePlanWords } from '../../src/homework/plan/change-plan-words.ts';
+import { changeStep } from '../../src/homework/plan/change-step.ts';
 import type { DesignPlan } from '../../src/homework/plan/design.ts';
 import { designPlan } from '../../src/homework/plan/design-plan.ts';
 import { endPlan } from '../../src/homework/plan/end-plan.ts';
 import { type MoveEvent, makeMove } from '../../src/homework/plan/make-move.ts';
+import { makeSmallerStep } from '../../src/homework/plan/make-smaller-step.ts';
 import { markTalkedOver } from '../../src/homework/plan/mark-talked-over.ts';
 import type { TailoredStep } from '../../src/homework/plan/tailored-step.ts';
 import { addReport, nextReportVersion } from '../../src/homework/report/add-report.ts';
@@ -23,6 +27,8 @@ import { nextPeriod } from '../../src/homework/report/report-period.ts';
 import { reportText, sectionText } from '../../src/homework/report/report-text.ts';
 import { type WrittenWords, withClinicianWords } from '../../src/homework/report/with-clinician-words.ts';
 import { exemptOccurrence } from '../../src/homework/schedule/exempt-occurrence.ts';
+import { canonicalOf } from '../../src/kinds/canonical-of.ts';
+import { currentVersion } from '../../src/kinds/kind.ts';
 import { draftsFromLibrary } from '../../src/kinds/library/drafts-from-library.ts';
 import { libraryPlanByVersion } from '../../src/kinds/library/registry.ts';
 import { registeredKinds } from '../../src/kinds/registry.ts';
@@ -72,6 +78,15 @@ export function applyWrite(state: PlanState, write: Write): PlanState | undefine
       ),
     };
   }
+  if (room === 'plans' && state.plan.id === id && method === 'PATCH')
+    return changePlanWords(
+      state,
+      { ...body, by: write.actor } as unknown as Parameters<typeof changePlanWords>[1],
+      at,
+      rules,
+    );
+  if (room === 'plans' && state.plan.id === id && what === 'assignments')
+    return addStep(state, designIn(body, write.actor), at, rules);
   if (room === 'plans' && state.plan.id === id && what === 'close') {
     const status = body.status === 'revoked' ? 'revoked' : 'completed';
     return endPlan(state, { status, ...optional(body, 'reason') }, at, rules);
@@ -144,10 +159,29 @@ export function createPlan(write: Write): PlanState {
   return activatePlan(design, at, rules);
 }
 
+/** A step that a plan is given while it runs. */
+function designIn(body: Write['body'], requester: string): AddStep {
+  const kind = registeredKinds.kind(text(body, 'kind'));
+  const questionnaire = canonicalOf(currentVersion(kind).questionnaire);
+  const unlock = { type: 'at-start' } as const;
+  const { lateGraceHours } = kind.defaults;
+  return { unlock, lateGraceHours, ...body, id: randomUUID(), requester, questionnaire } as unknown as AddStep;
+}
+
 function onAssignment(state: PlanState, assignmentId: string, what: string, write: Write): PlanState {
   const { body, actor, at } = write;
   const said = { saidBy: actor, code: body.code, ...optional(body, 'text') };
   switch (what) {
+    case '': {
+      const command = { ...body, assignmentId, by: actor } as unknown as Parameters<typeof changeStep>[1];
+      return changeStep(state, command, at, rules);
+    }
+    case 'smaller': {
+      const hard = state.assignments.find(({ id }) => id === assignmentId);
+      const { unlock: _follows, ...smaller } = designIn({ kind: hard?.kind, ...(body.smaller as object) }, actor);
+      const command = { ...body, assignmentId, by: actor, smaller } as unknown as Parameters<typeof makeSmallerStep>[1];
+      return makeSmallerStep(state, command, at, rules);
+    }
     case 'moves':
       return makeMove(state, { assignmentId, event: moveIn(body, actor) }, at, rules);
     case 'barriers':

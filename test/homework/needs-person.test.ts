@@ -14,6 +14,7 @@ const table: readonly (readonly [needs: 'signed-in' | 'as-stated' | 'nobody', be
   ['signed-in', 'an approval is a person’s; what a criterion unlocks needs none', 'move unlock'],
   ['signed-in', 'that it counts as done is a clinical judgement', 'move accept-as-done'],
   ['as-stated', design, 'move relock', 'move regrade', 'move withdraw', 'createPlan'],
+  ['as-stated', design, 'changePlan', 'changeAssignment', 'addAssignment', 'makeSmallerStep'],
   ['nobody', design, 'move pause', 'move resume'],
   ['nobody', 'what was made by mistake is taken out; it names nobody', 'move mistake'],
   ['as-stated', ownWords, 'move seen', 'move agree', 'move decline', 'move stop', 'recordBarrier', 'recordPlanBarrier'],

@@ -122,6 +122,40 @@ const ways: readonly {
       }),
     told: ({ reportedMove }) => (reportedMove as Record<string, unknown>).reportedBy,
   },
+  {
+    way: 'a change of a step',
+    person: 'Practitioner/23',
+    answer: () =>
+      send('PATCH', `/assignments/${plan.assignmentId('4b')}`, {
+        ...{ basedOn: 1, actor: 'Practitioner/23', title: 'Say one thing' },
+      }),
+    told: ({ changes }) => (changes as Record<string, unknown>[]).at(-1)?.reportedBy,
+  },
+  {
+    way: 'a smaller step',
+    person: 'Practitioner/23',
+    answer: () =>
+      send('POST', `/assignments/${plan.assignmentId('4b')}/smaller`, {
+        ...{ basedOn: 2, actor: 'Practitioner/23', reason: 'Too much at once' },
+        smaller: { title: 'Say it to one', schedule: { type: 'once-within', days: 3 } },
+      }),
+  },
+  {
+    way: 'another step',
+    person: 'PractitionerRole/nurse-4',
+    answer: () =>
+      send('POST', `/plans/${plan.planId}/assignments`, {
+        ...{ key: '9', kind: 'self-monitoring', title: 'Notice it', requester: 'PractitionerRole/nurse-4' },
+        ...{ schedule: { type: 'once-within', days: 3 }, unlock: { type: 'by-clinician' } },
+      }),
+    told: ({ assignments }) => (assignments as Record<string, unknown>[]).find(({ key }) => key === '9')?.reportedBy,
+  },
+  {
+    way: 'other words of the plan',
+    person: okafor,
+    answer: () => send('PATCH', `/plans/${plan.planId}`, { basedOn: 1, actor: okafor, title: 'Speaking up at work' }),
+    told: ({ plan: own }) => ((own as Record<string, unknown>).changes as Record<string, unknown>[]).at(-1)?.reportedBy,
+  },
 ];
 
 describe('a person whom a source system names', () => {
@@ -280,6 +314,7 @@ const known = new Set([
   ...['moveAssignment actor', 'moveAssignment barrier.saidBy', 'recordBarrier saidBy', 'recordPlanBarrier saidBy'],
   ...['giveFeedback author', 'giveFeedbackOnLog author', 'fileReport author', 'raiseSafetySignal by'],
   ...['closeSafetySignal by', 'confirmMerge by', 'confirmLedger by', 'retryLedger by', 'withdrawLedger by'],
+  ...['changePlan actor', 'changeAssignment actor', 'makeSmallerStep actor', 'addAssignment requester'],
   'startLedgerCheck by',
 ]);
 /** References in bodies that name things. */

@@ -281,7 +281,7 @@ describe('an address is refused', () => {
   it('when another method would do, naming those that would', async () => {
     for (const [method, path, allow] of [
       ['PUT', '/api/v1/plans', 'GET, HEAD, POST'],
-      ['DELETE', `/api/v1/plans/${plan.planId}`, 'GET, HEAD'],
+      ['DELETE', `/api/v1/plans/${plan.planId}`, 'GET, HEAD, PATCH'],
       ['GET', '/oauth/north/token', 'POST'],
       ['POST', '/health', 'GET, HEAD'],
       ['PATCH', '/openapi.json?x=1', 'GET, HEAD'],

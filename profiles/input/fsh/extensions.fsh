@@ -258,6 +258,9 @@ Context: CarePlan, Task, QuestionnaireResponse, Observation, Communication, Docu
     writtenBy 0..1 and
     revisedBy 0..1 and
     reportContent 0..1 and
+    redesigned 0..1 and
+    words 0..1 and
+    superseded 0..1 and
     owner 0..* and
     shownTo 0..1 and
     change 0..* and
@@ -297,6 +300,12 @@ Context: CarePlan, Task, QuestionnaireResponse, Observation, Communication, Docu
 * extension[revisedBy].value[x] only string
 * extension[reportContent].value[x] only base64Binary
 * extension[reportContent].value[x] ^short = "The report as data, JSON"
+* extension[redesigned].value[x] only base64Binary
+* extension[redesigned].value[x] ^short = "What was changed of a plan or a step while it ran, as data, JSON"
+* extension[words].value[x] only unsignedInt
+* extension[words].value[x] ^short = "After how many changes of its step an occurrence has the words it has"
+* extension[superseded].value[x] only boolean
+* extension[superseded].value[x] ^short = "An occurrence in place of which the step was given another"
 * extension[owner].value[x] only string
 * extension[owner].value[x] ^short = "Whose plans and reports a safety signal rests on"
 * extension[shownTo].value[x] only string

@@ -24,7 +24,10 @@ const signs: Readonly<Record<Occurrence['status'], IconName | undefined>> = {
 /** A dot for each time a step is to be done; the same is said in words for who does not see them. */
 export function OccurrenceDots({ occurrences, now, place, target }: OccurrenceDotsProps) {
   if (occurrences.length === 0) return null;
-  const toCome = Math.max(0, target - occurrences.filter(({ status }) => status !== 'excused').length);
+  const toCome = Math.max(
+    0,
+    target - occurrences.filter(({ status, superseded }) => status !== 'excused' && superseded !== true).length,
+  );
   return (
     <ul className="dots" aria-label="Each time it is to be done">
       {occurrences.map((occurrence) => {

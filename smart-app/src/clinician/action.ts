@@ -26,7 +26,7 @@ interface Act {
 /** What can be done with a step. */
 export type StepAction = Act & {
   /** Before the step's name, for who hears the button alone: `Give feedback` `on` `step 1`. */
-  readonly preposition?: 'on' | 'to' | 'for';
+  readonly preposition?: 'on' | 'to' | 'for' | 'before';
   /** undefined: it can't be done from where the step stands. */
   readonly offer: (step: StepView, pages: ClinicianPages) => Offer | undefined;
 } & (

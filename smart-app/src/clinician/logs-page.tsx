@@ -7,6 +7,7 @@ import { FromTo } from '../parts/icon.tsx';
 import { Sheet } from '../parts/sheet.tsx';
 import { Status } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
+import { stepNameThen } from '../plan/step-name-then.ts';
 import { finishedLogs, stepName, stepsOf } from '../plan/steps.ts';
 import { numberIn, otherLines, predictionIn, wordsIn } from '../plan/summary.ts';
 import { versionOf } from '../plan/version-of.ts';
@@ -96,7 +97,7 @@ function LogCard({ log }: { readonly log: LogView }) {
         {log.status === 'amended' ? <Status tone="quiet">put right since</Status> : null}
         {writerWords(log) === '' ? null : <span className="quiet">{writerWords(log)}</span>}
       </p>
-      <h2>{step === undefined ? 'Log' : stepName(step)}</h2>
+      <h2 dir="auto">{step === undefined ? 'Log' : stepNameThen(view, step, log)}</h2>
       {pair === undefined ? null : <PredictionPair {...pair} />}
       <div className="log-measures">
         {measures.map((line) => {

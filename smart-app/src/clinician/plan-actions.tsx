@@ -3,6 +3,7 @@ import { Menu } from '../parts/menu.tsx';
 import { isRunning } from '../plan/steps.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { arrange, type PlanAction } from './action.ts';
+import { addStep, changePlan } from './change-forms.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { ClosePlan } from './close-plan.tsx';
 
@@ -14,6 +15,14 @@ const planActions: readonly PlanAction[] = [
       mayChange || (!isRunning(view) && libraryPlans !== undefined && standing?.state !== 'merged')
         ? 'often'
         : undefined,
+  },
+  {
+    ...{ name: 'add', words: 'Add a step', Form: addStep.Part },
+    offer: ({ mayChange }) => (mayChange ? 'seldom' : undefined),
+  },
+  {
+    ...{ name: 'change', words: 'Change this plan', Form: changePlan.Part },
+    offer: ({ mayChange }) => (mayChange ? 'seldom' : undefined),
   },
   {
     ...{ name: 'close', words: 'Close this plan', Form: ClosePlan },

@@ -1,10 +1,12 @@
 import { useEffect, useRef } from 'react';
+import { fetchAhead } from '../parts/lazy-part.tsx';
 import { Said, useDone } from '../parts/said.tsx';
 import { Notice } from '../parts/tone.tsx';
 import { currentStep } from '../plan/current-step.ts';
 import { doneOf, isRunning, stepsOf } from '../plan/steps.ts';
 import { wasAssigned } from '../words/assign-words.ts';
 import { writeDate, writeDay } from '../words/dates.ts';
+import { addStep, changePlan, changeStep, smallerStep } from './change-forms.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { PlanActions } from './plan-actions.tsx';
 import { Rung } from './plan-rung.tsx';
@@ -18,8 +20,12 @@ export function PlanPage({ assigned }: { readonly assigned?: string | undefined 
 }
 
 function Plan({ assigned }: { readonly assigned: boolean }) {
-  const { homework, view, place } = useClinicianPages();
+  const { homework, view, place, mayChange } = useClinicianPages();
   const [said, say] = useDone();
+  // offline, too, a form that is wanted is there
+  useEffect(() => {
+    if (mayChange) fetchAhead([changeStep, smallerStep, addStep, changePlan]);
+  }, [mayChange]);
   const done = doneOf(view);
   const { period, status, goals, closeReason, closedAt, title } = view.plan;
   const running = isRunning(view);

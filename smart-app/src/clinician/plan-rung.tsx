@@ -17,6 +17,7 @@ import { unlockedWords } from '../words/unlocked-words.ts';
 import { BarrierNote } from './barrier-note.tsx';
 import { useClinicianPages } from './clinician-context.ts';
 import { StepActions } from './step-actions.tsx';
+import { StepHistory } from './step-history.tsx';
 
 interface RungProps {
   readonly step: StepView;
@@ -115,6 +116,7 @@ function RungBody({ step }: { readonly step: StepView }) {
       {step.statusReason === undefined || locked || ofUnlocking(step) ? null : (
         <p className="quiet">{sentence(`${step.statusReason.text}${toldOf(step)}`)}</p>
       )}
+      <StepHistory step={step} />
       {excused.map(({ id, ordinal, reason }) => (
         <p key={id} className="quiet">
           Time {ordinal} excused{reason === undefined ? '' : `: ${reason}`}

@@ -1,7 +1,9 @@
-import type { StepView } from '../../../src/contract/app/plan-view.ts';
+import type { PlanView, StepView } from '../../../src/contract/app/plan-view.ts';
+import { isEnded } from '../../../src/homework/plan/apply-move.ts';
 import { canMove } from '../plan/can-move.ts';
-import { canLog, finishedLogs } from '../plan/steps.ts';
+import { canLog, finishedLogs, openBarriers } from '../plan/steps.ts';
 import type { StepAction } from './action.ts';
+import { changeStep, smallerStep } from './change-forms.ts';
 import { GiveFeedback, NoteBarrier } from './step-forms.tsx';
 import { AcceptStep, ExcuseTime, excusable, LockStep, PauseStep, UnlockStep, WithdrawStep } from './step-moves.tsx';
 
@@ -36,6 +38,14 @@ export const stepActions: readonly StepAction[] = [
     offer: (step) => (isOver(step) || step.status === 'draft' ? 'seldom' : 'often'),
   },
   {
+    ...{ name: 'smaller', words: 'Make a smaller step', preposition: 'before', Form: smallerStep.Part },
+    offer: (step, { view }) => (mayShrink(step) ? (asksForSmaller(view, step) ? 'first' : 'seldom') : undefined),
+  },
+  {
+    ...{ name: 'change', words: 'Change this step', Form: changeStep.Part },
+    offer: (step) => (isEnded(step) ? undefined : 'seldom'),
+  },
+  {
     ...{ name: 'paper', words: 'Enter a paper log', preposition: 'for' },
     page: ({ id }) => ({ name: 'paper', assignmentId: id }),
     offer: (step, { view }) => (canLog(view, step) ? 'seldom' : undefined),
@@ -61,6 +71,15 @@ export const stepActions: readonly StepAction[] = [
     offer: (step) => (canMove(step, 'withdraw') ? 'seldom' : undefined),
   },
 ];
+
+/** A step that is not done, and was not taken out, may be too hard. */
+const mayShrink = (step: StepView): boolean => step.status === 'draft' || canMove(step, 'step-down');
+
+/** It was not done, or something is in its way that was not talked over yet. */
+function asksForSmaller(view: PlanView, { id, businessStatus }: StepView): boolean {
+  if (['missed', 'declined', 'stopped-by-patient'].includes(businessStatus)) return true;
+  return businessStatus === 'overdue' && openBarriers(view, id).length > 0;
+}
 
 /** Whether nothing more is expected of it; what stood in the way is told afterwards, too. */
 const isOver = ({ status }: StepView): boolean => status === 'completed' || status === 'cancelled';

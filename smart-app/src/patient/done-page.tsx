@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { LogView } from '../../../src/contract/app/plan-view.ts';
+import { wordsForLog } from '../../../src/homework/plan/step-words.ts';
 import { questionsOf, readQuestionnaire } from '../forms/read-questionnaire.ts';
 import { ProblemNotice } from '../parts/form-end.tsx';
 import { Sheet } from '../parts/sheet.tsx';
@@ -41,7 +42,10 @@ function NoteCard({ log }: { readonly log: LogView }) {
   const { session, expired } = useAppSession();
   const [asking, setAsking] = useState(false);
   const [problem, setProblem] = useState<string>();
-  const title = findStep(homework, log.assignmentId)?.step.title ?? 'Note';
+  const found = findStep(homework, log.assignmentId);
+  const occurrence = found?.view.occurrences.find(({ id }) => id === log.occurrenceId);
+  // what was written stands under the words that it was written for
+  const title = found === undefined ? 'Note' : wordsForLog(found.step, log, occurrence).title;
   const questionnaire = homework.questionnaires[log.questionnaire];
   const questions = questionnaire === undefined ? [] : questionsOf(readQuestionnaire(questionnaire));
   const when = writeTime(log.performedAt, place);

@@ -1,9 +1,8 @@
 import type { Questionnaire } from 'fhir/r4';
 import { createContext, useContext } from 'react';
 import type { KindView, PatientHomework } from '../../../src/contract/app/patient-homework.ts';
-import type { PlanView } from '../../../src/contract/app/plan-view.ts';
+import type { PlanView, StepView } from '../../../src/contract/app/plan-view.ts';
 import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
-import type { Assignment } from '../../../src/homework/model.ts';
 import { versionOf } from '../plan/version-of.ts';
 import type { Change } from '../session/use-patient-homework.ts';
 import type { Place } from '../words/dates.ts';
@@ -29,7 +28,7 @@ export function usePatientPages(): PatientPages {
 
 export interface FoundStep {
   readonly view: PlanView;
-  readonly step: Assignment;
+  readonly step: StepView;
   readonly questionnaire: Questionnaire | undefined;
   readonly behaviourLinkId: string | undefined;
   readonly safety: KindView['safety'];

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { StepView } from '../../../src/contract/app/plan-view.ts';
 import { scheduleOf } from '../../../src/homework/schedule/schedule-of.ts';
 import { BarrierForm } from '../parts/barrier-form.tsx';
 import { Status } from '../parts/tone.tsx';
@@ -6,8 +7,9 @@ import { canMove } from '../plan/can-move.ts';
 import { canLog, finishedLogs, openBarriers, openOccurrence } from '../plan/steps.ts';
 import { scheduleWords } from '../plan/times.ts';
 import { useAppSession } from '../session/app-session.tsx';
-import { dueWords, writeTime } from '../words/dates.ts';
+import { dueWords, writeDay, writeTime } from '../words/dates.ts';
 import { assignmentWords, barrierWords, ownStepWords } from '../words/status-words.ts';
+import { toldWords } from '../words/told-words.ts';
 import { findStep, usePatientPages } from './patient-context.ts';
 
 /** One step: what to do, why, by when; agreeing to it, or saying what stands in the way. */
@@ -32,6 +34,7 @@ export function StepPage({ assignmentId }: { readonly assignmentId: string }) {
   const logs = finishedLogs(view, step.id);
   const barriers = openBarriers(view, step.id);
   const mayWrite = session.canWrite && !expired;
+  const changed = step.changes?.findLast((change) => changesWhatToDo(change));
   const { tone } = assignmentWords[step.businessStatus];
   return (
     <>
@@ -46,6 +49,12 @@ export function StepPage({ assignmentId }: { readonly assignmentId: string }) {
         {step.title}
       </h1>
       {schedule === undefined ? null : <p className="quiet schedule">{scheduleWords(schedule, place)}</p>}
+      {changed === undefined ? null : (
+        <p className="quiet">
+          Your clinician changed this step on {writeDay(changed.at, place)}
+          {toldWords(changed)}.
+        </p>
+      )}
       <section className="card">
         <h2>What to do</h2>
         <p dir="auto">{step.instructions}</p>
@@ -157,4 +166,14 @@ function Gone() {
       </button>
     </>
   );
+}
+
+/** Whether a change is one of what the patient reads or when it is to be done. */
+function changesWhatToDo({
+  title,
+  instructions,
+  rationale,
+  schedule,
+}: NonNullable<StepView['changes']>[number]): boolean {
+  return [title, instructions, rationale, schedule].some((part) => part !== undefined);
 }

@@ -49,9 +49,12 @@ export function occurrencesOf({ occurrences }: PlanView, assignmentId: string): 
 
 /** The time that is to be done now; the one that has waited longest. */
 export function openOccurrence(view: PlanView, assignmentId: string): Occurrence | undefined {
-  return occurrencesOf(view, assignmentId)
-    .filter(({ status }) => status === 'due' || status === 'overdue')
-    .toSorted((occurrence, other) => occurrence.dueUntil.localeCompare(other.dueUntil))[0];
+  return (
+    occurrencesOf(view, assignmentId)
+      // one in place of which another was given is asked for no longer
+      .filter(({ status, superseded }) => (status === 'due' || status === 'overdue') && superseded !== true)
+      .toSorted((occurrence, other) => occurrence.dueUntil.localeCompare(other.dueUntil))[0]
+  );
 }
 
 /** Finished logs in the order in which it happened; of one step, or of the whole plan. */

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { ledgerStates, retriedTogether } from '../../homework/ledger/ledger-state.ts';
 import { outcomeCodes, waitingCodes } from '../../homework/ledger/row-reason.ts';
 import type { ReadonlyDeep } from '../answer-type.ts';
-import type { moveAssignmentBody } from '../assignment.ts';
+import type { changeAssignmentBody, makeSmallerStepBody, moveAssignmentBody } from '../assignment.ts';
 import type { recordBarrierBody, recordPlanBarrierBody, talkOverBarrierBody } from '../barrier.ts';
 import type { giveFeedbackBody } from '../feedback.ts';
 import type { amendLogBody, completeLogBody } from '../log.ts';
 import type { excuseOccurrenceBody } from '../occurrence.ts';
-import type { closePlanBody, createPlanBody } from '../plan-commands.ts';
+import type { changePlanBody, closePlanBody, createPlanBody, newAssignment } from '../plan-commands.ts';
 import { safetyRule } from '../safety-signal.ts';
 import {
   answers,
@@ -123,6 +123,10 @@ export const appBodies = {
 interface SharedBodies {
   'POST /plans': z.input<typeof createPlanBody>;
   'POST /plans/{planId}/close': z.input<typeof closePlanBody>;
+  'PATCH /plans/{planId}': Omit<z.input<typeof changePlanBody>, 'actor'>;
+  'POST /plans/{planId}/assignments': Omit<z.input<typeof newAssignment>, 'requester'>;
+  'PATCH /assignments/{assignmentId}': Omit<z.input<typeof changeAssignmentBody>, 'actor'>;
+  'POST /assignments/{assignmentId}/smaller': Omit<z.input<typeof makeSmallerStepBody>, 'actor'>;
   'POST /plans/{planId}/barriers': z.input<typeof recordPlanBarrierBody>;
   'POST /assignments/{assignmentId}/moves':
     | WithoutActor<z.input<typeof moveAssignmentBody>>

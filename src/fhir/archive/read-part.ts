@@ -46,19 +46,23 @@ export function readPart(resource: FhirResource, { row, goals, questionnaireOf }
   const sent = defined({ via: row.via });
   switch (resource.resourceType) {
     case 'CarePlan': {
-      const value = { ...fromCarePlan(resource, goals), ...sent };
+      const value = { ...fromCarePlan(resource, goals), ...sent, ...redesigned<Plan>(row) };
       if (value.goals.length === (resource.goal ?? []).length) return { part: 'plan', value };
       throw issueOf('CarePlan.goal', 'names a Goal that is not in the Bundle');
     }
     case 'Task':
       if (identified === 'safety-review') return undefined;
-      if (identified === 'occurrence') return { part: 'occurrence', value: fromOccurrenceTask(resource) };
+      if (identified === 'occurrence') {
+        const { words, superseded } = row;
+        return { part: 'occurrence', value: { ...fromOccurrenceTask(resource), ...defined({ words, superseded }) } };
+      }
       return {
         part: 'assignment',
         value: {
           ...fromAssignmentTask(resource),
           ...sent,
           ...defined({ toldMove: row.moved, unlocked: row.unlocked }),
+          ...redesigned<Assignment>(row),
         },
       };
     case 'QuestionnaireResponse': {
@@ -93,6 +97,11 @@ export function readPart(resource: FhirResource, { row, goals, questionnaireOf }
     default:
       return undefined;
   }
+}
+
+/** What was changed while it ran. */
+function redesigned<Of extends { readonly changes?: unknown }>({ redesigned: json }: RecordRow): Pick<Of, 'changes'> {
+  return (json === undefined ? {} : { changes: jsonIn(json, 'redesigned') }) as Pick<Of, 'changes'>;
 }
 
 /** Read on by the shape of its row. */

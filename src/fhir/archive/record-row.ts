@@ -23,6 +23,11 @@ export interface RecordRow {
   readonly revisedBy?: string | undefined;
   /** The report as data, as JSON. */
   readonly reportContent?: string | undefined;
+  /** What was changed of a plan or a step while it ran, as JSON. */
+  readonly redesigned?: string | undefined;
+  /** After how many changes of its step an occurrence has the words it has. */
+  readonly words?: number | undefined;
+  readonly superseded?: true | undefined;
   readonly owners?: readonly string[] | undefined;
   readonly shownTo?: string | undefined;
   readonly changes?: readonly ChangeFacts[] | undefined;
@@ -71,6 +76,9 @@ function toRecordRow(row: RecordRow): Extension | undefined {
     ...text('writtenBy', row.writtenBy),
     ...text('revisedBy', row.revisedBy),
     ...json('reportContent', row.reportContent),
+    ...json('redesigned', row.redesigned),
+    ...(row.words === undefined ? [] : [{ url: 'words', valueUnsignedInt: row.words }]),
+    ...(row.superseded === undefined ? [] : [{ url: 'superseded', valueBoolean: true }]),
     ...(row.owners ?? []).map((owner) => ({ url: 'owner', valueString: owner })),
     ...text('shownTo', row.shownTo),
     ...(row.changes ?? []).map(toChange),
@@ -109,6 +117,9 @@ export function fromRecordRow(resource: FhirResource): RecordRow {
     writtenBy: part('writtenBy')?.valueString,
     revisedBy: part('revisedBy')?.valueString,
     reportContent: jsonIn('reportContent'),
+    redesigned: jsonIn('redesigned'),
+    words: part('words')?.valueUnsignedInt,
+    superseded: part('superseded')?.valueBoolean === true ? (true as const) : undefined,
     owners: findExtensions(row, 'owner').flatMap(({ valueString }) => valueString ?? []),
     shownTo: part('shownTo')?.valueString,
     changes: findExtensions(row, 'change').map(fromChange),

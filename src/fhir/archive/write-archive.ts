@@ -108,17 +108,21 @@ function primariesOf(archived: ArchivedPlan, { plan: context, safety }: ArchiveM
     return assignment;
   };
   return [
-    { resource: toCarePlan({ ...state, openSafetySignals: 0 }, context), row: { ...kept('plan', plan), changes } },
+    {
+      resource: toCarePlan({ ...state, openSafetySignals: 0 }, context),
+      row: { ...kept('plan', plan), changes, redesigned: asJson(plan.changes) },
+    },
     ...plan.goals.map((goal): Primary => ({ resource: toGoal(goal, plan, context), row: {} })),
     ...state.assignments.map((assignment): Primary => {
       const { toldMove: moved, unlocked } = assignment;
-      const row = { ...kept('assignment', assignment), moved, unlocked };
+      const row = { ...kept('assignment', assignment), moved, unlocked, redesigned: asJson(assignment.changes) };
       return { resource: toAssignmentTask(assignment, plan, context), row };
     }),
     ...state.occurrences.map((occurrence): Primary => {
       const assignment = stepOf(occurrence.assignmentId);
       const resource = toOccurrenceTask(occurrence, { assignment, plan }, context);
-      return { resource, row: kept('occurrence', occurrence) };
+      const { words, superseded } = occurrence;
+      return { resource, row: { ...kept('occurrence', occurrence), words, superseded } };
     }),
     ...state.logs.map((log): Primary => {
       const resource = toQuestionnaireResponse(log, { plan, view: 'full' }, context);
@@ -143,6 +147,10 @@ function primariesOf(archived: ArchivedPlan, { plan: context, safety }: ArchiveM
       return { resource: toFlag(signal, safety), row: { ...kept('safety', signal), owners, shownTo } };
     }),
   ];
+}
+
+function asJson(changes: readonly object[] | undefined): string | undefined {
+  return changes === undefined ? undefined : JSON.stringify(changes);
 }
 
 /** The address to which an occurrence's answers are sent is a key, and an export carries no keys. */

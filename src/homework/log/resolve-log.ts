@@ -1,9 +1,10 @@
 import type { HomeworkRules } from '../homework-rules.ts';
 import type { Assignment, Instant, LogResolution, Occurrence, PlanState } from '../model.ts';
 import { invalidRequest, occurrenceById, occurrencesOf } from '../replace-in-state.ts';
+import { dayOf, dayStart } from '../schedule/day-end.ts';
 import { openOccurrence } from '../schedule/open-occurrence.ts';
 import { scheduleOf, targetOf, timesOf } from '../schedule/schedule-of.ts';
-import { targetReached } from '../schedule/target-reached.ts';
+import { askedOf, targetReached } from '../schedule/target-reached.ts';
 
 /** How a log is tied, and the state with the occurrence it opened, if it opened one. */
 export interface ResolvedLog {
@@ -30,22 +31,34 @@ export function resolveLog(
   const { performedAt } = log;
   const { timeZone } = state.plan;
   const own = occurrencesOf(state, assignment.id);
-  const fits = ({ openedAt, lateUntil }: Occurrence) =>
-    performedAt >= timesOf(assignment, openedAt, timeZone, rules).from && performedAt < lateUntil;
+  const fits = ({ openedAt, lateUntil, superseded }: Occurrence) => {
+    // the schedule in force says nothing of a time that it gave another for
+    const from = superseded
+      ? dayStart(dayOf(openedAt, timeZone), timeZone)
+      : timesOf(assignment, openedAt, timeZone, rules).from;
+    return performedAt >= from && performedAt < lateUntil;
+  };
   const open = own.filter((occurrence) => occurrence.status === 'due' || occurrence.status === 'overdue').filter(fits);
   const begun = (occurrence: Occurrence) =>
     state.logs.some(({ occurrenceId, status }) => occurrenceId === occurrence.id && status === 'in-progress');
 
-  const free = open.find((occurrence) => !begun(occurrence));
+  // a time that another was given for takes what happened before that one was
+  const asked = open.filter(({ superseded, openedAt }) => superseded !== true && openedAt <= performedAt);
+  const free = [...asked, ...open].find((occurrence) => !begun(occurrence));
   if (free !== undefined) return tied(state, free, performedAt);
   const window = timesOf(assignment, at, timeZone, rules);
   const within = performedAt < window.lateUntil && at < window.lateUntil;
-  if (open.length > 0 && scheduleOf(assignment).type === 'event' && own.length < targetOf(assignment) && within) {
+  if (
+    open.length > 0 &&
+    scheduleOf(assignment).type === 'event' &&
+    askedOf(state, assignment.id).length < targetOf(assignment) &&
+    within
+  ) {
     // The one before is only begun: this is the next time it happened.
     const next = openOccurrence(state, assignment, at, rules);
     return tied(next.state, next.occurrence, performedAt);
   }
-  const held = open[0];
+  const held = asked[0] ?? open[0];
   if (held !== undefined) return tied(state, held, performedAt);
   // of those that share an end the first: they stand by ordinal
   const missed = own

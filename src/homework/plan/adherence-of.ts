@@ -47,7 +47,10 @@ export function adherenceOf(state: PlanState, scope: { readonly assignmentId?: s
 /** The adherence of the plan and of every assignment that was ever unlocked, in step order. */
 export function adherencesOf(state: PlanState, at: Instant): readonly Adherence[] {
   const unlocked = state.assignments
-    .filter((assignment: Assignment) => assignment.unlockedAt !== undefined)
+    .filter(({ id, unlockedAt }: Assignment) => {
+      // one that waits for a smaller step is as if it had never been open, but what was done of it counts
+      return unlockedAt !== undefined || state.occurrences.some(({ assignmentId }) => assignmentId === id);
+    })
     .sort((a, b) => a.step - b.step);
   return [adherenceOf(state, {}, at), ...unlocked.map(({ id }) => adherenceOf(state, { assignmentId: id }, at))];
 }

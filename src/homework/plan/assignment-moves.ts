@@ -1,10 +1,11 @@
 import type { AssignmentBusinessStatus, AssignmentStatus } from '../model.ts';
 
-/** Everything that can happen to an assignment; the first twelve are caused by persons, the rest by the service. */
+/** Everything that can happen to an assignment; the first thirteen are caused by persons, the rest by the service. */
 export const assignmentEvents = [
   'unlock',
   'relock',
   'regrade',
+  'step-down',
   'seen',
   'agree',
   'decline',
@@ -110,6 +111,13 @@ export const assignmentMoves: readonly AssignmentMove[] = [
   ...rows('unlock', pairsOf('draft'), fixed('requested', 'assigned'), ['may-unlock']),
   ...rows('relock', pairsOf('requested'), fixed('draft', 'locked'), ['clinician-and-reason']),
   ...rows('regrade', pairsOf('requested'), fixed('draft', 'locked'), ['clinician-and-reason']),
+  // a smaller step is put before it: it waits for that one, whatever had become of it short of being done
+  ...rows(
+    'step-down',
+    [...live, ...pairsOf('on-hold', 'failed', 'rejected'), ['cancelled', 'stopped-by-patient']],
+    fixed('draft', 'locked'),
+    ['clinician-and-reason'],
+  ),
   ...rows('seen', not(pairsOf('requested'), 'paused'), (_, was) => ({
     status: 'received',
     businessStatus: was === 'overdue' ? 'overdue' : 'seen',

@@ -2,6 +2,8 @@ import type { ScheduleVersion } from '../schedule/schedule.ts';
 import type { Sent, ToldMove } from '../told.ts';
 import type { EhrReference, Instant, KindSlug, VersionedCanonical } from '../values.ts';
 import type { BarrierCode } from './barrier.ts';
+import type { StepChange } from './step-change.ts';
+import type { UnlockRule } from './unlock-rule.ts';
 
 export const assignmentStatuses = [
   'draft',
@@ -36,27 +38,6 @@ export const businessStatuses = [
   'mistake',
 ] as const;
 export type AssignmentBusinessStatus = (typeof businessStatuses)[number];
-
-export type UnlockCriterion =
-  | { readonly type: 'logs-done'; readonly count: number }
-  /** The kind's own item says that the behaviour was done (e.g. "spoke once"). */
-  | { readonly type: 'behaviour-done' }
-  | {
-      readonly type: 'measure-reached';
-      readonly linkId: string;
-      readonly comparator: '<=' | '>=';
-      readonly value: number;
-    }
-  | { readonly type: 'measure-fell'; readonly linkId: string; readonly by: number }
-  | { readonly type: 'clinician-approves' };
-
-export type UnlockRule =
-  /** Unlocked as soon as the plan is active. */
-  | { readonly type: 'at-start' }
-  /** Unlocked by a clinician, with a reason, and by nothing else. */
-  | { readonly type: 'by-clinician' }
-  /** Unlocked when `criterion` holds of the assignment whose key is `after`. */
-  | { readonly type: 'after'; readonly after: string; readonly criterion: UnlockCriterion };
 
 /** How a step came to be open, the last time that it was unlocked. */
 export interface Unlocked {
@@ -100,6 +81,8 @@ export interface Assignment extends Sent {
   /** The last move that a source system told, and whom it named. */
   readonly toldMove?: ToldMove;
   readonly reasons: readonly EhrReference[];
+  /** What was changed of its design while the plan ran, the earliest first; absent: nothing was. */
+  readonly changes?: readonly StepChange[];
   readonly unlockedAt?: Instant;
   readonly endedAt?: Instant;
 }

@@ -49,7 +49,9 @@ export function attentionOf(state: PlanState, at: Instant): Attention {
     .sort()
     .at(-1);
   const { percent, counts } = adherenceOf(state, {}, at);
-  const overdue = state.occurrences.filter(({ status }) => status === 'overdue').length;
+  const overdue = state.occurrences.filter(
+    ({ status, superseded }) => status === 'overdue' && superseded !== true,
+  ).length;
   const stopped = state.assignments.filter(isStopped).length;
   const waitingUnlock = state.assignments.filter(
     (assignment) => waitsForClinician(state.assignments, assignment) !== undefined,

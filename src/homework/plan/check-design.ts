@@ -26,16 +26,14 @@ export function checkDesign(command: DesignPlan, at: Instant): void {
     if (keys.indexOf(assignment.key) !== index) issues.push({ path: `${path}.key`, problem: 'is there twice' });
     if (steps.indexOf(steps[index] ?? 0) !== index) issues.push({ path: `${path}.step`, problem: 'is there twice' });
     if (ids.indexOf(assignment.id) !== index) issues.push({ path: `${path}.id`, problem: 'is there twice' });
-    const unlock = unlockProblem(assignment, assignments);
-    if (unlock !== undefined) issues.push({ path: `${path}.unlock.after`, problem: unlock });
-    else issues.push(...neverOpens(assignment, path, assignments));
+    issues.push(...ruleIssues(assignment, `${path}.`, assignments));
   });
   if (issues.length > 0)
     throw new IntersessionError('invalid-request', { issues }, `the plan has ${issues.length} problem(s)`);
   assignments.forEach((assignment, index) => {
     const path = `assignments[${index}]`;
     checkSchedule(assignment.schedule, `${path}.schedule`, { ...period, timeZone: command.timeZone }, at);
-    refuseTooEarly(assignment, path, assignments);
+    refuseTooEarly(assignment, `${path}.`, assignments);
   });
 }
 
@@ -70,8 +68,18 @@ function assignmentIssues(assignment: DesignAssignment, path: string): Issue[] {
   return issues;
 }
 
+/** What a rule is judged by. */
+type RuledStep = Pick<DesignAssignment, 'key' | 'unlock' | 'schedule'>;
+
+/** Why a step would stay locked whatever is done: what its rule waits for is none of these steps, or gives it less than it asks for. */
+export function ruleIssues(step: RuledStep, at: string, all: readonly RuledStep[]): Issue[] {
+  const problem = unlockProblem(step, all);
+  if (problem !== undefined) return [{ path: `${at}unlock.after`, problem }];
+  return neverOpens(step, at, all);
+}
+
 /** What is wrong with the step that an unlock rule waits for: unknown, itself, or in a circle. */
-function unlockProblem(assignment: DesignAssignment, all: readonly DesignAssignment[]): string | undefined {
+function unlockProblem(assignment: RuledStep, all: readonly RuledStep[]): string | undefined {
   const after = (key: string | undefined): string | undefined => {
     const rule = all.find((candidate) => candidate.key === key)?.unlock;
     return rule?.type === 'after' ? rule.after : undefined;
@@ -89,7 +97,7 @@ function unlockProblem(assignment: DesignAssignment, all: readonly DesignAssignm
 }
 
 /** Why a step would stay locked for ever though everything is done that is asked for: with the field that says so. */
-function neverOpens({ unlock }: DesignAssignment, path: string, all: readonly DesignAssignment[]): Issue[] {
+function neverOpens({ unlock }: RuledStep, at: string, all: readonly RuledStep[]): Issue[] {
   if (unlock.type !== 'after' || unlock.criterion.type !== 'logs-done') return [];
   const before = all.find(({ key }) => key === unlock.after);
   if (before === undefined) return [];
@@ -97,16 +105,19 @@ function neverOpens({ unlock }: DesignAssignment, path: string, all: readonly De
   const asked = timesAsked(before.schedule);
   if (!Number.isInteger(count) || count <= asked) return [];
   const problem = `asks for ${count} logs of step ${before.key}, which asks for ${asked}: it would never open`;
-  return [{ path: `${path}.unlock.criterion.count`, problem }];
+  return [{ path: `${at}unlock.criterion.count`, problem }];
 }
 
-/** Refuses a step whose time is over before the one begins whose logs open it. */
-function refuseTooEarly({ unlock, schedule }: DesignAssignment, path: string, all: readonly DesignAssignment[]): void {
+/**
+ * Refuses a step whose time is over before the one begins whose logs open it.
+ * @throws IntersessionError `schedule-never-occurs`
+ */
+export function refuseTooEarly({ unlock, schedule }: RuledStep, at: string, all: readonly RuledStep[]): void {
   if (unlock.type !== 'after' || unlock.criterion.type !== 'logs-done') return;
   const before = all.find(({ key }) => key === unlock.after);
   const last = lastDay(schedule);
   if (before?.schedule.type !== 'event' || last === undefined || last >= before.schedule.window.start) return;
-  const field = `${path}.schedule.${schedule.type === 'event' ? 'window.end' : 'by'}`;
+  const field = `${at}schedule.${schedule.type === 'event' ? 'window.end' : 'by'}`;
   const problem = `is before step ${before.key} begins, which opens it`;
   throw new IntersessionError('schedule-never-occurs', { field, problem }, `${field} ${problem}`);
 }

@@ -10,6 +10,7 @@ import type { ToldMove } from '../told.ts';
 import { type AddBarrier, addBarrier } from './add-barrier.ts';
 import { applyMove, illegalMove } from './apply-move.ts';
 import { endAssignment } from './end-assignment.ts';
+import { keepChange } from './keep-change.ts';
 import { sweep } from './sweep.ts';
 import { unlockAllows } from './unlock-allows.ts';
 import { unlockAssignment } from './unlock-assignment.ts';
@@ -64,7 +65,11 @@ export function makeMove(
   // A mistake is set right whenever it is found; everything else happens while the plan runs.
   if (event.type !== 'mistake') refuseClosedPlan(state);
   const now = sweep(state, at, rules);
-  const moved = sweep(move(now, assignmentById(now, assignmentId), event, at, rules), at, rules);
+  const moved = sweep(
+    move(now, assignmentById(now, assignmentId), { event, ...defined({ via }) }, at, rules),
+    at,
+    rules,
+  );
   if (via === undefined) return withoutToldMove(moved, assignmentId);
   return withToldMove(moved, assignmentId, { event: event.type, at, via, ...namedIn(event) });
 }
@@ -90,7 +95,7 @@ function namedIn(event: MoveEvent): Pick<ToldMove, 'by'> {
 function move(
   state: PlanState,
   assignment: Assignment,
-  event: MoveEvent,
+  { event, via }: Pick<MakeMove, 'event' | 'via'>,
   at: Instant,
   rules: HomeworkRules,
 ): PlanState {
@@ -99,7 +104,7 @@ function move(
       return unlock(state, assignment, event, at, rules);
     case 'relock':
     case 'regrade':
-      return lock(state, assignment, event, at);
+      return lock(state, assignment, { ...event, ...defined({ via }) }, at);
     case 'seen':
     case 'agree':
       return withAssignment(state, applyMove(assignment, event.type, at));
@@ -148,7 +153,7 @@ function unlock(
 function lock(
   state: PlanState,
   assignment: Assignment,
-  event: Extract<MoveEvent, { type: 'relock' | 'regrade' }>,
+  event: Extract<MoveEvent, { type: 'relock' | 'regrade' }> & { readonly via?: string },
   at: Instant,
 ): PlanState {
   const reason = { text: given(event.reason) };
@@ -159,11 +164,17 @@ function lock(
   if (title?.trim() === '') throw invalidRequest('event.title', 'is empty');
   if (schedule !== undefined)
     checkSchedule(schedule, 'event.schedule', { ...state.plan.period, timeZone: state.plan.timeZone }, at);
-  const regraded = {
-    ...locked,
-    ...defined({ title, instructions }),
-  };
-  return withAssignment(next, schedule === undefined ? regraded : withSchedule(regraded, schedule, at));
+  return keepChange(
+    next,
+    {
+      assignmentId: assignment.id,
+      to: defined({ title, instructions, schedule }),
+      by: event.actor,
+      reason: reason.text,
+      ...defined({ via: event.via }),
+    },
+    at,
+  );
 }
 
 /** The patient's own end of a step: never without what stood in the way. */
@@ -192,7 +203,10 @@ function resume(state: PlanState, assignment: Assignment, at: Instant, rules: Ho
   const begun = moved.pauses.at(-1);
   const resumed = begun === undefined ? moved : { ...moved, pauses: moved.pauses.with(-1, { ...begun, until: at }) };
   const { timeZone } = state.plan;
-  const days = begun === undefined ? 0 : daysBetween(dayOf(begun.from, timeZone), dayOf(at, timeZone));
+  // dates that were given while it was paused have been put off by nothing before that
+  const given = resumed.schedules.at(-1)?.from ?? '';
+  const since = begun === undefined || begun.from > given ? begun?.from : given;
+  const days = since === undefined ? 0 : daysBetween(dayOf(since, timeZone), dayOf(at, timeZone));
   const dated = days > 0 ? withSchedule(resumed, postponed(scheduleOf(resumed), days), at) : resumed;
   return reopenPaused(withAssignment(state, dated), dated, at, rules);
 }

@@ -1,5 +1,6 @@
 import type { Sent } from '../told.ts';
 import type { Coding, EhrReference, Instant, LocalDate, VersionedCanonical } from '../values.ts';
+import type { Changed } from './step-change.ts';
 
 export const planStatuses = ['draft', 'active', 'on-hold', 'completed', 'revoked', 'entered-in-error'] as const;
 export type PlanStatus = (typeof planStatuses)[number];
@@ -25,6 +26,19 @@ export interface Plan extends Sent {
   /** Why it was closed; present only on a closed plan. */
   readonly closeReason?: string;
   readonly closedAt?: Instant;
+  /** What was changed of its words and its end while it ran, the earliest first; absent: nothing was. */
+  readonly changes?: readonly PlanChange[];
+}
+
+/** A change of a plan's own words: only what became different stands in it. */
+export interface PlanChange extends Sent {
+  readonly at: Instant;
+  readonly by?: EhrReference;
+  readonly reason?: string;
+  readonly title?: Changed<string>;
+  readonly description?: Changed<string>;
+  readonly end?: Changed<LocalDate>;
+  readonly goals?: readonly ({ readonly id: string } & Changed<string>)[];
 }
 
 /** What the plan works towards; `measure` is the Observation code that shows it. */

@@ -1,10 +1,10 @@
 import type { HomeworkRules } from '../homework-rules.ts';
 import type { Assignment, Instant, PlanState } from '../model.ts';
 import { hasDied } from '../patient/has-died.ts';
-import { occurrencesOf, withAssignment } from '../replace-in-state.ts';
+import { withAssignment } from '../replace-in-state.ts';
 import { endOccurrences, openOccurrence } from '../schedule/open-occurrence.ts';
 import { scheduleOf, targetOf, timesOf } from '../schedule/schedule-of.ts';
-import { targetReached } from '../schedule/target-reached.ts';
+import { askedOf, targetReached } from '../schedule/target-reached.ts';
 import { applyMove } from './apply-move.ts';
 import { unlockAllows } from './unlock-allows.ts';
 import { stillOccurs, unlockAssignment } from './unlock-assignment.ts';
@@ -51,7 +51,7 @@ function openNext(state: PlanState, assignment: Assignment, at: Instant, rules: 
   const { status, businessStatus } = assignment;
   const live = status === 'requested' || status === 'received' || status === 'accepted' || status === 'in-progress';
   if (!live || businessStatus === 'paused' || scheduleOf(assignment).type !== 'event') return state;
-  const own = occurrencesOf(state, assignment.id);
+  const own = askedOf(state, assignment.id);
   const waiting = own.some((occurrence) => occurrence.status === 'due' || occurrence.status === 'overdue');
   if (waiting || own.length >= targetOf(assignment)) return state;
   if (at >= timesOf(assignment, at, state.plan.timeZone, rules).lateUntil) return state;

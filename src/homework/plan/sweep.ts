@@ -4,7 +4,7 @@ import { hasDied } from '../patient/has-died.ts';
 import { occurrencesOf, withAssignment, withOccurrence } from '../replace-in-state.ts';
 import { openOccurrence, passTime } from '../schedule/open-occurrence.ts';
 import { scheduleOf, targetOf, timesOf } from '../schedule/schedule-of.ts';
-import { targetReached } from '../schedule/target-reached.ts';
+import { askedOf, targetReached } from '../schedule/target-reached.ts';
 import { applyMove } from './apply-move.ts';
 import { settle } from './settle.ts';
 
@@ -55,13 +55,13 @@ function closeWindow(state: PlanState, assignment: Assignment, at: Instant, rule
   if (scheduleOf(assignment).type !== 'event') return state;
   if (at < timesOf(assignment, at, state.plan.timeZone, rules).lateUntil) return state;
   let next = state;
-  while (occurrencesOf(next, assignment.id).length < targetOf(assignment))
+  while (askedOf(next, assignment.id).length < targetOf(assignment))
     next = openOccurrence(next, assignment, at, rules).state;
   return next;
 }
 
 function moveByTime(state: PlanState, assignment: Assignment, at: Instant): PlanState {
-  const own = occurrencesOf(state, assignment.id);
+  const own = askedOf(state, assignment.id);
   const overdue = own.some(({ status }) => status === 'overdue');
   const open = overdue || own.some(({ status }) => status === 'due' || status === 'paused');
   const missed = own.filter(({ status }) => status === 'missed');

@@ -1,6 +1,7 @@
 import type { Schedule, UnlockRule } from '../model.ts';
 import { timesAsked } from '../schedule/schedule-of.ts';
 import type { LibraryStep } from './library-plan.ts';
+import { ruleForCount } from './rule-for-count.ts';
 
 /** What a clinician changes to make a step of a library plan fit this patient. */
 export interface TailoredStep {
@@ -17,19 +18,14 @@ export function timesTailored({ schedule }: Pick<LibraryStep, 'schedule'>, tailo
   return timesAsked(tailored?.schedule ?? schedule);
 }
 
-/**
- * The unlock rule of a library step as it goes with the tailored step before it: one that asks for all of its logs still asks
- * for all of them, and one that asks for some never for more than there will be.
- */
+/** The unlock rule of a library step as it goes with the tailored step before it (`ruleForCount`). */
 export function tailoredUnlock(
   { unlock }: Pick<LibraryStep, 'unlock'>,
   steps: readonly LibraryStep[],
   tailored: Readonly<Record<string, TailoredStep>>,
 ): UnlockRule {
-  if (unlock.type !== 'after' || unlock.criterion.type !== 'logs-done') return unlock;
+  if (unlock.type !== 'after') return unlock;
   const before = steps.find(({ key }) => key === unlock.after);
   if (before === undefined) return unlock;
-  const { count } = unlock.criterion;
-  const [own, asked] = [timesAsked(before.schedule), timesTailored(before, tailored[before.key])];
-  return { ...unlock, criterion: { ...unlock.criterion, count: count === own ? asked : Math.min(count, asked) } };
+  return ruleForCount(unlock, { was: timesAsked(before.schedule), is: timesTailored(before, tailored[before.key]) });
 }

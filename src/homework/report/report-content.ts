@@ -2,6 +2,7 @@ import { defined } from '../../foundation/defined.ts';
 import type { Assignment, PlanState, Report } from '../model.ts';
 import { safetyRules } from '../safety/safety-signal.ts';
 import { writeDay, writeTime } from '../schedule/write-day.ts';
+import { changesSection } from './report-changes.ts';
 import { reportHeadline, toldCount } from './report-count.ts';
 import { logsIn, plain, type ReportFrame, type ReportOptions, reportFrame } from './report-frame.ts';
 import { logFacts, logSections } from './report-logs.ts';
@@ -29,6 +30,7 @@ export function reportContent(state: PlanState, options: ReportOptions): ReportC
     ...notDoneSection(frame, assignments),
     ...listSection('Change', keyMeasures(logsIn(frame), options.summaryOf, language)),
     ...stepsSection(frame, assignments),
+    ...changesSection(frame, assignments),
     ...logSections(frame, assignments),
   ];
   const feedback = feedbackSection(frame);

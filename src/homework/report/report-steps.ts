@@ -30,7 +30,8 @@ export function stepName({ key, title }: Assignment): string {
   return `${key} ${plain(title)}`;
 }
 
-function plannedWords(schedule: Schedule, language: string): string {
+/** How often and by when, as a report says it. */
+export function plannedWords(schedule: Schedule, language: string): string {
   if (schedule.type === 'once') return `once, by ${writeDate(schedule.by, language, false)}`;
   if (schedule.type === 'once-within') return `once within ${schedule.days} days`;
   return `${plain(schedule.text)}, by ${writeDate(schedule.window.end, language, false)}`;

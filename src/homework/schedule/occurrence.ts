@@ -21,5 +21,9 @@ export interface Occurrence {
   readonly logId?: string;
   readonly endedAt?: Instant;
   readonly reason?: string;
+  /** How many changes of the step had been made when it was done, begun or due: with these words it was. Absent: as they stand. */
+  readonly words?: number;
+  /** The step was given other times since: it counts as what it was, and no longer among those that the step asks for. */
+  readonly superseded?: true;
   readonly lastModified: Instant;
 }

@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import { period, planStatus } from '../../contract/plan.ts';
-import { closePlanBody, createPlanBody } from '../../contract/plan-commands.ts';
+import { changePlanBody, closePlanBody, createPlanBody, newAssignment } from '../../contract/plan-commands.ts';
 import { limitedPlanViewShape, planViewShape } from '../../contract/plan-view.ts';
 import { id, instant, paging } from '../../contract/values.ts';
 import { defined } from '../../foundation/defined.ts';
+import { addAssignment } from '../../record/use-cases/add-assignment.ts';
 import { closePlan } from '../../record/use-cases/close-plan.ts';
 import { createPlan } from '../../record/use-cases/create-plan.ts';
 import { getPlan } from '../../record/use-cases/get-plan.ts';
 import { listPlans } from '../../record/use-cases/list-plans.ts';
 import { mayKnowOf } from '../../record/use-cases/may-change-log.ts';
+import { rewordPlan } from '../../record/use-cases/reword-plan.ts';
 import { nextPath } from './next-path.ts';
 import { planView } from './plan-view.ts';
 import { type ApiCall, defineRoute } from './route.ts';
@@ -125,6 +127,52 @@ export const planRoutes = [
       const { record, tenant, params, body } = call;
       await closePlan(record, tenant.id, { ...body, planId: params.planId });
       return { status: 200, body: await showPlan(call, params.planId) };
+    },
+  }),
+  defineRoute({
+    method: 'patch',
+    path: '/plans/{planId}',
+    operationId: 'changePlan',
+    shows: 'plan-view',
+    tag: 'Plans',
+    summary: 'Change the words of a running plan and of its goals, or its last day',
+    description: '`plan.changes` keeps what they were before. What is so already changes nothing.',
+    needs: ['CarePlan.u'],
+    body: changePlanBody,
+    example: { basedOn: 1, actor: 'Practitioner/17', title: 'Speaking up at work', end: '2026-05-31' },
+    answers: { 200: { description: 'As it stands now', ...planAnswer } },
+    errors: ['unknown-artefact', 'version-conflict', 'plan-closed'],
+    async handle(call) {
+      const { record, tenant, params, body } = call;
+      const { actor: by, ...change } = body;
+      await rewordPlan(record, tenant.id, { ...change, planId: params.planId, by });
+      return { status: 200, body: await showPlan(call, params.planId) };
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/plans/{planId}/assignments',
+    operationId: 'addAssignment',
+    shows: 'plan-view',
+    tag: 'Plans',
+    summary: 'Put another step into a running plan',
+    description:
+      'It comes at its place (`step`; the others make room) or last, is locked, and opens by its rule. Its key is its name: the same step again makes no second one.',
+    needs: ['CarePlan.u', 'Task.c'],
+    body: newAssignment,
+    example: {
+      ...{ key: '5', kind: 'self-monitoring', title: 'Notice when you hold back' },
+      ...{ schedule: { type: 'once-within', days: 7 }, unlock: { type: 'at-start' } },
+    },
+    answers: {
+      201: { description: 'The plan with it', ...planAnswer },
+      200: { description: 'It was there already; the plan as it stands now', ...planAnswer },
+    },
+    errors: ['unknown-artefact', 'unknown-kind', 'plan-closed', 'schedule-never-occurs'],
+    async handle(call) {
+      const { record, tenant, params, body } = call;
+      const { made } = await addAssignment(record, tenant.id, { ...body, planId: params.planId });
+      return { status: made ? 201 : 200, body: await showPlan(call, params.planId) };
     },
   }),
 ];

@@ -1,5 +1,8 @@
 import type { ReportedBy } from '../../contract/told.ts';
+import { defined } from '../../foundation/defined.ts';
 import type { Assignment, Barrier, Feedback, LogSource, Plan } from '../../homework/model.ts';
+import { planRevision } from '../../homework/plan/plan-revision.ts';
+import { revisionOf } from '../../homework/plan/step-words.ts';
 import { reportedBy, type Sources, withReporter } from './reported-by.ts';
 
 /** A barrier as answers show it. */
@@ -14,14 +17,19 @@ export function feedbackView(feedback: Feedback, sources: Sources) {
 
 /** A plan's own row as answers show it. */
 export function planRowView(plan: Plan, sources: Sources) {
-  return withReporter(plan, plan.author, sources);
+  const { changes, ...own } = withReporter(plan, plan.author, sources);
+  const shown = changes?.map((change) => withReporter(change, change.by, sources));
+  return { ...own, ...defined({ changes: shown }), revision: planRevision(plan) };
 }
 
 /** An assignment as answers show it: who asked for it, and the last move that a source system told. */
 export function assignmentView({ toldMove, ...assignment }: Assignment, sources: Sources) {
   const told = toldMove && reportedBy(toldMove, toldMove.by, sources);
+  const { changes, ...own } = withReporter(assignment, assignment.requester, sources);
   return {
-    ...withReporter(assignment, assignment.requester, sources),
+    ...own,
+    ...defined({ changes: changes?.map((change) => withReporter(change, change.by, sources)) }),
+    revision: revisionOf(assignment),
     ...(toldMove === undefined || told === undefined ? {} : { reportedMove: moveView(toldMove, told) }),
   };
 }

@@ -15,10 +15,23 @@ export function speakerOf({ session }: Pick<AppCall, 'session'>): string {
 const saidBy = (body: Readonly<Record<string, unknown>>, call: AppCall) => ({ ...body, saidBy: speakerOf(call) });
 const author = (body: Readonly<Record<string, unknown>>, call: AppCall) => ({ ...body, author: speakerOf(call) });
 
+const actor = (body: Readonly<Record<string, unknown>>, { session }: AppCall) => ({
+  ...body,
+  actor: session.userReference,
+});
+const requester = (body: Readonly<Record<string, unknown>>, { session }: AppCall) => ({
+  ...body,
+  requester: session.userReference,
+});
+
 /** The writes that the app shares with the API, and who may make them. */
 export const changeRoutes: readonly AppRoute[] = [
   viaApi('createPlan', { roles: clinician, prepare: planOfSession }),
   viaApi('closePlan', { roles: clinician }),
+  viaApi('changePlan', { roles: clinician, prepare: actor }),
+  viaApi('changeAssignment', { roles: clinician, prepare: actor }),
+  viaApi('makeSmallerStep', { roles: clinician, prepare: actor }),
+  viaApi('addAssignment', { roles: clinician, prepare: requester }),
   viaApi('excuseOccurrence', { roles: clinician }),
   viaApi('recordBarrier', { roles: both, prepare: saidBy }),
   viaApi('recordPlanBarrier', { roles: both, prepare: saidBy }),

@@ -1,25 +1,26 @@
 import { z } from 'zod';
-import { isEhrId, isEhrReference } from '../../foundation/ehr-id.ts';
 import { unheldTexts } from '../../foundation/plain-text.ts';
 import type { Assignment, Barrier, Feedback, Goal, Log, Occurrence, Plan, Report } from '../../homework/model.ts';
 import type { ReportContent } from '../../homework/report/report-model.ts';
 import { isTimeZone } from '../../homework/schedule/day-end.ts';
 
+import { planChange, schedule, stepChange, unlock } from './archived-change-schema.ts';
+import {
+  canonical,
+  code,
+  count,
+  day,
+  ehrReference,
+  id,
+  instant,
+  ordinal,
+  type Shape,
+  text,
+  words,
+} from './archived-values.ts';
+
 /** Shapes of what an import brings, element by element: what was read from a file is believed in nothing. */
 
-/** Every element of the domain's type, so that a new one is not forgotten here. */
-type Shape<T> = Record<keyof Required<T>, z.ZodType>;
-
-const text = z.string().min(1);
-const words = text.max(100_000);
-const id = z.string().refine(isEhrId, 'must be an id');
-const ehrReference = z.string().refine(isEhrReference, 'must be a reference like Practitioner/17');
-const instant = z.iso.datetime({ precision: 3 });
-const day = z.iso.date();
-const canonical = z.string().regex(/^\S+\|\S+$/, 'must be url|version');
-const count = z.number().int().min(0).max(1_000_000);
-const ordinal = z.number().int().min(1).max(1_000_000);
-const code = z.string().min(1).max(64);
 const coding = z.strictObject({ system: z.string(), code: text, display: text.exactOptional() });
 
 const ofPlan = { id, planId: id, patientId: id, via: text.exactOptional() };
@@ -52,38 +53,8 @@ const plan = z.strictObject({
   libraryPlan: canonical.exactOptional(),
   closeReason: words.exactOptional(),
   closedAt: instant.exactOptional(),
+  changes: z.array(planChange).exactOptional(),
 } satisfies Shape<Plan>);
-
-const schedule = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('event'),
-    event: words,
-    count: ordinal,
-    text: words,
-    window: z.strictObject({ start: day, end: day }),
-  }),
-  z.strictObject({ type: z.literal('once'), by: day }),
-  z.strictObject({ type: z.literal('once-within'), days: ordinal }),
-]);
-
-const criterion = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('logs-done'), count: ordinal }),
-  z.strictObject({ type: z.literal('behaviour-done') }),
-  z.strictObject({
-    type: z.literal('measure-reached'),
-    linkId: text,
-    comparator: z.enum(['<=', '>=']),
-    value: z.number(),
-  }),
-  z.strictObject({ type: z.literal('measure-fell'), linkId: text, by: z.number() }),
-  z.strictObject({ type: z.literal('clinician-approves') }),
-]);
-
-const unlock = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('at-start') }),
-  z.strictObject({ type: z.literal('by-clinician') }),
-  z.strictObject({ type: z.literal('after'), after: text, criterion }),
-]);
 
 const assignment = z.strictObject({
   ...ofPlan,
@@ -115,6 +86,7 @@ const assignment = z.strictObject({
   reasons: z.array(ehrReference),
   unlockedAt: instant.exactOptional(),
   endedAt: instant.exactOptional(),
+  changes: z.array(stepChange).exactOptional(),
 } satisfies Shape<Assignment>);
 
 const occurrence = z.strictObject({
@@ -128,6 +100,8 @@ const occurrence = z.strictObject({
   logId: id.exactOptional(),
   endedAt: instant.exactOptional(),
   reason: words.exactOptional(),
+  words: count.exactOptional(),
+  superseded: z.literal(true).exactOptional(),
   lastModified: instant,
 } satisfies Shape<Occurrence>);
 

@@ -127,6 +127,15 @@ function draftOf(assignment: NewAssignment, kind: Kind): DraftAssignment {
   };
 }
 
+/** The design of a step that a plan is given while it runs, as of a new plan's: what is left out comes from its kind. @throws `unknown-kind` */
+export function stepDesign(
+  planId: string,
+  assignment: NewAssignment,
+  { kinds, author }: { readonly kinds: KindRegister; readonly author?: EhrReference | undefined },
+): DesignAssignment {
+  return withAssignmentId(planId, draftOf(assignment, kinds.kind(assignment.kind, 'kind')), author);
+}
+
 function withAssignmentId(planId: string, draft: DraftAssignment, author: EhrReference | undefined): DesignAssignment {
   return {
     ...defined({ requester: author }),

@@ -11,6 +11,14 @@ const table: readonly (readonly [event: string, from: string, to: string, guards
   ['unlock', 'draft/locked', 'requested/assigned', 'may-unlock'],
   ['relock', requested, 'draft/locked', 'clinician-and-reason'],
   ['regrade', requested, 'draft/locked', 'clinician-and-reason'],
+  // a smaller step comes first, whatever had become of this one short of being done or taken out
+  [
+    'step-down',
+    `${requested} ${received} ${accepted} ${inProgress} on-hold/paused failed/missed rejected/declined
+     cancelled/stopped-by-patient`,
+    'draft/locked',
+    'clinician-and-reason',
+  ],
   // what is overdue stays overdue when it is seen or agreed to
   ['seen', 'requested/assigned', 'received/seen', ''],
   ['seen', 'requested/overdue', 'received/overdue', ''],

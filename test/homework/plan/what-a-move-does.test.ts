@@ -95,6 +95,12 @@ const cases: readonly (readonly [string, PlanState, MoveEvent, Partial<Assignmen
     {
       ...{ status: 'draft', businessStatus: 'locked', statusReason: { text: 'too big' } },
       ...{ title: 'Smaller', instructions: 'Ask one thing.' },
+      changes: [
+        {
+          ...{ at, by: actor, reason: 'too big' },
+          ...{ title: { from: 'Step 1', to: 'Smaller' }, instructions: { to: 'Ask one thing.' } },
+        },
+      ],
     },
     { status: 'paused', reason: 'too big' },
   ],
@@ -106,6 +112,12 @@ const cases: readonly (readonly [string, PlanState, MoveEvent, Partial<Assignmen
       schedules: [
         { ...first, until: at },
         { schedule: { type: 'once-within', days: 3 }, from: at },
+      ],
+      changes: [
+        {
+          ...{ at, by: actor, reason: 'too soon' },
+          schedule: { from: first.schedule, to: { type: 'once-within', days: 3 } },
+        },
       ],
     },
     { status: 'paused', reason: 'too soon' },

@@ -4,6 +4,16 @@ import { markedAnswers, markedPlan, marks, patients } from './two-systems.ts';
 export const bodies: Readonly<Record<string, object | undefined>> = {
   createPlan: markedPlan('b', patients.both),
   closePlan: { status: 'revoked', reason: 'no more' },
+  changePlan: { basedOn: 1, actor: 'Practitioner/17', title: marks.b },
+  changeAssignment: { basedOn: 1, actor: 'Practitioner/17', title: marks.b },
+  makeSmallerStep: {
+    ...{ basedOn: 1, actor: 'Practitioner/17', reason: marks.b },
+    smaller: { title: marks.b, schedule: { type: 'once-within', days: 3 } },
+  },
+  addAssignment: {
+    ...{ key: 'b', kind: 'self-monitoring', title: marks.b },
+    ...{ schedule: { type: 'once-within', days: 3 }, unlock: { type: 'at-start' } },
+  },
   fileReport: {},
   moveAssignment: { event: 'stop', barrier: { code: 'fear', text: marks.b } },
   excuseOccurrence: { reason: 'was ill' },

@@ -194,6 +194,34 @@ function steps(sent: Sent, name: string): Step[] {
       // the words with which a step was declined are a barrier, and that step’s reason as well
       body: { event: 'decline', barrier: { code: 'fear', text: `${marks.a} no thanks` } },
     },
+    {
+      operationId: 'changePlan',
+      path: `/plans/${planId}`,
+      body: { basedOn: 1, actor: 'Practitioner/17', title: `${marks.a} plan` },
+    },
+    {
+      operationId: 'addAssignment',
+      path: `/plans/${planId}/assignments`,
+      body: {
+        ...{ key: 'x', kind: 'self-monitoring', title: `${marks.a} another`, unlock: { type: 'by-clinician' } },
+        schedule: { type: 'once-within', days: 3 },
+      },
+      status: 201,
+    },
+    {
+      operationId: 'changeAssignment',
+      path: step,
+      body: { basedOn: 1, actor: 'Practitioner/17', instructions: `${marks.a} instructions` },
+    },
+    {
+      operationId: 'makeSmallerStep',
+      path: `${step}/smaller`,
+      body: {
+        ...{ basedOn: 2, actor: 'Practitioner/17', reason: `${marks.a} too hard` },
+        smaller: { title: `${marks.a} smaller`, schedule: { type: 'once-within', days: 3 } },
+      },
+      status: 201,
+    },
     { operationId: 'getPlan', path: `/plans/${planId}` },
     { operationId: 'listPlans', path: `/plans?patientId=${patientId}` },
     { operationId: 'listSafetySignals', path: `/safety-signals?patientId=${patientId}` },

@@ -71,6 +71,15 @@ const inside: Readonly<Record<string, readonly Ask[]>> = {
       ),
     ],
   ],
+  changePlan: [
+    [
+      () => of.its.idsOf('plan'),
+      (id) =>
+        of.asB('PATCH', `/api/v1/plans/${of.world.b.planId}`, {
+          body: { basedOn: 1, actor: 'Practitioner/17', goals: [{ id, description: marks.b }] },
+        }),
+    ],
+  ],
   fileReport: [
     [
       names,
@@ -162,6 +171,7 @@ const cursorOf = (id: string): string => Buffer.from(JSON.stringify([id])).toStr
 const ofTheTenant = ['listMerges', 'confirmMerge', 'showLedgerCheck', 'startLedgerCheck'];
 /** Routes in whose body, query or both nothing can be named but what their address names. */
 const nothingInside = [
+  ...['changeAssignment', 'makeSmallerStep', 'addAssignment'],
   ...['closePlan', 'excuseOccurrence', 'amendLog', 'completeLog', 'recordBarrier', 'recordPlanBarrier'],
   ...['talkOverBarrier', 'closeSafetySignal', 'retryLedger', 'confirmLedger', 'withdrawLedger'],
   // about the whole tenant: for who sees, or changes, all of it (reach.test.ts)

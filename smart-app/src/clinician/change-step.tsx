@@ -1,0 +1,187 @@
+import { useId, useState } from 'react';
+import type { StepView } from '../../../src/contract/app/plan-view.ts';
+import { ruleForCount } from '../../../src/homework/plan/rule-for-count.ts';
+import { sameValue } from '../../../src/homework/plan/same-value.ts';
+import { revisionOf } from '../../../src/homework/plan/step-words.ts';
+import { dayOf } from '../../../src/homework/schedule/day-end.ts';
+import { scheduleOf, timesAsked } from '../../../src/homework/schedule/schedule-of.ts';
+import { useTextDraft } from '../forms/use-text-draft.ts';
+import { FormEnd } from '../parts/form-end.tsx';
+import { Sheet } from '../parts/sheet.tsx';
+import { Notice } from '../parts/tone.tsx';
+import { useAction } from '../parts/use-action.ts';
+import { useAppSession } from '../session/app-session.tsx';
+import { unlockWords } from '../words/status-words.ts';
+import { changedBy, changedWords, timesChanged } from '../words/step-change-words.ts';
+import type { StepFormProps } from './action.ts';
+import { useClinicianPages } from './clinician-context.ts';
+import { draftOf, libraryStepOf, type StepDraft, scheduleIn, wrongIn } from './step-draft.ts';
+import { StepFields } from './step-fields.tsx';
+import { useStepDraft } from './use-step-draft.ts';
+import { staysWords } from './what-stays.ts';
+
+/** Changes the words and times of a step from now on; what was done stays, and it says so. */
+export function ChangeStep({ step, onClose, onDone }: StepFormProps) {
+  const pages = useClinicianPages();
+  const { homework, place, change } = pages;
+  const name = useId();
+  const today = dayOf(homework.now, place.timeZone);
+  // what the form was opened over: only what is different from that is sent
+  const [opened, setOpened] = useState(step);
+  const subject = `change:${step.id}`;
+  const { draft, wrong, ...writing } = useStepDraft(subject, {
+    ...{ first: draftOf(step, today), today, library: libraryStepOf(step, pages) },
+  });
+  const [reason, setReason] = useTextDraft(`${subject}:reason`);
+  const { busy, problem, run } = useAction();
+  const [nothing, setNothing] = useState(false);
+  const to = whatIsSent(opened, draft, today);
+  const locked = step.status === 'draft';
+  const finish = async (): Promise<void> => {
+    setNothing(Object.keys(to).length === 0);
+    if (!writing.ready() || Object.keys(to).length === 0) return;
+    const because = reason.trim() === '' ? {} : { reason: reason.trim() };
+    const body = { basedOn: revisionOf(opened), ...because, ...to };
+    let done = false;
+    const was = await run(async () => {
+      const changed = await change({ method: 'PATCH', path: `/assignments/${step.id}`, body });
+      done = changed?.assignments.find(({ id }) => id === step.id)?.status === 'completed';
+    });
+    if (!was) return;
+    writing.forget();
+    setReason('');
+    onDone(`Step ${step.key} is changed.${done ? ' It is done now.' : ''} What was done stays as it was.`);
+  };
+  return (
+    <Sheet title={`Change step ${step.key}`} onClose={onClose} wide>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void finish();
+        }}
+      >
+        <StepFields {...{ draft, wrong, today, locked }} onChange={writing.change} onCount={writing.count} />
+        <WhatChanges step={opened} to={to} draft={draft} />
+        <label htmlFor={`${name}-reason`}>
+          Why?<span className="optional"> (if you like)</span>
+        </label>
+        <textarea
+          id={`${name}-reason`}
+          dir="auto"
+          rows={2}
+          maxLength={1000}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        {nothing ? <p className="problem">Nothing is different yet.</p> : null}
+        <ChangedMeanwhile opened={opened} step={step} onRead={() => setOpened(step)} />
+        <FormEnd
+          problem={problem}
+          finishWords="Change this step"
+          disabled={busy}
+          onCancel={() => {
+            writing.forget();
+            setReason('');
+            onClose();
+          }}
+        />
+      </form>
+    </Sheet>
+  );
+}
+
+/** What is different from the step as the form was opened over it. */
+function whatIsSent(opened: StepView, draft: StepDraft, today: string) {
+  const { title, instructions, rationale } = draft;
+  const first = draftOf(opened, today);
+  const schedule = 'by days count event start end how'
+    .split(' ')
+    .some((field) => draft[field as 'by'] !== first[field as 'by']);
+  const isWhole = Object.keys(wrongIn(draft, today)).length === 0;
+  const text = (field: 'title' | 'instructions' | 'rationale', value: string) =>
+    value.trim() === '' || value.trim() === first[field].trim() ? {} : { [field]: value.trim() };
+  return {
+    ...text('title', title),
+    ...text('instructions', instructions),
+    ...text('rationale', rationale),
+    ...(schedule && isWhole && !sameValue(scheduleIn(draft), scheduleOf(opened))
+      ? { schedule: scheduleIn(draft) }
+      : {}),
+  };
+}
+
+interface WhatChangesProps {
+  readonly step: StepView;
+  readonly to: ReturnType<typeof whatIsSent>;
+  readonly draft: StepDraft;
+}
+
+/** What will be different for the patient, what goes with it, and what stays. */
+function WhatChanges({ step, to }: WhatChangesProps) {
+  const { view, place } = useClinicianPages();
+  const was = scheduleOf(step);
+  const stays = staysWords(view, step);
+  const follows =
+    to.schedule === undefined
+      ? []
+      : view.assignments.flatMap(({ key, status, unlockedAt, unlock }) => {
+          if (status !== 'draft' || unlockedAt !== undefined || unlock.type !== 'after' || unlock.after !== step.key)
+            return [];
+          const rule = ruleForCount(unlock, { was: timesAsked(was), is: timesAsked(to.schedule ?? was) });
+          return sameValue(rule, unlock) ? [] : [`Step ${key} goes with it: ${unlockWords(rule).toLowerCase()}`];
+        });
+  const lines = [
+    ...('title' in to ? [`Title: “${to.title}”`] : []),
+    ...('instructions' in to ? ['What to do is reworded'] : []),
+    ...('rationale' in to ? ['Why it is done is reworded'] : []),
+    ...(to.schedule === undefined ? [] : [timesChanged(was, to.schedule, place)]),
+    ...follows,
+  ];
+  return (
+    <section className="what-changes" aria-label="What changes and what stays">
+      <h3>From now on</h3>
+      {lines.length === 0 ? (
+        <p className="quiet">Nothing is different yet.</p>
+      ) : (
+        <ul>
+          {lines.map((line) => (
+            <li key={line} dir="auto">
+              {line}
+            </li>
+          ))}
+        </ul>
+      )}
+      <p>{stays ?? 'Nothing of this step has been done yet.'}</p>
+    </section>
+  );
+}
+
+interface ChangedMeanwhileProps {
+  readonly opened: StepView;
+  readonly step: StepView;
+  readonly onRead: () => void;
+}
+
+/** Somebody else has changed the step while the form was open: said, with what they changed, before it can be sent. */
+export function ChangedMeanwhile({ opened, step, onRead }: ChangedMeanwhileProps) {
+  const { homework, place } = useClinicianPages();
+  const { session } = useAppSession();
+  if (revisionOf(opened) === revisionOf(step)) return null;
+  const since = (step.changes ?? []).slice(opened.changes?.length ?? 0);
+  return (
+    <Notice tone="care" live="status" title={`Step ${step.key} was changed while this was open`}>
+      {since.map((change, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: changes are only ever added
+        <p key={index} dir="auto">
+          {changedBy(change, { now: homework.now, place, reader: session.user.reference })}:{' '}
+          {changedWords(change, place).join('; ')}
+        </p>
+      ))}
+      <p>What you wrote is kept. Only what you changed yourself will be sent.</p>
+      <button type="button" className="secondary small" onClick={onRead}>
+        I have read it
+      </button>
+    </Notice>
+  );
+}

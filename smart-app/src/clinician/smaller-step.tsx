@@ -1,0 +1,109 @@
+import { useId, useState } from 'react';
+import { freshKey } from '../../../src/homework/plan/fresh-key.ts';
+import { revisionOf } from '../../../src/homework/plan/step-words.ts';
+import { addDays, dayOf } from '../../../src/homework/schedule/day-end.ts';
+import { useTextDraft } from '../forms/use-text-draft.ts';
+import { FormEnd } from '../parts/form-end.tsx';
+import { Sheet } from '../parts/sheet.tsx';
+import { useAction } from '../parts/use-action.ts';
+import { openBarriers } from '../plan/steps.ts';
+import { barrierWords } from '../words/status-words.ts';
+import type { StepFormProps } from './action.ts';
+import { ChangedMeanwhile } from './change-step.tsx';
+import { useClinicianPages } from './clinician-context.ts';
+import { draftOf, scheduleIn } from './step-draft.ts';
+import { StepFields } from './step-fields.tsx';
+import { useStepDraft } from './use-step-draft.ts';
+import { staysWords } from './what-stays.ts';
+
+/** Puts an easier step before one that is too hard, written down from that one; the hard one waits for it. */
+export function SmallerStep({ step, onClose, onDone }: StepFormProps) {
+  const { homework, view, place, change } = useClinicianPages();
+  const name = useId();
+  const today = dayOf(homework.now, place.timeZone);
+  const subject = `smaller:${step.id}`;
+  const [opened, setOpened] = useState(step);
+  const { draft, wrong, ...writing } = useStepDraft(subject, {
+    // the same words, to be made smaller; a few days, as for a first try
+    first: { ...draftOf(step, today), how: 'once', by: addDays(today, 7) },
+    today,
+  });
+  const [reason, setReason] = useTextDraft(`${subject}:reason`);
+  const [missing, setMissing] = useState(false);
+  const { busy, problem, run } = useAction();
+  const key = freshKey(view.assignments, step.key);
+  const stays = staysWords(view, step);
+  const barriers = openBarriers(view, step.id);
+  const unchanged = draft.title.trim() === step.title.trim();
+  const finish = async (): Promise<void> => {
+    setMissing(reason.trim() === '');
+    if (!writing.ready() || reason.trim() === '') return;
+    const { title, instructions, rationale } = draft;
+    const words = {
+      title: title.trim(),
+      instructions: instructions.trim(),
+      ...(rationale.trim() === '' ? {} : { rationale: rationale.trim() }),
+    };
+    const body = {
+      basedOn: revisionOf(opened),
+      reason: reason.trim(),
+      smaller: { key, ...words, schedule: scheduleIn(draft) },
+    };
+    const was = await run(() => change({ method: 'POST', path: `/assignments/${step.id}/smaller`, body }));
+    if (!was) return;
+    writing.forget();
+    setReason('');
+    onDone(`Step ${key} comes first now. Step ${step.key} waits for it, and opens once it is done.`);
+  };
+  return (
+    <Sheet title={`Make a smaller step before step ${step.key}`} onClose={onClose} wide>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void finish();
+        }}
+      >
+        <p>
+          Step {key} comes before step {step.key}, which is locked until the smaller one is done, with a week of its own
+          then. {stays === undefined ? '' : `Of step ${step.key}, ${stays.charAt(0).toLowerCase()}${stays.slice(1)}`}
+        </p>
+        {barriers.map((barrier) => (
+          <p key={barrier.id} className="quiet" dir="auto">
+            In the way: {barrierWords[barrier.code].short.toLowerCase()}
+            {barrier.text === undefined ? '' : `, “${barrier.text}”`}
+          </p>
+        ))}
+        <StepFields {...{ draft, wrong, today }} locked onChange={writing.change} onCount={writing.count} />
+        {unchanged ? <p className="help">These are the words of step {step.key}. Make them smaller.</p> : null}
+        <label htmlFor={`${name}-reason`}>Why?</label>
+        <textarea
+          id={`${name}-reason`}
+          dir="auto"
+          rows={2}
+          maxLength={1000}
+          value={reason}
+          aria-invalid={missing ? true : undefined}
+          aria-describedby={missing ? `${name}-missing` : undefined}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        {missing ? (
+          <p className="problem" id={`${name}-missing`}>
+            Please give a reason: it stands in the record beside the change.
+          </p>
+        ) : null}
+        <ChangedMeanwhile opened={opened} step={step} onRead={() => setOpened(step)} />
+        <FormEnd
+          problem={problem}
+          finishWords="Put it before"
+          disabled={busy}
+          onCancel={() => {
+            writing.forget();
+            setReason('');
+            onClose();
+          }}
+        />
+      </form>
+    </Sheet>
+  );
+}

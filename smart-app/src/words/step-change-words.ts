@@ -1,0 +1,59 @@
+import type { StepView } from '../../../src/contract/app/plan-view.ts';
+import type { Schedule } from '../../../src/homework/model.ts';
+import { scheduleWords } from '../plan/times.ts';
+import { type Place, writeDay, writeDayNear } from './dates.ts';
+import { unlockWords } from './status-words.ts';
+import { toldWords } from './told-words.ts';
+
+export type StepChangeView = NonNullable<StepView['changes']>[number];
+
+/** When and by whom a step was changed: `Changed on Wed, Mar 18 by you`. */
+export function changedBy(
+  change: StepChangeView,
+  { now, place, reader }: { readonly now: string; readonly place: Place; readonly reader: string },
+): string {
+  const who = change.by === undefined ? '' : change.by === reader ? ' by you' : ' by a clinician';
+  return `Changed on ${writeDayNear(change.at, now, place)}${who}${toldWords(change)}`;
+}
+
+/** What was changed, each in a few words: `How often and by when: 3 times → 2 times`. */
+export function changedWords(change: StepChangeView, place: Place): readonly string[] {
+  const { title, instructions, rationale, schedule, unlock, step, smaller, goesWith } = change;
+  return [
+    ...(smaller === undefined ? [] : [`Step ${smaller} comes before it, as a smaller step`]),
+    ...(title === undefined ? [] : [`Title: “${title.from ?? ''}” → “${title.to ?? ''}”`]),
+    ...(instructions === undefined ? [] : ['What to do was reworded']),
+    ...(rationale === undefined ? [] : ['Why it is done was reworded']),
+    ...(schedule?.from === undefined || schedule.to === undefined
+      ? []
+      : [timesChanged(schedule.from, schedule.to, place)]),
+    ...(unlock?.to === undefined
+      ? []
+      : [
+          `${unlockWords(unlock.to)}${goesWith === undefined ? '' : `, as step ${goesWith} is asked for another number of times`}`,
+        ]),
+    ...(step === undefined ? [] : ['Its place in the plan']),
+  ];
+}
+
+/** `3 times → 2 times`, or `by Wed, Mar 18 → by Fri, Mar 27`: only what is different. */
+export function timesChanged(from: Schedule, to: Schedule, place: Place): string {
+  if (from.type === 'event' && to.type === 'event') {
+    const parts = [
+      ...(from.count === to.count ? [] : [`${times(from.count)} → ${times(to.count)}`]),
+      ...(from.event === to.event ? [] : [`${from.event} → ${to.event}`]),
+      ...(from.window.start === to.window.start && from.window.end === to.window.end
+        ? []
+        : [`${days(from.window, place)} → ${days(to.window, place)}`]),
+    ];
+    if (parts.length > 0) return parts.join(', ');
+  }
+  return `${scheduleWords(from, place)} → ${scheduleWords(to, place)}`;
+}
+
+const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
+
+function days({ start, end }: { readonly start: string; readonly end: string }, place: Place): string {
+  const zone = { ...place, timeZone: 'UTC' };
+  return `${writeDay(`${start}T12:00:00.000Z`, zone)} to ${writeDay(`${end}T12:00:00.000Z`, zone)}`;
+}

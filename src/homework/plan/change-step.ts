@@ -1,0 +1,112 @@
+import { IntersessionError } from '../../foundation/intersession-error.ts';
+import type { HomeworkRules } from '../homework-rules.ts';
+import type { Assignment, EhrReference, Instant, PlanState, Schedule } from '../model.ts';
+import { assignmentById, invalidRequest, refuseClosedPlan } from '../replace-in-state.ts';
+import { checkSchedule } from '../schedule/check-schedule.ts';
+import { dated, scheduleOf, timesAsked } from '../schedule/schedule-of.ts';
+import type { Sent } from '../told.ts';
+import { isEnded } from './apply-move.ts';
+import { checkRule } from './check-rule.ts';
+import { followCount } from './follow-count.ts';
+import { differences, keepChange, type StepBecomes } from './keep-change.ts';
+import { placeStep } from './place-step.ts';
+import { renewTimes, timesSettled } from './renew-times.ts';
+import { revisionOf } from './step-words.ts';
+import { sweep } from './sweep.ts';
+
+/** What a step of a running plan is to be from now on; what is absent stays as it is. */
+export interface ChangeStep extends StepBecomes, Sent {
+  readonly assignmentId: string;
+  /** The revision (`revisionOf`) that whoever asks has read. */
+  readonly basedOn: number;
+  readonly by?: EhrReference;
+  readonly reason?: string;
+}
+
+/**
+ * Changes a step that is not over, from now on: its words, how often and by when it is to be done, what opens it, its place. What was
+ * done, missed or begun stays as it was, with the words under which it was; rules that count this step's logs go with the new
+ * number. What is so already changes nothing, so the same command again is no second change.
+ * @throws IntersessionError `version-conflict` when it was changed since it was read; `assignment-closed`, `plan-closed`;
+ *   `schedule-never-occurs`, `invalid-request` naming the field
+ */
+export function changeStep(state: PlanState, command: ChangeStep, at: Instant, rules: HomeworkRules): PlanState {
+  const { assignmentId, basedOn, by, reason, via } = command;
+  assignmentById(state, assignmentId);
+  refuseClosedPlan(state);
+  const now = sweep(state, at, rules);
+  const before = assignmentById(now, assignmentId);
+  if (command.schedule !== undefined)
+    checkSchedule(command.schedule, 'schedule', { ...now.plan.period, timeZone: now.plan.timeZone }, at);
+  const to = asked(before, command, at, now.plan.timeZone);
+  if (Object.keys(differences(before, to)).length === 0) return now;
+  refuseStale(before, basedOn);
+  refuseOver(before);
+  refuseBlank(to);
+  checkTo(now, before, to, at, rules);
+  const { step: place, ...own } = to;
+  const decided = { by, ...(reason === undefined ? {} : { reason }), ...(via === undefined ? {} : { via }) };
+  const changed = keepChange(now, { assignmentId, to: own, ...decided }, at);
+  const step = reopenable(assignmentById(changed, assignmentId), own);
+  const kept = { ...changed, assignments: changed.assignments.map((one) => (one.id === step.id ? step : one)) };
+  if (timesSettled(kept, before, step) > timesAsked(scheduleOf(step)))
+    throw tooFew(timesSettled(kept, before, step), step);
+  const renewed = followCount(renewTimes(kept, before, at, rules), before, { ...decided }, at);
+  return sweep(place === undefined ? renewed : placeStep(renewed, { assignmentId, place, ...decided }, at), at, rules);
+}
+
+/** Refuses a change by somebody who has read another edition of the step. @throws IntersessionError `version-conflict` */
+export function refuseStale(step: Assignment, basedOn: number): void {
+  const actual = revisionOf(step);
+  if (basedOn === actual) return;
+  const message = `step ${step.key} was changed meanwhile: this change was based on revision ${basedOn}, and it stands at ${actual}`;
+  throw new IntersessionError('version-conflict', { id: step.id, expected: basedOn, actual }, message);
+}
+
+/** The times of an open step have days. */
+function asked(step: Assignment, command: ChangeStep, at: Instant, timeZone: string): StepBecomes {
+  const { title, instructions, rationale, schedule, unlock, step: place } = command;
+  const days = schedule !== undefined && step.status !== 'draft' ? dated(schedule, at, timeZone) : schedule;
+  const to = { title, instructions, rationale, schedule: days, unlock, step: place };
+  return Object.fromEntries(Object.entries(to).filter(([, value]) => value !== undefined));
+}
+
+function refuseOver({ id, businessStatus, ...step }: Assignment): void {
+  if (!isEnded({ id, businessStatus, ...step })) return;
+  const message = `the step is over (${businessStatus}), and what was done stays as it was; add a step instead`;
+  throw new IntersessionError('assignment-closed', { assignmentId: id, status: businessStatus }, message);
+}
+
+function refuseBlank(to: StepBecomes): void {
+  for (const field of ['title', 'instructions', 'rationale'] as const)
+    if (to[field]?.trim() === '') throw invalidRequest(field, 'is empty');
+}
+
+function checkTo(state: PlanState, before: Assignment, to: StepBecomes, at: Instant, rules: HomeworkRules): void {
+  const { period, timeZone } = state.plan;
+  const { schedule = scheduleOf(before), unlock, step: place } = to;
+  if (to.schedule !== undefined) checkSchedule(to.schedule, 'schedule', { ...period, timeZone }, at);
+  const locked = before.status === 'draft';
+  if (unlock !== undefined && !locked) throw invalidRequest('unlock', 'can be changed of a locked step only');
+  if (place !== undefined && place !== before.step && (!locked || before.unlockedAt !== undefined))
+    throw invalidRequest('step', 'can be changed of a step only that was not open yet');
+  if (!locked || (to.schedule ?? unlock) === undefined) return;
+  const step = { id: before.id, key: before.key, schedule, unlock: unlock ?? before.unlock };
+  checkRule(state, step, { rules, isNew: unlock !== undefined });
+}
+
+/** A step that a clinician locked again and gave another rule opens by that rule. */
+function reopenable(step: Assignment, to: StepBecomes): Assignment {
+  if (to.unlock === undefined || step.unlockedAt === undefined) return step;
+  const { unlockedAt: _was, unlocked: _then, ...locked } = step;
+  return locked;
+}
+
+function tooFew(settled: number, step: Assignment) {
+  const schedule: Schedule = scheduleOf(step);
+  const times = settled === 1 ? '1 time that is' : `${settled} times that are`;
+  return invalidRequest(
+    schedule.type === 'event' ? 'schedule.count' : 'schedule.type',
+    `asks for fewer than the ${times} done or begun already`,
+  );
+}

@@ -1,0 +1,53 @@
+import type { EhrReference, Schedule } from '../../homework/model.ts';
+import { freshKey } from '../../homework/plan/fresh-key.ts';
+import { makeSmallerStep } from '../../homework/plan/make-smaller-step.ts';
+import { assignmentById } from '../../homework/replace-in-state.ts';
+import type { HomeworkRecord } from '../homework-record.ts';
+import { type ChangedPlan, changePlan } from './change-plan.ts';
+import { type NewAssignment, stepDesign } from './plan-design.ts';
+import { personOf, requirePerson, viaOf } from './require-person.ts';
+import { rulesOfTenant } from './rules-of-tenant.ts';
+
+export interface MakeSmallerCommand {
+  /** The step that is too hard. */
+  readonly assignmentId: string;
+  readonly basedOn: number;
+  readonly by: EhrReference;
+  readonly reason: string;
+  /** What is left out comes from the hard step. */
+  readonly smaller: Pick<NewAssignment, 'title' | 'schedule'> &
+    Partial<Pick<NewAssignment, 'key' | 'instructions' | 'rationale' | 'lateGraceHours'>>;
+  readonly schedule?: Schedule;
+}
+
+/**
+ * Puts a smaller step before one that is too hard, which waits for it.
+ * @throws `unknown-artefact`, `version-conflict`, `illegal-move`, `plan-closed`, `schedule-never-occurs`, `invalid-request`
+ */
+export async function makeSmaller(
+  record: HomeworkRecord,
+  tenantId: string,
+  { smaller, by, ...command }: MakeSmallerCommand,
+): Promise<ChangedPlan> {
+  const rules = rulesOfTenant(record, tenantId);
+  requirePerson(record.actor, 'makeSmallerStep');
+  const person = personOf(record.actor, by);
+  return changePlan(record, tenantId, {
+    of: { artefact: 'assignment', id: command.assignmentId },
+    apply(state, at) {
+      const hard = assignmentById(state, command.assignmentId);
+      const { key, kind, lateGraceHours, reasons, instructions, rationale } = hard;
+      const words = {
+        ...(instructions === undefined ? {} : { instructions }),
+        ...(rationale === undefined ? {} : { rationale }),
+      };
+      const asked = { lateGraceHours, reasons, ...words, key: freshKey(state.assignments, key), ...smaller };
+      const { unlock: _follows, ...design } = stepDesign(
+        state.plan.id,
+        { ...asked, kind, unlock: { type: 'at-start' }, requester: person },
+        { kinds: record.kinds },
+      );
+      return makeSmallerStep(state, { ...command, by: person, smaller: design, ...viaOf(record.actor) }, at, rules);
+    },
+  });
+}

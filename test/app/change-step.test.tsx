@@ -1,0 +1,146 @@
+import { act } from 'react';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Situation } from './fake-service.ts';
+import { button, type OpenedView, openView } from './open-view.tsx';
+import { type } from './render.tsx';
+import { situations } from './situations.ts';
+
+let view: OpenedView | undefined;
+afterEach(() => view?.close());
+
+/** The same homework, as its clinician opens it. */
+const asClinician = ({ now, plans = [] }: Situation): Situation => ({ ...situations.atTheVisit, now, plans });
+
+async function planPage(situation: Situation): Promise<OpenedView> {
+  const opened = await openView(asClinician(situation), { name: 'plan' });
+  view = opened;
+  expect(opened.shown).toBeDefined();
+  await opened.until(() => opened.text().includes('More for this plan'));
+  return opened;
+}
+
+/** The form that is open. */
+const dialog = (opened: OpenedView): HTMLElement => opened.shown.box.querySelector('dialog') ?? opened.shown.box;
+function field(opened: OpenedView, words: string): HTMLInputElement | null {
+  const label = [...dialog(opened).querySelectorAll('label')].find(({ textContent }) => textContent?.startsWith(words));
+  return dialog(opened).querySelector(`[id="${label?.htmlFor}"]`);
+}
+const step = (opened: OpenedView, key: string) =>
+  opened.service.plans()[0]?.assignments.find((assignment) => assignment.key === key);
+
+/** Opens a form by its button, or by its entry in the menu of a step (`step 1`) or of the plan. */
+async function openForm(opened: OpenedView, words: string, of = 'this plan'): Promise<void> {
+  if (button(opened.shown.box, words) === undefined) await opened.press(`More for ${of}`);
+  const entry = [...opened.shown.box.querySelectorAll('button, [role="menuitem"]')].find(({ textContent }) =>
+    textContent?.includes(words),
+  );
+  await act(async () => (entry as HTMLElement | undefined)?.click());
+  await opened.until(() => opened.shown.box.querySelector('dialog form') !== null);
+}
+
+/** Presses the button that ends the form. */
+async function send(opened: OpenedView, words: string): Promise<void> {
+  expect(button(dialog(opened), words)?.type).toBe('submit');
+  await act(async () => button(dialog(opened), words)?.click());
+}
+
+describe('a step of a running plan', () => {
+  it('is changed: the form says what changes, what goes with it and what stays, and the page says that it was done', async () => {
+    const opened = await planPage(situations.firstDay);
+    await openForm(opened, 'Change this step step 1', 'step 1');
+    expect(field(opened, 'How many times')?.value).toBe('3');
+    type(field(opened, 'How many times'), '2');
+    // the library's words go with the number, as when the plan was tailored
+    expect(field(opened, 'Title')?.value).toBe('Notice what happens in two meetings');
+    expect(dialog(opened).textContent).toContain('3 times → 2 times');
+    expect(dialog(opened).textContent).toContain('Step 2 goes with it: opens once step 1 has been logged 2 times');
+    expect(dialog(opened).textContent).toContain('Nothing of this step has been done yet.');
+    await send(opened, 'Change this step');
+    await opened.until(() => opened.text().includes('Step 1 is changed. What was done stays as it was.'));
+    expect(step(opened, '1')).toMatchObject({
+      title: 'Notice what happens in two meetings',
+      businessStatus: 'assigned',
+    });
+    expect(step(opened, '2')?.unlock).toMatchObject({ criterion: { count: 2 } });
+    const said = opened.shown.box.querySelector('[role="status"].said')?.textContent;
+    expect(opened.text()).toContain(said);
+    expect(opened.text()).toMatch(/Changed on .* by you: .*3 times → 2 times/);
+  });
+
+  it('says how many are done, and stays as it is when nothing was written', async () => {
+    const opened = await planPage(situations.opinionDue);
+    await openForm(opened, 'Change this step step 4b', 'step 4b');
+    await send(opened, 'Change this step');
+    expect(dialog(opened).textContent).toContain('Nothing is different yet.');
+    type(field(opened, 'By'), '2000-01-01');
+    await send(opened, 'Change this step');
+    expect(dialog(opened).textContent).toContain('This day has passed.');
+    expect(step(opened, '4b')?.changes).toBeUndefined();
+  });
+
+  it('that is over offers no change', async () => {
+    const opened = await planPage(situations.atTheVisit);
+    await opened.press('More for step 1');
+    expect(opened.text()).not.toContain('Change this step step 1');
+    await opened.press('More for step 4c');
+    expect(opened.text()).toContain('Change this step step 4c');
+  });
+});
+
+describe('a smaller step', () => {
+  it('is the first thing offered where a step was missed, begins with its words, needs a reason, and comes before it', async () => {
+    const opened = await planPage(situations.atTheVisit);
+    const offered = button(opened.shown.box, 'Make a smaller step before step 4b');
+    expect(offered?.className).toContain('secondary');
+    await openForm(opened, 'Make a smaller step before step 4b');
+    expect(field(opened, 'Title')?.value).toBe(step(opened, '4b')?.title);
+    expect(dialog(opened).textContent).toContain('1 missed stays as it is, with the words it had.');
+    expect(dialog(opened).textContent).toContain('Make them smaller.');
+    type(field(opened, 'Title'), 'Say “I agree with that” once');
+    await send(opened, 'Put it before');
+    expect(dialog(opened).textContent).toContain('Please give a reason');
+    type(field(opened, 'Why?'), 'Too big a jump');
+    await send(opened, 'Put it before');
+    await opened.until(() => opened.text().includes('Step 4b-1 comes first now.'));
+    expect(step(opened, '4b-1')).toMatchObject({ businessStatus: 'assigned', title: 'Say “I agree with that” once' });
+    expect(step(opened, '4b')).toMatchObject({ businessStatus: 'locked', unlock: { after: '4b-1' } });
+    expect(opened.text()).toContain('Step 4b-1 comes before it, as a smaller step');
+    expect(opened.text()).toContain('Too big a jump');
+  });
+});
+
+describe('another step', () => {
+  it('is put where it belongs and opens as was said', async () => {
+    const opened = await planPage(situations.firstDay);
+    await openForm(opened, 'Add a step');
+    await send(opened, 'Add this step');
+    expect(dialog(opened).textContent).toContain('Please give it a title.');
+    expect(dialog(opened).textContent).toContain('Please say what to do.');
+    type(field(opened, 'Title'), 'Notice your voice');
+    type(field(opened, 'What to do'), 'Once, in any meeting.');
+    await send(opened, 'Add this step');
+    await opened.until(() => opened.text().includes('The patient sees it as something to do now.'));
+    expect(step(opened, '5')).toMatchObject({ title: 'Notice your voice', businessStatus: 'assigned' });
+  });
+});
+
+describe('the plan itself', () => {
+  it('gets another name and another end', async () => {
+    const opened = await planPage(situations.firstDay);
+    await openForm(opened, 'Change this plan');
+    type(field(opened, 'Name of the plan'), 'Speaking up at work');
+    await send(opened, 'Change this plan');
+    await opened.until(() => opened.text().includes('The plan is changed. Its steps stay as they are.'));
+    expect(opened.shown.box.querySelector('h1')?.textContent).toBe('Speaking up at work');
+  });
+});
+
+it('the assign page says of later changes what is true', async () => {
+  const opened = await openView(situations.noPlanYet, { name: 'assign' });
+  view = opened;
+  expect(opened.shown).toBeDefined();
+  await opened.until(() => opened.text().includes('can be changed later'));
+  expect(opened.text()).toContain(
+    'Words, times and steps can be changed later; what was done by then stays as it was.',
+  );
+});
