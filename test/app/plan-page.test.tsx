@@ -25,7 +25,7 @@ const rung = ({ shown }: OpenedView, key: string): HTMLElement => {
 };
 const more = (box: HTMLElement) => box.querySelector<HTMLElement>('.menu-opener');
 const words = (nodes: Iterable<Element>) =>
-  [...nodes].map(({ textContent }) => textContent?.replace(/ (on|to|for)? ?step .*/, ''));
+  [...nodes].map(({ textContent }) => textContent?.replace(/(?: (?:on|to|for|before))? step \w+$/, ''));
 const buttonsOf = (box: HTMLElement) => words(box.querySelectorAll('.step-actions > .buttons > button'));
 
 function menuOf(box: HTMLElement) {
@@ -50,7 +50,7 @@ describe('what can be done with a step', () => {
       if (menu.apart.length > 0) expect(menu.words.at(-1)).toBe('Withdraw');
       expect(new Set([...buttons, ...menu.words]).size).toBe(buttons.length + menu.words.length);
     }
-    expect(buttonsOf(rung(opened, '4c'))).toEqual(['Unlock']);
+    expect(buttonsOf(rung(opened, '4c'))[0]).toBe('Unlock');
     expect(menuOf(rung(opened, '4c')).words).toEqual([
       ...['Note a barrier', 'Make a smaller step', 'Change this step', 'Withdraw'],
     ]);
