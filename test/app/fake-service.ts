@@ -314,7 +314,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
     const until = body.snoozeUntil === undefined ? undefined : `${String(body.snoozeUntil)}T08:00:00.000Z`;
     const row = roster.find(({ patientId }) => patientId === body.patientId);
     if (body.after !== undefined && body.after !== (row?.contact?.id ?? null))
-      throw new Refusal(409, 'version-conflict');
+      throw new Refusal(412, 'version-conflict');
     const id = `contact-${calls.length}`;
     const by = { id, at: now, by: users.coordinator.name, own: true, note: String(body.note) };
     change(

@@ -8,6 +8,7 @@ import { currentVersion } from '../../src/kinds/kind.ts';
 import { registeredKinds } from '../../src/kinds/registry.ts';
 import { currentOf } from '../kinds/current-of.ts';
 import { weeklyCheck } from '../kinds/kind-from-outside.ts';
+import type { Situation } from './fake-service.ts';
 import { type OpenedView, openView } from './open-view.tsx';
 import { click, type as typeIn } from './render.tsx';
 import { situations } from './situations.ts';
@@ -136,9 +137,9 @@ describe('a long form', () => {
   const at = () => view.shown.box.querySelector('#form-page')?.textContent;
   const input = (linkId: string) => view.shown.box.querySelector<HTMLInputElement>(`#q-${linkId}`);
   const more = () => view.shown.box.querySelector<HTMLDetailsElement>('details.more-questions');
-  async function open(page: object = {}): Promise<void> {
-    view = await openView(situations.firstDay);
-    const step = situations.firstDay.plans[0]?.assignments[0]?.id;
+  async function open(page: object = {}, situation: Situation = situations.firstDay, key = '1'): Promise<void> {
+    view = await openView(situation);
+    const step = situation.plans?.[0]?.assignments.find((assignment) => assignment.key === key)?.id;
     history.replaceState({ name: 'log', assignmentId: step, ...page }, '');
     await view.until(() => at() !== undefined);
   }
@@ -178,7 +179,7 @@ describe('a long form', () => {
     await view.press('Next: After');
     // by the keyboard: the focus stays in the field
     await goBack();
-    expect(at()).toBe('2 of 3: During');
+    expect([at(), document.activeElement?.id]).toEqual(['2 of 3: During', 'q-self-censored']);
     await goBack();
     expect([at(), input('situation')?.value]).toEqual(['1 of 3: Before', 'Monday meeting']);
     await act(async () => history.forward());
@@ -205,6 +206,20 @@ describe('a long form', () => {
     typeIn(input('situation'), 'M');
     expect(document.activeElement).toBe(input('situation'));
     expect(view.shown.box.querySelector('[role=alert]')).toBeNull();
+  });
+
+  it('leaves one where one writes while the rest of what is missing is still listed', async () => {
+    await open({}, situations.opinionDue, '4b');
+    await view.press('Next: Afterwards');
+    await view.press('Done, send it');
+    await view.until(() => view.text().includes('2 questions need another look'));
+    // on the page that is open there is one of them, and the other is a touch away
+    expect(at()).toBe('2 of 2: Afterwards');
+    click(view.shown.box.querySelector('[role=alert] a'));
+    expect([at(), document.activeElement?.id]).toEqual(['1 of 2: Beforehand', 'q-situation']);
+    typeIn(input('situation'), 'P');
+    expect(view.text()).toContain('One question needs another look');
+    expect(document.activeElement).toBe(input('situation'));
   });
 
   it('says at once what is not right on the page that one leaves', async () => {

@@ -132,6 +132,64 @@ describe('the first page is about the patient', () => {
   });
 });
 
+/** Another plan with the same measure, in which the belief went the other way. */
+const atDinner: PlanView = {
+  ...older,
+  plan: { ...older.plan, id: 'dinner', title: 'At the dinner table' },
+  assignments: older.assignments.map((step) => ({ ...step, id: `d-${step.id}`, planId: 'dinner' })),
+  logs: older.logs.slice(-1).map((log) => ({
+    ...{ ...log, id: 'd-log', planId: 'dinner', assignmentId: `d-${log.assignmentId}` },
+    answers: { 'belief-before': 30, 'belief-after': 75 },
+    items: itemsOf({ 'belief-before': 30, 'belief-after': 75 }),
+  })),
+  ...{ occurrences: [], barriers: [], feedback: [], adherence: [], ledger: [] },
+};
+
+describe('two plans with the same measure', () => {
+  it('do not share a chart or a figure: the belief of one is not that of the other', () => {
+    const text = page([atDinner, older]);
+    expect(text).toContain('Belief in “At the dinner table” went up from 30 to 75 % in this time.');
+    const charts = [...(rendered?.box.querySelectorAll('.time-chart figcaption') ?? [])].map(({ textContent }) =>
+      textContent?.replace(/\s+/g, ' '),
+    );
+    expect(charts).toContain('Belief · At the dinner table 30 to 75 %');
+    expect(charts).toContain('Belief · Speaking up in meetings 90 to 45 %');
+    expect(page([older])).not.toMatch(/Belief (in “| ·)/);
+  });
+
+  it('a change over several steps says from which step to which', () => {
+    expect(page([older])).toContain('went down from 70 to 45 % in this time, from step 3 to step 4a.');
+    expect(page([atDinner])).toContain('went up from 30 to 75 % in this time.');
+  });
+});
+
+describe('the columns of the page', () => {
+  it('are one, in the order in which they are wanted', () => {
+    page([older]);
+    const headings = [...(rendered?.box.querySelectorAll('h2') ?? [])].map(({ id }) => id);
+    expect(headings).toEqual(['care', 'not-done', 'changed', 'done']);
+  });
+
+  it('leave out what changed where nothing can be drawn, and say what is not there in the others', () => {
+    const text = page([fresh]);
+    expect([...(rendered?.box.querySelectorAll('h2') ?? [])].map(({ id }) => id)).toEqual(['care', 'not-done', 'done']);
+    expect(text).toContain('Nothing has been logged in this time.');
+  });
+
+  it('name a step once, with each of its times that were not done', () => {
+    const [missed] = older.occurrences.filter(({ status }) => status === 'missed');
+    if (missed === undefined) throw new Error('Sarah missed a step');
+    const again = { ...missed, id: 'again', ordinal: 2, status: 'overdue' as const };
+    page([{ ...older, occurrences: [...older.occurrences, again] }]);
+    const items = [...(rendered?.box.querySelectorAll('.not-done-item') ?? [])];
+    expect(items).toHaveLength(1);
+    expect([...(items[0]?.querySelectorAll('.status') ?? [])].map(({ textContent }) => textContent)).toEqual([
+      'missed, was due Mon, Mar 23',
+      'overdue, was due Mon, Mar 23',
+    ]);
+  });
+});
+
 describe('a figure is the same on the page and in the note', () => {
   it('a log that was written since the visit of a day before it is shown, and changes no figure of this time', () => {
     const late = state.logs.map((log) =>

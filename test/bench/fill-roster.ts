@@ -51,7 +51,11 @@ export async function fillRoster(database: Database, patients: number): Promise<
   // summed up once, and not row by row
   const summed = ['plan', 'contact', 'safety_signal'];
   for (const table of summed) await database.query(`alter table ${table} disable trigger user`);
-  for (const statement of statements) await database.query(statement, [rosterTenant, patients]);
+  for (const statement of statements) {
+    await database.query(statement, [rosterTenant, patients]);
+    // what refers to a plan is looked up by its key, and not by the first index of a table that seems empty
+    await database.query('analyze plan, patient, landing_group');
+  }
   for (const table of summed) await database.query(`alter table ${table} enable trigger user`);
   await database.query('select sum_up_patients($1, array(select id from patient where tenant = $1))', [rosterTenant]);
   const tables = [

@@ -32,7 +32,7 @@ const states: Readonly<Record<string, State>> = {
     async go(page, service) {
       await pressFirst(page, /^Note a contact with Daniel/);
       await page.getByLabel('What was said').fill('Called');
-      service.refuse('/app/v1/contacts', 409, 'version-conflict');
+      service.refuse('/app/v1/contacts', 412, 'version-conflict');
       await pressFirst(page, 'Save');
     },
     sees: 'A colleague has noted a contact meanwhile',

@@ -116,7 +116,9 @@ const covered = (page: Page) =>
         (bar) => getComputedStyle(bar).position === 'sticky' && bar.getBoundingClientRect().height > 0,
       );
       const foot = Math.min(innerHeight, ...bars.map((bar) => bar.getBoundingClientRect().top));
-      const { top, bottom } = field.getBoundingClientRect();
+      const { top, bottom: end } = field.getBoundingClientRect();
+      // of a box of several lines a browser brings the one with the caret into view
+      const bottom = field.tagName === 'TEXTAREA' ? Math.min(end, top + 28) : end;
       // what is taller than the room there is begins in it
       if (bottom > foot + 1 && (bottom - top < foot || top > foot)) found.push(`${field.tagName} ${field.id}`);
     }
@@ -203,6 +205,33 @@ describe('a sheet', () => {
       });
     },
   );
+});
+
+describe('a sheet over which a keyboard lies', () => {
+  it('keeps to what is left to see, and takes its place again', async () => {
+    await opened(situations.atTheVisit, async (page) => {
+      await page.setViewportSize({ width: 400, height: 800 });
+      await openTab(page, 'Plan');
+      await pressFirst(page, 'Unlock step 4c');
+      const bottom = async () => {
+        const box = await page.getByRole('dialog').boundingBox();
+        return (box?.y ?? 0) + (box?.height ?? 0);
+      };
+      // as where a keyboard makes only the visual viewport smaller
+      const see = (height: number) =>
+        page.evaluate((left) => {
+          const seen = window.visualViewport;
+          if (seen === null) throw new Error('a browser without a visual viewport');
+          Object.defineProperty(seen, 'height', { value: left, configurable: true });
+          seen.dispatchEvent(new Event('resize'));
+        }, height);
+      const before = await bottom();
+      await see(300);
+      expect(await bottom()).toBeLessThanOrEqual(300);
+      await see(800);
+      expect(await bottom()).toBe(before);
+    });
+  });
 });
 
 describe('the pages of a form', () => {

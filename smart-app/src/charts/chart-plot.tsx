@@ -1,4 +1,4 @@
-import { type CSSProperties, type PointerEvent, useEffect, useState } from 'react';
+import { type CSSProperties, type MouseEvent, useEffect, useState } from 'react';
 import type { Instant } from '../../../src/homework/model.ts';
 import { dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { type Place, writeAxisDay, writeTime, writeTimeOfDay } from '../words/dates.ts';
@@ -38,7 +38,7 @@ export function ChartPlot({ drawn, label, unit, words, place, span, since }: Cha
     return () => document.removeEventListener('keydown', dismiss);
   }, [pointed]);
   const told = points[pointed ?? (looking ? looked : -1)];
-  const nearest = ({ clientX, clientY, currentTarget }: PointerEvent): number => {
+  const nearest = ({ clientX, clientY, currentTarget }: MouseEvent<HTMLElement>): number => {
     const { left, width, bottom, height } = currentTarget.getBoundingClientRect();
     const away = ({ x, y }: DrawnPoint): number =>
       Math.hypot(left + x * width - clientX, (bottom - y * height - clientY) / 4);
@@ -75,7 +75,8 @@ export function ChartPlot({ drawn, label, unit, words, place, span, since }: Cha
         onPointerLeave={() => setPointed(undefined)}
         onClick={(event) => {
           event.currentTarget.querySelector('input')?.focus({ preventScroll: true });
-          if (pointed !== undefined) setLooked(pointed);
+          setLooked(nearest(event));
+          setLooking(true);
         }}
       >
         {begins === undefined ? null : <span className="chart-since" style={atX(begins)} />}

@@ -1,5 +1,5 @@
 import { lazyPart } from '../parts/lazy-part.tsx';
-import { PartMissing } from './part-missing.tsx';
+import { PartMissing } from '../parts/part-missing.tsx';
 
 // what opens over the first page is fetched right after it
 export const unlockSheet = lazyPart(async () => (await import('./step-moves.tsx')).UnlockStep, PartMissing);

@@ -1,4 +1,5 @@
 import { type ReactElement, useEffect, useRef, useState } from 'react';
+import { usePrinting } from '../parts/use-printing.ts';
 
 interface FirstFewProps {
   /** Items of a list. */
@@ -9,10 +10,11 @@ interface FirstFewProps {
   readonly className: string;
 }
 
-/** A list that begins with its first few; the rest is there when it is asked for, and is gone on with from where it begins. */
+/** A list that begins with its first few; the rest is there when it is asked for, and on paper, and is gone on with from where it begins. */
 export function FirstFew({ children, first, allWords, className }: FirstFewProps) {
   const list = useRef<HTMLUListElement>(null);
   const [all, setAll] = useState(false);
+  const printing = usePrinting();
   useEffect(() => {
     if (!all) return;
     const next = list.current?.children[first];
@@ -23,7 +25,7 @@ export function FirstFew({ children, first, allWords, className }: FirstFewProps
   return (
     <>
       <ul className={className} ref={list}>
-        {all ? children : children.slice(0, first)}
+        {all || printing ? children : children.slice(0, first)}
       </ul>
       {all || children.length <= first ? null : (
         <button type="button" className="secondary small show-all" onClick={() => setAll(true)}>

@@ -1,12 +1,14 @@
 import type { LogView, PlanView, StepView } from '../../../src/contract/app/plan-view.ts';
 import { type Measure, type MeasureReading, spanOf } from '../../../src/homework/log/measures-of.ts';
 import { lazyPart } from '../parts/lazy-part.tsx';
+import { PartMissing } from '../parts/part-missing.tsx';
 import { Status } from '../parts/tone.tsx';
 import { type SinceVisit, sinceVisit } from '../plan/since-visit.ts';
 import { doneOf, finishedLogs, isRunning } from '../plan/steps.ts';
 import { measuresIn } from '../plan/summary.ts';
 import { writeTime } from '../words/dates.ts';
 import { isolate } from '../words/isolate.ts';
+import { writeNumber } from '../words/numbers.ts';
 import { CareList } from './care-list.tsx';
 import { chartsOf, goalsFirst } from './charted.ts';
 import { useClinicianPages } from './clinician-context.ts';
@@ -14,7 +16,6 @@ import { FirstFew } from './first-few.tsx';
 import { LogInBrief } from './log-in-brief.tsx';
 import { NotDoneItem } from './not-done-item.tsx';
 import { OfPlan } from './of-plan.tsx';
-import { PartMissing } from './part-missing.tsx';
 import { usePeriod } from './period-context.tsx';
 import { PeriodHead } from './period-head.tsx';
 import { PlanTitle } from './plan-title.tsx';
@@ -150,7 +151,7 @@ function Headline({ since }: { readonly since: SinceVisit }) {
       return first === last
         ? []
         : [
-            ` ${measure.label}${of} went ${last < first ? 'down' : 'up'} from ${first} to ${last}${unit} in this time${stepsOfChange(view, measure)}.`,
+            ` ${measure.label}${of} went ${last < first ? 'down' : 'up'} from ${writeNumber(first, view.plan)} to ${writeNumber(last, view.plan)}${unit} in this time${stepsOfChange(view, measure)}.`,
           ];
     });
   });

@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react';
 import type { CheckView, LedgerRow } from '../../../src/contract/app/ledger.ts';
 import { Notice } from '../parts/tone.tsx';
 import { ageWords } from '../words/age.ts';
-import { CheckSheet } from './check-sheet.tsx';
 import { checkWords, differenceWords } from './check-words.ts';
+import { checkSheet } from './overview-sheets.ts';
 
 /** Between two looks at a check that is under way. */
 const lookAgainMs = 3000;
@@ -82,7 +82,7 @@ export function CheckSection({ view, mayDecide, busy, onCheck, onReload, onOpen,
         </div>
       ) : null}
       {repairing ? (
-        <CheckSheet
+        <checkSheet.Part
           onClose={() => setRepairing(false)}
           onStarted={(started) => {
             setRepairing(false);

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { HeldPatient, MergesView } from '../../../src/contract/app/merges.ts';
 import { ageWords } from '../words/age.ts';
 import { heldWords } from './integration-words.ts';
-import { MergeSheet } from './merge-sheet.tsx';
+import { mergeSheet } from './overview-sheets.ts';
 
 interface MergeSectionProps {
   readonly merges: MergesView;
@@ -69,7 +69,7 @@ export function MergeSection({ merges, mayDecide, onDecided }: MergeSectionProps
         </>
       )}
       {deciding === undefined ? null : (
-        <MergeSheet
+        <mergeSheet.Part
           held={deciding}
           onClose={() => setDeciding(undefined)}
           onDecided={(view) => {

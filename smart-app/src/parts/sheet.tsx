@@ -25,7 +25,18 @@ export function Sheet({ title, onClose, children, wide = false }: SheetProps) {
       const first = shown.querySelector<HTMLElement>(fields) ?? shown.querySelector<HTMLElement>('h2');
       first?.focus();
     }
+    const seen = window.visualViewport;
+    // a keyboard on the screen may cover a dialog without making its window smaller: it keeps to what is left to see
+    const fit = (): void => {
+      if (seen === undefined || seen === null || shown === null) return;
+      shown.classList.toggle('above-keyboard', seen.height < 0.8 * window.innerHeight && seen.scale === 1);
+      shown.style.setProperty('--seen-height', `${seen.height}px`);
+      shown.style.setProperty('--seen-top', `${seen.offsetTop}px`);
+    };
+    fit();
+    seen?.addEventListener('resize', fit);
     return () => {
+      seen?.removeEventListener('resize', fit);
       shown?.close();
       requestAnimationFrame(focusSomething);
     };

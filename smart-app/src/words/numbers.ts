@@ -2,9 +2,9 @@ import type { Place } from './dates.ts';
 
 const formats = new Map<string, Intl.NumberFormat>();
 
-/** A rating as the language writes it, with one decimal at most: `7.5`, `7,5`. */
+/** A rating as the language writes it, with the decimals that it was given: `7.5`, `7,25`; what a sum leaves behind is no decimal. */
 export function writeNumber(value: number, { language }: Pick<Place, 'language'>): string {
-  const known = formats.get(language) ?? new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  const known = formats.get(language) ?? new Intl.NumberFormat(language, { maximumFractionDigits: 6 });
   formats.set(language, known);
   return known.format(value);
 }

@@ -7,14 +7,26 @@ const writtenOut: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: '
 
 /**
  * Whether a search text is meant by one of a person's names: each of its words is part of the name, in whatever order,
- * case and accents; apostrophes, hyphens, dots and spaces count for nothing. `obrien sean` finds `Seán O’Brien`.
+ * case and accents; apostrophes, hyphens and dots count for nothing, nor does where the spaces stand. `obrien sean` finds
+ * `Seán O’Brien`.
  */
 export function matchesName(text: string, names: readonly string[]): boolean {
-  const asked = foldings(text).filter((words) => words.length > 0);
-  return names.some((name) => {
-    const held = foldings(name).flatMap((words) => [words.join(''), words.toReversed().join('')]);
-    return asked.some((words) => held.some((whole) => words.every((word) => whole.includes(word))));
-  });
+  const [plain, written] = foldings(text);
+  const asked = plain.map((word, at) => [word, written[at] ?? word]);
+  return asked.length > 0 && names.some((name) => asked.every((word) => isPartOf(word, foldings(name))));
+}
+
+/** Inside of one word of the name, or from the begin of one over the next: `ottobrienz` is no `obrien`. */
+function isPartOf(spellings: readonly string[], held: Foldings): boolean {
+  return held.some((words) =>
+    spellings.some(
+      (word) => words.some((one) => one.includes(word)) || runsOver(word, words) || runsOver(word, words.toReversed()),
+    ),
+  );
+}
+
+function runsOver(word: string, words: readonly string[]): boolean {
+  return words.some((_one, at) => words.slice(at).join('').startsWith(word));
 }
 
 /** A name or a part of it without what is typed in different ways: `o’brien` and `OBRIEN` are one. */
@@ -22,7 +34,9 @@ export function foldName(text: string): string {
   return fold(text, {}).join('');
 }
 
-function foldings(text: string): readonly (readonly string[])[] {
+type Foldings = readonly [plain: readonly string[], written: readonly string[]];
+
+function foldings(text: string): Foldings {
   return [fold(text, {}), fold(text, writtenOut)];
 }
 
@@ -36,8 +50,8 @@ function fold(text: string, more: Readonly<Record<string, string>>): string[] {
     .filter((word) => word !== '');
 }
 
-/** How the particles are written that an apostrophe stands behind. */
-const elided = /^([odlmn])['’ʼ`´‘ ]?(\p{L}{3,})$/iu;
+/** A particle with its apostrophe or space, or one of those that are often typed without. */
+const elided = /^(?:([\p{L}])['’ʼ`´‘ ]|([odl]))(\p{L}{3,})$/iu;
 const mostSpellings = 6;
 
 /**
@@ -50,7 +64,8 @@ export function otherSpellings(text: string): readonly string[] {
   const whole = words.length === 2 && words[0]?.length === 1 ? [words.join(' '), words.join('')] : [longest];
   const spellings = whole.flatMap((word) => {
     const plain = foldName(word);
-    const [, particle, rest] = elided.exec(word) ?? [];
+    const [, marked, bare, rest] = elided.exec(word) ?? [];
+    const particle = marked ?? bare;
     const withApostrophe =
       particle === undefined || rest === undefined ? [] : ["'", '’'].map((mark) => `${particle}${mark}${rest}`);
     return [word, ...withApostrophe, plain, ...word.split(/[-‐‑–]/).slice(0, 1)];

@@ -80,7 +80,9 @@ begin
   loop
     insert into roster_patient (tenant, patient_id)
       select of_tenant, u.id from (select distinct unnest(patients) as id) u order by u.id on conflict do nothing;
-    perform from roster_patient r where r.tenant = of_tenant and r.patient_id = any(patients) order by r.patient_id for update;
+    -- joined, as a list of all patients of a tenant is not to be gone through for each of them
+    perform from roster_patient r join (select distinct unnest(patients) as id) u on u.id = r.patient_id
+      where r.tenant = of_tenant order by r.patient_id for update of r;
     get diagnostics held = row_count;
     -- somebody took a row away while it was waited for
     exit when held = wanted;
@@ -131,7 +133,7 @@ begin
       is distinct from (n.under_way or n.at_risk, n.under_way, n.at_risk, n.deceased, n.urgency, n.overdue, n.stopped, n.barriers,
         n.waiting_unlock, n.unread_messages, n.due, n.done, n.last_log_at, n.silent_since, n.aside_until, n.titles);
   -- whose plans have all become somebody else's
-  delete from roster_patient r where r.tenant = of_tenant and r.patient_id = any(patients)
+  delete from roster_patient r using (select distinct unnest(patients) as id) u where r.tenant = of_tenant and r.patient_id = u.id
     and not exists (select from plan p where p.tenant = of_tenant and p.patient_id = r.patient_id);
 end $$;
 

@@ -56,6 +56,42 @@ describe('what a person may see of patients', () => {
     }
   });
 
+  it('lists whom a search tells of without a name and a read refuses, and names nobody by a masked entry', async () => {
+    const masked = {
+      resourceType: 'Patient',
+      id: 'masked',
+      name: [
+        { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'masked' }] },
+      ],
+    };
+    const nameless = { resourceType: 'Patient', id: 'nameless' };
+    const ehr = await reader({ ada, nameless }, [ada, masked, nameless]);
+    expect(await sights(ehr, ['ada', 'masked', 'nameless', 'absent'])).toMatchObject({
+      ada: { seen: 'readable', name: 'Someone Lovelace' },
+      masked: { seen: 'listed' },
+      nameless: { seen: 'readable' },
+      absent: { seen: 'hidden' },
+    });
+  });
+
+  it('reads what tells patients apart and how to reach them', async () => {
+    const type = { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0203', code: 'MR' }] };
+    const bob = {
+      ...patient('bob', 'Smith'),
+      ...{ birthDate: '1984-11-30', telecom: [{ system: 'phone', value: '555-0142' }] },
+      identifier: [{ value: 'SSN-1' }, { use: 'old', type, value: '1' }, { type, value: '48 213' }],
+    };
+    const ehr = await reader({ ada, bob }, [ada, bob]);
+    expect(await sights(ehr, ['ada', 'bob'])).toEqual({
+      ada: { seen: 'readable', name: 'Someone Lovelace' },
+      bob: {
+        ...{ seen: 'readable', name: 'Someone Smith', birthDate: '1984-11-30' },
+        phone: '555-0142',
+        recordNumber: '48 213',
+      },
+    });
+  });
+
   it('takes nobody from a search who was not asked for', async () => {
     const ehr = await reader({ ada }, [ada, survivor]);
     expect(await sights(ehr, ['ada', 'old'])).toEqual({

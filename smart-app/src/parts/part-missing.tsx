@@ -1,4 +1,4 @@
-import type { NotFetchedProps } from '../parts/lazy-part.tsx';
+import type { NotFetchedProps } from './lazy-part.tsx';
 
 /** In place of something inside a page that could not be fetched; the page stands without it. */
 export function PartMissing({ onRetry }: NotFetchedProps) {
