@@ -25,7 +25,7 @@ const rung = ({ shown }: OpenedView, key: string): HTMLElement => {
 };
 const more = (box: HTMLElement) => box.querySelector<HTMLElement>('.menu-opener');
 const words = (nodes: Iterable<Element>) =>
-  [...nodes].map(({ textContent }) => textContent?.replace(/ (on|to|for)? ?step .*/, ''));
+  [...nodes].map(({ textContent }) => textContent?.replace(/ (on |to |for |before )?step \S+$/, ''));
 const buttonsOf = (box: HTMLElement) => words(box.querySelectorAll('.step-actions > .buttons > button'));
 
 function menuOf(box: HTMLElement) {
