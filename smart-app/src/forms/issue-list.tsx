@@ -1,140 +1,63 @@
-import type { Measure, MeasureReading } from '../../../src/homework/log/measures-of.ts';
-import type { Goal } from '../../../src/homework/model.ts';
-import { type ValueScale, valueScale } from './value-scale.ts';
+import { useEffect, useRef } from 'react';
+import type { AnswerIssue } from './check-answers.ts';
+import { type FormPage, pageOf } from './form-pages.ts';
+import { questionId } from './question.tsx';
+import { type Field, questionsOf } from './read-questionnaire.ts';
+import { issueListId } from './use-form-pages.ts';
 
-/** The step that a log is of, as a chart names it. */
-export interface LoggedStep {
-  readonly logId: string;
-  readonly stepKey: string;
-  readonly stepTitle: string;
+interface IssueListProps {
+  readonly fields: readonly Field[];
+  readonly issues: readonly AnswerIssue[];
+  /** The pages of a form that has more than one. */
+  readonly pages: readonly FormPage[];
+  readonly onShow: (linkId: string) => void;
 }
 
-/** One point: what was rated in one log, drawn at the value that was rated last there. */
-export interface DrawnPoint {
-  readonly key: string;
-  readonly logId: string;
-  /** Place on the axis of time and of values, from 0 to 1. */
-  readonly x: number;
-  readonly y: number;
-  readonly at: string;
-  readonly value: number;
-  /** What the same log says of before, where it is not a point of its own. */
-  readonly before: number | undefined;
-  readonly moment: MeasureReading['moment'];
-  readonly step: LoggedStep | undefined;
-}
-
-type Room = 'narrow' | 'middle' | 'wide' | 'none';
-
-/** Where a step was logged for the first time, after another one. */
-export interface StepMark {
-  readonly stepKey: string;
-  readonly stepTitle: string;
-  readonly x: number;
-  /** From which width of a chart on its name has room beside the others; the newest steps have theirs first. */
-  readonly room: Room;
-}
-
-export interface DrawnMeasure {
-  readonly points: readonly DrawnPoint[];
-  /** Neighbours of one step are joined; from one step to the next, and over a log without a value, nothing is. */
-  readonly lines: readonly (readonly DrawnPoint[])[];
-  readonly marks: readonly StepMark[];
-  readonly goals: readonly { readonly id: string; readonly words: string; readonly y: number }[];
-  readonly scale: ValueScale;
-  /** Share of the width at which a time stands. */
-  readonly xOf: (at: string) => number;
-  readonly yOf: (value: number) => number;
-}
-
-/** Points do not stand on the axis itself. */
-const margin = 0.04;
-/** Share of the width that a step’s name needs where the points have 150, 250 and 400 pixels. */
-const roomOfName = { narrow: 0.14, middle: 0.08, wide: 0.05 } as const;
-
-interface DrawOptions {
-  /** Logs in the order in which it happened, also those without a value. */
-  readonly steps: readonly LoggedStep[];
-  readonly goals: readonly Goal[];
-  readonly goalWords: (target: NonNullable<Goal['target']>) => string;
-}
-
-/** Works out where a measure’s points, lines, marks and goals stand; its figures are the measure’s own. */
-export function drawMeasure(measure: Measure, { steps, goals, goalWords }: DrawOptions): DrawnMeasure {
-  const { readings } = measure;
-  const targets = goals.flatMap(({ id, measure: named, target }) =>
-    named?.code === measure.linkId && target !== undefined ? [{ id, target }] : [],
+/**
+ * What needs another look, each leading to its question, with its page named; takes the focus when something is found, and
+ * not when one of them is put right: then somebody is writing.
+ */
+export function IssueList({ fields, issues, pages, onShow }: IssueListProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const before = useRef<readonly AnswerIssue[]>([]);
+  useEffect(() => {
+    if (issues.some((issue) => !before.current.includes(issue))) box.current?.focus();
+    before.current = issues;
+  }, [issues]);
+  if (issues.length === 0) return null;
+  const words = new Map(questionsOf(fields).map(({ linkId, text }) => [linkId, text]));
+  return (
+    <div className="notice care" role="alert" id={issueListId} tabIndex={-1} ref={box}>
+      <h2>
+        {issues.length === 1 ? 'One question needs another look' : `${issues.length} questions need another look`}
+      </h2>
+      <ul>
+        {issues.map(({ linkId, problem }) => (
+          <li key={linkId}>
+            <a
+              href={`#${questionId(linkId)}`}
+              dir="auto"
+              onClick={(event) => {
+                event.preventDefault();
+                onShow(linkId);
+              }}
+            >
+              {words.get(linkId) ?? linkId}
+            </a>{' '}
+            <PageName pages={pages} at={pageOf(pages, linkId)} />
+            {problem}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
-  const scale = valueScale(measure.unit, [
-    ...readings.map(({ value }) => value),
-    ...targets.map(({ target }) => target.value),
-  ]);
-  const [first, last] = [Date.parse(readings[0].at), Date.parse((readings.at(-1) ?? readings[0]).at)];
-  const xOf = (at: string): number =>
-    first === last ? 0.5 : margin + ((Date.parse(at) - first) / (last - first)) * (1 - 2 * margin);
-  const yOf = (value: number): number => (value - scale.from) / (scale.to - scale.from);
-  const stepOf = new Map(steps.map((step) => [step.logId, step]));
-  const drawn = drawnOf(readings);
-  const points = drawn.map(({ logId, moment, at, value }): DrawnPoint => {
-    const before = readings.find((reading) => reading.logId === logId && reading.moment === 'before');
-    return {
-      ...{ key: `${logId} ${moment}`, logId, x: xOf(at), y: yOf(value), at, value, moment },
-      before: before === undefined || drawn.includes(before) ? undefined : before.value,
-      step: stepOf.get(logId),
-    };
-  });
-  return {
-    ...{ points, scale, xOf, yOf },
-    lines: linesOf(points, steps),
-    marks: marksOf(points),
-    goals: targets.map(({ id, target }) => ({ id, words: goalWords(target), y: yOf(target.value) })),
-  };
 }
 
-/** Each log's last reading, and the first of all, so that the points begin and end with the values that are told. */
-function drawnOf(readings: readonly MeasureReading[]): readonly MeasureReading[] {
-  return readings.filter(({ logId }, index) => index === 0 || logId !== readings[index + 1]?.logId);
-}
-
-/** Runs of neighbours, step by step: a step that is logged between the times of another one does not cut its line. */
-function linesOf(points: readonly DrawnPoint[], steps: readonly LoggedStep[]): readonly (readonly DrawnPoint[])[] {
-  const runs: DrawnPoint[][] = [];
-  for (const key of new Set(points.map(({ step }) => step?.stepKey))) {
-    const logs = steps.filter(({ stepKey }) => stepKey === key).map(({ logId }) => logId);
-    let run: DrawnPoint[] = [];
-    let place = -1;
-    for (const point of points.filter(({ step }) => step?.stepKey === key)) {
-      const next = logs.indexOf(point.logId);
-      if (run.length > 0 && next > place + 1) {
-        runs.push(run);
-        run = [];
-      }
-      run.push(point);
-      place = next;
-    }
-    runs.push(run);
-  }
-  return runs.filter(({ length }) => length > 1);
-}
-
-/** One for each step, where it was logged first; none where there is but one step, as nothing changed then. */
-function marksOf(points: readonly DrawnPoint[]): readonly StepMark[] {
-  const begun = new Map<string, DrawnPoint>();
-  for (const point of points) {
-    if (point.step !== undefined && !begun.has(point.step.stepKey)) begun.set(point.step.stepKey, point);
-  }
-  if (begun.size < 2) return [];
-  const marks = [...begun.values()];
-  const named = new Map<DrawnPoint, Room>();
-  for (const room of ['narrow', 'middle', 'wide'] as const) {
-    for (const point of marks.toReversed()) {
-      const free = [...named.keys()].every(({ x }) => Math.abs(point.x - x) >= roomOfName[room]);
-      if (free) named.set(point, room);
-    }
-  }
-  return marks.flatMap((point): StepMark[] => {
-    const { step, x } = point;
-    const room = named.get(point) ?? 'none';
-    return step === undefined ? [] : [{ stepKey: step.stepKey, stepTitle: step.stepTitle, x, room }];
-  });
+function PageName({ pages, at }: { readonly pages: readonly FormPage[]; readonly at: number }) {
+  if (pages.length < 2 || at < 0) return null;
+  return (
+    <span className="quiet">
+      (page {at + 1}, <bdi>{pages[at]?.title}</bdi>){' '}
+    </span>
+  );
 }

@@ -72,7 +72,7 @@ describe('a note that a clinician writes in', () => {
     );
     const note = z
       .object({
-        extension: z.array(z.looseObject({ url: z.string(), extension: z.unknown() })),
+        extension: z.array(z.looseObject({ url: z.string(), extension: z.unknown().optional() })),
         author: z.array(z.unknown()),
       })
       .parse(rows[0]?.content);
