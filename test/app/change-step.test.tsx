@@ -141,6 +141,6 @@ it('the assign page says of later changes what is true', async () => {
   expect(opened.shown).toBeDefined();
   await opened.until(() => opened.text().includes('can be changed later'));
   expect(opened.text()).toContain(
-    'Words, times and steps can be changed later; what was done by then stays as it was.',
+    'Words, times and steps can be changed later, too; what was done by then stays as it was.',
   );
 });

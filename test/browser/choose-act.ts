@@ -8,7 +8,7 @@ type Place = Pick<Page, 'getByRole' | 'locator'>;
  * @param of `step 4c`, or `this plan`
  */
 export async function chooseAct(page: Place, words: string, of: string): Promise<void> {
-  const name = new RegExp(`^${words}(?: (?:on |to |for )?${of})?$`);
+  const name = new RegExp(`^${words}(?: (?:on |to |for |before )?${of})?$`);
   const folded = page.locator('.rung-fold:not([open]) > summary').filter({ hasText: new RegExp(`^${of}:`, 'i') });
   if (await folded.isVisible()) await folded.click();
   const button = page.getByRole('button', { name });

@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import { freshKey } from '../../../src/homework/plan/fresh-key.ts';
 import { revisionOf } from '../../../src/homework/plan/step-words.ts';
 import { addDays, dayOf } from '../../../src/homework/schedule/day-end.ts';
+import { scheduleOf } from '../../../src/homework/schedule/schedule-of.ts';
 import { useTextDraft } from '../forms/use-text-draft.ts';
 import { FormEnd } from '../parts/form-end.tsx';
 import { Sheet } from '../parts/sheet.tsx';
@@ -65,8 +66,9 @@ export function SmallerStep({ step, onClose, onDone }: StepFormProps) {
         }}
       >
         <p>
-          Step {key} comes before step {step.key}, which is locked until the smaller one is done, with a week of its own
-          then. {stays === undefined ? '' : `Of step ${step.key}, ${stays.charAt(0).toLowerCase()}${stays.slice(1)}`}
+          Step {key} comes before step {step.key}, which is locked until the smaller one is done
+          {then[scheduleOf(step).type]}.{' '}
+          {stays === undefined ? '' : `Of step ${step.key}, ${stays.charAt(0).toLowerCase()}${stays.slice(1)}`}
         </p>
         {barriers.map((barrier) => (
           <p key={barrier.id} className="quiet" dir="auto">
@@ -107,3 +109,10 @@ export function SmallerStep({ step, onClose, onDone }: StepFormProps) {
     </Sheet>
   );
 }
+
+/** When the hard step is to be done then. */
+const then = {
+  once: ', with a week of its own then',
+  'once-within': ', with its own days then',
+  event: ', and is asked for as often as before then',
+} as const;

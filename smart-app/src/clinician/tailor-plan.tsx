@@ -139,6 +139,7 @@ export function TailorPlan({
       <p className="quiet" dir="auto">
         {library.description}
       </p>
+      <p className="quiet">Words, times and steps can be changed later, too; what was done by then stays as it was.</p>
       <PlanFrame frame={{ title, start, end }} problems={frame} told={told} onChange={set} />
       <h2>Steps</h2>
       <p className="help">Open a step to fit its words and dates, or to leave it out.</p>

@@ -25,8 +25,8 @@ it('a report says what was changed in its period, with what it was and why, and 
   const [section] = changesSection(frame, steps);
   expect(section?.title).toBe('Changed in the plan');
   expect(section?.entries[0]?.lines).toEqual([
-    '1 Step 1: Thu 5 Mar, step 1-1 was put before it as a smaller step; was called “Old”; once, by Fri 13 Mar; was once, by Fri 6 Mar (a week more)',
-    '1-1 Step 1: put into the plan on Thu 5 Mar',
+    '1 Step 1: Thu, Mar 5, step 1-1 was put before it as a smaller step; was called “Old”; once, by Fri, Mar 13; was once, by Fri, Mar 6 (a week more)',
+    '1-1 Step 1: put into the plan on Thu, Mar 5',
   ]);
   expect(JSON.stringify(section)).not.toContain('Practitioner');
 });
