@@ -44,7 +44,7 @@ describe('a question that was answered on two devices', () => {
     await shoot(other.page, `two-answers-${width}`);
     expect(await violations(other.page)).toEqual([]);
     const tooWide = () =>
-      [...document.querySelectorAll('main *')]
+      [...document.querySelectorAll('.two-answers, .two-answers *')]
         .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
         .map((element) => `${element.tagName}.${element.className}`);
     expect(await other.page.evaluate(tooWide)).toEqual([]);

@@ -30,6 +30,7 @@ import { PrintHead } from './print-head.tsx';
 import { RaiseSafety } from './raise-safety.tsx';
 import { SafetyBanner } from './safety-banner.tsx';
 import { measureCharts, SincePage } from './since-page.tsx';
+import { UndoPlace } from './undo-place.tsx';
 import '../styles/clinician.css';
 import '../styles/forms.css';
 
@@ -40,7 +41,6 @@ const logsPage = lazyPart(async () => (await import('./logs-page.tsx')).LogsPage
 const messagesPage = lazyPart(async () => (await import('./messages-page.tsx')).MessagesPage);
 const chartPage = lazyPart(async () => (await import('./chart-page.tsx')).ChartPage);
 const assignPage = lazyPart(async () => (await import('./assign-page.tsx')).AssignPage);
-const undoStrip = lazyPart(async () => (await import('./undo-strip.tsx')).UndoStrip);
 const paperLogPage = lazyPart(async () => (await import('./paper-log-page.tsx')).PaperLogPage);
 
 interface ClinicianViewProps {
@@ -59,9 +59,6 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
   const plans = useMemo(() => inOrder(homework?.plans ?? []), [homework]);
   const view = plans.find(({ plan }) => plan.id === chosen) ?? plans[0];
   const place = placeOf(view ?? { plan: session.tenant });
-  // once there was something, what became of it is said as well
-  const undoable = useRef(false);
-  undoable.current ||= plans.some((plan) => plan.undoable !== undefined);
   // not by sign-in or connection: a form that is being written must not vanish when these end
   const merged = homework?.standing?.state === 'merged';
   const mayWrite = session.canWrite && session.role === 'clinician' && !merged;
@@ -128,7 +125,7 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
           }}
         />
         <SessionNotices />
-        {mayWrite && undoable.current ? <undoStrip.Part homework={homework} change={change} /> : null}
+        {mayWrite ? <UndoPlace homework={homework} change={change} /> : null}
         <StandingNotices notices={staffNotices(homework.standing, place)} />
         {mayWrite || merged ? null : session.role !== 'clinician' ? (
           <Notice tone="quiet" title="To read only">
