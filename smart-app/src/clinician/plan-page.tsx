@@ -4,6 +4,7 @@ import { Said, useDone } from '../parts/said.tsx';
 import { Notice } from '../parts/tone.tsx';
 import { currentStep } from '../plan/current-step.ts';
 import { doneOf, isRunning, stepsOf } from '../plan/steps.ts';
+import { unlockHeld } from '../plan/unlock-held.ts';
 import { wasAssigned } from '../words/assign-words.ts';
 import { writeDate, writeDay } from '../words/dates.ts';
 import { addStep, changePlan, changeStep, smallerStep } from './change-forms.ts';
@@ -29,6 +30,7 @@ function Plan({ assigned }: { readonly assigned: boolean }) {
   const done = doneOf(view);
   const { period, status, goals, closeReason, closedAt, title } = view.plan;
   const running = isRunning(view);
+  const held = running ? unlockHeld(homework, view) : undefined;
   const atOpening = useRef(running ? currentStep(view)?.id : undefined);
   const current = useRef<HTMLLIElement>(null);
   const mayScroll = useRef(!assigned && (homework.safety?.open ?? []).length === 0);
@@ -59,6 +61,13 @@ function Plan({ assigned }: { readonly assigned: boolean }) {
         <PlanActions onDone={say} />
       </div>
       <Said done={said} />
+      {held === undefined || !view.assignments.some(({ status: of }) => of === 'draft') ? null : (
+        <p className="quiet">
+          {held === 'plan'
+            ? 'Nothing unlocks while the plan is on hold.'
+            : 'Nothing unlocks while a safety signal is open.'}
+        </p>
+      )}
       {running ? null : (
         <Notice tone="quiet" title={status === 'completed' ? 'This plan is completed' : 'This plan was ended early'}>
           <p>
