@@ -9,6 +9,7 @@ import { wasAssigned } from '../words/assign-words.ts';
 import { writeDate, writeDay } from '../words/dates.ts';
 import { addStep, changePlan, changeStep, smallerStep } from './change-forms.ts';
 import { useClinicianPages } from './clinician-context.ts';
+import { ProvideNames, useNames } from './people.ts';
 import { PlanActions } from './plan-actions.tsx';
 import { Rung } from './plan-rung.tsx';
 import '../styles/plan-page.css';
@@ -16,8 +17,13 @@ import '../styles/plan-page.css';
 /** The plan as a ladder: each step with where it stands, what opens it, and what can be done with it. */
 export function PlanPage({ assigned }: { readonly assigned?: string | undefined }) {
   const { view } = useClinicianPages();
+  const names = useNames();
   // another plan is another page: what was said and opened in the one says nothing of the other
-  return <Plan key={view.plan.id} assigned={view.plan.id === assigned} />;
+  return (
+    <ProvideNames value={names}>
+      <Plan key={view.plan.id} assigned={view.plan.id === assigned} />
+    </ProvideNames>
+  );
 }
 
 function Plan({ assigned }: { readonly assigned: boolean }) {

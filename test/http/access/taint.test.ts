@@ -39,7 +39,7 @@ const doorsOfTheApp = [
     '/ledger/check',
     '/ledger/summary',
   ],
-  ...['/merges', '/own-name', '/patient', '/reports/:reportId/pdf', '/roster'],
+  ...['/merges', '/own-name', '/patient', '/people', '/reports/:reportId/pdf', '/roster'],
 ];
 
 /** Who is told what, by which door. Whatever is not named here is nowhere. `beta` made nothing, and is told nothing. */
