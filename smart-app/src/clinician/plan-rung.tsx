@@ -1,6 +1,7 @@
 import { type RefObject, useState } from 'react';
 import type { StepView } from '../../../src/contract/app/plan-view.ts';
 import { ruleInForce } from '../../../src/homework/plan/rule-in-force.ts';
+import { stuckBehind } from '../../../src/homework/plan/waits-for-clinician.ts';
 import { scheduleOf, targetOf } from '../../../src/homework/schedule/schedule-of.ts';
 import { OccurrenceDots } from '../charts/occurrence-dots.tsx';
 import { Icon } from '../parts/icon.tsx';
@@ -10,7 +11,7 @@ import { foldsAway } from '../plan/current-step.ts';
 import { finishedLogs, occurrencesOf, openOccurrence } from '../plan/steps.ts';
 import { scheduleWords } from '../plan/times.ts';
 import { dueWords, writeDay } from '../words/dates.ts';
-import { assignmentWords, unlockWords } from '../words/status-words.ts';
+import { assignmentWords, stuckWords, unlockWords } from '../words/status-words.ts';
 import { toldWords } from '../words/told-words.ts';
 import { unlockedWords } from '../words/unlocked-words.ts';
 import { BarrierNote } from './barrier-note.tsx';
@@ -83,6 +84,7 @@ function RungBody({ step }: { readonly step: StepView }) {
   const schedule = scheduleOf(step);
   const logs = finishedLogs(view, step.id).length;
   const locked = step.businessStatus === 'locked';
+  const stuckAt = stuckBehind(view.assignments, step);
   const barriers = view.barriers.filter(({ assignmentId }) => assignmentId === step.id);
   const opened = unlockedWords(step, { view, place, ...people });
   const excused = occurrencesOf(view, step.id).filter(({ status }) => status === 'excused');
@@ -103,9 +105,11 @@ function RungBody({ step }: { readonly step: StepView }) {
       {locked ? (
         <p className="lock">
           <Icon name="lock" />
-          {step.unlockedAt === undefined
-            ? unlockWords(ruleInForce(view, step))
-            : `Locked again${step.statusReason === undefined ? '' : ` (${step.statusReason.text}${toldOf(step)})`}; opens when a clinician unlocks it`}
+          {stuckAt !== undefined
+            ? `${sentence(stuckWords(stuckAt))} It opens only by hand now.`
+            : step.unlockedAt === undefined
+              ? unlockWords(ruleInForce(view, step))
+              : `Locked again${step.statusReason === undefined ? '' : ` (${step.statusReason.text}${toldOf(step)})`}; opens when a clinician unlocks it`}
         </p>
       ) : null}
       {opened === undefined ? null : (
