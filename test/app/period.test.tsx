@@ -172,6 +172,14 @@ describe('the first page', () => {
     expect(logs()).toBeGreaterThan(since);
     await choose(select(), 'last');
     expect(logs()).toBe(since);
+    // no word of the page, its tabs and its head on paper says another time than the one that is told of
+    await choose(select(), 'days-7');
+    const { box } = view.shown;
+    const outside = [...box.querySelectorAll('nav, .print-head, header')]
+      .map(({ textContent }) => textContent)
+      .join(' ');
+    expect(outside).toContain('Overview');
+    expect(outside).not.toMatch(/visit/i);
     expect(JSON.stringify(sessionStorage)).not.toMatch(/Whitfield|Lindqvist/);
     expect(location.href).not.toMatch(/2026|visit/);
   });

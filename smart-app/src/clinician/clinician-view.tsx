@@ -94,7 +94,7 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
     ]);
   }, [mayWrite, homework]);
   if (homework === undefined) {
-    if (problem === undefined) return <Skeleton words="Loading what was done since the last visit …" />;
+    if (problem === undefined) return <Skeleton words="Loading the homework …" />;
     return <NotLoadedPage code={problem.code} onRetry={reload} />;
   }
   return (

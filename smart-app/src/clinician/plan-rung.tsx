@@ -10,13 +10,13 @@ import { Status } from '../parts/tone.tsx';
 import { foldsAway } from '../plan/current-step.ts';
 import { finishedLogs, occurrencesOf, openOccurrence } from '../plan/steps.ts';
 import { scheduleWords } from '../plan/times.ts';
-import { useAppSession } from '../session/app-session.tsx';
 import { dueWords, writeDay } from '../words/dates.ts';
 import { assignmentWords, stuckWords, unlockWords } from '../words/status-words.ts';
 import { toldWords } from '../words/told-words.ts';
 import { unlockedWords } from '../words/unlocked-words.ts';
 import { BarrierNote } from './barrier-note.tsx';
 import { useClinicianPages } from './clinician-context.ts';
+import { useKnownPeople } from './people.ts';
 import { StepActions } from './step-actions.tsx';
 import { StepHistory } from './step-history.tsx';
 
@@ -79,14 +79,14 @@ function sentence(text: string): string {
 
 function RungBody({ step }: { readonly step: StepView }) {
   const { homework, view, place } = useClinicianPages();
-  const { session } = useAppSession();
+  const people = useKnownPeople();
   const occurrence = openOccurrence(view, step.id);
   const schedule = scheduleOf(step);
   const logs = finishedLogs(view, step.id).length;
   const locked = step.businessStatus === 'locked';
   const stuckAt = stuckBehind(view.assignments, step);
   const barriers = view.barriers.filter(({ assignmentId }) => assignmentId === step.id);
-  const opened = unlockedWords(step, { view, place, reader: session.user.reference, names: nobody });
+  const opened = unlockedWords(step, { view, place, ...people });
   const excused = occurrencesOf(view, step.id).filter(({ status }) => status === 'excused');
   return (
     <>
@@ -141,8 +141,6 @@ function RungBody({ step }: { readonly step: StepView }) {
     </>
   );
 }
-
-const nobody: ReadonlyMap<string, string> = new Map();
 
 /** Whether the reason that stands beside the status is the one for which it was unlocked, which is told with that. */
 const ofUnlocking = ({ status, statusReason, unlocked }: StepView): boolean =>

@@ -31,7 +31,7 @@ const along = both('all included');
 /** What of the app is read; a new one is to be crawled by `openMarkedClinic`, and named here. */
 const doorsOfTheApp = [
   ...['/connection', '/copy-key', '/encounters', '/ledger/:artefact/:id', '/ledger/check', '/ledger/summary'],
-  ...['/merges', '/own-name', '/patient', '/reports/:reportId/pdf', '/roster'],
+  ...['/merges', '/own-name', '/patient', '/people', '/reports/:reportId/pdf', '/roster'],
 ];
 
 /** Who is told what, by which door. Whatever is not named here is nowhere. `beta` made nothing, and is told nothing. */

@@ -351,7 +351,7 @@ export const writes: Readonly<Record<string, Call>> = {
     changeAssignment(record, tenant, { assignmentId: steps.free, basedOn: 1, by, title: 'Another title' }),
   makeSmaller: ({ record, tenant, steps }) =>
     makeSmaller(record, tenant, {
-      ...{ assignmentId: steps.free, basedOn: 1, by, reason: 'too hard' },
+      ...{ assignmentId: steps.free, basedOn: 2, by, reason: 'too hard' },
       smaller: { title: 'A smaller one', schedule: { type: 'once-within', days: 3 } },
     }),
   addAssignment: ({ record, tenant, planId }) =>
