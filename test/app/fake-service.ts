@@ -286,7 +286,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       states = states.with(index, after);
       const plan = shown(after);
       const draft = path.startsWith('/drafts/') ? plan.logs.find(({ id }) => id === draftIn(after, write)) : undefined;
-      return reply(200, draft === undefined ? { plan } : { log: draft });
+      return reply(200, draft === undefined ? { plan } : { log: draft, version: plan.version });
     }
     throw new Refusal(404, 'unknown-artefact');
   }
@@ -332,6 +332,14 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
   }
 
   const undone = new Map<string, PlanState>();
+  const versions = new WeakMap<PlanState, number>();
+  let versionsGiven = 0;
+  const versionOf = (state: PlanState): number => {
+    if (!versions.has(state)) versionsGiven += 1;
+    const version = versions.get(state) ?? versionsGiven;
+    versions.set(state, version);
+    return version;
+  };
   const stateFor = (path: string): PlanState => {
     const found = states.find(({ plan }) => path.includes(plan.id));
     if (found === undefined) throw new Refusal(404, 'unknown-artefact');
@@ -343,7 +351,12 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
     const undoable = state.assignments
       .filter(({ id }) => undone.has(`/assignments/${id}/moves`))
       .map(({ id }) => ({ assignmentId: id, until }));
-    return { ...showPlan(state, { now, reader: role, ledger }), ...(undoable.length === 0 ? {} : { undoable }) };
+    const version = versionOf(state);
+    return {
+      ...showPlan(state, { now, reader: role, ledger }),
+      version,
+      ...(undoable.length === 0 ? {} : { undoable }),
+    };
   };
 
   function patientHomework(patientId: string): object {

@@ -38,6 +38,7 @@ export function CorrectPage({ logId }: { readonly logId: string }) {
         subject={`log:${logId}`}
         assignmentId={log.assignmentId}
         begun={log}
+        version={found.view.version}
         now={homework.now}
         place={place}
         saveAtService={false}

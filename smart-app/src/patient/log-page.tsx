@@ -47,7 +47,7 @@ function OpenLog({ assignmentId, found }: OpenLogProps) {
   const isAnother = unsent?.log !== undefined && !isFinished(unsent.log) ? unsent.copy : undefined;
   useEffect(() => {
     if (isAnother === undefined) return;
-    const { base: _before, sent: _then, savedAt: _saved, ...words } = isAnother;
+    const { base: _before, sent: _then, savedAt: _saved, version: _with, ...words } = isAnother;
     const rest = drafts.find(assignmentId).filter((draft) => draft !== isAnother);
     drafts.keep({ ...words, logId: crypto.randomUUID(), ...defined({ occurrenceId }) }, rest);
     look((count) => count + 1);
@@ -78,7 +78,7 @@ function OpenLog({ assignmentId, found }: OpenLogProps) {
           subject={assignmentId}
           assignmentId={assignmentId}
           {...(occurrence === undefined ? {} : { occurrenceId: occurrence.id })}
-          {...(begun === undefined ? {} : { begun })}
+          {...(begun === undefined ? {} : { begun, version: view.version })}
           now={homework.now}
           place={place}
           saveAtService
