@@ -1,9 +1,10 @@
-import { type CSSProperties, type MouseEvent, useEffect, useState } from 'react';
+import { type CSSProperties, Fragment, type MouseEvent, useEffect, useState } from 'react';
 import type { Instant } from '../../../src/homework/model.ts';
 import { dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { type Place, writeAxisDay, writeTime, writeTimeOfDay } from '../words/dates.ts';
 import { writeMeasured, writeNumber } from '../words/numbers.ts';
 import type { DrawnMeasure, DrawnPoint } from './drawn-measure.ts';
+import { stepLabels } from './step-labels.ts';
 
 interface ChartPlotProps {
   readonly drawn: DrawnMeasure;
@@ -50,15 +51,6 @@ export function ChartPlot({ drawn, label, unit, words, place, span, since }: Cha
     <div className="chart-box" dir="ltr">
       <p className="chart-unit" aria-hidden="true">
         {unit === '' ? `of ${scale.to}` : unit}
-      </p>
-      <p className="chart-axis chart-steps" aria-hidden="true">
-        {marks.map(({ stepKey, x, room }) =>
-          room === 'none' ? null : (
-            <span key={stepKey} className={room} style={atX(x)}>
-              {stepKey}
-            </span>
-          ),
-        )}
       </p>
       <div className="chart-axis chart-y" aria-hidden="true">
         {scale.ticks.map((value) => (
@@ -122,6 +114,26 @@ export function ChartPlot({ drawn, label, unit, words, place, span, since }: Cha
             }}
           />
         )}
+        {/* in the box of the points themselves: what is placed in another one of another width stands beside what it names */}
+        {stepLabels(marks).map(({ words, from, to, rooms }) => (
+          <Fragment key={`${words} ${rooms.join(' ')}`}>
+            <span className={`chart-step ${rooms.join(' ')}`} style={atX((from + to) / 2)} aria-hidden="true">
+              {words}
+            </span>
+            {from === to ? null : (
+              <span
+                className={`chart-step-span ${rooms.join(' ')}`}
+                style={{ ...atX(from), width: share(to - from) }}
+                aria-hidden="true"
+              />
+            )}
+          </Fragment>
+        ))}
+        {timeTicks(span, place).map(({ at, words }) => (
+          <span key={at} className="chart-day" style={atX(xOf(at))} aria-hidden="true">
+            {words}
+          </span>
+        ))}
         {told === undefined ? null : <Tip point={told} unit={unit} place={place} />}
       </div>
       <div className="chart-axis chart-goals" aria-hidden="true">
@@ -131,13 +143,6 @@ export function ChartPlot({ drawn, label, unit, words, place, span, since }: Cha
           </span>
         ))}
       </div>
-      <p className="chart-axis chart-x" aria-hidden="true">
-        {timeTicks(span, place).map(({ at, words }) => (
-          <span key={at} style={atX(xOf(at))}>
-            {words}
-          </span>
-        ))}
-      </p>
     </div>
   );
 }
