@@ -120,7 +120,7 @@ describe('the first page is about the patient', () => {
 
   it('the only plan keeps its count when it is closed; beside another one that is over is not counted', () => {
     const closed = { ...older, plan: { ...older.plan, status: 'completed' } } as PlanView;
-    expect(page([closed])).toContain('Over the whole plan 6 of 7 done.');
+    expect(page([closed])).toContain('Done of the plan: 6 of 7 that were due.');
     expect(page([fresh, closed])).not.toContain('6 of 7');
   });
 
@@ -148,18 +148,72 @@ const atDinner: PlanView = {
 describe('two plans with the same measure', () => {
   it('do not share a chart or a figure: the belief of one is not that of the other', () => {
     const text = page([atDinner, older]);
-    expect(text).toContain('Belief in “At the dinner table” went up from 30 to 75 % in this time.');
+    expect(text).toContain('Belief in “At the dinner table” went up in this time, from 30 % before to 75 % after.');
     const charts = [...(rendered?.box.querySelectorAll('.time-chart figcaption') ?? [])].map(({ textContent }) =>
       textContent?.replace(/\s+/g, ' '),
     );
-    expect(charts).toContain('Belief · At the dinner table 30 to 75 %');
-    expect(charts).toContain('Belief · Speaking up in meetings 90 to 45 %');
+    expect(charts).toContain('Belief · At the dinner table 30 to 75 %before, after');
+    expect(charts).toContain('Belief · Speaking up in meetings 90 to 45 %before the first log, after the last log');
     expect(page([older])).not.toMatch(/Belief (in “| ·)/);
   });
 
   it('a change over several steps says from which step to which', () => {
-    expect(page([older])).toContain('went down from 70 to 45 % in this time, from step 3 to step 4a.');
-    expect(page([atDinner])).toContain('went up from 30 to 75 % in this time.');
+    expect(page([older])).toContain('went down in this time, from 70 % before step 3 to 45 % after step 4a.');
+    expect(page([atDinner])).toContain('went up in this time, from 30 % before to 75 % after.');
+  });
+});
+
+describe('a figure of the headline is found in the chart under it', () => {
+  it.each([
+    ['the last visit', lastVisit],
+    ['the last 14 days', '2026-03-11T04:00:00.000Z'],
+    ['the beginning of the plan', undefined],
+  ])('since %s: in the table, with its step, as before or after', (_words, from) => {
+    const text = page([older], from === undefined ? { lastVisit: '2026-02-01T00:00:00.000Z' } : { lastVisit: from });
+    const told =
+      /Belief went down in this time, from (\d+) % (before|after) step (\w+) to (\d+) % (before|after) step (\w+)\./.exec(
+        text,
+      );
+    const rows = [...(rendered?.box.querySelectorAll('.time-chart') ?? [])]
+      .filter((chart) => chart.querySelector('.chart-name')?.textContent === 'Belief')
+      .flatMap((chart) => [...chart.querySelectorAll('tbody tr')])
+      .map((row) => [...row.querySelectorAll('td')].map(({ textContent }) => textContent ?? ''));
+    for (const [value, moment, step] of [told?.slice(1, 4), told?.slice(4, 7)] as string[][])
+      expect(
+        rows.filter(
+          ([when = '', of, rated]) =>
+            rated === `${value} %` && of === step && when.endsWith(', before') === (moment === 'before'),
+        ),
+      ).not.toEqual([]);
+  });
+
+  it('a chart says of its two figures which they are, and a log of its own', () => {
+    page([older]);
+    const heads = [...(rendered?.box.querySelectorAll('.time-chart figcaption') ?? [])].map(
+      ({ textContent }) => textContent,
+    );
+    expect(heads.find((head) => head?.startsWith('Belief'))).toMatch(/before the first log, after the last log$/);
+    expect(heads.find((head) => head?.startsWith('SUDS'))).not.toMatch(/before|after/);
+    const changes = [...(rendered?.box.querySelectorAll('.log-brief .change') ?? [])];
+    expect(changes.length).toBeGreaterThan(0);
+    expect(changes.filter(({ textContent }) => !textContent?.endsWith('before / after'))).toEqual([]);
+    expect(rendered?.box.querySelectorAll('.chart-before').length).toBe(5);
+    expect(rendered?.box.textContent).toContain('A short bar is the value before');
+  });
+});
+
+describe('what the key of the charts says is in them', () => {
+  const shades = () => rendered?.box.querySelectorAll('.chart-since').length ?? 0;
+
+  it.each([
+    [lastVisit, 'Shaded: since Wed, Mar 11.', true],
+    ['2026-03-20T04:00:00.000Z', 'Nothing was rated since Fri, Mar 20.', false],
+    ['2026-03-18T22:00:00.000Z', 'Nothing was rated since Wed, Mar 18.', false],
+    ['2026-03-01T23:00:00.000Z', undefined, false],
+  ] as const)('since %s: %s', (from, words, shaded) => {
+    const text = page([older], { lastVisit: from });
+    expect(shades() > 0).toBe(shaded);
+    expect(/(Shaded|Nothing was rated)[^.]*\./.exec(text)?.[0]).toBe(words);
   });
 });
 
@@ -197,7 +251,7 @@ describe('a figure is the same on the page and in the note', () => {
     );
     const text = page([show({ ...state, logs: late })]);
     expect(text).toContain(`${state.logs.length} logs, 1 missed.`);
-    expect(text).toContain('Belief went down from 70 to 45 % in this time, from step 3 to step 4a.');
+    expect(text).toContain('Belief went down in this time, from 70 % before step 3 to 45 % after step 4a.');
   });
 
   it('a chart names as many readings as its table has', () => {
@@ -233,9 +287,11 @@ describe('a figure is the same on the page and in the note', () => {
         const changed = changes.find((line) => line?.[1] === 'Belief') ?? changes[0];
         const [, label, first, last, unit = ''] = changed ?? [];
         const way = Number(last) < Number(first) ? 'down' : 'up';
-        const sentence = `${label} went ${way} from ${first} to ${last}${unit} in this time`;
+        const sentence = new RegExp(
+          `${label} went ${way} in this time, from ${first}${unit}( [^.]*)? to ${last}${unit}( [^.]*)?\\.`,
+        );
         if (changed === undefined || changed === null) expect(text).not.toContain(' went ');
-        else expect(text).toContain(sentence);
+        else expect(text).toMatch(sentence);
       }),
       { numRuns: 25 },
     );

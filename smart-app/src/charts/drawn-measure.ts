@@ -1,5 +1,5 @@
 import type { Measure, MeasureReading } from '../../../src/homework/log/measures-of.ts';
-import type { Goal } from '../../../src/homework/model.ts';
+import type { Goal, Instant } from '../../../src/homework/model.ts';
 import { type ValueScale, valueScale } from './value-scale.ts';
 
 /** The step that a log is of, as a chart names it. */
@@ -83,6 +83,12 @@ export function drawMeasure(measure: Measure, { steps, goals, goalWords }: DrawO
     marks: marksOf(points),
     goals: targets.map(({ id, target }) => ({ id, words: goalWords(target), y: yOf(target.value) })),
   };
+}
+
+/** Where what is new since a time begins in the chart of a measure; undefined: all that it draws is new, or nothing is. */
+export function shadeBegin({ readings }: Measure, since: Instant | undefined): Instant | undefined {
+  const last = readings.at(-1) ?? readings[0];
+  return since === undefined || since <= readings[0].at || since > last.at ? undefined : since;
 }
 
 /** Each log's last reading, and the first of all, so that the points begin and end with the values that are told. */
