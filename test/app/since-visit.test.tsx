@@ -87,7 +87,7 @@ describe('the first page is about the patient', () => {
       expect(alone).toContain(told);
       expect(both).toContain(told);
     }
-    expect(both).toContain('All 2 plans');
+    expect(both).toContain('Both plans: Sleeping through, Speaking up in meetings');
     expect(both).toContain(older.plan.title);
     expect(both).not.toContain('Nothing stands out');
     expect(both).not.toContain('Everything that was due was done');
@@ -199,6 +199,113 @@ describe('a figure of the headline is found in the chart under it', () => {
     expect(changes.filter(({ textContent }) => !textContent?.endsWith('before / after'))).toEqual([]);
     expect(rendered?.box.querySelectorAll('.chart-before').length).toBe(5);
     expect(rendered?.box.textContent).toContain('A short bar is the value before');
+  });
+});
+
+describe('what is open now', () => {
+  const openLine = (plans: readonly PlanView[]) => {
+    page(plans);
+    return rendered?.box.querySelector('.open-now')?.textContent ?? undefined;
+  };
+  const opened = (key: string, dueUntil?: string, more: Partial<PlanView['assignments'][number]> = {}): PlanView => ({
+    ...underWay,
+    assignments: older.assignments.map((step) =>
+      step.key === key ? { ...step, status: 'requested', businessStatus: 'assigned', ...more } : step,
+    ) as PlanView['assignments'],
+    occurrences: [
+      ...older.occurrences,
+      ...older.assignments.flatMap(({ id, key: of }) =>
+        of === key && dueUntil !== undefined
+          ? [{ ...older.occurrences[0], id: 'open', assignmentId: id, ordinal: 9, status: 'due', dueUntil }]
+          : [],
+      ),
+    ] as PlanView['occurrences'],
+  });
+
+  it('is named under the counts with the day it is due by, above what needs care', () => {
+    expect(openLine([opened('4c', '2026-03-31T03:59:00.000Z')])).toBe(
+      'Open now: Step 4c: Lead a small part of the meeting, due by Mon, Mar 30.',
+    );
+    expect(rendered?.box.querySelector('.open-now ~ .needs-care')).not.toBeNull();
+    expect(openLine([opened('4c', '2026-03-26T03:59:00.000Z')])).toMatch(/, due today\.$/);
+    expect(openLine([opened('4c', '2026-03-24T03:59:00.000Z')])).toMatch(/, was due Mon, Mar 23\.$/);
+    expect(openLine([opened('4c')])).toBe('Open now: Step 4c: Lead a small part of the meeting.');
+  });
+
+  it('says that nothing is, that it is paused, and of which plan it is', () => {
+    expect(openLine([older])).toBe('No step is open now.');
+    expect(openLine([opened('4c', undefined, { status: 'on-hold', businessStatus: 'paused' })])).toMatch(/, paused\.$/);
+    expect(openLine([{ ...older, plan: { ...older.plan, status: 'completed' } } as PlanView])).toBeUndefined();
+    expect(openLine([fresh, opened('4c', '2026-03-31T03:59:00.000Z')])).toContain('(Speaking up in meetings), due by');
+  });
+
+  it('names the three that are due first, and how many more there are', () => {
+    const many: PlanView = {
+      ...underWay,
+      assignments: older.assignments.map((step) => ({ ...step, status: 'requested', businessStatus: 'assigned' })),
+    };
+    expect(openLine([many])).toMatch(/Step 1.*; Step 2.*; Step 3.*; and 3 more\.$/);
+  });
+
+  it('is no reason to reassure above what was missed', () => {
+    const [barrier] = older.barriers;
+    const talked = {
+      ...opened('4c', '2026-03-31T03:59:00.000Z'),
+      feedback: [],
+      barriers: [{ ...barrier, talkedOverAt: now }],
+    } as PlanView;
+    const text = page([talked]);
+    expect(text).toContain('missed, was due Mon, Mar 23');
+    expect(text).not.toContain('Nothing stands out');
+    expect(text).toContain('Nothing waits for your answer or your decision. What was not done stands below.');
+    expect(text).toMatch(/front of the team\. Talked over on Wed, Mar 25\./);
+  });
+
+  it('a step that was missed and locked again, or asked for again, says so', () => {
+    const [first, second] = [older.assignments.find(({ key }) => key === '4b'), older.assignments[0]];
+    if (first === undefined || second === undefined) throw new Error('Sarah has these steps');
+    const smaller = { ...second, id: 'smaller', key: '4b-1', status: 'requested', businessStatus: 'assigned' };
+    const locked: PlanView = {
+      ...underWay,
+      assignments: [
+        ...older.assignments.map((step) =>
+          step.id !== first.id
+            ? step
+            : {
+                ...step,
+                ...{ status: 'draft', businessStatus: 'locked', unlockedAt: undefined },
+                unlock: { type: 'after', after: '4b-1', criterion: { type: 'behaviour-done' } },
+              },
+        ),
+        smaller,
+      ] as PlanView['assignments'],
+    };
+    const item = (plan: PlanView) => {
+      page([plan]);
+      return rendered?.box.querySelector('.not-done-item')?.textContent;
+    };
+    expect(item(locked)).toContain('Locked again. Opens once step 4b-1 has been done.');
+    expect(openLine([locked])).toContain('Step 4b-1');
+    expect(item(opened('4b', '2026-03-31T03:59:00.000Z'))).toContain('Open again, due by Mon, Mar 30.');
+    expect(item(older)).not.toMatch(/again/);
+  });
+});
+
+describe('of which plans the page tells', () => {
+  it.each([
+    [1, /^Speaking up in meetings · since/],
+    [2, /^Both plans: Speaking up in meetings, Plan 2 · since/],
+    [3, /^All three plans: Speaking up in meetings, Plan 2, Plan 3 \(closed\) · since/],
+    [5, /^All 5 plans · since/],
+  ])('%i of them', (count, words) => {
+    const plans = Array.from({ length: count }, (_, index): PlanView => {
+      if (index === 0) return older;
+      const status = index === 2 ? 'completed' : 'active';
+      return { ...fresh, plan: { ...fresh.plan, id: `p-${index}`, title: `Plan ${index + 1}`, status } };
+    });
+    const text = page(plans);
+    expect(rendered?.box.querySelector('.period-head .quiet')?.textContent).toMatch(words);
+    expect(text).toContain(count === 1 ? 'What changed since the plan began' : 'What changed since each plan began');
   });
 });
 

@@ -12,7 +12,7 @@ const states: Readonly<Record<string, State>> = {
   },
   'since last visit, of two plans': {
     situation: { ...situations.atTheVisit, plans: [...situations.atTheVisit.plans, newerPlan] },
-    sees: /All 2 plans/,
+    sees: /Both plans: /,
   },
   plan: {
     situation: situations.atTheVisit,

@@ -13,6 +13,7 @@ import { Headline } from './headline.tsx';
 import { LogInBrief } from './log-in-brief.tsx';
 import { NotDoneItem } from './not-done-item.tsx';
 import { OfPlan } from './of-plan.tsx';
+import { OpenNow } from './open-now.tsx';
 import { usePeriod } from './period-context.tsx';
 import { PeriodHead } from './period-head.tsx';
 import { PlanTitle } from './plan-title.tsx';
@@ -36,7 +37,8 @@ export function SincePage() {
       <p className="headline">
         <Headline since={since} />
       </p>
-      <CareList care={since.care} />
+      <OpenNow />
+      <CareList care={since.care} notDone={since.notDone} />
       <NotDoneList since={since} />
       <Changed since={since} />
       <LogList done={since.done} />
