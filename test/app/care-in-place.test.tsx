@@ -147,6 +147,34 @@ describe('what was done', () => {
     expect(document.activeElement?.id).toBe('care');
   });
 
+  it('an unlock can be taken back after another page was looked at, too, and says until when; what is open is named', async () => {
+    const opened = await open();
+    await acts[3].act(opened);
+    await opened.until(() => said(opened)?.includes('is unlocked') === true);
+    const again = () =>
+      [...opened.shown.box.querySelectorAll('button')].filter(({ textContent }) =>
+        textContent?.startsWith('Lock again'),
+      );
+    expect(again()).toHaveLength(1);
+    expect(itemOf(opened, 'Step 4c is unlocked').textContent).toContain('Until the patient has looked at it');
+    await opened.press('Messages');
+    await opened.until(() => opened.shown.box.querySelector('.needs-care') === null);
+    await opened.press('Since last visit');
+    await opened.until(() => opened.shown.box.querySelector('.needs-care') !== null);
+    expect(opened.shown.box.querySelector('.open-now')?.textContent).toContain('Step 4c: Lead a small part');
+    const item = itemOf(opened, 'was unlocked by hand on Wed, Mar 25');
+    expect(item.textContent).toContain('Until the patient has looked at it');
+    expect(again()).toHaveLength(1);
+    await pressIn(item, 'Lock again');
+    await opened.until(() => dialog(opened) !== null);
+    type(dialog(opened)?.querySelector('textarea') ?? null, 'The wrong one');
+    await pressIn(dialog(opened), 'Lock again');
+    await opened.until(() => said(opened)?.includes('locked again') === true);
+    expect(itemOf(opened, 'was locked again').textContent).toContain('The wrong one');
+    expect(again()).toEqual([]);
+    expect(opened.shown.box.querySelector('.open-now')?.textContent).toBe('No step is open now.');
+  });
+
   it('a sheet that is left without a word changes nothing', async () => {
     const opened = await open();
     const before = headings(opened);

@@ -16,11 +16,11 @@ export function BarrierNote({ barrier }: { readonly barrier: BarrierView }) {
       <p dir="auto">
         <strong>In the way: {short}</strong>
         {barrier.text === undefined ? '' : `, “${barrier.text}”`}
-        {toldWords(barrier)}{' '}
+        {toldWords(barrier)}.{' '}
         <span className="quiet">
           {barrier.talkedOverAt === undefined
-            ? 'not talked over yet'
-            : `talked over ${writeDay(barrier.talkedOverAt, place)}`}
+            ? 'Not talked over yet.'
+            : `Talked over on ${writeDay(barrier.talkedOverAt, place)}.`}
         </span>
       </p>
       <TalkedOver

@@ -7,6 +7,7 @@ import { doneOf, isRunning, stepsOf } from '../plan/steps.ts';
 import { unlockHeld } from '../plan/unlock-held.ts';
 import { wasAssigned } from '../words/assign-words.ts';
 import { writeDate, writeDay } from '../words/dates.ts';
+import { doneWords } from '../words/done-words.ts';
 import { addStep, changePlan, changeStep, smallerStep } from './change-forms.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { ProvideNames, useNames } from './people.ts';
@@ -61,7 +62,7 @@ function Plan({ assigned }: { readonly assigned: boolean }) {
           <p className="quiet">
             {writeDate(period.start, place)}
             {period.end === undefined ? ' onwards' : ` to ${writeDate(period.end, place)}`}
-            {done === undefined ? '' : ` · done ${done.done} of ${done.due} that were due so far`}
+            {done === undefined ? '' : ` · done ${doneWords(view, done)}`}
           </p>
         </div>
         <PlanActions onDone={say} />
