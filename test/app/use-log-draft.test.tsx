@@ -144,7 +144,7 @@ describe('a part that can’t be sent as it is', () => {
     expect([device.sent.at(-1)?.performedAt, page.now().saved, page.now().refused]).toEqual([savedAt, 'saved', []]);
   });
 
-  it.each<[string, object, object, string, object]>([
+  it.each<[string, object, Record<string, unknown>, string, object]>([
     [
       'an answer',
       { linkId: 'fear', problem: 'is out of range' },

@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'react';
-import { type AnswerIssue, timeOfLog } from './check-answers.ts';
+import type { AnswerIssue } from './check-answers.ts';
 import { type FormPage, pageOf } from './form-pages.ts';
+import { namesIn } from './log-issues.ts';
 import { questionId } from './question.tsx';
-import { type Field, questionsOf } from './read-questionnaire.ts';
+import type { Field } from './read-questionnaire.ts';
 import { issueListId } from './use-form-pages.ts';
-import { whenWords } from './when-field.tsx';
 
 interface IssueListProps {
   readonly fields: readonly Field[];
@@ -26,10 +26,7 @@ export function IssueList({ fields, issues, pages, onShow }: IssueListProps) {
     before.current = issues;
   }, [issues]);
   if (issues.length === 0) return null;
-  const words = new Map([
-    [timeOfLog, whenWords],
-    ...questionsOf(fields).map(({ linkId, text }) => [linkId, text] as const),
-  ]);
+  const words = namesIn(fields);
   return (
     <div className="notice care" role="alert" id={issueListId} tabIndex={-1} ref={box}>
       <h2>

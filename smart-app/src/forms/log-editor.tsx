@@ -15,21 +15,20 @@ import { useNowSince } from '../session/use-now-since.ts';
 import type { Place } from '../words/dates.ts';
 import { changeProblem } from '../words/problem-words.ts';
 import { type AnswerIssue, checkAnswers, sendableAnswers, timeOfLog } from './check-answers.ts';
-import { changedIn, undecided } from './draft-said.ts';
 import { pagesOf } from './form-pages.ts';
 import { FormProgress } from './form-progress.tsx';
 import { FormTurn } from './form-turn.tsx';
 import type { Answers } from './is-enabled.ts';
 import { IssueList } from './issue-list.tsx';
 import { LogForm } from './log-form.tsx';
-import { type Field, questionsOf, readQuestionnaire } from './read-questionnaire.ts';
-import { stillToCome } from './refused-parts.ts';
+import { cameMeanwhile, issuesOf, namesIn, twoAnswers } from './log-issues.ts';
+import { type Field, readQuestionnaire } from './read-questionnaire.ts';
 import { NotSavedHere, SavedWords } from './saved-words.tsx';
 import { coreQuestions } from './short-first.ts';
 import { TwoAnswers, TwoTimes } from './two-answers.tsx';
 import { useFormPages } from './use-form-pages.ts';
 import { useLogDraft } from './use-log-draft.ts';
-import { WhenField, whenWords } from './when-field.tsx';
+import { WhenField } from './when-field.tsx';
 
 export interface FinishedLog {
   readonly logId: string;
@@ -75,19 +74,13 @@ interface LogEditorProps {
   readonly children?: ReactNode;
 }
 
-const twoAnswers = 'You gave two answers to this. Choose one, or put them together.';
-const justCame = 'This has just come from another tab or device.';
-const cameMeanwhile =
-  'What you wrote in another tab or on another device has just come to this. Look at it, and send it then.';
-
 /** Writes, finishes or corrects a log, whoever does it; nothing typed is ever taken off the page by an error. */
 export function LogEditor(props: LogEditorProps) {
   const { questionnaire, place, now, onFinish, onLater, timeFixed = false } = props;
   const { expired, session } = useAppSession();
   const fields = useMemo(() => readQuestionnaire(questionnaire), [questionnaire]);
-  const nowSince = useNowSince(now);
-  const editing = useLogDraft({ ...props, fields, now: nowSince });
-  const { draft, saved, joined, update, settle, drop } = editing;
+  const editing = useLogDraft({ ...props, fields, now: useNowSince(now) });
+  const { draft, update, settle, drop } = editing;
   const [issues, setIssues] = useState<readonly AnswerIssue[]>([]);
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
@@ -97,13 +90,10 @@ export function LogEditor(props: LogEditorProps) {
     ...issues,
     ...editing.refused.filter(({ linkId }) => issues.every((issue) => issue.linkId !== linkId)),
   ];
-  const named = new Map([
-    [timeOfLog, whenWords],
-    ...questionsOf(fields).map(({ linkId, text }) => [linkId, text] as const),
-  ]);
+  const named = namesIn(fields);
   const unsendable = [...checkAnswers(fields, draft.answers, false), ...editing.refused];
   const left = [...new Set(unsendable.map(({ linkId }) => named.get(linkId) ?? linkId))];
-  const standing = { saved, joined, left, saveAtService: props.saveAtService };
+  const standing = { ...editing, left, saveAtService: props.saveAtService };
   const core = coreQuestions(fields, props);
   const pages = useFormPages({
     pages: pagesOf(fields, props.behaviourLinkId, draft.answers),
@@ -119,15 +109,10 @@ export function LogEditor(props: LogEditorProps) {
     update({ withheld: on ? [...draft.withheld, linkId] : draft.withheld.filter((text) => text !== linkId) });
   /** Shows what keeps it from being sent, and what has come to it since `before`. @returns whether there is anything */
   const showIssues = (now: DraftCopy, before = now): boolean => {
-    const two = undecided(fields, now).map(({ linkId }) => ({ linkId, problem: twoAnswers }));
-    const time = editing.refused.filter(({ problem: words }) => words === stillToCome);
-    const wrong = [...time, ...checkAnswers(fields, now.answers, true), ...two];
-    const news = changedIn(fields, before, now)
-      .filter((part) => wrong.every(({ linkId }) => linkId !== part))
-      .map((linkId) => ({ linkId, problem: justCame }));
-    setIssues([...wrong, ...news]);
-    if (news.length > 0) setProblem(cameMeanwhile);
-    return wrong.length + news.length > 0;
+    const found = issuesOf(fields, { now, before, time: timeFixed ? [] : editing.refused });
+    setIssues(found.issues);
+    if (found.news) setProblem(cameMeanwhile);
+    return found.issues.length > 0;
   };
   const choose = (linkId: string, value: unknown, rest: readonly unknown[]): void => {
     const { answers = {}, performedAt = [] } = draft.others ?? {};

@@ -12,6 +12,7 @@ import { beganFrom, isAllOf, joinWith, saidOf, saidToSend } from './draft-said.t
 import { ageBeside, type DraftStart, firstDraft } from './first-draft.ts';
 import { lockedPredictions } from './locked-predictions.ts';
 import { leftOutOf, type Refused, refusedOf } from './refused-parts.ts';
+import { useWhenLeft } from './use-when-left.ts';
 
 /**
  * Where what is typed stands: nowhere yet, on its way, at the service, there but for an answer that can't be sent as it is, not
@@ -64,7 +65,7 @@ const endings: ReadonlySet<string> = new Set([
  * with what was written of it in another tab or on another device.
  */
 export function useLogDraft(options: LogDraftOptions): LogDraft {
-  const { drafts, call, online, expired, beforeLeaving } = useAppSession();
+  const { drafts, call, online, expired } = useAppSession();
   const { saveAtService, begun, version, subject } = options;
   // each loading makes new ones of the same, which is no reason to begin anything anew
   const given = useRef(options);
@@ -194,33 +195,16 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
     setJoined(true);
   }, [begun, version, keep]);
 
-  useEffect(() => {
-    // the tab may be closed, or on a phone never be seen again: then nothing may be left of this device's copy
-    const leaving = (): void => {
+  useWhenLeft({
+    onHidden: () => {
       if (!expired) void send(newest.current, { keepalive: true });
-    };
-    const hidden = (): void => {
-      if (document.visibilityState === 'hidden') leaving();
-    };
-    window.addEventListener('pagehide', leaving);
-    document.addEventListener('visibilitychange', hidden);
-    return () => {
-      window.removeEventListener('pagehide', leaving);
-      document.removeEventListener('visibilitychange', hidden);
-    };
-  }, [send, expired]);
-  useEffect(() => beforeLeaving(async () => void (await settle())), [beforeLeaving, settle]);
-  const settleNow = useRef(settle);
-  settleNow.current = settle;
-  useEffect(
-    () => () => {
-      // another page of the app is opened, maybe within the pause; on no other account, for then it would load, and be told so, for ever
-      void settleNow.current().then(() => {
-        if (changed.current && !dropped.current) away.current?.();
-      });
     },
-    [],
-  );
+    onSignOut: settle,
+    onLeft: () =>
+      void settle().then(() => {
+        if (changed.current && !dropped.current) away.current?.();
+      }),
+  });
 
   const update = useCallback<LogDraft['update']>(
     (change) => {
