@@ -159,7 +159,7 @@ describe('what was done', () => {
     expect(itemOf(opened, 'Step 4c is unlocked').textContent).toContain('Until the patient has looked at it');
     await opened.press('Messages');
     await opened.until(() => opened.shown.box.querySelector('.needs-care') === null);
-    await opened.press('Since last visit');
+    await opened.press('Overview');
     await opened.until(() => opened.shown.box.querySelector('.needs-care') !== null);
     expect(opened.shown.box.querySelector('.open-now')?.textContent).toContain('Step 4c: Lead a small part');
     const item = itemOf(opened, 'was unlocked by hand on Wed, Mar 25');

@@ -99,6 +99,17 @@ describe('where a step begins', () => {
     expect(near.find(({ words }) => words === '3, 4a')).toMatchObject({ from: 0.9, to: 0.96 });
   });
 
+  it('shares the lines of thirty steps out among its names', () => {
+    const thirty = Array.from({ length: 30 }, (_, index) => ({ stepKey: `${index + 1}`, x: 0.04 + index * 0.031 }));
+    const inRoom = (room: Room) => stepLabels(thirty).filter(({ rooms }) => rooms.includes(room));
+    const runs = inRoom('narrow');
+    expect(inRoom('wide').length).toBeGreaterThan(3);
+    expect(runs.length).toBeGreaterThan(1);
+    const lengths = runs.map(({ from, to }) => Math.round((to - from) / 0.031) + 1);
+    expect(lengths.reduce((sum, length) => sum + length)).toBe(30);
+    expect(Math.max(...lengths)).toBeLessThan(17);
+  });
+
   it('leaves no line without a name, and no two names in one place, whatever the steps are called', () => {
     const mark = fc.record({
       stepKey: fc.constantFrom('1', '4b', '12', '4b-1', '10c-2-1'),

@@ -3,10 +3,13 @@ import { measureCharts, SincePage } from '../../smart-app/src/clinician/since-pa
 import type { PatientHomework } from '../../src/contract/app/patient-homework.ts';
 import type { PlanView } from '../../src/contract/app/plan-view.ts';
 import type { AnswerItem, Log, PlanState } from '../../src/homework/model.ts';
+import { makeSmallerStep } from '../../src/homework/plan/make-smaller-step.ts';
+import { revisionOf } from '../../src/homework/plan/step-words.ts';
 import { keyMeasures } from '../../src/homework/report/report-measures.ts';
 import { registeredKinds } from '../../src/kinds/registry.ts';
 import fc from '../fast-check.ts';
 import { currentVersions } from '../kinds/current-of.ts';
+import { rules } from './apply-write.ts';
 import sarah from './fixtures/sarah-at-the-visit.json' with { type: 'json' };
 import { now, PagesAround } from './pages-around.tsx';
 import { type Rendered, render } from './render.tsx';
@@ -288,6 +291,44 @@ describe('what is open now', () => {
     expect(openLine([locked])).toContain('Step 4b-1');
     expect(item(opened('4b', '2026-03-31T03:59:00.000Z'))).toContain('Open again, due by Mon, Mar 30.');
     expect(item(older)).not.toMatch(/again/);
+  });
+});
+
+describe('what follows an act stands on the page', () => {
+  const at = '2026-03-25T19:30:00.000Z';
+  const hard = state.assignments.find(({ key }) => key === '4b');
+  const withSmaller = (): PlanState => {
+    if (hard === undefined) throw new Error('Sarah has step 4b');
+    const { kind, title, instructions, questionnaire, lateGraceHours } = hard;
+    const schedule = { type: 'once', by: '2026-03-30' } as const;
+    const smaller = {
+      id: 'smaller',
+      key: '4b-1',
+      kind,
+      title: `Half of it: ${title}`,
+      instructions,
+      questionnaire,
+      lateGraceHours,
+      schedule,
+    };
+    const command = {
+      assignmentId: hard.id,
+      basedOn: revisionOf(hard),
+      by: 'Practitioner/dr-okafor',
+      reason: 'Too big',
+      smaller,
+    };
+    return makeSmallerStep(state, command as unknown as Parameters<typeof makeSmallerStep>[1], at, rules);
+  };
+
+  it('a smaller step is open, and the hard one is locked again until it is done', () => {
+    page([show(withSmaller())]);
+    expect(rendered?.box.querySelector('.open-now')?.textContent).toContain(
+      'Step 4b-1: Half of it: Offer a small opinion',
+    );
+    expect(rendered?.box.querySelector('.not-done-item')?.textContent).toMatch(
+      /missed, was due Mon, Mar 23.*Locked again\. Opens once step 4b-1 has been done\./,
+    );
   });
 });
 

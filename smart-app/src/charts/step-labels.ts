@@ -45,13 +45,21 @@ function labelsIn(marks: readonly Named[], width: number): readonly Placed[] {
   let runs: readonly (readonly Named[])[] = marks.map((mark) => [mark]);
   for (;;) {
     const labels = runs.map(labelOf);
-    const tooNear = labels.findIndex((label, index) => {
-      const next = labels[index + 1];
-      return next !== undefined && meet(label, next, width);
-    });
-    if (tooNear === -1) return labels;
+    // the shortest runs first, so that none swallows the others
+    const [tooNear] = labels
+      .flatMap((label, index) => {
+        const next = labels[index + 1];
+        return next !== undefined && meet(label, next, width) ? [index] : [];
+      })
+      .toSorted((one, other) => lengthAt(runs, one) - lengthAt(runs, other));
+    if (tooNear === undefined) return labels;
     runs = runs.toSpliced(tooNear, 2, [...(runs[tooNear] ?? []), ...(runs[tooNear + 1] ?? [])]);
   }
+}
+
+/** Of the run there and the next one together. */
+function lengthAt(runs: readonly (readonly Named[])[], index: number): number {
+  return (runs[index]?.length ?? 0) + (runs[index + 1]?.length ?? 0);
 }
 
 function labelOf(run: readonly Named[]): Placed {
