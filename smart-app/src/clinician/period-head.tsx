@@ -17,7 +17,7 @@ export function PeriodHead({ since }: { readonly since: SinceVisit }) {
       <div>
         <h1 tabIndex={-1}>{periodTitle(said)}</h1>
         <p className="quiet" role="status">
-          {plans.length === 1 ? plans[0]?.plan.title : `All ${plans.length} plans`} · since{' '}
+          {plans.length === 1 ? <bdi>{plans[0]?.plan.title}</bdi> : `All ${plans.length} plans`} · since{' '}
           {writeDayNear(since.from, homework.now, place)}
           {note === undefined ? null : <span className="period-note"> · {note}</span>}
         </p>

@@ -11,6 +11,7 @@ import { finishedLogs, occurrencesOf, openOccurrence } from '../plan/steps.ts';
 import { scheduleWords } from '../plan/times.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { dueWords, writeDay } from '../words/dates.ts';
+import { isolate } from '../words/isolate.ts';
 import { assignmentWords, unlockWords } from '../words/status-words.ts';
 import { toldWords } from '../words/told-words.ts';
 import { unlockedWords } from '../words/unlocked-words.ts';
@@ -47,9 +48,9 @@ export function Rung({ step, current }: RungProps) {
       <div className="rung-body">
         <details className="rung-fold" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
           <summary>
-            <h2 dir="auto">
+            <h2>
               <span className="hidden-words">Step {step.key}: </span>
-              {step.title}
+              <bdi>{step.title}</bdi>
             </h2>
             {open ? null : (
               <span className="quiet rung-brief">
@@ -105,7 +106,7 @@ function RungBody({ step }: { readonly step: StepView }) {
           <Icon name="lock" />
           {step.unlockedAt === undefined
             ? unlockWords(ruleInForce(view, step))
-            : `Locked again${step.statusReason === undefined ? '' : ` (${step.statusReason.text}${toldOf(step)})`}; opens when a clinician unlocks it`}
+            : `Locked again${step.statusReason === undefined ? '' : ` (${isolate(step.statusReason.text)}${toldOf(step)})`}; opens when a clinician unlocks it`}
         </p>
       ) : null}
       {opened === undefined ? null : (
@@ -114,12 +115,12 @@ function RungBody({ step }: { readonly step: StepView }) {
         </p>
       )}
       {step.statusReason === undefined || locked || ofUnlocking(step) ? null : (
-        <p className="quiet">{sentence(`${step.statusReason.text}${toldOf(step)}`)}</p>
+        <p className="quiet">{sentence(`${isolate(step.statusReason.text)}${toldOf(step)}`)}</p>
       )}
       <StepHistory step={step} />
       {excused.map(({ id, ordinal, reason }) => (
         <p key={id} className="quiet">
-          Time {ordinal} excused{reason === undefined ? '' : `: ${reason}`}
+          Time {ordinal} excused{reason === undefined ? '' : `: ${isolate(reason)}`}
         </p>
       ))}
       {barriers.map((barrier) => (

@@ -2,6 +2,7 @@ import type { StepView } from '../../../src/contract/app/plan-view.ts';
 import type { Schedule } from '../../../src/homework/model.ts';
 import { scheduleWords } from '../plan/times.ts';
 import { type Place, writeDay, writeDayNear } from './dates.ts';
+import { isolate } from './isolate.ts';
 import { unlockWords } from './status-words.ts';
 import { toldWords } from './told-words.ts';
 
@@ -21,7 +22,7 @@ export function changedWords(change: StepChangeView, place: Place): readonly str
   const { title, instructions, rationale, schedule, unlock, step, smaller, goesWith } = change;
   return [
     ...(smaller === undefined ? [] : [`Step ${smaller} comes before it, as a smaller step`]),
-    ...(title === undefined ? [] : [`Title: “${title.from ?? ''}” → “${title.to ?? ''}”`]),
+    ...(title === undefined ? [] : [`Title: “${isolate(title.from ?? '')}” → “${isolate(title.to ?? '')}”`]),
     ...(instructions === undefined ? [] : ['What to do was reworded']),
     ...(rationale === undefined ? [] : ['Why it is done was reworded']),
     ...(schedule?.from === undefined || schedule.to === undefined
@@ -41,7 +42,7 @@ export function timesChanged(from: Schedule, to: Schedule, place: Place): string
   if (from.type === 'event' && to.type === 'event') {
     const parts = [
       ...(from.count === to.count ? [] : [`${times(from.count)} → ${times(to.count)}`]),
-      ...(from.event === to.event ? [] : [`${from.event} → ${to.event}`]),
+      ...(from.event === to.event ? [] : [`${isolate(from.event)} → ${isolate(to.event)}`]),
       ...(from.window.start === to.window.start && from.window.end === to.window.end
         ? []
         : [`${days(from.window, place)} → ${days(to.window, place)}`]),

@@ -2,6 +2,7 @@ import type { PlanView, StepView } from '../../../src/contract/app/plan-view.ts'
 import type { UnlockRule } from '../../../src/homework/model.ts';
 import { ruleInForce } from '../../../src/homework/plan/rule-in-force.ts';
 import { type Place, writeDay } from './dates.ts';
+import { isolate } from './isolate.ts';
 import { measureWords } from './status-words.ts';
 
 export interface UnlockedAround {
@@ -25,7 +26,7 @@ export function unlockedWords(step: StepView, { view, place, reader, names }: Un
   const day = writeDay(at, place);
   if (by === undefined) return `${byRule(ruleInForce(view, step), day)}.`;
   const who = by === reader ? 'You' : (names.get(by) ?? 'A clinician');
-  return `${who} unlocked it on ${day}${reason === '' ? '.' : `: “${reason.trim()}”`}`;
+  return `${who} unlocked it on ${day}${reason === '' ? '.' : `: “${isolate(reason.trim())}”`}`;
 }
 
 function byRule(rule: UnlockRule, day: string): string {
