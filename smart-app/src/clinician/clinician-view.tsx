@@ -34,6 +34,7 @@ import { measureCharts, SincePage } from './since-page.tsx';
 import { UndoPlace } from './undo-place.tsx';
 import '../styles/clinician.css';
 import '../styles/forms.css';
+import '../styles/zone-note.css';
 
 // what the two minutes before the visit begin with is the first page; the others are fetched right after it, so that they
 // are there when they are wanted
@@ -158,7 +159,7 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
         {plans.length > 1 && open.name !== 'assign' && open.name !== 'since' ? (
           <PlanChoice plans={plans} chosen={view?.plan.id} onChoose={setChosen} />
         ) : null}
-        {zones === undefined ? null : <p className="quiet">{zones}</p>}
+        {zones === undefined ? null : <p className="quiet zone-note">{zones}</p>}
         {open.name === 'assign' ? (
           <assignPage.Part
             homework={homework}
