@@ -47,7 +47,7 @@ held as (
   returning g.id),
 evidence as (
   insert into attempt (id, tenant, group_id, started_at, finished_at, landing, rows, http_status, disposition, detail, sent)
-  select x.attempt_id, $1, x.id, x.started_at, $2, x.landing, x.rows, x.http_status, x.disposition, x.detail, x.sent::json
+  select x.attempt_id, $1, x.id, x.started_at, $2, x.landing, x.rows, x.http_status, x.disposition, x.detail, x.sent
     from outcome x join held h on h.id = x.id where x.landing is not null
   on conflict do nothing),
 stood as (

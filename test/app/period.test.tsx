@@ -83,7 +83,7 @@ describe('the head says no more of a visit than is known', () => {
 
   it('nothing, where the EHR tells of no visits', () => {
     const { visits: _untold, ...homework } = told(undefined);
-    expect(said(homework)).toEqual(['Since the plan began', 'This EHR does not tell us of visits.']);
+    expect(said(homework)).toEqual(['Since the plan began', 'Visits cannot be seen with this sign-in.']);
   });
 });
 

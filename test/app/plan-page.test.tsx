@@ -86,7 +86,9 @@ describe('what can be done with a step', () => {
   it('is nothing for who may only read', async () => {
     const opened = await planPage({ ...visit, canWrite: false });
     expect(opened.shown.box.querySelectorAll('.step-actions, .menu, .plan-actions button')).toHaveLength(0);
-    expect(rung(opened, '4c').textContent).toContain('Opens once step 4b has been done');
+    expect(rung(opened, '4c').textContent).toContain(
+      'Stays locked, because step 4b is missed. It opens only by hand now.',
+    );
   });
 });
 

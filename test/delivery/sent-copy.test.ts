@@ -8,8 +8,8 @@ type Copies = readonly { artefact: string; id: string; request: string; resource
 
 async function sentIn(tenant: string, groupId: string): Promise<Copies[]> {
   const sql = 'select sent from attempt where tenant = $1 and group_id = $2 order by started_at';
-  const { rows } = await tests.database.query<{ sent: Copies }>(sql, [tenant, groupId]);
-  return rows.map(({ sent }) => sent);
+  const { rows } = await tests.database.query<{ sent: string | null }>(sql, [tenant, groupId]);
+  return rows.map(({ sent }) => (sent === null ? null : JSON.parse(sent)));
 }
 
 describe('what was sent', () => {

@@ -1,8 +1,8 @@
 import { useId, useState } from 'react';
 import type { StepView } from '../../../src/contract/app/plan-view.ts';
 import type { UnlockRule } from '../../../src/homework/model.ts';
-import { isEnded } from '../../../src/homework/plan/apply-move.ts';
 import { freshKey } from '../../../src/homework/plan/fresh-key.ts';
+import { isEnded } from '../../../src/homework/plan/is-ended.ts';
 import { addDays, dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { scheduleOf, timesAsked } from '../../../src/homework/schedule/schedule-of.ts';
 import { FormEnd } from '../parts/form-end.tsx';

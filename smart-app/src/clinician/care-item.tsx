@@ -5,7 +5,7 @@ import type { Care } from '../plan/since-visit.ts';
 import { writeDay, writeTime } from '../words/dates.ts';
 import { isolate } from '../words/isolate.ts';
 import { artefactWords } from '../words/landing-words.ts';
-import { assignmentWords, barrierWords, unlockWords } from '../words/status-words.ts';
+import { assignmentWords, barrierWords, stuckWords, unlockWords } from '../words/status-words.ts';
 import { toldWords } from '../words/told-words.ts';
 import { CareAction } from './care-action.tsx';
 import { lockAgain } from './care-sheets.ts';
@@ -130,8 +130,7 @@ function CareWords({ care }: { readonly care: Care }) {
       return (
         <>
           <h3>
-            <StepName step={step} /> stays locked, because step {before.key}{' '}
-            {done ? 'is over and did not open it' : `is ${assignmentWords[before.businessStatus].words.toLowerCase()}`}
+            <StepName step={step} /> {stuckWords(before)}
           </h3>
           <p className="quiet">
             {done ? `${unlockWords(ruleInForce(view, step))}. ` : ''}

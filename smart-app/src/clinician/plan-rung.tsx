@@ -1,6 +1,7 @@
 import { type RefObject, useState } from 'react';
 import type { StepView } from '../../../src/contract/app/plan-view.ts';
 import { ruleInForce } from '../../../src/homework/plan/rule-in-force.ts';
+import { stuckBehind } from '../../../src/homework/plan/waits-for-clinician.ts';
 import { scheduleOf, targetOf } from '../../../src/homework/schedule/schedule-of.ts';
 import { OccurrenceDots } from '../charts/occurrence-dots.tsx';
 import { Icon } from '../parts/icon.tsx';
@@ -12,7 +13,7 @@ import { scheduleWords } from '../plan/times.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { dueWords, writeDay } from '../words/dates.ts';
 import { isolate } from '../words/isolate.ts';
-import { assignmentWords, unlockWords } from '../words/status-words.ts';
+import { assignmentWords, stuckWords, unlockWords } from '../words/status-words.ts';
 import { toldWords } from '../words/told-words.ts';
 import { unlockedWords } from '../words/unlocked-words.ts';
 import { BarrierNote } from './barrier-note.tsx';
@@ -84,6 +85,7 @@ function RungBody({ step }: { readonly step: StepView }) {
   const schedule = scheduleOf(step);
   const logs = finishedLogs(view, step.id).length;
   const locked = step.businessStatus === 'locked';
+  const stuckAt = stuckBehind(view.assignments, step);
   const barriers = view.barriers.filter(({ assignmentId }) => assignmentId === step.id);
   const opened = unlockedWords(step, { view, place, reader: session.user.reference, names: nobody });
   const excused = occurrencesOf(view, step.id).filter(({ status }) => status === 'excused');
@@ -104,9 +106,11 @@ function RungBody({ step }: { readonly step: StepView }) {
       {locked ? (
         <p className="lock">
           <Icon name="lock" />
-          {step.unlockedAt === undefined
-            ? unlockWords(ruleInForce(view, step))
-            : `Locked again${step.statusReason === undefined ? '' : ` (${isolate(step.statusReason.text)}${toldOf(step)})`}; opens when a clinician unlocks it`}
+          {stuckAt !== undefined
+            ? `${sentence(stuckWords(stuckAt))} It opens only by hand now.`
+            : step.unlockedAt === undefined
+              ? unlockWords(ruleInForce(view, step))
+              : `Locked again${step.statusReason === undefined ? '' : ` (${isolate(step.statusReason.text)}${toldOf(step)})`}; opens when a clinician unlocks it`}
         </p>
       ) : null}
       {opened === undefined ? null : (

@@ -1,5 +1,5 @@
 import type { PlanView, StepView } from '../../../src/contract/app/plan-view.ts';
-import { isEnded } from '../../../src/homework/plan/apply-move.ts';
+import { isEnded } from '../../../src/homework/plan/is-ended.ts';
 import { canMove } from '../plan/can-move.ts';
 import { canLog, finishedLogs, openBarriers } from '../plan/steps.ts';
 import type { StepAction } from './action.ts';

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { PlanView } from '../../../src/contract/app/plan-view.ts';
 import type { Assignment } from '../../../src/homework/model.ts';
 import { noCurrentName } from '../../../src/homework/patient/no-current-name.ts';
+import { stuckBehind } from '../../../src/homework/plan/waits-for-clinician.ts';
 import { dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { targetOf } from '../../../src/homework/schedule/schedule-of.ts';
 import { OccurrenceDots } from '../charts/occurrence-dots.tsx';
@@ -235,7 +236,9 @@ function Path({ view }: { readonly view: PlanView }) {
 }
 
 /** A lock as the patient reads it: by the step's name, not its number. */
-function ruleForPatient(view: PlanView, { unlock }: Assignment): ReactNode {
+function ruleForPatient(view: PlanView, step: Assignment): ReactNode {
+  const { unlock } = step;
+  if (stuckBehind(view.assignments, step) !== undefined) return unlockWords({ type: 'by-clinician' }, 'your clinician');
   if (unlock.type === 'after' && unlock.criterion.type !== 'clinician-approves') {
     const before = view.assignments.find(({ key }) => key === unlock.after);
     if (before !== undefined)

@@ -7,7 +7,7 @@ import type {
   StepView,
 } from '../../../src/contract/app/plan-view.ts';
 import type { Occurrence } from '../../../src/homework/model.ts';
-import { waitsForClinician } from '../../../src/homework/plan/waits-for-clinician.ts';
+import { stuckBehind, waitsForClinician } from '../../../src/homework/plan/waits-for-clinician.ts';
 import { finishedLogs, isRunning, openBarriers, stepsOf, unread } from './steps.ts';
 
 /** What did not come about, and what is known of why. */
@@ -133,8 +133,7 @@ function endedUnheard({ barriers, feedback }: PlanView, step: StepView): boolean
 function waiting(step: StepView, steps: readonly StepView[]): Care[] {
   const waits = waitsForClinician(steps, step);
   if (waits === undefined) return [];
-  const { unlock } = step;
-  const before = unlock.type === 'after' ? steps.find(({ key }) => key === unlock.after) : undefined;
-  if (waits === 'stuck' && before !== undefined) return [{ type: 'stuck', step, before }];
+  const before = stuckBehind(steps, step);
+  if (before !== undefined) return [{ type: 'stuck', step, before }];
   return [{ type: 'unlock', step, again: waits === 'locked-again' }];
 }

@@ -1,14 +1,8 @@
 import { defined } from '../../foundation/defined.ts';
 import { IntersessionError } from '../../foundation/intersession-error.ts';
-import type { Assignment, AssignmentStatus, Instant } from '../model.ts';
+import type { Assignment, Instant } from '../model.ts';
 import { type AssignmentEvent, assignmentMoves, type MoveGuard } from './assignment-moves.ts';
-
-const ended: readonly AssignmentStatus[] = ['completed', 'rejected', 'cancelled', 'failed', 'entered-in-error'];
-
-/** Whether nothing more is expected of an assignment. */
-export function isEnded(assignment: Assignment): boolean {
-  return ended.includes(assignment.status);
-}
+import { isEnded } from './is-ended.ts';
 
 /** The refusal of a move, naming where it was asked from, what was asked and, if a guard said no, which. */
 export function illegalMove(
@@ -60,7 +54,7 @@ export function applyMove(
     businessStatus,
     ...defined({ statusReason: reason }),
     ...(businessStatus === 'paused' ? { pausedFrom: assignment.businessStatus } : {}),
-    ...(ended.includes(row.to.status) ? { endedAt: options.endedAt ?? at } : {}),
+    ...(isEnded(row.to) ? { endedAt: options.endedAt ?? at } : {}),
     lastModified: at,
   };
 }

@@ -3,9 +3,9 @@ import { isFinished } from '../log/log.ts';
 import type { Assignment, BarrierCode, Instant, PlanState } from '../model.ts';
 import { hasDied } from '../patient/has-died.ts';
 import { adherenceOf } from './adherence-of.ts';
-import { isEnded } from './apply-move.ts';
 import type { AttentionReason, CurrentStep } from './attention-reason.ts';
 import { attentionReasons, isStopped } from './attention-reasons.ts';
+import { isEnded } from './is-ended.ts';
 import { waitsForClinician } from './waits-for-clinician.ts';
 
 /** What of a plan may need someone's attention, in numbers and in reasons: what the coordinator's worklist says of it. */

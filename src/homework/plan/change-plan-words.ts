@@ -6,7 +6,7 @@ import { invalidRequest, refuseClosedPlan } from '../replace-in-state.ts';
 import { dayOf, isLocalDate } from '../schedule/day-end.ts';
 import { scheduleOf } from '../schedule/schedule-of.ts';
 import type { Sent } from '../told.ts';
-import { isEnded } from './apply-move.ts';
+import { isEnded } from './is-ended.ts';
 import type { PlanChange } from './plan.ts';
 import { planRevision } from './plan-revision.ts';
 import { sameValue } from './same-value.ts';

@@ -4,10 +4,11 @@ import type { Assignment, EhrReference, Instant, PlanState, Schedule } from '../
 import { assignmentById, invalidRequest, refuseClosedPlan } from '../replace-in-state.ts';
 import { checkSchedule } from '../schedule/check-schedule.ts';
 import { dated, scheduleOf, timesAsked } from '../schedule/schedule-of.ts';
+import { targetReached } from '../schedule/target-reached.ts';
 import type { Sent } from '../told.ts';
-import { isEnded } from './apply-move.ts';
 import { checkRule } from './check-rule.ts';
 import { followCount } from './follow-count.ts';
+import { isEnded } from './is-ended.ts';
 import { differences, keepChange, type StepBecomes } from './keep-change.ts';
 import { placeStep } from './place-step.ts';
 import { renewTimes, timesSettled } from './renew-times.ts';
@@ -51,6 +52,8 @@ export function changeStep(state: PlanState, command: ChangeStep, at: Instant, r
   const kept = { ...changed, assignments: changed.assignments.map((one) => (one.id === step.id ? step : one)) };
   if (timesSettled(kept, before, step) > timesAsked(scheduleOf(step)))
     throw tooFew(timesSettled(kept, before, step), step);
+  // it would open, and ask once more than it says
+  if (step.status === 'draft' && targetReached(kept, step)) throw nothingLeft(step);
   const renewed = followCount(renewTimes(kept, before, at, rules), before, { ...decided }, at);
   return sweep(place === undefined ? renewed : placeStep(renewed, { assignmentId, place, ...decided }, at), at, rules);
 }
@@ -71,8 +74,8 @@ function asked(step: Assignment, command: ChangeStep, at: Instant, timeZone: str
   return Object.fromEntries(Object.entries(to).filter(([, value]) => value !== undefined));
 }
 
-function refuseOver({ id, businessStatus, ...step }: Assignment): void {
-  if (!isEnded({ id, businessStatus, ...step })) return;
+function refuseOver({ id, status, businessStatus }: Assignment): void {
+  if (!isEnded({ status })) return;
   const message = `the step is over (${businessStatus}), and what was done stays as it was; add a step instead`;
   throw new IntersessionError('assignment-closed', { assignmentId: id, status: businessStatus }, message);
 }
@@ -100,6 +103,14 @@ function reopenable(step: Assignment, to: StepBecomes): Assignment {
   if (to.unlock === undefined || step.unlockedAt === undefined) return step;
   const { unlockedAt: _was, unlocked: _then, ...locked } = step;
   return locked;
+}
+
+function nothingLeft(step: Assignment) {
+  const field = scheduleOf(step).type === 'event' ? 'schedule.count' : 'schedule.type';
+  return invalidRequest(
+    field,
+    'asks for no more than is done already: the step is locked, and nothing would be left to open',
+  );
 }
 
 function tooFew(settled: number, step: Assignment) {

@@ -2,8 +2,8 @@ import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { HomeworkRules } from '../homework-rules.ts';
 import type { PlanState, Schedule, UnlockRule } from '../model.ts';
 import { scheduleOf } from '../schedule/schedule-of.ts';
-import { isEnded } from './apply-move.ts';
 import { refuseTooEarly, ruleIssues } from './check-design.ts';
+import { isEnded } from './is-ended.ts';
 import { unlockAllows } from './unlock-allows.ts';
 
 /** A locked step as it is to be. */

@@ -3,8 +3,8 @@ import type { HomeworkRules } from '../homework-rules.ts';
 import { stopDraft } from '../log/draft.ts';
 import type { Assignment, Instant, PlanState } from '../model.ts';
 import { invalidRequest, refuseClosedPlan } from '../replace-in-state.ts';
-import { isEnded } from './apply-move.ts';
 import { endAssignment } from './end-assignment.ts';
+import { isEnded } from './is-ended.ts';
 import { sweep } from './sweep.ts';
 
 export interface EndPlan {

@@ -1,6 +1,6 @@
 import type { HomeworkRules } from '../homework-rules.ts';
 import type { Assignment, PlanState } from '../model.ts';
-import { isEnded } from './apply-move.ts';
+import { isEnded } from './is-ended.ts';
 import { unlockAllows } from './unlock-allows.ts';
 
 /**

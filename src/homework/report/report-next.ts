@@ -1,6 +1,6 @@
 import { writeNumber } from '../log/write-number.ts';
 import type { Assignment, PlanState, Schedule, UnlockCriterion } from '../model.ts';
-import { isEnded } from '../plan/apply-move.ts';
+import { isEnded } from '../plan/is-ended.ts';
 import { ruleInForce } from '../plan/rule-in-force.ts';
 import { occurrencesOf } from '../replace-in-state.ts';
 import { scheduleOf } from '../schedule/schedule-of.ts';

@@ -18,8 +18,11 @@ export interface Attempt {
   readonly sent?: { readonly request: string; readonly resource: unknown };
 }
 
+type SentCopies = readonly (NonNullable<Attempt['sent']> & LedgerKey)[];
+
 interface AttemptRow extends Omit<Attempt, 'sent'> {
-  readonly sent: readonly (NonNullable<Attempt['sent']> & LedgerKey)[] | null;
+  /** `SentCopies` as JSON text, in the order of its elements. */
+  readonly sent: string | null;
 }
 
 /** One ledger row with the attempts of its group, newest first, at most 50. @throws `unknown-artefact` */
@@ -44,7 +47,8 @@ export async function showLedger(
   return {
     ...row,
     attempts: attempts.map(({ sent, ...attempt }) => {
-      const own = sent?.find((copy) => copy.artefact === artefact && copy.id === id);
+      const copies: SentCopies = sent === null ? [] : JSON.parse(sent);
+      const own = copies.find((copy) => copy.artefact === artefact && copy.id === id);
       return { ...attempt, ...(own === undefined ? {} : { sent: { request: own.request, resource: own.resource } }) };
     }),
   };

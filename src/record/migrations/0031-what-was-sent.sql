@@ -1,6 +1,6 @@
--- Of what was sent in an attempt and did not land: `[{artefact, id, request, resource}]`, its resource with every word, number
+-- Of what was sent in an attempt and did not land, as JSON: `[{artefact, id, request, resource}]`, its resource with every word, number
 -- and time of people masked. Null: it landed, nothing was sent, or it is of a time before this was kept.
-alter table attempt add column sent json;
+alter table attempt add column sent text;
 
 -- When the EHR last answered each kind of request with a success, to the minute: kept here so that it is known after a
 -- restart, and by every process.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Assignment, PlanState, UnlockRule } from '../../../src/homework/model.ts';
 import { attentionOf } from '../../../src/homework/plan/attention-of.ts';
-import { waitsForClinician } from '../../../src/homework/plan/waits-for-clinician.ts';
+import { stuckBehind, waitsForClinician } from '../../../src/homework/plan/waits-for-clinician.ts';
 import sarah from '../../app/fixtures/sarah-at-the-visit.json' with { type: 'json' };
 
 const state = sarah as unknown as PlanState;
@@ -48,6 +48,7 @@ describe('a locked step waits for a clinician', () => {
     const [, step] = assignments;
     if (step === undefined) throw new Error('two steps');
     expect(waitsForClinician(assignments, step)).toBe(waits);
+    expect(stuckBehind(assignments, step)).toBe(waits === 'stuck' ? assignments[0] : undefined);
     // and the worklist counts what the first page shows
     const { waitingUnlock } = attentionOf({ ...state, assignments }, at);
     expect(waitingUnlock).toBe(waits === undefined ? 0 : 1);
