@@ -1,6 +1,7 @@
 import type { BarrierView } from '../../../src/contract/app/plan-view.ts';
 import { Said, useDone } from '../parts/said.tsx';
 import { writeDay } from '../words/dates.ts';
+import { isolate } from '../words/isolate.ts';
 import { barrierWords } from '../words/status-words.ts';
 import { toldWords } from '../words/told-words.ts';
 import { useClinicianPages } from './clinician-context.ts';
@@ -13,9 +14,9 @@ export function BarrierNote({ barrier }: { readonly barrier: BarrierView }) {
   const short = barrierWords[barrier.code].short.toLowerCase();
   return (
     <div className="rung-barrier">
-      <p dir="auto">
+      <p>
         <strong>In the way: {short}</strong>
-        {barrier.text === undefined ? '' : `, “${barrier.text}”`}
+        {barrier.text === undefined ? '' : `, “${isolate(barrier.text)}”`}
         {toldWords(barrier)}.{' '}
         <span className="quiet">
           {barrier.talkedOverAt === undefined

@@ -8,6 +8,7 @@ import { unlockHeld } from '../plan/unlock-held.ts';
 import { wasAssigned } from '../words/assign-words.ts';
 import { writeDate, writeDay } from '../words/dates.ts';
 import { doneWords } from '../words/done-words.ts';
+import { isolate } from '../words/isolate.ts';
 import { addStep, changePlan, changeStep, smallerStep } from './change-forms.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { ProvideNames, useNames } from './people.ts';
@@ -79,15 +80,15 @@ function Plan({ assigned }: { readonly assigned: boolean }) {
         <Notice tone="quiet" title={status === 'completed' ? 'This plan is completed' : 'This plan was ended early'}>
           <p>
             {closedAt === undefined ? '' : `Closed ${writeDay(closedAt, place)}. `}
-            {closeReason === undefined ? '' : `Reason: ${closeReason}`}
+            {closeReason === undefined ? '' : `Reason: ${isolate(closeReason)}`}
           </p>
         </Notice>
       )}
       {goals.length === 0 ? null : (
         <section className="goals" aria-label="Goals">
           {goals.map((goal) => (
-            <p key={goal.id} dir="auto">
-              <strong>Goal:</strong> {goal.description}
+            <p key={goal.id}>
+              <strong>Goal:</strong> <bdi>{goal.description}</bdi>
               {goal.target === undefined
                 ? ''
                 : ` (${goal.target.comparator === '<=' ? 'at most' : 'at least'} ${goal.target.value} ${goal.target.unit})`}

@@ -11,6 +11,7 @@ import { foldsAway } from '../plan/current-step.ts';
 import { finishedLogs, occurrencesOf, openOccurrence } from '../plan/steps.ts';
 import { scheduleWords } from '../plan/times.ts';
 import { dueWords, writeDay } from '../words/dates.ts';
+import { isolate } from '../words/isolate.ts';
 import { assignmentWords, stuckWords, unlockWords } from '../words/status-words.ts';
 import { toldWords } from '../words/told-words.ts';
 import { unlockedWords } from '../words/unlocked-words.ts';
@@ -48,9 +49,9 @@ export function Rung({ step, current }: RungProps) {
       <div className="rung-body">
         <details className="rung-fold" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
           <summary>
-            <h2 dir="auto">
+            <h2>
               <span className="hidden-words">Step {step.key}: </span>
-              {step.title}
+              <bdi>{step.title}</bdi>
             </h2>
             {open ? null : (
               <span className="quiet rung-brief">
@@ -109,7 +110,7 @@ function RungBody({ step }: { readonly step: StepView }) {
             ? `${sentence(stuckWords(stuckAt))} It opens only by hand now.`
             : step.unlockedAt === undefined
               ? unlockWords(ruleInForce(view, step))
-              : `Locked again${step.statusReason === undefined ? '' : ` (${step.statusReason.text}${toldOf(step)})`}; opens when a clinician unlocks it`}
+              : `Locked again${step.statusReason === undefined ? '' : ` (${isolate(step.statusReason.text)}${toldOf(step)})`}; opens when a clinician unlocks it`}
         </p>
       ) : null}
       {opened === undefined ? null : (
@@ -118,12 +119,12 @@ function RungBody({ step }: { readonly step: StepView }) {
         </p>
       )}
       {step.statusReason === undefined || locked || ofUnlocking(step) ? null : (
-        <p className="quiet">{sentence(`${step.statusReason.text}${toldOf(step)}`)}</p>
+        <p className="quiet">{sentence(`${isolate(step.statusReason.text)}${toldOf(step)}`)}</p>
       )}
       <StepHistory step={step} />
       {excused.map(({ id, ordinal, reason }) => (
         <p key={id} className="quiet">
-          Time {ordinal} excused{reason === undefined ? '' : `: ${reason}`}
+          Time {ordinal} excused{reason === undefined ? '' : `: ${isolate(reason)}`}
         </p>
       ))}
       {barriers.map((barrier) => (

@@ -1,4 +1,5 @@
 import type { StepView } from '../../../src/contract/app/plan-view.ts';
+import { isolate } from '../words/isolate.ts';
 import { changedBy, changedWords } from '../words/step-change-words.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { useKnownPeople } from './people.ts';
@@ -12,11 +13,11 @@ export function StepHistory({ step }: { readonly step: StepView }) {
   const last = changes.at(-1);
   if (last === undefined) return null;
   const said = (change: typeof last): string =>
-    `${changedBy(change, { now: homework.now, place, ...people })}: ${changedWords(change, place).join('; ')}.${change.reason === undefined ? '' : ` “${change.reason}”`}`;
+    `${changedBy(change, { now: homework.now, place, ...people })}: ${changedWords(change, place).join('; ')}.${change.reason === undefined ? '' : ` “${isolate(change.reason)}”`}`;
   const earlier = changes.slice(0, -1).toReversed();
   return (
     <div className="step-history quiet">
-      <p dir="auto">{said(last)}</p>
+      <p>{said(last)}</p>
       {earlier.length === 0 ? null : (
         <details>
           <summary>
@@ -26,9 +27,7 @@ export function StepHistory({ step }: { readonly step: StepView }) {
           <ul>
             {earlier.map((change, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: changes are only ever added
-              <li key={index} dir="auto">
-                {said(change)}
-              </li>
+              <li key={index}>{said(change)}</li>
             ))}
           </ul>
         </details>

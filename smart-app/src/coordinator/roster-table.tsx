@@ -154,12 +154,14 @@ function Plans({ row, place }: { readonly row: RosterRow; readonly place: Place 
             </span>
           )}
           {currentStep === undefined ? null : (
-            <span className="quiet" dir="auto">
-              Step {currentStep.key}: {currentStep.title}
+            <span className="quiet">
+              Step {currentStep.key}: <bdi>{currentStep.title}</bdi>
               {currentStep.state === 'open' ? '' : ` (${currentStep.state})`}
             </span>
           )}
-          <span className="quiet">{clinician}</span>
+          <span className="quiet" dir="auto">
+            {clinician}
+          </span>
         </li>
       ))}
     </ul>

@@ -32,7 +32,7 @@ export function changedWords(change: StepChangeView, place: Place): readonly str
   const { title, instructions, rationale, schedule, unlock, step, smaller, goesWith } = change;
   return [
     ...(smaller === undefined ? [] : [`Step ${smaller} comes before it, as a smaller step`]),
-    ...(title === undefined ? [] : [`Title: “${title.from ?? ''}” → “${title.to ?? ''}”`]),
+    ...(title === undefined ? [] : [`Title: “${isolate(title.from ?? '')}” → “${isolate(title.to ?? '')}”`]),
     ...(instructions === undefined ? [] : ['What to do was reworded']),
     ...(rationale === undefined ? [] : ['Why it is done was reworded']),
     ...(schedule?.from === undefined || schedule.to === undefined
@@ -52,7 +52,7 @@ export function timesChanged(from: Schedule, to: Schedule, place: Place): string
   if (from.type === 'event' && to.type === 'event') {
     const parts = [
       ...(from.count === to.count ? [] : [`${times(from.count)} → ${times(to.count)}`]),
-      ...(from.event === to.event ? [] : [`${from.event} → ${to.event}`]),
+      ...(from.event === to.event ? [] : [`${isolate(from.event)} → ${isolate(to.event)}`]),
       ...(from.window.start === to.window.start && from.window.end === to.window.end
         ? []
         : [`${days(from.window, place)} → ${days(to.window, place)}`]),

@@ -30,7 +30,7 @@ export function unlockedWords(step: StepView, { view, place, reader, names }: Un
   const move = step.reportedMove?.event === 'unlock' && step.reportedMove.at === at ? step.reportedMove : undefined;
   const who = by === reader && move === undefined ? 'You' : isolate(names.get(by) ?? 'A clinician');
   const told = move === undefined ? '' : toldWords(move);
-  return `${who} unlocked it on ${day}${told}${reason === '' ? '.' : `: “${reason.trim()}”`}`;
+  return `${who} unlocked it on ${day}${told}${reason === '' ? '.' : `: “${isolate(reason.trim())}”`}`;
 }
 
 function byRule(rule: UnlockRule, day: string): string {
