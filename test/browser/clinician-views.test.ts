@@ -17,7 +17,7 @@ const states: Readonly<Record<string, State>> = {
   plan: {
     situation: situations.atTheVisit,
     go: (page) => openTab(page, 'Plan'),
-    sees: 'Opens once step 4b has been done',
+    sees: /Stays locked, because step 4b is missed/,
   },
   'plan, what the patient reads': {
     situation: situations.atTheVisit,

@@ -43,12 +43,7 @@ export function LogsPage() {
           </label>
         ) : null}
       </div>
-      {logs.length === 0 ? (
-        <div className="card empty">
-          <h2>No logs yet</h2>
-          <p>They appear here as soon as the patient has written one.</p>
-        </div>
-      ) : null}
+      {logs.length === 0 ? <NoLogs /> : null}
       {logs.length === 0 ? null : (
         <section aria-label="Over time">
           <MeasureCharts of={[{ view, logs }]} />
@@ -60,6 +55,31 @@ export function LogsPage() {
         ))}
       </div>
     </>
+  );
+}
+
+/** That the plan has none yet, and which other one of the patient has: the first page counts those of all. */
+function NoLogs() {
+  const { view, plans, forPlan } = useClinicianPages();
+  const others = plans.filter(({ plan }) => plan.id !== view.plan.id);
+  return (
+    <div className="card empty">
+      <h2>{others.length === 0 ? 'No logs yet' : 'No logs in this plan yet'}</h2>
+      <p>They appear here as soon as the patient has written one.</p>
+      {others.flatMap((other) => {
+        const { length } = finishedLogs(other);
+        if (length === 0) return [];
+        return [
+          <p key={other.plan.id}>
+            {length === 1 ? 'One log is' : `${length} logs are`} in <bdi>{other.plan.title}</bdi>.{' '}
+            <button type="button" className="secondary small" onClick={() => forPlan(other).open({ name: 'logs' })}>
+              Show {length === 1 ? 'it' : 'them'}
+              <span className="hidden-words">, the logs of {other.plan.title}</span>
+            </button>
+          </p>,
+        ];
+      })}
+    </div>
   );
 }
 
