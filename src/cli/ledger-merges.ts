@@ -47,10 +47,14 @@ export async function listMerges(api: BackendClient, json: boolean): Promise<num
     console.log('As far as the EHR was last read, no patient with homework is merged, inactive or gone there.');
   for (const { patientId, state, survivorId, plans, waiting } of held) {
     const into = survivorId === null ? '' : ` into ${survivorId}`;
-    console.log(`${state.padEnd(9)} ${patientId}${into}  ${plans} plans, ${waiting} rows not landed`);
+    console.log(
+      `${state.padEnd(9)} ${patientId}${into}  ${plans === 1 ? '1 plan' : `${plans} plans`}, ${waiting === 1 ? '1 row' : `${waiting} rows`} not landed`,
+    );
   }
   for (const { patientId, survivorId, confirmedBy, confirmedAt, plans } of confirmed) {
-    console.log(`confirmed ${patientId} into ${survivorId}  ${plans} plans, by ${confirmedBy} at ${confirmedAt}`);
+    console.log(
+      `confirmed ${patientId} into ${survivorId}  ${plans === 1 ? '1 plan' : `${plans} plans`}, by ${confirmedBy} at ${confirmedAt}`,
+    );
   }
   return 0;
 }

@@ -40,6 +40,8 @@ export interface Situation {
   readonly canWrite?: boolean;
   /** What staff see; the patient never does. */
   readonly safety?: SafetyView;
+  /** Names of clinicians that the user may read, by reference. */
+  readonly people?: Readonly<Record<string, string>>;
   readonly needPatientBanner?: boolean;
   /** Whose charts the app can be opened from; the first unless the launch names another. */
   readonly patients?: readonly { readonly id: string; readonly name: string; readonly birthDate?: string }[];
@@ -206,6 +208,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
     const { now, role } = situation;
     if (method === 'GET' && path === '/copy-key') return reply(200, { key: 'k'.repeat(43), days: 7 });
     if (method === 'GET' && path === '/own-name') return reply(200, { userName: users[role].name });
+    if (method === 'GET' && path === '/people') return reply(200, { names: situation.people ?? {} });
     if (method === 'GET' && path === '/patient') return reply(200, patientHomework(session.patientId));
     if (method === 'GET' && path === '/roster') return reply(200, rosterPage(url.searchParams));
     if (method === 'POST' && path === '/roster/search') {

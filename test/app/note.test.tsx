@@ -67,8 +67,38 @@ describe('the note', () => {
     expect(said?.textContent).toContain('It tells of Wed, Mar 11, 2026');
     await until(() => document.activeElement === said);
     expect(chosenTime(box)?.selectedOptions[0]?.text).toBe('Since the last note, Wed, Mar 25');
-    expect(text()).toContain('There is nothing new to tell, and so nothing to sign.');
-    expect([...box.querySelectorAll('button')].map(({ textContent }) => textContent)).not.toContain('Read the note');
+    await press('Read the note');
+    await until(() => text().includes('so there is nothing to sign.'));
+    expect(text()).not.toMatch(/Sign and file|File as a draft/);
+  });
+
+  it('is there to be signed when nothing but a step was opened by hand since the last one, in the same instant', async () => {
+    const { until, text, press, service } = await open();
+    await press('Read the note');
+    await press('Sign and file');
+    await until(() => text().includes('The note is signed and filed.'));
+    const locked = service.plans()[0]?.assignments.find(({ key }) => key === '4c');
+    await tell(`/assignments/${locked?.id}/moves`, { event: 'unlock', reason: 'She asked for it', by: '2026-04-05' });
+    await press('Read the note');
+    await until(() => text().includes('CHANGED IN THE PLAN'));
+    expect(text()).toMatch(/4c [^\n]*: opened by hand on Wed, Mar 25 \(She asked\s+for it\)/);
+    await press('Sign and file');
+    await until(() => service.plans()[0]?.reports.length === 2);
+    await press('Read the note');
+    await until(() => text().includes('so there is nothing to sign.'));
+  });
+
+  it('says that words for it are kept, after another page was looked at', async () => {
+    const { box, until, text, press } = await open();
+    await press('Read the note');
+    await press('Write in it');
+    await until(() => box.querySelector('.note-editor textarea') !== null);
+    type(box.querySelector('.note-editor textarea'), 'She is braver than her figures.');
+    await press('Plan');
+    await press('In the chart');
+    await until(() => text().includes('You have begun to write in a note. Your words are kept'));
+    await press('Go on with the note');
+    await until(() => text().includes('She is braver than her figures.'));
   });
 
   it('that changed is not signed over: it is shown anew, and what was written in it is kept', async () => {
@@ -81,13 +111,8 @@ describe('the note', () => {
     await until(() => text().includes('Ready for more.'));
     const [plan] = service.plans();
     const barrier = plan?.barriers[0]?.id;
-    // by another tab
     const call = service.calls.length;
-    await act(async () => {
-      const { session, launchId } = JSON.parse(sessionStorage.getItem('intersession.session') ?? '{}');
-      const headers = { authorization: `Bearer ${session}`, 'x-launch': launchId, 'content-type': 'application/json' };
-      await fetch(`/app/v1/barriers/${barrier}/talked-over`, { method: 'POST', headers, body: '{}' });
-    });
+    await tell(`/barriers/${barrier}/talked-over`, {});
     expect(service.calls.length).toBeGreaterThan(call);
     await press('Sign and file');
     await until(() => text().includes('Something has changed since you read this note'));
@@ -117,6 +142,15 @@ describe('the note', () => {
     expect(text()).not.toMatch(/Sign and file|File as a draft|Write in it/);
   });
 });
+
+/** What another tab does meanwhile. */
+async function tell(path: string, body: object): Promise<void> {
+  await act(async () => {
+    const { session, launchId } = JSON.parse(sessionStorage.getItem('intersession.session') ?? '{}');
+    const headers = { authorization: `Bearer ${session}`, 'x-launch': launchId, 'content-type': 'application/json' };
+    await fetch(`/app/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  });
+}
 
 describe('a clinician’s words', () => {
   const sections = [

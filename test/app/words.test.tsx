@@ -78,9 +78,12 @@ describe('rules and places in words', () => {
   });
 
   it('counts what is in the chart, under way, stuck, and only here', () => {
-    const rows = [row('landed'), row('landed'), row('pending'), row('rejected'), row('withdrawn', 'app-only')];
+    const rows = [
+      ...[row('landed'), row('landed'), row('pending'), row('waiting'), row('waiting')],
+      ...[row('rejected'), row('withdrawn', 'app-only')],
+    ];
     expect(standingSentence(rows)).toBe(
-      '2 of 4 entries are in the chart; 1 on its way; 1 needs a look; 1 kept only in Intersession.',
+      '2 of 6 entries are in the chart; 1 on its way; 2 wait; 1 needs a look; 1 kept only in Intersession.',
     );
     expect(standingSentence([row('landed')])).toBe('Everything that this chart can hold is in it.');
     expect(standings(rows)[0]?.state).toBe('rejected');

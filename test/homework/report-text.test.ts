@@ -145,8 +145,10 @@ describe('filing a report', () => {
       expect.objectContaining({ code: 'version-conflict', fields: { id: 'r', expected: 1, actual: 2 } }),
     );
     expect(() => file(filed, 2, 'text')).toThrow(expect.objectContaining({ code: 'invalid-request' }));
-    const command = { id: 'x', version: 1, from: visit, to: visit, text: '[IS:x:v1]', members: [] };
+    const command = { id: 'x', version: 1, from: designedAt, to: designedAt, text: '[IS:x:v1]', members: [] };
     expect(() => addReport(filed, command, visit)).toThrow(expect.objectContaining({ code: 'invalid-request' }));
+    const standing = addReport(filed, { ...command, from: visit, to: visit }, visit);
+    expect(standing.reports.map(({ id }) => id)).toEqual(['r', 'x']);
   });
 });
 

@@ -279,6 +279,8 @@ describe('what a person holds in their hand of a row', () => {
       assignmentId,
       ` ${assignmentId} `,
       `Task/${assignmentId}`,
+      assignmentId.toUpperCase(),
+      'place-17',
       'Task/place-17',
       'https://fhir.harbor.example/r4/Task/place-17',
       'https://fhir.harbor.example/r4/Task/place-17/_history/3?_format=json',
@@ -288,6 +290,11 @@ describe('what a person holds in their hand of a row', () => {
       expect([find, own.map(({ id }) => id)]).toEqual([find, [assignmentId]]);
     }
     expect(await found(assignmentId.slice(0, 8), { artefact: 'assignment' })).toMatchObject([{ id: assignmentId }]);
+    expect(await found(assignmentId.slice(0, 8).toUpperCase(), { artefact: 'assignment' })).toMatchObject([
+      { id: assignmentId },
+    ]);
+    // what a whole id finds, its beginning finds too
+    expect((await found(planId.slice(0, 13))).map(({ id }) => id)).toEqual((await found(planId)).map(({ id }) => id));
     expect(await found(assignmentId.slice(0, 7))).toEqual([]);
     expect(await found('Task/1')).toEqual([]);
   });

@@ -26,7 +26,7 @@ export const pdfName = 'homework-report.pdf';
  * a draft, or signed.
  */
 export function NoteForChart() {
-  const { view, homework, mayChange, change } = useClinicianPages();
+  const { view, mayChange, change } = useClinicianPages();
   const { call, session } = useAppSession();
   const periods = useNotePeriods();
   const [chosen, setChosen] = useState<NotePeriod['name']>();
@@ -127,8 +127,7 @@ export function NoteForChart() {
           periods={periods}
           period={period}
           onChoose={setChosen}
-          now={homework.now}
-          lastTold={view.reports?.filter(({ addendumTo }) => addendumTo === undefined).at(-1)?.to}
+          begun={hasWords(words)}
           mayRead={!busy && mayChange}
           onRead={() => void run(begin)}
         />
@@ -147,7 +146,7 @@ export function NoteForChart() {
           </p>
           <pre className="report">{note.text}</pre>
           {note.nothing === true ? (
-            <p>Nothing was due, done or said in this time that a note could tell, so there is nothing to sign.</p>
+            <p>Nothing new was due, done, said or changed in this time, so there is nothing to sign.</p>
           ) : note.encounters === undefined ? null : (
             <NoteVisit encounters={note.encounters} chosen={encounter} onChoose={setEncounter} />
           )}
@@ -203,24 +202,22 @@ interface NoteToReadProps {
   readonly periods: readonly NotePeriod[];
   readonly period: NotePeriod;
   readonly onChoose: (name: NotePeriod['name']) => void;
-  readonly now: string;
-  /** Where the last note ends. */
-  readonly lastTold: string | undefined;
+  /** Words for a note are kept that was not filed. */
+  readonly begun: boolean;
   readonly mayRead: boolean;
   readonly onRead: () => void;
 }
 
 /** Before a note is read: which time it is to tell of. */
-function NoteToRead({ periods, period, onChoose, now, lastTold, mayRead, onRead }: NoteToReadProps) {
+function NoteToRead({ periods, period, onChoose, begun, mayRead, onRead }: NoteToReadProps) {
   const id = useId();
-  const told = period.name === 'last-note' && lastTold !== undefined && lastTold >= now;
   return (
     <>
       <p>
-        {told
-          ? 'The last note goes up to now. There is nothing new to tell, and so nothing to sign.'
-          : 'A short note of what was done in this time. You read it first; nothing is filed until you say so.'}
+        A short note of what was done in this time, and what was changed. You read it first; nothing is filed until you
+        say so.
       </p>
+      {begun ? <p>You have begun to write in a note. Your words are kept, and stand in it when you read it.</p> : null}
       <p className="no-print">
         <label htmlFor={id}>Time it tells of </label>
         <select
@@ -238,11 +235,9 @@ function NoteToRead({ periods, period, onChoose, now, lastTold, mayRead, onRead 
           ))}
         </select>
       </p>
-      {told ? null : (
-        <button type="button" className="secondary" disabled={!mayRead} onClick={onRead}>
-          Read the note
-        </button>
-      )}
+      <button type="button" className="secondary" disabled={!mayRead} onClick={onRead}>
+        {begun ? 'Go on with the note' : 'Read the note'}
+      </button>
     </>
   );
 }

@@ -1,5 +1,7 @@
 import type { Instant } from '../../../src/homework/model.ts';
 import { fromWallClock, type Place, toWallClock, writeTime } from '../words/dates.ts';
+import { deviceZone, isSameClock } from '../words/same-clock.ts';
+import { zoneName } from '../words/zone-words.ts';
 
 export const whenWords = 'When was it?';
 export const whenId = 'performed-at';
@@ -29,6 +31,9 @@ export function WhenField({ performedAt, now, place, wasDue, problem, onChange }
           ? 'Left empty, it is when you send this. If it was earlier, put that time.'
           : `${writeTime(performedAt, place)}. Clear the field if it is when you send this.`}
         {wasDue === undefined ? '' : ` It was to be done until ${writeTime(wasDue, place)}: if you did, put when.`}
+        {isSameClock(place.timeZone, deviceZone(), now)
+          ? ''
+          : ` In ${zoneName(place.timeZone, now)}, not in this device’s time.`}
       </p>
       <input
         id={whenId}

@@ -9,7 +9,7 @@ export const differenceWords: Readonly<Record<string, string>> = {
   'newer-version': 'A newer version',
   doubled: 'Filed more than once',
   refiled: 'Filed elsewhere',
-  'other-patient': 'Another patient’s',
+  'other-patient': 'Another patient’s, or of a merge that waits to be confirmed',
   'other-resource': 'Something else stands there',
   unsettled: 'Not settled yet',
   unreadable: 'Could not be read',

@@ -62,8 +62,10 @@ export function MergeSheet({ held, onClose, onDecided }: MergeSheetProps) {
       >
         <p className="row-id">Patient/{patientId}</p>
         <p>
-          {plans === 1 ? 'The plan' : `All ${plans} plans`} of this patient, with everything that belongs to them,
-          become the survivor’s, here and in the EHR. The EHR is asked first, and must itself say that the two are one.
+          {plans === 1
+            ? 'The plan of this patient, with everything that belongs to it, becomes the survivor’s'
+            : `All ${plans} plans of this patient, with everything that belongs to them, become the survivor’s`}
+          , here and in the EHR. The EHR is asked first, and must itself say that the two are one.
         </p>
         <p className="undo">This cannot be undone here: look at both records in the EHR before you say so.</p>
         <label htmlFor="merge-survivor">Who the patient is now</label>
@@ -94,7 +96,7 @@ export function MergeSheet({ held, onClose, onDecided }: MergeSheetProps) {
           missing={tried && noReason}
           onChange={setReason}
         />
-        <FormEnd problem={problem} finishWords="They are one" disabled={busy || expired} onCancel={onClose} />
+        <FormEnd problem={problem} finishWords="Confirm the merge" disabled={busy || expired} onCancel={onClose} />
       </form>
     </Sheet>
   );

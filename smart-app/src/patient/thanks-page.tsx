@@ -4,7 +4,7 @@ import { Notice } from '../parts/tone.tsx';
 import { type DueStep, dueSteps, openedBy } from '../plan/due-steps.ts';
 import { holdsRisk } from '../plan/risk.ts';
 import { doneOf, inOrder, isRunning } from '../plan/steps.ts';
-import { dueWords } from '../words/dates.ts';
+import { dueWords, placeOf } from '../words/dates.ts';
 import { findStep, usePatientPages } from './patient-context.ts';
 import { RiskNotice } from './risk-notice.tsx';
 
@@ -46,7 +46,7 @@ export function ThanksPage({ assignmentId, logId }: { readonly assignmentId: str
           <Next
             key={entry.id}
             words="A new step is open: "
-            step={entry}
+            {...{ view, step: entry }}
             occurrence={due.find((found) => found.step.id === entry.id)?.occurrence}
           />
         ))}
@@ -73,20 +73,20 @@ export function ThanksPage({ assignmentId, logId }: { readonly assignmentId: str
   );
 }
 
-interface NextProps extends Pick<DueStep, 'step'> {
+interface NextProps extends Pick<DueStep, 'view' | 'step'> {
   readonly words: string;
   /** Absent: its time has not come. */
   readonly occurrence: Occurrence | undefined;
 }
 
-function Next({ words, step, occurrence }: NextProps) {
-  const { homework, place, open } = usePatientPages();
+function Next({ words, view, step, occurrence }: NextProps) {
+  const { homework, open } = usePatientPages();
   return (
     <>
       <p>
         {words}
         <strong dir="auto">{step.title}</strong>
-        {occurrence === undefined ? '' : `, ${dueWords(occurrence.dueUntil, homework.now, place)}`}.
+        {occurrence === undefined ? '' : `, ${dueWords(occurrence.dueUntil, homework.now, placeOf(view))}`}.
       </p>
       <button type="button" className="secondary" onClick={() => open({ name: 'step', assignmentId: step.id })}>
         Have a look at it

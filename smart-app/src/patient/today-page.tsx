@@ -3,14 +3,22 @@ import { noCurrentName } from '../../../src/homework/patient/no-current-name.ts'
 import { dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { targetOf } from '../../../src/homework/schedule/schedule-of.ts';
 import { OccurrenceDots } from '../charts/occurrence-dots.tsx';
+import { lazyPart } from '../parts/lazy-part.tsx';
 import { Status } from '../parts/tone.tsx';
 import { type DueStep, dueSteps } from '../plan/due-steps.ts';
 import { begunLog, inOrder, isRunning, occurrencesOf, stepsOf, unread } from '../plan/steps.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { barrierSubject, isTextBegun } from '../session/begun-text.ts';
-import { dueWords, writeDate, writeTime } from '../words/dates.ts';
+import { dueWords, placeOf, writeDate, writeTime } from '../words/dates.ts';
+import { deviceZone, isSameClock } from '../words/same-clock.ts';
 import { usePatientPages } from './patient-context.ts';
 import { PlanPath } from './plan-path.tsx';
+
+// most read it where the plan is carried out
+const zoneNote = lazyPart(
+  async () => (await import('./zone-note.tsx')).ZoneNote,
+  () => null,
+);
 
 /** What there is to do now, in the order in which it is due; then what comes after it. */
 export function TodayPage() {
@@ -18,12 +26,14 @@ export function TodayPage() {
   const plans = inOrder(homework.plans).filter(isRunning);
   const due = dueSteps(plans);
   const messages = plans.flatMap((view) => unread(view, 'patient'));
+  const elsewhere = plans.some(({ plan }) => !isSameClock(plan.timeZone, deviceZone(), homework.now));
   return (
     <>
       <h1 tabIndex={-1}>Hello{homework.patient.name === noCurrentName ? null : <bdi> {homework.patient.name}</bdi>}</h1>
       <p className="lead">
         {writeDate(dayOf(homework.now, place.timeZone), place)}. {leadWords(due.length, plans.length)}
       </p>
+      {elsewhere ? <zoneNote.Part plans={plans} /> : null}
       {messages.length === 0 ? null : (
         <button type="button" className="message-teaser" onClick={() => open({ name: 'messages' })}>
           <span className="teaser-title">
@@ -60,7 +70,8 @@ function leadWords(due: number, plans: number): string {
 }
 
 function DueCard({ view, step, occurrence }: DueStep) {
-  const { homework, place, open } = usePatientPages();
+  const { homework, open } = usePatientPages();
+  const place = placeOf(view);
   const { session, drafts } = useAppSession();
   const unsaved = drafts.peek(step.id).some(({ synced }) => !synced);
   const begun = begunLog(view, step.id) !== undefined || unsaved;

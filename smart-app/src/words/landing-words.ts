@@ -22,7 +22,7 @@ export const artefactWords: Readonly<Record<Artefact, { readonly singular: strin
   adherence: { singular: 'Count of what was done', plural: 'Counts of what was done' },
   feedback: { singular: 'Message', plural: 'Messages' },
   report: { singular: 'Report', plural: 'Reports' },
-  safety: { singular: 'Safety signal', plural: 'Safety signals' },
+  safety: { singular: 'Entry for a safety signal', plural: 'Entries for safety signals' },
 };
 
 /** Things of one sort that stand in one place, told as one line. */
@@ -87,13 +87,15 @@ export function standingSentence(rows: readonly LedgerView[]): string {
   const inChart = kept.filter(({ state }) => state === 'landed').length;
   const stuck = kept.filter(({ state }) => state === 'rejected' || state === 'unknown').length;
   const here = rows.filter(({ landing }) => landing === 'app-only').length;
-  const open = kept.length - inChart - stuck;
+  const waits = kept.filter(({ state }) => state === 'waiting').length;
+  const open = kept.length - inChart - stuck - waits;
   if (rows.length === 0) return 'Nothing has been sent to the chart yet.';
   const parts = [
     kept.length > 0 && inChart === kept.length
       ? 'Everything that this chart can hold is in it'
       : `${inChart} of ${kept.length} entries are in the chart`,
     ...(open > 0 ? [`${open} on ${open === 1 ? 'its' : 'their'} way`] : []),
+    ...(waits > 0 ? [`${waits} ${waits === 1 ? 'waits' : 'wait'}`] : []),
     ...(stuck > 0 ? [`${stuck} ${stuck === 1 ? 'needs' : 'need'} a look`] : []),
     ...(here > 0 ? [`${here} kept only in Intersession`] : []),
   ];

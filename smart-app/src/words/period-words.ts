@@ -43,7 +43,7 @@ export function periodNote({ choice, homework, from, asked, place }: PeriodToSay
     return `${begun} on ${writeDayNear(from, now, place)}, after ${askedWords({ choice, homework, place })}.`;
   }
   if (choice !== undefined) return undefined;
-  if (visits === undefined) return 'This EHR does not tell us of visits.';
+  if (visits === undefined) return 'Visits cannot be seen with this sign-in.';
   const last = visitOf(choice, homework);
   if (last === undefined) return 'No earlier visit that is known to be of this care.';
   if (last.last === 'seen')

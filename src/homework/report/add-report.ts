@@ -33,7 +33,8 @@ export function addReport(state: PlanState, command: AddReport, at: Instant): Pl
       { id: command.id, expected: command.version, actual },
       `the report's next version is ${actual}`,
     );
-  if (command.to <= command.from) throw invalidRequest('to', 'is not after the begin of the period');
+  const follows = command.to === command.from && state.reports.some(({ to }) => to === command.from);
+  if (command.to <= command.from && !follows) throw invalidRequest('to', 'is not after the begin of the period');
   if (!command.text.trimEnd().endsWith(`[IS:${command.id}:v${command.version}]`))
     throw invalidRequest('text', 'does not end with its marker line');
   const report: Report = { ...command, planId: state.plan.id, patientId: state.plan.patientId, createdAt: at };

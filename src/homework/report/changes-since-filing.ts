@@ -9,7 +9,7 @@ import { factKey, reportOfTime, toldFacts } from './told-facts.ts';
 export interface ChangeSinceFiling {
   /** The report, never an addendum, whose period it belongs to. */
   readonly report: Report;
-  readonly artefact: ToldFact['artefact'];
+  readonly artefact: Exclude<ToldFact['artefact'], 'change'>;
   readonly id: string;
   readonly change: 'late' | 'amended' | 'retracted' | 'excused' | 'talked-over' | 'feedback';
   /** When it came. */
@@ -73,7 +73,7 @@ function reportThatTold({ reports }: PlanState, told: ToldFact): Report | undefi
 
 function about(
   report: Report | undefined,
-  artefact: ToldFact['artefact'],
+  artefact: ChangeSinceFiling['artefact'],
   id: string,
   change: ChangeSinceFiling['change'],
   changedAt: Instant,

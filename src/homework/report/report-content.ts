@@ -2,14 +2,14 @@ import { defined } from '../../foundation/defined.ts';
 import type { Assignment, PlanState, Report } from '../model.ts';
 import { safetyRules } from '../safety/safety-signal.ts';
 import { writeDay, writeTime } from '../schedule/write-day.ts';
-import { changesSection } from './report-changes.ts';
+import { changeFacts, changesSection } from './report-changes.ts';
 import { reportHeadline, toldCount } from './report-count.ts';
 import { logsIn, plain, type ReportFrame, type ReportOptions, reportFrame } from './report-frame.ts';
 import { logFacts, logSections } from './report-logs.ts';
 import { keyMeasures } from './report-measures.ts';
 import type { ReportContent, ReportSection } from './report-model.ts';
 import { nextLines } from './report-next.ts';
-import { feedbackSection, notDoneSection, otherFacts } from './report-not-done.ts';
+import { feedbackSection, notDoneSection, otherFacts, withoutToldBarriers } from './report-not-done.ts';
 import { stepsSection } from './report-steps.ts';
 import { lastReport } from './told-facts.ts';
 
@@ -25,15 +25,15 @@ export function reportContent(state: PlanState, options: ReportOptions): ReportC
   const { timeZone, language, title } = plan;
   const assignments = reportedSteps(state);
   const signals = signalsSection(frame);
-  const happened = [
-    ...signals,
-    ...notDoneSection(frame, assignments),
+  const notDone = notDoneSection(frame, assignments);
+  const rest = [
     ...listSection('Change', keyMeasures(logsIn(frame), options.summaryOf, language)),
     ...stepsSection(frame, assignments),
     ...changesSection(frame, assignments),
     ...logSections(frame, assignments),
   ];
   const feedback = feedbackSection(frame);
+  const news = [...signals, ...notDoneSection(withoutToldBarriers(frame), assignments), ...rest, ...feedback];
   return {
     language,
     headline: reportHeadline(frame),
@@ -43,11 +43,11 @@ export function reportContent(state: PlanState, options: ReportOptions): ReportC
     period: `${writeDay(from, plan)} to ${writeDay(to, plan)} (${timeZone})`,
     date: to,
     // what is next is news in a plan's first report, which tells of the plan; later it stands beside what was
-    ...(happened.length + feedback.length === 0 && lastReport(state) !== undefined ? { nothing: true } : {}),
-    sections: [...happened, ...listSection('Next', nextLines(state, assignments)), ...feedback],
+    ...(news.length === 0 && lastReport(state) !== undefined ? { nothing: true } : {}),
+    sections: [...signals, ...notDone, ...rest, ...listSection('Next', nextLines(state, assignments)), ...feedback],
     members: memberLine(options.members),
     ...defined({ marker }),
-    told: [...logFacts(frame, assignments), ...otherFacts(frame, assignments)],
+    told: [...logFacts(frame, assignments), ...otherFacts(frame, assignments), ...changeFacts(frame, assignments)],
   };
 }
 

@@ -45,6 +45,15 @@ export function within({ from, to, afterAnother }: ReportFrame, at: Instant): bo
   return (afterAnother ? at > from : at >= from) && at <= to;
 }
 
+/**
+ * Whether something that came at `at` is for this report. Where an earlier report ends this one begins: what came in that very
+ * instant was told there, unless it came after it.
+ */
+export function isNews(frame: ReportFrame, at: Instant, fact: Pick<ToldFact, 'artefact' | 'id'>): boolean {
+  if (within(frame, at)) return true;
+  return frame.afterAnother && at === frame.from && !wasTold(frame, fact.artefact, fact.id);
+}
+
 const byTime = (a: Log, b: Log) => a.performedAt.localeCompare(b.performedAt);
 
 /** Completed logs of the period, by the time they happened. */

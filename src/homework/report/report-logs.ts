@@ -2,10 +2,11 @@ import { asToldBy } from '../as-told-by.ts';
 import { summaryParts } from '../log/summarise-log.ts';
 import type { SummaryLine } from '../log/summary-line.ts';
 import type { Assignment, Log } from '../model.ts';
+import { changesBy } from '../plan/step-words.ts';
 import { type WritingPlace, writeDay, writeTime } from '../schedule/write-day.ts';
 import { earlierLogs, logsIn, type ReportFrame } from './report-frame.ts';
 import type { ReportEntry, ReportSection, SummaryPart, ToldFact } from './report-model.ts';
-import { stepName } from './report-steps.ts';
+import { stepName, thenCalled } from './report-steps.ts';
 
 type Part = SummaryPart & { readonly line: SummaryLine };
 
@@ -94,7 +95,15 @@ function when({ state }: ReportFrame, log: Log): string {
 }
 
 function how(frame: ReportFrame, log: Log): string {
-  return `${howTied(log)}${howTold(frame, log)}`;
+  return `${howTied(log)}${howTold(frame, log)}${calledThen(frame, log)}`;
+}
+
+/** A log is told under the title that its step has now; what that was when it was written stands beside it. */
+function calledThen({ state }: ReportFrame, log: Log): string {
+  const step = state.assignments.find(({ id }) => id === log.assignmentId);
+  const occurrence = state.occurrences.find(({ id }) => id === log.occurrenceId);
+  if (step === undefined) return '';
+  return thenCalled(step, occurrence?.words ?? changesBy(step, log.performedAt));
 }
 
 /** Whom a source system names as having written it down for the patient is nobody whom we know. */

@@ -9,7 +9,7 @@ export interface SummaryPart {
 
 /** What a report said of one artefact: by it a later report or addendum knows what is new, and what has become wrong. */
 export interface ToldFact {
-  readonly artefact: 'log' | 'occurrence' | 'barrier' | 'feedback';
+  readonly artefact: 'log' | 'occurrence' | 'barrier' | 'feedback' | 'change';
   readonly id: string;
   /** In the artefact's own words: `told`, `retracted`; an occurrence's status; `open`, `talked-over`. */
   readonly status: string;
@@ -51,7 +51,7 @@ export interface ReportContent {
   readonly headline: string;
   /** The count that it tells; absent in an addendum that tells none, and in what was filed before it was kept. */
   readonly count?: string;
-  /** Nothing happened in its time that it could tell, and the plan was told before: there is nothing to sign. */
+  /** Nothing happened or was changed in its time that it could tell, and the plan was told before: there is nothing to sign. */
   readonly nothing?: true;
   /** Whether it names open safety signals, which not everybody is told of; absent in what was filed before it was kept. */
   readonly namesSignals?: boolean;

@@ -2,6 +2,7 @@ import { writeNumber } from '../log/write-number.ts';
 import type { Assignment, PlanState, Schedule, UnlockCriterion } from '../model.ts';
 import { isEnded } from '../plan/is-ended.ts';
 import { ruleInForce } from '../plan/rule-in-force.ts';
+import { stuckBehind } from '../plan/waits-for-clinician.ts';
 import { occurrencesOf } from '../replace-in-state.ts';
 import { scheduleOf } from '../schedule/schedule-of.ts';
 import { writeDate } from '../schedule/write-day.ts';
@@ -37,11 +38,20 @@ function byWhen(schedule: Schedule, language: string): string {
 
 function opensWhen(state: PlanState, assignment: Assignment): string {
   const { unlockedAt } = assignment;
+  const before = stuckBehind(state.assignments, assignment);
+  if (before !== undefined) return `it opens only by hand now, because step ${before.key} ${endedHow(before)}`;
   const unlock = ruleInForce(state, assignment);
   if (unlockedAt !== undefined) return 'the clinician opens it again';
   if (unlock.type === 'at-start') return 'opens when the plan starts';
   if (unlock.type === 'by-clinician') return 'the clinician opens it';
   return `opens when, in step ${unlock.after}, ${criterionText(unlock.criterion, state.plan.language)}`;
+}
+
+/** How a step ended that did not open the one behind it. */
+function endedHow({ status, businessStatus }: Assignment): string {
+  if (status === 'completed') return 'is over and did not open it';
+  if (businessStatus === 'stopped-by-patient') return 'was stopped by the patient';
+  return businessStatus === 'mistake' ? 'was made by mistake' : `was ${businessStatus.replaceAll('-', ' ')}`;
 }
 
 function criterionText(criterion: UnlockCriterion, language: string): string {

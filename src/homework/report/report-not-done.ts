@@ -3,9 +3,9 @@ import type { Assignment, Barrier, Occurrence } from '../model.ts';
 import { occurrencesOf } from '../replace-in-state.ts';
 import { dueDay } from '../schedule/day-end.ts';
 import { writeDate, writeDay } from '../schedule/write-day.ts';
-import { countedAs, plain, type ReportFrame, wasTold, within } from './report-frame.ts';
+import { countedAs, isNews, plain, type ReportFrame, wasTold, within } from './report-frame.ts';
 import type { ReportEntry, ReportSection, ToldFact } from './report-model.ts';
-import { stepName } from './report-steps.ts';
+import { stepName, thenCalled } from './report-steps.ts';
 import { reportOfTime } from './told-facts.ts';
 
 /** What was not done, and why: missed, overdue, excused, given up, and what stood in the way. */
@@ -27,7 +27,8 @@ function linesOf(frame: ReportFrame, assignment: Assignment): readonly string[] 
   const open = own.flatMap((occurrence): [status: string, by: string][] => {
     const status = countedAs(frame, occurrence);
     if (status !== 'missed' && status !== 'overdue') return [];
-    return [[status, `was due by ${writeDate(dueDay(occurrence.dueUntil, timeZone), language)}`]];
+    const called = thenCalled(assignment, occurrence.words);
+    return [[status, `was due by ${writeDate(dueDay(occurrence.dueUntil, timeZone), language)}${called}`]];
   });
   // several times that share a window are told once
   const openLines = open
@@ -72,6 +73,15 @@ function barriersOf(frame: ReportFrame, assignmentId: string | undefined): reado
   });
 }
 
+/** The same period without the barriers of which an earlier report says what this one would: still open, they are no news. */
+export function withoutToldBarriers(frame: ReportFrame): ReportFrame {
+  const barriers = frame.state.barriers.filter((barrier) => {
+    const { id, status } = barrierFact(barrier);
+    return frame.facts.get(`barrier/${id}`)?.status !== status;
+  });
+  return { ...frame, state: { ...frame.state, barriers } };
+}
+
 export function barrierWords(frame: Pick<ReportFrame, 'state' | 'sourceName'>, barrier: Barrier): string {
   const { code, text, saidBy, talkedOverAt } = barrier;
   const words = text === undefined ? '' : ` "${plain(text)}"`;
@@ -99,7 +109,7 @@ export function feedbackSection(frame: ReportFrame): readonly ReportSection[] {
 
 function feedbackIn(frame: ReportFrame) {
   return frame.state.feedback.filter(({ id, sentAt, logId }) => {
-    if (!within(frame, sentAt)) return false;
+    if (!isNews(frame, sentAt, { artefact: 'feedback', id })) return false;
     if (frame.leftToAddenda?.has(`feedback/${id}`) === true) return false;
     const log = frame.state.logs.find((log) => log.id === logId);
     const earlier = log !== undefined && !within(frame, log.performedAt);

@@ -59,8 +59,13 @@ export function ledgerFilter(
     const ways = ['l.id', 'l.plan_id', 'l.group_id', 'l.ehr_reference'].map(
       (column) => `${column} = any(${any}::text[])`,
     );
+    // the id that the EHR gave it, without its type
+    ways.push(`split_part(l.ehr_reference, '/', 2) = any(${any}::text[])`);
     ways.push(ofPatients(any));
-    if (beginning !== undefined) ways.push(`starts_with(l.id, ${bind(beginning)}::text)`);
+    if (beginning !== undefined) {
+      const begins = bind(beginning);
+      ways.push(`starts_with(l.id, ${begins}::text)`, `starts_with(l.plan_id, ${begins}::text)`);
+    }
     if (attempt !== undefined)
       ways.push(
         `l.group_id in (select t.group_id from attempt t where t.tenant = ${tenant} and t.id = ${bind(attempt)}::text)`,

@@ -1,5 +1,7 @@
 /** A UUID, as our attempts are numbered. */
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+/** A UUID that may be typed in capitals, or its beginning; ours are in small letters. */
+const maybeUuid = /^[0-9a-f]{8}(?:-[0-9a-f-]*)?$/i;
 /** The end of an address: type and id, maybe with a version. */
 const place = /(?:^|\/)([A-Z][A-Za-z]{2,63})\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/[A-Za-z0-9\-.]{1,64})?\/?$/;
 
@@ -18,21 +20,26 @@ const beginningFrom = 8;
 
 /**
  * Reads what a person holds in their hand of a row: an id (of an artefact, plan, patient, landing group or attempt), a place
- * in the EHR (`Task/17`) or its whole address, an identifier (`system|value`), or the beginning of an id.
+ * in the EHR (`Task/17`) or its whole address, an identifier (`system|value`), or the beginning of an id of ours, in capitals or not.
  */
 export function readSought(find: string): Sought {
   const text = find.trim();
   const [, type, placed] = place.exec(text.replace(/[?#].*$/s, '')) ?? [];
   const value = text.slice(text.lastIndexOf('|') + 1);
+  const id = lowered(placed ?? value);
   const whole = new Set([
     text,
     value,
-    ...(type === undefined || placed === undefined ? [] : [`${type}/${placed}`, placed]),
+    id,
+    ...(type === undefined || placed === undefined ? [] : [`${type}/${placed}`, `${type}/${id}`, placed]),
   ]);
-  const id = placed ?? value;
   return {
     whole: [...whole].filter((one) => one !== ''),
     ...(id.length < beginningFrom ? {} : { beginning: id }),
     ...(uuid.test(id) ? { attempt: id } : {}),
   };
+}
+
+function lowered(id: string): string {
+  return maybeUuid.test(id) ? id.toLowerCase() : id;
 }

@@ -59,6 +59,8 @@ export async function confirmMerge(
   if (known !== undefined) return again(known, to);
   await askEhr(record, tenantId, { from, to });
   const at = (await record.clockOf(tenantId)).now().toISOString();
+  // what is done to the ledger is told by the machine's time, which a pinned clock of a plan is not
+  const confirmedAt = record.clock.now().toISOString();
   const merged = await record.database.transaction(async (tx) => {
     const plans = await holdAll(tx, record, tenantId, { from, to });
     const meanwhile = await readMerge(tx, tenantId, from);
@@ -68,7 +70,7 @@ export async function confirmMerge(
     await tx.query(
       `insert into patient_merge (tenant, from_patient_id, to_patient_id, confirmed_by, confirmed_at, reason, plans, artefacts)
        values ($1, $2, $3, $4, $5, $6, $7, 0)`,
-      [tenantId, from, to, by, at, reason.trim(), plans.length],
+      [tenantId, from, to, by, confirmedAt, reason.trim(), plans.length],
     );
     // and what belongs together is checked again when all of it has moved
     await tx.query('set constraints all deferred');
@@ -86,7 +88,7 @@ export async function confirmMerge(
       from: 'integration',
       at: record.clock.now(),
     });
-    return { patientId: from, survivorId: to, confirmedBy: by, confirmedAt: at, plans: plans.length, artefacts };
+    return { patientId: from, survivorId: to, confirmedBy: by, confirmedAt, plans: plans.length, artefacts };
   });
   if (merged.artefacts > 0) record.reach('domain:after-commit');
   record.changed();

@@ -142,6 +142,23 @@ describe('a report of a time without anything', () => {
     expect(reportContent({ ...week, reports: filed }, theWeek()).nothing).toBeUndefined();
   });
 
+  it.each([
+    ['that it was told of before', 'open', true],
+    ['that nobody was told of', undefined, undefined],
+  ] as const)('with a barrier still open %s', (_, status, nothing) => {
+    const before = aFiled({ to: feb(1) });
+    const told = status === undefined ? [] : [{ artefact: 'barrier', id: 'b1', status, at: feb(1) } as const];
+    const content = { ...empty(), told };
+    const state = aState({
+      assignments: [aStep({ status: 'completed' })],
+      barriers: [aBarrier({ assignmentId: 'a1', recordedAt: '2026-01-31T12:00:00.000Z' })],
+      reports: [{ ...before, content }],
+    });
+    const report = reportContent(state, theWeek());
+    expect(report.nothing).toBe(nothing);
+    expect(report.sections.map(({ title }) => title)).toEqual(['Not done, and why']);
+  });
+
   it('names no signal that a person has closed', () => {
     const closed = empty({ signals: [{ rule: 'other-concern', raisedAt: feb(5), open: false }] });
     expect([closed.namesSignals, closed.sections]).toEqual([false, []]);

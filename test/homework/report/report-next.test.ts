@@ -71,6 +71,19 @@ describe('what opens the step that is locked next', () => {
     expect(next([locked({ key: '2', ...changes })])).toEqual([`2 Write it down: locked; ${words}`]);
   });
 
+  it.each<[Partial<Assignment>, string]>([
+    [{ status: 'failed', businessStatus: 'missed' }, 'was missed'],
+    [{ status: 'cancelled', businessStatus: 'stopped-by-patient' }, 'was stopped by the patient'],
+    [{ status: 'rejected', businessStatus: 'declined' }, 'was declined'],
+    [{ status: 'completed', businessStatus: 'done' }, 'is over and did not open it'],
+  ])('is a hand alone, when the step before it ended %j', (ended, words) => {
+    const before = aStep(ended);
+    const behind = locked({ id: 'a2', key: '2', ...afterFirst({ type: 'behaviour-done' }) });
+    expect(next([before, behind])).toEqual([
+      `2 Write it down: locked; it opens only by hand now, because step 1 ${words}`,
+    ]);
+  });
+
   it('is told of the first alone, and those behind it are named', () => {
     const three = ['2', '3', '4'].map((key) => locked({ id: `a${key}`, key, unlock: { type: 'by-clinician' } }));
     expect(next([aStep(), ...three], [aTime()])).toEqual([

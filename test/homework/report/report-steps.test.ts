@@ -45,6 +45,27 @@ describe('the table of steps', () => {
     expect(cellsOf(schedule, statuses, ties)).toEqual([['1 Write it down', ...cells]]);
   });
 
+  it('tells what was due before the step was changed as it was planned then', () => {
+    const step = aStep({
+      title: 'Say it aloud',
+      changes: [{ at: feb(9), title: { from: 'Say it', to: 'Say it aloud' } }],
+      schedules: [
+        { schedule: once, from: feb(1), until: feb(9) },
+        { schedule: { type: 'once-within', days: 7 }, from: feb(9), until: feb(10) },
+        { schedule: { type: 'once', by: '2026-02-17' }, from: feb(10) },
+      ],
+    });
+    const missed = aTime({ status: 'missed', endedAt: endOf(7), superseded: true, words: 0 });
+    const done = aTime({ id: 'a1.2', ordinal: 2, status: 'done', endedAt: feb(12), dueUntil: endOf(17) });
+    const rows = (occurrences: Occurrence[]) =>
+      stepsSection(frameOf({ occurrences }, { to: feb(20) }), [step])[0]?.table?.rows;
+    expect(rows([missed, done])).toEqual([
+      ['1 Say it', 'once, by Fri 6 Feb', '0 of 1 done; 1 missed'],
+      ['1 Say it aloud', 'once, by Tue 17 Feb', '1 of 1 done, 1 on time'],
+    ]);
+    expect(rows([missed])).toEqual([['1 Say it', 'once, by Fri 6 Feb', '0 of 1 done; 1 missed']]);
+  });
+
   it('is left out where there was nothing due and nothing written', () => {
     expect(cellsOf(once, ['due', 'excused'], [])).toBeUndefined();
     expect(stepsSection(frameOf(), [])).toEqual([]);

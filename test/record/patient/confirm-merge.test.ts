@@ -16,6 +16,7 @@ import { giveFeedback } from '../../../src/record/use-cases/give-feedback.ts';
 import { logHomework } from '../../../src/record/use-cases/log-homework.ts';
 import { previewReport } from '../../../src/record/use-cases/preview-report.ts';
 import { recordBarrier } from '../../../src/record/use-cases/record-barrier.ts';
+import { setSandboxClock } from '../../../src/record/use-cases/set-sandbox-clock.ts';
 import { openTestRecord, type TestRecord } from '../open-test-record.ts';
 import { sarahsLogs, sarahsPlan } from '../sarah-case.ts';
 
@@ -94,6 +95,16 @@ async function naming(patientId: string): Promise<string[]> {
 }
 
 describe('a confirmed merge', () => {
+  it('was confirmed when it was confirmed, whatever time a pinned clock of the tenant shows', async () => {
+    await setSandboxClock(test.record, { tenants: ['sandbox'], set: '2026-07-01T09:00:00.000Z' });
+    test.setTime('2026-03-03T10:00:00.000Z');
+    const [from, to] = [`pinned-${randomUUID()}`, `goes-on-${randomUUID()}`];
+    merge(from, to);
+    await confirmMerge(test.record, 'sandbox', { patientId: from, survivorId: to, ...decided });
+    const { confirmed } = await listMerges(test.record, 'sandbox');
+    expect(confirmed[0]).toMatchObject({ patientId: from, confirmedAt: '2026-03-03T10:00:00.000Z' });
+  });
+
   it('moves everything that names the patient, in the record, at our endpoint and in the ledger; words stay words', async () => {
     await fill();
     const before = await naming(old);
