@@ -107,6 +107,12 @@ describe('a log that is open on two devices', () => {
     expect(text()).not.toContain('You can leave and come back');
     await press('Put it into the note you sent');
     await until(() => text().includes('Put right:'));
+    // at the page where it is another, beside what it takes the place of
+    await until(() => fieldOf('before-thoughts') !== null);
+    type(fieldOf('situation'), 'On the stairs');
+    expect(shown.box.querySelector('.sent-before')?.textContent).toContain('In the corridor');
+    type(fieldOf('situation'), 'In the corridor');
+    expect(shown.box.querySelector('.sent-before')).toBeNull();
     await press('Save the correction');
     await until(() => JSON.stringify(logOf(service)?.items).includes('They will laugh'));
     await until(() => text().includes('put right since'));

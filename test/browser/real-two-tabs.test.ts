@@ -162,3 +162,35 @@ describe('words that were written without a connection', () => {
     expect(await again.locator('.saved').innerText()).toBe('Saved. You can leave and come back.');
   });
 });
+
+describe('a clinician’s note', () => {
+  it('that was begun says so after another page, goes on as it was, and is told of as it stands', async () => {
+    const page = await openLog();
+    await situation(page).fill('At lunch');
+    await answerAll(page);
+    await turnToEnd(page);
+    await send(page);
+    await thanked(page);
+    const { launchUrl } = await orderLaunch(house, { user: 'Practitioner/dr-okafor', patient: 'sarah' });
+    const chart = await visit.open(launchUrl);
+    const tab = (name: string) => chart.getByRole('navigation').getByRole('button', { name, exact: true }).click();
+    await tab('In the chart');
+    await chart.getByRole('button', { name: 'Read the note' }).click();
+    await chart.getByRole('button', { name: 'Write in it' }).click();
+    await chart.locator('.note-editor textarea').first().fill('Braver than her figures.');
+    await tab('Plan');
+    await tab('In the chart');
+    await chart.getByText('You began to write in a note').waitFor();
+    await chart.getByRole('button', { name: 'Go on with it' }).click();
+    await expect
+      .poll(() => chart.locator('.note-editor textarea').first().inputValue())
+      .toBe('Braver than her figures.');
+    await chart.getByRole('button', { name: 'Read it as it will be filed' }).click();
+    await chart.getByRole('button', { name: 'Sign and file' }).click();
+    const said = chart.locator('.said');
+    await said.getByText('The note is signed and filed.').waitFor();
+    await said.getByText('It is in the chart.').waitFor({ timeout: 30_000 });
+    expect(await said.innerText()).not.toContain('on its way');
+    expect(await chart.getByText('You began to write in a note').isVisible()).toBe(false);
+  });
+});

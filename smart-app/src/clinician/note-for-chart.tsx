@@ -11,6 +11,7 @@ import { fetchPdf } from '../service/fetch-pdf.ts';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { useClinicianPages } from './clinician-context.ts';
+import { filedWords, NoteBegun } from './note-begun.tsx';
 import { NoteEditor } from './note-editor.tsx';
 import { type NotePeriod, useNotePeriods } from './note-period.ts';
 import { isPreview } from './note-preview.ts';
@@ -31,10 +32,11 @@ export function NoteForChart() {
   const [chosen, setChosen] = useState<NotePeriod['name']>();
   const [note, setNote] = useState<NotePreview>();
   const [writing, setWriting] = useState(false);
-  const [words, setWords] = useKeptState<NoteWords>(`note:${view.plan.id}`, noWords, isNoteWords);
+  const [words, setWords, forget] = useKeptState<NoteWords>(`note:${view.plan.id}`, noWords, isNoteWords);
   const [encounter, setEncounter] = useState('');
   const [changed, setChanged] = useState<readonly string[]>();
   const [done, say] = useDone();
+  const [filed, setFiled] = useState<string>();
   const { busy, problem, run } = useAction();
   const period = periods.find(({ name }) => name === chosen) ?? periods[0];
   const path = `/plans/${view.plan.id}/reports` as const;
@@ -71,8 +73,10 @@ export function NoteForChart() {
   const file = async (shown: NotePreview, sign: boolean): Promise<void> => {
     const { from, to, digest } = shown;
     const body = { from, to, digest, sign, ...wordsFor(shown, words), ...(encounter === '' ? {} : { encounter }) };
+    const known = new Set(view.reports?.map(({ id }) => id));
     try {
-      await change({ method: 'POST', path, body });
+      const after = await change({ method: 'POST', path, body });
+      setFiled(after?.reports?.find(({ id }) => !known.has(id))?.id);
     } catch (error) {
       if (problemOf(error).code !== 'version-conflict') throw error;
       await showAnew(shown);
@@ -81,9 +85,7 @@ export function NoteForChart() {
     setWords(noWords);
     setChanged(undefined);
     setNote(undefined);
-    say(
-      `${sign ? 'The note is signed and filed.' : 'The draft is filed.'} It tells of ${shown.period}. It is on its way to the chart; “Where this stands” says where it is.`,
-    );
+    say(`${sign ? 'The note is signed and filed.' : 'The draft is filed.'} It tells of ${shown.period}.`);
   };
   const savePdf = (shown: NotePreview): Promise<void> => {
     const body = { from: shown.from, to: shown.to, ...wordsFor(shown, words) };
@@ -93,7 +95,24 @@ export function NoteForChart() {
   return (
     <section className="card" aria-labelledby="note">
       <h2 id="note">Note for the chart</h2>
-      <Said done={done} />
+      <Said done={done}>
+        <p>{filedWords(view.ledger, filed)}</p>
+      </Said>
+      {note === undefined && hasWords(words) ? (
+        <NoteBegun
+          mayGoOn={!busy && mayChange}
+          onGoOn={() =>
+            void run(async () => {
+              await read(words.from ?? period.from);
+              setWriting(true);
+            })
+          }
+          onGiveUp={() => {
+            setWords(noWords);
+            forget();
+          }}
+        />
+      ) : null}
       {changed !== undefined && note !== undefined ? (
         <Notice tone="care" live="alert" title="Something has changed since you read this note">
           <p>
@@ -116,7 +135,7 @@ export function NoteForChart() {
         <NoteEditor
           sections={note.sections}
           words={words}
-          onChange={setWords}
+          onChange={(written) => setWords({ ...written, from: note.from })}
           busy={busy}
           onDone={() => void run(() => finishWriting(note))}
         />

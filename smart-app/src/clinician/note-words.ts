@@ -1,10 +1,13 @@
 import type { AppBody } from '../../../src/contract/app/bodies.ts';
 import type { NotePreview } from '../../../src/contract/app/note.ts';
+import type { Instant } from '../../../src/homework/model.ts';
 
 /** What a clinician writes into a note: paragraphs of their own, and sections anew, by their titles. */
 export interface NoteWords {
   readonly own: string;
   readonly sections: Readonly<Record<string, string>>;
+  /** Where the note began in which that was written. */
+  readonly from?: Instant;
 }
 
 export const noWords: NoteWords = { own: '', sections: {} };

@@ -25,7 +25,7 @@ import { cameMeanwhile, issuesOf, namesIn, twoAnswers } from './log-issues.ts';
 import { type Field, readQuestionnaire } from './read-questionnaire.ts';
 import { NotSavedHere, SavedWords } from './saved-words.tsx';
 import { coreQuestions } from './short-first.ts';
-import { TwoAnswers, TwoTimes } from './two-answers.tsx';
+import { SentBefore, TwoAnswers, TwoTimes } from './two-answers.tsx';
 import { useFormPages } from './use-form-pages.ts';
 import { useLogDraft } from './use-log-draft.ts';
 import { WhenField } from './when-field.tsx';
@@ -97,7 +97,7 @@ export function LogEditor(props: LogEditorProps) {
   const core = coreQuestions(fields, props);
   const pages = useFormPages({
     pages: pagesOf(fields, props.behaviourLinkId, draft.answers),
-    ...{ core, answers: draft.answers, issues },
+    ...{ core, answers: draft.answers, issues, sent: timeFixed ? props.begun?.answers : undefined },
   });
 
   const answer = (linkId: string, value: unknown): void => {
@@ -127,6 +127,7 @@ export function LogEditor(props: LogEditorProps) {
     const locked = draft.locked?.includes(field.linkId) ?? false;
     return (
       <>
+        {timeFixed ? <SentBefore field={field} value={draft.answers[field.linkId]} sent={props.begun} /> : null}
         {others.length === 0 ? null : (
           <TwoAnswers
             {...{ field, others, locked, value: draft.answers[field.linkId] }}

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import type { OtherAnswers } from '../../../src/homework/log/merge-drafts.ts';
+import type { LogView } from '../../../src/contract/app/plan-view.ts';
+import { answersTo, type OtherAnswers } from '../../../src/homework/log/merge-drafts.ts';
 import { sameAnswer } from '../../../src/homework/log/same-answer.ts';
 import { answerWords } from '../words/answer-words.ts';
 import { type Place, writeTime } from '../words/dates.ts';
@@ -63,6 +64,24 @@ export function TwoAnswers({ field, value, others, locked, onChoose }: TwoAnswer
       </p>
     </fieldset>
   );
+}
+
+/** In a correction, at an answer that is another by now: what it takes the place of. */
+export function SentBefore({ field, value, sent }: SentBeforeProps) {
+  const before = sent === undefined ? [] : answersTo({ ...sent, others: undefined }, field.linkId);
+  if (before.length === 0 || sameAnswer(before[0], value)) return null;
+  return (
+    <p className="quiet sent-before">
+      What you sent, and what this takes the place of: <bdi>{wordsOf(field, before[0])}</bdi>
+    </p>
+  );
+}
+
+interface SentBeforeProps {
+  readonly field: Field;
+  readonly value: unknown;
+  /** The log as it was sent. */
+  readonly sent: LogView | undefined;
 }
 
 /** The same for the time at which it was. */

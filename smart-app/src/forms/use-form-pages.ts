@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { sameAnswer } from '../../../src/homework/log/same-answer.ts';
 import { pageWithin, withinPage } from '../session/within-page.ts';
 import type { AnswerIssue } from './check-answers.ts';
 import { type FormPage, pageOf } from './form-pages.ts';
@@ -23,6 +24,8 @@ interface Options {
   /** What was answered when the form was opened. */
   readonly answers: Answers;
   readonly issues: readonly AnswerIssue[];
+  /** What was sent, where that is put right: one begins where it is another by now. */
+  readonly sent?: Answers | undefined;
 }
 
 /** Where one was on a page: how far down, and in which field or at which button. */
@@ -39,8 +42,10 @@ export const issueListId = 'form-issues';
  * Which page of a long form is shown. It stands in the browser's history, so that its back button and a reload lead to where
  * one was, with scroll and focus; a page that one goes on to begins at its top. What is wrong on another page takes one there.
  */
-export function useFormPages({ pages, core, answers, issues }: Options): FormPages {
-  const [first] = useState(() => firstPage(pages, core, answers));
+export function useFormPages({ pages, core, answers, issues, sent }: Options): FormPages {
+  const [first] = useState(() =>
+    sent === undefined ? firstPage(pages, core, answers) : firstOther(pages, answers, sent),
+  );
   const [open, setOpen] = useState(() => withinPage(history.state)?.part ?? first);
   const at = Math.min(open, pages.length - 1);
   const left = useRef(new Map<number, Left>());
@@ -117,6 +122,15 @@ function firstPage(pages: readonly FormPage[], core: ReadonlySet<string>, answer
   if (begun < 0) return 0;
   const asked = questionsOf(pages[begun]?.fields ?? []).filter(({ linkId }) => core.has(linkId));
   return asked.every(isAnswered) ? Math.min(begun + 1, pages.length - 1) : begun;
+}
+
+/** The first page with an answer that is not as it was sent; the first of all where there is none. */
+function firstOther(pages: readonly FormPage[], answers: Answers, sent: Answers): number {
+  const isOther = ({ linkId }: { readonly linkId: string }) => !sameAnswer(answers[linkId], sent[linkId]);
+  return Math.max(
+    0,
+    pages.findIndex(({ fields }) => questionsOf(fields).some(isOther)),
+  );
 }
 
 /** Brings something to the top of the window, with the focus on it. */

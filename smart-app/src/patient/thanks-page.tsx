@@ -1,7 +1,9 @@
+import type { Occurrence } from '../../../src/homework/model.ts';
 import { targetOf } from '../../../src/homework/schedule/schedule-of.ts';
 import { Notice } from '../parts/tone.tsx';
+import { type DueStep, dueSteps, openedBy } from '../plan/due-steps.ts';
 import { holdsRisk } from '../plan/risk.ts';
-import { canLog, doneOf, openOccurrence, stepsOf } from '../plan/steps.ts';
+import { doneOf, inOrder, isRunning } from '../plan/steps.ts';
 import { dueWords, placeOf } from '../words/dates.ts';
 import { findStep, usePatientPages } from './patient-context.ts';
 import { RiskNotice } from './risk-notice.tsx';
@@ -13,8 +15,10 @@ export function ThanksPage({ assignmentId, logId }: { readonly assignmentId: str
   if (found === undefined) return <h1 tabIndex={-1}>Thank you</h1>;
   const { view, step, safety } = found;
   const answers = view.logs.find(({ id }) => id === logId)?.answers ?? {};
-  const next = stepsOf(view).find((step) => canLog(view, step) && openOccurrence(view, step.id) !== undefined);
-  const due = next === undefined ? undefined : openOccurrence(view, next.id);
+  const due = dueSteps(inOrder(homework.plans));
+  const opened = openedBy(view, logId);
+  const again = due.find((entry) => entry.step.id === step.id);
+  const [next] = again === undefined ? due : [again];
   const done = doneOf(view);
   return (
     <>
@@ -26,6 +30,11 @@ export function ThanksPage({ assignmentId, logId }: { readonly assignmentId: str
       )}
       {done === undefined || done.done === 0 ? null : (
         <p className="progress-words">
+          {homework.plans.filter(isRunning).length > 1 ? (
+            <>
+              <bdi>{view.plan.title}</bdi>:{' '}
+            </>
+          ) : null}
           {done.done >= done.due
             ? 'You have done everything that was due so far.'
             : `You have now done ${done.done} of the ${done.due} that were due so far.`}
@@ -33,20 +42,25 @@ export function ThanksPage({ assignmentId, logId }: { readonly assignmentId: str
       )}
       <section className="card">
         <h2>What comes next</h2>
-        {next === undefined || due === undefined ? (
+        {opened.map((entry) => (
+          <Next
+            key={entry.id}
+            words="A new step is open: "
+            {...{ view, step: entry }}
+            occurrence={due.find((found) => found.step.id === entry.id)?.occurrence}
+          />
+        ))}
+        {opened.length > 0 ? null : next === undefined ? (
           <p>Nothing is to be done just now. You’ll talk about it at your next visit.</p>
         ) : (
-          <>
-            <p>
-              {next.id === step.id && targetOf(step) > 1
-                ? `The same again, time ${due.ordinal} of ${targetOf(step)}: `
-                : 'A new step is open: '}
-              <strong dir="auto">{next.title}</strong>, {dueWords(due.dueUntil, homework.now, placeOf(view))}.
-            </p>
-            <button type="button" className="secondary" onClick={() => open({ name: 'step', assignmentId: next.id })}>
-              Have a look at it
-            </button>
-          </>
+          <Next
+            words={
+              again !== undefined && targetOf(step) > 1
+                ? `The same again, time ${again.occurrence.ordinal} of ${targetOf(step)}: `
+                : 'Still to do: '
+            }
+            {...next}
+          />
         )}
       </section>
       <Notice tone="quiet">
@@ -54,6 +68,31 @@ export function ThanksPage({ assignmentId, logId }: { readonly assignmentId: str
       </Notice>
       <button type="button" className="primary" onClick={() => open({ name: 'today' })}>
         Back to what there is to do
+      </button>
+    </>
+  );
+}
+
+interface NextProps extends Pick<DueStep, 'view' | 'step'> {
+  readonly words: string;
+  /** Absent: its time has not come. */
+  readonly occurrence: Occurrence | undefined;
+}
+
+function Next({ words, view, step, occurrence }: NextProps) {
+  const { homework, open } = usePatientPages();
+  return (
+    <>
+      <p>
+        {words}
+        <strong dir="auto">{step.title}</strong>
+        {occurrence === undefined ? '' : `, ${dueWords(occurrence.dueUntil, homework.now, placeOf(view))}`}.
+      </p>
+      <button type="button" className="secondary" onClick={() => open({ name: 'step', assignmentId: step.id })}>
+        Have a look at it
+        <span className="hidden-words">
+          : <bdi>{step.title}</bdi>
+        </span>
       </button>
     </>
   );

@@ -1,30 +1,18 @@
-import type { ReactNode } from 'react';
 import type { PlanView } from '../../../src/contract/app/plan-view.ts';
-import type { Assignment } from '../../../src/homework/model.ts';
 import { noCurrentName } from '../../../src/homework/patient/no-current-name.ts';
-import { stuckBehind } from '../../../src/homework/plan/waits-for-clinician.ts';
 import { dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { targetOf } from '../../../src/homework/schedule/schedule-of.ts';
 import { OccurrenceDots } from '../charts/occurrence-dots.tsx';
 import { lazyPart } from '../parts/lazy-part.tsx';
 import { Status } from '../parts/tone.tsx';
-import {
-  begunLog,
-  canLog,
-  doneOf,
-  inOrder,
-  isRunning,
-  occurrencesOf,
-  openOccurrence,
-  stepsOf,
-  unread,
-} from '../plan/steps.ts';
+import { type DueStep, dueSteps } from '../plan/due-steps.ts';
+import { begunLog, inOrder, isRunning, occurrencesOf, stepsOf, unread } from '../plan/steps.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { barrierSubject, isTextBegun } from '../session/begun-text.ts';
 import { dueWords, placeOf, writeDate, writeTime } from '../words/dates.ts';
 import { deviceZone, isSameClock } from '../words/same-clock.ts';
-import { assignmentWords, ownStepWords, unlockWords } from '../words/status-words.ts';
 import { usePatientPages } from './patient-context.ts';
+import { PlanPath } from './plan-path.tsx';
 
 // most read it where the plan is carried out
 const zoneNote = lazyPart(
@@ -36,7 +24,7 @@ const zoneNote = lazyPart(
 export function TodayPage() {
   const { homework, place, open } = usePatientPages();
   const plans = inOrder(homework.plans).filter(isRunning);
-  const due = plans.flatMap((view) => dueSteps(view).map((step) => ({ view, step })));
+  const due = dueSteps(plans);
   const messages = plans.flatMap((view) => unread(view, 'patient'));
   const elsewhere = plans.some(({ plan }) => !isSameClock(plan.timeZone, deviceZone(), homework.now));
   return (
@@ -61,15 +49,15 @@ export function TodayPage() {
       {plans.map((view) => (
         <BegunNotes key={view.plan.id} view={view} />
       ))}
-      {due.map(({ view, step }) => (
-        <DueCard key={step.id} view={view} step={step} />
+      {due.map((entry) => (
+        <DueCard key={entry.step.id} {...entry} />
       ))}
       {plans.map((view) => (
         <MissedCards key={view.plan.id} view={view} />
       ))}
       {plans.length === 0 ? <NoPlan /> : null}
       {plans.map((view) => (
-        <Path key={view.plan.id} view={view} />
+        <PlanPath key={view.plan.id} view={view} />
       ))}
     </>
   );
@@ -81,20 +69,10 @@ function leadWords(due: number, plans: number): string {
   return due === 1 ? 'One thing to do.' : `${due} things to do.`;
 }
 
-function dueSteps(view: PlanView): readonly Assignment[] {
-  return stepsOf(view)
-    .filter((step) => canLog(view, step) && openOccurrence(view, step.id) !== undefined)
-    .toSorted((step, other) => dueAt(view, step).localeCompare(dueAt(view, other)));
-}
-
-const dueAt = (view: PlanView, { id }: Assignment): string => openOccurrence(view, id)?.dueUntil ?? '';
-
-function DueCard({ view, step }: { readonly view: PlanView; readonly step: Assignment }) {
+function DueCard({ view, step, occurrence }: DueStep) {
   const { homework, open } = usePatientPages();
   const place = placeOf(view);
   const { session, drafts } = useAppSession();
-  const occurrence = openOccurrence(view, step.id);
-  if (occurrence === undefined) return null;
   const unsaved = drafts.peek(step.id).some(({ synced }) => !synced);
   const begun = begunLog(view, step.id) !== undefined || unsaved;
   const overdue = occurrence.status === 'overdue';
@@ -110,6 +88,7 @@ function DueCard({ view, step }: { readonly view: PlanView; readonly step: Assig
         ) : null}
       </p>
       <h2 dir="auto">{step.title}</h2>
+      <OfPlan view={view} />
       {target > 1 ? (
         <OccurrenceDots occurrences={occurrencesOf(view, step.id)} now={homework.now} place={place} target={target} />
       ) : null}
@@ -137,6 +116,17 @@ function DueCard({ view, step }: { readonly view: PlanView; readonly step: Assig
   );
 }
 
+/** Which plan a card is of, where there are several. */
+function OfPlan({ view: { plan } }: { readonly view: PlanView }) {
+  const { homework } = usePatientPages();
+  if (homework.plans.filter(isRunning).length < 2) return null;
+  return (
+    <p className="quiet">
+      Part of <bdi>{plan.title}</bdi>
+    </p>
+  );
+}
+
 /** Which step a button is about, for who hears it. */
 function Named({ title }: { readonly title: string }) {
   return (
@@ -156,6 +146,7 @@ function BegunNotes({ view }: { readonly view: PlanView }) {
     <article key={step.id} className="card">
       <h2>You began to say what is in the way</h2>
       <p dir="auto">{step.title}</p>
+      <OfPlan view={view} />
       <p>It is not sent yet.</p>
       <div className="buttons">
         <button type="button" className="primary" onClick={() => open({ name: 'step', assignmentId: step.id })}>
@@ -180,6 +171,7 @@ function MissedCards({ view }: { readonly view: PlanView }) {
         <Status tone="quiet">passed by</Status>
       </p>
       <h2 dir="auto">{step.title}</h2>
+      <OfPlan view={view} />
       <p>This one didn’t come about. That happens, and it is worth knowing why.</p>
       <div className="buttons">
         <button type="button" className="secondary" onClick={() => open({ name: 'step', assignmentId: step.id })}>
@@ -197,56 +189,4 @@ function NoPlan() {
       <p>When you and your clinician agree on something to try between your visits, it will stand here.</p>
     </div>
   );
-}
-
-/** The whole way with the place where one stands on it, and what opens next. */
-function Path({ view }: { readonly view: PlanView }) {
-  const { open } = usePatientPages();
-  const steps = stepsOf(view);
-  const done = doneOf(view);
-  return (
-    <section className="path" aria-labelledby={`path-${view.plan.id}`}>
-      <h2 id={`path-${view.plan.id}`} dir="auto">
-        {view.plan.title}
-      </h2>
-      {done === undefined || done.done === 0 ? null : (
-        <p className="quiet">
-          You have done {done.done} of {done.due} so far.
-        </p>
-      )}
-      <ol className="path-steps">
-        {steps.map((step) => {
-          const { tone } = assignmentWords[step.businessStatus];
-          return (
-            <li key={step.id} className={`path-step ${tone} ${step.businessStatus}`}>
-              <button type="button" className="path-link" onClick={() => open({ name: 'step', assignmentId: step.id })}>
-                <span className="path-title" dir="auto">
-                  {step.title}
-                </span>
-                <span className="path-status">
-                  {step.businessStatus === 'locked' ? ruleForPatient(view, step) : ownStepWords[step.businessStatus]}
-                </span>
-              </button>
-            </li>
-          );
-        })}
-      </ol>
-    </section>
-  );
-}
-
-/** A lock as the patient reads it: by the step's name, not its number. */
-function ruleForPatient(view: PlanView, step: Assignment): ReactNode {
-  const { unlock } = step;
-  if (stuckBehind(view.assignments, step) !== undefined) return unlockWords({ type: 'by-clinician' }, 'your clinician');
-  if (unlock.type === 'after' && unlock.criterion.type !== 'clinician-approves') {
-    const before = view.assignments.find(({ key }) => key === unlock.after);
-    if (before !== undefined)
-      return (
-        <>
-          Opens after “<bdi>{before.title}</bdi>”
-        </>
-      );
-  }
-  return unlockWords(unlock, 'your clinician');
 }

@@ -22,9 +22,10 @@ export interface LoadedPatient {
   readonly change: (change: Change) => Promise<PlanView | undefined>;
 }
 
-/** How soon to look again at what is on its way to the chart, and how often at most. */
+/** How soon to look again at what is on its way to the chart, and how often at most: after the first few looks, less and less often. */
 const lookAgainMs = 2_500;
-const looksAtMost = 5;
+const quickLooks = 4;
+const looksAtMost = 10;
 
 const isPlanView = shaped<PlanView>({
   ...{ plan: record, assignments: list, occurrences: list, logs: list },
@@ -57,10 +58,13 @@ export function usePatientHomework(): LoadedPatient {
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new answer starts the wait anew
   useEffect(() => {
     if (!onItsWay || looks.current >= looksAtMost) return;
-    const timer = setTimeout(() => {
-      looks.current += 1;
-      load();
-    }, lookAgainMs);
+    const timer = setTimeout(
+      () => {
+        looks.current += 1;
+        load();
+      },
+      lookAgainMs * 2 ** Math.max(0, looks.current - quickLooks),
+    );
     return () => clearTimeout(timer);
   }, [onItsWay, homework, load]);
 

@@ -1,0 +1,33 @@
+import type { PlanView, StepView } from '../../../src/contract/app/plan-view.ts';
+import type { Occurrence } from '../../../src/homework/model.ts';
+import { canLog, isRunning, openOccurrence, stepsOf } from './steps.ts';
+
+/** A step that can be done now, with its plan and the time that is asked for. */
+export interface DueStep {
+  readonly view: PlanView;
+  readonly step: StepView;
+  readonly occurrence: Occurrence;
+}
+
+/** What there is to do in all plans that are worked on, by when it is due. */
+export function dueSteps(plans: readonly PlanView[]): readonly DueStep[] {
+  return plans
+    .filter(isRunning)
+    .flatMap((view) => stepsOf(view).flatMap((step) => dueStep(view, step)))
+    .toSorted((one, other) => one.occurrence.dueUntil.localeCompare(other.occurrence.dueUntil));
+}
+
+function dueStep(view: PlanView, step: StepView): readonly DueStep[] {
+  const occurrence = openOccurrence(view, step.id);
+  return occurrence !== undefined && canLog(view, step) ? [{ view, step, occurrence }] : [];
+}
+
+/** The steps that a log has opened: those that follow its step, and were opened with it. */
+export function openedBy({ assignments, logs }: PlanView, logId: string): readonly StepView[] {
+  const log = logs.find(({ id }) => id === logId);
+  const key = assignments.find(({ id }) => id === log?.assignmentId)?.key;
+  return assignments.filter(
+    ({ unlock, unlockedAt, status }) =>
+      unlock.type === 'after' && unlock.after === key && unlockedAt === log?.authored && status !== 'draft',
+  );
+}
