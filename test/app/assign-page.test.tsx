@@ -79,7 +79,9 @@ describe('a line a step', () => {
     submit(opened);
     await opened.until(() => document.activeElement === field(opened, '2', 'by'));
     expect(isOpen(opened, '2')).toBe(true);
-    expect(bar(opened)).toContain('With these dates the step would never come up');
+    expect(bar(opened)).toContain(
+      'A day that you chose is before step 1 begins, which opens it. Please choose another.',
+    );
     expect(opened.service.plans()).toEqual([]);
     expect(field(opened, '2', 'by')?.value).toBe('2026-03-05');
   });
