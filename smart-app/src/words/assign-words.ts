@@ -17,7 +17,7 @@ export function willAssign(steps: readonly LibraryStepView[], of: number): strin
   ].join(' ');
 }
 
-/** What the patient sees right after it was assigned. */
+/** What the patient sees of a plan right after it was assigned; they may have others. */
 export function wasAssigned(view: PlanView, patient: string, { now, place }: { now: string; place: Place }): string {
   const steps = stepsOf(view);
   const open = steps.filter(({ status }) => status !== 'draft');
@@ -29,8 +29,8 @@ export function wasAssigned(view: PlanView, patient: string, { now, place }: { n
   const due = occurrence === undefined ? '' : `, ${dueWords(occurrence.dueUntil, now, place)}`;
   const what =
     open.length === 1
-      ? `one thing to do now: step ${first.key}, “${first.title}”${due}.`
-      : `${open.length} things to do now, the first of them “${first.title}”${due}.`;
+      ? `one thing to do now in this plan: step ${first.key}, “${first.title}”${due}.`
+      : `${open.length} things to do now in this plan, the first of them “${first.title}”${due}.`;
   return `Assigned. ${patient} sees ${what}${rest}`;
 }
 
