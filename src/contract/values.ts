@@ -72,7 +72,7 @@ export const longText = lines(10_000);
 export const reason = lines(1_000);
 
 /** An answer as it came, a text cleaned; `{system, code}` as it is, for a code is no text. */
-const answer = z.unknown().transform((given) => cleanAnswer(given));
+export const answer = z.unknown().transform((given) => cleanAnswer(given));
 
 /** Answers by linkId. */
 export const answers = z.record(z.string().min(1).max(64), answer);

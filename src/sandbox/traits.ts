@@ -87,6 +87,8 @@ export const traits = {
   'versioned-references': 'references to its own resources name a version',
   // R4 lets a server pass over a parameter that it does not know, and then it finds everything
   'encounters-of-everybody': 'a search for Encounters passes over whose they should be, as far as the token reaches',
+  // the same; github.com/bluehalo/node-fhir-server-core/issues/146 finds Practitioners so
+  'roles-of-everybody': 'a search for PractitionerRoles passes over whose they should be',
   // R4 lets a server take one value of a parameter where it knows no alternatives
   'one-id-a-search': 'a search for several patients by _id finds the first of them alone',
   // public bug reports: a client that could not read where its create stood made fourteen copies

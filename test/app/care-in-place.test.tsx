@@ -36,6 +36,10 @@ const pressIn = async (box: ParentNode | null, words: string) => {
   await act(async () => button(box, words)?.click());
 };
 const dialog = ({ shown }: OpenedView) => shown.box.querySelector('dialog');
+const field = (box: ParentNode | null, label: string) => {
+  const found = [...(box?.querySelectorAll('label') ?? [])].find(({ textContent }) => textContent?.startsWith(label));
+  return box?.querySelector<HTMLInputElement | HTMLTextAreaElement>(`[id="${found?.htmlFor}"]`) ?? null;
+};
 
 /** What each of Sarah's items is, what is done about it, and what stands there then. */
 const acts = [
@@ -122,7 +126,7 @@ describe('what was done', () => {
     await opened.until(() => said(opened) !== '');
     await opened.press('Plan');
     await opened.until(() => opened.shown.box.querySelector('.needs-care') === null);
-    await opened.press('Since last visit');
+    await opened.press('Overview');
     await opened.until(() => opened.shown.box.querySelector('.needs-care') !== null);
     expect(opened.text()).not.toContain('Talked over: ');
     expect(headings(opened).filter((words) => words?.includes('In the way'))).toEqual([]);
@@ -143,6 +147,34 @@ describe('what was done', () => {
     expect(document.activeElement?.id).toBe('care');
   });
 
+  it('an unlock can be taken back after another page was looked at, too, and says until when; what is open is named', async () => {
+    const opened = await open();
+    await acts[3].act(opened);
+    await opened.until(() => said(opened)?.includes('is unlocked') === true);
+    const again = () =>
+      [...opened.shown.box.querySelectorAll('button')].filter(({ textContent }) =>
+        textContent?.startsWith('Lock again'),
+      );
+    expect(again()).toHaveLength(1);
+    expect(itemOf(opened, 'Step 4c is unlocked').textContent).toContain('Until the patient has looked at it');
+    await opened.press('Messages');
+    await opened.until(() => opened.shown.box.querySelector('.needs-care') === null);
+    await opened.press('Overview');
+    await opened.until(() => opened.shown.box.querySelector('.needs-care') !== null);
+    expect(opened.shown.box.querySelector('.open-now')?.textContent).toContain('Step 4c: Lead a small part');
+    const item = itemOf(opened, 'was unlocked by hand on Wed, Mar 25');
+    expect(item.textContent).toContain('Until the patient has looked at it');
+    expect(again()).toHaveLength(1);
+    await pressIn(item, 'Lock again');
+    await opened.until(() => dialog(opened) !== null);
+    type(dialog(opened)?.querySelector('textarea') ?? null, 'The wrong one');
+    await pressIn(dialog(opened), 'Lock again');
+    await opened.until(() => said(opened)?.includes('locked again') === true);
+    expect(itemOf(opened, 'was locked again').textContent).toContain('The wrong one');
+    expect(again()).toEqual([]);
+    expect(opened.shown.box.querySelector('.open-now')?.textContent).toBe('No step is open now.');
+  });
+
   it('a sheet that is left without a word changes nothing', async () => {
     const opened = await open();
     const before = headings(opened);
@@ -151,6 +183,53 @@ describe('what was done', () => {
     await pressIn(dialog(opened), 'Cancel');
     expect(headings(opened)).toEqual(before);
     expect(said(opened)).toBe('');
+  });
+});
+
+describe('a step that stays locked because the one before it was too hard', () => {
+  it('offers a smaller step before that one, in place; said, and in the plan', async () => {
+    const opened = await open();
+    await pressIn(itemOf(opened, 'Step 4c'), 'Make a smaller step before step 4b');
+    await opened.until(() => dialog(opened)?.querySelector('textarea') != null);
+    expect(dialog(opened)?.textContent).toContain('Make a smaller step before step 4b');
+    type(field(dialog(opened), 'Title'), 'Say one word');
+    type(field(dialog(opened), 'Why?'), 'One word first');
+    await pressIn(dialog(opened), 'Put it before');
+    await opened.until(() => said(opened)?.includes('comes first now. Step 4b waits for it') === true);
+    expect(dialog(opened)).toBeNull();
+    expect(opened.shown.box.querySelector('h1')?.textContent).toContain('Since ');
+    const item = itemOf(opened, 'comes first now');
+    expect(item.contains(document.activeElement)).toBe(true);
+    expect(button(item, 'Lock again')).toBeUndefined();
+    const made = opened.service.plans()[0]?.assignments.find(({ title }) => title === 'Say one word');
+    const hard = opened.service.plans()[0]?.assignments.find(({ key }) => key === '4b');
+    expect(made?.status).toBe('requested');
+    expect([hard?.status, hard?.unlock]).toMatchObject(['draft', { type: 'after', after: made?.key }]);
+  });
+
+  it.each<[string, Partial<PlanState['assignments'][number]>, string]>([
+    ['declined', { status: 'rejected', businessStatus: 'declined' }, '4b'],
+    ['stopped by the patient', { status: 'cancelled', businessStatus: 'stopped-by-patient' }, '4b'],
+    // nothing can come before what is done or was taken out
+    ['done, and did not open it', { status: 'completed', businessStatus: 'done' }, '4c'],
+    ['withdrawn', { status: 'cancelled', businessStatus: 'withdrawn' }, '4c'],
+  ])('when that one was %s', async (_, became, key) => {
+    const assignments = plan.assignments.map((step) => (step.key === '4b' ? { ...step, ...became } : step));
+    const opened = await open({ ...atTheVisit, plans: [{ ...plan, assignments }] });
+    expect(offered(opened).filter((words) => words.startsWith('Make'))).toEqual([
+      `Make a smaller step before step ${key}`,
+    ]);
+  });
+
+  it('also while nothing unlocks, for that is no unlock', async () => {
+    const held = { ...plan, plan: { ...plan.plan, status: 'on-hold' } } as const;
+    for (const situation of [{ ...atTheVisit, plans: [held] }, safetyOpen]) {
+      const opened = await open(situation);
+      expect(offered(opened).filter((words) => /^(Make|Unlock)/.test(words))).toEqual([
+        'Make a smaller step before step 4b',
+      ]);
+      await opened.close();
+    }
   });
 });
 
@@ -174,7 +253,7 @@ describe('with several plans', () => {
   });
 });
 
-const refusable = /^(Talked over|Answer|Mark as read|Unlock|Lock again|Write to|Close the plan|Assign)/;
+const refusable = /^(Talked over|Answer|Mark as read|Unlock|Make a smaller|Lock again|Write to|Close the plan|Assign)/;
 const offered = (of: OpenedView) =>
   items(of)
     .flatMap((item) => [...item.querySelectorAll('button')])
@@ -257,7 +336,7 @@ describe('what needs care', () => {
     await pressIn(dialog(opened), 'Send to the patient');
     await opened.until(() => said(opened)?.includes('Your message about step 4b was sent') === true);
     await opened.press('Plan');
-    await opened.press('Since last visit');
+    await opened.press('Overview');
     await opened.until(() => opened.shown.box.querySelector('.needs-care') !== null);
     expect(headings(opened).filter((words) => words?.includes('– declined'))).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { drawMeasure, type LoggedStep } from '../../smart-app/src/charts/drawn-measure.ts';
+import { type Room, stepLabels } from '../../smart-app/src/charts/step-labels.ts';
 import { valueScale } from '../../smart-app/src/charts/value-scale.ts';
 import type { Measure, MeasureReading } from '../../src/homework/log/measures-of.ts';
 import fc from '../fast-check.ts';
@@ -84,19 +85,47 @@ describe('where a step begins', () => {
     expect(marks).toHaveLength(2);
   });
 
-  it('has its name where there is room, the newest first', () => {
-    const thirty = Array.from({ length: 30 }, (_, index): Rated => [index, String(index + 1), 50]);
-    const { marks } = draw(thirty);
-    expect(marks).toHaveLength(30);
-    expect(marks.at(-1)?.room).toBe('narrow');
-    for (const [rooms, apart] of [
-      [['narrow'], 0.14],
-      [['narrow', 'middle'], 0.08],
-      [['narrow', 'middle', 'wide'], 0.05],
-    ] as const) {
-      const named = marks.filter(({ room }) => (rooms as readonly string[]).includes(room)).map(({ x }) => x);
-      for (const [index, x] of named.slice(1).entries()) expect(x - (named[index] ?? 0)).toBeGreaterThanOrEqual(apart);
-    }
+  it('has a name over each line in every width, of its own where there is room and else with its neighbours', () => {
+    const near = stepLabels([
+      { stepKey: '2', x: 0.2 },
+      { stepKey: '3', x: 0.9 },
+      { stepKey: '4a', x: 0.96 },
+    ]);
+    const namesIn = (room: Room) => near.filter(({ rooms }) => rooms.includes(room)).map(({ words }) => words);
+    expect([namesIn('narrow'), namesIn('wide')]).toEqual([
+      ['2', '3, 4a'],
+      ['2', '3', '4a'],
+    ]);
+    expect(near.find(({ words }) => words === '3, 4a')).toMatchObject({ from: 0.9, to: 0.96 });
+  });
+
+  it('shares the lines of thirty steps out among its names', () => {
+    const thirty = Array.from({ length: 30 }, (_, index) => ({ stepKey: `${index + 1}`, x: 0.04 + index * 0.031 }));
+    const inRoom = (room: Room) => stepLabels(thirty).filter(({ rooms }) => rooms.includes(room));
+    const runs = inRoom('narrow');
+    expect(inRoom('wide').length).toBeGreaterThan(3);
+    expect(runs.length).toBeGreaterThan(1);
+    const lengths = runs.map(({ from, to }) => Math.round((to - from) / 0.031) + 1);
+    expect(lengths.reduce((sum, length) => sum + length)).toBe(30);
+    expect(Math.max(...lengths)).toBeLessThan(17);
+  });
+
+  it('leaves no line without a name, and no two names in one place, whatever the steps are called', () => {
+    const mark = fc.record({
+      stepKey: fc.constantFrom('1', '4b', '12', '4b-1', '10c-2-1'),
+      x: fc.double({ min: 0, max: 1, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(fc.array(mark, { minLength: 1, maxLength: 30 }), (found) => {
+        const marks = found.toSorted((one, other) => one.x - other.x);
+        for (const room of ['narrow', 'middle', 'wide'] as const) {
+          const labels = stepLabels(marks).filter(({ rooms }) => rooms.includes(room));
+          for (const { x } of marks) expect(labels.some(({ from, to }) => from <= x && x <= to)).toBe(true);
+          for (const [index, { from }] of labels.slice(1).entries())
+            expect(from).toBeGreaterThan(labels[index]?.to ?? 0);
+        }
+      }),
+    );
   });
 });
 

@@ -40,6 +40,8 @@ export interface Situation {
   readonly canWrite?: boolean;
   /** What staff see; the patient never does. */
   readonly safety?: SafetyView;
+  /** Names of clinicians that the user may read, by reference. */
+  readonly people?: Readonly<Record<string, string>>;
   readonly needPatientBanner?: boolean;
   /** Whose charts the app can be opened from; the first unless the launch names another. */
   readonly patients?: readonly { readonly id: string; readonly name: string; readonly birthDate?: string }[];
@@ -206,6 +208,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
     const { now, role } = situation;
     if (method === 'GET' && path === '/copy-key') return reply(200, { key: 'k'.repeat(43), days: 7 });
     if (method === 'GET' && path === '/own-name') return reply(200, { userName: users[role].name });
+    if (method === 'GET' && path === '/people') return reply(200, { names: situation.people ?? {} });
     if (method === 'GET' && path === '/patient') return reply(200, patientHomework(session.patientId));
     if (method === 'GET' && path === '/roster') return reply(200, rosterPage(url.searchParams));
     if (method === 'POST' && path === '/roster/search') {
@@ -283,7 +286,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       states = states.with(index, after);
       const plan = shown(after);
       const draft = path.startsWith('/drafts/') ? plan.logs.find(({ id }) => id === draftIn(after, write)) : undefined;
-      return reply(200, draft === undefined ? { plan } : { log: draft });
+      return reply(200, draft === undefined ? { plan } : { log: draft, version: plan.version });
     }
     throw new Refusal(404, 'unknown-artefact');
   }
@@ -329,6 +332,14 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
   }
 
   const undone = new Map<string, PlanState>();
+  const versions = new WeakMap<PlanState, number>();
+  let versionsGiven = 0;
+  const versionOf = (state: PlanState): number => {
+    if (!versions.has(state)) versionsGiven += 1;
+    const version = versions.get(state) ?? versionsGiven;
+    versions.set(state, version);
+    return version;
+  };
   const stateFor = (path: string): PlanState => {
     const found = states.find(({ plan }) => path.includes(plan.id));
     if (found === undefined) throw new Refusal(404, 'unknown-artefact');
@@ -340,7 +351,12 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
     const undoable = state.assignments
       .filter(({ id }) => undone.has(`/assignments/${id}/moves`))
       .map(({ id }) => ({ assignmentId: id, until }));
-    return { ...showPlan(state, { now, reader: role, ledger }), ...(undoable.length === 0 ? {} : { undoable }) };
+    const version = versionOf(state);
+    return {
+      ...showPlan(state, { now, reader: role, ledger }),
+      version,
+      ...(undoable.length === 0 ? {} : { undoable }),
+    };
   };
 
   function patientHomework(patientId: string): object {

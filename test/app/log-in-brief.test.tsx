@@ -68,6 +68,15 @@ describe('a log in brief', () => {
     expect(tried).toMatch(/What happened ?not written/);
   });
 
+  it.each([
+    ['graded-exposure', '“Step” was left empty.'],
+    ['self-monitoring', '“Situation” was left empty.'],
+  ])('of %s whose first line was not answered says so of the question, not of what it asks for', (slug, words) => {
+    const text = brief(logOf(slug, { answers: { prediction: 'they laugh' }, items: [], withheld: [] }));
+    expect(text).toContain(words);
+    expect(text).not.toMatch(/^\w+ not written/);
+  });
+
   it('of which nothing was filled in says so', () => {
     const text = brief(logOf('behavioural-experiment', { answers: {}, items: [], withheld: [] }));
     expect(text).toBe('Nothing of its summary was filled in.');

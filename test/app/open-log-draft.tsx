@@ -1,5 +1,5 @@
 import type { Questionnaire } from 'fhir/r4';
-import { act } from 'react';
+import { act, useState } from 'react';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { readQuestionnaire } from '../../smart-app/src/forms/read-questionnaire.ts';
 import { type LogDraft, type LogDraftOptions, useLogDraft } from '../../smart-app/src/forms/use-log-draft.ts';
@@ -66,6 +66,7 @@ export const begunAt = (authored: string, changes: Partial<LogView> = {}) =>
 interface Sent {
   readonly path: string;
   readonly answers: Readonly<Record<string, unknown>>;
+  readonly performedAt?: string;
   readonly base?: { readonly answers: Readonly<Record<string, unknown>> };
 }
 
@@ -83,11 +84,15 @@ export interface WritingDevice {
   answers: (number | 'offline')[];
   /** The code of a refusal. */
   code: string;
+  /** What a refusal names. */
+  issues: readonly object[];
   /** What it has kept, if it is not what was sent. */
   answer?: ((said: object) => object) | undefined;
   /** What is kept on the device, by subject. */
   readonly kept: Map<string, readonly DraftCopy[]>;
   readonly open: (options?: Partial<LogDraftOptions>) => LogDraftPage;
+  /** The same page with what the service has, loaded anew: the same in other objects. */
+  readonly loadAnew: () => Promise<void>;
   readonly leave: () => Promise<void>;
 }
 
@@ -95,6 +100,7 @@ export function writingDevice(): WritingDevice {
   const sent: Sent[] = [];
   const kept = new Map<string, readonly DraftCopy[]>();
   let shown: Rendered | undefined;
+  let again = () => {};
   const drafts: LocalCopy = {
     find: (subject) => device.kept.get(subject) ?? [],
     peek: (subject) => device.kept.get(subject) ?? [],
@@ -109,15 +115,21 @@ export function writingDevice(): WritingDevice {
     sent,
     answers: [200],
     code: 'x',
+    issues: [],
     kept,
     open(options = {}) {
       let latest: LogDraft | undefined;
       const given = {
         ...{ subject: assignmentId, assignmentId, occurrenceId: 'step-1.1' },
-        ...{ fields, saveAtService: true },
+        ...{ fields, saveAtService: true, now: () => takenAt },
       };
       function Page() {
-        latest = useLogDraft({ ...given, ...options });
+        const [times, setTimes] = useState(0);
+        again = () => setTimes(times + 1);
+        const { begun } = options;
+        const anew =
+          times === 0 ? {} : { fields: readQuestionnaire(questionnaire), ...(begun && { begun: { ...begun } }) };
+        latest = useLogDraft({ ...given, ...options, ...anew });
         return null;
       }
       shown = render(
@@ -134,6 +146,7 @@ export function writingDevice(): WritingDevice {
         write: (change) => act(async () => now().update({ answers: { ...now().draft.answers, ...change } })),
       };
     },
+    loadAnew: () => act(async () => again()),
     async leave() {
       await act(async () => shown?.leave());
       shown = undefined;
@@ -144,11 +157,12 @@ export function writingDevice(): WritingDevice {
     sent.length = 0;
     device.answers = [200];
     device.code = 'x';
+    device.issues = [];
     device.answer = undefined;
     kept.clear();
     vi.stubGlobal('fetch', async (path: string, { body }: { body: string }) => {
       const { answers, base, withheld, others, performedAt } = JSON.parse(body);
-      sent.push({ path, answers, base });
+      sent.push({ path, answers, base, ...(performedAt === undefined ? {} : { performedAt }) });
       const status = device.answers.length > 1 ? device.answers.shift() : device.answers[0];
       if (status === 'offline' || status === undefined) throw new TypeError('no network');
       const said = { answers, withheld, others, ...(performedAt === undefined ? { timeOpen: true } : {}) };
@@ -156,7 +170,12 @@ export function writingDevice(): WritingDevice {
         ...{ ...said, id: path.split('/').at(-1), occurrenceId: 'step-1.1', authored: takenAt },
         performedAt: performedAt ?? takenAt,
       };
-      return new Response(JSON.stringify(status === 200 ? { log } : { code: device.code }), { status });
+      return new Response(
+        JSON.stringify(status === 200 ? { log, version: sent.length } : { code: device.code, issues: device.issues }),
+        {
+          status,
+        },
+      );
     });
   });
   afterEach(async () => {

@@ -145,6 +145,24 @@ describe('the first page', () => {
   };
   const logs = () => view?.shown.box.querySelectorAll('.done-list > li').length ?? 0;
 
+  it.each([
+    ['2026-03-26', 'Thu, Mar 26 is still to come. Please choose today or an earlier day.'],
+    ['2026-04-20', 'Mon, Apr 20 is still to come. Please choose today or an earlier day.'],
+    ['2026-03-25', undefined],
+  ])('a date that is chosen, %s: taken, or a word why not', async (date, words) => {
+    view = await openView(situations.atTheVisit, { name: 'since' });
+    await view.until(() => select() !== undefined && select() !== null);
+    await choose(select(), 'date');
+    const field = () => view?.shown.box.querySelector<HTMLInputElement>('.choose-period input') ?? null;
+    await choose(field(), date);
+    expect(view.shown.box.querySelector('.choose-period [role=alert]')?.textContent).toBe(words);
+    expect(field()?.getAttribute('aria-invalid')).toBe(words === undefined ? null : 'true');
+    expect(view.shown.box.querySelector('h1')?.textContent === 'Since Wed, Mar 25').toBe(words === undefined);
+    await choose(field(), '2026-03-10');
+    expect(view.shown.box.querySelector('.choose-period [role=alert]')).toBeNull();
+    expect(view.shown.box.querySelector('h1')?.textContent).toBe('Since Tue, Mar 10');
+  });
+
   it('tells of the time that is chosen, in its head and its lists', async () => {
     const older: VisitView = { start: '2026-03-04T20:30:00.000Z', with: 'Dr. Jonas Lindqvist' };
     const own: VisitView = { start: '2026-03-11T20:30:00.000Z', own: true, last: 'own' };
@@ -172,6 +190,14 @@ describe('the first page', () => {
     expect(logs()).toBeGreaterThan(since);
     await choose(select(), 'last');
     expect(logs()).toBe(since);
+    // no word of the page, its tabs and its head on paper says another time than the one that is told of
+    await choose(select(), 'days-7');
+    const { box } = view.shown;
+    const outside = [...box.querySelectorAll('nav, .print-head, header')]
+      .map(({ textContent }) => textContent)
+      .join(' ');
+    expect(outside).toContain('Overview');
+    expect(outside).not.toMatch(/visit/i);
     expect(JSON.stringify(sessionStorage)).not.toMatch(/Whitfield|Lindqvist/);
     expect(location.href).not.toMatch(/2026|visit/);
   });

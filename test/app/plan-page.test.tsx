@@ -57,6 +57,35 @@ describe('what can be done with a step', () => {
     ]);
   });
 
+  it.each<[string, Parameters<typeof openView>[0], string]>([
+    ['a safety signal is open', situations.safetyOpen, 'Nothing unlocks while a safety signal is open.'],
+    [
+      'the plan is on hold',
+      { ...visit, plans: visit.plans.map((state) => ({ ...state, plan: { ...state.plan, status: 'on-hold' } })) },
+      'Nothing unlocks while the plan is on hold.',
+    ],
+  ])(
+    'is not unlocking while %s, which would be refused; and the page says so, and asks for none',
+    async (_, given, why) => {
+      // no step but the locked one: the plan asks what is to be done
+      const plans = (given.plans ?? []).map((state) => ({
+        ...state,
+        assignments: state.assignments.filter(({ status }) => status === 'completed' || status === 'draft'),
+      }));
+      for (const situation of [given, { ...given, plans }]) {
+        const opened = await planPage(situation);
+        const lock = rung(opened, '4c');
+        expect(buttonsOf(lock)).not.toContain('Unlock');
+        expect(menuOf(lock).words).not.toContain('Unlock');
+        expect(menuOf(lock).words).toContain('Change this step');
+        expect(opened.text()).toContain(why);
+        expect(opened.text()).not.toContain('Unlock one by hand');
+        await opened.close();
+      }
+      expect((await planPage()).text()).not.toContain('Nothing unlocks');
+    },
+  );
+
   it.each([
     [
       ['seldom', 'first', 'often', 'often'],
@@ -172,7 +201,7 @@ describe('what was done', () => {
     const note = box.querySelector('.rung-barrier') as HTMLElement;
     await opened.until(() => said(note) !== '');
     expect(said(note)).toBe('Noted: “fear” was talked over.');
-    expect(note.textContent).toContain('talked over Wed, Mar 25');
+    expect(note.textContent).toContain('Talked over on Wed, Mar 25.');
     expect(document.activeElement).toBe(note.querySelector('[role=status].said'));
   });
 

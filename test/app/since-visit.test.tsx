@@ -3,10 +3,13 @@ import { measureCharts, SincePage } from '../../smart-app/src/clinician/since-pa
 import type { PatientHomework } from '../../src/contract/app/patient-homework.ts';
 import type { PlanView } from '../../src/contract/app/plan-view.ts';
 import type { AnswerItem, Log, PlanState } from '../../src/homework/model.ts';
+import { makeSmallerStep } from '../../src/homework/plan/make-smaller-step.ts';
+import { revisionOf } from '../../src/homework/plan/step-words.ts';
 import { keyMeasures } from '../../src/homework/report/report-measures.ts';
 import { registeredKinds } from '../../src/kinds/registry.ts';
 import fc from '../fast-check.ts';
 import { currentVersions } from '../kinds/current-of.ts';
+import { rules } from './apply-write.ts';
 import sarah from './fixtures/sarah-at-the-visit.json' with { type: 'json' };
 import { now, PagesAround } from './pages-around.tsx';
 import { type Rendered, render } from './render.tsx';
@@ -87,7 +90,7 @@ describe('the first page is about the patient', () => {
       expect(alone).toContain(told);
       expect(both).toContain(told);
     }
-    expect(both).toContain('All 2 plans');
+    expect(both).toContain('Both plans: Sleeping through, Speaking up in meetings');
     expect(both).toContain(older.plan.title);
     expect(both).not.toContain('Nothing stands out');
     expect(both).not.toContain('Everything that was due was done');
@@ -120,7 +123,7 @@ describe('the first page is about the patient', () => {
 
   it('the only plan keeps its count when it is closed; beside another one that is over is not counted', () => {
     const closed = { ...older, plan: { ...older.plan, status: 'completed' } } as PlanView;
-    expect(page([closed])).toContain('Over the whole plan 6 of 7 done.');
+    expect(page([closed])).toContain('Done of the plan: 6 of 7 that were due.');
     expect(page([fresh, closed])).not.toContain('6 of 7');
   });
 
@@ -148,18 +151,217 @@ const atDinner: PlanView = {
 describe('two plans with the same measure', () => {
   it('do not share a chart or a figure: the belief of one is not that of the other', () => {
     const text = page([atDinner, older]);
-    expect(text).toContain('Belief in “At the dinner table” went up from 30 to 75 % in this time.');
+    expect(text).toContain('Belief in “At the dinner table” went up in this time, from 30 % before to 75 % after.');
     const charts = [...(rendered?.box.querySelectorAll('.time-chart figcaption') ?? [])].map(({ textContent }) =>
       textContent?.replace(/\s+/g, ' '),
     );
-    expect(charts).toContain('Belief · At the dinner table 30 to 75 %');
-    expect(charts).toContain('Belief · Speaking up in meetings 90 to 45 %');
+    expect(charts).toContain('Belief · At the dinner table 30 to 75 %before, after');
+    expect(charts).toContain('Belief · Speaking up in meetings 90 to 45 %before the first log, after the last log');
     expect(page([older])).not.toMatch(/Belief (in “| ·)/);
   });
 
   it('a change over several steps says from which step to which', () => {
-    expect(page([older])).toContain('went down from 70 to 45 % in this time, from step 3 to step 4a.');
-    expect(page([atDinner])).toContain('went up from 30 to 75 % in this time.');
+    expect(page([older])).toContain('went down in this time, from 70 % before step 3 to 45 % after step 4a.');
+    expect(page([atDinner])).toContain('went up in this time, from 30 % before to 75 % after.');
+  });
+});
+
+describe('a figure of the headline is found in the chart under it', () => {
+  it.each([
+    ['the last visit', lastVisit],
+    ['the last 14 days', '2026-03-11T04:00:00.000Z'],
+    ['the beginning of the plan', undefined],
+  ])('since %s: in the table, with its step, as before or after', (_words, from) => {
+    const text = page([older], from === undefined ? { lastVisit: '2026-02-01T00:00:00.000Z' } : { lastVisit: from });
+    const told =
+      /Belief went down in this time, from (\d+) % (before|after) step (\w+) to (\d+) % (before|after) step (\w+)\./.exec(
+        text,
+      );
+    const rows = [...(rendered?.box.querySelectorAll('.time-chart') ?? [])]
+      .filter((chart) => chart.querySelector('.chart-name')?.textContent === 'Belief')
+      .flatMap((chart) => [...chart.querySelectorAll('tbody tr')])
+      .map((row) => [...row.querySelectorAll('td')].map(({ textContent }) => textContent ?? ''));
+    for (const [value, moment, step] of [told?.slice(1, 4), told?.slice(4, 7)] as string[][])
+      expect(
+        rows.filter(
+          ([when = '', of, rated]) =>
+            rated === `${value} %` && of === step && when.endsWith(', before') === (moment === 'before'),
+        ),
+      ).not.toEqual([]);
+  });
+
+  it('a chart says of its two figures which they are, and a log of its own', () => {
+    page([older]);
+    const heads = [...(rendered?.box.querySelectorAll('.time-chart figcaption') ?? [])].map(
+      ({ textContent }) => textContent,
+    );
+    expect(heads.find((head) => head?.startsWith('Belief'))).toMatch(/before the first log, after the last log$/);
+    expect(heads.find((head) => head?.startsWith('SUDS'))).not.toMatch(/before|after/);
+    const changes = [...(rendered?.box.querySelectorAll('.log-brief .change') ?? [])];
+    expect(changes.length).toBeGreaterThan(0);
+    expect(changes.filter(({ textContent }) => !textContent?.endsWith('before / after'))).toEqual([]);
+    expect(rendered?.box.querySelectorAll('.chart-before').length).toBe(5);
+    expect(rendered?.box.textContent).toContain('A short bar is the value before');
+  });
+});
+
+describe('what is open now', () => {
+  const openLine = (plans: readonly PlanView[]) => {
+    page(plans);
+    return rendered?.box.querySelector('.open-now')?.textContent ?? undefined;
+  };
+  const opened = (key: string, dueUntil?: string, more: Partial<PlanView['assignments'][number]> = {}): PlanView => ({
+    ...underWay,
+    assignments: older.assignments.map((step) =>
+      step.key === key ? { ...step, status: 'requested', businessStatus: 'assigned', ...more } : step,
+    ) as PlanView['assignments'],
+    occurrences: [
+      ...older.occurrences,
+      ...older.assignments.flatMap(({ id, key: of }) =>
+        of === key && dueUntil !== undefined
+          ? [{ ...older.occurrences[0], id: 'open', assignmentId: id, ordinal: 9, status: 'due', dueUntil }]
+          : [],
+      ),
+    ] as PlanView['occurrences'],
+  });
+
+  it('is named under the counts with the day it is due by, above what needs care', () => {
+    expect(openLine([opened('4c', '2026-03-31T03:59:00.000Z')])).toBe(
+      'Open now: Step 4c: Lead a small part of the meeting, due by Mon, Mar 30.',
+    );
+    expect(rendered?.box.querySelector('.open-now ~ .needs-care')).not.toBeNull();
+    expect(openLine([opened('4c', '2026-03-26T03:59:00.000Z')])).toMatch(/, due today\.$/);
+    expect(openLine([opened('4c', '2026-03-24T03:59:00.000Z')])).toMatch(/, was due Mon, Mar 23\.$/);
+    expect(openLine([opened('4c')])).toBe('Open now: Step 4c: Lead a small part of the meeting.');
+  });
+
+  it('says that nothing is, that it is paused, and of which plan it is', () => {
+    expect(openLine([older])).toBe('No step is open now.');
+    expect(openLine([opened('4c', undefined, { status: 'on-hold', businessStatus: 'paused' })])).toMatch(/, paused\.$/);
+    expect(openLine([{ ...older, plan: { ...older.plan, status: 'completed' } } as PlanView])).toBeUndefined();
+    expect(openLine([fresh, opened('4c', '2026-03-31T03:59:00.000Z')])).toContain('(Speaking up in meetings), due by');
+  });
+
+  it('names the three that are due first, and how many more there are', () => {
+    const many: PlanView = {
+      ...underWay,
+      assignments: older.assignments.map((step) => ({ ...step, status: 'requested', businessStatus: 'assigned' })),
+    };
+    expect(openLine([many])).toMatch(/Step 1.*; Step 2.*; Step 3.*; and 3 more\.$/);
+  });
+
+  it('is no reason to reassure above what was missed', () => {
+    const [barrier] = older.barriers;
+    const talked = {
+      ...opened('4c', '2026-03-31T03:59:00.000Z'),
+      feedback: [],
+      barriers: [{ ...barrier, talkedOverAt: now }],
+    } as PlanView;
+    const text = page([talked]);
+    expect(text).toContain('missed, was due Mon, Mar 23');
+    expect(text).not.toContain('Nothing stands out');
+    expect(text).toContain('Nothing waits for your answer or your decision. What was not done stands below.');
+    expect(text).toMatch(/front of the team\. Talked over on Wed, Mar 25\./);
+  });
+
+  it('a step that was missed and locked again, or asked for again, says so', () => {
+    const [first, second] = [older.assignments.find(({ key }) => key === '4b'), older.assignments[0]];
+    if (first === undefined || second === undefined) throw new Error('Sarah has these steps');
+    const smaller = { ...second, id: 'smaller', key: '4b-1', status: 'requested', businessStatus: 'assigned' };
+    const locked: PlanView = {
+      ...underWay,
+      assignments: [
+        ...older.assignments.map((step) =>
+          step.id !== first.id
+            ? step
+            : {
+                ...step,
+                ...{ status: 'draft', businessStatus: 'locked', unlockedAt: undefined },
+                unlock: { type: 'after', after: '4b-1', criterion: { type: 'behaviour-done' } },
+              },
+        ),
+        smaller,
+      ] as PlanView['assignments'],
+    };
+    const item = (plan: PlanView) => {
+      page([plan]);
+      return rendered?.box.querySelector('.not-done-item')?.textContent;
+    };
+    expect(item(locked)).toContain('Locked again. Opens once step 4b-1 has been done.');
+    expect(openLine([locked])).toContain('Step 4b-1');
+    expect(item(opened('4b', '2026-03-31T03:59:00.000Z'))).toContain('Open again, due by Mon, Mar 30.');
+    expect(item(older)).not.toMatch(/again/);
+  });
+});
+
+describe('what follows an act stands on the page', () => {
+  const at = '2026-03-25T19:30:00.000Z';
+  const hard = state.assignments.find(({ key }) => key === '4b');
+  const withSmaller = (): PlanState => {
+    if (hard === undefined) throw new Error('Sarah has step 4b');
+    const { kind, title, instructions, questionnaire, lateGraceHours } = hard;
+    const schedule = { type: 'once', by: '2026-03-30' } as const;
+    const smaller = {
+      id: 'smaller',
+      key: '4b-1',
+      kind,
+      title: `Half of it: ${title}`,
+      instructions,
+      questionnaire,
+      lateGraceHours,
+      schedule,
+    };
+    const command = {
+      assignmentId: hard.id,
+      basedOn: revisionOf(hard),
+      by: 'Practitioner/dr-okafor',
+      reason: 'Too big',
+      smaller,
+    };
+    return makeSmallerStep(state, command as unknown as Parameters<typeof makeSmallerStep>[1], at, rules);
+  };
+
+  it('a smaller step is open, and the hard one is locked again until it is done', () => {
+    page([show(withSmaller())]);
+    expect(rendered?.box.querySelector('.open-now')?.textContent).toContain(
+      'Step 4b-1: Half of it: Offer a small opinion',
+    );
+    expect(rendered?.box.querySelector('.not-done-item')?.textContent).toMatch(
+      /missed, was due Mon, Mar 23.*Locked again\. Opens once step 4b-1 has been done\./,
+    );
+  });
+});
+
+describe('of which plans the page tells', () => {
+  it.each([
+    [1, /^Speaking up in meetings · since/],
+    [2, /^Both plans: Speaking up in meetings, Plan 2 · since/],
+    [3, /^All three plans: Speaking up in meetings, Plan 2, Plan 3 \(closed\) · since/],
+    [5, /^All 5 plans · since/],
+  ])('%i of them', (count, words) => {
+    const plans = Array.from({ length: count }, (_, index): PlanView => {
+      if (index === 0) return older;
+      const status = index === 2 ? 'completed' : 'active';
+      return { ...fresh, plan: { ...fresh.plan, id: `p-${index}`, title: `Plan ${index + 1}`, status } };
+    });
+    const text = page(plans);
+    expect(rendered?.box.querySelector('.period-head .quiet')?.textContent).toMatch(words);
+    expect(text).toContain(count === 1 ? 'What changed since the plan began' : 'What changed since each plan began');
+  });
+});
+
+describe('what the key of the charts says is in them', () => {
+  const shades = () => rendered?.box.querySelectorAll('.chart-since').length ?? 0;
+
+  it.each([
+    [lastVisit, 'Shaded: since Wed, Mar 11.', true],
+    ['2026-03-20T04:00:00.000Z', 'Nothing was rated since Fri, Mar 20.', false],
+    ['2026-03-18T22:00:00.000Z', 'Nothing was rated since Wed, Mar 18.', false],
+    ['2026-03-01T23:00:00.000Z', undefined, false],
+  ] as const)('since %s: %s', (from, words, shaded) => {
+    const text = page([older], { lastVisit: from });
+    expect(shades() > 0).toBe(shaded);
+    expect(/(Shaded|Nothing was rated)[^.]*\./.exec(text)?.[0]).toBe(words);
   });
 });
 
@@ -197,7 +399,7 @@ describe('a figure is the same on the page and in the note', () => {
     );
     const text = page([show({ ...state, logs: late })]);
     expect(text).toContain(`${state.logs.length} logs, 1 missed.`);
-    expect(text).toContain('Belief went down from 70 to 45 % in this time, from step 3 to step 4a.');
+    expect(text).toContain('Belief went down in this time, from 70 % before step 3 to 45 % after step 4a.');
   });
 
   it('a chart names as many readings as its table has', () => {
@@ -233,9 +435,11 @@ describe('a figure is the same on the page and in the note', () => {
         const changed = changes.find((line) => line?.[1] === 'Belief') ?? changes[0];
         const [, label, first, last, unit = ''] = changed ?? [];
         const way = Number(last) < Number(first) ? 'down' : 'up';
-        const sentence = `${label} went ${way} from ${first} to ${last}${unit} in this time`;
+        const sentence = new RegExp(
+          `${label} went ${way} in this time, from ${first}${unit}( [^.]*)? to ${last}${unit}( [^.]*)?\\.`,
+        );
         if (changed === undefined || changed === null) expect(text).not.toContain(' went ');
-        else expect(text).toContain(sentence);
+        else expect(text).toMatch(sentence);
       }),
       { numRuns: 25 },
     );

@@ -64,9 +64,9 @@ describe('a chart', () => {
     const english = chart();
     expect(textOf(english, '.chart-unit')).toEqual(['%']);
     expect(textOf(english, '.chart-y > span')).toEqual(['0', '50', '100']);
-    expect(textOf(english, '.chart-x > span')).toEqual(['Mar 2', 'Mar 10', 'Mar 18']);
+    expect(textOf(english, '.chart-day')).toEqual(['Mar 2', 'Mar 10', 'Mar 18']);
     const german = chart({ place: { language: 'de-DE', timeZone: 'Pacific/Auckland' } });
-    expect(textOf(german, '.chart-x > span')).toEqual(['3. März', '11. März', '19. März']);
+    expect(textOf(german, '.chart-day')).toEqual(['3. März', '11. März', '19. März']);
     expect(textOf(german, 'tbody td:last-child')).toContain('72,5 %');
     expect(textOf(chart({ measure: { ...belief, unit: '' } }), '.chart-unit')).toEqual(['of 100']);
   });
@@ -74,11 +74,11 @@ describe('a chart', () => {
   it('says the year where it runs through two, and the time where it is of one day', () => {
     const [first] = belief.readings;
     const later = reading('b', '2027-01-04T15:00:00.000Z', 60);
-    expect(textOf(chart({ measure: { ...belief, readings: [first, later] } }), '.chart-x > span')).toEqual(
+    expect(textOf(chart({ measure: { ...belief, readings: [first, later] } }), '.chart-day')).toEqual(
       ['Mar 2, 26', 'Aug 3, 26', 'Jan 4, 27'].map((text) => expect.stringContaining(text.slice(0, 5))),
     );
     const sameDay = reading('b', '2026-03-02T19:00:00.000Z', 60);
-    const times = textOf(chart({ measure: { ...belief, readings: [first, sameDay] } }), '.chart-x > span');
+    const times = textOf(chart({ measure: { ...belief, readings: [first, sameDay] } }), '.chart-day');
     expect(times.map((text) => text?.replace(/\s/g, ' '))).toEqual(['10:00 AM', '12:00 PM', '2:00 PM']);
   });
 
@@ -93,7 +93,7 @@ describe('a chart', () => {
 
   it('marks where a step began by its name, and the table tells the step of each value', () => {
     const box = chart();
-    expect(textOf(box, '.chart-steps > span')).toEqual(['1', '4b']);
+    expect(textOf(box, '.chart-step')).toEqual(['1', '4b']);
     expect(box.querySelectorAll('.chart-mark')).toHaveLength(2);
     expect(textOf(box, 'tbody td:nth-child(2)')).toEqual(['1', '1', '4b']);
     // no line from the one step to the other
@@ -124,7 +124,7 @@ describe('a chart', () => {
     const box = chart({ measure: { ...belief, readings: [belief.readings[0]] } });
     expect(box.querySelectorAll('.chart-dot')).toHaveLength(1);
     expect(box.querySelectorAll('input, .chart-line, .chart-mark')).toHaveLength(0);
-    expect(textOf(box, '.chart-x > span')).toEqual(['Mar 2']);
+    expect(textOf(box, '.chart-day')).toEqual(['Mar 2']);
   });
 
   it('shades what is new since a time within it, and nothing where all is new or nothing', () => {

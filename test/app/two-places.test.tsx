@@ -64,6 +64,29 @@ describe('a log that another device has written on, opened where something never
     expect(device.sent.map(({ path }) => path)).toEqual([`/app/v1/drafts/${begunAt(later).id}`]);
   });
 
+  it('whose time did not move on between the two savings is told apart by the version of its plan', () => {
+    const synced = copyOf({ base, answers: before, version: 4 });
+    device.kept.set(assignmentId, [synced]);
+    const there = begunAt(savedAt, { answers: { ...before, fear: 9 } });
+    expect(device.open({ begun: there, version: 4 }).now().draft.answers.fear).toBe(3);
+    expect(device.open({ begun: there, version: 5 }).now().draft.answers.fear).toBe(9);
+  });
+
+  it.each<[string, readonly DraftCopy[], object, boolean]>([
+    ['which only this device has written', [unsent({ fear: 5 })], {}, false],
+    [
+      'whose last saving from here was never answered',
+      [unsent({ fear: 5 }, { sent: [{ ...base, answers: { ...before, fear: 4 } }] })],
+      { fear: 4 },
+      false,
+    ],
+    ['which is all there', [unsent({ fear: 5 })], { fear: 5 }, false],
+    ['to which something came', [unsent({ fear: 5 })], { situation: 'there' }, true],
+    ['of which two tabs had something', [unsent({ fear: 5 }), unsent({ situation: 'the other tab' })], {}, true],
+  ])('says that words came from elsewhere only when they did: of a log %s', (_what, copies, there, said) => {
+    expect(openWith(copies, there).now().joined).toBe(said);
+  });
+
   it('leaves the log of another time for itself', async () => {
     const other = unsent({ fear: 9 }, { logId: 'another', occurrenceId: 'step-1.0' });
     const page = openWith([unsent({ situation: 'here' }), other], {});

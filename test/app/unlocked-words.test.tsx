@@ -51,7 +51,7 @@ describe('how a step came to be open', () => {
   it.each([
     ['Practitioner/kim', 'she is ready', 'Dr Kim unlocked it on Wed, Mar 18: “she is ready”'],
     ['Practitioner/me', 'she is ready\n', 'You unlocked it on Wed, Mar 18: “she is ready”'],
-    ['Practitioner/nobody-knows', 'היא מוכנה', 'A clinician unlocked it on Wed, Mar 18: “היא מוכנה”'],
+    ['Practitioner/nobody-knows', 'היא מוכנה', 'A clinician unlocked it on Wed, Mar 18: “\u2068היא מוכנה\u2069”'],
   ])('by hand, of %s', (by, reason, words) => {
     // whatever its rule says
     expect(say({ unlock: onceAfter({ type: 'behaviour-done' }), unlocked: { at, by, reason } })).toBe(words);

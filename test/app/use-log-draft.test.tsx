@@ -1,5 +1,6 @@
 import { act } from 'react';
 import { describe, expect, it } from 'vitest';
+import { timeOfLog } from '../../smart-app/src/forms/check-answers.ts';
 import type { DraftCopy } from '../../smart-app/src/session/draft-copy.ts';
 import type { LogView } from '../../src/contract/app/plan-view.ts';
 import { assignmentId, begunAt, copyOf, pass, savedAt, takenAt, writingDevice } from './open-log-draft.tsx';
@@ -124,4 +125,74 @@ describe('an answer that can’t be sent as it is', () => {
     await pass(800);
     expect([page.now().saved, device.kept.get(assignmentId)?.[0]?.synced]).toEqual(['saved', true]);
   });
+});
+
+describe('a part that can’t be sent as it is', () => {
+  const inAnHour = '2026-03-02T16:10:00.000Z';
+  it('keeps nothing else from being saved, and is named', async () => {
+    const page = device.open();
+    await page.write({ situation: 'here' });
+    await act(async () => page.now().update({ performedAt: inAnHour }));
+    await pass(800);
+    expect(device.sent.map(({ answers, performedAt }) => [answers, performedAt])).toEqual([
+      [{ situation: 'here' }, undefined],
+    ]);
+    expect(page.now()).toMatchObject({ saved: 'partly', draft: { performedAt: inAnHour, synced: false } });
+    expect(page.now().refused.map(({ linkId }) => linkId)).toEqual([timeOfLog]);
+    await act(async () => page.now().update({ performedAt: savedAt }));
+    await pass(800);
+    expect([device.sent.at(-1)?.performedAt, page.now().saved, page.now().refused]).toEqual([savedAt, 'saved', []]);
+  });
+
+  it.each<[string, object, Record<string, unknown>, string, object]>([
+    [
+      'an answer',
+      { linkId: 'fear', problem: 'is out of range' },
+      { situation: 'here', fear: 3 },
+      'fear',
+      { situation: 'here' },
+    ],
+    [
+      'the time',
+      { path: 'performedAt', problem: 'is before the plan starts' },
+      { situation: 'here' },
+      timeOfLog,
+      { situation: 'here' },
+    ],
+  ])('is left out when the service refuses it, until it is another: %s', async (_what, issue, answers, part, rest) => {
+    device.answers = [400, 200];
+    device.issues = [issue];
+    const page = device.open();
+    await act(async () => page.now().update({ answers, performedAt: savedAt }));
+    await pass(800);
+    expect(device.sent).toHaveLength(2);
+    expect(device.sent[1]?.answers).toEqual(rest);
+    expect(page.now()).toMatchObject({ saved: 'partly', refused: [{ linkId: part }] });
+    await pass(60_000);
+    expect(device.sent).toHaveLength(2);
+  });
+
+  it('is not asked for again and again when the refusal names nothing that was sent', async () => {
+    device.answers = [400];
+    device.issues = [
+      { linkId: 'unknown', problem: 'is no question' },
+      { path: 'performedAt', problem: 'is odd' },
+    ];
+    const page = device.open();
+    await page.write({ situation: 'here' });
+    await pass(800);
+    expect([device.sent.length, page.now().saved]).toEqual([1, 'unsaved']);
+  });
+});
+
+it('loaded anew again and again, the same log asks for nothing', async () => {
+  let away = 0;
+  const page = device.open({ begun: begunAt(savedAt), onAway: () => (away += 1) });
+  await page.write({ situation: 'here' });
+  await pass(800);
+  for (let time = 0; time < 5; time += 1) await device.loadAnew();
+  await pass(60_000);
+  expect([away, device.sent.length]).toEqual([0, 1]);
+  await device.leave();
+  expect(away).toBe(1);
 });

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import CallbackPage from '../../smart-app/src/launch/callback-page.tsx';
 import LaunchPage from '../../smart-app/src/launch/launch-page.tsx';
 import { keepIssuer } from '../../smart-app/src/session/session-store.ts';
+import { type Act, actsInForms, cannotRead } from './acts-in-forms.ts';
 import { inTrouble } from './integration-case.ts';
 import { browseTo, button, type OpenedView, openView, waitFor } from './open-view.tsx';
 import { click, type Rendered, render, type } from './render.tsx';
@@ -27,21 +28,6 @@ const step = firstDay.assignments.find(({ key }) => key === '1')?.id;
 const done = opinion.logs.find(({ status }) => status === 'completed')?.id;
 const visit = situations.atTheVisit.plans[0];
 const paperStep = visit.assignments.find(({ key }) => key === '4b')?.id;
-const cannotRead = 'Something answered in a way that this page does not understand';
-
-interface Act {
-  readonly name: string;
-  readonly open: readonly [Parameters<typeof openView>[0], object?];
-  readonly call: readonly [method: string, path: string];
-  /** Does it, up to the call. */
-  readonly act: (view: OpenedView) => Promise<void>;
-  /** What is said then. */
-  readonly says: string;
-  /** What would say that it was done. */
-  readonly never: string;
-  /** Shapes that are right here. */
-  readonly right?: readonly string[];
-}
 
 const acts: readonly Act[] = [
   {
@@ -238,6 +224,7 @@ const acts: readonly Act[] = [
     says: cannotRead,
     never: 'Noted:',
   },
+  ...actsInForms,
 ];
 
 describe.each(acts.map((act) => [act.name, act] as const))(

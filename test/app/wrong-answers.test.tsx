@@ -17,7 +17,7 @@ const rowPage = { name: 'row', artefact: row.artefact, id: row.id };
 const pages = [
   ['the patient’s first page', situations.firstDay, undefined, '/app/v1/patient', 'To do'],
   ['the patient’s notes', situations.opinionDue, { name: 'done' }, '/app/v1/patient', 'My notes'],
-  ['the clinician’s first page', situations.atTheVisit, undefined, '/app/v1/patient', 'Since last visit'],
+  ['the clinician’s first page', situations.atTheVisit, undefined, '/app/v1/patient', 'Overview'],
   ['the clinician’s page of the plan', situations.atTheVisit, { name: 'plan' }, '/app/v1/patient', 'In the chart'],
   ['the coordinator’s list', situations.coordinator, undefined, '/app/v1/roster', 'Who needs a call'],
   ['the connection', situations.connection, undefined, '/app/v1/ledger/summary', 'Connection to'],
@@ -77,6 +77,6 @@ describe('a page that is shown already', () => {
     await until(() => shown.box.querySelector('h1')?.textContent === 'The answer could not be read');
     view.instead(() => undefined);
     await press('Try again');
-    await until(() => text().includes('Since last visit'));
+    await until(() => text().includes('Overview'));
   });
 });

@@ -8,11 +8,11 @@ import { lookAtEachState, pressFirst, type State } from './view-states.ts';
 const states: Readonly<Record<string, State>> = {
   'since last visit': {
     situation: situations.atTheVisit,
-    sees: /Over the whole plan 6 of 7 done\. Belief went down from \d\d to 45 % in this time/,
+    sees: /Done of the plan: 6 of 7 that were due so far\. Belief went down in this time, from \d\d % before step \d to 45 % after/,
   },
   'since last visit, of two plans': {
     situation: { ...situations.atTheVisit, plans: [...situations.atTheVisit.plans, newerPlan] },
-    sees: /All 2 plans/,
+    sees: /Both plans: /,
   },
   plan: {
     situation: situations.atTheVisit,

@@ -14,15 +14,18 @@ export interface OpenOptions {
   readonly width?: number;
   /** Wait for the app itself; a launch that must not succeed is waited for by the test. */
   readonly expectApp?: boolean;
+  /** The zone of the device; by default the one that the plans are carried out in. */
+  readonly timeZone?: string;
 }
 
 /** Opens the app as the EHR does, in a browser context of its own. */
 export async function openApp(browser: Browser, service: FakeService, options: OpenOptions = {}): Promise<OpenApp> {
-  const { theme = 'light', width = 1200, expectApp = true } = options;
+  const { theme = 'light', width = 1200, expectApp = true, timeZone = 'America/New_York' } = options;
   const context = await browser.newContext({
     colorScheme: theme,
     viewport: { width, height: 900 },
     reducedMotion: 'reduce',
+    timezoneId: timeZone,
   });
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);

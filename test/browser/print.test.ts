@@ -50,7 +50,7 @@ const coloured = (page: Page) =>
 const pages = {
   'since the last visit': {
     go: async () => undefined,
-    has: ['Since your visit on', 'What needs care', 'What changed', 'Homework since the last visit'],
+    has: ['Since your visit on', 'What needs care', 'What changed', 'Homework overview'],
   },
   'the plan': {
     go: (page: Page) => openTab(page, 'Plan'),

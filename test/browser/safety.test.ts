@@ -56,7 +56,7 @@ describe('the clinician, while a safety signal is open', () => {
 
   it('sees it on every page, and follows the evidence to the log', async () => {
     await inApp(situations.safetyOpen, {}, async (page) => {
-      for (const tab of ['Plan', 'Messages', 'In the chart', 'Since last visit']) {
+      for (const tab of ['Plan', 'Messages', 'In the chart', 'Overview']) {
         await openTab(page, tab);
         await banner(page).waitFor();
       }

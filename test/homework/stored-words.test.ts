@@ -35,7 +35,7 @@ const words: readonly (readonly [string, readonly string[], string])[] = [
   [
     'events',
     assignmentEvents,
-    `unlock relock regrade seen agree decline stop pause resume accept-as-done withdraw mistake log target-reached
+    `unlock relock regrade step-down seen agree decline stop pause resume accept-as-done withdraw mistake log target-reached
      due-passed window-closed late-log excused log-retracted plan-closed`,
   ],
   ['occurrence statuses', occurrenceStatuses, 'due overdue done late missed excused paused'],

@@ -15,6 +15,8 @@ const unheld = ['Speak up\u000bnow', 'x\u0000', 'cut \ud83d', '\ude00y', 'z\ufff
 /** Fields that people write, which are cleaned; in every other one such a character is refused. A new field of either kind is put here or not, knowingly. */
 const written = new Set([
   ...['title', 'description', 'instructions', 'rationale', 'event', 'text', 'display', 'unit', 'reason', 'note', 'q'],
+  // what a clinician writes into a note
+  'own',
   // an answer is cleaned where it is a text
   'answers.*',
 ]);

@@ -190,7 +190,7 @@ describe('a patient who is merged or dead in the EHR', () => {
     const { rows } = z
       .object({ rows: z.array(z.looseObject({ patientId: z.string() })) })
       .parse((await app.call(await app.signIn(coordinator), 'GET', '/app/v1/roster')).body);
-    expect(rows.find(({ patientId }) => patientId === 'ines')).toMatchObject({ deceased: true, overdue: 0 });
+    expect(rows.find(({ patientId }) => patientId === 'ines')).toMatchObject({ deceased: true, reasons: [] });
     put('ines', { deceasedBoolean: false });
     expect(shown.parse(await page(await app.signIn(launch))).standing).toBeUndefined();
   });

@@ -38,6 +38,8 @@ export class Camera {
       colorScheme: theme,
       viewport: { width, height: heights[width] },
       reducedMotion: 'reduce',
+      // where the plans of the case are carried out
+      timezoneId: 'America/New_York',
     });
     try {
       const page = await context.newPage();

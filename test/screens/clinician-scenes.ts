@@ -3,7 +3,7 @@ import type { Camera } from './camera.ts';
 import { clinician, openTab, type Stage, settled } from './stage.ts';
 
 const pages = [
-  ['Since last visit', 'clinician-since'],
+  ['Overview', 'clinician-since'],
   ['Plan', 'clinician-plan'],
   ['Logs', 'clinician-logs'],
   ['Messages', 'clinician-messages'],

@@ -1,9 +1,10 @@
-import { type CSSProperties, type MouseEvent, useEffect, useState } from 'react';
+import { type CSSProperties, Fragment, type MouseEvent, useEffect, useState } from 'react';
 import type { Instant } from '../../../src/homework/model.ts';
 import { dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { type Place, writeAxisDay, writeTime, writeTimeOfDay } from '../words/dates.ts';
 import { writeMeasured, writeNumber } from '../words/numbers.ts';
 import type { DrawnMeasure, DrawnPoint } from './drawn-measure.ts';
+import { type Room, stepLabels } from './step-labels.ts';
 
 interface ChartPlotProps {
   readonly drawn: DrawnMeasure;
@@ -13,6 +14,7 @@ interface ChartPlotProps {
   readonly words: string;
   readonly place: Place;
   readonly span: readonly [first: Instant, last: Instant];
+  /** What is new since then is shaded: a time within the span. */
   readonly since?: Instant;
 }
 
@@ -25,7 +27,7 @@ const atY = (y: number): CSSProperties => ({ bottom: share(y) });
  * beside it: the one under the pointer or the finger, or the one that the arrow keys have come to.
  */
 export function ChartPlot({ drawn, label, unit, words, place, span, since }: ChartPlotProps) {
-  const { points, lines, marks, goals, scale, xOf } = drawn;
+  const { points, lines, marks, goals, scale, xOf, yOf } = drawn;
   const [pointed, setPointed] = useState<number>();
   const [looked, setLooked] = useState(points.length - 1);
   const [looking, setLooking] = useState(false);
@@ -44,25 +46,15 @@ export function ChartPlot({ drawn, label, unit, words, place, span, since }: Cha
       Math.hypot(left + x * width - clientX, (bottom - y * height - clientY) / 4);
     return points.reduce((best, point, index) => (away(point) < away(points[best] ?? point) ? index : best), 0);
   };
-  const begins = since === undefined || since <= span[0] || since > span[1] ? undefined : xOf(since);
   const last = points.length - 1;
   return (
     <div className="chart-box" dir="ltr">
       <p className="chart-unit" aria-hidden="true">
         {unit === '' ? `of ${scale.to}` : unit}
       </p>
-      <p className="chart-axis chart-steps" aria-hidden="true">
-        {marks.map(({ stepKey, x, room }) =>
-          room === 'none' ? null : (
-            <span key={stepKey} className={room} style={atX(x)}>
-              {stepKey}
-            </span>
-          ),
-        )}
-      </p>
       <div className="chart-axis chart-y" aria-hidden="true">
         {scale.ticks.map((value) => (
-          <span key={value} style={atY(drawn.yOf(value))}>
+          <span key={value} style={atY(yOf(value))}>
             {writeNumber(value, place)}
           </span>
         ))}
@@ -79,10 +71,10 @@ export function ChartPlot({ drawn, label, unit, words, place, span, since }: Cha
           setLooking(true);
         }}
       >
-        {begins === undefined ? null : <span className="chart-since" style={atX(begins)} />}
+        {since === undefined ? null : <span className="chart-since" style={atX(xOf(since))} />}
         <svg viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-label={words}>
           {scale.ticks.map((value) => (
-            <line key={value} className="chart-grid" x1="0" x2="100" {...level(drawn.yOf(value))} />
+            <line key={value} className="chart-grid" x1="0" x2="100" {...level(yOf(value))} />
           ))}
           {marks.map(({ stepKey, x }) => (
             <line key={stepKey} className="chart-mark" x1={x * 100} x2={x * 100} y1="0" y2="100" />
@@ -91,10 +83,27 @@ export function ChartPlot({ drawn, label, unit, words, place, span, since }: Cha
             <line key={id} className="chart-target" x1="0" x2="100" {...level(y)} />
           ))}
           <polyline className="chart-trail" points={points.map(inSvg).join(' ')} />
+          {points.map(({ key, x, y, before }) =>
+            before === undefined ? null : (
+              <line
+                key={key}
+                className="chart-rated"
+                x1={x * 100}
+                x2={x * 100}
+                y1={100 - yOf(before) * 100}
+                y2={100 - y * 100}
+              />
+            ),
+          )}
           {lines.map((line) => (
             <polyline key={line[0]?.key} className="chart-line" points={line.map(inSvg).join(' ')} />
           ))}
         </svg>
+        {points.map(({ key, x, before }) =>
+          before === undefined ? null : (
+            <span key={key} className="chart-before" style={{ ...atX(x), ...atY(yOf(before)) }} />
+          ),
+        )}
         {points.map((point, index) => (
           <span
             key={point.key}
@@ -122,6 +131,26 @@ export function ChartPlot({ drawn, label, unit, words, place, span, since }: Cha
             }}
           />
         )}
+        {/* in the box of the points themselves: what is placed in another one of another width stands beside what it names */}
+        {stepLabels(marks).map(({ words, from, to, rooms }) => (
+          <Fragment key={`${words} ${inRooms(rooms)}`}>
+            <span className={`chart-step ${inRooms(rooms)}`} style={atX((from + to) / 2)} aria-hidden="true">
+              {words}
+            </span>
+            {from === to ? null : (
+              <span
+                className={`chart-step-span ${inRooms(rooms)}`}
+                style={{ ...atX(from), width: share(to - from) }}
+                aria-hidden="true"
+              />
+            )}
+          </Fragment>
+        ))}
+        {timeTicks(span, place).map(({ at, words }) => (
+          <span key={at} className="chart-day" style={atX(xOf(at))} aria-hidden="true">
+            {words}
+          </span>
+        ))}
         {told === undefined ? null : <Tip point={told} unit={unit} place={place} />}
       </div>
       <div className="chart-axis chart-goals" aria-hidden="true">
@@ -131,16 +160,11 @@ export function ChartPlot({ drawn, label, unit, words, place, span, since }: Cha
           </span>
         ))}
       </div>
-      <p className="chart-axis chart-x" aria-hidden="true">
-        {timeTicks(span, place).map(({ at, words }) => (
-          <span key={at} style={atX(xOf(at))}>
-            {words}
-          </span>
-        ))}
-      </p>
     </div>
   );
 }
+
+const inRooms = (rooms: readonly Room[]): string => rooms.map((room) => `in-${room}`).join(' ');
 
 function inSvg({ x, y }: DrawnPoint): string {
   return `${x * 100},${100 - y * 100}`;

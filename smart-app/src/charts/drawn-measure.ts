@@ -1,5 +1,5 @@
 import type { Measure, MeasureReading } from '../../../src/homework/log/measures-of.ts';
-import type { Goal } from '../../../src/homework/model.ts';
+import type { Goal, Instant } from '../../../src/homework/model.ts';
 import { type ValueScale, valueScale } from './value-scale.ts';
 
 /** The step that a log is of, as a chart names it. */
@@ -24,15 +24,11 @@ export interface DrawnPoint {
   readonly step: LoggedStep | undefined;
 }
 
-type Room = 'narrow' | 'middle' | 'wide' | 'none';
-
 /** Where a step was logged for the first time, after another one. */
 export interface StepMark {
   readonly stepKey: string;
   readonly stepTitle: string;
   readonly x: number;
-  /** From which width of a chart on its name has room beside the others; the newest steps have theirs first. */
-  readonly room: Room;
 }
 
 export interface DrawnMeasure {
@@ -49,8 +45,6 @@ export interface DrawnMeasure {
 
 /** Points do not stand on the axis itself. */
 const margin = 0.04;
-/** Share of the width that a step’s name needs where the points have 150, 250 and 400 pixels. */
-const roomOfName = { narrow: 0.14, middle: 0.08, wide: 0.05 } as const;
 
 interface DrawOptions {
   /** Logs in the order in which it happened, also those without a value. */
@@ -91,6 +85,12 @@ export function drawMeasure(measure: Measure, { steps, goals, goalWords }: DrawO
   };
 }
 
+/** Where what is new since a time begins in the chart of a measure; undefined: all that it draws is new, or nothing is. */
+export function shadeBegin({ readings }: Measure, since: Instant | undefined): Instant | undefined {
+  const last = readings.at(-1) ?? readings[0];
+  return since === undefined || since <= readings[0].at || since > last.at ? undefined : since;
+}
+
 /** Each log's last reading, and the first of all, so that the points begin and end with the values that are told. */
 function drawnOf(readings: readonly MeasureReading[]): readonly MeasureReading[] {
   return readings.filter(({ logId }, index) => index === 0 || logId !== readings[index + 1]?.logId);
@@ -124,17 +124,7 @@ function marksOf(points: readonly DrawnPoint[]): readonly StepMark[] {
     if (point.step !== undefined && !begun.has(point.step.stepKey)) begun.set(point.step.stepKey, point);
   }
   if (begun.size < 2) return [];
-  const marks = [...begun.values()];
-  const named = new Map<DrawnPoint, Room>();
-  for (const room of ['narrow', 'middle', 'wide'] as const) {
-    for (const point of marks.toReversed()) {
-      const free = [...named.keys()].every(({ x }) => Math.abs(point.x - x) >= roomOfName[room]);
-      if (free) named.set(point, room);
-    }
-  }
-  return marks.flatMap((point): StepMark[] => {
-    const { step, x } = point;
-    const room = named.get(point) ?? 'none';
-    return step === undefined ? [] : [{ stepKey: step.stepKey, stepTitle: step.stepTitle, x, room }];
-  });
+  return [...begun.values()].flatMap(({ step, x }) =>
+    step === undefined ? [] : [{ stepKey: step.stepKey, stepTitle: step.stepTitle, x }],
+  );
 }

@@ -3,9 +3,10 @@ import { type Measure, spanOf } from '../../../src/homework/log/measures-of.ts';
 import type { Goal, Instant } from '../../../src/homework/model.ts';
 import { FromTo } from '../parts/icon.tsx';
 import { type Place, writeDay } from '../words/dates.ts';
+import { momentWords } from '../words/moment-words.ts';
 import { writeMeasured, writeNumber } from '../words/numbers.ts';
 import { ChartPlot } from './chart-plot.tsx';
-import { drawMeasure, type LoggedStep } from './drawn-measure.ts';
+import { drawMeasure, type LoggedStep, shadeBegin } from './drawn-measure.ts';
 import { ValueTable } from './value-table.tsx';
 import '../styles/charts.css';
 
@@ -40,6 +41,8 @@ export function TimeChart({ measure, place, goals, steps, planTitle, since }: Ti
     count === 1
       ? `${written(firstValue)} on ${writeDay(first.at, place)}`
       : `from ${written(firstValue)} on ${writeDay(first.at, place)} to ${written(lastValue)} on ${writeDay(last.at, place)}, ${count} readings`;
+  const shaded = shadeBegin(measure, since);
+  const moments = momentWords(measure);
   const goalWords = drawn.goals.map(({ words }) => words).join('; ');
   return (
     <figure className="time-chart" aria-labelledby={name}>
@@ -60,6 +63,11 @@ export function TimeChart({ measure, place, goals, steps, planTitle, since }: Ti
             <FromTo from={writeNumber(firstValue, place)} to={writeNumber(lastValue, place)} unit={measure.unit} />
           )}
         </span>
+        {count === 1 || moments.first === '' ? null : (
+          <span className="chart-moments quiet">
+            {moments.first}, {moments.last}
+          </span>
+        )}
       </figcaption>
       <ChartPlot
         drawn={drawn}
@@ -68,7 +76,7 @@ export function TimeChart({ measure, place, goals, steps, planTitle, since }: Ti
         words={`${measure.label}: ${words}${goalWords === '' ? '' : `; the goal is ${goalWords}`}`}
         place={place}
         span={[first.at, last.at]}
-        {...(since === undefined ? {} : { since })}
+        {...(shaded === undefined ? {} : { since: shaded })}
       />
       {goalWords === '' ? null : <p className="chart-note quiet">Dashed: the goal, {goalWords}</p>}
       <ValueTable measure={measure} place={place} steps={steps} />

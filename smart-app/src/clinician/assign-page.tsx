@@ -38,7 +38,9 @@ export function AssignPage(props: AssignPageProps) {
     return (
       <>
         <h1 tabIndex={-1}>Assign a plan</h1>
-        <p className="lead">For {homework.patient.name}. Choose a plan first; you fit it to them next.</p>
+        <p className="lead">
+          For <bdi>{homework.patient.name}</bdi>. Choose a plan first; you fit it to them next.
+        </p>
         {library.map((plan) => (
           <LibraryCard
             key={plan.slug}

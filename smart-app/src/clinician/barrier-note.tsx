@@ -1,6 +1,7 @@
 import type { BarrierView } from '../../../src/contract/app/plan-view.ts';
 import { Said, useDone } from '../parts/said.tsx';
 import { writeDay } from '../words/dates.ts';
+import { isolate } from '../words/isolate.ts';
 import { barrierWords } from '../words/status-words.ts';
 import { toldWords } from '../words/told-words.ts';
 import { useClinicianPages } from './clinician-context.ts';
@@ -13,14 +14,14 @@ export function BarrierNote({ barrier }: { readonly barrier: BarrierView }) {
   const short = barrierWords[barrier.code].short.toLowerCase();
   return (
     <div className="rung-barrier">
-      <p dir="auto">
+      <p>
         <strong>In the way: {short}</strong>
-        {barrier.text === undefined ? '' : `, “${barrier.text}”`}
-        {toldWords(barrier)}{' '}
+        {barrier.text === undefined ? '' : `, “${isolate(barrier.text)}”`}
+        {toldWords(barrier)}.{' '}
         <span className="quiet">
           {barrier.talkedOverAt === undefined
-            ? 'not talked over yet'
-            : `talked over ${writeDay(barrier.talkedOverAt, place)}`}
+            ? 'Not talked over yet.'
+            : `Talked over on ${writeDay(barrier.talkedOverAt, place)}.`}
         </span>
       </p>
       <TalkedOver

@@ -3,9 +3,11 @@ import type { StepView } from '../../../src/contract/app/plan-view.ts';
 import { ProblemNotice } from '../parts/form-end.tsx';
 import { useAction } from '../parts/use-action.ts';
 import type { Care } from '../plan/since-visit.ts';
+import { mayShrink } from '../plan/too-hard.ts';
+import { unlockHeld } from '../plan/unlock-held.ts';
 import { isolate } from '../words/isolate.ts';
 import { barrierWords } from '../words/status-words.ts';
-import { answerSheet, unlockSheet, writeSheet } from './care-sheets.ts';
+import { answerSheet, smallerSheet, unlockSheet, writeSheet } from './care-sheets.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { TalkedOver } from './talked-over.tsx';
 import type { Handling } from './use-handled.ts';
@@ -39,8 +41,18 @@ export function CareAction({ care, handling }: CareActionProps) {
     case 'message':
       return <AnswerMessage message={care.message} step={care.step} handling={handling} />;
     case 'unlock':
+      return !mayChange ? null : (
+        <div className="care-action">
+          <Unlock step={care.step} handling={handling} />
+        </div>
+      );
     case 'stuck':
-      return <Unlock step={care.step} handling={handling} />;
+      return !mayChange ? null : (
+        <div className="care-action">
+          <Unlock step={care.step} handling={handling} />
+          <MakeSmaller step={mayShrink(care.before) ? care.before : care.step} handling={handling} />
+        </div>
+      );
     case 'over':
       return !mayChange ? null : (
         <div className="care-action">
@@ -82,15 +94,33 @@ function useSheet({ hold, release }: Handling): [boolean, () => void, () => void
 function Unlock({ step, handling }: { readonly step: StepView; readonly handling: Handling }) {
   const { homework, view, mayChange } = useClinicianPages();
   const [asked, ask, leave] = useSheet(handling);
-  if (!mayChange || (homework.safety?.open.length ?? 0) > 0) return null;
-  if (view.plan.status !== 'active') return <p className="care-action quiet">The plan is on hold.</p>;
+  if (!mayChange) return null;
+  // an open safety signal is told beside it, and comes first
+  const held = unlockHeld(homework, view);
+  if (held === 'safety-signal') return null;
+  if (held === 'plan') return <p className="quiet">The plan is on hold.</p>;
   return (
-    <div className="care-action">
+    <>
       <button type="button" className="secondary small" onClick={ask}>
         Unlock step {step.key}
       </button>
       {asked ? <unlockSheet.Part step={step} onClose={leave} onDone={handling.finish} /> : null}
-    </div>
+    </>
+  );
+}
+
+/** An easier step before the one that was too hard: where that is over for good, before the one that waits for it. */
+function MakeSmaller({ step, handling }: { readonly step: StepView; readonly handling: Handling }) {
+  const { mayChange } = useClinicianPages();
+  const [asked, ask, leave] = useSheet(handling);
+  if (!mayChange || !mayShrink(step)) return null;
+  return (
+    <>
+      <button type="button" className="plain small" onClick={ask}>
+        Make a smaller step before step {step.key}
+      </button>
+      {asked ? <smallerSheet.Part step={step} onClose={leave} onDone={handling.finish} /> : null}
+    </>
   );
 }
 

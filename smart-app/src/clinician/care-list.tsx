@@ -3,15 +3,23 @@ import type { SinceVisit } from '../plan/since-visit.ts';
 import { CareItem } from './care-item.tsx';
 import { useClinicianPages } from './clinician-context.ts';
 import { OfPlan } from './of-plan.tsx';
+import { UnlockedByHand } from './unlocked-by-hand.tsx';
 import { useHandled } from './use-handled.ts';
 
 /** What needs care, each with its action in its place; what was done is said, and stands there instead. */
-export function CareList({ care }: Pick<SinceVisit, 'care'>) {
+export function CareList({ care, notDone }: Pick<SinceVisit, 'care' | 'notDone'>) {
   const { homework, plans } = useClinicianPages();
   const inCrisis = (homework.safety?.open.length ?? 0) > 0;
   const [said, setSaid] = useState('');
   const heading = useRef<HTMLHeadingElement>(null);
   const { entries, handlingOf } = useHandled(inCrisis ? care.filter(({ care }) => care.type !== 'over') : care);
+  const takenBack = (words: string): void => {
+    setSaid(words);
+    heading.current?.focus();
+  };
+  const handled = new Set(
+    entries.flatMap(({ care, done }) => (done !== undefined && 'step' in care && care.step ? [care.step.id] : [])),
+  );
   const open = entries.filter(({ done }) => done === undefined).length;
   return (
     <section aria-labelledby="care" className="needs-care">
@@ -24,7 +32,11 @@ export function CareList({ care }: Pick<SinceVisit, 'care'>) {
       {inCrisis ? (
         <p className="quiet">The safety signal above comes first.</p>
       ) : entries.length === 0 ? (
-        <p className="quiet">Nothing stands out.</p>
+        <p className="quiet">
+          {notDone.length === 0
+            ? 'Nothing stands out.'
+            : 'Nothing waits for your answer or your decision. What was not done stands below.'}
+        </p>
       ) : null}
       <ul className="plain-list">
         {entries.map((entry) => {
@@ -46,13 +58,13 @@ export function CareList({ care }: Pick<SinceVisit, 'care'>) {
                 }}
                 onTakenBack={(words) => {
                   release();
-                  setSaid(words);
-                  heading.current?.focus();
+                  takenBack(words);
                 }}
               />
             </OfPlan>
           );
         })}
+        <UnlockedByHand without={handled} onLocked={takenBack} />
       </ul>
     </section>
   );

@@ -6,4 +6,5 @@ export const unlockSheet = lazyPart(async () => (await import('./step-moves.tsx'
 export const lockAgain = lazyPart(async () => (await import('./lock-again.tsx')).LockAgain, PartMissing);
 export const writeSheet = lazyPart(async () => (await import('./step-forms.tsx')).GiveFeedback, PartMissing);
 export const answerSheet = lazyPart(async () => (await import('./answer-sheet.tsx')).AnswerSheet, PartMissing);
-export const careSheets = [unlockSheet, lockAgain, writeSheet, answerSheet] as const;
+export const smallerSheet = lazyPart(async () => (await import('./smaller-step.tsx')).SmallerStep, PartMissing);
+export const careSheets = [unlockSheet, smallerSheet, lockAgain, writeSheet, answerSheet] as const;

@@ -10,11 +10,11 @@ import { FormEnd } from '../parts/form-end.tsx';
 import { Sheet } from '../parts/sheet.tsx';
 import { Notice } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
-import { useAppSession } from '../session/app-session.tsx';
 import { unlockWords } from '../words/status-words.ts';
 import { changedBy, changedWords, timesChanged } from '../words/step-change-words.ts';
 import type { StepFormProps } from './action.ts';
 import { useClinicianPages } from './clinician-context.ts';
+import { useKnownPeople } from './people.ts';
 import { draftOf, libraryStepOf, type StepDays, type StepDraft, scheduleIn, wrongIn } from './step-draft.ts';
 import { StepFields } from './step-fields.tsx';
 import { useStepDraft } from './use-step-draft.ts';
@@ -166,7 +166,7 @@ interface ChangedMeanwhileProps {
 /** Somebody else has changed the step while the form was open: said, with what they changed, before it can be sent. */
 export function ChangedMeanwhile({ opened, step, onRead }: ChangedMeanwhileProps) {
   const { homework, place } = useClinicianPages();
-  const { session } = useAppSession();
+  const people = useKnownPeople();
   if (revisionOf(opened) === revisionOf(step)) return null;
   const since = (step.changes ?? []).slice(opened.changes?.length ?? 0);
   return (
@@ -174,8 +174,7 @@ export function ChangedMeanwhile({ opened, step, onRead }: ChangedMeanwhileProps
       {since.map((change, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: changes are only ever added
         <p key={index} dir="auto">
-          {changedBy(change, { now: homework.now, place, reader: session.user.reference })}:{' '}
-          {changedWords(change, place).join('; ')}
+          {changedBy(change, { now: homework.now, place, ...people })}: {changedWords(change, place).join('; ')}
         </p>
       ))}
       <p>What you wrote is kept. Only what you changed yourself will be sent.</p>

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { calendarDay } from '../../../src/homework/schedule/day-end.ts';
 import { daysBack, isChosenDate, type PeriodChoice, visitOf, visitsToChoose } from '../plan/period.ts';
+import { writeDate } from '../words/dates.ts';
 import { visitChoice, visitWords } from '../words/period-words.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { usePeriod } from './period-context.tsx';
@@ -21,6 +22,7 @@ export function ChoosePeriod() {
     ...daysBack.map((days) => [`days-${days}`, { by: 'days', days }] as const),
     ['plan', { by: 'plan' }],
   ]);
+  const toCome = isChosenDate(date) && date > today;
   const chosen = asksDate ? 'date' : ([...choices].find(([, of]) => isSame(of, choice))?.[0] ?? 'date');
   return (
     <div className="choose-period no-print">
@@ -31,7 +33,7 @@ export function ChoosePeriod() {
         onChange={({ target: { value } }) => {
           setAsksDate(value === 'date');
           if (value !== 'date') choose(choices.get(value));
-          else if (isChosenDate(date)) choose({ by: 'date', date });
+          else if (isChosenDate(date) && date <= today) choose({ by: 'date', date });
         }}
       >
         <option value="last">
@@ -68,11 +70,17 @@ export function ChoosePeriod() {
             type="date"
             max={today}
             value={date}
+            {...(toCome ? ({ 'aria-invalid': true, 'aria-describedby': `${id}-problem` } as const) : {})}
             onChange={({ target: { value } }) => {
               setDate(value);
               if (isChosenDate(value) && value <= today) choose({ by: 'date', date: value });
             }}
           />
+          {!toCome ? null : (
+            <p className="problem" id={`${id}-problem`} role="alert">
+              {writeDate(date, place)} is still to come. Please choose today or an earlier day.
+            </p>
+          )}
         </>
       ) : null}
     </div>

@@ -3,8 +3,9 @@ import { Tabs } from '../parts/tabs.tsx';
 import { unread } from '../plan/steps.ts';
 import type { ClinicianPageName } from './clinician-context.ts';
 
+/** The first tab names no time: which one it tells of is chosen on its page. */
 const tabs = [
-  { name: 'since', words: 'Since last visit' },
+  { name: 'since', words: 'Overview' },
   { name: 'plan', words: 'Plan' },
   { name: 'logs', words: 'Logs' },
   { name: 'messages', words: 'Messages' },

@@ -12,8 +12,9 @@ import { inOrder, isRunning } from '../plan/steps.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { usePageOf } from '../session/use-page-of.ts';
 import { usePatientHomework } from '../session/use-patient-homework.ts';
-import { type Place, writeBirthDate } from '../words/dates.ts';
+import { type Place, placeOf, writeBirthDate } from '../words/dates.ts';
 import { staffNotices } from '../words/patient-standing-words.ts';
+import { zoneWords } from '../words/zone-words.ts';
 import { careSheets } from './care-sheets.ts';
 import {
   ClinicianContext,
@@ -33,6 +34,7 @@ import { measureCharts, SincePage } from './since-page.tsx';
 import { UndoPlace } from './undo-place.tsx';
 import '../styles/clinician.css';
 import '../styles/forms.css';
+import '../styles/zone-note.css';
 
 // what the two minutes before the visit begin with is the first page; the others are fetched right after it, so that they
 // are there when they are wanted
@@ -62,6 +64,10 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
   // not by sign-in or connection: a form that is being written must not vanish when these end
   const merged = homework?.standing?.state === 'merged';
   const mayWrite = session.canWrite && session.role === 'clinician' && !merged;
+  // a plan that is being assigned will be in the clinic’s time
+  const shown = open.name === 'since' ? plans : open.name === 'assign' || view === undefined ? [] : [view];
+  const zones =
+    homework && zoneWords({ plans: shown, than: session.tenant.timeZone, whose: 'the clinic’s', now: homework.now });
   const pages = useMemo(() => {
     if (homework === undefined || view === undefined) return undefined;
     const forPlan = (of: PlanView): ClinicianPages => ({
@@ -94,7 +100,7 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
     ]);
   }, [mayWrite, homework]);
   if (homework === undefined) {
-    if (problem === undefined) return <Skeleton words="Loading what was done since the last visit …" />;
+    if (problem === undefined) return <Skeleton words="Loading the homework …" />;
     return <NotLoadedPage code={problem.code} onRetry={reload} />;
   }
   return (
@@ -153,10 +159,11 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
         {plans.length > 1 && open.name !== 'assign' && open.name !== 'since' ? (
           <PlanChoice plans={plans} chosen={view?.plan.id} onChoose={setChosen} />
         ) : null}
+        {zones === undefined ? null : <p className="quiet zone-note">{zones}</p>}
         {open.name === 'assign' ? (
           <assignPage.Part
             homework={homework}
-            place={place}
+            place={placeOf({ plan: session.tenant })}
             change={change}
             onDone={(planId) => {
               if (planId !== undefined) setChosen(planId);
@@ -202,9 +209,4 @@ function PatientBanner({ patient, place }: { readonly patient: PatientName; read
       {patient.birthDate === undefined ? null : <span>born {writeBirthDate(patient.birthDate, place)}</span>}
     </p>
   );
-}
-
-/** Where a plan is carried out: its language and time zone. */
-function placeOf({ plan: { language, timeZone } }: { readonly plan: Place }): Place {
-  return { language, timeZone };
 }

@@ -17,6 +17,7 @@ export function LockAgain({ assignmentId, onLocked }: LockAgainProps) {
   if (!mayChange || step === undefined || !canMove(step, 'relock')) return null;
   return (
     <div className="care-action">
+      <span className="quiet">Until the patient has looked at it: </span>
       <button type="button" className="plain small" onClick={() => setAsked(true)}>
         Lock again<span className="hidden-words"> step {step.key}</span>
       </button>

@@ -1,10 +1,10 @@
 import type { LogView } from '../../../src/contract/app/plan-view.ts';
 import { Curve } from '../charts/curve.tsx';
-import { FromTo } from '../parts/icon.tsx';
 import { firstLineOf, numberIn, predictionIn } from '../plan/summary.ts';
 import { versionOf } from '../plan/version-of.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { PredictionPair, Written } from './prediction-pair.tsx';
+import { RatedChange } from './rated-change.tsx';
 
 /**
  * A log by the summary of the version that it answers: its first line, which says what it is about; prediction and outcome, what
@@ -28,7 +28,9 @@ export function LogInBrief({ log }: { readonly log: LogView }) {
   const shown = pair !== undefined || changes.length > 0 || curves.length > 0;
   return (
     <div className="log-brief">
-      {first === undefined ? null : (
+      {first === undefined ? null : first.words === undefined && !first.kept ? (
+        <p className="first-line quiet">“{first.label}” was left empty.</p>
+      ) : (
         <p className="first-line">
           <span className="curve-name">{first.label}</span> <Written answer={first} of={first.label.toLowerCase()} />
         </p>
@@ -36,13 +38,8 @@ export function LogInBrief({ log }: { readonly log: LogView }) {
       {pair === undefined ? null : <PredictionPair {...pair} />}
       {changes.length + curves.length === 0 ? null : (
         <div className="log-measures">
-          {changes.map(({ label, ...change }) => (
-            <p key={label} className="change">
-              <span className="curve-name">{label}</span>{' '}
-              <span className="curve-values">
-                <FromTo {...change} />
-              </span>
-            </p>
+          {changes.map((change) => (
+            <RatedChange key={change.label} {...change} />
           ))}
           {curves.map((curve) => (
             <Curve key={curve.label} {...curve} />

@@ -3,7 +3,6 @@ import type { LogView } from '../../../src/contract/app/plan-view.ts';
 import { Curve } from '../charts/curve.tsx';
 import { questionsOf, readQuestionnaire } from '../forms/read-questionnaire.ts';
 import { ProblemNotice } from '../parts/form-end.tsx';
-import { FromTo } from '../parts/icon.tsx';
 import { Sheet } from '../parts/sheet.tsx';
 import { Status } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
@@ -17,6 +16,7 @@ import { toldBy, toldWords } from '../words/told-words.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { MeasureCharts } from './measure-charts.tsx';
 import { PredictionPair } from './prediction-pair.tsx';
+import { RatedChange } from './rated-change.tsx';
 import { WriteFeedback } from './write-feedback.tsx';
 
 /** All logs, each readable in ten seconds: prediction beside outcome, belief, distress; the whole of it one touch away. */
@@ -104,14 +104,7 @@ function LogCard({ log }: { readonly log: LogView }) {
           if (line.type === 'change') {
             const [before, after] = [numberIn(log, line.before), numberIn(log, line.after)];
             if (before === undefined && after === undefined) return null;
-            return (
-              <p key={line.label} className="change">
-                <span className="curve-name">{line.label}</span>{' '}
-                <span className="curve-values">
-                  <FromTo from={before} to={after} unit={line.unit} />
-                </span>
-              </p>
-            );
+            return <RatedChange key={line.label} label={line.label} from={before} to={after} unit={line.unit} />;
           }
           if (line.type !== 'points') return null;
           const values = line.linkIds.map((linkId) => numberIn(log, linkId));

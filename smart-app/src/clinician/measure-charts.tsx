@@ -11,22 +11,25 @@ interface MeasureChartsProps {
   readonly since?: Instant;
 }
 
+/** How many are shown before the rest is asked for. */
+const firstCharts = 4;
+
 /** The charts of one plan or several, with how to read them. */
 export function MeasureCharts({ of, since }: MeasureChartsProps) {
   const { homework, plans, place } = useClinicianPages();
   const charts = chartsOf(homework, of);
   if (charts.length === 0) return null;
-  const shaded = since !== undefined && charts.some(({ measure }) => measure.readings[0].at < since);
-  const more = shaded ? { since } : {};
+  const more = since === undefined ? {} : { since };
   const steps = of.map(({ view, logs }) => loggedSteps(view, logs));
   return (
     <>
       <ChartKey
         steps={steps.find((steps) => new Set(steps.map(({ stepKey }) => stepKey)).size > 1) ?? []}
+        measures={charts.slice(0, firstCharts).map(({ measure }) => measure)}
         place={place}
         {...more}
       />
-      <FirstFew first={4} allWords={`Show all ${charts.length} charts`} className="charts plain-list">
+      <FirstFew first={firstCharts} allWords={`Show all ${charts.length} charts`} className="charts plain-list">
         {charts.map(({ view, logs, measure }) => (
           <li key={`${view.plan.id} ${measure.label}`}>
             <TimeChart

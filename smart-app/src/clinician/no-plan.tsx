@@ -10,7 +10,9 @@ interface NoPlanProps {
 export function NoPlan({ homework, mayWrite, onAssign }: NoPlanProps) {
   return (
     <div className="card empty">
-      <h1 tabIndex={-1}>No homework yet for {homework.patient.name}</h1>
+      <h1 tabIndex={-1}>
+        No homework yet for <bdi>{homework.patient.name}</bdi>
+      </h1>
       <p>
         Choose a plan from the library, fit its words and dates to this patient together, and it is ready on their phone
         and in the chart.

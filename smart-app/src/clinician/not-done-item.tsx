@@ -1,8 +1,12 @@
+import type { StepView } from '../../../src/contract/app/plan-view.ts';
+import { ruleInForce } from '../../../src/homework/plan/rule-in-force.ts';
+import { waitsForClinician } from '../../../src/homework/plan/waits-for-clinician.ts';
 import { dueDay } from '../../../src/homework/schedule/day-end.ts';
 import { Status } from '../parts/tone.tsx';
 import type { NotDone } from '../plan/since-visit.ts';
+import { openOccurrence, stepsOf } from '../plan/steps.ts';
 import { dueWords, writeDate, writeDay } from '../words/dates.ts';
-import { assignmentWords, barrierWords } from '../words/status-words.ts';
+import { assignmentWords, barrierWords, unlockWords } from '../words/status-words.ts';
 import { toldWords } from '../words/told-words.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { LongText } from './long-text.tsx';
@@ -36,6 +40,7 @@ export function NotDoneItem({ times }: { readonly times: readonly [NotDone, ...N
           ),
         )}
       </p>
+      <StandsNow step={step} />
       {barriers.length === 0 ? (
         <p className="quiet">No reason is known yet. Worth asking.</p>
       ) : (
@@ -48,10 +53,22 @@ export function NotDoneItem({ times }: { readonly times: readonly [NotDone, ...N
               </>
             )}
             {toldWords(barrier)}
-            {barrier.talkedOverAt === undefined ? '' : ` (talked over ${writeDay(barrier.talkedOverAt, place)})`}
+            {barrier.talkedOverAt === undefined ? '.' : `. Talked over on ${writeDay(barrier.talkedOverAt, place)}.`}
           </p>
         ))
       )}
     </li>
   );
+}
+
+/** What became of a step since its time was over: it was locked again, or is open again. */
+function StandsNow({ step }: { readonly step: StepView }) {
+  const { homework, place, view } = useClinicianPages();
+  const again = openOccurrence(view, step.id);
+  if (step.status === 'draft') {
+    const byHand = waitsForClinician(stepsOf(view), step) !== undefined;
+    return <p>Locked again. {byHand ? 'It opens only by hand' : unlockWords(ruleInForce(view, step))}.</p>;
+  }
+  if (again?.status !== 'due') return null;
+  return <p>Open again, {dueWords(again.dueUntil, homework.now, place)}.</p>;
 }

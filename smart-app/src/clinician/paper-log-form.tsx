@@ -12,12 +12,12 @@ import { useKeptState } from '../forms/use-kept-state.ts';
 import { ProblemNotice } from '../parts/form-end.tsx';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
+import { useNowSince } from '../session/use-now-since.ts';
 import { writeTime } from '../words/dates.ts';
 import { changeProblem } from '../words/problem-words.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { readPaperTime } from './paper-time.ts';
 import { dayId, PaperWhen, timeId } from './paper-when.tsx';
-import { useNowSince } from './use-now-since.ts';
 import '../styles/paper-log.css';
 
 interface PaperLogFormProps {

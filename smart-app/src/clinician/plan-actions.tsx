@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import { Menu } from '../parts/menu.tsx';
 import { isRunning } from '../plan/steps.ts';
+import { unlockHeld } from '../plan/unlock-held.ts';
 import { useAppSession } from '../session/app-session.tsx';
+import { isolate } from '../words/isolate.ts';
 import { arrange, type PlanAction } from './action.ts';
 import { begunAssignments } from './begun-assignment.ts';
 import { addStep, changePlan } from './change-forms.ts';
@@ -34,6 +36,8 @@ const planActions: readonly PlanAction[] = [
 const nothingLeft = 'Nothing is left to do in this plan. Close it?';
 /** A locked step that nothing leads to any more can still be unlocked by hand. */
 const onlyByHand = 'No step is open, and none opens by itself. Unlock one by hand, or close the plan?';
+/** The same while nothing unlocks; why stands below. */
+const noneOpens = 'No step is open, and none opens by itself.';
 
 /** What can be done with the plan; when no step is open and none will be, it says so and asks. */
 export function PlanActions({ onDone }: { readonly onDone: (said: string) => void }) {
@@ -56,11 +60,13 @@ export function PlanActions({ onDone }: { readonly onDone: (said: string) => voi
   const locked = view.assignments.some((assignment) => assignment.status === 'draft');
   return (
     <div className="plan-actions">
-      {view.proposedClose === undefined || !pages.mayChange ? null : <p>{locked ? onlyByHand : nothingLeft}</p>}
+      {view.proposedClose === undefined || !pages.mayChange ? null : (
+        <p>{!locked ? nothingLeft : unlockHeld(pages.homework, view) === undefined ? onlyByHand : noneOpens}</p>
+      )}
       {begun.length === 0 || !buttons.some(({ action }) => action.name === 'assign') ? null : (
         <p className="quiet">
-          You have begun to assign {begun.map(({ title }) => `“${title}”`).join(' and ')}. What you entered is kept
-          under “Assign another plan”.
+          You have begun to assign {begun.map(({ title }) => `“${isolate(title)}”`).join(' and ')}. What you entered is
+          kept under “Assign another plan”.
         </p>
       )}
       <div className="buttons">

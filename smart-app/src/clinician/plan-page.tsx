@@ -4,10 +4,14 @@ import { Said, useDone } from '../parts/said.tsx';
 import { Notice } from '../parts/tone.tsx';
 import { currentStep } from '../plan/current-step.ts';
 import { doneOf, isRunning, stepsOf } from '../plan/steps.ts';
+import { unlockHeld } from '../plan/unlock-held.ts';
 import { wasAssigned } from '../words/assign-words.ts';
 import { writeDate, writeDay } from '../words/dates.ts';
+import { doneWords } from '../words/done-words.ts';
+import { isolate } from '../words/isolate.ts';
 import { addStep, changePlan, changeStep, smallerStep } from './change-forms.ts';
 import { useClinicianPages } from './clinician-context.ts';
+import { ProvideNames, useNames } from './people.ts';
 import { PlanActions } from './plan-actions.tsx';
 import { Rung } from './plan-rung.tsx';
 import '../styles/plan-page.css';
@@ -15,8 +19,13 @@ import '../styles/plan-page.css';
 /** The plan as a ladder: each step with where it stands, what opens it, and what can be done with it. */
 export function PlanPage({ assigned }: { readonly assigned?: string | undefined }) {
   const { view } = useClinicianPages();
+  const names = useNames();
   // another plan is another page: what was said and opened in the one says nothing of the other
-  return <Plan key={view.plan.id} assigned={view.plan.id === assigned} />;
+  return (
+    <ProvideNames value={names}>
+      <Plan key={view.plan.id} assigned={view.plan.id === assigned} />
+    </ProvideNames>
+  );
 }
 
 function Plan({ assigned }: { readonly assigned: boolean }) {
@@ -31,6 +40,7 @@ function Plan({ assigned }: { readonly assigned: boolean }) {
   const done = doneOf(view);
   const { period, status, goals, closeReason, closedAt, title } = view.plan;
   const running = isRunning(view);
+  const held = running ? unlockHeld(homework, view) : undefined;
   const atOpening = useRef(running ? currentStep(view)?.id : undefined);
   const current = useRef<HTMLLIElement>(null);
   const stands = useRef(
@@ -58,7 +68,7 @@ function Plan({ assigned }: { readonly assigned: boolean }) {
           <p className="quiet">
             {writeDate(period.start, place)}
             {period.end === undefined ? ' onwards' : ` to ${writeDate(period.end, place)}`}
-            {done === undefined ? '' : ` · done ${done.done} of ${done.due} that were due so far`}
+            {done === undefined ? '' : ` · done ${doneWords(view, done)}`}
           </p>
         </div>
         <PlanActions
@@ -69,19 +79,26 @@ function Plan({ assigned }: { readonly assigned: boolean }) {
         />
       </div>
       <Said done={acted === undefined ? said : undefined} />
+      {held === undefined || !view.assignments.some(({ status: of }) => of === 'draft') ? null : (
+        <p className="quiet">
+          {held === 'plan'
+            ? 'Nothing unlocks while the plan is on hold.'
+            : 'Nothing unlocks while a safety signal is open.'}
+        </p>
+      )}
       {running ? null : (
         <Notice tone="quiet" title={status === 'completed' ? 'This plan is completed' : 'This plan was ended early'}>
           <p>
             {closedAt === undefined ? '' : `Closed ${writeDay(closedAt, place)}. `}
-            {closeReason === undefined ? '' : `Reason: ${closeReason}`}
+            {closeReason === undefined ? '' : `Reason: ${isolate(closeReason)}`}
           </p>
         </Notice>
       )}
       {goals.length === 0 ? null : (
         <section className="goals" aria-label="Goals">
           {goals.map((goal) => (
-            <p key={goal.id} dir="auto">
-              <strong>Goal:</strong> {goal.description}
+            <p key={goal.id}>
+              <strong>Goal:</strong> <bdi>{goal.description}</bdi>
               {goal.target === undefined
                 ? ''
                 : ` (${goal.target.comparator === '<=' ? 'at most' : 'at least'} ${goal.target.value} ${goal.target.unit})`}

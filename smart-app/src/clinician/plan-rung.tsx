@@ -12,13 +12,14 @@ import { Status } from '../parts/tone.tsx';
 import { foldsAway } from '../plan/current-step.ts';
 import { finishedLogs, occurrencesOf, openOccurrence } from '../plan/steps.ts';
 import { scheduleWords } from '../plan/times.ts';
-import { useAppSession } from '../session/app-session.tsx';
 import { dueWords, type Place, writeDay } from '../words/dates.ts';
+import { isolate } from '../words/isolate.ts';
 import { assignmentWords, stuckWords, unlockWords } from '../words/status-words.ts';
 import { toldWords } from '../words/told-words.ts';
 import { unlockedWords } from '../words/unlocked-words.ts';
 import { BarrierNote } from './barrier-note.tsx';
 import { useClinicianPages } from './clinician-context.ts';
+import { useKnownPeople } from './people.ts';
 import { StepActions } from './step-actions.tsx';
 import { StepHistory } from './step-history.tsx';
 
@@ -53,9 +54,9 @@ export function Rung({ step, current, isLast, onAct }: RungProps) {
       <div className="rung-body">
         <details className="rung-fold" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
           <summary>
-            <h2 dir="auto">
+            <h2>
               <span className="hidden-words">Step {step.key}: </span>
-              {step.title}
+              <bdi>{step.title}</bdi>
             </h2>
             {open ? null : (
               <span className="quiet rung-brief">
@@ -90,14 +91,14 @@ function sentence(text: string): string {
 
 function RungBody({ step }: { readonly step: StepView }) {
   const { homework, view, place } = useClinicianPages();
-  const { session } = useAppSession();
+  const people = useKnownPeople();
   const occurrence = openOccurrence(view, step.id);
   const schedule = scheduleOf(step);
   const logs = finishedLogs(view, step.id).length;
   const locked = step.businessStatus === 'locked';
   const stuckAt = stuckBehind(view.assignments, step);
   const barriers = view.barriers.filter(({ assignmentId }) => assignmentId === step.id);
-  const opened = unlockedWords(step, { view, place, reader: session.user.reference, names: nobody });
+  const opened = unlockedWords(step, { view, place, ...people });
   const excused = occurrencesOf(view, step.id).filter(({ status }) => status === 'excused');
   return (
     <>
@@ -120,7 +121,7 @@ function RungBody({ step }: { readonly step: StepView }) {
             ? `${sentence(stuckWords(stuckAt))} It opens only by hand now.`
             : step.unlockedAt === undefined
               ? unlockWords(ruleInForce(view, step))
-              : `Locked again${step.statusReason === undefined ? '' : ` (${step.statusReason.text}${toldOf(step)})`}; opens when a clinician unlocks it`}
+              : `Locked again${step.statusReason === undefined ? '' : ` (${isolate(step.statusReason.text)}${toldOf(step)})`}; opens when a clinician unlocks it`}
         </p>
       ) : null}
       {opened === undefined ? null : (
@@ -129,12 +130,12 @@ function RungBody({ step }: { readonly step: StepView }) {
         </p>
       )}
       {step.statusReason === undefined || locked || ofUnlocking(step) ? null : (
-        <p className="quiet">{sentence(`${step.statusReason.text}${toldOf(step)}`)}</p>
+        <p className="quiet">{sentence(`${isolate(step.statusReason.text)}${toldOf(step)}`)}</p>
       )}
       <StepHistory step={step} />
       {excused.map(({ id, ordinal, reason }) => (
         <p key={id} className="quiet">
-          Time {ordinal} excused{reason === undefined ? '' : `: ${reason}`}
+          Time {ordinal} excused{reason === undefined ? '' : `: ${isolate(reason)}`}
         </p>
       ))}
       {barriers.map((barrier) => (
@@ -157,8 +158,6 @@ function RungBody({ step }: { readonly step: StepView }) {
 function saysItself(schedule: Schedule, { dueUntil }: Occurrence, { timeZone }: Place): boolean {
   return schedule.type === 'once' && schedule.by === dueDay(dueUntil, timeZone);
 }
-
-const nobody: ReadonlyMap<string, string> = new Map();
 
 /** Whether the reason that stands beside the status is the one for which it was unlocked, which is told with that. */
 const ofUnlocking = ({ status, statusReason, unlocked }: StepView): boolean =>

@@ -7,7 +7,7 @@ import '../styles/print.css';
 
 /** What each page is called on paper. */
 const pageTitles: Readonly<Record<ClinicianPageName['name'], string>> = {
-  since: 'Homework since the last visit',
+  since: 'Homework overview',
   plan: 'Homework plan',
   logs: 'Homework logs',
   messages: 'Messages',

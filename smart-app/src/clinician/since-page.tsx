@@ -1,21 +1,19 @@
-import type { LogView, PlanView, StepView } from '../../../src/contract/app/plan-view.ts';
-import { type Measure, type MeasureReading, spanOf } from '../../../src/homework/log/measures-of.ts';
+import type { LogView, StepView } from '../../../src/contract/app/plan-view.ts';
 import { lazyPart } from '../parts/lazy-part.tsx';
 import { PartMissing } from '../parts/part-missing.tsx';
 import { Status } from '../parts/tone.tsx';
 import { type SinceVisit, sinceVisit } from '../plan/since-visit.ts';
-import { doneOf, finishedLogs, isRunning } from '../plan/steps.ts';
-import { measuresIn } from '../plan/summary.ts';
+import { finishedLogs } from '../plan/steps.ts';
 import { writeTime } from '../words/dates.ts';
-import { isolate } from '../words/isolate.ts';
-import { writeNumber } from '../words/numbers.ts';
 import { CareList } from './care-list.tsx';
-import { chartsOf, goalsFirst } from './charted.ts';
+import { chartsOf } from './charted.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { FirstFew } from './first-few.tsx';
+import { Headline } from './headline.tsx';
 import { LogInBrief } from './log-in-brief.tsx';
 import { NotDoneItem } from './not-done-item.tsx';
 import { OfPlan } from './of-plan.tsx';
+import { OpenNow } from './open-now.tsx';
 import { usePeriod } from './period-context.tsx';
 import { PeriodHead } from './period-head.tsx';
 import { PlanTitle } from './plan-title.tsx';
@@ -39,7 +37,8 @@ export function SincePage() {
       <p className="headline">
         <Headline since={since} />
       </p>
-      <CareList care={since.care} />
+      <OpenNow />
+      <CareList care={since.care} notDone={since.notDone} />
       <NotDoneList since={since} />
       <Changed since={since} />
       <LogList done={since.done} />
@@ -84,7 +83,7 @@ function Changed({ since }: { readonly since: SinceVisit }) {
   return (
     <section aria-labelledby="changed">
       <h2 id="changed">
-        What changed <span className="quiet">over the whole {plans.length > 1 ? 'of all plans' : 'plan'}</span>
+        What changed <span className="quiet">since {plans.length > 1 ? 'each plan' : 'the plan'} began</span>
       </h2>
       <measureCharts.Part of={charted} since={since.from} />
     </section>
@@ -125,58 +124,4 @@ function DoneItem({ log, step }: { readonly log: LogView; readonly step: StepVie
       <LogInBrief log={log} />
     </li>
   );
-}
-
-/** Few sentences that would do if there were no time for more; each of the same time and the same plans as the lists below. */
-function Headline({ since }: { readonly since: SinceVisit }) {
-  const { homework, plans } = useClinicianPages();
-  const counts = plans.flatMap((view) => {
-    const done = doneOf(view);
-    if (done === undefined || (plans.length > 1 && !isRunning(view))) return [];
-    const percent = done.percent === undefined ? '' : ` (${done.percent} %)`;
-    const whole = plans.length === 1 ? 'Over the whole plan' : `Over the whole of “${isolate(view.plan.title)}”`;
-    return [` ${whole} ${done.done} of ${done.due} done${percent}.`];
-  });
-  const [change] = plans.flatMap((view) => {
-    // a log that was written late tells of another time
-    const ofThisTime = since.done.filter((done) => done.view === view && done.log.performedAt >= since.from);
-    const measures = measuresIn(
-      homework,
-      ofThisTime.map(({ log }) => log),
-    );
-    return goalsFirst(measures, view).flatMap((measure) => {
-      const { first, last } = spanOf(measure);
-      const unit = measure.unit === '' ? '' : ` ${measure.unit}`;
-      const of = plans.length === 1 ? '' : ` in “${isolate(view.plan.title)}”`;
-      return first === last
-        ? []
-        : [
-            ` ${measure.label}${of} went ${last < first ? 'down' : 'up'} from ${writeNumber(first, view.plan)} to ${writeNumber(last, view.plan)}${unit} in this time${stepsOfChange(view, measure)}.`,
-          ];
-    });
-  });
-  const count = (status: string) => since.notDone.filter(({ occurrence }) => occurrence?.status === status).length;
-  const [missed, overdue] = [count('missed'), count('overdue')];
-  return (
-    <>
-      {since.done.length === 0
-        ? 'No logs in this time'
-        : since.done.length === 1
-          ? 'One log'
-          : `${since.done.length} logs`}
-      {missed > 0 ? `, ${missed} missed` : ''}
-      {overdue > 0 ? `, ${overdue} overdue` : ''}.{counts.join('')}
-      {change ?? ''}
-    </>
-  );
-}
-
-/** A harder step may well be rated higher: where first and last are not of one step, the figures say of which they are. */
-function stepsOfChange({ assignments, logs }: PlanView, { readings }: Measure): string {
-  const keyOf = (reading: MeasureReading | undefined) => {
-    const log = logs.find(({ id }) => id === reading?.logId);
-    return assignments.find(({ id }) => id === log?.assignmentId)?.key;
-  };
-  const [first, last] = [keyOf(readings[0]), keyOf(readings.at(-1))];
-  return first === undefined || last === undefined || first === last ? '' : `, from step ${first} to step ${last}`;
 }

@@ -2,6 +2,8 @@ import type { PlanView, StepView } from '../../../src/contract/app/plan-view.ts'
 import { isEnded } from '../../../src/homework/plan/is-ended.ts';
 import { canMove } from '../plan/can-move.ts';
 import { canLog, finishedLogs, openBarriers } from '../plan/steps.ts';
+import { mayShrink } from '../plan/too-hard.ts';
+import { unlockHeld } from '../plan/unlock-held.ts';
 import type { StepAction } from './action.ts';
 import { changeStep, smallerStep } from './change-forms.ts';
 import { GiveFeedback, NoteBarrier } from './step-forms.tsx';
@@ -11,7 +13,8 @@ import { AcceptStep, ExcuseTime, excusable, LockStep, PauseStep, UnlockStep, Wit
 export const stepActions: readonly StepAction[] = [
   {
     ...{ name: 'unlock', words: 'Unlock', Form: UnlockStep },
-    offer: (step) => (canMove(step, 'unlock') ? 'first' : undefined),
+    offer: (step, { homework, view }) =>
+      canMove(step, 'unlock') && unlockHeld(homework, view) === undefined ? 'first' : undefined,
   },
   {
     ...{ name: 'resume', words: 'Resume' },
@@ -71,9 +74,6 @@ export const stepActions: readonly StepAction[] = [
     offer: (step) => (canMove(step, 'withdraw') ? 'seldom' : undefined),
   },
 ];
-
-/** A step that is not done, and was not taken out, may be too hard. */
-const mayShrink = (step: StepView): boolean => step.status === 'draft' || canMove(step, 'step-down');
 
 /** It was not done, or something is in its way that was not talked over yet. */
 function asksForSmaller(view: PlanView, { id, businessStatus }: StepView): boolean {

@@ -1,22 +1,23 @@
 import type { StepView } from '../../../src/contract/app/plan-view.ts';
-import { useAppSession } from '../session/app-session.tsx';
+import { isolate } from '../words/isolate.ts';
 import { changedBy, changedWords } from '../words/step-change-words.ts';
 import { useClinicianPages } from './clinician-context.ts';
+import { useKnownPeople } from './people.ts';
 import '../styles/change-step.css';
 
 /** What was changed of a step while the plan ran: when, by whom, what to what, and why. Nothing when nothing was. */
 export function StepHistory({ step }: { readonly step: StepView }) {
   const { homework, place } = useClinicianPages();
-  const { session } = useAppSession();
+  const people = useKnownPeople();
   const { changes = [] } = step;
   const last = changes.at(-1);
   if (last === undefined) return null;
   const said = (change: typeof last): string =>
-    `${changedBy(change, { now: homework.now, place, reader: session.user.reference })}: ${changedWords(change, place).join('; ')}.${change.reason === undefined ? '' : ` “${change.reason}”`}`;
+    `${changedBy(change, { now: homework.now, place, ...people })}: ${changedWords(change, place).join('; ')}.${change.reason === undefined ? '' : ` “${isolate(change.reason)}”`}`;
   const earlier = changes.slice(0, -1).toReversed();
   return (
     <div className="step-history quiet">
-      <p dir="auto">{said(last)}</p>
+      <p>{said(last)}</p>
       {earlier.length === 0 ? null : (
         <details>
           <summary>
@@ -26,9 +27,7 @@ export function StepHistory({ step }: { readonly step: StepView }) {
           <ul>
             {earlier.map((change, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: changes are only ever added
-              <li key={index} dir="auto">
-                {said(change)}
-              </li>
+              <li key={index}>{said(change)}</li>
             ))}
           </ul>
         </details>

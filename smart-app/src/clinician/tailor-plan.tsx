@@ -135,7 +135,8 @@ export function TailorPlan({
       )}
       <h1 tabIndex={-1}>Assign “{library.title}”</h1>
       <p className="lead">
-        For {homework.patient.name}. Go through it together: what the patient helps to word is more likely to be done.
+        For <bdi>{homework.patient.name}</bdi>. Go through it together: what the patient helps to word is more likely to
+        be done.
       </p>
       {running === undefined ? null : (
         <Notice tone="care" title={`${homework.patient.name} has this plan already`}>
@@ -177,7 +178,7 @@ export function TailorPlan({
         <ProblemNotice problem={problem} />
         <div className="assign-bar-row">
           <button type="submit" className="primary" disabled={busy || !session.canWrite || expired || !online}>
-            Assign to {homework.patient.name}
+            Assign to <bdi>{homework.patient.name}</bdi>
           </button>
           <p className="quiet">
             {wrong > 0

@@ -6,8 +6,8 @@ import { Said, useDone } from '../parts/said.tsx';
 import { Notice } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { stepName } from '../plan/steps.ts';
+import { useNowSince } from '../session/use-now-since.ts';
 import type { Change } from '../session/use-patient-homework.ts';
-import { useNowSince } from './use-now-since.ts';
 
 interface UndoStripProps {
   readonly homework: PatientHomework;

@@ -1,7 +1,9 @@
 import type { RosterRow } from '../../../src/contract/app/roster.ts';
+import { percentBeside, percentOf } from '../../../src/homework/plan/count-due.ts';
 import { calendarDay, dayOf, daysBetween, dueDay } from '../../../src/homework/schedule/day-end.ts';
 import { Status } from '../parts/tone.tsx';
 import { type Place, writeBirthDate, writeDate, writeDay, writeTime } from '../words/dates.ts';
+import { writeNumber } from '../words/numbers.ts';
 import { calledWords, reasonTones, reasonWords, standingWords } from './roster-words.ts';
 import { RowContact } from './row-contact.tsx';
 import { namedAlike } from './same-names.ts';
@@ -152,12 +154,14 @@ function Plans({ row, place }: { readonly row: RosterRow; readonly place: Place 
             </span>
           )}
           {currentStep === undefined ? null : (
-            <span className="quiet" dir="auto">
-              Step {currentStep.key}: {currentStep.title}
+            <span className="quiet">
+              Step {currentStep.key}: <bdi>{currentStep.title}</bdi>
               {currentStep.state === 'open' ? '' : ` (${currentStep.state})`}
             </span>
           )}
-          <span className="quiet">{clinician}</span>
+          <span className="quiet" dir="auto">
+            {clinician}
+          </span>
         </li>
       ))}
     </ul>
@@ -167,6 +171,7 @@ function Plans({ row, place }: { readonly row: RosterRow; readonly place: Place 
 function LastLog({ row, now, place }: { readonly row: RosterRow; readonly now: string; readonly place: Place }) {
   const { lastLogAt, silentSince, due, done } = row;
   const today = dayOf(now, place.timeZone);
+  const percent = due === 0 ? undefined : percentBeside({ counts: { due }, percent: percentOf(done, due) });
   return (
     <>
       {lastLogAt === undefined ? (
@@ -181,7 +186,7 @@ function LastLog({ row, now, place }: { readonly row: RosterRow; readonly now: s
       )}
       {due === 0 ? null : (
         <span className="quiet">
-          {done} of {due} done
+          {done} of {due} done{percent === undefined ? '' : ` (${writeNumber(percent, place)} %)`}
         </span>
       )}
     </>

@@ -36,6 +36,7 @@ export function RosterTools({ roster, filter, q, sort, onFilter, onSearch, onSor
           <input
             id="roster-search"
             type="search"
+            dir="auto"
             autoComplete="off"
             value={q}
             onChange={(event) => onSearch(event.currentTarget.value)}

@@ -1,6 +1,7 @@
 import type { RosterReason, RosterRow } from '../../../src/contract/app/roster.ts';
 import type { WorklistFilter } from '../../../src/homework/plan/worklist-filter.ts';
 import { type Place, writeDay } from '../words/dates.ts';
+import { isolate } from '../words/isolate.ts';
 import { barrierWords, type Tone } from '../words/status-words.ts';
 
 /** The reasons for which a patient is on the list, as a coordinator says them. */
@@ -97,7 +98,8 @@ function others(count: number): string {
 
 /** Whom a row is about, for what is read aloud and written over a sheet. */
 export function calledWords({ name, mayOpen }: Pick<RosterRow, 'name' | 'mayOpen'>): string {
-  return name ?? (mayOpen ? 'a patient without a current name' : 'a patient whose name is not available to you');
+  if (name !== undefined) return isolate(name);
+  return mayOpen ? 'a patient without a current name' : 'a patient whose name is not available to you';
 }
 
 /** `300 patients, 12 need somebody`; of a roster that was not looked at as a whole it says so. */

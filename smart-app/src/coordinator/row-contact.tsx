@@ -1,5 +1,6 @@
 import type { RosterRow } from '../../../src/contract/app/roster.ts';
 import { type Place, writeDay } from '../words/dates.ts';
+import { isolate } from '../words/isolate.ts';
 
 interface RowContactProps {
   readonly row: RosterRow;
@@ -30,7 +31,8 @@ function asideWords({ contact, asideUntil, openSignals }: RosterRow, now: string
     const until = `Set aside until ${writeDay(asideUntil, place)}`;
     return openSignals > 0 ? `${until}; stays on top while a safety signal is open` : until;
   }
-  if (contact?.ended !== undefined) return `Put back on ${writeDay(contact.ended.at, place)} by ${contact.ended.by}`;
+  if (contact?.ended !== undefined)
+    return `Put back on ${writeDay(contact.ended.at, place)} by ${isolate(contact.ended.by)}`;
   if (contact?.snoozeUntil === undefined || contact.snoozeUntil <= now) return undefined;
   return `Was set aside until ${writeDay(contact.snoozeUntil, place)}; back, because something new has happened`;
 }

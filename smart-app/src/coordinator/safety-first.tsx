@@ -10,7 +10,10 @@ export function SafetyFirst({ route }: { readonly route: SafetyRoute | undefined
         {route === undefined ? null : (
           <>
             {' '}
-            Who can act: <strong>{route.name}</strong>
+            Who can act:{' '}
+            <bdi>
+              <strong>{route.name}</strong>
+            </bdi>
             {route.phone === undefined ? null : (
               <>
                 , <a href={`tel:${route.phone.replace(/[^+\d]/g, '')}`}>{route.phone}</a>

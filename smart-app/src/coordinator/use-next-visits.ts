@@ -1,9 +1,16 @@
 import { useEffect, useRef, useState } from 'react';
 import type { NextVisits, RosterRow } from '../../../src/contract/app/roster.ts';
-import { expectAnswer, list, shaped } from '../service/answer-shape.ts';
+import { expectAnswer, listOf, shaped, text } from '../service/answer-shape.ts';
 import { useAppSession } from '../session/app-session.tsx';
 
-const isNextVisits = shaped<NextVisits>({ visits: list });
+const isNextVisits = shaped<NextVisits>({
+  visits: listOf(
+    shaped<NextVisits['visits'][number]>({
+      patientId: text,
+      start: (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value)),
+    }),
+  ),
+});
 const mostAtOnce = 200;
 
 /**

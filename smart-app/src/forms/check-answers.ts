@@ -8,6 +8,9 @@ export interface AnswerIssue {
   readonly problem: string;
 }
 
+/** In the place of a linkId: when it happened. No questionnaire has it, for a linkId begins with no blank. */
+export const timeOfLog = ' time';
+
 const unkept = 'This has signs in it that can’t be kept; please type it again.';
 /** Control characters that no FHIR string may hold. */
 const forbidden = /[^\t\n\r\u0020-\uffff]/;

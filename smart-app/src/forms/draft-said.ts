@@ -2,7 +2,7 @@ import type { LogView } from '../../../src/contract/app/plan-view.ts';
 import { defined } from '../../../src/foundation/defined.ts';
 import { answersTo, begunFrom, type DraftSaid, mergeDrafts, saysSame } from '../../../src/homework/log/merge-drafts.ts';
 import type { DraftCopy } from '../session/draft-copy.ts';
-import { checkAnswers, sendableAnswers } from './check-answers.ts';
+import { checkAnswers, sendableAnswers, timeOfLog } from './check-answers.ts';
 import { isEnabled } from './is-enabled.ts';
 import { type Field, questionsOf } from './read-questionnaire.ts';
 
@@ -11,10 +11,19 @@ export function saidOf({ performedAt, timeOpen, answers, withheld, others }: Log
   return { ...(timeOpen ? {} : { performedAt }), answers, withheld, ...defined({ others }) };
 }
 
-/** What a page sends of a draft: of questions that do not apply just now, the answers wait. */
-export function saidToSend(fields: readonly Field[], draft: DraftCopy): DraftSaid {
-  const { performedAt, others } = draft;
-  const answers = sendableAnswers(fields, draft.answers);
+/** linkIds of answers that are not sent as they are, and `timeOfLog` for its time. */
+export type LeftOut = Pick<ReadonlyMap<string, unknown>, 'has'>;
+const nothing: LeftOut = new Set<string>();
+
+/**
+ * What a page sends of a draft: of questions that do not apply just now, the answers wait. A time that can't be sent as it is
+ * is sent as the service has it.
+ */
+export function saidToSend(fields: readonly Field[], draft: DraftCopy, leftOut = nothing): DraftSaid {
+  const { others } = draft;
+  const performedAt = leftOut.has(timeOfLog) ? draft.base?.performedAt : draft.performedAt;
+  const all = Object.entries(sendableAnswers(fields, draft.answers));
+  const answers = Object.fromEntries(all.filter(([linkId]) => !leftOut.has(linkId)));
   const applies = new Set(applying(fields, draft.answers).map(({ linkId }) => linkId));
   const waiting = questionsOf(fields).flatMap((field): [string, readonly unknown[]][] => {
     const known = others?.answers[field.linkId] ?? [];
@@ -36,6 +45,23 @@ export function saidToSend(fields: readonly Field[], draft: DraftCopy): DraftSai
 /** Whether the service has all of it, when it has this. */
 export function isAllOf(fields: readonly Field[], draft: DraftCopy, kept: DraftSaid): boolean {
   return saysSame(saidToSend(fields, draft), kept) && checkAnswers(fields, draft.answers, false).length === 0;
+}
+
+/** What has changed from one state of a draft to another, as far as it is sent: linkIds, and `timeOfLog`. */
+export function changedIn(fields: readonly Field[], before: DraftCopy, after: DraftCopy): readonly string[] {
+  const [one, other] = [saidToSend(fields, before), saidToSend(fields, after)];
+  const time = ({ performedAt, others }: DraftSaid): DraftSaid => ({
+    ...{ performedAt, answers: {}, withheld: [] },
+    others: { answers: {}, performedAt: others?.performedAt ?? [] },
+  });
+  const alone = (said: DraftSaid, linkId: string): DraftSaid => ({
+    ...{ answers: {}, withheld: said.withheld.filter((name) => name === linkId) },
+    others: { answers: { [linkId]: answersTo(said, linkId) }, performedAt: [] },
+  });
+  const changed = questionsOf(fields).flatMap(({ linkId }) =>
+    saysSame(alone(one, linkId), alone(other, linkId)) ? [] : [linkId],
+  );
+  return saysSame(time(one), time(other)) ? changed : [timeOfLog, ...changed];
 }
 
 /**

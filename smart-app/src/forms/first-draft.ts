@@ -1,7 +1,7 @@
 import type { LogView } from '../../../src/contract/app/plan-view.ts';
 import { defined } from '../../../src/foundation/defined.ts';
 import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
-import { nothingSaid } from '../../../src/homework/log/merge-drafts.ts';
+import { type DraftSaid, nothingSaid, saysSame } from '../../../src/homework/log/merge-drafts.ts';
 import type { DraftCopy } from '../session/draft-copy.ts';
 import { isAllOf, joinWith, saidOf } from './draft-said.ts';
 import { hasOutcome } from './locked-predictions.ts';
@@ -17,6 +17,8 @@ export interface DraftStart {
   readonly predictionParts?: PredictionParts | undefined;
   /** What the service has of it: the log that was begun, or the one that is being corrected. */
   readonly begun?: LogView;
+  /** The version of its plan in which it stood so. */
+  readonly version?: number;
 }
 
 export interface FirstDraft {
@@ -25,6 +27,8 @@ export interface FirstDraft {
   readonly rest: readonly DraftCopy[];
   /** It was joined from several, of which no one is needed any more. */
   readonly joined: boolean;
+  /** Words came to it that this device did not have, or that another of its tabs had. */
+  readonly elsewhere: boolean;
 }
 
 /**
@@ -35,20 +39,24 @@ export function firstDraft(options: DraftStart, copies: readonly DraftCopy[]): F
   const { begun, fields, subject, occurrenceId, saveAtService } = options;
   const [own] = copies;
   const unsent = copies.filter(({ synced }) => !synced);
-  const saved = own?.synced && isNewest(own, options) ? own : begun && fromService(begun, subject, unsent);
+  const saved = own?.synced && isNewest(own, options) ? own : begun && fromService({ ...options, begun }, unsent);
   const [first] = unsent;
   // what was begun here for another time comes first, for it is nowhere else
   const start = first !== undefined && (saved === undefined || !goTogether(saved, first)) ? first : saved;
-  if (start === undefined) return { draft: nothingYet(subject, occurrenceId), rest: [], joined: false };
+  if (start === undefined)
+    return { draft: nothingYet(subject, occurrenceId), rest: [], joined: false, elsewhere: false };
   // without the service two papers are two logs
   const isPart = (copy: DraftCopy) =>
     copy !== start && (saveAtService || saved !== undefined) && goTogether(start, copy);
   const parts = unsent.filter(isPart);
   const rest = unsent.filter((copy) => copy !== start && !parts.includes(copy));
-  if (parts.length === 0) return { draft: lockedNow(start, options), rest, joined: false };
+  if (parts.length === 0) return { draft: lockedNow(start, options), rest, joined: false, elsewhere: false };
   const joined = parts.reduce((draft, copy) => addCopy(fields, draft, copy), start);
   const synced = start.synced && isAllOf(fields, joined, start.base ?? nothingSaid);
-  return { draft: lockedNow({ ...joined, synced }, options), rest, joined: true };
+  const fromHere = start === saved ? parts : [start, ...parts];
+  const elsewhere =
+    fromHere.length > 1 || (saved?.base !== undefined && !parts.every((copy) => hasHeard(copy, saved.base)));
+  return { draft: lockedNow({ ...joined, synced }, options), rest, joined: true, elsewhere };
 }
 
 function nothingYet(subject: string, occurrenceId: string | undefined): DraftCopy {
@@ -59,14 +67,16 @@ function nothingYet(subject: string, occurrenceId: string | undefined): DraftCop
 }
 
 /** What the service has: as the page was loaded with it, or as a copy has heard of it since. */
-function fromService(begun: LogView, subject: string, copies: readonly DraftCopy[]): DraftCopy {
-  const heard = copies.find(({ logId, savedAt = '' }) => logId === begun.id && savedAt > begun.authored);
+function fromService(known: Known, copies: readonly DraftCopy[]): DraftCopy {
+  const { begun, subject } = known;
+  const heard = copies.find((copy) => copy.logId === begun.id && ageBeside(known, copy) < 0);
   const base = heard?.base ?? saidOf(begun);
   const { performedAt, answers, withheld, others } = base;
   return {
     ...{ subject, logId: begun.id, ...defined({ occurrenceId: begun.occurrenceId }) },
     ...defined({ performedAt, others }),
     ...{ answers, withheld, synced: true, savedAt: heard?.savedAt ?? begun.authored, base },
+    ...defined({ version: heard === undefined ? known.version : heard.version }),
     ...defined({ locked: begun.predicted?.linkIds ?? heard?.locked }),
   };
 }
@@ -94,7 +104,24 @@ function goTogether(one: DraftCopy, other: DraftCopy): boolean {
 }
 
 /** Whether the service has nothing newer than this copy, as far as the page knows, and it is for the time that is due. */
-function isNewest(copy: DraftCopy, { begun, occurrenceId }: DraftStart): boolean {
+function isNewest(copy: DraftCopy, { begun, occurrenceId, ...start }: DraftStart): boolean {
   if (begun === undefined) return copy.occurrenceId === occurrenceId;
-  return begun.id === copy.logId && (copy.savedAt ?? '') >= begun.authored;
+  return begun.id === copy.logId && ageBeside({ ...start, begun }, copy) <= 0;
+}
+
+type Known = Pick<DraftStart, 'subject' | 'version'> & { readonly begun: LogView };
+
+/**
+ * Above 0: what was loaded of a log is newer than what a draft has last heard of it; below 0: older. By the version of the plan,
+ * for two savings may have one time.
+ */
+export function ageBeside({ begun, version }: Pick<Known, 'begun' | 'version'>, copy: DraftCopy): number {
+  if (version !== undefined && copy.version !== undefined) return version - copy.version;
+  return begun.authored.localeCompare(copy.savedAt ?? '');
+}
+
+/** Whether a device has had, or sent, all that the service has. */
+function hasHeard(copy: DraftCopy, theirs: DraftSaid | undefined): boolean {
+  const known = [copy.base ?? nothingSaid, ...(copy.sent ?? []), copy];
+  return theirs === undefined || known.some((said) => saysSame(said, theirs));
 }

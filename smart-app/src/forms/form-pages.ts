@@ -1,3 +1,4 @@
+import { timeOfLog } from './check-answers.ts';
 import { type Answers, isEnabled } from './is-enabled.ts';
 import { type Field, questionsOf } from './read-questionnaire.ts';
 import { splitAtEvent } from './split-at-event.ts';
@@ -37,8 +38,9 @@ export function pagesOf(
   return pages.map((page, index) => (page.title === undefined ? { ...page, title: `Part ${index + 1}` } : page));
 }
 
-/** The place of the page that holds a question; -1: none does. */
+/** The place of the page that holds a question, or the log's time; -1: none does. */
 export function pageOf(pages: readonly FormPage[], linkId: string): number {
+  if (linkId === timeOfLog) return 0;
   return pages.findIndex(({ fields }) => questionsOf(fields).some((question) => question.linkId === linkId));
 }
 

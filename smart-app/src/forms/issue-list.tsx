@@ -1,8 +1,9 @@
 import { useEffect, useRef } from 'react';
 import type { AnswerIssue } from './check-answers.ts';
 import { type FormPage, pageOf } from './form-pages.ts';
+import { namesIn } from './log-issues.ts';
 import { questionId } from './question.tsx';
-import { type Field, questionsOf } from './read-questionnaire.ts';
+import type { Field } from './read-questionnaire.ts';
 import { issueListId } from './use-form-pages.ts';
 
 interface IssueListProps {
@@ -25,7 +26,7 @@ export function IssueList({ fields, issues, pages, onShow }: IssueListProps) {
     before.current = issues;
   }, [issues]);
   if (issues.length === 0) return null;
-  const words = new Map(questionsOf(fields).map(({ linkId, text }) => [linkId, text]));
+  const words = namesIn(fields);
   return (
     <div className="notice care" role="alert" id={issueListId} tabIndex={-1} ref={box}>
       <h2>

@@ -3,7 +3,7 @@ import { type ReactNode, useMemo, useState } from 'react';
 import type { LogView } from '../../../src/contract/app/plan-view.ts';
 import { defined } from '../../../src/foundation/defined.ts';
 import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
-import { type DraftSaid, saysSame } from '../../../src/homework/log/merge-drafts.ts';
+import type { DraftSaid } from '../../../src/homework/log/merge-drafts.ts';
 import type { SummaryLine } from '../../../src/homework/log/summary-line.ts';
 import type { Instant } from '../../../src/homework/model.ts';
 import type { SafetyDeclaration } from '../../../src/homework/safety/safety-signal.ts';
@@ -11,17 +11,18 @@ import { ProblemNotice } from '../parts/form-end.tsx';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import type { DraftCopy } from '../session/draft-copy.ts';
+import { useNowSince } from '../session/use-now-since.ts';
 import type { Place } from '../words/dates.ts';
 import { changeProblem } from '../words/problem-words.ts';
-import { type AnswerIssue, checkAnswers, sendableAnswers } from './check-answers.ts';
-import { saidToSend, undecided } from './draft-said.ts';
+import { type AnswerIssue, checkAnswers, sendableAnswers, timeOfLog } from './check-answers.ts';
 import { pagesOf } from './form-pages.ts';
 import { FormProgress } from './form-progress.tsx';
 import { FormTurn } from './form-turn.tsx';
 import type { Answers } from './is-enabled.ts';
 import { IssueList } from './issue-list.tsx';
 import { LogForm } from './log-form.tsx';
-import { type Field, questionsOf, readQuestionnaire } from './read-questionnaire.ts';
+import { cameMeanwhile, issuesOf, namesIn, twoAnswers } from './log-issues.ts';
+import { type Field, readQuestionnaire } from './read-questionnaire.ts';
 import { NotSavedHere, SavedWords } from './saved-words.tsx';
 import { coreQuestions } from './short-first.ts';
 import { TwoAnswers, TwoTimes } from './two-answers.tsx';
@@ -55,6 +56,8 @@ interface LogEditorProps {
   /** When it was to be done by, where that is over. */
   readonly wasDue?: Instant | undefined;
   readonly begun?: LogView;
+  /** The version of its plan with which that was loaded. */
+  readonly version?: number;
   readonly saveAtService: boolean;
   readonly mayWithhold: boolean;
   /** Which answers are risk answers, where the patient writes. */
@@ -71,20 +74,26 @@ interface LogEditorProps {
   readonly children?: ReactNode;
 }
 
-const twoAnswers = 'You gave two answers to this. Choose one, or put them together.';
-const cameMeanwhile =
-  'What you wrote in another tab or on another device has just come to this. Look at it, and send it then.';
-
 /** Writes, finishes or corrects a log, whoever does it; nothing typed is ever taken off the page by an error. */
 export function LogEditor(props: LogEditorProps) {
   const { questionnaire, place, now, onFinish, onLater, timeFixed = false } = props;
   const { expired, session } = useAppSession();
   const fields = useMemo(() => readQuestionnaire(questionnaire), [questionnaire]);
-  const { draft, saved, joined, update, settle, drop } = useLogDraft({ ...props, fields });
+  const editing = useLogDraft({ ...props, fields, now: useNowSince(now) });
+  const { draft, update, settle, drop } = editing;
   const [issues, setIssues] = useState<readonly AnswerIssue[]>([]);
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
   const [written, setWritten] = useState<string>();
+  // what the service has refused stands at its field, whether or not anybody has tried to send it
+  const shown = [
+    ...issues,
+    ...editing.refused.filter(({ linkId }) => issues.every((issue) => issue.linkId !== linkId)),
+  ];
+  const named = namesIn(fields);
+  const unsendable = [...checkAnswers(fields, draft.answers, false), ...editing.refused];
+  const left = [...new Set(unsendable.map(({ linkId }) => named.get(linkId) ?? linkId))];
+  const standing = { ...editing, left, saveAtService: props.saveAtService };
   const core = coreQuestions(fields, props);
   const pages = useFormPages({
     pages: pagesOf(fields, props.behaviourLinkId, draft.answers),
@@ -98,12 +107,12 @@ export function LogEditor(props: LogEditorProps) {
   };
   const withhold = (linkId: string, on: boolean): void =>
     update({ withheld: on ? [...draft.withheld, linkId] : draft.withheld.filter((text) => text !== linkId) });
-  /** Shows what keeps it from being sent. @returns whether there is anything */
-  const showIssues = (now: DraftCopy): boolean => {
-    const two = undecided(fields, now).map(({ linkId }) => ({ linkId, problem: twoAnswers }));
-    const found = [...checkAnswers(fields, now.answers, true), ...two];
-    setIssues(found);
-    return found.length > 0;
+  /** Shows what keeps it from being sent, and what has come to it since `before`. @returns whether there is anything */
+  const showIssues = (now: DraftCopy, before = now): boolean => {
+    const found = issuesOf(fields, { now, before, time: timeFixed ? [] : editing.refused });
+    setIssues(found.issues);
+    if (found.news) setProblem(cameMeanwhile);
+    return found.issues.length > 0;
   };
   const choose = (linkId: string, value: unknown, rest: readonly unknown[]): void => {
     const { answers = {}, performedAt = [] } = draft.others ?? {};
@@ -124,7 +133,7 @@ export function LogEditor(props: LogEditorProps) {
             onChoose={(value, rest) => choose(field.linkId, value, rest)}
           />
         )}
-        {written === field.linkId ? <NotSavedHere {...{ saved, joined, saveAtService: props.saveAtService }} /> : null}
+        {written === field.linkId ? <NotSavedHere {...standing} /> : null}
       </>
     );
   };
@@ -134,11 +143,7 @@ export function LogEditor(props: LogEditorProps) {
     setBusy(true);
     try {
       const settled = timeFixed ? draft : await settle();
-      if (showIssues(settled)) return;
-      if (!saysSame(saidToSend(fields, settled), saidToSend(fields, draft))) {
-        setProblem(cameMeanwhile);
-        return;
-      }
+      if (showIssues(settled, draft)) return;
       const answers = sendableAnswers(fields, settled.answers);
       const { logId, occurrenceId, performedAt, base, savedAt } = settled;
       const withheld = settled.withheld.filter((linkId) => Object.hasOwn(answers, linkId));
@@ -148,16 +153,16 @@ export function LogEditor(props: LogEditorProps) {
     } catch (error) {
       const thrown = problemOf(error);
       if (thrown.code === 'version-conflict' && props.saveAtService) {
-        await settle();
-        setProblem(cameMeanwhile);
+        // asked for now, as what is loaded by itself comes when it comes
+        if (!showIssues(await editing.askAnew(), draft)) setProblem(changeProblem(thrown));
         return;
       }
       if (thrown.code === 'not-supported') props.onAway?.();
-      const questions = new Set(questionsOf(fields).map(({ linkId }) => linkId));
       setIssues(
-        thrown.issues.flatMap(({ linkId, problem: words }) =>
-          linkId !== undefined && questions.has(linkId) ? [{ linkId, problem: `This ${words}.` }] : [],
-        ),
+        thrown.issues.flatMap(({ linkId, path, problem: words }) => {
+          const part = path === 'performedAt' ? timeOfLog : linkId;
+          return part !== undefined && named.has(part) ? [{ linkId: part, problem: `This ${words}.` }] : [];
+        }),
       );
       if (thrown.code !== 'session-expired') setProblem(changeProblem(thrown));
     } finally {
@@ -166,7 +171,8 @@ export function LogEditor(props: LogEditorProps) {
   };
   /** What was left out is asked for at the end; what is not right is told where it stands. */
   const turn = (): void => {
-    const found = checkAnswers(pages.page.fields, draft.answers, false);
+    const time = pages.at > 0 ? [] : editing.refused.filter(({ linkId }) => linkId === timeOfLog);
+    const found = [...time, ...checkAnswers(pages.page.fields, draft.answers, false)];
     setIssues(found);
     if (found.length === 0) pages.next();
   };
@@ -196,7 +202,11 @@ export function LogEditor(props: LogEditorProps) {
         <>
           <WhenField
             {...{ performedAt: draft.performedAt, now, place, wasDue: props.wasDue }}
-            onChange={(performedAt) => update({ performedAt })}
+            problem={shown.find(({ linkId }) => linkId === timeOfLog)?.problem}
+            onChange={(performedAt) => {
+              update({ performedAt });
+              setIssues(issues.filter(({ linkId }) => linkId !== timeOfLog));
+            }}
           />
           <TwoTimes
             others={draft.others?.performedAt ?? []}
@@ -216,7 +226,7 @@ export function LogEditor(props: LogEditorProps) {
         answers={draft.answers}
         withheld={draft.withheld}
         locked={draft.locked ?? []}
-        issues={issues}
+        issues={shown}
         mayWithhold={props.mayWithhold}
         {...(props.safety === undefined ? {} : { safety: props.safety })}
         below={beside}
@@ -231,7 +241,7 @@ export function LogEditor(props: LogEditorProps) {
             {busy ? 'Saving …' : props.finishWords}
           </button>
         </FormTurn>
-        <SavedWords {...{ saved, joined, saveAtService: props.saveAtService }} />
+        <SavedWords {...standing} />
       </div>
     </form>
   );

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Icon } from '../parts/icon.tsx';
 import { answerWords } from '../words/answer-words.ts';
 import { BooleanField } from './boolean-field.tsx';
+import { timeOfLog } from './check-answers.ts';
 import { ChoiceField } from './choice-field.tsx';
 import type { InputProps } from './input-props.ts';
 import { NumberField } from './number-field.tsx';
@@ -9,6 +10,7 @@ import { QuantityField } from './quantity-field.tsx';
 import type { Field } from './read-questionnaire.ts';
 import { SliderField } from './slider-field.tsx';
 import { TextField } from './text-field.tsx';
+import { whenId } from './when-field.tsx';
 
 export interface QuestionProps {
   readonly field: Field;
@@ -22,7 +24,7 @@ export interface QuestionProps {
 }
 
 /** The id of a question's input, so that a list of what is missing can lead to it. */
-export const questionId = (linkId: string): string => `q-${linkId}`;
+export const questionId = (linkId: string): string => (linkId === timeOfLog ? whenId : `q-${linkId}`);
 
 /** Leads to a question, also where it stands among those that may be left out. */
 export function focusQuestion(linkId: string): void {

@@ -1,12 +1,15 @@
 import { useSyncExternalStore } from 'react';
 import { useAppSession } from '../session/app-session.tsx';
 import type { KeptWhere } from '../session/draft-copy.ts';
+import { isolate } from '../words/isolate.ts';
 import type { Saved } from './use-log-draft.ts';
 
 interface SavedWordsProps {
   readonly saved: Saved;
   /** Something came from another tab or device. */
   readonly joined: boolean;
+  /** What can't be saved as it is, each by the words of its field. */
+  readonly left: readonly string[];
   /** Whether the service is to have it while it is written; else only this device does. */
   readonly saveAtService: boolean;
 }
@@ -32,7 +35,7 @@ export function NotSavedHere(props: SavedWordsProps) {
   return <p className="not-saved-here">{words}</p>;
 }
 
-function useSavedWords({ saved, saveAtService }: SavedWordsProps): string {
+function useSavedWords({ saved, left, saveAtService }: SavedWordsProps): string {
   const { drafts, expired, online } = useAppSession();
   const where = useSyncExternalStore(drafts.watch, drafts.where);
   if (saved === 'untouched') return '';
@@ -49,10 +52,17 @@ function useSavedWords({ saved, saveAtService }: SavedWordsProps): string {
     case 'saved':
       return 'Saved. You can leave and come back.';
     case 'partly':
-      return `Saved, but for what can’t be sent as it is. ${keptWords(where)}`;
+      return `${partlyWords(left)} ${keptWords(where)}`;
     case 'unsaved':
       return saveAtService ? `Not saved yet; it is tried again. ${keptWords(where)}` : keptWords(where);
   }
+}
+
+/** What is missing from what was saved, by name. */
+function partlyWords([first, ...more]: readonly string[]): string {
+  if (first === undefined) return 'Saved, but for what can’t be sent as it is.';
+  const rest = more.length === 0 ? '' : ` and ${more.length} more`;
+  return `Saved, all but “${isolate(first)}”${rest}, which can’t be sent as it is.`;
 }
 
 /** Where something stands that the service does not have. */

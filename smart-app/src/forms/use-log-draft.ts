@@ -1,14 +1,18 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { LogView } from '../../../src/contract/app/plan-view.ts';
 import { defined } from '../../../src/foundation/defined.ts';
-import { saysSame } from '../../../src/homework/log/merge-drafts.ts';
-import { expectAnswer, list, record, shaped, text } from '../service/answer-shape.ts';
+import { type DraftSaid, saysSame } from '../../../src/homework/log/merge-drafts.ts';
+import type { Instant } from '../../../src/homework/model.ts';
+import { count, expectAnswer, list, record, shaped, text } from '../service/answer-shape.ts';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import type { DraftCopy } from '../session/draft-copy.ts';
+import type { AnswerIssue } from './check-answers.ts';
 import { beganFrom, isAllOf, joinWith, saidOf, saidToSend } from './draft-said.ts';
-import { type DraftStart, firstDraft } from './first-draft.ts';
+import { ageBeside, type DraftStart, firstDraft } from './first-draft.ts';
 import { lockedPredictions } from './locked-predictions.ts';
+import { leftOutOf, type Refused, refusedOf } from './refused-parts.ts';
+import { useWhenLeft } from './use-when-left.ts';
 
 /**
  * Where what is typed stands: nowhere yet, on its way, at the service, there but for an answer that can't be sent as it is, not
@@ -18,6 +22,8 @@ export type Saved = 'untouched' | 'saving' | 'saved' | 'partly' | 'unsaved' | 'e
 
 export interface LogDraftOptions extends DraftStart {
   readonly assignmentId: string;
+  /** The service's time now; of what lies after it nothing is sent. */
+  readonly now: () => Instant;
   /** The page is left with something saved at the service, or the service takes it no more: what was loaded before is old now. */
   readonly onAway?: () => void;
 }
@@ -27,16 +33,20 @@ export interface LogDraft {
   readonly saved: Saved;
   /** Something that was written in another place has come to it since it was opened. */
   readonly joined: boolean;
+  /** What can't be saved as it is, which keeps nothing else from being saved: the time, and what the service has refused. */
+  readonly refused: readonly AnswerIssue[];
   readonly update: (change: Partial<Pick<DraftCopy, 'answers' | 'withheld' | 'performedAt' | 'others'>>) => void;
   /** Saves at once; resolves with the draft as it stands when nothing of it is under way any more. */
   readonly settle: () => Promise<DraftCopy>;
+  /** The same, also where all is saved: the service may have more by now. */
+  readonly askAnew: () => Promise<DraftCopy>;
   /** Forgets it on this device, when it has become a log or is given up. */
   readonly drop: () => void;
 }
 
 const isKeptLog = shaped<LogView>({ id: text, authored: text, performedAt: text, answers: record, withheld: list });
 /** Only what says what it has kept is the service's own word that it has. */
-const isSaved = shaped<{ readonly log: LogView }>({ log: isKeptLog });
+const isSaved = shaped<{ readonly log: LogView; readonly version: number }>({ log: isKeptLog, version: count });
 
 const pauseInTypingMs = 800;
 const tryAgainMs = 10_000;
@@ -55,15 +65,20 @@ const endings: ReadonlySet<string> = new Set([
  * with what was written of it in another tab or on another device.
  */
 export function useLogDraft(options: LogDraftOptions): LogDraft {
-  const { drafts, call, online, expired, beforeLeaving } = useAppSession();
-  const { assignmentId, fields, saveAtService, predictionParts, begun, subject } = options;
+  const { drafts, call, online, expired } = useAppSession();
+  const { saveAtService, begun, version, subject } = options;
+  // each loading makes new ones of the same, which is no reason to begin anything anew
+  const given = useRef(options);
+  given.current = options;
   const [first] = useState(() => firstDraft(options, drafts.find(subject)));
   const [draft, setDraft] = useState(first.draft);
   const [saved, setSaved] = useState<Saved>(() =>
     draft.synced ? (saveAtService ? 'saved' : 'untouched') : isBegun(draft) ? 'unsaved' : 'untouched',
   );
-  const [joined, setJoined] = useState(first.joined && begun !== undefined);
+  const [joined, setJoined] = useState(first.elsewhere);
   const newest = useRef(draft);
+  const [refused, setRefused] = useState<Refused>(new Map());
+  const refusedNow = useRef(refused);
   const sending = useRef(Promise.resolve());
   const dropped = useRef(false);
   const ended = useRef(false);
@@ -84,13 +99,17 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
   }, [drafts, first]);
 
   const send = useCallback(
-    async (sent: DraftCopy, keepalive = false): Promise<void> => {
-      if (dropped.current || ended.current || sent.synced || !saveAtService || !isBegun(sent)) return;
+    async (sent: DraftCopy, { keepalive = false, anew = false } = {}): Promise<void> => {
+      const { assignmentId, fields, predictionParts, now } = given.current;
+      if (dropped.current || ended.current || !saveAtService || !isBegun(sent) || (sent.synced && !anew)) return;
       const { logId, occurrenceId } = sent;
-      const said = saidToSend(fields, sent);
-      if (sent.base !== undefined && sent.sent === undefined && saysSame(said, sent.base)) {
+      const leftOut = (draft: DraftCopy) => leftOutOf(draft, { refused: refusedNow.current, now: now() });
+      const said = saidToSend(fields, sent, leftOut(sent));
+      const isWhole = (draft: DraftCopy, there: DraftSaid) =>
+        isAllOf(fields, draft, there) && leftOut(draft).size === 0;
+      if (!anew && sent.base !== undefined && sent.sent === undefined && saysSame(said, sent.base)) {
         // what can be sent of it is there
-        const whole = isAllOf(fields, sent, sent.base);
+        const whole = isWhole(sent, sent.base);
         if (whole && newest.current === sent) keep({ ...sent, synced: true });
         setSaved(whole ? 'saved' : 'partly');
         return;
@@ -104,33 +123,47 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
       setSaved('saving');
       try {
         const path = `/app/v1/drafts/${encodeURIComponent(logId)}`;
-        const { log } = expectAnswer(await call({ method: 'PUT', path, body, keepalive }), isSaved);
+        const { log, version } = expectAnswer(await call({ method: 'PUT', path, body, keepalive }), isSaved);
         changed.current = true;
         if (dropped.current) return;
         const theirs = saidOf(log);
         const next = {
           ...joinWith(fields, newest.current, { theirs, base: said }),
           ...{ logId: log.id, ...defined({ occurrenceId: log.occurrenceId ?? occurrenceId }), savedAt: log.authored },
+          version,
         };
         // what can't be sent as it is stands on this device only, and so the device's copy goes first
-        const whole = isAllOf(fields, next, theirs);
+        const whole = isWhole(next, theirs);
         const locked = lockedPredictions(newest.current, next.answers, predictionParts);
         const { locked: _before, ...open } = next;
         keep({ ...open, ...defined({ locked: locked && (log.predicted?.linkIds ?? locked) }), synced: whole });
         if (!saysSame(theirs, said)) setJoined(true);
-        setSaved(whole ? 'saved' : saysSame(saidToSend(fields, next), theirs) ? 'partly' : 'unsaved');
+        setSaved(whole ? 'saved' : saysSame(saidToSend(fields, next, leftOut(next)), theirs) ? 'partly' : 'unsaved');
       } catch (error) {
-        const { code, status } = problemOf(error);
+        const { code, status, issues } = problemOf(error);
+        const found = refusedOf(issues, said, sent);
+        if (found.size > 0) {
+          // one part that is refused keeps none of the others from being saved
+          refusedNow.current = new Map([...refusedNow.current, ...found]);
+          setRefused(refusedNow.current);
+          await send(newest.current, { keepalive, anew });
+          return;
+        }
         ended.current = status === 409 && endings.has(code);
         setSaved(ended.current ? 'ended' : 'unsaved');
         if (ended.current) away.current?.();
       }
     },
-    [assignmentId, call, fields, keep, predictionParts, saveAtService],
+    [call, keep, saveAtService],
   );
 
   const settle = useCallback(async (): Promise<DraftCopy> => {
     sending.current = sending.current.then(() => send(newest.current));
+    await sending.current;
+    return newest.current;
+  }, [send]);
+  const askAnew = useCallback(async (): Promise<DraftCopy> => {
+    sending.current = sending.current.then(() => send(newest.current, { anew: true }));
     await sending.current;
     return newest.current;
   }, [send]);
@@ -152,43 +185,31 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
   useEffect(() => {
     if (begun === undefined || begun === known.current) return;
     known.current = begun;
-    const { base, logId, savedAt = '' } = newest.current;
-    if (begun.id !== logId || begun.authored <= savedAt || (base !== undefined && saysSame(base, saidOf(begun))))
-      return;
-    const next = { ...joinWith(fields, newest.current, { theirs: saidOf(begun) }), savedAt: begun.authored };
+    const { base, logId } = newest.current;
+    const isNews = begun.id === logId && ageBeside({ begun, ...defined({ version }) }, newest.current) > 0;
+    if (!isNews || (base !== undefined && saysSame(base, saidOf(begun)))) return;
+    const { fields } = given.current;
+    const joinedNow = joinWith(fields, newest.current, { theirs: saidOf(begun) });
+    const next = { ...joinedNow, ...defined({ version }), savedAt: begun.authored };
     keep({ ...next, synced: isAllOf(fields, next, saidOf(begun)) });
     setJoined(true);
-  }, [begun, fields, keep]);
+  }, [begun, version, keep]);
 
-  useEffect(() => {
-    // the tab may be closed, or on a phone never be seen again: then nothing may be left of this device's copy
-    const leaving = (): void => {
-      if (!expired) void send(newest.current, true);
-    };
-    const hidden = (): void => {
-      if (document.visibilityState === 'hidden') leaving();
-    };
-    window.addEventListener('pagehide', leaving);
-    document.addEventListener('visibilitychange', hidden);
-    return () => {
-      window.removeEventListener('pagehide', leaving);
-      document.removeEventListener('visibilitychange', hidden);
-    };
-  }, [send, expired]);
-  useEffect(() => {
-    const stay = beforeLeaving(async () => void (await settle()));
-    return () => {
-      stay();
-      // another page of the app is opened, maybe within the pause
+  useWhenLeft({
+    onHidden: () => {
+      if (!expired) void send(newest.current, { keepalive: true });
+    },
+    onSignOut: settle,
+    onLeft: () =>
       void settle().then(() => {
         if (changed.current && !dropped.current) away.current?.();
-      });
-    };
-  }, [beforeLeaving, settle]);
+      }),
+  });
 
   const update = useCallback<LogDraft['update']>(
     (change) => {
       const before = newest.current;
+      const { predictionParts } = given.current;
       const { locked: _before, ...rest } = before;
       const locked = lockedPredictions(before, change.answers ?? before.answers, predictionParts);
       // a prediction goes to the service before its outcome does, so that it has a time of its own
@@ -197,13 +218,17 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
       keep({ ...rest, ...change, ...defined({ locked }), synced: false });
       setSaved((was) => (was === 'ended' ? was : saveAtService ? 'saving' : 'unsaved'));
     },
-    [keep, predictionParts, saveAtService, send],
+    [keep, saveAtService, send],
   );
   const drop = useCallback((): void => {
     dropped.current = true;
     drafts.drop(subject);
   }, [drafts, subject]);
-  return { draft, saved, joined, update, settle, drop };
+  const issues = [...leftOutOf(draft, { refused, now: options.now() })].map(([linkId, problem]) => ({
+    linkId,
+    problem,
+  }));
+  return { draft, saved, joined, refused: issues, update, settle, askAnew, drop };
 }
 
 /** Whether there is anything to keep: words, or that they were taken out again. */

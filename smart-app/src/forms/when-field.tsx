@@ -1,5 +1,10 @@
 import type { Instant } from '../../../src/homework/model.ts';
 import { fromWallClock, type Place, toWallClock, writeTime } from '../words/dates.ts';
+import { deviceZone, isSameClock } from '../words/same-clock.ts';
+import { zoneName } from '../words/zone-words.ts';
+
+export const whenWords = 'When was it?';
+export const whenId = 'performed-at';
 
 interface WhenFieldProps {
   /** Absent: it is when it is sent. */
@@ -8,6 +13,8 @@ interface WhenFieldProps {
   readonly place: Place;
   /** When it was to be done by, where that is over. */
   readonly wasDue?: Instant | undefined;
+  /** Why it can't be taken as it is. */
+  readonly problem: string | undefined;
   readonly onChange: (performedAt: Instant | undefined) => void;
 }
 
@@ -15,20 +22,24 @@ interface WhenFieldProps {
  * When it happened. While nobody has said it, the field is empty and it is when the log is sent: not when its form was opened,
  * which tells nothing, nor the time it was planned for, at which it may not have been done.
  */
-export function WhenField({ performedAt, now, place, wasDue, onChange }: WhenFieldProps) {
+export function WhenField({ performedAt, now, place, wasDue, problem, onChange }: WhenFieldProps) {
   return (
-    <div className="question when">
-      <label htmlFor="performed-at">When was it?</label>
-      <p className="help" id="performed-at-help">
+    <div className={`question when${problem === undefined ? '' : ' wrong'}`}>
+      <label htmlFor={whenId}>{whenWords}</label>
+      <p className="help" id={`${whenId}-help`}>
         {performedAt === undefined
           ? 'Left empty, it is when you send this. If it was earlier, put that time.'
           : `${writeTime(performedAt, place)}. Clear the field if it is when you send this.`}
         {wasDue === undefined ? '' : ` It was to be done until ${writeTime(wasDue, place)}: if you did, put when.`}
+        {isSameClock(place.timeZone, deviceZone(), now)
+          ? ''
+          : ` In ${zoneName(place.timeZone, now)}, not in this device’s time.`}
       </p>
       <input
-        id="performed-at"
+        id={whenId}
         type="datetime-local"
-        aria-describedby="performed-at-help"
+        aria-describedby={`${whenId}-help${problem === undefined ? '' : ` ${whenId}-problem`}`}
+        aria-invalid={problem === undefined ? undefined : true}
         value={performedAt === undefined ? '' : toWallClock(performedAt, place.timeZone)}
         max={toWallClock(now, place.timeZone)}
         onChange={(event) => {
@@ -38,6 +49,9 @@ export function WhenField({ performedAt, now, place, wasDue, onChange }: WhenFie
           if (at !== undefined) onChange(at);
         }}
       />
+      <p className="problem" id={`${whenId}-problem`} role="status">
+        {problem}
+      </p>
     </div>
   );
 }

@@ -2,12 +2,12 @@ import { defined } from '../../../src/foundation/defined.ts';
 import { LogEditor } from '../forms/log-editor.tsx';
 import { Notice } from '../parts/tone.tsx';
 import { versionOf } from '../plan/version-of.ts';
-import { writeTime } from '../words/dates.ts';
+import { placeOf, writeTime } from '../words/dates.ts';
 import { findStep, usePatientPages } from './patient-context.ts';
 
 /** Putting right what one wrote before. */
 export function CorrectPage({ logId }: { readonly logId: string }) {
-  const { homework, place, open, change } = usePatientPages();
+  const { homework, open, change } = usePatientPages();
   const log = homework.plans.flatMap(({ logs }) => logs).find(({ id }) => id === logId);
   const found = log === undefined ? undefined : findStep(homework, log.assignmentId);
   const questionnaire = log === undefined ? undefined : homework.questionnaires[log.questionnaire];
@@ -21,6 +21,7 @@ export function CorrectPage({ logId }: { readonly logId: string }) {
       </>
     );
   }
+  const place = placeOf(found.view);
   const version = versionOf(homework, log.questionnaire);
   return (
     <>
@@ -38,6 +39,7 @@ export function CorrectPage({ logId }: { readonly logId: string }) {
         subject={`log:${logId}`}
         assignmentId={log.assignmentId}
         begun={log}
+        version={found.view.version}
         now={homework.now}
         place={place}
         saveAtService={false}

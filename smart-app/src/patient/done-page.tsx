@@ -8,7 +8,7 @@ import { finishedLogs } from '../plan/steps.ts';
 import { wordsIn } from '../plan/summary.ts';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
-import { writeTime } from '../words/dates.ts';
+import { placeOf, writeTime } from '../words/dates.ts';
 import { changeProblem } from '../words/problem-words.ts';
 import { toldBy, toldWords } from '../words/told-words.ts';
 import { findStep, usePatientPages } from './patient-context.ts';
@@ -48,7 +48,7 @@ function NoteCard({ log }: { readonly log: LogView }) {
   const title = found === undefined ? 'Note' : wordsForLog(found.step, log, occurrence).title;
   const questionnaire = homework.questionnaires[log.questionnaire];
   const questions = questionnaire === undefined ? [] : questionsOf(readQuestionnaire(questionnaire));
-  const when = writeTime(log.performedAt, place);
+  const when = writeTime(log.performedAt, found === undefined ? place : placeOf(found.view));
   const takeBack = async (): Promise<void> => {
     try {
       await change({ method: 'DELETE', path: `/logs/${log.id}` });

@@ -7,6 +7,7 @@ import { readQuestionnaire } from '../forms/read-questionnaire.ts';
 import { Notice } from '../parts/tone.tsx';
 import { begunLog, canLog, openOccurrence } from '../plan/steps.ts';
 import { useAppSession } from '../session/app-session.tsx';
+import { placeOf } from '../words/dates.ts';
 import { type FoundStep, findStep, usePatientPages } from './patient-context.ts';
 import { UnsentWords, unsentOf } from './unsent-words.tsx';
 
@@ -35,10 +36,11 @@ interface OpenLogProps {
 }
 
 function OpenLog({ assignmentId, found }: OpenLogProps) {
-  const { homework, place, open, change, reload } = usePatientPages();
+  const { homework, open, change, reload } = usePatientPages();
   const { drafts } = useAppSession();
   const [, look] = useState(0);
   const { view, step, questionnaire, behaviourLinkId, predictionParts, safety, summary } = found;
+  const place = placeOf(view);
   const occurrence = openOccurrence(view, step.id);
   const occurrenceId = occurrence?.id;
   const begun = begunLog(view, step.id);
@@ -47,7 +49,7 @@ function OpenLog({ assignmentId, found }: OpenLogProps) {
   const isAnother = unsent?.log !== undefined && !isFinished(unsent.log) ? unsent.copy : undefined;
   useEffect(() => {
     if (isAnother === undefined) return;
-    const { base: _before, sent: _then, savedAt: _saved, ...words } = isAnother;
+    const { base: _before, sent: _then, savedAt: _saved, version: _with, ...words } = isAnother;
     const rest = drafts.find(assignmentId).filter((draft) => draft !== isAnother);
     drafts.keep({ ...words, logId: crypto.randomUUID(), ...defined({ occurrenceId }) }, rest);
     look((count) => count + 1);
@@ -67,7 +69,12 @@ function OpenLog({ assignmentId, found }: OpenLogProps) {
         <p dir="auto">{step.rationale}</p>
       </details>
       {unsent === undefined || isAnother !== undefined ? null : (
-        <UnsentWords {...unsent} fields={readQuestionnaire(questionnaire)} onDone={() => look((count) => count + 1)} />
+        <UnsentWords
+          {...unsent}
+          place={place}
+          fields={readQuestionnaire(questionnaire)}
+          onDone={() => look((count) => count + 1)}
+        />
       )}
       {unsent !== undefined ? null : (
         <LogEditor
@@ -78,7 +85,7 @@ function OpenLog({ assignmentId, found }: OpenLogProps) {
           subject={assignmentId}
           assignmentId={assignmentId}
           {...(occurrence === undefined ? {} : { occurrenceId: occurrence.id })}
-          {...(begun === undefined ? {} : { begun })}
+          {...(begun === undefined ? {} : { begun, version: view.version })}
           now={homework.now}
           place={place}
           saveAtService
@@ -111,5 +118,7 @@ function LeftHere({ assignmentId, found }: { readonly assignmentId: string; read
   if (copy === undefined || found?.questionnaire === undefined) return null;
   const log = found.view.logs.find(({ id }) => id === copy.logId);
   const fields = readQuestionnaire(found.questionnaire);
-  return <UnsentWords {...{ copy, log, fields }} onDone={() => look((count) => count + 1)} />;
+  return (
+    <UnsentWords {...{ copy, log, fields, place: placeOf(found.view) }} onDone={() => look((count) => count + 1)} />
+  );
 }

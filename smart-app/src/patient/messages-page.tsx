@@ -5,7 +5,7 @@ import { ProblemNotice } from '../parts/form-end.tsx';
 import { messagesOf, unread } from '../plan/steps.ts';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
-import { writeTime } from '../words/dates.ts';
+import { placeOf, writeTime } from '../words/dates.ts';
 import { changeProblem } from '../words/problem-words.ts';
 import { toldWords } from '../words/told-words.ts';
 import { findStep, usePatientPages } from './patient-context.ts';
@@ -64,12 +64,13 @@ function Message({ message, fresh, answered }: MessageProps) {
   const { homework, place } = usePatientPages();
   const { session } = useAppSession();
   const mine = message.author === 'patient';
+  const of = homework.plans.find(({ feedback }) => feedback.some(({ id }) => id === message.id));
   const about = message.assignmentId === undefined ? undefined : findStep(homework, message.assignmentId)?.step;
   return (
     <article className={`card message ${mine ? 'mine' : 'theirs'}`}>
       <p className="card-top quiet">
         <strong>{mine ? 'You' : 'Your clinician'}</strong>
-        {toldWords(message)} · {writeTime(message.sentAt, place)}
+        {toldWords(message)} · {writeTime(message.sentAt, of === undefined ? place : placeOf(of))}
         {fresh ? <span className="count">new</span> : null}
       </p>
       {about === undefined ? null : (

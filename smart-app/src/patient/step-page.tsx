@@ -9,7 +9,7 @@ import { scheduleWords } from '../plan/times.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { barrierSubject, isTextBegun } from '../session/begun-text.ts';
 import type { LocalCopy } from '../session/local-copy.ts';
-import { dueWords, writeDay, writeTime } from '../words/dates.ts';
+import { dueWords, placeOf, writeDay, writeTime } from '../words/dates.ts';
 import { assignmentWords, barrierWords, ownStepWords } from '../words/status-words.ts';
 import { toldWords } from '../words/told-words.ts';
 import { findStep, usePatientPages } from './patient-context.ts';
@@ -24,7 +24,7 @@ function begunAs(drafts: LocalCopy, assignmentId: string): Saying {
 
 /** One step: what to do, why, by when; agreeing to it, or saying what stands in the way. */
 export function StepPage({ assignmentId }: { readonly assignmentId: string }) {
-  const { homework, place, open, change } = usePatientPages();
+  const { homework, open, change } = usePatientPages();
   const { session, expired, drafts } = useAppSession();
   const found = findStep(homework, assignmentId);
   // what was begun is gone on with
@@ -41,6 +41,7 @@ export function StepPage({ assignmentId }: { readonly assignmentId: string }) {
   }, [unseen, assignmentId, change]);
   if (found === undefined || step === undefined) return <Gone />;
   const { view } = found;
+  const place = placeOf(view);
   const occurrence = openOccurrence(view, step.id);
   const schedule = scheduleOf(step);
   const logs = finishedLogs(view, step.id);

@@ -2,13 +2,13 @@ import { targetOf } from '../../../src/homework/schedule/schedule-of.ts';
 import { Notice } from '../parts/tone.tsx';
 import { holdsRisk } from '../plan/risk.ts';
 import { canLog, doneOf, openOccurrence, stepsOf } from '../plan/steps.ts';
-import { dueWords } from '../words/dates.ts';
+import { dueWords, placeOf } from '../words/dates.ts';
 import { findStep, usePatientPages } from './patient-context.ts';
 import { RiskNotice } from './risk-notice.tsx';
 
 /** After a log: thanks, where one stands, and what comes next. */
 export function ThanksPage({ assignmentId, logId }: { readonly assignmentId: string; readonly logId: string }) {
-  const { homework, place, open } = usePatientPages();
+  const { homework, open } = usePatientPages();
   const found = findStep(homework, assignmentId);
   if (found === undefined) return <h1 tabIndex={-1}>Thank you</h1>;
   const { view, step, safety } = found;
@@ -41,7 +41,7 @@ export function ThanksPage({ assignmentId, logId }: { readonly assignmentId: str
               {next.id === step.id && targetOf(step) > 1
                 ? `The same again, time ${due.ordinal} of ${targetOf(step)}: `
                 : 'A new step is open: '}
-              <strong dir="auto">{next.title}</strong>, {dueWords(due.dueUntil, homework.now, place)}.
+              <strong dir="auto">{next.title}</strong>, {dueWords(due.dueUntil, homework.now, placeOf(view))}.
             </p>
             <button type="button" className="secondary" onClick={() => open({ name: 'step', assignmentId: next.id })}>
               Have a look at it

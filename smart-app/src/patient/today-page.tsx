@@ -6,6 +6,7 @@ import { stuckBehind } from '../../../src/homework/plan/waits-for-clinician.ts';
 import { dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { targetOf } from '../../../src/homework/schedule/schedule-of.ts';
 import { OccurrenceDots } from '../charts/occurrence-dots.tsx';
+import { lazyPart } from '../parts/lazy-part.tsx';
 import { Status } from '../parts/tone.tsx';
 import {
   begunLog,
@@ -20,9 +21,16 @@ import {
 } from '../plan/steps.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { barrierSubject, isTextBegun } from '../session/begun-text.ts';
-import { dueWords, writeDate, writeTime } from '../words/dates.ts';
+import { dueWords, placeOf, writeDate, writeTime } from '../words/dates.ts';
+import { deviceZone, isSameClock } from '../words/same-clock.ts';
 import { assignmentWords, ownStepWords, unlockWords } from '../words/status-words.ts';
 import { usePatientPages } from './patient-context.ts';
+
+// most read it where the plan is carried out
+const zoneNote = lazyPart(
+  async () => (await import('./zone-note.tsx')).ZoneNote,
+  () => null,
+);
 
 /** What there is to do now, in the order in which it is due; then what comes after it. */
 export function TodayPage() {
@@ -30,12 +38,14 @@ export function TodayPage() {
   const plans = inOrder(homework.plans).filter(isRunning);
   const due = plans.flatMap((view) => dueSteps(view).map((step) => ({ view, step })));
   const messages = plans.flatMap((view) => unread(view, 'patient'));
+  const elsewhere = plans.some(({ plan }) => !isSameClock(plan.timeZone, deviceZone(), homework.now));
   return (
     <>
       <h1 tabIndex={-1}>Hello{homework.patient.name === noCurrentName ? null : <bdi> {homework.patient.name}</bdi>}</h1>
       <p className="lead">
         {writeDate(dayOf(homework.now, place.timeZone), place)}. {leadWords(due.length, plans.length)}
       </p>
+      {elsewhere ? <zoneNote.Part plans={plans} /> : null}
       {messages.length === 0 ? null : (
         <button type="button" className="message-teaser" onClick={() => open({ name: 'messages' })}>
           <span className="teaser-title">
@@ -80,7 +90,8 @@ function dueSteps(view: PlanView): readonly Assignment[] {
 const dueAt = (view: PlanView, { id }: Assignment): string => openOccurrence(view, id)?.dueUntil ?? '';
 
 function DueCard({ view, step }: { readonly view: PlanView; readonly step: Assignment }) {
-  const { homework, place, open } = usePatientPages();
+  const { homework, open } = usePatientPages();
+  const place = placeOf(view);
   const { session, drafts } = useAppSession();
   const occurrence = openOccurrence(view, step.id);
   if (occurrence === undefined) return null;

@@ -10,7 +10,7 @@ import { Notice } from '../parts/tone.tsx';
 import { useAppSession } from '../session/app-session.tsx';
 import type { DraftCopy } from '../session/draft-copy.ts';
 import type { LocalCopy } from '../session/local-copy.ts';
-import { writeTime } from '../words/dates.ts';
+import { type Place, writeTime } from '../words/dates.ts';
 import { usePatientPages } from './patient-context.ts';
 
 /** Words on this device that their log does not take any more, and what has become of it. */
@@ -29,14 +29,15 @@ export function unsentOf(drafts: LocalCopy, { logs }: PlanView, assignmentId: st
 }
 
 interface UnsentWordsProps extends UnsentWordsOf {
+  readonly place: Place;
   readonly fields: readonly Field[];
   /** It was put somewhere else, or given up. */
   readonly onDone: () => void;
 }
 
 /** That words were not sent, which they are, and what can be done with them. */
-export function UnsentWords({ copy, log, fields, onDone }: UnsentWordsProps) {
-  const { place, open } = usePatientPages();
+export function UnsentWords({ copy, log, place, fields, onDone }: UnsentWordsProps) {
+  const { open } = usePatientPages();
   const { drafts } = useAppSession();
   const sent = log !== undefined && isFinished(log) ? log : undefined;
   const news = questionsOf(fields).filter(({ linkId }) => hasNews(copy, sent, linkId));

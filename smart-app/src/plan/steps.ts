@@ -97,10 +97,14 @@ export function unread(view: PlanView, reader: 'patient' | 'clinician'): readonl
   );
 }
 
+export interface DoneOfDue {
+  readonly done: number;
+  readonly due: number;
+  readonly percent: number | undefined;
+}
+
 /** `6 of 7`, with late ones, of what was due so far, and the percentage where there were many; absent when nothing was due. */
-export function doneOf(
-  view: PlanView,
-): { readonly done: number; readonly due: number; readonly percent: number | undefined } | undefined {
+export function doneOf(view: PlanView): DoneOfDue | undefined {
   const overall = adherenceOf(view);
   if (overall === undefined || overall.counts.due === 0) return undefined;
   const { done, due } = overall.counts;

@@ -18,6 +18,8 @@ export interface DraftCopy {
   readonly synced: boolean;
   /** When the service last took it, by its own clock. */
   readonly savedAt?: string;
+  /** The version of its plan at the service with that in it; absent: kept by a page that did not know it. */
+  readonly version?: number;
   /** What the service had when this device last heard of it; absent: nothing. */
   readonly base?: DraftSaid;
   /** What was sent since without an answer, the newest last: it may have arrived. */

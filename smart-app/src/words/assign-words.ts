@@ -2,6 +2,7 @@ import type { LibraryStepView } from '../../../src/contract/app/patient-homework
 import type { PlanView } from '../../../src/contract/app/plan-view.ts';
 import { openOccurrence, stepsOf } from '../plan/steps.ts';
 import { dueWords, type Place } from './dates.ts';
+import { isolate } from './isolate.ts';
 
 const stepCount = (count: number): string => (count === 1 ? '1 step' : `${count} steps`);
 
@@ -18,7 +19,8 @@ export function willAssign(steps: readonly LibraryStepView[], of: number): strin
 }
 
 /** What the patient sees of a plan right after it was assigned; they may have others. */
-export function wasAssigned(view: PlanView, patient: string, { now, place }: { now: string; place: Place }): string {
+export function wasAssigned(view: PlanView, name: string, { now, place }: { now: string; place: Place }): string {
+  const patient = isolate(name);
   const steps = stepsOf(view);
   const open = steps.filter(({ status }) => status !== 'draft');
   const [first] = open;
@@ -29,8 +31,8 @@ export function wasAssigned(view: PlanView, patient: string, { now, place }: { n
   const due = occurrence === undefined ? '' : `, ${dueWords(occurrence.dueUntil, now, place)}`;
   const what =
     open.length === 1
-      ? `one thing to do now in this plan: step ${first.key}, “${first.title}”${due}.`
-      : `${open.length} things to do now in this plan, the first of them “${first.title}”${due}.`;
+      ? `one thing to do now in this plan: step ${first.key}, “${isolate(first.title)}”${due}.`
+      : `${open.length} things to do now in this plan, the first of them “${isolate(first.title)}”${due}.`;
   return `Assigned. ${patient} sees ${what}${rest}`;
 }
 

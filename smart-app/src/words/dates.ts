@@ -8,6 +8,11 @@ export interface Place {
   readonly language: string;
 }
 
+/** Where a plan is carried out: its days and times are written so, whichever plan stands beside it. */
+export function placeOf({ plan: { language, timeZone } }: { readonly plan: Place }): Place {
+  return { language, timeZone };
+}
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(place: Place, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {

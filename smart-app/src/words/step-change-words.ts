@@ -2,17 +2,28 @@ import type { StepView } from '../../../src/contract/app/plan-view.ts';
 import type { Schedule } from '../../../src/homework/model.ts';
 import { scheduleWords } from '../plan/times.ts';
 import { type Place, writeDay, writeDayNear } from './dates.ts';
+import { isolate } from './isolate.ts';
 import { unlockWords } from './status-words.ts';
 import { toldWords } from './told-words.ts';
 
 export type StepChangeView = NonNullable<StepView['changes']>[number];
 
-/** When and by whom a step was changed: `Changed on Wed, Mar 18 by you`. */
-export function changedBy(
-  change: StepChangeView,
-  { now, place, reader }: { readonly now: string; readonly place: Place; readonly reader: string },
-): string {
-  const who = change.by === undefined ? '' : change.by === reader ? ' by you' : ' by a clinician';
+export interface ChangedAround {
+  readonly now: string;
+  readonly place: Place;
+  /** Who reads it, as the EHR refers to them. */
+  readonly reader: string;
+  /** Names of people by how the EHR refers to them, as far as they are known. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/** When and by whom a step was changed: `Changed on Wed, Mar 18 by you`, `… by Dr. Jonas Lindqvist`, `… by a clinician`. */
+export function changedBy(change: StepChangeView, { now, place, reader, names }: ChangedAround): string {
+  const { by } = change;
+  const told = change.reportedBy !== undefined;
+  // whom a source system names is no sign-in: never "you"
+  const who =
+    by === undefined ? '' : by === reader && !told ? ' by you' : ` by ${isolate(names.get(by) ?? 'a clinician')}`;
   return `Changed on ${writeDayNear(change.at, now, place)}${who}${toldWords(change)}`;
 }
 
@@ -21,7 +32,7 @@ export function changedWords(change: StepChangeView, place: Place): readonly str
   const { title, instructions, rationale, schedule, unlock, step, smaller, goesWith } = change;
   return [
     ...(smaller === undefined ? [] : [`Step ${smaller} comes before it, as a smaller step, and it waits for that one`]),
-    ...(title === undefined ? [] : [`Title: “${title.to ?? ''}” instead of “${title.from ?? ''}”`]),
+    ...(title === undefined ? [] : [`Title: “${isolate(title.to ?? '')}” instead of “${isolate(title.from ?? '')}”`]),
     ...(instructions === undefined ? [] : ['What to do was reworded']),
     ...(rationale === undefined ? [] : ['Why it is done was reworded']),
     ...(schedule?.from === undefined || schedule.to === undefined
@@ -41,7 +52,7 @@ export function timesChanged(from: Schedule, to: Schedule, place: Place): string
   if (from.type === 'event' && to.type === 'event') {
     const parts = [
       ...(from.count === to.count ? [] : [`${times(to.count)} instead of ${times(from.count)}`]),
-      ...(from.event === to.event ? [] : [`${to.event} instead of ${from.event}`]),
+      ...(from.event === to.event ? [] : [`${isolate(to.event)} instead of ${isolate(from.event)}`]),
       ...(from.window.start === to.window.start && from.window.end === to.window.end
         ? []
         : [`${days(to.window, place)} instead of ${days(from.window, place)}`]),

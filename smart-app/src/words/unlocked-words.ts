@@ -3,7 +3,9 @@ import type { UnlockRule } from '../../../src/homework/model.ts';
 import { ruleInForce } from '../../../src/homework/plan/rule-in-force.ts';
 import { targetOf } from '../../../src/homework/schedule/schedule-of.ts';
 import { type Place, writeDay } from './dates.ts';
+import { isolate } from './isolate.ts';
 import { measureWords } from './status-words.ts';
+import { toldWords } from './told-words.ts';
 
 export interface UnlockedAround {
   readonly view: PlanView;
@@ -25,8 +27,11 @@ export function unlockedWords(step: StepView, { view, place, reader, names }: Un
   const { at, by, reason = '' } = unlocked;
   const day = writeDay(at, place);
   if (by === undefined) return `${byRule(view, step, day)}.`;
-  const who = by === reader ? 'You' : (names.get(by) ?? 'A clinician');
-  return `${who} unlocked it on ${day}${reason === '' ? '.' : `: “${reason.trim()}”`}`;
+  // whom a source system names is no sign-in: never "you"
+  const move = step.reportedMove?.event === 'unlock' && step.reportedMove.at === at ? step.reportedMove : undefined;
+  const who = by === reader && move === undefined ? 'You' : isolate(names.get(by) ?? 'A clinician');
+  const told = move === undefined ? '' : toldWords(move);
+  return `${who} unlocked it on ${day}${told}${reason === '' ? '.' : `: “${isolate(reason.trim())}”`}`;
 }
 
 /** Whether a rule that counts logs asks for as many as the step before does: it was done then. */

@@ -8,7 +8,7 @@ import { patientHomeworkShape } from './patient-homework.ts';
 import { changedPlanShape, savedDraftShape } from './plan-view.ts';
 import { nextVisitsShape, notedContactShape, rosterPageShape } from './roster.ts';
 import { changedSignalShape } from './safety.ts';
-import { copyKeyShape, openedPatientShape, ownNameShape } from './session.ts';
+import { copyKeyShape, openedPatientShape, ownNameShape, peopleShape } from './session.ts';
 
 /** Answered with status 204. */
 const noContent = z.undefined();
@@ -24,6 +24,7 @@ export const appAnswers = {
   'POST /open-patient': openedPatientShape,
   'GET /copy-key': copyKeyShape,
   'GET /own-name': ownNameShape,
+  'GET /people': peopleShape,
   'POST /plans': changedPlanShape,
   'POST /plans/{planId}/close': changedPlanShape,
   'PATCH /plans/{planId}': changedPlanShape,

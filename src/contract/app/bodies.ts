@@ -10,6 +10,7 @@ import type { excuseOccurrenceBody } from '../occurrence.ts';
 import type { changePlanBody, closePlanBody, createPlanBody, newAssignment } from '../plan-commands.ts';
 import { safetyRule } from '../safety-signal.ts';
 import {
+  answer,
   answers,
   artefact,
   dateTime,
@@ -41,7 +42,7 @@ const words = z
   .exactOptional();
 /** What waits for the writer's choice. */
 const others = z.strictObject({
-  answers: z.record(z.string().min(1).max(64), z.array(z.unknown()).max(200)),
+  answers: z.record(z.string().min(1).max(64), z.array(answer).max(200)),
   performedAt: z.array(dateTime).max(200),
 });
 /** What a log says while it is written. */

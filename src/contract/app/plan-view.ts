@@ -65,5 +65,8 @@ export const changedPlanShape = z.strictObject({ plan: appPlanViewShape });
 export type ChangedPlan = AnswerOf<typeof changedPlanShape>;
 
 /** `PUT /drafts/{logId}`: the log as it is kept now, joined with what was written of it in other places; its id is the one to go on with. */
-export const savedDraftShape = z.strictObject({ log: appLogShape });
+export const savedDraftShape = z.strictObject({
+  log: appLogShape,
+  version: z.number().int().describe('Of its plan: what was loaded with a lower one is older than this'),
+});
 export type SavedDraft = AnswerOf<typeof savedDraftShape>;

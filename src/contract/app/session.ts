@@ -50,6 +50,12 @@ export type OpenedPatient = AnswerOf<typeof openedPatientShape>;
 export const ownNameShape = z.strictObject({ userName: z.string() });
 export type OwnName = AnswerOf<typeof ownNameShape>;
 
+/** `GET /people`: clinicians who did something with the open patient's plans. */
+export const peopleShape = z.strictObject({
+  names: z.record(z.string(), z.string()).describe('By reference; whom this user may not read is left out'),
+});
+export type People = AnswerOf<typeof peopleShape>;
+
 /** `GET /copy-key`: our half of the key to what a person types on this device. */
 export const copyKeyShape = z.strictObject({
   key: z.string(),

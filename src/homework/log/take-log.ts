@@ -19,6 +19,7 @@ import type { Sent } from '../told.ts';
 import { countLog } from './count-log.ts';
 import { keepPrediction } from './keep-prediction.ts';
 import { resolveLog } from './resolve-log.ts';
+import { isStillToCome } from './still-to-come.ts';
 
 /** What the patient recorded, as it arrives. */
 export interface TakeLog extends Sent {
@@ -36,9 +37,6 @@ export interface TakeLog extends Sent {
   /** Who writes it, as `Log.madeBy` keeps it. */
   readonly madeBy?: string;
 }
-
-/** Clocks of phones run ahead by so much at most. */
-const toleratedAheadMs = 5 * 60_000;
 
 /**
  * Takes a log in: ties it to its occurrence, moves the assignment, and lets what follows from it follow. It answers the version
@@ -94,7 +92,7 @@ export function takeLog(
 export function checkPerformedAt({ plan }: PlanState, performedAt: Instant, at: Instant): Instant {
   const time = Date.parse(performedAt);
   if (Number.isNaN(time)) throw invalidRequest('performedAt', 'is not a time');
-  if (time > Date.parse(at) + toleratedAheadMs) throw invalidRequest('performedAt', 'is in the future');
+  if (isStillToCome(performedAt, at)) throw invalidRequest('performedAt', 'is in the future');
   const instant = new Date(time).toISOString();
   if (instant < midnight(plan.period.start, plan.timeZone))
     throw invalidRequest('performedAt', 'is before the plan starts');

@@ -40,12 +40,14 @@ function undo(
 ): Occurrence {
   const due: Occurrence = { ...occurrence, status: 'due', lastModified: at };
   const passed = passTime(due, at);
-  if (passed.status === 'missed') return passed;
-  // Where nothing can be logged any more there is nothing due either; a paused step's occurrence waits for its resuming.
+  const locked = assignment.status === 'draft';
+  // a step that waits for a smaller one asks again for what of it was missed
+  if (passed.status === 'missed') return locked ? { ...passed, superseded: true } : passed;
+  // Where nothing can be logged any more there is nothing due either; what is of a paused or locked step waits until that goes on.
   const stopped = assignment.status === 'cancelled' || assignment.status === 'entered-in-error';
   if (plan.closedAt !== undefined || stopped)
     return { ...due, status: 'excused', reason: 'its log was taken back', endedAt: at };
-  return assignment.businessStatus === 'paused' ? { ...due, status: 'paused' } : passed;
+  return locked || assignment.businessStatus === 'paused' ? { ...due, status: 'paused' } : passed;
 }
 
 /** The step goes on as if the log had not been there. */

@@ -33,6 +33,12 @@ export function percentOf(part: number, whole: number): number {
 const manyTimes = 20;
 
 /** The percentage where it is worth showing beside its count; undefined where the count alone says it better. */
-export function percentBeside({ counts, percent }: Pick<Adherence, 'counts' | 'percent'>): number | undefined {
+export function percentBeside({
+  counts,
+  percent,
+}: {
+  readonly counts: Pick<Adherence['counts'], 'due'>;
+  readonly percent?: number | undefined;
+}): number | undefined {
   return counts.due >= manyTimes ? percent : undefined;
 }

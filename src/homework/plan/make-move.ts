@@ -14,6 +14,7 @@ import { keepChange } from './keep-change.ts';
 import { sweep } from './sweep.ts';
 import { unlockAllows } from './unlock-allows.ts';
 import { unlockAssignment } from './unlock-assignment.ts';
+import { unlockHeldBy } from './unlock-held-by.ts';
 
 /** What a person does with an assignment; the moves that follow from logs and from time are made by the other operations. */
 export type MoveEvent =
@@ -137,8 +138,9 @@ function unlock(
   rules: HomeworkRules,
 ): PlanState {
   applyMove(assignment, 'unlock', at);
-  if (state.plan.status !== 'active') throw illegalMove(assignment, 'unlock', 'the plan is not active');
-  if (state.openSafetySignals > 0) throw illegalMove(assignment, 'unlock', 'a safety signal is open');
+  const heldBy = unlockHeldBy(state.plan, state.openSafetySignals);
+  if (heldBy === 'plan') throw illegalMove(assignment, 'unlock', 'the plan is not active');
+  if (heldBy === 'safety-signal') throw illegalMove(assignment, 'unlock', 'a safety signal is open');
   if (by === 'criterion') {
     if (assignment.unlockedAt !== undefined) throw illegalMove(assignment, 'unlock', 'a clinician locked it');
     if (!unlockAllows(state, assignment, rules)) throw illegalMove(assignment, 'unlock', 'its criterion is not met');

@@ -2,8 +2,8 @@ import type { HomeworkRules } from '../homework-rules.ts';
 import type { Assignment, Instant, Occurrence, PlanState } from '../model.ts';
 import { assignmentById, occurrencesOf, withOccurrence } from '../replace-in-state.ts';
 import { openOccurrence, passTime } from '../schedule/open-occurrence.ts';
-import { scheduleOf, targetOf, timesAsked, timesOf } from '../schedule/schedule-of.ts';
-import { askedOf } from '../schedule/target-reached.ts';
+import { scheduleOf, timesAsked, timesOf } from '../schedule/schedule-of.ts';
+import { askedOf, stillAsked } from '../schedule/target-reached.ts';
 import { isFresh } from './is-fresh.ts';
 
 /**
@@ -74,10 +74,13 @@ function redate(state: PlanState, step: Assignment, at: Instant, rules: Homework
     );
 }
 
-/** Another time in place of one that has passed: at once, for the patient is to see what is asked now. */
+/** Another time in place of one that has passed, or of all that were excused: at once, for the patient is to see what is asked now. */
 function openAnother(state: PlanState, step: Assignment, at: Instant, rules: HomeworkRules): PlanState {
   const live = step.status !== 'draft' && step.businessStatus !== 'paused' && state.plan.status === 'active';
   const asked = askedOf(state, step.id);
   const waits = asked.some(({ status }) => status === 'due' || status === 'overdue');
-  return live && !waits && asked.length < targetOf(step) ? openOccurrence(state, step, at, rules).state : state;
+  const counted = asked.filter(({ status }) => status !== 'excused');
+  return live && !waits && counted.length < stillAsked(state, step)
+    ? openOccurrence(state, step, at, rules).state
+    : state;
 }

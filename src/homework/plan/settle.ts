@@ -2,7 +2,7 @@ import type { HomeworkRules } from '../homework-rules.ts';
 import type { Assignment, Instant, PlanState } from '../model.ts';
 import { hasDied } from '../patient/has-died.ts';
 import { withAssignment } from '../replace-in-state.ts';
-import { endOccurrences, openOccurrence } from '../schedule/open-occurrence.ts';
+import { endOccurrences, missSuperseded, openOccurrence } from '../schedule/open-occurrence.ts';
 import { scheduleOf, targetOf, timesOf } from '../schedule/schedule-of.ts';
 import { askedOf, targetReached } from '../schedule/target-reached.ts';
 import { applyMove } from './apply-move.ts';
@@ -33,7 +33,7 @@ function settleOne(state: PlanState, assignment: Assignment, at: Instant, rules:
   if (assignment.status === 'draft') return unlockIfAllowed(state, assignment, at, rules);
   if (assignment.status === 'in-progress' && targetReached(state, assignment)) {
     const done = withAssignment(state, applyMove(assignment, 'target-reached', at));
-    return endOccurrences(done, assignment.id, at, 'enough was done');
+    return endOccurrences(missSuperseded(done, assignment.id, at), assignment.id, at, 'enough was done');
   }
   return openNext(state, assignment, at, rules);
 }

@@ -29,13 +29,17 @@ export function openOccurrence(
   return { state: withOccurrence(state, occurrence), occurrence };
 }
 
-/** Opens what a pause or a lock had taken out of the count, with the dates of the schedule now in force. */
+/**
+ * Opens what a pause or a lock had taken out of the count, with the dates of the schedule now in force. What another time was given for
+ * runs out by its own: the patient is not asked for both.
+ */
 export function reopenPaused(state: PlanState, assignment: Assignment, at: Instant, rules: HomeworkRules): PlanState {
   const { dueUntil, lateUntil } = timesOf(assignment, at, state.plan.timeZone, rules);
   return occurrencesOf(state, assignment.id)
     .filter(({ status }) => status === 'paused')
     .reduce((next, { reason: _reason, ...occurrence }) => {
-      const due: Occurrence = { ...occurrence, status: 'due', dueUntil, lateUntil, lastModified: at };
+      const days = occurrence.superseded ? {} : { dueUntil, lateUntil };
+      const due: Occurrence = { ...occurrence, ...days, status: 'due', lastModified: at };
       return withOccurrence(next, passTime(due, at));
     }, state);
 }
@@ -52,6 +56,16 @@ export function pauseOccurrences(state: PlanState, assignmentId: string, at: Ins
           ...defined({ reason }),
           lastModified: at,
         }),
+      state,
+    );
+}
+
+/** What is overdue still, and another time was given for, was missed when enough is done; a log within its grace makes it late as ever. */
+export function missSuperseded(state: PlanState, assignmentId: string, at: Instant): PlanState {
+  return occurrencesOf(state, assignmentId)
+    .filter(({ status, superseded }) => status === 'overdue' && superseded)
+    .reduce(
+      (next, occurrence) => withOccurrence(next, { ...occurrence, status: 'missed', endedAt: at, lastModified: at }),
       state,
     );
 }

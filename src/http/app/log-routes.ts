@@ -19,8 +19,8 @@ export const logRoutes: readonly AppRoute[] = [
       const draft = parseWith(logId, params.logId, 'address');
       await ownedByOpenPatient(call, { artefact: 'assignment', id: body.assignmentId });
       const draftLog = { ...body, id: draft, status: 'in-progress', source: sourceIn(call) } as const;
-      const { log } = await writeLog(record, tenant.id, draftLog);
-      return { status: 200, body: { log: logForReader(log, call.session.role, tenant) } };
+      const { log, planVersion: version } = await writeLog(record, tenant.id, draftLog);
+      return { status: 200, body: { log: logForReader(log, call.session.role, tenant), version } };
     },
   }),
   defineAppRoute({

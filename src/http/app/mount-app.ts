@@ -24,6 +24,7 @@ import { moveRoutes } from './move-routes.ts';
 import { openPatientRoutes } from './open-patient-route.ts';
 import { ownNameRoutes } from './own-name-route.ts';
 import { patientHomeworkRoutes } from './patient-homework.ts';
+import { peopleRoutes } from './people-route.ts';
 import { reportRoutes } from './report-routes.ts';
 import type { RosterSight } from './roster-page.ts';
 import { rosterRoutes } from './roster-routes.ts';
@@ -46,6 +47,7 @@ export function appRoutes(sight: RosterSight): readonly AppRoute[] {
     ...openPatientRoutes(sight),
     ...copyKeyRoutes,
     ...ownNameRoutes,
+    ...peopleRoutes(sight.names),
     ...connectionRoutes,
     ...integrationRoutes,
     ...ledgerCheckRoutes,

@@ -1,7 +1,7 @@
 import type { PatientName } from '../../contract/app/session.ts';
 import type { SignedIn } from '../../ehr/smart/exchange-code.ts';
 import type { SmartClient } from '../../ehr/smart/open-smart-client.ts';
-import type { UserAtEhr } from '../../ehr/smart/read-person.ts';
+import type { UserAtEhr } from '../../ehr/smart/read-user.ts';
 import { defined } from '../../foundation/defined.ts';
 import { IntersessionError } from '../../foundation/intersession-error.ts';
 import { oauthErrorCode, oauthRefusal } from '../../foundation/oauth-refusal.ts';

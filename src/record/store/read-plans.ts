@@ -2,6 +2,7 @@ import { defined } from '../../foundation/defined.ts';
 import type { PlanState } from '../../homework/model.ts';
 import { adherencesOf } from '../../homework/plan/adherence-of.ts';
 import { proposeClose } from '../../homework/plan/propose-close.ts';
+import { sweep } from '../../homework/plan/sweep.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { type LedgerRow, ledgerColumns } from '../ledger/ledger-row.ts';
 import type { PlanView } from '../use-cases/get-plan.ts';
@@ -20,7 +21,7 @@ export interface ReadPlans {
 
 /**
  * A patient's plans with all that belongs to them, the latest first; those made by mistake are left out, and for the
- * patient those that are still drafts.
+ * patient those that are still drafts. They are as time has left them by now, whether or not it was swept already.
  * @throws `unknown-tenant`
  */
 export async function readPlans(
@@ -45,19 +46,21 @@ export async function readPlans(
     ids.map(async (id): Promise<PlanView[]> => {
       const loaded = await loadPlanState(record.database, tenantId, { artefact: 'plan', id }, 'none');
       if (loaded === undefined) return [];
+      // what time has done since the last sweep is shown, and stored by the next
+      const now = sweep(loaded.state, at, rules);
       const {
         openSafetySignals: _ours,
         deceased: _known,
         ...state
-      } = reader === 'patient' ? ofPatient(loaded.state) : maskState(loaded.state);
+      } = reader === 'patient' ? ofPatient(now) : maskState(now);
       return [
         {
           ...state,
           version: loaded.version,
           updatedAt: loaded.updatedAt,
-          adherences: adherencesOf(loaded.state, at),
+          adherences: adherencesOf(now, at),
           ledger: ledger.filter((row) => row.planId === id),
-          ...defined({ proposedClose: proposeClose(loaded.state, rules)?.status }),
+          ...defined({ proposedClose: proposeClose(now, rules)?.status }),
         },
       ];
     }),

@@ -1,6 +1,7 @@
 import { defined } from '../../foundation/defined.ts';
 import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { EhrReference, Report } from '../../homework/model.ts';
+import { sweep } from '../../homework/plan/sweep.ts';
 import { addReport } from '../../homework/report/add-report.ts';
 import type { ReportContent } from '../../homework/report/report-model.ts';
 import { reportText } from '../../homework/report/report-text.ts';
@@ -12,6 +13,7 @@ import { reportDigest } from './report-digest.ts';
 import { type AskedPeriod, reportPeriodOf } from './report-period-of.ts';
 import { reportWording } from './report-wording.ts';
 import { requirePerson, viaOf } from './require-person.ts';
+import { rulesOfTenant } from './rules-of-tenant.ts';
 import type { Sourced } from './sourced.ts';
 import { writeReport } from './write-report.ts';
 
@@ -43,7 +45,9 @@ export async function fileReport(
   const changed = await changePlan(record, tenantId, {
     of: { artefact: 'plan', id: planId },
     source: { operation: 'report', command },
-    apply: async (state, at, { tx, artefactId: id }) => {
+    apply: async (before, at, { tx, artefactId: id }) => {
+      // it was read as time had left the plan, and is filed so
+      const state = sweep(before, at, rulesOfTenant(record, tenantId));
       const report = await writeReport(tx, tenantId, state, {
         ...{ id, wording, actor: record.actor },
         ...reportPeriodOf(state, command, at),

@@ -70,8 +70,9 @@ export function mergeDraft(
   const { said, items } = fitting(questionnaire, merged);
   if (Object.values(said.others?.answers ?? {}).some((waiting) => waiting.length > mostOthers))
     throw invalidRequest('answers', `differ from more than ${mostOthers} others that wait for one question`);
+  // what stands is nothing new, nor what was there when its writer began; what waits may be said anew, and be meant so
   const isNew = (linkId: string, answer: unknown) =>
-    !answersTo(standing, linkId).some((other) => sameAnswer(other, answer));
+    ![standing, base].some(({ answers }) => sameAnswer(answers[linkId], answer));
   return { said, items, written: onlyNew(readGiven(questionnaire, given), isNew) };
 }
 

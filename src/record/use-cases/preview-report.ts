@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Instant } from '../../homework/model.ts';
+import { sweep } from '../../homework/plan/sweep.ts';
 import type { ReportContent } from '../../homework/report/report-model.ts';
 import { reportText, sectionText } from '../../homework/report/report-text.ts';
 import { type WrittenWords, withClinicianWords } from '../../homework/report/with-clinician-words.ts';
@@ -11,6 +12,7 @@ import { unknownArtefact } from '../unknown-artefact.ts';
 import { reportDigest, unmarked } from './report-digest.ts';
 import { type AskedPeriod, reportPeriodOf } from './report-period-of.ts';
 import { reportWording } from './report-wording.ts';
+import { rulesOfTenant } from './rules-of-tenant.ts';
 import { writeReport } from './write-report.ts';
 
 /** A report to be read before it is filed. */
@@ -40,7 +42,8 @@ export async function previewReport(
   const at = (await record.clockOf(tenantId)).now().toISOString();
   const loaded = await loadPlanState(record.database, tenantId, { artefact: 'plan', id: planId }, 'none');
   if (loaded === undefined) throw unknownArtefact({ artefact: 'plan', id: planId });
-  const state = maskState(loaded.state);
+  // as the pages show it: what time has done since the last sweep is told, too
+  const state = maskState(sweep(loaded.state, at, rulesOfTenant(record, tenantId)));
   const period = reportPeriodOf(state, asked, at);
   const { text, content } = await writeReport(record.database, tenantId, state, {
     ...{ id: randomUUID(), ...period },

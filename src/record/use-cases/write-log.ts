@@ -34,6 +34,8 @@ export interface WriteLogCommand extends GivenDraft {
 
 export interface WrittenLog {
   readonly planId: string;
+  /** Of the plan, with this in it. */
+  readonly planVersion: number;
   /** False: it was begun before. */
   readonly created: boolean;
   /** As its writer may read it: of a draft, with what was written of it in another place. */
@@ -60,7 +62,7 @@ export async function writeLog(
   const { actor } = record;
   const by = actorKey(actor);
   let written = { logId: id, created: false, log: undefined as Log | undefined };
-  const { state } = await changePlan(record, tenantId, {
+  const { state, version } = await changePlan(record, tenantId, {
     of: { artefact: 'assignment', id: assignmentId },
     async apply(before, at, { tx }) {
       const named = await knownLog(tx, tenantId, before, command);
@@ -75,7 +77,10 @@ export async function writeLog(
       return after;
     },
   });
-  return { planId: state.plan.id, created: written.created, log: written.log ?? logById(state, written.logId) };
+  return {
+    ...{ planId: state.plan.id, planVersion: version, created: written.created },
+    log: written.log ?? logById(state, written.logId),
+  };
 
   function write(before: PlanState, at: Instant, { log, questionnaire }: Found): PlanState {
     if (log === undefined) return begin(before, at, questionnaire);

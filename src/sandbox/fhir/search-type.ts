@@ -48,17 +48,17 @@ export function searchType(server: FaceServer, type: string, call: Call): Answer
   return { status: 200, body: bundle };
 }
 
-/** What is left of a question when this site passes over whose encounters are wanted, in which order, or over all patients but the first. */
+/** What is left of a question when this site passes over whose encounters or roles are wanted, in which order, or over all patients but the first. */
 function askedOf({ site }: FaceServer, type: string, query: URLSearchParams): URLSearchParams {
   if (type === 'Patient' && site.has('one-id-a-search')) {
     return new URLSearchParams(
       [...query].map(([name, value]) => [name, name === '_id' ? value.replace(/,.*/, '') : value]),
     );
   }
-  if (type !== 'Encounter') return query;
   const passedOver = [
-    ...(site.has('encounters-of-everybody') ? [/^(patient|subject)(:|$)/] : []),
-    ...(site.has('encounters-unsorted') ? [/^_sort$/] : []),
+    ...(type === 'Encounter' && site.has('encounters-of-everybody') ? [/^(patient|subject)(:|$)/] : []),
+    ...(type === 'Encounter' && site.has('encounters-unsorted') ? [/^_sort$/] : []),
+    ...(type === 'PractitionerRole' && site.has('roles-of-everybody') ? [/^practitioner(:|\.|$)/] : []),
   ];
   return new URLSearchParams([...query].filter(([name]) => !passedOver.some((ignored) => ignored.test(name))));
 }

@@ -140,7 +140,7 @@ const at = (plans: readonly PlanState[], more: Partial<Situation> = {}): Situati
 /** Every hard state of the first page, by what is seen in it. */
 export const firstPageStates = {
   'Sarah at the visit': { situation: atTheVisit, sees: 'Unlock step 4c' },
-  'two plans, with trouble in the older one': { situation: at([newerPlan, plan]), sees: 'All 2 plans' },
+  'two plans, with trouble in the older one': { situation: at([newerPlan, plan]), sees: /Both plans: / },
   'two plans with the same measure': {
     situation: at([atDinner, plan]),
     sees: 'At the dinner table',

@@ -8,11 +8,13 @@ import { activatePlan } from '../../../src/homework/plan/activate-plan.ts';
 import { adherenceOf } from '../../../src/homework/plan/adherence-of.ts';
 import { type ChangeStep, changeStep } from '../../../src/homework/plan/change-step.ts';
 import { designPlan } from '../../../src/homework/plan/design-plan.ts';
-import { makeMove } from '../../../src/homework/plan/make-move.ts';
+import { type MoveEvent, makeMove } from '../../../src/homework/plan/make-move.ts';
+import { makeSmallerStep } from '../../../src/homework/plan/make-smaller-step.ts';
 import { ruleInForce } from '../../../src/homework/plan/rule-in-force.ts';
 import { revisionOf, wordsAfter, wordsForLog } from '../../../src/homework/plan/step-words.ts';
 import { sweep } from '../../../src/homework/plan/sweep.ts';
 import { assignmentById, occurrencesOf } from '../../../src/homework/replace-in-state.ts';
+import { exemptOccurrence } from '../../../src/homework/schedule/exempt-occurrence.ts';
 import { scheduleOf } from '../../../src/homework/schedule/schedule-of.ts';
 import { aLog, anAssignment, answers, aPlan, rules } from '../build-plan.ts';
 
@@ -49,6 +51,12 @@ const log = (state: PlanState, key: string, at: string, status: 'completed' | 'i
   const command = aLog({ id: `l-${key}-${at}`, assignmentId: `a-${key}`, performedAt: at, status });
   return takeLog(state, { ...command, items: answers({ 'experiment-done': true }) }, at, rules).state;
 };
+/** A smaller step before it: it waits, and what was done of it stays. */
+function beforeIt(state: PlanState, key: string, at: string): PlanState {
+  const { unlock: _follows, ...smaller } = anAssignment({ key: `${key}-1`, kind: step(state, key).kind });
+  const basedOn = revisionOf(step(state, key));
+  return makeSmallerStep(state, { assignmentId: `a-${key}`, basedOn, by, reason: 'too hard', smaller }, at, rules);
+}
 const refusal = (act: () => unknown): unknown => {
   try {
     act();
@@ -114,6 +122,23 @@ describe('the times of a running step', () => {
       'schedule.type',
     ]);
   });
+
+  it.each<[string, number, Schedule, string]>([
+    ['two of two', 2, meetings(2), 'schedule.count'],
+    ['one of one', 1, meetings(1), 'schedule.count'],
+    ['once', 1, { type: 'once', by: '2026-03-20' }, 'schedule.type'],
+  ])(
+    'of a locked step cannot be what is done already, with nothing left to open: %s',
+    (_what, done, schedule, field) => {
+      const days = ['2026-03-02T15:00:00.000Z', '2026-03-03T15:00:00.000Z'].slice(0, done);
+      const logs = days.reduce((state, day) => log(state, '1', day), start());
+      const waiting = beforeIt(logs, '1', '2026-03-04T15:00:00.000Z');
+      expect(step(waiting, '1').status).toBe('draft');
+      expect(refusal(() => change(waiting, '1', { schedule }, '2026-03-05T15:00:00.000Z'))).toEqual([field]);
+      const more = change(waiting, '1', { schedule: meetings(4) }, '2026-03-05T15:00:00.000Z');
+      expect(scheduleOf(step(more, '1'))).toEqual(meetings(4));
+    },
+  );
 });
 
 describe('the days of a running step', () => {
@@ -156,6 +181,64 @@ describe('the days of a running step', () => {
     const command = aLog({ id: 'l', assignmentId: 'a-4', performedAt: '2026-03-06T20:00:00.000Z' });
     const told = takeLog(given, command, '2026-03-07T16:00:00.000Z', rules).state;
     expect(times(told, '4')).toEqual(['1 done superseded 2026-03-07', '2 excused 2026-03-14']);
+  });
+
+  it.each<[string, Schedule]>([
+    ['once more', { type: 'once', by: '2026-03-22' }],
+    ['within days', { type: 'once-within', days: 1 }],
+    ['as often as it was done', meetings(1, { start: '2026-03-02', end: '2026-03-22' })],
+  ])('leave what is overdue not done, also where what was done is enough then: %s', (_what, schedule) => {
+    const one = log(start(), '1', '2026-03-04T15:00:00.000Z');
+    const begun = log(one, '1', '2026-03-05T15:00:00.000Z', 'in-progress');
+    const at = '2026-03-11T08:00:00.000Z';
+    const overdue = sweep(log(begun, '1', '2026-03-05T16:00:00.000Z', 'in-progress'), at, rules);
+    expect(times(overdue, '1')).toEqual(['1 done 2026-03-11', '2 overdue 2026-03-11', '3 overdue 2026-03-11']);
+    const enough = change(overdue, '1', { schedule }, at);
+    expect(step(enough, '1').businessStatus).toBe('done');
+    expect(times(enough, '1').slice(1)).toEqual(['2 missed superseded 2026-03-11', '3 missed superseded 2026-03-11']);
+    const percent = (state: PlanState) => adherenceOf(state, { assignmentId: 'a-1' }, at).percent;
+    expect(percent(enough)).toBe(percent(overdue));
+    // what was begun in its time and is sent within the grace still counts
+    const sent = finishLog(enough, { logId: 'l-1-2026-03-05T15:00:00.000Z' }, '2026-03-11T20:00:00.000Z', rules);
+    expect(times(sent, '1')[1]).toBe('2 done superseded 2026-03-11');
+  });
+
+  it('leave what is overdue not done when the time that was given for it is done before its grace has ended', () => {
+    const at = '2026-03-07T15:00:00.000Z';
+    const given = change(sweep(start(), at, rules), '4', { schedule: { type: 'once', by: '2026-03-13' } }, at);
+    const done = log(given, '4', '2026-03-07T16:00:00.000Z');
+    expect(times(done, '4')).toEqual(['1 missed superseded 2026-03-07', '2 done 2026-03-14']);
+    expect(adherenceOf(done, { assignmentId: 'a-4' }, at).percent).toBe(50);
+  });
+
+  it.each<[string, MoveEvent, MoveEvent]>([
+    ['paused', { type: 'pause' }, { type: 'resume' }],
+    [
+      'locked',
+      { type: 'relock', actor: by, reason: 'too soon' },
+      { type: 'unlock', by: { actor: by, reason: 'ready' } },
+    ],
+  ])('never ask for a time and for the one it was given for at once, also after the step was %s', (_what, off, on) => {
+    const at = '2026-03-07T15:00:00.000Z';
+    const given = change(sweep(start(), at, rules), '4', { schedule: { type: 'once', by: '2026-03-13' } }, at);
+    const stands = makeMove(given, { assignmentId: 'a-4', event: off }, at, rules);
+    const again = (then: string) => times(makeMove(stands, { assignmentId: 'a-4', event: on }, then, rules), '4');
+    expect(again('2026-03-07T20:00:00.000Z')).toEqual(['1 overdue superseded 2026-03-07', '2 due 2026-03-14']);
+    expect(again('2026-03-08T20:00:00.000Z')[0]).toBe('1 missed superseded 2026-03-07');
+  });
+
+  it('ask for it once more where all of its times were excused', () => {
+    const at = '2026-03-03T15:00:00.000Z';
+    const excused = exemptOccurrence(start(), { occurrenceId: 'a-4.1', reason: 'ill' }, at, rules);
+    const given = change(excused, '4', { schedule: { type: 'once', by: '2026-03-18' } }, at);
+    expect(times(given, '4')).toEqual(['1 excused 2026-03-07', '2 due 2026-03-19']);
+    expect(step(log(given, '4', '2026-03-04T15:00:00.000Z'), '4').businessStatus).toBe('done');
+    // of three of which one was excused two are asked for, with new days as before
+    const one = exemptOccurrence(start(), { occurrenceId: 'a-1.1', reason: 'ill' }, at, rules);
+    const later = change(one, '1', { schedule: meetings(3, { start: '2026-03-02', end: '2026-03-20' }) }, at);
+    const twice = log(log(later, '1', '2026-03-04T15:00:00.000Z'), '1', '2026-03-05T15:00:00.000Z');
+    expect(times(twice, '1')).toEqual(['1 excused 2026-03-11', '2 done 2026-03-21', '3 done 2026-03-21']);
+    expect(step(twice, '1').businessStatus).toBe('done');
   });
 
   it('never take a day from what is begun, and may give it more', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hasCode } from '../../../src/foundation/intersession-error.ts';
 import { takeLog } from '../../../src/homework/log/take-log.ts';
+import { voidLog } from '../../../src/homework/log/void-log.ts';
 import type { PlanState } from '../../../src/homework/model.ts';
 import { activatePlan } from '../../../src/homework/plan/activate-plan.ts';
 import { type AddStep, addStep } from '../../../src/homework/plan/add-step.ts';
@@ -9,10 +10,13 @@ import { designPlan } from '../../../src/homework/plan/design-plan.ts';
 import { freshKey } from '../../../src/homework/plan/fresh-key.ts';
 import { makeMove } from '../../../src/homework/plan/make-move.ts';
 import { type MakeSmallerStep, makeSmallerStep } from '../../../src/homework/plan/make-smaller-step.ts';
+import { nextSweepAt } from '../../../src/homework/plan/next-sweep-at.ts';
 import { proposeClose } from '../../../src/homework/plan/propose-close.ts';
 import { revisionOf } from '../../../src/homework/plan/step-words.ts';
 import { sweep } from '../../../src/homework/plan/sweep.ts';
 import { assignmentById, occurrencesOf } from '../../../src/homework/replace-in-state.ts';
+import { exemptOccurrence } from '../../../src/homework/schedule/exempt-occurrence.ts';
+import { stillAsked } from '../../../src/homework/schedule/target-reached.ts';
 import { aLog, anAssignment, aPlan, rules } from '../build-plan.ts';
 
 const begin = '2026-03-01T15:00:00.000Z';
@@ -151,6 +155,37 @@ describe('a smaller step', () => {
     expect(times(twice, '1')).toEqual(['1 done', '2 excused', '3 done', '4 due']);
     expect(order(twice)).toBe('1-1 done, 1 logging');
     expect(order(log(twice, '1', third))).toBe('1-1 done, 1 done');
+  });
+
+  it.each([
+    ['while its time is open', '2026-03-05T15:00:00.000Z', ['1 paused', '2 paused'], ['1 due', '2 due']],
+    ['when its grace is over', '2026-03-29T15:00:00.000Z', ['1 missed', '2 paused'], ['1 missed', '2 due']],
+  ])('waits with a time whose log is taken back %s: nothing is due of a locked step', (_when, at, locked, open) => {
+    const window = { start: '2026-03-02', end: '2026-03-27' };
+    const schedule = { type: 'event', event: 'meeting', count: 3, text: 'three meetings', window } as const;
+    const plan = activatePlan(designPlan(aPlan([anAssignment({ key: '1', schedule })]), begin), begin, rules);
+    const once = log(plan, '1', '2026-03-02T15:00:00.000Z');
+    const made = smaller(once, '1', '2026-03-04T15:00:00.000Z');
+    const taken = voidLog(made, { logId: 'l-1-2026-03-02T15:00:00.000Z' }, at, rules);
+    expect(times(taken, '1')).toEqual(locked);
+    const next = nextSweepAt(sweep(taken, '2026-04-01T15:00:00.000Z', rules), '2026-04-01T15:00:00.000Z') ?? '';
+    expect(next > '2026-04-01T15:00:00.000Z').toBe(true);
+    const event = { type: 'unlock', by: { actor: by, reason: 'ready' } } as const;
+    const opened = makeMove(taken, { assignmentId: 'a-1', event }, '2026-03-30T15:00:00.000Z', rules);
+    expect(times(opened, '1')).toEqual(open);
+    // all three are asked for: what was missed before the smaller step is not among them
+    expect(stillAsked(opened, step(opened, '1'))).toBe(3);
+    expect(occurrencesOf(opened, 'a-1').filter(({ status, superseded }) => status === 'missed' && !superseded)).toEqual(
+      [],
+    );
+  });
+
+  it('before one whose only time was excused asks for the hard one once, afterwards', () => {
+    const excused = exemptOccurrence(start(), { occurrenceId: 'a-4a.1', reason: 'ill' }, begin, rules);
+    const made = smaller(excused, '4a', '2026-03-02T15:00:00.000Z');
+    const opened = log(made, '4a-1', '2026-03-03T15:00:00.000Z');
+    expect(times(opened, '4a')).toEqual(['1 excused', '2 due']);
+    expect(order(log(opened, '4a', '2026-03-04T15:00:00.000Z'))).toBe('4a-1 done, 4a done, 4b assigned, 4c locked');
   });
 
   it('before a step that is still locked opens when that would have', () => {

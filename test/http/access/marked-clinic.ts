@@ -154,6 +154,7 @@ export async function openMarkedClinic(): Promise<Clinic> {
           '/ledger/check',
           '/copy-key',
           '/own-name',
+          '/people',
           '/merges',
           '/encounters',
           '/connection',

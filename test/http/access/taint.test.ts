@@ -30,16 +30,8 @@ const along = both('all included');
 
 /** What of the app is read; a new one is to be crawled by `openMarkedClinic`, and named here. */
 const doorsOfTheApp = [
-  ...[
-    '/connection',
-    '/copy-key',
-    '/encounters',
-    '/ledger',
-    '/ledger/:artefact/:id',
-    '/ledger/check',
-    '/ledger/summary',
-  ],
-  ...['/merges', '/own-name', '/patient', '/reports/:reportId/pdf', '/roster'],
+  ...['/connection', '/copy-key', '/encounters', '/ledger/:artefact/:id', '/ledger/check', '/ledger/summary'],
+  ...['/merges', '/own-name', '/patient', '/people', '/reports/:reportId/pdf', '/roster'],
 ];
 
 /** Who is told what, by which door. Whatever is not named here is nowhere. `beta` made nothing, and is told nothing. */
@@ -68,7 +60,13 @@ const whoIsTold: Readonly<Record<Sort, readonly string[]>> = {
     'integration: a row of the ledger',
   ],
   // a PDF for a person names the patient; one for a system does not
-  'the patient’s name': [...everyPage, ...lists, 'clinician: preview pdf', 'clinician: report pdf'],
+  'the patient’s name': [
+    ...everyPage,
+    'patient: /own-name',
+    ...lists,
+    'clinician: preview pdf',
+    'clinician: report pdf',
+  ],
   report: [...staffPages, ...notes, ...filed],
 };
 

@@ -7,6 +7,7 @@ import { sandboxTenants } from '../../../src/config/sandbox-tenants.ts';
 import type { SmartClient } from '../../../src/ehr/smart/open-smart-client.ts';
 import { openSmartClient } from '../../../src/ehr/smart/open-smart-client.ts';
 import { systemClock } from '../../../src/foundation/clock.ts';
+import type { RoleRule } from '../../../src/http/app-options.ts';
 import { startSandbox } from '../../../src/sandbox/start-sandbox.ts';
 import { type Answer, openDoors, publicUrl } from '../open-doors.ts';
 
@@ -25,7 +26,8 @@ export interface SandboxApp {
 
 const launched = z.object({ iss: z.string(), launch: z.string() });
 
-export async function openSandboxApp(): Promise<SandboxApp> {
+/** @param roles who is what; default: as in the demo, by how they are referred to */
+export async function openSandboxApp(roles?: readonly RoleRule[]): Promise<SandboxApp> {
   const dataDir = mkdtempSync(join(tmpdir(), 'intersession-traits-'));
   const sandbox = await startSandbox({ port: 0, host: '127.0.0.1', dataDir, serviceUrl: publicUrl });
   const { hostname: host, port } = new URL(sandbox.url);
@@ -35,7 +37,10 @@ export async function openSandboxApp(): Promise<SandboxApp> {
   const connect = () =>
     openSmartClient({ id, fhirBase, clientId, authentication: { method: 'none' } }, { clock: systemClock });
   const clients = new Map<string, SmartClient>([[id, connect()]]);
-  const doors = await openDoors({ tenants: [tenant], smart: { clients, sessionKey: randomBytes(32) } });
+  const doors = await openDoors({
+    tenants: [roles === undefined ? tenant : { ...tenant, roles: [...roles] }],
+    smart: { clients, sessionKey: randomBytes(32) },
+  });
   // the sandbox lives in the machine's time
   doors.test.setTime(systemClock.now().toISOString());
 

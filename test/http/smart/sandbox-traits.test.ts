@@ -67,3 +67,32 @@ describe('an EHR that refuses', () => {
     expect(app.log()).toContain(`"code":"${code}"`);
   });
 });
+
+/** Roles by the codes that the EHR gives people, for a sandbox whose searches find everybody's. */
+describe('an EHR that passes over whose roles are wanted', () => {
+  let byCode: SandboxApp;
+  beforeAll(async () => {
+    byCode = await openSandboxApp([
+      // whoever got everybody's codes would be the first of these
+      { practitionerRoleCode: '247000000X', role: 'integration' },
+      { practitionerRoleCode: '171M00000X', role: 'coordinator' },
+      { practitionerRoleCode: 'http://nucc.org/provider-taxonomy|103TC0700X', role: 'clinician' },
+    ]);
+  });
+  afterAll(() => byCode.close());
+
+  it.each<[string, readonly TraitName[]]>([
+    ['asked as it should be', []],
+    ['by itself', ['roles-of-everybody']],
+    ['with absolute references', ['roles-of-everybody', 'absolute-references']],
+    ['with versioned references', ['roles-of-everybody', 'versioned-references']],
+    ['with everything else', traitNames.filter((name) => !isRefusal(name))],
+  ])('gives nobody the role of another (%s)', async (_, traits) => {
+    await byCode.setTraits(traits);
+    expect((await byCode.signIn(okafor)).body).toMatchObject({ role: 'clinician' });
+    expect((await byCode.signIn(reyes)).body).toMatchObject({ role: 'coordinator' });
+    expect((await byCode.signIn({ user: 'Practitioner/integration-haddad' })).body).toMatchObject({
+      role: 'integration',
+    });
+  });
+});

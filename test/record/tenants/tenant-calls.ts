@@ -53,7 +53,9 @@ import type { SearchCriteria } from '../../../src/record/store/search-criteria.t
 import { searchResources } from '../../../src/record/store/search-resources.ts';
 import { findSourceKey } from '../../../src/record/store/source-key.ts';
 import { acceptQuestionnaireResponse } from '../../../src/record/use-cases/accept-questionnaire-response.ts';
+import { addAssignment } from '../../../src/record/use-cases/add-assignment.ts';
 import { amendLog } from '../../../src/record/use-cases/amend-log.ts';
+import { changeAssignment } from '../../../src/record/use-cases/change-assignment.ts';
 import { chooseEncounter } from '../../../src/record/use-cases/choose-encounter.ts';
 import { closePlan } from '../../../src/record/use-cases/close-plan.ts';
 import { completeLog } from '../../../src/record/use-cases/complete-log.ts';
@@ -65,6 +67,7 @@ import { getReport } from '../../../src/record/use-cases/get-report.ts';
 import { giveFeedback } from '../../../src/record/use-cases/give-feedback.ts';
 import { listPlans } from '../../../src/record/use-cases/list-plans.ts';
 import { logHomework } from '../../../src/record/use-cases/log-homework.ts';
+import { makeSmaller } from '../../../src/record/use-cases/make-smaller.ts';
 import { markFeedbackRead } from '../../../src/record/use-cases/mark-feedback-read.ts';
 import { moveAssignment } from '../../../src/record/use-cases/move-assignment.ts';
 import { pendingAddenda } from '../../../src/record/use-cases/pending-addenda.ts';
@@ -73,9 +76,11 @@ import { recordBarrier } from '../../../src/record/use-cases/record-barrier.ts';
 import { reportWording } from '../../../src/record/use-cases/report-wording.ts';
 import { readResponseReferences } from '../../../src/record/use-cases/response-references.ts';
 import { retractLog } from '../../../src/record/use-cases/retract-log.ts';
+import { rewordPlan } from '../../../src/record/use-cases/reword-plan.ts';
 import { setSandboxClock } from '../../../src/record/use-cases/set-sandbox-clock.ts';
 import { sweepPlans } from '../../../src/record/use-cases/sweep-plans.ts';
 import { talkOverBarrier } from '../../../src/record/use-cases/talk-over-barrier.ts';
+import { undoableWithdrawals } from '../../../src/record/use-cases/undoable-withdrawals.ts';
 import { undoWithdraw, withdrawAssignment } from '../../../src/record/use-cases/withdraw-assignment.ts';
 import { withoutWithdrawnReports } from '../../../src/record/use-cases/without-withdrawn-reports.ts';
 import { writeLog } from '../../../src/record/use-cases/write-log.ts';
@@ -163,6 +168,8 @@ export const reads: Readonly<Record<string, Call>> = {
     } as const;
     return readResponseReferences(record, tenant, { occurrenceId, response: { ...response, basedOn } });
   },
+  undoableWithdrawals: async (given) =>
+    undoableWithdrawals(given.record, given.tenant, { plans: [await stateOf(given)], launchId }),
   listLedger: ({ record, tenant, planId, patientId }) =>
     each(
       [{}, { planId }, { patientId }, { states: ['rejected' as const, 'unknown' as const] }, { artefact: 'log' }],
@@ -340,6 +347,21 @@ export const writes: Readonly<Record<string, Call>> = {
     }),
   markFeedbackRead: ({ record, tenant, feedbackId }) =>
     markFeedbackRead(record, tenant, { feedbackId, reader: 'patient' }),
+  changeAssignment: ({ record, tenant, steps }) =>
+    changeAssignment(record, tenant, { assignmentId: steps.free, basedOn: 1, by, title: 'Another title' }),
+  makeSmaller: ({ record, tenant, steps }) =>
+    makeSmaller(record, tenant, {
+      ...{ assignmentId: steps.free, basedOn: 2, by, reason: 'too hard' },
+      smaller: { title: 'A smaller one', schedule: { type: 'once-within', days: 3 } },
+    }),
+  addAssignment: ({ record, tenant, planId }) =>
+    addAssignment(record, tenant, {
+      ...{ planId, key: 'added', kind: 'self-monitoring', title: 'One more', instructions: 'Write it down' },
+      schedule: { type: 'once-within', days: 3 },
+      unlock: { type: 'by-clinician' },
+    }),
+  rewordPlan: ({ record, tenant, planId }) =>
+    rewordPlan(record, tenant, { planId, basedOn: 1, by, title: 'Another name' }),
   undoWithdraw: ({ record, tenant, steps }) =>
     undoWithdraw(record, tenant, { assignmentId: steps.withdrawn, launchId }),
   withdrawAssignment: ({ record, tenant, steps }) =>

@@ -1,0 +1,164 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type House, openHouse } from '../start/open-house.ts';
+import { patience } from '../start/run-process.ts';
+import { launchChromium } from './launch-chromium.ts';
+import { openVisit, orderLaunch, setClock, type Visit } from './real-visit.ts';
+import { turnToEnd } from './turn-pages.ts';
+
+/** One log in two tabs of one browser, at the real service, whose sandbox clock stands still. */
+let house: House;
+let browser: Browser;
+let visit: Visit;
+beforeAll(async () => {
+  const launching = launchChromium();
+  house = await openHouse();
+  browser = await launching;
+  await setClock(house, '2026-03-02T14:00:00.000Z');
+}, patience);
+afterAll(async () => {
+  await browser?.close();
+  await house?.close();
+});
+let count = 0;
+beforeEach(async () => {
+  count += 1;
+  const { status } = await house.api('sandbox').request('POST', '/api/v1/plans', {
+    sourceId: `plan-${count}`,
+    patientId: 'sarah',
+    libraryPlan: 'social-anxiety-speaking-up|1.0.0',
+    author: 'Practitioner/dr-okafor',
+    period: { start: '2026-03-02', end: '2026-04-20' },
+  });
+  expect(status).toBe(201);
+  visit = await openVisit(browser, 360);
+});
+afterEach(async () => {
+  await visit.context.close();
+  expect(visit.complaints).toEqual([]);
+});
+
+const situation = (page: Page) => page.locator('#q-situation');
+const saved = (page: Page) => page.getByText('Saved. You can leave and come back.').waitFor();
+const send = (page: Page) => page.getByRole('button', { name: 'Done, send it' }).click();
+const thanked = (page: Page) => page.getByText('It’s written down.').waitFor();
+async function openLog(): Promise<Page> {
+  const { launchUrl } = await orderLaunch(house, { user: 'Patient/sarah', patient: 'sarah' });
+  const page = await visit.open(launchUrl);
+  await page
+    .getByRole('button', { name: /^Write it down|^Go on writing/ })
+    .first()
+    .click();
+  await page.locator('form.log-form').waitFor();
+  return page;
+}
+const back = async (page: Page) => {
+  while (!(await situation(page).isVisible())) await page.locator('#form-back').click();
+};
+/** How often a page asks for all of the patient's homework from now on. */
+function countAsked(page: Page): () => number {
+  let asked = 0;
+  page.on('request', (request) => {
+    if (request.method() === 'GET' && request.url().endsWith('/app/v1/patient')) asked += 1;
+  });
+  return () => asked;
+}
+/** Everything that has to be answered. */
+async function answerAll(page: Page): Promise<void> {
+  for (const [linkId, value] of [
+    ['belief-before', '80'],
+    ['suds-peak', '70'],
+    ['belief-after', '60'],
+  ] as const) {
+    const input = page.locator(`#q-${linkId}`);
+    while (!(await input.isVisible())) await page.locator('#form-next').click();
+    await input.fill(value);
+  }
+}
+
+describe('a log in two tabs', () => {
+  it('shows what came when its sending was refused, asks no more than it must, and is sent by the next press', async () => {
+    const a = await openLog();
+    await situation(a).fill('At lunch');
+    await answerAll(a);
+    await saved(a);
+    const b = await openLog();
+    await back(a);
+    await back(b);
+    await situation(b).fill('B: two people');
+    await saved(b);
+    await situation(a).fill('A: at my desk');
+    await a.getByRole('button', { name: 'Put it below mine' }).click();
+    await saved(a);
+    await turnToEnd(a);
+    await situation(b).fill('B: two people, more words');
+    await b.getByText('You also answered this').waitFor();
+    await saved(b);
+
+    const asked = countAsked(a);
+    await send(a);
+    await a.locator('#form-issues').getByText('You gave two answers to this.').waitFor();
+    expect(await a.locator('.other-words').innerText()).toBe('B: two people, more words');
+    await a.getByRole('button', { name: 'Leave it out' }).click();
+    await saved(a);
+    await turnToEnd(a);
+    await send(a);
+    await thanked(a);
+    expect(asked()).toBeLessThan(4);
+  });
+});
+
+describe('a time that is still to come', () => {
+  it('is told at its field at once, keeps nothing else from being saved, and is named as what is not', async () => {
+    const page = await openLog();
+    const when = page.locator('#performed-at');
+    await situation(page).fill('At lunch');
+    await when.fill('2026-03-10T12:00');
+    await page.getByText('This time is still to come. Put when it was, or leave it empty.').waitFor();
+    expect(await when.getAttribute('aria-invalid')).toBe('true');
+    await page.getByText(/Saved, all but “When was it\?”/).waitFor();
+    await page.locator('#form-next').click();
+    await page.locator('#form-issues').getByRole('link', { name: 'When was it?' }).click();
+    expect(await when.evaluate((field) => field === document.activeElement)).toBe(true);
+    await situation(page).fill('At lunch, two people');
+    await page.getByText(/Saved, all but “When was it\?”/).waitFor();
+    const other = await openLog();
+    await back(other);
+    expect(await situation(other).inputValue()).toBe('At lunch, two people');
+    expect(await other.locator('#performed-at').inputValue()).toBe('');
+    await other.close();
+    await when.fill('2026-03-02T08:00');
+    await saved(page);
+    await answerAll(page);
+    await turnToEnd(page);
+    await send(page);
+    await thanked(page);
+  });
+
+  it('or before the plan, which only the service knows, is no other', async () => {
+    const page = await openLog();
+    await situation(page).fill('At lunch');
+    await page.locator('#performed-at').fill('2026-02-10T12:00');
+    await page.getByText('This is before the plan starts.').waitFor();
+    await page.getByText(/Saved, all but “When was it\?”/).waitFor();
+    await page.locator('#performed-at').fill('');
+    await saved(page);
+  });
+});
+
+describe('words that were written without a connection', () => {
+  it('are one’s own when their tab is closed and opened again, and nobody else’s', async () => {
+    const page = await openLog();
+    await situation(page).fill('At lunch');
+    await saved(page);
+    await page.route('**/app/v1/**', (route) => route.abort());
+    await situation(page).fill('At lunch, offline');
+    await page.locator('.not-saved-here').getByText('Kept on this device').waitFor();
+    await page.close();
+    const again = await openLog();
+    await back(again);
+    await expect.poll(() => situation(again).inputValue()).toBe('At lunch, offline');
+    await saved(again);
+    expect(await again.locator('.saved').innerText()).toBe('Saved. You can leave and come back.');
+  });
+});
