@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import type { Config } from '../config/read-config.ts';
 import { defined } from '../foundation/defined.ts';
+import { artefacts } from '../homework/artefact.ts';
+import { ledgerStates } from '../homework/ledger/ledger-state.ts';
 import type { Command } from './command.ts';
 import { configForTenant } from './config-for-tenant.ts';
 import { checkLedger } from './ledger-check.ts';
@@ -40,8 +43,9 @@ export const ledgerCommand: Command = {
     'stand stay as they are; a lost one comes back as unknown, and is looked for in the EHR before it is sent.',
     ...operatorHelp,
     '',
+    `  ARTEFACT       ${artefacts.join(', ')}`,
     '  --tenant T     default: sandbox',
-    '  --state S      pending, in-flight, landed, awaiting-review, rejected, unknown, waiting or withdrawn',
+    `  --state S      ${ledgerStates.join(', ')}`,
     '  --not-there    of one that is unknown: you have looked in the EHR and it is not there; it is sent anew unless it is found',
     '  --reason TEXT  kept with the attempts, as evidence',
     '  --repair       of what differs: what is missing is sent again, what was altered is written over; nothing is deleted, and',
@@ -85,7 +89,9 @@ export const ledgerCommand: Command = {
     if (verb !== 'list' && verb !== 'check' && !merging) {
       checkWords({ verb, artefact, id, reference: values.reference, reason: values.reason });
     }
-    const api = serviceClient(configForTenant(process.env, values.tenant), {
+    const config = configForTenant(process.env, values.tenant);
+    checkPlace({ config, state: values.state, url: values.url, tenant: values.tenant });
+    const api = serviceClient(config, {
       tenant: values.tenant,
       ...defined({ clientFile: values.client, url: values.url }),
     });
@@ -129,6 +135,21 @@ export const ledgerCommand: Command = {
   },
 };
 
+/** A state or a tenant that there is not; the tenants of a service elsewhere (`--url`) are not known here. */
+function checkPlace(given: {
+  config: Config;
+  state: string | undefined;
+  url: string | undefined;
+  tenant: string;
+}): void {
+  const { config, state, url, tenant } = given;
+  if (state !== undefined && !ledgerStates.some((known) => known === state))
+    throw new UsageError(`--state: there is no state "${state}"; there are ${ledgerStates.join(', ')}`);
+  if (url !== undefined || config.tenants.some(({ id }) => id === tenant)) return;
+  const known = config.tenants.map(({ id }) => id).join(', ');
+  throw new UsageError(`there is no tenant "${tenant}"; there are ${known}`);
+}
+
 /** What is wrong with the words is said before anything else is looked at. */
 function checkWords(
   given: Partial<Record<'verb' | 'artefact' | 'id' | 'reference' | 'reason', string | undefined>>,
@@ -138,6 +159,8 @@ function checkWords(
     throw new UsageError('say what to do: list, show, retry, confirm, withdraw, check, rebuild, merges or merge');
   if (verb !== 'show' && !decisions.includes(verb)) throw new UsageError(`there is no "ledger ${verb}"`);
   if (artefact === undefined || id === undefined) throw new UsageError('name an ARTEFACT and its ID');
+  if (!artefacts.some((known) => known === artefact))
+    throw new UsageError(`there is no artefact "${artefact}"; there are ${artefacts.join(', ')}`);
   if (verb === 'confirm' && reference === undefined) throw new UsageError('confirm needs --reference Type/id');
   if (verb === 'withdraw' && reason === undefined) throw new UsageError('withdraw needs --reason');
 }

@@ -19,7 +19,9 @@ export function refusalOf(need: WriteNeed, { capabilities, grants, vendor }: Lan
       offered === undefined
         ? `the EHR's statement does not list ${type}`
         : `the EHR's statement offers no ${unoffered.join(' and no ')} on ${type}`;
-    const named = grants.scopes.some(
+    // what the app will ask a person for is no scope that there is
+    const held = grants.scopes.filter(({ context }) => context === 'system' || grants.peopleBasis !== 'asked');
+    const named = held.some(
       (grant) => grant.type === type && unoffered.some((interaction) => grant.letters.has(letterOf[interaction])),
     );
     const though = named ? ', although there are scopes for it, and a write needs both' : '';

@@ -14,8 +14,8 @@ export function announce(config: Config, running: Running, out: { write(text: st
     '',
     `  Intersession is ready at ${running.url}`,
     `    record       ${config.databaseUrl === undefined ? `embedded, in ${config.dataDir} (production: set DATABASE_URL)` : 'PostgreSQL (DATABASE_URL)'}`,
-    `    API          ${running.url}/api/v1      described at ${running.url}/openapi.json`,
-    ...config.tenants.map(({ id }) => `    FHIR         ${running.url}/fhir/${id}`),
+    `    API          ${running.url}/openapi.json   (describes what there is under /api/v1)`,
+    ...config.tenants.map(({ id }) => `    FHIR         ${running.url}/fhir/${id}/metadata`),
   ];
   if (running.sandboxUrl !== undefined) {
     lines.push(

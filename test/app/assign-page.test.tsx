@@ -79,7 +79,9 @@ describe('a line a step', () => {
     submit(opened);
     await opened.until(() => document.activeElement === field(opened, '2', 'by'));
     expect(isOpen(opened, '2')).toBe(true);
-    expect(bar(opened)).toContain('With these dates the step would never come up');
+    expect(bar(opened)).toContain(
+      'A day that you chose is before step 1 begins, which opens it. Please choose another.',
+    );
     expect(opened.service.plans()).toEqual([]);
     expect(field(opened, '2', 'by')?.value).toBe('2026-03-05');
   });
@@ -136,7 +138,7 @@ describe('assigning', () => {
     await opened.until(() => opened.text().includes('Assigned.'));
     const said = [...opened.shown.box.querySelectorAll('[role=status].said')].map(({ textContent }) => textContent);
     expect(said.filter((words) => words !== '')).toEqual([
-      'Assigned. Sarah Whitfield sees one thing to do now: step 1, “Notice what happens in three meetings”, due by Sun, Mar 15. 5 steps are still locked.',
+      'Assigned. Sarah Whitfield sees one thing to do now in this plan: step 1, “Notice what happens in three meetings”, due by Sun, Mar 15. 5 steps are still locked.',
     ]);
   });
 
@@ -153,6 +155,32 @@ describe('assigning', () => {
   it('is not open to who may only read', async () => {
     const opened = await assigning({ ...situations.noPlanYet, canWrite: false });
     expect(button(opened.shown.box, 'Assign to')?.disabled).toBe(true);
+  });
+});
+
+describe('for a patient who has the plan already', () => {
+  it('says so before it is assigned a second time', async () => {
+    const opened = await assigning(situations.atTheVisit);
+    expect(opened.text()).toContain('Sarah Whitfield has this plan already');
+    expect(opened.text()).toContain('“Speaking up in meetings” runs since Sun, Mar 1.');
+  });
+
+  it('says nothing of it to others', async () => {
+    expect((await assigning()).text()).not.toContain('has this plan already');
+  });
+
+  it('what was entered and not assigned is hinted at on the plan page, and nothing is where nothing was', async () => {
+    const opened = await assigning(situations.atTheVisit);
+    await opened.press('Not now');
+    await opened.until(() => opened.shown.box.querySelector('.ladder') !== null);
+    expect(opened.text()).not.toContain('You have begun to assign');
+    await opened.press('Assign another plan');
+    type(field(opened, '3', 'title'), '');
+    await opened.until(() => bar(opened)?.includes('One entry needs a look') === true);
+    expect(bar(opened)).not.toContain('6 steps');
+    expect(line(opened, '3')?.textContent).toContain('Needs a look');
+    await opened.press('Not now');
+    await opened.until(() => opened.text().includes('You have begun to assign “Speaking up in meetings”.'));
   });
 });
 
@@ -178,6 +206,6 @@ it('what the patient sees is said of plans in which several steps are open, or n
   };
   expect(say('draft')).toBe('Assigned. Sarah sees the plan, and nothing to do in it yet. 6 steps are still locked.');
   expect(say('requested')).toBe(
-    'Assigned. Sarah sees 6 things to do now, the first of them “Notice what happens in three meetings”.',
+    'Assigned. Sarah sees 6 things to do now in this plan, the first of them “Notice what happens in three meetings”.',
   );
 });

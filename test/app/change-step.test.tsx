@@ -52,7 +52,7 @@ describe('a step of a running plan', () => {
     type(field(opened, 'How many times'), '2');
     // the library's words go with the number, as when the plan was tailored
     expect(field(opened, 'Title')?.value).toBe('Notice what happens in two meetings');
-    expect(dialog(opened).textContent).toContain('3 times → 2 times');
+    expect(dialog(opened).textContent).toContain('2 times instead of 3 times');
     expect(dialog(opened).textContent).toContain('Step 2 goes with it: opens once step 1 has been logged 2 times');
     expect(dialog(opened).textContent).toContain('Nothing of this step has been done yet.');
     await send(opened, 'Change this step');
@@ -64,7 +64,7 @@ describe('a step of a running plan', () => {
     expect(step(opened, '2')?.unlock).toMatchObject({ criterion: { count: 2 } });
     const said = opened.shown.box.querySelector('[role="status"].said')?.textContent;
     expect(opened.text()).toContain(said);
-    expect(opened.text()).toMatch(/Changed on .* by you: .*3 times → 2 times/);
+    expect(opened.text()).toMatch(/Changed on .* by you: .*2 times instead of 3 times/);
   });
 
   it('says how many are done, and stays as it is when nothing was written', async () => {
@@ -75,6 +75,9 @@ describe('a step of a running plan', () => {
     type(field(opened, 'By'), '2000-01-01');
     await send(opened, 'Change this step');
     expect(dialog(opened).textContent).toContain('This day has passed.');
+    type(field(opened, 'By'), '2030-05-30');
+    await send(opened, 'Change this step');
+    expect(dialog(opened).textContent).toContain('The plan ends before this day.');
     expect(step(opened, '4b')?.changes).toBeUndefined();
   });
 
@@ -104,7 +107,15 @@ describe('a smaller step', () => {
     await opened.until(() => opened.text().includes('Step 4b-1 comes first now.'));
     expect(step(opened, '4b-1')).toMatchObject({ businessStatus: 'assigned', title: 'Say “I agree with that” once' });
     expect(step(opened, '4b')).toMatchObject({ businessStatus: 'locked', unlock: { after: '4b-1' } });
-    expect(opened.text()).toContain('Step 4b-1 comes before it, as a smaller step');
+    const relocked = [...opened.shown.box.querySelectorAll('.rung')].find(
+      (rung) => rung.querySelector('.rung-key')?.textContent === '4b',
+    );
+    expect(relocked?.textContent).toMatch(
+      /Step 4b-1 comes before it, as a smaller step, and it waits for that one; once, within 7 days of opening instead of once, by Mon, Mar 23\./,
+    );
+    // why it is locked is said once
+    expect(relocked?.textContent?.match(/Opens once step 4b-1/g)).toHaveLength(1);
+    expect(opened.text()).toContain('Opened when it was put into the plan, on Wed, Mar 25.');
     expect(opened.text()).toContain('Too big a jump');
   });
 });

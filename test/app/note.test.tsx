@@ -88,6 +88,17 @@ describe('the note', () => {
     await until(() => text().includes('so there is nothing to sign.'));
   });
 
+  it('filed as a draft says that it is not signed, and where it can be', async () => {
+    const { box, until, text, press } = await open();
+    await press('Read the note');
+    await press('File as a draft');
+    await until(() => text().includes('The draft is filed.'));
+    const filed = box.querySelector('[aria-labelledby=filed]')?.textContent;
+    expect(filed).toContain('Nobody has signed this draft. It cannot be signed or discarded here');
+    await press('Read the note');
+    expect(filed).not.toContain(', signed');
+  });
+
   it('says that words for it are kept, after another page was looked at', async () => {
     const { box, until, text, press } = await open();
     await press('Read the note');

@@ -1,6 +1,7 @@
+import { act } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { arrange } from '../../smart-app/src/clinician/action.ts';
-import { type OpenedView, openView } from './open-view.tsx';
+import { button, type OpenedView, openView } from './open-view.tsx';
 import { click, type } from './render.tsx';
 import { situations } from './situations.ts';
 
@@ -246,3 +247,74 @@ describe('a step that is over', () => {
     expect(opened.text()).toContain('This plan is completed');
   });
 });
+
+describe('what a step and its confirmation say', () => {
+  it('when a step is due is said once', async () => {
+    const { opinionDue } = situations;
+    const opened = await planPage({ ...visit, now: opinionDue.now, plans: opinionDue.plans });
+    expect(rung(opened, '4b').textContent).toMatch(/ · once · (?:due by Mon, Mar 23|due today|due tomorrow)/);
+    expect(rung(opened, '4b').textContent).not.toContain('once, by Mon, Mar 23');
+    expect(rung(opened, '4c').textContent).toContain('once, by Mon, Mar 30');
+  });
+
+  it('only the last act is confirmed', async () => {
+    const opened = await planPage(visit);
+    await actOn(opened, 'Unlock step 4c', 'She asked for it', 'Unlock');
+    await opened.until(() => opened.text().includes('Step 4c is unlocked.'));
+    await opened.press('More for this plan');
+    await opened.press('Change this plan');
+    const dialog = opened.shown.box.querySelector('dialog') ?? document.body;
+    type(dialog.querySelector('input[type=text]'), 'Speaking up at work');
+    await act(async () => button(dialog, 'Change this plan')?.click());
+    await opened.until(() => opened.text().includes('The plan is changed.'));
+    expect(opened.text()).not.toContain('Step 4c is unlocked.');
+    await opened.press('More for step 4c');
+    await actOn(opened, 'Lock again step 4c', 'Too soon', 'Lock again');
+    await opened.until(() => opened.text().includes('Step 4c is locked again. Only'));
+    expect(opened.text()).not.toContain('The plan is changed.');
+  });
+
+  it.each([
+    ['2026-03-20', 'This day has passed.'],
+    ['2026-05-30', 'The plan ends before this day.'],
+  ])('a step is not unlocked until %s, in the words of the other forms', async (day, words) => {
+    const opened = await planPage(visit);
+    await opened.press('Unlock step 4c');
+    const dialog = opened.shown.box.querySelector('dialog');
+    type(dialog?.querySelector('textarea') ?? null, 'Ready');
+    type(dialog?.querySelector('input[type=date]') ?? null, day);
+    await act(async () => button(dialog ?? document.body, 'Unlock')?.click());
+    expect(dialog?.textContent).toContain(words);
+    expect(opened.service.plans()[0]?.assignments.find(({ key }) => key === '4c')?.businessStatus).toBe('locked');
+  });
+});
+
+it('the page opens at the current step, but at its head while something there can be undone', async () => {
+  const scrolled: Element[] = [];
+  const before = HTMLElement.prototype.scrollIntoView;
+  HTMLElement.prototype.scrollIntoView = function scroll() {
+    scrolled.push(this);
+  };
+  const scrolledRungs = () => scrolled.filter((element) => element.classList.contains('rung')).length;
+  try {
+    const opened = await planPage(visit);
+    await opened.until(() => scrolledRungs() === 1);
+    await opened.press('More for step 4c');
+    await actOn(opened, 'Withdraw step 4c', 'Moved away', 'Withdraw');
+    await opened.until(() => opened.text().includes('You can undo this'));
+    await opened.press('Logs');
+    await opened.press('Plan');
+    await opened.until(() => opened.shown.box.querySelector('.ladder') !== null);
+    await act(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    expect(scrolledRungs()).toBe(1);
+  } finally {
+    HTMLElement.prototype.scrollIntoView = before;
+  }
+});
+
+async function actOn(opened: OpenedView, words: string, reason: string, finish: string): Promise<void> {
+  await opened.press(words);
+  const dialog = opened.shown.box.querySelector('dialog');
+  type(dialog?.querySelector('textarea') ?? null, reason);
+  await act(async () => button(dialog ?? document.body, finish)?.click());
+}

@@ -21,14 +21,17 @@ describe('how a step came to be open', () => {
   it.each<[Partial<StepView>, string | undefined]>([
     [{ unlock: { type: 'at-start' } }, 'Opened with the plan, on Wed, Mar 18.'],
     [{ unlock: onceAfter({ type: 'behaviour-done' }) }, 'Unlocked on Wed, Mar 18, because step 4a was done.'],
+    [{ unlock: onceAfter({ type: 'logs-done', count: 1 }) }, 'Unlocked on Wed, Mar 18, because step 4a was done.'],
     [
-      { unlock: onceAfter({ type: 'logs-done', count: 1 }) },
-      'Unlocked on Wed, Mar 18, because step 4a had been logged.',
+      { unlock: onceAfter({ type: 'logs-done', count: 1 }, '1') },
+      'Unlocked on Wed, Mar 18, because step 1 had been logged.',
     ],
     [
-      { unlock: onceAfter({ type: 'logs-done', count: 3 }, '1') },
-      'Unlocked on Wed, Mar 18, because step 1 had been logged 3 times.',
+      { unlock: onceAfter({ type: 'logs-done', count: 2 }, '1') },
+      'Unlocked on Wed, Mar 18, because step 1 had been logged 2 times.',
     ],
+    [{ unlock: onceAfter({ type: 'logs-done', count: 3 }, '1') }, 'Unlocked on Wed, Mar 18, because step 1 was done.'],
+    [{ unlock: { type: 'at-start' }, authoredOn: at }, 'Opened when it was put into the plan, on Wed, Mar 18.'],
     [
       { unlock: onceAfter({ type: 'measure-reached', linkId: 'suds-peak', comparator: '<=', value: 40 }) },
       'Unlocked on Wed, Mar 18, because “SUDS peak” in step 4a was 40 or less.',

@@ -4,7 +4,8 @@ import { useKeptState } from '../forms/use-kept-state.ts';
 import { Status } from '../parts/tone.tsx';
 import { useAppSession } from '../session/app-session.tsx';
 import type { AssignPageProps } from './assign-page-props.ts';
-import { TailorPlan, tailoringOf } from './tailor-plan.tsx';
+import { begunAssignments, runningOf } from './begun-assignment.ts';
+import { TailorPlan } from './tailor-plan.tsx';
 import '../styles/assign.css';
 
 interface Chosen {
@@ -33,6 +34,7 @@ export function AssignPage(props: AssignPageProps) {
     );
   }
   if (chosen === undefined) {
+    const begun = begunAssignments(homework, drafts);
     return (
       <>
         <h1 tabIndex={-1}>Assign a plan</h1>
@@ -43,7 +45,8 @@ export function AssignPage(props: AssignPageProps) {
           <LibraryCard
             key={plan.slug}
             plan={plan}
-            begun={drafts.find(tailoringOf(plan)) !== undefined}
+            begun={begun.includes(plan)}
+            running={runningOf(plan, homework) !== undefined}
             onChoose={() => choose({ plan: plan.slug })}
           />
         ))}
@@ -69,15 +72,18 @@ interface LibraryCardProps {
   readonly plan: LibraryPlanView;
   /** Something of it was fitted already, and is kept. */
   readonly begun: boolean;
+  /** The patient has it already. */
+  readonly running: boolean;
   readonly onChoose: () => void;
 }
 
-function LibraryCard({ plan, begun, onChoose }: LibraryCardProps) {
+function LibraryCard({ plan, begun, running, onChoose }: LibraryCardProps) {
   const { steps } = plan;
   return (
     <article className="card">
       <div className="card-top">
         <h2 dir="auto">{plan.title}</h2>
+        {running ? <Status tone="care">Runs already</Status> : null}
         {begun ? <Status tone="open">Begun</Status> : null}
       </div>
       <p dir="auto">{plan.description}</p>

@@ -15,7 +15,7 @@ import { changedBy, changedWords, timesChanged } from '../words/step-change-word
 import type { StepFormProps } from './action.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { useKnownPeople } from './people.ts';
-import { draftOf, libraryStepOf, type StepDraft, scheduleIn, wrongIn } from './step-draft.ts';
+import { draftOf, libraryStepOf, type StepDays, type StepDraft, scheduleIn, wrongIn } from './step-draft.ts';
 import { StepFields } from './step-fields.tsx';
 import { useStepDraft } from './use-step-draft.ts';
 import { staysWords } from './what-stays.ts';
@@ -35,7 +35,7 @@ export function ChangeStep({ step, onClose, onDone }: StepFormProps) {
   const [reason, setReason] = useTextDraft(`${subject}:reason`);
   const { busy, problem, run } = useAction();
   const [nothing, setNothing] = useState(false);
-  const to = whatIsSent(opened, draft, today);
+  const to = whatIsSent(opened, draft, { today, last: pages.view.plan.period.end });
   const locked = step.status === 'draft';
   const finish = async (): Promise<void> => {
     setNothing(Object.keys(to).length === 0);
@@ -92,13 +92,13 @@ export function ChangeStep({ step, onClose, onDone }: StepFormProps) {
 }
 
 /** What is different from the step as the form was opened over it. */
-function whatIsSent(opened: StepView, draft: StepDraft, today: string) {
+function whatIsSent(opened: StepView, draft: StepDraft, days: StepDays) {
   const { title, instructions, rationale } = draft;
-  const first = draftOf(opened, today);
+  const first = draftOf(opened, days.today);
   const schedule = 'by days count event start end how'
     .split(' ')
     .some((field) => draft[field as 'by'] !== first[field as 'by']);
-  const isWhole = Object.keys(wrongIn(draft, today)).length === 0;
+  const isWhole = Object.keys(wrongIn(draft, days)).length === 0;
   const text = (field: 'title' | 'instructions' | 'rationale', value: string) =>
     value.trim() === '' || value.trim() === first[field].trim() ? {} : { [field]: value.trim() };
   return {

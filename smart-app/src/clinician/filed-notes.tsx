@@ -3,7 +3,7 @@ import { useAction } from '../parts/use-action.ts';
 import { fetchPdf } from '../service/fetch-pdf.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { writeDay } from '../words/dates.ts';
-import { toldWords } from '../words/told-words.ts';
+import { toldBy, toldWords } from '../words/told-words.ts';
 import { ChooseVisit } from './choose-visit.tsx';
 import { useClinicianPages } from './clinician-context.ts';
 import { pdfName } from './note-for-chart.tsx';
@@ -33,6 +33,13 @@ export function FiledNotes() {
             {words === undefined ? '' : ', with the clinician’s own words'}
             {toldWords(report)}
           </summary>
+          {signedBy === undefined ? (
+            <p className="quiet">
+              Nobody has signed this draft{report.reportedBy === undefined ? '' : `, ${toldBy(report)}`}. It cannot be
+              signed or discarded here: that is done in the chart, where the EHR lets people do so. You can sign a note
+              of your own above.
+            </p>
+          ) : null}
           <pre className="report">{text}</pre>
           {waitsForVisit(id) ? <ChooseVisit reportId={id} /> : null}
           <div className="buttons">

@@ -3,7 +3,9 @@ import { Menu } from '../parts/menu.tsx';
 import { isRunning } from '../plan/steps.ts';
 import { unlockHeld } from '../plan/unlock-held.ts';
 import { useAppSession } from '../session/app-session.tsx';
+import { isolate } from '../words/isolate.ts';
 import { arrange, type PlanAction } from './action.ts';
+import { begunAssignments } from './begun-assignment.ts';
 import { addStep, changePlan } from './change-forms.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { ClosePlan } from './close-plan.tsx';
@@ -40,9 +42,10 @@ const noneOpens = 'No step is open, and none opens by itself.';
 /** What can be done with the plan; when no step is open and none will be, it says so and asks. */
 export function PlanActions({ onDone }: { readonly onDone: (said: string) => void }) {
   const pages = useClinicianPages();
-  const { session } = useAppSession();
+  const { session, drafts } = useAppSession();
   const [asked, setAsked] = useState<string>();
   const { view, open } = pages;
+  const begun = begunAssignments(pages.homework, drafts);
   const offered = planActions.flatMap((action) => {
     const offer = session.canWrite ? action.offer(pages) : undefined;
     return offer === undefined ? [] : [{ action, offer }];
@@ -59,6 +62,12 @@ export function PlanActions({ onDone }: { readonly onDone: (said: string) => voi
     <div className="plan-actions">
       {view.proposedClose === undefined || !pages.mayChange ? null : (
         <p>{!locked ? nothingLeft : unlockHeld(pages.homework, view) === undefined ? onlyByHand : noneOpens}</p>
+      )}
+      {begun.length === 0 || !buttons.some(({ action }) => action.name === 'assign') ? null : (
+        <p className="quiet">
+          You have begun to assign {begun.map(({ title }) => `“${isolate(title)}”`).join(' and ')}. What you entered is
+          kept under “Assign another plan”.
+        </p>
       )}
       <div className="buttons">
         {buttons.map(({ action }) => (

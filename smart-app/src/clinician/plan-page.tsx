@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { fetchAhead } from '../parts/lazy-part.tsx';
 import { Said, useDone } from '../parts/said.tsx';
 import { Notice } from '../parts/tone.tsx';
@@ -31,6 +31,8 @@ export function PlanPage({ assigned }: { readonly assigned?: string | undefined 
 function Plan({ assigned }: { readonly assigned: boolean }) {
   const { homework, view, place, mayChange } = useClinicianPages();
   const [said, say] = useDone();
+  // of the page or of a step: the last act is confirmed, and none before it
+  const [acted, setActed] = useState<string>();
   // offline, too, a form that is wanted is there
   useEffect(() => {
     if (mayChange) fetchAhead([changeStep, smallerStep, addStep, changePlan]);
@@ -41,13 +43,16 @@ function Plan({ assigned }: { readonly assigned: boolean }) {
   const held = running ? unlockHeld(homework, view) : undefined;
   const atOpening = useRef(running ? currentStep(view)?.id : undefined);
   const current = useRef<HTMLLIElement>(null);
-  const mayScroll = useRef(!assigned && (homework.safety?.open ?? []).length === 0);
+  const stands = useRef(
+    (homework.safety?.open ?? []).length > 0 || homework.plans.some(({ undoable }) => undoable !== undefined),
+  );
+  const mayScroll = useRef(!assigned && !stands.current);
   const justAssigned = useRef(assigned ? wasAssigned(view, homework.patient.name, { now: homework.now, place }) : '');
   useEffect(() => {
     if (justAssigned.current !== '') say(justAssigned.current);
   }, [say]);
   useEffect(() => {
-    // after the page's heading has the focus; an open safety signal stands above the plan and stays in view
+    // after the page's heading has the focus; what stands above the plan, a safety signal or what can be undone, stays in view
     const frame = requestAnimationFrame(() => {
       if (mayScroll.current) current.current?.scrollIntoView({ block: 'nearest' });
     });
@@ -66,9 +71,14 @@ function Plan({ assigned }: { readonly assigned: boolean }) {
             {done === undefined ? '' : ` · done ${doneWords(view, done)}`}
           </p>
         </div>
-        <PlanActions onDone={say} />
+        <PlanActions
+          onDone={(words) => {
+            setActed(undefined);
+            say(words);
+          }}
+        />
       </div>
-      <Said done={said} />
+      <Said done={acted === undefined ? said : undefined} />
       {held === undefined || !view.assignments.some(({ status: of }) => of === 'draft') ? null : (
         <p className="quiet">
           {held === 'plan'
@@ -98,7 +108,13 @@ function Plan({ assigned }: { readonly assigned: boolean }) {
       )}
       <ol className="ladder">
         {stepsOf(view).map((step) => (
-          <Rung key={step.id} step={step} current={step.id === atOpening.current ? current : undefined} />
+          <Rung
+            key={step.id}
+            step={step}
+            current={step.id === atOpening.current ? current : undefined}
+            isLast={step.id === acted}
+            onAct={() => setActed(step.id)}
+          />
         ))}
       </ol>
     </>

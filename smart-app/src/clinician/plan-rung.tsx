@@ -1,7 +1,9 @@
 import { type RefObject, useState } from 'react';
 import type { StepView } from '../../../src/contract/app/plan-view.ts';
+import type { Occurrence, Schedule } from '../../../src/homework/model.ts';
 import { ruleInForce } from '../../../src/homework/plan/rule-in-force.ts';
 import { stuckBehind } from '../../../src/homework/plan/waits-for-clinician.ts';
+import { dueDay } from '../../../src/homework/schedule/day-end.ts';
 import { scheduleOf, targetOf } from '../../../src/homework/schedule/schedule-of.ts';
 import { OccurrenceDots } from '../charts/occurrence-dots.tsx';
 import { Icon } from '../parts/icon.tsx';
@@ -10,7 +12,7 @@ import { Status } from '../parts/tone.tsx';
 import { foldsAway } from '../plan/current-step.ts';
 import { finishedLogs, occurrencesOf, openOccurrence } from '../plan/steps.ts';
 import { scheduleWords } from '../plan/times.ts';
-import { dueWords, writeDay } from '../words/dates.ts';
+import { dueWords, type Place, writeDay } from '../words/dates.ts';
 import { isolate } from '../words/isolate.ts';
 import { assignmentWords, stuckWords, unlockWords } from '../words/status-words.ts';
 import { toldWords } from '../words/told-words.ts';
@@ -25,13 +27,16 @@ interface RungProps {
   readonly step: StepView;
   /** The step that the page is opened at. */
   readonly current: RefObject<HTMLLIElement | null> | undefined;
+  /** Whether the last that was done on this page was done here: what was done before says nothing any more. */
+  readonly isLast: boolean;
+  readonly onAct: () => void;
 }
 
 /**
  * One step of the ladder. What is over is one line, opened by a click; the browser's own disclosure, so that a search in the page
  * finds what is folded away, too.
  */
-export function Rung({ step, current }: RungProps) {
+export function Rung({ step, current, isLast, onAct }: RungProps) {
   const { view, place } = useClinicianPages();
   const [open, setOpen] = useState(() => !foldsAway(view, step));
   const [done, say] = useDone();
@@ -64,9 +69,15 @@ export function Rung({ step, current }: RungProps) {
             <Status tone={tone}>{words}</Status>
           </summary>
           <RungBody step={step} />
-          <StepActions step={step} onDone={say} />
+          <StepActions
+            step={step}
+            onDone={(words) => {
+              onAct();
+              say(words);
+            }}
+          />
         </details>
-        <Said done={done} />
+        <Said done={isLast ? done : undefined} />
       </div>
     </li>
   );
@@ -93,7 +104,7 @@ function RungBody({ step }: { readonly step: StepView }) {
     <>
       <p className="quiet rung-line">
         {homework.kinds.find(({ slug }) => slug === step.kind)?.title ?? step.kind}
-        {schedule === undefined ? '' : ` · ${scheduleWords(schedule, place)}`}
+        {` · ${occurrence !== undefined && saysItself(schedule, occurrence, place) ? 'once' : scheduleWords(schedule, place)}`}
         {occurrence === undefined ? '' : ` · ${dueWords(occurrence.dueUntil, homework.now, place)}`}
         {logs === 0 ? '' : ` · ${logs === 1 ? '1 log' : `${logs} logs`}`}
       </p>
@@ -141,6 +152,11 @@ function RungBody({ step }: { readonly step: StepView }) {
       </details>
     </>
   );
+}
+
+/** Whether when it is due says all of the schedule but that it is done once. */
+function saysItself(schedule: Schedule, { dueUntil }: Occurrence, { timeZone }: Place): boolean {
+  return schedule.type === 'once' && schedule.by === dueDay(dueUntil, timeZone);
 }
 
 /** Whether the reason that stands beside the status is the one for which it was unlocked, which is told with that. */

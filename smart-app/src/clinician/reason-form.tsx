@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import { useTextDraft } from '../forms/use-text-draft.ts';
 import { FormEnd } from '../parts/form-end.tsx';
 import { useAction } from '../parts/use-action.ts';
+import { dayHasPassed, isAfter, planIsOver } from '../words/day-words.ts';
 
 interface ReasonFormProps {
   /** What the decision is about: its reason is kept under this name until it is made. */
@@ -15,6 +16,8 @@ interface ReasonFormProps {
     readonly label: string;
     readonly required: boolean;
     readonly first: string;
+    /** The last day of the plan, if it has one. */
+    readonly last: string | undefined;
     readonly suggested: string;
   };
   readonly onCancel: () => void;
@@ -43,9 +46,9 @@ export function ReasonForm({
     const was = await run(() => onFinish({ reason: reason.trim(), date: day }));
     if (was) setReason('');
   };
+  const wrongDay = date === undefined ? undefined : problemOf(day, date);
   const finish = (): void => {
-    const lacking =
-      !optional && reason.trim() === '' ? 'reason' : date?.required === true && day === '' ? 'date' : undefined;
+    const lacking = !optional && reason.trim() === '' ? 'reason' : wrongDay === undefined ? undefined : 'date';
     setMissing(lacking);
     if (lacking === undefined) void decide();
     else document.getElementById(`${name}-${lacking}`)?.focus();
@@ -87,13 +90,25 @@ export function ReasonForm({
             type="date"
             min={date.first}
             value={day}
-            aria-invalid={missing === 'date' ? true : undefined}
+            aria-invalid={missing === 'date' && wrongDay !== undefined ? true : undefined}
+            aria-describedby={missing === 'date' && wrongDay !== undefined ? `${name}-day` : undefined}
             onChange={(event) => setDay(event.currentTarget.value)}
           />
-          {missing === 'date' ? <p className="problem">Please choose a day.</p> : null}
+          {missing === 'date' && wrongDay !== undefined ? (
+            <p className="problem" id={`${name}-day`}>
+              {wrongDay}
+            </p>
+          ) : null}
         </>
       )}
       <FormEnd problem={problem} finishWords={finishWords} disabled={busy} onCancel={onCancel} />
     </form>
   );
+}
+
+/** Why a day cannot be taken; undefined: it can. */
+function problemOf(day: string, { required, first, last }: NonNullable<ReasonFormProps['date']>): string | undefined {
+  if (day === '') return required ? 'Please choose a day.' : undefined;
+  if (day < first) return dayHasPassed;
+  return isAfter(day, last) ? planIsOver : undefined;
 }

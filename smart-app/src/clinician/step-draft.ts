@@ -4,6 +4,7 @@ import type { Schedule } from '../../../src/homework/model.ts';
 import { countedWords } from '../../../src/homework/plan/counted-words.ts';
 import { addDays } from '../../../src/homework/schedule/day-end.ts';
 import { scheduleOf } from '../../../src/homework/schedule/schedule-of.ts';
+import { dayHasPassed, isAfter, planIsOver } from '../words/day-words.ts';
 import type { ClinicianPages } from './clinician-context.ts';
 
 /** A step as it is being written: every field as it stands in its box. */
@@ -23,6 +24,13 @@ export interface StepDraft {
   readonly end: string;
   /** Of `event`: as people say it, where that is not made of the number and the event. */
   readonly text: string;
+}
+
+/** The days that a step of a running plan can have. */
+export interface StepDays {
+  readonly today: string;
+  /** Absent: the plan goes on. */
+  readonly last: string | undefined;
 }
 
 /** A step as it stands, as a draft. */
@@ -50,24 +58,32 @@ export function timesDraft(schedule: Schedule, today: string): Omit<StepDraft, '
   return { ...blank, how: 'event', count: String(count), event, text, ...window };
 }
 
-/** What is wrong with a draft, by its field; empty: nothing. The service looks again, and knows more. */
-export function wrongIn(draft: StepDraft, today: string): Readonly<Partial<Record<keyof StepDraft, string>>> {
+/**
+ * What is wrong with a draft, by its field; empty: nothing. The service looks again, and knows more.
+ * @param last day of the plan, if it has one
+ */
+export function wrongIn(
+  draft: StepDraft,
+  { today, last }: StepDays,
+): Readonly<Partial<Record<keyof StepDraft, string>>> {
   const { how, by, days, count, event, start, end } = draft;
   const whole = (text: string) => /^\d{1,3}$/.test(text) && Number(text) >= 1;
   return {
     ...(draft.title.trim() === '' ? { title: 'Please give it a title.' } : {}),
     ...(draft.instructions.trim() === '' ? { instructions: 'Please say what to do.' } : {}),
     ...(how === 'once' && by === '' ? { by: 'Please choose a day.' } : {}),
-    ...(how === 'once' && by !== '' && by < today ? { by: 'This day has passed.' } : {}),
+    ...(how === 'once' && by !== '' && by < today ? { by: dayHasPassed } : {}),
+    ...(how === 'once' && by !== '' && isAfter(by, last) ? { by: planIsOver } : {}),
     ...(how === 'once-within' && !whole(days) ? { days: 'Please give a number of days, at least 1.' } : {}),
     ...(how === 'event' && !(whole(count) && Number(count) <= 100)
       ? { count: 'Please give a number from 1 to 100.' }
       : {}),
     ...(how === 'event' && event.trim() === '' ? { event: 'Please say of what.' } : {}),
     ...(how === 'event' && start === '' ? { start: 'Please choose a day.' } : {}),
+    ...(how === 'event' && start !== '' && isAfter(start, last) ? { start: planIsOver } : {}),
     ...(how === 'event' && end !== '' && end < start ? { end: 'It ends before it begins.' } : {}),
     ...(how === 'event' && (end === '' || end < today)
-      ? { end: end === '' ? 'Please choose a day.' : 'This day has passed.' }
+      ? { end: end === '' ? 'Please choose a day.' : dayHasPassed }
       : {}),
   };
 }

@@ -19,7 +19,7 @@ function useMove({ id }: StepView): (body: Move) => Promise<unknown> {
 
 /** Opens a locked step by hand, with the reason, and with a new date where its own has passed. */
 export function UnlockStep({ step, onClose, onDone }: StepFormProps) {
-  const { homework, place } = useClinicianPages();
+  const { homework, view, place } = useClinicianPages();
   const move = useMove(step);
   const schedule = scheduleOf(step);
   const today = dayOf(homework.now, place.timeZone);
@@ -38,6 +38,7 @@ export function UnlockStep({ step, onClose, onDone }: StepFormProps) {
             : 'To do by (leave empty to keep its own date)',
           required: staleDate,
           first: today,
+          last: view.plan.period.end,
           suggested: staleDate ? addDays(today, 7) : '',
         }}
         onCancel={onClose}

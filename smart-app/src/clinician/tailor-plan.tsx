@@ -5,12 +5,15 @@ import { tailoredUnlock } from '../../../src/homework/plan/tailored-step.ts';
 import { addDays, dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { useKeptState } from '../forms/use-kept-state.ts';
 import { ProblemNotice } from '../parts/form-end.tsx';
+import { Notice } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { entryAt, entryProblems, type StepEntries, tailoredFrom } from '../plan/tailoring.ts';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { willAssign } from '../words/assign-words.ts';
+import { writeDate } from '../words/dates.ts';
 import type { AssignPageProps } from './assign-page-props.ts';
+import { runningOf, tailoringOf } from './begun-assignment.ts';
 import { type FrameEntries, frameProblems, PlanFrame } from './plan-frame.tsx';
 import { StartOver } from './start-over.tsx';
 import { entryId, TailorStep } from './tailor-step.tsx';
@@ -22,9 +25,6 @@ interface Tailoring extends FrameEntries {
 function isTailoring(value: unknown): value is Tailoring {
   return typeof value === 'object' && value !== null && 'title' in value && 'start' in value && 'entries' in value;
 }
-
-/** Under which name the tailoring of a library plan is kept until it is assigned. */
-export const tailoringOf = ({ slug }: LibraryPlanView): string => `assign:${slug}`;
 
 interface TailorPlanProps extends Omit<AssignPageProps, 'onDone'> {
   readonly library: LibraryPlanView;
@@ -63,6 +63,7 @@ export function TailorPlan({
     if (lookAt !== undefined) document.getElementById(lookAt.id)?.focus();
   }, [lookAt]);
 
+  const running = runningOf(library, homework);
   const from = start === '' ? today : start;
   const steps = library.steps.map((step) => {
     const own = entries[step.key] ?? {};
@@ -137,6 +138,14 @@ export function TailorPlan({
         For <bdi>{homework.patient.name}</bdi>. Go through it together: what the patient helps to word is more likely to
         be done.
       </p>
+      {running === undefined ? null : (
+        <Notice tone="care" title={`${homework.patient.name} has this plan already`}>
+          <p>
+            <bdi>“{running.plan.title}”</bdi> runs since {writeDate(running.plan.period.start, place)}. Assigned here,
+            it is a second plan beside that one. To change the one that runs, go to its page instead.
+          </p>
+        </Notice>
+      )}
       <p className="quiet" dir="auto">
         {library.description}
       </p>
@@ -172,7 +181,7 @@ export function TailorPlan({
             Assign to <bdi>{homework.patient.name}</bdi>
           </button>
           <p className="quiet">
-            {told && wrong > 0
+            {wrong > 0
               ? `${wrong === 1 ? 'One entry needs' : `${wrong} entries need`} a look before it can be assigned.`
               : willAssign(
                   used.map(({ step }) => step),

@@ -42,6 +42,8 @@ export function TailorStep(props: TailorStepProps) {
   const omitted = entries.omit === true;
   const shown = shownEntries(step, entries, start);
   const problems = told ? props.problems : [];
+  // what is closed is not being typed in
+  const needsLook = (told || !open) && props.problems.length > 0;
   const changed = changedWords(step, entries, start);
   return (
     <li className={`card tailor${omitted ? ' omitted' : ''}`}>
@@ -51,7 +53,7 @@ export function TailorStep(props: TailorStepProps) {
             Step {step.key}: {shown.title}
           </h3>
           {omitted ? <Status tone="quiet">Left out</Status> : null}
-          {problems.length > 0 ? <Status tone="care">Needs a look</Status> : null}
+          {needsLook ? <Status tone="care">Needs a look</Status> : null}
           {!omitted && changed.length > 0 ? <Status tone="open">Changed: {changed.join(', ')}</Status> : null}
           {omitted || open || props.problems.length > 0 ? null : (
             <span className="quiet tailor-brief">{scheduleWords(scheduleFrom(step, entries, start), place)}</span>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { LibraryStepView } from '../../../src/contract/app/patient-homework.ts';
 import { useKeptState } from '../forms/use-kept-state.ts';
+import { useClinicianPages } from './clinician-context.ts';
 import { type StepDraft, withCount, wrongIn } from './step-draft.ts';
 
 function isStepDraft(value: unknown): value is StepDraft {
@@ -29,7 +30,8 @@ export function useStepDraft(
 ): UseStepDraft {
   const [draft, change, forget] = useKeptState<StepDraft>(subject, first, isStepDraft);
   const [tried, setTried] = useState(false);
-  const problems = wrongIn(draft, today);
+  const { view } = useClinicianPages();
+  const problems = wrongIn(draft, { today, last: view.plan.period.end });
   return {
     draft,
     wrong: tried ? problems : {},

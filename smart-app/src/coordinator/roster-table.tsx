@@ -230,8 +230,10 @@ function Reasons({ row, place }: { readonly row: RosterRow; readonly place: Plac
       {first === undefined ? null : (
         <li>
           <Status tone={reasonTones[first.code]}>
-            {reasonWords(first, place)}
-            {ofPlan(first)}
+            <span>
+              {reasonWords(first, place)}
+              {ofPlan(first)}
+            </span>
           </Status>
         </li>
       )}

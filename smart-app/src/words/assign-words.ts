@@ -18,7 +18,7 @@ export function willAssign(steps: readonly LibraryStepView[], of: number): strin
   ].join(' ');
 }
 
-/** What the patient sees right after it was assigned. */
+/** What the patient sees of a plan right after it was assigned; they may have others. */
 export function wasAssigned(view: PlanView, name: string, { now, place }: { now: string; place: Place }): string {
   const patient = isolate(name);
   const steps = stepsOf(view);
@@ -31,8 +31,8 @@ export function wasAssigned(view: PlanView, name: string, { now, place }: { now:
   const due = occurrence === undefined ? '' : `, ${dueWords(occurrence.dueUntil, now, place)}`;
   const what =
     open.length === 1
-      ? `one thing to do now: step ${first.key}, “${isolate(first.title)}”${due}.`
-      : `${open.length} things to do now, the first of them “${isolate(first.title)}”${due}.`;
+      ? `one thing to do now in this plan: step ${first.key}, “${isolate(first.title)}”${due}.`
+      : `${open.length} things to do now in this plan, the first of them “${isolate(first.title)}”${due}.`;
   return `Assigned. ${patient} sees ${what}${rest}`;
 }
 

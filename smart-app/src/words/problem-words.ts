@@ -103,7 +103,7 @@ const moveWords: Readonly<Record<string, string>> = {
   'signal-closed': 'Somebody has closed this signal meanwhile.',
   'prediction-locked':
     'What you expected stays as you wrote it before, so that it can be compared with what happened. Your other answers are kept.',
-  'schedule-never-occurs': 'With these dates the step would never come up. Please choose others.',
+  'schedule-never-occurs': 'The step could not be done in this time. Please choose other dates.',
   'not-supported': 'This is no longer possible.',
   'version-conflict':
     'Someone else changed this meanwhile. The page now shows how it stands; please look and try again.',
@@ -113,6 +113,9 @@ const moveWords: Readonly<Record<string, string>> = {
 
 /** One sentence for a change that was not made; what the service says about a field is shown with it. */
 export function changeProblem({ code, issues }: ServiceProblem): string {
+  const [first] = issues;
+  if (code === 'schedule-never-occurs' && first?.path !== undefined)
+    return `${/(?:count|days)$/.test(first.path) ? 'The number' : 'A day'} that you chose ${first.problem}. Please choose another.`;
   const known = moveWords[code];
   if (known !== undefined) return known;
   if (code === 'invalid-request' && issues.length > 0)

@@ -27,18 +27,18 @@ export function changedBy(change: StepChangeView, { now, place, reader, names }:
   return `Changed on ${writeDayNear(change.at, now, place)}${who}${toldWords(change)}`;
 }
 
-/** What was changed, each in a few words: `How often and by when: 3 times → 2 times`. */
+/** What was changed, each in a few words: `2 times instead of 3 times`. What a step waits for goes with a smaller one before it. */
 export function changedWords(change: StepChangeView, place: Place): readonly string[] {
   const { title, instructions, rationale, schedule, unlock, step, smaller, goesWith } = change;
   return [
-    ...(smaller === undefined ? [] : [`Step ${smaller} comes before it, as a smaller step`]),
-    ...(title === undefined ? [] : [`Title: “${isolate(title.from ?? '')}” → “${isolate(title.to ?? '')}”`]),
+    ...(smaller === undefined ? [] : [`Step ${smaller} comes before it, as a smaller step, and it waits for that one`]),
+    ...(title === undefined ? [] : [`Title: “${isolate(title.to ?? '')}” instead of “${isolate(title.from ?? '')}”`]),
     ...(instructions === undefined ? [] : ['What to do was reworded']),
     ...(rationale === undefined ? [] : ['Why it is done was reworded']),
     ...(schedule?.from === undefined || schedule.to === undefined
       ? []
       : [timesChanged(schedule.from, schedule.to, place)]),
-    ...(unlock?.to === undefined
+    ...(unlock?.to === undefined || smaller !== undefined
       ? []
       : [
           `${unlockWords(unlock.to)}${goesWith === undefined ? '' : `, as step ${goesWith} is asked for another number of times`}`,
@@ -47,19 +47,19 @@ export function changedWords(change: StepChangeView, place: Place): readonly str
   ];
 }
 
-/** `3 times → 2 times`, or `by Wed, Mar 18 → by Fri, Mar 27`: only what is different. */
+/** `2 times instead of 3 times`, or `once, by Fri, Mar 27 instead of once, by Wed, Mar 18`: only what is different. */
 export function timesChanged(from: Schedule, to: Schedule, place: Place): string {
   if (from.type === 'event' && to.type === 'event') {
     const parts = [
-      ...(from.count === to.count ? [] : [`${times(from.count)} → ${times(to.count)}`]),
-      ...(from.event === to.event ? [] : [`${isolate(from.event)} → ${isolate(to.event)}`]),
+      ...(from.count === to.count ? [] : [`${times(to.count)} instead of ${times(from.count)}`]),
+      ...(from.event === to.event ? [] : [`${isolate(to.event)} instead of ${isolate(from.event)}`]),
       ...(from.window.start === to.window.start && from.window.end === to.window.end
         ? []
-        : [`${days(from.window, place)} → ${days(to.window, place)}`]),
+        : [`${days(to.window, place)} instead of ${days(from.window, place)}`]),
     ];
     if (parts.length > 0) return parts.join(', ');
   }
-  return `${scheduleWords(from, place)} → ${scheduleWords(to, place)}`;
+  return `${scheduleWords(to, place)} instead of ${scheduleWords(from, place)}`;
 }
 
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);

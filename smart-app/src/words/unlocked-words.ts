@@ -1,6 +1,7 @@
 import type { PlanView, StepView } from '../../../src/contract/app/plan-view.ts';
 import type { UnlockRule } from '../../../src/homework/model.ts';
 import { ruleInForce } from '../../../src/homework/plan/rule-in-force.ts';
+import { targetOf } from '../../../src/homework/schedule/schedule-of.ts';
 import { type Place, writeDay } from './dates.ts';
 import { isolate } from './isolate.ts';
 import { measureWords } from './status-words.ts';
@@ -25,7 +26,7 @@ export function unlockedWords(step: StepView, { view, place, reader, names }: Un
   if (unlocked === undefined) return `Opened on ${writeDay(unlockedAt, place)}.`;
   const { at, by, reason = '' } = unlocked;
   const day = writeDay(at, place);
-  if (by === undefined) return `${byRule(ruleInForce(view, step), day)}.`;
+  if (by === undefined) return `${byRule(view, step, day)}.`;
   // whom a source system names is no sign-in: never "you"
   const move = step.reportedMove?.event === 'unlock' && step.reportedMove.at === at ? step.reportedMove : undefined;
   const who = by === reader && move === undefined ? 'You' : isolate(names.get(by) ?? 'A clinician');
@@ -33,13 +34,22 @@ export function unlockedWords(step: StepView, { view, place, reader, names }: Un
   return `${who} unlocked it on ${day}${told}${reason === '' ? '.' : `: “${isolate(reason.trim())}”`}`;
 }
 
-function byRule(rule: UnlockRule, day: string): string {
-  if (rule.type === 'at-start') return `Opened with the plan, on ${day}`;
+/** Whether a rule that counts logs asks for as many as the step before does: it was done then. */
+function asksForAll(view: PlanView, { after, criterion }: Extract<UnlockRule, { type: 'after' }>): boolean {
+  const before = view.assignments.find(({ key }) => key === after);
+  return before !== undefined && criterion.type === 'logs-done' && criterion.count >= targetOf(before);
+}
+
+function byRule(view: PlanView, step: StepView, day: string): string {
+  const rule = ruleInForce(view, step);
+  if (rule.type === 'at-start')
+    return `Opened ${step.authoredOn > view.plan.createdAt ? 'when it was put into the plan' : 'with the plan'}, on ${day}`;
   if (rule.type === 'by-clinician') return `Opened on ${day}`;
   const { after, criterion } = rule;
   const because = `Unlocked on ${day}, because`;
   switch (criterion.type) {
     case 'logs-done':
+      if (asksForAll(view, rule)) return `${because} step ${after} was done`;
       return `${because} step ${after} had been logged${criterion.count === 1 ? '' : ` ${criterion.count} times`}`;
     case 'behaviour-done':
       return `${because} step ${after} was done`;
