@@ -177,7 +177,7 @@ const reportContent = z.strictObject({
   marker: z.string().exactOptional(),
   told: z.array(
     z.strictObject({
-      artefact: z.enum(['log', 'occurrence', 'barrier', 'feedback']),
+      artefact: z.enum(['log', 'occurrence', 'barrier', 'feedback', 'change']),
       id,
       status: code,
       at: instant,
