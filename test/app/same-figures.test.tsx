@@ -1,10 +1,10 @@
 import type { Observation } from 'fhir/r4';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { MeasureCharts } from '../../smart-app/src/clinician/measure-charts.tsx';
 import { PlanPage } from '../../smart-app/src/clinician/plan-page.tsx';
 import { SincePage } from '../../smart-app/src/clinician/since-page.tsx';
 import { ThanksPage } from '../../smart-app/src/patient/thanks-page.tsx';
-import { TodayPage } from '../../smart-app/src/patient/today-page.tsx';
+import { planPath, TodayPage } from '../../smart-app/src/patient/today-page.tsx';
 import { finishedLogs } from '../../smart-app/src/plan/steps.ts';
 import type { PatientHomework } from '../../src/contract/app/patient-homework.ts';
 import { planViewShape } from '../../src/contract/plan-view.ts';
@@ -186,6 +186,9 @@ const numbersIn = (text: string, label: string) =>
 
 const first = generatedPlan('5a7a1000', 'Speaking up');
 const second = generatedPlan('5a7a2000', 'Sleeping through the night');
+
+// what a page fetches after its first paint is there
+beforeAll(() => planPath.fetch());
 
 describe('the same plans have the same figures wherever they are shown', () => {
   it('adherence: screen, note, API, FHIR, of one plan', { timeout: 120_000 }, () => {

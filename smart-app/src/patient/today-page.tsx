@@ -12,11 +12,15 @@ import { barrierSubject, isTextBegun } from '../session/begun-text.ts';
 import { dueWords, placeOf, writeDate, writeTime } from '../words/dates.ts';
 import { deviceZone, isSameClock } from '../words/same-clock.ts';
 import { usePatientPages } from './patient-context.ts';
-import { PlanPath } from './plan-path.tsx';
 
 // most read it where the plan is carried out
 const zoneNote = lazyPart(
   async () => (await import('./zone-note.tsx')).ZoneNote,
+  () => null,
+);
+// below what there is to do now
+export const planPath = lazyPart(
+  async () => (await import('./plan-path.tsx')).PlanPath,
   () => null,
 );
 
@@ -57,7 +61,7 @@ export function TodayPage() {
       ))}
       {plans.length === 0 ? <NoPlan /> : null}
       {plans.map((view) => (
-        <PlanPath key={view.plan.id} view={view} />
+        <planPath.Part key={view.plan.id} view={view} />
       ))}
     </>
   );
