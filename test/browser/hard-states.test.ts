@@ -226,7 +226,7 @@ const alone: Readonly<Record<string, readonly [Situation, (page: Page) => Promis
       await readNote(page);
       await pressFirst(page, 'Sign and file');
     },
-    'There is nothing new to tell, and so nothing to sign.',
+    'The note is signed and filed.',
   ],
   'a note about nothing': [
     atTheVisit,

@@ -2,7 +2,7 @@ import { type DeviceRecord, type DeviceRecords, deleteDeviceRecords, openDeviceR
 import { type CopySecret, type DraftCopy, type KeptWhere, keptFlag, keptInTab } from './draft-copy.ts';
 import { bytes, deriveKey, nameOf, seal, sealText, unseal } from './seal.ts';
 import type { StoredSession } from './session-store.ts';
-import { openTabs, takeTabName } from './tab-name.ts';
+import { forgetTabName, openTabs, takeTabName } from './tab-name.ts';
 import { base64url, tabSecret } from './tab-secret.ts';
 
 /** What is kept of what was typed, on the device or in the tab. */
@@ -36,6 +36,7 @@ export async function openKeptCopy(secret: CopySecret, session: StoredSession): 
 /** Forgets what every tab and person has kept on this device. */
 export async function wipeDevice(): Promise<void> {
   sessionStorage.removeItem(keptInTab);
+  forgetTabName();
   try {
     localStorage.removeItem(keptFlag);
     await deleteDeviceRecords();

@@ -12,6 +12,11 @@ export async function takeTabName(): Promise<string> {
   return name;
 }
 
+/** Forgets it: who signs in here next is another tab to them. */
+export function forgetTabName(): void {
+  sessionStorage.removeItem(tabUnder);
+}
+
 /** Holds a tab's name until the tab is closed; false: another one holds it. */
 function hold(name: string): Promise<boolean> {
   const { locks } = navigator;
