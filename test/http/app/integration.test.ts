@@ -92,7 +92,7 @@ describe('the connection', () => {
     answers = false;
     expect((await get('/connection')).body).toMatchObject({ answers: false });
     answers = true;
-    pulse = { state: 'slow', since: '2026-03-02T15:50:00.000Z', requestKinds: ['search Task'] };
+    pulse = { state: 'slow', since: '2026-03-02T15:50:00.000Z', how: 'late', requestKinds: ['search Task'] };
     expect((await get('/connection')).body).toMatchObject({ answers: true, trouble: pulse });
     pulse = { state: 'answers' };
   });
