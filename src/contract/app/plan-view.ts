@@ -60,7 +60,6 @@ export type StepView = PlanView['assignments'][number];
 export type LogView = PlanView['logs'][number];
 export type BarrierView = PlanView['barriers'][number];
 export type FeedbackView = PlanView['feedback'][number];
-export type ReportView = AnswerOf<typeof reportShape>;
 export type AdherenceView = PlanView['adherence'][number];
 export type LedgerView = PlanView['ledger'][number];
 
@@ -73,4 +72,3 @@ export const savedDraftShape = z.strictObject({
   log: appLogShape,
   version: z.number().int().describe('Of its plan: what was loaded with a lower one is older than this'),
 });
-export type SavedDraft = AnswerOf<typeof savedDraftShape>;
