@@ -10,7 +10,7 @@ export const sandboxCommand: Command = {
   summary: 'start the sandbox EHR alone, or the whole product against a simulated vendor',
   help: [
     'usage: intersession sandbox [--json]',
-    '       intersession sandbox --vendor V',
+    '       intersession sandbox --vendor V [--json]',
     '',
     'Starts the sandbox EHR on PORT+1 with its data in DATA_DIR/sandbox, and waits; `intersession start` then uses it.',
     'With --vendor it starts the service as well, with one tenant, sandbox-V, on a sandbox EHR that takes what that',

@@ -5,7 +5,7 @@ export const startCommand: Command = {
   name: 'start',
   summary: 'start the service (and, without TENANTS_FILE, the sandbox EHR)',
   help: [
-    'usage: intersession start',
+    'usage: intersession start [--json]',
     '',
     'Starts the service; configuration comes from the environment (see README, "Configuration").',
     'Ends on SIGINT or SIGTERM.',

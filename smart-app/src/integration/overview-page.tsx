@@ -13,10 +13,10 @@ import { EhrCard, LandsCard } from './connection-cards.tsx';
 import { type LedgerChoice, useIntegrationPages } from './integration-context.ts';
 import { needSentence, states } from './integration-words.ts';
 import { CorrectionSection, LandingSection } from './landing-section.tsx';
-import { sinceOf } from './ledger-table.tsx';
 import { MergeSection } from './merge-section.tsx';
 import { DecisionSection, WaitingSection } from './needs-section.tsx';
 import { PageFrame } from './page-frame.tsx';
+import { sinceOf } from './row-words.ts';
 import { useView } from './use-view.ts';
 import { isCheck, isConnection, isMerges, isSummary } from './view-shapes.ts';
 
@@ -60,7 +60,7 @@ export function OverviewPage() {
   return (
     <PageFrame>
       <h1 tabIndex={-1}>Connection to {session.tenant.name}</h1>
-      <p className="headline">{needSentence(sum.counts, oldestOf(sum), merges.answer?.held)}</p>
+      <p className="headline">{needSentence(sum.open, oldestOf(sum), merges.answer?.held)}</p>
       {stale ? (
         <Notice tone="care" title="This may not be the newest">
           <button
@@ -106,6 +106,7 @@ export function OverviewPage() {
           onDecided={(view) => {
             merges.put(() => view);
             summary.reload();
+            checked.reload();
           }}
         />
       )}
