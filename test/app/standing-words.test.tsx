@@ -72,6 +72,13 @@ describe('where something stands, for a clinician', () => {
       { artefact: 'feedback', landing: 'app-only', why: { code: 'app-only' }, bySite: true },
       'Only here: your organisation keeps messages out of this chart.',
     ],
+    [{ landing: 'native', many: true, landedAt: null }, 'In the chart, each as an entry of its own.'],
+    [{ artefact: 'feedback', landing: 'communication', many: true }, 'In the chart, each as a message of Tue 3 Mar.'],
+    [
+      { state: 'waiting', why: { code: 'patient', standing: 'inactive' }, older: true },
+      'Waiting until the EHR holds this patient as active again; an older state is in the chart.',
+    ],
+    [{ state: 'pending', older: true }, 'On its way to the chart; an older state is in the chart.'],
     [
       { artefact: 'measure', landing: 'app-only', why: { code: 'no-row' } },
       'Only here: this EHR has no place for this measurement.',
@@ -195,7 +202,7 @@ describe('where something stands, for a clinician', () => {
       row('waiting', since),
       row('waiting', '2026-03-01T10:00:00.000Z'),
     ] as Parameters<typeof standings>[0];
-    expect(standings(rows)).toMatchObject([
+    expect(standings(rows, { barriers: [] })).toMatchObject([
       { state: 'waiting', count: 2, waitingSince: '2026-03-01T10:00:00.000Z' },
       { state: 'landed', count: 2, landedAt: since },
     ]);

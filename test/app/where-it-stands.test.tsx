@@ -122,6 +122,74 @@ describe('where it stands, for a clinician', () => {
     ]);
   });
 
+  const entriesOf = (signal: string, of: Given = {}) =>
+    ['', '.review', '.message', '.note'].map((ending) =>
+      row({
+        ...{ artefact: 'safety', id: `${signal}${ending}`, landing: ending === '.note' ? 'note' : 'native' },
+        ...{ landedAt: march18, ...of },
+      }),
+    );
+
+  it('tells one signal as one, in whichever forms it is in the chart', () => {
+    expect(told(entriesOf('s-1'))).toEqual([
+      [
+        'in-chart',
+        [
+          'Safety signal',
+          'In the chart as a flag, a task to review it, a message to the care team and a note, filed Wed, Mar 18.',
+        ],
+      ],
+    ]);
+    expect(told([...entriesOf('s-1'), ...entriesOf('s-2')])[0]?.[1]?.[0]).toBe('Both safety signals');
+    expect(told([...entriesOf('s-1'), ...entriesOf('s-2'), ...entriesOf('s-3')])[0]?.[1]?.[0]).toBe(
+      'All 3 safety signals',
+    );
+  });
+
+  it('names the forms of a signal that are not there yet, and none that this EHR does not take', () => {
+    const [flag, review, message, note] = entriesOf('s-1') as [LedgerView, LedgerView, LedgerView, LedgerView];
+    const onItsWay = { state: 'pending', landedAt: null } as const;
+    expect(told([flag, review, { ...message, ...onItsWay }, { ...note, ...onItsWay }])).toEqual([
+      ['under-way', ['Safety signal', 'On its way to the chart.', ['As a message to the care team', 'As a note']]],
+      ['in-chart', ['Safety signal', 'In the chart as a flag and a task to review it, filed Wed, Mar 18.']],
+    ]);
+    const other: RowReason = { code: 'other-channels', type: 'Flag', channels: ['DocumentReference'] };
+    const notTaken = { landing: 'app-only', landedAt: null, because: other };
+    expect(told([{ ...flag, ...notTaken }, { ...review, ...notTaken }, note])).toEqual([
+      ['in-chart', ['Safety signal', 'In the chart as a note, filed Wed, Mar 18.']],
+    ]);
+  });
+
+  it('calls what stood in the way by its name, and no measurement', () => {
+    const [barrier] = plan.barriers;
+    const id = barrier?.id ?? '';
+    const of = { artefact: 'measure', landing: 'native' } as const;
+    expect(told([row({ ...of, id }), row({ ...of, id: 'log.belief' })])).toEqual([
+      [
+        'in-chart',
+        ['What stood in the way', 'In the chart as an entry of its own.'],
+        ['Measurement', 'In the chart as an entry of its own.'],
+      ],
+    ]);
+    const [[, line]] = told([row({ ...of, id, state: 'rejected', why: { code: 'refused' } })]) as [
+      [string, [string, string, string[]]],
+    ];
+    expect(line[0]).toBe('What stood in the way');
+    expect(line[2][0]).toMatch(/^Fear, said .+ \(step 4b\)$/);
+  });
+
+  it('says who is waited for while the record is inactive, and what the chart holds meanwhile', () => {
+    const inactive: RowReason = { code: 'patient', standing: 'inactive' };
+    const of = { artefact: 'assignment', landing: 'native', state: 'waiting', why: inactive } as const;
+    const rows = times(2, { ...of, landedAt: march18, ehrReference: 'Task/1' });
+    const [[part, line]] = told(rows) as [[string, string[]]];
+    expect(part).toBe('record');
+    expect(line.slice(0, 2)).toEqual([
+      '2 steps',
+      'Waiting until the EHR holds this patient as active again; an older state is in the chart.',
+    ]);
+  });
+
   it('names five, and says how many more', () => {
     const steps = plan.assignments.map(({ id }) =>
       row({ artefact: 'assignment', id, state: 'rejected', why: { code: 'refused' } }),

@@ -86,8 +86,23 @@ describe('rules and places in words', () => {
       '2 of 6 entries are in the chart; 1 on its way; 2 wait; 1 needs a look; 1 kept only in Intersession.',
     );
     expect(standingSentence([row('landed')])).toBe('Everything that this chart can hold is in it.');
-    expect(standings(rows)[0]?.state).toBe('rejected');
-    expect(standings(rows).find(({ state }) => state === 'landed')?.count).toBe(2);
+    const before = { landedAt: '2026-03-26T14:00:00.000Z', ehrReference: 'Task/7' };
+    const older = { ...row('waiting', 'native'), ...before };
+    expect(standingSentence([{ ...row('landed'), ...before }, older, older])).toBe(
+      '1 of 3 entries is in the chart as it is now; 2 are there in an older state; 2 wait.',
+    );
+    // refused once more, and never sent: nothing of it stands there
+    expect(standingSentence([row('landed'), { ...row('rejected'), ehrReference: 'Task/7' }])).toBe(
+      '1 of 2 entries is in the chart; 1 needs a look.',
+    );
+    const elsewhere = {
+      ...row('landed', 'app-only'),
+      artefact: 'safety',
+      because: { code: 'other-channels', type: 'Flag', channels: ['Task'] },
+    } as const;
+    expect(standingSentence([row('landed'), elsewhere])).toBe('Everything that this chart can hold is in it.');
+    expect(standings(rows, { barriers: [] })[0]?.state).toBe('rejected');
+    expect(standings(rows, { barriers: [] }).find(({ state }) => state === 'landed')?.count).toBe(2);
   });
 
   it('has its own page for each thing that can go wrong at a launch', () => {

@@ -86,7 +86,7 @@ describe('Sarah’s case by clicking', () => {
     });
     expect(cookie, 'the browser does block them').toBe('');
     await app.getByRole('button', { name: 'Assign a plan' }).click();
-    await app.getByText('Fit the words of step 1').click();
+    await app.getByRole('heading', { name: /^Step 1:/ }).click();
     await app.getByLabel('Title').first().fill(title);
     await app.getByLabel('Until').first().fill('2026-03-10');
     await app.getByRole('button', { name: 'Assign to Sarah Whitfield' }).click();

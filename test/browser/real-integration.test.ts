@@ -110,7 +110,7 @@ describe('the connection page', () => {
     expect(ofFeedback(id)).toEqual([]);
     page = await openConnection();
     await page.getByText('1 needs a decision; the oldest for').waitFor();
-    await decide(id, 'Try again now', { Reason: 'The EHR team fixed the rule' });
+    await decide(id, 'Try again, it is mended', { Reason: 'The EHR team fixed the rule' });
     await page.getByText('landed', { exact: true }).waitFor();
     await page.getByText('The EHR team fixed the rule, said by Practitioner/integration-haddad').waitFor();
     expect(await violations(page)).toEqual([]);

@@ -4,7 +4,7 @@ import { Icon } from '../parts/icon.tsx';
 import type { Care } from '../plan/since-visit.ts';
 import { writeDay, writeTime } from '../words/dates.ts';
 import { isolate } from '../words/isolate.ts';
-import { artefactWords } from '../words/landing-words.ts';
+import { sortOf, sortWords } from '../words/landing-words.ts';
 import { assignmentWords, barrierWords, stuckWords, unlockWords } from '../words/status-words.ts';
 import { toldWords } from '../words/told-words.ts';
 import { CareAction } from './care-action.tsx';
@@ -151,7 +151,7 @@ function CareWords({ care }: { readonly care: Care }) {
         </>
       );
     case 'not-landed': {
-      const names = [...new Set(care.rows.map(({ artefact }) => artefactWords[artefact].singular.toLowerCase()))].join(
+      const names = [...new Set(care.rows.map((row) => sortWords[sortOf(view, row)].singular.toLowerCase()))].join(
         ', ',
       );
       return (

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { PlanView } from '../../../src/contract/app/plan-view.ts';
 import type { PatientName } from '../../../src/contract/app/session.ts';
 import { AppHeader } from '../parts/app-header.tsx';

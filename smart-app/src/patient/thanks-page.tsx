@@ -1,7 +1,8 @@
 import type { Occurrence } from '../../../src/homework/model.ts';
 import { targetOf } from '../../../src/homework/schedule/schedule-of.ts';
 import { Notice } from '../parts/tone.tsx';
-import { type DueStep, dueSteps, openedBy } from '../plan/due-steps.ts';
+import { type DueStep, dueSteps } from '../plan/due-steps.ts';
+import { openedBy } from '../plan/opened-by.ts';
 import { holdsRisk } from '../plan/risk.ts';
 import { doneOf, inOrder, isRunning } from '../plan/steps.ts';
 import { dueWords, placeOf } from '../words/dates.ts';

@@ -1,4 +1,4 @@
-import type { LedgerView } from '../../../src/contract/app/plan-view.ts';
+import type { LedgerView, PlanView } from '../../../src/contract/app/plan-view.ts';
 import type { LedgerState } from '../../../src/homework/ledger/ledger-state.ts';
 import type { Artefact, Instant } from '../../../src/homework/model.ts';
 import type { StandsSo } from './standing-words.ts';
@@ -13,7 +13,10 @@ export const landingWords: Readonly<Record<string, string>> = {
   'app-only': 'only here in Intersession',
 };
 
-export const artefactWords: Readonly<Record<Artefact, { readonly singular: string; readonly plural: string }>> = {
+/** What a clinician calls it: what stood in the way is a measurement to the ledger alone. */
+export type Sort = Artefact | 'barrier';
+
+export const sortWords: Readonly<Record<Sort, { readonly singular: string; readonly plural: string }>> = {
   plan: { singular: 'Plan', plural: 'Plans' },
   assignment: { singular: 'Step', plural: 'Steps' },
   occurrence: { singular: 'Due time', plural: 'Due times' },
@@ -22,11 +25,21 @@ export const artefactWords: Readonly<Record<Artefact, { readonly singular: strin
   adherence: { singular: 'Count of what was done', plural: 'Counts of what was done' },
   feedback: { singular: 'Message', plural: 'Messages' },
   report: { singular: 'Report', plural: 'Reports' },
-  safety: { singular: 'Entry for a safety signal', plural: 'Entries for safety signals' },
+  safety: { singular: 'Safety signal', plural: 'Safety signals' },
+  barrier: { singular: 'What stood in the way', plural: 'Reasons that stood in the way' },
 };
+
+/** Of what sort a row is. */
+export function sortOf(
+  { barriers }: Pick<PlanView, 'barriers'>,
+  { artefact, id }: Pick<LedgerView, 'artefact' | 'id'>,
+): Sort {
+  return artefact === 'measure' && barriers.some((barrier) => barrier.id === id) ? 'barrier' : artefact;
+}
 
 /** Things of one sort that stand in one place, told as one line. */
 export interface Standing extends StandsSo {
+  readonly sort: Sort;
   readonly count: number;
   readonly ids: readonly string[];
 }
@@ -43,21 +56,31 @@ const urgency: readonly LedgerState[] = [
 ];
 
 /** What stands alike: what is in the chart whatever way it came there. */
-export function standingKey(row: Omit<StandsSo, 'waitingSince' | 'landedAt'>): string {
-  const { artefact, state, landing, reason, waitingFor, because } = row;
+function standingKey(row: LedgerView, sort: Sort): string {
+  const { state, landing, reason, waitingFor, because } = row;
   const inChart = state === 'landed' && landing !== 'app-only';
-  return JSON.stringify([artefact, state, landing, inChart ? null : (waitingFor ?? because ?? reason)]);
+  return JSON.stringify([sort, state, landing, inChart ? null : (waitingFor ?? because ?? reason), isOlder(row)]);
+}
+
+/** In the chart as it was before: what it is by now has not come there. */
+function isOlder({ state, landedAt, ehrReference }: LedgerView): boolean {
+  return (
+    state !== 'landed' && state !== 'unknown' && state !== 'withdrawn' && landedAt !== null && ehrReference !== null
+  );
 }
 
 /** The ledger told in as few lines as say it all; what needs a person first. */
-export function standings(rows: readonly LedgerView[]): readonly Standing[] {
+export function standings(rows: readonly LedgerView[], view: Pick<PlanView, 'barriers'>): readonly Standing[] {
   const lines = new Map<string, Standing>();
   for (const row of rows) {
     const { artefact, id, state, landing, reason, waitingFor, because } = row;
-    const named = standingKey(row);
+    const sort = sortOf(view, row);
+    const named = standingKey(row, sort);
     const before = lines.get(named);
     lines.set(named, {
       artefact,
+      sort,
+      older: isOlder(row),
       state,
       landing,
       reason,
@@ -86,14 +109,19 @@ export function standingSentence(rows: readonly LedgerView[]): string {
   const kept = rows.filter(({ landing, state }) => landing !== 'app-only' && state !== 'withdrawn');
   const inChart = kept.filter(({ state }) => state === 'landed').length;
   const stuck = kept.filter(({ state }) => state === 'rejected' || state === 'unknown').length;
-  const here = rows.filter(({ landing }) => landing === 'app-only').length;
+  // what an EHR takes none of goes there in another form, and is not kept here
+  const here = rows.filter(
+    ({ landing, because }) => landing === 'app-only' && because?.code !== 'other-channels',
+  ).length;
   const waits = kept.filter(({ state }) => state === 'waiting').length;
   const open = kept.length - inChart - stuck - waits;
+  const older = kept.filter(isOlder).length;
   if (rows.length === 0) return 'Nothing has been sent to the chart yet.';
   const parts = [
     kept.length > 0 && inChart === kept.length
       ? 'Everything that this chart can hold is in it'
-      : `${inChart} of ${kept.length} entries are in the chart`,
+      : `${inChart} of ${kept.length} entries ${inChart === 1 ? 'is' : 'are'} in the chart${older === 0 ? '' : ' as it is now'}`,
+    ...(older > 0 ? [`${older} ${older === 1 ? 'is' : 'are'} there in an older state`] : []),
     ...(open > 0 ? [`${open} on ${open === 1 ? 'its' : 'their'} way`] : []),
     ...(waits > 0 ? [`${waits} ${waits === 1 ? 'waits' : 'wait'}`] : []),
     ...(stuck > 0 ? [`${stuck} ${stuck === 1 ? 'needs' : 'need'} a look`] : []),

@@ -1,6 +1,7 @@
-import type { PlanView } from '../../../src/contract/app/plan-view.ts';
+import type { BarrierView, PlanView } from '../../../src/contract/app/plan-view.ts';
 import type { Artefact } from '../../../src/homework/model.ts';
 import { type Place, writeDay } from './dates.ts';
+import { barrierWords } from './status-words.ts';
 
 interface Row {
   readonly artefact: Artefact;
@@ -16,6 +17,8 @@ export function nameOfRow(view: PlanView, { artefact, id }: Row, place: Place): 
     case 'log':
       return ofLog(view, id, 'Log', place);
     case 'measure': {
+      const barrier = view.barriers.find((candidate) => candidate.id === id);
+      if (barrier !== undefined) return ofBarrier(view, barrier, place);
       // a measure's id is its log's with the item's name behind
       const log = view.logs.find((candidate) => id.startsWith(`${candidate.id}.`));
       return log === undefined ? undefined : ofLog(view, log.id, 'Of the log', place);
@@ -49,6 +52,11 @@ const keyOf = ({ assignments }: PlanView, id: string): string | undefined =>
 function ofStep(view: PlanView, id: string): string | undefined {
   const step = view.assignments.find((assignment) => assignment.id === id);
   return step === undefined ? undefined : `Step ${step.key}: ${step.title}`;
+}
+
+function ofBarrier(view: PlanView, { code, assignmentId, recordedAt }: BarrierView, place: Place): string {
+  const key = assignmentId === undefined ? undefined : keyOf(view, assignmentId);
+  return `${barrierWords[code].short}, said ${writeDay(recordedAt, place)}${key === undefined ? '' : ` (step ${key})`}`;
 }
 
 function ofLog(view: PlanView, id: string, what: string, place: Place): string | undefined {

@@ -25,6 +25,12 @@ export interface StandsSo {
   readonly waitingSince: Instant | null;
   /** Of the one that was filed last. */
   readonly landedAt: Instant | null;
+  /** It is in the chart as it was before. */
+  readonly older?: boolean;
+  /** What follows “In the chart”, where it is another than its landing’s. */
+  readonly form?: string;
+  /** Several, each of which stands so. */
+  readonly many?: boolean;
   /** That it stays in the app is the organisation's own choice; else the EHR takes none. */
   readonly bySite?: boolean;
 }
@@ -165,7 +171,8 @@ function always(words: string): Told {
 export function standingWords(of: StandsSo, moment: Moment): StandingWords {
   const { words, tone } = told(of, moment);
   const onlyHere = of.state === 'landed' && of.landing === 'app-only';
-  return { mark: onlyHere ? 'Only here' : marks[of.state], words: `${words}.`, tone };
+  const before = of.older === true ? '; an older state is in the chart' : '';
+  return { mark: onlyHere ? 'Only here' : marks[of.state], words: `${words}${before}.`, tone };
 }
 
 function told(of: StandsSo, moment: Moment): Omit<StandingWords, 'mark'> {
@@ -203,8 +210,10 @@ function byCode(of: StandsSo): string | undefined {
   return why === undefined ? undefined : readReason<Told, ReasonCode>(reasonWords, why)?.(of);
 }
 
-function formOf({ artefact, landing }: StandsSo): string {
-  const form = forms[landing ?? ''] ?? '';
+function formOf({ artefact, landing, many = false, form: own }: StandsSo): string {
+  if (own !== undefined) return own;
+  const plain = forms[landing ?? ''] ?? '';
+  const form = many && plain.startsWith(' as a') ? `, each${plain}` : plain;
   return speakForThemselves.has(artefact) ? form : (toldIn[landing ?? ''] ?? form);
 }
 

@@ -1,21 +1,23 @@
 import type { LandingView } from '../../../src/contract/app/patient-homework.ts';
-import type { LedgerView, PlanView } from '../../../src/contract/app/plan-view.ts';
+import type { PlanView } from '../../../src/contract/app/plan-view.ts';
 import type { LedgerState } from '../../../src/homework/ledger/ledger-state.ts';
 import { type ReasonCode, type ReasonTable, readReason } from '../../../src/homework/ledger/row-reason.ts';
-import type { Artefact, Instant } from '../../../src/homework/model.ts';
+import type { Instant } from '../../../src/homework/model.ts';
 import type { Place } from './dates.ts';
-import { artefactWords, type Standing, standings } from './landing-words.ts';
+import { type Sort, type Standing, sortOf, sortWords, standings } from './landing-words.ts';
 import { nameOfRow } from './row-names.ts';
+import { channelsOf, countSignals, ofSignals, signalsTold } from './signal-standing.ts';
 import { standingWords } from './standing-words.ts';
 import type { Tone } from './status-words.ts';
 
 /** Who or what it hangs on; in the order in which a clinician wants to know. */
-export const standingParts = ['you', 'team', 'under-way', 'in-chart', 'only-here', 'kept-out'] as const;
+export const standingParts = ['you', 'team', 'record', 'under-way', 'in-chart', 'only-here', 'kept-out'] as const;
 export type StandingPart = (typeof standingParts)[number];
 
 export const partWords: Readonly<Record<StandingPart, { readonly title: string; readonly tone: Tone }>> = {
   you: { title: 'Waiting for you', tone: 'care' },
   team: { title: 'For your integration team', tone: 'care' },
+  record: { title: 'Waiting for the patient’s record in the EHR', tone: 'open' },
   'under-way': { title: 'On its way', tone: 'open' },
   'in-chart': { title: 'In the chart', tone: 'good' },
   'only-here': { title: 'Only here in Intersession', tone: 'quiet' },
@@ -56,7 +58,8 @@ const hangs = {
   plan: underWay,
   referenced: underWay,
   group: underWay,
-  patient: team,
+  // a merge is confirmed, and who is gone is looked into, by the team; what is inactive is so by decision of the EHR's own people
+  patient: ({ standing }) => (standing === 'inactive' ? { part: 'record' } : { part: 'team' }),
   final: underWay,
   review: underWay,
   ehr: underWay,
@@ -121,18 +124,27 @@ export function whereItStands(
   view: PlanView,
   { now, place, landings, mayChange }: Around,
 ): readonly { readonly part: StandingPart; readonly lines: readonly StandingLine[] }[] {
-  const totals = countsOf(view.ledger);
+  const totals = countsOf(view);
   const kept = new Set(landings.filter(({ bySite }) => bySite === true).map(({ artefact }) => artefact));
-  const lines = standings(view.ledger).map((standing) => {
+  const lines = standings(signalsTold(view.ledger), view).map((standing) => {
     const { part, todo } = hangsOn(standing);
-    const { artefact } = standing;
-    const named = part === 'you' || part === 'team';
+    const { artefact, sort } = standing;
+    const named = part === 'you' || part === 'team' || part === 'record';
+    const count = artefact === 'safety' ? countSignals(standing.ids) : standing.count;
+    const moment = { now, place };
+    const stands = { ...standing, many: count > 1, bySite: kept.has(artefact) };
+    const { words } = artefact === 'safety' ? ofSignals(stands, moment) : standingWords(stands, moment);
     const line: StandingLine = {
       key: standing.ids.join(' '),
-      what: whatWords(standing, part === 'in-chart' ? (totals.get(artefact) ?? 0) : undefined),
-      words: standingWords({ ...standing, bySite: kept.has(artefact) }, { now, place }).words,
+      what: whatWords({ sort, count }, part === 'in-chart' ? (totals.get(sort) ?? 0) : undefined),
+      words,
       ...(todo === undefined || !mayChange ? {} : { todo }),
-      names: named ? namesOf(standing, view, place) : [],
+      names:
+        artefact === 'safety' && part !== 'in-chart'
+          ? channelsOf(standing.ids)
+          : named
+            ? namesOf(standing, view, place)
+            : [],
     };
     return { part, line };
   });
@@ -143,19 +155,21 @@ export function whereItStands(
 }
 
 /** How many there are of each, without those that are kept out. */
-function countsOf(rows: readonly LedgerView[]): ReadonlyMap<Artefact, number> {
-  const counts = new Map<Artefact, number>();
-  for (const { artefact, state } of rows)
-    if (state !== 'withdrawn') counts.set(artefact, (counts.get(artefact) ?? 0) + 1);
+function countsOf(view: PlanView): ReadonlyMap<Sort, number> {
+  const counts = new Map<Sort, number>();
+  const rows = view.ledger.filter(({ state }) => state !== 'withdrawn');
+  for (const row of rows) counts.set(sortOf(view, row), (counts.get(sortOf(view, row)) ?? 0) + 1);
+  counts.set('safety', countSignals(rows.filter(({ artefact }) => artefact === 'safety').map(({ id }) => id)));
   return counts;
 }
 
-function whatWords({ artefact, count }: Standing, total: number | undefined): string {
-  const { singular, plural } = artefactWords[artefact];
+function whatWords({ sort, count }: Pick<Standing, 'sort' | 'count'>, total: number | undefined): string {
+  const { singular, plural } = sortWords[sort];
   const many = plural.toLowerCase();
   if (total === undefined) return count === 1 ? singular : `${count} ${many}`;
-  if (total === 1) return artefact === 'plan' ? 'The plan' : singular;
-  return count === total ? `All ${total} ${many}` : `${count} of ${total} ${many}`;
+  if (total === 1) return sort === 'plan' ? 'The plan' : singular;
+  if (count === total) return total === 2 ? `Both ${many}` : `All ${total} ${many}`;
+  return `${count} of ${total} ${many}`;
 }
 
 const mostNames = 5;
@@ -173,6 +187,6 @@ export function placesOf(
   const ways = [...new Set(landings.map(({ landing }) => landing))];
   return ways.map((landing) => {
     const held = landings.filter((entry) => entry.landing === landing);
-    return { landing, what: held.map(({ artefact }) => artefactWords[artefact].plural.toLowerCase()).join(', ') };
+    return { landing, what: held.map(({ artefact }) => sortWords[artefact].plural.toLowerCase()).join(', ') };
   });
 }
