@@ -131,7 +131,7 @@ export const inTrouble: FakeIntegration = {
       ...base,
       ...{ artefact: 'report', id: 'report-1', resourceType: 'DocumentReference', groupId: 'report:report-1' },
       ...{ state: 'unknown', landing: 'note', wantedAt: '2026-03-21T09:00:00.000Z', lastStatus: null },
-      ...{ lastOutcome: 'no answer', reason: sayReason({ code: 'unclear' }) },
+      ...{ lastOutcome: 'no answer', reason: sayReason({ code: 'unnamed' }), because: { code: 'unnamed' } },
     },
     measure('suds-peak'),
     measure('belief-after'),
