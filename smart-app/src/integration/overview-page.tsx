@@ -8,13 +8,13 @@ import { useAction } from '../parts/use-action.ts';
 import { expectAnswer } from '../service/answer-shape.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { ageWords } from '../words/age.ts';
-import { CheckSection } from './check-section.tsx';
 import { EhrCard, LandsCard } from './connection-cards.tsx';
 import { type LedgerChoice, useIntegrationPages } from './integration-context.ts';
 import { needSentence, states } from './integration-words.ts';
 import { CorrectionSection, LandingSection } from './landing-section.tsx';
 import { MergeSection } from './merge-section.tsx';
 import { DecisionSection, WaitingSection } from './needs-section.tsx';
+import { checkSection } from './overview-sheets.ts';
 import { PageFrame } from './page-frame.tsx';
 import { sinceOf } from './row-words.ts';
 import { useView } from './use-view.ts';
@@ -111,7 +111,7 @@ export function OverviewPage() {
         />
       )}
       {checked.answer === undefined ? null : (
-        <CheckSection
+        <checkSection.Part
           view={checked.answer}
           mayDecide={mayDecide}
           busy={busy || expired}

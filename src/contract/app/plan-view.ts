@@ -25,6 +25,10 @@ export const appLogShape = logShape.extend({
     .strictObject({ answers: z.record(z.string(), z.array(z.unknown())), performedAt: z.array(instant) })
     .exactOptional()
     .describe('What was written of it in another place and waits for its writer’s choice; for its writer'),
+  riskTold: z
+    .array(z.string())
+    .exactOptional()
+    .describe('linkIds of risk answers on which an open safety signal rests: the care team is told; for the patient'),
 });
 const ledgerInBrief = ledgerRowShape.pick({
   ...{ artefact: true, id: true, state: true, landing: true, reason: true },
