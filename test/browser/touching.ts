@@ -20,8 +20,12 @@ export const touching = (page: Page): Promise<readonly string[]> =>
       boxes.flatMap(({ element: lower, box: below }) => {
         const gap = below.top - above.bottom;
         const beside = Math.min(above.right, below.right) - Math.max(above.left, below.left) < 4;
-        const apart = gap <= -1 || gap >= 4 || beside || upper.contains(lower) || lower.contains(upper);
-        return apart ? [] : [`${named(upper)} | ${named(lower)}: ${gap.toFixed(1)} px`];
+        // what a dialog lies over is another page
+        const elsewhere = upper.closest('dialog') !== lower.closest('dialog');
+        const within = upper.contains(lower) || lower.contains(upper);
+        return gap <= -1 || gap >= 4 || beside || elsewhere || within
+          ? []
+          : [`${named(upper)} | ${named(lower)}: ${gap.toFixed(1)} px`];
       }),
     );
   });
