@@ -20,10 +20,12 @@ export const touching = (page: Page): Promise<readonly string[]> =>
       boxes.flatMap(({ element: lower, box: below }) => {
         const gap = below.top - above.bottom;
         const beside = Math.min(above.right, below.right) - Math.max(above.left, below.left) < 4;
-        // a dialog lies over the page, and touches nothing in it
-        const over = upper.closest('dialog') !== lower.closest('dialog');
-        const apart = gap <= -1 || gap >= 4 || beside || over || upper.contains(lower) || lower.contains(upper);
-        return apart ? [] : [`${named(upper)} | ${named(lower)}: ${gap.toFixed(1)} px`];
+        // what a dialog lies over is another page
+        const elsewhere = upper.closest('dialog') !== lower.closest('dialog');
+        const within = upper.contains(lower) || lower.contains(upper);
+        return gap <= -1 || gap >= 4 || beside || elsewhere || within
+          ? []
+          : [`${named(upper)} | ${named(lower)}: ${gap.toFixed(1)} px`];
       }),
     );
   });
