@@ -19,7 +19,6 @@ const noCheck = { checked: 0, differences: 0, unchecked: 0, finishedAt: null, pr
 interface Asked {
   readonly method: string;
   readonly path: string;
-  readonly query: URLSearchParams;
   readonly body: Record<string, unknown>;
   readonly now: string;
 }
@@ -30,7 +29,7 @@ const by = 'Practitioner/integration-haddad';
 /** Answers as the service does, and says how things stand then; undefined: there is no such thing. */
 export function answerIntegration(
   before: FakeIntegration,
-  { method, path, query, body, now }: Asked,
+  { method, path, body, now }: Asked,
 ): { body: object; after: FakeIntegration } | undefined {
   if (path === '/connection' || path === '/connection/ask-again')
     return { body: { now, ...before.connection }, after: before };

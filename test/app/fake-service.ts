@@ -222,7 +222,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       if (situation.integration === undefined) throw new Refusal(404, 'unknown-artefact');
       if (method === 'POST' && !path.endsWith('/ask-again') && situation.canWrite === false)
         throw new Refusal(403, 'forbidden');
-      const said = answerIntegration(situation.integration, { method, path, query: url.searchParams, body, now });
+      const said = answerIntegration(situation.integration, { method, path, body, now });
       if (said === undefined) throw new Refusal(404, 'unknown-artefact');
       situation = { ...situation, integration: said.after };
       return reply(200, said.body);

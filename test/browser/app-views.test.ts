@@ -4,7 +4,7 @@ import { launchProblemWords, problemCodes } from '../../smart-app/src/words/laun
 import { type FakeService, openFakeService, type Situation } from '../app/fake-service.ts';
 import { situations } from '../app/situations.ts';
 import { chooseAct, more, openAllSteps } from './choose-act.ts';
-import { launchChromium } from './launch-chromium.ts';
+import { launchChromium, pagePatience } from './launch-chromium.ts';
 import { openApp, openTab } from './open-app.ts';
 import { bothThemes, expectWellShown } from './view-states.ts';
 
@@ -22,7 +22,7 @@ afterAll(async () => {
 async function openBare() {
   const context = await browser.newContext({ viewport: { width: 400, height: 900 }, reducedMotion: 'reduce' });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(pagePatience);
   return { page, context };
 }
 

@@ -4,10 +4,12 @@ import type { LogView } from '../../../src/contract/app/plan-view.ts';
 import { defined } from '../../../src/foundation/defined.ts';
 import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
 import type { DraftSaid } from '../../../src/homework/log/merge-drafts.ts';
+import { sameAnswer } from '../../../src/homework/log/same-answer.ts';
 import type { SummaryLine } from '../../../src/homework/log/summary-line.ts';
 import type { Instant } from '../../../src/homework/model.ts';
 import type { SafetyDeclaration } from '../../../src/homework/safety/safety-signal.ts';
 import { ProblemNotice } from '../parts/form-end.tsx';
+import type { RiskTold } from '../patient/risk-notice.tsx';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import type { DraftCopy } from '../session/draft-copy.ts';
@@ -39,6 +41,8 @@ export interface FinishedLog {
   readonly withheld: readonly string[];
   /** What the page last had from the service, where that keeps it while it is written. */
   readonly base?: DraftSaid;
+  /** linkIds of risk answers that were given anew, of a log that is not kept at the service while it is written. */
+  readonly anew?: readonly string[];
 }
 
 interface LogEditorProps {
@@ -100,6 +104,14 @@ export function LogEditor(props: LogEditorProps) {
     ...{ core, answers: draft.answers, issues, sent: timeFixed ? props.begun?.answers : undefined },
   });
 
+  /** Whether the care team is told of a risk answer, in each state that it can be in. */
+  const riskTold = (linkId: string): RiskTold => {
+    if (editing.saved === 'ended' || !session.canWrite) return 'nobody';
+    const { anew = [], base, answers } = draft;
+    if (anew.includes(linkId) || !sameAnswer(base?.answers[linkId], answers[linkId])) return 'when-saved';
+    if (editing.riskTold.includes(linkId)) return 'told';
+    return props.saveAtService ? 'when-sent' : 'before';
+  };
   const answer = (linkId: string, value: unknown): void => {
     update({ answers: { ...draft.answers, [linkId]: value } });
     setWritten(linkId);
@@ -146,10 +158,13 @@ export function LogEditor(props: LogEditorProps) {
       const settled = timeFixed ? draft : await settle();
       if (showIssues(settled, draft)) return;
       const answers = sendableAnswers(fields, settled.answers);
-      const { logId, occurrenceId, performedAt, base, savedAt } = settled;
+      const { logId, occurrenceId, performedAt, base, savedAt, anew } = settled;
       const withheld = settled.withheld.filter((linkId) => Object.hasOwn(answers, linkId));
       const finished = { logId, ...defined({ occurrenceId, performedAt }), answers, withheld };
-      await onFinish(props.saveAtService ? { ...finished, ...defined({ base }) } : finished, savedAt);
+      await onFinish(
+        props.saveAtService ? { ...finished, ...defined({ base }) } : { ...finished, ...defined({ anew }) },
+        savedAt,
+      );
       drop();
     } catch (error) {
       const thrown = problemOf(error);
@@ -229,7 +244,7 @@ export function LogEditor(props: LogEditorProps) {
         locked={draft.locked ?? []}
         issues={shown}
         mayWithhold={props.mayWithhold}
-        {...(props.safety === undefined ? {} : { safety: props.safety })}
+        {...(props.safety === undefined ? {} : { safety: props.safety, riskTold })}
         below={beside}
         onAnswer={answer}
         onWithhold={withhold}

@@ -3,16 +3,21 @@ import type { PlanView } from '../../record/use-cases/get-plan.ts';
 import { undoableWithdrawals } from '../../record/use-cases/undoable-withdrawals.ts';
 import type { AppCall } from './app-route.ts';
 import { planForReader } from './plan-for-reader.ts';
+import { toldOfRisk, withTold } from './told-of-risk.ts';
 
 /** Plans as the app shows them to this session: by its role, with what it can still undo wherever one goes. */
 export async function plansForSession(
-  { record, tenant, session }: Pick<AppCall<unknown, unknown>, 'record' | 'tenant' | 'session'>,
+  call: Pick<AppCall<unknown, unknown>, 'record' | 'tenant' | 'session'>,
   views: readonly PlanView[],
 ): Promise<readonly AppPlanView[]> {
+  const { record, tenant, session } = call;
   const { role, launchId } = session;
+  const told = await toldOfRisk(call);
   const undoable = role === 'clinician' ? await undoableWithdrawals(record, tenant.id, { plans: views, launchId }) : [];
   return views.map((view) => {
     const own = undoable.filter(({ assignmentId }) => view.assignments.some(({ id }) => id === assignmentId));
-    return { ...planForReader(view, role, tenant), ...(own.length === 0 ? {} : { undoable: own }) };
+    const shown = planForReader(view, role, tenant);
+    const logs = shown.logs.map((log) => withTold(log, told));
+    return { ...shown, logs, ...(own.length === 0 ? {} : { undoable: own }) };
   });
 }
