@@ -27,13 +27,13 @@ export const sandboxCommand: Command = {
       throw new UsageError(`--vendor: no simulator of "${vendor}"; there are ${known}`);
     }
     const config = readConfig({ ...process.env, TENANTS_FILE: undefined }, { vendor });
-    return vendor === undefined ? sandboxAlone(config, values.json) : wholeProduct(config);
+    return vendor === undefined ? sandboxAlone(config, values.json) : wholeProduct(config, values.json);
   },
 };
 
-async function wholeProduct(config: Config): Promise<number> {
+async function wholeProduct(config: Config, json: boolean): Promise<number> {
   const { runService } = await import('../start/run-service.ts');
-  await runService(config);
+  await runService(config, { json });
   return 0;
 }
 

@@ -139,9 +139,9 @@ export function openEhr(
         () => ({ answer: 'unreachable' }),
       ),
     async knock(withinMs) {
-      // whatever it answers, it answers
-      if (circuits.quietFor() > withinMs)
-        await gateway.getOpen('.well-known/smart-configuration', 'SmartConfiguration');
+      if (circuits.quietFor() <= withinMs) return;
+      // whatever it answers, it answers; and what happens here is for the pulse to say
+      await gateway.getOpen('.well-known/smart-configuration', 'SmartConfiguration').catch(() => undefined);
     },
     pulse: circuits.pulse,
     successes: successes.all,

@@ -48,7 +48,9 @@ describe('the connection page', () => {
     const needs = view.shown.box.querySelector('section[aria-labelledby=decide]');
     expect(needs?.querySelectorAll('tbody tr')).toHaveLength(1);
     const waits = view.shown.box.querySelector('section[aria-labelledby=waiting]')?.textContent;
-    expect(waits).toContain('sent no later than Wed, Mar 25, 2:59 PM, without a clear answer');
+    expect(waits).toContain(
+      'sent on Wed, Mar 25, 2:59 PM at the latest, without a clear answer, and it may still be under way: it is looked for until Wed, Mar 25, 3:01 PM',
+    );
     expect(view.text()).not.toMatch(/\d{4}-\d\d-\d\dT/);
   });
 

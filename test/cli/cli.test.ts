@@ -380,6 +380,22 @@ describe('beside a running service', { timeout: patience }, () => {
     );
   });
 
+  it('demo a second time only reads back: it says so, and turns no clock back', async () => {
+    const clock = async (order: object) => {
+      const body = JSON.stringify({ tenant: 'sandbox', ...order });
+      const headers = { 'content-type': 'application/json' };
+      const answer = await fetch(`${house.running.url}/sandbox/clock`, { method: 'POST', headers, body });
+      return z.object({ clocks: z.array(z.object({ now: z.string() })) }).parse(await answer.json()).clocks[0]?.now;
+    };
+    expect(await clock({ set: '2026-04-03T16:00:00Z' })).toBe('2026-04-03T16:00:00.000Z');
+    const again = await house.command('demo');
+    expect({ code: again.code, stderr: again.stderr }).toEqual({ code: 0, stderr: '' });
+    expect(again.stdout).toMatch(/^Played before: nothing is told again, and the clock stays as it is\n\nRead back/);
+    expect(again.stdout).not.toContain('Step 4b');
+    expect(again.stdout).toMatch(/Task +13\n/);
+    expect(await clock({ advance: 0 })).toBe('2026-04-03T16:00:00.000Z');
+  });
+
   it('sandbox finds the one that runs already', async () => {
     const { code, stdout } = await house.command('sandbox', '--json');
     expect({ code, ...JSON.parse(stdout) }).toEqual({ code: 0, url: house.ehr, reused: true });

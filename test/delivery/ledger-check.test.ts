@@ -104,6 +104,7 @@ describe('in the sandbox EHR, after faults of its own', () => {
       ['missing', true],
       ['other-patient', true],
     ]);
+    bench.clock.advance(1000);
     await bench.deliver();
     const since = new Map((await checks.show()).differences.map(({ kind, meanwhile }) => [kind, meanwhile]));
     expect([since.get('missing'), since.get('doubled')]).toEqual(['landed-again', null]);

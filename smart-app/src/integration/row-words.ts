@@ -15,9 +15,9 @@ export function sinceWords(row: LedgerRow, now: string): string {
   return row.waitingSince === null ? `wanted ${age} ago` : `waits for ${age}`;
 }
 
-const instant = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
+const instant = /(at )?(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z)/g;
 
 /** Why it stands so, with times as they are read here. */
 export function placedReason(reason: string, place: Place): string {
-  return reason.replace(instant, (at) => writeTime(at, place));
+  return reason.replace(instant, (_all, before, at) => `${before === undefined ? '' : 'on '}${writeTime(at, place)}`);
 }

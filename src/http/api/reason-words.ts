@@ -37,7 +37,7 @@ const words = {
   unclear: () => 'sent without a clear answer; it is looked up before anything else',
   'told-again': () => 'told again from the record; it is looked up before anything is sent',
   'under-way': ({ sentAt, until }) =>
-    `sent no later than ${second(sentAt)}, without a clear answer, and it may still be under way: it is looked for until ${second(until)}, then once more before it is sent again`,
+    `sent at ${second(sentAt)} at the latest, without a clear answer, and it may still be under way: it is looked for until ${second(until)}, then once more before it is sent again`,
   lost({ place, searchable }) {
     const again = searchable ? 'it is looked for again, and' : 'and no search here can tell; it is';
     return `${stood(place)}, and it is not found; ${again} not sent again unless a person says that it is not there`;
