@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { reportedByField } from './told.ts';
-import { barrierCode, instant, longText, sourceId, speaker } from './values.ts';
+import { barrierCode, instant, longText, personReference, sourceId, speaker } from './values.ts';
 export const barrierShape = z
   .strictObject({
     id: z.string(),
@@ -13,6 +13,12 @@ export const barrierShape = z
     ...reportedByField,
     recordedAt: instant,
     talkedOverAt: instant.exactOptional(),
+    talkedOver: z
+      .strictObject({ by: personReference.exactOptional(), ...reportedByField })
+      .exactOptional()
+      .describe(
+        'Who talked it over. Absent: nobody is known, or it was before this was kept. Not shown to the patient',
+      ),
   })
   .meta({ id: 'Barrier' });
 
@@ -29,4 +35,6 @@ export const recordBarrierBody = z.strictObject(barrierBody).meta({ id: 'RecordB
 /** `POST /plans/{planId}/barriers`. */
 export const recordPlanBarrierBody = z.strictObject(barrierBody).meta({ id: 'RecordPlanBarrier' });
 /** `POST /barriers/{barrierId}/talked-over`. */
-export const talkOverBarrierBody = z.strictObject({}).meta({ id: 'TalkOverBarrier' });
+export const talkOverBarrierBody = z
+  .strictObject({ actor: personReference.exactOptional().describe('Who talked it over; default: nobody is named') })
+  .meta({ id: 'TalkOverBarrier' });

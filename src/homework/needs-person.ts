@@ -77,7 +77,7 @@ export const needsPerson: Readonly<Record<Act, Rule>> = {
   excuseOccurrence: { needs: 'nobody', because: 'it takes a time out of the count, with its reason; it names nobody' },
   recordBarrier: { needs: 'as-stated', because: ownWords },
   recordPlanBarrier: { needs: 'as-stated', because: ownWords },
-  talkOverBarrier: { needs: 'nobody', because: 'it notes a conversation; it names nobody' },
+  talkOverBarrier: { needs: 'as-stated', because: ownWords },
   giveFeedback: { needs: 'as-stated', because: ownWords },
   giveFeedbackOnLog: { needs: 'as-stated', because: ownWords },
   logHomework: { needs: 'as-stated', because: ownWords },

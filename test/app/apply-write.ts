@@ -18,7 +18,7 @@ import { designPlan } from '../../src/homework/plan/design-plan.ts';
 import { endPlan } from '../../src/homework/plan/end-plan.ts';
 import { type MoveEvent, makeMove } from '../../src/homework/plan/make-move.ts';
 import { makeSmallerStep } from '../../src/homework/plan/make-smaller-step.ts';
-import { markTalkedOver } from '../../src/homework/plan/mark-talked-over.ts';
+import { markTalkedOver, takeBackTalkedOver } from '../../src/homework/plan/mark-talked-over.ts';
 import type { TailoredStep } from '../../src/homework/plan/tailored-step.ts';
 import { addReport, nextReportVersion } from '../../src/homework/report/add-report.ts';
 import { markerOf, reportContent } from '../../src/homework/report/report-content.ts';
@@ -69,13 +69,18 @@ export function applyWrite(state: PlanState, write: Write): PlanState | undefine
   }
   if (room === 'occurrences' && has(state.occurrences))
     return exemptOccurrence(state, { occurrenceId: id, reason: text(body, 'reason') }, at, rules);
-  if (room === 'barriers' && has(state.barriers)) return markTalkedOver(state, { barrierId: id }, at);
+  if (room === 'barriers' && has(state.barriers))
+    return method === 'DELETE'
+      ? takeBackTalkedOver(state, { barrierId: id })
+      : markTalkedOver(state, { barrierId: id, by: write.actor }, at);
   if (room === 'feedback' && has(state.feedback)) {
     return {
       ...state,
-      feedback: state.feedback.map((feedback) =>
-        feedback.id === id ? { ...feedback, readAt: feedback.readAt ?? at } : feedback,
-      ),
+      feedback: state.feedback.map((feedback) => {
+        if (feedback.id !== id) return feedback;
+        const { readAt = at, ...rest } = feedback;
+        return method === 'DELETE' ? rest : { ...rest, readAt };
+      }),
     };
   }
   if (room === 'plans' && state.plan.id === id && method === 'PATCH')

@@ -84,6 +84,27 @@ const acts = [
   },
 ] as const;
 
+describe.each([
+  { about: 'In the way of step 4b', press: 'Talked over', says: 'is open again' },
+  { about: 'A message from the patient on step 4a', press: 'Mark as read', says: 'The message is unread again.' },
+])('$about: $press', ({ about, press: words, says }) => {
+  it('is taken back from the head of the page, and stands in its place again as it was', async () => {
+    const opened = await open();
+    const before = headings(opened);
+    await pressIn(itemOf(opened, about), words);
+    await opened.until(() => opened.text().includes('You can undo this for'));
+    expect(headings(opened)).not.toEqual(before);
+    const undo = [...opened.shown.box.querySelectorAll<HTMLElement>('.notice')].find((notice) =>
+      notice.textContent?.includes('You can undo this for'),
+    );
+    await pressIn(undo ?? null, 'Undo');
+    await opened.until(() => opened.text().includes(says));
+    expect(headings(opened)).toEqual(before);
+    expect(itemOf(opened, about)?.textContent).toContain(words);
+    expect(opened.text()).not.toContain('You can undo this for');
+  });
+});
+
 describe.each(acts)('$about: $says', ({ about, act: doIt, call, says }) => {
   it('is done without leaving the page, said, and stands in its place; focus goes on from there', async () => {
     const opened = await open();

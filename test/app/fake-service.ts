@@ -286,6 +286,9 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       if (after === undefined) continue;
       if (body.event === 'withdraw') undone.set(path, state);
       if (body.event === 'undo-withdraw') undone.delete(path);
+      const isAct = role === 'clinician' && (path.endsWith('/talked-over') || body.byHand === true);
+      if (isAct && method === 'POST') noted.add(path);
+      if (method === 'DELETE') noted.delete(path);
       states = states.with(index, after);
       const plan = shown(after);
       const draft = path.startsWith('/drafts/') ? plan.logs.find(({ id }) => id === draftIn(after, write)) : undefined;
@@ -335,6 +338,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
   }
 
   const undone = new Map<string, PlanState>();
+  const noted = new Set<string>();
   const versions = new WeakMap<PlanState, number>();
   let versionsGiven = 0;
   const versionOf = (state: PlanState): number => {
@@ -351,9 +355,17 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
   const shown = (state: PlanState) => {
     const { now, role, ledger = [] } = situation;
     const until = new Date(Date.parse(now) + 600_000).toISOString();
-    const undoable = state.assignments
-      .filter(({ id }) => undone.has(`/assignments/${id}/moves`))
-      .map(({ id }) => ({ assignmentId: id, until }));
+    const undoable = [
+      ...state.assignments
+        .filter(({ id }) => undone.has(`/assignments/${id}/moves`))
+        .map(({ id }) => ({ assignmentId: id, until })),
+      ...state.barriers
+        .filter(({ id }) => noted.has(`/barriers/${id}/talked-over`))
+        .map(({ id }) => ({ barrierId: id, until })),
+      ...state.feedback
+        .filter(({ id }) => noted.has(`/feedback/${id}/read`))
+        .map(({ id }) => ({ feedbackId: id, until })),
+    ];
     const version = versionOf(state);
     return {
       ...showPlan(state, { now, reader: role, ledger }),
@@ -436,6 +448,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       refusals = [];
       sessions.clear();
       undone.clear();
+      noted.clear();
       calls.length = 0;
     },
     expire() {

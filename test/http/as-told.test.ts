@@ -114,6 +114,24 @@ const ways: readonly {
     told: ({ evidence }) => (evidence as Record<string, unknown>[]).at(-1)?.reportedBy,
   },
   {
+    way: 'who talked a barrier over',
+    person: 'Practitioner/23',
+    answer: async () => {
+      const said = await send('POST', `/assignments/${plan.assignmentId('1')}/barriers`, { code: 'too-hard' });
+      return send('POST', `/barriers/${idOf(said)}/talked-over`, { actor: 'Practitioner/23' });
+    },
+    told: ({ talkedOver }) => (talkedOver as Record<string, unknown>).reportedBy,
+  },
+  {
+    way: 'a barrier that was talked over, by nobody it names',
+    person: undefined,
+    answer: async () => {
+      const said = await send('POST', `/assignments/${plan.assignmentId('1')}/barriers`, { code: 'forgot' });
+      return send('POST', `/barriers/${idOf(said)}/talked-over`, {});
+    },
+    told: ({ talkedOver }) => (talkedOver as Record<string, unknown>).reportedBy,
+  },
+  {
     way: 'a move that somebody decided',
     person: 'Practitioner/23',
     answer: () =>

@@ -252,6 +252,7 @@ Context: CarePlan, Task, QuestionnaireResponse, Observation, Communication, Docu
     told 0..1 and
     moved 0..1 and
     unlocked 0..1 and
+    talkedOver 0..1 and
     unsent 0..1 and
     timeOpen 0..1 and
     others 0..1 and
@@ -289,6 +290,10 @@ Context: CarePlan, Task, QuestionnaireResponse, Observation, Communication, Docu
 * extension[unlocked].extension[at].value[x] only instant
 * extension[unlocked].extension[by].value[x] only string
 * extension[unlocked].extension[reason].value[x] only string
+* extension[talkedOver].extension contains by 0..1 and via 0..1
+* extension[talkedOver].extension ^slicing.rules = #closed
+* extension[talkedOver].extension[by].value[x] only string
+* extension[talkedOver].extension[via].value[x] only string
 * extension[unsent].value[x] only boolean
 * extension[unsent].value[x] ^short = "A log that ended before its writer sent it"
 * extension[timeOpen].value[x] only boolean

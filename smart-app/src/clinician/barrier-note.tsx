@@ -1,15 +1,17 @@
 import type { BarrierView } from '../../../src/contract/app/plan-view.ts';
 import { Said, useDone } from '../parts/said.tsx';
-import { writeDay } from '../words/dates.ts';
 import { isolate } from '../words/isolate.ts';
 import { barrierWords } from '../words/status-words.ts';
+import { talkedOverWords } from '../words/talked-over-words.ts';
 import { toldWords } from '../words/told-words.ts';
 import { useClinicianPages } from './clinician-context.ts';
+import { useKnownPeople } from './people.ts';
 import { TalkedOver } from './talked-over.tsx';
 
 /** What stood in the way of a step, and whether it was talked over; that it was is said when it is noted. */
 export function BarrierNote({ barrier }: { readonly barrier: BarrierView }) {
   const { place } = useClinicianPages();
+  const people = useKnownPeople();
   const [done, say] = useDone();
   const short = barrierWords[barrier.code].short.toLowerCase();
   return (
@@ -19,9 +21,7 @@ export function BarrierNote({ barrier }: { readonly barrier: BarrierView }) {
         {barrier.text === undefined ? '' : `, “${isolate(barrier.text)}”`}
         {toldWords(barrier)}.{' '}
         <span className="quiet">
-          {barrier.talkedOverAt === undefined
-            ? 'Not talked over yet.'
-            : `Talked over on ${writeDay(barrier.talkedOverAt, place)}.`}
+          {barrier.talkedOverAt === undefined ? 'Not talked over yet.' : `${talkedOverWords(barrier, place, people)}.`}
         </span>
       </p>
       <TalkedOver

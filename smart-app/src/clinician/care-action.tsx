@@ -133,7 +133,7 @@ function AnswerMessage({ message, step, handling }: MessageProps) {
   if (!mayWrite) return null;
   const markRead = async (): Promise<void> => {
     handling.hold();
-    if (await run(() => change({ method: 'POST', path: `/feedback/${message.id}/read`, body: {} })))
+    if (await run(() => change({ method: 'POST', path: `/feedback/${message.id}/read`, body: { byHand: true } })))
       handling.finish('The message is marked as read.');
     else handling.release();
   };

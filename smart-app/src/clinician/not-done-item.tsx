@@ -5,17 +5,20 @@ import { dueDay } from '../../../src/homework/schedule/day-end.ts';
 import { Status } from '../parts/tone.tsx';
 import type { NotDone } from '../plan/since-visit.ts';
 import { openOccurrence, stepsOf } from '../plan/steps.ts';
-import { dueWords, writeDate, writeDay } from '../words/dates.ts';
+import { dueWords, writeDate } from '../words/dates.ts';
 import { assignmentWords, barrierWords, unlockWords } from '../words/status-words.ts';
+import { talkedOverWords } from '../words/talked-over-words.ts';
 import { toldWords } from '../words/told-words.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { LongText } from './long-text.tsx';
+import { useKnownPeople } from './people.ts';
 import { PlanTitle } from './plan-title.tsx';
 import { StepName } from './step-name.tsx';
 
 /** What was due in a step and was not done, each time of it, with what is known of the reason. */
 export function NotDoneItem({ times }: { readonly times: readonly [NotDone, ...NotDone[]] }) {
   const { place, homework } = useClinicianPages();
+  const people = useKnownPeople();
   const [{ step, barriers }] = times;
   return (
     <li className="not-done-item">
@@ -53,7 +56,7 @@ export function NotDoneItem({ times }: { readonly times: readonly [NotDone, ...N
               </>
             )}
             {toldWords(barrier)}
-            {barrier.talkedOverAt === undefined ? '.' : `. Talked over on ${writeDay(barrier.talkedOverAt, place)}.`}
+            {barrier.talkedOverAt === undefined ? '.' : `. ${talkedOverWords(barrier, place, people)}.`}
           </p>
         ))
       )}

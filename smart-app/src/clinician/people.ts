@@ -40,7 +40,8 @@ export function useNames(): ReadonlyMap<string, string> {
       ...(unlocked === undefined ? [] : [unlocked]),
       ...changes,
     ]);
-    const people = acts.flatMap(({ by }) => (by === undefined || by === reference ? [] : [by]));
+    const talkers = view.barriers.flatMap(({ talkedOver }) => talkedOver ?? []);
+    const people = [...acts, ...talkers].flatMap(({ by }) => (by === undefined || by === reference ? [] : [by]));
     return [...new Set(people)].toSorted().join(' ');
   }, [view, reference]);
   useEffect(() => {

@@ -8,6 +8,8 @@ import { useAction } from '../parts/use-action.ts';
 import { stepName } from '../plan/steps.ts';
 import { useNowSince } from '../session/use-now-since.ts';
 import type { Change } from '../session/use-patient-homework.ts';
+import { isolate } from '../words/isolate.ts';
+import { barrierWords } from '../words/status-words.ts';
 
 interface UndoStripProps {
   readonly homework: PatientHomework;
@@ -17,17 +19,67 @@ interface UndoStripProps {
 /** How often the time that is left is said anew. */
 const tickMs = 15_000;
 
+/** One thing that can be undone, in words, and how. */
+interface Undoable {
+  readonly id: string;
+  readonly until: Instant;
+  readonly title: string;
+  /** Which one. */
+  readonly words: string;
+  /** What follows “Undo” for who does not see what it stands beside. */
+  readonly what: string;
+  readonly undone: string;
+  readonly by: Change;
+}
+
+type Given = NonNullable<PlanView['undoable']>[number];
+
+function undoableOf(view: PlanView, given: Given): Undoable | undefined {
+  const { until } = given;
+  if ('assignmentId' in given) {
+    const step = view.assignments.find(({ id }) => id === given.assignmentId);
+    return (
+      step && {
+        ...{ id: step.id, until, title: 'A step was withdrawn', words: stepName(step) },
+        ...{ what: `the withdrawal of step ${step.key}`, undone: `${stepName(step)} is as it was before.` },
+        by: { method: 'POST', path: `/assignments/${step.id}/moves`, body: { event: 'undo-withdraw' } },
+      }
+    );
+  }
+  if ('barrierId' in given) {
+    const barrier = view.barriers.find(({ id }) => id === given.barrierId);
+    const short = barrier && barrierWords[barrier.code].short;
+    const words = barrier?.text === undefined ? `${short}` : `${short}: “${isolate(barrier.text)}”`;
+    return (
+      barrier && {
+        ...{ id: barrier.id, until, title: 'Noted as talked over', words },
+        ...{ what: 'that it was talked over', undone: `“${short}” is open again: not talked over yet.` },
+        by: { method: 'DELETE', path: `/barriers/${barrier.id}/talked-over` },
+      }
+    );
+  }
+  const message = view.feedback.find(({ id }) => id === given.feedbackId);
+  return (
+    message && {
+      ...{ id: message.id, until, title: 'A message was marked as read', words: `“${isolate(inBrief(message.text))}”` },
+      ...{ what: 'that it was read', undone: 'The message is unread again.' },
+      by: { method: 'DELETE', path: `/feedback/${message.id}/read` },
+    }
+  );
+}
+
+const mostLetters = 80;
+const inBrief = (text: string): string => (text.length > mostLetters ? `${text.slice(0, mostLetters)}…` : text);
+
 /** What can still be undone, on whichever page one is, with the time that is left by the service's clock. */
 export function UndoStrip({ homework, change }: UndoStripProps) {
   const now = useNowSince(homework.now);
   const [done, say] = useDone();
   const { busy, problem, run } = useAction();
+  const [asked, setAsked] = useState<string>();
   const [, tick] = useState(0);
   const undoable = homework.plans.flatMap((view) =>
-    (view.undoable ?? []).flatMap(({ assignmentId, until }) => {
-      const step = view.assignments.find(({ id }) => id === assignmentId);
-      return step === undefined || until <= now() ? [] : [{ step, until }];
-    }),
+    (view.undoable ?? []).flatMap((given) => (given.until <= now() ? [] : (undoableOf(view, given) ?? []))),
   );
   const waiting = undoable.length > 0;
   useEffect(() => {
@@ -35,35 +87,25 @@ export function UndoStrip({ homework, change }: UndoStripProps) {
     const timer = setInterval(() => tick((count) => count + 1), tickMs);
     return () => clearInterval(timer);
   }, [waiting]);
+  const undo = async ({ id, by, undone }: Undoable): Promise<void> => {
+    setAsked(id);
+    if (await run(() => change(by))) say(undone);
+  };
   return (
     <>
-      {undoable.map(({ step, until }) => {
-        const path = `/assignments/${step.id}/moves` as const;
-        const body = { event: 'undo-withdraw' } as const;
-        return (
-          <Notice key={step.id} tone="open" title="A step was withdrawn">
-            <p>
-              <bdi>{stepName(step)}</bdi>. You can undo this for {minutesLeft(now(), until)}.
-            </p>
-            <div className="buttons">
-              <button
-                type="button"
-                className="secondary small"
-                disabled={busy}
-                onClick={() =>
-                  void run(() => change({ method: 'POST', path, body })).then((was) => {
-                    if (was) say(`${stepName(step)} is as it was before.`);
-                  })
-                }
-              >
-                Undo
-                <span className="hidden-words"> the withdrawal of step {step.key}</span>
-              </button>
-            </div>
-            {problem === undefined ? null : <p role="alert">{problem}</p>}
-          </Notice>
-        );
-      })}
+      {undoable.map((entry) => (
+        <Notice key={entry.id} tone="open" title={entry.title}>
+          <p>
+            <bdi>{entry.words}</bdi>. You can undo this for {minutesLeft(now(), entry.until)}.
+          </p>
+          <div className="buttons">
+            <button type="button" className="secondary small" disabled={busy} onClick={() => void undo(entry)}>
+              Undo<span className="hidden-words"> {entry.what}</span>
+            </button>
+          </div>
+          {problem === undefined || asked !== entry.id ? null : <p role="alert">{problem}</p>}
+        </Notice>
+      ))}
       <Said done={done} />
     </>
   );

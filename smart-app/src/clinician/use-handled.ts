@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { Care, OfPlan } from '../plan/since-visit.ts';
 
 /** An item of what needs care, with what was done about it on this page. */
@@ -7,6 +7,8 @@ export type CareEntry = OfPlan<{ readonly care: Care }> & { readonly key: string
 interface Held {
   readonly entry: CareEntry;
   readonly at: number;
+  /** It was done, and what needs care has no more of it: should it come again, it was taken back. */
+  readonly gone?: true;
 }
 
 /** What an item does with its own place in the list. */
@@ -36,6 +38,19 @@ export function useHandled(care: readonly OfPlan<{ readonly care: Care }>[]): {
       (list, { entry, at }) => list.toSpliced(at, 0, entry),
       current.filter(({ key }) => held.every(({ entry }) => entry.key !== key || entry.done === undefined)),
     );
+  const open = current.map(({ key }) => key).join('\n');
+  useEffect(() => {
+    const keys = new Set(open.split('\n'));
+    setHeld((before) => {
+      const after = before
+        .filter(({ entry, gone }) => gone !== true || !keys.has(entry.key))
+        .map(
+          (one): Held =>
+            one.entry.done === undefined || one.gone || keys.has(one.entry.key) ? one : { ...one, gone: true },
+        );
+      return after.length === before.length && after.every((one, at) => one === before[at]) ? before : after;
+    });
+  });
   const put = useCallback((next: Held) => {
     setHeld((before) => [...before.filter(({ entry }) => entry.key !== next.entry.key), next]);
   }, []);

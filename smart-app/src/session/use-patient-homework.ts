@@ -12,7 +12,11 @@ import { useAppSession } from './app-session.tsx';
 /** What changes the homework, its path below `/app/v1`. */
 export type Change =
   | AppRequest
-  | { readonly method: 'DELETE'; readonly path: `/logs/${string}`; readonly body?: undefined };
+  | {
+      readonly method: 'DELETE';
+      readonly path: `/logs/${string}` | `/barriers/${string}/talked-over` | `/feedback/${string}/read`;
+      readonly body?: undefined;
+    };
 
 export interface LoadedPatient {
   readonly homework: PatientHomework | undefined;

@@ -73,7 +73,13 @@ export const appBodies = {
     status: z.enum(['in-progress', 'completed']).default('completed'),
     ...{ ...said, others: others.exactOptional(), base },
   }),
-  'POST /feedback/{feedbackId}/read': emptyBody,
+  'POST /barriers/{barrierId}/talked-over': emptyBody,
+  'POST /feedback/{feedbackId}/read': z.strictObject({
+    byHand: z
+      .boolean()
+      .exactOptional()
+      .describe('It was marked, and can be taken back; else it was seen with its page'),
+  }),
   'POST /safety-signals': z.strictObject({ rule: safetyRule }),
   'POST /safety-signals/{signalId}/close': z.strictObject({ reason }),
   'POST /plans/{planId}/reports/preview': z.strictObject({ ...period, words }),

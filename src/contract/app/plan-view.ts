@@ -50,9 +50,17 @@ export const appPlanViewShape = z.strictObject({
   adherence: z.array(adherenceInBrief),
   ledger: z.array(ledgerInBrief),
   undoable: z
-    .array(z.strictObject({ assignmentId: z.string(), until: instant }))
+    .array(
+      z.union([
+        z.strictObject({ assignmentId: z.string(), until: instant }),
+        z.strictObject({ barrierId: z.string(), until: instant }),
+        z.strictObject({ feedbackId: z.string(), until: instant }),
+      ]),
+    )
     .exactOptional()
-    .describe('For who made them: withdrawals of steps that can still be undone'),
+    .describe(
+      'For who made them: withdrawals of steps, barriers noted as talked over and messages marked as read, that can still be undone',
+    ),
   proposedClose: proposedClose.exactOptional().describe('For clinicians: no step is open and none will open by itself'),
 });
 export type PlanView = AnswerOf<typeof appPlanViewShape>;

@@ -79,7 +79,10 @@ export function readPart(resource: FhirResource, { row, goals, questionnaireOf }
     }
     case 'Observation':
       if (identified !== 'barrier') return undefined;
-      return { part: 'barrier', value: { ...fromBarrierObservation(resource), ...sent } };
+      return {
+        part: 'barrier',
+        value: { ...fromBarrierObservation(resource), ...sent, ...defined({ talkedOver: row.talkedOver }) },
+      };
     case 'Communication':
       if (identified === 'safety-message') return undefined;
       return { part: 'feedback', value: { ...fromCommunication(resource), ...sent } };

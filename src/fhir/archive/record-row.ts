@@ -1,6 +1,7 @@
 import type { Extension, FhirResource } from 'fhir/r4';
 import { defined } from '../../foundation/defined.ts';
 import type { Unlocked } from '../../homework/plan/assignment.ts';
+import type { TalkedOver } from '../../homework/plan/barrier.ts';
 import type { ToldAt, ToldMove } from '../../homework/told.ts';
 import { toInstant } from '../date-time.ts';
 import { expectCode, expectElement } from '../expect-element.ts';
@@ -15,6 +16,7 @@ export interface RecordRow {
   readonly told?: ToldAt | undefined;
   readonly moved?: ToldMove | undefined;
   readonly unlocked?: Unlocked | undefined;
+  readonly talkedOver?: TalkedOver | undefined;
   readonly unsent?: true | undefined;
   readonly timeOpen?: true | undefined;
   /** What of a log waits for its writer's choice, as JSON. */
@@ -70,6 +72,7 @@ function toRecordRow(row: RecordRow): Extension | undefined {
       : [nested('told', { url: 'at', valueInstant: told.at }, { url: 'as', valueCode: told.as })]),
     ...(moved === undefined ? [] : [toMoved(moved)]),
     ...(row.unlocked === undefined ? [] : [toUnlocked(row.unlocked)]),
+    ...(row.talkedOver === undefined ? [] : [toTalkedOver(row.talkedOver)]),
     ...(row.unsent === undefined ? [] : [{ url: 'unsent', valueBoolean: true }]),
     ...(row.timeOpen === undefined ? [] : [{ url: 'timeOpen', valueBoolean: true }]),
     ...json('others', row.others),
@@ -102,6 +105,7 @@ export function fromRecordRow(resource: FhirResource): RecordRow {
     return content === undefined ? undefined : Buffer.from(content, 'base64').toString('utf8');
   };
   const unlocked = part('unlocked');
+  const talkedOver = part('talkedOver');
   return defined({
     facts: part('version') === undefined ? undefined : fromFacts(part),
     via: part('via')?.valueString,
@@ -111,6 +115,7 @@ export function fromRecordRow(resource: FhirResource): RecordRow {
     },
     moved: moved && fromMoved(moved),
     unlocked: unlocked && fromUnlocked(unlocked),
+    talkedOver: talkedOver && fromTalkedOver(talkedOver),
     unsent: part('unsent')?.valueBoolean === true ? (true as const) : undefined,
     timeOpen: part('timeOpen')?.valueBoolean === true ? (true as const) : undefined,
     others: jsonIn('others'),
@@ -153,6 +158,10 @@ function toMoved({ event, at, via, by }: ToldMove): Extension {
 
 function toUnlocked({ at, by, reason }: Unlocked): Extension {
   return nested('unlocked', { url: 'at', valueInstant: at }, ...text('by', by), ...text('reason', reason));
+}
+
+function toTalkedOver({ by, via }: TalkedOver): Extension {
+  return nested('talkedOver', ...text('by', by), ...text('via', via));
 }
 
 function toChange({ version, at, actor, session }: ChangeFacts): Extension {
@@ -201,6 +210,11 @@ function fromUnlocked(unlocked: Extension): Unlocked {
     at: at(findExtension(unlocked, 'at'), 'unlocked.at'),
     ...defined({ by: word('by'), reason: word('reason') }),
   };
+}
+
+function fromTalkedOver(talkedOver: Extension): TalkedOver {
+  const word = (url: string) => findExtension(talkedOver, url)?.valueString;
+  return defined({ by: word('by'), via: word('via') });
 }
 
 function fromChange(change: Extension): ChangeFacts {

@@ -131,7 +131,10 @@ function primariesOf(archived: ArchivedPlan, { plan: context, safety }: ArchiveM
       return { resource, row: { ...kept('log', log), told, unsent, timeOpen, others, writtenBy, revisedBy } };
     }),
     ...state.barriers.map(
-      (barrier): Primary => ({ resource: toBarrierObservation(barrier, plan, context), row: kept('barrier', barrier) }),
+      (barrier): Primary => ({
+        resource: toBarrierObservation(barrier, plan, context),
+        row: { ...kept('barrier', barrier), talkedOver: barrier.talkedOver },
+      }),
     ),
     ...state.feedback.map(
       (feedback): Primary => ({ resource: toCommunication(feedback, plan, context), row: kept('feedback', feedback) }),

@@ -14,6 +14,11 @@ export const barrierCodes = [
 ] as const;
 export type BarrierCode = (typeof barrierCodes)[number];
 
+/** Who talked a barrier over: a clinician in the app, or whom a source system named, if anybody. */
+export interface TalkedOver extends Sent {
+  readonly by?: EhrReference;
+}
+
 /** What stood in the way, recorded to be talked over. */
 export interface Barrier extends Sent {
   readonly id: string;
@@ -26,4 +31,6 @@ export interface Barrier extends Sent {
   readonly saidBy: 'patient' | EhrReference;
   readonly recordedAt: Instant;
   readonly talkedOverAt?: Instant;
+  /** Absent: nobody is known, or it was before this was kept. */
+  readonly talkedOver?: TalkedOver;
 }

@@ -1,5 +1,6 @@
 import { barrierShape, recordBarrierBody, recordPlanBarrierBody, talkOverBarrierBody } from '../../contract/barrier.ts';
 import { orOnlyId } from '../../contract/only-id.ts';
+import { defined } from '../../foundation/defined.ts';
 import { type RecordBarrierCommand, recordBarrier } from '../../record/use-cases/record-barrier.ts';
 import { talkOverBarrier } from '../../record/use-cases/talk-over-barrier.ts';
 import { type ApiCall, defineRoute } from './route.ts';
@@ -56,11 +57,15 @@ export const barrierRoutes = [
     needs: ['Observation.u'],
     body: talkOverBarrierBody,
     bodyOptional: true,
-    example: {},
+    example: { actor: 'Practitioner/17' },
     answers: { 200: { description: 'Noted', schema: orOnlyId(barrierShape) } },
     errors: ['unknown-artefact'],
-    async handle({ record, tenant, params }) {
-      const { barrier } = await talkOverBarrier(record, tenant.id, { barrierId: params.barrierId });
+    async handle({ record, tenant, params, body }) {
+      const actor = body?.actor;
+      const { barrier } = await talkOverBarrier(record, tenant.id, {
+        barrierId: params.barrierId,
+        ...defined({ actor }),
+      });
       return { status: 200, body: barrierView(barrier, tenant) };
     },
   }),

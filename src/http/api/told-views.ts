@@ -7,7 +7,8 @@ import { reportedBy, type Sources, withReporter } from './reported-by.ts';
 
 /** A barrier as answers show it. */
 export function barrierView(barrier: Barrier, sources: Sources) {
-  return withReporter(barrier, barrier.saidBy, sources);
+  const { talkedOver, ...own } = withReporter(barrier, barrier.saidBy, sources);
+  return { ...own, ...defined({ talkedOver: talkedOver && withReporter(talkedOver, talkedOver.by, sources) }) };
 }
 
 /** A message as answers show it. */

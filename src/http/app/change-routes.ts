@@ -35,7 +35,6 @@ export const changeRoutes: readonly AppRoute[] = [
   viaApi('excuseOccurrence', { roles: clinician }),
   viaApi('recordBarrier', { roles: both, prepare: saidBy }),
   viaApi('recordPlanBarrier', { roles: both, prepare: saidBy }),
-  viaApi('talkOverBarrier', { roles: clinician }),
   viaApi('giveFeedback', { roles: both, prepare: author }),
   viaApi('giveFeedbackOnLog', { roles: both, prepare: author }),
   viaApi('amendLog', { roles: both }),

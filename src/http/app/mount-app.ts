@@ -12,7 +12,6 @@ import type { AppRoute } from './app-route.ts';
 import { changeRoutes } from './change-routes.ts';
 import { connectionRoutes } from './connection-routes.ts';
 import { copyKeyRoutes } from './copy-key-route.ts';
-import { feedbackRoutes } from './feedback-routes.ts';
 import { openHiddenPatients } from './hidden-patients.ts';
 import { integrationRoutes } from './integration-routes.ts';
 import { openKnownNames } from './known-names.ts';
@@ -21,6 +20,7 @@ import { ledgerCheckRoutes } from './ledger-check-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import { mergeRoutes } from './merge-routes.ts';
 import { moveRoutes } from './move-routes.ts';
+import { notedRoutes } from './noted-routes.ts';
 import { openPatientRoutes } from './open-patient-route.ts';
 import { ownNameRoutes } from './own-name-route.ts';
 import { patientHomeworkRoutes } from './patient-homework.ts';
@@ -40,7 +40,7 @@ export function appRoutes(sight: RosterSight): readonly AppRoute[] {
     ...changeRoutes,
     ...moveRoutes,
     ...logRoutes,
-    ...feedbackRoutes,
+    ...notedRoutes,
     ...safetyRoutes,
     ...reportRoutes,
     ...rosterRoutes(sight),

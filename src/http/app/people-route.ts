@@ -32,10 +32,11 @@ export function peopleRoutes(known: KnownNames): readonly AppRoute[] {
   ];
 }
 
-/** Who unlocked or changed something, the latest first; each once. */
+/** Who unlocked, changed or talked over something, the latest first; each once. */
 function peopleIn(views: readonly PlanView[]): readonly string[] {
-  const acts = views.flatMap(({ plan, assignments }) => [
+  const acts = views.flatMap(({ plan, assignments, barriers }) => [
     ...(plan.changes ?? []),
+    ...barriers.flatMap(({ talkedOverAt: at, talkedOver }) => (at === undefined ? [] : [{ at, ...talkedOver }])),
     ...assignments.flatMap(({ unlocked, changes = [] }) => [...(unlocked === undefined ? [] : [unlocked]), ...changes]),
   ]);
   const people = acts

@@ -1,7 +1,7 @@
 import type { PlanView as AppPlanView, LogView } from '../../contract/app/plan-view.ts';
 import { defined } from '../../foundation/defined.ts';
 import { flatAnswers } from '../../homework/log/flat-answers.ts';
-import type { Assignment, Log } from '../../homework/model.ts';
+import type { Assignment, Barrier, Log } from '../../homework/model.ts';
 import type { Role } from '../../homework/role.ts';
 import type { LedgerRow } from '../../record/ledger/ledger-row.ts';
 import type { PlanView } from '../../record/use-cases/get-plan.ts';
@@ -28,7 +28,7 @@ export function planForReader(view: PlanView, role: Role, sources: Sources): App
     assignments: assignments.map((assignment) =>
       assignmentView(role === 'patient' ? withoutUnlocked(assignment) : assignment, sources),
     ),
-    barriers: barriers.map((barrier) => barrierView(barrier, sources)),
+    barriers: barriers.map((barrier) => barrierView(role === 'patient' ? withoutTalker(barrier) : barrier, sources)),
     feedback: feedback.map((feedback) => feedbackView(feedback, sources)),
     logs: view.logs.map((log) => logForReader(log, role, sources)),
     ...(seesOfOpenPatient(role, 'reports') ? { reports: reports.map((report) => reportView(report, sources)) } : {}),
@@ -51,6 +51,11 @@ export function planForReader(view: PlanView, role: Role, sources: Sources): App
 /** What staff note for each other about the opening of a step. */
 function withoutUnlocked({ unlocked: _noted, ...assignment }: Assignment): Assignment {
   return assignment;
+}
+
+/** That it was talked over is the patient's to know; which clinician noted it, as of all they do, is for staff. */
+function withoutTalker({ talkedOver: _who, ...barrier }: Barrier): Barrier {
+  return barrier;
 }
 
 /** Other records' ids are for staff. */

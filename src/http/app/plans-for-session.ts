@@ -1,5 +1,6 @@
 import type { PlanView as AppPlanView } from '../../contract/app/plan-view.ts';
 import type { PlanView } from '../../record/use-cases/get-plan.ts';
+import { undoableActs } from '../../record/use-cases/noted-act.ts';
 import { undoableWithdrawals } from '../../record/use-cases/undoable-withdrawals.ts';
 import type { AppCall } from './app-route.ts';
 import { planForReader } from './plan-for-reader.ts';
@@ -13,9 +14,16 @@ export async function plansForSession(
   const { record, tenant, session } = call;
   const { role, launchId } = session;
   const told = await toldOfRisk(call);
-  const undoable = role === 'clinician' ? await undoableWithdrawals(record, tenant.id, { plans: views, launchId }) : [];
+  const withdrawn = role === 'clinician' ? await undoableWithdrawals(record, tenant.id, { plans: views, launchId }) : [];
+  const noted = role === 'clinician' ? await undoableActs(record, tenant.id, { plans: views, launchId }) : [];
   return views.map((view) => {
-    const own = undoable.filter(({ assignmentId }) => view.assignments.some(({ id }) => id === assignmentId));
+    const has = (list: readonly { readonly id: string }[], wanted: string) => list.some(({ id }) => id === wanted);
+    const own = [
+      ...withdrawn.filter(({ assignmentId }) => has(view.assignments, assignmentId)),
+      ...noted.filter((act) =>
+        'barrierId' in act ? has(view.barriers, act.barrierId) : has(view.feedback, act.feedbackId),
+      ),
+    ];
     const shown = planForReader(view, role, tenant);
     const logs = shown.logs.map((log) => withTold(log, told));
     return { ...shown, logs, ...(own.length === 0 ? {} : { undoable: own }) };

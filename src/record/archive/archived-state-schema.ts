@@ -140,6 +140,7 @@ const barrier = z.strictObject({
   saidBy: z.literal('patient').or(ehrReference),
   recordedAt: instant,
   talkedOverAt: instant.exactOptional(),
+  talkedOver: z.strictObject({ by: ehrReference.exactOptional(), via: text.exactOptional() }).exactOptional(),
 } satisfies Shape<Barrier>);
 
 const feedback = z.strictObject({

@@ -6,18 +6,25 @@ import { changePlan } from './change-plan.ts';
 
 /**
  * Notes that a message was read by the side it was sent to; the sender's own reading, and reading again, changes nothing.
+ * @returns when it was noted; undefined where nothing changed
  * @throws `unknown-artefact`
  */
 export async function markFeedbackRead(
   record: HomeworkRecord,
   tenantId: string,
   { feedbackId, reader }: { readonly feedbackId: string; readonly reader: 'patient' | 'clinician' },
-): Promise<void> {
+): Promise<Instant | undefined> {
   const { planId } = await ownerOf(record, tenantId, { artefact: 'feedback', id: feedbackId });
-  await changePlan(record, tenantId, {
+  let before: PlanState | undefined;
+  const { state } = await changePlan(record, tenantId, {
     of: { artefact: 'plan', id: planId },
-    apply: (state, at) => read(state, feedbackId, { reader, at }),
+    apply: (loaded, at) => {
+      before = loaded;
+      return read(loaded, feedbackId, { reader, at });
+    },
   });
+  const readAt = (of: PlanState | undefined) => of?.feedback.find(({ id }) => id === feedbackId)?.readAt;
+  return readAt(before) === undefined ? readAt(state) : undefined;
 }
 
 function read(

@@ -27,7 +27,17 @@ export async function importAll(
 }
 
 const tables = [
-  ...['attempt', 'ledger', 'landing_group', 'search_value', 'resource', 'safety_signal', 'withdrawal', 'assignment'],
+  ...[
+    'attempt',
+    'ledger',
+    'landing_group',
+    'search_value',
+    'resource',
+    'safety_signal',
+    'withdrawal',
+    'noted_act',
+    'assignment',
+  ],
   ...[
     'occurrence',
     'log',

@@ -70,6 +70,7 @@ import { logHomework } from '../../../src/record/use-cases/log-homework.ts';
 import { makeSmaller } from '../../../src/record/use-cases/make-smaller.ts';
 import { markFeedbackRead } from '../../../src/record/use-cases/mark-feedback-read.ts';
 import { moveAssignment } from '../../../src/record/use-cases/move-assignment.ts';
+import { keepNotedAct, undoableActs, undoNotedAct } from '../../../src/record/use-cases/noted-act.ts';
 import { pendingAddenda } from '../../../src/record/use-cases/pending-addenda.ts';
 import { previewReport } from '../../../src/record/use-cases/preview-report.ts';
 import { recordBarrier } from '../../../src/record/use-cases/record-barrier.ts';
@@ -168,6 +169,7 @@ export const reads: Readonly<Record<string, Call>> = {
     } as const;
     return readResponseReferences(record, tenant, { occurrenceId, response: { ...response, basedOn } });
   },
+  undoableActs: async (given) => undoableActs(given.record, given.tenant, { plans: [await stateOf(given)], launchId }),
   undoableWithdrawals: async (given) =>
     undoableWithdrawals(given.record, given.tenant, { plans: [await stateOf(given)], launchId }),
   listLedger: ({ record, tenant, planId, patientId }) =>
@@ -362,6 +364,10 @@ export const writes: Readonly<Record<string, Call>> = {
     }),
   rewordPlan: ({ record, tenant, planId }) =>
     rewordPlan(record, tenant, { planId, basedOn: 1, by, title: 'Another name' }),
+  keepNotedAct: ({ record, tenant, barrierId }) =>
+    keepNotedAct(record, tenant, { act: 'talked-over', id: barrierId, launchId, at: '2026-03-04T15:00:00.000Z' }),
+  undoNotedAct: ({ record, tenant, barrierId }) =>
+    undoNotedAct(record, tenant, { act: 'talked-over', id: barrierId, launchId }).catch(String),
   undoWithdraw: ({ record, tenant, steps }) =>
     undoWithdraw(record, tenant, { assignmentId: steps.withdrawn, launchId }),
   withdrawAssignment: ({ record, tenant, steps }) =>
