@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { RosterPage, RosterRow } from '../../../src/contract/app/roster.ts';
 import type { WorklistFilter } from '../../../src/homework/plan/worklist-filter.ts';
 import { AppHeader } from '../parts/app-header.tsx';
@@ -6,6 +6,7 @@ import { ProblemNotice } from '../parts/form-end.tsx';
 import { fetchAhead, lazyPart } from '../parts/lazy-part.tsx';
 import { NotLoadedPage } from '../parts/not-loaded-page.tsx';
 import { PartMissing } from '../parts/part-missing.tsx';
+import { SafetyNews } from '../parts/safety-news.tsx';
 import { SessionNotices } from '../parts/session-notices.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { Notice } from '../parts/tone.tsx';
@@ -14,7 +15,7 @@ import { EmptyList, isWhole, NotShown } from './not-shown.tsx';
 import { RosterTable } from './roster-table.tsx';
 import { RosterTools } from './roster-tools.tsx';
 import { type RosterSort, totalWords } from './roster-words.ts';
-import { SafetyFirst } from './safety-first.tsx';
+import { newInCrisis, SafetyFirst } from './safety-first.tsx';
 import { useContacts } from './use-contacts.ts';
 import { useNextVisits } from './use-next-visits.ts';
 import { useOpenPatient } from './use-open-patient.ts';
@@ -30,12 +31,15 @@ export default function CoordinatorView() {
   const [filter, setFilter] = useState<WorklistFilter | ''>('');
   const [q, setQ] = useState('');
   const [sort, setSort] = useState<RosterSort>('urgency');
-  const { roster, problem, loading, reload, more } = useRoster({ filter, q, sort });
+  const away = useRef(false);
+  const { roster, problem, loading, reload, more } = useRoster({ filter, q, sort }, away);
   const visits = useNextVisits(roster?.rows);
   const [contacting, setContacting] = useState<RosterRow>();
   const { said, say, undo, putBack, busy, problem: refusedAct } = useContacts(reload);
   useEffect(() => fetchAhead([contactSheet]), []);
   const { opened, refused, openPatient, back } = useOpenPatient(reload);
+  // what is opened looks after itself, and the list is read anew behind it
+  away.current = opened !== undefined;
   if (opened !== undefined) {
     return (
       <Suspense fallback={<Skeleton words="Opening the patient …" />}>
@@ -53,6 +57,7 @@ export default function CoordinatorView() {
     <>
       <AppHeader />
       <main className="coordinator">
+        <SafetyNews known={roster} cameSince={newInCrisis} choice={`${filter} ${sort} ${q}`} at="table.roster" />
         <SessionNotices />
         <h1 tabIndex={-1}>Who needs a call</h1>
         <p className="lead">Patients with homework, and what stands in the way of it.</p>

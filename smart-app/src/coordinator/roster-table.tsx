@@ -60,7 +60,8 @@ interface PatientRowProps extends Omit<RosterTableProps, 'rows' | 'visits'> {
 function PatientRow({ row, visit, isAlike, now, place, busy, onOpen, onContact, onBack }: PatientRowProps) {
   const called = calledWords(row);
   return (
-    <tr className={row.asideUntil === undefined ? undefined : 'aside'}>
+    // whoever has an open signal stays first, and never looks like one who is done with
+    <tr className={row.asideUntil === undefined || row.openSignals > 0 ? undefined : 'aside'}>
       <th scope="row">
         <PatientName row={row} place={place} isAlike={isAlike} />
         {visit === undefined ? null : <span className="quiet">Next visit {visitWords(visit, place)}</span>}
