@@ -1,6 +1,7 @@
 /**
  * Puts lines together again that `wrapText` broke at `width` and indented by `hang` more, for whoever shows them in a box of
- * another width. A word that was broken stays broken.
+ * another width. A word that was broken stays broken; and a line that fills its width can't be told from one that goes on in an
+ * indented line below it: those two become one.
  */
 export function unwrapText(text: string, hang: number, width: number): string {
   let own = 0;

@@ -26,17 +26,27 @@ describe('a line that is broken at its spaces', () => {
 });
 
 describe('lines that were broken, together again', () => {
+  it('stay apart from their heading, which did not fill its line', () => {
+    const broken = [
+      'Step 4b: Offer a small opinion',
+      '  once, by Mon, Mar 23; 0 of 1 done; 1 missed; and as much more as does not fit in',
+      '    one line',
+      '  Fear',
+    ];
+    expect(unwrapText(broken.join('\n'), 2, 80).split('\n')).toEqual([broken[0], `${broken[1]} one line`, broken[3]]);
+  });
+
+  it('cannot be told from a heading that fills its line: its first line then goes on in it', () => {
+    const heading = `Step 4b: ${'word '.repeat(14)}x`;
+    expect(unwrapText(`${heading}\n  once\n  Fear`, 2, 80)).toBe(`${heading} once\n  Fear`);
+  });
+
   it.each<[string, string]>([
     [
       'a sentence of many words',
       'Belief: the others will think that I am stupid, and then nobody asks me anything again',
     ],
     ['as an entry', '- Fear: “Afraid of being contradicted in front of the team, as it was in the last meeting”'],
-    [
-      'below a heading',
-      'Step 4b: Offer a small opinion\n  once, by Mon, Mar 23; 0 of 1 done; 1 missed; and more to tell\n  Fear',
-    ],
-    ['with lines that are full to the last letter', 'abcdefghij klmnopqrst\n  uvwxyzabcd efghijklmn opq'],
     ['in two alphabets', 'הפחד הוא שכולם יסתכלו עליי בישיבה ואני לא אדע מה לומר\n- what she fears'],
     ['with nothing to break', 'STEPS\n\n- one\n- two\n  below'],
   ])('%s', (_what, text) => {
