@@ -145,6 +145,14 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
     // only now: an EHR's authorization server asks our doors for our keys before it answers
     const watching = await watchEhrs(ehrs, logger);
     watch = watching;
+    // it is not started again by itself: somebody may have stopped it to see what an EHR that is down does
+    void sandbox?.ended.then(async (how) => {
+      logger.error(
+        { how },
+        'the sandbox EHR has ended; what is to land is kept. Start the service again to start it, too',
+      );
+      await watching.listen(0);
+    });
     closing.push(async () => watching.stop());
     if (config.databaseUrl === undefined) {
       closing.push(

@@ -17,7 +17,7 @@ export function compressFiles(): Plugin {
     configResolved({ root, build }) {
       assets = resolve(root, build.outDir, build.assetsDir);
     },
-    closeBundle() {
+    writeBundle() {
       for (const name of readdirSync(assets)) {
         if (!compressible.has(extname(name))) continue;
         const plain = readFileSync(join(assets, name));

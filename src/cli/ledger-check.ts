@@ -20,6 +20,7 @@ const differenceSchema = z.looseObject({
   others: z.array(z.string()),
   detail: z.string(),
   repaired: z.string().nullable(),
+  meanwhile: z.string().nullish(),
 });
 const pageSchema = z.object({
   check: checkSchema.nullable(),
@@ -79,20 +80,23 @@ async function readAll(api: BackendClient): Promise<Pick<Page, 'check' | 'differ
 }
 
 function print(check: Page['check'], differences: Page['differences']): void {
-  for (const { kind, artefact, id, reference, others, detail, repaired } of differences) {
+  for (const { kind, artefact, id, reference, others, detail, repaired, meanwhile } of differences) {
     const where = [reference, ...others].filter((other) => other !== null).join(', ');
     const done = repaired === null ? '' : `; repair: ${repaired}`;
-    console.log(`${kind.padEnd(16)} ${artefact.padEnd(11)} ${id}  ${where}  ${detail}${done}`);
+    const since = meanwhile === 'patient-unconfirmed' ? '; its patient is merged or gone there: see ledger merges' : '';
+    console.log(`${kind.padEnd(16)} ${artefact.padEnd(11)} ${id}  ${where}  ${detail}${done}${since}`);
   }
   if (check === null) return;
   if (check.state === 'waiting') {
-    console.log(`Not done: ${check.problem}. ${check.checked} rows were checked; it goes on by itself.`);
+    console.log(`Not done: ${check.problem}. ${rows(check.checked)} checked; it goes on by itself.`);
     return;
   }
   const unchecked = check.unchecked === 0 ? '' : `, and ${check.unchecked} could not be compared`;
   console.log(
     check.differences === 0 && check.unchecked === 0
-      ? `${check.checked} rows were checked: the EHR holds what the ledger says.`
-      : `${check.checked} rows were checked: ${check.differences} differences${unchecked}.`,
+      ? `${rows(check.checked)} checked: the EHR holds what the ledger says.`
+      : `${rows(check.checked)} checked: ${check.differences === 1 ? '1 difference' : `${check.differences} differences`}${unchecked}.`,
   );
 }
+
+const rows = (count: number): string => (count === 1 ? '1 row was' : `${count} rows were`);

@@ -7,7 +7,9 @@ import type { Command } from './command.ts';
 import { configForTenant } from './config-for-tenant.ts';
 import { checkLedger } from './ledger-check.ts';
 import { checkMerge, confirmMerge, listMerges } from './ledger-merges.ts';
+import { checkOptions } from './ledger-options.ts';
 import { rebuildLedgerOf } from './ledger-rebuild.ts';
+import { sayRow, stateNow } from './ledger-show.ts';
 import { reasonSchema, reasonWords } from './ledger-words.ts';
 import { operatorHelp } from './open-operator.ts';
 import { parseOptions } from './parse-options.ts';
@@ -24,20 +26,21 @@ const rowSchema = z.looseObject({
 });
 const pageSchema = z.object({ rows: z.array(rowSchema), next: z.string().nullish() });
 const decisions = ['retry', 'confirm', 'withdraw'];
+const verbs = ['list', 'show', ...decisions, 'check', 'rebuild', 'merges', 'merge'];
 
 export const ledgerCommand: Command = {
   name: 'ledger',
   summary: 'where things stand in an EHR, and a person’s decisions about them',
   help: [
-    'usage: intersession ledger list     [--tenant T] [--state S] [--plan ID] [--json]',
+    'usage: intersession ledger list     [--state S] [--plan ID] [--tenant T] [--json]',
     '       intersession ledger show     ARTEFACT ID [--tenant T] [--json]',
-    '       intersession ledger retry    ARTEFACT ID [--not-there] [--reason TEXT] [--tenant T]',
-    '       intersession ledger confirm  ARTEFACT ID --reference Type/id [--reason TEXT] [--tenant T]',
-    '       intersession ledger withdraw ARTEFACT ID --reason TEXT [--tenant T]',
+    '       intersession ledger retry    ARTEFACT ID [--not-there] [--reason TEXT] [--tenant T] [--json]',
+    '       intersession ledger confirm  ARTEFACT ID --reference Type/id [--reason TEXT] [--tenant T] [--json]',
+    '       intersession ledger withdraw ARTEFACT ID --reason TEXT [--tenant T] [--json]',
     '       intersession ledger check    [--repair] [--reason TEXT] [--by Practitioner/ID] [--tenant T] [--json]',
     '       intersession ledger rebuild  [--tenant T] [--json]',
     '       intersession ledger merges   [--tenant T] [--json]',
-    '       intersession ledger merge    PATIENT --into SURVIVOR --by Practitioner/ID --reason TEXT [--tenant T]',
+    '       intersession ledger merge    PATIENT --into SURVIVOR --by Practitioner/ID --reason TEXT [--tenant T] [--json]',
     '',
     'Asks the running service. rebuild is the operator’s: it makes the projection and the ledger anew from the record. Rows that',
     'stand stay as they are; a lost one comes back as unknown, and is looked for in the EHR before it is sent.',
@@ -81,8 +84,7 @@ export const ledgerCommand: Command = {
           ? id
           : more[0];
     if (unexpected !== undefined) throw new UsageError(`unexpected "${unexpected}"`);
-    if (values['not-there'] === true && verb !== 'retry') throw new UsageError('--not-there goes with retry');
-    if (values.repair === true && verb !== 'check') throw new UsageError('--repair goes with check');
+    if (verb !== undefined && verbs.includes(verb)) checkOptions(verb, values);
     if (verb === 'rebuild') return rebuildLedgerOf(values.tenant, values.json === true);
     const merging = verb === 'merges' || verb === 'merge';
     if (verb === 'merge') checkMerge({ patient: artefact, ...values });
@@ -123,14 +125,15 @@ export const ledgerCommand: Command = {
     if (verb === 'merge') return confirmMerge(api, { patient: artefact, ...values });
     const path = `/api/v1/ledger/${encodeURIComponent(artefact ?? '')}/${encodeURIComponent(id ?? '')}`;
     if (verb === 'show') {
-      console.log(JSON.stringify((await api.request('GET', path)).body, null, 2));
+      const { body } = await api.request('GET', path);
+      console.log(values.json ? JSON.stringify(body, null, 2) : sayRow(body).join('\n'));
       return 0;
     }
     const { body } = await api.request('POST', `${path}/${verb}`, {
       ...defined({ reference: values.reference, reason: values.reason }),
       ...(values['not-there'] === true ? { notThere: true } : {}),
     });
-    console.log(values.json ? JSON.stringify(body) : `${verb}: ${artefact} ${id}`);
+    console.log(values.json ? JSON.stringify(body) : `${verb}: ${artefact} ${id}${stateNow(body)}`);
     return 0;
   },
 };
@@ -157,7 +160,7 @@ function checkWords(
   const { verb, artefact, id, reference, reason } = given;
   if (verb === undefined)
     throw new UsageError('say what to do: list, show, retry, confirm, withdraw, check, rebuild, merges or merge');
-  if (verb !== 'show' && !decisions.includes(verb)) throw new UsageError(`there is no "ledger ${verb}"`);
+  if (!verbs.includes(verb)) throw new UsageError(`there is no "ledger ${verb}"; there are ${verbs.join(', ')}`);
   if (artefact === undefined || id === undefined) throw new UsageError('name an ARTEFACT and its ID');
   if (!artefacts.some((known) => known === artefact))
     throw new UsageError(`there is no artefact "${artefact}"; there are ${artefacts.join(', ')}`);

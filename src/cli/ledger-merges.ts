@@ -70,7 +70,7 @@ export async function confirmMerge(
   console.log(
     json === true
       ? JSON.stringify(answer.body)
-      : `merge: ${patient} into ${into}; ${plans} plans moved, ${artefacts} artefacts on their way to the EHR`,
+      : `merge: ${patient} into ${into}; ${plans === 1 ? '1 plan' : `${plans} plans`} moved, ${artefacts === 1 ? '1 artefact is' : `${artefacts} artefacts are`} on the way to the EHR`,
   );
   return 0;
 }

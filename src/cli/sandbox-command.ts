@@ -10,7 +10,7 @@ export const sandboxCommand: Command = {
   summary: 'start the sandbox EHR alone, or the whole product against a simulated vendor',
   help: [
     'usage: intersession sandbox [--json]',
-    '       intersession sandbox --vendor V',
+    '       intersession sandbox --vendor V [--json]',
     '',
     'Starts the sandbox EHR on PORT+1 with its data in DATA_DIR/sandbox, and waits; `intersession start` then uses it.',
     'With --vendor it starts the service as well, with one tenant, sandbox-V, on a sandbox EHR that takes what that',
@@ -27,13 +27,13 @@ export const sandboxCommand: Command = {
       throw new UsageError(`--vendor: no simulator of "${vendor}"; there are ${known}`);
     }
     const config = readConfig({ ...process.env, TENANTS_FILE: undefined }, { vendor });
-    return vendor === undefined ? sandboxAlone(config, values.json) : wholeProduct(config);
+    return vendor === undefined ? sandboxAlone(config, values.json) : wholeProduct(config, values.json);
   },
 };
 
-async function wholeProduct(config: Config): Promise<number> {
+async function wholeProduct(config: Config, json: boolean): Promise<number> {
   const { runService } = await import('../start/run-service.ts');
-  await runService(config);
+  await runService(config, { json });
   return 0;
 }
 

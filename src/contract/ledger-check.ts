@@ -29,6 +29,10 @@ export const differenceShape = z
     detail: z.string(),
     foundAt: instant,
     repaired: z.string().nullable().describe('What the repair did about it'),
+    meanwhile: z
+      .enum(['patient-unconfirmed', 'landed-again'])
+      .nullable()
+      .describe('What explains it by now: its patient is merged or gone, unconfirmed; or it has landed again since'),
   })
   .meta({ id: 'LedgerDifference' });
 

@@ -7,6 +7,7 @@ import {
   ehrReference,
   id,
   instant,
+  linkIds,
   practitionerReference,
   relatedPersonReference,
   sourceId,
@@ -42,10 +43,7 @@ export const logShape = z
 const answers = anyAnswers.describe(
   'By linkId: a boolean, a number, a text, a date or an option’s code; `GET /kinds` has the questionnaires',
 );
-const withheld = z
-  .array(z.string().min(1).max(64))
-  .max(200)
-  .describe('linkIds of answers that the patient does not share');
+const withheld = linkIds.describe('linkIds of answers that the patient does not share');
 
 /** `POST /assignments/{assignmentId}/logs`, by the API. */
 export const logHomeworkBody = z
@@ -73,6 +71,11 @@ export const amendLogBody = z
     answers: answers.exactOptional(),
     withheld: withheld.exactOptional(),
     since: dateTime.exactOptional().describe('`authored` as you know it: refused with 412 when it was changed since'),
+    anew: linkIds
+      .exactOptional()
+      .describe(
+        'linkIds of answers that were given anew, also where they say what they said: a risk answer among them raises a safety signal when none that rests on it is open',
+      ),
   })
   .refine((body) => body.answers !== undefined || body.withheld !== undefined, 'answers or withheld must be given')
   .meta({ id: 'AmendLog' });

@@ -74,6 +74,8 @@ export const reason = lines(1_000);
 /** An answer as it came, a text cleaned; `{system, code}` as it is, for a code is no text. */
 export const answer = z.unknown().transform((given) => cleanAnswer(given));
 
+export const linkIds = z.array(z.string().min(1).max(64)).max(200);
+
 /** Answers by linkId. */
 export const answers = z.record(z.string().min(1).max(64), answer);
 

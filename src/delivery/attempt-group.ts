@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { foundThere, lookedUp } from '../homework/ledger/attempt-words.ts';
 import type { Attempt, AttemptOutcome } from './attempt.ts';
 import { encounterFor } from './encounter-for.ts';
 import { heldBackUnread, heldBackWrites } from './held-back.ts';
 import { needsEncounter, needsPerson } from './needs-of-group.ts';
 import { planSending } from './plan-sending.ts';
-import { sendByIdentity } from './send-by-identity.ts';
+import { type SentByIdentity, sendByIdentity } from './send-by-identity.ts';
 
 /**
  * Works on one claimed group: finds who may carry it and the encounter it must name, decides what is written, asks how
@@ -31,6 +32,14 @@ export async function attemptGroup(attempt: Attempt): Promise<AttemptOutcome | '
     results: [...settled, ...sent.results],
     failure,
     asked: true,
-    evidence: { landing, httpStatus, disposition: failure?.disposition, detail, copies },
+    evidence: { landing, httpStatus, disposition: cameOf(sent), detail, copies },
   };
+}
+
+/** What is kept of how it ended. One that only looked is no try to send, and is not told as one. */
+function cameOf({ results, failure }: SentByIdentity): string | undefined {
+  // a look that failed says how the EHR is; that nothing is found yet, or no longer, is what it was to find out
+  const looked = failure === undefined || failure.disposition === 'unknown' || failure.status === 202;
+  if (!looked || results.some(({ wasSent }) => wasSent)) return failure?.disposition;
+  return results.every(({ state }) => state === 'landed') ? foundThere : lookedUp;
 }

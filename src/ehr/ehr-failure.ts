@@ -14,6 +14,8 @@ export interface EhrFailure {
   readonly disposition: Disposition;
   /** Its time ran out, or it was not sent because its circuit is open: others of its kind (`search Task`) ran out of theirs. Says little of other kinds. */
   readonly late?: true;
+  /** There was no connection: nothing listens there, its name is not known, or what answers is not it. */
+  readonly unreached?: true;
   /** Present: what answered was not the EHR, so its status says nothing of a resource. */
   readonly stranger?: Stranger;
 }

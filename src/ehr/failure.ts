@@ -32,8 +32,9 @@ const neverConnected = new Set([
 export function judgeSilence(error: unknown, nature: RequestNature, sent: boolean): EhrFailure {
   const code = errorCode(error);
   const late = code === LATE ? ({ late: true } as const) : {};
-  if (nature === 'read' || !sent || neverConnected.has(code))
-    return { outcome: `no answer: ${code}`, disposition: 'retry', ...late };
+  const unreached = neverConnected.has(code);
+  if (nature === 'read' || !sent || unreached)
+    return { outcome: `no answer: ${code}`, disposition: 'retry', ...late, ...(unreached ? { unreached } : {}) };
   return { outcome: `sent, but no answer: ${code}`, disposition: 'unknown', ...late };
 }
 

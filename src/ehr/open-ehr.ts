@@ -54,6 +54,8 @@ export interface Ehr extends EhrAccess {
   as(person: Authorizer): EhrAccess;
   /** What answers in the EHR's place now, by what was asked; none: the EHR itself. */
   strangers(): readonly StrangerInLane[];
+  /** Asks for its smallest open document unless something was answered within this time, in milliseconds, so that the pulse is true; never throws. */
+  knock(withinMs: number): Promise<void>;
   /** How it has been answering. */
   pulse(): EhrPulse;
   /** When each kind of request last succeeded; never throws. */
@@ -136,6 +138,11 @@ export function openEhr(
         (read) => standingFrom(read, { patientId, base: tenant.fhirBase }),
         () => ({ answer: 'unreachable' }),
       ),
+    async knock(withinMs) {
+      if (circuits.quietFor() <= withinMs) return;
+      // whatever it answers, it answers; and what happens here is for the pulse to say
+      await gateway.getOpen('.well-known/smart-configuration', 'SmartConfiguration').catch(() => undefined);
+    },
     pulse: circuits.pulse,
     successes: successes.all,
     close: () => gateway.close(),

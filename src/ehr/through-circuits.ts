@@ -26,7 +26,8 @@ export function throughCircuits(
     const answer = await run();
     // any status is an answer, whoever gave it
     if (!answer.ok && answer.failure.status === undefined && answer.doubt === undefined) {
-      circuits.silent(requestKind, { late: answer.failure.late === true, begun });
+      const { late = false, unreached = false } = answer.failure;
+      circuits.silent(requestKind, { late, unreached, begun });
     } else circuits.answered(requestKind);
     if (answer.ok) succeeded(requestKind);
     return answer;

@@ -12,9 +12,14 @@ export interface CircuitWatch {
   began(requestKind: string): number;
   /** Its answer came, whatever it was: the circuit is closed. */
   answered(requestKind: string): void;
-  /** It ended without an answer; `late`: its time ran out, which opens the circuit. */
-  silent(requestKind: string, ended: { readonly late: boolean; readonly begun: number }): void;
+  /** It ended without an answer; `late`: its time ran out, which opens the circuit; `unreached`: there was no connection. */
+  silent(
+    requestKind: string,
+    ended: { readonly late: boolean; readonly unreached?: boolean; readonly begun: number },
+  ): void;
   pulse(): EhrPulse;
+  /** For how long nothing has been answered, in milliseconds; infinite, where nothing ever was. */
+  quietFor(): number;
 }
 
 /** Of a kind of request that was not answered the last time. */
@@ -26,6 +31,8 @@ interface Circuit {
   readonly seen: number;
   /** Its time ran out: the circuit is open. */
   readonly late: boolean;
+  /** There was no connection: that is over for all kinds once one is answered. */
+  readonly unreached: boolean;
 }
 
 /**
@@ -57,12 +64,17 @@ export function watchCircuits({
     answered(requestKind) {
       end(requestKind);
       unanswered.delete(requestKind);
+      for (const [kind, { unreached }] of unanswered) if (unreached) unanswered.delete(kind);
       lastAnswer = steady();
     },
-    silent(requestKind, { late, begun }) {
+    silent(requestKind, { late, unreached = false, begun }) {
       end(requestKind);
       const known = unanswered.get(requestKind);
-      unanswered.set(requestKind, { since: known?.since ?? clock.now(), begun, seen: steady(), late });
+      // what broke off before was that it went away
+      if (unreached) {
+        for (const [kind, circuit] of unanswered) if (!circuit.late) unanswered.set(kind, { ...circuit, unreached });
+      }
+      unanswered.set(requestKind, { since: known?.since ?? clock.now(), begun, seen: steady(), late, unreached });
     },
     pulse() {
       for (const [requestKind, { seen }] of unanswered) {
@@ -73,7 +85,15 @@ export function watchCircuits({
       // nothing was answered while the last of them was under way
       const begun = Math.max(...[...unanswered.values()].map((circuit) => circuit.begun));
       const state = lastAnswer < begun ? 'silent' : 'slow';
-      return { state, since: new Date(Math.min(...since)).toISOString(), requestKinds: [...unanswered.keys()].sort() };
+      const ends = [...unanswered.values()];
+      const how = ends.some(({ late }) => late)
+        ? 'late'
+        : ends.some(({ unreached }) => unreached)
+          ? 'unreached'
+          : 'cut';
+      const requestKinds = [...unanswered.keys()].sort();
+      return { state, how, since: new Date(Math.min(...since)).toISOString(), requestKinds };
     },
+    quietFor: () => steady() - lastAnswer,
   };
 }

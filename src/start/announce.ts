@@ -1,4 +1,5 @@
 import type { Config } from '../config/read-config.ts';
+import { defined } from '../foundation/defined.ts';
 import type { Running } from '../start.ts';
 import { demoClientFile } from './demo-client.ts';
 import { settingsAsGiven } from './settings-as-given.ts';
@@ -6,6 +7,12 @@ import { settingsAsGiven } from './settings-as-given.ts';
 /** The words that make `demo` find the first tenant, where it is not the usual one. */
 function demoTenant({ sandbox, tenants }: Config): string {
   return sandbox?.vendor === undefined ? '' : ` --tenant ${tenants[0]?.id}`;
+}
+
+/** The same for programs, on one line. */
+export function announceAsJson(running: Running, out: { write(text: string): unknown }): void {
+  const { url, sandboxUrl, problems } = running;
+  out.write(`${JSON.stringify({ url, ...defined({ sandboxUrl }), problems })}\n`);
 }
 
 /** Says in plain words what runs where, and what to do next. */

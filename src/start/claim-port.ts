@@ -12,11 +12,16 @@ export interface ClaimedPort {
   close(): Promise<void>;
 }
 
-/** Node bears a slow request for five minutes; who needs longer than this for headers, or for all of it, holds a connection. */
+/**
+ * Node bears a slow request for five minutes; who needs longer than this for headers, or for all of it, holds a connection. And it
+ * closes an idle connection after five seconds: a proxy that keeps its own for a minute then sends a request into one that is
+ * just closing, and its caller is told 502, or nothing.
+ */
 export const serverLimits = {
   headersTimeout: 15_000,
   requestTimeout: 30_000,
   connectionsCheckingInterval: 5_000,
+  keepAliveTimeout: 75_000,
 } as const;
 
 /** Answers 503 in these words, and takes no further request on this connection. */

@@ -26,7 +26,9 @@ function connectionTo(ehr: Ehr, clock: Clock): EhrConnection {
   return {
     answers() {
       const age = asked === undefined ? Number.NaN : clock.now().getTime() - asked.at;
-      if (asked !== undefined && age >= 0 && age < freshMs) return asked.answered;
+      // it has fallen silent since it last answered
+      const silent = ehr.pulse().state === 'silent';
+      if (asked !== undefined && age >= 0 && age < freshMs && !silent) return asked.answered;
       return ask(() => ehr.rediscover());
     },
     askAgain: () => ask(() => ehr.rediscover()),

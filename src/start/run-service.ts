@@ -2,14 +2,14 @@ import type { Config } from '../config/read-config.ts';
 import { IntersessionError } from '../foundation/intersession-error.ts';
 import { createLogger } from '../logger.ts';
 import { type Running, start } from '../start.ts';
-import { announce } from './announce.ts';
+import { announce, announceAsJson } from './announce.ts';
 import { outliveDatabase } from './outlive-database.ts';
 
 /**
- * Runs the service as this process: says when it is ready, ends the process on SIGINT, SIGTERM or SIGHUP.
+ * Runs the service as this process: says when it is ready (in words, or as JSON beside the log's lines), ends the process on SIGINT, SIGTERM or SIGHUP.
  * @throws what keeps it from starting
  */
-export async function runService(config: Config): Promise<void> {
+export async function runService(config: Config, { json = false }: { readonly json?: boolean } = {}): Promise<void> {
   let running: Running | undefined;
   let stopping = false;
   // before anything is started: there is no moment in which a signal would leave the sandbox EHR behind
@@ -27,13 +27,17 @@ export async function runService(config: Config): Promise<void> {
   outliveDatabase(logger);
   running = await start(config, { logger });
   if (stopping) close(running);
+  else if (json) announceAsJson(running, process.stdout);
   else announce(config, running, process.stdout);
 }
 
 /** Runs the service as this process; what keeps it from starting is said on standard error, and the process ends with 1. */
-export async function runOrSayWhyNot(configure: () => Config): Promise<void> {
+export async function runOrSayWhyNot(
+  configure: () => Config,
+  options: { readonly json?: boolean } = {},
+): Promise<void> {
   try {
-    await runService(configure());
+    await runService(configure(), options);
   } catch (error) {
     // our own errors say all that a person needs; anything else is a defect and keeps its stack
     console.error(error instanceof IntersessionError ? `intersession: ${error.message}` : error);

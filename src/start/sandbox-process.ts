@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { ask } from '../ehr/ask.ts';
 import { readBoundedJson } from '../foundation/bounded-json.ts';
+import { defined } from '../foundation/defined.ts';
 import { hasCode, IntersessionError } from '../foundation/intersession-error.ts';
 import { privateFolder } from '../record/database/private-folder.ts';
 import { claimPort } from './claim-port.ts';
@@ -21,6 +22,10 @@ export interface SandboxProcess {
   readonly url: string;
   /** True: it was running before us, and goes on running after us. */
   readonly reused: boolean;
+  /** Of the process that we started. */
+  readonly pid?: number;
+  /** Resolves when the process that we started has ended without our stopping it, with how; never, for one that ran before us. */
+  readonly ended: Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -51,7 +56,7 @@ export async function startSandboxProcess(options: {
       `Port ${port} on ${host} is taken by ${whose}; choose another PORT`,
     );
   }
-  if (found !== 'none') return { url, reused: true, stop: async () => {} };
+  if (found !== 'none') return { url, reused: true, ended: new Promise(() => {}), stop: async () => {} };
 
   const log = openSync(join(sandboxDir, 'sandbox.log'), 'a', 0o600);
   const child = spawn(
@@ -64,7 +69,22 @@ export async function startSandboxProcess(options: {
   );
   closeSync(log);
   await untilHealthy(child, { host, port, folder: sandboxDir });
-  return { url, reused: false, stop: () => stop(child) };
+  let stopping = false;
+  const ended = new Promise<string>((resolve) => {
+    child.once('exit', (code, signal) => {
+      if (!stopping) resolve(signal ?? `code ${code}`);
+    });
+  });
+  return {
+    url,
+    reused: false,
+    ...defined({ pid: child.pid }),
+    ended,
+    stop: () => {
+      stopping = true;
+      return stop(child);
+    },
+  };
 }
 
 /** Who has the port when it is not the sandbox that is wanted, in words. */

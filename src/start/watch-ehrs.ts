@@ -3,26 +3,30 @@ import type { EhrPulse } from '../foundation/ehr-pulse.ts';
 import { ehrTrouble } from '../foundation/ehr-trouble.ts';
 import type { Logger } from '../logger.ts';
 
-const againMs = 60_000;
+/** How often each EHR is heard of, so that what is said of it is no older than twice this, in milliseconds. */
+const againMs = 30_000;
 
-type Watched = Pick<Ehr, 'tenantId' | 'landings' | 'strangers' | 'pulse'>;
+type Watched = Pick<Ehr, 'tenantId' | 'landings' | 'strangers' | 'pulse' | 'knock'>;
 
 /** Which EHRs answer, as of the last time they were asked. */
 export interface EhrWatch {
   /**
    * By tenant, for health: `ok`, `unreachable`, `unfit` where it answers and cannot be used as it is; else what is wrong now, with
    * `; ` between: `answered-by-another` while something else than the EHR answers reads or writes, `silent since <time>` and
-   * `slow since <time>: search Task` while all requests, or those named, are not answered in time.
+   * `slow since <time>: search Task` while all requests, or those named, are not answered.
    */
   parts(): Record<string, string>;
   /** What does not work, in words for a person. */
   problems(): string[];
+  /** Hears of each EHR now, unless something of it was heard within this time, in milliseconds. */
+  listen(withinMs: number): Promise<void>;
   stop(): void;
 }
 
 /**
- * Asks every EHR what it takes, so that the first delivery need not wait; those that did not answer are asked again each
- * minute. An EHR that is down is said once, when it goes down, and once when it is back.
+ * Asks every EHR what it takes, so that the first delivery need not wait; those that did not answer are asked again, and one
+ * of which nothing was heard for half a minute is asked for its smallest document. An EHR that is down is said once, when it
+ * goes down, and once when it is back.
  */
 export async function watchEhrs(
   ehrs: ReadonlyMap<string, Watched>,
@@ -49,10 +53,26 @@ export async function watchEhrs(
     if (!down.has(tenant)) return troubleOf(ehrs.get(tenant));
     return down.get(tenant) === undefined ? 'unreachable' : 'unfit';
   };
+  /** Those that said what they take, and have fallen silent since. */
+  const silent = new Set<string>();
+  const knock = async (ehr: Watched, withinMs: number): Promise<void> => {
+    const tenant = ehr.tenantId;
+    await ehr.knock(withinMs);
+    const isSilent = ehr.pulse().state === 'silent';
+    if (isSilent === silent.has(tenant)) return;
+    if (isSilent) {
+      silent.add(tenant);
+      logger.warn({ tenant }, 'EHR does not answer; its homework is kept and delivered later');
+    } else {
+      silent.delete(tenant);
+      logger.info({ tenant }, 'EHR answers again');
+    }
+  };
+  const listen = async (withinMs: number): Promise<void> => {
+    await Promise.all([...ehrs.values()].map((ehr) => (down.has(ehr.tenantId) ? ask(ehr) : knock(ehr, withinMs))));
+  };
   await Promise.all([...ehrs.values()].map(ask));
-  const timer = setInterval(() => {
-    for (const ehr of ehrs.values()) if (down.has(ehr.tenantId)) void ask(ehr);
-  }, againMs);
+  const timer = setInterval(() => void listen(againMs), againMs);
   return {
     parts: () => Object.fromEntries([...ehrs.keys()].map((tenant) => [`ehr ${tenant}`, stateOf(tenant)])),
     problems: () =>
@@ -63,6 +83,7 @@ export async function watchEhrs(
             ? `the EHR of tenant "${tenant}" does not answer; its homework is kept and delivered when it does.`
             : `the EHR of tenant "${tenant}" cannot be used as it is (${why}); its homework is kept until it can.`,
         ),
+    listen,
     stop: () => clearInterval(timer),
   };
 }

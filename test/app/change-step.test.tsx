@@ -135,6 +135,33 @@ describe('another step', () => {
   });
 });
 
+describe('a form that is left', () => {
+  it.each([
+    ['Change this step step 1', 'step 1', 'Title'],
+    ['Change this step step 1', 'step 1', 'Why?'],
+    ['Make a smaller step before step 1', 'step 1', 'Why?'],
+    ['Add a step', 'this plan', 'What to do'],
+  ])('%s (of %s): “%s” is kept when it is closed, and forgotten when it is cancelled', async (words, of, name) => {
+    const opened = await planPage(situations.firstDay);
+    const leave = async (by: string) => {
+      const way = [...dialog(opened).querySelectorAll('button')].find(
+        (entry) => entry.textContent === by || entry.getAttribute('aria-label') === by,
+      );
+      await act(async () => way?.click());
+      expect(opened.shown.box.querySelector('dialog')).toBeNull();
+    };
+    await openForm(opened, words, of);
+    const first = field(opened, name)?.value;
+    type(field(opened, name), 'In our words');
+    await leave('Close');
+    await openForm(opened, words, of);
+    expect(field(opened, name)?.value).toBe('In our words');
+    await leave('Cancel');
+    await openForm(opened, words, of);
+    expect(field(opened, name)?.value).toBe(first);
+  });
+});
+
 describe('the plan itself', () => {
   it('gets another name and another end', async () => {
     const opened = await planPage(situations.firstDay);

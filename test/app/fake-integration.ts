@@ -2,6 +2,7 @@ import { states } from '../../smart-app/src/integration/integration-words.ts';
 import type { ConnectionView } from '../../src/contract/app/connection.ts';
 import type { AttemptView, CheckView, LedgerRow, RowView, SummaryView } from '../../src/contract/app/ledger.ts';
 import type { MergesView } from '../../src/contract/app/merges.ts';
+import { whoseTurn } from '../../src/homework/ledger/whose-turn.ts';
 
 type FakeRow = RowView['row'] & { readonly attempts?: readonly AttemptView[] };
 
@@ -18,7 +19,6 @@ const noCheck = { checked: 0, differences: 0, unchecked: 0, finishedAt: null, pr
 interface Asked {
   readonly method: string;
   readonly path: string;
-  readonly query: URLSearchParams;
   readonly body: Record<string, unknown>;
   readonly now: string;
 }
@@ -29,7 +29,7 @@ const by = 'Practitioner/integration-haddad';
 /** Answers as the service does, and says how things stand then; undefined: there is no such thing. */
 export function answerIntegration(
   before: FakeIntegration,
-  { method, path, query, body, now }: Asked,
+  { method, path, body, now }: Asked,
 ): { body: object; after: FakeIntegration } | undefined {
   if (path === '/connection' || path === '/connection/ask-again')
     return { body: { now, ...before.connection }, after: before };
@@ -109,12 +109,15 @@ function show({ attempts = [], ...row }: FakeRow, now: string): RowView {
 /** What the EHR said of a row is shown of that row alone. */
 const listed = ({ attempts: _attempts, lastOutcome: _words, ...row }: FakeRow): LedgerRow => row;
 
+const turnOf = ({ state, waitingFor, because }: FakeRow) => whoseTurn(state, (waitingFor ?? because)?.code);
+const sent = new Set<string>(['pending', 'in-flight']);
+
 const since = (row: LedgerRow): string => row.waitingSince ?? row.wantedAt;
 
 function summary(rows: readonly FakeRow[], now: string): SummaryView {
   const waiting = Map.groupBy(
-    rows.filter(({ state }) => state === 'waiting'),
-    ({ artefact, landing, reason }) => JSON.stringify([artefact, landing, reason]),
+    rows.filter((row) => turnOf(row) === 'itself' && row.state !== 'in-flight'),
+    ({ artefact, state, landing, reason }) => JSON.stringify([artefact, state, landing, reason]),
   );
   const counts = Object.fromEntries(
     states.map((ledgerState) => [ledgerState, rows.filter(({ state }) => state === ledgerState).length]),
@@ -122,19 +125,30 @@ function summary(rows: readonly FakeRow[], now: string): SummaryView {
   return {
     now,
     counts: counts as SummaryView['counts'],
+    open: {
+      decide: rows.filter((row) => turnOf(row) === 'person').length,
+      wait: rows.filter((row) => turnOf(row) === 'itself' && !sent.has(row.state)).length,
+      send: rows.filter(({ state }) => sent.has(state)).length,
+    },
     waiting: [...waiting.values()].flatMap(([first, ...more]) =>
       first === undefined
         ? []
         : [
             {
-              ...{ artefact: first.artefact, landing: first.landing, reason: first.reason, count: more.length + 1 },
+              ...{
+                artefact: first.artefact,
+                state: first.state,
+                landing: first.landing,
+                reason: first.reason,
+                count: more.length + 1,
+              },
               ...{ waitingFor: first.waitingFor, because: first.because },
               since: [first, ...more].map(since).sort()[0] ?? now,
             },
           ],
     ),
     undecided: rows
-      .filter(({ state }) => ['rejected', 'unknown', 'awaiting-review'].includes(state))
+      .filter((row) => turnOf(row) === 'person')
       .toSorted((row, other) => since(row).localeCompare(since(other)))
       .map(listed),
   };

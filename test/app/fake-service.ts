@@ -43,6 +43,8 @@ export interface Situation {
   /** Names of clinicians that the user may read, by reference. */
   readonly people?: Readonly<Record<string, string>>;
   readonly needPatientBanner?: boolean;
+  /** Absent: the lifeline of the United States. */
+  readonly crisisLine?: SessionView['tenant']['crisisLine'];
   /** Whose charts the app can be opened from; the first unless the launch names another. */
   readonly patients?: readonly { readonly id: string; readonly name: string; readonly birthDate?: string }[];
 }
@@ -77,6 +79,7 @@ const types: Readonly<Record<string, string>> = {
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'";
 const sarah = { id: 'sarah', name: 'Sarah Whitfield', birthDate: '1991-05-04' };
+const lifeline = { label: 'Suicide & Crisis Lifeline', phone: '988' };
 const users = {
   clinician: { reference: 'Practitioner/dr-okafor', name: 'Dr Ada Okafor' },
   integration: { reference: 'Practitioner/integration-haddad', name: 'Noor Haddad' },
@@ -175,7 +178,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
   }
 
   function sessionView(token: string, patientId: string): SessionView {
-    const { role, now, canWrite = true, needPatientBanner = true } = situation;
+    const { role, now, canWrite = true, needPatientBanner = true, crisisLine = lifeline } = situation;
     return {
       session: token,
       launchId: `launch-${token}`,
@@ -185,7 +188,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
         name: 'Harbor Clinic',
         timeZone: 'America/New_York',
         language: 'en-US',
-        crisisLine: { label: 'Suicide & Crisis Lifeline', phone: '988' },
+        crisisLine,
         sandbox: true,
         now,
       },
@@ -219,7 +222,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       if (situation.integration === undefined) throw new Refusal(404, 'unknown-artefact');
       if (method === 'POST' && !path.endsWith('/ask-again') && situation.canWrite === false)
         throw new Refusal(403, 'forbidden');
-      const said = answerIntegration(situation.integration, { method, path, query: url.searchParams, body, now });
+      const said = answerIntegration(situation.integration, { method, path, body, now });
       if (said === undefined) throw new Refusal(404, 'unknown-artefact');
       situation = { ...situation, integration: said.after };
       return reply(200, said.body);

@@ -3,6 +3,7 @@ import { adviceFor, decisionWords } from '../../smart-app/src/integration/advice
 import { stateMeanings } from '../../smart-app/src/integration/integration-words.ts';
 import { type LedgerState, ledgerStates } from '../../src/homework/ledger/ledger-state.ts';
 import { outcomeCodes, type RowReason, waitingCodes } from '../../src/homework/ledger/row-reason.ts';
+import { whoseTurn } from '../../src/homework/ledger/whose-turn.ts';
 import { sayReason } from '../../src/http/api/reason-words.ts';
 
 /** One reason of each code, with all that can stand beside it. */
@@ -33,6 +34,23 @@ describe('what to do about a row', () => {
     if (first !== undefined) expect(offered).toContain(first.words);
     // who has nothing to do is led to no button
     if (todo.startsWith('Nothing')) expect(first).toBeUndefined();
+  });
+
+  it.each(every)('agrees with what is counted as a decision: %s, %s, landed %i', (code, state, landed) => {
+    const { todo, first, onConnection } = adviceFor(rowOf(state, landed, code));
+    const person = whoseTurn(state, code) === 'person';
+    // what is counted is told to be done, and who is told to look for it in the EHR is counted
+    if (person) expect(todo).not.toMatch(/^Nothing/);
+    if (state === 'unknown' && /^Look (for it|at them) in the EHR/.test(todo)) expect(person).toBe(true);
+    if (onConnection === true && state !== 'rejected') expect([person, first]).toEqual([false, undefined]);
+  });
+
+  it('leads a row of a merged patient to where that is decided, and to nothing beside', () => {
+    const { onConnection, decisions } = adviceFor(rowOf('unknown', 1, 'patient'));
+    expect([onConnection, decisions]).toEqual([true, []]);
+    expect(adviceFor(rowOf('unknown', 0, 'patient')).decisions.map(({ verb }) => verb)).toEqual(['withdraw']);
+    expect(adviceFor(rowOf('waiting', 0, 'patient')).onConnection).toBe(true);
+    expect(adviceFor(rowOf('unknown', 1, 'foreign')).onConnection).toBeUndefined();
   });
 
   it.each([

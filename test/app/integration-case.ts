@@ -85,7 +85,12 @@ export const inTrouble: FakeIntegration = {
     differences: [
       {
         ...{ artefact: 'occurrence', id: 'occurrence-7', kind: 'missing', reference: 'Task/7', others: [] },
-        ...{ detail: 'the EHR says that it is gone', repaired: null, foundAt: '2026-03-25T03:59:00.000Z' },
+        ...{
+          detail: 'the EHR says that it is gone',
+          repaired: null,
+          meanwhile: null,
+          foundAt: '2026-03-25T03:59:00.000Z',
+        },
       },
       {
         ...{
@@ -95,7 +100,12 @@ export const inTrouble: FakeIntegration = {
           reference: 'Observation/3',
           others: ['Observation/9'],
         },
-        ...{ detail: '1 more stand under its identifier or mark', repaired: null, foundAt: '2026-03-25T03:59:00.000Z' },
+        ...{
+          detail: '1 more stand under its identifier or mark',
+          repaired: null,
+          meanwhile: null,
+          foundAt: '2026-03-25T03:59:00.000Z',
+        },
       },
     ],
   },
@@ -121,7 +131,7 @@ export const inTrouble: FakeIntegration = {
       ...base,
       ...{ artefact: 'report', id: 'report-1', resourceType: 'DocumentReference', groupId: 'report:report-1' },
       ...{ state: 'unknown', landing: 'note', wantedAt: '2026-03-21T09:00:00.000Z', lastStatus: null },
-      ...{ lastOutcome: 'no answer', reason: sayReason({ code: 'unclear' }) },
+      ...{ lastOutcome: 'no answer', reason: sayReason({ code: 'unnamed' }), because: { code: 'unnamed' } },
     },
     measure('suds-peak'),
     measure('belief-after'),

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { checkWords, differenceWords } from '../../smart-app/src/integration/check-words.ts';
 import { decisionsFor } from '../../smart-app/src/integration/decisions.ts';
 import {
-  dispositionWords,
   identityWords,
   needSentence,
   stateMeanings,
@@ -49,10 +48,7 @@ describe('what the integration team can decide', () => {
 });
 
 describe('the words of the connection', () => {
-  const none = Object.fromEntries(ledgerStates.map((state) => [state, 0])) as Record<
-    (typeof ledgerStates)[number],
-    number
-  >;
+  const none = { decide: 0, wait: 0, send: 0 };
 
   it('know every state of the ledger', () => {
     expect(states.toSorted()).toEqual(ledgerStates.toSorted());
@@ -60,29 +56,29 @@ describe('the words of the connection', () => {
     for (const identity of ['system', 'delegated', 'none', 'any']) expect(identityWords[identity]).toBeDefined();
   });
 
-  it('say in one sentence what needs a person and what waits', () => {
-    expect(needSentence({ ...none, landed: 12, pending: 3 }, undefined)).toBe(
-      'Nothing needs a decision, and nothing waits.',
+  it('say in one sentence what needs a person, what waits and what is about to be sent', () => {
+    expect(needSentence(none, undefined)).toBe('Nothing needs a decision, and nothing waits.');
+    expect(needSentence({ decide: 1, wait: 15, send: 0 }, '3 days')).toBe(
+      '1 row needs a decision, 15 wait; the oldest for 3 days.',
     );
-    expect(needSentence({ ...none, rejected: 1, waiting: 14, 'awaiting-review': 1 }, '3 days')).toBe(
-      '1 needs a decision, 15 wait; the oldest for 3 days.',
+    expect(needSentence({ ...none, decide: 2 }, '1 hour')).toBe('2 rows need a decision; the oldest for 1 hour.');
+    expect(needSentence({ ...none, wait: 1, send: 1 }, '2 minutes')).toBe(
+      '1 waits, 1 is about to be sent; the oldest for 2 minutes.',
     );
-    expect(needSentence({ ...none, unknown: 2 }, '1 hour')).toBe('2 need a decision; the oldest for 1 hour.');
-    expect(needSentence({ ...none, waiting: 1 }, '2 minutes')).toBe('1 waits; the oldest for 2 minutes.');
+    expect(needSentence({ ...none, send: 3 }, undefined)).toBe('3 are about to be sent.');
   });
 
-  it('count a merge that waits for a person among the decisions, even when no row waits for it', () => {
-    const counts = { ...none, landed: 64 };
-    expect(needSentence(counts, undefined, [{ state: 'merged' }])).toBe('1 patient’s record needs a decision.');
-    expect(needSentence(counts, undefined, [{ state: 'gone' }, { state: 'merged' }])).toBe(
-      '2 patients’ records need a decision.',
+  it('count a merge that waits for a person once, and in other words than rows', () => {
+    expect(needSentence(none, undefined, [{ state: 'merged' }])).toBe(
+      '1 patient to be confirmed (merged or gone in the EHR).',
     );
-    expect(needSentence({ ...counts, unknown: 1 }, '1 hour', [{ state: 'merged' }])).toBe(
-      '1 patient’s record needs a decision, 1 needs a decision; the oldest for 1 hour.',
+    expect(needSentence(none, undefined, [{ state: 'gone' }, { state: 'merged' }])).toBe(
+      '2 patients to be confirmed (merged or gone in the EHR).',
     );
-    expect(needSentence(counts, undefined, [{ state: 'inactive' }])).toBe(
-      'Nothing needs a decision, and nothing waits.',
+    expect(needSentence({ decide: 1, wait: 8, send: 0 }, '1 hour', [{ state: 'merged' }])).toBe(
+      '1 patient to be confirmed (merged or gone in the EHR), 1 row needs a decision, 8 wait; the oldest for 1 hour.',
     );
+    expect(needSentence(none, undefined, [{ state: 'inactive' }])).toBe('Nothing needs a decision, and nothing waits.');
   });
 
   it.each([
@@ -94,17 +90,6 @@ describe('the words of the connection', () => {
     ['2026-03-06T15:00:00.000Z', 'less than a minute'],
   ])('give the age of %s', (since, words) => {
     expect(ageWords(since, '2026-03-05T15:00:00.000Z')).toBe(words);
-  });
-
-  it('tell what came of an attempt, known or not', () => {
-    expect([dispositionWords(null, 201), dispositionWords(null, null), dispositionWords(null, 422)]).toEqual([
-      'done',
-      'done',
-      'refused',
-    ]);
-    expect(dispositionWords('reject', 422)).toBe('refused');
-    expect(dispositionWords('person:confirm', null)).toMatch(/^a person/);
-    expect(dispositionWords('of-tomorrow', null)).toBe('of-tomorrow');
   });
 });
 

@@ -1,10 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchProblemWords, problemCodes } from '../../smart-app/src/words/launch-problem-words.ts';
-import { type FakeService, openFakeService } from '../app/fake-service.ts';
+import { type FakeService, openFakeService, type Situation } from '../app/fake-service.ts';
 import { situations } from '../app/situations.ts';
 import { chooseAct, more, openAllSteps } from './choose-act.ts';
-import { launchChromium } from './launch-chromium.ts';
+import { launchChromium, pagePatience } from './launch-chromium.ts';
 import { openApp, openTab } from './open-app.ts';
 import { bothThemes, expectWellShown } from './view-states.ts';
 
@@ -22,7 +22,7 @@ afterAll(async () => {
 async function openBare() {
   const context = await browser.newContext({ viewport: { width: 400, height: 900 }, reducedMotion: 'reduce' });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(pagePatience);
   return { page, context };
 }
 
@@ -115,17 +115,25 @@ it('fits from 400 to 1400 px, with the tables of the list turned into cards', as
   await context.close();
 });
 
-it.each([
-  ['clinician', situations.atTheVisit, 'What needs care', 'GET /app/v1/patient'],
-  ['patient', situations.firstDay, 'Hello Sarah', 'GET /app/v1/patient'],
-  ['coordinator', situations.coordinator, 'Daniel Brandt', 'GET /app/v1/roster?sort=urgency'],
+it.each<[string, Situation, string, string, readonly string[]]>([
+  ['clinician', situations.atTheVisit, 'What needs care', 'GET /app/v1/patient', []],
+  ['patient', situations.firstDay, 'Hello Sarah', 'GET /app/v1/patient', []],
+  // when they are next expected the EHR is asked behind the list: the names stand there without it
+  [
+    'coordinator',
+    situations.coordinator,
+    'Daniel Brandt',
+    'GET /app/v1/roster?sort=urgency',
+    ['/app/v1/roster/visits'],
+  ],
 ])(
-  'a %s needs one call of the service after the sign-in for what is useful first',
-  async (_who, situation, useful, call) => {
+  'a %s needs one answer after the sign-in for what is useful first',
+  async (_who, situation, useful, call, behind) => {
     service.set(situation);
+    for (const path of behind) service.hang(path);
     const { page, context } = await openApp(browser, service);
     await page.getByText(useful).first().waitFor();
-    const afterSignIn = service.calls.filter(({ path }) => path.startsWith('/app/v1/'));
+    const afterSignIn = service.calls.filter(({ path }) => path.startsWith('/app/v1/') && !behind.includes(path));
     expect(afterSignIn.map(({ method, path }) => `${method} ${path}`)).toEqual([call]);
     await context.close();
   },

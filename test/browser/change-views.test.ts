@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { describe } from 'vitest';
 import { situations } from '../app/situations.ts';
 import { chooseAct } from './choose-act.ts';
@@ -7,41 +8,39 @@ import { type Look, lookAtEachState, type State } from './view-states.ts';
 const visit = situations.atTheVisit;
 const running = { ...visit, now: '2026-03-23T20:00:00.000Z', plans: situations.opinionDue.plans };
 
+/** Opens a form of a step, or of the plan, and does something in it. */
+const inForm =
+  (
+    words: string,
+    of: string,
+    act: (form: Locator) => Promise<unknown> = async () => undefined,
+  ): NonNullable<State['go']> =>
+  async (page) => {
+    await openTab(page, 'Plan');
+    await chooseAct(page, words, of);
+    await act(page.getByRole('dialog'));
+  };
+
 /** The forms that change a running plan. */
 const states: Readonly<Record<string, State>> = {
   'a step that is being changed': {
     situation: running,
-    async go(page) {
-      await openTab(page, 'Plan');
-      await chooseAct(page, 'Change this step', 'step 4b');
-      await page.getByRole('dialog').getByLabel('Title').fill('Say one sentence');
-    },
+    go: inForm('Change this step', 'step 4b', (form) => form.getByLabel('Title').fill('Say one sentence')),
     sees: 'From now on',
   },
   'a smaller step that is being made, with what is missing': {
     situation: visit,
-    async go(page) {
-      await openTab(page, 'Plan');
-      await page.getByRole('button', { name: 'Make a smaller step before step 4b' }).click();
-      await page.getByRole('dialog').getByRole('button', { name: 'Put it before' }).click();
-    },
+    go: inForm('Make a smaller step', 'step 4b', (form) => form.getByRole('button', { name: 'Put it before' }).click()),
     sees: 'Please give a reason',
   },
   'a step that is being added': {
     situation: running,
-    async go(page) {
-      await openTab(page, 'Plan');
-      await chooseAct(page, 'Add a step', 'this plan');
-      await page.getByRole('dialog').getByLabel('How often').selectOption('event');
-    },
+    go: inForm('Add a step', 'this plan', (form) => form.getByLabel('How often').selectOption('event')),
     sees: 'It will be step',
   },
   'a plan that is being changed': {
     situation: running,
-    async go(page) {
-      await openTab(page, 'Plan');
-      await chooseAct(page, 'Change this plan', 'this plan');
-    },
+    go: inForm('Change this plan', 'this plan'),
     sees: 'Name of the plan',
   },
 };

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FakeService, openFakeService } from '../app/fake-service.ts';
 import { situations } from '../app/situations.ts';
-import { launchChromium } from './launch-chromium.ts';
+import { launchChromium, pagePatience } from './launch-chromium.ts';
 
 let browser: Browser;
 let service: FakeService;
@@ -18,7 +18,7 @@ afterAll(async () => {
 async function openFirstPage(width: number, hasTouch: boolean): Promise<Page> {
   const context = await browser.newContext({ viewport: { width, height: 700 }, hasTouch, reducedMotion: 'reduce' });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(pagePatience);
   await page.goto(service.launchUrl);
   await page.locator('.chart-plot').first().waitFor();
   await page.locator('.chart-plot').first().scrollIntoViewIfNeeded();

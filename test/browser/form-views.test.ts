@@ -165,6 +165,45 @@ describe('the line at the foot', () => {
   });
 });
 
+/** Of whom to call, in `.crisis-call` of this place: into how many pieces the number is broken, and how far it juts out. */
+const numberIn = (page: Page, place: string, phone: string) =>
+  page.locator(`${place} .crisis-call > bdi:last-child`).evaluate((number, wanted) => {
+    // of the words, not of their box, which is one whatever becomes of the words in it
+    const words = document.createRange();
+    words.selectNodeContents(number);
+    const { left, right } = words.getBoundingClientRect();
+    const room = number.closest('.notice, dialog')?.getBoundingClientRect() ?? { left: 0, right: innerWidth };
+    const out = left < room.left || right > room.right;
+    return { pieces: words.getClientRects().length, text: number.textContent === wanted, out };
+  }, phone);
+
+describe('the number to call in a crisis', () => {
+  const lines = [
+    { label: '988 Suicide & Crisis Lifeline', phone: '988' },
+    { label: 'Telefonseelsorge', phone: '+49 800 111 0 111' },
+    { label: 'Krisenbereitschaftsdienstzentrale', phone: '0800 116 123' },
+    { label: 'ער״ן', phone: '1201' },
+  ];
+  it.each(lines)('is in one piece at 320 px, whatever stands before it: $label', async (crisisLine) => {
+    await opened({ ...situations.firstDay, crisisLine }, async (page) => {
+      const whole = { pieces: 1, text: true, out: false };
+      await write(page);
+      await turnToEnd(page);
+      await page.getByRole('radio', { name: 'Yes' }).check();
+      await page.locator('.notice .crisis-call').waitFor();
+      for (const frame of [zoom, frames[0]]) {
+        await page.setViewportSize(frame);
+        expect(await numberIn(page, '.notice', crisisLine.phone)).toEqual(whole);
+        expect(await numberIn(page, '.crisis-line >', crisisLine.phone)).toEqual(whole);
+        await pressFirst(page, /I am not safe/);
+        expect(await numberIn(page, 'dialog', crisisLine.phone)).toEqual(whole);
+        await page.keyboard.press('Escape');
+        await page.getByRole('dialog').waitFor({ state: 'detached' });
+      }
+    });
+  });
+});
+
 describe('a sheet', () => {
   it.each([
     [

@@ -132,7 +132,7 @@ async function walk(page: Page, pages: Pages, state: string, wide = widths): Pro
 }
 
 describe('each of the clinician’s pages', () => {
-  it.each(Object.entries(hardForClinician))('holds: %s', { timeout: 60_000 }, async (state, situation) => {
+  it.each(Object.entries(hardForClinician))('holds: %s', async (state, situation) => {
     await opened(situation, (page) => walk(page, clinicianPages, state));
   });
 
@@ -151,7 +151,7 @@ describe('each of the clinician’s pages', () => {
 });
 
 describe('each of the patient’s pages', () => {
-  it.each(Object.entries(hardForPatient))('holds: %s', { timeout: 60_000 }, async (state, situation) => {
+  it.each(Object.entries(hardForPatient))('holds: %s', async (state, situation) => {
     await opened(situation, (page) => walk(page, patientPages, state, [400]), 400);
   });
 });

@@ -21,7 +21,7 @@ const openUnknown = (page: Page) => pressFirst(page, 'Open report report-1');
 
 /** Every view and state of the integration team's pages, by what a person sees in it. */
 const states: Readonly<Record<string, State>> = {
-  overview: { situation: situations.connection, sees: '2 need a decision, 3 wait; the oldest for 4 days.' },
+  overview: { situation: situations.connection, sees: '2 rows need a decision, 3 wait; the oldest for 4 days.' },
   'landing table': { situation: situations.connection, sees: 'Ask the vendor for Communication.create.' },
   'scopes assumed': {
     situation: situations.connection,
@@ -173,7 +173,7 @@ it('is decided by the keyboard alone, and what was decided is said', async () =>
   });
   expect(await violations(page)).toEqual([]);
   await page.goBack();
-  await page.getByText('1 needs a decision, 3 wait; the oldest for 3 days.').waitFor();
+  await page.getByText('1 row needs a decision, 3 wait; the oldest for 3 days.').waitFor();
   await context.close();
 });
 

@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { FakeService } from '../app/fake-service.ts';
+import { pagePatience } from './launch-chromium.ts';
 
 export interface OpenApp {
   readonly page: Page;
@@ -28,7 +29,7 @@ export async function openApp(browser: Browser, service: FakeService, options: O
     timezoneId: timeZone,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(pagePatience);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {

@@ -43,7 +43,7 @@ const states: Readonly<Record<string, State>> = {
       await more(page, 'step 4c').click();
       await page.getByRole('menuitem', { name: /^Withdraw/ }).waitFor();
     },
-    sees: 'Opens once step 4b has been done',
+    sees: 'It opens only by hand now.',
   },
   'the menu of the plan': {
     situation: { ...visit, now: '2026-03-23T20:00:00.000Z', plans: situations.opinionDue.plans },

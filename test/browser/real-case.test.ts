@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Ehr, readEhr } from '../oracle/read-ehr.ts';
 import { type House, openHouse } from '../start/open-house.ts';
 import { patience } from '../start/run-process.ts';
-import { launchChromium } from './launch-chromium.ts';
+import { launchChromium, pagePatience } from './launch-chromium.ts';
 import { commitsOf, openChart, openInChart, openInWindow, openVisit, setClock, type Visit } from './real-visit.ts';
 import { sendLog, turnTo } from './turn-pages.ts';
 
@@ -19,7 +19,7 @@ let phone: Page;
 
 const clinician = 'Open Intersession as Dr. Adaeze Okafor';
 const portal = 'Patient portal: my homework as Sarah Whitfield';
-const seconds = { timeout: 10_000 };
+const seconds = { timeout: pagePatience };
 const title = 'Notice what happens in three Monday meetings';
 const ofSarah = { patient: 'Patient/sarah' };
 
@@ -86,7 +86,7 @@ describe('Sarah’s case by clicking', () => {
     });
     expect(cookie, 'the browser does block them').toBe('');
     await app.getByRole('button', { name: 'Assign a plan' }).click();
-    await app.getByText('Fit the words of step 1').click();
+    await app.getByRole('heading', { name: /^Step 1:/ }).click();
     await app.getByLabel('Title').first().fill(title);
     await app.getByLabel('Until').first().fill('2026-03-10');
     await app.getByRole('button', { name: 'Assign to Sarah Whitfield' }).click();

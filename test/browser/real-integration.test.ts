@@ -109,8 +109,8 @@ describe('the connection page', () => {
     const id = await feedbackThatIs('rejected');
     expect(ofFeedback(id)).toEqual([]);
     page = await openConnection();
-    await page.getByText('1 needs a decision; the oldest for').waitFor();
-    await decide(id, 'Try again now', { Reason: 'The EHR team fixed the rule' });
+    await page.getByText('1 row needs a decision; the oldest for').waitFor();
+    await decide(id, 'Try again, it is mended', { Reason: 'The EHR team fixed the rule' });
     await page.getByText('landed', { exact: true }).waitFor();
     await page.getByText('The EHR team fixed the rule, said by Practitioner/integration-haddad').waitFor();
     expect(await violations(page)).toEqual([]);
@@ -126,6 +126,9 @@ describe('the connection page', () => {
     const [commit, ...more] = ofFeedback(id);
     expect(more).toEqual([]);
     page = await openConnection();
+    // it is looked for by itself, and so is among what waits
+    await page.getByText('1 waits; the oldest for').waitFor();
+    await page.getByRole('button', { name: 'Show unknown rows of feedback' }).click();
     await page.getByRole('button', { name: `Open feedback ${id}` }).click();
     await page.getByRole('button', { name: 'It is there', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'It is there' });

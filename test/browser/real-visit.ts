@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Browser, BrowserContext, Frame, FrameLocator, Page } from 'playwright-core';
 import { z } from 'zod';
 import type { House } from '../start/open-house.ts';
+import { pagePatience } from './launch-chromium.ts';
 
 /** A browser with its windows, and everything that it asked for and was told. */
 export interface Visit {
@@ -22,7 +23,7 @@ export interface Visit {
 /** Opens a browser of somebody's own: nothing is shared with another visit. */
 export async function openVisit(browser: Browser, width = 1280): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width, height: 900 }, reducedMotion: 'reduce' });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(pagePatience);
   const addresses: string[] = [];
   const complaints: string[] = [];
   const bodies: Promise<{ url: string; text: string }>[] = [];

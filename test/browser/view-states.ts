@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type FakeService, openFakeService, type Situation } from '../app/fake-service.ts';
 import { launchChromium } from './launch-chromium.ts';
 import { openApp, rulesOfColour, violations } from './open-app.ts';
+import { touching } from './touching.ts';
 
 /** One state of a view, and how to get there. */
 export interface State {
@@ -19,9 +20,9 @@ export const pressFirst = (page: Page, name: string | RegExp): Promise<void> =>
   page.getByRole('button', { name }).first().click();
 
 /**
- * Expects the page as it stands to be accessible (axe) and as wide as its window, in each theme at its width. The state has
- * to be reached once, and what has not to do with colours to be asked once a width: the themes differ in nothing else
- * (`test/themes.test.ts`).
+ * Expects the page as it stands to be accessible (axe), as wide as its window, and nothing in it to stick to what stands above,
+ * in each theme at its width. The state has to be reached once, and what has not to do with colours to be asked once a width:
+ * the themes differ in nothing else (`test/themes.test.ts`).
  */
 export async function expectWellShown(page: Page, looks: readonly Look[] = bothThemes, about?: string): Promise<void> {
   for (const [at, { theme, width }] of looks.entries()) {
@@ -31,6 +32,7 @@ export async function expectWellShown(page: Page, looks: readonly Look[] = bothT
     expect(await violations(page, coloursOnly ? rulesOfColour : undefined), `${about ?? ''} ${theme}`).toEqual([]);
     const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(tooWide, `${about ?? ''} ${theme}, in pixels too wide`).toBeLessThanOrEqual(0);
+    if (!coloursOnly) expect(await touching(page), `${about ?? ''} ${theme}`).toEqual([]);
   }
 }
 

@@ -30,6 +30,9 @@ describe('words', () => {
     const { code, stdout, stderr } = await cli(name, '--help');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain(`usage: intersession ${name}`);
+    // the list of commands promises it of each: so does each way of using one, unless it prints Markdown or a file
+    const usage = stdout.slice(0, stdout.indexOf('\n\n')).split(/\n(?= +intersession )/);
+    for (const way of usage) expect(way).toContain('--json');
   });
 
   it('--help lists every command; no word at all is a mistake that gets the same list', async () => {
@@ -56,7 +59,7 @@ describe('words', () => {
     [['doctor', '--scopes', 'system/Task.xyz'], '--scopes: "system/Task.xyz" is no SMART scope'],
     [['doctor', '--scopes', 'system/Task.'], '--scopes: "system/Task." is no SMART scope'],
     [['ledger'], 'list, show, retry, confirm, withdraw, check, rebuild, merges or merge'],
-    [['ledger', 'forget'], 'there is no "ledger forget"'],
+    [['ledger', 'forget'], 'there is no "ledger forget"; there are list, show, retry,'],
     [['ledger', 'list', 'plan'], 'unexpected "plan"'],
     [['ledger', 'check', 'plan'], 'unexpected "plan"'],
     [['ledger', 'rebuild', 'plan'], 'unexpected "plan"'],
@@ -71,6 +74,11 @@ describe('words', () => {
     [['import', '/no/such.ndjson'], '/no/such.ndjson: cannot be read'],
     [['import', 'package.json', 'more'], 'unexpected "more"'],
     [['ledger', 'list', '--repair'], '--repair goes with check'],
+    [['ledger', 'retry', 'plan', 'p-1', '--state', 'rejected'], '--state goes with list'],
+    [['ledger', 'show', 'plan', 'p-1', '--reason', 'why not'], '--reason goes with retry, confirm, withdraw, check'],
+    [['ledger', 'confirm', 'plan', 'p-1', '--reference', 'Task/1', '--by', 'Practitioner/1'], '--by goes with check'],
+    [['ledger', 'merges', '--into', 'sarah'], '--into goes with merge'],
+    [['ledger', 'rebuild', '--plan', 'p-1'], '--plan goes with list'],
     [['ledger', 'show', 'plan'], 'name an ARTEFACT and its ID'],
     [
       ['ledger', 'show', 'nosuch', 'p-1'],
@@ -324,6 +332,11 @@ describe('beside a running service', { timeout: patience }, () => {
     const plan = rows.find(({ artefact }) => artefact === 'plan');
     const shown = await house.command('ledger', 'show', 'plan', plan?.id ?? '', '--json');
     expect(rowShape.parse(JSON.parse(shown.stdout))).toMatchObject({ ...plan });
+    const said = await house.command('ledger', 'show', 'plan', plan?.id ?? '');
+    expect(said).toMatchObject({ code: 0, stderr: '' });
+    expect(said.stdout).toMatch(new RegExp(`^plan ${plan?.id}\n  state +landed\n  in the EHR +CarePlan/\\S+\n`));
+    expect(said.stdout).toMatch(/\nAttempts and decisions, newest first \(times in UTC\):\n.* native +done \(20\d\)\n/);
+    expect(said.stdout).not.toContain('{');
     const waiting = await house.command('ledger', 'list', '--state', 'waiting');
     expect(waiting).toMatchObject({ code: 0, stdout: 'Nothing stands in the ledger with these conditions.\n' });
     const table = await house.command('ledger', 'list', '--plan', plan?.id ?? '');
@@ -365,6 +378,22 @@ describe('beside a running service', { timeout: patience }, () => {
     expect(unknown.stderr).toMatch(
       /^intersession ledger: GET \/api\/v1\/ledger\/plan\/no-such-plan answered 404: .+\n$/,
     );
+  });
+
+  it('demo a second time only reads back: it says so, and turns no clock back', async () => {
+    const clock = async (order: object) => {
+      const body = JSON.stringify({ tenant: 'sandbox', ...order });
+      const headers = { 'content-type': 'application/json' };
+      const answer = await fetch(`${house.running.url}/sandbox/clock`, { method: 'POST', headers, body });
+      return z.object({ clocks: z.array(z.object({ now: z.string() })) }).parse(await answer.json()).clocks[0]?.now;
+    };
+    expect(await clock({ set: '2026-04-03T16:00:00Z' })).toBe('2026-04-03T16:00:00.000Z');
+    const again = await house.command('demo');
+    expect({ code: again.code, stderr: again.stderr }).toEqual({ code: 0, stderr: '' });
+    expect(again.stdout).toMatch(/^Played before: nothing is told again, and the clock stays as it is\n\nRead back/);
+    expect(again.stdout).not.toContain('Step 4b');
+    expect(again.stdout).toMatch(/Task +13\n/);
+    expect(await clock({ advance: 0 })).toBe('2026-04-03T16:00:00.000Z');
   });
 
   it('sandbox finds the one that runs already', async () => {

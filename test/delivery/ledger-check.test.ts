@@ -78,6 +78,18 @@ describe('in the sandbox EHR, after faults of its own', () => {
     expect(view.check).toMatchObject({ differences: 4, repair: false });
     expect(view.differences.find(({ kind }) => kind === 'doubled')?.others).toEqual([second]);
     expect(JSON.stringify(view)).not.toMatch(/speak|marcus|valueInteger/);
+    // nothing explains any of them, until the EHR is known to have merged the patient
+    expect(view.differences.map(({ meanwhile }) => meanwhile)).toEqual([null, null, null, null]);
+    const stands = async (state: string) =>
+      database.query(
+        `insert into patient_standing (tenant, patient_id, state, learned_at, learned_from) values ($1, 'sarah', $2, now(), 'delivery')
+         on conflict (tenant, patient_id) do update set state = excluded.state`,
+        [bench.tenant.id, state],
+      );
+    await stands('merged');
+    const explained = await checks.show();
+    expect(explained.differences.map(({ meanwhile }) => meanwhile)).toEqual(Array(4).fill('patient-unconfirmed'));
+    await stands('current');
     // nothing was touched by looking
     expect([...(await bench.ledger()).values()].every(({ state }) => state === 'landed')).toBe(true);
 
@@ -92,7 +104,10 @@ describe('in the sandbox EHR, after faults of its own', () => {
       ['missing', true],
       ['other-patient', true],
     ]);
+    bench.clock.advance(1000);
     await bench.deliver();
+    const since = new Map((await checks.show()).differences.map(({ kind, meanwhile }) => [kind, meanwhile]));
+    expect([since.get('missing'), since.get('doubled')]).toEqual(['landed-again', null]);
     const ledger = await bench.ledger();
     expect(ledger.get(`measure/${peak}`)).toMatchObject({ state: 'landed' });
     expect(ledger.get(`measure/${peak}`)?.ehr_reference).not.toBe(deleted);

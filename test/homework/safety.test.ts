@@ -52,12 +52,18 @@ describe('a risk answer', () => {
     expect(statusOf(risky, 'a-2')).toBe('draft');
   });
 
-  it('is noticed in an unfinished log, once, and not again when that is saved or completed', () => {
+  it('is noticed in an unfinished log, once, and not when that is saved again; sent with it, it is said again', () => {
     const { noticed, ...saved } = log(twoSteps(), { status: 'in-progress' });
     expect(noticed).toHaveLength(1);
     const again = reviseLog(saved, { logId: 'l1', items: [...risk, ...answers({ note: 'x' })] }, at, rules);
     expect(again.noticed).toBeUndefined();
-    expect(finishLog(again, { logId: 'l1' }, at, rules).noticed).toBeUndefined();
+    expect(finishLog(again, { logId: 'l1' }, at, rules).noticed).toMatchObject([
+      { rule: 'self-harm-thoughts', evidence: { logId: 'l1', value: true }, again: true },
+    ]);
+    const given = reviseLog(saved, { logId: 'l1', items: saved.logs[0]?.items ?? [], anew: ['self-harm'] }, at, rules);
+    expect(given.noticed).toMatchObject([{ again: true }]);
+    const other = reviseLog(saved, { logId: 'l1', items: saved.logs[0]?.items ?? [], anew: ['situation'] }, at, rules);
+    expect(other.noticed).toBeUndefined();
   });
 
   it('is noticed when completing or amending a log brings it', () => {

@@ -158,8 +158,8 @@ describe("Sarah's plan", () => {
           55 to 45 %
 
       NEXT
-      - 4c Lead a small segment: locked; opens when, in step 4b, the behaviour was
-        done
+      - 4c Lead a small segment: locked; it opens only by hand now, because step 4b
+        was missed
 
       [IS:b7c6a1f0-0000-4000-8000-000000000001:v1]"
     `);

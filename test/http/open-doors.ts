@@ -9,6 +9,7 @@ import type { AppOptions, HttpTenant } from '../../src/http/app-options.ts';
 import { createApp, mountDoors } from '../../src/http/create-app.ts';
 import { layersOf } from '../../src/http/methods-at.ts';
 import { loadSigningKeys } from '../../src/record/keys/secrets.ts';
+import { serverLimits } from '../../src/start/claim-port.ts';
 import { openTestRecord, type TestRecord } from '../record/open-test-record.ts';
 
 export const publicUrl = 'https://homework.example';
@@ -103,7 +104,7 @@ export async function openDoors(
     health: () => ({ status: 'ready' }),
     ...change,
   };
-  const server = createServer(createApp(options));
+  const server = createServer(serverLimits, createApp(options));
   const routes = layersOf(mountDoors({ ...options, metrics: new Registry() })).flatMap(({ route }) =>
     route === undefined
       ? []

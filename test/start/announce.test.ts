@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config/read-config.ts';
+import { announceAsJson } from '../../src/start/announce.ts';
 import { settingsAsGiven } from '../../src/start/settings-as-given.ts';
 import { preparedFolder } from './prepared-folder.ts';
 import {
@@ -30,6 +31,18 @@ describe('the settings before a printed command', () => {
   ])('of %j are %j', (environment, words) => {
     expect(settingsAsGiven(readConfig(environment))).toBe(words);
   });
+});
+
+it.each([
+  [{ sandboxUrl: 'http://127.0.0.1:4001', problems: [] }],
+  [{ problems: ['the EHR of tenant "clinic" does not answer'] }],
+])('for programs it says where it is, and what does not work, on one line: %j', (told) => {
+  const lines: string[] = [];
+  const running = { url: 'http://127.0.0.1:4000', idle: async () => {}, close: async () => {}, ...told };
+  announceAsJson(running, { write: (text) => lines.push(text) });
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatch(/^[^\n]+\n$/);
+  expect(JSON.parse(lines[0] ?? '')).toEqual({ url: 'http://127.0.0.1:4000', ...told });
 });
 
 describe('what the service prints when it is ready, on another port and with its data elsewhere', () => {

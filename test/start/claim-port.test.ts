@@ -38,3 +38,11 @@ it('bears no request that comes drop by drop for minutes', () => {
   expect(serverLimits.headersTimeout).toBeLessThanOrEqual(15_000);
   expect(serverLimits.requestTimeout).toBeLessThanOrEqual(30_000);
 });
+
+/** The one that closes first loses what the other has just begun to send: it must be the one that asks. */
+it('keeps a connection for its next request longer than the usual proxy does', async () => {
+  const { claimed, url } = await open();
+  claimed.serve((_request, response) => response.end('served'));
+  const seconds = Number(/timeout=(\d+)/.exec((await fetch(url)).headers.get('keep-alive') ?? '')?.[1]);
+  expect(seconds).toBeGreaterThan(60);
+});

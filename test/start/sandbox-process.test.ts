@@ -31,3 +31,18 @@ it('reuses the sandbox of the same vendor, and of no other', async () => {
 it('knows the same vendors on both sides', () => {
   expect([...simulatedVendors.keys()]).toEqual(vendorNames);
 });
+
+it('that ends without our stopping it says so, with how; one that is stopped says nothing', {
+  timeout: patience,
+}, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'intersession-ended-'));
+  const port = await freePorts();
+  const start = () => startSandboxProcess({ ...options, port, dataDir: folder });
+  const killed = await start();
+  process.kill(killed.pid ?? 0, 'SIGKILL');
+  expect(await killed.ended).toBe('SIGKILL');
+  const stopped = await start();
+  await stopped.stop();
+  expect(await Promise.race([stopped.ended, Promise.resolve('nothing said')])).toBe('nothing said');
+  rmSync(folder, { recursive: true, force: true });
+});

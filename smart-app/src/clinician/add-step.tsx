@@ -5,14 +5,13 @@ import { freshKey } from '../../../src/homework/plan/fresh-key.ts';
 import { isEnded } from '../../../src/homework/plan/is-ended.ts';
 import { addDays, dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { scheduleOf, timesAsked } from '../../../src/homework/schedule/schedule-of.ts';
-import { FormEnd } from '../parts/form-end.tsx';
-import { Sheet } from '../parts/sheet.tsx';
+import { FormSheet } from '../parts/form-sheet.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { stepsOf } from '../plan/steps.ts';
 import { unlockWords } from '../words/status-words.ts';
 import type { PlanFormProps } from './action.ts';
 import { useClinicianPages } from './clinician-context.ts';
-import { scheduleIn, timesDraft } from './step-draft.ts';
+import { scheduleIn, timesDraft, wordsIn } from './step-draft.ts';
 import { StepFields } from './step-fields.tsx';
 import { useStepDraft } from './use-step-draft.ts';
 
@@ -45,11 +44,9 @@ export function AddStep({ onClose, onDone }: PlanFormProps) {
     : { type: opens === 'clinician' ? 'by-clinician' : 'at-start' };
   const finish = async (): Promise<void> => {
     if (!writing.ready()) return;
-    const { title, instructions, rationale } = draft;
     const next = before === undefined ? steps[0]?.step : steps[steps.indexOf(before) + 1]?.step;
     const body = {
-      ...{ key, kind, title: title.trim(), instructions: instructions.trim(), schedule: scheduleIn(draft), unlock },
-      ...(rationale.trim() === '' ? {} : { rationale: rationale.trim() }),
+      ...{ key, kind, ...wordsIn(draft), schedule: scheduleIn(draft), unlock },
       ...(next === undefined ? {} : { step: next }),
     };
     const was = await run(() => change({ method: 'POST', path: `/plans/${view.plan.id}/assignments`, body }));
@@ -60,62 +57,54 @@ export function AddStep({ onClose, onDone }: PlanFormProps) {
     );
   };
   return (
-    <Sheet title="Add a step" onClose={onClose} wide>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void finish();
-        }}
-      >
-        <div className="when-row">
-          <div>
-            <label htmlFor={`${name}-kind`}>Kind</label>
-            <select id={`${name}-kind`} value={kind} onChange={(event) => setKind(event.currentTarget.value)}>
-              {[...new Map(homework.kinds.map(({ slug, title }) => [slug, title]))].map(([slug, title]) => (
-                <option key={slug} value={slug}>
-                  {title}
-                </option>
-              ))}
-            </select>
-          </div>
-          <div>
-            <label htmlFor={`${name}-after`}>Where</label>
-            <select id={`${name}-after`} value={after} onChange={(event) => setAfter(event.currentTarget.value)}>
-              <option value="">First of all</option>
-              {steps.map((step) => (
-                <option key={step.id} value={step.key}>
-                  After step {step.key}
-                </option>
-              ))}
-            </select>
-          </div>
+    <FormSheet
+      title="Add a step"
+      wide
+      problem={problem}
+      finishWords="Add this step"
+      disabled={busy}
+      onClose={onClose}
+      forget={writing.forget}
+      onFinish={finish}
+    >
+      <div className="when-row">
+        <div>
+          <label htmlFor={`${name}-kind`}>Kind</label>
+          <select id={`${name}-kind`} value={kind} onChange={(event) => setKind(event.currentTarget.value)}>
+            {[...new Map(homework.kinds.map(({ slug, title }) => [slug, title]))].map(([slug, title]) => (
+              <option key={slug} value={slug}>
+                {title}
+              </option>
+            ))}
+          </select>
         </div>
-        <StepFields {...{ draft, wrong, today }} locked onChange={writing.change} onCount={writing.count} />
-        <label htmlFor={`${name}-opens`}>Opens</label>
-        <select
-          id={`${name}-opens`}
-          value={waits || opens !== 'after' ? opens : 'now'}
-          onChange={(event) => setOpens(event.currentTarget.value as 'now' | 'after' | 'clinician')}
-        >
-          <option value="now">At once</option>
-          {before === undefined || !mayLead(before) ? null : (
-            <option value="after">Once step {before.key} is done</option>
-          )}
-          <option value="clinician">When a clinician unlocks it</option>
-        </select>
-        <p className="quiet">It will be step {key}. The other steps stay as they are.</p>
-        <FormEnd
-          problem={problem}
-          finishWords="Add this step"
-          disabled={busy}
-          onCancel={() => {
-            writing.forget();
-            onClose();
-          }}
-        />
-      </form>
-    </Sheet>
+        <div>
+          <label htmlFor={`${name}-after`}>Where</label>
+          <select id={`${name}-after`} value={after} onChange={(event) => setAfter(event.currentTarget.value)}>
+            <option value="">First of all</option>
+            {steps.map((step) => (
+              <option key={step.id} value={step.key}>
+                After step {step.key}
+              </option>
+            ))}
+          </select>
+        </div>
+      </div>
+      <StepFields {...{ draft, wrong, today }} locked onChange={writing.change} onCount={writing.count} />
+      <label htmlFor={`${name}-opens`}>Opens</label>
+      <select
+        id={`${name}-opens`}
+        value={waits || opens !== 'after' ? opens : 'now'}
+        onChange={(event) => setOpens(event.currentTarget.value as 'now' | 'after' | 'clinician')}
+      >
+        <option value="now">At once</option>
+        {before === undefined || !mayLead(before) ? null : (
+          <option value="after">Once step {before.key} is done</option>
+        )}
+        <option value="clinician">When a clinician unlocks it</option>
+      </select>
+      <p className="quiet">It will be step {key}. The other steps stay as they are.</p>
+    </FormSheet>
   );
 }
 

@@ -7,4 +7,5 @@ export const lockAgain = lazyPart(async () => (await import('./lock-again.tsx'))
 export const writeSheet = lazyPart(async () => (await import('./step-forms.tsx')).GiveFeedback, PartMissing);
 export const answerSheet = lazyPart(async () => (await import('./answer-sheet.tsx')).AnswerSheet, PartMissing);
 export const smallerSheet = lazyPart(async () => (await import('./smaller-step.tsx')).SmallerStep, PartMissing);
-export const careSheets = [unlockSheet, smallerSheet, lockAgain, writeSheet, answerSheet] as const;
+export const closeSignal = lazyPart(async () => (await import('./close-signal.tsx')).CloseSignal, PartMissing);
+export const careSheets = [unlockSheet, smallerSheet, lockAgain, writeSheet, answerSheet, closeSignal] as const;

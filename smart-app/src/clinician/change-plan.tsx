@@ -1,8 +1,8 @@
 import { useId, useState } from 'react';
 import { planRevision } from '../../../src/homework/plan/plan-revision.ts';
 import { dayOf } from '../../../src/homework/schedule/day-end.ts';
-import { FormEnd } from '../parts/form-end.tsx';
-import { Sheet } from '../parts/sheet.tsx';
+import { FormSheet } from '../parts/form-sheet.tsx';
+import { LinesField } from '../parts/lines-field.tsx';
 import { useAction } from '../parts/use-action.ts';
 import type { PlanFormProps } from './action.ts';
 import { useClinicianPages } from './clinician-context.ts';
@@ -42,48 +42,44 @@ export function ChangePlan({ onClose, onDone }: PlanFormProps) {
     if (was) onDone('The plan is changed. Its steps stay as they are.');
   };
   return (
-    <Sheet title="Change this plan" onClose={onClose}>
-      <form
-        noValidate
-        className="step-fields"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void finish();
-        }}
-      >
-        <label htmlFor={`${name}-title`}>Name of the plan</label>
-        <input
-          id={`${name}-title`}
-          type="text"
-          dir="auto"
-          maxLength={200}
-          value={title}
-          onChange={(event) => setTitle(event.currentTarget.value)}
+    <FormSheet
+      title="Change this plan"
+      className="step-fields"
+      problem={problem}
+      finishWords="Change this plan"
+      disabled={busy}
+      onClose={onClose}
+      onFinish={finish}
+    >
+      <label htmlFor={`${name}-title`}>Name of the plan</label>
+      <input
+        id={`${name}-title`}
+        type="text"
+        dir="auto"
+        maxLength={200}
+        value={title}
+        onChange={(event) => setTitle(event.currentTarget.value)}
+      />
+      {opened.goals.map((goal) => (
+        <LinesField
+          key={goal.id}
+          id={`${name}-${goal.id}`}
+          label="Goal"
+          rows={2}
+          maxLength={1000}
+          value={goals[goal.id] ?? goal.description}
+          onChange={(words) => setGoals({ ...goals, [goal.id]: words })}
         />
-        {opened.goals.map((goal) => (
-          <div key={goal.id}>
-            <label htmlFor={`${name}-${goal.id}`}>Goal</label>
-            <textarea
-              id={`${name}-${goal.id}`}
-              dir="auto"
-              rows={2}
-              maxLength={1000}
-              value={goals[goal.id] ?? goal.description}
-              onChange={(event) => setGoals({ ...goals, [goal.id]: event.currentTarget.value })}
-            />
-          </div>
-        ))}
-        <label htmlFor={`${name}-end`}>Last day (empty: it runs on)</label>
-        <input
-          id={`${name}-end`}
-          type="date"
-          min={today}
-          value={end}
-          onChange={(event) => setEnd(event.currentTarget.value)}
-        />
-        {wrong === undefined ? null : <p className="problem">{wrong}</p>}
-        <FormEnd problem={problem} finishWords="Change this plan" disabled={busy} onCancel={onClose} />
-      </form>
-    </Sheet>
+      ))}
+      <label htmlFor={`${name}-end`}>Last day (empty: it runs on)</label>
+      <input
+        id={`${name}-end`}
+        type="date"
+        min={today}
+        value={end}
+        onChange={(event) => setEnd(event.currentTarget.value)}
+      />
+      {wrong === undefined ? null : <p className="problem">{wrong}</p>}
+    </FormSheet>
   );
 }

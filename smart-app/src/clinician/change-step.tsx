@@ -6,15 +6,14 @@ import { revisionOf } from '../../../src/homework/plan/step-words.ts';
 import { dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { scheduleOf, timesAsked } from '../../../src/homework/schedule/schedule-of.ts';
 import { useTextDraft } from '../forms/use-text-draft.ts';
-import { FormEnd } from '../parts/form-end.tsx';
-import { Sheet } from '../parts/sheet.tsx';
-import { Notice } from '../parts/tone.tsx';
+import { FormSheet } from '../parts/form-sheet.tsx';
+import { LinesField } from '../parts/lines-field.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { unlockWords } from '../words/status-words.ts';
-import { changedBy, changedWords, timesChanged } from '../words/step-change-words.ts';
+import { timesChanged } from '../words/step-change-words.ts';
 import type { StepFormProps } from './action.ts';
+import { ChangedMeanwhile } from './changed-meanwhile.tsx';
 import { useClinicianPages } from './clinician-context.ts';
-import { useKnownPeople } from './people.ts';
 import { draftOf, libraryStepOf, type StepDays, type StepDraft, scheduleIn, wrongIn } from './step-draft.ts';
 import { StepFields } from './step-fields.tsx';
 import { useStepDraft } from './use-step-draft.ts';
@@ -30,13 +29,19 @@ export function ChangeStep({ step, onClose, onDone }: StepFormProps) {
   const [opened, setOpened] = useState(step);
   const subject = `change:${step.id}`;
   const { draft, wrong, ...writing } = useStepDraft(subject, {
-    ...{ first: draftOf(step, today), today, library: libraryStepOf(step, pages) },
+    first: draftOf(step, today),
+    today,
+    library: libraryStepOf(step, pages),
   });
   const [reason, setReason] = useTextDraft(`${subject}:reason`);
   const { busy, problem, run } = useAction();
   const [nothing, setNothing] = useState(false);
   const to = whatIsSent(opened, draft, { today, last: pages.view.plan.period.end });
   const locked = step.status === 'draft';
+  const forget = (): void => {
+    writing.forget();
+    setReason('');
+  };
   const finish = async (): Promise<void> => {
     setNothing(Object.keys(to).length === 0);
     if (!writing.ready() || Object.keys(to).length === 0) return;
@@ -48,46 +53,39 @@ export function ChangeStep({ step, onClose, onDone }: StepFormProps) {
       done = changed?.assignments.find(({ id }) => id === step.id)?.status === 'completed';
     });
     if (!was) return;
-    writing.forget();
-    setReason('');
+    forget();
     onDone(`Step ${step.key} is changed.${done ? ' It is done now.' : ''} What was done stays as it was.`);
   };
   return (
-    <Sheet title={`Change step ${step.key}`} onClose={onClose} wide>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void finish();
-        }}
-      >
-        <StepFields {...{ draft, wrong, today, locked }} onChange={writing.change} onCount={writing.count} />
-        <WhatChanges step={opened} to={to} draft={draft} />
-        <label htmlFor={`${name}-reason`}>
-          Why?<span className="optional"> (if you like)</span>
-        </label>
-        <textarea
-          id={`${name}-reason`}
-          dir="auto"
-          rows={2}
-          maxLength={1000}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        {nothing ? <p className="problem">Nothing is different yet.</p> : null}
-        <ChangedMeanwhile opened={opened} step={step} onRead={() => setOpened(step)} />
-        <FormEnd
-          problem={problem}
-          finishWords="Change this step"
-          disabled={busy}
-          onCancel={() => {
-            writing.forget();
-            setReason('');
-            onClose();
-          }}
-        />
-      </form>
-    </Sheet>
+    <FormSheet
+      title={`Change step ${step.key}`}
+      wide
+      problem={problem}
+      finishWords="Change this step"
+      disabled={busy}
+      onClose={onClose}
+      forget={forget}
+      onFinish={finish}
+    >
+      <StepFields {...{ draft, wrong, today, locked }} onChange={writing.change} onCount={writing.count} />
+      <WhatChanges step={opened} to={to} />
+      <LinesField
+        id={`${name}-reason`}
+        label="Why?"
+        optional
+        rows={2}
+        maxLength={1000}
+        value={reason}
+        onChange={setReason}
+      />
+      {nothing ? <p className="problem">Nothing is different yet.</p> : null}
+      <ChangedMeanwhile
+        opened={opened}
+        step={step}
+        kept="What you wrote is kept. Only what you changed yourself will be sent."
+        onRead={() => setOpened(step)}
+      />
+    </FormSheet>
   );
 }
 
@@ -114,7 +112,6 @@ function whatIsSent(opened: StepView, draft: StepDraft, days: StepDays) {
 interface WhatChangesProps {
   readonly step: StepView;
   readonly to: ReturnType<typeof whatIsSent>;
-  readonly draft: StepDraft;
 }
 
 /** What will be different for the patient, what goes with it, and what stays. */
@@ -154,33 +151,5 @@ function WhatChanges({ step, to }: WhatChangesProps) {
       )}
       <p>{stays ?? 'Nothing of this step has been done yet.'}</p>
     </section>
-  );
-}
-
-interface ChangedMeanwhileProps {
-  readonly opened: StepView;
-  readonly step: StepView;
-  readonly onRead: () => void;
-}
-
-/** Somebody else has changed the step while the form was open: said, with what they changed, before it can be sent. */
-export function ChangedMeanwhile({ opened, step, onRead }: ChangedMeanwhileProps) {
-  const { homework, place } = useClinicianPages();
-  const people = useKnownPeople();
-  if (revisionOf(opened) === revisionOf(step)) return null;
-  const since = (step.changes ?? []).slice(opened.changes?.length ?? 0);
-  return (
-    <Notice tone="care" live="status" title={`Step ${step.key} was changed while this was open`}>
-      {since.map((change, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: changes are only ever added
-        <p key={index} dir="auto">
-          {changedBy(change, { now: homework.now, place, ...people })}: {changedWords(change, place).join('; ')}
-        </p>
-      ))}
-      <p>What you wrote is kept. Only what you changed yourself will be sent.</p>
-      <button type="button" className="secondary small" onClick={onRead}>
-        I have read it
-      </button>
-    </Notice>
   );
 }

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { useTextDraft } from '../forms/use-text-draft.ts';
-import { FormEnd } from '../parts/form-end.tsx';
+import { Form } from '../parts/form.tsx';
+import { LinesField } from '../parts/lines-field.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { dayHasPassed, isAfter, planIsOver } from '../words/day-words.ts';
 
@@ -54,34 +55,21 @@ export function ReasonForm({
     else document.getElementById(`${name}-${lacking}`)?.focus();
   };
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        finish();
-      }}
-    >
+    <Form problem={problem} finishWords={finishWords} disabled={busy} onCancel={onCancel} onFinish={finish}>
       <p dir="auto">{intro}</p>
-      <label htmlFor={`${name}-reason`}>
-        {reasonLabel}
-        {optional ? <span className="optional"> (if you like)</span> : null}
-      </label>
-      {hint === undefined ? null : <p className="help">{hint}</p>}
-      <textarea
+      <LinesField
         id={`${name}-reason`}
-        dir="auto"
+        label={reasonLabel}
+        optional={optional}
+        help={hint}
         rows={2}
         maxLength={1000}
         value={reason}
-        aria-invalid={missing === 'reason' ? true : undefined}
-        aria-describedby={missing === 'reason' ? `${name}-missing` : undefined}
-        onChange={(event) => setReason(event.currentTarget.value)}
+        problem={
+          missing === 'reason' ? 'Please give a reason: it stands in the record beside the decision.' : undefined
+        }
+        onChange={setReason}
       />
-      {missing === 'reason' ? (
-        <p className="problem" id={`${name}-missing`}>
-          Please give a reason: it stands in the record beside the decision.
-        </p>
-      ) : null}
       {date === undefined ? null : (
         <>
           <label htmlFor={`${name}-date`}>{date.label}</label>
@@ -101,8 +89,7 @@ export function ReasonForm({
           ) : null}
         </>
       )}
-      <FormEnd problem={problem} finishWords={finishWords} disabled={busy} onCancel={onCancel} />
-    </form>
+    </Form>
   );
 }
 

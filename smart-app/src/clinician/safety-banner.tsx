@@ -4,12 +4,11 @@ import type { SafetyEvidenceView, SafetySignalView } from '../../../src/contract
 import { isFinished } from '../../../src/homework/log/log.ts';
 import { questionsOf, readQuestionnaire } from '../forms/read-questionnaire.ts';
 import { Icon } from '../parts/icon.tsx';
-import { Sheet } from '../parts/sheet.tsx';
 import type { Change } from '../session/use-patient-homework.ts';
 import { type Place, writeTime } from '../words/dates.ts';
 import { isolate } from '../words/isolate.ts';
 import { toldWords } from '../words/told-words.ts';
-import { ReasonForm } from './reason-form.tsx';
+import { closeSignal } from './care-sheets.ts';
 import '../styles/safety.css';
 
 interface SafetyBannerProps {
@@ -83,21 +82,7 @@ function Signal({
           Close with a reason<span className="hidden-words">: {signal.words}</span>
         </button>
       ) : null}
-      {closing ? (
-        <Sheet title="Close this safety signal?" onClose={() => setClosing(false)}>
-          <ReasonForm
-            subject={`safety:${signal.id}`}
-            intro={`${signal.words}, raised ${writeTime(signal.raisedAt, place)}. Once closed it stays closed, and the plan goes on; a new worry is a new signal.`}
-            reasonLabel="What was done, and why it can be closed"
-            finishWords="Close the signal"
-            onCancel={() => setClosing(false)}
-            onFinish={async ({ reason }) => {
-              await change({ method: 'POST', path: `/safety-signals/${signal.id}/close`, body: { reason } });
-              setClosing(false);
-            }}
-          />
-        </Sheet>
-      ) : null}
+      {closing ? <closeSignal.Part {...{ signal, place, change }} onClose={() => setClosing(false)} /> : null}
     </div>
   );
 }

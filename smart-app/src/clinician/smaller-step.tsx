@@ -4,15 +4,15 @@ import { revisionOf } from '../../../src/homework/plan/step-words.ts';
 import { addDays, dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { scheduleOf } from '../../../src/homework/schedule/schedule-of.ts';
 import { useTextDraft } from '../forms/use-text-draft.ts';
-import { FormEnd } from '../parts/form-end.tsx';
-import { Sheet } from '../parts/sheet.tsx';
+import { FormSheet } from '../parts/form-sheet.tsx';
+import { LinesField } from '../parts/lines-field.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { openBarriers } from '../plan/steps.ts';
 import { barrierWords } from '../words/status-words.ts';
 import type { StepFormProps } from './action.ts';
-import { ChangedMeanwhile } from './change-step.tsx';
+import { ChangedMeanwhile } from './changed-meanwhile.tsx';
 import { useClinicianPages } from './clinician-context.ts';
-import { draftOf, scheduleIn } from './step-draft.ts';
+import { draftOf, scheduleIn, wordsIn } from './step-draft.ts';
 import { StepFields } from './step-fields.tsx';
 import { useStepDraft } from './use-step-draft.ts';
 import { staysWords } from './what-stays.ts';
@@ -36,77 +36,58 @@ export function SmallerStep({ step, onClose, onDone }: StepFormProps) {
   const stays = staysWords(view, step);
   const barriers = openBarriers(view, step.id);
   const unchanged = draft.title.trim() === step.title.trim();
+  const forget = (): void => {
+    writing.forget();
+    setReason('');
+  };
   const finish = async (): Promise<void> => {
     setMissing(reason.trim() === '');
     if (!writing.ready() || reason.trim() === '') return;
-    const { title, instructions, rationale } = draft;
-    const words = {
-      title: title.trim(),
-      instructions: instructions.trim(),
-      ...(rationale.trim() === '' ? {} : { rationale: rationale.trim() }),
-    };
     const body = {
       basedOn: revisionOf(opened),
       reason: reason.trim(),
-      smaller: { key, ...words, schedule: scheduleIn(draft) },
+      smaller: { key, ...wordsIn(draft), schedule: scheduleIn(draft) },
     };
     const was = await run(() => change({ method: 'POST', path: `/assignments/${step.id}/smaller`, body }));
     if (!was) return;
-    writing.forget();
-    setReason('');
+    forget();
     onDone(`Step ${key} comes first now. Step ${step.key} waits for it, and opens once it is done.`);
   };
   return (
-    <Sheet title={`Make a smaller step before step ${step.key}`} onClose={onClose} wide>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void finish();
-        }}
-      >
-        <p>
-          Step {key} comes before step {step.key}, which is locked until the smaller one is done
-          {then[scheduleOf(step).type]}.{' '}
-          {stays === undefined ? '' : `Of step ${step.key}, ${stays.charAt(0).toLowerCase()}${stays.slice(1)}`}
+    <FormSheet
+      title={`Make a smaller step before step ${step.key}`}
+      wide
+      problem={problem}
+      finishWords="Put it before"
+      disabled={busy}
+      onClose={onClose}
+      forget={forget}
+      onFinish={finish}
+    >
+      <p>
+        Step {key} comes before step {step.key}, which is locked until the smaller one is done
+        {then[scheduleOf(step).type]}.{' '}
+        {stays === undefined ? '' : `Of step ${step.key}, ${stays.charAt(0).toLowerCase()}${stays.slice(1)}`}
+      </p>
+      {barriers.map((barrier) => (
+        <p key={barrier.id} className="quiet" dir="auto">
+          In the way: {barrierWords[barrier.code].short.toLowerCase()}
+          {barrier.text === undefined ? '' : `, “${barrier.text}”`}
         </p>
-        {barriers.map((barrier) => (
-          <p key={barrier.id} className="quiet" dir="auto">
-            In the way: {barrierWords[barrier.code].short.toLowerCase()}
-            {barrier.text === undefined ? '' : `, “${barrier.text}”`}
-          </p>
-        ))}
-        <StepFields {...{ draft, wrong, today }} locked onChange={writing.change} onCount={writing.count} />
-        {unchanged ? <p className="help">These are the words of step {step.key}. Make them smaller.</p> : null}
-        <label htmlFor={`${name}-reason`}>Why?</label>
-        <textarea
-          id={`${name}-reason`}
-          dir="auto"
-          rows={2}
-          maxLength={1000}
-          value={reason}
-          aria-invalid={missing ? true : undefined}
-          aria-describedby={missing ? `${name}-missing` : undefined}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        {missing ? (
-          <p className="problem" id={`${name}-missing`}>
-            Please give a reason: it stands in the record beside the change.
-          </p>
-        ) : null}
-        <ChangedMeanwhile opened={opened} step={step} onRead={() => setOpened(step)} />
-        <FormEnd
-          problem={problem}
-          finishWords="Put it before"
-          disabled={busy}
-          onCancel={() => {
-            writing.forget();
-            setReason('');
-            onClose();
-          }}
-        />
-      </form>
-    </Sheet>
+      ))}
+      <StepFields {...{ draft, wrong, today }} locked onChange={writing.change} onCount={writing.count} />
+      {unchanged ? <p className="help">These are the words of step {step.key}. Make them smaller.</p> : null}
+      <LinesField
+        id={`${name}-reason`}
+        label="Why?"
+        rows={2}
+        maxLength={1000}
+        value={reason}
+        problem={missing ? 'Please give a reason: it stands in the record beside the change.' : undefined}
+        onChange={setReason}
+      />
+      <ChangedMeanwhile opened={opened} step={step} kept="What you wrote is kept." onRead={() => setOpened(step)} />
+    </FormSheet>
   );
 }
 

@@ -88,6 +88,15 @@ export function wrongIn(
   };
 }
 
+/** The words of a draft, as they are sent; only of one in which nothing is wrong. */
+export function wordsIn({ title, instructions, rationale }: StepDraft) {
+  return {
+    title: title.trim(),
+    instructions: instructions.trim(),
+    ...(rationale.trim() === '' ? {} : { rationale: rationale.trim() }),
+  };
+}
+
 /** The schedule that a draft says; only of one in which nothing is wrong. */
 export function scheduleIn({ how, by, days, count, event, start, end, text }: StepDraft): Schedule {
   if (how === 'once') return { type: 'once', by };

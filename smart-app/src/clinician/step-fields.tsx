@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { LinesField } from '../parts/lines-field.tsx';
 import type { StepDraft } from './step-draft.ts';
 import '../styles/change-step.css';
 
@@ -39,26 +40,25 @@ export function StepFields({ draft, wrong, today, locked, onChange, onCount }: S
         onChange={(event) => onChange({ title: event.currentTarget.value })}
       />
       {wrongIn('title')}
-      <label htmlFor={`${name}-instructions`}>What to do</label>
-      <textarea
-        {...box('instructions')}
-        dir="auto"
+      <LinesField
+        id={`${name}-instructions`}
+        label="What to do"
         rows={4}
         maxLength={10_000}
         value={draft.instructions}
-        onChange={(event) => onChange({ instructions: event.currentTarget.value })}
+        problem={wrong.instructions}
+        onChange={(instructions) => onChange({ instructions })}
       />
-      {wrongIn('instructions')}
       <details>
         <summary>Why it is done</summary>
-        <label htmlFor={`${name}-rationale`}>What the patient reads as the reason</label>
-        <textarea
-          {...box('rationale')}
-          dir="auto"
+        <LinesField
+          id={`${name}-rationale`}
+          label="What the patient reads as the reason"
           rows={3}
           maxLength={10_000}
           value={draft.rationale}
-          onChange={(event) => onChange({ rationale: event.currentTarget.value })}
+          problem={wrong.rationale}
+          onChange={(rationale) => onChange({ rationale })}
         />
       </details>
       <label htmlFor={`${name}-how`}>How often</label>

@@ -51,25 +51,78 @@ export function UnlockStep({ step, onClose, onDone }: StepFormProps) {
   );
 }
 
-/** Takes an open step back until a clinician unlocks it. */
-export function LockStep({ step, onClose, onDone }: StepFormProps) {
-  const move = useMove(step);
-  return (
-    <Sheet title={`Lock step ${step.key} again`} onClose={onClose}>
-      <ReasonForm
-        subject={`relock:${step.id}`}
-        intro="It leaves what the patient has to do, until a clinician unlocks it."
-        reasonLabel="Why?"
-        finishWords="Lock again"
-        onCancel={onClose}
-        onFinish={async ({ reason }) => {
-          await move({ event: 'relock', reason });
-          onDone(`Step ${step.key} is locked again. Only a clinician unlocks it.`);
-        }}
-      />
-    </Sheet>
-  );
+interface ReasonedMove {
+  readonly title: (key: string) => string;
+  readonly intro: string;
+  /** It may be made without a reason. */
+  readonly optional?: true;
+  readonly finishWords: string;
+  /** @param reason empty: none was given */
+  readonly move: (reason: string) => Move;
+  /** What is said when it was made. */
+  readonly done: (key: string) => string;
 }
+
+/** The form of a move that needs nothing but a reason, kept under the move's name while it is written. */
+function moveForm(name: string, { title, intro, optional, finishWords, ...made }: ReasonedMove) {
+  return function MoveForm({ step, onClose, onDone }: StepFormProps) {
+    const move = useMove(step);
+    return (
+      <Sheet title={title(step.key)} onClose={onClose}>
+        <ReasonForm
+          subject={`${name}:${step.id}`}
+          intro={intro}
+          reasonLabel="Why?"
+          optional={optional === true}
+          finishWords={finishWords}
+          onCancel={onClose}
+          onFinish={async ({ reason }) => {
+            await move(made.move(reason));
+            onDone(made.done(step.key));
+          }}
+        />
+      </Sheet>
+    );
+  };
+}
+
+/** Takes an open step back until a clinician unlocks it. */
+export const LockStep = moveForm('relock', {
+  title: (key) => `Lock step ${key} again`,
+  intro: 'It leaves what the patient has to do, until a clinician unlocks it.',
+  finishWords: 'Lock again',
+  move: (reason) => ({ event: 'relock', reason }),
+  done: (key) => `Step ${key} is locked again. Only a clinician unlocks it.`,
+});
+
+/** Stops the clock of a step. */
+export const PauseStep = moveForm('pause', {
+  title: (key) => `Pause step ${key}`,
+  intro: 'Nothing becomes overdue while it is paused; the time is added when it goes on.',
+  optional: true,
+  finishWords: 'Pause',
+  move: (reason) => ({ event: 'pause', ...(reason === '' ? {} : { reason }) }),
+  done: (key) => `Step ${key} is paused. Nothing of it becomes overdue until you resume it.`,
+});
+
+/** Lets what was logged so far be enough. */
+export const AcceptStep = moveForm('accept', {
+  title: (key) => `Accept step ${key} as done`,
+  intro: 'What was logged so far is enough; nothing more is asked in this step.',
+  optional: true,
+  finishWords: 'Accept as done',
+  move: (reason) => ({ event: 'accept-as-done', ...(reason === '' ? {} : { reason }) }),
+  done: (key) => `Step ${key} counts as done. Nothing more is asked in it.`,
+});
+
+/** Takes a step off the plan. */
+export const WithdrawStep = moveForm('withdraw', {
+  title: (key) => `Withdraw step ${key}`,
+  intro: 'It is taken off the plan for good; logs that were written stay. You can undo it for ten minutes.',
+  finishWords: 'Withdraw',
+  move: (reason) => ({ event: 'withdraw', reason }),
+  done: (key) => `Step ${key} is withdrawn. The patient no longer sees it as something to do.`,
+});
 
 /** The time of a step that can be taken out of the count: what is due, else what was missed last. */
 export function excusable(view: PlanView, { id }: StepView): Occurrence | undefined {
@@ -96,68 +149,6 @@ export function ExcuseTime({ step, onClose, onDone }: StepFormProps) {
         onFinish={async ({ reason }) => {
           await change({ method: 'POST', path: `/occurrences/${time.id}/excuse`, body: { reason } });
           onDone(`Time ${time.ordinal} of step ${step.key} is excused and no longer counted.`);
-        }}
-      />
-    </Sheet>
-  );
-}
-
-/** Stops the clock of a step. */
-export function PauseStep({ step, onClose, onDone }: StepFormProps) {
-  const move = useMove(step);
-  return (
-    <Sheet title={`Pause step ${step.key}`} onClose={onClose}>
-      <ReasonForm
-        subject={`pause:${step.id}`}
-        intro="Nothing becomes overdue while it is paused; the time is added when it goes on."
-        reasonLabel="Why?"
-        optional
-        finishWords="Pause"
-        onCancel={onClose}
-        onFinish={async ({ reason }) => {
-          await move({ event: 'pause', ...(reason === '' ? {} : { reason }) });
-          onDone(`Step ${step.key} is paused. Nothing of it becomes overdue until you resume it.`);
-        }}
-      />
-    </Sheet>
-  );
-}
-
-/** Lets what was logged so far be enough. */
-export function AcceptStep({ step, onClose, onDone }: StepFormProps) {
-  const move = useMove(step);
-  return (
-    <Sheet title={`Accept step ${step.key} as done`} onClose={onClose}>
-      <ReasonForm
-        subject={`accept:${step.id}`}
-        intro="What was logged so far is enough; nothing more is asked in this step."
-        reasonLabel="Why?"
-        optional
-        finishWords="Accept as done"
-        onCancel={onClose}
-        onFinish={async ({ reason }) => {
-          await move({ event: 'accept-as-done', ...(reason === '' ? {} : { reason }) });
-          onDone(`Step ${step.key} counts as done. Nothing more is asked in it.`);
-        }}
-      />
-    </Sheet>
-  );
-}
-
-/** Takes a step off the plan. */
-export function WithdrawStep({ step, onClose, onDone }: StepFormProps) {
-  const move = useMove(step);
-  return (
-    <Sheet title={`Withdraw step ${step.key}`} onClose={onClose}>
-      <ReasonForm
-        subject={`withdraw:${step.id}`}
-        intro="It is taken off the plan for good; logs that were written stay. You can undo it for ten minutes."
-        reasonLabel="Why?"
-        finishWords="Withdraw"
-        onCancel={onClose}
-        onFinish={async ({ reason }) => {
-          await move({ event: 'withdraw', reason });
-          onDone(`Step ${step.key} is withdrawn. The patient no longer sees it as something to do.`);
         }}
       />
     </Sheet>

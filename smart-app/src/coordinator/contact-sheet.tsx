@@ -3,8 +3,8 @@ import type { NotedContact, RosterRow } from '../../../src/contract/app/roster.t
 import { defined } from '../../../src/foundation/defined.ts';
 import { addDays, dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { useTextDraft } from '../forms/use-text-draft.ts';
-import { FormEnd } from '../parts/form-end.tsx';
-import { Sheet } from '../parts/sheet.tsx';
+import { FormSheet } from '../parts/form-sheet.tsx';
+import { LinesField } from '../parts/lines-field.tsx';
 import { Notice } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { expectAnswer, shaped, text } from '../service/answer-shape.ts';
@@ -68,52 +68,44 @@ export function ContactSheet({ row, now, place, onClose, onNoted, onOvertaken }:
     onNoted({ ...noted, words: `Contact with ${called} noted.${until}` });
   };
   return (
-    <Sheet title={`Contact with ${called}`} onClose={onClose}>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send();
-        }}
-      >
-        <label htmlFor="contact-note">What was said</label>
-        <textarea
-          id="contact-note"
-          rows={3}
-          maxLength={1000}
-          value={note}
-          aria-invalid={missing ? true : undefined}
-          aria-describedby={missing ? 'contact-missing' : undefined}
-          onChange={(event) => setNote(event.currentTarget.value)}
-        />
-        {missing ? (
-          <p className="problem" id="contact-missing">
-            Please write a few words, so that the next person knows.
-          </p>
-        ) : null}
-        <fieldset className="choices compact">
-          <legend>Set aside</legend>
-          {rests.map((rest) => (
-            <label key={rest.days} className="big-choice">
-              <input type="radio" name="rest" checked={days === rest.days} onChange={() => setDays(rest.days)} />
-              <span>
-                {rest.days === 0 ? rest.words : `${rest.words}, until ${writeDate(addDays(today, rest.days), place)}`}
-              </span>
-            </label>
-          ))}
-        </fieldset>
-        {overtaken ? (
-          <Notice tone="care" live="alert" title="A colleague has noted a contact meanwhile">
-            {row.contact === undefined ? null : (
-              <p>
-                <bdi>{row.contact.by}</bdi>, {writeTime(row.contact.at, place)}: <bdi>{row.contact.note}</bdi>
-              </p>
-            )}
-            <p>Yours is not saved yet. Save it again to keep both.</p>
-          </Notice>
-        ) : null}
-        <FormEnd problem={problem} finishWords="Save" disabled={busy || expired} onCancel={onClose} />
-      </form>
-    </Sheet>
+    <FormSheet
+      title={`Contact with ${called}`}
+      problem={problem}
+      finishWords="Save"
+      disabled={busy || expired}
+      onClose={onClose}
+      onFinish={send}
+    >
+      <LinesField
+        id="contact-note"
+        label="What was said"
+        rows={3}
+        maxLength={1000}
+        value={note}
+        problem={missing ? 'Please write a few words, so that the next person knows.' : undefined}
+        onChange={setNote}
+      />
+      <fieldset className="choices compact">
+        <legend>Set aside</legend>
+        {rests.map((rest) => (
+          <label key={rest.days} className="big-choice">
+            <input type="radio" name="rest" checked={days === rest.days} onChange={() => setDays(rest.days)} />
+            <span>
+              {rest.days === 0 ? rest.words : `${rest.words}, until ${writeDate(addDays(today, rest.days), place)}`}
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      {overtaken ? (
+        <Notice tone="care" live="alert" title="A colleague has noted a contact meanwhile">
+          {row.contact === undefined ? null : (
+            <p>
+              <bdi>{row.contact.by}</bdi>, {writeTime(row.contact.at, place)}: <bdi>{row.contact.note}</bdi>
+            </p>
+          )}
+          <p>Yours is not saved yet. Save it again to keep both.</p>
+        </Notice>
+      ) : null}
+    </FormSheet>
   );
 }

@@ -1,14 +1,15 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import type { RosterPage, RosterRow } from '../../../src/contract/app/roster.ts';
 import type { WorklistFilter } from '../../../src/homework/plan/worklist-filter.ts';
 import { AppHeader } from '../parts/app-header.tsx';
 import { ProblemNotice } from '../parts/form-end.tsx';
+import { fetchAhead, lazyPart } from '../parts/lazy-part.tsx';
 import { NotLoadedPage } from '../parts/not-loaded-page.tsx';
+import { PartMissing } from '../parts/part-missing.tsx';
 import { SessionNotices } from '../parts/session-notices.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { Notice } from '../parts/tone.tsx';
 import { useAppSession } from '../session/app-session.tsx';
-import { ContactSheet } from './contact-sheet.tsx';
 import { EmptyList, isWhole, NotShown } from './not-shown.tsx';
 import { RosterTable } from './roster-table.tsx';
 import { RosterTools } from './roster-tools.tsx';
@@ -21,6 +22,7 @@ import { useRoster } from './use-roster.ts';
 import '../styles/coordinator.css';
 
 const ClinicianView = lazy(() => import('../clinician/clinician-view.tsx'));
+const contactSheet = lazyPart(async () => (await import('./contact-sheet.tsx')).ContactSheet, PartMissing);
 
 /** The coordinator's list across patients: who needs a call, and why; each opened only with a successful read. */
 export default function CoordinatorView() {
@@ -32,6 +34,7 @@ export default function CoordinatorView() {
   const visits = useNextVisits(roster?.rows);
   const [contacting, setContacting] = useState<RosterRow>();
   const { said, say, undo, putBack, busy, problem: refusedAct } = useContacts(reload);
+  useEffect(() => fetchAhead([contactSheet]), []);
   const { opened, refused, openPatient, back } = useOpenPatient(reload);
   if (opened !== undefined) {
     return (
@@ -123,7 +126,7 @@ export default function CoordinatorView() {
         )}
       </main>
       {contacting === undefined ? null : (
-        <ContactSheet
+        <contactSheet.Part
           row={roster.rows.find(({ patientId }) => patientId === contacting.patientId) ?? contacting}
           now={roster.now}
           place={place}

@@ -6,7 +6,7 @@ const choices = [
 ] as const;
 
 /** Yes or no as two large buttons, also by their first letter. */
-export function BooleanField({ field, id, value, onChange }: InputProps) {
+export function BooleanField({ id, value, onChange }: InputProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the buttons in it
     <div

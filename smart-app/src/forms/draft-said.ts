@@ -3,6 +3,7 @@ import { defined } from '../../../src/foundation/defined.ts';
 import { answersTo, begunFrom, type DraftSaid, mergeDrafts, saysSame } from '../../../src/homework/log/merge-drafts.ts';
 import type { DraftCopy } from '../session/draft-copy.ts';
 import { checkAnswers, sendableAnswers, timeOfLog } from './check-answers.ts';
+import { withoutGivenAnew } from './given-anew.ts';
 import { isEnabled } from './is-enabled.ts';
 import { type Field, questionsOf } from './read-questionnaire.ts';
 
@@ -86,7 +87,7 @@ export function joinWith(
 /** What a device began from, and what it has sent since without an answer. */
 export function beganFrom(draft: DraftCopy): DraftSaid {
   const { base, sent = [] } = draft;
-  return begunFrom([base ?? { answers: {}, withheld: [] }, ...sent], draft);
+  return withoutGivenAnew(begunFrom([base ?? { answers: {}, withheld: [] }, ...sent], draft), draft);
 }
 
 /** The questions that apply and still have more than one answer. */

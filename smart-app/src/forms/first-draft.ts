@@ -2,6 +2,7 @@ import type { LogView } from '../../../src/contract/app/plan-view.ts';
 import { defined } from '../../../src/foundation/defined.ts';
 import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
 import { type DraftSaid, nothingSaid, saysSame } from '../../../src/homework/log/merge-drafts.ts';
+import { sameAnswer } from '../../../src/homework/log/same-answer.ts';
 import type { DraftCopy } from '../session/draft-copy.ts';
 import { isAllOf, joinWith, saidOf } from './draft-said.ts';
 import { hasOutcome } from './locked-predictions.ts';
@@ -84,11 +85,19 @@ function fromService(known: Known, copies: readonly DraftCopy[]): DraftCopy {
 /** A draft with what a copy on this device has besides. */
 function addCopy(fields: readonly Field[], draft: DraftCopy, copy: DraftCopy): DraftCopy {
   const { answers, withheld, performedAt, others } = joinWith(fields, copy, { theirs: draft });
-  const { performedAt: _when, others: _waiting, ...rest } = draft;
+  const { performedAt: _when, others: _waiting, anew: _given, ...rest } = draft;
   return {
     ...{ ...rest, answers, withheld, ...defined({ performedAt, others }) },
-    ...defined({ locked: draft.locked ?? copy.locked }),
+    ...defined({ locked: draft.locked ?? copy.locked, anew: bothAnew(draft, copy, answers) }),
   };
+}
+
+/** Risk answers that either has given anew, where they stand. */
+function bothAnew(draft: DraftCopy, copy: DraftCopy, answers: DraftCopy['answers']): readonly string[] | undefined {
+  const given = [draft, copy].flatMap(({ anew = [], answers: own }) =>
+    anew.filter((linkId) => sameAnswer(own[linkId], answers[linkId])),
+  );
+  return given.length === 0 ? undefined : [...new Set(given)];
 }
 
 /** Predictions are locked only while an outcome is written. */

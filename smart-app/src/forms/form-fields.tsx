@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import type { SafetyDeclaration } from '../../../src/homework/safety/safety-signal.ts';
-import { RiskNotice } from '../patient/risk-notice.tsx';
+import { RiskNotice, type RiskTold } from '../patient/risk-notice.tsx';
 import { holdsRisk } from '../plan/risk.ts';
 import type { AnswerIssue } from './check-answers.ts';
 import { type Answers, isEnabled } from './is-enabled.ts';
@@ -18,6 +18,8 @@ export interface Asking {
   readonly mayWithhold: boolean;
   /** Which answers are risk answers, where the patient writes: such an answer is met with care at once. */
   readonly safety?: readonly SafetyDeclaration[];
+  /** Whether the care team is told of one. */
+  readonly riskTold?: (linkId: string) => RiskTold;
   readonly onAnswer: (linkId: string, value: unknown) => void;
   readonly onWithhold: (linkId: string, withheld: boolean) => void;
   /** The group whose words are the page's heading already. */
@@ -78,7 +80,7 @@ function FieldOrGroup({ field, ...asking }: Asking & { readonly field: Field }) 
         answers,
         asking.safety?.filter(({ linkId }) => linkId === field.linkId),
       ) ? (
-        <RiskNotice told={false} />
+        <RiskNotice told={asking.riskTold?.(field.linkId) ?? 'when-saved'} />
       ) : null}
       <Fields {...asking} fields={field.fields} />
     </>

@@ -3,11 +3,12 @@ import { type ReactNode, useMemo, useState } from 'react';
 import type { LogView } from '../../../src/contract/app/plan-view.ts';
 import { defined } from '../../../src/foundation/defined.ts';
 import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
-import type { DraftSaid } from '../../../src/homework/log/merge-drafts.ts';
+import { sameAnswer } from '../../../src/homework/log/same-answer.ts';
 import type { SummaryLine } from '../../../src/homework/log/summary-line.ts';
 import type { Instant } from '../../../src/homework/model.ts';
 import type { SafetyDeclaration } from '../../../src/homework/safety/safety-signal.ts';
 import { ProblemNotice } from '../parts/form-end.tsx';
+import type { RiskTold } from '../patient/risk-notice.tsx';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import type { DraftCopy } from '../session/draft-copy.ts';
@@ -18,8 +19,8 @@ import { type AnswerIssue, checkAnswers, sendableAnswers, timeOfLog } from './ch
 import { pagesOf } from './form-pages.ts';
 import { FormProgress } from './form-progress.tsx';
 import { FormTurn } from './form-turn.tsx';
-import type { Answers } from './is-enabled.ts';
 import { IssueList } from './issue-list.tsx';
+import type { FinishedLog } from './log-draft.ts';
 import { LogForm } from './log-form.tsx';
 import { cameMeanwhile, issuesOf, namesIn, twoAnswers } from './log-issues.ts';
 import { type Field, readQuestionnaire } from './read-questionnaire.ts';
@@ -29,17 +30,6 @@ import { SentBefore, TwoAnswers, TwoTimes } from './two-answers.tsx';
 import { useFormPages } from './use-form-pages.ts';
 import { useLogDraft } from './use-log-draft.ts';
 import { WhenField } from './when-field.tsx';
-
-export interface FinishedLog {
-  readonly logId: string;
-  readonly occurrenceId?: string;
-  /** Absent: now. */
-  readonly performedAt?: Instant;
-  readonly answers: Answers;
-  readonly withheld: readonly string[];
-  /** What the page last had from the service, where that keeps it while it is written. */
-  readonly base?: DraftSaid;
-}
 
 interface LogEditorProps {
   readonly questionnaire: Questionnaire;
@@ -100,6 +90,14 @@ export function LogEditor(props: LogEditorProps) {
     ...{ core, answers: draft.answers, issues, sent: timeFixed ? props.begun?.answers : undefined },
   });
 
+  /** Whether the care team is told of a risk answer, in each state that it can be in. */
+  const riskTold = (linkId: string): RiskTold => {
+    if (editing.saved === 'ended' || !session.canWrite) return 'nobody';
+    const { anew = [], base, answers } = draft;
+    if (anew.includes(linkId) || !sameAnswer(base?.answers[linkId], answers[linkId])) return 'when-saved';
+    if (editing.riskTold.includes(linkId)) return 'told';
+    return props.saveAtService ? 'when-sent' : 'before';
+  };
   const answer = (linkId: string, value: unknown): void => {
     update({ answers: { ...draft.answers, [linkId]: value } });
     setWritten(linkId);
@@ -146,10 +144,13 @@ export function LogEditor(props: LogEditorProps) {
       const settled = timeFixed ? draft : await settle();
       if (showIssues(settled, draft)) return;
       const answers = sendableAnswers(fields, settled.answers);
-      const { logId, occurrenceId, performedAt, base, savedAt } = settled;
+      const { logId, occurrenceId, performedAt, base, savedAt, anew } = settled;
       const withheld = settled.withheld.filter((linkId) => Object.hasOwn(answers, linkId));
       const finished = { logId, ...defined({ occurrenceId, performedAt }), answers, withheld };
-      await onFinish(props.saveAtService ? { ...finished, ...defined({ base }) } : finished, savedAt);
+      await onFinish(
+        props.saveAtService ? { ...finished, ...defined({ base }) } : { ...finished, ...defined({ anew }) },
+        savedAt,
+      );
       drop();
     } catch (error) {
       const thrown = problemOf(error);
@@ -229,7 +230,7 @@ export function LogEditor(props: LogEditorProps) {
         locked={draft.locked ?? []}
         issues={shown}
         mayWithhold={props.mayWithhold}
-        {...(props.safety === undefined ? {} : { safety: props.safety })}
+        {...(props.safety === undefined ? {} : { safety: props.safety, riskTold })}
         below={beside}
         onAnswer={answer}
         onWithhold={withhold}

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { useAppSession } from '../session/app-session.tsx';
 import type { KeptWhere } from '../session/draft-copy.ts';
 import { isolate } from '../words/isolate.ts';
-import type { Saved } from './use-log-draft.ts';
+import type { Saved } from './log-draft.ts';
 
 interface SavedWordsProps {
   readonly saved: Saved;

@@ -2,51 +2,21 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { LogView } from '../../../src/contract/app/plan-view.ts';
 import { defined } from '../../../src/foundation/defined.ts';
 import { type DraftSaid, saysSame } from '../../../src/homework/log/merge-drafts.ts';
-import type { Instant } from '../../../src/homework/model.ts';
 import { count, expectAnswer, list, record, shaped, text } from '../service/answer-shape.ts';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import type { DraftCopy } from '../session/draft-copy.ts';
-import type { AnswerIssue } from './check-answers.ts';
 import { beganFrom, isAllOf, joinWith, saidOf, saidToSend } from './draft-said.ts';
-import { ageBeside, type DraftStart, firstDraft } from './first-draft.ts';
+import { ageBeside, firstDraft } from './first-draft.ts';
+import { givenAnew } from './given-anew.ts';
 import { lockedPredictions } from './locked-predictions.ts';
+import type { LogDraft, LogDraftOptions, Saved } from './log-draft.ts';
 import { leftOutOf, type Refused, refusedOf } from './refused-parts.ts';
 import { useWhenLeft } from './use-when-left.ts';
 
-/**
- * Where what is typed stands: nowhere yet, on its way, at the service, there but for an answer that can't be sent as it is, not
- * there yet, or nowhere that takes it any more (`ended`: the log was sent or ended in another place, or its step takes none).
- */
-export type Saved = 'untouched' | 'saving' | 'saved' | 'partly' | 'unsaved' | 'ended';
-
-export interface LogDraftOptions extends DraftStart {
-  readonly assignmentId: string;
-  /** The service's time now; of what lies after it nothing is sent. */
-  readonly now: () => Instant;
-  /** The page is left with something saved at the service, or the service takes it no more: what was loaded before is old now. */
-  readonly onAway?: () => void;
-}
-
-export interface LogDraft {
-  readonly draft: DraftCopy;
-  readonly saved: Saved;
-  /** Something that was written in another place has come to it since it was opened. */
-  readonly joined: boolean;
-  /** What can't be saved as it is, which keeps nothing else from being saved: the time, and what the service has refused. */
-  readonly refused: readonly AnswerIssue[];
-  readonly update: (change: Partial<Pick<DraftCopy, 'answers' | 'withheld' | 'performedAt' | 'others'>>) => void;
-  /** Saves at once; resolves with the draft as it stands when nothing of it is under way any more. */
-  readonly settle: () => Promise<DraftCopy>;
-  /** The same, also where all is saved: the service may have more by now. */
-  readonly askAnew: () => Promise<DraftCopy>;
-  /** Forgets it on this device, when it has become a log or is given up. */
-  readonly drop: () => void;
-}
-
 const isKeptLog = shaped<LogView>({ id: text, authored: text, performedAt: text, answers: record, withheld: list });
 /** Only what says what it has kept is the service's own word that it has. */
-const isSaved = shaped<{ readonly log: LogView; readonly version: number }>({ log: isKeptLog, version: count });
+const isSavedLog = shaped<{ readonly log: LogView; readonly version: number }>({ log: isKeptLog, version: count });
 
 const pauseInTypingMs = 800;
 const tryAgainMs = 10_000;
@@ -76,6 +46,7 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
     draft.synced ? (saveAtService ? 'saved' : 'untouched') : isBegun(draft) ? 'unsaved' : 'untouched',
   );
   const [joined, setJoined] = useState(first.elsewhere);
+  const [riskTold, setRiskTold] = useState(begun?.riskTold ?? []);
   const newest = useRef(draft);
   const [refused, setRefused] = useState<Refused>(new Map());
   const refusedNow = useRef(refused);
@@ -107,7 +78,8 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
       const said = saidToSend(fields, sent, leftOut(sent));
       const isWhole = (draft: DraftCopy, there: DraftSaid) =>
         isAllOf(fields, draft, there) && leftOut(draft).size === 0;
-      if (!anew && sent.base !== undefined && sent.sent === undefined && saysSame(said, sent.base)) {
+      const isKnown = !anew && sent.sent === undefined && sent.anew === undefined;
+      if (isKnown && sent.base !== undefined && saysSame(said, sent.base)) {
         // what can be sent of it is there
         const whole = isWhole(sent, sent.base);
         if (whole && newest.current === sent) keep({ ...sent, synced: true });
@@ -115,7 +87,7 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
         return;
       }
       const base = beganFrom(sent);
-      const body = { assignmentId, ...defined({ occurrenceId }), ...said, base };
+      const body = { assignmentId, ...defined({ occurrenceId, anew: sent.anew }), ...said, base };
       // until it is answered nobody knows whether it has arrived
       const { sent: before = [] } = newest.current;
       if (!before.some((version) => saysSame(version, said)))
@@ -123,7 +95,7 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
       setSaved('saving');
       try {
         const path = `/app/v1/drafts/${encodeURIComponent(logId)}`;
-        const { log, version } = expectAnswer(await call({ method: 'PUT', path, body, keepalive }), isSaved);
+        const { log, version } = expectAnswer(await call({ method: 'PUT', path, body, keepalive }), isSavedLog);
         changed.current = true;
         if (dropped.current) return;
         const theirs = saidOf(log);
@@ -135,10 +107,25 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
         // what can't be sent as it is stands on this device only, and so the device's copy goes first
         const whole = isWhole(next, theirs);
         const locked = lockedPredictions(newest.current, next.answers, predictionParts);
-        const { locked: _before, ...open } = next;
-        keep({ ...open, ...defined({ locked: locked && (log.predicted?.linkIds ?? locked) }), synced: whole });
+        // what was given meanwhile goes with the next
+        const { locked: _before, anew: given, ...open } = next;
+        const stillNew = given === sent.anew ? undefined : given;
+        const isSaved = whole && stillNew === undefined;
+        keep({
+          ...{ ...open, synced: isSaved },
+          ...defined({ locked: locked && (log.predicted?.linkIds ?? locked), anew: stillNew }),
+        });
+        setRiskTold(log.riskTold ?? []);
         if (!saysSame(theirs, said)) setJoined(true);
-        setSaved(whole ? 'saved' : saysSame(saidToSend(fields, next, leftOut(next)), theirs) ? 'partly' : 'unsaved');
+        setSaved(
+          isSaved
+            ? 'saved'
+            : whole
+              ? 'saving'
+              : saysSame(saidToSend(fields, next, leftOut(next)), theirs)
+                ? 'partly'
+                : 'unsaved',
+        );
       } catch (error) {
         const { code, status, issues } = problemOf(error);
         const found = refusedOf(issues, said, sent);
@@ -186,7 +173,10 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
     if (begun === undefined || begun === known.current) return;
     known.current = begun;
     const { base, logId } = newest.current;
-    const isNews = begun.id === logId && ageBeside({ begun, ...defined({ version }) }, newest.current) > 0;
+    const age = ageBeside({ begun, ...defined({ version }) }, newest.current);
+    // a signal is closed without a change of the log
+    if (begun.id === logId && age >= 0) setRiskTold(begun.riskTold ?? []);
+    const isNews = begun.id === logId && age > 0;
     if (!isNews || (base !== undefined && saysSame(base, saidOf(begun)))) return;
     const { fields } = given.current;
     const joinedNow = joinWith(fields, newest.current, { theirs: saidOf(begun) });
@@ -210,12 +200,13 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
     (change) => {
       const before = newest.current;
       const { predictionParts } = given.current;
-      const { locked: _before, ...rest } = before;
+      const { locked: _before, anew: _given, ...rest } = before;
+      const anew = givenAnew(before, change, given.current.safety);
       const locked = lockedPredictions(before, change.answers ?? before.answers, predictionParts);
       // a prediction goes to the service before its outcome does, so that it has a time of its own
       if (locked !== undefined && before.locked === undefined && !before.synced)
         sending.current = sending.current.then(() => send(before));
-      keep({ ...rest, ...change, ...defined({ locked }), synced: false });
+      keep({ ...rest, ...change, ...defined({ locked, anew }), synced: false });
       setSaved((was) => (was === 'ended' ? was : saveAtService ? 'saving' : 'unsaved'));
     },
     [keep, saveAtService, send],
@@ -228,7 +219,7 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
     linkId,
     problem,
   }));
-  return { draft, saved, joined, refused: issues, update, settle, askAnew, drop };
+  return { draft, saved, joined, riskTold, refused: issues, update, settle, askAnew, drop };
 }
 
 /** Whether there is anything to keep: words, or that they were taken out again. */

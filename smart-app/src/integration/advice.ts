@@ -5,6 +5,7 @@ import {
   type RowReason,
   readReason,
 } from '../../../src/homework/ledger/row-reason.ts';
+import { whoseTurn } from '../../../src/homework/ledger/whose-turn.ts';
 import {
   confirm,
   type Decision,
@@ -22,6 +23,8 @@ export interface Advice {
   readonly todo: string;
   /** The button that the sentence leads to; absent: nothing has to be pressed, or it is for the person to judge. */
   readonly first?: Decision;
+  /** It is done on the page “Connection”, not here. */
+  readonly onConnection?: true;
 }
 
 const say = ({ words }: Decision): string => `“${words}”`;
@@ -66,6 +69,7 @@ const table: ReasonTable<Advice> = {
       ? { todo: 'Ask at the EHR why the patient is inactive. It goes out by itself when they are active again.' }
       : {
           todo: 'Confirm who the patient is now, on the page “Connection” under “Patients who are merged or not there”. All that waits for it then goes out by itself.',
+          onConnection: true,
         },
   final: () => ({ todo: 'Nothing: it goes out by itself once it is final.' }),
   review: () => ({
@@ -95,7 +99,7 @@ const table: ReasonTable<Advice> = {
     todo: `Ask at the EHR what became of this patient, or who sent us a wrong id. When the EHR knows the id, ${say(retryMended)}.`,
   }),
   'no-resource': () => ({
-    todo: 'Nothing can be sent, for the record holds nothing for it. If a database was restored, run “ledger rebuild”.',
+    todo: 'The record holds nothing for it, so there is nothing to send. If a database was restored, run “ledger rebuild”.',
   }),
   'no-update': () => ({
     todo: `Have what stands there put right in the EHR by hand. Only when the EHR has begun to take updates: ${say(retryMended)}.`,
@@ -142,7 +146,10 @@ export function adviceFor(
   const decisions = decisionsFor(row);
   const offered = (advice: Advice): boolean =>
     decisionWords(advice.todo).every((words) => decisions.some((decision) => decision.words === words));
-  const advice = told !== undefined && offered(told) ? told : byState[row.state];
+  // what is counted as a decision is never said to need none
+  const counted = whoseTurn(row.state, why?.code as ReasonCode | undefined) === 'person';
+  const fits = told !== undefined && offered(told) && !(counted && told.todo.startsWith('Nothing'));
+  const advice = fits ? told : byState[row.state];
   return { ...advice, decisions };
 }
 

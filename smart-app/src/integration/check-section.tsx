@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { CheckView, LedgerRow } from '../../../src/contract/app/ledger.ts';
 import { Notice } from '../parts/tone.tsx';
 import { ageWords } from '../words/age.ts';
-import { checkWords, differenceWords } from './check-words.ts';
+import { checkWords, differenceWords, isOpenDifference, meanwhileWords } from './check-words.ts';
 import { checkSheet } from './overview-sheets.ts';
 
 /** Between two looks at a check that is under way. */
@@ -23,6 +23,8 @@ interface CheckSectionProps {
 export function CheckSection({ view, mayDecide, busy, onCheck, onReload, onOpen, onStarted }: CheckSectionProps) {
   const [repairing, setRepairing] = useState(false);
   const { check, differences, next, now } = view;
+  // a repair is for what nothing else explains by now
+  const unexplained = next !== undefined || differences.some(isOpenDifference);
   const underWay = check !== null && check.state !== 'finished';
   useEffect(() => {
     // each answer is a view of its own, also when it says the same
@@ -46,22 +48,34 @@ export function CheckSection({ view, mayDecide, busy, onCheck, onReload, onOpen,
               <th scope="col">Row</th>
               <th scope="col">What differs</th>
               <th scope="col">In the EHR</th>
+              <th scope="col">
+                <span className="hidden-words">Look closer</span>
+              </th>
             </tr>
           </thead>
           <tbody>
             {differences.map((difference) => (
               <tr key={`${difference.artefact}/${difference.id}/${difference.kind}`}>
                 <th scope="row">
-                  <button type="button" className="row-name" onClick={() => onOpen(difference)}>
-                    {difference.artefact} {difference.id}
-                  </button>
+                  <span className="row-name">{difference.artefact}</span>
+                  <span className="row-id">{difference.id}</span>
                 </th>
                 <td data-label="What differs">
                   {differenceWords[difference.kind] ?? difference.kind}: {difference.detail}
                   {difference.repaired === null ? null : <> – {difference.repaired}</>}
+                  {difference.meanwhile === null ? null : <span>{meanwhileWords[difference.meanwhile]}</span>}
                 </td>
                 <td data-label="In the EHR">
                   {[difference.reference, ...difference.others].filter(Boolean).join(', ')}
+                </td>
+                <td className="row-actions">
+                  <button type="button" className="secondary small" onClick={() => onOpen(difference)}>
+                    Open
+                    <span className="hidden-words">
+                      {' '}
+                      {difference.artefact} {difference.id}
+                    </span>
+                  </button>
                 </td>
               </tr>
             ))}
@@ -74,7 +88,7 @@ export function CheckSection({ view, mayDecide, busy, onCheck, onReload, onOpen,
           <button type="button" className="secondary" disabled={busy || underWay} onClick={onCheck}>
             Check now
           </button>
-          {check !== null && check.state === 'finished' && check.differences > 0 ? (
+          {check !== null && check.state === 'finished' && unexplained ? (
             <button type="button" className="secondary" onClick={() => setRepairing(true)}>
               Check and repair
             </button>

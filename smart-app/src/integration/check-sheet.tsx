@@ -1,10 +1,9 @@
 import { useState } from 'react';
 import type { CheckView } from '../../../src/contract/app/ledger.ts';
 import { useTextDraft } from '../forms/use-text-draft.ts';
-import { FormEnd } from '../parts/form-end.tsx';
-import { Sheet } from '../parts/sheet.tsx';
+import { FormSheet } from '../parts/form-sheet.tsx';
+import { useAction } from '../parts/use-action.ts';
 import { expectAnswer } from '../service/answer-shape.ts';
-import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { ReasonField } from './reason-field.tsx';
 import { refusalWords } from './refusal-words.ts';
@@ -20,50 +19,41 @@ export function CheckSheet({ onClose, onStarted }: CheckSheetProps) {
   const { call, expired } = useAppSession();
   const [reason, setReason] = useTextDraft('ledger-check');
   const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
+  const { busy, problem, run } = useAction(refusalWords);
   const noReason = reason.trim() === '';
   const send = async (): Promise<void> => {
     setTried(true);
     if (noReason) return;
-    setBusy(true);
-    setProblem(undefined);
-    try {
+    await run(async () => {
       const body = { repair: true, reason: reason.trim() };
       const answer = await call({ method: 'POST', path: '/app/v1/ledger/check', body });
       const view = expectAnswer(answer, isCheck);
       setReason('');
       onStarted(view);
-    } catch (error) {
-      setProblem(refusalWords(problemOf(error)));
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
-    <Sheet title="Check and repair" onClose={onClose}>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send();
-        }}
-      >
-        <p>
-          Every row is held against the EHR once more. What is missing there is sent again, and what was altered is
-          written over with what the record says. Nothing is deleted; what was signed, filed twice or marked as a
-          mistake there is left to you.
-        </p>
-        <p className="undo">What was written there cannot be called back from here.</p>
-        <ReasonField
-          name="check"
-          keptWith="the attempts"
-          reason={reason}
-          missing={tried && noReason}
-          onChange={setReason}
-        />
-        <FormEnd problem={problem} finishWords="Check and repair" disabled={busy || expired} onCancel={onClose} />
-      </form>
-    </Sheet>
+    <FormSheet
+      title="Check and repair"
+      problem={problem}
+      finishWords="Check and repair"
+      disabled={busy || expired}
+      onClose={onClose}
+      onFinish={send}
+    >
+      <p>
+        Every row is held against the EHR once more. What is missing there is sent again, and what was altered is
+        written over with what the record says. Nothing is deleted; what was signed, filed twice or marked as a mistake
+        there is left to you.
+      </p>
+      <p className="undo">What was written there cannot be called back from here.</p>
+      <ReasonField
+        name="check"
+        keptWith="the attempts"
+        reason={reason}
+        missing={tried && noReason}
+        onChange={setReason}
+      />
+    </FormSheet>
   );
 }

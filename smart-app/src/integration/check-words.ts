@@ -1,4 +1,5 @@
 import type { CheckView } from '../../../src/contract/app/ledger.ts';
+import { uncheckedKinds } from '../../../src/homework/ledger/finding-kind.ts';
 
 /** How the EHR and a ledger row disagree, in words; by the kinds that the service tells. */
 export const differenceWords: Readonly<Record<string, string>> = {
@@ -9,11 +10,24 @@ export const differenceWords: Readonly<Record<string, string>> = {
   'newer-version': 'A newer version',
   doubled: 'Filed more than once',
   refiled: 'Filed elsewhere',
-  'other-patient': 'Another patient’s, or of a merge that waits to be confirmed',
+  'other-patient': 'Another patient’s, as far as it says',
   'other-resource': 'Something else stands there',
   unsettled: 'Not settled yet',
   unreadable: 'Could not be read',
 };
+
+/** What explains a difference by now. */
+export const meanwhileWords: Readonly<Record<NonNullable<CheckView['differences'][number]['meanwhile']>, string>> = {
+  'patient-unconfirmed':
+    'The EHR has merged this patient or has them no more: confirm that first, under “Patients who are merged or not there”.',
+  'landed-again': 'It has landed again since. The next check tells whether it agrees now.',
+};
+
+const unchecked: ReadonlySet<string> = new Set(uncheckedKinds);
+
+/** Whether a repair could be for it: it differs, and nothing explains it by now. */
+export const isOpenDifference = ({ kind, meanwhile }: CheckView['differences'][number]): boolean =>
+  meanwhile === null && !unchecked.has(kind);
 
 /** The last check, or the one under way, in a sentence. @param age how long ago a time was */
 export function checkWords(check: CheckView['check'], age: (at: string) => string): string {

@@ -10,6 +10,8 @@ interface EhrCardProps {
   readonly onAsk: () => void;
 }
 
+const troubleWords = { late: 'Not answered in time', unreached: 'No connection to it', cut: 'Not answered to the end' };
+
 /** Whether the EHR answers, and the button that asks it. */
 export function EhrCard({ connection, problem, busy, onAsk }: EhrCardProps) {
   const asking = busy || (connection === undefined && !problem);
@@ -23,7 +25,7 @@ export function EhrCard({ connection, problem, busy, onAsk }: EhrCardProps) {
             <Status tone="quiet">being asked …</Status>
           ) : connection === undefined ? (
             <Status tone="care">not known</Status>
-          ) : connection.answers ? (
+          ) : connection.answers && connection.trouble?.state !== 'silent' ? (
             <Status tone={inPart ? 'care' : 'good'}>{inPart ? 'answers in part' : 'answers'}</Status>
           ) : (
             <Status tone="care">does not answer</Status>
@@ -37,7 +39,7 @@ export function EhrCard({ connection, problem, busy, onAsk }: EhrCardProps) {
       )}
       {connection?.trouble === undefined ? null : (
         <p>
-          Not answered in time for {ageWords(connection.trouble.since, connection.now)}:{' '}
+          {troubleWords[connection.trouble.how]} for {ageWords(connection.trouble.since, connection.now)}:{' '}
           {connection.trouble.requestKinds.join(', ')}.
           {connection.trouble.state === 'slow' ? ' The rest is answered, and goes on.' : null}
         </p>
@@ -51,7 +53,7 @@ export function EhrCard({ connection, problem, busy, onAsk }: EhrCardProps) {
           <p>Deliveries pause and are tried again by themselves. What may have been written is looked up first.</p>
         </Notice>
       ))}
-      {asking || connection?.answers !== false ? null : (
+      {asking || (connection?.answers !== false && connection?.trouble?.state !== 'silent') ? null : (
         <p>Nothing is lost: what is to land is kept, and goes out when the EHR answers again.</p>
       )}
       {connection === undefined ? null : <Successes connection={connection} />}

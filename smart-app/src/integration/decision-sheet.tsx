@@ -2,10 +2,9 @@ import { useState } from 'react';
 import type { LedgerRow, RowView } from '../../../src/contract/app/ledger.ts';
 import { isEhrReference } from '../../../src/foundation/ehr-id.ts';
 import { useTextDraft } from '../forms/use-text-draft.ts';
-import { FormEnd } from '../parts/form-end.tsx';
-import { Sheet } from '../parts/sheet.tsx';
+import { FormSheet } from '../parts/form-sheet.tsx';
+import { useAction } from '../parts/use-action.ts';
 import { expectAnswer } from '../service/answer-shape.ts';
-import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import type { Decision } from './decisions.ts';
 import { ReasonField } from './reason-field.tsx';
@@ -26,16 +25,13 @@ export function DecisionSheet({ row, decision, onClose, onDecided }: DecisionShe
   const [reason, setReason] = useTextDraft(`decision:${words}:${row.artefact}/${row.id}`);
   const [reference, setReference] = useState('');
   const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
+  const { busy, problem, run } = useAction(refusalWords);
   const noReason = reason.trim() === '';
   const noReference = needsReference && !isEhrReference(reference.trim());
   const send = async (): Promise<void> => {
     setTried(true);
     if (noReason || noReference) return;
-    setBusy(true);
-    setProblem(undefined);
-    try {
+    await run(async () => {
       const answer = await call({
         method: 'POST',
         path: `/app/v1/ledger/${row.artefact}/${row.id}/${verb}`,
@@ -48,62 +44,56 @@ export function DecisionSheet({ row, decision, onClose, onDecided }: DecisionShe
       const view = expectAnswer(answer, isRow);
       setReason('');
       onDecided(view);
-    } catch (error) {
-      setProblem(refusalWords(problemOf(error)));
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
-    <Sheet title={words} onClose={onClose}>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send();
-        }}
-      >
-        <p className="row-id">
-          {row.artefact} {row.id}
-        </p>
-        <p>{effect}</p>
-        <p className="undo">{undo}</p>
-        {needsReference ? (
-          <>
-            <label htmlFor="decision-reference">Where it stands in the EHR</label>
-            <p className="help" id="decision-reference-help">
-              Type and id, as in {row.resourceType}/17
+    <FormSheet
+      title={words}
+      problem={problem}
+      finishWords={words}
+      disabled={busy || expired}
+      onClose={onClose}
+      onFinish={send}
+    >
+      <p className="row-id">
+        {row.artefact} {row.id}
+      </p>
+      <p>{effect}</p>
+      <p className="undo">{undo}</p>
+      {needsReference ? (
+        <>
+          <label htmlFor="decision-reference">Where it stands in the EHR</label>
+          <p className="help" id="decision-reference-help">
+            Type and id, as in {row.resourceType}/17
+          </p>
+          <input
+            id="decision-reference"
+            type="text"
+            dir="auto"
+            autoComplete="off"
+            spellCheck={false}
+            maxLength={128}
+            value={reference}
+            aria-invalid={tried && noReference ? true : undefined}
+            aria-describedby={
+              tried && noReference ? 'decision-reference-help decision-reference-wrong' : 'decision-reference-help'
+            }
+            onChange={(event) => setReference(event.currentTarget.value)}
+          />
+          {tried && noReference ? (
+            <p className="problem" id="decision-reference-wrong">
+              Please give a reference like {row.resourceType}/17.
             </p>
-            <input
-              id="decision-reference"
-              type="text"
-              dir="auto"
-              autoComplete="off"
-              spellCheck={false}
-              maxLength={128}
-              value={reference}
-              aria-invalid={tried && noReference ? true : undefined}
-              aria-describedby={
-                tried && noReference ? 'decision-reference-help decision-reference-wrong' : 'decision-reference-help'
-              }
-              onChange={(event) => setReference(event.currentTarget.value)}
-            />
-            {tried && noReference ? (
-              <p className="problem" id="decision-reference-wrong">
-                Please give a reference like {row.resourceType}/17.
-              </p>
-            ) : null}
-          </>
-        ) : null}
-        <ReasonField
-          name="decision"
-          keptWith="the attempts"
-          reason={reason}
-          missing={tried && noReason}
-          onChange={setReason}
-        />
-        <FormEnd problem={problem} finishWords={words} disabled={busy || expired} onCancel={onClose} />
-      </form>
-    </Sheet>
+          ) : null}
+        </>
+      ) : null}
+      <ReasonField
+        name="decision"
+        keptWith="the attempts"
+        reason={reason}
+        missing={tried && noReason}
+        onChange={setReason}
+      />
+    </FormSheet>
   );
 }

@@ -77,8 +77,14 @@ const withdrawUnclear: Decision = {
 };
 
 /** What a person can decide about a row as it stands. */
-export function decisionsFor({ state, landed }: Pick<LedgerRow, 'state' | 'landed'>): readonly Decision[] {
+export function decisionsFor({
+  state,
+  landed,
+  waitingFor,
+}: Pick<LedgerRow, 'state' | 'landed'> & Partial<Pick<LedgerRow, 'waitingFor'>>): readonly Decision[] {
   const never = landed === 0;
+  // where it stands follows from who the patient is, which is decided for all of their rows at once
+  if (state === 'unknown' && waitingFor?.code === 'patient') return never ? [withdrawUnclear] : [];
   switch (state) {
     case 'unknown':
       return [confirm, lookAgain, notThere, ...(never ? [withdrawUnclear] : [])];

@@ -6,7 +6,7 @@ import { useAppSession } from '../session/app-session.tsx';
 import { usePageOf } from '../session/use-page-of.ts';
 import { IntegrationContext, type IntegrationPage } from './integration-context.ts';
 import { OverviewPage } from './overview-page.tsx';
-import { checkSheet, mergeSheet } from './overview-sheets.ts';
+import { checkSection, checkSheet, mergeSheet } from './overview-sheets.ts';
 import '../styles/integration.css';
 
 // what the first page does not need
@@ -37,7 +37,7 @@ export default function IntegrationView() {
     () => ({ open, find, setFind, mayDecide: canWrite, place: { language, timeZone } }),
     [open, find, canWrite, language, timeZone],
   );
-  useEffect(() => fetchAhead([ledgerPage, rowPage, mergeSheet, checkSheet]), []);
+  useEffect(() => fetchAhead([checkSection, ledgerPage, rowPage, mergeSheet, checkSheet]), []);
   const here = page.name === 'row' ? 'ledger' : page.name;
   return (
     <>

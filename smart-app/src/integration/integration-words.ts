@@ -1,3 +1,4 @@
+import type { SummaryView } from '../../../src/contract/app/ledger.ts';
 import type { HeldPatient } from '../../../src/contract/app/merges.ts';
 import type { LedgerState } from '../../../src/homework/ledger/ledger-state.ts';
 import type { Tone } from '../words/status-words.ts';
@@ -28,9 +29,9 @@ export const stateTones: Readonly<Record<LedgerState, Tone>> = {
 /** What a state means, for whoever reads it the first time. */
 export const stateMeanings: Readonly<Record<LedgerState, string>> = {
   rejected: 'It does not pass as it is: something has to be mended first.',
-  unknown: 'It was sent and not answered. It may stand in the EHR: look there before you decide.',
-  'awaiting-review': 'The EHR took it for review (202). It is looked up until that ends.',
-  waiting: 'It goes out by itself once what it waits for is there.',
+  unknown: 'It may stand in the EHR, and that is not known for sure.',
+  'awaiting-review': 'The EHR took it for review (202), and has not decided yet.',
+  waiting: 'Something that it needs is not there yet.',
   pending: 'It is about to be sent, or sent again.',
   'in-flight': 'It is being sent now.',
   landed: 'It is where it is to be.',
@@ -45,40 +46,23 @@ export const identityWords: Readonly<Record<string, string>> = {
   any: 'any token',
 };
 
-/** What came of an attempt, as people say it; a decision of a person is told by its verb. */
-const dispositions: Readonly<Record<string, string>> = {
-  retry: 'tried again later',
-  'refresh-token': 'token refused',
-  conflict: 'conflict',
-  reject: 'refused',
-  unknown: 'no clear answer',
-  'person:retry': 'a person: try again',
-  'person:confirm': 'a person: it is there',
-  'person:repair': 'a person: repaired after a check',
-  'person:withdraw': 'a person: it shall not land',
-};
-
-export function dispositionWords(disposition: string | null, httpStatus: number | null): string {
-  // what was refused for good leaves nothing to try, and so no disposition
-  if (disposition === null) return httpStatus !== null && httpStatus >= 400 ? 'refused' : 'done';
-  return dispositions[disposition] ?? disposition;
-}
-
-/** What needs a person and what waits, in one sentence; a merge that nobody has confirmed is a decision, too. */
+/**
+ * What needs a person, what waits and what is about to go out, in one sentence. A merge that nobody has confirmed is one
+ * decision, about a patient: what waits for it is not counted as decisions of its own.
+ */
 export function needSentence(
-  counts: Readonly<Record<LedgerState, number>>,
+  { decide, wait, send }: SummaryView['open'],
   oldest: string | undefined,
   held: readonly Pick<HeldPatient, 'state'>[] = [],
 ): string {
   const records = held.filter(({ state }) => state !== 'inactive').length;
-  const undecided = counts.rejected + counts.unknown;
-  const waits = counts.waiting + counts['awaiting-review'];
   const parts = [
     ...(records > 0
-      ? [records === 1 ? '1 patient’s record needs a decision' : `${records} patients’ records need a decision`]
+      ? [`${records} ${records === 1 ? 'patient' : 'patients'} to be confirmed (merged or gone in the EHR)`]
       : []),
-    ...(undecided > 0 ? [`${undecided} ${undecided === 1 ? 'needs' : 'need'} a decision`] : []),
-    ...(waits > 0 ? [`${waits} ${waits === 1 ? 'waits' : 'wait'}`] : []),
+    ...(decide > 0 ? [`${decide} ${decide === 1 ? 'row needs' : 'rows need'} a decision`] : []),
+    ...(wait > 0 ? [`${wait} ${wait === 1 ? 'waits' : 'wait'}`] : []),
+    ...(send > 0 ? [`${send} ${send === 1 ? 'is' : 'are'} about to be sent`] : []),
   ];
   if (parts.length === 0) return 'Nothing needs a decision, and nothing waits.';
   return `${parts.join(', ')}${oldest === undefined ? '' : `; the oldest for ${oldest}`}.`;

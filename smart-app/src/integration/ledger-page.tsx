@@ -11,6 +11,7 @@ import { LedgerTable } from './ledger-table.tsx';
 import { LedgerTools } from './ledger-tools.tsx';
 import { PageFrame } from './page-frame.tsx';
 import { RetryManySheet } from './retry-many-sheet.tsx';
+import { useLookAgain } from './use-look-again.ts';
 import { isLedgerPage } from './view-shapes.ts';
 
 /** How long nothing is asked after a key, in milliseconds: somebody may be typing. */
@@ -23,11 +24,16 @@ export function LedgerPage({ choice: page }: { readonly choice: LedgerChoice }) 
   const { ledger, problem, loading, reload, more } = useLedger({ state, artefact, reasonCode, find: find.trim() });
   const [retrying, setRetrying] = useState(false);
   const [retried, setRetried] = useState<string>();
+  // what was refused again at once comes back to where it was chosen
+  const [looking, setLooking] = useState(false);
+  useLookAgain(looking, ledger, reload);
   if (ledger === undefined && problem !== undefined) return <NotLoadedPage code={problem.code} onRetry={reload} />;
   const choice = defined({ state, artefact, reasonCode });
   const narrowed = find.trim() !== '' || Object.keys(choice).length > 0;
   const together = retriedTogether.find((one) => one === state);
   const count = ledger?.count ?? 0;
+  // a look in the background is not told: what stands is what was there a moment ago
+  const busy = ledger === undefined || (loading && !looking);
   return (
     <PageFrame>
       <h1 tabIndex={-1}>Ledger</h1>
@@ -37,18 +43,31 @@ export function LedgerPage({ choice: page }: { readonly choice: LedgerChoice }) 
         reason={ledger?.rows[0]?.reason ?? undefined}
         onChoose={(next) => {
           setRetried(undefined);
+          setLooking(false);
           open({ name: 'ledger', ...next });
         }}
       />
       <div className="ledger-head">
         <p className="quiet" role="status">
-          {loading || ledger === undefined ? 'Loading …' : countWords(count)}
+          {busy ? 'Loading …' : countWords(count)}
         </p>
-        {together === undefined || !mayDecide || loading || count < 2 ? null : (
-          <button type="button" className="secondary" onClick={() => setRetrying(true)}>
-            Try all {count} again …
+        <span>
+          <button type="button" className="plain" disabled={loading} onClick={reload}>
+            Look again
           </button>
-        )}
+          {together === undefined || !mayDecide || busy || count < 2 ? null : (
+            <button
+              type="button"
+              className="secondary"
+              onClick={() => {
+                setLooking(false);
+                setRetrying(true);
+              }}
+            >
+              Try all {count} again …
+            </button>
+          )}
+        </span>
       </div>
       {retried === undefined ? null : (
         <Notice tone="good" live="status" title={retried}>
@@ -64,10 +83,12 @@ export function LedgerPage({ choice: page }: { readonly choice: LedgerChoice }) 
       )}
       {ledger === undefined ? null : ledger.rows.length === 0 ? (
         <div className="card empty">
-          <h2>{narrowed ? 'No such row' : 'Nothing yet'}</h2>
+          <h2>{narrowed ? (looking ? 'None just now' : 'No such row') : 'Nothing yet'}</h2>
           <p>
             {narrowed
-              ? 'No row of the ledger fits what you chose.'
+              ? looking
+                ? 'What is refused again, or waits again, comes back here within seconds.'
+                : 'No row of the ledger fits what you chose.'
               : 'As soon as a plan is assigned, what is to land stands here.'}
           </p>
         </div>
@@ -80,7 +101,15 @@ export function LedgerPage({ choice: page }: { readonly choice: LedgerChoice }) 
         />
       )}
       {more === undefined ? null : (
-        <button type="button" className="secondary" disabled={loading} onClick={more}>
+        <button
+          type="button"
+          className="secondary"
+          disabled={loading}
+          onClick={() => {
+            setLooking(false);
+            more();
+          }}
+        >
           Show more
         </button>
       )}
@@ -99,6 +128,7 @@ export function LedgerPage({ choice: page }: { readonly choice: LedgerChoice }) 
           onDone={(words) => {
             setRetrying(false);
             setRetried(words);
+            setLooking(true);
             reload();
           }}
         />

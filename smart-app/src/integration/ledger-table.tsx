@@ -1,7 +1,8 @@
 import type { LedgerRow } from '../../../src/contract/app/ledger.ts';
 import { Status } from '../parts/tone.tsx';
-import { ageWords } from '../words/age.ts';
+import { useIntegrationPages } from './integration-context.ts';
 import { stateTones } from './integration-words.ts';
+import { placedReason, sinceWords } from './row-words.ts';
 
 interface LedgerTableProps {
   readonly rows: readonly LedgerRow[];
@@ -13,6 +14,7 @@ interface LedgerTableProps {
 
 /** Ledger rows as a table where there is room, as cards where there is not; by the same markup. */
 export function LedgerTable({ rows, now, label, onOpen }: LedgerTableProps) {
+  const { place } = useIntegrationPages();
   return (
     <table className="facts-table" aria-label={label}>
       <thead>
@@ -20,7 +22,7 @@ export function LedgerTable({ rows, now, label, onOpen }: LedgerTableProps) {
           <th scope="col">What</th>
           <th scope="col">State</th>
           <th scope="col">Why</th>
-          <th scope="col">For</th>
+          <th scope="col">When</th>
           <th scope="col">In the EHR</th>
           <th scope="col">
             <span className="hidden-words">Look closer</span>
@@ -38,10 +40,14 @@ export function LedgerTable({ rows, now, label, onOpen }: LedgerTableProps) {
               <Status tone={stateTones[row.state]}>{row.state}</Status>
             </td>
             <td data-label="Why">
-              {row.reason ?? <span className="quiet">{row.state === 'landed' ? '–' : 'nothing said'}</span>}
+              {row.reason === null ? (
+                <span className="quiet">{row.state === 'landed' ? '–' : 'nothing said'}</span>
+              ) : (
+                placedReason(row.reason, place)
+              )}
             </td>
-            <td data-label="For" className="age">
-              {ageWords(sinceOf(row), now)}
+            <td data-label="When" className="age">
+              {sinceWords(row, now)}
             </td>
             <td data-label="In the EHR">
               <span>{row.landing ?? 'not decided yet'}</span>
@@ -61,10 +67,4 @@ export function LedgerTable({ rows, now, label, onOpen }: LedgerTableProps) {
       </tbody>
     </table>
   );
-}
-
-/** Since when a row stands as it does. */
-export function sinceOf({ state, waitingSince, landedAt, wantedAt }: LedgerRow): string {
-  if (state === 'landed' && landedAt !== null) return landedAt;
-  return waitingSince ?? wantedAt;
 }

@@ -1,8 +1,11 @@
 import type { LedgerRow, SummaryView, WaitingView } from '../../../src/contract/app/ledger.ts';
 import { defined } from '../../../src/foundation/defined.ts';
+import { Status } from '../parts/tone.tsx';
 import { ageWords } from '../words/age.ts';
-import type { LedgerChoice } from './integration-context.ts';
+import { type LedgerChoice, useIntegrationPages } from './integration-context.ts';
+import { stateMeanings, stateTones } from './integration-words.ts';
 import { LedgerTable } from './ledger-table.tsx';
+import { placedReason } from './row-words.ts';
 
 interface NeedsProps {
   readonly summary: SummaryView;
@@ -12,16 +15,15 @@ interface NeedsProps {
 
 /** What only a person can help, one by one, oldest first. */
 export function DecisionSection({ summary, onOpen, onList }: NeedsProps) {
-  const { undecided, counts, now } = summary;
-  const all = counts.rejected + counts.unknown + counts['awaiting-review'];
+  const { undecided, counts, open, now } = summary;
   if (undecided.length === 0) return null;
   return (
     <section aria-labelledby="decide">
       <h2 id="decide">Needs a look, oldest first</h2>
       <LedgerTable rows={undecided} now={now} label="Needs a look, oldest first" onOpen={onOpen} />
-      {all > undecided.length ? (
+      {open.decide > undecided.length ? (
         <p>
-          These are {undecided.length} of {all}.{' '}
+          These are {undecided.length} of {open.decide}.{' '}
           <button
             type="button"
             className="plain"
@@ -48,6 +50,7 @@ export function WaitingSection({ summary, onList }: Omit<NeedsProps, 'onOpen'>) 
           <thead>
             <tr>
               <th scope="col">What</th>
+              <th scope="col">State</th>
               <th scope="col">Waits</th>
               <th scope="col">To land as</th>
               <th scope="col">The longest for</th>
@@ -59,7 +62,7 @@ export function WaitingSection({ summary, onList }: Omit<NeedsProps, 'onOpen'>) 
           <tbody>
             {waiting.map((waitingView) => (
               <WaitingRow
-                key={`${waitingView.artefact} ${waitingView.landing} ${waitingView.reason}`}
+                key={`${waitingView.artefact} ${waitingView.state} ${waitingView.landing} ${waitingView.reason}`}
                 waiting={waitingView}
                 now={now}
                 onList={onList}
@@ -73,8 +76,9 @@ export function WaitingSection({ summary, onList }: Omit<NeedsProps, 'onOpen'>) 
 }
 
 function WaitingRow({ waiting, now, onList }: { waiting: WaitingView; now: string; onList: NeedsProps['onList'] }) {
-  const { artefact, landing, reason, waitingFor, count, since } = waiting;
-  const reasonCode = waitingFor?.code;
+  const { place } = useIntegrationPages();
+  const { artefact, state, landing, reason, waitingFor, because, count, since } = waiting;
+  const reasonCode = (waitingFor ?? because)?.code;
   return (
     <tr>
       <th scope="row">
@@ -82,7 +86,10 @@ function WaitingRow({ waiting, now, onList }: { waiting: WaitingView; now: strin
           {count} × {artefact}
         </span>
       </th>
-      <td data-label="Waits">{reason ?? 'nothing said'}</td>
+      <td data-label="State">
+        <Status tone={stateTones[state]}>{state}</Status>
+      </td>
+      <td data-label="Waits">{reason === null ? stateMeanings[state] : placedReason(reason, place)}</td>
       <td data-label="To land as">{landing ?? 'not decided yet'}</td>
       <td data-label="The longest for" className="age">
         {ageWords(since, now)}
@@ -91,9 +98,9 @@ function WaitingRow({ waiting, now, onList }: { waiting: WaitingView; now: strin
         <button
           type="button"
           className="secondary small"
-          onClick={() => onList({ state: 'waiting', artefact, ...defined({ reasonCode }) })}
+          onClick={() => onList({ state, artefact, ...defined({ reasonCode }) })}
         >
-          Show<span className="hidden-words"> waiting rows of {artefact}</span>
+          Show<span className="hidden-words">{` ${state} rows of ${artefact}`}</span>
         </button>
       </td>
     </tr>

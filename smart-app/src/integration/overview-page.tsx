@@ -8,15 +8,15 @@ import { useAction } from '../parts/use-action.ts';
 import { expectAnswer } from '../service/answer-shape.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { ageWords } from '../words/age.ts';
-import { CheckSection } from './check-section.tsx';
 import { EhrCard, LandsCard } from './connection-cards.tsx';
 import { type LedgerChoice, useIntegrationPages } from './integration-context.ts';
 import { needSentence, states } from './integration-words.ts';
 import { CorrectionSection, LandingSection } from './landing-section.tsx';
-import { sinceOf } from './ledger-table.tsx';
 import { MergeSection } from './merge-section.tsx';
 import { DecisionSection, WaitingSection } from './needs-section.tsx';
+import { checkSection } from './overview-sheets.ts';
 import { PageFrame } from './page-frame.tsx';
+import { sinceOf } from './row-words.ts';
 import { useView } from './use-view.ts';
 import { isCheck, isConnection, isMerges, isSummary } from './view-shapes.ts';
 
@@ -60,7 +60,7 @@ export function OverviewPage() {
   return (
     <PageFrame>
       <h1 tabIndex={-1}>Connection to {session.tenant.name}</h1>
-      <p className="headline">{needSentence(sum.counts, oldestOf(sum), merges.answer?.held)}</p>
+      <p className="headline">{needSentence(sum.open, oldestOf(sum), merges.answer?.held)}</p>
       {stale ? (
         <Notice tone="care" title="This may not be the newest">
           <button
@@ -106,11 +106,12 @@ export function OverviewPage() {
           onDecided={(view) => {
             merges.put(() => view);
             summary.reload();
+            checked.reload();
           }}
         />
       )}
       {checked.answer === undefined ? null : (
-        <CheckSection
+        <checkSection.Part
           view={checked.answer}
           mayDecide={mayDecide}
           busy={busy || expired}

@@ -3,10 +3,9 @@ import type { AppBody } from '../../../src/contract/app/bodies.ts';
 import { defined } from '../../../src/foundation/defined.ts';
 import type { RetriedTogether } from '../../../src/homework/ledger/ledger-state.ts';
 import { useTextDraft } from '../forms/use-text-draft.ts';
-import { FormEnd } from '../parts/form-end.tsx';
-import { Sheet } from '../parts/sheet.tsx';
+import { FormSheet } from '../parts/form-sheet.tsx';
+import { useAction } from '../parts/use-action.ts';
 import { expectAnswer } from '../service/answer-shape.ts';
-import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { lookAgain, lookWhether, retry, retryMended } from './decisions.ts';
 import { ReasonField } from './reason-field.tsx';
@@ -36,18 +35,15 @@ export function RetryManySheet({ count, which, onClose, onDone }: RetryManySheet
   const { call, expired } = useAppSession();
   const [reason, setReason] = useTextDraft(`retry-many:${which.state}`);
   const [missing, setMissing] = useState(false);
-  const [problem, setProblem] = useState<string>();
-  const [busy, setBusy] = useState(false);
+  const { busy, problem, run } = useAction(refusalWords);
   const [progress, setProgress] = useState<Progress>({ tried: 0, left: 0 });
   const stopped = useRef(false);
-  const run = async (): Promise<void> => {
+  const retryAll = async (): Promise<void> => {
     setMissing(reason.trim() === '');
     if (reason.trim() === '') return;
-    setBusy(true);
-    setProblem(undefined);
     stopped.current = false;
     let { tried, left, next } = progress;
-    try {
+    await run(async () => {
       do {
         const body = { ...which, reason: reason.trim(), ...defined({ cursor: next }) };
         const came = expectAnswer(await call({ method: 'POST', path: '/app/v1/ledger/retry', body }), isRetried);
@@ -56,15 +52,10 @@ export function RetryManySheet({ count, which, onClose, onDone }: RetryManySheet
         next = came.next;
         setProgress({ tried, left, ...defined({ next }) });
       } while (next !== undefined && !stopped.current);
-      if (next === undefined) {
-        setReason('');
-        onDone(doneWords(tried, left));
-      }
-    } catch (error) {
-      setProblem(refusalWords(problemOf(error)));
-    } finally {
-      setBusy(false);
-    }
+      if (next !== undefined) return;
+      setReason('');
+      onDone(doneWords(tried, left));
+    });
   };
   const close = (): void => {
     stopped.current = true;
@@ -72,42 +63,35 @@ export function RetryManySheet({ count, which, onClose, onDone }: RetryManySheet
   };
   const begun = progress.next !== undefined;
   return (
-    <Sheet title={`Try ${count} rows again`} onClose={close}>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void run();
-        }}
-      >
-        <p>
-          {count} rows{which.artefact === undefined ? '' : ` (${which.artefact})`} are {which.state}. Of each:{' '}
-          {effects[which.state]}
-        </p>
-        <p className="undo">{retry.undo} What has moved on by itself meanwhile is left as it is.</p>
-        <ReasonField
-          name="retry-many"
-          keptWith="the attempts of each row"
-          reason={reason}
-          missing={missing}
-          onChange={setReason}
-        />
-        <p className="quiet" role="status">
-          {busy || begun ? `${progress.tried + progress.left} of ${count} …` : ''}
-        </p>
-        {busy ? (
-          <button type="button" className="secondary" onClick={() => (stopped.current = true)}>
-            Stop after these
-          </button>
-        ) : null}
-        <FormEnd
-          problem={problem}
-          finishWords={begun ? 'Go on' : `Try ${count} again`}
-          disabled={busy || expired}
-          onCancel={close}
-        />
-      </form>
-    </Sheet>
+    <FormSheet
+      title={`Try ${count} rows again`}
+      problem={problem}
+      finishWords={begun ? 'Go on' : `Try ${count} again`}
+      disabled={busy || expired}
+      onClose={close}
+      onFinish={retryAll}
+    >
+      <p>
+        {count} rows{which.artefact === undefined ? '' : ` (${which.artefact})`} are {which.state}. Of each:{' '}
+        {effects[which.state]}
+      </p>
+      <p className="undo">{retry.undo} What has moved on by itself meanwhile is left as it is.</p>
+      <ReasonField
+        name="retry-many"
+        keptWith="the attempts of each row"
+        reason={reason}
+        missing={missing}
+        onChange={setReason}
+      />
+      <p className="quiet" role="status">
+        {busy || begun ? `${progress.tried + progress.left} of ${count} …` : ''}
+      </p>
+      {busy ? (
+        <button type="button" className="secondary" onClick={() => (stopped.current = true)}>
+          Stop after these
+        </button>
+      ) : null}
+    </FormSheet>
   );
 }
 

@@ -1,40 +1,38 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { AttemptView, RowView } from '../../../src/contract/app/ledger.ts';
+import { attemptWords } from '../../../src/homework/ledger/attempt-words.ts';
 import type { Artefact } from '../../../src/homework/model.ts';
 import { NotLoadedPage } from '../parts/not-loaded-page.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { Notice, Status } from '../parts/tone.tsx';
 import { useAppSession } from '../session/app-session.tsx';
-import { ageWords } from '../words/age.ts';
 import { type Place, writeTime } from '../words/dates.ts';
 import { adviceFor } from './advice.ts';
 import { DecisionSheet } from './decision-sheet.tsx';
 import type { Decision } from './decisions.ts';
 import { useIntegrationPages } from './integration-context.ts';
-import { dispositionWords, stateMeanings, stateTones } from './integration-words.ts';
-import { sinceOf } from './ledger-table.tsx';
+import { stateMeanings, stateTones } from './integration-words.ts';
 import { PageFrame } from './page-frame.tsx';
+import { placedReason, sinceWords } from './row-words.ts';
+import { useLookAgain } from './use-look-again.ts';
 import { useView } from './use-view.ts';
 import { isRow } from './view-shapes.ts';
 
-/** How soon to look again at a row that is on its way, and how often at most. */
-const lookAgainMs = 2_500;
-const looksAtMost = 6;
-
 /** One row of the ledger: how it stands, what was tried, what the EHR said, and what a person can decide. */
 export function RowPage({ artefact, id }: { readonly artefact: Artefact; readonly id: string }) {
-  const { mayDecide, place } = useIntegrationPages();
+  const { mayDecide, place, open } = useIntegrationPages();
   const { expired } = useAppSession();
   const { answer, problem, reload, put } = useView(`/ledger/${artefact}/${encodeURIComponent(id)}`, isRow);
   const [deciding, setDeciding] = useState<Decision>();
   const [decided, setDecided] = useState<string>();
-  useLookAgain(answer, reload);
+  const moving = answer?.row.state === 'pending' || answer?.row.state === 'in-flight';
+  useLookAgain(moving, answer, reload);
   if (answer === undefined) {
     if (problem === undefined) return <Skeleton words="Loading the row …" />;
     return <NotLoadedPage code={problem.code} onRetry={reload} />;
   }
   const { row, attempts, now } = answer;
-  const { todo, first, decisions } = adviceFor(row);
+  const { todo, first, onConnection, decisions } = adviceFor(row);
   return (
     <PageFrame>
       <button type="button" className="plain back" onClick={() => history.back()}>
@@ -45,11 +43,11 @@ export function RowPage({ artefact, id }: { readonly artefact: Artefact; readonl
       </h1>
       <p className="row-state">
         <Status tone={stateTones[row.state]}>{row.state}</Status>
-        <span>for {ageWords(sinceOf(row), now)}</span>
+        <span>{sinceWords(row, now)}</span>
       </p>
       <p className="lead">
         {stateMeanings[row.state]}
-        {row.reason === null ? '' : ` Reason: ${row.reason}.`}
+        {row.reason === null ? '' : ` Reason: ${placedReason(row.reason, place)}.`}
       </p>
       {decided === undefined ? null : (
         <Notice tone="good" live="status" title={`Noted: ${decided}`}>
@@ -59,6 +57,13 @@ export function RowPage({ artefact, id }: { readonly artefact: Artefact; readonl
       <section className="card" aria-labelledby="decide">
         <h2 id="decide">What to do</h2>
         <p>{todo}</p>
+        {onConnection === true ? (
+          <div className="buttons">
+            <button type="button" className="primary" onClick={() => open({ name: 'overview' })}>
+              Go to “Connection”
+            </button>
+          </div>
+        ) : null}
         {decisions.length === 0 ? null : mayDecide ? (
           <div className="buttons">
             {decisions.map((decision) => (
@@ -96,21 +101,6 @@ export function RowPage({ artefact, id }: { readonly artefact: Artefact; readonl
   );
 }
 
-/** Looks again, some times, at a row that is about to change by itself. */
-function useLookAgain(answer: RowView | undefined, reload: () => void): void {
-  const looks = useRef(0);
-  const moving = answer?.row.state === 'pending' || answer?.row.state === 'in-flight';
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer starts the wait anew
-  useEffect(() => {
-    if (!moving || looks.current >= looksAtMost) return;
-    const timer = setTimeout(() => {
-      looks.current += 1;
-      reload();
-    }, lookAgainMs);
-    return () => clearTimeout(timer);
-  }, [moving, answer, reload]);
-}
-
 function Words({ lastOutcome, lastStatus }: Pick<RowView['row'], 'lastOutcome' | 'lastStatus'>) {
   if (lastOutcome === null) return null;
   return (
@@ -118,7 +108,8 @@ function Words({ lastOutcome, lastStatus }: Pick<RowView['row'], 'lastOutcome' |
       <h2 id="words">The EHR’s own words</h2>
       <figure className="card tight">
         <figcaption className="quiet">
-          {lastStatus === null ? '' : `HTTP ${lastStatus}. `}They may quote what was sent, and are shown only here.
+          {lastStatus === null ? '' : `HTTP ${lastStatus}. `}They may quote what was sent: the app shows them on this
+          page alone.
         </figcaption>
         <pre className="ehr-words">{lastOutcome}</pre>
       </figure>
@@ -150,7 +141,7 @@ function Attempts({ attempts, place }: { readonly attempts: readonly AttemptView
                   <span className="row-id">{id}</span>
                 </th>
                 <td data-label="Came of it">
-                  {dispositionWords(disposition, httpStatus)}
+                  {attemptWords(disposition, httpStatus)}
                   {httpStatus === null ? '' : ` (${httpStatus})`}
                 </td>
                 <td data-label="As">{landing}</td>

@@ -7,7 +7,13 @@ import { count, flag, list, orNull, record, shaped, text } from '../service/answ
 export const isConnection = shaped<ConnectionView>({
   ...{ now: text, answers: flag, fhirBase: text, vendor: text, successes: list, corrections: list },
 });
-export const isSummary = shaped<SummaryView>({ now: text, counts: record, waiting: list, undecided: list });
+export const isSummary = shaped<SummaryView>({
+  now: text,
+  counts: record,
+  open: record,
+  waiting: list,
+  undecided: list,
+});
 export const isLedgerPage = shaped<LedgerPageView>({ now: text, rows: list });
 export const isRetried = shaped<RetriedView>({ now: text, tried: count, left: count });
 export const isRow = shaped<RowView>({

@@ -3,11 +3,11 @@ import { defined } from '../../../src/foundation/defined.ts';
 import type { BarrierCode } from '../../../src/homework/model.ts';
 import { barrierCodes } from '../../../src/homework/plan/barrier.ts';
 import { useTextDraft } from '../forms/use-text-draft.ts';
-import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
-import { changeProblem } from '../words/problem-words.ts';
 import { barrierWords } from '../words/status-words.ts';
-import { FormEnd } from './form-end.tsx';
+import { Form } from './form.tsx';
+import { LinesField } from './lines-field.tsx';
+import { useAction } from './use-action.ts';
 
 interface BarrierFormProps {
   readonly subject: string;
@@ -26,27 +26,23 @@ export function BarrierForm({ subject, saying, title, finishWords, onCancel, onF
   const { session, expired, drafts } = useAppSession();
   const [code, setCode] = useState(() => codeIn(drafts.peek(subject)[0]?.answers.code));
   const [text, setText] = useTextDraft(subject, defined({ code, saying }));
-  const [problem, setProblem] = useState<string>();
+  const [missing, setMissing] = useState(false);
+  const { busy, problem, run } = useAction();
   const patient = session.role === 'patient';
   const finish = async (): Promise<void> => {
-    if (code === undefined) {
-      setProblem('Please choose what comes closest.');
-      return;
-    }
-    try {
-      await onFinish({ code, ...(text.trim() === '' ? {} : { text: text.trim() }) });
-      setText('');
-    } catch (error) {
-      setProblem(changeProblem(problemOf(error)));
-    }
+    setMissing(code === undefined);
+    if (code === undefined) return;
+    const was = await run(() => onFinish({ code, ...(text.trim() === '' ? {} : { text: text.trim() }) }));
+    if (was) setText('');
   };
   return (
-    <form
+    <Form
       className="card barrier-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void finish();
-      }}
+      problem={missing ? 'Please choose what comes closest.' : problem}
+      finishWords={finishWords}
+      disabled={busy || expired}
+      onCancel={onCancel}
+      onFinish={finish}
     >
       <fieldset>
         <legend>{title}</legend>
@@ -62,19 +58,16 @@ export function BarrierForm({ subject, saying, title, finishWords, onCancel, onF
           ))}
         </div>
       </fieldset>
-      <label htmlFor={`${name}-text`}>
-        {patient ? 'In your own words' : 'What the patient said'} <span className="optional">(if you like)</span>
-      </label>
-      <textarea
+      <LinesField
         id={`${name}-text`}
-        dir="auto"
+        label={patient ? 'In your own words' : 'What the patient said'}
+        optional
         rows={2}
         maxLength={10_000}
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={setText}
       />
-      <FormEnd problem={problem} finishWords={finishWords} disabled={expired} onCancel={onCancel} />
-    </form>
+    </Form>
   );
 }
 

@@ -27,16 +27,16 @@ export function Sheet({ title, onClose, children, wide = false }: SheetProps) {
     }
     const seen = window.visualViewport;
     // a keyboard on the screen may cover a dialog without making its window smaller: it keeps to what is left to see
-    const fit = (): void => {
+    const keepInView = (): void => {
       if (seen === undefined || seen === null || shown === null) return;
       shown.classList.toggle('above-keyboard', seen.height < 0.8 * window.innerHeight && seen.scale === 1);
       shown.style.setProperty('--seen-height', `${seen.height}px`);
       shown.style.setProperty('--seen-top', `${seen.offsetTop}px`);
     };
-    fit();
-    seen?.addEventListener('resize', fit);
+    keepInView();
+    seen?.addEventListener('resize', keepInView);
     return () => {
-      seen?.removeEventListener('resize', fit);
+      seen?.removeEventListener('resize', keepInView);
       shown?.close();
       requestAnimationFrame(focusSomething);
     };

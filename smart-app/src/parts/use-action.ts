@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import { problemOf } from '../service/service-problem.ts';
+import { problemOf, type ServiceProblem } from '../service/service-problem.ts';
 import { changeProblem } from '../words/problem-words.ts';
 
 export interface Action {
@@ -10,22 +10,28 @@ export interface Action {
   readonly run: (what: () => Promise<unknown>) => Promise<boolean>;
 }
 
-/** A change that a person makes by a button: under way, done, or not done with the reason in words. */
-export function useAction(): Action {
+/**
+ * A change that a person makes by a button: under way, done, or not done with the reason in words.
+ * @param words says why it was not done, to whoever looks at this page
+ */
+export function useAction(words: (problem: ServiceProblem) => string = changeProblem): Action {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
-  const run = useCallback(async (what: () => Promise<unknown>): Promise<boolean> => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await what();
-      return true;
-    } catch (error) {
-      setProblem(changeProblem(problemOf(error)));
-      return false;
-    } finally {
-      setBusy(false);
-    }
-  }, []);
+  const run = useCallback(
+    async (what: () => Promise<unknown>): Promise<boolean> => {
+      setBusy(true);
+      setProblem(undefined);
+      try {
+        await what();
+        return true;
+      } catch (error) {
+        setProblem(words(problemOf(error)));
+        return false;
+      } finally {
+        setBusy(false);
+      }
+    },
+    [words],
+  );
   return { busy, problem, run };
 }

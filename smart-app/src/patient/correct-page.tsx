@@ -47,8 +47,8 @@ export function CorrectPage({ logId }: { readonly logId: string }) {
         {...defined({ safety: version?.safety })}
         timeFixed
         finishWords="Save the correction"
-        onFinish={async ({ answers, withheld }, since) => {
-          const body = { answers, withheld, ...defined({ since }) };
+        onFinish={async ({ answers, withheld, anew }, since) => {
+          const body = { answers, withheld, ...defined({ since, anew }) };
           await change({ method: 'PATCH', path: `/logs/${logId}`, body });
           open({ name: 'done' });
         }}

@@ -1,7 +1,8 @@
 import type { Occurrence } from '../../../src/homework/model.ts';
 import { targetOf } from '../../../src/homework/schedule/schedule-of.ts';
 import { Notice } from '../parts/tone.tsx';
-import { type DueStep, dueSteps, openedBy } from '../plan/due-steps.ts';
+import { type DueStep, dueSteps } from '../plan/due-steps.ts';
+import { openedBy } from '../plan/opened-by.ts';
 import { holdsRisk } from '../plan/risk.ts';
 import { doneOf, inOrder, isRunning } from '../plan/steps.ts';
 import { dueWords, placeOf } from '../words/dates.ts';
@@ -14,7 +15,7 @@ export function ThanksPage({ assignmentId, logId }: { readonly assignmentId: str
   const found = findStep(homework, assignmentId);
   if (found === undefined) return <h1 tabIndex={-1}>Thank you</h1>;
   const { view, step, safety } = found;
-  const answers = view.logs.find(({ id }) => id === logId)?.answers ?? {};
+  const log = view.logs.find(({ id }) => id === logId);
   const due = dueSteps(inOrder(homework.plans));
   const opened = openedBy(view, logId);
   const again = due.find((entry) => entry.step.id === step.id);
@@ -23,8 +24,8 @@ export function ThanksPage({ assignmentId, logId }: { readonly assignmentId: str
   return (
     <>
       <h1 tabIndex={-1}>Thank you. It’s written down.</h1>
-      {holdsRisk(answers, safety) ? (
-        <RiskNotice told />
+      {holdsRisk(log?.answers ?? {}, safety) ? (
+        <RiskNotice told={log?.riskTold === undefined ? 'before' : 'told'} />
       ) : (
         <p className="lead">Your clinician can read it before your next visit.</p>
       )}

@@ -24,6 +24,8 @@ export interface DraftCopy {
   readonly base?: DraftSaid;
   /** What was sent since without an answer, the newest last: it may have arrived. */
   readonly sent?: readonly DraftSaid[];
+  /** linkIds of risk answers that were given since the service last took them, though they may say what it has. */
+  readonly anew?: readonly string[];
 }
 
 /** Where what is typed stands until the service has it, and for how long at most. */

@@ -11,7 +11,7 @@ import { standingWords } from './standing-words.ts';
 import type { Tone } from './status-words.ts';
 
 /** Who or what it hangs on; in the order in which a clinician wants to know. */
-export const standingParts = ['you', 'team', 'record', 'under-way', 'in-chart', 'only-here', 'kept-out'] as const;
+const standingParts = ['you', 'team', 'record', 'under-way', 'in-chart', 'only-here', 'kept-out'] as const;
 export type StandingPart = (typeof standingParts)[number];
 
 export const partWords: Readonly<Record<StandingPart, { readonly title: string; readonly tone: Tone }>> = {
@@ -100,7 +100,7 @@ const byState: Readonly<Record<LedgerState, StandingPart>> = {
 };
 
 /** On whom it hangs. Of what stands in the chart, is sent, or is kept out, the state says it; of what waits, what it waits for. */
-export function hangsOn({ state, landing, waitingFor, because, artefact }: Standing): Hangs {
+function hangsOn({ state, landing, waitingFor, because, artefact }: Standing): Hangs {
   if (state === 'landed') {
     const elsewhere = because?.code === 'other-channels';
     return { part: landing === 'app-only' && !elsewhere ? 'only-here' : 'in-chart' };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { BackendClient } from '../backend-client.ts';
+import { ledgerOf } from './await-delivery.ts';
 import * as sarah from './sarah.ts';
 
 const planView = z.object({
@@ -7,9 +8,29 @@ const planView = z.object({
   assignments: z.array(z.object({ id: z.string(), key: z.string(), status: z.string(), businessStatus: z.string() })),
 });
 
+const planPage = z.object({
+  plans: z.array(z.object({ id: z.string(), period: z.object({ start: z.string(), end: z.string() }).loose() })),
+});
+
+/** The plan of a case that was played to its end: its last step was missed, and its report is filed; undefined: not yet. */
+async function playedBefore(api: BackendClient): Promise<string | undefined> {
+  const { patientId, period } = sarah.plan;
+  const query = new URLSearchParams({ patientId, limit: '200' });
+  const { plans } = planPage.parse((await api.request('GET', `/api/v1/plans?${query}`)).body);
+  for (const { id, period: its } of plans) {
+    if (its.start !== period.start || its.end !== period.end) continue;
+    const { assignments } = planView.parse((await api.request('GET', `/api/v1/plans/${id}`)).body);
+    const rows = await ledgerOf(api, id);
+    const missed = assignments.some(({ key, businessStatus }) => key === '4b' && businessStatus === 'missed');
+    if (missed && rows.some(({ artefact }) => artefact === 'report')) return id;
+  }
+  return undefined;
+}
+
 /**
  * Tells Sarah's case to the service as a homework product would: by the public API, each thing at the time it happened
- * (the sandbox tenant's clock is set to it). Saying it again says nothing new: every call names its source id.
+ * (the sandbox tenant's clock is set to it). One that broke off is gone on with, as every call names its source id; one
+ * that was played to its end is not told again, and nobody's clock is turned back for it.
  * @returns the id of her plan
  */
 export async function playSarah(
@@ -17,6 +38,11 @@ export async function playSarah(
   tenant: string,
   say: (line: string) => void,
 ): Promise<{ planId: string }> {
+  const before = await playedBefore(api);
+  if (before !== undefined) {
+    say('Played before: nothing is told again, and the clock stays as it is');
+    return { planId: before };
+  }
   const at = (time: string) => api.request('POST', '/sandbox/clock', { tenant, set: new Date(time).toISOString() });
 
   await at(sarah.plannedAt);

@@ -17,6 +17,7 @@ import {
   ehrReference,
   encounterReference,
   id,
+  linkIds,
   localDate,
   longText,
   paging,
@@ -27,7 +28,6 @@ import { rosterSearch } from './roster.ts';
 
 /** A body that says no more than that it is asked. */
 const emptyBody = z.strictObject({});
-const withheld = z.array(z.string().min(1).max(64)).max(200);
 /** Made at random by the page that writes the log. */
 export const logId = z.uuid('must be a UUID');
 /** What a clinician writes into a note before it is filed: paragraphs of their own, and sections anew by their place in it. */
@@ -46,7 +46,7 @@ const others = z.strictObject({
   performedAt: z.array(dateTime).max(200),
 });
 /** What a log says while it is written. */
-const said = { performedAt: dateTime.exactOptional(), answers, withheld: withheld.default([]) };
+const said = { performedAt: dateTime.exactOptional(), answers, withheld: linkIds.default([]) };
 /** What the page last had of it from here; absent: nothing. */
 const base = z.strictObject({ ...said, performedAt: dateTime.optional(), others: others.optional() }).exactOptional();
 const period = { from: dateTime.exactOptional(), to: dateTime.exactOptional() };
@@ -65,6 +65,7 @@ export const appBodies = {
     assignmentId: id,
     occurrenceId: id.exactOptional(),
     ...{ ...said, others: others.exactOptional(), base },
+    anew: linkIds.exactOptional().describe('Of answers that were given anew, also where they say what they said'),
   }),
   'POST /assignments/{assignmentId}/logs': z.strictObject({
     id: logId,

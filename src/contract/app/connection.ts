@@ -38,11 +38,12 @@ export const connectionShape = z.strictObject({
   trouble: z
     .strictObject({
       state: z.enum(['slow', 'silent']),
+      how: z.enum(['late', 'unreached', 'cut']).describe('`unreached`: there is no connection; `cut`: it breaks off'),
       since: instant,
       requestKinds: z.array(z.string()).describe('`search Task`, `create Observation`'),
     })
     .exactOptional()
-    .describe('While requests are not answered in time; `slow`: others are'),
+    .describe('While requests are not answered; `slow`: others are'),
   fhirBase: z.string(),
   vendor: z.string(),
   landings: z.array(landingShape).exactOptional().describe('Absent: the EHR has never said what it takes'),

@@ -13,7 +13,8 @@ export type LedgerRow = AnswerOf<typeof listedRowShape>;
 
 /** Rows that wait for the same thing, told as one. */
 const waitingShape = z.strictObject({
-  ...ledgerRowShape.pick({ artefact: true, landing: true, reason: true, waitingFor: true, because: true }).shape,
+  ...ledgerRowShape.pick({ artefact: true, state: true, landing: true, reason: true, waitingFor: true, because: true })
+    .shape,
   count: z.number().int(),
   since: instant.describe('Of the one that has waited longest'),
 });
@@ -23,6 +24,13 @@ export type WaitingView = AnswerOf<typeof waitingShape>;
 export const summaryShape = z.strictObject({
   now: instant,
   counts: z.record(z.enum(ledgerStates), z.number().int()),
+  open: z
+    .strictObject({
+      decide: z.number().int().describe('Rows that only a person can help'),
+      wait: z.number().int().describe('Rows that go on by themselves: they wait, are under review, or are looked for'),
+      send: z.number().int().describe('Rows that are about to be sent, or are being sent'),
+    })
+    .describe('All that has neither landed nor was withdrawn'),
   waiting: z.array(waitingShape),
   undecided: z.array(listedRowShape).describe('Rows that only a person can help'),
 });

@@ -25,6 +25,10 @@ export const appLogShape = logShape.extend({
     .strictObject({ answers: z.record(z.string(), z.array(z.unknown())), performedAt: z.array(instant) })
     .exactOptional()
     .describe('What was written of it in another place and waits for its writer’s choice; for its writer'),
+  riskTold: z
+    .array(z.string())
+    .exactOptional()
+    .describe('linkIds of risk answers on which an open safety signal rests: the care team is told; for the patient'),
 });
 const ledgerInBrief = ledgerRowShape.pick({
   ...{ artefact: true, id: true, state: true, landing: true, reason: true },
@@ -64,7 +68,6 @@ export type StepView = PlanView['assignments'][number];
 export type LogView = PlanView['logs'][number];
 export type BarrierView = PlanView['barriers'][number];
 export type FeedbackView = PlanView['feedback'][number];
-export type ReportView = AnswerOf<typeof reportShape>;
 export type AdherenceView = PlanView['adherence'][number];
 export type LedgerView = PlanView['ledger'][number];
 
@@ -77,4 +80,3 @@ export const savedDraftShape = z.strictObject({
   log: appLogShape,
   version: z.number().int().describe('Of its plan: what was loaded with a lower one is older than this'),
 });
-export type SavedDraft = AnswerOf<typeof savedDraftShape>;

@@ -23,4 +23,3 @@ export type SafetyView = AnswerOf<typeof safetyShape>;
 
 /** What raises or closes one. */
 export const changedSignalShape = z.strictObject({ signal: safetySignalShape });
-export type ChangedSignal = AnswerOf<typeof changedSignalShape>;

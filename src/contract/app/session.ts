@@ -61,4 +61,3 @@ export const copyKeyShape = z.strictObject({
   key: z.string(),
   days: z.number().describe('For how many days a device may keep what was not sent; 0: no longer than its tab is open'),
 });
-export type CopyKey = AnswerOf<typeof copyKeyShape>;

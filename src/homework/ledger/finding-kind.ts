@@ -19,7 +19,6 @@ export const differenceKinds = [
   /** Something else of ours stands in its place. */
   'other-resource',
 ] as const;
-export type DifferenceKind = (typeof differenceKinds)[number];
 
 /** What keeps a row from being compared: told, and no difference. */
 export const uncheckedKinds = [

@@ -48,6 +48,8 @@ export function finishLog(state: PlanState, command: FinishLog, at: Instant, rul
     ...defined({ changedBy: command.by }),
   };
   const completed = keepPrediction(log, told, rules.predictionParts?.(log.questionnaire), at);
-  const noticed = noticeRisk(withLog(sweep(state, at, rules), completed), { logId: log.id, before: log }, rules);
+  // it is sent now, with all that it says: whoever has closed a signal since it was saved hears of it again
+  const sent = { logId: log.id, before: log, anew: 'all' } as const;
+  const noticed = noticeRisk(withLog(sweep(state, at, rules), completed), sent, rules);
   return sweep(countLog(noticed, completed, at), at, rules);
 }

@@ -22,6 +22,8 @@ export interface ReviseLog {
   readonly others?: OtherAnswers | 'none';
   /** What was just written, where something else stands now: a risk answer among it is noticed as well. */
   readonly written?: readonly AnswerItem[];
+  /** linkIds of answers that were given anew, though they may say what they said: a risk answer among them is noticed again. */
+  readonly anew?: readonly string[];
   /** Who changes it, as `Log.changedBy` keeps it; absent: as before. */
   readonly by?: string;
 }
@@ -58,7 +60,7 @@ export function reviseLog(state: PlanState, command: ReviseLog, at: Instant, rul
     ...defined({ changedBy: command.by }),
   };
   const amended = keepPrediction(log, told, rules.predictionParts?.(log.questionnaire), at);
-  const about = { logId: log.id, before: log };
+  const about = { logId: log.id, before: log, ...defined({ anew: command.anew }) };
   const written = withLog(state, { ...amended, items: command.written ?? amended.items });
   return sweep(withLog(noticeRisk(written, about, rules), amended), at, rules);
 }

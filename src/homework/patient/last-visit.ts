@@ -37,8 +37,8 @@ export function lastVisit(
   asked: LastVisitAsked,
 ): { readonly visit: Visit; readonly because: LastVisitReason } | undefined {
   const past = visits.filter((visit) => isOver(visit, asked) && visit.said !== 'vague');
-  const with_ = (people: readonly EhrReference[]) => past.find((visit) => tookPart(visit, people));
-  const own = with_(asked.me);
+  const lastWith = (people: readonly EhrReference[]) => past.find((visit) => tookPart(visit, people));
+  const own = lastWith(asked.me);
   if (own !== undefined) return { visit: own, because: 'own' };
   const outpatient = past.filter(({ setting }) => !stays.includes(setting));
   const ofThePlans = outpatient.find((visit) => tookPart(visit, asked.authors));

@@ -1,4 +1,3 @@
-import { defined } from '../../foundation/defined.ts';
 import type { HomeworkRules } from '../homework-rules.ts';
 import type { Assignment, Instant, PlanState } from '../model.ts';
 import { invalidRequest, refuseClosedPlan } from '../replace-in-state.ts';
@@ -7,6 +6,7 @@ import { scheduleOf } from '../schedule/schedule-of.ts';
 import type { Sent } from '../told.ts';
 import { checkRule } from './check-rule.ts';
 import type { DesignAssignment } from './design.ts';
+import { newStep } from './new-step.ts';
 import { placeStep } from './place-step.ts';
 import { sameValue } from './same-value.ts';
 import { sweep } from './sweep.ts';
@@ -47,26 +47,12 @@ export function checkStep(
 
 /** The state with this step at its place, locked. */
 export function withStep(state: PlanState, command: AddStep, at: Instant): PlanState {
-  const { schedule, step: place, reasons = [], via, ...step } = command;
+  const { step: place, via, ...design } = command;
   const last = state.assignments.reduce((highest, { step: number }) => Math.max(highest, number), 0) + 1;
-  const { id: planId, patientId } = state.plan;
-  const added: Assignment = {
-    ...step,
-    planId,
-    ...defined({ via }),
-    patientId,
-    step: last,
-    status: 'draft',
-    businessStatus: 'locked',
-    schedules: [{ schedule, from: at }],
-    pauses: [],
-    authoredOn: at,
-    lastModified: at,
-    reasons,
-  };
-  const with_ = { ...state, assignments: [...state.assignments, added] };
-  if (place === undefined || place >= last) return with_;
-  return placeStep(with_, { assignmentId: added.id, place, isNew: true }, at);
+  const added = newStep(design, { plan: state.plan, step: last, via, at });
+  const longer = { ...state, assignments: [...state.assignments, added] };
+  if (place === undefined || place >= last) return longer;
+  return placeStep(longer, { assignmentId: added.id, place, isNew: true }, at);
 }
 
 function isTheSame(known: Assignment, { key, kind, title, schedule }: AddStep): boolean {

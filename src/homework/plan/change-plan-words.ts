@@ -1,5 +1,4 @@
 import { defined } from '../../foundation/defined.ts';
-import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { HomeworkRules } from '../homework-rules.ts';
 import type { EhrReference, Instant, LocalDate, Plan, PlanState } from '../model.ts';
 import { invalidRequest, refuseClosedPlan } from '../replace-in-state.ts';
@@ -8,7 +7,7 @@ import { scheduleOf } from '../schedule/schedule-of.ts';
 import type { Sent } from '../told.ts';
 import { isEnded } from './is-ended.ts';
 import type { PlanChange } from './plan.ts';
-import { planRevision } from './plan-revision.ts';
+import { refuseStalePlan } from './refuse-stale.ts';
 import { sameValue } from './same-value.ts';
 import { sweep } from './sweep.ts';
 
@@ -54,7 +53,7 @@ export function changePlanWords(
     goals: plan.goals.map((goal) => ({ ...goal, ...goals.findLast(({ id }) => id === goal.id) })),
   };
   if (sameValue(plan, became)) return sweep(state, at, rules);
-  if (basedOn !== planRevision(plan)) throw stale(plan, basedOn);
+  refuseStalePlan(plan, basedOn);
   if (typeof end === 'string') checkEnd(state, end, at);
   const change: PlanChange = { at, ...defined({ by, reason, via }), ...whatChanged(plan, became) };
   return sweep({ ...state, plan: { ...became, changes: [...(plan.changes ?? []), change] } }, at, rules);
@@ -87,10 +86,4 @@ function whatChanged(was: Plan, is: Plan): Omit<PlanChange, 'at'> {
     }),
     ...(goals.length === 0 ? {} : { goals }),
   };
-}
-
-function stale(plan: Plan, basedOn: number) {
-  const actual = planRevision(plan);
-  const message = `the plan was changed meanwhile: this change was based on revision ${basedOn}, and it stands at ${actual}`;
-  return new IntersessionError('version-conflict', { id: plan.id, expected: basedOn, actual }, message);
 }

@@ -11,8 +11,8 @@ import { followCount } from './follow-count.ts';
 import { isEnded } from './is-ended.ts';
 import { differences, keepChange, type StepBecomes } from './keep-change.ts';
 import { placeStep } from './place-step.ts';
+import { refuseStaleStep } from './refuse-stale.ts';
 import { renewTimes, timesSettled } from './renew-times.ts';
-import { revisionOf } from './step-words.ts';
 import { sweep } from './sweep.ts';
 
 /** What a step of a running plan is to be from now on; what is absent stays as it is. */
@@ -37,14 +37,16 @@ export function changeStep(state: PlanState, command: ChangeStep, at: Instant, r
   refuseClosedPlan(state);
   const now = sweep(state, at, rules);
   const before = assignmentById(now, assignmentId);
-  if (command.schedule !== undefined)
-    checkSchedule(command.schedule, 'schedule', { ...now.plan.period, timeZone: now.plan.timeZone }, at);
+  const frame = { ...now.plan.period, timeZone: now.plan.timeZone };
+  if (command.schedule !== undefined) checkSchedule(command.schedule, 'schedule', frame, at);
   const to = asked(before, command, at, now.plan.timeZone);
   if (Object.keys(differences(before, to)).length === 0) return now;
-  refuseStale(before, basedOn);
+  refuseStaleStep(before, basedOn);
   refuseOver(before);
   refuseBlank(to);
-  checkTo(now, before, to, at, rules);
+  // days that were counted from its opening have become a date
+  if (to.schedule !== undefined) checkSchedule(to.schedule, 'schedule', frame, at);
+  checkOpening(now, before, to, rules);
   const { step: place, ...own } = to;
   const decided = { by, ...(reason === undefined ? {} : { reason }), ...(via === undefined ? {} : { via }) };
   const changed = keepChange(now, { assignmentId, to: own, ...decided }, at);
@@ -56,14 +58,6 @@ export function changeStep(state: PlanState, command: ChangeStep, at: Instant, r
   if (step.status === 'draft' && targetReached(kept, step)) throw nothingLeft(step);
   const renewed = followCount(renewTimes(kept, before, at, rules), before, { ...decided }, at);
   return sweep(place === undefined ? renewed : placeStep(renewed, { assignmentId, place, ...decided }, at), at, rules);
-}
-
-/** Refuses a change by somebody who has read another edition of the step. @throws IntersessionError `version-conflict` */
-export function refuseStale(step: Assignment, basedOn: number): void {
-  const actual = revisionOf(step);
-  if (basedOn === actual) return;
-  const message = `step ${step.key} was changed meanwhile: this change was based on revision ${basedOn}, and it stands at ${actual}`;
-  throw new IntersessionError('version-conflict', { id: step.id, expected: basedOn, actual }, message);
 }
 
 /** The times of an open step have days. */
@@ -85,10 +79,9 @@ function refuseBlank(to: StepBecomes): void {
     if (to[field]?.trim() === '') throw invalidRequest(field, 'is empty');
 }
 
-function checkTo(state: PlanState, before: Assignment, to: StepBecomes, at: Instant, rules: HomeworkRules): void {
-  const { period, timeZone } = state.plan;
+/** Refuses another rule or place for a step that is open already, and a rule that cannot be met. */
+function checkOpening(state: PlanState, before: Assignment, to: StepBecomes, rules: HomeworkRules): void {
   const { schedule = scheduleOf(before), unlock, step: place } = to;
-  if (to.schedule !== undefined) checkSchedule(to.schedule, 'schedule', { ...period, timeZone }, at);
   const locked = before.status === 'draft';
   if (unlock !== undefined && !locked) throw invalidRequest('unlock', 'can be changed of a locked step only');
   if (place !== undefined && place !== before.step && (!locked || before.unlockedAt !== undefined))

@@ -15,9 +15,9 @@ import { scheduleOf, timesAsked } from '../schedule/schedule-of.ts';
 import type { Sent } from '../told.ts';
 import { type AddStep, checkStep, withStep } from './add-step.ts';
 import { applyMove } from './apply-move.ts';
-import { refuseStale } from './change-step.ts';
 import { waitsInVain } from './check-rule.ts';
 import { keepChange } from './keep-change.ts';
+import { refuseStaleStep } from './refuse-stale.ts';
 import { ruleInForce } from './rule-in-force.ts';
 import { sweep } from './sweep.ts';
 
@@ -55,7 +55,7 @@ export function makeSmallerStep(
   const hard = assignmentById(now, assignmentId);
   const made = now.assignments.find(({ id }) => id === smaller.id);
   if (made !== undefined && hard.changes?.at(-1)?.smaller === made.key) return now;
-  refuseStale(hard, basedOn);
+  refuseStaleStep(hard, basedOn);
   if (now.assignments.some(({ key }) => key === smaller.key))
     throw invalidRequest('smaller.key', 'is that of another step');
   const waits =
@@ -111,7 +111,7 @@ const daysThen = 7;
  * When a step is to be done that waits for a smaller one: once within days of its opening, as it was, or a window that goes on long
  * enough after the smaller one's.
  */
-export function timesAfter(
+function timesAfter(
   schedule: Schedule,
   smaller: Schedule,
   { at, timeZone, end }: { readonly at: Instant; readonly timeZone: string; readonly end?: string | undefined },

@@ -1,7 +1,6 @@
 import { defined } from '../../foundation/defined.ts';
 import { isFinished } from '../log/log.ts';
 import type { Instant, Log, PlanState, Report } from '../model.ts';
-
 import type { ToldFact } from './report-model.ts';
 import { factKey, reportOfTime, toldFacts } from './told-facts.ts';
 
@@ -32,18 +31,31 @@ export function changesSinceFiling(state: PlanState): readonly ChangeSinceFiling
     ...state.occurrences.flatMap(({ id, status, lastModified }): ChangeSinceFiling[] => {
       const told = fact('occurrence', id);
       if (status !== 'excused' || (told?.status !== 'missed' && told?.status !== 'overdue')) return [];
-      return about(reportThatTold(state, told), 'occurrence', id, 'excused', lastModified, told);
+      return about(reportThatTold(state, told), {
+        artefact: 'occurrence',
+        id,
+        change: 'excused',
+        changedAt: lastModified,
+        told,
+      });
     }),
     ...state.barriers.flatMap(({ id, talkedOverAt }): ChangeSinceFiling[] => {
       const told = fact('barrier', id);
       if (talkedOverAt === undefined || told?.status !== 'open') return [];
-      return about(reportThatTold(state, told), 'barrier', id, 'talked-over', talkedOverAt, told);
+      return about(reportThatTold(state, told), {
+        artefact: 'barrier',
+        id,
+        change: 'talked-over',
+        changedAt: talkedOverAt,
+        told,
+      });
     }),
     ...state.feedback.flatMap(({ id, logId, sentAt }): ChangeSinceFiling[] => {
       const log = state.logs.find((log) => log.id === logId);
       if (log === undefined || fact('feedback', id) !== undefined) return [];
       const report = reportOfTime(state, log.performedAt);
-      return report !== undefined && sentAt > report.to ? about(report, 'feedback', id, 'feedback', sentAt) : [];
+      if (report === undefined || sentAt <= report.to) return [];
+      return about(report, { artefact: 'feedback', id, change: 'feedback', changedAt: sentAt });
     }),
   ];
 }
@@ -51,11 +63,12 @@ export function changesSinceFiling(state: PlanState): readonly ChangeSinceFiling
 function logChange(state: PlanState, log: Log, told: ToldFact | undefined): ChangeSinceFiling[] {
   const report = reportOfTime(state, log.performedAt) ?? (told && reportThatTold(state, told));
   if (report === undefined) return [];
-  // a report that was filed before there was any content: its members are all that is known of what it said
+  // of a report without content its members are all that is known of what it said
   const listed =
     report.content === undefined && report.members.some(({ artefact, id }) => artefact === 'log' && id === log.id);
   const toldAt = told?.at ?? (listed ? report.createdAt : undefined);
-  const change = (what: ChangeSinceFiling['change']) => about(report, 'log', log.id, what, log.authored, told);
+  const change = (what: ChangeSinceFiling['change']) =>
+    about(report, { artefact: 'log', id: log.id, change: what, changedAt: log.authored, ...defined({ told }) });
   if (toldAt === undefined) return isFinished(log) ? change('late') : [];
   if (log.authored <= toldAt || told?.status === 'retracted') return [];
   if (log.status === 'entered-in-error') return change('retracted');
@@ -71,14 +84,6 @@ function reportThatTold({ reports }: PlanState, told: ToldFact): Report | undefi
   return last?.addendumTo === undefined ? last : reports.find(({ id }) => id === last.addendumTo);
 }
 
-function about(
-  report: Report | undefined,
-  artefact: ChangeSinceFiling['artefact'],
-  id: string,
-  change: ChangeSinceFiling['change'],
-  changedAt: Instant,
-  told?: ToldFact,
-): ChangeSinceFiling[] {
-  if (report === undefined) return [];
-  return [{ report, artefact, id, change, changedAt, ...defined({ told }) }];
+function about(report: Report | undefined, change: Omit<ChangeSinceFiling, 'report'>): ChangeSinceFiling[] {
+  return report === undefined ? [] : [{ report, ...change }];
 }

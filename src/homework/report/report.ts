@@ -30,7 +30,7 @@ export interface Report extends Sent {
   readonly words?: { readonly by: EhrReference; readonly passages: readonly ClinicianPassage[] };
   /** text/plain, with the marker line last. */
   readonly text: string;
-  /** The same as data, for other renderings and for addenda; FHIR carries renderings only. Absent: filed before there was any. */
+  /** The same as data, for other renderings and for addenda; FHIR carries renderings only. Absent: only its text is known. */
   readonly content?: ReportContent;
   /** What it speaks of, at which wanted version. */
   readonly members: readonly { readonly artefact: Artefact; readonly id: string; readonly version: number }[];

@@ -4,23 +4,33 @@ import type { AnswerItem, AnswerValue, Log, PlanState } from '../model.ts';
 import { logById } from '../replace-in-state.ts';
 import { riskAnswer, type SafetyDeclaration, type SafetyEvidence, type SafetyReporter } from './safety-signal.ts';
 
+interface WrittenLog {
+  readonly logId: string;
+  readonly before: Log | undefined;
+  /** linkIds of answers that were given anew, though they may say what they said; absent: none. */
+  readonly anew?: readonly string[] | 'all';
+}
+
 /**
  * Notices the risk answers of a log that has just been written, whether it is finished or not, and whether they are
  * shared or not. From then on a safety signal is open, so nothing unlocks by this very log. What the log said before
- * (`before`; undefined: it is new) is not noticed again, unless the answer has changed.
+ * (`before`; undefined: it is new) is not noticed again, unless the answer has changed or is given anew: a log that is saved on
+ * says nothing by what it said already, but who sends it does, and who takes an answer back and gives it again.
  *
  * Call it before whatever follows from the log. Taking an answer back, amending or retracting a log takes no risk back.
  */
 export function noticeRisk(
   state: PlanState,
-  { logId, before }: { readonly logId: string; readonly before: Log | undefined },
+  { logId, before, anew = [] }: WrittenLog,
   rules: HomeworkRules,
 ): PlanState {
   const log = logById(state, logId);
   const noticed = rules.safetyOf(log.questionnaire).flatMap((declaration) => {
     const answer = riskAnswer(log.items, declaration);
-    if (answer === undefined || sameAnswer(answer, before && riskAnswer(before.items, declaration))) return [];
-    return [{ rule: declaration.rule, evidence: evidenceOf(log, declaration, answer) }];
+    if (answer === undefined) return [];
+    const noticed = { rule: declaration.rule, evidence: evidenceOf(log, declaration, answer) };
+    if (!sameAnswer(answer, before && riskAnswer(before.items, declaration))) return [noticed];
+    return anew === 'all' || anew.includes(declaration.linkId) ? [{ ...noticed, again: true as const }] : [];
   });
   if (noticed.length === 0) return state;
   return {

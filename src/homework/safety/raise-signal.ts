@@ -7,6 +7,8 @@ export interface RaiseSignal {
   readonly planId: string;
   readonly rule: SafetyRuleCode;
   readonly evidence: SafetyEvidence;
+  /** As `NoticedRisk.again`. */
+  readonly again?: true | undefined;
   /** Makes the id of a new signal from its ordinal. */
   readonly idOf: (ordinal: number) => string;
 }
@@ -14,11 +16,11 @@ export interface RaiseSignal {
 /**
  * Raises a safety signal of a patient: what speaks for it is added to the one that is open by the same rule; after a closed
  * one a new one follows. Evidence that it holds already changes nothing: then the same object comes back.
- * @param known all signals of this patient by this rule, whatever their order
+ * @param raised all signals of this patient by this rule, whatever their order
  */
-export function raiseSignal(known: readonly SafetySignal[], command: RaiseSignal, at: Instant): SafetySignal {
-  const { patientId, planId, rule, evidence, idOf } = command;
-  const own = known.filter((safetySignal) => safetySignal.patientId === patientId && safetySignal.rule === rule);
+export function raiseSignal(raised: readonly SafetySignal[], command: RaiseSignal, at: Instant): SafetySignal {
+  const { patientId, planId, rule, evidence, again, idOf } = command;
+  const own = raised.filter((safetySignal) => safetySignal.patientId === patientId && safetySignal.rule === rule);
   const open = own.find(({ status }) => status === 'open');
   if (open === undefined) {
     const ordinal = own.reduce((highest, safetySignal) => Math.max(highest, safetySignal.ordinal), 0) + 1;
@@ -27,12 +29,16 @@ export function raiseSignal(known: readonly SafetySignal[], command: RaiseSignal
       ...{ status: 'open', raisedAt: at, evidence: [evidence], version: 1 },
     };
   }
-  if (open.evidence.some((safetyEvidence) => saysTheSame(safetyEvidence, evidence))) return open;
+  const known = again ? isOfSameAnswer : saysTheSame;
+  if (open.evidence.some((safetyEvidence) => known(safetyEvidence, evidence))) return open;
   return { ...open, evidence: [...open.evidence, evidence], version: open.version + 1 };
 }
 
 /** The same answer of the same log says nothing new, however often it is saved. */
 function saysTheSame(safetyEvidence: SafetyEvidence, other: SafetyEvidence): boolean {
-  if (safetyEvidence.logId === undefined || safetyEvidence.logId !== other.logId) return false;
-  return safetyEvidence.linkId === other.linkId && safetyEvidence.value === other.value;
+  return isOfSameAnswer(safetyEvidence, other) && safetyEvidence.value === other.value;
+}
+
+function isOfSameAnswer(safetyEvidence: SafetyEvidence, { logId, linkId }: SafetyEvidence): boolean {
+  return logId !== undefined && safetyEvidence.logId === logId && safetyEvidence.linkId === linkId;
 }

@@ -69,6 +69,8 @@ export interface SafetySignal {
 export interface NoticedRisk {
   readonly rule: SafetyRuleCode;
   readonly evidence: SafetyEvidence;
+  /** The log said so before, and says it again: raised only where no open signal rests on that answer. */
+  readonly again?: true;
 }
 
 /** What is declared of a version of a questionnaire; empty: its logs raise nothing. */

@@ -32,11 +32,11 @@ export const integrationRoutes: readonly AppRoute[] = [
     roles,
     writes: false,
     async handle({ record, tenant }) {
-      const { counts, waiting, undecided } = await summariseLedger(record, tenant.id);
+      const { counts, open, waiting, undecided } = await summariseLedger(record, tenant.id);
       const now = record.clock.now().toISOString();
       return {
         status: 200,
-        body: { now, counts, waiting: waiting.map(ledgerView), undecided: undecided.map(withoutEhrWords) },
+        body: { now, counts, open, waiting: waiting.map(ledgerView), undecided: undecided.map(withoutEhrWords) },
       };
     },
   }),

@@ -6,6 +6,7 @@ import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
 import { ownedByOpenPatient } from './open-record-of.ts';
 import { logForReader } from './plan-for-reader.ts';
 import { showChangedPlan } from './show-changed-plan.ts';
+import { toldOfRisk, withTold } from './told-of-risk.ts';
 
 export const logRoutes: readonly AppRoute[] = [
   defineAppRoute({
@@ -20,7 +21,8 @@ export const logRoutes: readonly AppRoute[] = [
       await ownedByOpenPatient(call, { artefact: 'assignment', id: body.assignmentId });
       const draftLog = { ...body, id: draft, status: 'in-progress', source: sourceIn(call) } as const;
       const { log, planVersion: version } = await writeLog(record, tenant.id, draftLog);
-      return { status: 200, body: { log: logForReader(log, call.session.role, tenant), version } };
+      const shown = withTold(logForReader(log, call.session.role, tenant), await toldOfRisk(call));
+      return { status: 200, body: { log: shown, version } };
     },
   }),
   defineAppRoute({

@@ -4,16 +4,18 @@ import { undoableActs } from '../../record/use-cases/noted-act.ts';
 import { undoableWithdrawals } from '../../record/use-cases/undoable-withdrawals.ts';
 import type { AppCall } from './app-route.ts';
 import { planForReader } from './plan-for-reader.ts';
+import { toldOfRisk, withTold } from './told-of-risk.ts';
 
 /** Plans as the app shows them to this session: by its role, with what it can still undo wherever one goes. */
 export async function plansForSession(
-  { record, tenant, session }: Pick<AppCall<unknown, unknown>, 'record' | 'tenant' | 'session'>,
+  call: Pick<AppCall<unknown, unknown>, 'record' | 'tenant' | 'session'>,
   views: readonly PlanView[],
 ): Promise<readonly AppPlanView[]> {
+  const { record, tenant, session } = call;
   const { role, launchId } = session;
-  if (role !== 'clinician') return views.map((view) => planForReader(view, role, tenant));
-  const withdrawn = await undoableWithdrawals(record, tenant.id, { plans: views, launchId });
-  const noted = await undoableActs(record, tenant.id, { plans: views, launchId });
+  const told = await toldOfRisk(call);
+  const withdrawn = role === 'clinician' ? await undoableWithdrawals(record, tenant.id, { plans: views, launchId }) : [];
+  const noted = role === 'clinician' ? await undoableActs(record, tenant.id, { plans: views, launchId }) : [];
   return views.map((view) => {
     const has = (list: readonly { readonly id: string }[], wanted: string) => list.some(({ id }) => id === wanted);
     const own = [
@@ -22,6 +24,8 @@ export async function plansForSession(
         'barrierId' in act ? has(view.barriers, act.barrierId) : has(view.feedback, act.feedbackId),
       ),
     ];
-    return { ...planForReader(view, role, tenant), ...(own.length === 0 ? {} : { undoable: own }) };
+    const shown = planForReader(view, role, tenant);
+    const logs = shown.logs.map((log) => withTold(log, told));
+    return { ...shown, logs, ...(own.length === 0 ? {} : { undoable: own }) };
   });
 }

@@ -12,7 +12,7 @@ export async function pdfAnswer(
   return { status: 200, file: { contentType: 'application/pdf', name: 'homework-report.pdf', bytes } };
 }
 
-/** What a filed report says, as data; one that was filed before there was any is its text, line by line. */
+/** What a filed report says, as data; one of which only the text is known is that text, line by line. */
 export function contentOf({ report, language, title }: Awaited<ReturnType<typeof getReport>>): ReportContent {
   if (report.content !== undefined) return report.content;
   const lines = report.text.split('\n');

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { IntersessionError } from '../../foundation/intersession-error.ts';
+import type { personsWords } from '../../homework/ledger/attempt-words.ts';
 import type { Queryable } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { writesOnly } from '../store/own-reach.ts';
@@ -9,8 +10,10 @@ import { decidableRow, type LedgerKey, type LedgerRow, ledgerColumns } from './l
 
 /** What a person decided about a ledger row. */
 export interface Decision {
-  /** The verb, as evidence and in refusals: `confirm`. */
+  /** The verb in refusals: `confirm`. */
   readonly verb: string;
+  /** What it is kept as among the attempts, where the verb does not say it. @see attemptWords */
+  readonly evidence?: ((row: LedgerRow) => keyof typeof personsWords) | undefined;
   /** Kept with the attempts. */
   readonly detail?: string | undefined;
   /** Changes the row, which is locked; must refuse what cannot be decided by throwing `refused`. */
@@ -53,7 +56,7 @@ export async function decideRow(
         now,
         row.landing,
         `${artefact} ${id} v${row.wanted}${stays}`,
-        `person:${decision.verb}`,
+        decision.evidence?.(locked ?? row) ?? `person:${decision.verb}`,
         told(record, decision.detail),
       ],
     );

@@ -14,7 +14,7 @@ const restoreSql = `with again as (
   update ledger l set withdraw = true, reason = coalesce(s.detail, 'withdrawn'), reason_code = null, reason_detail = null
     from said s
    where l.tenant = $1 and l.plan_id = $2 and l.artefact = s.artefact and l.id = s.id and l.state = 'unknown' and l.sent = 0
-     and not exists (select from attempt b where b.tenant = $1 and b.group_id = s.group_id and b.disposition = 'person:retry'
+     and not exists (select from attempt b where b.tenant = $1 and b.group_id = s.group_id and b.disposition in ('person:retry', 'person:let-land', 'person:not-there')
        and b.finished_at > s.finished_at and starts_with(b.rows, s.artefact || ' ' || s.id || ' v') and not b.rows like '% withdrawn')
   returning l.id`;
 

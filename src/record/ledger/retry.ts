@@ -23,6 +23,11 @@ export async function retryRow(record: HomeworkRecord, tenantId: string, command
   const before = command.notThere === true ? await rowNotThere(record, tenantId, command) : undefined;
   return decideRow(record, tenantId, command, {
     verb: 'retry',
+    evidence: ({ state }) => {
+      if (command.notThere === true) return 'person:not-there';
+      if (state === 'withdrawn') return 'person:let-land';
+      return state === 'unknown' || state === 'awaiting-review' ? 'person:look-again' : 'person:retry';
+    },
     detail: evidenceOf(command.notThere === true ? { ...command, reference: 'not there' } : command),
     decide: async (tx, row, now) => {
       if (row.state === 'landed') throw refused('retry', 'it has landed');

@@ -31,11 +31,11 @@ export async function raiseNoticed(
   await lockPatient(tx, tenantId, patientId, record.clock.now());
   const signals: SafetySignal[] = [];
   let wanted = 0;
-  for (const { rule, evidence } of noticed) {
+  for (const { rule, evidence, again } of noticed) {
     const known = await readSignals(tx, tenantId, { patientId, rule });
     // derived, so that the record told again makes the same signal
     const idOf = (ordinal: number) => deriveId('safety', tenantId, patientId, rule, String(ordinal));
-    const signal = raiseSignal(known, { patientId, planId, rule, evidence, idOf }, at);
+    const signal = raiseSignal(known, { patientId, planId, rule, evidence, again, idOf }, at);
     if (!known.includes(signal)) wanted += await commitSignal(tx, record, tenantId, { signal, at });
     signals.push(signal);
   }

@@ -16,6 +16,8 @@ export interface AmendLogCommand extends GivenAnswers {
   readonly withheld?: readonly string[];
   /** When it was last changed, as the writer knows it; absent: it is changed whatever has become of it. */
   readonly since?: string;
+  /** linkIds of answers that were given anew, though they may say what they said. */
+  readonly anew?: readonly string[];
 }
 
 /**
@@ -28,7 +30,7 @@ export async function amendLog(
   command: AmendLogCommand,
 ): Promise<ChangedLog> {
   const rules = rulesOfTenant(record, tenantId);
-  const { logId, withheld, since } = command;
+  const { logId, withheld, since, anew } = command;
   const { actor } = record;
   return changeLog(record, tenantId, logId, (state, log, at) => {
     mayChangeLog(actor, log, { withheld });
@@ -42,6 +44,6 @@ export async function amendLog(
         complete,
         withheld: withheld ?? log.withheld,
       }) ?? log.items;
-    return reviseLog(state, { logId, items, by: actorKey(actor), ...defined({ withheld }) }, at, rules);
+    return reviseLog(state, { logId, items, by: actorKey(actor), ...defined({ withheld, anew }) }, at, rules);
   });
 }

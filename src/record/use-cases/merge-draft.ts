@@ -19,6 +19,8 @@ export interface GivenDraft {
   readonly withheld: readonly string[];
   /** What waits for the writer's choice, and answers that do not apply beside the others just now. */
   readonly others?: OtherAnswers | undefined;
+  /** linkIds of answers that were given anew since it was last saved, though they may say what they said. */
+  readonly anew?: readonly string[] | undefined;
 }
 
 /** A draft after two places were joined, as it is to be kept. */
@@ -72,7 +74,7 @@ export function mergeDraft(
     throw invalidRequest('answers', `differ from more than ${mostOthers} others that wait for one question`);
   // what stands is nothing new, nor what was there when its writer began; what waits may be said anew, and be meant so
   const isNew = (linkId: string, answer: unknown) =>
-    ![standing, base].some(({ answers }) => sameAnswer(answers[linkId], answer));
+    given.anew?.includes(linkId) || ![standing, base].some(({ answers }) => sameAnswer(answers[linkId], answer));
   return { said, items, written: onlyNew(readGiven(questionnaire, given), isNew) };
 }
 

@@ -95,17 +95,18 @@ export async function writeLog(
     if (status === 'completed') return complete(before, at, { log, questionnaire });
     const base = command.base ?? nothingSaid;
     const { said, items, written: newly } = mergeDraft(questionnaire, { kept: log, base, given: command });
-    if (isSpeltSame(said, saidIn(log))) return before;
-    return reviseLog(
+    const revised = reviseLog(
       before,
       {
-        ...{ logId: log.id, items, withheld: said.withheld, written: newly, by },
+        ...{ logId: log.id, items, withheld: said.withheld, written: newly, by, ...defined({ anew: command.anew }) },
         ...{ performedAt: said.performedAt ?? at, timeOpen: said.performedAt === undefined },
         others: said.others ?? 'none',
       },
       at,
       rules,
     );
+    // nothing is new but, maybe, that a risk answer was given again, which waits beside another one or stands already
+    return isSpeltSame(said, saidIn(log)) && revised.noticed === undefined ? before : revised;
   }
 
   function begin(before: PlanState, at: Instant, questionnaire: Questionnaire): PlanState {

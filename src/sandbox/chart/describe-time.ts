@@ -3,7 +3,7 @@ import { type Html, html } from './html.ts';
 
 const dayFormat = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' });
 
-/** A FHIR date, dateTime or instant as people write it, in the patient's zone. */
+/** A FHIR date, dateTime or instant as people write it, in the patient's zone, which is named. */
 export function describeTime(value: unknown, zone: string): Html | undefined {
   if (typeof value !== 'string') return undefined;
   return html`<time datetime="${value}">${timeText(value, zone)}</time>`;
@@ -22,6 +22,8 @@ export function timeText(value: string, zone: string): string {
     year: 'numeric',
     hour: 'numeric',
     minute: '2-digit',
+    // a patient may live in another zone than whoever reads it
+    timeZoneName: 'short',
     timeZone: zone,
   });
   return format.format(date).replaceAll('\u202f', ' ');

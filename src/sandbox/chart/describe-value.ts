@@ -21,9 +21,15 @@ export function describeConcept(value: unknown): string | undefined {
 /** Who or what a Reference means: its display, else the name, title or words of its target, else the reference itself. */
 export function describeReference(reference: unknown, record: PatientRecord): string | undefined {
   if (!isObject(reference)) return undefined;
-  if (typeof reference.display === 'string') return reference.display;
   const target = record.follow(reference);
   const words = target && (describeName(target) ?? describeTitle(target));
+  if (typeof reference.display === 'string') {
+    // whom this EHR knows by name is named, and what the sender says of them stands beside it
+    const person = target !== undefined && target.name !== undefined ? words : undefined;
+    return person === undefined || reference.display.includes(person)
+      ? reference.display
+      : `${person} (${reference.display})`;
+  }
   if (words !== undefined) return words;
   const identifier = isObject(reference.identifier) ? reference.identifier.value : undefined;
   const text = reference.reference ?? identifier;

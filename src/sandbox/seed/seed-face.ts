@@ -8,10 +8,12 @@ import { staff } from './staff.ts';
 /** Everything the EHR holds before anyone writes to it; every id is fixed. */
 export const seed = [...staff, ...patients, ...clinicalRecord];
 
-/** Fills an empty store with the seed and what the face adds, all at once; a store that was filled before is left as it is. */
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** Fills an empty store with the seed and what the face adds, all at once; a store that was filled before is left as it is. It was written the day before: a chart is older than who opens it. */
 export function seedFace(store: ResourceStore, more: readonly FhirResource[] = []): void {
   if (store.current('Organization', 'harbor-clinic') !== undefined) return;
-  const draft = new Draft(store);
+  const draft = new Draft(store, new Date(Date.now() - dayMs).toISOString());
   for (const resource of [...seed, ...more]) if (resource.id !== undefined) draft.put(resource, resource.id);
   draft.commit(null);
 }

@@ -9,8 +9,12 @@ export class Draft implements ResourceReader {
   readonly #writes: Write[] = [];
   readonly #reserved = new Set<string>();
 
-  constructor(store: ResourceStore) {
+  readonly #writtenAt: string | undefined;
+
+  /** @param writtenAt when what is staged shall have been written, an instant of ISO 8601; default: when it is staged */
+  constructor(store: ResourceStore, writtenAt?: string) {
     this.#store = store;
+    this.#writtenAt = writtenAt;
   }
 
   current(type: string, id: string): Current | undefined {
@@ -46,7 +50,7 @@ export class Draft implements ResourceReader {
       return { stored: before.resource, created: false, changed: false };
     }
     const version = (before?.version ?? 0) + 1;
-    const lastUpdated = new Date().toISOString();
+    const lastUpdated = this.#now();
     const { resourceType, id: _sent, meta, ...elements } = resource;
     const stored: StoredResource = {
       resourceType,
@@ -69,7 +73,7 @@ export class Draft implements ResourceReader {
       type,
       id,
       version: before.version + 1,
-      lastUpdated: new Date().toISOString(),
+      lastUpdated: this.#now(),
       resource: undefined,
       identifier: firstIdentifier(before.resource),
     });
@@ -83,6 +87,10 @@ export class Draft implements ResourceReader {
   /** @see ResourceStore.commit */
   commit(requestId: string | null): void {
     this.#store.commit(this.#writes, requestId);
+  }
+
+  #now(): string {
+    return this.#writtenAt ?? new Date().toISOString();
   }
 
   #stagedOne(type: string, id: string): Current | undefined {

@@ -129,7 +129,7 @@ export const planOf = (around: Surroundings): fc.Arbitrary<Plan> =>
 const instants = (maxLength: number) =>
   fc.uniqueArray(instant, { minLength: 1, maxLength }).map((several) => several.sort());
 
-const schedule: fc.Arbitrary<ScheduleVersion['schedule']> = fc.oneof(
+export const schedule: fc.Arbitrary<ScheduleVersion['schedule']> = fc.oneof(
   fc.record({
     type: fc.constant('event' as const),
     event: text,
@@ -175,7 +175,7 @@ const criterion = fc.oneof(
   fc.record({ type: fc.constant('measure-fell' as const), linkId, by: decimal }),
   fc.record({ type: fc.constant('clinician-approves' as const) }),
 );
-const unlock: fc.Arbitrary<Assignment['unlock']> = fc.oneof(
+export const unlock: fc.Arbitrary<Assignment['unlock']> = fc.oneof(
   fc.record({ type: fc.constantFrom('at-start' as const, 'by-clinician' as const) }),
   fc.record({ type: fc.constant('after' as const), after: text, criterion }),
 );
@@ -351,6 +351,13 @@ export const reportOf = (plan: Plan, around: Surroundings): fc.Arbitrary<Report>
         signedBy: around.practitioner,
         addendumTo: fc.uuid(),
         encounter: around.encounter,
+        words: fc.record({
+          by: around.practitioner,
+          passages: fc.array(fc.record({ about: text, text }, { requiredKeys: ['text'] }), {
+            minLength: 1,
+            maxLength: 3,
+          }),
+        }),
         text: fc.array(text, { minLength: 1, maxLength: 5 }).map((lines) => lines.join('\n')),
         members: fc.uniqueArray(
           fc.record({

@@ -38,6 +38,7 @@ import {
   reportOf,
   safetySignalOf,
 } from './arbitraries.ts';
+import { planChangesOf, stepChangesOf } from './arbitrary-changes.ts';
 import { fromAdherenceObservation } from './from-adherence-observation.ts';
 import { fromSafetyReview } from './from-safety-review.ts';
 import { serverBase, withServerNoise } from './server-noise.ts';
@@ -49,11 +50,13 @@ const wire = <T>(value: T): T => JSON.parse(JSON.stringify(value));
 const asServed = <R extends { resourceType: string }>(resource: R): R =>
   relativeReferences(withServerNoise(resource), serverBase);
 /** Lists in the domain that are sets: their order is lost where a server turns them around. */
-const sets = new Set(['addresses', 'reasons', 'goals', 'members', 'withheld', 'linkIds']);
+const sets = new Set(['addresses', 'reasons', 'goals', 'members', 'withheld', 'linkIds', 'passages']);
 const sorted = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value), (key, value) =>
     sets.has(key) && Array.isArray(value) ? value.map((entry) => JSON.stringify(entry)).sort() : value,
   );
+
+const nothing = { occurrences: [], logs: [], barriers: [], feedback: [], reports: [], openSafetySignals: 0 };
 
 const plan = planOf(anywhere);
 const inPlan = <T>(of: (plan: Parameters<typeof assignmentOf>[0]) => fc.Arbitrary<T>) =>
@@ -78,6 +81,31 @@ describe('domain → FHIR → domain is the identity, as written and as a server
         const task = toAssignmentTask(assignment, plan, testContext);
         expect(fromAssignmentTask(wire(task))).toEqual(assignment);
         expect(sorted(fromAssignmentTask(asServed(task)))).toEqual(sorted(assignment));
+      }),
+    );
+  });
+
+  test('a plan and a step that were changed while it ran: what they are, with a note of each change', () => {
+    const changed = inAssignment.chain(([plan, step]) =>
+      fc.record({
+        ...{ plan: fc.constant(plan), step: fc.constant(step) },
+        ...{ ofPlan: planChangesOf(plan.goals, anywhere), ofStep: stepChangesOf(anywhere) },
+      }),
+    );
+    fc.assert(
+      fc.property(changed, ({ plan, step, ofPlan, ofStep }) => {
+        const task = toAssignmentTask({ ...step, changes: ofStep }, plan, testContext);
+        expect(task.note?.map(({ time }) => new Date(time ?? '').toISOString())).toEqual(ofStep.map(({ at }) => at));
+        expect(fromAssignmentTask(wire(task))).toEqual(step);
+        expect(sorted(fromAssignmentTask(asServed(task)))).toEqual(sorted(step));
+        const state = { ...nothing, plan: { ...plan, changes: ofPlan }, assignments: [step] };
+        const carePlan = toCarePlan(state, testContext);
+        const goals: Goal[] = plan.goals.map((goal) => toGoal(goal, plan, testContext));
+        for (const { reason } of ofPlan)
+          if (reason !== undefined)
+            expect(carePlan.note?.some(({ text }) => text.endsWith(`Reason: ${reason}`))).toBe(true);
+        expect(fromCarePlan(wire(carePlan), wire(goals))).toEqual(plan);
+        expect(sorted(fromCarePlan(asServed(carePlan), goals.map(asServed)))).toEqual(sorted(plan));
       }),
     );
   });

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { hasCode } from '../../../src/foundation/intersession-error.ts';
 import { finishLog } from '../../../src/homework/log/finish-log.ts';
 import { takeLog } from '../../../src/homework/log/take-log.ts';
 import { voidLog } from '../../../src/homework/log/void-log.ts';
@@ -17,6 +16,7 @@ import { assignmentById, occurrencesOf } from '../../../src/homework/replace-in-
 import { exemptOccurrence } from '../../../src/homework/schedule/exempt-occurrence.ts';
 import { scheduleOf } from '../../../src/homework/schedule/schedule-of.ts';
 import { aLog, anAssignment, answers, aPlan, rules } from '../build-plan.ts';
+import { refusedAt } from '../refusal.ts';
 
 const begin = '2026-03-01T15:00:00.000Z';
 const by = 'Practitioner/kim';
@@ -57,16 +57,6 @@ function beforeIt(state: PlanState, key: string, at: string): PlanState {
   const basedOn = revisionOf(step(state, key));
   return makeSmallerStep(state, { assignmentId: `a-${key}`, basedOn, by, reason: 'too hard', smaller }, at, rules);
 }
-const refusal = (act: () => unknown): unknown => {
-  try {
-    act();
-  } catch (error) {
-    if (hasCode(error, 'invalid-request')) return error.fields.issues.map(({ path }) => path);
-    if (hasCode(error, 'schedule-never-occurs')) return error.fields.field;
-    return (error as { code: string }).code;
-  }
-  return 'nothing was refused';
-};
 
 describe('the times of a running step', () => {
   it('become fewer, and what is done of them stays: two of three are enough when two are asked', () => {
@@ -88,7 +78,7 @@ describe('the times of a running step', () => {
     const begun = log(one, '1', '2026-03-03T15:00:00.000Z', 'in-progress');
     const next = log(begun, '1', '2026-03-03T16:00:00.000Z', 'in-progress');
     expect(times(next, '1')).toHaveLength(3);
-    expect(refusal(() => change(next, '1', { schedule: meetings(2) }, '2026-03-04T15:00:00.000Z'))).toEqual([
+    expect(refusedAt(() => change(next, '1', { schedule: meetings(2) }, '2026-03-04T15:00:00.000Z'))).toEqual([
       'schedule.count',
     ]);
     const changed = change(begun, '1', { schedule: meetings(2) }, '2026-03-04T15:00:00.000Z');
@@ -117,8 +107,8 @@ describe('the times of a running step', () => {
   it('cannot be fewer than are done', () => {
     const two = log(log(start(), '1', '2026-03-02T15:00:00.000Z'), '1', '2026-03-03T15:00:00.000Z');
     const at = '2026-03-04T15:00:00.000Z';
-    expect(refusal(() => change(two, '1', { schedule: meetings(1) }, at))).toEqual(['schedule.count']);
-    expect(refusal(() => change(two, '1', { schedule: { type: 'once', by: '2026-03-09' } }, at))).toEqual([
+    expect(refusedAt(() => change(two, '1', { schedule: meetings(1) }, at))).toEqual(['schedule.count']);
+    expect(refusedAt(() => change(two, '1', { schedule: { type: 'once', by: '2026-03-09' } }, at))).toEqual([
       'schedule.type',
     ]);
   });
@@ -134,7 +124,7 @@ describe('the times of a running step', () => {
       const logs = days.reduce((state, day) => log(state, '1', day), start());
       const waiting = beforeIt(logs, '1', '2026-03-04T15:00:00.000Z');
       expect(step(waiting, '1').status).toBe('draft');
-      expect(refusal(() => change(waiting, '1', { schedule }, '2026-03-05T15:00:00.000Z'))).toEqual([field]);
+      expect(refusedAt(() => change(waiting, '1', { schedule }, '2026-03-05T15:00:00.000Z'))).toEqual([field]);
       const more = change(waiting, '1', { schedule: meetings(4) }, '2026-03-05T15:00:00.000Z');
       expect(scheduleOf(step(more, '1'))).toEqual(meetings(4));
     },
@@ -280,7 +270,7 @@ describe('the days of a running step', () => {
     ['no time at all', '1', meetings(0), 'schedule.count'],
     ['no day', '4', { type: 'once-within', days: 0 }, 'schedule.days'],
   ])('are not %s', (_what, key, schedule, field) => {
-    expect(refusal(() => change(start(), key, { schedule }, '2026-03-03T15:00:00.000Z'))).toBe(field);
+    expect(refusedAt(() => change(start(), key, { schedule }, '2026-03-03T15:00:00.000Z'))).toBe(field);
   });
 });
 
@@ -308,7 +298,7 @@ describe('the words of a running step', () => {
   it('stand with a log that was beyond what was asked by when it happened', () => {
     const [first, later] = ['2026-03-02T15:00:00.000Z', '2026-03-04T15:00:00.000Z'];
     const done = log(start(), '4', first);
-    expect(refusal(() => change(done, '4', { title: 'Other' }, later))).toBe('assignment-closed');
+    expect(refusedAt(() => change(done, '4', { title: 'Other' }, later))).toBe('assignment-closed');
     const changed = change(start(), '4', { title: 'Other' }, '2026-03-03T15:00:00.000Z');
     const titles = [first, later].map(
       (performedAt) => wordsForLog(step(changed, '4'), { performedAt }, undefined).title,
@@ -318,7 +308,7 @@ describe('the words of a running step', () => {
 
   it('are never blank', () => {
     for (const field of ['title', 'instructions', 'rationale'])
-      expect(refusal(() => change(start(), '1', { [field]: ' \n' }, begin))).toEqual([field]);
+      expect(refusedAt(() => change(start(), '1', { [field]: ' \n' }, begin))).toEqual([field]);
   });
 });
 
@@ -352,16 +342,16 @@ describe('the rule of a locked step', () => {
       { assignmentId: 'a-4', event: { type: 'withdraw', actor: by, reason: 'other things first' } },
       ...([begin, rules] as const),
     );
-    expect(refusal(() => change(withdrawn, key, { unlock }, begin))).toEqual([field]);
+    expect(refusedAt(() => change(withdrawn, key, { unlock }, begin))).toEqual([field]);
   });
 
   it('goes in no circle', () => {
     const circle = change(start(), '3', { unlock: logged('2', 1) }, begin);
-    expect(refusal(() => change(circle, '2', { unlock: logged('3', 1) }, begin))).toEqual(['unlock.after']);
+    expect(refusedAt(() => change(circle, '2', { unlock: logged('3', 1) }, begin))).toEqual(['unlock.after']);
   });
 
   it('of an open step cannot be changed', () => {
-    expect(refusal(() => change(start(), '1', { unlock: { type: 'by-clinician' } }, begin))).toEqual(['unlock']);
+    expect(refusedAt(() => change(start(), '1', { unlock: { type: 'by-clinician' } }, begin))).toEqual(['unlock']);
   });
 
   it('of a step that is done is left alone, as is whatever is open already', () => {
@@ -383,7 +373,7 @@ describe('the place of a step', () => {
   });
 
   it('of a step that was open stays', () => {
-    expect(refusal(() => change(start(), '1', { step: 3 }, begin))).toEqual(['step']);
+    expect(refusedAt(() => change(start(), '1', { step: 3 }, begin))).toEqual(['step']);
   });
 });
 
@@ -392,7 +382,7 @@ describe('two people who change the same step', () => {
     const read = revisionOf(step(start(), '1'));
     const first = changeStep(start(), { assignmentId: 'a-1', basedOn: read, by, title: 'Mine' }, begin, rules);
     const second = { assignmentId: 'a-1', basedOn: read, by: 'Practitioner/lee', schedule: meetings(2) };
-    expect(refusal(() => changeStep(first, second, begin, rules))).toBe('version-conflict');
+    expect(refusedAt(() => changeStep(first, second, begin, rules))).toBe('version-conflict');
     expect(changeStep(first, { ...second, basedOn: read + 1 }, begin, rules).assignments[0]?.title).toBe('Mine');
   });
 
@@ -405,7 +395,7 @@ describe('two people who change the same step', () => {
     } as const;
     const unlocked = makeMove(start(), { assignmentId: 'a-3', event }, begin, rules);
     const late = { assignmentId: 'a-3', basedOn: read, schedule: { type: 'once', by: '2026-03-22' } as const };
-    expect(refusal(() => changeStep(unlocked, late, begin, rules))).toBe('version-conflict');
+    expect(refusedAt(() => changeStep(unlocked, late, begin, rules))).toBe('version-conflict');
   });
 
   it('may say the same: it is one change', () => {
@@ -418,12 +408,12 @@ describe('two people who change the same step', () => {
 describe('what is over', () => {
   it.each(['withdraw', 'mistake'] as const)('by %s is not changed', (type) => {
     const ended = makeMove(start(), { assignmentId: 'a-4', event: { type, actor: by, reason: 'so' } }, begin, rules);
-    expect(refusal(() => change(ended, '4', { title: 'Other' }, begin))).toBe('assignment-closed');
+    expect(refusedAt(() => change(ended, '4', { title: 'Other' }, begin))).toBe('assignment-closed');
   });
 
   it('by being missed is not changed: that it was missed stays', () => {
     const missed = sweep(start(), '2026-03-09T15:00:00.000Z', rules);
     const schedule = { type: 'once', by: '2026-03-20' } as const;
-    expect(refusal(() => change(missed, '4', { schedule }, '2026-03-09T15:00:00.000Z'))).toBe('assignment-closed');
+    expect(refusedAt(() => change(missed, '4', { schedule }, '2026-03-09T15:00:00.000Z'))).toBe('assignment-closed');
   });
 });

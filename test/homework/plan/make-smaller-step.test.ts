@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { hasCode } from '../../../src/foundation/intersession-error.ts';
 import { takeLog } from '../../../src/homework/log/take-log.ts';
 import { voidLog } from '../../../src/homework/log/void-log.ts';
 import type { PlanState } from '../../../src/homework/model.ts';
@@ -18,6 +17,7 @@ import { assignmentById, occurrencesOf } from '../../../src/homework/replace-in-
 import { exemptOccurrence } from '../../../src/homework/schedule/exempt-occurrence.ts';
 import { stillAsked } from '../../../src/homework/schedule/target-reached.ts';
 import { aLog, anAssignment, aPlan, rules } from '../build-plan.ts';
+import { refusedAt } from '../refusal.ts';
 
 const begin = '2026-03-01T15:00:00.000Z';
 const by = 'Practitioner/kim';
@@ -48,29 +48,9 @@ function smaller(state: PlanState, key: string, at: string, changes: Partial<Mak
     ...{ key: `${key}-1`, title: 'Whisper it' },
     schedule: { type: 'once-within', days: 3 },
   });
-  return makeSmallerStep(
-    state,
-    {
-      assignmentId: `a-${key}`,
-      basedOn: revisionOf(step(state, key)),
-      by,
-      reason: 'too big',
-      smaller: before,
-      ...changes,
-    },
-    ...([at, rules] as const),
-  );
+  const command = { assignmentId: `a-${key}`, basedOn: revisionOf(step(state, key)), by, reason: 'too big' };
+  return makeSmallerStep(state, { ...command, smaller: before, ...changes }, at, rules);
 }
-const refusal = (act: () => unknown): unknown => {
-  try {
-    act();
-  } catch (error) {
-    if (hasCode(error, 'invalid-request')) return error.fields.issues.map(({ path }) => path);
-    if (hasCode(error, 'schedule-never-occurs')) return error.fields.field;
-    return (error as { code: string }).code;
-  }
-  return 'nothing was refused';
-};
 
 describe('a smaller step', () => {
   it('comes before an open step that is too hard, which opens again once it is done, with days of its own', () => {
@@ -224,13 +204,15 @@ describe('a smaller step', () => {
 
   it('is refused by name: of a step that is done, without a reason, over a change that was not seen, past its dates', () => {
     const done = log(start(), '4a', '2026-03-02T15:00:00.000Z');
-    expect(refusal(() => smaller(done, '4a', '2026-03-02T15:00:00.000Z'))).toBe('illegal-move');
-    expect(refusal(() => smaller(start(), '4a', begin, { reason: ' ' }))).toEqual(['reason']);
-    expect(refusal(() => smaller(start(), '4a', begin, { basedOn: 0 }))).toBe('version-conflict');
+    expect(refusedAt(() => smaller(done, '4a', '2026-03-02T15:00:00.000Z'))).toBe('illegal-move');
+    expect(refusedAt(() => smaller(start(), '4a', begin, { reason: ' ' }))).toEqual(['reason']);
+    expect(refusedAt(() => smaller(start(), '4a', begin, { basedOn: 0 }))).toBe('version-conflict');
     const { unlock: _follows, ...stale } = anAssignment({ key: '4a-1', schedule: { type: 'once', by: '2026-02-27' } });
-    expect(refusal(() => smaller(start(), '4a', begin, { smaller: stale }))).toBe('smaller.schedule.by');
-    expect(refusal(() => smaller(start(), '4a', begin, { smaller: { ...stale, key: '4b' } }))).toEqual(['smaller.key']);
-    expect(refusal(() => smaller(start(), '4a', begin, { schedule: { type: 'once', by: '2026-06-01' } }))).toBe(
+    expect(refusedAt(() => smaller(start(), '4a', begin, { smaller: stale }))).toBe('smaller.schedule.by');
+    expect(refusedAt(() => smaller(start(), '4a', begin, { smaller: { ...stale, key: '4b' } }))).toEqual([
+      'smaller.key',
+    ]);
+    expect(refusedAt(() => smaller(start(), '4a', begin, { schedule: { type: 'once', by: '2026-06-01' } }))).toBe(
       'schedule.by',
     );
   });
@@ -258,8 +240,8 @@ describe('another step', () => {
   it('is the same when it is asked for again, and refused under the key of another', () => {
     const once = addStep(start(), added(), begin, rules);
     expect(addStep(once, added(), begin, rules)).toBe(once);
-    expect(refusal(() => addStep(once, added({ title: 'Other' }), begin, rules))).toEqual(['key']);
-    expect(refusal(() => addStep(start(), added({ key: '4a', id: 'a-x' }), begin, rules))).toEqual(['key']);
+    expect(refusedAt(() => addStep(once, added({ title: 'Other' }), begin, rules))).toEqual(['key']);
+    expect(refusedAt(() => addStep(start(), added({ key: '4a', id: 'a-x' }), begin, rules))).toEqual(['key']);
   });
 
   it('has a key of its own', () => {

@@ -3,7 +3,7 @@ import type { Log, PlanState } from '../../../src/homework/model.ts';
 import type { ReportOptions } from '../../../src/homework/report/report-frame.ts';
 import { logFact, logFacts, logLine, logSections } from '../../../src/homework/report/report-logs.ts';
 import { answers } from '../build-plan.ts';
-import { aFiled, aRecord, aState, aStep, feb, frameOf, theWeek } from './report-state.ts';
+import { aFiled, aRecord, aState, aStep, feb, frameOf } from './report-state.ts';
 
 /** The sections by their titles, each step with its lines. */
 function sectionsOf(state: Partial<PlanState>, options: Partial<ReportOptions> = {}) {

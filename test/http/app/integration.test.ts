@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { decisionsFor } from '../../../smart-app/src/integration/decisions.ts';
 import type { StrangerRow } from '../../../src/contract/app/connection.ts';
+import { summaryShape } from '../../../src/contract/app/ledger.ts';
 import type { EhrPulse } from '../../../src/foundation/ehr-pulse.ts';
 import type { EhrConnection } from '../../../src/http/app-options.ts';
 import { ledgerStates } from '../../../src/record/ledger/ledger-row.ts';
@@ -91,7 +92,7 @@ describe('the connection', () => {
     answers = false;
     expect((await get('/connection')).body).toMatchObject({ answers: false });
     answers = true;
-    pulse = { state: 'slow', since: '2026-03-02T15:50:00.000Z', requestKinds: ['search Task'] };
+    pulse = { state: 'slow', since: '2026-03-02T15:50:00.000Z', how: 'late', requestKinds: ['search Task'] };
     expect((await get('/connection')).body).toMatchObject({ answers: true, trouble: pulse });
     pulse = { state: 'answers' };
   });
@@ -133,6 +134,8 @@ describe('the ledger at a glance', () => {
   it('counts by state: what is due, what is in trouble, and the rest, which has landed', async () => {
     const { database } = app.doors.test;
     const total = (await database.query<{ n: number }>('select count(*)::int as n from ledger')).rows[0]?.n;
+    // wanted just now: about to be sent, and no longer waiting
+    await database.query(`update ledger set wanted_at = '2026-03-02T15:59:30Z'`);
     const rows = (await get('/ledger/summary')).body;
     expect(rows).toMatchObject({ counts: { pending: total, landed: 0, rejected: 0 }, waiting: [], undecided: [] });
     await database.query(`update ledger set state = 'landed', landed = wanted`);
@@ -141,10 +144,12 @@ describe('the ledger at a glance', () => {
   });
 
   it('has what needs a person, oldest first, and what waits by what for, with its age', async () => {
+    await app.doors.test.database.query(`update ledger set wanted_at = '2026-03-02T15:59:30Z'`);
     // the older one has the later id, so that no other order looks like this one
     const [newer = '', older = ''] = ['2', '3'].toSorted((a, b) => (stepOf(plan, a).id < stepOf(plan, b).id ? -1 : 1));
     await stand(newer, 'rejected', `, reason = 'the EHR refused it', wanted_at = '2026-02-27T08:00Z'`);
-    await stand(older, 'unknown', `, wanted_at = '2026-02-26T08:00Z'`);
+    const several = `, reason_code = 'several', reason_detail = '{"type":"Task","ids":["4","9"]}'`;
+    await stand(older, 'unknown', `, wanted_at = '2026-02-26T08:00Z' ${several}`);
     for (const [key, since] of [
       ['4a', '2026-03-01T08:00Z'],
       ['4b', '2026-02-20T08:00Z'],
@@ -166,6 +171,41 @@ describe('the ledger at a glance', () => {
         { id: stepOf(plan, newer).id, state: 'rejected', reason: 'the EHR refused it' },
       ],
     });
+  });
+
+  it('counts as a decision what only a person can help, and has what goes on by itself among what waits', async () => {
+    const { database } = app.doors.test;
+    await database.query(`update ledger set state = 'landed', landed = wanted`);
+    await database.query('update landing_group set due = false');
+    const told = (code: string, detail = '{}') =>
+      `, reason = null, reason_code = '${code}', reason_detail = '${detail}'`;
+    const underWay = told('under-way', '{"sentAt":"2026-03-02T15:59:00.000Z","until":"2026-03-02T16:01:00.000Z"}');
+    await stand('2', 'unknown', `${underWay}, waiting_since = null, wanted_at = '2026-02-26T08:00Z'`);
+    await stand(
+      '3',
+      'unknown',
+      `${told('patient', '{"standing":"gone"}')}, waiting_since = null, wanted_at = '2026-02-26T09:00Z'`,
+    );
+    await stand('4a', 'awaiting-review', `${told('review')}, waiting_since = null, wanted_at = '2026-02-26T10:00Z'`);
+    await stand(
+      '4b',
+      'unknown',
+      `${told('lost', '{"place":null,"searchable":true}')}, waiting_since = null, wanted_at = '2026-02-26T11:00Z'`,
+    );
+    await stand('4c', 'pending', `, landed = 0, reason = null, waiting_since = null, wanted_at = '2026-02-26T12:00Z'`);
+    await database.query(
+      `update landing_group set due = true where id in (select group_id from ledger where state = 'pending')`,
+    );
+    const { body } = await get('/ledger/summary');
+    const { open, waiting, undecided } = summaryShape.parse(body);
+    expect(open).toEqual({ decide: 1, wait: 3, send: 1 });
+    expect(undecided.map(({ id }) => id)).toEqual([stepOf(plan, '4b').id]);
+    expect(waiting.map(({ state, waitingFor, because }) => [state, (waitingFor ?? because)?.code])).toEqual([
+      ['unknown', 'under-way'],
+      ['unknown', 'patient'],
+      ['awaiting-review', 'review'],
+      ['pending', undefined],
+    ]);
   });
 });
 
@@ -250,6 +290,17 @@ describe('a decision', () => {
         ['person:withdraw', `${reason}, ${by}`],
       ]),
     );
+  });
+
+  it.each([
+    ['unknown', 'person:look-again'],
+    ['awaiting-review', 'person:look-again'],
+    ['withdrawn', 'person:let-land'],
+    ['waiting', 'person:retry'],
+  ])('to retry what is %s is kept as %s', async (state, kept) => {
+    const key = await stand('2', state);
+    await decide(`${key}/retry`, { reason: `kept of ${state}` });
+    expect(await evidence(key)).toContainEqual([kept, `kept of ${state}, said by Practitioner/integration-lee`]);
   });
 
   it('needs a reason, and a reference that is one; what cannot be decided is refused and leaves nothing behind', async () => {

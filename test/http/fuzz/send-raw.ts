@@ -19,7 +19,9 @@ export function sendRequest(
 ): Promise<RawAnswer> {
   return new Promise((resolve) => {
     // kept alive, as one that closes at once may be reset while a refused body is still on its way
-    const kept = { connection: 'keep-alive', ...headers };
+    // and framed, which Node does of itself for no DELETE: what follows a request without a length is the next request
+    const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+    const kept = { connection: 'keep-alive', ...length, ...headers };
     const sent = request(url, { method, path, headers: kept, agent: false }, (answer) => {
       const chunks: Buffer[] = [];
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));

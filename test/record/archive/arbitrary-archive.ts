@@ -3,6 +3,7 @@ import { defined } from '../../../src/foundation/defined.ts';
 import type { PlanState } from '../../../src/homework/model.ts';
 import fc from '../../fast-check.ts';
 import { anywhere, instant, planStateOf, safetySignalOf, text } from '../../fhir/mapping/arbitraries.ts';
+import { planChangesOf, stepChangesOf } from '../../fhir/mapping/arbitrary-changes.ts';
 
 const clientId = fc.stringMatching(/^[a-z]{1,12}$/);
 const actor = fc.oneof(
@@ -35,19 +36,37 @@ const sent = fc.record(
   { requiredKeys: [] },
 );
 
+/** What was changed while it ran. */
+const redesignOf = ({ plan: { goals } }: PlanState) =>
+  fc.record(
+    {
+      ofPlan: planChangesOf(goals, anywhere),
+      ofStep: stepChangesOf(anywhere),
+      words: fc.nat(3),
+      superseded: fc.constant(true as const),
+    },
+    { requiredKeys: [] },
+  );
+
 /** A plan whose rows name one another as a plan's do, with what the record keeps beside them. */
 export const archivedPlan: fc.Arbitrary<ArchivedPlan> = planStateOf(anywhere).chain((state) =>
   fc
     .record({
       sent,
+      redesign: redesignOf(state),
       facts: fc.array(facts, { minLength: 20, maxLength: 20 }),
       changes,
       signals: fc.array(safetySignalOf(state.plan, anywhere), { maxLength: 1 }),
       owner: actor,
       keys: fc.boolean(),
     })
-    .map(({ sent, facts, changes, signals, owner, keys }): ArchivedPlan => {
-      const { openSafetySignals: _none, deceased: _alive, noticed: _told, ...tied } = tie(state, sent);
+    .map(({ sent, redesign, facts, changes, signals, owner, keys }): ArchivedPlan => {
+      const {
+        openSafetySignals: _none,
+        deceased: _alive,
+        noticed: _told,
+        ...tied
+      } = redesigned(tie(state, sent), redesign);
       const rows = [
         factsKey('plan', tied.plan.id),
         ...tied.assignments.map(({ id }) => factsKey('assignment', id)),
@@ -70,6 +89,18 @@ export const archivedPlan: fc.Arbitrary<ArchivedPlan> = planStateOf(anywhere).ch
       };
     }),
 );
+
+function redesigned(
+  state: PlanState,
+  { ofPlan, ofStep, ...ofOccurrence }: ReturnType<typeof redesignOf> extends fc.Arbitrary<infer R> ? R : never,
+): PlanState {
+  return {
+    ...state,
+    plan: { ...state.plan, ...defined({ changes: ofPlan }) },
+    assignments: state.assignments.map((assignment) => ({ ...assignment, ...defined({ changes: ofStep }) })),
+    occurrences: state.occurrences.map((occurrence) => ({ ...occurrence, ...ofOccurrence })),
+  };
+}
 
 function tie(
   state: PlanState,

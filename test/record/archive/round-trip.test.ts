@@ -20,7 +20,7 @@ const reading = () => ({
 });
 
 describe('any plan', () => {
-  it('is read from its export as it was written', () => {
+  it('is read from its export as it was written', { timeout: 120_000 }, () => {
     fc.assert(
       fc.property(archivedPlan, (archived) => {
         const bundle = wire(bundleOf(test.record, 'north', fhirBase, archived));

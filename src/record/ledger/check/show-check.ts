@@ -34,6 +34,8 @@ export interface ShownDifference {
   readonly detail: string;
   readonly foundAt: Instant;
   readonly repaired: string | null;
+  /** What explains it by now: its patient is merged or gone, and nobody has confirmed who they are; or it has landed again since. */
+  readonly meanwhile: 'patient-unconfirmed' | 'landed-again' | null;
 }
 
 export interface CheckView {
@@ -74,9 +76,15 @@ export async function showCheck(
   );
   const [artefact, id, kind] = cursor === undefined ? ['', '', ''] : readCursor(cursor, 3);
   const { rows } = await database.query<ShownDifference>(
-    `select artefact, id, kind, ehr_reference as reference, others, detail, found_at as "foundAt", repaired from ledger_difference
-      where tenant = $1 and check_id = $2 and (artefact, id, kind) > ($3::text, $4::text, $5::text)
-      order by artefact, id, kind limit $6`,
+    `select d.artefact, d.id, d.kind, d.ehr_reference as reference, d.others, d.detail, d.found_at as "foundAt", d.repaired,
+       case when s.state in ('merged', 'gone') then 'patient-unconfirmed'
+            when l.state = 'landed' and l.landed_at > d.found_at then 'landed-again' end as meanwhile
+       from ledger_difference d
+       left join ledger l on l.tenant = d.tenant and l.artefact = d.artefact and l.id = d.id
+       left join plan p on p.tenant = l.tenant and p.id = l.plan_id
+       left join patient_standing s on s.tenant = p.tenant and s.patient_id = p.patient_id
+      where d.tenant = $1 and d.check_id = $2 and (d.artefact, d.id, d.kind) > ($3::text, $4::text, $5::text)
+      order by d.artefact, d.id, d.kind limit $6`,
     [tenantId, latest.id, artefact, id, kind, count + 1],
   );
   const page = rows.slice(0, count);

@@ -1,0 +1,182 @@
+import type { Flag } from 'fhir/r4';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readEhr } from '../oracle/read-ehr.ts';
+import { type House, openHouse } from '../start/open-house.ts';
+import { patience } from '../start/run-process.ts';
+import { launchChromium } from './launch-chromium.ts';
+import { openVisit, orderLaunch, setClock, type Visit } from './real-visit.ts';
+import { turnToEnd } from './turn-pages.ts';
+
+/** A risk answer that is given, taken back and given again, with a clinician who closes its signal between. */
+let house: House;
+let browser: Browser;
+let visit: Visit;
+beforeAll(async () => {
+  const launching = launchChromium();
+  house = await openHouse();
+  browser = await launching;
+  await setClock(house, '2026-03-02T14:00:00.000Z');
+}, patience);
+afterAll(async () => {
+  await browser?.close();
+  await house?.close();
+});
+let count = 0;
+beforeEach(async () => {
+  count += 1;
+  const { status } = await house.api('sandbox').request('POST', '/api/v1/plans', {
+    sourceId: `plan-${count}`,
+    patientId: 'sarah',
+    libraryPlan: 'social-anxiety-speaking-up|1.0.0',
+    author: 'Practitioner/dr-okafor',
+    period: { start: '2026-03-02', end: '2026-04-20' },
+  });
+  expect(status).toBe(201);
+  visit = await openVisit(browser, 360);
+});
+afterEach(async () => {
+  await visit.context.close();
+  expect(visit.complaints).toEqual([]);
+});
+
+const saved = (page: Page) => page.getByText('Saved. You can leave and come back.').waitFor();
+async function openLog(): Promise<Page> {
+  const { launchUrl } = await orderLaunch(house, { user: 'Patient/sarah', patient: 'sarah' });
+  const page = await visit.open(launchUrl);
+  await page
+    .getByRole('button', { name: /^Write it down|^Go on writing/ })
+    .first()
+    .click();
+  await page.locator('form.log-form').waitFor();
+  return page;
+}
+async function openChart(): Promise<Page> {
+  const { launchUrl } = await orderLaunch(house, { user: 'Practitioner/dr-okafor', patient: 'sarah' });
+  const page = await visit.open(launchUrl);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  return page;
+}
+const risk = async (page: Page, answer: 'Yes' | 'No') => {
+  const question = page.getByRole('radiogroup', { name: /thoughts of harming yourself/ });
+  while (!(await question.isVisible())) await page.locator('#form-next').click();
+  await question.getByRole('radio', { name: answer }).check();
+};
+const banner = (page: Page) => page.locator('section.safety');
+async function closeSignal(): Promise<void> {
+  const page = await openChart();
+  await banner(page).waitFor();
+  await page
+    .getByRole('button', { name: /^Close with a reason/ })
+    .first()
+    .click();
+  await page.getByRole('textbox').fill('Talked on the phone');
+  await page.getByRole('button', { name: 'Close the signal' }).click();
+  await banner(page).waitFor({ state: 'detached' });
+  await page.close();
+}
+async function answerAll(page: Page): Promise<void> {
+  for (const [linkId, value] of [
+    ['situation', 'x'],
+    ['belief-before', '80'],
+    ['suds-peak', '70'],
+    ['belief-after', '60'],
+  ] as const) {
+    const input = page.locator(`#q-${linkId}`);
+    while (!(await input.isVisible())) await page.locator('#form-next').click();
+    await input.fill(value);
+  }
+}
+
+const send = async (page: Page) => {
+  await turnToEnd(page);
+  await page.getByRole('button', { name: 'Done, send it' }).click();
+  await page.getByText('It’s written down.').waitFor();
+};
+const told = (page: Page) => page.getByText('Your care team has been told,').waitFor();
+const notice = (page: Page) => page.getByRole('status').filter({ hasText: 'You don’t have to carry this alone' });
+/** The clinician's page has a signal, and the EHR an active flag; then it is closed. */
+async function expectOpen(): Promise<void> {
+  const chart = await openChart();
+  await banner(chart).getByText('A safety signal is open').waitFor();
+  await chart.close();
+  const ehr = await readEhr(`${house.ehr}/fhir/native`, house.dataDir);
+  const active = async () =>
+    (await ehr.search<Flag>('Flag', { patient: 'Patient/sarah' })).filter(({ status }) => status === 'active').length;
+  await expect.poll(active, { timeout: 20_000 }).toBe(1);
+}
+
+describe('a risk answer that is given again after its signal was closed', () => {
+  it.each([
+    ['stands', '2026-03-02T15:00:00.000Z', '2026-03-02T15:00:00.000Z'],
+    ['goes on', '2026-03-02T16:00:00.000Z', '2026-03-02T17:00:00.000Z'],
+  ])('is told anew, and the page says what is so, while the clock %s', async (_how, first, second) => {
+    await setClock(house, first);
+    const page = await openLog();
+    await answerAll(page);
+    await risk(page, 'Yes');
+    await told(page);
+    await risk(page, 'No');
+    await saved(page);
+    await closeSignal();
+    await setClock(house, second);
+    await risk(page, 'Yes');
+    await told(page);
+    await expectOpen();
+    await send(page);
+    await told(page);
+    await closeSignal();
+  });
+
+  it('is told again by sending what was saved before the closing', async () => {
+    const page = await openLog();
+    await answerAll(page);
+    await risk(page, 'Yes');
+    await told(page);
+    await closeSignal();
+    await page.close();
+    const again = await openLog();
+    await risk(again, 'Yes');
+    await notice(again).getByText('is told again when you send this').waitFor();
+    await send(again);
+    await told(again);
+    await expectOpen();
+    await closeSignal();
+  });
+
+  it('is told again where it was taken back and given between two savings, without a connection', async () => {
+    const page = await openLog();
+    await answerAll(page);
+    await risk(page, 'Yes');
+    await told(page);
+    await page.route('**/app/v1/drafts/**', (route) => route.abort());
+    await risk(page, 'No');
+    await risk(page, 'Yes');
+    await notice(page).getByText('as soon as this is saved').waitFor();
+    await closeSignal();
+    await page.unroute('**/app/v1/drafts/**');
+    await page.evaluate(() => window.dispatchEvent(new Event('offline')));
+    await page.evaluate(() => window.dispatchEvent(new Event('online')));
+    await told(page);
+    await expectOpen();
+    await send(page);
+    await told(page);
+    await closeSignal();
+    // put right: what is not touched is nothing new, what is given again is
+    await page.getByRole('button', { name: 'My notes' }).click();
+    await page
+      .getByRole('button', { name: /^Put it right|^Put right/ })
+      .first()
+      .click();
+    await page.locator('form.log-form').waitFor();
+    await risk(page, 'Yes');
+    await notice(page).getByText('Your care team was told when you said so first. If it is so again').waitFor();
+    await risk(page, 'No');
+    await risk(page, 'Yes');
+    await notice(page).getByText('as soon as this is saved').waitFor();
+    await page.getByRole('button', { name: 'Save the correction' }).click();
+    await page.getByRole('heading', { name: 'My notes', level: 1 }).waitFor();
+    await expectOpen();
+    await closeSignal();
+  });
+});

@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import fc from '../../fast-check.ts';
+import { type App, clinician, openApp, patient, type Tab } from '../smart/open-app.ts';
+import { assignPlan, stepOf } from './app-homework.ts';
+import { question, RiskPage, type Said } from './risk-page.ts';
+
+let app: App;
+let therapist: Tab;
+let sarah: Tab;
+beforeAll(async () => {
+  app = await openApp({ tenant: { safetyRoute: { name: 'On-call therapist', phone: '555-0100' } } });
+  therapist = await app.signIn(clinician);
+  sarah = await app.signIn(patient);
+});
+afterAll(() => app.close());
+
+const rowsOf = async (sql: string): Promise<readonly { readonly id: string }[]> =>
+  (await app.doors.test.record.database.query<{ id: string }>(sql)).rows;
+const open = () => rowsOf(`select id from safety_signal where status = 'open'`);
+/** Those that are active, as they go to the EHR. */
+const activeFlags = () => rowsOf(`select id from resource where type = 'Flag' and content::json->>'status' = 'active'`);
+const closeAll = async () => {
+  for (const { id } of await open())
+    await app.call(therapist, 'POST', `/app/v1/safety-signals/${id}/close`, { reason: 'Talked; she is safe' });
+};
+/** What a patient with two pages, a clinician and a bad connection do; the clock stands, or goes on. */
+type Act =
+  | { readonly type: 'answer'; readonly page: 0 | 1; readonly yes: boolean }
+  | { readonly type: 'save' | 'save-unheard' | 'choose' | 'send'; readonly page: 0 | 1 }
+  | { readonly type: 'correct'; readonly page: 0 | 1; readonly values: readonly boolean[] }
+  | { readonly type: 'close' }
+  | { readonly type: 'time' };
+const page = fc.constantFrom<0 | 1>(0, 0, 0, 1);
+const act: fc.Arbitrary<Act> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ type: fc.constant('answer' as const), page, yes: fc.boolean() }) },
+  { weight: 4, arbitrary: fc.record({ type: fc.constant('save' as const), page }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constantFrom('save-unheard' as const, 'choose' as const), page }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('send' as const), page }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('correct' as const),
+      page,
+      values: fc.array(fc.boolean(), { maxLength: 3 }),
+    }),
+  },
+  { weight: 2, arbitrary: fc.constant({ type: 'close' as const }) },
+  { weight: 1, arbitrary: fc.constant({ type: 'time' as const }) },
+);
+
+async function play(acts: readonly Act[]): Promise<void> {
+  await closeAll();
+  const step = stepOf(await assignPlan(app, therapist), '1').id;
+  const pages = [0, 1].map(() => new RiskPage({ app, tab: sarah, step }));
+  let isOpen = false;
+  const check = async (said: Said | undefined): Promise<void> => {
+    if (said !== undefined && said.answer.status < 300 && said.isNewYes) isOpen = true;
+    expect((await open()).length).toBe(isOpen ? 1 : 0);
+    expect((await activeFlags()).length).toBe(isOpen ? 1 : 0);
+    // what the page is told is what it says: of this log only what is open now
+    if (said?.log?.answers[question] !== true) return;
+    if (!isOpen) expect(said.log.riskTold).toBeUndefined();
+    if (said.isNewYes) expect(said.log.riskTold).toEqual([question]);
+  };
+  for (const done of acts) {
+    if (done.type === 'close') {
+      await closeAll();
+      isOpen = false;
+      await check(undefined);
+    } else if (done.type === 'time') {
+      const now = app.doors.test.record.clock.now();
+      app.doors.test.setTime(new Date(now.getTime() + 20_000).toISOString());
+    } else {
+      const page = pages[done.page];
+      if (page !== undefined) await check(await perform(page, done));
+    }
+  }
+}
+
+async function perform(page: RiskPage, done: Extract<Act, { page: 0 | 1 }>): Promise<Said | undefined> {
+  const isSent = page.sentLog !== undefined;
+  switch (done.type) {
+    case 'answer':
+      if (!isSent) page.answer(done.yes);
+      return undefined;
+    case 'choose':
+      page.choose();
+      return undefined;
+    case 'correct':
+      return page.correct(done.values);
+    case 'send':
+      return isSent || page.draft.base === undefined || page.draft.others !== undefined ? undefined : page.send();
+    case 'save':
+      return isSent ? undefined : page.save();
+    case 'save-unheard':
+      return isSent ? undefined : page.save({ lost: true });
+    default:
+      return undefined;
+  }
+}
+
+const yes: Act = { type: 'answer', page: 0, yes: true };
+const no: Act = { type: 'answer', page: 0, yes: false };
+const save: Act = { type: 'save', page: 0 };
+const send: Act = { type: 'send', page: 0 };
+const close: Act = { type: 'close' };
+/** What was walked, and its kinsmen. */
+const known: [readonly Act[]][] = [
+  [[yes, save, no, save, close, yes, save, send]],
+  [[yes, save, close, send]],
+  [[yes, save, close, no, yes, save]],
+  [[yes, save, close, no, yes, { type: 'save-unheard', page: 0 }, save, save]],
+  [[yes, save, send, close, { type: 'correct', page: 0, values: [false, true] }]],
+  [[no, save, send, { type: 'correct', page: 0, values: [true] }, close, { type: 'correct', page: 0, values: [] }]],
+  [[yes, save, { type: 'answer', page: 1, yes: false }, { type: 'save', page: 1 }, close, no, yes, save]],
+];
+
+describe('whatever a patient answers, takes back, saves, sends and puts right, and a clinician closes between', () => {
+  it('a yes that is said after the last closing has an open signal and an active flag, and only then is “told”', async () => {
+    await fc.assert(fc.asyncProperty(fc.array(act, { minLength: 4, maxLength: 12 }), play), {
+      numRuns: 20,
+      examples: known,
+    });
+  }, 120_000);
+});
