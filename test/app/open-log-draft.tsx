@@ -1,8 +1,9 @@
 import type { Questionnaire } from 'fhir/r4';
 import { act, useState } from 'react';
 import { afterEach, beforeEach, vi } from 'vitest';
+import type { LogDraft } from '../../smart-app/src/forms/log-draft.ts';
 import { readQuestionnaire } from '../../smart-app/src/forms/read-questionnaire.ts';
-import { type LogDraft, type LogDraftOptions, useLogDraft } from '../../smart-app/src/forms/use-log-draft.ts';
+import { type LogDraftOptions, useLogDraft } from '../../smart-app/src/forms/use-log-draft.ts';
 import { AppSessionProvider } from '../../smart-app/src/session/app-session.tsx';
 import type { DraftCopy } from '../../smart-app/src/session/draft-copy.ts';
 import type { LocalCopy } from '../../smart-app/src/session/local-copy.ts';

@@ -3,7 +3,6 @@ import { type ReactNode, useMemo, useState } from 'react';
 import type { LogView } from '../../../src/contract/app/plan-view.ts';
 import { defined } from '../../../src/foundation/defined.ts';
 import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
-import type { DraftSaid } from '../../../src/homework/log/merge-drafts.ts';
 import { sameAnswer } from '../../../src/homework/log/same-answer.ts';
 import type { SummaryLine } from '../../../src/homework/log/summary-line.ts';
 import type { Instant } from '../../../src/homework/model.ts';
@@ -17,10 +16,10 @@ import { useNowSince } from '../session/use-now-since.ts';
 import type { Place } from '../words/dates.ts';
 import { changeProblem } from '../words/problem-words.ts';
 import { type AnswerIssue, checkAnswers, sendableAnswers, timeOfLog } from './check-answers.ts';
+import type { FinishedLog } from './finished-log.ts';
 import { pagesOf } from './form-pages.ts';
 import { FormProgress } from './form-progress.tsx';
 import { FormTurn } from './form-turn.tsx';
-import type { Answers } from './is-enabled.ts';
 import { IssueList } from './issue-list.tsx';
 import { LogForm } from './log-form.tsx';
 import { cameMeanwhile, issuesOf, namesIn, twoAnswers } from './log-issues.ts';
@@ -31,19 +30,6 @@ import { SentBefore, TwoAnswers, TwoTimes } from './two-answers.tsx';
 import { useFormPages } from './use-form-pages.ts';
 import { useLogDraft } from './use-log-draft.ts';
 import { WhenField } from './when-field.tsx';
-
-export interface FinishedLog {
-  readonly logId: string;
-  readonly occurrenceId?: string;
-  /** Absent: now. */
-  readonly performedAt?: Instant;
-  readonly answers: Answers;
-  readonly withheld: readonly string[];
-  /** What the page last had from the service, where that keeps it while it is written. */
-  readonly base?: DraftSaid;
-  /** linkIds of risk answers that were given anew, of a log that is not kept at the service while it is written. */
-  readonly anew?: readonly string[];
-}
 
 interface LogEditorProps {
   readonly questionnaire: Questionnaire;

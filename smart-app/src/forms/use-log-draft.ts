@@ -8,11 +8,11 @@ import { count, expectAnswer, list, record, shaped, text } from '../service/answ
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import type { DraftCopy } from '../session/draft-copy.ts';
-import type { AnswerIssue } from './check-answers.ts';
 import { beganFrom, isAllOf, joinWith, saidOf, saidToSend } from './draft-said.ts';
 import { ageBeside, type DraftStart, firstDraft } from './first-draft.ts';
 import { givenAnew } from './given-anew.ts';
 import { lockedPredictions } from './locked-predictions.ts';
+import type { LogDraft } from './log-draft.ts';
 import { leftOutOf, type Refused, refusedOf } from './refused-parts.ts';
 import { useWhenLeft } from './use-when-left.ts';
 
@@ -30,24 +30,6 @@ export interface LogDraftOptions extends DraftStart {
   readonly safety?: readonly SafetyDeclaration[];
   /** The page is left with something saved at the service, or the service takes it no more: what was loaded before is old now. */
   readonly onAway?: () => void;
-}
-
-export interface LogDraft {
-  readonly draft: DraftCopy;
-  readonly saved: Saved;
-  /** Something that was written in another place has come to it since it was opened. */
-  readonly joined: boolean;
-  /** linkIds of risk answers of which the care team is told, as the service last said. */
-  readonly riskTold: readonly string[];
-  /** What can't be saved as it is, which keeps nothing else from being saved: the time, and what the service has refused. */
-  readonly refused: readonly AnswerIssue[];
-  readonly update: (change: Partial<Pick<DraftCopy, 'answers' | 'withheld' | 'performedAt' | 'others'>>) => void;
-  /** Saves at once; resolves with the draft as it stands when nothing of it is under way any more. */
-  readonly settle: () => Promise<DraftCopy>;
-  /** The same, also where all is saved: the service may have more by now. */
-  readonly askAnew: () => Promise<DraftCopy>;
-  /** Forgets it on this device, when it has become a log or is given up. */
-  readonly drop: () => void;
 }
 
 const isKeptLog = shaped<LogView>({ id: text, authored: text, performedAt: text, answers: record, withheld: list });
