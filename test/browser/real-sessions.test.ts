@@ -224,7 +224,7 @@ describe('the coordinator', () => {
     await app.getByText('Was away, begins on Monday').waitFor();
     await app.getByLabel('Search by name or plan').fill('');
     await app.getByText('2 patients').waitFor();
-    await app.getByText('1 patient with homework is not shown: the EHR hides them from you.').waitFor();
+    await app.getByText('1 patient with homework is not in this list: the EHR does not show them to you.').waitFor();
     const frame = list.frame('app');
     expect(await frame?.content()).not.toMatch(/nowak|tomasz|lindqvist/i);
     await app.getByRole('button', { name: 'Open Inês Carvalho' }).click();
