@@ -38,7 +38,8 @@ export default function CoordinatorView() {
   const visits = useNextVisits(roster?.rows);
   const [contacting, setContacting] = useState<RosterRow>();
   const { said, say, undo, putBack, busy, problem: refusedAct } = useContacts(reload);
-  useEffect(() => fetchAhead([contactSheet]), []);  const { opened, opening, openPatient, back } = useOpenPatient(reload);
+  useEffect(() => fetchAhead([contactSheet]), []);
+  const { opened, opening, openPatient, back } = useOpenPatient(reload);
   // what is opened looks after itself, and the list is read anew behind it
   away.current = opened !== undefined;
   if (opened !== undefined) {
