@@ -201,7 +201,7 @@ describe('what was done', () => {
     const note = box.querySelector('.rung-barrier') as HTMLElement;
     await opened.until(() => said(note) !== '');
     expect(said(note)).toBe('Noted: “fear” was talked over.');
-    expect(note.textContent).toContain('Talked over on Wed, Mar 25.');
+    expect(note.textContent).toContain('You talked it over on Wed, Mar 25.');
     expect(document.activeElement).toBe(note.querySelector('[role=status].said'));
   });
 

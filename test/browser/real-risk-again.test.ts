@@ -119,4 +119,25 @@ describe('a risk answer that is given again after its signal was closed', () => 
     await expectOpen();
     await closeSignal();
   });
+
+  it('comes to a clinician’s page that was left open, and their message to the patient’s, without a reload', async () => {
+    const chart = await openChart();
+    await chart.getByText('What needs care').waitFor();
+    const page = await openLog();
+    await answerAll(page);
+    await risk(page, 'Yes');
+    await told(page);
+    await chart.getByRole('navigation').getByRole('button', { name: 'Plan', exact: true }).click();
+    await banner(chart).waitFor();
+    await chart.getByRole('alert').getByText('A safety signal has come').waitFor();
+    await chart.getByRole('button', { name: 'Look at it' }).click();
+    await send(page);
+    await chart.getByRole('navigation').getByRole('button', { name: 'Messages', exact: true }).click();
+    await chart.getByRole('textbox').first().fill('I will call you at five.');
+    await chart.getByRole('button', { name: /^Send/ }).first().click();
+    await page.getByRole('button', { name: /^Messages/ }).click();
+    await page.getByText('I will call you at five.').waitFor();
+    await chart.close();
+    await closeSignal();
+  });
 });

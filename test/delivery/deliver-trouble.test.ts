@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTes
 import { claimGroups } from '../../src/delivery/claim-groups.ts';
 import { stillPending } from '../../src/delivery/claimed-group.ts';
 import { completeGroups } from '../../src/delivery/complete-groups.ts';
+import { attemptWords } from '../../src/homework/ledger/attempt-words.ts';
 import type { Database } from '../../src/record/database/database.ts';
 import { openTestDatabase } from '../record/open-test-database.ts';
 import { FakeEhr } from './fake-ehr.ts';
@@ -24,6 +25,14 @@ afterEach(async () => {
   await fake.close();
 });
 
+/** What came of each attempt, in words, the oldest first. */
+const attempts = async (): Promise<string[]> => {
+  const { rows } = await database.query<{ disposition: string | null; status: number | null }>(
+    'select disposition, http_status as status from attempt where tenant = $1 order by started_at, id',
+    [bench.tenant.id],
+  );
+  return rows.map(({ disposition, status }) => attemptWords(disposition, status));
+};
 const states = async () => [...new Set([...(await bench.ledger()).values()].map(({ state }) => state))];
 
 describe('a claim that breaks off', () => {
@@ -102,6 +111,9 @@ describe('an EHR in trouble', () => {
     expect(row).toMatchObject({ state: 'rejected', last_status: 410, why: { code: 'refused-in-review' } });
     expect(row?.last_outcome).toContain('fault');
     expect(fake.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+    // the refusal was found by a look: nothing was sent then, and nothing is told as done
+    const told = await attempts();
+    expect([told[0], told.at(-1)]).toEqual(['taken for review', 'looked for in the EHR; nothing was sent']);
   });
 
   it('that answers 202 is asked until the review ends', async () => {
@@ -122,6 +134,11 @@ describe('an EHR in trouble', () => {
     await bench.deliver();
     expect(await states()).toEqual(['landed']);
     expect(fake.writes).toHaveLength(1);
+    expect(await attempts()).toEqual([
+      'taken for review',
+      'looked for in the EHR; nothing was sent',
+      'found in the EHR as wanted; nothing was sent',
+    ]);
   });
 
   it('is not asked twice at once for one group, and a lost lease writes nothing', async () => {

@@ -333,7 +333,7 @@ const known = new Set([
   ...['giveFeedback author', 'giveFeedbackOnLog author', 'fileReport author', 'raiseSafetySignal by'],
   ...['closeSafetySignal by', 'confirmMerge by', 'confirmLedger by', 'retryLedger by', 'withdrawLedger by'],
   ...['changePlan actor', 'changeAssignment actor', 'makeSmallerStep actor', 'addAssignment requester'],
-  'startLedgerCheck by',
+  ...['startLedgerCheck by', 'talkOverBarrier actor'],
 ]);
 /** References in bodies that name things. */
 const things = /\b(encounter|addresses|reasons|ehrReference|measure|questionnaire)\b|confirmLedger reference/;

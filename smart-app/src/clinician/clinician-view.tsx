@@ -4,6 +4,7 @@ import type { PatientName } from '../../../src/contract/app/session.ts';
 import { AppHeader } from '../parts/app-header.tsx';
 import { fetchAhead, lazyPart } from '../parts/lazy-part.tsx';
 import { NotLoadedPage } from '../parts/not-loaded-page.tsx';
+import { SafetyNews } from '../parts/safety-news.tsx';
 import { SessionNotices } from '../parts/session-notices.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { StandingNotices } from '../parts/standing-notice.tsx';
@@ -29,7 +30,7 @@ import { PeriodProvider } from './period-context.tsx';
 import { PlanChoice } from './plan-choice.tsx';
 import { PrintHead } from './print-head.tsx';
 import { RaiseSafety } from './raise-safety.tsx';
-import { SafetyBanner } from './safety-banner.tsx';
+import { newSignals, SafetyBanner } from './safety-banner.tsx';
 import { measureCharts, SincePage } from './since-page.tsx';
 import { UndoPlace } from './undo-place.tsx';
 import '../styles/clinician.css';
@@ -120,6 +121,7 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
       </AppHeader>
       <main className="clinician">
         <PrintHead patient={homework.patient} place={place} page={open.name} clinic={session.tenant.name} />
+        <SafetyNews known={homework.safety?.open} cameSince={newSignals} at="#safety" />
         <SafetyBanner
           homework={homework}
           place={place}

@@ -1,3 +1,4 @@
+import { reportLines } from '../../../src/homework/report/report-text.ts';
 import { ProblemNotice } from '../parts/form-end.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { fetchPdf } from '../service/fetch-pdf.ts';
@@ -40,7 +41,7 @@ export function FiledNotes() {
               of your own above.
             </p>
           ) : null}
-          <pre className="report">{text}</pre>
+          <pre className="report">{reportLines(text)}</pre>
           {waitsForVisit(id) ? <ChooseVisit reportId={id} /> : null}
           <div className="buttons">
             <button

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import type { FeedbackView } from '../../../src/contract/app/plan-view.ts';
+import type { FeedbackView, PlanView } from '../../../src/contract/app/plan-view.ts';
+import { isFinished } from '../../../src/homework/log/log.ts';
 import { messagesOf, stepName, stepsOf, unread } from '../plan/steps.ts';
 import { writeTime } from '../words/dates.ts';
 import { toldWords } from '../words/told-words.ts';
@@ -11,7 +12,7 @@ export function MessagesPage() {
   const { view, mayChange, mayWrite, change } = useClinicianPages();
   const messages = messagesOf(view).toReversed();
   const steps = stepsOf(view).filter(({ status }) => status !== 'draft');
-  const [about, setAbout] = useState(steps.at(-1)?.id ?? '');
+  const [about, setAbout] = useState(() => lastDone(view) ?? steps.at(-1)?.id ?? '');
   const marked = useRef(new Set<string>());
   const toMark = unread(view, 'clinician')
     .map(({ id }) => id)
@@ -59,6 +60,12 @@ export function MessagesPage() {
       </div>
     </>
   );
+}
+
+/** What there is to speak of: the step that was logged last. */
+function lastDone({ logs }: PlanView): string | undefined {
+  const sent = logs.filter(isFinished);
+  return sent.toSorted((log, other) => log.performedAt.localeCompare(other.performedAt)).at(-1)?.assignmentId;
 }
 
 function Message({ message, answered }: { readonly message: FeedbackView; readonly answered: boolean }) {

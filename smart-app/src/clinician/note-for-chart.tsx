@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import type { NotePreview } from '../../../src/contract/app/note.ts';
 import { defined } from '../../../src/foundation/defined.ts';
+import { reportLines } from '../../../src/homework/report/report-text.ts';
 import { useKeptState } from '../forms/use-kept-state.ts';
 import { ProblemNotice } from '../parts/form-end.tsx';
 import { Said, useDone } from '../parts/said.tsx';
@@ -144,7 +145,7 @@ export function NoteForChart() {
           <p>
             Tells of <strong>{note.period}</strong>.
           </p>
-          <pre className="report">{note.text}</pre>
+          <pre className="report">{reportLines(note.text)}</pre>
           {note.nothing === true ? (
             <p>Nothing new was due, done, said or changed in this time, so there is nothing to sign.</p>
           ) : note.encounters === undefined ? null : (

@@ -41,7 +41,9 @@ export function useNames(): ReadonlyMap<string, string> {
       ...changes,
     ]);
     const talkers = view.barriers.flatMap(({ talkedOver }) => talkedOver ?? []);
-    const people = [...acts, ...talkers].flatMap(({ by }) => (by === undefined || by === reference ? [] : [by]));
+    const people = [...acts, ...talkers, ...(view.plan.changes ?? [])].flatMap(({ by }) =>
+      by === undefined || by === reference ? [] : [by],
+    );
     return [...new Set(people)].toSorted().join(' ');
   }, [view, reference]);
   useEffect(() => {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { fetchAhead } from '../parts/lazy-part.tsx';
+import { fetchAhead, lazyPart } from '../parts/lazy-part.tsx';
 import { Said, useDone } from '../parts/said.tsx';
 import { Notice } from '../parts/tone.tsx';
 import { currentStep } from '../plan/current-step.ts';
@@ -15,6 +15,8 @@ import { ProvideNames, useNames } from './people.ts';
 import { PlanActions } from './plan-actions.tsx';
 import { Rung } from './plan-rung.tsx';
 import '../styles/plan-page.css';
+
+const planHistory = lazyPart(async () => (await import('./plan-history.tsx')).PlanHistory);
 
 /** The plan as a ladder: each step with where it stands, what opens it, and what can be done with it. */
 export function PlanPage({ assigned }: { readonly assigned?: string | undefined }) {
@@ -106,6 +108,7 @@ function Plan({ assigned }: { readonly assigned: boolean }) {
           ))}
         </section>
       )}
+      {(view.plan.changes ?? []).length === 0 ? null : <planHistory.Part />}
       <ol className="ladder">
         {stepsOf(view).map((step) => (
           <Rung

@@ -22,10 +22,10 @@ interface SafetyBannerProps {
 
 /** Above every page while a safety signal is open: what, since when, on what evidence, and whom to call. */
 export function SafetyBanner({ homework, place, mayClose, change, onLogs }: SafetyBannerProps) {
-  const { open = [], route, contact } = homework.safety ?? {};
-  if (open.length === 0) return null;
+  const { open, route, contact } = homework.safety ?? {};
+  if (open === undefined || open.length === 0) return null;
   return (
-    <section className="safety" aria-labelledby="safety-title">
+    <section className="safety" id="safety" tabIndex={-1} aria-labelledby="safety-title">
       <p className="safety-title" id="safety-title">
         <Icon name="bang" />
         {open.length === 1 ? 'A safety signal is open' : `${open.length} safety signals are open`}
@@ -54,6 +54,11 @@ export function SafetyBanner({ homework, place, mayClose, change, onLogs }: Safe
       )}
     </section>
   );
+}
+
+/** Signals that are open now and were not before, in words. */
+export function newSignals(before: readonly SafetySignalView[], now: readonly SafetySignalView[]): readonly string[] {
+  return now.filter(({ id }) => before.every((signal) => signal.id !== id)).map(({ words }) => words);
 }
 
 function Signal({
@@ -115,9 +120,13 @@ function Evidence({
   const questions = questionnaire === undefined ? [] : questionsOf(readQuestionnaire(questionnaire));
   const question = questions.find((question) => question.linkId === linkId)?.text;
   const answer = value === undefined ? 'answer kept private' : value === true ? 'yes' : String(value);
+  // the page shows a log at the time it is about, which is another than when this was written in it
+  const about = log === undefined || log.timeOpen ? undefined : writeTime(log.performedAt, place);
   return (
     <>
-      {writeTime(at, place)}: {question === undefined ? answer : `“${isolate(question)}” ${isolate(answer)}`}
+      Written {writeTime(at, place)}
+      {about === undefined ? '' : `, about ${about}`}:{' '}
+      {question === undefined ? answer : `“${isolate(question)}” ${isolate(answer)}`}
       {toldWords(evidence)}
       {log?.status === 'in-progress' ? ', in a log that is not finished yet' : null}
       {log?.status === 'entered-in-error' ? ', in a log that was taken back' : null}
@@ -125,7 +134,7 @@ function Evidence({
         <>
           {' '}
           <button type="button" className="plain small" onClick={() => onLogs(planId)}>
-            See the log<span className="hidden-words"> of {writeTime(at, place)}</span>
+            See the log<span className="hidden-words"> of {about ?? writeTime(at, place)}</span>
           </button>
         </>
       ) : null}

@@ -64,7 +64,7 @@ export function ContactSheet({ row, now, place, onClose, onNoted, onOvertaken }:
     });
     if (!was || noted === undefined) return;
     setNote('');
-    const until = snoozeUntil === undefined ? '' : ` Set aside until ${writeDate(snoozeUntil, place)}.`;
+    const until = snoozeUntil === undefined ? '' : ` ${setAsideWords(row, writeDate(snoozeUntil, place))}`;
     onNoted({ ...noted, words: `Contact with ${called} noted.${until}` });
   };
   return (
@@ -96,6 +96,11 @@ export function ContactSheet({ row, now, place, onClose, onNoted, onOvertaken }:
           </label>
         ))}
       </fieldset>
+      {row.openSignals > 0 ? (
+        <p className="quiet">
+          The safety signal of {called} stays open and first, also when {called} is set aside. A clinician closes it.
+        </p>
+      ) : null}
       {overtaken ? (
         <Notice tone="care" live="alert" title="A colleague has noted a contact meanwhile">
           {row.contact === undefined ? null : (
@@ -108,4 +113,11 @@ export function ContactSheet({ row, now, place, onClose, onNoted, onOvertaken }:
       ) : null}
     </FormSheet>
   );
+}
+
+/** What setting aside does: nothing to the place of somebody with an open safety signal. */
+function setAsideWords({ openSignals }: RosterRow, until: string): string {
+  return openSignals > 0
+    ? `Set aside until ${until}, but not for the safety signal: that stays open, and first.`
+    : `Set aside until ${until}.`;
 }

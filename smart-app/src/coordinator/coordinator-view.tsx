@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { RosterPage, RosterRow } from '../../../src/contract/app/roster.ts';
 import type { WorklistFilter } from '../../../src/homework/plan/worklist-filter.ts';
 import { AppHeader } from '../parts/app-header.tsx';
@@ -6,6 +6,7 @@ import { ProblemNotice } from '../parts/form-end.tsx';
 import { fetchAhead, lazyPart } from '../parts/lazy-part.tsx';
 import { NotLoadedPage } from '../parts/not-loaded-page.tsx';
 import { PartMissing } from '../parts/part-missing.tsx';
+import { SafetyNews } from '../parts/safety-news.tsx';
 import { SessionNotices } from '../parts/session-notices.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { Notice } from '../parts/tone.tsx';
@@ -14,12 +15,14 @@ import { EmptyList, isWhole, NotShown } from './not-shown.tsx';
 import { RosterTable } from './roster-table.tsx';
 import { RosterTools } from './roster-tools.tsx';
 import { type RosterSort, totalWords } from './roster-words.ts';
-import { SafetyFirst } from './safety-first.tsx';
+import { Refused } from './row-actions.tsx';
+import { newInCrisis, SafetyFirst } from './safety-first.tsx';
 import { useContacts } from './use-contacts.ts';
 import { useNextVisits } from './use-next-visits.ts';
 import { useOpenPatient } from './use-open-patient.ts';
 import { useRoster } from './use-roster.ts';
 import '../styles/coordinator.css';
+import '../styles/roster-rows.css';
 
 const ClinicianView = lazy(() => import('../clinician/clinician-view.tsx'));
 const contactSheet = lazyPart(async () => (await import('./contact-sheet.tsx')).ContactSheet, PartMissing);
@@ -30,12 +33,15 @@ export default function CoordinatorView() {
   const [filter, setFilter] = useState<WorklistFilter | ''>('');
   const [q, setQ] = useState('');
   const [sort, setSort] = useState<RosterSort>('urgency');
-  const { roster, problem, loading, reload, more } = useRoster({ filter, q, sort });
+  const away = useRef(false);
+  const { roster, problem, loading, reload, more } = useRoster({ filter, q, sort }, away);
   const visits = useNextVisits(roster?.rows);
   const [contacting, setContacting] = useState<RosterRow>();
   const { said, say, undo, putBack, busy, problem: refusedAct } = useContacts(reload);
   useEffect(() => fetchAhead([contactSheet]), []);
-  const { opened, refused, openPatient, back } = useOpenPatient(reload);
+  const { opened, opening, openPatient, back } = useOpenPatient(reload);
+  // what is opened looks after itself, and the list is read anew behind it
+  away.current = opened !== undefined;
   if (opened !== undefined) {
     return (
       <Suspense fallback={<Skeleton words="Opening the patient …" />}>
@@ -53,6 +59,7 @@ export default function CoordinatorView() {
     <>
       <AppHeader />
       <main className="coordinator">
+        <SafetyNews known={roster} cameSince={newInCrisis} choice={`${filter} ${sort} ${q}`} at="table.roster" />
         <SessionNotices />
         <h1 tabIndex={-1}>Who needs a call</h1>
         <p className="lead">Patients with homework, and what stands in the way of it.</p>
@@ -84,12 +91,17 @@ export default function CoordinatorView() {
           )}
         </div>
         <ProblemNotice problem={refusedAct} />
-        <NotShown hidden={roster.hidden} unchecked={roster.unchecked === true} />
-        {(roster.counts.safety ?? 0) === 0 ? null : <SafetyFirst route={roster.safetyRoute} />}
-        {refused === undefined ? null : (
-          <Notice tone="care" live="alert">
-            <p>{refused}</p>
-          </Notice>
+        <SafetyFirst
+          roster={roster}
+          onShow={() => {
+            setFilter('safety');
+            setQ('');
+          }}
+        />
+        <NotShown roster={roster} />
+        {opening.refused === undefined ||
+        roster.rows.some(({ patientId }) => patientId === opening.patientId) ? null : (
+          <Refused words={opening.refused} takesFocus />
         )}
         {problem === undefined || expired || problem.code === 'offline' ? null : (
           <Notice tone="care" title="This may not be the newest">
@@ -114,6 +126,7 @@ export default function CoordinatorView() {
             now={roster.now}
             place={place}
             busy={busy || expired}
+            opening={opening}
             onOpen={(row) => void openPatient(row)}
             onContact={setContacting}
             onBack={(row) => void putBack(row)}

@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { type RefObject, useCallback } from 'react';
 import type { RosterPage } from '../../../src/contract/app/roster.ts';
 import { defined } from '../../../src/foundation/defined.ts';
 import type { WorklistFilter } from '../../../src/homework/plan/worklist-filter.ts';
@@ -31,8 +31,20 @@ const withRowsBefore = (before: RosterPage, next: RosterPage): RosterPage => ({
   rows: [...before.rows, ...next.rows],
 });
 
-/** The list as it is asked for, page after page; what was shown stays while a new one is on its way. */
-export function useRoster({ filter, q, sort }: RosterQuery): Roster {
+/** The first rows as they are now, which may be others, before those that were loaded after them. */
+const withFirstRows = (before: RosterPage, first: RosterPage): RosterPage => {
+  const known = new Set(first.rows.map(({ patientId }) => patientId));
+  const isLonger = before.rows.length > first.rows.length;
+  const { next: _first, ...newest } = first;
+  const rest = before.rows.slice(first.rows.length).filter(({ patientId }) => !known.has(patientId));
+  return isLonger ? { ...newest, ...defined({ next: before.next }), rows: [...first.rows, ...rest] } : first;
+};
+
+/**
+ * The list as it is asked for, page after page; what was shown stays while a new one is on its way.
+ * @param away true: something else is looked at, and nothing is asked anew
+ */
+export function useRoster({ filter, q, sort }: RosterQuery, away: RefObject<boolean>): Roster {
   const ask = useCallback(
     (after?: string) => {
       const query = { ...(filter === '' ? {} : { filter }), sort, ...defined({ after }) };
@@ -45,7 +57,7 @@ export function useRoster({ filter, q, sort }: RosterQuery): Roster {
   );
   const pauseMs = q === '' ? 0 : pauseInTypingMs;
   const { answer, problem, loading, reload, more } = useAnswer({
-    ...{ ask, isAnswer: isRosterPage, join: withRowsBefore, pauseMs },
+    ...{ ask, isAnswer: isRosterPage, join: withRowsBefore, afresh: withFirstRows, pauseMs, away },
   });
   const next = answer?.next;
   return { roster: answer, problem, loading, reload, more: next === undefined ? undefined : () => more(next) };

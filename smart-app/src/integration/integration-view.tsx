@@ -4,9 +4,10 @@ import { fetchAhead, lazyPart } from '../parts/lazy-part.tsx';
 import { Tabs } from '../parts/tabs.tsx';
 import { useAppSession } from '../session/app-session.tsx';
 import { usePageOf } from '../session/use-page-of.ts';
+import { checkSection } from './check-part.ts';
 import { IntegrationContext, type IntegrationPage } from './integration-context.ts';
 import { OverviewPage } from './overview-page.tsx';
-import { checkSection, checkSheet, mergeSheet } from './overview-sheets.ts';
+import { checkSheet, mergeSheet } from './overview-sheets.ts';
 import '../styles/integration.css';
 
 // what the first page does not need

@@ -11,6 +11,7 @@ import { LedgerTable } from './ledger-table.tsx';
 import { LedgerTools } from './ledger-tools.tsx';
 import { PageFrame } from './page-frame.tsx';
 import { RetryManySheet } from './retry-many-sheet.tsx';
+import { placedReason } from './row-words.ts';
 import { useLookAgain } from './use-look-again.ts';
 import { isLedgerPage } from './view-shapes.ts';
 
@@ -19,7 +20,7 @@ const pauseInTypingMs = 300;
 
 /** The whole ledger of this EHR, page by page, narrowed by what is chosen and looked for. */
 export function LedgerPage({ choice: page }: { readonly choice: LedgerChoice }) {
-  const { open, find, mayDecide } = useIntegrationPages();
+  const { open, find, mayDecide, place } = useIntegrationPages();
   const { state, artefact, reasonCode } = page;
   const { ledger, problem, loading, reload, more } = useLedger({ state, artefact, reasonCode, find: find.trim() });
   const [retrying, setRetrying] = useState(false);
@@ -30,6 +31,8 @@ export function LedgerPage({ choice: page }: { readonly choice: LedgerChoice }) 
   if (ledger === undefined && problem !== undefined) return <NotLoadedPage code={problem.code} onRetry={reload} />;
   const choice = defined({ state, artefact, reasonCode });
   const narrowed = find.trim() !== '' || Object.keys(choice).length > 0;
+  const told = ledger?.rows[0]?.reason ?? undefined;
+  const sharedReason = told === undefined ? undefined : placedReason(told, place);
   const together = retriedTogether.find((one) => one === state);
   const count = ledger?.count ?? 0;
   // a look in the background is not told: what stands is what was there a moment ago
@@ -40,7 +43,7 @@ export function LedgerPage({ choice: page }: { readonly choice: LedgerChoice }) 
       <p className="lead">One row for each artefact: what is wanted in the EHR, and where it stands.</p>
       <LedgerTools
         choice={choice}
-        reason={ledger?.rows[0]?.reason ?? undefined}
+        reason={sharedReason}
         onChoose={(next) => {
           setRetried(undefined);
           setLooking(false);

@@ -11,6 +11,8 @@ export interface ServiceCall {
   /** The app session that the call is made in; absent while signing in. */
   readonly session?: { readonly session: string; readonly launchId: string };
   readonly signal?: AbortSignal;
+  /** Nobody has done anything: it keeps no session alive. */
+  readonly byItself?: boolean;
   /** Goes on when the page is left; its body must be small. */
   readonly keepalive?: boolean;
 }
@@ -31,7 +33,15 @@ export async function callService(call: ServiceCall): Promise<unknown> {
   return body;
 }
 
-async function send({ method, path, body, session, signal, keepalive = false }: ServiceCall): Promise<Response> {
+async function send({
+  method,
+  path,
+  body,
+  session,
+  signal,
+  keepalive = false,
+  byItself,
+}: ServiceCall): Promise<Response> {
   try {
     const early = method === 'GET' ? takeEarlyAnswer(path, session) : undefined;
     if (early !== undefined) return await early;
@@ -39,7 +49,11 @@ async function send({ method, path, body, session, signal, keepalive = false }: 
       ...askingOptions,
       method,
       keepalive,
-      headers: { ...headersOf(session), ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
+      headers: {
+        ...headersOf(session),
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(byItself ? { 'X-By-Itself': 'yes' } : {}),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...defined({ signal }),
     });

@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { useAppSession } from '../session/app-session.tsx';
+import { pageOpened } from '../session/use-page-of.ts';
 import { expectAnswer } from './answer-shape.ts';
 import type { ServiceCall } from './call-service.ts';
 import { problemOf, type ServiceProblem } from './service-problem.ts';
@@ -11,6 +12,12 @@ export interface Question<Answer> {
   readonly isAnswer: (value: unknown) => value is Answer;
   /** Puts a further page behind what is shown; absent: each answer takes the place of the one before. */
   readonly join?: (before: Answer, next: Answer) => Answer;
+  /**
+   * What is shown once the same was asked anew, of its first page; present where what is shown is to be kept fresh (`keepFresh`).
+   */
+  readonly afresh?: (before: Answer, came: Answer) => Answer;
+  /** True while something else is looked at: it is not kept fresh then. */
+  readonly away?: RefObject<boolean>;
   /** So long nothing is asked after a change of what is asked, as while somebody types. */
   readonly pauseMs?: number;
 }
@@ -29,9 +36,21 @@ export interface Loaded<Answer> {
 }
 
 /** What the service answers to a question, asked anew whenever the question changes. Its end is an answer or a problem. */
-export function useAnswer<Answer>({ ask, isAnswer, join, pauseMs = 0 }: Question<Answer>): Loaded<Answer> {
-  const { call } = useAppSession();
-  const [answer, put] = useState<Answer>();
+export function useAnswer<Answer>({
+  ask,
+  isAnswer,
+  join,
+  afresh,
+  away,
+  pauseMs = 0,
+}: Question<Answer>): Loaded<Answer> {
+  const { call, expired } = useAppSession();
+  const [answer, setAnswer] = useState<Answer>();
+  const changes = useRef(0);
+  const put = useCallback((change: (before: Answer | undefined) => Answer | undefined): void => {
+    changes.current += 1;
+    setAnswer(change);
+  }, []);
   const [problem, setProblem] = useState<ServiceProblem>();
   const [loading, setLoading] = useState(true);
   const [asked, setAsked] = useState(0);
@@ -52,7 +71,7 @@ export function useAnswer<Answer>({ ask, isAnswer, join, pauseMs = 0 }: Question
       }
       setLoading(false);
     },
-    [call, ask, isAnswer, join],
+    [call, ask, isAnswer, join, put],
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: `asked` is the wish to load again
   useEffect(() => {
@@ -66,6 +85,33 @@ export function useAnswer<Answer>({ ask, isAnswer, join, pauseMs = 0 }: Question
       leaving.abort();
     };
   }, [load, pauseMs, asked]);
+  useEffect(() => {
+    if (afresh === undefined || expired) return;
+    let stop: (() => void) | undefined = () => undefined;
+    // not needed for the first paint; without it the page is as old as its last loading
+    import('./keep-fresh.ts').then(
+      ({ keepFresh, lookAnew }) => {
+        const fresh = {
+          load: async (signal: AbortSignal, byItself: boolean) =>
+            expectAnswer(await call({ ...ask(), signal, byItself }), isAnswer),
+          isAway: () => away?.current === true,
+          shown: () => latest.current.signal,
+          changes: () => changes.current,
+          show(came: Answer) {
+            put((before) => (before === undefined ? came : afresh(before, came)));
+            setProblem(undefined);
+          },
+          fail: (error: unknown) => setProblem(problemOf(error)),
+        };
+        if (stop !== undefined) stop = keepFresh((byItself) => lookAnew(fresh, byItself), pageOpened);
+      },
+      () => undefined,
+    );
+    return () => {
+      stop?.();
+      stop = undefined;
+    };
+  }, [call, ask, isAnswer, afresh, away, expired, put]);
   const reload = useCallback(() => {
     setProblem(undefined);
     setAsked((before) => before + 1);

@@ -1,5 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 
+/** Told to the window when another page of the app was opened. */
+export const pageOpened = 'intersession:page';
+
 /**
  * Which page of a view is open, kept in the browser's history without any address of its own: back and reload work,
  * and no id ever stands in a URL. A new page begins at its top, with its heading in focus.
@@ -34,6 +37,7 @@ export function usePageOf<P extends { readonly name: string }>(
     moved.current = true;
     history.pushState(next, '');
     setPage(next);
+    window.dispatchEvent(new Event(pageOpened));
   }, []);
   return [page, open];
 }

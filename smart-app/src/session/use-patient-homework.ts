@@ -45,6 +45,7 @@ const isChangedSignal = shaped<{ readonly signal: SafetySignalView }>({
   signal: shaped<SafetySignalView>({ id: text, status: text }),
 });
 
+const theNewest = (_before: PatientHomework, came: PatientHomework) => came;
 const askForPatient = () => ({ method: 'GET', path: '/app/v1/patient' }) as const;
 
 /** The patient of this launch with everything of theirs, in one call; kept as it is when a later call brings nothing. */
@@ -55,7 +56,7 @@ export function usePatientHomework(): LoadedPatient {
     problem,
     reload: load,
     put,
-  } = useAnswer({ ask: askForPatient, isAnswer: isPatientHomework });
+  } = useAnswer({ ask: askForPatient, isAnswer: isPatientHomework, afresh: theNewest });
   const looks = useRef(0);
 
   const onItsWay = homework?.plans.some(({ ledger }) => ledger.some(isOnItsWay)) ?? false;

@@ -17,8 +17,11 @@ export interface ChangedAround {
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** When and by whom a step was changed: `Changed on Wed, Mar 18 by you`, `… by Dr. Jonas Lindqvist`, `… by a clinician`. */
-export function changedBy(change: StepChangeView, { now, place, reader, names }: ChangedAround): string {
+/** When and by whom a step, or the plan, was changed: `Changed on Wed, Mar 18 by you`, `… by Dr. Jonas Lindqvist`, `… by a clinician`. */
+export function changedBy(
+  change: Pick<StepChangeView, 'at' | 'by' | 'reportedBy'>,
+  { now, place, reader, names }: ChangedAround,
+): string {
   const { by } = change;
   const told = change.reportedBy !== undefined;
   // whom a source system names is no sign-in: never "you"

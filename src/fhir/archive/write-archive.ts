@@ -1,10 +1,9 @@
-import type { Bundle, BundleEntry, FhirResource, Task } from 'fhir/r4';
-import { defined } from '../../foundation/defined.ts';
+import type { Bundle, BundleEntry, FhirResource } from 'fhir/r4';
 import { absoluteReferences } from '../absolute-references.ts';
 import { toIdentifier } from '../identity.ts';
 import type { MappingContext } from '../mapping-context.ts';
+import { maskResponseEndpoint } from '../mask-response-endpoint.ts';
 import type { SafetyContext } from '../safety-context.ts';
-import { findTaskInputs } from '../task-input.ts';
 import { toAssignmentTask } from '../to-assignment-task.ts';
 import { toBarrierObservation } from '../to-barrier-observation.ts';
 import { toCarePlan } from '../to-care-plan.ts';
@@ -75,7 +74,7 @@ export function writeArchive(archived: ArchivedPlan, origin: ArchiveOrigin, mapp
         ...resource.meta,
       },
     } satisfies FhirResource as FhirResource;
-    const whole = absoluteReferences(withRecordRow(withoutAddress(dated), kept), origin.fhirBase);
+    const whole = absoluteReferences(withRecordRow(maskResponseEndpoint(dated), kept), origin.fhirBase);
     return { fullUrl: `${origin.ownBase}/${name}`, resource: whole };
   };
   return {
@@ -154,14 +153,4 @@ function primariesOf(archived: ArchivedPlan, { plan: context, safety }: ArchiveM
 
 function asJson(changes: readonly object[] | undefined): string | undefined {
   return changes === undefined ? undefined : JSON.stringify(changes);
-}
-
-/** The address to which an occurrence's answers are sent is a key, and an export carries no keys. */
-function withoutAddress(resource: FhirResource): FhirResource {
-  if (resource.resourceType !== 'Task') return resource;
-  const keys = findTaskInputs(resource, 'response-endpoint');
-  if (keys.length === 0) return resource;
-  const { input = [], ...task } = resource;
-  const shown = input.filter((taskInput) => !keys.includes(taskInput));
-  return { ...task, ...defined({ input: shown.length === 0 ? undefined : shown }) } satisfies Task;
 }

@@ -1,5 +1,5 @@
-import type { FhirResource, Task } from 'fhir/r4';
-import { findTaskInputs } from '../../fhir/task-input.ts';
+import type { FhirResource } from 'fhir/r4';
+import { maskResponseEndpoint } from '../../fhir/mask-response-endpoint.ts';
 import { permits } from '../oauth/scopes.ts';
 
 /**
@@ -7,10 +7,5 @@ import { permits } from '../oauth/scopes.ts';
  * without it to whoever may not write responses.
  */
 export function withoutResponseEndpoint(resource: FhirResource, scope: string): FhirResource {
-  if (resource.resourceType !== 'Task' || permits(scope, { type: 'QuestionnaireResponse', action: 'c' }))
-    return resource;
-  const keys = findTaskInputs(resource, 'response-endpoint');
-  const { input = [], ...task } = resource;
-  const shown = input.filter((taskInput) => !keys.includes(taskInput));
-  return { ...task, ...(shown.length === 0 ? {} : { input: shown }) } satisfies Task;
+  return permits(scope, { type: 'QuestionnaireResponse', action: 'c' }) ? resource : maskResponseEndpoint(resource);
 }

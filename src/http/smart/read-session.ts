@@ -11,8 +11,10 @@ import { sameSecret } from '../same-secret.ts';
  */
 export async function readSession(options: AppOptions, smart: SmartOptions, request: Request): Promise<AppSession> {
   const token = /^Bearer ([A-Za-z0-9_-]{43})$/i.exec(request.get('Authorization') ?? '')?.[1];
-  const session =
-    token === undefined ? undefined : await findAppSession({ ...options.record, sessionKey: smart.sessionKey }, token);
+  const store = { ...options.record, sessionKey: smart.sessionKey };
+  // a page that looks anew by itself is nobody who is there
+  const byItself = request.get('X-By-Itself') !== undefined;
+  const session = token === undefined ? undefined : await findAppSession(store, token, { touch: !byItself });
   if (session === undefined) {
     const problem = 'there is no such session, or it has ended';
     throw new IntersessionError('session-expired', { problem }, 'The app session has ended; sign in again.');

@@ -66,8 +66,12 @@ export const decidableRow = (owner: string): string => {
 };
 
 /** SQL: why `ledger l` stands as it does, as `RowReason`; null: it has no code. */
-export const whyColumn =
-  "case when l.reason_code is not null then jsonb_build_object('code', l.reason_code) || coalesce(l.reason_detail, '{}')::jsonb end";
+export const whyColumn: string = whyWith('l.reason_detail');
+
+/** The same of rows of one code. @param detail an expression: what stands beside the code, as JSON text */
+export function whyWith(detail: string): string {
+  return `case when l.reason_code is not null then jsonb_build_object('code', l.reason_code) || coalesce(${detail}, '{}')::jsonb end`;
+}
 
 /** SQL: nothing is said any more of why a row stands as it does. */
 export const noReason = 'reason = null, reason_code = null, reason_detail = null';

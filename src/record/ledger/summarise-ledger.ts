@@ -3,7 +3,7 @@ import { personCodes } from '../../homework/ledger/whose-turn.ts';
 import type { Artefact, Instant } from '../../homework/model.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { tenantOf } from '../tenant-of.ts';
-import { type LedgerRow, type LedgerState, ledgerColumns, ledgerStates, whyColumn } from './ledger-row.ts';
+import { type LedgerRow, type LedgerState, ledgerColumns, ledgerStates, whyWith } from './ledger-row.ts';
 
 /** Rows that wait for the same thing, told as one. */
 export interface Waiting {
@@ -51,18 +51,19 @@ const aboutToMs = 60_000;
 
 const marked = 'l.tenant = $1 and l.group_id in (select id from landing_group where tenant = $1 and attention)';
 
+// each that may be under way has times of its own, and all of them wait for the same: the latest are told
 // what is being sent right now, or wanted just now, is over in a moment, and waits for nothing
 const waits = `
 with worked as (
   select id from landing_group where tenant = $1 and due and coalesce(lease_until <= $2::timestamptz, true)
    union
   select id from landing_group where tenant = $1 and attention)
-select l.artefact, l.state, l.landing, ${whyColumn} as why, l.reason as words, count(*)::int as count, min(coalesce(l.waiting_since, l.wanted_at)) as since
+select l.artefact, l.state, l.landing, ${whyWith('max(l.reason_detail)')} as why, l.reason as words, count(*)::int as count, min(coalesce(l.waiting_since, l.wanted_at)) as since
   from worked w join ledger l on l.tenant = $1 and l.group_id = w.id
  where l.state in ('waiting', 'awaiting-review', 'unknown', 'pending') and not ${askPerson} 
    and (l.state <> 'pending' or (l.wanted > l.landed and l.wanted_at <= $3::timestamptz))
- group by l.artefact, l.state, l.landing, l.reason, l.reason_code, l.reason_detail
- order by since, l.artefact, l.state, l.reason, l.reason_code, l.reason_detail limit 100`;
+ group by l.artefact, l.state, l.landing, l.reason, l.reason_code, case when l.reason_code = 'under-way' then '' else l.reason_detail end
+ order by since, l.artefact, l.state, l.reason, l.reason_code, max(l.reason_detail) limit 100`;
 
 const undecided = `
 select ${ledgerColumns} from ledger l

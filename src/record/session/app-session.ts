@@ -118,9 +118,16 @@ interface SessionRow {
   ended: boolean;
 }
 
-/** The session of a token; undefined when there is none, it has ended, or nobody used it for half an hour. */
-export async function findAppSession(store: SessionStore, token: string): Promise<AppSession | undefined> {
-  return findSessionByHash(store, hashOf(token), { touch: true });
+/**
+ * The session of a token; undefined when there is none, it has ended, or nobody used it for half an hour.
+ * @param touch false: the tab has called by itself, which keeps no session from ending
+ */
+export async function findAppSession(
+  store: SessionStore,
+  token: string,
+  { touch }: { readonly touch: boolean } = { touch: true },
+): Promise<AppSession | undefined> {
+  return findSessionByHash(store, hashOf(token), { touch });
 }
 
 /**

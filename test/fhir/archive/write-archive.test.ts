@@ -159,6 +159,8 @@ describe('an export of a plan', () => {
     const { input } = find(written(), 'Task/step-a.1') as Task;
     expect(input?.map(({ type }) => type.coding?.[0]?.code)).toEqual([
       'questionnaire',
+      // its profile asks for one: it says that there is one which is not shown
+      'response-endpoint',
       'occurrence-number',
       'late-until',
     ]);
@@ -174,10 +176,15 @@ describe('an export of a plan', () => {
       input: [{ type, valueUrl: 'https://homework.example/respond/secret' }],
     };
     const { input: _, ...empty } = review;
+    const absent = { url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'masked' };
     const lastUpdated = '2026-03-30T15:00:00.000Z';
     const of = (resource: FhirResource) =>
       resources(written({ ...sampleArchive, stored: [{ resource, version: 1, lastUpdated }] })).at(-1);
-    expect(of(review)).toStrictEqual({ ...empty, meta: { versionId: '1', lastUpdated } });
+    expect(of(review)).toStrictEqual({
+      ...empty,
+      input: [{ type, _valueUrl: { extension: [absent] } }],
+      meta: { versionId: '1', lastUpdated },
+    });
     expect(of(empty)).toStrictEqual({ ...empty, meta: { versionId: '1', lastUpdated } });
     const elses = { ...review, resourceType: 'Basic' } as unknown as FhirResource;
     expect(of(elses)).toMatchObject({ input: review.input });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wrapText } from '../../../src/homework/report/wrap-text.ts';
+import { unwrapText, wrapText } from '../../../src/homework/report/wrap-text.ts';
 
 describe('a line that is broken at its spaces', () => {
   it.each<[string, Parameters<typeof wrapText>, readonly string[]]>([
@@ -22,5 +22,40 @@ describe('a line that is broken at its spaces', () => {
     ['counts them in what stands already', ['\u{1f600}\u{1f600} ab', 0, 0, 5], ['\u{1f600}\u{1f600} ab']],
   ])('%s', (_, given, lines) => {
     expect(wrapText(...given)).toEqual(lines);
+  });
+});
+
+describe('lines that were broken, together again', () => {
+  it('stay apart from their heading, which did not fill its line', () => {
+    const broken = [
+      'Step 4b: Offer a small opinion',
+      '  once, by Mon, Mar 23; 0 of 1 done; 1 missed; and as much more as does not fit in',
+      '    one line',
+      '  Fear',
+    ];
+    expect(unwrapText(broken.join('\n'), 2, 80).split('\n')).toEqual([broken[0], `${broken[1]} one line`, broken[3]]);
+  });
+
+  it('cannot be told from a heading that fills its line: its first line then goes on in it', () => {
+    const heading = `Step 4b: ${'word '.repeat(14)}x`;
+    expect(unwrapText(`${heading}\n  once\n  Fear`, 2, 80)).toBe(`${heading} once\n  Fear`);
+  });
+
+  it.each<[string, string]>([
+    [
+      'a sentence of many words',
+      'Belief: the others will think that I am stupid, and then nobody asks me anything again',
+    ],
+    ['as an entry', '- Fear: “Afraid of being contradicted in front of the team, as it was in the last meeting”'],
+    ['in two alphabets', 'הפחד הוא שכולם יסתכלו עליי בישיבה ואני לא אדע מה לומר\n- what she fears'],
+    ['with nothing to break', 'STEPS\n\n- one\n- two\n  below'],
+  ])('%s', (_what, text) => {
+    for (const width of [24, 31, 40, 80]) {
+      const broken = text.split('\n').flatMap((line) => {
+        const indent = line.length - line.trimStart().length;
+        return line === '' ? [''] : wrapText(line.trimStart(), indent, 2, width);
+      });
+      expect(unwrapText(broken.join('\n'), 2, width), `${width}`).toBe(text);
+    }
   });
 });

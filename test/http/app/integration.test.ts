@@ -180,6 +180,8 @@ describe('the ledger at a glance', () => {
     const told = (code: string, detail = '{}') =>
       `, reason = null, reason_code = '${code}', reason_detail = '${detail}'`;
     const underWay = told('under-way', '{"sentAt":"2026-03-02T15:59:00.000Z","until":"2026-03-02T16:01:00.000Z"}');
+    const later = told('under-way', '{"sentAt":"2026-03-02T15:59:30.000Z","until":"2026-03-02T16:01:30.000Z"}');
+    await stand('1', 'unknown', `${later}, waiting_since = null, wanted_at = '2026-02-27T08:00Z'`);
     await stand('2', 'unknown', `${underWay}, waiting_since = null, wanted_at = '2026-02-26T08:00Z'`);
     await stand(
       '3',
@@ -198,7 +200,9 @@ describe('the ledger at a glance', () => {
     );
     const { body } = await get('/ledger/summary');
     const { open, waiting, undecided } = summaryShape.parse(body);
-    expect(open).toEqual({ decide: 1, wait: 3, send: 1 });
+    expect(open).toEqual({ decide: 1, wait: 4, send: 1 });
+    // two that may be under way wait for the same, each until a time of its own
+    expect(waiting[0]).toMatchObject({ count: 2, because: { until: '2026-03-02T16:01:30.000Z' } });
     expect(undecided.map(({ id }) => id)).toEqual([stepOf(plan, '4b').id]);
     expect(waiting.map(({ state, waitingFor, because }) => [state, (waitingFor ?? because)?.code])).toEqual([
       ['unknown', 'under-way'],

@@ -366,8 +366,8 @@ export const writes: Readonly<Record<string, Call>> = {
     rewordPlan(record, tenant, { planId, basedOn: 1, by, title: 'Another name' }),
   keepNotedAct: ({ record, tenant, barrierId }) =>
     keepNotedAct(record, tenant, { act: 'talked-over', id: barrierId, launchId, at: '2026-03-04T15:00:00.000Z' }),
-  undoNotedAct: ({ record, tenant, barrierId }) =>
-    undoNotedAct(record, tenant, { act: 'talked-over', id: barrierId, launchId }).catch(String),
+  undoNotedAct: ({ record, tenant, notedBarrierId }) =>
+    undoNotedAct(record, tenant, { act: 'talked-over', id: notedBarrierId, launchId }),
   undoWithdraw: ({ record, tenant, steps }) =>
     undoWithdraw(record, tenant, { assignmentId: steps.withdrawn, launchId }),
   withdrawAssignment: ({ record, tenant, steps }) =>

@@ -15,7 +15,9 @@ import { createPlan } from '../../../src/record/use-cases/create-plan.ts';
 import { fileReport } from '../../../src/record/use-cases/file-report.ts';
 import { giveFeedback } from '../../../src/record/use-cases/give-feedback.ts';
 import { logHomework } from '../../../src/record/use-cases/log-homework.ts';
+import { keepNotedAct } from '../../../src/record/use-cases/noted-act.ts';
 import { recordBarrier } from '../../../src/record/use-cases/record-barrier.ts';
+import { talkOverBarrier } from '../../../src/record/use-cases/talk-over-barrier.ts';
 import { withdrawAssignment } from '../../../src/record/use-cases/withdraw-assignment.ts';
 import { writeLog } from '../../../src/record/use-cases/write-log.ts';
 import { openTestRecord, type TestRecord } from '../open-test-record.ts';
@@ -40,6 +42,8 @@ export interface Ids {
   readonly logId: string;
   readonly draftId: string;
   readonly barrierId: string;
+  /** Of one that was noted as talked over by `launchId`. */
+  readonly notedBarrierId: string;
   readonly feedbackId: string;
   readonly reportId: string;
   readonly signalId: string;
@@ -168,6 +172,15 @@ async function fill(test: TestRecord, record: HomeworkRecord, store: SessionStor
     sourceId: 'b',
     clientId: 'product',
   });
+  const noted = await recordBarrier(source, 'north', {
+    of,
+    code: 'forgot',
+    text,
+    sourceId: 'b-2',
+    clientId: 'product',
+  });
+  const { at } = await talkOverBarrier(record, 'north', { barrierId: noted.barrier.id });
+  await keepNotedAct(record, 'north', { act: 'talked-over', id: noted.barrier.id, launchId, at });
   const { feedback } = await giveFeedback(source, 'north', {
     of: { artefact: 'plan', id: planId },
     author: therapist,
@@ -199,6 +212,7 @@ async function fill(test: TestRecord, record: HomeworkRecord, store: SessionStor
       occurrenceId: open.id,
       questionnaire: state.assignments[0]?.questionnaire ?? '',
       barrierId: barrier.id,
+      notedBarrierId: noted.barrier.id,
       feedbackId: feedback.id,
     },
     ...{ reportId: report.id, signalId: signal.signal.id },

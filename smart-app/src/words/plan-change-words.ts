@@ -1,0 +1,19 @@
+import type { PlanView } from '../../../src/contract/app/plan-view.ts';
+import { type Place, writeDate } from './dates.ts';
+import { isolate } from './isolate.ts';
+
+export type PlanChangeView = NonNullable<PlanView['plan']['changes']>[number];
+
+/** What was changed of a plan's own words and its last day, each in a few words: `Ends Fri, Apr 24 instead of Sun, Apr 12`. */
+export function planChangedWords(
+  { title, description, end, goals = [] }: PlanChangeView,
+  place: Place,
+): readonly string[] {
+  const ends = (day: string | undefined): string => (day === undefined ? 'no last day' : writeDate(day, place));
+  return [
+    ...(title === undefined ? [] : [`Name: “${isolate(title.to ?? '')}” instead of “${isolate(title.from ?? '')}”`]),
+    ...(description === undefined ? [] : ['Its description was reworded']),
+    ...(end === undefined ? [] : [`Its last day: ${ends(end.to)} instead of ${ends(end.from)}`]),
+    ...goals.map(({ from, to }) => `Goal: “${isolate(to ?? '')}” instead of “${isolate(from ?? '')}”`),
+  ];
+}
