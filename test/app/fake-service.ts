@@ -33,7 +33,9 @@ export interface Situation {
   readonly standing?: StandingView;
   readonly roster?: readonly RosterRow[];
   /** What the list leaves out, and says so. */
-  readonly notShown?: Partial<Pick<RosterPage, 'hidden' | 'unchecked' | 'countsAtLeast' | 'patients' | 'namesPartly'>>;
+  readonly notShown?: Partial<
+    Pick<RosterPage, 'hidden' | 'gone' | 'unchecked' | 'countsAtLeast' | 'patients' | 'namesPartly'>
+  >;
   /** When patients are next expected, by id. */
   readonly nextVisits?: Readonly<Record<string, string>>;
   readonly integration?: FakeIntegration;

@@ -70,11 +70,13 @@ const hardRoster: readonly RosterRow[] = (() => {
     id: 'sleep',
     title: 'Sleep',
     clinician: 'Dr Ada Okafor',
+    timeZone: 'America/New_York',
     running: false,
     closedAt: '2026-03-18T15:00:00.000Z',
   };
   const mood = {
     ...{ id: 'mood', title: 'Notice your mood every evening', clinician: 'no clinician named', running: true },
+    timeZone: 'America/New_York',
     currentStep: { key: '1', title: 'Write down three words', state: 'paused' },
   } as const;
   const { name: _name, birthDate: _born, phone: _phone, ...nameless } = daniel;
@@ -82,9 +84,10 @@ const hardRoster: readonly RosterRow[] = (() => {
   return [
     {
       ...sarah,
-      ...{ openSignals: 1, signals: ['safety', 'stopped', 'barrier', 'message', 'not-landed', 'set-aside'] },
+      ...{ openSignals: 2, signals: ['safety', 'stopped', 'barrier', 'message', 'not-landed', 'set-aside'] },
       reasons: [
-        { code: 'safety', count: 1, since: '2026-03-25T13:05:00.000Z' },
+        { code: 'safety', count: 2, since: '2026-03-20T13:05:00.000Z', latest: '2026-03-25T13:20:00.000Z' },
+        { code: 'not-landed', planId: sarah.plans[0]?.id ?? '', count: 1, chart: 'missing', of: 'safety' },
         {
           ...{
             code: 'stopped',
@@ -186,6 +189,12 @@ export const situations = {
     now: '2026-03-25T19:00:00.000Z',
     roster,
     notShown: { hidden: { patients: 3, atLeast: true }, countsAtLeast: true },
+  },
+  oneIsGone: {
+    role: 'coordinator',
+    now: '2026-03-25T19:00:00.000Z',
+    roster: hardRoster,
+    notShown: { hidden: { patients: 2 }, gone: { patients: 1, withSignal: 1 } },
   },
   notChecked: {
     role: 'coordinator',

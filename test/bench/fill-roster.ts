@@ -40,7 +40,7 @@ export async function fillRoster(database: Database, patients: number): Promise<
      select $1, 's' || g, 1, now(), ${patient}, md5('plan' || g), 'risk-words-' || g, g,
        case when ${rare(4)} then 'open' else 'closed' end, jsonb_build_object('patientId', ${patient}) from ${shuffled} where g % 100 = 1 or ${rare(4)}`,
     `insert into contact (tenant, id, patient_id, at, by_user, note, snooze_until)
-     select $1, 'c' || g, 'p' || g, now() - interval '1 day', 'Practitioner/x', 'called', now() + (g % 900000 + 60) * interval '1 second'
+     select $1, 'c' || g, 'p' || g, now() - interval '1 day', 'Practitioner/x', 'called', now() + interval '1 day' + (g % 900000) * interval '1 second'
      from generate_series(1, $2::int) g where g % 10 = 0`,
     `insert into landing_group (tenant, id, plan_id, patient_id, due, next_at, attention)
      select $1, 'plan:' || md5('plan' || g), md5('plan' || g), ${patient}, false, now(), ${rare(5)} from ${shuffled}`,

@@ -3,7 +3,9 @@
 // npm run bench -- --against <checkout> [--rounds 9]: delivery alone, against that of another checkout (its own node_modules
 // beside it), round by round in one run.
 // npm run bench -- --first-screen: the first patient screen over a slow line alone.
+// npm run bench -- --worklist: the coordinator's list alone, which needs a PostgreSQL.
 import { parseArgs } from 'node:util';
+import type { Database } from '../../src/record/database/database.ts';
 import { launchChromium } from '../browser/launch-chromium.ts';
 import { openTestDatabase } from '../record/open-test-database.ts';
 import { openHouse } from '../start/open-house.ts';
@@ -14,7 +16,7 @@ import { deliveryRatio } from './delivery.ts';
 import { type FirstScreen, openFirstScreen, planFor } from './first-screen.ts';
 import { median } from './median.ts';
 import { serverUrl } from './server-url.ts';
-import { worklistMs, worklistRatios } from './worklist.ts';
+import { worklistRatios, worklistTimes } from './worklist.ts';
 
 interface Figure {
   name: string;
@@ -43,6 +45,7 @@ const { values: said } = parseArgs({
     against: { type: 'string' },
     rounds: { type: 'string', default: '9' },
     'first-screen': { type: 'boolean' },
+    worklist: { type: 'boolean' },
   },
 });
 if (said.against !== undefined) {
@@ -59,8 +62,29 @@ if (said.against !== undefined) {
     most(`${name}, work for a write`, workMicros.ratio, 1.05, told(workMicros, 'µs'));
   }
 } else if (said['first-screen'] === true) await measureFirstScreen();
+else if (said.worklist === true) await withDatabase(measureWorklist);
 else await measureAll();
 show();
+
+async function withDatabase(measure: (database: Database) => Promise<void>): Promise<void> {
+  const database = await openTestDatabase(server);
+  try {
+    await measure(database);
+  } finally {
+    await database.close();
+  }
+}
+
+async function measureWorklist(database: Database): Promise<void> {
+  if (store !== 'PostgreSQL') throw new Error('the coordinator’s list is measured on a PostgreSQL: set DATABASE_URL');
+  await withDatabase(async (other) => {
+    const { few, many } = await worklistTimes({ database: other, patients: 1000 }, { database, patients: 100_000 });
+    for (const { name, ratio, anchor, held } of worklistRatios(few, many)) {
+      if (held) most(name, ratio, 3, anchor);
+      else figures.push({ name, value: round(ratio), unit: 'ratio', anchor, ok: true });
+    }
+  });
+}
 
 async function measureAll(): Promise<void> {
   const database = await openTestDatabase(server);
@@ -91,14 +115,7 @@ async function measureAll(): Promise<void> {
     const large = await claimMs(database, 100_000);
     const claimAnchor = `${round(large)} ms at 100k, ${round(small)} ms at 1k`;
     most(`claim of 50 groups, backlog 100k ÷ backlog 1k, ${store}`, large / small, 2, claimAnchor);
-    if (store === 'PostgreSQL') {
-      const few = await worklistMs(database, 1000);
-      const many = await worklistMs(database, 100_000);
-      for (const { name, ratio, anchor, held } of worklistRatios(few, many)) {
-        if (held) most(name, ratio, 3, anchor);
-        else figures.push({ name, value: round(ratio), unit: 'ratio', anchor, ok: true });
-      }
-    }
+    if (store === 'PostgreSQL') await measureWorklist(database);
     await measureFirstScreen();
     const { whole, parse } = costPerLog();
     most(

@@ -44,7 +44,24 @@ const states: Readonly<Record<string, State>> = {
   },
   'some are hidden': {
     situation: situations.someHidden,
-    sees: /At least 3 patients with homework are not shown: the EHR hides them from you/,
+    sees: /At least 3 patients with homework are not in this list: the EHR does not show them to you/,
+  },
+  'one is not in the EHR any more, and has a signal': {
+    situation: situations.oneIsGone,
+    sees: /The EHR no longer has the record of 1 patient with homework/,
+  },
+  'a signal that is not among those shown': {
+    situation: situations.hardList,
+    go: (page) => pressFirst(page, /^Overdue/),
+    sees: '1 patient with an open safety signal is not among those shown here.',
+  },
+  'the EHR does not answer when a chart is opened': {
+    situation: situations.coordinator,
+    async go(page, service) {
+      service.refuse('/app/v1/open-patient', 503, 'ehr-unreachable');
+      await pressFirst(page, 'Open Daniel Brandt');
+    },
+    sees: /The EHR does not answer, so this chart could not be opened/,
   },
   'somebody could not be checked': {
     situation: situations.notChecked,

@@ -45,7 +45,9 @@ export function NotDoneItem({ times }: { readonly times: readonly [NotDone, ...N
       </p>
       <StandsNow step={step} />
       {barriers.length === 0 ? (
-        <p className="quiet">No reason is known{homework.standing?.deceased ? '.' : ' yet. Worth asking.'}</p>
+        <p className="quiet">
+          No reason is known{homework.standing?.deceased === undefined ? ' yet. Worth asking' : ''}.
+        </p>
       ) : (
         barriers.map((barrier) => (
           <p key={barrier.id}>

@@ -15,12 +15,14 @@ import { EmptyList, isWhole, NotShown } from './not-shown.tsx';
 import { RosterTable } from './roster-table.tsx';
 import { RosterTools } from './roster-tools.tsx';
 import { type RosterSort, totalWords } from './roster-words.ts';
+import { Refused } from './row-actions.tsx';
 import { newInCrisis, SafetyFirst } from './safety-first.tsx';
 import { useContacts } from './use-contacts.ts';
 import { useNextVisits } from './use-next-visits.ts';
 import { useOpenPatient } from './use-open-patient.ts';
 import { useRoster } from './use-roster.ts';
 import '../styles/coordinator.css';
+import '../styles/roster-rows.css';
 
 const ClinicianView = lazy(() => import('../clinician/clinician-view.tsx'));
 const contactSheet = lazyPart(async () => (await import('./contact-sheet.tsx')).ContactSheet, PartMissing);
@@ -37,7 +39,7 @@ export default function CoordinatorView() {
   const [contacting, setContacting] = useState<RosterRow>();
   const { said, say, undo, putBack, busy, problem: refusedAct } = useContacts(reload);
   useEffect(() => fetchAhead([contactSheet]), []);
-  const { opened, refused, openPatient, back } = useOpenPatient(reload);
+  const { opened, opening, openPatient, back } = useOpenPatient(reload);
   // what is opened looks after itself, and the list is read anew behind it
   away.current = opened !== undefined;
   if (opened !== undefined) {
@@ -89,12 +91,17 @@ export default function CoordinatorView() {
           )}
         </div>
         <ProblemNotice problem={refusedAct} />
-        <NotShown hidden={roster.hidden} unchecked={roster.unchecked === true} />
-        {(roster.counts.safety ?? 0) === 0 ? null : <SafetyFirst route={roster.safetyRoute} />}
-        {refused === undefined ? null : (
-          <Notice tone="care" live="alert">
-            <p>{refused}</p>
-          </Notice>
+        <SafetyFirst
+          roster={roster}
+          onShow={() => {
+            setFilter('safety');
+            setQ('');
+          }}
+        />
+        <NotShown roster={roster} />
+        {opening.refused === undefined ||
+        roster.rows.some(({ patientId }) => patientId === opening.patientId) ? null : (
+          <Refused words={opening.refused} takesFocus />
         )}
         {problem === undefined || expired || problem.code === 'offline' ? null : (
           <Notice tone="care" title="This may not be the newest">
@@ -119,6 +126,7 @@ export default function CoordinatorView() {
             now={roster.now}
             place={place}
             busy={busy || expired}
+            opening={opening}
             onOpen={(row) => void openPatient(row)}
             onContact={setContacting}
             onBack={(row) => void putBack(row)}

@@ -2,23 +2,21 @@ import type { RosterPage } from '../../../src/contract/app/roster.ts';
 import { Notice } from '../parts/tone.tsx';
 
 /** Whether the list is all there is: nobody is hidden, and everybody could be checked. */
-export function isWhole({ hidden, unchecked }: RosterPage): boolean {
-  return (hidden?.patients ?? 0) === 0 && hidden?.atLeast !== true && unchecked !== true;
+export function isWhole({ hidden, gone, unchecked }: RosterPage): boolean {
+  return (hidden?.patients ?? 0) === 0 && hidden?.atLeast !== true && gone === undefined && unchecked !== true;
 }
 
-/** What the list leaves out: whom the EHR hides from this user, by number alone, and of whom it does not answer now. */
-export function NotShown({
-  hidden,
-  unchecked,
-}: {
-  readonly hidden: RosterPage['hidden'];
-  readonly unchecked: boolean;
-}) {
+/**
+ * What the list leaves out: whom the EHR does not show to this user, by number alone; of whom it has no record any more, and
+ * who can do something about it; and of whom it does not answer now.
+ */
+export function NotShown({ roster: { hidden, gone, unchecked } }: { readonly roster: RosterPage }) {
   const patients = hidden?.patients ?? 0;
   return (
     <>
-      {patients === 0 ? null : <p className="quiet">{hiddenWords(patients, hidden?.atLeast === true)}</p>}
-      {unchecked ? (
+      {patients === 0 ? null : <p className="quiet not-shown">{hiddenWords(patients, hidden?.atLeast === true)}</p>}
+      {gone === undefined ? null : <Gone {...gone} />}
+      {unchecked === true ? (
         <Notice tone="care" title="Not everybody could be checked now">
           <p>The EHR does not answer for some patients, so they are not in this list. Please try again in a moment.</p>
         </Notice>
@@ -27,11 +25,37 @@ export function NotShown({
   );
 }
 
+function Gone({ patients, withSignal }: NonNullable<RosterPage['gone']>) {
+  const one = patients === 1;
+  return (
+    <Notice
+      tone="care"
+      title={
+        one
+          ? 'The EHR no longer has the record of 1 patient with homework'
+          : `The EHR no longer has the records of ${patients} patients with homework`
+      }
+    >
+      <p>
+        {signalWords(patients, withSignal)}
+        They cannot be listed by name. Your integration team can see under “Patients who are merged or not there” which{' '}
+        {one ? 'record it was' : 'records they were'}, and decide who {one ? 'that is' : 'these are'} now.
+      </p>
+    </Notice>
+  );
+}
+
+function signalWords(patients: number, withSignal: number): string {
+  if (withSignal === 0) return '';
+  if (patients === 1) return 'A safety signal is open for this patient. ';
+  return `${withSignal} of them ${withSignal === 1 ? 'has' : 'have'} an open safety signal. `;
+}
+
 function hiddenWords(patients: number, atLeast: boolean): string {
   const some = `${atLeast ? 'At least ' : ''}${patients}`;
   return patients === 1
-    ? `${some} patient with homework is not shown: the EHR hides them from you.`
-    : `${some} patients with homework are not shown: the EHR hides them from you.`;
+    ? `${some} patient with homework is not in this list: the EHR does not show them to you.`
+    : `${some} patients with homework are not in this list: the EHR does not show them to you.`;
 }
 
 interface EmptyListProps {

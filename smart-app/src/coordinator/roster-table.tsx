@@ -1,12 +1,13 @@
 import type { RosterRow } from '../../../src/contract/app/roster.ts';
 import { percentBeside, percentOf } from '../../../src/homework/plan/count-due.ts';
 import { calendarDay, dayOf, daysBetween, dueDay } from '../../../src/homework/schedule/day-end.ts';
-import { Status } from '../parts/tone.tsx';
 import { type Place, writeBirthDate, writeDate, writeDay, writeTime } from '../words/dates.ts';
 import { writeNumber } from '../words/numbers.ts';
-import { calledWords, reasonTones, reasonWords, standingWords } from './roster-words.ts';
+import { RowActions } from './row-actions.tsx';
 import { RowContact } from './row-contact.tsx';
+import { Reasons } from './row-reasons.tsx';
 import { namedAlike } from './same-names.ts';
+import type { Opening } from './use-open-patient.ts';
 
 interface RosterTableProps {
   readonly rows: readonly RosterRow[];
@@ -14,6 +15,7 @@ interface RosterTableProps {
   readonly now: string;
   readonly place: Place;
   readonly busy: boolean;
+  readonly opening: Opening;
   readonly onOpen: (row: RosterRow) => void;
   readonly onContact: (row: RosterRow) => void;
   readonly onBack: (row: RosterRow) => void;
@@ -57,8 +59,7 @@ interface PatientRowProps extends Omit<RosterTableProps, 'rows' | 'visits'> {
   readonly isAlike: boolean;
 }
 
-function PatientRow({ row, visit, isAlike, now, place, busy, onOpen, onContact, onBack }: PatientRowProps) {
-  const called = calledWords(row);
+function PatientRow({ row, visit, isAlike, now, place, onOpen, ...acts }: PatientRowProps) {
   return (
     // whoever has an open signal stays first, and never looks like one who is done with
     <tr className={row.asideUntil === undefined || row.openSignals > 0 ? undefined : 'aside'}>
@@ -67,7 +68,7 @@ function PatientRow({ row, visit, isAlike, now, place, busy, onOpen, onContact, 
         {visit === undefined ? null : <span className="quiet">Next visit {visitWords(visit, place)}</span>}
       </th>
       <td data-label="Why here">
-        <Reasons row={row} place={place} />
+        <Reasons row={row} now={now} place={place} />
       </td>
       <td data-label="Homework">
         <Plans row={row} place={place} />
@@ -79,23 +80,7 @@ function PatientRow({ row, visit, isAlike, now, place, busy, onOpen, onContact, 
         <RowContact row={row} now={now} place={place} />
       </td>
       <td className="roster-actions">
-        {row.mayOpen ? (
-          <>
-            <button type="button" id={`open-${row.patientId}`} className="secondary small" onClick={() => onOpen(row)}>
-              Open<span className="hidden-words"> {called}</span>
-            </button>
-            <button type="button" className="plain small" onClick={() => onContact(row)}>
-              Note a contact<span className="hidden-words"> with {called}</span>
-            </button>
-            {row.asideUntil === undefined ? null : (
-              <button type="button" className="plain small" disabled={busy} onClick={() => onBack(row)}>
-                Put back<span className="hidden-words"> {called} on the list</span>
-              </button>
-            )}
-          </>
-        ) : (
-          <span className="quiet">The EHR does not let you open this chart.</span>
-        )}
+        <RowActions row={row} onOpen={onOpen} {...acts} />
       </td>
     </tr>
   );
@@ -169,8 +154,18 @@ function Plans({ row, place }: { readonly row: RosterRow; readonly place: Place 
   );
 }
 
-function LastLog({ row, now, place }: { readonly row: RosterRow; readonly now: string; readonly place: Place }) {
+function LastLog({
+  row,
+  now,
+  place: clinic,
+}: {
+  readonly row: RosterRow;
+  readonly now: string;
+  readonly place: Place;
+}) {
   const { lastLogAt, silentSince, due, done } = row;
+  // its days are the patient's, not the clinic's
+  const place = { ...clinic, timeZone: row.timeZone };
   const today = dayOf(now, place.timeZone);
   const percent = due === 0 ? undefined : percentBeside({ counts: { due }, percent: percentOf(done, due) });
   return (
@@ -181,7 +176,7 @@ function LastLog({ row, now, place }: { readonly row: RosterRow; readonly now: s
         <span>{agoWords(calendarDay(lastLogAt, place.timeZone), calendarDay(now, place.timeZone), place)}</span>
       )}
       {silentSince === undefined ? (
-        <span className="quiet">{quietWords(row)}</span>
+        <Quiet words={quietWords(row)} />
       ) : (
         <span>Due {agoWords(dueDay(silentSince, place.timeZone), today, place)}, not logged</span>
       )}
@@ -194,56 +189,20 @@ function LastLog({ row, now, place }: { readonly row: RosterRow; readonly now: s
   );
 }
 
-/** Why nothing is said of a silence. */
-function quietWords({ due, lastLogAt }: RosterRow): string {
+/** Why nothing is said of a silence. Of who has died nothing is asked for; and what was due and not done says itself. */
+function quietWords({ due, done, lastLogAt, deceased }: RosterRow): string | undefined {
+  if (deceased === true) return undefined;
   if (due === 0) return 'Nothing due yet';
-  return lastLogAt === undefined ? 'Nothing due without a log' : 'Nothing due since then';
+  if (lastLogAt !== undefined) return 'Nothing due since then';
+  return done < due ? undefined : 'Nothing due without a log';
+}
+
+function Quiet({ words }: { readonly words: string | undefined }) {
+  return words === undefined ? null : <span className="quiet">{words}</span>;
 }
 
 function agoWords(day: string, today: string, place: Place): string {
   const days = daysBetween(day, today);
   const ago = days <= 0 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`;
   return `${writeDate(day, place)}, ${ago}`;
-}
-
-function Reasons({ row, place }: { readonly row: RosterRow; readonly place: Place }) {
-  const [first, ...rest] = row.reasons;
-  const standing = [...(row.deceased === true ? (['deceased'] as const) : []), ...(row.standing ? [row.standing] : [])];
-  if (first === undefined && standing.length === 0) return <span className="quiet">on track</span>;
-  const titles = new Map(row.plans.map(({ id, title }) => [id, title]));
-  const running = row.plans.filter((plan) => plan.running).length;
-  const ofPlan = ({ planId }: RosterRow['reasons'][number]) => {
-    const title = planId === undefined || running < 2 ? undefined : titles.get(planId);
-    return title === undefined ? null : (
-      <>
-        {' '}
-        (<bdi>{title}</bdi>)
-      </>
-    );
-  };
-  return (
-    <ul className="signals">
-      {standing.map((text) => (
-        <li key={text}>
-          <Status tone="quiet">{standingWords[text]}</Status>
-        </li>
-      ))}
-      {first === undefined ? null : (
-        <li>
-          <Status tone={reasonTones[first.code]}>
-            <span>
-              {reasonWords(first, place)}
-              {ofPlan(first)}
-            </span>
-          </Status>
-        </li>
-      )}
-      {rest.map((reason) => (
-        <li key={`${reason.code} ${reason.planId ?? ''}`} className="quiet">
-          {reasonWords(reason, place)}
-          {ofPlan(reason)}
-        </li>
-      ))}
-    </ul>
-  );
 }

@@ -1,6 +1,7 @@
 import type { RosterReason, RosterRow } from '../../../src/contract/app/roster.ts';
 import type { WorklistFilter } from '../../../src/homework/plan/worklist-filter.ts';
-import { type Place, writeDay } from '../words/dates.ts';
+import { calendarDay } from '../../../src/homework/schedule/day-end.ts';
+import { type Place, writeDay, writeTime, writeTimeOfDay } from '../words/dates.ts';
 import { isolate } from '../words/isolate.ts';
 import { barrierWords, type Tone } from '../words/status-words.ts';
 
@@ -12,7 +13,8 @@ export const filterWords: Readonly<Record<WorklistFilter, string>> = {
   overdue: 'Overdue',
   'waiting-unlock': 'Waiting for unlock',
   message: 'Message not read',
-  'not-landed': 'Not in the chart',
+  // what is there in an earlier state stands in it, too
+  'not-landed': 'Chart not up to date',
   'set-aside': 'Set aside',
 };
 
@@ -43,13 +45,16 @@ export const sorts = [
 
 export type RosterSort = (typeof sorts)[number]['code'];
 
-/** A reason with the step and since when: `Missed step 4b since Wed, Mar 25`. */
-export function reasonWords(reason: RosterReason, place: Place): string {
+/**
+ * A reason with the step and since when: `Missed step 4b since Wed, Mar 25`.
+ * @param place the days are those of the plan's zone
+ */
+export function reasonWords(reason: RosterReason, now: string, place: Place): string {
   const { code, count, since } = reason;
   const sinceWords = since === undefined ? '' : ` since ${writeDay(since, place)}`;
   switch (code) {
     case 'safety':
-      return `${count === 1 ? 'Safety signal' : `${count} safety signals`} open${sinceWords}`;
+      return `${count === 1 ? 'Safety signal' : `${count} safety signals`} open${sinceWords}${latestWords(reason, now, place)}`;
     case 'stopped':
       return `${endingWords(reason)}${since === undefined ? '' : ` ${reason.ending === 'missed' ? 'since' : 'on'} ${writeDay(since, place)}`}${others(count)}`;
     case 'barrier':
@@ -61,10 +66,32 @@ export function reasonWords(reason: RosterReason, place: Place): string {
     case 'waiting-unlock':
       return `${stepWords(reason, 'Step ') || 'A step'} waits for a clinician${sinceWords}${others(count)}`;
     case 'message':
-      return `${count === 1 ? 'Message' : `${count} messages`} not read${since === undefined ? '' : `, from ${writeDay(since, place)}`}`;
+      return `${count === 1 ? 'Message' : `${count} messages`} not read${since === undefined ? '' : `, ${count === 1 ? '' : 'the first '}from ${writeDay(since, place)}`}`;
     case 'not-landed':
-      return count === 1 ? 'Not in the chart' : `${count} not in the chart`;
+      return chartWords(reason);
   }
+}
+
+/** What is newest of the safety signals: what was known of the first says nothing of it. */
+function latestWords({ latest, toldAgain }: RosterReason, now: string, place: Place): string {
+  const at = toldAgain ?? latest;
+  if (at === undefined) return '';
+  const day = (of: string) => calendarDay(of, place.timeZone);
+  const when = day(at) === day(now) ? `today, ${writeTimeOfDay(at, place)}` : `on ${writeTime(at, place)}`;
+  return toldAgain === undefined ? `, the last one ${when}` : `, told of again ${when}`;
+}
+
+const stands = {
+  missing: 'not in the chart',
+  outdated: 'out of date in the chart',
+  unclear: 'not known to be in the chart',
+};
+
+/** What has not landed, by how it stands in the chart. A safety signal is one thing, however many copies of it are sent. */
+function chartWords({ count, chart = 'missing', of }: RosterReason): string {
+  const how = stands[chart];
+  if (of === 'safety') return `${count === 1 ? 'Safety signal' : `${count} safety signals`} ${how}`;
+  return count === 1 ? `${how.charAt(0).toUpperCase()}${how.slice(1)}` : `${count} ${how}`;
 }
 
 function endingWords(reason: RosterReason): string {

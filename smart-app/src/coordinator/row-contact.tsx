@@ -13,6 +13,8 @@ export function RowContact({ row, now, place }: RowContactProps) {
   const { contact } = row;
   if (contact === undefined) return <span className="quiet">none yet</span>;
   const aside = asideWords(row, now, place);
+  const signal = row.reasons.find(({ code }) => code === 'safety');
+  const signalAt = signal?.toldAgain ?? signal?.latest ?? signal?.since;
   return (
     <>
       <span>
@@ -21,9 +23,18 @@ export function RowContact({ row, now, place }: RowContactProps) {
       <span className="quiet contact-note" dir="auto">
         {contact.note}
       </span>
+      {signalAt === undefined || signalAt <= contact.at ? null : (
+        <span className="aside-words">
+          Before {signal?.toldAgain === undefined ? signalWords(row) : 'it was told of again'}
+        </span>
+      )}
       {aside === undefined ? null : <span className="aside-words">{aside}</span>}
     </>
   );
+}
+
+function signalWords({ openSignals }: RosterRow): string {
+  return openSignals === 1 ? 'the safety signal' : 'the last safety signal';
 }
 
 function asideWords({ contact, asideUntil, openSignals }: RosterRow, now: string, place: Place): string | undefined {

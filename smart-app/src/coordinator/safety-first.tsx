@@ -1,14 +1,47 @@
 import type { RosterPage } from '../../../src/contract/app/roster.ts';
-import type { SafetyRoute } from '../../../src/contract/app/safety.ts';
 import { Notice } from '../parts/tone.tsx';
 import { calledWords } from './roster-words.ts';
 
-/** Above the list while any patient has an open safety signal: what to do first, and whom to call. */
-export function SafetyFirst({ route }: { readonly route: SafetyRoute | undefined }) {
+interface SafetyFirstProps {
+  readonly roster: RosterPage;
+  /** Shows those with an open signal, whatever was chosen. */
+  readonly onShow: () => void;
+}
+
+/**
+ * Above a list in which a patient has an open safety signal: what to do first, and whom to call. Where somebody with one is
+ * not in what is shown, that there is somebody, and the way there.
+ */
+export function SafetyFirst({ roster, onShow }: SafetyFirstProps) {
+  const here = roster.rows.filter(({ signals }) => signals.includes('safety')).length;
+  const elsewhere = (roster.counts.safety ?? 0) - here;
+  return (
+    <>
+      {here === 0 ? null : <ReachThem route={roster.safetyRoute} here={here} />}
+      {elsewhere <= 0 ? null : (
+        <p className="safety-elsewhere">
+          {elsewhereWords(elsewhere, here, roster.countsAtLeast === true)}{' '}
+          <button type="button" className="plain small" onClick={onShow}>
+            {elsewhere === 1 && here === 0 ? 'Show the patient' : 'Show all with a signal'}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
+function elsewhereWords(elsewhere: number, here: number, atLeast: boolean): string {
+  const more = `${elsewhere}${atLeast ? ' or more' : ''}${here === 0 ? '' : ' more'}`;
+  return elsewhere === 1 && !atLeast
+    ? `${more} patient with an open safety signal is not among those shown here.`
+    : `${more} patients with an open safety signal are not among those shown here.`;
+}
+
+function ReachThem({ route, here }: { readonly route: RosterPage['safetyRoute']; readonly here: number }) {
   return (
     <Notice tone="care" title="Safety signals first">
       <p>
-        Reach these patients, and note the contact when you have.
+        {here === 1 ? 'Reach this patient' : `Reach these ${here} patients`}, and note the contact when you have.
         {route === undefined ? null : (
           <>
             {' '}

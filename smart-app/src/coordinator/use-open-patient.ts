@@ -8,11 +8,21 @@ import { pageFor } from './open-at.ts';
 
 const isOpened = shaped<{ readonly patient: PatientName }>({ patient: record });
 
+/** Whose chart was asked for last: still under way, or why it could not be opened, in words. */
+export interface Opening {
+  readonly patientId?: string;
+  readonly refused?: string;
+}
+
+const notNow: Readonly<Record<string, string>> = {
+  'ehr-unreachable': 'The EHR does not answer, so this chart could not be opened. Please try again in a moment.',
+  offline: 'There is no connection, so this chart could not be opened. Please try again when there is one.',
+};
+
 export interface OpenedPatient {
   /** The plan that the row was about, while a patient is open. */
   readonly opened: { readonly planId: string | undefined } | undefined;
-  /** Why the last one could not be opened, in words. */
-  readonly refused: string | undefined;
+  readonly opening: Opening;
   readonly openPatient: (row: RosterRow) => Promise<void>;
   /** Back to the list, with the focus where it was. */
   readonly back: () => void;
@@ -22,26 +32,29 @@ export interface OpenedPatient {
 export function useOpenPatient(reload: () => void): OpenedPatient {
   const { call } = useAppSession();
   const [opened, setOpened] = useState<OpenedPatient['opened']>();
-  const [refused, setRefused] = useState<string>();
+  const [opening, setOpening] = useState<Opening>({});
   const cameFrom = useRef<string>(undefined);
   const openPatient = useCallback(
     async ({ patientId, reasons }: RosterRow): Promise<void> => {
-      setRefused(undefined);
+      const refuse = (refused: string) => setOpening({ patientId, refused });
+      setOpening({ patientId });
       try {
         expectAnswer(await call({ method: 'POST', path: '/app/v1/open-patient', body: { patientId } }), isOpened);
         // the patient’s pages begin where the browser’s history says
         history.replaceState(pageFor(reasons[0]), '');
         cameFrom.current = patientId;
+        setOpening({});
         setOpened({ planId: reasons.find(({ planId }) => planId !== undefined)?.planId });
       } catch (error) {
         const { status, code } = problemOf(error);
-        if (code === 'patient-merged')
-          setRefused('The EHR has merged this record into another. Your integration team has to confirm that first.');
+        if (code === 'session-expired') setOpening({});
+        else if (code === 'patient-merged')
+          refuse('The EHR has merged this record into another. Your integration team has to confirm that first.');
         else if (status === 403 || status === 404) {
-          setRefused('The EHR does not let you open this chart.');
+          refuse('The EHR does not let you open this chart.');
           // the row offers it no more
           reload();
-        } else if (code !== 'session-expired') setRefused('The chart could not be opened just now. Please try again.');
+        } else refuse(notNow[code] ?? 'The chart could not be opened just now. Please try again.');
       }
     },
     [call, reload],
@@ -57,5 +70,5 @@ export function useOpenPatient(reload: () => void): OpenedPatient {
     cameFrom.current = undefined;
     (row ?? document.querySelector<HTMLElement>('main h1'))?.focus();
   }, [opened]);
-  return { opened, refused, openPatient, back };
+  return { opened, opening, openPatient, back };
 }

@@ -12,11 +12,20 @@ const reasonCodes = ['safety', ...attentionCodes, 'not-landed'] as const;
 const rosterReasonShape = z.strictObject({
   code: z.enum(reasonCodes),
   planId: z.string().exactOptional().describe('Absent: it is about the patient, not about one plan'),
-  since: instant.exactOptional(),
+  since: instant.exactOptional().describe('The first of them'),
+  latest: instant.exactOptional().describe('Of several safety signals the last'),
+  toldAgain: instant
+    .exactOptional()
+    .describe('When something last spoke for an open safety signal, where that is after the last was raised'),
   count: z.number().int(),
   step: z.strictObject({ key: z.string(), title: z.string() }).exactOptional(),
   ending: z.enum(endings).exactOptional().describe('How the step ended'),
   barrier: barrierCode.exactOptional(),
+  chart: z
+    .enum(['missing', 'outdated', 'unclear'])
+    .exactOptional()
+    .describe('How what has not landed stands in the chart: not there; an earlier state of it; sent and not answered'),
+  of: z.literal('safety').exactOptional().describe('It is safety signals that have not landed'),
 });
 export type RosterReason = AnswerOf<typeof rosterReasonShape>;
 
@@ -24,6 +33,7 @@ const rosterPlanShape = z.strictObject({
   id: z.string(),
   title: z.string(),
   clinician: z.string(),
+  timeZone: z.string().describe('Where it is carried out: its days are counted there'),
   running: z.boolean(),
   closedAt: instant.exactOptional(),
   currentStep: z
@@ -52,6 +62,7 @@ export const rosterRowShape = z.strictObject({
   deceased: z.literal(true).exactOptional(),
   lastLogAt: instant.exactOptional(),
   silentSince: instant.exactOptional().describe('Since when something was due without a log after it'),
+  timeZone: z.string().describe('In which the days of the two before are counted'),
   due: z.number().int().describe('What was due so far in the plans that run'),
   done: z.number().int(),
   asideUntil: instant.exactOptional().describe('Set aside until then; absent as soon as something new happens'),
@@ -89,7 +100,13 @@ export const rosterPageShape = z.strictObject({
   countsAtLeast: z.literal(true).exactOptional().describe('The counts are of whom was looked at so far'),
   hidden: z
     .strictObject({ patients: z.number().int(), atLeast: z.literal(true).exactOptional() })
-    .describe('How many patients of the roster the EHR hides from this user'),
+    .describe('How many patients of the roster the EHR does not show to this user'),
+  gone: z
+    .strictObject({ patients: z.number().int(), withSignal: z.number().int() })
+    .exactOptional()
+    .describe(
+      'How many of the roster the EHR has no record of any more, and how many of them have an open safety signal',
+    ),
   unchecked: z
     .literal(true)
     .exactOptional()

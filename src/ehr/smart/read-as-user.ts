@@ -11,7 +11,8 @@ import type { SmartTenant } from './smart-tenant.ts';
  */
 export type UserRead<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly why: 'refused' | 'expired' | 'unreachable' | 'unusable' };
+  | { readonly ok: false; readonly why: 'refused' /** It was answered that there is none. */; readonly absent?: true }
+  | { readonly ok: false; readonly why: 'expired' | 'unreachable' | 'unusable' };
 
 /** Never cleaned: without a character it would be the id of something else. */
 const idsAndCodes = new Set([
@@ -54,6 +55,7 @@ export async function readAsUser(
     const { status, json } = await askServer({ tenantId: tenant.id, timeoutMs }, url, { headers });
     if (status === 401) return { ok: false, why: 'expired' };
     if (saysLater(status)) return { ok: false, why: 'unreachable' };
+    if (status === 404 || status === 410) return { ok: false, why: 'refused', absent: true };
     if (status >= 400) return { ok: false, why: 'refused' };
     if (status !== 200 || !isObject(json) || json.resourceType !== type) return { ok: false, why: 'unusable' };
     const held = cleanTexts(json, (key) => !idsAndCodes.has(key));

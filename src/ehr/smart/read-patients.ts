@@ -21,9 +21,11 @@ export interface PatientDetails {
 /**
  * What a person's own token may see of a patient: `readable` (without a name, where there is no current one); `listed`: a
  * search tells of them and a read is refused; or `hidden`: the EHR refuses them, or has no such patient, and need not say
- * which.
+ * which, though `absent` says that it answered as of one whom it does not have.
  */
-export type PatientSight = ({ readonly seen: 'readable' | 'listed' } & PatientDetails) | { readonly seen: 'hidden' };
+export type PatientSight =
+  | ({ readonly seen: 'readable' | 'listed' } & PatientDetails)
+  | { readonly seen: 'hidden'; readonly absent?: true };
 
 type Sights = Map<string, PatientSight>;
 type Asked = 'done' | 'expired';
@@ -95,7 +97,8 @@ async function readSingly(reader: UserReader, ids: readonly string[], { sights, 
         // another's record, of one who was merged: its name is not this one's
         sights.set(id, answer.value.id === id ? readable(answer.value, reader) : { seen: 'readable' });
       } else if (answer.why === 'expired') return 'expired';
-      else if (answer.why === 'refused') sights.set(id, { seen: refused });
+      else if (answer.why === 'refused')
+        sights.set(id, refused === 'hidden' && answer.absent ? { seen: refused, absent: true } : { seen: refused });
       // whoever does not answer for one of them will not for the rest
       else return 'done';
     }

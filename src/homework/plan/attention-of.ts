@@ -4,7 +4,7 @@ import type { Assignment, BarrierCode, Instant, PlanState } from '../model.ts';
 import { hasDied } from '../patient/has-died.ts';
 import { adherenceOf } from './adherence-of.ts';
 import type { AttentionReason, CurrentStep } from './attention-reason.ts';
-import { attentionReasons, isStopped } from './attention-reasons.ts';
+import { attentionReasons, isStopped, latestNews } from './attention-reasons.ts';
 import { isEnded } from './is-ended.ts';
 import { waitsForClinician } from './waits-for-clinician.ts';
 
@@ -32,7 +32,7 @@ export interface Attention {
   readonly urgency: number;
   /** The worst first; of each code one. */
   readonly reasons: readonly AttentionReason[];
-  /** When the latest of the reasons came about; more of a silence that was known is nothing new. */
+  /** When the latest of what asks for attention came about, told of or counted; more of a silence that was known is nothing new. */
   readonly newsAt?: Instant;
   readonly currentStep?: CurrentStep;
 }
@@ -60,10 +60,7 @@ export function attentionOf(state: PlanState, at: Instant): Attention {
   const barriers = openBarrier === undefined ? 0 : weights.openBarrier;
   const unlogged = unloggedSince(state, lastLogAt);
   const reasons = attentionReasons(state);
-  const newsAt = reasons
-    .map(({ code, since }) => (code === 'overdue' ? (unlogged[0] ?? since) : since))
-    .sort()
-    .at(-1);
+  const newsAt = latestNews(state, unlogged[0]);
   return {
     ...{ overdue, stopped, waitingUnlock, unreadMessages, unlogged, reasons },
     ...{ due: counts.due, done: counts.done },

@@ -15,7 +15,7 @@ export interface NamedStep {
   readonly title: string;
 }
 
-/** One reason why a plan asks for attention: the latest of its code, or of what is overdue the earliest. */
+/** One reason why a plan asks for attention: the earliest of its code, so that `since` is as long ago as it is. */
 export interface AttentionReason {
   readonly code: AttentionCode;
   /** Since when. */

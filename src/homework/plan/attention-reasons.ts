@@ -1,14 +1,37 @@
 import { defined } from '../../foundation/defined.ts';
 import type { Assignment, Instant, PlanState } from '../model.ts';
-import { type AttentionReason, attentionCodes, type Ending, type NamedStep } from './attention-reason.ts';
+import {
+  type AttentionCode,
+  type AttentionReason,
+  attentionCodes,
+  type Ending,
+  type NamedStep,
+} from './attention-reason.ts';
 import { waitsForClinician } from './waits-for-clinician.ts';
 
-/** Why a plan asks for attention, the worst first: one of each code, with the step that it is about and since when. */
+/** One thing that asks for attention, and since when. */
+type Found = Omit<AttentionReason, 'code' | 'count'>;
+
+/** Why a plan asks for attention, the worst first: one of each code, the earliest of it, with the step that it is about and since when. */
 export function attentionReasons(state: PlanState): readonly AttentionReason[] {
-  const found = [stopped(state), barrier(state), overdue(state), waitingUnlock(state), message(state)].filter(
-    (reason) => reason !== undefined,
-  );
-  return found.toSorted((a, b) => attentionCodes.indexOf(a.code) - attentionCodes.indexOf(b.code));
+  return attentionCodes.flatMap((code) => {
+    const all = foundOf(state, code);
+    return all[0] === undefined ? [] : [{ code, count: all.length, ...all[0] }];
+  });
+}
+
+/**
+ * When the latest of all that asks for attention came about; undefined: nothing does. Of what is overdue it is the first: more of a
+ * silence that was known is nothing new.
+ * @param silentSince since when something was due without a log, if it was
+ */
+export function latestNews(state: PlanState, silentSince: Instant | undefined): Instant | undefined {
+  const latest = attentionCodes.flatMap((code) => {
+    const all = foundOf(state, code);
+    if (code === 'overdue') return all.slice(0, 1).map(({ since }) => silentSince ?? since);
+    return all.slice(-1).map(({ since }) => since);
+  });
+  return latest.sort().at(-1);
 }
 
 /** Whether a step ended without being done, by the patient's will or by time. */
@@ -16,51 +39,36 @@ export function isStopped({ status, businessStatus }: Assignment): boolean {
   return status === 'rejected' || status === 'failed' || businessStatus === 'stopped-by-patient';
 }
 
-function stopped({ assignments }: PlanState): AttentionReason | undefined {
-  const all = assignments.filter(isStopped);
-  const last = all.toSorted((a, b) => endOf(a).localeCompare(endOf(b)) || a.step - b.step).at(-1);
-  if (last === undefined) return undefined;
-  return { code: 'stopped', since: endOf(last), count: all.length, step: named(last), ending: endingOf(last) };
+/** All of one code, the earliest first; of two at one time the earlier step. */
+function foundOf(state: PlanState, code: AttentionCode): readonly Found[] {
+  const { assignments } = state;
+  const inOrder = { ...state, assignments: assignments.toSorted((a, b) => a.step - b.step) };
+  return finders[code](inOrder).toSorted((a, b) => a.since.localeCompare(b.since));
 }
 
-function barrier({ assignments, barriers }: PlanState): AttentionReason | undefined {
-  const open = barriers.filter(({ talkedOverAt }) => talkedOverAt === undefined);
-  const last = open.at(-1);
-  if (last === undefined) return undefined;
-  return {
-    ...{ code: 'barrier', since: last.recordedAt, count: open.length, barrier: last.code },
-    ...stepOf(assignments, last.assignmentId),
-  };
-}
-
-function overdue({ assignments, occurrences }: PlanState): AttentionReason | undefined {
-  const late = occurrences
-    .filter(({ status }) => status === 'overdue')
-    .toSorted((a, b) => a.dueUntil.localeCompare(b.dueUntil));
-  const first = late[0];
-  if (first === undefined) return undefined;
-  return {
-    ...{ code: 'overdue', since: first.dueUntil, count: late.length },
-    ...stepOf(assignments, first.assignmentId),
-  };
-}
-
-function waitingUnlock(state: PlanState): AttentionReason | undefined {
-  const waiting = state.assignments
-    .filter((assignment) => waitsForClinician(state.assignments, assignment) !== undefined)
-    .toSorted((a, b) => a.step - b.step);
-  const first = waiting[0];
-  if (first === undefined) return undefined;
-  return { code: 'waiting-unlock', since: turnOf(state, first), count: waiting.length, step: named(first) };
-}
-
-function message({ feedback }: PlanState): AttentionReason | undefined {
-  const unread = feedback
-    .filter(({ author, readAt }) => author === 'patient' && readAt === undefined)
-    .toSorted((a, b) => a.sentAt.localeCompare(b.sentAt));
-  const last = unread.at(-1);
-  return last === undefined ? undefined : { code: 'message', since: last.sentAt, count: unread.length };
-}
+const finders: Readonly<Record<AttentionCode, (state: PlanState) => readonly Found[]>> = {
+  stopped: ({ assignments }) =>
+    assignments.filter(isStopped).map((step) => ({ since: endOf(step), step: named(step), ending: endingOf(step) })),
+  barrier: ({ assignments, barriers }) =>
+    barriers
+      .filter(({ talkedOverAt }) => talkedOverAt === undefined)
+      .map(({ recordedAt, code, assignmentId }) => ({
+        ...{ since: recordedAt, barrier: code },
+        ...stepOf(assignments, assignmentId),
+      })),
+  overdue: ({ assignments, occurrences }) =>
+    occurrences
+      .filter(({ status, superseded }) => status === 'overdue' && superseded !== true)
+      .map(({ dueUntil, assignmentId }) => ({ since: dueUntil, ...stepOf(assignments, assignmentId) })),
+  'waiting-unlock': (state) =>
+    state.assignments
+      .filter((assignment) => waitsForClinician(state.assignments, assignment) !== undefined)
+      .map((step) => ({ since: turnOf(state, step), step: named(step) })),
+  message: ({ feedback }) =>
+    feedback
+      .filter(({ author, readAt }) => author === 'patient' && readAt === undefined)
+      .map(({ sentAt }) => ({ since: sentAt })),
+};
 
 /** When a locked step's turn came: when what it waits for ended, or when it was locked again. */
 function turnOf(

@@ -1,5 +1,6 @@
 import { patientsWithHomework } from '../../record/roster/patients-with-homework.ts';
 import type { AppCall } from './app-route.ts';
+import { openGonePatients } from './gone-patients.ts';
 import type { KnownPatients } from './known-patients.ts';
 
 const keepMs = 5 * 60_000;
@@ -12,6 +13,8 @@ const mostSessions = 2_000;
 export interface Hidden {
   /** So many patients of the roster are hidden from this user, of those looked at so far. */
   readonly patients: number;
+  /** Beside them, those of whom the EHR has no record any more. */
+  readonly gone: readonly string[];
   /** So many were looked at and are not hidden. */
   readonly shown: number;
   /** Their ids, as far as there are not too many to be searched by name. */
@@ -25,6 +28,8 @@ export interface Hidden {
 interface Walk {
   readonly begunAt: number;
   readonly hidden: Set<string>;
+  /** Of those hidden, of whom the EHR answered as if there were none. */
+  readonly absent: Set<string>;
   readonly shown: Set<string>;
   after: string;
   complete: boolean;
@@ -39,13 +44,14 @@ export function openHiddenPatients(
   known: KnownPatients,
 ): (call: AppCall<unknown, unknown>, roster: readonly string[] | undefined, upTo?: number) => Promise<Hidden> {
   const walks = new Map<string, Walk>();
+  const goneOf = openGonePatients();
   const begun = ({ record, session }: AppCall<unknown, unknown>): Walk => {
     const at = record.clock.now().getTime();
     const earlier = walks.get(session.launchId);
     const fresh = earlier !== undefined && at - earlier.begunAt < keepMs;
     const walk: Walk = fresh
       ? earlier
-      : { begunAt: at, hidden: new Set(), shown: new Set(), after: '', complete: false };
+      : { begunAt: at, hidden: new Set(), absent: new Set(), shown: new Set(), after: '', complete: false };
     walks.set(session.launchId, walk);
     for (const old of walks.keys()) {
       if (walks.size <= mostSessions) break;
@@ -59,7 +65,9 @@ export function openHiddenPatients(
     do unchecked = !(await walkOn(walk, call, { known, roster }));
     while (!walk.complete && !unchecked && walk.hidden.size + walk.shown.size < upTo);
     const ids = [...walk.shown].slice(0, mostByName);
-    return { patients: walk.hidden.size, shown: walk.shown.size, ids, complete: walk.complete, unchecked };
+    const gone = [...(await goneOf(call, [...walk.absent]))];
+    const patients = walk.hidden.size - gone.length;
+    return { patients, gone, shown: walk.shown.size, ids, complete: walk.complete, unchecked };
   };
 }
 
@@ -73,7 +81,10 @@ async function walkOn(
   const narrowed = roster === undefined ? {} : { patientIds: roster };
   const ids = await patientsWithHomework(record, tenant.id, { after: walk.after, limit: atOnce, ...narrowed });
   const sights = await known.of(session, ids);
-  for (const [id, { seen }] of sights) (seen === 'hidden' ? walk.hidden : walk.shown).add(id);
+  for (const [id, sight] of sights) {
+    (sight.seen === 'hidden' ? walk.hidden : walk.shown).add(id);
+    if (sight.seen === 'hidden' && sight.absent) walk.absent.add(id);
+  }
   // whom the EHR did not tell of is asked for again
   if (ids.some((id) => !sights.has(id))) return false;
   walk.after = ids.at(-1) ?? walk.after;

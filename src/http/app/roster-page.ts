@@ -72,10 +72,14 @@ export async function showRoster(
     session,
     page.rows.flatMap(({ row }) => [...row.plans.map(({ clinician }) => clinician), row.contactBy, row.endedBy]),
   );
-  const words = { names, sourceName: sourceNameOf(record, tenant.id), reader: session.userReference };
+  const words = {
+    ...{ names, sourceName: sourceNameOf(record, tenant.id), reader: session.userReference },
+    timeZone: tenant.timeZone,
+  };
   const inOrder = sort === 'name' ? page.rows.toSorted(byName(tenant.language)) : page.rows;
   // by what is known of the whole roster, not by what one filter holds
   const atLeast = counted.capped || !hidden.complete;
+  const gone = hidden.gone.filter((id) => flagged.safety.includes(id));
   const body: RosterPage = {
     now: clock.now().toISOString(),
     rows: inOrder.map(({ row, sight: seen }) => rosterRow(row, seen, words)),
@@ -85,6 +89,7 @@ export async function showRoster(
     ...(atLeast ? { countsAtLeast: true } : {}),
     ...(byNames && !hidden.complete ? { namesPartly: true } : {}),
     hidden: { patients: hidden.patients, ...(hidden.complete ? {} : { atLeast: true }) },
+    ...(hidden.gone.length === 0 ? {} : { gone: { patients: hidden.gone.length, withSignal: gone.length } }),
     ...(hidden.unchecked || page.unchecked ? { unchecked: true } : {}),
     ...defined({ safetyRoute: tenant.safetyRoute }),
   };

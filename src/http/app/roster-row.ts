@@ -19,6 +19,8 @@ export interface RowWords {
   readonly sourceName: SourceName;
   /** Who looks at the list: `Practitioner/17`. */
   readonly reader: string;
+  /** Of the clinic, for who has no plan. */
+  readonly timeZone: string;
 }
 
 /** One patient of the list: the worst reason first, with all plans that are told of. */
@@ -31,12 +33,13 @@ export function rosterRow(row: WorklistRow, sight: Seen, words: RowWords): Roste
     overdue: row.overdue > 0,
     'waiting-unlock': row.waitingUnlock > 0,
     message: row.unreadMessages > 0,
-    'not-landed': row.plans.some((plan) => isRunning(plan) && plan.notLanded > 0),
+    'not-landed': row.plans.some((plan) => isRunning(plan) && plan.chart.length > 0),
     'set-aside': asideUntil !== null,
   };
   const { seen, ...person } = sight;
   return {
     ...{ patientId, ...person, mayOpen: seen === 'readable', openSignals, due, done },
+    timeZone: (row.plans.find(({ silent }) => silent) ?? row.plans[0] ?? words).timeZone,
     signals: worklistFilters.filter((filter) => holds[filter]),
     reasons: reasonsOf(row),
     plans: row.plans.map((plan) => rosterPlan(plan, words)),
@@ -53,16 +56,37 @@ export function rosterRow(row: WorklistRow, sight: Seen, words: RowWords): Roste
 
 const isRunning = ({ status }: WorklistPlan): boolean => status === 'active' || status === 'on-hold';
 
-/** Of all plans that run, the worst first and of two alike the older one; nobody is to be called about who has died. */
-function reasonsOf({ openSignals, riskSince, plans, deceased }: WorklistRow): RosterReason[] {
+/**
+ * Of all plans that run, the worst first and of two alike the older one; nobody is to be called about who has died. A signal
+ * that the chart does not have stands beside it, the rest of what is not there last.
+ */
+function reasonsOf(row: WorklistRow): RosterReason[] {
+  const { openSignals, plans, deceased } = row;
   const running = plans.filter(isRunning);
-  const safety: RosterReason[] =
-    openSignals === 0 ? [] : [{ code: 'safety', count: openSignals, ...defined({ since: riskSince ?? undefined }) }];
+  const safety: RosterReason[] = openSignals === 0 ? [] : [safetyReason(row)];
   const ofPlans = deceased ? [] : running.flatMap(planReasons);
-  const notLanded = running
-    .filter((plan) => plan.notLanded > 0)
-    .map((plan): RosterReason => ({ code: 'not-landed', planId: plan.id, count: plan.notLanded }));
-  return [...safety, ...ofPlans.toSorted(worstFirst), ...notLanded];
+  const notLanded = running.flatMap(({ id, chart }) =>
+    chart.map(
+      ({ stands, safety: isSafety, count }): RosterReason => ({
+        ...{ code: 'not-landed', planId: id, count, chart: stands },
+        ...(isSafety ? { of: 'safety' } : {}),
+      }),
+    ),
+  );
+  const [signals, rest] = [
+    notLanded.filter(({ of }) => of === 'safety'),
+    notLanded.filter(({ of }) => of === undefined),
+  ];
+  const worst = ofPlans.toSorted(worstFirst);
+  return safety.length === 0 ? [...worst, ...signals, ...rest] : [...safety, ...signals, ...worst, ...rest];
+}
+
+/** Open signals with what is newest of them: what was known when somebody called says nothing of it. */
+function safetyReason({ openSignals, riskSince, riskLatest, riskTold }: WorklistRow): RosterReason {
+  const isAgain = riskTold !== null && (riskLatest ?? '') < riskTold;
+  const latest = openSignals > 1 ? (riskLatest ?? undefined) : undefined;
+  const when = { since: riskSince ?? undefined, latest, toldAgain: isAgain ? riskTold : undefined };
+  return { code: 'safety', count: openSignals, ...defined(when) };
 }
 
 /** What the numbers tell of a plan that has not been written since the reasons are kept with it. */
@@ -88,7 +112,7 @@ function rosterPlan(plan: WorklistPlan, { names, sourceName }: RowWords): Roster
   const name = clinician === null ? undefined : names.get(clinician);
   const who = clinician === null ? 'no clinician named' : (name ?? 'a clinician whose name you may not read');
   return {
-    ...{ id, title, running: isRunning(plan) },
+    ...{ id, title, timeZone: plan.timeZone, running: isRunning(plan) },
     clinician: clinician === null || via === null ? who : `${who}${asToldBy({ via }, sourceName)}`,
     ...defined({ closedAt: closedAt ?? undefined, currentStep: isRunning(plan) ? attention?.currentStep : undefined }),
   };

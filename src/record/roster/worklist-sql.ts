@@ -2,7 +2,7 @@ import type { WorklistFilter, WorklistSort } from '../../homework/plan/worklist-
 import { plannedEachTime } from '../database/database.ts';
 import { newStatement } from '../store/statement.ts';
 import type { Worklist } from './asked-worklist.ts';
-import { contactOf, plansOf, underWay } from './worklist-columns.ts';
+import { contactOf, plansOf, riskOf, underWay } from './worklist-columns.ts';
 
 /**
  * In the order of need: living patients with an open signal, and of these who is set aside; the others; who is set aside
@@ -19,7 +19,10 @@ export interface Position {
 
 type Search = NonNullable<Worklist['search']>;
 /** Which patients are looked at: all; those that bear a text, met along the order for a while; or found by the text. */
-export type PatientsFound = 'all' | { readonly along: Search; readonly within: number } | { readonly by: Search };
+export type PatientsFound =
+  | 'all'
+  | { readonly along: Search; readonly within: number; readonly few: number }
+  | { readonly by: Search };
 
 /** Written out as in the partial indexes, else they are not used. */
 export const conditionOf: Readonly<Record<WorklistFilter, string>> = {
@@ -99,23 +102,6 @@ export function isOfClinician(clinician: string): string {
   return `exists (select from plan q where q.tenant = r.tenant and q.patient_id = r.patient_id and q.author = ${clinician} and ${underWay})`;
 }
 
-/** Whether there are more patients than those looked at along the order, and whether few titles have the text. */
-export function mayGoOnSql(
-  tenantId: string,
-  narrowed: Narrowed,
-  { text, within, few }: { text: string; within: number; few: number },
-): Sql {
-  const { parameters, bind } = newStatement();
-  const conditions = conditionsOf(bind, tenantId, narrowed);
-  const most = bind(within);
-  const patients = `select from roster_patient r where ${conditions.join(' and ')} limit ${most}::bigint`;
-  const titles = `select ${titleFound(bind, text)} limit ${bind(few)}::bigint`;
-  // the titles are not asked where the walk was the whole way
-  const more = `(select count(*) from (${patients}) p) = ${most}::bigint`;
-  const sql = `${plannedEachTime}select m.more, case when m.more then (select count(*) from (${titles}) t)::int else 0 end as titles from (select ${more} as more offset 0) m`;
-  return { sql, parameters };
-}
-
 function conditionsOf(
   bind: Bind,
   tenantId: string,
@@ -126,60 +112,84 @@ function conditionsOf(
   // what is bound and not asked for has no type
   const at = list === 'at-rest' ? '' : bind(now);
   const awake = `(r.aside_until is null or r.aside_until <= ${at}::timestamptz)`;
-  const aside = ['r.aside_until is not null', `r.aside_until > ${at}::timestamptz`];
+  // says also that there is one, as the index asks; said twice, the planner would expect almost nobody, and put all in order
+  const aside = [`r.aside_until > ${at}::timestamptz`];
   const ofPart: Readonly<Record<WorklistPart, readonly string[]>> = {
     'at-risk': ['r.at_risk', 'not r.deceased', awake],
     'at-risk-aside': ['r.at_risk', 'not r.deceased', ...aside],
     others: ['not r.at_risk', 'not r.deceased', awake],
     all: [awake],
     // those with an open signal stand before the others, set aside or not
-    aside: [...aside, ...(filter === undefined && sort === 'urgency' ? ['not r.at_risk'] : [])],
+    aside: [...aside, ...(sort === 'urgency' ? ['not r.at_risk'] : [])],
     'at-rest': ['r.deceased'],
   };
   conditions.push(...ofPart[list]);
-  if (filter !== undefined) conditions.push(conditionOf[filter]);
+  if (filter !== undefined && filter !== 'set-aside') conditions.push(conditionOf[filter]);
   if (patientIds !== undefined) conditions.push(`r.patient_id = any(${bind(patientIds)})`);
   if (clinician !== undefined) conditions.push(isOfClinician(bind(clinician)));
   if (from !== undefined) {
     const than = direction === 'asc' ? '>' : '<';
     conditions.push(`(${key}, r.patient_id) ${than} (${bind(from.at)}::${cast}, ${bind(from.id)})`);
   }
-  return conditions;
+  return [...new Set(conditions)];
 }
 
-/** The statement for rows of a worklist, with its parameters; the first of them is the tenant. */
+/**
+ * The statement for rows of a worklist, with its parameters; the first of them is the tenant. Of patients who are met along the order
+ * each row tells how many were `walked` past, and if there are more of them and too few have the text, how many `titles` have
+ * it, up to `few`; where nobody has it there is one row without a patient that does.
+ */
 export function worklistSql(tenantId: string, { limit, found, ...narrowed }: WorklistSql): Sql {
   const { parameters, bind } = newStatement();
-  const { sort, list, now } = narrowed;
+  const { sort, list } = narrowed;
   const { key, direction } = orderOf(list, sort);
   const conditions = conditionsOf(bind, tenantId, narrowed);
   const order = `order by ${key} ${direction}, r.patient_id ${direction}`;
-  const page = `${order} limit ${bind(limit)}::bigint`;
-  let patients = `select r.* from roster_patient r where ${conditions.join(' and ')}`;
-  if (found !== 'all' && 'along' in found) {
-    const title = bind(`%${escaped(found.along.text)}%`);
-    const walk = `${patients} ${order} limit ${bind(found.within)}::bigint`;
-    patients = `select r.* from (${walk}) r where (r.patient_id = any(${bind(found.along.patientIds)})
-      or r.titles ilike ${title})`;
-  } else if (found !== 'all') {
-    const ids = `select q.patient_id ${titleFound(bind, found.by.text)}
-      union select unnest(${bind(found.by.patientIds)}::text[])`;
-    // found first and put in order then: the order's own index would be walked to its end
-    patients = `select * from (${patients} and r.patient_id = any(array(${ids})) offset 0) r`;
+  const all = `select r.* from roster_patient r where ${conditions.join(' and ')}`;
+  const at = { bind, narrowed, page: `${order} limit ${bind(limit)}::bigint` };
+  if (found === 'all') return { sql: `${plannedEachTime}${rowsSql(all, at)} ${order}`, parameters };
+  if ('along' in found) {
+    const { along, within, few } = found;
+    const [most, wanted] = [bind(within), bind(limit)];
+    const walk = `walk as materialized (${all} ${order} limit ${most}::bigint)`;
+    const bears = `(r.patient_id = any(${bind(along.patientIds)}) or r.titles ilike ${bind(`%${escaped(along.text)}%`)})`;
+    const met = `met as (select count(*)::int as walked, count(*) filter (where ${bears}) as bearing from walk r)`;
+    // the titles are not asked where the walk was the whole way, or enough
+    const titles = `select count(*)::int from (select ${titleFound(bind, along.text)} limit ${bind(few)}::bigint) t`;
+    const rows = rowsSql(`select r.* from walk r where ${bears}`, {
+      ...at,
+      more: `, row_number() over (${order}) as place`,
+    });
+    const sql = `with ${walk}, ${met} select m.walked, x.*,
+        case when m.walked = ${most}::bigint and m.bearing < ${wanted}::bigint then (${titles}) else 0 end as titles
+      from met m left join lateral (${rows}) x on true order by x.place`;
+    return { sql: `${plannedEachTime}${sql}`, parameters };
   }
-  const sql = `${plannedEachTime}select r.patient_id as "patientId",
-       (select count(*)::int from safety_signal s where s.tenant = r.tenant and s.patient_id = r.patient_id and s.status = 'open') as "openSignals",
-       (select min((s.body->>'raisedAt')::timestamptz) from safety_signal s where s.tenant = r.tenant and s.patient_id = r.patient_id and s.status = 'open') as "riskSince",
+  const ids = `select q.patient_id ${titleFound(bind, found.by.text)}
+      union select unnest(${bind(found.by.patientIds)}::text[])`;
+  // found first and put in order then: the order's own index would be walked to its end
+  const bearing = `select * from (${all} and r.patient_id = any(array(${ids})) offset 0) r`;
+  return { sql: `${plannedEachTime}${rowsSql(bearing, at)} ${order}`, parameters };
+}
+
+interface RowsAt {
+  readonly bind: Bind;
+  readonly page: string;
+  readonly narrowed: Pick<Narrowed, 'sort' | 'list' | 'now'>;
+  readonly more?: string;
+}
+
+/** What a row tells of each patient of a page. */
+function rowsSql(patients: string, { bind, page, narrowed: { sort, list, now }, more = '' }: RowsAt): string {
+  return `select r.patient_id as "patientId", risk."openSignals", risk."riskSince", risk."riskLatest", risk."riskTold",
        nullif(st.state, 'current') as standing, r.deceased, r.overdue, r.stopped, r.barriers, r.waiting_unlock as "waitingUnlock",
        r.unread_messages as "unreadMessages", r.due, r.done, nullif(r.last_log_at, '-infinity') as "lastLogAt",
        nullif(r.silent_since, 'infinity') as "silentSince",
        case when r.aside_until > ${bind(now)}::timestamptz then r.aside_until end as "asideUntil",
        c.id as "contactId", c.at as "contactAt", c.by_user as "contactBy", c.note as "contactNote", c.snooze_until as "snoozeUntil", c.ended_at as "endedAt", c.ended_by as "endedBy",
        ${plansOf(bind(now))} as plans,
-       ${bind(list)}::text as list, ${key}::text as at, r.patient_id as id
-     from (${patients} ${page}) r left join patient_standing st on st.tenant = r.tenant and st.patient_id = r.patient_id ${contactOf}
-     ${order}`;
-  return { sql, parameters };
+       ${bind(list)}::text as list, ${orderOf(list, sort).key}::text as at, r.patient_id as id${more}
+     from (${patients} ${page}) r left join patient_standing st on st.tenant = r.tenant and st.patient_id = r.patient_id ${riskOf} ${contactOf}`;
 }
 
 /** The plans under way that have a text in their title; the tenant is the first parameter. */

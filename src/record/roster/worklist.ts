@@ -18,7 +18,6 @@ import type { Worklist } from './asked-worklist.ts';
 import {
   conditionOf,
   isOfClinician,
-  mayGoOnSql,
   orderOf,
   type PatientsFound,
   type Position,
@@ -27,6 +26,15 @@ import {
 } from './worklist-sql.ts';
 
 export { type WorklistFilter, type WorklistSort, worklistFilters, worklistSorts };
+
+/** So many things that stand alike in the chart. */
+export interface NotInChart {
+  /** `outdated`: an earlier state of it is there; `unclear`: it was sent, and not answered. */
+  readonly stands: 'missing' | 'outdated' | 'unclear';
+  /** Safety signals; else anything else of the plan. */
+  readonly safety: boolean;
+  readonly count: number;
+}
 
 /** A plan as a row of the list tells of it. */
 export interface WorklistPlan {
@@ -43,15 +51,23 @@ export interface WorklistPlan {
   /** How many there are of each reason. */
   readonly counts: Readonly<Record<AttentionCode, number>>;
   readonly barrier: BarrierCode | null;
-  readonly notLanded: number;
+  /** What is not in the chart as it stands here, of safety signals and of the rest. */
+  readonly chart: readonly NotInChart[];
+  /** Where it is carried out: its days are counted there. */
+  readonly timeZone: string;
+  /** Since when something was due without a log is by this plan. */
+  readonly silent: boolean;
 }
 
 /** A patient with a plan that is under way or with an open safety signal, and what may need attention. */
 export interface WorklistRow {
   readonly patientId: string;
-  /** Safety signals of the patient that nobody has closed yet, and since when the first of them is open. */
+  /** Safety signals of the patient that nobody has closed yet, and when the first and the last of them were raised. */
   readonly openSignals: number;
   readonly riskSince: Instant | null;
+  readonly riskLatest: Instant | null;
+  /** When something last spoke for one of them: the worry may be told again while it is open. */
+  readonly riskTold: Instant | null;
   /** How the patient stands in the EHR; null: nothing to say. */
   readonly standing: 'inactive' | 'merged' | 'gone' | null;
   readonly deceased: boolean;
@@ -120,10 +136,16 @@ export async function listWorklist(
 
 /** The lists that are one after the other in an order, each read by an index of its own. */
 function partsOf(filter: WorklistFilter | undefined, sort: WorklistSort): readonly WorklistPart[] {
-  if (filter === 'set-aside') return ['aside'];
   if (filter === 'safety') return ['at-risk', 'at-risk-aside', 'at-rest'];
-  if (filter !== undefined) return ['all'];
-  return sort === 'urgency' ? ['at-risk', 'at-risk-aside', 'others', 'aside', 'at-rest'] : ['all', 'aside'];
+  // an open signal is what needs care first, whatever the list is narrowed by
+  if (sort === 'urgency') {
+    if (filter === 'set-aside') return ['at-risk-aside', 'aside'];
+    if (filter === undefined) return ['at-risk', 'at-risk-aside', 'others', 'aside', 'at-rest'];
+    // of who has died nothing else is counted
+    return ['at-risk', 'others', ...(filter === 'not-landed' ? (['at-rest'] as const) : [])];
+  }
+  if (filter === 'set-aside') return ['aside'];
+  return filter === undefined ? ['all', 'aside'] : ['all'];
 }
 
 /** @throws `invalid-request` when it is no cursor of this list in this order */
@@ -147,26 +169,31 @@ async function readRows(
   { search, limit, ...wanted }: ReadRows,
   now: Date,
 ): Promise<(WorklistRow & Position)[]> {
-  const read = async (found: PatientsFound): Promise<(WorklistRow & Position)[]> => {
+  const read = async (found: PatientsFound) => {
     const { sql, parameters } = worklistSql(tenantId, { ...wanted, limit, now, found });
-    return (await database.query<WorklistRow & Position>(sql, parameters)).rows;
+    const { rows } = await database.query<Read>(sql, parameters);
+    return {
+      rows: rows.filter(({ patientId }) => patientId !== null).map(asRow),
+      walked: rows[0]?.walked ?? 0,
+      titles: rows[0]?.titles ?? 0,
+    };
   };
-  if (search === undefined) return read('all');
+  if (search === undefined) return (await read('all')).rows;
   // a text that many titles have is soon met along the order; one that few have is found by its parts
-  const soon = await read({ along: search, within: shortWalk });
-  if (soon.length === limit) return soon;
-  const { sql, parameters } = mayGoOnSql(
-    tenantId,
-    { ...wanted, now },
-    { text: search.text, within: shortWalk, few: fewTitles },
-  );
-  const { rows } = await database.query<{ more: boolean; titles: number }>(sql, parameters);
-  if (rows[0]?.more !== true) return soon;
-  if (rows[0].titles === fewTitles) {
-    const later = await read({ along: search, within: longWalk });
-    if (later.length === limit) return later;
+  const soon = await read({ along: search, within: shortWalk, few: fewTitles });
+  if (soon.rows.length === limit || soon.walked < shortWalk) return soon.rows;
+  if (soon.titles === fewTitles) {
+    const later = await read({ along: search, within: longWalk, few: 0 });
+    if (later.rows.length === limit || later.walked < longWalk) return later.rows;
   }
-  return read({ by: search });
+  return (await read({ by: search })).rows;
+}
+
+/** A row as it is read along an order. */
+type Read = WorklistRow & Position & { readonly walked?: number; readonly titles?: number; readonly place?: unknown };
+
+function asRow({ walked: _walked, titles: _titles, place: _place, ...row }: Read): WorklistRow & Position {
+  return row;
 }
 
 /** Patients who are looked at along the order before the titles are asked, and after they said that many have the text. */

@@ -70,7 +70,7 @@ describe('what a person may see of patients', () => {
       ada: { seen: 'readable', name: 'Someone Lovelace' },
       masked: { seen: 'listed' },
       nameless: { seen: 'readable' },
-      absent: { seen: 'hidden' },
+      absent: { seen: 'hidden', absent: true },
     });
   });
 
@@ -96,7 +96,7 @@ describe('what a person may see of patients', () => {
     const ehr = await reader({ ada }, [ada, survivor]);
     expect(await sights(ehr, ['ada', 'old'])).toEqual({
       ada: { seen: 'readable', name: 'Someone Lovelace' },
-      old: { seen: 'hidden' },
+      old: { seen: 'hidden', absent: true },
     });
   });
 

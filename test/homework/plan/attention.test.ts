@@ -162,8 +162,8 @@ describe('what a plan asks attention for', () => {
     });
     expect(reasons).toEqual([
       {
-        ...{ code: 'stopped', since: '2026-03-12T08:00:00.000Z', count: 2, ending: 'missed' },
-        step: { key: '2', title: 'Title 2' },
+        ...{ code: 'stopped', since: '2026-03-10T08:00:00.000Z', count: 2, ending: 'missed' },
+        step: { key: '1', title: 'Title 1' },
       },
       {
         ...{ code: 'barrier', since: '2026-03-13T08:00:00.000Z', count: 2, barrier: 'no-time' },
@@ -176,7 +176,54 @@ describe('what a plan asks attention for', () => {
       },
       { code: 'message', since: '2026-03-15T12:00:00.000Z', count: 1 },
     ]);
+    // the other barrier
+    expect(newsAt).toBe(at);
+  });
+
+  it('leads with the earliest of each, however it is stored, and is news by the latest', () => {
+    const talk = (id: string, code: Barrier['code'], day: number) => ({
+      ...barrier(id, code),
+      recordedAt: `2026-03-${day}T08:00:00.000Z`,
+    });
+    const { reasons, newsAt } = about({
+      assignments: [
+        missed('3', '2026-03-13T08:00:00.000Z'),
+        step('2', { status: 'rejected', businessStatus: 'declined', endedAt: '2026-03-09T08:00:00.000Z' }),
+        missed('1', '2026-03-11T08:00:00.000Z'),
+        locked('5', unlocksAfter('3')),
+        locked('4', unlocksAfter('2')),
+      ],
+      barriers: [talk('b', 'no-time', 14), talk('c', 'fear', 12)],
+      feedback: [
+        aMessage({ id: 'm1', sentAt: '2026-03-15T12:00:00.000Z' }),
+        aMessage({ id: 'm2', sentAt: '2026-03-10T12:00:00.000Z' }),
+      ],
+    });
+    expect(reasons).toMatchObject([
+      { code: 'stopped', since: '2026-03-09T08:00:00.000Z', count: 3, ending: 'declined', step: { key: '2' } },
+      { code: 'barrier', since: '2026-03-12T08:00:00.000Z', count: 2, barrier: 'fear' },
+      { code: 'waiting-unlock', since: '2026-03-09T08:00:00.000Z', count: 2, step: { key: '4' } },
+      { code: 'message', since: '2026-03-10T12:00:00.000Z', count: 2 },
+    ]);
     expect(newsAt).toBe('2026-03-15T12:00:00.000Z');
+  });
+
+  it.each([14, 15])(
+    'of one more step missed on the %s., what was known of the first is no news, and that one is',
+    (day) => {
+      const later = `2026-03-${day}T08:00:00.000Z`;
+      const { reasons, newsAt } = about({ assignments: [missed('1', '2026-03-10T08:00:00.000Z'), missed('2', later)] });
+      expect([reasons[0]?.since, newsAt]).toEqual(['2026-03-10T08:00:00.000Z', later]);
+    },
+  );
+
+  it('does not ask for what was overdue in a time that another took the place of', () => {
+    const superseded = anOccurrence({ id: 'a-1.1', status: 'overdue', dueUntil: '2026-03-10T08:00:00.000Z' });
+    const { overdue, reasons } = about({
+      assignments: [step('1', {})],
+      occurrences: [{ ...superseded, superseded: true }],
+    });
+    expect([overdue, reasons]).toEqual([0, []]);
   });
 
   it.each<[string, Partial<Assignment>, string]>([

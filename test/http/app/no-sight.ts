@@ -4,5 +4,5 @@ import type { RosterSight } from '../../../src/http/app/roster-page.ts';
 export const noSight: RosterSight = {
   names: { of: async () => new Map() },
   patients: { of: async () => new Map(), known: () => new Map(), shut: () => undefined },
-  hidden: async () => ({ patients: 0, shown: 0, ids: [], complete: true, unchecked: false }),
+  hidden: async () => ({ patients: 0, gone: [], shown: 0, ids: [], complete: true, unchecked: false }),
 };

@@ -1,0 +1,27 @@
+import { afterEach, expect, it } from 'vitest';
+import { type OpenedView, openView } from './open-view.tsx';
+import { situations } from './situations.ts';
+
+let view: OpenedView | undefined;
+afterEach(() => view?.close());
+
+// what was missed, and nobody said why
+const [sarah] = situations.atTheVisit.plans;
+const plans = [{ ...sarah, barriers: [] }];
+
+it.each([
+  ['lives', undefined, 'No reason is known yet. Worth asking.'],
+  ['has died', { state: 'current', confirmed: false, deceased: {} }, 'No reason is known.'],
+  [
+    'has died, the EHR says when',
+    { state: 'current', confirmed: false, deceased: { at: '2026-03-24T00:00:00.000Z' } },
+    'No reason is known.',
+  ],
+] as const)('of what was missed by one who %s nothing is asked for that is too late', async (_who, standing, words) => {
+  view = await openView({ ...situations.atTheVisit, plans, ...(standing === undefined ? {} : { standing }) } as never);
+  const { shown, text, until } = view;
+  await until(() => shown.box.querySelector('.not-done-item') !== null);
+  const said = [...shown.box.querySelectorAll('.not-done-item .quiet')].map(({ textContent }) => textContent);
+  expect(said).toContain(words);
+  expect(text().includes('Worth asking')).toBe(standing === undefined);
+});
