@@ -14,6 +14,7 @@ import { assignmentWords, barrierWords, ownStepWords } from '../words/status-wor
 import { changedWords, type StepChangeView } from '../words/step-change-words.ts';
 import { toldWords } from '../words/told-words.ts';
 import { findStep, usePatientPages } from './patient-context.ts';
+import '../styles/step-page.css';
 
 type Saying = 'barrier' | 'decline' | 'stop';
 
