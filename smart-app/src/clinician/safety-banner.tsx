@@ -56,9 +56,15 @@ export function SafetyBanner({ homework, place, mayClose, change, onLogs }: Safe
   );
 }
 
-/** Signals that are open now and were not before, in words. */
-export function newSignals(before: readonly SafetySignalView[], now: readonly SafetySignalView[]): readonly string[] {
-  return now.filter(({ id }) => before.every((signal) => signal.id !== id)).map(({ words }) => words);
+/** Signals that are open now and were not before, in words, after those that were told and are open still. */
+export function newSignals(
+  before: readonly SafetySignalView[],
+  now: readonly SafetySignalView[],
+  told: readonly string[] = [],
+): readonly string[] {
+  const isNew = ({ id }: SafetySignalView) => before.every((signal) => signal.id !== id);
+  const came = now.filter(isNew).map(({ words }) => words);
+  return [...new Set([...told.filter((word) => now.some(({ words }) => words === word)), ...came])];
 }
 
 function Signal({

@@ -14,7 +14,8 @@ export async function plansForSession(
   const { record, tenant, session } = call;
   const { role, launchId } = session;
   const told = await toldOfRisk(call);
-  const withdrawn = role === 'clinician' ? await undoableWithdrawals(record, tenant.id, { plans: views, launchId }) : [];
+  const withdrawn =
+    role === 'clinician' ? await undoableWithdrawals(record, tenant.id, { plans: views, launchId }) : [];
   const noted = role === 'clinician' ? await undoableActs(record, tenant.id, { plans: views, launchId }) : [];
   return views.map((view) => {
     const has = (list: readonly { readonly id: string }[], wanted: string) => list.some(({ id }) => id === wanted);
