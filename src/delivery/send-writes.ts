@@ -43,9 +43,6 @@ async function sendTogether(
   if (answer.ok) sending.httpStatus = answer.status;
   const answers = readBundleAnswer(answer, writes, ehr.base);
   if (!('ok' in answers)) {
-    // a Bundle's own 200 says nothing of an entry that was refused in it
-    const failed = answers.find((entry) => !entry.ok);
-    if (failed?.ok === false) sending.httpStatus = failed.failure.status ?? sending.httpStatus;
     works.forEach((work, at) => {
       const entry = answers[at];
       if (entry !== undefined) sending.judge(work, entry);
