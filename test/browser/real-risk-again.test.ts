@@ -1,62 +1,15 @@
 import type { Flag } from 'fhir/r4';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { readEhr } from '../oracle/read-ehr.ts';
-import { type House, openHouse } from '../start/open-house.ts';
-import { patience } from '../start/run-process.ts';
-import { launchChromium } from './launch-chromium.ts';
-import { openVisit, orderLaunch, setClock, type Visit } from './real-visit.ts';
+import { answerAll as answer, realLog, required, saved, thanked } from './real-log.ts';
+import { setClock } from './real-visit.ts';
 import { turnToEnd } from './turn-pages.ts';
 
 /** A risk answer that is given, taken back and given again, with a clinician who closes its signal between. */
-let house: House;
-let browser: Browser;
-let visit: Visit;
-beforeAll(async () => {
-  const launching = launchChromium();
-  house = await openHouse();
-  browser = await launching;
-  await setClock(house, '2026-03-02T14:00:00.000Z');
-}, patience);
-afterAll(async () => {
-  await browser?.close();
-  await house?.close();
-});
-let count = 0;
-beforeEach(async () => {
-  count += 1;
-  const { status } = await house.api('sandbox').request('POST', '/api/v1/plans', {
-    sourceId: `plan-${count}`,
-    patientId: 'sarah',
-    libraryPlan: 'social-anxiety-speaking-up|1.0.0',
-    author: 'Practitioner/dr-okafor',
-    period: { start: '2026-03-02', end: '2026-04-20' },
-  });
-  expect(status).toBe(201);
-  visit = await openVisit(browser, 360);
-});
-afterEach(async () => {
-  await visit.context.close();
-  expect(visit.complaints).toEqual([]);
-});
+const { house, openLog, openChart } = realLog();
+const answerAll = (page: Page) => answer(page, [['situation', 'x'], ...required]);
 
-const saved = (page: Page) => page.getByText('Saved. You can leave and come back.').waitFor();
-async function openLog(): Promise<Page> {
-  const { launchUrl } = await orderLaunch(house, { user: 'Patient/sarah', patient: 'sarah' });
-  const page = await visit.open(launchUrl);
-  await page
-    .getByRole('button', { name: /^Write it down|^Go on writing/ })
-    .first()
-    .click();
-  await page.locator('form.log-form').waitFor();
-  return page;
-}
-async function openChart(): Promise<Page> {
-  const { launchUrl } = await orderLaunch(house, { user: 'Practitioner/dr-okafor', patient: 'sarah' });
-  const page = await visit.open(launchUrl);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  return page;
-}
 const risk = async (page: Page, answer: 'Yes' | 'No') => {
   const question = page.getByRole('radiogroup', { name: /thoughts of harming yourself/ });
   while (!(await question.isVisible())) await page.locator('#form-next').click();
@@ -75,23 +28,10 @@ async function closeSignal(): Promise<void> {
   await banner(page).waitFor({ state: 'detached' });
   await page.close();
 }
-async function answerAll(page: Page): Promise<void> {
-  for (const [linkId, value] of [
-    ['situation', 'x'],
-    ['belief-before', '80'],
-    ['suds-peak', '70'],
-    ['belief-after', '60'],
-  ] as const) {
-    const input = page.locator(`#q-${linkId}`);
-    while (!(await input.isVisible())) await page.locator('#form-next').click();
-    await input.fill(value);
-  }
-}
-
 const send = async (page: Page) => {
   await turnToEnd(page);
   await page.getByRole('button', { name: 'Done, send it' }).click();
-  await page.getByText('It’s written down.').waitFor();
+  await thanked(page);
 };
 const told = (page: Page) => page.getByText('Your care team has been told,').waitFor();
 const notice = (page: Page) => page.getByRole('status').filter({ hasText: 'You don’t have to carry this alone' });
@@ -100,7 +40,7 @@ async function expectOpen(): Promise<void> {
   const chart = await openChart();
   await banner(chart).getByText('A safety signal is open').waitFor();
   await chart.close();
-  const ehr = await readEhr(`${house.ehr}/fhir/native`, house.dataDir);
+  const ehr = await readEhr(`${house().ehr}/fhir/native`, house().dataDir);
   const active = async () =>
     (await ehr.search<Flag>('Flag', { patient: 'Patient/sarah' })).filter(({ status }) => status === 'active').length;
   await expect.poll(active, { timeout: 20_000 }).toBe(1);
@@ -111,7 +51,7 @@ describe('a risk answer that is given again after its signal was closed', () => 
     ['stands', '2026-03-02T15:00:00.000Z', '2026-03-02T15:00:00.000Z'],
     ['goes on', '2026-03-02T16:00:00.000Z', '2026-03-02T17:00:00.000Z'],
   ])('is told anew, and the page says what is so, while the clock %s', async (_how, first, second) => {
-    await setClock(house, first);
+    await setClock(house(), first);
     const page = await openLog();
     await answerAll(page);
     await risk(page, 'Yes');
@@ -119,7 +59,7 @@ describe('a risk answer that is given again after its signal was closed', () => 
     await risk(page, 'No');
     await saved(page);
     await closeSignal();
-    await setClock(house, second);
+    await setClock(house(), second);
     await risk(page, 'Yes');
     await told(page);
     await expectOpen();

@@ -1,57 +1,14 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type House, openHouse } from '../start/open-house.ts';
-import { patience } from '../start/run-process.ts';
-import { launchChromium } from './launch-chromium.ts';
-import { openVisit, orderLaunch, setClock, type Visit } from './real-visit.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { answerAll as answer, realLog, required, saved, thanked } from './real-log.ts';
 import { turnToEnd } from './turn-pages.ts';
 
 /** One log in two tabs of one browser, at the real service, whose sandbox clock stands still. */
-let house: House;
-let browser: Browser;
-let visit: Visit;
-beforeAll(async () => {
-  const launching = launchChromium();
-  house = await openHouse();
-  browser = await launching;
-  await setClock(house, '2026-03-02T14:00:00.000Z');
-}, patience);
-afterAll(async () => {
-  await browser?.close();
-  await house?.close();
-});
-let count = 0;
-beforeEach(async () => {
-  count += 1;
-  const { status } = await house.api('sandbox').request('POST', '/api/v1/plans', {
-    sourceId: `plan-${count}`,
-    patientId: 'sarah',
-    libraryPlan: 'social-anxiety-speaking-up|1.0.0',
-    author: 'Practitioner/dr-okafor',
-    period: { start: '2026-03-02', end: '2026-04-20' },
-  });
-  expect(status).toBe(201);
-  visit = await openVisit(browser, 360);
-});
-afterEach(async () => {
-  await visit.context.close();
-  expect(visit.complaints).toEqual([]);
-});
+const { openLog, openChart } = realLog();
+const answerAll = (page: Page) => answer(page, required);
 
 const situation = (page: Page) => page.locator('#q-situation');
-const saved = (page: Page) => page.getByText('Saved. You can leave and come back.').waitFor();
 const send = (page: Page) => page.getByRole('button', { name: 'Done, send it' }).click();
-const thanked = (page: Page) => page.getByText('It’s written down.').waitFor();
-async function openLog(): Promise<Page> {
-  const { launchUrl } = await orderLaunch(house, { user: 'Patient/sarah', patient: 'sarah' });
-  const page = await visit.open(launchUrl);
-  await page
-    .getByRole('button', { name: /^Write it down|^Go on writing/ })
-    .first()
-    .click();
-  await page.locator('form.log-form').waitFor();
-  return page;
-}
 const back = async (page: Page) => {
   while (!(await situation(page).isVisible())) await page.locator('#form-back').click();
 };
@@ -63,19 +20,6 @@ function countAsked(page: Page): () => number {
   });
   return () => asked;
 }
-/** Everything that has to be answered. */
-async function answerAll(page: Page): Promise<void> {
-  for (const [linkId, value] of [
-    ['belief-before', '80'],
-    ['suds-peak', '70'],
-    ['belief-after', '60'],
-  ] as const) {
-    const input = page.locator(`#q-${linkId}`);
-    while (!(await input.isVisible())) await page.locator('#form-next').click();
-    await input.fill(value);
-  }
-}
-
 describe('a log in two tabs', () => {
   it('shows what came when its sending was refused, asks no more than it must, and is sent by the next press', async () => {
     const a = await openLog();
@@ -171,8 +115,7 @@ describe('a clinician’s note', () => {
     await turnToEnd(page);
     await send(page);
     await thanked(page);
-    const { launchUrl } = await orderLaunch(house, { user: 'Practitioner/dr-okafor', patient: 'sarah' });
-    const chart = await visit.open(launchUrl);
+    const chart = await openChart();
     const tab = (name: string) => chart.getByRole('navigation').getByRole('button', { name, exact: true }).click();
     await tab('In the chart');
     await chart.getByRole('button', { name: 'Read the note' }).click();

@@ -28,7 +28,7 @@ export const measureCharts = lazyPart(async () => (await import('./measure-chart
  * done about it, what was not done and why, what changed, and what was logged.
  */
 export function SincePage() {
-  const { plans } = useClinicianPages();
+  const { plans, homework } = useClinicianPages();
   const { from } = usePeriod();
   const since = sinceVisit(plans, from);
   return (
@@ -38,12 +38,20 @@ export function SincePage() {
         <Headline since={since} />
       </p>
       <OpenNow />
-      <CareList care={since.care} notDone={since.notDone} />
+      <CareList
+        care={homework.standing?.deceased ? since.care.filter(stillMatters) : since.care}
+        notDone={since.notDone}
+      />
       <NotDoneList since={since} />
       <Changed since={since} />
       <LogList done={since.done} />
     </div>
   );
+}
+
+/** Of somebody who has died: no step is decided on any more; what they said, and what the chart has not taken, stays. */
+function stillMatters({ care: { type } }: SinceVisit['care'][number]): boolean {
+  return type !== 'unlock' && type !== 'stuck';
 }
 
 function NotDoneList({ since: { notDone, wasDue } }: { readonly since: SinceVisit }) {

@@ -1,16 +1,15 @@
 import { isAboutPatient } from '../../fhir/names-patient.ts';
 import { isObject } from '../../foundation/is-object.ts';
+import { addDays } from '../../homework/schedule/day-end.ts';
 import { momentSaid } from '../../homework/schedule/moment-said.ts';
 import { entriesOf, readAsUser, type UserRead, type UserReader } from './read-as-user.ts';
 
 const mostAtOnce = 50;
 const mostEntries = 200;
-const dayMs = 86_400_000;
 
 /**
- * When each of these patients is next expected, by planned Encounters that a person's own token may read: an ISO
- * instant, or a day where the EHR says no time. Who
- * is left out has none that the EHR told of: it may plan visits in another way, or not let this person see them.
+ * When each of these patients is next expected, by planned Encounters that a person's own token may read: an ISO instant, or a day
+ * (YYYY-MM-DD, in the tenant's zone) where the EHR says no time; one that begins now or has begun is none. Who is left out has none that the EHR told of: it may plan visits in another way, or not let this person see them.
  * @see https://hl7.org/fhir/R4/valueset-encounter-status.html
  */
 export async function readNextVisits(
@@ -44,13 +43,16 @@ function plannedIn(
   return entriesOf(bundle, 'Encounter').flatMap((entry) => {
     const { status, period } = entry;
     const said = isObject(period) && typeof period.start === 'string' ? period.start : '';
-    const moment = momentSaid(said, tenant.timeZone ?? 'UTC');
+    const timeZone = tenant.timeZone ?? 'UTC';
+    const moment = momentSaid(said, timeZone);
     const isDay = /^\d{4}-\d{2}-\d{2}$/.test(said);
     // an EHR that ignores a parameter answers with other patients, with visits that were, and with those that are off
     const patientId = patientIds.find((id) => isAboutPatient(entry, id, { ehr: tenant.fhirBase }));
     // a month or a year is no date to tell anybody
     if (status !== 'planned' || patientId === undefined || Number.isNaN(moment) || said.length < 10) return [];
-    if (moment + (isDay ? dayMs : 0) <= at.getTime()) return [];
+    // a day may have 23 or 25 hours
+    const over = isDay ? momentSaid(addDays(said, 1), timeZone) : moment;
+    if (over <= at.getTime()) return [];
     return [{ patientId, start: isDay ? said : new Date(moment).toISOString(), moment }];
   });
 }

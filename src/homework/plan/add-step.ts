@@ -1,14 +1,15 @@
+import { defined } from '../../foundation/defined.ts';
 import type { HomeworkRules } from '../homework-rules.ts';
 import type { Assignment, Instant, PlanState } from '../model.ts';
 import { invalidRequest, refuseClosedPlan } from '../replace-in-state.ts';
 import { checkSchedule } from '../schedule/check-schedule.ts';
-import { scheduleOf } from '../schedule/schedule-of.ts';
 import type { Sent } from '../told.ts';
 import { checkRule } from './check-rule.ts';
 import type { DesignAssignment } from './design.ts';
 import { newStep } from './new-step.ts';
 import { placeStep } from './place-step.ts';
 import { sameValue } from './same-value.ts';
+import { wordsAfter } from './step-words.ts';
 import { sweep } from './sweep.ts';
 
 /** A step that a plan is given while it runs; `step` is its place in the order, absent: the last. */
@@ -16,14 +17,14 @@ export interface AddStep extends DesignAssignment, Sent {}
 
 /**
  * Puts another step into a plan; those behind its place move on by one. It is locked, and opens by its rule like any other. The same
- * step again, by its key, is no second one.
+ * step again, by its key and as it was first given, is no second one, whatever has become of it or of the plan.
  * @throws IntersessionError `plan-closed`; `schedule-never-occurs`, `invalid-request` naming the field
  */
 export function addStep(state: PlanState, command: AddStep, at: Instant, rules: HomeworkRules): PlanState {
-  refuseClosedPlan(state);
   const now = sweep(state, at, rules);
   const known = now.assignments.find(({ key, id }) => key === command.key || id === command.id);
   if (known !== undefined && isTheSame(known, command)) return now;
+  refuseClosedPlan(state);
   if (known !== undefined) throw invalidRequest('key', 'is that of another step of this plan');
   checkStep(now, command, { at, rules });
   return sweep(withStep(now, command, at), at, rules);
@@ -55,8 +56,16 @@ export function withStep(state: PlanState, command: AddStep, at: Instant): PlanS
   return placeStep(longer, { assignmentId: added.id, place, isNew: true }, at);
 }
 
-function isTheSame(known: Assignment, { key, kind, title, schedule }: AddStep): boolean {
-  const first = known.schedules[0]?.schedule ?? scheduleOf(known);
-  const as = { key: known.key, kind: known.kind, title: known.title };
-  return known.changes === undefined && sameValue(as, { key, kind, title }) && sameValue(first, schedule);
+/** Whether it is that step as it was given: a rule that went with another step, or words that were changed since, are of no matter. */
+export function isTheSame(
+  known: Assignment,
+  given: Omit<AddStep, 'unlock' | 'step'> & Partial<Pick<AddStep, 'unlock'>>,
+): boolean {
+  const { key, kind, lateGraceHours, changes = [], schedules } = known;
+  const unlock = changes.find((change) => change.unlock !== undefined)?.unlock?.from ?? known.unlock;
+  const first = { key, kind, lateGraceHours, ...wordsAfter(known, 0), schedule: schedules[0]?.schedule, unlock };
+  const { title, instructions, rationale, schedule } = given;
+  const again = { ...{ key: given.key, kind: given.kind, lateGraceHours: given.lateGraceHours, title, schedule } };
+  const words = defined({ instructions, rationale });
+  return sameValue(first, { ...again, ...words, unlock: given.unlock ?? unlock });
 }

@@ -26,7 +26,8 @@ export interface ChangePlanWords extends Sent {
 }
 
 /**
- * Changes the words of a plan and of its goals, and its last day, from now on. What is so already changes nothing.
+ * Changes the words of a plan and of its goals, and its last day, from now on. What is so already changes nothing, also of a
+ * plan that is closed.
  * @throws IntersessionError `version-conflict` when it was changed since it was read; `plan-closed`; `invalid-request` naming the field
  */
 export function changePlanWords(
@@ -35,7 +36,6 @@ export function changePlanWords(
   at: Instant,
   rules: HomeworkRules,
 ): PlanState {
-  refuseClosedPlan(state);
   const { basedOn, by, reason, via, title, description, end, goals = [] } = command;
   const { plan } = state;
   for (const [field, words] of Object.entries({ title, description }))
@@ -53,6 +53,7 @@ export function changePlanWords(
     goals: plan.goals.map((goal) => ({ ...goal, ...goals.findLast(({ id }) => id === goal.id) })),
   };
   if (sameValue(plan, became)) return sweep(state, at, rules);
+  refuseClosedPlan(state);
   refuseStalePlan(plan, basedOn);
   if (typeof end === 'string') checkEnd(state, end, at);
   const change: PlanChange = { at, ...defined({ by, reason, via }), ...whatChanged(plan, became) };

@@ -10,9 +10,11 @@ import { checkRule } from './check-rule.ts';
 import { followCount } from './follow-count.ts';
 import { isEnded } from './is-ended.ts';
 import { differences, keepChange, type StepBecomes } from './keep-change.ts';
-import { placeStep } from './place-step.ts';
+import { placeOf, placeStep } from './place-step.ts';
 import { refuseStaleStep } from './refuse-stale.ts';
 import { renewTimes, timesSettled } from './renew-times.ts';
+import { sameValue } from './same-value.ts';
+import { revisionOf } from './step-words.ts';
 import { sweep } from './sweep.ts';
 
 /** What a step of a running plan is to be from now on; what is absent stays as it is. */
@@ -27,20 +29,20 @@ export interface ChangeStep extends StepBecomes, Sent {
 /**
  * Changes a step that is not over, from now on: its words, how often and by when it is to be done, what opens it, its place. What was
  * done, missed or begun stays as it was, with the words under which it was; rules that count this step's logs go with the new
- * number. What is so already changes nothing, so the same command again is no second change.
+ * number. What is so already changes nothing, so the same command again is no second change, also when its day has passed, the step is over
+ * or the plan is closed by then.
  * @throws IntersessionError `version-conflict` when it was changed since it was read; `assignment-closed`, `plan-closed`;
  *   `schedule-never-occurs`, `invalid-request` naming the field
  */
 export function changeStep(state: PlanState, command: ChangeStep, at: Instant, rules: HomeworkRules): PlanState {
   const { assignmentId, basedOn, by, reason, via } = command;
-  assignmentById(state, assignmentId);
-  refuseClosedPlan(state);
   const now = sweep(state, at, rules);
   const before = assignmentById(now, assignmentId);
+  if (isSoAlready(now, before, command, at)) return now;
+  refuseClosedPlan(state);
   const frame = { ...now.plan.period, timeZone: now.plan.timeZone };
   if (command.schedule !== undefined) checkSchedule(command.schedule, 'schedule', frame, at);
   const to = asked(before, command, at, now.plan.timeZone);
-  if (Object.keys(differences(before, to)).length === 0) return now;
   refuseStaleStep(before, basedOn);
   refuseOver(before);
   refuseBlank(to);
@@ -58,6 +60,23 @@ export function changeStep(state: PlanState, command: ChangeStep, at: Instant, r
   if (step.status === 'draft' && targetReached(kept, step)) throw nothingLeft(step);
   const renewed = followCount(renewTimes(kept, before, at, rules), before, { ...decided }, at);
   return sweep(place === undefined ? renewed : placeStep(renewed, { assignmentId, place, ...decided }, at), at, rules);
+}
+
+/**
+ * Whether the step is what is asked. The same command sent again is based on an earlier edition: then days that are counted begin where
+ * they began, and a place behind all others is the last.
+ */
+function isSoAlready(state: PlanState, step: Assignment, command: ChangeStep, at: Instant): boolean {
+  const { schedule, step: place } = command;
+  // before it is checked: there is nothing to count from what is no number of days
+  const counted = schedule?.type === 'once-within' && (!Number.isInteger(schedule.days) || schedule.days < 1);
+  if (counted) return false;
+  const begun = command.basedOn < revisionOf(step) ? (step.schedules.at(-1)?.from ?? at) : at;
+  const to = asked(step, command, begun, state.plan.timeZone);
+  // one that was never opened is over with its days not counted yet
+  const asGiven = schedule !== undefined && sameValue(schedule, scheduleOf(step)) ? { schedule } : {};
+  const placed = place === undefined ? {} : { step: placeOf(state, step.id, place) ?? place };
+  return Object.keys(differences(step, { ...to, ...asGiven, ...placed })).length === 0;
 }
 
 /** The times of an open step have days. */

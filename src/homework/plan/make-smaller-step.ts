@@ -13,7 +13,7 @@ import { addDays, dayOf, daysBetween } from '../schedule/day-end.ts';
 import { pauseOccurrences } from '../schedule/open-occurrence.ts';
 import { scheduleOf, timesAsked } from '../schedule/schedule-of.ts';
 import type { Sent } from '../told.ts';
-import { type AddStep, checkStep, withStep } from './add-step.ts';
+import { type AddStep, checkStep, isTheSame, withStep } from './add-step.ts';
 import { applyMove } from './apply-move.ts';
 import { waitsInVain } from './check-rule.ts';
 import { keepChange } from './keep-change.ts';
@@ -37,7 +37,8 @@ export interface MakeSmallerStep extends Sent {
 
 /**
  * Puts a smaller step before one that is too hard, in one act: the hard one waits and opens once the smaller one is done, the smaller
- * one opens now, or when the hard one would have. What was done, missed or begun of the hard step stays as it was.
+ * one opens now, or when the hard one would have. What was done, missed or begun of the hard step stays as it was. The same smaller step
+ * again, by its key and as it was first given, is no second one.
  * @throws IntersessionError `version-conflict`, `plan-closed`, `illegal-move` of a step that is done or was taken out;
  *   `schedule-never-occurs`, `invalid-request` naming the field
  */
@@ -48,13 +49,12 @@ export function makeSmallerStep(
   rules: HomeworkRules,
 ): PlanState {
   const { assignmentId, basedOn, by, reason, smaller, via } = command;
-  assignmentById(state, assignmentId);
-  refuseClosedPlan(state);
   if (reason.trim() === '') throw invalidRequest('reason', 'is empty');
   const now = sweep(state, at, rules);
   const hard = assignmentById(now, assignmentId);
   const made = now.assignments.find(({ id }) => id === smaller.id);
-  if (made !== undefined && hard.changes?.at(-1)?.smaller === made.key) return now;
+  if (made !== undefined && isBefore(hard, made) && isTheSame(made, smaller)) return now;
+  refuseClosedPlan(state);
   refuseStaleStep(hard, basedOn);
   if (now.assignments.some(({ key }) => key === smaller.key))
     throw invalidRequest('smaller.key', 'is that of another step');
@@ -72,6 +72,16 @@ export function makeSmallerStep(
   const unlock = ruleAfter(hard, step, rules);
   const decided = { by, reason, smaller: step.key, ...(via === undefined ? {} : { via }) };
   return sweep(keepChange(stepped, { assignmentId, to: { unlock, schedule }, ...decided }, at), at, rules);
+}
+
+/** Key of the smaller step that was last put before this one. */
+export function smallerBefore({ changes = [] }: Pick<Assignment, 'changes'>): string | undefined {
+  return changes.findLast(({ smaller }) => smaller !== undefined)?.smaller;
+}
+
+/** Whether that step was put before the hard one as a smaller one. */
+function isBefore({ changes = [] }: Assignment, { key }: Pick<Assignment, 'key'>): boolean {
+  return changes.some(({ smaller }) => smaller === key);
 }
 
 /** The hard step, locked until the smaller one is done; what of it has passed was missed, what is open waits. */

@@ -7,6 +7,7 @@ import {
 } from '../../contract/assignment.ts';
 import { orOnlyId } from '../../contract/only-id.ts';
 import { defined } from '../../foundation/defined.ts';
+import { smallerBefore } from '../../homework/plan/make-smaller-step.ts';
 import { assignmentById } from '../../homework/replace-in-state.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
 import { changeAssignment } from '../../record/use-cases/change-assignment.ts';
@@ -95,7 +96,7 @@ export const assignmentRoutes = [
     tag: 'Assignments',
     summary: 'Put a smaller step before one that is too hard',
     description:
-      'In one act: the smaller step opens now, or when the hard one would have; the hard one is locked and opens once the smaller one is done. What was done or missed of the hard one stays. Answers the smaller step.',
+      'In one act: the smaller step opens now, or when the hard one would have; the hard one is locked and opens once the smaller one is done. What was done or missed of the hard one stays. Answers the smaller step; the same again makes no second one.',
     needs: ['CarePlan.u', 'Task.c', 'Task.u'],
     body: makeSmallerStepBody,
     example: {
@@ -111,8 +112,7 @@ export const assignmentRoutes = [
       const { assignmentId } = params;
       const { actor: by, ...command } = body;
       const { state } = await makeSmaller(record, tenant.id, { ...command, assignmentId, by });
-      const { changes = [] } = assignmentById(state, assignmentId);
-      const key = changes.findLast(({ smaller }) => smaller !== undefined)?.smaller;
+      const key = body.smaller.key ?? smallerBefore(assignmentById(state, assignmentId));
       const made = state.assignments.find((assignment) => assignment.key === key);
       if (made === undefined) throw unknownArtefact({ artefact: 'assignment', id: assignmentId });
       return { status: 201, body: assignmentView(made, tenant) };

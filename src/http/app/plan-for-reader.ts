@@ -1,7 +1,7 @@
 import type { PlanView as AppPlanView, LogView } from '../../contract/app/plan-view.ts';
 import { defined } from '../../foundation/defined.ts';
 import { flatAnswers } from '../../homework/log/flat-answers.ts';
-import type { Assignment, Barrier, Log } from '../../homework/model.ts';
+import type { Assignment, Barrier, Log, Plan } from '../../homework/model.ts';
 import type { Role } from '../../homework/role.ts';
 import type { LedgerRow } from '../../record/ledger/ledger-row.ts';
 import type { PlanView } from '../../record/use-cases/get-plan.ts';
@@ -24,9 +24,14 @@ export function readerOf({ session }: Pick<AppCall, 'session'>): Reader {
 export function planForReader(view: PlanView, role: Role, sources: Sources): AppPlanView {
   const { plan, version, updatedAt, assignments, occurrences, barriers, feedback, reports, ledger } = view;
   return {
-    ...{ plan: planRowView(plan, sources), version, updatedAt, occurrences },
+    ...{
+      plan: planRowView(role === 'patient' ? withoutDeciders(plan) : plan, sources),
+      version,
+      updatedAt,
+      occurrences,
+    },
     assignments: assignments.map((assignment) =>
-      assignmentView(role === 'patient' ? withoutUnlocked(assignment) : assignment, sources),
+      assignmentView(role === 'patient' ? withoutDeciders(withoutUnlocked(assignment)) : assignment, sources),
     ),
     barriers: barriers.map((barrier) => barrierView(role === 'patient' ? withoutTalker(barrier) : barrier, sources)),
     feedback: feedback.map((feedback) => feedbackView(feedback, sources)),
@@ -51,6 +56,13 @@ export function planForReader(view: PlanView, role: Role, sources: Sources): App
 /** What staff note for each other about the opening of a step. */
 function withoutUnlocked({ unlocked: _noted, ...assignment }: Assignment): Assignment {
   return assignment;
+}
+
+/** What was changed and when is the patient's to know; who decided it, and the reason that they gave, is for staff. */
+function withoutDeciders<Of extends Pick<Assignment, 'changes'> | Pick<Plan, 'changes'>>(of: Of): Of {
+  const { changes } = of;
+  if (changes === undefined) return of;
+  return { ...of, changes: changes.map(({ by: _who, reason: _why, ...change }) => change) };
 }
 
 /** That it was talked over is the patient's to know; which clinician noted it, as of all they do, is for staff. */

@@ -30,7 +30,8 @@ export async function holdsPatient(record: HomeworkRecord, tenantId: string, pat
 
 /**
  * Notes that someone was in touch with a patient, and until when the patient needs no further look. Two at once are noted
- * one after the other, so that the second hears of the first where they say what they had seen.
+ * one after the other, so that the second hears of the first where they say what they had seen. The same again by the same person,
+ * who had seen the same, is no second one while it can be taken back: its answer was lost.
  * @throws `unknown-artefact`; `version-conflict` when somebody has noted another contact meanwhile
  */
 export async function noteContact(
@@ -41,33 +42,60 @@ export async function noteContact(
   tenantOf(record, tenantId);
   if (!(await holdsPatient(record, tenantId, patientId))) throw unknownArtefact({ artefact: 'patient', id: patientId });
   const at = (await record.clockOf(tenantId)).now();
-  const id = randomUUID();
-  await record.database.transaction(async (tx) => {
+  const made = { id: randomUUID(), at };
+  const noted = await record.database.transaction(async (tx) => {
     await tx.query('select from roster_patient where tenant = $1 and patient_id = $2 for update', [
       tenantId,
       patientId,
     ]);
-    if (after !== undefined) await refuseNewer(tx, tenantId, { patientId, after });
+    if (after !== undefined) {
+      const [latest, before] = await latestContacts(tx, tenantId, patientId);
+      const again = isSame(latest, { by, note, snoozeUntil }, at) && (before?.id ?? null) === after;
+      if (latest !== undefined && again) return latest;
+      if ((latest?.id ?? null) !== after) throw newerContact(patientId);
+    }
     await tx.query(
       'insert into contact (tenant, id, patient_id, at, by_user, note, snooze_until) values ($1, $2, $3, $4, $5, $6, $7)',
-      [tenantId, id, patientId, at, by, note, snoozeUntil],
+      [tenantId, made.id, patientId, at, by, note, snoozeUntil],
     );
+    return made;
   });
-  return { id, undoUntil: new Date(at.getTime() + undoMs).toISOString() };
+  return { id: noted.id, undoUntil: new Date(new Date(noted.at).getTime() + undoMs).toISOString() };
 }
 
-async function refuseNewer(
-  tx: Queryable,
-  tenantId: string,
-  { patientId, after }: { readonly patientId: string; readonly after: string | null },
-): Promise<void> {
-  const { rows } = await tx.query<{ id: string }>(
-    'select id from contact where tenant = $1 and patient_id = $2 order by at desc, id desc limit 1',
+interface Contact {
+  readonly id: string;
+  readonly at: Instant;
+  readonly by: EhrReference;
+  readonly note: string;
+  readonly snoozeUntil: Instant | null;
+  readonly endedAt: Instant | null;
+}
+
+/** The latest contact with a patient, and the one before. */
+async function latestContacts(tx: Queryable, tenantId: string, patientId: string): Promise<readonly Contact[]> {
+  const { rows } = await tx.query<Contact>(
+    `select id, at, by_user as by, note, snooze_until as "snoozeUntil", ended_at as "endedAt"
+     from contact where tenant = $1 and patient_id = $2 order by at desc, id desc limit 2`,
     [tenantId, patientId],
   );
-  if ((rows[0]?.id ?? null) === after) return;
+  return rows;
+}
+
+function isSame(
+  latest: Contact | undefined,
+  { by, note, snoozeUntil }: Pick<NoteContact, 'by' | 'note'> & { readonly snoozeUntil: string | undefined },
+  at: Date,
+): boolean {
+  if (latest === undefined || latest.endedAt !== null || latest.by !== by || latest.note !== note) return false;
+  const until = (instant: string | null | undefined) => (instant == null ? null : Date.parse(instant));
+  const age = at.getTime() - Date.parse(latest.at);
+  return until(latest.snoozeUntil) === until(snoozeUntil) && age >= 0 && age <= undoMs;
+}
+
+function newerContact(patientId: string): IntersessionError {
   const fields = { id: patientId, expected: 0, actual: 1 };
-  throw new IntersessionError(
+  return new IntersessionError(
     'version-conflict',
     fields,
     'Somebody has noted another contact with this patient meanwhile.',

@@ -1,6 +1,7 @@
 import type { EhrReference, Schedule } from '../../homework/model.ts';
 import { freshKey } from '../../homework/plan/fresh-key.ts';
-import { makeSmallerStep } from '../../homework/plan/make-smaller-step.ts';
+import { makeSmallerStep, smallerBefore } from '../../homework/plan/make-smaller-step.ts';
+import { revisionOf } from '../../homework/plan/step-words.ts';
 import { assignmentById } from '../../homework/replace-in-state.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { type ChangedPlan, changePlan } from './change-plan.ts';
@@ -21,7 +22,7 @@ export interface MakeSmallerCommand {
 }
 
 /**
- * Puts a smaller step before one that is too hard, which waits for it.
+ * Puts a smaller step before one that is too hard, which waits for it. The same command again makes no second one.
  * @throws `unknown-artefact`, `version-conflict`, `illegal-move`, `plan-closed`, `schedule-never-occurs`, `invalid-request`
  */
 export async function makeSmaller(
@@ -41,7 +42,9 @@ export async function makeSmaller(
         ...(instructions === undefined ? {} : { instructions }),
         ...(rationale === undefined ? {} : { rationale }),
       };
-      const asked = { lateGraceHours, reasons, ...words, key: freshKey(state.assignments, key), ...smaller };
+      // of an edition that is over it can only be the same command again, and means the step that was made by the first
+      const again = command.basedOn < revisionOf(hard) ? smallerBefore(hard) : undefined;
+      const asked = { lateGraceHours, reasons, ...words, key: again ?? freshKey(state.assignments, key), ...smaller };
       const { unlock: _follows, ...design } = stepDesign(
         state.plan.id,
         { ...asked, kind, unlock: { type: 'at-start' }, requester: person },

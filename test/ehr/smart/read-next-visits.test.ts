@@ -49,6 +49,17 @@ describe('when patients are next expected', () => {
     });
   });
 
+  it.each([
+    ['25 hours', '2026-11-01', '2026-11-02T04:30:00Z', { sarah: '2026-11-01' }],
+    ['25 hours, when it is over', '2026-11-01', '2026-11-02T05:00:00Z', {}],
+    ['23 hours', '2026-03-08', '2026-03-09T03:30:00Z', { sarah: '2026-03-08' }],
+    ['23 hours, when it is over', '2026-03-08', '2026-03-09T04:00:00Z', {}],
+  ])('is a visit today until its day ends, also one of %s', async (_what, day, at, expected) => {
+    ehr = await openSmallEhr(() => [visit('sarah', day)]);
+    const answer = await readNextVisits({ ...ehr.reader, at: new Date(at) }, ['sarah']);
+    expect(answer.ok && Object.fromEntries(answer.value)).toEqual(expected);
+  });
+
   it('is not told of a page that has more behind it and is in no order: an earlier one may be there', async () => {
     const entries = [visit('sarah', '2026-03-09T15:00:00Z'), visit('tom', '2026-03-04T15:00:00Z')];
     expect(await next(() => ({ page: entries, next: true }))).toEqual({});

@@ -197,7 +197,8 @@ describe('a smaller step', () => {
 
   it('is made once, however often the same is asked', () => {
     const once = smaller(start(), '4a', begin);
-    const { unlock: _follows, ...again } = anAssignment({ key: '4a-1', title: 'Whisper it' });
+    const schedule = { type: 'once-within', days: 3 } as const;
+    const { unlock: _follows, ...again } = anAssignment({ key: '4a-1', title: 'Whisper it', schedule });
     const command = { assignmentId: 'a-4a', basedOn: 1, by, reason: 'too big', smaller: again };
     expect(makeSmallerStep(once, command, begin, rules).assignments).toEqual(once.assignments);
   });

@@ -64,3 +64,42 @@ describe('what a reader is told of a row that waits', () => {
     }
   });
 });
+
+describe('what a reader is told of a change while the plan runs', () => {
+  const changed = { at: '2026-03-03T15:00:00.000Z', by: 'Practitioner/kim', reason: 'She will not manage' };
+  const view = {
+    plan: {
+      ...{ id: 'plan-1', patientId: 'sarah', status: 'active', title: 'Speaking up', timeZone: 'UTC' },
+      changes: [{ ...changed, title: { from: 'Speak', to: 'Speaking up' } }],
+    },
+    assignments: [
+      {
+        ...{ id: 'a-1', planId: 'plan-1', patientId: 'sarah', key: '1', title: 'Say one thing' },
+        schedules: [{ schedule: { type: 'once', by: '2026-03-06' }, from: '2026-03-01T15:00:00.000Z' }],
+        changes: [
+          { ...changed, title: { from: 'Say all', to: 'Say one thing' } },
+          { ...changed, via: 'product', instructions: { to: 'Aloud.' } },
+        ],
+      },
+    ],
+    ...{ version: 1, occurrences: [], logs: [], barriers: [], feedback: [], reports: [], adherences: [], ledger: [] },
+  } as unknown as PlanView;
+  const sources = { sourceName: (id: string) => id, sources: [] } as never;
+
+  it('is what and when to the patient, and neither who decided it nor the reason that they gave', () => {
+    const told = planForReader(view, 'patient', sources);
+    expect(JSON.stringify(told)).not.toMatch(/kim|manage/);
+    expect(told.plan.changes).toEqual([{ at: changed.at, title: { from: 'Speak', to: 'Speaking up' } }]);
+    expect(told.assignments[0]?.changes).toMatchObject([
+      { at: changed.at, title: { from: 'Say all', to: 'Say one thing' } },
+      { at: changed.at, instructions: { to: 'Aloud.' }, reportedBy: expect.anything() },
+    ]);
+    expect(told.assignments[0]?.revision).toBe(3);
+  });
+
+  it.each(['clinician', 'coordinator'] as const)('is all of it to a %s', (role) => {
+    const told = planForReader(view, role, sources);
+    expect(told.plan.changes).toMatchObject([changed]);
+    expect(told.assignments[0]?.changes).toMatchObject([changed, { at: changed.at, reason: changed.reason }]);
+  });
+});

@@ -144,7 +144,8 @@ describe('contacts from the list', () => {
 
   it('of two people at once: the second hears that there is a newer one', async () => {
     expect((await note({ after: null })).status).toBe(201);
-    const second = await note({ after: null });
+    const two = await app.signIn({ user: 'Practitioner/coordinator-two' });
+    const second = await note({ after: null }, two);
     expect([second.status, codeOf(second)]).toEqual([412, 'version-conflict']);
     expect((await note({ after: (await rowFor('ada')).contact?.id })).status).toBe(201);
   });

@@ -262,4 +262,26 @@ describe('a contact', () => {
     expect(await note('three', 'somebody-else')).toBe('version-conflict');
     expect(await note('three', contactId)).toBe('noted');
   });
+
+  it('that is sent again, because its answer was lost, is the one that was noted', async () => {
+    const { id } = await aPatient();
+    const snoozeUntil = '2026-03-09T15:00:00.000Z';
+    const note = (changes: Partial<Parameters<typeof noteContact>[2]> = {}) =>
+      noteContact(test.record, 'north', { patientId: id, by, note: 'Called', snoozeUntil, after: null, ...changes });
+    const first = await note();
+    test.setTime('2026-03-01T15:02:00.000Z');
+    expect(await note()).toEqual(first);
+    expect(await rowOf(id)).toMatchObject({ contactId: first.id });
+    const conflict = { code: 'version-conflict' };
+    await expect(note({ note: 'Wrote' })).rejects.toMatchObject(conflict);
+    await expect(note({ by: 'Practitioner/other' })).rejects.toMatchObject(conflict);
+    await expect(note({ snoozeUntil: '2026-03-10T15:00:00.000Z' })).rejects.toMatchObject(conflict);
+    await expect(note({ after: 'another' })).rejects.toMatchObject(conflict);
+    const next = await note({ after: first.id });
+    expect(next.id).not.toBe(first.id);
+    expect(await note({ after: first.id })).toEqual(next);
+    test.setTime('2026-03-01T15:12:01.000Z');
+    await expect(note({ after: first.id })).rejects.toMatchObject(conflict);
+    test.setTime(begin);
+  });
 });
