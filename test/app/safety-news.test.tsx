@@ -1,9 +1,11 @@
 import { act } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { newInCrisis } from '../../smart-app/src/coordinator/safety-first.tsx';
+import { SafetyNews } from '../../smart-app/src/parts/safety-news.tsx';
 import { pageOpened } from '../../smart-app/src/session/use-page-of.ts';
 import type { RosterPage } from '../../src/contract/app/roster.ts';
 import { type OpenedView, openView } from './open-view.tsx';
+import { type Rendered, render } from './render.tsx';
 import { situations } from './situations.ts';
 
 let opened: OpenedView | undefined;
@@ -22,6 +24,30 @@ describe('a page that is left open', () => {
     await until(() => text().includes('A safety signal is open'));
     await comeBack();
     expect(alert()).toBe('');
+  });
+});
+
+describe('news of a signal', () => {
+  const box = () => rendered?.box.textContent ?? '';
+  let rendered: Rendered | undefined;
+  afterEach(() => rendered?.leave());
+  const came = (before: readonly string[], now: readonly string[]) => now.filter((id) => !before.includes(id));
+  const show = (known: readonly string[], choice = '') => {
+    const news = <SafetyNews known={known} cameSince={came} choice={choice} at="#safety" />;
+    if (rendered === undefined) rendered = render(news);
+    else rendered.render(news);
+  };
+  it.each<[string, readonly (readonly string[])[], readonly string[]]>([
+    ['stands while it is open', [[], ['a'], ['a']], ['a']],
+    ['goes when it was closed', [[], ['a'], []], []],
+    ['stays for the one of two that is open', [[], ['a'], ['a', 'b'], ['b']], ['b']],
+    ['is of both, one after the other', [['x'], ['x', 'a'], ['x', 'a', 'b']], ['a', 'b']],
+    ['comes again with another one', [[], ['a'], [], ['c']], ['c']],
+  ])('%s', (_what, loaded, news) => {
+    rendered = undefined;
+    for (const known of loaded) show(known);
+    expect(box().includes('A safety signal has come')).toBe(news.length > 0);
+    if (news.length > 0) expect(box()).toContain(`come: ${news.join('; ')} `);
   });
 });
 

@@ -127,9 +127,9 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
           place={place}
           mayClose={mayWrite}
           change={change}
-          onLogs={(planId) => {
+          onLog={(planId, logId) => {
             setChosen(planId);
-            setOpen({ name: 'logs' });
+            setOpen({ name: 'logs', logId });
           }}
         />
         <SessionNotices />
@@ -194,7 +194,7 @@ function Page({ open }: { readonly open: Exclude<ClinicianPageName, { name: 'ass
     case 'plan':
       return <planPage.Part assigned={open.assigned} />;
     case 'logs':
-      return <logsPage.Part />;
+      return <logsPage.Part key={open.logId ?? ''} logId={open.logId} />;
     case 'messages':
       return <messagesPage.Part />;
     case 'chart':

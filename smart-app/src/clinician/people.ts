@@ -27,25 +27,26 @@ const hasNames = shaped<People>({ names: record });
 const isPeople = (value: unknown): value is People => hasNames(value) && Object.values(value.names).every(text);
 
 /**
- * The names of other clinicians who did something with the plan that is looked at: asked for when it names any, and again when it names
+ * The names of other clinicians who did something with the plans that are looked at, or closed a safety signal: asked for when these name any, and again when they name
  * somebody new. They are in this page's memory alone. The page says what it says without them until they come, and where they can't be read.
  */
-export function useNames(): ReadonlyMap<string, string> {
+export function useNames(looked: 'plan' | 'all plans'): ReadonlyMap<string, string> {
   const { call, session, online } = useAppSession();
-  const { view } = useClinicianPages();
+  const { homework, plans, view } = useClinicianPages();
   const [names, setNames] = useState(nobody);
   const { reference } = session.user;
   const others = useMemo(() => {
-    const acts = view.assignments.flatMap(({ unlocked, changes = [] }) => [
-      ...(unlocked === undefined ? [] : [unlocked]),
-      ...changes,
+    const acts = (looked === 'plan' ? [view] : plans).flatMap(({ plan, assignments, barriers }) => [
+      ...(plan.changes ?? []),
+      ...barriers.flatMap(({ talkedOver }) => talkedOver ?? []),
+      ...assignments.flatMap(({ unlocked, changes = [] }) => [unlocked ?? [], changes].flat()),
     ]);
-    const talkers = view.barriers.flatMap(({ talkedOver }) => talkedOver ?? []);
-    const people = [...acts, ...talkers, ...(view.plan.changes ?? [])].flatMap(({ by }) =>
-      by === undefined || by === reference ? [] : [by],
+    const closed = looked === 'plan' ? [] : (homework.safety?.closed ?? []);
+    const people = [...acts.map(({ by }) => by), ...closed.map(({ closedBy }) => closedBy)].filter(
+      (by) => by !== undefined && by !== reference,
     );
     return [...new Set(people)].toSorted().join(' ');
-  }, [view, reference]);
+  }, [looked, homework.safety, plans, view, reference]);
   useEffect(() => {
     if (others === '' || !online) return;
     const leaving = new AbortController();

@@ -21,7 +21,7 @@ const planHistory = lazyPart(async () => (await import('./plan-history.tsx')).Pl
 /** The plan as a ladder: each step with where it stands, what opens it, and what can be done with it. */
 export function PlanPage({ assigned }: { readonly assigned?: string | undefined }) {
   const { view } = useClinicianPages();
-  const names = useNames();
+  const names = useNames('plan');
   // another plan is another page: what was said and opened in the one says nothing of the other
   return (
     <ProvideNames value={names}>

@@ -14,6 +14,7 @@ import { LogInBrief } from './log-in-brief.tsx';
 import { NotDoneItem } from './not-done-item.tsx';
 import { OfPlan } from './of-plan.tsx';
 import { OpenNow } from './open-now.tsx';
+import { ProvideNames, useNames } from './people.ts';
 import { usePeriod } from './period-context.tsx';
 import { PeriodHead } from './period-head.tsx';
 import { PlanTitle } from './plan-title.tsx';
@@ -31,18 +32,21 @@ export function SincePage() {
   const { plans } = useClinicianPages();
   const { from } = usePeriod();
   const since = sinceVisit(plans, from);
+  const names = useNames('all plans');
   return (
-    <div className="first-page">
-      <PeriodHead since={since} />
-      <p className="headline">
-        <Headline since={since} />
-      </p>
-      <OpenNow />
-      <CareList care={since.care} notDone={since.notDone} />
-      <NotDoneList since={since} />
-      <Changed since={since} />
-      <LogList done={since.done} />
-    </div>
+    <ProvideNames value={names}>
+      <div className="first-page">
+        <PeriodHead since={since} />
+        <p className="headline">
+          <Headline since={since} />
+        </p>
+        <OpenNow />
+        <CareList since={since} />
+        <NotDoneList since={since} />
+        <Changed since={since} />
+        <LogList done={since.done} />
+      </div>
+    </ProvideNames>
   );
 }
 

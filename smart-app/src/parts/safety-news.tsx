@@ -15,21 +15,31 @@ interface SafetyNewsProps<Known> {
 
 /**
  * Says that a safety signal has come while the page was open: announced, and in view wherever on the page one is, until somebody has
- * gone there. It takes no focus, for somebody may be writing.
+ * gone there or it is closed. It takes no focus, for somebody may be writing.
  */
 export function SafetyNews<Known>({ known, cameSince, choice = '', at }: SafetyNewsProps<Known>) {
   const [news, setNews] = useState<readonly string[]>([]);
   const last = useRef<{ readonly choice: string; readonly known: Known }>(undefined);
+  // what was known before the news that stands here came
+  const base = useRef<Known>(undefined);
   useEffect(() => {
     if (known === undefined) return;
     const before = last.current;
     last.current = { choice, known };
-    if (before?.choice !== choice) return;
+    if (before?.choice !== choice) {
+      base.current = undefined;
+      return;
+    }
     const came = cameSince(before.known, known);
-    if (came.length > 0) setNews(came);
+    // of what came before only what is open still is news: what somebody closed meanwhile is not
+    const still = base.current === undefined ? [] : cameSince(base.current, known);
+    const told = [...new Set([...still, ...came])];
+    base.current = told.length === 0 ? undefined : (base.current ?? before.known);
+    setNews((shown) => (shown.length === 0 && told.length === 0 ? shown : told));
   }, [known, cameSince, choice]);
   const look = (): void => {
     setNews([]);
+    base.current = undefined;
     const place = document.querySelector<HTMLElement>(at);
     place?.scrollIntoView({ block: 'start' });
     place?.focus({ preventScroll: true });
