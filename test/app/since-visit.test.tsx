@@ -114,6 +114,18 @@ describe('the first page is about the patient', () => {
     expect(page([allDone], { lastVisit: now })).toContain('Nothing was due in this time.');
   });
 
+  it('of somebody who has died bids nobody to ask, to unlock or to make a step smaller', () => {
+    const unexplained = { ...older, barriers: [] };
+    expect(page([unexplained])).toContain('No reason is known yet. Worth asking.');
+    expect(page([unexplained])).toContain('Make a smaller step before step 4b');
+    const standing = { state: 'current', confirmed: false, deceased: {} } as const;
+    const died = page([unexplained], { standing });
+    expect(died).toContain('missed, was due Mon, Mar 23No reason is known.');
+    expect(died).not.toMatch(/Worth asking|Unlock step|smaller step|stays locked/);
+    // what they wrote is there to be read
+    expect(died).toContain('A message from the patient on step 4a');
+  });
+
   it('does not reassure while a safety signal is open', () => {
     const text = page([allDone], { safety: openSignal });
     expect(text).toContain('The safety signal above comes first.');
@@ -434,7 +446,7 @@ describe('a figure is the same on the page and in the note', () => {
         );
         // of the measures that changed in this time the headline tells the goal's, else the first, in the note's figures
         const changes = told
-          .map((line) => /^(.*?) (\d+) to (\d+)( .*)?$/.exec(line))
+          .map((line) => /^(.*?) (\d+) to (\d+)( [^(]+?)?(?: \(.*\))?$/.exec(line))
           .filter((line) => line !== null && line[2] !== line[3]);
         const changed = changes.find((line) => line?.[1] === 'Belief') ?? changes[0];
         const [, label, first, last, unit = ''] = changed ?? [];

@@ -1,8 +1,9 @@
 import { createContext, useContext, useEffect, useMemo, useState } from 'react';
+import type { PlanView } from '../../../src/contract/app/plan-view.ts';
+import type { SafetySignalView } from '../../../src/contract/app/safety.ts';
 import type { People } from '../../../src/contract/app/session.ts';
 import { record, shaped, text } from '../service/answer-shape.ts';
 import { useAppSession } from '../session/app-session.tsx';
-import { useClinicianPages } from './clinician-context.ts';
 
 /** Who reads it, as the EHR refers to them, and the names of other people as far as they are known. */
 export interface KnownPeople {
@@ -27,26 +28,28 @@ const hasNames = shaped<People>({ names: record });
 const isPeople = (value: unknown): value is People => hasNames(value) && Object.values(value.names).every(text);
 
 /**
- * The names of other clinicians who did something with the plans that are looked at, or closed a safety signal: asked for when these name any, and again when they name
- * somebody new. They are in this page's memory alone. The page says what it says without them until they come, and where they can't be read.
+ * The names of other clinicians who did something with the patient's plans, or closed a safety signal: asked for once the page is there, when the plans name any, and
+ * again when they name somebody new. They are in this page's memory alone. The page says what it says without them until they come, and
+ * where they can't be read.
  */
-export function useNames(looked: 'plan' | 'all plans'): ReadonlyMap<string, string> {
+export function useNames(
+  plans: readonly PlanView[],
+  closed: readonly SafetySignalView[] | undefined,
+): ReadonlyMap<string, string> {
   const { call, session, online } = useAppSession();
-  const { homework, plans, view } = useClinicianPages();
   const [names, setNames] = useState(nobody);
   const { reference } = session.user;
   const others = useMemo(() => {
-    const acts = (looked === 'plan' ? [view] : plans).flatMap(({ plan, assignments, barriers }) => [
-      ...(plan.changes ?? []),
-      ...barriers.flatMap(({ talkedOver }) => talkedOver ?? []),
-      ...assignments.flatMap(({ unlocked, changes = [] }) => [unlocked ?? [], changes].flat()),
-    ]);
-    const closed = looked === 'plan' ? [] : (homework.safety?.closed ?? []);
-    const people = [...acts.map(({ by }) => by), ...closed.map(({ closedBy }) => closedBy)].filter(
-      (by) => by !== undefined && by !== reference,
-    );
+    const people = plans
+      .flatMap(({ plan, assignments, barriers }) => [
+        ...(plan.changes ?? []),
+        ...barriers.flatMap(({ talkedOver }) => talkedOver ?? []),
+        ...assignments.flatMap(({ unlocked, changes = [] }) => [unlocked ?? [], changes].flat()),
+        ...(closed?.map(({ closedBy: by }) => ({ by })) ?? []),
+      ])
+      .flatMap(({ by }) => (by === undefined || by === reference ? [] : [by]));
     return [...new Set(people)].toSorted().join(' ');
-  }, [looked, homework.safety, plans, view, reference]);
+  }, [plans, closed, reference]);
   useEffect(() => {
     if (others === '' || !online) return;
     const leaving = new AbortController();

@@ -14,7 +14,6 @@ import { LogInBrief } from './log-in-brief.tsx';
 import { NotDoneItem } from './not-done-item.tsx';
 import { OfPlan } from './of-plan.tsx';
 import { OpenNow } from './open-now.tsx';
-import { ProvideNames, useNames } from './people.ts';
 import { usePeriod } from './period-context.tsx';
 import { PeriodHead } from './period-head.tsx';
 import { PlanTitle } from './plan-title.tsx';
@@ -29,25 +28,27 @@ export const measureCharts = lazyPart(async () => (await import('./measure-chart
  * done about it, what was not done and why, what changed, and what was logged.
  */
 export function SincePage() {
-  const { plans } = useClinicianPages();
+  const { plans, homework } = useClinicianPages();
   const { from } = usePeriod();
   const since = sinceVisit(plans, from);
-  const names = useNames('all plans');
   return (
-    <ProvideNames value={names}>
-      <div className="first-page">
-        <PeriodHead since={since} />
-        <p className="headline">
-          <Headline since={since} />
-        </p>
-        <OpenNow />
-        <CareList since={since} />
-        <NotDoneList since={since} />
-        <Changed since={since} />
-        <LogList done={since.done} />
-      </div>
-    </ProvideNames>
+    <div className="first-page">
+      <PeriodHead since={since} />
+      <p className="headline">
+        <Headline since={since} />
+      </p>
+      <OpenNow />
+      <CareList since={homework.standing?.deceased ? { ...since, care: since.care.filter(stillMatters) } : since} />
+      <NotDoneList since={since} />
+      <Changed since={since} />
+      <LogList done={since.done} />
+    </div>
   );
+}
+
+/** Of somebody who has died: no step is decided on any more; what they said, and what the chart has not taken, stays. */
+function stillMatters({ care: { type } }: SinceVisit['care'][number]): boolean {
+  return type !== 'unlock' && type !== 'stuck';
 }
 
 function NotDoneList({ since: { notDone, wasDue } }: { readonly since: SinceVisit }) {

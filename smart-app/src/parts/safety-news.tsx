@@ -5,8 +5,11 @@ import '../styles/safety-news.css';
 interface SafetyNewsProps<Known> {
   /** What is known of the signals that are open; absent while nothing is loaded. Another object for each loading. */
   readonly known: Known | undefined;
-  /** What has come since, in a few words each; kept by the caller from render to render. */
-  readonly cameSince: (before: Known, now: Known) => readonly string[];
+  /**
+   * What is to be told, in a few words each: what was told before and is open still, and what has come since. Kept by the caller from
+   * render to render.
+   */
+  readonly cameSince: (before: Known, now: Known, told: readonly string[]) => readonly string[];
   /** Another choice of what is loaded: what comes with it is nothing new. */
   readonly choice?: string;
   /** Where it stands on the page. */
@@ -15,31 +18,23 @@ interface SafetyNewsProps<Known> {
 
 /**
  * Says that a safety signal has come while the page was open: announced, and in view wherever on the page one is, until somebody has
- * gone there or it is closed. It takes no focus, for somebody may be writing.
+ * gone there. It takes no focus, for somebody may be writing.
  */
 export function SafetyNews<Known>({ known, cameSince, choice = '', at }: SafetyNewsProps<Known>) {
   const [news, setNews] = useState<readonly string[]>([]);
   const last = useRef<{ readonly choice: string; readonly known: Known }>(undefined);
-  // what was known before the news that stands here came
-  const base = useRef<Known>(undefined);
   useEffect(() => {
     if (known === undefined) return;
     const before = last.current;
     last.current = { choice, known };
-    if (before?.choice !== choice) {
-      base.current = undefined;
-      return;
-    }
-    const came = cameSince(before.known, known);
-    // of what came before only what is open still is news: what somebody closed meanwhile is not
-    const still = base.current === undefined ? [] : cameSince(base.current, known);
-    const told = [...new Set([...still, ...came])];
-    base.current = told.length === 0 ? undefined : (base.current ?? before.known);
-    setNews((shown) => (shown.length === 0 && told.length === 0 ? shown : told));
+    if (before?.choice !== choice) return;
+    setNews((told) => {
+      const tell = cameSince(before.known, known, told);
+      return tell.join() === told.join() ? told : tell;
+    });
   }, [known, cameSince, choice]);
   const look = (): void => {
     setNews([]);
-    base.current = undefined;
     const place = document.querySelector<HTMLElement>(at);
     place?.scrollIntoView({ block: 'start' });
     place?.focus({ preventScroll: true });
