@@ -2,7 +2,7 @@ import { defined } from '../../foundation/defined.ts';
 import type { Instant, PlanState, Report } from '../../homework/model.ts';
 import { type AddReport, nextReportVersion } from '../../homework/report/add-report.ts';
 import { markerOf, reportContent } from '../../homework/report/report-content.ts';
-import type { ReportWording } from '../../homework/report/report-frame.ts';
+import { endedInItsMinute, type ReportWording } from '../../homework/report/report-frame.ts';
 import type { ReportContent } from '../../homework/report/report-model.ts';
 import { reportText } from '../../homework/report/report-text.ts';
 import type { Actor } from '../actor.ts';
@@ -58,8 +58,9 @@ function coveredBy(
   { logs }: PlanState,
 ): boolean {
   if (artefact !== 'log') return from <= report.from && to >= report.to;
-  const performedAt = logs.find((log) => log.id === id)?.performedAt;
-  return performedAt !== undefined && performedAt > from && performedAt <= to;
+  const log = logs.find((log) => log.id === id);
+  if (log === undefined) return false;
+  return (log.performedAt > from && log.performedAt <= to) || (report.to === from && endedInItsMinute(from, log));
 }
 
 /**

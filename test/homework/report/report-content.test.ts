@@ -76,7 +76,7 @@ it('a report tells the whole of its time, the most important first', () => {
           },
         ],
       },
-      { title: 'Change', entries: [{ lines: ['Belief 80 to 60 %'] }] },
+      { title: 'Change', entries: [{ lines: ['Belief 80 to 60 % (first rated before, last after)'] }] },
       {
         title: 'Steps',
         table: {
