@@ -38,10 +38,7 @@ export function SincePage() {
         <Headline since={since} />
       </p>
       <OpenNow />
-      <CareList
-        care={homework.standing?.deceased ? since.care.filter(stillMatters) : since.care}
-        notDone={since.notDone}
-      />
+      <CareList since={homework.standing?.deceased ? { ...since, care: since.care.filter(stillMatters) } : since} />
       <NotDoneList since={since} />
       <Changed since={since} />
       <LogList done={since.done} />
