@@ -1,5 +1,6 @@
+import { loggedNotDone } from '../log/told-not-done.ts';
 import { writeNumber } from '../log/write-number.ts';
-import type { Assignment, PlanState, Schedule, UnlockCriterion } from '../model.ts';
+import type { Assignment, Log, PlanState, Schedule, UnlockCriterion } from '../model.ts';
 import { isEnded } from '../plan/is-ended.ts';
 import { ruleInForce } from '../plan/rule-in-force.ts';
 import { stuckBehind } from '../plan/waits-for-clinician.ts';
@@ -9,20 +10,27 @@ import { writeDate } from '../schedule/write-day.ts';
 import { plain } from './report-frame.ts';
 import { stepName } from './report-steps.ts';
 
+/** What a log says of whether it was done; undefined: nothing. */
+type Said = (log: Log) => boolean | undefined;
+
 /** What is still to be done, and what is locked next and by what; what is locked behind that is named. @param assignments in step order */
-export function nextLines(state: PlanState, assignments: readonly Assignment[]): readonly string[] {
+export function nextLines(
+  state: PlanState,
+  assignments: readonly Assignment[],
+  said: Said = () => undefined,
+): readonly string[] {
   const open = assignments.filter((assignment) => !isEnded(assignment));
   const [firstLocked, ...behind] = open.filter(({ status }) => status === 'draft');
   const shown = open.filter((assignment) => assignment.status !== 'draft' || assignment === firstLocked);
   return [
-    ...shown.map((assignment) => nextLine(state, assignment)),
+    ...shown.map((assignment) => nextLine(state, assignment, said)),
     ...(behind.length === 0 ? [] : [`after that, locked too: ${behind.map(({ key }) => key).join(', ')}`]),
   ];
 }
 
-function nextLine(state: PlanState, assignment: Assignment): string {
+function nextLine(state: PlanState, assignment: Assignment, said: Said): string {
   const name = stepName(assignment);
-  if (assignment.status === 'draft') return `${name}: locked; ${opensWhen(state, assignment)}`;
+  if (assignment.status === 'draft') return `${name}: locked; ${opensWhen(state, assignment, said)}`;
   if (assignment.businessStatus === 'paused') return `${name}: paused`;
   const waits = occurrencesOf(state, assignment.id).some(({ status }) => status === 'due' || status === 'overdue');
   if (!waits) return `${name}: nothing due`;
@@ -36,11 +44,17 @@ function byWhen(schedule: Schedule, language: string): string {
   return `${plain(schedule.text)}, by ${writeDate(schedule.window.end, language)}`;
 }
 
-function opensWhen(state: PlanState, assignment: Assignment): string {
+function opensWhen(state: PlanState, assignment: Assignment, said: Said): string {
   const { unlockedAt } = assignment;
   const before = stuckBehind(state.assignments, assignment);
-  if (before !== undefined) return `it opens only by hand now, because step ${before.key} ${endedHow(before)}`;
   const unlock = ruleInForce(state, assignment);
+  if (before !== undefined) {
+    const waits = unlock.type === 'after' && unlock.criterion.type === 'behaviour-done';
+    // a log beyond what was planned, or one put right, still opens it
+    return waits && loggedNotDone(state, before.id, said) !== undefined
+      ? `step ${before.key} was logged, but not done; it opens once that was done, or by hand`
+      : `it opens only by hand now, because step ${before.key} ${endedHow(before)}`;
+  }
   if (unlockedAt !== undefined) return 'the clinician opens it again';
   if (unlock.type === 'at-start') return 'opens when the plan starts';
   if (unlock.type === 'by-clinician') return 'the clinician opens it';
