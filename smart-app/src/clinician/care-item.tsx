@@ -1,11 +1,11 @@
 import { useLayoutEffect, useRef } from 'react';
-import { ruleInForce } from '../../../src/homework/plan/rule-in-force.ts';
 import { Icon } from '../parts/icon.tsx';
 import type { Care } from '../plan/since-visit.ts';
 import { writeDay, writeTime } from '../words/dates.ts';
 import { isolate } from '../words/isolate.ts';
 import { sortOf, sortWords } from '../words/landing-words.ts';
-import { assignmentWords, barrierWords, stuckWords, unlockWords } from '../words/status-words.ts';
+import { stuckWords } from '../words/not-done-words.ts';
+import { assignmentWords, barrierWords } from '../words/status-words.ts';
 import { toldWords } from '../words/told-words.ts';
 import { CareAction } from './care-action.tsx';
 import { lockAgain } from './care-sheets.ts';
@@ -126,18 +126,17 @@ function CareWords({ care }: { readonly care: Care }) {
       );
     case 'stuck': {
       const { step, before } = care;
-      const done = before.status === 'completed';
+      const { why, opens } = stuckWords(homework, view, step, before);
       return (
         <>
           <h3>
-            <StepName step={step} /> {stuckWords(before)}
+            <StepName step={step} /> {why}
           </h3>
           <p className="quiet">
-            {done ? `${unlockWords(ruleInForce(view, step))}. ` : ''}
             {(homework.safety?.open.length ?? 0) > 0
               ? 'Nothing unlocks while a safety signal is open.'
               : mayChange
-                ? 'It opens only by hand now.'
+                ? opens
                 : 'Its clinician can unlock it.'}
           </p>
         </>

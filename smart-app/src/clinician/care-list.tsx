@@ -7,7 +7,7 @@ import { UnlockedByHand } from './unlocked-by-hand.tsx';
 import { useHandled } from './use-handled.ts';
 
 /** What needs care, each with its action in its place; what was done is said, and stands there instead. */
-export function CareList({ care, notDone }: Pick<SinceVisit, 'care' | 'notDone'>) {
+export function CareList({ care, notDone }: Pick<SinceVisit, 'care'> & { readonly notDone: number }) {
   const { homework, plans } = useClinicianPages();
   const inCrisis = (homework.safety?.open.length ?? 0) > 0;
   const [said, setSaid] = useState('');
@@ -33,7 +33,7 @@ export function CareList({ care, notDone }: Pick<SinceVisit, 'care' | 'notDone'>
         <p className="quiet">The safety signal above comes first.</p>
       ) : entries.length === 0 ? (
         <p className="quiet">
-          {notDone.length === 0
+          {notDone === 0
             ? 'Nothing stands out.'
             : 'Nothing waits for your answer or your decision. What was not done stands below.'}
         </p>

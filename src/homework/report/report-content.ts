@@ -48,7 +48,7 @@ export function reportContent(state: PlanState, options: ReportOptions): ReportC
       ...signals,
       ...notDone,
       ...rest,
-      ...listSection('Next', nextLines(state, assignments, saidIn(frame))),
+      ...listSection('Next', nextLines(state, assignments, { said: saidIn(frame), at: to })),
       ...feedback,
     ],
     members: memberLine(options.members),
