@@ -2,10 +2,11 @@ import { useLayoutEffect, useRef } from 'react';
 import { ruleInForce } from '../../../src/homework/plan/rule-in-force.ts';
 import { Icon } from '../parts/icon.tsx';
 import type { Care } from '../plan/since-visit.ts';
+import { stuckOf } from '../plan/stuck-of.ts';
 import { writeDay, writeTime } from '../words/dates.ts';
 import { isolate } from '../words/isolate.ts';
 import { sortOf, sortWords } from '../words/landing-words.ts';
-import { assignmentWords, barrierWords, stuckWords, unlockWords } from '../words/status-words.ts';
+import { assignmentWords, barrierWords, byHandWords, stuckWords, unlockWords } from '../words/status-words.ts';
 import { toldWords } from '../words/told-words.ts';
 import { CareAction } from './care-action.tsx';
 import { lockAgain } from './care-sheets.ts';
@@ -126,18 +127,19 @@ function CareWords({ care }: { readonly care: Care }) {
       );
     case 'stuck': {
       const { step, before } = care;
-      const done = before.status === 'completed';
+      const stuck = stuckOf(view, step, homework.now, place) ?? { before };
+      const done = before.status === 'completed' && stuck.day === undefined;
       return (
         <>
           <h3>
-            <StepName step={step} /> {stuckWords(before)}
+            <StepName step={step} /> {stuckWords(stuck)}
           </h3>
           <p className="quiet">
             {done ? `${unlockWords(ruleInForce(view, step))}. ` : ''}
             {(homework.safety?.open.length ?? 0) > 0
               ? 'Nothing unlocks while a safety signal is open.'
               : mayChange
-                ? 'It opens only by hand now.'
+                ? byHandWords(stuck)
                 : 'Its clinician can unlock it.'}
           </p>
         </>

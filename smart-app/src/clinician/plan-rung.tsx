@@ -2,7 +2,6 @@ import { type RefObject, useState } from 'react';
 import type { StepView } from '../../../src/contract/app/plan-view.ts';
 import type { Occurrence, Schedule } from '../../../src/homework/model.ts';
 import { ruleInForce } from '../../../src/homework/plan/rule-in-force.ts';
-import { stuckBehind } from '../../../src/homework/plan/waits-for-clinician.ts';
 import { dueDay } from '../../../src/homework/schedule/day-end.ts';
 import { scheduleOf, targetOf } from '../../../src/homework/schedule/schedule-of.ts';
 import { OccurrenceDots } from '../charts/occurrence-dots.tsx';
@@ -11,10 +10,11 @@ import { Said, useDone } from '../parts/said.tsx';
 import { Status } from '../parts/tone.tsx';
 import { foldsAway } from '../plan/current-step.ts';
 import { finishedLogs, occurrencesOf, openOccurrence } from '../plan/steps.ts';
+import { stuckOf } from '../plan/stuck-of.ts';
 import { scheduleWords } from '../plan/times.ts';
 import { dueWords, type Place, writeDay } from '../words/dates.ts';
 import { isolate } from '../words/isolate.ts';
-import { assignmentWords, stuckWords, unlockWords } from '../words/status-words.ts';
+import { assignmentWords, byHandWords, stuckWords, unlockWords } from '../words/status-words.ts';
 import { toldWords } from '../words/told-words.ts';
 import { unlockedWords } from '../words/unlocked-words.ts';
 import { BarrierNote } from './barrier-note.tsx';
@@ -96,7 +96,7 @@ function RungBody({ step }: { readonly step: StepView }) {
   const schedule = scheduleOf(step);
   const logs = finishedLogs(view, step.id).length;
   const locked = step.businessStatus === 'locked';
-  const stuckAt = stuckBehind(view.assignments, step);
+  const stuck = stuckOf(view, step, homework.now, place);
   const barriers = view.barriers.filter(({ assignmentId }) => assignmentId === step.id);
   const opened = unlockedWords(step, { view, place, ...people });
   const excused = occurrencesOf(view, step.id).filter(({ status }) => status === 'excused');
@@ -117,8 +117,8 @@ function RungBody({ step }: { readonly step: StepView }) {
       {locked ? (
         <p className="lock">
           <Icon name="lock" />
-          {stuckAt !== undefined
-            ? `${sentence(stuckWords(stuckAt))} It opens only by hand now.`
+          {stuck !== undefined
+            ? `${sentence(stuckWords(stuck))} ${byHandWords(stuck)}`
             : step.unlockedAt === undefined
               ? unlockWords(ruleInForce(view, step))
               : `Locked again${step.statusReason === undefined ? '' : ` (${isolate(step.statusReason.text)}${toldOf(step)})`}; opens when a clinician unlocks it`}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { PlanView } from '../../../src/contract/app/plan-view.ts';
 import type { Assignment } from '../../../src/homework/model.ts';
+import { pastDay } from '../../../src/homework/plan/past-day.ts';
 import { stuckBehind } from '../../../src/homework/plan/waits-for-clinician.ts';
 import { doneOf, stepsOf } from '../plan/steps.ts';
 import { assignmentWords, ownStepWords, unlockWords } from '../words/status-words.ts';
@@ -8,7 +9,7 @@ import { usePatientPages } from './patient-context.ts';
 
 /** The whole way with the place where one stands on it, and what opens next. */
 export function PlanPath({ view }: { readonly view: PlanView }) {
-  const { open } = usePatientPages();
+  const { open, homework } = usePatientPages();
   const steps = stepsOf(view);
   const done = doneOf(view);
   return (
@@ -31,7 +32,9 @@ export function PlanPath({ view }: { readonly view: PlanView }) {
                   {step.title}
                 </span>
                 <span className="path-status">
-                  {step.businessStatus === 'locked' ? ruleForPatient(view, step) : ownStepWords[step.businessStatus]}
+                  {step.businessStatus === 'locked'
+                    ? ruleForPatient(view, step, homework.now)
+                    : ownStepWords[step.businessStatus]}
                 </span>
               </button>
             </li>
@@ -43,9 +46,11 @@ export function PlanPath({ view }: { readonly view: PlanView }) {
 }
 
 /** A lock as the patient reads it: by the step's name, not its number. */
-function ruleForPatient(view: PlanView, step: Assignment): ReactNode {
+function ruleForPatient(view: PlanView, step: Assignment, now: string): ReactNode {
   const { unlock } = step;
-  if (stuckBehind(view.assignments, step) !== undefined) return unlockWords({ type: 'by-clinician' }, 'your clinician');
+  const past = unlock.type === 'after' && pastDay(step, now, view.plan.timeZone) !== undefined;
+  if (past || stuckBehind(view.assignments, step) !== undefined)
+    return unlockWords({ type: 'by-clinician' }, 'your clinician');
   if (unlock.type === 'after' && unlock.criterion.type !== 'clinician-approves') {
     const before = view.assignments.find(({ key }) => key === unlock.after);
     if (before !== undefined)

@@ -81,16 +81,30 @@ export function unlockWords(rule: UnlockRule, clinician: 'the clinician' | 'your
   }
 }
 
-/**
- * Of a step that its rule can open no more: why, as what follows its name; and what is left.
- * @param before what its rule waited for
- */
-export function stuckWords(before: Pick<StepView, 'key' | 'status' | 'businessStatus'>): string {
-  const why =
-    before.status === 'completed'
-      ? 'is over and did not open it'
-      : `is ${assignmentWords[before.businessStatus].words.toLowerCase()}`;
-  return `stays locked, because step ${before.key} ${why}`;
+/** Why a locked step opens by its rule no more. */
+export interface Stuck {
+  /** What its rule waited for, where that is over. */
+  readonly before?: Pick<StepView, 'key' | 'status' | 'businessStatus'> | undefined;
+  /** Its own last day, in words, where that is over: it stays locked then, whatever became of the one before. */
+  readonly day?: string | undefined;
+}
+
+/** Of a step that its rule can open no more: why, as what follows its name. */
+export function stuckWords({ before, day }: Stuck): string {
+  const notDone = before === undefined || before.status === 'completed' ? undefined : before;
+  const why = [
+    ...(notDone === undefined
+      ? []
+      : [`step ${notDone.key} is ${assignmentWords[notDone.businessStatus].words.toLowerCase()}`]),
+    // a step that is done may well have opened it, had its own day not been over
+    ...(day === undefined ? [] : [`its own day, ${day}, is over`]),
+  ];
+  return `stays locked, because ${why.length === 0 ? `step ${before?.key} is over and did not open it` : why.join(', and ')}`;
+}
+
+/** What is left of such a step. */
+export function byHandWords({ day }: Stuck): string {
+  return day === undefined ? 'It opens only by hand now.' : 'It opens only by hand now, with a new day.';
 }
 
 /** A measure's linkId as words: `suds-peak` → `SUDS peak`. */
