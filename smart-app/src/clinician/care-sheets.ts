@@ -9,3 +9,8 @@ export const answerSheet = lazyPart(async () => (await import('./answer-sheet.ts
 export const smallerSheet = lazyPart(async () => (await import('./smaller-step.tsx')).SmallerStep, PartMissing);
 export const closeSignal = lazyPart(async () => (await import('./close-signal.tsx')).CloseSignal, PartMissing);
 export const careSheets = [unlockSheet, smallerSheet, lockAgain, writeSheet, answerSheet, closeSignal] as const;
+/** Whoever may read may raise a signal. */
+export const raiseSheet = lazyPart(
+  async () => (await import('./raise-safety-sheet.tsx')).RaiseSafetySheet,
+  PartMissing,
+);

@@ -16,7 +16,7 @@ import { usePatientHomework } from '../session/use-patient-homework.ts';
 import { type Place, placeOf, writeBirthDate } from '../words/dates.ts';
 import { staffNotices } from '../words/patient-standing-words.ts';
 import { zoneWords } from '../words/zone-words.ts';
-import { careSheets } from './care-sheets.ts';
+import { careSheets, raiseSheet } from './care-sheets.ts';
 import {
   ClinicianContext,
   type ClinicianPageName,
@@ -99,6 +99,7 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
       logsPage,
       messagesPage,
       chartPage,
+      raiseSheet,
       ...(mayWrite ? [assignPage, paperLogPage, ...careSheets] : []),
     ]);
   }, [mayWrite, homework]);

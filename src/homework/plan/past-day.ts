@@ -1,6 +1,6 @@
 import type { Assignment, Instant, LocalDate } from '../model.ts';
 import { scheduleOf } from '../schedule/schedule-of.ts';
-import { stillOccurs } from './unlock-assignment.ts';
+import { stillOccurs } from '../schedule/still-occurs.ts';
 
 /**
  * The last day of a locked step where it is over: whatever its rule says, only a clinician opens it then, with a new day.
