@@ -201,11 +201,22 @@ describe('an import', () => {
       code: 'version-conflict',
     });
     test.verdicts.set('sarah', 'unknown');
-    await expect(importPlan(test.record, 'north', { bundle, fhirBase })).rejects.toMatchObject({
+    await expect(importPlan(test.record, 'north', { bundle: changed, fhirBase })).rejects.toMatchObject({
       code: 'unknown-patient',
     });
     test.verdicts.delete('sarah');
   });
+
+  it.each(['unknown', 'unreachable'] as const)(
+    'leaves as it is what stands here as the file has it, and asks nobody for its patient: %s',
+    async (verdict) => {
+      test.verdicts.set('sarah', verdict);
+      for (const file of [bundle, ...(await exportAll(test.record, 'north'))]) {
+        expect(await importAll(test.record, 'north', [file])).toEqual([{ planId, outcome: 'unchanged', madeAnew: [] }]);
+      }
+      test.verdicts.delete('sarah');
+    },
+  );
 
   it.each([
     { type: 'source', clientId: 'product', sees: 'tenant', writes: 'tenant' },
