@@ -1,12 +1,12 @@
 import { useLayoutEffect, useRef } from 'react';
 import type { StepView } from '../../../src/contract/app/plan-view.ts';
-import { ruleInForce } from '../../../src/homework/plan/rule-in-force.ts';
 import { Icon } from '../parts/icon.tsx';
 import type { Care } from '../plan/since-visit.ts';
 import { writeDay, writeTime } from '../words/dates.ts';
 import { isolate } from '../words/isolate.ts';
 import { sortOf, sortWords } from '../words/landing-words.ts';
-import { assignmentWords, barrierWords, stuckWords, unlockWords } from '../words/status-words.ts';
+import { stuckWords } from '../words/not-done-words.ts';
+import { assignmentWords, barrierWords } from '../words/status-words.ts';
 import { talkedOverWords } from '../words/talked-over-words.ts';
 import { toldWords } from '../words/told-words.ts';
 import { CareAction } from './care-action.tsx';
@@ -129,19 +129,18 @@ function CareWords({ care }: { readonly care: Care }) {
       );
     case 'stuck': {
       const { step, before } = care;
-      const done = before.status === 'completed';
+      const { why, opens } = stuckWords(homework, view, step, before);
       return (
         <>
           <h3>
-            <StepName step={step} /> {stuckWords(before)}
+            <StepName step={step} /> {why}
           </h3>
           <WhyNot step={before} />
           <p className="quiet">
-            {done ? `${unlockWords(ruleInForce(view, step))}. ` : ''}
             {(homework.safety?.open.length ?? 0) > 0
               ? 'Nothing unlocks while a safety signal is open.'
               : mayChange
-                ? 'It opens only by hand now.'
+                ? opens
                 : 'Its clinician can unlock it.'}
           </p>
         </>

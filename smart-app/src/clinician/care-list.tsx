@@ -8,8 +8,14 @@ import { OfPlan } from './of-plan.tsx';
 import { UnlockedByHand } from './unlocked-by-hand.tsx';
 import { useHandled } from './use-handled.ts';
 
+interface CareListProps {
+  readonly since: SinceVisit;
+  /** How much was not done, by its time or by the writer's own word. */
+  readonly notDone: number;
+}
+
 /** What needs care, each with its action in its place; what was done is said, and stands there instead. */
-export function CareList({ since: { care, notDone, from } }: { readonly since: SinceVisit }) {
+export function CareList({ since: { care, from }, notDone }: CareListProps) {
   const { homework, plans } = useClinicianPages();
   const inCrisis = (homework.safety?.open.length ?? 0) > 0;
   const closed = closedSince(homework, from);
@@ -43,7 +49,7 @@ export function CareList({ since: { care, notDone, from } }: { readonly since: S
         <p className="quiet">The safety signal above comes first.</p>
       ) : entries.length === 0 ? (
         <p className="quiet">
-          {notDone.length === 0
+          {notDone === 0
             ? `Nothing${closed.length === 0 ? '' : ' else'} stands out.`
             : 'Nothing waits for your answer or your decision. What was not done stands below.'}
         </p>

@@ -6,6 +6,7 @@ import { ProblemNotice } from '../parts/form-end.tsx';
 import { Sheet } from '../parts/sheet.tsx';
 import { Status } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
+import { saidDone } from '../plan/said-done.ts';
 import { stepNameThen } from '../plan/step-name-then.ts';
 import { finishedLogs, stepName, stepsOf } from '../plan/steps.ts';
 import { numberIn, otherLines, predictionIn, wordsIn } from '../plan/summary.ts';
@@ -125,6 +126,7 @@ function LogCard({ log, sought }: { readonly log: LogView; readonly sought: bool
         <strong>{when}</strong>
         {log.resolution === 'late' ? <Status tone="quiet">late, counted</Status> : null}
         {log.resolution === 'extra' || log.resolution === 'ad-hoc' ? <Status tone="quiet">unplanned</Status> : null}
+        {saidDone(homework, log) === false ? <Status tone="care">not done</Status> : null}
         {log.status === 'amended' ? <Status tone="quiet">put right since</Status> : null}
         {writerWords(log) === '' ? null : <span className="quiet">{writerWords(log)}</span>}
       </p>

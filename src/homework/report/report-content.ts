@@ -4,7 +4,7 @@ import { safetyRules } from '../safety/safety-signal.ts';
 import { writeDay, writeTime } from '../schedule/write-day.ts';
 import { changeFacts, changesSection } from './report-changes.ts';
 import { reportHeadline, toldCount } from './report-count.ts';
-import { logsIn, plain, type ReportFrame, type ReportOptions, reportFrame } from './report-frame.ts';
+import { logsIn, plain, type ReportFrame, type ReportOptions, reportFrame, saidIn } from './report-frame.ts';
 import { logFacts, logSections } from './report-logs.ts';
 import { keyMeasures } from './report-measures.ts';
 import type { ReportContent, ReportSection } from './report-model.ts';
@@ -44,7 +44,13 @@ export function reportContent(state: PlanState, options: ReportOptions): ReportC
     date: to,
     // what is next is news in a plan's first report, which tells of the plan; later it stands beside what was
     ...(news.length === 0 && lastReport(state) !== undefined ? { nothing: true } : {}),
-    sections: [...signals, ...notDone, ...rest, ...listSection('Next', nextLines(state, assignments)), ...feedback],
+    sections: [
+      ...signals,
+      ...notDone,
+      ...rest,
+      ...listSection('Next', nextLines(state, assignments, { said: saidIn(frame), at: to })),
+      ...feedback,
+    ],
     members: memberLine(options.members),
     ...defined({ marker }),
     told: [...logFacts(frame, assignments), ...otherFacts(frame, assignments), ...changeFacts(frame, assignments)],

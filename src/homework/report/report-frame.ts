@@ -1,6 +1,8 @@
 import type { SourceName } from '../as-told-by.ts';
+import type { HomeworkRules } from '../homework-rules.ts';
 import { isFinished } from '../log/log.ts';
 import type { SummaryLine } from '../log/summary-line.ts';
+import { saidDone } from '../log/told-not-done.ts';
 import type { Instant, KindSlug, Log, Occurrence, PlanState, Report, VersionedCanonical } from '../model.ts';
 import type { CameTo } from '../plan/count-due.ts';
 import type { ReportSignal, ToldFact } from './report-model.ts';
@@ -11,6 +13,8 @@ export interface ReportWording {
   /** By the version that a log answers. */
   summaryOf(questionnaire: VersionedCanonical): readonly SummaryLine[];
   kindTitle(kind: KindSlug): string;
+  /** The item of a version that says whether it was done; absent: of no log is it known. */
+  readonly behaviourLinkId?: HomeworkRules['behaviourLinkId'];
   /** What people call a source system; absent: it goes by its client id. */
   readonly sourceName?: SourceName;
 }
@@ -55,6 +59,13 @@ export function isNews(frame: ReportFrame, at: Instant, fact: Pick<ToldFact, 'ar
 }
 
 const byTime = (a: Log, b: Log) => a.performedAt.localeCompare(b.performedAt);
+
+/** Whether a log says, to whoever reads the report, that what it is about was done. */
+export function saidIn({
+  behaviourLinkId = () => undefined,
+}: Pick<ReportFrame, 'behaviourLinkId'>): (log: Log) => boolean | undefined {
+  return (log) => saidDone(log, behaviourLinkId);
+}
 
 /** Completed logs of the period, by the time they happened. */
 export function logsIn(frame: ReportFrame): readonly Log[] {

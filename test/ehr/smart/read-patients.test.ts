@@ -102,8 +102,8 @@ describe('what a person may see of patients', () => {
   ])('reads how they stand, alone and among others: %j', async (more, stands) => {
     const old = { ...patient('old', 'Smith'), ...more };
     const ehr = await reader({ ada, old }, [ada, old]);
-    expect((await sights(ehr, ['ada', 'old'])).old).toMatchObject({ seen: 'readable', stands });
-    expect((await sights(ehr, ['old'])).old).toMatchObject({ seen: 'readable', stands });
+    expect(await sights(ehr, ['ada', 'old'])).toMatchObject({ old: { seen: 'readable', stands } });
+    expect(await sights(ehr, ['old'])).toMatchObject({ old: { seen: 'readable', stands } });
   });
 
   it('takes nobody from a search who was not asked for', async () => {
