@@ -14,8 +14,3 @@ export const raiseSheet = lazyPart(
   PartMissing,
 );
 export const careSheets = [unlockSheet, smallerSheet, lockAgain, writeSheet, answerSheet, closeSignal] as const;
-/** Whoever may read may raise a signal. */
-export const raiseSheet = lazyPart(
-  async () => (await import('./raise-safety-sheet.tsx')).RaiseSafetySheet,
-  PartMissing,
-);
