@@ -8,7 +8,8 @@ import type { Change } from '../session/use-patient-homework.ts';
 import { type Place, writeTime } from '../words/dates.ts';
 import { isolate } from '../words/isolate.ts';
 import { toldWords } from '../words/told-words.ts';
-import { closeSignal } from './care-sheets.ts';
+import { closeSignal, signalInChart } from './care-sheets.ts';
+import { stuckCopies } from './stuck-copies.ts';
 import '../styles/safety.css';
 
 interface SafetyBannerProps {
@@ -81,6 +82,7 @@ function Signal({
       <p>
         <strong>{signal.words}</strong>, raised {writeTime(signal.raisedAt, place)}
       </p>
+      {stuckCopies(homework, signal).length === 0 ? null : <signalInChart.Part {...{ homework, signal, place }} />}
       <ul className="plain-list">
         {signal.evidence.map((evidence) => (
           <li key={`${evidence.at} ${evidence.logId} ${evidence.linkId} ${evidence.value}`}>
