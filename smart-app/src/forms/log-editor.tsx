@@ -52,6 +52,8 @@ interface LogEditorProps {
   readonly mayWithhold: boolean;
   /** Which answers are risk answers, where the patient writes. */
   readonly safety?: readonly SafetyDeclaration[];
+  /** What is said of danger does not come to the care team by itself just now. */
+  readonly signalsWait?: boolean | undefined;
   /** When it happened can't be changed any more in a log that is being corrected. */
   readonly timeFixed?: boolean;
   readonly finishWords: string;
@@ -66,7 +68,7 @@ interface LogEditorProps {
 
 /** Writes, finishes or corrects a log, whoever does it; nothing typed is ever taken off the page by an error. */
 export function LogEditor(props: LogEditorProps) {
-  const { questionnaire, place, now, onFinish, onLater, timeFixed = false } = props;
+  const { questionnaire, place, now, onFinish, onLater, timeFixed = false, signalsWait = false } = props;
   const { expired, online, session } = useAppSession();
   const fields = useMemo(() => readQuestionnaire(questionnaire), [questionnaire]);
   const editing = useLogDraft({ ...props, fields, now: useNowSince(now) });
@@ -102,9 +104,11 @@ export function LogEditor(props: LogEditorProps) {
   const riskTold = (linkId: string): RiskTold => {
     if (editing.saved === 'ended' || !session.canWrite) return 'nobody';
     const { anew = [], base, answers } = draft;
-    if (anew.includes(linkId) || !sameAnswer(base?.answers[linkId], answers[linkId])) return 'when-saved';
-    if (editing.riskTold.includes(linkId)) return 'told';
-    return props.saveAtService ? 'when-sent' : 'before';
+    const soon = signalsWait ? 'waits-when-saved' : 'when-saved';
+    if (anew.includes(linkId) || !sameAnswer(base?.answers[linkId], answers[linkId])) return soon;
+    if (editing.risk.riskWaits?.includes(linkId)) return 'waits';
+    if (editing.risk.riskTold?.includes(linkId)) return 'told';
+    return !props.saveAtService ? 'before' : signalsWait ? soon : 'when-sent';
   };
   const answer = (linkId: string, value: unknown): void => {
     update({ answers: { ...draft.answers, [linkId]: value } });
