@@ -10,16 +10,18 @@ import { useHandled } from './use-handled.ts';
 export function CareList({ care, notDone }: Pick<SinceVisit, 'care' | 'notDone'>) {
   const { homework, plans } = useClinicianPages();
   const inCrisis = (homework.safety?.open.length ?? 0) > 0;
-  const [said, setSaid] = useState('');
+  const [said, setSaid] = useState({ words: '', done: false });
   const heading = useRef<HTMLHeadingElement>(null);
   const { entries, handlingOf } = useHandled(inCrisis ? care.filter(({ care }) => care.type !== 'over') : care);
   const takenBack = (words: string): void => {
-    setSaid(words);
+    setSaid({ words, done: false });
     heading.current?.focus();
   };
   const handled = new Set(
     entries.flatMap(({ care, done }) => (done !== undefined && 'step' in care && care.step ? [care.step.id] : [])),
   );
+  // what was done, and undone at the head of the page, is not said here any more
+  const undone = said.done && entries.every(({ done }) => done !== said.words);
   const open = entries.filter(({ done }) => done === undefined).length;
   return (
     <section aria-labelledby="care" className="needs-care">
@@ -27,7 +29,7 @@ export function CareList({ care, notDone }: Pick<SinceVisit, 'care' | 'notDone'>
         What needs care{open > 1 ? <span className="quiet"> · {open}</span> : null}
       </h2>
       <p role="status" className="hidden-words">
-        {said}
+        {undone ? '' : said.words}
       </p>
       {inCrisis ? (
         <p className="quiet">The safety signal above comes first.</p>
@@ -53,7 +55,7 @@ export function CareList({ care, notDone }: Pick<SinceVisit, 'care' | 'notDone'>
                   release,
                   finish: (words) => {
                     finish(words);
-                    setSaid(words);
+                    setSaid({ words, done: true });
                   },
                 }}
                 onTakenBack={(words) => {
