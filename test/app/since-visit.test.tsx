@@ -348,6 +348,45 @@ describe('what follows an act stands on the page', () => {
   });
 });
 
+describe('a step that was missed and came up again', () => {
+  const first = state.occurrences.find(({ status }) => status === 'missed');
+  if (first === undefined) throw new Error('Sarah missed step 4b');
+  const [barrier] = state.barriers;
+  const [log] = state.logs;
+  if (barrier === undefined || log === undefined) throw new Error('Sarah has a barrier and logs');
+  const again = { ...first, id: `${first.assignmentId}.2`, ordinal: 2, openedAt: '2026-03-25T15:00:00.000Z' };
+  const later = { ...barrier, id: 'later', text: 'Ana might laugh', recordedAt: '2026-03-25T16:00:00.000Z' };
+  const item = (more: Partial<PlanState>): string => {
+    page([show({ ...state, ...more })]);
+    return rendered?.box.querySelector('.not-done-item')?.textContent ?? '';
+  };
+  const due = {
+    ...again,
+    status: 'due',
+    dueUntil: '2026-04-03T08:00:00.000Z',
+    lateUntil: '2026-04-04T08:00:00.000Z',
+  } as const;
+
+  it('keeps what was said of the later time apart from why it was missed', () => {
+    const { endedAt: _, ...open } = due;
+    const barriers = [barrier, later];
+    expect(item({ barriers })).toContain('Ana might laugh');
+    const text = item({ occurrences: [...state.occurrences, open], barriers });
+    expect(text).toContain('Afraid of being contradicted');
+    expect(text).not.toContain('Ana might laugh');
+  });
+
+  it.each(['done', 'late'] as const)('says that it was logged since: %s', (status) => {
+    const { endedAt: _, ...logged } = { ...due, status, logId: 'since' };
+    const logs = [
+      ...state.logs,
+      { ...log, id: 'since', assignmentId: first.assignmentId, performedAt: '2026-03-25T18:00:00.000Z' },
+    ];
+    expect(item({ occurrences: [...state.occurrences, logged], logs })).toContain('Logged since, on Wed, Mar 25.');
+    expect(item({})).not.toContain('Logged since');
+  });
+});
+
 describe('of which plans the page tells', () => {
   it.each([
     [1, /^Speaking up in meetings · since/],
