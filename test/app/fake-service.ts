@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import type { LandingView, PatientHomework, StandingView, VisitView } from '../../src/contract/app/patient-homework.ts';
-import type { LedgerView } from '../../src/contract/app/plan-view.ts';
+import type { LedgerView, LogView } from '../../src/contract/app/plan-view.ts';
 import type { RosterPage, RosterRow } from '../../src/contract/app/roster.ts';
 import type { SafetySignalView, SafetyView } from '../../src/contract/app/safety.ts';
 import type { SessionView } from '../../src/contract/app/session.ts';
@@ -369,8 +369,10 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
         .map(({ id }) => ({ feedbackId: id, until })),
     ];
     const version = versionOf(state);
+    const plan = showPlan(state, { now, reader: role, ledger });
     return {
-      ...showPlan(state, { now, reader: role, ledger }),
+      ...plan,
+      ...(role === 'patient' ? { logs: plan.logs.map((log) => withTold(log, state)) } : {}),
       version,
       ...(undoable.length === 0 ? {} : { undoable }),
     };
@@ -469,6 +471,14 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+/** A patient's own log with its risk answers that were told: what was noticed here stays open. */
+function withTold(log: LogView, { noticed = [] }: PlanState): LogView {
+  const own = noticed.flatMap(({ evidence: { logId, linkId } }) =>
+    logId === log.id && linkId !== undefined ? [linkId] : [],
+  );
+  return own.length === 0 ? log : { ...log, riskTold: [...new Set(own)] };
 }
 
 const tokenOf = (request: IncomingMessage): string => (request.headers.authorization ?? '').replace(/^Bearer /, '');

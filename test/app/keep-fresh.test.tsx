@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { keepFresh } from '../../smart-app/src/service/keep-fresh.ts';
+import { keepFresh, lookAnew } from '../../smart-app/src/service/keep-fresh.ts';
 import { pageOpened } from '../../smart-app/src/session/use-page-of.ts';
 
 const minute = 60_000;
@@ -30,7 +30,41 @@ describe('what a page shows is looked at anew', () => {
     expect(asked).toEqual([true, true, true, true, true]);
   });
 
-  it.each(['focus', 'online', 'popstate', pageOpened])('after “%s”, as somebody is there', async (event) => {
+  it('when the connection is back, by itself: it comes back to an empty room as well', async () => {
+    await pass(10_000);
+    tell('online');
+    await pass(0);
+    tell('online');
+    await pass(3_000);
+    expect(asked).toEqual([true, true]);
+    tell('online');
+    tell('focus');
+    tell('online');
+    await pass(3_000);
+    expect(asked).toEqual([true, true, false]);
+  });
+
+  it('again after an answer that did not come in time', async () => {
+    end();
+    const given: AbortSignal[] = [];
+    const shown = new AbortController().signal;
+    const failed = vi.fn();
+    const load = (signal: AbortSignal) => {
+      given.push(signal);
+      return new Promise<string>((_come, fail) => signal.addEventListener('abort', () => fail(signal.reason)));
+    };
+    const fresh = { load, isAway: () => false, shown: () => shown, changes: () => 0, show: failed, fail: failed };
+    end = keepFresh((byItself) => lookAnew(fresh, byItself), pageOpened);
+    await pass(minute);
+    expect([given.length, failed.mock.calls.length]).toEqual([1, 0]);
+    await pass(minute);
+    expect(failed).toHaveBeenCalledOnce();
+    tell('focus');
+    await pass(0);
+    expect(given).toHaveLength(2);
+  });
+
+  it.each(['focus', 'popstate', pageOpened])('after “%s”, as somebody is there', async (event) => {
     await pass(10_000);
     tell(event);
     await pass(0);

@@ -1,7 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { LogsPage } from '../../smart-app/src/clinician/logs-page.tsx';
 import { PlanPage } from '../../smart-app/src/clinician/plan-page.tsx';
-import { SincePage } from '../../smart-app/src/clinician/since-page.tsx';
+import { loggedNotDone, logList, measureCharts, SincePage } from '../../smart-app/src/clinician/since-page.tsx';
 import { StepPage } from '../../smart-app/src/patient/step-page.tsx';
 import { ThanksPage } from '../../smart-app/src/patient/thanks-page.tsx';
 import { planPath, TodayPage } from '../../smart-app/src/patient/today-page.tsx';
@@ -67,6 +67,10 @@ function answered(
   };
 }
 
+beforeAll(async () => {
+  await Promise.all([measureCharts.fetch(), logList.fetch(), loggedNotDone.fetch(), planPath.fetch()]);
+});
+
 let rendered: Rendered | undefined;
 afterEach(() => rendered?.leave());
 
@@ -126,8 +130,7 @@ describe.each(Object.keys(items) as Key[])('a log of step %s that says that it w
     expect(marked[0]?.textContent).toContain(stepOf(state, key).title);
   });
 
-  it('is written about, where the patient reads it, and they can say what stood in the way', async () => {
-    await planPath.fetch();
+  it('is written about, where the patient reads it, and they can say what stood in the way', () => {
     const today = page(state, <TodayPage />, 'patient');
     expect(today).toContain(`You have written about ${count} of ${count} so far.`);
     expect(today).toContain('Written down, not done');

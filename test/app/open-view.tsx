@@ -8,7 +8,12 @@ import { type FakeService, openFakeService, type Situation } from './fake-servic
 import { type Rendered, render } from './render.tsx';
 
 /** What is answered in the service's place; undefined: the service itself answers. */
-export type Instead = (call: { readonly method: string; readonly path: string }) => Response | undefined;
+export type Instead = (call: {
+  readonly method: string;
+  readonly path: string;
+  /** The page says that nobody has done anything. */
+  readonly byItself: boolean;
+}) => Response | undefined;
 
 export interface OpenedView {
   readonly shown: Rendered;
@@ -39,7 +44,9 @@ export function browseTo(service: Pick<FakeService, 'origin'>, instead: () => In
   };
   const nodeFetch = fetch;
   vi.stubGlobal('fetch', async (path: string, { signal, keepalive: _lasting, ...init }: RequestInit = {}) => {
-    const answer = instead()({ method: init.method ?? 'GET', path }) ?? (await nodeFetch(service.origin + path, init));
+    const byItself = new Headers(init.headers).has('X-By-Itself');
+    const call = { method: init.method ?? 'GET', path, byItself };
+    const answer = instead()(call) ?? (await nodeFetch(service.origin + path, init));
     // jsdom's signal is not one of Node's
     signal?.throwIfAborted();
     return answer;

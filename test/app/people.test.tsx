@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { PlanState } from '../../src/homework/model.ts';
 import { type OpenedView, openView } from './open-view.tsx';
-import { situations } from './situations.ts';
+import { newerPlan, situations } from './situations.ts';
 import { answering, jsonAnswer, shapes } from './wrong-shapes.ts';
 
 /** Who did something with a plan: by name where it can be read, and never by anything else. */
@@ -28,6 +28,15 @@ function by(unlockedBy: string, changedBy: string, more: object = {}): readonly 
           },
     ),
   }));
+}
+
+/** Two plans, in the older of which somebody talked over why step 4b was missed. */
+function talkedOver(who: string): Parameters<typeof openView>[0] {
+  const talked = visit.plans.map((state) => ({
+    ...state,
+    barriers: state.barriers.map((barrier) => ({ ...barrier, talkedOverAt: visit.now, talkedOver: { by: who } })),
+  }));
+  return { ...visit, plans: [newerPlan, ...talked] };
 }
 
 async function planPage(situation: Parameters<typeof openView>[0]): Promise<OpenedView> {
@@ -69,8 +78,6 @@ describe('who did something with a plan', () => {
     let answered = 0;
     const opened = await openView({ ...visit, plans: by(kim, kim) });
     view = opened;
-    expect(opened.shown).toBeDefined();
-    await opened.until(() => opened.shown.box.querySelector('.needs-care') !== null);
     opened.instead((call) => {
       if (call.path !== '/app/v1/people') return undefined;
       answered += 1;
@@ -78,8 +85,9 @@ describe('who did something with a plan', () => {
       if (shape === 'a number for a name') return jsonAnswer({ names: { [kim]: 7 } });
       return answering('GET', '/app/v1/people', shape)(call);
     });
-    await opened.press('Plan');
+    expect(opened.shown).toBeDefined();
     await opened.until(() => answered > 0);
+    await opened.press('Plan');
     await opened.until(() => opened.text().includes('A clinician unlocked it on Wed, Mar 18'));
     expect(opened.text()).toContain('Changed on Wed, Mar 18 by a clinician');
     expect(opened.text()).not.toMatch(/undefined|\[object|could not|\b7 unlocked/);
@@ -95,6 +103,25 @@ describe('who did something with a plan', () => {
   it('sets a name from the right apart, so that it carries nothing else off', async () => {
     const opened = await planPage({ ...visit, plans: by(kim, kim), people: { [kim]: 'ד״ר מיכל לוי' } });
     await opened.until(() => opened.text().includes('\u2068ד״ר מיכל לוי\u2069 unlocked it on Wed, Mar 18'));
+  });
+
+  it('is said on the first page, too, of the plan that is not looked at first, and is asked for once', async () => {
+    const opened = await openView({ ...talkedOver(kim), people: { [kim]: 'Dr. Min-ji Kim' } });
+    view = opened;
+    expect(opened.shown).toBeDefined();
+    await opened.until(() => opened.text().includes('Dr. Min-ji Kim talked it over on Wed, Mar 25.'));
+    expect(opened.text()).not.toContain('A clinician talked it over');
+    await opened.press('Plan');
+    await opened.until(() => opened.shown.box.querySelector('.ladder') !== null);
+    expect(asked(opened)).toBe(1);
+  });
+
+  it('is nobody’s name on the first page where oneself talked it over', async () => {
+    const opened = await openView(talkedOver(me));
+    view = opened;
+    expect(opened.shown).toBeDefined();
+    await opened.until(() => opened.text().includes('You talked it over on Wed, Mar 25.'));
+    expect(asked(opened)).toBe(0);
   });
 
   it('is told to the coordinator, too, who reads along', async () => {

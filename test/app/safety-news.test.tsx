@@ -1,29 +1,6 @@
-import { act } from 'react';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { newInCrisis } from '../../smart-app/src/coordinator/safety-first.tsx';
-import { pageOpened } from '../../smart-app/src/session/use-page-of.ts';
 import type { RosterPage } from '../../src/contract/app/roster.ts';
-import { type OpenedView, openView } from './open-view.tsx';
-import { situations } from './situations.ts';
-
-let opened: OpenedView | undefined;
-afterEach(async () => {
-  await opened?.close();
-  opened = undefined;
-});
-const comeBack = () => act(async () => void window.dispatchEvent(new Event(pageOpened)));
-const alert = () => document.querySelector('[role=alert].safety-news')?.textContent ?? '';
-
-describe('a page that is left open', () => {
-  it('says nothing of a signal that it was opened with', async () => {
-    opened = await openView(situations.safetyOpen);
-    const { until, text, shown } = opened;
-    expect(shown.box.isConnected).toBe(true);
-    await until(() => text().includes('A safety signal is open'));
-    await comeBack();
-    expect(alert()).toBe('');
-  });
-});
 
 describe('of the list, what has come', () => {
   const page = (safety: number, ...rows: [string, number][]) =>
@@ -40,5 +17,23 @@ describe('of the list, what has come', () => {
     ['nothing, where more rows were read', page(2, ['ines', 1]), page(2, ['ines', 1], ['sean', 1]), []],
   ])('%s', (_what, before, now, came) => {
     expect(newInCrisis(before, now)).toEqual(came);
+  });
+
+  const partly = (list: RosterPage): RosterPage => ({ ...list, countsAtLeast: true });
+  it('is nobody where a count that was not whole grows, but who stands in the place of another', () => {
+    const [before, now] = [partly(page(2, ['mei', 0])), partly(page(5, ['mei', 0], ['ines', 1]))];
+    expect(newInCrisis(before, now)).toEqual([]);
+    expect(newInCrisis(before, partly(page(5, ['ines', 1], ['mei', 0])))).toEqual(['ines']);
+  });
+
+  it.each<[string, RosterPage, readonly string[]]>([
+    ['stays told while it is open', page(1, ['ines', 1]), ['ines']],
+    ['stays told while a filter hides who has it', page(1, ['mei', 0]), ['ines']],
+    ['is told no more once it is closed', page(1, ['ines', 0], ['mei', 1]), []],
+    ['is told no more once none is open', page(0), []],
+    ['stands before the next one', page(2, ['ines', 1], ['mei', 1]), ['ines', 'mei']],
+  ])('%s', (what, now, told) => {
+    const before = page(1, ['ines', 1], ['mei', what.startsWith('stands') ? 0 : 1]);
+    expect(newInCrisis(before, now, ['ines'])).toEqual(told);
   });
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { measureCharts, SincePage } from '../../smart-app/src/clinician/since-page.tsx';
+import { loggedNotDone, logList, measureCharts, SincePage } from '../../smart-app/src/clinician/since-page.tsx';
 import type { PatientHomework } from '../../src/contract/app/patient-homework.ts';
 import type { PlanView } from '../../src/contract/app/plan-view.ts';
 import type { AnswerItem, Log, PlanState } from '../../src/homework/model.ts';
@@ -42,7 +42,7 @@ function homeworkOf(plans: readonly PlanView[], more: Partial<PatientHomework> =
 }
 
 // the charts are there as after the first moment
-beforeAll(() => measureCharts.fetch());
+beforeAll(() => Promise.all([measureCharts, logList, loggedNotDone].map((part) => part.fetch())));
 
 let rendered: Rendered | undefined;
 afterEach(() => rendered?.leave());
@@ -112,6 +112,18 @@ describe('the first page is about the patient', () => {
     expect(page([fresh, allDone])).toContain('Everything that was due was done.');
     // done before the visit: nothing came to its time since
     expect(page([allDone], { lastVisit: now })).toContain('Nothing was due in this time.');
+  });
+
+  it('of somebody who has died bids nobody to ask, to unlock or to make a step smaller', () => {
+    const unexplained = { ...older, barriers: [] };
+    expect(page([unexplained])).toContain('No reason is known yet. Worth asking.');
+    expect(page([unexplained])).toContain('Make a smaller step before step 4b');
+    const standing = { state: 'current', confirmed: false, deceased: {} } as const;
+    const died = page([unexplained], { standing });
+    expect(died).toContain('missed, was due Mon, Mar 23No reason is known.');
+    expect(died).not.toMatch(/Worth asking|Unlock step|smaller step|stays locked/);
+    // what they wrote is there to be read
+    expect(died).toContain('A message from the patient on step 4a');
   });
 
   it('does not reassure while a safety signal is open', () => {
@@ -430,7 +442,7 @@ describe('a figure is the same on the page and in the note', () => {
         );
         // of the measures that changed in this time the headline tells the goal's, else the first, in the note's figures
         const changes = told
-          .map((line) => /^(.*?) (\d+) to (\d+)( .*)?$/.exec(line))
+          .map((line) => /^(.*?) (\d+) to (\d+)( [^(]+?)?(?: \(.*\))?$/.exec(line))
           .filter((line) => line !== null && line[2] !== line[3]);
         const changed = changes.find((line) => line?.[1] === 'Belief') ?? changes[0];
         const [, label, first, last, unit = ''] = changed ?? [];

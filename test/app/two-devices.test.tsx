@@ -1,8 +1,8 @@
 import { act } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { tabKeyHash } from '../../smart-app/src/session/tab-secret.ts';
 import type { FakeService } from './fake-service.ts';
 import { button, type OpenedView, openView } from './open-view.tsx';
+import { otherDevice } from './other-device.ts';
 import { type } from './render.tsx';
 import { situations } from './situations.ts';
 
@@ -29,24 +29,6 @@ const write = async (linkId: string, text: string) => {
   type(fieldOf(linkId), text);
 };
 
-/** Another device, signed in by itself. */
-async function otherDevice({ origin, launchUrl }: FakeService) {
-  const headers = { 'Content-Type': 'application/json' };
-  const post = async (path: string, body: object) =>
-    (await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) })).json();
-  const tabSecret = 's'.repeat(43);
-  const query = new URL(launchUrl).searchParams;
-  const launch = { iss: query.get('iss'), launch: query.get('launch'), tabKeyHash: await tabKeyHash(tabSecret) };
-  const state = new URL((await post('/smart/launch', launch)).authorizeUrl).searchParams.get('state');
-  const { session, launchId } = await post('/smart/callback', { state, code: 'code-1', tabSecret });
-  expect(origin).toContain('127.0.0.1');
-  return async (method: string, path: string, body: object) => {
-    const signed = { ...headers, Authorization: `Bearer ${session}`, 'X-Launch': launchId };
-    const answer = await fetch(`/app/v1${path}`, { method, headers: signed, body: JSON.stringify(body) });
-    expect(answer.status).toBeLessThan(300);
-    return answer.json();
-  };
-}
 const logOf = (service: FakeService) => service.plans()[0]?.logs[0];
 const body = (answers: object) => ({ assignmentId: step, occurrenceId: occurrence, answers, withheld: [] });
 const drafted = '6f1c0000-0000-4000-8000-000000000001';

@@ -240,7 +240,7 @@ describe.each(acts.map((act) => [act.name, act] as const))(
       view.instead((asked) => {
         if (asked.method !== method || !asked.path.startsWith(begin)) return undefined;
         came += 1;
-        return wrong({ method, path });
+        return wrong({ method, path, byItself: false });
       });
       await until(() => shown.box.querySelector('[aria-busy]') === null);
       await act(view);

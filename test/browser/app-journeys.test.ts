@@ -456,7 +456,10 @@ describe('a clinician’s decisions', () => {
     await page.getByText('The note is signed and filed').waitFor();
     const marker = /\[IS:[^\]]+\]$/;
     const report = service.plans()[0]?.reports[0];
-    expect(report?.text.replace(marker, '').trimEnd()).toBe(read.trimEnd());
+    // the page has whole lines where the text is wrapped at 80 columns
+    const words = (text: string) => text.trim().split(/\s+/);
+    expect(words(read).length).toBeGreaterThan(100);
+    expect(words(report?.text.replace(marker, '') ?? '')).toEqual(words(read));
     expect(report?.signedBy).toBe(report?.author);
     await context.close();
   });

@@ -53,7 +53,7 @@ const states: Readonly<Record<string, State>> = {
   'a signal that is not among those shown': {
     situation: situations.hardList,
     go: (page) => pressFirst(page, /^Overdue/),
-    sees: '1 patient with an open safety signal is not among those shown here.',
+    sees: '1 or more patients with an open safety signal are not among those shown here.',
   },
   'the EHR does not answer when a chart is opened': {
     situation: situations.coordinator,

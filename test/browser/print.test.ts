@@ -87,7 +87,7 @@ describe.each(Object.entries(pages))('%s, printed', (_, { go, has }) => {
       expect(await page.locator('main button:visible, main select:visible, main textarea:visible').count()).toBe(0);
       const broken = await page.evaluate(
         () =>
-          [...document.querySelectorAll('main .card:not(:has(pre)), main figure')].filter(
+          [...document.querySelectorAll('main .card:not(:has(pre)), main figure > .chart-box')].filter(
             (card) => getComputedStyle(card).breakInside !== 'avoid',
           ).length,
       );
@@ -118,4 +118,32 @@ it('charts are on paper, and within it', async () => {
   for (const { left, right } of boxes) expect([left >= 0, right <= 690]).toEqual([true, true]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   await context.close();
+});
+
+describe('the charts begin where they are spoken of', () => {
+  const [sarah] = situations.atTheVisit.plans;
+  const quiet = { ...sarah, barriers: [], feedback: [] };
+  it.each([
+    ['of one plan', [sarah]],
+    ['of one plan in which little needs care', [quiet]],
+    ['of two plans', [sarah, newerPlan]],
+  ])('and what to read them by stands above them: %s', async (_of, plans) => {
+    service.set({ ...situations.atTheVisit, plans: [...plans] });
+    const { page, context } = await openApp(browser, service);
+    await page.locator('.charts').waitFor();
+    const paper = await printed(page);
+    const key = paper.find((words) => words.includes('An upright line marks')) ?? '';
+    expect(key).toContain('What changed since');
+    expect(key).toContain('before the first log, after the last log');
+    await context.close();
+  });
+
+  it('and their tables go on on the next page, so that no half of one is left empty', async () => {
+    service.set({ ...situations.atTheVisit, plans: [quiet] });
+    const { page, context } = await openApp(browser, service);
+    await page.locator('.charts').waitFor();
+    const [first = ''] = await printed(page);
+    expect(first).toContain('before the first log, after the last log');
+    await context.close();
+  });
 });

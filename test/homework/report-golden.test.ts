@@ -216,6 +216,20 @@ it('names the patient in a PDF only when told the name', async () => {
   expect((await extractText(named, { mergePages: true })).text).toContain('Sarah Whitfield');
 });
 
+it('a report that was filed in other words than today’s keeps them, and no addendum comes of that', () => {
+  const state = filed();
+  const before = { ...state, reports: state.reports.map((filedReport) => inWordsOfBefore(filedReport)) };
+  expect(before).not.toEqual(state);
+  const later = sweep(before, dayAfter, rules);
+  expect(changesSinceFiling(later)).toEqual([]);
+  expect(later.reports.map(({ text }) => text).join()).toContain('Belief 90 to 45 %\n');
+});
+
+/** As it was filed before its measures said which ratings they are. */
+function inWordsOfBefore(of: PlanState['reports'][number]): PlanState['reports'][number] {
+  return JSON.parse(JSON.stringify(of).replaceAll(' (first rated before, last after)', ''));
+}
+
 it('an amendment that withholds what was told does not repeat it', () => {
   const text = flat(reportText(addendum(reviseLog(filed(), corrected, dayAfter, rules))));
   expect(text).toContain('was Belief 85 to 70 %, now Belief 85 to 60 %');

@@ -123,7 +123,7 @@ describe("Sarah's plan", () => {
         barrier: fear (said by the patient; talked over Wed, Mar 25, 2026)
 
       CHANGE
-      - Belief 90 to 45 %
+      - Belief 90 to 45 % (first rated before, last after)
       - SUDS peak 75 to 65
 
       STEPS

@@ -1,7 +1,7 @@
 import type { Occurrence } from '../../../src/homework/model.ts';
 import { Icon, type IconName } from '../parts/icon.tsx';
 import { dueWords, type Place } from '../words/dates.ts';
-import { occurrenceWords } from '../words/status-words.ts';
+import { occurrenceWords } from '../words/occurrence-words.ts';
 
 interface OccurrenceDotsProps {
   readonly occurrences: readonly Occurrence[];

@@ -26,6 +26,7 @@ import {
 } from './clinician-context.ts';
 import { ClinicianTabs } from './clinician-tabs.tsx';
 import { NoPlan } from './no-plan.tsx';
+import { ProvideNames, useNames } from './people.ts';
 import { PeriodProvider } from './period-context.tsx';
 import { PlanChoice } from './plan-choice.tsx';
 import { PrintHead } from './print-head.tsx';
@@ -61,6 +62,7 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
   const [chosen, setChosen] = useState(planId);
   const plans = useMemo(() => inOrder(homework?.plans ?? []), [homework]);
   const view = plans.find(({ plan }) => plan.id === chosen) ?? plans[0];
+  const names = useNames(plans);
   const place = placeOf(view ?? { plan: session.tenant });
   // not by sign-in or connection: a form that is being written must not vanish when these end
   const merged = homework?.standing?.state === 'merged';
@@ -177,7 +179,9 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
         ) : (
           <PeriodProvider patientId={homework.patient.id}>
             <ClinicianContext value={pages}>
-              <Page open={open} />
+              <ProvideNames value={names}>
+                <Page open={open} />
+              </ProvideNames>
             </ClinicianContext>
           </PeriodProvider>
         )}

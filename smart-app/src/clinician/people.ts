@@ -1,8 +1,8 @@
 import { createContext, useContext, useEffect, useMemo, useState } from 'react';
+import type { PlanView } from '../../../src/contract/app/plan-view.ts';
 import type { People } from '../../../src/contract/app/session.ts';
 import { record, shaped, text } from '../service/answer-shape.ts';
 import { useAppSession } from '../session/app-session.tsx';
-import { useClinicianPages } from './clinician-context.ts';
 
 /** Who reads it, as the EHR refers to them, and the names of other people as far as they are known. */
 export interface KnownPeople {
@@ -27,25 +27,24 @@ const hasNames = shaped<People>({ names: record });
 const isPeople = (value: unknown): value is People => hasNames(value) && Object.values(value.names).every(text);
 
 /**
- * The names of other clinicians who did something with the plan that is looked at: asked for when it names any, and again when it names
- * somebody new. They are in this page's memory alone. The page says what it says without them until they come, and where they can't be read.
+ * The names of other clinicians who did something with the patient's plans: asked for once the page is there, when the plans name any, and
+ * again when they name somebody new. They are in this page's memory alone. The page says what it says without them until they come, and
+ * where they can't be read.
  */
-export function useNames(): ReadonlyMap<string, string> {
+export function useNames(plans: readonly PlanView[]): ReadonlyMap<string, string> {
   const { call, session, online } = useAppSession();
-  const { view } = useClinicianPages();
   const [names, setNames] = useState(nobody);
   const { reference } = session.user;
   const others = useMemo(() => {
-    const acts = view.assignments.flatMap(({ unlocked, changes = [] }) => [
-      ...(unlocked === undefined ? [] : [unlocked]),
-      ...changes,
-    ]);
-    const talkers = view.barriers.flatMap(({ talkedOver }) => talkedOver ?? []);
-    const people = [...acts, ...talkers, ...(view.plan.changes ?? [])].flatMap(({ by }) =>
-      by === undefined || by === reference ? [] : [by],
-    );
+    const people = plans
+      .flatMap(({ plan, assignments, barriers }) => [
+        ...(plan.changes ?? []),
+        ...barriers.flatMap(({ talkedOver }) => talkedOver ?? []),
+        ...assignments.flatMap(({ unlocked, changes = [] }) => [unlocked ?? [], changes].flat()),
+      ])
+      .flatMap(({ by }) => (by === undefined || by === reference ? [] : [by]));
     return [...new Set(people)].toSorted().join(' ');
-  }, [view, reference]);
+  }, [plans, reference]);
   useEffect(() => {
     if (others === '' || !online) return;
     const leaving = new AbortController();

@@ -12,7 +12,6 @@ import { doneWords } from '../words/done-words.ts';
 import { isolate } from '../words/isolate.ts';
 import { addStep, changePlan, changeStep, smallerStep } from './change-forms.ts';
 import { useClinicianPages } from './clinician-context.ts';
-import { ProvideNames, useNames } from './people.ts';
 import { PlanActions } from './plan-actions.tsx';
 import { Rung } from './plan-rung.tsx';
 import '../styles/plan-page.css';
@@ -22,13 +21,8 @@ const planHistory = lazyPart(async () => (await import('./plan-history.tsx')).Pl
 /** The plan as a ladder: each step with where it stands, what opens it, and what can be done with it. */
 export function PlanPage({ assigned }: { readonly assigned?: string | undefined }) {
   const { view } = useClinicianPages();
-  const names = useNames();
   // another plan is another page: what was said and opened in the one says nothing of the other
-  return (
-    <ProvideNames value={names}>
-      <Plan key={view.plan.id} assigned={view.plan.id === assigned} />
-    </ProvideNames>
-  );
+  return <Plan key={view.plan.id} assigned={view.plan.id === assigned} />;
 }
 
 function Plan({ assigned }: { readonly assigned: boolean }) {

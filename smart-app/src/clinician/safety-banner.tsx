@@ -56,9 +56,15 @@ export function SafetyBanner({ homework, place, mayClose, change, onLogs }: Safe
   );
 }
 
-/** Signals that are open now and were not before, in words. */
-export function newSignals(before: readonly SafetySignalView[], now: readonly SafetySignalView[]): readonly string[] {
-  return now.filter(({ id }) => before.every((signal) => signal.id !== id)).map(({ words }) => words);
+/** Signals that are open now and were not before, in words, after those that were told and are open still. */
+export function newSignals(
+  before: readonly SafetySignalView[],
+  now: readonly SafetySignalView[],
+  told: readonly string[] = [],
+): readonly string[] {
+  const isNew = ({ id }: SafetySignalView) => before.every((signal) => signal.id !== id);
+  const came = now.filter(isNew).map(({ words }) => words);
+  return [...new Set([...told.filter((word) => now.some(({ words }) => words === word)), ...came])];
 }
 
 function Signal({
@@ -121,10 +127,14 @@ function Evidence({
   const question = questions.find((question) => question.linkId === linkId)?.text;
   const answer = value === undefined ? 'answer kept private' : value === true ? 'yes' : String(value);
   // the page shows a log at the time it is about, which is another than when this was written in it
-  const about = log === undefined || log.timeOpen ? undefined : writeTime(log.performedAt, place);
+  const written = writeTime(at, place);
+  // of one that is still written nobody may have said yet when it was
+  const isSaid = log !== undefined && log.status !== 'in-progress';
+  const happened = isSaid ? writeTime(log.performedAt, place) : undefined;
+  const about = happened === written ? undefined : happened;
   return (
     <>
-      Written {writeTime(at, place)}
+      Written {written}
       {about === undefined ? '' : `, about ${about}`}:{' '}
       {question === undefined ? answer : `“${isolate(question)}” ${isolate(answer)}`}
       {toldWords(evidence)}
@@ -134,7 +144,7 @@ function Evidence({
         <>
           {' '}
           <button type="button" className="plain small" onClick={() => onLogs(planId)}>
-            See the log<span className="hidden-words"> of {about ?? writeTime(at, place)}</span>
+            See the log<span className="hidden-words"> of {about ?? written}</span>
           </button>
         </>
       ) : null}

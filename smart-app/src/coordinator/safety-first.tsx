@@ -63,12 +63,25 @@ function ReachThem({ route, here }: { readonly route: RosterPage['safetyRoute'];
   );
 }
 
-/** Patients with a safety signal that has come since the list was read before; who is only shown now, as more of it was read, is none. */
-export function newInCrisis(before: RosterPage, now: RosterPage): readonly string[] {
+const furtherDown = 'of a patient further down the list';
+
+/**
+ * Patients with a safety signal that has come since the list was read before, after those that were told and have theirs still. Who is
+ * only shown or counted now, as more of the list was read, is none.
+ */
+export function newInCrisis(before: RosterPage, now: RosterPage, told: readonly string[] = []): readonly string[] {
   const known = new Map(before.rows.map(({ patientId, openSignals }) => [patientId, openSignals]));
-  const areMore = (now.counts.safety ?? 0) > (before.counts.safety ?? 0);
-  const came = now.rows.filter(
-    ({ patientId, openSignals }) => openSignals > (known.get(patientId) ?? (areMore ? 0 : openSignals)),
-  );
-  return areMore && came.length === 0 ? ['of a patient further down the list'] : came.map(calledWords);
+  const inCrisis = now.counts.safety ?? 0;
+  // a count that was not whole grows by being read on
+  const areMore = !before.countsAtLeast && inCrisis > (before.counts.safety ?? 0);
+  const came = now.rows.filter(({ patientId, openSignals }, index) => {
+    const isNew = areMore || (before.countsAtLeast === true && index < before.rows.length);
+    return openSignals > (known.get(patientId) ?? (isNew ? 0 : openSignals));
+  });
+  const isOpen = (words: string): boolean => {
+    const named = now.rows.filter((row) => calledWords(row) === words);
+    return inCrisis > 0 && (named.length === 0 || named.some(({ openSignals }) => openSignals > 0));
+  };
+  const tell = areMore && came.length === 0 ? [furtherDown] : came.map(calledWords);
+  return [...new Set([...told.filter(isOpen), ...tell])];
 }

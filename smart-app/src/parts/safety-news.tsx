@@ -5,8 +5,11 @@ import '../styles/safety-news.css';
 interface SafetyNewsProps<Known> {
   /** What is known of the signals that are open; absent while nothing is loaded. Another object for each loading. */
   readonly known: Known | undefined;
-  /** What has come since, in a few words each; kept by the caller from render to render. */
-  readonly cameSince: (before: Known, now: Known) => readonly string[];
+  /**
+   * What is to be told, in a few words each: what was told before and is open still, and what has come since. Kept by the caller from
+   * render to render.
+   */
+  readonly cameSince: (before: Known, now: Known, told: readonly string[]) => readonly string[];
   /** Another choice of what is loaded: what comes with it is nothing new. */
   readonly choice?: string;
   /** Where it stands on the page. */
@@ -25,8 +28,10 @@ export function SafetyNews<Known>({ known, cameSince, choice = '', at }: SafetyN
     const before = last.current;
     last.current = { choice, known };
     if (before?.choice !== choice) return;
-    const came = cameSince(before.known, known);
-    if (came.length > 0) setNews(came);
+    setNews((told) => {
+      const tell = cameSince(before.known, known, told);
+      return tell.join() === told.join() ? told : tell;
+    });
   }, [known, cameSince, choice]);
   const look = (): void => {
     setNews([]);

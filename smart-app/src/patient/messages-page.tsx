@@ -5,6 +5,7 @@ import { ProblemNotice } from '../parts/form-end.tsx';
 import { messagesOf, unread } from '../plan/steps.ts';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
+import { answerSubject } from '../session/begun-text.ts';
 import { placeOf, writeTime } from '../words/dates.ts';
 import { changeProblem } from '../words/problem-words.ts';
 import { toldWords } from '../words/told-words.ts';
@@ -92,8 +93,7 @@ function Answer({ message, assignmentId }: { readonly message: FeedbackView; rea
   const { change, homework } = usePatientPages();
   const { expired } = useAppSession();
   const name = useId();
-  const subject = `answer:${message.id}`;
-  const [text, setText] = useTextDraft(subject);
+  const [text, setText] = useTextDraft(answerSubject(message.id));
   const [writing, setWriting] = useState(text !== '');
   const [problem, setProblem] = useState<string>();
   const send = async (): Promise<void> => {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { StepView } from '../../../src/contract/app/plan-view.ts';
+import { defined } from '../../../src/foundation/defined.ts';
 import { scheduleOf } from '../../../src/homework/schedule/schedule-of.ts';
 import { BarrierForm } from '../parts/barrier-form.tsx';
 import { Status } from '../parts/tone.tsx';
@@ -12,8 +12,10 @@ import type { LocalCopy } from '../session/local-copy.ts';
 import { dueWords, placeOf, writeDay, writeTime } from '../words/dates.ts';
 import { ownStepStands } from '../words/not-done-words.ts';
 import { barrierWords } from '../words/status-words.ts';
+import { changedWords, type StepChangeView } from '../words/step-change-words.ts';
 import { toldWords } from '../words/told-words.ts';
 import { findStep, usePatientPages } from './patient-context.ts';
+import '../styles/step-page.css';
 
 type Saying = 'barrier' | 'decline' | 'stop';
 
@@ -48,7 +50,7 @@ export function StepPage({ assignmentId }: { readonly assignmentId: string }) {
   const logs = finishedLogs(view, step.id);
   const barriers = openBarriers(view, step.id);
   const mayWrite = session.canWrite && !expired;
-  const changed = step.changes?.findLast((change) => changesWhatToDo(change));
+  const changed = step.changes?.map(partsToRead).findLast((change) => changedWords(change, place).length > 0);
   const { words, tone } = ownStepStands(homework, view, step);
   return (
     <>
@@ -64,9 +66,9 @@ export function StepPage({ assignmentId }: { readonly assignmentId: string }) {
       </h1>
       {schedule === undefined ? null : <p className="quiet schedule">{scheduleWords(schedule, place)}</p>}
       {changed === undefined ? null : (
-        <p className="quiet">
+        <p className="quiet step-changed">
           Your clinician changed this step on {writeDay(changed.at, place)}
-          {toldWords(changed)}.
+          {toldWords(changed)}: {changedWords(changed, place).join('; ')}.
         </p>
       )}
       <section className="card">
@@ -183,12 +185,8 @@ function Gone() {
   );
 }
 
-/** Whether a change is one of what the patient reads or when it is to be done. */
-function changesWhatToDo({
-  title,
-  instructions,
-  rationale,
-  schedule,
-}: NonNullable<StepView['changes']>[number]): boolean {
-  return [title, instructions, rationale, schedule].some((part) => part !== undefined);
+/** Of a change what the patient reads, and when it is to be done. */
+function partsToRead({ at, reportedBy, ...change }: StepChangeView): StepChangeView {
+  const { title, instructions, rationale, schedule } = change;
+  return { at, ...defined({ reportedBy, title, instructions, rationale, schedule }) };
 }

@@ -8,7 +8,7 @@ import { Status } from '../parts/tone.tsx';
 import { type DueStep, dueSteps } from '../plan/due-steps.ts';
 import { begunLog, inOrder, isRunning, occurrencesOf, stepsOf, unread } from '../plan/steps.ts';
 import { useAppSession } from '../session/app-session.tsx';
-import { barrierSubject, isTextBegun } from '../session/begun-text.ts';
+import { answerSubject, barrierSubject, isTextBegun } from '../session/begun-text.ts';
 import { dueWords, placeOf, writeDate, writeTime } from '../words/dates.ts';
 import { deviceZone, isSameClock } from '../words/same-clock.ts';
 import { usePatientPages } from './patient-context.ts';
@@ -50,7 +50,7 @@ export function TodayPage() {
           </span>
         </button>
       )}
-      {plans.map((view) => (
+      {homework.plans.map((view) => (
         <BegunNotes key={view.plan.id} view={view} />
       ))}
       {due.map((entry) => (
@@ -140,22 +140,34 @@ function Named({ title }: { readonly title: string }) {
   );
 }
 
-/** A note of what is in the way that was begun on this device and not sent: first, for nobody else knows of it. */
+/** What was begun on this device and not sent, of what is in the way or in answer to a message: first, for nobody else knows of it. */
 function BegunNotes({ view }: { readonly view: PlanView }) {
   const { open } = usePatientPages();
   const { drafts, session } = useAppSession();
   if (!session.canWrite) return null;
-  const begun = stepsOf(view).filter(({ id, status }) => status !== 'draft' && isTextBegun(drafts, barrierSubject(id)));
-  return begun.map((step) => (
-    <article key={step.id} className="card">
-      <h2>You began to say what is in the way</h2>
-      <p dir="auto">{step.title}</p>
+  const steps = (isRunning(view) ? stepsOf(view) : [])
+    .filter(({ id, status }) => status !== 'draft' && isTextBegun(drafts, barrierSubject(id)))
+    .map(({ id, title }) => ({ id, about: title, doing: 'say what is in the way' }));
+  // in a plan that is over, too, there are messages to answer
+  const messages = view.feedback
+    .filter(({ id }) => isTextBegun(drafts, answerSubject(id)))
+    .map(({ id, text }) => ({ id, about: text, doing: 'answer a message' }));
+  return [...steps, ...messages].map(({ id, about, doing }, index) => (
+    <article key={id} className="card">
+      <h2>You began to {doing}</h2>
+      <p className="clamp" dir="auto">
+        {about}
+      </p>
       <OfPlan view={view} />
       <p>It is not sent yet.</p>
       <div className="buttons">
-        <button type="button" className="primary" onClick={() => open({ name: 'step', assignmentId: step.id })}>
+        <button
+          type="button"
+          className="primary"
+          onClick={() => open(index < steps.length ? { name: 'step', assignmentId: id } : { name: 'messages' })}
+        >
           Go on with it
-          <Named title={step.title} />
+          <Named title={about} />
         </button>
       </div>
     </article>

@@ -29,6 +29,8 @@ export interface Loaded<Answer> {
   readonly problem: ServiceProblem | undefined;
   readonly loading: boolean;
   readonly reload: () => void;
+  /** The same, but nobody has done anything: it keeps no session alive. */
+  readonly lookAgain: () => void;
   /** Asks for a further page, by the cursor of the one before. */
   readonly more: (cursor: string) => void;
   /** Takes an answer that came another way: of a change. */
@@ -54,12 +56,15 @@ export function useAnswer<Answer>({
   const [problem, setProblem] = useState<ServiceProblem>();
   const [loading, setLoading] = useState(true);
   const [asked, setAsked] = useState(0);
+  const byItself = useRef(false);
   const latest = useRef(new AbortController());
   const load = useCallback(
     async (signal: AbortSignal, cursor?: string): Promise<void> => {
       setLoading(true);
+      const asking = { ...ask(cursor), signal, byItself: byItself.current };
+      byItself.current = false;
       try {
-        const came = expectAnswer(await call({ ...ask(cursor), signal }), isAnswer);
+        const came = expectAnswer(await call(asking), isAnswer);
         if (signal.aborted) return;
         put((before) =>
           cursor === undefined || before === undefined || join === undefined ? came : join(before, came),
@@ -116,7 +121,11 @@ export function useAnswer<Answer>({
     setProblem(undefined);
     setAsked((before) => before + 1);
   }, []);
+  const lookAgain = useCallback(() => {
+    byItself.current = true;
+    reload();
+  }, [reload]);
   // a page of what is not asked any more is of no use: it goes with the question
   const more = useCallback((cursor: string) => void load(latest.current.signal, cursor), [load]);
-  return { answer, problem, loading, reload, more, put };
+  return { answer, problem, loading, reload, lookAgain, more, put };
 }

@@ -55,6 +55,7 @@ export function usePatientHomework(): LoadedPatient {
     answer: homework,
     problem,
     reload: load,
+    lookAgain,
     put,
   } = useAnswer({ ask: askForPatient, isAnswer: isPatientHomework, afresh: theNewest });
   const looks = useRef(0);
@@ -66,12 +67,12 @@ export function usePatientHomework(): LoadedPatient {
     const timer = setTimeout(
       () => {
         looks.current += 1;
-        load();
+        lookAgain();
       },
       lookAgainMs * 2 ** Math.max(0, looks.current - quickLooks),
     );
     return () => clearTimeout(timer);
-  }, [onItsWay, homework, load]);
+  }, [onItsWay, homework, lookAgain]);
 
   const change = useCallback(
     async ({ method, path: below, body }: Change): Promise<PlanView | undefined> => {

@@ -1,9 +1,9 @@
-import type { AssignmentBusinessStatus, BarrierCode, Occurrence, UnlockRule } from '../../../src/homework/model.ts';
+import type { AssignmentBusinessStatus, BarrierCode, UnlockRule } from '../../../src/homework/model.ts';
 
 /** How much attention something asks for; each has its own sign and colour, and its words besides. */
 export type Tone = 'quiet' | 'open' | 'good' | 'care';
 
-interface StatusWords {
+export interface StatusWords {
   readonly words: string;
   readonly tone: Tone;
 }
@@ -44,16 +44,6 @@ export const ownStepWords: Readonly<Record<AssignmentBusinessStatus, string>> = 
   withdrawn: 'Taken off the plan',
   'not-reached': 'Not reached',
   mistake: 'Taken off the plan',
-};
-
-export const occurrenceWords: Readonly<Record<Occurrence['status'], StatusWords>> = {
-  due: { words: 'to do', tone: 'open' },
-  overdue: { words: 'overdue', tone: 'care' },
-  done: { words: 'done', tone: 'good' },
-  late: { words: 'done late', tone: 'good' },
-  missed: { words: 'missed', tone: 'care' },
-  excused: { words: 'excused', tone: 'quiet' },
-  paused: { words: 'paused', tone: 'quiet' },
 };
 
 /** What stood in the way, as the patient would say it and as the clinician reads it. */

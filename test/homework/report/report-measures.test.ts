@@ -28,16 +28,36 @@ describe('the measures of a report', () => {
     [
       'go from the first value to the last, before and after alike',
       measures([belief], { before: 90, after: 80 }, { after: 70 }, { before: 60, after: 65 }),
-      ['Belief 90 to 65 %'],
+      ['Belief 90 to 65 % (first rated before, last after)'],
     ],
     [
       'are two values when one log was rated twice',
       measures([belief], { before: 90, after: 80 }),
-      ['Belief 90 to 80 %'],
+      ['Belief 90 to 80 % (first rated before, last after)'],
+    ],
+    [
+      'say that both were rated before, where the last log was not rated after',
+      measures([belief], { before: 90, after: 45 }, { before: 60 }),
+      ['Belief 90 to 60 % (both rated before)'],
+    ],
+    [
+      'say that both were rated after, where the first log was not rated before',
+      measures([sleep], { up: 3 }, { bed: 2, up: 5 }),
+      ['Sleep 3 to 5 (both rated after)'],
+    ],
+    [
+      'say when the later one was rated before',
+      measures([belief], { after: 45 }, { before: 60 }),
+      ['Belief 45 to 60 % (first rated after, last before)'],
+    ],
+    [
+      'say no more where none was rated before',
+      measures([belief], { after: 45 }, { after: 60 }),
+      ['Belief 45 to 60 %'],
     ],
     ['say when there is one value alone', measures([belief], { after: 80 }), ['Belief 80 % (rated once)']],
-    ['have no blank where there is no unit', measures([sleep], { bed: 3 }), ['Sleep 3 (rated once)']],
-    ['nor at the end', measures([sleep], { bed: 3, up: 4 }), ['Sleep 3 to 4']],
+    ['have no blank where there is no unit', measures([sleep], { bed: 3 }), ['Sleep 3 (rated once, before)']],
+    ['nor at the end', measures([sleep], { bed: 3, up: 4 }), ['Sleep 3 to 4 (first rated before, last after)']],
     ['are the peak of several points', measures([suds], { a: 10, b: 70, c: 30 }, { b: 50 }), ['SUDS peak 70 to 50']],
     ['are never another point than the peak', measures([suds], { a: 10, c: 30 }), []],
     ['are the first of points without a peak', measures([noPeak], { m: 4, n: 2 }, { m: 5 }), ['Mood morning 4 to 5']],
@@ -47,7 +67,7 @@ describe('the measures of a report', () => {
     [
       'stand in the order in which they were first read',
       measures([suds, belief], { before: 90 }, { b: 40, after: 30 }),
-      ['Belief 90 to 30 %', 'SUDS peak 40 (rated once)'],
+      ['Belief 90 to 30 % (first rated before, last after)', 'SUDS peak 40 (rated once)'],
     ],
   ])('%s', (_, lines, expected) => {
     expect(lines).toEqual(expected);
@@ -58,8 +78,12 @@ describe('the measures of a report', () => {
       { linkId: 'before', answers: [{ type: 'decimal', value: 6.5 }], items: [] },
       { linkId: 'after', answers: [{ type: 'decimal', value: 7.25 }], items: [] },
     ];
-    expect(keyMeasures([aRecord({ items })], () => [belief], 'en-GB')).toEqual(['Belief 6.5 to 7.25 %']);
-    expect(keyMeasures([aRecord({ items })], () => [belief], 'de-AT')).toEqual(['Belief 6,5 to 7,25 %']);
+    expect(keyMeasures([aRecord({ items })], () => [belief], 'en-GB')).toEqual([
+      'Belief 6.5 to 7.25 % (first rated before, last after)',
+    ]);
+    expect(keyMeasures([aRecord({ items })], () => [belief], 'de-AT')).toEqual([
+      'Belief 6,5 to 7,25 % (first rated before, last after)',
+    ]);
   });
 
   it('are shared by kinds that give them the same label, each read by its own version', () => {
@@ -67,13 +91,13 @@ describe('the measures of a report', () => {
     const [first, second] = logs({ before: 90 }, { x: 40, before: 1 }) as [Log, Log];
     const summaryOf = (questionnaire: string) => (questionnaire === 'other|1' ? [other] : [belief]);
     const lines = keyMeasures([first, { ...second, questionnaire: 'other|1' }], summaryOf, 'en-GB');
-    expect(lines).toEqual(['Belief 90 to 40 %']);
+    expect(lines).toEqual(['Belief 90 to 40 % (both rated before)']);
   });
 
   it('are not read where the patient does not share them', () => {
     const items = answers({ before: 90, after: 10 });
     expect(keyMeasures([aRecord({ items, withheld: ['after'] })], () => [belief], 'en-GB')).toEqual([
-      'Belief 90 % (rated once)',
+      'Belief 90 % (rated once, before)',
     ]);
   });
 });

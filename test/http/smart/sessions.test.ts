@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type App, clinician, codeOf, coordinator, openApp, type Tab } from './open-app.ts';
+import { type App, clinician, codeOf, coordinator, openApp, patient, type Tab } from './open-app.ts';
 
 const start = '2026-03-01T15:00:00.000Z';
 let app: App;
@@ -39,6 +39,61 @@ describe('a session', () => {
     // and stays ended, should the clock be set back
     app.doors.test.setTime(later(1));
     expect(codeOf(await read(left))).toBe('session-expired');
+  });
+
+  describe('of a page that looks anew by itself', () => {
+    const look = ({ session, launchId }: Tab, header = 'yes', path = '/app/v1/patient') =>
+      app.doors.call('GET', path, { token: session, headers: { 'X-Launch': launchId, 'X-By-Itself': header } });
+    const lastSeen = async ({ launchId }: Tab) =>
+      (
+        await app.doors.test.database.query<{ seen_at: string }>(
+          'select seen_at from app_session where launch_id = $1',
+          [launchId],
+        )
+      ).rows[0]?.seen_at;
+
+    it.each(['yes', 'no', '', '0'])(
+      'ends half an hour after the last call of a person, however often it looks (header “%s”)',
+      async (header) => {
+        const tab = await app.signIn(clinician);
+        const begun = await lastSeen(tab);
+        for (let minutes = 5; minutes < 30; minutes += 5) {
+          app.doors.test.setTime(later(minutes));
+          expect((await look(tab, header)).status).toBe(200);
+          expect(await lastSeen(tab)).toBe(begun);
+        }
+        app.doors.test.setTime(later(30));
+        expect(codeOf(await look(tab, header))).toBe('session-expired');
+        // nor does a person bring it back
+        expect(codeOf(await read(tab))).toBe('session-expired');
+      },
+    );
+
+    it('lives on by what a person does between its looks, from then on', async () => {
+      const tab = await app.signIn(coordinator);
+      const list = (minutes: number) => {
+        app.doors.test.setTime(later(minutes));
+        return look(tab, 'yes', '/app/v1/roster');
+      };
+      expect((await list(20)).status).toBe(200);
+      expect((await app.call(tab, 'GET', '/app/v1/roster')).status).toBe(200);
+      expect(await lastSeen(tab)).toBe(later(20));
+      expect((await list(49)).status).toBe(200);
+      expect(await lastSeen(tab)).toBe(later(20));
+      expect(codeOf(await list(50))).toBe('session-expired');
+    });
+
+    it('opens nothing that it would not open else', async () => {
+      const [sarahs, marcuss] = [await app.signIn(clinician), await app.signIn({ ...clinician, patient: 'marcus' })];
+      expect(codeOf(await look({ ...sarahs, launchId: marcuss.launchId }))).toBe('launch-mismatch');
+      expect(codeOf(await look({ ...sarahs, session: 'x'.repeat(43) }))).toBe('session-expired');
+      const theirs = await app.signIn(patient);
+      expect((await look(theirs, 'yes', '/app/v1/roster')).status).toBe(403);
+      const [own, looked] = [await read(theirs), await look(theirs)];
+      expect(looked.body).toEqual(own.body);
+      expect((await app.call(sarahs, 'DELETE', '/smart/session')).status).toBe(204);
+      expect(codeOf(await look(sarahs))).toBe('session-expired');
+    });
   });
 
   it('ends after twelve hours, however much it is used', async () => {
