@@ -1,15 +1,22 @@
+import type { ReactNode } from 'react';
 import type { LogView, StepView } from '../../../src/contract/app/plan-view.ts';
 import { Status } from '../parts/tone.tsx';
 import { writeTime } from '../words/dates.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { LogInBrief } from './log-in-brief.tsx';
-import { Reasons } from './not-done-item.tsx';
 import { PlanTitle } from './plan-title.tsx';
 import { StepName } from './step-name.tsx';
 
+interface LoggedNotDoneProps {
+  readonly log: LogView;
+  readonly step: StepView;
+  /** What is known of the reason. */
+  readonly children: ReactNode;
+}
+
 /** What was logged as not done: when, what was written, and what is known of the reason. */
-export function LoggedNotDone({ log, step }: { readonly log: LogView; readonly step: StepView }) {
-  const { place, view } = useClinicianPages();
+export function LoggedNotDone({ log, step, children }: LoggedNotDoneProps) {
+  const { place } = useClinicianPages();
   const written = {
     resolved: 'logged on time',
     late: 'logged late',
@@ -27,7 +34,7 @@ export function LoggedNotDone({ log, step }: { readonly log: LogView; readonly s
         <span className="quiet">{writeTime(log.performedAt, place)}</span>
       </p>
       <LogInBrief log={log} />
-      <Reasons barriers={view.barriers.filter(({ assignmentId }) => assignmentId === step.id)} />
+      {children}
     </li>
   );
 }

@@ -8,7 +8,7 @@ import { chartsOf } from './charted.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { FirstFew } from './first-few.tsx';
 import { Headline } from './headline.tsx';
-import { NotDoneItem } from './not-done-item.tsx';
+import { NotDoneItem, Reasons } from './not-done-item.tsx';
 import { OfPlan } from './of-plan.tsx';
 import { OpenNow } from './open-now.tsx';
 import { usePeriod } from './period-context.tsx';
@@ -85,7 +85,9 @@ function NotDoneList({ since: { notDone, wasDue }, logged }: NotDoneListProps) {
           )),
           ...logged.toReversed().map(({ log, step, view }) => (
             <OfPlan key={log.id} view={view}>
-              <loggedNotDone.Part log={log} step={step} />
+              <loggedNotDone.Part log={log} step={step}>
+                <Reasons barriers={view.barriers.filter(({ assignmentId }) => assignmentId === step.id)} />
+              </loggedNotDone.Part>
             </OfPlan>
           )),
         ]}
