@@ -35,7 +35,10 @@ export function Headline({ since }: { readonly since: SinceVisit }) {
       const which = whichRatings(view, measure);
       const from = `${writeMeasured(first, measure.unit, view.plan)}${which.first}`;
       const to = `${writeMeasured(last, measure.unit, view.plan)}${which.last}`;
-      return [` ${measure.label}${of} went ${last < first ? 'down' : 'up'} in this time, from ${from} to ${to}.`];
+      // which thought, or what else it is a measure of, stands in the words of its goal alone
+      const goal = view.plan.goals.find((goal) => goal.measure?.code === measure.linkId);
+      const why = goal === undefined ? '' : ` Its goal: “${isolate(goal.description)}”.`;
+      return [` ${measure.label}${of} went ${last < first ? 'down' : 'up'} in this time, from ${from} to ${to}.${why}`];
     });
   });
   const count = (status: string) => since.notDone.filter(({ occurrence }) => occurrence?.status === status).length;

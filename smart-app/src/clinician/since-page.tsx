@@ -25,7 +25,7 @@ export const logList = lazyPart(async () => (await import('./log-list.tsx')).Log
  * done about it, what was not done and why, what changed, and what was logged.
  */
 export function SincePage() {
-  const { homework, plans } = useClinicianPages();
+  const { plans, homework } = useClinicianPages();
   const { from } = usePeriod();
   const since = sinceVisit(plans, from);
   const logged = since.done.filter(({ log }) => saidDone(homework, log) === false);
@@ -37,7 +37,7 @@ export function SincePage() {
       </p>
       <OpenNow />
       <CareList
-        care={homework.standing?.deceased ? since.care.filter(stillMatters) : since.care}
+        since={homework.standing?.deceased ? { ...since, care: since.care.filter(stillMatters) } : since}
         notDone={since.notDone.length + logged.length}
       />
       <NotDoneList since={since} logged={logged} />
