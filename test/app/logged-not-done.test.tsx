@@ -191,7 +191,8 @@ describe('what says nothing of it', () => {
 
   it('opens only by hand, when the day of what is locked is over', () => {
     const state = answered('4a', items['4a'](false), [], '2026-03-23');
-    const words = /step 4a was logged, but not done, and its own day, [^.]*, is over\.? ?It opens only by hand now, with a new day\./;
+    const words =
+      /step 4a was logged, but not done, and its own day, [^.]*, is over\.? ?It opens only by hand now, with a new day\./;
     expect(page(state, <SincePage />)).toMatch(words);
     expect(page(state, <PlanPage />)).toMatch(words);
   });
