@@ -40,7 +40,6 @@ const logOf = (state: PlanState, key: string) => {
   if (found === undefined) throw new Error(`no log of ${key}`);
   return found;
 };
-const followers: Readonly<Record<Key, string>> = { '2': '3', '3': '4a', '4a': '4b' };
 
 /** As it stands when her last log was of that step, and said so: what came after it has not come. */
 function answered(
