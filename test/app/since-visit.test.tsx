@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { measureCharts, SincePage } from '../../smart-app/src/clinician/since-page.tsx';
+import { loggedNotDone, logList, measureCharts, SincePage } from '../../smart-app/src/clinician/since-page.tsx';
 import type { PatientHomework } from '../../src/contract/app/patient-homework.ts';
 import type { PlanView } from '../../src/contract/app/plan-view.ts';
 import type { AnswerItem, Log, PlanState } from '../../src/homework/model.ts';
@@ -42,7 +42,7 @@ function homeworkOf(plans: readonly PlanView[], more: Partial<PatientHomework> =
 }
 
 // the charts are there as after the first moment
-beforeAll(() => measureCharts.fetch());
+beforeAll(() => Promise.all([measureCharts, logList, loggedNotDone].map((part) => part.fetch())));
 
 let rendered: Rendered | undefined;
 afterEach(() => rendered?.leave());
