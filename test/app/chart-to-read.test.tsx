@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { partHead } from '../../smart-app/src/words/where-it-stands.ts';
+import type { Situation } from './fake-service.ts';
 import { type OpenedView, openView } from './open-view.tsx';
-import type { Situation } from './situations.ts';
 import { situations } from './situations.ts';
 
 let view: OpenedView | undefined;
