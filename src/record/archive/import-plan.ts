@@ -46,26 +46,22 @@ export async function importPlan(
   if (issues.length > 0) throw unreadable(issues);
   const file = bundle as Bundle;
   const { plan } = read.archived.state;
-  const digest = contentDigest(archiveContent(file));
-  const isUnchanged = (stands: ArchivedPlan, first: string | undefined): boolean => {
-    return first === digest || archiveContent(bundleOf(record, tenantId, fhirBase, stands)) === archiveContent(file);
-  };
-  const unchanged: ImportedPlan = { planId: plan.id, outcome: 'unchanged', madeAnew: [] };
-  // what is left as it is needs no word of the EHR: its patient may be there no more
-  const isLeft = await record.database.transaction(async (tx) => {
-    const stands = await loadArchive(tx, tenantId, plan.id);
-    if (stands === undefined || !isUnchanged(stands, await notedImport(tx, tenantId, plan.id))) return false;
-    await noteImport(tx, tenantId, { planId: plan.id, digest, at: record.clock.now() });
-    return true;
-  });
-  if (isLeft) return unchanged;
-  const patientState = await patientStateOf(record, tenantId, plan.patientId);
+  // what stands here is left as it is, whatever the EHR says of its patient by now
+  const patient = await patientStateOf(record, tenantId, plan.patientId).then(
+    (state) => ({ state }),
+    (refusal: unknown) => ({ refusal }),
+  );
   const now = (await record.clockOf(tenantId)).now().toISOString();
   const imported = await record.database.transaction(async (tx) => {
+    const digest = contentDigest(archiveContent(file));
     const first = await noteImport(tx, tenantId, { planId: plan.id, digest, at: record.clock.now() });
     const stands = await loadArchive(tx, tenantId, plan.id);
-    if (stands === undefined) return restore(tx, record, tenantId, { read, file, fhirBase, patientState, now });
-    if (isUnchanged(stands, first)) return unchanged;
+    if (stands === undefined) {
+      if ('refusal' in patient) throw patient.refusal;
+      return restore(tx, record, tenantId, { read, file, fhirBase, patientState: patient.state, now });
+    }
+    const same = archiveContent(bundleOf(record, tenantId, fhirBase, stands)) === archiveContent(file);
+    if (same || first === digest) return { planId: plan.id, outcome: 'unchanged', madeAnew: [] } as const;
     throw standsOtherwise(read.archived, stands);
   });
   if (imported.outcome === 'imported') record.changed();
@@ -127,11 +123,7 @@ async function noteImport(
      values ($1, '', $2, $3, $4, $3, $5) on conflict do nothing`,
     [tenantId, importOperation, planId, digest, at],
   );
-  return rowCount === 1 ? undefined : notedImport(tx, tenantId, planId);
-}
-
-/** The digest of the export from which a plan was brought back, if it was. */
-async function notedImport(tx: Queryable, tenantId: string, planId: string): Promise<string | undefined> {
+  if (rowCount === 1) return undefined;
   const { rows } = await tx.query<{ digest: string }>(
     `select digest from source_key where tenant = $1 and client_id = '' and operation = $2 and source_id = $3`,
     [tenantId, importOperation, planId],
