@@ -271,9 +271,9 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       const open = safety.open.filter(({ id }) => !path.includes(id));
       const closing = safety.open.find((signal) => !open.includes(signal));
       if (closing === undefined) throw new Refusal(409, 'signal-closed');
-      situation = { ...situation, safety: { ...safety, open } };
       const closed = { status: 'closed', closedAt: now, closedBy: users[role].reference } as const;
       const signal: SafetySignalView = { ...closing, ...closed, closeReason: String(body.reason) };
+      situation = { ...situation, safety: { ...safety, open, closed: [signal, ...(safety.closed ?? [])] } };
       return reply(200, { signal });
     }
     if (situation.canWrite === false) throw new Refusal(403, 'forbidden');

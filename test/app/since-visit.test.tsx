@@ -112,6 +112,13 @@ describe('the first page is about the patient', () => {
     expect(page([fresh, allDone])).toContain('Everything that was due was done.');
     // done before the visit: nothing came to its time since
     expect(page([allDone], { lastVisit: now })).toContain('Nothing was due in this time.');
+    // logged at once, of what had been done in the morning: before the plan was made, and long before its day
+    const [time] = allDone.occurrences;
+    if (time === undefined) throw new Error('no time');
+    const morning = { ...time, endedAt: '2026-02-28T15:00:00.000Z', dueUntil: '2026-04-09T08:00:00.000Z' };
+    const early = page([{ ...allDone, occurrences: [morning] }], { lastVisit: '2026-01-01T15:00:00.000Z' });
+    expect(early).toContain('that were due so far');
+    expect(early).not.toContain('Nothing was due in this time.');
   });
 
   it('of somebody who has died bids nobody to ask, to unlock or to make a step smaller', () => {
@@ -174,6 +181,10 @@ describe('two plans with the same measure', () => {
 
   it('a change over several steps says from which step to which', () => {
     expect(page([older])).toContain('went down in this time, from 70 % before step 3 to 45 % after step 4a.');
+    // which thought it is about
+    expect(page([older])).toMatch(/after step 4a\. Its goal: “\W*The thought “If I speak, I will sound foolish/);
+    const goalless = { ...older, plan: { ...older.plan, goals: [] } };
+    expect(page([goalless])).not.toContain('Its goal');
     expect(page([atDinner])).toContain('went up in this time, from 30 % before to 75 % after.');
   });
 });

@@ -10,4 +10,9 @@ export const smallerSheet = lazyPart(async () => (await import('./smaller-step.t
 export const closeSignal = lazyPart(async () => (await import('./close-signal.tsx')).CloseSignal, PartMissing);
 export const signalInChart = lazyPart(async () => (await import('./signal-in-chart.tsx')).SignalInChart, PartMissing);
 const ofSignals = [closeSignal, signalInChart] as const;
+// for whoever sees the patient, whatever they may write
+export const raiseSheet = lazyPart(
+  async () => (await import('./raise-safety-sheet.tsx')).RaiseSafetySheet,
+  PartMissing,
+);
 export const careSheets = [unlockSheet, smallerSheet, lockAgain, writeSheet, answerSheet, ...ofSignals] as const;

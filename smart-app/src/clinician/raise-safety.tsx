@@ -1,52 +1,16 @@
 import { useState } from 'react';
-import { safetyRules } from '../../../src/homework/safety/safety-signal.ts';
-import { ProblemNotice } from '../parts/form-end.tsx';
-import { Sheet } from '../parts/sheet.tsx';
-import { useAction } from '../parts/use-action.ts';
 import type { Change } from '../session/use-patient-homework.ts';
-
-const rules = ['self-harm-thoughts', 'harm-to-others', 'harm-by-others', 'other-concern'] as const;
+import { raiseSheet } from './care-sheets.ts';
 
 /** Lets staff raise a safety signal; to fear for someone needs no permission to write. */
 export function RaiseSafety({ change }: { readonly change: (change: Change) => Promise<unknown> }) {
   const [asking, setAsking] = useState(false);
-  const [rule, setRule] = useState<(typeof rules)[number]>('other-concern');
-  const { busy, problem, run } = useAction();
-  const raise = async (): Promise<void> => {
-    if (await run(() => change({ method: 'POST', path: '/safety-signals', body: { rule } }))) setAsking(false);
-  };
   return (
     <p className="safety-raise">
       <button type="button" className="plain small" onClick={() => setAsking(true)}>
         Worried about this patient’s safety?
       </button>
-      {asking ? (
-        <Sheet title="Raise a safety signal" onClose={() => setAsking(false)}>
-          <p>
-            It stands on top of this patient’s pages and of the worklist, goes to the chart in every way the EHR offers,
-            and keeps steps locked until a clinician closes it with a reason. Nobody watches round the clock: what
-            cannot wait needs a call as well.
-          </p>
-          <fieldset className="safety-rules">
-            <legend>What worries you?</legend>
-            {rules.map((text) => (
-              <label key={text}>
-                <input type="radio" name="safety-rule" checked={rule === text} onChange={() => setRule(text)} />
-                <span>{safetyRules[text]}</span>
-              </label>
-            ))}
-          </fieldset>
-          <ProblemNotice problem={problem} />
-          <div className="buttons">
-            <button type="button" className="primary" disabled={busy} onClick={() => void raise()}>
-              Raise it
-            </button>
-            <button type="button" className="plain" onClick={() => setAsking(false)}>
-              Cancel
-            </button>
-          </div>
-        </Sheet>
-      ) : null}
+      {asking ? <raiseSheet.Part change={change} onClose={() => setAsking(false)} /> : null}
     </p>
   );
 }

@@ -1,5 +1,5 @@
 import type { StepView } from '../../../src/contract/app/plan-view.ts';
-import type { AssignmentBusinessStatus, BarrierCode, UnlockRule } from '../../../src/homework/model.ts';
+import type { AssignmentBusinessStatus, BarrierCode, Occurrence, UnlockRule } from '../../../src/homework/model.ts';
 
 /** How much attention something asks for; each has its own sign and colour, and its words besides. */
 export type Tone = 'quiet' | 'open' | 'good' | 'care';
@@ -79,18 +79,6 @@ export function unlockWords(rule: UnlockRule, clinician: 'the clinician' | 'your
     case 'clinician-approves':
       return `Opens after step ${after}, when ${clinician} says so`;
   }
-}
-
-/**
- * Of a step that its rule can open no more: why, as what follows its name; and what is left.
- * @param before what its rule waited for
- */
-export function stuckWords(before: Pick<StepView, 'key' | 'status' | 'businessStatus'>): string {
-  const why =
-    before.status === 'completed'
-      ? 'is over and did not open it'
-      : `is ${assignmentWords[before.businessStatus].words.toLowerCase()}`;
-  return `stays locked, because step ${before.key} ${why}`;
 }
 
 /** A measure's linkId as words: `suds-peak` → `SUDS peak`. */

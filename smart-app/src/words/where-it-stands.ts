@@ -52,7 +52,7 @@ const hangs = {
     part: 'you',
     todo: 'If it still waits after you have opened this patient, your integration team can see which permission is lacking.',
   }),
-  'encounter-choice': () => ({ part: 'you', todo: 'Choose the visit under “Filed before”.' }),
+  'encounter-choice': () => ({ part: 'you', todo: 'Choose the visit under “Notes before this one”.' }),
   encounter: underWay,
   'encounter-access': team,
   plan: underWay,

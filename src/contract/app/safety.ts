@@ -13,6 +13,10 @@ export type SafetyEvidenceView = SafetySignalView['evidence'][number];
 /** What staff see of a patient's safety. */
 export const safetyShape = z.strictObject({
   open: z.array(safetySignalShape),
+  closed: z
+    .array(safetySignalShape)
+    .exactOptional()
+    .describe('What a person closed, the latest raised first, and as many as one reads'),
   route: safetyRouteShape.exactOptional(),
   contact: z
     .strictObject({ at: instant, note: z.string() })

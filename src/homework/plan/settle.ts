@@ -4,10 +4,11 @@ import { hasDied } from '../patient/has-died.ts';
 import { withAssignment } from '../replace-in-state.ts';
 import { endOccurrences, missSuperseded, openOccurrence } from '../schedule/open-occurrence.ts';
 import { scheduleOf, targetOf, timesOf } from '../schedule/schedule-of.ts';
+import { stillOccurs } from '../schedule/still-occurs.ts';
 import { askedOf, targetReached } from '../schedule/target-reached.ts';
 import { applyMove } from './apply-move.ts';
 import { unlockAllows } from './unlock-allows.ts';
-import { stillOccurs, unlockAssignment } from './unlock-assignment.ts';
+import { unlockAssignment } from './unlock-assignment.ts';
 
 /**
  * Progression after any change of an active plan: completes what reached its target, opens the next occurrence, and unlocks

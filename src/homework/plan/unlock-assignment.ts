@@ -2,17 +2,11 @@ import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { HomeworkRules } from '../homework-rules.ts';
 import type { Assignment, Instant, PlanState, Schedule } from '../model.ts';
 import { occurrencesOf, withAssignment } from '../replace-in-state.ts';
-import { dayEnd } from '../schedule/day-end.ts';
 import { openOccurrence, reopenPaused } from '../schedule/open-occurrence.ts';
 import { dated, scheduleOf, withSchedule } from '../schedule/schedule-of.ts';
+import { stillOccurs } from '../schedule/still-occurs.ts';
 import { applyMove } from './apply-move.ts';
 import type { Unlocked } from './assignment.ts';
-
-/** Whether a schedule still has time left at `at`. */
-export function stillOccurs(schedule: Schedule, at: Instant, timeZone: string): boolean {
-  const day = dated(schedule, at, timeZone);
-  return at < dayEnd(day.type === 'event' ? day.window.end : day.by, timeZone);
-}
 
 /**
  * Unlocks a locked assignment, dates its schedule and opens its occurrence; who may do so is the caller's question.

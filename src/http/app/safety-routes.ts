@@ -36,7 +36,7 @@ export const safetyRoutes: readonly AppRoute[] = [
         const raised = await raiseSafetySignal(record, tenant.id, { patientId, rule: body.rule, by });
         const heard = !(await signalsWait(call, { ask: true }));
         const stuck = await stuckSignals(record.database, tenant.id, patientId);
-        return { status: 200, body: { reaches: heard && !stuck.has(raised.signal.id) } };
+        return { status: 200, body: { reaches: heard && stuck.get(raised.signal.id) !== true } };
       }
       const by = { type: 'person', reference: session.userReference } as const;
       const { signal } = await raiseSafetySignal(record, tenant.id, { patientId, rule: body.rule, by });
@@ -61,15 +61,21 @@ export const safetyRoutes: readonly AppRoute[] = [
   }),
 ];
 
-/** What staff see of an open patient's safety: what is open, whom to call, and whether somebody was in touch since. */
+/** What a patient's pages tell of: of more than these, the notes in the chart tell. */
+const mostClosed = 20;
+
+/** What staff see of an open patient's safety: what is open, what was closed, whom to call, and whether somebody was in touch since. */
 export async function showSafety(call: AppCall<unknown, unknown>): Promise<SafetyView> {
   const { record, tenant } = call;
   const patientId = openPatientOf(call);
-  const open = await listSafetySignals(record, tenant.id, { patientId, status: 'open' });
+  const signals = await listSafetySignals(record, tenant.id, { patientId });
+  const open = signals.filter(({ status }) => status === 'open');
+  const closed = signals.filter(({ status }) => status === 'closed').slice(0, mostClosed);
   const since = open.map(({ raisedAt }) => raisedAt).sort()[0];
   const contact = since === undefined ? undefined : await latestContact(record, tenant.id, { patientId, since });
   return {
     open: open.map((seenSignal) => safetySignalView(seenSignal, tenant)),
+    closed: closed.map((seenSignal) => safetySignalView(seenSignal, tenant)),
     ...defined({ route: tenant.safetyRoute, contact }),
   };
 }

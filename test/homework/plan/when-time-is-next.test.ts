@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Occurrence, PlanState } from '../../../src/homework/model.ts';
 import { nextSweepAt } from '../../../src/homework/plan/next-sweep-at.ts';
-import { stillOccurs } from '../../../src/homework/plan/unlock-assignment.ts';
+import { stillOccurs } from '../../../src/homework/schedule/still-occurs.ts';
 import { anOccurrence, aState, aStoredLog } from '../a-state.ts';
 
 const at = '2026-03-05T15:00:00.000Z';

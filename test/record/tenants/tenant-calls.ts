@@ -20,6 +20,7 @@ import { summariseLedger } from '../../../src/record/ledger/summarise-ledger.ts'
 import { withdrawRow } from '../../../src/record/ledger/withdraw.ts';
 import { confirmMerge } from '../../../src/record/patient/confirm-merge.ts';
 import { keepStanding } from '../../../src/record/patient/keep-standing.ts';
+import { learnStanding } from '../../../src/record/patient/learn-standing.ts';
 import { listMerges } from '../../../src/record/patient/list-merges.ts';
 import { refuseMerged } from '../../../src/record/patient/patient-merged.ts';
 import { readStanding } from '../../../src/record/patient/read-standing.ts';
@@ -40,6 +41,7 @@ import { raiseSafetySignal } from '../../../src/record/safety/raise-safety-signa
 import { readSignals } from '../../../src/record/safety/read-signals.ts';
 import { seenSignals } from '../../../src/record/safety/seen-signal.ts';
 import { makersOf, ownerOfSignal, signalOwners } from '../../../src/record/safety/signal-owners.ts';
+import { stuckSignals } from '../../../src/record/safety/stuck-signals.ts';
 import { findAppSession, openAppSession, type SessionStore } from '../../../src/record/session/app-session.ts';
 import { keepLaunchState, takeLaunchState, tenantOfLaunch } from '../../../src/record/session/launch-state.ts';
 import { sessionsOfPatient } from '../../../src/record/session/sessions-of-patient.ts';
@@ -208,6 +210,7 @@ export const reads: Readonly<Record<string, Call>> = {
     latestContact(record, tenant, { patientId, since: '2026-01-01T00:00:00.000Z' }),
   listSafetySignals: ({ record, tenant, patientId }) => listSafetySignals(record, tenant, { patientId }),
   readSignals: (given) => signalsOf(given),
+  stuckSignals: async ({ record, tenant, patientId }) => [...(await stuckSignals(record.database, tenant, patientId))],
   seenSignals: async (given) => seenSignals({ ...given.record, actor: product }, given.tenant, await signalsOf(given)),
   signalOwners: async (given) =>
     each(await signalsOf(given), (signal) => signalOwners(given.record.database, given.tenant, signal)),
@@ -471,6 +474,11 @@ export const writes: Readonly<Record<string, Call>> = {
   },
   startCheck: ({ record, tenant }) => startCheck(record, tenant, { by, reason: 'again' }),
   claimCheck: async (given) => checkOf(given),
+  learnStanding: ({ record, tenant, patientId }) =>
+    learnStanding({ ...record, standingOf: async () => ({ answer: 'unknown' }) }, tenant, {
+      patientId,
+      from: 'coordinator',
+    }),
   keepStanding: ({ record, tenant, patientId }) =>
     keepStanding(record.database, tenant, patientId, {
       ...{ standing: { state: 'inactive' }, from: 'delivery', at: record.clock.now() },
