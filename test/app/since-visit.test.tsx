@@ -112,6 +112,13 @@ describe('the first page is about the patient', () => {
     expect(page([fresh, allDone])).toContain('Everything that was due was done.');
     // done before the visit: nothing came to its time since
     expect(page([allDone], { lastVisit: now })).toContain('Nothing was due in this time.');
+    // logged at once, of what had been done in the morning: before the plan was made, and long before its day
+    const [time] = allDone.occurrences;
+    if (time === undefined) throw new Error('no time');
+    const morning = { ...time, endedAt: '2026-02-28T15:00:00.000Z', dueUntil: '2026-04-09T08:00:00.000Z' };
+    const early = page([{ ...allDone, occurrences: [morning] }], { lastVisit: '2026-01-01T15:00:00.000Z' });
+    expect(early).toContain('that were due so far');
+    expect(early).not.toContain('Nothing was due in this time.');
   });
 
   it('of somebody who has died bids nobody to ask, to unlock or to make a step smaller', () => {

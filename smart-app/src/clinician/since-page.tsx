@@ -27,7 +27,7 @@ export const logList = lazyPart(async () => (await import('./log-list.tsx')).Log
 export function SincePage() {
   const { plans, homework } = useClinicianPages();
   const { from } = usePeriod();
-  const since = sinceVisit(plans, from);
+  const since = sinceVisit(plans, from, homework.now);
   const logged = since.done.filter(({ log }) => saidDone(homework, log) === false);
   return (
     <div className="first-page">

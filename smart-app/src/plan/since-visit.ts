@@ -7,6 +7,7 @@ import type {
   StepView,
 } from '../../../src/contract/app/plan-view.ts';
 import type { Occurrence } from '../../../src/homework/model.ts';
+import { cameSince } from '../../../src/homework/plan/due-in-time.ts';
 import { stuckBehind, waitsForClinician } from '../../../src/homework/plan/waits-for-clinician.ts';
 import { finishedLogs, isRunning, openBarriers, stepsOf, unread } from './steps.ts';
 
@@ -48,7 +49,7 @@ const endedByPatient: readonly StepView['businessStatus'][] = ['declined', 'stop
  * visit, and for a plan that was made after it, the time begins with the plan.
  * @param plans in the order in which they are shown
  */
-export function sinceVisit(plans: readonly PlanView[], lastVisit: string | undefined): SinceVisit {
+export function sinceVisit(plans: readonly PlanView[], lastVisit: string | undefined, now: string): SinceVisit {
   const begun = plans.map(({ plan }) => plan.createdAt).toSorted()[0] ?? '';
   const fromOf = ({ plan }: PlanView) =>
     lastVisit !== undefined && lastVisit > plan.createdAt ? lastVisit : plan.createdAt;
@@ -56,7 +57,7 @@ export function sinceVisit(plans: readonly PlanView[], lastVisit: string | undef
     plans.flatMap((view) => read(view, fromOf(view)).map((found) => ({ ...found, view })));
   return {
     from: lastVisit !== undefined && lastVisit > begun ? lastVisit : begun,
-    wasDue: plans.some((view) => cameToItsTime(view, fromOf(view))),
+    wasDue: plans.some((view) => cameToItsTime(view, lastVisit, now)),
     done: ofEach(logsSince).toSorted(({ log }, other) => log.performedAt.localeCompare(other.log.performedAt)),
     notDone: ofEach((view, from) => stepsOf(view).flatMap((step) => notDone(view, step, from))),
     care: ofEach((view) => careOf(view).map((care) => ({ care }))).toSorted(
@@ -65,10 +66,13 @@ export function sinceVisit(plans: readonly PlanView[], lastVisit: string | undef
   };
 }
 
-function cameToItsTime({ occurrences }: PlanView, from: string): boolean {
-  return occurrences.some(
-    ({ status, endedAt, dueUntil }) =>
-      status === 'overdue' || (['done', 'late', 'missed'].includes(status) && (endedAt ?? dueUntil) >= from),
+function cameToItsTime(view: PlanView, lastVisit: string | undefined, at: string): boolean {
+  const ids = stepsOf(view).map(({ id }) => id);
+  // a plan that was made since is told of whole
+  const from = lastVisit !== undefined && lastVisit > view.plan.createdAt ? lastVisit : undefined;
+  const time = { from, at, logs: finishedLogs(view) };
+  return view.occurrences.some(
+    (occurrence) => ids.includes(occurrence.assignmentId) && cameSince(occurrence, time) !== undefined,
   );
 }
 

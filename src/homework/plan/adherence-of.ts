@@ -2,7 +2,8 @@ import { defined } from '../../foundation/defined.ts';
 import { isFinished } from '../log/log.ts';
 import type { Adherence, Assignment, Instant, LogResolution, Occurrence, PlanState } from '../model.ts';
 import { dayEnd, dayStart } from '../schedule/day-end.ts';
-import { type CameTo, countDue, percentOf } from './count-due.ts';
+import { countDue, percentOf } from './count-due.ts';
+import { cameTo } from './due-in-time.ts';
 
 /** Not yet done, and not yet missed. */
 const open = ({ status }: Occurrence) => status === 'due' || status === 'overdue';
@@ -53,13 +54,6 @@ export function adherencesOf(state: PlanState, at: Instant): readonly Adherence[
     })
     .sort((a, b) => a.step - b.step);
   return [adherenceOf(state, {}, at), ...unlocked.map(({ id }) => adherenceOf(state, { assignmentId: id }, at))];
-}
-
-/** What an occurrence counts as at that instant: what is not yet due does not. */
-function cameTo(occurrence: Occurrence, at: Instant): CameTo {
-  const { status, dueUntil } = occurrence;
-  if (status === 'done' || status === 'late' || status === 'missed') return status;
-  return open(occurrence) && dueUntil <= at ? 'overdue' : undefined;
 }
 
 function periodEnd({ plan }: PlanState): { readonly to?: Instant } {

@@ -36,7 +36,7 @@ export const safetyRoutes: readonly AppRoute[] = [
         const raised = await raiseSafetySignal(record, tenant.id, { patientId, rule: body.rule, by });
         const heard = !(await signalsWait(call, { ask: true }));
         const stuck = await stuckSignals(record.database, tenant.id, patientId);
-        return { status: 200, body: { reaches: heard && !stuck.has(raised.signal.id) } };
+        return { status: 200, body: { reaches: heard && stuck.get(raised.signal.id) !== true } };
       }
       const by = { type: 'person', reference: session.userReference } as const;
       const { signal } = await raiseSafetySignal(record, tenant.id, { patientId, rule: body.rule, by });

@@ -23,7 +23,7 @@ export async function toldOfRisk(call: OwnCall): Promise<ToldOfRisk> {
   for (const { id, evidence } of open) {
     for (const { logId, linkId } of evidence) {
       if (logId === undefined || linkId === undefined) continue;
-      told.set(logId, [...(told.get(logId) ?? []), { linkId, waits: waits || stuck.has(id) }]);
+      told.set(logId, [...(told.get(logId) ?? []), { linkId, waits: waits || stuck.get(id) === true }]);
     }
   }
   return told;

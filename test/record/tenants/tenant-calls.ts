@@ -41,6 +41,7 @@ import { raiseSafetySignal } from '../../../src/record/safety/raise-safety-signa
 import { readSignals } from '../../../src/record/safety/read-signals.ts';
 import { seenSignals } from '../../../src/record/safety/seen-signal.ts';
 import { makersOf, ownerOfSignal, signalOwners } from '../../../src/record/safety/signal-owners.ts';
+import { stuckSignals } from '../../../src/record/safety/stuck-signals.ts';
 import { findAppSession, openAppSession, type SessionStore } from '../../../src/record/session/app-session.ts';
 import { keepLaunchState, takeLaunchState, tenantOfLaunch } from '../../../src/record/session/launch-state.ts';
 import { sessionsOfPatient } from '../../../src/record/session/sessions-of-patient.ts';
@@ -209,6 +210,7 @@ export const reads: Readonly<Record<string, Call>> = {
     latestContact(record, tenant, { patientId, since: '2026-01-01T00:00:00.000Z' }),
   listSafetySignals: ({ record, tenant, patientId }) => listSafetySignals(record, tenant, { patientId }),
   readSignals: (given) => signalsOf(given),
+  stuckSignals: async ({ record, tenant, patientId }) => [...(await stuckSignals(record.database, tenant, patientId))],
   seenSignals: async (given) => seenSignals({ ...given.record, actor: product }, given.tenant, await signalsOf(given)),
   signalOwners: async (given) =>
     each(await signalsOf(given), (signal) => signalOwners(given.record.database, given.tenant, signal)),
