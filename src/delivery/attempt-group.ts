@@ -3,6 +3,7 @@ import { foundThere, lookedUp } from '../homework/ledger/attempt-words.ts';
 import type { Attempt, AttemptOutcome } from './attempt.ts';
 import { encounterFor } from './encounter-for.ts';
 import { heldBackUnread, heldBackWrites } from './held-back.ts';
+import { holdForPatient } from './hold-for-patient.ts';
 import { needsEncounter, needsPerson } from './needs-of-group.ts';
 import { planSending } from './plan-sending.ts';
 import { type SentByIdentity, sendByIdentity } from './send-by-identity.ts';
@@ -28,8 +29,9 @@ export async function attemptGroup(attempt: Attempt): Promise<AttemptOutcome | '
   if (sent === 'lease-lost') return sent;
   const { failure, httpStatus, detail, copies } = sent;
   const landing = writes[0]?.landing ?? 'native';
+  const results = await holdForPatient(attempt, carriers[0], sent.results);
   return {
-    results: [...settled, ...sent.results],
+    results: [...settled, ...results],
     failure,
     asked: true,
     evidence: { landing, httpStatus, disposition: cameOf(sent), detail, copies },

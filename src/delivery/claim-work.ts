@@ -70,6 +70,6 @@ export function openClaims(
 function openLandings(landings: readonly LandingRow[], { traits }: Ehr): OpenLanding[] {
   return landings.flatMap(({ artefact, landing, channels }): OpenLanding[] => {
     if (landing === 'app-only' || (landing === 'observation' && traits.observationRowsOnly)) return [];
-    return channels === undefined ? [{ artefact }] : channels.map(({ type }) => ({ artefact, type }));
+    return channels === undefined ? [{ artefact, landing }] : channels.map(({ type }) => ({ artefact, landing, type }));
   });
 }

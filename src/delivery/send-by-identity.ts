@@ -40,8 +40,11 @@ export async function sendByIdentity(
     results.push(...(over ? sent.results.map(waitForPerson) : sent.results));
     if (!over) failure ??= sent.failure;
   }
-  const refusal = results.find(({ outcome }) => outcome !== null)?.outcome ?? undefined;
-  return { results, copies, failure, httpStatus, detail: failure?.outcome ?? refusal };
+  const refusal = results.find(({ outcome }) => outcome !== null);
+  const detail = failure?.outcome ?? refusal?.outcome ?? undefined;
+  // the status that belongs to these words: what was answered last, or a Bundle's own 200, says nothing of what failed
+  const status = failure === undefined ? (refusal?.status ?? httpStatus) : failure.status;
+  return { results, copies, failure, httpStatus: status, detail };
 }
 
 function byCarrier(writes: readonly PlannedWrite[]): Iterable<[Carrier | undefined, readonly PlannedWrite[]]> {

@@ -80,7 +80,10 @@ function clauseOf({ before, missing }: ClosedWay): string {
   return before === undefined ? missing : `${before}: ${missing}`;
 }
 
-function hopedFor({ landing }: OpenWay): string {
+function hopedFor({ landing, ownRefused }: OpenWay): string {
+  if (ownRefused !== undefined) {
+    return `${landing}: ${ownRefused}; a person's token might carry it, by scopes that are asked for and may not be granted`;
+  }
   return `${landing} would rest on scopes that a person is asked for and may not get`;
 }
 

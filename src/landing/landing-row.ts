@@ -39,6 +39,8 @@ export interface OpenWay {
   readonly open: true;
   /** True when it rests on scopes that a person is asked for and may not get: a sure way comes first. */
   readonly hoped?: boolean;
+  /** Why the service's own token does not carry it although it was granted enough: a clause. */
+  readonly ownRefused?: string;
   readonly identity: Identity;
   /** Sentences: what it is here, and by whose token. */
   readonly says: string;

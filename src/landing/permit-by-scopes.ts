@@ -4,7 +4,7 @@ import { assumedBases, basisWords, type Grants } from './grants.ts';
 import { letterOf } from './letter-of.ts';
 import { listWords } from './list-words.ts';
 import type { InteractionTrait, VendorTraits } from './vendor-traits.ts';
-import type { LandingFacts, Permission, WriteNeed } from './write-need.ts';
+import type { LandingFacts, Permission, Refusal, WriteNeed } from './write-need.ts';
 
 const whose = { system: "this service's own token", delegated: "a signed-in person's token" } as const;
 
@@ -35,6 +35,10 @@ export function permitByScopes(needs: readonly WriteNeed[], { grants, vendor }: 
     const [refused] = barred.values();
     return refused === undefined ? tooLittle(needs, grants, people) : refusedByPractice(refused);
   }
+  const own = grants.scopes.filter(({ context }) => context === 'system');
+  // to ask for what was granted and is refused all the same would change nothing
+  const refused = identity === 'delegated' && covers(own, needs) ? barred.get('system') : undefined;
+  const instead = refused === undefined ? undefined : refusedByPractice(refused);
   const users = people.filter(({ context }) => context === 'user');
   const context = (need: WriteNeed) =>
     identity === 'system' ? 'system' : covers(users, [need]) ? ('user' as const) : ('patient' as const);
@@ -48,7 +52,8 @@ export function permitByScopes(needs: readonly WriteNeed[], { grants, vendor }: 
     scopes,
     ...(assumedBases.has(basis) ? { assumption: `${named}: ${basisWords[basis]}.` } : {}),
     ...(basis === 'asked' ? { hoped: true } : {}),
-    toImprove: identity === 'delegated' ? remedy : null,
+    ...defined({ ownRefused: instead?.missing }),
+    toImprove: identity === 'delegated' ? (instead?.remedy ?? remedy) : null,
   };
 }
 
@@ -67,7 +72,7 @@ function refusedIdentities(
   return barred;
 }
 
-function refusedByPractice({ type, interaction, because, source }: InteractionTrait): Permission {
+function refusedByPractice({ type, interaction, because, source }: InteractionTrait): Refusal {
   return {
     identity: 'none',
     missing: `${type} ${interaction} is advertised but refused here: ${because} (${source})`,

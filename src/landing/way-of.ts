@@ -24,7 +24,7 @@ export function wayOf(
     toImprove: improvements.length === 0 ? null : improvements.join(' '),
     ...(permission.scopes.length === 0 ? {} : { scopes: permission.scopes }),
     ...(permission.hoped === true ? { hoped: true } : {}),
-    ...defined({ assumption: permission.assumption }),
+    ...defined({ assumption: permission.assumption, ownRefused: permission.ownRefused }),
   };
 }
 

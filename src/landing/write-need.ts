@@ -43,6 +43,8 @@ export interface Permit {
   readonly assumption?: string;
   /** True when it rests on scopes that a person is asked for and may not get. */
   readonly hoped?: boolean;
+  /** Why the service's own token does not carry it although it was granted enough: a clause. */
+  readonly ownRefused?: string;
   /** What would make it the service's own; null when it is. */
   readonly toImprove: string | null;
 }

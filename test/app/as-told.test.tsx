@@ -110,7 +110,7 @@ const banner = (view: PlanView, safety: SafetyView) => (
   <SafetyBanner
     {...{ homework: pageOf(view, safety), place, mayClose: true }}
     change={async () => undefined}
-    onLogs={() => undefined}
+    onLog={() => undefined}
   />
 );
 

@@ -33,6 +33,32 @@ const isOpen = (opened: OpenedView, key: string) => line(opened, key)?.closest('
 const submit = ({ shown }: OpenedView) => click(shown.box.querySelector('form.assign button[type=submit]'));
 const bar = ({ shown }: OpenedView) => shown.box.querySelector('.assign-bar')?.textContent;
 
+describe('a plan that ends before one of its steps', () => {
+  const status = ({ shown }: OpenedView) => shown.box.querySelector('.assign p[role=status]')?.textContent;
+  it.each([
+    ['2026-03-10', 'Step 1 goes on until Sun, Mar 15: that is after the plan’s end.'],
+    ['2026-03-14', 'Step 1 goes on until Sun, Mar 15'],
+    ['2026-03-15', ''],
+    ['2026-04-20', ''],
+    ['', ''],
+    // said by the field itself
+    ['2026-02-01', ''],
+  ])('says so when its end is set to %s', async (end, words) => {
+    const opened = await assigning();
+    const input = opened.shown.box.querySelector<HTMLInputElement>('#plan-end');
+    type(input, end);
+    if (words === '') expect(status(opened)).toBe('');
+    else expect(status(opened)).toContain(words);
+  });
+
+  it('names each of them, by its own dates', async () => {
+    const opened = await assigning();
+    type(opened.shown.box.querySelector('#plan-end'), '2026-03-14');
+    type(field(opened, '2', 'by'), '2026-03-20');
+    expect(status(opened)).toContain('Step 1 goes on until Sun, Mar 15; Step 2 goes on until Fri, Mar 20');
+  });
+});
+
 describe('a line a step', () => {
   it('says what it is and when, closed, and what was changed of it', async () => {
     const opened = await assigning();

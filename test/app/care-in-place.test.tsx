@@ -210,6 +210,20 @@ describe('what was done', () => {
 });
 
 describe('a step that stays locked because the one before it was too hard', () => {
+  it('offers the smaller step before the harder one, and says why that before it was not done', async () => {
+    const [state] = atTheVisit.plans;
+    const talked = { talkedOverAt: '2026-03-25T18:00:00.000Z', talkedOver: { by: 'Practitioner/dr-okafor' } };
+    const barriers = state?.barriers.map((barrier) => ({ ...barrier, ...talked })) ?? [];
+    const opened = await open({ ...atTheVisit, plans: state === undefined ? [] : [{ ...state, barriers }] });
+    const item = itemOf(opened, 'Step 4c');
+    const [first, second] = item.querySelectorAll('.care-action button');
+    expect([first?.textContent, second?.textContent]).toEqual(['Make a smaller step before step 4b', 'Unlock step 4c']);
+    expect([first?.className, second?.className]).toEqual(['secondary small', 'plain small']);
+    expect(item.textContent).toMatch(
+      /In the way of step 4b: fear, “\W*Afraid of being contradicted.*You talked it over/,
+    );
+  });
+
   it('offers a smaller step before that one, in place; said, and in the plan', async () => {
     const opened = await open();
     await pressIn(itemOf(opened, 'Step 4c'), 'Make a smaller step before step 4b');

@@ -191,6 +191,30 @@ describe('a long form', () => {
     expect(at()).toBe('2 of 3: During');
   });
 
+  it('says that the service can’t be reached as long as that is so, and no longer once it was saved there', async () => {
+    await open();
+    typeIn(input('situation'), 'Monday meeting');
+    await view.press('Next: During');
+    await view.press('Next: After');
+    await view.until(() => view.text().includes('Saved. You can leave'));
+    const away = 'The service can’t be reached at the moment';
+    const setOnLine = async (onLine: boolean): Promise<void> => {
+      vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(onLine);
+      await act(async () => void window.dispatchEvent(new Event(onLine ? 'online' : 'offline')));
+    };
+    view.instead(() => {
+      throw new TypeError('fetch failed');
+    });
+    await setOnLine(false);
+    await view.press('Done, send it');
+    await view.until(() => view.text().includes(away));
+    view.instead(() => undefined);
+    await setOnLine(true);
+    await view.until(() => view.text().includes('Saved. You can leave'));
+    expect(view.text()).not.toContain(away);
+    vi.restoreAllMocks();
+  });
+
   it('takes one to what is missing on another page, with that page named', async () => {
     await open();
     await view.press('Next: During');

@@ -41,9 +41,9 @@ describe('the connection page', () => {
     ] as const;
     view = await open({ rows: [refused, mergedRow, lookedFor], merges: { held, confirmed: [] } });
     view.shown;
-    await view.until(() => view.text().includes('merged or gone'));
+    await view.until(() => view.text().includes('to be confirmed'));
     expect(view.text()).toContain(
-      '1 patient to be confirmed (merged or gone in the EHR), 1 row needs a decision, 2 wait; the oldest for 3 days.',
+      '1 patient merged in the EHR, to be confirmed, 1 row needs a decision, 2 wait; the oldest for 3 days.',
     );
     const needs = view.shown.box.querySelector('section[aria-labelledby=decide]');
     expect(needs?.querySelectorAll('tbody tr')).toHaveLength(1);
@@ -52,6 +52,21 @@ describe('the connection page', () => {
       'sent on Wed, Mar 25, 2:59 PM at the latest, without a clear answer, and it may still be under way: it is looked for until Wed, Mar 25, 3:01 PM',
     );
     expect(view.text()).not.toMatch(/\d{4}-\d\d-\d\dT/);
+  });
+
+  it('of a patient whom the EHR has no more speaks of no merge, and says what becomes of what waits', async () => {
+    const held = [
+      { patientId: 'mei-lin', state: 'gone', survivorId: null, learnedAt: now, plans: 2, waiting: 6 },
+    ] as const;
+    view = await open({ rows: [lookedFor], merges: { held, confirmed: [] } });
+    view.shown;
+    await view.until(() => view.text().includes('1 patient no longer in the EHR'));
+    const section = () => view.shown.box.querySelector('section[aria-labelledby=merges]')?.textContent ?? '';
+    expect(section()).toContain('what waits is kept here and is not sent');
+    expect(section()).not.toMatch(/confirm/i);
+    await view.press('Name their other record');
+    await view.until(() => view.text().includes('says there that it replaces this one'));
+    expect(view.text()).not.toMatch(/confirm the merge/i);
   });
 
   it.each([

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { checkWords, differenceWords } from '../../smart-app/src/integration/check-words.ts';
 import { decisionsFor } from '../../smart-app/src/integration/decisions.ts';
 import {
+  heldAdvice,
+  heldButton,
   identityWords,
   needSentence,
   stateMeanings,
@@ -69,16 +71,27 @@ describe('the words of the connection', () => {
   });
 
   it('count a merge that waits for a person once, and in other words than rows', () => {
-    expect(needSentence(none, undefined, [{ state: 'merged' }])).toBe(
-      '1 patient to be confirmed (merged or gone in the EHR).',
-    );
+    expect(needSentence(none, undefined, [{ state: 'merged' }])).toBe('1 patient merged in the EHR, to be confirmed.');
     expect(needSentence(none, undefined, [{ state: 'gone' }, { state: 'merged' }])).toBe(
-      '2 patients to be confirmed (merged or gone in the EHR).',
+      '1 patient merged in the EHR, to be confirmed, 1 patient no longer in the EHR.',
     );
     expect(needSentence({ decide: 1, wait: 8, send: 0 }, '1 hour', [{ state: 'merged' }])).toBe(
-      '1 patient to be confirmed (merged or gone in the EHR), 1 row needs a decision, 8 wait; the oldest for 1 hour.',
+      '1 patient merged in the EHR, to be confirmed, 1 row needs a decision, 8 wait; the oldest for 1 hour.',
     );
     expect(needSentence(none, undefined, [{ state: 'inactive' }])).toBe('Nothing needs a decision, and nothing waits.');
+  });
+
+  it('speak of a merge only where there is one', () => {
+    expect(needSentence(none, undefined, [{ state: 'gone' }, { state: 'gone' }])).toBe(
+      '2 patients no longer in the EHR.',
+    );
+    for (const state of ['gone', 'inactive'] as const) {
+      expect(`${heldButton({ state })} ${heldAdvice({ state })}`).not.toMatch(/merge|confirm/i);
+    }
+    expect([heldButton({ state: 'merged' }), heldButton({ state: 'inactive' })]).toEqual([
+      'Confirm the merge',
+      undefined,
+    ]);
   });
 
   it.each([

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { stuckWords } from '../../smart-app/src/words/status-words.ts';
 import type { AssignmentBusinessStatus, AssignmentStatus, PlanState } from '../../src/homework/model.ts';
 import { type OpenedView, openView } from './open-view.tsx';
 import { situations } from './situations.ts';
@@ -35,7 +34,11 @@ describe('of a locked step whose own day is over', () => {
       'now, with a new day.',
     ],
     // today is not over
-    [standing(...done, '2026-03-25'), 'because step 4b is over and did not open it', 'It opens only by hand now.'],
+    [
+      standing(...done, '2026-03-25'),
+      'because step 4b is over and did not open it',
+      'Opens once step 4b has been done, or by hand.',
+    ],
     [standing(...missed, '2026-03-30'), 'because step 4b is missed', 'It opens only by hand now.'],
   ])('%#: the first page and the plan say so', async (situation, why, left) => {
     for (const [page, place] of [
@@ -55,7 +58,11 @@ describe('of a locked step whose own day is over', () => {
     }
   });
 
-  it('is said as well before the one that it waits for is over', () => {
-    expect(stuckWords({ day: 'Mon, Mar 30' })).toBe('stays locked, because its own day, Mon, Mar 30, is over');
+  it('is said as well before the one that it waits for is over', async () => {
+    const opened = await openView(standing('in-progress', 'overdue', '2026-03-24'), { name: 'plan' });
+    view = opened;
+    await opened.until(() => opened.shown.box.querySelector('.rung .lock') !== null);
+    const locks = [...opened.shown.box.querySelectorAll('.rung .lock')].map(({ textContent }) => textContent ?? '');
+    expect(locks.join()).toContain('its own day, Tue, Mar 24, is over. It opens only by hand now, with a new day.');
   });
 });

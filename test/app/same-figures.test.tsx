@@ -141,6 +141,15 @@ function measuresIn({ logs }: PlanState): readonly Measure[] {
   return measuresOf(finished, summaryOf);
 }
 
+/** What the note says beside the figures: which ratings of before and after they are, or that there is one. */
+function whichRatings({ readings }: Measure): string {
+  const [first, last] = [readings[0]?.moment, readings.at(-1)?.moment];
+  const moments = readings.some(({ moment }) => moment === 'before');
+  if (readings.length === 1) return moments ? ` (rated once, ${first})` : ' (rated once)';
+  if (!moments) return '';
+  return first === last ? ` (both rated ${first})` : ` (first rated ${first}, last ${last})`;
+}
+
 let charted = 0;
 function checkMeasures(state: PlanState): void {
   const measures = measuresIn(state);
@@ -165,7 +174,7 @@ function checkMeasures(state: PlanState): void {
     measures.map((measure) => {
       const { first, last, count } = spanOf(measure);
       const line = count === 1 ? `${first}` : `${first} to ${last}`;
-      return `${measure.label} ${line} ${measure.unit}`.trimEnd() + (count === 1 ? ' (rated once)' : '');
+      return `${measure.label} ${line} ${measure.unit}`.trimEnd() + whichRatings(measure);
     }),
   );
   // FHIR: each reading is an Observation of its log with that value

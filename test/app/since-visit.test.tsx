@@ -174,6 +174,10 @@ describe('two plans with the same measure', () => {
 
   it('a change over several steps says from which step to which', () => {
     expect(page([older])).toContain('went down in this time, from 70 % before step 3 to 45 % after step 4a.');
+    // which thought it is about
+    expect(page([older])).toMatch(/after step 4a\. Its goal: “\W*The thought “If I speak, I will sound foolish/);
+    const goalless = { ...older, plan: { ...older.plan, goals: [] } };
+    expect(page([goalless])).not.toContain('Its goal');
     expect(page([atDinner])).toContain('went up in this time, from 30 % before to 75 % after.');
   });
 });

@@ -88,7 +88,7 @@ describe('where it stands, for a clinician', () => {
     expect(parts[0]).toEqual([
       'you',
       ['3 steps', 'Waiting for the visit’s note to be filed.', 'Read the note on this page and file it.'],
-      ['Report', 'Waiting until a clinician chooses its visit.', 'Choose the visit under “Filed before”.'],
+      ['Report', 'Waiting until a clinician chooses its visit.', 'Choose the visit under “Notes before this one”.'],
     ]);
     expect(JSON.stringify(told(rows, { mayChange: false }))).not.toMatch(/Read the note|Choose the visit/);
   });

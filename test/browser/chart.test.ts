@@ -183,3 +183,27 @@ describe('while somebody looks at it', () => {
       .toMatch(/The chart was updated: \d+ new or changed\./);
   });
 });
+
+describe('an app that lies open in the chart', () => {
+  it.each([
+    [1180, 760],
+    [1280, 900],
+  ])('has the patient’s name above it, on opening and when one reads on (%i × %i)', async (width, height) => {
+    await page.setViewportSize({ width, height });
+    await open('native');
+    await page.locator('form.launcher button.primary').first().click();
+    const frame = page.locator('#app-panel iframe');
+    await frame.waitFor();
+    const name = page.getByRole('region', { name: 'Patient' }).getByRole('heading');
+    const places = async () => ({ name: await name.boundingBox(), frame: await frame.boundingBox() });
+    for (const down of [0, 150]) {
+      await page.evaluate((by) => window.scrollBy(0, by), down);
+      const at = await places();
+      const bottom = (at.name?.y ?? -1) + (at.name?.height ?? 0);
+      expect(at.name?.y).toBeGreaterThanOrEqual(0);
+      expect(bottom).toBeLessThanOrEqual(height);
+      if (down === 0) expect(at.frame?.y).toBeGreaterThanOrEqual(bottom);
+    }
+    await page.frameLocator('#app-panel iframe').locator('.first-page').waitFor();
+  });
+});

@@ -120,9 +120,10 @@ describe('the connection page', () => {
 
   it('confirms what was sent and not answered: it is not sent again', async () => {
     await fault({ method: 'POST', action: 'drop-after-commit', times: 1 });
-    const id = await feedbackThatIs('unknown');
-    // delivery would look for it by itself in a moment: it cannot ask for the patient now
+    // delivery reads the patient once, sends, and would look for it by itself in a moment: the patient cannot be read then
+    await fault({ type: 'Patient', method: 'GET', action: 'delay', delayMs: 0, times: 1 });
     await fault({ type: 'Patient', method: 'GET', action: 'status', status: 503, times: 10_000 });
+    const id = await feedbackThatIs('unknown');
     const [commit, ...more] = ofFeedback(id);
     expect(more).toEqual([]);
     page = await openConnection();

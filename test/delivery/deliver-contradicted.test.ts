@@ -84,10 +84,14 @@ describe('an EHR that refuses what it advertises', () => {
   it('is tried anew when a person says so', async () => {
     refuse('CarePlan', 405);
     const plan = seededPlan();
-    await bench.want(plan.planId, [plan.plan]);
+    await bench.want(plan.planId, plan.artefacts);
     await bench.deliver();
     await bench.ehr.tryAnew();
     expect(await landingOf('plan')).toMatchObject({ landing: 'native' });
+    // what waited for a report meanwhile goes in by itself now, and only that is woken
+    fake.fault = () => ({ type: 'none' });
+    expect((await bench.ledger()).get(`plan/${plan.planId}`)).toMatchObject({ state: 'waiting', landing: 'note' });
+    expect((await bench.deliver()).get(`plan/${plan.planId}`)).toMatchObject({ landing: 'native', state: 'landed' });
   });
 
   it('does not learn from a refusal of one resource', async () => {

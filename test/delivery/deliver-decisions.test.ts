@@ -1,7 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { attemptWords } from '../../src/homework/ledger/attempt-words.ts';
+import type { Queryable } from '../../src/record/database/database.ts';
 import type { HomeworkRecord } from '../../src/record/homework-record.ts';
 import { type ListLedger, listLedger } from '../../src/record/ledger/list-ledger.ts';
 import { retryRow } from '../../src/record/ledger/retry.ts';
+import { retryMany } from '../../src/record/ledger/retry-many.ts';
+import { showLedger } from '../../src/record/ledger/show-ledger.ts';
 import { withdrawRow } from '../../src/record/ledger/withdraw.ts';
 import { openRecord } from '../../src/record/open-record.ts';
 import { deliveryTests } from './delivery-tests.ts';
@@ -115,5 +119,59 @@ describe('the ledger as a list', () => {
     await bench.deliver();
     expect(during.slice(0, 2)).toEqual([[`assignment/${plan.first} in-flight`], []]);
     expect(await listed({ states: ['in-flight', 'pending'] })).toEqual([]);
+  });
+});
+
+describe('rows that are sent together', () => {
+  it('are tried again together: delivery takes none of them before all are decided', async () => {
+    const plan = seededPlan();
+    await bench.want(plan.planId, plan.artefacts);
+    fake.refuse = () => 'not like this';
+    await bench.deliver(3);
+    const rejected = await listed({ planId: plan.planId, states: ['rejected'] });
+    expect(rejected.length).toBeGreaterThan(1);
+    fake.refuse = () => undefined;
+    // as soon as something is decided delivery is at it, and holds the group for as long as the EHR does not answer
+    const answered = Promise.withResolvers<void>();
+    fake.meanwhile = () => answered.promise;
+    const database = Object.assign(Object.create(tests.database), {
+      async transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
+        const done = await tests.database.transaction(work);
+        bench.delivery?.hint();
+        await expect.poll(() => fake.requests.length, { timeout: 10_000 }).toBeGreaterThan(0);
+        return done;
+      },
+    });
+    fake.requests.length = 0;
+    const retried = await retryMany({ ...record, database }, bench.tenant.id, { state: 'rejected', reason: 'mended' });
+    answered.resolve();
+    expect(retried).toEqual({ tried: rejected.length, left: 0 });
+    expect([...(await bench.deliver()).values()].map(({ state }) => state)).not.toContain('rejected');
+    for (const text of rejected) {
+      const [artefact = '', id = ''] = text.split(' ')[0]?.split('/') ?? [];
+      const { attempts } = await showLedger(record, bench.tenant.id, { artefact: artefact as 'assignment', id });
+      expect(attempts.filter(({ disposition }) => disposition === 'person:retry')).toHaveLength(rejected.length);
+    }
+  });
+
+  it.each([
+    ['one by one in a batch', { transaction: false }],
+    ['a transaction, then one by one', {}],
+    ['single writes', { transaction: false, batch: false }],
+  ])('(%s) each is told what came of it alone, by its own status', async (_way, offer) => {
+    fake.offer = { ...fake.offer, ...offer };
+    await bench.ehr.rediscover();
+    const plan = seededPlan();
+    await bench.want(plan.planId, plan.artefacts);
+    fake.refuse = (resource) => (resource.description === 'speak' ? 'no speaking here' : undefined);
+    await bench.deliver(1);
+    const attemptsAt = async (id: string) =>
+      (await showLedger(record, bench.tenant.id, { artefact: 'assignment', id })).attempts.map(
+        ({ disposition, httpStatus, detail }) => [attemptWords(disposition, httpStatus), httpStatus, detail],
+      );
+    expect(await attemptsAt(plan.second)).toEqual([['refused', 422, expect.stringContaining('no speaking here')]]);
+    const [[words, status, detail] = []] = await attemptsAt(plan.first);
+    expect([words, detail]).toEqual(['done', null]);
+    expect(status === null || Number(status) < 300).toBe(true);
   });
 });

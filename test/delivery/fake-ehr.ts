@@ -73,6 +73,8 @@ export class FakeEhr {
   onStore: (before: Json | undefined, after: Json) => void = () => {};
   /** Refuses a resource with 422 when it gives words. */
   refuse: (resource: Json) => string | undefined = () => undefined;
+  /** How a patient is answered; undefined: they were there, and are no more. */
+  patient: (id: string) => Json | undefined = (id) => ({ resourceType: 'Patient', id });
   /** Updates heed If-Match, and the statement says so. */
   versioned = false;
   /** No update heeds If-Match. */
@@ -184,7 +186,8 @@ export class FakeEhr {
     }
     if (method === 'GET' && id !== undefined) {
       if (type === 'Patient') {
-        return id === 'nobody' ? refusal(404, 'no such patient') : ok(200, { resourceType: 'Patient', id });
+        const patient = id === 'nobody' ? undefined : this.patient(id);
+        return patient === undefined ? refusal(404, 'no such patient') : ok(200, patient);
       }
       const found = this.hidden(`${type}/${id}`) ? undefined : this.stored.get(`${type}/${id}`);
       return found === undefined ? refusal(404, 'not found') : ok(200, found, { etag: `W/"${found.meta.versionId}"` });

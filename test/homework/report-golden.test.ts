@@ -105,7 +105,7 @@ const cases: Readonly<Record<string, () => ReportContent>> = {
         visit,
       ),
       {
-        signals: [{ rule: 'self-harm-thoughts', raisedAt: visit, open: true }],
+        signals: [{ rule: 'self-harm-thoughts', raisedAt: visit }],
         members: [{ artefact: 'log', id: '4a', version: 1 }],
       },
     ),

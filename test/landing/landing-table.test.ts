@@ -200,6 +200,35 @@ describe('whose token', () => {
     });
   });
 
+  it.each([
+    ['plan', 'Task', 'native'],
+    ['plan', 'CarePlan', 'native'],
+    ['measure', 'Observation', 'observation'],
+  ] as const)(
+    'of a %s whose %s was refused though it was granted: the refusal is told, and no scope is asked for that there is',
+    (artefact, type, wish) => {
+      const types = { ...notes, Task: 'crus', CarePlan: 'crus', Observation: 'crus' };
+      const capabilities = readCapabilities(statement(types));
+      const granted = 'system/DocumentReference.c system/Task.cruds system/CarePlan.cruds system/Observation.cruds';
+      const asked = 'user/Task.cu user/CarePlan.cu user/Observation.c';
+      const refusal = { type, interaction: 'create', identity: 'system', source: 'attempt 7', seen: true } as const;
+      const because = "it answered 403 to this service's own token on 2026-03-02";
+      const refusing = { ...vendor, refuses: [...vendor.refuses, { ...refusal, because }] };
+      const row = rowOf(landingTable(capabilities, knownGrants({ granted, asked }, capabilities), refusing), artefact);
+      expect(row).toMatchObject({ landing: 'note', identity: 'system' });
+      expect(row?.reason.toLowerCase()).toContain(
+        `${wish}: ${type} create is advertised but refused here: ${because}`.toLowerCase(),
+      );
+      expect(row?.toImprove).toContain(`accept create on ${type} with the scopes that it granted`);
+      expect(row?.toImprove).not.toContain('Ask for');
+      // where a person has been granted it, the same is said of what would make it the service's own
+      const grantedToPerson = knownGrants({ granted, grantedToPerson: asked }, capabilities);
+      const carried = rowOf(landingTable(capabilities, grantedToPerson, refusing), artefact);
+      expect(carried?.identity).toBe('delegated');
+      expect(carried?.toImprove).not.toContain('Ask for');
+    },
+  );
+
   it('is assumed from the SMART configuration, or from the vendor’s habit where that lists nothing', () => {
     const listing = readCapabilities(statement(notes), {
       scopes_supported: ['openid', 'system/DocumentReference.crus'],

@@ -9,6 +9,8 @@ interface OccurrenceDotsProps {
   readonly place: Place;
   /** How many times in all, when more are to come. */
   readonly target: number;
+  /** Those of which the log says that it was not done. */
+  readonly notDone?: readonly string[];
 }
 
 const signs: Readonly<Record<Occurrence['status'], IconName | undefined>> = {
@@ -21,8 +23,10 @@ const signs: Readonly<Record<Occurrence['status'], IconName | undefined>> = {
   paused: 'pause',
 };
 
+const loggedNotDone = { words: 'logged, not done', tone: 'care' } as const;
+
 /** A dot for each time a step is to be done; the same is said in words for who does not see them. */
-export function OccurrenceDots({ occurrences, now, place, target }: OccurrenceDotsProps) {
+export function OccurrenceDots({ occurrences, now, place, target, notDone = [] }: OccurrenceDotsProps) {
   if (occurrences.length === 0) return null;
   const toCome = Math.max(
     0,
@@ -31,12 +35,17 @@ export function OccurrenceDots({ occurrences, now, place, target }: OccurrenceDo
   return (
     <ul className="dots" aria-label="Each time it is to be done">
       {occurrences.map((occurrence) => {
-        const { words, tone } = occurrenceWords[occurrence.status];
-        const sign = signs[occurrence.status];
+        const logged = notDone.includes(occurrence.id);
+        const { words, tone } = logged ? loggedNotDone : occurrenceWords[occurrence.status];
+        const sign = logged ? 'dash' : signs[occurrence.status];
         const open = occurrence.status === 'due' || occurrence.status === 'overdue';
         const when = open ? `, ${dueWords(occurrence.dueUntil, now, place)}` : '';
         return (
-          <li key={occurrence.id} className={`dot ${tone} ${occurrence.status}`} title={`${words}${when}`}>
+          <li
+            key={occurrence.id}
+            className={`dot ${tone} ${logged ? 'missed' : occurrence.status}`}
+            title={`${words}${when}`}
+          >
             {sign === undefined ? null : <Icon name={sign} />}
             <span className="hidden-words">
               {occurrence.ordinal}: {words}

@@ -46,13 +46,18 @@ export function CareAction({ care, handling }: CareActionProps) {
           <Unlock step={care.step} handling={handling} />
         </div>
       );
-    case 'stuck':
+    case 'stuck': {
+      // after a step that was not done the easier one comes first; after one that was done, the next
+      const done = care.before.status === 'completed';
+      const easier = mayShrink(care.before) ? care.before : care.step;
       return !mayChange ? null : (
         <div className="care-action">
-          <Unlock step={care.step} handling={handling} />
-          <MakeSmaller step={mayShrink(care.before) ? care.before : care.step} handling={handling} />
+          {done ? <Unlock step={care.step} handling={handling} /> : null}
+          <MakeSmaller step={easier} handling={handling} second={done} />
+          {done ? null : <Unlock step={care.step} handling={handling} second />}
         </div>
       );
+    }
     case 'over':
       return !mayChange ? null : (
         <div className="care-action">
@@ -91,7 +96,14 @@ function useSheet({ hold, release }: Handling): [boolean, () => void, () => void
   ];
 }
 
-function Unlock({ step, handling }: { readonly step: StepView; readonly handling: Handling }) {
+interface MoveProps {
+  readonly step: StepView;
+  readonly handling: Handling;
+  /** Another move stands before it, as the one that is likely wanted. */
+  readonly second?: boolean;
+}
+
+function Unlock({ step, handling, second = false }: MoveProps) {
   const { homework, view, mayChange } = useClinicianPages();
   const [asked, ask, leave] = useSheet(handling);
   if (!mayChange) return null;
@@ -101,7 +113,7 @@ function Unlock({ step, handling }: { readonly step: StepView; readonly handling
   if (held === 'plan') return <p className="quiet">The plan is on hold.</p>;
   return (
     <>
-      <button type="button" className="secondary small" onClick={ask}>
+      <button type="button" className={second ? 'plain small' : 'secondary small'} onClick={ask}>
         Unlock step {step.key}
       </button>
       {asked ? <unlockSheet.Part step={step} onClose={leave} onDone={handling.finish} /> : null}
@@ -110,13 +122,13 @@ function Unlock({ step, handling }: { readonly step: StepView; readonly handling
 }
 
 /** An easier step before the one that was too hard: where that is over for good, before the one that waits for it. */
-function MakeSmaller({ step, handling }: { readonly step: StepView; readonly handling: Handling }) {
+function MakeSmaller({ step, handling, second = false }: MoveProps) {
   const { mayChange } = useClinicianPages();
   const [asked, ask, leave] = useSheet(handling);
   if (!mayChange || !mayShrink(step)) return null;
   return (
     <>
-      <button type="button" className="plain small" onClick={ask}>
+      <button type="button" className={second ? 'plain small' : 'secondary small'} onClick={ask}>
         Make a smaller step before step {step.key}
       </button>
       {asked ? <smallerSheet.Part step={step} onClose={leave} onDone={handling.finish} /> : null}

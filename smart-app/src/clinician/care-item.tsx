@@ -1,17 +1,20 @@
 import { useLayoutEffect, useRef } from 'react';
-import { ruleInForce } from '../../../src/homework/plan/rule-in-force.ts';
+import type { StepView } from '../../../src/contract/app/plan-view.ts';
 import { Icon } from '../parts/icon.tsx';
 import type { Care } from '../plan/since-visit.ts';
 import { stuckOf } from '../plan/stuck-of.ts';
 import { writeDay, writeTime } from '../words/dates.ts';
 import { isolate } from '../words/isolate.ts';
 import { sortOf, sortWords } from '../words/landing-words.ts';
-import { assignmentWords, barrierWords, byHandWords, stuckWords, unlockWords } from '../words/status-words.ts';
+import { stuckWords } from '../words/not-done-words.ts';
+import { assignmentWords, barrierWords } from '../words/status-words.ts';
+import { talkedOverWords } from '../words/talked-over-words.ts';
 import { toldWords } from '../words/told-words.ts';
 import { CareAction } from './care-action.tsx';
 import { lockAgain } from './care-sheets.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { LongText } from './long-text.tsx';
+import { useKnownPeople } from './people.ts';
 import { PlanTitle } from './plan-title.tsx';
 import { StepName } from './step-name.tsx';
 import type { CareEntry, Handling } from './use-handled.ts';
@@ -127,19 +130,18 @@ function CareWords({ care }: { readonly care: Care }) {
       );
     case 'stuck': {
       const { step, before } = care;
-      const stuck = stuckOf(view, step, homework.now, place) ?? { before };
-      const done = before.status === 'completed' && stuck.day === undefined;
+      const { why, opens } = stuckWords(homework, view, step, stuckOf(view, step, homework.now, place) ?? { before });
       return (
         <>
           <h3>
-            <StepName step={step} /> {stuckWords(stuck)}
+            <StepName step={step} /> {why}
           </h3>
+          <WhyNot step={before} />
           <p className="quiet">
-            {done ? `${unlockWords(ruleInForce(view, step))}. ` : ''}
             {(homework.safety?.open.length ?? 0) > 0
               ? 'Nothing unlocks while a safety signal is open.'
               : mayChange
-                ? byHandWords(stuck)
+                ? opens
                 : 'Its clinician can unlock it.'}
           </p>
         </>
@@ -167,6 +169,21 @@ function CareWords({ care }: { readonly care: Care }) {
       );
     }
   }
+}
+
+/** Why the step before was not done, where it was talked over: what is open still is an entry of its own. */
+function WhyNot({ step }: { readonly step: StepView }) {
+  const { view, place } = useClinicianPages();
+  const people = useKnownPeople();
+  return view.barriers
+    .filter(({ assignmentId, talkedOverAt }) => assignmentId === step.id && talkedOverAt !== undefined)
+    .map((barrier) => (
+      <p key={barrier.id} className="why-not">
+        In the way of step {step.key}: <strong>{barrierWords[barrier.code].short.toLowerCase()}</strong>
+        {barrier.text === undefined ? '' : `, “${isolate(barrier.text)}”`}
+        {toldWords(barrier)}. {talkedOverWords(barrier, place, people)}.
+      </p>
+    ));
 }
 
 /** The patient’s own words, as such. */

@@ -26,7 +26,8 @@ export type ClinicianPageName =
   | { readonly name: 'since' }
   /** `assigned`: the plan that was assigned just now, of which that is said. */
   | { readonly name: 'plan'; readonly assigned?: string }
-  | { readonly name: 'logs' }
+  /** `logId`: the log that is looked for, which lies open. */
+  | { readonly name: 'logs'; readonly logId?: string }
   | { readonly name: 'messages' }
   | { readonly name: 'chart' }
   | { readonly name: 'assign' }

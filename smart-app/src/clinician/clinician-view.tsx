@@ -62,7 +62,7 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
   const [chosen, setChosen] = useState(planId);
   const plans = useMemo(() => inOrder(homework?.plans ?? []), [homework]);
   const view = plans.find(({ plan }) => plan.id === chosen) ?? plans[0];
-  const names = useNames(plans);
+  const names = useNames(plans, homework?.safety?.closed);
   const place = placeOf(view ?? { plan: session.tenant });
   // not by sign-in or connection: a form that is being written must not vanish when these end
   const merged = homework?.standing?.state === 'merged';
@@ -130,9 +130,9 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
           place={place}
           mayClose={mayWrite}
           change={change}
-          onLogs={(planId) => {
+          onLog={(planId, logId) => {
             setChosen(planId);
-            setOpen({ name: 'logs' });
+            setOpen({ name: 'logs', logId });
           }}
         />
         <SessionNotices />
@@ -199,7 +199,7 @@ function Page({ open }: { readonly open: Exclude<ClinicianPageName, { name: 'ass
     case 'plan':
       return <planPage.Part assigned={open.assigned} />;
     case 'logs':
-      return <logsPage.Part />;
+      return <logsPage.Part key={open.logId ?? ''} logId={open.logId} />;
     case 'messages':
       return <messagesPage.Part />;
     case 'chart':

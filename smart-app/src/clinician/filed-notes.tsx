@@ -23,7 +23,7 @@ export function FiledNotes() {
     );
   return (
     <section aria-labelledby="filed">
-      <h2 id="filed">Filed before</h2>
+      <h2 id="filed">Notes before this one</h2>
       {reports.map(({ id, version, from, to, createdAt, addendumTo, signedBy, text, words, ...report }) => (
         <details key={`${id} ${version}`} className="card tight">
           <summary>

@@ -1,5 +1,6 @@
 import type { PlanView } from '../../../src/contract/app/plan-view.ts';
 import { type Measure, type MeasureReading, spanOf } from '../../../src/homework/log/measures-of.ts';
+import { timesNotDone } from '../plan/said-done.ts';
 import type { SinceVisit } from '../plan/since-visit.ts';
 import { doneOf, isRunning } from '../plan/steps.ts';
 import { measuresIn } from '../plan/summary.ts';
@@ -16,7 +17,9 @@ export function Headline({ since }: { readonly since: SinceVisit }) {
   const counts = plans.flatMap((view) => {
     const done = doneOf(view);
     if (done === undefined || (plans.length > 1 && !isRunning(view))) return [];
-    return [` Done of ${plans.length === 1 ? 'the plan' : `“${isolate(view.plan.title)}”`}: ${doneWords(view, done)}.`];
+    const { what, count } = doneWords(view, done, timesNotDone(homework, view).length);
+    const of = plans.length === 1 ? 'the plan' : `“${isolate(view.plan.title)}”`;
+    return [` ${what === 'done' ? 'Done' : 'Logged'} of ${of}: ${count}.`];
   });
   const [change] = plans.flatMap((view) => {
     // a log that was written late tells of another time
@@ -32,7 +35,10 @@ export function Headline({ since }: { readonly since: SinceVisit }) {
       const which = whichRatings(view, measure);
       const from = `${writeMeasured(first, measure.unit, view.plan)}${which.first}`;
       const to = `${writeMeasured(last, measure.unit, view.plan)}${which.last}`;
-      return [` ${measure.label}${of} went ${last < first ? 'down' : 'up'} in this time, from ${from} to ${to}.`];
+      // which thought, or what else it is a measure of, stands in the words of its goal alone
+      const goal = view.plan.goals.find((goal) => goal.measure?.code === measure.linkId);
+      const why = goal === undefined ? '' : ` Its goal: “${isolate(goal.description)}”.`;
+      return [` ${measure.label}${of} went ${last < first ? 'down' : 'up'} in this time, from ${from} to ${to}.${why}`];
     });
   });
   const count = (status: string) => since.notDone.filter(({ occurrence }) => occurrence?.status === status).length;

@@ -5,6 +5,7 @@ import { versionOf } from '../plan/version-of.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { PredictionPair, Written } from './prediction-pair.tsx';
 import { RatedChange } from './rated-change.tsx';
+import { RiskAnswers } from './risk-answers.tsx';
 
 /**
  * A log by the summary of the version that it answers: its first line, which says what it is about; prediction and outcome, what
@@ -28,6 +29,7 @@ export function LogInBrief({ log }: { readonly log: LogView }) {
   const shown = pair !== undefined || changes.length > 0 || curves.length > 0;
   return (
     <div className="log-brief">
+      <RiskAnswers log={log} />
       {first === undefined ? null : first.words === undefined && !first.kept ? (
         <p className="first-line quiet">“{first.label}” was left empty.</p>
       ) : (

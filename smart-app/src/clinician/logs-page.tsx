@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { LogView } from '../../../src/contract/app/plan-view.ts';
 import { Curve } from '../charts/curve.tsx';
 import { questionsOf, readQuestionnaire } from '../forms/read-questionnaire.ts';
@@ -6,6 +6,7 @@ import { ProblemNotice } from '../parts/form-end.tsx';
 import { Sheet } from '../parts/sheet.tsx';
 import { Status } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
+import { saidDone } from '../plan/said-done.ts';
 import { stepNameThen } from '../plan/step-name-then.ts';
 import { finishedLogs, stepName, stepsOf } from '../plan/steps.ts';
 import { numberIn, otherLines, predictionIn, wordsIn } from '../plan/summary.ts';
@@ -17,10 +18,11 @@ import { useClinicianPages } from './clinician-context.ts';
 import { MeasureCharts } from './measure-charts.tsx';
 import { PredictionPair } from './prediction-pair.tsx';
 import { RatedChange } from './rated-change.tsx';
+import { RiskAnswers } from './risk-answers.tsx';
 import { WriteFeedback } from './write-feedback.tsx';
 
 /** All logs, each readable in ten seconds: prediction beside outcome, belief, distress; the whole of it one touch away. */
-export function LogsPage() {
+export function LogsPage({ logId }: { readonly logId?: string | undefined }) {
   const { view } = useClinicianPages();
   const [only, setOnly] = useState('');
   const steps = stepsOf(view).filter(({ id }) => finishedLogs(view, id).length > 0);
@@ -51,7 +53,7 @@ export function LogsPage() {
       )}
       <div className="logs">
         {logs.toReversed().map((log) => (
-          <LogCard key={log.id} log={log} />
+          <LogCard key={log.id} log={log} sought={log.id === logId} />
         ))}
       </div>
     </>
@@ -97,7 +99,7 @@ function writerWords(log: LogView): string {
   return sources[log.source.type] === '' ? toldBy(log) : `${sources[log.source.type]}${toldWords(log)}`;
 }
 
-function LogCard({ log }: { readonly log: LogView }) {
+function LogCard({ log, sought }: { readonly log: LogView; readonly sought: boolean }) {
   const { homework, view, place, mayChange } = useClinicianPages();
   const [writing, setWriting] = useState(false);
   const step = view.assignments.find(({ id }) => id === log.assignmentId);
@@ -108,16 +110,28 @@ function LogCard({ log }: { readonly log: LogView }) {
     (summaryLine, other) => Number(other.type === 'change') - Number(summaryLine.type === 'change'),
   );
   const when = writeTime(log.performedAt, place);
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (!sought) return;
+    // after the page's heading has had the focus, so that Tab goes on from the log
+    const frame = requestAnimationFrame(() => {
+      card.current?.scrollIntoView({ block: 'start' });
+      card.current?.focus({ preventScroll: true });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [sought]);
   return (
-    <article className="card log-card" aria-label={`Log of ${when}`}>
+    <article className="card log-card" aria-label={`Log of ${when}`} ref={card} tabIndex={-1}>
       <p className="card-top">
         <strong>{when}</strong>
         {log.resolution === 'late' ? <Status tone="quiet">late, counted</Status> : null}
         {log.resolution === 'extra' || log.resolution === 'ad-hoc' ? <Status tone="quiet">unplanned</Status> : null}
+        {saidDone(homework, log) === false ? <Status tone="care">not done</Status> : null}
         {log.status === 'amended' ? <Status tone="quiet">put right since</Status> : null}
         {writerWords(log) === '' ? null : <span className="quiet">{writerWords(log)}</span>}
       </p>
       <h2 dir="auto">{step === undefined ? 'Log' : stepNameThen(view, step, log)}</h2>
+      <RiskAnswers log={log} />
       {pair === undefined ? null : <PredictionPair {...pair} />}
       <div className="log-measures">
         {measures.map((line) => {
@@ -142,7 +156,7 @@ function LogCard({ log }: { readonly log: LogView }) {
           patient.
         </p>
       )}
-      <details>
+      <details open={sought}>
         <summary>
           All answers<span className="hidden-words"> of {when}</span>
         </summary>

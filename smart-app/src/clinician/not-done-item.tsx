@@ -1,4 +1,4 @@
-import type { StepView } from '../../../src/contract/app/plan-view.ts';
+import type { LogView, StepView } from '../../../src/contract/app/plan-view.ts';
 import type { Occurrence } from '../../../src/homework/model.ts';
 import { ruleInForce } from '../../../src/homework/plan/rule-in-force.ts';
 import { waitsForClinician } from '../../../src/homework/plan/waits-for-clinician.ts';
@@ -6,11 +6,12 @@ import { dueDay } from '../../../src/homework/schedule/day-end.ts';
 import { Status } from '../parts/tone.tsx';
 import { type NotDone, triedAgain } from '../plan/since-visit.ts';
 import { openOccurrence, stepsOf } from '../plan/steps.ts';
-import { dueWords, writeDate, writeDay } from '../words/dates.ts';
+import { dueWords, writeDate, writeDay, writeTime } from '../words/dates.ts';
 import { assignmentWords, barrierWords, unlockWords } from '../words/status-words.ts';
 import { talkedOverWords } from '../words/talked-over-words.ts';
 import { toldWords } from '../words/told-words.ts';
 import { useClinicianPages } from './clinician-context.ts';
+import { LogInBrief } from './log-in-brief.tsx';
 import { LongText } from './long-text.tsx';
 import { useKnownPeople } from './people.ts';
 import { PlanTitle } from './plan-title.tsx';
@@ -19,7 +20,6 @@ import { StepName } from './step-name.tsx';
 /** What was due in a step and was not done, each time of it, with what is known of the reason. */
 export function NotDoneItem({ times }: { readonly times: readonly [NotDone, ...NotDone[]] }) {
   const { place, homework } = useClinicianPages();
-  const people = useKnownPeople();
   const [{ step, barriers }] = times;
   return (
     <li className="not-done-item">
@@ -45,6 +45,41 @@ export function NotDoneItem({ times }: { readonly times: readonly [NotDone, ...N
         )}
       </p>
       <StandsNow step={step} passed={times.flatMap(({ occurrence }) => occurrence ?? [])} />
+      <Reasons barriers={barriers} />
+    </li>
+  );
+}
+
+/** What was logged as not done: when, what was written, and what is known of the reason. */
+export function LoggedNotDone({ log, step }: { readonly log: LogView; readonly step: StepView }) {
+  const { place, view } = useClinicianPages();
+  const written = {
+    resolved: 'logged on time',
+    late: 'logged late',
+    extra: 'logged, unplanned',
+    'ad-hoc': 'logged, unplanned',
+  };
+  return (
+    <li className="not-done-item">
+      <PlanTitle />
+      <h3>
+        <StepName step={step} />
+      </h3>
+      <p className="not-done-status">
+        <Status tone="care">{written[log.resolution]}, and answered that it was not done</Status>
+        <span className="quiet">{writeTime(log.performedAt, place)}</span>
+      </p>
+      <LogInBrief log={log} />
+      <Reasons barriers={view.barriers.filter(({ assignmentId }) => assignmentId === step.id)} />
+    </li>
+  );
+}
+
+function Reasons({ barriers }: Pick<NotDone, 'barriers'>) {
+  const { place, homework } = useClinicianPages();
+  const people = useKnownPeople();
+  return (
+    <>
       {barriers.length === 0 ? (
         <p className="quiet">
           No reason is known{homework.standing?.deceased === undefined ? ' yet. Worth asking' : ''}.
@@ -63,7 +98,7 @@ export function NotDoneItem({ times }: { readonly times: readonly [NotDone, ...N
           </p>
         ))
       )}
-    </li>
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 import { createContext, useContext, useEffect, useMemo, useState } from 'react';
 import type { PlanView } from '../../../src/contract/app/plan-view.ts';
+import type { SafetySignalView } from '../../../src/contract/app/safety.ts';
 import type { People } from '../../../src/contract/app/session.ts';
 import { record, shaped, text } from '../service/answer-shape.ts';
 import { useAppSession } from '../session/app-session.tsx';
@@ -27,11 +28,14 @@ const hasNames = shaped<People>({ names: record });
 const isPeople = (value: unknown): value is People => hasNames(value) && Object.values(value.names).every(text);
 
 /**
- * The names of other clinicians who did something with the patient's plans: asked for once the page is there, when the plans name any, and
+ * The names of other clinicians who did something with the patient's plans, or closed a safety signal: asked for once the page is there, when the plans name any, and
  * again when they name somebody new. They are in this page's memory alone. The page says what it says without them until they come, and
  * where they can't be read.
  */
-export function useNames(plans: readonly PlanView[]): ReadonlyMap<string, string> {
+export function useNames(
+  plans: readonly PlanView[],
+  closed: readonly SafetySignalView[] | undefined,
+): ReadonlyMap<string, string> {
   const { call, session, online } = useAppSession();
   const [names, setNames] = useState(nobody);
   const { reference } = session.user;
@@ -41,10 +45,11 @@ export function useNames(plans: readonly PlanView[]): ReadonlyMap<string, string
         ...(plan.changes ?? []),
         ...barriers.flatMap(({ talkedOver }) => talkedOver ?? []),
         ...assignments.flatMap(({ unlocked, changes = [] }) => [unlocked ?? [], changes].flat()),
+        ...(closed?.map(({ closedBy: by }) => ({ by })) ?? []),
       ])
       .flatMap(({ by }) => (by === undefined || by === reference ? [] : [by]));
     return [...new Set(people)].toSorted().join(' ');
-  }, [plans, reference]);
+  }, [plans, closed, reference]);
   useEffect(() => {
     if (others === '' || !online) return;
     const leaving = new AbortController();

@@ -4,6 +4,7 @@ import { fetchAhead, lazyPart } from '../parts/lazy-part.tsx';
 import { Said, useDone } from '../parts/said.tsx';
 import { Notice } from '../parts/tone.tsx';
 import { currentStep } from '../plan/current-step.ts';
+import { timesNotDone } from '../plan/said-done.ts';
 import { doneOf, isRunning, stepsOf } from '../plan/steps.ts';
 import { unlockHeld } from '../plan/unlock-held.ts';
 import { wasAssigned } from '../words/assign-words.ts';
@@ -34,7 +35,8 @@ function Plan({ assigned }: { readonly assigned: boolean }) {
   useEffect(() => {
     if (mayChange) fetchAhead([changeStep, smallerStep, addStep, changePlan]);
   }, [mayChange]);
-  const done = doneOf(view);
+  const of = doneOf(view);
+  const done = of === undefined ? undefined : doneWords(view, of, timesNotDone(homework, view).length);
   const { period, status, goals, closeReason, closedAt, title } = view.plan;
   const running = isRunning(view);
   const held = running ? unlockHeld(homework, view) : undefined;
@@ -66,7 +68,7 @@ function Plan({ assigned }: { readonly assigned: boolean }) {
           <p className="quiet">
             {writeDate(period.start, place)}
             {period.end === undefined ? ' onwards' : ` to ${writeDate(period.end, place)}`}
-            {done === undefined ? '' : ` · done ${doneWords(view, done)}`}
+            {done === undefined ? '' : ` · ${done.what} ${done.count}`}
           </p>
         </div>
         <PlanActions

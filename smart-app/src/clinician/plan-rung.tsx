@@ -9,12 +9,14 @@ import { Icon } from '../parts/icon.tsx';
 import { Said, useDone } from '../parts/said.tsx';
 import { Status } from '../parts/tone.tsx';
 import { foldsAway } from '../plan/current-step.ts';
+import { saidDone, timesNotDone } from '../plan/said-done.ts';
 import { finishedLogs, occurrencesOf, openOccurrence } from '../plan/steps.ts';
 import { stuckOf } from '../plan/stuck-of.ts';
 import { scheduleWords } from '../plan/times.ts';
 import { dueWords, type Place, writeDay } from '../words/dates.ts';
 import { isolate } from '../words/isolate.ts';
-import { assignmentWords, byHandWords, stuckWords, unlockWords } from '../words/status-words.ts';
+import { stepStands, stuckWords } from '../words/not-done-words.ts';
+import { unlockWords } from '../words/status-words.ts';
 import { toldWords } from '../words/told-words.ts';
 import { unlockedWords } from '../words/unlocked-words.ts';
 import { BarrierNote } from './barrier-note.tsx';
@@ -37,10 +39,10 @@ interface RungProps {
  * finds what is folded away, too.
  */
 export function Rung({ step, current, isLast, onAct }: RungProps) {
-  const { view, place } = useClinicianPages();
+  const { homework, view, place } = useClinicianPages();
   const [open, setOpen] = useState(() => !foldsAway(view, step));
   const [done, say] = useDone();
-  const { words, tone } = assignmentWords[step.businessStatus];
+  const { words, tone } = stepStands(homework, view, step);
   const logs = finishedLogs(view, step.id).length;
   return (
     <li
@@ -96,9 +98,10 @@ function RungBody({ step }: { readonly step: StepView }) {
   const schedule = scheduleOf(step);
   const logs = finishedLogs(view, step.id).length;
   const locked = step.businessStatus === 'locked';
-  const stuck = stuckOf(view, step, homework.now, place);
+  const stands = stuckOf(view, step, homework.now, place);
+  const stuck = stands === undefined ? undefined : stuckWords(homework, view, step, stands);
   const barriers = view.barriers.filter(({ assignmentId }) => assignmentId === step.id);
-  const opened = unlockedWords(step, { view, place, ...people });
+  const opened = unlockedWords(step, { view, place, said: (log) => saidDone(homework, log), ...people });
   const excused = occurrencesOf(view, step.id).filter(({ status }) => status === 'excused');
   return (
     <>
@@ -113,12 +116,13 @@ function RungBody({ step }: { readonly step: StepView }) {
         now={homework.now}
         place={place}
         target={locked ? 0 : targetOf(step)}
+        notDone={timesNotDone(homework, view)}
       />
       {locked ? (
         <p className="lock">
           <Icon name="lock" />
           {stuck !== undefined
-            ? `${sentence(stuckWords(stuck))} ${byHandWords(stuck)}`
+            ? `${sentence(stuck.why)} ${stuck.opens}`
             : step.unlockedAt === undefined
               ? unlockWords(ruleInForce(view, step))
               : `Locked again${step.statusReason === undefined ? '' : ` (${isolate(step.statusReason.text)}${toldOf(step)})`}; opens when a clinician unlocks it`}

@@ -12,7 +12,7 @@ interface RaiseSafetySheetProps {
   readonly onClose: () => void;
 }
 
-/** Asks what the worry is, and raises the signal. */
+/** What a safety signal does, what it is about, and that it is raised. */
 export function RaiseSafetySheet({ change, onClose }: RaiseSafetySheetProps) {
   const [rule, setRule] = useState<(typeof rules)[number]>('other-concern');
   const { busy, problem, run } = useAction();

@@ -4,11 +4,14 @@ import type { SafetyEvidenceView, SafetySignalView } from '../../../src/contract
 import { isFinished } from '../../../src/homework/log/log.ts';
 import { questionsOf, readQuestionnaire } from '../forms/read-questionnaire.ts';
 import { Icon } from '../parts/icon.tsx';
+import { useAppSession } from '../session/app-session.tsx';
 import type { Change } from '../session/use-patient-homework.ts';
+import { closedSignalWords } from '../words/closed-signal-words.ts';
 import { type Place, writeTime } from '../words/dates.ts';
 import { isolate } from '../words/isolate.ts';
 import { toldWords } from '../words/told-words.ts';
-import { closeSignal } from './care-sheets.ts';
+import { closeSignal, signalInChart } from './care-sheets.ts';
+import { stuckCopies } from './stuck-copies.ts';
 import '../styles/safety.css';
 
 interface SafetyBannerProps {
@@ -16,12 +19,12 @@ interface SafetyBannerProps {
   readonly place: Place;
   readonly mayClose: boolean;
   readonly change: (change: Change) => Promise<unknown>;
-  /** Opens the logs of that plan. */
-  readonly onLogs: (planId: string) => void;
+  /** Opens that log among those of its plan. */
+  readonly onLog: (planId: string, logId: string) => void;
 }
 
 /** Above every page while a safety signal is open: what, since when, on what evidence, and whom to call. */
-export function SafetyBanner({ homework, place, mayClose, change, onLogs }: SafetyBannerProps) {
+export function SafetyBanner({ homework, place, mayClose, change, onLog }: SafetyBannerProps) {
   const { open, route, contact } = homework.safety ?? {};
   if (open === undefined || open.length === 0) return null;
   return (
@@ -31,7 +34,7 @@ export function SafetyBanner({ homework, place, mayClose, change, onLogs }: Safe
         {open.length === 1 ? 'A safety signal is open' : `${open.length} safety signals are open`}
       </p>
       {open.map((signal) => (
-        <Signal key={signal.id} {...{ signal, homework, place, mayClose, change, onLogs }} />
+        <Signal key={signal.id} {...{ signal, homework, place, mayClose, change, onLog }} />
       ))}
       <p>
         {route === undefined ? null : (
@@ -67,24 +70,35 @@ export function newSignals(
   return [...new Set([...told.filter((word) => now.some(({ words }) => words === word)), ...came])];
 }
 
+const nobody: ReadonlyMap<string, string> = new Map();
+
 function Signal({
   signal,
   homework,
   place,
   mayClose,
   change,
-  onLogs,
+  onLog,
 }: SafetyBannerProps & { signal: SafetySignalView }) {
   const [closing, setClosing] = useState(false);
+  const { reference: reader } = useAppSession().session.user;
+  const before = homework.safety?.closed?.find(({ rule }) => rule === signal.rule);
   return (
     <div className="safety-signal">
       <p>
         <strong>{signal.words}</strong>, raised {writeTime(signal.raisedAt, place)}
       </p>
+      {before === undefined ? null : (
+        <p className="quiet">
+          Before, one like it was {closedSignalWords(before, place, { reader, names: nobody })}
+          {before.closeReason === undefined ? '' : `: “${isolate(before.closeReason)}”`}
+        </p>
+      )}
+      {stuckCopies(homework, signal).length === 0 ? null : <signalInChart.Part {...{ homework, signal, place }} />}
       <ul className="plain-list">
         {signal.evidence.map((evidence) => (
           <li key={`${evidence.at} ${evidence.logId} ${evidence.linkId} ${evidence.value}`}>
-            <Evidence evidence={evidence} homework={homework} place={place} onLogs={onLogs} />
+            <Evidence evidence={evidence} homework={homework} place={place} onLog={onLog} />
           </li>
         ))}
       </ul>
@@ -110,8 +124,8 @@ function Evidence({
   evidence,
   homework,
   place,
-  onLogs,
-}: Pick<SafetyBannerProps, 'homework' | 'place' | 'onLogs'> & { readonly evidence: SafetyEvidenceView }) {
+  onLog,
+}: Pick<SafetyBannerProps, 'homework' | 'place' | 'onLog'> & { readonly evidence: SafetyEvidenceView }) {
   const { at, planId, logId, linkId, value } = evidence;
   if (logId === undefined) {
     return (
@@ -143,7 +157,7 @@ function Evidence({
       {log !== undefined && planId !== undefined && isFinished(log) ? (
         <>
           {' '}
-          <button type="button" className="plain small" onClick={() => onLogs(planId)}>
+          <button type="button" className="plain small" onClick={() => onLog(planId, logId)}>
             See the log<span className="hidden-words"> of {about ?? written}</span>
           </button>
         </>

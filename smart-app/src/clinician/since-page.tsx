@@ -2,6 +2,7 @@ import type { LogView, StepView } from '../../../src/contract/app/plan-view.ts';
 import { lazyPart } from '../parts/lazy-part.tsx';
 import { PartMissing } from '../parts/part-missing.tsx';
 import { Status } from '../parts/tone.tsx';
+import { saidDone } from '../plan/said-done.ts';
 import { type SinceVisit, sinceVisit } from '../plan/since-visit.ts';
 import { finishedLogs } from '../plan/steps.ts';
 import { writeTime } from '../words/dates.ts';
@@ -11,7 +12,7 @@ import { useClinicianPages } from './clinician-context.ts';
 import { FirstFew } from './first-few.tsx';
 import { Headline } from './headline.tsx';
 import { LogInBrief } from './log-in-brief.tsx';
-import { NotDoneItem } from './not-done-item.tsx';
+import { LoggedNotDone, NotDoneItem } from './not-done-item.tsx';
 import { OfPlan } from './of-plan.tsx';
 import { OpenNow } from './open-now.tsx';
 import { usePeriod } from './period-context.tsx';
@@ -31,6 +32,7 @@ export function SincePage() {
   const { plans, homework } = useClinicianPages();
   const { from } = usePeriod();
   const since = sinceVisit(plans, from);
+  const logged = since.done.filter(({ log }) => saidDone(homework, log) === false);
   return (
     <div className="first-page">
       <PeriodHead since={since} />
@@ -39,12 +41,12 @@ export function SincePage() {
       </p>
       <OpenNow />
       <CareList
-        care={homework.standing?.deceased ? since.care.filter(stillMatters) : since.care}
-        notDone={since.notDone}
+        since={homework.standing?.deceased ? { ...since, care: since.care.filter(stillMatters) } : since}
+        notDone={since.notDone.length + logged.length}
       />
-      <NotDoneList since={since} />
+      <NotDoneList since={since} logged={logged} />
       <Changed since={since} />
-      <LogList done={since.done} />
+      <LogList done={since.done.filter((entry) => !logged.includes(entry))} isNone={since.done.length === 0} />
     </div>
   );
 }
@@ -54,7 +56,13 @@ function stillMatters({ care: { type } }: SinceVisit['care'][number]): boolean {
   return type !== 'unlock' && type !== 'stuck';
 }
 
-function NotDoneList({ since: { notDone, wasDue } }: { readonly since: SinceVisit }) {
+interface NotDoneListProps {
+  readonly since: SinceVisit;
+  /** Logs that say that it was not done. */
+  readonly logged: SinceVisit['done'];
+}
+
+function NotDoneList({ since: { notDone, wasDue }, logged }: NotDoneListProps) {
   const { homework } = useClinicianPages();
   const inCrisis = (homework.safety?.open.length ?? 0) > 0;
   const steps = [...Map.groupBy(notDone, ({ step }) => step.id)].flatMap(([id, [first, ...rest]]) =>
@@ -63,7 +71,7 @@ function NotDoneList({ since: { notDone, wasDue } }: { readonly since: SinceVisi
   return (
     <section aria-labelledby="not-done">
       <h2 id="not-done">What was not done, and why</h2>
-      {steps.length > 0 ? null : (
+      {steps.length + logged.length > 0 ? null : (
         <p className="quiet">
           {!wasDue
             ? 'Nothing was due in this time.'
@@ -72,12 +80,19 @@ function NotDoneList({ since: { notDone, wasDue } }: { readonly since: SinceVisi
               : 'Everything that was due was done.'}
         </p>
       )}
-      <FirstFew first={5} allWords={`Show all ${steps.length} steps`} className="plain-list">
-        {steps.map(({ id, view, times }) => (
-          <OfPlan key={id} view={view}>
-            <NotDoneItem times={[...times]} />
-          </OfPlan>
-        ))}
+      <FirstFew first={5} allWords={`Show all ${steps.length + logged.length}`} className="plain-list">
+        {[
+          ...steps.map(({ id, view, times }) => (
+            <OfPlan key={id} view={view}>
+              <NotDoneItem times={[...times]} />
+            </OfPlan>
+          )),
+          ...logged.toReversed().map(({ log, step, view }) => (
+            <OfPlan key={log.id} view={view}>
+              <LoggedNotDone log={log} step={step} />
+            </OfPlan>
+          )),
+        ]}
       </FirstFew>
     </section>
   );
@@ -98,11 +113,17 @@ function Changed({ since }: { readonly since: SinceVisit }) {
   );
 }
 
-function LogList({ done }: Pick<SinceVisit, 'done'>) {
+function LogList({ done, isNone }: Pick<SinceVisit, 'done'> & { readonly isNone: boolean }) {
   return (
     <section aria-labelledby="done">
       <h2 id="done">What was done</h2>
-      {done.length === 0 ? <p className="quiet">Nothing has been logged in this time.</p> : null}
+      {done.length > 0 ? null : (
+        <p className="quiet">
+          {isNone
+            ? 'Nothing has been logged in this time.'
+            : 'What was logged in this time was not done: it stands above.'}
+        </p>
+      )}
       <FirstFew first={5} allWords={`Show all ${done.length} logs`} className="done-list">
         {done.toReversed().map(({ log, step, view }) => (
           <OfPlan key={log.id} view={view}>

@@ -7,7 +7,7 @@ import { useKeptState } from '../forms/use-kept-state.ts';
 import { ProblemNotice } from '../parts/form-end.tsx';
 import { Notice } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
-import { entryAt, entryProblems, type StepEntries, tailoredFrom } from '../plan/tailoring.ts';
+import { entryAt, entryProblems, lastDayOf, type StepEntries, scheduleFrom, tailoredFrom } from '../plan/tailoring.ts';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { willAssign } from '../words/assign-words.ts';
@@ -74,6 +74,10 @@ export function TailorPlan({
   const tailor = Object.fromEntries(
     steps.flatMap(({ step, tailored }) => (Object.keys(tailored).length === 0 ? [] : [[step.key, tailored] as const])),
   );
+  const goOn = used.flatMap(({ step, own }) => {
+    const until = lastDayOf(scheduleFrom(step, own, from));
+    return until === undefined || end === '' || end <= from || until <= end ? [] : [{ key: step.key, until }];
+  });
   const frame = frameProblems({ title, start, end });
   const ofSteps = steps.flatMap(({ step: { key }, problems }) =>
     problems.map(({ field }) => ({ key, id: entryId(key, field) })),
@@ -151,8 +155,15 @@ export function TailorPlan({
       </p>
       <p className="quiet">Words, times and steps can be changed later, too; what was done by then stays as it was.</p>
       <PlanFrame frame={{ title, start, end }} problems={frame} told={told} onChange={set} />
+      <p role="status" className="help">
+        {goOn.length === 0
+          ? ''
+          : `${goOn.map(({ key, until }) => `Step ${key} goes on until ${writeDate(until, place)}`).join('; ')}: that is after the plan’s end. Set a later end, or an earlier day for the step.`}
+      </p>
       <h2>Steps</h2>
-      <p className="help">Open a step to fit its words and dates, or to leave it out.</p>
+      <p className="help">
+        Open a step to fit its words and dates. It can be left out where no step that stays opens after it.
+      </p>
       <ol className="plain-list tailor-list">
         {steps.map(({ step, own, problems }) => (
           <TailorStep

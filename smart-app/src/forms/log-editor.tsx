@@ -1,5 +1,5 @@
 import type { Questionnaire } from 'fhir/r4';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { LogView } from '../../../src/contract/app/plan-view.ts';
 import { defined } from '../../../src/foundation/defined.ts';
 import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
@@ -52,6 +52,8 @@ interface LogEditorProps {
   readonly mayWithhold: boolean;
   /** Which answers are risk answers, where the patient writes. */
   readonly safety?: readonly SafetyDeclaration[];
+  /** What is said of danger does not come to the care team by itself just now. */
+  readonly signalsWait?: boolean | undefined;
   /** When it happened can't be changed any more in a log that is being corrected. */
   readonly timeFixed?: boolean;
   readonly finishWords: string;
@@ -66,14 +68,22 @@ interface LogEditorProps {
 
 /** Writes, finishes or corrects a log, whoever does it; nothing typed is ever taken off the page by an error. */
 export function LogEditor(props: LogEditorProps) {
-  const { questionnaire, place, now, onFinish, onLater, timeFixed = false } = props;
-  const { expired, session } = useAppSession();
+  const { questionnaire, place, now, onFinish, onLater, timeFixed = false, signalsWait = false } = props;
+  const { expired, online, session } = useAppSession();
   const fields = useMemo(() => readQuestionnaire(questionnaire), [questionnaire]);
   const editing = useLogDraft({ ...props, fields, now: useNowSince(now) });
   const { draft, update, settle, drop } = editing;
   const [issues, setIssues] = useState<readonly AnswerIssue[]>([]);
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
+  const away = useRef(false);
+  const { saved } = editing;
+  // that the service can't be reached is over as soon as something is saved there again, or the connection is back
+  useEffect(() => {
+    if (!away.current || !online || saved !== 'saved') return;
+    away.current = false;
+    setProblem(undefined);
+  }, [online, saved]);
   const [written, setWritten] = useState<string>();
   // what the service has refused stands at its field, whether or not anybody has tried to send it
   const shown = [
@@ -94,9 +104,11 @@ export function LogEditor(props: LogEditorProps) {
   const riskTold = (linkId: string): RiskTold => {
     if (editing.saved === 'ended' || !session.canWrite) return 'nobody';
     const { anew = [], base, answers } = draft;
-    if (anew.includes(linkId) || !sameAnswer(base?.answers[linkId], answers[linkId])) return 'when-saved';
-    if (editing.riskTold.includes(linkId)) return 'told';
-    return props.saveAtService ? 'when-sent' : 'before';
+    const soon = signalsWait ? 'waits-when-saved' : 'when-saved';
+    if (anew.includes(linkId) || !sameAnswer(base?.answers[linkId], answers[linkId])) return soon;
+    if (editing.risk.riskWaits?.includes(linkId)) return 'waits';
+    if (editing.risk.riskTold?.includes(linkId)) return 'told';
+    return !props.saveAtService ? 'before' : signalsWait ? soon : 'when-sent';
   };
   const answer = (linkId: string, value: unknown): void => {
     update({ answers: { ...draft.answers, [linkId]: value } });
@@ -166,6 +178,7 @@ export function LogEditor(props: LogEditorProps) {
           return part !== undefined && named.has(part) ? [{ linkId: part, problem: `This ${words}.` }] : [];
         }),
       );
+      away.current = thrown.code === 'offline';
       if (thrown.code !== 'session-expired') setProblem(changeProblem(thrown));
     } finally {
       setBusy(false);

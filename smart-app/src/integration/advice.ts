@@ -1,6 +1,7 @@
 import type { LedgerRow } from '../../../src/contract/app/ledger.ts';
 import {
   type ReasonCode,
+  type ReasonOf,
   type ReasonTable,
   type RowReason,
   readReason,
@@ -43,6 +44,19 @@ const mend: Advice = {
 const nothing: Advice = { todo: 'Nothing.' };
 const inEhr: Advice = { todo: 'Nothing here. Should what stands there be wrong, it is put right in the EHR itself.' };
 
+/** Of a patient who is not as they were: one thing is done for all of their rows, or none. */
+const held: Readonly<Record<ReasonOf<'patient'>['standing'], Advice>> = {
+  inactive: { todo: 'Ask at the EHR why the patient is inactive. It goes out by itself when they are active again.' },
+  merged: {
+    todo: 'Confirm who the patient is now, on the page “Connection” under “Patients who are merged or not there”. All that waits for it then goes out by itself.',
+    onConnection: true,
+  },
+  gone: {
+    todo: 'Ask at the EHR what became of the patient. If they go on there under another record, name it on the page “Connection” under “Patients who are merged or not there”. If not, nothing has to be done: it stays here and is not sent.',
+    onConnection: true,
+  },
+};
+
 /** By why a row stands as it does. Every button that is named here is one that the row has, whichever state it is in. */
 const table: ReasonTable<Advice> = {
   report: () => ({ todo: 'Nothing: it goes with the next between-session report that a clinician signs.' }),
@@ -64,13 +78,7 @@ const table: ReasonTable<Advice> = {
     todo: 'Look at what it waits for: if that needs a decision, decide there, and this one follows by itself.',
   }),
   group: () => byItself,
-  patient: ({ standing }) =>
-    standing === 'inactive'
-      ? { todo: 'Ask at the EHR why the patient is inactive. It goes out by itself when they are active again.' }
-      : {
-          todo: 'Confirm who the patient is now, on the page “Connection” under “Patients who are merged or not there”. All that waits for it then goes out by itself.',
-          onConnection: true,
-        },
+  patient: ({ standing }) => held[standing],
   final: () => ({ todo: 'Nothing: it goes out by itself once it is final.' }),
   review: () => ({
     todo: `Nothing for now: it is looked up until the review ends. If it has ended and it stands there, say ${say(confirm)}.`,

@@ -55,11 +55,11 @@ export function needSentence(
   oldest: string | undefined,
   held: readonly Pick<HeldPatient, 'state'>[] = [],
 ): string {
-  const records = held.filter(({ state }) => state !== 'inactive').length;
+  const merged = held.filter(({ state }) => state === 'merged').length;
+  const gone = held.filter(({ state }) => state === 'gone').length;
   const parts = [
-    ...(records > 0
-      ? [`${records} ${records === 1 ? 'patient' : 'patients'} to be confirmed (merged or gone in the EHR)`]
-      : []),
+    ...(merged > 0 ? [`${merged} ${merged === 1 ? 'patient' : 'patients'} merged in the EHR, to be confirmed`] : []),
+    ...(gone > 0 ? [`${gone} ${gone === 1 ? 'patient' : 'patients'} no longer in the EHR`] : []),
     ...(decide > 0 ? [`${decide} ${decide === 1 ? 'row needs' : 'rows need'} a decision`] : []),
     ...(wait > 0 ? [`${wait} ${wait === 1 ? 'waits' : 'wait'}`] : []),
     ...(send > 0 ? [`${send} ${send === 1 ? 'is' : 'are'} about to be sent`] : []),
@@ -73,4 +73,18 @@ export function heldWords({ state, survivorId }: Pick<HeldPatient, 'state' | 'su
   if (state === 'merged')
     return survivorId === null ? 'Merged; it names nobody alone' : `Merged into Patient/${survivorId}`;
   return state === 'inactive' ? 'Inactive, without saying why' : 'No longer there';
+}
+
+/** What becomes of what waits for patients who stand so, and what is to be done about them. */
+export function heldAdvice({ state }: Pick<HeldPatient, 'state'>): string {
+  if (state === 'merged') return 'Of a merged patient, nothing is sent until the merge is confirmed here.';
+  return state === 'inactive'
+    ? 'Of an inactive patient, nothing is sent; it goes on by itself when they are active again.'
+    : 'Of a patient who is no longer there, what waits is kept here and is not sent. It goes on by itself if the EHR has the record again. If the patient goes on under another record, and that one says so in the EHR, name it; else there is nothing to do.';
+}
+
+/** What the button for it says; undefined: there is nothing that a person can decide here. */
+export function heldButton({ state }: Pick<HeldPatient, 'state'>): string | undefined {
+  if (state === 'inactive') return undefined;
+  return state === 'merged' ? 'Confirm the merge' : 'Name their other record';
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { HeldPatient, MergesView } from '../../../src/contract/app/merges.ts';
 import { ageWords } from '../words/age.ts';
-import { heldWords } from './integration-words.ts';
+import { heldAdvice, heldButton, heldWords } from './integration-words.ts';
 import { mergeSheet } from './overview-sheets.ts';
 
 interface MergeSectionProps {
@@ -19,6 +19,9 @@ export function MergeSection({ merges, mayDecide, onDecided }: MergeSectionProps
     <section aria-labelledby="merges">
       <h2 id="merges">Patients who are merged or not there</h2>
       {held.length === 0 ? <p className="quiet">Nobody’s homework waits for this.</p> : null}
+      {[...new Set(held.map(({ state }) => state))].map((state) => (
+        <p key={state}>{heldAdvice({ state })}</p>
+      ))}
       {held.length === 0 ? null : (
         <table className="facts-table" aria-labelledby="merges">
           <thead>
@@ -44,9 +47,10 @@ export function MergeSection({ merges, mayDecide, onDecided }: MergeSectionProps
                   {ageWords(heldPatient.learnedAt, now)}
                 </td>
                 <td className="row-actions">
-                  {mayDecide && heldPatient.state !== 'inactive' ? (
+                  {mayDecide && heldButton(heldPatient) !== undefined ? (
                     <button type="button" className="secondary small" onClick={() => setDeciding(heldPatient)}>
-                      Confirm the merge<span className="hidden-words"> of Patient/{heldPatient.patientId}</span>
+                      {heldButton(heldPatient)}
+                      <span className="hidden-words"> of Patient/{heldPatient.patientId}</span>
                     </button>
                   ) : null}
                 </td>

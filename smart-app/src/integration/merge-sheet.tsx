@@ -22,6 +22,8 @@ const idPattern = /^[A-Za-z0-9.-]{1,64}$/;
 export function MergeSheet({ held, onClose, onDecided }: MergeSheetProps) {
   const { call, expired } = useAppSession();
   const { patientId, plans } = held;
+  const gone = held.state === 'gone';
+  const finishWords = gone ? 'This is their record now' : 'Confirm the merge';
   const [survivorId, setSurvivorId] = useState(held.survivorId ?? '');
   const [reason, setReason] = useTextDraft(`merge:${patientId}`);
   const [tried, setTried] = useState(false);
@@ -44,14 +46,21 @@ export function MergeSheet({ held, onClose, onDecided }: MergeSheetProps) {
   };
   return (
     <FormSheet
-      title="Confirm the merge"
+      title={gone ? 'Name their other record' : 'Confirm the merge'}
       problem={problem}
-      finishWords="Confirm the merge"
+      finishWords={finishWords}
       disabled={busy || expired}
       onClose={onClose}
       onFinish={send}
     >
       <p className="row-id">Patient/{patientId}</p>
+      {gone ? (
+        <p>
+          The EHR no longer has this record, so it cannot say who the patient is now. It counts only if the record that
+          goes on says there that it replaces this one. If there is none, close this: what waits stays here and is not
+          sent.
+        </p>
+      ) : null}
       <p>
         {plans === 1
           ? 'The plan of this patient, with everything that belongs to it, becomes the survivor’s'

@@ -59,7 +59,7 @@ function NoteCard({ log }: { readonly log: LogView }) {
   };
   return (
     <article className="card">
-      <p className="card-top quiet">
+      <p className="quiet">
         {when}
         {log.status === 'amended' ? <span> · put right since</span> : null}
         {log.source.type === 'practitioner' ? (

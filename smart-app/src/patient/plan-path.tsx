@@ -1,55 +1,94 @@
 import type { ReactNode } from 'react';
-import type { PlanView } from '../../../src/contract/app/plan-view.ts';
-import type { Assignment } from '../../../src/homework/model.ts';
+import type { PatientHomework } from '../../../src/contract/app/patient-homework.ts';
+import type { PlanView, StepView } from '../../../src/contract/app/plan-view.ts';
 import { pastDay } from '../../../src/homework/plan/past-day.ts';
 import { stuckBehind } from '../../../src/homework/plan/waits-for-clinician.ts';
+import { Status } from '../parts/tone.tsx';
+import { stepNotDone, timesNotDone } from '../plan/said-done.ts';
 import { doneOf, stepsOf } from '../plan/steps.ts';
-import { assignmentWords, ownStepWords, unlockWords } from '../words/status-words.ts';
+import { useAppSession } from '../session/app-session.tsx';
+import { ownStepStands } from '../words/not-done-words.ts';
+import { unlockWords } from '../words/status-words.ts';
 import { usePatientPages } from './patient-context.ts';
 
 /** The whole way with the place where one stands on it, and what opens next. */
 export function PlanPath({ view }: { readonly view: PlanView }) {
-  const { open, homework } = usePatientPages();
+  const { homework, open } = usePatientPages();
   const steps = stepsOf(view);
   const done = doneOf(view);
   return (
-    <section className="path" aria-labelledby={`path-${view.plan.id}`}>
-      <h2 id={`path-${view.plan.id}`} dir="auto">
-        {view.plan.title}
-      </h2>
-      {done === undefined || done.done === 0 ? null : (
-        <p className="quiet">
-          You have done {done.done} of {done.due} so far.
-        </p>
-      )}
-      <ol className="path-steps">
-        {steps.map((step) => {
-          const { tone } = assignmentWords[step.businessStatus];
-          return (
-            <li key={step.id} className={`path-step ${tone} ${step.businessStatus}`}>
-              <button type="button" className="path-link" onClick={() => open({ name: 'step', assignmentId: step.id })}>
-                <span className="path-title" dir="auto">
-                  {step.title}
-                </span>
-                <span className="path-status">
-                  {step.businessStatus === 'locked'
-                    ? ruleForPatient(view, step, homework.now)
-                    : ownStepWords[step.businessStatus]}
-                </span>
-              </button>
-            </li>
-          );
-        })}
-      </ol>
-    </section>
+    <>
+      <NotDoneCards view={view} />
+      <section className="path" aria-labelledby={`path-${view.plan.id}`}>
+        <h2 id={`path-${view.plan.id}`} dir="auto">
+          {view.plan.title}
+        </h2>
+        {done === undefined || done.done === 0 ? null : (
+          <p className="quiet">
+            You have {timesNotDone(homework, view).length === 0 ? 'done' : 'written about'} {done.done} of {done.due} so
+            far.
+          </p>
+        )}
+        <ol className="path-steps">
+          {steps.map((step) => {
+            const { words, tone } = ownStepStands(homework, view, step);
+            return (
+              <li key={step.id} className={`path-step ${tone} ${step.businessStatus}`}>
+                <button
+                  type="button"
+                  className="path-link"
+                  onClick={() => open({ name: 'step', assignmentId: step.id })}
+                >
+                  <span className="path-title" dir="auto">
+                    {step.title}
+                  </span>
+                  <span className="path-status">
+                    {step.businessStatus === 'locked' ? ruleForPatient(homework, view, step) : words}
+                  </span>
+                </button>
+              </li>
+            );
+          })}
+        </ol>
+      </section>
+    </>
   );
 }
 
+/** What was written down as not done, without a word about why: a question, not a reproach. */
+function NotDoneCards({ view }: { readonly view: PlanView }) {
+  const { homework, open } = usePatientPages();
+  const { session } = useAppSession();
+  if (!session.canWrite) return null;
+  return stepsOf(view)
+    .filter((step) => stepNotDone(homework, view, step) !== undefined)
+    .filter(({ id }) => !view.barriers.some(({ assignmentId }) => assignmentId === id))
+    .map((step) => (
+      <article key={step.id} className="card">
+        <p className="card-top">
+          <Status tone="quiet">{ownStepStands(homework, view, step).words.toLowerCase()}</Status>
+        </p>
+        <h2 dir="auto">{step.title}</h2>
+        <p>It is worth knowing what stood in the way. You can tell your clinician, if you like.</p>
+        <div className="buttons">
+          <button type="button" className="secondary" onClick={() => open({ name: 'step', assignmentId: step.id })}>
+            Say what stood in the way
+            <span className="hidden-words">
+              : <bdi>{step.title}</bdi>
+            </span>
+          </button>
+        </div>
+      </article>
+    ));
+}
+
 /** A lock as the patient reads it: by the step's name, not its number. */
-function ruleForPatient(view: PlanView, step: Assignment, now: string): ReactNode {
+function ruleForPatient(homework: PatientHomework, view: PlanView, step: StepView): ReactNode {
   const { unlock } = step;
-  const past = unlock.type === 'after' && pastDay(step, now, view.plan.timeZone) !== undefined;
-  if (past || stuckBehind(view.assignments, step) !== undefined)
+  const stuck = stuckBehind(view.assignments, step);
+  const past = unlock.type === 'after' && pastDay(step, homework.now, view.plan.timeZone) !== undefined;
+  // what was not done opens the next one once it is done after all
+  if (past || (stuck !== undefined && stepNotDone(homework, view, stuck) === undefined))
     return unlockWords({ type: 'by-clinician' }, 'your clinician');
   if (unlock.type === 'after' && unlock.criterion.type !== 'clinician-approves') {
     const before = view.assignments.find(({ key }) => key === unlock.after);

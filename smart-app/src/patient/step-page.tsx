@@ -10,7 +10,8 @@ import { useAppSession } from '../session/app-session.tsx';
 import { barrierSubject, isTextBegun } from '../session/begun-text.ts';
 import type { LocalCopy } from '../session/local-copy.ts';
 import { dueWords, placeOf, writeDay, writeTime } from '../words/dates.ts';
-import { assignmentWords, barrierWords, ownStepWords } from '../words/status-words.ts';
+import { ownStepStands } from '../words/not-done-words.ts';
+import { barrierWords } from '../words/status-words.ts';
 import { changedWords, type StepChangeView } from '../words/step-change-words.ts';
 import { toldWords } from '../words/told-words.ts';
 import { findStep, usePatientPages } from './patient-context.ts';
@@ -50,14 +51,14 @@ export function StepPage({ assignmentId }: { readonly assignmentId: string }) {
   const barriers = openBarriers(view, step.id);
   const mayWrite = session.canWrite && !expired;
   const changed = step.changes?.map(partsToRead).findLast((change) => changedWords(change, place).length > 0);
-  const { tone } = assignmentWords[step.businessStatus];
+  const { words, tone } = ownStepStands(homework, view, step);
   return (
     <>
       <button type="button" className="plain back" onClick={() => open({ name: 'today' })}>
         <span aria-hidden="true">‹ </span>Back
       </button>
       <p className="card-top">
-        <Status tone={tone}>{ownStepWords[step.businessStatus]}</Status>
+        <Status tone={tone}>{words}</Status>
         {occurrence === undefined ? null : <span>{dueWords(occurrence.dueUntil, homework.now, place)}</span>}
       </p>
       <h1 tabIndex={-1} dir="auto">

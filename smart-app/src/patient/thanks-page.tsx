@@ -4,7 +4,9 @@ import { Notice } from '../parts/tone.tsx';
 import { type DueStep, dueSteps } from '../plan/due-steps.ts';
 import { openedBy } from '../plan/opened-by.ts';
 import { holdsRisk } from '../plan/risk.ts';
-import { doneOf, inOrder, isRunning } from '../plan/steps.ts';
+import { saidDone, timesNotDone } from '../plan/said-done.ts';
+import { doneOf, inOrder, isRunning, openBarriers } from '../plan/steps.ts';
+import { useAppSession } from '../session/app-session.tsx';
 import { dueWords, placeOf } from '../words/dates.ts';
 import { findStep, usePatientPages } from './patient-context.ts';
 import { RiskNotice } from './risk-notice.tsx';
@@ -12,6 +14,7 @@ import { RiskNotice } from './risk-notice.tsx';
 /** After a log: thanks, where one stands, and what comes next. */
 export function ThanksPage({ assignmentId, logId }: { readonly assignmentId: string; readonly logId: string }) {
   const { homework, open } = usePatientPages();
+  const { session } = useAppSession();
   const found = findStep(homework, assignmentId);
   if (found === undefined) return <h1 tabIndex={-1}>Thank you</h1>;
   const { view, step, safety } = found;
@@ -21,11 +24,13 @@ export function ThanksPage({ assignmentId, logId }: { readonly assignmentId: str
   const again = due.find((entry) => entry.step.id === step.id);
   const [next] = again === undefined ? due : [again];
   const done = doneOf(view);
+  const verb = timesNotDone(homework, view).length === 0 ? 'done' : 'written about';
+  const notDone = log !== undefined && saidDone(homework, log) === false;
   return (
     <>
       <h1 tabIndex={-1}>Thank you. It’s written down.</h1>
       {holdsRisk(log?.answers ?? {}, safety) ? (
-        <RiskNotice told={log?.riskTold === undefined ? 'before' : 'told'} />
+        <RiskNotice told={log?.riskWaits ? 'waits' : log?.riskTold ? 'told' : 'before'} />
       ) : (
         <p className="lead">Your clinician can read it before your next visit.</p>
       )}
@@ -37,10 +42,19 @@ export function ThanksPage({ assignmentId, logId }: { readonly assignmentId: str
             </>
           ) : null}
           {done.done >= done.due
-            ? 'You have done everything that was due so far.'
-            : `You have now done ${done.done} of the ${done.due} that were due so far.`}
+            ? `You have ${verb} everything that was due so far.`
+            : `You have now ${verb} ${done.done} of the ${done.due} that were due so far.`}
         </p>
       )}
+      {notDone && session.canWrite && openBarriers(view, step.id).length === 0 ? (
+        <section className="card">
+          <h2>It was not done this time</h2>
+          <p>That is worth knowing, too. You can tell your clinician what stood in the way, if you like.</p>
+          <button type="button" className="secondary" onClick={() => open({ name: 'step', assignmentId: step.id })}>
+            Say what stood in the way
+          </button>
+        </section>
+      ) : null}
       <section className="card">
         <h2>What comes next</h2>
         {opened.map((entry) => (

@@ -89,7 +89,7 @@ function DueCard({ view, step, occurrence }: DueStep) {
         <Status tone={overdue ? 'care' : 'open'}>{dueWords(occurrence.dueUntil, homework.now, place)}</Status>
         {target > 1 ? (
           <span className="quiet">
-            {occurrence.ordinal} of {target}
+            time {occurrence.ordinal} of {target}
           </span>
         ) : null}
       </p>

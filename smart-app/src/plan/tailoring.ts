@@ -73,6 +73,12 @@ export function scheduleFrom(step: LibraryStepView, entries: StepEntries, start:
   return { ...rest, window: { start, end: addDays(start, days) } };
 }
 
+/** The last day that a schedule names; undefined where it is counted from when the step opens. */
+export function lastDayOf(schedule: Schedule): LocalDate | undefined {
+  if (schedule.type === 'once') return schedule.by;
+  return schedule.type === 'event' ? schedule.window.end : undefined;
+}
+
 function ownSchedule(step: LibraryStepView, entries: StepEntries, start: LocalDate): Schedule | undefined {
   const { schedule } = step;
   if (schedule.type === 'once-within') {

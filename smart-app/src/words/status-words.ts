@@ -1,4 +1,3 @@
-import type { StepView } from '../../../src/contract/app/plan-view.ts';
 import type { AssignmentBusinessStatus, BarrierCode, UnlockRule } from '../../../src/homework/model.ts';
 
 /** How much attention something asks for; each has its own sign and colour, and its words besides. */
@@ -79,32 +78,6 @@ export function unlockWords(rule: UnlockRule, clinician: 'the clinician' | 'your
     case 'clinician-approves':
       return `Opens after step ${after}, when ${clinician} says so`;
   }
-}
-
-/** Why a locked step opens by its rule no more. */
-export interface Stuck {
-  /** What its rule waited for, where that is over. */
-  readonly before?: Pick<StepView, 'key' | 'status' | 'businessStatus'> | undefined;
-  /** Its own last day, in words, where that is over: it stays locked then, whatever became of the one before. */
-  readonly day?: string | undefined;
-}
-
-/** Of a step that its rule can open no more: why, as what follows its name. */
-export function stuckWords({ before, day }: Stuck): string {
-  const notDone = before === undefined || before.status === 'completed' ? undefined : before;
-  const why = [
-    ...(notDone === undefined
-      ? []
-      : [`step ${notDone.key} is ${assignmentWords[notDone.businessStatus].words.toLowerCase()}`]),
-    // a step that is done may well have opened it, had its own day not been over
-    ...(day === undefined ? [] : [`its own day, ${day}, is over`]),
-  ];
-  return `stays locked, because ${why.length === 0 ? `step ${before?.key} is over and did not open it` : why.join(', and ')}`;
-}
-
-/** What is left of such a step. */
-export function byHandWords({ day }: Stuck): string {
-  return day === undefined ? 'It opens only by hand now.' : 'It opens only by hand now, with a new day.';
 }
 
 /** A measure's linkId as words: `suds-peak` → `SUDS peak`. */

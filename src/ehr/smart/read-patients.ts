@@ -1,6 +1,8 @@
 import { defined } from '../../foundation/defined.ts';
 import { isObject } from '../../foundation/is-object.ts';
+import type { PatientStanding } from '../../homework/patient/patient-standing.ts';
 import type { FhirJson } from '../fhir-json.ts';
+import { standingOf } from '../read-standing.ts';
 import { entriesOf, readAsUser, type UserRead, type UserReader } from './read-as-user.ts';
 import { nameOf } from './read-human-names.ts';
 import { phoneOf } from './read-phone.ts';
@@ -16,6 +18,8 @@ export interface PatientDetails {
   readonly phone?: string;
   /** The medical record number. */
   readonly recordNumber?: string;
+  /** How they stand, as far as what was read says: a person's token may be shown less of it than there is. */
+  readonly stands?: PatientStanding;
 }
 
 /**
@@ -95,7 +99,10 @@ async function readSingly(reader: UserReader, ids: readonly string[], { sights, 
       const id = some[index] ?? '';
       if (answer.ok) {
         // another's record, of one who was merged: its name is not this one's
-        sights.set(id, answer.value.id === id ? readable(answer.value, reader) : { seen: 'readable' });
+        sights.set(
+          id,
+          answer.value.id === id ? readable(answer.value, reader) : { seen: 'readable', stands: { state: 'merged' } },
+        );
       } else if (answer.why === 'expired') return 'expired';
       else if (answer.why === 'refused')
         sights.set(id, refused === 'hidden' && answer.absent ? { seen: refused, absent: true } : { seen: refused });
@@ -108,8 +115,10 @@ async function readSingly(reader: UserReader, ids: readonly string[], { sights, 
 
 function readable(patient: FhirJson, reader: UserReader): { readonly seen: 'readable' } & PatientDetails {
   const { birthDate } = patient;
+  const stands = standingOf(patient, { patientId: String(patient.id), base: reader.tenant.fhirBase });
   return {
     seen: 'readable',
+    ...{ stands },
     ...defined({
       name: nameOf(patient, reader),
       birthDate: typeof birthDate === 'string' ? birthDate : undefined,

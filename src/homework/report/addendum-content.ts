@@ -1,13 +1,14 @@
 import { defined } from '../../foundation/defined.ts';
 import { asToldBy } from '../as-told-by.ts';
+import { readAnswer, shareableItems } from '../log/read-answer.ts';
 import { linkIdsOf } from '../log/summarise-log.ts';
 import type { Assignment, Instant, LocalDate, Log, PlanState, Report } from '../model.ts';
 import { writeDate, writeDay, writeTime } from '../schedule/write-day.ts';
 import type { ChangeSinceFiling } from './changes-since-filing.ts';
 import { memberLine } from './report-content.ts';
 import { toldCount } from './report-count.ts';
-import { plain, type ReportFrame, type ReportWording, reportFrame } from './report-frame.ts';
-import { logFact, logLine } from './report-logs.ts';
+import { plain, type ReportWording, reportFrame, saidIn } from './report-frame.ts';
+import { type LogWording, logFact, logLine, notDoneLabel } from './report-logs.ts';
 import type { ReportContent, ReportEntry, ToldFact } from './report-model.ts';
 import { barrierFact, barrierWords } from './report-not-done.ts';
 import { stepName } from './report-steps.ts';
@@ -77,14 +78,20 @@ function summary(changes: readonly ChangeSinceFiling[]): string {
 }
 
 /** Done of planned in the report's time as it is now, where that is not what was said last. */
-function changedCount(state: PlanState, { report, ...wording }: AddendumOptions): Count | undefined {
+function changedCount(state: PlanState, { report, changes, ...wording }: AddendumOptions): Count | undefined {
   const { id, from, to, content } = report;
   const now = toldCount(reportFrame(state, { ...wording, from, to }));
   const addenda = state.reports.filter(({ addendumTo }) => addendumTo === id);
   // what was filed before counts were kept has its headline alone
   const before =
     addenda.flatMap((addendum) => addendum.content?.count ?? []).at(-1) ?? content?.count ?? content?.headline;
-  return now === before ? undefined : { now, before };
+  if (now === before) return undefined;
+  const keepsDone = state.logs.some(
+    (log) =>
+      changes.some(({ artefact, id: of }) => artefact === 'log' && of === log.id) && keepsWhetherDone(wording, log),
+  );
+  // what was told of it before would say again what the patient shares no longer
+  return { now, before: keepsDone ? undefined : before };
 }
 
 function countLines({ now, before }: Count): readonly string[] {
@@ -99,12 +106,13 @@ interface Count {
 class Wording {
   private readonly state: PlanState;
   private readonly options: AddendumOptions;
-  private readonly words: Pick<ReportFrame, 'summaryOf' | 'state'>;
+  private readonly words: LogWording;
 
   constructor(state: PlanState, options: AddendumOptions) {
     this.state = state;
     this.options = options;
-    this.words = { summaryOf: options.summaryOf, state };
+    const { summaryOf, behaviourLinkId } = options;
+    this.words = { summaryOf, state, ...defined({ behaviourLinkId }) };
   }
 
   entries(changes: readonly ChangeSinceFiling[]): readonly ReportEntry[] {
@@ -181,11 +189,7 @@ class Wording {
 }
 
 /** Old and new of what the report told, line by line; what the patient no longer shares is not repeated. */
-function differences(
-  words: Pick<ReportFrame, 'summaryOf' | 'state'>,
-  told: ToldFact | undefined,
-  log: Log,
-): readonly string[] {
+function differences(words: LogWording, told: ToldFact | undefined, log: Log): readonly string[] {
   const { summaryOf } = words;
   const now = logFact(words, log).lines ?? [];
   if (told?.lines === undefined) return now.map(({ text }) => `now ${text}`);
@@ -200,11 +204,32 @@ function differences(
       now.find((summaryPart) => summaryPart.label === label)?.text,
     ];
     if (old === new_) return [];
+    if (label === notDoneLabel) return notDoneChanged(words, log);
     if (hidden.includes(label)) return [new_ === undefined ? `${label}: not shared any more` : `now ${new_}`];
     if (new_ === undefined) return [`was ${old}, now not answered`];
     return [old === undefined ? `now ${new_}` : `was ${old}, now ${new_}`];
   });
   return lines.length === 0 ? ['nothing that the report tells of it has changed'] : lines;
+}
+
+/** What a log says now of whether it was done, where that is not what was told. */
+function notDoneChanged(words: LogWording, log: Log): readonly string[] {
+  const said = saidIn(words)(log);
+  if (said !== undefined)
+    return [said ? 'was answered that it was not done, now that it was' : 'now answered that it was not done'];
+  return [
+    keepsWhetherDone(words, log) ? 'whether it was done: not shared any more' : 'whether it was done: now not answered',
+  ];
+}
+
+/** Whether the patient keeps private whether it was done. */
+function keepsWhetherDone({ behaviourLinkId }: Pick<ReportWording, 'behaviourLinkId'>, log: Log): boolean {
+  const linkId = behaviourLinkId?.(log.questionnaire);
+  return (
+    linkId !== undefined &&
+    readAnswer(log.items, linkId) !== undefined &&
+    readAnswer(shareableItems(log.items, log.withheld), linkId) === undefined
+  );
 }
 
 function occurrenceFact({ id, status, lastModified }: PlanState['occurrences'][number]): ToldFact {

@@ -1,11 +1,12 @@
+import { isLoggedNotDone } from '../log/told-not-done.ts';
 import { writeNumber } from '../log/write-number.ts';
 import type { Occurrence } from '../model.ts';
-import { countDue, percentOf } from '../plan/count-due.ts';
-import { countedAs, logsIn, type ReportFrame } from './report-frame.ts';
+import { type CameTo, countDue, percentOf } from '../plan/count-due.ts';
+import { countedAs, logsIn, type ReportFrame, saidIn } from './report-frame.ts';
 
 /**
  * Done, of what was planned, with the denominator in words: `6 of 7 done (85.7 %), 5 on time, 1 late; 1 missed`; undefined when
- * nothing was due.
+ * nothing was due. Where a log says that it was not done, what was logged is called that, and how often it was not done.
  */
 export function countWords(
   frame: ReportFrame,
@@ -19,8 +20,24 @@ export function countWords(
   const how = [...(onTime > 0 ? [`${onTime} on time`] : []), ...(late > 0 ? [`${late} late`] : [])];
   const open = [...(missed > 0 ? [`${missed} missed`] : []), ...(overdue > 0 ? [`${overdue} overdue`] : [])];
   const percent = withPercent ? ` (${writeNumber(percentOf(done, due), frame.state.plan.language)} %)` : '';
-  const of = `${done} of ${due} done${percent}`;
-  return [[of, ...how].join(', '), ...(open.length > 0 ? [open.join(', ')] : [])].join('; ');
+  const notDone = occurrences.filter(
+    (occurrence) =>
+      countsAsLogged(countedAs(frame, occurrence)) && isLoggedNotDone(occurrence, frame.state.logs, saidIn(frame)),
+  ).length;
+  const of = `${done} of ${due} ${notDone === 0 ? 'done' : 'logged'}${percent}`;
+  return [
+    [of, ...how].join(', '),
+    ...(notDone === 0 ? [] : [notDoneWords(notDone, done)]),
+    ...(open.length > 0 ? [open.join(', ')] : []),
+  ].join('; ');
+}
+
+const countsAsLogged = (became: CameTo) => became === 'done' || became === 'late';
+
+/** How often what was logged was not done: `in 1 of them it was not done`. */
+function notDoneWords(notDone: number, logged: number): string {
+  if (logged === 1) return 'it was not done';
+  return notDone === logged ? 'none of them was done' : `in ${notDone} of them it was not done`;
 }
 
 /** The same of the whole plan; what was made by mistake doesn't count. */

@@ -1,6 +1,8 @@
 import type { SourceName } from '../as-told-by.ts';
+import type { HomeworkRules } from '../homework-rules.ts';
 import { isFinished } from '../log/log.ts';
 import type { SummaryLine } from '../log/summary-line.ts';
+import { saidDone } from '../log/told-not-done.ts';
 import type { Instant, KindSlug, Log, Occurrence, PlanState, Report, VersionedCanonical } from '../model.ts';
 import type { CameTo } from '../plan/count-due.ts';
 import type { ReportSignal, ToldFact } from './report-model.ts';
@@ -11,6 +13,8 @@ export interface ReportWording {
   /** By the version that a log answers. */
   summaryOf(questionnaire: VersionedCanonical): readonly SummaryLine[];
   kindTitle(kind: KindSlug): string;
+  /** The item of a version that says whether it was done; absent: of no log is it known. */
+  readonly behaviourLinkId?: HomeworkRules['behaviourLinkId'];
   /** What people call a source system; absent: it goes by its client id. */
   readonly sourceName?: SourceName;
 }
@@ -56,10 +60,35 @@ export function isNews(frame: ReportFrame, at: Instant, fact: Pick<ToldFact, 'ar
 
 const byTime = (a: Log, b: Log) => a.performedAt.localeCompare(b.performedAt);
 
+/** Whether a log says, to whoever reads the report, that what it is about was done. */
+export function saidIn({
+  behaviourLinkId = () => undefined,
+}: Pick<ReportFrame, 'behaviourLinkId'>): (log: Log) => boolean | undefined {
+  return (log) => saidDone(log, behaviourLinkId);
+}
+
 /** Completed logs of the period, by the time they happened. */
 export function logsIn(frame: ReportFrame): readonly Log[] {
-  return frame.state.logs.filter((log) => isFinished(log) && within(frame, log.performedAt)).sort(byTime);
+  return frame.state.logs.filter((log) => isFinished(log) && isOfPeriod(frame, log)).sort(byTime);
 }
+
+function isOfPeriod(frame: ReportFrame, log: Log): boolean {
+  if (within(frame, log.performedAt)) return true;
+  return frame.afterAnother && endedInItsMinute(frame.from, log) && !wasTold(frame, 'log', log.id);
+}
+
+/**
+ * Whether a report that ended at `end` could not tell of a log though it spoke of its time: people say when it was to the minute, and it
+ * was written after that end. The report that begins there tells it, or none would.
+ */
+export function endedInItsMinute(
+  end: Instant,
+  { performedAt, authored }: Pick<Log, 'performedAt' | 'authored'>,
+): boolean {
+  return performedAt <= end && authored > end && sameMinute(performedAt, end);
+}
+
+const sameMinute = (at: Instant, other: Instant): boolean => at.slice(0, 16) === other.slice(0, 16);
 
 /** Completed logs from before the period that no report has told: they came between the reports. */
 export function earlierLogs(frame: ReportFrame): readonly Log[] {
@@ -70,11 +99,13 @@ export function earlierLogs(frame: ReportFrame): readonly Log[] {
 }
 
 /** What an occurrence counted as when the period ended; undefined: it doesn't count in it. */
-export function countedAs(frame: ReportFrame, { status, dueUntil, endedAt }: Occurrence): CameTo {
+export function countedAs(frame: ReportFrame, { id, status, dueUntil, endedAt }: Occurrence): CameTo {
   if (status === 'excused' || status === 'paused' || status === 'due') return undefined;
   if (status === 'overdue') return dueUntil <= frame.to ? 'overdue' : undefined;
   const ended = endedAt ?? frame.to;
   if (within(frame, ended)) return status;
+  if (frame.state.logs.some((log) => log.occurrenceId === id && isFinished(log) && isOfPeriod(frame, log)))
+    return status;
   return ended > frame.to && dueUntil <= frame.to ? 'overdue' : undefined;
 }
 

@@ -4,9 +4,15 @@ import type { SummaryLine } from '../log/summary-line.ts';
 import type { Assignment, Log } from '../model.ts';
 import { changesBy } from '../plan/step-words.ts';
 import { type WritingPlace, writeDay, writeTime } from '../schedule/write-day.ts';
-import { earlierLogs, logsIn, type ReportFrame } from './report-frame.ts';
+import { earlierLogs, logsIn, type ReportFrame, saidIn } from './report-frame.ts';
 import type { ReportEntry, ReportSection, SummaryPart, ToldFact } from './report-model.ts';
 import { stepName, thenCalled } from './report-steps.ts';
+
+/** What a log is put into words with. */
+export type LogWording = Pick<ReportFrame, 'summaryOf' | 'behaviourLinkId' | 'state'>;
+
+/** The label under which a report keeps what a log says of whether it was done. */
+export const notDoneLabel = 'Not done';
 
 type Part = SummaryPart & { readonly line: SummaryLine };
 
@@ -40,13 +46,13 @@ export function logFacts(frame: ReportFrame, assignments: readonly Assignment[])
 }
 
 /** A log as it is shared now. */
-export function logFact(frame: Pick<ReportFrame, 'summaryOf' | 'state'>, log: Log): ToldFact {
+export function logFact(frame: LogWording, log: Log): ToldFact {
   const lines = shared(frame, log).map(({ label, text }) => ({ label, text }));
   return { artefact: 'log', id: log.id, status: 'told', at: log.authored, lines };
 }
 
 /** What a log says, in one line. */
-export function logLine(frame: Pick<ReportFrame, 'summaryOf' | 'state'>, log: Log): string {
+export function logLine(frame: LogWording, log: Log): string {
   return words(shared(frame, log), log);
 }
 
@@ -86,8 +92,21 @@ function pairOf(parts: readonly Part[]): readonly string[] | undefined {
 const partOf = ({ line }: Part) => (line.type === 'text' ? line.part : undefined);
 const of = (logs: readonly Log[], { id }: Assignment) => logs.filter(({ assignmentId }) => assignmentId === id);
 
-function shared({ summaryOf, state }: Pick<ReportFrame, 'summaryOf' | 'state'>, log: Log): readonly Part[] {
-  return summaryParts(summaryOf(log.questionnaire), log, { mask: true, place: state.plan });
+/** The kind's lines; before them that it was not done, where the log says so: a summary tells what was, and would not say it. */
+function shared(frame: LogWording, log: Log): readonly Part[] {
+  const { summaryOf, behaviourLinkId, state } = frame;
+  const linkId = behaviourLinkId?.(log.questionnaire);
+  const notDone: readonly Part[] =
+    linkId === undefined || saidIn(frame)(log) !== false
+      ? []
+      : [
+          {
+            label: notDoneLabel,
+            text: 'answered that it was not done',
+            line: { type: 'value', label: notDoneLabel, linkId },
+          },
+        ];
+  return [...notDone, ...summaryParts(summaryOf(log.questionnaire), log, { mask: true, place: state.plan })];
 }
 
 function when({ state }: ReportFrame, log: Log): string {

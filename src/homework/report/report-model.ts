@@ -53,7 +53,7 @@ export interface ReportContent {
   readonly count?: string;
   /** Nothing happened or was changed in its time that it could tell, and the plan was told before: there is nothing to sign. */
   readonly nothing?: true;
-  /** Whether it names open safety signals, which not everybody is told of; absent in what was filed before it was kept. */
+  /** Whether it names safety signals, which not everybody is told of; absent in what was filed before it was kept. */
   readonly namesSignals?: boolean;
   readonly title: string;
   readonly period: string;
@@ -72,6 +72,8 @@ export interface ReportSignal {
   /** The rule that raised it. */
   readonly rule: SafetyRuleCode;
   readonly raisedAt: Instant;
-  /** No person has closed it yet. */
-  readonly open: boolean;
+  /** Absent: no person has closed it yet. */
+  readonly closedAt?: Instant;
+  /** In the words of who closed it; absent also for who is not told. */
+  readonly closeReason?: string;
 }

@@ -1,14 +1,14 @@
 import { asToldBy } from '../as-told-by.ts';
-import type { Assignment, Barrier, Occurrence } from '../model.ts';
+import type { Assignment, Barrier, LogResolution, Occurrence } from '../model.ts';
 import { occurrencesOf } from '../replace-in-state.ts';
 import { dueDay } from '../schedule/day-end.ts';
 import { writeDate, writeDay } from '../schedule/write-day.ts';
-import { countedAs, isNews, plain, type ReportFrame, wasTold, within } from './report-frame.ts';
+import { countedAs, isNews, logsIn, plain, type ReportFrame, saidIn, wasTold, within } from './report-frame.ts';
 import type { ReportEntry, ReportSection, ToldFact } from './report-model.ts';
 import { stepName, thenCalled } from './report-steps.ts';
 import { reportOfTime } from './told-facts.ts';
 
-/** What was not done, and why: missed, overdue, excused, given up, and what stood in the way. */
+/** What was not done, and why: missed, overdue, excused, given up, logged as not done, and what stood in the way. */
 export function notDoneSection(frame: ReportFrame, assignments: readonly Assignment[]): readonly ReportSection[] {
   const ofPlan = barriersOf(frame, undefined).map((barrier) => barrierWords(frame, barrier));
   const entries: readonly ReportEntry[] = [
@@ -42,11 +42,28 @@ function linesOf(frame: ReportFrame, assignment: Assignment): readonly string[] 
     .map(({ reason }) => `excused: ${plain(reason ?? 'no reason given')}`);
   return [
     ...openLines,
+    ...loggedLines(frame, assignment),
     ...givenUp(frame, assignment),
     ...excused,
     ...barriersOf(frame, assignment.id).map((barrier) => barrierWords(frame, barrier)),
   ];
 }
+
+/** Logs of this time that say that it was not done. */
+function loggedLines(frame: ReportFrame, { id }: Assignment): readonly string[] {
+  const said = saidIn(frame);
+  return logsIn(frame)
+    .filter((log) => log.assignmentId === id && said(log) === false)
+    .map(
+      ({ resolution, performedAt }) =>
+        `${logged[resolution]} on ${writeDay(performedAt, frame.state.plan)}, and answered that it was not done`,
+    );
+}
+
+const logged: Readonly<Record<LogResolution, string>> = {
+  ...{ resolved: 'logged on time', late: 'logged late' },
+  ...{ 'ad-hoc': 'logged, unplanned,', extra: 'logged beyond what was planned' },
+};
 
 /** Excused in this time; one that an earlier report called missed is for an addendum to that one. */
 function isExcusedHere(frame: ReportFrame, { id, status, endedAt, lastModified }: Occurrence): boolean {

@@ -11,6 +11,7 @@ import { type Shown, shownBy } from './shown-by.ts';
 const noSight: RosterSight = {
   names: { of: async () => new Map() },
   patients: { of: async () => new Map(), known: () => new Map(), shut: () => undefined },
+  learn: async () => false,
   hidden: async () => ({ patients: 0, gone: [], shown: 0, ids: [], complete: true, unchecked: false }),
 };
 const roles = Object.keys(roleSees) as Role[];

@@ -18,7 +18,7 @@ const words = {
   group: () => 'for what it refers to, in the same group',
   patient({ standing, survivorId }) {
     if (standing === 'gone') {
-      return `the EHR had this patient and has them no more; ${unconfirmed} who they are now, or the EHR has them again`;
+      return 'the EHR had this patient and has them no more; nothing is sent unless it has them again, or somebody of the integration team has confirmed who they are now';
     }
     if (standing === 'inactive') {
       return 'the EHR holds this patient as inactive and does not say why; it goes on when the EHR holds them as active again';

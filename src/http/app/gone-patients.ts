@@ -1,6 +1,6 @@
-import { setTimeout } from 'node:timers/promises';
 import { learnStanding } from '../../record/patient/learn-standing.ts';
 import type { AppCall } from './app-route.ts';
+import { waitAtMost } from './wait-at-most.ts';
 
 /** What the EHR said of a patient is not asked again for so long: one who is there and kept from a user seldom goes. */
 const keepMs = 15 * 60_000;
@@ -42,18 +42,11 @@ export function openGonePatients(): GonePatients {
   return async (call, patientIds) => {
     const at = call.record.clock.now().getTime();
     const asked = patientIds.filter((id) => (kept.get(place(call, id))?.until ?? 0) <= at).slice(0, mostAsked);
-    if (asked.length > 0) await waitFor(ask(call, asked));
+    if (asked.length > 0) await waitAtMost(ask(call, asked), mostMs);
     for (const old of kept.keys()) {
       if (kept.size <= mostKept) break;
       kept.delete(old);
     }
     return new Set(patientIds.filter((id) => kept.get(place(call, id))?.gone === true));
   };
-}
-
-/** Until it is done, or for a while. What it fails with is nothing that keeps a list from being shown. */
-async function waitFor(work: Promise<void>): Promise<void> {
-  const waited = new AbortController();
-  const done = work.catch(() => {}).finally(() => waited.abort());
-  await Promise.race([done, setTimeout(mostMs, undefined, { signal: waited.signal, ref: false }).catch(() => {})]);
 }

@@ -16,6 +16,7 @@ import { openHiddenPatients } from './hidden-patients.ts';
 import { integrationRoutes } from './integration-routes.ts';
 import { openKnownNames } from './known-names.ts';
 import { openKnownPatients } from './known-patients.ts';
+import { openLearningStandings } from './learn-standings.ts';
 import { ledgerCheckRoutes } from './ledger-check-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import { mergeRoutes } from './merge-routes.ts';
@@ -58,7 +59,12 @@ export function appRoutes(sight: RosterSight): readonly AppRoute[] {
 /** Mounts the app's own API: session first, then role, then the body, then the route's own work. */
 export function mountApp(app: Express, options: AppOptions, smart: SmartOptions): void {
   const patients = openKnownPatients(options, smart);
-  const sight = { names: openKnownNames(options, smart), patients, hidden: openHiddenPatients(patients) };
+  const sight = {
+    names: openKnownNames(options, smart),
+    patients,
+    hidden: openHiddenPatients(patients),
+    learn: openLearningStandings(),
+  };
   for (const route of appRoutes(sight)) {
     app[route.method](appBase + route.path.replace(/\{(\w+)\}/g, ':$1'), answer(options, smart, route));
   }

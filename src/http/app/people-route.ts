@@ -1,10 +1,11 @@
 import { readPlans } from '../../record/store/read-plans.ts';
 import type { PlanView } from '../../record/use-cases/get-plan.ts';
-import { rolesThatSee } from '../access/role-sees.ts';
-import { type AppRoute, defineAppRoute } from './app-route.ts';
+import { rolesThatSee, seesOfOpenPatient } from '../access/role-sees.ts';
+import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
 import type { KnownNames } from './known-names.ts';
 import { openPatientOf } from './open-record-of.ts';
 import { readerOf } from './plan-for-reader.ts';
+import { showSafety } from './safety-routes.ts';
 
 /** As many as two searches at the EHR name; the newest come first. */
 const mostPeople = 100;
@@ -24,12 +25,21 @@ export function peopleRoutes(known: KnownNames): readonly AppRoute[] {
       async handle(call) {
         const { record, tenant, session } = call;
         const views = await readPlans(record, tenant.id, { patientId: openPatientOf(call), reader: readerOf(call) });
-        const others = peopleIn(views).filter((reference) => reference !== session.userReference);
-        const names = await known.of(session, others.slice(0, mostPeople));
+        const others = [...peopleIn(views), ...(await closersOf(call))].filter(
+          (reference) => reference !== session.userReference,
+        );
+        const names = await known.of(session, [...new Set(others)].slice(0, mostPeople));
         return { status: 200, body: { names: Object.fromEntries(names) } };
       },
     }),
   ];
+}
+
+/** Who closed the patient's safety signals that whoever looks is told of. */
+async function closersOf(call: AppCall<undefined, undefined>): Promise<readonly string[]> {
+  if (!seesOfOpenPatient(call.session.role, 'safety')) return [];
+  const { closed = [] } = await showSafety(call);
+  return closed.flatMap(({ closedBy }) => (closedBy?.startsWith('Practitioner/') ? [closedBy] : []));
 }
 
 /** Who unlocked, changed or talked over something, the latest first; each once. */

@@ -6,6 +6,7 @@ import type { AppCall } from './app-route.ts';
 import { type Hidden, mostByName } from './hidden-patients.ts';
 import type { KnownNames } from './known-names.ts';
 import type { KnownPatients } from './known-patients.ts';
+import type { LearnStandings } from './learn-standings.ts';
 import { namedLike } from './named-like.ts';
 import { readableRows } from './readable-rows.ts';
 import { rosterOf } from './roster-of.ts';
@@ -25,6 +26,7 @@ export interface RosterAsked {
 export interface RosterSight {
   readonly names: KnownNames;
   readonly patients: KnownPatients;
+  readonly learn: LearnStandings;
   hidden(call: AppCall<unknown, unknown>, roster: readonly string[] | undefined, upTo?: number): Promise<Hidden>;
 }
 
@@ -59,13 +61,17 @@ export async function showRoster(
   };
   const at = { after: asked.after, count: pageSize };
   const inOrderOfNames = sort === 'name' && hidden.complete && hidden.shown <= mostByName;
-  const [page, flagged, clock] = await Promise.all([
-    inOrderOfNames
-      ? rowsByName(call, wanted, { ...at, language: tenant.language, patients: sight.patients })
-      : readableRows(call, wanted, at, sight.patients),
-    flaggedPatients(record, tenant.id, narrowed),
-    record.clockOf(tenant.id),
-  ]);
+  const read = () =>
+    Promise.all([
+      inOrderOfNames
+        ? rowsByName(call, wanted, { ...at, language: tenant.language, patients: sight.patients })
+        : readableRows(call, wanted, at, sight.patients),
+      flaggedPatients(record, tenant.id, narrowed),
+      record.clockOf(tenant.id),
+    ]);
+  const first = await read();
+  // nobody is to be called about who has died: the list that first reads it says so
+  const [page, flagged, clock] = (await sight.learn(call, first[0].rows)) ? await read() : first;
   // behind the rows: who stands in them is known then, and is not asked for twice at once
   const counted = await countReadable(call, flagged, sight.patients);
   const names = await sight.names.of(

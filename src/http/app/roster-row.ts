@@ -36,7 +36,7 @@ export function rosterRow(row: WorklistRow, sight: Seen, words: RowWords): Roste
     'not-landed': row.plans.some((plan) => isRunning(plan) && plan.chart.length > 0),
     'set-aside': asideUntil !== null,
   };
-  const { seen, ...person } = sight;
+  const { seen, stands: _asRead, ...person } = sight;
   return {
     ...{ patientId, ...person, mayOpen: seen === 'readable', openSignals, due, done },
     timeZone: (row.plans.find(({ silent }) => silent) ?? row.plans[0] ?? words).timeZone,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { IntersessionError } from '../../foundation/intersession-error.ts';
+import { hasCode, IntersessionError } from '../../foundation/intersession-error.ts';
 import type { personsWords } from '../../homework/ledger/attempt-words.ts';
 import type { Queryable } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
@@ -27,44 +27,81 @@ export interface Decision {
 export async function decideRow(
   record: HomeworkRecord,
   tenantId: string,
-  { artefact, id }: LedgerKey,
+  key: LedgerKey,
   decision: Decision,
 ): Promise<LedgerRow> {
   tenantOf(record, tenantId);
-  const now = record.clock.now();
-  const decided = await record.database.transaction(async (tx) => {
-    const row = await select(tx, tenantId, { artefact, id }, '', writesOnly(record.actor));
-    if (row === undefined) throw unknownArtefact({ artefact, id });
-    // the group first, as delivery does: whoever holds the lease writes the row when its attempt ends
-    const { rows } = await tx.query<{ leased: boolean }>(
-      `select coalesce(lease_until > $3::timestamptz, false) as leased from landing_group where tenant = $1 and id = $2 for update`,
-      [tenantId, row.groupId, now],
-    );
-    if (rows[0]?.leased) throw refused(decision.verb, 'an attempt is under way');
-    const locked = await select(tx, tenantId, { artefact, id }, 'for update');
-    await decision.decide(tx, locked ?? row, now);
-    const after = await select(tx, tenantId, { artefact, id });
-    // what a withdrawal is made anew by when its row is lost (restore-withdrawals.ts)
-    const stays = after?.withdraw === true ? ' withdrawn' : '';
-    await tx.query(
-      `insert into attempt (id, tenant, group_id, started_at, finished_at, landing, rows, disposition, detail)
-       values ($1, $2, $3, $4, $4, coalesce($5::text, 'none'), $6, $7, $8)`,
-      [
-        randomUUID(),
-        tenantId,
-        row.groupId,
-        now,
-        row.landing,
-        `${artefact} ${id} v${row.wanted}${stays}`,
-        decision.evidence?.(locked ?? row) ?? `person:${decision.verb}`,
-        told(record, decision.detail),
-      ],
-    );
-    return after;
-  });
-  if (decided === undefined) throw unknownArtefact({ artefact, id });
+  const decided = await record.database.transaction((tx) => decideIn(tx, record, { tenantId, key, decision }));
   record.changed();
   return decided;
+}
+
+/**
+ * The same decision about rows that are sent together, in one transaction: one by one, delivery would take what was decided
+ * first, and hold the others while it is at it. A row about which it cannot be decided so is left as it is.
+ * @param keys all of one landing group
+ * @returns of how many it was decided
+ */
+export async function decideTogether(
+  record: HomeworkRecord,
+  tenantId: string,
+  keys: readonly LedgerKey[],
+  decision: Decision,
+): Promise<number> {
+  tenantOf(record, tenantId);
+  const decided = await record.database.transaction(async (tx) => {
+    let count = 0;
+    for (const key of keys) {
+      try {
+        await decideIn(tx, record, { tenantId, key, decision });
+        count += 1;
+      } catch (error) {
+        // it has moved on since it was listed, or is being sent; nothing was written for it
+        if (!hasCode(error, 'not-supported') && !hasCode(error, 'unknown-artefact')) throw error;
+      }
+    }
+    return count;
+  });
+  if (decided > 0) record.changed();
+  return decided;
+}
+
+async function decideIn(
+  tx: Queryable,
+  record: HomeworkRecord,
+  { tenantId, key, decision }: { readonly tenantId: string; readonly key: LedgerKey; readonly decision: Decision },
+): Promise<LedgerRow> {
+  const { artefact, id } = key;
+  const now = record.clock.now();
+  const row = await select(tx, tenantId, { artefact, id }, '', writesOnly(record.actor));
+  if (row === undefined) throw unknownArtefact({ artefact, id });
+  // the group first, as delivery does: whoever holds the lease writes the row when its attempt ends
+  const { rows } = await tx.query<{ leased: boolean }>(
+    `select coalesce(lease_until > $3::timestamptz, false) as leased from landing_group where tenant = $1 and id = $2 for update`,
+    [tenantId, row.groupId, now],
+  );
+  if (rows[0]?.leased) throw refused(decision.verb, 'an attempt is under way');
+  const locked = await select(tx, tenantId, { artefact, id }, 'for update');
+  await decision.decide(tx, locked ?? row, now);
+  const after = await select(tx, tenantId, { artefact, id });
+  // what a withdrawal is made anew by when its row is lost (restore-withdrawals.ts)
+  const stays = after?.withdraw === true ? ' withdrawn' : '';
+  await tx.query(
+    `insert into attempt (id, tenant, group_id, started_at, finished_at, landing, rows, disposition, detail)
+       values ($1, $2, $3, $4, $4, coalesce($5::text, 'none'), $6, $7, $8)`,
+    [
+      randomUUID(),
+      tenantId,
+      row.groupId,
+      now,
+      row.landing,
+      `${artefact} ${id} v${row.wanted}${stays}`,
+      decision.evidence?.(locked ?? row) ?? `person:${decision.verb}`,
+      told(record, decision.detail),
+    ],
+  );
+  if (after === undefined) throw unknownArtefact({ artefact, id });
+  return after;
 }
 
 /** Whom a source system names is whom it named: its own client id stands beside. */

@@ -1,9 +1,10 @@
-import { hasCode } from '../../foundation/intersession-error.ts';
+import { defined } from '../../foundation/defined.ts';
 import type { LedgerState, RetriedTogether } from '../../homework/ledger/ledger-state.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
+import { decideTogether } from './decide-row.ts';
 import type { LedgerFilter } from './ledger-filter.ts';
 import { listLedger } from './list-ledger.ts';
-import { retryRow } from './retry.ts';
+import { retrying } from './retry.ts';
 
 export interface RetryMany extends Omit<LedgerFilter, 'states'> {
   readonly state: RetriedTogether;
@@ -26,8 +27,8 @@ export interface RetriedMany {
 const atOnce = 100;
 
 /**
- * Tries many rows again, a hundred at a time: each as `retryRow` does, with its own evidence. What is unknown is looked for
- * in the EHR first. A row that goes out and is refused at once is not met again: the cursor has passed it.
+ * Tries many rows again, a hundred at a time: each as `retryRow` does, with its own evidence, and those that are sent
+ * together at once. What is unknown is looked for in the EHR first. A row that goes out and is refused at once is not met again: the cursor has passed it.
  * @throws `unknown-tenant`, `invalid-request` for a cursor of something else
  */
 export async function retryMany(
@@ -38,16 +39,9 @@ export async function retryMany(
   const states: readonly LedgerState[] = [state];
   const page = await listLedger(record, tenantId, { ...which, states, count: atOnce });
   let tried = 0;
-  for (const { artefact, id } of page.rows) {
-    const done = await retryRow(record, tenantId, { artefact, id, reason, ...(by === undefined ? {} : { by }) }).then(
-      () => true,
-      (error: unknown) => {
-        // it has moved on since it was listed
-        if (hasCode(error, 'not-supported') || hasCode(error, 'unknown-artefact')) return false;
-        throw error;
-      },
-    );
-    if (done) tried += 1;
+  const decision = retrying(tenantId, { reason, ...defined({ by }) });
+  for (const rows of Map.groupBy(page.rows, ({ groupId }) => groupId).values()) {
+    tried += await decideTogether(record, tenantId, rows, decision);
   }
   const left = page.rows.length - tried;
   return { tried, left, ...(page.next === undefined ? {} : { next: page.next }) };

@@ -1,6 +1,6 @@
 import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
-import { decideRow, evidenceOf, makeDue, notAsked, refused, rowBefore } from './decide-row.ts';
+import { type Decision, decideRow, evidenceOf, makeDue, notAsked, refused, rowBefore } from './decide-row.ts';
 import { type LedgerKey, type LedgerRow, noReason } from './ledger-row.ts';
 
 export interface RetryRow extends LedgerKey {
@@ -21,7 +21,16 @@ export interface RetryRow extends LedgerKey {
  */
 export async function retryRow(record: HomeworkRecord, tenantId: string, command: RetryRow): Promise<LedgerRow> {
   const before = command.notThere === true ? await rowNotThere(record, tenantId, command) : undefined;
-  return decideRow(record, tenantId, command, {
+  return decideRow(record, tenantId, command, retrying(tenantId, command, before));
+}
+
+/** The decision to try a row again. @param before the row as it was when the EHR was asked whether it is there */
+export function retrying(
+  tenantId: string,
+  command: Omit<RetryRow, keyof LedgerKey>,
+  before?: Pick<LedgerRow, 'sent'>,
+): Decision {
+  return {
     verb: 'retry',
     evidence: ({ state }) => {
       if (command.notThere === true) return 'person:not-there';
@@ -49,7 +58,7 @@ export async function retryRow(record: HomeworkRecord, tenantId: string, command
       }
       await makeDue(tx, tenantId, row.groupId, now);
     },
-  });
+  };
 }
 
 /** Looks for it first: a person overlooks what a search finds. Where no search can tell, their word is all there is. */

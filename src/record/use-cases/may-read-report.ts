@@ -7,7 +7,7 @@ import { seesOnly, seesSafety } from '../store/own-reach.ts';
 const formerHeading = 'OPEN SAFETY SIGNALS';
 
 /**
- * Whether a report is there for the actor: one that names open safety signals is not for a source system that is told of
+ * Whether a report is there for the actor: one that names safety signals is not for a source system that is told of
  * none, nor for one that is told of its own alone, unless it filed the report itself (which then names only these).
  */
 export function mayReadReport(actor: Actor, report: Pick<Report, 'content' | 'text' | 'via'>): boolean {

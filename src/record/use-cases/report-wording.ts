@@ -7,6 +7,7 @@ import { sourceNameOf } from '../store/source-name.ts';
 export function wordingOfKinds(kinds: KindRegister): ReportWording {
   return {
     summaryOf: (questionnaire) => kinds.version(questionnaire).summary,
+    behaviourLinkId: (questionnaire) => kinds.version(questionnaire).behaviourLinkId,
     kindTitle: (slug) => kinds.kind(slug).title,
   };
 }

@@ -1,7 +1,8 @@
+import { defined } from '../../foundation/defined.ts';
 import type { Instant, PlanState, Report } from '../../homework/model.ts';
 import { type AddReport, nextReportVersion } from '../../homework/report/add-report.ts';
 import { markerOf, reportContent } from '../../homework/report/report-content.ts';
-import type { ReportWording } from '../../homework/report/report-frame.ts';
+import { endedInItsMinute, type ReportWording } from '../../homework/report/report-frame.ts';
 import type { ReportContent } from '../../homework/report/report-model.ts';
 import { reportText } from '../../homework/report/report-text.ts';
 import type { Actor } from '../actor.ts';
@@ -34,7 +35,7 @@ export async function writeReport(
     (change) => !coveredBy({ from, to }, change, state),
   );
   const members = await membersOf(database, tenantId, state, { to, left });
-  const told = { patientId: state.plan.patientId, status: 'open', owner: actor && seesOnly(actor) } as const;
+  const told = { patientId: state.plan.patientId, owner: actor && seesOnly(actor) } as const;
   const found = actor === undefined || seesSafety(actor) ? await readSignals(database, tenantId, told) : [];
   // since when, as far as its own evidence says: a system is not told by a report when others raised it
   const signals = actor === undefined ? found : await seenSignals({ database, actor }, tenantId, found);
@@ -42,7 +43,10 @@ export async function writeReport(
     ...wording,
     ...{ from, to, members, marker: markerOf(id, version) },
     leftToAddenda: new Set(left.map(({ artefact, id: of }) => `${artefact}/${of}`)),
-    signals: signals.map(({ rule, raisedAt }) => ({ rule, raisedAt, open: true })),
+    signals: signals.map(({ rule, raisedAt, closedAt, closeReason }) => ({
+      ...{ rule, raisedAt },
+      ...defined({ closedAt, closeReason }),
+    })),
   });
   return { id, version, from, to, members, content, text: reportText(content) };
 }
@@ -54,8 +58,9 @@ function coveredBy(
   { logs }: PlanState,
 ): boolean {
   if (artefact !== 'log') return from <= report.from && to >= report.to;
-  const performedAt = logs.find((log) => log.id === id)?.performedAt;
-  return performedAt !== undefined && performedAt > from && performedAt <= to;
+  const log = logs.find((log) => log.id === id);
+  if (log === undefined) return false;
+  return (log.performedAt > from && log.performedAt <= to) || (report.to === from && endedInItsMinute(from, log));
 }
 
 /**

@@ -49,8 +49,8 @@ describe('what a person may see of patients', () => {
     for (const found of [[], [ada], [ada, survivor], 'refused'] as const) {
       const ehr = await reader({ ada, old: survivor }, found);
       expect(await sights(ehr, ['ada', 'old'])).toEqual({
-        ada: { seen: 'readable', name: 'Someone Lovelace' },
-        old: { seen: 'readable' },
+        ada: { seen: 'readable', name: 'Someone Lovelace', stands: { state: 'current' } },
+        old: { seen: 'readable', stands: { state: 'merged' } },
       });
       expect(JSON.stringify(await sights(ehr, ['old']))).not.toContain('Survivor');
     }
@@ -83,19 +83,33 @@ describe('what a person may see of patients', () => {
     };
     const ehr = await reader({ ada, bob }, [ada, bob]);
     expect(await sights(ehr, ['ada', 'bob'])).toEqual({
-      ada: { seen: 'readable', name: 'Someone Lovelace' },
+      ada: { seen: 'readable', name: 'Someone Lovelace', stands: { state: 'current' } },
       bob: {
-        ...{ seen: 'readable', name: 'Someone Smith', birthDate: '1984-11-30' },
+        ...{ seen: 'readable', name: 'Someone Smith', birthDate: '1984-11-30', stands: { state: 'current' } },
         phone: '555-0142',
         recordNumber: '48 213',
       },
     });
   });
 
+  it.each([
+    [{ deceasedBoolean: true }, { state: 'current', deceased: {} }],
+    [{ active: false }, { state: 'inactive' }],
+    [
+      { active: false, link: [{ type: 'replaced-by', other: { reference: 'Patient/ada' } }] },
+      { state: 'merged', survivorId: 'ada' },
+    ],
+  ])('reads how they stand, alone and among others: %j', async (more, stands) => {
+    const old = { ...patient('old', 'Smith'), ...more };
+    const ehr = await reader({ ada, old }, [ada, old]);
+    expect(await sights(ehr, ['ada', 'old'])).toMatchObject({ old: { seen: 'readable', stands } });
+    expect(await sights(ehr, ['old'])).toMatchObject({ old: { seen: 'readable', stands } });
+  });
+
   it('takes nobody from a search who was not asked for', async () => {
     const ehr = await reader({ ada }, [ada, survivor]);
     expect(await sights(ehr, ['ada', 'old'])).toEqual({
-      ada: { seen: 'readable', name: 'Someone Lovelace' },
+      ada: { seen: 'readable', name: 'Someone Lovelace', stands: { state: 'current' } },
       old: { seen: 'hidden', absent: true },
     });
   });

@@ -36,8 +36,8 @@ it('a report tells the whole of its time, the most important first', () => {
     marker: markerOf('r', 2),
     members: [{ artefact: 'log', id: 'l2', version: 1 }],
     signals: [
-      { rule: 'other-concern', raisedAt: feb(5), open: false },
-      { rule: 'not-safe-now', raisedAt: feb(6), open: true },
+      { rule: 'other-concern', raisedAt: feb(5), closedAt: feb(5, '12:20'), closeReason: 'Talked on\nthe phone' },
+      { rule: 'not-safe-now', raisedAt: feb(6) },
     ],
   });
   expect(reportContent(week, options)).toEqual({
@@ -55,6 +55,16 @@ it('a report tells the whole of its time, the most important first', () => {
         entries: [{ lines: ['Says they are not safe right now: raised Fri 6 Feb, 13:00, not closed yet'] }],
       },
       {
+        title: 'Closed safety signals',
+        entries: [
+          {
+            lines: [
+              "Concern for the patient's safety: raised Thu 5 Feb, 13:00, closed Thu 5 Feb, 13:20. Reason: Talked on the phone",
+            ],
+          },
+        ],
+      },
+      {
         title: 'Not done, and why',
         entries: [
           {
@@ -66,7 +76,7 @@ it('a report tells the whole of its time, the most important first', () => {
           },
         ],
       },
-      { title: 'Change', entries: [{ lines: ['Belief 80 to 60 %'] }] },
+      { title: 'Change', entries: [{ lines: ['Belief 80 to 60 % (first rated before, last after)'] }] },
       {
         title: 'Steps',
         table: {
@@ -133,7 +143,7 @@ describe('a report of a time without anything', () => {
 
   it('is nothing to sign, but for the first report, which tells of the plan', () => {
     const filed = [aFiled({ to: feb(1) })];
-    const signals = [{ rule: 'other-concern', raisedAt: feb(5), open: true } as const];
+    const signals = [{ rule: 'other-concern', raisedAt: feb(5) } as const];
     expect([empty().nothing, empty({}, filed).nothing, empty({ signals }, filed).nothing]).toEqual([
       undefined,
       true,
@@ -159,12 +169,25 @@ describe('a report of a time without anything', () => {
     expect(report.sections.map(({ title }) => title)).toEqual(['Not done, and why']);
   });
 
-  it('names no signal that a person has closed', () => {
-    const closed = empty({ signals: [{ rule: 'other-concern', raisedAt: feb(5), open: false }] });
-    expect([closed.namesSignals, closed.sections]).toEqual([false, []]);
-    const open = empty({ signals: [{ rule: 'other-concern', raisedAt: feb(5), open: true }] });
-    expect([closed.nothing, open.nothing]).toEqual([undefined, undefined]);
+  it.each([
+    ['raised and closed in its time', { raisedAt: feb(5), closedAt: feb(5) }, true],
+    ['raised before, closed in its time', { raisedAt: '2026-01-20T12:00:00.000Z', closedAt: feb(3) }, true],
+    ['raised in its time, closed after it', { raisedAt: feb(6), closedAt: feb(9) }, true],
+    ['over before its time', { raisedAt: '2026-01-20T12:00:00.000Z', closedAt: '2026-01-21T12:00:00.000Z' }, false],
+    ['of after its time', { raisedAt: feb(9), closedAt: feb(9, '13:00') }, false],
+  ])('names a closed signal that was %s', (_, times, named) => {
+    const report = empty({ signals: [{ rule: 'other-concern', ...times, closeReason: 'Talked' }] }, [
+      aFiled({ to: feb(1) }),
+    ]);
+    expect(report.sections.map(({ title }) => title)).toEqual(named ? ['Closed safety signals'] : []);
+    expect([report.namesSignals, report.nothing]).toEqual([named, named ? undefined : true]);
+  });
+
+  it('names an open signal whenever it was raised, and without a reason says none', () => {
+    const open = empty({ signals: [{ rule: 'other-concern', raisedAt: feb(9) }] });
     expect([open.namesSignals, open.sections.map(({ title }) => title)]).toEqual([true, ['Open safety signals']]);
+    const closed = empty({ signals: [{ rule: 'other-concern', raisedAt: feb(5), closedAt: feb(5) }] });
+    expect(closed.sections[0]?.entries[0]?.lines.join()).not.toContain('Reason');
   });
 });
 

@@ -72,6 +72,34 @@ describe('the logs of a report', () => {
   });
 });
 
+describe('a log of the minute in which the report before it ended', () => {
+  // a form says the minute; the report ended within it
+  const from = '2026-02-04T12:00:23.500Z';
+  const minute = feb(4);
+  const reports = (of: Partial<Report> = {}) => [aFiled({ from: feb(1), to: from, createdAt: from, ...of })];
+  const log = (changes: Partial<Log> = {}) =>
+    aRecord({ occurrenceId: 'a1.1', performedAt: minute, authored: '2026-02-04T12:00:40.000Z', ...changes });
+  it.each<[string, readonly Log[], readonly Report[], boolean]>([
+    ['that was written after it', [log()], reports(), true],
+    ['that was written a day after it', [log({ authored: feb(5) })], reports(), true],
+    ['that was written before it', [log({ authored: '2026-02-04T12:00:10.000Z' })], reports(), false],
+    ['that was told, and amended since', [log({ status: 'amended' })], reports(saying(told('log', 'l1'))), false],
+    ['that is of the minute before', [log({ performedAt: feb(4, '11:59') })], reports(), false],
+    ['that is not finished', [log({ status: 'in-progress' })], reports(), false],
+    ['where that report ended elsewhere', [log()], reports({ to: feb(3) }), false],
+  ])('%s', (_, logs, filed, belongs) => {
+    const occurrence = aTime({ status: 'done', endedAt: minute });
+    const frame = frameOf({ logs, reports: filed, occurrences: [occurrence] }, { from });
+    expect(logsIn(frame)).toHaveLength(belongs ? 1 : 0);
+    expect(countedAs(frame, occurrence)).toBe(belongs ? 'done' : undefined);
+  });
+
+  it('is left to an addendum that is to tell it', () => {
+    const frame = frameOf({ logs: [log()], reports: reports() }, { from, leftToAddenda: new Set(['log/l1']) });
+    expect(logsIn(frame)).toEqual([]);
+  });
+});
+
 describe('what a time counted as when the report ends', () => {
   const ended = endOf(6);
   const after = feb(8);

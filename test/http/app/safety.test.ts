@@ -22,6 +22,7 @@ const pageShape = z.looseObject({
   safety: z.looseObject({ open: z.array(z.looseObject({ id: z.string(), rule: z.string() })) }).optional(),
   kinds: z.array(z.looseObject({ slug: z.string(), safety: z.array(z.unknown()).optional() })),
 });
+const pageWithPlans = z.object({ plans: z.array(z.object({ plan: z.object({ id: z.string() }) })) });
 const pageOf = async (tab: Tab) => pageShape.parse((await app.call(tab, 'GET', '/app/v1/patient')).body);
 const raise = (tab: Tab, rule: string) => app.call(tab, 'POST', '/app/v1/safety-signals', { rule });
 
@@ -41,7 +42,7 @@ describe('safety in the app', () => {
   });
 
   it('lets the patient say that they are not safe, and nothing else of the sort', async () => {
-    expect((await raise(sarah, 'not-safe-now')).status).toBe(204);
+    expect(await raise(sarah, 'not-safe-now')).toMatchObject({ status: 200, body: { reaches: true } });
     expect(codeOf(await raise(sarah, 'other-concern'))).toBe('forbidden');
     expect((await pageOf(therapist)).safety?.open.map(({ rule }) => rule)).toContain('not-safe-now');
   });
@@ -76,7 +77,15 @@ describe('safety in the app', () => {
       body: { signal: { status: 'closed', closedBy: 'Practitioner/dr-okafor' } },
     });
     expect(codeOf(await close(therapist, { reason: 'again' }))).toBe('signal-closed');
-    expect((await pageOf(therapist)).safety?.open).toHaveLength(1);
+    const { safety: after } = await pageOf(therapist);
+    expect(after?.open).toHaveLength(1);
+    // what was closed is told to whoever sees the patient after it, with its reason; to the patient nothing of it
+    const told = { id: first?.id, status: 'closed', closeReason: 'Talked; safety plan made' };
+    expect(after?.closed).toMatchObject([told]);
+    expect(await pageOf(sarah)).not.toHaveProperty('safety');
+    const { plans } = pageWithPlans.parse((await app.call(therapist, 'GET', '/app/v1/patient')).body);
+    const note = await app.call(therapist, 'POST', `/app/v1/plans/${plans[0]?.plan.id}/reports/preview`, {});
+    expect(JSON.stringify(note.body)).toMatch(/Closed safety signals.*Reason: Talked; safety plan made/);
   });
 
   it('takes a worry of staff: the clinician’s, and the coordinator’s who has opened the patient', async () => {

@@ -20,6 +20,7 @@ import { summariseLedger } from '../../../src/record/ledger/summarise-ledger.ts'
 import { withdrawRow } from '../../../src/record/ledger/withdraw.ts';
 import { confirmMerge } from '../../../src/record/patient/confirm-merge.ts';
 import { keepStanding } from '../../../src/record/patient/keep-standing.ts';
+import { learnStanding } from '../../../src/record/patient/learn-standing.ts';
 import { listMerges } from '../../../src/record/patient/list-merges.ts';
 import { refuseMerged } from '../../../src/record/patient/patient-merged.ts';
 import { readStanding } from '../../../src/record/patient/read-standing.ts';
@@ -471,6 +472,11 @@ export const writes: Readonly<Record<string, Call>> = {
   },
   startCheck: ({ record, tenant }) => startCheck(record, tenant, { by, reason: 'again' }),
   claimCheck: async (given) => checkOf(given),
+  learnStanding: ({ record, tenant, patientId }) =>
+    learnStanding({ ...record, standingOf: async () => ({ answer: 'unknown' }) }, tenant, {
+      patientId,
+      from: 'coordinator',
+    }),
   keepStanding: ({ record, tenant, patientId }) =>
     keepStanding(record.database, tenant, patientId, {
       ...{ standing: { state: 'inactive' }, from: 'delivery', at: record.clock.now() },

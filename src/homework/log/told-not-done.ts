@@ -1,0 +1,60 @@
+import type { HomeworkRules } from '../homework-rules.ts';
+import type { Log, Occurrence } from '../model.ts';
+import { isFinished } from './log.ts';
+import { readAnswer, shareableItems } from './read-answer.ts';
+
+/**
+ * What the writer of a log answered to its kind's question whether it was done; undefined: the version asks no such thing, it
+ * was not answered, or the patient keeps the answer private, of which nothing is said. A log counts as logged either way.
+ */
+export function saidDone(
+  { questionnaire, items, withheld }: Pick<Log, 'questionnaire' | 'items' | 'withheld'>,
+  behaviourLinkId: HomeworkRules['behaviourLinkId'],
+): boolean | undefined {
+  const linkId = behaviourLinkId(questionnaire);
+  const answer = linkId === undefined ? undefined : readAnswer(shareableItems(items, withheld), linkId);
+  return answer?.type === 'boolean' ? answer.value : undefined;
+}
+
+/** A log as far as it matters here, so that the app asks of its own view of one. */
+export type TiedLog = Pick<Log, 'assignmentId' | 'status' | 'occurrenceId'>;
+
+/**
+ * Whether a time counts as done because it was logged, while all that was logged of it says that it was not done.
+ * @param said what a log answers to the question whether it was done
+ */
+export function isLoggedNotDone<L extends TiedLog>(
+  { id, status }: Pick<Occurrence, 'id' | 'status'>,
+  logs: readonly L[],
+  said: (log: L) => boolean | undefined,
+): boolean {
+  if (status !== 'done' && status !== 'late') return false;
+  const own = logs.filter((log) => log.occurrenceId === id && isFinished(log));
+  return own.length > 0 && own.every((log) => said(log) === false);
+}
+
+/** How many of a step's logged times were not done, of how many that were logged. */
+export interface LoggedNotDone {
+  readonly notDone: number;
+  readonly logged: number;
+}
+
+/**
+ * Of a step, how many of its logged times were not done by what their logs say; undefined: none was, or the only ones that were not
+ * were made up for by a log beyond what was planned that says that it was done.
+ */
+export function loggedNotDone<L extends TiedLog>(
+  { occurrences, logs }: { readonly occurrences: readonly Occurrence[]; readonly logs: readonly L[] },
+  assignmentId: string,
+  said: (log: L) => boolean | undefined,
+): LoggedNotDone | undefined {
+  const times = occurrences.filter(
+    (time) => time.assignmentId === assignmentId && (time.status === 'done' || time.status === 'late'),
+  );
+  const notDone = times.filter((time) => isLoggedNotDone(time, logs, said)).length;
+  const madeUp = logs.filter(
+    (log) =>
+      log.assignmentId === assignmentId && log.occurrenceId === undefined && isFinished(log) && said(log) === true,
+  ).length;
+  return notDone > madeUp ? { notDone, logged: times.length } : undefined;
+}
