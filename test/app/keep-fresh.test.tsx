@@ -53,7 +53,7 @@ describe('what a page shows is looked at anew', () => {
       given.push(signal);
       return new Promise<string>((_come, fail) => signal.addEventListener('abort', () => fail(signal.reason)));
     };
-    const fresh = { load, isAway: () => false, shown: () => shown, changes: () => 0, show: failed, fail: failed };
+    const fresh = { load, isAway: () => false, shown: () => shown, changes: () => 0, show: failed, onProblem: failed };
     end = keepFresh((byItself) => lookAnew(fresh, byItself), pageOpened);
     await pass(minute);
     expect([given.length, failed.mock.calls.length]).toEqual([1, 0]);

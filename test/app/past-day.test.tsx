@@ -63,6 +63,6 @@ describe('of a locked step whose own day is over', () => {
     view = opened;
     await opened.until(() => opened.shown.box.querySelector('.rung .lock') !== null);
     const locks = [...opened.shown.box.querySelectorAll('.rung .lock')].map(({ textContent }) => textContent ?? '');
-    expect(locks.join()).toContain('tays locked, because its own day, Tue, Mar 24, is over');
+    expect(locks.join()).toContain('its own day, Tue, Mar 24, is over. It opens only by hand now, with a new day.');
   });
 });

@@ -60,7 +60,7 @@ export interface Fresh<Answer> {
   /** Another number after each change of what is shown. */
   readonly changes: () => number;
   readonly show: (came: Answer) => void;
-  readonly fail: (error: unknown) => void;
+  readonly onProblem: (error: unknown) => void;
 }
 
 /** Asks the same anew, and shows it, unless what is shown was changed meanwhile: that is newer. @returns whether an answer came */
@@ -76,7 +76,7 @@ export async function lookAnew<Answer>(fresh: Fresh<Answer>, byItself: boolean):
     if (!signal.aborted && known === fresh.changes()) fresh.show(came);
     return true;
   } catch (error) {
-    if (!signal.aborted) fresh.fail(error);
+    if (!signal.aborted) fresh.onProblem(error);
     return false;
   } finally {
     clearTimeout(timer);

@@ -106,7 +106,7 @@ export function useAnswer<Answer>({
             put((before) => (before === undefined ? came : afresh(before, came)));
             setProblem(undefined);
           },
-          fail: (error: unknown) => setProblem(problemOf(error)),
+          onProblem: (error: unknown) => setProblem(problemOf(error)),
         };
         if (stop !== undefined) stop = keepFresh((byItself) => lookAnew(fresh, byItself), pageOpened);
       },
