@@ -42,6 +42,8 @@ export interface Situation {
   readonly canWrite?: boolean;
   /** What staff see; the patient never does. */
   readonly safety?: SafetyView;
+  /** What the patient says of danger comes to nobody by itself. */
+  readonly signalsWait?: true;
   /** Names of clinicians that the user may read, by reference. */
   readonly people?: Readonly<Record<string, string>>;
   readonly needPatientBanner?: boolean;
@@ -245,7 +247,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       return reply(200, { patient: sarah });
     }
     if (path === '/safety-signals') {
-      if (role === 'patient') return reply(204, undefined);
+      if (role === 'patient') return reply(200, { reaches: situation.signalsWait !== true });
       const rule = safetyRuleCodes.find((code) => code === body.rule) ?? 'other-concern';
       const by = { type: 'person', reference: users[role].reference } as const;
       const signal: SafetySignalView = {
@@ -372,7 +374,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
     const plan = showPlan(state, { now, reader: role, ledger });
     return {
       ...plan,
-      ...(role === 'patient' ? { logs: plan.logs.map((log) => withTold(log, state)) } : {}),
+      ...(role === 'patient' ? { logs: plan.logs.map((log) => withTold(log, state, situation.signalsWait)) } : {}),
       version,
       ...(undoable.length === 0 ? {} : { undoable }),
     };
@@ -397,7 +399,9 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       ...(visits === undefined ? {} : { visits }),
       ...(situation.standing === undefined ? {} : { standing: situation.standing }),
       landings: situation.landings ?? [],
-      ...(role === 'patient' ? {} : { safety: situation.safety ?? { open: [] } }),
+      ...(role === 'patient'
+        ? defined({ signalsWait: situation.signalsWait })
+        : { safety: situation.safety ?? { open: [] } }),
       whoSees: 'Once you send it, Dr Okafor and the care team at Harbor Clinic can read it.',
     };
   }
@@ -474,11 +478,12 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
 }
 
 /** A patient's own log with its risk answers that were told: what was noticed here stays open. */
-function withTold(log: LogView, { noticed = [] }: PlanState): LogView {
+function withTold(log: LogView, { noticed = [] }: PlanState, waits = false): LogView {
   const own = noticed.flatMap(({ evidence: { logId, linkId } }) =>
     logId === log.id && linkId !== undefined ? [linkId] : [],
   );
-  return own.length === 0 ? log : { ...log, riskTold: [...new Set(own)] };
+  const linkIds = [...new Set(own)];
+  return own.length === 0 ? log : { ...log, ...(waits ? { riskWaits: linkIds } : { riskTold: linkIds }) };
 }
 
 const tokenOf = (request: IncomingMessage): string => (request.headers.authorization ?? '').replace(/^Bearer /, '');

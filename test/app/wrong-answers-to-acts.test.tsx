@@ -40,7 +40,6 @@ const acts: readonly Act[] = [
     },
     says: 'could not be told just now. Please call',
     never: 'has been told',
-    right: ['status 204'],
   },
   {
     name: 'a word of a log that is being written',

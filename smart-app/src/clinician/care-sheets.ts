@@ -13,4 +13,6 @@ export const raiseSheet = lazyPart(
   async () => (await import('./raise-safety-sheet.tsx')).RaiseSafetySheet,
   PartMissing,
 );
-export const careSheets = [unlockSheet, smallerSheet, lockAgain, writeSheet, answerSheet, closeSignal] as const;
+export const signalInChart = lazyPart(async () => (await import('./signal-in-chart.tsx')).SignalInChart, PartMissing);
+const ofSignals = [closeSignal, signalInChart] as const;
+export const careSheets = [unlockSheet, smallerSheet, lockAgain, writeSheet, answerSheet, ...ofSignals] as const;

@@ -10,7 +10,8 @@ import { closedSignalWords } from '../words/closed-signal-words.ts';
 import { type Place, writeTime } from '../words/dates.ts';
 import { isolate } from '../words/isolate.ts';
 import { toldWords } from '../words/told-words.ts';
-import { closeSignal } from './care-sheets.ts';
+import { closeSignal, signalInChart } from './care-sheets.ts';
+import { stuckCopies } from './stuck-copies.ts';
 import '../styles/safety.css';
 
 interface SafetyBannerProps {
@@ -93,6 +94,7 @@ function Signal({
           {before.closeReason === undefined ? '' : `: “${isolate(before.closeReason)}”`}
         </p>
       )}
+      {stuckCopies(homework, signal).length === 0 ? null : <signalInChart.Part {...{ homework, signal, place }} />}
       <ul className="plain-list">
         {signal.evidence.map((evidence) => (
           <li key={`${evidence.at} ${evidence.logId} ${evidence.linkId} ${evidence.value}`}>

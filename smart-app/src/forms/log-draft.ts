@@ -1,3 +1,4 @@
+import type { LogView } from '../../../src/contract/app/plan-view.ts';
 import type { DraftSaid } from '../../../src/homework/log/merge-drafts.ts';
 import type { Instant } from '../../../src/homework/model.ts';
 import type { SafetyDeclaration } from '../../../src/homework/safety/safety-signal.ts';
@@ -27,8 +28,8 @@ export interface LogDraft {
   readonly saved: Saved;
   /** Something that was written in another place has come to it since it was opened. */
   readonly joined: boolean;
-  /** linkIds of risk answers of which the care team is told, as the service last said. */
-  readonly riskTold: readonly string[];
+  /** linkIds of risk answers of which the care team is told, and of which a signal only waits, as the service last said. */
+  readonly risk: Partial<Pick<LogView, 'riskTold' | 'riskWaits'>>;
   /** What can't be saved as it is, which keeps nothing else from being saved: the time, and what the service has refused. */
   readonly refused: readonly AnswerIssue[];
   readonly update: (change: Partial<Pick<DraftCopy, 'answers' | 'withheld' | 'performedAt' | 'others'>>) => void;

@@ -46,7 +46,7 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
     draft.synced ? (saveAtService ? 'saved' : 'untouched') : isBegun(draft) ? 'unsaved' : 'untouched',
   );
   const [joined, setJoined] = useState(first.elsewhere);
-  const [riskTold, setRiskTold] = useState(begun?.riskTold ?? []);
+  const [risk, setRisk] = useState<LogDraft['risk']>(begun ?? {});
   const newest = useRef(draft);
   const [refused, setRefused] = useState<Refused>(new Map());
   const refusedNow = useRef(refused);
@@ -115,7 +115,7 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
           ...{ ...open, synced: isSaved },
           ...defined({ locked: locked && (log.predicted?.linkIds ?? locked), anew: stillNew }),
         });
-        setRiskTold(log.riskTold ?? []);
+        setRisk(log);
         if (!saysSame(theirs, said)) setJoined(true);
         setSaved(
           isSaved
@@ -175,7 +175,7 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
     const { base, logId } = newest.current;
     const age = ageBeside({ begun, ...defined({ version }) }, newest.current);
     // a signal is closed without a change of the log
-    if (begun.id === logId && age >= 0) setRiskTold(begun.riskTold ?? []);
+    if (begun.id === logId && age >= 0) setRisk(begun);
     const isNews = begun.id === logId && age > 0;
     if (!isNews || (base !== undefined && saysSame(base, saidOf(begun)))) return;
     const { fields } = given.current;
@@ -219,7 +219,7 @@ export function useLogDraft(options: LogDraftOptions): LogDraft {
     linkId,
     problem,
   }));
-  return { draft, saved, joined, riskTold, refused: issues, update, settle, askAnew, drop };
+  return { draft, saved, joined, risk, refused: issues, update, settle, askAnew, drop };
 }
 
 /** Whether there is anything to keep: words, or that they were taken out again. */

@@ -45,6 +45,7 @@ export function CorrectPage({ logId }: { readonly logId: string }) {
         saveAtService={false}
         mayWithhold
         {...defined({ safety: version?.safety })}
+        signalsWait={homework.signalsWait}
         timeFixed
         finishWords="Save the correction"
         onFinish={async ({ answers, withheld, anew }, since) => {

@@ -91,6 +91,7 @@ function OpenLog({ assignmentId, found }: OpenLogProps) {
           saveAtService
           mayWithhold
           {...(safety === undefined ? {} : { safety })}
+          signalsWait={homework.signalsWait}
           finishWords="Done, send it"
           onLater={() => open({ name: 'today' })}
           wasDue={isOver ? occurrence.dueUntil : undefined}

@@ -1,6 +1,7 @@
 import { useState } from 'react';
+import type { Heard } from '../../../src/contract/app/safety.ts';
 import { Sheet } from '../parts/sheet.tsx';
-import { expectAnswer, isNothing } from '../service/answer-shape.ts';
+import { expectAnswer, flag, shaped } from '../service/answer-shape.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { CrisisCall } from './crisis-call.tsx';
 import '../styles/not-safe.css';
@@ -9,14 +10,13 @@ import '../styles/not-safe.css';
 export function NotSafe() {
   const { call } = useAppSession();
   const [open, setOpen] = useState(false);
-  const [told, setTold] = useState<'asking' | 'sending' | 'told' | 'not-told'>('asking');
+  const [told, setTold] = useState<'asking' | 'sending' | 'told' | 'waits' | 'not-told'>('asking');
   const tell = async (): Promise<void> => {
     setTold('sending');
     try {
       const answer = await call({ method: 'POST', path: '/app/v1/safety-signals', body: { rule: 'not-safe-now' } });
       // whatever else answers has told nobody
-      expectAnswer(answer, isNothing);
-      setTold('told');
+      setTold(expectAnswer(answer, shaped<Heard>({ reaches: flag })).reaches ? 'told' : 'waits');
     } catch {
       setTold('not-told');
     }
@@ -32,9 +32,12 @@ export function NotSafe() {
           <CrisisCall />
           <p role="status">
             {told === 'told' ? 'Your care team has been told. They may not see it at once: please call, too.' : null}
+            {told === 'waits'
+              ? 'It is noted, but your care team may not hear of it by itself just now. Please call, and tell your clinic yourself.'
+              : null}
             {told === 'not-told' ? 'Your care team could not be told just now. Please call.' : null}
           </p>
-          {told === 'told' ? null : (
+          {told === 'told' || told === 'waits' ? null : (
             <button type="button" className="secondary" disabled={told === 'sending'} onClick={() => void tell()}>
               Tell my care team as well
             </button>

@@ -30,7 +30,7 @@ export function ThanksPage({ assignmentId, logId }: { readonly assignmentId: str
     <>
       <h1 tabIndex={-1}>Thank you. It’s written down.</h1>
       {holdsRisk(log?.answers ?? {}, safety) ? (
-        <RiskNotice told={log?.riskTold === undefined ? 'before' : 'told'} />
+        <RiskNotice told={log?.riskWaits ? 'waits' : log?.riskTold ? 'told' : 'before'} />
       ) : (
         <p className="lead">Your clinician can read it before your next visit.</p>
       )}

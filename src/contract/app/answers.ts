@@ -7,7 +7,7 @@ import { encountersShape, notePreviewShape } from './note.ts';
 import { patientHomeworkShape } from './patient-homework.ts';
 import { changedPlanShape, savedDraftShape } from './plan-view.ts';
 import { nextVisitsShape, notedContactShape, rosterPageShape } from './roster.ts';
-import { changedSignalShape } from './safety.ts';
+import { changedSignalShape, heardShape } from './safety.ts';
 import { copyKeyShape, openedPatientShape, ownNameShape, peopleShape } from './session.ts';
 
 /** Answered with status 204. */
@@ -46,7 +46,7 @@ export const appAnswers = {
   'PUT /drafts/{logId}': savedDraftShape,
   'POST /feedback/{feedbackId}/read': changedPlanShape,
   'DELETE /feedback/{feedbackId}/read': changedPlanShape,
-  'POST /safety-signals': z.union([changedSignalShape, noContent]).describe('Staff see the signal; the patient, none'),
+  'POST /safety-signals': z.union([changedSignalShape, heardShape]).describe('Staff see the signal; the patient, none'),
   'POST /safety-signals/{signalId}/close': changedSignalShape,
   'POST /plans/{planId}/reports/preview': notePreviewShape,
   'POST /plans/{planId}/reports/preview/pdf': pdf,

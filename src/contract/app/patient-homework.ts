@@ -75,6 +75,10 @@ export const patientHomeworkShape = z.strictObject({
   landings: z.array(landingInBrief),
   whoSees: z.string(),
   safety: safetyShape.exactOptional().describe('Absent for the patient'),
+  signalsWait: z
+    .literal(true)
+    .exactOptional()
+    .describe('For the patient: what they say of danger does not come to the care team by itself just now'),
   standing: standingShape.exactOptional(),
 });
 export type PatientHomework = AnswerOf<typeof patientHomeworkShape>;

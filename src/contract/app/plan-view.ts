@@ -29,6 +29,10 @@ export const appLogShape = logShape.extend({
     .array(z.string())
     .exactOptional()
     .describe('linkIds of risk answers on which an open safety signal rests: the care team is told; for the patient'),
+  riskWaits: z
+    .array(z.string())
+    .exactOptional()
+    .describe('The same, of signals that do not come to the care team by themselves just now; for the patient'),
 });
 const ledgerInBrief = ledgerRowShape.pick({
   ...{ artefact: true, id: true, state: true, landing: true, reason: true },

@@ -25,5 +25,11 @@ export const safetyShape = z.strictObject({
 });
 export type SafetyView = AnswerOf<typeof safetyShape>;
 
+/** What the patient is answered who says that they are not safe; a signal is open then, whether it reaches anybody or not. */
+export const heardShape = z.strictObject({
+  reaches: z.boolean().describe('Whether it comes to the care team by itself; false: it waits for a person'),
+});
+export type Heard = AnswerOf<typeof heardShape>;
+
 /** What raises or closes one. */
 export const changedSignalShape = z.strictObject({ signal: safetySignalShape });

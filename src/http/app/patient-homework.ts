@@ -15,6 +15,7 @@ import { openPatientOf } from './open-record-of.ts';
 import { readerOf } from './plan-for-reader.ts';
 import { plansForSession } from './plans-for-session.ts';
 import { showSafety } from './safety-routes.ts';
+import { signalsWait } from './signals-wait.ts';
 import { visitsView } from './visits-view.ts';
 
 /** An EHR that is slow to say what it takes must not keep the page waiting. */
@@ -31,13 +32,14 @@ export const patientHomeworkRoutes = [
       const { record, tenant, session } = call;
       const patientId = openPatientOf(call);
       const reader = readerOf(call);
-      const [views, landings, clock, safety, standing] = await Promise.all([
+      const [views, landings, clock, safety, wait] = await Promise.all([
         readPlans(record, tenant.id, { patientId, reader }),
         landingsOf(call),
         record.clockOf(tenant.id),
         seesOfOpenPatient(session.role, 'safety') ? showSafety(call) : undefined,
-        readStanding(record.database, tenant.id, patientId),
+        session.role === 'patient' && signalsWait(call, { ask: false }),
       ]);
+      const standing = await readStanding(record.database, tenant.id, patientId);
       const { patient = { id: patientId, name: '' } } = session.sealed;
       const authors = views.flatMap(({ plan: { author } }) => author ?? []);
       const visits = { at: clock.now().toISOString(), timeZone: tenant.timeZone ?? 'UTC', authors };
@@ -60,6 +62,7 @@ export const patientHomeworkRoutes = [
           ...(session.role === 'clinician' ? { libraryPlans } : {}),
           ...standingView(standing, reader),
           ...defined({ safety }),
+          ...(wait ? { signalsWait: true } : {}),
           ...visitsView(session, visits),
           landings: landings.map(({ artefact, landing, bySite }) => ({ artefact, landing, ...defined({ bySite }) })),
           whoSees: whoSees(tenant.name, landings),

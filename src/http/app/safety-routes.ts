@@ -6,10 +6,12 @@ import { closeSafetySignal } from '../../record/safety/close-safety-signal.ts';
 import { latestContact } from '../../record/safety/latest-contact.ts';
 import { listSafetySignals } from '../../record/safety/list-safety-signals.ts';
 import { raiseSafetySignal } from '../../record/safety/raise-safety-signal.ts';
+import { stuckSignals } from '../../record/safety/stuck-signals.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
 import { safetySignalView } from '../api/safety-signals.ts';
 import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
 import { openPatientOf } from './open-record-of.ts';
+import { signalsWait } from './signals-wait.ts';
 
 export const safetyRoutes: readonly AppRoute[] = [
   defineAppRoute({
@@ -30,8 +32,11 @@ export const safetyRoutes: readonly AppRoute[] = [
             'A patient says that they are not safe.',
           );
         }
-        await raiseSafetySignal(record, tenant.id, { patientId, rule: body.rule, by: { type: 'patient' } });
-        return { status: 204 };
+        const by = { type: 'patient' } as const;
+        const raised = await raiseSafetySignal(record, tenant.id, { patientId, rule: body.rule, by });
+        const heard = !(await signalsWait(call, { ask: true }));
+        const stuck = await stuckSignals(record.database, tenant.id, patientId);
+        return { status: 200, body: { reaches: heard && !stuck.has(raised.signal.id) } };
       }
       const by = { type: 'person', reference: session.userReference } as const;
       const { signal } = await raiseSafetySignal(record, tenant.id, { patientId, rule: body.rule, by });

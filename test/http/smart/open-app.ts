@@ -99,6 +99,7 @@ export async function openApp(
     ...options.app,
   });
   doors = opened;
+  for (const id of ['north', 'south']) opened.test.safety.set(id, 'chart');
 
   const app: App = {
     doors: opened,
