@@ -11,9 +11,9 @@ import { batchCompletions } from './completion-batch.ts';
 import { errorName } from './error-name.ts';
 import { finishAttempt, giveBack } from './finish-attempt.ts';
 import { holdLeases } from './held-leases.ts';
-import { logPause } from './log-pause.ts';
 import { afterAttempt, claimLimit, noPause, type Pause, placesFor, restUntil } from './pause-rule.ts';
 import { takeTurns } from './take-turns.ts';
+import { tellPause } from './tell-pause.ts';
 import type { WorkerOptions } from './worker-options.ts';
 
 /** What is under way when it is stopped is waited for so long, in milliseconds. */
@@ -139,12 +139,7 @@ export function openWorker(ehr: Ehr, options: WorkerOptions): TenantWorker {
     const before = pause;
     const othersAnswer = failure?.late === true && ehr.pulse().state === 'slow';
     pause = afterAttempt(before, { failure, othersAnswer, begunIn }, { now: now().getTime(), random });
-    logPause(logger, tenant, { from: before, to: pause, failure });
-    // silence and strangers are told of apart
-    if (pause.failures === 0) ehr.held(undefined);
-    else if (pause !== before && failure?.stranger === undefined && failure?.status !== undefined) {
-      ehr.held(failure.status);
-    }
+    tellPause(logger, ehr, { from: before, to: pause, failure });
     // what was claimed and not begun would only fail piece by piece
     if (pause.failures > before.failures) giveBackQueue();
   }

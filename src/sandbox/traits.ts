@@ -3,7 +3,7 @@ const refuses = 'refuses';
 
 /**
  * Ways in which real EHRs differ from the tidy one this sandbox is by itself. Any face can have any of them
- * (`POST /control/site/<face>` with `traits`, or `--traits` at the start). Each name says what this EHR then does, and
+ * (`PATCH /control/site/<face>` with `traits`, or `--traits` at the start). Each name says what this EHR then does, and
  * stands with where such a thing was seen.
  */
 export const traits = {

@@ -75,6 +75,24 @@ describe('an attempt without a clear end', () => {
     expect(await listed({ states: ['withdrawn'] })).toEqual([`assignment/${plan.first} withdrawn`]);
     expect(fake.all('Task')).toHaveLength(0);
   });
+
+  it.each([
+    ['landed', 'it has landed; take it back'],
+    ['rejected', 'an earlier version of it (1) has landed and stands in the EHR; take it back'],
+    ['pending', 'an earlier version of it (1) has landed and stands in the EHR; take it back'],
+  ])('that landed once is not withdrawn, and what stands there is said as it is: %s', async (state, words) => {
+    const plan = seededPlan();
+    await bench.want(plan.planId, [task(plan)]);
+    await bench.deliver();
+    const key = { artefact: 'assignment', id: plan.first } as const;
+    await tests.database.query('update ledger set state = $3, wanted = landed + 1 where tenant = $1 and id = $2', [
+      ...[bench.tenant.id, plan.first],
+      state,
+    ]);
+    await expect(withdrawRow(record, bench.tenant.id, { ...key, reason: 'not hers' })).rejects.toMatchObject({
+      message: expect.stringContaining(words),
+    });
+  });
 });
 
 describe('the ledger as a list', () => {

@@ -18,7 +18,7 @@ export async function withdrawRow(record: HomeworkRecord, tenantId: string, comm
     verb: 'withdraw',
     detail: evidenceOf(command),
     decide: async (tx, row, now) => {
-      if (row.landed > 0) throw refused('withdraw', 'it has landed; take it back in the record instead');
+      if (row.landed > 0) throw refused('withdraw', `${standsThere(row)}; take it back in the record instead`);
       await tx.query(
         `update ledger set withdraw = true, reason = $4, reason_code = null, reason_detail = null, waiting_since = null,
            state = case when state in ('in-flight', 'unknown', 'awaiting-review') then state else 'withdrawn' end
@@ -33,4 +33,9 @@ export async function withdrawRow(record: HomeworkRecord, tenantId: string, comm
       if (unresolved) await makeDue(tx, tenantId, row.groupId, now);
     },
   });
+}
+
+/** Of a row that landed once: what came after may have been refused since, or be on its way. */
+function standsThere({ state, landed }: LedgerRow): string {
+  return state === 'landed' ? 'it has landed' : `an earlier version of it (${landed}) has landed and stands in the EHR`;
 }
