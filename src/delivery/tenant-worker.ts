@@ -140,6 +140,11 @@ export function openWorker(ehr: Ehr, options: WorkerOptions): TenantWorker {
     const othersAnswer = failure?.late === true && ehr.pulse().state === 'slow';
     pause = afterAttempt(before, { failure, othersAnswer, begunIn }, { now: now().getTime(), random });
     logPause(logger, tenant, { from: before, to: pause, failure });
+    // silence and strangers are told of apart
+    if (pause.failures === 0) ehr.held(undefined);
+    else if (pause !== before && failure?.stranger === undefined && failure?.status !== undefined) {
+      ehr.held(failure.status);
+    }
     // what was claimed and not begun would only fail piece by piece
     if (pause.failures > before.failures) giveBackQueue();
   }

@@ -17,6 +17,7 @@ import { limitRate } from './limit-rate.ts';
 import { standingFrom } from './read-standing.ts';
 import { vendorTraits } from './vendors/registry.ts';
 import { watchCircuits } from './watch-circuits.ts';
+import { type DeliveryHold, watchHold } from './watch-hold.ts';
 import { type StrangerInLane, watchStrangers } from './watch-strangers.ts';
 import { type Success, watchSuccesses } from './watch-successes.ts';
 
@@ -54,6 +55,10 @@ export interface Ehr extends EhrAccess {
   as(person: Authorizer): EhrAccess;
   /** What answers in the EHR's place now, by what was asked; none: the EHR itself. */
   strangers(): readonly StrangerInLane[];
+  /** Deliveries wait, as it answered one so; undefined: they flow. */
+  held(status: number | undefined): void;
+  /** Whether it takes no deliveries, and since when; undefined: it does. */
+  hold(): DeliveryHold | undefined;
   /** Asks for its smallest open document unless something was answered within this time, in milliseconds, so that the pulse is true; never throws. */
   knock(withinMs: number): Promise<void>;
   /** How it has been answering. */
@@ -85,6 +90,7 @@ export function openEhr(
   const traits = vendorTraits(tenant.vendor);
   const concurrency = limits.concurrency ?? defaultConcurrency;
   const strangers = watchStrangers(clock);
+  const hold = watchHold(clock);
   const circuits = watchCircuits({ clock });
   const successes = watchSuccesses(tenant.id, { clock, store });
   const token = backendToken({
@@ -133,6 +139,8 @@ export function openEhr(
     personGranted: (personScope) => known.granted({ personScope }),
     as: (person) => readingByEither(accessBy(gateway.as(person)), own),
     strangers: strangers.now,
+    held: hold.held,
+    hold: hold.now,
     standingOf: async (patientId) =>
       inTime(own.read('Patient', patientId), PATIENCE_MS).then(
         (read) => standingFrom(read, { patientId, base: tenant.fhirBase }),

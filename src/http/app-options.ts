@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import type { JWK } from 'jose';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
-import type { CorrectionRow, StrangerRow, SuccessRow } from '../contract/app/connection.ts';
+import type { CorrectionRow, HoldRow, StrangerRow, SuccessRow } from '../contract/app/connection.ts';
 import type { SafetyRoute } from '../contract/app/safety.ts';
 import type { LandingRow } from '../contract/landing.ts';
 import type { SmartClient } from '../ehr/smart/open-smart-client.ts';
@@ -98,6 +98,8 @@ export interface EhrConnection {
   pulse(): EhrPulse;
   /** When each kind of request last succeeded; never throws. */
   successes(): Promise<readonly SuccessRow[]>;
+  /** Whether it takes no deliveries, and since when; undefined: it does. */
+  hold(): HoldRow | undefined;
   /** What answers in its place now; none: it answers itself, or nobody does. */
   strangers(): readonly StrangerRow[];
 }

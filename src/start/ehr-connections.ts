@@ -39,6 +39,10 @@ function connectionTo(ehr: Ehr, clock: Clock): EhrConnection {
       const successes = await ehr.successes();
       return successes.map(({ requestKind, at }) => ({ requestKind, at: at.toISOString() }));
     },
+    hold() {
+      const hold = ehr.hold();
+      return hold === undefined ? undefined : { since: hold.since.toISOString(), status: hold.status };
+    },
     strangers: () =>
       ehr.strangers().map((stranger) => ({
         ...{ lane: stranger.lane, times: stranger.times, says: sayStranger(stranger) },

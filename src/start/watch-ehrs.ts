@@ -6,14 +6,15 @@ import type { Logger } from '../logger.ts';
 /** How often each EHR is heard of, so that what is said of it is no older than twice this, in milliseconds. */
 const againMs = 30_000;
 
-type Watched = Pick<Ehr, 'tenantId' | 'landings' | 'strangers' | 'pulse' | 'knock'>;
+type Watched = Pick<Ehr, 'tenantId' | 'landings' | 'strangers' | 'hold' | 'pulse' | 'knock'>;
 
 /** Which EHRs answer, as of the last time they were asked. */
 export interface EhrWatch {
   /**
    * By tenant, for health: `ok`, `unreachable`, `unfit` where it answers and cannot be used as it is; else what is wrong now, with
    * `; ` between: `answered-by-another` while something else than the EHR answers reads or writes, `silent since <time>` and
-   * `slow since <time>: search Task` while all requests, or those named, are not answered.
+   * `slow since <time>: search Task` while all requests, or those named, are not answered, `takes no deliveries since <time>: 401`
+   * while writes are answered so and wait.
    */
   parts(): Record<string, string>;
   /** What does not work, in words for a person. */
@@ -92,7 +93,9 @@ export async function watchEhrs(
 function troubleOf(ehr: Watched | undefined): string {
   if (ehr === undefined) return 'ok';
   const others = ehr.strangers().length === 0 ? [] : ['answered-by-another'];
-  return [...others, ...lateness(ehr.pulse())].join('; ') || 'ok';
+  const hold = ehr.hold();
+  const held = hold === undefined ? [] : [`takes no deliveries since ${hold.since.toISOString()}: ${hold.status}`];
+  return [...others, ...held, ...lateness(ehr.pulse())].join('; ') || 'ok';
 }
 
 function lateness(pulse: EhrPulse): string[] {

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { FiledNotes } from '../../smart-app/src/clinician/filed-notes.tsx';
 import { LogsPage } from '../../smart-app/src/clinician/logs-page.tsx';
 import { MessagesPage } from '../../smart-app/src/clinician/messages-page.tsx';
 import { PlanPage } from '../../smart-app/src/clinician/plan-page.tsx';
 import { SafetyBanner } from '../../smart-app/src/clinician/safety-banner.tsx';
-import { SincePage } from '../../smart-app/src/clinician/since-page.tsx';
+import { loggedNotDone, logList, SincePage } from '../../smart-app/src/clinician/since-page.tsx';
 import { DonePage } from '../../smart-app/src/patient/done-page.tsx';
 import { MessagesPage as PatientMessages } from '../../smart-app/src/patient/messages-page.tsx';
 import type { PatientHomework } from '../../src/contract/app/patient-homework.ts';
@@ -91,6 +91,8 @@ function pageOf(view: PlanView, safety: SafetyView): PatientHomework {
     ),
   } as PatientHomework;
 }
+
+beforeAll(() => Promise.all([logList.fetch(), loggedNotDone.fetch()]));
 
 let rendered: Rendered | undefined;
 afterEach(() => rendered?.leave());

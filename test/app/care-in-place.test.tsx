@@ -85,7 +85,7 @@ const acts = [
 ] as const;
 
 describe.each([
-  { about: 'In the way of step 4b', press: 'Talked over', says: 'is open again' },
+  { about: 'In the way of step 4b', press: 'Talked over', says: 'counts as not talked over again' },
   { about: 'A message from the patient on step 4a', press: 'Mark as read', says: 'The message is unread again.' },
 ])('$about: $press', ({ about, press: words, says }) => {
   it('is taken back from the head of the page, and stands in its place again as it was', async () => {
@@ -102,6 +102,8 @@ describe.each([
     expect(headings(opened)).toEqual(before);
     expect(itemOf(opened, about)?.textContent).toContain(words);
     expect(opened.text()).not.toContain('You can undo this for');
+    // nor does anything say the contrary, seen or unseen
+    expect(said(opened)).toBe('');
   });
 });
 

@@ -223,3 +223,26 @@ describe('the axis of values', () => {
     expect(valueScale(unit, values).ticks).toEqual(ticks);
   });
 });
+
+describe('charts side by side', () => {
+  it('have one time at one place, whichever of them begins first or ends last', () => {
+    const span = [timeOf(0), timeOf(20)] as const;
+    const options = { goals: [], goalWords: () => '', span };
+    const [long, short] = [
+      rated([
+        [0, '1', 90],
+        [10, '2', 70],
+        [20, '3', 50],
+      ]),
+      rated([
+        [10, '2', 60],
+        [15, '3', 40],
+      ]),
+    ];
+    const drawn = [long, short].map(({ measure, steps }) => drawMeasure(measure, { ...options, steps }));
+    const [one, other] = drawn.map(({ points }) => points.find(({ at }) => at === timeOf(10))?.x);
+    expect(one).toBeDefined();
+    expect(other).toBe(one);
+    expect(drawn[1]?.xOf(timeOf(0))).toBe(drawn[0]?.points[0]?.x);
+  });
+});

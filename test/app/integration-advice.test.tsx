@@ -53,6 +53,18 @@ describe('what to do about a row', () => {
     expect(adviceFor(rowOf('unknown', 1, 'foreign')).onConnection).toBeUndefined();
   });
 
+  it('speaks of no merge to be confirmed where the EHR has the patient no more', () => {
+    const row = {
+      state: 'waiting',
+      landed: 0,
+      waitingFor: { code: 'patient', standing: 'gone' },
+      because: null,
+    } as const;
+    const { todo, onConnection } = adviceFor(row);
+    expect([todo, onConnection]).toEqual([expect.stringMatching(/Ask at the EHR.*nothing has to be done/), true]);
+    expect(todo).not.toMatch(/confirm|goes out by itself/i);
+  });
+
   it.each([
     ['rejected', 'refused', 0, 'Try again, it is mended', /EHR’s own words below/],
     ['rejected', 'unknown-patient', 0, undefined, /Ask at the EHR what became of this patient/],

@@ -84,6 +84,19 @@ describe('the connection page', () => {
     expect(view.text().includes('Nothing is lost')).toBe(state === 'silent');
   });
 
+  it.each([401, 429])('says of an EHR that takes no deliveries since when, and its answer: %s', async (status) => {
+    const hold = { since: '2026-03-25T18:57:00.000Z', status };
+    view = await open({ connection: { ...connection, hold } });
+    view.shown;
+    await view.until(() => view.text().includes('takes no deliveries'));
+    expect(view.shown.box.querySelector('section[aria-labelledby=ehr] [role=status]')?.textContent).toBe(
+      'answers in part',
+    );
+    expect(view.text()).toContain(
+      `It takes no deliveries, for 3 minutes: the last one was answered with HTTP ${status}. They wait`,
+    );
+  });
+
   it.each([
     ['patient-unconfirmed', 'confirm that first', false],
     ['landed-again', 'landed again since', false],

@@ -1,7 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { LogsPage } from '../../smart-app/src/clinician/logs-page.tsx';
 import { PlanPage } from '../../smart-app/src/clinician/plan-page.tsx';
-import { SincePage } from '../../smart-app/src/clinician/since-page.tsx';
+import { loggedNotDone, logList, measureCharts, SincePage } from '../../smart-app/src/clinician/since-page.tsx';
 import { StepPage } from '../../smart-app/src/patient/step-page.tsx';
 import { ThanksPage } from '../../smart-app/src/patient/thanks-page.tsx';
 import { planPath, TodayPage } from '../../smart-app/src/patient/today-page.tsx';
@@ -40,7 +40,6 @@ const logOf = (state: PlanState, key: string) => {
   if (found === undefined) throw new Error(`no log of ${key}`);
   return found;
 };
-const followers: Readonly<Record<Key, string>> = { '2': '3', '3': '4a', '4a': '4b' };
 
 /** As it stands when her last log was of that step, and said so: what came after it has not come. */
 function answered(
@@ -66,6 +65,10 @@ function answered(
       .map((one) => (one.id === log.id ? { ...one, items: said, withheld } : one)),
   };
 }
+
+beforeAll(async () => {
+  await Promise.all([measureCharts.fetch(), logList.fetch(), loggedNotDone.fetch(), planPath.fetch()]);
+});
 
 let rendered: Rendered | undefined;
 afterEach(() => rendered?.leave());
@@ -126,8 +129,7 @@ describe.each(Object.keys(items) as Key[])('a log of step %s that says that it w
     expect(marked[0]?.textContent).toContain(stepOf(state, key).title);
   });
 
-  it('is written about, where the patient reads it, and they can say what stood in the way', async () => {
-    await planPath.fetch();
+  it('is written about, where the patient reads it, and they can say what stood in the way', () => {
     const today = page(state, <TodayPage />, 'patient');
     expect(today).toContain(`You have written about ${count} of ${count} so far.`);
     expect(today).toContain('Written down, not done');
@@ -188,7 +190,8 @@ describe('what says nothing of it', () => {
 
   it('opens only by hand, when the day of what is locked is over', () => {
     const state = answered('4a', items['4a'](false), [], '2026-03-23');
-    const words = /step 4a was logged, but not done\.? ?It opens only by hand now\./;
+    const words =
+      /step 4a was logged, but not done, and its own day, [^.]*, is over\.? ?It opens only by hand now, with a new day\./;
     expect(page(state, <SincePage />)).toMatch(words);
     expect(page(state, <PlanPage />)).toMatch(words);
   });

@@ -25,3 +25,17 @@ it.each([
   expect(said).toContain(words);
   expect(text().includes('Worth asking')).toBe(standing === undefined);
 });
+
+it.each([
+  ['is as usual', undefined],
+  ['has a record that says that they have died', { state: 'current', confirmed: false, deceased: {} }],
+] as const)('a patient who %s is asked for what is due, or for nothing', async (_who, standing) => {
+  view = await openView({ ...situations.firstDay, ...(standing === undefined ? {} : { standing }) } as never);
+  const { shown, text, until } = view;
+  await until(() => shown.box.querySelector('h1')?.textContent?.startsWith('Hello') === true);
+  const asked = standing === undefined;
+  expect(text().includes('One thing to do.')).toBe(asked);
+  expect(shown.box.querySelectorAll('.due-card').length > 0).toBe(asked);
+  expect(text().includes('Please call your clinic')).toBe(!asked);
+  expect(text()).not.toMatch(/died|No homework/);
+});

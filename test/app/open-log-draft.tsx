@@ -36,7 +36,7 @@ export const savedAt = '2026-03-02T15:00:00.000Z';
 export const takenAt = '2026-03-02T15:10:00.000Z';
 const session = {
   ...{ session: 'opaque', launchId: 'launch-1', role: 'patient', canWrite: true, patientId: 'sarah' },
-  tenant: { id: 'north' },
+  ...{ tenant: { id: 'north' }, user: { reference: 'Patient/sarah' } },
 } as unknown as StoredSession;
 
 const onDevice = { place: 'device', days: 7 } as const;
@@ -104,6 +104,7 @@ export function writingDevice(): WritingDevice {
   let again = () => {};
   const drafts: LocalCopy = {
     find: (subject) => device.kept.get(subject) ?? [],
+    unsent: () => [...device.kept.values()].flat().some(({ synced }) => !synced),
     peek: (subject) => device.kept.get(subject) ?? [],
     keep: (draft, rest = []) => void device.kept.set(draft.subject, [draft, ...rest]),
     drop: (subject) => void device.kept.set(subject, (device.kept.get(subject) ?? []).slice(1)),

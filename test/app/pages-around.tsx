@@ -17,6 +17,7 @@ const drafts: LocalCopy = {
   peek: () => [],
   keep: () => undefined,
   drop: () => undefined,
+  unsent: () => false,
   where: () => undefined,
   watch: () => () => undefined,
   written: async () => undefined,

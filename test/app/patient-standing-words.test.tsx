@@ -7,7 +7,7 @@ const place = { timeZone: 'America/New_York', language: 'en-US' };
 const staff = 'staff';
 const patient = 'patient';
 const noticesOf = (standing: StandingView | undefined, reader: string) =>
-  reader === patient ? ownNotices(standing, place) : staffNotices(standing, place);
+  reader === patient ? ownNotices(standing) : staffNotices(standing, place);
 const words = (standing: StandingView | undefined, reader: string) =>
   noticesOf(standing, reader).map(({ title, words: said }) => `${title}. ${said}`);
 
@@ -34,6 +34,11 @@ describe('what is said of a patient who is not as usual in the EHR', () => {
       ({ state: 'current', confirmed: false, deceased: at === undefined ? {} : { at } }) as const;
     expect(words(died(), staff)).toEqual([expect.stringMatching(/has died\. Nothing is overdue any more/)]);
     expect(words(died('2026-03-02T00:00:00.000Z'), staff)[0]).toMatch(/Mar 2/);
-    expect(words(died('2026-03-03T03:30:00.000Z'), patient)[0]).toMatch(/Mar 2/);
+    expect(words(died('2026-03-03T03:30:00.000Z'), staff)[0]).toMatch(/Mar 2/);
+    // on the patient’s own phone it is no death, and nothing is asked
+    for (const standing of [died(), died('2026-03-02T00:00:00.000Z'), { ...died(), state: 'inactive' } as const]) {
+      expect(words(standing, patient)).toEqual([expect.stringMatching(/not active.*call your clinic/)]);
+      expect(words(standing, patient)[0]).not.toMatch(/died|death|this patient|overdue/);
+    }
   });
 });

@@ -2,7 +2,7 @@ import type { Observation } from 'fhir/r4';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { MeasureCharts } from '../../smart-app/src/clinician/measure-charts.tsx';
 import { PlanPage } from '../../smart-app/src/clinician/plan-page.tsx';
-import { SincePage } from '../../smart-app/src/clinician/since-page.tsx';
+import { loggedNotDone, logList, SincePage } from '../../smart-app/src/clinician/since-page.tsx';
 import { ThanksPage } from '../../smart-app/src/patient/thanks-page.tsx';
 import { planPath, TodayPage } from '../../smart-app/src/patient/today-page.tsx';
 import { finishedLogs } from '../../smart-app/src/plan/steps.ts';
@@ -32,6 +32,8 @@ import { showPlan } from './show-plan.ts';
 const summaryOf = (questionnaire: Log['questionnaire']) => registeredKinds.version(questionnaire).summary;
 const begin = '2026-02-01T00:00:00.000Z';
 const flat = (text: string | null | undefined) => (text ?? '').replace(/[\u2066-\u2069]/g, '').replace(/\s+/g, ' ');
+
+beforeAll(() => Promise.all([logList.fetch(), loggedNotDone.fetch()]));
 
 let rendered: Rendered | undefined;
 afterEach(() => rendered?.leave());

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { measureCharts, SincePage } from '../../smart-app/src/clinician/since-page.tsx';
+import { loggedNotDone, logList, measureCharts, SincePage } from '../../smart-app/src/clinician/since-page.tsx';
 import type { PatientHomework } from '../../src/contract/app/patient-homework.ts';
 import type { PlanView } from '../../src/contract/app/plan-view.ts';
 import type { AnswerItem, Log, PlanState } from '../../src/homework/model.ts';
@@ -42,7 +42,7 @@ function homeworkOf(plans: readonly PlanView[], more: Partial<PatientHomework> =
 }
 
 // the charts are there as after the first moment
-beforeAll(() => measureCharts.fetch());
+beforeAll(() => Promise.all([measureCharts, logList, loggedNotDone].map((part) => part.fetch())));
 
 let rendered: Rendered | undefined;
 afterEach(() => rendered?.leave());
@@ -381,6 +381,45 @@ describe('what follows an act stands on the page', () => {
     expect(rendered?.box.querySelector('.not-done-item')?.textContent).toMatch(
       /missed, was due Mon, Mar 23.*Locked again\. Opens once step 4b-1 has been done\./,
     );
+  });
+});
+
+describe('a step that was missed and came up again', () => {
+  const first = state.occurrences.find(({ status }) => status === 'missed');
+  if (first === undefined) throw new Error('Sarah missed step 4b');
+  const [barrier] = state.barriers;
+  const [log] = state.logs;
+  if (barrier === undefined || log === undefined) throw new Error('Sarah has a barrier and logs');
+  const again = { ...first, id: `${first.assignmentId}.2`, ordinal: 2, openedAt: '2026-03-25T15:00:00.000Z' };
+  const later = { ...barrier, id: 'later', text: 'Ana might laugh', recordedAt: '2026-03-25T16:00:00.000Z' };
+  const item = (more: Partial<PlanState>): string => {
+    page([show({ ...state, ...more })]);
+    return rendered?.box.querySelector('.not-done-item')?.textContent ?? '';
+  };
+  const due = {
+    ...again,
+    status: 'due',
+    dueUntil: '2026-04-03T08:00:00.000Z',
+    lateUntil: '2026-04-04T08:00:00.000Z',
+  } as const;
+
+  it('keeps what was said of the later time apart from why it was missed', () => {
+    const { endedAt: _, ...open } = due;
+    const barriers = [barrier, later];
+    expect(item({ barriers })).toContain('Ana might laugh');
+    const text = item({ occurrences: [...state.occurrences, open], barriers });
+    expect(text).toContain('Afraid of being contradicted');
+    expect(text).not.toContain('Ana might laugh');
+  });
+
+  it.each(['done', 'late'] as const)('says that it was logged since: %s', (status) => {
+    const { endedAt: _, ...logged } = { ...due, status, logId: 'since' };
+    const logs = [
+      ...state.logs,
+      { ...log, id: 'since', assignmentId: first.assignmentId, performedAt: '2026-03-25T18:00:00.000Z' },
+    ];
+    expect(item({ occurrences: [...state.occurrences, logged], logs })).toContain('Logged since, on Wed, Mar 25.');
+    expect(item({})).not.toContain('Logged since');
   });
 });
 

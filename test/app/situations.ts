@@ -179,6 +179,23 @@ export const situations = {
     ledger,
     landings,
   },
+  heldPatients: {
+    role: 'integration',
+    now: '2026-03-25T19:00:00.000Z',
+    integration: {
+      ...inTrouble,
+      merges: {
+        held: [
+          ...[
+            { patientId: 'ruth-abrams', state: 'merged', survivorId: 'andre-coleman', plans: 1, waiting: 4 } as const,
+          ],
+          ...[{ patientId: 'mei-lin-zhou', state: 'gone', survivorId: null, plans: 2, waiting: 10 } as const],
+          ...[{ patientId: 'priya-raman', state: 'inactive', survivorId: null, plans: 1, waiting: 0 } as const],
+        ].map((held) => ({ ...held, learnedAt: '2026-03-25T12:00:00.000Z' })),
+        confirmed: [],
+      },
+    },
+  },
   connection: { role: 'integration', now: '2026-03-25T19:00:00.000Z', integration: inTrouble },
   quietConnection: {
     ...{ role: 'integration', now: '2026-03-25T19:00:00.000Z' },

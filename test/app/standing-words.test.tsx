@@ -170,6 +170,26 @@ describe('where something stands, for a clinician', () => {
     ],
     [{ state: 'unknown' }, 'Sent, but the EHR did not confirm it; your integration team looks for it there.'],
     [
+      { state: 'unknown', why: { code: 'foreign', place: 'Task/7', about: 'another-patient' } },
+      'In the EHR it is about another patient; your integration team looks into it.',
+    ],
+    [
+      { state: 'unknown', why: { code: 'place-taken', place: 'Task/7', by: 'other-patient' } },
+      'In the EHR it is about another patient; your integration team looks into it.',
+    ],
+    [
+      { state: 'unknown', why: { code: 'foreign', place: 'Task/7', about: 'nobody' } },
+      'In the EHR it names no patient; your integration team looks into it.',
+    ],
+    [
+      { state: 'unknown', why: { code: 'place-taken', place: 'Task/7', by: 'other-resource' } },
+      'In the EHR something else stands in its place; your integration team looks into it.',
+    ],
+    [
+      { state: 'waiting', landing: 'note', toRead: true, why: { code: 'person' } },
+      'Waiting for somebody with permission to write notes: it is filed when they open this patient.',
+    ],
+    [
       { state: 'withdrawn', why: { code: 'stands-there', version: 1 } },
       'Left in the chart as it is, by decision; correct it there.',
     ],

@@ -23,7 +23,7 @@ const open = (until?: string, answer: () => Promise<undefined> = async () => und
     changes.push(made);
     return answer();
   };
-  shown = render(<UndoStrip homework={homework(until)} change={change} />);
+  shown = render(<UndoStrip homework={homework(until)} change={change} page="since" />);
   return shown.box;
 };
 beforeEach(() => {
@@ -67,6 +67,51 @@ describe('a withdrawal that can be undone', () => {
     ['2026-03-25T18:59:59.000Z', ''],
   ])('is not offered when there is none or its time is over: %s', (until, text) => {
     expect(open(until).textContent).toBe(text);
+  });
+});
+
+describe('several acts that can be undone', () => {
+  const acts = {
+    now,
+    plans: [
+      {
+        assignments: [step],
+        barriers: [{ id: 'b', code: 'fear', text: 'They might laugh.' }],
+        feedback: [{ id: 'm', text: 'OK, Friday coffee.' }],
+        undoable: [
+          { assignmentId: step.id, until: '2026-03-25T19:03:00.000Z' },
+          { feedbackId: 'm', until: '2026-03-25T19:09:00.000Z' },
+          { barrierId: 'b', until: '2026-03-25T19:05:00.000Z' },
+        ],
+      },
+    ],
+  } as unknown as PatientHomework;
+  const change = async () => undefined;
+
+  it('are one strip: the last, and the others folded away, the newest first', () => {
+    shown = render(<UndoStrip homework={acts} change={change} page="since" />);
+    const { box } = shown;
+    expect(box.querySelectorAll('.notice')).toHaveLength(1);
+    const lines = [...box.querySelectorAll('.undo-line')].map((line) => line.querySelector('p')?.textContent ?? '');
+    expect(lines.map((line) => line.split(':')[0])).toEqual([
+      ...['A message was marked as read', 'Noted as talked over', 'A step was withdrawn'],
+    ]);
+    for (const line of lines) expect(line).not.toMatch(/\.”\.|\.\./);
+    expect([...box.querySelectorAll('details .undo-line')]).toHaveLength(2);
+    expect(box.querySelector('summary')?.textContent).toBe('2 more to undo');
+    const buttons = [...box.querySelectorAll('button')].map(({ textContent }) => textContent);
+    expect(new Set(buttons).size).toBe(3);
+  });
+
+  it('what was undone is said on the page on which it was, and on no other', async () => {
+    shown = render(<UndoStrip homework={acts} change={change} page="since" />);
+    const status = () => shown?.box.querySelector('[role=status]')?.textContent;
+    await act(async () => button(shown?.box ?? document.body, 'Undo')?.click());
+    expect(status()).toBe('The message is unread again.');
+    shown.render(<UndoStrip homework={acts} change={change} page="plan" />);
+    expect(status()).toBe('');
+    shown.render(<UndoStrip homework={acts} change={change} page="since" />);
+    expect(status()).toBe('');
   });
 });
 

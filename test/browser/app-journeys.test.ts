@@ -358,7 +358,7 @@ describe('what is left behind', () => {
     expect(await page.content()).not.toContain('Sarah');
     expect(service.calls.at(-1)).toMatchObject({ method: 'DELETE', path: '/smart/session' });
     await page.goto(`${service.origin}/app`);
-    await page.getByRole('heading', { name: 'Your sign-in has ended' }).waitFor();
+    await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
     await context.close();
   });
 

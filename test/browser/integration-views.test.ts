@@ -29,6 +29,15 @@ const states: Readonly<Record<string, State>> = {
   },
   'advertised and refused': { situation: situations.connection, sees: 'CarePlan create' },
   'the last check of the ledger': { situation: situations.connection, sees: /64 rows were checked, .*: 2 differ\./ },
+  'patients who are merged, gone or inactive': {
+    situation: situations.heldPatients,
+    sees: '1 patient merged in the EHR, to be confirmed, 1 patient no longer in the EHR',
+  },
+  'the other record of a patient who is gone': {
+    situation: situations.heldPatients,
+    go: (page) => pressFirst(page, 'Name their other record of Patient/mei-lin-zhou'),
+    sees: /It counts only if the record that goes on says there that it replaces this one/,
+  },
   'a repair without a reason': {
     situation: situations.connection,
     async go(page) {

@@ -86,8 +86,27 @@ describe('what is typed without a connection', () => {
     await second.locator('.not-saved-here').getByText('Kept on this device').waitFor();
     const kept = () => second.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
     expect(await kept()).toEqual(['intersession']);
-    await second.getByRole('button', { name: 'Sign out' }).click();
-    await second.getByText('You are signed out').waitFor();
+    const signOut = second.getByRole('button', { name: 'Sign out', exact: true });
+    await signOut.click();
+    const question = second.getByRole('dialog', { name: 'Sign out and lose what was not sent?' });
+    await question.waitFor();
+    await shoot(second, 'sign-out-unsent');
+    await second.keyboard.press('Escape');
+    await expect.poll(() => question.count()).toBe(0);
+    expect(await second.locator('#q-situation').inputValue()).toBe('In the corridor, alone');
+    expect(await kept()).toEqual(['intersession']);
+
+    // a third tab of the same person goes with it
+    const third = await context.newPage();
+    await third.goto(service.launchUrl);
+    await third.getByRole('button', { name: 'Sign out', exact: true }).waitFor();
+    await third.waitForLoadState('networkidle');
+    await signOut.click();
+    await second.getByRole('button', { name: 'Sign out and delete it' }).click();
+    await second.getByRole('heading', { name: 'You are signed out' }).waitFor();
+    await third.getByRole('heading', { name: 'You are signed out' }).waitFor();
+    await second.reload();
+    await second.getByRole('heading', { name: 'You are signed out' }).waitFor();
     await expect.poll(kept).toEqual([]);
     await context.close();
   });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { attemptWords } from '../../src/homework/ledger/attempt-words.ts';
+import type { Queryable } from '../../src/record/database/database.ts';
 import type { HomeworkRecord } from '../../src/record/homework-record.ts';
 import { type ListLedger, listLedger } from '../../src/record/ledger/list-ledger.ts';
 import { retryRow } from '../../src/record/ledger/retry.ts';
@@ -130,10 +131,20 @@ describe('rows that are sent together', () => {
     const rejected = await listed({ planId: plan.planId, states: ['rejected'] });
     expect(rejected.length).toBeGreaterThan(1);
     fake.refuse = () => undefined;
-    // delivery runs, and is told of each commit
-    const hint = () => bench.delivery?.hint();
-    const told = { ...record, changed: hint };
-    const retried = await retryMany(told, bench.tenant.id, { state: 'rejected', reason: 'mended' });
+    // as soon as something is decided delivery is at it, and holds the group for as long as the EHR does not answer
+    const answered = Promise.withResolvers<void>();
+    fake.meanwhile = () => answered.promise;
+    const database = Object.assign(Object.create(tests.database), {
+      async transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
+        const done = await tests.database.transaction(work);
+        bench.delivery?.hint();
+        await expect.poll(() => fake.requests.length, { timeout: 10_000 }).toBeGreaterThan(0);
+        return done;
+      },
+    });
+    fake.requests.length = 0;
+    const retried = await retryMany({ ...record, database }, bench.tenant.id, { state: 'rejected', reason: 'mended' });
+    answered.resolve();
     expect(retried).toEqual({ tried: rejected.length, left: 0 });
     expect([...(await bench.deliver()).values()].map(({ state }) => state)).not.toContain('rejected');
     for (const text of rejected) {

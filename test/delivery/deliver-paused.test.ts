@@ -72,6 +72,8 @@ describe('an EHR that cannot take more', () => {
     const begun = fake.requests.length;
     expect(begun).toBeGreaterThan(0);
     expect(begun).toBeLessThanOrEqual(2 * inHand);
+    const status = fault.type === 'drop-before' ? undefined : Number(name.slice(0, 3));
+    expect(bench.ehr.hold()?.status).toBe(status);
     if (waitMs > 0) {
       expect(await within(waitMs - 1)).toEqual({ asked: 0, written: 0 });
       // its patient is read, and it is sent: one group, and again nothing behind it
@@ -84,6 +86,7 @@ describe('an EHR that cannot take more', () => {
     await within(10 * 60_000);
     expect(await landed()).toBe(groups);
     expect(fake.all('Task')).toHaveLength(groups);
+    expect(bench.ehr.hold()).toBeUndefined();
   });
 
   it('is asked by one at a time for as long as it is down', async () => {

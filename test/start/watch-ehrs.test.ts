@@ -26,6 +26,7 @@ it.each<[string, EhrPulse, readonly StrangerInLane[]]>([
     tenantId: 't',
     landings: async () => [],
     strangers: () => strangers,
+    hold: () => undefined,
     pulse: () => pulse,
     knock: async () => {},
   };
@@ -41,7 +42,7 @@ it('an EHR that falls silent is said once, in health at once, and once when it i
   let pulse: EhrPulse = { state: 'answers' };
   const asked: number[] = [];
   const ehr = {
-    ...{ tenantId: 't', landings: async () => [], strangers: () => [], pulse: () => pulse },
+    ...{ tenantId: 't', landings: async () => [], strangers: () => [], hold: () => undefined, pulse: () => pulse },
     knock: async (withinMs: number) => {
       asked.push(withinMs);
     },
@@ -61,5 +62,15 @@ it('an EHR that falls silent is said once, in health at once, and once when it i
     'EHR does not answer; its homework is kept and delivered later',
     'EHR answers again',
   ]);
+  watch.stop();
+});
+
+it.each([401, 503])('health says that an EHR takes no deliveries, and what it answers: %s', async (status) => {
+  const ehr = {
+    ...{ tenantId: 't', landings: async () => [], strangers: () => [], knock: async () => {} },
+    ...{ pulse: () => ({ state: 'answers' }) as const, hold: () => ({ since: new Date(since), status }) },
+  };
+  const watch = await watchEhrs(new Map([['t', ehr]]), quiet);
+  expect(watch.parts()).toEqual({ 'ehr t': `takes no deliveries since ${since}: ${status}` });
   watch.stop();
 });

@@ -50,11 +50,13 @@ interface DrawOptions {
   /** Logs in the order in which it happened, also those without a value. */
   readonly steps: readonly LoggedStep[];
   readonly goals: readonly Goal[];
+  /** The first and the last time on the axis, which charts side by side share; absent: the measure’s own. */
+  readonly span?: readonly [Instant, Instant] | undefined;
   readonly goalWords: (target: NonNullable<Goal['target']>) => string;
 }
 
 /** Works out where a measure’s points, lines, marks and goals stand; its figures are the measure’s own. */
-export function drawMeasure(measure: Measure, { steps, goals, goalWords }: DrawOptions): DrawnMeasure {
+export function drawMeasure(measure: Measure, { steps, goals, goalWords, span }: DrawOptions): DrawnMeasure {
   const { readings } = measure;
   const targets = goals.flatMap(({ id, measure: named, target }) =>
     named?.code === measure.linkId && target !== undefined ? [{ id, target }] : [],
@@ -63,7 +65,8 @@ export function drawMeasure(measure: Measure, { steps, goals, goalWords }: DrawO
     ...readings.map(({ value }) => value),
     ...targets.map(({ target }) => target.value),
   ]);
-  const [first, last] = [Date.parse(readings[0].at), Date.parse((readings.at(-1) ?? readings[0]).at)];
+  const [begin, end] = span ?? [readings[0].at, (readings.at(-1) ?? readings[0]).at];
+  const [first, last] = [Date.parse(begin), Date.parse(end)];
   const xOf = (at: string): number =>
     first === last ? 0.5 : margin + ((Date.parse(at) - first) / (last - first)) * (1 - 2 * margin);
   const yOf = (value: number): number => (value - scale.from) / (scale.to - scale.from);

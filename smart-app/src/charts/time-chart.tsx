@@ -15,6 +15,8 @@ interface TimeChartProps {
   readonly place: Place;
   /** Of the plan; one that names this measure is drawn. */
   readonly goals: readonly Goal[];
+  /** The first and the last time on the axis; absent: those of the measure. */
+  readonly span?: readonly [Instant, Instant];
   /** Of which step each log is, in the order in which it happened. */
   readonly steps: readonly LoggedStep[];
   /** Beside other plans: the title of the one it is of. */
@@ -27,7 +29,7 @@ interface TimeChartProps {
  * A measure over time: its first and last value in words; its points with the steps they are of, the goal and both axes; each
  * value by pointer, finger or arrow keys, and all of them in a table for who wants them.
  */
-export function TimeChart({ measure, place, goals, steps, planTitle, since }: TimeChartProps) {
+export function TimeChart({ measure, place, goals, steps, planTitle, since, span }: TimeChartProps) {
   const name = useId();
   const { first: firstValue, last: lastValue, count } = spanOf(measure);
   const [first, last] = [measure.readings[0], measure.readings.at(-1) ?? measure.readings[0]];
@@ -35,6 +37,7 @@ export function TimeChart({ measure, place, goals, steps, planTitle, since }: Ti
   const drawn = drawMeasure(measure, {
     steps,
     goals,
+    span,
     goalWords: ({ value, comparator }) => `${written(value)} or ${comparator === '<=' ? 'less' : 'more'}`,
   });
   const words =
@@ -75,7 +78,7 @@ export function TimeChart({ measure, place, goals, steps, planTitle, since }: Ti
         unit={measure.unit}
         words={`${measure.label}: ${words}${goalWords === '' ? '' : `; the goal is ${goalWords}`}`}
         place={place}
-        span={[first.at, last.at]}
+        span={span ?? [first.at, last.at]}
         {...(shaded === undefined ? {} : { since: shaded })}
       />
       {goalWords === '' ? null : <p className="chart-note quiet">Dashed: the goal, {goalWords}</p>}

@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef } from 'react';
 import type { StepView } from '../../../src/contract/app/plan-view.ts';
 import { Icon } from '../parts/icon.tsx';
 import type { Care } from '../plan/since-visit.ts';
+import { stuckOf } from '../plan/stuck-of.ts';
 import { writeDay, writeTime } from '../words/dates.ts';
 import { isolate } from '../words/isolate.ts';
 import { sortOf, sortWords } from '../words/landing-words.ts';
@@ -129,7 +130,7 @@ function CareWords({ care }: { readonly care: Care }) {
       );
     case 'stuck': {
       const { step, before } = care;
-      const { why, opens } = stuckWords(homework, view, step, before);
+      const { why, opens } = stuckWords(homework, view, step, stuckOf(view, step, homework.now, place) ?? { before });
       return (
         <>
           <h3>

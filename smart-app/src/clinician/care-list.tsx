@@ -19,16 +19,18 @@ export function CareList({ since: { care, from }, notDone }: CareListProps) {
   const { homework, plans } = useClinicianPages();
   const inCrisis = (homework.safety?.open.length ?? 0) > 0;
   const closed = closedSince(homework, from);
-  const [said, setSaid] = useState('');
+  const [said, setSaid] = useState({ words: '', done: false });
   const heading = useRef<HTMLHeadingElement>(null);
   const { entries, handlingOf } = useHandled(inCrisis ? care.filter(({ care }) => care.type !== 'over') : care);
   const takenBack = (words: string): void => {
-    setSaid(words);
+    setSaid({ words, done: false });
     heading.current?.focus();
   };
   const handled = new Set(
     entries.flatMap(({ care, done }) => (done !== undefined && 'step' in care && care.step ? [care.step.id] : [])),
   );
+  // what was done, and undone at the head of the page, is not said here any more
+  const undone = said.done && entries.every(({ done }) => done !== said.words);
   const open = entries.filter(({ done }) => done === undefined).length;
   // what is open comes before what is over, and what is over before "nothing else"
   const past = (
@@ -42,7 +44,7 @@ export function CareList({ since: { care, from }, notDone }: CareListProps) {
         What needs care{open > 1 ? <span className="quiet"> · {open}</span> : null}
       </h2>
       <p role="status" className="hidden-words">
-        {said}
+        {undone ? '' : said.words}
       </p>
       {inCrisis || closed.length === 0 ? null : past}
       {inCrisis ? (
@@ -70,7 +72,7 @@ export function CareList({ since: { care, from }, notDone }: CareListProps) {
                   release,
                   finish: (words) => {
                     finish(words);
-                    setSaid(words);
+                    setSaid({ words, done: true });
                   },
                 }}
                 onTakenBack={(words) => {

@@ -8,11 +8,11 @@ export const writeSheet = lazyPart(async () => (await import('./step-forms.tsx')
 export const answerSheet = lazyPart(async () => (await import('./answer-sheet.tsx')).AnswerSheet, PartMissing);
 export const smallerSheet = lazyPart(async () => (await import('./smaller-step.tsx')).SmallerStep, PartMissing);
 export const closeSignal = lazyPart(async () => (await import('./close-signal.tsx')).CloseSignal, PartMissing);
-export const signalInChart = lazyPart(async () => (await import('./signal-in-chart.tsx')).SignalInChart, PartMissing);
-const ofSignals = [closeSignal, signalInChart] as const;
 // for whoever sees the patient, whatever they may write
 export const raiseSheet = lazyPart(
   async () => (await import('./raise-safety-sheet.tsx')).RaiseSafetySheet,
   PartMissing,
 );
+export const signalInChart = lazyPart(async () => (await import('./signal-in-chart.tsx')).SignalInChart, PartMissing);
+const ofSignals = [closeSignal, signalInChart] as const;
 export const careSheets = [unlockSheet, smallerSheet, lockAgain, writeSheet, answerSheet, ...ofSignals] as const;

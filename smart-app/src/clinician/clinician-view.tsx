@@ -136,7 +136,7 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
           }}
         />
         <SessionNotices />
-        {mayWrite ? <UndoPlace homework={homework} change={change} /> : null}
+        {mayWrite ? <UndoPlace homework={homework} change={change} page={open.name} /> : null}
         <StandingNotices notices={staffNotices(homework.standing, place)} />
         {mayWrite || merged ? null : session.role !== 'clinician' ? (
           <Notice tone="quiet" title="To read only">

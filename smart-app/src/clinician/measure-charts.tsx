@@ -14,6 +14,14 @@ interface MeasureChartsProps {
 /** How many are shown before the rest is asked for. */
 const firstCharts = 4;
 
+/** From the first to the last rating of a plan, whatever was rated: what happened at one time stands at one place in all its charts. */
+function spanOfPlan(charts: ReturnType<typeof chartsOf>, view: Charted['view']): readonly [Instant, Instant] {
+  const times = charts
+    .flatMap((chart) => (chart.view === view ? chart.measure.readings.map(({ at }) => at) : []))
+    .toSorted();
+  return [times[0] ?? '', times.at(-1) ?? ''];
+}
+
 /** The charts of one plan or several, with how to read them. */
 export function MeasureCharts({ of, since }: MeasureChartsProps) {
   const { homework, plans, place } = useClinicianPages();
@@ -37,6 +45,7 @@ export function MeasureCharts({ of, since }: MeasureChartsProps) {
               place={{ language: view.plan.language, timeZone: view.plan.timeZone }}
               goals={view.plan.goals}
               steps={loggedSteps(view, logs)}
+              span={spanOfPlan(charts, view)}
               {...(plans.length < 2 || of.length < 2 ? {} : { planTitle: view.plan.title })}
               {...more}
             />

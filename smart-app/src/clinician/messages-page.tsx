@@ -5,6 +5,7 @@ import { messagesOf, stepName, stepsOf, unread } from '../plan/steps.ts';
 import { writeTime } from '../words/dates.ts';
 import { toldWords } from '../words/told-words.ts';
 import { useClinicianPages } from './clinician-context.ts';
+import { useKnownPeople } from './people.ts';
 import { WriteFeedback } from './write-feedback.tsx';
 
 /** What was said about the homework, in both directions; opening the page is reading what the patient wrote. */
@@ -71,12 +72,15 @@ function lastDone({ logs }: PlanView): string | undefined {
 function Message({ message, answered }: { readonly message: FeedbackView; readonly answered: boolean }) {
   const { view, place, mayWrite } = useClinicianPages();
   const [writing, setWriting] = useState(false);
+  const { reader, names } = useKnownPeople();
   const theirs = message.author === 'patient';
+  // whom a source system names is no sign-in: never "you"
+  const mine = message.author === reader && message.reportedBy === undefined;
   const step = view.assignments.find(({ id }) => id === message.assignmentId);
   return (
     <article className={`card message ${theirs ? 'theirs' : 'mine'}`}>
       <p className="card-top quiet">
-        <strong>{theirs ? 'Patient' : 'Clinician'}</strong>
+        <strong>{theirs ? 'Patient' : mine ? 'You' : <bdi>{names.get(message.author) ?? 'Clinician'}</bdi>}</strong>
         {toldWords(message)} · {writeTime(message.sentAt, place)}
         {theirs ? '' : message.readAt === undefined ? ' · not read yet' : ` · read ${writeTime(message.readAt, place)}`}
       </p>

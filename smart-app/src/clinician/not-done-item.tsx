@@ -1,16 +1,16 @@
-import type { LogView, StepView } from '../../../src/contract/app/plan-view.ts';
+import type { StepView } from '../../../src/contract/app/plan-view.ts';
+import type { Occurrence } from '../../../src/homework/model.ts';
 import { ruleInForce } from '../../../src/homework/plan/rule-in-force.ts';
 import { waitsForClinician } from '../../../src/homework/plan/waits-for-clinician.ts';
 import { dueDay } from '../../../src/homework/schedule/day-end.ts';
 import { Status } from '../parts/tone.tsx';
-import type { NotDone } from '../plan/since-visit.ts';
+import { type NotDone, triedAgain } from '../plan/since-visit.ts';
 import { openOccurrence, stepsOf } from '../plan/steps.ts';
-import { dueWords, writeDate, writeTime } from '../words/dates.ts';
+import { dueWords, writeDate, writeDay } from '../words/dates.ts';
 import { assignmentWords, barrierWords, unlockWords } from '../words/status-words.ts';
 import { talkedOverWords } from '../words/talked-over-words.ts';
 import { toldWords } from '../words/told-words.ts';
 import { useClinicianPages } from './clinician-context.ts';
-import { LogInBrief } from './log-in-brief.tsx';
 import { LongText } from './long-text.tsx';
 import { useKnownPeople } from './people.ts';
 import { PlanTitle } from './plan-title.tsx';
@@ -43,38 +43,14 @@ export function NotDoneItem({ times }: { readonly times: readonly [NotDone, ...N
           ),
         )}
       </p>
-      <StandsNow step={step} />
+      <StandsNow step={step} passed={times.flatMap(({ occurrence }) => occurrence ?? [])} />
       <Reasons barriers={barriers} />
     </li>
   );
 }
 
-/** What was logged as not done: when, what was written, and what is known of the reason. */
-export function LoggedNotDone({ log, step }: { readonly log: LogView; readonly step: StepView }) {
-  const { place, view } = useClinicianPages();
-  const written = {
-    resolved: 'logged on time',
-    late: 'logged late',
-    extra: 'logged, unplanned',
-    'ad-hoc': 'logged, unplanned',
-  };
-  return (
-    <li className="not-done-item">
-      <PlanTitle />
-      <h3>
-        <StepName step={step} />
-      </h3>
-      <p className="not-done-status">
-        <Status tone="care">{written[log.resolution]}, and answered that it was not done</Status>
-        <span className="quiet">{writeTime(log.performedAt, place)}</span>
-      </p>
-      <LogInBrief log={log} />
-      <Reasons barriers={view.barriers.filter(({ assignmentId }) => assignmentId === step.id)} />
-    </li>
-  );
-}
-
-function Reasons({ barriers }: Pick<NotDone, 'barriers'>) {
+/** What is known of why it was not done. */
+export function Reasons({ barriers }: Pick<NotDone, 'barriers'>) {
   const { place, homework } = useClinicianPages();
   const people = useKnownPeople();
   return (
@@ -101,10 +77,18 @@ function Reasons({ barriers }: Pick<NotDone, 'barriers'>) {
   );
 }
 
-/** What became of a step since its time was over: it was locked again, or is open again. */
-function StandsNow({ step }: { readonly step: StepView }) {
+interface StandsNowProps {
+  readonly step: StepView;
+  readonly passed: readonly Occurrence[];
+}
+
+/** What became of a step since its time was over: it was locked again, is open again, or was logged. */
+function StandsNow({ step, passed }: StandsNowProps) {
   const { homework, place, view } = useClinicianPages();
   const again = openOccurrence(view, step.id);
+  const logged = passed.length === 0 ? undefined : triedAgain(view, passed).findLast(({ status }) => isLogged(status));
+  const log = view.logs.find(({ id }) => id === logged?.logId);
+  if (log !== undefined) return <p>Logged since, on {writeDay(log.performedAt, place)}.</p>;
   if (step.status === 'draft') {
     const byHand = waitsForClinician(stepsOf(view), step) !== undefined;
     return <p>Locked again. {byHand ? 'It opens only by hand' : unlockWords(ruleInForce(view, step))}.</p>;
@@ -112,3 +96,5 @@ function StandsNow({ step }: { readonly step: StepView }) {
   if (again?.status !== 'due') return null;
   return <p>Open again, {dueWords(again.dueUntil, homework.now, place)}.</p>;
 }
+
+const isLogged = (status: Occurrence['status']): boolean => status === 'done' || status === 'late';

@@ -123,13 +123,19 @@ export function NoteForChart() {
           </p>
         </Notice>
       ) : null}
-      {note === undefined ? (
+      {note === undefined && !mayChange ? (
+        <p className="quiet">
+          {['active', 'on-hold'].includes(view.plan.status)
+            ? 'The note is read and filed by a clinician who may change this homework. There is nothing for you to do here.'
+            : 'This homework is closed: no new note is begun here.'}
+        </p>
+      ) : note === undefined ? (
         <NoteToRead
           periods={periods}
           period={period}
           onChoose={setChosen}
           begun={hasWords(words)}
-          mayRead={!busy && mayChange}
+          mayRead={!busy}
           onRead={() => void run(begin)}
         />
       ) : writing ? (

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { fetchAhead, lazyPart } from '../parts/lazy-part.tsx';
 import { Said, useDone } from '../parts/said.tsx';
 import { Notice } from '../parts/tone.tsx';
@@ -40,6 +41,7 @@ function Plan({ assigned }: { readonly assigned: boolean }) {
   const running = isRunning(view);
   const held = running ? unlockHeld(homework, view) : undefined;
   const atOpening = useRef(running ? currentStep(view)?.id : undefined);
+  const pastEnd = running && period.end !== undefined && period.end < dayOf(homework.now, view.plan.timeZone);
   const current = useRef<HTMLLIElement>(null);
   const stands = useRef(
     (homework.safety?.open ?? []).length > 0 || homework.plans.some(({ undoable }) => undoable !== undefined),
@@ -84,6 +86,11 @@ function Plan({ assigned }: { readonly assigned: boolean }) {
             : 'Nothing unlocks while a safety signal is open.'}
         </p>
       )}
+      {pastEnd ? (
+        <Notice tone="quiet" title="The plan’s last day is over">
+          <p>It ends when it is closed, not by itself: until then its steps are asked for as they stand below.</p>
+        </Notice>
+      ) : null}
       {running ? null : (
         <Notice tone="quiet" title={status === 'completed' ? 'This plan is completed' : 'This plan was ended early'}>
           <p>

@@ -6,11 +6,11 @@ import { raiseSheet } from './care-sheets.ts';
 export function RaiseSafety({ change }: { readonly change: (change: Change) => Promise<unknown> }) {
   const [asking, setAsking] = useState(false);
   return (
-    <p className="safety-raise">
+    <div className="safety-raise">
       <button type="button" className="plain small" onClick={() => setAsking(true)}>
         Worried about this patient’s safety?
       </button>
       {asking ? <raiseSheet.Part change={change} onClose={() => setAsking(false)} /> : null}
-    </p>
+    </div>
   );
 }

@@ -88,13 +88,13 @@ function Signal({
       <p>
         <strong>{signal.words}</strong>, raised {writeTime(signal.raisedAt, place)}
       </p>
-      {stuckCopies(homework, signal).length === 0 ? null : <signalInChart.Part {...{ homework, signal, place }} />}
       {before === undefined ? null : (
         <p className="quiet">
           Before, one like it was {closedSignalWords(before, place, { reader, names: nobody })}
           {before.closeReason === undefined ? '' : `: “${isolate(before.closeReason)}”`}
         </p>
       )}
+      {stuckCopies(homework, signal).length === 0 ? null : <signalInChart.Part {...{ homework, signal, place }} />}
       <ul className="plain-list">
         {signal.evidence.map((evidence) => (
           <li key={`${evidence.at} ${evidence.logId} ${evidence.linkId} ${evidence.value}`}>

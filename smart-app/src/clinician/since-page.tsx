@@ -1,28 +1,24 @@
-import type { LogView, StepView } from '../../../src/contract/app/plan-view.ts';
 import { lazyPart } from '../parts/lazy-part.tsx';
 import { PartMissing } from '../parts/part-missing.tsx';
-import { Status } from '../parts/tone.tsx';
 import { saidDone } from '../plan/said-done.ts';
 import { careOfDied, type SinceVisit, sinceVisit } from '../plan/since-visit.ts';
 import { finishedLogs } from '../plan/steps.ts';
-import { writeTime } from '../words/dates.ts';
 import { CareList } from './care-list.tsx';
 import { chartsOf } from './charted.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { FirstFew } from './first-few.tsx';
 import { Headline } from './headline.tsx';
-import { LogInBrief } from './log-in-brief.tsx';
-import { LoggedNotDone, NotDoneItem } from './not-done-item.tsx';
+import { NotDoneItem, Reasons } from './not-done-item.tsx';
 import { OfPlan } from './of-plan.tsx';
 import { OpenNow } from './open-now.tsx';
 import { usePeriod } from './period-context.tsx';
 import { PeriodHead } from './period-head.tsx';
-import { PlanTitle } from './plan-title.tsx';
-import { StepName } from './step-name.tsx';
 import '../styles/first-page.css';
 
 // below what is read first, and fetched right after it
 export const measureCharts = lazyPart(async () => (await import('./measure-charts.tsx')).MeasureCharts, PartMissing);
+export const loggedNotDone = lazyPart(async () => (await import('./logged-not-done.tsx')).LoggedNotDone, PartMissing);
+export const logList = lazyPart(async () => (await import('./log-list.tsx')).LogList, PartMissing);
 
 /**
  * The first page, about the patient and not about one plan, in the order in which it is wanted: what needs care and what can be
@@ -46,7 +42,7 @@ export function SincePage() {
       />
       <NotDoneList since={since} logged={logged} />
       <Changed since={since} />
-      <LogList done={since.done.filter((entry) => !logged.includes(entry))} isNone={since.done.length === 0} />
+      <logList.Part done={since.done.filter((entry) => !logged.includes(entry))} isNone={since.done.length === 0} />
     </div>
   );
 }
@@ -84,7 +80,9 @@ function NotDoneList({ since: { notDone, wasDue }, logged }: NotDoneListProps) {
           )),
           ...logged.toReversed().map(({ log, step, view }) => (
             <OfPlan key={log.id} view={view}>
-              <LoggedNotDone log={log} step={step} />
+              <loggedNotDone.Part log={log} step={step}>
+                <Reasons barriers={view.barriers.filter(({ assignmentId }) => assignmentId === step.id)} />
+              </loggedNotDone.Part>
             </OfPlan>
           )),
         ]}
@@ -105,47 +103,5 @@ function Changed({ since }: { readonly since: SinceVisit }) {
       </h2>
       <measureCharts.Part of={charted} since={since.from} />
     </section>
-  );
-}
-
-function LogList({ done, isNone }: Pick<SinceVisit, 'done'> & { readonly isNone: boolean }) {
-  return (
-    <section aria-labelledby="done">
-      <h2 id="done">What was done</h2>
-      {done.length > 0 ? null : (
-        <p className="quiet">
-          {isNone
-            ? 'Nothing has been logged in this time.'
-            : 'What was logged in this time was not done: it stands above.'}
-        </p>
-      )}
-      <FirstFew first={5} allWords={`Show all ${done.length} logs`} className="done-list">
-        {done.toReversed().map(({ log, step, view }) => (
-          <OfPlan key={log.id} view={view}>
-            <DoneItem log={log} step={step} />
-          </OfPlan>
-        ))}
-      </FirstFew>
-    </section>
-  );
-}
-
-function DoneItem({ log, step }: { readonly log: LogView; readonly step: StepView }) {
-  const { place } = useClinicianPages();
-  return (
-    <li className="done-item">
-      <div className="done-what">
-        <h3>
-          <StepName step={step} />
-        </h3>
-        <p className="card-top">
-          <span className="quiet">{writeTime(log.performedAt, place)}</span>
-          {log.resolution === 'late' ? <Status tone="quiet">late, counted</Status> : null}
-          {log.resolution === 'extra' || log.resolution === 'ad-hoc' ? <Status tone="quiet">unplanned</Status> : null}
-        </p>
-        <PlanTitle />
-      </div>
-      <LogInBrief log={log} />
-    </li>
   );
 }

@@ -10,10 +10,13 @@ import { useNowSince } from '../session/use-now-since.ts';
 import type { Change } from '../session/use-patient-homework.ts';
 import { isolate } from '../words/isolate.ts';
 import { barrierWords } from '../words/status-words.ts';
+import '../styles/undo-strip.css';
 
 interface UndoStripProps {
   readonly homework: PatientHomework;
   readonly change: (change: Change) => Promise<PlanView | undefined>;
+  /** The page that is open: what was undone is said on the page on which it was. */
+  readonly page: string;
 }
 
 /** How often the time that is left is said anew. */
@@ -53,7 +56,7 @@ function undoableOf(view: PlanView, given: Given): Undoable | undefined {
     return (
       barrier && {
         ...{ id: barrier.id, until, title: 'Noted as talked over', words },
-        ...{ what: 'that it was talked over', undone: `“${short}” is open again: not talked over yet.` },
+        ...{ what: 'that it was talked over', undone: `“${short}” counts as not talked over again.` },
         by: { method: 'DELETE', path: `/barriers/${barrier.id}/talked-over` },
       }
     );
@@ -71,43 +74,69 @@ function undoableOf(view: PlanView, given: Given): Undoable | undefined {
 const mostLetters = 80;
 const inBrief = (text: string): string => (text.length > mostLetters ? `${text.slice(0, mostLetters)}…` : text);
 
-/** What can still be undone, on whichever page one is, with the time that is left by the service's clock. */
-export function UndoStrip({ homework, change }: UndoStripProps) {
+/**
+ * What can still be undone, in one line: the last act, and those before it folded away; on whichever page one is,
+ * with the time that is left by the service's clock.
+ */
+export function UndoStrip({ homework, change, page }: UndoStripProps) {
   const now = useNowSince(homework.now);
   const [done, say] = useDone();
+  const [saidOn, setSaidOn] = useState<string>();
   const { busy, problem, run } = useAction();
   const [asked, setAsked] = useState<string>();
   const [, tick] = useState(0);
-  const undoable = homework.plans.flatMap((view) =>
-    (view.undoable ?? []).flatMap((given) => (given.until <= now() ? [] : (undoableOf(view, given) ?? []))),
-  );
+  const undoable = homework.plans
+    .flatMap((view) =>
+      (view.undoable ?? []).flatMap((given) => (given.until <= now() ? [] : (undoableOf(view, given) ?? []))),
+    )
+    .toSorted((a, b) => b.until.localeCompare(a.until));
+  const [last, ...earlier] = undoable;
   const waiting = undoable.length > 0;
   useEffect(() => {
     if (!waiting) return;
     const timer = setInterval(() => tick((count) => count + 1), tickMs);
     return () => clearInterval(timer);
   }, [waiting]);
+  useEffect(() => setSaidOn((on) => (on === page ? on : undefined)), [page]);
   const undo = async ({ id, by, undone }: Undoable): Promise<void> => {
     setAsked(id);
-    if (await run(() => change(by))) say(undone);
+    if (!(await run(() => change(by)))) return;
+    setSaidOn(page);
+    say(undone);
   };
-  return (
+  const line = (entry: Undoable) => (
     <>
-      {undoable.map((entry) => (
-        <Notice key={entry.id} tone="open" title={entry.title}>
-          <p>
-            <bdi>{entry.words}</bdi>. You can undo this for {minutesLeft(now(), entry.until)}.
-          </p>
-          <div className="buttons">
-            <button type="button" className="secondary small" disabled={busy} onClick={() => void undo(entry)}>
-              Undo<span className="hidden-words"> {entry.what}</span>
-            </button>
-          </div>
-          {problem === undefined || asked !== entry.id ? null : <p role="alert">{problem}</p>}
-        </Notice>
-      ))}
-      <Said done={done} />
+      <p>
+        {entry.title}: <bdi>{entry.words}</bdi>{' '}
+        <span className="quiet">You can undo this for {minutesLeft(now(), entry.until)}.</span>
+      </p>
+      <button type="button" className="secondary small" disabled={busy} onClick={() => void undo(entry)}>
+        Undo<span className="hidden-words"> {entry.what}</span>
+      </button>
+      {problem === undefined || asked !== entry.id ? null : <p role="alert">{problem}</p>}
     </>
+  );
+  return (
+    <div className="undo-strip">
+      {last === undefined ? null : (
+        <Notice tone="open">
+          <div className="undo-line">{line(last)}</div>
+          {earlier.length === 0 ? null : (
+            <details>
+              <summary>{earlier.length} more to undo</summary>
+              <ul className="plain-list">
+                {earlier.map((entry) => (
+                  <li key={entry.id} className="undo-line">
+                    {line(entry)}
+                  </li>
+                ))}
+              </ul>
+            </details>
+          )}
+        </Notice>
+      )}
+      <Said done={saidOn === page ? done : undefined} />
+    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 import { Status } from '../parts/tone.tsx';
 import { landingWords } from '../words/landing-words.ts';
-import { partWords, placesOf, type StandingLine, whereItStands } from '../words/where-it-stands.ts';
+import { partHead, placesOf, type StandingLine, whereItStands } from '../words/where-it-stands.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import '../styles/where-it-stands.css';
 
@@ -17,7 +17,7 @@ export function WhereItStands() {
         {groups.map(({ part, lines }) => (
           <div key={part} className={`standing-part ${part}`}>
             <h3>
-              <Status tone={partWords[part].tone}>{partWords[part].title}</Status>
+              <Status tone={partHead(part, mayChange).tone}>{partHead(part, mayChange).title}</Status>
             </h3>
             <ul className="plain-list">
               {lines.map((line) => (

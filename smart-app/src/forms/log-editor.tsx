@@ -1,26 +1,19 @@
-import type { Questionnaire } from 'fhir/r4';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
-import type { LogView } from '../../../src/contract/app/plan-view.ts';
 import { defined } from '../../../src/foundation/defined.ts';
-import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
 import { sameAnswer } from '../../../src/homework/log/same-answer.ts';
-import type { SummaryLine } from '../../../src/homework/log/summary-line.ts';
-import type { Instant } from '../../../src/homework/model.ts';
-import type { SafetyDeclaration } from '../../../src/homework/safety/safety-signal.ts';
 import { ProblemNotice } from '../parts/form-end.tsx';
 import type { RiskTold } from '../patient/risk-notice.tsx';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import type { DraftCopy } from '../session/draft-copy.ts';
 import { useNowSince } from '../session/use-now-since.ts';
-import type { Place } from '../words/dates.ts';
 import { changeProblem } from '../words/problem-words.ts';
 import { type AnswerIssue, checkAnswers, sendableAnswers, timeOfLog } from './check-answers.ts';
 import { pagesOf } from './form-pages.ts';
 import { FormProgress } from './form-progress.tsx';
 import { FormTurn } from './form-turn.tsx';
 import { IssueList } from './issue-list.tsx';
-import type { FinishedLog } from './log-draft.ts';
+import type { LogEditorProps } from './log-editor-props.ts';
 import { LogForm } from './log-form.tsx';
 import { cameMeanwhile, issuesOf, namesIn, twoAnswers } from './log-issues.ts';
 import { type Field, readQuestionnaire } from './read-questionnaire.ts';
@@ -30,41 +23,6 @@ import { SentBefore, TwoAnswers, TwoTimes } from './two-answers.tsx';
 import { useFormPages } from './use-form-pages.ts';
 import { useLogDraft } from './use-log-draft.ts';
 import { WhenField } from './when-field.tsx';
-
-interface LogEditorProps {
-  readonly questionnaire: Questionnaire;
-  readonly behaviourLinkId: string | undefined;
-  /** Where predictions are locked before the outcome is written; absent: nowhere. */
-  readonly predictionParts?: PredictionParts | undefined;
-  /** What is read of a log in brief: those questions come first. */
-  readonly summary?: readonly SummaryLine[] | undefined;
-  readonly subject: string;
-  readonly assignmentId: string;
-  readonly occurrenceId?: string;
-  readonly now: Instant;
-  readonly place: Place;
-  /** When it was to be done by, where that is over. */
-  readonly wasDue?: Instant | undefined;
-  readonly begun?: LogView;
-  /** The version of its plan with which that was loaded. */
-  readonly version?: number;
-  readonly saveAtService: boolean;
-  readonly mayWithhold: boolean;
-  /** Which answers are risk answers, where the patient writes. */
-  readonly safety?: readonly SafetyDeclaration[];
-  /** What is said of danger does not come to the care team by itself just now. */
-  readonly signalsWait?: boolean | undefined;
-  /** When it happened can't be changed any more in a log that is being corrected. */
-  readonly timeFixed?: boolean;
-  readonly finishWords: string;
-  /** @param since when the service last changed it, as far as the page knows @throws ServiceProblem */
-  readonly onFinish: (log: FinishedLog, since: Instant | undefined) => Promise<void>;
-  /** It was left with something of it saved. */
-  readonly onAway?: () => void;
-  /** Leaves with everything saved, to go on another time. */
-  readonly onLater?: () => void;
-  readonly children?: ReactNode;
-}
 
 /** Writes, finishes or corrects a log, whoever does it; nothing typed is ever taken off the page by an error. */
 export function LogEditor(props: LogEditorProps) {

@@ -15,7 +15,8 @@ const troubleWords = { late: 'Not answered in time', unreached: 'No connection t
 /** Whether the EHR answers, and the button that asks it. */
 export function EhrCard({ connection, problem, busy, onAsk }: EhrCardProps) {
   const asking = busy || (connection === undefined && !problem);
-  const inPart = connection?.trouble !== undefined || (connection?.strangers ?? []).length > 0;
+  const inPart =
+    connection?.trouble !== undefined || connection?.hold !== undefined || (connection?.strangers ?? []).length > 0;
   return (
     <section className="card" aria-labelledby="ehr">
       <div className="card-top">
@@ -42,6 +43,12 @@ export function EhrCard({ connection, problem, busy, onAsk }: EhrCardProps) {
           {troubleWords[connection.trouble.how]} for {ageWords(connection.trouble.since, connection.now)}:{' '}
           {connection.trouble.requestKinds.join(', ')}.
           {connection.trouble.state === 'slow' ? ' The rest is answered, and goes on.' : null}
+        </p>
+      )}
+      {connection?.hold === undefined ? null : (
+        <p>
+          It takes no deliveries, for {ageWords(connection.hold.since, connection.now)}: the last one was answered with
+          HTTP {connection.hold.status}. They wait, and are tried again by themselves.
         </p>
       )}
       {(connection?.strangers ?? []).map(({ lane, since, times, says }) => (

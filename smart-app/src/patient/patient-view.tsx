@@ -64,7 +64,7 @@ export default function PatientView() {
       </AppHeader>
       <main className="narrow patient">
         <SessionNotices />
-        <StandingNotices notices={ownNotices(pages.homework.standing, place)} />
+        <StandingNotices notices={ownNotices(pages.homework.standing)} />
         {session.canWrite ? null : (
           <Notice tone="quiet" title="You can read here, but not write">
             <p>

@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react';
 import type { PatientHomework } from '../../../src/contract/app/patient-homework.ts';
 import type { PlanView, StepView } from '../../../src/contract/app/plan-view.ts';
+import { pastDay } from '../../../src/homework/plan/past-day.ts';
 import { stuckBehind } from '../../../src/homework/plan/waits-for-clinician.ts';
-import { scheduleOf } from '../../../src/homework/schedule/schedule-of.ts';
-import { stillOccurs } from '../../../src/homework/schedule/still-occurs.ts';
 import { Status } from '../parts/tone.tsx';
 import { stepNotDone, timesNotDone } from '../plan/said-done.ts';
 import { doneOf, stepsOf } from '../plan/steps.ts';
@@ -87,12 +86,9 @@ function NotDoneCards({ view }: { readonly view: PlanView }) {
 function ruleForPatient(homework: PatientHomework, view: PlanView, step: StepView): ReactNode {
   const { unlock } = step;
   const stuck = stuckBehind(view.assignments, step);
-  // once it is done after all, the next one opens
-  if (
-    stuck !== undefined &&
-    (stepNotDone(homework, view, stuck) === undefined ||
-      !stillOccurs(scheduleOf(step), homework.now, view.plan.timeZone))
-  )
+  const past = unlock.type === 'after' && pastDay(step, homework.now, view.plan.timeZone) !== undefined;
+  // what was not done opens the next one once it is done after all
+  if (past || (stuck !== undefined && stepNotDone(homework, view, stuck) === undefined))
     return unlockWords({ type: 'by-clinician' }, 'your clinician');
   if (unlock.type === 'after' && unlock.criterion.type !== 'clinician-approves') {
     const before = view.assignments.find(({ key }) => key === unlock.after);

@@ -89,6 +89,12 @@ export function StepPage({ assignmentId }: { readonly assignmentId: string }) {
           . You can talk it over at your next visit.
         </p>
       ))}
+      {mayWrite && (step.businessStatus === 'declined' || step.businessStatus === 'stopped-by-patient') ? (
+        <p className="quiet">
+          Changed your mind? This can’t be taken back here. Tell your clinician at your next visit, or now under
+          “Something is in the way”: they can plan it with you anew.
+        </p>
+      ) : null}
       <div className="buttons stacked">
         {canLog(view, step) && session.canWrite ? (
           <button type="button" className="primary large" onClick={() => open({ name: 'log', assignmentId })}>

@@ -27,7 +27,9 @@ export const planPath = lazyPart(
 /** What there is to do now, in the order in which it is due; then what comes after it. */
 export function TodayPage() {
   const { homework, place, open } = usePatientPages();
-  const plans = inOrder(homework.plans).filter(isRunning);
+  // of a record that says that they have died nothing is asked
+  const asksNothing = homework.standing?.deceased !== undefined;
+  const plans = asksNothing ? [] : inOrder(homework.plans).filter(isRunning);
   const due = dueSteps(plans);
   const messages = plans.flatMap((view) => unread(view, 'patient'));
   const elsewhere = plans.some(({ plan }) => !isSameClock(plan.timeZone, deviceZone(), homework.now));
@@ -50,7 +52,7 @@ export function TodayPage() {
           </span>
         </button>
       )}
-      {homework.plans.map((view) => (
+      {(asksNothing ? [] : homework.plans).map((view) => (
         <BegunNotes key={view.plan.id} view={view} />
       ))}
       {due.map((entry) => (
@@ -59,7 +61,7 @@ export function TodayPage() {
       {plans.map((view) => (
         <MissedCards key={view.plan.id} view={view} />
       ))}
-      {plans.length === 0 ? <NoPlan /> : null}
+      {plans.length === 0 && !asksNothing ? <NoPlan /> : null}
       {plans.map((view) => (
         <planPath.Part key={view.plan.id} view={view} />
       ))}

@@ -92,9 +92,21 @@ function notDone(view: PlanView, step: StepView, from: string): NotDone[] {
     ({ assignmentId, status, endedAt, dueUntil }) =>
       assignmentId === step.id && (status === 'overdue' || (status === 'missed' && (endedAt ?? dueUntil) >= from)),
   );
-  if (passed.length > 0) return passed.map((occurrence) => ({ step, occurrence, barriers }));
+  if (passed.length > 0) {
+    // what was said of a time that came later is not why the earlier one did not come about
+    const later = triedAgain(view, passed).map(({ openedAt }) => openedAt);
+    const ofThen = barriers.filter(({ recordedAt }) => later.every((openedAt) => recordedAt < openedAt));
+    return passed.map((occurrence) => ({ step, occurrence, barriers: ofThen }));
+  }
   const ended = endedByPatient.includes(step.businessStatus) && (step.endedAt ?? step.lastModified) >= from;
   return ended ? [{ step, occurrence: undefined, barriers }] : [];
+}
+
+/** The times of the same step that were opened when all of these were over. */
+export function triedAgain({ occurrences }: PlanView, passed: readonly Occurrence[]): readonly Occurrence[] {
+  return occurrences.filter(({ assignmentId, openedAt }) =>
+    passed.every((one) => one.assignmentId === assignmentId && one.status === 'missed' && one.dueUntil <= openedAt),
+  );
 }
 
 /** What a patient said comes first, then what waits for the clinician, whichever plan it is of. */

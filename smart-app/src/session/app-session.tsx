@@ -4,6 +4,7 @@ import { shaped, text } from '../service/answer-shape.ts';
 import { callService, type ServiceCall } from '../service/call-service.ts';
 import { problemOf, type ServiceProblem } from '../service/service-problem.ts';
 import type { LocalCopy } from './local-copy.ts';
+import type { OtherTabs } from './other-tabs.ts';
 import { type StoredSession, signInAgainPath } from './session-store.ts';
 import { signOut } from './sign-out.ts';
 
@@ -27,6 +28,10 @@ export interface AppSession {
 
 /** Signing out waits no longer than this for a service that does not answer. */
 const leaveAfterMs = 3_000;
+
+type Leaving = typeof import('./leave-question.tsx');
+/** Nobody needs it before there is something to leave. */
+const fetchLeaving = (): Promise<Leaving> => import('./leave-question.tsx');
 
 const isOwnName = shaped<OwnName>({ userName: text });
 
@@ -94,6 +99,42 @@ export function AppSessionProvider({ session, userName: signedIn, drafts, onLeft
     unsaved.current.add(save);
     return () => void unsaved.current.delete(save);
   }, []);
+  const [asking, setAsking] = useState<'here' | 'elsewhere'>();
+  const saveAll = useCallback(() => {
+    const saved = Promise.all([...unsaved.current].map((save) => save()));
+    const longEnough = new Promise((resolve) => setTimeout(resolve, leaveAfterMs));
+    return Promise.race([saved, longEnough]);
+  }, []);
+  const out = useCallback(() => void signOut(session, drafts).then(onLeft), [session, drafts, onLeft]);
+  const tabs = useRef<OtherTabs>(undefined);
+  const everywhere = useCallback(() => {
+    tabs.current?.signOut();
+    out();
+  }, [out]);
+  const leaving = useRef<Leaving>(undefined);
+  useEffect(() => {
+    let left = false;
+    // ahead, so that it is there when there is no connection
+    fetchLeaving().then(
+      (fetched) => {
+        leaving.current = fetched;
+        const onSignedOut = () => void saveAll().then(out, out);
+        if (!left) tabs.current = fetched.joinOtherTabs(session, { unsent: drafts.unsent, onSignedOut });
+      },
+      () => undefined,
+    );
+    return () => {
+      left = true;
+      tabs.current?.leave();
+    };
+  }, [session, drafts, saveAll, out]);
+  const leave = useCallback(async (): Promise<void> => {
+    await saveAll().catch(() => undefined);
+    const here = drafts.unsent();
+    if (!here && !(await tabs.current?.haveUnsent())) everywhere();
+    else if (leaving.current !== undefined) setAsking(here ? 'here' : 'elsewhere');
+    else if (window.confirm('What you wrote is on this device only. Sign out and delete it?')) everywhere();
+  }, [drafts, saveAll, everywhere]);
   const value = useMemo((): AppSession => {
     const again = signInAgainPath();
     return {
@@ -105,15 +146,17 @@ export function AppSessionProvider({ session, userName: signedIn, drafts, onLeft
       online,
       call,
       signInAgain: again === undefined ? undefined : () => void drafts.written().then(() => location.assign(again)),
-      leave: () => {
-        const saved = Promise.all([...unsaved.current].map((save) => save()));
-        const longEnough = new Promise((resolve) => setTimeout(resolve, leaveAfterMs));
-        void Promise.race([saved, longEnough])
-          .then(() => signOut(session, drafts))
-          .then(onLeft);
-      },
+      leave: () => void leave(),
       beforeLeaving,
     };
-  }, [session, userName, askUserName, drafts, expired, online, call, onLeft, beforeLeaving]);
-  return <Context value={value}>{children}</Context>;
+  }, [session, userName, askUserName, drafts, expired, online, call, leave, beforeLeaving]);
+  const Question = leaving.current?.LeaveQuestion;
+  return (
+    <Context value={value}>
+      {children}
+      {asking === undefined || Question === undefined ? null : (
+        <Question elsewhere={asking === 'elsewhere'} onStay={() => setAsking(undefined)} onLeave={everywhere} />
+      )}
+    </Context>
+  );
 }

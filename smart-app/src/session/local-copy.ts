@@ -11,6 +11,8 @@ export interface LocalCopy {
   keep(draft: DraftCopy, rest?: readonly DraftCopy[]): void;
   /** Forgets the first that there is of it. */
   drop(subject: string): void;
+  /** Whether anything that was written does not stand at the service. */
+  unsent(): boolean;
   /** Where what was kept last stands; not known before it does. */
   where(): KeptWhere | undefined;
   /** Calls whenever that changes. @returns a way to stop it */
@@ -77,6 +79,7 @@ export async function openLocalCopy(
       drafts.set(subject, (drafts.get(subject) ?? []).slice(1));
       write(subject);
     },
+    unsent: () => [...drafts.values()].flat().some(isUnsent),
     where: () => where,
     watch(listener) {
       listeners.add(listener);
@@ -94,6 +97,15 @@ export async function openLocalCopy(
       await wipeDevice();
     },
   };
+}
+
+function isUnsent({ synced, answers }: DraftCopy): boolean {
+  return (
+    !synced &&
+    Object.values(answers).some(
+      (answer) => answer !== undefined && answer !== '' && !(Array.isArray(answer) && answer.length === 0),
+    )
+  );
 }
 
 function isSomethingKept(): boolean {

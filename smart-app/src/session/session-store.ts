@@ -1,6 +1,7 @@
 import type { SessionView } from '../../../src/contract/app/session.ts';
 
 const storedUnder = 'intersession.session';
+const signedOutUnder = 'intersession.signed-out';
 const issuerUnder = 'intersession.iss';
 /** The time that was chosen on the clinician's first page. */
 export const periodUnder = 'intersession.period';
@@ -19,6 +20,7 @@ export function keepSession({ patient, user, ...rest }: SessionView): StoredSess
     ...(patient === undefined ? {} : { patientId: patient.id }),
   };
   sessionStorage.setItem(storedUnder, JSON.stringify(kept));
+  sessionStorage.removeItem(signedOutUnder);
   return kept;
 }
 
@@ -38,6 +40,12 @@ export function storedSession(): StoredSession | undefined {
 export function forgetSession(): void {
   sessionStorage.removeItem(storedUnder);
   sessionStorage.removeItem(periodUnder);
+  sessionStorage.setItem(signedOutUnder, '1');
+}
+
+/** Whether this tab has no session because its person signed out. */
+export function hasSignedOut(): boolean {
+  return sessionStorage.getItem(signedOutUnder) !== null;
 }
 
 /** Remembers which EHR this tab was opened from, so that signing in again knows where to go. */

@@ -8,7 +8,7 @@ import { Skeleton } from '../parts/skeleton.tsx';
 import { AppSessionProvider } from './app-session.tsx';
 import { copySecret } from './copy-secret.ts';
 import { type LocalCopy, openLocalCopy } from './local-copy.ts';
-import { keepSession, type StoredSession, signInAgainPath, storedSession } from './session-store.ts';
+import { hasSignedOut, keepSession, type StoredSession, signInAgainPath, storedSession } from './session-store.ts';
 import { SignedOutPage } from './signed-out-page.tsx';
 
 const views: Readonly<Record<Role, LazyExoticComponent<ComponentType>>> = {
@@ -33,7 +33,7 @@ export function SignedInApp({ signedIn }: { readonly signedIn: SessionView | und
     if (location.pathname !== '/app') history.replaceState(history.state, '', '/app');
   }, [session]);
 
-  if (left) return <SignedOutPage />;
+  if (left || (session === undefined && hasSignedOut())) return <SignedOutPage />;
   if (session === undefined) return <NotSignedIn />;
   if (drafts === undefined) return <Skeleton words="Opening Intersession …" />;
   const View = viewOf(session);

@@ -7,7 +7,7 @@ export function SignedOutPage() {
     <main className="narrow problem-page">
       <p className="brand">Intersession</p>
       <h1>You are signed out</h1>
-      <p>Nothing of what you read or wrote here is left on this device. You can close this tab.</p>
+      <p>Nothing of what you read or wrote in this tab is left on this device. You can close this tab.</p>
       {again === undefined ? null : (
         <p>
           <a href={again}>Sign in again</a>

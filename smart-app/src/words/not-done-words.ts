@@ -2,8 +2,6 @@ import type { PatientHomework } from '../../../src/contract/app/patient-homework
 import type { PlanView, StepView } from '../../../src/contract/app/plan-view.ts';
 import { loggedNotDone } from '../../../src/homework/log/told-not-done.ts';
 import { ruleInForce } from '../../../src/homework/plan/rule-in-force.ts';
-import { scheduleOf } from '../../../src/homework/schedule/schedule-of.ts';
-import { stillOccurs } from '../../../src/homework/schedule/still-occurs.ts';
 import { saidDone, stepNotDone } from '../plan/said-done.ts';
 import { assignmentWords, ownStepWords, type Tone, unlockWords } from './status-words.ts';
 
@@ -33,36 +31,53 @@ export function ownStepStands(
   return { words: `Written down, ${notDone === logged ? '' : `${notDone} of ${logged} `}not done`, tone: 'quiet' };
 }
 
-/** Of a step that its rule has not opened though the step before is over. */
-interface Stuck {
+/** Why a locked step opens by its rule no more, or not yet. */
+export interface Stuck {
+  /** What its rule waited for, where that is over. */
+  readonly before?: StepView | undefined;
+  /** Its own last day, in words, where that is over: it stays locked then, whatever became of the one before. */
+  readonly day?: string | undefined;
+}
+
+interface StuckWords {
   /** As what follows its name. */
   readonly why: string;
   /** What opens it now, as a sentence. */
   readonly opens: string;
 }
 
-/** @param before what its rule waited for */
-export function stuckWords(homework: PatientHomework, view: PlanView, step: StepView, before: StepView): Stuck {
+/** Of a step that its rule has not opened though the step before is over, or its own time: why, and what opens it. */
+export function stuckWords(
+  homework: PatientHomework,
+  view: PlanView,
+  step: StepView,
+  { before, day }: Stuck,
+): StuckWords {
   const rule = ruleInForce(view, step);
   const criterion = rule.type === 'after' ? rule.criterion.type : undefined;
-  const notDone = loggedNotDone(view, before.id, (log) => saidDone(homework, log)) !== undefined;
-  const byHand = 'It opens only by hand now.';
-  // a day that is over keeps it locked, whatever its rule says
-  const byItself = stillOccurs(scheduleOf(step), homework.now, view.plan.timeZone);
-  const stays = `stays locked, because step ${before.key}`;
-  if (before.status !== 'completed')
-    return {
-      why: `${stays} is ${assignmentWords[before.businessStatus].words.toLowerCase()}`,
-      opens: byHand,
-    };
-  if (criterion === 'behaviour-done' && notDone)
-    return {
-      why: `${stays} was logged, but not done`,
-      opens: byItself ? 'It opens once that has been done, or by hand.' : byHand,
-    };
+  const notDone =
+    before?.status === 'completed' &&
+    criterion === 'behaviour-done' &&
+    loggedNotDone(view, before.id, (log) => saidDone(homework, log)) !== undefined;
+  const why = [
+    ...(before === undefined || before.status === 'completed'
+      ? []
+      : [`step ${before.key} is ${assignmentWords[before.businessStatus].words.toLowerCase()}`]),
+    ...(notDone ? [`step ${before.key} was logged, but not done`] : []),
+    // a step that is done may well have opened it, had its own day not been over
+    ...(day === undefined ? [] : [`its own day, ${day}, is over`]),
+  ];
   return {
-    why: `${stays} is over and did not open it`,
-    // a log beyond what was planned, or one that is put right, may still bring what the rule waits for; no further one counts
-    opens: criterion === 'logs-done' || !byItself ? byHand : `${unlockWords(rule)}, or by hand.`,
+    why: `stays locked, because ${why.length === 0 ? `step ${before?.key} is over and did not open it` : why.join(', and ')}`,
+    opens: opensBy(),
   };
+
+  function opensBy(): string {
+    // a day that is over keeps it locked, whatever its rule says
+    if (day !== undefined) return 'It opens only by hand now, with a new day.';
+    if (notDone) return 'It opens once that has been done, or by hand.';
+    // a log beyond what was planned, or one that is put right, may still bring what the rule waits for; no further one counts
+    if (before?.status !== 'completed' || criterion === 'logs-done') return 'It opens only by hand now.';
+    return `${unlockWords(rule)}, or by hand.`;
+  }
 }

@@ -29,6 +29,8 @@ export interface StandsSo {
   readonly older?: boolean;
   /** What follows “In the chart”, where it is another than its landing’s. */
   readonly form?: string;
+  /** Whoever reads it can do nothing about it. */
+  readonly toRead?: boolean;
   /** Several, each of which stands so. */
   readonly many?: boolean;
   /** That it stays in the app is the organisation's own choice; else the EHR takes none. */
@@ -109,6 +111,8 @@ const speakForThemselves: ReadonlySet<Artefact> = new Set(['report', 'feedback',
 const belongsTo = 'Waiting for what it belongs to, which goes into the chart first';
 const refusedThere = `The EHR refused it; ${teamKnows}`;
 const unconfirmed = 'Sent, but the EHR did not confirm it; your integration team looks for it there';
+const teamLooks = 'your integration team looks into it';
+const elsewhere = `In the EHR it is about another patient; ${teamLooks}`;
 const keptOut = 'Kept out of the chart, by decision';
 
 type Told = (of: StandsSo) => string;
@@ -121,8 +125,12 @@ const reasonWords = {
       `Waiting for the visit’s ${landing === 'communication' ? 'message' : 'note'} to be filed`,
   person:
     () =>
-    ({ landing }) =>
-      `Waiting for you: it is filed when you open this patient with permission to write ${permissions[landing ?? ''] ?? 'in the chart'}`,
+    ({ landing, toRead = false }) => {
+      const what = permissions[landing ?? ''] ?? 'in the chart';
+      return toRead
+        ? `Waiting for somebody with permission to write ${what}: it is filed when they open this patient`
+        : `Waiting for you: it is filed when you open this patient with permission to write ${what}`;
+    },
   encounter: ({ rule }) => always(encounterWords[rule]),
   'encounter-choice': () => always('Waiting until a clinician chooses its visit'),
   'encounter-access': () => always(`Waiting for a visit, which cannot be looked up here; ${teamKnows}`),
@@ -140,8 +148,10 @@ const reasonWords = {
   several: () => always(unconfirmed),
   unnamed: () => always(unconfirmed),
   unsearchable: () => always(unconfirmed),
-  foreign: () => always(unconfirmed),
-  'place-taken': () => always(unconfirmed),
+  foreign: ({ about }) =>
+    always(about === 'another-patient' ? elsewhere : `In the EHR it names no patient; ${teamLooks}`),
+  'place-taken': ({ by }) =>
+    always(by === 'other-patient' ? elsewhere : `In the EHR something else stands in its place; ${teamLooks}`),
   refused: () => always(refusedThere),
   'refused-in-review': () => always(refusedThere),
   'unknown-patient': () => always('The EHR does not know this patient by that id; your integration team can see it'),
@@ -193,7 +203,7 @@ function told(of: StandsSo, moment: Moment): Omit<StandingWords, 'mark'> {
     case 'rejected':
       return { words: byCode(of) ?? refusedThere, tone: 'care' };
     case 'unknown':
-      return { words: unconfirmed, tone: 'care' };
+      return { words: byCode(of) ?? unconfirmed, tone: 'care' };
     case 'withdrawn': {
       const known = byCode(of);
       if (known !== undefined) return { words: known, tone: 'quiet' };

@@ -1,5 +1,4 @@
-import type { StepView } from '../../../src/contract/app/plan-view.ts';
-import type { AssignmentBusinessStatus, BarrierCode, Occurrence, UnlockRule } from '../../../src/homework/model.ts';
+import type { AssignmentBusinessStatus, BarrierCode, UnlockRule } from '../../../src/homework/model.ts';
 
 /** How much attention something asks for; each has its own sign and colour, and its words besides. */
 export type Tone = 'quiet' | 'open' | 'good' | 'care';

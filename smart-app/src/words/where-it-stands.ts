@@ -14,7 +14,7 @@ import type { Tone } from './status-words.ts';
 const standingParts = ['you', 'team', 'record', 'under-way', 'in-chart', 'only-here', 'kept-out'] as const;
 export type StandingPart = (typeof standingParts)[number];
 
-export const partWords: Readonly<Record<StandingPart, { readonly title: string; readonly tone: Tone }>> = {
+const partWords: Readonly<Record<StandingPart, { readonly title: string; readonly tone: Tone }>> = {
   you: { title: 'Waiting for you', tone: 'care' },
   team: { title: 'For your integration team', tone: 'care' },
   record: { title: 'Waiting for the patient’s record in the EHR', tone: 'open' },
@@ -23,6 +23,11 @@ export const partWords: Readonly<Record<StandingPart, { readonly title: string; 
   'only-here': { title: 'Only here in Intersession', tone: 'quiet' },
   'kept-out': { title: 'Kept out, by decision', tone: 'quiet' },
 };
+
+/** The head of a part. @param mayChange whether whoever reads it may do something about it */
+export function partHead(part: StandingPart, mayChange: boolean): { readonly title: string; readonly tone: Tone } {
+  return part === 'you' && !mayChange ? { title: 'Waiting for a clinician', tone: 'open' } : partWords[part];
+}
 
 /** Things of one sort that stand alike, as one line. */
 export interface StandingLine {
@@ -132,7 +137,7 @@ export function whereItStands(
     const named = part === 'you' || part === 'team' || part === 'record';
     const count = artefact === 'safety' ? countSignals(standing.ids) : standing.count;
     const moment = { now, place };
-    const stands = { ...standing, many: count > 1, bySite: kept.has(artefact) };
+    const stands = { ...standing, many: count > 1, bySite: kept.has(artefact), toRead: !mayChange };
     const { words } = artefact === 'safety' ? ofSignals(stands, moment) : standingWords(stands, moment);
     const line: StandingLine = {
       key: standing.ids.join(' '),

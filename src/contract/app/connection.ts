@@ -25,6 +25,13 @@ export const strangerShape = z.strictObject({
 });
 export type StrangerRow = AnswerOf<typeof strangerShape>;
 
+/** It answers writes so that all deliveries wait. */
+export const holdShape = z.strictObject({
+  since: instant,
+  status: z.number().int().describe('What it answered the last one with: 401, 429, 503'),
+});
+export type HoldRow = AnswerOf<typeof holdShape>;
+
 export const successShape = z.strictObject({
   requestKind: z.string().describe('`search Task`, `create Observation`, `token`'),
   at: instant,
@@ -49,6 +56,7 @@ export const connectionShape = z.strictObject({
   landings: z.array(landingShape).exactOptional().describe('Absent: the EHR has never said what it takes'),
   successes: z.array(successShape).describe('When each kind of request was last answered with a success'),
   corrections: z.array(correctionShape),
+  hold: holdShape.exactOptional().describe('While it takes no deliveries'),
   strangers: z.array(strangerShape).exactOptional().describe('While something else than the EHR answers'),
 });
 export type ConnectionView = AnswerOf<typeof connectionShape>;

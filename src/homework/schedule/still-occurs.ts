@@ -1,9 +1,8 @@
 import type { Instant, Schedule } from '../model.ts';
 import { dayEnd } from './day-end.ts';
-import { dated } from './schedule-of.ts';
 
-/** Whether a schedule still has time left at `at`. */
+/** Whether a schedule still has time left at `at`; one that runs from when it is opened always has. */
 export function stillOccurs(schedule: Schedule, at: Instant, timeZone: string): boolean {
-  const day = dated(schedule, at, timeZone);
-  return at < dayEnd(day.type === 'event' ? day.window.end : day.by, timeZone);
+  if (schedule.type === 'once-within') return true;
+  return at < dayEnd(schedule.type === 'event' ? schedule.window.end : schedule.by, timeZone);
 }

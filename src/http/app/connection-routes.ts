@@ -61,6 +61,7 @@ async function show(call: AppCall<unknown, unknown>, answers: boolean) {
   ]);
   const pulse = connection.pulse();
   const strangers = connection.strangers();
+  const hold = connection.hold();
   return {
     status: 200,
     body: {
@@ -71,7 +72,7 @@ async function show(call: AppCall<unknown, unknown>, answers: boolean) {
       fhirBase: tenant.fhirBase,
       vendor: tenant.vendor,
       // absent: the EHR has never said what it takes
-      ...defined({ landings }),
+      ...defined({ landings, hold }),
       successes,
       corrections: corrections ?? [],
       ...(strangers.length === 0 ? {} : { strangers }),

@@ -46,13 +46,20 @@ export async function importPlan(
   if (issues.length > 0) throw unreadable(issues);
   const file = bundle as Bundle;
   const { plan } = read.archived.state;
-  const patientState = await patientStateOf(record, tenantId, plan.patientId);
+  // what stands here is left as it is, whatever the EHR says of its patient by now
+  const patient = await patientStateOf(record, tenantId, plan.patientId).then(
+    (state) => ({ state }),
+    (refusal: unknown) => ({ refusal }),
+  );
   const now = (await record.clockOf(tenantId)).now().toISOString();
   const imported = await record.database.transaction(async (tx) => {
     const digest = contentDigest(archiveContent(file));
     const first = await noteImport(tx, tenantId, { planId: plan.id, digest, at: record.clock.now() });
     const stands = await loadArchive(tx, tenantId, plan.id);
-    if (stands === undefined) return restore(tx, record, tenantId, { read, file, fhirBase, patientState, now });
+    if (stands === undefined) {
+      if ('refusal' in patient) throw patient.refusal;
+      return restore(tx, record, tenantId, { read, file, fhirBase, patientState: patient.state, now });
+    }
     const same = archiveContent(bundleOf(record, tenantId, fhirBase, stands)) === archiveContent(file);
     if (same || first === digest) return { planId: plan.id, outcome: 'unchanged', madeAnew: [] } as const;
     throw standsOtherwise(read.archived, stands);

@@ -14,8 +14,10 @@ const asked: string[] = [];
 let answers = true;
 let pulse: EhrPulse = { state: 'answers' };
 let strangers: readonly StrangerRow[] = [];
+let hold: { readonly since: string; readonly status: number } | undefined;
 const connection: EhrConnection = {
   strangers: () => strangers,
+  hold: () => hold,
   successes: async () => [{ requestKind: 'search Task', at: '2026-03-02T15:59:00.000Z' }],
   answers: async () => answers,
   askAgain: async () => asked.push('ask') > 0,
@@ -104,7 +106,10 @@ describe('the connection', () => {
       says: `HTTP 404 text/html, not the EHR's answer ("404 not found nginx")`,
     };
     strangers = [said];
-    expect((await get('/connection')).body).toMatchObject({ strangers: [said] });
+    hold = { since: '2026-03-01T14:56:00.000Z', status: 401 };
+    expect((await get('/connection')).body).toMatchObject({ strangers: [said], hold });
+    hold = undefined;
+    expect((await get('/connection')).body).not.toHaveProperty('hold');
     strangers = [];
     expect((await get('/connection')).body).not.toHaveProperty('strangers');
   });
