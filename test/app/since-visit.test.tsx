@@ -129,8 +129,37 @@ describe('the first page is about the patient', () => {
     const died = page([unexplained], { standing });
     expect(died).toContain('missed, was due Mon, Mar 23No reason is known.');
     expect(died).not.toMatch(/Worth asking|Unlock step|smaller step|stays locked/);
+    expect(died).not.toMatch(
+      /Open now|Not talked over yet|Assign another plan|Nothing is left to do|Write to the patient/,
+    );
+    expect(died).toContain(
+      'The plan is still openIt can be closed, with the reason; what was logged stays.Close the plan',
+    );
+    expect(page([older])).toMatch(/Open now|No step is open now/);
+    expect(page([older], { standing })).not.toContain('Not talked over yet');
+    const closed = { ...older, plan: { ...older.plan, status: 'completed' } } as PlanView;
+    expect(page([closed], { standing })).not.toContain('Close the plan');
     // what they wrote is there to be read
     expect(died).toContain('A message from the patient on step 4a');
+  });
+
+  it('a step that was declined is talked over before closing the plan is proposed', () => {
+    const [step] = allDone.assignments;
+    const [fear] = older.barriers;
+    if (step === undefined || fear === undefined) throw new Error('no step, or nothing in the way');
+    const declined = { ...step, status: 'rejected', businessStatus: 'declined', endedAt: now } as typeof step;
+    const over = { ...allDone, assignments: [declined], proposedClose: 'completed' } as PlanView;
+    const barrier = (more: object) => [{ ...fear, assignmentId: step.id, ...more }];
+    const { talkedOverAt: _talked, ...said } = { ...fear, assignmentId: step.id };
+    const proposal = /Nothing is left to do|Close the plan/;
+    expect(page([{ ...over, barriers: [said] }])).not.toMatch(proposal);
+    expect(page([{ ...over, barriers: [said] }])).toContain('Not talked over yet');
+    // declined without a word, and nobody has said one since
+    expect(page([over])).not.toMatch(proposal);
+    expect(
+      page([{ ...over, barriers: barrier({ talkedOverAt: now, talkedOverBy: 'Practitioner/dr-okafor' }) }]),
+    ).toMatch(proposal);
+    expect(page([{ ...over, assignments: [step] }])).toMatch(proposal);
   });
 
   it('does not reassure while a safety signal is open', () => {

@@ -19,7 +19,7 @@ interface CareActionProps {
 
 /** What can be done about it, in its place; nothing that would be refused to who looks at it. */
 export function CareAction({ care, handling }: CareActionProps) {
-  const { open, mayChange } = useClinicianPages();
+  const { open, mayChange, homework } = useClinicianPages();
   switch (care.type) {
     case 'barrier':
       return !mayChange ? null : (
@@ -64,9 +64,11 @@ export function CareAction({ care, handling }: CareActionProps) {
           <button type="button" className="secondary small" onClick={() => open({ name: 'plan' })}>
             Close the plan
           </button>
-          <button type="button" className="plain small" onClick={() => open({ name: 'assign' })}>
-            Assign another plan
-          </button>
+          {homework.standing?.deceased ? null : (
+            <button type="button" className="plain small" onClick={() => open({ name: 'assign' })}>
+              Assign another plan
+            </button>
+          )}
         </div>
       );
     case 'not-landed':

@@ -10,7 +10,8 @@ const named = 3;
 /** What the patient has to do now, and by when, in a line under the counts. */
 export function OpenNow() {
   const { homework, plans } = useClinicianPages();
-  if (!plans.some(isRunning)) return null;
+  // nobody is to do anything any more
+  if (!plans.some(isRunning) || homework.standing?.deceased) return null;
   const open = openNow(plans);
   if (open.length === 0) return <p className="headline open-now">No step is open now.</p>;
   return (

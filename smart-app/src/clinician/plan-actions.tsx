@@ -1,5 +1,8 @@
 import { useState } from 'react';
+import type { PatientHomework } from '../../../src/contract/app/patient-homework.ts';
+import type { PlanView } from '../../../src/contract/app/plan-view.ts';
 import { Menu } from '../parts/menu.tsx';
+import { hasToTalkOver } from '../plan/since-visit.ts';
 import { isRunning } from '../plan/steps.ts';
 import { unlockHeld } from '../plan/unlock-held.ts';
 import { useAppSession } from '../session/app-session.tsx';
@@ -15,7 +18,8 @@ const planActions: readonly PlanAction[] = [
   {
     ...{ name: 'assign', words: 'Assign another plan', page: { name: 'assign' } },
     offer: ({ view, mayChange, homework: { libraryPlans, standing } }) =>
-      mayChange || (!isRunning(view) && libraryPlans !== undefined && standing?.state !== 'merged')
+      !standing?.deceased &&
+      (mayChange || (!isRunning(view) && libraryPlans !== undefined && standing?.state !== 'merged'))
         ? 'often'
         : undefined,
   },
@@ -29,10 +33,22 @@ const planActions: readonly PlanAction[] = [
   },
   {
     ...{ name: 'close', words: 'Close this plan', Form: ClosePlan },
-    offer: ({ view, mayChange }) => (mayChange ? (view.proposedClose === undefined ? 'seldom' : 'first') : undefined),
+    offer: ({ view, mayChange, homework }) =>
+      mayChange ? (closeIsNext(view, homework) ? 'first' : 'seldom') : undefined,
   },
 ];
 
+/** Nothing is open or will be, and nothing is to be talked over first; or the patient has died. */
+function closeIsNext(view: PlanView, { standing }: Pick<PatientHomework, 'standing'>): boolean {
+  return (
+    standing?.deceased !== undefined || (view.proposedClose !== undefined && (hasLocked(view) || !hasToTalkOver(view)))
+  );
+}
+
+const hasLocked = ({ assignments }: PlanView): boolean => assignments.some(({ status }) => status === 'draft');
+
+/** Declining is no end of the talk about it: that comes before the closing. */
+const talkFirst = 'No step is open. What stood in the way is to be talked over first; then the plan can be closed.';
 const nothingLeft = 'Nothing is left to do in this plan. Close it?';
 /** A locked step that nothing leads to any more can still be unlocked by hand. */
 const onlyByHand = 'No step is open, and none opens by itself. Unlock one by hand, or close the plan?';
@@ -57,11 +73,19 @@ export function PlanActions({ onDone }: { readonly onDone: (said: string) => voi
   };
   const shown = planActions.find(({ name }) => name === asked);
   const Form = shown !== undefined && 'Form' in shown ? shown.Form : undefined;
-  const locked = view.assignments.some((assignment) => assignment.status === 'draft');
+  const locked = hasLocked(view);
   return (
     <div className="plan-actions">
       {view.proposedClose === undefined || !pages.mayChange ? null : (
-        <p>{!locked ? nothingLeft : unlockHeld(pages.homework, view) === undefined ? onlyByHand : noneOpens}</p>
+        <p>
+          {hasToTalkOver(view) && !locked
+            ? talkFirst
+            : !locked
+              ? nothingLeft
+              : unlockHeld(pages.homework, view) === undefined
+                ? onlyByHand
+                : noneOpens}
+        </p>
       )}
       {begun.length === 0 || !buttons.some(({ action }) => action.name === 'assign') ? null : (
         <p className="quiet">

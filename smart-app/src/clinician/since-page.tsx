@@ -1,7 +1,7 @@
 import { lazyPart } from '../parts/lazy-part.tsx';
 import { PartMissing } from '../parts/part-missing.tsx';
 import { saidDone } from '../plan/said-done.ts';
-import { type SinceVisit, sinceVisit } from '../plan/since-visit.ts';
+import { careOfDied, type SinceVisit, sinceVisit } from '../plan/since-visit.ts';
 import { finishedLogs } from '../plan/steps.ts';
 import { CareList } from './care-list.tsx';
 import { chartsOf } from './charted.ts';
@@ -37,7 +37,7 @@ export function SincePage() {
       </p>
       <OpenNow />
       <CareList
-        since={homework.standing?.deceased ? { ...since, care: since.care.filter(stillMatters) } : since}
+        since={homework.standing?.deceased ? { ...since, care: careOfDied(since, plans) } : since}
         notDone={since.notDone.length + logged.length}
       />
       <NotDoneList since={since} logged={logged} />
@@ -45,11 +45,6 @@ export function SincePage() {
       <logList.Part done={since.done.filter((entry) => !logged.includes(entry))} isNone={since.done.length === 0} />
     </div>
   );
-}
-
-/** Of somebody who has died: no step is decided on any more; what they said, and what the chart has not taken, stays. */
-function stillMatters({ care: { type } }: SinceVisit['care'][number]): boolean {
-  return type !== 'unlock' && type !== 'stuck';
 }
 
 interface NotDoneListProps {

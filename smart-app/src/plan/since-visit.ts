@@ -128,9 +128,22 @@ function careOf(view: PlanView): readonly Care[] {
       (message): Care => ({ type: 'message', message, step: stepFor(message.assignmentId) }),
     ),
     ...locks,
-    ...(view.proposedClose !== undefined && locks.length === 0 ? [{ type: 'over' } as const] : []),
+    ...(view.proposedClose !== undefined && locks.length === 0 && !hasToTalkOver(view)
+      ? [{ type: 'over' } as const]
+      : []),
     ...(rows.length > 0 ? [{ type: 'not-landed', rows } as const] : []),
   ];
+}
+
+/** Whether the patient said, or did, something that is talked over before the plan is closed. */
+export function hasToTalkOver(view: PlanView): boolean {
+  return openBarriers(view).length > 0 || stepsOf(view).some((step) => endedUnheard(view, step));
+}
+
+/** What needs care where the patient has died: what they wrote, what the chart has not taken, and that a plan is still open. */
+export function careOfDied({ care }: SinceVisit, plans: readonly PlanView[]): SinceVisit['care'] {
+  const kept = care.filter(({ care: { type } }) => type === 'message' || type === 'not-landed');
+  return [...kept, ...plans.filter(isRunning).map((view) => ({ view, care: { type: 'over' } as const }))];
 }
 
 /** A step that the patient ended, and that nobody has said a word about: its barrier, where there is one, says it already. */
