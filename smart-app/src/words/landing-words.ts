@@ -1,6 +1,7 @@
 import type { LedgerView, PlanView } from '../../../src/contract/app/plan-view.ts';
 import type { LedgerState } from '../../../src/homework/ledger/ledger-state.ts';
-import type { Artefact, Instant } from '../../../src/homework/model.ts';
+import type { Instant } from '../../../src/homework/model.ts';
+import { type Sort, sortOf } from './sort-words.ts';
 import type { StandsSo } from './standing-words.ts';
 
 /** How something reaches an EHR, as a clinician would look for it there. */
@@ -12,30 +13,6 @@ export const landingWords: Readonly<Record<string, string>> = {
   communication: 'as a message',
   'app-only': 'only here in Intersession',
 };
-
-/** What a clinician calls it: what stood in the way is a measurement to the ledger alone. */
-export type Sort = Artefact | 'barrier';
-
-export const sortWords: Readonly<Record<Sort, { readonly singular: string; readonly plural: string }>> = {
-  plan: { singular: 'Plan', plural: 'Plans' },
-  assignment: { singular: 'Step', plural: 'Steps' },
-  occurrence: { singular: 'Due time', plural: 'Due times' },
-  log: { singular: 'Log', plural: 'Logs' },
-  measure: { singular: 'Measurement', plural: 'Measurements' },
-  adherence: { singular: 'Count of what was done', plural: 'Counts of what was done' },
-  feedback: { singular: 'Message', plural: 'Messages' },
-  report: { singular: 'Report', plural: 'Reports' },
-  safety: { singular: 'Safety signal', plural: 'Safety signals' },
-  barrier: { singular: 'What stood in the way', plural: 'Reasons that stood in the way' },
-};
-
-/** Of what sort a row is. */
-export function sortOf(
-  { barriers }: Pick<PlanView, 'barriers'>,
-  { artefact, id }: Pick<LedgerView, 'artefact' | 'id'>,
-): Sort {
-  return artefact === 'measure' && barriers.some((barrier) => barrier.id === id) ? 'barrier' : artefact;
-}
 
 /** Things of one sort that stand in one place, told as one line. */
 export interface Standing extends StandsSo {

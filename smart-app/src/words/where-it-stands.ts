@@ -4,9 +4,10 @@ import type { LedgerState } from '../../../src/homework/ledger/ledger-state.ts';
 import { type ReasonCode, type ReasonTable, readReason } from '../../../src/homework/ledger/row-reason.ts';
 import type { Instant } from '../../../src/homework/model.ts';
 import type { Place } from './dates.ts';
-import { type Sort, type Standing, sortOf, sortWords, standings } from './landing-words.ts';
+import { type Standing, standings } from './landing-words.ts';
 import { nameOfRow } from './row-names.ts';
 import { channelsOf, countSignals, ofSignals, signalsTold } from './signal-standing.ts';
+import { type Sort, sortOf, sortWords } from './sort-words.ts';
 import { standingWords } from './standing-words.ts';
 import type { Tone } from './status-words.ts';
 
