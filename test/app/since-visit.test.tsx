@@ -133,7 +133,7 @@ describe('the first page is about the patient', () => {
       /Open now|Not talked over yet|Assign another plan|Nothing is left to do|Write to the patient/,
     );
     expect(died).toContain(
-      'The plan is still openIt can be closed, with the reason; what was logged stays.Close the plan',
+      'Still open: the planIt can be closed, with the reason; what was logged stays.Close the plan',
     );
     expect(page([older])).toMatch(/Open now|No step is open now/);
     expect(page([older], { standing })).not.toContain('Not talked over yet');

@@ -148,18 +148,17 @@ function CareWords({ care }: { readonly care: Care }) {
       );
     }
     case 'over':
-      if (homework.standing?.deceased) {
-        return (
-          <>
-            <h3>{homework.plans.length > 1 ? 'This plan' : 'The plan'} is still open</h3>
-            <p className="quiet">It can be closed, with the reason; what was logged stays.</p>
-          </>
-        );
-      }
       return (
         <>
-          <h3>Nothing is left to do in {homework.plans.length > 1 ? 'this plan' : 'the plan'}</h3>
-          <p className="quiet">All its steps are over. It can be closed, and another one assigned.</p>
+          <h3>
+            {homework.standing?.deceased ? 'Still open: ' : 'Nothing is left to do in '}
+            {homework.plans.length > 1 ? 'this plan' : 'the plan'}
+          </h3>
+          <p className="quiet">
+            {homework.standing?.deceased
+              ? 'It can be closed, with the reason; what was logged stays.'
+              : 'All its steps are over. It can be closed, and another one assigned.'}
+          </p>
         </>
       );
     case 'not-landed': {

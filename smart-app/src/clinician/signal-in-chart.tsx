@@ -2,7 +2,7 @@ import type { PatientHomework } from '../../../src/contract/app/patient-homework
 import type { SafetySignalView } from '../../../src/contract/app/safety.ts';
 import type { Place } from '../words/dates.ts';
 import { standingWords } from '../words/standing-words.ts';
-import { isInChart, stuckCopies } from './stuck-copies.ts';
+import { copiesOf, stuckCopies } from './stuck-copies.ts';
 
 interface SignalInChartProps {
   readonly homework: PatientHomework;
@@ -21,5 +21,12 @@ export function SignalInChart({ homework, signal, place }: SignalInChartProps) {
       <strong>{isInChart(homework, signal) ? 'Not all of it is in the chart.' : 'It is not in the chart.'}</strong>{' '}
       {[...new Set(words)].join(' ')}
     </p>
+  );
+}
+
+/** Whether the chart has the signal in any form. */
+function isInChart({ plans }: Pick<PatientHomework, 'plans'>, signal: SafetySignalView): boolean {
+  return copiesOf(plans, signal).some(
+    ({ state, landing, because }) => state === 'landed' && landing !== 'app-only' && because?.code !== 'other-channels',
   );
 }

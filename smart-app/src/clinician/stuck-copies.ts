@@ -15,15 +15,8 @@ export function stuckCopies(
   );
 }
 
-/** Whether the chart has the signal in any form. */
-export function isInChart({ plans }: Pick<PatientHomework, 'plans'>, signal: SafetySignalView): boolean {
-  return copiesOf(plans, signal).some(
-    ({ state, landing, because }) => state === 'landed' && landing !== 'app-only' && because?.code !== 'other-channels',
-  );
-}
-
 /** A signal's copies are named by it: `<id>`, `<id>.note`. */
-function copiesOf(plans: PatientHomework['plans'], { id }: SafetySignalView): readonly LedgerView[] {
+export function copiesOf(plans: PatientHomework['plans'], { id }: SafetySignalView): readonly LedgerView[] {
   return plans.flatMap(({ ledger }) =>
     ledger.filter((row) => row.artefact === 'safety' && (row.id === id || row.id.startsWith(`${id}.`))),
   );

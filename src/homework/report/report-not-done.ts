@@ -28,7 +28,12 @@ function linesOf(frame: ReportFrame, assignment: Assignment): readonly string[] 
     const status = countedAs(frame, occurrence);
     if (status !== 'missed' && status !== 'overdue') return [];
     const called = thenCalled(assignment, occurrence.words);
-    return [[status, `was due by ${writeDate(dueDay(occurrence.dueUntil, timeZone), language)}${called}`]];
+    return [
+      [
+        status,
+        `was due by ${writeDate(dueDay(occurrence.dueUntil, timeZone), language)}${called}${doneSince(frame, occurrence, own)}`,
+      ],
+    ];
   });
   // several times that share a window are told once
   const openLines = open
@@ -47,6 +52,17 @@ function linesOf(frame: ReportFrame, assignment: Assignment): readonly string[] 
     ...excused,
     ...barriersOf(frame, assignment.id).map((barrier) => barrierWords(frame, barrier)),
   ];
+}
+
+/** Of a time that the step asks for no longer, as it was opened anew: when it was done then, by the end of this time. */
+function doneSince(frame: ReportFrame, { superseded, ordinal }: Occurrence, own: readonly Occurrence[]): string {
+  if (superseded !== true) return '';
+  const logs = logsIn(frame).filter((log) => saidIn(frame)(log) !== false);
+  const done = own.find(({ id, ordinal: other, status }) => {
+    return other > ordinal && (status === 'done' || status === 'late') && logs.some((log) => log.occurrenceId === id);
+  });
+  const log = logs.find(({ occurrenceId }) => done !== undefined && occurrenceId === done.id);
+  return log === undefined ? '' : `; done since, on ${writeDay(log.performedAt, frame.state.plan)}`;
 }
 
 /** Logs of this time that say that it was not done. */

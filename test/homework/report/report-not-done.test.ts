@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Assignment, Barrier, Occurrence, PlanState } from '../../../src/homework/model.ts';
 import type { ReportOptions } from '../../../src/homework/report/report-frame.ts';
 import { barrierFact, barrierWords, notDoneSection } from '../../../src/homework/report/report-not-done.ts';
-import { aBarrier, aFiled, aState, aStep, aTime, endOf, feb, frameOf, noContent } from './report-state.ts';
+import { aBarrier, aFiled, aRecord, aState, aStep, aTime, endOf, feb, frameOf, noContent } from './report-state.ts';
 
 /** The lines below the steps that are told, by step. */
 function told(state: Partial<PlanState>, options: Partial<ReportOptions> = {}): Readonly<Record<string, unknown>> {
@@ -59,6 +59,44 @@ describe('what was not done', () => {
         ],
       },
     ]);
+  });
+});
+
+describe('a step that was missed, opened anew, and done since', () => {
+  const missed = aTime({ status: 'missed', superseded: true, dueUntil: endOf(3), endedAt: endOf(3) });
+  const again = aTime({ id: 'a1.2', ordinal: 2, status: 'done', endedAt: feb(5) });
+  const log = { id: 'l2', occurrenceId: 'a1.2', performedAt: feb(5), authored: feb(5) };
+  it.each<[string, Partial<PlanState>, RegExp]>([
+    [
+      'says so',
+      { occurrences: [missed, again], logs: [aRecord(log)] },
+      /^missed, was due by Tue, 3 Feb 2026; done since, on Thu, 5 Feb 2026/,
+    ],
+    [
+      'late, too',
+      { occurrences: [missed, { ...again, status: 'late' }], logs: [aRecord(log)] },
+      /; done since, on Thu, 5 Feb/,
+    ],
+    [
+      'not before it is',
+      { occurrences: [missed, { ...again, status: 'due' }], logs: [] },
+      /^missed, was due by Tue, 3 Feb 2026$/,
+    ],
+    [
+      'not of a later report’s time',
+      { occurrences: [missed, again], logs: [aRecord({ ...log, performedAt: after, authored: after })] },
+      /^missed, was due by Tue, 3 Feb 2026$/,
+    ],
+    [
+      'not of another time of the same asking',
+      {
+        occurrences: [aTime({ status: 'missed', dueUntil: endOf(3), endedAt: endOf(3) }), again],
+        logs: [aRecord(log)],
+      },
+      /^missed, was due by Tue, 3 Feb 2026$/,
+    ],
+  ])('%s', (_what, state, line) => {
+    expect((told(state)[step] as readonly string[])[0]).toMatch(line);
   });
 });
 
