@@ -561,6 +561,7 @@ export const within: Readonly<Record<string, keyof typeof reads | keyof typeof w
   commitPlan: 'createPlan',
   commitSignal: 'raiseSafetySignal',
   decideRow: 'retryRow',
+  decideTogether: 'retryMany',
   finishCheck: 'keepPage',
   keepPatient: 'createPlan',
   lockPatient: 'raiseSafetySignal',
