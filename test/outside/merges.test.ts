@@ -151,7 +151,7 @@ describe('two patients who were merged', () => {
         '--reason',
         'twice',
       );
-      expect([confirmed.code, confirmed.stdout]).toEqual([0, expect.stringContaining('1 plans moved')]);
+      expect([confirmed.code, confirmed.stdout]).toEqual([0, expect.stringContaining('1 plan moved')]);
 
       const rows = await until(planId, allLanded);
       expect(rows.filter(({ artefact }) => artefact === 'log')).toHaveLength(1);

@@ -30,8 +30,11 @@ const formerWords: Readonly<Record<string, string>> = {
   unnamed: 'the EHR holds it and does not say under which id; confirm or withdraw it by hand',
   'unknown-patient': 'the EHR has no patient with this id; nothing was sent. Check the id, then retry',
 };
+const formerGone =
+  'the EHR had this patient and has them no more; nothing is sent until somebody of the integration team has confirmed it who they are now, or the EHR has them again';
 const former = (why: RowReason): Former => ({
-  sentence: formerWords[why.code] ?? sayReason(why) ?? '',
+  sentence:
+    (why.code === 'patient' && why.standing === 'gone' ? formerGone : formerWords[why.code]) ?? sayReason(why) ?? '',
   state: states[why.code] ?? 'waiting',
   why: staySentences.has(why.code) ? null : why,
 });

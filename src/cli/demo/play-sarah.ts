@@ -9,7 +9,9 @@ const planView = z.object({
 });
 
 const planPage = z.object({
-  plans: z.array(z.object({ id: z.string(), period: z.object({ start: z.string(), end: z.string() }).loose() })),
+  plans: z.array(
+    z.object({ id: z.string(), period: z.object({ start: z.string(), end: z.string().optional() }).loose() }),
+  ),
 });
 
 /** The plan of a case that was played to its end: its last step was missed, and its report is filed; undefined: not yet. */

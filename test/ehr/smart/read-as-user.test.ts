@@ -53,8 +53,6 @@ describe('a read with a person’s own token', () => {
     [401, 'expired'],
     [400, 'refused'],
     [403, 'refused'],
-    [404, 'refused'],
-    [410, 'refused'],
     [408, 'unreachable'],
     [425, 'unreachable'],
     [429, 'unreachable'],
@@ -62,6 +60,10 @@ describe('a read with a person’s own token', () => {
     [503, 'unreachable'],
   ])('that is answered with %i is %s, whatever stands in it', async (status, why) => {
     expect(await read(status, patient)).toEqual({ ok: false, why });
+  });
+
+  it.each([404, 410])('that is answered with %i is refused, and the EHR says that there is none', async (status) => {
+    expect(await read(status, patient)).toEqual({ ok: false, why: 'refused', absent: true });
   });
 
   it('brings names without what no system can hold, and ids as they are', async () => {

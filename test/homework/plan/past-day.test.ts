@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { takeLog } from '../../../src/homework/log/take-log.ts';
 import type { Assignment, PlanState, Schedule } from '../../../src/homework/model.ts';
@@ -8,6 +7,7 @@ import { pastDay } from '../../../src/homework/plan/past-day.ts';
 import { revisionOf } from '../../../src/homework/plan/step-words.ts';
 import { sweep } from '../../../src/homework/plan/sweep.ts';
 import { addDays } from '../../../src/homework/schedule/day-end.ts';
+import fc from '../../fast-check.ts';
 import { aStep, made } from '../a-state.ts';
 import { aLog, anAssignment, answers } from '../build-plan.ts';
 import { rules, sarahUntil } from '../sarah.ts';

@@ -52,8 +52,11 @@ const whoIsTold: Readonly<Record<Sort, readonly string[]>> = {
   'draft thrown away': [],
   barrier: [...everyPage, ...notes, ...filed, ...along, ...fhir('Observation')],
   feedback: [...everyPage, ...notes, ...filed, ...along, ...fhir('Communication')],
-  // raised and closed by a clinician: no source's own; the app shows what is open
-  'safety reason': ['gamma: /safety-signals', 'gamma: Flag', 'gamma: Task', 'gamma: DocumentReference'],
+  // raised and closed by a clinician: no source's own; staff read in the app, and a clinician in the next note, that it was closed and why
+  'safety reason': [
+    ...['gamma: /safety-signals', 'gamma: Flag', 'gamma: Task', 'gamma: DocumentReference'],
+    ...['clinician: /patient', 'coordinator: /patient', 'clinician: preview', 'clinician: preview pdf'],
+  ],
   'contact note': [...staffPages, ...lists],
   'the EHR’s words': [
     ...[...both('/plans/{id}'), ...both('/ledger'), ...both('/ledger/plan/{id}')],
