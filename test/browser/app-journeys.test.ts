@@ -421,7 +421,7 @@ describe('a clinician’s decisions', () => {
     const { page, context } = await openApp(browser, service);
     await page.getByText('In the way of step 4b:').waitFor();
     await page.getByRole('button', { name: 'Talked over' }).click();
-    await page.getByText('In the way of step 4b:').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Talked over', exact: true }).waitFor({ state: 'detached' });
     expect(service.plans()[0]?.barriers[0]?.talkedOverAt).toBe(situations.atTheVisit.now);
     await context.close();
   });
@@ -433,7 +433,7 @@ describe('a clinician’s decisions', () => {
     await page.locator('pre.report').getByText('not talked over yet').waitFor();
     const other = await openApp(browser, service);
     await other.page.getByRole('button', { name: 'Talked over' }).click();
-    await other.page.getByText('In the way of step 4b:').waitFor({ state: 'detached' });
+    await other.page.getByRole('button', { name: 'Talked over', exact: true }).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Sign and file' }).click();
     await page.getByText('Something has changed since you read this note').waitFor();
     expect(await page.locator('pre.report').innerText()).not.toContain('not talked over yet');

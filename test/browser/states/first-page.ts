@@ -15,6 +15,8 @@ const byKey = (key: string): Assignment => {
 const dayMs = 86_400_000;
 const visit = Date.parse(atTheVisit.now);
 const daysAgo = (days: number): string => new Date(visit - days * dayMs).toISOString();
+/** The first day of a plan, as its clinician sees it. */
+const firstDayOfClinician: Situation = { ...situations.firstDay, role: 'clinician' };
 const letters = 'Ω'.repeat(240);
 const arabic = 'كنت خائفة جدًا من أن يعارضني أحد أمام الفريق كله، ولم أستطع أن أقول ما كنت أفكر فيه طوال الأسبوع';
 
@@ -155,7 +157,8 @@ export const firstPageStates = {
   'one log': { situation: at([oneLog]), sees: 'One log' },
   'a step that was declined': { situation: at([declined]), sees: 'Declined' },
   'everything withheld': { situation: at([withheld]), sees: 'kept private by the patient' },
-  'nothing due': { situation: at([newerPlan]), sees: 'Nothing was due in this time' },
+  'nothing due': { situation: firstDayOfClinician, sees: 'Nothing was due in this time' },
+  'done before its day': { situation: at([newerPlan]), sees: 'Everything that was due was done' },
   'only drafts': { situation: at([onlyDrafts]), sees: 'Nothing has been logged in this time' },
   'a crisis is open': { situation: safetyOpen, sees: /Nothing unlocks while a safety signal is open/ },
   'read only': { situation: at([plan], { canWrite: false }), sees: 'Its clinician can unlock it' },
