@@ -4,8 +4,7 @@ import { Status } from '../parts/tone.tsx';
 import { writeTime } from '../words/dates.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { LogInBrief } from './log-in-brief.tsx';
-import { PlanTitle } from './plan-title.tsx';
-import { StepName } from './step-name.tsx';
+import { NotDoneFrame } from './not-done-frame.tsx';
 
 interface LoggedNotDoneProps {
   readonly log: LogView;
@@ -24,17 +23,17 @@ export function LoggedNotDone({ log, step, children }: LoggedNotDoneProps) {
     'ad-hoc': 'logged, unplanned',
   };
   return (
-    <li className="not-done-item">
-      <PlanTitle />
-      <h3>
-        <StepName step={step} />
-      </h3>
-      <p className="not-done-status">
-        <Status tone="care">{written[log.resolution]}, and answered that it was not done</Status>
-        <span className="quiet">{writeTime(log.performedAt, place)}</span>
-      </p>
+    <NotDoneFrame
+      step={step}
+      status={
+        <>
+          <Status tone="care">{written[log.resolution]}, and answered that it was not done</Status>
+          <span className="quiet">{writeTime(log.performedAt, place)}</span>
+        </>
+      }
+    >
       <LogInBrief log={log} />
       {children}
-    </li>
+    </NotDoneFrame>
   );
 }

@@ -12,40 +12,35 @@ import { talkedOverWords } from '../words/talked-over-words.ts';
 import { toldWords } from '../words/told-words.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { LongText } from './long-text.tsx';
+import { NotDoneFrame } from './not-done-frame.tsx';
 import { useKnownPeople } from './people.ts';
-import { PlanTitle } from './plan-title.tsx';
-import { StepName } from './step-name.tsx';
 
 /** What was due in a step and was not done, each time of it, with what is known of the reason. */
 export function NotDoneItem({ times }: { readonly times: readonly [NotDone, ...NotDone[]] }) {
   const { place, homework } = useClinicianPages();
   const [{ step, barriers }] = times;
   return (
-    <li className="not-done-item">
-      <PlanTitle />
-      <h3>
-        <StepName step={step} />
-      </h3>
-      <p className="not-done-status">
-        {times.map(({ occurrence }) =>
-          occurrence === undefined ? (
-            <Status key="step" tone="care">
-              {assignmentWords[step.businessStatus].words}
-            </Status>
-          ) : occurrence.status === 'overdue' ? (
-            <Status key={occurrence.id} tone="care">
-              overdue, {dueWords(occurrence.dueUntil, homework.now, place)}
-            </Status>
-          ) : (
-            <Status key={occurrence.id} tone="care">
-              missed, was due {writeDate(dueDay(occurrence.dueUntil, place.timeZone), place)}
-            </Status>
-          ),
-        )}
-      </p>
+    <NotDoneFrame
+      step={step}
+      status={times.map(({ occurrence }) =>
+        occurrence === undefined ? (
+          <Status key="step" tone="care">
+            {assignmentWords[step.businessStatus].words}
+          </Status>
+        ) : occurrence.status === 'overdue' ? (
+          <Status key={occurrence.id} tone="care">
+            overdue, {dueWords(occurrence.dueUntil, homework.now, place)}
+          </Status>
+        ) : (
+          <Status key={occurrence.id} tone="care">
+            missed, was due {writeDate(dueDay(occurrence.dueUntil, place.timeZone), place)}
+          </Status>
+        ),
+      )}
+    >
       <StandsNow step={step} passed={times.flatMap(({ occurrence }) => occurrence ?? [])} />
       <Reasons barriers={barriers} />
-    </li>
+    </NotDoneFrame>
   );
 }
 
