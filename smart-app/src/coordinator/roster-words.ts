@@ -129,6 +129,13 @@ export function calledWords({ name, mayOpen }: Pick<RosterRow, 'name' | 'mayOpen
   return mayOpen ? 'a patient without a current name' : 'a patient whose name is not available to you';
 }
 
+/** Until when somebody is set aside: nobody is while a safety signal of theirs is open. */
+export function setAsideWords({ openSignals }: Pick<RosterRow, 'openSignals'>, until: string): string {
+  return openSignals > 0
+    ? `Stays on the list while a safety signal is open; then set aside until ${until}`
+    : `Set aside until ${until}`;
+}
+
 /** `300 patients, 12 need somebody`; of a roster that was not looked at as a whole it says so. */
 export function totalWords({
   patients,

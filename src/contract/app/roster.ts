@@ -65,7 +65,9 @@ export const rosterRowShape = z.strictObject({
   timeZone: z.string().describe('In which the days of the two before are counted'),
   due: z.number().int().describe('What was due so far in the plans that run'),
   done: z.number().int(),
-  asideUntil: instant.exactOptional().describe('Set aside until then; absent as soon as something new happens'),
+  asideUntil: instant
+    .exactOptional()
+    .describe('Set aside until then, once no safety signal is open; absent as soon as something new happens'),
   contact: z
     .strictObject({
       id: z.string(),

@@ -34,7 +34,7 @@ export function rosterRow(row: WorklistRow, sight: Seen, words: RowWords): Roste
     'waiting-unlock': row.waitingUnlock > 0,
     message: row.unreadMessages > 0,
     'not-landed': row.plans.some((plan) => isRunning(plan) && plan.chart.length > 0),
-    'set-aside': asideUntil !== null,
+    'set-aside': asideUntil !== null && openSignals === 0,
   };
   const { seen, stands: _asRead, ...person } = sight;
   return {
