@@ -182,7 +182,7 @@ function LastLog({
       )}
       {due === 0 ? null : (
         <span className="quiet">
-          {done} of {due} done{percent === undefined ? '' : ` (${writeNumber(percent, place)} %)`}
+          {done} of {due} logged{percent === undefined ? '' : ` (${writeNumber(percent, place)} %)`}
         </span>
       )}
     </>

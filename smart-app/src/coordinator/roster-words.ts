@@ -40,7 +40,7 @@ export const sorts = [
   { code: 'urgency', words: 'What needs care first' },
   { code: 'last-log', words: 'Longest without a log' },
   { code: 'name', words: 'Name' },
-  { code: 'adherence', words: 'Least done' },
+  { code: 'adherence', words: 'Least logged' },
 ] as const;
 
 export type RosterSort = (typeof sorts)[number]['code'];
