@@ -2,7 +2,7 @@ import type { Instant } from '../../homework/model.ts';
 import type { Attention } from '../../homework/plan/attention-of.ts';
 import type { AttentionCode } from '../../homework/plan/attention-reason.ts';
 import type { BarrierCode } from '../../homework/plan/barrier.ts';
-import type { PlanStatus } from '../../homework/plan/plan.ts';
+import type { Plan, PlanStatus } from '../../homework/plan/plan.ts';
 import {
   type WorklistFilter,
   type WorklistSort,
@@ -57,6 +57,7 @@ export interface WorklistPlan {
   readonly chart: readonly NotInChart[];
   /** Where it is carried out: its days are counted there. */
   readonly timeZone: string;
+  readonly period: Plan['period'];
   /** Since when something was due without a log is by this plan. */
   readonly silent: boolean;
 }
