@@ -1,6 +1,6 @@
 import type { PatientHomework } from '../../../src/contract/app/patient-homework.ts';
 import type { PlanView, StepView } from '../../../src/contract/app/plan-view.ts';
-import { loggedNotDone } from '../../../src/homework/log/told-not-done.ts';
+import { loggedNotDone, loggedNotDoneWords } from '../../../src/homework/log/told-not-done.ts';
 import { ruleInForce } from '../../../src/homework/plan/rule-in-force.ts';
 import { saidDone, stepNotDone } from '../plan/said-done.ts';
 import { assignmentWords, ownStepWords, type Tone, unlockWords } from './status-words.ts';
@@ -13,9 +13,7 @@ export function stepStands(
 ): { readonly words: string; readonly tone: Tone } {
   const found = stepNotDone(homework, view, step);
   if (found === undefined) return assignmentWords[step.businessStatus];
-  const logged = step.businessStatus === 'late' ? 'Logged late' : 'Logged';
-  const { notDone, logged: times } = found;
-  return { words: `${logged}, ${notDone === times ? '' : `${notDone} of ${times} `}not done`, tone: 'care' };
+  return { words: loggedNotDoneWords(found, step.businessStatus === 'late' ? 'late' : 'done'), tone: 'care' };
 }
 
 /** The same, where the patient reads it about themselves: no praise, and no reproach. */
