@@ -39,7 +39,7 @@ export function rosterRow(row: WorklistRow, sight: Seen, words: RowWords): Roste
     'not-landed': row.plans.some((plan) => isRunning(plan) && plan.chart.length > 0),
     'set-aside': asideUntil !== null && openSignals === 0,
   };
-  const { seen, stands: _asRead, ...person } = sight;
+  const { seen, stands: _asRead, order: _byName, ...person } = sight;
   const plans = row.plans.toSorted(asAssigned);
   return {
     ...{ patientId, ...person, mayOpen: seen === 'readable', openSignals, due, done },
