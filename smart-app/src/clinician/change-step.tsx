@@ -25,18 +25,19 @@ export function ChangeStep({ step, onClose, onDone }: StepFormProps) {
   const { homework, place, change } = pages;
   const name = useId();
   const today = dayOf(homework.now, place.timeZone);
+  const days = { today, last: pages.view.plan.period.end };
   // what the form was opened over: only what is different from that is sent
   const [opened, setOpened] = useState(step);
   const subject = `change:${step.id}`;
   const { draft, wrong, ...writing } = useStepDraft(subject, {
-    first: draftOf(step, today),
+    first: draftOf(step, days),
     today,
     library: libraryStepOf(step, pages),
   });
   const [reason, setReason] = useTextDraft(`${subject}:reason`);
   const { busy, problem, run } = useAction();
   const [nothing, setNothing] = useState(false);
-  const to = whatIsSent(opened, draft, { today, last: pages.view.plan.period.end });
+  const to = whatIsSent(opened, draft, days);
   const locked = step.status === 'draft';
   const forget = (): void => {
     writing.forget();
@@ -92,7 +93,7 @@ export function ChangeStep({ step, onClose, onDone }: StepFormProps) {
 /** What is different from the step as the form was opened over it. */
 function whatIsSent(opened: StepView, draft: StepDraft, days: StepDays) {
   const { title, instructions, rationale } = draft;
-  const first = draftOf(opened, days.today);
+  const first = draftOf(opened, days);
   const schedule = 'by days count event start end how'
     .split(' ')
     .some((field) => draft[field as 'by'] !== first[field as 'by']);

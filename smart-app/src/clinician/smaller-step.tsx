@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
 import { freshKey } from '../../../src/homework/plan/fresh-key.ts';
 import { revisionOf } from '../../../src/homework/plan/step-words.ts';
-import { addDays, dayOf } from '../../../src/homework/schedule/day-end.ts';
+import { dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { scheduleOf } from '../../../src/homework/schedule/schedule-of.ts';
 import { useTextDraft } from '../forms/use-text-draft.ts';
 import { FormSheet } from '../parts/form-sheet.tsx';
@@ -12,7 +12,7 @@ import { barrierWords } from '../words/status-words.ts';
 import type { StepFormProps } from './action.ts';
 import { ChangedMeanwhile } from './changed-meanwhile.tsx';
 import { useClinicianPages } from './clinician-context.ts';
-import { draftOf, scheduleIn, wordsIn } from './step-draft.ts';
+import { draftOf, scheduleIn, suggestedDay, wordsIn } from './step-draft.ts';
 import { StepFields } from './step-fields.tsx';
 import { useStepDraft } from './use-step-draft.ts';
 import { staysWords } from './what-stays.ts';
@@ -22,11 +22,12 @@ export function SmallerStep({ step, onClose, onDone }: StepFormProps) {
   const { homework, view, place, change } = useClinicianPages();
   const name = useId();
   const today = dayOf(homework.now, place.timeZone);
+  const days = { today, last: view.plan.period.end };
   const subject = `smaller:${step.id}`;
   const [opened, setOpened] = useState(step);
   const { draft, wrong, ...writing } = useStepDraft(subject, {
     // the same words, to be made smaller; a few days, as for a first try
-    first: { ...draftOf(step, today), how: 'once', by: addDays(today, 7) },
+    first: { ...draftOf(step, days), how: 'once', by: suggestedDay(days) },
     today,
   });
   const [reason, setReason] = useTextDraft(`${subject}:reason`);
