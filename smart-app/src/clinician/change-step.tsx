@@ -9,6 +9,7 @@ import { useTextDraft } from '../forms/use-text-draft.ts';
 import { FormSheet } from '../parts/form-sheet.tsx';
 import { LinesField } from '../parts/lines-field.tsx';
 import { useAction } from '../parts/use-action.ts';
+import { isolate } from '../words/isolate.ts';
 import { unlockWords } from '../words/status-words.ts';
 import { timesChanged } from '../words/step-change-words.ts';
 import type { StepFormProps } from './action.ts';
@@ -130,7 +131,7 @@ function WhatChanges({ step, to }: WhatChangesProps) {
           return sameValue(rule, unlock) ? [] : [`Step ${key} goes with it: ${unlockWords(rule).toLowerCase()}`];
         });
   const lines = [
-    ...('title' in to ? [`Title: “${to.title}”`] : []),
+    ...('title' in to ? [`Title: “${isolate(`${to.title}`)}”`] : []),
     ...('instructions' in to ? ['What to do is reworded'] : []),
     ...('rationale' in to ? ['Why it is done is reworded'] : []),
     ...(to.schedule === undefined ? [] : [timesChanged(was, to.schedule, place)]),
@@ -144,9 +145,7 @@ function WhatChanges({ step, to }: WhatChangesProps) {
       ) : (
         <ul>
           {lines.map((line) => (
-            <li key={line} dir="auto">
-              {line}
-            </li>
+            <li key={line}>{line}</li>
           ))}
         </ul>
       )}
