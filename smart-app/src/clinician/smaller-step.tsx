@@ -8,6 +8,7 @@ import { FormSheet } from '../parts/form-sheet.tsx';
 import { LinesField } from '../parts/lines-field.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { openBarriers } from '../plan/steps.ts';
+import { isolate } from '../words/isolate.ts';
 import { barrierWords } from '../words/status-words.ts';
 import type { StepFormProps } from './action.ts';
 import { ChangedMeanwhile } from './changed-meanwhile.tsx';
@@ -31,19 +32,20 @@ export function SmallerStep({ step, onClose, onDone }: StepFormProps) {
     today,
   });
   const [reason, setReason] = useTextDraft(`${subject}:reason`);
-  const [missing, setMissing] = useState(false);
+  const [tried, setTried] = useState(false);
   const { busy, problem, run } = useAction();
   const key = freshKey(view.assignments, step.key);
   const stays = staysWords(view, step);
   const barriers = openBarriers(view, step.id);
   const unchanged = draft.title.trim() === step.title.trim();
+  const noReason = reason.trim() === '';
   const forget = (): void => {
     writing.forget();
     setReason('');
   };
   const finish = async (): Promise<void> => {
-    setMissing(reason.trim() === '');
-    if (!writing.ready() || reason.trim() === '') return;
+    setTried(true);
+    if (!writing.ready() || noReason) return;
     const body = {
       basedOn: revisionOf(opened),
       reason: reason.trim(),
@@ -71,9 +73,9 @@ export function SmallerStep({ step, onClose, onDone }: StepFormProps) {
         {stays === undefined ? '' : `Of step ${step.key}, ${stays.charAt(0).toLowerCase()}${stays.slice(1)}`}
       </p>
       {barriers.map((barrier) => (
-        <p key={barrier.id} className="quiet" dir="auto">
+        <p key={barrier.id} className="quiet">
           In the way: {barrierWords[barrier.code].short.toLowerCase()}
-          {barrier.text === undefined ? '' : `, “${barrier.text}”`}
+          {barrier.text === undefined ? '' : `, “${isolate(barrier.text)}”`}
         </p>
       ))}
       <StepFields {...{ draft, wrong, today }} locked onChange={writing.change} onCount={writing.count} />
@@ -84,7 +86,7 @@ export function SmallerStep({ step, onClose, onDone }: StepFormProps) {
         rows={2}
         maxLength={1000}
         value={reason}
-        problem={missing ? 'Please give a reason: it stands in the record beside the change.' : undefined}
+        problem={tried && noReason ? 'Please give a reason: it stands in the record beside the change.' : undefined}
         onChange={setReason}
       />
       <ChangedMeanwhile opened={opened} step={step} kept="What you wrote is kept." onRead={() => setOpened(step)} />
