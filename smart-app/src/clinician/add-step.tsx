@@ -11,7 +11,7 @@ import { stepsOf } from '../plan/steps.ts';
 import { unlockWords } from '../words/status-words.ts';
 import type { PlanFormProps } from './action.ts';
 import { useClinicianPages } from './clinician-context.ts';
-import { scheduleIn, suggestedDay, timesDraft, wordsIn } from './step-draft.ts';
+import { scheduleIn, suggestedDay, timesDraft, wordsToSend } from './step-draft.ts';
 import { StepFields } from './step-fields.tsx';
 import { useStepDraft } from './use-step-draft.ts';
 
@@ -47,7 +47,7 @@ export function AddStep({ onClose, onDone }: PlanFormProps) {
     if (!writing.ready()) return;
     const next = before === undefined ? steps[0]?.step : steps[steps.indexOf(before) + 1]?.step;
     const body = {
-      ...{ key, kind, ...wordsIn(draft), schedule: scheduleIn(draft), unlock },
+      ...{ key, kind, ...wordsToSend(draft), schedule: scheduleIn(draft), unlock },
       ...(next === undefined ? {} : { step: next }),
     };
     const was = await run(() => change({ method: 'POST', path: `/plans/${view.plan.id}/assignments`, body }));

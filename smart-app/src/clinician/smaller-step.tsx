@@ -13,7 +13,7 @@ import { barrierWords } from '../words/status-words.ts';
 import type { StepFormProps } from './action.ts';
 import { ChangedMeanwhile } from './changed-meanwhile.tsx';
 import { useClinicianPages } from './clinician-context.ts';
-import { draftOf, scheduleIn, suggestedDay, wordsIn } from './step-draft.ts';
+import { draftOf, scheduleIn, suggestedDay, wordsToSend } from './step-draft.ts';
 import { StepFields } from './step-fields.tsx';
 import { useStepDraft } from './use-step-draft.ts';
 import { staysWords } from './what-stays.ts';
@@ -49,7 +49,7 @@ export function SmallerStep({ step, onClose, onDone }: StepFormProps) {
     const body = {
       basedOn: revisionOf(opened),
       reason: reason.trim(),
-      smaller: { key, ...wordsIn(draft), schedule: scheduleIn(draft) },
+      smaller: { key, ...wordsToSend(draft), schedule: scheduleIn(draft) },
     };
     const was = await run(() => change({ method: 'POST', path: `/assignments/${step.id}/smaller`, body }));
     if (!was) return;

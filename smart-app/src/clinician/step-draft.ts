@@ -99,7 +99,7 @@ export function wrongIn(
 }
 
 /** The words of a draft, as they are sent; only of one in which nothing is wrong. */
-export function wordsIn({ title, instructions, rationale }: StepDraft) {
+export function wordsToSend({ title, instructions, rationale }: StepDraft) {
   return {
     title: title.trim(),
     instructions: instructions.trim(),
