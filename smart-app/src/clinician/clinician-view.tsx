@@ -4,6 +4,7 @@ import type { PatientName } from '../../../src/contract/app/session.ts';
 import { AppHeader } from '../parts/app-header.tsx';
 import { fetchAhead, lazyPart } from '../parts/lazy-part.tsx';
 import { NotLoadedPage } from '../parts/not-loaded-page.tsx';
+import { PartMissing } from '../parts/part-missing.tsx';
 import { SafetyNews } from '../parts/safety-news.tsx';
 import { SessionNotices } from '../parts/session-notices.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
@@ -28,7 +29,6 @@ import { ClinicianTabs } from './clinician-tabs.tsx';
 import { NoPlan } from './no-plan.tsx';
 import { ProvideNames, useNames } from './people.ts';
 import { PeriodProvider } from './period-context.tsx';
-import { PlanChoice } from './plan-choice.tsx';
 import { PrintHead } from './print-head.tsx';
 import { RaiseSafety } from './raise-safety.tsx';
 import { newSignals, SafetyBanner } from './safety-banner.tsx';
@@ -40,6 +40,8 @@ import '../styles/zone-note.css';
 
 // what the two minutes before the visit begin with is the first page; the others are fetched right after it, so that they
 // are there when they are wanted
+// the first page is about all plans
+const planChoice = lazyPart(async () => (await import('./plan-choice.tsx')).PlanChoice, PartMissing);
 const planPage = lazyPart(async () => (await import('./plan-page.tsx')).PlanPage);
 const logsPage = lazyPart(async () => (await import('./logs-page.tsx')).LogsPage);
 const messagesPage = lazyPart(async () => (await import('./messages-page.tsx')).MessagesPage);
@@ -95,6 +97,7 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
     if (homework === undefined) return;
     fetchAhead([measureCharts]);
     fetchAhead([
+      planChoice,
       planPage,
       logsPage,
       messagesPage,
@@ -162,7 +165,7 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
           </Notice>
         ) : null}
         {plans.length > 1 && open.name !== 'assign' && open.name !== 'since' ? (
-          <PlanChoice plans={plans} chosen={view?.plan.id} onChoose={setChosen} />
+          <planChoice.Part plans={plans} chosen={view?.plan.id} onChoose={setChosen} />
         ) : null}
         {zones === undefined ? null : <p className="quiet zone-note">{zones}</p>}
         {open.name === 'assign' ? (
