@@ -17,6 +17,7 @@ import { type Place, placeOf, writeBirthDate } from '../words/dates.ts';
 import { staffNotices } from '../words/patient-standing-words.ts';
 import { zoneWords } from '../words/zone-words.ts';
 import { careSheets, raiseSheet } from './care-sheets.ts';
+import { sinceDate } from './choose-period.tsx';
 import {
   ClinicianContext,
   type ClinicianPageName,
@@ -100,6 +101,7 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
       messagesPage,
       chartPage,
       raiseSheet,
+      sinceDate,
       ...(mayWrite ? [assignPage, paperLogPage, ...careSheets] : []),
     ]);
   }, [mayWrite, homework]);

@@ -15,7 +15,7 @@ import type {
   ScheduleVersion,
 } from '../../../src/homework/model.ts';
 import { artefacts } from '../../../src/homework/model.ts';
-import { legalPairs } from '../../../src/homework/plan/assignment-moves.ts';
+import { legalPairs } from '../../../src/homework/plan/legal-pairs.ts';
 import { type SafetySignal, safetyRuleCodes } from '../../../src/homework/safety/safety-signal.ts';
 import type { RegisteredVersion } from '../../../src/kinds/kind-register.ts';
 import { registeredKinds } from '../../../src/kinds/registry.ts';
