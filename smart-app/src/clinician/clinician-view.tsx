@@ -186,7 +186,9 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
             </ClinicianContext>
           </PeriodProvider>
         )}
-        {homework.safety === undefined || plans.length === 0 ? null : <RaiseSafety change={change} />}
+        {homework.safety === undefined || plans.length === 0 || homework.standing?.deceased ? null : (
+          <RaiseSafety change={change} />
+        )}
       </main>
     </>
   );
