@@ -15,7 +15,7 @@ import { usePageOf } from '../session/use-page-of.ts';
 import { usePatientHomework } from '../session/use-patient-homework.ts';
 import { type Place, placeOf, writeBirthDate } from '../words/dates.ts';
 import { staffNotices } from '../words/patient-standing-words.ts';
-import { zoneWords } from '../words/zone-words.ts';
+import { isSameClock } from '../words/same-clock.ts';
 import { careSheets, raiseSheet } from './care-sheets.ts';
 import { sinceDate } from './choose-period.tsx';
 import {
@@ -37,7 +37,6 @@ import { measureCharts, SincePage } from './since-page.tsx';
 import { UndoPlace } from './undo-place.tsx';
 import '../styles/clinician.css';
 import '../styles/forms.css';
-import '../styles/zone-note.css';
 
 // what the two minutes before the visit begin with is the first page; the others are fetched right after it, so that they
 // are there when they are wanted
@@ -47,6 +46,12 @@ const messagesPage = lazyPart(async () => (await import('./messages-page.tsx')).
 const chartPage = lazyPart(async () => (await import('./chart-page.tsx')).ChartPage);
 const assignPage = lazyPart(async () => (await import('./assign-page.tsx')).AssignPage);
 const paperLogPage = lazyPart(async () => (await import('./paper-log-page.tsx')).PaperLogPage);
+
+// most plans are in the clinic's time
+const zoneNote = lazyPart(
+  async () => (await import('../parts/zone-note.tsx')).ZoneNote,
+  () => null,
+);
 
 interface ClinicianViewProps {
   /** Back to the list that the patient was opened from; absent when the EHR opened this patient. */
@@ -70,8 +75,7 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
   const mayWrite = session.canWrite && session.role === 'clinician' && !merged;
   // a plan that is being assigned will be in the clinic’s time
   const shown = open.name === 'since' ? plans : open.name === 'assign' || view === undefined ? [] : [view];
-  const zones =
-    homework && zoneWords({ plans: shown, than: session.tenant.timeZone, whose: 'the clinic’s', now: homework.now });
+  const than = session.tenant.timeZone;
   const pages = useMemo(() => {
     if (homework === undefined || view === undefined) return undefined;
     const forPlan = (of: PlanView): ClinicianPages => ({
@@ -166,7 +170,9 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
         {plans.length > 1 && open.name !== 'assign' && open.name !== 'since' ? (
           <PlanChoice plans={plans} chosen={view?.plan.id} onChoose={setChosen} />
         ) : null}
-        {zones === undefined ? null : <p className="quiet zone-note">{zones}</p>}
+        {shown.every(({ plan }) => isSameClock(plan.timeZone, than, homework.now)) ? null : (
+          <zoneNote.Part plans={shown} than={than} whose="the clinic’s" now={homework.now} />
+        )}
         {open.name === 'assign' ? (
           <assignPage.Part
             homework={homework}
