@@ -187,7 +187,7 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
           </PeriodProvider>
         )}
         {homework.safety === undefined || plans.length === 0 || homework.standing?.deceased ? null : (
-          <RaiseSafety change={change} />
+          <RaiseSafety patientId={homework.patient.id} change={change} />
         )}
       </main>
     </>
