@@ -1,5 +1,6 @@
 import type { Observation, Questionnaire } from 'fhir/r4';
 import type { SourceName } from '../homework/as-told-by.ts';
+import type { NotDoneInPlan } from '../homework/log/not-done-in-plan.ts';
 import type { Adherence, KindSlug, VersionedCanonical } from '../homework/model.ts';
 
 /** What the mapping needs to know of a kind of homework; every entry of the register of kinds fits it. */
@@ -28,4 +29,6 @@ export interface MappingContext {
   readonly previousMeasures: (logId: string) => readonly Observation[];
   /** Adherence of the plan and of its assignments as of this change. */
   readonly adherences: readonly Adherence[];
+  /** What of the plan was logged and not done by what its logs say, so that no words call it done. */
+  readonly notDone: NotDoneInPlan;
 }

@@ -1,4 +1,5 @@
 import type { Observation, ObservationComponent } from 'fhir/r4';
+import { notDoneOfLogged } from '../homework/log/told-not-done.ts';
 import type { Adherence, Plan } from '../homework/model.ts';
 import { toConcept } from './concept.ts';
 import { toDateTime } from './date-time.ts';
@@ -24,6 +25,13 @@ export const adherenceCounts = [
   ['extra', 'extra'],
 ] as const satisfies [string, keyof Adherence['counts']][];
 
+/** What a count is called where some of what was logged was not done: the display of its code says done. */
+const wordsOfLogged: Readonly<Record<string, string>> = {
+  'on-time': 'Logged on time',
+  late: 'Logged late',
+  'on-time-share': 'Share logged on time',
+};
+
 /** Id (and identifier value) of an adherence Observation: that of its assignment or plan with `.adherence` behind. */
 export function adherenceId({ assignmentId, planId }: Pick<Adherence, 'assignmentId' | 'planId'>): string {
   return `${assignmentId ?? planId}.adherence`;
@@ -40,15 +48,19 @@ export function toAdherenceObservation(adherence: Adherence, plan: Plan, context
   const code = toConcept(ourCodeSystems.homework, 'homework-adherence');
   const focus =
     assignmentId === undefined ? toOwnReference('plan', adherence.planId) : toOwnReference('assignment', assignmentId);
-  const done = `${counts.done} done (${counts.late} late), ${counts.missed} missed, ${counts.open} open`;
+  const notDone = context.notDone.counted.get(assignmentId ?? adherence.planId) ?? 0;
+  const called = notDone === 0 ? 'done' : 'logged';
+  const ofThem = notDone === 0 ? '' : `; ${notDoneOfLogged({ notDone, logged: counts.done })}`;
+  const done = `${counts.done} ${called} (${counts.late} late), ${counts.missed} missed, ${counts.open} open`;
+  const loggedAs = (component: string) => (notDone === 0 ? undefined : wordsOfLogged[component]);
   return {
     resourceType: 'Observation',
     id: adherenceId(adherence),
     meta: toMeta({ profile: ourProfiles.adherence, sensitivity: context.sensitivity }),
-    text: toNarrative('Homework done, of what was planned', [
+    text: toNarrative(`Homework ${called}, of what was planned`, [
       percent === undefined
         ? 'nothing was due yet'
-        : `${counts.done} of ${counts.due} that were due so far (${percent} %)`,
+        : `${counts.done} of ${counts.due} that were due so far (${percent} %)${ofThem}`,
       `${done}, of ${counts.expected}`,
     ]),
     identifier: [toIdentifier('adherence', adherenceId(adherence))],
@@ -71,11 +83,14 @@ export function toAdherenceObservation(adherence: Adherence, plan: Plan, context
     component: [
       ...adherenceCounts.map(
         ([component, count]): ObservationComponent => ({
-          code: toConcept(ourCodeSystems.adherence, component),
+          code: toConcept(ourCodeSystems.adherence, component, loggedAs(component)),
           valueInteger: counts[count],
         }),
       ),
-      { code: toConcept(ourCodeSystems.adherence, 'on-time-share'), ...toShare(adherence.onTimePercent) },
+      {
+        code: toConcept(ourCodeSystems.adherence, 'on-time-share', loggedAs('on-time-share')),
+        ...toShare(adherence.onTimePercent),
+      },
     ],
   };
 }

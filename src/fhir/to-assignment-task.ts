@@ -1,4 +1,5 @@
 import type { Extension, Task, TaskInput } from 'fhir/r4';
+import { loggedNotDoneWords } from '../homework/log/told-not-done.ts';
 import type { Assignment, Plan } from '../homework/model.ts';
 import { toConcept } from './concept.ts';
 import { toDateTime } from './date-time.ts';
@@ -26,7 +27,10 @@ export function toAssignmentTask(assignment: Assignment, plan: Plan, context: Ma
   const [reason] = assignment.reasons;
   const schedule = assignment.schedules.at(-1)?.schedule;
   const due = lastDay(schedule);
-  const { statusReason } = assignment;
+  const { statusReason, businessStatus } = assignment;
+  const notDone = context.notDone.steps.get(assignment.id);
+  // it counts as done, and no words say that it was
+  const stands = notDone && loggedNotDoneWords(notDone, businessStatus === 'late' ? 'late' : 'done');
   return {
     resourceType: 'Task',
     id: assignment.id,
@@ -34,7 +38,7 @@ export function toAssignmentTask(assignment: Assignment, plan: Plan, context: Ma
     language: plan.language,
     text: toNarrative(
       `${assignment.key}. ${assignment.title}`,
-      [assignment.instructions, schedule && scheduleText(schedule), unlockText(assignment.unlock)],
+      [assignment.instructions, schedule && scheduleText(schedule), unlockText(assignment.unlock), stands],
       plan.language,
     ),
     extension: toExtensions(assignment, timeZone),
@@ -48,7 +52,7 @@ export function toAssignmentTask(assignment: Assignment, plan: Plan, context: Ma
           ? { text: statusReason.text }
           : toConcept(ourCodeSystems.barrier, statusReason.code, statusReason.text),
     }),
-    businessStatus: toConcept(ourCodeSystems.businessStatus, assignment.businessStatus),
+    businessStatus: toConcept(ourCodeSystems.businessStatus, businessStatus, stands),
     intent: 'order',
     code: toConcept(ourCodeSystems.homework, 'homework-assignment'),
     description: assignment.title,

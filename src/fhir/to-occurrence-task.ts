@@ -1,4 +1,5 @@
 import type { Task } from 'fhir/r4';
+import { loggedNotDoneWords } from '../homework/log/told-not-done.ts';
 import type { Assignment, Occurrence, OccurrenceStatus, Plan } from '../homework/model.ts';
 import { wordsAfter } from '../homework/plan/step-words.ts';
 import { toConcept } from './concept.ts';
@@ -34,7 +35,8 @@ export function toOccurrenceTask(
 ): Task {
   const { timeZone } = plan;
   const patient = toPatientReference(occurrence.patientId);
-  const { endedAt, logId, reason } = occurrence;
+  const { endedAt, logId, reason, status } = occurrence;
+  const notDone = context.notDone.times.has(occurrence.id);
   const dueUntil = toDateTime(occurrence.dueUntil, timeZone);
   // what was done is called what it was called then
   const { title } = wordsAfter(assignment, occurrence.words);
@@ -44,16 +46,28 @@ export function toOccurrenceTask(
     id: occurrence.id,
     meta: toMeta({ profile: ourProfiles.occurrence, sensitivity: context.sensitivity }),
     language: plan.language,
-    text: toNarrative(`${title} (${occurrence.ordinal})`, [`due until ${dueUntil}`], plan.language),
+    text: toNarrative(
+      `${title} (${occurrence.ordinal})`,
+      [
+        `due until ${dueUntil}`,
+        notDone ? `${status === 'late' ? 'logged late' : 'logged'}, and answered that it was not done` : undefined,
+      ],
+      plan.language,
+    ),
     ...(endedAt !== undefined && {
       extension: [{ url: ourExtensions.endedAt, valueDateTime: toDateTime(endedAt, timeZone) }],
     }),
     identifier: [toIdentifier('occurrence', occurrence.id)],
     groupIdentifier: toIdentifier('plan', occurrence.planId),
     partOf: [toOwnReference('assignment', occurrence.assignmentId)],
-    status: statuses[occurrence.status],
+    status: statuses[status],
     ...(reason !== undefined && { statusReason: { text: reason } }),
-    businessStatus: toConcept(ourCodeSystems.businessStatus, occurrence.status),
+    businessStatus: toConcept(
+      ourCodeSystems.businessStatus,
+      status,
+      // it counts as done, and no words say that it was
+      notDone ? loggedNotDoneWords({ notDone: 1, logged: 1 }, status === 'late' ? 'late' : 'done') : undefined,
+    ),
     intent: 'order',
     code: toConcept(foreignCodeSystems.sdc, 'complete-questionnaire'),
     description: title,

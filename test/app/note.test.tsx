@@ -152,6 +152,32 @@ describe('the note', () => {
     await until(() => text().includes('so there is nothing to sign'));
     expect(text()).not.toMatch(/Sign and file|File as a draft|Write in it/);
   });
+
+  it.each([true, undefined])('says what came in its time and is not in it, with nothing else: %j', async (nothing) => {
+    const { until, text, press } = await open();
+    await press('Read the note');
+    await until(() => text().includes('Sign and file'));
+    const untold = [
+      'Not in this note: 1 log came. It is in the chart by itself.',
+      'Not in this note: 1 message was sent.',
+    ];
+    view?.instead(({ path }) =>
+      path.endsWith('/preview')
+        ? Response.json({
+            ...{ from: '2026-03-25T18:00:00.000Z', to: '2026-03-25T19:00:00.000Z', period: 'today', untold },
+            ...{ text: 'Homework between visits.', digest: 'a'.repeat(64), sections: [] },
+            ...(nothing ? { nothing } : {}),
+          })
+        : undefined,
+    );
+    await press('Not now');
+    await press('Read the note');
+    await until(() => text().includes(untold[1] ?? ''));
+    expect(text()).toContain(untold[0]);
+    expect(text()).not.toContain('Nothing new was');
+    expect(text().includes('Nothing else was due, done, said or changed in this time')).toBe(nothing === true);
+    expect(text().includes('Sign and file')).toBe(nothing !== true);
+  });
 });
 
 /** What another tab does meanwhile. */

@@ -4,6 +4,7 @@ import { fromResponseItems } from '../../src/fhir/answers/read-items.ts';
 import { extractObservations } from '../../src/fhir/extract/extract-observations.ts';
 import { toQuestionnaireResponse } from '../../src/fhir/to-questionnaire-response.ts';
 import { buildFixtures } from '../../src/fixtures/build-fixtures.ts';
+import { noneNotDone } from '../../src/homework/log/not-done-in-plan.ts';
 import type { Log, Plan } from '../../src/homework/model.ts';
 import { currentOf } from '../kinds/current-of.ts';
 import { median } from './median.ts';
@@ -41,6 +42,7 @@ export function costPerLog(): { whole: number; parse: number } {
     responseEndpoint: () => 'http://127.0.0.1/',
     previousMeasures: () => [],
     adherences: [],
+    notDone: noneNotDone,
   };
   const whole = (): number => {
     const response: QuestionnaireResponse = JSON.parse(text);

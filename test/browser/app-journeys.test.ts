@@ -267,6 +267,8 @@ describe('no character is lost', () => {
     service.set(situations.atTheVisit);
     const { page, context } = await openApp(browser, service);
     await openTab(page, 'Messages');
+    // the page asks of itself, too, and might be the first to meet the end of the sign-in
+    await page.waitForLoadState('networkidle');
     service.expire();
     await page.getByLabel('What you want to say').fill('Well done, even so');
     await page.getByRole('button', { name: 'Send to the patient' }).click();
@@ -319,6 +321,8 @@ describe('two tabs', () => {
     await other.getByRole('heading', { name: 'No homework yet for Daniel Brandt' }).waitFor();
     await openTab(page, 'Messages');
     await page.getByLabel('What you want to say').fill('for Sarah only');
+    // what is written before its key has come stands in the page alone
+    await expect.poll(() => page.evaluate(() => localStorage.getItem('intersession.unsent'))).toBe('1');
     await Promise.all([page.reload(), other.reload()]);
     await other.getByRole('heading', { name: 'No homework yet for Daniel Brandt' }).waitFor();
     await page.getByText('Lighter than I thought').waitFor();

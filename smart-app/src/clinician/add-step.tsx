@@ -39,8 +39,9 @@ export function AddStep({ onClose, onDone }: PlanFormProps) {
   const isLast = before !== undefined && before === steps.at(-1);
   const key = freshKey(view.assignments, isLast || before === undefined ? undefined : before.key);
   const waits = opens === 'after' && before !== undefined;
+  const asked = before === undefined ? 1 : timesAsked(scheduleOf(before));
   const unlock: UnlockRule = waits
-    ? { type: 'after', after: before.key, criterion: { type: 'logs-done', count: timesAsked(scheduleOf(before)) } }
+    ? { type: 'after', after: before.key, criterion: { type: 'logs-done', count: asked } }
     : { type: opens === 'clinician' ? 'by-clinician' : 'at-start' };
   const finish = async (): Promise<void> => {
     if (!writing.ready()) return;
@@ -99,7 +100,9 @@ export function AddStep({ onClose, onDone }: PlanFormProps) {
       >
         <option value="now">At once</option>
         {before === undefined || !mayLead(before) ? null : (
-          <option value="after">Once step {before.key} is done</option>
+          <option value="after">
+            Once step {before.key} has been logged{asked === 1 ? '' : ` ${asked} times`}
+          </option>
         )}
         <option value="clinician">When a clinician unlocks it</option>
       </select>

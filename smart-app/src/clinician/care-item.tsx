@@ -2,7 +2,6 @@ import { useLayoutEffect, useRef } from 'react';
 import type { StepView } from '../../../src/contract/app/plan-view.ts';
 import { Icon } from '../parts/icon.tsx';
 import type { Care } from '../plan/since-visit.ts';
-import { stuckOf } from '../plan/stuck-of.ts';
 import { writeDay, writeTime } from '../words/dates.ts';
 import { isolate } from '../words/isolate.ts';
 import { stuckWords } from '../words/not-done-words.ts';
@@ -130,18 +129,18 @@ function CareWords({ care }: { readonly care: Care }) {
       );
     case 'stuck': {
       const { step, before } = care;
-      const { why, opens } = stuckWords(homework, view, step, stuckOf(view, step, homework.now, place) ?? { before });
+      const stuck = stuckWords(homework, view, step, place);
       return (
         <>
           <h3>
-            <StepName step={step} /> {why}
+            <StepName step={step} /> {stuck?.why}
           </h3>
           <WhyNot step={before} />
           <p className="quiet">
             {(homework.safety?.open.length ?? 0) > 0
               ? 'Nothing unlocks while a safety signal is open.'
               : mayChange
-                ? opens
+                ? stuck?.opens
                 : 'Its clinician can unlock it.'}
           </p>
         </>

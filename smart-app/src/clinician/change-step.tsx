@@ -47,14 +47,14 @@ export function ChangeStep({ step, onClose, onDone }: StepFormProps) {
     if (!writing.ready() || Object.keys(to).length === 0) return;
     const because = reason.trim() === '' ? {} : { reason: reason.trim() };
     const body = { basedOn: revisionOf(opened), ...because, ...to };
-    let done = false;
+    let over = false;
     const was = await run(async () => {
       const changed = await change({ method: 'PATCH', path: `/assignments/${step.id}`, body });
-      done = changed?.assignments.find(({ id }) => id === step.id)?.status === 'completed';
+      over = changed?.assignments.find(({ id }) => id === step.id)?.status === 'completed';
     });
     if (!was) return;
     forget();
-    onDone(`Step ${step.key} is changed.${done ? ' It is done now.' : ''} What was done stays as it was.`);
+    onDone(`Step ${step.key} is changed.${over ? ' It is over now.' : ''} What was logged stays as it was.`);
   };
   return (
     <FormSheet
@@ -149,7 +149,7 @@ function WhatChanges({ step, to }: WhatChangesProps) {
           ))}
         </ul>
       )}
-      <p>{stays ?? 'Nothing of this step has been done yet.'}</p>
+      <p>{stays ?? 'Nothing of this step has been logged yet.'}</p>
     </section>
   );
 }

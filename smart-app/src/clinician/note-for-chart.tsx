@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { NotePreview } from '../../../src/contract/app/note.ts';
 import { defined } from '../../../src/foundation/defined.ts';
 import { reportLines } from '../../../src/homework/report/report-text.ts';
@@ -16,6 +16,7 @@ import { filedWords, NoteBegun } from './note-begun.tsx';
 import { NoteEditor } from './note-editor.tsx';
 import { type NotePeriod, useNotePeriods } from './note-period.ts';
 import { isPreview } from './note-preview.ts';
+import { NoteToRead } from './note-to-read.tsx';
 import { NoteVisit } from './note-visit.tsx';
 import { carriedTo, changedSections, hasWords, isNoteWords, type NoteWords, noWords, wordsFor } from './note-words.ts';
 import '../styles/note.css';
@@ -152,8 +153,14 @@ export function NoteForChart() {
             Tells of <strong>{note.period}</strong>.
           </p>
           <pre className="report">{reportLines(note.text)}</pre>
+          {note.untold?.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
           {note.nothing === true ? (
-            <p>Nothing new was due, done, said or changed in this time, so there is nothing to sign.</p>
+            <p>
+              Nothing {note.untold === undefined ? 'new' : 'else'} was due, done, said or changed in this time, so there
+              is nothing to sign.
+            </p>
           ) : note.encounters === undefined ? null : (
             <NoteVisit encounters={note.encounters} chosen={encounter} onChoose={setEncounter} />
           )}
@@ -202,49 +209,5 @@ export function NoteForChart() {
       )}
       <ProblemNotice problem={problem} />
     </section>
-  );
-}
-
-interface NoteToReadProps {
-  readonly periods: readonly NotePeriod[];
-  readonly period: NotePeriod;
-  readonly onChoose: (name: NotePeriod['name']) => void;
-  /** Words for a note are kept that was not filed. */
-  readonly begun: boolean;
-  readonly mayRead: boolean;
-  readonly onRead: () => void;
-}
-
-/** Before a note is read: which time it is to tell of. */
-function NoteToRead({ periods, period, onChoose, begun, mayRead, onRead }: NoteToReadProps) {
-  const id = useId();
-  return (
-    <>
-      <p>
-        A short note of what was done in this time, and what was changed. You read it first; nothing is filed until you
-        say so.
-      </p>
-      {begun ? <p>You have begun to write in a note. Your words are kept, and stand in it when you read it.</p> : null}
-      <p className="no-print">
-        <label htmlFor={id}>Time it tells of </label>
-        <select
-          id={id}
-          value={period.name}
-          onChange={({ target: { value } }) => {
-            const found = periods.find(({ name }) => name === value);
-            if (found !== undefined) onChoose(found.name);
-          }}
-        >
-          {periods.map(({ name, words }) => (
-            <option key={name} value={name}>
-              {words}
-            </option>
-          ))}
-        </select>
-      </p>
-      <button type="button" className="secondary" disabled={!mayRead} onClick={onRead}>
-        {begun ? 'Go on with the note' : 'Read the note'}
-      </button>
-    </>
   );
 }

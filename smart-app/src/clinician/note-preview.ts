@@ -6,6 +6,7 @@ const isSection = shaped<NotePreview['sections'][number]>({ title: text, text })
 export const isPreview = shaped<NotePreview>({
   ...{ from: text, to: text, period: text, text, digest: text },
   sections: listOf(isSection),
+  untold: (value) => value === undefined || listOf(text)(value),
 });
 
 const isEncounter = shaped<EncounterChoice>({ reference: text, start: text });

@@ -11,7 +11,6 @@ import { Status } from '../parts/tone.tsx';
 import { foldsAway } from '../plan/current-step.ts';
 import { saidDone, timesNotDone } from '../plan/said-done.ts';
 import { finishedLogs, occurrencesOf, openOccurrence } from '../plan/steps.ts';
-import { stuckOf } from '../plan/stuck-of.ts';
 import { scheduleWords } from '../plan/times.ts';
 import { dueWords, type Place, writeDay } from '../words/dates.ts';
 import { isolate } from '../words/isolate.ts';
@@ -98,8 +97,7 @@ function RungBody({ step }: { readonly step: StepView }) {
   const schedule = scheduleOf(step);
   const logs = finishedLogs(view, step.id).length;
   const locked = step.businessStatus === 'locked';
-  const stands = stuckOf(view, step, homework.now, place);
-  const stuck = stands === undefined ? undefined : stuckWords(homework, view, step, stands);
+  const stuck = stuckWords(homework, view, step, place);
   const barriers = view.barriers.filter(({ assignmentId }) => assignmentId === step.id);
   const opened = unlockedWords(step, { view, place, said: (log) => saidDone(homework, log), ...people });
   const excused = occurrencesOf(view, step.id).filter(({ status }) => status === 'excused');

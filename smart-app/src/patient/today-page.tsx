@@ -96,7 +96,11 @@ function DueCard({ view, step, occurrence }: DueStep) {
       <h2 dir="auto">{step.title}</h2>
       <OfPlan view={view} />
       {target > 1 ? (
-        <OccurrenceDots occurrences={occurrencesOf(view, step.id)} now={homework.now} place={place} target={target} />
+        <OccurrenceDots
+          occurrences={occurrencesOf(view, step.id)}
+          loggedWords="written down"
+          {...{ now: homework.now, place, target }}
+        />
       ) : null}
       {overdue ? (
         <p>It’s not too late: until {writeTime(occurrence.lateUntil, place)} it still counts.</p>

@@ -1,6 +1,10 @@
 import type { PatientHomework } from '../../../src/contract/app/patient-homework.ts';
 import type { LogView, PlanView, StepView } from '../../../src/contract/app/plan-view.ts';
-import { isLoggedNotDone, type LoggedNotDone, loggedNotDone } from '../../../src/homework/log/told-not-done.ts';
+import {
+  isLoggedNotDone,
+  type LoggedNotDone,
+  stepNotDone as notDoneOf,
+} from '../../../src/homework/log/told-not-done.ts';
 import { versionOf } from './version-of.ts';
 
 /** What a log shows this reader of whether it was done, by its own version's item; undefined: nothing. */
@@ -27,7 +31,5 @@ export function timesNotDone(
  * as done.
  */
 export function stepNotDone(homework: PatientHomework, view: PlanView, step: StepView): LoggedNotDone | undefined {
-  const { businessStatus, statusReason } = step;
-  const isOver = businessStatus === 'late' || (businessStatus === 'done' && statusReason === undefined);
-  return isOver ? loggedNotDone(view, step.id, (log) => saidDone(homework, log)) : undefined;
+  return notDoneOf(step, view, (log) => saidDone(homework, log));
 }

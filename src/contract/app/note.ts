@@ -25,7 +25,11 @@ export const notePreviewShape = z.strictObject({
     .array(z.strictObject({ title: z.string(), text: z.string(), fixed: z.literal(true).exactOptional() }))
     .describe('What the record says, section by section; one that is `fixed` cannot be written anew'),
   digest: z.string().describe('Of what the record says, whatever is written anew in it'),
-  nothing: z.literal(true).exactOptional().describe('Nothing happened in this time: there is nothing to file'),
+  nothing: z.literal(true).exactOptional().describe('Nothing that a note of this time tells: there is nothing to file'),
+  untold: z
+    .array(z.string())
+    .exactOptional()
+    .describe('What came in this time about a time that an earlier note tells of, and where it is told, in sentences'),
   encounters: z
     .array(encounterShape)
     .exactOptional()

@@ -1,5 +1,5 @@
 import type { HomeworkRules } from '../homework-rules.ts';
-import type { Log, Occurrence } from '../model.ts';
+import type { Assignment, Log, Occurrence } from '../model.ts';
 import { isFinished } from './log.ts';
 import { readAnswer, shareableItems } from './read-answer.ts';
 
@@ -57,4 +57,27 @@ export function loggedNotDone<L extends TiedLog>(
       log.assignmentId === assignmentId && log.occurrenceId === undefined && isFinished(log) && said(log) === true,
   ).length;
   return notDone > madeUp ? { notDone, logged: times.length } : undefined;
+}
+
+/**
+ * The same of a step that is over because it was logged; undefined, too, where somebody made it count as done, or it is not over.
+ */
+export function stepNotDone<L extends TiedLog>(
+  { id, businessStatus, statusReason }: Pick<Assignment, 'id' | 'businessStatus'> & { readonly statusReason?: unknown },
+  state: { readonly occurrences: readonly Occurrence[]; readonly logs: readonly L[] },
+  said: (log: L) => boolean | undefined,
+): LoggedNotDone | undefined {
+  const isOver = businessStatus === 'late' || (businessStatus === 'done' && statusReason === undefined);
+  return isOver ? loggedNotDone(state, id, said) : undefined;
+}
+
+/** Where such a time or step stands: `Logged late, 1 of 3 not done`. */
+export function loggedNotDoneWords({ notDone, logged }: LoggedNotDone, came: 'done' | 'late'): string {
+  return `${came === 'late' ? 'Logged late' : 'Logged'}, ${notDone === logged ? '' : `${notDone} of ${logged} `}not done`;
+}
+
+/** How often what was logged was not done: `in 1 of them it was not done`. */
+export function notDoneOfLogged({ notDone, logged }: LoggedNotDone): string {
+  if (logged === 1) return 'it was not done';
+  return notDone === logged ? 'none of them was done' : `in ${notDone} of them it was not done`;
 }

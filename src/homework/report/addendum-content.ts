@@ -12,6 +12,7 @@ import { type LogWording, logFact, logLine, notDoneLabel } from './report-logs.t
 import type { ReportContent, ReportEntry, ToldFact } from './report-model.ts';
 import { barrierFact, barrierWords } from './report-not-done.ts';
 import { stepName } from './report-steps.ts';
+import { summariseChanges } from './summarise-changes.ts';
 
 export interface AddendumOptions extends ReportWording {
   readonly report: Report;
@@ -44,7 +45,7 @@ export function addendumContent(state: PlanState, options: AddendumOptions): Rep
   ];
   return {
     language,
-    headline: `Addendum of ${writeDate(day, language)} to the report of ${period}: ${summary(changes)}.`,
+    headline: `Addendum of ${writeDate(day, language)} to the report of ${period}: ${summariseChanges(changes)}.`,
     ...defined({ count: count?.now }),
     namesSignals: false,
     title: plain(title),
@@ -55,26 +56,6 @@ export function addendumContent(state: PlanState, options: AddendumOptions): Rep
     marker,
     told: changes.flatMap((change) => words.facts(change)),
   };
-}
-
-const sums: readonly (readonly [ChangeSinceFiling['change'], string, string])[] = [
-  ['retracted', 'log was taken back', 'logs were taken back'],
-  ['amended', 'log was corrected', 'logs were corrected'],
-  ['late', 'log came after it', 'logs came after it'],
-  ['excused', 'time was excused', 'times were excused'],
-  ['talked-over', 'barrier was talked over', 'barriers were talked over'],
-  ['feedback', 'message was sent', 'messages were sent'],
-];
-
-function summary(changes: readonly ChangeSinceFiling[]): string {
-  return sums
-    .map(
-      ([change, singular, plural]) =>
-        [changes.filter((each) => each.change === change).length, singular, plural] as const,
-    )
-    .filter(([count]) => count > 0)
-    .map(([count, singular, plural]) => `${count} ${count === 1 ? singular : plural}`)
-    .join(', ');
 }
 
 /** Done of planned in the report's time as it is now, where that is not what was said last. */

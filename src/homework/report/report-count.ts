@@ -1,4 +1,4 @@
-import { isLoggedNotDone } from '../log/told-not-done.ts';
+import { isLoggedNotDone, notDoneOfLogged } from '../log/told-not-done.ts';
 import { writeNumber } from '../log/write-number.ts';
 import type { Occurrence } from '../model.ts';
 import { type CameTo, countDue, percentOf } from '../plan/count-due.ts';
@@ -27,18 +27,12 @@ export function countWords(
   const of = `${done} of ${due} ${notDone === 0 ? 'done' : 'logged'}${percent}`;
   return [
     [of, ...how].join(', '),
-    ...(notDone === 0 ? [] : [notDoneWords(notDone, done)]),
+    ...(notDone === 0 ? [] : [notDoneOfLogged({ notDone, logged: done })]),
     ...(open.length > 0 ? [open.join(', ')] : []),
   ].join('; ');
 }
 
 const countsAsLogged = (became: CameTo) => became === 'done' || became === 'late';
-
-/** How often what was logged was not done: `in 1 of them it was not done`. */
-function notDoneWords(notDone: number, logged: number): string {
-  if (logged === 1) return 'it was not done';
-  return notDone === logged ? 'none of them was done' : `in ${notDone} of them it was not done`;
-}
 
 /** The same of the whole plan; what was made by mistake doesn't count. */
 export function planCount(frame: ReportFrame): string | undefined {

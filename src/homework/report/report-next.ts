@@ -1,12 +1,10 @@
-import { loggedNotDone } from '../log/told-not-done.ts';
 import { writeNumber } from '../log/write-number.ts';
 import type { Assignment, Instant, Log, PlanState, Schedule, UnlockCriterion } from '../model.ts';
 import { isEnded } from '../plan/is-ended.ts';
 import { ruleInForce } from '../plan/rule-in-force.ts';
-import { stuckBehind } from '../plan/waits-for-clinician.ts';
+import { type Stuck, stuckOf } from '../plan/stuck-of.ts';
 import { occurrencesOf } from '../replace-in-state.ts';
 import { scheduleOf } from '../schedule/schedule-of.ts';
-import { stillOccurs } from '../schedule/still-occurs.ts';
 import { writeDate } from '../schedule/write-day.ts';
 import { plain } from './report-frame.ts';
 import { stepName } from './report-steps.ts';
@@ -51,30 +49,48 @@ function byWhen(schedule: Schedule, language: string): string {
   return `${plain(schedule.text)}, by ${writeDate(schedule.window.end, language)}`;
 }
 
-function opensWhen(state: PlanState, assignment: Assignment, { said, at }: NextSeen): string {
-  const { unlockedAt } = assignment;
-  const before = stuckBehind(state.assignments, assignment);
+function opensWhen(state: PlanState, assignment: Assignment, seen: NextSeen): string {
+  const stuck = stuckOf(state, assignment, seen);
+  if (stuck !== undefined) return opensNoMore(state, assignment, stuck);
+  if (assignment.unlockedAt !== undefined) return 'the clinician opens it again';
+  return opensByRule(state, assignment);
+}
+
+function opensByRule(state: PlanState, assignment: Assignment): string {
   const unlock = ruleInForce(state, assignment);
-  if (before !== undefined) {
-    const waits = unlock.type === 'after' && unlock.criterion.type === 'behaviour-done';
-    if (waits && loggedNotDone(state, before.id, said) !== undefined) {
-      // a log beyond what was planned, or one put right, still opens what has time left
-      const opens = stillOccurs(scheduleOf(assignment), at, state.plan.timeZone)
-        ? 'once that was done, or by hand'
-        : 'only by hand now';
-      return `step ${before.key} was logged, but not done; it opens ${opens}`;
-    }
-    return `it opens only by hand now, because step ${before.key} ${endedHow(before)}`;
-  }
-  if (unlockedAt !== undefined) return 'the clinician opens it again';
   if (unlock.type === 'at-start') return 'opens when the plan starts';
   if (unlock.type === 'by-clinician') return 'the clinician opens it';
   return `opens when, in step ${unlock.after}, ${criterionText(unlock.criterion, state.plan.language)}`;
 }
 
-/** How a step ended that did not open the one behind it. */
-function endedHow({ status, businessStatus }: Assignment): string {
-  if (status === 'completed') return 'is over and did not open it';
+/** The same causes as first page and plan tell. */
+function opensNoMore(
+  state: PlanState,
+  assignment: Assignment,
+  { before, notDone, day, opens }: Stuck<Assignment>,
+): string {
+  const because = [
+    ...(before === undefined || before.status === 'completed' ? [] : [`step ${before.key} ${endedHow(before)}`]),
+    ...(notDone ? [`step ${before?.key} was logged, but not done`] : []),
+    // a step that is done may well have opened it, had its own day not been over
+    ...(day === undefined ? [] : [`its own day, ${writeDate(day, state.plan.language)}, is over`]),
+  ];
+  const why = because.length === 0 ? `step ${before?.key} is over and did not open it` : because.join(', and ');
+  switch (opens) {
+    case 'new-day':
+      return `it opens only by hand now, with a new day, because ${why}`;
+    case 'hand':
+      return `it opens only by hand now, because ${why}`;
+    // a log beyond what was planned, or one put right, still opens it
+    case 'once-done':
+      return `${why}; it opens once that was done, or by hand`;
+    case 'rule':
+      return `${why}; it ${opensByRule(state, assignment)}, or by hand`;
+  }
+}
+
+/** How a step ended that was not logged to its end. */
+function endedHow({ businessStatus }: Assignment): string {
   if (businessStatus === 'stopped-by-patient') return 'was stopped by the patient';
   return businessStatus === 'mistake' ? 'was made by mistake' : `was ${businessStatus.replaceAll('-', ' ')}`;
 }

@@ -27,12 +27,16 @@ export const reportRoutes: readonly AppRoute[] = [
     body: appBodies['POST /plans/{planId}/reports/preview'],
     bodyOptional: true,
     async handle(call) {
-      const { from, to, text, digest, content, sections } = await preview(call, call.body);
+      const { from, to, text, digest, content, sections, untold } = await preview(call, call.body);
       const encounters = await encountersToChoose(call);
       const { period, nothing } = content;
       return {
         status: 200,
-        body: { from, to, period, text, digest, sections, ...defined({ nothing, encounters }) },
+        body: {
+          ...{ from, to, period, text, digest, sections },
+          ...defined({ nothing, encounters }),
+          ...(untold.length === 0 ? {} : { untold }),
+        },
       };
     },
   }),

@@ -1,9 +1,9 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { holdsWrites } from '../../homework/patient/patient-standing.ts';
 import { learnStanding } from '../../record/patient/learn-standing.ts';
 import { readStanding } from '../../record/patient/read-standing.ts';
 import type { AppCall } from './app-route.ts';
 import { openPatientOf } from './open-record-of.ts';
+import { waitAtMost } from './wait-at-most.ts';
 
 export type OwnCall = Pick<AppCall<unknown, unknown>, 'record' | 'tenant' | 'session'>;
 
@@ -19,17 +19,9 @@ export async function signalsWait(call: OwnCall, { ask }: { readonly ask: boolea
   const { record, tenant } = call;
   const patientId = openPatientOf(call);
   const [reach] = await Promise.all([
-    soon(record.safetyReaches(tenant.id)),
-    ask ? soon(learnStanding(record, tenant.id, { patientId, from: 'delivery' })) : undefined,
+    waitAtMost(record.safetyReaches(tenant.id), patienceMs),
+    ask ? waitAtMost(learnStanding(record, tenant.id, { patientId, from: 'delivery' }), patienceMs) : undefined,
   ]);
   const standing = await readStanding(record.database, tenant.id, patientId);
   return reach !== 'chart' || holdsWrites(standing) || standing.deceased !== undefined;
-}
-
-/** What comes in time; undefined: nothing did. */
-async function soon<T>(asked: Promise<T>): Promise<T | undefined> {
-  const late = new AbortController();
-  const known = asked.catch(() => undefined).finally(() => late.abort());
-  const over = wait(patienceMs, undefined, { signal: late.signal, ref: false }).catch(() => undefined);
-  return Promise.race([known, over]);
 }

@@ -2,6 +2,7 @@ import type { Bundle } from 'fhir/r4';
 import { type ArchivedPlan, factsKey } from '../../fhir/archive/archived-plan.ts';
 import { type ArchiveMapping, type ArchiveOrigin, writeArchive } from '../../fhir/archive/write-archive.ts';
 import { IntersessionError } from '../../foundation/intersession-error.ts';
+import { notDoneInPlan } from '../../homework/log/not-done-in-plan.ts';
 import { adherencesOf } from '../../homework/plan/adherence-of.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { safetyContextOf } from '../safety/commit-signal.ts';
@@ -71,6 +72,7 @@ function mappingOf(record: HomeworkRecord, tenantId: string, archived: ArchivedP
       responseEndpoint: () => record.publicUrl,
       previousMeasures: () => [],
       adherences: adherencesOf({ ...state, openSafetySignals: 0 }, at),
+      notDone: notDoneInPlan(state, (canonical) => record.kinds.version(canonical).behaviourLinkId),
     },
     safety: safetyContextOf(record, tenantId),
   };

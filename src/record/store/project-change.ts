@@ -1,6 +1,7 @@
 import type { Observation } from 'fhir/r4';
 import { projectPlan } from '../../fhir/project-plan.ts';
 import type { ProjectedResource } from '../../fhir/projected-resource.ts';
+import { notDoneInPlan } from '../../homework/log/not-done-in-plan.ts';
 import type { Instant, PlanState } from '../../homework/model.ts';
 import { adherencesOf } from '../../homework/plan/adherence-of.ts';
 import type { Queryable } from '../database/database.ts';
@@ -35,6 +36,7 @@ export async function projectChange(
     responseEndpoint: (occurrenceId) => responseEndpoint(record, tenantId, occurrenceId),
     previousMeasures: (logId) => measures.get(logId) ?? [],
     adherences: adherencesOf(after, at),
+    notDone: notDoneInPlan(after, (canonical) => record.kinds.version(canonical).behaviourLinkId),
   });
 }
 

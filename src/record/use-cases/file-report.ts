@@ -84,7 +84,7 @@ function nothingToReport(planId: string, { from, to }: { readonly from: string; 
   return new IntersessionError(
     'nothing-to-report',
     { id: planId, from, to },
-    'In this time nothing was due, done, said or changed that a report could tell. Choose a longer time, or file it later.',
+    'In this time nothing was due, done, said or changed that a report of it would tell. Choose a longer time, or file it later.',
   );
 }
 

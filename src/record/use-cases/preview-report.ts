@@ -3,6 +3,7 @@ import type { Instant } from '../../homework/model.ts';
 import { sweep } from '../../homework/plan/sweep.ts';
 import type { ReportContent } from '../../homework/report/report-model.ts';
 import { reportText, sectionText } from '../../homework/report/report-text.ts';
+import { untoldLines } from '../../homework/report/untold-lines.ts';
 import { type WrittenWords, withClinicianWords } from '../../homework/report/with-clinician-words.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { loadPlanState } from '../store/load-plan-state.ts';
@@ -13,6 +14,7 @@ import { reportDigest, unmarked } from './report-digest.ts';
 import { type AskedPeriod, reportPeriodOf } from './report-period-of.ts';
 import { reportWording } from './report-wording.ts';
 import { rulesOfTenant } from './rules-of-tenant.ts';
+import { untoldInReport } from './untold-in-report.ts';
 import { writeReport } from './write-report.ts';
 
 /** A report to be read before it is filed. */
@@ -24,6 +26,8 @@ export interface ReportPreview {
   readonly content: ReportContent;
   /** What the record says, section by section, before anybody writes it anew. */
   readonly sections: readonly { readonly title: string; readonly text: string; readonly fixed?: true }[];
+  /** What came in its time and is not in it, and where that is told, in sentences. */
+  readonly untold: readonly string[];
   /** Names what the record says: who files sends it back. */
   readonly digest: string;
 }
@@ -45,10 +49,12 @@ export async function previewReport(
   // as the pages show it: what time has done since the last sweep is told, too
   const state = maskState(sweep(loaded.state, at, rulesOfTenant(record, tenantId)));
   const period = reportPeriodOf(state, asked, at);
+  const wording = reportWording(record, tenantId);
   const { text, content } = await writeReport(record.database, tenantId, state, {
     ...{ id: randomUUID(), ...period },
-    wording: reportWording(record, tenantId),
+    wording,
   });
+  const untold = await untoldInReport(record.database, { tenantId, wording }, state, { ...period, content });
   const { marker: _none, ...unfiled } = content;
   const written = words === undefined ? unfiled : withClinicianWords(unfiled, words).content;
   return {
@@ -60,6 +66,7 @@ export async function previewReport(
       text: sectionText(section),
       ...(section.urgent ? { fixed: true } : {}),
     })),
+    untold: untoldLines(untold),
     digest: reportDigest(text),
   };
 }

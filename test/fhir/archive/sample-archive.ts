@@ -2,6 +2,7 @@ import type { FhirResource, Questionnaire } from 'fhir/r4';
 import type { ArchivedPlan, RowFacts } from '../../../src/fhir/archive/archived-plan.ts';
 import type { ArchiveReading } from '../../../src/fhir/archive/read-archive.ts';
 import type { ArchiveMapping, ArchiveOrigin } from '../../../src/fhir/archive/write-archive.ts';
+import { noneNotDone } from '../../../src/homework/log/not-done-in-plan.ts';
 import type { Assignment, Log } from '../../../src/homework/model.ts';
 import type { ReportContent } from '../../../src/homework/report/report-model.ts';
 
@@ -34,6 +35,7 @@ export const mapping: ArchiveMapping = {
     responseEndpoint: (occurrenceId) => `https://homework.example/respond/secret-of-${occurrenceId}`,
     previousMeasures: () => [],
     adherences: [{ ...ofPlan, assignmentId: 'step-a', from: '2026-03-01T15:00:00.000Z', status: 'final', counts }],
+    notDone: noneNotDone,
   },
   safety: { tenantName: 'Riverside', sensitivity: 'MH', timeZone: 'America/New_York', language: 'en-US' },
 };

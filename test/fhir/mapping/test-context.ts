@@ -1,4 +1,5 @@
 import type { MappingContext } from '../../../src/fhir/mapping-context.ts';
+import { noneNotDone } from '../../../src/homework/log/not-done-in-plan.ts';
 import { registeredKinds } from '../../../src/kinds/registry.ts';
 
 /** A context with nothing that was there before. */
@@ -10,4 +11,5 @@ export const testContext: MappingContext = {
   responseEndpoint: (occurrenceId) => `https://homework.example.org/respond/${occurrenceId}`,
   previousMeasures: () => [],
   adherences: [],
+  notDone: noneNotDone,
 };

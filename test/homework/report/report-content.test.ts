@@ -102,7 +102,7 @@ it('a report tells the whole of its time, the most important first', () => {
           {
             lines: [
               '2 Try it: due by Fri, 6 Feb 2026',
-              '3 Say it: locked; opens when, in step 2, the behaviour was done',
+              '3 Say it: locked; it opens only by hand now, with a new day, because its own day, Fri, 6 Feb 2026, is over',
             ],
           },
         ],

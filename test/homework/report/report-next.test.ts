@@ -75,13 +75,55 @@ describe('what opens the step that is locked next', () => {
     [{ status: 'failed', businessStatus: 'missed' }, 'was missed'],
     [{ status: 'cancelled', businessStatus: 'stopped-by-patient' }, 'was stopped by the patient'],
     [{ status: 'rejected', businessStatus: 'declined' }, 'was declined'],
-    [{ status: 'completed', businessStatus: 'done' }, 'is over and did not open it'],
   ])('is a hand alone, when the step before it ended %j', (ended, words) => {
     const before = aStep(ended);
     const behind = locked({ id: 'a2', key: '2', ...afterFirst({ type: 'behaviour-done' }) });
     expect(next([before, behind])).toEqual([
       `2 Write it down: locked; it opens only by hand now, because step 1 ${words}`,
     ]);
+  });
+
+  it.each<[UnlockCriterion, string]>([
+    [
+      { type: 'behaviour-done' },
+      'step 1 is over and did not open it; it opens when, in step 1, the behaviour was done, or by hand',
+    ],
+    [
+      { type: 'measure-fell', linkId: 'suds-peak', by: 20 },
+      'step 1 is over and did not open it; it opens when, in step 1, suds peak fell by 20, or by hand',
+    ],
+    // no further log counts
+    [{ type: 'logs-done', count: 3 }, 'it opens only by hand now, because step 1 is over and did not open it'],
+  ])('is a log put right or a hand, when the step before it is done: %j', (criterion, words) => {
+    const before = aStep({ status: 'completed', businessStatus: 'done' });
+    const behind = locked({ id: 'a2', key: '2', ...afterFirst(criterion) });
+    expect(next([before, behind])).toEqual([`2 Write it down: locked; ${words}`]);
+  });
+
+  it.each<[Partial<Assignment>, Schedule, string | undefined]>([
+    [
+      { status: 'completed', businessStatus: 'done' },
+      { type: 'once', by: '2026-02-06' },
+      'its own day, Fri, 6 Feb 2026, is over',
+    ],
+    [
+      { status: 'failed', businessStatus: 'missed' },
+      meetings,
+      'step 1 was missed, and its own day, Fri, 20 Feb 2026, is over',
+    ],
+    // before the one that it waits for is over, too
+    [{}, { type: 'once', by: '2026-02-05' }, 'its own day, Thu, 5 Feb 2026, is over'],
+    [{}, { type: 'once', by: '2026-02-21' }, undefined],
+    [{}, { type: 'once-within', days: 2 }, undefined],
+  ])('is a hand with a new day, when its own is over: %j, %j', (ended, schedule, why) => {
+    const behind = locked({ id: 'a2', key: '2', ...afterFirst({ type: 'behaviour-done' }), ...by(schedule) });
+    const assignments = [aStep(ended), behind];
+    const lines = nextLines(aState({ assignments }), assignments, { said: () => undefined, at: feb(21, '03:30') });
+    expect(lines.at(-1)).toBe(
+      why === undefined
+        ? '2 Write it down: locked; opens when, in step 1, the behaviour was done'
+        : `2 Write it down: locked; it opens only by hand now, with a new day, because ${why}`,
+    );
   });
 
   it('is told of the first alone, and those behind it are named', () => {

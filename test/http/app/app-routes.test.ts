@@ -458,6 +458,10 @@ describe('what goes between them', () => {
     expect(nothingNew.body).toMatchObject({ nothing: true });
     const unsigned = { digest: (nothingNew.body as { digest: string }).digest, sign: true };
     expect(codeOf(await post(therapist, path, unsigned))).toBe('nothing-to-report');
+    // a further log, of that very time, is in no note: that it came is said
+    await logFirst();
+    const besides = await post(therapist, `${path}/preview`);
+    expect(besides.body).toMatchObject({ nothing: true, untold: [expect.stringContaining('1 log came after it.')] });
   });
 
   it('as a PDF with the name of the patient inside and none in its own', async () => {

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PatientHomework } from '../../../src/contract/app/patient-homework.ts';
 import type { StandingAnswer } from '../../../src/homework/patient/patient-standing.ts';
+import { learnStanding } from '../../../src/record/patient/learn-standing.ts';
+import { readStanding } from '../../../src/record/patient/read-standing.ts';
 import fc from '../../fast-check.ts';
 import { type App, clinician, openApp, patient, type Tab } from '../smart/open-app.ts';
 import { assignPlan, stepOf } from './app-homework.ts';
@@ -21,9 +23,18 @@ const rowsOf = async (sql: string): Promise<readonly { readonly id: string }[]> 
 const open = () => rowsOf(`select id from safety_signal where status = 'open'`);
 /** Those that are active, as they go to the EHR. */
 const activeFlags = () => rowsOf(`select id from resource where type = 'Flag' and content::json->>'status' = 'active'`);
+/** Of a patient who is merged, as the service last heard, it is refused. */
 const closeAll = async () => {
   for (const { id } of await open())
     await app.call(therapist, 'POST', `/app/v1/safety-signals/${id}/close`, { reason: 'Talked; she is safe' });
+};
+const isMerged = async () => (await readStanding(app.doors.test.record.database, 'north', 'sarah')).state === 'merged';
+/** The EHR has the patient as ever, the service has heard of it, and nothing is open. */
+const beginAnew = async () => {
+  stand('current');
+  await learnStanding(app.doors.test.record, 'north', { patientId: 'sarah', from: 'delivery' });
+  await closeAll();
+  expect(await open()).toEqual([]);
 };
 /** How the EHR holds the patient, and what it takes: none but the first lets a signal come to anybody by itself. */
 const standings = {
@@ -74,8 +85,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
 );
 
 async function play(acts: readonly Act[]): Promise<void> {
-  stand('current');
-  await closeAll();
+  await beginAnew();
   const step = stepOf(await assignPlan(app, therapist), '1').id;
   const pages = [0, 1].map(() => new RiskPage({ app, tab: sarah, step }));
   let isOpen = false;
@@ -96,7 +106,7 @@ async function play(acts: readonly Act[]): Promise<void> {
   for (const done of acts) {
     if (done.type === 'close') {
       await closeAll();
-      isOpen = false;
+      if (!(await isMerged())) isOpen = false;
       await check(undefined);
     } else if (done.type === 'stand') {
       stands = done.as;
@@ -144,6 +154,7 @@ const known: [readonly Act[]][] = [
   [[yes, save, close, send]],
   [[yes, save, close, no, yes, save]],
   [[{ type: 'stand', as: 'inactive' }, yes, save, send, { type: 'stand', as: 'current' }, save]],
+  [[{ type: 'stand', as: 'merged' }, yes, save, close, { type: 'stand', as: 'current' }, no, save, yes, save, close]],
   [[yes, save, { type: 'stand', as: 'no-way' }, send, close, { type: 'stand', as: 'gone' }]],
   [[yes, save, close, no, yes, { type: 'save-unheard', page: 0 }, save, save]],
   [[yes, save, send, close, { type: 'correct', page: 0, values: [false, true] }]],
@@ -165,8 +176,7 @@ describe('a patient who says that they are not safe', () => {
   const page = async (tab: Tab) => (await app.call(tab, 'GET', '/app/v1/patient')).body as PatientHomework;
 
   it.each(Object.keys(standings) as Stands[])('is told whether it comes to anybody by itself: %s', async (as) => {
-    stand('current');
-    await closeAll();
+    await beginAnew();
     stand(as);
     expect(await say()).toEqual({ reaches: as === 'current' });
     expect((await open()).length).toBe(1);
@@ -185,8 +195,7 @@ describe('a patient who says that they are not safe', () => {
     ['in-flight', 0, null, true],
     ['awaiting-review', 0, null, true],
   ])('and by how its copies stand: %s, %i, %s', async (state, landed, landing, reaches) => {
-    stand('current');
-    await closeAll();
+    await beginAnew();
     const step = stepOf(await assignPlan(app, therapist), '1').id;
     const risk = new RiskPage({ app, tab: sarah, step });
     risk.answer(true);
