@@ -236,7 +236,7 @@ it('after many are tried again the ledger looks again by itself, and shows those
     field?.dispatchEvent(new Event('input', { bubbles: true }));
   });
   await view.press('Try 2 again');
-  await view.until(() => view.text().includes('comes back here within seconds'));
+  await view.until(() => view.text().includes('comes back here: look again'));
   expect(view.text()).toContain('0 rows');
   const answer = { now, count: 1, rows: [(({ attempts: _a, lastOutcome: _w, ...listed }) => listed)(second)] };
   view.instead(({ path }) => (path.endsWith('/ledger/search') ? Response.json(answer) : undefined));

@@ -201,7 +201,7 @@ function Page({ open }: { readonly open: Exclude<ClinicianPageName, { name: 'ass
     case 'plan':
       return <planPage.Part assigned={open.assigned} />;
     case 'logs':
-      return <logsPage.Part key={open.logId ?? ''} logId={open.logId} />;
+      return <logsPage.Part key={open.logId ?? ''} page={open} />;
     case 'messages':
       return <messagesPage.Part />;
     case 'chart':

@@ -87,11 +87,11 @@ function NotDoneCards({ view }: { readonly view: PlanView }) {
 
 /** A lock as the patient reads it: by the step's name, not its number. */
 function ruleForPatient(homework: PatientHomework, view: PlanView, step: StepView): ReactNode {
-  const { unlock } = step;
+  const { unlock, unlockedAt } = step;
   const stuck = stuckBehind(view.assignments, step);
   const past = unlock.type === 'after' && pastDay(step, homework.now, view.plan.timeZone) !== undefined;
-  // what was not done opens the next one once it is done after all
-  if (past || (stuck !== undefined && stepNotDone(homework, view, stuck) === undefined))
+  // what was locked again opens by no rule; what was not done opens the next one once it is done after all
+  if (unlockedAt !== undefined || past || (stuck !== undefined && stepNotDone(homework, view, stuck) === undefined))
     return unlockWords({ type: 'by-clinician' }, 'your clinician');
   if (unlock.type === 'after' && unlock.criterion.type !== 'clinician-approves') {
     const before = view.assignments.find(({ key }) => key === unlock.after);

@@ -46,7 +46,6 @@ export function StepPage({ assignmentId }: { readonly assignmentId: string }) {
   const { view } = found;
   const place = placeOf(view);
   const occurrence = openOccurrence(view, step.id);
-  const schedule = scheduleOf(step);
   const logs = finishedLogs(view, step.id);
   const barriers = openBarriers(view, step.id);
   const mayWrite = session.canWrite && !expired;
@@ -64,7 +63,7 @@ export function StepPage({ assignmentId }: { readonly assignmentId: string }) {
       <h1 tabIndex={-1} dir="auto">
         {step.title}
       </h1>
-      {schedule === undefined ? null : <p className="quiet schedule">{scheduleWords(schedule, place)}</p>}
+      <p className="quiet schedule">{scheduleWords(scheduleOf(step), place)}</p>
       {changed === undefined ? null : (
         <p className="quiet step-changed">
           Your clinician changed this step on {writeDay(changed.at, place)}
