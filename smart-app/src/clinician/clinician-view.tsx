@@ -4,6 +4,7 @@ import type { PatientName } from '../../../src/contract/app/session.ts';
 import { AppHeader } from '../parts/app-header.tsx';
 import { fetchAhead, lazyPart } from '../parts/lazy-part.tsx';
 import { NotLoadedPage } from '../parts/not-loaded-page.tsx';
+import { PartMissing } from '../parts/part-missing.tsx';
 import { SafetyNews } from '../parts/safety-news.tsx';
 import { SessionNotices } from '../parts/session-notices.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
@@ -26,7 +27,6 @@ import {
   isClinicianPageName,
 } from './clinician-context.ts';
 import { ClinicianTabs } from './clinician-tabs.tsx';
-import { NoPlan } from './no-plan.tsx';
 import { ProvideNames, useNames } from './people.ts';
 import { PeriodProvider } from './period-context.tsx';
 import { PlanChoice } from './plan-choice.tsx';
@@ -45,6 +45,8 @@ const logsPage = lazyPart(async () => (await import('./logs-page.tsx')).LogsPage
 const messagesPage = lazyPart(async () => (await import('./messages-page.tsx')).MessagesPage);
 const chartPage = lazyPart(async () => (await import('./chart-page.tsx')).ChartPage);
 const assignPage = lazyPart(async () => (await import('./assign-page.tsx')).AssignPage);
+const readOnly = lazyPart(async () => (await import('./read-only.tsx')).ReadOnly, PartMissing);
+const noPlan = lazyPart(async () => (await import('./no-plan.tsx')).NoPlan);
 const paperLogPage = lazyPart(async () => (await import('./paper-log-page.tsx')).PaperLogPage);
 
 // most plans are in the clinic's time
@@ -144,21 +146,7 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
         <SessionNotices />
         {mayWrite ? <UndoPlace homework={homework} change={change} page={open.name} /> : null}
         <StandingNotices notices={staffNotices(homework.standing, place)} />
-        {mayWrite || merged ? null : session.role !== 'clinician' ? (
-          <Notice tone="quiet" title="To read only">
-            <p>
-              You see this patient’s homework as their clinician does. What the plan says is for the clinician to
-              change.
-            </p>
-          </Notice>
-        ) : (
-          <Notice tone="quiet" title="Read only">
-            <p>
-              The EHR has given permission to read this patient’s homework, but not to change it. If you should be able
-              to, ask the people who look after the EHR to let Intersession write.
-            </p>
-          </Notice>
-        )}
+        {mayWrite || merged ? null : <readOnly.Part isClinician={session.role === 'clinician'} />}
         {problem !== undefined && problem.code !== 'session-expired' && problem.code !== 'offline' ? (
           <Notice tone="care" title="This may not be the newest">
             <p>The page could not be brought up to date just now.</p>
@@ -184,7 +172,7 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
             }}
           />
         ) : pages === undefined ? (
-          <NoPlan homework={homework} mayWrite={mayWrite} onAssign={() => setOpen({ name: 'assign' })} />
+          <noPlan.Part homework={homework} mayWrite={mayWrite} onAssign={() => setOpen({ name: 'assign' })} />
         ) : (
           <PeriodProvider patientId={homework.patient.id}>
             <ClinicianContext value={pages}>
@@ -195,7 +183,7 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
           </PeriodProvider>
         )}
         {homework.safety === undefined || plans.length === 0 || homework.standing?.deceased ? null : (
-          <RaiseSafety change={change} />
+          <RaiseSafety patientId={homework.patient.id} change={change} />
         )}
       </main>
     </>

@@ -440,6 +440,7 @@ export const safetySignalOf = (plan: Plan, around: Surroundings): fc.Arbitrary<S
       logId: fc.uuid(),
       linkId: fc.stringMatching(/^[a-z-]{1,26}$/),
       value: fc.oneof(fc.boolean(), fc.integer({ min: -100, max: 100 }), fc.constantFrom('LA6569-3', 'often')),
+      text,
     },
     { requiredKeys: ['at', 'by'] },
   );
