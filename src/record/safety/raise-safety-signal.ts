@@ -25,7 +25,7 @@ export interface RaiseSafetySignal extends Sourced {
 
 export interface RaisedSafetySignal {
   readonly signal: SeenSignal;
-  /** False: the same source id raised it before. */
+  /** False: the same source id raised it before. True also where one was open already, and this report was added to it. */
   readonly created: boolean;
 }
 
@@ -33,8 +33,9 @@ const operation = 'safety';
 
 /**
  * Raises a safety signal that somebody reports: the patient, a person of the care team or a source system. Of patients
- * without homework here nobody would see it, so it is refused, and who reports it must go another way.
- * @throws `unknown-tenant`, `unknown-patient`, `source-id-conflict`
+ * without homework here (for a source that sees its own alone: without homework of its own) nobody would see it, so it is
+ * refused, and who reports it must go another way.
+ * @throws `unknown-tenant`, `unknown-patient`, `source-id-conflict`, `unknown-artefact`
  */
 export async function raiseSafetySignal(
   record: HomeworkRecord,
