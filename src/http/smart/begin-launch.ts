@@ -26,7 +26,7 @@ export function redirectUriOf({ config }: Pick<AppOptions, 'config'>): string {
  *
  * [!WARNING] `iss` is compared with the tenants' FHIR bases before anything is fetched (whole, but for how a host and the
  * last slash are spelled); nothing is ever asked of an address that a request brought along.
- * @throws `unknown-issuer`, `ehr-unreachable`, `ehr-unfit`
+ * @throws `invalid-request`, `unknown-issuer`, `ehr-unreachable`, `ehr-unfit`
  * @see https://hl7.org/fhir/smart-app-launch/app-launch.html#obtain-authorization-code
  */
 export function beginLaunch(options: AppOptions, { clients }: SmartOptions): RequestHandler {

@@ -3,7 +3,10 @@ import { endAppSession } from '../../record/session/app-session.ts';
 import type { AppOptions, SmartOptions } from '../app-options.ts';
 import { readSession } from './read-session.ts';
 
-/** `DELETE /smart/session`: ends the app session, wipes the EHR's tokens here and tells the EHR that they are done with. */
+/**
+ * `DELETE /smart/session`: ends the app session, wipes the EHR's tokens here and tells the EHR that they are done with.
+ * @throws `session-expired`, `launch-mismatch`
+ */
 export function endSession(options: AppOptions, smart: SmartOptions): RequestHandler {
   return async (request, response) => {
     const session = await readSession(options, smart, request);

@@ -20,7 +20,7 @@ const refused = z.strictObject({ ...common, error: z.string().min(1).max(200) })
 /**
  * `POST /smart/callback`: ends the sign-in and opens an app session for the tab that began it. The EHR's tokens stay
  * here, encrypted; the tab gets a token of ours. A refusal of the EHR comes here too, so that it stands in the log.
- * @throws what `signIn` throws
+ * @throws `invalid-request`, and what `signIn` throws
  */
 export function finishLaunch(options: AppOptions, smart: SmartOptions): RequestHandler {
   const store = { ...options.record, sessionKey: smart.sessionKey };

@@ -19,7 +19,8 @@ const waits = 60;
  * A token of the session's user that can be used now: its own while that lasts, else a new one, got by this process or by
  * whichever is at it already.
  * @param force the EHR has refused the one that the session holds
- * @throws `session-expired` when the EHR has ended the sign-in, `ehr-unreachable`
+ * @throws `session-expired` when the EHR has ended the sign-in or the session has ended meanwhile, `ehr-unreachable`, and what else a refresh
+ * fails with
  */
 export async function userToken(
   store: SessionStore,

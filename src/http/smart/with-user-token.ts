@@ -8,7 +8,8 @@ import { ended, userToken } from './user-token.ts';
 /**
  * Reads something at the EHR with the session's own user's token, refreshed when it has to be.
  * @returns the value; undefined when this person may not have it, or there is none
- * @throws `session-expired` when the EHR has ended the sign-in, `ehr-unreachable`, `ehr-answer-unusable`
+ * @throws `session-expired` when the EHR has ended the sign-in or the session has ended, `ehr-unreachable`, `ehr-answer-unusable`, and what
+ * else `userToken` throws
  */
 export async function withUserToken<T>(
   options: AppOptions,

@@ -220,7 +220,7 @@ export const archivedSchemas = {
   safety: z.looseObject({ id, planId: id, patientId: id, ordinal, version: ordinal, raisedAt: instant }),
 } as const;
 
-/** No store can hold these: half a character, a control character. */
+/** Where a text stands that no store can hold, with half a character or a control character in it; undefined: nowhere. */
 export function unheldIn(value: unknown): string | undefined {
   for (const path of unheldTexts(value)) return path.join('.') || 'text';
   return undefined;

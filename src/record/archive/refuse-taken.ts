@@ -5,8 +5,9 @@ import { archivedRows } from './check-archive.ts';
 import { archivedTables } from './load-archive.ts';
 
 /**
- * What of an export bears an id that stands here already, under another plan or patient; each issue names its entry. The
- * plan itself does not stand here: that was looked for before.
+ * What of an export bears an id that stands here already, under another plan or patient; what safety signals of it would be a second
+ * one of their number, or a second open one, of their rule; and what a source system has named as it named something else here. Each issue
+ * names its entry. The plan itself does not stand here: that was looked for before.
  */
 export async function takenIssues(
   tx: Queryable,

@@ -16,7 +16,7 @@ export interface CloseSafetySignal extends Omit<CloseSignal, 'via'> {
 /**
  * Closes a safety signal by a person's decision. What waited for it in the patient's plans goes on: they are marked as due
  * for the sweep in the same transaction, and swept at once.
- * @throws `person-needed`, `unknown-artefact`, `signal-closed`, `invalid-request`
+ * @throws `unknown-tenant`, `person-needed`, `unknown-artefact`, `signal-closed`, `invalid-request`
  */
 export async function closeSafetySignal(
   record: HomeworkRecord,

@@ -6,7 +6,7 @@ export interface LatestContact {
   readonly note: string;
 }
 
-/** The latest contact with a patient that was noted since a moment; undefined when there was none. */
+/** The latest contact with a patient of a moment or after it; undefined when none is noted. */
 export async function latestContact(
   record: HomeworkRecord,
   tenantId: string,

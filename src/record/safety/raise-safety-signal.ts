@@ -1,3 +1,4 @@
+import { defined } from '../../foundation/defined.ts';
 import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { Plan } from '../../homework/model.ts';
 import type { SafetyReporter, SafetyRuleCode } from '../../homework/safety/safety-signal.ts';
@@ -18,11 +19,13 @@ export interface RaiseSafetySignal extends Sourced {
   readonly patientId: string;
   readonly rule: SafetyRuleCode;
   readonly by: SafetyReporter;
+  /** What was seen or said. */
+  readonly text?: string;
 }
 
 export interface RaisedSafetySignal {
   readonly signal: SeenSignal;
-  /** False: the same source id raised it before. */
+  /** False: the same source id raised it before. True also where one was open already, and this report was added to it. */
   readonly created: boolean;
 }
 
@@ -30,8 +33,9 @@ const operation = 'safety';
 
 /**
  * Raises a safety signal that somebody reports: the patient, a person of the care team or a source system. Of patients
- * without homework here nobody would see it, so it is refused, and who reports it must go another way.
- * @throws `unknown-tenant`, `unknown-patient`, `source-id-conflict`
+ * without homework here (for a source that sees its own alone: without homework of its own) nobody would see it, so it is
+ * refused, and who reports it must go another way.
+ * @throws `unknown-tenant`, `unknown-patient`, `source-id-conflict`, `unknown-artefact`
  */
 export async function raiseSafetySignal(
   record: HomeworkRecord,
@@ -39,7 +43,7 @@ export async function raiseSafetySignal(
   command: RaiseSafetySignal,
 ): Promise<RaisedSafetySignal> {
   tenantOf(record, tenantId);
-  const { rule, by } = command;
+  const { rule, by, text } = command;
   const { actor } = record;
   const at = (await record.clockOf(tenantId)).now().toISOString();
   const result = await record.database.transaction(async (tx) => {
@@ -54,7 +58,8 @@ export async function raiseSafetySignal(
       if (signal === undefined) throw unknownArtefact({ artefact: 'safety', id: known });
       return { signal, created: false, wanted: 0 };
     }
-    const evidence = { at, by, ...(actor.type === 'source' ? { via: actor.clientId } : {}) };
+    const via = actor.type === 'source' ? actor.clientId : undefined;
+    const evidence = { at, by, ...defined({ via, text }) };
     const raised = await raiseNoticed(tx, record, tenantId, { plan, noticed: [{ rule, evidence }], at });
     const [signal] = raised.signals;
     if (signal === undefined) throw new Error('one signal was to be raised, and none came back');

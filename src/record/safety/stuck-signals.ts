@@ -2,7 +2,7 @@ import type { Queryable } from '../database/database.ts';
 
 /**
  * By id of each of a patient's safety signals whether it is stuck: no copy is in the chart as it is now, and none is on its way
- * there, as each waits for somebody, was refused, or is not taken there.
+ * there, as each waits, was refused or withdrawn, is not known to have arrived, or is not taken there.
  */
 export async function stuckSignals(
   database: Queryable,

@@ -82,7 +82,7 @@ export async function openAppSession(
   const launchId = randomUUID();
   const now = store.clock.now();
   const expiresAt = new Date(now.getTime() + longestMs).toISOString();
-  // sessions that ended a day ago are of no use to anyone
+  // sessions whose longest time was over a day ago are of no use to anyone
   await store.database.query(
     `with gone as (delete from app_session where expires_at < $10::timestamptz - interval '1 day')
      insert into app_session (token_hash, launch_id, tenant, user_reference, role, patient_id, encounter, can_write, sealed, started_at, seen_at, expires_at)
@@ -119,7 +119,8 @@ interface SessionRow {
 }
 
 /**
- * The session of a token; undefined when there is none, it has ended, or nobody used it for half an hour.
+ * The session of a token; undefined when there is none, it has ended, is twelve hours old, cannot be opened with our key, or nobody used
+ * it for half an hour.
  * @param touch false: the tab has called by itself, which keeps no session from ending
  */
 export async function findAppSession(
@@ -183,7 +184,7 @@ export async function endAppSession({ database, clock }: SessionStore, tokenHash
   );
 }
 
-/** Keeps refreshed tokens; a session that has ended stays ended. Only who holds the refresh lease does this. */
+/** Keeps refreshed tokens and gives the refresh lease back; a session that has ended stays ended. Only who holds the lease does this. */
 export async function keepTokens(
   store: SessionStore,
   tokenHash: string,

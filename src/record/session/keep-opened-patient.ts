@@ -3,7 +3,7 @@ import { seal } from './seal.ts';
 
 const mostTries = 5;
 
-/** Keeps the patient whom a coordinator opened: from now on the session is about this one. */
+/** Keeps the patient whom a coordinator opened: from now on the session is about this one. One that has ended stays ended. */
 export async function keepOpenedPatient(
   store: SessionStore,
   tokenHash: string,

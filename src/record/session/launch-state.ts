@@ -44,7 +44,7 @@ export async function keepLaunchState({ database, clock }: Stored, state: string
   );
 }
 
-/** Takes a launch by its `state`, once: whoever asks again, at whichever process, gets undefined. */
+/** Takes a launch by its `state`, once: whoever asks again, at whichever process, or after its ten minutes, gets undefined. */
 export async function takeLaunchState({ database, clock }: Stored, state: string): Promise<LaunchState | undefined> {
   const { rows } = await database.query<LaunchState & { fresh: boolean }>(
     `delete from launch_state where state_hash = $1
@@ -58,7 +58,7 @@ export async function takeLaunchState({ database, clock }: Stored, state: string
   return launch;
 }
 
-/** Which tenant a launch that is under way is for, without taking it. */
+/** Which tenant a launch is for that nobody has come back from yet, its ten minutes over or not; without taking it. */
 export async function tenantOfLaunch({ database }: Stored, state: string): Promise<string | undefined> {
   const { rows } = await database.query<{ tenant: string }>('select tenant from launch_state where state_hash = $1', [
     hashOf(state),

@@ -4,7 +4,7 @@ const leaseMs = 20_000;
 
 /**
  * Takes the right to refresh a session's EHR tokens: a refresh token may work only once, and two processes may want to.
- * @returns false when another one is at it
+ * @returns false when another one is at it, or the session has ended
  */
 export async function takeRefreshLease(
   { database, clock }: SessionStore,

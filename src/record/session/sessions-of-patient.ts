@@ -4,8 +4,8 @@ import { type AppSession, findSessionByHash, type SessionStore } from './app-ses
 const most = 10;
 
 /**
- * The app sessions that have this patient open now, clinicians' first, then those used last. Only such a session's token
- * may carry what is to be written for this patient.
+ * The app sessions that have this patient open now and may write, clinicians' first, then those used last; of the first ten of
+ * them those that can still be opened. Only such a session's token may carry what is to be written for this patient.
  */
 export async function sessionsOfPatient(
   store: SessionStore,

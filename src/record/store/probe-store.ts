@@ -51,7 +51,10 @@ const correct = `insert into correction (tenant, type, interaction, identity, st
     attempt_id = excluded.attempt_id, at = excluded.at, statement_digest = excluded.statement_digest,
     again_at = excluded.again_at`;
 
-/** Keeps probes in the database, so that an EHR that is down when we start is still understood. */
+/**
+ * Keeps in the database what an EHR said of itself, what it refused all the same, and when each kind of request last succeeded, so that
+ * one that is down when we start is still understood.
+ */
 export function probeStore(database: Queryable) {
   return {
     async load(tenant: string): Promise<StoredProbe | undefined> {

@@ -17,7 +17,8 @@ export interface Received {
 
 /**
  * When a response was written. A date-time is what it says. A year, month or day says no time: what arrived within it
- * happened as it arrived; else it is the last moment of it, but not one that would make late what may have been in time.
+ * happened as it arrived; of what is still to come it is the first moment, and of what is over the last, but not one that would make
+ * late what may have been in time.
  * @throws `invalid-request` naming `QuestionnaireResponse.authored`
  * @see https://hl7.org/fhir/R4/datatypes.html#dateTime
  */

@@ -21,7 +21,7 @@ export interface ResourceRow {
   last_updated: Instant;
 }
 
-/** Reads one resource of ours, as far as it is there for the record's actor. @throws `unknown-artefact` (its `artefact` is the resource type) */
+/** Reads one resource of ours, as far as it is there for the record's actor. @throws `unknown-tenant`, `unknown-artefact` (its `artefact` is the resource type) */
 export async function readResource(
   record: HomeworkRecord,
   tenantId: string,

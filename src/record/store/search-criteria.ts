@@ -1,4 +1,4 @@
-/** How a stored value must compare. Values are stored by `searchValues`: tokens as `system|code`, references as `Type/id`, strings in lower case. */
+/** How a stored value must compare. Values are stored by `searchValues`: tokens as `system|code` and as the code alone, references as `Type/id`, strings in lower case. */
 export type ValueMatch =
   | 'exact'
   /** Starts with: strings. */
@@ -11,7 +11,10 @@ export type ValueMatch =
 
 export type DatePrefix = 'eq' | 'ne' | 'lt' | 'gt' | 'le' | 'ge' | 'sa' | 'eb' | 'ap';
 
-/** A searched range: both ends inclusive, ISO instants to the millisecond (`2026-03-02` → `…T00:00:00.000Z` to `…T23:59:59.999Z`). For `ap` the parser has widened it. */
+/**
+ * A searched range: both ends inclusive, ISO instants to the millisecond; a day is one of the tenant's zone (`2026-03-02` in UTC →
+ * `…T00:00:00.000Z` to `…T23:59:59.999Z`). For `ap` the parser has widened it.
+ */
 export interface DateCriterion {
   readonly prefix: DatePrefix;
   readonly low: string;

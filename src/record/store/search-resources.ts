@@ -26,8 +26,9 @@ interface PageRow extends ResourceRow {
 }
 
 /**
- * Searches our own resources. A page goes on right after the last one's last entry (by time of change and id), so what
- * comes in between neither repeats nor hides an entry.
+ * Searches our own resources, as far as they are there for the record's actor. A page goes on right after the last one's last entry (by
+ * time of change, or the date that is sorted by, and id), so what comes in between neither repeats nor hides an entry.
+ * @throws `unknown-tenant`, `invalid-request` for a cursor that is none of this search's
  * @see https://hl7.org/fhir/R4/search.html
  */
 export async function searchResources(
