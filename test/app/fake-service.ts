@@ -18,6 +18,7 @@ import { libraryPlans } from '../../src/kinds/library/registry.ts';
 import { registeredKinds } from '../../src/kinds/registry.ts';
 import { holdToContract } from '../http/app/held-to-contract.ts';
 import { applyWrite, createPlan, draftIn, preview, rules } from './apply-write.ts';
+import { wrongInBody } from './check-body.ts';
 import { answerIntegration, type FakeIntegration } from './fake-integration.ts';
 import { showPlan } from './show-plan.ts';
 
@@ -231,6 +232,9 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       situation = { ...situation, integration: said.after };
       return reply(200, said.body);
     }
+    const wrong = method === 'GET' ? undefined : wrongInBody(method, path, body);
+    // a page that sends it is told so, and its test is red
+    if (wrong !== undefined) throw new Refusal(400, 'invalid-request');
     if (path.startsWith('/contacts')) return contacts(method, path, body);
     if (path === '/roster/visits') {
       const asked = Array.isArray(body.patientIds) ? body.patientIds : [];

@@ -78,7 +78,7 @@ describe('the note', () => {
     await press('Sign and file');
     await until(() => text().includes('The note is signed and filed.'));
     const locked = service.plans()[0]?.assignments.find(({ key }) => key === '4c');
-    await tell(`/assignments/${locked?.id}/moves`, { event: 'unlock', reason: 'She asked for it', by: '2026-04-05' });
+    await tell(`/assignments/${locked?.id}/moves`, { event: 'unlock', reason: 'She asked for it' });
     await press('Read the note');
     await until(() => text().includes('CHANGED IN THE PLAN'));
     expect(text()).toMatch(/4c [^\n]*: opened by hand on Wed, Mar 25 \(She asked\s+for it\)/);
