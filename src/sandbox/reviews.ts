@@ -1,19 +1,23 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
 import type { FaceName } from './face-name.ts';
 import type { Answer } from './fhir/answer.ts';
 import type { FhirResource } from './resource.ts';
 import { Draft } from './store/draft.ts';
 import type { ResourceStore } from './store/resource-store.ts';
 
+const heldWrites = z.array(
+  z.object({
+    type: z.string(),
+    id: z.string(),
+    interaction: z.enum(['create', 'update']),
+    requestId: z.string(),
+    state: z.enum(['held', 'refused']),
+    reason: z.string().nullable(),
+  }),
+);
 /** A write that waits for somebody to look at it, or was refused by them. */
-export interface HeldWrite {
-  type: string;
-  id: string;
-  interaction: 'create' | 'update';
-  requestId: string;
-  state: 'held' | 'refused';
-  reason: string | null;
-}
+export type HeldWrite = z.output<typeof heldWrites>[number];
 
 /**
  * Writes answered 202: kept aside until they are accepted (and only then committed) or refused. They survive a restart.
@@ -51,7 +55,7 @@ export class Reviews {
         `SELECT type, id, interaction, request_id AS "requestId", state, reason FROM held_write WHERE face = ? ORDER BY seq`,
       )
       .all(this.#face);
-    return rows.map((row) => ({ ...row }) as unknown as HeldWrite);
+    return heldWrites.parse(rows);
   }
 
   /** Why the write that would have made a resource was refused; undefined when it was not. */

@@ -29,7 +29,6 @@ import {
 import { ClinicianTabs } from './clinician-tabs.tsx';
 import { ProvideNames, useNames } from './people.ts';
 import { PeriodProvider } from './period-context.tsx';
-import { PlanChoice } from './plan-choice.tsx';
 import { PrintHead } from './print-head.tsx';
 import { RaiseSafety } from './raise-safety.tsx';
 import { newSignals, SafetyBanner } from './safety-banner.tsx';
@@ -40,6 +39,8 @@ import '../styles/forms.css';
 
 // what the two minutes before the visit begin with is the first page; the others are fetched right after it, so that they
 // are there when they are wanted
+// the first page is about all plans
+const planChoice = lazyPart(async () => (await import('./plan-choice.tsx')).PlanChoice, PartMissing);
 const planPage = lazyPart(async () => (await import('./plan-page.tsx')).PlanPage);
 const logsPage = lazyPart(async () => (await import('./logs-page.tsx')).LogsPage);
 const messagesPage = lazyPart(async () => (await import('./messages-page.tsx')).MessagesPage);
@@ -102,6 +103,7 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
     if (homework === undefined) return;
     fetchAhead([measureCharts]);
     fetchAhead([
+      planChoice,
       planPage,
       logsPage,
       messagesPage,
@@ -156,7 +158,7 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
           </Notice>
         ) : null}
         {plans.length > 1 && open.name !== 'assign' && open.name !== 'since' ? (
-          <PlanChoice plans={plans} chosen={view?.plan.id} onChoose={setChosen} />
+          <planChoice.Part plans={plans} chosen={view?.plan.id} onChoose={setChosen} />
         ) : null}
         {shown.every(({ plan }) => isSameClock(plan.timeZone, than, homework.now)) ? null : (
           <zoneNote.Part plans={shown} than={than} whose="the clinic’s" now={homework.now} />

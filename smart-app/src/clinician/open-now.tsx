@@ -1,5 +1,5 @@
 import { Fragment } from 'react';
-import { lastDayOver } from '../../../src/homework/plan/last-day-over.ts';
+import { lastDayOver } from '../../../src/homework/plan/past-day.ts';
 import { openNow } from '../plan/open-now.ts';
 import { isRunning, stepName } from '../plan/steps.ts';
 import { dueWords } from '../words/dates.ts';

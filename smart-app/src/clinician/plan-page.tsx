@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { lastDayOver } from '../../../src/homework/plan/last-day-over.ts';
+import { lastDayOver } from '../../../src/homework/plan/past-day.ts';
 import { fetchAhead, lazyPart } from '../parts/lazy-part.tsx';
 import { Said, useDone } from '../parts/said.tsx';
 import { Notice } from '../parts/tone.tsx';

@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react';
 import type { PatientHomework } from '../../../src/contract/app/patient-homework.ts';
 import type { PlanView, StepView } from '../../../src/contract/app/plan-view.ts';
-import { lastDayOver } from '../../../src/homework/plan/last-day-over.ts';
-import { pastDay } from '../../../src/homework/plan/past-day.ts';
+import { lastDayOver, pastDay } from '../../../src/homework/plan/past-day.ts';
 import { stuckBehind } from '../../../src/homework/plan/waits-for-clinician.ts';
 import { Status } from '../parts/tone.tsx';
 import { stepNotDone, timesNotDone } from '../plan/said-done.ts';

@@ -4,7 +4,7 @@ import { defined } from '../../foundation/defined.ts';
 import { asToldBy, type SourceName } from '../../homework/as-told-by.ts';
 import type { Instant } from '../../homework/model.ts';
 import { attentionCodes } from '../../homework/plan/attention-reason.ts';
-import { lastDayOver } from '../../homework/plan/last-day-over.ts';
+import { lastDayOver } from '../../homework/plan/past-day.ts';
 import {
   type WorklistFilter,
   type WorklistPlan,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lastDayOver } from '../../../src/homework/plan/last-day-over.ts';
+import { lastDayOver } from '../../../src/homework/plan/past-day.ts';
 import { type PlanStatus, planStatuses } from '../../../src/homework/plan/plan.ts';
 
 const plan = (changes: { status?: PlanStatus; end?: string; timeZone?: string } = {}) => {
