@@ -124,7 +124,7 @@ describe('a paper log', () => {
     expect(document.activeElement?.id).toBe('paper-day');
     typeIn(input('paper-day'), '2026-03-23');
     expect(document.getElementById('paper-when')?.textContent).toBe(
-      'Mon, Mar 23, 12:00 PM: this was done already: it is kept as one more. A log of this day is there already.',
+      'Mon, Mar 23, 12:00 PM: this was logged already: it is kept as one more. A log of this day is there already.',
     );
   });
 

@@ -19,7 +19,7 @@ import { StepFields } from './step-fields.tsx';
 import { useStepDraft } from './use-step-draft.ts';
 import { staysWords } from './what-stays.ts';
 
-/** Changes the words and times of a step from now on; what was done stays, and it says so. */
+/** Changes the words and times of a step from now on; what was logged stays, and it says so. */
 export function ChangeStep({ step, onClose, onDone }: StepFormProps) {
   const pages = useClinicianPages();
   const { homework, place, change } = pages;
@@ -54,7 +54,7 @@ export function ChangeStep({ step, onClose, onDone }: StepFormProps) {
     });
     if (!was) return;
     forget();
-    onDone(`Step ${step.key} is changed.${done ? ' It is done now.' : ''} What was done stays as it was.`);
+    onDone(`Step ${step.key} is changed.${done ? ' It is over now.' : ''} What was logged stays as it was.`);
   };
   return (
     <FormSheet
@@ -149,7 +149,7 @@ function WhatChanges({ step, to }: WhatChangesProps) {
           ))}
         </ul>
       )}
-      <p>{stays ?? 'Nothing of this step has been done yet.'}</p>
+      <p>{stays ?? 'Nothing that was planned in this step has been logged yet.'}</p>
     </section>
   );
 }

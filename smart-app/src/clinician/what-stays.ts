@@ -2,7 +2,7 @@ import type { PlanView, StepView } from '../../../src/contract/app/plan-view.ts'
 import { occurrencesOf } from '../plan/steps.ts';
 
 /**
- * What of a step a change leaves as it is, in words: `3 done and 1 missed stay as they are, with the words they had.`; undefined:
+ * What of a step a change leaves as it is, in words: `3 logged and 1 missed stay as they are, with the words they had.`; undefined:
  * nothing of it has happened yet.
  */
 export function staysWords(view: PlanView, step: StepView): string | undefined {
@@ -12,7 +12,7 @@ export function staysWords(view: PlanView, step: StepView): string | undefined {
     return status === 'due' && view.logs.some((log) => log.occurrenceId === id && log.status === 'in-progress');
   }).length;
   const parts = [
-    [count('done', 'late'), 'done'],
+    [count('done', 'late'), 'logged'],
     [count('missed'), 'missed'],
     [count('overdue'), 'overdue'],
     [begun, 'begun'],
