@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defined } from '../foundation/defined.ts';
+import { nextRepair, personTodo } from '../homework/ledger/repair-of.ts';
 import type { BackendClient } from './backend-client.ts';
 
 const checkSchema = z.looseObject({
@@ -10,6 +11,8 @@ const checkSchema = z.looseObject({
   checked: z.number(),
   differences: z.number(),
   unchecked: z.number(),
+  repair: z.boolean(),
+  kinds: z.record(z.string(), z.number()),
   problem: z.string().nullable(),
 });
 const differenceSchema = z.looseObject({
@@ -80,11 +83,14 @@ async function readAll(api: BackendClient): Promise<Pick<Page, 'check' | 'differ
 }
 
 function print(check: Page['check'], differences: Page['differences']): void {
-  for (const { kind, artefact, id, reference, others, detail, repaired, meanwhile } of differences) {
+  for (const difference of differences) {
+    const { kind, artefact, id, reference, others, detail, repaired, meanwhile } = difference;
     const where = [reference, ...others].filter((other) => other !== null).join(', ');
     const done = repaired === null ? '' : `; repair: ${repaired}`;
     const since = meanwhile === 'patient-unconfirmed' ? '; its patient is merged or gone there: see ledger merges' : '';
     console.log(`${kind.padEnd(16)} ${artefact.padEnd(11)} ${id}  ${where}  ${detail}${done}${since}`);
+    const todo = personTodo(difference);
+    if (todo !== undefined) console.log(`  ${todo}`);
   }
   if (check === null) return;
   if (check.state === 'waiting') {
@@ -97,6 +103,15 @@ function print(check: Page['check'], differences: Page['differences']): void {
       ? `${rows(check.checked)} checked: the EHR holds what the ledger says.`
       : `${rows(check.checked)} checked: ${check.differences === 1 ? '1 difference' : `${check.differences} differences`}${unchecked}.`,
   );
+  if (check.state !== 'finished') return;
+  const offer = nextRepair(check, { differences, more: false });
+  if (offer !== undefined) console.log(offers[offer]);
 }
+
+const offers = {
+  mends: '“ledger check --repair” sends again what is missing, and writes over what was altered.',
+  'lets-go':
+    '“ledger check --repair” mends none of it: what is not ours to write over then counts as landed no more, and you decide.',
+} as const;
 
 const rows = (count: number): string => (count === 1 ? '1 row was' : `${count} rows were`);

@@ -191,6 +191,19 @@ describe('for a patient who has the plan already', () => {
     expect(opened.text()).toContain('“Speaking up in meetings” runs since Sun, Mar 1.');
   });
 
+  it.each([
+    ['2026-03-25', 'runs since Wed, Mar 25.'],
+    ['2026-03-26', 'begins on Thu, Mar 26.'],
+    ['2026-04-06', 'begins on Mon, Apr 6.'],
+  ])('one that starts %s %s', async (start, words) => {
+    const plans = situations.atTheVisit.plans.map((state) => ({
+      ...state,
+      plan: { ...state.plan, period: { ...state.plan.period, start } },
+    }));
+    const opened = await assigning({ ...situations.atTheVisit, plans });
+    expect(opened.text()).toContain(`“Speaking up in meetings” ${words} Assigned here,`);
+  });
+
   it('says nothing of it to others', async () => {
     expect((await assigning()).text()).not.toContain('has this plan already');
   });

@@ -36,4 +36,6 @@ it('nothing is told before one is chosen, and the form says so', async () => {
   await act(async () => button(opened.shown.box, 'Tell my clinician')?.click());
   expect(opened.shown.box.querySelector('.barrier-form')?.textContent).toContain('Please choose what comes closest.');
   expect(told(opened)).toEqual([]);
+  click(opened.shown.box.querySelector('.barrier-form input[type=radio]'));
+  expect(opened.shown.box.querySelector('.barrier-form')?.textContent).not.toContain('Please choose');
 });

@@ -1,3 +1,4 @@
+import { act } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { SafetySignalView } from '../../src/contract/app/safety.ts';
 import type { PlanState } from '../../src/homework/model.ts';
@@ -108,5 +109,17 @@ describe('a log with a risk answer', () => {
     expect(document.querySelectorAll('.log-card details[open]')).toHaveLength(1);
     await view?.until(() => document.activeElement?.matches('.log-card:has(details[open])') === true);
     expect(document.activeElement?.matches('.log-card')).toBe(true);
+  });
+
+  it('is brought up again when one comes to it a second time', async () => {
+    await firstPage(situations.safetyOpen);
+    const isAtTheLog = () => document.activeElement?.matches('.log-card:has(details[open])') === true;
+    await view?.press('See the log');
+    await view?.until(isAtTheLog);
+    await act(async () => document.querySelector<HTMLElement>('#safety')?.focus());
+    expect(isAtTheLog()).toBe(false);
+    await view?.press('See the log');
+    await view?.until(isAtTheLog);
+    expect(document.querySelectorAll('.log-card details[open]')).toHaveLength(1);
   });
 });

@@ -335,7 +335,10 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       (before) => ({
         ...awake(before),
         contact: { ...by, ...defined({ snoozeUntil: until }) },
-        ...(until === undefined ? {} : { asideUntil: until, signals: [...awake(before).signals, 'set-aside'] }),
+        ...(until === undefined ? {} : { asideUntil: until }),
+        ...(until === undefined || before.openSignals > 0
+          ? {}
+          : { signals: [...awake(before).signals, 'set-aside'] as const }),
       }),
     );
     return reply(201, { id, undoUntil: new Date(Date.parse(now) + 600_000).toISOString() });
@@ -410,10 +413,12 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
     const all = situation.roster ?? [];
     const [filter, q] = [query.get('filter'), (query.get('q') ?? '').toLowerCase()];
     const isSafe = ({ openSignals }: RosterRow) => Number(openSignals === 0);
-    const isAside = ({ asideUntil }: RosterRow) => Number(asideUntil !== undefined);
+    const isNoted = ({ asideUntil }: RosterRow) => Number(asideUntil !== undefined);
+    // nobody is while a signal is open
+    const isAside = ({ asideUntil, openSignals }: RosterRow) => asideUntil !== undefined && openSignals === 0;
     const rows = all
       .filter(({ signals }) => filter === null || signals.some((signal) => signal === filter))
-      .filter(({ asideUntil }) => [null, 'set-aside', 'safety'].includes(filter) || asideUntil === undefined)
+      .filter((row) => filter === null || filter === 'set-aside' || !isAside(row))
       .filter(
         ({ name = '', plans }) =>
           q === '' || matchesName(q, [name]) || plans.some(({ title }) => title.toLowerCase().includes(q)),
@@ -421,17 +426,14 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       .toSorted((row, other) =>
         query.get('sort') === 'name'
           ? (row.name ?? '').localeCompare(other.name ?? '')
-          : isSafe(row) - isSafe(other) || isAside(row) - isAside(other) || other.signals.length - row.signals.length,
+          : isSafe(row) - isSafe(other) || isNoted(row) - isNoted(other) || other.signals.length - row.signals.length,
       );
     const from = Number(query.get('after') ?? 0);
     const counts: Record<string, number> = {};
-    for (const { signals, asideUntil } of all)
-      for (const signal of signals)
-        if (asideUntil === undefined || signal === 'set-aside' || signal === 'safety')
-          counts[signal] = (counts[signal] ?? 0) + 1;
-    const inNeed = all.filter(
-      ({ reasons, asideUntil }) => asideUntil === undefined && reasons.some(({ code }) => code !== 'not-landed'),
-    );
+    for (const row of all)
+      for (const signal of row.signals)
+        if (!isAside(row) || signal === 'set-aside') counts[signal] = (counts[signal] ?? 0) + 1;
+    const inNeed = all.filter((row) => !isAside(row) && row.reasons.some(({ code }) => code !== 'not-landed'));
     return {
       now: situation.now,
       rows: rows.slice(from, from + 8),

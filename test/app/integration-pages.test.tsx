@@ -97,29 +97,110 @@ describe('the connection page', () => {
     );
   });
 
+  const since = '2026-03-25T18:57:00.000Z';
+  const slow = { state: 'slow', how: 'late', since, requestKinds: ['search Task'] } as const;
+  const hold = { since, status: 401 };
+  const stranger = { lane: 'write', since, at: since, times: 2, says: 'HTTP 404 text/html' } as const;
   it.each([
-    ['patient-unconfirmed', 'confirm that first', false],
-    ['landed-again', 'landed again since', false],
-    [null, 'it is about another patient', true],
-  ] as const)('offers a repair only for what nothing explains by now: %s', async (meanwhile, words, offered) => {
+    ['slow', { trouble: slow }, 'answers in part', true, /The rest is answered, and goes on\./],
+    [
+      'slow to answer for a token',
+      { trouble: { ...slow, requestKinds: ['token'] } },
+      'answers in part',
+      false,
+      /The rest is answered\./,
+    ],
+    [
+      'slow, and takes nothing',
+      { trouble: slow, hold },
+      'answers in part',
+      false,
+      /The rest is answered\..*It takes no deliveries, for 3/,
+    ],
+    [
+      'slow, and another answers',
+      { trouble: slow, strangers: [stranger] },
+      'answers in part',
+      false,
+      /Deliveries pause/,
+    ],
+    [
+      'silent after it took nothing',
+      { trouble: { ...slow, state: 'silent' }, hold },
+      'does not answer',
+      false,
+      /The last delivery was answered with HTTP 401\..*goes out when the EHR answers and takes it again/,
+    ],
+    [
+      'not asked with success, and takes nothing',
+      { answers: false, hold },
+      'does not answer',
+      false,
+      /answers and takes it again/,
+    ],
+  ] as const)('of an EHR that is %s says one thing in one card', async (_, more, chip, goesOn, words) => {
+    view = await open({ connection: { ...connection, ...more } });
+    view.shown;
+    const card = () => view.shown.box.querySelector('section[aria-labelledby=ehr]');
+    await view.until(() => words.test(card()?.textContent ?? ''));
+    expect(card()?.querySelector('[role=status]')?.textContent).toBe(chip);
+    expect(card()?.textContent?.includes('goes on')).toBe(goesOn);
+    expect(/takes no deliveries/.test(card()?.textContent ?? '')).toBe('hold' in more && chip !== 'does not answer');
+  });
+
+  const letGo = 'counts as landed no more; a person decides';
+  it.each([
+    [{ kind: 'missing' }, 'Missing', 'Check and repair'],
+    [{ kind: 'altered' }, 'Altered', 'Check and repair'],
+    [{ kind: 'status' }, 'Another status', 'Check and repair'],
+    [{ kind: 'missing', meanwhile: 'patient-unconfirmed' }, 'confirm that first', undefined],
+    [{ kind: 'altered', meanwhile: 'landed-again' }, 'landed again since', undefined],
+    [{ kind: 'other-patient' }, 'have it moved back there and check again', 'Check, and decide by hand'],
+    [{ kind: 'other-resource' }, 'no repair writes over it', 'Check, and decide by hand'],
+    [{ kind: 'other-patient', repaired: letGo }, 'say with this row where it stands', undefined],
+    [{ kind: 'doubled' }, 'have all but one marked as a mistake there', undefined],
+    [{ kind: 'beyond-repair' }, 'put right in the EHR by hand', undefined],
+    [{ kind: 'entered-in-error' }, 'Ask in the EHR why', undefined],
+    [{ kind: 'unreadable' }, 'allowed to read it', undefined],
+  ] as const)('offers for %o what can be done, and no other', async (what, words, offered) => {
     const difference = {
-      ...({
-        artefact: 'occurrence',
-        id: 'occurrence-7',
-        kind: 'other-patient',
-        reference: 'Task/7',
-        others: [],
-      } as const),
-      ...{ detail: 'it is about another patient', repaired: null, foundAt: now, meanwhile },
-    } as const;
-    const check = { ...inTrouble.check?.check, differences: 1 } as NonNullable<FakeIntegration['check']>['check'];
-    view = await open({ check: { check, differences: [difference] } });
+      ...({ artefact: 'occurrence', id: 'occurrence-7', reference: 'Task/7', others: [] } as const),
+      ...{ detail: 'as it was found', repaired: null, meanwhile: null, foundAt: now, ...what },
+    };
+    view = await open({ check: { check: { ...finished, kinds: { [what.kind]: 1 } }, differences: [difference] } });
     view.shown;
     await view.until(() => view.text().includes('1 differs'));
     expect(view.text()).toContain(words);
-    expect(view.text().includes('Check and repair')).toBe(offered);
+    expect(repairsOffered()).toEqual(offered === undefined ? [] : [offered]);
+    if (offered === undefined) return;
+    await view.press(offered);
+    await view.until(() => view.shown.box.ownerDocument.querySelector('dialog h2')?.textContent === offered);
+    expect(view.text()).toContain('counts as landed no more');
+  });
+
+  it('after a repair offers another check first: what was left would be left again', async () => {
+    const left = {
+      ...({ artefact: 'occurrence', id: 'occurrence-7', kind: 'missing', reference: 'Task/7', others: [] } as const),
+      ...{ detail: 'the EHR says that it is gone', repaired: null, meanwhile: null, foundAt: now },
+    };
+    view = await open({
+      check: { check: { ...finished, repair: true, kinds: { missing: 1 } }, differences: [left], next: '/next' },
+    });
+    view.shown;
+    await view.until(() => view.text().includes('1 differs'));
+    expect(repairsOffered()).toEqual([]);
+    expect(view.text()).toContain('Check now');
   });
 });
+
+const finished = {
+  ...({ id: 'check-1', state: 'finished', startedAt: now, finishedAt: now, startedBy: null } as const),
+  ...{ checked: 64, differences: 1, unchecked: 0, kinds: {}, repair: false, problem: null },
+};
+const repairsOffered = () =>
+  [...view.shown.box.querySelectorAll('section[aria-labelledby=ledger-check] .buttons button')]
+    .map((button) => button.textContent)
+    .filter((words) => words !== 'Check now');
 
 describe('the page of a row', () => {
   it('of a merged patient says what is not known, and leads to the merge alone', async () => {
@@ -155,7 +236,7 @@ it('after many are tried again the ledger looks again by itself, and shows those
     field?.dispatchEvent(new Event('input', { bubbles: true }));
   });
   await view.press('Try 2 again');
-  await view.until(() => view.text().includes('comes back here within seconds'));
+  await view.until(() => view.text().includes('comes back here: look again'));
   expect(view.text()).toContain('0 rows');
   const answer = { now, count: 1, rows: [(({ attempts: _a, lastOutcome: _w, ...listed }) => listed)(second)] };
   view.instead(({ path }) => (path.endsWith('/ledger/search') ? Response.json(answer) : undefined));

@@ -2,9 +2,11 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { LogsPage } from '../../smart-app/src/clinician/logs-page.tsx';
 import { PlanPage } from '../../smart-app/src/clinician/plan-page.tsx';
 import { loggedNotDone, logList, measureCharts, SincePage } from '../../smart-app/src/clinician/since-page.tsx';
+import { staysWords } from '../../smart-app/src/clinician/what-stays.ts';
 import { StepPage } from '../../smart-app/src/patient/step-page.tsx';
 import { ThanksPage } from '../../smart-app/src/patient/thanks-page.tsx';
 import { planPath, TodayPage } from '../../smart-app/src/patient/today-page.tsx';
+import { belongsWords } from '../../smart-app/src/plan/where-a-log-belongs.ts';
 import type { PatientHomework } from '../../src/contract/app/patient-homework.ts';
 import { reviseLog } from '../../src/homework/log/revise-log.ts';
 import { takeLog } from '../../src/homework/log/take-log.ts';
@@ -209,4 +211,49 @@ describe('what says nothing of it', () => {
     for (const reason of ['accepted as done', 'She tried hard'])
       expect(page(accepted(reason), <PlanPage />)).not.toContain('Logged, not done');
   });
+});
+
+describe('where nobody looks into a log', () => {
+  const view = showPlan(base, { now, reader: 'clinician', ledger: [] });
+  const step = (key: string) => {
+    const found = view.assignments.find((one) => one.key === key);
+    return found ?? expect.fail(`no step ${key}`);
+  };
+
+  it('what a change leaves as it is was logged, which is not to say that it was done', () => {
+    expect(staysWords(view, step('1'))).toBe('3 logged stay as they are, with the words they had.');
+    expect(staysWords(view, step('4a'))).toBe('1 logged stays as it is, with the words it had.');
+    expect(staysWords(view, step('4b'))).toBe('1 missed stays as it is, with the words it had.');
+  });
+
+  it('one more log is one beside what was logged', () => {
+    const words = (key: string) => belongsWords({ resolution: 'extra' }, step(key));
+    expect(words('1')).toBe('all that is asked for was logged already: it is kept as one more');
+    expect(words('4a')).toBe('this was logged already: it is kept as one more');
+  });
+
+  it.each(['done', 'late'] as const)(
+    'a dot of the patient’s says of one that is %s that it is written down',
+    (status) => {
+      const { id } = stepOf(base, '1');
+      const own = base.occurrences.filter(({ assignmentId }) => assignmentId === id);
+      const dueUntil = '2026-03-30T08:00:00.000Z';
+      const state: PlanState = {
+        ...base,
+        assignments: base.assignments.map((one) =>
+          one.id === id ? { ...one, status: 'in-progress', businessStatus: 'logging' } : one,
+        ),
+        occurrences: base.occurrences.map((time) =>
+          time.assignmentId !== id
+            ? time
+            : time.id === own.at(-1)?.id
+              ? { ...time, status: 'due', dueUntil, lateUntil: dueUntil }
+              : { ...time, status },
+        ),
+      };
+      page(state, <TodayPage />, 'patient');
+      const dots = [...(rendered?.box.querySelectorAll('.due-card .dot') ?? [])].map(({ textContent }) => textContent);
+      expect(dots).toEqual(['1: written down', '2: written down', expect.stringMatching(/^3: to do, due/)]);
+    },
+  );
 });

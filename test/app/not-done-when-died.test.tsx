@@ -27,6 +27,24 @@ it.each([
 });
 
 it.each([
+  ['clinician', undefined],
+  ['clinician', { state: 'current', confirmed: false, deceased: {} }],
+  ['coordinator', undefined],
+  ['coordinator', { state: 'current', confirmed: false, deceased: { at: '2026-03-24T00:00:00.000Z' } }],
+] as const)(
+  'a %s is asked for a worry about safety only while the EHR holds the patient as living: %o',
+  async (role, standing) => {
+    const { roster } = situations.coordinator;
+    const more = { ...(role === 'coordinator' && { role, roster }), ...(standing !== undefined && { standing }) };
+    view = await openView({ ...situations.atTheVisit, ...more } as never);
+    const { shown, text, press, until } = view;
+    if (role === 'coordinator') await press(`Open ${roster[0]?.name}`);
+    await until(() => shown.box.querySelector('.not-done-item, .needs-care') !== null);
+    expect(text().includes('Worried about this patient’s safety?')).toBe(standing === undefined);
+  },
+);
+
+it.each([
   ['is as usual', undefined],
   ['has a record that says that they have died', { state: 'current', confirmed: false, deceased: {} }],
 ] as const)('a patient who %s is asked for what is due, or for nothing', async (_who, standing) => {

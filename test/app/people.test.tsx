@@ -124,6 +124,49 @@ describe('who did something with a plan', () => {
     expect(asked(opened)).toBe(0);
   });
 
+  const written = (author: string, more: object = {}) => {
+    const [state, ...others] = visit.plans;
+    if (state === undefined) throw new Error('no plan');
+    const message = { id: 'm-1', planId: state.plan.id, patientId: state.plan.patientId, author, text: 'Well done' };
+    return [{ ...state, feedback: [{ ...message, sentAt: at, ...more }] }, ...others];
+  };
+  it.each([
+    [kim, { [kim]: 'Dr. Min-ji Kim' }, 'Dr. Min-ji Kim'],
+    [kim, {}, 'Another clinician'],
+    ['PractitionerRole/nurse-4', {}, 'Another clinician'],
+    [me, {}, 'You'],
+    ['patient', {}, 'Patient'],
+  ])('heads a message of %s, with the names %o known', async (author, people, heading) => {
+    const opened = await openView({ ...visit, plans: written(author), people });
+    view = opened;
+    expect(opened.shown).toBeDefined();
+    await opened.press('Messages');
+    const head = () => opened.shown.box.querySelector('.message .card-top strong')?.textContent;
+    await opened.until(() => head() === heading);
+    expect(asked(opened)).toBe(author === me || author === 'patient' ? 0 : 1);
+  });
+
+  it('is not “another” clinician where a source system names the one who reads', async () => {
+    const opened = await openView({ ...visit, plans: written(me, { via: 'homework-product' }) });
+    view = opened;
+    expect(opened.shown).toBeDefined();
+    await opened.press('Messages');
+    await opened.until(() => opened.shown.box.querySelector('.message') !== null);
+    expect(opened.shown.box.querySelector('.message .card-top strong')?.textContent).toBe('Clinician');
+  });
+
+  it('is a clinician, and not another one, for the coordinator who reads a message', async () => {
+    const { roster } = situations.coordinator;
+    const opened = await openView({ ...visit, role: 'coordinator', roster, plans: written(kim), people: {} });
+    view = opened;
+    expect(opened.shown).toBeDefined();
+    await opened.press(`Open ${roster[0]?.name}`);
+    await opened.until(() => opened.shown.box.querySelector('.needs-care') !== null);
+    await opened.press('Messages');
+    await opened.until(() => opened.shown.box.querySelector('.message') !== null);
+    expect(opened.shown.box.querySelector('.message .card-top strong')?.textContent).toBe('Clinician');
+  });
+
   it('is told to the coordinator, too, who reads along', async () => {
     const { roster } = situations.coordinator;
     const people = { [kim]: 'Dr. Min-ji Kim' };

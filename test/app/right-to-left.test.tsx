@@ -91,10 +91,12 @@ describe('words that are written from right to left', () => {
     ],
     ['the patient’s answer', situations.opinionDue, { name: 'messages' }, 'Answer'],
     ['taking a note back', situations.opinionDue, { name: 'done' }, 'Take back'],
+    ['the clinician’s smaller step', situations.atTheVisit, { name: 'plan' }, 'Make a smaller step before step 4b'],
   ] as const)('are set so in what opens, too: %s', async (_what, situation, page, opens) => {
     view = await openView(inRightToLeft(situation), page);
     await view.until(() => button(view?.shown.box ?? document, opens) !== undefined);
     await act(async () => button(view?.shown.box ?? document, opens)?.click());
+    if (opens.startsWith('Make')) await view.until(() => view?.text().includes('Put it before') === true);
     expect(strayTexts(view.shown.box)).toEqual([]);
   });
 });

@@ -87,18 +87,30 @@ describe('somebody with an open signal who is set aside', () => {
     await press(`Note a contact with ${name}`);
     const sheet = () => plain(document.querySelector('dialog')?.textContent);
     await until(() => sheet() !== '');
-    const stays = `The safety signal of ${name} stays open and first, also when ${name} is set aside.`;
+    const stays = `While one is open, ${name} stays on the list, and is not set aside.`;
     expect(sheet().includes(stays)).toBe(isFirst);
     type(document.querySelector('dialog textarea'), 'Called; will come on Monday');
     [...document.querySelectorAll<HTMLInputElement>('dialog input[type=radio]')][2]?.click();
     await press('Save');
     await until(() => text().includes(`Contact with ${name} noted`));
-    const set = 'Set aside until Wed, Apr 1';
+    const set = 'et aside until Wed, Apr 1';
     await until(() => plain(text()).includes(set));
-    expect(plain(text()).includes(`${set}, but not for the safety signal: that stays open, and first.`)).toBe(isFirst);
-    await until(() => rows().some((one) => one.textContent?.includes('Put back')) || !isFirst);
-    if (!isFirst) return;
-    expect(plain(rows()[0]?.textContent)).toContain(name);
-    expect(rows()[0]?.className).not.toContain('aside');
+    const first = 'noted. Stays on the list while a safety signal is open; then set aside until Wed, Apr 1.';
+    expect(plain(text()).includes(first)).toBe(isFirst);
+    expect(plain(text()).includes('noted. Set aside until')).toBe(!isFirst);
+    if (!isFirst) await press('Set aside');
+    const back = isFirst ? `Do not set aside ${name}` : `Put back ${name} on the list`;
+    await until(() => rows().some((one) => plain(one.textContent).includes(back)));
+    const filters = () => plain(shown.box.querySelector('.filters')?.textContent);
+    expect(filters()).toContain(`Something in the way${isFirst ? 2 : 1}`);
+    expect(filters()).toContain(`Set aside${isFirst ? 1 : 2}`);
+    if (isFirst) {
+      expect(plain(rows()[0]?.textContent)).toContain(name);
+      expect(rows()[0]?.className).not.toContain('aside');
+    }
+    await press(back);
+    await until(() =>
+      plain(text()).includes(isFirst ? `Not to be set aside any more: ${name}.` : `Back on the list: ${name}.`),
+    );
   });
 });

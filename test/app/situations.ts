@@ -84,7 +84,7 @@ const hardRoster: readonly RosterRow[] = (() => {
   return [
     {
       ...sarah,
-      ...{ openSignals: 2, signals: ['safety', 'stopped', 'barrier', 'message', 'not-landed', 'set-aside'] },
+      ...{ openSignals: 2, signals: ['safety', 'stopped', 'barrier', 'message', 'not-landed'] },
       reasons: [
         { code: 'safety', count: 2, since: '2026-03-20T13:05:00.000Z', latest: '2026-03-25T13:20:00.000Z' },
         { code: 'not-landed', planId: sarah.plans[0]?.id ?? '', count: 1, chart: 'missing', of: 'safety' },

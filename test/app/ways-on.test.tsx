@@ -26,13 +26,44 @@ describe('a plan that runs past its last day', () => {
       plan: { ...state.plan, period: { ...state.plan.period, end } },
     })),
   });
-  it.each([
-    ['2026-03-24', true],
-    ['2026-03-25', false],
-    ['2026-04-12', false],
-  ])('says so, by %s: %s', async (end, says) => {
-    const text = await textOf(endsOn(end), { name: 'plan' }, new RegExp(atTheVisit.plans[0]?.plan.title ?? 'no plan'));
-    expect(text.includes('The plan’s last day is over')).toBe(says);
+  const title = atTheVisit.plans[0]?.plan.title ?? 'no plan';
+  const cases = [
+    ['2026-03-24', 'last day was Tue, Mar 24; it stays open until it is closed.'],
+    ['2025-12-31', 'last day was Wed, Dec 31, 2025; it stays open until it is closed.'],
+    // its very last day
+    ['2026-03-25', undefined],
+    ['2026-04-12', undefined],
+  ] as const;
+  it.each(cases)('says so beside its dates: %s', async (end, words) => {
+    const text = await textOf(endsOn(end), { name: 'plan' }, new RegExp(title));
+    expect(text.includes('last day')).toBe(words !== undefined);
+    if (words !== undefined) expect(text).toContain(`Its ${words}`);
+  });
+
+  it.each(cases)('says so on the first page: %s', async (end, words) => {
+    const text = await textOf(endsOn(end), { name: 'since' }, /Since/);
+    expect(text.includes('last day')).toBe(words !== undefined);
+    if (words !== undefined) expect(text).toContain(`${title}: its ${words}`);
+  });
+
+  it.each(cases)('says so to the patient, below what there is to do: %s', async (end, words) => {
+    const text = await textOf({ ...endsOn(end), role: 'patient' }, { name: 'today' }, /Hello/);
+    await view?.until(() => view?.shown.box.querySelector('.path') !== null);
+    const path = view?.shown.box.querySelector('.path')?.textContent ?? text;
+    expect(path.includes('last day')).toBe(words !== undefined);
+    if (words !== undefined) expect(path).toContain(`Its ${words}`);
+  });
+
+  it.each(cases)('says so in the list: %s', async (lastDayOver, words) => {
+    const [row] = situations.coordinator.roster;
+    if (row === undefined) throw new Error('nobody on the list');
+    const plans = row.plans.map((plan) => ({ ...plan, ...(words === undefined ? {} : { lastDayOver }) }));
+    const opened = await openView({ ...situations.coordinator, roster: [{ ...row, plans }] });
+    view = opened;
+    await opened.until(() => opened.shown.box.querySelector('.roster-plans') !== null);
+    const homework = opened.shown.box.querySelector('.roster-plans')?.textContent ?? '';
+    expect(homework.includes('last day')).toBe(words !== undefined);
+    if (words !== undefined) expect(homework).toContain(`Its ${words}`);
   });
 });
 

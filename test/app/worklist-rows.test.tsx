@@ -138,17 +138,17 @@ describe('a row', () => {
     [
       'who has died',
       { deceased: true, due: 1, done: 0, lastLogAt: undefined, silentSince: undefined },
-      'No log yet0 of 1 done',
+      'No log yet0 of 1 logged',
     ],
     [
       'of whom something was not done',
       { due: 1, done: 0, lastLogAt: undefined, silentSince: undefined },
-      'No log yet0 of 1 done',
+      'No log yet0 of 1 logged',
     ],
     [
       'who did it without a log',
       { due: 1, done: 1, lastLogAt: undefined, silentSince: undefined },
-      'No log yetNothing due without a log1 of 1 done',
+      'No log yetNothing due without a log1 of 1 logged',
     ],
     [
       'of whom nothing is due yet',

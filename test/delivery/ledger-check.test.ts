@@ -260,10 +260,27 @@ describe('in EHRs of their own ways', () => {
     const view = await checks.check({ repair: true });
     expect(view.differences.map(({ id, kind, repaired }) => [id, kind, repaired])).toEqual(
       [
-        [edited.id, 'altered', null],
+        [edited.id, 'beyond-repair', null],
         [signed.id, 'newer-version', 'its version was taken over'],
       ].sort(),
     );
+    await bench.deliver();
+    expect(fake.writes).toHaveLength(writes);
+  });
+
+  it.each([
+    ['another value', { questionnaire: 'https://elsewhere.example/Questionnaire/1' }],
+    ['another status', { status: 'amended' }],
+  ])('what is altered (%s) where the EHR takes no updates is beyond repair, and stays as it is', async (_, more) => {
+    await open();
+    fake.createOnly = true;
+    const p = plan();
+    const log = seededLog(p);
+    await land(p.planId, [...p.artefacts, ...log.artefacts]);
+    change(await placeOf('log', log.logId), more);
+    const writes = fake.writes.length;
+    const view = await checks.check({ repair: true });
+    expect(view.differences.map(({ kind, repaired }) => [kind, repaired])).toEqual([['beyond-repair', null]]);
     await bench.deliver();
     expect(fake.writes).toHaveLength(writes);
   });

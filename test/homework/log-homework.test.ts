@@ -124,7 +124,7 @@ describe('tying a log to its occurrence', () => {
     expect([statuses(late), step(late)]).toEqual([['done', 'overdue'], 'in-progress/overdue']);
     const closed = sweep(late, '2026-03-15T08:00:00.000Z', rules);
     expect([statuses(closed), step(closed)]).toEqual([['done', 'missed', 'missed'], 'failed/missed']);
-    expect(closed.assignments[0]?.statusReason?.text).toBe('1 of 3 done when the time for it was over');
+    expect(closed.assignments[0]?.statusReason?.text).toBe('1 of 3 logged when the time for it was over');
     expect(adherenceOf(closed, {}, '2026-03-15T08:00:00.000Z')).toMatchObject({ percent: 33.3 });
     const told = log(closed, '2026-03-12T15:00:00.000Z', {}, '2026-03-15T09:00:00.000Z');
     expect([statuses(told), step(told)]).toEqual([['done', 'done', 'missed'], 'in-progress/late']);

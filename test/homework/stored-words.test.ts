@@ -62,14 +62,14 @@ const words: readonly (readonly [string, readonly string[], string])[] = [
   [
     'differences',
     differenceKinds,
-    'missing altered status entered-in-error newer-version doubled refiled other-patient other-resource',
+    'missing altered status beyond-repair entered-in-error newer-version doubled refiled other-patient other-resource',
   ],
   ['what was not compared', uncheckedKinds, 'unsettled unreadable'],
   [
     'findings',
     findingKinds,
-    `missing altered status entered-in-error newer-version doubled refiled other-patient other-resource unsettled
-     unreadable`,
+    `missing altered status beyond-repair entered-in-error newer-version doubled refiled other-patient other-resource
+     unsettled unreadable`,
   ],
 ];
 

@@ -11,6 +11,8 @@ interface OccurrenceDotsProps {
   readonly target: number;
   /** Those of which the log says that it was not done. */
   readonly notDone?: readonly string[];
+  /** What is said of one that was logged, where nobody looks into its log: what that says, it may not have been done. */
+  readonly loggedWords?: string;
 }
 
 const signs: Readonly<Record<Occurrence['status'], IconName | undefined>> = {
@@ -26,7 +28,7 @@ const signs: Readonly<Record<Occurrence['status'], IconName | undefined>> = {
 const loggedNotDone = { words: 'logged, not done', tone: 'care' } as const;
 
 /** A dot for each time a step is to be done; the same is said in words for who does not see them. */
-export function OccurrenceDots({ occurrences, now, place, target, notDone = [] }: OccurrenceDotsProps) {
+export function OccurrenceDots({ occurrences, now, place, target, notDone = [], loggedWords }: OccurrenceDotsProps) {
   if (occurrences.length === 0) return null;
   const toCome = Math.max(
     0,
@@ -36,7 +38,9 @@ export function OccurrenceDots({ occurrences, now, place, target, notDone = [] }
     <ul className="dots" aria-label="Each time it is to be done">
       {occurrences.map((occurrence) => {
         const logged = notDone.includes(occurrence.id);
-        const { words, tone } = logged ? loggedNotDone : occurrenceWords[occurrence.status];
+        const { words: known, tone } = logged ? loggedNotDone : occurrenceWords[occurrence.status];
+        // the words of what was logged alone have its tone
+        const words = tone === 'good' && loggedWords ? loggedWords : known;
         const sign = logged ? 'dash' : signs[occurrence.status];
         const open = occurrence.status === 'due' || occurrence.status === 'overdue';
         const when = open ? `, ${dueWords(occurrence.dueUntil, now, place)}` : '';

@@ -3,7 +3,7 @@ import type { StepView } from '../../../src/contract/app/plan-view.ts';
 import type { UnlockRule } from '../../../src/homework/model.ts';
 import { freshKey } from '../../../src/homework/plan/fresh-key.ts';
 import { isEnded } from '../../../src/homework/plan/is-ended.ts';
-import { addDays, dayOf } from '../../../src/homework/schedule/day-end.ts';
+import { dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { scheduleOf, timesAsked } from '../../../src/homework/schedule/schedule-of.ts';
 import { FormSheet } from '../parts/form-sheet.tsx';
 import { useAction } from '../parts/use-action.ts';
@@ -11,7 +11,7 @@ import { stepsOf } from '../plan/steps.ts';
 import { unlockWords } from '../words/status-words.ts';
 import type { PlanFormProps } from './action.ts';
 import { useClinicianPages } from './clinician-context.ts';
-import { scheduleIn, timesDraft, wordsIn } from './step-draft.ts';
+import { scheduleIn, suggestedDay, timesDraft, wordsToSend } from './step-draft.ts';
 import { StepFields } from './step-fields.tsx';
 import { useStepDraft } from './use-step-draft.ts';
 
@@ -20,6 +20,7 @@ export function AddStep({ onClose, onDone }: PlanFormProps) {
   const { homework, view, place, change } = useClinicianPages();
   const name = useId();
   const today = dayOf(homework.now, place.timeZone);
+  const days = { today, last: view.plan.period.end };
   const steps = stepsOf(view);
   const [kind, setKind] = useState(homework.kinds[0]?.slug ?? '');
   // after which step it comes; empty: first of all
@@ -30,7 +31,7 @@ export function AddStep({ onClose, onDone }: PlanFormProps) {
       title: '',
       instructions: '',
       rationale: '',
-      ...timesDraft({ type: 'once', by: addDays(today, 7) }, today),
+      ...timesDraft({ type: 'once', by: suggestedDay(days) }, days),
     },
     today,
   });
@@ -39,14 +40,15 @@ export function AddStep({ onClose, onDone }: PlanFormProps) {
   const isLast = before !== undefined && before === steps.at(-1);
   const key = freshKey(view.assignments, isLast || before === undefined ? undefined : before.key);
   const waits = opens === 'after' && before !== undefined;
+  const asked = before === undefined ? 1 : timesAsked(scheduleOf(before));
   const unlock: UnlockRule = waits
-    ? { type: 'after', after: before.key, criterion: { type: 'logs-done', count: timesAsked(scheduleOf(before)) } }
+    ? { type: 'after', after: before.key, criterion: { type: 'logs-done', count: asked } }
     : { type: opens === 'clinician' ? 'by-clinician' : 'at-start' };
   const finish = async (): Promise<void> => {
     if (!writing.ready()) return;
     const next = before === undefined ? steps[0]?.step : steps[steps.indexOf(before) + 1]?.step;
     const body = {
-      ...{ key, kind, ...wordsIn(draft), schedule: scheduleIn(draft), unlock },
+      ...{ key, kind, ...wordsToSend(draft), schedule: scheduleIn(draft), unlock },
       ...(next === undefined ? {} : { step: next }),
     };
     const was = await run(() => change({ method: 'POST', path: `/plans/${view.plan.id}/assignments`, body }));
@@ -99,7 +101,9 @@ export function AddStep({ onClose, onDone }: PlanFormProps) {
       >
         <option value="now">At once</option>
         {before === undefined || !mayLead(before) ? null : (
-          <option value="after">Once step {before.key} is done</option>
+          <option value="after">
+            Once step {before.key} has been logged{asked === 1 ? '' : ` ${asked} times`}
+          </option>
         )}
         <option value="clinician">When a clinician unlocks it</option>
       </select>

@@ -9,6 +9,7 @@ import { useTextDraft } from '../forms/use-text-draft.ts';
 import { FormSheet } from '../parts/form-sheet.tsx';
 import { LinesField } from '../parts/lines-field.tsx';
 import { useAction } from '../parts/use-action.ts';
+import { isolate } from '../words/isolate.ts';
 import { unlockWords } from '../words/status-words.ts';
 import { timesChanged } from '../words/step-change-words.ts';
 import type { StepFormProps } from './action.ts';
@@ -19,24 +20,25 @@ import { StepFields } from './step-fields.tsx';
 import { useStepDraft } from './use-step-draft.ts';
 import { staysWords } from './what-stays.ts';
 
-/** Changes the words and times of a step from now on; what was logged stays, and it says so. */
+/** Changes the words and times of a step from now on; what was done stays, and it says so. */
 export function ChangeStep({ step, onClose, onDone }: StepFormProps) {
   const pages = useClinicianPages();
   const { homework, place, change } = pages;
   const name = useId();
   const today = dayOf(homework.now, place.timeZone);
+  const days = { today, last: pages.view.plan.period.end };
   // what the form was opened over: only what is different from that is sent
   const [opened, setOpened] = useState(step);
   const subject = `change:${step.id}`;
   const { draft, wrong, ...writing } = useStepDraft(subject, {
-    first: draftOf(step, today),
+    first: draftOf(step, days),
     today,
     library: libraryStepOf(step, pages),
   });
   const [reason, setReason] = useTextDraft(`${subject}:reason`);
   const { busy, problem, run } = useAction();
   const [nothing, setNothing] = useState(false);
-  const to = whatIsSent(opened, draft, { today, last: pages.view.plan.period.end });
+  const to = whatIsSent(opened, draft, days);
   const locked = step.status === 'draft';
   const forget = (): void => {
     writing.forget();
@@ -47,14 +49,14 @@ export function ChangeStep({ step, onClose, onDone }: StepFormProps) {
     if (!writing.ready() || Object.keys(to).length === 0) return;
     const because = reason.trim() === '' ? {} : { reason: reason.trim() };
     const body = { basedOn: revisionOf(opened), ...because, ...to };
-    let done = false;
+    let over = false;
     const was = await run(async () => {
       const changed = await change({ method: 'PATCH', path: `/assignments/${step.id}`, body });
-      done = changed?.assignments.find(({ id }) => id === step.id)?.status === 'completed';
+      over = changed?.assignments.find(({ id }) => id === step.id)?.status === 'completed';
     });
     if (!was) return;
     forget();
-    onDone(`Step ${step.key} is changed.${done ? ' It is over now.' : ''} What was logged stays as it was.`);
+    onDone(`Step ${step.key} is changed.${over ? ' It is over now.' : ''} What was logged stays as it was.`);
   };
   return (
     <FormSheet
@@ -92,7 +94,7 @@ export function ChangeStep({ step, onClose, onDone }: StepFormProps) {
 /** What is different from the step as the form was opened over it. */
 function whatIsSent(opened: StepView, draft: StepDraft, days: StepDays) {
   const { title, instructions, rationale } = draft;
-  const first = draftOf(opened, days.today);
+  const first = draftOf(opened, days);
   const schedule = 'by days count event start end how'
     .split(' ')
     .some((field) => draft[field as 'by'] !== first[field as 'by']);
@@ -129,7 +131,7 @@ function WhatChanges({ step, to }: WhatChangesProps) {
           return sameValue(rule, unlock) ? [] : [`Step ${key} goes with it: ${unlockWords(rule).toLowerCase()}`];
         });
   const lines = [
-    ...('title' in to ? [`Title: “${to.title}”`] : []),
+    ...('title' in to ? [`Title: “${isolate(`${to.title}`)}”`] : []),
     ...('instructions' in to ? ['What to do is reworded'] : []),
     ...('rationale' in to ? ['Why it is done is reworded'] : []),
     ...(to.schedule === undefined ? [] : [timesChanged(was, to.schedule, place)]),
@@ -143,9 +145,7 @@ function WhatChanges({ step, to }: WhatChangesProps) {
       ) : (
         <ul>
           {lines.map((line) => (
-            <li key={line} dir="auto">
-              {line}
-            </li>
+            <li key={line}>{line}</li>
           ))}
         </ul>
       )}

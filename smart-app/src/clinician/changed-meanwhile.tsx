@@ -24,7 +24,7 @@ export function ChangedMeanwhile({ opened, step, kept, onRead }: ChangedMeanwhil
     <Notice tone="care" live="status" title={`Step ${step.key} was changed while this was open`}>
       {since.map((change, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: changes are only ever added
-        <p key={index} dir="auto">
+        <p key={index}>
           {changedBy(change, { now: homework.now, place, ...people })}: {changedWords(change, place).join('; ')}
         </p>
       ))}

@@ -186,7 +186,9 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
             </ClinicianContext>
           </PeriodProvider>
         )}
-        {homework.safety === undefined || plans.length === 0 ? null : <RaiseSafety change={change} />}
+        {homework.safety === undefined || plans.length === 0 || homework.standing?.deceased ? null : (
+          <RaiseSafety change={change} />
+        )}
       </main>
     </>
   );
@@ -199,7 +201,7 @@ function Page({ open }: { readonly open: Exclude<ClinicianPageName, { name: 'ass
     case 'plan':
       return <planPage.Part assigned={open.assigned} />;
     case 'logs':
-      return <logsPage.Part key={open.logId ?? ''} logId={open.logId} />;
+      return <logsPage.Part key={open.logId ?? ''} page={open} />;
     case 'messages':
       return <messagesPage.Part />;
     case 'chart':

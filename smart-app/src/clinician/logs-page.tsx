@@ -14,15 +14,17 @@ import { versionOf } from '../plan/version-of.ts';
 import { writeTime } from '../words/dates.ts';
 import { isolate } from '../words/isolate.ts';
 import { toldBy, toldWords } from '../words/told-words.ts';
-import { useClinicianPages } from './clinician-context.ts';
+import { type ClinicianPageName, useClinicianPages } from './clinician-context.ts';
 import { MeasureCharts } from './measure-charts.tsx';
 import { PredictionPair } from './prediction-pair.tsx';
 import { RatedChange } from './rated-change.tsx';
 import { RiskAnswers } from './risk-answers.tsx';
 import { WriteFeedback } from './write-feedback.tsx';
 
+type LogsPageName = Extract<ClinicianPageName, { name: 'logs' }>;
+
 /** All logs, each readable in ten seconds: prediction beside outcome, belief, distress; the whole of it one touch away. */
-export function LogsPage({ logId }: { readonly logId?: string | undefined }) {
+export function LogsPage({ page }: { readonly page?: LogsPageName }) {
   const { view } = useClinicianPages();
   const [only, setOnly] = useState('');
   const steps = stepsOf(view).filter(({ id }) => finishedLogs(view, id).length > 0);
@@ -53,7 +55,7 @@ export function LogsPage({ logId }: { readonly logId?: string | undefined }) {
       )}
       <div className="logs">
         {logs.toReversed().map((log) => (
-          <LogCard key={log.id} log={log} sought={log.id === logId} />
+          <LogCard key={log.id} log={log} sought={log.id === page?.logId ? page : undefined} />
         ))}
       </div>
     </>
@@ -99,7 +101,13 @@ function writerWords(log: LogView): string {
   return sources[log.source.type] === '' ? toldBy(log) : `${sources[log.source.type]}${toldWords(log)}`;
 }
 
-function LogCard({ log, sought }: { readonly log: LogView; readonly sought: boolean }) {
+interface LogCardProps {
+  readonly log: LogView;
+  /** The page that was opened for this log: another one each time that somebody asks for it. */
+  readonly sought: LogsPageName | undefined;
+}
+
+function LogCard({ log, sought }: LogCardProps) {
   const { homework, view, place, mayChange } = useClinicianPages();
   const [writing, setWriting] = useState(false);
   const step = view.assignments.find(({ id }) => id === log.assignmentId);
@@ -112,7 +120,7 @@ function LogCard({ log, sought }: { readonly log: LogView; readonly sought: bool
   const when = writeTime(log.performedAt, place);
   const card = useRef<HTMLElement>(null);
   useEffect(() => {
-    if (!sought) return;
+    if (sought === undefined) return;
     // after the page's heading has had the focus, so that Tab goes on from the log
     const frame = requestAnimationFrame(() => {
       card.current?.scrollIntoView({ block: 'start' });
@@ -156,7 +164,7 @@ function LogCard({ log, sought }: { readonly log: LogView; readonly sought: bool
           patient.
         </p>
       )}
-      <details open={sought}>
+      <details open={sought !== undefined}>
         <summary>
           All answers<span className="hidden-words"> of {when}</span>
         </summary>

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { FeedbackView, PlanView } from '../../../src/contract/app/plan-view.ts';
 import { isFinished } from '../../../src/homework/log/log.ts';
 import { messagesOf, stepName, stepsOf, unread } from '../plan/steps.ts';
+import { useAppSession } from '../session/app-session.tsx';
 import { writeTime } from '../words/dates.ts';
 import { toldWords } from '../words/told-words.ts';
 import { useClinicianPages } from './clinician-context.ts';
@@ -73,14 +74,16 @@ function Message({ message, answered }: { readonly message: FeedbackView; readon
   const { view, place, mayWrite } = useClinicianPages();
   const [writing, setWriting] = useState(false);
   const { reader, names } = useKnownPeople();
+  const isClinician = useAppSession().session.role === 'clinician';
   const theirs = message.author === 'patient';
   // whom a source system names is no sign-in: never "you"
   const mine = message.author === reader && message.reportedBy === undefined;
+  const unnamed = isClinician && message.author !== reader ? 'Another clinician' : 'Clinician';
   const step = view.assignments.find(({ id }) => id === message.assignmentId);
   return (
     <article className={`card message ${theirs ? 'theirs' : 'mine'}`}>
       <p className="card-top quiet">
-        <strong>{theirs ? 'Patient' : mine ? 'You' : <bdi>{names.get(message.author) ?? 'Clinician'}</bdi>}</strong>
+        <strong>{theirs ? 'Patient' : mine ? 'You' : <bdi>{names.get(message.author) ?? unnamed}</bdi>}</strong>
         {toldWords(message)} · {writeTime(message.sentAt, place)}
         {theirs ? '' : message.readAt === undefined ? ' · not read yet' : ` · read ${writeTime(message.readAt, place)}`}
       </p>

@@ -1,7 +1,9 @@
 import { Fragment } from 'react';
+import { lastDayOver } from '../../../src/homework/plan/last-day-over.ts';
 import { openNow } from '../plan/open-now.ts';
 import { isRunning, stepName } from '../plan/steps.ts';
 import { dueWords } from '../words/dates.ts';
+import { lastDayWords } from '../words/status-words.ts';
 import { useClinicianPages } from './clinician-context.ts';
 
 /** How many steps are named; of more only the number. */
@@ -33,4 +35,17 @@ export function OpenNow() {
       {open.length > named ? `; and ${open.length - named} more` : ''}.
     </p>
   );
+}
+
+/** Of each plan that is past its last day and runs: its dates alone would say that it ended. */
+export function LastDays() {
+  const { homework, plans } = useClinicianPages();
+  return plans.map(({ plan }) => {
+    const day = lastDayOver(plan, homework.now);
+    return day === undefined ? null : (
+      <p key={plan.id} className="headline open-now">
+        <bdi>{plan.title}</bdi>: its {lastDayWords(day, homework.now, plan)}
+      </p>
+    );
+  });
 }

@@ -28,7 +28,7 @@ const hasNames = shaped<People>({ names: record });
 const isPeople = (value: unknown): value is People => hasNames(value) && Object.values(value.names).every(text);
 
 /**
- * The names of other clinicians who did something with the patient's plans, or closed a safety signal: asked for once the page is there, when the plans name any, and
+ * The names of other clinicians who did something with the patient's plans, wrote a message, or closed a safety signal: asked for once the page is there, when the plans name any, and
  * again when they name somebody new. They are in this page's memory alone. The page says what it says without them until they come, and
  * where they can't be read.
  */
@@ -41,13 +41,14 @@ export function useNames(
   const { reference } = session.user;
   const others = useMemo(() => {
     const people = plans
-      .flatMap(({ plan, assignments, barriers }) => [
+      .flatMap(({ plan, assignments, barriers, feedback }) => [
+        ...feedback.map(({ author: by }) => ({ by })),
         ...(plan.changes ?? []),
         ...barriers.flatMap(({ talkedOver }) => talkedOver ?? []),
         ...assignments.flatMap(({ unlocked, changes = [] }) => [unlocked ?? [], changes].flat()),
         ...(closed?.map(({ closedBy: by }) => ({ by })) ?? []),
       ])
-      .flatMap(({ by }) => (by === undefined || by === reference ? [] : [by]));
+      .flatMap(({ by }) => (by === undefined || by === reference || by === 'patient' ? [] : [by]));
     return [...new Set(people)].toSorted().join(' ');
   }, [plans, closed, reference]);
   useEffect(() => {

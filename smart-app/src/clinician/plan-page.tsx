@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { dayOf } from '../../../src/homework/schedule/day-end.ts';
+import { lastDayOver } from '../../../src/homework/plan/last-day-over.ts';
 import { fetchAhead, lazyPart } from '../parts/lazy-part.tsx';
 import { Said, useDone } from '../parts/said.tsx';
 import { Notice } from '../parts/tone.tsx';
@@ -11,6 +11,7 @@ import { wasAssigned } from '../words/assign-words.ts';
 import { writeDate, writeDay } from '../words/dates.ts';
 import { doneWords } from '../words/done-words.ts';
 import { isolate } from '../words/isolate.ts';
+import { lastDayWords } from '../words/status-words.ts';
 import { addStep, changePlan, changeStep, smallerStep } from './change-forms.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { PlanActions } from './plan-actions.tsx';
@@ -41,7 +42,7 @@ function Plan({ assigned }: { readonly assigned: boolean }) {
   const running = isRunning(view);
   const held = running ? unlockHeld(homework, view) : undefined;
   const atOpening = useRef(running ? currentStep(view)?.id : undefined);
-  const pastEnd = running && period.end !== undefined && period.end < dayOf(homework.now, view.plan.timeZone);
+  const over = lastDayOver(view.plan, homework.now);
   const current = useRef<HTMLLIElement>(null);
   const stands = useRef(
     (homework.safety?.open ?? []).length > 0 || homework.plans.some(({ undoable }) => undoable !== undefined),
@@ -70,6 +71,7 @@ function Plan({ assigned }: { readonly assigned: boolean }) {
             {period.end === undefined ? ' onwards' : ` to ${writeDate(period.end, place)}`}
             {done === undefined ? '' : ` · ${done.what} ${done.count}`}
           </p>
+          {over === undefined ? null : <p>Its {lastDayWords(over, homework.now, place)}</p>}
         </div>
         <PlanActions
           onDone={(words) => {
@@ -86,11 +88,6 @@ function Plan({ assigned }: { readonly assigned: boolean }) {
             : 'Nothing unlocks while a safety signal is open.'}
         </p>
       )}
-      {pastEnd ? (
-        <Notice tone="quiet" title="The plan’s last day is over">
-          <p>It ends when it is closed, not by itself: until then its steps are asked for as they stand below.</p>
-        </Notice>
-      ) : null}
       {running ? null : (
         <Notice tone="quiet" title={status === 'completed' ? 'This plan is completed' : 'This plan was ended early'}>
           <p>

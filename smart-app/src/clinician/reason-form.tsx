@@ -47,9 +47,10 @@ export function ReasonForm({
     const was = await run(() => onFinish({ reason: reason.trim(), date: day }));
     if (was) setReason('');
   };
+  const noReason = reason.trim() === '';
   const wrongDay = date === undefined ? undefined : problemOf(day, date);
   const finish = (): void => {
-    const lacking = !optional && reason.trim() === '' ? 'reason' : wrongDay === undefined ? undefined : 'date';
+    const lacking = !optional && noReason ? 'reason' : wrongDay === undefined ? undefined : 'date';
     setMissing(lacking);
     if (lacking === undefined) void decide();
     else document.getElementById(`${name}-${lacking}`)?.focus();
@@ -66,7 +67,9 @@ export function ReasonForm({
         maxLength={1000}
         value={reason}
         problem={
-          missing === 'reason' ? 'Please give a reason: it stands in the record beside the decision.' : undefined
+          missing === 'reason' && noReason
+            ? 'Please give a reason: it stands in the record beside the decision.'
+            : undefined
         }
         onChange={setReason}
       />

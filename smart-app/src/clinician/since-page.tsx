@@ -10,7 +10,7 @@ import { FirstFew } from './first-few.tsx';
 import { Headline } from './headline.tsx';
 import { NotDoneItem, Reasons } from './not-done-item.tsx';
 import { OfPlan } from './of-plan.tsx';
-import { OpenNow } from './open-now.tsx';
+import { LastDays, OpenNow } from './open-now.tsx';
 import { usePeriod } from './period-context.tsx';
 import { PeriodHead } from './period-head.tsx';
 import '../styles/first-page.css';
@@ -36,6 +36,7 @@ export function SincePage() {
         <Headline since={since} />
       </p>
       <OpenNow />
+      <LastDays />
       <CareList
         since={homework.standing?.deceased ? { ...since, care: careOfDied(since, plans) } : since}
         notDone={since.notDone.length + logged.length}

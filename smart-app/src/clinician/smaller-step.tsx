@@ -1,18 +1,19 @@
 import { useId, useState } from 'react';
 import { freshKey } from '../../../src/homework/plan/fresh-key.ts';
 import { revisionOf } from '../../../src/homework/plan/step-words.ts';
-import { addDays, dayOf } from '../../../src/homework/schedule/day-end.ts';
+import { dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { scheduleOf } from '../../../src/homework/schedule/schedule-of.ts';
 import { useTextDraft } from '../forms/use-text-draft.ts';
 import { FormSheet } from '../parts/form-sheet.tsx';
 import { LinesField } from '../parts/lines-field.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { openBarriers } from '../plan/steps.ts';
+import { isolate } from '../words/isolate.ts';
 import { barrierWords } from '../words/status-words.ts';
 import type { StepFormProps } from './action.ts';
 import { ChangedMeanwhile } from './changed-meanwhile.tsx';
 import { useClinicianPages } from './clinician-context.ts';
-import { draftOf, scheduleIn, wordsIn } from './step-draft.ts';
+import { draftOf, scheduleIn, suggestedDay, wordsToSend } from './step-draft.ts';
 import { StepFields } from './step-fields.tsx';
 import { useStepDraft } from './use-step-draft.ts';
 import { staysWords } from './what-stays.ts';
@@ -22,31 +23,33 @@ export function SmallerStep({ step, onClose, onDone }: StepFormProps) {
   const { homework, view, place, change } = useClinicianPages();
   const name = useId();
   const today = dayOf(homework.now, place.timeZone);
+  const days = { today, last: view.plan.period.end };
   const subject = `smaller:${step.id}`;
   const [opened, setOpened] = useState(step);
   const { draft, wrong, ...writing } = useStepDraft(subject, {
     // the same words, to be made smaller; a few days, as for a first try
-    first: { ...draftOf(step, today), how: 'once', by: addDays(today, 7) },
+    first: { ...draftOf(step, days), how: 'once', by: suggestedDay(days) },
     today,
   });
   const [reason, setReason] = useTextDraft(`${subject}:reason`);
-  const [missing, setMissing] = useState(false);
+  const [tried, setTried] = useState(false);
   const { busy, problem, run } = useAction();
   const key = freshKey(view.assignments, step.key);
   const stays = staysWords(view, step);
   const barriers = openBarriers(view, step.id);
   const unchanged = draft.title.trim() === step.title.trim();
+  const noReason = reason.trim() === '';
   const forget = (): void => {
     writing.forget();
     setReason('');
   };
   const finish = async (): Promise<void> => {
-    setMissing(reason.trim() === '');
-    if (!writing.ready() || reason.trim() === '') return;
+    setTried(true);
+    if (!writing.ready() || noReason) return;
     const body = {
       basedOn: revisionOf(opened),
       reason: reason.trim(),
-      smaller: { key, ...wordsIn(draft), schedule: scheduleIn(draft) },
+      smaller: { key, ...wordsToSend(draft), schedule: scheduleIn(draft) },
     };
     const was = await run(() => change({ method: 'POST', path: `/assignments/${step.id}/smaller`, body }));
     if (!was) return;
@@ -70,9 +73,9 @@ export function SmallerStep({ step, onClose, onDone }: StepFormProps) {
         {stays === undefined ? '' : `Of step ${step.key}, ${stays.charAt(0).toLowerCase()}${stays.slice(1)}`}
       </p>
       {barriers.map((barrier) => (
-        <p key={barrier.id} className="quiet" dir="auto">
+        <p key={barrier.id} className="quiet">
           In the way: {barrierWords[barrier.code].short.toLowerCase()}
-          {barrier.text === undefined ? '' : `, “${barrier.text}”`}
+          {barrier.text === undefined ? '' : `, “${isolate(barrier.text)}”`}
         </p>
       ))}
       <StepFields {...{ draft, wrong, today }} locked onChange={writing.change} onCount={writing.count} />
@@ -83,7 +86,7 @@ export function SmallerStep({ step, onClose, onDone }: StepFormProps) {
         rows={2}
         maxLength={1000}
         value={reason}
-        problem={missing ? 'Please give a reason: it stands in the record beside the change.' : undefined}
+        problem={tried && noReason ? 'Please give a reason: it stands in the record beside the change.' : undefined}
         onChange={setReason}
       />
       <ChangedMeanwhile opened={opened} step={step} kept="What you wrote is kept." onRead={() => setOpened(step)} />

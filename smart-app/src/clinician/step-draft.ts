@@ -33,18 +33,28 @@ export interface StepDays {
   readonly last: string | undefined;
 }
 
+/** A day to begin with, where one is to be chosen: in a week, or on the plan's last day where that is sooner. */
+export function suggestedDay({ today, last }: StepDays): string {
+  const inAWeek = addDays(today, 7);
+  return last !== undefined && last >= today && last < inAWeek ? last : inAWeek;
+}
+
 /** A step as it stands, as a draft. */
-export function draftOf(step: StepView, today: string): StepDraft {
+export function draftOf(step: StepView, days: StepDays): StepDraft {
   return {
     ...{ title: step.title, instructions: step.instructions ?? '', rationale: step.rationale ?? '' },
-    ...timesDraft(scheduleOf(step), today),
+    ...timesDraft(scheduleOf(step), days),
   };
 }
 
 /** How often and by when, as a draft. */
-export function timesDraft(schedule: Schedule, today: string): Omit<StepDraft, 'title' | 'instructions' | 'rationale'> {
+export function timesDraft(
+  schedule: Schedule,
+  days: StepDays,
+): Omit<StepDraft, 'title' | 'instructions' | 'rationale'> {
+  const { today } = days;
   const blank = {
-    by: addDays(today, 7),
+    by: suggestedDay(days),
     days: '7',
     count: '3',
     event: '',
@@ -89,7 +99,7 @@ export function wrongIn(
 }
 
 /** The words of a draft, as they are sent; only of one in which nothing is wrong. */
-export function wordsIn({ title, instructions, rationale }: StepDraft) {
+export function wordsToSend({ title, instructions, rationale }: StepDraft) {
   return {
     title: title.trim(),
     instructions: instructions.trim(),

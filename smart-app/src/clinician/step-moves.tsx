@@ -1,13 +1,14 @@
 import type { AppBody } from '../../../src/contract/app/bodies.ts';
 import type { PlanView, StepView } from '../../../src/contract/app/plan-view.ts';
 import type { Occurrence } from '../../../src/homework/model.ts';
-import { addDays, dayOf } from '../../../src/homework/schedule/day-end.ts';
-import { scheduleOf } from '../../../src/homework/schedule/schedule-of.ts';
+import { pastDay } from '../../../src/homework/plan/past-day.ts';
+import { dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { Sheet } from '../parts/sheet.tsx';
 import { occurrencesOf, openOccurrence } from '../plan/steps.ts';
 import type { StepFormProps } from './action.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { ReasonForm } from './reason-form.tsx';
+import { suggestedDay } from './step-draft.ts';
 
 type Move = AppBody<'POST /assignments/{assignmentId}/moves'>;
 
@@ -21,10 +22,8 @@ function useMove({ id }: StepView): (body: Move) => Promise<unknown> {
 export function UnlockStep({ step, onClose, onDone }: StepFormProps) {
   const { homework, view, place } = useClinicianPages();
   const move = useMove(step);
-  const schedule = scheduleOf(step);
-  const today = dayOf(homework.now, place.timeZone);
-  const last = schedule?.type === 'once' ? schedule.by : schedule?.type === 'event' ? schedule.window.end : undefined;
-  const staleDate = last !== undefined && last < today;
+  const days = { today: dayOf(homework.now, place.timeZone), last: view.plan.period.end };
+  const staleDate = pastDay(step, homework.now, place.timeZone) !== undefined;
   return (
     <Sheet title={`Unlock step ${step.key}`} onClose={onClose}>
       <ReasonForm
@@ -37,9 +36,9 @@ export function UnlockStep({ step, onClose, onDone }: StepFormProps) {
             ? 'Its date has passed. New date to do it by'
             : 'To do by (leave empty to keep its own date)',
           required: staleDate,
-          first: today,
-          last: view.plan.period.end,
-          suggested: staleDate ? addDays(today, 7) : '',
+          first: days.today,
+          last: days.last,
+          suggested: staleDate ? suggestedDay(days) : '',
         }}
         onCancel={onClose}
         onFinish={async ({ reason, date }) => {

@@ -12,6 +12,7 @@ import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { willAssign } from '../words/assign-words.ts';
 import { writeDate } from '../words/dates.ts';
+import { isolate } from '../words/isolate.ts';
 import type { AssignPageProps } from './assign-page-props.ts';
 import { runningOf, tailoringOf } from './begun-assignment.ts';
 import { type FrameEntries, frameProblems, PlanFrame } from './plan-frame.tsx';
@@ -137,16 +138,19 @@ export function TailorPlan({
           <span aria-hidden="true">‹ </span>Other plans
         </button>
       )}
-      <h1 tabIndex={-1}>Assign “{library.title}”</h1>
+      <h1 tabIndex={-1}>
+        Assign “<bdi>{library.title}</bdi>”
+      </h1>
       <p className="lead">
         For <bdi>{homework.patient.name}</bdi>. Go through it together: what the patient helps to word is more likely to
         be done.
       </p>
       {running === undefined ? null : (
-        <Notice tone="care" title={`${homework.patient.name} has this plan already`}>
+        <Notice tone="care" title={`${isolate(homework.patient.name)} has this plan already`}>
           <p>
-            <bdi>“{running.plan.title}”</bdi> runs since {writeDate(running.plan.period.start, place)}. Assigned here,
-            it is a second plan beside that one. To change the one that runs, go to its page instead.
+            “<bdi>{running.plan.title}</bdi>” {running.plan.period.start > today ? 'begins on' : 'runs since'}{' '}
+            {writeDate(running.plan.period.start, place)}. Assigned here, it is a second plan beside that one. To change
+            the one that runs, go to its page instead.
           </p>
         </Notice>
       )}

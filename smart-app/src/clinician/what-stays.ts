@@ -12,6 +12,7 @@ export function staysWords(view: PlanView, step: StepView): string | undefined {
     return status === 'due' && view.logs.some((log) => log.occurrenceId === id && log.status === 'in-progress');
   }).length;
   const parts = [
+    // whether it was done is what its log says
     [count('done', 'late'), 'logged'],
     [count('missed'), 'missed'],
     [count('overdue'), 'overdue'],

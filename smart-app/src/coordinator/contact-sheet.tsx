@@ -11,7 +11,7 @@ import { expectAnswer, shaped, text } from '../service/answer-shape.ts';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { type Place, writeDate, writeTime } from '../words/dates.ts';
-import { calledWords } from './roster-words.ts';
+import { calledWords, setAsideWords } from './roster-words.ts';
 import type { Noted } from './use-contacts.ts';
 
 interface ContactSheetProps {
@@ -64,7 +64,7 @@ export function ContactSheet({ row, now, place, onClose, onNoted, onOvertaken }:
     });
     if (!was || noted === undefined) return;
     setNote('');
-    const until = snoozeUntil === undefined ? '' : ` ${setAsideWords(row, writeDate(snoozeUntil, place))}`;
+    const until = snoozeUntil === undefined ? '' : ` ${setAsideWords(row, writeDate(snoozeUntil, place))}.`;
     onNoted({ ...noted, words: `Contact with ${called} noted.${until}` });
   };
   return (
@@ -98,7 +98,7 @@ export function ContactSheet({ row, now, place, onClose, onNoted, onOvertaken }:
       </fieldset>
       {row.openSignals > 0 ? (
         <p className="quiet">
-          The safety signal of {called} stays open and first, also when {called} is set aside. A clinician closes it.
+          Only a clinician closes a safety signal. While one is open, {called} stays on the list, and is not set aside.
         </p>
       ) : null}
       {overtaken ? (
@@ -113,11 +113,4 @@ export function ContactSheet({ row, now, place, onClose, onNoted, onOvertaken }:
       ) : null}
     </FormSheet>
   );
-}
-
-/** What setting aside does: nothing to the place of somebody with an open safety signal. */
-function setAsideWords({ openSignals }: RosterRow, until: string): string {
-  return openSignals > 0
-    ? `Set aside until ${until}, but not for the safety signal: that stays open, and first.`
-    : `Set aside until ${until}.`;
 }

@@ -3,6 +3,7 @@ import { percentBeside, percentOf } from '../../../src/homework/plan/count-due.t
 import { calendarDay, dayOf, daysBetween, dueDay } from '../../../src/homework/schedule/day-end.ts';
 import { type Place, writeBirthDate, writeDate, writeDay, writeTime } from '../words/dates.ts';
 import { writeNumber } from '../words/numbers.ts';
+import { lastDayWords } from '../words/status-words.ts';
 import { RowActions } from './row-actions.tsx';
 import { RowContact } from './row-contact.tsx';
 import { Reasons } from './row-reasons.tsx';
@@ -71,7 +72,7 @@ function PatientRow({ row, visit, isAlike, now, place, onOpen, ...acts }: Patien
         <Reasons row={row} now={now} place={place} />
       </td>
       <td data-label="Homework">
-        <Plans row={row} place={place} />
+        <Plans row={row} now={now} place={place} />
       </td>
       <td data-label="Last log">
         <LastLog row={row} now={now} place={place} />
@@ -127,10 +128,10 @@ function visitWords(visit: string, place: Place): string {
   return visit.length === 10 ? writeDate(visit, place) : writeTime(visit, place);
 }
 
-function Plans({ row, place }: { readonly row: RosterRow; readonly place: Place }) {
+function Plans({ row, now, place }: { readonly row: RosterRow; readonly now: string; readonly place: Place }) {
   return (
     <ul className="roster-plans">
-      {row.plans.map(({ id, title, clinician, running, closedAt, currentStep }) => (
+      {row.plans.map(({ id, title, clinician, running, lastDayOver, closedAt, currentStep }) => (
         <li key={id}>
           {running ? (
             <span dir="auto">{title}</span>
@@ -138,6 +139,9 @@ function Plans({ row, place }: { readonly row: RosterRow; readonly place: Place 
             <span className="quiet">
               ‘<bdi>{title}</bdi>’ closed{closedAt === undefined ? '' : ` on ${writeDay(closedAt, place)}`}
             </span>
+          )}
+          {lastDayOver === undefined ? null : (
+            <span className="quiet">Its {lastDayWords(lastDayOver, now, place)}</span>
           )}
           {currentStep === undefined ? null : (
             <span className="quiet">
@@ -182,7 +186,7 @@ function LastLog({
       )}
       {due === 0 ? null : (
         <span className="quiet">
-          {done} of {due} done{percent === undefined ? '' : ` (${writeNumber(percent, place)} %)`}
+          {done} of {due} logged{percent === undefined ? '' : ` (${writeNumber(percent, place)} %)`}
         </span>
       )}
     </>

@@ -40,7 +40,7 @@ export const sorts = [
   { code: 'urgency', words: 'What needs care first' },
   { code: 'last-log', words: 'Longest without a log' },
   { code: 'name', words: 'Name' },
-  { code: 'adherence', words: 'Least done' },
+  { code: 'adherence', words: 'Least logged' },
 ] as const;
 
 export type RosterSort = (typeof sorts)[number]['code'];
@@ -127,6 +127,13 @@ function others(count: number): string {
 export function calledWords({ name, mayOpen }: Pick<RosterRow, 'name' | 'mayOpen'>): string {
   if (name !== undefined) return isolate(name);
   return mayOpen ? 'a patient without a current name' : 'a patient whose name is not available to you';
+}
+
+/** Until when somebody is set aside: nobody is while a safety signal of theirs is open. */
+export function setAsideWords({ openSignals }: Pick<RosterRow, 'openSignals'>, until: string): string {
+  return openSignals > 0
+    ? `Stays on the list while a safety signal is open; then set aside until ${until}`
+    : `Set aside until ${until}`;
 }
 
 /** `300 patients, 12 need somebody`; of a roster that was not looked at as a whole it says so. */

@@ -40,7 +40,12 @@ export function RowActions({ row, busy, opening, onOpen, onContact, onBack }: Ro
           </button>
           {row.asideUntil === undefined ? null : (
             <button type="button" className="plain small" disabled={busy} onClick={() => onBack(row)}>
-              Put back<span className="hidden-words"> {called} on the list</span>
+              {row.openSignals > 0 ? 'Do not set aside' : 'Put back'}
+              <span className="hidden-words">
+                {' '}
+                {called}
+                {row.openSignals > 0 ? '' : ' on the list'}
+              </span>
             </button>
           )}
         </>

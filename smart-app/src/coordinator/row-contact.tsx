@@ -1,6 +1,7 @@
 import type { RosterRow } from '../../../src/contract/app/roster.ts';
 import { type Place, writeDay } from '../words/dates.ts';
 import { isolate } from '../words/isolate.ts';
+import { setAsideWords } from './roster-words.ts';
 
 interface RowContactProps {
   readonly row: RosterRow;
@@ -38,10 +39,7 @@ function signalWords({ openSignals }: RosterRow): string {
 }
 
 function asideWords({ contact, asideUntil, openSignals }: RosterRow, now: string, place: Place): string | undefined {
-  if (asideUntil !== undefined) {
-    const until = `Set aside until ${writeDay(asideUntil, place)}`;
-    return openSignals > 0 ? `${until}; stays on top while a safety signal is open` : until;
-  }
+  if (asideUntil !== undefined) return setAsideWords({ openSignals }, writeDay(asideUntil, place));
   if (contact?.ended !== undefined)
     return `Put back on ${writeDay(contact.ended.at, place)} by ${isolate(contact.ended.by)}`;
   if (contact?.snoozeUntil === undefined || contact.snoozeUntil <= now) return undefined;

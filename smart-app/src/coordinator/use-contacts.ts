@@ -38,7 +38,12 @@ export function useContacts(reload: () => void): Contacts {
       const path = `/app/v1/contacts/${row.contact.id}/end`;
       const was = await run(async () => expectAnswer(await call({ method: 'POST', path, body: {} }), isNothing));
       if (!was) return;
-      say({ words: `Back on the list: ${calledWords(row)}.` });
+      say({
+        words:
+          row.openSignals > 0
+            ? `Not to be set aside any more: ${calledWords(row)}.`
+            : `Back on the list: ${calledWords(row)}.`,
+      });
       reload();
     },
     [call, run, reload],

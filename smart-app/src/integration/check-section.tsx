@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
 import type { CheckView, LedgerRow } from '../../../src/contract/app/ledger.ts';
+import { nextRepair, personTodo } from '../../../src/homework/ledger/repair-of.ts';
 import { Notice } from '../parts/tone.tsx';
 import { ageWords } from '../words/age.ts';
-import { checkWords, differenceWords, isOpenDifference, meanwhileWords } from './check-words.ts';
+import { checkWords, differenceWords, meanwhileWords, repairWords } from './check-words.ts';
 import { checkSheet } from './overview-sheets.ts';
 
 /** Between two looks at a check that is under way. */
@@ -21,10 +22,9 @@ interface CheckSectionProps {
 
 /** Whether the EHR holds what the ledger says, as of the last check; a new one, and the repair. */
 export function CheckSection({ view, mayDecide, busy, onCheck, onReload, onOpen, onStarted }: CheckSectionProps) {
-  const [repairing, setRepairing] = useState(false);
+  const [repairing, setRepairing] = useState<keyof typeof repairWords>();
   const { check, differences, next, now } = view;
-  // a repair is for what nothing else explains by now
-  const unexplained = next !== undefined || differences.some(isOpenDifference);
+  const repair = check?.state === 'finished' ? nextRepair(check, { differences, more: next !== undefined }) : undefined;
   const underWay = check !== null && check.state !== 'finished';
   useEffect(() => {
     // each answer is a view of its own, also when it says the same
@@ -64,6 +64,7 @@ export function CheckSection({ view, mayDecide, busy, onCheck, onReload, onOpen,
                   {differenceWords[difference.kind] ?? difference.kind}: {difference.detail}
                   {difference.repaired === null ? null : <> – {difference.repaired}</>}
                   {difference.meanwhile === null ? null : <span>{meanwhileWords[difference.meanwhile]}</span>}
+                  <PersonTodo difference={difference} />
                 </td>
                 <td data-label="In the EHR">
                   {[difference.reference, ...difference.others].filter(Boolean).join(', ')}
@@ -88,22 +89,29 @@ export function CheckSection({ view, mayDecide, busy, onCheck, onReload, onOpen,
           <button type="button" className="secondary" disabled={busy || underWay} onClick={onCheck}>
             Check now
           </button>
-          {check !== null && check.state === 'finished' && unexplained ? (
-            <button type="button" className="secondary" onClick={() => setRepairing(true)}>
-              Check and repair
+          {repair === undefined ? null : (
+            <button type="button" className="secondary" onClick={() => setRepairing(repair)}>
+              {repairWords[repair].title}
             </button>
-          ) : null}
+          )}
         </div>
       ) : null}
-      {repairing ? (
+      {repairing === undefined ? null : (
         <checkSheet.Part
-          onClose={() => setRepairing(false)}
+          words={repairWords[repairing]}
+          onClose={() => setRepairing(undefined)}
           onStarted={(started) => {
-            setRepairing(false);
+            setRepairing(undefined);
             onStarted(started);
           }}
         />
-      ) : null}
+      )}
     </section>
   );
+}
+
+/** What a person has to do about it, where no repair can. */
+function PersonTodo({ difference }: { readonly difference: CheckView['differences'][number] }) {
+  const todo = personTodo(difference);
+  return todo === undefined ? null : <span>{todo}</span>;
 }

@@ -10,12 +10,13 @@ import { refusalWords } from './refusal-words.ts';
 import { isCheck } from './view-shapes.ts';
 
 interface CheckSheetProps {
+  readonly words: { readonly title: string; readonly effect: string };
   readonly onClose: () => void;
   readonly onStarted: (view: CheckView) => void;
 }
 
 /** Asks why the ledger is to be repaired, says what that does and what it leaves alone, and begins it. */
-export function CheckSheet({ onClose, onStarted }: CheckSheetProps) {
+export function CheckSheet({ words, onClose, onStarted }: CheckSheetProps) {
   const { call, expired } = useAppSession();
   const [reason, setReason] = useTextDraft('ledger-check');
   const [tried, setTried] = useState(false);
@@ -34,18 +35,14 @@ export function CheckSheet({ onClose, onStarted }: CheckSheetProps) {
   };
   return (
     <FormSheet
-      title="Check and repair"
+      title={words.title}
       problem={problem}
-      finishWords="Check and repair"
+      finishWords={words.title}
       disabled={busy || expired}
       onClose={onClose}
       onFinish={send}
     >
-      <p>
-        Every row is held against the EHR once more. What is missing there is sent again, and what was altered is
-        written over with what the record says. Nothing is deleted; what was signed, filed twice or marked as a mistake
-        there is left to you.
-      </p>
+      <p>Every row is held against the EHR once more. {words.effect}</p>
       <p className="undo">What was written there cannot be called back from here.</p>
       <ReasonField
         name="check"

@@ -1,11 +1,12 @@
 import type { CheckView } from '../../../src/contract/app/ledger.ts';
-import { uncheckedKinds } from '../../../src/homework/ledger/finding-kind.ts';
+import type { nextRepair } from '../../../src/homework/ledger/repair-of.ts';
 
 /** How the EHR and a ledger row disagree, in words; by the kinds that the service tells. */
 export const differenceWords: Readonly<Record<string, string>> = {
   missing: 'Missing',
   altered: 'Altered',
   status: 'Another status',
+  'beyond-repair': 'Altered, and not to be written over: signed, or it takes no updates',
   'entered-in-error': 'Marked as a mistake',
   'newer-version': 'A newer version',
   doubled: 'Filed more than once',
@@ -23,11 +24,21 @@ export const meanwhileWords: Readonly<Record<NonNullable<CheckView['differences'
   'landed-again': 'It has landed again since. The next check tells whether it agrees now.',
 };
 
-const unchecked: ReadonlySet<string> = new Set(uncheckedKinds);
-
-/** Whether a repair could be for it: it differs, and nothing explains it by now. */
-export const isOpenDifference = ({ kind, meanwhile }: CheckView['differences'][number]): boolean =>
-  meanwhile === null && !unchecked.has(kind);
+/** The button that begins a repair, and what the repair does, by what the last check found. */
+export const repairWords: Readonly<
+  Record<NonNullable<ReturnType<typeof nextRepair>>, { readonly title: string; readonly effect: string }>
+> = {
+  mends: {
+    title: 'Check and repair',
+    effect:
+      'What is missing there is sent again, what was altered is written over with what the record says, and where it stands now is taken over. What stands under another patient, or is something else, counts as landed no more, and you say with its row where it stands. Nothing is deleted; what was signed, filed twice or marked as a mistake there is left to you.',
+  },
+  'lets-go': {
+    title: 'Check, and decide by hand',
+    effect:
+      'What stands under another patient, or is something else, counts as landed no more; nothing is written over it. You then say with its row where it stands, or that it is not there. Should anything else be missing or altered by now, that is sent again or written over.',
+  },
+};
 
 /** The last check, or the one under way, in a sentence. @param age how long ago a time was */
 export function checkWords(check: CheckView['check'], age: (at: string) => string): string {

@@ -1,6 +1,7 @@
 import type { ConnectionView } from '../../../src/contract/app/connection.ts';
 import { Notice, Status } from '../parts/tone.tsx';
 import { ageWords } from '../words/age.ts';
+import { ehrStanding } from './ehr-standing.ts';
 
 interface EhrCardProps {
   readonly connection: ConnectionView | undefined;
@@ -10,13 +11,10 @@ interface EhrCardProps {
   readonly onAsk: () => void;
 }
 
-const troubleWords = { late: 'Not answered in time', unreached: 'No connection to it', cut: 'Not answered to the end' };
-
 /** Whether the EHR answers, and the button that asks it. */
 export function EhrCard({ connection, problem, busy, onAsk }: EhrCardProps) {
   const asking = busy || (connection === undefined && !problem);
-  const inPart =
-    connection?.trouble !== undefined || connection?.hold !== undefined || (connection?.strangers ?? []).length > 0;
+  const standing = connection === undefined ? undefined : ehrStanding(connection);
   return (
     <section className="card" aria-labelledby="ehr">
       <div className="card-top">
@@ -24,12 +22,10 @@ export function EhrCard({ connection, problem, busy, onAsk }: EhrCardProps) {
         <span role="status">
           {asking ? (
             <Status tone="quiet">being asked …</Status>
-          ) : connection === undefined ? (
+          ) : standing === undefined ? (
             <Status tone="care">not known</Status>
-          ) : connection.answers && connection.trouble?.state !== 'silent' ? (
-            <Status tone={inPart ? 'care' : 'good'}>{inPart ? 'answers in part' : 'answers'}</Status>
           ) : (
-            <Status tone="care">does not answer</Status>
+            <Status tone={standing.tone}>{standing.chip}</Status>
           )}
         </span>
       </div>
@@ -38,19 +34,9 @@ export function EhrCard({ connection, problem, busy, onAsk }: EhrCardProps) {
           <span className="row-id">{connection.fhirBase}</span> {connection.vendor}
         </p>
       )}
-      {connection?.trouble === undefined ? null : (
-        <p>
-          {troubleWords[connection.trouble.how]} for {ageWords(connection.trouble.since, connection.now)}:{' '}
-          {connection.trouble.requestKinds.join(', ')}.
-          {connection.trouble.state === 'slow' ? ' The rest is answered, and goes on.' : null}
-        </p>
-      )}
-      {connection?.hold === undefined ? null : (
-        <p>
-          It takes no deliveries, for {ageWords(connection.hold.since, connection.now)}: the last one was answered with
-          HTTP {connection.hold.status}. They wait, and are tried again by themselves.
-        </p>
-      )}
+      {standing?.sentences.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
       {(connection?.strangers ?? []).map(({ lane, since, times, says }) => (
         <Notice key={lane} tone="care">
           <p>
@@ -60,9 +46,6 @@ export function EhrCard({ connection, problem, busy, onAsk }: EhrCardProps) {
           <p>Deliveries pause and are tried again by themselves. What may have been written is looked up first.</p>
         </Notice>
       ))}
-      {asking || (connection?.answers !== false && connection?.trouble?.state !== 'silent') ? null : (
-        <p>Nothing is lost: what is to land is kept, and goes out when the EHR answers again.</p>
-      )}
       {connection === undefined ? null : <Successes connection={connection} />}
       <div className="buttons">
         <button type="button" className="secondary" disabled={asking} onClick={onAsk}>

@@ -90,7 +90,7 @@ export function LedgerPage({ choice: page }: { readonly choice: LedgerChoice }) 
           <p>
             {narrowed
               ? looking
-                ? 'What is refused again, or waits again, comes back here within seconds.'
+                ? 'What is refused again, or waits again, comes back here: look again in a moment.'
                 : 'No row of the ledger fits what you chose.'
               : 'As soon as a plan is assigned, what is to land stands here.'}
           </p>

@@ -34,13 +34,14 @@ const effects: Readonly<Record<RetriedTogether, string>> = {
 export function RetryManySheet({ count, which, onClose, onDone }: RetryManySheetProps) {
   const { call, expired } = useAppSession();
   const [reason, setReason] = useTextDraft(`retry-many:${which.state}`);
-  const [missing, setMissing] = useState(false);
+  const [asked, setAsked] = useState(false);
+  const noReason = reason.trim() === '';
   const { busy, problem, run } = useAction(refusalWords);
   const [progress, setProgress] = useState<Progress>({ tried: 0, left: 0 });
   const stopped = useRef(false);
   const retryAll = async (): Promise<void> => {
-    setMissing(reason.trim() === '');
-    if (reason.trim() === '') return;
+    setAsked(true);
+    if (noReason) return;
     stopped.current = false;
     let { tried, left, next } = progress;
     await run(async () => {
@@ -80,7 +81,7 @@ export function RetryManySheet({ count, which, onClose, onDone }: RetryManySheet
         name="retry-many"
         keptWith="the attempts of each row"
         reason={reason}
-        missing={missing}
+        missing={asked && noReason}
         onChange={setReason}
       />
       <p className="quiet" role="status">

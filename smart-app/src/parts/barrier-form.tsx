@@ -26,11 +26,11 @@ export function BarrierForm({ subject, saying, title, finishWords, onCancel, onF
   const { session, expired, drafts } = useAppSession();
   const [code, setCode] = useState(() => codeIn(drafts.peek(subject)[0]?.answers.code));
   const [text, setText] = useTextDraft(subject, defined({ code, saying }));
-  const [missing, setMissing] = useState(false);
+  const [tried, setTried] = useState(false);
   const { busy, problem, run } = useAction();
   const patient = session.role === 'patient';
   const finish = async (): Promise<void> => {
-    setMissing(code === undefined);
+    setTried(true);
     if (code === undefined) return;
     const was = await run(() => onFinish({ code, ...(text.trim() === '' ? {} : { text: text.trim() }) }));
     if (was) setText('');
@@ -38,7 +38,7 @@ export function BarrierForm({ subject, saying, title, finishWords, onCancel, onF
   return (
     <Form
       className="card barrier-form"
-      problem={missing ? 'Please choose what comes closest.' : problem}
+      problem={tried && code === undefined ? 'Please choose what comes closest.' : problem}
       finishWords={finishWords}
       disabled={busy || expired}
       onCancel={onCancel}

@@ -1,14 +1,15 @@
 import type { ReactNode } from 'react';
 import type { PatientHomework } from '../../../src/contract/app/patient-homework.ts';
 import type { PlanView, StepView } from '../../../src/contract/app/plan-view.ts';
+import { lastDayOver } from '../../../src/homework/plan/last-day-over.ts';
 import { pastDay } from '../../../src/homework/plan/past-day.ts';
 import { stuckBehind } from '../../../src/homework/plan/waits-for-clinician.ts';
 import { Status } from '../parts/tone.tsx';
 import { stepNotDone, timesNotDone } from '../plan/said-done.ts';
 import { doneOf, stepsOf } from '../plan/steps.ts';
 import { useAppSession } from '../session/app-session.tsx';
-import { ownStepStands } from '../words/not-done-words.ts';
-import { unlockWords } from '../words/status-words.ts';
+import { lastDayWords, unlockWords } from '../words/status-words.ts';
+import { ownStepStands } from '../words/step-stands.ts';
 import { usePatientPages } from './patient-context.ts';
 
 /** The whole way with the place where one stands on it, and what opens next. */
@@ -16,6 +17,7 @@ export function PlanPath({ view }: { readonly view: PlanView }) {
   const { homework, open } = usePatientPages();
   const steps = stepsOf(view);
   const done = doneOf(view);
+  const over = lastDayOver(view.plan, homework.now);
   return (
     <>
       <NotDoneCards view={view} />
@@ -23,6 +25,7 @@ export function PlanPath({ view }: { readonly view: PlanView }) {
         <h2 id={`path-${view.plan.id}`} dir="auto">
           {view.plan.title}
         </h2>
+        {over === undefined ? null : <p className="quiet">Its {lastDayWords(over, homework.now, view.plan)}</p>}
         {done === undefined || done.done === 0 ? null : (
           <p className="quiet">
             You have {timesNotDone(homework, view).length === 0 ? 'done' : 'written about'} {done.done} of {done.due} so
@@ -84,11 +87,11 @@ function NotDoneCards({ view }: { readonly view: PlanView }) {
 
 /** A lock as the patient reads it: by the step's name, not its number. */
 function ruleForPatient(homework: PatientHomework, view: PlanView, step: StepView): ReactNode {
-  const { unlock } = step;
+  const { unlock, unlockedAt } = step;
   const stuck = stuckBehind(view.assignments, step);
   const past = unlock.type === 'after' && pastDay(step, homework.now, view.plan.timeZone) !== undefined;
-  // what was not done opens the next one once it is done after all
-  if (past || (stuck !== undefined && stepNotDone(homework, view, stuck) === undefined))
+  // what was locked again opens by no rule; what was not done opens the next one once it is done after all
+  if (unlockedAt !== undefined || past || (stuck !== undefined && stepNotDone(homework, view, stuck) === undefined))
     return unlockWords({ type: 'by-clinician' }, 'your clinician');
   if (unlock.type === 'after' && unlock.criterion.type !== 'clinician-approves') {
     const before = view.assignments.find(({ key }) => key === unlock.after);

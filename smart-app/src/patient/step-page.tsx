@@ -10,9 +10,9 @@ import { useAppSession } from '../session/app-session.tsx';
 import { barrierSubject, isTextBegun } from '../session/begun-text.ts';
 import type { LocalCopy } from '../session/local-copy.ts';
 import { dueWords, placeOf, writeDay, writeTime } from '../words/dates.ts';
-import { ownStepStands } from '../words/not-done-words.ts';
 import { barrierWords } from '../words/status-words.ts';
 import { changedWords, type StepChangeView } from '../words/step-change-words.ts';
+import { ownStepStands } from '../words/step-stands.ts';
 import { toldWords } from '../words/told-words.ts';
 import { findStep, usePatientPages } from './patient-context.ts';
 import '../styles/step-page.css';
@@ -46,7 +46,6 @@ export function StepPage({ assignmentId }: { readonly assignmentId: string }) {
   const { view } = found;
   const place = placeOf(view);
   const occurrence = openOccurrence(view, step.id);
-  const schedule = scheduleOf(step);
   const logs = finishedLogs(view, step.id);
   const barriers = openBarriers(view, step.id);
   const mayWrite = session.canWrite && !expired;
@@ -64,7 +63,7 @@ export function StepPage({ assignmentId }: { readonly assignmentId: string }) {
       <h1 tabIndex={-1} dir="auto">
         {step.title}
       </h1>
-      {schedule === undefined ? null : <p className="quiet schedule">{scheduleWords(schedule, place)}</p>}
+      <p className="quiet schedule">{scheduleWords(scheduleOf(step), place)}</p>
       {changed === undefined ? null : (
         <p className="quiet step-changed">
           Your clinician changed this step on {writeDay(changed.at, place)}

@@ -96,7 +96,11 @@ function DueCard({ view, step, occurrence }: DueStep) {
       <h2 dir="auto">{step.title}</h2>
       <OfPlan view={view} />
       {target > 1 ? (
-        <OccurrenceDots occurrences={occurrencesOf(view, step.id)} now={homework.now} place={place} target={target} />
+        <OccurrenceDots
+          occurrences={occurrencesOf(view, step.id)}
+          loggedWords="written down"
+          {...{ now: homework.now, place, target }}
+        />
       ) : null}
       {overdue ? (
         <p>It’s not too late: until {writeTime(occurrence.lateUntil, place)} it still counts.</p>
@@ -179,6 +183,7 @@ function BegunNotes({ view }: { readonly view: PlanView }) {
 /** What passed by without a log and without a word about it: a question, not a reproach. */
 function MissedCards({ view }: { readonly view: PlanView }) {
   const { open } = usePatientPages();
+  const { session } = useAppSession();
   const missed = stepsOf(view).filter(
     ({ id, businessStatus }) =>
       businessStatus === 'missed' && !view.barriers.some(({ assignmentId }) => assignmentId === id),
@@ -191,11 +196,14 @@ function MissedCards({ view }: { readonly view: PlanView }) {
       <h2 dir="auto">{step.title}</h2>
       <OfPlan view={view} />
       <p>This one didn’t come about. That happens, and it is worth knowing why.</p>
-      <div className="buttons">
-        <button type="button" className="secondary" onClick={() => open({ name: 'step', assignmentId: step.id })}>
-          Say what got in the way
-        </button>
-      </div>
+      {session.canWrite ? (
+        <div className="buttons">
+          <button type="button" className="secondary" onClick={() => open({ name: 'step', assignmentId: step.id })}>
+            Say what got in the way
+            <Named title={step.title} />
+          </button>
+        </div>
+      ) : null}
     </article>
   ));
 }

@@ -1,4 +1,11 @@
-import type { AssignmentBusinessStatus, BarrierCode, UnlockRule } from '../../../src/homework/model.ts';
+import type {
+  AssignmentBusinessStatus,
+  BarrierCode,
+  Instant,
+  LocalDate,
+  UnlockRule,
+} from '../../../src/homework/model.ts';
+import { type Place, writeDayNear } from './dates.ts';
 
 /** How much attention something asks for; each has its own sign and colour, and its words besides. */
 export type Tone = 'quiet' | 'open' | 'good' | 'care';
@@ -83,4 +90,10 @@ export function unlockWords(rule: UnlockRule, clinician: 'the clinician' | 'your
 /** A measure's linkId as words: `suds-peak` → `SUDS peak`. */
 export function measureWords(linkId: string): string {
   return linkId.replaceAll('-', ' ').replace(/^suds/, 'SUDS');
+}
+
+/** Of a plan whose last day is over and which runs, after `Its` or its name: `last day was Fri, Mar 27; it stays open until it is closed.` */
+export function lastDayWords(day: LocalDate, now: Instant, { language }: Pick<Place, 'language'>): string {
+  const when = writeDayNear(`${day}T12:00:00.000Z`, now, { language, timeZone: 'UTC' });
+  return `last day was ${when}; it stays open until it is closed.`;
 }

@@ -4,7 +4,7 @@ import { patientStates } from '../../homework/patient/patient-standing.ts';
 import { attentionCodes, endings } from '../../homework/plan/attention-reason.ts';
 import { worklistFilters } from '../../homework/plan/worklist-filter.ts';
 import type { AnswerOf } from '../answer-type.ts';
-import { barrierCode, ehrReference, instant } from '../values.ts';
+import { barrierCode, ehrReference, instant, localDate } from '../values.ts';
 import { safetyRouteShape } from './safety.ts';
 
 const reasonCodes = ['safety', ...attentionCodes, 'not-landed'] as const;
@@ -35,6 +35,7 @@ const rosterPlanShape = z.strictObject({
   clinician: z.string(),
   timeZone: z.string().describe('Where it is carried out: its days are counted there'),
   running: z.boolean(),
+  lastDayOver: localDate.exactOptional().describe('Its last day, where that is over and the plan runs'),
   closedAt: instant.exactOptional(),
   currentStep: z
     .strictObject({ key: z.string(), title: z.string(), state: z.enum(['open', 'paused', 'locked']) })
@@ -65,7 +66,9 @@ export const rosterRowShape = z.strictObject({
   timeZone: z.string().describe('In which the days of the two before are counted'),
   due: z.number().int().describe('What was due so far in the plans that run'),
   done: z.number().int(),
-  asideUntil: instant.exactOptional().describe('Set aside until then; absent as soon as something new happens'),
+  asideUntil: instant
+    .exactOptional()
+    .describe('Set aside until then, once no safety signal is open; absent as soon as something new happens'),
   contact: z
     .strictObject({
       id: z.string(),

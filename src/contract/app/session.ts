@@ -50,7 +50,7 @@ export type OpenedPatient = AnswerOf<typeof openedPatientShape>;
 export const ownNameShape = z.strictObject({ userName: z.string() });
 export type OwnName = AnswerOf<typeof ownNameShape>;
 
-/** `GET /people`: clinicians who did something with the open patient's plans. */
+/** `GET /people`: clinicians who did something with the open patient's plans, or wrote a message in them. */
 export const peopleShape = z.strictObject({
   names: z.record(z.string(), z.string()).describe('By reference; whom this user may not read is left out'),
 });

@@ -74,7 +74,7 @@ export function judgeStanding(
       : sameAsSent(write, resource, { known: options.known, base, traits: context.traits })
   ) {
     const status = statusOf(ours) !== statusOf(resource) && isNote ? statusChange(ours, resource) : undefined;
-    if (status !== undefined) return { kind: 'status', detail: status, repairable };
+    if (status !== undefined) return { kind: repairable ? 'status' : 'beyond-repair', detail: status, repairable };
     if (!moved) return undefined;
     return { kind: 'newer-version', detail: `${stands} says what was sent as version ${sent}`, repairable: true };
   }
@@ -82,8 +82,12 @@ export function judgeStanding(
     !isNote &&
     statusOf(ours) !== statusOf(resource) &&
     sameAsSent(write, { ...resource, status: ours.status }, { known: options.known, base, traits: context.traits });
-  if (onlyStatus) return { kind: 'status', detail: statusChange(ours, resource), repairable };
-  return { kind: 'altered', detail: `${stands} says something else than what was sent`, repairable };
+  if (onlyStatus) {
+    const detail = statusChange(ours, resource);
+    return { kind: repairable ? 'status' : 'beyond-repair', detail, repairable };
+  }
+  const detail = `${stands} says something else than what was sent`;
+  return { kind: repairable ? 'altered' : 'beyond-repair', detail, repairable };
 }
 
 const notOwn: Readonly<Record<Exclude<Whose, 'own'>, string>> = {

@@ -6,6 +6,8 @@ export const differenceKinds = [
   'altered',
   /** It says the same, with another status. */
   'status',
+  /** As the two above, and nothing writes over it: it is signed, or the EHR takes no updates of it. */
+  'beyond-repair',
   /** Somebody has marked it there as a mistake. */
   'entered-in-error',
   /** It says what was sent, in a version that is not ours. */

@@ -121,7 +121,7 @@ function nothingLeft(step: Assignment) {
   const field = scheduleOf(step).type === 'event' ? 'schedule.count' : 'schedule.type';
   return invalidRequest(
     field,
-    'asks for no more than is done already: the step is locked, and nothing would be left to open',
+    'asks for no more than is logged already: the step is locked, and nothing would be left to open',
   );
 }
 
@@ -130,6 +130,6 @@ function tooFew(settled: number, step: Assignment) {
   const times = settled === 1 ? '1 time that is' : `${settled} times that are`;
   return invalidRequest(
     schedule.type === 'event' ? 'schedule.count' : 'schedule.type',
-    `asks for fewer than the ${times} done or begun already`,
+    `asks for fewer than the ${times} logged or begun already`,
   );
 }

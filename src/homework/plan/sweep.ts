@@ -68,7 +68,7 @@ function moveByTime(state: PlanState, assignment: Assignment, at: Instant): Plan
   if (!open && missed.length > 0 && assignment.businessStatus !== 'late' && !targetReached(state, assignment)) {
     const endedAt = missed.reduce((latest, { lateUntil }) => (lateUntil > latest ? lateUntil : latest), '');
     const done = own.filter(({ status }) => status === 'done' || status === 'late').length;
-    const reason = { text: `${done} of ${targetOf(assignment)} done when the time for it was over` };
+    const reason = { text: `${done} of ${targetOf(assignment)} logged when the time for it was over` };
     return withAssignment(state, applyMove(assignment, 'window-closed', at, { reason, endedAt }));
   }
   if (overdue && assignment.businessStatus !== 'overdue' && assignment.businessStatus !== 'late')

@@ -46,7 +46,7 @@ export const ledgerCheckRoutes = [
     tag: 'Ledger',
     summary: 'Hold every row against what stands in the EHR',
     description:
-      'It is done in the background; while one is under way, that one is answered. A repair sends again what is missing and writes over what was altered; it deletes nothing, and leaves to a person what was signed, filed twice or marked as a mistake there.',
+      'It is done in the background; while one is under way, that one is answered. A repair sends again what is missing and writes over what was altered; what stands under another patient, or is something else, counts as landed no more and is a person’s to decide; it deletes nothing, and leaves to a person what was signed, filed twice or marked as a mistake there.',
     needs: ['*.u'],
     body: startLedgerCheckBody,
     bodyOptional: true,

@@ -11,7 +11,7 @@ import { showSafety } from './safety-routes.ts';
 const mostPeople = 100;
 
 /**
- * `GET /people`: the names of the clinicians who did something with the open patient's plans, for staff who see it. The record
+ * `GET /people`: the names of the clinicians who did something with the open patient's plans, or wrote a message in them, for staff who see it. The record
  * holds no names: they are read with the token of whoever looks, and whom it may not read is left out.
  */
 export function peopleRoutes(known: KnownNames): readonly AppRoute[] {
@@ -42,9 +42,10 @@ async function closersOf(call: AppCall<undefined, undefined>): Promise<readonly 
   return closed.flatMap(({ closedBy }) => (closedBy?.startsWith('Practitioner/') ? [closedBy] : []));
 }
 
-/** Who unlocked, changed or talked over something, the latest first; each once. */
+/** Who unlocked, changed or talked over something, or wrote of it, the latest first; each once. */
 function peopleIn(views: readonly PlanView[]): readonly string[] {
-  const acts = views.flatMap(({ plan, assignments, barriers }) => [
+  const acts = views.flatMap(({ plan, assignments, barriers, feedback }) => [
+    ...feedback.map(({ sentAt: at, author: by }) => ({ at, by })),
     ...(plan.changes ?? []),
     ...barriers.flatMap(({ talkedOverAt: at, talkedOver }) => (at === undefined ? [] : [{ at, ...talkedOver }])),
     ...assignments.flatMap(({ unlocked, changes = [] }) => [...(unlocked === undefined ? [] : [unlocked]), ...changes]),

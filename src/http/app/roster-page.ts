@@ -80,6 +80,7 @@ export async function showRoster(
   );
   const words = {
     ...{ names, sourceName: sourceNameOf(record, tenant.id), reader: session.userReference },
+    now: clock.now().toISOString(),
     timeZone: tenant.timeZone,
   };
   const inOrder = sort === 'name' ? page.rows.toSorted(byName(tenant.language)) : page.rows;

@@ -2,7 +2,9 @@ import type { RosterPlan, RosterReason, RosterRow } from '../../contract/app/ros
 import type { PatientSight } from '../../ehr/smart/read-patients.ts';
 import { defined } from '../../foundation/defined.ts';
 import { asToldBy, type SourceName } from '../../homework/as-told-by.ts';
+import type { Instant } from '../../homework/model.ts';
 import { attentionCodes } from '../../homework/plan/attention-reason.ts';
+import { lastDayOver } from '../../homework/plan/last-day-over.ts';
 import {
   type WorklistFilter,
   type WorklistPlan,
@@ -19,6 +21,7 @@ export interface RowWords {
   readonly sourceName: SourceName;
   /** Who looks at the list: `Practitioner/17`. */
   readonly reader: string;
+  readonly now: Instant;
   /** Of the clinic, for who has no plan. */
   readonly timeZone: string;
 }
@@ -34,7 +37,7 @@ export function rosterRow(row: WorklistRow, sight: Seen, words: RowWords): Roste
     'waiting-unlock': row.waitingUnlock > 0,
     message: row.unreadMessages > 0,
     'not-landed': row.plans.some((plan) => isRunning(plan) && plan.chart.length > 0),
-    'set-aside': asideUntil !== null,
+    'set-aside': asideUntil !== null && openSignals === 0,
   };
   const { seen, stands: _asRead, ...person } = sight;
   return {
@@ -107,14 +110,18 @@ function worstFirst(a: RosterReason, b: RosterReason): number {
   return rank(a) - rank(b) || (a.since ?? '').localeCompare(b.since ?? '');
 }
 
-function rosterPlan(plan: WorklistPlan, { names, sourceName }: RowWords): RosterPlan {
+function rosterPlan(plan: WorklistPlan, { names, sourceName, now }: RowWords): RosterPlan {
   const { id, title, clinician, via, closedAt, attention } = plan;
   const name = clinician === null ? undefined : names.get(clinician);
   const who = clinician === null ? 'no clinician named' : (name ?? 'a clinician whose name you may not read');
   return {
     ...{ id, title, timeZone: plan.timeZone, running: isRunning(plan) },
     clinician: clinician === null || via === null ? who : `${who}${asToldBy({ via }, sourceName)}`,
-    ...defined({ closedAt: closedAt ?? undefined, currentStep: isRunning(plan) ? attention?.currentStep : undefined }),
+    ...defined({
+      closedAt: closedAt ?? undefined,
+      lastDayOver: lastDayOver(plan, now),
+      currentStep: isRunning(plan) ? attention?.currentStep : undefined,
+    }),
   };
 }
 

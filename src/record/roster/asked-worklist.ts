@@ -2,7 +2,7 @@ import type { WorklistFilter, WorklistSort } from '../../homework/plan/worklist-
 
 export interface Worklist {
   readonly filter?: WorklistFilter;
-  /** Default: `urgency`, what needs care first; `last-log`: who has had something due without a log for longest first; `adherence`: the least done first. */
+  /** Default: `urgency`, what needs care first; `last-log`: who has had something due without a log for longest first; `adherence`: the least logged first. */
   readonly sort?: WorklistSort;
   /** Only these patients; absent: all. */
   readonly patientIds?: readonly string[];

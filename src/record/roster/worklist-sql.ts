@@ -5,8 +5,9 @@ import type { Worklist } from './asked-worklist.ts';
 import { contactOf, plansOf, riskOf, underWay } from './worklist-columns.ts';
 
 /**
- * In the order of need: living patients with an open signal, and of these who is set aside; the others; who is set aside
- * until they are back; and who has died. Where they are not told apart it is all who are not set aside, and then those.
+ * In the order of need: living patients with an open signal, those last who were to be set aside; the others; who is set aside
+ * until they are back; and who has died. Where they are not told apart it is all who are not set aside, and then those. Nobody is
+ * set aside while a signal is open.
  */
 export type WorklistPart = 'at-risk' | 'at-risk-aside' | 'others' | 'all' | 'aside' | 'at-rest';
 
@@ -97,6 +98,23 @@ interface Sql {
 
 type Bind = (value: unknown) => string;
 
+/** Set aside at a time, whatever else stands open: `at` is a parameter. */
+const asideAt = (at: string) => {
+  // says also that there is one, as the index asks; said twice, the planner would expect almost nobody, and put all in order
+  const noted = `r.aside_until > ${at}::timestamptz`;
+  return { noted, none: `(r.aside_until is null or r.aside_until <= ${at}::timestamptz)` };
+};
+
+/** Who is set aside at a time: nobody of whom a safety signal is open, whatever was noted. */
+export function isAside(at: string): string {
+  return `${asideAt(at).noted} and not r.at_risk`;
+}
+
+/** Everybody else. */
+export function isAwake(at: string): string {
+  return `(r.at_risk or ${asideAt(at).none})`;
+}
+
 /** Whose plan is one of this clinician's. */
 export function isOfClinician(clinician: string): string {
   return `exists (select from plan q where q.tenant = r.tenant and q.patient_id = r.patient_id and q.author = ${clinician} and ${underWay})`;
@@ -111,16 +129,14 @@ function conditionsOf(
   const conditions = [`r.tenant = ${bind(tenantId)}`, 'r.listed'];
   // what is bound and not asked for has no type
   const at = list === 'at-rest' ? '' : bind(now);
-  const awake = `(r.aside_until is null or r.aside_until <= ${at}::timestamptz)`;
-  // says also that there is one, as the index asks; said twice, the planner would expect almost nobody, and put all in order
-  const aside = [`r.aside_until > ${at}::timestamptz`];
+  const { noted, none } = asideAt(at);
   const ofPart: Readonly<Record<WorklistPart, readonly string[]>> = {
-    'at-risk': ['r.at_risk', 'not r.deceased', awake],
-    'at-risk-aside': ['r.at_risk', 'not r.deceased', ...aside],
-    others: ['not r.at_risk', 'not r.deceased', awake],
-    all: [awake],
-    // those with an open signal stand before the others, set aside or not
-    aside: [...aside, ...(sort === 'urgency' ? ['not r.at_risk'] : [])],
+    // of these, whom nobody has reached yet come first
+    'at-risk': ['r.at_risk', 'not r.deceased', none],
+    'at-risk-aside': ['r.at_risk', 'not r.deceased', noted],
+    others: ['not r.at_risk', 'not r.deceased', none],
+    all: [isAwake(at)],
+    aside: [isAside(at)],
     'at-rest': ['r.deceased'],
   };
   conditions.push(...ofPart[list]);

@@ -111,7 +111,7 @@ describe('time, on a step that is done three times in a window', () => {
     const [step] = sweep(standing('in-progress/logging', own, meetings), after, rules).assignments;
     expect(step).toMatchObject({
       ...{ endedAt: lateUntil, lastModified: after },
-      statusReason: { text: `${words} done when the time for it was over` },
+      statusReason: { text: `${words} logged when the time for it was over` },
     });
   });
 

@@ -61,6 +61,19 @@ describe('the people of a plan', () => {
     expect(await namesFor(other)).toEqual({ 'Practitioner/dr-okafor': 'Dr. Adaeze Okafor' });
   });
 
+  it('who wrote a message are named as well, and the patient who wrote one is not', async () => {
+    const kim = await app.signIn({ ...clinician, user: 'Practitioner/dr-kim' });
+    app.north.resources.set('Practitioner/dr-kim', {
+      ...{ resourceType: 'Practitioner', id: 'dr-kim', name: [{ given: ['Min-ji'], family: 'Kim' }] },
+    });
+    const path = `/app/v1/assignments/${stepOf(plan, '1').id}/feedback`;
+    expect((await app.call(kim, 'POST', path, { text: 'Well done' })).status).toBe(201);
+    expect((await app.call(await app.signIn(patient), 'POST', path, { text: 'Thank you' })).status).toBe(201);
+    const names = await namesFor(await app.signIn({ ...clinician, user: 'Practitioner/dr-reader' }));
+    expect(names).toMatchObject({ 'Practitioner/dr-kim': 'Min-ji Kim' });
+    expect(Object.keys(names).filter((reference) => !reference.startsWith('Practitioner/'))).toEqual([]);
+  });
+
   it('are asked for once in some minutes, and are remembered for the one who could read them', async () => {
     const again = await app.signIn({ ...clinician, user: 'Practitioner/dr-again' });
     app.north.requests.length = 0;

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RosterPage } from '../../../src/contract/app/roster.ts';
+import { closeSafetySignal } from '../../../src/record/safety/close-safety-signal.ts';
+import { raiseSafetySignal } from '../../../src/record/safety/raise-safety-signal.ts';
 import { type App, clinician, codeOf, coordinator, openApp, type Tab } from '../smart/open-app.ts';
 import { assignPlan, stepOf } from './app-homework.ts';
 
@@ -140,6 +142,24 @@ describe('contacts from the list', () => {
     expect([theirs.status, codeOf(theirs)]).toEqual([409, 'not-supported']);
     expect((await app.call(reyes, 'DELETE', `/app/v1/contacts/${id}`)).status).toBe(204);
     expect(await rowFor('ada')).not.toHaveProperty('contact');
+  });
+
+  it('set nobody aside of whom a safety signal is open, in no filter, count or order', async () => {
+    const { record } = app.doors.test;
+    const by = { type: 'patient' } as const;
+    const { signal } = await raiseSafetySignal(record, 'north', { patientId: 'ada', rule: 'not-safe-now', by });
+    const { id } = (await note({ snoozeUntil: '2026-03-05' })).body as { id: string };
+    for (const sort of ['urgency', 'last-log', 'adherence', 'name']) {
+      const { rows, counts, inNeed } = await page(`?sort=${sort}&filter=set-aside`);
+      expect([sort, rows, counts['set-aside'], inNeed]).toEqual([sort, [], 0, expect.any(Number)]);
+    }
+    const row = await rowFor('ada');
+    expect([row.signals.includes('safety'), row.signals.includes('set-aside')]).toEqual([true, false]);
+    expect(row.asideUntil).toBe('2026-03-05T09:00:00.000Z');
+    const closing = { signalId: signal.id, by: 'Practitioner/dr-okafor', reason: 'Talked' } as const;
+    await closeSafetySignal(record, 'north', closing);
+    expect((await rowFor('ada')).signals).toContain('set-aside');
+    expect((await app.call(reyes, 'DELETE', `/app/v1/contacts/${id}`)).status).toBe(204);
   });
 
   it('of two people at once: the second hears that there is a newer one', async () => {

@@ -20,6 +20,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 interface Row {
+  plans: readonly { running: boolean; lastDayOver?: string }[];
   readonly patientId: string;
   readonly name: string;
   readonly signals: readonly string[];
@@ -90,6 +91,19 @@ describe('the roster', () => {
     await sweepPlans(app.doors.test.record);
     const later = await app.signIn(coordinator);
     expect((await roster('?filter=overdue', later)).rows.map(({ patientId }) => patientId).sort()).toEqual(['sarah']);
+    app.doors.test.setTime('2026-03-01T15:00:00.000Z');
+    reyes = await app.signIn(coordinator);
+  });
+
+  it.each([
+    ['2026-04-13T07:59:00.000Z', undefined],
+    ['2026-04-13T08:00:00.000Z', '2026-04-12'],
+  ])('says of a plan that runs when its last day is over, in its own zone: at %s %s', async (at, day) => {
+    app.doors.test.setTime(at);
+    const { rows } = await roster('', await app.signIn(coordinator));
+    const found = rows.flatMap(({ plans }) => plans).filter(({ running }) => running);
+    expect(found.length).toBeGreaterThan(0);
+    expect(new Set(found.map(({ lastDayOver }) => lastDayOver))).toEqual(new Set([day]));
     app.doors.test.setTime('2026-03-01T15:00:00.000Z');
     reyes = await app.signIn(coordinator);
   });

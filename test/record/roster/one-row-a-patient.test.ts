@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Worklist } from '../../../src/record/roster/asked-worklist.ts';
 import { endSetAside, noteContact, undoContact } from '../../../src/record/roster/note-contact.ts';
 import { flaggedPatients, listWorklist, worklistSorts } from '../../../src/record/roster/worklist.ts';
+import { closeSafetySignal } from '../../../src/record/safety/close-safety-signal.ts';
 import { raiseSafetySignal } from '../../../src/record/safety/raise-safety-signal.ts';
 import { closePlan } from '../../../src/record/use-cases/close-plan.ts';
 import { createPlan } from '../../../src/record/use-cases/create-plan.ts';
@@ -223,6 +224,37 @@ describe('a patient who was set aside', () => {
     expect(await ids({ ...all, filter: 'safety' })).toEqual([other.id, risky.id]);
     const counts = await flaggedPatients(test.record, 'north', all);
     expect([counts.safety.length, counts['in-need'].length]).toEqual([2, 2]);
+  });
+
+  it.each([
+    { place: 'the barrier', filter: 'barrier' },
+    { place: 'what was missed', filter: 'stopped' },
+    { place: 'what waits for a clinician', filter: 'waiting-unlock' },
+  ] as const)('is not set aside while a safety signal is open: not in $place, nor in any order', async ({ filter }) => {
+    const [calm, risky, other] = [await aPatient(), await aPatient(), await aPatient()];
+    const all = { patientIds: [calm.id, risky.id, other.id] };
+    for (const planId of [...calm.plans, ...risky.plans]) {
+      await barrierIn(planId);
+      await test.database.query('update plan set stopped = 1, waiting_unlock = 1 where id = $1', [planId]);
+    }
+    const { signal } = await raiseSafetySignal(test.record, 'north', {
+      ...{ patientId: risky.id, rule: 'other-concern', by: { type: 'patient' } },
+    });
+    for (const { id } of [calm, risky]) await aside(id);
+    for (const sort of worklistSorts) {
+      expect([sort, await ids({ ...all, sort, filter })]).toEqual([sort, [risky.id]]);
+      expect([sort, await ids({ ...all, sort, filter: 'set-aside' })]).toEqual([sort, [calm.id]]);
+      expect([sort, (await ids({ ...all, sort })).at(-1)]).toEqual([sort, calm.id]);
+      expect([sort, (await ids({ ...all, sort })).toSorted()]).toEqual([sort, all.patientIds.toSorted()]);
+    }
+    const counts = await flaggedPatients(test.record, 'north', all);
+    expect(counts).toMatchObject({ [filter]: [risky.id], 'set-aside': [calm.id], 'in-need': [risky.id] });
+    // closed, they are set aside as was said
+    const by = 'Practitioner/dr-1';
+    await closeSafetySignal(test.record, 'north', { signalId: signal.id, by, reason: 'Talked' });
+    expect(await ids({ ...all, filter })).toEqual([]);
+    expect((await ids({ ...all, filter: 'set-aside' })).toSorted()).toEqual([calm.id, risky.id].toSorted());
+    expect(await flaggedPatients(test.record, 'north', all)).toMatchObject({ [filter]: [], 'in-need': [] });
   });
 });
 
