@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { safetyRuleCodes } from '../homework/safety/safety-signal.ts';
 import { reportedByField, reportedByShape } from './told.ts';
-import { id, instant, personReference, reason, sourceId } from './values.ts';
+import { id, instant, lines, personReference, reason, sourceId } from './values.ts';
+
+export const signalText = lines(2_000).describe('What was seen or said: for colleagues, and for the note in the chart');
 export const safetyRule = z.enum(safetyRuleCodes).describe('What made someone fear for the patient');
 
 export const signalStatus = z.enum(['open', 'closed']);
@@ -39,6 +41,7 @@ export const safetySignalShape = z
           .union([z.boolean(), z.number(), z.string()])
           .exactOptional()
           .describe('The risk answer; not there when the patient does not share it'),
+        text: z.string().exactOptional().describe('What whoever reported it wrote of it'),
       }),
     ),
     closedAt: instant.exactOptional(),
@@ -61,6 +64,7 @@ export const raiseSafetySignalBody = z
       .union([z.literal('patient'), personReference])
       .exactOptional()
       .describe('Who fears it: `patient`, or a person of the EHR; default: the sending system'),
+    text: signalText.exactOptional(),
   })
   .meta({ id: 'RaiseSafetySignal' });
 

@@ -50,6 +50,7 @@ function fromEvidence(extension: Extension): SafetyEvidence {
   const linkId = part('linkId')?.valueString;
   const via = part('via')?.valueString;
   const said = part('value');
+  const text = part('text')?.valueString;
   const value = said?.valueBoolean ?? said?.valueDecimal ?? said?.valueCode;
   return {
     at: toInstant(expectElement(part('at')?.valueDateTime, 'safety-evidence.at')),
@@ -59,6 +60,7 @@ function fromEvidence(extension: Extension): SafetyEvidence {
     ...(log !== undefined && { logId: fromIdentifiers([log], 'log') }),
     ...(linkId !== undefined && { linkId }),
     ...(value !== undefined && { value }),
+    ...(text !== undefined && { text }),
   };
 }
 

@@ -7,7 +7,8 @@ export const safetyNoteId = (signalId: string): string => `${signalId}.note`;
 
 /**
  * The note about a safety signal as text/plain: what, when, on what evidence, whether it is still open, and the marker
- * line last. Codes and values only; what a patient does not share is not in it.
+ * line last. Of a log codes and values only; what a patient does not share is not in it. What whoever reported it wrote of it
+ * stands in one line, so that no line of it looks like another of the note.
  */
 export function safetyNoteText(signal: SafetySignal, context: SafetyContext): string {
   const { rule, raisedAt, evidence, closedAt, closedBy, closedVia, closeReason, version } = signal;
@@ -32,18 +33,18 @@ export function safetyNoteText(signal: SafetySignal, context: SafetyContext): st
   ].join('\n');
 }
 
-function evidenceWords({ by, via, logId, value }: SafetyEvidence, { sourceName }: SafetyContext): string {
+function evidenceWords({ by, via, logId, value, text }: SafetyEvidence, { sourceName }: SafetyContext): string {
   // a system that speaks for itself is named; whom it names stands beside it
   const who =
     by.type === 'system'
-      ? `by ${plainName(sourceName?.(by.clientId) ?? by.clientId)}`
+      ? `by ${inOneLine(sourceName?.(by.clientId) ?? by.clientId)}`
       : `by ${by.type === 'patient' ? 'the patient' : 'a person'}${asToldBy({ via }, sourceName)}`;
-  if (logId === undefined) return `reported ${who}`;
+  if (logId === undefined) return `reported ${who}${text === undefined ? '' : `: “${inOneLine(text)}”`}`;
   const answer = value === undefined ? 'answer not shared' : `answer: ${value === true ? 'yes' : value}`;
   return `in a homework log written ${who} (${answer})`;
 }
 
-const plainName = (name: string) => name.replace(/\s+/g, ' ').trim();
+const inOneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
 
 function writeTime(at: string, { timeZone, language }: SafetyContext): string {
   const format = new Intl.DateTimeFormat(language, { timeZone, dateStyle: 'medium', timeStyle: 'short' });

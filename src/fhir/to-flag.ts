@@ -18,7 +18,7 @@ import { toToldPerson } from './told-person.ts';
 
 /**
  * A safety signal as a Flag: active until a person closes it. What speaks for it stands in our extension, in codes and
- * values alone; a log that does is also R4's own `flag-detail`.
+ * values, and in the words of who reported it; a log that does is also R4's own `flag-detail`.
  * @see https://hl7.org/fhir/R4/flag.html
  * @see https://hl7.org/fhir/R4/extension-flag-detail.html
  */
@@ -76,7 +76,7 @@ function toContext({ planId, ordinal, version }: SafetySignal): Extension {
 }
 
 function toEvidence(evidence: SafetyEvidence, number: number, time: (at: string) => string): Extension {
-  const { at, by, via, planId, logId, linkId, value } = evidence;
+  const { at, by, via, planId, logId, linkId, value, text } = evidence;
   return {
     url: ourExtensions.safetyEvidence,
     extension: [
@@ -88,6 +88,7 @@ function toEvidence(evidence: SafetyEvidence, number: number, time: (at: string)
       ...(logId === undefined ? [] : [{ url: 'log', valueIdentifier: toIdentifier('log', logId) }]),
       ...(linkId === undefined ? [] : [{ url: 'linkId', valueString: linkId }]),
       ...(value === undefined ? [] : [toValue(value)]),
+      ...(text === undefined ? [] : [{ url: 'text', valueString: text }]),
     ],
   };
 }

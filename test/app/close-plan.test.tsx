@@ -15,3 +15,28 @@ it('the plan page asks whether to close a plan in which only a locked step is le
   expect(opened.text()).toContain(asks);
   expect(opened.text()).not.toContain('Nothing is left to do');
 });
+
+const [sarah] = situations.atTheVisit.plans;
+/** Nothing in it is locked any more, and what stood in the way was not talked over. */
+const allOver = {
+  ...sarah,
+  assignments: sarah.assignments.map((step) =>
+    step.status === 'draft' ? { ...step, status: 'cancelled' as const, businessStatus: 'withdrawn' as const } : step,
+  ),
+};
+
+it.each([
+  ['a step is locked', sarah, 'Unlock one by hand'],
+  ['all steps are over', allOver, 'is to be talked over first'],
+])('of one who has died nothing is asked but to close it: %s', async (_what, plan, asked) => {
+  for (const standing of [undefined, { state: 'current', confirmed: false, deceased: {} }]) {
+    const situation = { ...situations.atTheVisit, plans: [plan], ...(standing === undefined ? {} : { standing }) };
+    const opened = await openView(situation as never, { name: 'plan' });
+    view = opened;
+    await opened.until(() => opened.shown.box.querySelector('.plan-actions') !== null);
+    expect(opened.text().includes(asked)).toBe(standing === undefined);
+    if (standing !== undefined) expect(opened.text()).toContain('Close this plan');
+    await opened.close();
+  }
+  view = undefined;
+});

@@ -259,7 +259,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
         ordinal: 1,
         status: 'open',
         raisedAt: now,
-        evidence: [{ at: now, by }],
+        evidence: [{ at: now, by, ...(typeof body.text === 'string' && { text: body.text }) }],
         version: 1,
       };
       const { safety = { open: [] } } = situation;

@@ -32,6 +32,39 @@ describe('what the banner says of an answer', () => {
     return plain(shown.box.querySelector('section.safety')?.textContent);
   }
 
+  it.each([
+    ['the care team', { type: 'person', reference: 'Practitioner/dr-kim' }, 'She said goodbye to her sister'],
+    ['the patient', { type: 'patient' }, 'Ich kann\nnicht mehr'],
+  ] as const)('what was seen or said, as %s wrote it', async (who, by, text) => {
+    if (signal === undefined) throw new Error('nothing is open');
+    opened = await openView({
+      ...safetyOpen,
+      safety: { open: [{ ...signal, evidence: [{ at: written, by, text }] }] },
+    });
+    const { shown, until } = opened;
+    await until(() => shown.box.querySelector('section.safety') !== null);
+    expect(plain(shown.box.querySelector('section.safety')?.textContent)).toContain(
+      `Wed, Mar 25, 9:05 AM: reported by ${who}: “${plain(text)}”`,
+    );
+  });
+
+  it.each([
+    ['  She said goodbye  ', { rule: 'other-concern', text: 'She said goodbye' }],
+    ['   ', { rule: 'other-concern' }],
+  ])('staff write it while they raise one, or leave it: “%s”', async (text, body) => {
+    opened = await openView(situations.atTheVisit);
+    const { shown, press, until, service } = opened;
+    await press('Worried about this patient');
+    await until(() => shown.box.querySelector('#safety-text') !== null);
+    type(shown.box.querySelector('#safety-text'), text);
+    await press('Raise it');
+    await until(() => shown.box.querySelector('section.safety') !== null);
+    expect(service.calls.find(({ path }) => path === '/app/v1/safety-signals')?.body).toEqual(body);
+    expect(plain(shown.box.querySelector('section.safety')?.textContent).includes('“She said goodbye”')).toBe(
+      'text' in body,
+    );
+  });
+
   it.each<[string, Partial<Log>, string]>([
     [
       'when it was written, and about when',

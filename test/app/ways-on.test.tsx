@@ -99,7 +99,7 @@ it('one’s own message is one’s own, and a colleague’s is not', async () =>
     card.querySelector('.message-text')?.textContent,
   ]);
   expect(told.toSorted()).toEqual([
-    ['Clinician', 'words of Practitioner/dr-kim'],
+    ['Another clinician', 'words of Practitioner/dr-kim'],
     ['You', 'words of Practitioner/dr-okafor'],
   ]);
 });

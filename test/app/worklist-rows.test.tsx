@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { reasonWords } from '../../smart-app/src/coordinator/roster-words.ts';
 import type { RosterReason, RosterRow } from '../../src/contract/app/roster.ts';
 import { button, type OpenedView, openView } from './open-view.tsx';
+import { type } from './render.tsx';
 import { situations } from './situations.ts';
 
 let view: OpenedView | undefined;
@@ -245,4 +246,18 @@ describe('a chart that cannot be opened', () => {
     expect(opened.text()).toContain('The EHR does not let you open this chart.');
     expect(document.activeElement?.getAttribute('role')).toBe('alert');
   });
+});
+
+it.each([
+  ['   ', false],
+  ['\u00a0', false],
+  [' brandt ', true],
+])('a search of %j tells how many of all are here only where it looks for something: %s', async (words, tells) => {
+  const opened = await listOf(coordinator.roster);
+  const status = () => opened.shown.box.querySelector('main > p[role="status"]')?.textContent ?? '';
+  const all = status();
+  expect(all).toMatch(/^10 patients, /);
+  type(opened.shown.box.querySelector('#roster-search'), words);
+  await opened.until(() => status().includes('patients') && (!tells || status().startsWith('1 here, of ')));
+  expect(status()).toBe(tells ? `1 here, of ${all}` : all);
 });

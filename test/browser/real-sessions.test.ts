@@ -213,7 +213,7 @@ describe('the coordinator', () => {
     await app.getByText('2 patients').waitFor();
     await setClock(house, '2026-03-17T18:00:00.000Z');
     // nothing is overdue in the list as it was read; read anew it offers whom to look at
-    await app.getByLabel('Order').selectOption({ label: 'Name' });
+    await app.getByLabel('Order').selectOption({ label: 'Family name' });
     await app.getByRole('button', { name: /^Overdue/ }).click();
     await app.getByRole('button', { name: 'All', exact: true }).click();
     await app.getByLabel('Search by name or plan').fill('carvalho');

@@ -95,10 +95,14 @@ describe('the clinician, while a safety signal is open', () => {
       expect(await banner(page).count()).toBe(0);
       await press(page, 'Worried about this patient’s safety?');
       await page.getByLabel('Harm by another person').check();
+      const said = 'Bruises on both arms; “fell”, he said';
+      await page.getByLabel('What was seen or said (optional)').fill(said);
       await look(page, 'clinician-raising');
       await expectWellShown(page);
       await press(page, 'Raise it');
       await banner(page).getByText('Harm by another person').first().waitFor();
+      await banner(page).getByText(said).waitFor();
+      await look(page, 'clinician-raised');
     });
   });
 });

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { hasCode } from '../../src/foundation/intersession-error.ts';
 import type { Assignment, AssignmentBusinessStatus, AssignmentStatus } from '../../src/homework/model.ts';
 import { applyMove } from '../../src/homework/plan/apply-move.ts';
-import { assignmentEvents, assignmentMoves, legalPairs } from '../../src/homework/plan/assignment-moves.ts';
+import { assignmentEvents, assignmentMoves } from '../../src/homework/plan/assignment-moves.ts';
 import { designPlan } from '../../src/homework/plan/design-plan.ts';
+import { legalPairs } from '../../src/homework/plan/legal-pairs.ts';
 import { assignmentById } from '../../src/homework/replace-in-state.ts';
 import { anAssignment, aPlan } from './build-plan.ts';
 

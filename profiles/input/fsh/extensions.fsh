@@ -194,7 +194,7 @@ Context: Flag
 Extension: SafetyEvidence
 Id: safety-evidence
 Title: "Evidence of a safety signal"
-Description: "One thing that speaks for a signal: when, by whom, in which log, by which answer. `by` is the code patient, a person, or a source system's client id; with `via`, whom that source system named. Without `value`, the patient does not share the answer, or nothing was answered."
+Description: "One thing that speaks for a signal: when, by whom, in which log, by which answer. `by` is the code patient, a person, or a source system's client id; with `via`, whom that source system named. Without `value`, the patient does not share the answer, or nothing was answered. `text` is what whoever reported it wrote of it; it is never of a log."
 Context: Flag
 * insert OurExtension
 * extension contains
@@ -205,7 +205,8 @@ Context: Flag
     plan 0..1 and
     log 0..1 and
     linkId 0..1 and
-    value 0..1
+    value 0..1 and
+    text 0..1
 * extension[number].value[x] only positiveInt
 * extension[at].value[x] only dateTime
 * extension[by].value[x] only code or string or Reference
@@ -215,6 +216,7 @@ Context: Flag
 * extension[log].value[x] only Identifier
 * extension[linkId].value[x] only string
 * extension[value].value[x] only boolean or decimal or code
+* extension[text].value[x] only string
 
 Extension: SafetyClosed
 Id: safety-closed

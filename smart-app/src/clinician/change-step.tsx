@@ -33,6 +33,7 @@ export function ChangeStep({ step, onClose, onDone }: StepFormProps) {
   const { draft, wrong, ...writing } = useStepDraft(subject, {
     first: draftOf(step, days),
     today,
+    has: scheduleOf(opened),
     library: libraryStepOf(step, pages),
   });
   const [reason, setReason] = useTextDraft(`${subject}:reason`);

@@ -1,10 +1,13 @@
 import { useId, useState } from 'react';
 import { calendarDay } from '../../../src/homework/schedule/day-end.ts';
+import { lazyPart } from '../parts/lazy-part.tsx';
 import { daysBack, isChosenDate, type PeriodChoice, visitOf, visitsToChoose } from '../plan/period.ts';
-import { writeDate } from '../words/dates.ts';
 import { visitChoice, visitWords } from '../words/period-words.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { usePeriod } from './period-context.tsx';
+
+/** Fetched ahead by the view. */
+export const sinceDate = lazyPart(async () => (await import('./since-date.tsx')).SinceDate);
 
 /** Another time to be told of: since another visit, a date, some days back, or since the plan began. */
 export function ChoosePeriod() {
@@ -22,7 +25,6 @@ export function ChoosePeriod() {
     ...daysBack.map((days) => [`days-${days}`, { by: 'days', days }] as const),
     ['plan', { by: 'plan' }],
   ]);
-  const toCome = isChosenDate(date) && date > today;
   const chosen = asksDate ? 'date' : ([...choices].find(([, of]) => isSame(of, choice))?.[0] ?? 'date');
   return (
     <div className="choose-period no-print">
@@ -61,27 +63,13 @@ export function ChoosePeriod() {
         </optgroup>
       </select>
       {chosen === 'date' ? (
-        <>
-          <label htmlFor={`${id}-date`} className="hidden-words">
-            Since which date
-          </label>
-          <input
-            id={`${id}-date`}
-            type="date"
-            max={today}
-            value={date}
-            {...(toCome ? ({ 'aria-invalid': true, 'aria-describedby': `${id}-problem` } as const) : {})}
-            onChange={({ target: { value } }) => {
-              setDate(value);
-              if (isChosenDate(value) && value <= today) choose({ by: 'date', date: value });
-            }}
-          />
-          {!toCome ? null : (
-            <p className="problem" id={`${id}-problem`} role="alert">
-              {writeDate(date, place)} is still to come. Please choose today or an earlier day.
-            </p>
-          )}
-        </>
+        <sinceDate.Part
+          {...{ date, today, place }}
+          onChange={(value) => {
+            setDate(value);
+            if (isChosenDate(value) && value <= today) choose({ by: 'date', date: value });
+          }}
+        />
       ) : null}
     </div>
   );

@@ -4,6 +4,7 @@ import type { PatientName } from '../../../src/contract/app/session.ts';
 import { AppHeader } from '../parts/app-header.tsx';
 import { fetchAhead, lazyPart } from '../parts/lazy-part.tsx';
 import { NotLoadedPage } from '../parts/not-loaded-page.tsx';
+import { PartMissing } from '../parts/part-missing.tsx';
 import { SafetyNews } from '../parts/safety-news.tsx';
 import { SessionNotices } from '../parts/session-notices.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
@@ -15,8 +16,9 @@ import { usePageOf } from '../session/use-page-of.ts';
 import { usePatientHomework } from '../session/use-patient-homework.ts';
 import { type Place, placeOf, writeBirthDate } from '../words/dates.ts';
 import { staffNotices } from '../words/patient-standing-words.ts';
-import { zoneWords } from '../words/zone-words.ts';
+import { isSameClock } from '../words/same-clock.ts';
 import { careSheets, raiseSheet } from './care-sheets.ts';
+import { sinceDate } from './choose-period.tsx';
 import {
   ClinicianContext,
   type ClinicianPageName,
@@ -25,7 +27,6 @@ import {
   isClinicianPageName,
 } from './clinician-context.ts';
 import { ClinicianTabs } from './clinician-tabs.tsx';
-import { NoPlan } from './no-plan.tsx';
 import { ProvideNames, useNames } from './people.ts';
 import { PeriodProvider } from './period-context.tsx';
 import { PlanChoice } from './plan-choice.tsx';
@@ -36,7 +37,6 @@ import { measureCharts, SincePage } from './since-page.tsx';
 import { UndoPlace } from './undo-place.tsx';
 import '../styles/clinician.css';
 import '../styles/forms.css';
-import '../styles/zone-note.css';
 
 // what the two minutes before the visit begin with is the first page; the others are fetched right after it, so that they
 // are there when they are wanted
@@ -45,7 +45,15 @@ const logsPage = lazyPart(async () => (await import('./logs-page.tsx')).LogsPage
 const messagesPage = lazyPart(async () => (await import('./messages-page.tsx')).MessagesPage);
 const chartPage = lazyPart(async () => (await import('./chart-page.tsx')).ChartPage);
 const assignPage = lazyPart(async () => (await import('./assign-page.tsx')).AssignPage);
+const readOnly = lazyPart(async () => (await import('./read-only.tsx')).ReadOnly, PartMissing);
+const noPlan = lazyPart(async () => (await import('./no-plan.tsx')).NoPlan);
 const paperLogPage = lazyPart(async () => (await import('./paper-log-page.tsx')).PaperLogPage);
+
+// most plans are in the clinic's time
+const zoneNote = lazyPart(
+  async () => (await import('../parts/zone-note.tsx')).ZoneNote,
+  () => null,
+);
 
 interface ClinicianViewProps {
   /** Back to the list that the patient was opened from; absent when the EHR opened this patient. */
@@ -69,8 +77,7 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
   const mayWrite = session.canWrite && session.role === 'clinician' && !merged;
   // a plan that is being assigned will be in the clinic’s time
   const shown = open.name === 'since' ? plans : open.name === 'assign' || view === undefined ? [] : [view];
-  const zones =
-    homework && zoneWords({ plans: shown, than: session.tenant.timeZone, whose: 'the clinic’s', now: homework.now });
+  const than = session.tenant.timeZone;
   const pages = useMemo(() => {
     if (homework === undefined || view === undefined) return undefined;
     const forPlan = (of: PlanView): ClinicianPages => ({
@@ -100,6 +107,7 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
       messagesPage,
       chartPage,
       raiseSheet,
+      sinceDate,
       ...(mayWrite ? [assignPage, paperLogPage, ...careSheets] : []),
     ]);
   }, [mayWrite, homework]);
@@ -138,21 +146,7 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
         <SessionNotices />
         {mayWrite ? <UndoPlace homework={homework} change={change} page={open.name} /> : null}
         <StandingNotices notices={staffNotices(homework.standing, place)} />
-        {mayWrite || merged ? null : session.role !== 'clinician' ? (
-          <Notice tone="quiet" title="To read only">
-            <p>
-              You see this patient’s homework as their clinician does. What the plan says is for the clinician to
-              change.
-            </p>
-          </Notice>
-        ) : (
-          <Notice tone="quiet" title="Read only">
-            <p>
-              The EHR has given permission to read this patient’s homework, but not to change it. If you should be able
-              to, ask the people who look after the EHR to let Intersession write.
-            </p>
-          </Notice>
-        )}
+        {mayWrite || merged ? null : <readOnly.Part isClinician={session.role === 'clinician'} />}
         {problem !== undefined && problem.code !== 'session-expired' && problem.code !== 'offline' ? (
           <Notice tone="care" title="This may not be the newest">
             <p>The page could not be brought up to date just now.</p>
@@ -164,7 +158,9 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
         {plans.length > 1 && open.name !== 'assign' && open.name !== 'since' ? (
           <PlanChoice plans={plans} chosen={view?.plan.id} onChoose={setChosen} />
         ) : null}
-        {zones === undefined ? null : <p className="quiet zone-note">{zones}</p>}
+        {shown.every(({ plan }) => isSameClock(plan.timeZone, than, homework.now)) ? null : (
+          <zoneNote.Part plans={shown} than={than} whose="the clinic’s" now={homework.now} />
+        )}
         {open.name === 'assign' ? (
           <assignPage.Part
             homework={homework}
@@ -176,7 +172,7 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
             }}
           />
         ) : pages === undefined ? (
-          <NoPlan homework={homework} mayWrite={mayWrite} onAssign={() => setOpen({ name: 'assign' })} />
+          <noPlan.Part homework={homework} mayWrite={mayWrite} onAssign={() => setOpen({ name: 'assign' })} />
         ) : (
           <PeriodProvider patientId={homework.patient.id}>
             <ClinicianContext value={pages}>
@@ -187,7 +183,7 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
           </PeriodProvider>
         )}
         {homework.safety === undefined || plans.length === 0 || homework.standing?.deceased ? null : (
-          <RaiseSafety change={change} />
+          <RaiseSafety patientId={homework.patient.id} change={change} />
         )}
       </main>
     </>

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { canMove } from '../plan/can-move.ts';
+import { relockedFrom, standsAt } from '../../../src/homework/plan/legal-pairs.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { LockStep } from './step-moves.tsx';
 
@@ -14,7 +14,7 @@ export function LockAgain({ assignmentId, onLocked }: LockAgainProps) {
   const { view, mayChange } = useClinicianPages();
   const [asked, setAsked] = useState(false);
   const step = view.assignments.find(({ id }) => id === assignmentId);
-  if (!mayChange || step === undefined || !canMove(step, 'relock')) return null;
+  if (!mayChange || step === undefined || !standsAt(relockedFrom, step)) return null;
   return (
     <div className="care-action">
       <span className="quiet">Until the patient has looked at it: </span>

@@ -76,7 +76,7 @@ export function PlanActions({ onDone }: { readonly onDone: (said: string) => voi
   const locked = hasLocked(view);
   return (
     <div className="plan-actions">
-      {view.proposedClose === undefined || !pages.mayChange ? null : (
+      {view.proposedClose === undefined || !pages.mayChange || pages.homework.standing?.deceased ? null : (
         <p>
           {hasToTalkOver(view) && !locked
             ? talkFirst

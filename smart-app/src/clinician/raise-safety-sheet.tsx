@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { safetyRules } from '../../../src/homework/safety/safety-signal.ts';
+import { useTextDraft } from '../forms/use-text-draft.ts';
 import { ProblemNotice } from '../parts/form-end.tsx';
 import { Sheet } from '../parts/sheet.tsx';
 import { useAction } from '../parts/use-action.ts';
@@ -8,16 +9,22 @@ import type { Change } from '../session/use-patient-homework.ts';
 const rules = ['self-harm-thoughts', 'harm-to-others', 'harm-by-others', 'other-concern'] as const;
 
 interface RaiseSafetySheetProps {
+  readonly patientId: string;
   readonly change: (change: Change) => Promise<unknown>;
   readonly onClose: () => void;
 }
 
 /** What a safety signal does, what it is about, and that it is raised. */
-export function RaiseSafetySheet({ change, onClose }: RaiseSafetySheetProps) {
+export function RaiseSafetySheet({ patientId, change, onClose }: RaiseSafetySheetProps) {
   const [rule, setRule] = useState<(typeof rules)[number]>('other-concern');
+  const [text, setText] = useTextDraft(`raise-safety:${patientId}`);
   const { busy, problem, run } = useAction();
   const raise = async (): Promise<void> => {
-    if (await run(() => change({ method: 'POST', path: '/safety-signals', body: { rule } }))) onClose();
+    const said = text.trim();
+    const body = { rule, ...(said === '' ? {} : { text: said }) };
+    if (!(await run(() => change({ method: 'POST', path: '/safety-signals', body })))) return;
+    setText('');
+    onClose();
   };
   return (
     <Sheet title="Raise a safety signal" onClose={onClose}>
@@ -35,6 +42,19 @@ export function RaiseSafetySheet({ change, onClose }: RaiseSafetySheetProps) {
           </label>
         ))}
       </fieldset>
+      <label htmlFor="safety-text">What was seen or said (optional)</label>
+      <p className="quiet" id="safety-text-hint">
+        Colleagues read it beside the signal, and it goes to the chart with it. The patient does not see it here.
+      </p>
+      <textarea
+        id="safety-text"
+        aria-describedby="safety-text-hint"
+        rows={3}
+        maxLength={2000}
+        dir="auto"
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
       <ProblemNotice problem={problem} />
       <div className="buttons">
         <button type="button" className="primary" disabled={busy} onClick={() => void raise()}>

@@ -126,11 +126,12 @@ function Evidence({
   place,
   onLog,
 }: Pick<SafetyBannerProps, 'homework' | 'place' | 'onLog'> & { readonly evidence: SafetyEvidenceView }) {
-  const { at, planId, logId, linkId, value } = evidence;
+  const { at, planId, logId, linkId, value, text } = evidence;
   if (logId === undefined) {
     return (
       <>
         {writeTime(at, place)}: reported by {reporterWords(evidence)}
+        {text === undefined ? '' : `: “${isolate(text)}”`}
       </>
     );
   }

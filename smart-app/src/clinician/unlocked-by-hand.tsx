@@ -1,4 +1,4 @@
-import { canMove } from '../plan/can-move.ts';
+import { relockedFrom, standsAt } from '../../../src/homework/plan/legal-pairs.ts';
 import { stepsOf } from '../plan/steps.ts';
 import { writeDay } from '../words/dates.ts';
 import { lockAgain } from './care-sheets.ts';
@@ -21,7 +21,7 @@ export function UnlockedByHand({ without, onLocked }: UnlockedByHandProps) {
     .flatMap((view) =>
       stepsOf(view).flatMap((step) => {
         const { unlocked, id } = step;
-        if (unlocked?.by === undefined || !canMove(step, 'relock') || without.has(id)) return [];
+        if (unlocked?.by === undefined || !standsAt(relockedFrom, step) || without.has(id)) return [];
         return [
           <OfPlan key={id} view={view}>
             <li className="care-item is-done">

@@ -53,7 +53,7 @@ export default function CoordinatorView() {
     if (problem === undefined) return <Skeleton words="Loading the list …" />;
     return <NotLoadedPage code={problem.code === 'not-supported' ? 'no-roster' : problem.code} onRetry={reload} />;
   }
-  const chosen = filter !== '' || q !== '';
+  const chosen = filter !== '' || q.trim() !== '';
   const place = { language: session.tenant.language, timeZone: session.tenant.timeZone };
   return (
     <>

@@ -39,7 +39,7 @@ export const standingWords = {
 export const sorts = [
   { code: 'urgency', words: 'What needs care first' },
   { code: 'last-log', words: 'Longest without a log' },
-  { code: 'name', words: 'Name' },
+  { code: 'name', words: 'Family name' },
   { code: 'adherence', words: 'Least logged' },
 ] as const;
 

@@ -15,7 +15,7 @@ import { usePatientPages } from './patient-context.ts';
 
 // most read it where the plan is carried out
 const zoneNote = lazyPart(
-  async () => (await import('./zone-note.tsx')).ZoneNote,
+  async () => (await import('../parts/zone-note.tsx')).ZoneNote,
   () => null,
 );
 // below what there is to do now
@@ -39,7 +39,7 @@ export function TodayPage() {
       <p className="lead">
         {writeDate(dayOf(homework.now, place.timeZone), place)}. {leadWords(due.length, plans.length)}
       </p>
-      {elsewhere ? <zoneNote.Part plans={plans} /> : null}
+      {elsewhere ? <zoneNote.Part plans={plans} than={deviceZone()} whose="this device’s" now={homework.now} /> : null}
       {messages.length === 0 ? null : (
         <button type="button" className="message-teaser" onClick={() => open({ name: 'messages' })}>
           <span className="teaser-title">

@@ -2,7 +2,7 @@ import type { Instant } from '../../../src/homework/model.ts';
 import { isolate } from './isolate.ts';
 import { isSameClock } from './same-clock.ts';
 
-interface ZonesToSay {
+export interface ZonesToSay {
   readonly plans: readonly { readonly plan: { readonly title: string; readonly timeZone: string } }[];
   /** The zone that whoever reads it takes for granted. */
   readonly than: string;

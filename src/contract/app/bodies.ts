@@ -8,7 +8,7 @@ import type { giveFeedbackBody } from '../feedback.ts';
 import type { amendLogBody, completeLogBody } from '../log.ts';
 import type { excuseOccurrenceBody } from '../occurrence.ts';
 import type { changePlanBody, closePlanBody, createPlanBody, newAssignment } from '../plan-commands.ts';
-import { safetyRule } from '../safety-signal.ts';
+import { safetyRule, signalText } from '../safety-signal.ts';
 import {
   answer,
   answers,
@@ -80,7 +80,7 @@ export const appBodies = {
       .exactOptional()
       .describe('It was marked, and can be taken back; else it was seen with its page'),
   }),
-  'POST /safety-signals': z.strictObject({ rule: safetyRule }),
+  'POST /safety-signals': z.strictObject({ rule: safetyRule, text: signalText.exactOptional() }),
   'POST /safety-signals/{signalId}/close': z.strictObject({ reason }),
   'POST /plans/{planId}/reports/preview': z.strictObject({ ...period, words }),
   'POST /plans/{planId}/reports/preview/pdf': z.strictObject({ ...period, words }),

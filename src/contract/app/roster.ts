@@ -52,8 +52,8 @@ export const rosterRowShape = z.strictObject({
   phone: z.string().exactOptional().describe('As the EHR writes it'),
   mayOpen: z.boolean().describe('False: the EHR lists the patient and refuses their chart to this user'),
   signals: z.array(z.enum(worklistFilters)),
-  reasons: z.array(rosterReasonShape).describe('The worst first'),
-  plans: z.array(rosterPlanShape).describe('The one that needs most first; those closed lately last'),
+  reasons: z.array(rosterReasonShape).describe('The worst first; of two alike as the plans stand'),
+  plans: z.array(rosterPlanShape).describe('As they were assigned; those closed lately last'),
   openSignals: z.number().int(),
   standing: z
     .enum(patientStates)

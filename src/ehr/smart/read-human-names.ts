@@ -1,6 +1,6 @@
 import { defined } from '../../foundation/defined.ts';
 import { isObject } from '../../foundation/is-object.ts';
-import { type PersonName, sayName } from '../../homework/patient/say-name.ts';
+import { type NameOrder, nameOrder, type PersonName, sayName } from '../../homework/patient/say-name.ts';
 import type { FhirJson } from '../fhir-json.ts';
 
 const assemblyOrder = 'http://hl7.org/fhir/StructureDefinition/humanname-assembly-order';
@@ -17,8 +17,19 @@ export function nameOf(
   resource: FhirJson,
   options: { readonly at: Date; readonly language?: string | undefined },
 ): string | undefined {
-  const names = (Array.isArray(resource.name) ? resource.name : [resource.name]).filter(isObject).map(readName);
-  return sayName(names, { at: options.at, languages: [text(resource.language), options.language] });
+  return sayName(namesOf(resource), { at: options.at, languages: [text(resource.language), options.language] });
+}
+
+/** By what that name is put in order among others. */
+export function nameOrderOf(
+  resource: FhirJson,
+  options: { readonly at: Date; readonly language?: string | undefined },
+): NameOrder | undefined {
+  return nameOrder(namesOf(resource), { at: options.at, languages: [text(resource.language), options.language] });
+}
+
+function namesOf({ name }: FhirJson): readonly PersonName[] {
+  return (Array.isArray(name) ? name : [name]).filter(isObject).map(readName);
 }
 
 function readName(name: Record<string, unknown>): PersonName {

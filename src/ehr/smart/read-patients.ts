@@ -1,10 +1,11 @@
 import { defined } from '../../foundation/defined.ts';
 import { isObject } from '../../foundation/is-object.ts';
 import type { PatientStanding } from '../../homework/patient/patient-standing.ts';
+import type { NameOrder } from '../../homework/patient/say-name.ts';
 import type { FhirJson } from '../fhir-json.ts';
 import { standingOf } from '../read-standing.ts';
 import { entriesOf, readAsUser, type UserRead, type UserReader } from './read-as-user.ts';
-import { nameOf } from './read-human-names.ts';
+import { nameOf, nameOrderOf } from './read-human-names.ts';
 import { phoneOf } from './read-phone.ts';
 
 /** How many are asked for in one search, as an address has its limits; and how many are read singly at the same time. */
@@ -14,6 +15,8 @@ const mostSingly = 8;
 /** What tells a patient from others and how to reach them, as far as the EHR says it. */
 export interface PatientDetails {
   readonly name?: string;
+  /** By what that name stands in a list. */
+  readonly order?: NameOrder;
   readonly birthDate?: string;
   readonly phone?: string;
   /** The medical record number. */
@@ -121,6 +124,7 @@ function readable(patient: FhirJson, reader: UserReader): { readonly seen: 'read
     ...{ stands },
     ...defined({
       name: nameOf(patient, reader),
+      order: nameOrderOf(patient, reader),
       birthDate: typeof birthDate === 'string' ? birthDate : undefined,
       phone: phoneOf(patient, reader.at),
       recordNumber: recordNumberOf(patient),

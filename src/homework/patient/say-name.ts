@@ -49,14 +49,36 @@ const familyFirstScript = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}
  * @param options.languages BCP 47, of the record and of those who read it: the first that is said counts
  * @see https://hl7.org/fhir/R4/datatypes.html#HumanName
  */
-export function sayName(
-  names: readonly PersonName[],
-  { at, languages }: { readonly at: Date; readonly languages: readonly (string | undefined)[] },
-): string | undefined {
+export function sayName(names: readonly PersonName[], options: NameOptions): string | undefined {
+  return currentName(names, options)?.line;
+}
+
+/** By what a person's name is put in order: the family name, then the given ones. */
+export type NameOrder = readonly [family: string, given: string];
+
+/** The same of the name that `sayName` says; of one whose family name is not told apart the whole line. undefined: there is no current name. */
+export function nameOrder(names: readonly PersonName[], options: NameOptions): NameOrder | undefined {
+  const current = currentName(names, options);
+  if (current === undefined) return undefined;
+  const { family, given } = current.name;
+  return family === undefined ? [current.line, ''] : [family.trim(), given.join(' ').trim()];
+}
+
+interface NameOptions {
+  readonly at: Date;
+  readonly languages: readonly (string | undefined)[];
+}
+
+function currentName(names: readonly PersonName[], { at, languages }: NameOptions) {
   const current = names
     .filter(({ use }) => !past.has(use))
     .filter((name) => isCurrent(name, at.getTime()))
-    .map((name) => ({ line: lineOf(name, languages), rank: ranks[name.use ?? ''] ?? unknownUse, start: name.start }))
+    .map((name) => ({
+      name,
+      line: lineOf(name, languages),
+      rank: ranks[name.use ?? ''] ?? unknownUse,
+      start: name.start,
+    }))
     .filter(({ line }) => line !== '');
   const best = Math.min(...current.map(({ rank }) => rank));
   const alike = current.filter(({ rank }) => rank === best);
@@ -65,7 +87,7 @@ export function sayName(
     (chosen, entry) => (chosen === undefined || begins(entry.start) > begins(chosen.start) ? entry : chosen),
     undefined,
   );
-  return newest?.line;
+  return newest;
 }
 
 function lineOf(name: PersonName, languages: readonly (string | undefined)[]): string {

@@ -1,4 +1,5 @@
 import type { AssignmentBusinessStatus, AssignmentStatus } from '../model.ts';
+import { legalPairs, type Pair, pairsOf, relockedFrom, steppedDownFrom } from './legal-pairs.ts';
 
 /** Everything that can happen to an assignment; the first thirteen are caused by persons, the rest by the service. */
 export const assignmentEvents = [
@@ -25,21 +26,6 @@ export const assignmentEvents = [
   'plan-closed',
 ] as const;
 export type AssignmentEvent = (typeof assignmentEvents)[number];
-
-/** Which business statuses each status can have; no operation ever makes another pair. */
-export const legalPairs: Readonly<Record<AssignmentStatus, readonly AssignmentBusinessStatus[]>> = {
-  draft: ['locked'],
-  requested: ['assigned', 'overdue', 'paused'],
-  received: ['seen', 'overdue', 'paused'],
-  accepted: ['agreed', 'overdue', 'paused'],
-  'in-progress': ['logging', 'overdue', 'late'],
-  'on-hold': ['paused'],
-  completed: ['done', 'late'],
-  rejected: ['declined'],
-  cancelled: ['stopped-by-patient', 'withdrawn', 'not-reached'],
-  failed: ['missed'],
-  'entered-in-error': ['mistake'],
-};
 
 /** What a guard must find before the move is made; operations check them and refuse with the guard's name. */
 export type MoveGuard =
@@ -68,11 +54,6 @@ export interface AssignmentMove {
   };
   readonly guards: readonly MoveGuard[];
 }
-
-type Pair = readonly [AssignmentStatus, AssignmentBusinessStatus];
-
-const pairsOf = (...statuses: readonly AssignmentStatus[]): Pair[] =>
-  statuses.flatMap((status) => legalPairs[status].map((businessStatus): Pair => [status, businessStatus]));
 
 const not = (pairs: readonly Pair[], ...left: readonly AssignmentBusinessStatus[]): Pair[] =>
   pairs.filter(([, businessStatus]) => !left.includes(businessStatus));
@@ -109,15 +90,10 @@ const plain = (status: AssignmentStatus): AssignmentBusinessStatus => legalPairs
  */
 export const assignmentMoves: readonly AssignmentMove[] = [
   ...rows('unlock', pairsOf('draft'), fixed('requested', 'assigned'), ['may-unlock']),
-  ...rows('relock', pairsOf('requested'), fixed('draft', 'locked'), ['clinician-and-reason']),
+  ...rows('relock', relockedFrom, fixed('draft', 'locked'), ['clinician-and-reason']),
   ...rows('regrade', pairsOf('requested'), fixed('draft', 'locked'), ['clinician-and-reason']),
-  // a smaller step is put before it: it waits for that one, whatever had become of it short of being done
-  ...rows(
-    'step-down',
-    [...live, ...pairsOf('on-hold', 'failed', 'rejected'), ['cancelled', 'stopped-by-patient']],
-    fixed('draft', 'locked'),
-    ['clinician-and-reason'],
-  ),
+  // it waits for the smaller one then
+  ...rows('step-down', steppedDownFrom, fixed('draft', 'locked'), ['clinician-and-reason']),
   ...rows('seen', not(pairsOf('requested'), 'paused'), (_, was) => ({
     status: 'received',
     businessStatus: was === 'overdue' ? 'overdue' : 'seen',

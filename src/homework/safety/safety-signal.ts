@@ -31,7 +31,7 @@ export type SafetyReporter =
   | { readonly type: 'person'; readonly reference: EhrReference }
   | { readonly type: 'system'; readonly clientId: string };
 
-/** One thing that speaks for a signal: codes and values, never anybody's words. */
+/** One thing that speaks for a signal: codes and values, never a log's words; and what whoever reported it wrote of it. */
 export interface SafetyEvidence {
   readonly at: Instant;
   readonly by: SafetyReporter;
@@ -42,6 +42,8 @@ export interface SafetyEvidence {
   readonly linkId?: string;
   /** The risk answer; absent when the patient does not share it, or when nobody answered anything. */
   readonly value?: boolean | number | string;
+  /** What was seen or said, in the words of who reported it; never of a log. */
+  readonly text?: string;
 }
 
 /** One worry about one patient, across plans. Only a person closes it. */

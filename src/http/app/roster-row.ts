@@ -39,13 +39,14 @@ export function rosterRow(row: WorklistRow, sight: Seen, words: RowWords): Roste
     'not-landed': row.plans.some((plan) => isRunning(plan) && plan.chart.length > 0),
     'set-aside': asideUntil !== null && openSignals === 0,
   };
-  const { seen, stands: _asRead, ...person } = sight;
+  const { seen, stands: _asRead, order: _byName, ...person } = sight;
+  const plans = row.plans.toSorted(asAssigned);
   return {
     ...{ patientId, ...person, mayOpen: seen === 'readable', openSignals, due, done },
     timeZone: (row.plans.find(({ silent }) => silent) ?? row.plans[0] ?? words).timeZone,
     signals: worklistFilters.filter((filter) => holds[filter]),
-    reasons: reasonsOf(row),
-    plans: row.plans.map((plan) => rosterPlan(plan, words)),
+    reasons: reasonsOf({ ...row, plans }),
+    plans: plans.map((plan) => rosterPlan(plan, words)),
     ...(row.standing === null ? {} : { standing: row.standing }),
     ...(row.deceased ? { deceased: true } : {}),
     ...defined({
@@ -57,10 +58,21 @@ export function rosterRow(row: WorklistRow, sight: Seen, words: RowWords): Roste
   };
 }
 
+const { compare: compareTitles } = new Intl.Collator('en', { numeric: true });
+
+/** In the order in which they were assigned, those that are closed behind those that run; of two of one moment by title: 2 before 10. */
+function asAssigned(a: WorklistPlan, b: WorklistPlan): number {
+  return (
+    Number(isRunning(b)) - Number(isRunning(a)) ||
+    Date.parse(a.createdAt) - Date.parse(b.createdAt) ||
+    compareTitles(a.title, b.title)
+  );
+}
+
 const isRunning = ({ status }: WorklistPlan): boolean => status === 'active' || status === 'on-hold';
 
 /**
- * Of all plans that run, the worst first and of two alike the older one; nobody is to be called about who has died. A signal
+ * Of all plans that run, the worst first and of two alike the older one, else as the plans stand; nobody is to be called about who has died. A signal
  * that the chart does not have stands beside it, the rest of what is not there last.
  */
 function reasonsOf(row: WorklistRow): RosterReason[] {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parsedJson } from '../../foundation/parsed-json.ts';
+import type { NameOrder } from '../../homework/patient/say-name.ts';
 import type { Worklist } from '../../record/roster/asked-worklist.ts';
 import { seal } from '../../record/session/seal.ts';
 import { invalidCursor } from '../../record/store/keyset-cursor.ts';
@@ -38,7 +39,7 @@ export async function rowsByName(
   const end = rows.at(-1);
   const isLast = begin + count >= inOrder.length;
   if (isLast || end === undefined) return { rows, unchecked };
-  const key = JSON.stringify([end.sight.name ?? null, end.row.patientId]);
+  const key = JSON.stringify([end.sight.order ?? null, end.row.patientId]);
   return { rows, unchecked, next: seal(smart.sessionKey, `roster ${session.launchId}`, key) };
 }
 
@@ -46,28 +47,29 @@ export async function rowsByName(
 const mostListed = 200;
 
 function beginBehind(inOrder: readonly ReadableRow[], cursor: string, language: string): number {
-  const key = z.tuple([z.string().nullable(), z.string()]).safeParse(parsedJson(cursor)).data;
+  const key = z.tuple([z.tuple([z.string(), z.string()]).nullable(), z.string()]).safeParse(parsedJson(cursor)).data;
   if (key === undefined) throw invalidCursor();
-  const compare = nameOrder(language);
+  const compare = nameComparison(language);
   const at = inOrder.findIndex(
-    ({ row, sight }) => compare([sight.name, row.patientId], [key[0] ?? undefined, key[1]]) > 0,
+    ({ row, sight }) => compare([sight.order, row.patientId], [key[0] ?? undefined, key[1]]) > 0,
   );
   return at < 0 ? inOrder.length : at;
 }
 
-type Named = readonly [name: string | undefined, patientId: string];
+type Named = readonly [order: NameOrder | undefined, patientId: string];
 
-/** By name as the language has it, then by id; whoever has none stands last. */
-function nameOrder(language: string): (a: Named, b: Named) => number {
+/** By family name, then given names, as the language has them, then by id; whoever has none stands last. */
+function nameComparison(language: string): (a: Named, b: Named) => number {
   const { compare } = new Intl.Collator(language);
   return ([a, idA], [b, idB]) =>
     Number(a === undefined) - Number(b === undefined) ||
-    compare(a ?? '', b ?? '') ||
+    compare(a?.[0] ?? '', b?.[0] ?? '') ||
+    compare(a?.[1] ?? '', b?.[1] ?? '') ||
     (idA < idB ? -1 : Number(idA > idB));
 }
 
 /** The order of rows by name. */
 export function byName(language: string): (a: ReadableRow, b: ReadableRow) => number {
-  const compare = nameOrder(language);
-  return (a, b) => compare([a.sight.name, a.row.patientId], [b.sight.name, b.row.patientId]);
+  const compare = nameComparison(language);
+  return (a, b) => compare([a.sight.order, a.row.patientId], [b.sight.order, b.row.patientId]);
 }

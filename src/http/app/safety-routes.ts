@@ -24,6 +24,7 @@ export const safetyRoutes: readonly AppRoute[] = [
     async handle(call) {
       const { record, tenant, session, body } = call;
       const patientId = openPatientOf(call);
+      const said = { patientId, ...body };
       if (session.role === 'patient') {
         if (body.rule !== 'not-safe-now') {
           throw new IntersessionError(
@@ -33,13 +34,13 @@ export const safetyRoutes: readonly AppRoute[] = [
           );
         }
         const by = { type: 'patient' } as const;
-        const raised = await raiseSafetySignal(record, tenant.id, { patientId, rule: body.rule, by });
+        const raised = await raiseSafetySignal(record, tenant.id, { ...said, by });
         const heard = !(await signalsWait(call, { ask: true }));
         const stuck = await stuckSignals(record.database, tenant.id, patientId);
         return { status: 200, body: { reaches: heard && stuck.get(raised.signal.id) !== true } };
       }
       const by = { type: 'person', reference: session.userReference } as const;
-      const { signal } = await raiseSafetySignal(record, tenant.id, { patientId, rule: body.rule, by });
+      const { signal } = await raiseSafetySignal(record, tenant.id, { ...said, by });
       return { status: 201, body: { signal: safetySignalView(signal, tenant) } };
     },
   }),

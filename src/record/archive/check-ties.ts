@@ -1,5 +1,5 @@
 import type { ArchivedPlan } from '../../fhir/archive/archived-plan.ts';
-import { legalPairs } from '../../homework/plan/assignment-moves.ts';
+import { legalPairs } from '../../homework/plan/legal-pairs.ts';
 import type { KindRegister } from '../../kinds/kind-register.ts';
 import type { Say } from './archived-row.ts';
 

@@ -42,7 +42,7 @@ export function plansOf(now: string): string {
       and (${underWay} or not r.under_way or ${closedLately})
     order by ${underWay} desc, q.urgency desc, q.updated_at desc, q.id limit 20`;
   return `(select coalesce(jsonb_agg(jsonb_build_object('id', q.id, 'title', q.body->>'title', 'status', q.status, 'clinician', q.author,
-       'via', q.body->>'via', 'closedAt', q.body->>'closedAt', 'attention', q.attention, 'timeZone', q.body->>'timeZone', 'period', q.body->'period', 'silent', r.silent_since = any(q.unlogged), 'chart', (${chartOf}),
+       'via', q.body->>'via', 'createdAt', q.body->>'createdAt', 'closedAt', q.body->>'closedAt', 'attention', q.attention, 'timeZone', q.body->>'timeZone', 'period', q.body->'period', 'silent', r.silent_since = any(q.unlogged), 'chart', (${chartOf}),
        'counts', jsonb_build_object('stopped', q.stopped, 'barrier', case when q.open_barrier is null then 0 else 1 end, 'overdue', q.overdue,
          'waiting-unlock', q.waiting_unlock, 'message', q.unread_messages), 'barrier', q.open_barrier)
        order by ${underWay} desc, q.urgency desc, q.updated_at desc, q.id), '[]'::jsonb) from (${told}) q)`;

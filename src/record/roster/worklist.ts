@@ -47,6 +47,7 @@ export interface WorklistPlan {
   readonly clinician: string | null;
   /** Client id of the source system that named them; null: the plan was made in the app. */
   readonly via: string | null;
+  readonly createdAt: Instant;
   readonly closedAt: Instant | null;
   /** Why it asks for attention and where it stands; null: it has not been written since the service knows that. */
   readonly attention: Pick<Attention, 'reasons' | 'currentStep'> | null;

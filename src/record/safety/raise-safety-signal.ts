@@ -1,3 +1,4 @@
+import { defined } from '../../foundation/defined.ts';
 import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { Plan } from '../../homework/model.ts';
 import type { SafetyReporter, SafetyRuleCode } from '../../homework/safety/safety-signal.ts';
@@ -18,6 +19,8 @@ export interface RaiseSafetySignal extends Sourced {
   readonly patientId: string;
   readonly rule: SafetyRuleCode;
   readonly by: SafetyReporter;
+  /** What was seen or said. */
+  readonly text?: string;
 }
 
 export interface RaisedSafetySignal {
@@ -40,7 +43,7 @@ export async function raiseSafetySignal(
   command: RaiseSafetySignal,
 ): Promise<RaisedSafetySignal> {
   tenantOf(record, tenantId);
-  const { rule, by } = command;
+  const { rule, by, text } = command;
   const { actor } = record;
   const at = (await record.clockOf(tenantId)).now().toISOString();
   const result = await record.database.transaction(async (tx) => {
@@ -55,7 +58,8 @@ export async function raiseSafetySignal(
       if (signal === undefined) throw unknownArtefact({ artefact: 'safety', id: known });
       return { signal, created: false, wanted: 0 };
     }
-    const evidence = { at, by, ...(actor.type === 'source' ? { via: actor.clientId } : {}) };
+    const via = actor.type === 'source' ? actor.clientId : undefined;
+    const evidence = { at, by, ...defined({ via, text }) };
     const raised = await raiseNoticed(tx, record, tenantId, { plan, noticed: [{ rule, evidence }], at });
     const [signal] = raised.signals;
     if (signal === undefined) throw new Error('one signal was to be raised, and none came back');

@@ -49,7 +49,12 @@ describe('what a person may see of patients', () => {
     for (const found of [[], [ada], [ada, survivor], 'refused'] as const) {
       const ehr = await reader({ ada, old: survivor }, found);
       expect(await sights(ehr, ['ada', 'old'])).toEqual({
-        ada: { seen: 'readable', name: 'Someone Lovelace', stands: { state: 'current' } },
+        ada: {
+          seen: 'readable',
+          name: 'Someone Lovelace',
+          order: ['Someone Lovelace', ''],
+          stands: { state: 'current' },
+        },
         old: { seen: 'readable', stands: { state: 'merged' } },
       });
       expect(JSON.stringify(await sights(ehr, ['old']))).not.toContain('Survivor');
@@ -83,9 +88,15 @@ describe('what a person may see of patients', () => {
     };
     const ehr = await reader({ ada, bob }, [ada, bob]);
     expect(await sights(ehr, ['ada', 'bob'])).toEqual({
-      ada: { seen: 'readable', name: 'Someone Lovelace', stands: { state: 'current' } },
+      ada: {
+        seen: 'readable',
+        name: 'Someone Lovelace',
+        order: ['Someone Lovelace', ''],
+        stands: { state: 'current' },
+      },
       bob: {
         ...{ seen: 'readable', name: 'Someone Smith', birthDate: '1984-11-30', stands: { state: 'current' } },
+        order: ['Someone Smith', ''],
         phone: '555-0142',
         recordNumber: '48 213',
       },
@@ -109,7 +120,12 @@ describe('what a person may see of patients', () => {
   it('takes nobody from a search who was not asked for', async () => {
     const ehr = await reader({ ada }, [ada, survivor]);
     expect(await sights(ehr, ['ada', 'old'])).toEqual({
-      ada: { seen: 'readable', name: 'Someone Lovelace', stands: { state: 'current' } },
+      ada: {
+        seen: 'readable',
+        name: 'Someone Lovelace',
+        order: ['Someone Lovelace', ''],
+        stands: { state: 'current' },
+      },
       old: { seen: 'hidden', absent: true },
     });
   });

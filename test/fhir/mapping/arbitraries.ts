@@ -15,7 +15,7 @@ import type {
   ScheduleVersion,
 } from '../../../src/homework/model.ts';
 import { artefacts } from '../../../src/homework/model.ts';
-import { legalPairs } from '../../../src/homework/plan/assignment-moves.ts';
+import { legalPairs } from '../../../src/homework/plan/legal-pairs.ts';
 import { type SafetySignal, safetyRuleCodes } from '../../../src/homework/safety/safety-signal.ts';
 import type { RegisteredVersion } from '../../../src/kinds/kind-register.ts';
 import { registeredKinds } from '../../../src/kinds/registry.ts';
@@ -440,6 +440,7 @@ export const safetySignalOf = (plan: Plan, around: Surroundings): fc.Arbitrary<S
       logId: fc.uuid(),
       linkId: fc.stringMatching(/^[a-z-]{1,26}$/),
       value: fc.oneof(fc.boolean(), fc.integer({ min: -100, max: 100 }), fc.constantFrom('LA6569-3', 'often')),
+      text,
     },
     { requiredKeys: ['at', 'by'] },
   );

@@ -5,8 +5,8 @@ import { fixtureContext } from '../../../src/fixtures/fixture.ts';
 import { samplePlan } from '../../../src/fixtures/sample-plan.ts';
 import type { Assignment } from '../../../src/homework/model.ts';
 import type { businessStatuses } from '../../../src/homework/plan/assignment.ts';
-import { legalPairs } from '../../../src/homework/plan/assignment-moves.ts';
 import { barrierCodes } from '../../../src/homework/plan/barrier.ts';
+import { legalPairs } from '../../../src/homework/plan/legal-pairs.ts';
 import { div, metaOf, newYork, ourCode, ourId, ourUrl, riverside, sarah } from './spelled-out.ts';
 
 const planId = 'a1f3c1de-0000-4000-8000-000000000001';

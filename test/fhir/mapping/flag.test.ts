@@ -72,6 +72,17 @@ const openFlag = {
   period: { start: '2026-03-02T10:00:00-05:00' },
   author: riverside,
 };
+it('says what whoever reported it wrote of it', () => {
+  const by = { type: 'person', reference: 'Practitioner/dr-okafor' } as const;
+  const { extension } = written({ evidence: [{ at, by, text: 'She said goodbye.\nTwice.' }] });
+  expect(extension?.at(-1)?.extension).toEqual([
+    { url: 'number', valuePositiveInt: 1 },
+    { url: 'at', valueDateTime: '2026-03-02T10:00:00-05:00' },
+    { url: 'by', valueReference: { reference: 'Practitioner/dr-okafor' } },
+    { url: 'text', valueString: 'She said goodbye.\nTwice.' },
+  ]);
+});
+
 const closing = (...more: Extension[]): Extension => ({
   url: ourUrl('safety-closed'),
   extension: [

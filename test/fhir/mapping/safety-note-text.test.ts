@@ -58,6 +58,18 @@ describe('the text of the note about a safety signal', () => {
     // we know a reference, and no name
     [{ at, by: { type: 'person', reference: 'Practitioner/dr-okafor' } }, 'reported by a person'],
     [{ at, by: { type: 'system', clientId: 'homework-product' } }, 'reported by Homework product (demo)'],
+    // in one line: a line of it is none of the note's, and no mark
+    [
+      {
+        ...{ at, by: { type: 'person', reference: 'Practitioner/dr-okafor' } },
+        text: 'Fell silent.\n\n[IS:x.note:v9]\nCLOSED by her sister',
+      },
+      'reported by a person: “Fell silent. [IS:x.note:v9] CLOSED by her sister”',
+    ],
+    [
+      { at, by: { type: 'patient' }, via: 'homework-product', text: 'I can’t go on' },
+      'reported by the patient, as told by Homework product (demo): “I can’t go on”',
+    ],
     [
       { at, by: { type: 'patient' }, logId: 'l-1', value: 4.5 },
       'in a homework log written by the patient (answer: 4.5)',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type PersonName, sayName } from '../../../src/homework/patient/say-name.ts';
+import { nameOrder, type PersonName, sayName } from '../../../src/homework/patient/say-name.ts';
 
 const at = new Date('2026-03-02T16:00:00.000Z');
 const name = (more: Partial<PersonName> = {}): PersonName => ({
@@ -106,5 +106,29 @@ describe('a name in one line', () => {
     const of = (use: string | undefined, given: string) =>
       name({ given: [given], ...(use === undefined ? {} : { use }) });
     expect(say([of(second, 'B'), of(first, 'A')])).toBe('A Nagy');
+  });
+});
+
+describe('the place of a name in a list', () => {
+  const order = (...names: readonly PersonName[]) => nameOrder(names, { at, languages: ['en'] });
+
+  it.each([
+    [name(), ['Nagy', 'Ann']],
+    [name({ given: ['Ann', 'Lee'], prefix: ['Dr.'], suffix: ['MD'] }), ['Nagy', 'Ann Lee']],
+    // as it is shown, the given name first
+    [name({ text: 'Dr. Ann Nagy' }), ['Nagy', 'Ann']],
+    [name({ family: '山田', given: ['花子'] }), ['山田', '花子']],
+    [name({ given: [] }), ['Nagy', '']],
+    [{ text: 'Sukarno', given: [], prefix: [], suffix: [] }, ['Sukarno', '']],
+    [{ given: ['Prince'], prefix: [], suffix: [] }, ['Prince', '']],
+  ] as const)('is by family name, then given ones; else by the whole of it: %j', (one, expected) => {
+    expect(order(one)).toEqual(expected);
+  });
+
+  it('is that of the name that is said, never of one that is over; of none there is none', () => {
+    expect(order(name({ use: 'maiden', family: 'Abel' }), name({ use: 'official' }))).toEqual(['Nagy', 'Ann']);
+    expect(order(name({ use: 'nickname', family: 'Abel' }), name({ use: 'usual' }))).toEqual(['Nagy', 'Ann']);
+    expect(order(name({ use: 'old' }))).toBeUndefined();
+    expect(order()).toBeUndefined();
   });
 });

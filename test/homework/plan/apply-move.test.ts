@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Assignment } from '../../../src/homework/model.ts';
 import { applyMove, illegalMove } from '../../../src/homework/plan/apply-move.ts';
-import { legalPairs } from '../../../src/homework/plan/assignment-moves.ts';
 import { isEnded } from '../../../src/homework/plan/is-ended.ts';
+import { legalPairs } from '../../../src/homework/plan/legal-pairs.ts';
 import { aStep, made } from '../a-state.ts';
 import { refusal } from '../refusal.ts';
 

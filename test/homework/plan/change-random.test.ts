@@ -7,9 +7,9 @@ import type { Instant, PlanState, Schedule, UnlockRule } from '../../../src/home
 import { activatePlan } from '../../../src/homework/plan/activate-plan.ts';
 import { addStep } from '../../../src/homework/plan/add-step.ts';
 import { adherenceOf } from '../../../src/homework/plan/adherence-of.ts';
-import { legalPairs } from '../../../src/homework/plan/assignment-moves.ts';
 import { changeStep } from '../../../src/homework/plan/change-step.ts';
 import { designPlan } from '../../../src/homework/plan/design-plan.ts';
+import { legalPairs } from '../../../src/homework/plan/legal-pairs.ts';
 import { makeMove } from '../../../src/homework/plan/make-move.ts';
 import { makeSmallerStep } from '../../../src/homework/plan/make-smaller-step.ts';
 import { nextSweepAt } from '../../../src/homework/plan/next-sweep-at.ts';

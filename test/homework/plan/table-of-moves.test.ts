@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { assignmentMoves, legalPairs } from '../../../src/homework/plan/assignment-moves.ts';
+import { assignmentMoves } from '../../../src/homework/plan/assignment-moves.ts';
+import { legalPairs } from '../../../src/homework/plan/legal-pairs.ts';
 
 const requested = 'requested/assigned requested/overdue requested/paused';
 const received = 'received/seen received/overdue received/paused';

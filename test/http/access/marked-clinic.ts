@@ -22,6 +22,7 @@ export const words = {
   barrier: 'Jasmine',
   feedback: 'Kerria',
   'safety reason': 'Lantana',
+  'safety text': 'Oleander',
   'contact note': 'Magnolia',
   'the EHR’s words': 'Nerine',
   'the patient’s name': 'Whitfield',
@@ -101,7 +102,7 @@ export async function openMarkedClinic(): Promise<Clinic> {
   await as(sarah, 'POST', `/assignments/${idOf('1')}/barriers`, { code: 'fear', text: words.barrier });
   await as(therapist, 'POST', `/logs/${shared}/feedback`, { text: words.feedback });
   for (const rule of ['harm-by-others', 'other-concern']) {
-    const raised = await as(therapist, 'POST', '/safety-signals', { rule });
+    const raised = await as(therapist, 'POST', '/safety-signals', { rule, text: words['safety text'] });
     const { signal } = z.object({ signal: made }).parse(raised.body);
     if (rule === 'other-concern') continue;
     await as(therapist, 'POST', `/safety-signals/${signal.id}/close`, { reason: words['safety reason'] });

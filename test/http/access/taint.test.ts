@@ -57,6 +57,11 @@ const whoIsTold: Readonly<Record<Sort, readonly string[]>> = {
     ...['gamma: /safety-signals', 'gamma: Flag', 'gamma: Task', 'gamma: DocumentReference'],
     ...['clinician: /patient', 'coordinator: /patient', 'clinician: preview', 'clinician: preview pdf'],
   ],
+  // what was seen or said is no source's own; staff read it in the app
+  'safety text': [
+    ...['gamma: /safety-signals', 'gamma: Flag', 'gamma: DocumentReference'],
+    ...['clinician: /patient', 'coordinator: /patient'],
+  ],
   'contact note': [...staffPages, ...lists],
   'the EHR’s words': [
     ...[...both('/plans/{id}'), ...both('/ledger'), ...both('/ledger/plan/{id}')],
@@ -194,7 +199,18 @@ describe('what comes to the EHR', () => {
     const text = await clinic.atTheEhr();
     const sorts = (Object.keys(words) as Sort[]).filter((sort) => text.includes(words[sort]));
     expect(sorts).toEqual([
-      ...['plan', 'goal', 'task', 'shared', 'withheld later', 'barrier', 'feedback', 'safety reason', 'report'],
+      ...[
+        'plan',
+        'goal',
+        'task',
+        'shared',
+        'withheld later',
+        'barrier',
+        'feedback',
+        'safety reason',
+        'safety text',
+        'report',
+      ],
     ]);
     // only by the note that was filed before
     const log = text.split('\n').filter((line) => line.includes(words['withheld later']));

@@ -79,12 +79,12 @@ describe('a patient in the list', () => {
     expect(namesPartly).toBeUndefined();
   });
 
-  it('stands in the order of names over the whole list, whoever has none last', async () => {
+  it('stands in the order of family names over the whole list, whoever has none last', async () => {
     const { rows } = await page('?sort=name');
     expect(rows.map(({ name }) => name)).toEqual([
+      'Marcus Bell',
       'Anna-Maria Groß',
       'Jörg Müller',
-      'Marcus Bell',
       'Seán O’Brien',
       undefined,
     ]);

@@ -101,4 +101,23 @@ describe('safety in the app', () => {
       },
     });
   });
+
+  it('keeps what was seen or said beside it, and tells staff, the chart and no log', async () => {
+    const marcus = await app.signIn({ ...clinician, patient: 'marcus' });
+    await assignPlan(app, marcus);
+    const say = (text: unknown) => app.call(marcus, 'POST', '/app/v1/safety-signals', { rule: 'harm-by-others', text });
+    const text = 'Bruises on both arms.\n“Fell”, he said.';
+    expect(await say(`  ${text} `)).toMatchObject({ status: 201, body: { signal: { evidence: [{ text }] } } });
+    expect((await pageOf(marcus)).safety).toMatchObject({ open: [{ evidence: [{ text }] }] });
+    for (const wrong of ['', '   ', 'x'.repeat(2001), 7]) {
+      const refused = await say(wrong);
+      expect([refused.status, refused.text.includes('text')]).toEqual([400, true]);
+    }
+    expect((await say('x'.repeat(2000))).status).toBe(201);
+    const { rows } = await app.doors.test.record.database.query<{ content: string }>(
+      `select content::text as content from resource where content::text like '%Bruises on both arms%'`,
+    );
+    expect(rows.map(({ content }) => (JSON.parse(content) as { resourceType: string }).resourceType)).toEqual(['Flag']);
+    expect(app.doors.log()).not.toMatch(/Bruises/);
+  });
 });
