@@ -54,7 +54,7 @@ describe('a step of a running plan', () => {
     expect(field(opened, 'Title')?.value).toBe('Notice what happens in two meetings');
     expect(dialog(opened).textContent).toContain('2 times instead of 3 times');
     expect(dialog(opened).textContent).toContain('Step 2 goes with it: opens once step 1 has been logged 2 times');
-    expect(dialog(opened).textContent).toContain('Nothing of this step has been logged yet.');
+    expect(dialog(opened).textContent).toContain('Nothing that was planned in this step has been logged yet.');
     await send(opened, 'Change this step');
     await opened.until(() => opened.text().includes('Step 1 is changed. What was logged stays as it was.'));
     expect(step(opened, '1')).toMatchObject({

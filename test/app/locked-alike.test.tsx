@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stuckWords } from '../../smart-app/src/words/not-done-words.ts';
+import { stuckWords } from '../../smart-app/src/words/stuck-words.ts';
 import type { PatientHomework } from '../../src/contract/app/patient-homework.ts';
 import { saidDone } from '../../src/homework/log/told-not-done.ts';
 import type {

@@ -228,7 +228,7 @@ describe('where nobody looks into a log', () => {
 
   it('one more log is one beside what was logged', () => {
     const words = (key: string) => belongsWords({ resolution: 'extra' }, step(key));
-    expect(words('1')).toBe('all 3 are logged: it is kept as one more');
+    expect(words('1')).toBe('all that is asked for was logged already: it is kept as one more');
     expect(words('4a')).toBe('this was logged already: it is kept as one more');
   });
 

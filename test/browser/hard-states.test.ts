@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { untoldLines } from '../../src/homework/report/untold-lines.ts';
 import { type FakeService, openFakeService, type Situation } from '../app/fake-service.ts';
 import { inWords, rightToLeftWords } from '../app/right-to-left.ts';
 import { situations } from '../app/situations.ts';
@@ -238,6 +239,22 @@ const alone: Readonly<Record<string, readonly [Situation, (page: Page) => Promis
       await readNote(page);
     },
     'so there is nothing to sign',
+  ],
+  'a note about nothing, beside what an earlier one is about': [
+    atTheVisit,
+    async (page) => {
+      const { now: to, lastVisit: from } = atTheVisit;
+      const text = 'Homework between visits: nothing was due in this time.';
+      const untold = untoldLines([
+        { change: 'late', told: 'chart' },
+        { change: 'amended', told: 'addendum' },
+        { change: 'late', told: 'nowhere' },
+      ]);
+      const nothing = { from, to, period: 'today', nothing: true, text, digest: 'a'.repeat(64), sections: [], untold };
+      await page.route('**/reports/preview', (route) => route.fulfill({ json: nothing }));
+      await readNote(page);
+    },
+    'Nothing else was due, done, said or changed',
   ],
   'a begun note of what is in the way': [
     inWords(firstDay, 'ab'.repeat(120)),

@@ -93,6 +93,8 @@ describe('in the sandbox EHR, after faults of its own', () => {
     // nothing was touched by looking
     expect([...(await bench.ledger()).values()].every(({ state }) => state === 'landed')).toBe(true);
 
+    // what is repaired shall land later than it was found
+    await bench.rest();
     const repaired = await checks.check({
       repair: true,
       reason: 'After the restore',

@@ -64,10 +64,15 @@ export class DeliveryBench {
     return bench;
   }
 
-  /** Forgets everything, as if our database had been lost. */
-  async lose(): Promise<void> {
+  /** Nothing is delivered until it is asked for. */
+  async rest(): Promise<void> {
     await this.delivery?.stop();
     this.delivery = undefined;
+  }
+
+  /** Forgets everything, as if our database had been lost. */
+  async lose(): Promise<void> {
+    await this.rest();
     for (const table of ['attempt', 'ledger', 'landing_group', 'search_value', 'resource', 'report', 'plan']) {
       await this.database.query(`delete from ${table} where tenant = $1`, [this.tenant.id]);
     }

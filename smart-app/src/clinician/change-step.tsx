@@ -150,7 +150,7 @@ function WhatChanges({ step, to }: WhatChangesProps) {
           ))}
         </ul>
       )}
-      <p>{stays ?? 'Nothing of this step has been logged yet.'}</p>
+      <p>{stays ?? 'Nothing that was planned in this step has been logged yet.'}</p>
     </section>
   );
 }

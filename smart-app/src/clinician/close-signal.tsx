@@ -17,7 +17,7 @@ export function CloseSignal({ signal, place, change, onClose }: CloseSignalProps
     <Sheet title="Close this safety signal?" onClose={onClose}>
       <ReasonForm
         subject={`safety:${signal.id}`}
-        intro={`${signal.words}, raised ${writeTime(signal.raisedAt, place)}. Once closed it stays closed, and the plan goes on; a new worry is a new signal.`}
+        intro={`${signal.words}, raised ${writeTime(signal.raisedAt, place)}. Once closed it stays closed; a new worry is a new signal.`}
         reasonLabel="What was done, and why it can be closed"
         finishWords="Close the signal"
         onCancel={onClose}

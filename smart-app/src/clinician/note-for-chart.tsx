@@ -154,7 +154,9 @@ export function NoteForChart() {
           </p>
           <pre className="report">{reportLines(note.text)}</pre>
           {note.untold?.map((line) => (
-            <p key={line}>{line}</p>
+            <p key={line} className="note-untold">
+              {line}
+            </p>
           ))}
           {note.nothing === true ? (
             <p>

@@ -34,8 +34,12 @@ export function useOpenPatient(reload: () => void): OpenedPatient {
   const [opened, setOpened] = useState<OpenedPatient['opened']>();
   const [opening, setOpening] = useState<Opening>({});
   const cameFrom = useRef<string>(undefined);
+  const underWay = useRef(false);
   const openPatient = useCallback(
     async ({ patientId, reasons }: RosterRow): Promise<void> => {
+      // the service has one patient open: two asked for at once, and the page might be of one and the session of the other
+      if (underWay.current) return;
+      underWay.current = true;
       const refuse = (refused: string) => setOpening({ patientId, refused });
       setOpening({ patientId });
       try {
@@ -55,6 +59,8 @@ export function useOpenPatient(reload: () => void): OpenedPatient {
           // the row offers it no more
           reload();
         } else refuse(notNow[code] ?? 'The chart could not be opened just now. Please try again.');
+      } finally {
+        underWay.current = false;
       }
     },
     [call, reload],

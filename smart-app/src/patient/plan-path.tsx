@@ -7,8 +7,8 @@ import { Status } from '../parts/tone.tsx';
 import { stepNotDone, timesNotDone } from '../plan/said-done.ts';
 import { doneOf, stepsOf } from '../plan/steps.ts';
 import { useAppSession } from '../session/app-session.tsx';
-import { ownStepStands } from '../words/not-done-words.ts';
 import { lastDayWords, unlockWords } from '../words/status-words.ts';
+import { ownStepStands } from '../words/step-stands.ts';
 import { usePatientPages } from './patient-context.ts';
 
 /** The whole way with the place where one stands on it, and what opens next. */

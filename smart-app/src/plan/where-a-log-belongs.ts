@@ -31,7 +31,7 @@ export function belongsWords(
   if (resolution === 'extra')
     return times === 1
       ? 'this was logged already: it is kept as one more'
-      : `all ${times} are logged: it is kept as one more`;
+      : 'all that is asked for was logged already: it is kept as one more';
   if (ordinal === undefined) return 'at no time that was planned: it is kept as unplanned';
   const which = times === 1 ? 'the one time that was planned' : `time ${ordinal} of ${times}`;
   return resolution === 'late' ? `${which}, late` : which;
