@@ -5,14 +5,16 @@ import { situations } from './situations.ts';
 let view: OpenedView | undefined;
 afterEach(() => view?.close());
 
-const asks = 'No step is open, and none opens by itself. Unlock one by hand, or close the plan?';
+const asks =
+  'No step is open, and none opens by itself. Make a smaller step or unlock one below; or close the plan, under “More”.';
 
-it('the plan page asks whether to close a plan in which only a locked step is left, without saying that nothing is left to do', async () => {
+it('the plan page leads to the locked step that is left, and does not put closing the plan first', async () => {
   const opened = await openView(situations.atTheVisit, { name: 'plan' });
   view = opened;
   expect(opened.shown).toBeDefined();
-  await opened.until(() => opened.text().includes('Close this plan'));
-  expect(opened.text()).toContain(asks);
+  await opened.until(() => opened.text().includes(asks));
+  const buttons = [...opened.shown.box.querySelectorAll('.plan-actions .buttons > button')];
+  expect(buttons.map(({ textContent }) => textContent)).toEqual(['Assign another plan']);
   expect(opened.text()).not.toContain('Nothing is left to do');
 });
 
@@ -26,7 +28,7 @@ const allOver = {
 };
 
 it.each([
-  ['a step is locked', sarah, 'Unlock one by hand'],
+  ['a step is locked', sarah, 'unlock one below'],
   ['all steps are over', allOver, 'is to be talked over first'],
 ])('of one who has died nothing is asked but to close it: %s', async (_what, plan, asked) => {
   for (const standing of [undefined, { state: 'current', confirmed: false, deceased: {} }]) {

@@ -38,10 +38,10 @@ const planActions: readonly PlanAction[] = [
   },
 ];
 
-/** Nothing is open or will be, and nothing is to be talked over first; or the patient has died. */
+/** Nothing is left to do, and nothing is to be talked over first; or the patient has died. Where a step can still be opened that comes first. */
 function closeIsNext(view: PlanView, { standing }: Pick<PatientHomework, 'standing'>): boolean {
   return (
-    standing?.deceased !== undefined || (view.proposedClose !== undefined && (hasLocked(view) || !hasToTalkOver(view)))
+    standing?.deceased !== undefined || (view.proposedClose !== undefined && !hasLocked(view) && !hasToTalkOver(view))
   );
 }
 
@@ -51,7 +51,8 @@ const hasLocked = ({ assignments }: PlanView): boolean => assignments.some(({ st
 const talkFirst = 'No step is open. What stood in the way is to be talked over first; then the plan can be closed.';
 const nothingLeft = 'Nothing is left to do in this plan. Close it?';
 /** A locked step that nothing leads to any more can still be unlocked by hand. */
-const onlyByHand = 'No step is open, and none opens by itself. Unlock one by hand, or close the plan?';
+const onlyByHand =
+  'No step is open, and none opens by itself. Make a smaller step or unlock one below; or close the plan, under “More”.';
 /** The same while nothing unlocks; why stands below. */
 const noneOpens = 'No step is open, and none opens by itself.';
 
