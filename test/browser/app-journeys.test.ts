@@ -162,6 +162,8 @@ describe('no character is lost', () => {
     service.hang('/app/v1/drafts');
     await startLog(page);
     await situation(page).pressSequentially('Nobody said a word', { delay: 5 });
+    // no hand goes to the key that reloads in less
+    await page.keyboard.press('Control', { delay: 150 });
     await page.reload();
     await expect.poll(() => situation(page).inputValue()).toBe('Nobody said a word');
     await context.close();

@@ -12,6 +12,8 @@ export async function chooseAct(page: Place, words: string, of: string): Promise
   const folded = page.locator('.rung-fold:not([open]) > summary').filter({ hasText: new RegExp(`^${of}:`, 'i') });
   if (await folded.isVisible()) await folded.click();
   const button = page.getByRole('button', { name });
+  // its page may have to be fetched first
+  await more(page, of).waitFor();
   if (await button.isVisible()) return button.click();
   await more(page, of).click();
   await page.getByRole('menuitem', { name }).click();

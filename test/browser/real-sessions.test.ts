@@ -371,6 +371,7 @@ describe('a launch that goes wrong ends on a page in plain words with nobody on 
     await page.waitForURL('**/app');
     const again = await visit.open(launchUrl);
     await expect.poll(() => again.locator('h1').innerText()).not.toMatch(/since|sarah/i);
+    await again.waitForLoadState();
     expect(await again.content()).not.toMatch(/whitfield/i);
   });
 });

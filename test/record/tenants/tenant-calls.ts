@@ -586,5 +586,6 @@ export const within: Readonly<Record<string, keyof typeof reads | keyof typeof w
   wantLookedFor: 'rebuildLedger',
   wantedAnew: 'confirmMerge',
   writeAddenda: 'sweepPlans',
+  untoldInReport: 'previewReport',
   writeReport: 'fileReport',
 };
